@@ -1,0 +1,25 @@
+"""What we were told, kept for ever: WARC files with a journal, the only input of the database.
+
+A directory holds one file a run, ``run-<run id>.warc.gz``, WARC/1.1, each record its own gzip member. An exchange (one
+request and its answer) is three records written at once: its ``link`` (metadata), the ``request``, and the ``response``
+or ``revisit``. Between the exchanges stand journal entries (metadata) about what has no answer to hang on.
+
+Modules: :mod:`values` · :mod:`members` (gzip members of a file) · :mod:`records` (WARC records as bytes) ·
+:mod:`exchanges` (groups of records) · :mod:`originals` (what revisits refer to) · :mod:`repair` · :mod:`writing` ·
+:mod:`coding` (content codings) · :mod:`checking` · :mod:`redact` · :mod:`pack` · :mod:`replay`, :mod:`foreign` (WARC
+files of others, read through warcio).
+"""
+
+from __future__ import annotations
+
+from crawler.archive.archive import Archive as Archive
+from crawler.archive.checking import check as check
+from crawler.archive.coding import decode as decode
+from crawler.archive.pack import is_sample as is_sample
+from crawler.archive.pack import pack as pack
+from crawler.archive.redact import redact as redact
+from crawler.archive.replay import Replay as Replay
+from crawler.archive.values import Answer as Answer
+from crawler.archive.values import Exchange as Exchange
+from crawler.archive.values import Journal as Journal
+from crawler.archive.values import Place as Place

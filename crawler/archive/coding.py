@@ -1,0 +1,79 @@
+"""Content codings undone, with a limit: gzip and deflate, also one over the other (RFC 9110, section 8.4).
+
+Only codings of the standard library, so that a rebuild reads the same on every machine. Ask servers for
+``Accept-Encoding: gzip, deflate``.
+"""
+
+from __future__ import annotations
+
+import zlib
+from collections.abc import Iterable
+
+from crawler.errors import LimitError, ParseError
+
+LIMIT = 64 * 1024 * 1024
+"""Bytes that a body may have without its coding."""
+
+_MOST_CODINGS = 4
+_MOST_MEMBERS = 10_000
+_CHUNK = 64 * 1024
+_GZIP_MAGIC = b"\x1f\x8b"
+
+
+def decode(headers: Iterable[tuple[str, str]], body: bytes, limit: int = LIMIT, url: str = "body") -> bytes:
+    """Give a body without the content codings its headers name.
+
+    Raises:
+        LimitError: it has more bytes than the limit.
+        ParseError: a coding is not known, or the body is not what its coding says; ``url`` names the body.
+
+    >>> decode([("Content-Encoding", "identity")], b"plain", 10)
+    b'plain'
+    """
+    named = ",".join(value for name, value in headers if name.lower() == "content-encoding")
+    codings = [coding.strip().lower() for coding in named.split(",")]
+    codings = [coding for coding in codings if coding not in ("", "identity")]
+    if len(codings) > _MOST_CODINGS:
+        raise LimitError(url, f"{len(codings)} content codings, more than the limit of {_MOST_CODINGS}")
+    for coding in reversed(codings):
+        if body:
+            body = _undo(coding, body, limit, url)
+    if len(body) > limit:
+        raise LimitError(url, f"body has more than the limit of {limit} bytes")
+    return body
+
+
+def _undo(coding: str, body: bytes, limit: int, url: str) -> bytes:
+    """Give a body without one coding."""
+    if coding in ("gzip", "x-gzip"):
+        return _inflate(body, 16 + zlib.MAX_WBITS, coding, limit, url)
+    if coding == "deflate":
+        # Some servers send the bare stream without the wrapping the standard asks for:
+        # https://www.rfc-editor.org/rfc/rfc9110#section-8.4.1.2
+        wrapped = body[0] & 0x0F == 8 and int.from_bytes(body[:2], "big") % 31 == 0
+        return _inflate(body, zlib.MAX_WBITS if wrapped else -zlib.MAX_WBITS, coding, limit, url)
+    raise ParseError(url, f"unknown content coding {coding!r}")
+
+
+def _inflate(body: bytes, wbits: int, coding: str, limit: int, url: str) -> bytes:
+    """Give what a deflate stream or all members of a gzip body unpack to; bytes behind are left, as browsers do."""
+    parts: list[bytes] = []
+    left, position, members = limit, 0, 0
+    while members == 0 or body.startswith(_GZIP_MAGIC, position):
+        unpacker = zlib.decompressobj(wbits)
+        while not unpacker.eof:
+            packed = body[position : position + _CHUNK]
+            if not packed:
+                raise ParseError(url, f"{coding} body ends early")
+            try:
+                parts.append(unpacker.decompress(packed, left + 1))
+            except zlib.error as error:
+                raise ParseError(url, f"not {coding}: {str(error).rpartition(': ')[2]}") from error
+            left -= len(parts[-1])
+            if left < 0:
+                raise LimitError(url, f"{coding} body unpacks to more than the limit of {limit} bytes")
+            position += len(packed) - len(unpacker.unused_data)
+        members += 1
+        if members > _MOST_MEMBERS:
+            raise LimitError(url, f"{coding} body has more than the limit of {_MOST_MEMBERS} members")
+    return b"".join(parts)

@@ -1,0 +1,238 @@
+"""WARC files of anybody, compressed or not, read record by record. Heads are read by warcio, which knows their ways.
+
+That nothing is cut or damaged is checked here: warcio reads over it.
+"""
+
+from __future__ import annotations
+
+import base64
+import hashlib
+import os
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from io import BytesIO
+from pathlib import Path
+
+from warcio.statusandheaders import StatusAndHeadersParser, StatusAndHeadersParserException
+
+from crawler.archive.members import LARGEST, MAGIC, Fault, Member, read_member, reading, walk
+from crawler.archive.records import Headers
+from crawler.errors import ArchiveError
+
+_LARGEST_HEAD = 64 * 1024
+_EMPTY_LINE = re.compile(rb"\r?\n\r?\n")
+_STATUS = re.compile(r"(\d{3})(?: (.*))?")
+_CHUNK_SIZE = re.compile(rb"([0-9A-Fa-f]{1,15})[ \t]*(?:;[^\r\n]*)?\r?\n")
+
+
+@dataclass(frozen=True, slots=True)
+class Foreign:
+    """One record of a foreign file: type, fields (names in lower case, repeated ones joined by a space) and block."""
+
+    file: Path
+    offset: int
+    length: int
+    type: str
+    fields: dict[str, str]
+    block: bytes
+
+    @property
+    def where(self) -> str:
+        """Give its place as problems name it."""
+        return f"{self.file}: offset {self.offset}"
+
+
+@dataclass(frozen=True, slots=True)
+class Message:
+    """An HTTP response as recorded: the body without transfer coding, ``whole`` where that ends as it should."""
+
+    status: int
+    reason: str
+    headers: Headers
+    body: bytes
+    whole: bool = True
+
+
+def records(path: Path, problems: list[str]) -> Iterator[Foreign]:
+    """Give the records of a WARC file; what had to be left out is added to ``problems``.
+
+    Left out are a last record that the file cuts off, and records too large for memory.
+
+    Raises:
+        ArchiveError: the file is no WARC or is damaged, with the offset.
+    """
+    with reading(path) as fd:
+        start = os.pread(fd, 5, 0)
+        if not start:
+            problems.append(f"{path}: empty file")
+        elif start.startswith(MAGIC):
+            yield from _compressed(path, fd, problems)
+        else:
+            yield from _plain(path, fd, problems)
+
+
+def record_at(path: Path, offset: int, length: int) -> Foreign:
+    """Give one record again.
+
+    Raises:
+        ArchiveError: none stands there any more.
+    """
+    with reading(path) as fd:
+        if os.pread(fd, len(MAGIC), offset) == MAGIC:
+            found = read_member(fd, offset)
+            if isinstance(found, Fault):
+                raise ArchiveError(f"{path}: offset {offset}: {found.reason}")
+            return _parsed(path, found)
+        return _parsed(path, Member(offset, length, os.pread(fd, length, offset)))
+
+
+def _compressed(path: Path, fd: int, problems: list[str]) -> Iterator[Foreign]:
+    """Give the records of a file that has each in a gzip member."""
+    cut: Fault | None = None
+    for found in walk(fd):
+        if cut is not None:  # Something readable stands behind it, so it was not the end of the file that cut it.
+            raise ArchiveError(f"{path}: offset {cut.offset}: damaged")
+        if isinstance(found, Fault):
+            if not found.cut:
+                raise ArchiveError(f"{path}: offset {found.offset}: {found.reason}")
+            cut = found
+        elif found.over:
+            problems.append(f"{path}: offset {found.offset}: record of more than {LARGEST} bytes left out")
+        else:
+            yield _parsed(path, found)
+    if cut is not None:
+        problems.append(f"{path}: offset {cut.offset}: {cut.reason}; left out")
+
+
+def _plain(path: Path, fd: int, problems: list[str]) -> Iterator[Foreign]:
+    """Give the records of a file that is not compressed."""
+    size = os.fstat(fd).st_size
+    offset = 0
+    while offset < size:
+        start = os.pread(fd, _LARGEST_HEAD, offset)
+        blank = len(start) - len(start.lstrip(b"\r\n"))
+        if blank:
+            offset += blank
+            continue
+        length = _plain_length(path, offset, start)
+        if length is None or offset + length > size:
+            problems.append(f"{path}: offset {offset}: the file ends within this record; left out")
+            return
+        if length > LARGEST:
+            problems.append(f"{path}: offset {offset}: record of more than {LARGEST} bytes left out")
+        else:
+            yield _parsed(path, Member(offset, length, os.pread(fd, length, offset)))
+        offset += length
+
+
+def _plain_length(path: Path, offset: int, start: bytes) -> int | None:
+    """Give the length of a record that is not compressed, None where the file ends within its head."""
+    if not start.startswith(b"WARC/") and not b"WARC/".startswith(start):
+        raise ArchiveError(f"{path}: offset {offset}: not a WARC record: {start[:40]!r}")
+    end = _EMPTY_LINE.search(start)
+    if end is None:
+        if len(start) < _LARGEST_HEAD:
+            return None
+        raise ArchiveError(f"{path}: offset {offset}: head of more than {_LARGEST_HEAD} bytes")
+    return end.end() + _content_length(path, offset, _fields(path, offset, start[: end.end()]))
+
+
+def _parsed(path: Path, member: Member) -> Foreign:
+    """Give the record that a member holds, and nothing else."""
+    end = _EMPTY_LINE.search(member.data, 0, _LARGEST_HEAD)
+    if not member.data.startswith(b"WARC/") or end is None:
+        raise ArchiveError(f"{path}: offset {member.offset}: not a WARC record: {member.data[:40]!r}")
+    fields = _fields(path, member.offset, member.data[: end.end()])
+    length = _content_length(path, member.offset, fields)
+    block, behind = member.data[end.end() : end.end() + length], member.data[end.end() + length :]
+    if len(block) < length:
+        raise ArchiveError(f"{path}: offset {member.offset}: Content-Length {length}, but the block has {len(block)}")
+    if behind.strip():
+        raise ArchiveError(
+            f"{path}: offset {member.offset}: more than one record in a gzip member; mend it with 'warcio recompress'"
+        )
+    return Foreign(path, member.offset, member.length, fields.get("warc-type", ""), fields, block)
+
+
+def _fields(path: Path, offset: int, head: bytes) -> dict[str, str]:
+    """Give the fields of a head."""
+    try:
+        parsed = StatusAndHeadersParser(["WARC/"]).parse(BytesIO(head))
+    except (StatusAndHeadersParserException, EOFError) as error:
+        raise ArchiveError(f"{path}: offset {offset}: not a WARC record: {error}") from error
+    fields: dict[str, str] = {}
+    for name, value in parsed.headers:
+        name = name.lower()
+        fields[name] = f"{fields[name]} {value}" if name in fields else value
+    if "warc-target-uri" in fields:  # Some writers put it in angle brackets, as the grammar of WARC/1.0 did.
+        fields["warc-target-uri"] = fields["warc-target-uri"].removeprefix("<").removesuffix(">")
+    return fields
+
+
+def _content_length(path: Path, offset: int, fields: dict[str, str]) -> int:
+    """Give the length of the block."""
+    stated = fields.get("content-length", "")
+    if not stated.isdecimal():
+        raise ArchiveError(f"{path}: offset {offset}: Content-Length {stated!r}")
+    return int(stated)
+
+
+def digest_fits(record: Foreign) -> bool:
+    """Tell whether the block is what its digest says; a digest that is missing or of an unknown kind fits."""
+    algorithm, _, stated = record.fields.get("warc-block-digest", "").partition(":")
+    algorithm = algorithm.lower().replace("-", "")
+    if algorithm not in ("md5", "sha1", "sha256", "sha384", "sha512"):
+        return True
+    found = hashlib.new(algorithm, record.block, usedforsecurity=False).digest()
+    stated = stated.rstrip("=")
+    folded = (found.hex(), base64.b32encode(found).decode().rstrip("=").lower())
+    exact = (base64.b64encode(found), base64.urlsafe_b64encode(found))
+    return stated.lower() in folded or stated in [text.decode().rstrip("=") for text in exact]
+
+
+def message(block: bytes) -> Message | None:
+    """Give the HTTP response that a block holds, None where it holds none."""
+    stream = BytesIO(block)
+    parser = StatusAndHeadersParser(["HTTP/"], verify=False)
+    parser.decode_header = _latin_1  # As sent: guessing UTF-8 would change headers when they are archived again.
+    try:
+        head = parser.parse(stream)
+    except EOFError:
+        return None
+    match = _STATUS.fullmatch(head.statusline)
+    if match is None or not head.protocol.startswith("HTTP/"):
+        return None
+    headers = tuple((name, value) for name, value in head.headers)
+    body, whole = stream.read(), True
+    if any(name.lower() == "transfer-encoding" and value.lower() == "chunked" for name, value in headers):
+        body, whole = dechunk(body)
+    return Message(int(match[1]), match[2] or "", headers, body, whole)
+
+
+def dechunk(body: bytes) -> tuple[bytes, bool]:
+    """Give a body without chunks, and whether it is whole (https://www.rfc-editor.org/rfc/rfc9112#section-7.1).
+
+    A body that does not begin with a chunk is given as it is: some recorders undo the coding and keep its header.
+
+    >>> dechunk(b"5\\r\\nhello\\r\\n0\\r\\n\\r\\n"), dechunk(b"5\\r\\nhel"), dechunk(b"<html>")
+    ((b'hello', True), (b'hel', False), (b'<html>', True))
+    """
+    parts: list[bytes] = []
+    position = 0
+    while match := _CHUNK_SIZE.match(body, position):
+        size = int(match[1], 16)
+        if size == 0:
+            return b"".join(parts), True
+        start = match.end()
+        parts.append(body[start : start + size])
+        position = start + size
+        if body[position : position + 2] != b"\r\n":
+            return b"".join(parts), False
+        position += 2
+    return (b"".join(parts), False) if parts else (body, True)
+
+
+def _latin_1(line: bytes) -> str:
+    """Give a line of a head, byte for byte."""
+    return line.decode("latin-1")

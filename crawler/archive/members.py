@@ -1,0 +1,156 @@
+"""Gzip members of a file, each checked to its last byte: length and CRC. Faults are values, so that a reader can go on.
+
+Libraries for WARC read on over a cut or damaged member as if the file ended there; this is the layer that does not.
+"""
+
+from __future__ import annotations
+
+import os
+import zlib
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+
+from crawler.errors import ArchiveError
+
+MAGIC = b"\x1f\x8b\x08"
+LARGEST = 256 * 1024 * 1024
+"""Bytes of one unpacked record that are kept in memory; of a larger one the rest is left out."""
+
+_GZIP = 16 + zlib.MAX_WBITS
+_CHUNK = 32 * 1024
+_LARGER_CHUNK = 1024 * 1024
+_SMALL = 4096
+_SMALL_WINDOW = 16 + 12
+
+
+@dataclass(frozen=True, slots=True)
+class Member:
+    """One whole gzip member and what it unpacks to; ``over`` where that is only the first ``LARGEST`` bytes."""
+
+    offset: int
+    length: int
+    data: bytes
+    over: bool = False
+
+    @property
+    def end(self) -> int:
+        """Give the offset behind the member."""
+        return self.offset + self.length
+
+
+@dataclass(frozen=True, slots=True)
+class Fault:
+    """Why no member can be read at an offset; ``cut`` where the file ends before the member does."""
+
+    offset: int
+    reason: str
+    cut: bool = False
+
+
+def compress(data: bytes, level: int = 6) -> bytes:
+    """Give data as one gzip member without a time, so that equal data gives equal bytes.
+
+    Most records are small, and then most of the time goes into zlib's tables: a smaller window makes them 7 times
+    faster at the same size.
+    """
+    if len(data) > _SMALL:
+        return zlib.compress(data, level, _GZIP)
+    packer = zlib.compressobj(level, zlib.DEFLATED, _SMALL_WINDOW, 5)
+    return packer.compress(data) + packer.flush()
+
+
+@contextmanager
+def reading(path: Path) -> Iterator[int]:
+    """Give a file descriptor to read a file.
+
+    Raises:
+        ArchiveError: the file could not be opened or read.
+    """
+    try:
+        fd = os.open(path, os.O_RDONLY)
+        try:
+            yield fd
+        finally:
+            os.close(fd)
+    except OSError as error:
+        raise ArchiveError(f"{path}: {error.strerror or error}") from error
+
+
+def read_member(fd: int, offset: int, largest: int = LARGEST) -> Member | Fault:
+    """Give the gzip member at an offset, or why there is none."""
+    unpacker = zlib.decompressobj(_GZIP)
+    parts: list[bytes] = []
+    size, position, chunk = 0, offset, _CHUNK
+    while not unpacker.eof:
+        packed = os.pread(fd, chunk, position)
+        if not packed:
+            return Fault(offset, "the file ends within this record", cut=True)
+        try:
+            part = unpacker.decompress(packed)
+        except zlib.error as error:
+            return Fault(offset, f"damaged: {_cause(error)}")
+        position += len(packed)
+        if size <= largest:
+            parts.append(part)
+        size += len(part)
+        chunk = _LARGER_CHUNK
+    data = parts[0] if len(parts) == 1 else b"".join(parts)
+    length = position - len(unpacker.unused_data) - offset
+    return Member(offset, length, data[:largest] if size > largest else data, over=size > largest)
+
+
+def read_head(fd: int, offset: int) -> bytes:
+    """Give the first bytes that a member unpacks to, up to its first empty line where that is near; nothing if none."""
+    for length in (_SMALL // 2, 4 * _CHUNK):
+        try:
+            start = zlib.decompressobj(_GZIP).decompress(os.pread(fd, length, offset), length)
+        except zlib.error:
+            return b""
+        head, empty_line, _ = start.partition(b"\r\n\r\n")
+        if empty_line:
+            break
+    return head
+
+
+def warc_files(directory: Path) -> list[Path]:
+    """Give the files of an archive in archive order: by name, for run ids sort by time."""
+    return sorted(directory.glob("*.warc.gz"), key=lambda path: path.name)
+
+
+def walk(fd: int, start: int = 0, largest: int = LARGEST) -> Iterator[Member | Fault]:
+    """Give the members of a file from an offset on; behind a fault it goes on with the next record that is readable."""
+    position: int | None = start
+    size = os.fstat(fd).st_size
+    while position is not None and position < size:
+        found = read_member(fd, position, largest)
+        yield found
+        position = found.end if isinstance(found, Member) else next_record(fd, position + 1)
+
+
+def next_record(fd: int, start: int) -> int | None:
+    """Give the offset of the first whole record at or behind an offset, None where there is none."""
+    overlap = len(MAGIC) - 1
+    position = start
+    while len(block := os.pread(fd, _LARGER_CHUNK, position)) > overlap:
+        at = block.find(MAGIC)
+        while at >= 0:
+            if is_record(fd, position + at) is not None:
+                return position + at
+            at = block.find(MAGIC, at + 1)
+        position += len(block) - overlap
+    return None
+
+
+def is_record(fd: int, offset: int) -> Member | None:
+    """Give the member at an offset if it is whole and holds a WARC record, else None."""
+    if not read_head(fd, offset).startswith(b"WARC/"):
+        return None
+    found = read_member(fd, offset)
+    return found if isinstance(found, Member) else None
+
+
+def _cause(error: zlib.error) -> str:
+    """Give zlib's reason without its preamble."""
+    return str(error).rpartition(": ")[2]

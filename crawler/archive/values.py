@@ -1,0 +1,113 @@
+"""The nouns of the archive, as plain values. Times are aware UTC; offsets and lengths are bytes."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from datetime import datetime
+from hashlib import sha256
+from typing import Any
+
+_PLACE = re.compile(r"(?P<file>.+):(?P<offset>\d+):(?P<length>\d+)")
+
+IDENTICAL = "identical-payload-digest"
+NOT_MODIFIED = "server-not-modified"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True, order=True)
+class Place:
+    """Where one record stands: a gzip member of a file of the archive (its bare name). Places sort in archive order."""
+
+    file: str
+    offset: int
+    length: int
+
+    @property
+    def end(self) -> int:
+        """Give the offset behind the record."""
+        return self.offset + self.length
+
+    def __str__(self) -> str:
+        return f"{self.file}:{self.offset}:{self.length}"
+
+    @staticmethod
+    def of(text: str) -> Place | None:
+        """Read what ``str(place)`` writes, None where the text is no place.
+
+        >>> Place.of("run-1.warc.gz:10:20")
+        Place(file='run-1.warc.gz', offset=10, length=20)
+        """
+        match = _PLACE.fullmatch(text)
+        if match is None:
+            return None
+        return Place(file=match["file"], offset=int(match["offset"]), length=int(match["length"]))
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Answer:
+    """What a server answered to one request: one hop, before it is archived.
+
+    ``body`` is as received: its content coding kept, its transfer coding gone. ``truncated`` says that the body is not
+    whole and why: ``length`` (over the size limit), ``time`` (over the time limit), ``disconnect``.
+    """
+
+    url: str
+    method: str
+    time: datetime
+    status: int
+    reason: str = ""
+    headers: tuple[tuple[str, str], ...] = ()
+    body: bytes = b""
+    request_headers: tuple[tuple[str, str], ...] = ()
+    truncated: str = ""
+
+    def header(self, name: str) -> str:
+        """Give the first value of a header of the response, or the empty text."""
+        wanted = name.lower()
+        return next((value for key, value in self.headers if key.lower() == wanted), "")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Journal:
+    """One entry of the journal: what happened (``run-started``, ``no-answer``, ``walk-finished`` …) and its facts."""
+
+    place: Place
+    time: datetime
+    kind: str
+    payload: dict[str, Any]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Exchange:
+    """One request and its answer as the archive holds them, with the payload of the link that asked.
+
+    ``place`` and ``record_id`` are those of the response or revisit record. ``headers`` are those archived: a header
+    that no longer fits the body kept is renamed ``X-Archive-Orig-…``. ``body`` has no coding left, and for a revisit
+    ``identical-payload-digest`` it is the original's; for ``server-not-modified`` it is empty. ``payload_digest`` is
+    ``sha256:<hexadecimal>`` of the body with its content coding, empty where the server sent none because nothing was
+    modified. ``original`` is where the body of an identical-payload revisit stands. ``undecodable`` says why the
+    content coding could not be undone; the body is empty then. ``redacted`` is the reason why the body was taken out
+    later, ``redacted_digest`` what :attr:`digest` was before.
+    """
+
+    place: Place
+    time: datetime
+    url: str
+    method: str
+    status: int
+    headers: tuple[tuple[str, str], ...]
+    body: bytes
+    link: dict[str, Any]
+    truncated: str = ""
+    revisit: str = ""
+    original: Place | None = None
+    record_id: str
+    payload_digest: str
+    undecodable: str = ""
+    redacted: str = ""
+    redacted_digest: str = ""
+
+    @property
+    def digest(self) -> str:
+        """Give the SHA-256 of the body without any coding, in hexadecimal; it survives a redaction."""
+        return self.redacted_digest or sha256(self.body).hexdigest()

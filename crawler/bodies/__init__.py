@@ -1,0 +1,1 @@
+"""Bodies of documents into headed sections: HTML and the dates and encodings that come with it."""

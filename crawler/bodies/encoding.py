@@ -1,0 +1,72 @@
+"""Bytes of a page into text: byte order mark, then header, then meta, then UTF-8, then Windows-1252.
+
+The order and the labels follow https://encoding.spec.whatwg.org/ and "determining the character encoding" of
+https://html.spec.whatwg.org/, with one difference: a declared encoding that does
+not fit the bytes loses to the next candidate.
+"""
+
+from __future__ import annotations
+
+import codecs
+import re
+
+_BOMS = ((codecs.BOM_UTF8, "utf-8"), (codecs.BOM_UTF16_LE, "utf-16-le"), (codecs.BOM_UTF16_BE, "utf-16-be"))
+_CHARSET = re.compile(r"""charset\s*=\s*["']?\s*([A-Za-z0-9_:.+-]{2,40})""", re.I)
+_DECLARED = re.compile(
+    rb"""<(?:meta|\?xml)\b[^>]{0,400}?(?:charset|encoding)\s*=\s*["']?\s*([A-Za-z0-9_:.+-]{2,40})""", re.I
+)
+_LOOKED_AT = 4096
+# Labels that mean Windows-1252 on the web, whatever their standards say (WHATWG Encoding, "names and labels").
+_WESTERN = frozenset({"ascii", "iso8859-1", "cp1252"})
+_KNOWN = _WESTERN | {
+    "utf-8", "utf-16", "utf-16-le", "utf-16-be", "koi8-r", "koi8-u", "mac-roman", "mac-cyrillic", "gbk", "gb2312",
+    "gb18030", "big5", "big5hkscs", "euc_jp", "shift_jis", "iso2022_jp", "euc_kr", "tis-620", "cp866", "cp874",
+    *(f"cp125{n}" for n in range(9)), *(f"iso8859-{n}" for n in range(1, 17)),
+}  # fmt: skip
+
+
+def decode(body: bytes, content_type: str = "") -> str:
+    """Give the text of a page's bytes; never fails, and the same bytes and header always give the same text.
+
+    ``content_type`` is the header as received.
+    """
+    for mark, name in _BOMS:
+        if body.startswith(mark):
+            return body[len(mark) :].decode(name, "replace")
+    for name in (*_declared(body, content_type), "utf-8"):
+        try:
+            return body.decode(name)
+        except UnicodeDecodeError:
+            continue
+    # One broken character in a UTF-8 page must not turn every other one into mojibake.
+    tolerant = body.decode("utf-8", "replace")
+    if tolerant.count("\ufffd") * 4 < sum(character > "\x7f" for character in tolerant):
+        return tolerant
+    return _western(body)
+
+
+def _declared(body: bytes, content_type: str) -> list[str]:
+    header = _CHARSET.search(content_type)
+    meta = _DECLARED.search(body[:_LOOKED_AT])
+    labels = [header.group(1) if header else "", meta.group(1).decode("ascii") if meta else ""]
+    return [name for label in labels if (name := _codec(label))]
+
+
+def _codec(label: str) -> str:
+    """Give Python's name of an encoding of the web; the empty text for others, and where bytes decide anyway."""
+    try:
+        name = codecs.lookup(label).name
+    except LookupError:
+        return ""
+    if name in _WESTERN:
+        # Nearly every page that claims Latin-1 and is valid UTF-8 with accents is UTF-8: asked last, as the fallback.
+        return ""
+    return name if name in _KNOWN else ""
+
+
+def _western(body: bytes) -> str:
+    """Give Windows-1252 as browsers read it: its five unassigned bytes are the control characters of Latin-1."""
+    return "".join(
+        piece.decode("cp1252") if i % 2 == 0 else piece.decode("latin-1")
+        for i, piece in enumerate(re.split(rb"([\x81\x8d\x8f\x90\x9d]+)", body))
+    )

@@ -1,0 +1,119 @@
+"""Headings into the number, words and path of a section."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+
+from crawler import text
+from crawler.model import Section
+
+_LABEL = re.compile(
+    r"((?:annex|appendix|schedule|part|chapter|section|article|title|step|stage|table|figure|box|module|rule|"
+    r"annexe|chapitre|partie|titre|anhang|anlage|teil|kapitel|abschnitt|artikel|bijlage|deel|hoofdstuk|"
+    r"anexo|capítulo|parte|atodiad|rhan|pennod)\s+(?:\d{1,3}(?:\.\d{1,3})*[a-z]?|[ivxlc]{1,6}|[a-z]\d{0,2}))"
+    r"(?:\s*(?:[:.\u2013\u2014]|\s-)\s*(?=\S)|$)",
+    re.I,
+)
+_DOTTED = re.compile(
+    r"(\d{1,3}(?:\.\d{1,3})+[a-z]?|\d{1,3}[a-z]?(?=[.)])|\(?(?:[ivx]{1,5}|[a-z])(?=\)))[.):]*(?:\s+(?=\S)|$)", re.I
+)
+_PLAIN = re.compile(r"(\d{1,2})\s+(?=([A-ZÀ-Þ][\w\u2019'-]*))")
+_MONTH = re.compile(
+    r"jan|feb|m[aä]r|apr|ma[iy]|jun|jul|aug|sep|o[ck]t|nov|de[cz]|ionawr|chwef|mawrth|ebrill|meh|gorff|awst|medi|"
+    r"hydref|tachwedd|rhagfyr",
+    re.I,
+)
+_COUNTED = re.compile(r"(?:[a-z]+-?)?\d+(?:-\d+)*")
+_GENERATED = re.compile(r"\d{5}|[0-9a-f]{8}|^(?:toc|ref|anchor|node|ember|gmail|docs-internal|yui|ui-id|block)-?", re.I)
+_WORDLIKE = re.compile(r"[a-z]{3}")
+_LONGEST = 80
+_LONGEST_ANCHOR = 160
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Headed:
+    """A heading's level (0 before the first heading), its own id attribute, its words, and the words under it."""
+
+    level: int
+    identity: str
+    heading: str
+    text: str
+
+
+def sections(parts: Iterable[Headed]) -> tuple[Section, ...]:
+    """Give the sections of headed parts; parts without any word are left out, paths are unique and stable.
+
+    A path is the heading's own id where it looks lasting, else its words; where two sections would share one, each
+    has the path of its parent put before it, and what is still alike is counted.
+    """
+    kept = [part for part in parts if part.heading or part.text]
+    split = [number(part.heading) for part in kept]
+    paths = text.numbered(_distinct(kept, [_path(part, *pair) for part, pair in zip(kept, split, strict=True)]))
+    return tuple(
+        Section(path=path, number=own_number, heading=heading, text=part.text)
+        for part, path, (own_number, heading) in zip(kept, paths, split, strict=True)
+    )
+
+
+def number(heading: str) -> tuple[str, str]:
+    """Give the number a heading starts with, and its other words.
+
+    >>> number("2.1 Scope"), number("Annex A: forms"), number("3. Aims"), number("12 March 2026"), number("Part of it")
+    (('2.1', 'Scope'), ('Annex A', 'forms'), ('3', 'Aims'), ('', '12 March 2026'), ('', 'Part of it'))
+    """
+    for pattern in (_LABEL, _DOTTED):
+        if match := pattern.match(heading):
+            return match.group(1).lstrip("("), heading[match.end() :]
+    plain = _PLAIN.match(heading)
+    if plain and not _MONTH.match(plain.group(2)):
+        return plain.group(1), heading[plain.end() :]
+    return "", heading
+
+
+def _path(part: Headed, own_number: str, words: str) -> str:
+    if part.level == 0:
+        return "introduction"
+    whole = text.slug(part.heading)
+    identity = text.slug(part.identity)
+    if identity and _lasting(part.identity, identity, whole):
+        return identity
+    # A number that is no name ("2.1") moves when a part is put in before it; "Annex A" is what people call the part.
+    spoken = whole if own_number[:1].isalpha() and " " in own_number else text.slug(words)
+    if own_number and not words:
+        spoken = f"section-{text.slug(own_number)}"
+    # Of a heading in another script a slug keeps a stray figure at most.
+    letters = sum(character.isalpha() for character in spoken)
+    said = sum(character.isalpha() for character in part.heading)
+    return _cut(spoken, _LONGEST) if spoken and letters * 2 >= said else f"part-{text.digest(part.heading)[:8]}"
+
+
+def _lasting(stated: str, identity: str, heading: str) -> bool:
+    """Tell an id that an author or the words of the heading gave from one that a program counted or drew by lot."""
+    if _GENERATED.search(stated) or not _WORDLIKE.search(identity) or len(identity) > _LONGEST_ANCHOR:
+        return False
+    if _COUNTED.fullmatch(identity):
+        return heading == identity or heading.startswith(f"{identity}-")
+    # "what-we-do-2" is the third "What we do" of a page: counted too, unless the heading says so.
+    return not re.search(r"-\d+$", identity) or identity == heading
+
+
+def _cut(path: str, longest: int) -> str:
+    return path if len(path) <= longest else path[:longest].rpartition("-")[0] or path[:longest]
+
+
+def _distinct(parts: Sequence[Headed], paths: Sequence[str]) -> list[str]:
+    """Give the paths, each that occurs twice with its parent's before it: the order of its like does not matter."""
+    often = Counter(paths)
+    above: list[tuple[int, str]] = []
+    distinct: list[str] = []
+    for part, path in zip(parts, paths, strict=True):
+        while above and above[-1][0] >= part.level:
+            above.pop()
+        twice = often[path] > 1 and above
+        distinct.append(f"{_cut(above[-1][1], _LONGEST)}-{path}" if twice else path)
+        if part.level:
+            above.append((part.level, path))
+    return distinct

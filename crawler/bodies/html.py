@@ -1,0 +1,140 @@
+"""HTML pages and fragments into headed sections."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+from dataclasses import dataclass, replace
+
+from lxml import etree
+
+from crawler import text
+from crawler.bodies import metadata
+from crawler.bodies.encoding import decode
+from crawler.bodies.headings import Headed, sections
+from crawler.bodies.selectors import selected
+from crawler.bodies.tree import bodies, tree, unwanted
+from crawler.bodies.walk import Piece, pieces, words
+from crawler.errors import ConfigError, ParseError
+from crawler.model import Capture, Section
+
+Scrub = tuple[re.Pattern[str], ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class HtmlDocument:
+    """What a page says: its title, language (``en``, empty where not stated), sections, and dates as ISO 8601.
+
+    ``canonical`` is the address the page gives itself; ``description`` its own summary, often empty.
+    """
+
+    title: str
+    language: str
+    sections: tuple[Section, ...]
+    published: str | None
+    updated: str | None
+    canonical: str | None
+    description: str
+
+
+def fragment(html: str, *, url: str, scrub: tuple[str, ...] = ()) -> tuple[Section, ...]:
+    """Give the headed sections of an HTML fragment, such as a body that a publisher's API gives; all of it is content.
+
+    ``url`` names it in errors. ``scrub`` holds regular expressions whose matches are left out.
+
+    Raises:
+        ParseError: nested too deeply.
+        ConfigError: a ``scrub`` that is no regular expression.
+    """
+    patterns = _patterns(scrub)
+    root = tree(html, url)
+    if root is None:
+        return ()
+    return _sections(pieces([root], unwanted(root, page=False)), patterns)
+
+
+def document(capture: Capture, *, selector: str = "", title: str = "", scrub: tuple[str, ...] = ()) -> HtmlDocument:
+    """Give what a captured HTML page says.
+
+    ``selector`` and ``title`` are CSS selectors of the body and the title; without them the body is the first of
+    main, role main, the only article and the body element that has words, and the title its first h1.
+
+    Raises:
+        ParseError: no words, a frameset, nested too deeply, or a selector that nothing on the page matches.
+        ConfigError: a selector or a ``scrub`` that is none.
+    """
+    patterns = _patterns(scrub)
+    root = tree(decode(capture.body, capture.header("content-type")), capture.url)
+    if root is None:
+        raise ParseError(capture.url, "no HTML element and no word")
+    stated = metadata.read(root, capture)
+    for body in _chosen(root, selector, capture.url):
+        heading = _heading(root, body, title, capture.url)
+        dropped = unwanted(root, page=True)
+        dropped.difference_update(body)
+        found = _sections(pieces(body, dropped if heading is None else dropped | {heading}), patterns)
+        if found:
+            own_title = _scrubbed(words(heading), patterns) if heading is not None else ""
+            return HtmlDocument(
+                title=own_title or stated.title,
+                language=stated.language,
+                sections=found,
+                published=stated.published,
+                updated=stated.updated,
+                canonical=stated.canonical,
+                description=stated.description,
+            )
+    raise ParseError(
+        capture.url, "a frameset: its words are on other pages" if _framed(root) else "no words in the body"
+    )
+
+
+def _chosen(root: etree._Element, selector: str, url: str) -> Iterable[list[etree._Element]]:
+    return [selected(root, selector, url)] if selector else ([body] for body in bodies(root))
+
+
+def _heading(root: etree._Element, body: list[etree._Element], title: str, url: str) -> etree._Element | None:
+    """Give the element that is the title of the page: the selector's, else the first h1 of body or page."""
+    if title:
+        return selected(root, title, url)[0]
+    headings = [heading for part in body for heading in part.iter("h1")] or list(root.iter("h1"))
+    worded = [(said, heading) for heading in headings if (said := words(heading))]
+    if len(worded) > 1:
+        # The name of the site is often an h1 too. The title element names the page, and the site behind it.
+        page = metadata.title(root)
+        named = [(page.index(said), place) for place, (said, _) in enumerate(worded) if said in page]
+        if named:
+            return worded[min(named)[1]][1]
+        return worded[0][1] if body[0].tag != "body" else None
+    return worded[0][1] if worded else None
+
+
+def _framed(root: etree._Element) -> bool:
+    return next(root.iter("frameset"), None) is not None
+
+
+def _sections(found: list[Piece], patterns: Scrub) -> tuple[Section, ...]:
+    """Give sections; a heading of which scrubbing leaves nothing is none, and its words belong to the part before."""
+    parts: list[Headed] = []
+    for piece in found:
+        heading = _scrubbed("".join(piece.heading), patterns)
+        below = _scrubbed("".join(piece.text), patterns)
+        if heading or not parts:
+            parts.append(Headed(level=piece.level, identity=piece.identity, heading=heading, text=below))
+        elif below:
+            parts[-1] = replace(parts[-1], text=f"{parts[-1].text} {below}".strip())
+    return sections(parts)
+
+
+def _scrubbed(raw: str, patterns: Scrub) -> str:
+    cleaned = text.clean(raw)
+    for pattern in patterns:
+        cleaned = pattern.sub(" ", cleaned)
+    return text.clean(cleaned) if patterns else cleaned
+
+
+def _patterns(scrub: tuple[str, ...]) -> Scrub:
+    try:
+        return tuple(re.compile(pattern) for pattern in scrub)
+    except re.error as error:
+        raise ConfigError(f"scrub: {error.pattern!r} is no regular expression: {error}") from error

@@ -1,0 +1,121 @@
+"""What the head of an HTML page states about it: title, language, dates, its own address, a summary."""
+
+from __future__ import annotations
+
+import json
+import re
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from urllib.parse import urljoin, urlsplit
+
+from lxml import etree
+
+from crawler.bodies.dates import iso
+from crawler.model import Capture
+from crawler.text import clean
+
+# Best first. Names are compared in lower case.
+_PUBLISHED = (
+    "govuk:first-published-at", "article:published_time", "dcterms.issued", "dc.date.issued", "datepublished",
+    "citation_publication_date", "dcterms.date", "dc.date", "dcterms.created", "dc.date.created",
+)  # fmt: skip
+_UPDATED = (
+    "govuk:public-updated-at", "govuk:updated-at", "article:modified_time", "og:updated_time", "dcterms.modified",
+    "dc.date.modified", "datemodified",
+)  # fmt: skip
+_DESCRIPTION = ("description", "og:description", "dcterms.description", "dc.description")
+_TITLE = ("og:title", "dcterms.title", "dc.title", "citation_title")
+_LANGUAGE = re.compile(r"\s*([a-zA-Z]{2,3})(?:[-_,;\s]|$)")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Stated:
+    """What a page states about itself; empty or None where it does not."""
+
+    title: str
+    language: str
+    published: str | None
+    updated: str | None
+    canonical: str | None
+    description: str
+
+
+def read(root: etree._Element, capture: Capture) -> Stated:
+    """Give what the metadata of a page state; its visible words are not looked at."""
+    metas = _metas(root)
+    language = _language(root, metas, capture)
+    linked = dict(_linked_data(root))
+    return Stated(
+        title=_first(metas, _TITLE) or title(root),
+        language=language,
+        published=_date(metas, _PUBLISHED, language) or iso(linked.get("datePublished", "")),
+        updated=_date(metas, _UPDATED, language) or iso(linked.get("dateModified", "")),
+        canonical=_canonical(root, capture.url),
+        description=_first(metas, _DESCRIPTION),
+    )
+
+
+def _metas(root: etree._Element) -> dict[str, str]:
+    metas: dict[str, str] = {}
+    for element in root.iter("meta"):
+        name = element.get("name") or element.get("property") or element.get("itemprop") or element.get("http-equiv")
+        content = clean(element.get("content") or "")
+        if name and content:
+            metas.setdefault(name.strip().lower(), content)
+    return metas
+
+
+def _first(metas: Mapping[str, str], names: tuple[str, ...]) -> str:
+    return next((metas[name] for name in names if name in metas), "")
+
+
+def _date(metas: Mapping[str, str], names: tuple[str, ...], language: str) -> str | None:
+    dates = (iso(metas[name], language=language or "en") for name in names if name in metas)
+    return next((date for date in dates if date), None)
+
+
+def title(root: etree._Element) -> str:
+    """Give the words of the title element, which often end with the name of the site."""
+    element = next(root.iter("title"), None)
+    return clean("".join(map(str, element.itertext()))) if element is not None else ""
+
+
+def _language(root: etree._Element, metas: Mapping[str, str], capture: Capture) -> str:
+    xml_lang = root.get("{http://www.w3.org/XML/1998/namespace}lang")
+    for stated in (root.get("lang"), xml_lang, metas.get("content-language"), capture.header("content-language")):
+        if stated and (match := _LANGUAGE.match(stated)):
+            return match.group(1).lower()
+    return ""
+
+
+def _canonical(root: etree._Element, url: str) -> str | None:
+    for link in root.iter("link"):
+        if "canonical" in link.get("rel", "").lower().split() and (href := link.get("href", "").strip()):
+            try:
+                target = urljoin(url, href)
+                return target if urlsplit(target).scheme in {"http", "https"} and urlsplit(target).hostname else None
+            except ValueError:
+                return None
+    return None
+
+
+def _linked_data(root: etree._Element) -> Iterator[tuple[str, str]]:
+    """Give the dates of schema.org descriptions in JSON-LD; the last one wins in a mapping, so the first comes last."""
+    found = []
+    for script in root.iter("script"):
+        if script.get("type", "").strip().lower() == "application/ld+json" and script.text:
+            try:
+                described = json.loads(script.text)
+            except (ValueError, RecursionError):
+                continue
+            found += [pair for thing in _things(described) for pair in thing.items()]
+    dates = [(key, value) for key, value in found if key in {"datePublished", "dateModified"}]
+    return ((key, value) for key, value in reversed(dates) if isinstance(value, str))
+
+
+def _things(described: object) -> list[dict[str, object]]:
+    """Give the described things of a JSON-LD text: itself, its members, or those of its graph."""
+    if isinstance(described, dict):
+        graph = described.get("@graph")
+        return [described, *_things(graph)] if isinstance(graph, list) else [described]
+    return [thing for thing in described if isinstance(thing, dict)] if isinstance(described, list) else []

@@ -1,0 +1,44 @@
+"""CSS selectors that a person wrote, over trees."""
+
+from __future__ import annotations
+
+from functools import lru_cache
+from typing import cast
+
+from cssselect import SelectorError
+from lxml import etree
+from lxml.cssselect import CSSSelector
+
+from crawler.errors import ConfigError, ParseError
+
+
+@lru_cache(maxsize=256)
+def compiled(selector: str) -> CSSSelector:
+    """Give a CSS selector ready for use; ``:scope`` is the element it is applied to, and that may match too.
+
+    Raises:
+        ConfigError: it is no selector.
+    """
+    try:
+        return CSSSelector(selector, translator="html")
+    except (SelectorError, etree.XPathError) as error:
+        raise ConfigError(f"{selector!r} is no CSS selector: {error}") from None
+
+
+def selected(root: etree._Element, selector: str, url: str) -> list[etree._Element]:
+    """Give the elements a CSS selector matches, in order, without those inside another.
+
+    Raises:
+        ConfigError: it is no selector.
+        ParseError: nothing matches.
+    """
+    matches = elements(compiled(selector), root)
+    if not matches:
+        raise ParseError(url, f"no element matches the selector {selector!r}")
+    inside = set(matches)
+    return [match for match in matches if inside.isdisjoint(match.iterancestors())]
+
+
+def elements(path: etree.XPath, root: etree._Element) -> list[etree._Element]:
+    """Give the elements that an XPath of elements finds; the stubs of lxml only know that it finds something."""
+    return cast("list[etree._Element]", path(root))

@@ -1,0 +1,121 @@
+"""HTML text into a tree, and the parts of a page that are its body."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from lxml import etree
+
+from crawler.bodies.selectors import elements
+from crawler.errors import ParseError
+
+_HIDDEN = re.compile(r"display\s*:\s*none|visibility\s*:\s*hidden", re.I)
+_CONSENT = re.compile(
+    r"(?:^|[\s_-])(?:global-?)?(?:cookies?|gdpr|consent)[\w]*[\s_-]+(?:\w+[\s_-]+){0,2}?"
+    r"(?:banner|bar|notice|message|popup|overlay|modal|dialog|law|consent|policy-?popup|wrapper|container|sdk)"
+    r"|cookie(?:banner|bar|notice|message|popup|consent|law)|cybotcookiebot|onetrust|(?:^|\s)cc-window|sliding-popup",
+    re.I,
+)
+_CHROME_ROLES = frozenset({"navigation", "banner", "contentinfo", "complementary", "search", "dialog", "alertdialog"})
+_BANNERS = frozenset({"div", "section", "p", "span"})
+_ROLE_MAIN = etree.XPath(".//*[@role='main']")
+_HEADINGS = ("h1", "h2", "h3", "h4", "h5", "h6")
+_NAMESPACE = "{http://www.w3.org/1999/xhtml}"
+
+
+def tree(html: str, url: str) -> etree._Element | None:
+    """Give the root element of an HTML text, None where it has no element and no text.
+
+    Comments and processing instructions are gone, so the text around them is one.
+
+    Raises:
+        ParseError: elements nested so deeply that the parser lost some of them.
+    """
+    if "http://www.w3.org/1999/xhtml" in html[:2000] and (root := _xhtml(html)) is not None:
+        return root
+    parser = etree.HTMLParser(encoding="utf-8", remove_comments=True, remove_pis=True, huge_tree=True)
+    try:
+        root = etree.fromstring(html.replace("\x00", "").encode("utf-8", "replace"), parser)
+    except etree.XMLSyntaxError:
+        root = None  # libxml2 calls a text without any element or word an error
+    if any("depth" in entry.message for entry in parser.error_log):
+        raise ParseError(url, "HTML nested too deeply to be read whole")
+    return root
+
+
+def _xhtml(html: str) -> etree._Element | None:
+    """Give the tree of well-formed XHTML: an HTML parser takes ``<title/>`` for one that is never closed."""
+    parser = etree.XMLParser(
+        resolve_entities=False, no_network=True, load_dtd=False, remove_comments=True, remove_pis=True
+    )
+    if "<!ENTITY" in html:
+        return None
+    try:
+        root = etree.fromstring(html.lstrip().encode("utf-8", "replace"), parser)
+    except etree.XMLSyntaxError:
+        return None
+    for element in root.iter(f"{_NAMESPACE}*"):
+        element.tag = str(element.tag)[len(_NAMESPACE) :]
+    return root if root.tag == "html" else None
+
+
+def bodies(root: etree._Element) -> Iterator[etree._Element]:
+    """Give the elements that may be the body of a page, best first: main, role main, the only article, body."""
+    yield from root.iter("main")
+    yield from elements(_ROLE_MAIN, root)
+    articles = [article for article in root.iter("article") if next(article.iterancestors("article"), None) is None]
+    if len(articles) == 1:
+        yield articles[0]
+    yield from root.iter("body")
+    yield root
+
+
+def unwanted(root: etree._Element, *, page: bool) -> set[etree._Element]:
+    """Give the elements below a root that hold no words of the document: hidden ones, and the chrome of a page.
+
+    ``page`` tells a whole page, with site navigation and the like, from a fragment that a publisher's API gives.
+    """
+    found = set()
+    # A loop over all: an XPath with these conditions takes ten times as long.
+    for element in root.iter():
+        attributes = element.attrib
+        if attributes and (_is_hidden(attributes) or (page and _is_chrome(str(element.tag), attributes))):
+            found.add(element)
+    if page:
+        found.update(root.iter("nav", "aside"))
+        found.update(form for form in root.iter("form") if not _is_wrapper(form))
+        found.update(bar for bar in root.iter("header", "footer") if not _is_sectional(bar, root))
+    return found
+
+
+def _is_hidden(attributes: etree._Attrib) -> bool:
+    # hidden="until-found" is text that a reader finds by searching (GOV.UK accordions and tabs).
+    if "hidden" in attributes and attributes["hidden"] != "until-found":
+        return True
+    return "style" in attributes and _HIDDEN.search(str(attributes["style"])) is not None
+
+
+def _is_chrome(tag: str, attributes: etree._Attrib) -> bool:
+    if "role" in attributes and attributes["role"] in _CHROME_ROLES:
+        return True
+    if tag not in _BANNERS:
+        return False
+    names = f"{attributes.get('id', '')} {attributes.get('class', '')} "
+    return len(names) > 2 and (attributes.get("aria-modal") == "true" or _CONSENT.search(names) is not None)
+
+
+def _is_wrapper(form: etree._Element) -> bool:
+    """Tell the form that ASP.NET puts around a whole page from a form that a reader fills in."""
+    if next(form.iter("h1", "main", "article"), None) is not None:
+        return True
+    return any(field.get("name") == "__VIEWSTATE" for field in form.iter("input"))
+
+
+def _is_sectional(bar: etree._Element, root: etree._Element) -> bool:
+    """Tell the header of a section, with its heading, and the source under a quotation from those of the page."""
+    ancestors = {ancestor.tag for ancestor in bar.iterancestors()}
+    if bar.tag == "footer":
+        return "blockquote" in ancestors
+    has_heading = next(bar.iter(*_HEADINGS[1:]), None) is not None
+    return has_heading and (bool(ancestors & {"article", "section", "main"}) or root.tag in {"article", "main"})

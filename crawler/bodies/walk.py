@@ -1,0 +1,139 @@
+"""A walk over elements that hands every word to exactly one piece: the text before a heading, or under it."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+from urllib.parse import unquote
+
+from lxml import etree
+
+from crawler.bodies.tree import unwanted as unwanted_in
+from crawler.text import clean
+
+_INLINE_NAMES = (
+    "a abbr acronym b bdi bdo big cite code data del dfn em font i ins kbd label mark math mi mn mo ms mtext nobr q "
+    "rb rp rt ruby s samp small span strike strong sub sup time tt u var wbr"
+)
+_INLINE = frozenset(_INLINE_NAMES.split())
+"""Everything else, unknown elements too, stands apart: words of two table cells must never be glued together."""
+_SILENT_NAMES = (
+    "script style noscript template head title meta link base svg canvas iframe noframes object embed applet video "
+    "audio map select option datalist textarea input dialog progress meter"
+)
+_SILENT = frozenset(_SILENT_NAMES.split())
+_LEVELS = {f"h{level}": level for level in range(1, 7)}
+_FILE = re.compile(r"([^/?#]+\.(?:pdf|docx?|odt|rtf|xlsx?|ods|csv|pptx?|odp|zip))(?:[?#]|$)", re.I)
+_NOT_DIGIT = re.compile(r"\D+")
+
+
+@dataclass(slots=True)
+class Piece:
+    """A heading and the raw words under it; level 0 is what stands before the first heading."""
+
+    level: int = 0
+    identity: str = ""
+    heading: list[str] = field(default_factory=list)
+    text: list[str] = field(default_factory=list)
+
+
+def words(element: etree._Element) -> str:
+    """Give the words of an element that a reader sees, cleaned, without those of hidden elements in it."""
+    reader = _Reader(unwanted=unwanted_in(element, page=False), targets=False)
+    reader.read(element)
+    return clean(" ".join("".join(piece.heading + piece.text) for piece in reader.found))
+
+
+def pieces(roots: Iterable[etree._Element], unwanted: set[etree._Element]) -> list[Piece]:
+    """Give the words of elements in their order, cut at every heading; without those inside unwanted elements."""
+    reader = _Reader(unwanted=unwanted)
+    for root in roots:
+        reader.read(root)
+        reader.words.append(" ")
+    return reader.found
+
+
+@dataclass(slots=True)
+class _Reader:
+    unwanted: set[etree._Element]
+    targets: bool = True
+    found: list[Piece] = field(default_factory=lambda: [Piece()])
+    words: list[str] = field(default_factory=list)
+    heading: etree._Element | None = None
+    links: list[tuple[etree._Element, str, list[str], int]] = field(default_factory=list)
+
+    def __post_init__(self) -> None:
+        self.words = self.found[0].text
+
+    def read(self, root: etree._Element) -> None:
+        """Read one element; a loop and not a recursion, because hostile pages nest thousands deep."""
+        unwanted = self.unwanted
+        walk = etree.iterwalk(root, events=("start", "end"))
+        for event, element in walk:
+            tag = element.tag
+            if event == "start":
+                if tag in _SILENT or element in unwanted:
+                    walk.skip_subtree()
+                    continue
+                self._enter(element, tag)
+            else:
+                if tag not in _INLINE:
+                    self._leave_block(element)
+                elif tag == "a":
+                    self._leave_link(element)
+                if element is not root and element.tail:
+                    self.words.append(element.tail)
+
+    def _enter(self, element: etree._Element, tag: str) -> None:
+        if tag not in _INLINE:
+            if tag in _LEVELS and self.heading is None:
+                self.heading = element
+                self.found.append(Piece(level=_LEVELS[tag], identity=element.get("id", "")))
+                self.words = self.found[-1].heading
+            self.words.append(" ")
+        elif tag == "a":
+            href = element.get("href") if self.targets else ""
+            if href:
+                self.links.append((element, href, self.words, len(self.words)))
+        if element.text:
+            self.words.append(element.text)
+
+    def _leave_block(self, element: etree._Element) -> None:
+        if element is self.heading:
+            self.heading = None
+            self.words = self.found[-1].text
+        self.words.append(" ")
+
+    def _leave_link(self, element: etree._Element) -> None:
+        if not self.links or self.links[-1][0] is not element:
+            return
+        _, href, words, start = self.links.pop()
+        said = target(href, "".join(words[start:])) if words is self.words else ""
+        if said:
+            # Not into a heading, which names the section: what stands behind its link opens the text.
+            self.found[-1].text.append(f" ({said})")
+
+
+def target(href: str, words: str) -> str:
+    """Give what a reader must know of a link's target: a mail address, a telephone number, a file name.
+
+    The empty text where the words of the link say it already, and for links to pages.
+
+    >>> target("tel:0800 0121 700", "our helpline"), target("tel:+448000121700", "0800 0121 700")
+    ('0800 0121 700', '')
+    """
+    scheme, colon, rest = href.strip().partition(":")
+    scheme = scheme.lower() if colon else ""
+    if scheme == "mailto":
+        address = unquote(rest.partition("?")[0]).strip()
+        return "" if address.lower() in words.lower() else address
+    if scheme == "tel":
+        number = unquote(rest).strip()
+        # 0800 … and +44 800 … are one number: the last nine digits decide.
+        return "" if _NOT_DIGIT.sub("", number)[-9:] in _NOT_DIGIT.sub("", words) else number
+    name = _FILE.search(href) if scheme in {"", "http", "https"} else None
+    if name is None:
+        return ""
+    stated = unquote(name.group(1))
+    return "" if stated.lower() in words.lower() else stated

@@ -1,0 +1,31 @@
+"""What changed between two versions of a document: pure values in, values out.
+
+    digest(version), section_digest(section)    same digest, same words
+    compare(old, new)                           the differences, provision by provision
+    apply(old, differences)                     the way back: same digest as new
+    words(before, after)                        words kept, deleted and inserted
+    significance(difference, representation)    legal effect, substantive or editorial, by rule
+    flags(difference)                           which facts and duties changed, from the closed set FLAGS
+
+Two laws hold: ``digest(apply(old, compare(old, new))) == digest(new)``, and digests differ exactly when there is a
+difference. Everything is deterministic, and the work is bounded whatever the texts.
+"""
+
+from crawler.changes.apply import apply
+from crawler.changes.compare import compare
+from crawler.changes.digests import digest, section_digest, wording
+from crawler.changes.significance import COMMENTARY, FLAGS, flags, significance
+from crawler.changes.words import words
+
+__all__ = [
+    "COMMENTARY",
+    "FLAGS",
+    "apply",
+    "compare",
+    "digest",
+    "flags",
+    "section_digest",
+    "significance",
+    "wording",
+    "words",
+]

@@ -1,0 +1,131 @@
+"""The differences between two versions of a document, provision by provision."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+from typing import Literal
+
+from crawler.changes.digests import Form, forms, head
+from crawler.changes.match import match
+from crawler.changes.order import increasing
+from crawler.changes.place import deepest
+from crawler.changes.significance import weigh
+from crawler.changes.words import words
+from crawler.model import Difference, Section, Version, Word
+from crawler.text import canonical
+
+_Place = tuple[int, int, int]
+"""Where a difference stands in the result: place in the new version, removed ones behind it, then their own order."""
+
+
+def compare(old: Version, new: Version) -> tuple[Difference, ...]:
+    """Give what changed from one version to the next; nothing exactly when their digests are equal.
+
+    ``retitled`` and ``status`` of the document come first, then the provisions in the new order, removed ones where
+    they stood. A provision gives one difference (``added``, ``removed``, ``changed``, ``renumbered``, ``moved``); only
+    one that was changed and moved gives both. ``moved`` are as few as explain the new order; ``renumbered`` has words
+    where more than the number changed. Words run over the line with number and heading where that changed, then over
+    the text where that changed. No kind has the same path twice.
+
+    Raises:
+        ValueError: the versions differ in representation or language, so that every word would seem to have changed.
+    """
+    for name, one, two in (
+        ("representation", old.representation, new.representation),
+        ("language", old.language, new.language),
+    ):
+        if one != two:
+            raise ValueError(f"{new.document}: versions of different {name} are not compared: {one}, {two}")
+    found = [*_of_document(old, new), *_of_provisions(old.sections, new.sections)]
+    return tuple(_weighed(one, new) for one in found)
+
+
+def _weighed(difference: Difference, new: Version) -> Difference:
+    significance, flags = weigh(difference, new.representation)
+    return replace(difference, significance=significance, flags=flags)
+
+
+def _of_document(old: Version, new: Version) -> Iterator[Difference]:
+    if canonical(old.title) != canonical(new.title):
+        shown = words(old.title, new.title)
+        yield Difference(kind="retitled", path="", old=old.title, new=new.title, words=shown)
+    if canonical(old.status) != canonical(new.status):
+        yield Difference(kind="status", path="", old=old.status, new=new.status)
+
+
+def _of_provisions(old: tuple[Section, ...], new: tuple[Section, ...]) -> list[Difference]:
+    old_forms, new_forms = forms(old, new)
+    to_old = match(old_forms, new_forms)
+    kept = [(i, j) for j, i in sorted(to_old.items()) if old[i].path == new[j].path]
+    steady = {kept[k] for k in increasing([i for i, _ in kept])}
+    # Parts share the name space of sections: an id made of kind and path must not be given twice.
+    taken = {section.path for section in (*old, *new)}
+    placed: list[tuple[_Place, Difference]] = []
+    for j, after in enumerate(new):
+        if j not in to_old:
+            placed.append(((j, 0, 0), Difference(kind="added", path=after.path, after=after, position=j)))
+            continue
+        i = to_old[j]
+        pair = _Pair(before=old[i], after=after, old=old_forms[i], new=new_forms[j], position=j)
+        for number, one in enumerate(_of_pair(pair, (i, j) in steady, taken)):
+            placed.append(((j, 0, number), one))
+    # What was moved is no landmark for what was removed.
+    landmarks = {i: j for j, i in to_old.items() if old[i].path != new[j].path or (i, j) in steady}
+    placed.extend(_removed(old, set(to_old.values()), landmarks))
+    return [difference for _, difference in sorted(placed, key=lambda one: one[0])]
+
+
+def _removed(
+    old: tuple[Section, ...], stay: set[int], landmarks: dict[int, int]
+) -> Iterator[tuple[_Place, Difference]]:
+    """Give the provisions that left, each behind the one it stood behind."""
+    place = -1
+    for i, section in enumerate(old):
+        place = landmarks.get(i, place)
+        if i not in stay:
+            yield (place, 1, i), Difference(kind="removed", path=section.path, before=section)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Pair:
+    """A provision in both versions, with its forms."""
+
+    before: Section
+    after: Section
+    old: Form
+    new: Form
+    position: int
+
+    def difference(
+        self, kind: Literal["changed", "renumbered", "moved"], path: str, shown: tuple[Word, ...] = ()
+    ) -> Difference:
+        return Difference(
+            kind=kind, path=path, before=self.before, after=self.after, position=self.position, words=shown
+        )
+
+
+def _of_pair(pair: _Pair, steady: bool, taken: set[str]) -> Iterator[Difference]:
+    path = pair.after.path
+    if pair.before.path != path:
+        _, _, old_heading, _, old_text = pair.old
+        _, _, new_heading, _, new_text = pair.new
+        same = old_heading == new_heading and old_text == new_text
+        yield pair.difference("renumbered", path, () if same else _words(pair))
+        return
+    if pair.old != pair.new:
+        shown = _words(pair)
+        # Number, heading and status belong to the section as a whole.
+        inside = deepest(pair.before, pair.after, shown, taken) if pair.old[:4] == pair.new[:4] else path
+        taken.add(inside)
+        yield pair.difference("changed", inside, shown)
+    if not steady:
+        yield pair.difference("moved", path)
+
+
+def _words(pair: _Pair) -> tuple[Word, ...]:
+    """Give the words of the head where it changed, then of the text where it changed."""
+    _, *old_head, _, old_text = pair.old
+    _, *new_head, _, new_text = pair.new
+    shown = words(head(pair.before), head(pair.after)) if old_head != new_head else ()
+    return shown + words(pair.before.text, pair.after.text) if old_text != new_text else shown

@@ -1,0 +1,65 @@
+"""What makes two wordings the same: canonical forms and their digests."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from crawler.model import Section, Version, digest_of
+from crawler.text import canonical
+
+Form = tuple[str, str, str, str, str]
+"""Path, number, heading, status and text of a section; all but the path in canonical form."""
+
+
+def form(section: Section) -> Form:
+    """Give what counts in a section: two sections differ exactly when their forms do."""
+    return (
+        section.path,
+        canonical(section.number),
+        canonical(section.heading),
+        canonical(section.status),
+        canonical(section.text),
+    )
+
+
+def forms(old: Iterable[Section], new: Iterable[Section]) -> tuple[list[Form], list[Form]]:
+    """Give the forms of the sections of two versions; where a section is literally the old one, it is made once."""
+    before = {section.path: (section, form(section)) for section in old}
+    after: list[Form] = []
+    for section in new:
+        known = before.get(section.path)
+        after.append(known[1] if known is not None and known[0] == section else form(section))
+    return [one for _, one in before.values()], after
+
+
+def section_digest(section: Section) -> str:
+    """Give the SHA-256 of one provision, in hexadecimal: path, number, heading, status and text, canonical.
+
+    >>> section_digest(Section(path="s-1", text="a \\u2013 b")) == section_digest(Section(path="s-1", text="a - b"))
+    True
+    """
+    return digest_of(*form(section))
+
+
+def digest(version: Version) -> str:
+    """Give the SHA-256 of a version, in hexadecimal: its title, its status and its sections in order.
+
+    The publisher's dates, label and note, the language and the representation are not in it: a version whose digest
+    is that of its predecessor says nothing new.
+    """
+    return digest_of(canonical(version.title), canonical(version.status), *map(section_digest, version.sections))
+
+
+def head(section: Section) -> str:
+    """Give the line that stands above the text of a section: its number and heading; empty where it has neither.
+
+    >>> head(Section(path="section-1", number="1", heading="Slavery", text="A person \\u2026"))
+    '1 Slavery\\n'
+    """
+    line = " ".join(part for part in (section.number, section.heading) if part)
+    return f"{line}\n" if line else ""
+
+
+def wording(section: Section) -> str:
+    """Give a whole section as read: the line with number and heading, then the text."""
+    return head(section) + section.text

@@ -1,0 +1,188 @@
+"""How much a difference matters, by rule: its significance and its flags."""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_right
+from collections.abc import Iterator, Sequence
+
+from crawler.changes.digests import wording
+from crawler.changes.facts import STAMP, facts
+from crawler.changes.place import edits
+from crawler.model import Difference, Representation, Section, Significance, Word
+from crawler.text import canonical
+
+FLAGS: tuple[tuple[str, str], ...] = (
+    ("duty word", "may, should, must, shall or will was put in, taken out or replaced"),
+    ("negation", "not, no, unless, except or another word that turns a sentence round was put in or taken out"),
+    ("time limit", "a number of minutes, hours, days, weeks, months or years changed"),
+    ("date", "a date changed, other than the page's own date of update"),
+    ("money", "a fee, a sum or a percentage changed"),
+    ("number", "another number changed, in digits or words: a threshold, an age, a reference"),
+    ("contact", "a telephone number, an e-mail or postal address or a postcode changed"),
+    ("link", "a web address changed"),
+    ("form", "the name of a form or of a file changed"),
+    ("version number", "a version number changed"),
+    ("list", "a list, or the sub-provisions, became longer or shorter"),
+    ("status", "the legal status changed: in force, prospective, repealed"),
+)
+"""Every flag a difference can have, with its meaning. What was added or removed has none."""
+
+_FORMAL = frozenset({"list"})
+"""Flags of what may change in an editorial way: sentences can be set as a list. With any other, none is editorial."""
+
+COMMENTARY = ("commentary", "commentaries", "explanatory-note", "footnotes", "margin-notes", "note", "notes")
+"""First words of the paths of sections that comment on the law and are not part of it."""
+
+_FURNITURE = re.compile(
+    r"\b(?:Skip to (?:main )?content|Back to top|Print this page|Share this page|Is this page useful\?|"
+    r"(?:Get emails|Sign up for emails|Get email alerts) about this page|Help us improve GOV\.UK|"
+    r"(?:Report a problem with|There is something wrong with|Is there anything wrong with) this page\??|"
+    r"View a printable version of the whole guide|Contents)(?!\w)"
+)
+"""Labels around a text that a page changes without changing what it says."""
+
+# Symbols count as words: without them \u00a35 is 5. Bullets do not.
+_UNSPOKEN = re.compile(r"(?:[^\w$\u00a3\u20ac\u00a5%\u00b0+<=>\u00b1\u00d7\u00f7\u2260\u2264\u2265]|_)+")
+_MARK = re.compile(
+    r"[\u2022\u25aa\u25cf\u25e6\u2023\u2043]\s|^\s*[*-]\s|(?:^|[:;,]\s*(?:(?:and|or)\s+)?)\(?[a-z]{1,4}\)\s",
+    re.MULTILINE,
+)
+
+_AROUND = 80
+"""Characters read on each side of an edit, so that a fact is seen whole."""
+
+_LONGEST = 2_000
+"""Most characters read beyond that to the next white space: the longest web address worth reading whole."""
+
+READ = 300_000
+"""Most characters read for facts on each side of a difference; a longer wording never changes in an editorial way."""
+
+_BLANK = re.compile(r"\s")
+
+
+def flags(difference: Difference) -> tuple[str, ...]:
+    """Give the flags of a difference, in the order of :data:`FLAGS`."""
+    if difference.kind == "moved":
+        return ()
+    raised = changed_facts(difference.words)
+    before, after = difference.before, difference.after
+    if difference.kind == "status":
+        raised.add("status")
+    if before is not None and after is not None:
+        if canonical(before.status) != canonical(after.status):
+            raised.add("status")
+        if difference.words and _list_length(before) != _list_length(after):
+            raised.add("list")
+    return tuple(flag for flag, _ in FLAGS if flag in raised)
+
+
+def significance(difference: Difference, representation: Representation) -> Significance:
+    """Give how much a difference matters, from the kind of text it is in.
+
+    ``legal effect``: words, number, place among the numbers, or status of structured law. ``editorial``: only
+    punctuation, case, white space, the page's own date, labels around the text, a new place in the order, or, outside
+    the law, a new number; never where a fact changed. ``substantive``: everything else, and commentary on the law.
+    """
+    return weigh(difference, representation)[0]
+
+
+def weigh(difference: Difference, representation: Representation) -> tuple[Significance, tuple[str, ...]]:
+    """Give significance and flags in one reading of the words."""
+    raised = flags(difference)
+    law = representation == "structured" and not _comments(difference)
+    formal = difference.kind == "moved" or (_FORMAL.issuperset(raised) and _says_the_same(difference))
+    if formal and not (law and _has_new_number(difference)):
+        return "editorial", raised
+    return ("legal effect" if law else "substantive"), raised
+
+
+def changed_facts(shown: Sequence[Word]) -> set[str]:
+    """Give the flags of the facts that an edit touches and that read differently afterwards."""
+    before, after = _sides(shown)
+    found = list(edits(shown))
+    old = _touched(before, [(edit.before, edit.before + len(edit.deleted)) for edit in found])
+    new = _touched(after, [(edit.after, edit.after + len(edit.inserted)) for edit in found])
+    raised: set[str] = set()
+    for number in {*old, *new}:
+        one, two = old.get(number, {}), new.get(number, {})
+        raised.update(flag for flag in {*one, *two} if one.get(flag) != two.get(flag))
+    return raised
+
+
+def _sides(shown: Sequence[Word]) -> tuple[str, str]:
+    before = "".join(word.text for word in shown if word.op != "+")
+    after = "".join(word.text for word in shown if word.op != "-")
+    return before, after
+
+
+def _touched(text: str, spans: Sequence[tuple[int, int]]) -> dict[int, dict[str, list[str]]]:
+    """Give the values, by number of the stretch and flag, of the facts that share a character with a stretch.
+
+    A stretch that is a point has a fact in it when the point is inside the fact.
+    """
+    values: dict[int, dict[str, list[str]]] = {}
+    ends = [end for _, end in spans]
+    for left, right in _windows(text, spans):
+        for fact in facts(text[left:right]):
+            start, end = fact.start + left, fact.end + left
+            number = bisect_right(ends, start)
+            while number < len(spans) and spans[number][0] < end:
+                values.setdefault(number, {}).setdefault(fact.flag, []).append(fact.value)
+                number += 1
+    return values
+
+
+def _windows(text: str, spans: Sequence[tuple[int, int]]) -> Iterator[tuple[int, int]]:
+    """Give the stretches of text that are read for facts: around the edits, none twice, :data:`READ` in all."""
+    budget = READ
+    merged: list[tuple[int, int]] = []
+    for start, end in spans:
+        left, right = _around(text, start, end)
+        if merged and left <= merged[-1][1]:
+            left = merged.pop()[0]
+        merged.append((left, right))
+    for left, right in merged:
+        yield left, min(right, left + budget)
+        budget -= right - left
+        if budget <= 0:
+            return
+
+
+def _around(text: str, start: int, end: int) -> tuple[int, int]:
+    left, right = max(0, start - _AROUND), min(len(text), end + _AROUND)
+    floor = max(0, left - _LONGEST)
+    while left > floor and not text[left - 1].isspace():
+        left -= 1
+    blank = _BLANK.search(text, right, right + _LONGEST)
+    return left, blank.start() if blank else min(len(text), right + _LONGEST)
+
+
+def _list_length(section: Section) -> tuple[int, int]:
+    return len(section.parts), 0 if section.parts else sum(1 for _ in _MARK.finditer(section.text))
+
+
+def _has_new_number(difference: Difference) -> bool:
+    before, after = difference.before, difference.after
+    if before is None or after is None or difference.kind == "moved":
+        return False
+    return difference.kind == "renumbered" or canonical(before.number) != canonical(after.number)
+
+
+def _comments(difference: Difference) -> bool:
+    section = difference.after or difference.before
+    return section is not None and any(f"{section.path}-".startswith(f"{word}-") for word in COMMENTARY)
+
+
+def _says_the_same(difference: Difference) -> bool:
+    """Tell whether letters and figures stayed; what was added or removed stands against nothing."""
+    if difference.kind in ("added", "removed"):
+        return not any(_spoken(wording(one)) for one in (difference.before, difference.after) if one is not None)
+    before, after = _sides(difference.words)
+    return max(len(before), len(after)) <= READ and _spoken(before) == _spoken(after)
+
+
+def _spoken(text: str) -> str:
+    """Give the letters and figures of a text, without the page's own date and the labels around it."""
+    bare = _FURNITURE.sub(" ", STAMP.sub(" ", text))
+    return _UNSPOKEN.sub("", canonical(bare).casefold())

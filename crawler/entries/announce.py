@@ -1,0 +1,42 @@
+"""What was announced is what the journal says was announced: no more, no less, whatever a new parser makes of it."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from crawler.store import Store, entries
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Announcement:
+    """The payload of an ``entries-announced`` record: entries that enter the feeds, and those taken back.
+
+    ``new`` holds the rows as they were announced, so that an entry outlives the reading it came from.
+    """
+
+    new: list[dict[str, Any]]
+    corrected: list[str]
+
+    def payload(self, time: str) -> dict[str, Any]:
+        """Give it as the journal keeps it."""
+        return {"time": time, "new": self.new, "corrected": self.corrected}
+
+
+def announcement(store: Store, crawl: str) -> Announcement:
+    """Give what a crawl has to announce: its own entries, and announced ones that no longer follow."""
+    return Announcement(new=entries.waiting(store, crawl), corrected=entries.orphaned(store))
+
+
+def announce(store: Store, crawl: str, payload: Mapping[str, Any]) -> None:
+    """Announce what a journal record says.
+
+    One that the present reading does not give any more is kept as it was announced, marked as such, until a record
+    takes it back.
+    """
+    time = str(payload["time"])
+    for row in payload["new"]:
+        entries.announce(store, row, crawl, time)
+    for name in payload["corrected"]:
+        entries.take_back(store, str(name), time)

@@ -1,0 +1,41 @@
+"""Feeds of entries: rows in, Atom and JSON Feed out. Every filter is a feed, and its address is the saved search.
+
+chosen(pairs)               the filter a reader asks for, or UnknownFilterError
+unknown(filter)             SQL for its values that nothing here has
+newest(filter)              SQL for its newest entries
+read(row)                   an entry as readers may see it: the promise on people is kept here
+atom.render, jsonfeed.render    entries in, bytes out
+write(entries, feed, dir)   changes.atom and changes.json, replaced only where they changed
+"""
+
+from crawler.feeds import atom, jsonfeed, words
+from crawler.feeds.entry import Entry, Told, read, runs
+from crawler.feeds.feed import NAME, PROMISE, Feed
+from crawler.feeds.files import write
+from crawler.feeds.private import PRIVATE, private
+from crawler.feeds.select import CHANGES, FACETS, SUBSCRIPTION, Filter, UnknownFilterError, chosen, newest, one, unknown
+
+__all__ = [
+    "CHANGES",
+    "FACETS",
+    "NAME",
+    "PRIVATE",
+    "PROMISE",
+    "SUBSCRIPTION",
+    "Entry",
+    "Feed",
+    "Filter",
+    "Told",
+    "UnknownFilterError",
+    "atom",
+    "chosen",
+    "jsonfeed",
+    "newest",
+    "one",
+    "private",
+    "read",
+    "runs",
+    "unknown",
+    "words",
+    "write",
+]

@@ -1,0 +1,93 @@
+"""Atom 1.0 (RFC 4287), with tombstones (RFC 6721) for entries that were taken back."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from xml.etree import ElementTree as ET
+
+from crawler.feeds.content import html
+from crawler.feeds.entry import Entry
+from crawler.feeds.feed import NAME, Feed, link, updated
+from crawler.feeds.words import legal
+
+TYPE = "application/atom+xml; charset=utf-8"
+
+_ATOM = "http://www.w3.org/2005/Atom"
+_TOMBSTONE = "http://purl.org/atompub/tombstones/1.0"
+_LANGUAGE = "{http://www.w3.org/XML/1998/namespace}lang"
+
+ET.register_namespace("", _ATOM)
+ET.register_namespace("at", _TOMBSTONE)
+
+
+def render(entries: Iterable[Entry], feed: Feed) -> bytes:
+    """Give the feed as Atom, entries in the order given. The same entries give the same bytes."""
+    listed = tuple(entries)
+    root = ET.Element(f"{{{_ATOM}}}feed", {_LANGUAGE: "en-GB"})
+    _add(root, "id", feed.id)
+    _add(root, "title", feed.title)
+    _add(root, "updated", updated(listed))
+    _link(root, "self", feed.self_address("atom"), "application/atom+xml")
+    query = f"?{feed.filter.query}" if feed.filter.pairs else ""
+    _link(root, "alternate", feed.address(query), "text/html")
+    _add(_add(root, "author"), "name", NAME)
+    _add(root, "generator", "roundup")
+    for entry in listed:
+        if entry.state == "withdrawn":
+            tombstone = {"ref": feed.entry_id(entry), "when": entry.updated}
+            ET.SubElement(root, f"{{{_TOMBSTONE}}}deleted-entry", tombstone)
+    for entry in listed:
+        _entry(root, entry, feed)
+    ET.indent(root, " ")
+    body: bytes = ET.tostring(root, encoding="utf-8", xml_declaration=True)
+    return body + b"\n"
+
+
+def ids(body: bytes) -> list[str]:
+    """Give the ids of the entries of an Atom document, in order: the check of our own bytes.
+
+    Raises:
+        xml.etree.ElementTree.ParseError: the bytes are no XML.
+    """
+    return [legal(found.text or "") for found in ET.fromstring(body).iterfind(f"{{{_ATOM}}}entry/{{{_ATOM}}}id")]
+
+
+def _entry(root: ET.Element, entry: Entry, feed: Feed) -> None:
+    node = _add(root, "entry")
+    _add(node, "id", feed.entry_id(entry))
+    _add(node, "title", entry.headline, type="text")
+    _add(node, "published", entry.announced)
+    _add(node, "updated", entry.updated)
+    address = feed.address(f"entry/{entry.id}")
+    _link(node, "alternate", address, "text/html")
+    _link(node, "via", link(entry.url))
+    for scheme, term in categories(entry):
+        _add(node, "category", term=term, scheme=feed.tag(f"facet/{scheme}"))
+    _add(node, "summary", entry.summary or entry.headline, type="text")
+    _add(node, "content", html(entry, address), type="html")
+
+
+def categories(entry: Entry) -> Iterator[tuple[str, str]]:
+    """Give what an entry can be sorted by: scheme and term."""
+    named = (
+        ("jurisdiction", entry.jurisdiction),
+        ("kind", entry.document_kind),
+        ("change", entry.kind),
+        ("source", entry.source),
+        ("publisher", entry.publisher),
+        ("significance", entry.significance),
+        *(("topic", topic) for topic in entry.topics),
+    )
+    return ((scheme, term) for scheme, term in named if term)
+
+
+def _add(parent: ET.Element, name: str, text: str | None = None, **attributes: str) -> ET.Element:
+    made = ET.SubElement(parent, f"{{{_ATOM}}}{name}", {key: legal(value) for key, value in attributes.items()})
+    made.text = None if text is None else legal(text)
+    return made
+
+
+def _link(parent: ET.Element, relation: str, address: str, media_type: str = "") -> None:
+    if address:
+        kind = {"type": media_type} if media_type else {}
+        _add(parent, "link", rel=relation, href=address, **kind)

@@ -1,0 +1,81 @@
+"""The HTML inside a feed's entry: our own few elements, never a publisher's."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from html import escape
+
+from crawler.feeds.entry import RUN, Entry, Told, place, quoted
+from crawler.feeds.words import changed, day, kind, minute
+from crawler.model import Word
+
+MOST = 20
+"""Most differences listed in one entry of a feed; the entry's page has all of them."""
+
+LONGEST = 4 * RUN
+"""Most characters of one insertion or deletion in a feed."""
+
+
+def html(entry: Entry, address: str) -> str:
+    """Give the body of an entry as HTML; ``address`` is its page, empty where there is none."""
+    return "".join(_parts(entry, address))
+
+
+def _parts(entry: Entry, address: str) -> Iterator[str]:
+    if entry.state in ("corrected", "withdrawn"):
+        yield f"<p><strong>{entry.state.capitalize()} on {day(entry.updated)}.</strong></p>"
+    if entry.summary:
+        yield f"<p>{escape(entry.summary)}</p>"
+    yield from _told(entry.told, address)
+    if entry.note:
+        yield f"<p>Note by the publisher: {escape(entry.note)}</p>"
+    if entry.late:
+        yield f"<p>This comes late: {escape(entry.late)}</p>"
+    yield "<ul>" + "".join(f"<li>{name}: {escape(value)}</li>" for name, value in facts(entry) if value) + "</ul>"
+    if entry.capture_time:
+        digest = f"; SHA-256 <code>{escape(entry.capture_digest)}</code>" if entry.capture_digest else ""
+        yield f"<p>Read on {minute(entry.capture_time)}{digest}.</p>"
+
+
+def facts(entry: Entry) -> tuple[tuple[str, str], ...]:
+    """Give the labelled facts of an entry, in the order readers look for them; some values may be empty."""
+    return (
+        ("Kind", kind(entry.document_kind)),
+        ("Published by", entry.publisher_name),
+        ("Applies in", entry.jurisdiction),
+        ("Published", day(entry.published)),
+        ("Updated by the publisher", day(entry.updated_by_publisher)),
+        ("In force", in_force(entry)),
+        ("Change applies from", applies_from(entry)),
+        ("First seen by us", day(entry.seen)),
+    )
+
+
+def in_force(entry: Entry) -> str:
+    """Give since when the document is law, empty where that is no question."""
+    return "" if entry.in_force in ("not applicable", "not stated") else day(entry.in_force)
+
+
+def applies_from(entry: Entry) -> str:
+    """Give since when the change applies, empty where that is only the publisher's own date again."""
+    known = {entry.published[:10], entry.updated_by_publisher[:10], entry.in_force}
+    return "" if entry.occurred[:10] in known else day(entry.occurred)
+
+
+def _told(told: tuple[Told, ...], address: str) -> Iterator[str]:
+    for one in told[:MOST]:
+        yield f"<h3>{escape(place(one))}: {escape(changed(one.kind).lower())}</h3>"
+        if one.words:
+            yield f"<p>{marked(quoted(one.words, run=LONGEST))}</p>"
+    if len(told) > MOST:
+        rest = f"{len(told) - MOST} more differences"
+        yield f'<p><a href="{escape(address)}">{rest}</a></p>' if address else f"<p>{rest}.</p>"
+
+
+def marked(words: Iterable[Word]) -> str:
+    """Give words as HTML: inserted in ``ins``, deleted in ``del``."""
+    names = {"+": "ins", "-": "del"}
+    return "".join(
+        f"<{names[word.op]}>{escape(word.text)}</{names[word.op]}>" if word.op in names else escape(word.text)
+        for word in words
+    )

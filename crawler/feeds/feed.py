@@ -1,0 +1,92 @@
+"""What a feed is beside its entries: whose, which filter, and under which addresses."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from urllib.parse import quote, urlsplit, urlunsplit
+
+from crawler.feeds.entry import Entry
+from crawler.feeds.select import Filter
+
+NAME = "Counter-trafficking round-up"
+"""What the site and its feeds are called."""
+
+PROMISE = (
+    "What changed in law, guidance and reports on human trafficking and modern slavery, in the UK, the EU and beyond. "
+    "Each entry says what changed, when, where it applies and whom it concerns, and links the official page and a "
+    "record of what we read. Sources we could not check are listed."
+)
+"""What readers may rely on."""
+
+EPOCH = "2026-01-01T00:00:00Z"
+"""When an empty feed was last updated: never "now", else its bytes would change at each fetch."""
+
+YEAR = "2026"
+"""Year of the tag URIs (RFC 4151). With the authority it must never change: ids would."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Feed:
+    """A feed: the authority of its ids, the public address of the site, and what it is filtered by.
+
+    ``public_url`` is the full address of the home page; where it is empty, links to our own pages are left out.
+    ``words`` is the filter for readers ("guidance, United Kingdom"), empty where it holds everything.
+    """
+
+    authority: str
+    public_url: str = ""
+    filter: Filter = field(default_factory=Filter)
+    words: str = ""
+    sample: bool = False
+
+    @property
+    def title(self) -> str:
+        """Give the title. It names the filter, for people forget that a feed is filtered."""
+        return ("[Sample] " if self.sample else "") + NAME + (f": {self.words}" if self.words else "")
+
+    @property
+    def id(self) -> str:
+        """Give the id, made of its sorted filter."""
+        return self.tag("feed/changes") + (f"?{self.filter.query}" if self.filter.pairs else "")
+
+    def tag(self, name: str) -> str:
+        """Give the tag URI of something of ours."""
+        return f"tag:{self.authority},{YEAR}:{quote(name, safe='/:')}"
+
+    def entry_id(self, entry: Entry) -> str:
+        """Give the id of an entry: never made of an address or a position."""
+        return self.tag(f"entry/{entry.id}")
+
+    def address(self, path: str) -> str:
+        """Give the public address of one of our pages, empty where there is no public address."""
+        return f"{self.public_url.rstrip('/')}/{path}" if self.public_url else ""
+
+    def self_address(self, form: str) -> str:
+        """Give the public address of the feed itself, as "atom" or "json"."""
+        query = f"?{self.filter.query}" if self.filter.pairs else ""
+        return self.address(f"feeds/changes.{form}{query}") if self.public_url else ""
+
+
+def updated(entries: tuple[Entry, ...]) -> str:
+    """Give when a feed last changed: when its newest entry did."""
+    return max((entry.updated for entry in entries), default=EPOCH)
+
+
+def link(url: str) -> str:
+    """Give a crawled address as a URI that XML and feed readers accept, empty where it is none of the web.
+
+    >>> link('https://example.org/a b"c')
+    'https://example.org/a%20b%22c'
+    >>> link("javascript:alert(1)")
+    ''
+    """
+    try:
+        parts = urlsplit(url)
+    except ValueError:
+        return ""
+    if parts.scheme not in ("http", "https") or not parts.netloc:
+        return ""
+    safe = "/:?#[]@!$&'()*+,;=%~"
+    netloc = quote(parts.netloc, safe="[]:@.-%")
+    path, query, fragment = (quote(part, safe=safe) for part in (parts.path, parts.query, parts.fragment))
+    return urlunsplit((parts.scheme, netloc, path, query, fragment))

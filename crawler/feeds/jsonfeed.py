@@ -1,0 +1,76 @@
+"""JSON Feed 1.1 (https://www.jsonfeed.org/version/1.1/)."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterable
+
+from crawler.feeds.atom import categories
+from crawler.feeds.content import html
+from crawler.feeds.entry import Entry
+from crawler.feeds.feed import NAME, PROMISE, Feed, link, updated
+
+TYPE = "application/feed+json; charset=utf-8"
+
+
+def render(entries: Iterable[Entry], feed: Feed) -> bytes:
+    """Give the feed as JSON Feed, entries in the order given. The same entries give the same bytes."""
+    listed = tuple(entries)
+    query = f"?{feed.filter.query}" if feed.filter.pairs else ""
+    document: dict[str, object] = {
+        "version": "https://jsonfeed.org/version/1.1",
+        "title": feed.title,
+        "description": PROMISE,
+        "home_page_url": feed.address(query),
+        "feed_url": feed.self_address("json"),
+        "language": "en-GB",
+        "authors": [{"name": NAME}],
+        "_roundup": {"about": "id and updated of the feed, as in Atom", "id": feed.id, "updated": updated(listed)},
+        "items": [_item(entry, feed) for entry in listed],
+    }
+    return json.dumps(_without_empty(document), ensure_ascii=False, indent=1).encode() + b"\n"
+
+
+def ids(body: bytes) -> list[str]:
+    """Give the ids of the items of a JSON Feed, in order: the check of our own bytes.
+
+    Raises:
+        ValueError: the bytes are no JSON.
+    """
+    return [item["id"] for item in json.loads(body)["items"]]
+
+
+def _item(entry: Entry, feed: Feed) -> dict[str, object]:
+    address = feed.address(f"entry/{entry.id}")
+    return _without_empty(
+        {
+            "id": feed.entry_id(entry),
+            "url": address,
+            "external_url": link(entry.url),
+            "title": entry.headline,
+            "summary": entry.summary,
+            "content_html": html(entry, address),
+            "date_published": entry.announced,
+            "date_modified": entry.updated,
+            "tags": [term for _, term in categories(entry)],
+            "_roundup": _without_empty(
+                {
+                    "state": entry.state,
+                    "change": entry.kind,
+                    "document": entry.document,
+                    "significance": entry.significance,
+                    "published": entry.published,
+                    "updated": entry.updated_by_publisher,
+                    "occurred": entry.occurred,
+                    "in_force": entry.in_force,
+                    "capture_time": entry.capture_time,
+                    "capture_sha256": entry.capture_digest,
+                }
+            ),
+        }
+    )
+
+
+def _without_empty(values: dict[str, object]) -> dict[str, object]:
+    """Give the keys that hold something; an empty list of items stays."""
+    return {key: value for key, value in values.items() if value != ""}

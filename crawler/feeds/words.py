@@ -1,0 +1,110 @@
+"""Words for readers: dates, kinds and changes as a person would write them."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from datetime import date, datetime
+
+from crawler.text import moment
+
+CHANGED: Mapping[str, str] = {
+    "added": "Added",
+    "removed": "Removed",
+    "changed": "Changed",
+    "renumbered": "Renumbered",
+    "moved": "Moved",
+    "new": "New",
+    "retitled": "New title",
+    "status": "Legal status changed",
+    "withdrawn": "Withdrawn",
+    "gone": "No longer found",
+    "returned": "Back again",
+    "relocated": "New address",
+    "note": "Note by the publisher",
+    "watching": "About this round-up",
+}
+"""Kinds of changes and entries, for readers."""
+
+KINDS: Mapping[str, str] = {
+    "act": "Act",
+    "asp": "Act of the Scottish Parliament",
+    "si": "Statutory instrument",
+    "case_law": "Case law",
+    "policy_paper": "Policy paper",
+    "statutory_guidance": "Statutory guidance",
+}
+"""Kinds of documents whose name is not simply the word with a capital."""
+
+_MONTHS = (
+    "January", "February", "March", "April", "May", "June", "July", "August", "September", "October", "November",
+    "December",
+)  # fmt: skip
+_DATE = re.compile(r"(\d{4})(?:-(\d{2})(?:-(\d{2})(?:T.*)?)?)?")
+_ILLEGAL = re.compile("[^\t\n\r\u0020-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
+
+
+def legal(text: str) -> str:
+    r"""Give the text without the characters that XML forbids; white space stays, unlike in :func:`crawler.text.clean`.
+
+    >>> legal("a\x00 b\ud800 ")
+    'a b '
+    """
+    return _ILLEGAL.sub("", text)
+
+
+def kind(text: str) -> str:
+    """Give a kind of document for readers.
+
+    >>> kind("case_law"), kind("guidance"), kind("")
+    ('Case law', 'Guidance', '')
+    """
+    plain = text.replace("_", " ")
+    return KINDS.get(text, plain[:1].upper() + plain[1:])
+
+
+def changed(text: str) -> str:
+    """Give a kind of change for readers; one that this page does not know is shown as it is.
+
+    >>> changed("retitled")
+    'New title'
+    """
+    return CHANGED.get(text, text)
+
+
+def day(text: str | None) -> str:
+    """Give a date as precisely as it was stated; what is no date stays as it is.
+
+    >>> day("2026-01-05T09:00:00Z"), day("2026-01"), day("2026"), day("in parts"), day(None)
+    ('5 January 2026', 'January 2026', '2026', 'in parts', '')
+    """
+    if not text or not (found := _DATE.fullmatch(text)):
+        return text or ""
+    year, month, number = found.groups()
+    if month is None:
+        return year
+    try:
+        value = date(int(year), int(month), int(number or 1))
+    except ValueError:
+        return text
+    name = f"{_MONTHS[value.month - 1]} {year}"
+    return f"{value.day} {name}" if number else name
+
+
+def minute(text: str | None) -> str:
+    """Give a time to the minute.
+
+    >>> minute("2026-01-05T09:03:00Z")
+    '5 January 2026 at 09:03 UTC'
+    """
+    if not text:
+        return ""
+    time = _moment(text)
+    return f"{day(time.date().isoformat())} at {time:%H:%M} UTC" if time else text
+
+
+def _moment(text: str) -> datetime | None:
+    try:
+        return moment(text)
+    except ValueError:
+        return None

@@ -1,0 +1,118 @@
+"""At the end of a crawl: every source is healthy, or an issue says what is wrong with it, open until it is mended."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator
+from datetime import datetime, timedelta
+
+from crawler.errors import ConfigError
+from crawler.store import Row, Store, crawls, health, issues
+from crawler.store.issues import Finding
+from crawler.text import moment, stamp
+
+DROP = 0.5
+"""A first page that lists less than this share of what it listed when it was last healthy has dropped."""
+WORTH = 10
+"""Documents a first page must have listed before a drop is suspicious."""
+ACCEPT_DROP = timedelta(days=7)
+"""After this long a drop is the new normal, if the source still has as many as it is expected to."""
+
+MEASURED = ("drop", "many", "age", "gap")
+"""Kinds of issues that are measured anew for each finished walk."""
+
+
+def assess(store: Store, crawl: str, clock: datetime) -> None:
+    """Settle the outcome of every run of a crawl, and raise or resolve the issues of its source."""
+    health.count_changed(store, crawl)
+    for run in crawls.runs(store, crawl):
+        source = crawls.source(store, run["source"])
+        if run["walk"] == "none":
+            store.update("runs", {"crawl": crawl, "source": source["id"]}, {"outcome": _leftover(run)})
+            continue
+        if run["walk"] == "complete":
+            _measure(store, run, source, clock)
+        outcome = _outcome(store, run, source)
+        store.update("runs", {"crawl": crawl, "source": source["id"]}, {"outcome": outcome})
+        if run["walk"] == "complete" and outcome in ("healthy", "unhealthy"):
+            _walked(store, run, source, stamp(clock), healthy=outcome == "healthy")
+
+
+def _leftover(run: Row) -> str:
+    """Pages left from an earlier crawl were asked; the source itself was not due."""
+    return "failed" if run["failed"] and run["failed"] == run["requests"] else "healthy"
+
+
+def _measure(store: Store, run: Row, source: Row, clock: datetime) -> None:
+    found = {finding.kind: finding for finding in _findings(store, run, source, clock)}
+    now = stamp(clock)
+    for kind in MEASURED:
+        if kind in found:
+            issues.report(store, found[kind], crawl=run["crawl"], clock=now)
+        elif kind != "gap" or not issues.found_in(store, run["crawl"], source["id"], kind):
+            issues.resolve(store, clock=now, source=source["id"], kind=kind)
+
+
+def _findings(store: Store, run: Row, source: Row, clock: datetime) -> Iterator[Finding]:
+    expect = json.loads(source["expect"])
+    name, documents = source["id"], run["documents"]
+    fresh = health.listings_read(store, run["crawl"], name)
+    if fresh and documents < expect["min"] and not (expect["zero"] and documents == 0):
+        yield Finding(
+            source=name, kind="drop", detail=f"lists {documents} documents; expected at least {expect['min']}"
+        )
+    elif (first := health.first_page(store, run["crawl"], name)) is not None and _dropped(store, source, first, clock):
+        yield Finding(source=name, kind="drop", detail=f"lists {first} documents; it listed {source['last_entries']}")
+    if expect["max"] is not None and documents > expect["max"]:
+        yield Finding(source=name, kind="many", detail=f"lists {documents} documents; expected at most {expect['max']}")
+    if expect["newest"] is not None and run["newest"]:
+        yield from _age(run, source, timedelta(seconds=expect["newest"]), clock)
+    if _meets_nothing(store, run, source) and fresh:
+        detail = f"none of {documents} listed documents was known: there may be others between the last walk and these"
+        yield Finding(source=name, kind="gap", detail=detail)
+
+
+def _meets_nothing(store: Store, run: Row, source: Row) -> bool:
+    """Tell whether a walk that should have met known documents met none."""
+    watched = source["baseline"] and source["last_entries"] and source["baseline_reading"] == source["reading"]
+    return bool(watched and run["documents"] and not run["known"] and not health.has_cursor(store, source["id"]))
+
+
+def _dropped(store: Store, source: Row, first: int, clock: datetime) -> bool:
+    last = source["last_entries"] or 0
+    if last < WORTH or first >= DROP * last:
+        return False
+    since = next((i["since"] for i in issues.open_of(store, source["id"]) if i["kind"] == "drop"), None)
+    return since is None or clock - moment(since) < ACCEPT_DROP
+
+
+def _age(run: Row, source: Row, limit: timedelta, clock: datetime) -> Iterator[Finding]:
+    try:
+        newest = moment(run["newest"])
+    except ValueError as error:
+        raise ConfigError(f"source {source['id']}: its protocol gave {run['newest']!r} as newest date") from error
+    if clock - newest > limit:
+        detail = f"its newest document is of {run['newest'][:10]}; expected one within {limit.days} days"
+        yield Finding(source=source["id"], kind="age", detail=detail)
+
+
+def _outcome(store: Store, run: Row, source: Row) -> str:
+    if run["walk"] != "complete":
+        if not run["failed"] and not issues.open_alarms(store, source["id"]):
+            return "unfinished"
+        return "unhealthy" if run["documents"] else "failed"
+    if not health.answered(store, run["crawl"], source["id"]) and run["not_recorded"]:
+        return "not recorded"
+    return "unhealthy" if issues.open_alarms(store, source["id"]) else "healthy"
+
+
+def _walked(store: Store, run: Row, source: Row, now: str, *, healthy: bool) -> None:
+    row: dict[str, object] = {"last_walk": now}
+    if healthy:
+        row |= {"last_success": now, "baseline_reading": source["reading"]}
+        if not source["baseline"]:
+            row["baseline"] = now
+        first = health.first_page(store, run["crawl"], source["id"])
+        if first is not None:
+            row["last_entries"] = first
+    store.update("sources", {"id": source["id"]}, row)

@@ -1,0 +1,64 @@
+"""Names of works that never change, the ids of documents: UK legislation, EU law, addresses. Pure."""
+
+from __future__ import annotations
+
+from crawler.errors import IdentifierError
+from crawler.identifiers.addresses import canonical_url as canonical_url
+from crawler.identifiers.addresses import same_address as same_address
+from crawler.identifiers.addresses import split
+from crawler.identifiers.citing import Citation as Citation
+from crawler.identifiers.citing import citation as citation
+from crawler.identifiers.citing import citations as citations
+from crawler.identifiers.eu import celex as celex
+from crawler.identifiers.eu import celex_consolidated as celex_consolidated
+from crawler.identifiers.eu import eli as eli
+from crawler.identifiers.eu import eu_number as eu_number
+from crawler.identifiers.uk import LEGISLATION_TYPES as LEGISLATION_TYPES
+from crawler.identifiers.uk import legislation_id as legislation_id
+
+
+def owner(url: str) -> str | None:
+    """Give the identity that is stronger than an address and owns it, None where only the address is known.
+
+    Pages of GOV.UK have one too, the content id, but their address does not tell it: see :func:`is_govuk`.
+
+    >>> owner("http://legislation.data.gov.uk/ukpga/2015/30/section/1/data.xml")
+    'ukpga/2015/30'
+    >>> owner("https://eur-lex.europa.eu/eli/dir/2011/36/oj")
+    'celex:32011L0036'
+    >>> owner("https://www.gov.uk/government/collections/modern-slavery") is None
+    True
+    """
+    for read in (legislation_id, celex):
+        if "://" in url:
+            try:
+                return read(url)
+            except IdentifierError:
+                continue
+    return None
+
+
+def document_id(url: str) -> str:
+    """Give the id of the document at an address: its owner, else ``url:`` and the canonical address.
+
+    Raises:
+        IdentifierError: not an absolute http(s) address, or one with a user name.
+
+    >>> document_id("https://www.example.org/report?utm_medium=email")
+    'url:https://www.example.org/report'
+    """
+    return owner(url) or f"url:{canonical_url(url)}"
+
+
+def is_govuk(url: str) -> bool:
+    """Tell whether an address is a page of GOV.UK, whose documents are named by content id.
+
+    Files (assets.publishing.service.gov.uk) and the services on other hosts are not.
+
+    >>> is_govuk("https://www.gov.uk/guidance/x"), is_govuk("https://assets.publishing.service.gov.uk/a.pdf")
+    (True, False)
+    """
+    try:
+        return split(url).hostname in ("www.gov.uk", "gov.uk")
+    except IdentifierError:
+        return False

@@ -1,0 +1,115 @@
+"""Addresses: one spelling for each, so that one page has one identity."""
+
+from __future__ import annotations
+
+import ipaddress
+import re
+from collections.abc import Callable, Iterable
+from urllib.parse import SplitResult, unquote, urlsplit, urlunsplit
+
+from w3lib.url import canonicalize_url
+
+from crawler.errors import IdentifierError
+
+# What the tools of senders and servers hang on an address; none of it chooses a page.
+_NOISE = frozenset({
+    "fbclid", "gclid", "dclid", "gbraid", "wbraid", "msclkid", "yclid", "igshid", "mc_cid", "mc_eid", "_ga", "_gl",
+    "_hsenc", "_hsmi", "jsessionid", "phpsessid", "sid", "sessionid", "session_id", "cfid", "cftoken",
+})  # fmt: skip
+_NOISE_STARTS = ("utm_", "aspsessionid")
+_NOISE_AT = {"eur-lex.europa.eu": frozenset({"qid", "rid"})}
+_PATH_SESSION = re.compile(r";jsessionid=[^/;?#]*", re.IGNORECASE)
+_NOT_PLAIN = re.compile(r"[\x00-\x20\x7f\\]")
+_HOST = re.compile(r"(?!-)[a-z0-9_-]{1,63}(?:\.[a-z0-9_-]{1,63})*")
+_PORTS = {"http": 80, "https": 443}
+
+
+def canonical_url(url: str, *, drop: Iterable[str] = ()) -> str:
+    """Give the one spelling of an address: what a page is called where nothing stronger names it.
+
+    Scheme and host in lower case, IDNA, no default port, no fragment, query in order, no tracking or session
+    parameters and none named in ``drop`` (in any case of letters). The scheme stays as it is. Idempotent.
+
+    Raises:
+        IdentifierError: not an absolute http(s) address, or one with a user name.
+
+    >>> canonical_url("HTTPS://www.Example.org:443/a/../b?utm_source=x&b=2&a=1#top")
+    'https://www.example.org/b?a=1&b=2'
+    >>> canonical_url("https://eur-lex.europa.eu/legal-content/EN/TXT/?uri=CELEX%3A32011L0036&qid=1")
+    'https://eur-lex.europa.eu/legal-content/EN/TXT/?uri=CELEX%3A32011L0036'
+    >>> canonical_url("https://example.org/list;jsessionid=A1?page=2&view=all", drop=["view"])
+    'https://example.org/list?page=2'
+    """
+    parts = split(url)
+    dropped = _NOISE | {name.lower() for name in drop} | _NOISE_AT.get(parts.hostname or "", frozenset())
+
+    def is_noise(name: str) -> bool:
+        return name in dropped or name.startswith(_NOISE_STARTS)
+
+    return _written(parts._replace(path=_PATH_SESSION.sub("", parts.path)), is_noise)
+
+
+def same_address(url: str) -> str:
+    """Give a key that is equal for addresses a replay must not tell apart: http or https, order of the query.
+
+    Every parameter counts here, tracking ones too: what was recorded under one address does not answer for another.
+
+    Raises:
+        IdentifierError: as for :func:`canonical_url`.
+
+    >>> same_address("http://example.org/?b=1&a=2") == same_address("https://EXAMPLE.org:443/?a=2&b=1#x")
+    True
+    """
+    parts = split(url)
+    netloc = parts.netloc.removesuffix(":80").removesuffix(":443")
+    return _written(parts._replace(scheme="https", netloc=netloc), lambda name: False)
+
+
+def split(url: str) -> SplitResult:
+    """Give the parts of an absolute http(s) address, its host and port in their one spelling, without a fragment.
+
+    Raises:
+        IdentifierError: not an absolute http(s) address, or one with a user name.
+
+    >>> split("HTTP://Example.ORG:80/a#b").netloc
+    'example.org'
+    """
+    text = url.strip()
+    if _NOT_PLAIN.search(text.partition("?")[0].partition("#")[0].replace(" ", "%20")):
+        raise IdentifierError(f"not an address (control character or backslash): {url!r}")
+    try:
+        parts = urlsplit(text)
+        port = parts.port
+    except ValueError as error:
+        raise IdentifierError(f"not an address ({error}): {url!r}") from error
+    if parts.scheme not in _PORTS:
+        raise IdentifierError(f"not an absolute http(s) address: {url!r}")
+    if "@" in parts.netloc:
+        raise IdentifierError("an address must not hold a user name or password")
+    host = _host(parts.hostname or "", url)
+    netloc = host if port is None or port == _PORTS[parts.scheme] else f"{host}:{port}"
+    return parts._replace(netloc=netloc, fragment="")
+
+
+def _host(host: str, url: str) -> str:
+    if ":" in host:
+        try:
+            return f"[{ipaddress.IPv6Address(host)}]"
+        except ValueError as error:
+            raise IdentifierError(f"not a host ({error}): {url!r}") from error
+    try:
+        plain = unquote(host).rstrip(".").encode("idna").decode("ascii").lower()
+    except UnicodeError as error:
+        raise IdentifierError(f"not a host name ({error}): {url!r}") from error
+    if not _HOST.fullmatch(plain):
+        raise IdentifierError(f"not a host name: {url!r}")
+    return plain
+
+
+def _written(parts: SplitResult, is_noise: Callable[[str], bool]) -> str:
+    kept = [pair for pair in parts.query.split("&") if not is_noise(unquote(pair.partition("=")[0]).lower())]
+    plain = urlunsplit(parts._replace(query="&".join(kept)))
+    try:
+        return canonicalize_url(plain)
+    except ValueError as error:
+        raise IdentifierError(f"not an address ({error}): {plain!r}") from error

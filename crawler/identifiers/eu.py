@@ -1,0 +1,183 @@
+"""EU law: CELEX numbers and ELIs, from addresses, from each other and from the numbers people write.
+
+Source: https://eur-lex.europa.eu/content/tools/eur-lex-celex-infographic-A3.pdf (how CELEX numbers are composed),
+https://eur-lex.europa.eu/eli-register/about.html (ELI).
+"""
+
+from __future__ import annotations
+
+import re
+from datetime import date
+from urllib.parse import parse_qsl, unquote
+
+from crawler.errors import IdentifierError
+from crawler.identifiers.addresses import split
+from crawler.identifiers.uk import LEGISLATION_HOSTS
+
+_CELEX = re.compile(
+    r"(?P<sector>[0-9])(?P<year>\d{4})(?P<type>[A-Z]{1,2})(?P<number>\d{3,6}|/TXT)"
+    r"(?P<nth>\(\d{2}\))?(?P<national>[A-Z]{3}_\d{1,9})?(?P<corrigendum>R\(\d{2}\))?(?:-(?P<date>\d{8}))?",
+    re.ASCII,
+)
+_PREFIX = re.compile(r"celex(?::|%3a)\s*", re.IGNORECASE)
+_ELI = re.compile(
+    r"(?:eli[:/])?(?P<type>[a-z]{2,6}(?:_[a-z]{2,6})?)/(?P<year>\d{4})/(?P<number>\d{1,5})"
+    r"(?:/(?P<version>oj|\d{4}-\d{2}-\d{2}))?(?P<rest>(?:/[a-z]+)*)/?",
+    re.ASCII,
+)
+_ELI_TYPES = {
+    "dir": "L", "dir_impl": "L", "dir_del": "L",
+    "reg": "R", "reg_impl": "R", "reg_del": "R",
+    "dec": "D", "dec_impl": "D", "dec_del": "D",
+    "dec_framw": "F", "reco": "H",
+}  # fmt: skip
+_PLACES = frozenset({"eur-lex.europa.eu", "data.europa.eu", "publications.europa.eu"})
+_RESOURCE = re.compile(r"/resource/(celex|eli)/(.+)")
+_IN_UK = re.compile(r"/(?:id/)?european/(regulation|directive|decision)/(\d{4})/(\d{4})(?:/.*)?")
+_FILE = re.compile(r"(?:\.[A-Za-z]{3}(?:\.[a-z0-9]+)?)?/?$")
+EU_NUMBER = re.compile(
+    r"\b(?P<name>Directive|Regulation|Framework Decision|Decision)"
+    r"(?: \((?:EU|EC|EEC|CFSP|JHA|Euratom)(?:, (?:EU|EC|Euratom))?\))?"
+    r"(?P<no>,? [Nn]o\.?)? (?P<a>\d{1,4})/(?P<b>\d{1,4})(?:/(?:EU|EC|EEC|JHA|CFSP|Euratom|EAEC|ECSC))?(?!\d)",
+    re.ASCII,
+)
+_LETTER = {"Directive": "L", "Regulation": "R", "Decision": "D", "Framework Decision": "F"}
+
+
+def celex(text: str) -> str:
+    """Give the id of an EU document: ``celex:`` and its CELEX number.
+
+    Accepts a number with or without prefix, an ELI, and an address of EUR-Lex, ELI or CELLAR. A consolidated text
+    is its basic act at a date (:func:`celex_consolidated` also gives the date); a corrigendum is a document.
+
+    Raises:
+        IdentifierError: names no EU document, or only an address that holds no number.
+
+    >>> celex("CELEX:32011L0036")
+    'celex:32011L0036'
+    >>> celex("https://eur-lex.europa.eu/legal-content/EN/TXT/?uri=CELEX%3A02011L0036-20240714&qid=17")
+    'celex:32011L0036'
+    >>> celex("http://data.europa.eu/eli/dir/2011/36/oj")
+    'celex:32011L0036'
+    """
+    number = _number(text)
+    match = _CELEX.fullmatch(number)
+    if match is None or (match["sector"] != "0" and match["date"]):
+        return f"celex:{_from_eli(number, text)}"
+    if match["sector"] != "0":
+        return f"celex:{number}"
+    if match["date"]:
+        _date(match["date"], text)
+    # Consolidated are acts of sector 3, and international agreements (sector 2), whose letter is A.
+    sector = "2" if match["type"] == "A" else "3"
+    return f"celex:{sector}{number[1:].partition('-')[0]}"
+
+
+def celex_consolidated(text: str) -> tuple[str, str]:
+    """Give the id of the basic act and the date (ISO 8601) of a consolidated text.
+
+    Raises:
+        IdentifierError: not the number or the address of a consolidated text.
+
+    >>> celex_consolidated("02011L0036-20240714")
+    ('celex:32011L0036', '2024-07-14')
+    >>> celex_consolidated("https://eur-lex.europa.eu/eli/dir/2011/36/2024-07-14/eng")
+    ('celex:32011L0036', '2024-07-14')
+    """
+    number = _number(text)
+    if (match := _CELEX.fullmatch(number)) and match["date"]:
+        return celex(text), _date(match["date"], text)
+    if (parts := _ELI.fullmatch(number)) and (parts["version"] or "oj") != "oj":
+        return celex(text), _date(parts["version"].replace("-", ""), text)
+    raise IdentifierError(f"not a consolidated text: {text!r}")
+
+
+def eli(text: str) -> str:
+    """Give the European Legislation Identifier as CELLAR writes it, with version, without language or format.
+
+    Raises:
+        IdentifierError: not an ELI of EU law.
+
+    >>> eli("https://eur-lex.europa.eu/eli/reg/2024/3015/oj/eng")
+    'eli:reg/2024/3015/oj'
+    """
+    match = _ELI.fullmatch(_number(text))
+    if match is None or match["type"] not in _ELI_TYPES:
+        raise IdentifierError(f"not an ELI of EU law: {text!r}")
+    return f"eli:{match['type']}/{match['year']}/{int(match['number'])}/{match['version'] or 'oj'}"
+
+
+def eu_number(text: str) -> str:
+    """Give the id of the act that a number as people write it names, where it can mean only one.
+
+    Directives and decisions have the year first, regulations (and decisions with "No") had it last until 2014.
+
+    Raises:
+        IdentifierError: no such number, or one that can be read both ways.
+
+    >>> eu_number("Directive 2011/36/EU"), eu_number("Regulation (EU) 2024/3015")
+    ('celex:32011L0036', 'celex:32024R3015')
+    >>> eu_number("Regulation (EU) No 604/2013"), eu_number("Framework Decision 2002/629/JHA")
+    ('celex:32013R0604', 'celex:32002F0629')
+    """
+    match = EU_NUMBER.fullmatch(text.strip())
+    if match is None:
+        raise IdentifierError(f"not the number of an EU act: {text!r}")
+    readings = _readings(match)
+    if len(readings) != 1:
+        raise IdentifierError(f"not the number of one EU act: {text!r}")
+    year, number = readings[0]
+    return f"celex:3{year}{_LETTER[match['name']]}{number:04d}"
+
+
+def _readings(match: re.Match[str]) -> list[tuple[int, int]]:
+    """Give every (year, number) that is possible under the rules of its time."""
+    first, last = match["a"], match["b"]
+    year_last = match["name"] == "Regulation" or bool(match["no"])
+    readings = []
+    if (year := _year(last)) and year < 2015 and year_last and int(first):
+        readings.append((year, int(first)))
+    if (year := _year(first)) and not match["no"] and int(last) and (year >= 2015 or not year_last):
+        readings.append((year, int(last)))
+    return readings
+
+
+def _year(text: str) -> int | None:
+    year = int(text) + (1900 if len(text) == 2 else 0)
+    return year if 1952 <= year <= 2099 and len(text) in (2, 4) else None
+
+
+def _number(text: str) -> str:
+    """Give the CELEX number or the path of the ELI that a text or an address holds."""
+    plain = text.strip()
+    if "://" not in plain:
+        return _PREFIX.sub("", plain, count=1) if _PREFIX.match(plain) else plain
+    parts = split(plain)
+    if parts.netloc in LEGISLATION_HOSTS and (match := _IN_UK.fullmatch(parts.path)):
+        # How legislation.gov.uk named EU acts before it published them: /european/directive/2011/0036
+        return f"3{match[2]}{_LETTER[match[1].capitalize()]}{match[3]}"
+    if parts.netloc not in _PLACES:
+        raise IdentifierError(f"not an address of EU law: {text!r}")
+    for name, value in parse_qsl(parts.query):
+        if name.lower() == "uri" and _PREFIX.match(value):
+            # Old addresses add language and view: CELEX:32011L0036:EN:NOT
+            return _PREFIX.sub("", value, count=1).partition(":")[0]
+    path = unquote(parts.path)
+    if resource := _RESOURCE.fullmatch(path):
+        # CELLAR adds language and format: 32011L0036.ENG.fmx4
+        return _FILE.sub("", resource[2])
+    return path.lstrip("/")
+
+
+def _from_eli(path: str, text: str) -> str:
+    match = _ELI.fullmatch(path)
+    if match is None or match["type"] not in _ELI_TYPES:
+        raise IdentifierError(f"not an EU document: {text!r}")
+    return f"3{match['year']}{_ELI_TYPES[match['type']]}{int(match['number']):04d}"
+
+
+def _date(digits: str, text: str) -> str:
+    try:
+        return date(int(digits[:4]), int(digits[4:6]), int(digits[6:])).isoformat()
+    except ValueError as error:
+        raise IdentifierError(f"not a date of consolidation ({error}): {text!r}") from error

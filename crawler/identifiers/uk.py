@@ -1,0 +1,65 @@
+"""UK legislation: ``ukpga/2015/30`` from every address and id that legislation.gov.uk uses for it.
+
+Source: the manual of legislation.gov.uk, https://legislation.github.io/data-documentation/ (URIs).
+"""
+
+from __future__ import annotations
+
+import re
+
+from crawler.errors import IdentifierError
+from crawler.identifiers.addresses import split
+
+LEGISLATION_TYPES = frozenset({
+    # primary: United Kingdom, Scotland, Wales, Northern Ireland, Church, older parliaments
+    "ukpga", "ukla", "ukppa", "asp", "asc", "anaw", "mwa", "nia", "nisi", "mnia", "apni", "ukcm",
+    "aosp", "aep", "aip", "apgb", "gbla", "gbppa",
+    # secondary, and the older rules and orders
+    "uksi", "wsi", "ssi", "nisr", "ukci", "ukmd", "ukmo", "uksro", "nisro",
+    # EU-origin
+    "eur", "eudn", "eudr", "eut",
+    # drafts and impact assessments
+    "ukdsi", "sdsi", "nidsr", "ukia",
+})  # fmt: skip
+"""Every type code of legislation.gov.uk."""
+
+LEGISLATION_HOSTS = frozenset({"www.legislation.gov.uk", "legislation.gov.uk", "legislation.data.gov.uk"})
+_PATH = re.compile(
+    r"/?(?:cy/|en/)?(?:id/)?(?P<type>[a-z]+)/"
+    r"(?:(?P<year>\d{4})/(?P<number>\d{1,13})"
+    r"|(?P<reign>[A-Z][A-Za-z0-9]{1,30})/(?P<session>\d{1,3}(?:-\d{1,3}){0,3})/(?P<chapter>\d{1,4}|[ivxlc]{1,12}))"
+    r"(?=/|$)",
+    re.ASCII,
+)
+
+
+def legislation_id(text: str) -> str:
+    """Give the id of an item of legislation: type/year/number, or type/reign/session/chapter as published.
+
+    Accepts an id, and an address of the item, of its provisions, versions, languages and formats.
+
+    Raises:
+        IdentifierError: names no single item; lists, searches and logs do not.
+
+    >>> legislation_id("http://www.legislation.gov.uk/id/ukpga/2015/30/section/45")
+    'ukpga/2015/30'
+    >>> legislation_id("https://www.legislation.gov.uk/ukpga/Eliz2/4-5/19/1991-02-01/data.xml")
+    'ukpga/Eliz2/4-5/19'
+    >>> legislation_id("wsi/2015/1816/welsh")
+    'wsi/2015/1816'
+    """
+    match = _PATH.match(_path(text.strip()))
+    if match is None or match["type"] not in LEGISLATION_TYPES:
+        raise IdentifierError(f"not an item of legislation.gov.uk: {text!r}")
+    if match["year"]:
+        return f"{match['type']}/{match['year']}/{match['number'].lstrip('0') or '0'}"
+    return f"{match['type']}/{match['reign']}/{match['session']}/{match['chapter']}"
+
+
+def _path(text: str) -> str:
+    if "://" not in text:
+        return text.partition("?")[0].partition("#")[0]
+    parts = split(text)
+    if parts.netloc not in LEGISLATION_HOSTS:
+        raise IdentifierError(f"not an address of legislation.gov.uk: {text!r}")
+    return parts.path

@@ -1,0 +1,132 @@
+"""Differences become changes: dated, with their cause, under an id made of the captures before and after."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from crawler.changes import section_digest
+from crawler.ingest.state import State
+from crawler.model import REPRESENTATIONS, Cause, Difference, Representation, digest_of
+from crawler.store import Row, changes, dumps, fetches, versions
+
+KEPT = 200_000
+"""Most characters of a wording that a change repeats; the whole wording stands in its section."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Change:
+    """What all differences between two versions share. ``silent`` says why they are not announced."""
+
+    document: str
+    previous: str | None
+    version: str | None
+    fetch: int
+    cause: Cause
+    seen: str
+    occurred: str | None
+    note: str
+    silent: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Event:
+    """Something that happened to a document as a whole: the fetch that showed it, the values before and after."""
+
+    fetch: int
+    before: str = ""
+    after: str = ""
+    path: str = ""
+    note: str = ""
+    occurred: str | None = None
+    silent: str = ""
+
+
+def weaker(state: State, document: str, representation: Representation) -> bool:
+    """Tell whether a document shows a better representation, so that a difference in this one is no news."""
+    shown = state.store.value(
+        "select v.representation from documents d join versions v on v.id=d.current where d.id=?", document
+    )
+    return shown is not None and REPRESENTATIONS.index(shown) < REPRESENTATIONS.index(representation)
+
+
+def silence(state: State, source: str, cause: Cause) -> str:
+    """Give why changes seen through a source are not announced, empty where they are."""
+    row = state.store.one("select baseline from sources where id=?", source)
+    if cause != "source":
+        return cause
+    return "" if row and row["baseline"] else "first walk"
+
+
+def of_versions(state: State, shared: Change, differences: Sequence[Difference]) -> int:
+    """Store the differences between two versions; give how many are new."""
+    before = changes.capture_of(state.store, shared.previous)
+    fetch = fetches.get(state.store, shared.fetch)
+    return sum(_store(state, shared, before, (fetch["time"], fetch["digest"]), each) for each in differences)
+
+
+def _store(state: State, shared: Change, before: tuple[str, str], after: tuple[str, str], each: Difference) -> bool:
+    sections = [s for s in (each.before, each.after) if s is not None]
+    ids = versions.section_ids(state.store, shared.document, sections, [section_digest(s) for s in sections])
+    first = ids[0] if each.before else None
+    last = ids[-1] if each.after else None
+    return changes.add(
+        state.store,
+        {
+            "id": digest_of(shared.document, before, after, each.kind, each.path)[:24],
+            "document": shared.document,
+            "version": shared.version,
+            "previous": shared.previous,
+            "kind": each.kind,
+            "path": each.path,
+            "before": (each.before.text if each.before else each.old)[:KEPT],
+            "after": (each.after.text if each.after else each.new)[:KEPT],
+            "words": dumps([[word.op, word.text] for word in each.words]),
+            "before_section": first,
+            "after_section": last,
+            "position": each.position,
+            "cause": shared.cause,
+            "significance": each.significance,
+            "flags": dumps(list(each.flags)),
+            "note": shared.note,
+            "occurred": shared.occurred,
+            "seen": shared.seen,
+            "crawl": state.crawl,
+            "fetch": shared.fetch,
+            "silent": shared.silent,
+            "entry": None,
+        },
+    )
+
+
+def of_document(state: State, row: Row, kind: str, event: Event) -> bool:
+    """Store a change of the document itself: new, withdrawn, gone, returned, relocated, status, date, retitled."""
+    fetch = fetches.get(state.store, event.fetch)
+    silent = event.silent or silence(state, fetch["source"] or row["source"], "source")
+    return changes.add(
+        state.store,
+        {
+            "id": digest_of(row["id"], fetch["time"], fetch["digest"], kind, event.path)[:24],
+            "document": row["id"],
+            "version": None,
+            "previous": row["current"],
+            "kind": kind,
+            "path": event.path,
+            "before": event.before,
+            "after": event.after,
+            "words": "[]",
+            "before_section": None,
+            "after_section": None,
+            "position": -1,
+            "cause": "source",
+            "significance": "substantive",
+            "flags": "[]",
+            "note": event.note,
+            "occurred": event.occurred,
+            "seen": fetch["time"],
+            "crawl": state.crawl,
+            "fetch": event.fetch,
+            "silent": silent,
+            "entry": None,
+        },
+    )

@@ -1,0 +1,98 @@
+"""Journal records, applied: what happened beside the answers."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from crawler.archive import Journal
+from crawler.errors import ArchiveError
+from crawler.ingest import absence, answers, walks
+from crawler.ingest.readings import Read
+from crawler.ingest.state import State
+from crawler.store import crawls, dumps, fetches, frontier
+
+
+def apply(state: State, record: Journal, reads: Sequence[Read]) -> None:
+    """Apply one journal record.
+
+    The kinds are: run-started, run-resumed, delivered, no-answer, asked-again, walk-finished,
+    run-closing, entries-announced and run-ended; the last three mean more one layer up.
+
+    Raises:
+        ArchiveError: the kind is unknown: the archive was written by a newer version.
+    """
+    match record.kind:
+        case "run-started":
+            _started(state, record)
+        case "delivered":
+            answers.deliver(state, record, reads)
+        case "no-answer":
+            _no_answer(state, record)
+        case "asked-again":
+            for link in record.payload["links"]:
+                walks.again(state, record.payload["source"], link, record.payload["why"])
+        case "walk-finished":
+            walks.finish(state, record.payload)
+        case "run-closing":
+            absence.weigh(state)
+            state.store.update("crawls", {"id": state.crawl}, {"state": "closing"})
+        case "entries-announced" | "run-ended" | "run-resumed":
+            state.store.update("crawls", {"id": state.crawl}, _crawl_state(record))
+        case _:
+            raise ArchiveError(f"{record.place}: unknown kind of journal record: {record.kind}")
+
+
+def _crawl_state(record: Journal) -> dict[str, object]:
+    if record.kind == "run-ended":
+        return {"state": record.payload["state"], "ended": record.payload["ended"]}
+    return {"state": "open"} if record.kind == "run-resumed" else {"state": "closing"}
+
+
+def _started(state: State, record: Journal) -> None:
+    payload = record.payload
+    state.enter(record)
+    crawls.mirror(state.store, state.registry)
+    for row in crawls.sources(state.store):
+        if not row["enabled"]:
+            frontier.drop_source(state.store, row["id"])
+    crawls.start(
+        state.store,
+        {
+            "id": payload["run"],
+            "clock": payload["clock"],
+            "started": payload["started"],
+            "ended": None,
+            "state": "open",
+            "live": int(payload["live"]),
+            "sample": int(payload["sample"]),
+            "software": payload["software"],
+            "parsers": dumps(payload["parsers"]),
+            "registry": payload["registry"],
+            "file": record.place.file,
+            "offset": record.place.offset,
+            "length": record.place.length,
+        },
+        payload["due"],
+    )
+    if state.store.meta("authority") is None:
+        state.store.set_meta("authority", payload["authority"])
+    for name in payload["due"]:
+        walks.start(state, name)
+
+
+def _no_answer(state: State, record: Journal) -> None:
+    """A request without an answer: failed, refused by robots.txt or by us, not recorded, or lost in a kill."""
+    payload = record.payload
+    link = payload["link"]
+    fetch = answers.add_fetch(state, link, url=payload["url"], time=payload["time"])
+    outcome = {"not-recorded": "not recorded", "lost": "lost"}.get(payload["kind"], "failed")
+    fetches.settle(state.store, fetch, outcome, f"{payload['kind']}: {payload['reason']}")
+    if link["role"] == "robots" or link.get("retry") or outcome == "lost":
+        return
+    column = "not_recorded" if outcome == "not recorded" else "failed"
+    first = link["asked"][0]["source"]
+    crawls.count(state.store, state.crawl, first, requests=1, **{column: 1})
+    if outcome == "not recorded":
+        answers.leave(state, link)
+    else:
+        answers.fail(state, link, payload["kind"], payload["reason"])

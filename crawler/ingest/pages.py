@@ -1,0 +1,110 @@
+"""A page, accepted: its documents, versions, statements and links enter the database."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+
+from crawler.ingest import absence, differences, statements, streams, walks, works
+from crawler.ingest.readings import PERMANENT, Read
+from crawler.ingest.state import State
+from crawler.model import Document, Version
+from crawler.store import documents, fetches, issues, versions
+from crawler.text import stamp
+
+LISTINGS = ("listing", "next")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Accepted:
+    """What became of a page: why it is held (empty: it is not), and the kinds of issues it still has."""
+
+    held: str = ""
+    issues: frozenset[str] = frozenset()
+
+
+def accept(state: State, read: Read, fetch: int) -> Accepted:
+    """Let what a page says enter the database.
+
+    An empty listing is held where documents are expected: an outage of a feed is never a statement.
+    """
+    page, reading = read.page, read.reading
+    if page is None:
+        raise ValueError(f"{reading.capture.url}: no page to accept")
+    listing = reading.capture.link.role in LISTINGS
+    if listing and walks.is_empty(state, reading, page):
+        return Accepted(held="empty listing", issues=frozenset({"zero"}))
+    own = None if listing or not page.documents else page.documents[0]
+    fresh = False
+    for document in page.documents:
+        fresh |= works.describe(state, document, read, fetch, own=document is own)
+    joined = [(version, _join(state, version, read, fetch)) for version in page.versions]
+    fresh |= any(each.stored for _, each in joined)
+    for statement in page.statements:
+        statements.accept(state, statement, reading, fetch)
+    if own is not None:
+        _its_own_page(state, own, read, fetch)
+    _mark(state, read, joined)
+    walks.offer(state, read, page, fetch, fresh=fresh)
+    held = next((each.held for _, each in joined if each.held), "")
+    return Accepted(held=held, issues=_problems(state, read, held))
+
+
+def _mark(state: State, read: Read, joined: Sequence[tuple[Version, streams.Joined]]) -> None:
+    """Choose anew which version is shown, and note which documents their publisher changed."""
+    names = {documents.resolve(state.store, version.document) for version, _ in joined}
+    changed = {documents.resolve(state.store, version.document) for version, each in joined if each.changed}
+    for name in sorted(names):
+        versions.show(state.store, name, state.now[:10])
+    for name in sorted(changed):
+        state.store.update("documents", {"id": name}, {"changed": stamp(read.reading.capture.time)})
+
+
+def _join(state: State, version: Version, read: Read, fetch: int) -> streams.Joined:
+    name = documents.resolve(state.store, version.document)
+    if documents.get(state.store, name) is None:
+        raise ValueError(f"{read.reading.capture.url}: a version of {name}, which the page does not describe")
+    return streams.join(state, replace(version, document=name), read, fetch)
+
+
+def _its_own_page(state: State, own: Document, read: Read, fetch: int) -> None:
+    """A page about one document: it is there, at this address, and permanent redirects to it are a move."""
+    reading = read.reading
+    if reading.cause != "source" or reading.fetch is not None:
+        return
+    name = documents.resolve(state.store, own.id)
+    documents.add_alias(state.store, absence.page_alias(reading.capture.link.url), name)
+    if own.availability == "withdrawn":
+        return
+    absence.found(state, reading, fetch, stated_ok=own.availability == "ok")
+    at = fetches.get(state.store, fetch)
+    hops = fetches.hops(state.store, at["exchange"], at["hop"])
+    if hops and all(hop["status"] in PERMANENT for hop in hops):
+        _moved(state, name, hops[0]["url"], reading.capture.url, fetch)
+
+
+def _moved(state: State, name: str, old: str, new: str, fetch: int) -> None:
+    """The publisher redirects a page for good: its new address becomes another name of the same document."""
+    row = documents.get(state.store, name)
+    if row is None or not documents.add_alias(state.store, absence.page_alias(new), name):
+        return
+    event = differences.Event(fetch=fetch, before=old, after=new)
+    differences.of_document(state, row, "relocated", event)
+
+
+def _problems(state: State, read: Read, held: str) -> frozenset[str]:
+    """Raise what the parser found in a page that was read all the same."""
+    page, source = read.page, read.reading.source
+    found = {problem.kind: problem.detail for problem in (page.problems if page else ())}
+    if held:
+        found["shrunk"] = held
+    for kind, detail in found.items():
+        finding = issues.Finding(
+            source=source.id,
+            kind=kind,
+            detail=detail,
+            subject=read.reading.capture.link.url,
+            severity="alarm" if kind == "shrunk" else "note",
+        )
+        issues.report(state.store, finding, crawl=state.crawl, clock=state.now)
+    return frozenset(found)

@@ -1,0 +1,128 @@
+"""What of a record must be parsed: nothing that was read before in the same way."""
+
+from __future__ import annotations
+
+import json
+from dataclasses import dataclass
+from typing import Any
+
+from crawler.archive import Exchange, Journal, Place
+from crawler.errors import ParseError
+from crawler.ingest.state import State
+from crawler.model import Capture, Cause, Link, Page
+from crawler.sources import Source
+from crawler.store import Row, fetches
+
+REDIRECTS = frozenset({301, 302, 303, 307, 308})
+PERMANENT = frozenset({301, 308})
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Reading:
+    """A capture to be parsed for a source. ``fetch`` is the earlier fetch it came from, None for the record itself.
+
+    ``cause`` is ``coverage`` where an earlier capture is read again because the options of the source changed.
+    """
+
+    capture: Capture
+    source: Source
+    cause: Cause = "source"
+    fetch: int | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Read:
+    """A reading and what became of it: a page, or the error that says why there is none."""
+
+    reading: Reading
+    page: Page | None
+    error: ParseError | None = None
+
+
+def is_redirect(record: Exchange) -> bool:
+    """Tell whether an answer points elsewhere: the engine follows, or says in the journal why not."""
+    return record.status in REDIRECTS and any(name.lower() == "location" for name, _ in record.headers)
+
+
+def readings(state: State, record: Exchange | Journal) -> list[Reading]:
+    """Give what must be parsed before a record can be applied, in order."""
+    if isinstance(record, Journal):
+        return _delivered(state, record) if record.kind == "delivered" else []
+    if record.link["role"] == "robots" or record.link.get("retry") or is_redirect(record) or record.redacted:
+        return []
+    last = fetches.last_read(state.store, record.link["url"], record.link["accept"])
+    before = json.loads(last["reading"]) if last else {}
+    found: list[Reading] = []
+    for asked in record.link["asked"]:
+        source = state.registry.sources.get(asked["source"])
+        if source is not None:
+            found += _for_asker(state, record, asked, source, last, before.get(source.id))
+    return found
+
+
+def _for_asker(
+    state: State, record: Exchange, asked: dict[str, Any], source: Source, last: Row | None, before: str | None
+) -> list[Reading]:
+    found: list[Reading] = []
+    if last is not None and before is not None and before != source.reading:
+        found.append(_again(state, last, asked, source, "coverage"))
+    if record.status == 304:
+        if last is not None and before is None:
+            found.append(_again(state, last, asked, source, "source"))
+        return found
+    same = last is not None and last["digest"] == record.digest and 200 <= record.status < 300
+    if not same or before is None:
+        found.append(Reading(capture=capture_of(state, record, asked), source=source))
+    return found
+
+
+def _again(state: State, last: Row, asked: dict[str, Any], source: Source, cause: Cause) -> Reading:
+    stored = stored_exchange(state, last)
+    capture = capture_of(state, stored, asked, exchange=last["exchange"], hop=last["hop"])
+    return Reading(capture=capture, source=source, cause=cause, fetch=int(last["id"]))
+
+
+def stored_exchange(state: State, fetch: Row) -> Exchange:
+    """Give an answered fetch again, from the archive."""
+    return state.archive.read(Place(file=fetch["file"], offset=fetch["offset"], length=fetch["length"]))
+
+
+def _delivered(state: State, record: Journal) -> list[Reading]:
+    """An answer of this crawl that another source asked for later: parsed for it without asking twice."""
+    payload = record.payload
+    fetch = state.store.one("select * from fetches where exchange=? and hop=?", payload["exchange"], payload["hop"])
+    source = state.registry.sources.get(payload["asked"]["source"])
+    if fetch is None or source is None:
+        return []
+    return [_again(state, fetch, payload["asked"], source, "source")]
+
+
+def capture_of(
+    state: State, record: Exchange, asked: dict[str, Any], *, exchange: str | None = None, hop: int | None = None
+) -> Capture:
+    """Give the capture that a source sees: the answer, and the link it followed."""
+    link = record.link
+    name, place = exchange or link["exchange"], link["hop"] if hop is None else hop
+    hops = fetches.hops(state.store, name, place)
+    headers = record.headers
+    if record.truncated:
+        headers = (*headers, ("x-roundup-truncated", record.truncated))
+    if record.undecodable:
+        headers = (*headers, ("x-roundup-truncated", record.undecodable))
+    return Capture(
+        url=record.url,
+        time=record.time,
+        link=Link(
+            url=link["url"],
+            role=asked["role"],
+            parent=asked["parent"],
+            facts=asked["facts"],
+            token=asked["token"],
+            accept=link["accept"],
+        ),
+        status=record.status,
+        headers=headers,
+        body=record.body,
+        method=record.method,
+        hops=tuple(row["url"] for row in hops),
+    )

@@ -1,0 +1,56 @@
+"""What the fold knows while it goes through the archive."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import datetime
+
+from crawler.archive import Archive, Journal, Place
+from crawler.errors import ArchiveError
+from crawler.sources import Decisions, Registry, Settings, loads, loads_decisions
+from crawler.store import Store
+from crawler.text import moment, stamp
+
+EMPTY = Registry(settings=Settings(), publishers={}, hosts={}, sources={})
+
+
+@dataclass(slots=True, kw_only=True)
+class State:
+    """The database, the archive behind it, and the crawl whose records are being applied.
+
+    ``registry`` and ``decisions`` are those that the crawl itself read; ``clock`` is the time it takes for now.
+    ``parsers`` holds the version of each protocol's parser that is at work here.
+    """
+
+    store: Store
+    archive: Archive
+    parsers: Mapping[str, str]
+    crawl: str = ""
+    clock: datetime = field(default_factory=lambda: moment("1970-01-01T00:00:00Z"))
+    registry: Registry = EMPTY
+    decisions: Decisions = field(default_factory=Decisions)
+
+    @property
+    def now(self) -> str:
+        """Give the clock of the crawl as text."""
+        return stamp(self.clock)
+
+    def enter(self, started: Journal) -> None:
+        """Take over what a crawl read when it started."""
+        payload = started.payload
+        self.crawl = payload["run"]
+        self.clock = moment(payload["clock"])
+        self.registry = loads(payload["sources"], "sources.yaml")
+        self.decisions = loads_decisions(payload["decisions"], "decisions.yaml")
+
+    def resume(self) -> None:
+        """Take over the newest crawl of the database, from its journal in the archive."""
+        row = self.store.one("select * from crawls order by id desc limit 1")
+        if row is None:
+            return
+        before = Place(file=row["file"], offset=0, length=row["offset"])
+        record = next(iter(self.archive.records(before)), None)
+        if not isinstance(record, Journal) or record.payload.get("run") != row["id"]:
+            raise ArchiveError(f"{row['file']}:{row['offset']}: the journal of crawl {row['id']} does not start here")
+        self.enter(record)

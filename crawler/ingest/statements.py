@@ -1,0 +1,104 @@
+"""Statements, accepted: what a page says about documents, its own or others."""
+
+from __future__ import annotations
+
+from crawler.ingest import absence, differences
+from crawler.ingest.readings import Reading
+from crawler.ingest.state import State
+from crawler.model import Statement, digest_of
+from crawler.store import documents
+from crawler.text import stamp
+
+
+def accept(state: State, statement: Statement, reading: Reading, fetch: int) -> None:
+    """Let one statement enter the database; one about a document we do not hold is left out, effects excepted."""
+    match statement.kind:
+        case "effect":
+            _effect(state, statement, reading, fetch)
+        case "withdrawn":
+            absence.withdraw(state, statement, reading, fetch)
+        case "alias":
+            _alias(state, statement)
+        case "relation":
+            _relation(state, statement, reading, fetch)
+        case "date":
+            _date(state, statement, reading, fetch)
+        case "status":
+            _status(state, statement, reading, fetch)
+
+
+def _effect(state: State, statement: Statement, reading: Reading, fetch: int) -> None:
+    fields = statement.fields
+    row = {
+        "affected": fields["affected"],
+        "affected_provision": fields.get("affected_provision", ""),
+        "affecting": fields["affecting"],
+        "affecting_provision": fields.get("affecting_provision", ""),
+        "type": fields["type"],
+        "applied": int(fields.get("applied", "") == "true"),
+        "in_force": fields.get("in_force", ""),
+        "fetch": fetch,
+    }
+    name = fields.get("id") or digest_of(*[row[key] for key in sorted(row) if key != "fetch"])[:24]
+    if state.store.value("select 1 from effects where id=?", name):
+        state.store.update("effects", {"id": name}, row)
+    else:
+        state.store.insert("effects", {"id": name, **row, "seen": stamp(reading.capture.time)})
+
+
+def _alias(state: State, statement: Statement) -> None:
+    name = documents.resolve(state.store, statement.document)
+    alias = statement.fields["alias"]
+    if documents.get(state.store, name) and documents.get(state.store, documents.resolve(state.store, alias)) is None:
+        documents.add_alias(state.store, alias, name)
+        documents.index(state.store, name)
+
+
+def _relation(state: State, statement: Statement, reading: Reading, fetch: int) -> None:
+    name = documents.resolve(state.store, statement.document)
+    if documents.get(state.store, name) is None:
+        return
+    key = {"document": name, "relation": statement.fields["relation"], "target": statement.fields["target"]}
+    if not state.store.one("select 1 from relations where document=? and relation=? and target=?", *key.values()):
+        state.store.insert("relations", {**key, "seen": stamp(reading.capture.time), "fetch": fetch})
+
+
+def _date(state: State, statement: Statement, reading: Reading, fetch: int) -> None:
+    """A date of law or procedure. One that moved is a change; one that is new beside known ones is none."""
+    fields = statement.fields
+    row = documents.get(state.store, documents.resolve(state.store, statement.document))
+    if row is None:
+        return
+    key = {
+        "document": row["id"],
+        "event": fields["event"],
+        "provision": fields.get("provision", ""),
+        "qualification": fields.get("qualification", ""),
+    }
+    old = state.store.one(
+        "select * from dates where document=? and event=? and provision=? and qualification=?", *key.values()
+    )
+    seen = stamp(reading.capture.time)
+    if old is None:
+        state.store.insert("dates", {**key, "date": fields["date"], "seen": seen, "fetch": fetch})
+    elif old["date"] != fields["date"]:
+        state.store.update("dates", key, {"date": fields["date"], "seen": seen, "fetch": fetch})
+        path = " ".join(text for text in (fields["event"], key["provision"]) if text)
+        event = differences.Event(fetch=fetch, before=old["date"], after=fields["date"], path=path)
+        if reading.cause == "source":
+            differences.of_document(state, row, "date", event)
+
+
+def _status(state: State, statement: Statement, reading: Reading, fetch: int) -> None:
+    """A legal status that another page states, such as "repealed" on a listing."""
+    row = documents.get(state.store, documents.resolve(state.store, statement.document))
+    status = statement.fields["status"]
+    if row is None or row["status"] == status:
+        return
+    documents.note_source(
+        state.store, row["id"], reading.source.id, stamp(reading.capture.time), listed={"status": status}, stated={}
+    )
+    facts = documents.refresh(state.store, row["id"])
+    if facts["status"] == status and row["status"] and row["current"] is None and reading.cause == "source":
+        event = differences.Event(fetch=fetch, before=row["status"], after=status)
+        differences.of_document(state, row, "status", event)

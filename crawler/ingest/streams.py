@@ -1,0 +1,154 @@
+"""A version joins its stream: compared with its neighbour in time, dated, held where it is suspicious."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from datetime import timedelta
+
+from crawler import changes
+from crawler.ingest import differences
+from crawler.ingest.readings import Read
+from crawler.ingest.state import State
+from crawler.model import Cause, Version, digest_of
+from crawler.store import Row, dumps, fetches, held, versions
+from crawler.text import moment, stamp
+
+SHRUNK = 0.3
+"""A text of less than this share of what it was is held until it is confirmed."""
+WORTH_HOLDING = 400
+"""Characters a text must have had before its shrinking is suspicious."""
+DAY = timedelta(hours=24)
+"""Two later crawls that read the same shrunken text must be at least this far apart."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Joined:
+    """What became of a version: new in its stream or not, different from its predecessor or not, or held and why."""
+
+    stored: bool = False
+    changed: bool = False
+    held: str = ""
+
+
+def join(state: State, version: Version, read: Read, fetch: int) -> Joined:
+    """Store a version unless its stream says the same already; compare it with its neighbour."""
+    rows = versions.stream(state.store, version)
+    digest = changes.digest(version)
+    before, after = _neighbours(rows, version)
+    if before is not None and before["digest"] == digest and before["valid_from"] == version.valid_from:
+        held.drop(state.store, version.document, version.representation, version.language)
+        return Joined()
+    if before is not None and (reason := _suspicious(state, before, version, digest, read, fetch)):
+        return Joined(held=reason)
+    held.drop(state.store, version.document, version.representation, version.language)
+    row = _store(state, version, digest, read, fetch)
+    if before is not None:
+        return Joined(stored=True, changed=_compare(state, before, row, version, read, fetch))
+    if after is not None:
+        _compare_backwards(state, row, after, fetch)
+    return Joined(stored=True)
+
+
+def _neighbours(rows: Sequence[Row], version: Version) -> tuple[Row | None, Row | None]:
+    """Give the version to compare with, and the next one by validity where there is none before."""
+    place = version.valid_from or ""
+    earlier = [row for row in rows if (row["valid_from"] or "") <= place]
+    later = [row for row in rows if (row["valid_from"] or "") > place]
+    return (earlier[-1] if earlier else None), (later[0] if later else None)
+
+
+def _suspicious(state: State, before: Row, version: Version, digest: str, read: Read, fetch: int) -> str:
+    """Give why a version is held, empty where it is accepted."""
+    size = sum(len(section.text) for section in version.sections)
+    if before["characters"] < WORTH_HOLDING or size >= SHRUNK * before["characters"] or version.partial:
+        return ""
+    if read.reading.cause != "source" or read.reading.capture.digest in state.decisions.accept:
+        return ""
+    seen = held.confirm(state.store, version, digest, seen=stamp(read.reading.capture.time), fetch=fetch)
+    if seen.confirmed >= 2 and moment(seen.last) - moment(seen.confirmed_since) >= DAY:
+        return ""
+    return f"text shrank from {before['characters']} to {size} characters"
+
+
+def _store(state: State, version: Version, digest: str, read: Read, fetch: int) -> Row:
+    capture, source = read.reading.capture, read.reading.source
+    ids = versions.section_ids(
+        state.store, version.document, version.sections, [changes.section_digest(s) for s in version.sections]
+    )
+    at = fetches.get(state.store, fetch)
+    row: Row = {
+        "id": digest_of(
+            version.document, version.representation, version.language, version.valid_from,
+            at["time"], at["digest"], source.reading,
+        )[:24],
+        "document": version.document,
+        "representation": version.representation,
+        "language": version.language,
+        "title": version.title,
+        "label": version.label,
+        "valid_from": version.valid_from,
+        "captured": stamp(capture.time),
+        "status": version.status,
+        "digest": digest,
+        "note": version.note,
+        "partial": int(version.partial),
+        "parser": state.parsers[source.protocol],
+        "source": source.id,
+        "fetch": fetch,
+        "sections": dumps(ids),
+        "characters": sum(len(section.text) for section in version.sections),
+    }  # fmt: skip
+    versions.add(state.store, row)
+    return row
+
+
+def _compare(state: State, before: Row, row: Row, version: Version, read: Read, fetch: int) -> bool:
+    """Compare with the predecessor. The same date of validity: a correction; a later one: a change of the law then."""
+    cause: Cause = read.reading.cause
+    if before["partial"] != row["partial"]:
+        cause = "coverage"
+    old, new = versions.load(state.store, before), version
+    if before["partial"] and row["partial"]:
+        old, new = _common(old, new)
+    weaker = differences.weaker(state, version.document, version.representation)
+    later = version.valid_from is not None and version.valid_from != before["valid_from"]
+    shared = differences.Change(
+        document=version.document,
+        previous=before["id"],
+        version=row["id"],
+        fetch=fetch,
+        cause=cause,
+        seen=row["captured"],
+        occurred=version.valid_from if later else None,
+        note=version.note if version.note != before["note"] else "",
+        silent="weaker representation" if weaker else differences.silence(state, read.reading.source.id, cause),
+    )
+    stored = differences.of_versions(state, shared, changes.compare(old, new))
+    return bool(stored) and cause == "source" and not weaker
+
+
+def _compare_backwards(state: State, row: Row, after: Row, fetch: int) -> None:
+    """An older point in time read late: what the next one changed against it is no news, only better known."""
+    shared = differences.Change(
+        document=row["document"],
+        previous=row["id"],
+        version=after["id"],
+        fetch=fetch,
+        cause="coverage",
+        seen=row["captured"],
+        occurred=after["valid_from"],
+        note="",
+        silent="coverage",
+    )
+    old, new = versions.load(state.store, row), versions.load(state.store, after)
+    differences.of_versions(state, shared, changes.compare(old, new))
+
+
+def _common(old: Version, new: Version) -> tuple[Version, Version]:
+    """Give two partial versions cut to the provisions that both hold."""
+    both = {section.path for section in old.sections} & {section.path for section in new.sections}
+    return (
+        replace(old, sections=tuple(s for s in old.sections if s.path in both)),
+        replace(new, sections=tuple(s for s in new.sections if s.path in both)),
+    )

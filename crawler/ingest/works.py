@@ -1,0 +1,183 @@
+"""Documents: created, described by their sources, merged when a stronger identity turns up."""
+
+from __future__ import annotations
+
+import json
+from contextlib import suppress
+from dataclasses import replace
+from datetime import timedelta
+
+from crawler.errors import IdentifierError
+from crawler.identifiers import canonical_url
+from crawler.ingest import absence, differences
+from crawler.ingest.readings import Read
+from crawler.ingest.state import State
+from crawler.model import Document
+from crawler.store import Row, crawls, documents
+from crawler.text import moment, stamp
+
+OLD = timedelta(days=30)
+"""A document dated this much before the last complete walk is newly listed, not new."""
+
+
+def describe(state: State, document: Document, read: Read, fetch: int, *, own: bool) -> bool:
+    """Note what a page says of a document; tell whether the document is new.
+
+    ``own``: the page is the document's own, so its facts win over those of listings.
+    """
+    document = _strongest(state, document)
+    row = documents.get(state.store, document.id)
+    source, seen = read.reading.source, stamp(read.reading.capture.time)
+    if row is None:
+        _create(state, document, read, seen)
+    facts = _facts(state, document, read, own=own)
+    told = {"listed": {}, "stated": facts} if own else {"listed": facts, "stated": {}}
+    documents.note_source(state.store, document.id, source.id, seen, **told)
+    for topic in source.topics:
+        why = json.dumps({"source": source.id})
+        link = {"document": document.id, "topic": topic, "band": "in", "score": 1.0, "why": why}
+        state.store.upsert("document_topics", link, ["document", "topic"])
+    for alias in document.aliases:
+        if documents.get(state.store, documents.resolve(state.store, alias)) is None:
+            documents.add_alias(state.store, alias, document.id)
+    documents.refresh(state.store, document.id)
+    for child in documents.orphans(state.store, document.id):
+        documents.refresh(state.store, child)
+    if row is None:
+        _announce(state, document, read, fetch)
+    else:
+        _compare_facts(state, row, read, fetch)
+    if own:
+        state.store.update("documents", {"id": document.id}, {"checked": seen})
+    return row is None
+
+
+def _names(document: Document) -> list[str]:
+    """Give every other name under which the same document may be known."""
+    names = list(document.aliases)
+    with suppress(IdentifierError):
+        names.append(f"url:{canonical_url(document.url)}")
+    return [name for name in dict.fromkeys(names) if name != document.id]
+
+
+def _strongest(state: State, document: Document) -> Document:
+    """Give the document under its strongest identity; what was known under a weaker one is merged into it."""
+    name = documents.resolve(state.store, document.id)
+    for other in _names(document):
+        twin = documents.resolve(state.store, other)
+        if twin == name or documents.get(state.store, twin) is None:
+            continue
+        if name.startswith("url:") and not twin.startswith("url:"):
+            _absorb(state, name, twin)
+            name = twin
+        elif twin.startswith("url:"):
+            _absorb(state, twin, name)
+    return replace(document, id=name)
+
+
+def _absorb(state: State, old: str, new: str) -> None:
+    if documents.get(state.store, old) is None:
+        documents.add_alias(state.store, old, new)
+    elif documents.get(state.store, new) is None:
+        documents.rename(state.store, old, new)
+    else:
+        documents.merge(state.store, old, new)
+
+
+def _create(state: State, document: Document, read: Read, seen: str) -> None:
+    source = read.reading.source
+    documents.create(
+        state.store,
+        {
+            "id": document.id,
+            "parent": None,
+            "root": document.id,
+            "kind": document.kind or source.kind,
+            "title": document.title,
+            "url": document.url,
+            "publisher": source.publisher,
+            "author": "",
+            "jurisdiction": "",
+            "extent": "",
+            "summary": "",
+            "status": "",
+            "availability": document.availability or "ok",
+            "availability_since": seen,
+            "suspect_answers": 0,
+            "published": None,
+            "updated": None,
+            "in_force": "",
+            "first_seen": seen,
+            "checked": None,
+            "changed": None,
+            "source": source.id,
+            "announced": None,
+            "silent": _silent(state, document, read),
+            "current": None,
+        },
+    )
+    crawls.count(state.store, state.crawl, source.id, new=1)
+
+
+def _silent(state: State, document: Document, read: Read) -> str:
+    """Give why the appearance of a document is not announced, empty where it is."""
+    row = crawls.source(state.store, read.reading.source.id)
+    if not row["baseline"]:
+        return "first walk"
+    if read.reading.cause != "source" or row["baseline_reading"] != row["reading"]:
+        return "new options"
+    if document.published and row["last_walk"]:
+        try:
+            published = moment(_day(document.published))
+        except ValueError:
+            return ""
+        if published < moment(row["last_walk"]) - OLD:
+            return "newly listed"
+    return ""
+
+
+def _day(date: str) -> str:
+    """Give the last moment a date as precise as its publisher was can mean, so that "2026" is not taken for January."""
+    return {4: f"{date}-12-31", 7: f"{date}-28"}.get(len(date), date)
+
+
+def _facts(state: State, document: Document, read: Read, *, own: bool) -> dict[str, str]:
+    source = read.reading.source
+    publisher = state.registry.publishers[source.publisher]
+    parent = document.parent or (read.reading.capture.link.parent if own else None)
+    facts = {
+        "title": document.title,
+        "url": document.url,
+        "kind": document.kind or source.kind,
+        "parent": parent,
+        "publisher": source.publisher,
+        "author": document.publisher,
+        "jurisdiction": document.jurisdiction or source.jurisdiction or publisher.jurisdiction,
+        "extent": document.extent,
+        "summary": document.summary,
+        "status": document.status,
+        "published": document.published,
+        "updated": document.updated,
+        "in_force": document.in_force,
+    }
+    return {name: value for name, value in facts.items() if value}
+
+
+def _announce(state: State, document: Document, read: Read, fetch: int) -> None:
+    row = documents.get(state.store, document.id)
+    if row is not None:
+        event = differences.Event(fetch=fetch, after=document.title, silent=row["silent"], occurred=row["published"])
+        differences.of_document(state, row, "new", event)
+        if document.availability == "withdrawn":
+            absence.store_state(state, document.id, "withdrawn", row["first_seen"], answers=0)
+
+
+def _compare_facts(state: State, before: Row, read: Read, fetch: int) -> None:
+    """Where no text of a document is read, a new title or status on its listing is all there is to see."""
+    after = documents.get(state.store, before["id"])
+    if after is None or after["current"] is not None or read.reading.cause != "source":
+        return
+    for column, kind in (("title", "retitled"), ("status", "status")):
+        if before[column] and after[column] and before[column] != after[column]:
+            event = differences.Event(fetch=fetch, before=before[column], after=after[column])
+            differences.of_document(state, after, kind, event)

@@ -1,0 +1,252 @@
+"""The nouns of the project, as plain values: no input or output, no third-party imports.
+
+Times are timezone-aware UTC ``datetime``; dates that a publisher states are ISO 8601 text, as precise as the publisher
+was (``2015``, ``2015-03``, ``2015-03-26`` or a full timestamp). Addresses are absolute http(s) URLs.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import datetime
+from hashlib import sha256
+from typing import Literal
+
+Role = Literal["listing", "next", "document", "attachment", "statement"]
+Representation = Literal["structured", "html", "pdf", "summary"]
+Availability = Literal["ok", "suspect", "gone", "withdrawn"]
+Cause = Literal["source", "parser", "coverage", "rules"]
+Significance = Literal["legal effect", "substantive", "editorial"]
+ChangeKind = Literal[
+    # of a provision
+    "added", "removed", "changed", "renumbered", "moved",
+    # of a document
+    "new", "retitled", "status", "date", "withdrawn", "gone", "returned", "relocated",
+]  # fmt: skip
+StatementKind = Literal["status", "effect", "relation", "date", "alias", "withdrawn"]
+
+REPRESENTATIONS: tuple[Representation, ...] = ("structured", "html", "pdf", "summary")
+"""Best first: a document shows its best one, and a summary never replaces a text."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Link:
+    """An address worth asking, and why.
+
+    ``token`` is the parent's own mark for the present state of the target (an updated time, a digest of the listing
+    entry): a link whose token was already read is not asked again. Without a token a known link is asked only by
+    audit or when its listing is. ``facts`` are what the parent stated about the target; a parser may use them.
+    """
+
+    url: str
+    role: Role
+    parent: str | None = None
+    facts: Mapping[str, str] = field(default_factory=dict)
+    token: str = ""
+    accept: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Capture:
+    """Exactly what a server answered, and the link that asked. The only thing a parser may look at.
+
+    ``url`` is the address that answered; ``hops`` the addresses that redirected to it, the one asked first.
+    ``body`` has no transfer or content coding left. Header names are as received; look them up with :meth:`header`.
+    """
+
+    url: str
+    time: datetime
+    link: Link
+    status: int = 200
+    headers: tuple[tuple[str, str], ...] = ()
+    body: bytes = b""
+    method: str = "GET"
+    hops: tuple[str, ...] = ()
+
+    def header(self, name: str) -> str:
+        """Give the first value of a header, or the empty text."""
+        wanted = name.lower()
+        return next((value for key, value in self.headers if key.lower() == wanted), "")
+
+    @property
+    def media_type(self) -> str:
+        """Give the media type in lower case without parameters, ``application/octet-stream`` where none is stated."""
+        return self.header("content-type").partition(";")[0].strip().lower() or "application/octet-stream"
+
+    @property
+    def digest(self) -> str:
+        """Give the SHA-256 of the body, in hexadecimal."""
+        return sha256(self.body).hexdigest()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Part:
+    """A sub-provision inside the text of a section: its own path, and where its words stand (start, end offsets)."""
+
+    path: str
+    start: int
+    end: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Section:
+    """One wording of one citable provision.
+
+    ``path`` is stable and unique within its version (``section-45``, ``schedule-2-paragraph-3``, ``introduction``).
+    ``text`` is the wording as shown; the digest is taken over its canonical form (see :mod:`crawler.text`).
+    """
+
+    path: str
+    number: str = ""
+    heading: str = ""
+    text: str = ""
+    status: str = ""
+    parts: tuple[Part, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Document:
+    """A work (FRBR), as one capture describes it. None means: this capture does not say.
+
+    ``id`` is its strongest identity: ``ukpga/2015/30``, ``celex:32011L0036``, ``govuk:<content id>``, ``url:<url>``.
+    ``status`` is the legal one (in force, prospective, repealed …). ``aliases`` are other identifiers and addresses.
+    """
+
+    id: str
+    title: str
+    url: str
+    kind: str | None = None
+    parent: str | None = None
+    publisher: str | None = None
+    jurisdiction: str | None = None
+    extent: str | None = None
+    summary: str | None = None
+    status: str | None = None
+    availability: Availability | None = None
+    published: str | None = None
+    updated: str | None = None
+    in_force: str | None = None
+    aliases: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Version:
+    """What a document said (FRBR expression): an ordered list of sections in one language and representation.
+
+    ``label`` is the publisher's own name of the version ("3.8", "enacted"); ``valid_from`` the date from which the
+    wording applies in law, None for sources without legal validity; ``note`` the publisher's words on what changed.
+    ``partial`` marks a reading that is known to lack something the document has.
+    """
+
+    document: str
+    title: str
+    sections: tuple[Section, ...]
+    representation: Representation
+    language: str = "en"
+    label: str = ""
+    valid_from: str | None = None
+    status: str = ""
+    note: str = ""
+    partial: bool = False
+
+    def __post_init__(self) -> None:
+        paths = [section.path for section in self.sections]
+        if len(paths) != len(set(paths)):
+            twice = sorted({path for path in paths if paths.count(path) > 1})
+            raise ValueError(f"{self.document}: sections share a path: {', '.join(twice[:5])}")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Statement:
+    """Something a capture says about a document, its own or another page's.
+
+    kind        fields
+    status      status
+    withdrawn   when, note, url
+    effect      type, affected, affected_provision, affecting, affecting_provision, applied, in_force, id
+    relation    relation (amends, made under, cites, attachment of …), target
+    date        event (in force, laid, closes …), date, provision, qualification
+    alias       alias
+    """
+
+    kind: StatementKind
+    document: str
+    fields: Mapping[str, str] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Problem:
+    """Something in a capture that a person should look at; the rest of the capture was read."""
+
+    kind: str
+    detail: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Page:
+    """What a parser found in one capture.
+
+    ``entries`` counts what a listing lists, for the health of its source (None for pages that are no listing);
+    ``newest`` is the newest publisher's time on a listing; ``total`` the number the source says it has in all;
+    ``cursor`` what :class:`Walk` shall hand to the next walk once this one is complete.
+    """
+
+    documents: tuple[Document, ...] = ()
+    versions: tuple[Version, ...] = ()
+    statements: tuple[Statement, ...] = ()
+    links: tuple[Link, ...] = ()
+    problems: tuple[Problem, ...] = ()
+    entries: int | None = None
+    newest: str | None = None
+    total: int | None = None
+    cursor: str | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Walk:
+    """What a protocol may know when a walk over a source's listings starts.
+
+    ``clock`` is the clock of the run; ``cursor`` what the last complete walk left behind, empty before the first.
+    """
+
+    clock: datetime
+    cursor: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Word:
+    """A run of words inside a changed provision: kept ("="), inserted ("+") or deleted ("-")."""
+
+    op: Literal["=", "+", "-"]
+    text: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Difference:
+    """One difference between a version and its predecessor, before it is dated and stored.
+
+    ``path`` is the deepest provision that holds the whole difference. ``before`` and ``after`` are the sections, None
+    where there is none; ``position`` is the place of ``after`` in the new order. For differences of the document
+    itself (``retitled``, ``status``) path is empty, and ``old`` and ``new`` hold the two values.
+    """
+
+    kind: ChangeKind
+    path: str
+    before: Section | None = None
+    after: Section | None = None
+    position: int = -1
+    old: str = ""
+    new: str = ""
+    words: tuple[Word, ...] = ()
+    significance: Significance = "substantive"
+    flags: tuple[str, ...] = ()
+
+
+def digest_of(*values: object) -> str:
+    """Give the SHA-256 of JSON-able values, in hexadecimal: equal values, equal digest.
+
+    >>> digest_of("a", 1)[:12]
+    '135f17a475a6'
+    """
+    return sha256(json.dumps(values, ensure_ascii=False, separators=(",", ":")).encode()).hexdigest()

@@ -1,0 +1,88 @@
+"""The version of a parser, computed from its code: nobody has to remember to raise a number.
+
+A parser's version is a digest over the source files of its protocol and of every module of this package that these
+import, directly or not. The version of the rules covers what compares, stores and tells.
+"""
+
+from __future__ import annotations
+
+import ast
+from collections.abc import Iterator
+from functools import cache
+from hashlib import sha256
+from pathlib import Path
+
+PACKAGE = Path(__file__).resolve().parent.parent
+ROOT = PACKAGE.name
+RULES = ("changes", "ingest", "entries", "health", "store")
+
+
+@cache
+def version(*modules: str) -> str:
+    """Give the version of the code behind modules of this package, such as ``protocols.feed``: 12 hexadecimal digits.
+
+    Raises:
+        FileNotFoundError: there is no such module.
+    """
+    digest = sha256()
+    for path in sorted(_closure(modules)):
+        digest.update(path.relative_to(PACKAGE).as_posix().encode() + b"\0" + path.read_bytes() + b"\0")
+    return digest.hexdigest()[:12]
+
+
+def parsers(names: tuple[str, ...]) -> dict[str, str]:
+    """Give the version of each protocol's parser by its name."""
+    return {name: version(f"protocols.{name}", "protocols.refusals") for name in names}
+
+
+def rules() -> str:
+    """Give the version of the code that turns pages into rows: comparing, the fold, entries and health."""
+    return version(*RULES)
+
+
+def _closure(modules: tuple[str, ...]) -> set[Path]:
+    found: set[Path] = set()
+    waiting = [path for module in modules for path in _files(module)]
+    while waiting:
+        path = waiting.pop()
+        if path in found:
+            continue
+        found.add(path)
+        waiting += _imported(path)
+    return found
+
+
+def _files(module: str) -> list[Path]:
+    """Give the files of a module: the file, or every file of the package."""
+    place = PACKAGE.joinpath(*module.split("."))
+    if place.is_dir():
+        return sorted([*place.rglob("*.py"), *place.rglob("*.sql")])
+    if not place.with_suffix(".py").exists():
+        raise FileNotFoundError(f"no module {module} in {PACKAGE}")
+    return [place.with_suffix(".py")]
+
+
+@cache
+def _imported(path: Path) -> tuple[Path, ...]:
+    """Give the files of this package that a file imports. ``protocols/__init__`` names all protocols: it is left out."""
+    if path.suffix != ".py":
+        return ()
+    found: list[Path] = []
+    for module in _names(ast.parse(path.read_bytes())):
+        parts = module.split(".")
+        if parts[0] != ROOT or len(parts) == 1:
+            continue
+        place = PACKAGE.joinpath(*parts[1:])
+        for file in (place.with_suffix(".py"), place / "__init__.py"):
+            if file.exists() and file != PACKAGE / "protocols" / "__init__.py":
+                found.append(file)
+    return tuple(found)
+
+
+def _names(tree: ast.Module) -> Iterator[str]:
+    for node in ast.walk(tree):
+        if isinstance(node, ast.Import):
+            yield from (alias.name for alias in node.names)
+        elif isinstance(node, ast.ImportFrom) and node.module and not node.level:
+            yield node.module
+            yield from (f"{node.module}.{alias.name}" for alias in node.names)

@@ -1,0 +1,212 @@
+"""Attached documents: HTML attachments are pages of their own, files are children known by reference or title.
+
+A file is replaced in place or under a new address; neither makes it another document. Its key is its ISBN, else the
+publisher's reference or paper number, else its title, else its file name without version marks.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, replace
+from urllib.parse import unquote, urlsplit
+
+from crawler.errors import ParseError
+from crawler.model import Capture, Document, Link, Page, Problem, digest_of
+from crawler.protocols.govuk.access import Item
+from crawler.protocols.govuk.addresses import absolute, content, path_of
+from crawler.protocols.govuk.markup import Block, unframed, without_size
+from crawler.text import clean, numbered, slug
+
+_TYPES = frozenset({"file", "document", "html", "external"})
+_LISTS = ("documents", "final_outcome_documents", "outcome_documents", "public_feedback_documents")
+"""Lists of drawn attachments, in documents older than ``attachments`` (before 2021)."""
+
+_LONGEST = 80
+_VERSION = re.compile(
+    r"[-_. ]*(?:\(\d+\)|\b(?:v|ver|version|rev|final|draft)[-_. ]?\d*(?:[-_.]\d+)*(?=[-_. ]|$)"
+    r"|\d{1,2}[-_.]\d{1,2}[-_.]\d{2,4}|\d{4}[-_.]\d{1,2}[-_.]\d{1,2})",
+    re.I,
+)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Attachment:
+    """One attached document.
+
+    ``type`` is ``file``, ``html`` or ``external``; ``names`` are the keys it may have, best first; ``references`` are
+    shown beside the title; ``mark`` changes when the file is replaced; ``drawn`` tells one drawn inside a text.
+    """
+
+    type: str
+    title: str
+    url: str
+    names: tuple[str, ...]
+    references: tuple[str, ...] = ()
+    mark: str = ""
+    drawn: bool = False
+
+
+def attachments(details: Item, texts: Iterable[str]) -> tuple[tuple[Attachment, ...], tuple[Problem, ...]]:
+    """Give the attached documents of a page, each address once, and what could not be understood.
+
+    ``texts`` are the HTML texts of the page: documents without ``attachments`` name their files only there.
+    """
+    listed = details.items_or_empty("attachments")
+    found = [_stated(each) for each in listed] if listed else [*_all_drawn(details, texts)]
+    once: dict[str, Attachment] = {}
+    problems = []
+    for each in found:
+        if each.type in _TYPES and each.url:
+            once.setdefault(each.url, each)
+        else:
+            problems.append(Problem(kind="unknown attachment type", detail=f"{each.type}: {each.title}"))
+    return tuple(once.values()), tuple(problems)
+
+
+def _all_drawn(details: Item, texts: Iterable[str]) -> Iterator[Attachment]:
+    for name in _LISTS:
+        for text in details.texts_or_empty(name):
+            yield from (_drawn(block, drawn=False) for block in unframed(text, details.url)[1])
+    for text in texts:
+        yield from (_drawn(block, drawn=True) for block in unframed(text, details.url)[1])
+
+
+def listing(found: Iterable[Attachment]) -> str:
+    """Give the text that lists attached documents, so that one more or less is a change of the page."""
+    shown = []
+    for each in found:
+        if not each.drawn:
+            shown.append(f"{each.title} ({', '.join(each.references)})" if each.references else each.title)
+    return "; ".join(shown)
+
+
+def children(found: Iterable[Attachment], parent: Document, capture: Capture) -> tuple[list[Document], list[Link]]:
+    """Give the documents and links of attached documents: files as children, HTML ones by their own content."""
+    documents: list[Document] = []
+    links: list[Link] = []
+    files = []
+    for each in found:
+        path = path_of(each.url, capture.url) if each.type == "html" else None
+        if path:
+            token = digest_of(parent.updated, each.url, each.title)[:16]
+            facts = {"title": each.title}
+            links.append(
+                Link(url=content(path, capture.url), role="attachment", parent=parent.id, facts=facts, token=token)
+            )
+        elif each.type in {"file", "document"}:
+            files.append(each)
+    for each, key in zip(files, keys(files), strict=True):
+        child = _child(each, key, parent)
+        documents.append(child)
+        links.append(Link(url=each.url, role="attachment", parent=parent.id, facts=_facts(child), token=each.mark))
+    return documents, links
+
+
+def keys(files: Iterable[Attachment]) -> Iterator[str]:
+    """Give the key of each file within its parent; where two would share one, the later has its title put after it."""
+    taken: set[str] = set()
+    wanted = []
+    for each in files:
+        key = each.names[0]
+        if key in taken:
+            key = next((f"{key}-{name}" for name in each.names[1:]), key)
+        taken.add(key)
+        wanted.append(key)
+    return numbered(wanted)
+
+
+def parse(capture: Capture) -> Page:
+    """Read the capture of an attached file: which document it is; its text is not read here.
+
+    Raises:
+        ParseError: the link does not say which document the file is.
+    """
+    link = capture.link
+    facts = link.facts
+    if not facts.get("document") or not facts.get("title"):
+        raise ParseError(capture.url, "an attached file whose link does not name its document and title")
+    child = Document(
+        id=facts["document"],
+        title=facts["title"],
+        url=link.url,
+        kind=facts.get("kind"),
+        parent=link.parent,
+        publisher=facts.get("publisher"),
+        jurisdiction=facts.get("jurisdiction"),
+        aliases=(link.url,),
+    )
+    return Page(documents=(child,), problems=(Problem(kind="unread", detail=capture.media_type),))
+
+
+def _child(each: Attachment, key: str, parent: Document) -> Document:
+    return Document(
+        id=f"{parent.id}/{key}",
+        title=each.title,
+        url=each.url,
+        kind=parent.kind,
+        parent=parent.id,
+        publisher=parent.publisher,
+        jurisdiction=parent.jurisdiction,
+        aliases=(each.url,),
+    )
+
+
+def _facts(child: Document) -> dict[str, str]:
+    stated = {
+        "document": child.id,
+        "title": child.title,
+        "kind": child.kind,
+        "publisher": child.publisher,
+        "jurisdiction": child.jurisdiction,
+    }
+    return {name: value for name, value in stated.items() if value}
+
+
+def _stated(each: Item) -> Attachment:
+    url = absolute(each.text("url"))
+    if url is None:
+        raise each.wrong("url", f"is {each.text('url')[:80]!r}, no address")
+    filename = each.text_or_none("filename") or _filename(url)
+    isbn = each.text_or_none("isbn") or ""
+    paper = [each.text_or_none(name) for name in ("unique_reference", "command_paper_number", "hoc_paper_number")]
+    size = each.number_or_none("file_size")
+    return _attachment(
+        # Documents of the specialist publisher before 2020 do not state the type: all of theirs are files.
+        each.text_or_none("attachment_type") or "file",
+        each.text_or_none("title") or filename,
+        url,
+        isbn,
+        [reference for reference in paper if reference],
+        digest_of(url, size, filename, each.text_or_none("updated_at")),
+    )
+
+
+def _drawn(block: Block, *, drawn: bool) -> Attachment:
+    """Give an attached file that is only drawn; one that leads to no address has its scheme as type."""
+    url = absolute(block.href)
+    if url is None:
+        return _attachment(block.href.partition(":")[0], block.title, "", block.isbn, [], "")
+    path = path_of(url)
+    is_page = path is not None and "/uploads/" not in path and not re.search(r"\.[a-z0-9]{2,5}$", path)
+    papers = [block.reference] if block.reference else []
+    found = _attachment("html" if is_page else "file", block.title, url, block.isbn, papers, digest_of(url))
+    return replace(found, drawn=drawn)
+
+
+def _attachment(kind: str, title: str, url: str, isbn: str, papers: list[str], mark: str) -> Attachment:
+    title = without_size(title)
+    digits = re.sub(r"[^0-9X]", "", isbn.upper())
+    stem = _filename(url).rpartition(".")[0] or _filename(url)
+    candidates = (digits, *(slug(paper) for paper in papers), _cut(slug(title)), slug(_VERSION.sub("", stem)))
+    names = tuple(dict.fromkeys(name for name in candidates if name)) or (digest_of(url)[:12],)
+    shown = ([f"ISBN {isbn}"] if isbn else []) + papers
+    return Attachment(type=kind, title=title, url=url, names=names, references=tuple(shown), mark=mark[:16])
+
+
+def _cut(name: str) -> str:
+    return name if len(name) <= _LONGEST else name[:_LONGEST].rpartition("-")[0] or name[:_LONGEST]
+
+
+def _filename(url: str) -> str:
+    return clean(unquote(urlsplit(url).path.rpartition("/")[2])) or "file"

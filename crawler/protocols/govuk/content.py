@@ -1,0 +1,241 @@
+"""Content API documents: one page of GOV.UK, what it is, what it says, what it states about itself and others.
+
+``public_updated_at`` moves on major updates only. A minor edit moves ``updated_at`` and the text, without a note; a
+republication moves ``updated_at`` alone. So nothing here looks at ``updated_at``: the sections tell what changed.
+https://content-api.publishing.service.gov.uk/reference.html
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+
+from crawler.errors import ParseError
+from crawler.model import Capture, Document, Link, Page, Problem, Section, Statement, Version
+from crawler.protocols.govuk import attachments, kinds, statements, texts
+from crawler.protocols.govuk.access import Item, load
+from crawler.protocols.govuk.addresses import content, is_path, page, path_of
+from crawler.protocols.govuk.identity import identity
+from crawler.protocols.govuk.options import document_types
+from crawler.sources import Source
+
+TRACKED = {"tracked": "yes"}
+"""Facts of the link to a page that sources.yaml names itself: it is read whatever its type."""
+
+_LOCALE = re.compile(r"[a-z]{2,3}(?:-[a-z0-9]{2,8})*", re.I)
+_NATIONS = (("england", "England"), ("wales", "Wales"), ("scotland", "Scotland"), ("northern_ireland", "NI"))
+
+
+def parse(capture: Capture, source: Source) -> Page:
+    """Read a Content API document.
+
+    Raises:
+        ParseError: the body is not what the Content API promises, or the page is none that is a document.
+    """
+    item = load(capture.url, capture.body)
+    document_type = item.text("document_type")
+    if document_type == "gone":
+        return Page(statements=(statements.gone(item, base_path(item)),))
+    if document_type == "redirect":
+        return _moved(item, capture)
+    if not kinds.is_document(document_type):
+        raise ParseError(capture.url, f"a page of type {document_type!r} is no document")
+    named = dict(capture.link.facts) == TRACKED
+    if capture.link.role == "document" and not named and not kinds.is_wanted(document_type, document_types(source)):
+        return Page()  # a finder's feed does not say the type of what it lists
+    return _document(item, document_type, capture, source)
+
+
+def base_path(item: Item) -> str:
+    """Give the path of the page a document is.
+
+    Raises:
+        ParseError: it is missing or no path.
+    """
+    found = item.text("base_path")
+    if not is_path(found):
+        raise item.wrong("base_path", f"is {found[:80]!r}, no path")
+    return found
+
+
+def linked(item: Item, name: str) -> tuple[Item, ...]:
+    """Give the documents a document links under a name.
+
+    Messages of the publishing queue hold the ids in ``links`` and the documents in ``expanded_links``.
+    """
+    links = item.item_or_none("expanded_links") or item.item("links")
+    return links.items_or_empty(name)
+
+
+def _document(item: Item, document_type: str, capture: Capture, source: Source) -> Page:
+    details = item.item("details")
+    found, problems = attachments.attachments(details, texts.texts(details))
+    sections = texts.sections(
+        details,
+        texts.titles_of(linked(item, "documents")),
+        attachments.listing(found),
+        source.scrub,
+    )
+    document = _facts(item, details, document_type, capture)
+    version = _version(item, details, document, sections)
+    children, links = attachments.children(found, document, capture)
+    known = {link.url for link in links}
+    links += [link for link in _pages(item, document, capture) if link.url not in known]
+    links += _sections_of_manual(details, document, capture)
+    if not kinds.is_known(document_type):
+        problems += (Problem(kind="unknown document type", detail=document_type),)
+    if not version:
+        problems += (Problem(kind="no text", detail=f"a page of type {document_type!r} without any text"),)
+    return Page(
+        documents=(document, *children),
+        versions=version,
+        statements=statements.of(item, details, document.id),
+        links=tuple(links),
+        problems=(*problems, *texts.unknown(details)),
+    )
+
+
+def _facts(item: Item, details: Item, document_type: str, capture: Capture) -> Document:
+    """Give what a page says about its document.
+
+    A translation is a version of the same document: title, address and summary are those of the English page.
+    """
+    own = base_path(item)
+    said = next((each for each in linked(item, "available_translations") if each.text("locale") == "en"), item)
+    said = item if item.text("locale") == "en" else said
+    path = base_path(said)
+    parent = _parent(item, capture)
+    addresses = (own, *(path_of(hop, capture.url) for hop in capture.hops))
+    aliases = dict.fromkeys(page(each) for each in addresses if each and each != path)
+    withdrawn = item.item_or_none("withdrawn_notice") is not None
+    inherited = kinds.kind(parent[1]) if parent else None
+    return Document(
+        id=identity(item),
+        title=said.text("title"),
+        url=page(path),
+        kind=kinds.kind(document_type) or inherited,
+        parent=parent[0] if parent else None,
+        publisher=_publisher(item),
+        jurisdiction=_jurisdiction(details),
+        summary=said.text_or_none("description"),
+        status=_status(details, document_type) or None,
+        availability="withdrawn" if withdrawn else "ok",
+        published=item.since_or_none("first_published_at") or details.since_or_none("first_public_at"),
+        updated=item.time_or_none("public_updated_at"),
+        aliases=tuple(aliases),
+    )
+
+
+def _version(item: Item, details: Item, document: Document, sections: tuple[Section, ...]) -> tuple[Version, ...]:
+    if not sections:
+        return ()
+    locale = item.text("locale")
+    if not _LOCALE.fullmatch(locale):
+        raise item.wrong("locale", f"is {locale[:20]!r}, no language")
+    return (
+        Version(
+            document=document.id,
+            title=item.text("title"),
+            sections=sections,
+            representation="html",
+            language=locale.lower(),
+            status=document.status or "",
+            note=statements.note(details),
+        ),
+    )
+
+
+def _status(details: Item, document_type: str) -> str:
+    """Give the state of a consultation, of an announcement of statistics or of an organisation; empty for others."""
+    if state := kinds.state(document_type):
+        return state
+    if document_type.endswith("_announcement") or document_type in {"national", "official"}:
+        return details.text_or_none("state") or ""
+    organisation = details.item_or_none("organisation_govuk_status")
+    state = organisation.text("status") if organisation else "live"
+    return "" if state == "live" else state.replace("_", " ")
+
+
+def _publisher(item: Item) -> str | None:
+    """Give the organisations that publish a page, the first one first; a person cannot be one."""
+    first = [each.text("title") for each in linked(item, "primary_publishing_organisation")]
+    others = [each.text("title") for each in linked(item, "organisations")]
+    return "; ".join(dict.fromkeys((*first, *others))) or None
+
+
+def _jurisdiction(details: Item) -> str | None:
+    """Give where a page applies, None where it does not say."""
+    stated = details.item_or_none("national_applicability")
+    if stated is None:
+        return None
+    nations = [name for key, name in _NATIONS if (nation := stated.item_or_none(key)) and nation.flag("applicable")]
+    if len(nations) == len(_NATIONS):
+        return "UK"
+    if nations[:2] == ["England", "Wales"]:
+        nations[:2] = ["E&W"]
+    return ", ".join(nations) or None
+
+
+def _parent(item: Item, capture: Capture) -> tuple[str, str] | None:
+    """Give the id and the type of the document this is a part of: an HTML attachment or a section of a manual."""
+    if item.text("document_type") in {"html_publication", "manual_section", "hmrc_manual_section"}:
+        for each in (*linked(item, "parent"), *linked(item, "manual")):
+            return identity(each), each.text_or_none("document_type") or ""
+    return (capture.link.parent, "") if capture.link.role == "attachment" and capture.link.parent else None
+
+
+def _pages(item: Item, document: Document, capture: Capture) -> Iterable[Link]:
+    """Give the links to HTML attachments that older documents name only as their children."""
+    for child in linked(item, "children"):
+        path = child.text_or_none("base_path")
+        if child.text_or_none("document_type") == "html_publication" and path and is_path(path):
+            yield Link(
+                url=content(path, capture.url),
+                role="attachment",
+                parent=document.id,
+                facts={"title": child.text("title")},
+                token=child.time_or_none("public_updated_at") or document.updated or "",
+            )
+
+
+def _sections_of_manual(details: Item, document: Document, capture: Capture) -> Iterable[Link]:
+    """Give the links to the sections of a manual; the manual's notes say when each had its last major update."""
+    times: dict[str, str] = {}
+    for note in details.items_or_empty("change_notes"):
+        path, time = note.text_or_none("base_path"), note.time_or_none("published_at")
+        if path and time:
+            times[path] = max(time, times.get(path, ""))
+    for group in details.items_or_empty("child_section_groups"):
+        for section in group.items_or_empty("child_sections"):
+            path = base_path(section)
+            yield Link(
+                url=content(path, capture.url),
+                role="attachment",
+                parent=document.id,
+                facts={"title": section.text("title")},
+                token=times.get(path, document.published or ""),
+            )
+
+
+def _moved(item: Item, capture: Capture) -> Page:
+    """Read a redirect: the document at the new address is known by the old one too."""
+    own = base_path(item)
+    for rule in item.items("redirects"):
+        if rule.text("path") != own:
+            continue
+        target = rule.text("destination")
+        path = path_of(target, capture.url)
+        if path is None:
+            raise ParseError(capture.url, f"the page moved to another site: {target[:200]}")
+        if path == own:
+            raise ParseError(capture.url, f"the page moved to itself: {target[:200]}")
+        alias = Statement(kind="alias", document=page(path), fields={"alias": page(own)})
+        link = Link(
+            url=content(path, capture.url),
+            role="attachment" if capture.link.role == "attachment" else "document",
+            parent=capture.link.parent,
+            facts=dict(capture.link.facts),
+            token=item.time_or_none("public_updated_at") or item.time_or_none("updated_at") or "",
+        )
+        return Page(statements=(alias,), links=(link,))
+    raise ParseError(capture.url, f"a redirect without a rule for {own}")

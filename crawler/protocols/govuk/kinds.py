@@ -1,0 +1,178 @@
+"""The document types of GOV.UK: what kind of document each is, what state it says, which are no documents.
+
+Source: github.com/alphagov/publishing-api, content_schemas/allowed_document_types.yml.
+"""
+
+from __future__ import annotations
+
+_KINDS = {
+    "statutory_guidance": "statutory_guidance",
+    "guidance": (
+        "about_our_services accessible_documents_policy answer complaints_procedure correspondence detailed_guide "
+        "document_collection guidance guide help_page notice personal_information_charter publication_scheme "
+        "regulation service_manual_guide standard step_by_step_nav welsh_language_scheme"
+    ),
+    "template": "form terms_of_reference",
+    "manual": "hmrc_manual hmrc_manual_section manual manual_section",
+    "policy_paper": "government_response policy_paper",
+    "consultation": (
+        "call_for_evidence call_for_evidence_outcome closed_call_for_evidence closed_consultation consultation "
+        "consultation_outcome open_call_for_evidence open_consultation"
+    ),
+    "report": (
+        "case_study corporate_report foi_release impact_assessment independent_report research transparency "
+        "research_for_development_output service_standard_report algorithmic_transparency_record"
+    ),
+    "statistics": (
+        "national national_statistics national_statistics_announcement official official_statistics "
+        "official_statistics_announcement statistical_data_set statistics statistics_announcement"
+    ),
+    "treaty": "international_treaty",
+    "si": "statutory_instrument",
+    "decision": "decision",
+    "debate": "oral_statement written_statement",
+    # Kinds whose text is never published, because it may name people (promise 6 of the design).
+    "news": "authored_article fatality_notice news_story press_release speech world_news_story",
+    "case_law": (
+        "asylum_support_decision cma_case employment_appeal_tribunal_decision employment_tribunal_decision sfo_case "
+        "residential_property_tribunal_decision tax_tribunal_decision traffic_commissioner_regulatory_decision "
+        "trademark_decision design_decision utaac_decision"
+    ),
+}
+
+
+def names(listed: str) -> frozenset[str]:
+    """Give the names in a text, set apart by spaces."""
+    return frozenset(listed.split())
+
+
+_KIND_OF = {name: kind for kind, names in _KINDS.items() for name in names.split()}
+
+_NO_KIND = names(
+    # The type says how a page is built or where it stands, not what kind of document it is.
+    "html_publication about access_and_opening contact equality_and_diversity how_government_works licence "
+    "licence_transaction local_transaction media_enquiries membership modern_slavery_statement organisation "
+    "our_energy_use our_governance petitions_and_campaigns place procurement promotional recruitment "
+    "simple_smart_answer social_media_use staff_update take_part topical_event topical_event_about_page "
+    "transaction travel_advice map "
+    "worldwide_organisation worldwide_office working_group world_location_news aaib_report maib_report raib_report "
+    "animal_disease_case business_finance_support_scheme countryside_stewardship_grant data_ethics_guidance_document "
+    "drcf_digital_markets_research drug_safety_update esi_fund export_health_certificate farming_grant "
+    "flood_and_coastal_erosion_risk_management_research_report international_development_fund "
+    "life_saving_maritime_appliance_service_station marine_equipment_approved_recommendation marine_notice "
+    "medical_safety_alert product_safety_alert_report_recall protected_food_drink_name "
+    "ai_assurance_portfolio_technique "
+    "ukhsa_data_access_approval veterans_support_organisation"
+)
+
+_NO_DOCUMENT = names(
+    "calendar completed_transaction coronavirus_landing_page email_alert_signup embassies_index external_content facet "
+    "field_of_operation fields_of_operation finder finder_email_signup get_involved government historic_appointment "
+    "historic_appointments history homepage landing_page license_finder link_collection mainstream_browse_page "
+    "ministers_index need person placeholder role_appointment search service_manual_homepage "
+    "service_manual_service_standard service_manual_service_toolkit service_manual_topic service_sign_in "
+    "services_and_information smart_answer special_route substitute taxon travel_advice_index vanish world_index "
+    "world_location hmrc_contact content_block_contact content_block_email_address content_block_postal_address "
+    "content_block_pension ambassador_role board_member_role chief_professional_officer_role "
+    "chief_scientific_officer_role chief_scientific_advisor_role deputy_head_of_mission_role governor_role "
+    "high_commissioner_role military_role ministerial_role special_representative_role traffic_commissioner_role "
+    "worldwide_office_staff_role"
+)
+
+_EXCLUDED = frozenset({"modern_slavery_statement"})
+"""Departments' own section 54 statements: a query for "modern slavery" finds them all. ``document_types`` asks them."""
+
+_STATES = {
+    "consultation": "announced",
+    "call_for_evidence": "announced",
+    "open_consultation": "open",
+    "open_call_for_evidence": "open",
+    "closed_consultation": "closed",
+    "closed_call_for_evidence": "closed",
+    "consultation_outcome": "outcome published",
+    "call_for_evidence_outcome": "outcome published",
+}
+
+# Names as feeds show them before a title: "Policy paper: …".
+# fmt: off
+_SHOWN = frozenset({
+    "accredited official statistics", "authored article", "call for evidence", "call for evidence outcome",
+    "case study", "closed call for evidence", "closed consultation", "collection", "consultation",
+    "consultation outcome", "corporate report", "correspondence", "decision", "detailed guide",
+    "document collection", "fatality notice", "foi release", "form", "government response", "guidance",
+    "impact assessment", "independent report", "international treaty", "map", "national statistics",
+    "national statistics announcement", "news story", "notice", "official statistics",
+    "official statistics announcement", "open call for evidence", "open consultation",
+    "oral statement to parliament", "policy paper", "press release", "promotional material", "regulation",
+    "research", "research and analysis", "speech", "standard", "statistical data set", "statistics",
+    "statistics announcement", "statutory guidance", "transparency data", "world news story",
+    "written statement to parliament",
+})
+# fmt: on
+
+_TYPE_OF_SHOWN = {
+    "accredited official statistics": "national_statistics",
+    "collection": "document_collection",
+    "oral statement to parliament": "oral_statement",
+    "promotional material": "promotional",
+    "research and analysis": "research",
+    "transparency data": "transparency",
+    "written statement to parliament": "written_statement",
+}
+
+
+def kind(document_type: str) -> str | None:
+    """Give the kind of document a document type stands for, None where it says nothing about that.
+
+    >>> kind("detailed_guide"), kind("html_publication")
+    ('guidance', None)
+    """
+    return _KIND_OF.get(document_type)
+
+
+def is_known(document_type: str) -> bool:
+    """Give whether a document type was known when this was written."""
+    return document_type in _KIND_OF or document_type in _NO_KIND or document_type in _NO_DOCUMENT
+
+
+def is_document(document_type: str) -> bool:
+    """Give whether pages of a type are documents: not lists, indexes, people, forms to search with or pointers."""
+    return document_type not in _NO_DOCUMENT
+
+
+def is_wanted(document_type: str, wanted: tuple[str, ...]) -> bool:
+    """Give whether a listing's entry of a type is followed; ``wanted`` empty means everything that is a document."""
+    if wanted:
+        return document_type in wanted
+    return is_document(document_type) and document_type not in _EXCLUDED
+
+
+def state(document_type: str) -> str:
+    """Give the state a document type says, empty where it says none.
+
+    A consultation keeps its address while its type moves from open to closed to outcome.
+
+    >>> state("closed_consultation"), state("guidance")
+    ('closed', '')
+    """
+    return _STATES.get(document_type, "")
+
+
+def split(title: str, shown: str) -> tuple[str, str | None]:
+    """Give the title of a feed entry without the type put before it, and the document type that says.
+
+    ``shown`` is the type as the entry's category says it, if it says one.
+
+    >>> split("Policy paper: A plan", ""), split("Modern slavery: a plan", "")
+    (('A plan', 'policy_paper'), ('Modern slavery: a plan', None))
+    """
+    before, _, rest = title.partition(": ")
+    name = before.lower()
+    if not rest or (name not in _SHOWN and name != shown.lower()):
+        return title, _type(shown.lower()) if shown else None
+    return rest, _type(name)
+
+
+def _type(shown: str) -> str | None:
+    name = _TYPE_OF_SHOWN.get(shown, shown.replace(" ", "_"))
+    return name if is_known(name) else None

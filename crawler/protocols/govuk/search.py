@@ -1,0 +1,149 @@
+"""The Search API: the addresses of its pages, and what a page lists.
+
+Newest major update first. ``public_timestamp`` moves on major updates only, so it is the token of a document's link:
+minor edits are found by audit. https://docs.publishing.service.gov.uk/repos/search-api/using-the-search-api.html
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from urllib.parse import quote
+
+from crawler.model import Capture, Document, Link, Page, Problem
+from crawler.protocols.govuk import kinds
+from crawler.protocols.govuk.access import Item, load
+from crawler.protocols.govuk.addresses import SEARCH, absolute, content, origin, page, path_of
+from crawler.protocols.govuk.identity import identity_or_none
+from crawler.protocols.govuk.options import MOST_START, Parameters, document_types, pages, parameters, query
+from crawler.sources import Source
+
+_FIELDS = "title,link,description,public_timestamp,content_store_document_type,format,organisations,content_id"
+_COUNT = 200
+
+
+def address(source: Source) -> str:
+    """Give the address of the first page of a search source.
+
+    An address that carries parameters and has none under ``options`` is asked exactly as written.
+    """
+    own = parameters(source)
+    stated = query(source.url)
+    if stated and not own:
+        return source.url
+    names = {name for name, _ in own}
+    pairs = (*(pair for pair in stated if pair[0] not in names), *own)
+    given = {name for name, _ in pairs}
+    defaults = (("order", "-public_timestamp"), ("count", str(_COUNT)), ("fields", _FIELDS))
+    return _built(origin(source.url), (*pairs, *(pair for pair in defaults if pair[0] not in given)))
+
+
+def parse(capture: Capture, source: Source) -> Page:
+    """Read a page of search results.
+
+    Raises:
+        ParseError: the body is not what the Search API promises.
+    """
+    body = load(capture.url, capture.body)
+    results = body.items("results")
+    wanted = document_types(source)
+    kept = [result for result in results if kinds.is_wanted(_type(result), wanted)]
+    documents = {found.id: found for found in (_document(result, capture) for result in kept) if found is not None}
+    times = [time for result in kept if (time := result.time_or_none("public_timestamp"))]
+    total = body.number("total")
+    following, problems = _next(capture, source, body.number("start") + len(results), total, len(results))
+    return Page(
+        documents=tuple(documents.values()),
+        links=(*_links(kept, capture), *following),
+        problems=(*_unknown(kept), *problems),
+        entries=len(kept),
+        newest=max(times, default=None),
+        total=total,
+    )
+
+
+def _type(result: Item) -> str:
+    return result.text_or_none("content_store_document_type") or result.text_or_none("format") or ""
+
+
+def _unknown(kept: Iterable[Item]) -> tuple[Problem, ...]:
+    types = sorted({_type(result) for result in kept} - {""})
+    return tuple(Problem(kind="unknown document type", detail=name) for name in types if not kinds.is_known(name))
+
+
+def _document(result: Item, capture: Capture) -> Document | None:
+    """Give the document a result lists, None where it states no content id and is a page of GOV.UK.
+
+    Such a page is identified when it is read. A result on another site is listed, not followed: its pages are not
+    of this protocol.
+    """
+    link = result.text("link")
+    path = _path(link, capture)
+    url = page(path) if path else absolute(link)
+    if url is None:
+        raise result.wrong("link", f"is {link[:80]!r}, no address")
+    known = identity_or_none(result)
+    if known is None and path:
+        return None
+    return Document(
+        id=known or f"url:{url}",
+        title=result.text("title"),
+        url=url,
+        kind=kinds.kind(_type(result)),
+        publisher=_publisher(result),
+        summary=result.text_or_none("description"),
+        updated=result.time_or_none("public_timestamp"),
+    )
+
+
+def _publisher(result: Item) -> str | None:
+    """Give the organisation of a result that has one; of several the Search API does not say which is the first."""
+    titles = [title for each in result.items_or_empty("organisations") if (title := each.text_or_none("title"))]
+    return titles[0] if len(titles) == 1 else None
+
+
+def _links(kept: Iterable[Item], capture: Capture) -> Iterable[Link]:
+    for result in kept:
+        if path := _path(result.text("link"), capture):
+            updated = result.time_or_none("public_timestamp")
+            facts = {"title": result.text("title"), "updated": updated, "kind": kinds.kind(_type(result))}
+            yield Link(
+                url=content(path, capture.url),
+                role="document",
+                facts={name: value for name, value in facts.items() if value},
+                token=updated or "",
+            )
+
+
+def _path(link: str, capture: Capture) -> str | None:
+    # "sometimes omits the leading slash": description of the field in the Search API's own schema.
+    return path_of(link if link.startswith("/") or "://" in link else f"/{link}", capture.url)
+
+
+def _next(
+    capture: Capture, source: Source, reached: int, total: int, found: int
+) -> tuple[tuple[Link, ...], tuple[Problem, ...]]:
+    """Give the link to the next page, or the problem that the rest cannot be read."""
+    if not found or reached >= total:
+        return (), ()
+    most = pages(source)
+    pairs = query(capture.url)
+    count = next(
+        (int(value) for name, value in pairs if name == "count" and value.isascii() and value.isdigit()), found
+    )
+    if reached > MOST_START:
+        return (), (
+            Problem(kind="gap", detail=f"{total - reached} results lie behind the API's limit of {MOST_START}"),
+        )
+    if most is not None and count and reached > (most - 1) * count:
+        return (), (Problem(kind="gap", detail=f"stopped after {most} pages; {total - reached} results not read"),)
+    rest = tuple(pair for pair in pairs if pair[0] != "start")
+    return (Link(url=_built(origin(capture.url), (*rest, ("start", str(reached)))), role="next"),), ()
+
+
+def _built(site: str, pairs: Parameters) -> str:
+    names = [name for name, _ in pairs]
+    parts = [
+        f"{quote(f'{name}[]' if names.count(name) > 1 else name, safe='')}={quote(value, safe=',:-')}"
+        for name, value in pairs
+    ]
+    return f"{site}{SEARCH}?{'&'.join(parts)}"

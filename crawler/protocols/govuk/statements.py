@@ -1,0 +1,83 @@
+"""What a Content API document states about itself and other documents: withdrawal, dates, succession."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from crawler.bodies.dates import iso
+from crawler.model import Statement
+from crawler.protocols.govuk.access import Item
+from crawler.protocols.govuk.addresses import is_path, page
+from crawler.protocols.govuk.identity import identity_or_none
+from crawler.protocols.govuk.markup import html, plain
+
+_DATES = {
+    "opening_date": "opens",
+    "closing_date": "closes",
+    "public_feedback_publication_date": "feedback published",
+    "delivered_on": "delivered",
+    "cancelled_at": "cancelled",
+}
+
+
+def of(item: Item, details: Item, document: str) -> tuple[Statement, ...]:
+    """Give everything a page states, about the document with this id unless it names another."""
+    return (*_withdrawn(item, document), *_dates(details, document), *_succession(item, document))
+
+
+def gone(item: Item, path: str) -> Statement:
+    """Give the statement that the page at a path was taken down; it names no content id that can be relied on."""
+    details = item.item("details")
+    fields = {"when": item.time_or_none("public_updated_at") or item.time_or_none("updated_at")}
+    fields["note"] = plain(html(details, "explanation"), item.url)
+    instead = details.text_or_none("alternative_path")
+    fields["url"] = page(instead) if instead and is_path(instead) else None
+    return Statement(
+        kind="withdrawn", document=page(path), fields={key: value for key, value in fields.items() if value}
+    )
+
+
+def note(details: Item) -> str:
+    """Give the publisher's newest note on what changed, empty where there is none."""
+    notes = [
+        (entry.time_or_none("public_timestamp") or entry.time_or_none("published_at") or "", entry)
+        for key in ("change_history", "change_notes")
+        for entry in details.items_or_empty(key)
+    ]
+    if not notes:
+        return details.text_or_none("latest_change_note") or ""
+    newest = max(notes, key=lambda pair: pair[0])[1]
+    return newest.text_or_none("note") or newest.text_or_none("change_note") or ""
+
+
+def _withdrawn(item: Item, document: str) -> Iterable[Statement]:
+    notice = item.item_or_none("withdrawn_notice")
+    if notice is not None:
+        fields = {"when": notice.time_or_none("withdrawn_at"), "note": plain(html(notice, "explanation"), item.url)}
+        yield Statement(
+            kind="withdrawn", document=document, fields={key: value for key, value in fields.items() if value}
+        )
+
+
+def _dates(details: Item, document: str) -> Iterable[Statement]:
+    for key, event in _DATES.items():
+        if date := details.wall_time_or_none(key):
+            yield Statement(kind="date", document=document, fields={"event": event, "date": date})
+    shown = details.text_or_none("display_date")
+    if shown and details.text_or_none("state") != "cancelled" and (day := iso(shown)):
+        yield Statement(
+            kind="date", document=document, fields={"event": "released", "date": day, "qualification": shown}
+        )
+
+
+def _succession(item: Item, document: str) -> Iterable[Statement]:
+    """Give which organisations an organisation replaced, and which replaced it."""
+    if item.text("document_type") != "organisation":
+        return
+    links = item.item_or_none("expanded_links") or item.item("links")
+    for each in links.items_or_empty("superseded_organisations"):
+        if older := identity_or_none(each):
+            yield Statement(kind="relation", document=document, fields={"relation": "replaces", "target": older})
+    for each in links.items_or_empty("superseding_organisations"):
+        if newer := identity_or_none(each):
+            yield Statement(kind="relation", document=newer, fields={"relation": "replaces", "target": document})

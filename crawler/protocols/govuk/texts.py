@@ -1,0 +1,196 @@
+"""The text of a Content API document as sections: everything a reader reads, nothing that only leads elsewhere.
+
+Which field holds what depends on the type (github.com/alphagov/publishing-api, content_schemas/formats). Publishers'
+dates, images, taxons, related pages and who published are no text: a move of one of them is no change of the words.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import replace
+
+from crawler.bodies.html import fragment
+from crawler.model import Problem, Section
+from crawler.protocols.govuk.access import Item
+from crawler.protocols.govuk.identity import identity_or_none
+from crawler.protocols.govuk.kinds import names
+from crawler.protocols.govuk.markup import html, unframed
+from crawler.text import clean, numbered, slug
+
+Scrub = tuple[str, ...]
+
+_MAIN = ("body", "introductory_paragraph", "introduction", "licence_overview", "licence_short_description", "summary")
+"""HTML that is the page itself: its headings are the sections."""
+
+_BLOCKS = {
+    "more_information": ("more-information", "More information"),
+    "need_to_know": ("need-to-know", "What you need to know"),
+    "what_you_need_to_know": ("what-you-need-to-know", "What you need to know"),
+    "other_ways_to_apply": ("other-ways-to-apply", "Other ways to apply"),
+    "final_outcome_detail": ("outcome", "Outcome"),
+    "outcome_detail": ("outcome", "Outcome"),
+    "public_feedback_detail": ("feedback-received", "Feedback received"),
+    "cancellation_reason": ("cancellation", "Cancellation"),
+}
+"""HTML under a heading that GOV.UK puts before it: field, path, heading."""
+
+_LINES = {
+    "display_date": ("release-date", "Release date"),
+    "held_on_another_website_url": ("held-on-another-website", "Held on another website"),
+    "location": ("location", "Location"),
+    "speech_type_explanation": ("speech-type", "Form of the speech"),
+    "email": ("email", "Email"),
+}
+"""Plain text under a heading."""
+
+_ELSEWHERE = names(
+    # Read by other functions of this package.
+    "attachments cancelled_at change_history change_notes child_section_groups closing_date collection_groups "
+    "delivered_on documents final_outcome_attachments final_outcome_documents first_public_at latest_change_note "
+    "national_applicability opening_date organisation_govuk_status outcome_attachments outcome_documents parts "
+    "public_feedback_attachments public_feedback_documents public_feedback_publication_date state step_by_step_nav "
+    "ways_to_respond"
+)
+_IGNORED = names(
+    # Layout, navigation, analytics, or facts that links state better.
+    "access_limited acronym alternative_format_contact_email alternative_path analytics_identifier brand breadcrumbs "
+    "brexit_no_deal_notice change_note corporate_information_groups country default_news_image delivered_on_text "
+    "department_analytics_profile downtime_message emphasised_organisations explanation external_related_links facets "
+    "featured_attachments featured_links first_published_version foi_exempt format_sub_type government headers "
+    "hidden_search_terms hide_chapter_navigation image images important_board_members isbn lgil_code lgil_override "
+    "lgsl_code licence_identifier logo manual max_cache_time metadata minor_changes organisation organisation_brand "
+    "organisation_featuring_priority organisation_political organisation_type organisations ordered_contacts "
+    "ordered_corporate_information_pages ordered_featured_documents ordered_featured_links ordered_featured_policies "
+    "ordered_promotional_features parent place_type political previous_display_date print_meta_data_contact_address "
+    "public_timestamp publishing_request_id related_mainstream_content reviewed_at second_heading "
+    "secondary_corporate_information_pages section_id service_tiers social_media_links start_button_text status tags "
+    "temporary_update_type territorial_extent theme transaction_start_link updated_at url variants video "
+    "visually_collapsed visually_expanded web_isbn will_continue_on world_locations"
+)
+
+
+def sections(details: Item, titles: Mapping[str, str], listing: str, scrub: Scrub) -> tuple[Section, ...]:
+    """Give the sections of a document, paths unique and stable.
+
+    ``titles`` are those of the documents it lists, by id; ``listing`` is the text that lists its attached documents.
+    A section that GOV.UK itself heads keeps its path whatever the headings of the body are.
+
+    Raises:
+        ParseError: a field is not of the type the format promises.
+    """
+    main = [section for key in _MAIN for section in _read(html(details, key), details.url, scrub)]
+    for part in details.items_or_empty("parts"):
+        found = _read(html(part, "body"), details.url, scrub)
+        main += grouped(slug(part.text("slug")), part.text("title"), found)
+    main += _steps(details, scrub)
+    fixed: list[Section] = []
+    for key, (path, heading) in _BLOCKS.items():
+        if text := html(details, key):
+            fixed += grouped(path, heading, _read(text, details.url, scrub))
+    fixed += [
+        Section(path=path, heading=heading, text=words)
+        for key, (path, heading) in _LINES.items()
+        if (words := details.text_or_none(key))
+    ]
+    fixed += _ways_to_respond(details, scrub)
+    groups = _collection(details, titles, scrub) + _manual(details)
+    if listing:
+        fixed.append(Section(path="documents", heading="Documents", text=listing))
+    return _placed([*main, *groups], fixed)
+
+
+def texts(details: Item) -> tuple[str, ...]:
+    """Give every HTML text of a document: attached files are named in them where they are listed nowhere else."""
+    parts = [html(part, "body") for part in details.items_or_empty("parts")]
+    return tuple(text for text in (*(html(details, key) for key in (*_MAIN, *_BLOCKS)), *parts) if text)
+
+
+def unknown(details: Item) -> tuple[Problem, ...]:
+    """Give the fields nobody has looked at: they may hold text that is missing from the sections."""
+    known = {*_MAIN, *_BLOCKS, *_LINES} | _ELSEWHERE | _IGNORED
+    return tuple(
+        Problem(kind="unknown field", detail=f"details.{clean(key)[:60]}")
+        for key in sorted(set(details.value) - known)
+        if details.value[key] not in (None, "", [], {}, False, True)
+    )
+
+
+def grouped(path: str, heading: str, found: Sequence[Section]) -> list[Section]:
+    """Give sections under one heading: its own words first, the others with its path before theirs."""
+    leading = found[0].text if found and not found[0].heading and not found[0].number else ""
+    rest = found[1:] if leading else found
+    own = Section(path=path, heading=heading, text=leading)
+    return [own, *(replace(section, path=f"{path}-{section.path}") for section in rest)]
+
+
+def _read(source: str, url: str, scrub: Scrub) -> tuple[Section, ...]:
+    return fragment(unframed(source, url)[0], url=url, scrub=scrub) if source else ()
+
+
+def _placed(main: Iterable[Section], fixed: Iterable[Section]) -> tuple[Section, ...]:
+    """Give all sections with unique paths, the fixed ones last; these keep theirs where a heading has the same."""
+    body, own = list(main), list(fixed)
+    paths = list(numbered(section.path or "part" for section in (*own, *body)))
+    named = [replace(section, path=path) for section, path in zip((*own, *body), paths, strict=True)]
+    return (*named[len(own) :], *named[: len(own)])
+
+
+def _collection(details: Item, titles: Mapping[str, str], scrub: Scrub) -> list[Section]:
+    """Give the groups of a document collection; a listed document without a title is not shown by GOV.UK either."""
+    found: list[Section] = []
+    for group in details.items_or_empty("collection_groups"):
+        listed = [titles[each] for each in group.texts_or_empty("documents") if each in titles]
+        heading = group.text_or_none("title") or ""
+        parts = _read(html(group, "body"), details.url, scrub)
+        path = slug(heading) or "group"
+        if heading or parts:
+            found += grouped(path, heading, parts)
+        if listed:
+            found.append(Section(path=f"{path}-documents", heading="Documents", text="; ".join(listed)))
+    return found
+
+
+def _manual(details: Item) -> list[Section]:
+    """Give the table of contents of a manual: groups of sections, each with its title."""
+    found = []
+    for group in details.items_or_empty("child_section_groups"):
+        heading = group.text_or_none("title") or ""
+        listed = "; ".join(section.text("title") for section in group.items_or_empty("child_sections"))
+        if heading or listed:
+            found.append(Section(path=slug(heading) or "contents", heading=heading, text=listed))
+    return found
+
+
+def _steps(details: Item, scrub: Scrub) -> list[Section]:
+    """Give a step by step guide: its introduction, then one section for each step."""
+    guide = details.item_or_none("step_by_step_nav")
+    if guide is None:
+        return []
+    found = [*_read(html(guide, "introduction"), details.url, scrub)]
+    for step in guide.items_or_empty("steps"):
+        words = []
+        for content in step.items_or_empty("contents"):
+            words += [content.text_or_none("text"), *(each.text("text") for each in content.items_or_empty("contents"))]
+        title = step.text("title")
+        found.append(Section(path=slug(title) or "step", heading=title, text=" ".join(word for word in words if word)))
+    return found
+
+
+def _ways_to_respond(details: Item, scrub: Scrub) -> list[Section]:
+    ways = details.item_or_none("ways_to_respond")
+    if ways is None:
+        return []
+    given = [ways.text_or_none("link_url"), ways.text_or_none("email")]
+    address = " ".join(section.text for section in _read(html(ways, "postal_address"), details.url, scrub))
+    words = "; ".join(each for each in (*given, address) if each)
+    return [Section(path="ways-to-respond", heading="Ways to respond", text=words)] if words else []
+
+
+def titles_of(listed: Iterable[Item]) -> dict[str, str]:
+    """Give the titles of linked documents by content id."""
+    found = {}
+    for each in listed:
+        identity, title = identity_or_none(each), each.text_or_none("title")
+        if identity and title:
+            found[identity.removeprefix("govuk:")] = title
+    return found

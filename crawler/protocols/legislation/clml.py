@@ -1,0 +1,134 @@
+"""A CLML document as a Page: facts of the instrument, one version of its text, and what its metadata state.
+
+Three kinds of document have little or no text. Metadata alone (``/resources/data.xml``, or ``data.xml`` of an
+instrument that exists as PDF only) give facts and no version. A page of contents holds the introduction beside the
+table: that much is a version, marked partial. So is a provision asked for by itself.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from crawler.model import Capture, Document, Page, Problem, Section, Version
+from crawler.protocols.legislation.faults import gathered
+from crawler.protocols.legislation.metadata import Metadata, in_force_dates, metadata, statements
+from crawler.protocols.legislation.names import ORIGINAL, TYPES, address, document_url
+from crawler.protocols.legislation.provisions import sections, texts
+from crawler.protocols.legislation.tree import DC, UKM, Element, name_of, words
+from crawler.text import clean
+
+_PRELIMS = frozenset({"PrimaryPrelims", "SecondaryPrelims", "EUPrelims"})
+
+
+def document(root: Element, capture: Capture) -> Page:
+    """Read a CLML document.
+
+    Raises:
+        ParseError: its metadata are missing, or name no instrument of a known type, or no title.
+    """
+    data = metadata(root, capture)
+    whole = _is_whole(root, data)
+    found = sections(root, data.unit, data.valid_from or "") if texts(root) else ()
+    # Footnotes alone are no text of the law.
+    version = _version(data, found, whole) if any(each.path != "footnotes" for each in found) else None
+    said, bad = statements(data)
+    return Page(
+        documents=(_facts(data, found, whole and _is_current(data), capture),),
+        versions=(version,) if version else (),
+        statements=said,
+        problems=gathered((*data.problems, *bad, *_lacks(root, data, version, whole))),
+    )
+
+
+def _is_whole(root: Element, data: Metadata) -> bool:
+    """Tell whether the document holds the whole instrument, as far as it has text."""
+    where = data.address
+    if where.provision or where.extent or where.view:
+        return False
+    return any(name_of(child) not in _PRELIMS for text in texts(root) for child in text)
+
+
+def _is_current(data: Metadata) -> bool:
+    """Tell whether the document says how the instrument stands now: a point in time says how it stood or will."""
+    return not data.address.version or data.address.version in ORIGINAL
+
+
+def _version(data: Metadata, found: tuple[Section, ...], whole: bool) -> Version:
+    return Version(
+        document=data.address.item,
+        title=data.title,
+        sections=found,
+        representation="structured",
+        language=data.language,
+        label=data.label,
+        valid_from=data.valid_from,
+        # The title says how the instrument stands now, not how it stood when an earlier wording applied.
+        status="" if data.address.version else data.ended,
+        partial=not whole,
+    )
+
+
+def _lacks(root: Element, data: Metadata, version: Version | None, whole: bool) -> Iterator[Problem]:
+    item = data.address.item
+    if version is None and data.address.view != "resources":
+        files = [clean(each.get("URI") or "") for each in data.element.iterfind(f"{UKM}Alternatives/{UKM}Alternative")]
+        told = f"NumberOfProvisions {root.get('NumberOfProvisions') or 'not stated'}"
+        yield Problem(kind="no text", detail=f"{item}: {told}; the text may be in {', '.join(files) or 'no file'}")
+    elif version is not None and not whole and not data.address.provision and not data.address.extent:
+        yield Problem(kind="partial text", detail=f"{item}: contents and introduction only")
+
+
+def _facts(data: Metadata, found: tuple[Section, ...], current: bool, capture: Capture) -> Document:
+    item = data.address.item
+    provisions = [each for each in found if each.number and each.text] if current else []
+    return Document(
+        id=item,
+        title=data.title,
+        url=document_url(item),
+        kind=data.type.kind,
+        jurisdiction=data.type.jurisdiction,
+        extent=clean(data.root.get("RestrictExtent") or "") or None if current else None,
+        summary=words(data.element.find(f"{DC}description")) or None,
+        status=_status(data, provisions),
+        published=data.published,
+        updated=data.modified,
+        in_force=_in_force(data, provisions, current),
+        aliases=tuple(_aliases(data, capture)),
+    )
+
+
+def _status(data: Metadata, provisions: list[Section]) -> str | None:
+    if data.ended:
+        return data.ended
+    if data.element.find(f"{UKM}SupersededBy") is not None:
+        return "superseded"
+    if data.type.category == "draft":
+        return "draft"
+    if provisions and all(each.status in ("prospective", "discarded") for each in provisions):
+        return "prospective"
+    return None
+
+
+def _in_force(data: Metadata, provisions: list[Section], current: bool) -> str | None:
+    """Give when the instrument is in force; None where a part of it, or an earlier wording, cannot tell."""
+    if data.type.category in ("draft", "impact assessment"):
+        return "not applicable"
+    dates = in_force_dates(data)
+    if dates:
+        return dates[0] if len(dates) == 1 else "in parts"
+    if not current:
+        return None
+    statuses = {each.status for each in provisions}
+    if "prospective" not in statuses:
+        return "not stated"
+    return "not yet" if statuses <= {"prospective", "discarded"} else "in parts"
+
+
+def _aliases(data: Metadata, capture: Capture) -> Iterator[str]:
+    item = data.address.item
+    yield f"http://www.legislation.gov.uk/id/{item}"
+    yield from (f"isbn:{each}" for each in data.isbns)
+    asked = [address(url) for url in (*capture.hops, capture.link.url)]
+    others = {each.item for each in asked if each and each.item != item and each.item.split("/")[0] in TYPES}
+    # A Welsh instrument may be asked for as uksi; a year and number that two Acts share name neither.
+    yield from sorted(others)

@@ -1,0 +1,75 @@
+"""Running text put together from the pieces of an XML tree, clean, with the places of its parts."""
+
+from __future__ import annotations
+
+import unicodedata
+from dataclasses import dataclass, field
+
+from crawler.model import Part
+from crawler.text import clean
+
+
+@dataclass(slots=True, eq=False)
+class _Open:
+    path: str
+    start: int = -1
+
+
+@dataclass(slots=True)
+class Flow:
+    """Text under construction: pieces are cleaned as they come, so that offsets into the result hold."""
+
+    pieces: list[str] = field(default_factory=list)
+    length: int = 0
+    gapped: bool = False
+    parts: list[Part] = field(default_factory=list)
+    _waiting: list[_Open] = field(default_factory=list)
+
+    def gap(self) -> None:
+        """Separate what comes next from what stands here."""
+        self.gapped = True
+
+    def glue(self) -> None:
+        """Let what comes next follow without a space."""
+        self.gapped = False
+
+    def add(self, text: str | None) -> None:
+        """Add text as it stands in the tree; white space collapses across pieces."""
+        if not text:
+            return
+        self.gapped = self.gapped or text[0].isspace()
+        piece = "" if text.isspace() else clean(text)
+        if not piece:
+            return
+        if self.gapped and self.pieces:
+            self._write(" ")
+        for part in self._waiting:
+            part.start = self.length
+        self._waiting.clear()
+        if self.pieces and unicodedata.combining(piece[0]):
+            before = self.pieces.pop()
+            self.length -= len(before)
+            piece = unicodedata.normalize("NFC", before + piece)
+        self._write(piece)
+        self.gapped = text[-1].isspace()
+
+    def _write(self, piece: str) -> None:
+        self.pieces.append(piece)
+        self.length += len(piece)
+
+    def begin(self, path: str) -> _Open:
+        """Begin a part at the next character that is added."""
+        part = _Open(path)
+        self._waiting.append(part)
+        return part
+
+    def end(self, part: _Open) -> None:
+        """End a part after the last character that was added; a part without any is left out."""
+        if part.start >= 0:
+            self.parts.append(Part(path=part.path, start=part.start, end=self.length))
+        else:
+            self._waiting.remove(part)
+
+    def text(self) -> str:
+        """Give the text. It is what :func:`crawler.text.clean` gives for it, so offsets stay true in the database."""
+        return "".join(self.pieces)

@@ -1,0 +1,233 @@
+"""The metadata of a CLML document: which instrument it is, and what the site states about it.
+
+Source: https://github.com/legislation/data-documentation (formats/xml.md, model/legislation.md).
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from crawler.errors import ParseError
+from crawler.model import Capture, Problem, Statement
+from crawler.protocols.legislation.effects import concerns, effect, unique
+from crawler.protocols.legislation.names import BY_NAME, TYPES, Address, Type, address, day, ended, past
+from crawler.protocols.legislation.tree import ATOM, DC, DCT, LANG, LEG, UKM, Element, value, words
+from crawler.text import clean
+
+_ISBN = re.compile(r"\d{9}[\dX]|\d{13}")
+_LANGUAGE = re.compile(r"[a-z]{2,3}")
+_UNITS = {"order": "article", "regulation": "regulation", "rule": "rule"}
+"""What each minor type of instrument calls its provisions; Acts, schemes and the rest have sections."""
+
+_ORIGINALS = {"primary": "enacted", "secondary": "made", "draft": "draft", "eu": "adopted", "impact assessment": ""}
+_EVENTS = {
+    "Made": "made",
+    "Created": "created",
+    "Laid": "laid",
+    "Sifted": "sifted",
+    "Resolution": "resolution",
+    "RoyalPresence": "made in council",
+}
+_MAIN = ("PrimaryMetadata", "SecondaryMetadata", "EUMetadata")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Metadata:
+    """What a document says about itself, before its text is read.
+
+    ``status`` is the editors' (final, revised, draft); ``ended`` the mark in the title that the whole instrument has
+    been repealed or revoked. Dates are ISO 8601 or None.
+    """
+
+    root: Element
+    element: Element
+    main: Element | None
+    address: Address
+    type: Type
+    title: str
+    ended: str
+    status: str
+    published: str | None
+    modified: str | None
+    valid: str | None
+    language: str
+    isbns: tuple[str, ...]
+    problems: tuple[Problem, ...]
+
+    @property
+    def label(self) -> str:
+        """Give the publisher's name of the version: enacted, made …, a date, or prospective."""
+        if self.address.version:
+            return self.address.version
+        revised = self.status == "revised"
+        return (self.valid or "revised") if revised else _ORIGINALS[self.type.category]
+
+    @property
+    def valid_from(self) -> str | None:
+        """Give the date from which this wording applies; an original one counts from its making."""
+        asked = day(self.address.version)
+        if asked or self.status == "revised":
+            return asked or self.valid
+        return None if self.type.category == "draft" else self.published or self.valid
+
+    @property
+    def unit(self) -> str:
+        """Give the word the instrument has for a provision."""
+        if self.type.category == "eu":
+            return "article"
+        minor = value(_classification(self.main), f"{UKM}DocumentMinorType")
+        return _UNITS.get(minor, "section")
+
+
+def metadata(root: Element, capture: Capture) -> Metadata:
+    """Read the metadata of a document.
+
+    Raises:
+        ParseError: there is none, it names no instrument of a known type, or it has no title.
+    """
+    element = root.find(f"{UKM}Metadata")
+    if element is None:
+        raise ParseError(capture.url, "a Legislation document without metadata")
+    main = next((found for name in _MAIN if (found := element.find(UKM + name)) is not None), None)
+    where = _address(root, element, main, capture)
+    title, mark = ended(words(element.find(f"{DC}title")) or _own_title(root))
+    if not title:
+        raise ParseError(capture.url, f"{where.item} has no title")
+    stated = _published(main)
+    published = past(stated, capture.time)
+    valid = day(words(element.find(f"{DCT}valid"))) or day(root.get("RestrictStartDate"))
+    return Metadata(
+        root=root,
+        element=element,
+        main=main,
+        address=where,
+        type=where.type,
+        title=title,
+        ended=mark,
+        status=value(_classification(main), f"{UKM}DocumentStatus"),
+        published=published,
+        modified=past(words(element.find(f"{DC}modified")), capture.time),
+        valid=valid,
+        language=_language(root, element, where),
+        isbns=tuple(_isbns(element, main)),
+        problems=tuple(_dated(stated, published, where.item)),
+    )
+
+
+def _classification(main: Element | None) -> Element | None:
+    return None if main is None else main.find(f"{UKM}DocumentClassification")
+
+
+def _address(root: Element, element: Element, main: Element | None, capture: Capture) -> Address:
+    """Give what the document is, from the most telling of its addresses: dc:identifier names provision and version."""
+    stated = [words(each) for each in element.iterfind(f"{DC}identifier")]
+    stated += [root.get("DocumentURI") or "", root.get("IdURI") or ""]
+    stated += [each.get("href") or "" for each in element.iterfind(f"{ATOM}link[@rel='self']")]
+    stated += [_made(element, main), capture.url]
+    found = next((each for text in stated if (each := address(text))), None)
+    if found is None:
+        kind = value(_classification(main), f"{UKM}DocumentMainType")
+        unknown = f"unknown type {kind!r}" if kind and kind not in BY_NAME else "names no instrument"
+        raise ParseError(capture.url, f"the metadata: {unknown}")
+    return found
+
+
+def _made(element: Element, main: Element | None) -> str:
+    """Give the path that the type, year and number make; drafts are numbered by ISBN, which states no year."""
+    known = BY_NAME.get(value(_classification(main), f"{UKM}DocumentMainType"))
+    if known is None:
+        return ""
+    year, number = value(main, f"{UKM}Year"), value(main, f"{UKM}Number")
+    if value(_classification(main), f"{UKM}DocumentStatus") == "draft" and known.category == "secondary":
+        known = next((each for each in TYPES.values() if each.kind == f"draft {known.kind}"), known)
+        number = next(_isbns(element, main), "")
+        year = year or (words(element.find(f"{DC}date")) or words(element.find(f"{DC}modified")))[:4]
+    return f"/{known.code}/{year}/{number}"
+
+
+def _isbns(element: Element, main: Element | None) -> Iterator[str]:
+    stated = [] if main is None else [each.get("Value") or "" for each in main.iterfind(f"{UKM}ISBN")]
+    stated += [words(each).removeprefix("urn:isbn:") for each in element.iterfind(f"{DC}identifier")]
+    # The printer fills in zeros where it has no number.
+    yield from dict.fromkeys(text for text in stated if _ISBN.fullmatch(text) and text.strip("0"))
+
+
+def _own_title(root: Element) -> str:
+    found = next(root.iterfind(f"{LEG}*/*/{LEG}Title"), None)
+    return words(found)
+
+
+def _published(main: Element | None) -> str | None:
+    if main is None:
+        return None
+    stated = (main.find(UKM + name) for name in ("EnactmentDate", "Made", "Created"))
+    return next((each.get("Date") for each in stated if each is not None and each.get("Date")), None)
+
+
+def _dated(stated: str | None, published: str | None, item: str) -> Iterator[Problem]:
+    if stated and published is None:
+        yield Problem(kind="impossible date", detail=f"{item}: enacted or made on {clean(stated)}")
+
+
+def _language(root: Element, element: Element, where: Address) -> str:
+    stated = words(element.find(f"{DC}language")).lower()[:2]
+    if where.welsh or stated == "cy":
+        return "cy"
+    own = (root.get(LANG) or "").lower()[:2]
+    return next((each for each in (stated, own) if _LANGUAGE.fullmatch(each)), "en")
+
+
+def statements(data: Metadata) -> tuple[tuple[Statement, ...], tuple[Problem, ...]]:
+    """Give what the metadata states beside the facts: effects, dates of law and relations; and what was unreadable."""
+    found = [
+        effect(each) for each in data.element.iter(f"{UKM}UnappliedEffect") if concerns(each, data.address.provision)
+    ]
+    good = [each for each in found if isinstance(each, Statement)]
+    bad = [each for each in found if isinstance(each, Problem)]
+    said = [*_dates(data), *_relations(data), *good]
+    return unique(said), tuple(bad)
+
+
+def _dates(data: Metadata) -> Iterator[Statement]:
+    """Give the dates of law. Where an event has several, each is told by its date, so that none looks moved."""
+    if data.main is None:
+        return
+    stated: dict[tuple[str, str], list[str]] = {}
+    enacted = _ORIGINALS["eu" if data.type.category == "eu" else "primary"]
+    events = {"EnactmentDate": enacted, **_EVENTS}
+    named = [(event, each, "Class") for name, event in events.items() for each in data.main.iterfind(UKM + name)]
+    begin = data.main.iterfind(f"{UKM}ComingIntoForce/{UKM}DateTime")
+    for event, each, attribute in [*named, *(("in force", each, "Qualification") for each in begin)]:
+        date = day(each.get("Date"))
+        if date:
+            stated.setdefault((event, clean(each.get(attribute) or "")), []).append(date)
+    for (event, qualification), dates in stated.items():
+        several = len(set(dates)) > 1
+        for date in sorted(set(dates)):
+            told = f"{qualification} one of several: {date}".strip() if several else qualification
+            fields = {"event": event, "date": date, "provision": "", "qualification": told}
+            yield Statement(kind="date", document=data.address.item, fields=fields)
+
+
+def in_force_dates(data: Metadata) -> list[str]:
+    """Give the dates on which a statutory instrument comes into force, as far as its metadata state them."""
+    return sorted({each.fields["date"] for each in _dates(data) if each.fields["event"] == "in force"})
+
+
+def _relations(data: Metadata) -> Iterator[Statement]:
+    item = data.address.item
+    for name, relation in (("Supersedes", "supersedes"), ("SupersededBy", "superseded by")):
+        for each in data.element.iterfind(UKM + name):
+            other = address(each.get("URI") or "")
+            if other:
+                yield Statement(kind="relation", document=item, fields={"relation": relation, "target": other.item})
+    for each in data.root.iterfind(f".//{LEG}EnactingText//{LEG}Citation"):
+        power = address(each.get("URI") or "")
+        if power and power.item != item:
+            yield Statement(kind="relation", document=item, fields={"relation": "made under", "target": power.item})
+    celex = value(data.main, f"{UKM}EURLexIdentifiers/{UKM}CELEX")
+    if re.fullmatch(r"3\d{4}[A-Z]\d{4}", celex):
+        fields = {"relation": "retained from", "target": f"celex:{celex}"}
+        yield Statement(kind="relation", document=item, fields=fields)

@@ -1,0 +1,259 @@
+"""Names on legislation.gov.uk: type codes, instrument ids, addresses and the dates inside them.
+
+The codes are those of https://github.com/legislation/data-documentation (model/uris/reference.md).
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from datetime import UTC, date, datetime, timedelta
+from typing import Literal
+from urllib.parse import unquote, urlsplit
+
+from crawler.text import moment, stamp
+
+SITE = "https://www.legislation.gov.uk"
+HOSTS = frozenset({"www.legislation.gov.uk", "legislation.gov.uk", "legislation.data.gov.uk"})
+"""Feeds and documents name one another on all of these; ``legislation.data.gov.uk`` was the internal host of 2015."""
+
+Category = Literal["primary", "secondary", "draft", "eu", "impact assessment"]
+
+
+@dataclass(frozen=True, slots=True)
+class Type:
+    """A type of instrument: its code in addresses, its name in metadata, and what we call it."""
+
+    code: str
+    name: str
+    kind: str
+    jurisdiction: str
+    category: Category
+
+
+_UK, _GB, _SC, _WA, _NI = "United Kingdom", "Great Britain", "Scotland", "Wales", "Northern Ireland"
+_TYPES = (
+    Type("ukpga", "UnitedKingdomPublicGeneralAct", "act", _UK, "primary"),
+    Type("ukla", "UnitedKingdomLocalAct", "local act", _UK, "primary"),
+    Type("ukppa", "UnitedKingdomPrivateOrPersonalAct", "private act", _UK, "primary"),
+    Type("gbla", "GreatBritainLocalAct", "local act", _GB, "primary"),
+    Type("apgb", "GreatBritainAct", "act", _GB, "primary"),
+    Type("gbppa", "GreatBritainPrivateOrPersonalAct", "private act", _GB, "primary"),
+    Type("aep", "EnglandAct", "act", "England", "primary"),
+    Type("aosp", "ScottishOldAct", "act", _SC, "primary"),
+    Type("asp", "ScottishAct", "act", _SC, "primary"),
+    Type("aip", "IrelandAct", "act", "Ireland", "primary"),
+    Type("apni", "NorthernIrelandParliamentAct", "act", _NI, "primary"),
+    Type("mnia", "NorthernIrelandAssemblyMeasure", "measure", _NI, "primary"),
+    Type("nia", "NorthernIrelandAct", "act", _NI, "primary"),
+    Type("ukcm", "UnitedKingdomChurchMeasure", "church measure", "England", "primary"),
+    Type("mwa", "WelshAssemblyMeasure", "measure", _WA, "primary"),
+    Type("anaw", "WelshNationalAssemblyAct", "act", _WA, "primary"),
+    Type("asc", "WelshParliamentAct", "act", _WA, "primary"),
+    Type("uksi", "UnitedKingdomStatutoryInstrument", "statutory instrument", _UK, "secondary"),
+    Type("ssi", "ScottishStatutoryInstrument", "statutory instrument", _SC, "secondary"),
+    Type("wsi", "WelshStatutoryInstrument", "statutory instrument", _WA, "secondary"),
+    Type("nisr", "NorthernIrelandStatutoryRule", "statutory rule", _NI, "secondary"),
+    Type("nisro", "NorthernIrelandStatutoryRuleOrOrder", "statutory rule", _NI, "secondary"),
+    Type("nisi", "NorthernIrelandOrderInCouncil", "order in council", _NI, "secondary"),
+    Type("uksro", "UnitedKingdomStatutoryRuleOrOrder", "statutory rule", _UK, "secondary"),
+    Type("ukci", "UnitedKingdomChurchInstrument", "church instrument", "England", "secondary"),
+    Type("ukmo", "UnitedKingdomMinisterialOrder", "ministerial order", _UK, "secondary"),
+    Type("ukmd", "UnitedKingdomMinisterialDirection", "ministerial direction", _UK, "secondary"),
+    Type("ukdsi", "UnitedKingdomDraftStatutoryInstrument", "draft statutory instrument", _UK, "draft"),
+    Type("sdsi", "ScottishDraftStatutoryInstrument", "draft statutory instrument", _SC, "draft"),
+    Type("wdsi", "WelshDraftStatutoryInstrument", "draft statutory instrument", _WA, "draft"),
+    Type("nidsr", "NorthernIrelandDraftStatutoryRule", "draft statutory rule", _NI, "draft"),
+    Type("nidsi", "NorthernIrelandDraftOrderInCouncil", "draft order in council", _NI, "draft"),
+    Type("eur", "EuropeanUnionRegulation", "EU regulation", _UK, "eu"),
+    Type("eudr", "EuropeanUnionDirective", "EU directive", _UK, "eu"),
+    Type("eudn", "EuropeanUnionDecision", "EU decision", _UK, "eu"),
+    Type("eut", "EuropeanUnionTreaty", "EU treaty", _UK, "eu"),
+    Type("ukia", "UnitedKingdomImpactAssessment", "impact assessment", _UK, "impact assessment"),
+)
+TYPES = {each.code: each for each in _TYPES}
+BY_NAME = {each.name: each for each in _TYPES}
+
+ORIGINAL = frozenset({"enacted", "made", "created", "adopted"})
+_DAY = re.compile(r"(\d{4})-(\d{2})-(\d{2})")
+_VIEWS = frozenset({"contents", "resources", "notes", "memorandum", "impacts", "pdfs"})
+_EXTENT = re.compile(r"=?(?:england|wales|scotland|ni)(?:\+(?:england|wales|scotland|ni))*")
+_YEAR = re.compile(r"[1-9]\d{3}")
+_NUMBER = re.compile(r"\d+X?|[ivxlc]+")
+_REIGN = re.compile(r"[A-Z][A-Za-z0-9]*")
+_SESSION = re.compile(r"[0-9A-Za-z][0-9A-Za-z-]*")
+_ENDED = re.compile(r"\s*\((repealed|revoked|expired|lapsed|spent|quashed)\b[^()]*\)\s*$", re.IGNORECASE)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Address:
+    """What an address on the site names.
+
+    ``item`` is the instrument (``ukpga/2015/30``), ``provision`` the path of a provision inside it (``section/45``),
+    ``version`` an original (``made`` …), a date, ``prospective`` or empty for the latest, ``view`` a page that is
+    no text (``contents``, ``resources`` …), ``extent`` a choice of jurisdictions.
+    """
+
+    item: str
+    provision: str = ""
+    version: str = ""
+    view: str = ""
+    extent: str = ""
+    welsh: bool = False
+
+    @property
+    def type(self) -> Type:
+        """Give the type of the instrument."""
+        return TYPES[self.item.partition("/")[0]]
+
+
+def site(url: str) -> str:
+    """Give the address with the scheme and host that the site serves now; other hosts' addresses stay as they are.
+
+    >>> site("http://legislation.data.gov.uk/uksi/2015/1/data.xml?a=b")
+    'https://www.legislation.gov.uk/uksi/2015/1/data.xml?a=b'
+    """
+    try:
+        parts = urlsplit(url)
+    except ValueError:
+        return url
+    if parts.hostname not in HOSTS:
+        return url
+    return SITE + (parts.path or "/") + (f"?{parts.query}" if parts.query else "")
+
+
+def address(url: str) -> Address | None:
+    """Read an address of the site (or a path of it), or give None where it names no instrument.
+
+    >>> address("http://www.legislation.gov.uk/id/ukpga/Eliz2/4-5/19").item
+    'ukpga/Eliz2/4-5/19'
+    >>> address("/ukpga/2000/38/section/19/2014-04-01/data.xml").version
+    '2014-04-01'
+    """
+    try:
+        parts = urlsplit(url)
+    except ValueError:
+        return None
+    if parts.netloc and parts.hostname not in HOSTS:
+        return None
+    steps = [unquote(step) for step in parts.path.split("/") if step]
+    for prefix in (("cy", "en"), ("id",)):
+        if steps and steps[0] in prefix:
+            del steps[0]
+    count = _item_steps(steps)
+    if not count:
+        return None
+    if TYPES[steps[0]].category != "draft":  # the number of a draft is an ISBN, which may begin with a zero
+        steps[count - 1] = steps[count - 1].lstrip("0") or "0"
+    rest = [step for step in steps[count:] if not step.startswith("data.")]
+    return _inside("/".join(steps[:count]), rest)
+
+
+def _inside(item: str, steps: list[str]) -> Address:
+    """Read what follows the instrument in a path."""
+    version = extent = view = ""
+    provision: list[str] = []
+    for step in steps:
+        if step in ORIGINAL or step in ("prospective", "revision") or _DAY.fullmatch(step):
+            version = step
+        elif _EXTENT.fullmatch(step):
+            extent = step
+        elif not provision and step in _VIEWS:
+            view = step
+        elif step != "welsh":
+            provision.append(step)
+    return Address(
+        item=item,
+        provision="/".join(provision),
+        version=version,
+        view=view,
+        extent=extent,
+        welsh="welsh" in steps,
+    )
+
+
+def _item_steps(steps: list[str]) -> int:
+    """Give how many steps of a path name the instrument, 0 where they name none."""
+    if len(steps) < 2 or steps[0] not in TYPES:
+        return 0
+    if steps[0] == "eut":
+        return 2
+    if len(steps) >= 3 and _YEAR.fullmatch(steps[1]) and _NUMBER.fullmatch(steps[2]):
+        return 3
+    regnal = len(steps) >= 4 and _REIGN.fullmatch(steps[1]) and _SESSION.fullmatch(steps[2])
+    return 4 if regnal and _NUMBER.fullmatch(steps[3]) else 0
+
+
+def document_url(item: str) -> str:
+    """Give the address where people read an instrument."""
+    return f"{SITE}/{item}"
+
+
+def data_url(item: str) -> str:
+    """Give the address of the latest text of an instrument as CLML. Never ``data.pdf``: robots.txt forbids it."""
+    return f"{SITE}/{item}/data.xml"
+
+
+def day(text: str | None) -> str | None:
+    """Give the date a text starts with, or None where there is none or the calendar does not know it.
+
+    >>> day("2011-05-20+01:00"), day("2026-02-30")
+    ('2011-05-20', None)
+    """
+    found = _DAY.match(text.strip()) if text else None
+    if not found:
+        return None
+    try:
+        return date(*map(int, found.groups())).isoformat()
+    except ValueError:
+        return None
+
+
+def clamped(text: str | None, now: datetime) -> str | None:
+    """Give a publisher's time, no later than now: feeds state years such as 3200. None where it is no time.
+
+    >>> clamped("3200-01-30T00:00:00", datetime(2026, 11, 24, tzinfo=UTC))
+    '2026-11-24T00:00:00Z'
+    """
+    try:
+        return stamp(min(moment(text.strip()), now)) if text else None
+    except (ValueError, OverflowError):
+        return None
+
+
+def past(text: str | None, now: datetime) -> str | None:
+    """Give the date a text starts with, None where it is yet to come: nothing was made or published then.
+
+    >>> past("2001-07-19", datetime(2026, 11, 24, tzinfo=UTC)), past("3200-01-30", datetime(2026, 11, 24, tzinfo=UTC))
+    ('2001-07-19', None)
+    """
+    found = day(text)
+    return found if found and found <= uk_date(now).isoformat() else None
+
+
+def uk_date(time: datetime) -> date:
+    """Give the day it is in the United Kingdom: the Publication Log counts days in local time.
+
+    Summer time runs from 01:00 UTC on the last Sunday of March to that of October (Summer Time Order 2002).
+
+    >>> uk_date(datetime(2026, 7, 1, 23, 30, tzinfo=UTC)).isoformat()
+    '2026-07-02'
+    """
+    utc = time.astimezone(UTC)
+    starts, ends = _last_sunday(utc.year, 3), _last_sunday(utc.year, 10)
+    return (utc + timedelta(hours=1 if starts <= utc < ends else 0)).date()
+
+
+def _last_sunday(year: int, month: int) -> datetime:
+    last = datetime(year, month, 31, 1, tzinfo=UTC)
+    return last - timedelta(days=(last.weekday() + 1) % 7)
+
+
+def ended(title: str) -> tuple[str, str]:
+    """Give a title without the mark that the whole instrument has ended, and that mark.
+
+    >>> ended("Air Force Act 1955 (repealed)")
+    ('Air Force Act 1955', 'repealed')
+    """
+    found = _ENDED.search(title)
+    return (title[: found.start()], found[1].lower()) if found and found.start() else (title, "")

@@ -1,0 +1,58 @@
+"""Pages of the Atom feeds: which is the next, and how many entries there are in all."""
+
+from __future__ import annotations
+
+from urllib.parse import parse_qsl, urlsplit
+
+from crawler.model import Capture
+from crawler.protocols.legislation.names import site
+from crawler.protocols.legislation.tree import LEG, SEARCH, Element, links, words
+
+
+def whole(text: str) -> int | None:
+    """Give a whole number, None where the text is none."""
+    return int(text) if text.isascii() and text.isdigit() and len(text) < 12 else None
+
+
+def total_of(root: Element) -> int | None:
+    """Give how many entries the feed says it has in all; listings say so on small and last pages only."""
+    return whole(words(root.find(f"{SEARCH}totalResults")))
+
+
+def page_of(root: Element, capture: Capture) -> int:
+    """Give the number of a page, from the feed or from its address; 1 where neither says."""
+    asked = dict(parse_qsl(urlsplit(capture.url).query)).get("page", "")
+    return whole(words(root.find(f"{LEG}page"))) or whole(asked) or 1
+
+
+def next_page(root: Element, capture: Capture, entries: int) -> str | None:
+    """Give the address of the next page, or None on the last.
+
+    The address is always made from the one that answered: page 1 of the Publication Log offers
+    ``…sortorder=descending?page=2``, which serves page 1 again. ``leg:morePages`` means three different things in
+    three kinds of feed and is not read; that a next link is there, or ``totalResults``, is what counts.
+    """
+    if not entries:
+        return None
+    page = page_of(root, capture)
+    size, total = whole(words(root.find(f"{SEARCH}itemsPerPage"))), total_of(root)
+    more = total is not None and size is not None and page * size < total
+    if not more and next(links(root, "next"), None) is None:
+        return None
+    return with_page(capture.url, page + 1)
+
+
+def with_page(url: str, page: int) -> str:
+    """Give the address of another page of a feed.
+
+    >>> with_page("http://www.legislation.gov.uk/update/data.feed?new=true&page=2", 3)
+    'https://www.legislation.gov.uk/update/data.feed?new=true&page=3'
+    """
+    parts = urlsplit(site(url))
+    kept = [pair for pair in parts.query.split("&") if pair and pair.partition("=")[0] != "page"]
+    return parts._replace(query="&".join([*kept, f"page={page}"]), fragment="").geturl()
+
+
+def is_feed(url: str) -> bool:
+    """Tell whether an address is a feed: a page past the end is redirected away from it, to a web page."""
+    return urlsplit(url).path.endswith("/data.feed")

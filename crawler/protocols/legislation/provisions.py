@@ -1,0 +1,256 @@
+"""CLML into sections: one walk over the text, in which every piece of text lands in exactly one section.
+
+The walk keeps its own stack, so depth costs no recursion. What each element means is written down in the schema,
+https://github.com/legislation/clml-schema.
+"""
+
+from __future__ import annotations
+
+import unicodedata
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, field
+
+from lxml import etree
+
+from crawler.model import Part, Section
+from crawler.protocols.legislation.flow import Flow
+from crawler.protocols.legislation.paths import CONTAINERS, FIXED, Paths
+from crawler.protocols.legislation.tree import LEG, XHTML, Element, name_of, words
+from crawler.text import clean
+
+_SKIPPED = frozenset({"Contents", "Commentaries", "Versions", "Resources"})
+"""Not the text of the law: a table of contents, editors' notes, wordings for other extents, images."""
+
+_QUOTING = frozenset({"BlockAmendment", "BlockExtract", "BlockText", "Form"})
+"""What stands inside is quoted: its provisions belong to other laws, and its text to the provision around it."""
+
+_INLINE = frozenset(
+    {
+        "Abbreviation", "Acronym", "Addition", "Citation", "CitationSubRef", "CommentaryRef", "Definition", "Emphasis",
+        "Expanded", "ExternalLink", "FootnoteRef", "Inferior", "InlineAmendment", "InternalLink", "MarginNoteRef",
+        "Proviso", "Repeal", "SmallCaps", "Span", "Strike", "Strong", "Substitution", "Superior", "Term", "Underline",
+        "Uppercase",
+    }
+)  # fmt: skip
+_INLINE_HTML = frozenset({"a", "abbr", "b", "em", "i", "span", "strong", "sub", "sup", "u"})
+_OPENING = frozenset({"P1", "P1group", *CONTAINERS, *FIXED})
+_PARTS = frozenset({"P2", "P3", "P4", "P5", "P6", "P7"})
+_SLOTS = {
+    "Number": "number",
+    "Pnumber": "number",
+    "Title": "heading",
+    "TitleBlock": "heading",
+    "MultilineTitle": "heading",
+}
+
+Undo = Callable[[], None]
+
+
+@dataclass(slots=True, eq=False)
+class _Draft:
+    """A section under construction."""
+
+    element: Element | None
+    path: str
+    status: str = ""
+    number: Flow = field(default_factory=Flow)
+    heading: Flow = field(default_factory=Flow)
+    text: Flow = field(default_factory=Flow)
+
+
+def sections(document: Element, unit: str, valid: str) -> tuple[Section, ...]:
+    """Give the sections of a document in its own order, from its text and its footnotes.
+
+    ``unit`` is what the document calls a provision (section, article, regulation, rule); ``valid`` the date for which
+    it was asked, which tells provisions that have ended from those that have yet to begin.
+    """
+    reader = _Reader(paths=Paths(unit), valid=valid)
+    for body in document:
+        if body.tag in _TEXTS:
+            reader.read(body)
+    return tuple(reader.finished())
+
+
+_TEXTS = frozenset(LEG + name for name in ("Primary", "Secondary", "EURetained", "Footnotes", "MarginNotes"))
+
+
+@dataclass(slots=True, eq=False)
+class _Reader:
+    paths: Paths
+    valid: str
+    drafts: list[_Draft] = field(default_factory=list)
+    here: _Draft = field(default_factory=lambda: _Draft(None, "text"))
+    within: str = ""
+    quoted: int = 0
+    in_provision: bool = False
+    marked: bool = False
+    flow: Flow = field(init=False)
+
+    def __post_init__(self) -> None:
+        self.flow = self.here.text
+        self.drafts.append(self.here)
+        self.paths.unique(self.here.path)
+
+    def read(self, root: Element) -> None:
+        """Walk over one element and all in it."""
+        self.marked = bool(root.xpath("boolean(.//@Status | .//@Match)"))
+        stack: list[tuple[Element, Iterator[Element], Undo]] = []
+        self._descend(root, stack)
+        while stack:
+            element, children, undo = stack[-1]
+            child = next(children, None)
+            if child is None:
+                stack.pop()
+                undo()
+                if stack:
+                    self.flow.add(element.tail)
+            elif not self._taken(child):
+                self._descend(child, stack)
+            else:
+                self.flow.add(child.tail)
+
+    def _descend(self, element: Element, stack: list[tuple[Element, Iterator[Element], Undo]]) -> None:
+        undo = self._open(element, name_of(element))
+        self.flow.add(element.text)
+        stack.append((element, iter(element), undo))
+
+    def _taken(self, element: Element) -> bool:
+        """Deal with elements whose children need no walk; tell whether this was one."""
+        name = name_of(element)
+        if name in _SKIPPED:
+            self.flow.gap()
+            return True
+        if name == "Pnumber" and (self.quoted or not self._is_own(element)):
+            self.flow.gap()
+            self.flow.add(punctuated(element))
+            self.flow.gap()
+            return True
+        return False
+
+    def _is_own(self, element: Element) -> bool:
+        return self.here.element is not None and element.getparent() is self.here.element
+
+    def _open(self, element: Element, name: str) -> Undo:
+        if name in _INLINE or (element.tag.startswith(XHTML) and name in _INLINE_HTML):
+            return _nothing
+        if name == "AppendText":
+            self.flow.glue()
+            return self.flow.gap
+        self.flow.gap()
+        if name in _QUOTING:
+            self.quoted += 1
+            return self._unquote
+        if self.quoted:
+            return self.flow.gap
+        if name in _SLOTS and self._is_own(element):
+            return self._slot(_SLOTS[name])
+        if name in _OPENING and not self.in_provision:
+            return self._section(element, name)
+        if (name in _PARTS or (name == "Footnote" and self.here.path == "footnotes")) and self.flow is self.here.text:
+            return self._part(element)
+        return self.flow.gap
+
+    def _unquote(self) -> None:
+        self.quoted -= 1
+        self.flow.gap()
+
+    def _slot(self, name: str) -> Undo:
+        before = self.flow
+        self.flow = self.here.number if name == "number" else self.here.heading
+        self.flow.gap()
+
+        def undo() -> None:
+            self.flow = before
+
+        return undo
+
+    def _section(self, element: Element, name: str) -> Undo:
+        before = self.here, self.flow, self.within, self.in_provision
+        draft = _Draft(element, self.paths.enter(element, name), self._status(element))
+        group = self.here
+        # The heading of a group is that of its first provision; groups without any keep it.
+        if name == "P1" and group.element is not None and name_of(group.element) == "P1group":
+            draft.heading, group.heading = group.heading, draft.heading
+        self.drafts.append(draft)
+        self.here, self.flow, self.within = draft, draft.text, draft.path
+        self.in_provision = name == "P1"
+
+        def undo() -> None:
+            self.paths.leave()
+            self.here, self.flow, self.within, self.in_provision = before
+            self.flow.gap()
+
+        return undo
+
+    def _part(self, element: Element) -> Undo:
+        flow, before = self.flow, self.within
+        self.within = self.paths.part(element, before)
+        part = flow.begin(self.within)
+
+        def undo() -> None:
+            flow.end(part)
+            flow.gap()
+            self.within = before
+
+        return undo
+
+    def _status(self, element: Element) -> str:
+        """Give the status of a provision on the day the document was asked for, its own or that of what holds it."""
+        if not self.marked:
+            return ""
+        node: Element | None = element
+        while node is not None:
+            stated = clean(node.get("Status") or "").lower()
+            if stated or node.get("Match") == "false":
+                return stated or self._unmatched(node)
+            node = node.getparent()
+        return ""
+
+    def _unmatched(self, element: Element) -> str:
+        start, end = element.get("RestrictStartDate") or "", element.get("RestrictEndDate") or ""
+        if self.valid and start > self.valid:
+            return "prospective"
+        return "repealed" if self.valid and end and end <= self.valid else "not valid"
+
+    def finished(self) -> Iterator[Section]:
+        """Give the sections that hold anything."""
+        for draft in self.drafts:
+            number, heading, text = _normal(draft.number), _normal(draft.heading), _normal(draft.text)
+            if number or heading or text:
+                parts = tuple(part for part in _ordered(draft.text.parts) if part.end <= len(text))
+                yield Section(
+                    path=draft.path, number=number, heading=heading, text=text, status=draft.status, parts=parts
+                )
+
+
+def _ordered(parts: list[Part]) -> list[Part]:
+    return sorted(parts, key=lambda part: (part.start, -part.end))
+
+
+def _normal(flow: Flow) -> str:
+    text = flow.text()
+    return text if unicodedata.is_normalized("NFC", text) else clean(text)
+
+
+def _nothing() -> None:
+    """Inline elements leave nothing to undo."""
+
+
+def punctuated(element: Element) -> str:
+    """Give the number of a sub-provision as it is printed: "(1)", "(a)", "1.".
+
+    The schema prints numbers of sub-provisions in parentheses unless PuncBefore or PuncAfter say otherwise; the
+    number of a whole provision has none.
+    """
+    text = words(element)
+    before, after = element.get("PuncBefore"), element.get("PuncAfter")
+    if before is not None or after is not None:
+        return f"{before or ''}{text}{after or ''}"
+    parent = element.getparent()
+    bare = text.isalnum() and parent is not None and name_of(parent) in _PARTS
+    return f"({text})" if bare else text
+
+
+def texts(document: Element) -> list[Element]:
+    """Give the elements that hold the text of the law: none for metadata only, prelims alone for a contents page."""
+    return [child for child in document if child.tag in _TEXTS and not etree.QName(child).localname.endswith("notes")]

@@ -1,0 +1,93 @@
+"""XML of legislation.gov.uk as a tree, read strictly, and the few helpers every reader of it needs."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from lxml import etree
+
+from crawler.errors import ParseError, RefusedError
+from crawler.model import Capture
+from crawler.text import clean
+
+ATOM = "{http://www.w3.org/2005/Atom}"
+DC = "{http://purl.org/dc/elements/1.1/}"
+DCT = "{http://purl.org/dc/terms/}"
+LEG = "{http://www.legislation.gov.uk/namespaces/legislation}"
+PBL = "{http://www.legislation.gov.uk/namespaces/publication-log}"
+SEARCH = "{http://a9.com/-/spec/opensearch/1.1/}"
+UKM = "{http://www.legislation.gov.uk/namespaces/metadata}"
+XHTML = "{http://www.w3.org/1999/xhtml}"
+LANG = "{http://www.w3.org/XML/1998/namespace}lang"
+
+_SITE_SPACE = "{http://www.legislation.gov.uk/namespaces/"
+_PRINTER_SPACE = "{http://www.tso.co.uk/assets/namespace/"
+"""Where the printer's own files, which the schema repository holds as samples, put the same names."""
+
+Element = etree._Element
+
+
+def read_xml(capture: Capture) -> Element:
+    """Give the root of a body. Comments and processing instructions are left out; nothing is ever recovered.
+
+    Raises:
+        RefusedError: the body is empty, or a web page where XML was promised.
+        ParseError: the body is not well-formed XML, nests more than 256 levels deep, or refers to entities.
+    """
+    if not capture.body.strip():
+        raise RefusedError(capture.url, "the body is empty", "empty")
+    parser = etree.XMLParser(
+        resolve_entities=False,
+        no_network=True,
+        load_dtd=False,
+        huge_tree=False,
+        remove_comments=True,
+        remove_pis=True,
+        collect_ids=False,
+    )
+    try:
+        root = etree.fromstring(capture.body, parser)
+    except (etree.LxmlError, ValueError, LookupError) as error:
+        _refuse_web_page(capture)
+        raise ParseError(capture.url, f"not well-formed XML: {error}") from error
+    if root is None:
+        raise ParseError(capture.url, "no root element")
+    if name_of(root).lower() == "html":
+        _refuse_web_page(capture)
+    # An entity that stays unresolved is text that nobody reads: refuse it instead of dropping it.
+    if next(root.iter(etree.Entity), None) is not None:
+        raise ParseError(capture.url, "refers to an entity that the document defines itself")
+    if root.tag.startswith(_PRINTER_SPACE):
+        for element in root.iter("*"):
+            element.tag = element.tag.replace(_PRINTER_SPACE, _SITE_SPACE)
+    return root
+
+
+def _refuse_web_page(capture: Capture) -> None:
+    start = capture.body[:4096].lower()
+    if b"<html" not in start and b"<!doctype html" not in start:
+        return
+    missing = b"page not found" in capture.body.lower()
+    reason = "a web page that says page not found" if missing else "a web page where XML was promised"
+    raise RefusedError(capture.url, reason, "soft404" if missing else "error")
+
+
+def name_of(element: Element) -> str:
+    """Give the name of an element without its namespace."""
+    return element.tag.rpartition("}")[2]
+
+
+def words(element: Element | None) -> str:
+    """Give all text inside an element, cleaned, or the empty text where there is no element."""
+    return "" if element is None else clean("".join(map(str, element.itertext())))
+
+
+def value(element: Element | None, name: str, attribute: str = "Value") -> str:
+    """Give an attribute of the first child of that name, or the empty text."""
+    child = None if element is None else element.find(name)
+    return "" if child is None else clean(child.get(attribute) or "")
+
+
+def links(element: Element, relation: str | None) -> Iterator[Element]:
+    """Give the Atom links of an element with one relation; None asks for those that state no relation."""
+    return (link for link in element.iterfind(f"{ATOM}link") if link.get("rel") == relation)

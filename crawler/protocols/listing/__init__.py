@@ -1,0 +1,34 @@
+"""Any HTML page that lists documents, read with selectors that a person wrote; and the documents' own pages."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from crawler.errors import ParseError
+from crawler.model import Capture, Link, Page, Walk
+from crawler.protocols.listing import details, lists
+from crawler.protocols.listing.options import OPTIONS as OPTIONS
+from crawler.protocols.listing.options import options
+from crawler.protocols.listing.options import problems as problems
+from crawler.sources import Source
+
+
+def start(source: Source, walk: Walk) -> Iterable[Link]:
+    """Give the first page of the list."""
+    return (Link(url=source.url, role="listing"),)
+
+
+def parse(capture: Capture, source: Source) -> Page:
+    """Read a page of the list, or the page of a document.
+
+    Raises:
+        ParseError: no entry or body where the selectors say, no HTML, or a link of another role.
+        ConfigError: the options of the source are wrong; :func:`problems` says so before anything is asked.
+    """
+    wanted = options(source)
+    role = capture.link.role
+    if role in {"listing", "next"}:
+        return lists.parse(capture, source, wanted)
+    if role in {"document", "attachment"}:
+        return details.parse(capture, source, wanted)
+    raise ParseError(capture.url, f"a listing has no links of role {role!r}")

@@ -1,0 +1,97 @@
+"""The page of a document that a list named."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import replace
+from urllib.parse import urlsplit
+
+from crawler.bodies.html import HtmlDocument, document
+from crawler.errors import IdentifierError
+from crawler.identifiers import canonical_url
+from crawler.model import Capture, Document, Page, Problem, Version
+from crawler.protocols.listing.lists import identity
+from crawler.protocols.listing.options import Options
+from crawler.sources import Source
+
+_HTML_TYPES = frozenset({"text/html", "application/xhtml+xml"})
+_UNSTATED = frozenset({"application/octet-stream", "text/plain"})
+_HTML = re.compile(rb"(?:\xef\xbb\xbf)?\s*<(?:!doctype\s+html|html|head|body)\b", re.I)
+
+
+def parse(capture: Capture, source: Source, wanted: Options) -> Page:
+    """Read the page of a document: its own title wins over the list's; a file is named, and not read.
+
+    Raises:
+        ParseError: no words where the body should be.
+    """
+    known = _known(capture, source, wanted)
+    if not _is_html(capture):
+        return Page(documents=(known,), problems=(Problem(kind="unread", detail=capture.media_type),))
+    html = document(capture, selector=wanted.body, title=wanted.detail_title, scrub=source.scrub)
+    title = html.title or known.title
+    version = Version(
+        document=known.id,
+        title=title,
+        sections=html.sections,
+        representation="html",
+        language=html.language or wanted.language,
+    )
+    return Page(documents=(_told(known, html, title, capture, source, wanted),), versions=(version,))
+
+
+def _known(capture: Capture, source: Source, wanted: Options) -> Document:
+    """Give the document as its link tells of it."""
+    facts = capture.link.facts
+    url = _canonical(capture.link.url, wanted) or capture.link.url
+    return Document(
+        id=facts.get("document") or identity(url),
+        title=facts.get("title") or url,
+        url=url,
+        kind=source.kind,
+        parent=capture.link.parent,
+        publisher=source.publisher,
+        jurisdiction=source.jurisdiction or None,
+        summary=facts.get("summary"),
+        published=facts.get("published"),
+        aliases=_aliases(url, [_canonical(capture.url, wanted)], source),
+    )
+
+
+def _told(
+    known: Document, html: HtmlDocument, title: str, capture: Capture, source: Source, wanted: Options
+) -> Document:
+    """Give the document as its own page tells of it, and as the list does where the page is silent."""
+    own = _canonical(html.canonical or "", wanted)
+    is_near = urlsplit(own).netloc == urlsplit(capture.url).netloc.lower()
+    return replace(
+        known,
+        title=title,
+        summary=known.summary or html.description or None,
+        published=html.published or known.published,
+        updated=html.updated,
+        aliases=_aliases(known.url, [*known.aliases, own if is_near else ""], source),
+    )
+
+
+def _aliases(url: str, addresses: list[str], source: Source) -> tuple[str, ...]:
+    """Give other addresses of a document; the home page and the list are none, whatever a careless page says."""
+    others = [
+        address
+        for address in addresses
+        if address and address not in {url, source.url} and urlsplit(address).path.strip("/")
+    ]
+    return tuple(dict.fromkeys(others))
+
+
+def _canonical(url: str, wanted: Options) -> str:
+    try:
+        return canonical_url(url, drop=wanted.drop)
+    except IdentifierError:
+        return ""
+
+
+def _is_html(capture: Capture) -> bool:
+    if capture.media_type in _HTML_TYPES:
+        return True
+    return capture.media_type in _UNSTATED and _HTML.match(capture.body[:2000]) is not None

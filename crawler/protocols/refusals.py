@@ -1,0 +1,207 @@
+"""Answers that are no document, whatever the protocol: told apart by status, header and the first words of a page.
+
+Only the beginning of a body is looked at, and words count only where no legal text has them: in the title or the first
+heading of a page that says little else, or in the markup of a robot check.
+"""
+
+from __future__ import annotations
+
+import re
+
+from crawler.errors import RefusedError
+from crawler.model import Capture
+from crawler.text import clean
+
+TRUNCATED = "x-roundup-truncated"
+"""Our own header on a capture whose body was cut while it was fetched: why (``length``, ``time``, ``disconnect``)."""
+
+_LOOKED_AT = 20_000
+_MEASURED = 400_000
+_FEW_WORDS = 1_500
+_NO_WORDS = 400
+_SHORT_PAGE = 8_000
+_WITH_BODY = frozenset({200, 203, 300, 304})
+_HTML_TYPES = frozenset({"text/html", "application/xhtml+xml"})
+_HTML = re.compile(
+    rb"(?:\xef\xbb\xbf)?\s*(?:<!--.{0,500}?-->\s*)*<(?:!doctype\s+html|html|head|title|script|body|meta)\b", re.I | re.S
+)
+
+_CHALLENGE_HEADERS = (
+    ("x-amzn-waf-action", re.compile(r"challenge|captcha", re.I), "AWS WAF"),
+    ("cf-mitigated", re.compile(r"challenge", re.I), "Cloudflare"),
+    ("x-vercel-mitigated", re.compile(r"challenge", re.I), "Vercel"),
+)
+# Scripts and attributes of the check itself, in small letters. Not among them: what the same services put into every
+# ordinary page (cdn-cgi/challenge-platform/scripts/jsd, _Incapsula_Resource as a script, sdk.awswaf.com, api.js).
+_MARKUP = (
+    ("window.gokuprops", "AWS WAF"),
+    ("awswafintegration.gettoken", "AWS WAF"),
+    ("awswafintegration.checkforcerefresh", "AWS WAF"),
+    ("_cf_chl_opt", "Cloudflare"),
+    ("cf-chl-", "Cloudflare"),
+    ("cf-browser-verification", "Cloudflare"),
+    ("cf-challenge-running", "Cloudflare"),
+    ("captcha-delivery.com", "DataDome"),
+    ("errors.edgesuite.net", "Akamai"),
+    ("/_sec/cp_challenge/", "Akamai"),
+    ("sec-if-cpt-container", "Akamai"),
+    ("px-captcha", "HUMAN"),
+    ("_pxappid", "HUMAN"),
+    ("sucuri_cloudproxy_js", "Sucuri"),
+    ("anubis_challenge", "Anubis"),
+    ("/.within.website/x/cmd/anubis", "Anubis"),
+    ("azure-waf", "Azure WAF"),
+    ("/.azwaf/", "Azure WAF"),
+    ("afd_azwaf", "Azure WAF"),
+)
+# Words and widgets that honest pages have too: they count only where there is next to nothing else to read.
+_WIDGETS = (
+    ("g-recaptcha", "captcha"),
+    ("h-captcha", "captcha"),
+    ("cf-turnstile", "captcha"),
+    ("frc-captcha", "captcha"),
+    ("javascript and cookies to continue", "browser check"),
+    ("incapsula incident id", "Imperva"),
+    ("your support id is", "F5"),
+    ("sucuri website firewall", "Sucuri"),
+)
+_CHALLENGE_TITLE = re.compile(
+    r"just a moment\W*|attention required!?.*|access (?:to this page has been )?denied|you have been blocked|"
+    r"request (?:rejected|unsuccessful)|pardon our interruption\W*|robot check|(?:vercel )?security checkpoint|"
+    r"(?:checking|verifying) (?:your browser|(?:that )?you are human|if the site connection is secure).*|"
+    r"(?:please )?verify (?:that )?you are (?:a )?(?:human|not a robot).*|are you (?:a )?(?:human|robot)\W*|"
+    r"human verification|ddos-guard|making sure you(?:'|\u2019)re not a bot\W*|azure waf|ddos protection by .*|"
+    r"bot (?:verification|check)|captcha|un (?:instant|momento)\W*|nur einen moment\W*|(?:een moment|even) geduld\W*|"
+    r"ci siamo quasi\W*|(?:s\u00f3 )?um momento\W*|chwileczk\u0119\W*|cierpliwo\u015bci\W*|"
+    r"v\u00e9rification que vous \u00eates humain\W*|sprawdzanie przegl\u0105darki\W*|"
+    r"potwierd\u017a, \u017ce (?:jeste\u015b cz\u0142owiekiem|nie jeste\u015b robotem)\W*",
+    re.I,
+)
+_NUMBERED_ERROR = re.compile(
+    r"(?:(?:http|error|erreur|fehler|gwall|foutmelding|b\u0142\u0105d|status|code|page)\W*)*(?:404|410)"
+    r"(?:\W+(?:http|error|erreur|fehler|gwall|not|found|gone|the|page|file|seite|nicht|gefunden|la|introuvable|"
+    r"non|trouv\u00e9e|pagina|niet|gevonden|nie|znaleziono|strony))*\W*",
+    re.I,
+)
+_PAGE = r"(?:web)?page|url|seite|d?tudalen|dudalen|p\u00e1gina|pagina|strona|strony"
+_IS_MISSING = (
+    r"not (?:be )?found|cannot (?:be found|find)|can['\u2019]t (?:be found|find)|"
+    r"could(?:n['\u2019]t| not) (?:be found|find)|"
+    r"no longer (?:available|exists?|here)|does(?:n['\u2019]t| not) exist|"
+    r"(?:has been|was) (?:removed|deleted)|is missing|"
+    r"introuvable|inexistante|non trouv\u00e9e|pas trouv\u00e9e|n['\u2019]existe (?:pas|plus)|plus disponible|"
+    r"pas \u00e9t\u00e9 trouv\u00e9e|nicht (?:mehr )?(?:gefunden|verf\u00fcgbar|vorhanden)|existiert nicht|"
+    r"heb ei (?:ch)?(?:ganfod|anfod|darganfod)|"
+    r"(?:ddim|methu|ellir|allwyd|allwn|wedi) .{0,20}(?:dod o hyd|canfod|ddileu)|"
+    r"niet (?:gevonden|beschikbaar)|bestaat niet|no (?:fue )?encontrada|no existe|no se (?:ha )?encontr|"
+    r"n\u00e3o (?:foi )?encontrada|non (?:\u00e8 stata )?trovata|nie znaleziono|nie istnieje|"
+    r"nie zosta\u0142a znaleziona|"
+    r"nu a fost g\u0103sit"
+)
+_MISSING_PAGE = re.compile(rf"(?=.*\b(?:{_PAGE})\b)(?=.*(?:\b|^)(?:{_IS_MISSING})).{{1,90}}", re.I)
+_MISSING = re.compile(
+    r"(?:the |your |this )?(?:requested )?(?:document|content|resource|file|url)(?: you requested)? "
+    r"(?:not found|(?:could not|cannot) be found|does not exist|is no longer available)\W*|not found\W*|(?:410 )?gone|"
+    r"heb ei ganfod|nicht gefunden|introuvable|niet gevonden|no encontrado|nie znaleziono",
+    re.I,
+)
+_TITLE = re.compile(r"<title[^>]{0,200}>([^<]{0,300})", re.I)
+_H1 = re.compile(r"<h1(?:\s[^>]{0,300})?>(.{0,600}?)</h1", re.I | re.S)
+_SEPARATOR = re.compile(r"\s+(?:[|\u2013\u2014\u00b7:-]|::|\u00bb)\s+|\s*\|\s*")
+_UNSEEN = re.compile(r"<(script|style|noscript|svg|template)\b.*?(?:</\1\s*>|\Z)|<!--.*?(?:-->|\Z)", re.I | re.S)
+_TAG = re.compile(r"<[^<>]{0,2000}>")
+_ENTITIES = (("&#8217;", "\u2019"), ("&rsquo;", "\u2019"), ("&#39;", "'"), ("&#039;", "'"), ("&nbsp;", " "))
+
+
+def refuse(capture: Capture) -> None:
+    """Raise for an answer that is no document; give nothing for one that a protocol shall parse.
+
+    Statuses 200 and 203 pass, and 300 and 304 where they have a body: legislation.gov.uk and CELLAR answer 300 with
+    the list of what there is. 206 is cut. Every other status is refused, 404 and 410 too: what a missing page means
+    is for the caller, by ``capture.status``.
+
+    Raises:
+        RefusedError: kind ``challenge``, ``cut``, ``status``, ``empty`` or ``soft404``; the reason says by what sign.
+    """
+    _refuse_cut(capture)
+    page, small = _page(capture)
+    titles = _titles(page, small)
+    if sign := _challenge(capture, small, titles):
+        raise RefusedError(
+            capture.url, f"a robot check instead of a document ({sign}, status {capture.status})", "challenge"
+        )
+    if capture.status not in _WITH_BODY or (capture.status == 304 and not capture.body):
+        raise RefusedError(capture.url, f"status {capture.status} carries no document", "status")
+    if not capture.body[:_LOOKED_AT].strip() and not capture.body.strip():
+        raise RefusedError(capture.url, "the body is empty", "empty")
+    if words := _missing(titles, capture):
+        raise RefusedError(capture.url, f"says {words!r} with status {capture.status}", "soft404")
+
+
+def _refuse_cut(capture: Capture) -> None:
+    marked = capture.header(TRUNCATED) or capture.header("warc-truncated")
+    if marked:
+        raise RefusedError(capture.url, f"the body was cut while it was fetched ({marked})", "cut")
+    if capture.status == 206:
+        raise RefusedError(capture.url, "status 206 is a part of a document", "cut")
+    announced = capture.header("content-length").strip()
+    if not announced.isascii() or not announced.isdigit() or capture.method == "HEAD" or capture.status == 304:
+        return
+    if capture.header("content-encoding").strip().lower() in {"", "identity"} and int(announced[:18]) > len(
+        capture.body
+    ):
+        raise RefusedError(capture.url, f"{len(capture.body)} of {announced} bytes were received", "cut")
+
+
+def _page(capture: Capture) -> tuple[str, str]:
+    """Give the beginning of an HTML page, and the same in small letters; two empty texts for everything else."""
+    beginning = capture.body[:_LOOKED_AT]
+    if capture.media_type not in _HTML_TYPES and not _HTML.match(beginning):
+        return "", ""
+    # Bytes have small letters for ASCII alone, so places in both texts are the same.
+    return beginning.decode("utf-8", "replace"), beginning.lower().decode("utf-8", "replace")
+
+
+def _challenge(capture: Capture, small: str, titles: list[str]) -> str:
+    for name, pattern, service in _CHALLENGE_HEADERS:
+        if pattern.search(capture.header(name)):
+            return f"{service}: {name}"
+    if not small:
+        return ""
+    title = next((title for title in titles if _CHALLENGE_TITLE.fullmatch(title)), "")
+    if (sign := title or _found(_MARKUP, small)) and _length(capture) <= _FEW_WORDS:
+        return sign
+    return sign if (sign := _found(_WIDGETS, small)) and _length(capture) <= _NO_WORDS else ""
+
+
+def _found(signs: tuple[tuple[str, str], ...], small: str) -> str:
+    return next((service for mark, service in signs if mark in small), "")
+
+
+def _missing(titles: list[str], capture: Capture) -> str:
+    if capture.status != 200:
+        return ""
+    patterns = (_NUMBERED_ERROR, _MISSING_PAGE, _MISSING)
+    title = next((title for title in titles if any(pattern.fullmatch(title) for pattern in patterns)), "")
+    return title if title and _length(capture) <= _SHORT_PAGE else ""
+
+
+def _titles(page: str, small: str) -> list[str]:
+    """Give the title and the first h1 of a page, each as a whole and without the name of the site around it."""
+    found = []
+    for opening, pattern in (("<title", _TITLE), ("<h1", _H1)):
+        place = small.find(opening)
+        match = pattern.match(page, place) if place >= 0 else None
+        if match:
+            words = clean(_TAG.sub(" ", match.group(1)))
+            for entity, character in _ENTITIES:
+                words = words.replace(entity, character)
+            parts = _SEPARATOR.split(words)
+            found += [words, parts[0], parts[-1]]
+    return [words for words in found if words]
+
+
+def _length(capture: Capture) -> int:
+    """Give how many characters of a page a reader sees, at least; asked only of pages that are suspect already."""
+    text = capture.body[:_MEASURED].decode("utf-8", "replace")
+    return len(clean(_TAG.sub(" ", _UNSEEN.sub(" ", text))))

@@ -1,0 +1,155 @@
+"""The Datasette application and its server."""
+
+from __future__ import annotations
+
+import socket
+from dataclasses import dataclass
+from datetime import datetime
+from pathlib import Path
+from typing import Any
+
+import uvicorn
+from datasette.app import Datasette
+from datasette.plugins import pm
+
+from crawler.errors import ConfigError, StoreError
+from crawler.feeds import NAME, PROMISE
+from crawler.publish import plugin
+from crawler.publish.guard import Guarded
+from crawler.publish.settings import DATABASE, KEY, STATIC, TEMPLATES
+from crawler.store.schema import Described, described
+from crawler.text import stamp
+
+_SETTINGS = {
+    "suggest_facets": False,
+    "facet_time_limit_ms": 1000,
+    "sql_time_limit_ms": 2500,
+    "default_page_size": 50,
+    "max_returned_rows": 1000,
+    "default_cache_ttl": 60,
+    "truncate_cells_html": 300,
+    "allow_download": False,
+}
+"""Measured on 200,000 documents: see the settings of the Datasette documentation."""
+
+_SEARCHES = ("document_search_fts", "document_search_trigram", "sections_fts")
+_SHADOWS = ("", "_data", "_idx", "_docsize", "_config", "_content")
+_LABELS = {"documents": "title", "entries": "title", "publishers": "name", "sources": "name", "topics": "label"}
+_NEWEST_FIRST = {
+    "changes": "seen",
+    "crawls": "clock",
+    "documents": "first_seen",
+    "entries": "announced",
+    "issues": "since",
+    "runs": "crawl",
+    "versions": "captured",
+}
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Where:
+    """Where a site is found: its public address, the authority of its ids, and the path it is mounted on.
+
+    ``public_url`` is the full address of the home page, empty where there is none; ``base_url`` begins and ends with
+    a slash; ``sql`` lets readers write SQL of their own, which a public site may not want.
+    """
+
+    public_url: str
+    authority: str
+    base_url: str = "/"
+    sql: bool = True
+
+
+def site(db_path: Path, where: Where, *, now: datetime | None = None) -> Datasette:
+    """Give the application over a database that may be written meanwhile; ``now`` stops its clock, for tests.
+
+    Raises:
+        StoreError: there is no such database.
+        ConfigError: base_url does not begin and end with a slash.
+    """
+    if not db_path.is_file():
+        raise StoreError(f"{db_path}: there is no database yet; crawl first")
+    if not (where.base_url.startswith("/") and where.base_url.endswith("/")):
+        raise ConfigError(f"base_url {where.base_url!r}: expected a path that begins and ends with a slash")
+    if not pm.is_registered(plugin):
+        pm.register(plugin, KEY)
+    datasette = Datasette(
+        [str(db_path)],
+        metadata=_metadata(where, now),
+        settings={**_SETTINGS, "base_url": where.base_url, "default_allow_sql": where.sql},
+        template_dir=str(TEMPLATES),
+        static_mounts=[("assets", str(STATIC))],
+    )
+    for name in [name for name in datasette.databases if not name.startswith("_")]:
+        datasette.remove_database(name)
+    datasette.add_database(Guarded(datasette, path=str(db_path), is_mutable=True), name=DATABASE)
+    return datasette
+
+
+def serve(db_path: Path, where: Where, *, host: str = "127.0.0.1", port: int = 8001) -> None:
+    """Serve the site until interrupted.
+
+    Raises:
+        ConfigError: the address cannot be served on.
+        StoreError: there is no such database.
+    """
+    application = site(db_path, where).app()
+    try:
+        family = socket.AF_INET6 if ":" in host else socket.AF_INET
+        listening = socket.create_server((host, port), family=family)
+    except OSError as error:
+        raise ConfigError(f"cannot serve on {host}:{port}: {error.strerror or error}") from error
+    config = uvicorn.Config(application, log_level="warning", lifespan="on", server_header=False)
+    with listening:
+        uvicorn.Server(config).run(sockets=[listening])
+
+
+def _metadata(where: Where, now: datetime | None) -> dict[str, Any]:
+    """Give titles, licence and the description of every table and column, as Datasette shows them."""
+    tables: dict[str, dict[str, Any]] = {table.name: _table(table) for table in described()}
+    tables["version_sections"] = _view(tables)
+    for search in _SEARCHES:
+        for shadow in _SHADOWS:
+            tables[search + shadow] = {"allow": False, "hidden": True}
+    tables["sections"] |= {"fts_table": "sections_fts", "fts_pk": "id"}
+    tables["document_search"] |= {"fts_table": "document_search_fts", "fts_pk": "id"}
+    return {
+        "title": NAME,
+        "description": PROMISE,
+        "license": "each publisher's own",
+        "license_url": f"{where.base_url}about#licences",
+        "about": "About this site",
+        "about_url": f"{where.base_url}about",
+        "plugins": {
+            KEY: {
+                "public_url": where.public_url,
+                "authority": where.authority,
+                "now": stamp(now) if now else "",
+            }
+        },
+        "databases": {DATABASE: {"title": "The data", "tables": tables}},
+    }
+
+
+def _table(table: Described) -> dict[str, Any]:
+    found: dict[str, Any] = {"description": f"One row is {table.one_row}.", "columns": dict(table.columns)}
+    if table.name in _LABELS:
+        found["label_column"] = _LABELS[table.name]
+    if table.name in _NEWEST_FIRST:
+        found["sort_desc"] = _NEWEST_FIRST[table.name]
+    return found
+
+
+def _view(tables: dict[str, dict[str, Any]]) -> dict[str, Any]:
+    """Give the description of the view, from those of the tables it joins."""
+    sections = tables["sections"]["columns"]
+    return {
+        "description": "One row is one section of one version, in the order of the version.",
+        "columns": {
+            "version": "the version",
+            "document": "the document",
+            "position": "place in the version, from 0",
+            "section": "number of the section in this database",
+            **{name: sections[name] for name in ("path", "number", "heading", "text", "status")},
+        },
+    }

@@ -1,0 +1,174 @@
+"""The database as the site may show it: every statement reads through here, ours, the table pages' and readers' SQL.
+
+Names of tables with words of people or of publishers are shadowed by a WITH clause of the same names, in which those
+words are left out: bodies of private documents (see :mod:`crawler.feeds.private`), texts whose licence does not let us
+show our copy, and facts that requests carried. ``main.sections`` in a reader's own SQL still reaches the table: SQL can
+be switched off, and a public site serves a database without those words.
+"""
+
+from __future__ import annotations
+
+import json
+import re
+from collections.abc import Mapping
+from typing import Any
+
+from datasette.database import Database
+
+from crawler.feeds.entry import RUN, quoted, runs
+from crawler.feeds.private import private, taken_down
+from crawler.store.schema import described
+
+_START = re.compile(
+    r"((?:\s|--[^\n]*(?:\n|$)|/\*.*?\*/)*(?:explain\s+(?:query\s+plan\s+)?)?)(select\b|values\b|with\b(?:\s+recursive\b)?)",
+    re.IGNORECASE | re.DOTALL,
+)
+_VIEWS = {
+    "version_sections": ("version", "document", "position", "section", "path", "number", "heading", "text", "status")
+}
+
+
+def hash_only(document: str, main: str = "main.") -> str:
+    """Give the SQL that is true where the publisher's licence does not let us show our copy of a document."""
+    return (
+        f"not exists (select 1 from {main}documents held join {main}sources via on via.id = held.source"
+        f" join {main}publishers whose on whose.id = coalesce(held.publisher, via.publisher)"
+        f" where held.id = {document} and whose.copy = 'public')"
+    )
+
+
+def _unless(hidden: str, value: str, instead: str = "''") -> str:
+    return f"case when {hidden} then {instead} else {value} end"
+
+
+def _entries() -> dict[str, str]:
+    names, down, shut = private("t.document", "main."), taken_down("t.document", "main."), hash_only("t.document")
+    removed = f"case when {down} is not null then 'Removed by the publisher on ' || {down} else t.title end"
+    return {
+        "title": removed,
+        "url": _unless(f"{down} is not null", "t.url"),
+        "summary": _unless(names, "t.summary"),
+        "note": _unless(names, "t.note"),
+        "details": f"case when {names} then '[]' when {shut} then quoted_details(t.details) else t.details end",
+    }
+
+
+def _documents() -> dict[str, str]:
+    names, down, shut = private("t.id", "main."), taken_down("t.id", "main."), hash_only("t.id")
+    return {
+        "title": f"case when {down} is not null then 'Removed by the publisher on ' || {down} else t.title end",
+        "url": _unless(f"{down} is not null", "t.url"),
+        "summary": _unless(f"{names} or {shut}", "t.summary"),
+    }
+
+
+def _changes() -> dict[str, str]:
+    names, down, shut = private("t.document", "main."), taken_down("t.document", "main."), hash_only("t.document")
+    hidden = f"({names} and (t.kind not in ('retitled', 'relocated', 'status') or {down} is not null))"
+    short = f"t.path <> '' and {shut}"
+    return {
+        side: f"case when {hidden} then '' when {short} then substr(t.{side}, 1, {RUN}) else t.{side} end"
+        for side in ("before", "after")
+    } | {
+        "words": f"case when {names} then '[]' when {shut} then quoted(t.words) else t.words end",
+        "note": _unless(names, "t.note"),
+    }
+
+
+_OPEN_ROWS = f"not {private('t.document', 'main.')}"
+
+_SHADOWED: Mapping[str, tuple[dict[str, str], str]] = {
+    "documents": (_documents(), ""),
+    "entries": (_entries(), ""),
+    "changes": (_changes(), ""),
+    "versions": (
+        {
+            "title": _unless(f"{taken_down('t.document', 'main.')} is not null", "t.title"),
+            "note": _unless(private("t.document", "main."), "t.note"),
+        },
+        "",
+    ),
+    "sections": (
+        {
+            "text": _unless(hash_only("t.document"), "t.text"),
+            "parts": _unless(hash_only("t.document"), "t.parts", "'[]'"),
+        },
+        _OPEN_ROWS,
+    ),
+    "version_sections": ({"text": _unless(hash_only("t.document"), "t.text")}, _OPEN_ROWS),
+    "document_search": ({"summary": _unless(hash_only("t.document"), "t.summary")}, _OPEN_ROWS),
+    "document_sources": (
+        {name: _unless(private("t.document", "main."), f"t.{name}", "'{}'") for name in ("listed", "stated")},
+        "",
+    ),
+    "aliases": ({}, f"{taken_down('t.document', 'main.')} is null"),
+    "fetches": (
+        {"asked": "(select json_group_array(json_remove(value, '$.facts')) from json_each(t.asked))"},
+        "",
+    ),
+    "frontier_askers": ({"facts": "'{}'"}, ""),
+}  # fmt: skip
+"""Tables that are shadowed: the columns that read differently, and which rows stay."""
+
+
+def _clauses() -> dict[str, str]:
+    columns = {table.name: tuple(table.columns) for table in described()} | _VIEWS
+    found = {}
+    for table, (changed, where) in _SHADOWED.items():
+        listed = ", ".join(f"{changed[name]} as {name}" if name in changed else f"t.{name}" for name in columns[table])
+        condition = f" where {where}" if where else ""
+        found[table] = f"{table} as not materialized (select {listed} from main.{table} t{condition})"
+    return found
+
+
+_CLAUSES = _clauses()
+
+
+def shadowed(sql: str) -> str:
+    """Give a statement with the tables it names shadowed.
+
+    >>> shadowed("select 1")
+    'select 1'
+    >>> shadowed("select facts from frontier_askers")[:44]
+    'with frontier_askers as not materialized (se'
+    """
+    clauses = [clause for table, clause in _CLAUSES.items() if re.search(rf"\b{table}\b", sql, re.IGNORECASE)]
+    start = _START.match(sql)
+    if not clauses or not start:
+        return sql
+    before, verb = start.groups()
+    rest = sql[start.end() :]
+    opening = verb if verb[:4].lower() == "with" else "with"
+    following = "," if verb[:4].lower() == "with" else f" {verb}"
+    return f"{before}{opening} {', '.join(clauses)}{following}{rest}"
+
+
+def prepare(connection: Any) -> None:
+    """Give a connection the functions that the shadows use."""
+    connection.create_function("quoted", 1, _quoted, deterministic=True)
+    connection.create_function("quoted_details", 1, _quoted_details, deterministic=True)
+
+
+def _quoted(words: str) -> str:
+    return json.dumps([[word.op, word.text] for word in quoted(runs(words), run=RUN)], ensure_ascii=False)
+
+
+def _quoted_details(details: str) -> str:
+    found = [{**one, "words": json.loads(_quoted(json.dumps(one["words"])))} for one in json.loads(details or "[]")]
+    return json.dumps(found, ensure_ascii=False)
+
+
+class Guarded(Database):  # type: ignore[misc]  # Datasette has no types
+    """A database of Datasette whose every statement is shadowed."""
+
+    async def execute(self, sql: str, params: Any = None, **rest: Any) -> Any:
+        """Run a statement on what may be shown."""
+        return await super().execute(shadowed(sql), params, **rest)
+
+    async def raw(self, sql: str, params: Any = None) -> list[dict[str, Any]]:
+        """Run a statement of ours on everything: its caller leaves out what must not be shown."""
+        return [dict(row) for row in (await super().execute(sql, params)).rows]
+
+    async def all(self, sql: str, params: Any = None) -> list[dict[str, Any]]:
+        """Give the rows of a statement on what may be shown."""
+        return [dict(row) for row in (await self.execute(sql, params)).rows]

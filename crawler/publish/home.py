@@ -1,0 +1,84 @@
+"""The home page: latest entries, what could not be checked, and what publishers dated lately."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import timedelta
+from itertools import groupby
+from typing import Any
+
+from datasette.app import Datasette
+from datasette.utils.asgi import Request, Response
+
+from crawler.feeds import Entry, Filter, newest, read
+from crawler.publish.filtering import asked, described, kept, offered
+from crawler.publish.standing import Standing, sources, standing
+from crawler.publish.web import MissingError, database, page, render
+from crawler.text import moment
+
+PAGE = 30
+"""Entries on one page."""
+
+_LAST = 2000
+
+_RECENT = """select id, title, url, kind, jurisdiction, published, source from documents
+  where published >= ? and published <= ? and parent is null order by published desc, id limit 25"""
+
+_NUMBERS = """select (select count(*) from documents) as documents,
+  (select count(*) from sources where enabled = 1) as sources,
+  (select coalesce(sum(entries), 0) from entry_counts where facet = 'kind') as entries"""
+
+
+@page
+async def home(datasette: Datasette, request: Request) -> Response:
+    """Give the home page, or a later page of its entries, narrowed by a filter."""
+    filter = await asked(datasette, request, besides=("page",))
+    number = _number(request.args.get("page"))
+    stand = await standing(datasette)
+    found = await entries(datasette, filter, number)
+    if not found and number > 1:
+        raise MissingError(f"There is no page {number} of these entries.")
+    sources_found, rest = await sources(datasette, stand)
+    values = {
+        "days": by_day(found[:PAGE]),
+        "filter": filter,
+        "filters": await described(datasette, filter),
+        "offered": await offered(datasette, filter),
+        "kept": kept(filter),
+        "page": number,
+        "older": len(found) > PAGE,
+        "trouble": [source for source in sources_found if source["trouble"] in ("alarm", "never")],
+        "off": [source for source in sources_found if source["trouble"] == "off"],
+        "own_issues": [issue for issue in rest if issue["resolved"] is None],
+        "recent": await recent(datasette, stand),
+        "numbers": (await database(datasette).raw(_NUMBERS))[0],
+    }
+    return await render(datasette, request, "home.html", values)
+
+
+async def entries(datasette: Datasette, filter: Filter, number: int) -> list[Entry]:
+    """Give the entries of a page, and one more where there are older ones."""
+    statement = newest(filter, limit=PAGE + 1, skip=(number - 1) * PAGE, by="announced")
+    return [read(row) for row in await database(datasette).raw(*statement)]
+
+
+def by_day(found: Sequence[Entry]) -> list[tuple[str, list[Entry]]]:
+    """Give entries in groups by the day they were announced."""
+    return [(day, list(group)) for day, group in groupby(found, key=lambda entry: entry.announced[:10])]
+
+
+async def recent(datasette: Datasette, stand: Standing) -> list[dict[str, Any]]:
+    """Give what publishers dated in the last 60 days before the newest crawl, announced or not."""
+    if not stand.clock:
+        return []
+    clock = moment(stand.clock)
+    since, until = (clock - timedelta(days=60)).date(), (clock + timedelta(days=1)).date()
+    return await database(datasette).all(_RECENT, [since.isoformat(), until.isoformat()])
+
+
+def _number(text: str | None) -> int:
+    if text in (None, ""):
+        return 1
+    if not (text.isascii() and text.isdigit()) or not 1 <= int(text[:6]) <= _LAST:
+        raise MissingError(f"There is no page {text!r} of these entries.")
+    return int(text[:6])

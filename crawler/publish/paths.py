@@ -1,0 +1,43 @@
+"""Addresses of documents: any id, with slashes, colons, queries and what else addresses hold, as one path and back.
+
+A slash between two plain parts stays one, so that ``ukpga/2015/30`` reads as it is; every other special character is
+written ``~XX``, as Datasette does, because proxies and browsers rewrite ``%XX``, ``//`` and ``..`` in paths.
+"""
+
+from __future__ import annotations
+
+import re
+from itertools import pairwise
+from urllib.parse import quote, unquote
+
+_PLAIN = re.compile(r"[^A-Za-z0-9_:.\-]")
+
+
+def encode(document: str) -> str:
+    """Give the path of a document id, without a slash in front.
+
+    >>> encode("ukpga/2015/30")
+    'ukpga/2015/30'
+    >>> encode("url:https://example.org/a?b=~1")
+    'url:https:~2F~2Fexample.org/a~3Fb~3D~7E1'
+    """
+    parts = [_part(part) for part in document.split("/")]
+    path = parts[0]
+    for before, after in pairwise(parts):
+        path += ("/" if before and after else "~2F") + after
+    return path
+
+
+def decode(path: str) -> str:
+    """Give the document id of a path, also where a proxy wrote some of it as %XX; it may be none of ours.
+
+    >>> decode("url:https%3A~2F~2Fexample.org/a~3Fb~3D~7E1")
+    'url:https://example.org/a?b=~1'
+    """
+    return unquote(unquote(path, errors="replace").replace("%", "%25").replace("~", "%"), errors="replace")
+
+
+def _part(part: str) -> str:
+    if part and not part.strip("."):
+        return part.replace(".", "~2E")
+    return _PLAIN.sub(lambda found: quote(found[0], safe="").replace("%", "~") if found[0] != "~" else "~7E", part)

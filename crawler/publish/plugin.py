@@ -1,0 +1,99 @@
+"""The plugin of Datasette: only hooks that its 0.65 and its 1.0 have alike."""
+
+from __future__ import annotations
+
+from collections.abc import Awaitable, Callable
+from typing import Any
+
+from datasette.app import Datasette
+from datasette.utils.asgi import Request, Response
+from jinja2 import Environment
+from markupsafe import Markup
+from pluggy import HookimplMarker
+
+from crawler.feeds import NAME, PROMISE
+from crawler.publish import about, documents, entries, guard, home, live, paths, searching, show
+from crawler.publish.settings import DATABASE, STYLE, settings
+from crawler.publish.standing import standing
+from crawler.publish.web import MissingError, explain, page, secured
+
+hookimpl = HookimplMarker("datasette")
+"""The marker of Datasette, with its types."""
+
+_PAGES = {"documents": "doc", "entries": "entry"}
+
+
+@page
+async def _closed(datasette: Datasette, request: Request) -> Response:
+    raise MissingError("This page is not shown.")
+
+
+@hookimpl
+def register_routes(datasette: Datasette) -> list[tuple[str, Callable[..., Any]]]:
+    """Give our pages; they come before those of Datasette."""
+    if settings(datasette) is None:
+        return []
+    return [
+        (r"^/$", home.home),
+        (r"^/entry/(?P<id>[^/]+)$", entries.entry),
+        (r"^/doc/(?P<id>.+)$", documents.document),
+        (r"^/search$", searching.search),
+        (r"^/sources$", about.sources),
+        (r"^/about$", about.about),
+        (r"^/health\.json$", about.health),
+        (r"^/feeds/changes\.(?P<form>atom|json)$", live.feed),
+        # These tell about the machine, not about the data.
+        (r"^/-/(databases|threads|plugins|settings|actor|patterns|messages)(\.json)?$", _closed),
+    ]
+
+
+@hookimpl
+def prepare_connection(conn: Any, database: str, datasette: Datasette) -> None:
+    """Give connections of the database the functions of the guard."""
+    if database == DATABASE and settings(datasette) is not None:
+        guard.prepare(conn)
+
+
+@hookimpl
+def prepare_jinja2_environment(env: Environment, datasette: Datasette) -> None:
+    """Give templates our words."""
+    if settings(datasette) is not None:
+        env.filters.update(show.FILTERS)
+
+
+@hookimpl
+def extra_template_vars(datasette: Datasette) -> Callable[[], Awaitable[dict[str, object]]] | None:
+    """Give every template, also those of Datasette, what stands on every page."""
+    if settings(datasette) is None:
+        return None
+
+    async def values() -> dict[str, object]:
+        stand = await standing(datasette)
+        return {"stand": stand, "site_name": NAME, "promise": PROMISE, "style": STYLE}
+
+    return values
+
+
+@hookimpl
+def render_cell(row: Any, value: object, column: str, table: str, database: str, datasette: Datasette) -> Markup | None:
+    """Link titles to our pages and web addresses to the web, and nothing else that looks like an address."""
+    if settings(datasette) is None or database != DATABASE or not isinstance(value, str):
+        return None
+    if column == "title" and table in _PAGES and "id" in set(row.keys()):
+        path = f"{_PAGES[table]}/{paths.encode(row['id'])}"
+        return Markup('<a href="{}" dir="auto">{}</a>').format(datasette.urls.path(path), value or "no title")
+    return show.outside(value) if value.startswith(("https://", "http://")) else None
+
+
+@hookimpl(hookwrapper=True)
+def handle_exception(datasette: Datasette, request: Request, exception: Exception) -> Any:
+    """Answer what was raised with our page alone; Datasette's own handler would print the variables of every frame."""
+    outcome = yield
+    if settings(datasette) is not None:
+        outcome.force_result([explain(datasette, request, exception)])
+
+
+@hookimpl
+def asgi_wrapper(datasette: Datasette) -> Callable[..., Any]:
+    """Put the security headers on every answer."""
+    return secured if settings(datasette) is not None else (lambda app: app)

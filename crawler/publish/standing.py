@@ -1,0 +1,107 @@
+"""How the data stand at the time someone looks: how old they are, whether they are invented, what was not checked."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from typing import Any
+
+from datasette.app import Datasette
+
+from crawler.publish.settings import own
+from crawler.publish.web import database
+from crawler.text import moment
+
+MEANING: Mapping[str, str] = {
+    "zero": "Its list was empty, which it never should be. New documents may be missing here.",
+    "drop": "Its list became much shorter at once. Documents may be missing here; nothing is taken as withdrawn.",
+    "many": "Its list became much longer than it should be, so we may have read the wrong page.",
+    "age": "Nothing new has appeared there for longer than usual. It may have moved or stopped.",
+    "challenge": "It asked us to prove that we are not a robot, so we read nothing.",
+    "soft404": "A page said “not found” although the server called it fine. We kept the earlier text.",
+    "shrunk": "A text became much shorter at once. We show the earlier text until the new one is confirmed.",
+    "ended": "The publisher says that this feed has ended. Changes there no longer reach us.",
+    "gap": "There was more that was new than one visit reads. Something in between may be missing.",
+    "unreachable": "The server did not answer, or answered with an error. What changed there is not shown here.",
+    "robots": "Its rules for robots do not let us read it, or could not be read.",
+    "parse": "A page could not be read as it promises to be. We kept the earlier text.",
+    "lost": "Something asked for was not answered, and will be asked again.",
+}
+"""What an issue means for a reader, by kind."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Standing:
+    """How old the data are. ``clock`` is that of the newest finished crawl, empty where none has finished."""
+
+    clock: str
+    now: datetime
+    age: timedelta
+    overdue: bool
+    sample: bool
+
+    @property
+    def old(self) -> str:
+        """Give the age in words."""
+        days, hours = self.age.days, self.age.seconds // 3600
+        if days >= 1:
+            return f"{days} day{'' if days == 1 else 's'}"
+        return f"{hours} hour{'' if hours == 1 else 's'}" if hours >= 1 else "less than an hour"
+
+
+async def standing(datasette: Datasette) -> Standing:
+    """Give how the data stand now."""
+    found = (
+        await database(datasette).raw(
+            "select (select max(clock) from crawls where state = 'ended') as clock,"
+            " exists (select 1 from crawls where sample = 1) as sample,"
+            " (select min(schedule) from sources where enabled = 1) as schedule"
+        )
+    )[0]
+    now = own(datasette).now
+    clock = found["clock"] or ""
+    age = max(now - moment(clock), timedelta()) if clock else timedelta()
+    schedule = timedelta(seconds=found["schedule"] or 86400)
+    return Standing(clock=clock, now=now, age=age, overdue=age > 2 * schedule, sample=bool(found["sample"]))
+
+
+def meaning(kind: str) -> str:
+    """Give what an issue means for a reader, empty where its own words have to do."""
+    return MEANING.get(kind, "")
+
+
+_SOURCES = """select s.id, s.name, s.publisher, p.name as publisher_name, s.kind, s.url, s.schedule, s.evidence,
+  s.enabled, s.reason, s.last_success, s.last_walk, s.last_entries, s.jurisdiction,
+  (select outcome from runs r where r.source = s.id order by r.crawl desc limit 1) as outcome
+  from sources s join publishers p on p.id = s.publisher order by s.position, s.id"""
+
+_ISSUES = """select i.id, i.source, i.kind, i.severity, i.subject, i.detail, i.since, i.last_seen, i.resolved
+  from issues i where i.resolved is null or i.resolved >= ? order by i.resolved is not null, i.since desc, i.id
+  limit 500"""
+
+
+async def sources(datasette: Datasette, stand: Standing) -> tuple[list[dict[str, Any]], list[dict[str, Any]]]:
+    """Give every source with its open ``issues``, and the issues of the round-up itself and those mended lately.
+
+    Each source also has ``trouble``: "alarm" where it could not be checked, "never" where it was never read
+    completely, "off" where it is switched off, else empty.
+    """
+    db = database(datasette)
+    lately = (stand.now - timedelta(days=60)).isoformat()
+    issues = [{**row, "meaning": meaning(row["kind"])} for row in await db.raw(_ISSUES, [lately])]
+    found = await db.raw(_SOURCES)
+    for source in found:
+        source["issues"] = [row for row in issues if row["source"] == source["id"] and row["resolved"] is None]
+        source["trouble"] = _trouble(source)
+    return found, [row for row in issues if row["source"] is None or row["resolved"] is not None]
+
+
+def _trouble(source: Mapping[str, Any]) -> str:
+    if not source["enabled"]:
+        return "off"
+    if any(issue["severity"] == "alarm" for issue in source["issues"]):
+        return "alarm"
+    if source["outcome"] in ("unhealthy", "failed", "unfinished"):
+        return "alarm"
+    return "" if source["last_success"] else "never"

@@ -1,0 +1,87 @@
+"""What happened to a document, newest first, and what changed in it last."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from itertools import groupby
+from typing import Any
+
+from crawler.feeds import runs, words
+from crawler.feeds.entry import quoted
+from crawler.model import Word
+from crawler.publish.guard import Guarded
+
+MOST = 100
+"""Most events listed."""
+
+CAUSES: Mapping[str, str] = {
+    "parser": "We read the same bytes differently. The publisher changed nothing.",
+    "coverage": "We read more or less of it than before. The publisher changed nothing.",
+    "rules": "Our own correction. The publisher changed nothing.",
+}
+"""Why we saw a difference that is none of the publisher's."""
+
+_VERSIONS = """select id, representation, language, label, valid_from, captured, note, partial, characters, digest
+  from versions where document = ? order by coalesce(valid_from, captured) desc, captured desc limit 200"""
+
+_CHANGES = """select c.kind, c.path, c.before, c.after, c.words, c.cause, c.significance, c.note, c.occurred, c.seen,
+  c.silent, c.entry, c.crawl, c.version, c.position, coalesce(a.heading, b.heading, '') as heading,
+  coalesce(a.number, b.number, '') as number
+  from changes c left join sections a on a.id = c.after_section left join sections b on b.id = c.before_section
+  where c.document = ? order by c.seen desc, c.cause, c.position, c.path limit 500"""
+
+_ENTRIES = """select distinct e.id, e.title, e.announced, e.seen, e.state from entries e
+  where e.document = ? or e.id in (select entry from changes where document = ?) order by e.seen desc limit 100"""
+
+
+async def history(db: Guarded, document: str) -> dict[str, Any]:
+    """Give the ``versions``, the ``events`` and the newest changes by the publisher (``latest``) of a document."""
+    versions = await db.all(_VERSIONS, [document])
+    changes = await db.all(_CHANGES, [document])
+    entries = await db.all(_ENTRIES, [document, document])
+    events = [
+        *({"what": "version", "time": row["captured"], **row} for row in versions),
+        *_groups(changes),
+        *({"what": "entry", "time": row["seen"], **row} for row in entries),
+    ]
+    order = {"entry": 0, "changes": 1, "version": 2}
+    events.sort(key=lambda event: (event["time"], -order[event["what"]]), reverse=True)
+    return {"versions": versions, "events": events[:MOST], "latest": latest(changes)}
+
+
+def _groups(changes: Iterable[Mapping[str, Any]]) -> Iterable[dict[str, Any]]:
+    """Give changes seen at once as one event, with what they are in a few words."""
+    for (seen, cause), group in groupby(changes, key=lambda row: (row["seen"], row["cause"])):
+        rows = list(group)
+        named = [f"{where(row)} {words.changed(row['kind']).lower()}".strip() for row in rows]
+        yield {
+            "what": "changes",
+            "time": seen,
+            "cause": CAUSES.get(cause, ""),
+            "names": named[:5],
+            "more": max(len(named) - 5, 0),
+            "occurred": max((row["occurred"] or "" for row in rows), default=""),
+            "silent": next((row["silent"] for row in rows if row["silent"]), ""),
+            "note": next((row["note"] for row in rows if row["note"]), ""),
+        }
+
+
+def latest(changes: list[dict[str, Any]]) -> list[dict[str, Any]]:
+    """Give the changes by the publisher that were seen last, each with its ``where`` and its words to show."""
+    found = [row for row in changes if row["cause"] == "source" and row["kind"] != "new"]
+    return [{**row, "where": where(row), "shown": shown(row)} for row in found if row["seen"] == found[0]["seen"]]
+
+
+def where(row: Mapping[str, Any]) -> str:
+    """Give where a change stands: number and heading, else the path in words."""
+    named = " ".join(part for part in (row["number"], row["heading"]) if part)
+    return named or str(row["path"]).replace("-", " ")
+
+
+def shown(row: Mapping[str, Any]) -> tuple[Word, ...]:
+    """Give the words of a stored change; without words, the old and the new value."""
+    found = runs(row["words"])
+    if found:
+        return quoted(found)
+    values = (Word(op="-", text=row["before"]), Word(op="+", text=row["after"]))
+    return () if row["kind"] in ("moved", "renumbered") else tuple(word for word in values if word.text)

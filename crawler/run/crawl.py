@@ -1,0 +1,285 @@
+"""One crawl, as the engine drives it: what to ask next, and what becomes of every answer.
+
+Everything that happens is appended to the archive first and applied then, in the same order. The engine only makes
+requests; it decides nothing that a rebuild would have to guess.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import math
+from collections.abc import Collection, Mapping
+from concurrent.futures import ThreadPoolExecutor
+from dataclasses import asdict
+from datetime import UTC, datetime, timedelta
+from typing import Any
+
+from crawler import __version__, entries
+from crawler.archive import Answer, Exchange, Journal, Place
+from crawler.errors import ConfigError
+from crawler.ingest import Read, State, absence, readings
+from crawler.run import fold
+from crawler.run.options import Options, due
+from crawler.store import Row, crawls, fetches, frontier
+from crawler.store.frontier import Ask
+from crawler.text import moment, stamp
+
+RESUME = timedelta(hours=6)
+"""A crawl that was killed is gone on with for this long; later it is closed and a new one begins."""
+
+
+class Crawl:
+    """A crawl under way. One task at a time applies records; they are applied in the order they were archived."""
+
+    def __init__(self, state: State, options: Options, read: fold.Reader) -> None:
+        self.state = state
+        self.options = options
+        self._read = read
+        self._turn = asyncio.Lock()
+        self._threads = ThreadPoolExecutor(1, thread_name_prefix="parse")
+        self._exchanges = 0
+        self._busy: set[int] = set()
+        self._finished: set[str] = set()
+
+    @property
+    def id(self) -> str:
+        """Give the id of the crawl."""
+        return self.state.crawl
+
+    # The start
+
+    def begin(self, clock: datetime) -> None:
+        """Start the crawl, or go on with the one that was killed."""
+        self._check_authority()
+        last = crawls.current(self.state.store)
+        if last is not None and last["state"] in ("open", "closing"):
+            self.state.archive.start(last["id"], {})
+            if last["state"] == "open" and self._may_resume(last, clock):
+                self._journal("run-resumed", {"time": _now()})
+                self._exchanges = fetches.last_exchange(self.state.store, last["id"])
+                return
+            self.end("interrupted")
+        self._start(clock)
+
+    def _may_resume(self, last: Row, clock: datetime) -> bool:
+        same = last["registry"] == self.options.digest and bool(last["live"]) == self.options.live
+        return same and self.options.live and clock - moment(last["clock"]) < RESUME
+
+    def _check_authority(self) -> None:
+        ours = self.options.registry.settings.authority
+        first = self.state.store.meta("authority")
+        if first is not None and first != ours:
+            raise ConfigError(
+                f"this archive was begun with authority {first!r}, sources.yaml says {ours!r}:"
+                " ids in feeds would change; keep the authority, or start with an empty data directory"
+            )
+
+    def _start(self, clock: datetime) -> None:
+        run = self._run_id(clock)
+        sample = self.options.registry.settings.authority == "sample.invalid"
+        self.state.archive.start(run, {"software": f"roundup/{__version__}", "sample": str(sample).lower()})
+        walked = due(self.options, self.state.store, clock)
+        self._journal(
+            "run-started",
+            {
+                "run": run,
+                "clock": stamp(clock),
+                "started": _now(),
+                "live": self.options.live,
+                "sample": sample,
+                "software": __version__,
+                "parsers": dict(self.state.parsers),
+                "registry": self.options.digest,
+                "sources": self.options.sources_text,
+                "decisions": self.options.decisions_text,
+                "authority": self.options.registry.settings.authority,
+                "due": walked,
+            },
+        )
+        self._ask_again(walked)
+
+    def _run_id(self, clock: datetime) -> str:
+        """Give a name that sorts behind all others: files are read in the order of their names."""
+        name = f"{clock.astimezone(UTC):%Y%m%dT%H%M%SZ}"
+        last = crawls.current(self.state.store)
+        if last is None or last["id"] < name:
+            return name
+        base, _, count = str(last["id"]).partition("_")
+        return f"{base}_{int(count or 0) + 1:04d}"
+
+    def _ask_again(self, walked: Collection[str]) -> None:
+        """Queue what is asked although nothing announces it: doubtful pages, and a share of all others."""
+        store = self.state.store
+        for name in walked:
+            source = self.state.registry.sources[name]
+            doubtful = absence.doubtful(self.state, name)
+            count = math.ceil(source.audit * frontier.auditable(store, name))
+            audited = frontier.audit(store, name, count, self.id) if count else []
+            for why, links in (("doubt", doubtful), ("audit", audited)):
+                if links:
+                    rows = [{**asdict(link), "facts": dict(link.facts)} for link in links]
+                    self._journal("asked-again", {"source": name, "why": why, "links": rows})
+
+    # What to ask
+
+    def hosts(self) -> list[str]:
+        """Give the hosts that have something waiting."""
+        return frontier.hosts_waiting(self.state.store, self.id)
+
+    def take(self, host: str) -> Ask | None:
+        """Give the next request for a host and count it as under way until it is answered; None where there is none."""
+        ask = frontier.take(self.state.store, self.id, host, self._busy)
+        if ask is not None:
+            self._busy.add(ask.id)
+        return ask
+
+    def validators(self, ask: Ask) -> dict[str, str]:
+        """Give the headers that ask for a page only if it changed: those of its last capture that was accepted."""
+        row = fetches.last_read(self.state.store, ask.url, ask.accept)
+        if row is None or not self._read_by_all(row, ask):
+            return {}
+        found = {"If-None-Match": row["etag"], "If-Modified-Since": row["last_modified"]}
+        return {name: value for name, value in found.items() if value}
+
+    def _read_by_all(self, row: Row, ask: Ask) -> bool:
+        return all(f'"{asker.source}"' in row["reading"] for asker in ask.askers)
+
+    def exchange_id(self) -> str:
+        """Give the id of a new exchange: a request with all its redirects."""
+        self._exchanges += 1
+        return f"{self.id}/{self._exchanges}"
+
+    # What became of it
+
+    def link(self, ask: Ask, exchange: str, hop: int, *, retry: bool = False) -> dict[str, Any]:
+        """Give what the journal says of the request behind an answer."""
+        return {
+            "exchange": exchange,
+            "hop": hop,
+            "url": ask.url,
+            "accept": ask.accept,
+            "role": ask.askers[0].role,
+            "retry": retry,
+            "asked": [
+                {
+                    "source": asker.source,
+                    "role": asker.role,
+                    "parent": asker.parent,
+                    "facts": dict(asker.facts),
+                    "token": asker.token,
+                    "why": asker.why,
+                }
+                for asker in ask.askers
+            ],
+        }
+
+    async def answered(self, ask: Ask, link: Mapping[str, Any], answer: Answer, *, final: bool) -> None:
+        """Archive an answer and apply it. ``final``: no redirect and no other try follows for now."""
+        record = self._archive(answer, link)
+        await self._apply(record)
+        if final:
+            await self._done(ask)
+
+    def _archive(self, answer: Answer, link: Mapping[str, Any]) -> Exchange:
+        url = answer.url if link["hop"] else link["url"]
+        last = fetches.last_answer(self.state.store, url, link["accept"])
+        place = None if last is None else Place(file=last["file"], offset=last["offset"], length=last["length"])
+        if answer.status == 304:
+            return self.state.archive.exchange(answer, link, not_modified_of=place)
+        return self.state.archive.exchange(answer, link, original=place)
+
+    async def robots(self, answer: Answer) -> None:
+        """Archive a robots.txt."""
+        link = self._robots_link(answer.url)
+        await self._apply(self.state.archive.exchange(answer, link))
+
+    async def robots_failed(self, url: str, reason: str) -> None:
+        """Note that a robots.txt could not be had."""
+        payload = {"link": self._robots_link(url), "url": url, "kind": "unreachable", "reason": reason, "time": _now()}
+        await self._apply(self._append("no-answer", payload))
+
+    def _robots_link(self, url: str) -> dict[str, Any]:
+        return {"exchange": self.exchange_id(), "hop": 0, "url": url, "accept": "", "role": "robots", "asked": []}
+
+    def known_robots(self, url: str) -> Exchange | None:
+        """Give the robots.txt that was answered in this crawl before it was killed, or None."""
+        row = fetches.robots(self.state.store, self.id, url)
+        if row is None:
+            return None
+        return self.state.archive.read(Place(file=row["file"], offset=row["offset"], length=row["length"]))
+
+    async def failed(
+        self, ask: Ask, link: Mapping[str, Any], url: str, kind: str, reason: str, *, final: bool = True
+    ) -> None:
+        """Note that a request brought no answer.
+
+        ``kind`` becomes the kind of the issue: unreachable, robots, redirect, too-large; or not-recorded, lost.
+        """
+        payload = {"link": dict(link), "url": url, "kind": kind, "reason": reason, "time": _now()}
+        await self._apply(self._append("no-answer", payload))
+        if final:
+            await self._done(ask)
+
+    async def _done(self, ask: Ask) -> None:
+        self._busy.discard(ask.id)
+        open_walks = set(crawls.open_walks(self.state.store, self.id)) - self._finished
+        for name in dict.fromkeys(asker.source for asker in ask.askers):
+            if name in open_walks and not frontier.walk_pending(self.state.store, name, self.id):
+                self._finished.add(name)
+                payload = {"source": name, "complete": True, "reason": ""}
+                await self._apply(self._append("walk-finished", payload))
+
+    # The end
+
+    def end(self, state: str = "ended") -> None:
+        """Finish the walks that are left, settle health, make and announce the entries, end the crawl."""
+        last = crawls.current(self.state.store)
+        if last is None:
+            raise ConfigError("no crawl was begun")
+        if last["state"] == "open":
+            for name in crawls.open_walks(self.state.store, self.id):
+                pending = frontier.walk_pending(self.state.store, name, self.id)
+                reason = "not all pages were asked in time" if pending else ""
+                self._journal("walk-finished", {"source": name, "complete": not pending, "reason": reason})
+            self._journal("run-closing", {"time": _now()})
+        self._announce()
+        self._journal("run-ended", {"state": state, "ended": _now()})
+        self.state.archive.sync()
+
+    def _announce(self) -> None:
+        found = entries.announcement(self.state.store, self.id)
+        if found.new or found.corrected:
+            self._journal("entries-announced", found.payload(self.state.now))
+
+    def close(self) -> None:
+        """Stop the thread that waits for the parse worker."""
+        self._threads.shutdown()
+
+    # The order
+
+    def _append(self, kind: str, payload: Mapping[str, Any]) -> Journal:
+        return self.state.archive.journal(kind, payload, datetime.now(UTC))
+
+    def _journal(self, kind: str, payload: Mapping[str, Any]) -> None:
+        """Append a journal record and apply it, while no answer is under way."""
+        fold.apply(self.state, self._append(kind, payload))
+
+    async def _apply(self, record: Exchange | Journal) -> None:
+        """Apply a record behind all that were archived before it: the lock serves in the order of asking."""
+        async with self._turn:
+            loop = asyncio.get_running_loop()
+            reads: list[Read] = []
+            for reading in readings(self.state, record):
+                reads.append(await loop.run_in_executor(self._threads, self._read, reading))
+            fold.apply(self.state, record, reads)
+
+
+def _now() -> str:
+    return stamp(datetime.now(UTC))
+
+
+def clock_of(options: Options, newest: datetime | None) -> datetime:
+    """Give the time a crawl takes for now: as asked, else the newest capture of the replay, else now, to the second."""
+    if options.as_of is not None:
+        return options.as_of
+    return (newest if options.replay and newest is not None else datetime.now(UTC)).replace(microsecond=0)

@@ -1,0 +1,56 @@
+"""The whole fold: one record of the archive at a time, each in one transaction with its place."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+
+from crawler import entries, health, ingest
+from crawler.archive import Exchange, Journal, Place
+from crawler.ingest import Read, Reading, State, readings
+
+POSITION = "position"
+Reader = Callable[[Reading], Read]
+
+
+def apply(state: State, record: Exchange | Journal, reads: Sequence[Read] = ()) -> None:
+    """Apply one record, with the pages that were read from it, and note its place in the archive.
+
+    Raises:
+        StoreError: the database could not be written; nothing of the record was applied then.
+        ArchiveError: the record is of a kind that this version does not know.
+    """
+    with state.store.transaction():
+        ingest.apply(state, record, reads)
+        if isinstance(record, Journal):
+            _whole_crawl(state, record)
+        state.store.set_meta(POSITION, str(record.place))
+
+
+def _whole_crawl(state: State, record: Journal) -> None:
+    """What looks at a crawl as a whole, when its journal says that it is at that point."""
+    if record.kind == "run-closing":
+        health.assess(state.store, state.crawl, state.clock)
+        entries.derive(state.store, state.crawl, state.clock)
+    elif record.kind == "entries-announced":
+        entries.announce(state.store, state.crawl, record.payload)
+
+
+def position(state: State) -> Place | None:
+    """Give the place of the last record that was applied, None before the first."""
+    noted = state.store.meta(POSITION)
+    return None if noted is None else Place.of(noted)
+
+
+def catch_up(state: State, read: Reader, progress: Callable[[Exchange | Journal], None] = lambda record: None) -> int:
+    """Apply everything that lies behind the committed place of the archive; give how many records that was.
+
+    Raises:
+        ArchiveError: the archive is damaged, or the committed place is not in it.
+        StoreError: the database could not be written.
+    """
+    done = 0
+    for record in state.archive.records(position(state)):
+        apply(state, record, [read(reading) for reading in readings(state, record)])
+        progress(record)
+        done += 1
+    return done

@@ -1,0 +1,91 @@
+"""What a crawl is asked to do, and what it was read from."""
+
+from __future__ import annotations
+
+from collections.abc import Collection
+from dataclasses import dataclass, field
+from datetime import datetime, timedelta
+from pathlib import Path
+
+from crawler.errors import ConfigError
+from crawler.model import digest_of
+from crawler.sources import Decisions, Registry
+from crawler.store import Store, crawls
+from crawler.text import moment
+
+DATABASE = "roundup.db"
+ARCHIVE = "archive"
+FEEDS = "feeds"
+RETRY = timedelta(hours=1)
+"""A source that could not be read is due again after this long, if its schedule is longer."""
+SLACK = 0.95
+"""Cron is never quite on time: a source is due after this share of its schedule."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Options:
+    """One crawl: where its data are, what is to be read, from the network or from WARC files.
+
+    ``sources_text`` and ``decisions_text`` are the files as read, for the journal. ``names`` are the sources asked for
+    by name, empty for all; ``due`` leaves out those that are not due. ``minutes`` after which no new request is made.
+    """
+
+    data: Path
+    registry: Registry
+    sources_text: str
+    decisions: Decisions = field(default_factory=Decisions)
+    decisions_text: str = ""
+    names: tuple[str, ...] = ()
+    due: bool = False
+    replay: tuple[Path, ...] = ()
+    as_of: datetime | None = None
+    minutes: float = 50.0
+
+    @property
+    def live(self) -> bool:
+        """Tell whether real servers are asked."""
+        return not self.replay
+
+    @property
+    def digest(self) -> str:
+        """Give the digest of the registry and the decisions as read."""
+        return digest_of(self.sources_text, self.decisions_text)
+
+
+def check(options: Options) -> None:
+    """Refuse a crawl that cannot be made.
+
+    Raises:
+        ConfigError: a source asked for does not exist or is switched off, or a live crawl has no contact.
+    """
+    for name in options.names:
+        source = options.registry.sources.get(name)
+        if source is None:
+            raise ConfigError(f"no source {name!r} in sources.yaml")
+        if not source.enabled:
+            raise ConfigError(f"source {name} is switched off: {source.reason}")
+    if options.live and not options.registry.settings.contact:
+        raise ConfigError(
+            "a live crawl needs a contact for the sources it asks: set ROUNDUP_CONTACT or settings.contact"
+            " to an e-mail address or web page of yours"
+        )
+
+
+def due(options: Options, store: Store, clock: datetime) -> list[str]:
+    """Give the sources a crawl walks, in the order of sources.yaml."""
+    wanted: Collection[str] = options.names or options.registry.sources
+    return [
+        source.id
+        for source in options.registry.sources.values()
+        if source.id in wanted
+        and source.enabled
+        and (not options.due or options.replay or _is_due(store, source.id, source.schedule, clock))
+    ]
+
+
+def _is_due(store: Store, name: str, schedule: timedelta, clock: datetime) -> bool:
+    last = crawls.last_walk(store, name)
+    if last is None:
+        return True
+    wait = schedule if last["walk"] == "complete" else min(schedule, RETRY)
+    return clock - moment(last["clock"]) >= wait * SLACK

@@ -1,0 +1,184 @@
+"""The data directory, opened for writing: locked, repaired, brought up to date with its archive."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+from filelock import FileLock, Timeout
+
+from crawler import protocols
+from crawler.archive import Archive, Exchange, Journal, redact
+from crawler.errors import LockedError, ParseError, StorageError, StoreError
+from crawler.ingest import Read, Reading, State
+from crawler.protocols import code
+from crawler.run import fold
+from crawler.run.options import ARCHIVE, DATABASE
+from crawler.sources import Decisions
+from crawler.store import Store, dumps
+from crawler.worker import Worker
+
+INTERPRETER = "interpreter"
+Progress = Callable[[str, int], None]
+"""Called with what is being done and how many records are done."""
+
+
+def silent(what: str, done: int) -> None:
+    """Show no progress."""
+
+
+def parsers() -> dict[str, str]:
+    """Give the versions of the parsers at work here."""
+    return code.parsers(tuple(protocols.PROTOCOLS))
+
+
+def interpreter() -> str:
+    """Give the version of everything that makes rows of the archive, as JSON."""
+    return dumps({**parsers(), "rules": code.rules()})
+
+
+@contextmanager
+def lock(data: Path) -> Iterator[None]:
+    """Hold the lock of a data directory.
+
+    Raises:
+        LockedError: another crawl or rebuild holds it.
+        StorageError: the directory cannot be made or written.
+    """
+    try:
+        data.mkdir(parents=True, exist_ok=True)
+        held = FileLock(data / "roundup.lock", timeout=0)
+        held.acquire()
+    except Timeout as error:
+        raise LockedError(f"{data}: another crawl or rebuild is running") from error
+    except OSError as error:
+        raise StorageError(f"{data}: {error.strerror or error}") from error
+    try:
+        yield
+    finally:
+        held.release()
+
+
+def reader(worker: Worker) -> fold.Reader:
+    """Give the function that parses a reading in the worker."""
+
+    def read(reading: Reading) -> Read:
+        try:
+            return Read(reading=reading, page=worker.read(reading.capture, reading.source))
+        except ParseError as error:
+            return Read(reading=reading, page=None, error=error)
+
+    return read
+
+
+@contextmanager
+def opened(data: Path, worker: Worker, progress: Progress = silent) -> Iterator[State]:
+    """Give the state of a locked data directory: what a killed crawl left behind its last commit is applied first.
+
+    Where the code that reads captures has changed since, everything is read again from the archive, so that an old
+    reading never meets a new one.
+
+    Raises:
+        ArchiveError, StoreError: a file is damaged or cannot be written.
+    """
+    with Archive.open(data / ARCHIVE) as archive:
+        for repair in archive.repairs:
+            progress(repair, 0)
+        if _is_outdated(data):
+            rebuild_into(data, archive, worker, progress)
+        with Store.open(data / DATABASE) as store:
+            state = State(store=store, archive=archive, parsers=parsers())
+            if store.meta(INTERPRETER) is None:
+                store.set_meta_now(INTERPRETER, interpreter())
+            state.resume()
+            fold.catch_up(state, reader(worker), counter("applying what was archived", progress))
+            yield state
+
+
+def _is_outdated(data: Path) -> bool:
+    if not (data / DATABASE).exists():
+        return any((data / ARCHIVE).glob("*.warc.gz"))
+    with Store.open(data / DATABASE) as store:
+        return store.meta(INTERPRETER) not in (None, interpreter())
+
+
+def counter(what: str, progress: Progress) -> Callable[[Exchange | Journal], None]:
+    """Give a function that counts records and reports every hundredth."""
+    done = 0
+
+    def count(record: Exchange | Journal) -> None:
+        nonlocal done
+        done += 1
+        if done % 100 == 0:
+            progress(what, done)
+
+    return count
+
+
+def rebuild_into(data: Path, archive: Archive, worker: Worker, progress: Progress = silent) -> int:
+    """Make the database anew from the archive, beside the old one, check it, and put it in its place.
+
+    Gives the number of records applied. The lock must be held.
+
+    Raises:
+        ArchiveError: the archive is damaged; the old database is as it was.
+        StoreError: the new database is not sound or cannot be written; the old one is as it was.
+    """
+    beside = data / f"{DATABASE}.new"
+    _remove(beside)
+    try:
+        with Store.open(beside) as store:
+            store.set_meta_now(INTERPRETER, interpreter())
+            state = State(store=store, archive=archive, parsers=parsers())
+            done = fold.catch_up(state, reader(worker), counter("reading the archive", progress))
+            if faults := store.check():
+                raise StoreError(f"{beside}: {'; '.join(faults[:5])}")
+            store.settle()
+        _replace(beside, data / DATABASE)
+    except OSError as error:
+        raise StoreError(f"{beside}: {error.strerror or error}") from error
+    finally:
+        _remove(beside)
+    return done
+
+
+def _replace(new: Path, old: Path) -> None:
+    """Put one database in the place of another; the log of the old one must not be taken for the new one's."""
+    if old.exists():
+        try:
+            with Store.open(old) as store:
+                store.settle()
+        except StoreError:
+            pass  # A database that cannot be opened is the reason for many a rebuild.
+        for suffix in ("-wal", "-shm"):
+            old.with_name(old.name + suffix).unlink(missing_ok=True)
+    new.replace(old)
+
+
+def _remove(database: Path) -> None:
+    for suffix in ("", "-wal", "-shm"):
+        database.with_name(database.name + suffix).unlink(missing_ok=True)
+
+
+def apply_redactions(data: Path, decisions: Decisions, worker: Worker, progress: Progress = silent) -> int:
+    """Take bodies out of the archive as decided, and read everything again if there were any; give how many.
+
+    Raises:
+        ArchiveError, StoreError: a file is damaged or cannot be written.
+    """
+    if not decisions.redact or not (data / ARCHIVE).is_dir():
+        return 0
+
+    def why(record: Exchange) -> str | None:
+        for each in decisions.redact:
+            asked = record.link.get("url", record.url)
+            if (each.url and each.url in (record.url, asked)) or (each.digest and each.digest == record.digest):
+                return f"{each.date}: {each.reason}"
+        return None
+
+    taken = redact(data / ARCHIVE, why)
+    if taken:
+        with Archive.open(data / ARCHIVE) as archive:
+            rebuild_into(data, archive, worker, progress)
+    return taken

@@ -1,0 +1,16 @@
+"""sources.yaml and decisions.yaml, read into plain values; every mistake is reported at once, with file and line."""
+
+from crawler.sources.decisions import load_decisions as load_decisions
+from crawler.sources.decisions import loads_decisions as loads_decisions
+from crawler.sources.load import load as load
+from crawler.sources.load import loads as loads
+from crawler.sources.load import with_environment as with_environment
+from crawler.sources.values import Decisions as Decisions
+from crawler.sources.values import Expect as Expect
+from crawler.sources.values import Gone as Gone
+from crawler.sources.values import Host as Host
+from crawler.sources.values import Publisher as Publisher
+from crawler.sources.values import Redaction as Redaction
+from crawler.sources.values import Registry as Registry
+from crawler.sources.values import Settings as Settings
+from crawler.sources.values import Source as Source

@@ -1,0 +1,109 @@
+"""What sources.yaml must fulfil beyond the shape of each value: rules over several keys or blocks.
+
+They look at the values as they stand in the file, so that they also speak where another key is wrong.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from crawler.sources import checks
+from crawler.sources.hosts import is_host, is_loopback, is_public, with_port
+from crawler.sources.positions import Place
+from crawler.sources.problems import Problems, meant, shown, unknown
+
+Protocols = Mapping[str, Mapping[str, tuple[type, str]]]
+"""Per protocol its options: name to the type of the value and what it is for."""
+
+Raw = Mapping[str, object]
+
+_TYPES = {
+    str: "text",
+    int: "a whole number",
+    float: "a number",
+    bool: "true or false",
+    list: "a list",
+    dict: "a mapping",
+}
+
+
+def check_publishers(file: Raw, problems: Problems) -> None:
+    """Note publishers whose id is none, or that show copies without an open licence."""
+    for key, entry in mapping(file, "publishers").items():
+        if not checks.is_slug(key):
+            problems.add(("publishers", key), "no id; expected small letters, digits and hyphens")
+        licence = mapping(entry).get("licence", "")
+        if mapping(entry).get("copy") == "public" and not (isinstance(licence, str) and checks.is_open(licence)):
+            problems.add(("publishers", key, "copy"), "public; expected an open licence beside it, or hash-only")
+
+
+def check_hosts(file: Raw, problems: Problems) -> None:
+    """Note hosts that are none, private ones that are not loopback, and public ones without a delay."""
+    for key, entry in mapping(file, "hosts").items():
+        private = mapping(entry).get("private") is True
+        if not is_host(key):
+            problems.add(("hosts", key), "no host; expected a host such as www.gov.uk, or a host and port")
+        elif private and not is_loopback(key):
+            problems.add(
+                ("hosts", key, "private"), "true; expected only for a loopback host and port, as 127.0.0.1:8001"
+            )
+        if mapping(entry).get("delay") == 0 and not private:
+            problems.add(("hosts", key, "delay"), "0; expected more than 0 seconds (0 is for hosts with private: true)")
+
+
+def check_source(entry: Raw, place: Place, file: Raw, problems: Problems) -> None:
+    """Note what is wrong with a source in the light of its other keys and of the other blocks."""
+    publisher, publishers = entry.get("publisher"), mapping(file, "publishers")
+    if isinstance(publisher, str) and publisher not in publishers:
+        near = meant(publisher, publishers)
+        problems.add((*place, "publisher"), f"{publisher!r}; expected an entry of the block publishers{near}")
+    _check_url(entry.get("url"), place, mapping(file, "hosts"), problems)
+    if entry.get("enabled") is False and not entry.get("reason"):
+        problems.add((*place, "enabled"), "false; expected a reason beside it")
+    if entry.get("follow") is True and entry.get("protocol") != "feed":
+        problems.add((*place, "follow"), "true; expected only with protocol: feed")
+    least, most = mapping(entry, "expect").get("min", 1), mapping(entry, "expect").get("max")
+    if isinstance(least, int) and isinstance(most, int) and most < least:
+        problems.add((*place, "expect", "max"), f"{most}; expected at least min, which is {least}")
+
+
+def check_options(entry: Raw, place: Place, protocols: Protocols, problems: Problems) -> None:
+    """Note a protocol that does not exist, and options it does not know or that are of another type."""
+    name = entry.get("protocol")
+    if not isinstance(name, str):
+        return
+    known = protocols.get(name)
+    if known is None:
+        problems.add((*place, "protocol"), f"{name!r}: {unknown(name, list(protocols), 'protocol')}")
+        return
+    for key, given in mapping(entry, "options").items():
+        if key not in known:
+            problems.add((*place, "options", key), unknown(key, list(known), "option"))
+        elif not _is_a(given, known[key][0]):
+            problems.add((*place, "options", key), f"{shown(given)}; expected {_TYPES[known[key][0]]}")
+
+
+def mapping(value: object, key: str | None = None) -> Raw:
+    """Give a value, or what stands in it under a key, where it is a mapping; else an empty one: its shape is wrong."""
+    if key is not None:
+        value = mapping(value).get(key)
+    return value if isinstance(value, dict) else {}
+
+
+def _check_url(url: object, place: Place, hosts: Raw, problems: Problems) -> None:
+    try:
+        host, full = with_port(checks.address(url))
+    except ValueError:
+        # The shape of the source says so already.
+        return
+    if not is_public(host) and mapping(hosts, full).get("private") is not True:
+        cause = (
+            f"{full} is not public; expected a public host, or an entry {full} with private: true in the block hosts"
+        )
+        problems.add((*place, "url"), cause)
+
+
+def _is_a(value: object, kind: type) -> bool:
+    if isinstance(value, bool):
+        return kind is bool
+    return isinstance(value, int | float if kind is float else kind)

@@ -1,0 +1,21 @@
+"""Changes: one row for each difference."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from crawler.store.store import Store
+
+
+def add(store: Store, row: Mapping[str, object]) -> bool:
+    """Insert a change unless it is there already; tell whether it was new."""
+    if store.value("select 1 from changes where id=?", row["id"]):
+        return False
+    store.insert("changes", row)
+    return True
+
+
+def capture_of(store: Store, version: str | None) -> tuple[str, str]:
+    """Give time and digest of the capture behind a version, two empty texts for None."""
+    row = store.one("select f.time, f.digest from versions v join fetches f on f.id=v.fetch where v.id=?", version)
+    return (str(row["time"]), str(row["digest"])) if row else ("", "")

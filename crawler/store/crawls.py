@@ -1,0 +1,153 @@
+"""Crawls, the runs of their sources, the registry as it was read, and cursors."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from crawler.sources import Registry, Source
+from crawler.store.store import Row, Store, dumps
+
+
+def mirror(store: Store, registry: Registry) -> None:
+    """Bring publishers, hosts and sources in line with the registry. A source taken out of it stays, switched off."""
+    for publisher in registry.publishers.values():
+        store.upsert(
+            "publishers",
+            {
+                "id": publisher.id,
+                "name": publisher.name,
+                "jurisdiction": publisher.jurisdiction,
+                "licence": publisher.licence,
+                "attribution": publisher.attribution,
+                "copy": publisher.copy,
+            },
+            ["id"],
+        )
+    store.do("delete from hosts")
+    for host in registry.hosts.values():
+        store.insert(
+            "hosts",
+            {
+                "name": host.name,
+                "delay": float(host.delay),
+                "concurrency": host.concurrency,
+                "timeout": float(host.timeout),
+                "max_bytes": host.max_bytes,
+                "private": int(host.private),
+            },
+        )
+    store.do("update sources set enabled=0, reason='no longer in sources.yaml', position=position+100000")
+    for position, source in enumerate(registry.sources.values()):
+        _mirror_source(store, source, position)
+
+
+def _mirror_source(store: Store, source: Source, position: int) -> None:
+    expect = source.expect
+    row = {
+        "id": source.id,
+        "name": source.name,
+        "publisher": source.publisher,
+        "kind": source.kind,
+        "protocol": source.protocol,
+        "url": source.url,
+        "jurisdiction": source.jurisdiction,
+        "schedule": int(source.schedule.total_seconds()),
+        "evidence": source.evidence,
+        "enabled": int(source.enabled),
+        "reason": source.reason,
+        "toolkit": dumps(list(source.toolkit)),
+        "topics": dumps(list(source.topics)),
+        "expect": dumps(
+            {
+                "min": expect.min,
+                "max": expect.max,
+                "newest": expect.newest and int(expect.newest.total_seconds()),
+                "zero": expect.zero,
+            }
+        ),
+        "position": position,
+        "reading": source.reading,
+    }
+    if store.value("select 1 from sources where id=?", source.id):
+        store.update("sources", {"id": source.id}, row)
+    else:
+        store.insert("sources", {**row, "baseline_reading": ""})
+    for topic in source.topics:
+        store.upsert("topics", {"id": topic, "label": topic.replace("_", " ")}, ["id"])
+
+
+def source(store: Store, identifier: str) -> Row:
+    """Give the row of a source that exists."""
+    row = store.one("select * from sources where id=?", identifier)
+    if row is None:
+        raise KeyError(identifier)
+    return row
+
+
+def sources(store: Store) -> list[Row]:
+    """Give the rows of all sources, in the order of sources.yaml."""
+    return store.all("select * from sources order by position, id")
+
+
+def start(store: Store, row: Row, due: Iterable[str]) -> None:
+    """Insert a crawl and the runs of the sources that are due."""
+    store.insert("crawls", row)
+    for name in due:
+        _start_run(store, row["id"], name, "open")
+
+
+def _start_run(store: Store, crawl: str, source: str, walk: str) -> None:
+    zeros = ("requests", "not_modified", "not_recorded", "failed", "bytes", "documents", "new", "changed", "known")
+    row = {"crawl": crawl, "source": source, "outcome": "running", "walk": walk, **dict.fromkeys(zeros, 0)}
+    store.insert("runs", row)
+
+
+def current(store: Store) -> Row | None:
+    """Give the newest crawl, or None before the first."""
+    return store.one("select * from crawls order by id desc limit 1")
+
+
+def runs(store: Store, crawl: str) -> list[Row]:
+    """Give the runs of a crawl, in the order of sources.yaml."""
+    return store.all(
+        "select r.* from runs r join sources s on s.id=r.source where r.crawl=? order by s.position, s.id", crawl
+    )
+
+
+def run(store: Store, crawl: str, source: str) -> Row | None:
+    """Give the run of one source in a crawl."""
+    return store.one("select * from runs where crawl=? and source=?", crawl, source)
+
+
+def count(store: Store, crawl: str, source: str, **more: int) -> None:
+    """Add to the counters of a run; a source that was not due gets a run when a page of it is asked."""
+    if run(store, crawl, source) is None:
+        _start_run(store, crawl, source, "none")
+    sets = ",".join(f"{name}={name}+?" for name in more)
+    store.do(f"update runs set {sets} where crawl=? and source=?", *more.values(), crawl, source)
+
+
+def newest(store: Store, crawl: str, source: str, time: str) -> None:
+    """Note a publisher's date on a listing, if it is the newest so far."""
+    store.do("update runs set newest=max(coalesce(newest,''),?) where crawl=? and source=?", time, crawl, source)
+
+
+def cursor(store: Store, source: str) -> str:
+    """Give what the last complete walk of a source left behind, empty before the first."""
+    found = store.value("select cursor from cursors where source=?", source)
+    return "" if found is None else str(found)
+
+
+def last_walk(store: Store, source: str) -> Row | None:
+    """Give clock and state of the newest walk of a source, or None before the first."""
+    return store.one(
+        "select c.clock, r.walk from runs r join crawls c on c.id=r.crawl where r.source=? and r.walk<>'none'"
+        " order by c.id desc limit 1",
+        source,
+    )
+
+
+def open_walks(store: Store, crawl: str) -> list[str]:
+    """Give the sources whose walk in a crawl is not finished."""
+    rows = store.all("select source from runs where crawl=? and walk='open' order by source", crawl)
+    return [str(row["source"]) for row in rows]

@@ -1,0 +1,196 @@
+"""Documents: who they are, what each source says of them, and where they are now."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping, Sequence
+
+from crawler.store.store import Row, Store, dumps
+
+FACTS = (
+    "title", "url", "kind", "parent", "publisher", "author", "jurisdiction", "extent", "summary", "status",
+    "published", "updated", "in_force",
+)  # fmt: skip
+"""Columns of a document that its sources state; where they differ, its own page wins over a listing, then the order
+of sources.yaml decides."""
+
+_TEXTS = frozenset({"title", "url", "kind", "author", "jurisdiction", "extent", "summary", "status", "in_force"})
+
+
+def resolve(store: Store, identifier: str) -> str:
+    """Give the document an identifier belongs to, or the identifier itself."""
+    found = store.value("select document from aliases where alias=?", identifier)
+    return identifier if found is None else str(found)
+
+
+def get(store: Store, document: str) -> Row | None:
+    """Give a document, or None."""
+    return store.one("select * from documents where id=?", document)
+
+
+def create(store: Store, row: Mapping[str, object]) -> None:
+    """Insert a document with its first facts."""
+    store.insert("documents", row)
+
+
+def orphans(store: Store, document: str) -> list[str]:
+    """Give the documents whose own page names this one as their parent, while they are filed without it."""
+    rows = store.all(
+        "select d.id from document_sources ds join documents d on d.id=ds.document"
+        " where json_extract(ds.stated, '$.parent')=? and d.parent is not ? order by d.id",
+        document, document,
+    )  # fmt: skip
+    return [str(row["id"]) for row in rows]
+
+
+def note_source(
+    store: Store, document: str, source: str, seen: str, *, listed: Mapping[str, str], stated: Mapping[str, str]
+) -> None:
+    """Note what a source says of a document now; facts it does not mention keep what it said before."""
+    old = store.one("select * from document_sources where document=? and source=?", document, source)
+    was_listed = json.loads(old["listed"]) if old else {}
+    was_stated = json.loads(old["stated"]) if old else {}
+    store.upsert(
+        "document_sources",
+        {
+            "document": document,
+            "source": source,
+            "first_seen": min(old["first_seen"], seen) if old else seen,
+            "last_seen": max(old["last_seen"], seen) if old else seen,
+            "listed": dumps({**was_listed, **listed}),
+            "stated": dumps({**was_stated, **stated}),
+        },
+        ["document", "source"],
+    )
+
+
+def merged(store: Store, document: str) -> dict[str, str | None]:
+    """Give the facts of a document that hold, from everything its sources say."""
+    rows = store.all(
+        "select ds.* from document_sources ds join sources s on s.id=ds.source where document=? order by s.position",
+        document,
+    )
+    told = [json.loads(row["stated"]) for row in rows] + [json.loads(row["listed"]) for row in rows]
+    return {
+        name: next((str(facts[name]) for facts in told if facts.get(name)), "" if name in _TEXTS else None)
+        for name in FACTS
+    }
+
+
+def refresh(store: Store, document: str) -> dict[str, str | None]:
+    """Bring a document's row in line with what its sources say; give the facts that hold."""
+    facts = merged(store, document)
+    parent = facts["parent"]
+    if parent is not None:
+        parent = resolve(store, parent)
+        facts["parent"] = parent if parent != document and get(store, parent) is not None else None
+    first = store.value(
+        "select s.id from document_sources ds join sources s on s.id=ds.source where document=?"
+        " order by s.position limit 1",
+        document,
+    )
+    store.update("documents", {"id": document}, {**facts, "source": first})
+    _root(store, document)
+    index(store, document)
+    return facts
+
+
+def _root(store: Store, document: str) -> None:
+    """Set the top of the family of a document and of everything below it."""
+    store.do(
+        "with recursive up(id, parent, depth) as (select id, parent, 0 from documents where id=?"
+        " union all select d.id, d.parent, depth+1 from documents d join up on d.id=up.parent where depth<20)"
+        " update documents set root=(select id from up order by depth desc limit 1) where id=?",
+        document, document,
+    )  # fmt: skip
+    for child in store.all("select id, root from documents where parent=?", document):
+        if child["root"] != store.value("select root from documents where id=?", document):
+            _root(store, child["id"])
+
+
+def index(store: Store, document: str) -> None:
+    """Bring the search row of a document in line with it."""
+    row = get(store, document)
+    if row is None:
+        return
+    names = store.all("select alias from aliases where document=? order by alias", document)
+    identifiers = " ".join([document, *(str(name["alias"]) for name in names)])
+    old = store.one("select title, summary, identifiers from document_search where document=?", document)
+    new = {"title": row["title"], "summary": row["summary"], "identifiers": identifiers}
+    if old != new:
+        store.upsert("document_search", {"document": document, **new}, ["document"])
+
+
+def add_alias(store: Store, alias: str, document: str) -> bool:
+    """Note another name of a document; tell whether it is new."""
+    if alias == document or store.value("select document from aliases where alias=?", alias) == document:
+        return False
+    store.upsert("aliases", {"alias": alias, "document": document}, ["alias"])
+    return True
+
+
+def merge(store: Store, old: str, new: str) -> None:
+    """Make one document of two: everything known of ``old`` belongs to ``new`` from now on, and nothing is announced.
+
+    Both exist. Where both were named by the same source, or say the same, the row of ``new`` stays.
+    """
+    for table in ("document_sources", "document_topics", "dates", "relations", "held"):
+        store.do(f"update or ignore {table} set document=? where document=?", new, old)
+        store.do(f"delete from {table} where document=?", old)
+    store.do("update versions set document=? where document=?", new, old)
+    store.do("update changes set document=? where document=?", new, old)
+    store.do("update entries set document=? where document=?", new, old)
+    _merge_sections(store, old, new)
+    store.do("update aliases set document=? where document=?", new, old)
+    store.do("update documents set parent=? where parent=?", new, old)
+    row, kept = get(store, old), get(store, new)
+    if row is None or kept is None:
+        raise ValueError(f"cannot merge {old} into {new}: one of them is unknown")
+    earlier = min((row, kept), key=lambda r: str(r["first_seen"]))
+    store.do("delete from document_search where document=?", old)
+    store.do("delete from documents where id=?", old)
+    store.update(
+        "documents", {"id": new},
+        {name: earlier[name] for name in ("first_seen", "announced", "silent")},
+    )  # fmt: skip
+    add_alias(store, old, new)
+
+
+def _merge_sections(store: Store, old: str, new: str) -> None:
+    """Move sections; one that ``new`` has already is replaced by its twin wherever it is named."""
+    twins = store.all(
+        "select a.id as old, b.id as new from sections a join sections b on b.digest=a.digest and b.document=?"
+        " where a.document=?",
+        new, old,
+    )  # fmt: skip
+    for twin in twins:
+        store.do("update changes set before_section=? where before_section=?", twin["new"], twin["old"])
+        store.do("update changes set after_section=? where after_section=?", twin["new"], twin["old"])
+    swap = {twin["old"]: twin["new"] for twin in twins}
+    if swap:
+        for version in store.all("select id, sections from versions where document=?", new):
+            ids = [swap.get(i, i) for i in json.loads(version["sections"])]
+            store.update("versions", {"id": version["id"]}, {"sections": dumps(ids)})
+        store.do("delete from sections where id in (select value from json_each(?))", dumps(list(swap)))
+    store.do("update sections set document=? where document=?", new, old)
+
+
+def rename(store: Store, old: str, new: str) -> None:
+    """Give a document its stronger identity before anything is known under that."""
+    row = get(store, old)
+    if row is None:
+        raise ValueError(f"cannot rename {old}: it is unknown")
+    create(store, {**row, "id": new, "root": new if row["root"] == old else row["root"]})
+    merge(store, old, new)
+
+
+def listed_before(store: Store, source: str, names: Sequence[str], crawl: str) -> int:
+    """Give how many of these documents a source had named before a crawl."""
+    return int(
+        store.value(
+            "select count(*) from document_sources ds join crawls c on c.id=? where ds.source=?"
+            " and ds.document in (select value from json_each(?))"
+            " and not exists (select 1 from changes where document=ds.document and kind='new' and crawl=c.id)",
+            crawl, source, dumps(list(names)),
+        )
+    )  # fmt: skip

@@ -1,0 +1,321 @@
+"""The frontier: every address that was or is to be asked, and who asked for it. It survives any kill.
+
+Ranks: 0 listings, 1 what a listing announced, 2 audit and doubtful pages, 3 backfill of a first walk.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Collection, Mapping
+from dataclasses import dataclass
+from urllib.parse import urlsplit
+
+from crawler.model import Link, Role
+from crawler.store.store import Row, Store, dumps
+
+MAX_TRIES = 5
+"""Crawls in which a page may fail before it is given up until its listing announces it again."""
+
+LISTING, ANNOUNCED, AUDIT, BACKFILL = range(4)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Asker:
+    """One source that wants an address. ``why`` is walk, announced, audit, doubt or backfill."""
+
+    source: str
+    role: Role
+    parent: str | None
+    facts: Mapping[str, str]
+    token: str
+    why: str
+
+    def link(self, url: str, accept: str) -> Link:
+        """Give the link this asker follows."""
+        return Link(url=url, role=self.role, parent=self.parent, facts=self.facts, token=self.token, accept=accept)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Ask:
+    """One request to be made: an address, and everyone who wants the answer."""
+
+    id: int
+    url: str
+    accept: str
+    host: str
+    rank: int
+    tries: int
+    askers: tuple[Asker, ...]
+
+
+def host_of(url: str) -> str:
+    """Give the host of an address with its port where it names one.
+
+    >>> host_of("http://Example.org:8080/a")
+    'example.org:8080'
+    """
+    return urlsplit(url).netloc.rpartition("@")[2].lower()
+
+
+def key_of(url: str, accept: str) -> str:
+    """Give what makes two requests the same request."""
+    return f"GET {url} {accept}".rstrip()
+
+
+def offer(store: Store, link: Link, source: str, *, rank: int, crawl: str, again: bool = False) -> bool:
+    """Queue a link for a source unless its present state was read already; tell whether it is new to the source.
+
+    ``again`` asks for it even so: for the links of a new walk, audits and doubtful pages. Rank 0 makes it part of the
+    walk of this crawl.
+    """
+    row = _row(store, link, rank, crawl)
+    asker = store.one("select * from frontier_askers where frontier=? and source=?", row, source)
+    known = asker is not None
+    if asker is not None and not again and _read(asker, link):
+        return False
+    store.upsert(
+        "frontier_askers",
+        {
+            "frontier": row,
+            "source": source,
+            "role": link.role,
+            "parent": link.parent or "",
+            "facts": dumps(dict(link.facts)),
+            "token": link.token,
+            "wanted": 1,
+        },
+        ["frontier", "source"],
+    )
+    store.do(
+        "update frontier set state='queued', walk=case when ? then ? else walk end,"
+        " tries=case when state='queued' then tries else 0 end,"
+        " rank=case when state='queued' then min(rank, ?) else ? end where id=?",
+        rank == LISTING, crawl, rank, rank, row,
+    )  # fmt: skip
+    return not known
+
+
+def _row(store: Store, link: Link, rank: int, crawl: str) -> int:
+    key = key_of(link.url, link.accept)
+    found = store.value("select id from frontier where key=?", key)
+    if found is not None:
+        return int(found)
+    return store.insert(
+        "frontier",
+        {
+            "key": key,
+            "url": link.url,
+            "host": host_of(link.url),
+            "accept": link.accept,
+            "rank": rank,
+            "state": "queued",
+            "tries": 0,
+            "crawl": "",
+            "walk": "",
+        },
+    )
+
+
+def _read(asker: Mapping[str, object], link: Link) -> bool:
+    """Tell whether the state a link announces was read, or is queued already as it is announced."""
+    if asker["wanted"]:
+        return asker["token"] == link.token
+    return asker["token_read"] is not None and link.token in ("", asker["token_read"])
+
+
+def known(store: Store, link: Link, source: str) -> bool:
+    """Tell whether a source offered this link before."""
+    return (
+        store.value(
+            "select 1 from frontier f join frontier_askers a on a.frontier=f.id where f.key=? and a.source=?",
+            key_of(link.url, link.accept),
+            source,
+        )
+        is not None
+    )
+
+
+def hosts_waiting(store: Store, crawl: str) -> list[str]:
+    """Give the hosts that have something to ask in this crawl."""
+    rows = store.all("select distinct host from frontier where state='queued' and crawl<>? order by host", crawl)
+    return [str(row["host"]) for row in rows]
+
+
+def take(store: Store, crawl: str, host: str, busy: Collection[int]) -> Ask | None:
+    """Give the next request for a host that was not tried in this crawl yet, best rank first; None when done."""
+    for row in store.all(
+        "select * from frontier where host=? and state='queued' and crawl<>? order by rank, id limit ?",
+        host, crawl, len(busy) + 1,
+    ):  # fmt: skip
+        if row["id"] not in busy:
+            return _ask(store, row)
+    return None
+
+
+def get(store: Store, frontier: int) -> Ask | None:
+    """Give one queued request again, for another try in the same crawl."""
+    row = store.one("select * from frontier where id=? and state='queued'", frontier)
+    return None if row is None else _ask(store, row)
+
+
+def _ask(store: Store, row: Mapping[str, object]) -> Ask | None:
+    askers = store.all("select * from frontier_askers where frontier=? and wanted=1 order by source", row["id"])
+    if not askers:
+        return None
+    rank = int(str(row["rank"]))
+    return Ask(
+        id=int(str(row["id"])),
+        url=str(row["url"]),
+        accept=str(row["accept"]),
+        host=str(row["host"]),
+        rank=rank,
+        tries=int(str(row["tries"])),
+        askers=tuple(
+            Asker(
+                source=a["source"],
+                role=a["role"],
+                parent=a["parent"] or None,
+                facts=json.loads(a["facts"]),
+                token=a["token"],
+                why=("walk", "announced", "audit", "backfill")[rank],
+            )
+            for a in askers
+        ),
+    )
+
+
+def answered(store: Store, url: str, accept: str, askers: Mapping[str, str]) -> None:
+    """Note that these sources have the answer for the state (token) they asked for."""
+    row = store.one("select id from frontier where key=?", key_of(url, accept))
+    if row is None:
+        return
+    for source, token in askers.items():
+        store.do(
+            "update frontier_askers set token_read=?, wanted=case when token=? then 0 else wanted end"
+            " where frontier=? and source=?",
+            token, token, row["id"], source,
+        )  # fmt: skip
+    _settle(store, int(row["id"]))
+
+
+def failed(store: Store, url: str, accept: str, crawl: str) -> bool:
+    """Note a failure of a page; tell whether it is given up now. Several failures in one crawl count once."""
+    row = store.one("select * from frontier where key=?", key_of(url, accept))
+    if row is None or row["crawl"] == crawl:
+        return False
+    tries = int(row["tries"]) + 1
+    state = "given up" if tries >= MAX_TRIES else row["state"]
+    store.update("frontier", {"id": row["id"]}, {"tries": tries, "crawl": crawl, "state": state})
+    return state == "given up"
+
+
+def drop_walk(store: Store, source: str, crawl: str) -> int:
+    """Forget what is left of a source's walk; give how many of its pages were left."""
+    rows = store.all(
+        "select a.frontier from frontier_askers a join frontier f on f.id=a.frontier"
+        " where a.source=? and a.wanted=1 and (f.walk=? or a.role in ('listing','next'))",
+        source, crawl,
+    )  # fmt: skip
+    for row in rows:
+        store.do("update frontier_askers set wanted=0 where frontier=? and source=?", row["frontier"], source)
+        _settle(store, int(row["frontier"]))
+    return len(rows)
+
+
+def drop_source(store: Store, source: str) -> None:
+    """Forget everything a source wanted: it was taken out of sources.yaml or switched off."""
+    for row in store.all("select frontier from frontier_askers where source=? and wanted=1", source):
+        store.do("update frontier_askers set wanted=0 where frontier=? and source=?", row["frontier"], source)
+        _settle(store, int(row["frontier"]))
+
+
+def _settle(store: Store, frontier: int) -> None:
+    store.do(
+        "update frontier set state='done', tries=0 where id=?"
+        " and not exists(select 1 from frontier_askers where frontier=? and wanted=1)",
+        frontier, frontier,
+    )  # fmt: skip
+
+
+def walk_pending(store: Store, source: str, crawl: str) -> list[int]:
+    """Give the pages of a source's walk that are still to be asked in this crawl."""
+    rows = store.all(
+        "select f.id from frontier_askers a join frontier f on f.id=a.frontier"
+        " where a.source=? and a.wanted=1 and f.walk=? and f.crawl<>?",
+        source, crawl, crawl,
+    )  # fmt: skip
+    return [int(row["id"]) for row in rows]
+
+
+def queued(store: Store) -> int:
+    """Give how many requests are queued."""
+    return int(store.value("select count(*) from frontier where state='queued'"))
+
+
+def audit(store: Store, source: str, count: int, crawl: str) -> list[Link]:
+    """Give the documents of a source whose pages were asked longest ago: all are asked again within 1/share crawls."""
+    rows = store.all(
+        "select f.url, f.accept, a.* from frontier_askers a join frontier f on f.id=a.frontier"
+        " where a.source=? and a.wanted=0 and a.token_read is not null and a.role in ('document','attachment')"
+        " and f.state='done'"
+        " order by (select max(time) from fetches where url=f.url), f.id limit ?",
+        source, count,
+    )  # fmt: skip
+    return [_link(row) for row in rows]
+
+
+def _link(row: Row) -> Link:
+    return Link(
+        url=row["url"],
+        role=row["role"],
+        parent=row["parent"] or None,
+        facts=json.loads(row["facts"]),
+        token=row["token"],
+        accept=row["accept"],
+    )
+
+
+def auditable(store: Store, source: str) -> int:
+    """Give how many pages of documents of a source were read."""
+    return int(
+        store.value(
+            "select count(*) from frontier_askers where source=? and token_read is not null"
+            " and role in ('document','attachment')",
+            source,
+        )
+    )
+
+
+def leave(store: Store, url: str, accept: str, crawl: str) -> None:
+    """Note that a page has no answer in a replay: no failure. A page of the walk is done with, others stay queued."""
+    row = store.one("select id, walk from frontier where key=?", key_of(url, accept))
+    if row is None:
+        return
+    store.update("frontier", {"id": row["id"]}, {"crawl": crawl})
+    if row["walk"] == crawl:
+        store.update("frontier_askers", {"frontier": row["id"]}, {"wanted": 0})
+        _settle(store, int(row["id"]))
+
+
+def is_wanted(store: Store, link: Link, source: str) -> bool:
+    """Tell whether a link of a source waits to be asked."""
+    return (
+        store.value(
+            "select 1 from frontier f join frontier_askers a on a.frontier=f.id"
+            " where f.key=? and a.source=? and a.wanted=1",
+            key_of(link.url, link.accept), source,
+        )
+        is not None
+    )  # fmt: skip
+
+
+def missing(store: Store, source: str) -> list[Link]:
+    """Give the pages of a source whose last answer said that they are not there."""
+    rows = store.all(
+        "select f.url, f.accept, a.* from frontier_askers a join frontier f on f.id=a.frontier"
+        " where a.source=? and a.wanted=0 and a.role in ('document','attachment') and f.state='done'"
+        " and exists (select 1 from fetches where url=f.url and outcome='missing')"
+        " and (select outcome from fetches where url=f.url order by id desc limit 1)='missing' order by f.id",
+        source,
+    )
+    return [_link(row) for row in rows]

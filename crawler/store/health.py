@@ -1,0 +1,52 @@
+"""What the health of a source is measured on."""
+
+from __future__ import annotations
+
+from crawler.store.store import Store
+
+_READ = "outcome in ('accepted','unchanged','not modified')"
+
+
+def listings_read(store: Store, crawl: str, source: str) -> bool:
+    """Tell whether a page of a source's walk was read in full in a crawl, not only confirmed as it was."""
+    return bool(
+        store.value(
+            "select 1 from fetches where crawl=? and source=? and outcome in ('accepted','missing') limit 1",
+            crawl, source,
+        )
+    )  # fmt: skip
+
+
+def answered(store: Store, crawl: str, source: str) -> bool:
+    """Tell whether any page of a source was answered in a crawl."""
+    return bool(
+        store.value(
+            "select 1 from fetches where crawl=? and source=? and status is not null and role<>'robots' limit 1",
+            crawl, source,
+        )
+    )  # fmt: skip
+
+
+def first_page(store: Store, crawl: str, source: str) -> int | None:
+    """Give how many documents the first page of a source's listing lists, None where it has no listing."""
+    found = store.value(
+        "select sum(entries) from fetches where crawl=? and source=? and role='listing' and entries is not null"
+        f" and {_READ}",
+        crawl, source,
+    )  # fmt: skip
+    return None if found is None else int(found)
+
+
+def has_cursor(store: Store, source: str) -> bool:
+    """Tell whether a source's walks start where the last one ended, so that nothing known is expected."""
+    return bool(store.value("select 1 from cursors where source=?", source))
+
+
+def count_changed(store: Store, crawl: str) -> None:
+    """Count for each run of a crawl the documents that their publisher changed."""
+    store.do(
+        "update runs set changed=(select count(distinct c.document) from changes c join fetches f on f.id=c.fetch"
+        " where c.crawl=runs.crawl and f.source=runs.source and c.cause='source' and c.kind<>'new'"
+        " and c.silent<>'weaker representation') where crawl=?",
+        crawl,
+    )

@@ -1,0 +1,52 @@
+"""Texts that are held: suspicious, kept in the archive, not accepted until they are confirmed."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from crawler.model import Version
+from crawler.store.store import Store
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Confirmed:
+    """How often later crawls read the same held text, since when, and when last. Times as text."""
+
+    confirmed: int
+    confirmed_since: str
+    last: str
+
+
+def confirm(store: Store, version: Version, digest: str, *, seen: str, fetch: int) -> Confirmed:
+    """Hold a text, or note that it was read again; give how well it is confirmed."""
+    row = store.one(
+        "select * from held where document=? and representation=? and language=?",
+        version.document, version.representation, version.language,
+    )  # fmt: skip
+    again = row is not None and row["digest"] == digest
+    first = row["first_seen"] if row and again else seen
+    since = (row["confirmed_since"] or seen) if row and again else None
+    confirmed = row["confirmed"] + 1 if row and again else 0
+    store.upsert(
+        "held",
+        {
+            "document": version.document,
+            "representation": version.representation,
+            "language": version.language,
+            "digest": digest,
+            "reason": "shrunk",
+            "first_seen": first,
+            "confirmed_since": since,
+            "confirmed": confirmed,
+            "fetch": fetch,
+        },
+        ["document", "representation", "language"],
+    )
+    return Confirmed(confirmed=confirmed, confirmed_since=since or seen, last=seen)
+
+
+def drop(store: Store, document: str, representation: str, language: str) -> None:
+    """Forget what is held of a stream: it says something else now, or the text was accepted."""
+    store.do(
+        "delete from held where document=? and representation=? and language=?", document, representation, language
+    )

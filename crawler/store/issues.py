@@ -1,0 +1,97 @@
+"""Issues: what a person must look at, open until it is found mended."""
+
+from __future__ import annotations
+
+from collections.abc import Collection
+from dataclasses import dataclass
+from typing import Literal
+
+from crawler.model import digest_of
+from crawler.store.store import Row, Store, dumps
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Finding:
+    """Something wrong, as it was found: about a source (None: the round-up itself), of a kind, about a subject."""
+
+    source: str | None
+    kind: str
+    detail: str
+    subject: str = ""
+    severity: Literal["alarm", "note"] = "alarm"
+
+
+def report(store: Store, finding: Finding, *, crawl: str, clock: str) -> None:
+    """Open an issue for a finding, or note that an open one was found again."""
+    source, kind, subject = finding.source, finding.kind, finding.subject
+    found = store.one(
+        "select id from issues where source is ? and kind=? and subject=? and resolved is null", source, kind, subject
+    )
+    if found is not None:
+        store.update(
+            "issues", {"id": found["id"]}, {"last_seen": clock, "detail": finding.detail, "severity": finding.severity}
+        )
+        return
+    store.upsert(
+        "issues",
+        {
+            "id": digest_of(source, kind, subject, clock)[:16],
+            "source": source,
+            "kind": kind,
+            "severity": finding.severity,
+            "subject": subject,
+            "detail": finding.detail,
+            "since": clock,
+            "crawl": crawl,
+            "last_seen": clock,
+            "resolved": None,
+        },
+        ["id"],
+    )
+
+
+def resolve(store: Store, *, clock: str, source: str | None, kind: str, subject: str | None = None) -> None:
+    """Close open issues of a kind; with a subject only those about it."""
+    store.do(
+        "update issues set resolved=? where source is ? and kind=? and resolved is null and (? is null or subject=?)",
+        clock, source, kind, subject, subject,
+    )  # fmt: skip
+
+
+def open_of(store: Store, source: str | None, severity: str | None = None) -> list[Row]:
+    """Give the open issues of a source, oldest first."""
+    return store.all(
+        "select * from issues where source is ? and resolved is null and (? is null or severity=?)"
+        " order by since, kind, subject",
+        source, severity, severity,
+    )  # fmt: skip
+
+
+def open_alarms(store: Store, source: str) -> list[Row]:
+    """Give the open issues that make a source unhealthy."""
+    return open_of(store, source, "alarm")
+
+
+def count_open(store: Store) -> int:
+    """Give how many issues are open."""
+    return int(store.value("select count(*) from issues where resolved is null"))
+
+
+def resolve_subject(store: Store, *, clock: str, source: str, subject: str, still: Collection[str]) -> None:
+    """Close the open issues of a source about one address, but for the kinds that were found again."""
+    store.do(
+        "update issues set resolved=? where source=? and subject=? and resolved is null"
+        " and kind not in (select value from json_each(?))",
+        clock, source, subject, dumps(list(still)),
+    )  # fmt: skip
+
+
+def found_in(store: Store, crawl: str, source: str, kind: str) -> bool:
+    """Tell whether an open issue of a kind was found or found again in a crawl."""
+    return bool(
+        store.value(
+            "select 1 from issues i join crawls c on c.id=? where i.source=? and i.kind=? and i.resolved is null"
+            " and i.last_seen=c.clock",
+            crawl, source, kind,
+        )
+    )  # fmt: skip

@@ -1,0 +1,61 @@
+"""The tables, as migrations. Add a function at the end; never edit one that shipped.
+
+The words behind ``--`` are the descriptions of tables and columns: the data dictionary, the site and the tests read
+them from here (:func:`described`), so that no column goes without one.
+"""
+
+from __future__ import annotations
+
+import re
+import sqlite3
+from collections.abc import Iterator
+from dataclasses import dataclass
+from importlib.resources import files
+
+from sqlite_utils import Database, Migrations
+
+migrations = Migrations("crawler")
+
+OPERATIONAL = frozenset({"meta", "frontier", "frontier_askers", "entry_counts"})
+"""Tables that only steer the crawl; the others are interpreted: equal after a rebuild, by natural key."""
+
+
+@migrations()
+def m001_first_tables(db: Database) -> None:
+    """Create the first tables."""
+    for statement in _statements(files("crawler.store").joinpath("tables.sql").read_text(encoding="utf-8")):
+        db.execute(statement)
+
+
+def _statements(script: str) -> Iterator[str]:
+    """Give the statements of a script one by one: ``executescript`` would end the transaction of the migration."""
+    statement = ""
+    for line in script.splitlines(keepends=True):
+        statement += line
+        if sqlite3.complete_statement(statement):
+            yield statement
+            statement = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Described:
+    """What a table holds (one row is …) and what each of its columns means, in their order."""
+
+    name: str
+    one_row: str
+    columns: dict[str, str]
+
+
+_TABLE = re.compile(r"^create table (\w+) \( -- (.+)$")
+_COLUMN = re.compile(r"^  (\w+) .*?-- (.+)$")
+
+
+def described() -> tuple[Described, ...]:
+    """Give the description of every table and column, in the order of the schema."""
+    tables: list[Described] = []
+    for line in files("crawler.store").joinpath("tables.sql").read_text(encoding="utf-8").splitlines():
+        if table := _TABLE.match(line):
+            tables.append(Described(name=table[1], one_row=table[2], columns={}))
+        elif tables and (column := _COLUMN.match(line)):
+            tables[-1].columns[column[1]] = column[2]
+    return tuple(tables)

@@ -1,0 +1,164 @@
+"""The database file: opened, migrated, written in transactions; every failure is a StoreError that names the file."""
+
+from __future__ import annotations
+
+import json
+import sqlite3
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Any, Self
+
+from sqlite_utils import Database
+
+from crawler.errors import StoreError
+from crawler.store.schema import migrations
+
+Row = dict[str, Any]
+
+
+def dumps(value: object) -> str:
+    """Give a value as JSON text, the same text for the same value."""
+    return json.dumps(value, ensure_ascii=False, sort_keys=True, separators=(",", ":"))
+
+
+class Store:
+    """The round-up's database.
+
+    >>> with Store.open(":memory:") as store:
+    ...     store.one("select count(*) as n from documents")
+    {'n': 0}
+    """
+
+    def __init__(self, db: Database, path: str) -> None:
+        self._db = db
+        self._conn = db.conn
+        self._conn.row_factory = sqlite3.Row
+        self.path = path
+
+    @classmethod
+    def open(cls, path: str | Path) -> Self:
+        """Open the database, creating or migrating it as needed.
+
+        Raises:
+            StoreError: the file is no database, or cannot be written.
+        """
+        try:
+            db = Database(memory=True) if path == ":memory:" else Database(sqlite3.connect(path, cached_statements=512))
+            for pragma in (
+                "journal_mode=wal",
+                "synchronous=normal",
+                "foreign_keys=on",
+                "busy_timeout=30000",
+                "cache_size=-16384",
+            ):
+                db.conn.execute(f"pragma {pragma}")
+            migrations.apply(db)
+        except (sqlite3.Error, OSError) as error:
+            raise StoreError(f"{path}: cannot open the database: {error}") from error
+        return cls(db, str(path))
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self.close()
+
+    def close(self) -> None:
+        """Close the file."""
+        self._db.close()
+
+    @contextmanager
+    def transaction(self) -> Iterator[None]:
+        """Group writes: all of them happen, or none.
+
+        Raises:
+            StoreError: the database could not be written (disk full, locked, damaged).
+        """
+        try:
+            with self._db.atomic():
+                yield
+        except sqlite3.Error as error:
+            raise StoreError(f"{self.path}: {error}") from error
+
+    def do(self, sql: str, *values: object) -> int:
+        """Run one statement and give the number of rows it touched."""
+        return self._run(sql, values).rowcount
+
+    def one(self, sql: str, *values: object) -> Row | None:
+        """Give the first row of a query, or None."""
+        row = self._run(sql, values).fetchone()
+        return None if row is None else dict(row)
+
+    def all(self, sql: str, *values: object) -> list[Row]:
+        """Give every row of a query."""
+        return [dict(row) for row in self._run(sql, values)]
+
+    def value(self, sql: str, *values: object) -> Any:
+        """Give the first column of the first row, or None."""
+        row = self._run(sql, values).fetchone()
+        return None if row is None else row[0]
+
+    def insert(self, table: str, row: Mapping[str, object]) -> int:
+        """Insert a row and give its rowid."""
+        marks = ",".join("?" * len(row))
+        cursor = self._run(f"insert into {table} ({','.join(row)}) values ({marks})", tuple(row.values()))
+        return cursor.lastrowid or 0
+
+    def upsert(self, table: str, row: Mapping[str, object], key: Sequence[str]) -> None:
+        """Insert a row, or update the one with the same key."""
+        others = [column for column in row if column not in key]
+        update = f"update set {','.join(f'{c}=excluded.{c}' for c in others)}" if others else "nothing"
+        self._run(
+            f"insert into {table} ({','.join(row)}) values ({','.join('?' * len(row))})"
+            f" on conflict({','.join(key)}) do {update}",
+            tuple(row.values()),
+        )
+
+    def update(self, table: str, key: Mapping[str, object], row: Mapping[str, object]) -> None:
+        """Set columns of the rows with a key."""
+        sets = ",".join(f"{column}=?" for column in row)
+        where = " and ".join(f"{column}=?" for column in key)
+        self._run(f"update {table} set {sets} where {where}", (*row.values(), *key.values()))
+
+    def meta(self, key: str) -> str | None:
+        """Give one fact about this database, or None."""
+        found = self.value("select value from meta where key=?", key)
+        return None if found is None else str(found)
+
+    def set_meta(self, key: str, value: str) -> None:
+        """Note one fact about this database."""
+        self.upsert("meta", {"key": key, "value": value}, ["key"])
+
+    def set_meta_now(self, key: str, value: str) -> None:
+        """Note one fact about this database in a transaction of its own."""
+        with self.transaction():
+            self.set_meta(key, value)
+
+    def tables(self) -> list[str]:
+        """Give the names of all tables that hold rows of ours."""
+        return [
+            str(row["name"])
+            for row in self.all(
+                "select name from sqlite_master where type='table' and name not like '%!_fts%' escape '!'"
+                " and name not like '%!_trigram%' escape '!' and name not like 'sqlite!_%' escape '!'"
+                " and name not like '!_%' escape '!' order by name"
+            )
+        ]
+
+    def check(self) -> list[str]:
+        """Give what SQLite finds wrong with the file and its references; empty when it is sound."""
+        faults = [str(row["integrity_check"]) for row in self.all("pragma integrity_check")]
+        broken = [f"{row['table']}: row without its {row['parent']}" for row in self.all("pragma foreign_key_check")]
+        return [fault for fault in faults if fault != "ok"] + broken
+
+    def settle(self) -> None:
+        """Refresh the statistics of the query planner and write the log into the file."""
+        self._run("pragma optimize=0x10002", ())
+        self._run("pragma wal_checkpoint(truncate)", ())
+
+    def _run(self, sql: str, values: Sequence[object]) -> sqlite3.Cursor:
+        try:
+            return self._conn.execute(sql, values)
+        except sqlite3.Error as error:
+            raise StoreError(f"{self.path}: {error}") from error

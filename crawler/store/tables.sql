@@ -1,0 +1,457 @@
+create table meta ( -- one fact about this database that steers the crawl
+  key text primary key, -- name of the fact
+  value text not null -- its value
+) strict;
+
+create table publishers ( -- one body that publishes, as sources.yaml has it
+  id text primary key, -- short name used in sources.yaml
+  name text not null, -- name as the body writes it
+  jurisdiction text not null, -- where the body has its seat or remit
+  licence text not null, -- licence of its pages, empty where not stated
+  attribution text not null, -- attribution line that its licence asks for
+  copy text not null -- public: our stored copy may be shown; hash-only: title, date, link and digest only
+) strict;
+
+create table hosts ( -- one host with its own manners, as sources.yaml has it
+  name text primary key, -- host, or host:port
+  delay real not null, -- least seconds between two requests
+  concurrency integer not null, -- most requests at the same time
+  timeout real not null, -- most seconds for one request, in all
+  max_bytes integer not null, -- largest body that is read, in bytes
+  private integer not null -- 1: this exact loopback host and port may be asked
+) strict;
+
+create table sources ( -- one place that is read, as sources.yaml has it, and how its reading stands
+  id text primary key, -- id in sources.yaml
+  name text not null, -- name for readers
+  publisher text not null references publishers(id), -- the body whose pages these are
+  kind text not null, -- kind of documents: legislation, guidance, report, news …
+  protocol text not null, -- how it is read: feed, govuk, legislation, listing …
+  url text not null, -- address where a walk starts
+  jurisdiction text not null, -- where its documents apply, where a document itself does not say
+  schedule integer not null, -- seconds between two walks
+  evidence text not null, -- recorded, documented, reported or assumed: how sure we are that it answers as we think
+  enabled integer not null, -- 1: it is walked
+  reason text not null, -- why it is not enabled
+  toolkit text not null, -- parts of the toolkit its documents belong to, as a JSON list
+  topics text not null, -- topics its documents have by their source, as a JSON list
+  expect text not null, -- what healthy means, as JSON: min, max, newest (seconds), zero
+  position integer not null, -- place in sources.yaml: the earlier source wins where facts conflict
+  reading text not null, -- digest of the options that decide how its captures are read
+  baseline text, -- clock of its first complete healthy walk: until then it is silent
+  baseline_reading text not null, -- reading at the newest complete healthy walk: a new one is silent until the next
+  last_walk text, -- clock of the newest complete walk
+  last_success text, -- clock of the newest complete and healthy walk
+  last_entries integer -- how many documents the newest complete healthy walk listed
+) strict;
+create index sources_publisher on sources(publisher);
+
+create table crawls ( -- one crawl from start to end, over all sources that were due
+  id text primary key, -- its clock, as 20261124T100000Z
+  clock text not null, -- the time it took for now: schedules, ages and dates go by it
+  started text not null, -- when it started
+  ended text, -- when it ended, empty while it runs or where it was broken off
+  state text not null, -- open, closing, ended or interrupted
+  live integer not null, -- 1: real hosts were asked; 0: a replay
+  sample integer not null, -- 1: it read sample captures, which must not be published for real
+  software text not null, -- version of this software
+  parsers text not null, -- version of each protocol's parser, as JSON
+  registry text not null, -- SHA-256 of sources.yaml and decisions.yaml as read
+  file text not null, -- archive file with its journal
+  offset integer not null, -- where in that file its first journal record stands
+  length integer not null -- length of that record in the file, in bytes
+) strict;
+
+create table runs ( -- one crawl of one source
+  crawl text not null references crawls(id), -- the crawl
+  source text not null references sources(id), -- the source
+  outcome text not null, -- healthy, unhealthy, failed, not recorded, unfinished, or running
+  walk text not null, -- state of the walk over its listings: open, complete, incomplete
+  requests integer not null, -- requests that were answered or failed
+  not_modified integer not null, -- answers that the page is as before
+  not_recorded integer not null, -- requests that a replay had no answer for
+  failed integer not null, -- requests without an answer, or answered with an error
+  bytes integer not null, -- bytes of bodies received
+  documents integer not null, -- documents its listings listed
+  new integer not null, -- documents seen for the first time
+  changed integer not null, -- documents with a change by the publisher
+  newest text, -- newest publisher's date on its listings
+  known integer not null, -- listed entries that were known before
+  primary key (crawl, source)
+) strict;
+create index runs_source on runs(source);
+
+create table fetches ( -- one request and its answer or failure
+  id integer primary key, -- number in this database; the natural key is exchange and hop
+  crawl text not null references crawls(id), -- the crawl that asked
+  exchange text not null, -- the request it belongs to: all its redirects share it
+  hop integer not null, -- 0 for the address asked, counting up with each redirect
+  url text not null, -- address asked
+  accept text not null, -- media types asked for, empty for any
+  role text not null, -- listing, next, document, attachment, statement or robots
+  source text references sources(id), -- the source that asked first
+  asked text not null, -- all that asked: JSON list of source, role, parent, facts, token and the reason
+  time text not null, -- when it was answered or failed
+  status integer, -- HTTP status, empty where there was no answer
+  outcome text not null, -- accepted, unchanged, not modified, redirect, held, refused, missing, failed, lost, not recorded
+  reason text not null, -- why it was held, refused or failed
+  etag text not null, -- validator for the next request
+  last_modified text not null, -- validator for the next request
+  media_type text not null, -- media type of the body
+  bytes integer not null, -- length of the body without its content coding
+  digest text not null, -- SHA-256 of the body without its content coding
+  reading text not null, -- options under which it was read, as JSON: a digest for each source
+  entries integer, -- how many documents a listing listed
+  newest text, -- newest publisher's date on a listing
+  file text not null, -- archive file that holds it, empty where there was no answer
+  offset integer not null, -- where in that file its record stands
+  length integer not null -- length of that record in the file, in bytes
+) strict;
+create unique index fetches_natural on fetches(exchange, hop);
+create index fetches_url on fetches(url, time);
+create index fetches_crawl on fetches(crawl, source);
+create index fetches_source on fetches(source);
+create index fetches_digest on fetches(digest);
+
+create table documents ( -- one work: an Act, a guidance page, a report, a news release
+  id text primary key, -- its strongest identity: ukpga/2015/30, govuk:<content id>, url:<address>
+  parent text references documents(id), -- the document it is an attachment or part of
+  root text not null, -- the document at the top of its family: itself where it has no parent
+  kind text not null, -- Act, statutory instrument, guidance, news …
+  title text not null, -- title as the publisher writes it
+  url text not null, -- official address
+  publisher text references publishers(id), -- publisher in sources.yaml
+  author text not null, -- publisher's own words on who published it, where they are more precise
+  jurisdiction text not null, -- where it applies
+  extent text not null, -- extent in the words of the law, for legislation
+  summary text not null, -- publisher's own summary
+  status text not null, -- legal status: in force, prospective, repealed … empty where not applicable
+  availability text not null, -- ok, suspect, gone, withdrawn
+  availability_since text, -- since when it is so
+  suspect_answers integer not null, -- how many answers in a row said "not found"
+  published text, -- date or time of publication, as the publisher states it
+  updated text, -- date or time of the last update, as the publisher states it
+  in_force text not null, -- a date, in parts, not yet, not applicable or not stated
+  first_seen text not null, -- when we first read of it
+  checked text, -- when it was last read or confirmed unchanged
+  changed text, -- when we last saw a change by the publisher
+  source text not null references sources(id), -- the first of its sources in the order of sources.yaml
+  announced text, -- when its appearance was announced, empty where it was not
+  silent text not null, -- why its appearance is not announced: first walk, new options, newly listed
+  current text references versions(id) -- the version shown: newest of the best representation
+) strict;
+create index documents_parent on documents(parent);
+create index documents_root on documents(root);
+create index documents_publisher on documents(publisher);
+create index documents_source on documents(source);
+create index documents_kind on documents(kind);
+create index documents_jurisdiction on documents(jurisdiction);
+create index documents_availability on documents(availability);
+create index documents_published on documents(published);
+create index documents_changed on documents(changed);
+create index documents_first_seen on documents(first_seen);
+create index documents_current on documents(current);
+
+create table document_sources ( -- one source that lists or holds a document
+  document text not null references documents(id), -- the document
+  source text not null references sources(id), -- the source
+  first_seen text not null, -- when this source first named it
+  last_seen text not null, -- when this source last named it
+  listed text not null, -- facts its listing states, as JSON
+  stated text not null, -- facts its own page states, as JSON: these win
+  primary key (document, source)
+) strict;
+create index document_sources_source on document_sources(source);
+create index document_sources_parent on document_sources(json_extract(stated, '$.parent'));
+
+create table aliases ( -- another address or identifier of a document
+  alias text primary key, -- the address or identifier
+  document text not null references documents(id) -- the document it belongs to
+) strict;
+create index aliases_document on aliases(document);
+
+create table sections ( -- one wording of one provision of a document, stored once
+  id integer primary key, -- number in this database; the natural key is document and digest
+  document text not null references documents(id), -- the document
+  path text not null, -- stable address of the provision inside its document
+  number text not null, -- its number as written
+  heading text not null, -- its heading
+  text text not null, -- its words, as first read
+  status text not null, -- status of the provision: prospective, repealed … mostly empty
+  parts text not null, -- sub-provisions as JSON: path, start and end inside the text
+  digest text not null, -- SHA-256 of path, number, heading, status and canonical words
+  newest integer not null -- 1: part of the version shown
+) strict;
+create unique index sections_natural on sections(document, digest);
+create index sections_path on sections(document, path);
+create index sections_newest on sections(newest);
+
+create table versions ( -- what a document said at one time
+  id text primary key, -- hash of the document, its stream and the capture
+  document text not null references documents(id), -- the document
+  representation text not null, -- structured, html, pdf or summary
+  language text not null, -- language, as an IETF tag
+  title text not null, -- title at that time
+  label text not null, -- publisher's own name of the version
+  valid_from text, -- date from which the words apply in law
+  captured text not null, -- when we read it
+  status text not null, -- legal status as stated in it
+  digest text not null, -- SHA-256 over title, status and sections
+  note text not null, -- publisher's note on what changed
+  partial integer not null, -- 1: known to lack something the document has
+  parser text not null, -- version of the parser that read it
+  source text not null references sources(id), -- the source it was read for
+  fetch integer not null references fetches(id), -- the capture it was read from
+  sections text not null, -- ids of its sections in order, as a JSON list
+  characters integer not null -- length of all its texts
+) strict;
+create index versions_document on versions(document, representation, language, valid_from, captured);
+create index versions_fetch on versions(fetch);
+create index versions_source on versions(source);
+
+create table held ( -- one suspicious text that is not accepted yet
+  document text not null references documents(id), -- the document
+  representation text not null, -- the stream it would belong to
+  language text not null, -- the stream it would belong to
+  digest text not null, -- digest of the version it would be
+  reason text not null, -- why it is held
+  first_seen text not null, -- when it was first read
+  confirmed_since text, -- when a later run read the same for the first time
+  confirmed integer not null, -- how many later runs read the same
+  fetch integer not null references fetches(id), -- the newest capture of it
+  primary key (document, representation, language)
+) strict;
+create index held_fetch on held(fetch);
+
+create table changes ( -- one difference between a version and its predecessor, or in the state of a document
+  id text primary key, -- hash of document, captures before and after, kind and path
+  document text not null references documents(id), -- the document
+  version text references versions(id), -- the version after
+  previous text references versions(id), -- the version before
+  kind text not null, -- added, removed, changed, renumbered, moved, new, retitled, status, date, withdrawn, gone, returned, relocated
+  path text not null, -- deepest provision that holds the whole difference, empty for the document itself
+  before text not null, -- words before, or the old value
+  after text not null, -- words after, or the new value
+  words text not null, -- the words kept (=), deleted (-) and inserted (+), as JSON
+  before_section integer references sections(id), -- the provision before
+  after_section integer references sections(id), -- the provision after
+  position integer not null, -- place in the order of the new version, -1 where it has none
+  cause text not null, -- source: the publisher; parser, coverage: our reading; rules: our rules
+  significance text not null, -- legal effect, substantive or editorial
+  flags text not null, -- what to look at, as a JSON list
+  note text not null, -- publisher's note
+  occurred text, -- date from which it applies in law, or the publisher's date, where known
+  seen text not null, -- when we saw it
+  crawl text not null references crawls(id), -- the crawl that saw it
+  fetch integer references fetches(id), -- the capture that showed it
+  silent text not null, -- why it is not announced, empty where it may be
+  entry text references entries(id) -- the entry that tells it
+) strict;
+create index changes_document on changes(document, seen);
+create index changes_version on changes(version);
+create index changes_previous on changes(previous);
+create index changes_before_section on changes(before_section);
+create index changes_after_section on changes(after_section);
+create index changes_crawl on changes(crawl);
+create index changes_fetch on changes(fetch);
+create index changes_entry on changes(entry);
+create index changes_kind on changes(kind);
+create index changes_seen on changes(seen);
+
+create table effects ( -- what one law does to another
+  id text primary key, -- identifier the publisher gives it, or a hash
+  affected text not null, -- document that is changed
+  affected_provision text not null, -- its provision
+  affecting text not null, -- document that changes it
+  affecting_provision text not null, -- its provision
+  type text not null, -- words of the publisher: words substituted, repealed, coming into force …
+  applied integer not null, -- 1: the publisher has worked it into the text
+  in_force text not null, -- when it takes effect, in the publisher's words or dates
+  seen text not null, -- when we first read of it
+  fetch integer not null references fetches(id) -- the capture that stated it last
+) strict;
+create index effects_affected on effects(affected);
+create index effects_affecting on effects(affecting);
+create index effects_fetch on effects(fetch);
+
+create table dates ( -- one date of law or procedure
+  document text not null references documents(id), -- the document
+  event text not null, -- made, laid, in force, closes …
+  provision text not null, -- the provision it is for, empty for all
+  date text not null, -- the date as stated
+  qualification text not null, -- condition or words around it
+  seen text not null, -- when we first read it
+  fetch integer not null references fetches(id), -- where it was read
+  primary key (document, event, provision, qualification)
+) strict;
+create index dates_date on dates(date);
+create index dates_fetch on dates(fetch);
+
+create table relations ( -- one document's relation to another
+  document text not null references documents(id), -- the document
+  relation text not null, -- amends, commences, made under, replaces, cites, attachment of …
+  target text not null, -- identifier or address of the other
+  seen text not null, -- when we first read it
+  fetch integer not null references fetches(id), -- where it was read
+  primary key (document, relation, target)
+) strict;
+create index relations_target on relations(target);
+create index relations_fetch on relations(fetch);
+
+create table topics ( -- one topic of the round-up
+  id text primary key, -- short name
+  label text not null -- name for readers
+) strict;
+
+create table document_topics ( -- why a document is in the round-up under a topic
+  document text not null references documents(id), -- the document
+  topic text not null references topics(id), -- the topic
+  band text not null, -- in, review or out
+  score real not null, -- score that decided it
+  why text not null, -- the words, places and weights that matched, or the source, as JSON
+  primary key (document, topic)
+) strict;
+create index document_topics_topic on document_topics(topic, document);
+
+create table entries ( -- what readers and feeds get: one for each document family and crawl
+  id text primary key, -- hash of the family and the crawl
+  crawl text not null references crawls(id), -- the crawl that saw it
+  document text references documents(id), -- top of the family, empty for an entry about the round-up itself
+  kind text not null, -- new, changed, withdrawn, gone, returned, relocated, watching
+  title text not null, -- headline
+  summary text not null, -- what changed, in a few words
+  details text not null, -- the differences told, as JSON: kind, document, path, heading, words
+  url text not null, -- official address
+  jurisdiction text not null, -- where it applies
+  publisher text references publishers(id), -- who published it
+  source text references sources(id), -- the source that showed it
+  document_kind text not null, -- kind of the document
+  published text, -- publisher's date of publication
+  updated_by_publisher text, -- publisher's date of the update
+  occurred text, -- date from which it applies in law
+  in_force text not null, -- in force: a date, in parts, not yet, not applicable, not stated
+  note text not null, -- publisher's note on the change
+  significance text not null, -- legal effect, substantive or editorial
+  late text not null, -- why it comes late, empty where it does not
+  seen text not null, -- when we saw it
+  announced text, -- when it entered the feeds, empty where it never did
+  updated text, -- when it last changed in meaning
+  state text not null, -- announced, corrected, withdrawn, silent, or orphaned: announced, but no longer read from the archive
+  capture_time text, -- when the capture behind it was read
+  capture_digest text not null, -- SHA-256 of that capture
+  fetch integer references fetches(id) -- that capture
+) strict;
+create index entries_crawl on entries(crawl);
+create index entries_document on entries(document);
+create index entries_publisher on entries(publisher);
+create index entries_source on entries(source, announced);
+create index entries_announced on entries(announced);
+create index entries_jurisdiction on entries(jurisdiction, announced);
+create index entries_document_kind on entries(document_kind, announced);
+create index entries_fetch on entries(fetch);
+
+create table issues ( -- something a person must look at, until it is resolved
+  id text primary key, -- hash of source, kind, subject and its start
+  source text references sources(id), -- the source, empty for the round-up itself
+  kind text not null, -- zero, drop, many, age, challenge, soft404, shrunk, ended, gap, unreachable, robots, parse …
+  severity text not null, -- alarm: the source is unhealthy; note: worth a look
+  subject text not null, -- the address or document, empty for the source as a whole
+  detail text not null, -- what was found, and what was expected
+  since text not null, -- since when
+  crawl text not null references crawls(id), -- the crawl that found it
+  last_seen text not null, -- clock of the last crawl that found it again
+  resolved text -- when it was found mended
+) strict;
+create index issues_source on issues(source, resolved);
+create index issues_crawl on issues(crawl);
+create index issues_open on issues(resolved, kind);
+
+create table cursors ( -- how far a source's listings were read
+  source text primary key references sources(id), -- the source
+  cursor text not null, -- the protocol's own mark
+  moved text not null -- clock of the walk that moved it
+) strict;
+
+create table frontier ( -- one address that was or is to be asked
+  id integer primary key, -- number
+  key text not null unique, -- method, address and media types asked for
+  url text not null, -- the address
+  host text not null, -- host and port
+  accept text not null, -- media types asked for
+  rank integer not null, -- 0 listings, 1 announced changes, 2 audit, 3 backfill
+  state text not null, -- queued, done, or given up
+  tries integer not null, -- failures in a row
+  crawl text not null, -- the crawl that last asked or queued it
+  walk text not null -- the crawl whose walk needs it, for listings
+) strict;
+create index frontier_next on frontier(state, rank, id);
+create index frontier_host on frontier(host, state);
+create index frontier_walk on frontier(walk, state);
+
+create table frontier_askers ( -- one source that wants an address, and why
+  frontier integer not null references frontier(id) on delete cascade, -- the address
+  source text not null references sources(id), -- the source
+  role text not null, -- listing, next, document, attachment, statement
+  parent text not null, -- document that named it
+  facts text not null, -- what the parent stated, as JSON
+  token text not null, -- parent's mark of the state that is wanted
+  token_read text, -- mark of the state that was read last
+  wanted integer not null, -- 1: not answered yet
+  primary key (frontier, source)
+) strict;
+create index frontier_askers_source on frontier_askers(source, wanted);
+
+create table entry_counts ( -- precomputed numbers for the home page
+  facet text not null, -- jurisdiction, kind or source
+  value text not null, -- its value
+  entries integer not null, -- announced entries
+  primary key (facet, value)
+) strict;
+
+create table document_search ( -- one document as search sees it
+  id integer primary key, -- number in this database
+  document text not null unique references documents(id), -- the document
+  title text not null, -- title
+  summary text not null, -- summary
+  identifiers text not null -- ids, aliases and numbers
+) strict;
+
+create view version_sections as
+  select v.id as version, v.document, j.key as position, s.id as section, s.path, s.number, s.heading, s.text, s.status
+  from versions v, json_each(v.sections) j join sections s on s.id = j.value;
+
+create virtual table "document_search_fts" using fts5 (
+  title, summary, identifiers, content="document_search", content_rowid="id", tokenize="porter unicode61 remove_diacritics 2"
+);
+create virtual table "document_search_trigram" using fts5 (
+  title, identifiers, content="document_search", content_rowid="id", tokenize="trigram"
+);
+create virtual table "sections_fts" using fts5 (
+  heading, text, content="sections", content_rowid="id", tokenize="porter unicode61 remove_diacritics 2"
+);
+create trigger document_search_insert after insert on document_search begin
+  insert into document_search_fts(rowid, title, summary, identifiers)
+    values (new.id, new.title, new.summary, new.identifiers);
+  insert into document_search_trigram(rowid, title, identifiers) values (new.id, new.title, new.identifiers);
+end;
+create trigger document_search_delete after delete on document_search begin
+  insert into document_search_fts(document_search_fts, rowid, title, summary, identifiers)
+    values ('delete', old.id, old.title, old.summary, old.identifiers);
+  insert into document_search_trigram(document_search_trigram, rowid, title, identifiers)
+    values ('delete', old.id, old.title, old.identifiers);
+end;
+create trigger document_search_update after update on document_search begin
+  insert into document_search_fts(document_search_fts, rowid, title, summary, identifiers)
+    values ('delete', old.id, old.title, old.summary, old.identifiers);
+  insert into document_search_fts(rowid, title, summary, identifiers)
+    values (new.id, new.title, new.summary, new.identifiers);
+  insert into document_search_trigram(document_search_trigram, rowid, title, identifiers)
+    values ('delete', old.id, old.title, old.identifiers);
+  insert into document_search_trigram(rowid, title, identifiers) values (new.id, new.title, new.identifiers);
+end;
+create trigger sections_insert after insert on sections begin
+  insert into sections_fts(rowid, heading, text) values (new.id, new.heading, new.text);
+end;
+create trigger sections_delete after delete on sections begin
+  insert into sections_fts(sections_fts, rowid, heading, text) values ('delete', old.id, old.heading, old.text);
+end;

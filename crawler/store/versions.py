@@ -1,0 +1,106 @@
+"""Versions and their sections: a wording is stored once, a version is the ordered list of its wordings."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Sequence
+
+from crawler.model import REPRESENTATIONS, Part, Section, Version
+from crawler.store.store import Row, Store, dumps
+
+
+def section_ids(store: Store, document: str, sections: Sequence[Section], digests: Sequence[str]) -> list[int]:
+    """Give the ids of sections in order, storing the wordings not seen before.
+
+    ``digests`` are those of the sections, in the same order.
+    """
+    known = {
+        str(row["digest"]): int(row["id"])
+        for row in store.all(
+            "select id, digest from sections where document=? and digest in (select value from json_each(?))",
+            document, dumps(list(digests)),
+        )
+    }  # fmt: skip
+    ids = []
+    for section, digest in zip(sections, digests, strict=True):
+        if digest not in known:
+            known[digest] = store.insert(
+                "sections",
+                {
+                    "document": document,
+                    "path": section.path,
+                    "number": section.number,
+                    "heading": section.heading,
+                    "text": section.text,
+                    "status": section.status,
+                    "parts": dumps([[part.path, part.start, part.end] for part in section.parts]),
+                    "digest": digest,
+                    "newest": 0,
+                },
+            )
+        ids.append(known[digest])
+    return ids
+
+
+def load(store: Store, row: Row) -> Version:
+    """Give a stored version with its sections."""
+    sections = store.all(
+        "select s.* from json_each(?) j join sections s on s.id=j.value order by j.key", row["sections"]
+    )
+    return Version(
+        document=row["document"],
+        title=row["title"],
+        sections=tuple(_section(section) for section in sections),
+        representation=row["representation"],
+        language=row["language"],
+        label=row["label"],
+        valid_from=row["valid_from"],
+        status=row["status"],
+        note=row["note"],
+        partial=bool(row["partial"]),
+    )
+
+
+def _section(row: Row) -> Section:
+    return Section(
+        path=row["path"],
+        number=row["number"],
+        heading=row["heading"],
+        text=row["text"],
+        status=row["status"],
+        parts=tuple(Part(path=p, start=s, end=e) for p, s, e in json.loads(row["parts"])),
+    )
+
+
+def stream(store: Store, version: Version) -> list[Row]:
+    """Give the stored versions of the stream a version belongs to, in order of validity, then of capture."""
+    return store.all(
+        "select * from versions where document=? and representation=? and language=?"
+        " order by coalesce(valid_from,''), captured, rowid",
+        version.document, version.representation, version.language,
+    )  # fmt: skip
+
+
+def show(store: Store, document: str, clock: str) -> None:
+    """Choose the version that is shown: best representation, in force at the clock, newest; and mark its sections."""
+    rank = " ".join(f"when '{name}' then {place}" for place, name in enumerate(REPRESENTATIONS))
+    row = store.one(
+        "select id, sections from versions where document=?"
+        f" order by case representation {rank} end, partial, language<>'en', coalesce(valid_from,'')>?,"
+        " coalesce(valid_from,'') desc, captured desc, rowid desc limit 1",
+        document, clock,
+    )  # fmt: skip
+    if row is None or row["id"] == store.value("select current from documents where id=?", document):
+        return
+    store.update("documents", {"id": document}, {"current": row["id"]})
+    store.do(
+        "update sections set newest=(id in (select value from json_each(?))) where document=?"
+        " and newest<>(id in (select value from json_each(?)))",
+        row["sections"], document, row["sections"],
+    )  # fmt: skip
+
+
+def add(store: Store, row: Row) -> None:
+    """Insert a version; one that was read from the same capture in the same way is there already and stays."""
+    if store.value("select 1 from versions where id=?", row["id"]) is None:
+        store.insert("versions", row)

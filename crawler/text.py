@@ -1,0 +1,100 @@
+"""Text: cleaned when it enters, made canonical for comparing, cut into paths and words."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Iterable, Iterator
+from datetime import UTC, datetime
+from hashlib import sha256
+
+CANONICAL = 1
+"""Version of :func:`canonical`: a change of its rules must never look like a change of the law."""
+
+_SPACE = re.compile(r"\s+")
+_ILLEGAL = re.compile("[^\t\n\r\u0020-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
+_INVISIBLE = re.compile("[\u00ad\u200b\u200c\u200d\u2060\ufeff]")
+_NOT_SLUG = re.compile(r"[^a-z0-9]+")
+_ALIKE = str.maketrans(
+    {
+        "\u2018": "'", "\u2019": "'", "\u201a": "'", "\u201b": "'", "\u2032": "'", "\u00b4": "'", "\u0060": "'",
+        "\u201c": '"', "\u201d": '"', "\u201e": '"', "\u201f": '"', "\u2033": '"', "\u00ab": '"', "\u00bb": '"',
+        "\u2010": "-", "\u2011": "-", "\u2012": "-", "\u2013": "-", "\u2014": "-", "\u2015": "-", "\u2212": "-",
+        "\u2026": "...",
+    }
+)  # fmt: skip
+
+
+def clean(text: str) -> str:
+    """Give the text as it may enter the database: NFC, no characters that XML forbids, white space collapsed.
+
+    >>> clean(" A person\\n commits\\xa0an \\x00 offence ")
+    'A person commits an offence'
+    """
+    return _SPACE.sub(" ", _ILLEGAL.sub("", unicodedata.normalize("NFC", text))).strip()
+
+
+def canonical(text: str) -> str:
+    """Give the form in which two texts are the same words: for comparing and digests, never for showing.
+
+    >>> canonical("the victim\u2019s\u00a0trans\u00adport \u2013 now")
+    "the victim's transport - now"
+    """
+    return clean(_INVISIBLE.sub("", unicodedata.normalize("NFC", text)).translate(_ALIKE))
+
+
+def digest(text: str) -> str:
+    """Give the SHA-256 of the canonical form, in hexadecimal: same words, same digest.
+
+    >>> digest("a \u2013 b") == digest("a - b")
+    True
+    """
+    return sha256(canonical(text).encode()).hexdigest()
+
+
+def slug(text: str) -> str:
+    """Give a heading as an address.
+
+    >>> slug("Part 1: Offences d\u2019\u00e9tat")
+    'part-1-offences-d-etat'
+    """
+    plain = "".join(c for c in unicodedata.normalize("NFKD", text) if not unicodedata.combining(c))
+    return _NOT_SLUG.sub("-", plain.lower()).strip("-")
+
+
+def numbered(names: Iterable[str]) -> Iterator[str]:
+    """Give the names made unique by counting repeats, in order.
+
+    >>> list(numbered(["findings", "method", "findings", "findings-2"]))
+    ['findings', 'method', 'findings-2', 'findings-2-2']
+    """
+    taken: set[str] = set()
+    for name in names:
+        unique, count = name, 1
+        while unique in taken:
+            count += 1
+            unique = f"{name}-{count}"
+        taken.add(unique)
+        yield unique
+
+
+def stamp(time: datetime) -> str:
+    """Give an aware time as ISO 8601 in UTC, with microseconds only where there are any.
+
+    >>> stamp(datetime(2026, 11, 24, 10, tzinfo=UTC))
+    '2026-11-24T10:00:00Z'
+    """
+    return time.astimezone(UTC).isoformat().replace("+00:00", "Z")
+
+
+def moment(text: str) -> datetime:
+    """Read what :func:`stamp` writes, or any ISO 8601 time; without a zone it is UTC.
+
+    Raises:
+        ValueError: the text is no ISO 8601 time.
+
+    >>> moment("2026-11-24T10:00:00Z").hour
+    10
+    """
+    time = datetime.fromisoformat(text.replace("Z", "+00:00") if text.endswith("Z") else text)
+    return time.replace(tzinfo=UTC) if time.tzinfo is None else time.astimezone(UTC)

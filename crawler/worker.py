@@ -1,0 +1,124 @@
+"""The parse worker: one long-lived child process that reads captures, with a memory limit and a deadline for each.
+
+A capture that kills it or takes too long gives a LimitError that names the limit; the next one gets a new worker.
+Nothing a page contains can stall or crash the crawl.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import multiprocessing
+import resource
+import signal
+from multiprocessing.connection import Connection
+from typing import Self
+
+from crawler import protocols
+from crawler.errors import LimitError, ParseError
+from crawler.model import Capture, Page
+from crawler.sources import Source
+
+MEMORY = 768 * 1024 * 1024
+"""Address space of the worker, in bytes."""
+DEADLINE = 60.0
+"""Seconds one capture may take."""
+
+
+class Worker:
+    """The child process. Answers come in the order of the questions: it is asked one at a time.
+
+    >>> with Worker() as worker:
+    ...     worker.deadline
+    60.0
+    """
+
+    def __init__(self, *, memory: int = MEMORY, deadline: float = DEADLINE) -> None:
+        self.memory = memory
+        self.deadline = deadline
+        self.restarts = 0
+        self._process: multiprocessing.process.BaseProcess | None = None
+        self._pipe: Connection | None = None
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self.close()
+
+    def read(self, capture: Capture, source: Source) -> Page:
+        """Parse one capture in the child; blocks until it answers, dies or passes its deadline.
+
+        Raises:
+            ParseError: as the protocol does; LimitError where the child died or was too slow.
+        """
+        pipe = self._started()
+        try:
+            pipe.send((capture, source))
+            if not pipe.poll(self.deadline):
+                self._stop()
+                raise LimitError(capture.url, f"reading it took longer than {self.deadline:g} seconds")
+            answer = pipe.recv()
+        except (EOFError, OSError) as error:
+            limit = f"limit {self.memory // 2**20} MiB of memory"
+            raise LimitError(capture.url, f"reading it killed the worker ({self._stop()}); {limit}") from error
+        if isinstance(answer, ParseError):
+            raise answer
+        page: Page = answer
+        return page
+
+    def peak(self) -> int:
+        """Give the peak memory of the workers that ended, in bytes."""
+        return resource.getrusage(resource.RUSAGE_CHILDREN).ru_maxrss * 1024
+
+    def close(self) -> None:
+        """End the child."""
+        if self._process is not None:
+            self._stop()
+
+    def _started(self) -> Connection:
+        if self._pipe is not None and self._process is not None and self._process.is_alive():
+            return self._pipe
+        if self._process is not None:
+            self._stop()
+            self.restarts += 1
+        context = multiprocessing.get_context("spawn")
+        ours, theirs = context.Pipe()
+        self._process = context.Process(target=_serve, args=(theirs, self.memory), daemon=True, name="parse worker")
+        self._process.start()
+        theirs.close()
+        self._pipe = ours
+        return ours
+
+    def _stop(self) -> str:
+        process, self._process = self._process, None
+        pipe, self._pipe = self._pipe, None
+        if pipe is not None:
+            pipe.close()
+        if process is None:
+            return "not running"
+        process.join(0.5)
+        if process.is_alive():
+            process.kill()
+            process.join()
+        code = process.exitcode or 0
+        return f"signal {signal.Signals(-code).name}" if code < 0 else f"exit code {code}"
+
+
+def _serve(pipe: Connection, memory: int) -> None:
+    """Answer until the pipe closes. Ctrl-C is for the parent, which ends this process when it is done."""
+    signal.signal(signal.SIGINT, signal.SIG_IGN)
+    resource.setrlimit(resource.RLIMIT_AS, (memory, memory))
+    resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
+    with contextlib.suppress(EOFError, BrokenPipeError):
+        while True:
+            capture, source = pipe.recv()
+            pipe.send(_answer(capture, source))
+
+
+def _answer(capture: Capture, source: Source) -> Page | ParseError:
+    try:
+        return protocols.read(capture, source)
+    except ParseError as error:
+        return error
+    except MemoryError:
+        return LimitError(capture.url, "reading it needs more memory than the worker may have")

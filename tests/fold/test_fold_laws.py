@@ -1,0 +1,151 @@
+"""The laws of the fold: what was archived makes the database, whatever happened on the way."""
+
+from __future__ import annotations
+
+import random
+from datetime import timedelta
+from pathlib import Path
+
+import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
+from crawler.store import Store
+from tests.fold.tables import differences
+from tests.fold.world import START, Killed, Site, crawl, opened, rebuilt
+
+HOST = "https://a.sample.invalid"
+
+
+def address(number: int) -> str:
+    return f"{HOST}/p/{number}"
+
+
+def page(number: int, words: str) -> str:
+    return (
+        f"<html><head><title>Sample {number}</title></head><body><main><h1>Sample {number}</h1><p>A sample page.</p>"
+        f"<h2>Part one</h2><p>{words}</p></main></body></html>"
+    )
+
+
+class Publisher:
+    """A publisher who does as the script says: publishes, edits, takes down, goes down."""
+
+    def __init__(self) -> None:
+        self.site = Site()
+        self.texts: dict[int, str] = {}
+        self.gone: set[int] = set()
+        self.empty = False
+
+    def do(self, act: tuple[str, int]) -> None:
+        kind, number = act
+        if kind == "publish":
+            self.texts.setdefault(number, "first words")
+        elif kind == "edit" and number in self.texts:
+            self.texts[number] += f" and more {len(self.texts[number])}"
+        elif kind == "take down":
+            self.gone.add(number)
+        elif kind == "put back":
+            self.gone.discard(number)
+        elif kind == "outage":
+            self.site.down ^= {address(number)}
+        elif kind == "empty":
+            self.empty = not self.empty
+        self._publish()
+
+    def _publish(self) -> None:
+        entries = [] if self.empty else [(address(n), f"Sample {n}", text) for n, text in self.texts.items()]
+        self.site.feed(entries)
+        self.site.pages = {url: found for url, found in self.site.pages.items() if "/p/" not in url}
+        for number, text in self.texts.items():
+            if number not in self.gone:
+                self.site.put(address(number), page(number, text))
+
+
+ACTS = st.tuples(
+    st.sampled_from(["publish", "publish", "edit", "edit", "take down", "put back", "outage", "empty"]),
+    st.integers(0, 5),
+)
+DAYS = st.lists(st.tuples(st.lists(ACTS, max_size=4), st.integers(0, 9)), min_size=1, max_size=5)
+
+
+def live(data: Path) -> Store:
+    return Store.open(data / "roundup.db")
+
+
+def run(data: Path, days: list[tuple[list[tuple[str, int]], int]]) -> None:
+    publisher = Publisher()
+    publisher.do(("publish", 0))
+    for day, (acts, kill) in enumerate(days):
+        for act in acts:
+            publisher.do(act)
+        clock = START + timedelta(days=day)
+        if kill:
+            try:
+                crawl(data, publisher.site, clock, kill=lambda n, at=kill: n == at)
+            except Killed:
+                crawl(data, publisher.site, clock + timedelta(minutes=5))
+        else:
+            crawl(data, publisher.site, clock)
+
+
+@settings(max_examples=40, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@given(days=DAYS)
+def test_rebuild_equals_live(tmp_path_factory: pytest.TempPathFactory, days: list) -> None:  # type: ignore[type-arg]
+    data = tmp_path_factory.mktemp("law")
+    run(data, days)
+    with live(data) as one, rebuilt(data) as other:
+        assert differences(one, other) == []
+
+
+@settings(max_examples=15, deadline=None)
+@given(days=DAYS)
+def test_reading_the_same_world_again_changes_nothing(
+    tmp_path_factory: pytest.TempPathFactory,
+    days: list,  # type: ignore[type-arg]
+) -> None:
+    data = tmp_path_factory.mktemp("again")
+    run(data, days)
+    publisher = Publisher()
+    publisher.do(("publish", 0))
+    for acts, _ in days:
+        for act in acts:
+            publisher.do(act)
+    publisher.site.down.clear()
+    crawl(data, publisher.site, START + timedelta(days=len(days)))
+    crawl(data, publisher.site, START + timedelta(days=len(days), hours=1))
+    with live(data) as store:
+        before = store.value("select count(*) from changes"), store.value("select count(*) from entries")
+    crawl(data, publisher.site, START + timedelta(days=len(days), hours=2))
+    with live(data) as store:
+        assert (store.value("select count(*) from changes"), store.value("select count(*) from entries")) == before
+
+
+def test_every_captured_state_of_a_page_is_a_change(tmp_path: Path) -> None:
+    """A, B, A, B: three changes, with three ids."""
+    publisher = Publisher()
+    publisher.do(("publish", 1))
+    texts = ["must refer within 24 hours", "must refer within 48 hours"] * 2
+    for day, text in enumerate(texts):
+        publisher.texts[1] = text
+        publisher.do(("publish", 1))
+        crawl(tmp_path, publisher.site, START + timedelta(days=day))
+    with live(tmp_path) as store:
+        changes = store.all("select id from changes where path='part-one' and kind='changed'")
+        assert len({row["id"] for row in changes}) == 3
+        assert store.value("select count(*) from entries where kind='changed' and announced is not null") == 3
+
+
+def test_records_behind_the_commit_are_applied_after_a_kill(tmp_path: Path) -> None:
+    publisher = Publisher()
+    for number in range(6):
+        publisher.do(("publish", number))
+    rng = random.Random(7)
+    for _ in range(3):
+        with pytest.raises(Killed):
+            crawl(tmp_path, publisher.site, START, kill=lambda n, at=rng.randint(2, 3): n == at)
+    crawl(tmp_path, publisher.site, START)
+    asked = publisher.site.asked
+    assert sorted(asked) == sorted(set(asked)), "a page whose answer was archived was asked again"
+    with opened(tmp_path) as state:
+        assert state.store.value("select count(*) from documents") == 6

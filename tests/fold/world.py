@@ -1,0 +1,136 @@
+"""A little world without sockets: pages by address, and an engine that drives a crawl over them in this process."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+from typing import Any
+
+from crawler import protocols
+from crawler.archive import Answer, Archive
+from crawler.errors import ParseError
+from crawler.ingest import Read, Reading, State
+from crawler.run import fold, session
+from crawler.run.crawl import Crawl
+from crawler.run.options import ARCHIVE, DATABASE, Options
+from crawler.sources import loads
+from crawler.store import Store
+
+START = datetime(2026, 3, 2, 6, 0, tzinfo=UTC)
+SOURCES = """
+settings: {contact: watch@sample.invalid, authority: sample.invalid}
+publishers:
+  sample: {name: Sample Office, jurisdiction: United Kingdom}
+sources:
+  - id: news
+    publisher: sample
+    kind: guidance
+    protocol: feed
+    url: https://a.sample.invalid/feed.xml
+    follow: true
+    expect: {min: 1}
+"""
+
+
+class Killed(Exception):
+    """The process was killed here."""
+
+
+@dataclass
+class Site:
+    """What servers answer: a status, a media type and a body by address."""
+
+    pages: dict[str, tuple[int, str, bytes]] = field(default_factory=dict)
+    down: set[str] = field(default_factory=set)
+    asked: list[str] = field(default_factory=list)
+
+    def put(self, url: str, body: str, *, status: int = 200, media: str = "text/html") -> None:
+        self.pages[url] = (status, media, body.encode())
+
+    def feed(self, entries: list[tuple[str, str, str]], url: str = "https://a.sample.invalid/feed.xml") -> None:
+        items = "".join(
+            f"<item><title>{title}</title><link>{link}</link><description>{text}</description></item>"
+            for link, title, text in entries
+        )
+        body = f'<?xml version="1.0"?><rss version="2.0"><channel><title>Sample</title>{items}</channel></rss>'
+        self.put(url, body, media="application/rss+xml")
+
+    def answer(self, url: str, time: datetime) -> Answer | None:
+        self.asked.append(url)
+        if url in self.down:
+            return None
+        status, media, body = self.pages.get(url, (404, "text/html", b"<h1>Not found</h1>"))
+        return Answer(
+            url=url, method="GET", time=time, status=status, reason="", headers=(("Content-Type", media),), body=body,
+            request_headers=(("User-Agent", "sample"),),
+        )  # fmt: skip
+
+
+def read(reading: Reading) -> Read:
+    """Parse in this process."""
+    try:
+        return Read(reading=reading, page=protocols.read(reading.capture, reading.source))
+    except ParseError as error:
+        return Read(reading=reading, page=None, error=error)
+
+
+def options(data: Path, text: str = SOURCES) -> Options:
+    return Options(data=data, registry=loads(text, "sources.yaml"), sources_text=text)
+
+
+@contextmanager
+def opened(data: Path) -> Iterator[State]:
+    """Open as a session does, without the worker."""
+    with Archive.open(data / ARCHIVE) as archive, Store.open(data / DATABASE) as store:
+        state = State(store=store, archive=archive, parsers=session.parsers())
+        state.resume()
+        fold.catch_up(state, read)
+        yield state
+
+
+def crawl(
+    data: Path, site: Site, clock: datetime, *, text: str = SOURCES, kill: Callable[[int], bool] = lambda n: False
+) -> None:
+    """Crawl once; ``kill(n)`` ends it before the n-th request."""
+
+    async def run(one: Crawl) -> None:
+        n = 0
+        while True:
+            ask = next((found for host in one.hosts() if (found := one.take(host))), None)
+            if ask is None:
+                return
+            n += 1
+            if kill(n):
+                raise Killed
+            exchange = one.exchange_id()
+            link = one.link(ask, exchange, 0)
+            answer = site.answer(ask.url, clock + timedelta(seconds=n))
+            if answer is None:
+                await one.failed(ask, link, ask.url, "unreachable", "connection refused")
+            else:
+                await one.answered(ask, link, answer, final=True)
+
+    with opened(data) as state:
+        one = Crawl(state, options(data, text), read)
+        try:
+            one.begin(clock)
+            asyncio.run(run(one))
+            one.end()
+        finally:
+            one.close()
+
+
+def rebuilt(data: Path) -> Store:
+    """Give the database that the archive alone makes."""
+    store = Store.open(":memory:")
+    with Archive.open(data / ARCHIVE, read_only=True) as archive:
+        fold.catch_up(State(store=store, archive=archive, parsers=session.parsers()), read)
+    return store
+
+
+def rows(store: Store, table: str) -> list[dict[str, Any]]:
+    return store.all(f"select * from {table}")

@@ -1,0 +1,236 @@
+"""CLML: sections with stable paths, versions in time, and the facts of an instrument."""
+
+from __future__ import annotations
+
+import pytest
+from legislation_samples import SITE, capture, changed, fixture, parsed, recorded, source
+
+from crawler.changes import compare
+from crawler.errors import ParseError, RefusedError
+from crawler.model import Section, Version
+from crawler.protocols import legislation
+
+ACT = f"{SITE}/ukpga/2001/9001"
+
+
+def version(name: str) -> Version:
+    return parsed(name).versions[0]
+
+
+def section(of: Version, path: str) -> Section:
+    return next(each for each in of.sections if each.path == path)
+
+
+def part(of: Section, path: str) -> str:
+    found = next(each for each in of.parts if each.path == path)
+    return of.text[found.start : found.end]
+
+
+def test_parts_hold_exactly_the_words_of_their_sub_provision() -> None:
+    one = section(version("act-latest"), "section-1")
+    assert part(one, "section-1-1-b") == "(b) requires another person to read two, or"
+    assert part(one, "section-1-1").startswith("(1) A person") and part(one, "section-1-1").endswith("that.")
+    assert part(one, "section-1-2") == "(2) The sample offence carries no penalty."
+
+
+def test_provisions_quoted_in_an_amendment_stay_inside_the_provision_that_quotes_them() -> None:
+    enacted = version("act-enacted")
+    assert [each.path for each in enacted.sections if "3A" in each.path or each.number == "3A"] == []
+    two = section(enacted, "section-2")
+    assert two.text.endswith("insert— Victims 3A (1) A victim in a sample is not prosecuted.")
+    assert two.parts == ()
+
+
+def test_commentary_is_no_text() -> None:
+    assert "S.I. 2001/9003" not in " ".join(each.text for each in version("act-latest").sections)
+
+
+def test_status_is_stated_or_follows_from_dates() -> None:
+    latest = version("act-latest")
+    assert {each.path: each.status for each in latest.sections if each.status} == {
+        "section-2": "repealed",
+        "section-2A": "prospective",
+    }
+    page = changed("act-latest", ('Match="false" RestrictEndDate="2002-02-01"', 'RestrictStartDate="2002-01-01"'))
+    assert section(page.versions[0], "section-2").status == ""
+    page = changed("act-latest", ('RestrictEndDate="2002-02-01"', 'RestrictStartDate="2004-01-01"'))
+    assert section(page.versions[0], "section-2").status == "prospective"
+
+
+def test_sections_share_no_path_where_the_source_repeats_an_id() -> None:
+    page = changed("act-latest", ('id="section-3"', 'id="section-1"'))
+    paths = [each.path for each in page.versions[0].sections]
+    assert "section-1" in paths and "section-1-3" not in paths
+    assert len(paths) == len(set(paths))
+
+
+def test_a_group_of_provisions_gives_its_heading_once() -> None:
+    three = '<P1 id="section-3"><Pnumber>3</Pnumber>'
+    extra = f'<P1 id="section-2Z"><Pnumber>2Z</Pnumber><P1para><Text>Another.</Text></P1para></P1>{three}'
+    sections = changed("act-latest", (three, extra)).versions[0].sections
+    headings = [(each.path, each.heading) for each in sections if each.path in ("section-2Z", "section-3")]
+    assert headings == [("section-2Z", "Commencement and short title"), ("section-3", "")]
+
+
+def test_versions_know_their_place_in_time() -> None:
+    placed = {
+        name: (version(name).label, version(name).valid_from, version(name).partial)
+        for name in ("act-enacted", "act-point-in-time", "act-latest", "act-provision", "order-made")
+    }
+    assert placed == {
+        "act-enacted": ("enacted", "2001-07-19", False),
+        "act-point-in-time": ("2002-03-01", "2002-03-01", False),
+        "act-latest": ("2002-03-01", "2002-03-01", False),
+        "act-provision": ("2002-03-01", "2002-03-01", True),
+        "order-made": ("made", "2001-12-04", False),
+    }
+    assert {version(name).document for name in placed} == {"ukpga/2001/9001", "uksi/2001/9003"}
+
+
+def test_only_the_latest_wording_says_how_the_instrument_stands_now() -> None:
+    assert parsed("act-latest").documents[0].in_force == "in parts"
+    assert parsed("act-point-in-time").documents[0].in_force is None
+    assert parsed("act-provision").documents[0].in_force is None
+
+
+def test_an_instrument_that_has_ended_keeps_its_title() -> None:
+    title = "<dc:title>Sample Exploitation Act 2001</dc:title>"
+    page = changed("act-latest", (title, title.replace(" 2001<", " 2001 (repealed 1.4.2005)<")))
+    assert (page.documents[0].title, page.documents[0].status) == ("Sample Exploitation Act 2001", "repealed")
+    assert (page.versions[0].title, page.versions[0].status) == ("Sample Exploitation Act 2001", "repealed")
+
+
+def test_an_act_none_of_which_is_in_force_is_prospective() -> None:
+    page = changed("act-latest", ("<Body>", '<Body Status="Prospective">'), ('RestrictEndDate="2002-02-01"', ""))
+    statuses = {each.status for each in page.versions[0].sections if each.path.startswith("section")}
+    assert statuses == {"prospective", "not valid"} or statuses == {"prospective"}
+    whole = changed(
+        "act-enacted", ("<Body>", '<Body Status="Prospective">'), ("<Schedules>", '<Schedules Status="Prospective">')
+    )
+    assert (whole.documents[0].status, whole.documents[0].in_force) == ("prospective", "not yet")
+
+
+def test_effects_on_neighbours_of_a_provision_are_not_its_own() -> None:
+    def effects(name: str) -> list[str]:
+        return [each.fields["affected_provision"] for each in parsed(name).statements if each.kind == "effect"]
+
+    assert effects("act-latest") == ["s. 1(2)", "s. 10", "Act"]
+    assert effects("act-provision") == ["s. 1(2)", "Act"]
+
+
+def test_a_range_of_provisions_is_counted_through() -> None:
+    named = '<ukm:Section Ref="x" URI="http://www.legislation.gov.uk/id/ukpga/2001/9001/section/10">s. 10</ukm:Section>'
+    base = "http://www.legislation.gov.uk/id/ukpga/2001/9001/section"
+    wide = f'<ukm:SectionRange URI="{base}/%s" UpTo="{base}/%s">x</ukm:SectionRange>'
+    inside = changed("act-provision", (named, wide % ("1", "9A")), ('id="section-1"', 'id="section-1"'))
+    outside = changed("act-provision", (named, wide % ("2", "9A")))
+    assert sum(each.kind == "effect" for each in inside.statements) == 3
+    assert sum(each.kind == "effect" for each in outside.statements) == 2
+
+
+def test_welsh_is_a_language_of_the_same_document() -> None:
+    page = changed(
+        "act-latest",
+        ("<dc:language>en<", "<dc:language>cy<"),
+        ("<dc:identifier>http://www.legislation.gov.uk/ukpga/2001/9001<", f"<dc:identifier>{ACT}/welsh<"),
+    )
+    assert (page.versions[0].document, page.versions[0].language) == ("ukpga/2001/9001", "cy")
+
+
+def test_an_instrument_without_text_has_facts_and_says_what_is_missing() -> None:
+    page = parsed("draft-without-text")
+    assert page.versions == () and page.documents[0].id == "ukdsi/2001/9780000090119"
+    assert [problem.kind for problem in page.problems] == ["no text"]
+    resources = changed(
+        "draft-without-text", ("9780000090119</dc:identifier>", "9780000090119/resources</dc:identifier>")
+    )
+    assert resources.problems == ()
+
+
+def test_the_address_that_was_asked_for_is_another_name_of_a_welsh_instrument() -> None:
+    read, of = fixture("order-made")
+    moved = capture(
+        read.body.replace(b"/uksi/2001/9003", b"/wsi/2001/9003"),
+        f"{SITE}/wsi/2001/9003/made/data.xml",
+        hops=(f"{SITE}/uksi/2001/9003/data.xml",),
+    )
+    document = legislation.parse(moved, of).documents[0]
+    assert document.id == "wsi/2001/9003" and "uksi/2001/9003" in document.aliases
+
+
+def test_dates_that_are_impossible_are_told_and_not_taken() -> None:
+    for wrong in ("3200-01-30", "2001-02-30"):
+        page = changed("act-enacted", ('Date="2001-07-19"', f'Date="{wrong}"'))
+        assert page.documents[0].published is None
+        assert [problem.kind for problem in page.problems] == ["impossible date"]
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "reason"),
+    [
+        ("<ukm:Metadata", "<ukm:Other", "without metadata"),
+        ("/ukpga/2001/9001", "/ukpga/9001", "names no instrument"),
+        ('Value="UnitedKingdomPublicGeneralAct"', 'Value="MoonAct"', "unknown type 'MoonAct'"),
+    ],
+)
+def test_what_the_metadata_must_say(old: str, new: str, reason: str) -> None:
+    read, of = fixture("act-enacted")
+    body = (
+        read.body.decode()
+        .replace(old, new)
+        .replace("</ukm:Metadata", f"</{new[1:]}" if new == "<ukm:Other" else "</ukm:Metadata")
+    )
+    if "MoonAct" in new:
+        body = body.replace("/ukpga/2001/9001", "/moon/1")
+    with pytest.raises(ParseError, match=reason):
+        legislation.parse(capture(body.encode(), f"{SITE}/nowhere/data.xml"), of)
+
+
+@pytest.mark.parametrize(
+    ("status", "body", "kind"),
+    [
+        (202, b"", "status"),
+        (307, b"<html><a href='/uksi/1985/2081/made/data.xml'>x</a></html>", "status"),
+        (404, b"<html><h1>Page Not Found</h1></html>", "status"),
+        (436, b"", "status"),
+        (300, b"<html>nothing</html>", "status"),
+        (200, b" \n", "empty"),
+        (200, b"<!DOCTYPE html><html><h1>Page Not Found</h1><br></html>", "soft404"),
+        (200, b"<html xmlns='http://www.w3.org/1999/xhtml'><body>site chrome</body></html>", "error"),
+    ],
+)
+def test_answers_that_are_no_document(status: int, body: bytes, kind: str) -> None:
+    with pytest.raises(RefusedError) as refused:
+        legislation.parse(capture(body, status=status), source())
+    assert refused.value.kind == kind
+
+
+def test_a_year_and_number_of_two_acts_leads_to_both() -> None:
+    page = legislation.parse(recorded("id-ukpga-1955-19-300.html", "document", status=300), source())
+    assert [link.url for link in page.links] == [
+        f"{SITE}/ukpga/Eliz2/4-5/19/data.xml",
+        f"{SITE}/ukpga/Eliz2/3-4/19/data.xml",
+    ]
+    assert [problem.kind for problem in page.problems] == ["ambiguous"]
+
+
+def test_the_recorded_provision_at_two_dates_gives_exactly_its_change() -> None:
+    old, new = (
+        legislation.parse(recorded(f"ukpga-2000-38-section-19{end}.xml", "document"), source()).versions[0]
+        for end in ("-2014-04-01", "")
+    )
+    assert (old.valid_from, new.valid_from) == ("2014-04-01", "2022-02-28")
+    assert [(each.kind, each.path) for each in compare(old, new)] == [("changed", "section-19-1")]
+    difference = compare(old, new)[0]
+    words = [(word.op, word.text.strip()) for word in difference.words if word.op != "="]
+    assert words == [("+", "licence"), ("-", "of a licence")]
+
+
+def test_reading_the_same_document_twice_gives_no_change() -> None:
+    assert compare(version("act-latest"), version("act-point-in-time")) == ()
+
+
+def test_the_sample_amendment_changes_what_it_amends() -> None:
+    found = {(each.kind, each.path) for each in compare(version("act-enacted"), version("act-latest"))}
+    assert ("changed", "section-1-1") in found and ("added", "section-2A") in found
+    assert not {path for _, path in found} & {"section-3", "introduction", "part-1", "part-2", "section-1-2"}

@@ -1,0 +1,326 @@
+"""Feeds: lists, new legislation, the Publication Log and effects; and where walks start."""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime
+
+import pytest
+from legislation_samples import NOW, RECORDINGS, SITE, capture, changed, fixture, parsed, recorded, recordings, source
+
+from crawler.errors import ConfigError, ParseError
+from crawler.model import Link, Page, Walk
+from crawler.protocols import legislation
+from crawler.protocols.legislation.names import BY_NAME, TYPES, address, uk_date
+
+LOG = f"{SITE}/update/legislation/data.feed?new=true"
+ATOM = b'<feed xmlns="http://www.w3.org/2005/Atom" %s>%s</feed>'
+SPACES = (
+    b'xmlns:dc="http://purl.org/dc/elements/1.1/" xmlns:ukm="http://www.legislation.gov.uk/namespaces/metadata" '
+    b'xmlns:pbl="http://www.legislation.gov.uk/namespaces/publication-log"'
+)
+
+
+def start(of_url: str, clock: datetime = NOW, cursor: str = "", **options: object) -> list[Link]:
+    return list(legislation.start(source(of_url, **options), Walk(clock=clock, cursor=cursor)))
+
+
+def following(page: Page) -> list[Link]:
+    return [link for link in page.links if link.role == "next"]
+
+
+# Where walks start
+
+
+def test_a_list_is_asked_exactly_as_it_is_written() -> None:
+    url = "http://legislation.data.gov.uk/all/data.feed?sort=published"
+    assert start(url) == [Link(url=url, role="listing")]
+
+
+def test_a_log_is_read_from_the_day_after_the_cursor() -> None:
+    links = start(LOG, cursor="2026-11-21", feed="log")
+    assert [link.url for link in links] == [
+        f"{SITE}/update/2026-11-{day}/legislation/data.feed?new=true" for day in (22, 23, 24)
+    ]
+    assert {link.facts["cursor"] for link in links} == {"2026-11-23"}
+
+
+def test_a_log_far_behind_is_read_oldest_first_so_that_no_day_is_lost() -> None:
+    links = start(LOG, cursor="2026-10-01", feed="log", days=2)
+    assert [link.url[37:47] for link in links] == ["2026-10-02", "2026-10-03"]
+    assert {link.facts["cursor"] for link in links} == {"2026-10-03"}
+    assert len(start(LOG, feed="log", days=3)) == 3
+    assert start(LOG, cursor="2026-11-24", feed="log") == []
+
+
+def test_days_are_those_of_the_united_kingdom() -> None:
+    late = datetime(2026, 7, 1, 23, 30, tzinfo=UTC)
+    assert start(LOG, clock=late, feed="log", days=1)[0].url[37:47] == "2026-07-02"
+    assert uk_date(datetime(2026, 10, 25, 0, 59, tzinfo=UTC)).day == 25
+    assert uk_date(datetime(2026, 12, 1, 23, 59, tzinfo=UTC)).day == 1
+
+
+def test_tracked_instruments_are_asked_for_text_log_and_effects() -> None:
+    links = start(SITE, feed="items", items=["ukpga/2015/30"], logs=True, effects=True)
+    assert [(link.role, link.url, link.token) for link in links] == [
+        ("document", f"{SITE}/ukpga/2015/30/data.xml", ""),
+        ("statement", f"{SITE}/update/ukpga/2015/30/data.feed", ""),
+        ("statement", f"{SITE}/changes/affected/ukpga/2015/30/data.feed?results-count=500&sort=modified", ""),
+    ]
+
+
+@pytest.mark.parametrize(
+    ("url", "options", "names"),
+    [
+        (SITE, {"feed": "rss"}, "options.feed"),
+        (SITE, {"feed": "items", "items": []}, "options.items"),
+        (SITE, {"feed": "items", "items": ["ukpga/2015"]}, "ukpga/2015"),
+        (SITE, {"types": ["ukpga", "ukpgaa"]}, "ukpgaa"),
+        (f"{SITE}/new/data.feed", {"feed": "log"}, "url"),
+        (LOG, {"feed": "log", "days": 0}, "options.days"),
+    ],
+)
+def test_options_that_mean_nothing_are_named(url: str, options: dict[str, object], names: str) -> None:
+    assert len(legislation.problems(source(url, **options))) == 1
+    with pytest.raises(ConfigError, match=names):
+        start(url, **options)
+
+
+# Lists
+
+
+def test_a_token_changes_with_what_the_entry_announces_and_with_nothing_else() -> None:
+    def token(*pairs: tuple[str, str]) -> str:
+        return changed("new-legislation", *pairs).links[0].token
+
+    before = token()
+    assert token(("2026-11-23T23:59:59Z", "2026-11-24T08:00:00Z"), ("3200-01-30T00", "2026-11-24T00")) == before
+    assert (
+        token(
+            (
+                f"{'http://www.legislation.gov.uk'}/ukpga/2001/9001/2002-03-01",
+                "http://www.legislation.gov.uk/ukpga/2001/9001/2003-01-01",
+            )
+        )
+        != before
+    )
+    assert token(("Exploitation Act 2001</title>", "Exploitation Act 2001 (repealed)</title>")) != before
+
+
+def test_no_link_ever_asks_for_what_robots_forbid() -> None:
+    for name in ("new-legislation", "publication-log"):
+        assert not [link.url for link in parsed(name).links if link.url.endswith((".pdf", ".docx"))]
+
+
+def test_types_select_what_is_kept_and_not_what_is_counted() -> None:
+    read, _ = fixture("new-legislation")
+    page = legislation.parse(read, source(types=["wsi"]))
+    assert [document.id for document in page.documents] == ["wsi/2001/9002"]
+    assert page.entries == 5
+
+
+def test_past_the_end_of_a_list_the_site_shows_its_search_form() -> None:
+    asked = f"{SITE}/uksi/data.feed?page=9"
+    more = {"url": f"{SITE}/search?type=uksi", "hops": (asked,), "link": Link(url=asked, role="next")}
+    assert legislation.parse(capture(b"<html>Search</html>", asked, "next", **more), source()) == Page(entries=0)
+    more["link"] = Link(url=asked, role="listing")
+    page = legislation.parse(capture(b"<html>Search</html>", asked, "listing", **more), source())
+    assert page.entries == 0 and [problem.kind for problem in page.problems] == ["redirected"]
+
+
+def test_a_search_by_title_is_redirected_to_another_feed_and_read_there() -> None:
+    read, of = fixture("new-legislation")
+    asked, answered = f"{SITE}/search/data.feed?title=sample%20act", f"{SITE}/title/sample%20act/data.feed"
+    page = legislation.parse(capture(read.body, answered, "listing", hops=(asked,)), of)
+    assert following(page)[0].url == f"{answered}?page=2"
+
+
+def test_a_feed_is_no_text() -> None:
+    read, of = fixture("new-legislation")
+    with pytest.raises(ParseError, match="feed where the text"):
+        legislation.parse(capture(read.body), of)
+
+
+# The Publication Log
+
+
+def test_the_next_page_of_the_log_is_made_and_not_followed() -> None:
+    page = legislation.parse(recorded("update-2026-09-24.trimmed.feed"), source())
+    assert following(page)[0].url == f"{SITE}/update/2026-09-24/data.feed?page=2"
+    assert page.total == 1232 and page.newest == "2026-09-24T22:58:08.541133Z"
+
+
+def test_one_link_for_an_instrument_with_the_time_of_its_newest_event() -> None:
+    page = parsed("publication-log")
+    tokens = {link.url: link.token for link in page.links if link.role == "document"}
+    assert tokens[f"{SITE}/ukpga/2001/9001/data.xml"] == "2026-11-23T15:30:00.500000Z"
+    assert len(tokens) == 4
+
+
+def test_an_older_event_on_a_later_page_is_no_news() -> None:
+    first, of = fixture("publication-log")
+    follow = following(legislation.parse(first, of))[0]
+    second = capture(first.body.replace(b"2026-11-23T15", b"2026-11-23T01"), follow.url, "next", facts=follow.facts)
+    page = legislation.parse(second, of)
+    assert [link for link in page.links if link.role == "document"] == []
+    assert page.cursor == "2026-11-23"
+
+
+def test_a_file_that_was_replaced_is_no_withdrawal() -> None:
+    withdrawn = [each for each in parsed("publication-log").statements if each.kind == "withdrawn"]
+    assert [each.document for each in withdrawn] == ["nisr/2001/9005"]
+    page = changed(
+        "publication-log",
+        ("uksi_20019003_en.pdf/published/2026-11-23T14", "uksi_20019003_en.pdf/published/2026-11-23T11"),
+        ("<updated>2026-11-23T14:00:00Z", "<updated>2026-11-23T11:30:00Z"),
+    )
+    assert [each.document for each in page.statements if each.kind == "withdrawn"] == [
+        "uksi/2001/9003",
+        "nisr/2001/9005",
+    ]
+
+
+def test_events_of_an_assessment_share_an_id_and_are_two() -> None:
+    page = changed("publication-log")
+    assert [each.fields for each in page.statements if each.kind == "relation"] == [
+        {"relation": "impact assessment of", "target": "uksi/2001/9003"}
+    ]
+    titles = {document.id: document.title for document in page.documents}
+    assert titles["uksi/2001/9003"] == "The Sample Exploitation Act 2001 (Commencement) Order 2001"
+    assert titles["ukia/2001/9107"].endswith("Impact Assessment")
+
+
+def test_an_explanatory_note_does_not_rename_its_act() -> None:
+    titles = {document.id: document.title for document in parsed("publication-log").documents}
+    assert titles["ukpga/2001/9001"] == "Sample Exploitation Act 2001"
+    assert titles["ukpga/2001/9001/ukpgaen_20019001_en"].endswith("Explanatory Note")
+
+
+def test_a_day_without_events_is_no_outage() -> None:
+    search = b'xmlns:s="http://a9.com/-/spec/opensearch/1.1/"'
+    silent = ATOM % (search, b"<title>Publication Log</title><s:totalResults>0</s:totalResults>")
+    url = f"{SITE}/update/2026-11-22/legislation/data.feed"
+    page = legislation.parse(capture(silent, url, "listing", facts={"cursor": "2026-11-22"}), source())
+    assert (page.entries, page.cursor) == (None, "2026-11-22")
+    broken = ATOM % (search, b"<title>Publication Log</title>")
+    assert legislation.parse(capture(broken, url, "listing"), source()).entries == 0
+
+
+def test_the_log_of_one_instrument_is_read_for_its_newest_events() -> None:
+    read, of = fixture("publication-log")
+    page = legislation.parse(capture(read.body, f"{SITE}/update/ukpga/2001/9001/data.feed", "statement"), of)
+    assert following(page) == [] and page.documents == () and page.entries is None
+    assert f"{SITE}/ukpga/2001/9001/data.xml" in [link.url for link in page.links]
+
+
+def test_events_quoted_in_the_manual_of_the_site() -> None:
+    recordings()
+    entries = b"".join(
+        (RECORDINGS / f"www.legislation.gov.uk/doc-examples/entry-{name}.xml.txt").read_bytes()
+        for name in ("01-legislation", "02-withdrawn", "03-legislation", "04-ukia", "05-ukia", "06-changes")
+    )
+    body = ATOM % (SPACES, entries)
+    page = legislation.parse(capture(body, f"{SITE}/update/data.feed", "listing"), source(effects=True))
+    assert page.entries == 6 and page.problems == ()
+    assert [(each.kind, each.document) for each in page.statements] == [
+        ("withdrawn", "wsi/2023/754"),
+        ("relation", "ukia/2022/107"),
+    ]
+    assert page.statements[0].fields["when"] == "2023-07-05T11:24:02.697007Z"
+    assert page.links[-1].url.startswith(f"{SITE}/changes/affecting/wsi/2020/1073/data.feed")
+
+
+# Effects
+
+
+def test_every_effect_of_a_recorded_feed_is_a_statement() -> None:
+    page = legislation.parse(recorded("changes-affecting-ukpga-2002-38-feed.xml", "statement"), source())
+    assert len(page.statements) == page.total == 336 and page.problems == () and page.links == ()
+    assert {each.fields["affecting"] for each in page.statements} == {"ukpga/2002/38"}
+    first = page.statements[0].fields
+    assert (first["affected"], first["affected_provision"], first["in_force"], first["applied"]) == (
+        "ukpga/1995/36",
+        "s. 55",
+        "2005-12-30, prospective",
+        "true",
+    )
+
+
+def test_an_empty_effects_feed_has_none() -> None:
+    page = legislation.parse(recorded("changes-empty.feed", "statement"), source())
+    assert (page.statements, page.links, page.total) == ((), (), 0)
+
+
+# Recordings
+
+
+def test_no_change_is_invented_between_snapshots_of_new_legislation() -> None:
+    names = ("2015-12-15T142936", "2015-12-15T153155", "2015-12-16T002005")
+    pages = [legislation.parse(recorded(f"latest-{name}.feed"), source()) for name in names]
+    seen: dict[str, Link] = {}
+    overlap = 0
+    for page in pages:
+        for link in page.links:
+            if link.role == "document":
+                overlap += link.url in seen
+                assert seen.setdefault(link.url, link).token == link.token
+    assert overlap >= 20
+    facts = [{document.id: document for document in page.documents} for page in pages]
+    for earlier, later in zip(facts, facts[1:], strict=False):
+        assert all(earlier[key] == later[key] for key in earlier.keys() & later.keys())
+
+
+def test_every_recorded_list_is_read_without_a_problem_and_paged_to_its_end() -> None:
+    lists = [each["file"] for each in recordings() if "doclist-page" in each["file"]]
+    assert len(lists) == 16
+    for name in lists:
+        page = legislation.parse(recorded(name), source())
+        number = int(name[-9:-5])
+        assert page.problems == () and page.entries == len(page.documents)
+        expected = [] if number == 5063 else [f"{SITE}/1110-2016/data.feed?page={number + 1}"]
+        assert [link.url for link in following(page)] == expected
+
+
+def test_regnal_years_and_repeal_in_a_recorded_list() -> None:
+    page = legislation.parse(recorded("number-ukpga-1955-19.feed"), source())
+    assert [(each.id, each.title, each.status) for each in page.documents] == [
+        ("ukpga/Eliz2/4-5/19", "Friendly Societies Act 1955", None),
+        ("ukpga/Eliz2/3-4/19", "Air Force Act 1955", "repealed"),
+    ]
+    assert following(page) == []
+
+
+def test_a_title_in_two_languages_is_its_english_one() -> None:
+    page = legislation.parse(recorded("latest-2015-12-15T142936.feed"), source())
+    titles = {each.id: each.title for each in page.documents}
+    assert titles["wsi/2015/2017"].startswith("The A494 Trunk Road")
+    assert " / " not in titles["wsi/2015/2017"] and "\xa0" not in "".join(titles.values())
+
+
+# Names
+
+
+@pytest.mark.parametrize(
+    ("url", "item", "provision", "version"),
+    [
+        ("http://www.legislation.gov.uk/id/ukpga/1985/67", "ukpga/1985/67", "", ""),
+        ("http://legislation.data.gov.uk/wsi/2015/1975/contents/made/data.xml", "wsi/2015/1975", "", "made"),
+        ("/ukpga/1985/67/section/6/england+wales/2007-09-01", "ukpga/1985/67", "section/6", "2007-09-01"),
+        ("/ukpga/Edw7/7/51/enacted", "ukpga/Edw7/7/51", "", "enacted"),
+        ("/id/ukdsi/2001/0110289390", "ukdsi/2001/0110289390", "", ""),
+        ("/uksi/2003/0001", "uksi/2003/1", "", ""),
+        ("/id/eut/teu/article/1", "eut/teu", "article/1", ""),
+    ],
+)
+def test_addresses(url: str, item: str, provision: str, version: str) -> None:
+    found = address(url)
+    assert found is not None
+    assert (found.item, found.provision, found.version) == (item, provision, version)
+
+
+@pytest.mark.parametrize("url", ["/ukpga/2015", "/new/data.feed", "https://example.org/ukpga/2015/30", "//[", ""])
+def test_addresses_that_name_no_instrument(url: str) -> None:
+    assert address(url) is None
+
+
+def test_type_codes_and_names_are_each_used_once() -> None:
+    assert len(TYPES) == len(BY_NAME) >= 37

@@ -1,0 +1,311 @@
+"""Identifiers: every one parses to itself, and every spelling of a thing gives the same one."""
+
+from __future__ import annotations
+
+import time
+from datetime import date
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from crawler import identifiers as ids
+from crawler.errors import IdentifierError
+
+TYPES = sorted(ids.LEGISLATION_TYPES)
+ITEMS = st.builds(
+    "{}/{}/{}".format, st.sampled_from(TYPES), st.integers(1267, 2099), st.integers(1, 9_999_999_999_999)
+) | st.builds(
+    "{}/{}/{}/{}".format,
+    st.sampled_from(TYPES),
+    st.sampled_from(["Eliz2", "Geo3", "Vict", "WillandMar", "Edw7"]),
+    st.sampled_from(["4-5", "12", "12-13-14"]),
+    st.integers(1, 400),
+)
+NUMBERS = st.builds(
+    "{}{}{}{:04d}{}".format,
+    st.integers(1, 9),
+    st.integers(1952, 2099),
+    st.sampled_from(["L", "R", "D", "F", "PC", "DC", "SC", "CJ", "XX"]),
+    st.integers(1, 9999),
+    st.sampled_from(["", "(01)", "R(02)", "(01)R(01)"]),
+)
+ADDRESSES = st.builds(
+    "{}://{}{}/{}{}{}".format,
+    st.sampled_from(["http", "https", "HTTP"]),
+    st.sampled_from(
+        ["www.Example.org", "ex\u00e4mple.eu", "[::1]", "127.0.0.1", "eur-lex.europa.eu.", "a.b-c.example"]
+    ),
+    st.sampled_from(["", ":80", ":443", ":8001", ":"]),
+    st.text(max_size=20),
+    st.text(max_size=20).map("?{}".format) | st.just(""),
+    st.text(max_size=10).map("#{}".format) | st.just(""),
+)
+
+
+@given(ITEMS, st.sampled_from(["", "/section/45", "/2016-02-01", "/enacted/data.xml", "/welsh", "/contents?text=x#y"]))
+def test_item_parses_to_itself_from_every_address(item: str, rest: str) -> None:
+    assert ids.legislation_id(item) == item
+    for base in (
+        "https://www.legislation.gov.uk/",
+        "http://www.legislation.gov.uk/id/",
+        "http://legislation.data.gov.uk/",
+        "https://www.legislation.gov.uk/cy/",
+    ):
+        assert ids.legislation_id(base + item + rest) == item
+        assert ids.document_id(base + item + rest) == item
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "",
+        "ukpga",
+        "ukpga/2015",
+        "ukpga/2015/x",
+        "ukpga/2015/1-100",
+        "xyz/2015/30",
+        "https://www.legislation.gov.uk/ukpga/2015/1-100/data.feed",
+        "https://www.legislation.gov.uk/new/data.feed",
+        "https://www.legislation.gov.uk/update/legislation/ukpga/2018/12/data.feed",
+        "https://www.legislation.gov.uk/changes/affected/ukpga/2015/30/data.feed",
+        "https://example.org/ukpga/2015/30",
+        "https://user:pass@www.legislation.gov.uk/ukpga/2015/30",
+    ],
+)
+def test_what_names_no_single_item_is_refused(text: str) -> None:
+    with pytest.raises(IdentifierError):
+        ids.legislation_id(text)
+
+
+def test_number_has_one_spelling() -> None:
+    assert ids.legislation_id("uksi/2015/0030") == "uksi/2015/30"
+
+
+@given(NUMBERS)
+def test_celex_parses_to_itself_from_every_address(number: str) -> None:
+    wanted = f"celex:{number}"
+    assert ids.celex(wanted) == ids.celex(number) == ids.celex(f"CELEX: {number}") == wanted
+    assert ids.celex(f"https://eur-lex.europa.eu/legal-content/EN/TXT/?uri=CELEX%3A{number}&qid=1") == wanted
+    assert ids.celex(f"http://eur-lex.europa.eu/LexUriServ/LexUriServ.do?uri=CELEX:{number}:EN:NOT") == wanted
+    assert ids.owner(f"http://publications.europa.eu/resource/celex/{number}") == wanted
+
+
+@given(st.dates(date(1958, 1, 1), date(2099, 12, 31)))
+def test_consolidated_text_is_its_act_at_a_date(day: date) -> None:
+    number = f"02011L0036-{day:%Y%m%d}"
+    assert ids.celex_consolidated(number) == ("celex:32011L0036", day.isoformat())
+    assert ids.celex(number) == "celex:32011L0036"
+    assert ids.celex_consolidated(f"http://data.europa.eu/eli/dir/2011/36/{day}")[1] == day.isoformat()
+
+
+@pytest.mark.parametrize("text", ["32011L0036", "02011L0036", "02011L0036-20241314", "celex:32011L0036"])
+def test_no_date_of_consolidation(text: str) -> None:
+    with pytest.raises(IdentifierError):
+        ids.celex_consolidated(text)
+
+
+@pytest.mark.parametrize(
+    ("text", "wanted"),
+    [
+        ("12012E/TXT", "celex:12012E/TXT"),
+        ("02000A1215(01)-20150801", "celex:22000A1215(01)"),
+        ("http://publications.europa.eu/resource/celex/02006R1907-20071123.ENG.fmx4", "celex:32006R1907"),
+        ("https://eur-lex.europa.eu/eli/dec_framw/2002/629/oj", "celex:32002F0629"),
+        ("https://eur-lex.europa.eu/eli/reg/2024/3015/oj/eng", "celex:32024R3015"),
+        ("http://www.legislation.gov.uk/european/directive/2011/0036", "celex:32011L0036"),
+    ],
+)
+def test_celex_from(text: str, wanted: str) -> None:
+    assert ids.celex(text) == wanted
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "",
+        "2011/36/EU",
+        "32011l0036",
+        "32011L36",
+        "32011L0036-20240714",
+        "https://example.org/?uri=CELEX:32011L0036",
+        "https://eur-lex.europa.eu/legal-content/EN/TXT/?uri=OJ:L_202401712",
+        "https://eur-lex.europa.eu/homepage.html",
+        "eli/unknown/2011/36/oj",
+    ],
+)
+def test_what_is_no_celex_is_refused(text: str) -> None:
+    with pytest.raises(IdentifierError):
+        ids.celex(text)
+
+
+@given(
+    st.sampled_from(["dir", "reg", "dec", "reg_impl", "dec_framw"]),
+    st.integers(1958, 2099),
+    st.integers(1, 9999),
+    st.sampled_from(["oj", "2024-07-14"]),
+)
+def test_eli_parses_to_itself(kind: str, year: int, number: int, version: str) -> None:
+    path = f"{kind}/{year}/{number}/{version}"
+    assert ids.eli(f"eli:{path}") == ids.eli(f"https://eur-lex.europa.eu/eli/{path}/eng") == f"eli:{path}"
+
+
+@pytest.mark.parametrize(
+    ("text", "wanted"),
+    [
+        ("Directive 95/46/EC", "celex:31995L0046"),
+        ("Directive (EU) 2024/1712", "celex:32024L1712"),
+        ("Regulation (EEC) No 1408/71", "celex:31971R1408"),
+        ("Regulation (EC) No 2003/2004", "celex:32004R2003"),
+        ("Regulation (EU, Euratom) 2018/1046", "celex:32018R1046"),
+        ("Regulation (EU) 2016/679", "celex:32016R0679"),
+        ("Decision No 1098/2012/EU", "celex:32012D1098"),
+        ("Decision 2009/371/JHA", "celex:32009D0371"),
+    ],
+)
+def test_number_as_people_write_it(text: str, wanted: str) -> None:
+    assert ids.eu_number(text) == wanted
+
+
+@pytest.mark.parametrize("text", ["Regulation (EU) 2016/2014", "Regulation 12/13", "Directive 36", "Directive 2011/0"])
+def test_number_that_can_be_read_both_ways_or_not_at_all(text: str) -> None:
+    with pytest.raises(IdentifierError):
+        ids.eu_number(text)
+
+
+@given(ADDRESSES)
+def test_canonical_address_is_its_own(url: str) -> None:
+    try:
+        canonical, key = ids.canonical_url(url), ids.same_address(url)
+    except IdentifierError:
+        return
+    assert ids.canonical_url(canonical) == canonical
+    assert ids.document_id(url) in (f"url:{canonical}", ids.owner(url))
+    assert ids.same_address(key) == key
+    assert "#" not in canonical
+
+
+@given(st.text(max_size=60) | ADDRESSES)
+def test_any_text_gives_an_identifier_or_an_identifier_error(text: str) -> None:
+    for read in (
+        ids.canonical_url,
+        ids.same_address,
+        ids.legislation_id,
+        ids.celex,
+        ids.eli,
+        ids.eu_number,
+        ids.citation,
+    ):
+        try:
+            assert read(text)
+        except IdentifierError as error:
+            assert str(error)
+    ids.owner(text)
+    ids.is_govuk(text)
+    ids.citations(text)
+
+
+@pytest.mark.parametrize(
+    ("url", "wanted"),
+    [
+        ("https://example.org", "https://example.org/"),
+        ("http://example.org:443/", "http://example.org:443/"),
+        ("https://Ex\u00e4mple.org./\u00e4", "https://xn--exmple-cua.org/%C3%A4"),
+        (
+            "https://example.org/?UTM_Source=a&fbclid=b&gclid=c&mc_cid=d&mc_eid=e&PHPSESSID=f&sid=g",
+            "https://example.org/",
+        ),
+        ("https://example.org/a;JSESSIONID=1F/b?jsessionid=2", "https://example.org/a/b"),
+        ("https://eur-lex.europa.eu/search.html?rid=3&qid=4&page=2", "https://eur-lex.europa.eu/search.html?page=2"),
+        ("https://example.org/?rid=3", "https://example.org/?rid=3"),
+    ],
+)
+def test_canonical_address(url: str, wanted: str) -> None:
+    assert ids.canonical_url(url) == wanted
+
+
+@pytest.mark.parametrize(
+    "url",
+    [
+        "",
+        "/path",
+        "example.org",
+        "ftp://example.org/",
+        "javascript:alert(1)",
+        "data:text/plain,x",
+        "https://",
+        "https://user@example.org/",
+        "https://user:pass@example.org/",
+        "https://exa mple.org/",
+        "https://example.org:99999/",
+        "https://[::1/",
+        "https://example.org\\@evil.example/",
+        "https://exa\nmple.org/",
+    ],
+)
+def test_what_is_no_address_is_refused(url: str) -> None:
+    for read in (ids.canonical_url, ids.same_address, ids.document_id):
+        with pytest.raises(IdentifierError):
+            read(url)
+
+
+def test_password_is_not_repeated_in_the_error() -> None:
+    with pytest.raises(IdentifierError) as caught:
+        ids.canonical_url("https://user:hunter2@example.org/")
+    assert "hunter2" not in str(caught.value)
+
+
+def test_replay_tells_apart_what_was_recorded_apart() -> None:
+    assert ids.same_address("https://example.org/?a=1&sid=2") != ids.same_address("https://example.org/?a=1")
+    assert ids.same_address("http://example.org/?a=1&b=2") == ids.same_address("https://example.org:443/?b=2&a=1")
+
+
+def _told(text: str) -> list[tuple[str, str, str]]:
+    return [(found.kind, found.document, found.provision) for found in ids.citations(text)]
+
+
+@pytest.mark.parametrize(
+    ("text", "wanted"),
+    [
+        ("the Modern Slavery Act 2015", [("title", "Modern Slavery Act 2015", "")]),
+        ("Under the Modern Slavery Act 2015 (c. 30), s. 54(2)", [("number", "ukpga/2015/30", "section-54-2")]),
+        ("section 45 of the Modern Slavery Act 2015", [("title", "Modern Slavery Act 2015", "section-45")]),
+        ("s. 54(2)", [("provision", "", "section-54-2")]),
+        ("S.I. 2015/1816", [("number", "uksi/2015/1816", "")]),
+        ("S.I. 2015 No. 1816 (C. 112) (W. 5)", [("number", "wsi/2015/1816", "")]),
+        ("S.S.I. 2018/90; S.R. 2015/376; S.R. 1970/1", [
+            ("number", "ssi/2018/90", ""), ("number", "nisr/2015/376", ""), ("number", "nisro/1970/1", "")]),
+        ("S.I. 1990/1504 (N.I. 9)", [("number", "nisi/1990/1504", "")]),
+        ("c. 30", [("chapter", "c. 30", "")]),
+        ("1955 c. 19", [("chapter", "1955 c. 19", "")]),
+        ("2015 c. 2 (N.I.)", [("number", "nia/2015/2", "")]),
+        ("2015 asp 12", [("number", "asp/2015/12", "")]),
+        ("Article 8 of Directive 2011/36/EU", [("eu", "celex:32011L0036", "article-8")]),
+        ("sections 1, 2A and 47 to 49", [
+            ("provision", "", "section-1"), ("provision", "", "section-2A"),
+            ("provision", "", "section-47..section-49")]),
+        ("paragraph 3(1)(b) of Schedule 2 to the Gangmasters (Licensing) Act 2004", [
+            ("title", "Gangmasters (Licensing) Act 2004", "schedule-2-paragraph-3-1-b")]),
+        ("Schedule 2, paragraph 3", [("provision", "", "schedule-2-paragraph-3")]),
+        ("Police and Criminal Evidence Act 1984 and the Theft Act 1968", [
+            ("title", "Police and Criminal Evidence Act 1984", ""), ("title", "Theft Act 1968", "")]),
+        ("the victim's 60 days under the Regulations 2015, the 2015 Act and the Act 2015", []),
+    ],
+)  # fmt: skip
+def test_citations(text: str, wanted: list[tuple[str, str, str]]) -> None:
+    assert _told(text) == wanted
+
+
+@pytest.mark.parametrize("text", ["", "no citation", "c. 30 and c. 31", "sections 1 and 2", "see c. 30"])
+def test_text_that_is_not_one_citation(text: str) -> None:
+    with pytest.raises(IdentifierError):
+        ids.citation(text)
+
+
+@pytest.mark.parametrize(
+    "unit", ["A ", "(A ", "A, ", "Act ", "section 1, ", "S.I. ", "Regulation (EU) ", "c. 1 ", "s 1("]
+)
+def test_grammar_is_linear(unit: str) -> None:
+    before = time.process_time()
+    ids.citations(unit * (200_000 // len(unit)))
+    assert time.process_time() - before < 5
