@@ -164,7 +164,7 @@ class Statement:
     kind        fields
     status      status
     withdrawn   when, note, url
-    effect      type, affected, affected_provision, affecting, affecting_provision, applied, in_force, id
+    effect      type, affected, affected_provision, affecting, affecting_provision, applied, required, in_force, id
     relation    relation (amends, made under, cites, attachment of …), target
     date        event (in force, laid, closes …), date, provision, qualification
     alias       alias

@@ -31,7 +31,9 @@ FLAGS: tuple[tuple[str, str], ...] = (
 _FORMAL = frozenset({"list"})
 """Flags of what may change in an editorial way: sentences can be set as a list. With any other, none is editorial."""
 
-COMMENTARY = ("commentary", "commentaries", "explanatory-note", "footnotes", "margin-notes", "note", "notes")
+COMMENTARY = (
+    "commentary", "commentaries", "earlier-orders", "explanatory-note", "footnotes", "margin-notes", "note", "notes",
+)  # fmt: skip
 """First words of the paths of sections that comment on the law and are not part of it."""
 
 _FURNITURE = re.compile(

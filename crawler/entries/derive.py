@@ -59,7 +59,7 @@ def _insert(store: Store, crawl: str, root: str, rows: Sequence[Row]) -> None:
         "in_force": top["in_force"],
         "note": next((each["note"] for each in rows if each["note"]), ""),
         "significance": significance,
-        "late": _late(store, top) if kind == "new" else "",
+        "late": _late(store, top, crawl) if kind == "new" else "",
         "seen": min(each["seen"] for each in rows),
         "announced": None,
         "updated": None,
@@ -87,17 +87,16 @@ def _told(row: Row) -> dict[str, object]:
     }
 
 
-def _late(store: Store, top: Row) -> str:
+def _late(store: Store, top: Row, crawl: str) -> str:
     """Give why a document comes late: its publisher's date lies in a time when its source could not be checked."""
-    source = entries.source_of(store, top["source"])
-    if not top["published"] or len(top["published"]) < 10 or not source["last_walk"]:
+    before, seconds = entries.walk_before(store, top["source"], crawl)
+    if before is None or not top["published"] or len(top["published"]) < len("2026-01-01"):
         return ""
-    published, walked, seen = moment(top["published"]), moment(source["last_walk"]), moment(top["first_seen"])
-    if seen - walked <= 2 * timedelta(seconds=source["schedule"]) or published < walked - timedelta(days=1):
+    published, walked, seen = moment(top["published"]), moment(before), moment(top["first_seen"])
+    schedule = timedelta(seconds=seconds)
+    if seen - walked <= schedule or published < walked - timedelta(days=1) or seen - published <= schedule:
         return ""
-    if seen - published <= timedelta(seconds=source["schedule"]):
-        return ""
-    return f"its source could not be checked between {source['last_walk'][:10]} and {top['first_seen'][:10]}"
+    return f"its source could not be checked between {before[:10]} and {top['first_seen'][:10]}"
 
 
 def _watching(store: Store, crawl: str, clock: datetime) -> int:

@@ -55,7 +55,7 @@ def summary(rows: Sequence[Row], root: str) -> str:
     """Give what changed: values for a document, verbs and provisions for its text, files by their titles."""
     sentences = [_event(row) for row in rows if row["kind"] in _EVENTS and row["kind"] != "changed" and not row["path"]]
     sentences += [
-        f"{row['path'][:1].upper()}{row['path'][1:]}: {row['before']} became {row['after']}."
+        f"{row['path'][:1].upper()}{row['path'][1:]}: {row['before'][:10]} became {row['after'][:10]}."
         for row in rows
         if row["kind"] == "date"
     ]
@@ -84,7 +84,7 @@ def _event(row: Row) -> str:
         case "retitled":
             return f"The title was: {row['before']}."
         case _:
-            return f"Status: {row['before']} became {row['after']}."
+            return f"Status: {row['before']} became {row['after']}." if row["before"] else f"Status: {row['after']}."
 
 
 def _provisions(rows: Sequence[Row]) -> list[str]:

@@ -19,14 +19,16 @@ LEGISLATION_TYPES = frozenset({
     # EU-origin
     "eur", "eudn", "eudr", "eut",
     # drafts and impact assessments
-    "ukdsi", "sdsi", "nidsr", "ukia",
+    "ukdsi", "sdsi", "wdsi", "nidsr", "nidsi", "ukia",
 })  # fmt: skip
 """Every type code of legislation.gov.uk."""
 
+DRAFTS = frozenset({"ukdsi", "sdsi", "wdsi", "nidsr", "nidsi"})
 LEGISLATION_HOSTS = frozenset({"www.legislation.gov.uk", "legislation.gov.uk", "legislation.data.gov.uk"})
 _PATH = re.compile(
     r"/?(?:cy/|en/)?(?:id/)?(?P<type>[a-z]+)/"
-    r"(?:(?P<year>\d{4})/(?P<number>\d{1,13})"
+    r"(?:(?P<year>\d{4})/(?P<number>\d{1,13}X?)"
+    r"|(?P<treaty>teu|tfeu|euratom|withdrawal-agreement)"
     r"|(?P<reign>[A-Z][A-Za-z0-9]{1,30})/(?P<session>\d{1,3}(?:-\d{1,3}){0,3})/(?P<chapter>\d{1,4}|[ivxlc]{1,12}))"
     r"(?=/|$)",
     re.ASCII,
@@ -51,8 +53,12 @@ def legislation_id(text: str) -> str:
     match = _PATH.match(_path(text.strip()))
     if match is None or match["type"] not in LEGISLATION_TYPES:
         raise IdentifierError(f"not an item of legislation.gov.uk: {text!r}")
+    if match["treaty"]:
+        return f"{match['type']}/{match['treaty']}"
     if match["year"]:
-        return f"{match['type']}/{match['year']}/{match['number'].lstrip('0') or '0'}"
+        # The number of a draft is an ISBN, which may begin with a zero.
+        number = match["number"] if match["type"] in DRAFTS else match["number"].lstrip("0") or "0"
+        return f"{match['type']}/{match['year']}/{number}"
     return f"{match['type']}/{match['reign']}/{match['session']}/{match['chapter']}"
 
 

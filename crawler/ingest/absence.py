@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from crawler.archive import Exchange
-from crawler.errors import RefusedError
 from crawler.identifiers import canonical_url
 from crawler.ingest import differences
 from crawler.ingest.readings import Read, Reading
@@ -17,7 +16,7 @@ from crawler.text import moment, stamp
 def says_missing(record: Exchange, read: Read) -> bool:
     """Tell whether an answer says that the page is not there: 404, 410, or a redirect to the home page of its host."""
     if record.status in (404, 410):
-        return isinstance(read.error, RefusedError) or record.status == 404
+        return record.status == 404 or read.page is None
     capture = read.reading.capture
     return bool(capture.hops) and _is_home(capture.url) and not _is_home(capture.link.url)
 
@@ -100,7 +99,7 @@ def _asked_address(state: State, fetch: Row) -> str:
 
 def withdraw(state: State, statement: Statement, reading: Reading, fetch: int) -> None:
     """A notice that a document is withdrawn; the document stays, as withdrawn."""
-    row = documents.get(state.store, documents.resolve(state.store, statement.document))
+    row = documents.find(state.store, statement.document)
     if row is None or row["availability"] == "withdrawn":
         return
     _become(

@@ -76,6 +76,7 @@ def _started(state: State, record: Journal) -> None:
     )
     if state.store.meta("authority") is None:
         state.store.set_meta("authority", payload["authority"])
+    state.store.set_meta("public_url", payload["public_url"])
     for name in payload["due"]:
         walks.start(state, name)
 

@@ -36,6 +36,7 @@ def _effect(state: State, statement: Statement, reading: Reading, fetch: int) ->
         "affecting_provision": fields.get("affecting_provision", ""),
         "type": fields["type"],
         "applied": int(fields.get("applied", "") == "true"),
+        "required": {"true": 1, "false": 0}.get(fields.get("required", "")),
         "in_force": fields.get("in_force", ""),
         "fetch": fetch,
     }
@@ -47,18 +48,18 @@ def _effect(state: State, statement: Statement, reading: Reading, fetch: int) ->
 
 
 def _alias(state: State, statement: Statement) -> None:
-    name = documents.resolve(state.store, statement.document)
+    row = documents.find(state.store, statement.document)
     alias = statement.fields["alias"]
-    if documents.get(state.store, name) and documents.get(state.store, documents.resolve(state.store, alias)) is None:
-        documents.add_alias(state.store, alias, name)
-        documents.index(state.store, name)
+    if row is not None and documents.find(state.store, alias) is None:
+        documents.add_alias(state.store, alias, row["id"])
+        documents.index(state.store, row["id"])
 
 
 def _relation(state: State, statement: Statement, reading: Reading, fetch: int) -> None:
-    name = documents.resolve(state.store, statement.document)
-    if documents.get(state.store, name) is None:
+    row = documents.find(state.store, statement.document)
+    if row is None:
         return
-    key = {"document": name, "relation": statement.fields["relation"], "target": statement.fields["target"]}
+    key = {"document": row["id"], "relation": statement.fields["relation"], "target": statement.fields["target"]}
     if not state.store.one("select 1 from relations where document=? and relation=? and target=?", *key.values()):
         state.store.insert("relations", {**key, "seen": stamp(reading.capture.time), "fetch": fetch})
 
@@ -66,7 +67,7 @@ def _relation(state: State, statement: Statement, reading: Reading, fetch: int) 
 def _date(state: State, statement: Statement, reading: Reading, fetch: int) -> None:
     """A date of law or procedure. One that moved is a change; one that is new beside known ones is none."""
     fields = statement.fields
-    row = documents.get(state.store, documents.resolve(state.store, statement.document))
+    row = documents.find(state.store, statement.document)
     if row is None:
         return
     key = {
@@ -91,7 +92,7 @@ def _date(state: State, statement: Statement, reading: Reading, fetch: int) -> N
 
 def _status(state: State, statement: Statement, reading: Reading, fetch: int) -> None:
     """A legal status that another page states, such as "repealed" on a listing."""
-    row = documents.get(state.store, documents.resolve(state.store, statement.document))
+    row = documents.find(state.store, statement.document)
     status = statement.fields["status"]
     if row is None or row["status"] == status:
         return

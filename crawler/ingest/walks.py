@@ -89,7 +89,7 @@ def _count(state: State, source: Source, page: Page, fetch: int, known: int) -> 
 
 def tracked(state: State, name: str, asked: Mapping[str, Any], *, known: bool) -> None:
     """A document that its source tracks by itself was read or confirmed: it counts as listed."""
-    if asked["why"] == "walk" and asked["role"] not in ("listing", "next"):
+    if asked["why"] == "walk" and asked["role"] in ("document", "attachment"):
         crawls.count(state.store, state.crawl, name, documents=1, known=int(known))
 
 

@@ -37,7 +37,7 @@ def describe(state: State, document: Document, read: Read, fetch: int, *, own: b
         why = json.dumps({"source": source.id})
         link = {"document": document.id, "topic": topic, "band": "in", "score": 1.0, "why": why}
         state.store.upsert("document_topics", link, ["document", "topic"])
-    for alias in document.aliases:
+    for alias in (*document.aliases, *_addresses(document)):
         if documents.get(state.store, documents.resolve(state.store, alias)) is None:
             documents.add_alias(state.store, alias, document.id)
     documents.refresh(state.store, document.id)
@@ -54,10 +54,15 @@ def describe(state: State, document: Document, read: Read, fetch: int, *, own: b
 
 def _names(document: Document) -> list[str]:
     """Give every other name under which the same document may be known."""
-    names = list(document.aliases)
-    with suppress(IdentifierError):
-        names.append(f"url:{canonical_url(document.url)}")
+    names = [*document.aliases, *_addresses(document)]
     return [name for name in dict.fromkeys(names) if name != document.id]
+
+
+def _addresses(document: Document) -> list[str]:
+    """Give the official address of a document as another name of it."""
+    with suppress(IdentifierError):
+        return [f"url:{canonical_url(document.url)}"]
+    return []
 
 
 def _strongest(state: State, document: Document) -> Document:
@@ -126,9 +131,10 @@ def _silent(state: State, document: Document, read: Read) -> str:
         return "first walk"
     if read.reading.cause != "source" or row["baseline_reading"] != row["reading"]:
         return "new options"
-    if document.published and row["last_walk"]:
+    dated = document.published or document.updated
+    if dated and row["last_walk"]:
         try:
-            published = moment(_day(document.published))
+            published = moment(_day(dated))
         except ValueError:
             return ""
         if published < moment(row["last_walk"]) - OLD:

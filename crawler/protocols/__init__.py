@@ -10,13 +10,24 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from dataclasses import replace
 from typing import Protocol as Shape
 
 from crawler.errors import ConfigError, ParseError
+from crawler.identifiers import is_govuk
+from crawler.identifiers import owner as owner_of
 from crawler.model import Capture, Link, Page, Walk
 from crawler.protocols import feed, govuk, legislation, listing
+from crawler.protocols.govuk import addresses
+from crawler.protocols.legislation import names
 from crawler.protocols.refusals import refuse
 from crawler.sources import Source
+
+OWNER = "protocol"
+"""Fact of a link that was handed over: the protocol that reads what it leads to."""
+
+HANDING_OVER = frozenset({"feed", "listing"})
+"""Protocols that find pages of sites with protocols of their own."""
 
 
 class Protocol(Shape):
@@ -33,6 +44,10 @@ class Protocol(Shape):
 
     def parse(self, capture: Capture, source: Source) -> Page:
         """Read one capture."""
+        ...
+
+    def problems(self, source: Source) -> list[str]:
+        """Give what is wrong with the options of a source, without asking anybody; empty where all is well."""
         ...
 
 
@@ -56,14 +71,57 @@ def of(source: Source) -> Protocol:
         raise ConfigError(f"source {source.id}: unknown protocol {source.protocol!r}") from None
 
 
+def problems(source: Source) -> list[str]:
+    """Give what is wrong with the options of a source; empty where all is well."""
+    return of(source).problems(source)
+
+
 def read(capture: Capture, source: Source) -> Page:
-    """Parse a capture with the protocol of its source, after refusing answers that are no document.
+    """Parse a capture with the protocol that owns its address, after refusing answers that are no document.
+
+    That is the protocol of the source, but for pages that a feed or a list found on a site with a protocol of its own:
+    they are handed over, so that an Act is read as an Act wherever its address was found.
 
     Raises:
         ParseError: the capture is not what the protocol promises; RefusedError where it is no document at all.
     """
-    refuse(capture)
+    if not _tells_why(capture):
+        refuse(capture)
+    owner = capture.link.facts.get(OWNER, "")
     try:
-        return of(source).parse(capture, source)
+        page = (PROTOCOLS[owner] if owner in PROTOCOLS else of(source)).parse(capture, source)
     except RecursionError as error:
         raise ParseError(capture.url, "nested too deeply") from error
+    if owner:
+        return replace(page, links=tuple(_owned(link, owner) for link in page.links))
+    if source.protocol in HANDING_OVER:
+        return replace(page, links=tuple(handed_over(link) for link in page.links))
+    return page
+
+
+def _tells_why(capture: Capture) -> bool:
+    """Tell whether an answer that a page is gone is itself data that says why, as the Content API of GOV.UK does."""
+    return capture.status == 410 and capture.media_type.endswith("json")
+
+
+def handed_over(link: Link) -> Link:
+    """Give a link to a document as the protocol that owns its address would ask for it.
+
+    >>> handed_over(Link(url="https://www.legislation.gov.uk/ukpga/2015/30", role="document")).url
+    'https://www.legislation.gov.uk/ukpga/2015/30/data.xml'
+    """
+    if link.role != "document":
+        return link
+    item = owner_of(link.url)
+    if item is not None and ":" not in item:
+        facts = {**link.facts, "document": item}
+        return _owned(replace(link, url=names.data_url(item), facts=facts), "legislation")
+    path = addresses.path_of(link.url) if is_govuk(link.url) else None
+    if path is None or path == "/":
+        return link
+    facts = {name: value for name, value in link.facts.items() if name != "document"}
+    return _owned(replace(link, url=addresses.content(path, link.url), facts=facts), "govuk")
+
+
+def _owned(link: Link, owner: str) -> Link:
+    return replace(link, facts={**link.facts, OWNER: owner})

@@ -64,7 +64,7 @@ def _files(module: str) -> list[Path]:
 
 @cache
 def _imported(path: Path) -> tuple[Path, ...]:
-    """Give the files of this package that a file imports. ``protocols/__init__`` names all protocols: it is left out."""
+    """Give the files of this package that a file imports, without ``protocols/__init__``, which names all protocols."""
     if path.suffix != ".py":
         return ()
     found: list[Path] = []

@@ -18,7 +18,8 @@ import feedparser
 from bs4 import BeautifulSoup
 
 from crawler.bodies import html
-from crawler.errors import IdentifierError, ParseError, RefusedError
+from crawler.bodies.selectors import compiled
+from crawler.errors import ConfigError, IdentifierError, ParseError, RefusedError
 from crawler.identifiers import canonical_url, document_id
 from crawler.model import Capture, Document, Link, Page, Problem, Section, Version, Walk, digest_of
 from crawler.sources import Source
@@ -56,6 +57,17 @@ class Feed:
     entries: tuple[Entry, ...]
     following: str
     broken: str
+
+
+def problems(source: Source) -> list[str]:
+    """Give what is wrong with the options of a source."""
+    body = str(source.options.get("body", ""))
+    try:
+        if body:
+            compiled(body)
+    except ConfigError as error:
+        return [f"options.body: {error}"]
+    return []
 
 
 def start(source: Source, walk: Walk) -> Iterable[Link]:
@@ -196,7 +208,8 @@ def _entry(entry: Mapping[str, Any], language: str, capture: Capture) -> Entry:
         title=_plain(entry.get("title")),
         summary=_plain(summary),
         published=_time(entry.get("published_parsed"), capture),
-        updated=_time(entry.get("updated_parsed"), capture),
+        # feedparser's own get() would give the published time in its stead, with a warning.
+        updated=_time(dict(entry).get("updated_parsed"), capture),
         language=clean(str((entry.get("title_detail") or {}).get("language") or language)),
     )
 

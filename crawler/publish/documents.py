@@ -63,7 +63,7 @@ async def document(datasette: Datasette, request: Request) -> Response:
     if shown["removed"] is None:
         values |= {name: await db.all(sql, [wanted]) for name, sql in _TABLES.items()}
         values |= {"parent": await _parent(db, found[0]["parent"])}
-        values |= await timeline.history(db, wanted)
+        values |= await timeline.history(db, wanted, found[0]["first_seen"], found[0]["published"])
     if not shown["private"]:
         values |= await _text(db, found[0], shown["hash_only"], request.args.get("part"))
         values |= await comparing.asked(db, wanted, request, bool(shown["hash_only"]))

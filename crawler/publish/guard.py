@@ -17,6 +17,7 @@ from datasette.database import Database
 
 from crawler.feeds.entry import RUN, quoted, runs
 from crawler.feeds.private import private, taken_down
+from crawler.feeds.words import day
 from crawler.store.schema import described
 
 _START = re.compile(
@@ -43,7 +44,7 @@ def _unless(hidden: str, value: str, instead: str = "''") -> str:
 
 def _entries() -> dict[str, str]:
     names, down, shut = private("t.document", "main."), taken_down("t.document", "main."), hash_only("t.document")
-    removed = f"case when {down} is not null then 'Removed by the publisher on ' || {down} else t.title end"
+    removed = f"case when {down} is not null then 'Removed by the publisher on ' || day({down}) else t.title end"
     return {
         "title": removed,
         "url": _unless(f"{down} is not null", "t.url"),
@@ -56,13 +57,14 @@ def _entries() -> dict[str, str]:
 def _documents() -> dict[str, str]:
     names, down, shut = private("t.id", "main."), taken_down("t.id", "main."), hash_only("t.id")
     return {
-        "title": f"case when {down} is not null then 'Removed by the publisher on ' || {down} else t.title end",
+        "title": f"case when {down} is not null then 'Removed by the publisher on ' || day({down}) else t.title end",
         "url": _unless(f"{down} is not null", "t.url"),
         "summary": _unless(f"{names} or {shut}", "t.summary"),
     }
 
 
 def _changes() -> dict[str, str]:
+    # A path is made of a heading, and so can name someone too.
     names, down, shut = private("t.document", "main."), taken_down("t.document", "main."), hash_only("t.document")
     hidden = f"({names} and (t.kind not in ('retitled', 'relocated', 'status') or {down} is not null))"
     short = f"t.path <> '' and {shut}"
@@ -72,6 +74,7 @@ def _changes() -> dict[str, str]:
     } | {
         "words": f"case when {names} then '[]' when {shut} then quoted(t.words) else t.words end",
         "note": _unless(names, "t.note"),
+        "path": _unless(names, "t.path"),
     }
 
 
@@ -145,6 +148,7 @@ def shadowed(sql: str) -> str:
 
 def prepare(connection: Any) -> None:
     """Give a connection the functions that the shadows use."""
+    connection.create_function("day", 1, day, deterministic=True)
     connection.create_function("quoted", 1, _quoted, deterministic=True)
     connection.create_function("quoted_details", 1, _quoted_details, deterministic=True)
 

@@ -13,18 +13,22 @@ from crawler.feeds.feed import link
 from crawler.model import Word
 from crawler.publish import paths
 
-_MARK = Markup('<{0}><span class="vh">[{1}: </span>{2}<span class="vh">]</span></{0}>')
+_MARK = Markup('{3}<{0}><span class="vh">[{1}: </span>{2}<span class="vh">]</span></{0}>{4}')
 _NAMES = {"+": ("ins", "added"), "-": ("del", "removed")}
 
 
 def marked(shown: Iterable[Word]) -> Markup:
     """Give words kept, deleted and inserted as HTML; a hidden word says which is which where colour is not seen."""
-    parts = (
-        _MARK.format(*_NAMES[word.op], word.text) if word.op in _NAMES else escape(word.text)
-        for word in shown
-        if word.text
-    )
-    return Markup("").join(parts)
+    return Markup("").join(_mark(word) if word.op in _NAMES else escape(word.text) for word in shown)
+
+
+def _mark(word: Word) -> Markup:
+    """Give a run of words marked, the space around it outside: an underlined space looks like a fault."""
+    text = word.text.strip()
+    if not text:
+        return escape(word.text)
+    before, _, after = word.text.partition(text)
+    return _MARK.format(*_NAMES[word.op], text, before, after)
 
 
 def when(text: str | None) -> Markup:

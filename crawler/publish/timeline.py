@@ -34,7 +34,7 @@ _ENTRIES = """select distinct e.id, e.title, e.announced, e.seen, e.state from e
   where e.document = ? or e.id in (select entry from changes where document = ?) order by e.seen desc limit 100"""
 
 
-async def history(db: Guarded, document: str) -> dict[str, Any]:
+async def history(db: Guarded, document: str, first_seen: str, published: str | None) -> dict[str, Any]:
     """Give the ``versions``, the ``events`` and the newest changes by the publisher (``latest``) of a document."""
     versions = await db.all(_VERSIONS, [document])
     changes = await db.all(_CHANGES, [document])
@@ -43,8 +43,10 @@ async def history(db: Guarded, document: str) -> dict[str, Any]:
         *({"what": "version", "time": row["captured"], **row} for row in versions),
         *_groups(changes),
         *({"what": "entry", "time": row["seen"], **row} for row in entries),
+        {"what": "seen", "time": first_seen},
+        *([{"what": "published", "time": published}] if published else []),
     ]
-    order = {"entry": 0, "changes": 1, "version": 2}
+    order = {"entry": 0, "changes": 1, "version": 2, "seen": 3, "published": 4}
     events.sort(key=lambda event: (event["time"], -order[event["what"]]), reverse=True)
     return {"versions": versions, "events": events[:MOST], "latest": latest(changes)}
 
@@ -53,7 +55,7 @@ def _groups(changes: Iterable[Mapping[str, Any]]) -> Iterable[dict[str, Any]]:
     """Give changes seen at once as one event, with what they are in a few words."""
     for (seen, cause), group in groupby(changes, key=lambda row: (row["seen"], row["cause"])):
         rows = list(group)
-        named = [f"{where(row)} {words.changed(row['kind']).lower()}".strip() for row in rows]
+        named = [": ".join(part for part in (words.changed(row["kind"]), where(row)) if part) for row in rows]
         yield {
             "what": "changes",
             "time": seen,

@@ -16,7 +16,7 @@ from typing import Any
 
 from crawler import __version__, entries
 from crawler.archive import Answer, Exchange, Journal, Place
-from crawler.errors import ConfigError
+from crawler.errors import ConfigError, StoreError
 from crawler.ingest import Read, State, absence, readings
 from crawler.run import fold
 from crawler.run.options import Options, due
@@ -40,6 +40,7 @@ class Crawl:
         self._exchanges = 0
         self._busy: set[int] = set()
         self._finished: set[str] = set()
+        self._stuck = False
 
     @property
     def id(self) -> str:
@@ -93,6 +94,7 @@ class Crawl:
                 "sources": self.options.sources_text,
                 "decisions": self.options.decisions_text,
                 "authority": self.options.registry.settings.authority,
+                "public_url": self.options.registry.settings.public_url,
                 "due": walked,
             },
         )
@@ -220,6 +222,17 @@ class Crawl:
         if final:
             await self._done(ask)
 
+    def is_newer(self, url: str, accept: str, time: datetime) -> bool:
+        """Tell whether a capture of a replay is newer than what was answered before at an address."""
+        newest = fetches.newest_time(self.state.store, url, accept)
+        return newest is None or moment(newest) < time
+
+    async def leave_alone(self, ask: Ask, link: Mapping[str, Any], url: str) -> None:
+        """Note that a replay has nothing newer for a request than what was read before: an answer without news."""
+        payload = {"link": dict(link), "url": url, "kind": "not-newer", "reason": "", "time": _now()}
+        await self._apply(self._append("no-answer", payload))
+        await self._done(ask)
+
     async def _done(self, ask: Ask) -> None:
         self._busy.discard(ask.id)
         open_walks = set(crawls.open_walks(self.state.store, self.id)) - self._finished
@@ -265,13 +278,21 @@ class Crawl:
         fold.apply(self.state, self._append(kind, payload))
 
     async def _apply(self, record: Exchange | Journal) -> None:
-        """Apply a record behind all that were archived before it: the lock serves in the order of asking."""
+        """Apply a record behind all that were archived before it: the lock serves in the order of asking.
+
+        Where one could not be applied, those behind it are not applied either: the place in the archive would move
+        past it. The next crawl applies them all.
+        """
         async with self._turn:
+            if self._stuck:
+                raise StoreError(f"{self.state.store.path}: not applied, because a record before it was not")
+            self._stuck = True
             loop = asyncio.get_running_loop()
             reads: list[Read] = []
             for reading in readings(self.state, record):
                 reads.append(await loop.run_in_executor(self._threads, self._read, reading))
             fold.apply(self.state, record, reads)
+            self._stuck = False
 
 
 def _now() -> str:

@@ -151,3 +151,23 @@ def open_walks(store: Store, crawl: str) -> list[str]:
     """Give the sources whose walk in a crawl is not finished."""
     rows = store.all("select source from runs where crawl=? and walk='open' order by source", crawl)
     return [str(row["source"]) for row in rows]
+
+
+def last_run(store: Store, source: str) -> Row | None:
+    """Give the newest run of a source that walked it, or None."""
+    return store.one(
+        "select * from runs where source=? and walk<>'none' order by crawl desc limit 1",
+        source,
+    )
+
+
+def run_before(store: Store, crawl: str, source: str) -> Row | None:
+    """Give the last run that walked a source before a crawl, or None."""
+    return store.one(
+        "select * from runs where source=? and crawl<? and walk<>'none' order by crawl desc limit 1", source, crawl
+    )
+
+
+def is_sample(store: Store) -> bool:
+    """Tell whether any crawl read sample captures: such a database must not be published for real."""
+    return bool(store.value("select max(sample) from crawls"))

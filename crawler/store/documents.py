@@ -4,7 +4,10 @@ from __future__ import annotations
 
 import json
 from collections.abc import Mapping, Sequence
+from contextlib import suppress
 
+from crawler.errors import IdentifierError
+from crawler.identifiers import canonical_url
 from crawler.store.store import Row, Store, dumps
 
 FACTS = (
@@ -21,6 +24,15 @@ def resolve(store: Store, identifier: str) -> str:
     """Give the document an identifier belongs to, or the identifier itself."""
     found = store.value("select document from aliases where alias=?", identifier)
     return identifier if found is None else str(found)
+
+
+def find(store: Store, identifier: str) -> Row | None:
+    """Give the document that an identifier or an address names, or None."""
+    row = get(store, resolve(store, identifier))
+    if row is None and identifier.startswith(("http://", "https://")):
+        with suppress(IdentifierError):
+            row = get(store, resolve(store, f"url:{canonical_url(identifier)}"))
+    return row
 
 
 def get(store: Store, document: str) -> Row | None:

@@ -35,12 +35,14 @@ def family(store: Store, root: str) -> Row:
     return row
 
 
-def source_of(store: Store, source: str) -> Row:
-    """Give the source of a document."""
-    row = store.one("select * from sources where id=?", source)
-    if row is None:
-        raise KeyError(source)
-    return row
+def walk_before(store: Store, source: str, crawl: str) -> tuple[str | None, int]:
+    """Give the clock of the last complete walk of a source before a crawl, and its schedule in seconds."""
+    walked = store.value(
+        "select max(c.clock) from runs r join crawls c on c.id=r.crawl where r.source=? and r.walk='complete'"
+        " and r.crawl<?",
+        source, crawl,
+    )  # fmt: skip
+    return walked, int(store.value("select schedule from sources where id=?", source))
 
 
 def put(store: Store, row: Mapping[str, Any], changes: Sequence[str]) -> None:

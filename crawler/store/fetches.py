@@ -34,9 +34,11 @@ def last_read(store: Store, url: str, accept: str, before: int | None = None) ->
     )  # fmt: skip
 
 
-def newest_time(store: Store, url: str) -> str | None:
-    """Give the time of the newest answer of an address, whatever became of it."""
-    found = store.value("select max(time) from fetches where url=? and status is not null", url)
+def newest_time(store: Store, url: str, accept: str) -> str | None:
+    """Give the time of the newest answer of an address to a request for some media types, whatever became of it."""
+    found = store.value(
+        "select max(time) from fetches where url=? and accept=? and status is not null and file<>''", url, accept
+    )
     return None if found is None else str(found)
 
 

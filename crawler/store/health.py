@@ -38,8 +38,11 @@ def first_page(store: Store, crawl: str, source: str) -> int | None:
 
 
 def has_cursor(store: Store, source: str) -> bool:
-    """Tell whether a source's walks start where the last one ended, so that nothing known is expected."""
-    return bool(store.value("select 1 from cursors where source=?", source))
+    """Tell whether a source's walks start where the last one ended, so that nothing known is expected.
+
+    A cursor ``whole`` says that each walk reads everything.
+    """
+    return bool(store.value("select 1 from cursors where source=? and cursor<>'whole'", source))
 
 
 def count_changed(store: Store, crawl: str) -> None:

@@ -94,6 +94,10 @@ class Store:
         """Give every row of a query."""
         return [dict(row) for row in self._run(sql, values)]
 
+    def select(self, sql: str, values: Mapping[str, object]) -> list[Row]:
+        """Give every row of a query with named parameters."""
+        return [dict(row) for row in self._run(sql, values)]
+
     def value(self, sql: str, *values: object) -> Any:
         """Give the first column of the first row, or None."""
         row = self._run(sql, values).fetchone()
@@ -157,7 +161,7 @@ class Store:
         self._run("pragma optimize=0x10002", ())
         self._run("pragma wal_checkpoint(truncate)", ())
 
-    def _run(self, sql: str, values: Sequence[object]) -> sqlite3.Cursor:
+    def _run(self, sql: str, values: Sequence[object] | Mapping[str, object]) -> sqlite3.Cursor:
         try:
             return self._conn.execute(sql, values)
         except sqlite3.Error as error:

@@ -266,6 +266,7 @@ create table effects ( -- what one law does to another
   affecting_provision text not null, -- its provision
   type text not null, -- words of the publisher: words substituted, repealed, coming into force …
   applied integer not null, -- 1: the publisher has worked it into the text
+  required integer, -- 1: it asks for a change of the text, 0: it does not, empty where not stated
   in_force text not null, -- when it takes effect, in the publisher's words or dates
   seen text not null, -- when we first read of it
   fetch integer not null references fetches(id) -- the capture that stated it last

@@ -113,6 +113,21 @@ def test_a_wording_replaced_word_for_word_but_typography_has_no_flag() -> None:
     assert (found.significance, found.flags) == ("editorial", ())
 
 
+@pytest.mark.parametrize(
+    ("before", "after", "raised"),
+    [
+        ("anyone 18 years old", "anyone 16 years old", ("number",)),
+        ("anyone 18 years of age", "anyone 16 years of age", ("number",)),
+        ("under S.I. No. 5 it is", "under S.I. 5 it is", ()),
+        ("from May onwards", "from June onwards", ()),
+        ("on page 3 see version 3.8", "on page 3 see v3.8", ()),
+        ("the first day", "the last day", ()),
+    ],
+)
+def test_a_fact_is_not_taken_for_another(before: str, after: str, raised: tuple[str, ...]) -> None:
+    assert changed(before, after).flags == raised
+
+
 def test_lists_are_counted_by_parts_or_by_marks() -> None:
     assert "list" in changed("They are: (a) one; (b) two", "They are: (a) one; (b) two; or (c) three").flags
     assert "list" not in changed("under section 3(a) it is", "under section 3(a) or (b) it is").flags

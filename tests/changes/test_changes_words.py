@@ -29,6 +29,11 @@ def shown(before: str, after: str) -> list[str]:
         # A lone stop-word between two edits reads as part of them; a word with a meaning of its own stays.
         ("section 5 of the Act now", "section 7 of the Order now", None),
         ("aye person bee", "zed person yes", ["-aye ", "+zed ", "=person ", "-bee", "+yes"]),
+        (
+            "alpha beta tie gamma delta",
+            "one two tie three four",
+            ["-alpha beta tie gamma delta", "+one two tie three four"],
+        ),
     ],
 )
 def test_words_read_well(before: str, after: str, runs: list[str] | None) -> None:

@@ -13,6 +13,7 @@ from crawler.model import Capture, Document, Page, Problem, Section, Version
 from crawler.protocols.legislation.faults import gathered
 from crawler.protocols.legislation.metadata import Metadata, in_force_dates, metadata, statements
 from crawler.protocols.legislation.names import ORIGINAL, TYPES, address, document_url
+from crawler.protocols.legislation.paths import FIXED
 from crawler.protocols.legislation.provisions import sections, texts
 from crawler.protocols.legislation.tree import DC, UKM, Element, name_of, words
 from crawler.text import clean
@@ -80,7 +81,7 @@ def _lacks(root: Element, data: Metadata, version: Version | None, whole: bool) 
 
 def _facts(data: Metadata, found: tuple[Section, ...], current: bool, capture: Capture) -> Document:
     item = data.address.item
-    provisions = [each for each in found if each.number and each.text] if current else []
+    provisions = [each for each in found if each.number and each.text and each.path not in FIXED.values()]
     return Document(
         id=item,
         title=data.title,
@@ -89,7 +90,7 @@ def _facts(data: Metadata, found: tuple[Section, ...], current: bool, capture: C
         jurisdiction=data.type.jurisdiction,
         extent=clean(data.root.get("RestrictExtent") or "") or None if current else None,
         summary=words(data.element.find(f"{DC}description")) or None,
-        status=_status(data, provisions),
+        status=_status(data, provisions if current else []),
         published=data.published,
         updated=data.modified,
         in_force=_in_force(data, provisions, current),

@@ -10,7 +10,7 @@ from dataclasses import dataclass, replace
 from crawler.model import Capture, Document, Link, Page, Problem
 from crawler.protocols.legislation.faults import gathered, unreadable
 from crawler.protocols.legislation.names import Address, address, clamped, data_url, document_url, ended, past
-from crawler.protocols.legislation.paging import next_page, total_of
+from crawler.protocols.legislation.paging import is_unordered, next_page, total_of
 from crawler.protocols.legislation.tree import ATOM, LANG, UKM, XHTML, Element, links, value, words
 from crawler.sources import Source
 from crawler.text import clean
@@ -76,6 +76,8 @@ def listing(root: Element, capture: Capture, source: Source) -> Page:
         entries=len(entries),
         newest=max(filter(None, dates), default=None) or max(filter(None, times), default=None),
         total=total_of(root),
+        # A cursor makes the walk go on to the end, where meeting only known entries proves nothing.
+        cursor="whole" if is_unordered(capture.url) else None,
     )
 
 

@@ -56,3 +56,14 @@ def with_page(url: str, page: int) -> str:
 def is_feed(url: str) -> bool:
     """Tell whether an address is a feed: a page past the end is redirected away from it, to a web page."""
     return urlsplit(url).path.endswith("/data.feed")
+
+
+def is_unordered(url: str) -> bool:
+    """Tell whether new entries of a list may stand on any page: searches by title or text drop every ``sort``.
+
+    >>> is_unordered("https://www.legislation.gov.uk/title/slavery/data.feed"), is_unordered("https://x/new/data.feed")
+    (True, False)
+    """
+    parts = urlsplit(url)
+    asked = dict(parse_qsl(parts.query))
+    return parts.path.startswith("/title/") or bool({"title", "text"} & asked.keys()) or asked.get("sort") == "title"

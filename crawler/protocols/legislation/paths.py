@@ -85,11 +85,11 @@ class Paths:
     _taken: set[str] = field(default_factory=set)
 
     def unique(self, path: str) -> str:
-        """Give the path, numbered where the document has it already."""
+        """Give the path, numbered where the document has it already: "section-1-2" would name subsection (2)."""
         found, count = path, self._counts.get(path, 1)
         while found in self._taken:
             count += 1
-            found = f"{path}-{count}"
+            found = f"{path}-repeat-{count}"
         self._counts[path] = count
         self._taken.add(found)
         return found

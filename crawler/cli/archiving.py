@@ -1,0 +1,47 @@
+"""Commands about files: check what is configured and kept, pack captures into WARC."""
+
+from __future__ import annotations
+
+from collections import Counter
+from pathlib import Path
+
+import click
+
+from crawler import archive
+from crawler.cli import common
+from crawler.errors import ArchiveError, StoreError
+from crawler.run.options import ARCHIVE, DATABASE
+from crawler.store import Store
+
+
+@click.command()
+@common.data_option
+@common.sources_option
+@common.decisions_option
+def check(data: Path, sources: Path, decisions: Path | None) -> None:
+    """Check sources.yaml and decisions.yaml, and where there are any, the archive and the database."""
+    registry, _ = common.registry(sources)
+    common.decided(decisions, sources)
+    evidence = Counter(source.evidence for source in registry.sources.values())
+    enabled = sum(source.enabled for source in registry.sources.values())
+    counts = ", ".join(f"{count} {name}" for name, count in sorted(evidence.items()))
+    click.echo(f"{sources}: {len(registry.sources)} sources, {enabled} enabled; evidence: {counts}")
+    if (data / ARCHIVE).is_dir():
+        if faults := archive.check(data / ARCHIVE):
+            raise ArchiveError("\n".join(faults))
+        click.echo(f"{data / ARCHIVE}: sound")
+    if (data / DATABASE).exists():
+        with Store.open(data / DATABASE) as store:
+            if faults := store.check():
+                raise StoreError("\n".join(faults))
+        click.echo(f"{data / DATABASE}: sound")
+
+
+@click.command()
+@click.option("--sample", is_flag=True, help="Mark the captures as invented: they are never published for real.")
+@click.argument("folder", type=click.Path(path_type=Path, exists=True, file_okay=False))
+@click.argument("out", type=click.Path(path_type=Path, dir_okay=False))
+def pack(folder: Path, out: Path, sample: bool) -> None:
+    """Pack a FOLDER of captures (*.capture.json with their bodies) into the WARC file OUT."""
+    count = archive.pack(folder, out, sample=sample)
+    click.echo(f"{out}: {count} captures")

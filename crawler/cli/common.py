@@ -1,0 +1,90 @@
+"""Options that several commands share, and the files they name."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Callable
+from datetime import datetime
+from pathlib import Path
+from typing import Any, TypeVar
+
+import click
+
+from crawler import protocols
+from crawler.errors import ConfigError, SourcesError
+from crawler.sources import Decisions, Registry, load, load_decisions, with_environment
+from crawler.text import moment
+
+_Command = TypeVar("_Command", bound=Callable[..., Any])
+
+
+def data_option(command: _Command) -> _Command:
+    """Add ``--data``."""
+    return click.option(
+        "--data",
+        type=click.Path(path_type=Path, file_okay=False),
+        default=Path("data"),
+        show_default=True,
+        help="Directory of the database, the archive and the feeds.",
+    )(command)
+
+
+def sources_option(command: _Command) -> _Command:
+    """Add ``--sources``."""
+    return click.option(
+        "--sources",
+        type=click.Path(path_type=Path, dir_okay=False),
+        default=Path("sources.yaml"),
+        show_default=True,
+        help="The registry of sources.",
+    )(command)
+
+
+def decisions_option(command: _Command) -> _Command:
+    """Add ``--decisions``."""
+    return click.option(
+        "--decisions",
+        type=click.Path(path_type=Path, dir_okay=False),
+        default=None,
+        help="What people decided.  [default: decisions.yaml beside the registry]",
+    )(command)
+
+
+def registry(path: Path) -> tuple[Registry, str]:
+    """Give the registry of a file, checked against the protocols and with the environment applied, and its text.
+
+    Raises:
+        SourcesError: the file is wrong; says all that is.
+    """
+    found = load(path, {name: protocol.OPTIONS for name, protocol in protocols.PROTOCOLS.items()})
+    wrong = [f"{path}: source {s.id}: {each}" for s in found.sources.values() for each in protocols.problems(s)]
+    if wrong:
+        raise SourcesError(wrong)
+    return with_environment(found, os.environ), path.read_text(encoding="utf-8")
+
+
+def decided(path: Path | None, sources: Path) -> tuple[Decisions, str]:
+    """Give the decisions and their text; a file that is named must be there, the one beside the registry need not.
+
+    Raises:
+        ConfigError: the named file is missing.
+        SourcesError: the file is wrong; says all that is.
+    """
+    if path is not None and not path.exists():
+        raise ConfigError(f"{path}: no such file")
+    file = path or sources.with_name("decisions.yaml")
+    return load_decisions(file), file.read_text(encoding="utf-8") if file.exists() else ""
+
+
+class Time(click.ParamType):
+    """A point in time as ISO 8601; a date alone is its end, so that what was read on that day counts."""
+
+    name = "time"
+
+    def convert(self, value: object, param: click.Parameter | None, ctx: click.Context | None) -> datetime:
+        """Give the time."""
+        text = str(value)
+        try:
+            return moment(f"{text}T23:59:59Z" if len(text) == len("2026-11-24") else text)
+        except ValueError:
+            self.fail(f"{text!r} is no ISO 8601 time; expected one such as 2026-11-24T10:00:00Z", param, ctx)

@@ -1,0 +1,123 @@
+"""Commands that read: crawl, rebuild, record."""
+
+from __future__ import annotations
+
+import shutil
+import sys
+import tempfile
+from dataclasses import replace
+from datetime import datetime
+from pathlib import Path
+
+import click
+
+from crawler.archive import is_sample
+from crawler.cli import common
+from crawler.cli.progress import shown
+from crawler.errors import ConfigError
+from crawler.run.options import ARCHIVE, DATABASE, Options, check
+from crawler.run.publish import SAMPLE
+from crawler.run.publish import feeds as write_feeds
+from crawler.run.rebuild import rebuild as rebuild_all
+from crawler.run.status import status, verdict
+from crawler.store import Store
+
+
+@click.command()
+@common.data_option
+@common.sources_option
+@common.decisions_option
+@click.option("--source", "names", multiple=True, metavar="ID", help="Only this source; may be repeated.")
+@click.option("--due", is_flag=True, help="Only sources whose schedule says so: for cron.")
+@click.option(
+    "--replay", multiple=True, type=click.Path(path_type=Path, exists=True, dir_okay=False), metavar="WARC",
+    help="Read this archive instead of the network; may be repeated.",
+)  # fmt: skip
+@click.option("--as-of", type=common.Time(), metavar="TIME", help="The time to take for now, as ISO 8601.")
+@click.option("--minutes", type=click.FloatRange(min=0.01), default=50.0, show_default=True, help="Deadline.")
+@click.option("--strict", is_flag=True, help="Exit with 1 while any source is unhealthy.")
+def crawl(**given: object) -> None:
+    """Read what is new at the sources, and say what changed.
+
+    Without --due every enabled source is read. A crawl that was killed is gone on with.
+    """
+    from crawler.spiders.engine import crawl as run_engine
+
+    strict = bool(given.pop("strict"))
+    options = _options(**given)  # type: ignore[arg-type]
+    with shown() as show:
+        result = run_engine(options, progress=show)
+    write_feeds(options.data, options.registry.settings)
+    with Store.open(options.data / DATABASE) as store:
+        found = verdict(store, result.crawl)
+    for line in summary(options.data):
+        click.echo(line)
+    sys.exit(1 if found.worse or (strict and found.unhealthy) else 0)
+
+
+def _options(
+    *, data: Path, sources: Path, decisions: Path | None, names: tuple[str, ...], due: bool,
+    replay: tuple[Path, ...], as_of: datetime | None, minutes: float,
+) -> Options:  # fmt: skip
+    registry, text = common.registry(sources)
+    decided, decided_text = common.decided(decisions, sources)
+    for file in replay:
+        if is_sample(file) and registry.settings.authority != SAMPLE:
+            raise ConfigError(f"{file}: sample captures are invented; they are read with authority {SAMPLE} only")
+    options = Options(
+        data=data, registry=registry, sources_text=text, decisions=decided, decisions_text=decided_text,
+        names=names, due=due, replay=replay, as_of=as_of, minutes=minutes,
+    )  # fmt: skip
+    check(options)
+    return options
+
+
+def summary(data: Path) -> list[str]:
+    """Give what a crawl came to, as plain lines: a source a line, its open issues below it."""
+    found = status(data)
+    lines = []
+    for source in found["sources"]:
+        if source["outcome"] in ("switched off", "never walked"):
+            continue
+        lines.append(
+            f"{source['outcome']:<12} {source['id']}: {source['documents']} listed, {source['new']} new,"
+            f" {source['changed']} changed, {source['requests']} requests"
+        )
+        alarms = [issue for issue in source["issues"] if issue["severity"] == "alarm"]
+        lines += [f"             {issue['kind']} since {issue['since']}: {issue['detail']}" for issue in alarms]
+    return [*lines, f"{found['issues_open']} issues open"]
+
+
+@click.command()
+@common.data_option
+def rebuild(data: Path) -> None:
+    """Make the database and the feeds anew, from the archive alone."""
+    with shown() as show:
+        records = rebuild_all(data, show)
+    click.echo(f"{data / DATABASE}: made anew from {records} records of the archive")
+
+
+@click.command()
+@common.sources_option
+@click.option(
+    "--source", "names", multiple=True, required=True, metavar="ID", help="Source to record; may be repeated."
+)
+@click.option("--minutes", type=click.FloatRange(min=0.01), default=10.0, show_default=True, help="Deadline.")
+@click.argument("out", type=click.Path(path_type=Path, dir_okay=False))
+def record(sources: Path, names: tuple[str, ...], minutes: float, out: Path) -> None:
+    """Record what sources answer now into the WARC file OUT, for tests and for reading later with --replay.
+
+    Nothing else is kept: neither database nor feeds are touched.
+    """
+    from crawler.spiders.engine import crawl as run_engine
+
+    if out.exists():
+        raise ConfigError(f"{out}: exists already")
+    registry, text = common.registry(sources)
+    with tempfile.TemporaryDirectory(prefix="roundup-") as scratch:
+        options = Options(data=Path(scratch), registry=registry, sources_text=text, names=names, minutes=minutes)
+        check(options)
+        with shown() as show:
+            result = run_engine(replace(options), progress=show)
+        shutil.copyfile(Path(scratch) / ARCHIVE / f"run-{result.crawl}.warc.gz", out)
+    click.echo(f"{out}: recorded")

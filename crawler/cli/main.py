@@ -1,0 +1,55 @@
+"""``roundup``: the group of commands, and the one place where our own errors are caught."""
+
+from __future__ import annotations
+
+import sys
+
+import click
+
+from crawler import __version__
+from crawler.cli import archiving, crawling, showing
+from crawler.errors import ConfigError, LockedError, RoundupError, StorageError
+
+EXIT_CODES = """
+Exit codes: 0 healthy · 1 finished, but a source is newly unhealthy or worse than before (--strict: any unhealthy
+source) · 2 wrong use or configuration · 3 another crawl is running · 4 storage failed.
+"""
+
+
+@click.group(epilog=EXIT_CODES, context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 110})
+@click.version_option(__version__, prog_name="roundup")
+def roundup() -> None:
+    """What changed in law, guidance and reports on human trafficking and modern slavery."""
+
+
+for command in (
+    crawling.crawl,
+    crawling.rebuild,
+    crawling.record,
+    archiving.check,
+    archiving.pack,
+    showing.status,
+    showing.feeds,
+    showing.serve,
+):
+    roundup.add_command(command)
+
+
+def exit_code(error: RoundupError) -> int:
+    """Give the exit code of an error of ours."""
+    if isinstance(error, LockedError):
+        return 3
+    if isinstance(error, StorageError):
+        return 4
+    return 2 if isinstance(error, ConfigError) else 1
+
+
+def main() -> None:
+    """Run the command line."""
+    try:
+        roundup(prog_name="roundup")
+    except RoundupError as error:
+        click.echo(f"roundup: {error}", err=True)
+        sys.exit(exit_code(error))
+    except BrokenPipeError:
+        sys.exit(1)

@@ -1,0 +1,59 @@
+"""Progress: a bar on a terminal, plain lines elsewhere, so that the mail of a cron job can be read."""
+
+from __future__ import annotations
+
+import sys
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager
+from typing import Protocol
+
+import click
+from rich.console import Console
+from rich.progress import BarColumn, MofNCompleteColumn, Progress, SpinnerColumn, TextColumn, TimeElapsedColumn
+
+QUIET = 30.0
+"""Seconds between two plain lines."""
+
+
+class Shower(Protocol):
+    """Shows what is being done: a text, how much of it is done, and of how much (None: unknown)."""
+
+    def __call__(self, what: str, done: int, total: int | None = None) -> None:
+        """Show it."""
+        ...
+
+
+@contextmanager
+def shown() -> Iterator[Shower]:
+    """Give the function that shows progress, as fits where the output goes."""
+    if not sys.stderr.isatty():
+        yield _plain()
+        return
+    columns = (
+        SpinnerColumn(),
+        TextColumn("{task.description}"),
+        BarColumn(),
+        MofNCompleteColumn(),
+        TimeElapsedColumn(),
+    )
+    with Progress(*columns, console=Console(stderr=True), transient=True) as bar:
+        task = bar.add_task("starting", total=None)
+
+        def show(what: str, done: int, total: int | None = None) -> None:
+            bar.update(task, description=what[:70], completed=done, total=total)
+
+        yield show
+
+
+def _plain() -> Shower:
+    last: dict[str, float] = {}
+
+    def show(what: str, done: int, total: int | None = None) -> None:
+        now = time.monotonic()
+        if now - last.get("time", -QUIET) < QUIET and last.get(what) is not None:
+            return
+        last["time"] = last[what] = now
+        click.echo(f"{what}: {done}" + (f" of {total}" if total else ""), err=True)
+
+    return show

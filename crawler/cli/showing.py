@@ -1,0 +1,56 @@
+"""Commands that show: status, feeds, serve."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+
+import click
+
+from crawler.cli import common, crawling
+from crawler.run.options import DATABASE
+from crawler.run.publish import check_sample
+from crawler.run.publish import feeds as write_feeds
+from crawler.run.status import status as standing
+
+
+@click.command()
+@common.data_option
+@click.option("--json", "as_json", is_flag=True, help="As JSON, for monitors.")
+def status(data: Path, as_json: bool) -> None:
+    """Show how every source stands, and what a person should look at."""
+    if as_json:
+        click.echo(json.dumps(standing(data), ensure_ascii=False, indent=2))
+        return
+    for line in crawling.summary(data):
+        click.echo(line)
+
+
+@click.command()
+@common.data_option
+@common.sources_option
+def feeds(data: Path, sources: Path) -> None:
+    """Write the feeds as files."""
+    registry, _ = common.registry(sources)
+    written = write_feeds(data, registry.settings)
+    click.echo("\n".join(f"{path}: written" for path in written) or "the feeds are as they were")
+
+
+@click.command()
+@common.data_option
+@common.sources_option
+@click.option("--host", default="127.0.0.1", show_default=True, help="Address to serve on.")
+@click.option("--port", type=click.IntRange(1, 65535), default=8001, show_default=True, help="Port to serve on.")
+@click.option("--base-url", default="/", show_default=True, help="Path the site is mounted on behind a proxy.")
+@click.option("--sql/--no-sql", default=True, show_default=True, help="Let readers write SQL of their own.")
+def serve(data: Path, sources: Path, host: str, port: int, base_url: str, sql: bool) -> None:
+    """Serve the site, with Datasette, until interrupted."""
+    from crawler.publish.app import Where
+    from crawler.publish.app import serve as run_server
+
+    registry, _ = common.registry(sources)
+    settings = registry.settings
+    check_sample(data, settings)
+    where = Where(public_url=settings.public_url, authority=settings.authority, base_url=base_url, sql=sql)
+    click.echo(f"http://{host}:{port}{base_url}")
+    run_server(data / DATABASE, where, host=host, port=port)

@@ -1,0 +1,55 @@
+"""The feeds as files, written from the database at the end of a crawl."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from crawler.errors import ConfigError, StoreError
+from crawler.feeds import Feed, Filter, newest, write
+from crawler.run.options import DATABASE
+from crawler.sources import Settings
+from crawler.store import Store, crawls, entries
+
+SAMPLE = "sample.invalid"
+
+
+def feeds(data: Path, settings: Settings) -> list[Path]:
+    """Write changes.atom and changes.json into the feeds directory; give those whose bytes are new.
+
+    Raises:
+        StoreError: there is no database.
+        ConfigError: the database holds sample captures, and the settings are those of a real round-up.
+        StorageError: a file could not be written.
+    """
+    if not (data / DATABASE).exists():
+        raise StoreError(f"{data / DATABASE}: there is no database yet; crawl first")
+    with Store.open(data / DATABASE) as store:
+        sample = _is_sample(store, data, settings)
+        with store.transaction():
+            entries.count(store)
+        rows = store.select(*newest(Filter()))
+        feed = Feed(authority=settings.authority, public_url=settings.public_url, sample=sample)
+        return write(rows, feed, data)
+
+
+def check_sample(data: Path, settings: Settings) -> None:
+    """Refuse to publish invented captures for real.
+
+    Raises:
+        StoreError: there is no database.
+        ConfigError: the database holds sample captures, and the settings are those of a real round-up.
+    """
+    if not (data / DATABASE).exists():
+        raise StoreError(f"{data / DATABASE}: there is no database yet; crawl first")
+    with Store.open(data / DATABASE) as store:
+        _is_sample(store, data, settings)
+
+
+def _is_sample(store: Store, data: Path, settings: Settings) -> bool:
+    sample = crawls.is_sample(store)
+    if sample and settings.authority != SAMPLE:
+        raise ConfigError(
+            f"{data}: holds sample captures, which are invented; they are published as {SAMPLE} only,"
+            f" not as {settings.authority}"
+        )
+    return sample

@@ -1,0 +1,73 @@
+"""How things stand: the outcome of every source, its open issues, and what a monitor should think of it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from crawler.errors import StoreError
+from crawler.run.options import DATABASE
+from crawler.store import Row, Store, crawls, issues
+
+UNHEALTHY = frozenset({"unhealthy", "failed"})
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Verdict:
+    """What a crawl found about health: sources that are unhealthy, and those that are newly so or worse than before."""
+
+    unhealthy: tuple[str, ...]
+    worse: tuple[str, ...]
+
+
+def status(data: Path) -> dict[str, Any]:
+    """Give how things stand as ``status --json`` prints it (CONTRACT: "JSON").
+
+    Raises:
+        StoreError: there is no database, or it cannot be read.
+    """
+    if not (data / DATABASE).exists():
+        raise StoreError(f"{data / DATABASE}: there is no database yet; crawl first")
+    with Store.open(data / DATABASE) as store:
+        last = crawls.current(store)
+        return {
+            "clock": last["clock"] if last else None,
+            "issues_open": issues.count_open(store),
+            "sources": [_source(store, row) for row in crawls.sources(store)],
+        }
+
+
+def _source(store: Store, row: Row) -> dict[str, Any]:
+    run = crawls.last_run(store, row["id"])
+    zeros = dict.fromkeys(("requests", "not_modified", "not_recorded", "documents", "new", "changed"), 0)
+    counts = {name: run[name] for name in zeros} if run else zeros
+    outcome = run["outcome"] if run else ("never walked" if row["enabled"] else "switched off")
+    return {
+        "id": row["id"],
+        "outcome": outcome,
+        "last_success": row["last_success"],
+        **counts,
+        "issues": [
+            {"kind": issue["kind"], "since": issue["since"], "detail": _detail(issue), "severity": issue["severity"]}
+            for issue in issues.open_of(store, row["id"])
+        ],
+    }
+
+
+def _detail(issue: Row) -> str:
+    return f"{issue['subject']}: {issue['detail']}" if issue["subject"] else str(issue["detail"])
+
+
+def verdict(store: Store, crawl: str) -> Verdict:
+    """Give what a crawl found: a source is worse if it fails where it did not, or has an alarm it did not have."""
+    unhealthy, worse = [], []
+    for run in crawls.runs(store, crawl):
+        if run["outcome"] not in UNHEALTHY:
+            continue
+        unhealthy.append(run["source"])
+        before = crawls.run_before(store, crawl, run["source"])
+        fresh = any(issue["crawl"] == crawl for issue in issues.open_alarms(store, run["source"]))
+        if before is None or before["outcome"] not in UNHEALTHY or fresh:
+            worse.append(run["source"])
+    return Verdict(unhealthy=tuple(unhealthy), worse=tuple(worse))

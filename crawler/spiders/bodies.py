@@ -1,0 +1,57 @@
+"""The body of an answer, collected up to a limit."""
+
+from __future__ import annotations
+
+import asyncio
+
+from twisted.internet.protocol import Protocol, connectionDone
+from twisted.python.failure import Failure
+from twisted.web.client import ResponseDone
+from twisted.web.http import PotentialDataLoss
+
+
+class Body(Protocol):
+    """Collects a body. ``done`` gives why it is not whole: ``length``, ``disconnect``, or the empty text if it is.
+
+    ``announced`` is the length the server stated, None where it stated none: a body that is announced to be too long
+    is not waited for.
+    """
+
+    def __init__(self, limit: int, announced: int | None) -> None:
+        self.done: asyncio.Future[str] = asyncio.get_running_loop().create_future()
+        self._limit = limit
+        self._too_long = announced is not None and announced > limit
+        self._chunks: list[bytes] = []
+        self._size = 0
+
+    @property
+    def bytes(self) -> bytes:
+        """Give what was received so far, never more than the limit."""
+        return b"".join(self._chunks)
+
+    def cut(self, why: str) -> None:
+        """Take no more."""
+        if not self.done.done():
+            self.done.set_result(why)
+            if self.transport is not None:
+                self.transport.loseConnection()
+
+    def connectionMade(self) -> None:
+        """Begin; called by Twisted."""
+        if self._too_long:
+            self.cut("length")
+
+    def dataReceived(self, data: bytes) -> None:
+        """Take some more; called by Twisted."""
+        if self.done.done():
+            return
+        room = self._limit - self._size
+        self._chunks.append(data[:room])
+        self._size += len(data)
+        if len(data) > room:
+            self.cut("length")
+
+    def connectionLost(self, reason: Failure = connectionDone) -> None:
+        """End; called by Twisted. A body without any stated length ends, by the protocol, where the connection does."""
+        if not self.done.done():
+            self.done.set_result("" if reason.check(ResponseDone, PotentialDataLoss) else "disconnect")

@@ -1,0 +1,110 @@
+"""How fast one host is asked: the strictest of its entry, its Crawl-delay, and what its answers teach."""
+
+from __future__ import annotations
+
+import asyncio
+from datetime import UTC, datetime
+from email.utils import parsedate_to_datetime
+
+from crawler.archive import Answer
+from crawler.sources import Host
+from crawler.spiders.stop import Stop
+
+LONGEST = 120.0
+"""Seconds that are waited for a host inside a crawl; one that asks for more is left for another crawl."""
+SLOWEST = 60.0
+"""Most seconds between two requests: a longer Crawl-delay would keep a listing from ever being read."""
+FAILURES = 5
+"""Requests in a row that fail before a host is left alone for the rest of the crawl."""
+RECOVERED = 20
+"""Good answers in a row after which a host that was slowed down is asked faster again."""
+TRY_AGAIN = 10.0
+"""Least seconds before a failed request is tried again."""
+PRIVATE = 0.1
+"""The same for private hosts, which only tests and development use; also the first step of their back-off."""
+
+TOO_FAST = frozenset({403, 429, 432, 436, 503})
+"""Statuses by which servers say that they are asked too much; 432 and 436 were seen at WAFs of public bodies."""
+
+
+class Pace:
+    """The pace of one host in one crawl. ``left`` says why it is not asked any more, empty while it is."""
+
+    def __init__(self, host: Host, stop: Stop) -> None:
+        self.host = host
+        self.left = ""
+        self._stop = stop
+        self._base = host.delay
+        self._delay = host.delay
+        self._next = 0.0
+        self._failures = 0
+        self._good = 0
+
+    @property
+    def delay(self) -> float:
+        """Give the seconds between two requests."""
+        return self._delay
+
+    @property
+    def step(self) -> float:
+        """Give the least seconds before another try."""
+        return PRIVATE if self.host.private else TRY_AGAIN
+
+    def crawl_delay(self, seconds: float) -> None:
+        """Take over a Crawl-delay, where it is stricter."""
+        self._base = max(self._base, min(seconds, SLOWEST))
+        self._delay = max(self._delay, self._base)
+
+    async def gate(self) -> bool:
+        """Wait until the host may be asked; False where the crawl is stopped meanwhile."""
+        return await self._stop.sleep(self._next - asyncio.get_running_loop().time())
+
+    async def turn(self) -> bool:
+        """Wait for a turn and take it; False where all is broken off meanwhile."""
+        loop = asyncio.get_running_loop()
+        while self._next > loop.time():
+            if not await self._stop.sleep(self._next - loop.time(), through=True):
+                return False
+        self._next = loop.time() + self._delay
+        return not self._stop.hard.done()
+
+    def good(self) -> None:
+        """Note a useful answer."""
+        self._failures = 0
+        self._good += 1
+        if self._good % RECOVERED == 0:
+            self._delay = max(self._base, self._delay / 2)
+
+    def slow_down(self, wait: float) -> None:
+        """Halve the rate, and ask nothing for so many seconds."""
+        self._good = 0
+        self._delay = min(max(self._delay * 2, self.step), SLOWEST)
+        self._next = max(self._next, asyncio.get_running_loop().time() + wait)
+
+    def failed(self, reason: str) -> None:
+        """Note a request that finally failed."""
+        self._good = 0
+        self._failures += 1
+        if self._failures >= FAILURES and not self.left:
+            self.left = f"left for another crawl after {FAILURES} failures in a row, the last: {reason}"
+
+    def leave(self, reason: str) -> None:
+        """Ask the host nothing more in this crawl."""
+        self.left = self.left or reason
+
+
+def retry_after(answer: Answer, now: datetime) -> float | None:
+    """Give for how many seconds a server asks to be left alone, None where it does not say (RFC 9110, 10.2.3).
+
+    >>> asked = Answer(url="", method="GET", time=datetime.now(UTC), status=503, headers=(("Retry-After", "7"),))
+    >>> retry_after(asked, datetime.now(UTC))
+    7.0
+    """
+    value = answer.header("retry-after").strip()
+    if value.isascii() and value.isdigit():
+        return float(value)
+    try:
+        until = parsedate_to_datetime(value)
+    except ValueError:
+        return None
+    return max((until.replace(tzinfo=until.tzinfo or UTC) - now).total_seconds(), 0.0)

@@ -1,0 +1,115 @@
+"""The one spider: it walks all sources, taking its requests from the frontier in the database."""
+
+from __future__ import annotations
+
+import asyncio
+import os
+from collections.abc import AsyncIterator, Mapping
+from pathlib import Path
+from typing import Any
+
+import scrapy
+from scrapy import Request, signals
+from scrapy.crawler import Crawler
+
+from crawler import protocols
+from crawler.archive import Answer
+from crawler.run.options import Options, check
+from crawler.sources import load, load_decisions, with_environment
+from crawler.spiders import drive
+from crawler.spiders.handlers import ANSWER, LIMITS, STOP
+from crawler.spiders.network import Network
+from crawler.spiders.opening import Opened, opened
+from crawler.spiders.stop import Stop
+from crawler.spiders.values import Limits
+
+
+class Roundup(scrapy.Spider):
+    """Walks all sources of a registry.
+
+    ``scrapy crawl roundup -a data=DIR -a sources=FILE`` opens the data directory itself; :func:`engine.crawl` hands
+    over a crawl that is open. ``work`` is what it does, once it has begun.
+    """
+
+    name = "roundup"
+
+    def __init__(
+        self, *, data: str = "data", sources: str = "sources.yaml", minutes: str = "50",
+        under_way: Opened | None = None, progress: drive.Progress = drive.silent, **kwargs: Any,
+    ) -> None:  # fmt: skip
+        super().__init__(**kwargs)
+        self.options = _options(data, sources, minutes) if under_way is None else under_way.crawl.options
+        self.hosts = self.options.registry.hosts
+        self.replay = None if under_way is None else under_way.replay
+        self.stop: Stop | None = None
+        self.work: asyncio.Task[None] | None = None
+        self._under_way = under_way
+        self._progress = progress
+
+    @classmethod
+    def from_crawler(cls, crawler: Crawler, *args: Any, **kwargs: Any) -> Roundup:
+        """Give the spider of a Scrapy process; where that ends early, it waits until the crawl is closed in order."""
+        spider = super().from_crawler(crawler, *args, **kwargs)
+        crawler.signals.connect(spider.finished, signal=signals.spider_closed)
+        return spider
+
+    async def start(self) -> AsyncIterator[Any]:
+        """Do everything; yields no request to Scrapy's scheduler, which has no part in this."""
+        self.stop = Stop()
+        self.work = asyncio.ensure_future(self._standalone() if self._under_way is None else self._drive())
+        try:
+            await asyncio.wait({self.work})
+        except asyncio.CancelledError:
+            self.stop.now()
+            raise
+        if self._under_way is None:
+            self.work.result()
+        for request in ():
+            yield request
+
+    async def finished(self) -> None:
+        """Wait until the work is over."""
+        if self.work is not None:
+            await asyncio.wait({self.work})
+
+    async def _standalone(self) -> None:
+        with opened(self.options) as self._under_way:
+            await self._drive()
+            self._under_way.crawl.end("interrupted" if self.stop and self.stop.hard.done() else "ended")
+
+    async def _drive(self) -> None:
+        assert self._under_way is not None and self.stop is not None
+        deadline = asyncio.get_running_loop().call_later(self.options.minutes * 60, self.stop.softly)
+        try:
+            network = Network(self._under_way.crawl, self._download, self.stop)
+            await drive.Drive(network, self._progress).run()
+        finally:
+            deadline.cancel()
+
+    async def _download(self, url: str, headers: Mapping[str, str], limits: Limits) -> Answer:
+        """Make one request through Scrapy."""
+        assert self.stop is not None
+        request = Request(url, headers=dict(headers), meta={LIMITS: limits, STOP: self.stop.hard})
+        await self.crawler.engine.download_async(request)
+        answer: Answer = request.meta[ANSWER]
+        return answer
+
+
+def _options(data: str, sources: str, minutes: str) -> Options:
+    """Give the options of a crawl that Scrapy's own command line starts.
+
+    Raises:
+        ConfigError: a file is wrong, or there is no contact.
+    """
+    path = Path(sources)
+    decisions = path.with_name("decisions.yaml")
+    options = Options(
+        data=Path(data),
+        registry=with_environment(load(path, {n: p.OPTIONS for n, p in protocols.PROTOCOLS.items()}), os.environ),
+        sources_text=path.read_text(encoding="utf-8"),
+        decisions=load_decisions(decisions),
+        decisions_text=decisions.read_text(encoding="utf-8") if decisions.exists() else "",
+        minutes=float(minutes),
+    )
+    check(options)
+    return options

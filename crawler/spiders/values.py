@@ -1,0 +1,32 @@
+"""The nouns of the network, as plain values."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from crawler.errors import RoundupError
+
+
+class UnansweredError(RoundupError):
+    """A request brought no answer.
+
+    ``kind`` is ``unreachable``, ``lost`` (stopped by us) or ``not-recorded``; ``reason`` the exact cause. ``passing``:
+    the cause may be gone in a moment, so that another try is worth it.
+    """
+
+    def __init__(self, kind: str, reason: str, *, passing: bool = False) -> None:
+        super().__init__(kind, reason)
+        self.kind = kind
+        self.reason = reason
+        self.passing = passing
+
+    def __str__(self) -> str:
+        return f"{self.kind}: {self.reason}"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Limits:
+    """What one request may take: seconds from connecting to the last byte, and bytes of its body as received."""
+
+    seconds: float
+    bytes: int
