@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+from typing import Any
 
 from twisted.internet.protocol import Protocol, connectionDone
 from twisted.python.failure import Failure
@@ -24,8 +25,7 @@ class Body(Protocol):
         self._chunks: list[bytes] = []
         self._size = 0
 
-    @property
-    def bytes(self) -> bytes:
+    def received(self) -> bytes:
         """Give what was received so far, never more than the limit."""
         return b"".join(self._chunks)
 
@@ -33,8 +33,9 @@ class Body(Protocol):
         """Take no more."""
         if not self.done.done():
             self.done.set_result(why)
-            if self.transport is not None:
-                self.transport.loseConnection()
+            transport: Any = self.transport
+            if transport is not None:
+                transport.loseConnection()
 
     def connectionMade(self) -> None:
         """Begin; called by Twisted."""
@@ -54,4 +55,4 @@ class Body(Protocol):
     def connectionLost(self, reason: Failure = connectionDone) -> None:
         """End; called by Twisted. A body without any stated length ends, by the protocol, where the connection does."""
         if not self.done.done():
-            self.done.set_result("" if reason.check(ResponseDone, PotentialDataLoss) else "disconnect")
+            self.done.set_result("" if isinstance(reason.value, (ResponseDone, PotentialDataLoss)) else "disconnect")

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import asyncio
 from collections import Counter
-from collections.abc import Callable
+from typing import Protocol
 
 from crawler.run.crawl import Crawl
 from crawler.spiders import asking
@@ -18,8 +18,13 @@ LOOK = 0.05
 REPORT = 0.5
 """Least seconds between two reports of progress."""
 
-Progress = Callable[[str, int, int | None], None]
-"""Called with what is being done, how much of it is done, and of how much."""
+
+class Progress(Protocol):
+    """Shows what is being done: a text, how much of it is done, and of how much (None: unknown)."""
+
+    def __call__(self, what: str, done: int, total: int | None = None) -> None:
+        """Show it."""
+        ...
 
 
 def silent(what: str, done: int, total: int | None = None) -> None:
@@ -52,7 +57,7 @@ class Drive:
                     await self._news.wait()
                     self._news.clear()
                     await asyncio.sleep(LOOK)
-        except* Exception as group:
+        except ExceptionGroup as group:
             raise _first(group) from None
         self._report(now=True)
 
@@ -105,9 +110,9 @@ class Drive:
             self._progress("requests", self._done, self._done + frontier.queued(self._crawl.state.store))
 
 
-def _first(group: BaseExceptionGroup[BaseException]) -> BaseException:
+def _first(group: ExceptionGroup[Exception]) -> Exception:
     """Give the error that broke everything off."""
-    error: BaseException = group
-    while isinstance(error, BaseExceptionGroup):
+    error: Exception = group
+    while isinstance(error, ExceptionGroup):
         error = error.exceptions[0]
     return error

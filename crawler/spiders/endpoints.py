@@ -13,8 +13,8 @@ from twisted.internet.endpoints import TCP4ClientEndpoint, TCP6ClientEndpoint, w
 from twisted.internet.error import ConnectError
 from twisted.internet.interfaces import IProtocol, IProtocolFactory, IStreamClientEndpoint
 from twisted.web.client import URI
-from twisted.web.iweb import IAgentEndpointFactory, IPolicyForHTTPS
-from zope.interface import implementer
+from twisted.web.iweb import IAgentEndpointFactory
+from zope.interface import implementer  # type: ignore[import-untyped]
 
 from crawler.spiders.addresses import refusal
 from crawler.spiders.values import UnansweredError
@@ -39,11 +39,12 @@ async def resolve(host: str, port: int) -> Sequence[str]:
 
 @implementer(IAgentEndpointFactory)
 class Endpoints:
-    """Makes the connections of an Agent. ``is_private(host and port)`` tells which loopback hosts are allowed."""
+    """Makes the connections of an Agent. ``is_private(host and port)`` tells which loopback hosts are allowed.
 
-    def __init__(
-        self, reactor: Any, tls: IPolicyForHTTPS, is_private: Callable[[str], bool], resolve: Resolve = resolve
-    ) -> None:
+    ``tls`` is an IPolicyForHTTPS of Twisted.
+    """
+
+    def __init__(self, reactor: Any, tls: Any, is_private: Callable[[str], bool], resolve: Resolve = resolve) -> None:
         self._reactor = reactor
         self._tls = tls
         self._is_private = is_private
@@ -54,10 +55,11 @@ class Endpoints:
         host = uri.host.decode("ascii")
         shown = f"[{host}]" if ":" in host else host
         private = self._is_private(f"{shown}:{uri.port}".lower())
-        endpoint: IStreamClientEndpoint = _Endpoint(self._reactor, host, uri.port, private, self._resolve)
+        endpoint: Any = _Endpoint(self._reactor, host, uri.port, private, self._resolve)
         if uri.scheme == b"https":
-            return wrapClientTLS(self._tls.creatorForNetloc(uri.host, uri.port), endpoint)
-        return endpoint
+            endpoint = wrapClientTLS(self._tls.creatorForNetloc(uri.host, uri.port), endpoint)
+        connects: IStreamClientEndpoint = endpoint
+        return connects
 
 
 @implementer(IStreamClientEndpoint)

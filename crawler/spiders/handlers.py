@@ -16,9 +16,9 @@ from scrapy.core.downloader.handlers.http11 import HTTP11DownloadHandler
 from scrapy.crawler import Crawler
 from scrapy.http import Response
 from twisted.internet.error import ConnectError, ConnectionClosed, ConnectionRefusedError, TimeoutError
-from twisted.web.client import Agent, RequestNotSent, ResponseFailed
+from twisted.web.client import Agent, ResponseFailed
 from twisted.web.http_headers import Headers
-from twisted.web.iweb import UNKNOWN_LENGTH, IResponse
+from twisted.web.iweb import UNKNOWN_LENGTH
 
 from crawler.archive import Answer, Replay
 from crawler.sources import Host
@@ -42,9 +42,11 @@ class NetworkHandler(HTTP11DownloadHandler):
         from twisted.internet import reactor
 
         super().__init__(crawler)
-        hosts: Mapping[str, Host] = crawler.spider.hosts
+        spider: Any = crawler.spider
+        hosts: Mapping[str, Host] = spider.hosts
         endpoints = Endpoints(reactor, self._contextFactory, lambda name: name in hosts and hosts[name].private)
-        self._agent = Agent.usingEndpointFactory(reactor, endpoints, pool=self._pool)
+        agents: Any = Agent
+        self._agent = agents.usingEndpointFactory(reactor, endpoints, pool=self._pool)
 
     async def download_request(self, request: Request) -> Response:
         """Make one request.
@@ -58,8 +60,8 @@ class NetworkHandler(HTTP11DownloadHandler):
         sent = Headers({name: list(values) for name, values in request.headers.items()})
         try:
             asked = self._agent.request(request.method.encode(), request.url.encode("ascii"), sent)
-            response: IResponse = await wait.until(asked.asFuture(loop))
-        except (ResponseFailed, RequestNotSent, ConnectError, ConnectionClosed, OSError, ValueError) as error:
+            response: Any = await wait.until(asked.asFuture(loop))
+        except (ResponseFailed, ConnectError, ConnectionClosed, OSError, ValueError) as error:
             raise UnansweredError("unreachable", cause(error), passing=True) from error
         time = datetime.now(UTC)
         announced = None if response.length is UNKNOWN_LENGTH else int(response.length)
@@ -80,9 +82,7 @@ class NetworkHandler(HTTP11DownloadHandler):
         )
         return Response(request.url, status=response.code, request=request)
 
-    async def _body(
-        self, response: IResponse, announced: int | None, limits: Limits, wait: _Wait
-    ) -> tuple[bytes, str]:
+    async def _body(self, response: Any, announced: int | None, limits: Limits, wait: _Wait) -> tuple[bytes, str]:
         """Give the body as far as it was received, and why that is not all of it."""
         if announced == 0:
             return b"", ""
@@ -94,7 +94,7 @@ class NetworkHandler(HTTP11DownloadHandler):
             body.cut("time" if error.kind == "unreachable" else "disconnect")
             if error.kind != "unreachable":
                 raise
-        return body.bytes, body.done.result()
+        return body.received(), body.done.result()
 
 
 class _Wait:
@@ -155,7 +155,8 @@ class ReplayHandler(BaseDownloadHandler):
 
     def __init__(self, crawler: Crawler) -> None:
         super().__init__(crawler)
-        self._replay: Replay = crawler.spider.replay
+        spider: Any = crawler.spider
+        self._replay: Replay = spider.replay
 
     async def download_request(self, request: Request) -> Response:
         """Give what was recorded for a request.

@@ -153,5 +153,5 @@ def _read_again(known: Exchange) -> tuple[int, str | None, bytes | None]:
     """Give what :meth:`Network._robots` gave before this crawl was killed."""
     whole = known.truncated in ("", "length") and not known.undecodable
     stated = next((value for name, value in known.headers if name.lower() == "location"), None)
-    is_redirect = known.status in redirects.REDIRECTS
+    is_redirect = redirects.is_redirect(known.status)
     return known.status, stated if is_redirect else None, known.body if whole else None

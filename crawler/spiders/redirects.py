@@ -72,6 +72,11 @@ def _foreign(host: str, full: str, first: str, allowed: Collection[str], hosts: 
     return f"{host} is not a host of any source; name it under hosts to allow it"
 
 
+def is_redirect(status: int) -> bool:
+    """Tell whether a status is that of a redirect that is followed."""
+    return status in REDIRECTS
+
+
 def allowed_hosts(registry: Registry) -> frozenset[str]:
     """Give the hosts that redirects may lead to: those of all sources, and those named under ``hosts``."""
     named = {name.rpartition(":")[0] if name.rpartition(":")[2].isdigit() else name for name in registry.hosts}

@@ -23,6 +23,9 @@ from crawler.spiders.opening import Opened, opened
 from crawler.spiders.stop import Stop
 from crawler.spiders.values import Limits
 
+ROUND_THE_SCHEDULER: tuple[Request, ...] = ()
+"""What Scrapy's scheduler gets to do: nothing; ``start`` has to be a generator all the same."""
+
 
 class Roundup(scrapy.Spider):
     """Walks all sources of a registry.
@@ -64,7 +67,7 @@ class Roundup(scrapy.Spider):
             raise
         if self._under_way is None:
             self.work.result()
-        for request in ():
+        for request in ROUND_THE_SCHEDULER:
             yield request
 
     async def finished(self) -> None:

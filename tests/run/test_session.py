@@ -1,0 +1,144 @@
+"""The data directory: what happens to it when our code, the options or a decision change, and when it is broken."""
+
+from __future__ import annotations
+
+import json
+from datetime import timedelta
+from pathlib import Path
+
+import pytest
+
+from crawler.errors import ArchiveError, LockedError
+from crawler.run import session
+from crawler.run.options import ARCHIVE
+from crawler.run.rebuild import rebuild
+from crawler.sources import Decisions, Redaction
+from crawler.store import Store
+from crawler.worker import Worker
+from tests.fold.tables import differences
+from tests.fold.test_fold_laws import Publisher, address, live
+from tests.fold.world import SOURCES, START, crawl, rebuilt
+
+
+def three_days(data: Path) -> Publisher:
+    publisher = Publisher()
+    for number in range(4):
+        publisher.do(("publish", number))
+    for day in range(3):
+        crawl(data, publisher.site, START + timedelta(days=day))
+        publisher.do(("edit", day))
+        publisher.do(("publish", 10 + day))
+    return publisher
+
+
+def test_a_new_parser_reads_everything_again_and_announces_nothing(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    publisher = three_days(tmp_path)
+    with live(tmp_path) as store:
+        store.set_meta_now(session.INTERPRETER, json.dumps({"feed": "an older one"}))
+        before = store.all("select id, announced, state from entries where announced is not null order by id")
+        parsers = {row["parser"] for row in store.all("select parser from versions")}
+    assert len(before) > 3
+    monkeypatch.setattr(session, "parsers", lambda: {"feed": "the new one"})
+    with session.lock(tmp_path), Worker() as worker, session.opened(tmp_path, worker) as state:
+        assert state.store.all("select id, announced, state from entries where announced is not null order by id") == (
+            before
+        )
+        assert {row["parser"] for row in state.store.all("select parser from versions")} == {"the new one"}
+        assert parsers != {"the new one"}
+    crawl(tmp_path, publisher.site, START + timedelta(days=5))
+    with live(tmp_path) as one, rebuilt(tmp_path) as other:
+        assert differences(one, other) == []
+
+
+def test_an_entry_that_a_new_parser_no_longer_gives_is_corrected_once(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    publisher = three_days(tmp_path)
+    from crawler import protocols
+    from crawler.protocols import feed
+
+    parse = feed.parse
+
+    def blind(capture, source):  # type: ignore[no-untyped-def]
+        """A parser that sees the newest documents no more."""
+        page = parse(capture, source)
+        keep = lambda name: "/p/1" not in name or name.endswith("/p/1")  # noqa: E731
+        return protocols.replace(
+            page,
+            documents=tuple(d for d in page.documents if keep(d.id)),
+            versions=tuple(v for v in page.versions if keep(v.document)),
+            links=tuple(link for link in page.links if keep(link.url)),
+        )
+
+    with live(tmp_path) as store:
+        announced = {row["id"] for row in store.all("select id from entries where announced is not null")}
+    monkeypatch.setattr(feed, "parse", blind)
+    (tmp_path / "roundup.db").unlink()
+    crawl(tmp_path, publisher.site, START + timedelta(days=5))
+    crawl(tmp_path, publisher.site, START + timedelta(days=6))
+    with live(tmp_path) as store:
+        rows = store.all("select * from entries where announced is not null")
+        assert announced <= {row["id"] for row in rows}, "an announced entry was lost"
+        corrected = [row for row in rows if row["state"] == "corrected"]
+        assert len(corrected) == 2
+        assert {row["updated"] for row in corrected} == {"2026-03-07T06:00:00Z"}, "corrected once, by the first crawl"
+
+
+def test_new_options_are_coverage_never_news(tmp_path: Path) -> None:
+    publisher = three_days(tmp_path)
+    narrowed = SOURCES.replace("follow: true", "follow: true\n    options: {body: 'main h2 + p'}")
+    publisher.do(("edit", 3))
+    crawl(tmp_path, publisher.site, START + timedelta(days=5), text=narrowed)
+    crawl(tmp_path, publisher.site, START + timedelta(days=6), text=narrowed)
+    with live(tmp_path) as store:
+        last = store.all("select * from changes where crawl>='20260307'")
+        coverage = [row for row in last if row["cause"] == "coverage"]
+        assert coverage and not any(row["entry"] for row in coverage)
+        edited = {f"url:{address(2)}", f"url:{address(3)}"}
+        assert {row["document"] for row in last if row["cause"] == "source" and not row["silent"]} == edited
+        assert [row["silent"] for row in last if row["kind"] == "new"] == ["new options"]
+    with live(tmp_path) as one, rebuilt(tmp_path) as other:
+        assert differences(one, other) == []
+
+
+def test_redacted_bodies_are_gone_and_rebuild_equals_live(tmp_path: Path) -> None:
+    publisher = three_days(tmp_path)
+    decisions = Decisions(redact=(Redaction(reason="names a person", date="2026-03-06", url=address(1)),))
+    words = publisher.texts[1]
+    with session.lock(tmp_path), Worker() as worker:
+        assert session.apply_redactions(tmp_path, decisions, worker) >= 1
+        assert session.apply_redactions(tmp_path, decisions, worker) == 0
+    with live(tmp_path) as one, rebuilt(tmp_path) as other:
+        assert differences(one, other) == []
+        texts = one.all("select text from sections where document=? and path<>'summary'", f"url:{address(1)}")
+        assert not any(words in row["text"] for row in texts)
+        assert one.value("select count(*) from fetches where reason like '%names a person%'") >= 1
+
+
+def test_rebuild_keeps_the_old_database_where_the_archive_is_damaged(tmp_path: Path) -> None:
+    three_days(tmp_path)
+    first = min((tmp_path / ARCHIVE).glob("*.warc.gz"))
+    body = bytearray(first.read_bytes())
+    body[len(body) // 2] ^= 0xFF
+    first.write_bytes(bytes(body))
+    before = (tmp_path / "roundup.db").read_bytes()
+    with pytest.raises(ArchiveError, match=first.name):
+        rebuild(tmp_path)
+    assert (tmp_path / "roundup.db").read_bytes() == before
+    assert not list(tmp_path.glob("*.new*"))
+
+
+def test_only_one_at_a_time(tmp_path: Path) -> None:
+    with session.lock(tmp_path), pytest.raises(LockedError, match="another crawl or rebuild"), session.lock(tmp_path):
+        pass
+
+
+def test_a_rebuild_gives_the_feeds_too(tmp_path: Path) -> None:
+    three_days(tmp_path)
+    rebuild(tmp_path)
+    feed = (tmp_path / "feeds" / "changes.atom").read_text(encoding="utf-8")
+    assert "tag:sample.invalid,2026:entry/" in feed
+    with Store.open(tmp_path / "roundup.db") as store:
+        assert store.check() == []

@@ -1,0 +1,59 @@
+"""The parse worker: whatever a page does to it, the crawl gets an answer."""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime
+
+import pytest
+
+from crawler.errors import LimitError, ParseError
+from crawler.model import Capture, Link
+from crawler.sources import Expect, Source
+from crawler.worker import Worker
+
+SOURCE = Source(
+    id="a", name="a", publisher="p", kind="guidance", protocol="feed", url="https://a.sample.invalid/", expect=Expect()
+)
+
+
+def capture(body: bytes, media: str = "application/rss+xml") -> Capture:
+    url = "https://a.sample.invalid/feed.xml"
+    return Capture(
+        url=url,
+        time=datetime(2026, 3, 2, tzinfo=UTC),
+        link=Link(url=url, role="listing"),
+        headers=(("Content-Type", media),),
+        body=body,
+    )
+
+
+FEED = (
+    b'<rss version="2.0"><channel><title>Sample</title><item><title>One</title><link>https://a.sample.invalid/1</link>'
+    b"</item></channel></rss>"
+)
+
+
+def test_it_answers_in_order_and_says_what_is_wrong() -> None:
+    with Worker() as worker:
+        assert [d.id for d in worker.read(capture(FEED), SOURCE).documents] == ["url:https://a.sample.invalid/1"]
+        with pytest.raises(ParseError, match="neither RSS nor Atom"):
+            worker.read(capture(b"<html><body>no feed</body></html>", "text/html"), SOURCE)
+        assert worker.read(capture(FEED), SOURCE).entries == 1
+        assert worker.restarts == 0
+
+
+def test_a_page_that_takes_too_long_is_refused_and_the_next_one_is_read() -> None:
+    with Worker(deadline=0.001) as worker:
+        with pytest.raises(LimitError, match="longer than 0.001 seconds"):
+            worker.read(capture(FEED), SOURCE)
+        worker.deadline = 60.0
+        assert worker.read(capture(FEED), SOURCE).entries == 1
+
+
+def test_a_page_that_needs_too_much_memory_is_refused_and_the_next_one_is_read() -> None:
+    entry = b"<item><title>A</title><link>https://a.sample.invalid/%d</link></item>"
+    many = b'<rss version="2.0"><channel>' + b"".join(entry % n for n in range(300_000)) + b"</channel></rss>"
+    with Worker(memory=400 * 1024 * 1024) as worker:
+        with pytest.raises(LimitError, match="memory"):
+            worker.read(capture(many), SOURCE)
+        assert worker.read(capture(FEED), SOURCE).entries == 1
