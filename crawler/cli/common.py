@@ -76,7 +76,7 @@ def decided(path: Path | None, sources: Path) -> tuple[Decisions, str]:
     return load_decisions(file), file.read_text(encoding="utf-8") if file.exists() else ""
 
 
-class Time(click.ParamType):
+class Time(click.ParamType[datetime]):
     """A point in time as ISO 8601; a date alone is its end, so that what was read on that day counts."""
 
     name = "time"

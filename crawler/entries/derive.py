@@ -94,7 +94,7 @@ def _late(store: Store, top: Row, crawl: str) -> str:
         return ""
     published, walked, seen = moment(top["published"]), moment(before), moment(top["first_seen"])
     schedule = timedelta(seconds=seconds)
-    if seen - walked <= schedule or published < walked - timedelta(days=1) or seen - published <= schedule:
+    if seen - walked <= 2 * schedule or published < walked - timedelta(days=1) or seen - published <= schedule:
         return ""
     return f"its source could not be checked between {before[:10]} and {top['first_seen'][:10]}"
 

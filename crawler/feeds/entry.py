@@ -7,7 +7,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import Literal, cast
 
-from crawler.feeds.words import changed, day, kind, legal
+from crawler.feeds.words import changed, day, kind, legal, where
 from crawler.model import Word
 
 AROUND = 160
@@ -16,7 +16,10 @@ AROUND = 160
 RUN = 600
 """Most characters quoted of one insertion or deletion, where the publisher's licence does not let us show its text."""
 
-State = Literal["announced", "corrected", "withdrawn", "silent"]
+ABSTRACT = 300
+"""Most characters of a publisher's own summary, there."""
+
+State = Literal["announced", "corrected", "withdrawn", "silent", "orphaned"]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -132,6 +135,8 @@ def read(row: Mapping[str, object]) -> Entry:
         told = _told(_text(row, "details"), hidden, run)
     title, summary, url = _text(row, "title"), _text(row, "summary"), _text(row, "url")
     document_title, updated = _text(row, "document_title"), _text(row, "updated") or _text(row, "announced")
+    if row["copy"] != "public" and len(summary) > ABSTRACT:
+        summary = summary[:ABSTRACT].rpartition(" ")[0] + " …"
     if is_private:
         summary = f"{kind(document_kind)}: only title, date, publisher and official link are kept here."
     if removed is not None:
@@ -194,9 +199,9 @@ def _text(row: Mapping[str, object], name: str) -> str:
 
 
 def place(told: Told) -> str:
-    """Give where a difference stands, for readers: heading, else the path, else the document itself.
+    """Give where a difference stands, for readers; what kind it is where it stands nowhere.
 
     >>> place(Told(kind="added", document="a", path="section-45-1", heading="", words=()))
-    'section 45 1'
+    'Section 45(1)'
     """
-    return told.heading or told.path.replace("-", " ") or changed(told.kind)
+    return where(told.path, told.heading) or changed(told.kind)

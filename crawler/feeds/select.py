@@ -43,7 +43,9 @@ _KNOWN: Mapping[str, tuple[str, ...]] = {
 
 _PRIVATE = private("e.document")
 _TAKEN_DOWN = taken_down("e.document")
-_COLUMNS = f"""e.*, p.name as publisher_name, p.copy as copy, s.name as source_name, d.title as document_title,
+_COLUMNS = f"""e.*, p.name as publisher_name,
+  coalesce(p.copy, (select copy from publishers where id = s.publisher)) as copy,
+  s.name as source_name, d.title as document_title,
   {_PRIVATE} as private, {_TAKEN_DOWN} as taken_down,
   (select json_group_array(t.topic) from (select topic from document_topics where document = e.document
     and band = 'in' order by score desc, topic) t) as topics,

@@ -16,6 +16,7 @@ CHANGED: Mapping[str, str] = {
     "moved": "Moved",
     "new": "New",
     "retitled": "New title",
+    "date": "Date changed",
     "status": "Legal status changed",
     "withdrawn": "Withdrawn",
     "gone": "No longer found",
@@ -36,6 +37,9 @@ KINDS: Mapping[str, str] = {
 }
 """Kinds of documents whose name is not simply the word with a capital."""
 
+_NOUNS = frozenset({
+    "section", "article", "regulation", "rule", "schedule", "paragraph", "part", "chapter", "annex", "recital",
+})  # fmt: skip
 _MONTHS = (
     "January", "February", "March", "April", "May", "June", "July", "August", "September", "October", "November",
     "December",
@@ -70,6 +74,37 @@ def changed(text: str) -> str:
     'New title'
     """
     return CHANGED.get(text, text)
+
+
+def provision(path: str) -> str:
+    """Give the path of a provision of law as lawyers write it, empty where the path is none.
+
+    >>> provision("section-45-1-a"), provision("schedule-2-paragraph-3"), provision("who-acts")
+    ('Section 45(1)(a)', 'Schedule 2 paragraph 3', '')
+    """
+    parts = path.split("-")
+    if parts[0] not in _NOUNS or len(parts) < 2:
+        return ""
+    text, was_noun = "", False
+    for part in parts:
+        is_noun = part in _NOUNS
+        text += f" {part}" if is_noun or was_noun else f"({part})"
+        was_noun = is_noun
+    return text[1:2].upper() + text[2:]
+
+
+def where(path: str, heading: str, number: str = "") -> str:
+    """Give where something stands in a document: the provision and its heading, else what there is.
+
+    >>> where("section-45-1", "Defence"), where("who-acts", "Who acts", "2"), where("part-b", "")
+    ('Section 45(1): Defence', '2 Who acts', 'Part b')
+    """
+    law = provision(path)
+    if law:
+        return f"{law}: {heading}" if heading else law
+    named = " ".join(part for part in (number, heading) if part)
+    plain = path.replace("-", " ")
+    return named or plain[:1].upper() + plain[1:]
 
 
 def day(text: str | None) -> str:

@@ -15,6 +15,8 @@ from crawler.store import crawls, fetches, frontier, issues
 from crawler.text import stamp
 
 LISTINGS = ("listing", "next")
+LIES = frozenset({"challenge", "soft404", "cut", "empty"})
+"""Answers that pretend to be the document: an alarm for a single page too, for others may have been taken in."""
 
 
 def apply(state: State, record: Exchange, reads: Sequence[Read]) -> None:
@@ -138,7 +140,7 @@ def fail(state: State, link: Mapping[str, Any], kind: str, reason: str) -> None:
             kind=kind,
             detail=reason if listing or not given_up else f"{reason}; given up after {frontier.MAX_TRIES} crawls",
             subject=link["url"],
-            severity="alarm" if listing else "note",
+            severity="alarm" if listing or kind in LIES else "note",
         )
         issues.report(state.store, finding, crawl=state.crawl, clock=state.now)
 

@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
+from typing import Any
 
 from crawler.archive import Journal
 from crawler.errors import ArchiveError
 from crawler.ingest import absence, answers, walks
 from crawler.ingest.readings import Read
 from crawler.ingest.state import State
-from crawler.store import crawls, dumps, fetches, frontier
+from crawler.store import Row, crawls, dumps, fetches, frontier
 
 
 def apply(state: State, record: Journal, reads: Sequence[Read]) -> None:
@@ -85,6 +86,9 @@ def _no_answer(state: State, record: Journal) -> None:
     """A request without an answer: failed, refused by robots.txt or by us, not recorded, or lost in a kill."""
     payload = record.payload
     link = payload["link"]
+    if payload["kind"] == "not-newer":
+        _not_newer(state, payload)
+        return
     fetch = answers.add_fetch(state, link, url=payload["url"], time=payload["time"])
     outcome = {"not-recorded": "not recorded", "lost": "lost"}.get(payload["kind"], "failed")
     fetches.settle(state.store, fetch, outcome, f"{payload['kind']}: {payload['reason']}")
@@ -97,3 +101,47 @@ def _no_answer(state: State, record: Journal) -> None:
         answers.leave(state, link)
     else:
         answers.fail(state, link, payload["kind"], payload["reason"])
+
+
+SETTLED = ("accepted", "unchanged", "missing", "refused")
+"""Outcomes after which a page is not asked again by itself."""
+
+
+def _not_newer(state: State, payload: Mapping[str, Any]) -> None:
+    """A replay has nothing newer than what was read before: everything stays as it is, good or bad.
+
+    Only listings get a row in ``fetches``, on which the health of their source is measured: an answer "not found" that
+    is no new one must not count as a step towards gone.
+    """
+    link, url = payload["link"], payload["url"]
+    last = fetches.last_answer(state.store, url, link["accept"])
+    settled = last is not None and last["outcome"] in SETTLED
+    first = link["asked"][0]["source"]
+    crawls.count(state.store, state.crawl, first, requests=1, not_modified=int(settled), failed=int(not settled))
+    listing = link["role"] in answers.LISTINGS
+    if last is not None and listing:
+        _listing_not_newer(state, payload, last)
+    for asked in link["asked"]:
+        if settled and asked["source"] in state.registry.sources:
+            walks.tracked(state, asked["source"], asked, known=True)
+    if settled:
+        tokens = {asked["source"]: asked["token"] for asked in link["asked"]}
+        frontier.answered(state.store, link["url"], link["accept"], tokens)
+    elif listing:
+        frontier.failed(state.store, link["url"], link["accept"], state.crawl)
+    else:
+        answers.leave(state, link)
+
+
+def _listing_not_newer(state: State, payload: Mapping[str, Any], last: Row) -> None:
+    """A listing lists what it listed, or is as unreadable as it was."""
+    fetch = answers.add_fetch(state, payload["link"], url=payload["url"], time=payload["time"])
+    read = last["outcome"] in fetches.READ
+    outcome = "not modified" if read else last["outcome"]
+    fetches.settle(state.store, fetch, outcome, "not newer than what was read before")
+    if not read:
+        return
+    fetches.listed(state.store, fetch, last["entries"], last["newest"])
+    for asked in payload["link"]["asked"]:
+        if asked["source"] in state.registry.sources:
+            walks.listed_as_before(state, asked["source"], last)

@@ -11,6 +11,7 @@ from typing import Any, cast
 from datasette.utils.asgi import Request
 
 from crawler.changes import compare
+from crawler.feeds import words
 from crawler.feeds.entry import RUN, quoted
 from crawler.model import Difference, Part, Representation, Section, Version, Word
 from crawler.publish.guard import Guarded
@@ -103,11 +104,11 @@ def _shown(one: Difference, run: int | None) -> dict[str, Any]:
     section = one.after or one.before
     was = ""
     if one.before and one.after and one.kind in ("renumbered", "moved"):
-        was = _name(one.before)
+        was = words.where(one.before.path, one.before.heading, one.before.number)
     return {
         "kind": one.kind,
         "path": one.path,
-        "where": _name(section) if section else "",
+        "where": words.where(one.path, section.heading, section.number) if section else "",
         "was": was,
         "significance": one.significance,
         "flags": one.flags,
@@ -121,8 +122,3 @@ def _words(one: Difference) -> tuple[Word, ...]:
     before = one.before.text if one.before else one.old
     after = one.after.text if one.after else one.new
     return tuple(word for word in (Word(op="-", text=before), Word(op="+", text=after)) if word.text)
-
-
-def _name(section: Section) -> str:
-    named = " ".join(part for part in (section.number, section.heading) if part)
-    return named or section.path.replace("-", " ")

@@ -15,7 +15,7 @@ from typing import Any
 
 from datasette.database import Database
 
-from crawler.feeds.entry import RUN, quoted, runs
+from crawler.feeds.entry import ABSTRACT, RUN, quoted, runs
 from crawler.feeds.private import private, taken_down
 from crawler.feeds.words import day
 from crawler.store.schema import described
@@ -59,7 +59,7 @@ def _documents() -> dict[str, str]:
     return {
         "title": f"case when {down} is not null then 'Removed by the publisher on ' || day({down}) else t.title end",
         "url": _unless(f"{down} is not null", "t.url"),
-        "summary": _unless(f"{names} or {shut}", "t.summary"),
+        "summary": f"case when {names} then '' when {shut} then substr(t.summary, 1, {ABSTRACT}) else t.summary end",
     }
 
 
@@ -99,7 +99,10 @@ _SHADOWED: Mapping[str, tuple[dict[str, str], str]] = {
         _OPEN_ROWS,
     ),
     "version_sections": ({"text": _unless(hash_only("t.document"), "t.text")}, _OPEN_ROWS),
-    "document_search": ({"summary": _unless(hash_only("t.document"), "t.summary")}, _OPEN_ROWS),
+    "document_search": (
+        {"summary": _unless(hash_only("t.document"), "t.summary", f"substr(t.summary, 1, {ABSTRACT})")},
+        _OPEN_ROWS,
+    ),
     "document_sources": (
         {name: _unless(private("t.document", "main."), f"t.{name}", "'{}'") for name in ("listed", "stated")},
         "",

@@ -26,6 +26,13 @@ MEANING: Mapping[str, str] = {
     "unreachable": "The server did not answer, or answered with an error. What changed there is not shown here.",
     "robots": "Its rules for robots do not let us read it, or could not be read.",
     "parse": "A page could not be read as it promises to be. We kept the earlier text.",
+    "status": "The server answered with an error. What changed there is not shown here.",
+    "cut": "What arrived was cut short, so we do not use it. We kept the earlier text.",
+    "empty": "What arrived was empty. We kept the earlier text.",
+    "error": "An error message stood where a document should be. We kept the earlier text.",
+    "limit": "It took too long or too much memory to read. We kept the earlier text.",
+    "config": "It is set up wrongly here, so it was not read.",
+    "redirected": "Its address leads elsewhere now. It may have moved.",
     "lost": "Something asked for was not answered, and will be asked again.",
 }
 """What an issue means for a reader, by kind."""

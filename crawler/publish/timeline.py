@@ -75,9 +75,8 @@ def latest(changes: list[dict[str, Any]]) -> list[dict[str, Any]]:
 
 
 def where(row: Mapping[str, Any]) -> str:
-    """Give where a change stands: number and heading, else the path in words."""
-    named = " ".join(part for part in (row["number"], row["heading"]) if part)
-    return named or str(row["path"]).replace("-", " ")
+    """Give where a change stands, empty where it is the document itself."""
+    return words.where(row["path"], row["heading"], row["number"])
 
 
 def shown(row: Mapping[str, Any]) -> tuple[Word, ...]:

@@ -7,7 +7,7 @@ from dataclasses import replace
 from typing import Any
 
 import pytest
-from test_govuk_fixtures import body_of, capture_of, fixture, source
+from govuk_samples import body_of, capture_of, fixture, source
 
 from crawler import changes
 from crawler.errors import ParseError

@@ -7,7 +7,7 @@ from typing import Any
 from urllib.parse import parse_qsl, urlsplit
 
 import pytest
-from test_govuk_fixtures import body_of, capture_of, fixture, source
+from govuk_samples import body_of, capture_of, fixture, source
 
 from crawler.errors import ConfigError, ParseError, RefusedError
 from crawler.model import Link, Walk

@@ -13,7 +13,7 @@ from itertools import product
 from pathlib import Path
 
 import pytest
-from test_govuk_fixtures import capture_of, source
+from govuk_samples import capture_of, source
 
 from crawler import changes
 from crawler.errors import ParseError

@@ -7,9 +7,9 @@ from dataclasses import asdict, replace
 from typing import Any
 
 import pytest
+from govuk_samples import CASES, capture_of, fixture, source
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
-from test_govuk_fixtures import CASES, capture_of, fixture, source
 
 from crawler.errors import ParseError
 from crawler.model import Capture

@@ -1,0 +1,134 @@
+"""Rows for a test database, and the words that tests look for."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterable
+from datetime import UTC, datetime
+from hashlib import sha256
+from pathlib import Path
+from typing import Any
+
+from sqlite_utils import Database
+
+from crawler.publish import Where
+from crawler.store.schema import migrations
+
+NOW = datetime(2026, 11, 24, 11, tzinfo=UTC)
+CLOCK = "2026-11-24T10:00:00Z"
+EARLIER = "2026-11-20T10:00:00Z"
+FIRST = "2026-11-01T10:00:00Z"
+WHERE = Where(public_url="https://roundup.example.org", authority="roundup.example.org")
+
+SECRET = "Marigoldbody"
+"""A word that stands only in bodies, summaries and notes of private documents: no page may show it."""
+REMOVED = "Tuberosetitle"
+"""A word that stands only in titles of private documents that their publisher took down."""
+SHUT = "Larkspurtext"
+"""A word that stands only in unchanged texts whose licence does not let us show our copy."""
+
+SCRIPT = '<script>alert("x")</script> & <b>bold</b>'
+RTL = "قانون مكافحة الاتجار بالبشر"
+LONG = "Annex on identification " * 21
+ACT = "ukpga/2001/9001"
+ADDRESS = "url:https://example.org/report?id=1&part=b//c#d e"
+NEWS = "govuk:11111111-aaaa-bbbb-cccc-000000000001"
+TAKEN = "govuk:11111111-aaaa-bbbb-cccc-000000000002"
+CASE = "url:https://courts.example/case/7"
+SHUT_REPORT = "url:https://ngo.example/reports/9"
+GUIDANCE = "govuk:22222222-aaaa-bbbb-cccc-000000000001"
+
+_DEFAULTS: dict[str, dict[str, Any]] = {
+    "publishers": {"jurisdiction": "United Kingdom", "licence": "", "attribution": "", "copy": "public"},
+    "sources": {
+        "protocol": "feed", "jurisdiction": "United Kingdom", "schedule": 86400, "evidence": "recorded", "enabled": 1,
+        "reason": "", "toolkit": "[]", "topics": "[]", "expect": "{}", "reading": "r", "baseline_reading": "r",
+        "last_success": CLOCK, "last_walk": CLOCK, "last_entries": 12, "kind": "guidance",
+    },
+    "crawls": {
+        "state": "ended", "live": 0, "sample": 0, "software": "0.1.0", "parsers": "{}", "registry": "",
+        "file": "a.warc.gz", "offset": 0, "length": 10,
+    },
+    "runs": {
+        "outcome": "healthy", "walk": "complete", "requests": 3, "not_modified": 0, "not_recorded": 0, "failed": 0,
+        "bytes": 100, "documents": 12, "new": 0, "changed": 1, "known": 11,
+    },
+    "fetches": {
+        "hop": 0, "accept": "", "role": "document", "status": 200, "outcome": "accepted", "reason": "", "etag": "",
+        "last_modified": "", "media_type": "text/html", "bytes": 10, "reading": "r", "file": "a.warc.gz", "offset": 1,
+        "length": 9,
+    },
+    "documents": {
+        "kind": "guidance", "publisher": "home-office", "author": "", "jurisdiction": "United Kingdom", "extent": "",
+        "summary": "", "status": "", "availability": "ok", "suspect_answers": 0, "in_force": "not applicable",
+        "first_seen": FIRST, "checked": CLOCK, "source": "guidance", "silent": "", "published": "2026-10-05",
+    },
+    "versions": {
+        "title": "Sample", "representation": "html", "language": "en", "label": "", "status": "", "note": "",
+        "partial": 0, "parser": "1", "source": "guidance", "fetch": 1,
+    },
+    "changes": {
+        "path": "", "before": "", "after": "", "words": "[]", "position": -1, "cause": "source",
+        "significance": "substantive", "flags": "[]", "note": "", "seen": CLOCK, "crawl": "c3", "fetch": 1,
+        "silent": "",
+    },
+    "entries": {
+        "crawl": "c3", "kind": "changed", "summary": "One section changed.", "details": "[]",
+        "url": "https://www.example.org/official", "jurisdiction": "United Kingdom", "publisher": "home-office",
+        "source": "guidance", "document_kind": "guidance", "published": "2026-10-05", "in_force": "not applicable",
+        "note": "", "significance": "substantive", "late": "", "seen": CLOCK, "announced": CLOCK, "updated": CLOCK,
+        "state": "announced", "capture_time": CLOCK, "capture_digest": sha256(b"x").hexdigest(), "fetch": 1,
+    },
+    "issues": {"severity": "alarm", "subject": "", "crawl": "c3", "last_seen": CLOCK},
+}  # fmt: skip
+
+
+class World:
+    """A database that is filled row by row."""
+
+    def __init__(self, path: Path) -> None:
+        self.db = Database(path)
+        self.db.enable_wal()
+        migrations.apply(self.db)
+
+    def add(self, table: str, **values: Any) -> None:
+        row = {**_DEFAULTS.get(table, {}), **values}
+        names = ", ".join(row)
+        marks = ", ".join("?" * len(row))
+        self.db.execute(f"insert into {table} ({names}) values ({marks})", list(row.values()))
+
+    def document(self, id: str, title: str, **values: Any) -> None:
+        values.setdefault("root", values.get("parent") or id)
+        values.setdefault("url", "https://www.example.org/" + sha256(id.encode()).hexdigest()[:8])
+        self.add("documents", id=id, title=title, **values)
+        place = self.db.execute("select count(*) from documents").fetchone()[0]
+        self.add(
+            "document_search", id=place, document=id, title=title, summary=values.get("summary", ""), identifiers=id
+        )
+        source = values.get("source", "guidance")
+        self.add(
+            "document_sources", document=id, source=source, first_seen=FIRST, last_seen=CLOCK,
+            listed=json.dumps({"title": title, "summary": values.get("summary", "")}), stated="{}",
+        )  # fmt: skip
+
+    def version(self, id: str, document: str, sections: Iterable[tuple[str, str, str, str]], **values: Any) -> None:
+        """Add a version; sections are path, number, heading and text. The last one added is the one shown."""
+        ids = []
+        self.db.execute("update sections set newest = 0 where document = ?", [document])
+        for path, number, heading, text in sections:
+            digest = sha256(f"{path}|{number}|{heading}|{text}".encode()).hexdigest()
+            self.db.execute(
+                "insert or ignore into sections (document, path, number, heading, text, status, parts, digest, newest)"
+                " values (?, ?, ?, ?, ?, '', '[]', ?, 0)",
+                [document, path, number, heading, text, digest],
+            )
+            found = self.db.execute("select id from sections where document = ? and digest = ?", [document, digest])
+            ids.append(found.fetchone()[0])
+        self.db.execute(
+            f"update sections set newest = 1 where id in ({', '.join(map(str, ids))})" if ids else "select 1"
+        )
+        self.add(
+            "versions", id=id, document=document, sections=json.dumps(ids), characters=sum(len(s[3]) for s in sections),
+            digest=sha256(json.dumps(ids).encode()).hexdigest(), **values,
+        )  # fmt: skip
+        self.db.execute("update documents set current = ? where id = ?", [id, document])

@@ -1,0 +1,158 @@
+"""The recordings as a web to crawl: packed into a WARC, replayed through the whole fold in this process.
+
+Where the folder of recordings is absent, whatever asks for it is skipped and says so.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import json
+import re
+import subprocess
+import sys
+from collections.abc import Collection, Iterable, Mapping, Sequence
+from dataclasses import asdict, dataclass
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from crawler.archive import Answer, Archive, Replay
+from crawler.identifiers import same_address
+from crawler.ingest import State
+from crawler.ingest.readings import REDIRECTS
+from crawler.model import Link
+from crawler.run import fold
+from crawler.run.crawl import Crawl
+from crawler.run.options import Options
+from crawler.sources import loads
+from crawler.spiders import redirects
+from crawler.store import Store
+from crawler.store.frontier import Ask
+from tests.fold import world as engine
+
+ROOT = Path(__file__).parents[2]
+SHARED = ROOT / "../shared"
+RECORDINGS = SHARED / "recordings"
+TOOL = SHARED / "tools" / "make_warc.py"
+DATABASE = "roundup.db"
+Row = dict[str, Any]
+
+
+def manifest() -> list[Row]:
+    """Give what the manifest says of every recording, or skip the test."""
+    file = RECORDINGS / "manifest.jsonl"
+    if not file.is_file() or not TOOL.is_file():
+        pytest.skip("no recordings beside this checkout (../shared/recordings, ../shared/tools/make_warc.py)")
+    return [json.loads(line) for line in file.read_text("utf-8").splitlines()]
+
+
+def row(name: str) -> Row:
+    """Give the one recording whose file ends so."""
+    (found,) = [each for each in manifest() if each["file"].endswith(name)]
+    return found
+
+
+def body(about: Row) -> bytes:
+    return (RECORDINGS / about["file"]).read_bytes()
+
+
+def pack(folder: Path, rows: Iterable[Mapping[str, Any]]) -> Path:
+    """Pack rows of a manifest into a WARC, with the tool that everybody uses for it."""
+    folder.mkdir(parents=True, exist_ok=True)
+    named = [{**each, "file": str(RECORDINGS / each["file"])} for each in rows]
+    (folder / "manifest.jsonl").write_text("".join(json.dumps(each) + "\n" for each in named), "utf-8")
+    out = folder / "recordings.warc.gz"
+    done = subprocess.run([sys.executable, str(TOOL), str(out), str(folder)], capture_output=True, text=True, check=True)
+    assert done.stdout.startswith(f"{len(named)} records"), done.stdout
+    return out
+
+
+def time_of(recorded: str | None) -> datetime:
+    """Give the time the tool gives a recording."""
+    found = re.match(r"(\d{4})-(\d\d)-(\d\d)(?:T(\d\d):?(\d\d):?(\d\d)?)?", recorded or "")
+    return datetime(*[int(each or 0) for each in found.groups()], tzinfo=UTC) if found else datetime(2026, 1, 1, tzinfo=UTC)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Asked:
+    """What one crawl asked, in order: each address, the answer that was handed over, or why there was none."""
+
+    url: str
+    answer: str
+    time: datetime | None = None
+
+
+def replay(
+    data: Path, warc: Path, as_of: datetime, *, sources: str, names: Sequence[str] = (),
+    also: Mapping[str, Collection[Link]] = {},
+) -> list[Asked]:  # fmt: skip
+    """Crawl a WARC as of a moment, without sockets; ``also`` are pages asked beside what the sources lead to."""
+    registry = loads(sources, "sources.yaml")
+    options = Options(data=data, registry=registry, sources_text=sources, names=tuple(names), replay=(warc,))
+    web = Replay.open([warc], as_of)
+    asked: list[Asked] = []
+    with engine.opened(data) as state:
+        one = Crawl(state, options, engine.read)
+        try:
+            one.begin(as_of)
+            for source, links in also.items():
+                _ask_also(state, source, links)
+            asyncio.run(_drive(one, web, redirects.allowed_hosts(registry), asked))
+            one.end()
+        finally:
+            one.close()
+    return asked
+
+
+def _ask_also(state: State, source: str, links: Collection[Link]) -> None:
+    rows = [{**asdict(link), "facts": dict(link.facts)} for link in links]
+    payload = {"source": source, "why": "audit", "links": rows}
+    fold.apply(state, state.archive.journal("asked-again", payload, datetime.now(UTC)))
+
+
+async def _drive(one: Crawl, web: Replay, allowed: Collection[str], asked: list[Asked]) -> None:
+    while (ask := next((found for host in one.hosts() if (found := one.take(host))), None)) is not None:
+        await _ask(one, ask, web, allowed, asked)
+
+
+async def _ask(one: Crawl, ask: Ask, web: Replay, allowed: Collection[str], asked: list[Asked]) -> None:
+    """Make one request, as the engine does: hops are archived only when what they lead to is newer."""
+    exchange = one.exchange_id()
+    seen = [ask.url]
+    hops: list[tuple[dict[str, Any], Answer]] = []
+    while True:
+        link = one.link(ask, exchange, len(seen) - 1)
+        answer = web.answer("GET", seen[-1], ask.accept)
+        if answer is None:
+            asked.append(Asked(url=seen[-1], answer="not recorded"))
+            await one.failed(ask, link, seen[-1], "not-recorded", "no capture")
+            return
+        stated = redirects.location(answer)
+        if stated is not None and len(seen) <= redirects.HOPS:
+            hops.append((link, answer))
+            seen.append(redirects.target(seen[-1], stated))
+            assert not redirects.refusal(seen[-1], seen[:-1], allowed, ())
+            continue
+        if not one.is_newer(seen[-1], ask.accept, answer.time):
+            asked.append(Asked(url=seen[-1], answer="not newer", time=answer.time))
+            await one.leave_alone(ask, link, seen[-1])
+            return
+        for each, hop in hops:
+            await one.answered(ask, each, hop, final=False)
+        asked.append(Asked(url=seen[-1], answer=str(answer.status), time=answer.time))
+        await one.answered(ask, link, answer, final=True)
+        return
+
+
+def live(data: Path) -> Store:
+    return Store.open(data / DATABASE)
+
+
+def rebuilt(data: Path) -> Store:
+    return engine.rebuilt(data)
+
+
+def key(url: str) -> str:
+    return same_address(url)
