@@ -100,8 +100,8 @@ check: $(INSTALLED) ## everything that must hold before a change is merged, test
 	$(BIN)/lint-imports
 	$(BIN)/python -m pytest
 
-docs: $(INSTALLED) ## write docs/data.md and the table of sources in README.md again
-	$(BIN)/python -m docs
+docs: $(INSTALLED) ## write again what is made from the code: tables, commands, sources
+	$(BIN)/python -m tests.docs
 
 bench: $(INSTALLED) ## measure time, memory and requests, against a bare Scrapy spider
 	$(BIN)/python -m tests.bench

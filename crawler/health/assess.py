@@ -103,7 +103,8 @@ def _outcome(store: Store, run: Row, source: Row) -> str:
         if not run["failed"] and not issues.open_alarms(store, source["id"]):
             return "unfinished"
         return "unhealthy" if run["documents"] else "failed"
-    if not health.answered(store, run["crawl"], source["id"]) and run["not_recorded"]:
+    answered = run["not_modified"] or health.answered(store, run["crawl"], source["id"])
+    if run["not_recorded"] and not answered:
         return "not recorded"
     return "unhealthy" if issues.open_alarms(store, source["id"]) else "healthy"
 

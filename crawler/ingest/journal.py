@@ -7,7 +7,7 @@ from typing import Any
 
 from crawler.archive import Journal
 from crawler.errors import ArchiveError
-from crawler.ingest import absence, answers, walks
+from crawler.ingest import absence, anew, answers, walks
 from crawler.ingest.readings import Read
 from crawler.ingest.state import State
 from crawler.store import Row, crawls, dumps, fetches, frontier
@@ -16,7 +16,7 @@ from crawler.store import Row, crawls, dumps, fetches, frontier
 def apply(state: State, record: Journal, reads: Sequence[Read]) -> None:
     """Apply one journal record.
 
-    The kinds are: run-started, run-resumed, delivered, no-answer, asked-again, walk-finished,
+    The kinds are: run-started, run-resumed, read-anew, delivered, no-answer, asked-again, walk-finished,
     run-closing, entries-announced and run-ended; the last three mean more one layer up.
 
     Raises:
@@ -32,6 +32,9 @@ def apply(state: State, record: Journal, reads: Sequence[Read]) -> None:
         case "asked-again":
             for link in record.payload["links"]:
                 walks.again(state, record.payload["source"], link, record.payload["why"])
+        case "read-anew":
+            anew.apply(state, record.payload["changes"], record.payload["time"])
+            state.store.do("delete from meta where key='read anew'")
         case "walk-finished":
             walks.finish(state, record.payload)
         case "run-closing":

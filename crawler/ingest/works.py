@@ -59,7 +59,9 @@ def _names(document: Document) -> list[str]:
 
 
 def _addresses(document: Document) -> list[str]:
-    """Give the official address of a document as another name of it."""
+    """Give the official address of a document as another name of it, unless it is one of many inside that page."""
+    if "#" in document.url:
+        return []
     with suppress(IdentifierError):
         return [f"url:{canonical_url(document.url)}"]
     return []

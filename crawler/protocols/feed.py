@@ -12,7 +12,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from typing import Any
-from urllib.parse import urljoin
+from urllib.parse import quote, unquote, urljoin
 
 import feedparser
 from bs4 import BeautifulSoup
@@ -21,6 +21,7 @@ from crawler.bodies import html
 from crawler.bodies.selectors import compiled
 from crawler.errors import ConfigError, IdentifierError, ParseError, RefusedError
 from crawler.identifiers import canonical_url, document_id
+from crawler.identifiers import owner as owner_of
 from crawler.model import Capture, Document, Link, Page, Problem, Section, Version, Walk, digest_of
 from crawler.sources import Source
 from crawler.text import clean, moment, stamp
@@ -33,6 +34,9 @@ OPTIONS: dict[str, tuple[type, str]] = {
 
 ACCEPT = "application/atom+xml, application/rss+xml, application/feed+json, application/xml;q=0.9, */*;q=0.5"
 EARLIEST = datetime(1990, 1, 1, tzinfo=UTC)
+_ROUTES = ("{", "%7b", "%7B", "!", "/")
+_IN_FRAGMENT = "!$&'()*+,;=:@/?-._~"
+"""What RFC 3986 lets stand in a fragment as it is."""
 SLACK = timedelta(days=1)
 """How far behind the clock of the capture a publisher's clock may be; later dates are clamped to the capture."""
 
@@ -97,16 +101,16 @@ def _listing(capture: Capture, source: Source) -> Page:
     problems = [Problem(kind="broken", detail=feed.broken)] if feed.broken else []
     for place, entry in enumerate(feed.entries, 1):
         try:
-            url = canonical_url(urljoin(capture.url, entry.link))
+            url = _address(entry.link, capture.url)
         except (IdentifierError, ValueError) as error:
             problems.append(Problem(kind="entry", detail=f"entry {place} ({entry.title[:80]!r}): {error}"))
             continue
-        name = document_id(url)
+        name = owner_of(url) or f"url:{url}"
         if name in documents:
             continue
         documents[name] = _work(name, url, entry)
         versions.append(_summary(name, entry, source))
-        if source.follow:
+        if source.follow and "#" not in url:
             links.append(_follow(name, url, entry))
     if feed.following:
         links.append(Link(url=urljoin(capture.url, feed.following), role="next", accept=ACCEPT))
@@ -121,10 +125,21 @@ def _listing(capture: Capture, source: Source) -> Page:
     )
 
 
+def _address(link: str, base: str) -> str:
+    """Give the canonical address of an entry, with its fragment where that is no place on a page but chooses the page.
+
+    HUDOC has one page for everything it holds, and its script reads ``#{"itemid":["001-1"]}``. A server never sees a
+    fragment, so such an address cannot be followed.
+    """
+    url, _, fragment = urljoin(base, link).partition("#")
+    route = f"#{quote(unquote(fragment), safe=_IN_FRAGMENT)}" if fragment.startswith(_ROUTES) else ""
+    return canonical_url(url) + route
+
+
 def _work(name: str, url: str, entry: Entry) -> Document:
     return Document(
         id=name,
-        title=entry.title or url,
+        title=entry.title or entry.summary[:120] or url,
         url=url,
         summary=entry.summary[:2000] or None,
         published=entry.published,

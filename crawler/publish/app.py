@@ -15,9 +15,9 @@ from datasette.plugins import pm
 from crawler.errors import ConfigError, StoreError
 from crawler.feeds import NAME, PROMISE
 from crawler.publish import plugin
+from crawler.publish.dictionary import tables
 from crawler.publish.guard import Guarded
 from crawler.publish.settings import DATABASE, KEY, STATIC, TEMPLATES
-from crawler.store.schema import Described, described
 from crawler.text import stamp
 
 _SETTINGS = {
@@ -31,19 +31,6 @@ _SETTINGS = {
     "allow_download": False,
 }
 """Measured on 200,000 documents: see the settings of the Datasette documentation."""
-
-_SEARCHES = ("document_search_fts", "document_search_trigram", "sections_fts")
-_SHADOWS = ("", "_data", "_idx", "_docsize", "_config", "_content")
-_LABELS = {"documents": "title", "entries": "title", "publishers": "name", "sources": "name", "topics": "label"}
-_NEWEST_FIRST = {
-    "changes": "seen",
-    "crawls": "clock",
-    "documents": "first_seen",
-    "entries": "announced",
-    "issues": "since",
-    "runs": "crawl",
-    "versions": "captured",
-}
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -106,13 +93,6 @@ def serve(db_path: Path, where: Where, *, host: str = "127.0.0.1", port: int = 8
 
 def _metadata(where: Where, now: datetime | None) -> dict[str, Any]:
     """Give titles, licence and the description of every table and column, as Datasette shows them."""
-    tables: dict[str, dict[str, Any]] = {table.name: _table(table) for table in described()}
-    tables["version_sections"] = _view(tables)
-    for search in _SEARCHES:
-        for shadow in _SHADOWS:
-            tables[search + shadow] = {"allow": False, "hidden": True}
-    tables["sections"] |= {"fts_table": "sections_fts", "fts_pk": "id"}
-    tables["document_search"] |= {"fts_table": "document_search_fts", "fts_pk": "id"}
     return {
         "title": NAME,
         "description": PROMISE,
@@ -127,29 +107,5 @@ def _metadata(where: Where, now: datetime | None) -> dict[str, Any]:
                 "now": stamp(now) if now else "",
             }
         },
-        "databases": {DATABASE: {"title": "The data", "tables": tables}},
-    }
-
-
-def _table(table: Described) -> dict[str, Any]:
-    found: dict[str, Any] = {"description": f"One row is {table.one_row}.", "columns": dict(table.columns)}
-    if table.name in _LABELS:
-        found["label_column"] = _LABELS[table.name]
-    if table.name in _NEWEST_FIRST:
-        found["sort_desc"] = _NEWEST_FIRST[table.name]
-    return found
-
-
-def _view(tables: dict[str, dict[str, Any]]) -> dict[str, Any]:
-    """Give the description of the view, from those of the tables it joins."""
-    sections = tables["sections"]["columns"]
-    return {
-        "description": "One row is one section of one version, in the order of the version.",
-        "columns": {
-            "version": "the version",
-            "document": "the document",
-            "position": "place in the version, from 0",
-            "section": "number of the section in this database",
-            **{name: sections[name] for name in ("path", "number", "heading", "text", "status")},
-        },
+        "databases": {DATABASE: {"title": "The data", "tables": tables()}},
     }

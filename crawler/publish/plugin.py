@@ -13,6 +13,7 @@ from pluggy import HookimplMarker
 
 from crawler.feeds import NAME, PROMISE
 from crawler.publish import about, documents, entries, guard, home, live, paths, searching, show
+from crawler.publish.dictionary import descriptions
 from crawler.publish.settings import DATABASE, STYLE, settings
 from crawler.publish.standing import standing
 from crawler.publish.web import MissingError, explain, page, secured
@@ -20,6 +21,7 @@ from crawler.publish.web import MissingError, explain, page, secured
 hookimpl = HookimplMarker("datasette")
 """The marker of Datasette, with its types."""
 
+_DESCRIPTIONS = descriptions()
 _PAGES = {"documents": "doc", "entries": "entry"}
 
 
@@ -69,7 +71,13 @@ def extra_template_vars(datasette: Datasette) -> Callable[[], Awaitable[dict[str
 
     async def values() -> dict[str, object]:
         stand = await standing(datasette)
-        return {"stand": stand, "site_name": NAME, "promise": PROMISE, "style": STYLE}
+        return {
+            "stand": stand,
+            "site_name": NAME,
+            "promise": PROMISE,
+            "style": STYLE,
+            "described_tables": _DESCRIPTIONS,
+        }
 
     return values
 

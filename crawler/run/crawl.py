@@ -18,7 +18,7 @@ from crawler import __version__, entries
 from crawler.archive import Answer, Exchange, Journal, Place
 from crawler.errors import ConfigError, StoreError
 from crawler.ingest import Read, State, absence, readings
-from crawler.run import fold
+from crawler.run import anew, fold
 from crawler.run.options import Options, due
 from crawler.store import Row, crawls, fetches, frontier
 from crawler.store.frontier import Ask
@@ -98,6 +98,8 @@ class Crawl:
                 "due": walked,
             },
         )
+        if found := anew.pending(self.state.store):
+            self._journal("read-anew", {"time": stamp(clock), "changes": found})
         self._ask_again(walked)
 
     def _run_id(self, clock: datetime) -> str:
@@ -126,7 +128,7 @@ class Crawl:
 
     def hosts(self) -> list[str]:
         """Give the hosts that have something waiting."""
-        return frontier.hosts_waiting(self.state.store, self.id)
+        return frontier.hosts_waiting(self.state.store)
 
     def take(self, host: str) -> Ask | None:
         """Give the next request for a host and count it as under way until it is answered; None where there is none."""

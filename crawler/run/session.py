@@ -13,7 +13,7 @@ from crawler.archive import Archive, Exchange, Journal, redact
 from crawler.errors import LockedError, ParseError, StorageError, StoreError
 from crawler.ingest import Read, Reading, State
 from crawler.protocols import code
-from crawler.run import fold
+from crawler.run import anew, fold
 from crawler.run.options import ARCHIVE, DATABASE
 from crawler.sources import Decisions
 from crawler.store import Store, dumps
@@ -134,6 +134,8 @@ def rebuild_into(data: Path, archive: Archive, worker: Worker, progress: Progres
             done = fold.catch_up(state, reader(worker), counter("reading the archive", progress))
             if faults := store.check():
                 raise StoreError(f"{beside}: {'; '.join(faults[:5])}")
+            if (data / DATABASE).exists():
+                anew.compare(data / DATABASE, store)
             store.settle()
         _replace(beside, data / DATABASE)
     except OSError as error:

@@ -385,8 +385,7 @@ create table frontier ( -- one address that was or is to be asked
   crawl text not null, -- the crawl that last asked or queued it
   walk text not null -- the crawl whose walk needs it, for listings
 ) strict;
-create index frontier_next on frontier(state, rank, id);
-create index frontier_host on frontier(host, state);
+create index frontier_next on frontier(state, host, rank, id);
 create index frontier_walk on frontier(walk, state);
 
 create table frontier_askers ( -- one source that wants an address, and why

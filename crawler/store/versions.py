@@ -104,3 +104,17 @@ def add(store: Store, row: Row) -> None:
     """Insert a version; one that was read from the same capture in the same way is there already and stays."""
     if store.value("select 1 from versions where id=?", row["id"]) is None:
         store.insert("versions", row)
+
+
+def shown(store: Store) -> list[Row]:
+    """Give the version that each document shows."""
+    return store.all("select v.* from documents d join versions v on v.id=d.current order by d.id")
+
+
+def of_capture(store: Store, row: Row) -> Row | None:
+    """Give the version that another reading made of the same capture for the same document and stream, or None."""
+    return store.one(
+        "select * from versions where document=? and representation=? and language=? and captured=?"
+        " order by rowid desc limit 1",
+        row["document"], row["representation"], row["language"], row["captured"],
+    )  # fmt: skip

@@ -109,9 +109,16 @@ def _registry(world: World, sample: bool) -> None:
     add("topics", id="identification_nrm", label="Identification")
     for number, clock in ((1, CLOCK), (2, EARLIER)):
         add(
-            "fetches", id=number, crawl="c3", exchange=f"x{number}", url="https://www.example.org/official", time=clock, source="guidance",
-            digest=sha256(b"x").hexdigest(), asked=json.dumps([{"source": "guidance", "facts": {"summary": SECRET}}]),
-        )  # fmt: skip
+            "fetches",
+            id=number,
+            crawl="c3",
+            exchange=f"x{number}",
+            url="https://www.example.org/official",
+            time=clock,
+            source="guidance",
+            digest=sha256(b"x").hexdigest(),
+            asked=json.dumps([{"source": "guidance", "facts": {"summary": SECRET}}]),
+        )
     add(
         "frontier",
         id=1,

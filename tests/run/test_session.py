@@ -18,6 +18,7 @@ from crawler.worker import Worker
 from tests.fold.tables import differences
 from tests.fold.test_fold_laws import Publisher, address, live
 from tests.fold.world import SOURCES, START, crawl, rebuilt
+from tests.fold.world import read as reading
 
 
 def three_days(data: Path) -> Publisher:
@@ -84,6 +85,33 @@ def test_an_entry_that_a_new_parser_no_longer_gives_is_corrected_once(
         corrected = [row for row in rows if row["state"] == "corrected"]
         assert len(corrected) == 2
         assert {row["updated"] for row in corrected} == {"2026-03-07T06:00:00Z"}, "corrected once, by the first crawl"
+
+
+def test_what_a_new_parser_reads_differently_is_its_own_cause(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    publisher = three_days(tmp_path)
+    from crawler.bodies import html
+
+    read = html.document
+
+    def loud(capture, **options):  # type: ignore[no-untyped-def]
+        page = read(capture, **options)
+        return html.replace(page, sections=tuple(html.replace(s, text=s.text.upper()) for s in page.sections))
+
+    with live(tmp_path) as store:
+        store.set_meta_now(session.INTERPRETER, json.dumps({"feed": "an older one"}))
+        before = store.all("select id, document, kind, path, cause from changes order by id")
+    monkeypatch.setattr(html, "document", loud)
+    monkeypatch.setattr(session, "reader", lambda worker: reading)
+    with session.lock(tmp_path), Worker() as worker, session.opened(tmp_path, worker):
+        pass
+    crawl(tmp_path, publisher.site, START + timedelta(days=5))
+    with live(tmp_path) as one, rebuilt(tmp_path) as other:
+        found = one.all("select * from changes where cause='parser'")
+        assert found and all(row["after"] == row["before"].upper() for row in found)
+        assert not any(row["entry"] for row in found)
+        kept = {row["id"] for row in one.all("select id from changes")}
+        assert {row["id"] for row in before} <= kept
+        assert differences(one, other) == []
 
 
 def test_new_options_are_coverage_never_news(tmp_path: Path) -> None:

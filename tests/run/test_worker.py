@@ -44,7 +44,7 @@ def test_it_answers_in_order_and_says_what_is_wrong() -> None:
 
 def test_a_page_that_takes_too_long_is_refused_and_the_next_one_is_read() -> None:
     with Worker(deadline=0.001) as worker:
-        with pytest.raises(LimitError, match="longer than 0.001 seconds"):
+        with pytest.raises(LimitError, match=r"longer than 0\.001 seconds"):
             worker.read(capture(FEED), SOURCE)
         worker.deadline = 60.0
         assert worker.read(capture(FEED), SOURCE).entries == 1

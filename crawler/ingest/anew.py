@@ -1,0 +1,46 @@
+"""What a new parser reads differently, as the journal says: changes with cause ``parser``, never announced."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+from crawler.ingest.state import State
+from crawler.model import digest_of
+from crawler.store import changes, documents
+
+
+def apply(state: State, rows: list[Mapping[str, Any]], time: str) -> None:
+    """Store the differences of a journal record; those of documents that are read no more are left out."""
+    for row in rows:
+        name = documents.resolve(state.store, row["document"])
+        if documents.get(state.store, name) is None:
+            continue
+        known = state.store.value("select fetch from versions where id=?", row["version"])
+        changes.add(
+            state.store,
+            {
+                "id": digest_of(name, state.crawl, "parser", row["kind"], row["path"])[:24],
+                "document": name,
+                "version": row["version"] if known is not None else None,
+                "previous": None,
+                "kind": row["kind"],
+                "path": row["path"],
+                "before": row["before"],
+                "after": row["after"],
+                "words": "[]",
+                "before_section": None,
+                "after_section": None,
+                "position": row["position"],
+                "cause": "parser",
+                "significance": "editorial",
+                "flags": "[]",
+                "note": "",
+                "occurred": None,
+                "seen": time,
+                "crawl": state.crawl,
+                "fetch": known,
+                "silent": "parser",
+                "entry": None,
+            },
+        )

@@ -1,0 +1,61 @@
+"""What every table and column means, as Datasette's metadata."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from crawler.store.schema import Described, described
+
+_SEARCHES = ("document_search_fts", "document_search_trigram", "sections_fts")
+_SHADOWS = ("", "_data", "_idx", "_docsize", "_config", "_content")
+_LABELS = {"documents": "title", "entries": "title", "publishers": "name", "sources": "name", "topics": "label"}
+_NEWEST_FIRST = {
+    "changes": "seen",
+    "crawls": "clock",
+    "documents": "first_seen",
+    "entries": "announced",
+    "issues": "since",
+    "runs": "crawl",
+    "versions": "captured",
+}
+
+
+def tables() -> dict[str, dict[str, Any]]:
+    """Give the metadata of every table: description, columns, label, first order; search indexes are not for reading."""
+    found: dict[str, dict[str, Any]] = {table.name: _table(table) for table in described()}
+    found["version_sections"] = _view(found)
+    for search in _SEARCHES:
+        for shadow in _SHADOWS:
+            found[search + shadow] = {"allow": False, "hidden": True}
+    found["sections"] |= {"fts_table": "sections_fts", "fts_pk": "id"}
+    found["document_search"] |= {"fts_table": "document_search_fts", "fts_pk": "id"}
+    return found
+
+
+def descriptions() -> dict[str, str]:
+    """Give what one row of each table is, by table."""
+    return {name: table["description"] for name, table in tables().items() if "description" in table}
+
+
+def _table(table: Described) -> dict[str, Any]:
+    found: dict[str, Any] = {"description": f"One row is {table.one_row}.", "columns": dict(table.columns)}
+    if table.name in _LABELS:
+        found["label_column"] = _LABELS[table.name]
+    if table.name in _NEWEST_FIRST:
+        found["sort_desc"] = _NEWEST_FIRST[table.name]
+    return found
+
+
+def _view(tables: dict[str, dict[str, Any]]) -> dict[str, Any]:
+    """Give the description of the view, from those of the tables it joins."""
+    sections = tables["sections"]["columns"]
+    return {
+        "description": "One row is one section of one version, in the order of the version.",
+        "columns": {
+            "version": "the version",
+            "document": "the document",
+            "position": "place in the version, from 0",
+            "section": "number of the section in this database",
+            **{name: sections[name] for name in ("path", "number", "heading", "text", "status")},
+        },
+    }

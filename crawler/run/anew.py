@@ -1,0 +1,60 @@
+"""What a new parser reads differently: noted in the journal by the next crawl, so that it is never taken for news.
+
+After our code has changed, the database is made anew from the archive. Where the same capture reads otherwise than
+before, the difference is ours: cause ``parser``.
+"""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+from typing import Any
+
+from crawler import changes
+from crawler.errors import StoreError
+from crawler.store import Row, Store, dumps, versions
+
+PENDING = "read anew"
+TEXT = 2_000
+"""Most characters of a wording that the journal repeats."""
+MOST = 5_000
+"""Most differences that are noted; beyond that only their number is."""
+
+
+def compare(old: Path, new: Store) -> None:
+    """Note in the new database what its readings of captures say otherwise than those of the old one.
+
+    A database that cannot be opened any more has nothing to compare with.
+    """
+    found: list[dict[str, Any]] = []
+    try:
+        with Store.open(old) as before:
+            pending = json.loads(before.meta(PENDING) or "[]")
+            for row in versions.shown(new):
+                was = versions.of_capture(before, row)
+                if was is not None and was["digest"] != row["digest"]:
+                    found += _differences(before, was, new, row)
+    except StoreError:
+        return
+    new.set_meta_now(PENDING, dumps((pending + found)[:MOST]))
+
+
+def _differences(before: Store, was: Row, new: Store, row: Row) -> list[dict[str, Any]]:
+    return [
+        {
+            "document": row["document"],
+            "version": row["id"],
+            "kind": each.kind,
+            "path": each.path,
+            "before": (each.before.text if each.before else each.old)[:TEXT],
+            "after": (each.after.text if each.after else each.new)[:TEXT],
+            "position": each.position,
+        }
+        for each in changes.compare(versions.load(before, was), versions.load(new, row))
+    ]
+
+
+def pending(store: Store) -> list[dict[str, Any]]:
+    """Give what is noted and not in the journal yet."""
+    found: list[dict[str, Any]] = json.loads(store.meta(PENDING) or "[]")
+    return found

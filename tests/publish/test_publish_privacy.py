@@ -1,0 +1,117 @@
+"""Promise 6: no register of people. What must not be shown stands nowhere, in whatever way one asks."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+from publish_rows import CASE, NEWS, REMOVED, SECRET, SHUT, SHUT_REPORT, TAKEN
+
+from crawler.publish.guard import shadowed
+from crawler.publish.paths import encode
+from crawler.store.schema import described
+
+TABLES = [*(table.name for table in described()), "version_sections"]
+SQL = (
+    "select * from sections",
+    "select * from \"sections\" where document like '%1%'",
+    "select * from [changes]",
+    "select group_concat(summary) from documents",
+    "  -- a comment\n select details from entries",
+    "/* two */ with mine as (select * from sections) select * from mine",
+    "with recursive n(i) as (select 1 union select i + 1 from n where i < 3) select text from n join sections",
+    "select text from sections s join documents d on d.id = s.document",
+    "explain query plan select text from sections",
+    "select (select group_concat(text) from sections)",
+    "select * from documents union all select * from documents",
+    "SELECT * FROM SECTIONS",
+)
+
+
+def pages() -> list[str]:
+    own = [f"/doc/{encode(one)}" for one in (NEWS, TAKEN, CASE, f"{CASE}/judgment")]
+    own += [f"/doc/{encode(NEWS)}?from=n1&to=n2", "/entry/bb01", "/entry/bb02", "/entry/bb03"]
+    own += ["/", "/?kind=news", "/feeds/changes.atom", "/feeds/changes.json", "/sources", "/about"]
+    own += [f"/feeds/changes.{form}?source=news" for form in ("atom", "json")]
+    tables = [f"/roundup/{table}{form}" for table in TABLES for form in ("", ".json?_shape=objects", ".csv")]
+    rows = [f"/roundup/documents/{_row(one)}{form}" for one in (NEWS, TAKEN, CASE) for form in ("", ".json")]
+    rows += [f"/roundup/entries/{one}.json" for one in ("bb01", "bb02", "bb03")]
+    rows += [f"/roundup/changes/{one}.json" for one in ("ch5", "ch6")]
+    rows += [f"/roundup/versions/{one}.json" for one in ("n1", "t1", "k1")]
+    facets = ["/roundup/changes.json?_facet=after&_facet=path", "/roundup/documents.json?_facet=summary"]
+    return [*own, *tables, *rows, *facets]
+
+
+def _row(document: str) -> str:
+    return "".join(c if c.isalnum() or c in "-_" else f"~{ord(c):02X}" for c in document)
+
+
+@pytest.mark.parametrize("path", pages())
+async def test_bodies_of_private_documents_stand_nowhere(shown: Any, path: str) -> None:
+    answer = await shown.client.get(path)
+    assert answer.status_code in (200, 404), (path, answer.text[-300:])
+    assert SECRET not in answer.text
+    if not path.startswith(("/roundup/fetches", "/roundup/frontier")):
+        assert REMOVED not in answer.text
+
+
+@pytest.mark.parametrize("sql", SQL)
+async def test_nor_do_they_in_answers_to_sql(shown: Any, sql: str) -> None:
+    for form in ("", ".json", ".csv"):
+        answer = await shown.client.get(f"/roundup{form}", params={"sql": sql})
+        assert answer.status_code == 200, answer.text[-300:]
+        assert SECRET not in answer.text and REMOVED not in answer.text
+
+
+@pytest.mark.parametrize("words", [SECRET, REMOVED, f"{SECRET} arrested", SECRET[:6]])
+async def test_search_does_not_look_into_them(shown: Any, words: str) -> None:
+    answer = await shown.client.get("/search", params={"q": words})
+    assert "Nothing was found" in answer.text
+    for table in ("sections", "document_search"):
+        found = await shown.client.get(f"/roundup/{table}.json", params={"_search": words, "_shape": "array"})
+        assert found.json() == []
+
+
+async def test_what_may_be_shown_is(shown: Any) -> None:
+    news = (await shown.client.get(f"/doc/{encode(NEWS)}")).text
+    assert "Two charged in sample case" in news and "22 November 2026" in news and "Sample Home Office" in news
+    assert "Open the official page" in news
+    taken = (await shown.client.get(f"/doc/{encode(TAKEN)}")).text
+    assert "Removed by the publisher on" in taken and "Open the official page" not in taken
+    rows = (await shown.client.get("/roundup/documents.json?kind=news&_shape=array&_col=title")).json()
+    assert {row["title"] for row in rows} == {
+        "Two charged in sample case",
+        "Removed by the publisher on 20 November 2026",
+    }
+    found = (await shown.client.get("/search?q=charged")).text
+    assert "Two charged in sample case" in found
+    assert (await shown.client.get(f"/doc/{encode('https://news.example/' + REMOVED + '-old')}")).status_code == 404
+
+
+async def test_a_removal_reaches_the_feed_as_an_update(shown: Any) -> None:
+    items = {item["id"][-4:]: item for item in (await shown.client.get("/feeds/changes.json")).json()["items"]}
+    assert items["bb02"]["title"] == "Removed by the publisher on 20 November 2026"
+    assert "external_url" not in items["bb02"]
+    assert items["bb01"]["title"] == "Two charged in sample case" and "external_url" in items["bb01"]
+
+
+async def test_shut_texts_are_quoted_and_no_more(shown: Any) -> None:
+    compared = (await shown.client.get(f"/doc/{encode(SHUT_REPORT)}?from=s1&to=s2")).text
+    assert "[added: </span>15" in compared and "does not let us show" in compared
+    for path in (
+        "/entry/bb04",
+        f"/doc/{encode(SHUT_REPORT)}?from=s1&to=s2",
+        "/roundup/changes/ch7.json",
+        "/",
+        "/feeds/changes.atom",
+    ):
+        text = (await shown.client.get(path)).text
+        assert text.count(SHUT) < 100, path
+    assert SHUT not in (await shown.client.get("/roundup/sections.json?_shape=array&_size=max")).text
+    assert "Nothing was found" in (await shown.client.get("/search?q=goes+on+for+long")).text
+
+
+def test_only_statements_that_name_a_table_are_changed() -> None:
+    assert shadowed("select id from sources") == "select id from sources"
+    assert shadowed("pragma table_info(sections)") == "pragma table_info(sections)"
+    assert shadowed("explain select 1 from sections").startswith("explain with sections as")

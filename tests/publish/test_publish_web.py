@@ -1,0 +1,166 @@
+"""Headers, methods, errors and filters: what a proxy, a reader of feeds and a stranger see."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from pathlib import Path
+from typing import Any
+
+import feedparser
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+from publish_rows import GUIDANCE, NOW, WHERE
+
+from crawler.publish import site
+from crawler.publish.paths import decode, encode
+from crawler.publish.web import POLICY
+
+ANY = (
+    "/",
+    "/entry/aa01",
+    "/roundup/documents",
+    "/roundup/documents.json",
+    "/roundup/documents.csv",
+    "/nothing",
+    "/assets/roundup.css",
+    "/feeds/changes.atom",
+    "/health.json",
+    "/roundup?sql=select+nonsense",
+    "/-/databases",
+)
+
+
+@pytest.mark.parametrize("path", ANY)
+async def test_security_headers_on_every_answer(shown: Any, path: str) -> None:
+    headers = (await shown.client.get(path)).headers
+    assert headers["content-security-policy"] == POLICY
+    assert headers["x-content-type-options"] == "nosniff"
+    assert headers["x-frame-options"] == "DENY"
+    assert headers["referrer-policy"] == "no-referrer"
+    assert ("access-control-allow-origin" in headers) == path.startswith("/feeds/")
+    assert "set-cookie" not in headers
+
+
+@pytest.mark.parametrize("path", ANY)
+async def test_head_is_get_without_a_body(shown: Any, path: str) -> None:
+    got, head = await shown.client.get(path), await shown.client.head(path)
+    assert head.status_code == got.status_code
+    assert head.content == b""
+    assert head.headers["content-type"] == got.headers["content-type"]
+
+
+@pytest.mark.parametrize("path", ["/", "/entry/aa01", "/search", "/feeds/changes.atom"])
+async def test_nothing_is_written_through_the_site(shown: Any, path: str) -> None:
+    assert (await shown.client.post(path)).status_code == 405
+
+
+@pytest.mark.parametrize(
+    "query",
+    ["kind=nope", "jurisdiction=Atlantis", "source=nope", "publisher=nope", "change=nope", "document=nope", "topic=x",
+     "kind=guidance&kind=nope", "kind=' or 1=1 --", "kind=%00", "kind=%ff", "foo=1", "foo[]=1",
+     "&".join(f"kind={n}" for n in range(60))],
+)  # fmt: skip
+async def test_an_unknown_filter_is_not_found(shown: Any, query: str) -> None:
+    for path in ("/", "/feeds/changes.atom", "/feeds/changes.json"):
+        answer = await shown.client.get(f"{path}?{query}")
+        assert answer.status_code == 404, (path, query)
+
+
+async def test_filters_narrow_and_are_kept(shown: Any) -> None:
+    answer = await shown.client.get("/?kind=act&kind=report&change=new")
+    assert "section 45 amended" not in answer.text and "Annex on identification" in answer.text
+    for kept in ('name="change" value="new"', 'name="kind" value="report"', "changes.atom?change=new&amp;kind=act"):
+        assert kept in answer.text, kept
+    empty = await shown.client.get("/?kind=&jurisdiction=&source=")
+    assert empty.status_code == 200 and "Filters in use" not in empty.text
+
+
+async def test_what_went_wrong_is_not_told_to_strangers(
+    shown: Any, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str], caplog: pytest.LogCaptureFixture
+) -> None:
+    async def broken(*_: object) -> None:
+        raise ZeroDivisionError("a secret detail")
+
+    monkeypatch.setattr("crawler.publish.home.entries", broken)
+    answer = await shown.client.get("/")
+    assert answer.status_code == 500 and "Something went wrong" in answer.text
+    assert "a secret detail" not in answer.text
+    assert "a secret detail" in caplog.text
+    assert capsys.readouterr().out == "", "Datasette's own handler prints every variable"
+
+
+async def test_machine_readable_errors_stay_machine_readable(shown: Any) -> None:
+    answer = await shown.client.get("/roundup/nothing.json")
+    assert answer.status_code == 404 and answer.json()["ok"] is False
+    page = await shown.client.get("/roundup?sql=delete+from+documents")
+    assert page.status_code == 400 and "must be a SELECT" in page.text
+
+
+async def test_pages_about_the_machine_are_closed(shown: Any, database: Path) -> None:
+    for name in ("databases", "threads", "plugins", "settings"):
+        for path in (f"/-/{name}", f"/-/{name}.json"):
+            answer = await shown.client.get(path)
+            assert answer.status_code == 404 and str(database.parent) not in answer.text
+    assert (await shown.client.get("/roundup.db")).status_code in (403, 404)
+
+
+async def test_sql_is_a_switch(database: Path) -> None:
+    shut = site(database, replace(WHERE, sql=False), now=NOW)
+    assert (await shut.client.get("/roundup?sql=select+1")).status_code == 403
+    assert (await shut.client.get("/roundup/documents?_where=1")).status_code in (400, 403)
+    page = await shut.client.get("/roundup")
+    assert page.status_code == 200 and "<textarea" not in page.text
+
+
+async def test_a_feed_is_asked_again_cheaply(shown: Any) -> None:
+    first = await shown.client.get("/feeds/changes.atom?kind=guidance")
+    assert first.headers["content-type"] == "application/atom+xml; charset=utf-8"
+    assert first.headers["cache-control"] == "public, max-age=300, stale-while-revalidate=3600"
+    tag, since = first.headers["etag"], first.headers["last-modified"]
+    assert since == "Tue, 24 Nov 2026 10:00:00 GMT"
+    for headers in ({"If-None-Match": tag}, {"If-None-Match": f'"x", W/{tag}'}, {"If-Modified-Since": since}):
+        again = await shown.client.get("/feeds/changes.atom?kind=guidance", headers=headers)
+        assert (again.status_code, again.content, again.headers["etag"]) == (304, b"", tag)
+    for headers in (
+        {"If-None-Match": '"x"', "If-Modified-Since": since},
+        {"If-Modified-Since": "Mon, 23 Nov 2026 10:00:00 GMT"},
+        {"If-Modified-Since": "yesterday"},
+    ):
+        assert (await shown.client.get("/feeds/changes.atom?kind=guidance", headers=headers)).status_code == 200
+
+
+async def test_feeds_hold_what_pages_hold(shown: Any) -> None:
+    answer = await shown.client.get("/feeds/changes.atom")
+    found = feedparser.parse(answer.content)
+    assert not found.bozo
+    ids = [entry.id for entry in found.entries]
+    assert f"tag:{WHERE.authority},2026:entry/aa01" in ids and len(ids) == 13
+    assert not [one for one in ids if one.endswith("aa10")], "silent entries are in no feed"
+    items = (await shown.client.get("/feeds/changes.json")).json()["items"]
+    assert [item["id"] for item in items] == ids
+    one = feedparser.parse((await shown.client.get("/feeds/changes.atom", params={"document": GUIDANCE})).content)
+    assert [entry.id for entry in one.entries] == [f"tag:{WHERE.authority},2026:entry/aa01"]
+    assert one.feed.title == "Counter-trafficking round-up: Sample guidance on identification"
+    both = feedparser.parse((await shown.client.get("/feeds/changes.atom?source=law&kind=act")).content)
+    assert both.feed.title == "Counter-trafficking round-up: Act, Sample statute book"
+    nothing = feedparser.parse((await shown.client.get("/feeds/changes.atom?kind=form")).content)
+    assert (nothing.entries, nothing.feed.updated) == ([], "2026-01-01T00:00:00Z")
+
+
+@given(st.text(min_size=1))
+def test_any_id_has_one_address(document: str) -> None:
+    try:
+        document.encode()
+    except UnicodeEncodeError:
+        return
+    path = encode(document)
+    assert decode(path) == document
+    assert all(c.isascii() and (c.isalnum() or c in "/_:.-~") for c in path)
+    assert "//" not in path and not path.startswith("/") and not path.endswith("/")
+    assert not {".", ".."} & set(path.split("/"))
+
+
+@pytest.mark.parametrize("path", ["/doc/%ff", "/doc/~FF~", "/entry/%00", "/doc/" + "a" * 5000, "/search?q=%ff%00"])
+async def test_bytes_that_are_no_address_are_not_found(shown: Any, path: str) -> None:
+    assert (await shown.client.get(path)).status_code in (200, 404)

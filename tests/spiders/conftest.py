@@ -1,0 +1,25 @@
+"""Fixtures: a server on the loopback interface, and a round-up that reads it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from tests.spiders.server import Server
+from tests.spiders.world import World
+
+
+@pytest.fixture
+def server() -> Iterator[Server]:
+    """Give a server, and close it."""
+    found = Server()
+    yield found
+    found.close()
+
+
+@pytest.fixture
+def world(server: Server, tmp_path: Path) -> World:
+    """Give a round-up whose one source is the feed of the server."""
+    return World(server, tmp_path / "data")

@@ -1,0 +1,247 @@
+"""What the engine asks and archives: validators, redirects, limits, codings, broken answers."""
+
+from __future__ import annotations
+
+import gzip
+import time
+
+import pytest
+
+from crawler.archive import Exchange
+from tests.spiders.server import Reply, Server, document, zipped
+from tests.spiders.world import World
+
+
+def listed(server: Server, *numbers: int) -> None:
+    """Serve some documents and the feed that lists them."""
+    for number in numbers:
+        server.put(f"/d/{number}", document(number))
+    server.feed(list(numbers))
+
+
+def test_feed_is_walked_to_its_documents(world: World, server: Server) -> None:
+    listed(server, 1, 2, 3)
+    result = world.crawl()
+    assert result.outcomes == {"news": "healthy"} and not result.interrupted
+    assert world.documents() == {"/d/1", "/d/2", "/d/3"}
+    assert server.paths()[:2] == ["/robots.txt", "/feed"]
+    assert sorted(server.paths()) == ["/d/1", "/d/2", "/d/3", "/feed", "/robots.txt"]
+    world.assert_rebuilds()
+
+
+def test_request_says_who_asks_and_how_to_answer(world: World, server: Server) -> None:
+    listed(server, 1)
+    world.crawl()
+    for asked in server.asked:
+        assert asked.headers["user-agent"].startswith("roundup/")
+        assert asked.headers["user-agent"].endswith("(+watch@sample.invalid)")
+        assert asked.headers["accept-encoding"] == "gzip, deflate"
+        assert asked.headers["host"] == server.host
+        assert not {"cookie", "referer", "authorization"} & set(asked.headers)
+    assert "application/atom+xml" in server.asked[1].headers["accept"]
+
+
+def test_archive_holds_requests_as_sent(world: World, server: Server) -> None:
+    listed(server, 1)
+    world.crawl()
+    raw = b"".join(gzip.decompress(path.read_bytes()) for path in (world.data / "archive").glob("*.warc.gz"))
+    assert b"GET /d/1 HTTP/1.1\r\nHost: " + server.host.encode() in raw
+    assert b"User-Agent: roundup/" in raw
+
+
+def test_unchanged_pages_are_asked_with_their_validators(world: World, server: Server) -> None:
+    listed(server, 1, 2)
+    world.crawl()
+    server.clear()
+    world.crawl()
+    assert server.pages_asked() == ["/feed"]
+    asked = server.asked[-1]
+    assert asked.status == 304
+    assert asked.headers["if-none-match"].startswith('"') and "GMT" in asked.headers["if-modified-since"]
+    assert world.fetches()[-1] == ("/feed", 304, "not modified")
+    world.assert_rebuilds()
+
+
+def test_only_what_the_feed_announces_is_asked_again(world: World, server: Server) -> None:
+    listed(server, 1, 2, 3)
+    world.crawl()
+    server.put("/d/2", document(2, "second"))
+    server.feed([1, 2, 3], state={2: "Second issue."})
+    server.clear()
+    world.crawl()
+    assert server.pages_asked() == ["/feed", "/d/2"]
+    assert "if-none-match" in server.asked[-1].headers and server.asked[-1].status == 200
+    changed = world.rows("select distinct document from changes where cause='source' and kind='changed'")
+    assert [row["document"].rpartition("/")[2] for row in changed] == ["2"]
+
+
+def test_compressed_body_is_archived_as_received(world: World, server: Server) -> None:
+    server.feed([1])
+    server.put("/d/1", zipped(document(1)), headers={"Content-Encoding": "gzip"})
+    world.crawl()
+    assert world.documents() == {"/d/1"}
+    raw = b"".join(gzip.decompress(path.read_bytes()) for path in (world.data / "archive").glob("*.warc.gz"))
+    assert zipped(document(1)) in raw
+    assert world.exchanges("/d/1")[0].body == document(1).encode()
+
+
+def test_broken_coding_is_refused_and_said(world: World, server: Server) -> None:
+    listed(server, 1, 2)
+    server.put("/d/2", zipped(document(2))[:-20], headers={"Content-Encoding": "gzip"})
+    world.crawl()
+    assert world.documents() == {"/d/1"}
+    assert any("/d/2" in path and outcome == "held" for path, _, outcome in world.fetches())
+
+
+def test_chunked_body_is_read_and_archived_plain(world: World, server: Server) -> None:
+    server.feed([1])
+    text = document(1).encode()
+    server.pages["/d/1"] = Reply(headers={"Content-Type": "text/html"}, pieces=[text[:100], text[100:]], chunked=True)
+    world.crawl()
+    (exchange,) = world.exchanges("/d/1")
+    assert exchange.body == text and exchange.truncated == ""
+    assert "transfer-encoding" not in {name.lower() for name, _ in exchange.headers}
+
+
+def test_body_without_length_ends_with_the_connection(world: World, server: Server) -> None:
+    server.feed([1])
+    server.put("/d/1", document(1), length=-1)
+    world.crawl()
+    (exchange,) = world.exchanges("/d/1")
+    assert exchange.truncated == "" and world.documents() == {"/d/1"}
+
+
+@pytest.mark.parametrize("whole", [False, True])
+def test_redirect_is_followed_hop_by_hop(world: World, server: Server, whole: bool) -> None:
+    server.feed([1])
+    goal = f"{server.url}/new/1#part" if whole else "/new/1"
+    server.pages["/d/1"] = Reply(status=301, headers={"Location": "/between"})
+    server.pages["/between"] = Reply(status=302, headers={"Location": goal})
+    server.put("/new/1", document(1))
+    world.crawl()
+    assert world.fetches("/d") + world.fetches("/b") + world.fetches("/n") == [
+        ("/d/1", 301, "redirect"),
+        ("/between", 302, "redirect"),
+        ("/new/1", 200, "accepted"),
+    ]
+    ids = {e.link["exchange"] for e in world.archived() if isinstance(e, Exchange) and e.link["role"] == "document"}
+    assert len(ids) == 1
+    world.assert_rebuilds()
+
+
+@pytest.mark.parametrize(
+    ("goal", "reason"),
+    [
+        ("/d/1", "leads in a circle"),
+        ("https://elsewhere.example/x", "elsewhere.example is not a host of any source"),
+        ("http://127.0.0.1:9/x", "127.0.0.1 is not a public host"),
+        ("http://10.0.0.8/x", "10.0.0.8 is not a public host"),
+        ("http://169.254.169.254/latest/meta-data", "169.254.169.254 is not a public host"),
+        ("http://2130706433/", "2130706433 is not a public host"),
+        ("http://localhost/", "localhost is not a public host"),
+        ("file:///etc/passwd", "leads to no web address"),
+        ("http://[::1", "not an address"),
+        ("//user:word@www.example.org/", "names a user"),
+    ],
+)
+def test_redirect_out_of_bounds_is_not_followed(world: World, server: Server, goal: str, reason: str) -> None:
+    listed(server, 1, 2)
+    server.pages["/d/1"] = Reply(status=302, headers={"Location": goal})
+    world.crawl()
+    assert world.documents() == {"/d/2"}
+    (issue,) = world.issues()
+    assert issue[1] == "redirect" and reason in issue[2] and "/d/1 redirects to" in issue[2]
+
+
+def test_redirects_end_after_five(world: World, server: Server) -> None:
+    server.feed([1])
+    for n in range(1, 9):
+        server.pages[f"/d/{n}"] = Reply(status=307, headers={"Location": f"/d/{n + 1}"})
+    world.crawl()
+    assert server.paths("/d/") == [f"/d/{n}" for n in range(1, 7)]
+    assert "more than 5 redirects" in world.issues()[0][2]
+
+
+def test_body_over_the_limit_is_cut(world: World, server: Server) -> None:
+    world.configure(host="delay: 0, max_bytes: 20000")
+    listed(server, 1, 2, 3)
+    server.pages["/d/2"] = Reply(headers={"Content-Type": "text/html"}, pieces=[b"x" * 5000], endless=True)
+    server.put("/d/3", b"<p>y</p>" * 9000)
+    world.crawl()
+    (endless,), (announced,) = world.exchanges("/d/2"), world.exchanges("/d/3")
+    assert endless.truncated == "length" and len(endless.body) == 20000
+    assert announced.truncated == "length" and announced.body == b""
+    assert world.documents() == {"/d/1"}
+    world.assert_rebuilds()
+
+
+def test_slow_answers_end_in_time(world: World, server: Server) -> None:
+    world.configure(host="delay: 0, concurrency: 8, timeout: 1")
+    listed(server, 1, 2, 3)
+    server.pages["/d/2"] = Reply(headers={"Content-Type": "text/html"}, pieces=[b"z"], pause=0.2, endless=True)
+    server.put("/d/3", document(3), wait=2.0)
+    began = time.monotonic()
+    world.crawl()
+    assert time.monotonic() - began < 8
+    (dripping,) = world.exchanges("/d/2")
+    assert dripping.truncated == "time" and 0 < len(dripping.body) < 10
+    assert server.paths("/d/3") == ["/d/3"] * 3
+    assert ("news", "unreachable", "no answer within 1 seconds") in world.issues()
+
+
+def test_lost_connections_are_tried_again(world: World, server: Server) -> None:
+    listed(server, 1, 2)
+    tries: list[int] = []
+
+    def shaky(asked: object) -> Reply:
+        tries.append(1)
+        whole = Reply(headers={"Content-Type": "text/html"}, body=document(2).encode())
+        cut = Reply(headers={"Content-Type": "text/html"}, pieces=[b"<html>"], length=5000, reset=True)
+        return [cut, Reply(pieces=[], reset=True, length=-1), whole][len(tries) - 1]
+
+    server.pages["/d/2"] = shaky
+    world.crawl()
+    assert world.documents() == {"/d/1", "/d/2"} and len(tries) == 3
+    assert world.exchanges("/d/2")[0].truncated == "disconnect"
+    assert world.issues() == []
+    world.assert_rebuilds()
+
+
+def test_wrong_length_is_a_cut_body_each_time(world: World, server: Server) -> None:
+    listed(server, 1, 2)
+    server.put("/d/2", document(2), length=100_000)
+    world.crawl()
+    assert server.paths("/d/2") == ["/d/2"] * 3
+    assert [each.truncated for each in world.exchanges("/d/2")] == ["disconnect"] * 3
+    assert world.documents() == {"/d/1"}
+
+
+def test_one_request_serves_all_who_ask(world: World, server: Server) -> None:
+    listed(server, 1)
+    second = """
+  - id: other
+    publisher: sample
+    kind: report
+    protocol: feed
+    url: {url}/feed
+    follow: true
+    expect: {{min: 1}}
+""".format(url=server.url)
+    world.configure(more=second)
+    world.crawl()
+    assert sorted(server.pages_asked()) == ["/d/1", "/feed"]
+    sources = world.rows("select source from document_sources order by source")
+    assert [row["source"] for row in sources] == ["news", "other"]
+
+
+def test_unlisted_loopback_host_is_refused_without_a_connection(world: World, server: Server) -> None:
+    listed(server, 1)
+    other = Server()
+    try:
+        server.feed([])
+        server.put("/feed", server.pages["/feed"].body.replace(b"</channel>", b"<item><title>x</title><link>" + other.url.encode() + b"/d/9</link></item></channel>"), "application/rss+xml")  # type: ignore[union-attr]  # fmt: skip
+        world.crawl()
+        assert other.asked == []
+        assert any("127.0.0.1 is not a public address" in detail for _, _, detail in world.issues())
+    finally:
+        other.close()
