@@ -5,9 +5,9 @@ from __future__ import annotations
 import shutil
 import sys
 import tempfile
-from dataclasses import replace
-from datetime import datetime
+from collections.abc import Mapping
 from pathlib import Path
+from typing import Any
 
 import click
 
@@ -36,15 +36,14 @@ from crawler.store import Store
 @click.option("--as-of", type=common.Time(), metavar="TIME", help="The time to take for now, as ISO 8601.")
 @click.option("--minutes", type=click.FloatRange(min=0.01), default=50.0, show_default=True, help="Deadline.")
 @click.option("--strict", is_flag=True, help="Exit with 1 while any source is unhealthy.")
-def crawl(**given: object) -> None:
+def crawl(strict: bool, **given: Any) -> None:
     """Read what is new at the sources, and say what changed.
 
     Without --due every enabled source is read. A crawl that was killed is gone on with.
     """
     from crawler.spiders.engine import crawl as run_engine
 
-    strict = bool(given.pop("strict"))
-    options = _options(**given)  # type: ignore[arg-type]
+    options = _options(given)
     with shown() as show:
         result = run_engine(options, progress=show)
     write_feeds(options.data, options.registry.settings)
@@ -55,19 +54,26 @@ def crawl(**given: object) -> None:
     sys.exit(1 if found.worse or (strict and found.unhealthy) else 0)
 
 
-def _options(
-    *, data: Path, sources: Path, decisions: Path | None, names: tuple[str, ...], due: bool,
-    replay: tuple[Path, ...], as_of: datetime | None, minutes: float,
-) -> Options:  # fmt: skip
+def _options(given: Mapping[str, Any]) -> Options:
+    """Give what a crawl is asked to do, from the options of the command."""
+    sources: Path = given["sources"]
     registry, text = common.registry(sources)
-    decided, decided_text = common.decided(decisions, sources)
-    for file in replay:
+    decided, decided_text = common.decided(given["decisions"], sources)
+    for file in given["replay"]:
         if is_sample(file) and registry.settings.authority != SAMPLE:
             raise ConfigError(f"{file}: sample captures are invented; they are read with authority {SAMPLE} only")
     options = Options(
-        data=data, registry=registry, sources_text=text, decisions=decided, decisions_text=decided_text,
-        names=names, due=due, replay=replay, as_of=as_of, minutes=minutes,
-    )  # fmt: skip
+        data=given["data"],
+        registry=registry,
+        sources_text=text,
+        decisions=decided,
+        decisions_text=decided_text,
+        names=given["names"],
+        due=given["due"],
+        replay=given["replay"],
+        as_of=given["as_of"],
+        minutes=given["minutes"],
+    )
     check(options)
     return options
 
@@ -118,6 +124,6 @@ def record(sources: Path, names: tuple[str, ...], minutes: float, out: Path) -> 
         options = Options(data=Path(scratch), registry=registry, sources_text=text, names=names, minutes=minutes)
         check(options)
         with shown() as show:
-            result = run_engine(replace(options), progress=show)
+            result = run_engine(options, progress=show)
         shutil.copyfile(Path(scratch) / ARCHIVE / f"run-{result.crawl}.warc.gz", out)
     click.echo(f"{out}: recorded")

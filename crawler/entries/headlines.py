@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from collections import Counter
+import re
 from collections.abc import Sequence
 
 from crawler.store import Row
+from crawler.text import slug
 
 LONGEST = 120
 """Most characters of a title inside a headline."""
@@ -89,35 +90,71 @@ def _event(row: Row) -> str:
 
 def _provisions(rows: Sequence[Row]) -> list[str]:
     """Give sentences such as "Section 45(1) changed; section 12A inserted."."""
-    if not rows:
-        return []
-    counts = Counter(row["kind"] for row in rows)
     parts = []
     for kind, verb in _VERBS.items():
-        named = [name(row) for row in rows if row["kind"] == kind]
+        named = list(dict.fromkeys(name(row) for row in rows if row["kind"] == kind))
         if not named:
             continue
-        shown = named[:NAMED]
-        more = counts[kind] - len(shown)
-        words = ", ".join(shown) + (f" and {more} more" if more else "")
-        parts.append(f"{words} {verb}")
+        # A law is amended by inserting; guidance gets a new part.
+        said = "added" if kind == "added" and all(each.startswith("“") for each in named) else verb
+        parts.append(f"{_listed(named)} {said}")
     text = "; ".join(parts)
-    return [f"{text[:1].upper()}{text[1:]}."]
+    return [f"{text[:1].upper()}{text[1:]}."] if text else []
+
+
+def _listed(named: Sequence[str]) -> str:
+    """Give names in a row, the first few one by one.
+
+    >>> _listed(["section 1", "section 2"]), _listed(["a", "b", "c", "d", "e"])
+    ('section 1 and section 2', 'a, b, c and 2 more')
+    """
+    shown, more = list(named[:NAMED]), len(named) - NAMED
+    last = f"{more} more" if more > 0 else shown.pop()
+    return f"{', '.join(shown)} and {last}" if shown else last
 
 
 def name(row: Row) -> str:
     """Give a provision for readers: its number with the kind of provision, or its heading.
 
-    >>> name({"path": "section-45-1-a", "heading": ""})
+    >>> name({"path": "section-45-1-a", "heading": "Defence for victims"})
     'section 45(1)(a)'
+    >>> name({"path": "schedule-1-part-2-paragraph-3-a", "heading": ""}), name({"path": "note-1", "heading": ""})
+    ('schedule 1 part 2 paragraph 3(a)', 'explanatory note (1)')
+    >>> name({"path": "section-2-of-the-act", "heading": "Section 2 of the Act"})
+    '“Section 2 of the Act”'
     """
     path, heading = str(row["path"]), str(row["heading"] or "")
-    parts = path.split("-")
-    if len(parts) > 1 and parts[0] in _UNITS and parts[1][:1].isdigit():
-        if parts[0] == "schedule" and len(parts) > 3 and parts[2] == "paragraph":
-            return f"schedule {parts[1]} paragraph {parts[3]}" + "".join(f"({p})" for p in parts[4:])
-        return f"{parts[0]} {parts[1]}" + "".join(f"({p})" for p in parts[2:])
-    return f"“{heading}”" if heading else path.replace("-", " ")
+    if heading and slug(heading) in (path, re.sub(r"-\d+$", "", path)):
+        return f"“{heading}”"
+    return _numbered(path) or (f"“{heading}”" if heading else path.replace("-", " "))
 
 
-_UNITS = frozenset({"section", "article", "regulation", "rule", "schedule", "paragraph", "recital", "annex", "part"})
+def _numbered(path: str) -> str:
+    """Give a path of units and their numbers in words, the empty text where it is none.
+
+    >>> _numbered("part-III-chapter-2"), _numbered("part-I-crossheading-grants"), _numbered("findings")
+    ('part III chapter 2', '', '')
+    """
+    first, _, rest = path.partition("-")
+    said = [_ONCE[first]] if first in _ONCE else []
+    steps = rest.split("-") if said and rest else [] if said else path.split("-")
+    for place, step in enumerate(steps):
+        is_unit = step in _UNITS and place + 1 < len(steps)
+        if is_unit or (place and steps[place - 1] in _UNITS and _NUMBER.fullmatch(step)):
+            said.append(step)
+        elif said and step not in _UNITS and steps[place - 1] not in _UNITS and _LETTERED.fullmatch(step):
+            said.append(f"({step})")
+        else:
+            return ""
+    return re.sub(r"(?<=[0-9A-Z)]) \(", "(", " ".join(said))
+
+
+_ONCE = {"introduction": "introduction", "note": "explanatory note", "signature": "signature", "body": "text"}
+_UNITS = frozenset(
+    {
+        "section", "article", "regulation", "rule", "schedule", "paragraph", "recital", "annex", "part", "chapter",
+        "title", "appendix", "attachment", "division",
+    }
+)  # fmt: skip
+_NUMBER = re.compile(r"\d+[0-9A-Za-z.]*|[A-Z]+[a-z]?")
+_LETTERED = re.compile(r"[0-9A-Za-z]{1,5}")

@@ -7,6 +7,7 @@ from urllib.parse import quote, urlsplit, urlunsplit
 
 from crawler.feeds.entry import Entry
 from crawler.feeds.select import Filter
+from crawler.feeds.words import legal
 
 NAME = "Counter-trafficking round-up"
 """What the site and its feeds are called."""
@@ -42,7 +43,7 @@ class Feed:
     @property
     def title(self) -> str:
         """Give the title. It names the filter, for people forget that a feed is filtered."""
-        return ("[Sample] " if self.sample else "") + NAME + (f": {self.words}" if self.words else "")
+        return ("[Sample] " if self.sample else "") + NAME + (f": {legal(self.words)}" if self.words else "")
 
     @property
     def id(self) -> str:

@@ -20,7 +20,9 @@ SUBSCRIPTION = 50
 MOST = 50
 """Most values one filter may hold."""
 
-CHANGES = ("new", "changed", "withdrawn", "gone", "returned", "relocated", "watching")
+CHANGES = (
+    "new", "changed", "retitled", "status", "date", "withdrawn", "gone", "returned", "relocated", "watching",
+)  # fmt: skip
 """Kinds of entries."""
 
 FACETS: Mapping[str, str] = {

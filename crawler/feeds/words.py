@@ -17,7 +17,7 @@ CHANGED: Mapping[str, str] = {
     "new": "New",
     "retitled": "New title",
     "date": "Date changed",
-    "status": "Legal status changed",
+    "status": "Status changed",
     "withdrawn": "Withdrawn",
     "gone": "No longer found",
     "returned": "Back again",

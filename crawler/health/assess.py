@@ -30,7 +30,7 @@ def assess(store: Store, crawl: str, clock: datetime) -> None:
         if run["walk"] == "none":
             store.update("runs", {"crawl": crawl, "source": source["id"]}, {"outcome": _leftover(run)})
             continue
-        if run["walk"] == "complete":
+        if run["walk"] == "complete" and not _is_unrecorded(store, run):
             _measure(store, run, source, clock)
         outcome = _outcome(store, run, source)
         store.update("runs", {"crawl": crawl, "source": source["id"]}, {"outcome": outcome})
@@ -98,13 +98,18 @@ def _age(run: Row, source: Row, limit: timedelta, clock: datetime) -> Iterator[F
         yield Finding(source=source["id"], kind="age", detail=detail)
 
 
+def _is_unrecorded(store: Store, run: Row) -> bool:
+    """Tell whether a replay has nothing of what a walk starts from, whatever it has of pages behind it."""
+    first = health.first_page(store, run["crawl"], run["source"])
+    return bool(run["not_recorded"]) and not run["documents"] and first is None
+
+
 def _outcome(store: Store, run: Row, source: Row) -> str:
     if run["walk"] != "complete":
         if not run["failed"] and not issues.open_alarms(store, source["id"]):
             return "unfinished"
         return "unhealthy" if run["documents"] else "failed"
-    answered = run["not_modified"] or health.answered(store, run["crawl"], source["id"])
-    if run["not_recorded"] and not answered:
+    if _is_unrecorded(store, run):
         return "not recorded"
     return "unhealthy" if issues.open_alarms(store, source["id"]) else "healthy"
 

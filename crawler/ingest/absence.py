@@ -9,7 +9,7 @@ from crawler.ingest.readings import Read, Reading
 from crawler.ingest.state import State
 from crawler.model import Link, Statement
 from crawler.sources import Gone
-from crawler.store import Row, documents, fetches, frontier
+from crawler.store import Row, documents, fetches, revisits
 from crawler.text import moment, stamp
 
 
@@ -85,7 +85,7 @@ def weigh(state: State) -> None:
 def doubtful(state: State, source: str) -> list[Link]:
     """Give the pages of a source that are asked again to see whether they are gone for good."""
     found = []
-    for link in frontier.missing(state.store, source):
+    for link in revisits.missing(state.store, source):
         row = document_named(state, link)
         if row is not None and row["availability"] == "suspect":
             found.append(link)

@@ -33,7 +33,7 @@ class Joined:
 
 def join(state: State, version: Version, read: Read, fetch: int) -> Joined:
     """Store a version unless its stream says the same already; compare it with its neighbour."""
-    rows = versions.stream(state.store, version)
+    rows = _stream(state, version, read)
     digest = changes.digest(version)
     before, after = _neighbours(rows, version)
     if before is not None and before["digest"] == digest and before["valid_from"] == version.valid_from:
@@ -48,6 +48,17 @@ def join(state: State, version: Version, read: Read, fetch: int) -> Joined:
     if after is not None:
         _compare_backwards(state, row, after, fetch)
     return Joined(stored=True)
+
+
+def _stream(state: State, version: Version, read: Read) -> list[Row]:
+    """Give the stored versions that one is compared with: of a summary, those that the same source gave.
+
+    A summary is the words of whoever lists a document: that two lists describe it differently is no change.
+    """
+    rows = versions.stream(state.store, version)
+    if version.representation != "summary":
+        return rows
+    return [row for row in rows if row["source"] == read.reading.source.id]
 
 
 def _neighbours(rows: Sequence[Row], version: Version) -> tuple[Row | None, Row | None]:

@@ -14,7 +14,7 @@ from crawler.ingest.readings import Read
 from crawler.ingest.state import State
 from crawler.model import Document
 from crawler.store import Row, crawls, documents
-from crawler.text import moment, stamp
+from crawler.text import canonical, moment, stamp
 
 OLD = timedelta(days=30)
 """A document dated this much before the last complete walk is newly listed, not new."""
@@ -31,6 +31,7 @@ def describe(state: State, document: Document, read: Read, fetch: int, *, own: b
     if row is None:
         _create(state, document, read, seen)
     facts = _facts(state, document, read, own=own)
+    before = _told_before(state, document.id, source.id, own=own)
     told = {"listed": {}, "stated": facts} if own else {"listed": facts, "stated": {}}
     documents.note_source(state.store, document.id, source.id, seen, **told)
     for topic in source.topics:
@@ -46,7 +47,7 @@ def describe(state: State, document: Document, read: Read, fetch: int, *, own: b
     if row is None:
         _announce(state, document, read, fetch)
     else:
-        _compare_facts(state, row, read, fetch)
+        _compare_facts(state, document.id, before, facts, read, fetch)
     if own:
         state.store.update("documents", {"id": document.id}, {"checked": seen})
     return row is None
@@ -180,12 +181,26 @@ def _announce(state: State, document: Document, read: Read, fetch: int) -> None:
             absence.store_state(state, document.id, "withdrawn", row["first_seen"], answers=0)
 
 
-def _compare_facts(state: State, before: Row, read: Read, fetch: int) -> None:
-    """Where no text of a document is read, a new title or status on its listing is all there is to see."""
-    after = documents.get(state.store, before["id"])
+def _told_before(state: State, document: str, source: str, *, own: bool) -> dict[str, str]:
+    """Give what a source said of a document before: on the document's own page, or where it lists it."""
+    column = "stated" if own else "listed"
+    told = state.store.value(f"select {column} from document_sources where document=? and source=?", document, source)
+    return {} if told is None else dict(json.loads(told))
+
+
+def _compare_facts(
+    state: State, document: str, before: dict[str, str], facts: dict[str, str], read: Read, fetch: int
+) -> None:
+    """Where no text of a document is read, a new title or status on its listing is all there is to see.
+
+    What one source says is compared with what it said at the same place: that a list names a document otherwise than
+    the document's own page does, or another list, is no event.
+    """
+    after = documents.get(state.store, document)
     if after is None or after["current"] is not None or read.reading.cause != "source":
         return
     for column, kind in (("title", "retitled"), ("status", "status")):
-        if before[column] and after[column] and before[column] != after[column]:
-            event = differences.Event(fetch=fetch, before=before[column], after=after[column])
+        old, new = before.get(column, ""), facts.get(column, "")
+        if old and new and canonical(old) != canonical(new) and after[column] == new:
+            event = differences.Event(fetch=fetch, before=old, after=new)
             differences.of_document(state, after, kind, event)

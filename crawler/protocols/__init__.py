@@ -20,6 +20,7 @@ from crawler.model import Capture, Link, Page, Walk
 from crawler.protocols import feed, govuk, legislation, listing
 from crawler.protocols.govuk import addresses
 from crawler.protocols.legislation import names
+from crawler.protocols.pages import checked
 from crawler.protocols.refusals import refuse
 from crawler.sources import Source
 
@@ -92,6 +93,7 @@ def read(capture: Capture, source: Source) -> Page:
         page = (PROTOCOLS[owner] if owner in PROTOCOLS else of(source)).parse(capture, source)
     except RecursionError as error:
         raise ParseError(capture.url, "nested too deeply") from error
+    checked(page, capture.url)
     if owner:
         return replace(page, links=tuple(_owned(link, owner) for link in page.links))
     if source.protocol in HANDING_OVER:

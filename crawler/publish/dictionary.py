@@ -21,7 +21,7 @@ _NEWEST_FIRST = {
 
 
 def tables() -> dict[str, dict[str, Any]]:
-    """Give the metadata of every table: description, columns, label, first order; search indexes are not for reading."""
+    """Give the metadata of every table: description, columns, label, order; search indexes cannot be read."""
     found: dict[str, dict[str, Any]] = {table.name: _table(table) for table in described()}
     found["version_sections"] = _view(found)
     for search in _SEARCHES:

@@ -16,7 +16,7 @@ from crawler.publish import about, documents, entries, guard, home, live, paths,
 from crawler.publish.dictionary import descriptions
 from crawler.publish.settings import DATABASE, STYLE, settings
 from crawler.publish.standing import standing
-from crawler.publish.web import MissingError, explain, page, secured
+from crawler.publish.web import App, MissingError, explain, page, wrapped
 
 hookimpl = HookimplMarker("datasette")
 """The marker of Datasette, with its types."""
@@ -102,6 +102,8 @@ def handle_exception(datasette: Datasette, request: Request, exception: Exceptio
 
 
 @hookimpl
-def asgi_wrapper(datasette: Datasette) -> Callable[..., Any]:
-    """Put the security headers on every answer."""
-    return secured if settings(datasette) is not None else (lambda app: app)
+def asgi_wrapper(datasette: Datasette) -> Callable[[App], App]:
+    """Put our security headers on every answer, and the site where it is mounted."""
+    if settings(datasette) is None:
+        return lambda app: app
+    return lambda app: wrapped(app, datasette.setting("base_url"))

@@ -93,10 +93,17 @@ async def explain(datasette: Datasette, request: Request, exception: Exception) 
     return await failed(datasette, request, 500, "This page could not be made. The fault has been noted.")
 
 
-def secured(app: Callable[..., Awaitable[None]]) -> Callable[..., Awaitable[None]]:
-    """Give an ASGI application whose every answer has our security headers, and no body for HEAD."""
+App = Callable[..., Awaitable[None]]
 
-    async def wrapped(scope: Any, receive: Any, send: Any) -> None:
+
+def wrapped(app: App, base_url: str) -> App:
+    """Give the application with our security headers on every answer, no body for HEAD, and mounted on ``base_url``.
+
+    Datasette puts the base into addresses that it makes from the path of a request, where it stands already: so it
+    gets requests without it, and redirects it makes from those get it back.
+    """
+
+    async def answer(scope: Any, receive: Any, send: Any) -> None:
         if scope["type"] != "http":
             await app(scope, receive, send)
             return
@@ -105,11 +112,26 @@ def secured(app: Callable[..., Awaitable[None]]) -> Callable[..., Awaitable[None
         async def sending(message: Any) -> None:
             if message["type"] == "http.response.start":
                 kept = [(name, value) for name, value in message.get("headers", []) if name.lower() not in _HEADERS]
-                message = {**message, "headers": [*kept, *_HEADERS.items()]}
+                found = [(name, _based(name, value, base_url.encode())) for name, value in kept]
+                message = {**message, "headers": [*found, *_HEADERS.items()]}
             elif message["type"] == "http.response.body" and is_head:
                 message = {**message, "body": b""}
             await send(message)
 
-        await app(scope, receive, sending)
+        await app(_unbased(scope, base_url), receive, sending)
 
-    return wrapped
+    return answer
+
+
+def _unbased(scope: Any, base_url: str) -> Any:
+    raw: bytes = scope.get("raw_path") or scope["path"].encode()
+    base = base_url.encode()
+    if base == b"/" or not (raw + b"/").startswith(base):
+        return scope
+    rest = b"/" + raw[len(base) :]
+    return {**scope, "raw_path": rest, "path": "/" + scope["path"][len(base_url) :]}
+
+
+def _based(name: bytes, value: bytes, base: bytes) -> bytes:
+    is_ours = name.lower() == b"location" and value.startswith(b"/") and not value.startswith((base, b"//"))
+    return base + value[1:] if is_ours else value

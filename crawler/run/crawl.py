@@ -20,7 +20,7 @@ from crawler.errors import ConfigError, StoreError
 from crawler.ingest import Read, State, absence, readings
 from crawler.run import anew, fold
 from crawler.run.options import Options, due
-from crawler.store import Row, crawls, fetches, frontier
+from crawler.store import Row, crawls, fetches, frontier, revisits
 from crawler.store.frontier import Ask
 from crawler.text import moment, stamp
 
@@ -117,8 +117,8 @@ class Crawl:
         for name in walked:
             source = self.state.registry.sources[name]
             doubtful = absence.doubtful(self.state, name)
-            count = math.ceil(source.audit * frontier.auditable(store, name))
-            audited = frontier.audit(store, name, count, self.id) if count else []
+            count = math.ceil(source.audit * revisits.auditable(store, name))
+            audited = revisits.audit(store, name, count) if count else []
             for why, links in (("doubt", doubtful), ("audit", audited)):
                 if links:
                     rows = [{**asdict(link), "facts": dict(link.facts)} for link in links]
@@ -128,7 +128,7 @@ class Crawl:
 
     def hosts(self) -> list[str]:
         """Give the hosts that have something waiting."""
-        return frontier.hosts_waiting(self.state.store)
+        return frontier.hosts_waiting(self.state.store, self.id)
 
     def take(self, host: str) -> Ask | None:
         """Give the next request for a host and count it as under way until it is answered; None where there is none."""

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from urllib.parse import urlsplit
 
 from crawler.model import Link, Role
-from crawler.store.store import Row, Store, dumps
+from crawler.store.store import Store, dumps
 
 MAX_TRIES = 5
 """Crawls in which a page may fail before it is given up until its listing announces it again."""
@@ -135,12 +135,14 @@ def known(store: Store, link: Link, source: str) -> bool:
     )
 
 
-def hosts_waiting(store: Store) -> list[str]:
-    """Give the hosts that have something queued, by jumping from host to host in the index."""
+def hosts_waiting(store: Store, crawl: str) -> list[str]:
+    """Give the hosts that have something left to ask in this crawl, by jumping from host to host in the index."""
     rows = store.all(
         "with recursive h(host) as (select min(host) from frontier where state='queued' union all"
         " select (select min(host) from frontier where state='queued' and host>h.host) from h where h.host is not null)"
         " select host from h where host is not null"
+        " and exists (select 1 from frontier f where f.state='queued' and f.host=h.host and f.crawl<>?)",
+        crawl,
     )
     return [str(row["host"]) for row in rows]
 
@@ -256,40 +258,6 @@ def queued(store: Store) -> int:
     return int(store.value("select count(*) from frontier where state='queued'"))
 
 
-def audit(store: Store, source: str, count: int, crawl: str) -> list[Link]:
-    """Give the documents of a source whose pages were asked longest ago: all are asked again within 1/share crawls."""
-    rows = store.all(
-        "select f.url, f.accept, a.* from frontier_askers a join frontier f on f.id=a.frontier"
-        " where a.source=? and a.wanted=0 and a.token_read is not null and a.role in ('document','attachment')"
-        " and f.state='done'"
-        " order by (select max(time) from fetches where url=f.url), f.id limit ?",
-        source, count,
-    )  # fmt: skip
-    return [_link(row) for row in rows]
-
-
-def _link(row: Row) -> Link:
-    return Link(
-        url=row["url"],
-        role=row["role"],
-        parent=row["parent"] or None,
-        facts=json.loads(row["facts"]),
-        token=row["token"],
-        accept=row["accept"],
-    )
-
-
-def auditable(store: Store, source: str) -> int:
-    """Give how many pages of documents of a source were read."""
-    return int(
-        store.value(
-            "select count(*) from frontier_askers where source=? and token_read is not null"
-            " and role in ('document','attachment')",
-            source,
-        )
-    )
-
-
 def leave(store: Store, url: str, accept: str, crawl: str) -> None:
     """Note that a page has no answer in a replay: no failure. A page of the walk is done with, others stay queued."""
     row = store.one("select id, walk from frontier where key=?", key_of(url, accept))
@@ -311,15 +279,3 @@ def is_wanted(store: Store, link: Link, source: str) -> bool:
         )
         is not None
     )  # fmt: skip
-
-
-def missing(store: Store, source: str) -> list[Link]:
-    """Give the pages of a source whose last answer said that they are not there."""
-    rows = store.all(
-        "select f.url, f.accept, a.* from frontier_askers a join frontier f on f.id=a.frontier"
-        " where a.source=? and a.wanted=0 and a.role in ('document','attachment') and f.state='done'"
-        " and exists (select 1 from fetches where url=f.url and outcome='missing')"
-        " and (select outcome from fetches where url=f.url order by id desc limit 1)='missing' order by f.id",
-        source,
-    )
-    return [_link(row) for row in rows]

@@ -44,20 +44,21 @@ def commands() -> str:
 def _command(command: click.Command) -> str:
     arguments = [each for each in command.params if isinstance(each, click.Argument)]
     usage = " ".join(["roundup", str(command.name), "[OPTIONS]", *(each.human_readable_name for each in arguments)])
-    rows = "".join(_option(each) for each in command.params if isinstance(each, click.Option))
+    context = click.Context(command)
+    rows = "".join(_option(each, context) for each in command.params if isinstance(each, click.Option))
     text = re.sub(r"\s+", " ", command.help or "").strip()
     return f"### {command.name}\n\n`{usage}`\n\n{text}\n\n| option | meaning |\n|---|---|\n{rows}"
 
 
-def _option(option: click.Option) -> str:
+def _option(option: click.Option, context: click.Context) -> str:
     names = " / ".join(f"`{name}`" for name in (*option.opts, *option.secondary_opts))
-    metavar = "" if option.is_flag else f" `{option.metavar or option.name.upper()}`"  # type: ignore[union-attr]
-    default = "" if option.is_flag or option.default in (None, ()) else f" Default: `{option.default}`."
+    metavar = "" if option.is_flag else f" `{option.make_metavar(context)}`"
+    text, _, told = (option.help or "").partition("[default: ")
+    default = told.rstrip("]") if told else f"`{option.default}`" if option.show_default else ""
     if option.secondary_opts:
-        default = f" Default: `{option.opts[0] if option.default else option.secondary_opts[0]}`."
-    text = re.sub(r"\s*\[default:.*\]", "", option.help or "")
-    required = " Required." if option.required else ""
-    return f"| {names}{metavar} | {_cell(text)}{required}{default} |\n"
+        default = f"`{option.opts[0] if option.default else option.secondary_opts[0]}`"
+    parts = [text.strip(), "Required." if option.required else "", f"Default: {default}." if default else ""]
+    return f"| {names}{metavar} | {_cell(' '.join(part for part in parts if part))} |\n"
 
 
 def sources() -> str:

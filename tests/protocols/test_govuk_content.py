@@ -7,12 +7,12 @@ from dataclasses import replace
 from typing import Any
 
 import pytest
-from govuk_samples import body_of, capture_of, fixture, source
 
 from crawler import changes
 from crawler.errors import ParseError
 from crawler.model import Page
 from crawler.protocols import govuk
+from tests.protocols.govuk_samples import body_of, capture_of, fixture, source
 
 URL = "https://www.gov.uk/api/content/government/publications/sample-guidance-on-exploitation"
 

@@ -7,12 +7,12 @@ from typing import Any
 from urllib.parse import parse_qsl, urlsplit
 
 import pytest
-from govuk_samples import body_of, capture_of, fixture, source
 
 from crawler.errors import ConfigError, ParseError, RefusedError
 from crawler.model import Link, Walk
 from crawler.protocols import govuk
 from crawler.text import moment
+from tests.protocols.govuk_samples import body_of, capture_of, fixture, source
 
 SEARCH = "https://www.gov.uk/api/search.json"
 WALK = Walk(clock=moment("2026-07-03T06:00:00Z"))

@@ -13,12 +13,12 @@ from itertools import product
 from pathlib import Path
 
 import pytest
-from govuk_samples import capture_of, source
 
 from crawler import changes
 from crawler.errors import ParseError
 from crawler.model import Capture, Page
 from crawler.protocols import govuk
+from tests.protocols.govuk_samples import capture_of, source
 
 RECORDINGS = Path(__file__).parents[2] / "../shared/recordings"
 pytestmark = pytest.mark.skipif(not RECORDINGS.is_dir(), reason=f"no recordings at {RECORDINGS}")

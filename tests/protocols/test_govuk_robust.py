@@ -7,7 +7,6 @@ from dataclasses import asdict, replace
 from typing import Any
 
 import pytest
-from govuk_samples import CASES, capture_of, fixture, source
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
@@ -15,6 +14,7 @@ from crawler.errors import ParseError
 from crawler.model import Capture
 from crawler.protocols import govuk
 from crawler.text import clean
+from tests.protocols.govuk_samples import CASES, capture_of, fixture, source
 
 ADDRESSES = (
     "https://www.gov.uk/api/search.json?count=2",

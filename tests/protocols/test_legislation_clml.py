@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import pytest
-from legislation_samples import SITE, capture, changed, fixture, parsed, recorded, source
 
 from crawler.changes import compare
 from crawler.errors import ParseError, RefusedError
 from crawler.model import Section, Version
 from crawler.protocols import legislation
+from tests.protocols.legislation_samples import SITE, capture, changed, fixture, parsed, recorded, source
 
 ACT = f"{SITE}/ukpga/2001/9001"
 

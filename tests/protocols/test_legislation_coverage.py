@@ -11,12 +11,12 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 import pytest
-from legislation_samples import RECORDINGS, capture, recordings, source
 from lxml import etree
 
 from crawler.errors import ParseError
 from crawler.model import Page
 from crawler.protocols import legislation
+from tests.protocols.legislation_samples import RECORDINGS, capture, recordings, source
 
 LEAST, MOST = 0.98, 0.005
 TEXTS = {"Primary", "Secondary", "EURetained"}

@@ -7,12 +7,22 @@ from datetime import UTC, datetime
 from itertools import pairwise
 
 import pytest
-from legislation_samples import NOW, SITE, capture, changed, fixture, parsed, recorded, recordings, source
 
 from crawler.errors import ConfigError, ParseError
 from crawler.model import Link, Page, Role, Walk
 from crawler.protocols import legislation
 from crawler.protocols.legislation.names import BY_NAME, TYPES, address, uk_date
+from tests.protocols.legislation_samples import (
+    NOW,
+    SITE,
+    capture,
+    changed,
+    fixture,
+    parsed,
+    recorded,
+    recordings,
+    source,
+)
 
 LOG = f"{SITE}/update/legislation/data.feed?new=true"
 

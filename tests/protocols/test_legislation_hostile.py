@@ -7,11 +7,11 @@ import time
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from legislation_samples import FIXTURES, SITE, capture, fixture, recorded, source
 
 from crawler.errors import ParseError
 from crawler.model import Page, Role
 from crawler.protocols import legislation
+from tests.protocols.legislation_samples import FIXTURES, SITE, capture, fixture, recorded, source
 
 NAMES = sorted(path.name for path in FIXTURES.iterdir())
 BODIES = [fixture(name)[0].body for name in NAMES]

@@ -2,10 +2,19 @@
 
 from __future__ import annotations
 
-from legislation_samples import RECORDINGS, SITE, capture, changed, fixture, parsed, recorded, recordings, source
-
 from crawler.model import Link, Page
 from crawler.protocols import legislation
+from tests.protocols.legislation_samples import (
+    RECORDINGS,
+    SITE,
+    capture,
+    changed,
+    fixture,
+    parsed,
+    recorded,
+    recordings,
+    source,
+)
 
 ATOM = b'<feed xmlns="http://www.w3.org/2005/Atom" %s>%s</feed>'
 SPACES = (

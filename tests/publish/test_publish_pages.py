@@ -226,6 +226,17 @@ async def test_a_site_can_be_mounted_anywhere(database: Path) -> None:
         wrong = [one for one in inside if one.startswith("/") and not one.startswith("/x/")]
         assert not wrong, (path, wrong[:3])
         assert not [one for one in inside if one.startswith("/x//") or "/x/x/" in one], path
+    for path, there in (
+        ("/x/roundup/documents/", "/x/roundup/documents"),
+        (
+            "/x/roundup/documents?_filter_column=kind&_filter_op=exact&_filter_value=act",
+            "/x/roundup/documents?kind__exact=act",
+        ),
+        (f"/x/doc/{encode('https://www.example.org/old-address')}", f"/x/doc/{encode(GUIDANCE)}"),
+    ):
+        answer = await mounted.client.request("GET", path, avoid_path_rewrites=True)
+        assert (answer.status_code, answer.headers["location"]) == (302, there)
+    assert (await mounted.client.request("GET", "/x", avoid_path_rewrites=True)).status_code == 200
     style = BeautifulSoup((await mounted.client.get("/")).text, "lxml").select_one("link[rel=stylesheet]")["href"]
     assert (await mounted.client.get(style.removeprefix("/x"))).status_code == 200
 
@@ -237,7 +248,8 @@ async def test_pages_of_entries_follow_each_other(tmp_path: Path, database: Path
         copy.execute(
             "insert into entries select 'x' || ?, crawl, document, kind, title, summary, details, url, jurisdiction,"
             " publisher, source, document_kind, published, updated_by_publisher, occurred, in_force, note,"
-            " significance, late, seen, ?, updated, state, capture_time, capture_digest, fetch from entries where id = 'aa01'",
+            " significance, late, seen, ?, updated, state, capture_time, capture_digest, fetch from entries"
+            " where id = 'aa01'",
             [f"{number:02}", FIRST],
         )
     copy.conn.commit()

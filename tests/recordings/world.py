@@ -10,7 +10,7 @@ import json
 import re
 import subprocess
 import sys
-from collections.abc import Collection, Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import asdict, dataclass
 from datetime import UTC, datetime
 from pathlib import Path
@@ -18,10 +18,8 @@ from typing import Any
 
 import pytest
 
-from crawler.archive import Answer, Archive, Replay
-from crawler.identifiers import same_address
+from crawler.archive import Answer, Replay
 from crawler.ingest import State
-from crawler.ingest.readings import REDIRECTS
 from crawler.model import Link
 from crawler.run import fold
 from crawler.run.crawl import Crawl
@@ -70,9 +68,12 @@ def pack(folder: Path, rows: Iterable[Mapping[str, Any]]) -> Path:
 
 
 def time_of(recorded: str | None) -> datetime:
-    """Give the time the tool gives a recording."""
+    """Give the time the tool gives a recording that is the first of its address."""
     found = re.match(r"(\d{4})-(\d\d)-(\d\d)(?:T(\d\d):?(\d\d):?(\d\d)?)?", recorded or "")
-    return datetime(*[int(each or 0) for each in found.groups()], tzinfo=UTC) if found else datetime(2026, 1, 1, tzinfo=UTC)
+    if not found:
+        return datetime(2026, 1, 1, tzinfo=UTC)
+    year, month, day, hour, minute, second = (int(each or 0) for each in found.groups())
+    return datetime(year, month, day, hour, minute, second, tzinfo=UTC)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -85,19 +86,24 @@ class Asked:
 
 
 def replay(
-    data: Path, warc: Path, as_of: datetime, *, sources: str, names: Sequence[str] = (),
-    also: Mapping[str, Collection[Link]] = {},
-) -> list[Asked]:  # fmt: skip
+    data: Path,
+    warc: Path,
+    as_of: datetime,
+    *,
+    sources: str,
+    also: Mapping[str, Collection[Link]] | None = None,
+    read: fold.Reader = engine.read,
+) -> list[Asked]:
     """Crawl a WARC as of a moment, without sockets; ``also`` are pages asked beside what the sources lead to."""
     registry = loads(sources, "sources.yaml")
-    options = Options(data=data, registry=registry, sources_text=sources, names=tuple(names), replay=(warc,))
+    options = Options(data=data, registry=registry, sources_text=sources, replay=(warc,))
     web = Replay.open([warc], as_of)
     asked: list[Asked] = []
     with engine.opened(data) as state:
-        one = Crawl(state, options, engine.read)
+        one = Crawl(state, options, read)
         try:
             one.begin(as_of)
-            for source, links in also.items():
+            for source, links in (also or {}).items():
                 _ask_also(state, source, links)
             asyncio.run(_drive(one, web, redirects.allowed_hosts(registry), asked))
             one.end()
@@ -153,6 +159,3 @@ def live(data: Path) -> Store:
 def rebuilt(data: Path) -> Store:
     return engine.rebuilt(data)
 
-
-def key(url: str) -> str:
-    return same_address(url)

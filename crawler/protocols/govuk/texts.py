@@ -146,7 +146,8 @@ def _collection(details: Item, titles: Mapping[str, str], scrub: Scrub) -> list[
         if heading or parts:
             found += grouped(path, heading, parts)
         if listed:
-            found.append(Section(path=f"{path}-documents", heading="Documents", text="; ".join(listed)))
+            named = f"{heading}: documents" if heading else "Documents"
+            found.append(Section(path=f"{path}-documents", heading=named, text="; ".join(listed)))
     return found
 
 

@@ -1,0 +1,72 @@
+"""What every page must hold to, whichever parser gave it: a mistake in a parser must not stop a crawl."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import fields, is_dataclass
+
+from crawler.errors import ParseError
+from crawler.model import Page, Statement
+
+_FIELDS: Mapping[str, tuple[str, ...]] = {
+    "status": ("status",),
+    "withdrawn": (),
+    "effect": ("type", "affected", "affecting"),
+    "relation": ("relation", "target"),
+    "date": ("event", "date"),
+    "alias": ("alias",),
+}
+
+
+def checked(page: Page, url: str) -> Page:
+    """Give a page as it is, once it is sound.
+
+    Raises:
+        ParseError: a version of a document that the page does not describe, a statement without a field of its kind,
+            a link that is no http(s) address, or text that no file can hold.
+    """
+    for fault in _faults(page):
+        raise ParseError(url, f"its parser gave a page that does not hold together: {fault}")
+    return page
+
+
+def _faults(page: Page) -> Iterator[str]:
+    described = {document.id for document in page.documents}
+    yield from (f"a version of {v.document!r} only" for v in page.versions if v.document not in described)
+    yield from (f"a document {d.id!r} titled {d.title!r}" for d in page.documents if not (d.id and d.title))
+    for statement in page.statements:
+        yield from _missing(statement)
+    yield from (f"a link to {link.url!r}" for link in page.links if not link.url.startswith(("http://", "https://")))
+    yield from (f"text with half a character: {text[:40]!r}" for text in _texts(page) if not _is_whole(text))
+
+
+def _missing(statement: Statement) -> Iterator[str]:
+    for name in _FIELDS[statement.kind]:
+        if name not in statement.fields:
+            yield f"a statement {statement.kind!r} about {statement.document!r} without {name!r}"
+
+
+def _texts(value: object) -> Iterator[str]:
+    """Give every text inside a value."""
+    if isinstance(value, str):
+        yield value
+    elif isinstance(value, Mapping):
+        for name, inner in value.items():
+            yield from _texts(name)
+            yield from _texts(inner)
+    elif isinstance(value, tuple):
+        for inner in value:
+            yield from _texts(inner)
+    elif is_dataclass(value):
+        for field in fields(value):
+            yield from _texts(getattr(value, field.name))
+
+
+def _is_whole(text: str) -> bool:
+    if text.isascii():
+        return True
+    try:
+        text.encode()
+    except UnicodeEncodeError:
+        return False
+    return True

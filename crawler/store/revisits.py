@@ -1,0 +1,54 @@
+"""Pages that are asked again although nothing announces it: audited ones, and those that were not found."""
+
+from __future__ import annotations
+
+import json
+
+from crawler.model import Link
+from crawler.store.store import Row, Store
+
+
+def audit(store: Store, source: str, count: int) -> list[Link]:
+    """Give the documents of a source whose pages were asked longest ago: all are asked again within 1/share crawls."""
+    rows = store.all(
+        "select f.url, f.accept, a.* from frontier_askers a join frontier f on f.id=a.frontier"
+        " where a.source=? and a.wanted=0 and a.token_read is not null and a.role in ('document','attachment')"
+        " and f.state='done'"
+        " order by (select max(time) from fetches where url=f.url), f.id limit ?",
+        source, count,
+    )  # fmt: skip
+    return [_link(row) for row in rows]
+
+
+def _link(row: Row) -> Link:
+    return Link(
+        url=row["url"],
+        role=row["role"],
+        parent=row["parent"] or None,
+        facts=json.loads(row["facts"]),
+        token=row["token"],
+        accept=row["accept"],
+    )
+
+
+def auditable(store: Store, source: str) -> int:
+    """Give how many pages of documents of a source were read."""
+    return int(
+        store.value(
+            "select count(*) from frontier_askers where source=? and token_read is not null"
+            " and role in ('document','attachment')",
+            source,
+        )
+    )
+
+
+def missing(store: Store, source: str) -> list[Link]:
+    """Give the pages of a source whose last answer said that they are not there."""
+    rows = store.all(
+        "select f.url, f.accept, a.* from frontier_askers a join frontier f on f.id=a.frontier"
+        " where a.source=? and a.wanted=0 and a.role in ('document','attachment') and f.state='done'"
+        " and exists (select 1 from fetches where url=f.url and outcome='missing')"
+        " and (select outcome from fetches where url=f.url order by id desc limit 1)='missing' order by f.id",
+        source,
+    )
+    return [_link(row) for row in rows]

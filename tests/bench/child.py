@@ -1,0 +1,74 @@
+"""One crawl in a process of its own, which prints what it cost: ``python -m tests.bench.child ours|bare …``.
+
+Memory is read from /proc (Linux): the peak that ``getrusage`` gives counts that of the parent before ``exec``, too.
+"""
+
+from __future__ import annotations
+
+import json
+import multiprocessing
+import re
+import resource
+import sys
+from pathlib import Path
+from typing import Any
+
+
+def peak(process: int | str = "self") -> int:
+    """Give the largest resident memory of a process up to now, in bytes; 0 where it is gone."""
+    try:
+        found = re.search(r"^VmHWM:\s+(\d+) kB", Path(f"/proc/{process}/status").read_text(), re.MULTILINE)
+    except FileNotFoundError:
+        return 0
+    return int(found[1]) * 1024 if found else 0
+
+
+def cpu() -> float:
+    """Give the processor seconds of this process and of its children that ended."""
+    used = [resource.getrusage(who) for who in (resource.RUSAGE_SELF, resource.RUSAGE_CHILDREN)]
+    return sum(each.ru_utime + each.ru_stime for each in used)
+
+
+def ours(data: str, sources: str) -> dict[str, Any]:
+    """Crawl as ``roundup crawl`` does."""
+    from crawler.run.options import Options
+    from crawler.sources import loads
+    from crawler.spiders.engine import crawl
+
+    worker = 0
+
+    def look(what: str, done: int, total: int | None = None) -> None:
+        nonlocal worker
+        worker = max(worker, *(peak(child.pid or 0) for child in multiprocessing.active_children()), 0)
+
+    text = Path(sources).read_text("utf-8")
+    result = crawl(Options(data=Path(data), registry=loads(text, sources), sources_text=text), progress=look)
+    return {"outcomes": dict(result.outcomes), "worker": worker}
+
+
+def bare(url: str, count: str) -> dict[str, Any]:
+    """Ask for the same documents with a Scrapy spider that does nothing with them."""
+    import scrapy
+    from scrapy.crawler import CrawlerProcess
+
+    class Bare(scrapy.Spider):
+        name = "bare"
+        got = 0
+
+        async def start(self):  # type: ignore[no-untyped-def]
+            for number in range(int(count)):
+                yield scrapy.Request(f"{url}/d/{number}")
+
+        def parse(self, response):  # type: ignore[no-untyped-def]
+            Bare.got += 1
+
+    concurrency = {"CONCURRENT_REQUESTS_PER_DOMAIN": 8, "DOWNLOAD_DELAY": 0}
+    process = CrawlerProcess({**concurrency, "LOG_LEVEL": "ERROR", "TELNETCONSOLE_ENABLED": False})
+    process.crawl(Bare)
+    process.start()
+    return {"got": Bare.got}
+
+
+if __name__ == "__main__":
+    found = {"ours": ours, "bare": bare}[sys.argv[1]](*sys.argv[2:])
+    print(json.dumps({**found, "cpu": cpu(), "memory": peak()}))

@@ -1,0 +1,157 @@
+"""What the documentation says in words: links, targets, kinds, packages, SQL, the picture."""
+
+from __future__ import annotations
+
+import ast
+import re
+import sqlite3
+import tomllib
+from importlib.metadata import packages_distributions
+from pathlib import Path
+
+import pytest
+
+from crawler.protocols import PROTOCOLS
+from crawler.sources.load import ENVIRONMENT
+from crawler.store import Store
+
+ROOT = Path(__file__).parents[2]
+PAGES = sorted(
+    path
+    for path in ROOT.rglob("*.md")
+    if not {".venv", "build", "node_modules"} & set(path.relative_to(ROOT).parts)
+    and not any(part.startswith(".") for part in path.relative_to(ROOT).parts)
+)
+TEXT = {path: path.read_text("utf-8") for path in PAGES}
+CONFIG = tomllib.loads((ROOT / "pyproject.toml").read_text("utf-8"))
+
+
+def page(name: str) -> str:
+    return TEXT[ROOT / name]
+
+
+def rows(text: str) -> list[str]:
+    """The first cells of the rows of tables, where they are code."""
+    return re.findall(r"^\| `([^`]+)` \|", text, re.MULTILINE)
+
+
+def under(text: str, heading: str) -> str:
+    found = re.search(rf"^{re.escape(heading)}\n(.*?)(?=^## |\Z)", text, re.MULTILINE | re.DOTALL)
+    assert found, f"no heading {heading}"
+    return found[1]
+
+
+def anchors(text: str) -> set[str]:
+    headings = re.findall(r"^#+ (.+)$", re.sub(r"```.*?```", "", text, flags=re.DOTALL), re.MULTILINE)
+    return {re.sub(r"[^\w\- ]", "", heading.lower()).replace(" ", "-") for heading in headings}
+
+
+@pytest.mark.parametrize("path", PAGES, ids=lambda path: str(path.relative_to(ROOT)))
+def test_links_lead_somewhere(path: Path) -> None:
+    text = re.sub(r"```.*?```", "", TEXT[path], flags=re.DOTALL)
+    for link in re.findall(r"\]\(([^)\s]+)\)", text):
+        if link.startswith(("http://", "https://", "mailto:")):
+            continue
+        name, _, anchor = link.partition("#")
+        target = (path.parent / name).resolve() if name else path
+        assert target.exists(), f"{path.name}: {link}"
+        assert not anchor or anchor in anchors(TEXT[target]), f"{path.name}: {link}"
+
+
+def test_every_target_of_the_makefile_is_described() -> None:
+    makefile = (ROOT / "Makefile").read_text("utf-8")
+    targets = set(re.findall(r"^([a-z-]+):", makefile, re.MULTILINE))
+    phony = re.search(r"^\.PHONY: (.+)$", makefile, re.MULTILINE)
+    assert phony and set(phony[1].split()) == targets
+    described = rows(under(page("docs/operations.md"), "## The targets of the Makefile"))
+    assert sorted(described) == sorted(f"make {target}" for target in targets)
+    assert set(re.findall(r"^([a-z-]+):.* ## ", makefile, re.MULTILINE)) == targets, "make help lists all"
+
+
+def test_every_target_that_is_named_exists() -> None:
+    targets = set(re.findall(r"^([a-z-]+):", (ROOT / "Makefile").read_text("utf-8"), re.MULTILINE))
+    for path, text in TEXT.items():
+        for name in re.findall(r"`make ([a-z-]+)", text):
+            assert name in targets, f"{path.name}: make {name}"
+
+
+def test_every_variable_of_the_environment_is_described() -> None:
+    assert rows(under(page("docs/cli.md"), "## Environment")) == list(ENVIRONMENT)
+
+
+def test_every_protocol_is_described() -> None:
+    assert rows(under(page("docs/adding-a-source.md"), "## 1. Choose how it is read")) == list(PROTOCOLS)
+
+
+def test_every_kind_of_journal_record_is_described() -> None:
+    tree = ast.parse((ROOT / "crawler/ingest/journal.py").read_text("utf-8"))
+    kinds = {
+        node.value.value
+        for case in ast.walk(tree)
+        if isinstance(case, ast.match_case)
+        for node in ast.walk(case.pattern)
+        if isinstance(node, ast.MatchValue) and isinstance(node.value, ast.Constant)
+    }
+    assert kinds and set(rows(under(page("docs/architecture.md"), "## The fold"))) == kinds
+
+
+def test_every_package_stands_in_the_picture() -> None:
+    picture = under(page("docs/architecture.md"), "## The picture")
+    for path in (ROOT / "crawler").iterdir():
+        if path.is_dir() and (path / "__init__.py").exists():
+            assert re.search(rf"\b{path.name}\b", picture), path.name
+
+
+def test_sql_of_the_documentation_runs(tmp_path: Path) -> None:
+    with Store.open(tmp_path / "roundup.db"):
+        pass
+    connection = sqlite3.connect(tmp_path / "roundup.db")
+    statements = [sql for text in TEXT.values() for sql in re.findall(r"```sql\n(.*?)```", text, re.DOTALL)]
+    assert statements
+    for sql in statements:
+        connection.execute(sql).fetchall()
+    connection.close()
+
+
+def test_promise_and_limits_stand_on_the_first_screen() -> None:
+    from crawler.feeds import PROMISE
+
+    first = "\n".join(page("README.md").splitlines()[:14])
+    assert PROMISE in first
+    assert (
+        "a finding aid, not legal advice; open the official page before you act; built and tested on recorded" in first
+    )
+    assert first.index("make demo") < first.index("make test") < first.index("Limits")
+
+
+@pytest.mark.parametrize("path", PAGES, ids=lambda path: str(path.relative_to(ROOT)))
+def test_nothing_is_promised_too_much(path: Path) -> None:
+    for word in ("comprehensive", "up to date", "up-to-date", "compliant"):
+        assert word not in TEXT[path].lower(), f"{path.name}: {word}"
+
+
+def test_packages_are_listed_if_and_only_if_they_are_imported() -> None:
+    by_module = {module: names[0] for module, names in packages_distributions().items()}
+    listed = {_name(each) for each in CONFIG["project"]["dependencies"]}
+    assert _imported(ROOT / "crawler", by_module) == listed
+    dev = {_name(each) for each in CONFIG["project"]["optional-dependencies"]["dev"]}
+    assert _imported(ROOT / "tests", by_module) - listed <= dev
+
+
+def _imported(folder: Path, by_module: dict[str, str]) -> set[str]:
+    found = set()
+    for path in folder.rglob("*.py"):
+        for node in ast.walk(ast.parse(path.read_text("utf-8"))):
+            modules: list[str] = []
+            if isinstance(node, ast.Import):
+                modules = [alias.name for alias in node.names]
+            elif isinstance(node, ast.ImportFrom) and node.module and not node.level:
+                modules = [node.module]
+            found |= {by_module[each.partition(".")[0]] for each in modules if each.partition(".")[0] in by_module}
+    return {_name(each) for each in found} - {"roundup"}
+
+
+def _name(requirement: str) -> str:
+    found = re.match(r"[A-Za-z0-9._-]+", requirement)
+    assert found, requirement
+    return re.sub(r"[._-]+", "-", found[0]).lower()

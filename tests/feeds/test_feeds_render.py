@@ -1,0 +1,276 @@
+"""Atom and JSON Feed: whatever stands in an entry, feed readers get our ids and plain words back."""
+
+from __future__ import annotations
+
+import json
+from dataclasses import replace
+from datetime import datetime
+from typing import Any
+from xml.etree import ElementTree as ET
+
+import feedparser
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from crawler.feeds import Entry, Feed, Filter, Told, atom, chosen, jsonfeed, read
+from crawler.feeds.entry import quoted
+from crawler.feeds.feed import EPOCH, link
+from crawler.feeds.words import legal
+from crawler.model import Word
+
+NS = {"a": "http://www.w3.org/2005/Atom", "t": "http://purl.org/atompub/tombstones/1.0"}
+FEED = Feed(authority="sample.invalid", public_url="https://roundup.example.org/")
+
+ENTRY = Entry(
+    id="abc123",
+    kind="changed",
+    title="Sample Act: section 45 amended",
+    summary="Section 45: may becomes must.",
+    told=(
+        Told(
+            kind="changed",
+            document="ukpga/2001/9001",
+            path="section-45-1",
+            heading="Defence",
+            words=(Word(op="=", text="A person "), Word(op="-", text="may "), Word(op="+", text="must ")),
+        ),
+    ),
+    url="https://www.example.org/official",
+    jurisdiction="England and Wales",
+    document="ukpga/2001/9001",
+    document_kind="act",
+    document_title="Sample Act",
+    publisher="parliament",
+    publisher_name="Sample Parliament",
+    source="law",
+    source_name="Sample statute book",
+    topics=("offences_law",),
+    published="2001-07-01",
+    updated_by_publisher="2026-11-20",
+    occurred="2026-11-01",
+    in_force="in parts",
+    note="",
+    significance="legal effect",
+    late="",
+    seen="2026-11-24T10:00:00Z",
+    announced="2026-11-24T10:00:00Z",
+    updated="2026-11-24T10:00:00Z",
+    state="announced",
+    capture_time="2026-11-24T09:59:00Z",
+    capture_digest="0" * 64,
+    private=False,
+    removed="",
+)
+
+words = st.text(st.characters(codec=None), max_size=60) | st.sampled_from(
+    [
+        "<script>alert(1)</script>",
+        "a & b",
+        "]]>",
+        "\x00\x0b\ufffe",
+        "\ud800",
+        "\u202eabc",
+        "قانون",
+        "x" * 500,
+        "&amp;lt;",
+    ]
+)
+hexes = st.text("0123456789abcdef", min_size=1, max_size=40)
+times = st.datetimes(datetime(2026, 1, 1), datetime(2030, 1, 1)).map(
+    lambda t: t.replace(microsecond=0).isoformat() + "Z"
+)
+
+
+@st.composite
+def entries(draw: st.DrawFn) -> Entry:
+    """An entry as :func:`read` gives it: without illegal characters, but otherwise with anything in it."""
+
+    def text() -> str:
+        return legal(draw(words))
+
+    return replace(
+        ENTRY,
+        id=draw(hexes),
+        title=text(),
+        summary=text(),
+        told=tuple(
+            Told(kind=text(), document=text(), path=text(), heading=text(), words=(Word(op="+", text=text()),))
+            for _ in range(draw(st.integers(0, 2)))
+        ),
+        url=text(),
+        jurisdiction=text(),
+        document_kind=text(),
+        publisher_name=text(),
+        topics=(text(),),
+        published=text(),
+        note=text(),
+        late=text(),
+        announced=draw(times),
+        updated=draw(times),
+        state=draw(st.sampled_from(["announced", "corrected", "withdrawn"])),
+    )
+
+
+@settings(deadline=None, max_examples=150)
+@given(st.lists(entries(), max_size=4, unique_by=lambda one: one.id), words)
+def test_readers_get_our_ids_back(listed: list[Entry], name: str) -> None:
+    feed = replace(FEED, words=name, filter=Filter(pairs=(("kind", name.encode("utf-8", "replace").decode()),)))
+    body = atom.render(listed, feed)
+    found = feedparser.parse(body)
+    assert not found.bozo, found.get("bozo_exception")
+    assert [one.id for one in found.entries] == [feed.entry_id(one) for one in listed] == atom.ids(body)
+    assert found.feed.id == feed.id
+    assert jsonfeed.ids(jsonfeed.render(listed, feed)) == atom.ids(body)
+    titles = [node.text or "" for node in ET.fromstring(body).iterfind("a:entry/a:title", NS)]
+    assert [" ".join(one.split()) for one in titles] == [" ".join(one.headline.split()) for one in listed]
+    check(body)
+
+
+def check(body: bytes) -> None:
+    """Check what RFC 4287 asks of a feed."""
+    root = ET.fromstring(body)
+    for parent, needed in (
+        (root, ("id", "title", "updated")),
+        *((e, ("id", "title", "updated")) for e in root.iterfind("a:entry", NS)),
+    ):
+        for name in needed:
+            assert len(parent.findall(f"a:{name}", NS)) == 1, name
+    assert root.findall("a:author/a:name", NS)
+    for node in root.iter():
+        href = node.get("href")
+        assert href is None or (href.isascii() and href.startswith(("https://", "http://")) and " " not in href), href
+    for name in ("updated", "published"):
+        for node in root.iter(f"{{{NS['a']}}}{name}"):
+            datetime.fromisoformat((node.text or "").replace("Z", "+00:00"))
+
+
+def test_an_entry_says_everything_once() -> None:
+    found = feedparser.parse(atom.render([ENTRY], FEED))
+    one = found.entries[0]
+    assert one.id == "tag:sample.invalid,2026:entry/abc123"
+    assert (one.published, one.updated) == ("2026-11-24T10:00:00Z", "2026-11-24T10:00:00Z")
+    assert one.title == "Sample Act: section 45 amended" and one.title_detail.type == "text/plain"
+    links = {each.rel: each.href for each in one.links}
+    assert links == {"alternate": "https://roundup.example.org/entry/abc123", "via": "https://www.example.org/official"}
+    terms = {each.scheme.rpartition("/")[2]: each.term for each in one.tags}
+    assert terms == {
+        "jurisdiction": "England and Wales", "kind": "act", "change": "changed", "source": "law",
+        "publisher": "parliament", "significance": "legal effect", "topic": "offences_law",
+    }  # fmt: skip
+    html = one.content[0].value
+    for part in ("<h3>Section 45(1): Defence: changed</h3>", "<del>may </del><ins>must </ins>", "0" * 64, "09:59 UTC"):
+        assert part in html, part
+    assert found.feed.author == "Counter-trafficking round-up"
+
+
+def test_the_feed_has_its_own_id_and_no_clock() -> None:
+    assert b"<updated>2026-01-01T00:00:00Z" in atom.render([], FEED) and EPOCH == "2026-01-01T00:00:00Z"
+    one, other = chosen([("kind", "act"), ("change", "new")]), chosen([("change", "new"), ("kind", "act")])
+    assert replace(FEED, filter=one).id == replace(FEED, filter=other).id == f"{FEED.id}?change=new&kind=act"
+    assert atom.render([ENTRY], FEED) == atom.render([ENTRY], FEED)
+    newer = replace(ENTRY, id="b", updated="2026-11-25T10:00:00Z")
+    assert feedparser.parse(atom.render([ENTRY, newer], FEED)).feed.updated == "2026-11-25T10:00:00Z"
+    sample = replace(FEED, sample=True, words="Guidance, Scotland")
+    assert sample.title == "[Sample] Counter-trafficking round-up: Guidance, Scotland"
+
+
+@pytest.mark.parametrize(("state", "mark"), [("corrected", "Corrected: "), ("withdrawn", "Withdrawn: ")])
+def test_corrections_come_again_under_the_same_id(state: Any, mark: str) -> None:
+    again = replace(ENTRY, state=state, updated="2026-12-01T10:00:00Z")
+    root = ET.fromstring(atom.render([again], FEED))
+    assert root.findtext("a:entry/a:title", "", NS) == mark + ENTRY.title
+    assert root.findtext("a:entry/a:id", "", NS) == FEED.entry_id(ENTRY)
+    assert root.findtext("a:entry/a:published", "", NS) == ENTRY.announced
+    stones = [stone.attrib for stone in root.iterfind("t:deleted-entry", NS)]
+    assert stones == ([{"ref": FEED.entry_id(ENTRY), "when": "2026-12-01T10:00:00Z"}] if state == "withdrawn" else [])
+    assert feedparser.parse(atom.render([again], FEED)).entries[0].id == FEED.entry_id(ENTRY)
+    assert replace(again, title=mark + ENTRY.title).headline == mark + ENTRY.title
+
+
+def test_without_a_public_address_feeds_are_valid() -> None:
+    bare = Feed(authority="sample.invalid")
+    body = atom.render([ENTRY], bare)
+    check(body)
+    assert {node.get("rel") for node in ET.fromstring(body).iter(f"{{{NS['a']}}}link")} == {"via"}
+    item = json.loads(jsonfeed.render([ENTRY], bare))["items"][0]
+    assert "url" not in item and item["external_url"] == ENTRY.url
+
+
+def test_json_feed_is_of_its_version() -> None:
+    found = json.loads(jsonfeed.render([ENTRY], FEED))
+    assert found["version"] == "https://jsonfeed.org/version/1.1"
+    assert found["feed_url"] == "https://roundup.example.org/feeds/changes.json"
+    assert found["home_page_url"] == "https://roundup.example.org/"
+    item = found["items"][0]
+    assert item["content_html"] and item["date_published"] == ENTRY.announced and "offences_law" in item["tags"]
+    assert json.loads(jsonfeed.render([], FEED))["items"] == []
+
+
+@pytest.mark.parametrize(
+    ("given_url", "made"),
+    [
+        ("javascript:alert(1)", ""),
+        ("data:text/html,x", ""),
+        ("/relative", ""),
+        ("http://[bad", ""),
+        ("https://example.org/ä?q=ö#ü", "https://example.org/%C3%A4?q=%C3%B6#%C3%BC"),
+        ("https://example.org/a%20b?x=1&y=2", "https://example.org/a%20b?x=1&y=2"),
+        ('https://example.org/"><script>', "https://example.org/%22%3E%3Cscript%3E"),
+    ],
+)
+def test_links_are_addresses_of_the_web(given_url: str, made: str) -> None:
+    assert link(given_url) == made
+
+
+@given(st.lists(st.tuples(st.sampled_from("=+-"), st.text("ab ", max_size=80)), max_size=6), st.integers(1, 30))
+def test_quoting_keeps_every_change(pairs: list[tuple[Any, str]], around: int) -> None:
+    given_words = tuple(Word(op=op, text=text) for op, text in pairs)
+    shown = quoted(given_words, around=around)
+    assert [one.op for one in shown] == [one.op for one in given_words]
+    for before, after in zip(given_words, shown, strict=True):
+        assert before == after if before.op != "=" else len(after.text) <= max(2 * around + 3, 3)
+    assert all(len(one.text) <= 9 for one in quoted(given_words, run=6) if one.op != "=")
+
+
+def row(**values: object) -> dict[str, object]:
+    names = {name: getattr(ENTRY, name) for name in ENTRY.__slots__ if name not in ("told", "topics", "removed")}
+    details = [
+        {
+            "kind": "changed",
+            "document": "d",
+            "path": "1",
+            "heading": "Who",
+            "words": [["=", "x" * 900], ["+", "y" * 900]],
+        }
+    ]
+    extra = {
+        "details": json.dumps(details), "topics": '["offences_law"]', "private_parts": "[]", "copy": "public",
+        "taken_down": None, "private": 0,
+    }  # fmt: skip
+    return {**names, **extra, **values}
+
+
+def test_private_entries_keep_only_what_may_be_shown() -> None:
+    shown = read(row(private=1, note="names", summary="names", document_kind="news"))
+    assert (shown.told, shown.note) == ((), "") and "names" not in shown.summary and shown.title == ENTRY.title
+    removed = read(row(private=1, taken_down="2026-12-01", document_kind="news"))
+    assert removed.title == removed.document_title == "Removed by the publisher on 1 December 2026"
+    assert removed.url == "" and removed.updated == "2026-12-01T00:00:00Z"
+    part = read(row(private_parts='["d"]'))
+    assert part.told == () and part.summary == ENTRY.summary
+
+
+def test_shut_texts_are_quoted() -> None:
+    shown = read(row(copy="hash-only", summary="word " * 200)).told[0]
+    assert all(len(word.text) < 620 for word in shown.words)
+    assert len(read(row(copy=None, summary="word " * 200)).summary) <= 302
+    assert len(read(row()).told[0].words[1].text) == 900
+
+
+@pytest.mark.parametrize(
+    "details", ['[{"kind": "changed"}]', '[{"kind":"x","document":"d","path":"","heading":"","words":[["?","a"]]}]']
+)
+def test_details_that_are_not_as_described_are_refused(details: str) -> None:
+    with pytest.raises((KeyError, ValueError)):
+        read(row(details=details))
