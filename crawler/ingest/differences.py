@@ -70,6 +70,11 @@ def _store(state: State, shared: Change, before: tuple[str, str], after: tuple[s
     ids = versions.section_ids(state.store, shared.document, sections, [section_digest(s) for s in sections])
     first = ids[0] if each.before else None
     last = ids[-1] if each.after else None
+    silent = shared.silent
+    if not silent and changes.is_told(
+        state.store, shared.document, each.kind, each.path, (first, last), shared.previous
+    ):
+        silent = "told already"
     return changes.add(
         state.store,
         {
@@ -93,7 +98,7 @@ def _store(state: State, shared: Change, before: tuple[str, str], after: tuple[s
             "seen": shared.seen,
             "crawl": state.crawl,
             "fetch": shared.fetch,
-            "silent": shared.silent,
+            "silent": silent,
             "entry": None,
         },
     )

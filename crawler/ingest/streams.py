@@ -51,14 +51,14 @@ def join(state: State, version: Version, read: Read, fetch: int) -> Joined:
 
 
 def _stream(state: State, version: Version, read: Read) -> list[Row]:
-    """Give the stored versions that one is compared with: of a summary, those that the same source gave.
+    """Give the stored versions that one is compared with: those that the same source gave, or that were read alike.
 
-    A summary is the words of whoever lists a document: that two lists describe it differently is no change.
+    Two sources that read one page under different options read it differently: that is no change. Nor is it one that
+    two lists describe a document differently: a summary is the words of whoever lists it.
     """
-    rows = versions.stream(state.store, version)
-    if version.representation != "summary":
-        return rows
-    return [row for row in rows if row["source"] == read.reading.source.id]
+    source, rows = read.reading.source, versions.stream(state.store, version)
+    alike = source.reading if version.representation != "summary" else None
+    return [row for row in rows if row["source"] == source.id or row["reading"] == alike]
 
 
 def _neighbours(rows: Sequence[Row], version: Version) -> tuple[Row | None, Row | None]:
@@ -106,6 +106,7 @@ def _store(state: State, version: Version, digest: str, read: Read, fetch: int) 
         "partial": int(version.partial),
         "parser": state.parsers[source.protocol],
         "source": source.id,
+        "reading": source.reading,
         "fetch": fetch,
         "sections": dumps(ids),
         "characters": sum(len(section.text) for section in version.sections),

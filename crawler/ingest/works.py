@@ -13,7 +13,7 @@ from crawler.ingest import absence, differences
 from crawler.ingest.readings import Read
 from crawler.ingest.state import State
 from crawler.model import Document
-from crawler.store import Row, crawls, documents
+from crawler.store import crawls, documents
 from crawler.text import canonical, moment, stamp
 
 OLD = timedelta(days=30)

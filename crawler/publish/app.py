@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import socket
+from contextlib import suppress
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
@@ -87,7 +88,7 @@ def serve(db_path: Path, where: Where, *, host: str = "127.0.0.1", port: int = 8
     except OSError as error:
         raise ConfigError(f"cannot serve on {host}:{port}: {error.strerror or error}") from error
     config = uvicorn.Config(application, log_level="warning", lifespan="on", server_header=False)
-    with listening:
+    with listening, suppress(KeyboardInterrupt):
         uvicorn.Server(config).run(sockets=[listening])
 
 

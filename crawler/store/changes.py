@@ -19,3 +19,17 @@ def capture_of(store: Store, version: str | None) -> tuple[str, str]:
     """Give time and digest of the capture behind a version, two empty texts for None."""
     row = store.one("select f.time, f.digest from versions v join fetches f on f.id=v.fetch where v.id=?", version)
     return (str(row["time"]), str(row["digest"])) if row else ("", "")
+
+
+def is_told(
+    store: Store, document: str, kind: str, path: str, sections: tuple[int | None, int | None], previous: str | None
+) -> bool:
+    """Tell whether the same difference was seen through another source since the version it is measured from."""
+    return bool(
+        store.value(
+            "select 1 from changes c join versions v on v.id=c.version join versions p on p.id=?"
+            " where c.document=? and c.kind=? and c.path=? and c.before_section is ? and c.after_section is ?"
+            " and c.cause='source' and c.silent='' and v.source<>p.source and c.seen>=p.captured",
+            previous, document, kind, path, *sections,
+        )
+    )  # fmt: skip

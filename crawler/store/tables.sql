@@ -201,6 +201,7 @@ create table versions ( -- what a document said at one time
   partial integer not null, -- 1: known to lack something the document has
   parser text not null, -- version of the parser that read it
   source text not null references sources(id), -- the source it was read for
+  reading text not null, -- digest of the options of the source under which it was read
   fetch integer not null references fetches(id), -- the capture it was read from
   sections text not null, -- ids of its sections in order, as a JSON list
   characters integer not null -- length of all its texts

@@ -11,38 +11,47 @@ from hypothesis import given
 from hypothesis import strategies as st
 from sqlite_utils import Database
 
+from crawler.entries import headlines
 from crawler.errors import StorageError
-from crawler.feeds import FACETS, Feed, Filter, UnknownFilterError, chosen, newest, one, read, unknown, write
+from crawler.feeds import CHANGES, FACETS, Feed, Filter, UnknownFilterError, chosen, newest, one, read, unknown, write
 from crawler.store.schema import migrations
 
 FEED = Feed(authority="sample.invalid", public_url="https://roundup.example.org")
+
+
+def add(db: Database, table: str, **values: object) -> None:
+    """Add a row; what must not be null and is not given is blank."""
+    columns = db[table].columns
+    blank = {one.name: "" if one.type == "TEXT" else 0 for one in columns if one.notnull and not one.is_pk}
+    row = {**blank, **values}
+    db.execute(f"insert into {table} ({', '.join(row)}) values ({', '.join('?' * len(row))})", [*row.values()])
 
 
 @pytest.fixture
 def db() -> Database:
     made = Database(memory=True)
     migrations.apply(made)
-    made.execute("insert into publishers values ('ho', 'Home Office', 'United Kingdom', '', '', 'public')")
+    add(made, "publishers", id="ho", name="Home Office", jurisdiction="United Kingdom", copy="public")
     for name, kind in (("a", "guidance"), ("b", "legislation")):
-        made.execute(
-            "insert into sources (id, name, publisher, kind, protocol, url, jurisdiction, schedule, evidence, enabled,"
-            " reason, toolkit, topics, expect, position, reading, baseline_reading) values (?, ?, 'ho', ?, 'feed', '',"
-            " 'United Kingdom', 86400, 'assumed', 1, '', '[]', '[]', '{}', 0, '', '')",
-            [name, name, kind],
-        )
-    made.execute("insert into crawls values ('c', '', '', '', 'ended', 0, 0, '', '', '', '', 0, 0)")
+        add(made, "sources", id=name, name=name, publisher="ho", kind=kind, jurisdiction="United Kingdom")
+    add(made, "crawls", id="c")
     for number in range(60):
         announced = None if number == 59 else f"2026-11-{number % 28 + 1:02}T10:{number:02}:00Z"
-        values: dict[str, Any] = {
-            "id": f"e{number:02}", "crawl": "c", "kind": "new" if number % 2 else "changed", "title": "t",
-            "summary": "", "details": "[]", "url": "", "jurisdiction": "Scotland" if number % 3 else "Wales",
-            "publisher": "ho", "source": "ab"[number % 2], "document_kind": "guidance" if number % 5 else "act",
-            "in_force": "", "note": "", "significance": "", "late": "", "seen": "", "announced": announced,
-            "updated": announced,
-            "state": "announced" if announced else "silent", "capture_digest": "",
-        }  # fmt: skip
-        made.execute(
-            f"insert into entries ({', '.join(values)}) values ({', '.join('?' * len(values))})", [*values.values()]
+        add(
+            made,
+            "entries",
+            id=f"e{number:02}",
+            crawl="c",
+            kind="new" if number % 2 else "changed",
+            title="t",
+            details="[]",
+            jurisdiction="Scotland" if number % 3 else "Wales",
+            publisher="ho",
+            source="ab"[number % 2],
+            document_kind="guidance" if number % 5 else "act",
+            announced=announced,
+            updated=announced,
+            state="announced" if announced else "silent",
         )
     made.execute("update entries set state = 'corrected', updated = '2026-12-24T10:00:00Z' where id = 'e00'")
     return made
@@ -139,3 +148,7 @@ def test_bytes_that_do_not_read_back_are_not_written(
     with pytest.raises(StorageError, match="reads back with other entries"):
         write(list(db.query(*newest(Filter()))), FEED, tmp_path)
     assert not (tmp_path / "feeds").exists()
+
+
+def test_every_kind_of_entry_can_be_asked_for() -> None:
+    assert set(headlines._ORDER) | {"watching"} == set(CHANGES)

@@ -26,9 +26,7 @@ def interpreted(store: Store) -> dict[str, list[str]]:
     return found
 
 
-def _natural(
-    table: str, row: dict[str, Any], fetches: dict[int, str], sections: dict[int, str]
-) -> dict[str, Any]:
+def _natural(table: str, row: dict[str, Any], fetches: dict[int, str], sections: dict[int, str]) -> dict[str, Any]:
     row = dict(row)
     if table in ("fetches", "sections"):
         del row["id"]

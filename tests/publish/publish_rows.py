@@ -92,7 +92,9 @@ class World:
         migrations.apply(self.db)
 
     def add(self, table: str, **values: Any) -> None:
-        row = {**_DEFAULTS.get(table, {}), **values}
+        columns = self.db[table].columns
+        blank = {one.name: "" if one.type == "TEXT" else 0 for one in columns if one.notnull and not one.is_pk}
+        row = {**blank, **_DEFAULTS.get(table, {}), **values}
         names = ", ".join(row)
         marks = ", ".join("?" * len(row))
         self.db.execute(f"insert into {table} ({names}) values ({marks})", list(row.values()))

@@ -2,17 +2,24 @@
 
 from __future__ import annotations
 
+import signal
+import socket
+import subprocess
+import sys
+import time
 from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
 import feedparser
+import httpx
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 from publish_rows import GUIDANCE, NOW, WHERE
 
-from crawler.publish import site
+from crawler.errors import ConfigError
+from crawler.publish import serve, site
 from crawler.publish.paths import decode, encode
 from crawler.publish.web import POLICY
 
@@ -164,3 +171,31 @@ def test_any_id_has_one_address(document: str) -> None:
 @pytest.mark.parametrize("path", ["/doc/%ff", "/doc/~FF~", "/entry/%00", "/doc/" + "a" * 5000, "/search?q=%ff%00"])
 async def test_bytes_that_are_no_address_are_not_found(shown: Any, path: str) -> None:
     assert (await shown.client.get(path)).status_code in (200, 404)
+
+
+def test_a_port_that_is_taken_is_named(database: Path) -> None:
+    with socket.create_server(("127.0.0.1", 0)) as taken, pytest.raises(ConfigError, match=r"cannot serve on 127"):
+        serve(database, WHERE, port=taken.getsockname()[1])
+
+
+def test_it_is_served_until_interrupted(database: Path) -> None:
+    with socket.create_server(("127.0.0.1", 0)) as free:
+        port = free.getsockname()[1]
+    code = (
+        "from pathlib import Path; from crawler.publish import Where, serve;"
+        f" serve(Path({str(database)!r}), Where(public_url='', authority='a.invalid'), port={port})"
+    )
+    with subprocess.Popen([sys.executable, "-c", code]) as running:
+        try:
+            for _ in range(200):
+                try:
+                    answer = httpx.get(f"http://127.0.0.1:{port}/health.json", trust_env=False)
+                    break
+                except httpx.ConnectError:
+                    time.sleep(0.1)
+            assert answer.json()["clock"] == "2026-11-24T10:00:00Z"
+            assert "server" not in answer.headers
+            running.send_signal(signal.SIGINT)
+            assert running.wait(20) == 0
+        finally:
+            running.kill()
