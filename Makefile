@@ -22,8 +22,8 @@ help:  ## list the targets
 
 # --- Setting up ---
 
-# The stamp holds the folder it was made for, so that a copy of this folder is installed anew.
-$(shell test "$$(cat $(INSTALLED) 2>/dev/null)" = "$$(pwd -P)" || rm -f $(INSTALLED))
+# The stamp holds the folder it was made for: an environment that was copied elsewhere does not work, and is made anew.
+$(shell test ! -e $(INSTALLED) || test "$$(cat $(INSTALLED))" = "$$(pwd -P)" || rm -rf .venv)
 
 install: $(INSTALLED) ## make .venv, with the locked packages and this project in it
 
@@ -38,7 +38,7 @@ ifeq ($(UV),)
 else
 	"$(UV)" pip install --quiet --python $(BIN)/python --require-hashes -r requirements.lock
 endif
-	$(BIN)/python -m pip install --quiet --no-deps --no-build-isolation -e .
+	PYTHONWARNINGS=ignore $(BIN)/python -m pip install --quiet --no-deps --no-build-isolation -e .
 	@pwd -P > $@
 
 lock: ## choose the newest packages that fit, and write requirements.lock (needs uv)

@@ -13,6 +13,7 @@ CANONICAL = 1
 
 _SPACE = re.compile(r"\s+")
 _ILLEGAL = re.compile("[^\t\n\r\u0020-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
+_ILLEGAL_ASCII = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f]")
 _INVISIBLE = re.compile("[\u00ad\u200b\u200c\u200d\u2060\ufeff]")
 _NOT_SLUG = re.compile(r"[^a-z0-9]+")
 _ALIKE = str.maketrans(
@@ -31,6 +32,8 @@ def clean(text: str) -> str:
     >>> clean(" A person\\n commits\\xa0an \\x00 offence ")
     'A person commits an offence'
     """
+    if text.isascii() and not _ILLEGAL_ASCII.search(text):
+        return " ".join(text.split())
     return _SPACE.sub(" ", _ILLEGAL.sub("", unicodedata.normalize("NFC", text))).strip()
 
 
@@ -40,6 +43,8 @@ def canonical(text: str) -> str:
     >>> canonical("the victim\u2019s\u00a0trans\u00adport \u2013 now")
     "the victim's transport - now"
     """
+    if text.isascii():
+        return clean(text.replace("`", "'"))
     return clean(_INVISIBLE.sub("", unicodedata.normalize("NFC", text)).translate(_ALIKE))
 
 

@@ -13,7 +13,7 @@ difference. Everything is deterministic, and the work is bounded whatever the te
 
 from crawler.changes.apply import apply
 from crawler.changes.compare import compare
-from crawler.changes.digests import digest, section_digest, wording
+from crawler.changes.digests import digest, digest_over, section_digest, wording
 from crawler.changes.significance import COMMENTARY, FLAGS, flags, significance
 from crawler.changes.words import words
 
@@ -23,6 +23,7 @@ __all__ = [
     "apply",
     "compare",
     "digest",
+    "digest_over",
     "flags",
     "section_digest",
     "significance",

@@ -47,7 +47,12 @@ def digest(version: Version) -> str:
     The publisher's dates, label and note, the language and the representation are not in it: a version whose digest
     is that of its predecessor says nothing new.
     """
-    return digest_of(canonical(version.title), canonical(version.status), *map(section_digest, version.sections))
+    return digest_over(version, map(section_digest, version.sections))
+
+
+def digest_over(version: Version, sections: Iterable[str]) -> str:
+    """Give the digest of a version from the digests of its sections, in order, where these are known already."""
+    return digest_of(canonical(version.title), canonical(version.status), *sections)
 
 
 def head(section: Section) -> str:

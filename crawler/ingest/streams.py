@@ -34,7 +34,8 @@ class Joined:
 def join(state: State, version: Version, read: Read, fetch: int) -> Joined:
     """Store a version unless its stream says the same already; compare it with its neighbour."""
     rows = _stream(state, version, read)
-    digest = changes.digest(version)
+    sections = [changes.section_digest(section) for section in version.sections]
+    digest = changes.digest_over(version, sections)
     before, after = _neighbours(rows, version)
     if before is not None and before["digest"] == digest and before["valid_from"] == version.valid_from:
         held.drop(state.store, version.document, version.representation, version.language)
@@ -42,7 +43,7 @@ def join(state: State, version: Version, read: Read, fetch: int) -> Joined:
     if before is not None and (reason := _suspicious(state, before, version, digest, read, fetch)):
         return Joined(held=reason)
     held.drop(state.store, version.document, version.representation, version.language)
-    row = _store(state, version, digest, read, fetch)
+    row = _store(state, version, (digest, sections), read, fetch)
     if before is not None:
         return Joined(stored=True, changed=_compare(state, before, row, version, read, fetch))
     if after is not None:
@@ -82,11 +83,11 @@ def _suspicious(state: State, before: Row, version: Version, digest: str, read: 
     return f"text shrank from {before['characters']} to {size} characters"
 
 
-def _store(state: State, version: Version, digest: str, read: Read, fetch: int) -> Row:
+def _store(state: State, version: Version, digests: tuple[str, Sequence[str]], read: Read, fetch: int) -> Row:
+    """Store a version; ``digests`` are its own and those of its sections."""
+    digest, sections = digests
     capture, source = read.reading.capture, read.reading.source
-    ids = versions.section_ids(
-        state.store, version.document, version.sections, [changes.section_digest(s) for s in version.sections]
-    )
+    ids = versions.section_ids(state.store, version.document, version.sections, sections)
     at = fetches.get(state.store, fetch)
     row: Row = {
         "id": digest_of(

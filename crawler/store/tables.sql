@@ -319,7 +319,7 @@ create table entries ( -- what readers and feeds get: one for each document fami
   id text primary key, -- hash of the family and the crawl
   crawl text not null references crawls(id), -- the crawl that saw it
   document text references documents(id), -- top of the family, empty for an entry about the round-up itself
-  kind text not null, -- new, changed, withdrawn, gone, returned, relocated, watching
+  kind text not null, -- new, changed, retitled, status, date, withdrawn, gone, returned, relocated, watching
   title text not null, -- headline
   summary text not null, -- what changed, in a few words
   details text not null, -- the differences told, as JSON: kind, document, path, heading, words
@@ -348,6 +348,7 @@ create index entries_document on entries(document);
 create index entries_publisher on entries(publisher);
 create index entries_source on entries(source, announced);
 create index entries_announced on entries(announced);
+create index entries_updated on entries(updated);
 create index entries_jurisdiction on entries(jurisdiction, announced);
 create index entries_document_kind on entries(document_kind, announced);
 create index entries_fetch on entries(fetch);

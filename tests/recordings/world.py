@@ -53,7 +53,7 @@ def row(name: str) -> Row:
 
 
 def body(about: Row) -> bytes:
-    return (RECORDINGS / about["file"]).read_bytes()
+    return (RECORDINGS / str(about["file"])).read_bytes()
 
 
 def pack(folder: Path, rows: Iterable[Mapping[str, Any]]) -> Path:
@@ -62,7 +62,9 @@ def pack(folder: Path, rows: Iterable[Mapping[str, Any]]) -> Path:
     named = [{**each, "file": str(RECORDINGS / each["file"])} for each in rows]
     (folder / "manifest.jsonl").write_text("".join(json.dumps(each) + "\n" for each in named), "utf-8")
     out = folder / "recordings.warc.gz"
-    done = subprocess.run([sys.executable, str(TOOL), str(out), str(folder)], capture_output=True, text=True, check=True)
+    done = subprocess.run(
+        [sys.executable, str(TOOL), str(out), str(folder)], capture_output=True, text=True, check=True
+    )
     assert done.stdout.startswith(f"{len(named)} records"), done.stdout
     return out
 
@@ -158,4 +160,3 @@ def live(data: Path) -> Store:
 
 def rebuilt(data: Path) -> Store:
     return engine.rebuilt(data)
-
