@@ -24,6 +24,8 @@ from crawler.store import Row, crawls, fetches, frontier, revisits
 from crawler.store.frontier import Ask
 from crawler.text import moment, stamp
 
+BATCH = 16
+"""Most records that are written to the database together, while others wait; a kill costs applying them again."""
 RESUME = timedelta(hours=6)
 """A crawl that was killed is gone on with for this long; later it is closed and a new one begins."""
 
@@ -40,6 +42,7 @@ class Crawl:
         self._exchanges = 0
         self._busy: set[int] = set()
         self._finished: set[str] = set()
+        self._waiting = self._batch = 0
         self._stuck = False
 
     @property
@@ -277,6 +280,7 @@ class Crawl:
 
     def _journal(self, kind: str, payload: Mapping[str, Any]) -> None:
         """Append a journal record and apply it, while no answer is under way."""
+        self.state.store.commit()
         fold.apply(self.state, self._append(kind, payload))
 
     async def _apply(self, record: Exchange | Journal) -> None:
@@ -285,7 +289,9 @@ class Crawl:
         Where one could not be applied, those behind it are not applied either: the place in the archive would move
         past it. The next crawl applies them all.
         """
+        self._waiting += 1
         async with self._turn:
+            self._waiting -= 1
             if self._stuck:
                 raise StoreError(f"{self.state.store.path}: not applied, because a record before it was not")
             self._stuck = True
@@ -293,7 +299,12 @@ class Crawl:
             reads: list[Read] = []
             for reading in readings(self.state, record):
                 reads.append(await loop.run_in_executor(self._threads, self._read, reading))
+            self.state.store.begin()
             fold.apply(self.state, record, reads)
+            self._batch += 1
+            if self._waiting == 0 or self._batch >= BATCH:
+                self.state.store.commit()
+                self._batch = 0
             self._stuck = False
 
 

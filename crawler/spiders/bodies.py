@@ -53,6 +53,12 @@ class Body(Protocol):
             self.cut("length")
 
     def connectionLost(self, reason: Failure = connectionDone) -> None:
-        """End; called by Twisted. A body without any stated length ends, by the protocol, where the connection does."""
-        if not self.done.done():
-            self.done.set_result("" if isinstance(reason.value, (ResponseDone, PotentialDataLoss)) else "disconnect")
+        """End; called by Twisted.
+
+        A body without any stated length ends, by the protocol, where the connection does. Twisted does not tell a reset
+        from an orderly end there, so that a body without length and without a single byte is taken for broken off.
+        """
+        if self.done.done():
+            return
+        whole = isinstance(reason.value, ResponseDone) or (isinstance(reason.value, PotentialDataLoss) and self._size)
+        self.done.set_result("" if whole else "disconnect")

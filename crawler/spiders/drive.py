@@ -12,6 +12,7 @@ from crawler.spiders.network import Network
 from crawler.spiders.pace import Pace
 from crawler.spiders.stop import Stop
 from crawler.store import frontier
+from crawler.store.frontier import Ask
 
 LOOK = 0.05
 """Least seconds between two looks for hosts that have something new to ask."""
@@ -40,7 +41,8 @@ class Drive:
         self._stop: Stop = network.stop
         self._progress = progress
         self._news = asyncio.Event()
-        self._workers: Counter[str] = Counter()
+        self._fresh = True
+        self._workers: dict[asyncio.Task[None], str] = {}
         self._left: set[str] = set()
         self._done = 0
         self._reported = 0.0
@@ -52,42 +54,53 @@ class Drive:
             StorageError: an answer could not be archived or applied; everything was broken off at once.
         """
         try:
-            async with asyncio.TaskGroup() as tasks:
-                while self._start_workers(tasks):
+            while self._fresh or self._workers:
+                self._start_workers()
+                if self._workers:
                     await self._news.wait()
                     self._news.clear()
-                    await asyncio.sleep(LOOK)
-        except ExceptionGroup as group:
-            raise _first(group) from None
+                self._collect()
+                await asyncio.sleep(LOOK)
+        finally:
+            for task in self._workers:
+                task.cancel()
+            await asyncio.gather(*self._workers, return_exceptions=True)
         self._report(now=True)
 
-    def _start_workers(self, tasks: asyncio.TaskGroup) -> bool:
-        """Start workers for the hosts that have something to ask; False where nobody is at work and nothing is left."""
-        if not self._stop.asked:
-            for host in self._crawl.hosts():
-                pace = self._network.pace(host)
-                for _ in range(pace.host.concurrency - self._workers[host] if host not in self._left else 0):
-                    self._workers[host] += 1
-                    tasks.create_task(self._work(host, pace))
-        return self._workers.total() > 0
+    def _start_workers(self) -> None:
+        """Start workers for the hosts that have something to ask, if anything came in since the last look."""
+        fresh, self._fresh = self._fresh, False
+        if not fresh or self._stop.asked:
+            return
+        at_work = Counter(self._workers.values())
+        for host in self._crawl.hosts():
+            pace = self._network.pace(host)
+            for _ in range(pace.host.concurrency - at_work[host] if host not in self._left else 0):
+                task = asyncio.ensure_future(self._work(host, pace))
+                task.add_done_callback(lambda _: self._news.set())
+                self._workers[task] = host
+
+    def _collect(self) -> None:
+        """Let go of the workers that are done; the first error of one is raised."""
+        for task in [task for task in self._workers if task.done()]:
+            del self._workers[task]
+            task.result()
 
     async def _work(self, host: str, pace: Pace) -> None:
         """Ask a host one thing after another until nothing is left or it is to be left alone."""
-        while not self._stop.asked:
-            if pace.left:
-                await self._leave(host, pace)
-                break
-            if self._network.live and not await pace.gate():
-                break
+        while not self._stop.asked and not pace.left:
             wanted = self._crawl.take(host)
             if wanted is None:
+                return
+            if self._network.live and not await pace.gate():
+                return
+            if pace.left:
+                await self._give_up(wanted, pace)
                 break
             await asking.ask(self._network, wanted)
             self._count()
-            self._news.set()
-        self._workers[host] -= 1
-        if not self._workers.total():
-            self._news.set()
+        if pace.left:
+            await self._leave(host, pace)
 
     async def _leave(self, host: str, pace: Pace) -> None:
         """Say of the listings of a host why they are not read; its pages stay queued for another crawl."""
@@ -95,12 +108,18 @@ class Drive:
             return
         self._left.add(host)
         while (wanted := self._crawl.take(host)) is not None and wanted.rank == frontier.LISTING:
+            await self._give_up(wanted, pace)
+
+    async def _give_up(self, wanted: Ask, pace: Pace) -> None:
+        if wanted.rank == frontier.LISTING:
             link = self._crawl.link(wanted, self._crawl.exchange_id(), 0)
             await self._crawl.failed(wanted, link, wanted.url, "unreachable", pace.left)
             self._count()
 
     def _count(self) -> None:
         self._done += 1
+        self._fresh = True
+        self._news.set()
         self._report()
 
     def _report(self, *, now: bool = False) -> None:
@@ -108,11 +127,3 @@ class Drive:
         if now or time - self._reported >= REPORT:
             self._reported = time
             self._progress("requests", self._done, self._done + frontier.queued(self._crawl.state.store))
-
-
-def _first(group: ExceptionGroup[Exception]) -> Exception:
-    """Give the error that broke everything off."""
-    error: Exception = group
-    while isinstance(error, ExceptionGroup):
-        error = error.exceptions[0]
-    return error

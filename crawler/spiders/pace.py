@@ -37,6 +37,7 @@ class Pace:
         self._base = host.delay
         self._delay = host.delay
         self._next = 0.0
+        self._aside = 0
         self._failures = 0
         self._good = 0
 
@@ -56,17 +57,25 @@ class Pace:
         self._delay = max(self._delay, self._base)
 
     async def gate(self) -> bool:
-        """Wait until the host may be asked; False where the crawl is stopped meanwhile."""
-        return await self._stop.sleep(self._next - asyncio.get_running_loop().time())
+        """Wait until something new may be asked, and put the turn aside; False where the crawl is stopped meanwhile."""
+        taken = await self._wait(through=False)
+        self._aside += taken
+        return taken
 
     async def turn(self) -> bool:
-        """Wait for a turn and take it; False where all is broken off meanwhile."""
+        """Wait for a turn, if none was put aside, and take it; False where all is broken off meanwhile."""
+        if self._aside > 0:
+            self._aside -= 1
+            return not self._stop.hard.done()
+        return await self._wait(through=True)
+
+    async def _wait(self, *, through: bool) -> bool:
         loop = asyncio.get_running_loop()
         while self._next > loop.time():
-            if not await self._stop.sleep(self._next - loop.time(), through=True):
+            if not await self._stop.sleep(self._next - loop.time(), through=through):
                 return False
         self._next = loop.time() + self._delay
-        return not self._stop.hard.done()
+        return not (self._stop.hard if through else self._stop.soft).done()
 
     def good(self) -> None:
         """Note a useful answer."""

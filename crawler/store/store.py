@@ -81,6 +81,23 @@ class Store:
         except sqlite3.Error as error:
             raise StoreError(f"{self.path}: {error}") from error
 
+    def begin(self) -> None:
+        """Open a transaction around those to come, until :meth:`commit`; one that is open stays open.
+
+        What is lost with it in a kill stands in the archive, and is applied again.
+        """
+        if not self._conn.in_transaction:
+            self._run("begin", ())
+
+    def commit(self) -> None:
+        """Write what was grouped by :meth:`begin`, if anything was.
+
+        Raises:
+            StoreError: the database could not be written.
+        """
+        if self._conn.in_transaction:
+            self._run("commit", ())
+
     def do(self, sql: str, *values: object) -> int:
         """Run one statement and give the number of rows it touched."""
         return self._run(sql, values).rowcount

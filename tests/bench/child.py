@@ -23,10 +23,10 @@ def peak(process: int | str = "self") -> int:
     return int(found[1]) * 1024 if found else 0
 
 
-def cpu() -> float:
-    """Give the processor seconds of this process and of its children that ended."""
-    used = [resource.getrusage(who) for who in (resource.RUSAGE_SELF, resource.RUSAGE_CHILDREN)]
-    return sum(each.ru_utime + each.ru_stime for each in used)
+def cpu(who: int) -> float:
+    """Give the processor seconds of this process, or of its children that ended."""
+    used = resource.getrusage(who)
+    return used.ru_utime + used.ru_stime
 
 
 def ours(data: str, sources: str) -> dict[str, Any]:
@@ -39,7 +39,7 @@ def ours(data: str, sources: str) -> dict[str, Any]:
 
     def look(what: str, done: int, total: int | None = None) -> None:
         nonlocal worker
-        worker = max(worker, *(peak(child.pid or 0) for child in multiprocessing.active_children()), 0)
+        worker = max([worker, *(peak(child.pid or 0) for child in multiprocessing.active_children())])
 
     text = Path(sources).read_text("utf-8")
     result = crawl(Options(data=Path(data), registry=loads(text, sources), sources_text=text), progress=look)
@@ -71,4 +71,5 @@ def bare(url: str, count: str) -> dict[str, Any]:
 
 if __name__ == "__main__":
     found = {"ours": ours, "bare": bare}[sys.argv[1]](*sys.argv[2:])
-    print(json.dumps({**found, "cpu": cpu(), "memory": peak()}))
+    own, worker = cpu(resource.RUSAGE_SELF), cpu(resource.RUSAGE_CHILDREN)
+    print(json.dumps({**found, "cpu": own + worker, "cpu_worker": worker, "memory": peak()}))

@@ -138,6 +138,24 @@ def test_packages_are_listed_if_and_only_if_they_are_imported() -> None:
     assert _imported(ROOT / "tests", by_module) - listed <= dev
 
 
+def test_lock_holds_every_package_with_its_hashes_and_no_registry() -> None:
+    text = (ROOT / "requirements.lock").read_text("utf-8")
+    assert "://" not in text
+    pinned = re.findall(
+        r"^([A-Za-z0-9._-]+)==[^\n]+\\\n((?:    --hash=sha256:[0-9a-f]{64}(?: \\)?\n)+)", text, re.MULTILINE
+    )
+    names = {_name(name) for name, _ in pinned}
+    assert len(pinned) == len(re.findall(r"^[A-Za-z0-9._-]+==", text, re.MULTILINE)), "one has no hash"
+    wanted = [*CONFIG["project"]["dependencies"], *CONFIG["project"]["optional-dependencies"]["dev"]]
+    assert {_name(each) for each in wanted} <= names, "run make lock"
+
+
+def test_ci_runs_what_make_check_runs() -> None:
+    run = ROOT / ".ci/run"
+    assert run.stat().st_mode & 0o111
+    assert "make check" in run.read_text("utf-8")
+
+
 def _imported(folder: Path, by_module: dict[str, str]) -> set[str]:
     found = set()
     for path in folder.rglob("*.py"):

@@ -3,17 +3,21 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
+from hashlib import sha256
 from pathlib import Path
+from types import MappingProxyType
 from typing import Any
+from urllib.parse import urljoin
 
 from crawler import protocols
 from crawler.archive import Answer, Archive
 from crawler.errors import ParseError
 from crawler.ingest import Read, Reading, State
+from crawler.ingest.readings import REDIRECTS
 from crawler.run import fold, session
 from crawler.run.crawl import Crawl
 from crawler.run.options import ARCHIVE, DATABASE, Options
@@ -42,10 +46,15 @@ class Killed(Exception):
 
 @dataclass
 class Site:
-    """What servers answer: a status, a media type and a body by address."""
+    """What servers answer: a status, a media type and a body by address; ``moves`` are redirects.
+
+    ``tags``: it gives each body an ETag, and the engine asks conditionally, as the real one does.
+    """
 
     pages: dict[str, tuple[int, str, bytes]] = field(default_factory=dict)
+    moves: dict[str, tuple[int, str]] = field(default_factory=dict)
     down: set[str] = field(default_factory=set)
+    tags: bool = False
     asked: list[str] = field(default_factory=list)
 
     def put(self, url: str, body: str, *, status: int = 200, media: str = "text/html") -> None:
@@ -59,13 +68,22 @@ class Site:
         body = f'<?xml version="1.0"?><rss version="2.0"><channel><title>Sample</title>{items}</channel></rss>'
         self.put(url, body, media="application/rss+xml")
 
-    def answer(self, url: str, time: datetime) -> Answer | None:
+    def answer(self, url: str, time: datetime, validators: Mapping[str, str] = MappingProxyType({})) -> Answer | None:
         self.asked.append(url)
         if url in self.down:
             return None
         status, media, body = self.pages.get(url, (404, "text/html", b"<h1>Not found</h1>"))
+        headers = [("Content-Type", media)]
+        if url in self.moves:
+            status, target = self.moves[url]
+            headers, body = [("Location", target)], b""
+        elif self.tags and status == 200:
+            tag = f'"{sha256(body).hexdigest()[:12]}"'
+            headers.append(("ETag", tag))
+            if validators.get("If-None-Match") == tag:
+                status, body = 304, b""
         return Answer(
-            url=url, method="GET", time=time, status=status, reason="", headers=(("Content-Type", media),), body=body,
+            url=url, method="GET", time=time, status=status, reason="", headers=tuple(headers), body=body,
             request_headers=(("User-Agent", "sample"),),
         )  # fmt: skip
 
@@ -108,7 +126,14 @@ def crawl(
                 raise Killed
             exchange = one.exchange_id()
             link = one.link(ask, exchange, 0)
-            answer = site.answer(ask.url, clock + timedelta(seconds=n))
+            answer = site.answer(ask.url, clock + timedelta(seconds=n), one.validators(ask))
+            hop = 0
+            while answer is not None and answer.status in REDIRECTS and hop < 5:
+                await one.answered(ask, link, answer, final=False)
+                hop += 1
+                link = one.link(ask, exchange, hop)
+                target = urljoin(answer.url, dict(answer.headers)["Location"])
+                answer = site.answer(target, clock + timedelta(seconds=n, milliseconds=hop))
             if answer is None:
                 await one.failed(ask, link, ask.url, "unreachable", "connection refused")
             else:

@@ -11,7 +11,7 @@ import hashlib
 import socket
 import threading
 import time
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from email.utils import format_datetime
@@ -33,7 +33,8 @@ class Reply:
     """What to answer. ``length`` is a Content-Length that may be a lie, -1 for none at all.
 
     ``pieces`` are sent one by one with ``pause`` seconds before each; ``endless`` repeats them for ever; ``reset``
-    ends the connection hard after the pieces. ``chunked`` sends them with that transfer coding.
+    ends the connection hard after the pieces; status 0 sends nothing at all. ``chunked`` sends them with that transfer
+    coding.
     """
 
     status: int = 200
@@ -75,14 +76,16 @@ class Server:
         extra = dict(more.pop("headers", {}))  # type: ignore[call-overload]
         self.pages[path] = Reply(body=raw, headers={"Content-Type": media, **extra}, **more)  # type: ignore[arg-type]
 
-    def feed(self, numbers: list[int], *, path: str = "/feed", state: Mapping[int, str] | None = None) -> None:
-        """Serve a feed of the documents ``/d/<number>``; ``state`` is what their entries say."""
+    def feed(
+        self, numbers: Sequence[int], *, path: str = "/feed", state: Mapping[int, str] | None = None, more: str = ""
+    ) -> None:
+        """Serve a feed of the documents ``/d/<number>``; ``state`` is what their entries say, ``more`` other links."""
         said = state or {}
         entries = "".join(
             f"<item><title>Sample document {n}</title><link>{self.url}/d/{n}</link>"
             f"<description>{said.get(n, 'First issue.')}</description></item>"
             for n in numbers
-        )
+        ) + "".join(f"<item><title>Sample of {link}</title><link>{link}</link></item>" for link in more.split())
         text = f'<?xml version="1.0"?><rss version="2.0"><channel><title>Sample</title>{entries}</channel></rss>'
         self.put(path, text, "application/rss+xml")
 
@@ -161,6 +164,8 @@ class Server:
 
 def _send(connection: socket.socket, reply: Reply) -> bool:
     time.sleep(reply.wait)
+    if reply.status == 0:
+        return False
     pieces = [reply.body] if reply.pieces is None else reply.pieces
     headers = dict(reply.headers)
     if reply.chunked:
@@ -197,7 +202,8 @@ def document(number: int, words: str = "first") -> str:
         f"<h2>Part {k}</h2><p>Sample part {k} of document {number}, in its {words} wording, about exploitation.</p>"
         for k in range(1, 9)
     )
-    return f"<html><head><title>Sample document {number}</title></head><body><main><h1>Sample document {number}</h1>{parts}</main></body></html>"
+    title = f"Sample document {number}"
+    return f"<html><head><title>{title}</title></head><body><main><h1>{title}</h1>{parts}</main></body></html>"
 
 
 def zipped(text: str) -> bytes:

@@ -5,7 +5,6 @@ from __future__ import annotations
 from urllib.parse import parse_qsl, urlsplit
 
 from crawler.model import Capture
-from crawler.protocols.legislation.names import site
 from crawler.protocols.legislation.tree import LEG, SEARCH, Element, links, words
 
 
@@ -43,12 +42,12 @@ def next_page(root: Element, capture: Capture, entries: int) -> str | None:
 
 
 def with_page(url: str, page: int) -> str:
-    """Give the address of another page of a feed.
+    """Give the address of another page of a feed, on the host that answered.
 
-    >>> with_page("http://www.legislation.gov.uk/update/data.feed?new=true&page=2", 3)
+    >>> with_page("https://www.legislation.gov.uk/update/data.feed?new=true&page=2", 3)
     'https://www.legislation.gov.uk/update/data.feed?new=true&page=3'
     """
-    parts = urlsplit(site(url))
+    parts = urlsplit(url)
     kept = [pair for pair in parts.query.split("&") if pair and pair.partition("=")[0] != "page"]
     return parts._replace(query="&".join([*kept, f"page={page}"]), fragment="").geturl()
 

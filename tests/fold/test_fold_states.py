@@ -1,0 +1,137 @@
+"""Where documents are, texts that are held, pages that are given up: each step, and no step too many."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+from pathlib import Path
+
+from crawler.sources import Decisions
+from crawler.store import frontier
+from tests.fold.tables import differences
+from tests.fold.test_fold_laws import HOST, Publisher, address, live, page
+from tests.fold.test_fold_redirects import AUDITED, same, told, watched
+from tests.fold.world import SOURCES, START, crawl, rebuilt
+
+ONE = f"url:{address(1)}"
+
+
+def state(data: Path, document: str = ONE) -> str:
+    with live(data) as store:
+        return str(store.value("select availability from documents where id=?", document))
+
+
+def test_two_answers_not_found_a_day_apart_and_no_outage_between_counts(tmp_path: Path) -> None:
+    publisher = watched(tmp_path)
+    publisher.do(("take down", 1))
+    crawl(tmp_path, publisher.site, START + timedelta(days=2), text=AUDITED)
+    assert state(tmp_path) == "suspect"
+    publisher.site.down = {address(n) for n in range(3)}
+    crawl(tmp_path, publisher.site, START + timedelta(days=2, hours=8), text=AUDITED)
+    publisher.site.down = set()
+    crawl(tmp_path, publisher.site, START + timedelta(days=2, hours=16), text=AUDITED)
+    assert state(tmp_path) == "suspect", "two answers, but not over a day"
+    crawl(tmp_path, publisher.site, START + timedelta(days=3, hours=1), text=AUDITED)
+    assert state(tmp_path) == "gone"
+    publisher.do(("put back", 1))
+    crawl(tmp_path, publisher.site, START + timedelta(days=5), text=AUDITED)
+    with live(tmp_path) as store:
+        assert told(store) == [("gone", ONE), ("returned", ONE)]
+    same(tmp_path)
+
+
+def test_a_document_asked_for_under_two_addresses_is_not_gone_twice_as_fast(tmp_path: Path) -> None:
+    """One crawl is one step, however many requests for the document it made."""
+    both = AUDITED + (
+        "  - id: other\n    publisher: sample\n    kind: guidance\n    protocol: feed\n"
+        f"    url: {HOST}/other.xml\n    follow: true\n    audit: 1\n    expect: {{min: 1}}\n"
+    )
+    publisher = Publisher()
+    for number in range(3):
+        publisher.do(("publish", number))
+    publisher.site.put(f"{HOST}/copy/1", page(1, "first words"))
+    publisher.site.moves[address(1)] = (301, f"{HOST}/copy/1")
+    publisher.site.feed([(f"{HOST}/copy/1", "Sample 1", "first words")], url=f"{HOST}/other.xml")
+    for day in range(2):
+        crawl(tmp_path, publisher.site, START + timedelta(days=day), text=both)
+    publisher.site.moves = {}
+    del publisher.site.pages[f"{HOST}/copy/1"]
+    publisher.do(("take down", 1))
+    crawl(tmp_path, publisher.site, START + timedelta(days=2), text=both)
+    with live(tmp_path) as store:
+        rows = store.all("select id, availability, suspect_answers from documents where availability<>'ok'")
+        assert [row["suspect_answers"] for row in rows] == [1] * len(rows) and rows
+
+
+def test_a_page_that_was_gone_by_410_and_is_there_again_has_returned(tmp_path: Path) -> None:
+    publisher = watched(tmp_path)
+    publisher.site.put(address(1), "<h1>Gone</h1>", status=410)
+    crawl(tmp_path, publisher.site, START + timedelta(days=2), text=AUDITED)
+    assert state(tmp_path) == "withdrawn"
+    publisher.do(("put back", 1))
+    crawl(tmp_path, publisher.site, START + timedelta(days=3), text=AUDITED)
+    assert state(tmp_path) == "ok"
+    with live(tmp_path) as store:
+        assert told(store) == [("withdrawn", ONE), ("returned", ONE)]
+    same(tmp_path)
+
+
+def long_page(words: int) -> str:
+    return page(1, " ".join(f"word{n}" for n in range(words)))
+
+
+def test_a_shrunken_text_is_asked_again_and_accepted_after_two_later_crawls_a_day_apart(tmp_path: Path) -> None:
+    publisher = watched(tmp_path)
+    publisher.site.put(address(1), long_page(300))
+    for day in (2, 3):
+        crawl(tmp_path, publisher.site, START + timedelta(days=day), text=AUDITED)
+    publisher.site.tags = True
+    publisher.site.put(address(1), long_page(12))
+    for day in (4, 5):
+        crawl(tmp_path, publisher.site, START + timedelta(days=day), text=SOURCES)  # no audit: it is asked all the same
+    crawl(tmp_path, publisher.site, START + timedelta(days=4, hours=1), text=AUDITED)
+    with live(tmp_path) as store:
+        assert [kind for kind, _ in told(store)] == ["changed"], "the growing only"
+    for day in (6, 7):
+        crawl(tmp_path, publisher.site, START + timedelta(days=day), text=SOURCES)
+    with live(tmp_path) as store:
+        assert [kind for kind, _ in told(store)] == ["changed", "changed"]
+        assert store.value("select count(*) from held") == 0
+        assert store.value("select count(*) from issues where kind='shrunk' and resolved is null") == 0
+    same(tmp_path)
+
+
+def test_a_page_is_given_up_only_while_its_host_answers_others(tmp_path: Path) -> None:
+    """An outage of a week loses nothing: what was announced meanwhile is read when the host is back."""
+    publisher = watched(tmp_path)
+    publisher.do(("edit", 1))
+    publisher.site.down = {address(n) for n in range(3)}
+    crawl(tmp_path, publisher.site, START + timedelta(days=2))
+    publisher.site.down |= {f"{HOST}/feed.xml"}
+    for day in range(3, 12):
+        crawl(tmp_path, publisher.site, START + timedelta(days=day))
+    publisher.site.down = set()
+    crawl(tmp_path, publisher.site, START + timedelta(days=12))
+    with live(tmp_path) as store:
+        assert store.value("select count(*) from changes where path='part-one' and silent=''") == 1
+    same(tmp_path)
+
+
+def test_a_page_that_alone_fails_is_given_up_and_tried_again_when_announced(tmp_path: Path) -> None:
+    publisher = watched(tmp_path)
+    publisher.do(("edit", 1))
+    publisher.site.down = {address(1)}
+    publisher.site.put(f"{HOST}/p/0", page(0, "first words"))
+    for day in range(2, 2 + frontier.MAX_TRIES + 3):
+        publisher.do(("edit", 0))
+        crawl(tmp_path, publisher.site, START + timedelta(days=day))
+    assert publisher.site.asked.count(address(1)) == 2 + frontier.MAX_TRIES
+    publisher.site.down = set()
+    publisher.do(("edit", 1))
+    crawl(tmp_path, publisher.site, START + timedelta(days=20))
+    with live(tmp_path) as store:
+        assert store.value("select count(*) from changes where path='part-one' and document=?", ONE) == 1
+        assert store.value("select count(*) from issues where resolved is null and subject=?", address(1)) == 0
+
+
+def test_decided() -> None:
+    assert Decisions().accept == frozenset()

@@ -1,0 +1,357 @@
+"""Between the moments of what was really recorded nothing is invented, and what differs is told exactly.
+
+What differs between two recordings was read off their bodies, not off what the parsers give.
+"""
+
+from __future__ import annotations
+
+import json
+import re
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from crawler.model import Link
+from tests.fold.tables import differences
+from tests.recordings import world
+
+HEAD = """
+settings: {contact: watch@sample.invalid, authority: recordings.invalid}
+publishers:
+  publisher: {name: A publisher, jurisdiction: United Kingdom}
+sources:
+"""
+DAY = timedelta(days=1)
+FIRST, SECOND = datetime(2026, 1, 10, tzinfo=UTC), datetime(2026, 2, 10, tzinfo=UTC)
+Told = list[dict[str, Any]]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Moment:
+    """What one crawl made of a moment: changes and entries in their order, issues that are open after it."""
+
+    changes: Told
+    entries: Told
+    issues: set[tuple[str, str]]
+    outcome: dict[str, str]
+
+    def news(self) -> set[str]:
+        """Give the documents that are announced as new."""
+        return {each["document"] for each in self.changes if each["kind"] == "new" and not each["silent"]}
+
+    def others(self) -> list[tuple[str, str]]:
+        """Give every change but that something is new, as kind and path."""
+        return [(each["kind"], each["path"]) for each in self.changes if each["kind"] != "new"]
+
+
+def source(name: str, protocol: str, url: str, more: str = "", kind: str = "guidance") -> str:
+    head = f"id: {name}, publisher: publisher, kind: {kind}, protocol: {protocol}, url: '{url}', expect: {{min: 1}}"
+    return f"  - {{{head}{more}}}\n"
+
+
+def crawled(
+    folder: Path,
+    rows: Iterable[Mapping[str, Any]],
+    sources: str,
+    moments: Iterable[datetime],
+    also: Mapping[str, list[Link]] | None = None,
+) -> list[Moment]:
+    """Crawl recordings at some moments, twice at the last one; a rebuild must give the same."""
+    warc = world.pack(folder / "packed", rows)
+    told = []
+    for as_of in moments:
+        world.replay(folder / "data", warc, as_of, sources=HEAD + sources, also=also)
+        told.append(_told(folder / "data"))
+        world.replay(folder / "data", warc, as_of, sources=HEAD + sources, also=also)
+        again = _told(folder / "data")
+        assert (again.changes, again.entries) == ([], []), "the same replay twice must change nothing"
+    with world.live(folder / "data") as one, world.rebuilt(folder / "data") as other:
+        assert differences(one, other) == []
+    return told
+
+
+def _told(data: Path) -> Moment:
+    with world.live(data) as store:
+        crawl = store.value("select max(id) from crawls")
+        entries = store.all("select * from entries where crawl=? and kind<>'watching' order by title", crawl)
+        return Moment(
+            changes=store.all("select * from changes where crawl=? order by rowid", crawl),
+            entries=[each for each in entries if each["announced"]],
+            issues={(r["source"], r["kind"]) for r in store.all("select * from issues where resolved is null")},
+            outcome={r["source"]: r["outcome"] for r in store.all("select * from runs where crawl=?", crawl)},
+        )
+
+
+def dated(rows: Iterable[Mapping[str, Any]], *times: datetime, url: str = "") -> list[dict[str, Any]]:
+    return [
+        {**row, "recorded": f"{time:%Y-%m-%dT%H:%M:%SZ}", "url": url or row["url"]}
+        for row, time in zip(rows, times, strict=True)
+    ]
+
+
+# legislation.gov.uk
+
+
+def test_four_moments_of_new_legislation(tmp_path: Path) -> None:
+    address = "http://legislation.data.gov.uk/all/data.feed?sort=published"
+    rows = [row for row in world.manifest() if row["url"] == address]
+    listed = [set(re.findall(rb"<entry>.*?<id>[^<]*?/id/([^<]+)</id>", world.body(row), re.S)) for row in rows]
+    assert [len(each) for each in listed] == [20, 20, 20, 20]
+    moments = [world.time_of(row["recorded"]) for row in rows]
+    told = crawled(tmp_path, rows, source("law", "legislation", address, kind="legislation"), moments)
+    assert [each.others() for each in told] == [[], [], [], []]
+    known: set[str] = set()
+    for number, (here, moment) in enumerate(zip(listed, told, strict=True)):
+        names = {name.decode() for name in here}
+        assert moment.news() == (names - known if number else set())
+        assert {each["document"] for each in moment.entries} == moment.news()
+        known |= names
+    assert [len(each.news()) for each in told] == [0, 20, 1, 5]
+    # Five days passed and the list holds 20: nobody can know what came and went between.
+    assert [each.issues for each in told] == [set(), {("law", "gap")}, set(), set()]
+
+
+def test_pages_of_one_list(tmp_path: Path) -> None:
+    rows = [row for row in world.manifest() if "doclist-page-000" in row["file"]]
+    url = "http://legislation.data.gov.uk/1110-2016/data.feed"
+    (told,) = crawled(tmp_path, rows, source("law", "legislation", url, kind="legislation"), [FIRST])
+    assert {each["kind"] for each in told.changes} == {"new"}
+    assert len({each["document"] for each in told.changes}) == 80  # pages 1 to 4; page 9 is out of reach
+    assert told.outcome == {"law": "healthy"}
+
+
+PROVISION = "https://www.legislation.gov.uk/ukpga/2000/38/section/19/data.xml"
+
+
+def provision(folder: Path, *names: str) -> list[Moment]:
+    rows = [world.row(f"clml-samples/ukpga-2000-38-section-19{name}.xml") for name in names]
+    rows = dated(rows, FIRST, SECOND, url=PROVISION)
+    rows += dated([world.row("tnaStandardResponse.feed")], FIRST - DAY)
+    law = source("law", "legislation", rows[-1]["url"], kind="legislation")
+    return crawled(folder, rows, law, [FIRST, SECOND], {"law": [Link(url=PROVISION, role="document")]})
+
+
+def test_provision_at_two_dates(tmp_path: Path) -> None:
+    before, after = provision(tmp_path, "-2014-04-01", "")
+    assert before.others() == []
+    (change,) = after.changes
+    assert (change["document"], change["kind"], change["path"]) == ("ukpga/2000/38", "changed", "section-19-1")
+    assert (change["cause"], change["silent"], change["significance"]) == ("source", "", "legal effect")
+    assert change["occurred"] == "2022-02-28"
+    # "the conditions of a licence" became "the licence conditions"
+    assert [each for each in json.loads(change["words"]) if each[0] != "="] == [
+        ["+", "licence "],
+        ["-", "of a licence "],
+    ]
+    (entry,) = after.entries
+    assert entry["title"] == "Changed: Transport Act 2000"
+    assert entry["summary"] == "Section 19(1) changed."
+    assert (entry["occurred"], entry["significance"]) == ("2022-02-28", "legal effect")
+
+
+def test_earlier_wording_read_late_is_no_news(tmp_path: Path) -> None:
+    _, after = provision(tmp_path, "", "-2014-04-01")
+    (change,) = after.changes
+    assert (change["kind"], change["path"], change["occurred"]) == ("changed", "section-19-1", "2022-02-28")
+    assert (change["cause"], change["silent"]) == ("coverage", "coverage")
+    assert after.entries == []
+
+
+# Feeds
+
+
+EUROJUST = "https://www.eurojust.europa.eu/rss/press-releases.xml"
+
+
+def test_eurojust_through_an_edit_an_outage_and_another_edit(tmp_path: Path) -> None:
+    rows = [row for row in world.manifest() if "eurojust.europa.eu/reconstructed/" in row["file"]]
+    numbers = [row["file"].split(".")[-3] for row in rows]
+    assert numbers == ["0863", "0864", "1957", "1958", "1959", "1994", "1995", "3974"]
+    moments = [world.time_of(row["recorded"]) for row in rows]
+    found = crawled(tmp_path, rows, source("feed", "feed", EUROJUST, kind="news"), moments)
+    told = dict(zip(numbers, found, strict=True))
+    (edit,) = told["0864"].changes
+    assert (edit["kind"], edit["before"], edit["after"]) == (
+        "retitled",
+        "Actions taken to stop Romanian human trafficking network",
+        "Coordinated actions from Romanian and French authorities to stop a human trafficking network",
+    )
+    (entry,) = told["0864"].entries
+    assert entry["title"] == f"Renamed: {edit['after']}"
+    assert entry["summary"] == f"The title was: {edit['before']}."
+    assert told["1958"].changes == [] and told["1958"].entries == []
+    assert ("feed", "zero") in told["1958"].issues
+    assert told["1958"].outcome == {"feed": "failed"}
+    assert told["1959"].changes == [] and told["1959"].issues == set()
+    assert told["1994"].others() == [] and len(told["1994"].news()) == 5
+    (edit,) = told["1995"].changes
+    assert (edit["kind"], edit["before"], edit["significance"]) == (
+        "retitled", "Trafficking of Human beings and Migrant Smuggling in focus at the 5th EMJNet meeting", "editorial",
+    )  # fmt: skip
+    assert [told[number].others() for number in ("0863", "1957", "3974")] == [[], [], []]
+    assert len(told["3974"].news()) == 50
+
+
+ITEM = re.compile(rb"<item><title>(.*?)</title><description>(.*?)</description>.*?#([^<]+)</link></item>", re.S)
+
+
+def told_in(row: Mapping[str, Any]) -> dict[bytes, tuple[bytes, bytes]]:
+    """Give title and description of each entry of a HUDOC feed by its number; the first of several counts."""
+    found: dict[bytes, tuple[bytes, bytes]] = {}
+    for title, description, number in ITEM.findall(world.body(dict(row))):
+        found.setdefault(number, (title, description))
+    return found
+
+
+@pytest.mark.parametrize(
+    ("older", "newer", "both", "listed", "edited"),
+    [
+        ("hudocgreta.v1_db895f42.rss", "hudocgreta.rss", 1125, 830, 0),
+        ("grevio.rss", "grev.rss", 1909, 90, 5),
+    ],
+)
+def test_hudoc_at_two_moments(tmp_path: Path, older: str, newer: str, both: int, listed: int, edited: int) -> None:
+    rows = dated([world.row(older), world.row(newer)], FIRST, SECOND)
+    old, new = (told_in(row) for row in rows)
+    assert (len(old.keys() & new.keys()), len(new.keys() - old.keys())) == (both, listed)
+    assert sum(old[number] != new[number] for number in old.keys() & new.keys()) == edited
+    before, after = crawled(tmp_path, rows, source("feed", "feed", rows[0]["url"]), [FIRST, SECOND])
+    assert len(before.changes) == len(old)
+    assert after.others() == [("changed", "summary")] * edited
+    assert len(after.changes) == listed + edited
+    # Reports of years ago that the cap of 2,000 let in: newly listed, in no feed.
+    assert {each["silent"] for each in after.changes if each["kind"] == "new"} == {"newly listed"}
+    assert len(after.entries) == edited and after.issues == set()
+
+
+def test_two_lists_that_tell_of_one_page_in_words_of_their_own(tmp_path: Path) -> None:
+    """The feed of a bill and the feed of all bills name one page differently: neither is news for the other."""
+    rows = [row for row in world.manifest() if row["file"].startswith("services.parliament.uk/")]
+    sources = "".join(source(f"feed-{number}", "feed", row["url"]) for number, row in enumerate(rows))
+    at = max(world.time_of(row["recorded"]) for row in rows)
+    (told,) = crawled(tmp_path, rows, sources, [at])
+    assert told.others() == [] and told.issues == set()
+    changed = [{**row, "recorded": "2018-12-01"} for row in rows]
+    folder = tmp_path / "edited"
+    folder.mkdir()
+    for number, row in enumerate(changed):
+        edited = folder / f"{number}.rss"
+        edited.write_bytes(re.sub(rb"(<channel[^>]*>)", rb"\1<!-- sample -->", world.body(row)))
+        changed[number] = {**row, "file": str(edited)}
+    moments = [at, at + 60 * DAY]
+    found = crawled(tmp_path / "twice", [*rows, *changed], sources, moments)
+    assert [each.others() for each in found] == [[], []]
+
+
+# GOV.UK
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Pair:
+    """Two recorded states of one page: what differs, and what a reader is told."""
+
+    before: str
+    after: str
+    changes: tuple[tuple[str, str], ...] = ()
+    title: str = ""
+    summary: str = ""
+    occurred: str | None = None
+    new: tuple[str, ...] = ()
+
+
+COLLECTION = "document_collection/"
+PAIRS = {
+    "withdrawn page": Pair(
+        before="corporate_information_page/best-practice-welsh-language-scheme",
+        after="corporate_information_page/best-practice-welsh-language-scheme-withdrawn",
+        changes=(("withdrawn", ""),),
+        title="Withdrawn: Welsh language scheme",
+        summary="Welsh language scheme was withdrawn.",
+        occurred="2018-02-10T13:02:19Z",
+    ),
+    "withdrawn speech": Pair(
+        before="speech/best-practice-oral-statement",
+        after="speech/withdrawn-speech",
+        changes=(("withdrawn", ""),),
+        title="Withdrawn: Reform of police stop and search powers",
+        summary="Reform of police stop and search powers was withdrawn.",
+        occurred="2018-05-15T11:29:10Z",
+    ),
+    "history mode": Pair(before="html_publication/published", after="html_publication/published_with_history_mode"),
+    "attachment": Pair(
+        before="publication/best-practice-foi-release",
+        after="publication/publication-with-featured-attachments",
+        changes=(("added", "documents"),),
+        title="Changed: Number of ex-regular service personnel in FR20",
+        summary="Attachment added: Number of ex-regular service personnel now part of FR20. “Documents” added.",
+        new=("Number of ex-regular service personnel now part of FR20",),
+    ),
+    "note without new words": Pair(before="speech/best-practice-speaking-notes", after="speech/speech-with-updates"),
+    "consultation renamed": Pair(
+        before="consultation/consultation_outcome",
+        after="call_for_evidence/call_for_evidence_outcome",
+        changes=(("changed", "introduction"), ("changed", "outcome")),
+        title="Changed: Employee Share Schemes: NIC elections",
+        summary="Introduction and “Outcome” changed.",
+    ),
+    "collection": Pair(
+        before=f"{COLLECTION}document_collection",
+        after=f"{COLLECTION}best-practice-document-collection",
+        changes=(
+            ("changed", "car-and-light-van"),
+            ("changed", "car-and-light-van-documents"),
+            ("changed", "moped-and-motorcycle"),
+            ("removed", "developed-driving-competence"),
+            ("removed", "developed-driving-competence-documents"),
+        ),
+        title="Changed: National standards for driving and riding",
+        summary=(
+            "“Developed driving competence” and “Developed driving competence: documents” removed; “Car and light van”,"
+            " “Car and light van: documents” and “Moped and motorcycle” changed."
+        ),
+    ),
+    "withdrawn pages on a list": Pair(
+        before=f"{COLLECTION}document_collection_with_history",
+        after=f"{COLLECTION}document_collection_with_withdrawn_links_documents",
+    ),
+    "announcement of statistics": Pair(
+        before="statistics_announcement/cancelled_official_statistics",
+        after="statistics_announcement/release_date_changed",
+        changes=(("status", ""), ("removed", "cancellation")),
+        title="New status: Diagnostic imaging dataset for September 2015",
+        summary="Status: cancelled became confirmed. “Cancellation” removed.",
+    ),
+}
+
+
+@pytest.mark.parametrize("name", PAIRS)
+def test_pages_of_govuk_in_two_states(tmp_path: Path, name: str) -> None:
+    pair = PAIRS[name]
+    rows = [world.row(f"content-api/{each}.json") for each in (pair.before, pair.after)]
+    ids = {json.loads(world.body(row))["content_id"] for row in rows}
+    assert len(ids) == 1, "two states of one page"
+    path = rows[0]["url"].removeprefix("https://www.gov.uk/api/content")
+    pages = source("pages", "govuk", "https://www.gov.uk/api/content", f", options: {{items: ['{path}']}}")
+    before, after = crawled(tmp_path, dated(rows, FIRST, SECOND, url=rows[0]["url"]), pages, [FIRST, SECOND])
+    assert before.others() == [] and before.entries == []
+    assert sorted(after.others()) == sorted(pair.changes)
+    assert all((each["cause"], each["silent"]) == ("source", "") for each in after.changes)
+    assert [each["after"] for each in after.changes if each["kind"] == "new"] == list(pair.new)
+    told = [(each["title"], each["summary"], each["occurred"]) for each in after.entries]
+    assert told == ([(pair.title, pair.summary, pair.occurred)] if pair.title else [])
+    assert before.issues == after.issues == set()
+
+
+def test_earlier_moment_first_and_later_then_is_as_the_later_one_says(tmp_path: Path) -> None:
+    """A replay of an earlier moment after a later one finds nothing newer, and takes nothing back."""
+    rows = [world.row(f"reconstructed/press-releases.{number}.rss.xml") for number in ("0863", "0864")]
+    feed = source("feed", "feed", EUROJUST, kind="news")
+    moments = [world.time_of(row["recorded"]) for row in rows]
+    first, later, back = crawled(tmp_path, rows, feed, [*moments, moments[0]])
+    assert len(later.changes) == 1
+    assert (back.changes, back.entries, back.issues) == ([], [], set())
+    assert first.outcome == later.outcome == back.outcome == {"feed": "healthy"}
