@@ -44,7 +44,7 @@ def canonical(text: str) -> str:
     "the victim's transport - now"
     """
     if text.isascii():
-        return clean(text.replace("`", "'"))
+        return clean(text.replace("`", "'")) if text else ""
     return clean(_INVISIBLE.sub("", unicodedata.normalize("NFC", text)).translate(_ALIKE))
 
 

@@ -7,6 +7,7 @@ Nothing a page contains can stall or crash the crawl.
 from __future__ import annotations
 
 import contextlib
+import gc
 import multiprocessing
 import resource
 import signal
@@ -109,6 +110,9 @@ def _serve(pipe: Connection, memory: int) -> None:
     signal.signal(signal.SIGINT, signal.SIG_IGN)
     resource.setrlimit(resource.RLIMIT_AS, (memory, memory))
     resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
+    # What was imported stays; the trees of a page are freed by their counts. The collector only looks for cycles.
+    gc.freeze()
+    gc.set_threshold(50_000, 20, 50)
     with contextlib.suppress(EOFError, BrokenPipeError):
         while True:
             capture, source = pipe.recv()

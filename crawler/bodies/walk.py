@@ -25,6 +25,8 @@ _SILENT_NAMES = (
 _SILENT = frozenset(_SILENT_NAMES.split())
 _LEVELS = {f"h{level}": level for level in range(1, 7)}
 _FILE = re.compile(r"([^/?#]+\.(?:pdf|docx?|odt|rtf|xlsx?|ods|csv|pptx?|odp|zip))(?:[?#]|$)", re.I)
+_TELLING = re.compile(rf"mailto:|tel:|{_FILE.pattern}", re.I)
+"""Links to pages tell nothing: most links are, so that this is looked at first."""
 _NOT_DIGIT = re.compile(r"\D+")
 
 
@@ -67,37 +69,43 @@ class _Reader:
         self.words = self.found[0].text
 
     def read(self, root: etree._Element) -> None:
-        """Read one element; a loop and not a recursion, because hostile pages nest thousands deep."""
+        """Read one element; a loop and not a recursion, because hostile pages nest thousands deep.
+
+        Most of the time that reading a page takes is spent here: what every element needs stands in the loop itself.
+        """
         unwanted = self.unwanted
         walk = etree.iterwalk(root, events=("start", "end"))
         for event, element in walk:
             tag = element.tag
             if event == "start":
-                if tag in _SILENT or element in unwanted:
+                if tag in _SILENT or (unwanted and element in unwanted):
                     walk.skip_subtree()
                     continue
-                self._enter(element, tag)
+                if tag not in _INLINE:
+                    self._enter_block(element, tag)
+                elif tag == "a" and self.targets:
+                    self._enter_link(element)
+                if text := element.text:
+                    self.words.append(text)
             else:
                 if tag not in _INLINE:
                     self._leave_block(element)
-                elif tag == "a":
+                elif self.links and tag == "a":
                     self._leave_link(element)
-                if element is not root and element.tail:
-                    self.words.append(element.tail)
+                if element is not root and (tail := element.tail):
+                    self.words.append(tail)
 
-    def _enter(self, element: etree._Element, tag: str) -> None:
-        if tag not in _INLINE:
-            if tag in _LEVELS and self.heading is None:
-                self.heading = element
-                self.found.append(Piece(level=_LEVELS[tag], identity=element.get("id", "")))
-                self.words = self.found[-1].heading
-            self.words.append(" ")
-        elif tag == "a":
-            href = element.get("href") if self.targets else ""
-            if href:
-                self.links.append((element, href, self.words, len(self.words)))
-        if element.text:
-            self.words.append(element.text)
+    def _enter_block(self, element: etree._Element, tag: str) -> None:
+        if self.heading is None and tag in _LEVELS:
+            self.heading = element
+            self.found.append(Piece(level=_LEVELS[tag], identity=element.get("id", "")))
+            self.words = self.found[-1].heading
+        self.words.append(" ")
+
+    def _enter_link(self, element: etree._Element) -> None:
+        href = element.get("href")
+        if href and _TELLING.search(href):
+            self.links.append((element, href, self.words, len(self.words)))
 
     def _leave_block(self, element: etree._Element) -> None:
         if element is self.heading:

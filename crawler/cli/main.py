@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import os
 import sys
+from types import TracebackType
 
 import click
 
@@ -12,7 +14,7 @@ from crawler.errors import ConfigError, LockedError, RoundupError, StorageError
 
 EXIT_CODES = """
 Exit codes: 0 healthy · 1 finished, but a source is newly unhealthy or worse than before (--strict: any unhealthy
-source) · 2 wrong use or configuration · 3 another crawl is running · 4 storage failed.
+source) · 2 wrong use or configuration · 3 another crawl is running · 4 storage failed · 70 a mistake of ours.
 """
 
 
@@ -44,8 +46,20 @@ def exit_code(error: RoundupError) -> int:
     return 2 if isinstance(error, ConfigError) else 1
 
 
+CRASHED = 70
+"""Exit code of a mistake of ours (EX_SOFTWARE), so that nobody takes it for a finished crawl."""
+
+
+def _crashed(kind: type[BaseException], error: BaseException, trace: TracebackType | None) -> None:
+    """Show what went wrong with us, and leave with a code of its own: Python's would be 1."""
+    sys.__excepthook__(kind, error, trace)
+    sys.stderr.flush()
+    os._exit(130 if issubclass(kind, KeyboardInterrupt) else CRASHED)
+
+
 def main() -> None:
     """Run the command line."""
+    sys.excepthook = _crashed
     try:
         roundup(prog_name="roundup")
     except RoundupError as error:

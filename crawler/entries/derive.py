@@ -10,6 +10,7 @@ from itertools import groupby
 from crawler.entries import headlines
 from crawler.model import digest_of
 from crawler.store import Row, Store, dumps, entries
+from crawler.store.times import latest
 from crawler.text import moment, stamp
 
 ALWAYS = frozenset({"new", "withdrawn", "gone", "returned", "relocated", "retitled", "status", "date"})
@@ -92,7 +93,9 @@ def _late(store: Store, top: Row, crawl: str) -> str:
     before, seconds = entries.walk_before(store, top["source"], crawl)
     if before is None or not top["published"] or len(top["published"]) < len("2026-01-01"):
         return ""
-    published, walked, seen = moment(top["published"]), moment(before), moment(top["first_seen"])
+    published, walked, seen = latest(top["published"]), moment(before), moment(top["first_seen"])
+    if published is None:
+        return ""
     schedule = timedelta(seconds=seconds)
     if seen - walked <= 2 * schedule or published < walked - timedelta(days=1) or seen - published <= schedule:
         return ""

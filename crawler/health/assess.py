@@ -6,9 +6,9 @@ import json
 from collections.abc import Iterator
 from datetime import datetime, timedelta
 
-from crawler.errors import ConfigError
 from crawler.store import Row, Store, crawls, health, issues
 from crawler.store.issues import Finding
+from crawler.store.times import latest
 from crawler.text import moment, stamp
 
 DROP = 0.5
@@ -74,7 +74,7 @@ def _findings(store: Store, run: Row, source: Row, clock: datetime) -> Iterator[
 
 def _meets_nothing(store: Store, run: Row, source: Row) -> bool:
     """Tell whether a walk that should have met known documents met none."""
-    watched = source["baseline"] and source["last_entries"] and source["baseline_reading"] == source["reading"]
+    watched = source["baseline"] and source["last_entries"] and source["baseline_reading"] == crawls.scope(source)
     return bool(watched and run["documents"] and not run["known"] and not health.has_cursor(store, source["id"]))
 
 
@@ -89,11 +89,11 @@ def _dropped(store: Store, source: Row, first: int, clock: datetime) -> bool:
 
 
 def _age(run: Row, source: Row, limit: timedelta, clock: datetime) -> Iterator[Finding]:
-    try:
-        newest = moment(run["newest"])
-    except ValueError as error:
-        raise ConfigError(f"source {source['id']}: its protocol gave {run['newest']!r} as newest date") from error
-    if clock - newest > limit:
+    newest = latest(run["newest"])
+    if newest is None:
+        detail = f"its newest document is dated {run['newest']!r}, which is no date"
+        yield Finding(source=source["id"], kind="age", detail=detail)
+    elif clock - newest > limit:
         detail = f"its newest document is of {run['newest'][:10]}; expected one within {limit.days} days"
         yield Finding(source=source["id"], kind="age", detail=detail)
 
@@ -117,7 +117,7 @@ def _outcome(store: Store, run: Row, source: Row) -> str:
 def _walked(store: Store, run: Row, source: Row, now: str, *, healthy: bool) -> None:
     row: dict[str, object] = {"last_walk": now}
     if healthy:
-        row |= {"last_success": now, "baseline_reading": source["reading"]}
+        row |= {"last_success": now, "baseline_reading": crawls.scope(source)}
         if not source["baseline"]:
             row["baseline"] = now
         first = health.first_page(store, run["crawl"], source["id"])

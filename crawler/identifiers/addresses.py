@@ -5,6 +5,7 @@ from __future__ import annotations
 import ipaddress
 import re
 from collections.abc import Callable, Iterable
+from functools import lru_cache
 from urllib.parse import SplitResult, unquote, urlsplit, urlunsplit
 
 from w3lib.url import canonicalize_url
@@ -40,8 +41,14 @@ def canonical_url(url: str, *, drop: Iterable[str] = ()) -> str:
     >>> canonical_url("https://example.org/list;jsessionid=A1?page=2&view=all", drop=["view"])
     'https://example.org/list?page=2'
     """
+    return _canonical(url, frozenset(name.lower() for name in drop))
+
+
+@lru_cache(maxsize=8192)
+def _canonical(url: str, drop: frozenset[str]) -> str:
+    """The fold asks for the same few addresses again and again, page by page."""
     parts = split(url)
-    dropped = _NOISE | {name.lower() for name in drop} | _NOISE_AT.get(parts.hostname or "", frozenset())
+    dropped = _NOISE | drop | _NOISE_AT.get(parts.hostname or "", frozenset())
 
     def is_noise(name: str) -> bool:
         return name in dropped or name.startswith(_NOISE_STARTS)

@@ -2,21 +2,30 @@
 
 from __future__ import annotations
 
+import json
+from dataclasses import replace
+
 from crawler.archive import Exchange
+from crawler.errors import RefusedError
 from crawler.identifiers import canonical_url
 from crawler.ingest import differences
 from crawler.ingest.readings import Read, Reading
 from crawler.ingest.state import State
 from crawler.model import Link, Statement
 from crawler.sources import Gone
-from crawler.store import Row, documents, fetches, revisits
+from crawler.store import Row, changes, documents, fetches, revisits
 from crawler.text import moment, stamp
 
 
 def says_missing(record: Exchange, read: Read) -> bool:
-    """Tell whether an answer says that the page is not there: 404, 410, or a redirect to the home page of its host."""
+    """Tell whether an answer says that the page is not there: 404, 410, or a redirect to the home page of its host.
+
+    A home page that is itself out of order, or hides behind a robot check, says nothing.
+    """
     if record.status in (404, 410):
         return record.status == 404 or read.page is None
+    if record.status != 200 or (isinstance(read.error, RefusedError) and read.error.kind != "soft404"):
+        return False
     capture = read.reading.capture
     return bool(capture.hops) and _is_home(capture.url) and not _is_home(capture.link.url)
 
@@ -49,7 +58,8 @@ def missing(state: State, reading: Reading, fetch: int, *, gone: bool) -> None:
         return
     seen = stamp(reading.capture.time)
     if gone:
-        _become(state, row, "withdrawn", fetch, seen, "the publisher answers that it is gone (410)")
+        event = differences.Event(fetch=fetch, note="the publisher answers that it is gone (410)")
+        _become(state, row, "withdrawn", seen, event)
     elif row["availability"] == "ok":
         store_state(state, row["id"], "suspect", seen, answers=0)
 
@@ -64,48 +74,64 @@ def store_state(state: State, document: str, availability: str, since: str, *, a
 
 
 def weigh(state: State) -> None:
-    """At the end of a crawl: an answer "not found" counts where another page of the host was answered well."""
+    """At the end of a crawl: an answer "not found" counts where another page of the host was answered well.
+
+    One crawl is one step, however often it asked for a document.
+    """
+    weighed: set[str] = set()
     for fetch in fetches.missing(state.store, state.crawl):
-        source = state.registry.sources.get(fetch["source"])
-        name = documents.resolve(state.store, page_alias(_asked_address(state, fetch)))
-        row = documents.get(state.store, name)
-        if row is None or row["availability"] != "suspect":
+        address, row = _not_found(state, fetch)
+        if row is None or row["availability"] != "suspect" or row["id"] in weighed:
             continue
-        if not fetches.alive_hosts(state.store, state.crawl, fetch["url"]):
+        if not fetches.is_alive(state.store, state.crawl, address):
             continue
+        weighed.add(row["id"])
         answers = int(row["suspect_answers"]) + 1
-        state.store.update("documents", {"id": name}, {"suspect_answers": answers})
+        state.store.update("documents", {"id": row["id"]}, {"suspect_answers": answers})
+        source = state.registry.sources.get(fetch["source"])
         rule = source.gone if source else Gone()
         waited = moment(fetch["time"]) - moment(row["availability_since"])
         if answers >= rule.answers and waited >= rule.over:
             words = f"not found in {answers} crawls since {row['availability_since']}"
-            _become(state, row, "gone", fetch["id"], fetch["time"], words)
+            _become(state, row, "gone", fetch["time"], differences.Event(fetch=fetch["id"], note=words))
 
 
 def doubtful(state: State, source: str) -> list[Link]:
-    """Give the pages of a source that are asked again to see whether they are gone for good."""
+    """Give the pages of a source that are asked again: they may be gone for good, or their text is held."""
     found = []
     for link in revisits.missing(state.store, source):
         row = document_named(state, link)
         if row is not None and row["availability"] == "suspect":
             found.append(link)
-    return found
+    return found + revisits.held(state.store, source)
 
 
-def _asked_address(state: State, fetch: Row) -> str:
+def _not_found(state: State, fetch: Row) -> tuple[str, Row | None]:
+    """Give the address that was asked for in vain, and its document."""
     hops = fetches.hops(state.store, fetch["exchange"], fetch["hop"])
-    return str(hops[0]["url"] if hops else fetch["url"])
+    address = str(hops[0]["url"] if hops else fetch["url"])
+    for asked in json.loads(fetch["asked"]):
+        row = document_named(state, Link(url=address, role=asked["role"], facts=asked["facts"]))
+        if row is not None:
+            return address, row
+    return address, None
 
 
 def withdraw(state: State, statement: Statement, reading: Reading, fetch: int) -> None:
-    """A notice that a document is withdrawn; the document stays, as withdrawn."""
+    """A notice that a document is withdrawn; the document stays, as withdrawn.
+
+    A log tells of a withdrawal for as long as it lists it: where the document has returned since, that is no new one.
+    """
     row = documents.find(state.store, statement.document)
     if row is None or row["availability"] == "withdrawn":
         return
-    _become(
-        state, row, "withdrawn", fetch, stamp(reading.capture.time),
-        statement.fields.get("note", ""), statement.fields.get("when"),
-    )  # fmt: skip
+    note, when = statement.fields.get("note", ""), statement.fields.get("when")
+    listed = reading.capture.link.role in ("listing", "next")
+    if listed and changes.is_known(state.store, row["id"], "withdrawn", note=note, occurred=when):
+        return
+    silent = "" if reading.cause == "source" else reading.cause
+    event = differences.Event(fetch=fetch, note=note, occurred=when, silent=silent)
+    _become(state, row, "withdrawn", stamp(reading.capture.time), event)
 
 
 def found(state: State, reading: Reading, fetch: int, *, stated_ok: bool = False) -> None:
@@ -117,14 +143,16 @@ def found(state: State, reading: Reading, fetch: int, *, stated_ok: bool = False
     state.store.update("documents", {"id": row["id"]}, {"checked": seen})
     if row["availability"] == "suspect":
         store_state(state, row["id"], "ok", seen, answers=0)
-    elif row["availability"] == "gone" or (row["availability"] == "withdrawn" and stated_ok):
-        _become(state, row, "ok", fetch, seen, "")
+    elif row["availability"] == "gone" or (row["availability"] == "withdrawn" and (stated_ok or _was_410(state, row))):
+        _become(state, row, "ok", seen, differences.Event(fetch=fetch))
 
 
-def _become(
-    state: State, row: Row, availability: str, fetch: int, seen: str, note: str, occurred: str | None = None
-) -> None:
+def _was_410(state: State, row: Row) -> bool:
+    """Tell whether a document counts as withdrawn by nothing but an answer 410, which a page that is there refutes."""
+    return changes.status_behind(state.store, row["id"], "withdrawn") == 410
+
+
+def _become(state: State, row: Row, availability: str, seen: str, event: differences.Event) -> None:
     kind = "returned" if availability == "ok" else availability
-    store_state(state, row["id"], availability, occurred or seen, answers=int(row["suspect_answers"]))
-    event = differences.Event(fetch=fetch, before=row["availability"], after=availability, note=note, occurred=occurred)
-    differences.of_document(state, row, kind, event)
+    store_state(state, row["id"], availability, event.occurred or seen, answers=int(row["suspect_answers"]))
+    differences.of_document(state, row, kind, replace(event, before=row["availability"], after=availability))

@@ -7,7 +7,11 @@ from typing import Any
 
 from crawler.ingest.state import State
 from crawler.model import digest_of
-from crawler.store import changes, documents
+from crawler.store import changes, documents, versions
+
+
+PENDING = "read anew"
+"""Fact of the database that holds what is to be journalled; see :mod:`crawler.run.anew`."""
 
 
 def apply(state: State, rows: list[Mapping[str, Any]], time: str) -> None:
@@ -16,7 +20,7 @@ def apply(state: State, rows: list[Mapping[str, Any]], time: str) -> None:
         name = documents.resolve(state.store, row["document"])
         if documents.get(state.store, name) is None:
             continue
-        known = state.store.value("select fetch from versions where id=?", row["version"])
+        known = versions.fetch_of(state.store, row["version"])
         changes.add(
             state.store,
             {

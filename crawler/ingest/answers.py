@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Collection, Mapping, Sequence
+from dataclasses import dataclass, field
 from typing import Any
 
 from crawler.archive import Exchange, Journal
@@ -11,12 +12,22 @@ from crawler.errors import ParseError, RefusedError
 from crawler.ingest import absence, pages, walks
 from crawler.ingest.readings import Read, Reading, capture_of, is_redirect
 from crawler.ingest.state import State
-from crawler.store import crawls, fetches, frontier, issues
+from crawler.store import Row, crawls, fetches, frontier, issues
 from crawler.text import stamp
 
 LISTINGS = ("listing", "next")
+READERS = frozenset({"accepted", "unchanged"})
+"""What became of an answer for a source that could read it."""
 LIES = frozenset({"challenge", "soft404", "cut", "empty"})
 """Answers that pretend to be the document: an alarm for a single page too, for others may have been taken in."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Again:
+    """What became of an earlier capture that a source read again under its new options."""
+
+    accepted: pages.Accepted = field(default_factory=pages.Accepted)
+    error: ParseError | None = None
 
 
 def apply(state: State, record: Exchange, reads: Sequence[Read]) -> None:
@@ -34,20 +45,13 @@ def apply(state: State, record: Exchange, reads: Sequence[Read]) -> None:
         return
     source = link["asked"][0]["source"]
     crawls.count(state.store, state.crawl, source, requests=1, bytes=len(record.body))
-    fresh = [read for read in reads if read.reading.fetch is None]
-    for read in reads:
-        if read.reading.fetch is not None:
-            _read_again(state, read, read.reading.fetch)
     if record.redacted:
         fetches.settle(state.store, fetch, "refused", f"redacted: {record.redacted}")
         _settle_askers(state, link)
-    elif record.status == 304:
+        return
+    if record.status == 304:
         crawls.count(state.store, state.crawl, source, not_modified=1)
-        _unchanged(state, record, fetch, "not modified")
-    elif not fresh:
-        _unchanged(state, record, fetch, "unchanged")
-    else:
-        _first_answer(state, record, fetch, fresh)
+    _deal_out(state, record, fetch, reads)
 
 
 def add_fetch(state: State, link: Mapping[str, Any], *, url: str, time: str, record: Exchange | None = None) -> int:
@@ -91,14 +95,26 @@ def _header(record: Exchange | None) -> Any:
     return lambda name: headers.get(name, "")
 
 
-def _first_answer(state: State, record: Exchange, fetch: int, fresh: Sequence[Read]) -> None:
-    """An answer that was parsed: the first asker decides what became of the fetch, each is served by itself."""
-    outcome, reason = "accepted", ""
-    for place, read in enumerate(fresh):
-        got = _serve(state, record, fetch, read)
-        if place == 0:
-            outcome, reason = got
+def _deal_out(state: State, record: Exchange, fetch: int, reads: Sequence[Read]) -> None:
+    """Serve every source that asked by itself: those that had the page parsed, and those that read it so before.
+
+    Where somebody has it confirmed, the fetch is that; else the first asker decides. Only sources that could read it
+    are noted as its readers: the others are to have it parsed again.
+    """
+    again = {read.reading.source.id: _read_again(state, read) for read in reads if read.reading.fetch is not None}
+    fresh = {read.reading.source.id: read for read in reads if read.reading.fetch is None}
+    results = {name: _serve(state, record, fetch, read) for name, read in fresh.items()}
+    left = [asked for asked in record.link["asked"] if asked["source"] not in fresh]
+    outcome, reason = next(iter(results.values()), ("", ""))
+    if left or not results:
+        outcome, reason = ("not modified" if record.status == 304 else "unchanged"), ""
     fetches.settle(state.store, fetch, outcome, reason)
+    last = fetches.last_read(state.store, record.link["url"], record.link["accept"], fetch)
+    for asked in left:
+        name = asked["source"]
+        if name in state.registry.sources:
+            results[name] = _confirm(state, record, fetch, asked, last, again.get(name))
+    fetches.note_readers(state.store, fetch, [name for name, (got, _) in results.items() if got in READERS])
 
 
 def _serve(state: State, record: Exchange, fetch: int, read: Read) -> tuple[str, str]:
@@ -130,7 +146,8 @@ def _refused(state: State, link: Mapping[str, Any], asked: Mapping[str, Any], er
 
 def fail(state: State, link: Mapping[str, Any], kind: str, reason: str) -> None:
     """Note that a request brought nothing for its askers."""
-    given_up = frontier.failed(state.store, link["url"], link["accept"], state.crawl)
+    alive = fetches.is_alive(state.store, state.crawl, link["url"])
+    given_up = frontier.failed(state.store, link["url"], link["accept"], state.crawl, alive=alive)
     for asked in link["asked"]:
         if asked["source"] not in state.registry.sources:
             continue
@@ -161,29 +178,38 @@ def _settle_askers(state: State, link: Mapping[str, Any]) -> None:
         _answered(state, link, asked)
 
 
-def _unchanged(state: State, record: Exchange, fetch: int, outcome: str) -> None:
-    """The page is as it was read last: nothing to parse, only to confirm."""
-    link = record.link
-    fetches.settle(state.store, fetch, outcome)
-    last = fetches.last_read(state.store, link["url"], link["accept"], fetch)
-    for asked in link["asked"]:
-        source = state.registry.sources.get(asked["source"])
-        if source is None:
-            continue
-        if asked["role"] in LISTINGS and last is not None:
-            fetches.listed(state.store, fetch, last["entries"], last["newest"])
+def _confirm(
+    state: State, record: Exchange, fetch: int, asked: dict[str, Any], last: Row | None, again: Again | None
+) -> tuple[str, str]:
+    """The page is as it was read last: nothing to parse; ``again`` is how a source could read it that reads otherwise.
+
+    Gives outcome and reason for the source.
+    """
+    if again is not None and again.error is not None:
+        return _refused(state, record.link, asked, again.error)
+    source = state.registry.sources[asked["source"]]
+    if asked["role"] in LISTINGS and last is not None:
+        fetches.listed(state.store, fetch, last["entries"], last["newest"])
+        if again is None:
             walks.listed_as_before(state, source.id, last)
-        else:
-            capture = capture_of(state, record, asked)
-            absence.found(state, Reading(capture=capture, source=source), fetch)
-            walks.tracked(state, source.id, asked, known=True)
-        _answered(state, link, asked)
+    else:
+        reading = Reading(capture=capture_of(state, record, asked), source=source)
+        absence.found(state, reading, fetch)
+        walks.tracked(state, source.id, asked, known=True)
+    _answered(state, record.link, asked, again.accepted.issues if again is not None else ())
+    if again is not None and again.accepted.held:
+        return "held", again.accepted.held
+    return "unchanged", ""
 
 
-def _read_again(state: State, read: Read, fetch: int) -> None:
+def _read_again(state: State, read: Read) -> Again:
     """An earlier capture under new options: what differs is our coverage, never the publisher's doing."""
-    if read.page is not None:
-        pages.accept(state, read, fetch)
+    if read.page is None or read.reading.fetch is None:
+        return Again(error=read.error)
+    accepted = pages.accept(state, read, read.reading.fetch)
+    if not accepted.held:
+        fetches.note_readers(state.store, read.reading.fetch, [read.reading.source.id], read.reading.source.reading)
+    return Again(accepted=accepted)
 
 
 def deliver(state: State, record: Journal, reads: Sequence[Read]) -> None:
@@ -193,5 +219,8 @@ def deliver(state: State, record: Journal, reads: Sequence[Read]) -> None:
         if read.error is not None:
             _refused(state, link, asked, read.error)
         else:
-            accepted = pages.accept(state, read, int(read.reading.fetch or 0))
+            fetch, source = int(read.reading.fetch or 0), read.reading.source
+            accepted = pages.accept(state, read, fetch)
+            if not accepted.held:
+                fetches.note_readers(state.store, fetch, [source.id], source.reading)
             _answered(state, link, asked, accepted.issues)

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from crawler.changes import section_digest
 from crawler.ingest.state import State
 from crawler.model import REPRESENTATIONS, Cause, Difference, Representation, digest_of
-from crawler.store import Row, changes, dumps, fetches, versions
+from crawler.store import Row, changes, crawls, dumps, fetches, versions
 
 KEPT = 200_000
 """Most characters of a wording that a change repeats; the whole wording stands in its section."""
@@ -44,18 +44,15 @@ class Event:
 
 def weaker(state: State, document: str, representation: Representation) -> bool:
     """Tell whether a document shows a better representation, so that a difference in this one is no news."""
-    shown = state.store.value(
-        "select v.representation from documents d join versions v on v.id=d.current where d.id=?", document
-    )
+    shown = versions.shown_as(state.store, document)
     return shown is not None and REPRESENTATIONS.index(shown) < REPRESENTATIONS.index(representation)
 
 
 def silence(state: State, source: str, cause: Cause) -> str:
     """Give why changes seen through a source are not announced, empty where they are."""
-    row = state.store.one("select baseline from sources where id=?", source)
     if cause != "source":
         return cause
-    return "" if row and row["baseline"] else "first walk"
+    return "" if crawls.source(state.store, source)["baseline"] else "first walk"
 
 
 def of_versions(state: State, shared: Change, differences: Sequence[Difference]) -> int:

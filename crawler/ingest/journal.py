@@ -7,7 +7,7 @@ from typing import Any
 
 from crawler.archive import Journal
 from crawler.errors import ArchiveError
-from crawler.ingest import absence, anew, answers, walks
+from crawler.ingest import absence, anew, answers, streams, walks
 from crawler.ingest.readings import Read
 from crawler.ingest.state import State
 from crawler.store import Row, crawls, dumps, fetches, frontier
@@ -34,11 +34,12 @@ def apply(state: State, record: Journal, reads: Sequence[Read]) -> None:
                 walks.again(state, record.payload["source"], link, record.payload["why"])
         case "read-anew":
             anew.apply(state, record.payload["changes"], record.payload["time"])
-            state.store.do("delete from meta where key='read anew'")
+            state.store.drop_meta(anew.PENDING)
         case "walk-finished":
             walks.finish(state, record.payload)
         case "run-closing":
             absence.weigh(state)
+            streams.come_into_force(state)
             state.store.update("crawls", {"id": state.crawl}, {"state": "closing"})
         case "entries-announced" | "run-ended" | "run-resumed":
             state.store.update("crawls", {"id": state.crawl}, _crawl_state(record))

@@ -5,11 +5,11 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
-from crawler.ingest import absence, differences, statements, streams, walks, works
-from crawler.ingest.readings import PERMANENT, Read
+from crawler.ingest import absence, arrivals, differences, statements, streams, walks, works
+from crawler.ingest.readings import Read
 from crawler.ingest.state import State
 from crawler.model import Document, Version
-from crawler.store import documents, fetches, issues, versions
+from crawler.store import documents, issues, versions
 from crawler.text import stamp
 
 LISTINGS = ("listing", "next")
@@ -35,6 +35,13 @@ def accept(state: State, read: Read, fetch: int) -> Accepted:
     if listing and walks.is_empty(state, reading, page):
         return Accepted(held="empty listing", issues=frozenset({"zero"}))
     own = None if listing or not page.documents else page.documents[0]
+    state.first_read = frozenset()
+    arrival = arrivals.Arrival() if own is None else arrivals.of(state, read, own, fetch)
+    if arrival.held:
+        return Accepted(held=arrival.held, issues=_elsewhere(state, read, arrival))
+    if own is not None and arrival.address:
+        own = replace(own, url=arrival.address)
+        page = replace(page, documents=(own, *page.documents[1:]))
     fresh = False
     for document in page.documents:
         fresh |= works.describe(state, document, read, fetch, own=document is own)
@@ -43,7 +50,7 @@ def accept(state: State, read: Read, fetch: int) -> Accepted:
     for statement in page.statements:
         statements.accept(state, statement, reading, fetch)
     if own is not None:
-        _its_own_page(state, own, read, fetch)
+        _its_own_page(state, own, read, fetch, arrival)
     _mark(state, read, joined)
     walks.offer(state, read, page, fetch, fresh=fresh)
     held = next((each.held for _, each in joined if each.held), "")
@@ -67,29 +74,36 @@ def _join(state: State, version: Version, read: Read, fetch: int) -> streams.Joi
     return streams.join(state, replace(version, document=name), read, fetch)
 
 
-def _its_own_page(state: State, own: Document, read: Read, fetch: int) -> None:
-    """A page about one document: it is there, at this address, and permanent redirects to it are a move."""
+def _its_own_page(state: State, own: Document, read: Read, fetch: int, arrival: arrivals.Arrival) -> None:
+    """A page about one document: it is there, at this address, which may be a new one."""
     reading = read.reading
     if reading.cause != "source" or reading.fetch is not None:
         return
     name = documents.resolve(state.store, own.id)
     documents.add_alias(state.store, absence.page_alias(reading.capture.link.url), name)
+    if arrival.twin:
+        name = works.join(state, name, arrival.twin)
     if own.availability == "withdrawn":
         return
     absence.found(state, reading, fetch, stated_ok=own.availability == "ok")
-    at = fetches.get(state.store, fetch)
-    hops = fetches.hops(state.store, at["exchange"], at["hop"])
-    if hops and all(hop["status"] in PERMANENT for hop in hops):
-        _moved(state, name, hops[0]["url"], reading.capture.url, fetch)
-
-
-def _moved(state: State, name: str, old: str, new: str, fetch: int) -> None:
-    """The publisher redirects a page for good: its new address becomes another name of the same document."""
     row = documents.get(state.store, name)
-    if row is None or not documents.add_alias(state.store, absence.page_alias(new), name):
-        return
-    event = differences.Event(fetch=fetch, before=old, after=new)
-    differences.of_document(state, row, "relocated", event)
+    if arrival.moved and row is not None:
+        documents.add_alias(state.store, absence.page_alias(reading.capture.url), name)
+        event = differences.Event(fetch=fetch, before=reading.capture.hops[0], after=reading.capture.url)
+        differences.of_document(state, row, "relocated", event)
+
+
+def _elsewhere(state: State, read: Read, arrival: arrivals.Arrival) -> frozenset[str]:
+    """Raise that a page leads to something else; where it does so for a while only, others may do so too."""
+    finding = issues.Finding(
+        source=read.reading.source.id,
+        kind="redirect",
+        detail=arrival.held,
+        subject=read.reading.capture.link.url,
+        severity="note" if arrival.lasting else "alarm",
+    )
+    issues.report(state.store, finding, crawl=state.crawl, clock=state.now)
+    return frozenset({"redirect"})
 
 
 def _problems(state: State, read: Read, held: str) -> frozenset[str]:

@@ -70,10 +70,17 @@ def _for_asker(
         if last is not None and before is None:
             found.append(_again(state, last, asked, source, "source"))
         return found
-    same = last is not None and last["digest"] == record.digest and 200 <= record.status < 300
-    if not same or before is None:
+    if not _is_same(record, last) or before is None:
         found.append(Reading(capture=capture_of(state, record, asked), source=source))
     return found
+
+
+def _is_same(record: Exchange, last: Row | None) -> bool:
+    """Tell whether a page answers with the bytes that were read last, and at the same place."""
+    if last is None or not 200 <= record.status < 300:
+        return False
+    here = record.url if record.link["hop"] else record.link["url"]
+    return bool(last["digest"] == record.digest and last["url"] == here)
 
 
 def _again(state: State, last: Row, asked: dict[str, Any], source: Source, cause: Cause) -> Reading:
@@ -90,7 +97,7 @@ def stored_exchange(state: State, fetch: Row) -> Exchange:
 def _delivered(state: State, record: Journal) -> list[Reading]:
     """An answer of this crawl that another source asked for later: parsed for it without asking twice."""
     payload = record.payload
-    fetch = state.store.one("select * from fetches where exchange=? and hop=?", payload["exchange"], payload["hop"])
+    fetch = fetches.of_exchange(state.store, payload["exchange"], payload["hop"])
     source = state.registry.sources.get(payload["asked"]["source"])
     if fetch is None or source is None:
         return []

@@ -9,7 +9,7 @@ from datetime import datetime
 from crawler.archive import Archive, Journal, Place
 from crawler.errors import ArchiveError
 from crawler.sources import Decisions, Registry, Settings, loads, loads_decisions
-from crawler.store import Store
+from crawler.store import Store, crawls
 from crawler.text import moment, stamp
 
 EMPTY = Registry(settings=Settings(), publishers={}, hosts={}, sources={})
@@ -20,7 +20,8 @@ class State:
     """The database, the archive behind it, and the crawl whose records are being applied.
 
     ``registry`` and ``decisions`` are those that the crawl itself read; ``clock`` is the time it takes for now.
-    ``parsers`` holds the version of each protocol's parser that is at work here.
+    ``parsers`` holds the version of each protocol's parser that is at work here; ``first_read`` the document whose own
+    page is being read for the first time.
     """
 
     store: Store
@@ -30,6 +31,7 @@ class State:
     clock: datetime = field(default_factory=lambda: moment("1970-01-01T00:00:00Z"))
     registry: Registry = EMPTY
     decisions: Decisions = field(default_factory=Decisions)
+    first_read: frozenset[str] = frozenset()
 
     @property
     def now(self) -> str:
@@ -46,7 +48,7 @@ class State:
 
     def resume(self) -> None:
         """Take over the newest crawl of the database, from its journal in the archive."""
-        row = self.store.one("select * from crawls order by id desc limit 1")
+        row = crawls.current(self.store)
         if row is None:
             return
         before = Place(file=row["file"], offset=0, length=row["offset"])

@@ -6,7 +6,7 @@ from crawler.ingest import absence, differences
 from crawler.ingest.readings import Reading
 from crawler.ingest.state import State
 from crawler.model import Statement, digest_of
-from crawler.store import documents
+from crawler.store import documents, laws
 from crawler.text import stamp
 
 
@@ -41,10 +41,7 @@ def _effect(state: State, statement: Statement, reading: Reading, fetch: int) ->
         "fetch": fetch,
     }
     name = fields.get("id") or digest_of(*[row[key] for key in sorted(row) if key != "fetch"])[:24]
-    if state.store.value("select 1 from effects where id=?", name):
-        state.store.update("effects", {"id": name}, row)
-    else:
-        state.store.insert("effects", {"id": name, **row, "seen": stamp(reading.capture.time)})
+    laws.put_effect(state.store, name, row, stamp(reading.capture.time))
 
 
 def _alias(state: State, statement: Statement) -> None:
@@ -60,8 +57,7 @@ def _relation(state: State, statement: Statement, reading: Reading, fetch: int) 
     if row is None:
         return
     key = {"document": row["id"], "relation": statement.fields["relation"], "target": statement.fields["target"]}
-    if not state.store.one("select 1 from relations where document=? and relation=? and target=?", *key.values()):
-        state.store.insert("relations", {**key, "seen": stamp(reading.capture.time), "fetch": fetch})
+    laws.add_relation(state.store, key, seen=stamp(reading.capture.time), fetch=fetch)
 
 
 def _date(state: State, statement: Statement, reading: Reading, fetch: int) -> None:
@@ -76,18 +72,14 @@ def _date(state: State, statement: Statement, reading: Reading, fetch: int) -> N
         "provision": fields.get("provision", ""),
         "qualification": fields.get("qualification", ""),
     }
-    old = state.store.one(
-        "select * from dates where document=? and event=? and provision=? and qualification=?", *key.values()
-    )
-    seen = stamp(reading.capture.time)
-    if old is None:
-        state.store.insert("dates", {**key, "date": fields["date"], "seen": seen, "fetch": fetch})
-    elif old["date"] != fields["date"]:
-        state.store.update("dates", key, {"date": fields["date"], "seen": seen, "fetch": fetch})
+    old = laws.date(state.store, key)
+    if old is not None and old["date"] == fields["date"]:
+        return
+    laws.put_date(state.store, key, fields["date"], seen=stamp(reading.capture.time), fetch=fetch)
+    if old is not None and reading.cause == "source":
         path = " ".join(text for text in (fields["event"], key["provision"]) if text)
         event = differences.Event(fetch=fetch, before=old["date"], after=fields["date"], path=path)
-        if reading.cause == "source":
-            differences.of_document(state, row, "date", event)
+        differences.of_document(state, row, "date", event)
 
 
 def _status(state: State, statement: Statement, reading: Reading, fetch: int) -> None:

@@ -11,7 +11,7 @@ from crawler.ingest import differences
 from crawler.ingest.readings import Read
 from crawler.ingest.state import State
 from crawler.model import Cause, Version, digest_of
-from crawler.store import Row, dumps, fetches, held, versions
+from crawler.store import Row, documents, dumps, fetches, held, versions
 from crawler.text import moment, stamp
 
 SHRUNK = 0.3
@@ -38,14 +38,15 @@ def join(state: State, version: Version, read: Read, fetch: int) -> Joined:
     digest = changes.digest_over(version, sections)
     before, after = _neighbours(rows, version)
     if before is not None and before["digest"] == digest and before["valid_from"] == version.valid_from:
-        held.drop(state.store, version.document, version.representation, version.language)
+        held.drop(state.store, version, read.reading.source.reading)
         return Joined()
     if before is not None and (reason := _suspicious(state, before, version, digest, read, fetch)):
         return Joined(held=reason)
-    held.drop(state.store, version.document, version.representation, version.language)
+    held.drop(state.store, version, read.reading.source.reading)
     row = _store(state, version, (digest, sections), read, fetch)
     if before is not None:
-        return Joined(stored=True, changed=_compare(state, before, row, version, read, fetch))
+        history = after is not None and after["valid_from"] <= state.now[:10]
+        return Joined(stored=True, changed=_compare(state, before, row, version, read, fetch, history=history))
     if after is not None:
         _compare_backwards(state, row, after, fetch)
     return Joined(stored=True)
@@ -54,12 +55,15 @@ def join(state: State, version: Version, read: Read, fetch: int) -> Joined:
 def _stream(state: State, version: Version, read: Read) -> list[Row]:
     """Give the stored versions that one is compared with: those that the same source gave, or that were read alike.
 
-    Two sources that read one page under different options read it differently: that is no change. Nor is it one that
-    two lists describe a document differently: a summary is the words of whoever lists it.
+    Two sources that read one page under different options read it differently: that is no change, nor is what changes
+    when options change, there and back. Nor is it one that two lists describe a document differently: a summary is the
+    words of whoever lists it.
     """
     source, rows = read.reading.source, versions.stream(state.store, version)
-    alike = source.reading if version.representation != "summary" else None
-    return [row for row in rows if row["source"] == source.id or row["reading"] == alike]
+    if version.representation == "summary":
+        rows = [row for row in rows if row["source"] == source.id]
+    alike = [row for row in rows if row["reading"] == source.reading]
+    return alike or [row for row in rows if row["source"] == source.id]
 
 
 def _neighbours(rows: Sequence[Row], version: Version) -> tuple[Row | None, Row | None]:
@@ -77,10 +81,44 @@ def _suspicious(state: State, before: Row, version: Version, digest: str, read: 
         return ""
     if read.reading.cause != "source" or read.reading.capture.digest in state.decisions.accept:
         return ""
-    seen = held.confirm(state.store, version, digest, seen=stamp(read.reading.capture.time), fetch=fetch)
-    if seen.confirmed >= 2 and moment(seen.last) - moment(seen.confirmed_since) >= DAY:
+    if _is_confirmed(state, version, digest, read, fetch):
         return ""
     return f"text shrank from {before['characters']} to {size} characters"
+
+
+def _is_confirmed(state: State, version: Version, digest: str, read: Read, fetch: int) -> bool:
+    """Hold a version; tell whether two later crawls, far enough apart, read the same."""
+    reading = read.reading.source.reading
+    seen = held.confirm(state.store, version, digest, reading, seen=stamp(read.reading.capture.time), fetch=fetch)
+    return seen.confirmed >= 2 and moment(seen.last) - moment(seen.confirmed_since) >= DAY
+
+
+def says_the_same(state: State, read: Read, document: str) -> bool:
+    """Tell whether a page says of a document what was read last, or something of which nothing was read yet."""
+    for version in _versions_of(state, read, document):
+        before, _ = _neighbours(_stream(state, version, read), version)
+        if before is not None and before["digest"] != changes.digest(version):
+            return False
+    return True
+
+
+def confirmed(state: State, read: Read, document: str, fetch: int) -> bool:
+    """Hold what a page says of a document; tell whether later crawls confirmed all of it."""
+    found = _versions_of(state, read, document)
+    each_of_them = [_is_confirmed(state, each, changes.digest(each), read, fetch) for each in found]
+    return all(each_of_them)
+
+
+def _versions_of(state: State, read: Read, document: str) -> list[Version]:
+    versions_read = read.page.versions if read.page else ()
+    named = [(documents.resolve(state.store, each.document), each) for each in versions_read]
+    return [replace(each, document=name) for name, each in named if name == document]
+
+
+def come_into_force(state: State) -> None:
+    """Show the wording that applies at the clock of the crawl, where a point in time that lay ahead has come."""
+    for document in versions.overdue(state.store, state.now[:10]):
+        versions.show(state.store, document, state.now[:10])
 
 
 def _store(state: State, version: Version, digests: tuple[str, Sequence[str]], read: Read, fetch: int) -> Row:
@@ -116,10 +154,13 @@ def _store(state: State, version: Version, digests: tuple[str, Sequence[str]], r
     return row
 
 
-def _compare(state: State, before: Row, row: Row, version: Version, read: Read, fetch: int) -> bool:
-    """Compare with the predecessor. The same date of validity: a correction; a later one: a change of the law then."""
+def _compare(state: State, before: Row, row: Row, version: Version, read: Read, fetch: int, *, history: bool) -> bool:
+    """Compare with the predecessor. The same date of validity: a correction; a later one: a change of the law then.
+
+    ``history``: a still later wording is in force already, so that this one is only better known now.
+    """
     cause: Cause = read.reading.cause
-    if before["partial"] != row["partial"]:
+    if before["partial"] != row["partial"] or history:
         cause = "coverage"
     old, new = versions.load(state.store, before), version
     if before["partial"] and row["partial"]:

@@ -131,4 +131,4 @@ def finish(state: State, payload: Mapping[str, Any]) -> None:
     cursor = state.store.meta(key)
     if complete and cursor is not None:
         state.store.upsert("cursors", {"source": name, "cursor": cursor, "moved": state.now}, ["source"])
-    state.store.do("delete from meta where key=?", key)
+    state.store.drop_meta(key)

@@ -13,7 +13,8 @@ from crawler.ingest import absence, differences
 from crawler.ingest.readings import Read
 from crawler.ingest.state import State
 from crawler.model import Document
-from crawler.store import crawls, documents
+from crawler.store import crawls, documents, versions
+from crawler.store.times import latest
 from crawler.text import canonical, moment, stamp
 
 OLD = timedelta(days=30)
@@ -28,6 +29,8 @@ def describe(state: State, document: Document, read: Read, fetch: int, *, own: b
     document = _strongest(state, document)
     row = documents.get(state.store, document.id)
     source, seen = read.reading.source, stamp(read.reading.capture.time)
+    if own:
+        state.first_read = frozenset({document.id} if row is None or row["checked"] is None else ())
     if row is None:
         _create(state, document, read, seen)
     facts = _facts(state, document, read, own=own)
@@ -78,9 +81,21 @@ def _strongest(state: State, document: Document) -> Document:
         if name.startswith("url:") and not twin.startswith("url:"):
             _absorb(state, name, twin)
             name = twin
-        elif twin.startswith("url:"):
+        elif twin.startswith("url:") and not name.startswith("url:"):
             _absorb(state, twin, name)
     return replace(document, id=name)
+
+
+def join(state: State, document: str, twin: str) -> str:
+    """Make one of two documents that turn out to be the same page; the older one keeps its name, which is given."""
+    one, other = documents.get(state.store, document), documents.get(state.store, twin)
+    if one is None or other is None:
+        return document
+    old, new = (document, twin) if other["first_seen"] < one["first_seen"] else (twin, document)
+    documents.merge(state.store, old, new)
+    documents.refresh(state.store, new)
+    versions.show(state.store, new, state.now[:10])
+    return new
 
 
 def _absorb(state: State, old: str, new: str) -> None:
@@ -132,22 +147,22 @@ def _silent(state: State, document: Document, read: Read) -> str:
     row = crawls.source(state.store, read.reading.source.id)
     if not row["baseline"]:
         return "first walk"
-    if read.reading.cause != "source" or row["baseline_reading"] != row["reading"]:
+    if read.reading.cause != "source" or row["baseline_reading"] != crawls.scope(row):
         return "new options"
-    dated = document.published or document.updated
-    if dated and row["last_walk"]:
-        try:
-            published = moment(_day(dated))
-        except ValueError:
-            return ""
-        if published < moment(row["last_walk"]) - OLD:
-            return "newly listed"
-    return ""
+    published = latest(document.published or document.updated or "")
+    if published and row["last_walk"] and published < moment(row["last_walk"]) - OLD:
+        return "newly listed"
+    return _silent_with(state, document.parent)
 
 
-def _day(date: str) -> str:
-    """Give the last moment a date as precise as its publisher was can mean, so that "2026" is not taken for January."""
-    return {4: f"{date}-12-31", 7: f"{date}-28"}.get(len(date), date)
+def _silent_with(state: State, parent: str | None) -> str:
+    """Give why an attachment is not announced: it was there all along where the page that names it was never read."""
+    above = None if parent is None else documents.get(state.store, documents.resolve(state.store, parent))
+    if above is None or above["id"] not in state.first_read:
+        return ""
+    if above["silent"]:
+        return str(above["silent"])
+    return "" if documents.is_new(state.store, above["id"], state.crawl) else "first reading"
 
 
 def _facts(state: State, document: Document, read: Read, *, own: bool) -> dict[str, str]:
@@ -183,9 +198,7 @@ def _announce(state: State, document: Document, read: Read, fetch: int) -> None:
 
 def _told_before(state: State, document: str, source: str, *, own: bool) -> dict[str, str]:
     """Give what a source said of a document before: on the document's own page, or where it lists it."""
-    column = "stated" if own else "listed"
-    told = state.store.value(f"select {column} from document_sources where document=? and source=?", document, source)
-    return {} if told is None else dict(json.loads(told))
+    return documents.told(state.store, document, source, "stated" if own else "listed")
 
 
 def _compare_facts(

@@ -101,6 +101,8 @@ def _listing(capture: Capture, source: Source) -> Page:
     problems = [Problem(kind="broken", detail=feed.broken)] if feed.broken else []
     for place, entry in enumerate(feed.entries, 1):
         try:
+            if not entry.link:
+                raise IdentifierError("no link")
             url = _address(entry.link, capture.url)
         except (IdentifierError, ValueError) as error:
             problems.append(Problem(kind="entry", detail=f"entry {place} ({entry.title[:80]!r}): {error}"))
@@ -109,9 +111,10 @@ def _listing(capture: Capture, source: Source) -> Page:
         if name in documents:
             continue
         documents[name] = _work(name, url, entry)
-        versions.append(_summary(name, entry, source))
         if source.follow and "#" not in url:
             links.append(_follow(name, url, entry))
+        else:
+            versions.append(_summary(name, entry, source))
     if feed.following:
         links.append(Link(url=urljoin(capture.url, feed.following), role="next", accept=ACCEPT))
     times = [time for entry in feed.entries for time in (entry.updated, entry.published) if time]
@@ -148,7 +151,7 @@ def _work(name: str, url: str, entry: Entry) -> Document:
 
 
 def _summary(name: str, entry: Entry, source: Source) -> Version:
-    """Give what an entry says as a version: in-place edits of a release show only here."""
+    """Give what an entry says as a version: where the page behind it is not read, edits of a release show only here."""
     return Version(
         document=name,
         title=entry.title,
@@ -214,8 +217,7 @@ def _is_next(link: Mapping[str, Any]) -> bool:
 
 
 def _entry(entry: Mapping[str, Any], language: str, capture: Capture) -> Entry:
-    guid = str(entry.get("id") or "")
-    link = str(entry.get("link") or (guid if guid.startswith(("http://", "https://")) else ""))
+    link = str(entry.get("link") or _as_address(entry.get("id")))
     content: Sequence[Mapping[str, Any]] = entry.get("content") or ()
     summary = str(entry.get("summary") or "") or next((str(c.get("value") or "") for c in content), "")
     return Entry(
@@ -227,6 +229,12 @@ def _entry(entry: Mapping[str, Any], language: str, capture: Capture) -> Entry:
         updated=_time(dict(entry).get("updated_parsed"), capture),
         language=clean(str((entry.get("title_detail") or {}).get("language") or language)),
     )
+
+
+def _as_address(identifier: object) -> str:
+    """Give an identifier that is an address, the empty text for any other."""
+    text = str(identifier or "")
+    return text if text.startswith(("http://", "https://")) else ""
 
 
 def _plain(markup: object) -> str:
@@ -274,7 +282,7 @@ def _read_json(capture: Capture) -> Feed:
 def _json_entry(entry: Mapping[str, Any], feed: Mapping[str, Any], capture: Capture) -> Entry:
     text = entry.get("content_html") or entry.get("content_text") or ""
     return Entry(
-        link=str(entry.get("url") or entry.get("external_url") or entry.get("id") or ""),
+        link=str(entry.get("url") or entry.get("external_url") or _as_address(entry.get("id"))),
         title=_plain(entry.get("title")),
         summary=_plain(entry.get("summary") or text),
         published=_json_time(entry.get("date_published"), capture),

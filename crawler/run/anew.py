@@ -12,9 +12,9 @@ from typing import Any
 
 from crawler import changes
 from crawler.errors import StoreError
+from crawler.ingest.anew import PENDING
 from crawler.store import Row, Store, dumps, versions
 
-PENDING = "read anew"
 TEXT = 2_000
 """Most characters of a wording that the journal repeats."""
 MOST = 5_000

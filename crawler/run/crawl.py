@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import asyncio
 import math
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import asdict
 from datetime import UTC, datetime, timedelta
@@ -21,11 +21,11 @@ from crawler.ingest import Read, State, absence, readings
 from crawler.run import anew, fold
 from crawler.run.options import Options, due
 from crawler.store import Row, crawls, fetches, frontier, revisits
-from crawler.store.frontier import Ask
+from crawler.store.frontier import Ask, Asker
 from crawler.text import moment, stamp
 
-BATCH = 16
-"""Most records that are written to the database together, while others wait; a kill costs applying them again."""
+GROUPED = 0.5
+"""Seconds within which records are written to the database together; a kill costs applying them again."""
 RESUME = timedelta(hours=6)
 """A crawl that was killed is gone on with for this long; later it is closed and a new one begins."""
 
@@ -42,7 +42,7 @@ class Crawl:
         self._exchanges = 0
         self._busy: set[int] = set()
         self._finished: set[str] = set()
-        self._waiting = self._batch = 0
+        self._committed = 0.0
         self._stuck = False
 
     @property
@@ -143,7 +143,7 @@ class Crawl:
     def validators(self, ask: Ask) -> dict[str, str]:
         """Give the headers that ask for a page only if it changed: those of its last capture that was accepted."""
         row = fetches.last_read(self.state.store, ask.url, ask.accept)
-        if row is None or not self._read_by_all(row, ask):
+        if row is None or row["hop"] or not self._read_by_all(row, ask):
             return {}
         found = {"If-None-Match": row["etag"], "If-Modified-Since": row["last_modified"]}
         return {name: value for name, value in found.items() if value}
@@ -232,8 +232,31 @@ class Crawl:
         newest = fetches.newest_time(self.state.store, url, accept)
         return newest is None or moment(newest) < time
 
+    async def deliver(self, ask: Ask) -> bool:
+        """Hand an answer of this crawl to those who asked for it only afterwards; False where there is none."""
+        row = fetches.last_read(self.state.store, ask.url, ask.accept)
+        if row is None or not fetches.was_read(self.state.store, self.id, ask.url, ask.accept):
+            return False
+        await self._deliver(ask, row, ask.askers)
+        await self._done(ask)
+        return True
+
+    async def _deliver(self, ask: Ask, row: Row, askers: Sequence[Asker]) -> None:
+        link = self.link(ask, row["exchange"], row["hop"])
+        asked = {each["source"]: each for each in link["asked"]}
+        for asker in askers:
+            payload = {"exchange": row["exchange"], "hop": row["hop"], "link": link, "asked": asked[asker.source]}
+            await self._apply(self._append("delivered", payload))
+
     async def leave_alone(self, ask: Ask, link: Mapping[str, Any], url: str) -> None:
-        """Note that a replay has nothing newer for a request than what was read before: an answer without news."""
+        """Note that a replay has nothing newer for a request than what was read before: an answer without news.
+
+        Sources that were not there when it was read get it now.
+        """
+        row = fetches.last_read(self.state.store, ask.url, ask.accept)
+        if row is not None:
+            late = [asker for asker in ask.askers if f'"{asker.source}"' not in row["reading"]]
+            await self._deliver(ask, row, late)
         payload = {"link": dict(link), "url": url, "kind": "not-newer", "reason": "", "time": _now()}
         await self._apply(self._append("no-answer", payload))
         await self._done(ask)
@@ -289,9 +312,7 @@ class Crawl:
         Where one could not be applied, those behind it are not applied either: the place in the archive would move
         past it. The next crawl applies them all.
         """
-        self._waiting += 1
         async with self._turn:
-            self._waiting -= 1
             if self._stuck:
                 raise StoreError(f"{self.state.store.path}: not applied, because a record before it was not")
             self._stuck = True
@@ -301,10 +322,9 @@ class Crawl:
                 reads.append(await loop.run_in_executor(self._threads, self._read, reading))
             self.state.store.begin()
             fold.apply(self.state, record, reads)
-            self._batch += 1
-            if self._waiting == 0 or self._batch >= BATCH:
+            if loop.time() - self._committed >= GROUPED:
                 self.state.store.commit()
-                self._batch = 0
+                self._committed = loop.time()
             self._stuck = False
 
 

@@ -88,4 +88,6 @@ def _is_due(store: Store, name: str, schedule: timedelta, clock: datetime) -> bo
     if last is None:
         return True
     wait = schedule if last["walk"] == "complete" else min(schedule, RETRY)
-    return clock - moment(last["clock"]) >= wait * SLACK
+    passed = clock - moment(last["clock"])
+    # A clock that ran ahead once must not stop the schedule until that time comes.
+    return passed >= wait * SLACK or passed < timedelta(0)

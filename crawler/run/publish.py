@@ -46,6 +46,12 @@ def check_sample(data: Path, settings: Settings) -> None:
 
 
 def _is_sample(store: Store, data: Path, settings: Settings) -> bool:
+    begun = store.meta("authority")
+    if begun is not None and begun != settings.authority:
+        raise ConfigError(
+            f"{data}: was begun with authority {begun!r}, the settings say {settings.authority!r}:"
+            " ids in feeds would change; keep the authority, or start with an empty data directory"
+        )
     sample = crawls.is_sample(store)
     if sample and settings.authority != SAMPLE:
         raise ConfigError(

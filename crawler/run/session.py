@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
 
 from filelock import FileLock, Timeout
 
 from crawler import protocols
-from crawler.archive import Archive, Exchange, Journal, redact
-from crawler.errors import LockedError, ParseError, StorageError, StoreError
+from crawler.archive import Archive, Exchange, Journal, Place, redact
+from crawler.errors import ArchiveError, LockedError, ParseError, StorageError, StoreError
 from crawler.ingest import Read, Reading, State
 from crawler.protocols import code
 from crawler.run import anew, fold
@@ -88,6 +88,7 @@ def opened(data: Path, worker: Worker, progress: Progress = silent) -> Iterator[
         if _is_outdated(data):
             rebuild_into(data, archive, worker, progress)
         with Store.open(data / DATABASE) as store:
+            _check_not_older(store, archive)
             state = State(store=store, archive=archive, parsers=parsers())
             if store.meta(INTERPRETER) is None:
                 store.set_meta_now(INTERPRETER, interpreter())
@@ -122,9 +123,10 @@ def rebuild_into(data: Path, archive: Archive, worker: Worker, progress: Progres
     Gives the number of records applied. The lock must be held.
 
     Raises:
-        ArchiveError: the archive is damaged; the old database is as it was.
+        ArchiveError: the archive is damaged, or older than the database; the old database is as it was.
         StoreError: the new database is not sound or cannot be written; the old one is as it was.
     """
+    _check_nothing_lost(data / DATABASE, archive)
     beside = data / f"{DATABASE}.new"
     _remove(beside)
     try:
@@ -143,6 +145,26 @@ def rebuild_into(data: Path, archive: Archive, worker: Worker, progress: Progres
     finally:
         _remove(beside)
     return done
+
+
+def _check_nothing_lost(database: Path, archive: Archive) -> None:
+    """Refuse to replace a database by one made of less; one that cannot be opened has nothing to lose."""
+    if database.exists():
+        with suppress(StoreError), Store.open(database) as store:
+            _check_not_older(store, archive)
+
+
+def _check_not_older(store: Store, archive: Archive) -> None:
+    noted = store.meta(fold.POSITION)
+    if noted is None:
+        return
+    place = Place.of(noted)
+    file = archive.directory / place.file
+    if not file.exists() or file.stat().st_size < place.end:
+        raise ArchiveError(
+            f"{archive.directory}: is older than {store.path}, which was made from records up to {place};"
+            " put the newer archive back, or delete the database to go on from this one"
+        )
 
 
 def _replace(new: Path, old: Path) -> None:
@@ -179,8 +201,34 @@ def apply_redactions(data: Path, decisions: Decisions, worker: Worker, progress:
                 return f"{each.date}: {each.reason}"
         return None
 
-    taken = redact(data / ARCHIVE, why)
+    with _distrusted(data / DATABASE) as trust:
+        taken = redact(data / ARCHIVE, why)
+        if not taken:
+            trust()
     if taken:
         with Archive.open(data / ARCHIVE) as archive:
             rebuild_into(data, archive, worker, progress)
     return taken
+
+
+@contextmanager
+def _distrusted(database: Path) -> Iterator[Callable[[], None]]:
+    """Mark a database as outdated while the archive under it is rewritten; gives the function that takes that back.
+
+    After a kill it still holds what was taken out, and its place in the archive means nothing: it is made anew.
+    """
+    noted: dict[str, str] = {}
+    if database.exists():
+        with suppress(StoreError), Store.open(database) as store, store.transaction():
+            noted = {key: value for key in (INTERPRETER, fold.POSITION) if (value := store.meta(key)) is not None}
+            store.set_meta(INTERPRETER, "to be made anew")
+            store.drop_meta(fold.POSITION)
+
+    def trust() -> None:
+        if noted:
+            with Store.open(database) as store, store.transaction():
+                store.drop_meta(INTERPRETER)
+                for key, value in noted.items():
+                    store.set_meta(key, value)
+
+    yield trust

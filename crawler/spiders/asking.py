@@ -25,11 +25,13 @@ class Again:
 
 
 async def ask(network: Network, wanted: Ask) -> None:
-    """Make a request until there is a final answer or failure, and hand it over.
+    """Make a request until there is a final answer or failure, and hand it over; none is made twice in a crawl.
 
     Raises:
         StorageError: it could not be archived or applied.
     """
+    if await network.crawl.deliver(wanted):
+        return
     for attempt in range(tries.MOST):
         chain = _Chain(network, wanted, may_try_again=attempt < tries.MOST - 1, attempt=attempt)
         again = await chain.follow()

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import gc
 import signal
 import threading
 from collections.abc import Iterator, Mapping
@@ -42,6 +43,9 @@ def crawl(options: Options, *, progress: drive.Progress = drive.silent) -> Crawl
             crawl goes on where this one stopped.
         ConfigError: the registry does not fit the archive.
     """
+    # Scrapy and Twisted stay until the end: the collector need not look through them with every page.
+    gc.freeze()
+    gc.set_threshold(20_000, 20, 50)
     with opened(options, progress) as under_way:
         interrupted = _run(under_way, progress)
         under_way.crawl.end("interrupted" if interrupted else "ended")

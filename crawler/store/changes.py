@@ -21,6 +21,25 @@ def capture_of(store: Store, version: str | None) -> tuple[str, str]:
     return (str(row["time"]), str(row["digest"])) if row else ("", "")
 
 
+def status_behind(store: Store, document: str, kind: str) -> int | None:
+    """Give the HTTP status of the answer behind the newest change of a kind, None where there is no such change."""
+    found = store.value(
+        "select f.status from changes c join fetches f on f.id=c.fetch where c.document=? and c.kind=?"
+        " order by c.fetch desc, c.id limit 1",
+        document, kind,
+    )  # fmt: skip
+    return None if found is None else int(found)
+
+
+def is_known(store: Store, document: str, kind: str, *, note: str, occurred: str | None) -> bool:
+    """Tell whether a change of a document itself was seen before, by its kind, note and date."""
+    found = store.value(
+        "select 1 from changes where document=? and kind=? and note=? and occurred is ? limit 1",
+        document, kind, note, occurred,
+    )  # fmt: skip
+    return found is not None
+
+
 def is_told(
     store: Store, document: str, kind: str, path: str, sections: tuple[int | None, int | None], previous: str | None
 ) -> bool:

@@ -76,6 +76,11 @@ def _mirror_source(store: Store, source: Source, position: int) -> None:
         store.upsert("topics", {"id": topic, "label": topic.replace("_", " ")}, ["id"])
 
 
+def scope(source: Row) -> str:
+    """Give what decides which documents a source reaches: the options it is read with, and where its walks start."""
+    return f"{source['reading']} {source['url']}"
+
+
 def source(store: Store, identifier: str) -> Row:
     """Give the row of a source that exists."""
     row = store.one("select * from sources where id=?", identifier)

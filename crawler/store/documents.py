@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 from collections.abc import Mapping, Sequence
 from contextlib import suppress
+from typing import Literal
 
 from crawler.errors import IdentifierError
 from crawler.identifiers import canonical_url
@@ -45,6 +46,12 @@ def create(store: Store, row: Mapping[str, object]) -> None:
     store.insert("documents", row)
 
 
+def is_new(store: Store, document: str, crawl: str) -> bool:
+    """Tell whether a document was seen for the first time in a crawl."""
+    found = store.value("select 1 from changes where document=? and kind='new' and crawl=? limit 1", document, crawl)
+    return found is not None
+
+
 def orphans(store: Store, document: str) -> list[str]:
     """Give the documents whose own page names this one as their parent, while they are filed without it."""
     rows = store.all(
@@ -53,6 +60,12 @@ def orphans(store: Store, document: str) -> list[str]:
         document, document,
     )  # fmt: skip
     return [str(row["id"]) for row in rows]
+
+
+def told(store: Store, document: str, source: str, column: Literal["listed", "stated"]) -> dict[str, str]:
+    """Give what a source says of a document in its listing, or on the document's own page."""
+    found = store.value(f"select {column} from document_sources where document=? and source=?", document, source)
+    return {} if found is None else dict(json.loads(found))
 
 
 def note_source(
@@ -146,6 +159,11 @@ def merge(store: Store, old: str, new: str) -> None:
 
     Both exist. Where both were named by the same source, or say the same, the row of ``new`` stays.
     """
+    row, kept = get(store, old), get(store, new)
+    if row is None or kept is None:
+        raise ValueError(f"cannot merge {old} into {new}: one of them is unknown")
+    if kept["current"] is not None:
+        store.do("update sections set newest=0 where document=? and newest=1", old)
     for table in ("document_sources", "document_topics", "dates", "relations", "held"):
         store.do(f"update or ignore {table} set document=? where document=?", new, old)
         store.do(f"delete from {table} where document=?", old)
@@ -155,15 +173,20 @@ def merge(store: Store, old: str, new: str) -> None:
     _merge_sections(store, old, new)
     store.do("update aliases set document=? where document=?", new, old)
     store.do("update documents set parent=? where parent=?", new, old)
-    row, kept = get(store, old), get(store, new)
-    if row is None or kept is None:
-        raise ValueError(f"cannot merge {old} into {new}: one of them is unknown")
     earlier = min((row, kept), key=lambda r: str(r["first_seen"]))
+    if row["first_seen"] != kept["first_seen"]:
+        # What is known already does not appear; where that was told before, it cannot be taken back.
+        store.do(
+            "update changes set silent='known already' where document=? and kind='new' and silent='' and entry is null"
+            " and seen>?",
+            new, earlier["first_seen"],
+        )  # fmt: skip
     store.do("delete from document_search where document=?", old)
     store.do("delete from documents where id=?", old)
     store.update(
         "documents", {"id": new},
-        {name: earlier[name] for name in ("first_seen", "announced", "silent")},
+        {name: earlier[name] for name in ("first_seen", "announced", "silent")}
+        | {"current": kept["current"] or row["current"]},
     )  # fmt: skip
     add_alias(store, old, new)
 

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+import json
+from collections.abc import Collection, Mapping
 
-from crawler.store.store import Row, Store
+from crawler.store.store import Row, Store, dumps
 
 READ = ("accepted", "unchanged")
 """Outcomes of fetches whose body was read; only their validators are used again."""
@@ -20,16 +21,43 @@ def settle(store: Store, fetch: int, outcome: str, reason: str = "") -> None:
     store.update("fetches", {"id": fetch}, {"outcome": outcome, "reason": reason})
 
 
+def was_read(store: Store, crawl: str, url: str, accept: str) -> bool:
+    """Tell whether a request for an address brought a page in a crawl that was read, or confirmed as it was."""
+    return (
+        store.value(
+            "select 1 from fetches g join fetches f on f.exchange=g.exchange"
+            " and f.outcome in ('accepted','unchanged','not modified')"
+            " where g.url=? and g.accept=? and g.hop=0 and g.crawl=? limit 1",
+            url, accept, crawl,
+        )
+        is not None
+    )  # fmt: skip
+
+
+def note_readers(store: Store, fetch: int, sources: Collection[str], reading: str | None = None) -> None:
+    """Note which sources could read a fetch: only these, as they read now; or, with their ``reading``, these too."""
+    row = get(store, fetch)
+    known = json.loads(row["reading"])
+    if reading is None:
+        noted = {name: known[name] for name in sources if name in known}
+    else:
+        noted = known | dict.fromkeys(sources, reading)
+    store.update("fetches", {"id": fetch}, {"reading": dumps(noted)})
+
+
 def listed(store: Store, fetch: int, entries: int | None, newest: str | None) -> None:
     """Note what a listing listed."""
     store.update("fetches", {"id": fetch}, {"entries": entries, "newest": newest})
 
 
 def last_read(store: Store, url: str, accept: str, before: int | None = None) -> Row | None:
-    """Give the newest fetch of an address whose body was read, or None."""
+    """Give the newest fetch that answered a request for an address and whose body was read, or None.
+
+    It may have answered behind redirects. The newest is the one archived last: a clock may be wrong.
+    """
     return store.one(
-        "select * from fetches where url=? and accept=? and outcome in ('accepted','unchanged') and id<?"
-        " order by time desc, id desc limit 1",
+        "select f.* from fetches g join fetches f on f.exchange=g.exchange and f.outcome in ('accepted','unchanged')"
+        " where g.url=? and g.accept=? and g.hop=0 and g.id<? order by g.id desc limit 1",
         url, accept, before if before is not None else 1 << 62,
     )  # fmt: skip
 
@@ -55,11 +83,17 @@ def get(store: Store, fetch: int) -> Row:
     return row
 
 
+def of_exchange(store: Store, exchange: str, hop: int) -> Row | None:
+    """Give a fetch by its natural key, or None."""
+    return store.one("select * from fetches where exchange=? and hop=?", exchange, hop)
+
+
 def pages_walked(store: Store, crawl: str, source: str) -> int:
     """Give how many listing pages of a source were answered in a crawl."""
     return int(
         store.value(
-            "select count(distinct exchange) from fetches where crawl=? and source=? and role in ('listing','next')",
+            "select count(distinct exchange) from fetches where crawl=? and role in ('listing','next')"
+            " and exists (select 1 from json_each(asked) where value->>'source'=?)",
             crawl,
             source,
         )
@@ -83,8 +117,8 @@ def last_exchange(store: Store, crawl: str) -> int:
     return int(found or 0)
 
 
-def alive_hosts(store: Store, crawl: str, url: str) -> bool:
-    """Tell whether another page of the same host was answered well in a crawl. ``url`` is left out."""
+def is_alive(store: Store, crawl: str, url: str) -> bool:
+    """Tell whether another page of the host of an address was answered well in a crawl; the address is left out."""
     prefix = "/".join(url.split("/", 3)[:3]) + "/"
     return (
         store.value(
@@ -97,8 +131,31 @@ def alive_hosts(store: Store, crawl: str, url: str) -> bool:
 
 
 def missing(store: Store, crawl: str) -> list[Row]:
-    """Give the last answer "not found" of each document page in a crawl."""
+    """Give the answers "not found" to requests for documents in a crawl, in order."""
     return store.all("select * from fetches where crawl=? and outcome='missing' order by id", crawl)
+
+
+def is_shared(store: Store, url: str, asked: str) -> bool:
+    """Tell whether redirects from other addresses than one led to an address, in any crawl."""
+    return (
+        store.value(
+            "select 1 from fetches f join fetches g on g.exchange=f.exchange and g.hop=0"
+            " where f.url=? and f.hop>0 and g.url<>? limit 1",
+            url, asked,
+        )
+        is not None
+    )  # fmt: skip
+
+
+def last_landing(store: Store, url: str, accept: str, before: int) -> str | None:
+    """Give where a page was found when it was last read or confirmed: the end of its redirects, or its own address."""
+    found = store.value(
+        "select f.url from fetches g join fetches f on f.exchange=g.exchange"
+        " where g.url=? and g.accept=? and g.hop=0 and f.id<?"
+        " and f.outcome in ('accepted','unchanged','not modified') order by f.id desc limit 1",
+        url, accept, before,
+    )  # fmt: skip
+    return None if found is None else str(found)
 
 
 def asked(store: Store, crawl: str) -> Row:
@@ -117,8 +174,8 @@ def held_listings(store: Store, crawl: str, source: str) -> int:
     """Give how many listing pages of a source are held in a crawl."""
     return int(
         store.value(
-            "select count(*) from fetches where crawl=? and source=? and role in ('listing','next')"
-            " and outcome='held'",
+            "select count(*) from fetches where crawl=? and role in ('listing','next') and outcome='held'"
+            " and exists (select 1 from json_each(asked) where value->>'source'=?)",
             crawl, source,
         )
     )  # fmt: skip

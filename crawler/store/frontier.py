@@ -204,13 +204,17 @@ def answered(store: Store, url: str, accept: str, askers: Mapping[str, str]) -> 
     _settle(store, int(row["id"]))
 
 
-def failed(store: Store, url: str, accept: str, crawl: str) -> bool:
-    """Note a failure of a page; tell whether it is given up now. Several failures in one crawl count once."""
+def failed(store: Store, url: str, accept: str, crawl: str, *, alive: bool = False) -> bool:
+    """Note a failure of a page; tell whether it is given up now. Several failures in one crawl count once.
+
+    ``alive``: another page of the host was answered well in this crawl. While none is, the host is out of order, and
+    none of its pages is given up.
+    """
     row = store.one("select * from frontier where key=?", key_of(url, accept))
     if row is None or row["crawl"] == crawl:
         return False
     tries = int(row["tries"]) + 1
-    state = "given up" if tries >= MAX_TRIES else row["state"]
+    state = "given up" if tries >= MAX_TRIES and alive else row["state"]
     store.update("frontier", {"id": row["id"]}, {"tries": tries, "crawl": crawl, "state": state})
     return state == "given up"
 

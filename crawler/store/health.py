@@ -5,24 +5,17 @@ from __future__ import annotations
 from crawler.store.store import Store
 
 _READ = "outcome in ('accepted','unchanged','not modified')"
+_LISTS = "role in ('listing','next') and exists (select 1 from json_each(asked) where value->>'source'=?)"
+"""A page of a listing that a source asked for, alone or with others."""
 
 
 def listings_read(store: Store, crawl: str, source: str) -> bool:
     """Tell whether a page of a source's walk was read in full in a crawl, not only confirmed as it was."""
     return bool(
         store.value(
-            "select 1 from fetches where crawl=? and source=? and outcome in ('accepted','missing') limit 1",
-            crawl, source,
-        )
-    )  # fmt: skip
-
-
-def answered(store: Store, crawl: str, source: str) -> bool:
-    """Tell whether any page of a source was answered in a crawl."""
-    return bool(
-        store.value(
-            "select 1 from fetches where crawl=? and source=? and status is not null and role<>'robots' limit 1",
-            crawl, source,
+            "select 1 from fetches where crawl=? and outcome in ('accepted','missing') and (source=? or"
+            f" ({_LISTS})) limit 1",
+            crawl, source, source,
         )
     )  # fmt: skip
 
@@ -30,7 +23,7 @@ def answered(store: Store, crawl: str, source: str) -> bool:
 def first_page(store: Store, crawl: str, source: str) -> int | None:
     """Give how many documents the first page of a source's listing lists, None where it has no listing."""
     found = store.value(
-        "select sum(entries) from fetches where crawl=? and source=? and role='listing' and entries is not null"
+        f"select sum(entries) from fetches where crawl=? and {_LISTS} and role='listing' and entries is not null"
         f" and {_READ}",
         crawl, source,
     )  # fmt: skip

@@ -17,13 +17,15 @@ class Confirmed:
     last: str
 
 
-def confirm(store: Store, version: Version, digest: str, *, seen: str, fetch: int) -> Confirmed:
-    """Hold a text, or note that it was read again; give how well it is confirmed."""
+def confirm(store: Store, version: Version, digest: str, reading: str, *, seen: str, fetch: int) -> Confirmed:
+    """Hold a text, or note that it was read again; give how well it is confirmed. One capture counts once."""
     row = store.one(
-        "select * from held where document=? and representation=? and language=?",
-        version.document, version.representation, version.language,
+        "select * from held where document=? and representation=? and language=? and reading=?",
+        version.document, version.representation, version.language, reading,
     )  # fmt: skip
     again = row is not None and row["digest"] == digest
+    if row and again and row["fetch"] == fetch:
+        return Confirmed(confirmed=row["confirmed"], confirmed_since=row["confirmed_since"] or seen, last=seen)
     first = row["first_seen"] if row and again else seen
     since = (row["confirmed_since"] or seen) if row and again else None
     confirmed = row["confirmed"] + 1 if row and again else 0
@@ -33,20 +35,21 @@ def confirm(store: Store, version: Version, digest: str, *, seen: str, fetch: in
             "document": version.document,
             "representation": version.representation,
             "language": version.language,
+            "reading": reading,
             "digest": digest,
-            "reason": "shrunk",
             "first_seen": first,
             "confirmed_since": since,
             "confirmed": confirmed,
             "fetch": fetch,
         },
-        ["document", "representation", "language"],
+        ["document", "representation", "language", "reading"],
     )
     return Confirmed(confirmed=confirmed, confirmed_since=since or seen, last=seen)
 
 
-def drop(store: Store, document: str, representation: str, language: str) -> None:
-    """Forget what is held of a stream: it says something else now, or the text was accepted."""
+def drop(store: Store, version: Version, reading: str) -> None:
+    """Forget what is held of a stream under some options: it says something else now, or the text was accepted."""
     store.do(
-        "delete from held where document=? and representation=? and language=?", document, representation, language
-    )
+        "delete from held where document=? and representation=? and language=? and reading=?",
+        version.document, version.representation, version.language, reading,
+    )  # fmt: skip

@@ -43,12 +43,21 @@ def auditable(store: Store, source: str) -> int:
 
 
 def missing(store: Store, source: str) -> list[Link]:
-    """Give the pages of a source whose last answer said that they are not there."""
+    """Give the pages of a source whose last answer said that they are not there, if need be behind a redirect."""
+    return _last_answered(store, source, "missing")
+
+
+def held(store: Store, source: str) -> list[Link]:
+    """Give the pages of a source whose last answer is held."""
+    return _last_answered(store, source, "held")
+
+
+def _last_answered(store: Store, source: str, outcome: str) -> list[Link]:
     rows = store.all(
         "select f.url, f.accept, a.* from frontier_askers a join frontier f on f.id=a.frontier"
         " where a.source=? and a.wanted=0 and a.role in ('document','attachment') and f.state='done'"
-        " and exists (select 1 from fetches where url=f.url and outcome='missing')"
-        " and (select outcome from fetches where url=f.url order by id desc limit 1)='missing' order by f.id",
-        source,
-    )
+        " and (select outcome from fetches where exchange=(select exchange from fetches where url=f.url and hop=0"
+        " order by id desc limit 1) order by hop desc limit 1)=? order by f.id",
+        source, outcome,
+    )  # fmt: skip
     return [_link(row) for row in rows]

@@ -55,7 +55,7 @@ class Store:
                 db.conn.execute(f"pragma {pragma}")
             migrations.apply(db)
         except (sqlite3.Error, OSError) as error:
-            raise StoreError(f"{path}: cannot open the database: {error}") from error
+            raise _failed(path, error, "cannot open the database: ") from error
         return cls(db, str(path))
 
     def __enter__(self) -> Self:
@@ -79,7 +79,7 @@ class Store:
             with self._db.atomic():
                 yield
         except sqlite3.Error as error:
-            raise StoreError(f"{self.path}: {error}") from error
+            raise _failed(self.path, error) from error
 
     def begin(self) -> None:
         """Open a transaction around those to come, until :meth:`commit`; one that is open stays open.
@@ -104,20 +104,20 @@ class Store:
 
     def one(self, sql: str, *values: object) -> Row | None:
         """Give the first row of a query, or None."""
-        row = self._run(sql, values).fetchone()
+        row = self._first(sql, values)
         return None if row is None else dict(row)
 
     def all(self, sql: str, *values: object) -> list[Row]:
         """Give every row of a query."""
-        return [dict(row) for row in self._run(sql, values)]
+        return self._rows(sql, values)
 
     def select(self, sql: str, values: Mapping[str, object]) -> list[Row]:
         """Give every row of a query with named parameters."""
-        return [dict(row) for row in self._run(sql, values)]
+        return self._rows(sql, values)
 
     def value(self, sql: str, *values: object) -> Any:
         """Give the first column of the first row, or None."""
-        row = self._run(sql, values).fetchone()
+        row = self._first(sql, values)
         return None if row is None else row[0]
 
     def insert(self, table: str, row: Mapping[str, object]) -> int:
@@ -125,6 +125,17 @@ class Store:
         marks = ",".join("?" * len(row))
         cursor = self._run(f"insert into {table} ({','.join(row)}) values ({marks})", tuple(row.values()))
         return cursor.lastrowid or 0
+
+    def insert_all(self, table: str, rows: Sequence[Mapping[str, object]]) -> None:
+        """Insert rows that all have the same columns."""
+        if not rows:
+            return
+        marks = ",".join("?" * len(rows[0]))
+        sql = f"insert into {table} ({','.join(rows[0])}) values ({marks})"
+        try:
+            self._conn.executemany(sql, [tuple(row.values()) for row in rows])
+        except sqlite3.Error as error:
+            raise _failed(self.path, error) from error
 
     def upsert(self, table: str, row: Mapping[str, object], key: Sequence[str]) -> None:
         """Insert a row, or update the one with the same key."""
@@ -150,6 +161,10 @@ class Store:
     def set_meta(self, key: str, value: str) -> None:
         """Note one fact about this database."""
         self.upsert("meta", {"key": key, "value": value}, ["key"])
+
+    def drop_meta(self, key: str) -> None:
+        """Forget one fact about this database."""
+        self._run("delete from meta where key=?", (key,))
 
     def set_meta_now(self, key: str, value: str) -> None:
         """Note one fact about this database in a transaction of its own."""
@@ -178,8 +193,29 @@ class Store:
         self._run("pragma optimize=0x10002", ())
         self._run("pragma wal_checkpoint(truncate)", ())
 
+    def _first(self, sql: str, values: Sequence[object]) -> Any:
+        cursor = self._run(sql, values)
+        try:
+            return cursor.fetchone()
+        except sqlite3.Error as error:
+            raise _failed(self.path, error) from error
+
+    def _rows(self, sql: str, values: Sequence[object] | Mapping[str, object]) -> list[Row]:
+        cursor = self._run(sql, values)
+        try:
+            return [dict(row) for row in cursor]
+        except sqlite3.Error as error:
+            raise _failed(self.path, error) from error
+
     def _run(self, sql: str, values: Sequence[object] | Mapping[str, object]) -> sqlite3.Cursor:
         try:
             return self._conn.execute(sql, values)
         except sqlite3.Error as error:
-            raise StoreError(f"{self.path}: {error}") from error
+            raise _failed(self.path, error) from error
+
+
+def _failed(path: str | Path, error: Exception, what: str = "") -> StoreError:
+    """Give the error for a failure of SQLite; where the file itself is damaged, it names the way out."""
+    damaged = isinstance(error, sqlite3.DatabaseError) and not isinstance(error, sqlite3.OperationalError)
+    hint = "; `roundup rebuild` makes it anew from the archive" if damaged else ""
+    return StoreError(f"{path}: {what}{error}{hint}")

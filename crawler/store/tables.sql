@@ -39,7 +39,7 @@ create table sources ( -- one place that is read, as sources.yaml has it, and ho
   position integer not null, -- place in sources.yaml: the earlier source wins where facts conflict
   reading text not null, -- digest of the options that decide how its captures are read
   baseline text, -- clock of its first complete healthy walk: until then it is silent
-  baseline_reading text not null, -- reading at the newest complete healthy walk: a new one is silent until the next
+  baseline_reading text not null, -- reading and address at the newest complete healthy walk: others are silent at first
   last_walk text, -- clock of the newest complete walk
   last_success text, -- clock of the newest complete and healthy walk
   last_entries integer -- how many documents the newest complete healthy walk listed
@@ -108,7 +108,7 @@ create table fetches ( -- one request and its answer or failure
   length integer not null -- length of that record in the file, in bytes
 ) strict;
 create unique index fetches_natural on fetches(exchange, hop);
-create index fetches_url on fetches(url, time);
+create index fetches_url on fetches(url);
 create index fetches_crawl on fetches(crawl, source);
 create index fetches_source on fetches(source);
 create index fetches_digest on fetches(digest);
@@ -184,7 +184,6 @@ create table sections ( -- one wording of one provision of a document, stored on
 ) strict;
 create unique index sections_natural on sections(document, digest);
 create index sections_path on sections(document, path);
-create index sections_newest on sections(newest);
 
 create table versions ( -- what a document said at one time
   id text primary key, -- hash of the document, its stream and the capture
@@ -210,17 +209,17 @@ create index versions_document on versions(document, representation, language, v
 create index versions_fetch on versions(fetch);
 create index versions_source on versions(source);
 
-create table held ( -- one suspicious text that is not accepted yet
+create table held ( -- one suspicious text that is not accepted yet: much shorter, or found behind a new redirect
   document text not null references documents(id), -- the document
   representation text not null, -- the stream it would belong to
   language text not null, -- the stream it would belong to
+  reading text not null, -- digest of the options under which it was read
   digest text not null, -- digest of the version it would be
-  reason text not null, -- why it is held
   first_seen text not null, -- when it was first read
   confirmed_since text, -- when a later run read the same for the first time
   confirmed integer not null, -- how many later runs read the same
   fetch integer not null references fetches(id), -- the newest capture of it
-  primary key (document, representation, language)
+  primary key (document, representation, language, reading)
 ) strict;
 create index held_fetch on held(fetch);
 
@@ -450,9 +449,6 @@ create trigger document_search_update after update on document_search begin
   insert into document_search_trigram(document_search_trigram, rowid, title, identifiers)
     values ('delete', old.id, old.title, old.identifiers);
   insert into document_search_trigram(rowid, title, identifiers) values (new.id, new.title, new.identifiers);
-end;
-create trigger sections_insert after insert on sections begin
-  insert into sections_fts(rowid, heading, text) values (new.id, new.heading, new.text);
 end;
 create trigger sections_delete after delete on sections begin
   insert into sections_fts(sections_fts, rowid, heading, text) values ('delete', old.id, old.heading, old.text);

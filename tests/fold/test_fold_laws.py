@@ -141,9 +141,9 @@ def test_records_behind_the_commit_are_applied_after_a_kill(tmp_path: Path) -> N
     for number in range(6):
         publisher.do(("publish", number))
     rng = random.Random(7)
-    for _ in range(3):
+    for at in (rng.randint(2, 3) for _ in range(3)):
         with pytest.raises(Killed):
-            crawl(tmp_path, publisher.site, START, kill=lambda n, at=rng.randint(2, 3): n == at)
+            crawl(tmp_path, publisher.site, START, kill=lambda n, at=at: n == at)
     crawl(tmp_path, publisher.site, START)
     asked = publisher.site.asked
     assert sorted(asked) == sorted(set(asked)), "a page whose answer was archived was asked again"

@@ -5,12 +5,10 @@ from __future__ import annotations
 from datetime import timedelta
 from pathlib import Path
 
-from crawler.sources import Decisions
 from crawler.store import frontier
-from tests.fold.tables import differences
 from tests.fold.test_fold_laws import HOST, Publisher, address, live, page
 from tests.fold.test_fold_redirects import AUDITED, same, told, watched
-from tests.fold.world import SOURCES, START, crawl, rebuilt
+from tests.fold.world import SOURCES, START, crawl
 
 ONE = f"url:{address(1)}"
 
@@ -131,7 +129,3 @@ def test_a_page_that_alone_fails_is_given_up_and_tried_again_when_announced(tmp_
     with live(tmp_path) as store:
         assert store.value("select count(*) from changes where path='part-one' and document=?", ONE) == 1
         assert store.value("select count(*) from issues where resolved is null and subject=?", address(1)) == 0
-
-
-def test_decided() -> None:
-    assert Decisions().accept == frozenset()

@@ -1,4 +1,4 @@
-"""Between the moments of what was really recorded nothing is invented, and what differs is told exactly.
+"""Between the moments of a list or a law that were really recorded nothing is invented, and what differs is told.
 
 What differs between two recordings was read off their bodies, not off what the parsers give.
 """
@@ -7,91 +7,15 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
-from datetime import UTC, datetime, timedelta
+from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
 import pytest
 
 from crawler.model import Link
-from tests.fold.tables import differences
 from tests.recordings import world
-
-HEAD = """
-settings: {contact: watch@sample.invalid, authority: recordings.invalid}
-publishers:
-  publisher: {name: A publisher, jurisdiction: United Kingdom}
-sources:
-"""
-DAY = timedelta(days=1)
-FIRST, SECOND = datetime(2026, 1, 10, tzinfo=UTC), datetime(2026, 2, 10, tzinfo=UTC)
-Told = list[dict[str, Any]]
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Moment:
-    """What one crawl made of a moment: changes and entries in their order, issues that are open after it."""
-
-    changes: Told
-    entries: Told
-    issues: set[tuple[str, str]]
-    outcome: dict[str, str]
-
-    def news(self) -> set[str]:
-        """Give the documents that are announced as new."""
-        return {each["document"] for each in self.changes if each["kind"] == "new" and not each["silent"]}
-
-    def others(self) -> list[tuple[str, str]]:
-        """Give every change but that something is new, as kind and path."""
-        return [(each["kind"], each["path"]) for each in self.changes if each["kind"] != "new"]
-
-
-def source(name: str, protocol: str, url: str, more: str = "", kind: str = "guidance") -> str:
-    head = f"id: {name}, publisher: publisher, kind: {kind}, protocol: {protocol}, url: '{url}', expect: {{min: 1}}"
-    return f"  - {{{head}{more}}}\n"
-
-
-def crawled(
-    folder: Path,
-    rows: Iterable[Mapping[str, Any]],
-    sources: str,
-    moments: Iterable[datetime],
-    also: Mapping[str, list[Link]] | None = None,
-) -> list[Moment]:
-    """Crawl recordings at some moments, twice at the last one; a rebuild must give the same."""
-    warc = world.pack(folder / "packed", rows)
-    told = []
-    for as_of in moments:
-        world.replay(folder / "data", warc, as_of, sources=HEAD + sources, also=also)
-        told.append(_told(folder / "data"))
-        world.replay(folder / "data", warc, as_of, sources=HEAD + sources, also=also)
-        again = _told(folder / "data")
-        assert (again.changes, again.entries) == ([], []), "the same replay twice must change nothing"
-    with world.live(folder / "data") as one, world.rebuilt(folder / "data") as other:
-        assert differences(one, other) == []
-    return told
-
-
-def _told(data: Path) -> Moment:
-    with world.live(data) as store:
-        crawl = store.value("select max(id) from crawls")
-        entries = store.all("select * from entries where crawl=? and kind<>'watching' order by title", crawl)
-        return Moment(
-            changes=store.all("select * from changes where crawl=? order by rowid", crawl),
-            entries=[each for each in entries if each["announced"]],
-            issues={(r["source"], r["kind"]) for r in store.all("select * from issues where resolved is null")},
-            outcome={r["source"]: r["outcome"] for r in store.all("select * from runs where crawl=?", crawl)},
-        )
-
-
-def dated(rows: Iterable[Mapping[str, Any]], *times: datetime, url: str = "") -> list[dict[str, Any]]:
-    return [
-        {**row, "recorded": f"{time:%Y-%m-%dT%H:%M:%SZ}", "url": url or row["url"]}
-        for row, time in zip(rows, times, strict=True)
-    ]
-
+from tests.recordings.moments import DAY, FIRST, SECOND, Moment, crawled, dated, source
 
 # legislation.gov.uk
 
@@ -247,105 +171,6 @@ def test_two_lists_that_tell_of_one_page_in_words_of_their_own(tmp_path: Path) -
     assert [each.others() for each in found] == [[], []]
 
 
-# GOV.UK
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Pair:
-    """Two recorded states of one page: what differs, and what a reader is told."""
-
-    before: str
-    after: str
-    changes: tuple[tuple[str, str], ...] = ()
-    title: str = ""
-    summary: str = ""
-    occurred: str | None = None
-    new: tuple[str, ...] = ()
-
-
-COLLECTION = "document_collection/"
-PAIRS = {
-    "withdrawn page": Pair(
-        before="corporate_information_page/best-practice-welsh-language-scheme",
-        after="corporate_information_page/best-practice-welsh-language-scheme-withdrawn",
-        changes=(("withdrawn", ""),),
-        title="Withdrawn: Welsh language scheme",
-        summary="Welsh language scheme was withdrawn.",
-        occurred="2018-02-10T13:02:19Z",
-    ),
-    "withdrawn speech": Pair(
-        before="speech/best-practice-oral-statement",
-        after="speech/withdrawn-speech",
-        changes=(("withdrawn", ""),),
-        title="Withdrawn: Reform of police stop and search powers",
-        summary="Reform of police stop and search powers was withdrawn.",
-        occurred="2018-05-15T11:29:10Z",
-    ),
-    "history mode": Pair(before="html_publication/published", after="html_publication/published_with_history_mode"),
-    "attachment": Pair(
-        before="publication/best-practice-foi-release",
-        after="publication/publication-with-featured-attachments",
-        changes=(("added", "documents"),),
-        title="Changed: Number of ex-regular service personnel in FR20",
-        summary="Attachment added: Number of ex-regular service personnel now part of FR20. “Documents” added.",
-        new=("Number of ex-regular service personnel now part of FR20",),
-    ),
-    "note without new words": Pair(before="speech/best-practice-speaking-notes", after="speech/speech-with-updates"),
-    "consultation renamed": Pair(
-        before="consultation/consultation_outcome",
-        after="call_for_evidence/call_for_evidence_outcome",
-        changes=(("changed", "introduction"), ("changed", "outcome")),
-        title="Changed: Employee Share Schemes: NIC elections",
-        summary="Introduction and “Outcome” changed.",
-    ),
-    "collection": Pair(
-        before=f"{COLLECTION}document_collection",
-        after=f"{COLLECTION}best-practice-document-collection",
-        changes=(
-            ("changed", "car-and-light-van"),
-            ("changed", "car-and-light-van-documents"),
-            ("changed", "moped-and-motorcycle"),
-            ("removed", "developed-driving-competence"),
-            ("removed", "developed-driving-competence-documents"),
-        ),
-        title="Changed: National standards for driving and riding",
-        summary=(
-            "“Developed driving competence” and “Developed driving competence: documents” removed; “Car and light van”,"
-            " “Car and light van: documents” and “Moped and motorcycle” changed."
-        ),
-    ),
-    "withdrawn pages on a list": Pair(
-        before=f"{COLLECTION}document_collection_with_history",
-        after=f"{COLLECTION}document_collection_with_withdrawn_links_documents",
-    ),
-    "announcement of statistics": Pair(
-        before="statistics_announcement/cancelled_official_statistics",
-        after="statistics_announcement/release_date_changed",
-        changes=(("status", ""), ("removed", "cancellation")),
-        title="New status: Diagnostic imaging dataset for September 2015",
-        summary="Status: cancelled became confirmed. “Cancellation” removed.",
-    ),
-}
-
-
-@pytest.mark.parametrize("name", PAIRS)
-def test_pages_of_govuk_in_two_states(tmp_path: Path, name: str) -> None:
-    pair = PAIRS[name]
-    rows = [world.row(f"content-api/{each}.json") for each in (pair.before, pair.after)]
-    ids = {json.loads(world.body(row))["content_id"] for row in rows}
-    assert len(ids) == 1, "two states of one page"
-    path = rows[0]["url"].removeprefix("https://www.gov.uk/api/content")
-    pages = source("pages", "govuk", "https://www.gov.uk/api/content", f", options: {{items: ['{path}']}}")
-    before, after = crawled(tmp_path, dated(rows, FIRST, SECOND, url=rows[0]["url"]), pages, [FIRST, SECOND])
-    assert before.others() == [] and before.entries == []
-    assert sorted(after.others()) == sorted(pair.changes)
-    assert all((each["cause"], each["silent"]) == ("source", "") for each in after.changes)
-    assert [each["after"] for each in after.changes if each["kind"] == "new"] == list(pair.new)
-    told = [(each["title"], each["summary"], each["occurred"]) for each in after.entries]
-    assert told == ([(pair.title, pair.summary, pair.occurred)] if pair.title else [])
-    assert before.issues == after.issues == set()
-
-
 def test_earlier_moment_first_and_later_then_is_as_the_later_one_says(tmp_path: Path) -> None:
     """A replay of an earlier moment after a later one finds nothing newer, and takes nothing back."""
     rows = [world.row(f"reconstructed/press-releases.{number}.rss.xml") for number in ("0863", "0864")]
@@ -355,3 +180,13 @@ def test_earlier_moment_first_and_later_then_is_as_the_later_one_says(tmp_path: 
     assert len(later.changes) == 1
     assert (back.changes, back.entries, back.issues) == ([], [], set())
     assert first.outcome == later.outcome == back.outcome == {"feed": "healthy"}
+
+
+def test_source_whose_list_was_never_recorded_is_not_unhealthy(tmp_path: Path) -> None:
+    """Pages behind it may be recorded all the same: they say nothing about the list."""
+    rows = dated([world.row("clml-samples/ukpga-2000-38-section-19.xml")], FIRST, url=PROVISION)
+    law = source("law", "legislation", "https://www.legislation.gov.uk/new/data.feed", kind="legislation")
+    (told,) = crawled(tmp_path, rows, law, [FIRST], {"law": [Link(url=PROVISION, role="document")]})
+    assert len(told.changes) == 1
+    assert told.outcome == {"law": "not recorded"}
+    assert told.issues == set()

@@ -15,6 +15,8 @@ from crawler.store import Store
 from tests.fold.tables import differences
 from tests.sample import world
 
+Told = dict[str, object]
+
 ROOT = Path(__file__).parents[2]
 SAMPLE = ROOT / "data" / "sample"
 MOMENTS = ("moment-1", "moment-2", "moment-3")
@@ -41,9 +43,9 @@ def warc(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 
 @pytest.fixture(scope="module")
-def crawled(tmp_path_factory: pytest.TempPathFactory, warc: Path) -> Iterator[tuple[Path, dict[str, dict[str, object]]]]:
+def crawled(tmp_path_factory: pytest.TempPathFactory, warc: Path) -> Iterator[tuple[Path, dict[str, Told]]]:
     data = tmp_path_factory.mktemp("sample")
-    told: dict[str, dict[str, object]] = {}
+    told: dict[str, Told] = {}
     for name in MOMENTS:
         done = replay(data, warc, name)
         assert done.returncode in (0, 1), done.stderr
@@ -51,7 +53,7 @@ def crawled(tmp_path_factory: pytest.TempPathFactory, warc: Path) -> Iterator[tu
     yield data, told
 
 
-def _told(data: Path) -> dict[str, object]:
+def _told(data: Path) -> Told:
     """Give what the newest crawl found."""
     with Store.open(data / "roundup.db") as store:
         crawl = store.value("select max(id) from crawls")

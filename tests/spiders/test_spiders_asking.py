@@ -244,3 +244,29 @@ def test_unlisted_loopback_host_is_refused_without_a_connection(world: World, se
         assert any("127.0.0.1 is not a public address" in detail for _, _, detail in world.issues())
     finally:
         other.close()
+
+
+@pytest.mark.parametrize("late", [0.0, 0.5])
+def test_page_is_asked_once_for_a_source_that_lists_it_later(world: World, server: Server, late: float) -> None:
+    """``late``: the other source comes while the answer is under way, or when it was applied long ago."""
+    listed(server, 1)
+    server.put("/d/1", document(1), wait=1.0 if not late else 0.0)
+    other = server.pages["/feed"]
+    assert isinstance(other, Reply)
+    server.put("/other", other.body, "application/rss+xml", wait=late or 0.5)
+    second = f"""
+  - id: other
+    publisher: sample
+    kind: report
+    protocol: feed
+    url: {server.url}/other
+    follow: true
+    expect: {{min: 1}}
+"""
+    world.configure(more=second)
+    world.crawl()
+    assert server.paths("/d/") == ["/d/1"]
+    sources = world.rows("select source from document_sources where stated<>'{}' order by source")
+    assert [row["source"] for row in sources] == ["news", "other"]
+    assert world.rows("select count(*) as n from frontier where state='queued'")[0]["n"] == 0
+    world.assert_rebuilds()

@@ -1,0 +1,85 @@
+"""Killed at every step of a crawl: nothing is lost, nothing is told twice, under the same ids."""
+
+from __future__ import annotations
+
+from collections import Counter
+from datetime import timedelta
+from pathlib import Path
+
+import pytest
+
+from crawler.archive import Archive, Journal
+from crawler.run import fold
+from crawler.run.options import ARCHIVE
+from tests.fold.test_fold_laws import Publisher, live
+from tests.fold.test_fold_redirects import AUDITED, same, watched
+from tests.fold.world import START, Killed, crawl
+
+
+def edited(data: Path) -> Publisher:
+    publisher = watched(data)
+    publisher.do(("edit", 1))
+    publisher.do(("publish", 4))
+    publisher.do(("take down", 2))
+    return publisher
+
+
+def announced(data: Path) -> list[tuple[str, str, str]]:
+    with live(data) as store:
+        rows = store.all("select id, kind, document from entries where announced is not null order by id")
+    return [(row["id"], row["kind"], row["document"]) for row in rows]
+
+
+def journalled(data: Path) -> Counter[str]:
+    with Archive.open(data / ARCHIVE, read_only=True) as archive:
+        records = [record for record in archive.records() if isinstance(record, Journal)]
+    told = [record.payload["new"] for record in records if record.kind == "entries-announced"]
+    return Counter(row["id"] for new in told for row in new)
+
+
+@pytest.mark.parametrize("applied", [False, True])
+def test_killed_at_every_record(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, applied: bool) -> None:
+    """Before a record is applied, and after: the crawl that goes on tells the same as one that was never killed."""
+    crawl(tmp_path / "whole", edited(tmp_path / "whole").site, START + timedelta(days=2), text=AUDITED)
+    expected = announced(tmp_path / "whole")
+    apply, at = fold.apply, 1
+    while True:
+        data, count = tmp_path / f"killed-{at}", 0
+        publisher = edited(data)
+
+        def dying(*given: object, stop: int = at) -> None:
+            nonlocal count
+            count += 1
+            if count == stop and not applied:
+                raise Killed
+            apply(*given)  # type: ignore[arg-type]
+            if count == stop:
+                raise Killed
+
+        monkeypatch.setattr(fold, "apply", dying)
+        try:
+            crawl(data, publisher.site, START + timedelta(days=2), text=AUDITED)
+            break
+        except Killed:
+            monkeypatch.setattr(fold, "apply", apply)
+            crawl(data, publisher.site, START + timedelta(days=2, minutes=5), text=AUDITED)
+        told = {(kind, document) for _, kind, document in announced(data)}
+        assert told == {(kind, document) for _, kind, document in expected}, at
+        assert set(journalled(data).values()) <= {1}, at
+        assert sorted(journalled(data)) == [name for name, _, _ in announced(data)], at
+        same(data)
+        at += 1
+    assert at > 10
+
+
+def test_two_crawls_of_one_second_and_a_clock_that_goes_back(tmp_path: Path) -> None:
+    publisher = watched(tmp_path)
+    for words, clock in (("a", START + timedelta(days=2)), ("b", START + timedelta(days=2)), ("c", START)):
+        publisher.texts[1] = f"must refer within {words} hours"
+        publisher.do(("publish", 1))
+        crawl(tmp_path, publisher.site, clock, text=AUDITED)
+    with live(tmp_path) as store:
+        names = [row["id"] for row in store.all("select id from crawls order by rowid")]
+        assert names == sorted(set(names)) and len(names) == 5
+        assert store.value("select count(*) from entries where kind='changed' and announced is not null") == 3
+    same(tmp_path)

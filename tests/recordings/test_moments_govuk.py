@@ -1,0 +1,111 @@
+"""Pages of GOV.UK that were recorded in two states give exactly the changes between them, and say so to a reader.
+
+What differs was read off the two bodies, not off what the parser gives.
+"""
+
+from __future__ import annotations
+
+import json
+from dataclasses import dataclass
+from pathlib import Path
+
+import pytest
+
+from tests.recordings import world
+from tests.recordings.moments import FIRST, SECOND, crawled, dated, source
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Pair:
+    """Two recorded states of one page: what differs, and what a reader is told."""
+
+    before: str
+    after: str
+    changes: tuple[tuple[str, str], ...] = ()
+    title: str = ""
+    summary: str = ""
+    occurred: str | None = None
+    new: tuple[str, ...] = ()
+
+
+COLLECTION = "document_collection/"
+PAIRS = {
+    "withdrawn page": Pair(
+        before="corporate_information_page/best-practice-welsh-language-scheme",
+        after="corporate_information_page/best-practice-welsh-language-scheme-withdrawn",
+        changes=(("withdrawn", ""),),
+        title="Withdrawn: Welsh language scheme",
+        summary="Welsh language scheme was withdrawn.",
+        occurred="2018-02-10T13:02:19Z",
+    ),
+    "withdrawn speech": Pair(
+        before="speech/best-practice-oral-statement",
+        after="speech/withdrawn-speech",
+        changes=(("withdrawn", ""),),
+        title="Withdrawn: Reform of police stop and search powers",
+        summary="Reform of police stop and search powers was withdrawn.",
+        occurred="2018-05-15T11:29:10Z",
+    ),
+    "history mode": Pair(before="html_publication/published", after="html_publication/published_with_history_mode"),
+    "attachment": Pair(
+        before="publication/best-practice-foi-release",
+        after="publication/publication-with-featured-attachments",
+        changes=(("added", "documents"),),
+        title="Changed: Number of ex-regular service personnel in FR20",
+        summary="Attachment added: Number of ex-regular service personnel now part of FR20. “Documents” added.",
+        new=("Number of ex-regular service personnel now part of FR20",),
+    ),
+    "note without new words": Pair(before="speech/best-practice-speaking-notes", after="speech/speech-with-updates"),
+    "consultation renamed": Pair(
+        before="consultation/consultation_outcome",
+        after="call_for_evidence/call_for_evidence_outcome",
+        changes=(("changed", "introduction"), ("changed", "outcome")),
+        title="Changed: Employee Share Schemes: NIC elections",
+        summary="Introduction and “Outcome” changed.",
+    ),
+    "collection": Pair(
+        before=f"{COLLECTION}document_collection",
+        after=f"{COLLECTION}best-practice-document-collection",
+        changes=(
+            ("changed", "car-and-light-van"),
+            ("changed", "car-and-light-van-documents"),
+            ("changed", "moped-and-motorcycle"),
+            ("removed", "developed-driving-competence"),
+            ("removed", "developed-driving-competence-documents"),
+        ),
+        title="Changed: National standards for driving and riding",
+        summary=(
+            "“Developed driving competence” and “Developed driving competence: documents” removed; “Car and light van”,"
+            " “Car and light van: documents” and “Moped and motorcycle” changed."
+        ),
+    ),
+    "withdrawn pages on a list": Pair(
+        before=f"{COLLECTION}document_collection_with_history",
+        after=f"{COLLECTION}document_collection_with_withdrawn_links_documents",
+    ),
+    "announcement of statistics": Pair(
+        before="statistics_announcement/cancelled_official_statistics",
+        after="statistics_announcement/release_date_changed",
+        changes=(("status", ""), ("removed", "cancellation")),
+        title="New status: Diagnostic imaging dataset for September 2015",
+        summary="Status: cancelled became confirmed. “Cancellation” removed.",
+    ),
+}
+
+
+@pytest.mark.parametrize("name", PAIRS)
+def test_pages_of_govuk_in_two_states(tmp_path: Path, name: str) -> None:
+    pair = PAIRS[name]
+    rows = [world.row(f"content-api/{each}.json") for each in (pair.before, pair.after)]
+    ids = {json.loads(world.body(row))["content_id"] for row in rows}
+    assert len(ids) == 1, "two states of one page"
+    path = rows[0]["url"].removeprefix("https://www.gov.uk/api/content")
+    pages = source("pages", "govuk", "https://www.gov.uk/api/content", f", options: {{items: ['{path}']}}")
+    before, after = crawled(tmp_path, dated(rows, FIRST, SECOND, url=rows[0]["url"]), pages, [FIRST, SECOND])
+    assert before.others() == [] and before.entries == []
+    assert sorted(after.others()) == sorted(pair.changes)
+    assert all((each["cause"], each["silent"]) == ("source", "") for each in after.changes)
+    assert [each["after"] for each in after.changes if each["kind"] == "new"] == list(pair.new)
+    told = [(each["title"], each["summary"], each["occurred"]) for each in after.entries]
+    assert told == ([(pair.title, pair.summary, pair.occurred)] if pair.title else [])
+    assert before.issues == after.issues == set()
