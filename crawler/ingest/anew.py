@@ -9,7 +9,6 @@ from crawler.ingest.state import State
 from crawler.model import digest_of
 from crawler.store import changes, documents, versions
 
-
 PENDING = "read anew"
 """Fact of the database that holds what is to be journalled; see :mod:`crawler.run.anew`."""
 

@@ -81,15 +81,15 @@ def _suspicious(state: State, before: Row, version: Version, digest: str, read: 
         return ""
     if read.reading.cause != "source" or read.reading.capture.digest in state.decisions.accept:
         return ""
-    if _is_confirmed(state, version, digest, read, fetch):
+    if _is_confirmed(state, version, digest, read, fetch, "shrunk"):
         return ""
     return f"text shrank from {before['characters']} to {size} characters"
 
 
-def _is_confirmed(state: State, version: Version, digest: str, read: Read, fetch: int) -> bool:
+def _is_confirmed(state: State, version: Version, digest: str, read: Read, fetch: int, reason: str) -> bool:
     """Hold a version; tell whether two later crawls, far enough apart, read the same."""
-    reading = read.reading.source.reading
-    seen = held.confirm(state.store, version, digest, reading, seen=stamp(read.reading.capture.time), fetch=fetch)
+    reading, time = read.reading.source.reading, stamp(read.reading.capture.time)
+    seen = held.confirm(state.store, version, digest, reading, reason=reason, seen=time, fetch=fetch)
     return seen.confirmed >= 2 and moment(seen.last) - moment(seen.confirmed_since) >= DAY
 
 
@@ -105,7 +105,7 @@ def says_the_same(state: State, read: Read, document: str) -> bool:
 def confirmed(state: State, read: Read, document: str, fetch: int) -> bool:
     """Hold what a page says of a document; tell whether later crawls confirmed all of it."""
     found = _versions_of(state, read, document)
-    each_of_them = [_is_confirmed(state, each, changes.digest(each), read, fetch) for each in found]
+    each_of_them = [_is_confirmed(state, each, changes.digest(each), read, fetch, "redirect") for each in found]
     return all(each_of_them)
 
 

@@ -155,10 +155,9 @@ def _check_nothing_lost(database: Path, archive: Archive) -> None:
 
 
 def _check_not_older(store: Store, archive: Archive) -> None:
-    noted = store.meta(fold.POSITION)
-    if noted is None:
+    place = Place.of(store.meta(fold.POSITION) or "")
+    if place is None:
         return
-    place = Place.of(noted)
     file = archive.directory / place.file
     if not file.exists() or file.stat().st_size < place.end:
         raise ArchiveError(

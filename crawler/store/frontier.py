@@ -250,9 +250,10 @@ def _settle(store: Store, frontier: int) -> None:
 def walk_pending(store: Store, source: str, crawl: str) -> list[int]:
     """Give the pages of a source's walk that are still to be asked in this crawl."""
     rows = store.all(
-        "select f.id from frontier_askers a join frontier f on f.id=a.frontier"
-        " where a.source=? and a.wanted=1 and f.walk=? and f.crawl<>?",
-        source, crawl, crawl,
+        # A walk has few pages, a source may want thousands: the cross join goes through the walk.
+        "select f.id from frontier f indexed by frontier_walk cross join frontier_askers a on a.frontier=f.id"
+        " where f.walk=? and f.crawl<>? and a.source=? and a.wanted=1",
+        crawl, crawl, source,
     )  # fmt: skip
     return [int(row["id"]) for row in rows]
 

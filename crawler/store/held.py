@@ -17,7 +17,9 @@ class Confirmed:
     last: str
 
 
-def confirm(store: Store, version: Version, digest: str, reading: str, *, seen: str, fetch: int) -> Confirmed:
+def confirm(
+    store: Store, version: Version, digest: str, reading: str, *, reason: str, seen: str, fetch: int
+) -> Confirmed:
     """Hold a text, or note that it was read again; give how well it is confirmed. One capture counts once."""
     row = store.one(
         "select * from held where document=? and representation=? and language=? and reading=?",
@@ -37,6 +39,7 @@ def confirm(store: Store, version: Version, digest: str, reading: str, *, seen: 
             "language": version.language,
             "reading": reading,
             "digest": digest,
+            "reason": reason,
             "first_seen": first,
             "confirmed_since": since,
             "confirmed": confirmed,

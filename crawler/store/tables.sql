@@ -109,7 +109,7 @@ create table fetches ( -- one request and its answer or failure
 ) strict;
 create unique index fetches_natural on fetches(exchange, hop);
 create index fetches_url on fetches(url);
-create index fetches_crawl on fetches(crawl, source);
+create index fetches_crawl on fetches(crawl, url);
 create index fetches_source on fetches(source);
 create index fetches_digest on fetches(digest);
 
@@ -215,6 +215,7 @@ create table held ( -- one suspicious text that is not accepted yet: much shorte
   language text not null, -- the stream it would belong to
   reading text not null, -- digest of the options under which it was read
   digest text not null, -- digest of the version it would be
+  reason text not null, -- why it is held: shrunk, redirect
   first_seen text not null, -- when it was first read
   confirmed_since text, -- when a later run read the same for the first time
   confirmed integer not null, -- how many later runs read the same

@@ -119,13 +119,17 @@ class World:
         self.db.execute("update sections set newest = 0 where document = ?", [document])
         for path, number, heading, text in sections:
             digest = sha256(f"{path}|{number}|{heading}|{text}".encode()).hexdigest()
-            self.db.execute(
+            fresh = self.db.execute(
                 "insert or ignore into sections (document, path, number, heading, text, status, parts, digest, newest)"
                 " values (?, ?, ?, ?, ?, '', '[]', ?, 0)",
                 [document, path, number, heading, text, digest],
             )
             found = self.db.execute("select id from sections where document = ? and digest = ?", [document, digest])
             ids.append(found.fetchone()[0])
+            if fresh.rowcount:
+                self.db.execute(
+                    "insert into sections_fts (rowid, heading, text) values (?, ?, ?)", [ids[-1], heading, text]
+                )
         self.db.execute(
             f"update sections set newest = 1 where id in ({', '.join(map(str, ids))})" if ids else "select 1"
         )

@@ -45,11 +45,10 @@ def test_a_damaged_database_is_a_storage_error_that_names_the_way_out(tmp_path: 
     raw = bytearray((tmp_path / DATABASE).read_bytes())
     raw[at : at + 60000] = b"\x55" * min(60000, len(raw) - at)
     (tmp_path / DATABASE).write_bytes(bytes(raw))
-    with pytest.raises(StoreError) as caught:
-        with Store.open(tmp_path / DATABASE) as store:
-            for table in ("crawls", "documents", "versions", "sections", "fetches", "changes", "entries"):
-                store.all(f"select * from {table}")
-                store.one(f"select * from {table} order by rowid desc")
+    with pytest.raises(StoreError) as caught, Store.open(tmp_path / DATABASE) as store:
+        for table in ("crawls", "documents", "versions", "sections", "fetches", "changes", "entries"):
+            store.all(f"select * from {table}")
+            store.one(f"select * from {table} order by rowid desc")
     assert exit_code(caught.value) == 4
     assert "rebuild" in str(caught.value)
     rebuild(tmp_path)
@@ -72,7 +71,7 @@ def test_an_archive_older_than_the_database_destroys_nothing(tmp_path: Path) -> 
         before = store.all("select id from crawls order by id")
         store.set_meta_now(session.INTERPRETER, '{"feed": "an older one"}')
     for attempt in (reopened, rebuild):
-        with pytest.raises(ArchiveError, match="back-up|older"):
+        with pytest.raises(ArchiveError, match="is older than"):
             attempt(tmp_path)
     with live(tmp_path) as store:
         assert store.all("select id from crawls order by id") == before

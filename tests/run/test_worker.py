@@ -51,9 +51,8 @@ def test_a_page_that_takes_too_long_is_refused_and_the_next_one_is_read() -> Non
 
 
 def test_a_page_that_needs_too_much_memory_is_refused_and_the_next_one_is_read() -> None:
-    entry = b"<item><title>A</title><link>https://a.sample.invalid/%d</link></item>"
-    many = b'<rss version="2.0"><channel>' + b"".join(entry % n for n in range(300_000)) + b"</channel></rss>"
-    with Worker(memory=400 * 1024 * 1024) as worker:
+    many = b'{"version": "https://jsonfeed.org/version/1.1", "items": [' + b"0," * 30_000_000 + b"0]}"
+    with Worker(memory=300 * 1024 * 1024) as worker:
         with pytest.raises(LimitError, match="memory"):
-            worker.read(capture(many), SOURCE)
+            worker.read(capture(many, "application/feed+json"), SOURCE)
         assert worker.read(capture(FEED), SOURCE).entries == 1

@@ -7,8 +7,9 @@ from pathlib import Path
 
 import pytest
 
+from crawler.run import session
 from tests.spiders.server import Server
-from tests.spiders.world import World
+from tests.spiders.world import World, read
 
 
 @pytest.fixture
@@ -20,6 +21,10 @@ def server() -> Iterator[Server]:
 
 
 @pytest.fixture
-def world(server: Server, tmp_path: Path) -> World:
-    """Give a round-up whose one source is the feed of the server."""
+def world(server: Server, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> World:
+    """Give a round-up whose one source is the feed of the server.
+
+    Crawls in this process parse in it, too, which saves a second for each; those in a child have their parse worker.
+    """
+    monkeypatch.setattr(session, "reader", lambda worker: read)
     return World(server, tmp_path / "data")

@@ -14,7 +14,7 @@ import pytest
 
 from crawler.archive import Journal
 from crawler.errors import LockedError, StorageError, StoreError
-from crawler.run import session
+from crawler.run import fold, session
 from crawler.store import Store
 from tests.spiders.kills import kill_and_check
 from tests.spiders.server import Reply, Server, document
@@ -127,7 +127,7 @@ def test_failed_write_to_the_database_stops_all_and_loses_nothing(
 ) -> None:
     listed(server, 30)
     applied: list[int] = []
-    original = session.fold.apply
+    original = fold.apply
 
     def failing(*given: object) -> None:
         applied.append(1)
@@ -137,7 +137,7 @@ def test_failed_write_to_the_database_stops_all_and_loses_nothing(
         original(*given)  # type: ignore[arg-type]
 
     with monkeypatch.context() as patched:
-        patched.setattr(session.fold, "apply", failing)
+        patched.setattr(fold, "apply", failing)
         with pytest.raises(StorageError, match="disk is full"):
             world.crawl()
     asked = Counter(server.paths("/d/"))

@@ -10,15 +10,16 @@ from datetime import datetime
 from pathlib import Path
 from typing import Any
 
+from crawler import protocols
 from crawler.archive import Archive, Exchange, Journal
-from crawler.ingest import State
+from crawler.errors import ParseError
+from crawler.ingest import Read, Reading, State
 from crawler.run import fold, session
 from crawler.run.options import ARCHIVE, DATABASE, Options
 from crawler.sources import loads
 from crawler.spiders.engine import CrawlResult, crawl
 from crawler.store import Row, Store
 from crawler.store.schema import OPERATIONAL
-from crawler.worker import Worker
 from tests.spiders.server import Server
 
 PROJECT = Path(__file__).parents[2]
@@ -45,6 +46,14 @@ sources:
 """
 
 
+def read(reading: Reading) -> Read:
+    """Parse in this process."""
+    try:
+        return Read(reading=reading, page=protocols.read(reading.capture, reading.source))
+    except ParseError as error:
+        return Read(reading=reading, page=None, error=error)
+
+
 class World:
     """One data directory and the registry it is crawled with."""
 
@@ -66,13 +75,12 @@ class World:
         """Crawl in this process."""
         return crawl(self.options(**more))
 
-    def child(self, *arguments: str, **more: Any) -> subprocess.Popen[str]:
+    def child(self, *arguments: str) -> subprocess.Popen[str]:
         """Start a crawl in a process of its own."""
         file = self.data.parent / "sources.yaml"
         file.write_text(self.text, encoding="utf-8")
         command = [sys.executable, "-m", "tests.spiders.child", str(self.data), str(file), *arguments]
-        pipes = {"stdout": subprocess.PIPE, "stderr": subprocess.PIPE}
-        return subprocess.Popen(command, cwd=PROJECT, text=True, **pipes, **more)
+        return subprocess.Popen(command, cwd=PROJECT, text=True, stdout=subprocess.PIPE, stderr=subprocess.PIPE)
 
     def rows(self, sql: str, *values: object) -> list[Row]:
         """Give rows of the database."""
@@ -116,9 +124,8 @@ class World:
             closing(Store.open(self.data / DATABASE)) as live,
             closing(Store.open(":memory:")) as made,
             Archive.open(self.data / ARCHIVE, read_only=True) as archive,
-            Worker() as worker,
         ):
-            fold.catch_up(State(store=made, archive=archive, parsers=session.parsers()), session.reader(worker))
+            fold.catch_up(State(store=made, archive=archive, parsers=session.parsers()), read)
             for table in live.tables():
                 if table not in OPERATIONAL:
                     assert made.all(f"select * from {table}") == live.all(f"select * from {table}"), table
