@@ -51,7 +51,7 @@ def kill_and_check(world: World, *, documents: int, kills: int, seed: int) -> di
     rows = world.rows("select document, representation, count(*) as n from versions group by 1, 2")
     assert [row for row in rows if row["n"] != 1] == []
     kinds = Counter(row["representation"] for row in rows)
-    assert kinds == {"html": documents, "summary": documents}
+    assert kinds == {"html": documents}
     assert check(world.data / ARCHIVE) == []
     world.assert_rebuilds()
     return {"repeated": repeated, "crawls": len(world.rows("select id from crawls"))}
