@@ -63,7 +63,9 @@ def slug(text: str) -> str:
     >>> slug("Part 1: Offences d\u2019\u00e9tat")
     'part-1-offences-d-etat'
     """
-    plain = "".join(c for c in unicodedata.normalize("NFKD", text) if not unicodedata.combining(c))
+    plain = text
+    if not text.isascii():
+        plain = "".join(c for c in unicodedata.normalize("NFKD", text) if not unicodedata.combining(c))
     return _NOT_SLUG.sub("-", plain.lower()).strip("-")
 
 

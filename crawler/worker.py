@@ -9,6 +9,7 @@ from __future__ import annotations
 import contextlib
 import gc
 import multiprocessing
+import pickle
 import resource
 import signal
 from multiprocessing.connection import Connection
@@ -54,11 +55,11 @@ class Worker:
         """
         pipe = self._started()
         try:
-            pipe.send((capture, source))
+            pipe.send_bytes(pickle.dumps((capture, source), pickle.HIGHEST_PROTOCOL))
             if not pipe.poll(self.deadline):
                 self._stop()
                 raise LimitError(capture.url, f"reading it took longer than {self.deadline:g} seconds")
-            answer = pipe.recv()
+            answer = pickle.loads(pipe.recv_bytes())
         except (EOFError, OSError) as error:
             limit = f"limit {self.memory // 2**20} MiB of memory"
             raise LimitError(capture.url, f"reading it killed the worker ({self._stop()}); {limit}") from error
@@ -115,8 +116,8 @@ def _serve(pipe: Connection, memory: int) -> None:
     gc.set_threshold(50_000, 20, 50)
     with contextlib.suppress(EOFError, BrokenPipeError):
         while True:
-            capture, source = pipe.recv()
-            pipe.send(_answer(capture, source))
+            capture, source = pickle.loads(pipe.recv_bytes())
+            pipe.send_bytes(pickle.dumps(_answer(capture, source), pickle.HIGHEST_PROTOCOL))
 
 
 def _answer(capture: Capture, source: Source) -> Page | ParseError:

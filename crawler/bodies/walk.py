@@ -48,12 +48,26 @@ def words(element: etree._Element) -> str:
 
 
 def pieces(roots: Iterable[etree._Element], unwanted: set[etree._Element]) -> list[Piece]:
-    """Give the words of elements in their order, cut at every heading; without those inside unwanted elements."""
+    """Give the words of elements in their order, cut at every heading; without those inside unwanted elements.
+
+    The elements are changed: markup inside a line is taken away where nothing depends on it.
+    """
     reader = _Reader(unwanted=unwanted)
+    plain = not any(element.tag in _INLINE for element in unwanted)
     for root in roots:
+        if plain:
+            _flatten(root)
         reader.read(root)
         reader.words.append(" ")
     return reader.found
+
+
+def _flatten(root: etree._Element) -> None:
+    """Take away markup inside lines, words left where they are: libxml2 does it ten times as fast as a walk here."""
+    if root.tag in _INLINE:
+        return
+    telling = any(_TELLING.search(link.get("href", "")) for link in root.iter("a"))
+    etree.strip_tags(root, *(_INLINE - {"a"} if telling else _INLINE))
 
 
 @dataclass(slots=True)

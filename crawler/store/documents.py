@@ -114,8 +114,11 @@ def refresh(store: Store, document: str) -> dict[str, str | None]:
         " order by s.position limit 1",
         document,
     )
-    store.update("documents", {"id": document}, {**facts, "source": first})
-    _root(store, document)
+    before, now = get(store, document) or {}, {**facts, "source": first}
+    if any(before.get(name) != value for name, value in now.items()):
+        store.update("documents", {"id": document}, now)
+    if before.get("parent") != facts["parent"]:
+        _root(store, document)
     index(store, document)
     return facts
 

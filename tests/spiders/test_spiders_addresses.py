@@ -59,12 +59,18 @@ class Wire:
 
     def connect(self, url: str, private: str = "") -> asyncio.Future[Any]:
         endpoints = Endpoints(self.reactor, None, lambda name: name == private, self.resolve)
-        connecting: Any = endpoints.endpointForURI(URI.fromBytes(url.encode())).connect(Factory.forProtocol(Protocol))  # type: ignore[no-untyped-call]
+        endpoint: Any = endpoints.endpointForURI(URI.fromBytes(url.encode()))
+        connecting = endpoint.connect(Factory.forProtocol(Protocol))
         future: asyncio.Future[Any] = connecting.asFuture(asyncio.get_running_loop())
         return future
 
     def connected(self) -> list[str]:
         return [client[0] for client in self.reactor.tcpClients]
+
+
+def failed(error: Any) -> Any:
+    kind: Any = Failure
+    return kind(error())
 
 
 async def settle() -> None:
@@ -100,7 +106,7 @@ async def test_next_address_is_tried_where_one_refuses() -> None:
     connecting = wire.connect("http://two.example.org/")
     await settle()
     *_, factory, _, _ = wire.reactor.tcpClients[0]
-    factory.clientConnectionFailed(None, Failure(ConnectionRefusedError()))
+    factory.clientConnectionFailed(None, failed(ConnectionRefusedError))
     await settle()
     assert wire.connected() == ["1.1.1.1", "93.184.215.14"]
     connecting.cancel()

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 from datetime import UTC, datetime
+from typing import Any
 
 import pytest
 from twisted.internet.error import ConnectionLost, ConnectionRefusedError, TimeoutError
@@ -206,6 +207,10 @@ async def test_turns_are_apart_and_broken_off_at_once() -> None:
 
 
 def test_causes_are_told_in_words() -> None:
-    assert cause(ConnectionRefusedError()) == "connection refused"
-    assert cause(TimeoutError()) == "connecting took too long"
-    assert cause(ResponseFailed([Failure(ConnectionLost())])).startswith("ConnectionLost: ")
+    refused: Any = ConnectionRefusedError
+    slow: Any = TimeoutError
+    wrapped: Any = ResponseFailed
+    failure: Any = Failure
+    assert cause(refused()) == "connection refused"
+    assert cause(slow()) == "connecting took too long"
+    assert cause(wrapped([failure(ConnectionLost())])).startswith("ConnectionLost: ")
