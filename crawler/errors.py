@@ -7,8 +7,9 @@ RoundupError                      catch this to catch anything we raise on purpo
 ├── ParseError                    a capture is not what its protocol promises
 │   ├── RefusedError              the server's answer is no document: challenge, soft 404, cut body …
 │   └── LimitError                reading it took too long or too much memory
-├── UnknownFilterError            a filter of a feed that there is none of           (in feeds: a page answers 404)
-├── MissingError                  a page of the site that there is none of           (in publish: answers 404)
+├── UnknownFilterError            a filter of a feed that there is none of           (feeds: answered with 404)
+├── MissingError                  a page of the site that there is none of           (publish: answered with 404)
+├── UnansweredError               a request without an answer                        (spiders: journalled)
 ├── LockedError                   another crawl or rebuild is running                (exit 3)
 └── StorageError                  disk or file failed                                (exit 4)
     ├── ArchiveError              a WARC file is damaged or refused a write

@@ -59,7 +59,8 @@ class Wire:
 
     def connect(self, url: str, private: str = "") -> asyncio.Future[Any]:
         endpoints = Endpoints(self.reactor, None, lambda name: name == private, self.resolve)
-        endpoint: Any = endpoints.endpointForURI(URI.fromBytes(url.encode()))
+        of: Any = URI
+        endpoint: Any = endpoints.endpointForURI(of.fromBytes(url.encode()))
         connecting = endpoint.connect(Factory.forProtocol(Protocol))
         future: asyncio.Future[Any] = connecting.asFuture(asyncio.get_running_loop())
         return future
