@@ -16,7 +16,7 @@ from typing import Any
 
 from crawler import __version__, entries
 from crawler.archive import Answer, Exchange, Journal, Place
-from crawler.errors import ConfigError, StoreError
+from crawler.errors import ConfigError, StorageError, StoreError
 from crawler.ingest import Read, State, absence, readings
 from crawler.run import anew, fold
 from crawler.run.options import Options, due
@@ -43,7 +43,7 @@ class Crawl:
         self._busy: set[int] = set()
         self._finished: set[str] = set()
         self._committed = 0.0
-        self._stuck = False
+        self._stuck = ""
 
     @property
     def id(self) -> str:
@@ -314,18 +314,26 @@ class Crawl:
         """
         async with self._turn:
             if self._stuck:
-                raise StoreError(f"{self.state.store.path}: not applied, because a record before it was not")
-            self._stuck = True
-            loop = asyncio.get_running_loop()
-            reads: list[Read] = []
-            for reading in readings(self.state, record):
-                reads.append(await loop.run_in_executor(self._threads, self._read, reading))
-            self.state.store.begin()
-            fold.apply(self.state, record, reads)
-            if loop.time() - self._committed >= GROUPED:
-                self.state.store.commit()
-                self._committed = loop.time()
-            self._stuck = False
+                path = self.state.store.path
+                raise StoreError(f"{path}: not applied, because a record before it was not: {self._stuck}")
+            self._stuck = "it was broken off"
+            try:
+                await self._apply_now(record)
+            except StorageError as error:
+                self._stuck = str(error)
+                raise
+            self._stuck = ""
+
+    async def _apply_now(self, record: Exchange | Journal) -> None:
+        loop = asyncio.get_running_loop()
+        reads: list[Read] = []
+        for reading in readings(self.state, record):
+            reads.append(await loop.run_in_executor(self._threads, self._read, reading))
+        self.state.store.begin()
+        fold.apply(self.state, record, reads)
+        if loop.time() - self._committed >= GROUPED:
+            self.state.store.commit()
+            self._committed = loop.time()
 
 
 def _now() -> str:
