@@ -7,20 +7,18 @@ requests; it decides nothing that a rebuild would have to guess.
 from __future__ import annotations
 
 import asyncio
-import math
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
-from dataclasses import asdict
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
 from crawler import __version__, entries
 from crawler.archive import Answer, Exchange, Journal, Place
 from crawler.errors import ConfigError, StorageError, StoreError
-from crawler.ingest import Read, State, absence, readings
-from crawler.run import anew, fold
+from crawler.ingest import Read, State, readings
+from crawler.run import anew, fold, starting
 from crawler.run.options import Options, due
-from crawler.store import Row, crawls, fetches, frontier, revisits
+from crawler.store import Row, crawls, fetches, frontier
 from crawler.store.frontier import Ask, Asker
 from crawler.text import moment, stamp
 
@@ -54,7 +52,7 @@ class Crawl:
 
     def begin(self, clock: datetime) -> None:
         """Start the crawl, or go on with the one that was killed."""
-        self._check_authority()
+        starting.check_authority(self.options, self.state.store)
         last = crawls.current(self.state.store)
         if last is not None and last["state"] in ("open", "closing"):
             self.state.archive.start(last["id"], {})
@@ -69,63 +67,16 @@ class Crawl:
         same = last["registry"] == self.options.digest and bool(last["live"]) == self.options.live
         return same and self.options.live and clock - moment(last["clock"]) < RESUME
 
-    def _check_authority(self) -> None:
-        ours = self.options.registry.settings.authority
-        first = self.state.store.meta("authority")
-        if first is not None and first != ours:
-            raise ConfigError(
-                f"this archive was begun with authority {first!r}, sources.yaml says {ours!r}:"
-                " ids in feeds would change; keep the authority, or start with an empty data directory"
-            )
-
     def _start(self, clock: datetime) -> None:
-        run = self._run_id(clock)
-        sample = self.options.registry.settings.authority == "sample.invalid"
-        self.state.archive.start(run, {"software": f"roundup/{__version__}", "sample": str(sample).lower()})
+        run = starting.run_id(self.state.store, clock)
         walked = due(self.options, self.state.store, clock)
-        self._journal(
-            "run-started",
-            {
-                "run": run,
-                "clock": stamp(clock),
-                "started": _now(),
-                "live": self.options.live,
-                "sample": sample,
-                "software": __version__,
-                "parsers": dict(self.state.parsers),
-                "registry": self.options.digest,
-                "sources": self.options.sources_text,
-                "decisions": self.options.decisions_text,
-                "authority": self.options.registry.settings.authority,
-                "public_url": self.options.registry.settings.public_url,
-                "due": walked,
-            },
-        )
+        payload = starting.payload(self.state, self.options, run, clock, walked)
+        self.state.archive.start(run, {"software": f"roundup/{__version__}", "sample": str(payload["sample"]).lower()})
+        self._journal("run-started", payload)
         if found := anew.pending(self.state.store):
             self._journal("read-anew", {"time": stamp(clock), "changes": found})
-        self._ask_again(walked)
-
-    def _run_id(self, clock: datetime) -> str:
-        """Give a name that sorts behind all others: files are read in the order of their names."""
-        name = f"{clock.astimezone(UTC):%Y%m%dT%H%M%SZ}"
-        last = crawls.current(self.state.store)
-        if last is None or last["id"] < name:
-            return name
-        base, _, count = str(last["id"]).partition("_")
-        return f"{base}_{int(count or 0) + 1:04d}"
-
-    def _ask_again(self, walked: Collection[str]) -> None:
-        """Queue what is asked although nothing announces it: doubtful pages, and a share of all others."""
-        store = self.state.store
-        for name in walked:
-            source = self.state.registry.sources[name]
-            doubtful = absence.doubtful(self.state, name)
-            count = math.ceil(source.audit * revisits.auditable(store, name))
-            audited = revisits.audit(store, name, count) if count else []
-            for why, links in (("doubt", doubtful), ("audit", audited)):
-                if links:
-                    rows = [{**asdict(link), "facts": dict(link.facts)} for link in links]
-                    self._journal("asked-again", {"source": name, "why": why, "links": rows})
+        for again in starting.asked_again(self.state, walked):
+            self._journal("asked-again", again)
 
     # What to ask
 
