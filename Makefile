@@ -76,7 +76,7 @@ demo-data: $(INSTALLED) ## the same without serving
 roundup: crawl serve ## crawl what is due, publish, serve: ROUNDUP_CONTACT=you@example.org make roundup
 
 crawl: $(INSTALLED) ## crawl what is due, and write the feeds
-	$(ROUNDUP) crawl $(READ) --due || [ $$? -eq 1 ]
+	$(ROUNDUP) crawl $(READ) --due || { code=$$?; [ $$code -eq 1 ] || exit $$code; }
 
 feeds: $(INSTALLED) ## write the feeds again
 	$(ROUNDUP) feeds $(READ)

@@ -104,4 +104,7 @@ def moment(text: str) -> datetime:
     10
     """
     time = datetime.fromisoformat(text.replace("Z", "+00:00") if text.endswith("Z") else text)
-    return time.replace(tzinfo=UTC) if time.tzinfo is None else time.astimezone(UTC)
+    try:
+        return time.replace(tzinfo=UTC) if time.tzinfo is None else time.astimezone(UTC)
+    except OverflowError as error:
+        raise ValueError(f"{text!r} lies outside the calendar in UTC") from error

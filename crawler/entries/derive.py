@@ -15,6 +15,8 @@ from crawler.text import moment, stamp
 
 ALWAYS = frozenset({"new", "withdrawn", "gone", "returned", "relocated", "retitled", "status", "date"})
 """Changes of a document itself are told however few words they have."""
+STATED = "no status stated"
+"""What stands for the status of a provision of which the publisher says nothing: in force, as a rule."""
 QUOTED = 4000
 """Most characters of one run of words that an entry repeats; the page of the document has all."""
 
@@ -79,6 +81,8 @@ def _told(row: Row) -> dict[str, object]:
         words = [[op, text if len(text) <= QUOTED else text[:QUOTED] + " …"]]
     if not words and row["before"] != row["after"] and row["kind"] in ("retitled", "status", "date", "relocated"):
         words = [["-", row["before"]], ["+", row["after"]]]
+    if not words and row["kind"] == "changed" and row["status_before"] != row["status_after"]:
+        words = [["-", row["status_before"] or STATED], ["+", row["status_after"] or STATED]]
     return {
         "kind": row["kind"],
         "document": row["document"],

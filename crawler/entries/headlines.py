@@ -48,7 +48,7 @@ def headline(kind: str, title: str) -> str:
     >>> headline("withdrawn", "Sample guidance")
     'Withdrawn: Sample guidance'
     """
-    short = title if len(title) <= LONGEST else title[:LONGEST].rpartition(" ")[0] + " …"
+    short = title if len(title) <= LONGEST else (title[:LONGEST].rpartition(" ")[0] or title[:LONGEST]) + " …"
     return _EVENTS[kind].format(title=short)
 
 

@@ -59,7 +59,7 @@ def _entry(root: ET.Element, entry: Entry, feed: Feed) -> None:
     _add(node, "published", entry.announced)
     _add(node, "updated", entry.updated)
     address = feed.address(f"entry/{entry.id}")
-    _link(node, "alternate", address, "text/html")
+    _link(node, "alternate", address or link(entry.url), "text/html")
     _link(node, "via", link(entry.url))
     for scheme, term in categories(entry):
         _add(node, "category", term=term, scheme=feed.tag(f"facet/{scheme}"))

@@ -43,6 +43,8 @@ _KNOWN: Mapping[str, tuple[str, ...]] = {
     "document": ("documents.id",),
 }
 
+_WEIGHT = "case e.significance when 'legal effect' then 0 when 'substantive' then 1 else 2 end"
+"""Entries of one crawl stand in the order of their weight."""
 _PRIVATE = private("e.document")
 _TAKEN_DOWN = taken_down("e.document")
 _COLUMNS = f"""e.*, p.name as publisher_name,
@@ -129,7 +131,8 @@ def newest(
         if names:
             where.append(f"{column} in ({', '.join(names)})")
     order = "coalesce(e.updated, e.announced)" if by == "updated" else "e.announced"
-    sql = f"select {_COLUMNS} where {' and '.join(where)} order by {order} desc, e.id limit :limit offset :skip"
+    order = f"{order} desc, {_WEIGHT}, e.title, e.id"
+    sql = f"select {_COLUMNS} where {' and '.join(where)} order by {order} limit :limit offset :skip"
     return sql, params
 
 

@@ -41,7 +41,9 @@ class Read:
 
 def is_redirect(record: Exchange) -> bool:
     """Tell whether an answer points elsewhere: the engine follows, or says in the journal why not."""
-    return record.status in REDIRECTS and any(name.lower() == "location" for name, _ in record.headers)
+    return record.status in REDIRECTS and any(
+        name.lower() == "location" and value.strip() for name, value in record.headers
+    )
 
 
 def readings(state: State, record: Exchange | Journal) -> list[Reading]:

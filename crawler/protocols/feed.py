@@ -174,7 +174,7 @@ def _document(capture: Capture, source: Source) -> Page:
         document = Document(id=name, title=stated or capture.url, url=capture.link.url)
         return Page(documents=(document,), problems=(Problem(kind="unread", detail=detail),))
     page = html.document(capture, selector=str(source.options.get("body", "")), scrub=source.scrub)
-    title = page.title or stated
+    title = page.title or stated or (page.description or "")[:120] or capture.link.url
     document = Document(
         id=name, title=title, url=capture.url, summary=page.description, published=page.published, updated=page.updated
     )
@@ -193,9 +193,12 @@ def _is_json(capture: Capture) -> bool:
 
 
 def _read_xml(capture: Capture) -> Feed:
-    found = feedparser.parse(
-        capture.body, response_headers={"content-type": capture.header("content-type"), "content-location": capture.url}
-    )
+    headers = {"content-type": capture.header("content-type"), "content-location": capture.url}
+    try:
+        found = feedparser.parse(capture.body, response_headers=headers)
+    except (UnicodeError, OverflowError) as error:
+        # feedparser stumbles over references to characters that there are none of, such as &#xD800;
+        raise ParseError(capture.url, f"a reference to no character: {error}") from error
     if not found.get("version"):
         raise ParseError(capture.url, f"neither RSS nor Atom but {capture.media_type}")
     broken = ""

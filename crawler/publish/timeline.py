@@ -22,7 +22,10 @@ CAUSES: Mapping[str, str] = {
 """Why we saw a difference that is none of the publisher's."""
 
 _VERSIONS = """select id, representation, language, label, valid_from, captured, note, partial, characters, digest
-  from versions where document = ? order by coalesce(valid_from, captured) desc, captured desc limit 200"""
+  from versions v where document = ? and not exists (select 1 from versions w where w.document = v.document
+    and w.representation = v.representation and w.language = v.language and w.captured = v.captured
+    and w.digest = v.digest and w.id < v.id)
+  order by coalesce(valid_from, captured) desc, captured desc limit 200"""
 
 _CHANGES = """select c.kind, c.path, c.before, c.after, c.words, c.cause, c.significance, c.note, c.occurred, c.seen,
   c.silent, c.entry, c.crawl, c.version, c.position, coalesce(a.heading, b.heading, '') as heading,

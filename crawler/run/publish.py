@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from crawler.errors import ConfigError, StoreError
+from crawler.errors import ConfigError
 from crawler.feeds import Feed, Filter, newest, write
 from crawler.run.options import DATABASE
 from crawler.sources import Settings
@@ -17,12 +17,12 @@ def feeds(data: Path, settings: Settings) -> list[Path]:
     """Write changes.atom and changes.json into the feeds directory; give those whose bytes are new.
 
     Raises:
-        StoreError: there is no database.
+        ConfigError: there is no database.
         ConfigError: the database holds sample captures, and the settings are those of a real round-up.
         StorageError: a file could not be written.
     """
     if not (data / DATABASE).exists():
-        raise StoreError(f"{data / DATABASE}: there is no database yet; crawl first")
+        raise ConfigError(f"{data / DATABASE}: there is no database yet; crawl first")
     with Store.open(data / DATABASE) as store:
         sample = _is_sample(store, data, settings)
         with store.transaction():
@@ -36,11 +36,11 @@ def check_sample(data: Path, settings: Settings) -> None:
     """Refuse to publish invented captures for real.
 
     Raises:
-        StoreError: there is no database.
+        ConfigError: there is no database.
         ConfigError: the database holds sample captures, and the settings are those of a real round-up.
     """
     if not (data / DATABASE).exists():
-        raise StoreError(f"{data / DATABASE}: there is no database yet; crawl first")
+        raise ConfigError(f"{data / DATABASE}: there is no database yet; crawl first")
     with Store.open(data / DATABASE) as store:
         _is_sample(store, data, settings)
 

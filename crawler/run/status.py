@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from crawler.errors import StoreError
+from crawler.errors import ConfigError
 from crawler.run.options import DATABASE
 from crawler.store import Row, Store, crawls, issues
 
@@ -25,10 +25,11 @@ def status(data: Path) -> dict[str, Any]:
     """Give how things stand as ``status --json`` prints it (CONTRACT: "JSON").
 
     Raises:
-        StoreError: there is no database, or it cannot be read.
+        ConfigError: there is no database.
+        StoreError: it cannot be read.
     """
     if not (data / DATABASE).exists():
-        raise StoreError(f"{data / DATABASE}: there is no database yet; crawl first")
+        raise ConfigError(f"{data / DATABASE}: there is no database yet; crawl first")
     with Store.open(data / DATABASE) as store:
         last = crawls.current(store)
         return {

@@ -18,7 +18,7 @@ HOPS = 5
 
 def location(answer: Answer) -> str | None:
     """Give what an answer points to as it states it, None where it is no redirect."""
-    return (answer.header("location") or None) if answer.status in REDIRECTS else None
+    return (answer.header("location").strip() or None) if answer.status in REDIRECTS else None
 
 
 def target(url: str, stated: str) -> str:

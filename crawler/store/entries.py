@@ -18,9 +18,11 @@ def told(store: Store, crawl: str) -> list[Row]:
     """Give what publishers changed in a crawl and may be announced, family by family, its top first."""
     return store.all(
         "select c.*, d.root, d.title as document_title, d.parent, f.time as capture_time,"
-        " f.digest as capture_digest, coalesce(s.heading, '') as heading"
+        " f.digest as capture_digest, coalesce(s.heading, '') as heading,"
+        " coalesce(b.status, '') as status_before, coalesce(s.status, '') as status_after"
         " from changes c join documents d on d.id=c.document left join fetches f on f.id=c.fetch"
         " left join sections s on s.id=coalesce(c.after_section, c.before_section)"
+        " left join sections b on b.id=c.before_section"
         " where c.crawl=? and c.cause='source' and c.silent=''"
         " order by d.root, d.id<>d.root, c.document, c.seen, c.rowid",
         crawl,

@@ -192,7 +192,7 @@ def test_without_a_public_address_feeds_are_valid() -> None:
     bare = Feed(authority="sample.invalid")
     body = atom.render([ENTRY], bare)
     check(body)
-    assert {node.get("rel") for node in ET.fromstring(body).iter(f"{{{NS['a']}}}link")} == {"via"}
+    assert {node.get("rel") for node in ET.fromstring(body).iter(f"{{{NS['a']}}}link")} == {"alternate", "via"}
     item = json.loads(jsonfeed.render([ENTRY], bare))["items"][0]
     assert "url" not in item and item["external_url"] == ENTRY.url
 
