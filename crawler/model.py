@@ -14,6 +14,7 @@ from hashlib import sha256
 from typing import Literal
 
 Role = Literal["listing", "next", "document", "attachment", "statement"]
+Method = Literal["GET", "HEAD", "POST"]
 Representation = Literal["structured", "html", "pdf", "summary"]
 Availability = Literal["ok", "suspect", "gone", "withdrawn"]
 Cause = Literal["source", "parser", "coverage", "rules"]
@@ -29,6 +30,9 @@ StatementKind = Literal["status", "effect", "relation", "date", "alias", "withdr
 REPRESENTATIONS: tuple[Representation, ...] = ("structured", "html", "pdf", "summary")
 """Best first: a document shows its best one, and a summary never replaces a text."""
 
+FORM = "application/x-www-form-urlencoded"
+"""Media type of the body of a POST where its link states none."""
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Link:
@@ -37,6 +41,8 @@ class Link:
     ``token`` is the parent's own mark for the present state of the target (an updated time, a digest of the listing
     entry): a link whose token was already read is not asked again. Without a token a known link is asked only by
     audit or when its listing is. ``facts`` are what the parent stated about the target; a parser may use them.
+    ``method`` is HEAD where only the headers of an answer are wanted, POST for questions that do not fit an address:
+    then ``body`` is sent, as UTF-8, and ``media`` says what it is (:data:`FORM` where empty).
     """
 
     url: str
@@ -45,6 +51,9 @@ class Link:
     facts: Mapping[str, str] = field(default_factory=dict)
     token: str = ""
     accept: str = ""
+    method: Method = "GET"
+    media: str = ""
+    body: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -97,7 +97,7 @@ def write_group(answer: Answer, link: Mapping[str, Any], revisit: str, refers: R
         ids[1],
         (*common, concurrent),
         warc.REQUEST,
-        warc.request_block(answer.method, answer.url, answer.request_headers),
+        warc.request_block(answer.method, answer.url, answer.request_headers, answer.request_body),
     )
     distance = (warc.LINK_DISTANCE, str(len(journal.data) + len(asked.data)))
     bodyless = answer.method == "HEAD" or answer.status in _NO_BODY

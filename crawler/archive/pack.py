@@ -5,7 +5,8 @@ Every file named ``*.capture.json`` in the folder or below is one capture::
     {"url": "https://…", "time": "2026-01-05T09:00:00Z", "status": 200,
      "headers": [["Content-Type", "text/html"]], "body": "page.html"}
 
-``body`` names a file beside it; without one the body is empty. ``method``, ``reason`` and ``truncated`` may be given.
+``body`` names a file beside it; without one the body is empty. ``method``, ``reason`` and ``truncated`` may be given,
+and ``posted``, the text of the body that a POST was made with.
 """
 
 from __future__ import annotations
@@ -24,7 +25,7 @@ from crawler.errors import ArchiveError, ConfigError
 from crawler.text import moment
 
 _REQUIRED = {"url": str, "time": str, "status": int, "headers": list}
-_OPTIONAL = {"body": str, "method": str, "reason": str, "truncated": str}
+_OPTIONAL = {"body": str, "method": str, "reason": str, "truncated": str, "posted": str}
 
 
 def pack(folder: Path, out: Path, *, sample: bool = False) -> int:
@@ -98,6 +99,7 @@ def _read_capture(path: Path) -> Answer:
             reason=told.get("reason", ""),
             headers=tuple(headers),
             body=body,
+            request_body=told.get("posted", "").encode(),
             truncated=told.get("truncated", ""),
         )
     except OSError as error:
@@ -136,7 +138,7 @@ def _records(capture: _Capture) -> list[bytes]:
             ("WARC-Concurrent-To", response_id),
             ("Content-Type", warc.REQUEST),
         ),
-        warc.request_block(answer.method, answer.url, ()),
+        warc.request_block(answer.method, answer.url, (), answer.request_body),
     )
     response = warc.record(
         (

@@ -188,13 +188,13 @@ def http_block(start: str, headers: Iterable[tuple[str, str]], body: bytes = b""
     return b"".join((*(_encoded(line) + b"\r\n" for line in lines), b"\r\n", body))
 
 
-def request_block(method: str, url: str, headers: Headers) -> bytes:
+def request_block(method: str, url: str, headers: Headers, body: bytes = b"") -> bytes:
     """Give a request as sent; the Host header is added where the caller left it to its library."""
     parts = urlsplit(address(url))
     target = (parts.path or "/") + (f"?{parts.query}" if parts.query else "")
     if not any(name.lower() == "host" for name, _ in headers):
         headers = (("Host", parts.netloc.rpartition("@")[2]), *headers)
-    return http_block(f"{method} {target} HTTP/1.1", headers)
+    return http_block(f"{method} {target} HTTP/1.1", headers, body)
 
 
 def read_http(message: Record) -> tuple[int, Headers, bytes]:

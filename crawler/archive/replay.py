@@ -37,6 +37,7 @@ class _Capture:
     status: int
     media_type: str
     method: str = "GET"
+    posted: bytes = b""
     digest: str = ""
     refers: tuple[str, str, str] = ("", "", "")
     original: _Capture | None = None
@@ -55,10 +56,10 @@ class Replay:
     """
 
     def __init__(self, captures: Iterable[_Capture], problems: Iterable[str]) -> None:
-        self._captures: dict[tuple[str, str], list[_Capture]] = {}
+        self._captures: dict[tuple[str, str, bytes], list[_Capture]] = {}
         newest: datetime | None = None
         for capture in captures:
-            self._captures.setdefault((capture.method, capture.address), []).append(capture)
+            self._captures.setdefault((capture.method, capture.address, capture.posted), []).append(capture)
             newest = capture.time if newest is None else max(newest, capture.time)
         self.newest = newest
         self.problems = tuple(problems)
@@ -77,27 +78,34 @@ class Replay:
         captures = index.resolved()
         return cls((capture for capture in captures if as_of is None or capture.time <= as_of), index.problems)
 
-    def answer(self, method: str, url: str, accept: str = "") -> Answer | None:
+    def answer(self, method: str, url: str, accept: str = "", body: bytes = b"") -> Answer | None:
         """Give what was recorded for a request, None where nothing was.
 
         ``url`` of the answer is the address as recorded: it may differ in http or https and in the order of its query.
         Among captures of one address those whose media type satisfies ``accept`` win, then the newest, then the one
-        recorded later. ``time`` is when that capture was seen, ``request_headers`` are left empty.
+        recorded later. ``time`` is when that capture was seen, ``request_headers`` are left empty. A POST is answered
+        only by what was recorded for the same ``body``; a HEAD also by what a GET brought (RFC 9110, 9.3.2).
 
         Raises:
             ArchiveError: the file has changed since it was opened.
         """
         try:
-            found = self._captures.get((method, same_address(url)), [])
+            address = same_address(url)
         except IdentifierError:
             return None
+        found = self._captures.get((method, address, body), [])
+        if method == "HEAD":
+            found = found or self._captures.get(("GET", address, b""), [])
         best: tuple[bool, datetime] | None = None
         chosen: _Capture | None = None
         for capture in found:
             rank = (accepts(accept, capture.media_type), capture.time)
             if best is None or rank >= best:
                 best, chosen = rank, capture
-        return None if chosen is None else _answer(chosen)
+        if chosen is None:
+            return None
+        answer = replace(_answer(chosen), request_body=body)
+        return replace(answer, method="HEAD", body=b"", truncated="") if method == "HEAD" else answer
 
 
 class _Index:
@@ -106,7 +114,7 @@ class _Index:
     def __init__(self) -> None:
         self.problems: list[str] = []
         self._captures: list[_Capture] = []
-        self._methods: dict[str, str] = {}
+        self._requests: dict[str, tuple[str, bytes]] = {}
         self._concurrent: dict[str, list[str]] = {}
 
     def add(self, record: Foreign) -> None:
@@ -116,8 +124,9 @@ class _Index:
             return
         if record.type == "request":
             method = record.block.partition(b" ")[0].decode("latin-1")
+            posted = record.block.partition(b"\r\n\r\n")[2] if method == "POST" else b""
             for record_id in (record.fields.get("warc-record-id", ""), *_concurrent(record)):
-                self._methods[record_id] = method
+                self._requests[record_id] = (method, posted)
         elif record.type in ("response", "resource", "revisit"):
             try:
                 capture = _capture(record)
@@ -136,7 +145,8 @@ class _Index:
         by_digest = {(capture.address, capture.digest): capture for capture in originals if capture.digest}
         usable: list[_Capture] = []
         for capture in self._captures:
-            capture = replace(capture, method=self._method(capture))
+            method, posted = self._request(capture)
+            capture = replace(capture, method=method, posted=posted)
             if capture.kind == "revisit":
                 record_id, address, date = capture.refers
                 original = by_id.get(record_id)
@@ -153,10 +163,10 @@ class _Index:
                 usable.append(capture)
         return usable
 
-    def _method(self, capture: _Capture) -> str:
-        """Give the method of the request that belongs to a capture, GET where there is none."""
+    def _request(self, capture: _Capture) -> tuple[str, bytes]:
+        """Give method and body of the request that belongs to a capture, those of a GET where there is none."""
         names = (capture.record_id, *self._concurrent.get(capture.record_id, ()))
-        return next((self._methods[name] for name in names if name and name in self._methods), "GET")
+        return next((self._requests[name] for name in names if name and name in self._requests), ("GET", b""))
 
 
 def _concurrent(record: Foreign) -> list[str]:

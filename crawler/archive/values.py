@@ -59,6 +59,7 @@ class Answer:
     headers: tuple[tuple[str, str], ...] = ()
     body: bytes = b""
     request_headers: tuple[tuple[str, str], ...] = ()
+    request_body: bytes = b""
     truncated: str = ""
 
     def header(self, name: str) -> str:

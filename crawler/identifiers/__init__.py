@@ -13,6 +13,10 @@ from crawler.identifiers.eu import celex as celex
 from crawler.identifiers.eu import celex_consolidated as celex_consolidated
 from crawler.identifiers.eu import eli as eli
 from crawler.identifiers.eu import eu_number as eu_number
+from crawler.identifiers.requests import Request as Request
+from crawler.identifiers.requests import address_of as address_of
+from crawler.identifiers.requests import link_at as link_at
+from crawler.identifiers.requests import request_at as request_at
 from crawler.identifiers.uk import LEGISLATION_TYPES as LEGISLATION_TYPES
 from crawler.identifiers.uk import legislation_id as legislation_id
 

@@ -7,7 +7,7 @@ from dataclasses import replace
 
 from crawler.archive import Exchange
 from crawler.errors import RefusedError
-from crawler.identifiers import canonical_url
+from crawler.identifiers import address_of, canonical_url
 from crawler.ingest import differences
 from crawler.ingest.readings import Read, Reading
 from crawler.ingest.state import State
@@ -42,7 +42,7 @@ def document_of(state: State, reading: Reading) -> Row | None:
 def document_named(state: State, link: Link) -> Row | None:
     """Give the document that a link leads to, by what its parent stated or by the address of its page."""
     stated = link.facts.get("document")
-    name = documents.resolve(state.store, stated or page_alias(link.url))
+    name = documents.resolve(state.store, stated or page_alias(address_of(link)))
     return documents.get(state.store, name)
 
 

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from crawler.identifiers import address_of
 from crawler.ingest import absence, streams
 from crawler.ingest.readings import PERMANENT, Read
 from crawler.ingest.state import State
@@ -43,7 +44,7 @@ def of(state: State, read: Read, own: Document, fetch: int) -> Arrival:
     known = documents.get(state.store, documents.resolve(state.store, absence.page_alias(capture.url)))
     if capture.media_type not in HTML:
         return Arrival(moved=lasting and row is not None and row["checked"] is not None and known is None)
-    shared = fetches.is_shared(state.store, capture.url, capture.link.url)
+    shared = fetches.is_shared(state.store, capture.url, address_of(capture.link))
     address = "" if lasting and not shared else capture.link.url
     twin = _twin(state, row, capture.url) if lasting else ""
     if row is None or row["checked"] is None or _arrived_before(state, read, fetch):
@@ -65,7 +66,8 @@ def _is_lasting(state: State, fetch: int) -> bool:
 
 def _arrived_before(state: State, read: Read, fetch: int) -> bool:
     """Tell whether the page that was read last was found at the same place."""
-    last = fetches.last_landing(state.store, read.reading.capture.link.url, read.reading.capture.link.accept, fetch)
+    link = read.reading.capture.link
+    last = fetches.last_landing(state.store, address_of(link), link.accept, fetch)
     return last == read.reading.capture.url
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
+from crawler.identifiers import address_of
 from crawler.ingest import absence, arrivals, differences, statements, streams, walks, works
 from crawler.ingest.readings import Read
 from crawler.ingest.state import State
@@ -80,7 +81,7 @@ def _its_own_page(state: State, own: Document, read: Read, fetch: int, arrival: 
     if reading.cause != "source" or reading.fetch is not None:
         return
     name = documents.resolve(state.store, own.id)
-    documents.add_alias(state.store, absence.page_alias(reading.capture.link.url), name)
+    documents.add_alias(state.store, absence.page_alias(address_of(reading.capture.link)), name)
     if arrival.twin:
         name = works.join(state, name, arrival.twin)
     if own.availability == "withdrawn":
@@ -99,7 +100,7 @@ def _elsewhere(state: State, read: Read, arrival: arrivals.Arrival) -> frozenset
         source=read.reading.source.id,
         kind="redirect",
         detail=arrival.held,
-        subject=read.reading.capture.link.url,
+        subject=address_of(read.reading.capture.link),
         severity="note" if arrival.lasting else "alarm",
     )
     issues.report(state.store, finding, crawl=state.crawl, clock=state.now)
@@ -117,7 +118,7 @@ def _problems(state: State, read: Read, held: str) -> frozenset[str]:
             source=source.id,
             kind=kind,
             detail=detail,
-            subject=read.reading.capture.link.url,
+            subject=address_of(read.reading.capture.link),
             severity="alarm" if kind == "shrunk" else "note",
         )
         issues.report(state.store, finding, crawl=state.crawl, clock=state.now)

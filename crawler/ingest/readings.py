@@ -8,8 +8,9 @@ from typing import Any
 
 from crawler.archive import Exchange, Journal, Place
 from crawler.errors import ParseError
+from crawler.identifiers import link_at
 from crawler.ingest.state import State
-from crawler.model import Capture, Cause, Link, Page
+from crawler.model import Capture, Cause, Page
 from crawler.sources import Source
 from crawler.store import Row, fetches
 
@@ -78,8 +79,11 @@ def _for_asker(
 
 
 def _is_same(record: Exchange, last: Row | None) -> bool:
-    """Tell whether a page answers with the bytes that were read last, and at the same place."""
-    if last is None or not 200 <= record.status < 300:
+    """Tell whether a page answers with the bytes that were read last, and at the same place.
+
+    Of an answer to HEAD there are none: its headers are all there is to read.
+    """
+    if last is None or record.method == "HEAD" or not 200 <= record.status < 300:
         return False
     here = record.url if record.link["hop"] else record.link["url"]
     return bool(last["digest"] == record.digest and last["url"] == here)
@@ -121,8 +125,8 @@ def capture_of(
     return Capture(
         url=record.url,
         time=record.time,
-        link=Link(
-            url=link["url"],
+        link=link_at(
+            link["url"],
             role=asked["role"],
             parent=asked["parent"],
             facts=asked["facts"],

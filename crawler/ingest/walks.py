@@ -7,6 +7,7 @@ from typing import Any
 
 from crawler import protocols
 from crawler.errors import ConfigError
+from crawler.identifiers import address_of
 from crawler.ingest.readings import Read, Reading
 from crawler.ingest.state import State
 from crawler.model import Link, Page, Walk
@@ -50,7 +51,7 @@ def is_empty(state: State, reading: Reading, page: Page) -> bool:
         source=reading.source.id,
         kind="zero",
         detail="the listing lists no document; its source always has some",
-        subject=reading.capture.link.url,
+        subject=address_of(reading.capture.link),
     )
     issues.report(state.store, finding, crawl=state.crawl, clock=state.now)
     return True

@@ -132,7 +132,7 @@ def refuse(capture: Capture) -> None:
         )
     if capture.status not in _WITH_BODY or (capture.status == 304 and not capture.body):
         raise RefusedError(capture.url, f"status {capture.status} carries no document", "status")
-    if not capture.body[:_LOOKED_AT].strip() and not capture.body.strip():
+    if capture.method != "HEAD" and not capture.body[:_LOOKED_AT].strip() and not capture.body.strip():
         raise RefusedError(capture.url, "the body is empty", "empty")
     if words := _missing(titles, capture):
         raise RefusedError(capture.url, f"says {words!r} with status {capture.status}", "soft404")

@@ -8,6 +8,7 @@ from datetime import UTC, datetime
 from typing import Any
 
 from crawler.archive import Answer
+from crawler.identifiers import request_at
 from crawler.run.crawl import Crawl
 from crawler.spiders import redirects, tries
 from crawler.spiders.network import Network
@@ -57,12 +58,18 @@ class _Chain:
         self._may_try_again = may_try_again and network.live
         self._attempt = attempt
         self._exchange = network.crawl.exchange_id()
-        self._seen = [wanted.url]
+        self._request = request_at(wanted.url)
+        self._seen = [self._request.url]
         self._held: list[tuple[Mapping[str, Any], Answer]] = []
 
     @property
     def _url(self) -> str:
         return self._seen[-1]
+
+    @property
+    def _named(self) -> str:
+        """Give what the present hop is called in the database: the request itself, then the addresses it led to."""
+        return self._ask.url if len(self._seen) == 1 else self._url
 
     @property
     def _pace(self) -> Pace:
@@ -74,7 +81,8 @@ class _Chain:
     async def follow(self) -> Again | None:
         """Ask, and follow redirects; None where the final word was said."""
         headers = {"Accept": self._ask.accept} if self._ask.accept else {}
-        validators = self._crawl.validators(self._ask) if self._network.live else {}
+        plain = self._request.method == "GET"
+        validators = self._crawl.validators(self._ask) if self._network.live and plain else {}
         while True:
             try:
                 answer = await self._get(headers | validators)
@@ -90,13 +98,14 @@ class _Chain:
             if reason := redirects.refusal(target, self._seen, self._network.allowed, hosts):
                 await self._refused(target, f"{self._url} redirects to {target}: {reason}")
                 return None
+            self._request = redirects.request(self._request, target, answer.status)
             self._seen.append(target)
 
     async def _get(self, headers: Mapping[str, str]) -> Answer:
         rules = await self._network.rules(self._url)
         if reason := rules.refusal(self._url):
             raise UnansweredError(rules.kind, reason)
-        return await self._network.get(self._url, headers)
+        return await self._network.get(self._request, headers)
 
     async def _unanswered(self, error: UnansweredError) -> Again | None:
         """Note a failure: for good, or until the next try."""
@@ -145,8 +154,8 @@ class _Chain:
 
     async def _refused(self, target: str, reason: str) -> None:
         """Note a redirect that is not followed."""
-        if self._held and not self._crawl.is_newer(self._url, self._ask.accept, self._held[-1][1].time):
-            await self._crawl.leave_alone(self._ask, self._link(), self._url)
+        if self._held and not self._crawl.is_newer(self._named, self._ask.accept, self._held[-1][1].time):
+            await self._crawl.leave_alone(self._ask, self._link(), self._named)
             return
         await self._release()
         link = self._crawl.link(self._ask, self._exchange, len(self._seen))
@@ -154,11 +163,11 @@ class _Chain:
 
     async def _replayed(self, answer: Answer) -> None:
         """Hand over a capture of a replay, unless one as new was read before."""
-        if self._crawl.is_newer(self._url, self._ask.accept, answer.time):
+        if self._crawl.is_newer(self._named, self._ask.accept, answer.time):
             await self._release()
             await self._crawl.answered(self._ask, self._link(), answer, final=True)
         else:
-            await self._crawl.leave_alone(self._ask, self._link(), self._url)
+            await self._crawl.leave_alone(self._ask, self._link(), self._named)
 
     async def _release(self) -> None:
         """Archive the hops that were held back."""

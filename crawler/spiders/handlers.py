@@ -8,6 +8,7 @@ from __future__ import annotations
 import asyncio
 from collections.abc import Mapping
 from datetime import UTC, datetime
+from io import BytesIO
 from typing import Any, TypeVar
 
 from scrapy import Request
@@ -16,7 +17,7 @@ from scrapy.core.downloader.handlers.http11 import HTTP11DownloadHandler
 from scrapy.crawler import Crawler
 from scrapy.http import Response
 from twisted.internet.error import ConnectError, ConnectionClosed, ConnectionRefusedError, TimeoutError
-from twisted.web.client import Agent, ResponseFailed
+from twisted.web.client import Agent, FileBodyProducer, ResponseFailed
 from twisted.web.http_headers import Headers
 from twisted.web.iweb import UNKNOWN_LENGTH
 
@@ -59,15 +60,16 @@ class NetworkHandler(HTTP11DownloadHandler):
         wait = _Wait(loop.time() + limits.seconds, limits.seconds, request.meta[STOP])
         sent = Headers({name: list(values) for name, values in request.headers.items()})
         try:
-            asked = self._agent.request(request.method.encode(), request.url.encode("ascii"), sent)
+            asked = self._agent.request(request.method.encode(), request.url.encode("ascii"), sent, _posted(request))
             response: Any = await wait.until(asked.asFuture(loop))
         except (ResponseFailed, ConnectError, ConnectionClosed, OSError, ValueError) as error:
             raise UnansweredError("unreachable", cause(error), passing=True) from error
         time = datetime.now(UTC)
-        announced = None if response.length is UNKNOWN_LENGTH else int(response.length)
+        bodyless = request.method == "HEAD"
+        announced = 0 if bodyless else None if response.length is UNKNOWN_LENGTH else int(response.length)
         body, truncated = await self._body(response, announced, limits, wait)
         headers = [(_text(name), _text(v)) for name, values in response.headers.getAllRawHeaders() for v in values]
-        if announced is not None:
+        if announced is not None and not bodyless:
             headers.append(("Content-Length", str(announced)))
         request.meta[ANSWER] = Answer(
             url=request.url,
@@ -78,6 +80,7 @@ class NetworkHandler(HTTP11DownloadHandler):
             headers=tuple(headers),
             body=body,
             request_headers=tuple((_text(name), _text(v)) for name, values in sent.getAllRawHeaders() for v in values),
+            request_body=request.body,
             truncated=truncated,
         )
         return Response(request.url, status=response.code, request=request)
@@ -95,6 +98,12 @@ class NetworkHandler(HTTP11DownloadHandler):
             if error.kind != "unreachable":
                 raise
         return body.received(), body.done.result()
+
+
+def _posted(request: Request) -> Any:
+    """Give what sends the body of a request, None where it has none."""
+    producer: Any = FileBodyProducer
+    return producer(BytesIO(request.body)) if request.method == "POST" else None
 
 
 class _Wait:
@@ -165,7 +174,7 @@ class ReplayHandler(BaseDownloadHandler):
             UnansweredError: nothing was.
         """
         accept = (request.headers.get("Accept") or b"").decode("latin-1")
-        answer = self._replay.answer(request.method, request.url, accept)
+        answer = self._replay.answer(request.method, request.url, accept, request.body)
         if answer is None:
             raise UnansweredError("not-recorded", "no capture of it in the files replayed")
         request.meta[ANSWER] = answer

@@ -10,6 +10,8 @@ from urllib.parse import urlsplit
 from crawler import __version__
 from crawler.archive import Answer, Exchange, decode
 from crawler.errors import ParseError
+from crawler.identifiers import Request
+from crawler.model import FORM
 from crawler.run.crawl import Crawl
 from crawler.sources import Host
 from crawler.sources.hosts import with_port
@@ -23,7 +25,7 @@ from crawler.store.frontier import host_of
 IN_FLIGHT = 16
 """Requests that are under way at one time, over all hosts."""
 
-Download = Callable[[str, Mapping[str, str], Limits], Awaitable[Answer]]
+Download = Callable[[Request, Mapping[str, str], Limits], Awaitable[Answer]]
 """Makes one request; raises UnansweredError."""
 
 
@@ -51,23 +53,24 @@ class Network:
             found = self._paces[host] = Pace(entry, self.stop)
         return found
 
-    async def get(self, url: str, headers: Mapping[str, str], *, largest: int | None = None) -> Answer:
+    async def get(self, request: Request, headers: Mapping[str, str], *, largest: int | None = None) -> Answer:
         """Make one request when it is the turn of its host.
 
         Raises:
             UnansweredError: no answer came, and why.
         """
-        pace = self.pace(host_of(url))
+        pace = self.pace(host_of(request.url))
         if self.live and not await pace.turn():
             raise UnansweredError("lost", "stopped before it was asked")
         limits = Limits(seconds=pace.host.timeout, bytes=min(largest or pace.host.max_bytes, pace.host.max_bytes))
         async with self._slots:
-            return await self._download(url, self._headers(url, headers), limits)
+            return await self._download(request, self._headers(request, headers), limits)
 
-    def _headers(self, url: str, more: Mapping[str, str]) -> dict[str, str]:
-        parts = urlsplit(url)
+    def _headers(self, request: Request, more: Mapping[str, str]) -> dict[str, str]:
+        parts = urlsplit(request.url)
         host = parts.netloc.rpartition("@")[2].removesuffix({"http": ":80", "https": ":443"}[parts.scheme])
-        return {"Host": host, "User-Agent": self._agent, "Accept-Encoding": "gzip, deflate", **more}
+        about = {"Content-Type": request.media or FORM} if request.method == "POST" else {}
+        return {"Host": host, "User-Agent": self._agent, "Accept-Encoding": "gzip, deflate", **about, **more}
 
     async def rules(self, url: str) -> Rules:
         """Give what robots.txt says for an address; it is asked for once."""
@@ -123,7 +126,7 @@ class Network:
         for attempt in range(tries.MOST):
             final = attempt == tries.MOST - 1 or not self.live or self.stop.asked
             try:
-                answer = await self.get(url, {}, largest=robots.LARGEST)
+                answer = await self.get(Request(url=url), {}, largest=robots.LARGEST)
             except UnansweredError as error:
                 if final or not error.passing or not await self.stop.sleep(pace.step * (attempt + 1)):
                     raise

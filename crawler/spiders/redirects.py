@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Collection
+from dataclasses import replace
 from urllib.parse import urldefrag, urljoin, urlsplit
 
 from w3lib.url import safe_url_string
 
 from crawler.archive import Answer
+from crawler.identifiers import Request
 from crawler.ingest.readings import REDIRECTS
 from crawler.sources import Host, Registry
 from crawler.sources.hosts import is_public, with_port
@@ -36,6 +38,13 @@ def target(url: str, stated: str) -> str:
         return urldefrag(safe_url_string(urljoin(url, plain.strip()))).url
     except ValueError:
         return stated
+
+
+def request(made: Request, url: str, status: int) -> Request:
+    """Give the request that follows a redirect: a POST becomes a GET, but after 307 and 308 (RFC 9110, 15.4)."""
+    if made.method == "POST" and status not in (307, 308):
+        return Request(url=url)
+    return replace(made, url=url)
 
 
 def refusal(url: str, seen: Collection[str], allowed: Collection[str], hosts: Collection[Host]) -> str:

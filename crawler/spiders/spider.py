@@ -12,7 +12,7 @@ import scrapy
 from scrapy import Request, signals
 from scrapy.crawler import Crawler
 
-from crawler import protocols
+from crawler import identifiers, protocols
 from crawler.archive import Answer
 from crawler.run.options import Options, check
 from crawler.sources import load, load_decisions, with_environment
@@ -89,10 +89,11 @@ class Roundup(scrapy.Spider):
         finally:
             deadline.cancel()
 
-    async def _download(self, url: str, headers: Mapping[str, str], limits: Limits) -> Answer:
+    async def _download(self, made: identifiers.Request, headers: Mapping[str, str], limits: Limits) -> Answer:
         """Make one request through Scrapy."""
         assert self.stop is not None
-        request = Request(url, headers=dict(headers), meta={LIMITS: limits, STOP: self.stop.hard})
+        meta = {LIMITS: limits, STOP: self.stop.hard}
+        request = Request(made.url, method=made.method, headers=dict(headers), body=made.body.encode(), meta=meta)
         await self.crawler.engine.download_async(request)
         answer: Answer = request.meta[ANSWER]
         return answer

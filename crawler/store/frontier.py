@@ -10,6 +10,7 @@ from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from urllib.parse import urlsplit
 
+from crawler.identifiers import address_of, link_at, request_at
 from crawler.model import Link, Role
 from crawler.store.store import Store, dumps
 
@@ -32,12 +33,12 @@ class Asker:
 
     def link(self, url: str, accept: str) -> Link:
         """Give the link this asker follows."""
-        return Link(url=url, role=self.role, parent=self.parent, facts=self.facts, token=self.token, accept=accept)
+        return link_at(url, role=self.role, parent=self.parent, facts=self.facts, token=self.token, accept=accept)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Ask:
-    """One request to be made: an address, and everyone who wants the answer."""
+    """One request to be made, named by its address (:mod:`crawler.identifiers.requests`), and who wants the answer."""
 
     id: int
     url: str
@@ -59,7 +60,7 @@ def host_of(url: str) -> str:
 
 def key_of(url: str, accept: str) -> str:
     """Give what makes two requests the same request."""
-    return f"GET {url} {accept}".rstrip()
+    return f"{request_at(url).method} {url} {accept}".rstrip()
 
 
 def offer(store: Store, link: Link, source: str, *, rank: int, crawl: str, again: bool = False) -> bool:
@@ -96,7 +97,7 @@ def offer(store: Store, link: Link, source: str, *, rank: int, crawl: str, again
 
 
 def _row(store: Store, link: Link, rank: int, crawl: str) -> int:
-    key = key_of(link.url, link.accept)
+    key = key_of(address_of(link), link.accept)
     found = store.value("select id from frontier where key=?", key)
     if found is not None:
         return int(found)
@@ -104,7 +105,7 @@ def _row(store: Store, link: Link, rank: int, crawl: str) -> int:
         "frontier",
         {
             "key": key,
-            "url": link.url,
+            "url": address_of(link),
             "host": host_of(link.url),
             "accept": link.accept,
             "rank": rank,
@@ -128,7 +129,7 @@ def known(store: Store, link: Link, source: str) -> bool:
     return (
         store.value(
             "select 1 from frontier f join frontier_askers a on a.frontier=f.id where f.key=? and a.source=?",
-            key_of(link.url, link.accept),
+            key_of(address_of(link), link.accept),
             source,
         )
         is not None
@@ -280,7 +281,7 @@ def is_wanted(store: Store, link: Link, source: str) -> bool:
         store.value(
             "select 1 from frontier f join frontier_askers a on a.frontier=f.id"
             " where f.key=? and a.source=? and a.wanted=1",
-            key_of(link.url, link.accept), source,
+            key_of(address_of(link), link.accept), source,
         )
         is not None
     )  # fmt: skip

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 
+from crawler.identifiers import link_at
 from crawler.model import Link
 from crawler.store.store import Row, Store
 
@@ -21,8 +22,8 @@ def audit(store: Store, source: str, count: int) -> list[Link]:
 
 
 def _link(row: Row) -> Link:
-    return Link(
-        url=row["url"],
+    return link_at(
+        row["url"],
         role=row["role"],
         parent=row["parent"] or None,
         facts=json.loads(row["facts"]),

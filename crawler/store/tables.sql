@@ -86,7 +86,7 @@ create table fetches ( -- one request and its answer or failure
   crawl text not null references crawls(id), -- the crawl that asked
   exchange text not null, -- the request it belongs to: all its redirects share it
   hop integer not null, -- 0 for the address asked, counting up with each redirect
-  url text not null, -- address asked
+  url text not null, -- address asked; for HEAD and POST with method and body appended to its query
   accept text not null, -- media types asked for, empty for any
   role text not null, -- listing, next, document, attachment, statement or robots
   source text references sources(id), -- the source that asked first
@@ -378,7 +378,7 @@ create table cursors ( -- how far a source's listings were read
 create table frontier ( -- one address that was or is to be asked
   id integer primary key, -- number
   key text not null unique, -- method, address and media types asked for
-  url text not null, -- the address
+  url text not null, -- the address; for HEAD and POST with method and body appended to its query, as pywb does it
   host text not null, -- host and port
   accept text not null, -- media types asked for
   rank integer not null, -- 0 listings, 1 announced changes, 2 audit, 3 backfill

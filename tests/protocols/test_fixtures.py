@@ -1,7 +1,8 @@
 """A fixture is a directory: capture.json and body.* give exactly page.json, in every protocol; each is of our making.
 
 ``capture.json`` holds url, time, status, headers and link of a capture, and where it matters the ``source`` it is read
-for. ``page.json`` holds the page, or ``{"error": kind, "reason": words}`` where the capture is refused.
+for, its ``method`` and ``hops``. ``page.json`` holds the page, or ``{"error": kind, "reason": words}`` where the capture
+is refused; method, media and body of its links stand there only where they are no plain GET.
 """
 
 from __future__ import annotations
@@ -45,6 +46,7 @@ def capture(case: Path) -> Capture:
         status=about["status"],
         headers=tuple((key, value) for key, value in about["headers"]),
         body=body(case),
+        method=about.get("method", "GET"),
         hops=tuple(about.get("hops", ())),
     )
 
@@ -61,7 +63,11 @@ def read(case: Path) -> Any:
         page = protocols.read(capture(case), source(case))
     except ParseError as error:
         return {"error": error.kind, "reason": error.reason}
-    return json.loads(json.dumps(asdict(page), default=dict))
+    found = json.loads(json.dumps(asdict(page), default=dict))
+    for link in found["links"]:
+        if link["method"] == "GET":
+            del link["method"], link["media"], link["body"]
+    return found
 
 
 @pytest.mark.parametrize("case", CASES, ids=name_of)

@@ -12,7 +12,7 @@ import socket
 import threading
 import time
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime
 from email.utils import format_datetime
 
@@ -26,6 +26,7 @@ class Asked:
     headers: Mapping[str, str]
     time: float
     status: int
+    body: bytes = b""
 
 
 @dataclass(kw_only=True)
@@ -133,17 +134,16 @@ class Server:
         while (raw := incoming.readline(65536).decode("latin-1").strip()) != "":  # type: ignore[attr-defined]
             name, _, value = raw.partition(":")
             headers[name.strip().lower()] = value.strip()
+        body = incoming.read(int(headers.get("content-length", 0)))  # type: ignore[attr-defined]
         with self._lock:
             self.active += 1
             self.most = max(self.most, self.active)
         try:
-            asked = Asked(method=line[0], path=line[1], headers=headers, time=time.monotonic(), status=0)
+            asked = Asked(method=line[0], path=line[1], headers=headers, time=time.monotonic(), status=0, body=body)
             reply = self._reply(asked)
             with self._lock:
-                self.asked.append(
-                    Asked(method=line[0], path=line[1], headers=headers, time=asked.time, status=reply.status)
-                )
-            return _send(connection, reply)
+                self.asked.append(replace(asked, status=reply.status))
+            return _send(connection, reply, bodyless=line[0] == "HEAD")
         finally:
             with self._lock:
                 self.active -= 1
@@ -162,7 +162,7 @@ class Server:
         return Reply(**{**vars(reply), "headers": {**reply.headers, "ETag": etag, "Last-Modified": modified}})
 
 
-def _send(connection: socket.socket, reply: Reply) -> bool:
+def _send(connection: socket.socket, reply: Reply, *, bodyless: bool = False) -> bool:
     time.sleep(reply.wait)
     if reply.status == 0:
         return False
@@ -175,7 +175,9 @@ def _send(connection: socket.socket, reply: Reply) -> bool:
     elif reply.length is not None and reply.length >= 0:
         headers["Content-Length"] = str(reply.length)
     head = f"HTTP/1.1 {reply.status} Sample\r\n" + "".join(f"{n}: {v}\r\n" for n, v in headers.items()) + "\r\n"
-    if reply.pieces is None and not reply.chunked:
+    if bodyless:
+        connection.sendall(head.encode("latin-1"))
+    elif reply.pieces is None and not reply.chunked:
         connection.sendall(head.encode("latin-1") + reply.body)
     else:
         connection.sendall(head.encode("latin-1"))
