@@ -6,6 +6,7 @@ Nothing a page contains can stall or crash the crawl.
 
 from __future__ import annotations
 
+import asyncio
 import contextlib
 import gc
 import multiprocessing
@@ -56,17 +57,46 @@ class Worker:
         pipe = self._started()
         try:
             pipe.send_bytes(pickle.dumps((capture, source), pickle.HIGHEST_PROTOCOL))
-            if not pipe.poll(self.deadline):
-                self._stop()
-                raise LimitError(capture.url, f"reading it took longer than {self.deadline:g} seconds")
-            answer = pickle.loads(pipe.recv_bytes())
+            return self._answer(pipe, capture, in_time=pipe.poll(self.deadline))
         except (EOFError, OSError) as error:
-            limit = f"limit {self.memory // 2**20} MiB of memory"
-            raise LimitError(capture.url, f"reading it killed the worker ({self._stop()}); {limit}") from error
+            raise self._death(capture) from error
+
+    async def read_in_loop(self, capture: Capture, source: Source) -> Page:
+        """Parse one capture in the child, and let the event loop go on meanwhile.
+
+        Raises:
+            ParseError: as :meth:`read`.
+        """
+        pipe, loop = self._started(), asyncio.get_running_loop()
+        ready: asyncio.Future[bool] = loop.create_future()
+        try:
+            pipe.send_bytes(pickle.dumps((capture, source), pickle.HIGHEST_PROTOCOL))
+            loop.add_reader(pipe.fileno(), _settle, ready, True)
+            deadline = loop.call_later(self.deadline, _settle, ready, False)
+            try:
+                in_time = await ready
+            finally:
+                deadline.cancel()
+                loop.remove_reader(pipe.fileno())
+                if not ready.done() or ready.cancelled():
+                    self._stop()  # Its answer must not be taken for that to the next question.
+            return self._answer(pipe, capture, in_time=in_time)
+        except (EOFError, OSError) as error:
+            raise self._death(capture) from error
+
+    def _answer(self, pipe: Connection, capture: Capture, *, in_time: bool) -> Page:
+        if not in_time:
+            self._stop()
+            raise LimitError(capture.url, f"reading it took longer than {self.deadline:g} seconds")
+        answer = pickle.loads(pipe.recv_bytes())
         if isinstance(answer, ParseError):
             raise answer
         page: Page = answer
         return page
+
+    def _death(self, capture: Capture) -> LimitError:
+        limit = f"limit {self.memory // 2**20} MiB of memory"
+        return LimitError(capture.url, f"reading it killed the worker ({self._stop()}); {limit}")
 
     def peak(self) -> int:
         """Give the peak memory of the workers that ended, in bytes."""
@@ -104,6 +134,11 @@ class Worker:
             process.join()
         code = process.exitcode or 0
         return f"signal {signal.Signals(-code).name}" if code < 0 else f"exit code {code}"
+
+
+def _settle(ready: asyncio.Future[bool], in_time: bool) -> None:
+    if not ready.done():
+        ready.set_result(in_time)
 
 
 def _serve(pipe: Connection, memory: int) -> None:

@@ -7,8 +7,7 @@ requests; it decides nothing that a rebuild would have to guess.
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Mapping, Sequence
-from concurrent.futures import ThreadPoolExecutor
+from collections.abc import Awaitable, Mapping, Sequence
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
@@ -31,12 +30,11 @@ RESUME = timedelta(hours=6)
 class Crawl:
     """A crawl under way. One task at a time applies records; they are applied in the order they were archived."""
 
-    def __init__(self, state: State, options: Options, read: fold.Reader) -> None:
+    def __init__(self, state: State, options: Options, read: fold.AnyReader) -> None:
         self.state = state
         self.options = options
         self._read = read
         self._turn = asyncio.Lock()
-        self._threads = ThreadPoolExecutor(1, thread_name_prefix="parse")
         self._exchanges = 0
         self._busy: set[int] = set()
         self._finished: set[str] = set()
@@ -243,10 +241,6 @@ class Crawl:
         if found.new or found.corrected:
             self._journal("entries-announced", found.payload(self.state.now))
 
-    def close(self) -> None:
-        """Stop the thread that waits for the parse worker."""
-        self._threads.shutdown()
-
     # The order
 
     def _append(self, kind: str, payload: Mapping[str, Any]) -> Journal:
@@ -279,7 +273,8 @@ class Crawl:
         loop = asyncio.get_running_loop()
         reads: list[Read] = []
         for reading in readings(self.state, record):
-            reads.append(await loop.run_in_executor(self._threads, self._read, reading))
+            read = self._read(reading)
+            reads.append(await read if isinstance(read, Awaitable) else read)
         self.state.store.begin()
         fold.apply(self.state, record, reads)
         if loop.time() - self._committed >= GROUPED:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Awaitable, Callable, Sequence
 
 from crawler import entries, health, ingest
 from crawler.archive import Exchange, Journal, Place
@@ -10,6 +10,8 @@ from crawler.ingest import Read, Reading, State, readings
 
 POSITION = "position"
 Reader = Callable[[Reading], Read]
+AnyReader = Callable[[Reading], Read | Awaitable[Read]]
+"""Parses a reading: at once, or in the worker while the event loop goes on."""
 
 
 def apply(state: State, record: Exchange | Journal, reads: Sequence[Read] = ()) -> None:

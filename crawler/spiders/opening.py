@@ -34,9 +34,6 @@ def opened(options: Options, progress: session.Progress = session.silent) -> Ite
         session.apply_redactions(options.data, options.decisions, worker, progress)
         replay = Replay.open(options.replay, options.as_of) if options.replay else None
         with session.opened(options.data, worker, progress) as state:
-            crawl = Crawl(state, options, session.reader(worker))
-            try:
-                crawl.begin(clock_of(options, replay.newest if replay else None))
-                yield Opened(crawl=crawl, replay=replay)
-            finally:
-                crawl.close()
+            crawl = Crawl(state, options, session.reader_in_loop(worker))
+            crawl.begin(clock_of(options, replay.newest if replay else None))
+            yield Opened(crawl=crawl, replay=replay)

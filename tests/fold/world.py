@@ -141,12 +141,9 @@ def crawl(
 
     with opened(data) as state:
         one = Crawl(state, options(data, text), read)
-        try:
-            one.begin(clock)
-            asyncio.run(run(one))
-            one.end()
-        finally:
-            one.close()
+        one.begin(clock)
+        asyncio.run(run(one))
+        one.end()
 
 
 def rebuilt(data: Path) -> Store:

@@ -103,14 +103,11 @@ def replay(
     asked: list[Asked] = []
     with engine.opened(data) as state:
         one = Crawl(state, options, read)
-        try:
-            one.begin(as_of)
-            for source, links in (also or {}).items():
-                _ask_also(state, source, links)
-            asyncio.run(_drive(one, web, redirects.allowed_hosts(registry), asked))
-            one.end()
-        finally:
-            one.close()
+        one.begin(as_of)
+        for source, links in (also or {}).items():
+            _ask_also(state, source, links)
+        asyncio.run(_drive(one, web, redirects.allowed_hosts(registry), asked))
+        one.end()
     return asked
 
 

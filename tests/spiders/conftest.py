@@ -26,5 +26,5 @@ def world(server: Server, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Wo
 
     Crawls in this process parse in it, too, which saves a second for each; those in a child have their parse worker.
     """
-    monkeypatch.setattr(session, "reader", lambda worker: read)
+    monkeypatch.setattr(session, "reader_in_loop", lambda worker: read)
     return World(server, tmp_path / "data")
