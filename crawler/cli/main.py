@@ -9,7 +9,7 @@ from types import TracebackType
 import click
 
 from crawler import __version__
-from crawler.cli import archiving, crawling, showing
+from crawler.cli import archiving, crawling, looking, showing
 from crawler.errors import ConfigError, LockedError, RoundupError, StorageError
 
 EXIT_CODES = """
@@ -30,6 +30,7 @@ for command in (
     crawling.record,
     archiving.check,
     archiving.pack,
+    looking.doctor,
     showing.status,
     showing.feeds,
     showing.serve,

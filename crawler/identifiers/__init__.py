@@ -13,6 +13,8 @@ from crawler.identifiers.eu import celex as celex
 from crawler.identifiers.eu import celex_consolidated as celex_consolidated
 from crawler.identifiers.eu import eli as eli
 from crawler.identifiers.eu import eu_number as eu_number
+from crawler.identifiers.parliament import europarl_id as europarl_id
+from crawler.identifiers.parliament import parliament_id as parliament_id
 from crawler.identifiers.requests import Request as Request
 from crawler.identifiers.requests import address_of as address_of
 from crawler.identifiers.requests import link_at as link_at

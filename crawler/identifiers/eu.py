@@ -15,10 +15,13 @@ from crawler.identifiers.addresses import split
 from crawler.identifiers.uk import LEGISLATION_HOSTS
 
 _CELEX = re.compile(
-    r"(?P<sector>[0-9])(?P<year>\d{4})(?P<type>[A-Z]{1,2})(?P<number>\d{3,6}|/TXT)"
-    r"(?P<nth>\(\d{2}\))?(?P<national>[A-Z]{3}_\d{1,9})?(?P<corrigendum>R\(\d{2}\))?(?:-(?P<date>\d{8}))?",
+    r"(?P<sector>[0-9])(?P<year>\d{4})(?P<type>[A-Z]{1,2})(?P<number>\d{3,6}|/TXT|/PRO(?:/[A-Z]{2,6})?/\d{2})"
+    r"(?P<nth>\(\d{2}\))?(?P<national>[A-Z]{3}_\d{1,9})?(?P<corrigendum>R\(\d{2}\))?(?P<derived>_[A-Z]{3})?"
+    r"(?:-(?P<date>\d{8}))?",
     re.ASCII,
 )
+_IN_JOURNAL = re.compile(r"C\d{4}/\d{1,4}/\d{2}|C/\d{4}/\d{1,6}", re.ASCII)
+"""Notices in the C series of the Official Journal, such as new cases of the Court, have numbers of their own."""
 _PREFIX = re.compile(r"celex(?::|%3a)\s*", re.IGNORECASE)
 _ELI = re.compile(
     r"(?:eli[:/])?(?P<type>[a-z]{2,6}(?:_[a-z]{2,6})?)/(?P<year>\d{4})/(?P<number>\d{1,5})"
@@ -32,9 +35,10 @@ _ELI_TYPES = {
     "dec_framw": "F", "reco": "H",
 }  # fmt: skip
 _PLACES = frozenset({"eur-lex.europa.eu", "data.europa.eu", "publications.europa.eu"})
-_RESOURCE = re.compile(r"/resource/(celex|eli)/(.+)")
+_RESOURCE = re.compile(r"/resource/(celex|eli|consolidation)/(.+)")
+_CONSOLIDATION = re.compile(r"(?:consolidation:)?(\d{4}[A-Z]{1,2}[^/]{0,12}(?:/TXT)?)/(\d{8})", re.ASCII)
 _IN_UK = re.compile(r"/(?:id/)?european/(regulation|directive|decision)/(\d{4})/(\d{4})(?:/.*)?")
-_FILE = re.compile(r"(?:\.[A-Za-z]{3}(?:\.[a-z0-9]+)?)?/?$")
+_FILE = re.compile(r"(?:\.[A-Za-z]{3}(?:\.[a-z0-9]+)?)?(?:/DOC_\d+)?/?$")
 EU_NUMBER = re.compile(
     r"\b(?P<name>Directive|Regulation|Framework Decision|Decision)"
     r"(?: \((?:EU|EC|EEC|CFSP|JHA|Euratom)(?:, (?:EU|EC|Euratom))?\))?"
@@ -61,6 +65,8 @@ def celex(text: str) -> str:
     'celex:32011L0036'
     """
     number = _number(text)
+    if _IN_JOURNAL.fullmatch(number):
+        return f"celex:{number}"
     match = _CELEX.fullmatch(number)
     if match is None or (match["sector"] != "0" and match["date"]):
         return f"celex:{_from_eli(number, text)}"
@@ -68,8 +74,8 @@ def celex(text: str) -> str:
         return f"celex:{number}"
     if match["date"]:
         _date(match["date"], text)
-    # Consolidated are acts of sector 3, and international agreements (sector 2), whose letter is A.
-    sector = "2" if match["type"] == "A" else "3"
+    # Consolidated are acts of sector 3, treaties (1), and international agreements (2), whose letter is A.
+    sector = "1" if match["number"].startswith("/") else "2" if match["type"] == "A" else "3"
     return f"celex:{sector}{number[1:].partition('-')[0]}"
 
 
@@ -151,7 +157,7 @@ def _number(text: str) -> str:
     """Give the CELEX number or the path of the ELI that a text or an address holds."""
     plain = text.strip()
     if "://" not in plain:
-        return _PREFIX.sub("", plain, count=1) if _PREFIX.match(plain) else plain
+        return _named(_PREFIX.sub("", plain, count=1) if _PREFIX.match(plain) else plain)
     parts = split(plain)
     if parts.netloc in LEGISLATION_HOSTS and (match := _IN_UK.fullmatch(parts.path)):
         # How legislation.gov.uk named EU acts before it published them: /european/directive/2011/0036
@@ -165,8 +171,21 @@ def _number(text: str) -> str:
     path = unquote(parts.path)
     if resource := _RESOURCE.fullmatch(path):
         # CELLAR adds language and format: 32011L0036.ENG.fmx4
-        return _FILE.sub("", resource[2])
+        return _named(_FILE.sub("", resource[2]))
     return path.lstrip("/")
+
+
+def _named(text: str) -> str:
+    """Give the CELEX number that CELLAR's name of a consolidated text holds, and its ELI in the usual spelling.
+
+    >>> _named("consolidation:2024R1689/20260727"), _named("eli:reg:2024:1689:2026-07-27")
+    ('02024R1689-20260727', 'eli:reg/2024/1689/2026-07-27')
+    """
+    if match := _CONSOLIDATION.fullmatch(text):
+        return f"0{match[1]}-{match[2]}"
+    if text.startswith("eli:") and "/" not in text:
+        return "eli:" + text[4:].replace(":", "/")
+    return text
 
 
 def _from_eli(path: str, text: str) -> str:

@@ -12,7 +12,7 @@ from crawler.identifiers import link_at
 from crawler.ingest.state import State
 from crawler.model import Capture, Cause, Page
 from crawler.sources import Source
-from crawler.store import Row, fetches
+from crawler.store import Row, crawls, fetches
 
 REDIRECTS = frozenset({301, 302, 303, 307, 308})
 PERMANENT = frozenset({301, 308})
@@ -47,6 +47,10 @@ def is_redirect(record: Exchange) -> bool:
     )
 
 
+WHOLE = "whole"
+"""Cursor of a source whose walks read everything: behind a listing that is as it was, there are pages that are not."""
+
+
 def readings(state: State, record: Exchange | Journal) -> list[Reading]:
     """Give what must be parsed before a record can be applied, in order."""
     if isinstance(record, Journal):
@@ -69,11 +73,12 @@ def _for_asker(
     found: list[Reading] = []
     if last is not None and before is not None and before != source.reading:
         found.append(_again(state, last, asked, source, "coverage"))
+    whole = asked["role"] in ("listing", "next") and crawls.cursor(state.store, source.id) == WHOLE
     if record.status == 304:
-        if last is not None and before is None:
+        if last is not None and (before is None or (whole and not found)):
             found.append(_again(state, last, asked, source, "source"))
         return found
-    if not _is_same(record, last) or before is None:
+    if not _is_same(record, last) or before is None or whole:
         found.append(Reading(capture=capture_of(state, record, asked), source=source))
     return found
 

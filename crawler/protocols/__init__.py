@@ -9,7 +9,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from dataclasses import replace
 from typing import Protocol as Shape
 
@@ -17,7 +17,23 @@ from crawler.errors import ConfigError, ParseError
 from crawler.identifiers import is_govuk
 from crawler.identifiers import owner as owner_of
 from crawler.model import Capture, Link, Page, Walk
-from crawler.protocols import feed, govuk, legislation, listing
+from crawler.protocols import (
+    cellar,
+    europarl,
+    europol,
+    feed,
+    govuk,
+    hudoc,
+    legislation,
+    listing,
+    page,
+    parliament,
+    presscorner,
+    registry,
+    sherloc,
+    sitemap,
+)
+from crawler.protocols.cellar.addresses import ELSE, notice
 from crawler.protocols.govuk import addresses
 from crawler.protocols.legislation import names
 from crawler.protocols.pages import checked
@@ -53,11 +69,25 @@ class Protocol(Shape):
 
 
 PROTOCOLS: dict[str, Protocol] = {
+    "cellar": cellar,
     "feed": feed,
     "govuk": govuk,
     "legislation": legislation,
     "listing": listing,
+    "page": page,
+    "hudoc": hudoc,
+    "europol": europol,
+    "presscorner": presscorner,
+    "sherloc": sherloc,
+    "sitemap": sitemap,
+    "registry": registry,
+    "parliament": parliament,
+    "europarl": europarl,
 }
+
+
+REDUCED: dict[str, Callable[[bytes], bytes]] = {"registry": registry.kept}
+"""Protocols of sources whose files name people beside what we are after, and what of a body may be kept at all."""
 
 
 def of(source: Source) -> Protocol:
@@ -93,6 +123,8 @@ def read(capture: Capture, source: Source) -> Page:
         page = (PROTOCOLS[owner] if owner in PROTOCOLS else of(source)).parse(capture, source)
     except RecursionError as error:
         raise ParseError(capture.url, "nested too deeply") from error
+    except ConfigError as error:  # Of an archived registry: its protocol, or a value of its options, is none any more.
+        raise ParseError(capture.url, str(error)) from error
     checked(page, capture.url)
     if owner:
         return replace(page, links=tuple(_owned(link, owner) for link in page.links))
@@ -102,7 +134,15 @@ def read(capture: Capture, source: Source) -> Page:
 
 
 def _tells_why(capture: Capture) -> bool:
-    """Tell whether an answer that a page is gone is itself data that says why, as the Content API of GOV.UK does."""
+    """Tell whether an answer that a page is not there is itself data: the Content API of GOV.UK says why it is gone.
+
+    CELLAR answers 404 or 406 where a text is not there in one form; the act is, and the text may be in another. A
+    question for headers alone (HEAD) asks whether there is something: 404 says that there is not.
+    """
+    if capture.method == "HEAD":
+        return capture.status == 404
+    if capture.status in (404, 406):
+        return ELSE in capture.link.facts
     return capture.status == 410 and capture.media_type.endswith("json")
 
 
@@ -115,6 +155,9 @@ def handed_over(link: Link) -> Link:
     if link.role != "document":
         return link
     item = owner_of(link.url)
+    if item is not None and item.startswith("celex:"):
+        facts = {name: value for name, value in link.facts.items() if name != "document"}
+        return _owned(notice(item, token=link.token, **facts), "cellar")
     if item is not None and ":" not in item:
         facts = {**link.facts, "document": item}
         return _owned(replace(link, url=names.data_url(item), facts=facts), "legislation")

@@ -17,6 +17,8 @@ from crawler.errors import ConfigError, StorageError, StoreError
 from crawler.ingest import Read, State, readings
 from crawler.run import anew, fold, starting
 from crawler.run.options import Options, due
+from crawler.run.reducing import reduced
+from crawler.sources import Source
 from crawler.store import Row, crawls, fetches, frontier
 from crawler.store.frontier import Ask, Asker
 from crawler.text import moment, stamp
@@ -38,6 +40,7 @@ class Crawl:
         self._exchanges = 0
         self._busy: set[int] = set()
         self._finished: set[str] = set()
+        self._looked: set[str] = set()
         self._committed = 0.0
         self._stuck = ""
 
@@ -84,10 +87,14 @@ class Crawl:
 
     def take(self, host: str) -> Ask | None:
         """Give the next request for a host and count it as under way until it is answered; None where there is none."""
-        ask = frontier.take(self.state.store, self.id, host, self._busy)
-        if ask is not None:
-            self._busy.add(ask.id)
-        return ask
+        while (ask := frontier.take(self.state.store, self.id, host, self._busy)) is not None:
+            sources = {asker.source for asker in ask.askers}
+            if not self.options.look or sources - self._looked:
+                self._looked |= sources
+                self._busy.add(ask.id)
+                return ask
+            frontier.leave(self.state.store, ask.url, ask.accept, self.id)
+        return None
 
     def validators(self, ask: Ask) -> dict[str, str]:
         """Give the headers that ask for a page only if it changed: those of its last capture that was accepted."""
@@ -137,12 +144,17 @@ class Crawl:
             await self._done(ask)
 
     def _archive(self, answer: Answer, link: Mapping[str, Any]) -> Exchange:
+        answer = reduced(answer, self._sources(link))
         url = answer.url if link["hop"] else link["url"]
         last = fetches.last_answer(self.state.store, url, link["accept"])
         place = None if last is None else Place(file=last["file"], offset=last["offset"], length=last["length"])
         if answer.status == 304:
             return self.state.archive.exchange(answer, link, not_modified_of=place)
         return self.state.archive.exchange(answer, link, original=place)
+
+    def _sources(self, link: Mapping[str, Any]) -> list[Source]:
+        known = self.state.registry.sources
+        return [known[asked["source"]] for asked in link["asked"] if asked["source"] in known]
 
     async def robots(self, answer: Answer) -> None:
         """Archive a robots.txt."""
@@ -248,8 +260,10 @@ class Crawl:
 
     def _journal(self, kind: str, payload: Mapping[str, Any]) -> None:
         """Append a journal record and apply it, while no answer is under way."""
-        self.state.store.commit()
-        fold.apply(self.state, self._append(kind, payload))
+        self._commit()
+        record = self._append(kind, payload)
+        self.state.archive.sync()
+        fold.apply(self.state, record)
 
     async def _apply(self, record: Exchange | Journal) -> None:
         """Apply a record behind all that were archived before it: the lock serves in the order of asking.
@@ -278,8 +292,13 @@ class Crawl:
         self.state.store.begin()
         fold.apply(self.state, record, reads)
         if loop.time() - self._committed >= GROUPED:
-            self.state.store.commit()
+            self._commit()
             self._committed = loop.time()
+
+    def _commit(self) -> None:
+        """Write to the database what was applied, once the disk has the archive: no power cut takes that alone."""
+        self.state.archive.sync()
+        self.state.store.commit()
 
 
 def _now() -> str:

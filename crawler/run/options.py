@@ -28,6 +28,7 @@ class Options:
 
     ``sources_text`` and ``decisions_text`` are the files as read, for the journal. ``names`` are the sources asked for
     by name, empty for all; ``due`` leaves out those that are not due. ``minutes`` after which no new request is made.
+    ``look`` asks each source for one page only.
     """
 
     data: Path
@@ -40,6 +41,7 @@ class Options:
     replay: tuple[Path, ...] = ()
     as_of: datetime | None = None
     minutes: float = 50.0
+    look: bool = False
 
     @property
     def live(self) -> bool:

@@ -178,11 +178,30 @@ def test_where_a_redirect_led_is_an_alias() -> None:
     assert page.documents[0].url == f"{URL}/one"
 
 
-@pytest.mark.parametrize("media_type", ["application/pdf", "application/msword", "application/json", "text/csv"])
-def test_a_file_is_named_and_not_read(media_type: str) -> None:
-    page = listing.parse(detail(b"%PDF", media_type=media_type, title="Form"), source())
+@pytest.mark.parametrize(
+    ("media_type", "named"),
+    [("application/msword", "an old Word file (.doc)"), ("application/json", "a file of type application/json")],
+)
+def test_a_file_of_a_kind_that_is_not_read_is_named(media_type: str, named: str) -> None:
+    page = listing.parse(detail(b"sample", media_type=media_type, title="Form"), source())
     assert (page.documents[0].title, page.versions) == ("Form", ())
-    assert [(problem.kind, problem.detail) for problem in page.problems] == [("unread", media_type)]
+    assert [(problem.kind, problem.detail) for problem in page.problems] == [("unread", f"not read: {named}")]
+
+
+@pytest.mark.parametrize("media_type", ["text/html", "text/plain", "application/pdf"])
+def test_a_damaged_file_is_refused_whatever_its_server_calls_it(media_type: str) -> None:
+    with pytest.raises(ParseError, match="damaged PDF"):
+        listing.parse(detail(b"%PDF-1.4", media_type=media_type, title="Form"), source())
+
+
+def test_a_file_has_the_title_of_its_link_else_its_own_else_its_name() -> None:
+    def title(stated: str, body: bytes) -> str:
+        facts = {"title": stated} if stated else {}
+        link = Link(url=f"{URL}/table.csv", role="document", facts=facts)
+        return listing.parse(capture(body, link, "text/csv"), source()).documents[0].title
+
+    assert title("Sample figures", b"a,b\n") == "Sample figures"
+    assert title("", b"a,b\n") == "table.csv"
 
 
 def test_html_without_a_media_type_is_read() -> None:

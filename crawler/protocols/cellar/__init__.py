@@ -1,0 +1,100 @@
+"""The Publications Office of the EU: EU law, Council documents, reports and case law from CELLAR, without EUR-Lex.
+
+Source: the CELLAR end-user manual (https://op.europa.eu/en/web/cellar). Pages of EUR-Lex that others recorded are read
+too; the site itself answers programs with a robot check and is not asked.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+from dataclasses import replace
+
+from crawler.errors import ConfigError, ParseError, RefusedError
+from crawler.identifiers import celex
+from crawler.model import Capture, Link, Page, Walk
+from crawler.protocols.cellar import addresses, flow, formex, notices, notifications, options, sparql, xhtml
+from crawler.protocols.cellar.options import OPTIONS as OPTIONS
+from crawler.protocols.cellar.options import first_links
+from crawler.protocols.cellar.options import problems as problems
+from crawler.protocols.cellar.tree import Element, name_of, read_xml, words
+from crawler.sources import Source
+
+_HTML = re.compile(rb"<(?:!doctype\s+html|html)\b", re.IGNORECASE)
+_LOOKED_AT = 2000
+
+
+def start(source: Source, walk: Walk) -> Iterable[Link]:
+    """Give the first links of a walk.
+
+    Raises:
+        ConfigError: the options are wrong; says all that is.
+    """
+    if wrong := problems(source):
+        raise ConfigError("\n".join(f"source {source.id}: {reason}" for reason in wrong))
+    return tuple(first_links(source, walk))
+
+
+def parse(capture: Capture, source: Source) -> Page:
+    """Read one answer, by its status and by what its body is: results, notifications, a notice, or a text.
+
+    Raises:
+        RefusedError: the answer is no document, or of a kind that is not asked for; says which.
+        ParseError: it is not what the Publications Office documents.
+    """
+    if capture.status in (404, 406):
+        return flow.missing(capture)
+    if capture.status == 300:
+        return flow.choices(capture)
+    if capture.status not in (200, 203):
+        raise RefusedError(capture.url, f"status {capture.status}", "status")
+    if capture.link.accept == addresses.RESULTS or sparql.is_answer(capture):
+        page = sparql.listing(capture)
+        return page if options.reads_texts(source) else replace(page, links=())
+    if capture.body.startswith(b"PK"):
+        return flow.text(capture, formex.read, "structured")
+    if capture.body.startswith(b"%PDF"):
+        return flow.printed(capture)
+    if _HTML.search(capture.body[:_LOOKED_AT]):
+        return flow.text(capture, xhtml.read, "html")
+    return _xml(read_xml(capture), capture, source)
+
+
+def _xml(root: Element, capture: Capture, source: Source) -> Page:
+    name = name_of(root)
+    if name == "NOTICE":
+        return notices.notice(root, capture, options.language(source))
+    if notifications.is_feed(root):
+        return notifications.feed(root, capture, *_wanted(source))
+    if name == "Envelope":
+        raise RefusedError(capture.url, _said(root), "error")
+    if reason := _REFUSED.get(name):
+        raise RefusedError(capture.url, reason, "error")
+    if name in ("feed", "rss"):
+        raise ParseError(capture.url, "a feed that is none of the notification service")
+    return flow.text(capture, formex.read, "structured")
+
+
+_REFUSED = {
+    "RDF": "RDF, which is not read: notices are asked as XML",
+    "sparql": "results as XML, which are not read: they are asked as JSON",
+}
+
+
+def _wanted(source: Source) -> tuple[frozenset[str], frozenset[str]]:
+    """Give the ids and the classes of works that a source keeps of notifications."""
+    if source.protocol != "cellar":
+        return frozenset(), frozenset()
+    items = frozenset(celex(each) for each in options.words(source, "items"))
+    return items, frozenset(options.words(source, "classes"))
+
+
+def _said(envelope: Element) -> str:
+    """Give why an answer of the search service of EUR-Lex, which needs an account, is no document."""
+    codes = [words(each) for each in envelope.iter("{*}Value")]
+    fault = (
+        next((each for each in reversed(codes) if ":" in each), "") if envelope.find(".//{*}Fault") is not None else ""
+    )
+    text = next((words(each) for each in envelope.iter("{*}Text")), "")
+    told = f": {fault} ({text})" if fault else ""
+    return f"an answer of the search service of EUR-Lex, which is not asked{told}"

@@ -1,0 +1,390 @@
+"""Sections under construction, the same way for Formex and (X)HTML: paths, parts, quotations and footnotes."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Callable, Iterable, Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from functools import partial
+
+from crawler.model import Part, Problem, Section
+from crawler.protocols.cellar import labels
+from crawler.protocols.legislation.flow import Flow
+from crawler.text import clean
+
+TITLE = "title"
+"""Path of what stands in the title of the act, which is no section; its footnotes are."""
+
+IMAGE = "[image]"
+"""What stands in the text for an image; its file name says nothing that a reader or a comparison needs."""
+CELLS, ROWS = " | ", " || "
+"""What separates the cells and the rows of a table in the text."""
+
+_CLOSING = re.compile(r"\s*[,.;:)\]\u2019\u201d\u00bb?!]")
+_SPACED = re.compile(r"(?<=[(\[])[ \t\r\n]+|[ \t\r\n]+(?=[,;:)\]]|\.(?!\.))")
+_ENDING = tuple(".,;:)")
+_TIGHT = re.compile(r"[,;:)\]]|\.(?!\.)")
+
+
+@dataclass(slots=True, eq=False)
+class Words:
+    """Running text with the footnotes called in it; a call leaves no trace in the text."""
+
+    flow: Flow = field(default_factory=Flow)
+    calls: list[str] = field(default_factory=list)
+    called: bool = False
+    edged: bool = False
+
+    def add(self, text: str | None) -> None:
+        """Add text as it stands in the tree, but for spaces inside brackets and before points and commas.
+
+        The two formats, and the generations of each, set those differently around the same words.
+        """
+        if not text:
+            return
+        text = _SPACED.sub("", text)
+        closes = _CLOSING if self.called else _TIGHT
+        if closes.match(text):
+            # "the Council (1)," is "the Council,": the space before a call goes with it.
+            self.flow.glue()
+            text = text.lstrip()
+        elif self.flow.pieces and self.flow.pieces[-1].endswith(("(", "[")):
+            self.flow.glue()
+            text = text.lstrip()
+        elif self.edged and (self.last.isalnum() or self.last in _ENDING) and text[0].isalnum():
+            self.flow.gap()
+        self.called = self.called and text.isspace()
+        self.edged = False
+        self.flow.add(text)
+
+    def edge(self) -> None:
+        """Mark the edge of a date, a reference or a change: words that meet there are two, even without a space."""
+        self.edged = True
+
+    def gap(self) -> None:
+        """Separate what comes next from what stands here."""
+        self.called = False
+        self.flow.gap()
+
+    def call(self, *notes: str) -> None:
+        """Note that footnotes are called here."""
+        self.calls.extend(notes)
+        self.edged = self.edged or bool(notes)
+        self.called = self.called or bool(notes)
+
+    @property
+    def last(self) -> str:
+        """Give the last character that stands here, empty behind a space and at the beginning."""
+        return "" if self.flow.gapped or not self.flow.pieces else self.flow.pieces[-1][-1:]
+
+    def text(self) -> str:
+        """Give the text, clean."""
+        text = self.flow.text()
+        return text if unicodedata.is_normalized("NFC", text) else clean(text)
+
+
+@dataclass(slots=True, eq=False)
+class Draft:
+    """A section under construction."""
+
+    path: str
+    number: str = ""
+    heading: str = ""
+    words: Words = field(default_factory=Words)
+    points: bool = False
+    parts: list[tuple[str, Callable[[], None]]] = field(default_factory=list)
+
+
+@dataclass(slots=True, eq=False)
+class Drafting:
+    """All sections of one text, in their order. ``opened`` are the paths of sections and parts as they were opened.
+
+    ``points``: numbered points in plain figures are sections of their own, as in annexes. Inside a quotation nothing
+    opens: its articles and points belong to another act, its words to the section around it.
+    """
+
+    drafts: list[Draft] = field(default_factory=list)
+    here: Draft = field(default_factory=lambda: Draft(TITLE))
+    quoted: int = 0
+    notes: dict[str, str] = field(default_factory=dict)
+    owners: dict[str, str] = field(default_factory=dict)
+    problems: list[Problem] = field(default_factory=list)
+    scope: str = ""
+    recitals: int = 0
+    opened: list[str] = field(default_factory=list)
+    _units: list[tuple[str, str]] = field(default_factory=list)
+    _counts: dict[str, int] = field(default_factory=dict)
+    _taken: set[str] = field(default_factory=set)
+    _title: Draft = field(init=False)
+
+    def __post_init__(self) -> None:
+        self._title = self.here
+
+    @property
+    def where(self) -> str:
+        """Give the path of the part or section that is open."""
+        return next((path for path, _ in reversed(self.here.parts) if path), self.here.path)
+
+    @property
+    def steps(self) -> list[str]:
+        """Give the last steps of the paths of the parts that are open, outermost first."""
+        return [path.rpartition("-")[2] for path, _ in self.here.parts]
+
+    @property
+    def words(self) -> Words:
+        """Give the running text of the section that is open."""
+        return self.here.words
+
+    def open(self, path: str, number: str = "", heading: str = "", *, points: bool = False) -> Draft:
+        """Open a section behind all others; a path that exists already is numbered."""
+        self.close(0)
+        self.here = Draft(self._unique(path), number, heading, points=points)
+        self.drafts.append(self.here)
+        return self.here
+
+    def resume(self, path: str, *, points: bool = False) -> None:
+        """Go on with the section of that path, or open it where there is none."""
+        known = next((each for each in self.drafts if each.path == path), None)
+        if known is None:
+            self.open(path, points=points)
+        elif known is not self.here:
+            self.close(0)
+            self.here = known
+            known.words.gap()
+
+    def fixed(self, name: str, *, points: bool = False) -> None:
+        """Go on with the part of the text that it has once: introduction, body, signature."""
+        self.resume(_join(self.scope, name), points=points)
+
+    def recital(self, printed: str = "") -> None:
+        """Open a recital; without a number it is counted."""
+        self.recitals += 1
+        self.open(_join(self.scope, f"recital-{labels.step(printed) or self.recitals}"), clean(printed))
+
+    def article(self, printed: str) -> None:
+        """Open an article by its number as printed."""
+        self.open(_join(self.scope, f"article-{labels.article(printed)}"), clean(printed))
+
+    def annex(self, first: str, rest: str = "", within: str = "") -> str:
+        """Open an annex by the first line of its title and the other lines; give its path."""
+        word, number, more = labels.unit(first)
+        heading = clean(f"{more} {rest}")
+        if word:
+            name = _join("annex" if word in _ANNEXES else word, labels.short(number.partition(" ")[2]))
+        elif first.strip(" .:").lower() in _ANNEXES:
+            name, number = "annex", clean(first)
+        else:
+            name, number, heading = labels.short(first) or "annex", "", clean(f"{first} {rest}")
+        self._units.clear()
+        self.scope = self.open(_join(within, name), number, heading, points=True).path
+        return self.scope
+
+    def leave_annexes(self, scope: str = "") -> None:
+        """Stand outside of the annex that is open, or in the one that holds it."""
+        self.close(0)
+        self.scope = scope
+        self._units.clear()
+
+    def division(self, first: str, rest: str = "") -> None:
+        """Open a part, title, chapter or section by its number and its heading, each as printed."""
+        word, number, more = labels.unit(first)
+        if word:
+            heading = clean(f"{more} {rest}")
+            step = labels.short(number)
+        elif rest:
+            # "Kapitel I" and "CHAPITRE PREMIER" in any language: the first line is the number, the second the heading.
+            number, heading, step = clean(first), clean(rest), labels.short(first)
+            word = step.partition("-")[0]
+        else:
+            self.group(first)
+            return
+        self.open(self._under(word, step), number, heading, points=self.here.points or bool(self.scope))
+
+    def group(self, title: str) -> None:
+        """Open a headed part of an annex by one line of its title, which may begin with a label.
+
+        A line without a label behind a number without a heading is its heading: "ANNEX I", "Part A" stand so.
+        """
+        word, number, rest = labels.unit(title)
+        if not word and self._lacks_heading() and not labels.headed(title)[0]:
+            self.here.heading = clean(title)
+            return
+        if word:
+            self.open(self._under(word, labels.short(number)), number, rest, points=True)
+            return
+        label, rest = labels.headed(title)
+        if label:
+            self.point(label)
+            self.here.heading = rest
+        else:
+            self.open(self._under("", labels.short(rest) or "part"), "", rest, points=True)
+
+    def _lacks_heading(self) -> bool:
+        here = self.here
+        return here.points and bool(here.number) and not here.heading and not here.words.flow.pieces
+
+    def point(self, label: str) -> None:
+        """Open a numbered point of an annex."""
+        kind = self._kind(label)
+        while self._units and any(known == kind for known, _ in self._units):
+            self._units.pop()
+        around = self._units[-1][1] if self._units else self.scope
+        inside = bool(self._units) and self._units[-1][0].startswith("point")
+        path = _join(around, "" if inside else "point", labels.step(label) or "unnumbered")
+        self.open(path, clean(label), points=True)
+        self._units.append((kind, self.here.path))
+
+    def _kind(self, label: str) -> str:
+        bare = label.strip("().")
+        if bare[:1].isdigit():
+            return "point-figure"
+        kinds = [kind for kind, _ in self._units]
+        letter = "point-letter" if bare.isupper() else "point-small"
+        is_roman = labels.is_roman(bare) and (len(bare) > 1 or (bare in "Ii" and letter not in kinds))
+        roman = f"{letter}-roman"
+        return roman if is_roman or (roman in kinds and labels.is_roman(bare)) else letter
+
+    def _under(self, word: str, step: str) -> str:
+        """Give the path of a unit inside the units that hold it: those of other words that were opened before."""
+        while any(known == word for known, _ in self._units):
+            self._units.pop()
+        around = next((path for _, path in reversed(self._units)), self.scope)
+        path = _join(around, step)
+        self._units.append((word, path))
+        return path
+
+    @contextmanager
+    def aside(self) -> Iterator[Words]:
+        """Read what stands inside into words of its own: a heading, a table cell, a footnote."""
+        before = self.here
+        self.here = Draft(before.path)
+        self.quoted += 1
+        try:
+            yield self.here.words
+        finally:
+            self.quoted -= 1
+            self.here = before
+
+    @contextmanager
+    def quotation(self) -> Iterator[None]:
+        """Read what stands inside as text of the section that is open."""
+        self.quoted += 1
+        self.words.gap()
+        try:
+            yield
+        finally:
+            self.quoted -= 1
+            self.words.gap()
+
+    def label(self, printed: str, depth: int) -> None:
+        """Write the label of a paragraph or point, and begin a part there; parts of that depth and deeper end.
+
+        In an annex a point in plain figures at depth 0 is a section of its own.
+        """
+        text = clean(printed)
+        self.close(depth)
+        if not self.quoted and not depth and self.here.points and labels.is_figure(text):
+            self.point(text)
+            return
+        self.words.gap()
+        name = "" if self.quoted else labels.step(text)
+        if name:
+            path = self._unique(self._part_path(name))
+            flow = self.words.flow
+            while len(self.here.parts) < depth:
+                self.here.parts.append(("", _nothing))
+            self.here.parts.append((path, partial(flow.end, flow.begin(path))))
+        self.words.add(text)
+        self.words.gap()
+
+    def _part_path(self, name: str) -> str:
+        around = next((path for path, _ in reversed(self.here.parts) if path), "")
+        if around:
+            return f"{around}-{name}"
+        is_point = self.here.points and "-point-" not in f"-{self.here.path}"
+        return _join(self.here.path, "point" if is_point else "", name)
+
+    def close(self, depth: int) -> None:
+        """End the parts of a depth and deeper; a quotation ends none of the text around it."""
+        while not self.quoted and len(self.here.parts) > depth:
+            _, end = self.here.parts.pop()
+            end()
+
+    def note(self, identity: str, text: str, owner: str = "") -> None:
+        """Keep the text of a footnote until all are called."""
+        if identity not in self.notes and text:
+            self.notes[identity] = text
+            self.owners[identity] = owner or self.here.path
+
+    def _unique(self, path: str) -> str:
+        found, count = path, self._counts.get(path, 1)
+        while found in self._taken:
+            count += 1
+            found = f"{path}-repeat-{count}"
+        self._counts[path] = count
+        self._taken.add(found)
+        self.opened.append(found)
+        return found
+
+    def finished(self) -> tuple[Section, ...]:
+        """Give the sections that hold anything, and behind them the footnotes in the order of the sections."""
+        self.close(0)
+        sections = [_section(draft) for draft in self.drafts]
+        notes = self._notes()
+        return tuple(each for each in (*sections, *notes) if each.number or each.heading or each.text)
+
+    def _notes(self) -> Iterator[Section]:
+        drafts = (self._title, *self.drafts)
+        given: set[str] = set()
+        called = {note for draft in drafts for note in draft.words.calls}
+        standing: dict[str, list[str]] = {}
+        for note, owner in self.owners.items():
+            if note not in called:
+                standing.setdefault(owner, []).append(note)
+        for draft in drafts:
+            here = dict.fromkeys([*draft.words.calls, *standing.get(draft.path, ())])
+            mine = [note for note in here if note in self.notes and note not in given]
+            given.update(mine)
+            yield from (
+                Section(path=self._unique(f"{draft.path}-note-{count}"), text=self.notes[note])
+                for count, note in enumerate(mine, 1)
+            )
+
+
+_SIGNS = frozenset({"=", ":", "\u2014", "\u2013", "\u2261"})
+_ANNEXES = frozenset(
+    {"annex", "annexe", "anhang", "anlage", "anexo", "allegato", "bijlage", "bilag", "bilaga", "liite"}
+)
+
+
+def _section(draft: Draft) -> Section:
+    text = draft.words.text()
+    parts = sorted(draft.words.flow.parts, key=lambda part: (part.start, -part.end))
+    held = tuple(part for part in parts if part.end <= len(text))
+    return Section(path=draft.path, number=draft.number, heading=draft.heading, text=text, parts=held)
+
+
+def _nothing() -> None:
+    """A level without a label of its own leaves nothing to end."""
+
+
+def _join(*steps: str) -> str:
+    return "-".join(step for step in steps if step)
+
+
+def table(rows: Iterable[Iterable[str]]) -> str:
+    """Give a table as text; empty cells keep their place.
+
+    A row that sets a sign between a term and its meaning is a line and not a row.
+
+    >>> table([["Member State", "Body"], ["Malta", ""]])
+    'Member State | Body || Malta |'
+    >>> table([["t", "=", "time"], ["d", "=", "distance"]])
+    't = time d = distance'
+    """
+    whole = [list(row) for row in rows]
+    if all(len(row) == 3 and row[1] in _SIGNS for row in whole):
+        return clean(" ".join(cell for row in whole for cell in row))
+    return clean(ROWS.join(CELLS.join(row) for row in whole))

@@ -1,0 +1,72 @@
+"""Formex 4, the XML in which the Publications Office keeps the Official Journal and its consolidations.
+
+    read(body, url)     a zip of all files of an act, or one of them, as a Text
+
+Source: the schema, http://formex.publications.europa.eu, and the manual, https://op.europa.eu/en/web/eu-vocabularies/formex.
+"""
+
+from __future__ import annotations
+
+from crawler.errors import ParseError
+from crawler.model import Problem
+from crawler.protocols.cellar.formex.blocks import READ
+from crawler.protocols.cellar.formex.facts import facts
+from crawler.protocols.cellar.formex.parts import Parts, parts
+from crawler.protocols.cellar.formex.walk import Reader
+from crawler.protocols.cellar.texts import Text
+from crawler.text import clean
+
+__all__ = ["read"]
+
+
+def read(body: bytes, url: str) -> Text:
+    """Read the Formex files of an act: a zip (``application/zip;mtype=fmx4``) or one XML file.
+
+    Raises:
+        RefusedError: the body is empty, or a web page (300 Multiple Choices, a challenge).
+        ParseError: a damaged or oversized zip, XML that is not well-formed or declares entities, nested too deeply, or
+            no text of an act: only a header (DOC) or a table of contents (PUBLICATION).
+    """
+    found = parts(body, url)
+    try:
+        return _text(found, url)
+    except RecursionError as error:
+        raise ParseError(url, "nested too deeply") from error
+
+
+def _text(found: Parts, url: str) -> Text:
+    reader = Reader(READ)
+    for root in found.texts:
+        reader.read(root)
+    sections = reader.drafting.finished()
+    if not sections:
+        raise ParseError(url, "the files of the act hold no text")
+    told = facts(found)
+    lacking = tuple(found.problems) + tuple(reader.drafting.problems)
+    return Text(
+        title=reader.title or _title(found) or " ".join((sections[0].number, sections[0].heading)).strip(),
+        sections=sections,
+        kind=told.kind,
+        language=told.language,
+        legal_value=told.legal_value,
+        celex=told.celex,
+        eli=told.eli,
+        oj=told.oj,
+        date=told.date,
+        published=told.published,
+        valid_from=told.valid_from,
+        amended_by=told.amended_by,
+        modifications=tuple(reader.modifications),
+        partial=any(problem.kind == "missing part" for problem in lacking) or told.kind == "annex",
+        problems=lacking,
+    )
+
+
+def _title(found: Parts) -> str:
+    """Give the title that the header states."""
+    title = found.header.find("PAPER//TITLE/TI") if found.header is not None else None
+    if title is None:
+        return ""
+    for note in list(title.iter("NOTE")):
+        note.clear(keep_tail=True)
+    return clean(" ".join(str(line.xpath("string()")) for line in title.iterchildren("*")))

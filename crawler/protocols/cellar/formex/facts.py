@@ -1,0 +1,126 @@
+"""What the files of an act say about it beside its text: language, dates, numbers, and what was consolidated into it."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import date
+
+from crawler.protocols.cellar.formex.parts import Element, Parts
+from crawler.protocols.cellar.texts import Kind
+from crawler.text import clean
+
+_DAY = re.compile(r"(\d{4})-?(\d{2})-?(\d{2})")
+_KINDS: dict[str, Kind] = {
+    "ACT": "act",
+    "CONS.ACT": "consolidated",
+    "CONS.OTH": "consolidated",
+    "ANNEX": "annex",
+    "CORR": "corrigendum",
+    "AGR": "agreement",
+    "GENERAL": "other",
+}
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Facts:
+    """What a manifestation says about its act; the fields are those of :class:`crawler.protocols.cellar.texts.Text`."""
+
+    kind: Kind
+    language: str | None
+    legal_value: str | None
+    celex: str | None
+    eli: str | None
+    oj: str | None
+    date: str | None
+    published: str | None
+    valid_from: str | None
+    amended_by: tuple[str, ...]
+
+
+def facts(parts: Parts) -> Facts:
+    """Give what the files say, the header before the act, the basic act of a consolidation before what amended it."""
+    root = parts.texts[0]
+    consolidated = root.find("INFO.CONSLEG")
+    family = root.find("CONS.DOC/FAM.COMP")
+    own = root.find("BIB.INSTANCE")
+    basic = family.find("BIB.DATA") if family is not None else own
+    main = parts.header.find("FMX/DOC.MAIN.PUB") if parts.header is not None else None
+    publication = parts.header.find("PUBLICATION.REF") if parts.header is not None else None
+    instance = basic.find("BIB.INSTANCE.CONS") if family is not None and basic is not None else own
+    return Facts(
+        kind=_KINDS[str(root.tag)],
+        language=_language(main, instance, root.find("CONS.DOC/BIB.INSTANCE")),
+        legal_value=_text(main, "LEGAL.VALUE") or (family.get("LEG.VAL") if family is not None else None),
+        celex=_text(main, "NO.CELEX") or _text(basic, "NO.CELEX"),
+        eli=_eli(parts.header),
+        oj=_oj(instance),
+        date=day(_iso(main)) or day(_iso(basic)),
+        published=day(_iso(publication)) or (day(_iso(instance)) if family is not None else None),
+        valid_from=day(consolidated.get("START.DATE")) if consolidated is not None else None,
+        amended_by=tuple(dict.fromkeys(_amending(family))),
+    )
+
+
+def day(stated: str | None) -> str | None:
+    """Give a date as ISO 8601, None for none, for one outside the calendar and for the sentinels of Formex.
+
+    >>> day("20241018"), day("99999999"), day("10010101"), day(None)
+    ('2024-10-18', None, None, None)
+    """
+    match = _DAY.fullmatch(clean(stated or ""))
+    if match is None:
+        return None
+    try:
+        found = date(int(match[1]), int(match[2]), int(match[3]))
+    except ValueError:
+        return None
+    # 1001-01-01 stands for a date that a later decision will fix, 9999-12-31 for no end.
+    return found.isoformat() if 1950 <= found.year <= 2150 else None
+
+
+def _text(element: Element | None, path: str) -> str | None:
+    found = element.findtext(path) if element is not None else None
+    return clean(found or "") or None
+
+
+def _iso(element: Element | None) -> str | None:
+    found = element.find("DATE") if element is not None else None
+    return found.get("ISO") or found.text if found is not None else None
+
+
+def _language(*elements: Element | None) -> str | None:
+    for element in elements:
+        stated = _text(element, "LG.DOC") or _text(element, ".//LG.OJ")
+        if stated:
+            return stated.lower()
+    return None
+
+
+def _eli(header: Element | None) -> str | None:
+    found = header.find("BIB.DOC/NO.ELI") if header is not None else None
+    return clean(found.get("ID") or "") or None if found is not None else None
+
+
+def _oj(instance: Element | None) -> str | None:
+    """Give the reference to the Official Journal: series, issue, year and page; since October 2023 the number."""
+    if instance is None:
+        return None
+    reference = instance.find("DOCUMENT.REF") if instance.tag == "BIB.INSTANCE" else instance.find("DOCUMENT.REF.CONS")
+    series, issue = _text(reference, "COLL"), _text(reference, "NO.OJ")
+    year, page = _text(reference, "YEAR"), _text(instance, "PAGE.FIRST")
+    if series and issue and year:
+        return f"OJ {series} {issue.lstrip('0')}, {year}" + (f", p. {page}" if page else "")
+    number, of = _text(reference, "NO.DOC/NO.CURRENT"), _text(reference, "NO.DOC/YEAR")
+    return f"OJ {series}, {of}/{number}" if series and number and of else None
+
+
+def _amending(family: Element | None) -> Iterator[str]:
+    """Give the CELEX numbers of what was consolidated: amending acts and corrigenda, theirs too."""
+    if family is None:
+        return
+    for act in family.iter("MOD.ACT", "CORRIG"):
+        number = _text(act, "BIB.DATA/NO.CELEX")
+        if number:
+            yield number

@@ -1,0 +1,182 @@
+"""What a notice says about other works: relations, consolidations, and which provisions were amended.
+
+Source: notices of the Publications Office. A relation between acts that is neither listed here nor left out by name is
+told as a problem; people, and what ties a work to files and events, are not read. The codes of ``ROLE2`` have no
+published meaning; these were found by reading 540 annotations against the texts they describe
+(https://github.com/emendrix/emendrix, src/emendrix/eu/mod_roles.py).
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from contextlib import suppress
+from itertools import pairwise
+
+from crawler.errors import IdentifierError
+from crawler.identifiers import celex_consolidated
+from crawler.model import Problem, Statement, digest_of
+from crawler.protocols.cellar import dates
+from crawler.protocols.cellar.addresses import identity, name_at
+from crawler.protocols.cellar.tree import Element, value, words
+from crawler.protocols.cellar.works import relation
+
+CONSOLIDATIONS = ("RESOURCE_LEGAL_CONSOLIDATED_BY_ACT_CONSOLIDATED", "RESOURCE_LEGAL_BASIS_FOR_ACT_CONSOLIDATED")
+"""Both name consolidated texts, neither all of them, and both those of other acts too."""
+
+_AMENDED = "RESOURCE_LEGAL_AMENDED_BY_RESOURCE_LEGAL"
+_OUT = {
+    "RESOURCE_LEGAL_ADOPTS_RESOURCE_LEGAL": "adopts",
+    "RESOURCE_LEGAL_AMENDS_RESOURCE_LEGAL": "amends",
+    "RESOURCE_LEGAL_BASED_ON_RESOURCE_LEGAL": "based on",
+    "RESOURCE_LEGAL_COMPLETES_RESOURCE_LEGAL": "completes",
+    "RESOURCE_LEGAL_CORRECTS_RESOURCE_LEGAL": "corrects",
+    "RESOURCE_LEGAL_IMPLEMENTS_RESOURCE_LEGAL": "implements",
+    "RESOURCE_LEGAL_IMPLICITLY_REPEALS_RESOURCE_LEGAL": "implicitly repeals",
+    "RESOURCE_LEGAL_PROPOSES_TO_AMEND_RESOURCE_LEGAL": "proposes to amend",
+    "RESOURCE_LEGAL_REPEALS_RESOURCE_LEGAL": "repeals",
+    "RESOURCE_LEGAL_REPLACES_RESOURCE_LEGAL": "replaces",
+    "CASE-LAW_INTERPRETES_RESOURCE_LEGAL": "interprets",
+    "COMMUNICATION_CASE_NEW_SUBMITS_PRELIMINARY_QUESTION_RESOURCE_LEGAL": "asks about",
+    "WORK_CITES_WORK": "cites",
+}
+_IN = {
+    "RESOURCE_LEGAL_ADOPTED_BY_RESOURCE_LEGAL": "adopts",
+    _AMENDED: "amends",
+    "RESOURCE_LEGAL_AMENDMENT_PROPOSED_BY_RESOURCE_LEGAL": "proposes to amend",
+    "RESOURCE_LEGAL_BASIS_FOR_RESOURCE_LEGAL": "based on",
+    "RESOURCE_LEGAL_COMPLETED_BY_RESOURCE_LEGAL": "completes",
+    "RESOURCE_LEGAL_CORRECTED_BY_RESOURCE_LEGAL": "corrects",
+    "RESOURCE_LEGAL_IMPLEMENTED_BY_RESOURCE_LEGAL": "implements",
+    "RESOURCE_LEGAL_IMPLICITLY_REPEALED_BY_RESOURCE_LEGAL": "implicitly repeals",
+    "RESOURCE_LEGAL_REPEALED_BY_RESOURCE_LEGAL": "repeals",
+    "RESOURCE_LEGAL_REPLACED_BY_RESOURCE_LEGAL": "replaces",
+    "RESOURCE_LEGAL_INTERPRETED_BY_CASE-LAW": "interprets",
+    "RESOURCE_LEGAL_PRELIMINARY_QUESTION-SUBMITTED_BY_COMMUNICATION_CASE_NEW": "asks about",
+}
+_BETWEEN_ACTS = re.compile(r"RESOURCE_LEGAL_.+_RESOURCE_LEGAL")
+# Loose or institutional: opinions on a proposal, and what is related in no stated way.
+_LEFT_OUT = re.compile(r".+_(?:OPINION|POSITION)_.+|RESOURCE_LEGAL_(?:RELATED|TACKLES|INFLUENCE|PARTIALLY_REFER).+")
+_ROLES = {
+    "A": "added", "C": "corrected", "DEL": "deleted", "J": "inserted", "M": "modified", "R": "replaced",
+}  # fmt: skip
+_CODE = re.compile(r"\{([^|{}]+)\|[^{}]*\}")
+_UNITS = {
+    "AN": "annex", "AR": "article", "ART": "article", "CHA": "chapter", "PRT": "part", "SCT": "section",
+    "TIT": "title", "PO": "point", "APP": "appendix",
+}  # fmt: skip
+# Sub-paragraphs are counted, not numbered: a path names them no deeper.
+_DEEPER = ("PA", "PTA", "LE", "TIR")
+_STEP = re.compile(r"\(?([0-9A-Za-z]+)\)?\.?")
+
+
+def names(link: Element) -> list[str]:
+    """Give everything the target of a link is called, as ``celex:…``, ``oj:…``, ``cellar:…``."""
+    own = link.iterfind("URI/VALUE")
+    return [name for each in (*link.iterfind("SAMEAS/URI/VALUE"), *own) if (name := name_at(words(each)))]
+
+
+def stated(work: Element, document: str, covered: str) -> Iterator[Statement | Problem]:
+    """Give the relations of a work to others, and the effects that amendments had on it.
+
+    ``covered`` is the date of the newest consolidated text, empty where there is none: an amendment that applies since
+    a later date is not in it.
+    """
+    for link in work:
+        name = str(link.tag)
+        known = name in _OUT or name in _IN
+        other = identity(names(link)) if known or _BETWEEN_ACTS.fullmatch(name) else None
+        if other is None or other == document:
+            continue
+        if name in _OUT:
+            yield relation(document, _OUT[name], other)
+        elif name in _IN:
+            yield relation(other, _IN[name], document)
+        elif not _LEFT_OUT.fullmatch(name):
+            yield Problem(kind="unknown relation", detail=f"{document}: {name}")
+        if name == _AMENDED:
+            yield from _effects(link, other, document, covered)
+
+
+def versions(work: Element, document: str) -> dict[str, tuple[str, list[str]]]:
+    """Give the consolidated texts of a work by their dates: CELEX number, and the addresses of their manifestations.
+
+    Texts that are being worked on have a number with a tail (``…_0010010``) and no CELEX number; they are none yet.
+    """
+    found: dict[str, tuple[str, list[str]]] = {}
+    for link in (each for name in CONSOLIDATIONS for each in work.iterfind(name)):
+        for name in sorted(names(link)):
+            with suppress(IdentifierError):
+                base, date = celex_consolidated(name)
+                if base != document:
+                    continue
+                number = f"0{base.removeprefix('celex:')[1:]}-{date.replace('-', '')}"
+                known = found.setdefault(date, (number, []))[1]
+                announced = link.iterfind(".//EXPRESSION_MANIFESTED_BY_MANIFESTATION/SAMEAS/URI/VALUE")
+                known += [url for each in announced if (url := words(each)) not in known]
+                break
+    return found
+
+
+def _effects(link: Element, affecting: str, affected: str, covered: str) -> Iterator[Statement | Problem]:
+    """Give which provisions an act amended, in what way and from when; one statement for each annotation."""
+    for each in link.iterfind("ANNOTATION"):
+        place, role = value(each, "REFERENCE_TO_MODIFIED_LOCATION"), value(each, "ROLE2")
+        begins = dates.day(value(each, "START_OF_VALIDITY")) or ""
+        role = (_CODE.sub(r"\1", role) or "").strip().upper()
+        if not place or not role:
+            continue
+        if role not in _ROLES:
+            yield Problem(kind="unknown role", detail=f"{affected}: amended by {affecting} in the role {role}")
+            continue
+        fields = {
+            "id": digest_of(affecting, affected, place, role, begins)[:24],
+            "type": _ROLES[role],
+            "affected": affected,
+            "affected_provision": path(place),
+            "affecting": affecting,
+            "affecting_provision": "",
+            "applied": "true" if begins and begins <= covered else "false",
+            "required": "true",
+            "in_force": begins,
+        }
+        yield Statement(kind="effect", document=affected, fields=fields)
+
+
+def path(place: str) -> str:
+    """Give a place in an act, as annotations write it, as the path of a provision; the words as they are where unread.
+
+    >>> path("{AR|http://x/fd_370/AR} 79 {PA|http://x/PA} 2"), path("AR 3.1"), path("{AN|http://x/AN} III")
+    ('article-79-2', 'article-3-1', 'annex-iii')
+    >>> path("{AR|x} 45 {PA|x} 7 {ALN|x} 1"), path("{AR|x} 27i {PA|x} 5 {PTA|x} (b)")
+    ('article-45-7', 'article-27i-5-b')
+    """
+    told = _CODE.sub(r"\1", place).split()
+    steps: list[str] = []
+    for code, label in pairwise(told):
+        if code in _UNITS or code in _DEEPER:
+            step = "-".join(_STEP.findall(label)).lower()
+            steps += [_UNITS[code], step] if code in _UNITS else [step]
+        elif code == "ALN":
+            break
+    return "-".join(steps) or " ".join(told)
+
+
+def cited_article(comment: str) -> str:
+    """Give the article that a comment on a date refers to, as a path, the empty text where it names none.
+
+    >>> cited_article("{V|http://x/V} {ART|http://x/ART} 58.3"), cited_article("{DATPUB|http://x} +20")
+    ('article-58-3', '')
+    """
+    told = _CODE.sub(r"\1", comment)
+    found = re.search(r"\bART ([0-9][0-9A-Za-z.()]*)", told)
+    return f"article-{'-'.join(_STEP.findall(found[1]))}".lower() if found else ""
+
+
+def codes(text: str) -> list[str]:
+    """Give the codes of an annotation in their order.
+
+    >>> codes("{EV|http://x/EV} {P|http://x/P}")
+    ['EV', 'P']
+    """
+    return _CODE.findall(text)

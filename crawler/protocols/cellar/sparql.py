@@ -1,0 +1,256 @@
+"""Answers of the SPARQL endpoint: documents, relations, dates, and links to notices.
+
+Source: https://www.w3.org/TR/sparql11-results-json/. The endpoint answers status 200 with a text that begins with
+``Virtuoso`` where it failed (SP031: it took too long, or would): that is never an empty result. Rows multiply, each
+title with each type and each date, so that every column is a set.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import suppress
+from dataclasses import dataclass
+
+from crawler.errors import IdentifierError, ParseError, RefusedError
+from crawler.identifiers import celex, celex_consolidated
+from crawler.model import Capture, Link, Page, Problem, Statement, digest_of
+from crawler.protocols.cellar import addresses, dates, kinds, works
+from crawler.protocols.cellar.queries import LIMIT
+from crawler.protocols.cellar.works import Dated, Work
+from crawler.text import clean
+
+ASKED = "asked"
+"""Fact of a question: the CELEX numbers it asks about, so that one without an answer is noticed."""
+RELATIONS = "relations"
+"""Fact of a question that asks what stands around acts, not which documents a list holds."""
+
+SPAN = "span"
+"""Fact of a question about a span of days, in which there may be nothing."""
+
+_TARGETS = {"amends_celex": "amends", "based_on_celex": "based on", "adopts_celex": "adopts"}
+_COLUMNS = frozenset(
+    {
+        "work", "celex", "id", "title", "doc_date", "type", "eli", "in_force", "entry_into_force", "end_of_validity",
+        "transposition", "modified", "cons_celex", "framework_celex", "relation", *_TARGETS,
+    }
+)  # fmt: skip
+_NAMES = ("celex", "eli", "id", "work", "framework_celex")
+
+Row = Mapping[str, str]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Found:
+    """All rows about one work, put together."""
+
+    document: str
+    rows: Sequence[Row]
+
+    def all(self, column: str) -> list[str]:
+        """Give the different values of a column, sorted."""
+        return sorted({row[column] for row in self.rows if row.get(column)})
+
+    def one(self, column: str) -> str:
+        """Give the first value of a column, the empty text where it has none."""
+        return next(iter(self.all(column)), "")
+
+
+def is_answer(capture: Capture) -> bool:
+    """Tell whether a body is an answer of the endpoint: results, or the words of its failure."""
+    start = capture.body[:200].lstrip()
+    return start.startswith((b"{", b"Virtuoso")) or capture.media_type.endswith("json")
+
+
+def results(capture: Capture) -> tuple[frozenset[str], list[Row]]:
+    """Give the columns and the rows of an answer.
+
+    Raises:
+        RefusedError: the endpoint says that it failed.
+        ParseError: it is no result of a SELECT.
+    """
+    if capture.body[:200].lstrip().startswith(b"Virtuoso"):
+        said = clean(capture.body[:300].decode("utf-8", "replace"))
+        raise RefusedError(capture.url, f"the endpoint failed: {said}", "error")
+    try:
+        told = json.loads(capture.body)
+    except (ValueError, RecursionError) as error:
+        raise ParseError(capture.url, f"not JSON: {error}") from error
+    head = told.get("head") if isinstance(told, dict) else None
+    columns = head.get("vars") if isinstance(head, dict) else None
+    body = told.get("results") if isinstance(told, dict) else None
+    bindings = body.get("bindings") if isinstance(body, dict) else None
+    if not isinstance(columns, list) or not all(isinstance(each, str) for each in columns):
+        raise ParseError(capture.url, "results that do not say which columns they have")
+    if not isinstance(bindings, list):
+        raise ParseError(capture.url, "results without rows")
+    return frozenset(columns), [_row(each, capture) for each in bindings]
+
+
+def _row(binding: object, capture: Capture) -> Row:
+    if not isinstance(binding, dict):
+        raise ParseError(capture.url, "a row that is no object")
+    found: dict[str, str] = {}
+    for name, cell in binding.items():
+        if not isinstance(cell, dict) or not isinstance(cell.get("value"), str):
+            raise ParseError(capture.url, f"a row whose {name} has no value")
+        found[name] = clean(cell["value"])
+    return found
+
+
+def listing(capture: Capture) -> Page:
+    """Read an answer: the works it lists and what it says of them.
+
+    Raises:
+        RefusedError, ParseError: as for :func:`results`; also where no column names a work.
+    """
+    columns, rows = results(capture)
+    if not columns & set(_NAMES):
+        raise ParseError(capture.url, f"results about nothing: columns {', '.join(sorted(columns)) or 'none'}")
+    today = dates.brussels(capture.time).date().isoformat()
+    found = _grouped(rows, capture)
+    read = [(each, _work(each)) for each in found]
+    documents = [document for _, work in read if (document := works.document(work, today))]
+    problems = [*_unread(columns, rows, capture), *_unanswered(found, capture)]
+    problems += [problem for _, work in read for problem in works.problems(work)]
+    problems += [_untitled(work) for _, work in read if work.kind == "case_law" and not works.shown_title(work)]
+    if "cons_celex" in columns:
+        problems += _pending(found)
+    around = bool(capture.link.facts.get(RELATIONS)) or "framework_celex" in columns
+    return Page(
+        documents=tuple(documents),
+        statements=works.unique(statement for pair in read for statement in _statements(*pair)),
+        links=tuple(_links(read, rows, around=around)),
+        problems=tuple(dict.fromkeys(problems)),
+        # What stands around tracked acts is no list, and a span of days without works is no outage.
+        entries=None if around or (not found and SPAN in capture.link.facts) else len(found),
+        newest=max((document.published for document in documents if document.published), default=None),
+        cursor=capture.link.facts.get("cursor"),
+    )
+
+
+def _grouped(rows: Sequence[Row], capture: Capture) -> list[_Found]:
+    """Give the rows put together by the work they are about; consolidated texts are versions, not works."""
+    groups: dict[str, list[Row]] = {}
+    for row in rows:
+        name = _identity(row) or (capture.link.facts.get("document", "") if "framework_celex" not in row else "")
+        if name:
+            groups.setdefault(name, []).append(row)
+    return [_Found(document=name, rows=group) for name, group in groups.items()]
+
+
+def _identity(row: Row) -> str | None:
+    if number := row.get("celex"):
+        with suppress(IdentifierError):
+            return None if _is_version(number) else celex(number)
+    names = [row.get("id", ""), _eli(row.get("eli", "")), addresses.name_at(row.get("work", ""))]
+    return addresses.identity(each for each in names if each)
+
+
+def _is_version(number: str) -> bool:
+    return number.startswith("0") and "-" in number
+
+
+def _eli(address: str) -> str:
+    """Give the ELI of an address (``http://data.europa.eu/eli/…``) as a name."""
+    _, found, path = address.partition("/eli/")
+    return f"eli:{path}" if found else ""
+
+
+def _work(found: _Found) -> Work:
+    entries = found.all("entry_into_force")
+    # Of several dates one is that of entry into force, others of application: only the notice tells which.
+    dated = [Dated(event=works.IN_FORCE, date=each) for each in entries if len(entries) == 1]
+    dated += [Dated(event=works.END, date=each) for each in found.all("end_of_validity")]
+    dated += [Dated(event=works.TRANSPOSITION, date=each) for each in found.all("transposition")]
+    names = [name for row in found.rows for each in ("eli", "work") if (name := row.get(each))]
+    return Work(
+        document=found.document,
+        title=found.one("title"),
+        types=frozenset(kinds.code(each) for each in found.all("type")),
+        published=found.one("doc_date"),
+        in_force=found.one("in_force"),
+        dated=tuple(dated),
+        aliases=tuple(sorted({addresses.name_at(each) if "/resource/" in each else each for each in names})),
+    )
+
+
+def _statements(found: _Found, work: Work) -> Iterator[Statement]:
+    yield from works.date_statements(work)
+    for column, name in _TARGETS.items():
+        for target in found.all(column):
+            with suppress(IdentifierError):
+                yield works.relation(found.document, name, celex(target))
+    for row in found.rows:
+        if (word := row.get("relation")) and word in works.RELATIONS and row.get("framework_celex"):
+            name, outgoing = works.RELATIONS[word]
+            with suppress(IdentifierError):
+                other = celex(row["framework_celex"])
+                pair = (found.document, other) if outgoing else (other, found.document)
+                yield works.relation(pair[0], name, pair[1])
+
+
+def _links(read: Sequence[tuple[_Found, Work]], rows: Sequence[Row], *, around: bool) -> Iterator[Link]:
+    """Give a link to the notice of each work, asked again when the work or its consolidated texts have changed.
+
+    Of cases nothing more is read than their title. What stands around an act is asked once: where it is tracked itself,
+    another question says when it has changed.
+    """
+    listed = {found.document for found, _ in read}
+    for found, work in read:
+        if work.kind != "case_law":
+            token = "" if around else digest_of(found.all("modified"), _versions(found.rows, found.document))[:16]
+            yield addresses.notice(found.document, token=token, title=works.shown_title(work))
+    versions: dict[str, set[str]] = {}
+    columns = ("celex",) if read else ("celex", "cons_celex")
+    for number in (row.get(name, "") for row in rows for name in columns):
+        with suppress(IdentifierError):
+            base, date = celex_consolidated(number)
+            versions.setdefault(base, set()).add(date)
+    for document in sorted(versions.keys() - listed):
+        yield addresses.notice(document, token=digest_of([], sorted(versions[document]))[:16])
+
+
+def _versions(rows: Sequence[Row], document: str) -> list[str]:
+    """Give the consolidated texts of a document that rows name, the newest last. The endpoint cannot compare them."""
+    found = set()
+    for row in rows:
+        with suppress(IdentifierError):
+            base, date = celex_consolidated(row.get("cons_celex", ""))
+            if base == document:
+                found.add(date)
+    return sorted(found)
+
+
+def _pending(found: Sequence[_Found]) -> Iterator[Problem]:
+    """Give the acts whose newest amendments are in no consolidated text yet; that takes about ten days."""
+    waiting: dict[str, list[str]] = {}
+    for each in found:
+        for target in sorted({row["framework_celex"] for row in each.rows if row.get("relation") == "amends"}):
+            with suppress(IdentifierError):
+                act = celex(target)
+                if not _versions(each.rows, act):
+                    waiting.setdefault(act, []).append(each.document)
+    for act, amending in sorted(waiting.items()):
+        detail = f"{act}: amended, consolidation pending ({', '.join(sorted(amending))})"
+        yield Problem(kind="consolidation pending", detail=detail)
+
+
+def _unread(columns: frozenset[str], rows: Sequence[Row], capture: Capture) -> Iterator[Problem]:
+    if unknown := sorted(columns - _COLUMNS):
+        yield Problem(kind="unknown column", detail=", ".join(unknown))
+    if words := sorted({row["relation"] for row in rows if row.get("relation")} - set(works.RELATIONS)):
+        yield Problem(kind="unknown relation", detail=", ".join(words))
+    if len(rows) >= LIMIT:
+        yield Problem(kind="gap", detail=f"{len(rows)} rows are as many as are given at a time: there may be more")
+
+
+def _untitled(work: Work) -> Problem:
+    return Problem(kind="untitled", detail=f"{work.document}: a case without a title in the language asked for")
+
+
+def _unanswered(found: Sequence[_Found], capture: Capture) -> Iterator[Problem]:
+    asked = set(capture.link.facts.get(ASKED, "").split())
+    missing = sorted(asked - {addresses.number(each.document) for each in found})
+    if missing:
+        yield Problem(kind="not found", detail=f"no act under {', '.join(missing)}")

@@ -1,0 +1,93 @@
+"""What the text of an EU act says, read from Formex or from (X)HTML: one shape for both.
+
+Paths of sections, the same from every format and generation:
+
+    introduction                    citations ("Having regard to …") and enacting formula
+    recital-12                      a recital; recitals without a number are counted
+    chapter-iii-section-1           a part, title, chapter or section: number and heading only
+    article-8, article-8a           an article; its heading is its subject
+    annex, annex-i, annex-iia       an annex, by the number printed, in small letters
+    annex-i-part-a                  a headed part of an annex, inside the part that holds it
+    annex-i-point-3                 a point of an annex numbered in plain figures ("3.", "1.1."), headed or not
+    annex-i-article-4               an article of what is annexed
+    body                            what stands in enacting terms that have no articles
+    signature                       final formula, place and date, signatories
+    article-2-note-1                the first footnote called in Article 2; notes stand behind the text
+
+Parts inside a section add the labels printed: ``article-8-2-a`` is point (a) of paragraph 2, ``annex-i-point-a`` point
+(a) of an annex without numbered points. A path that a text gives twice is numbered: ``article-8-repeat-2``. The number
+of a footnote is in no path and no text, because one more footnote renumbers all that follow.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+from dataclasses import dataclass
+from typing import Literal
+
+from crawler.model import Problem, Section
+
+Kind = Literal["act", "consolidated", "annex", "corrigendum", "agreement", "other"]
+
+_CARRIED = re.compile(r"(?:introduction|recital|signature|title)(?:-|$)")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Modification:
+    """What a consolidated text says of one of its changes.
+
+    ``path`` is the section that was changed or that holds the change, ``act`` the CELEX number of the act that made it,
+    ``action`` its word for it in small letters (replaced, inserted, deleted …), ``place`` where in that act, as Formex
+    writes it (``AR:1;PT:2``).
+    """
+
+    path: str
+    act: str
+    action: str
+    place: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Text:
+    """The text of an act and what it says about itself. None and empty mean: it does not say.
+
+    ``language`` is ISO 639-1. ``legal_value`` is the kind of act as Formex has it (DIR, REG, DEC …); ``date`` the date
+    of the act and ``published`` that of its Official Journal, ``valid_from`` the date of a consolidation, ISO 8601.
+    ``celex`` is that of the basic act; ``eli`` an address; ``oj`` a reference as printed ("OJ L 304, 22.11.2011,
+    p. 64"). ``amended_by`` are the CELEX numbers of what was consolidated into the text. ``partial`` marks a text that
+    lacks something, and problems say what.
+    """
+
+    title: str
+    sections: tuple[Section, ...]
+    kind: Kind
+    language: str | None = None
+    legal_value: str | None = None
+    celex: str | None = None
+    eli: str | None = None
+    oj: str | None = None
+    date: str | None = None
+    published: str | None = None
+    valid_from: str | None = None
+    amended_by: tuple[str, ...] = ()
+    modifications: tuple[Modification, ...] = ()
+    partial: bool = False
+    problems: tuple[Problem, ...] = ()
+
+    @property
+    def consolidated(self) -> bool:
+        """Tell whether this is a consolidation: the text at a date, without legal effect."""
+        return self.kind == "consolidated"
+
+
+def enacting(sections: Iterable[Section]) -> tuple[Section, ...]:
+    """Give the sections that a consolidation carries on: without preamble, signatures and their notes.
+
+    Consolidations leave those out. An original act is compared with one by these sections only; else every recital
+    would seem to be removed.
+
+    >>> [each.path for each in enacting([Section(path="recital-1"), Section(path="article-1")])]
+    ['article-1']
+    """
+    return tuple(section for section in sections if not _CARRIED.match(section.path))

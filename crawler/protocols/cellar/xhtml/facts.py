@@ -1,0 +1,108 @@
+"""What a page says about its act beside the text: number, dates, place of publication, what was consolidated."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import date
+
+from crawler.protocols.cellar.xhtml import roles
+from crawler.protocols.cellar.xhtml.roles import Element, classes
+
+_REFERENCE = re.compile(
+    r"(?:0|3)?(?P<number>\d{4}[A-Z]{1,2}\d{3,4}(?:\(\d\d\))?)\s+\W\s+[A-Z]{2}\s+\W\s+(?P<day>\d{2}\.\d{2}\.\d{4})"
+)
+_CELEX = re.compile(r"\b(3\d{4}[A-Z]{1,2}\d{4}(?:R?\(\d\d\))?)(?![\w(])")
+_TITLED = re.compile(r"(3\d{4}[A-Z]{1,2}\d{4}(?:R\(\d\d\))?)(?::.*)?", re.DOTALL)
+_ELI = re.compile(r"ELI:\s*(https?://data\.europa\.eu/eli/[\w./-]+)")
+_DAY = re.compile(r"(\d{1,2})\.(\d{1,2})\.(\d{4})")
+_PAGE = re.compile(r"(?P<series>[LC])\s?(?P<issue>\d{1,3})\s?/\s?(?P<page>\d+)")
+_SOURCE = re.compile(
+    r"(?P<series>[LC])\s+(?P<issue>\d{1,3})\s*,\s*(?P<day>\d{2})/(?P<month>\d{2})/(?P<year>\d{4})\s+\w\.\s+(?P<page>\d+)"
+)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Facts:
+    """What a page says; the fields are those of :class:`crawler.protocols.cellar.texts.Text`."""
+
+    celex: str | None
+    eli: str | None
+    oj: str | None
+    published: str | None
+    valid_from: str | None
+    amended_by: tuple[str, ...]
+
+
+def facts(root: Element, page: Element, *, consolidated: bool) -> Facts:
+    """Give what a page says; ``page`` is the element that holds the act."""
+    name = roles.text_of(root.find("head/title")) if root.find("head/title") is not None else ""
+    lines = [roles.text_of(line) for line in page.iter("p")][:40] if consolidated else []
+    reference = next((match for text in (*lines, name) if (match := _REFERENCE.search(text))), None)
+    oj, published = _journal(root, page)
+    if consolidated:
+        celex = f"3{reference['number']}" if reference else None
+        return Facts(
+            celex=celex,
+            eli=None,
+            oj=oj,
+            published=published,
+            valid_from=_iso(reference["day"]) if reference else None,
+            amended_by=tuple(dict.fromkeys(number for number in _amending(page) if number != celex)),
+        )
+    stated = _CELEX.search(name)
+    return Facts(
+        celex=stated[1] if stated else None,
+        eli=_eli(page),
+        oj=oj,
+        published=published,
+        valid_from=None,
+        amended_by=(),
+    )
+
+
+def _eli(page: Element) -> str | None:
+    """Give the ELI that stands below an act; those of other acts stand inside sentences."""
+    for line in page.iter("p"):
+        match = _ELI.fullmatch(roles.text_of(line))
+        if match is not None:
+            return match[1]
+    return None
+
+
+def _amending(page: Element) -> Iterator[str]:
+    """Give the CELEX numbers behind the signs of the list of amending acts and corrigenda."""
+    for link in page.iter("a"):
+        match = _TITLED.fullmatch(link.get("title", ""))
+        if match is not None and roles.is_sign(link):
+            yield match[1]
+
+
+def _journal(root: Element, page: Element) -> tuple[str | None, str | None]:
+    """Give the reference to the Official Journal and its date, from the head of the page or its metadata."""
+    told: dict[str, str] = {}
+    for line in page.iter("p"):
+        for name in classes(line) & {"hd-date", "hd-oj", "hd-coll", "hd-uniq"}:
+            told.setdefault(name, roles.text_of(line))
+    match, day = _PAGE.search(told.get("hd-oj", "")), told.get("hd-date", "")
+    if match is not None and _iso(day):
+        return f"OJ {match['series']} {int(match['issue'])}, {day}, p. {match['page']}", _iso(day)
+    if "hd-uniq" in told and _iso(day):
+        return f"OJ {told.get('hd-coll', 'L')[:1]}, {told['hd-uniq']}, {day}", _iso(day)
+    for meta in root.iter("meta"):
+        source = _SOURCE.search(meta.get("content", "")) if meta.get("name", "").lower() == "dc.source" else None
+        if source is not None:
+            stated = f"{int(source['day'])}.{int(source['month'])}.{source['year']}"
+            return f"OJ {source['series']} {int(source['issue'])}, {stated}, p. {int(source['page'])}", _iso(stated)
+    return None, None
+
+
+def _iso(stated: str) -> str | None:
+    match = _DAY.fullmatch(stated.strip())
+    if match is None:
+        return None
+    try:
+        return date(int(match[3]), int(match[2]), int(match[1])).isoformat()
+    except ValueError:
+        return None

@@ -1,0 +1,153 @@
+"""The words of one line of a page: footnote calls, marks of consolidation, raised numbers and images in it."""
+
+from __future__ import annotations
+
+import re
+
+from crawler.protocols.cellar.drafting import IMAGE, Words
+from crawler.protocols.cellar.formex import maths
+from crawler.protocols.cellar.xhtml.roles import MARK, Element, classes
+
+BLOCKS = frozenset(
+    "p div table tbody thead tfoot tr td th ul ol li dl dt dd h1 h2 h3 h4 h5 h6 hr blockquote section article center "
+    "txt_te form fieldset figure pre caption".split()
+)
+SILENT = frozenset("script style head noscript template link meta col colgroup button select input nav svg".split())
+
+_CALL = re.compile(r"\s*\(?\s*(?:\d{1,4}|\*{1,4}\d{0,3}|[a-z])?\s*\)?\s*")
+_OPENING = ("(", "[", "\u2018", "\u201c", "\u00ab")
+_HANGING = ("-", "\u2019", "\u201d", "\u00bb")
+_RAISED = frozenset({"super", "superscript"})
+
+
+def has_blocks(element: Element) -> bool:
+    """Tell whether an element holds blocks, such as a link around paragraphs."""
+    return any(child.tag in BLOCKS for child in element.iter("*") if child is not element)
+
+
+def is_block(element: Element) -> bool:
+    """Tell whether an element stands apart from the text around it."""
+    if "inline-element" in classes(element) and not has_blocks(element):
+        return False
+    return element.tag in BLOCKS or has_blocks(element)
+
+
+def call_of(element: Element) -> str:
+    """Give the name of the footnote that a link calls, empty for other links."""
+    href = element.get("href", "")
+    if element.tag != "a" or not href.startswith("#") or "note-tag" in classes(element):
+        return ""
+    words = "".join(map(str, element.itertext()))
+    return href[1:] if words.strip() and _CALL.fullmatch(words) else ""
+
+
+def bare(root: Element) -> None:
+    """Take the parentheses around footnote calls out of a tree: "the Treaty (1)," has them outside of the link."""
+    for link in root.iter("a"):
+        if not call_of(link) or "(" in "".join(map(str, link.itertext())):
+            continue
+        before, after = _before(link), link.tail or ""
+        if before.rstrip().endswith("(") and after.lstrip().startswith(")"):
+            _set_before(link, before.rstrip()[:-1])
+            link.tail = after.lstrip()[1:]
+
+
+def _before(link: Element) -> str:
+    previous, parent = link.getprevious(), link.getparent()
+    if previous is not None:
+        return previous.tail or ""
+    return (parent.text or "") if parent is not None else ""
+
+
+def _set_before(link: Element, text: str) -> None:
+    previous, parent = link.getprevious(), link.getparent()
+    if previous is not None:
+        previous.tail = text
+    elif parent is not None:
+        parent.text = text
+
+
+def add(words: Words, text: str | None) -> None:
+    """Add text without marks of consolidation: ▼M1, ►C2 and ◄ are no words of the law."""
+    if not text:
+        return
+    if MARK.search(text) is None:
+        words.add(text)
+        return
+    for place, piece in enumerate(MARK.split(text)):
+        if place and words.flow.pieces:
+            _join(words, piece)
+        words.add(piece)
+
+
+def _join(words: Words, piece: str) -> None:
+    """Let what a mark kept apart stand together again, where a sign belongs to the word beside it."""
+    if words.flow.pieces[-1].endswith(_OPENING) or piece.lstrip()[:1] in _HANGING:
+        words.flow.glue()
+
+
+def say(words: Words, element: Element) -> None:
+    """Add the words of an inline element."""
+    if element.tag in SILENT:
+        return
+    if element.tag == "br":
+        words.gap()
+        return
+    if element.tag == "img":
+        words.add(IMAGE)
+        return
+    note = call_of(element)
+    if note:
+        words.call(note)
+        return
+    if element.tag == "sup" or classes(element) & _RAISED:
+        words.add(maths.raised("".join(map(str, element.itertext())).strip(), words.last))
+        return
+    add(words, element.text)
+    for child in element:
+        say(words, child)
+        add(words, child.tail)
+
+
+_NAME = re.compile(r"E\d+|ntr.+")
+_NUMBER = re.compile(r"\(?\s*(?:\d{1,4}|\*{1,4}\d{0,3}|[a-z])\s*\)\s*|(?:\*{1,4}|\d{1,3})\s+")
+
+
+def is_note(element: Element) -> bool:
+    """Tell a footnote by the named link that it begins with, as below tables."""
+    if element.tag not in ("p", "div") or (element.text or "").strip(" \n\t\r("):
+        return False
+    first = next(element.iterchildren("*"), None)
+    if first is None or first.tag != "a":
+        return False
+    return _NAME.fullmatch(first.get("id", "")) is not None or first.get("href", "").startswith("#src.")
+
+
+def name_of_note(element: Element) -> str:
+    """Give the name by which calls find a footnote, empty where it has none."""
+    for link in element.iter("a"):
+        name = link.get("id") or link.get("name") or ""
+        back = link.get("href", "")
+        if name or back.startswith("#src."):
+            return name or back.removeprefix("#src.")
+    return element.get("id", "") if element.tag == "dd" else ""
+
+
+def without_number(text: str) -> str:
+    """Give the text of a footnote without the number that it begins with.
+
+    >>> without_number("(1) OJ L 1, 1.1.2001, p. 1.")
+    'OJ L 1, 1.1.2001, p. 1.'
+    """
+    match = _NUMBER.match(text)
+    return text[match.end() :] if match else text
+
+
+def inside(element: Element, tag: str, identity: str = "", levels: int = 1_000) -> bool:
+    """Tell whether an element stands inside another of that name whose id begins so, at most so many levels up."""
+    for level, around in enumerate(element.iterancestors()):
+        if level >= levels:
+            return False
+        if around.tag == tag and around.get("id", "").startswith(identity):
+            return True
+    return False

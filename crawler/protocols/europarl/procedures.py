@@ -1,0 +1,128 @@
+"""Procedures of the European Parliament: what they are about, where they stand, and their events as dates.
+
+A stage is something that happens to a procedure, no document. Rapporteurs are people and are not read.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from crawler.errors import IdentifierError
+from crawler.identifiers import europarl_id
+from crawler.model import Capture, Document, Page, Problem, Statement, Version
+from crawler.protocols.europarl.options import languages
+from crawler.protocols.europarl.values import chosen, code, day, first, objects, references, said, texts, titles
+from crawler.protocols.govuk.access import Item
+from crawler.protocols.parliament.access import dates
+from crawler.sources import Source
+
+OEIL = "https://oeil.europarl.europa.eu/oeil/en/procedure-file?reference="
+_STAGES = {
+    "RDG1": "first reading",
+    "RDG2": "second reading",
+    "RDG3": "third reading",
+    "CONCIL": "conciliation",
+    "PREPAR": "preparatory phase",
+    "AWAITING_DECISION": "awaiting decision",
+}
+"""Phases seen in answers; https://publications.europa.eu/resource/authority/procedure-phase has more."""
+
+_TYPES = frozenset({
+    "ACI", "APP", "AVC", "BUD", "BUI", "CNS", "COD", "COS", "DCE", "DEA", "DEC", "GBD", "IMM", "INI", "INL", "INS",
+    "NLE", "REG", "RPS", "RSO", "RSP", "SYN",
+})  # fmt: skip
+"""https://data.europarl.europa.eu/def/ep-procedure-types"""
+
+
+def identity(item: Item) -> str:
+    """Give the id of the procedure an object is about.
+
+    Raises:
+        ParseError: it names none.
+    """
+    stated = first(item, "process_id") or code(first(item, "id") or "")
+    try:
+        return europarl_id(stated)
+    except IdentifierError:
+        raise item.wrong("process_id", f"is {stated[:60]!r}, no procedure") from None
+
+
+def process(item: Item, source: Source) -> tuple[Document, tuple[Problem, ...]]:
+    """Give the procedure an object describes, and what is unknown in it.
+
+    Raises:
+        ParseError: it names none, or a field is not what the API promises.
+    """
+    name = identity(item)
+    labels = texts(item, "label")
+    stage = code(first(item, "current_stage") or "")
+    kinds = [code(each) for each in texts(item, "process_type")]
+    unknown = [f"process_type {each!r}" for each in kinds if each not in _TYPES]
+    unknown += [f"current_stage {stage!r}"] if stage and stage not in _STAGES else []
+    reference = name.partition(":")[2]
+    document = Document(
+        id=name,
+        title=chosen(titles(item, "process_title"), languages(source)) or next(iter(labels), reference),
+        url=OEIL + next(iter(labels), reference),
+        kind="parliament",
+        status=_STAGES.get(stage, said(stage)) or None,
+        updated=max((at for each in objects(item, "consists_of") if (at := _day(each))), default=None),
+        aliases=labels,
+    )
+    return document, tuple(Problem(kind="unknown value", detail=each) for each in unknown)
+
+
+def procedure(item: Item, capture: Capture, source: Source) -> Page:
+    """Read one procedure: its title by language, its events, and the texts it made.
+
+    Raises:
+        ParseError: a field is not what the API promises.
+    """
+    document, unknown = process(item, source)
+    by_language = titles(item, "process_title")
+    versions = [
+        Version(
+            document=document.id,
+            title=by_language[language],
+            sections=(),
+            representation="summary",
+            language=language,
+            status=(document.status or "") if language == languages(source)[0] else "",
+        )
+        for language in languages(source)
+        if language in by_language
+    ]
+    return Page(
+        documents=(document,),
+        versions=tuple(versions),
+        statements=(*dates(document.id, _events(item)), *_texts(item, document.id)),
+        problems=unknown,
+    )
+
+
+def _day(event: Item) -> str | None:
+    return day(event, "activity_date")
+
+
+def _events(item: Item) -> Iterator[tuple[str, str, str | None]]:
+    for each in objects(item, "consists_of"):
+        stage = code(first(each, "occured_at_stage") or "")
+        yield _event(each), _STAGES.get(stage, said(stage)), _day(each)
+    for each in objects(item, "was_scheduled_in"):
+        yield f"{_event(each)} (foreseen)", "", _day(each)
+
+
+def _event(each: Item) -> str:
+    """Give an event in words: the activity, or what kind of thing it is where no activity is stated."""
+    return said(code(first(each, "had_activity_type") or first(each, "type") or "event"))
+
+
+def _texts(item: Item, document: str) -> Iterator[Statement]:
+    """Give the texts of a procedure, of which those that we hold learn that they belong to it."""
+    for reference in references(item, "created_a_realization_of"):
+        try:
+            text = europarl_id(code(reference))
+        except IdentifierError:
+            continue
+        fields = {"relation": "part of procedure", "target": document}
+        yield Statement(kind="relation", document=text, fields=fields)

@@ -1,0 +1,62 @@
+"""HUDOC: what the monitoring bodies of the Council of Europe and its Court hold, one site each (GRETA, GREVIO, ECHR …).
+
+    RSS of a search ──▶ one document for each report, judgment or other work; the sections of a report are its version
+    results of a search (JSON) ──▶ judgments of the Court, title, date and number only
+    text of a section ──▶ a document under its report, where ``texts`` asks for it
+
+The feed has one entry for each *section*, at most 2,000 of them, newest first, and no word about what it leaves out.
+Measured on recordings of eleven sites, May to July 2025. Judgments are listed and never read: they name people.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from urllib.parse import urlsplit
+
+from crawler.errors import ConfigError, ParseError
+from crawler.model import Capture, Link, Page, Walk
+from crawler.protocols.hudoc import cases, rss, texts
+from crawler.protocols.hudoc.names import FEED, RESULTS, TEXT
+from crawler.sources import Source
+
+OPTIONS: dict[str, tuple[type, str]] = {
+    "texts": (bool, "whether the text of every section is read, as a document under its report; default false"),
+    "pages": (int, "most pages of a walk; a feed has one unless this says more, as nobody has seen its second"),
+    "language": (str, "language of entries whose id states none, ISO 639-1; default en"),
+}
+
+
+def problems(source: Source) -> list[str]:
+    """Give what is wrong with the options and the address of a source, one line each; nothing is fetched."""
+    found = []
+    if urlsplit(source.url).path not in (FEED, RESULTS):
+        found.append(f"url: {source.url} is neither the feed ({FEED}) nor the results ({RESULTS}) of a search")
+    pages = source.options.get("pages", 1)
+    if not isinstance(pages, int) or isinstance(pages, bool) or pages < 1:
+        found.append("options.pages: expected at least 1")
+    return found
+
+
+def start(source: Source, walk: Walk) -> Iterable[Link]:
+    """Give the first page of the search.
+
+    Raises:
+        ConfigError: the options or the address are wrong; says all that is.
+    """
+    if wrong := problems(source):
+        raise ConfigError("\n".join(f"source {source.id}: {reason}" for reason in wrong))
+    return [Link(url=source.url, role="listing")]
+
+
+def parse(capture: Capture, source: Source) -> Page:
+    """Read the feed of a search, its results in JSON, or the text of a section.
+
+    Raises:
+        ParseError: the capture is not what its address promises.
+    """
+    path = urlsplit(capture.link.url).path
+    if path == TEXT:
+        return texts.parse(capture, source)
+    if capture.link.role not in ("listing", "next"):
+        raise ParseError(capture.url, f"neither a search nor a text: {path}")
+    return cases.parse(capture, source) if path == RESULTS else rss.parse(capture, source)

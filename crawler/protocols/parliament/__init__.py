@@ -1,0 +1,80 @@
+"""The UK Parliament: bills, committee publications, written questions and statements, instruments and treaties.
+
+    bills API ──▶ a bill ──▶ its stages (dates) and publications (documents below it)
+    committees, questions, statements: lists by date, read month by month from the last walk on
+    instruments, treaties: lists ──▶ what Parliament did with each (dates)
+
+Debates are not read, nor lists of members. Open Parliament Licence v3.0. ``committees.parliament.uk`` and
+``publications.parliament.uk`` answer 403 to programs; the APIs, on hosts of their own, do not.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterable
+from urllib.parse import urlsplit
+
+from crawler.errors import ConfigError, ParseError
+from crawler.model import Capture, Link, Page, Walk
+from crawler.protocols.parliament import bills, business, committees, files, instruments, questions, treaties
+from crawler.protocols.parliament.options import OPTIONS as OPTIONS
+from crawler.protocols.parliament.options import first_links
+from crawler.protocols.parliament.options import problems as problems
+from crawler.sources import Source
+
+_Reader = Callable[[Capture, Source], Page]
+
+_NUMBER = r"\d{1,9}"
+_ID = r"[A-Za-z0-9]{1,20}"
+_DAY = r"\d{4}-\d\d-\d\d"
+
+
+def _alone(read: Callable[[Capture], Page]) -> _Reader:
+    return lambda capture, source: read(capture)
+
+
+_READERS: tuple[tuple[str, _Reader], ...] = (
+    (bills.PATH, _alone(bills.bills)),
+    (rf"{bills.PATH}/{_NUMBER}", _alone(bills.bill)),
+    (rf"{bills.PATH}/{_NUMBER}/Stages", _alone(bills.stages)),
+    (rf"{bills.PATH}/{_NUMBER}/Publications", bills.publications),
+    (rf"/api/v1/Publications/{_NUMBER}/Documents/{_NUMBER}/Download", files.file),
+    (r"/api/v1/(?:Stages|BillTypes|PublicationTypes)", _alone(bills.reference)),
+    (committees.PATH, _alone(committees.publications)),
+    (rf"{committees.PATH}/{_NUMBER}", _alone(committees.publication)),
+    (questions.QUESTIONS, _alone(questions.questions)),
+    (rf"{questions.QUESTIONS}/(?:{_NUMBER}|{_DAY}/{_ID})", _alone(questions.question)),
+    (questions.STATEMENTS, _alone(questions.statements)),
+    (rf"{questions.STATEMENTS}/(?:{_NUMBER}|{_DAY}/{_ID})", _alone(questions.statement)),
+    (instruments.PATH, _alone(instruments.instruments)),
+    (rf"{instruments.PATH}/{_ID}", _alone(instruments.instrument)),
+    (treaties.PATH, _alone(treaties.treaties)),
+    (rf"{treaties.PATH}/{_ID}", _alone(treaties.treaty)),
+    (rf"(?:{instruments.PATH}|{treaties.PATH})/{_ID}/BusinessItems", _alone(business.steps)),
+)
+
+
+def start(source: Source, walk: Walk) -> Iterable[Link]:
+    """Give the first links of a walk: lists, each by term and by month, and what is tracked by its id.
+
+    Raises:
+        ConfigError: the options or the address are wrong; says all that is.
+    """
+    if wrong := problems(source):
+        raise ConfigError("\n".join(f"source {source.id}: {reason}" for reason in wrong))
+    return tuple(first_links(source, walk))
+
+
+def parse(capture: Capture, source: Source) -> Page:
+    """Read one answer of an API of Parliament, by its address.
+
+    Raises:
+        ParseError: it is not what the API promises, or the address is none that is read here.
+    """
+    path = urlsplit(capture.url).path.rstrip("/")
+    for pattern, read in _READERS:
+        if re.fullmatch(pattern, path, re.ASCII):
+            return read(capture, source)
+    if b"<publicwhip" in capture.body[:20_000]:
+        raise ParseError(capture.url, "a debate in the XML of TheyWorkForYou: what members say is not read")
+    raise ParseError(capture.url, "an address of Parliament that nothing is read from")

@@ -1,0 +1,243 @@
+"""Sitemaps: which pages a site has, and when each was changed; the pages are read as those behind a list are.
+
+    sitemap index ──▶ sitemaps ──▶ pages, with ``lastmod`` as the mark of their state ──▶ Document, Version
+
+https://www.sitemaps.org/protocol.html: at most 50,000 addresses and 50 MB for one sitemap, which may be gzipped. A
+page without ``lastmod`` is asked again by audit alone. Which pages count is said by the beginnings of their paths.
+"""
+
+from __future__ import annotations
+
+import gzip
+import zlib
+from collections.abc import Iterable
+from dataclasses import dataclass, replace
+from io import BytesIO
+from urllib.parse import unquote, urlsplit
+
+from lxml import etree
+
+from crawler.bodies.dates import iso
+from crawler.errors import ConfigError, IdentifierError, ParseError
+from crawler.identifiers import canonical_url, owner
+from crawler.model import Capture, Link, Page, Problem, Walk
+from crawler.protocols.listing import details
+from crawler.protocols.listing.options import Options, options
+from crawler.sources import Source
+
+OPTIONS: dict[str, tuple[type, str]] = {
+    "include": (list, "beginnings of the paths of pages that count: /prosecution-guidance/; default all"),
+    "exclude": (list, "beginnings of the paths of pages that do not count: /cy/"),
+    "maps": (
+        list,
+        "beginnings of the addresses, without scheme and host, of the sitemaps that an index is followed to",
+    ),
+    "documents": (int, "most pages that are read of one sitemap; default 1000; more is a gap, and told"),
+    "pages": (int, "most sitemaps of an index that are read; default 50; more is a gap, and told"),
+    "drop_parameters": (list, "query parameters that do not choose a document: left out of addresses"),
+    "language": (str, "language of pages that state none, ISO 639-1; default en"),
+    "body": (str, "selector of the text on a page; default main, article or body without navigation"),
+    "detail_title": (str, "selector of the title on a page; default its first h1"),
+}
+
+LARGEST = 52_428_800
+"""Bytes that a sitemap may have when unpacked, by its protocol."""
+_MOST, _MOST_MAPS = 1000, 50
+_GZIP = b"\x1f\x8b"
+_DETAILS = ("language", "drop_parameters", "body", "detail_title")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Place:
+    """One entry of a sitemap: an address as written, and when what is there was changed, ISO 8601 or empty."""
+
+    url: str
+    changed: str
+
+
+def problems(source: Source) -> list[str]:
+    """Give what is wrong with the options of a source, one line each; nothing is fetched."""
+    found = []
+    for key in ("include", "exclude", "maps"):
+        found += [f"options.{key}: {each!r}; expected a text that begins with /" for each in _wrong(source, key)]
+    for key in ("documents", "pages"):
+        most = source.options.get(key, 1)
+        if not isinstance(most, int) or isinstance(most, bool) or most < 1:
+            found.append(f"options.{key}: expected at least 1")
+    try:
+        _details(source)
+    except ConfigError as error:
+        found += [line.partition(": ")[2] for line in str(error).splitlines()]
+    return found
+
+
+def _wrong(source: Source, key: str) -> list[object]:
+    found = source.options.get(key, [])
+    each = found if isinstance(found, list) else [found]
+    return [one for one in each if not isinstance(one, str) or not one.startswith("/")]
+
+
+def start(source: Source, walk: Walk) -> Iterable[Link]:
+    """Give the sitemap, or the index of sitemaps, of the source."""
+    return [Link(url=source.url, role="listing")]
+
+
+def parse(capture: Capture, source: Source) -> Page:
+    """Read a sitemap, an index of sitemaps, or a page.
+
+    Raises:
+        ParseError: it is neither; a sitemap that is not well-formed, or larger than its protocol allows.
+    """
+    if capture.link.role not in ("listing", "next"):
+        return _page(capture, source)
+    body = _unpacked(capture)
+    kind, places = _places(body, capture.url)
+    if kind == "sitemapindex":
+        return _index(places, capture, source)
+    return _map(places, capture, source)
+
+
+def _unpacked(capture: Capture) -> bytes:
+    """Give the sitemap itself: many are gzip files, whatever their name and type say."""
+    body = capture.body
+    if body.startswith(_GZIP):
+        try:
+            with gzip.GzipFile(fileobj=BytesIO(body)) as file:
+                body = file.read(LARGEST + 1)
+        except (OSError, EOFError, zlib.error) as error:
+            raise ParseError(capture.url, f"not gzip: {error}") from None
+    if len(body) > LARGEST:
+        raise ParseError(capture.url, f"more than {LARGEST} bytes, which a sitemap may have")
+    return body
+
+
+def _places(body: bytes, url: str) -> tuple[str, list[Place]]:
+    """Give the kind of a sitemap, and its entries in order."""
+    parser = etree.XMLParser(
+        resolve_entities=False, no_network=True, load_dtd=False, huge_tree=False, remove_comments=True
+    )
+    try:
+        root = etree.fromstring(body, parser)
+    except (etree.XMLSyntaxError, ValueError) as error:
+        raise ParseError(url, f"not well-formed XML: {error}") from None
+    kind = _name(root)
+    if kind not in ("urlset", "sitemapindex"):
+        raise ParseError(url, f"root element {kind} is neither urlset nor sitemapindex")
+    wanted = "url" if kind == "urlset" else "sitemap"
+    return kind, [place for entry in root if _name(entry) == wanted and (place := _place(entry)).url]
+
+
+def _name(element: etree._Element) -> str:
+    return etree.QName(element).localname if isinstance(element.tag, str) else ""
+
+
+def _place(entry: etree._Element) -> Place:
+    # Children of other namespaces (image:loc, news:…, xhtml:link) tell of pictures and translations.
+    namespace = etree.QName(entry).namespace
+    found = {_name(child): (child.text or "").strip() for child in entry if _space(child) == namespace}
+    return Place(url=found.get("loc", ""), changed=iso(found.get("lastmod", "")) or "")
+
+
+def _space(element: etree._Element) -> str | None:
+    return etree.QName(element).namespace if isinstance(element.tag, str) else "-"
+
+
+def _index(places: Iterable[Place], capture: Capture, source: Source) -> Page:
+    """Give the sitemaps of an index; they are all asked in each walk, conditionally."""
+    wanted = _beginnings(source, "maps")
+    urls = dict.fromkeys(place.url for place in places if _is_here(place.url, capture))
+    kept = [url for url in urls if not wanted or _path_and_query(url).startswith(wanted)]
+    most = _number(source, "pages", _MOST_MAPS)
+    told = f"{len(kept)} sitemaps, of which {most} are read" if len(kept) > most else ""
+    links = tuple(Link(url=url, role="next") for url in kept[:most])
+    # A cursor makes the walk go on: that an index lists what it listed before says nothing about its sitemaps.
+    return Page(links=links, problems=_gap(told), cursor="whole")
+
+
+def _map(places: Iterable[Place], capture: Capture, source: Source) -> Page:
+    include, exclude = _beginnings(source, "include"), _beginnings(source, "exclude")
+    drop = _texts(source, "drop_parameters")
+    found: dict[str, Place] = {}
+    for place in places:
+        path = urlsplit(place.url).path if _is_here(place.url, capture) else ""
+        if not path or (include and not path.startswith(include)) or (exclude and path.startswith(exclude)):
+            continue
+        try:
+            url = canonical_url(place.url, drop=drop)
+        except IdentifierError:
+            continue
+        # What has a protocol of its own is read by that one, from a source of its own.
+        if owner(url) is None and (url not in found or place.changed > found[url].changed):
+            found[url] = Place(url=url, changed=place.changed)
+    most = _number(source, "documents", _MOST)
+    kept = list(found.values())
+    told = f"{len(found)} pages, of which the {most} changed last are read" if len(found) > most else ""
+    if told:
+        kept = sorted(kept, key=lambda place: place.changed, reverse=True)[:most]
+    return Page(
+        links=tuple(_link(place) for place in kept),
+        problems=_gap(told),
+        entries=len(found),
+        newest=max((place.changed for place in found.values() if place.changed), default=None),
+    )
+
+
+def _gap(told: str) -> tuple[Problem, ...]:
+    return (Problem(kind="gap", detail=told),) if told else ()
+
+
+def _link(place: Place) -> Link:
+    facts = {"document": f"url:{place.url}", "title": _title(place.url), "changed": place.changed}
+    return Link(
+        url=place.url,
+        role="document",
+        facts={name: value for name, value in facts.items() if value},
+        token=place.changed,
+    )
+
+
+def _title(url: str) -> str:
+    """Give the last part of an address, for a page that has no title itself."""
+    return unquote(urlsplit(url).path.rstrip("/").rpartition("/")[2])
+
+
+def _is_here(url: str, capture: Capture) -> bool:
+    """Tell whether an address is one of the site of the sitemap, which can speak for no other."""
+    try:
+        host = urlsplit(url).hostname or ""
+    except ValueError:
+        return False
+    own = urlsplit(capture.url).hostname or ""
+    return bool(host) and host.removeprefix("www.") == own.removeprefix("www.") and url.startswith(("http:", "https:"))
+
+
+def _path_and_query(url: str) -> str:
+    parts = urlsplit(url)
+    return f"{parts.path}?{parts.query}" if parts.query else parts.path
+
+
+def _beginnings(source: Source, key: str) -> tuple[str, ...]:
+    return tuple(_texts(source, key))
+
+
+def _texts(source: Source, key: str) -> list[str]:
+    found = source.options.get(key)
+    return [each for each in found if isinstance(each, str)] if isinstance(found, list) else []
+
+
+def _number(source: Source, key: str, default: int) -> int:
+    found = source.options.get(key, default)
+    return found if isinstance(found, int) else default
+
+
+def _page(capture: Capture, source: Source) -> Page:
+    """Read a page as those behind a list are read; where it states no date of change, the sitemap's is taken."""
+    page = details.parse(capture, source, _details(source))
+    changed = capture.link.facts.get("changed")
+    return replace(page, documents=tuple(replace(each, updated=each.updated or changed) for each in page.documents))
+
+
+def _details(source: Source) -> Options:
+    """Give the options of a page behind a list. A sitemap has no entries to select: that option stands for nothing."""
+    own = {key: source.options[key] for key in _DETAILS if key in source.options}
+    return options(replace(source, options={"entry": ":root", **own}))
