@@ -15,7 +15,7 @@ from typing import Literal
 
 Role = Literal["listing", "next", "document", "attachment", "statement"]
 Method = Literal["GET", "HEAD", "POST"]
-Representation = Literal["structured", "html", "pdf", "summary"]
+Representation = Literal["structured", "html", "office", "pdf", "table", "summary"]
 Availability = Literal["ok", "suspect", "gone", "withdrawn"]
 Cause = Literal["source", "parser", "coverage", "rules"]
 Significance = Literal["legal effect", "substantive", "editorial"]
@@ -27,7 +27,7 @@ ChangeKind = Literal[
 ]  # fmt: skip
 StatementKind = Literal["status", "effect", "relation", "date", "alias", "withdrawn"]
 
-REPRESENTATIONS: tuple[Representation, ...] = ("structured", "html", "pdf", "summary")
+REPRESENTATIONS: tuple[Representation, ...] = ("structured", "html", "office", "pdf", "table", "summary")
 """Best first: a document shows its best one, and a summary never replaces a text."""
 
 FORM = "application/x-www-form-urlencoded"

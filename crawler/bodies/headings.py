@@ -5,15 +5,16 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from crawler import text
+from crawler.bodies import labels, scrubbing
+from crawler.bodies.scrubbing import Scrub
 from crawler.model import Section
 
 _LABEL = re.compile(
-    r"((?:annex|appendix|schedule|part|chapter|section|article|title|step|stage|table|figure|box|module|rule|"
-    r"annexe|chapitre|partie|titre|anhang|anlage|teil|kapitel|abschnitt|artikel|bijlage|deel|hoofdstuk|"
-    r"anexo|capítulo|parte|atodiad|rhan|pennod)\s+(?:\d{1,3}(?:\.\d{1,3})*[a-z]?|[ivxlc]{1,6}|[a-z]\d{0,2}))"
+    rf"((?:{labels.NAMED}|annex|appendix|schedule|part|section|article|title|step|stage|table|figure|box|module|rule|"
+    r"annexe|partie|titre|anhang|anlage|teil|abschnitt|artikel|bijlage|deel|anexo|parte|atodiad|rhan)\s+(?:\d{1,3}(?:\.\d{1,3})*[a-z]?|[ivxlc]{1,6}|[a-z]\d{0,2}))"
     r"(?:\s*(?:[:.\u2013\u2014]|\s-)\s*(?=\S)|$)",
     re.I,
 )
@@ -58,6 +59,21 @@ def sections(parts: Iterable[Headed]) -> tuple[Section, ...]:
     )
 
 
+def scrubbed(parts: Iterable[Headed], scrub: Scrub) -> list[Headed]:
+    """Give parts cleaned, without what the expressions match, line by line.
+
+    A heading of which scrubbing leaves nothing is none, and its words belong to the part before.
+    """
+    found: list[Headed] = []
+    for part in parts:
+        heading, below = scrubbing.scrubbed(part.heading, scrub), scrubbing.by_line(part.text, scrub)
+        if heading or not found:
+            found.append(replace(part, heading=heading, text=below))
+        elif below:
+            found[-1] = replace(found[-1], text=f"{found[-1].text} {below}".strip())
+    return found
+
+
 def number(heading: str) -> tuple[str, str]:
     """Give the number a heading starts with, and its other words.
 
@@ -76,6 +92,9 @@ def number(heading: str) -> tuple[str, str]:
 def _path(part: Headed, own_number: str, words: str) -> str:
     if part.level == 0:
         return "introduction"
+    if labels.is_named(own_number):
+        # Before its own id too: that mostly is a slug of the whole heading, whose words may be edited.
+        return text.slug(own_number)
     whole = text.slug(part.heading)
     identity = text.slug(part.identity)
     if identity and _lasting(part.identity, identity, whole):

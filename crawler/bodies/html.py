@@ -2,23 +2,20 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
 from lxml import etree
 
-from crawler import text
-from crawler.bodies import metadata
+from crawler.bodies import headings, metadata
 from crawler.bodies.encoding import decode
 from crawler.bodies.headings import Headed, sections
+from crawler.bodies.scrubbing import Scrub, patterns, scrubbed
 from crawler.bodies.selectors import selected
 from crawler.bodies.tree import bodies, tree, unwanted
 from crawler.bodies.walk import Piece, pieces, words
-from crawler.errors import ConfigError, ParseError
+from crawler.errors import ParseError
 from crawler.model import Capture, Section
-
-Scrub = tuple[re.Pattern[str], ...]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -46,11 +43,11 @@ def fragment(html: str, *, url: str, scrub: tuple[str, ...] = ()) -> tuple[Secti
         ParseError: nested too deeply.
         ConfigError: a ``scrub`` that is no regular expression.
     """
-    patterns = _patterns(scrub)
+    wanted = patterns(scrub)
     root = tree(html, url)
     if root is None:
         return ()
-    return _sections(pieces([root], unwanted(root, page=False)), patterns)
+    return _sections(pieces([root], unwanted(root, page=False)), wanted)
 
 
 def document(capture: Capture, *, selector: str = "", title: str = "", scrub: tuple[str, ...] = ()) -> HtmlDocument:
@@ -63,7 +60,7 @@ def document(capture: Capture, *, selector: str = "", title: str = "", scrub: tu
         ParseError: no words, a frameset, nested too deeply, or a selector that nothing on the page matches.
         ConfigError: a selector or a ``scrub`` that is none.
     """
-    patterns = _patterns(scrub)
+    wanted = patterns(scrub)
     root = tree(decode(capture.body, capture.header("content-type")), capture.url)
     if root is None:
         raise ParseError(capture.url, "no HTML element and no word")
@@ -72,9 +69,9 @@ def document(capture: Capture, *, selector: str = "", title: str = "", scrub: tu
         heading = _heading(root, body, title, capture.url)
         dropped = unwanted(root, page=True)
         dropped.difference_update(body)
-        found = _sections(pieces(body, dropped if heading is None else dropped | {heading}), patterns)
+        found = _sections(pieces(body, dropped if heading is None else dropped | {heading}), wanted)
         if found:
-            own_title = _scrubbed(words(heading), patterns) if heading is not None else ""
+            own_title = scrubbed(words(heading), wanted) if heading is not None else ""
             return HtmlDocument(
                 title=own_title or stated.title,
                 language=stated.language,
@@ -113,28 +110,9 @@ def _framed(root: etree._Element) -> bool:
     return next(root.iter("frameset"), None) is not None
 
 
-def _sections(found: list[Piece], patterns: Scrub) -> tuple[Section, ...]:
-    """Give sections; a heading of which scrubbing leaves nothing is none, and its words belong to the part before."""
-    parts: list[Headed] = []
-    for piece in found:
-        heading = _scrubbed("".join(piece.heading), patterns)
-        below = _scrubbed("".join(piece.text), patterns)
-        if heading or not parts:
-            parts.append(Headed(level=piece.level, identity=piece.identity, heading=heading, text=below))
-        elif below:
-            parts[-1] = replace(parts[-1], text=f"{parts[-1].text} {below}".strip())
-    return sections(parts)
-
-
-def _scrubbed(raw: str, patterns: Scrub) -> str:
-    cleaned = text.clean(raw)
-    for pattern in patterns:
-        cleaned = pattern.sub(" ", cleaned)
-    return text.clean(cleaned) if patterns else cleaned
-
-
-def _patterns(scrub: tuple[str, ...]) -> Scrub:
-    try:
-        return tuple(re.compile(pattern) for pattern in scrub)
-    except re.error as error:
-        raise ConfigError(f"scrub: {error.pattern!r} is no regular expression: {error}") from error
+def _sections(found: list[Piece], wanted: Scrub) -> tuple[Section, ...]:
+    parts = (
+        Headed(level=p.level, identity=p.identity, heading="".join(p.heading), text="".join(p.text).replace("\n", " "))
+        for p in found
+    )
+    return sections(headings.scrubbed(parts, wanted))

@@ -9,6 +9,7 @@ from urllib.parse import unquote
 
 from lxml import etree
 
+from crawler.bodies import labels
 from crawler.bodies.tree import unwanted as unwanted_in
 from crawler.text import clean
 
@@ -27,6 +28,7 @@ _LEVELS = {f"h{level}": level for level in range(1, 7)}
 _FILE = re.compile(r"([^/?#]+\.(?:pdf|docx?|odt|rtf|xlsx?|ods|csv|pptx?|odp|zip))(?:[?#]|$)", re.I)
 _TELLING = re.compile(rf"mailto:|tel:|{_FILE.pattern}", re.I)
 """Links to pages tell nothing: most links are, so that this is looked at first."""
+_LONGEST_HEADING = 160
 _NOT_DIGIT = re.compile(r"\D+")
 
 
@@ -55,11 +57,37 @@ def pieces(roots: Iterable[etree._Element], unwanted: set[etree._Element]) -> li
     reader = _Reader(unwanted=unwanted)
     plain = not any(element.tag in _INLINE for element in unwanted)
     for root in roots:
+        _head_named(root, unwanted)
         if plain:
             _flatten(root)
         reader.read(root)
         reader.words.append(" ")
     return reader.found
+
+
+def _head_named(root: etree._Element, unwanted: set[etree._Element]) -> None:
+    """Make headings of names that open a paragraph, bold or with a colon: Recommendation 4, Finding 3."""
+    if not labels.may_name(str(etree.tostring(root, method="text", encoding="unicode", with_tail=False))):
+        return
+    for block in list(root.iter("p", "li", "td", "dd", "dt", "div")):
+        bold = block[0] if len(block) and not (block.text or "").strip() and block[0].tag in {"strong", "b"} else None
+        if bold is not None and bold not in unwanted:
+            found = labels.run_in(clean("".join(map(str, bold.itertext()))), marked=True)
+        else:
+            found = labels.run_in((block.text or "").lstrip()) if block.tag == "p" else None
+        if found is None:
+            continue
+        name, rest = found
+        heading = etree.Element("h6")
+        if bold is None:
+            block.text, heading.text, heading.tail = "", name, rest
+        elif len(block) == 1 and not (bold.tail or "").strip() and len(rest) <= _LONGEST_HEADING:
+            heading.text, heading.tail = f"{name}: {rest}" if rest else name, bold.tail
+            block.remove(bold)
+        else:
+            heading.text, heading.tail = name, f"{rest} {bold.tail or ''}"
+            block.remove(bold)
+        block.insert(0, heading)
 
 
 def _flatten(root: etree._Element) -> None:

@@ -11,8 +11,9 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 from urllib.parse import unquote, urlsplit
 
+from crawler.bodies.files import read
 from crawler.errors import ParseError
-from crawler.model import Capture, Document, Link, Page, Problem, digest_of
+from crawler.model import Capture, Document, Link, Page, Problem, Version, digest_of
 from crawler.protocols.govuk.access import Item
 from crawler.protocols.govuk.addresses import absolute, content, path_of
 from crawler.protocols.govuk.markup import Block, unframed, without_size
@@ -117,10 +118,12 @@ def keys(files: Iterable[Attachment]) -> Iterator[str]:
 
 
 def parse(capture: Capture) -> Page:
-    """Read the capture of an attached file: which document it is; its text is not read here.
+    """Read the capture of an attached file: which document it is, and what it says.
+
+    Its title is the one that its publication gives it: what a file calls itself is a matter of templates.
 
     Raises:
-        ParseError: the link does not say which document the file is.
+        ParseError: the link does not say which document the file is, or the file is damaged.
     """
     link = capture.link
     facts = link.facts
@@ -136,7 +139,15 @@ def parse(capture: Capture) -> Page:
         jurisdiction=facts.get("jurisdiction"),
         aliases=(link.url,),
     )
-    return Page(documents=(child,), problems=(Problem(kind="unread", detail=capture.media_type),))
+    file = read(capture)
+    version = Version(
+        document=child.id,
+        title=child.title,
+        sections=file.sections,
+        representation=file.representation,
+        partial=file.partial,
+    )
+    return Page(documents=(child,), versions=(version,) if file.sections else (), problems=file.problems)
 
 
 def _child(each: Attachment, key: str, parent: Document) -> Document:

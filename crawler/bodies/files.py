@@ -1,0 +1,172 @@
+"""Any file body by what it is: PDF, DOCX, ODT, XLSX, ODS, CSV and plain text are read, others are named.
+
+What a file is, its first bytes say; then the media type; then the end of its name. Servers send much as
+``application/octet-stream``, and office files as ``application/zip``.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+from urllib.parse import unquote, urlsplit
+
+from crawler.bodies import delimited, pdf
+from crawler.bodies.content import Content
+from crawler.bodies.encoding import decode
+from crawler.bodies.headings import Headed, scrubbed, sections
+from crawler.bodies.office import docx, ods, odt, package, xlsx
+from crawler.bodies.scrubbing import patterns
+from crawler.errors import ParseError
+from crawler.model import Capture, Problem
+from crawler.text import clean
+
+_READERS: dict[str, Callable[..., Content]] = {
+    "pdf": pdf.document,
+    "docx": docx.document,
+    "odt": odt.document,
+    "xlsx": xlsx.document,
+    "ods": ods.document,
+}
+_NAMES = {
+    "doc": "an old Word file (.doc)",
+    "xls": "an old Excel workbook (.xls)",
+    "ppt": "an old PowerPoint presentation (.ppt)",
+    "xlsb": "a binary Excel workbook (.xlsb)",
+    "pptx": "a PowerPoint presentation (.pptx)",
+    "odp": "an OpenDocument presentation (.odp)",
+    "odg": "an OpenDocument drawing (.odg)",
+    "rtf": "a Rich Text file (.rtf)",
+    "epub": "an electronic book (.epub)",
+    "zip": "a ZIP archive (.zip)",
+    "msg": "a mail message (.msg)",
+    "ole": "an old file of Microsoft Office",
+}
+_TYPES = {
+    "application/pdf": "pdf",
+    "application/x-pdf": "pdf",
+    "application/vnd.openxmlformats-officedocument.wordprocessingml.document": "docx",
+    "application/vnd.openxmlformats-officedocument.wordprocessingml.template": "docx",
+    "application/vnd.ms-word.document.macroenabled.12": "docx",
+    "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet": "xlsx",
+    "application/vnd.ms-excel.sheet.macroenabled.12": "xlsx",
+    "application/vnd.ms-excel.sheet.binary.macroenabled.12": "xlsb",
+    "application/vnd.openxmlformats-officedocument.presentationml.presentation": "pptx",
+    "application/vnd.oasis.opendocument.text": "odt",
+    "application/vnd.oasis.opendocument.spreadsheet": "ods",
+    "application/vnd.oasis.opendocument.presentation": "odp",
+    "application/msword": "doc",
+    "application/vnd.ms-excel": "xls",
+    "application/vnd.ms-powerpoint": "ppt",
+    "application/vnd.ms-outlook": "msg",
+    "application/rtf": "rtf",
+    "text/rtf": "rtf",
+    "application/epub+zip": "epub",
+    "application/zip": "zip",
+    "application/x-zip-compressed": "zip",
+    "text/csv": "csv",
+    "application/csv": "csv",
+    "text/comma-separated-values": "csv",
+    "text/tab-separated-values": "csv",
+    "text/plain": "txt",
+}
+_ENDINGS = {
+    "pdf": "pdf", "docx": "docx", "docm": "docx", "dotx": "docx", "odt": "odt", "ott": "odt", "xlsx": "xlsx",
+    "xlsm": "xlsx", "ods": "ods", "ots": "ods", "csv": "csv", "tsv": "csv", "txt": "txt", "doc": "doc", "xls": "xls",
+    "xlsb": "xlsb", "ppt": "ppt", "pptx": "pptx", "odp": "odp", "odg": "odg", "rtf": "rtf", "epub": "epub",
+    "zip": "zip", "msg": "msg",
+}  # fmt: skip
+_UNSTATED = frozenset({"application/octet-stream", "binary/octet-stream", "application/force-download", "text/plain"})
+_OPEN_DOCUMENT = {
+    "application/vnd.oasis.opendocument.text": "odt",
+    "application/vnd.oasis.opendocument.text-template": "odt",
+    "application/vnd.oasis.opendocument.spreadsheet": "ods",
+    "application/vnd.oasis.opendocument.spreadsheet-template": "ods",
+    "application/vnd.oasis.opendocument.presentation": "odp",
+    "application/vnd.oasis.opendocument.graphics": "odg",
+    "application/epub+zip": "epub",
+}
+_MAIN_PARTS = {
+    "word/document.xml": "docx", "xl/workbook.xml": "xlsx", "xl/workbook.bin": "xlsb", "ppt/presentation.xml": "pptx",
+}  # fmt: skip
+_OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
+_OLE_STREAMS = (("WordDocument", "doc"), ("Workbook", "xls"), ("PowerPoint Document", "ppt"), ("__substg1.0", "msg"))
+_FILENAME = re.compile(r"""filename\*?\s*=\s*(?:[\w-]*'[\w-]*')?["']?([^"';]+)""", re.I)
+
+
+def read(capture: Capture, *, scrub: tuple[str, ...] = ()) -> Content:
+    """Give what a captured file says; a file of a kind that is not read gives no sections and the reason.
+
+    Raises:
+        ParseError: damaged, cut off, encrypted, too large once expanded, or without any word.
+        ConfigError: a ``scrub`` that is no regular expression.
+    """
+    kind = _kind(capture)
+    if reader := _READERS.get(kind):
+        return reader(capture.body, url=capture.url, scrub=scrub)
+    if kind == "csv":
+        stated = capture.header("content-type")
+        return delimited.document(capture.body, url=capture.url, content_type=stated, scrub=scrub)
+    if kind == "txt":
+        return _plain(capture, scrub)
+    named = _NAMES.get(kind, f"a file of type {capture.media_type}")
+    return Content(problems=(Problem(kind="unread", detail=f"not read: {named}"),))
+
+
+def name_of(capture: Capture) -> str:
+    """Give the name of a file: as its server states it, else the last part of its address; often empty."""
+    stated = _FILENAME.search(capture.header("content-disposition"))
+    name = stated.group(1) if stated else urlsplit(capture.url).path.rpartition("/")[2]
+    return clean(unquote(name).replace("\\", "/").rpartition("/")[2])
+
+
+def _kind(capture: Capture) -> str:
+    body = capture.body
+    if b"%PDF-" in body[:1029]:
+        return "pdf"
+    if body.startswith((b"PK\x03\x04", b"PK\x05\x06")):
+        return _zipped(capture)
+    if body.startswith(_OLE):
+        return _compound(capture)
+    if body.startswith(b"{\\rtf"):
+        return "rtf"
+    stated = _TYPES.get(capture.media_type, "")
+    ending = _ENDINGS.get(name_of(capture).rpartition(".")[2].lower(), "")
+    # Old spreadsheets are often CSV that is named so that a program opens.
+    if capture.media_type in _UNSTATED or (stated == "xls" and ending == "csv"):
+        return ending or stated
+    return stated or ending
+
+
+def _zipped(capture: Capture) -> str:
+    """Give what kind of ZIP file it is, by the parts in it.
+
+    Raises:
+        ParseError: damaged, or it expands beyond reason.
+    """
+    with package.opened(capture.body, capture.url) as opened:
+        if "mimetype" in opened.names:
+            stated = opened.part("mimetype", limit=2**20).strip().decode("ascii", "replace")
+            return _OPEN_DOCUMENT.get(stated, "zip")
+        return next((kind for part, kind in _MAIN_PARTS.items() if part in opened.names), "zip")
+
+
+def _compound(capture: Capture) -> str:
+    """Give what kind of old file of Microsoft Office it is, by the names of its streams.
+
+    Raises:
+        ParseError: a new one that is encrypted: it is packed in an old one.
+    """
+    if "EncryptedPackage".encode("utf-16-le") in capture.body:
+        raise ParseError(capture.url, "an encrypted office file: it needs a password")
+    found = (kind for name, kind in _OLE_STREAMS if name.encode("utf-16-le") in capture.body)
+    return next(found, "ole")
+
+
+def _plain(capture: Capture, scrub: tuple[str, ...]) -> Content:
+    text = decode(capture.body, capture.header("content-type"))
+    if text.count("\0") * 100 > len(text):
+        raise ParseError(capture.url, "no text: it holds bytes that no text has")
+    found = sections(scrubbed([Headed(level=0, identity="", heading="", text=text)], patterns(scrub)))
+    if not found:
+        raise ParseError(capture.url, "a text without any word")
+    return Content(sections=found)

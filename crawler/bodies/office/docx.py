@@ -1,0 +1,169 @@
+"""Word files (DOCX) into headed sections. https://ecma-international.org/publications-and-standards/standards/ecma-376/"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+
+from lxml import etree
+
+from crawler.bodies.content import Content, stated_title
+from crawler.bodies.headings import scrubbed, sections
+from crawler.bodies.office.flow import Flow
+from crawler.bodies.office.package import Package, attribute, local, opened
+from crawler.bodies.scrubbing import patterns
+from crawler.errors import ParseError
+from crawler.text import clean
+
+_HEADING = re.compile(r"(?:heading|\u00fcberschrift|titre|kop|t\u00edtulo|pennawd)\s*([1-9])", re.I)
+_CONTENTS = re.compile(r"(?:toc|table of figures|contents)\b.*", re.I)
+_UNSEEN_NAMES = "pPr rPr tblPr trPr tcPr sectPr sdtPr instrText delText del moveFrom Fallback rt"
+_UNSEEN = frozenset(_UNSEEN_NAMES.split())
+_CONTAINERS = frozenset({"body", "sdt", "sdtContent", "customXml", "smartTag", "ins", "moveTo"})
+_SPACES = frozenset({"tab", "br", "cr", "ptab"})
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Style:
+    """A paragraph style: its name as Word shows it, and its level as a heading, 0 for text."""
+
+    name: str
+    level: int
+
+
+def document(body: bytes, *, url: str, scrub: tuple[str, ...] = ()) -> Content:
+    """Give what a DOCX file says.
+
+    Raises:
+        ParseError: damaged, encrypted, too large once expanded, or without any word.
+        ConfigError: a ``scrub`` that is no regular expression.
+    """
+    wanted = patterns(scrub)
+    with opened(body, url) as package:
+        main = "word/document.xml"
+        root = package.tree(main)
+        flow, styles = Flow(), _styles(package)
+        _read(root, flow, styles, nested=0)
+        for name in ("word/footnotes.xml", "word/endnotes.xml"):
+            _notes(package, name, flow)
+        title = core_title(package)
+    parts = sections(scrubbed(flow.parts(), wanted))
+    if not parts:
+        raise ParseError(url, "a DOCX file without any word")
+    return Content(title=flow.title or title, representation="office", sections=parts)
+
+
+def _styles(package: Package) -> dict[str, _Style]:
+    if "word/styles.xml" not in package.names:
+        return {}
+    found: dict[str, _Style] = {}
+    for style in package.tree("word/styles.xml").iter("{*}style"):
+        name = next((attribute(child, "val") for child in style.iter("{*}name")), "")
+        outline = next((attribute(child, "val") for child in style.iter("{*}outlineLvl")), "")
+        heading = _HEADING.fullmatch(name)
+        level = int(heading.group(1)) if heading else _outline(outline)
+        found[attribute(style, "styleId")] = _Style(name=name, level=level)
+    return found
+
+
+def _outline(stated: str) -> int:
+    """Give the level of a heading for an outline level, which counts from 0; 9 is text."""
+    return int(stated) + 1 if stated.isascii() and stated.isdigit() and int(stated) < 9 else 0
+
+
+def _read(root: etree._Element, flow: Flow, styles: dict[str, _Style], *, nested: int) -> None:
+    for element in root:
+        name = local(element)
+        if name == "p":
+            _paragraph(element, flow, styles)
+        elif name == "tbl":
+            _table(element, flow)
+        elif name in _CONTAINERS and not _is_contents(element) and nested < 100:
+            _read(element, flow, styles, nested=nested + 1)
+
+
+def _is_contents(element: etree._Element) -> bool:
+    """Tell the block that Word makes of the headings, with page numbers."""
+    if local(element) != "sdt":
+        return False
+    gallery = next(element.iter("{*}docPartGallery"), None)
+    return gallery is not None and attribute(gallery, "val").casefold() == "table of contents"
+
+
+def _paragraph(element: etree._Element, flow: Flow, styles: dict[str, _Style]) -> None:
+    properties = next(element.iterchildren("{*}pPr"), None)
+    style, outline = _Style(name="", level=0), ""
+    if properties is not None:
+        named = next((attribute(child, "val") for child in properties.iterchildren("{*}pStyle")), "")
+        style = styles.get(named, _Style(name=named, level=0))
+        outline = next((attribute(child, "val") for child in properties.iterchildren("{*}outlineLvl")), "")
+    if _CONTENTS.fullmatch(style.name):
+        return
+    text, lead = _words(element)
+    level = _outline(outline) if outline else style.level
+    if style.name.casefold() == "title" and not flow.title:
+        flow.title = clean(text)
+        level = 1
+    if level:
+        flow.heading(level, text)
+    else:
+        flow.text(text, lead=lead)
+
+
+def _table(element: etree._Element, flow: Flow) -> None:
+    for row in element.iter("{*}tr"):
+        if next(row.iterancestors("{*}tbl"), None) is element:
+            flow.row([_words(cell)[0] for cell in row.iterchildren("{*}tc", "{*}sdt")])
+
+
+def _words(element: etree._Element) -> tuple[str, str]:
+    """Give the words of an element that a reader sees, and those that it opens with in bold."""
+    words: list[str] = []
+    lead = 0
+    bold = True
+    walk = etree.iterwalk(element, events=("start", "end"))
+    for event, each in walk:
+        name = local(each)
+        if event == "end":
+            if name in {"p", "tc", "txbxContent"}:
+                words.append(" ")
+        elif name in _UNSEEN or (name == "r" and _is_on(each, "vanish")):
+            walk.skip_subtree()
+        elif name == "r":
+            bold = bold and (_is_on(each, "b") or not any(t.text for t in each.iter("{*}t")))
+        elif name == "t":
+            words.append(each.text or "")
+            lead = len(words) if bold else lead
+        elif name in _SPACES:
+            words.append(" ")
+        elif name == "noBreakHyphen":
+            words.append("-")
+        elif name == "sym":
+            words.append("\u2022")
+    return "".join(words), "".join(words[:lead])
+
+
+def _is_on(run: etree._Element, name: str) -> bool:
+    """Tell whether a run has a property: stated, and not stated to be off."""
+    for properties in run.iterchildren("{*}rPr"):
+        for each in properties.iterchildren(f"{{*}}{name}"):
+            return attribute(each, "val").casefold() not in {"0", "false", "off", "none"}
+    return False
+
+
+def _notes(package: Package, name: str, flow: Flow) -> None:
+    if name not in package.names:
+        return
+    for note in package.tree(name):
+        # "separator" and its like are the lines that Word draws above notes.
+        if attribute(note, "type") in {"", "normal"}:
+            flow.note(_words(note)[0])
+
+
+def core_title(package: Package) -> str:
+    """Give the title that a file of Microsoft Office states about itself."""
+    name = "docProps/core.xml"
+    if name not in package.names:
+        return ""
+    stated = next((element.text or "" for element in package.tree(name).iter("{*}title")), "")
+    return stated_title(stated)

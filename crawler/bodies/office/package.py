@@ -1,0 +1,140 @@
+"""The ZIP file that an office file is: its parts, each read with a limit, and their XML without entities."""
+
+from __future__ import annotations
+
+import zipfile
+import zlib
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from io import BytesIO
+
+from lxml import etree
+
+from crawler.errors import ParseError
+
+MEMBERS = 5000
+"""Most parts of a file."""
+WHOLE = 512 * 2**20
+"""Most bytes all parts may expand to."""
+RATIO = 400
+"""Most bytes that a byte may expand to, in parts of more than :data:`SMALL` bytes; text never reaches 100."""
+SMALL = 4 * 2**20
+TREE = 32 * 2**20
+"""Most bytes of a part that is read as a tree."""
+STREAM = 256 * 2**20
+"""Most bytes of a part that is read bit by bit."""
+
+_METHODS = frozenset({zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED})
+_FAULTS = (
+    zipfile.BadZipFile, zlib.error, EOFError, OSError, RuntimeError, ValueError, KeyError, IndexError, OverflowError,
+)  # fmt: skip
+"""What zipfile and zlib raise on bytes that are no ZIP file."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Package:
+    """An opened office file; ``names`` are those of its parts."""
+
+    url: str
+    names: frozenset[str]
+    file: zipfile.ZipFile
+
+    def part(self, name: str, *, limit: int = TREE) -> bytes:
+        """Give the bytes of a part.
+
+        Raises:
+            ParseError: there is none of that name, it is damaged, encrypted or larger than the limit.
+        """
+        if name not in self.names:
+            raise ParseError(self.url, f"an office file without {name}")
+        about = self.file.getinfo(name)
+        if about.file_size > limit:
+            raise ParseError(self.url, f"{name} expands to more than {limit // 2**20} MiB")
+        try:
+            return self.file.read(name)
+        except _FAULTS as error:
+            raise ParseError(self.url, f"{name} in it is damaged: {error}") from error
+
+    def tree(self, name: str) -> etree._Element:
+        """Give the root element of a part.
+
+        Raises:
+            ParseError: as of :meth:`part`; no XML, or XML that declares entities.
+        """
+        parser = etree.XMLParser(
+            resolve_entities=False, no_network=True, load_dtd=False, remove_comments=True, remove_pis=True
+        )
+        try:
+            root = etree.fromstring(self.part(name), parser)
+        except etree.XMLSyntaxError as error:
+            raise ParseError(self.url, f"{name} in it is no XML: {error}") from error
+        if root.getroottree().docinfo.internalDTD is not None:
+            raise ParseError(self.url, f"{name} in it declares a document type, as only hostile files do")
+        return root
+
+    def elements(self, name: str, tags: tuple[str, ...]) -> Iterator[etree._Element]:
+        """Give the elements of a part by their local names, each complete, while the part is read; then it is emptied.
+
+        Raises:
+            ParseError: as of :meth:`tree`.
+        """
+        content = self.part(name, limit=STREAM)
+        if b"<!DOCTYPE" in content[:4096]:
+            raise ParseError(self.url, f"{name} in it declares a document type, as only hostile files do")
+        events = etree.iterparse(
+            BytesIO(content), events=("end",), tag=tuple(f"{{*}}{tag}" for tag in tags), resolve_entities=False,
+            no_network=True, load_dtd=False, remove_comments=True, remove_pis=True,
+        )  # fmt: skip
+        try:
+            for _, element in events:
+                yield element
+                element.clear()
+                while element.getprevious() is not None:
+                    del element.getparent()[0]
+        except etree.XMLSyntaxError as error:
+            raise ParseError(self.url, f"{name} in it is no XML: {error}") from error
+
+
+@contextmanager
+def opened(body: bytes, url: str) -> Iterator[Package]:
+    """Open an office file.
+
+    Raises:
+        ParseError: no ZIP file, one that is cut off or encrypted, or one that expands beyond reason.
+    """
+    try:
+        file = zipfile.ZipFile(BytesIO(body))
+    except _FAULTS as error:
+        raise ParseError(url, f"a damaged or cut office file: {error}") from error
+    with file:
+        _limited(file, url)
+        yield Package(url=url, names=frozenset(file.namelist()), file=file)
+
+
+def _limited(file: zipfile.ZipFile, url: str) -> None:
+    parts = file.infolist()
+    if len(parts) > MEMBERS:
+        raise ParseError(url, f"an office file of {len(parts)} parts, more than {MEMBERS}")
+    if sum(part.file_size for part in parts) > WHOLE:
+        raise ParseError(url, f"an office file that expands to more than {WHOLE // 2**20} MiB")
+    for part in parts:
+        if part.file_size > SMALL and part.file_size > RATIO * max(1, part.compress_size):
+            raise ParseError(url, f"{part.filename[:80]} in it expands more than {RATIO} times")
+        if part.flag_bits & 1:
+            raise ParseError(url, "an encrypted office file: it needs a password")
+        if part.compress_type not in _METHODS:
+            raise ParseError(url, f"{part.filename[:80]} in it is compressed in a way that office files are not")
+
+
+def local(element: etree._Element) -> str:
+    """Give the name of an element without its namespace: there are two of each, transitional and strict."""
+    return str(element.tag).rpartition("}")[2]
+
+
+def attribute(element: etree._Element, name: str) -> str:
+    """Give an attribute by its local name, the empty text where there is none."""
+    own = element.get(name)
+    if own is not None:
+        return own
+    return next((str(value) for key, value in element.attrib.items() if str(key).rpartition("}")[2] == name), "")

@@ -1,0 +1,190 @@
+"""PDF files into headed sections.
+
+    limits     is it a whole PDF, of a size that may be read?
+    pages      words with their places and types, as PDFium sees them
+    lines      lines in reading order
+    furniture  without running heads, page numbers, lists of contents; notes apart
+    headed     headings and what stands under them; prose: running text of it
+    fields     words of a form that no page prints
+
+A text whose layout shows no headings is one section: pages would be cut anew with every edit. Title and dates that a
+file states about itself are changed by every program that saves it, so they are not used, but for a title where nothing
+else gives one. Pictures and charts are not read, like those of a web page.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from crawler.bodies.content import Content, stated_title
+from crawler.bodies.headings import Headed, scrubbed, sections
+from crawler.bodies.pdf import fields, furniture, headed, lines, prose
+from crawler.bodies.pdf.limits import guard
+from crawler.bodies.pdf.pages import FEW, Sheet, sheet
+from crawler.bodies.scrubbing import Scrub, patterns
+from crawler.errors import ParseError
+from crawler.model import Problem, Section
+from crawler.text import clean
+
+MOST_PAGES = 3000
+"""Most pages of a file that are read."""
+MOST_WORDS = 2_000_000
+"""Most words of a file that are read."""
+
+_SCANNED = 0.1
+"""Share of pages without text from which on a reading is known to lack something; fewer are pictures, most likely."""
+_UNMAPPED = 0.2
+_PLACEHOLDER = 2000
+_WAIT = re.compile(r"please wait|adobe (?:acrobat )?reader", re.I)
+
+
+@dataclass(slots=True, kw_only=True)
+class _Found:
+    """What was taken out of a file: its pages, fields and title, and the pages that could not be opened."""
+
+    sheets: list[Sheet]
+    fields: list[fields.Field]
+    title: str
+    count: int
+    unopened: list[int]
+    is_xfa: bool = False
+
+
+def document(body: bytes, *, url: str, scrub: tuple[str, ...] = ()) -> Content:
+    """Give what a PDF says. ``scrub`` holds regular expressions whose matches are left out, line by line.
+
+    Raises:
+        ParseError: no PDF, cut off, encrypted, too large once expanded, or without any word on any page.
+        ConfigError: a ``scrub`` that is no regular expression.
+    """
+    wanted = patterns(scrub)
+    guard(body, url)
+    found = _taken(body, url)
+    if found.is_xfa and _is_placeholder(found):
+        return Content(
+            representation="pdf", problems=(Problem(kind="unread", detail="a dynamic form (XFA), not pages"),)
+        )
+    scanned = _scanned(found)
+    problems = [*scanned, *_lacks(found)]
+    if scanned and sum(_letters(page) for page in found.sheets) < FEW * len(found.sheets):
+        return Content(representation="pdf", problems=tuple(problems))
+    parts, title = _parts(found, wanted)
+    if not parts:
+        raise ParseError(url, f"a PDF without any word on its {found.count} pages")
+    share = sum(page.scanned for page in _inner(found)) / max(1, len(found.sheets))
+    return Content(
+        title=title or found.title,
+        representation="pdf",
+        sections=parts,
+        partial=len(problems) > len(scanned) or share >= _SCANNED,
+        problems=tuple(problems),
+    )
+
+
+def _taken(body: bytes, url: str) -> _Found:
+    import pypdfium2 as pdfium  # here: a library of seven megabytes that few captures need
+
+    try:
+        pdf = pdfium.PdfDocument(body)
+    except pdfium.PdfiumError as error:
+        if error.err_code in {pdfium.raw.FPDF_ERR_PASSWORD, pdfium.raw.FPDF_ERR_SECURITY}:
+            raise ParseError(url, "an encrypted PDF: it needs a password") from error
+        raise ParseError(url, "a damaged PDF: its objects cannot be found") from error
+    with pdf:
+        kind = pdf.get_formtype()
+        form = pdf.formenv if kind != pdfium.raw.FORMTYPE_NONE and pdf.init_forms() else None
+        found = _Found(sheets=[], fields=[], title="", count=len(pdf), unopened=[])
+        found.is_xfa = kind in {pdfium.raw.FORMTYPE_XFA_FULL, pdfium.raw.FORMTYPE_XFA_FOREGROUND}
+        found.title = stated_title(str(pdf.get_metadata_value("Title")))
+        _turn_over(pdf, form, found)
+    if not found.sheets:
+        raise ParseError(url, f"a damaged PDF: none of its {found.count} pages can be opened")
+    return found
+
+
+def _turn_over(pdf: Any, form: Any, found: _Found) -> None:
+    import pypdfium2 as pdfium
+
+    words = 0
+    for place in range(min(found.count, MOST_PAGES)):
+        if words > MOST_WORDS or (len(found.unopened) > 100 and not found.sheets):
+            break
+        try:
+            page = pdf[place]
+        except pdfium.PdfiumError:
+            found.unopened.append(place + 1)
+            continue
+        try:
+            found.sheets.append(sheet(page, place + 1))
+            words += len(found.sheets[-1].words)
+            if form is not None:
+                found.fields += fields.fields(page, form)
+        except pdfium.PdfiumError:
+            found.unopened.append(place + 1)
+        finally:
+            page.close()
+
+
+def _parts(found: _Found, wanted: Scrub) -> tuple[tuple[Section, ...], str]:
+    """Give the sections of a file, and the title that its first page prints."""
+    pages = [lines.lines(page) for page in found.sheets]
+    text = furniture.without(pages, [page.height for page in found.sheets], prose.measure(pages).size)
+    set_as = prose.measure(text.pages)
+    parts = headed.parts(text.pages, set_as)
+    if text.notes:
+        notes = "\n".join(_note(note, set_as) for note in text.notes)
+        parts.append(Headed(level=1, identity="footnotes", heading="Footnotes", text=notes))
+    # A label is printed wherever the page has it, in a list of contents or a running head too.
+    printed = " ".join(line.text for page in pages for line in page)
+    if labels := fields.told(found.fields, printed):
+        parts.append(Headed(level=1, identity="form-fields", heading="Form fields", text=labels))
+    return sections(scrubbed(parts, wanted)), clean(headed.printed_title(text.pages, set_as))
+
+
+def _note(note: Sequence[lines.Line], set_as: prose.Measure) -> str:
+    return furniture.unnumbered(prose.flowing(note, set_as).replace("\n", " "))
+
+
+def _letters(page: Sheet) -> int:
+    return sum(sign.isalpha() for word in page.words for sign in word.text)
+
+
+def _inner(found: _Found) -> list[Sheet]:
+    """Give the pages of a file without its cover and back, which often are pictures."""
+    covers = {1, found.count} if found.count > 2 else set()
+    return [page for page in found.sheets if page.number not in covers]
+
+
+def _scanned(found: _Found) -> list[Problem]:
+    pages = [page.number for page in _inner(found) if page.scanned]
+    if not pages:
+        return []
+    detail = f"{len(pages)} of {found.count} pages are pictures with hardly any text: {_listed(pages)}"
+    return [Problem(kind="scanned", detail=detail)]
+
+
+def _lacks(found: _Found) -> list[Problem]:
+    """Give what is known to be missing from a reading, beside pages that are pictures."""
+    missing = []
+    if found.unopened:
+        missing.append(f"{len(found.unopened)} of {found.count} pages cannot be opened: {_listed(found.unopened)}")
+    read = len(found.sheets) + len(found.unopened)
+    if read < found.count:
+        missing.append(f"only the first {read} of {found.count} pages were read")
+    garbled = [page.number for page in found.sheets if page.unmapped > _UNMAPPED]
+    if garbled:
+        missing.append(f"fonts of {len(garbled)} pages do not say what their signs mean: {_listed(garbled)}")
+    return [Problem(kind="partial text", detail=each) for each in missing]
+
+
+def _listed(pages: Sequence[int]) -> str:
+    shown = ", ".join(str(page) for page in pages[:10])
+    return shown if len(pages) <= 10 else f"{shown} and more"
+
+
+def _is_placeholder(found: _Found) -> bool:
+    said = " ".join(word.text for page in found.sheets for word in page.words)
+    return len(said) < _PLACEHOLDER and _WAIT.search(said) is not None
