@@ -1,7 +1,8 @@
 """The version of a parser, computed from its code: nobody has to remember to raise a number.
 
 A parser's version is a digest over the source files of its protocol and of every module of this package that these
-import, directly or not. The version of the rules covers what compares, stores and tells.
+import, directly or not, and over the releases of the packages of others that read for them. The version of the rules
+covers what compares, stores and tells.
 """
 
 from __future__ import annotations
@@ -10,10 +11,20 @@ import ast
 from collections.abc import Iterator
 from functools import cache
 from hashlib import sha256
+from importlib import metadata
 from pathlib import Path
 
 PACKAGE = Path(__file__).resolve().parent.parent
 ROOT = PACKAGE.name
+READERS = {
+    "bs4": "beautifulsoup4",
+    "cssselect": "cssselect",
+    "dateparser": "dateparser",
+    "feedparser": "feedparser",
+    "lxml": "lxml",
+    "pypdfium2": "pypdfium2",
+}
+"""Packages of others that read captures, by the name they are imported under: a new release may read otherwise."""
 RULES = ("changes", "ingest", "entries", "health", "store")
 
 
@@ -25,8 +36,11 @@ def version(*modules: str) -> str:
         FileNotFoundError: there is no such module.
     """
     digest = sha256()
-    for path in sorted(_closure(modules)):
+    files = sorted(_closure(modules))
+    for path in files:
         digest.update(path.relative_to(PACKAGE).as_posix().encode() + b"\0" + path.read_bytes() + b"\0")
+    for package in sorted({READERS[name] for path in files for name in _others(path) if name in READERS}):
+        digest.update(f"{package} {metadata.version(package)}\0".encode())
     return digest.hexdigest()[:12]
 
 
@@ -65,10 +79,8 @@ def _files(module: str) -> list[Path]:
 @cache
 def _imported(path: Path) -> tuple[Path, ...]:
     """Give the files of this package that a file imports, without ``protocols/__init__``, which names all protocols."""
-    if path.suffix != ".py":
-        return ()
     found: list[Path] = []
-    for module in _names(ast.parse(path.read_bytes())):
+    for module in _modules(path):
         parts = module.split(".")
         if parts[0] != ROOT or len(parts) == 1:
             continue
@@ -77,6 +89,16 @@ def _imported(path: Path) -> tuple[Path, ...]:
             if file.exists() and file != PACKAGE / "protocols" / "__init__.py":
                 found.append(file)
     return tuple(found)
+
+
+@cache
+def _modules(path: Path) -> tuple[str, ...]:
+    return tuple(_names(ast.parse(path.read_bytes()))) if path.suffix == ".py" else ()
+
+
+def _others(path: Path) -> set[str]:
+    """Give the packages of others that a file imports."""
+    return {module.partition(".")[0] for module in _modules(path)} - {ROOT}
 
 
 def _names(tree: ast.Module) -> Iterator[str]:

@@ -28,6 +28,8 @@ def target(url: str, stated: str) -> str:
 
     >>> target("https://www.gov.uk/a/b", "../c?d=é#e")
     'https://www.gov.uk/c?d=%C3%A9'
+    >>> target("https://publications.europa.eu/resource/celex/x", "http://publications.europa.eu/resource/cellar/y")
+    'https://publications.europa.eu/resource/cellar/y'
     """
     try:
         # Header bytes arrive as ISO 8859-1; servers mean UTF-8.
@@ -35,9 +37,17 @@ def target(url: str, stated: str) -> str:
     except (UnicodeEncodeError, UnicodeDecodeError):
         plain = stated
     try:
-        return urldefrag(safe_url_string(urljoin(url, plain.strip()))).url
+        return _kept_secure(url, urldefrag(safe_url_string(urljoin(url, plain.strip()))).url)
     except ValueError:
         return stated
+
+
+def _kept_secure(url: str, found: str) -> str:
+    """Give the address of a redirect; one within a host that was asked over TLS stays there, as CELLAR's do not."""
+    before, after = urlsplit(url), urlsplit(found)
+    if (before.scheme, after.scheme) == ("https", "http") and after.netloc == before.netloc:
+        return after._replace(scheme="https").geturl()
+    return found
 
 
 def request(made: Request, url: str, status: int) -> Request:
