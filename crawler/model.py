@@ -23,7 +23,7 @@ ChangeKind = Literal[
     # of a provision
     "added", "removed", "changed", "renumbered", "moved",
     # of a document
-    "new", "retitled", "status", "date", "withdrawn", "gone", "returned", "relocated",
+    "new", "retitled", "status", "date", "note", "withdrawn", "gone", "returned", "relocated",
 ]  # fmt: skip
 StatementKind = Literal["status", "effect", "relation", "date", "alias", "withdrawn"]
 

@@ -5,14 +5,17 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Iterable, Iterator
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from hashlib import sha256
 
-CANONICAL = 1
+CANONICAL = 2
 """Version of :func:`canonical`: a change of its rules must never look like a change of the law."""
 
 _SPACE = re.compile(r"\s+")
-_ILLEGAL = re.compile("[^\t\n\r\u0020-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
+_ILLEGAL = re.compile(
+    # What XML forbids, and marks that turn the direction of the words around them: https://trojansource.codes/
+    "[^\t\n\r\u0020-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]|[\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069]"
+)
 _ILLEGAL_ASCII = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f]")
 _INVISIBLE = re.compile("[\u00ad\u200b\u200c\u200d\u2060\ufeff]")
 _NOT_SLUG = re.compile(r"[^a-z0-9]+")
@@ -27,14 +30,16 @@ _ALIKE = str.maketrans(
 
 
 def clean(text: str) -> str:
-    """Give the text as it may enter the database: NFC, no characters that XML forbids, white space collapsed.
+    """Give the text as it may enter the database: NFC, white space collapsed, nothing illegal in XML or that reorders.
 
     >>> clean(" A person\\n commits\\xa0an \\x00 offence ")
     'A person commits an offence'
+    >>> clean("Report \\u202efdp.exe\\u202c on time")
+    'Report fdp.exe on time'
     """
     if text.isascii() and not _ILLEGAL_ASCII.search(text):
         return " ".join(text.split())
-    return _SPACE.sub(" ", _ILLEGAL.sub("", unicodedata.normalize("NFC", text))).strip()
+    return _SPACE.sub(" ", unicodedata.normalize("NFC", _ILLEGAL.sub("", text))).strip()
 
 
 def canonical(text: str) -> str:
@@ -108,3 +113,19 @@ def moment(text: str) -> datetime:
         return time.replace(tzinfo=UTC) if time.tzinfo is None else time.astimezone(UTC)
     except OverflowError as error:
         raise ValueError(f"{text!r} lies outside the calendar in UTC") from error
+
+
+def latest(date: str) -> datetime | None:
+    """Give the last day that a publisher's date can mean, so that "2026" is not taken for January; None for no date.
+
+    >>> str(latest("2026-02")), str(latest("2026-02-03T10:00:00Z")), latest("spring")
+    ('2026-02-28 00:00:00+00:00', '2026-02-03 10:00:00+00:00', None)
+    """
+    try:
+        if len(date) == len("2026"):
+            return moment(f"{date}-12-31")
+        if len(date) == len("2026-02"):
+            return (moment(f"{date}-01") + timedelta(days=31)).replace(day=1) - timedelta(days=1)
+        return moment(date)
+    except (ValueError, OverflowError):
+        return None

@@ -7,14 +7,15 @@ from collections.abc import Sequence
 from datetime import datetime, timedelta
 from itertools import groupby
 
-from crawler.entries import headlines
+from crawler.entries import headlines, provisions
 from crawler.model import digest_of
 from crawler.store import Row, Store, dumps, entries
-from crawler.store.times import latest
-from crawler.text import moment, stamp
+from crawler.text import latest, moment, stamp
 
-ALWAYS = frozenset({"new", "withdrawn", "gone", "returned", "relocated", "retitled", "status", "date"})
-"""Changes of a document itself are told however few words they have."""
+ALWAYS = frozenset({"new", "withdrawn", "gone", "returned", "relocated", "status", "date", "note"})
+"""Changes of a document itself are told however few words they have; a new title only where it has other words."""
+HEADLINED = frozenset({"new", "withdrawn", "gone", "returned"})
+"""What the headline says already where it happened to the document at the top."""
 STATED = "no status stated"
 """What stands for the status of a provision of which the publisher says nothing: in force, as a rule."""
 QUOTED = 4000
@@ -50,7 +51,7 @@ def _insert(store: Store, crawl: str, root: str, rows: Sequence[Row]) -> None:
         "kind": kind,
         "title": headlines.headline(kind, top["title"]),
         "summary": headlines.summary(rows, root) or top["summary"],
-        "details": dumps([_told(each) for each in rows if each["kind"] != "new" or each["document"] != root]),
+        "details": dumps([_told(each) for each in rows if _adds(each, root)]),
         "url": top["url"],
         "jurisdiction": top["jurisdiction"],
         "publisher": top["publisher"],
@@ -60,7 +61,7 @@ def _insert(store: Store, crawl: str, root: str, rows: Sequence[Row]) -> None:
         "updated_by_publisher": top["updated"],
         "occurred": next((each["occurred"] for each in rows if each["occurred"]), None),
         "in_force": top["in_force"],
-        "note": next((each["note"] for each in rows if each["note"]), ""),
+        "note": next((each["note"] for each in rows if each["note"] and not headlines.is_ours(each)), ""),
         "significance": significance,
         "late": _late(store, top, crawl) if kind == "new" else "",
         "seen": min(each["seen"] for each in rows),
@@ -74,6 +75,11 @@ def _insert(store: Store, crawl: str, root: str, rows: Sequence[Row]) -> None:
     entries.put(store, row, [each["id"] for each in rows])
 
 
+def _adds(row: Row, root: str) -> bool:
+    """Tell whether a change says more than the headline and the publisher's note."""
+    return row["kind"] != "note" and not (row["kind"] in HEADLINED and row["document"] == root)
+
+
 def _told(row: Row) -> dict[str, object]:
     words = [[op, text if len(text) <= QUOTED else text[:QUOTED] + " …"] for op, text in json.loads(row["words"])]
     if not words and row["kind"] in ("added", "removed"):
@@ -81,6 +87,8 @@ def _told(row: Row) -> dict[str, object]:
         words = [[op, text if len(text) <= QUOTED else text[:QUOTED] + " …"]]
     if not words and row["before"] != row["after"] and row["kind"] in ("retitled", "status", "date", "relocated"):
         words = [["-", row["before"]], ["+", row["after"]]]
+    if not words and row["kind"] == "renumbered":
+        words = [["-", provisions.name_before(row)], ["+", provisions.name(row)]]
     if not words and row["kind"] == "changed" and row["status_before"] != row["status_after"]:
         words = [["-", row["status_before"] or STATED], ["+", row["status_after"] or STATED]]
     return {

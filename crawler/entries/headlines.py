@@ -2,24 +2,18 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
 
+from crawler.entries import provisions
 from crawler.store import Row
-from crawler.text import slug
 
 LONGEST = 120
 """Most characters of a title inside a headline."""
-NAMED = 3
-"""Most provisions that a summary names one by one."""
+QUOTED = 300
+"""Most characters of a publisher's note inside a summary."""
+GONE = 410
+"""The status of an answer that says that a page is gone for good."""
 
-_VERBS = {
-    "added": "inserted",
-    "removed": "removed",
-    "changed": "changed",
-    "renumbered": "renumbered",
-    "moved": "moved to another place",
-}
 _EVENTS = {
     "new": "New: {title}",
     "withdrawn": "Withdrawn: {title}",
@@ -34,9 +28,20 @@ _EVENTS = {
 _ORDER = ("withdrawn", "gone", "new", "returned", "status", "date", "retitled", "changed", "relocated")
 
 
+def is_formal(row: Row) -> bool:
+    """Tell whether a new title has the same words in other letters or marks: no renaming."""
+    return bool(row["kind"] == "retitled" and row["significance"] == "editorial")
+
+
+def is_ours(row: Row) -> bool:
+    """Tell whether the note on a change is not the publisher's but says what we saw: pages that are not found."""
+    return bool(row["kind"] == "gone" or (row["kind"] == "withdrawn" and row["answer"] == GONE))
+
+
 def kind_of(rows: Sequence[Row], root: str) -> str:
     """Give what happened to a family, in one word: the weightiest of its changes, those of its top first."""
-    found = {row["kind"] if row["kind"] in _EVENTS else "changed" for row in rows if row["document"] == root}
+    own = [row["kind"] for row in rows if row["document"] == root and not is_formal(row)]
+    found = {kind if kind in _EVENTS else "changed" for kind in own}
     if not found:
         return "changed"
     return next(kind for kind in _ORDER if kind in found)
@@ -53,30 +58,42 @@ def headline(kind: str, title: str) -> str:
 
 
 def summary(rows: Sequence[Row], root: str) -> str:
-    """Give what changed: values for a document, verbs and provisions for its text, files by their titles."""
-    sentences = [_event(row) for row in rows if row["kind"] in _EVENTS and row["kind"] != "changed" and not row["path"]]
+    """Give what changed: values for a document, verbs and provisions for its text, files by their titles.
+
+    A note of the publisher is repeated where there is nothing else to tell. Empty where the headline says it all.
+    """
+    told = [row for row in rows if not is_formal(row)]
+    sentences = [_event(row) for row in told if row["kind"] in _EVENTS and row["kind"] != "changed" and not row["path"]]
     sentences += [
         f"{row['path'][:1].upper()}{row['path'][1:]}: {row['before'][:10]} became {row['after'][:10]}."
-        for row in rows
+        for row in told
         if row["kind"] == "date"
     ]
-    provisions = [row for row in rows if row["kind"] in _VERBS]
-    sentences += _provisions([row for row in provisions if row["document"] == root])
-    for document in dict.fromkeys(row["document"] for row in provisions if row["document"] != root):
-        of_child = [row for row in provisions if row["document"] == document]
-        sentences += [f"{of_child[0]['document_title']}: {text}" for text in _provisions(of_child)]
+    sentences += provisions.sentences(told, root)
+    if all(row["kind"] == "note" for row in told):
+        sentences += [_noted(row) for row in told]
     return " ".join(text for text in sentences if text)
 
 
 def _event(row: Row) -> str:
     title = row["document_title"]
-    if row["parent"] and row["kind"] == "new":
-        return f"Attachment added: {title}."
     if row["parent"]:
-        title = f"Attachment {title}"
+        return f"Attachment added: {title}." if row["kind"] == "new" else _happened(row, f"Attachment {title}")
     match row["kind"]:
-        case "new":
-            return ""
+        case "withdrawn" if is_ours(row):
+            return f"Its address answers that it is gone for good (status {GONE})."
+        case "withdrawn":
+            return f"Withdrawn on {row['occurred'][:10]}." if row["occurred"] else ""
+        case "gone":
+            return f"{row['note'][:1].upper()}{row['note'][1:]}; the publisher did not say why."
+        case "returned":
+            return {"withdrawn": "It had been withdrawn.", "gone": "It had not been found."}.get(row["before"], "")
+    return _happened(row, title)
+
+
+def _happened(row: Row, title: str) -> str:
+    """Give what happened to a document whose title the headline does not say."""
+    match row["kind"]:
         case "withdrawn" | "gone" | "returned":
             said = {"withdrawn": "was withdrawn", "gone": "is no longer found", "returned": "is there again"}
             return f"{title} {said[row['kind']]}."
@@ -84,77 +101,24 @@ def _event(row: Row) -> str:
             return f"New address: {row['after']}."
         case "retitled":
             return f"The title was: {row['before']}."
-        case _:
-            return f"Status: {row['before']} became {row['after']}." if row["before"] else f"Status: {row['after']}."
+        case "status":
+            return _status(row["before"], row["after"])
+    return ""
 
 
-def _provisions(rows: Sequence[Row]) -> list[str]:
-    """Give sentences such as "Section 45(1) changed; section 12A inserted."."""
-    parts = []
-    for kind, verb in _VERBS.items():
-        named = list(dict.fromkeys(name(row) for row in rows if row["kind"] == kind))
-        if not named:
-            continue
-        # A law is amended by inserting; guidance gets a new part.
-        said = "added" if kind == "added" and all(each.startswith("“") for each in named) else verb
-        parts.append(f"{_listed(named)} {said}")
-    text = "; ".join(parts)
-    return [f"{text[:1].upper()}{text[1:]}."] if text else []
+def _status(before: str, after: str) -> str:
+    """Give a new legal status in a sentence.
 
-
-def _listed(named: Sequence[str]) -> str:
-    """Give names in a row, the first few one by one.
-
-    >>> _listed(["section 1", "section 2"]), _listed(["a", "b", "c", "d", "e"])
-    ('section 1 and section 2', 'a, b, c and 2 more')
+    >>> _status("prospective", "in force"), _status("", "repealed"), _status("repealed", "")
+    ('Status: prospective became in force.', 'Status: repealed.', 'Status: no longer repealed.')
     """
-    shown, more = list(named[:NAMED]), len(named) - NAMED
-    last = f"{more} more" if more > 0 else shown.pop()
-    return f"{', '.join(shown)} and {last}" if shown else last
+    if before and after:
+        return f"Status: {before} became {after}."
+    return f"Status: {after}." if after else f"Status: no longer {before}."
 
 
-def name(row: Row) -> str:
-    """Give a provision for readers: its number with the kind of provision, or its heading.
-
-    >>> name({"path": "section-45-1-a", "heading": "Defence for victims"})
-    'section 45(1)(a)'
-    >>> name({"path": "schedule-1-part-2-paragraph-3-a", "heading": ""}), name({"path": "note-1", "heading": ""})
-    ('schedule 1 part 2 paragraph 3(a)', 'explanatory note (1)')
-    >>> name({"path": "section-2-of-the-act", "heading": "Section 2 of the Act"})
-    '“Section 2 of the Act”'
-    """
-    path, heading = str(row["path"]), str(row["heading"] or "")
-    if heading and slug(heading) in (path, re.sub(r"-\d+$", "", path)):
-        return f"“{heading}”"
-    return _numbered(path) or (f"“{heading}”" if heading else path.replace("-", " "))
-
-
-def _numbered(path: str) -> str:
-    """Give a path of units and their numbers in words, the empty text where it is none.
-
-    >>> _numbered("part-III-chapter-2"), _numbered("part-I-crossheading-grants"), _numbered("findings")
-    ('part III chapter 2', '', '')
-    """
-    first, _, rest = path.partition("-")
-    said = [_ONCE[first]] if first in _ONCE else []
-    steps = rest.split("-") if said and rest else [] if said else path.split("-")
-    for place, step in enumerate(steps):
-        is_unit = step in _UNITS and place + 1 < len(steps)
-        if is_unit or (place and steps[place - 1] in _UNITS and _NUMBER.fullmatch(step)):
-            said.append(step)
-        elif said and step not in _UNITS and steps[place - 1] not in _UNITS and _LETTERED.fullmatch(step):
-            said.append(f"({step})")
-        else:
-            return ""
-    return re.sub(r"(?<=[0-9A-Z)]) \(", "(", " ".join(said))
-
-
-_ONCE = {"introduction": "introduction", "note": "explanatory note", "signature": "signature", "body": "text"}
-_UNITS = frozenset(
-    {
-        "section", "article", "regulation", "rule", "schedule", "paragraph", "recital", "annex", "part", "chapter",
-        "title", "appendix", "attachment", "division",
-    }
-)  # fmt: skip
-_NUMBER = re.compile(r"\d+[0-9A-Za-z.]*|[A-Z]+[a-z]?")
-_LETTERED = re.compile(r"[0-9A-Za-z]{1,5}")
+def _noted(row: Row) -> str:
+    """Give the publisher's note on an update, and that we do not know what it was."""
+    about = f"Attachment {row['document_title']}: the" if row["parent"] else "The"
+    note = row["note"] if len(row["note"]) <= QUOTED else f"{row['note'][:QUOTED].rpartition(' ')[0]} …"
+    return f"{about} publisher says: “{note}” We saw no difference in the text that we read."

@@ -27,7 +27,7 @@ def _parts(entry: Entry, address: str) -> Iterator[str]:
     if entry.summary:
         yield f"<p>{escape(entry.summary)}</p>"
     yield from _told(entry.told, address)
-    if entry.note:
+    if entry.note and entry.note not in entry.summary:
         yield f"<p>Note by the publisher: {escape(entry.note)}</p>"
     if entry.late:
         yield f"<p>This comes late: {escape(entry.late)}</p>"
@@ -64,7 +64,8 @@ def applies_from(entry: Entry) -> str:
 
 def _told(told: tuple[Told, ...], address: str) -> Iterator[str]:
     for one in told[:MOST]:
-        yield f"<h3>{escape(place(one))}: {escape(changed(one.kind).lower())}</h3>"
+        where, what = place(one), changed(one.kind)
+        yield f"<h3>{escape(where if where == what else f'{where}: {what.lower()}')}</h3>"
         if one.words:
             yield f"<p>{marked(quoted(one.words, run=LONGEST))}</p>"
     if len(told) > MOST:

@@ -32,8 +32,12 @@ def write(rows: Iterable[Mapping[str, object]], feed: Feed, directory: Path) -> 
     for name, body, ids in forms:
         if ids(body) != wanted:
             raise StorageError(f"{folder / name}: reads back with other entries than it was made of")
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+    except OSError as error:
+        raise StorageError(f"{folder}: {error.strerror or error}") from error
+    for name, body, _ in forms:
         try:
-            folder.mkdir(parents=True, exist_ok=True)
             if _replace(folder / name, body):
                 written.append(folder / name)
         except OSError as error:

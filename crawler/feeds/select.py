@@ -132,8 +132,9 @@ def newest(
             where.append(f"{column} in ({', '.join(names)})")
     order = "coalesce(e.updated, e.announced)" if by == "updated" else "e.announced"
     order = f"{order} desc, {_WEIGHT}, e.title, e.id"
-    sql = f"select {_COLUMNS} where {' and '.join(where)} order by {order} limit :limit offset :skip"
-    return sql, params
+    # Which entries first, what is shown of them then: the rest costs for each row.
+    page = f"select e.id from entries e where {' and '.join(where)} order by {order} limit :limit offset :skip"
+    return f"select {_COLUMNS} where e.id in ({page}) order by {order}", params
 
 
 def one() -> str:

@@ -8,8 +8,7 @@ from datetime import datetime, timedelta
 
 from crawler.store import Row, Store, crawls, health, issues
 from crawler.store.issues import Finding
-from crawler.store.times import latest
-from crawler.text import moment, stamp
+from crawler.text import latest, moment, stamp
 
 DROP = 0.5
 """A first page that lists less than this share of what it listed when it was last healthy has dropped."""

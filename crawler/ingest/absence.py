@@ -20,10 +20,11 @@ from crawler.text import moment, stamp
 def says_missing(record: Exchange, read: Read) -> bool:
     """Tell whether an answer says that the page is not there: 404, 410, or a redirect to the home page of its host.
 
-    A home page that is itself out of order, or hides behind a robot check, says nothing.
+    A home page that is itself out of order, or hides behind a robot check, says nothing. Nor does an answer that its
+    protocol reads as data: a text may be missing in one form while its document is there.
     """
     if record.status in (404, 410):
-        return record.status == 404 or read.page is None
+        return read.page is None
     if record.status != 200 or (isinstance(read.error, RefusedError) and read.error.kind != "soft404"):
         return False
     capture = read.reading.capture
@@ -61,7 +62,7 @@ def missing(state: State, reading: Reading, fetch: int, *, gone: bool) -> None:
         event = differences.Event(fetch=fetch, note="the publisher answers that it is gone (410)")
         _become(state, row, "withdrawn", seen, event)
     elif row["availability"] == "ok":
-        store_state(state, row["id"], "suspect", seen, answers=0)
+        store_state(state, row["id"], "suspect", state.now, answers=0)
 
 
 def store_state(state: State, document: str, availability: str, since: str, *, answers: int) -> None:
@@ -76,7 +77,8 @@ def store_state(state: State, document: str, availability: str, since: str, *, a
 def weigh(state: State) -> None:
     """At the end of a crawl: an answer "not found" counts where another page of the host was answered well.
 
-    One crawl is one step, however often it asked for a document.
+    One crawl is one step, however often it asked for a document. Time goes by the clocks of crawls: that a page was
+    asked minutes earlier than the day before makes no difference.
     """
     weighed: set[str] = set()
     for fetch in fetches.missing(state.store, state.crawl):
@@ -86,13 +88,12 @@ def weigh(state: State) -> None:
         if not fetches.is_alive(state.store, state.crawl, address):
             continue
         weighed.add(row["id"])
-        answers = int(row["suspect_answers"]) + 1
+        row["suspect_answers"] = answers = int(row["suspect_answers"]) + 1
         state.store.update("documents", {"id": row["id"]}, {"suspect_answers": answers})
         source = state.registry.sources.get(fetch["source"])
         rule = source.gone if source else Gone()
-        waited = moment(fetch["time"]) - moment(row["availability_since"])
-        if answers >= rule.answers and waited >= rule.over:
-            words = f"not found in {answers} crawls since {row['availability_since']}"
+        if answers >= rule.answers and state.clock - moment(row["availability_since"]) >= rule.over:
+            words = f"not found in {answers} crawls since {row['availability_since'][:10]}"
             _become(state, row, "gone", fetch["time"], differences.Event(fetch=fetch["id"], note=words))
 
 
@@ -154,5 +155,6 @@ def _was_410(state: State, row: Row) -> bool:
 
 def _become(state: State, row: Row, availability: str, seen: str, event: differences.Event) -> None:
     kind = "returned" if availability == "ok" else availability
-    store_state(state, row["id"], availability, event.occurred or seen, answers=int(row["suspect_answers"]))
+    answers = 0 if availability == "ok" else int(row["suspect_answers"])
+    store_state(state, row["id"], availability, event.occurred or seen, answers=answers)
     differences.of_document(state, row, kind, replace(event, before=row["availability"], after=availability))

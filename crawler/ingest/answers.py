@@ -183,7 +183,7 @@ def _confirm(
 ) -> tuple[str, str]:
     """The page is as it was read last: nothing to parse; ``again`` is how a source could read it that reads otherwise.
 
-    Gives outcome and reason for the source.
+    What was wrong with those bytes is wrong with them still. Gives outcome and reason for the source.
     """
     if again is not None and again.error is not None:
         return _refused(state, record.link, asked, again.error)
@@ -196,7 +196,12 @@ def _confirm(
         reading = Reading(capture=capture_of(state, record, asked), source=source)
         absence.found(state, reading, fetch)
         walks.tracked(state, source.id, asked, known=True)
-    _answered(state, record.link, asked, again.accepted.issues if again is not None else ())
+    problems = issues.problems_noted(last, source.id)
+    pages.report(state, source.id, record.link["url"], problems)
+    if record.status != 304:
+        issues.note_problems(state.store, fetch, source.id, problems)
+    still = {*problems, *(again.accepted.issues if again is not None else ())}
+    _answered(state, record.link, asked, still)
     if again is not None and again.accepted.held:
         return "held", again.accepted.held
     return "unchanged", ""

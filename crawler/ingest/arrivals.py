@@ -42,7 +42,7 @@ def of(state: State, read: Read, own: Document, fetch: int) -> Arrival:
     lasting = _is_lasting(state, fetch)
     row = documents.get(state.store, documents.resolve(state.store, own.id))
     known = documents.get(state.store, documents.resolve(state.store, absence.page_alias(capture.url)))
-    if capture.media_type not in HTML:
+    if capture.media_type not in HTML or _is_named(state, own, fetch):
         return Arrival(moved=lasting and row is not None and row["checked"] is not None and known is None)
     shared = fetches.is_shared(state.store, capture.url, address_of(capture.link))
     address = "" if lasting and not shared else capture.link.url
@@ -62,6 +62,16 @@ def of(state: State, read: Read, own: Document, fetch: int) -> Arrival:
 def _is_lasting(state: State, fetch: int) -> bool:
     at = fetches.get(state.store, fetch)
     return all(hop["status"] in PERMANENT for hop in fetches.hops(state.store, at["exchange"], at["hop"]))
+
+
+def _is_named(state: State, own: Document, fetch: int) -> bool:
+    """Tell whether what was asked is the name of a text, not an address: 303 leads to one form of what it names.
+
+    So CELLAR answers. What the text is was stated by what asked for it, and its protocol checks it.
+    """
+    at = fetches.get(state.store, fetch)
+    hops = fetches.hops(state.store, at["exchange"], at["hop"])
+    return not own.id.startswith("url:") and all(hop["status"] == 303 for hop in hops)
 
 
 def _arrived_before(state: State, read: Read, fetch: int) -> bool:

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from crawler.changes import section_digest
 from crawler.ingest.state import State
-from crawler.model import REPRESENTATIONS, Cause, Difference, Representation, digest_of
+from crawler.model import REPRESENTATIONS, Cause, Difference, Representation, Significance, digest_of
 from crawler.store import Row, changes, crawls, dumps, fetches, versions
 
 KEPT = 200_000
@@ -31,7 +31,10 @@ class Change:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Event:
-    """Something that happened to a document as a whole: the fetch that showed it, the values before and after."""
+    """Something that happened to a document as a whole: the fetch that showed it, the values before and after.
+
+    ``significance`` is by rule where it is about words, such as those of a title.
+    """
 
     fetch: int
     before: str = ""
@@ -40,6 +43,7 @@ class Event:
     note: str = ""
     occurred: str | None = None
     silent: str = ""
+    significance: Significance = "substantive"
 
 
 def weaker(state: State, document: str, representation: Representation) -> bool:
@@ -102,7 +106,7 @@ def _store(state: State, shared: Change, before: tuple[str, str], after: tuple[s
 
 
 def of_document(state: State, row: Row, kind: str, event: Event) -> bool:
-    """Store a change of the document itself: new, withdrawn, gone, returned, relocated, status, date, retitled."""
+    """Store a change of the document itself, such as new, retitled, status, date, note, withdrawn or gone."""
     fetch = fetches.get(state.store, event.fetch)
     silent = event.silent or silence(state, fetch["source"] or row["source"], "source")
     return changes.add(
@@ -121,7 +125,7 @@ def of_document(state: State, row: Row, kind: str, event: Event) -> bool:
             "after_section": None,
             "position": -1,
             "cause": "source",
-            "significance": "substantive",
+            "significance": event.significance,
             "flags": "[]",
             "note": event.note,
             "occurred": event.occurred,

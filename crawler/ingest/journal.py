@@ -7,16 +7,16 @@ from typing import Any
 
 from crawler.archive import Journal
 from crawler.errors import ArchiveError
-from crawler.ingest import absence, anew, answers, streams, walks
+from crawler.ingest import absence, anew, answers, pages, streams, walks
 from crawler.ingest.readings import Read
 from crawler.ingest.state import State
-from crawler.store import Row, crawls, dumps, fetches, frontier
+from crawler.store import Row, crawls, documents, dumps, fetches, frontier, issues
 
 
 def apply(state: State, record: Journal, reads: Sequence[Read]) -> None:
     """Apply one journal record.
 
-    The kinds are: run-started, run-resumed, read-anew, delivered, no-answer, asked-again, walk-finished,
+    The kinds are: run-started, run-resumed, read-anew, delivered, no-answer, asked-again, walk-finished, loss-accepted,
     run-closing, entries-announced and run-ended; the last three mean more one layer up.
 
     Raises:
@@ -30,8 +30,7 @@ def apply(state: State, record: Journal, reads: Sequence[Read]) -> None:
         case "no-answer":
             _no_answer(state, record)
         case "asked-again":
-            for link in record.payload["links"]:
-                walks.again(state, record.payload["source"], link, record.payload["why"])
+            _asked_again(state, record.payload)
         case "read-anew":
             anew.apply(state, record.payload["changes"], record.payload["time"])
             state.store.drop_meta(anew.PENDING)
@@ -41,6 +40,8 @@ def apply(state: State, record: Journal, reads: Sequence[Read]) -> None:
             absence.weigh(state)
             streams.come_into_force(state)
             state.store.update("crawls", {"id": state.crawl}, {"state": "closing"})
+        case "loss-accepted":
+            _lost(state, record.payload)
         case "entries-announced" | "run-ended" | "run-resumed":
             state.store.update("crawls", {"id": state.crawl}, _crawl_state(record))
         case _:
@@ -56,7 +57,8 @@ def _crawl_state(record: Journal) -> dict[str, object]:
 def _started(state: State, record: Journal) -> None:
     payload = record.payload
     state.enter(record)
-    crawls.mirror(state.store, state.registry)
+    for name in crawls.mirror(state.store, state.registry):
+        documents.take_kind(state.store, name)
     for row in crawls.sources(state.store):
         if not row["enabled"]:
             frontier.drop_source(state.store, row["id"])
@@ -82,8 +84,15 @@ def _started(state: State, record: Journal) -> None:
     if state.store.meta("authority") is None:
         state.store.set_meta("authority", payload["authority"])
     state.store.set_meta("public_url", payload["public_url"])
+    for name in state.decisions.confirm:
+        issues.resolve(state.store, clock=state.now, source=None, kind="loss", subject=name)
     for name in payload["due"]:
         walks.start(state, name)
+
+
+def _asked_again(state: State, payload: Mapping[str, Any]) -> None:
+    for link in payload["links"]:
+        walks.again(state, payload["source"], link, payload["why"])
 
 
 def _no_answer(state: State, record: Journal) -> None:
@@ -105,6 +114,14 @@ def _no_answer(state: State, record: Journal) -> None:
         answers.leave(state, link)
     else:
         answers.fail(state, link, payload["kind"], payload["reason"])
+
+
+def _lost(state: State, payload: Mapping[str, Any]) -> None:
+    """Files of the archive that are lost, and were given up: an issue for each, until a person confirms it."""
+    for loss in payload["losses"]:
+        detail = f"given up at {payload['time']}: {loss['detail']}"
+        finding = issues.Finding(source=None, kind="loss", subject=loss["file"], detail=detail, severity="note")
+        issues.report(state.store, finding, crawl=state.crawl, clock=state.now)
 
 
 SETTLED = ("accepted", "unchanged", "missing", "refused")
@@ -147,5 +164,7 @@ def _listing_not_newer(state: State, payload: Mapping[str, Any], last: Row) -> N
         return
     fetches.listed(state.store, fetch, last["entries"], last["newest"])
     for asked in payload["link"]["asked"]:
-        if asked["source"] in state.registry.sources:
-            walks.listed_as_before(state, asked["source"], last)
+        name = asked["source"]
+        if name in state.registry.sources:
+            walks.listed_as_before(state, name, last)
+            pages.report(state, name, payload["link"]["url"], issues.problems_noted(last, name))

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
+from typing import Literal
 
 from crawler.identifiers import address_of
-from crawler.ingest import absence, arrivals, differences, statements, streams, walks, works
+from crawler.ingest import absence, arrivals, differences, notes, statements, streams, walks, works
 from crawler.ingest.readings import Read
 from crawler.ingest.state import State
 from crawler.model import Document, Version
@@ -14,6 +15,8 @@ from crawler.store import documents, issues, versions
 from crawler.text import stamp
 
 LISTINGS = ("listing", "next")
+TOLD = 10
+"""Most problems of one kind that are told one by one."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -44,18 +47,24 @@ def accept(state: State, read: Read, fetch: int) -> Accepted:
         own = replace(own, url=arrival.address)
         page = replace(page, documents=(own, *page.documents[1:]))
     fresh = False
+    updated = "" if own is None else works.updated(state, own, read)
     for document in page.documents:
         fresh |= works.describe(state, document, read, fetch, own=document is own)
     joined = [(version, _join(state, version, read, fetch)) for version in page.versions]
     fresh |= any(each.stored for _, each in joined)
+    about = "" if own is None else documents.resolve(state.store, own.id)
     for statement in page.statements:
-        statements.accept(state, statement, reading, fetch)
+        statements.accept(state, statement, reading, fetch, about)
     if own is not None:
+        dated = notes.Dated(before=updated, now=works.updated(state, own, read))
+        for version, each in joined:
+            if each.same is not None and version.document == own.id:
+                notes.accept(state, replace(version, document=about), each.same, dated, read, fetch)
         _its_own_page(state, own, read, fetch, arrival)
     _mark(state, read, joined)
     walks.offer(state, read, page, fetch, fresh=fresh)
     held = next((each.held for _, each in joined if each.held), "")
-    return Accepted(held=held, issues=_problems(state, read, held))
+    return Accepted(held=held, issues=_problems(state, read, fetch, held))
 
 
 def _mark(state: State, read: Read, joined: Sequence[tuple[Version, streams.Joined]]) -> None:
@@ -107,19 +116,39 @@ def _elsewhere(state: State, read: Read, arrival: arrivals.Arrival) -> frozenset
     return frozenset({"redirect"})
 
 
-def _problems(state: State, read: Read, held: str) -> frozenset[str]:
-    """Raise what the parser found in a page that was read all the same."""
-    page, source = read.page, read.reading.source
-    found = {problem.kind: problem.detail for problem in (page.problems if page else ())}
+def _problems(state: State, read: Read, fetch: int, held: str) -> frozenset[str]:
+    """Raise what the parser found in a page that was read all the same, and note it for answers that it is as before.
+
+    Several problems of one kind are one issue.
+    """
+    told: dict[str, list[str]] = {}
+    for problem in read.page.problems if read.page else ():
+        told.setdefault(problem.kind, []).append(problem.detail)
+    found = {kind: _gathered(details) for kind, details in told.items()}
+    source, url = read.reading.source.id, address_of(read.reading.capture.link)
+    report(state, source, url, found)
+    issues.note_problems(state.store, fetch, source, found)
     if held:
         found["shrunk"] = held
-    for kind, detail in found.items():
-        finding = issues.Finding(
-            source=source.id,
-            kind=kind,
-            detail=detail,
-            subject=address_of(read.reading.capture.link),
-            severity="alarm" if kind == "shrunk" else "note",
-        )
-        issues.report(state.store, finding, crawl=state.crawl, clock=state.now)
+        report(state, source, url, {"shrunk": held}, "alarm")
     return frozenset(found)
+
+
+def report(
+    state: State, source: str, url: str, problems: Mapping[str, str], severity: Literal["alarm", "note"] = "note"
+) -> None:
+    """Raise problems of a page that was read, or that is as it was when they were found: a detail for each kind."""
+    for kind, detail in problems.items():
+        finding = issues.Finding(source=source, kind=kind, detail=detail, subject=url, severity=severity)
+        issues.report(state.store, finding, crawl=state.crawl, clock=state.now)
+
+
+def _gathered(details: Sequence[str]) -> str:
+    """Give details in a row, the first ones in full.
+
+    >>> _gathered(["a", "b", "a"])
+    'a; b'
+    """
+    each = list(dict.fromkeys(details))
+    more = len(each) - TOLD
+    return "; ".join(each[:TOLD]) + (f"; and {more} more" if more > 0 else "")

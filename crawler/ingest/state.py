@@ -6,9 +6,10 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
 
+from crawler import protocols
 from crawler.archive import Archive, Journal, Place
 from crawler.errors import ArchiveError
-from crawler.sources import Decisions, Registry, Settings, loads, loads_decisions
+from crawler.sources import Decisions, Registry, Settings, recorded, recorded_decisions
 from crawler.store import Store, crawls
 from crawler.text import moment, stamp
 
@@ -43,8 +44,9 @@ class State:
         payload = started.payload
         self.crawl = payload["run"]
         self.clock = moment(payload["clock"])
-        self.registry = loads(payload["sources"], "sources.yaml")
-        self.decisions = loads_decisions(payload["decisions"], "decisions.yaml")
+        options = {name: protocol.OPTIONS for name, protocol in protocols.PROTOCOLS.items()}
+        self.registry = recorded(payload["sources"], payload["due"], options)
+        self.decisions = recorded_decisions(payload["decisions"])
 
     def resume(self) -> None:
         """Take over the newest crawl of the database, from its journal in the archive."""

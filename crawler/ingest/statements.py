@@ -10,8 +10,11 @@ from crawler.store import documents, laws
 from crawler.text import stamp
 
 
-def accept(state: State, statement: Statement, reading: Reading, fetch: int) -> None:
-    """Let one statement enter the database; one about a document we do not hold is left out, effects excepted."""
+def accept(state: State, statement: Statement, reading: Reading, fetch: int, about: str) -> None:
+    """Let one statement enter the database; one about a document we do not hold is left out, effects excepted.
+
+    ``about`` is the document whose own page states it, empty where a listing does.
+    """
     match statement.kind:
         case "effect":
             _effect(state, statement, reading, fetch)
@@ -22,7 +25,7 @@ def accept(state: State, statement: Statement, reading: Reading, fetch: int) -> 
         case "relation":
             _relation(state, statement, reading, fetch)
         case "date":
-            _date(state, statement, reading, fetch)
+            _date(state, statement, reading, fetch, about)
         case "status":
             _status(state, statement, reading, fetch)
 
@@ -60,8 +63,8 @@ def _relation(state: State, statement: Statement, reading: Reading, fetch: int) 
     laws.add_relation(state.store, key, seen=stamp(reading.capture.time), fetch=fetch)
 
 
-def _date(state: State, statement: Statement, reading: Reading, fetch: int) -> None:
-    """A date of law or procedure. One that moved is a change; one that is new beside known ones is none."""
+def _date(state: State, statement: Statement, reading: Reading, fetch: int, about: str) -> None:
+    """A date of law or procedure. One that moved where it was read is a change; one beside known ones is none."""
     fields = statement.fields
     row = documents.find(state.store, statement.document)
     if row is None:
@@ -72,13 +75,17 @@ def _date(state: State, statement: Statement, reading: Reading, fetch: int) -> N
         "provision": fields.get("provision", ""),
         "qualification": fields.get("qualification", ""),
     }
-    old = laws.date(state.store, key)
-    if old is not None and old["date"] == fields["date"]:
-        return
-    laws.put_date(state.store, key, fields["date"], seen=stamp(reading.capture.time), fetch=fetch)
+    page = laws.Page(
+        source=reading.source.id,
+        url=reading.capture.link.url,
+        own=row["id"] == about,
+        seen=stamp(reading.capture.time),
+        fetch=fetch,
+    )
+    old = laws.state_date(state.store, key, fields["date"], page)
     if old is not None and reading.cause == "source":
         path = " ".join(text for text in (fields["event"], key["provision"]) if text)
-        event = differences.Event(fetch=fetch, before=old["date"], after=fields["date"], path=path)
+        event = differences.Event(fetch=fetch, before=old, after=fields["date"], path=path)
         differences.of_document(state, row, "date", event)
 
 

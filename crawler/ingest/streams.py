@@ -24,11 +24,15 @@ DAY = timedelta(hours=24)
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Joined:
-    """What became of a version: new in its stream or not, different from its predecessor or not, or held and why."""
+    """What became of a version: new in its stream or not, different from its predecessor or not, or held and why.
+
+    ``same`` is the stored version that says the same already.
+    """
 
     stored: bool = False
     changed: bool = False
     held: str = ""
+    same: Row | None = None
 
 
 def join(state: State, version: Version, read: Read, fetch: int) -> Joined:
@@ -39,7 +43,7 @@ def join(state: State, version: Version, read: Read, fetch: int) -> Joined:
     before, after = _neighbours(rows, version)
     if before is not None and before["digest"] == digest and before["valid_from"] == version.valid_from:
         held.drop(state.store, version, read.reading.source.reading)
-        return Joined()
+        return Joined(same=before)
     if before is not None and (reason := _suspicious(state, before, version, digest, read, fetch)):
         return Joined(held=reason)
     held.drop(state.store, version, read.reading.source.reading)
@@ -87,9 +91,9 @@ def _suspicious(state: State, before: Row, version: Version, digest: str, read: 
 
 
 def _is_confirmed(state: State, version: Version, digest: str, read: Read, fetch: int, reason: str) -> bool:
-    """Hold a version; tell whether two later crawls, far enough apart, read the same."""
-    reading, time = read.reading.source.reading, stamp(read.reading.capture.time)
-    seen = held.confirm(state.store, version, digest, reading, reason=reason, seen=time, fetch=fetch)
+    """Hold a version; tell whether two later crawls, far enough apart by their clocks, read the same."""
+    reading = read.reading.source.reading
+    seen = held.confirm(state.store, version, digest, reading, reason=reason, seen=state.now, fetch=fetch)
     return seen.confirmed >= 2 and moment(seen.last) - moment(seen.confirmed_since) >= DAY
 
 

@@ -7,15 +7,17 @@ from contextlib import suppress
 from dataclasses import replace
 from datetime import timedelta
 
+from crawler.changes import significance, words
 from crawler.errors import IdentifierError
 from crawler.identifiers import canonical_url
 from crawler.ingest import absence, differences
 from crawler.ingest.readings import Read
 from crawler.ingest.state import State
-from crawler.model import Document
+from crawler.model import ChangeKind, Difference, Document
+from crawler.protocols import OWNER
+from crawler.protocols.legislation import names
 from crawler.store import crawls, documents, versions
-from crawler.store.times import latest
-from crawler.text import canonical, moment, stamp
+from crawler.text import canonical, latest, moment, stamp
 
 OLD = timedelta(days=30)
 """A document dated this much before the last complete walk is newly listed, not new."""
@@ -26,6 +28,7 @@ def describe(state: State, document: Document, read: Read, fetch: int, *, own: b
 
     ``own``: the page is the document's own, so its facts win over those of listings.
     """
+    language = _language(document, read)
     document = _strongest(state, document)
     row = documents.get(state.store, document.id)
     source, seen = read.reading.source, stamp(read.reading.capture.time)
@@ -33,8 +36,8 @@ def describe(state: State, document: Document, read: Read, fetch: int, *, own: b
         state.first_read = frozenset({document.id} if row is None or row["checked"] is None else ())
     if row is None:
         _create(state, document, read, seen)
-    facts = _facts(state, document, read, own=own)
     before = _told_before(state, document.id, source.id, own=own)
+    facts = _dated(_translated(_facts(state, document, read, own=own), document, language), before, read)
     told = {"listed": {}, "stated": facts} if own else {"listed": facts, "stated": {}}
     documents.note_source(state.store, document.id, source.id, seen, **told)
     for topic in source.topics:
@@ -54,6 +57,14 @@ def describe(state: State, document: Document, read: Read, fetch: int, *, own: b
     if own:
         state.store.update("documents", {"id": document.id}, {"checked": seen})
     return row is None
+
+
+def updated(state: State, document: Document, read: Read) -> str:
+    """Give when a document was updated, as its own page said it last in the language it is read in now."""
+    language = _language(document, read)
+    name = documents.resolve(state.store, document.id)
+    told = documents.told(state.store, name, read.reading.source.id, "stated")
+    return told.get("updated" if not language or name.startswith("url:") else f"updated@{language}", "")
 
 
 def _names(document: Document) -> list[str]:
@@ -172,7 +183,7 @@ def _facts(state: State, document: Document, read: Read, *, own: bool) -> dict[s
     facts = {
         "title": document.title,
         "url": document.url,
-        "kind": document.kind or source.kind,
+        "kind": document.kind,
         "parent": parent,
         "publisher": source.publisher,
         "author": document.publisher,
@@ -185,6 +196,42 @@ def _facts(state: State, document: Document, read: Read, *, own: bool) -> dict[s
         "in_force": document.in_force,
     }
     return {name: value for name, value in facts.items() if value}
+
+
+def _language(document: Document, read: Read) -> str:
+    """Give the language in which a page tells of a document, empty where that is English or not stated.
+
+    Its text tells; a page of contents may have none, and then the address of a Welsh one on legislation.gov.uk does.
+    """
+    versions_read = read.page.versions if read.page else ()
+    languages = {version.language.partition("-")[0] for version in versions_read if version.document == document.id}
+    where = None if languages else names.address(read.reading.capture.url)
+    if where is not None and where.welsh:
+        return "cy"
+    return "" if "en" in languages else min(languages, default="")
+
+
+def _translated(facts: dict[str, str], document: Document, language: str) -> dict[str, str]:
+    """Give the facts of a translation with its title under another name: it is not the title of the work.
+
+    Where the address is the identity, the document is that page, and its language the main one.
+    """
+    if not language or document.id.startswith("url:"):
+        return facts
+    return {f"{name}@{language}" if name in documents.TRANSLATED else name: value for name, value in facts.items()}
+
+
+def _dated(facts: dict[str, str], before: dict[str, str], read: Read) -> dict[str, str]:
+    """Give the facts with the date of publication that was stated first: a feed that dates an entry anew updates it."""
+    first, again = before.get("published", ""), facts.get("published", "")
+    capture, source = read.reading.capture, read.reading.source
+    was, now = latest(first), latest(again)
+    if source.protocol != "feed" or OWNER in capture.link.facts or was is None or now is None or now <= was:
+        return facts
+    if again == stamp(capture.time.replace(microsecond=0)):
+        return {**facts, "published": first}  # A date ahead of us, which the parser cut down to its own.
+    updated = latest(facts.get("updated", ""))
+    return {**facts, "published": first, "updated": again if updated is None or updated < now else facts["updated"]}
 
 
 def _announce(state: State, document: Document, read: Read, fetch: int) -> None:
@@ -212,8 +259,11 @@ def _compare_facts(
     after = documents.get(state.store, document)
     if after is None or after["current"] is not None or read.reading.cause != "source":
         return
-    for column, kind in (("title", "retitled"), ("status", "status")):
+    kinds: tuple[tuple[str, ChangeKind], ...] = (("title", "retitled"), ("status", "status"))
+    for column, kind in kinds:
         old, new = before.get(column, ""), facts.get(column, "")
         if old and new and canonical(old) != canonical(new) and after[column] == new:
-            event = differences.Event(fetch=fetch, before=old, after=new)
+            shown = words(old, new) if kind == "retitled" else ()
+            weight = significance(Difference(kind=kind, path="", old=old, new=new, words=shown), "summary")
+            event = differences.Event(fetch=fetch, before=old, after=new, significance=weight)
             differences.of_document(state, after, kind, event)

@@ -8,8 +8,12 @@ from crawler.sources import Registry, Source
 from crawler.store.store import Row, Store, dumps
 
 
-def mirror(store: Store, registry: Registry) -> None:
-    """Bring publishers, hosts and sources in line with the registry. A source taken out of it stays, switched off."""
+def mirror(store: Store, registry: Registry) -> list[str]:
+    """Bring publishers, hosts and sources in line with the registry; give the sources whose kind is another one now.
+
+    A source taken out of it stays, switched off.
+    """
+    kinds = {row["id"]: row["kind"] for row in store.all("select id, kind from sources")}
     for publisher in registry.publishers.values():
         store.upsert(
             "publishers",
@@ -18,6 +22,7 @@ def mirror(store: Store, registry: Registry) -> None:
                 "name": publisher.name,
                 "jurisdiction": publisher.jurisdiction,
                 "licence": publisher.licence,
+                "licence_url": publisher.licence_url,
                 "attribution": publisher.attribution,
                 "copy": publisher.copy,
             },
@@ -39,6 +44,7 @@ def mirror(store: Store, registry: Registry) -> None:
     store.do("update sources set enabled=0, reason='no longer in sources.yaml', position=position+100000")
     for position, source in enumerate(registry.sources.values()):
         _mirror_source(store, source, position)
+    return [each.id for each in registry.sources.values() if kinds.get(each.id, each.kind) != each.kind]
 
 
 def _mirror_source(store: Store, source: Source, position: int) -> None:

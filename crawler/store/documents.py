@@ -9,6 +9,7 @@ from typing import Literal
 
 from crawler.errors import IdentifierError
 from crawler.identifiers import canonical_url
+from crawler.store import laws, places
 from crawler.store.store import Row, Store, dumps
 
 FACTS = (
@@ -17,6 +18,9 @@ FACTS = (
 )  # fmt: skip
 """Columns of a document that its sources state; where they differ, its own page wins over a listing, then the order
 of sources.yaml decides."""
+
+TRANSLATED = ("title", "summary", "published", "updated")
+"""Facts of a translation that are not those of the work, while that has its own: kept as ``title@cy``."""
 
 _TEXTS = frozenset({"title", "url", "kind", "author", "jurisdiction", "extent", "summary", "status", "in_force"})
 
@@ -90,16 +94,34 @@ def note_source(
 
 
 def merged(store: Store, document: str) -> dict[str, str | None]:
-    """Give the facts of a document that hold, from everything its sources say."""
+    """Give the facts of a document that hold, from everything its sources say.
+
+    What no page says of its kind is the present kind of its first source. A title in its main language wins over that
+    of a translation. Where the law extends to is where it applies, wherever its publisher sits.
+    """
     rows = store.all(
-        "select ds.* from document_sources ds join sources s on s.id=ds.source where document=? order by s.position",
+        "select ds.*, s.kind as source_kind from document_sources ds join sources s on s.id=ds.source"
+        " where document=? order by s.position",
         document,
     )
     told = [json.loads(row["stated"]) for row in rows] + [json.loads(row["listed"]) for row in rows]
-    return {
-        name: next((str(facts[name]) for facts in told if facts.get(name)), "" if name in _TEXTS else None)
+    facts = {
+        name: next((str(said[name]) for said in told if said.get(name)), "" if name in _TEXTS else None)
         for name in FACTS
     }
+    for name in TRANSLATED:
+        foreign = (said[key] for said in told for key in sorted(said) if key.startswith(f"{name}@"))
+        facts[name] = facts[name] or next(foreign, facts[name])
+    facts["kind"] = facts["kind"] or (rows[0]["source_kind"] if rows else "")
+    facts["jurisdiction"] = places.applies_in(facts["extent"] or "") or places.spelled(facts["jurisdiction"] or "")
+    return facts
+
+
+def take_kind(store: Store, source: str) -> None:
+    """Let the documents of a source, and what was told of them, have the kind that the source has now, silently."""
+    for row in store.all("select document from document_sources where source=? order by document", source):
+        facts = refresh(store, row["document"])
+        store.update("entries", {"document": row["document"]}, {"document_kind": facts["kind"]})
 
 
 def refresh(store: Store, document: str) -> dict[str, str | None]:
@@ -167,9 +189,10 @@ def merge(store: Store, old: str, new: str) -> None:
         raise ValueError(f"cannot merge {old} into {new}: one of them is unknown")
     if kept["current"] is not None:
         store.do("update sections set newest=0 where document=? and newest=1", old)
-    for table in ("document_sources", "document_topics", "dates", "relations", "held"):
+    for table in ("document_sources", "document_topics", "date_statements", "dates", "relations", "held"):
         store.do(f"update or ignore {table} set document=? where document=?", new, old)
         store.do(f"delete from {table} where document=?", old)
+    laws.settle_dates(store, new)
     store.do("update versions set document=? where document=?", new, old)
     store.do("update changes set document=? where document=?", new, old)
     store.do("update entries set document=? where document=?", new, old)

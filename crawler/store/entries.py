@@ -18,7 +18,8 @@ def told(store: Store, crawl: str) -> list[Row]:
     """Give what publishers changed in a crawl and may be announced, family by family, its top first."""
     return store.all(
         "select c.*, d.root, d.title as document_title, d.parent, f.time as capture_time,"
-        " f.digest as capture_digest, coalesce(s.heading, '') as heading,"
+        " f.digest as capture_digest, f.status as answer, coalesce(s.heading, '') as heading,"
+        " coalesce(b.path, '') as path_before, coalesce(b.heading, '') as heading_before,"
         " coalesce(b.status, '') as status_before, coalesce(s.status, '') as status_after"
         " from changes c join documents d on d.id=c.document left join fetches f on f.id=c.fetch"
         " left join sections s on s.id=coalesce(c.after_section, c.before_section)"

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection
+import json
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from typing import Literal
 
@@ -95,3 +96,17 @@ def found_in(store: Store, crawl: str, source: str, kind: str) -> bool:
             crawl, source, kind,
         )
     )  # fmt: skip
+
+
+def note_problems(store: Store, fetch: int, source: str, problems: Mapping[str, str]) -> None:
+    """Note at a fetch what was wrong with its body although a source could read it: a detail for each kind."""
+    found = store.value("select problems from fetches where id=?", fetch)
+    known = json.loads(found)
+    noted = {name: each for name, each in {**known, source: dict(problems)}.items() if each}
+    if noted != known:
+        store.update("fetches", {"id": fetch}, {"problems": dumps(noted)})
+
+
+def problems_noted(fetch: Row | None, source: str) -> dict[str, str]:
+    """Give what :func:`note_problems` noted at a fetch for a source."""
+    return {} if fetch is None else dict(json.loads(fetch["problems"]).get(source, {}))

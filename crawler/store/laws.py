@@ -3,8 +3,23 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import dataclass
 
 from crawler.store.store import Row, Store
+
+_KEY = ("document", "event", "provision", "qualification")
+_THIS = " and ".join(f"s.{name}=?" for name in _KEY)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Page:
+    """Where a date was read: for which source, at which address, whether that is the document's own page, and when."""
+
+    source: str
+    url: str
+    own: bool
+    seen: str
+    fetch: int
 
 
 def put_effect(store: Store, name: str, row: Mapping[str, object], seen: str) -> None:
@@ -21,13 +36,47 @@ def add_relation(store: Store, key: Mapping[str, str], *, seen: str, fetch: int)
         store.insert("relations", {**key, "seen": seen, "fetch": fetch})
 
 
-def date(store: Store, key: Mapping[str, str]) -> Row | None:
-    """Give a date by its ``key`` of document, event, provision and qualification, or None."""
-    return store.one(
-        "select * from dates where document=? and event=? and provision=? and qualification=?", *key.values()
+def state_date(store: Store, key: Mapping[str, str], date: str, page: Page) -> str | None:
+    """Note what a page states now about a date, by its ``key`` of document, event, provision and qualification.
+
+    Gives the date that holds no more because the page that states it states another one now; None where nothing moved:
+    that another page says otherwise, or is the first to win over others, is no event.
+    """
+    named = [key[name] for name in _KEY]
+    said = store.value(
+        f"select date from date_statements s where {_THIS} and source=? and url=?", *named, page.source, page.url
     )
+    if said == date:
+        return None
+    before = _holding(store, named)
+    row = {"own": int(page.own), "date": date, "seen": page.seen, "fetch": page.fetch}
+    whole = {**dict(zip(_KEY, named, strict=True)), "source": page.source, "url": page.url}
+    store.upsert("date_statements", {**whole, **row}, list(whole))
+    after = settle_date(store, named)
+    same_page = before is not None and (before["source"], before["url"]) == (after["source"], after["url"])
+    return str(before["date"]) if before is not None and same_page and before["date"] != after["date"] else None
 
 
-def put_date(store: Store, key: Mapping[str, str], date: str, *, seen: str, fetch: int) -> None:
-    """Note a date under its key, in the place of the one that was noted before."""
-    store.upsert("dates", {**key, "date": date, "seen": seen, "fetch": fetch}, list(key))
+def settle_date(store: Store, named: list[str]) -> Row:
+    """Let of all that pages state about a date the one hold that wins; give that statement."""
+    found = _holding(store, named)
+    if found is None:
+        raise KeyError(*named)
+    columns = (*_KEY, "date", "seen", "fetch")
+    store.upsert("dates", {name: found[name] for name in columns}, list(_KEY))
+    return found
+
+
+def settle_dates(store: Store, document: str) -> None:
+    """Let every date of a document be the one that wins, after two documents became one."""
+    for row in store.all(f"select distinct {','.join(_KEY)} from date_statements where document=?", document):
+        settle_date(store, [row[name] for name in _KEY])
+
+
+def _holding(store: Store, named: list[str]) -> Row | None:
+    """Give the statement that wins: of the document's own page, then of the earlier source, then by address."""
+    return store.one(
+        f"select s.* from date_statements s join sources o on o.id=s.source where {_THIS}"
+        " order by s.own desc, o.position, s.source, s.url limit 1",
+        *named,
+    )

@@ -8,6 +8,7 @@ create table publishers ( -- one body that publishes, as sources.yaml has it
   name text not null, -- name as the body writes it
   jurisdiction text not null, -- where the body has its seat or remit
   licence text not null, -- licence of its pages, empty where not stated
+  licence_url text not null, -- page that states the licence, empty where not known
   attribution text not null, -- attribution line that its licence asks for
   copy text not null -- public: our stored copy may be shown; hash-only: title, date, link and digest only
 ) strict;
@@ -101,6 +102,7 @@ create table fetches ( -- one request and its answer or failure
   bytes integer not null, -- length of the body without its content coding
   digest text not null, -- SHA-256 of the body without its content coding
   reading text not null, -- options under which it was read, as JSON: a digest for each source
+  problems text not null default '{}', -- what was wrong with a body that was read all the same, as JSON: detail by source and kind
   entries integer, -- how many documents a listing listed
   newest text, -- newest publisher's date on a listing
   file text not null, -- archive file that holds it, empty where there was no answer
@@ -117,18 +119,18 @@ create table documents ( -- one work: an Act, a guidance page, a report, a news 
   id text primary key, -- its strongest identity: ukpga/2015/30, govuk:<content id>, url:<address>
   parent text references documents(id), -- the document it is an attachment or part of
   root text not null, -- the document at the top of its family: itself where it has no parent
-  kind text not null, -- Act, statutory instrument, guidance, news …
+  kind text not null, -- Act, statutory instrument, guidance, news …: as its page states it, else the kind of its source
   title text not null, -- title as the publisher writes it
   url text not null, -- official address
   publisher text references publishers(id), -- publisher in sources.yaml
   author text not null, -- publisher's own words on who published it, where they are more precise
-  jurisdiction text not null, -- where it applies
+  jurisdiction text not null, -- where it applies: by its extent where that is known, else as its publisher states it
   extent text not null, -- extent in the words of the law, for legislation
   summary text not null, -- publisher's own summary
   status text not null, -- legal status: in force, prospective, repealed … empty where not applicable
   availability text not null, -- ok, suspect, gone, withdrawn
-  availability_since text, -- since when it is so
-  suspect_answers integer not null, -- how many answers in a row said "not found"
+  availability_since text, -- since when it is so; suspect: clock of the crawl that did not find it first
+  suspect_answers integer not null, -- in how many crawls in a row it was not found
   published text, -- date or time of publication, as the publisher states it
   updated text, -- date or time of the last update, as the publisher states it
   in_force text not null, -- a date, in parts, not yet, not applicable or not stated
@@ -157,7 +159,7 @@ create table document_sources ( -- one source that lists or holds a document
   source text not null references sources(id), -- the source
   first_seen text not null, -- when this source first named it
   last_seen text not null, -- when this source last named it
-  listed text not null, -- facts its listing states, as JSON
+  listed text not null, -- facts its listing states, as JSON; title@cy is the title of a translation
   stated text not null, -- facts its own page states, as JSON: these win
   primary key (document, source)
 ) strict;
@@ -188,7 +190,7 @@ create index sections_path on sections(document, path);
 create table versions ( -- what a document said at one time
   id text primary key, -- hash of the document, its stream and the capture
   document text not null references documents(id), -- the document
-  representation text not null, -- structured, html, pdf or summary
+  representation text not null, -- structured, html, office, pdf, table or summary
   language text not null, -- language, as an IETF tag
   title text not null, -- title at that time
   label text not null, -- publisher's own name of the version
@@ -216,9 +218,9 @@ create table held ( -- one suspicious text that is not accepted yet: much shorte
   reading text not null, -- digest of the options under which it was read
   digest text not null, -- digest of the version it would be
   reason text not null, -- why it is held: shrunk, redirect
-  first_seen text not null, -- when it was first read
-  confirmed_since text, -- when a later run read the same for the first time
-  confirmed integer not null, -- how many later runs read the same
+  first_seen text not null, -- clock of the crawl that read it first
+  confirmed_since text, -- clock of the first later crawl that read the same
+  confirmed integer not null, -- how many later crawls read the same
   fetch integer not null references fetches(id), -- the newest capture of it
   primary key (document, representation, language, reading)
 ) strict;
@@ -229,7 +231,7 @@ create table changes ( -- one difference between a version and its predecessor, 
   document text not null references documents(id), -- the document
   version text references versions(id), -- the version after
   previous text references versions(id), -- the version before
-  kind text not null, -- added, removed, changed, renumbered, moved, new, retitled, status, date, withdrawn, gone, returned, relocated
+  kind text not null, -- added, removed, changed, renumbered, moved, new, retitled, status, date, note (of an update in which we saw no difference), withdrawn, gone, returned, relocated
   path text not null, -- deepest provision that holds the whole difference, empty for the document itself
   before text not null, -- words before, or the old value
   after text not null, -- words after, or the new value
@@ -240,7 +242,7 @@ create table changes ( -- one difference between a version and its predecessor, 
   cause text not null, -- source: the publisher; parser, coverage: our reading; rules: our rules
   significance text not null, -- legal effect, substantive or editorial
   flags text not null, -- what to look at, as a JSON list
-  note text not null, -- publisher's note
+  note text not null, -- publisher's note; for gone and an answer 410, what we saw instead
   occurred text, -- date from which it applies in law, or the publisher's date, where known
   seen text not null, -- when we saw it
   crawl text not null references crawls(id), -- the crawl that saw it
@@ -276,7 +278,7 @@ create index effects_affected on effects(affected);
 create index effects_affecting on effects(affecting);
 create index effects_fetch on effects(fetch);
 
-create table dates ( -- one date of law or procedure
+create table dates ( -- one date of law or procedure, as it holds
   document text not null references documents(id), -- the document
   event text not null, -- made, laid, in force, closes …
   provision text not null, -- the provision it is for, empty for all
@@ -288,6 +290,22 @@ create table dates ( -- one date of law or procedure
 ) strict;
 create index dates_date on dates(date);
 create index dates_fetch on dates(fetch);
+
+create table date_statements ( -- one date as one page states it: of several the document's own page wins, then the order of sources.yaml
+  document text not null references documents(id), -- the document
+  event text not null, -- made, laid, in force, closes …
+  provision text not null, -- the provision it is for, empty for all
+  qualification text not null, -- condition or words around it
+  source text not null references sources(id), -- the source it was read for
+  url text not null, -- the page that states it
+  own integer not null, -- 1: that is the document's own page
+  date text not null, -- the date as stated there last
+  seen text not null, -- when we first read it there
+  fetch integer not null references fetches(id), -- the capture that stated it first
+  primary key (document, event, provision, qualification, source, url)
+) strict;
+create index date_statements_fetch on date_statements(fetch);
+create index date_statements_source on date_statements(source);
 
 create table relations ( -- one document's relation to another
   document text not null references documents(id), -- the document
@@ -324,7 +342,7 @@ create table entries ( -- what readers and feeds get: one for each document fami
   summary text not null, -- what changed, in a few words
   details text not null, -- the differences told, as JSON: kind, document, path, heading, words
   url text not null, -- official address
-  jurisdiction text not null, -- where it applies
+  jurisdiction text not null, -- where the document applies
   publisher text references publishers(id), -- who published it
   source text references sources(id), -- the source that showed it
   document_kind text not null, -- kind of the document
@@ -429,7 +447,7 @@ create virtual table "document_search_trigram" using fts5 (
   title, identifiers, content="document_search", content_rowid="id", tokenize="trigram"
 );
 create virtual table "sections_fts" using fts5 (
-  heading, text, content="sections", content_rowid="id", tokenize="porter unicode61 remove_diacritics 2"
+  path, number, heading, text, content="sections", content_rowid="id", tokenize="porter unicode61 remove_diacritics 2"
 );
 create trigger document_search_insert after insert on document_search begin
   insert into document_search_fts(rowid, title, summary, identifiers)
@@ -452,5 +470,6 @@ create trigger document_search_update after update on document_search begin
   insert into document_search_trigram(rowid, title, identifiers) values (new.id, new.title, new.identifiers);
 end;
 create trigger sections_delete after delete on sections begin
-  insert into sections_fts(sections_fts, rowid, heading, text) values ('delete', old.id, old.heading, old.text);
+  insert into sections_fts(sections_fts, rowid, path, number, heading, text)
+    values ('delete', old.id, old.path, old.number, old.heading, old.text);
 end;

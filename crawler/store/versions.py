@@ -43,8 +43,8 @@ def section_ids(store: Store, document: str, sections: Sequence[Section], digest
 def _index(store: Store, sections: Sequence[int]) -> None:
     """Enter new sections into the search index, all in one statement: with a trigger it takes four times as long."""
     store.do(
-        "insert into sections_fts(rowid, heading, text)"
-        " select id, heading, text from sections where id in (select value from json_each(?))",
+        "insert into sections_fts(rowid, path, number, heading, text)"
+        " select id, path, number, heading, text from sections where id in (select value from json_each(?))",
         dumps(list(sections)),
     )
 

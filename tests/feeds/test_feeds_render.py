@@ -14,6 +14,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from crawler.feeds import Entry, Feed, Filter, Told, atom, chosen, jsonfeed, read
+from crawler.feeds.content import html
 from crawler.feeds.entry import quoted
 from crawler.feeds.feed import EPOCH, link
 from crawler.feeds.words import legal
@@ -274,3 +275,11 @@ def test_shut_texts_are_quoted() -> None:
 def test_details_that_are_not_as_described_are_refused(details: str) -> None:
     with pytest.raises((KeyError, ValueError)):
         read(row(details=details))
+
+
+def test_what_stands_nowhere_is_headed_once_and_a_note_told_in_the_summary_is_not_repeated() -> None:
+    told = Told(kind="status", document="a", path="", heading="", words=())
+    assert "<h3>Status changed</h3>" in html(replace(ENTRY, told=(told,)), "")
+    noted = replace(ENTRY, note="Replaced the form.")
+    assert html(noted, "").count("Replaced the form.") == 1
+    assert html(replace(noted, summary="The publisher says: “Replaced the form.”"), "").count("Replaced the form.") == 1

@@ -68,3 +68,53 @@ def test_an_empty_location_is_no_redirect(location: str, redirects: bool) -> Non
         payload_digest="",
     )
     assert is_redirect(record) is redirects
+
+
+def rss(*items: str) -> str:
+    return f'<rss version="2.0"><channel><title>S</title><language>en</language>{"".join(items)}</channel></rss>'
+
+
+def item(title: str, link: str, *, guid: str = "", day: int = 0, more: str = "") -> str:
+    date = f"<pubDate>{day:02} Feb 2026 10:00:00 +0000</pubDate>" if day else ""
+    return f"<item><title>{title}</title><link>{link}</link><guid>{guid or title}</guid>{date}{more}</item>"
+
+
+LATEST = "https://a.sample.invalid/latest"
+
+
+@pytest.mark.parametrize("turned", [False, True])
+def test_entries_that_share_a_link_are_one_document_the_newest_counts_and_a_problem_says_so(turned: bool) -> None:
+    items = [item("March", LATEST, day=3), item("February", f"{LATEST}#feb", day=2), item("January", LATEST, day=1)]
+    page = read(rss(*(reversed(items) if turned else items)), "application/rss+xml")
+    assert [(each.id, each.title) for each in page.documents] == [(f"url:{LATEST}", "March")]
+    assert [each.title for each in page.versions] == ["March"]
+    (problem,) = page.problems
+    assert problem.kind == "shared link"
+    assert problem.detail == f"2 entries were folded into others with the same link: 3 about {LATEST}"
+    assert page.entries == 3
+
+
+def test_entries_without_dates_that_share_a_link_keep_the_order_of_the_feed() -> None:
+    page = read(rss(item("One", LATEST), item("Two", LATEST)), "application/rss+xml")
+    assert [each.title for each in page.documents] == ["One"]
+
+
+def test_an_entry_that_is_merely_repeated_is_no_problem() -> None:
+    page = read(rss(item("One", LATEST, guid="a"), item("One", LATEST, guid="b")), "application/rss+xml")
+    assert len(page.documents) == 1 and page.problems == ()
+
+
+def test_translations_under_one_link_are_versions_by_language_and_the_english_title_is_the_title() -> None:
+    french = '{"id": "1", "url": "https://a.sample.invalid/1", "title": "Fictif", "language": "fr"}'
+    english = french.replace("Fictif", "Sample").replace('"fr"', '"en"')
+    body = f'{{"version": "https://jsonfeed.org/version/1.1", "items": [{french}, {english}]}}'
+    page = read(body, "application/feed+json")
+    assert [each.title for each in page.documents] == ["Sample"]
+    assert sorted((each.language, each.title) for each in page.versions) == [("en", "Sample"), ("fr", "Fictif")]
+    assert page.problems == ()
+
+
+def test_translations_that_share_a_guid_are_documents_of_their_own() -> None:
+    items = (item(text, f"https://a.sample.invalid/{text}", guid="release-1") for text in ("en", "fr"))
+    page = read(rss(*items), "application/rss+xml")
+    assert len(page.documents) == 2 and page.problems == ()

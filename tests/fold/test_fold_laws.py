@@ -21,20 +21,26 @@ def address(number: int) -> str:
     return f"{HOST}/p/{number}"
 
 
-def page(number: int, words: str) -> str:
+def page(number: int, words: str, title: str = "") -> str:
+    name = title or f"Sample {number}"
     return (
-        f"<html><head><title>Sample {number}</title></head><body><main><h1>Sample {number}</h1><p>A sample page.</p>"
+        f"<html><head><title>{name}</title></head><body><main><h1>{name}</h1><p>A sample page.</p>"
         f"<h2>Part one</h2><p>{words}</p></main></body></html>"
     )
 
 
 class Publisher:
-    """A publisher who does as the script says: publishes, edits, takes down, goes down."""
+    """A publisher who does as the script says: publishes, edits, renames, takes down, goes down.
+
+    To share is to give two entries of the feed one link; to tag is to answer conditional requests from then on, or not.
+    """
 
     def __init__(self) -> None:
         self.site = Site()
         self.texts: dict[int, str] = {}
+        self.names: dict[int, str] = {}
         self.gone: set[int] = set()
+        self.shared: set[int] = set()
         self.empty = False
 
     def do(self, act: tuple[str, int]) -> None:
@@ -49,21 +55,36 @@ class Publisher:
             self.gone.discard(number)
         elif kind == "outage":
             self.site.down ^= {address(number)}
+        elif kind == "rename" and number in self.texts:
+            name = self.name(number)
+            self.names[number] = name.upper() if name != name.upper() else f"Sample {number} once more"
+        elif kind == "share":
+            self.shared ^= {number}
+        elif kind == "tag":
+            self.site.tags = not self.site.tags
         elif kind == "empty":
             self.empty = not self.empty
         self._publish()
 
+    def name(self, number: int) -> str:
+        return self.names.get(number, f"Sample {number}")
+
     def _publish(self) -> None:
-        entries = [] if self.empty else [(address(n), f"Sample {n}", text) for n, text in self.texts.items()]
+        entries = [] if self.empty else [(address(n), self.name(n), text) for n, text in self.texts.items()]
+        entries += [
+            (link, f"{title}, told again", text) for link, title, text in entries if link[-1] in map(str, self.shared)
+        ]
         self.site.feed(entries)
         self.site.pages = {url: found for url, found in self.site.pages.items() if "/p/" not in url}
         for number, text in self.texts.items():
             if number not in self.gone:
-                self.site.put(address(number), page(number, text))
+                self.site.put(address(number), page(number, text, self.name(number)))
 
 
 ACTS = st.tuples(
-    st.sampled_from(["publish", "publish", "edit", "edit", "take down", "put back", "outage", "empty"]),
+    st.sampled_from(
+        [*["publish", "edit"] * 3, "take down", "put back", "outage", "empty", "rename", "rename", "share", "tag"]
+    ),
     st.integers(0, 5),
 )
 DAYS = st.lists(st.tuples(st.lists(ACTS, max_size=4), st.integers(0, 9)), min_size=1, max_size=5)

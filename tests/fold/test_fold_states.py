@@ -70,6 +70,11 @@ def test_a_page_that_was_gone_by_410_and_is_there_again_has_returned(tmp_path: P
     assert state(tmp_path) == "ok"
     with live(tmp_path) as store:
         assert told(store) == [("withdrawn", ONE), ("returned", ONE)]
+        rows = store.all("select summary, note, details from entries where document=? order by seen", ONE)
+        assert [(row["summary"], row["note"], row["details"]) for row in rows] == [
+            ("Its address answers that it is gone for good (status 410).", "", "[]"),
+            ("It had been withdrawn.", "", "[]"),
+        ]
     same(tmp_path)
 
 
@@ -129,3 +134,41 @@ def test_a_page_that_alone_fails_is_given_up_and_tried_again_when_announced(tmp_
     with live(tmp_path) as store:
         assert store.value("select count(*) from changes where path='part-one' and document=?", ONE) == 1
         assert store.value("select count(*) from issues where resolved is null and subject=?", address(1)) == 0
+
+
+def test_time_until_gone_goes_by_the_clocks_of_crawls(tmp_path: Path) -> None:
+    """Answered late in one crawl, early in the next: the answers are less than a day apart, the crawls are not."""
+    publisher = watched(tmp_path)
+    publisher.do(("take down", 1))
+    publisher.site.slow = {address(1): timedelta(minutes=30)}
+    crawl(tmp_path, publisher.site, START + timedelta(days=2), text=AUDITED)
+    publisher.site.slow = {}
+    crawl(tmp_path, publisher.site, START + timedelta(days=3) - timedelta(minutes=1), text=AUDITED)
+    assert state(tmp_path) == "suspect", "a minute is missing"
+    crawl(tmp_path, publisher.site, START + timedelta(days=3), text=AUDITED)
+    assert state(tmp_path) == "gone"
+    same(tmp_path)
+
+
+def test_the_answers_shown_are_those_that_were_counted(tmp_path: Path) -> None:
+    publisher = watched(tmp_path)
+    publisher.do(("take down", 1))
+
+    def answers() -> int:
+        with live(tmp_path) as store:
+            return int(store.value("select suspect_answers from documents where id=?", ONE))
+
+    found = []
+    for day in (2, 3):
+        crawl(tmp_path, publisher.site, START + timedelta(days=day), text=AUDITED)
+        found.append((state(tmp_path), answers()))
+    assert found == [("suspect", 1), ("gone", 2)]
+    publisher.do(("put back", 1))
+    crawl(tmp_path, publisher.site, START + timedelta(days=4), text=AUDITED)
+    assert (state(tmp_path), answers()) == ("ok", 0)
+    with live(tmp_path) as store:
+        summary = store.value("select summary from entries where kind='gone'")
+        note = store.value("select note from entries where kind='gone'")
+    assert summary == "Not found in 2 crawls since 2026-03-04; the publisher did not say why."
+    assert note == "", "what we saw is no note of the publisher"
+    same(tmp_path)

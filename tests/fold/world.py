@@ -48,13 +48,15 @@ class Killed(Exception):
 class Site:
     """What servers answer: a status, a media type and a body by address; ``moves`` are redirects.
 
-    ``tags``: it gives each body an ETag, and the engine asks conditionally, as the real one does.
+    ``tags``: it gives each body an ETag, and the engine asks conditionally, as the real one does. ``slow`` says how
+    much later than the others an address answers.
     """
 
     pages: dict[str, tuple[int, str, bytes]] = field(default_factory=dict)
     moves: dict[str, tuple[int, str]] = field(default_factory=dict)
     down: set[str] = field(default_factory=set)
     tags: bool = False
+    slow: dict[str, timedelta] = field(default_factory=dict)
     asked: list[str] = field(default_factory=list)
 
     def put(self, url: str, body: str, *, status: int = 200, media: str = "text/html") -> None:
@@ -70,6 +72,7 @@ class Site:
 
     def answer(self, url: str, time: datetime, validators: Mapping[str, str] = MappingProxyType({})) -> Answer | None:
         self.asked.append(url)
+        time += self.slow.get(url, timedelta(0))
         if url in self.down:
             return None
         status, media, body = self.pages.get(url, (404, "text/html", b"<h1>Not found</h1>"))

@@ -35,7 +35,7 @@ PAIRS = {
         after="corporate_information_page/best-practice-welsh-language-scheme-withdrawn",
         changes=(("withdrawn", ""),),
         title="Withdrawn: Welsh language scheme",
-        summary="Welsh language scheme was withdrawn.",
+        summary="Withdrawn on 2018-02-10.",
         occurred="2018-02-10T13:02:19Z",
     ),
     "withdrawn speech": Pair(
@@ -43,7 +43,7 @@ PAIRS = {
         after="speech/withdrawn-speech",
         changes=(("withdrawn", ""),),
         title="Withdrawn: Reform of police stop and search powers",
-        summary="Reform of police stop and search powers was withdrawn.",
+        summary="Withdrawn on 2018-05-15.",
         occurred="2018-05-15T11:29:10Z",
     ),
     "history mode": Pair(before="html_publication/published", after="html_publication/published_with_history_mode"),
@@ -55,7 +55,16 @@ PAIRS = {
         summary="Attachment added: Number of ex-regular service personnel now part of FR20. “Documents” added.",
         new=("Number of ex-regular service personnel now part of FR20",),
     ),
-    "note without new words": Pair(before="speech/best-practice-speaking-notes", after="speech/speech-with-updates"),
+    "note without new words": Pair(
+        before="speech/best-practice-speaking-notes",
+        after="speech/speech-with-updates",
+        changes=(("note", ""),),
+        title="Changed: Lord McNally\u2019s speaking note for Westminster Legal Policy Forum event",
+        summary=(
+            "The publisher says: “Added the PDF version of the speech.” We saw no difference in the text that we read."
+        ),
+        occurred="2012-06-13T13:33:09Z",
+    ),
     "consultation renamed": Pair(
         before="consultation/consultation_outcome",
         after="call_for_evidence/call_for_evidence_outcome",

@@ -1,0 +1,223 @@
+"""RSS, Atom and JSON Feed: every entry is a document; with ``follow`` the page behind it is read too.
+
+Entries are known by their link, never by their GUID: one publisher gives the translations of a release the same GUID
+(measured on four years of one feed), another changes GUIDs with every republication. Entries that share a link tell of
+one document: in each language the newest of them counts, and a problem says how many were folded into it.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from urllib.parse import quote, unquote, urljoin
+
+from crawler.bodies import html
+from crawler.bodies.selectors import compiled
+from crawler.errors import ConfigError, IdentifierError, RefusedError
+from crawler.identifiers import canonical_url, document_id
+from crawler.identifiers import owner as owner_of
+from crawler.model import Capture, Document, Link, Page, Problem, Section, Version, Walk, digest_of
+from crawler.protocols.feed.reading import Entry, Feed, read
+from crawler.sources import Source
+
+OPTIONS: dict[str, tuple[type, str]] = {
+    "language": (str, "language of the entries where the feed does not say, as an IETF tag; default en"),
+    "body": (str, "CSS selector of the body on the pages behind the entries, used with follow"),
+    "pages": (int, "most pages of one walk, where the feed has a next page"),
+}
+
+ACCEPT = "application/atom+xml, application/rss+xml, application/feed+json, application/xml;q=0.9, */*;q=0.5"
+_ROUTES = ("{", "%7b", "%7B", "!", "/")
+_IN_FRAGMENT = "!$&'()*+,;=:@/?-._~"
+"""What RFC 3986 lets stand in a fragment as it is."""
+SHOWN = 3
+"""Most links shared by entries that a problem names."""
+
+
+def problems(source: Source) -> list[str]:
+    """Give what is wrong with the options of a source."""
+    body = str(source.options.get("body", ""))
+    try:
+        if body:
+            compiled(body)
+    except ConfigError as error:
+        return [f"options.body: {error}"]
+    return []
+
+
+def start(source: Source, walk: Walk) -> Iterable[Link]:
+    """Give the feed of the source."""
+    return [Link(url=source.url, role="listing", accept=ACCEPT)]
+
+
+def parse(capture: Capture, source: Source) -> Page:
+    """Read a feed, or a page behind one of its entries.
+
+    Raises:
+        ParseError: the capture is neither RSS, Atom nor JSON Feed, or the page behind an entry is not readable.
+        RefusedError: the feed says that it has ended.
+    """
+    if capture.link.role in ("listing", "next"):
+        return _listing(capture, source)
+    return _document(capture, source)
+
+
+def _listing(capture: Capture, source: Source) -> Page:
+    feed = read(capture)
+    if [entry.title for entry in feed.entries] == ["This feed has ended"] or "feed has ended" in feed.title.lower():
+        raise RefusedError(capture.url, "the feed says that it has ended", "ended")
+    problems = [Problem(kind="broken", detail=feed.broken)] if feed.broken else []
+    found: dict[str, list[_Located]] = {}
+    for place, entry in enumerate(feed.entries, 1):
+        try:
+            if not entry.link:
+                raise IdentifierError("no link")
+            url = _address(entry.link, capture.url)
+        except (IdentifierError, ValueError) as error:
+            problems.append(Problem(kind="entry", detail=f"entry {place} ({entry.title[:80]!r}): {error}"))
+            continue
+        found.setdefault(owner_of(url) or f"url:{url}", []).append(_Located(url=url, entry=entry))
+    chosen = {name: _by_language(each, source) for name, each in found.items()}
+    problems += _folded(found, chosen)
+    times = [time for entry in feed.entries for time in (entry.updated, entry.published) if time]
+    return Page(
+        documents=tuple(_work(name, *_main(each)) for name, each in chosen.items()),
+        versions=tuple(_summaries(chosen, source)),
+        links=(*_links(chosen, source), *_following(feed, capture)),
+        problems=tuple(problems),
+        entries=len(feed.entries),
+        newest=max(times, default=None),
+    )
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Located:
+    """An entry and the canonical address of what it tells of."""
+
+    url: str
+    entry: Entry
+
+    @property
+    def time(self) -> str:
+        return max(self.entry.updated or "", self.entry.published or "")
+
+
+_Chosen = Mapping[str, Mapping[str, _Located]]
+"""By document and language, the entry that counts."""
+
+
+def _by_language(entries: Sequence[_Located], source: Source) -> dict[str, _Located]:
+    """Give for each language the newest entry of those about one document; where dates do not tell, the first."""
+    found: dict[str, list[_Located]] = {}
+    for each in entries:
+        found.setdefault(_language(each.entry, source), []).append(each)
+    return {language: max(several, key=lambda each: each.time) for language, several in found.items()}
+
+
+def _language(entry: Entry, source: Source) -> str:
+    return entry.language or str(source.options.get("language", "en"))
+
+
+def _main(by_language: Mapping[str, _Located]) -> tuple[str, Entry]:
+    """Give address and entry of a document: the English one, else that of the first language."""
+    first = next((each for language, each in by_language.items() if language.lower().startswith("en")), None)
+    located = first or next(iter(by_language.values()))
+    return located.url, located.entry
+
+
+def _folded(found: Mapping[str, Sequence[_Located]], chosen: _Chosen) -> Iterable[Problem]:
+    """Say how many entries were left out because others have their link; mere repeats are none."""
+    told = []
+    for name, entries in found.items():
+        different = len(set(entries)) - len(chosen[name])
+        if different > 0:
+            told.append((different, f"{different + len(chosen[name])} about {entries[0].url}"))
+    if told:
+        some = "; ".join(text for _, text in told[:SHOWN]) + ("; …" if len(told) > SHOWN else "")
+        folded = sum(count for count, _ in told)
+        which = "1 entry was" if folded == 1 else f"{folded} entries were"
+        detail = f"{which} folded into others with the same link: {some}"
+        yield Problem(kind="shared link", detail=detail)
+
+
+def _summaries(chosen: _Chosen, source: Source) -> Iterable[Version]:
+    for name, by_language in chosen.items():
+        for each in by_language.values():
+            if not _is_followed(each.url, source):
+                yield _summary(name, each.entry, source)
+
+
+def _links(chosen: _Chosen, source: Source) -> Iterable[Link]:
+    for name, by_language in chosen.items():
+        url, entry = _main(by_language)
+        if _is_followed(url, source):
+            yield _follow(name, url, entry)
+
+
+def _is_followed(url: str, source: Source) -> bool:
+    return source.follow and "#" not in url
+
+
+def _following(feed: Feed, capture: Capture) -> Iterable[Link]:
+    if feed.following:
+        yield Link(url=urljoin(capture.url, feed.following), role="next", accept=ACCEPT)
+
+
+def _address(link: str, base: str) -> str:
+    """Give the canonical address of an entry, with its fragment where that is no place on a page but chooses the page.
+
+    HUDOC has one page for everything it holds, and its script reads ``#{"itemid":["001-1"]}``. A server never sees a
+    fragment, so such an address cannot be followed.
+    """
+    url, _, fragment = urljoin(base, link).partition("#")
+    route = f"#{quote(unquote(fragment), safe=_IN_FRAGMENT)}" if fragment.startswith(_ROUTES) else ""
+    return canonical_url(url) + route
+
+
+def _work(name: str, url: str, entry: Entry) -> Document:
+    return Document(
+        id=name,
+        title=entry.title or entry.summary[:120] or url,
+        url=url,
+        summary=entry.summary[:2000] or None,
+        published=entry.published,
+        updated=entry.updated,
+    )
+
+
+def _summary(name: str, entry: Entry, source: Source) -> Version:
+    """Give what an entry says as a version: where the page behind it is not read, edits of a release show only here."""
+    return Version(
+        document=name,
+        title=entry.title,
+        sections=(Section(path="summary", text=entry.summary),) if entry.summary else (),
+        representation="summary",
+        language=_language(entry, source),
+    )
+
+
+def _follow(name: str, url: str, entry: Entry) -> Link:
+    token = digest_of(entry.title, entry.summary, entry.published, entry.updated)[:16]
+    return Link(url=url, role="document", facts={"document": name, "title": entry.title}, token=token)
+
+
+def _document(capture: Capture, source: Source) -> Page:
+    name = capture.link.facts.get("document") or document_id(capture.link.url)
+    stated = capture.link.facts.get("title", "")
+    if capture.media_type not in ("text/html", "application/xhtml+xml"):
+        detail = f"{capture.media_type} is not read yet"
+        document = Document(id=name, title=stated or capture.url, url=capture.link.url)
+        return Page(documents=(document,), problems=(Problem(kind="unread", detail=detail),))
+    page = html.document(capture, selector=str(source.options.get("body", "")), scrub=source.scrub)
+    title = page.title or stated or (page.description or "")[:120] or capture.link.url
+    document = Document(
+        id=name, title=title, url=capture.url, summary=page.description, published=page.published, updated=page.updated
+    )
+    version = Version(
+        document=name,
+        title=title,
+        sections=page.sections,
+        representation="html",
+        language=page.language or str(source.options.get("language", "en")),
+    )
+    return Page(documents=(document,), versions=(version,))

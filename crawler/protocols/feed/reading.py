@@ -1,0 +1,165 @@
+"""A feed as it is written: RSS, Atom or JSON Feed in, entries out, with the text of their markup and sound times."""
+
+from __future__ import annotations
+
+import calendar
+import json
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import UTC, datetime, timedelta
+from typing import Any
+
+import feedparser
+from bs4 import BeautifulSoup
+
+from crawler.errors import ParseError
+from crawler.model import Capture
+from crawler.text import clean, moment, stamp
+
+EARLIEST = datetime(1990, 1, 1, tzinfo=UTC)
+SLACK = timedelta(days=1)
+"""How far behind the clock of the capture a publisher's clock may be; later dates are clamped to the capture."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Entry:
+    """One entry as its feed states it: link as written, title and summary as text, times as ISO 8601 or None."""
+
+    link: str
+    title: str
+    summary: str
+    published: str | None
+    updated: str | None
+    language: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Feed:
+    """A feed as it is written: its entries in order, the address of its next page, and whether its markup is broken."""
+
+    title: str
+    entries: tuple[Entry, ...]
+    following: str
+    broken: str
+
+
+def read(capture: Capture) -> Feed:
+    """Give the feed that a capture holds.
+
+    Raises:
+        ParseError: the capture is neither RSS, Atom nor JSON Feed.
+    """
+    return _read_json(capture) if _is_json(capture) else _read_xml(capture)
+
+
+def _is_json(capture: Capture) -> bool:
+    return capture.media_type.endswith("json") or capture.body.lstrip()[:1] == b"{"
+
+
+def _read_xml(capture: Capture) -> Feed:
+    headers = {"content-type": capture.header("content-type"), "content-location": capture.url}
+    try:
+        found = feedparser.parse(capture.body, response_headers=headers)
+    except (UnicodeError, OverflowError) as error:
+        # feedparser stumbles over references to characters that there are none of, such as &#xD800;
+        raise ParseError(capture.url, f"a reference to no character: {error}") from error
+    if not found.get("version"):
+        raise ParseError(capture.url, f"neither RSS nor Atom but {capture.media_type}")
+    broken = ""
+    if found.bozo and not isinstance(found.bozo_exception, feedparser.CharacterEncodingOverride):
+        broken = f"not well-formed: {found.bozo_exception}"
+        if not found.entries:
+            raise ParseError(capture.url, broken)
+    language = clean(str(found.feed.get("language") or ""))
+    return Feed(
+        title=_plain(found.feed.get("title")),
+        entries=tuple(_entry(entry, language, capture) for entry in found.entries),
+        following=next((str(a["href"]) for a in found.feed.get("links", []) if _is_next(a)), ""),
+        broken=broken,
+    )
+
+
+def _is_next(link: Mapping[str, Any]) -> bool:
+    return link.get("rel") == "next" and bool(link.get("href"))
+
+
+def _entry(entry: Mapping[str, Any], language: str, capture: Capture) -> Entry:
+    link = str(entry.get("link") or _as_address(entry.get("id")))
+    content: Sequence[Mapping[str, Any]] = entry.get("content") or ()
+    summary = str(entry.get("summary") or "") or next((str(c.get("value") or "") for c in content), "")
+    return Entry(
+        link=link,
+        title=_plain(entry.get("title")),
+        summary=_plain(summary),
+        published=_time(entry.get("published_parsed"), capture),
+        # feedparser's own get() would give the published time in its stead, with a warning.
+        updated=_time(dict(entry).get("updated_parsed"), capture),
+        language=clean(str((entry.get("title_detail") or {}).get("language") or language)),
+    )
+
+
+def _as_address(identifier: object) -> str:
+    """Give an identifier that is an address, the empty text for any other."""
+    text = str(identifier or "")
+    return text if text.startswith(("http://", "https://")) else ""
+
+
+def _plain(markup: object) -> str:
+    """Give markup as text; block elements are joined with a space, so that words do not run together."""
+    text = str(markup or "")
+    if "<" in text or "&" in text:
+        text = BeautifulSoup(text, "lxml").get_text(" ")
+    return clean(text)
+
+
+def _time(parsed: object, capture: Capture) -> str | None:
+    """Give a feed's time as ISO 8601; one ahead of the capture is clamped to it (the year 3200 was seen)."""
+    if not isinstance(parsed, tuple):
+        return None
+    try:
+        time = datetime.fromtimestamp(calendar.timegm(parsed), UTC)
+    except (ValueError, OverflowError, OSError):
+        return None
+    return _plausible(time, capture)
+
+
+def _plausible(time: datetime, capture: Capture) -> str | None:
+    if time < EARLIEST:
+        return None
+    return stamp(time if time <= capture.time + SLACK else capture.time.replace(microsecond=0))
+
+
+def _read_json(capture: Capture) -> Feed:
+    try:
+        found = json.loads(capture.body)
+    except (ValueError, RecursionError) as error:
+        raise ParseError(capture.url, f"not JSON: {error}") from error
+    entries = found.get("items") if isinstance(found, dict) else None
+    version = str(found.get("version", "")) if isinstance(found, dict) else ""
+    if not version.startswith("https://jsonfeed.org/version/") or not isinstance(entries, list):
+        raise ParseError(capture.url, "JSON, but no JSON Feed")
+    return Feed(
+        title=_plain(found.get("title")),
+        entries=tuple(_json_entry(entry, found, capture) for entry in entries if isinstance(entry, dict)),
+        following=str(found.get("next_url") or ""),
+        broken="" if all(isinstance(entry, dict) for entry in entries) else "an item is no object",
+    )
+
+
+def _json_entry(entry: Mapping[str, Any], feed: Mapping[str, Any], capture: Capture) -> Entry:
+    text = entry.get("content_html") or entry.get("content_text") or ""
+    return Entry(
+        link=str(entry.get("url") or entry.get("external_url") or _as_address(entry.get("id"))),
+        title=_plain(entry.get("title")),
+        summary=_plain(entry.get("summary") or text),
+        published=_json_time(entry.get("date_published"), capture),
+        updated=_json_time(entry.get("date_modified"), capture),
+        language=clean(str(entry.get("language") or feed.get("language") or "")),
+    )
+
+
+def _json_time(text: object, capture: Capture) -> str | None:
+    try:
+        return _plausible(moment(text), capture) if isinstance(text, str) else None
+    except ValueError:
+        return None

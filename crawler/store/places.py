@@ -1,0 +1,43 @@
+"""Where documents apply, in the words of the registry (:mod:`crawler.sources.vocabulary`)."""
+
+from __future__ import annotations
+
+from crawler.sources.vocabulary import JURISDICTION_SHORT
+
+_PARTS = {"E": "England", "W": "Wales", "S": "Scotland", "N.I.": "Northern Ireland", "NI": "Northern Ireland"}
+"""How legislation.gov.uk writes the parts of the United Kingdom that a law extends to."""
+_WHOLES = (
+    (("England", "Wales", "Scotland", "Northern Ireland"), "United Kingdom"),
+    (("England", "Wales", "Scotland"), "Great Britain"),
+    (("England", "Wales"), "England and Wales"),
+)
+
+
+def applies_in(extent: str) -> str:
+    """Give where a law applies by its extent, the empty text where that is none we can read.
+
+    >>> applies_in("E+W"), applies_in("E+W+S+N.I."), applies_in("S"), applies_in("E+W+N.I."), applies_in("France")
+    ('England and Wales', 'United Kingdom', 'Scotland', 'England and Wales, Northern Ireland', '')
+    """
+    parts = [_PARTS.get(part.strip(), "") for part in extent.split("+")]
+    return _joined(parts) if all(parts) else ""
+
+
+def spelled(jurisdiction: str) -> str:
+    """Give a jurisdiction as readers know it, whatever short form its page uses.
+
+    >>> spelled("UK"), spelled("E&W, NI"), spelled("Council of Europe"), spelled("Scotland, England")
+    ('United Kingdom', 'England and Wales, Northern Ireland', 'Council of Europe', 'England, Scotland')
+    """
+    return _joined([JURISDICTION_SHORT.get(part.strip(), part.strip()) for part in jurisdiction.split(",")])
+
+
+def _joined(parts: list[str]) -> str:
+    """Give parts with those that make up a whole under its name, in the usual order."""
+    members = {whole: each for each, whole in _WHOLES}
+    given = [each for part in parts for each in members.get(part, (part,))]
+    left = [part for part in dict.fromkeys((*_PARTS.values(), *given)) if part in given]
+    for each, whole in _WHOLES:
+        if all(member in left for member in each):
+            left = [whole, *(part for part in left if part not in each)]
+    return ", ".join(left)

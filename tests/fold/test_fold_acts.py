@@ -1,0 +1,99 @@
+"""Acts as their entries tell of them: provisions that come into force or get another number, and where they apply."""
+
+from __future__ import annotations
+
+import json
+from datetime import timedelta
+from pathlib import Path
+
+import pytest
+
+from crawler.feeds import Feed, Filter, atom, newest, read
+from crawler.store import Store
+from tests.fold.samples import ACT, LAW, LEGISLATION, act, sources
+from tests.fold.test_fold_laws import live
+from tests.fold.test_fold_redirects import same
+from tests.fold.world import START, Site, crawl
+
+WORDS = (
+    ("1", "Plans", "A sample plan is made by the sample office for each of its areas."),
+    ("2", "Notices", "A sample notice is given to whoever the sample plan concerns before it is made."),
+    ("3", "Appeals", "A person who has been given a sample notice can appeal to the sample tribunal."),
+    ("4", "Costs", "The costs of a sample appeal are those of nobody, for nothing here is real."),
+)
+
+
+def after(data: Path, *acts: str) -> Store:
+    """Crawl days on which the Act reads so."""
+    site = Site()
+    for day, text in enumerate(acts):
+        site.put(LAW, text, media="application/xml")
+        crawl(data, site, START + timedelta(days=day), text=sources(LEGISLATION))
+    same(data)
+    return live(data)
+
+
+def entry(store: Store) -> dict[str, str]:
+    row = store.one("select * from entries where document=? order by seen desc limit 1", ACT)
+    assert row is not None
+    return row
+
+
+def provisions(*statuses: str) -> list[tuple[str, str, str]]:
+    return [(number, heading, mark + text) for (number, heading, text), mark in zip(WORDS, statuses, strict=False)]
+
+
+def test_a_provision_that_comes_into_force(tmp_path: Path) -> None:
+    before, now = act(*provisions("", "*", "*", "*")), act(*provisions("", "*", "", ""), valid="2026-02-20")
+    with after(tmp_path, before, now) as store:
+        assert entry(store)["summary"] == "Section 3 and section 4 are no longer prospective (now in force)."
+        told = json.loads(entry(store)["details"])
+        assert [each["words"] for each in told] == [[["-", "prospective"], ["+", "no status stated"]]] * 2
+
+
+def test_a_provision_that_is_changed_and_comes_into_force(tmp_path: Path) -> None:
+    changed = [*provisions("", ""), ("3", "Appeals", WORDS[2][2] + " It must decide in 28 days.")]
+    with after(tmp_path, act(*provisions("", "", "*")), act(*changed, valid="2026-02-20")) as store:
+        assert entry(store)["summary"] == "Section 3 changed and is no longer prospective (now in force)."
+
+
+def test_a_provision_that_becomes_prospective(tmp_path: Path) -> None:
+    with after(tmp_path, act(*provisions("", "")), act(*provisions("", "*"), valid="2026-02-20")) as store:
+        assert entry(store)["summary"] == "Section 2 is now prospective (not yet in force)."
+
+
+def test_renumbered_provisions_say_from_what_to_what(tmp_path: Path) -> None:
+    shifted = [WORDS[0], ("2", "Maps", "Every sample plan has a map."), ("3", *WORDS[1][1:]), ("4", *WORDS[2][1:])]
+    with after(tmp_path, act(*WORDS[:3]), act(*shifted, valid="2026-02-20")) as store:
+        assert entry(store)["summary"] == "Section 2 inserted; section 2 is now section 3; section 3 is now section 4."
+        told = {each["path"]: each["words"] for each in json.loads(entry(store)["details"])}
+        assert told["section-3"] == [["-", "section 2"], ["+", "section 3"]]
+
+
+@pytest.mark.parametrize(
+    ("extent", "applies"),
+    [
+        ("E+W", "England and Wales"),
+        ("E+W+S", "Great Britain"),
+        ("E+W+S+N.I.", "United Kingdom"),
+        ("W", "Wales"),
+        ("S+N.I.", "Scotland, Northern Ireland"),
+        ("", "Wales"),
+    ],
+)
+def test_an_act_applies_where_it_extends_to(tmp_path: Path, extent: str, applies: str) -> None:
+    """An Act of the Welsh Parliament, whose publisher sits in the United Kingdom; without an extent its type tells."""
+    days = (act(*WORDS[:2], extent=extent), act(*WORDS, extent=extent, valid="2026-02-20"))
+    with after(tmp_path, *days) as store:
+        assert store.value("select jurisdiction from documents where id=?", ACT) == applies
+        assert entry(store)["jurisdiction"] == applies
+        body = atom.render([read(row) for row in store.select(*newest(Filter()))], Feed(authority="sample.invalid"))
+        assert f"Applies in: {applies}&lt;" in body.decode()
+
+
+def test_a_law_that_is_repealed_and_revived(tmp_path: Path) -> None:
+    titles = ("Sample Planning Act 2015", "Sample Planning Act 2015 (repealed)", "Sample Planning Act 2015")
+    days = [act(*WORDS, title=title, valid=f"2026-02-{20 + n}", prelims=False) for n, title in enumerate(titles)]
+    with after(tmp_path, *days) as store:
+        rows = store.all("select summary from entries where document=? order by seen", ACT)
+        assert [row["summary"] for row in rows] == ["Status: repealed.", "Status: no longer repealed."]

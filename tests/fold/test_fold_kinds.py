@@ -1,0 +1,112 @@
+"""Promise 6, when a person corrects the kind of a source: what was read before is hidden, and nothing is told."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from crawler.feeds import Feed, Filter, atom, jsonfeed, newest, read
+from crawler.feeds.private import private
+from crawler.store import Store
+from tests.fold.samples import CONTENT, GOVUK, GUIDANCE, guidance, sources
+from tests.fold.test_fold_laws import HOST, Publisher, address, live
+from tests.fold.test_fold_redirects import AUDITED, same, told, watched
+from tests.fold.test_fold_sources import OTHER, world
+from tests.fold.world import START, Site, crawl
+
+SECRET = "Marigold"
+
+
+def corrected(text: str, kind: str = "news", source: str = "news") -> str:
+    """Give a registry in which one source is of another kind."""
+    before, mark, after = text.partition(f"  - id: {source}\n")
+    return before + mark + after.replace("kind: guidance", f"kind: {kind}", 1)
+
+
+def hidden(store: Store) -> set[str]:
+    rows = store.all(f"select id from documents d where {private('d.id')}")
+    return {row["id"] for row in rows}
+
+
+def feeds(store: Store) -> str:
+    feed = Feed(authority="sample.invalid")
+    entries = [read(row) for row in store.select(*newest(Filter()))]
+    return (atom.render(entries, feed) + jsonfeed.render(entries, feed)).decode()
+
+
+@pytest.mark.parametrize("kind", ["news", "case_law"])
+def test_bodies_read_before_are_hidden_and_nothing_is_told(tmp_path: Path, kind: str) -> None:
+    publisher = watched(tmp_path)
+    publisher.texts[1] = f"{SECRET} was arrested"
+    publisher.do(("publish", 1))
+    crawl(tmp_path, publisher.site, START + timedelta(days=2), text=AUDITED)
+    with live(tmp_path) as store:
+        assert hidden(store) == set()
+        assert SECRET in feeds(store)
+        before = told(store)
+    publisher.site.down = {address(n) for n in range(3)} | {f"{HOST}/feed.xml"}
+    crawl(tmp_path, publisher.site, START + timedelta(days=3), text=corrected(AUDITED, kind))
+    with live(tmp_path) as store:
+        assert hidden(store) == {f"url:{address(n)}" for n in range(3)}
+        assert SECRET not in feeds(store)
+        assert {row["kind"] for row in store.all("select kind from documents")} == {kind}
+        kinds = store.all("select distinct document_kind as kind from entries where document is not null")
+        assert [row["kind"] for row in kinds] == [kind]
+    publisher.site.down = set()
+    for day in (4, 5):
+        crawl(tmp_path, publisher.site, START + timedelta(days=day), text=corrected(AUDITED, kind))
+    with live(tmp_path) as store:
+        assert told(store) == before
+        assert hidden(store) == {f"url:{address(n)}" for n in range(3)}
+    same(tmp_path)
+
+
+def test_another_source_that_is_no_news_does_not_show_what_a_news_source_names(tmp_path: Path) -> None:
+    crawl(tmp_path, world("words"), START, text=OTHER)
+    crawl(tmp_path, world("words"), START + timedelta(days=1), text=corrected(OTHER, source="other"))
+    with live(tmp_path) as store:
+        assert len(hidden(store)) == 3
+        assert {row["kind"] for row in store.all("select kind from documents")} == {"guidance"}
+    same(tmp_path)
+
+
+def govuk(data: Path, days: dict[int, str], **more: Any) -> Store:
+    site = Site()
+    site.put(CONTENT, guidance(**more), media="application/json")
+    site.feed([(f"https://www.gov.uk{guidance_path()}", "Sample guidance", "A release links it.")])
+    for day, text in days.items():
+        crawl(data, site, START + timedelta(days=day), text=text)
+    same(data)
+    return live(data)
+
+
+def guidance_path() -> str:
+    return CONTENT.removeprefix("https://www.gov.uk/api/content")
+
+
+def test_a_page_that_says_itself_what_it_is_stays_shown_where_news_link_it(tmp_path: Path) -> None:
+    both = corrected(sources(GOVUK) + AUDITED[AUDITED.index("  - id: news") :])
+    with govuk(tmp_path, {0: both, 1: both}) as store:
+        assert hidden(store) == set()
+        assert store.value("select kind from documents where id=?", GUIDANCE) == "guidance"
+
+
+def test_where_only_news_name_it_its_own_word_does_not_count(tmp_path: Path) -> None:
+    news = corrected(sources(GOVUK), source="govuk")
+    with govuk(tmp_path, {0: sources(GOVUK), 1: news}) as store:
+        assert hidden(store) == {GUIDANCE}
+
+
+def test_attachments_of_a_hidden_page_are_hidden(tmp_path: Path) -> None:
+    publisher = Publisher()
+    publisher.do(("publish", 1))
+    crawl(tmp_path, publisher.site, START, text=AUDITED)
+    crawl(tmp_path, publisher.site, START + timedelta(days=1), text=corrected(AUDITED))
+    with live(tmp_path) as store, store.transaction():
+        row = store.one("select * from documents where id=?", f"url:{address(1)}")
+        assert row is not None
+        store.insert("documents", {**row, "id": "annex", "parent": row["id"], "kind": "form", "current": None})
+        assert "annex" in hidden(store)

@@ -1,0 +1,140 @@
+"""Change notes of GOV.UK: an update that is stated but not seen in the text is told once, in the publisher's words."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import timedelta
+from pathlib import Path
+
+import pytest
+
+from crawler.feeds import Feed, Filter, atom, newest, read
+from crawler.store import Store
+from tests.fold.samples import CONTENT, GOVUK, GUIDANCE, guidance, sources
+from tests.fold.test_fold_laws import live
+from tests.fold.test_fold_redirects import same, told
+from tests.fold.world import START, Site, crawl
+
+FIRST = ("2026-02-01T09:30:00Z", "First published.")
+OLD, NEW = "<h2>Referral</h2><p>Sample words.</p>", "<h2>Referral</h2><p>Other sample words.</p>"
+
+
+def on(day: int, note: str = "") -> tuple[str, str]:
+    return f"2026-03-{day:02}T09:30:00Z", note
+
+
+def crawled(data: Path, pages: Sequence[str | None]) -> Store:
+    """Crawl one page a day from 2 March on, at six; None: as the day before, published again."""
+    site = Site()
+    body = ""
+    for day, page in enumerate(pages):
+        body = page or body
+        touched = body.replace('"updated_at": "', f'"updated_at": "2026-03-{day + 2:02}T05:00:00Z", "was_updated": "')
+        site.put(CONTENT, touched, media="application/json")
+        crawl(data, site, START + timedelta(days=day), text=sources(GOVUK))
+    same(data)
+    return live(data)
+
+
+def notes(store: Store) -> list[tuple[str, str]]:
+    rows = store.all("select note, silent from changes where kind='note' order by seen")
+    return [(row["note"], row["silent"]) for row in rows]
+
+
+def entry(store: Store) -> dict[str, object]:
+    row = store.one("select * from entries where document=? order by seen desc limit 1", GUIDANCE)
+    assert row is not None
+    return row
+
+
+@pytest.mark.parametrize("dated", [True, False])
+def test_a_noted_update_without_new_words_is_told_once(tmp_path: Path, dated: bool) -> None:
+    """``dated``: the date of the major update moves with it, as GOV.UK does; the note alone is enough."""
+    updated = on(3)[0] if dated else FIRST[0]
+    noted = guidance(updated=updated, notes=[FIRST, on(3, "Replaced the attached form.")])
+    with crawled(tmp_path, [guidance(), noted, None, None]) as store:
+        assert told(store) == [("changed", GUIDANCE)]
+        assert notes(store) == [("Replaced the attached form.", "")]
+        row = entry(store)
+        assert row["note"] == "Replaced the attached form."
+        assert row["summary"] == (
+            "The publisher says: “Replaced the attached form.” We saw no difference in the text that we read."
+        )
+        assert row["title"] == "Changed: Sample guidance" and row["details"] == "[]"
+        assert store.value("select count(*) from changes where kind='note' and cause='source' and before=after") == 1
+        feed = atom.render([read(each) for each in store.select(*newest(Filter()))], Feed(authority="sample.invalid"))
+        assert feed.decode().count("Replaced the attached form.") == 2, "once in the summary, once in the content"
+
+
+def test_a_note_with_new_words_belongs_to_them(tmp_path: Path) -> None:
+    changed = guidance(NEW, updated=on(3)[0], notes=[FIRST, on(3, "Clearer words.")])
+    with crawled(tmp_path, [guidance(), changed, None]) as store:
+        assert told(store) == [("changed", GUIDANCE)]
+        assert notes(store) == []
+        assert entry(store)["note"] == "Clearer words."
+        assert "publisher says" not in str(entry(store)["summary"])
+
+
+@pytest.mark.parametrize("dated", [True, False])
+def test_a_note_that_comes_late_does_not_tell_twice(tmp_path: Path, dated: bool) -> None:
+    """A minor edit is told on the third; on the fourth its publisher notes it as a major update."""
+    silent = guidance(NEW)
+    late = guidance(NEW, updated=on(4)[0] if dated else FIRST[0], notes=[FIRST, on(4, "Clearer words.")])
+    with crawled(tmp_path, [guidance(), silent, late, None, None]) as store:
+        assert told(store) == [("changed", GUIDANCE)]
+        assert notes(store) == [("Clearer words.", "told already")]
+        assert entry(store)["note"] == "Clearer words.", "it is added where it belongs"
+
+
+def test_a_late_note_is_late_only_for_a_while(tmp_path: Path) -> None:
+    later = guidance(NEW, updated=on(20)[0], notes=[FIRST, on(20, "Replaced the attached form.")])
+    days: list[str | None] = [guidance(), guidance(NEW), *[None] * 17, later]
+    with crawled(tmp_path, days) as store:
+        assert [kind for kind, _ in told(store)] == ["changed", "changed"]
+        assert notes(store) == [("Replaced the attached form.", "")]
+        first = store.value("select note from entries where document=? order by seen limit 1", GUIDANCE)
+        assert first == ""
+
+
+def test_every_noted_update_is_told_and_none_is_when_a_note_is_reworded(tmp_path: Path) -> None:
+    first = [FIRST, on(3, "Replaced the attached form.")]
+    pages = [
+        guidance(),
+        guidance(updated=on(3)[0], notes=first),
+        guidance(updated=on(3)[0], notes=[FIRST, on(3, "Replaced the attached forms.")]),
+        guidance(updated=on(5)[0], notes=[*first, on(5, "Replaced the picture.")]),
+        guidance(
+            updated=on(6)[0], notes=[*first, on(5, "Replaced the picture."), on(6, "Replaced the attached form.")]
+        ),
+    ]
+    with crawled(tmp_path, pages) as store:
+        assert [kind for kind, _ in told(store)] == ["changed"] * 3
+        assert [silent for _, silent in notes(store)] == [""] * 3
+
+
+def test_a_first_walk_and_a_page_read_under_new_options_tell_nothing(tmp_path: Path) -> None:
+    site = Site()
+    noted = guidance(updated=on(3)[0], notes=[FIRST, on(3, "Replaced the attached form.")])
+    site.put(CONTENT, guidance(), media="application/json")
+    crawl(tmp_path, site, START, text=sources(GOVUK))
+    site.put(CONTENT, noted, media="application/json")
+    scrubbed = sources(GOVUK.replace("    expect", "    scrub: ['Marigold']\n    expect"))
+    crawl(tmp_path, site, START + timedelta(days=1), text=scrubbed)
+    for day, text in ((2, sources(GOVUK)), (3, scrubbed)):
+        crawl(tmp_path, site, START + timedelta(days=day), text=text)
+    with live(tmp_path) as store:
+        assert notes(store) == [("Replaced the attached form.", "")]
+    same(tmp_path)
+
+
+def test_two_sources_that_read_the_page_tell_of_it_once(tmp_path: Path) -> None:
+    both = sources(GOVUK, GOVUK.replace("id: govuk", "id: second").replace("items: [", "pages: 1, items: ["))
+    site = Site()
+    pages = [guidance(), guidance(updated=on(3)[0], notes=[FIRST, on(3, "Replaced the attached form.")])]
+    for day in range(4):
+        site.put(CONTENT, pages[min(day, 1)], media="application/json")
+        text = sources(GOVUK) if day == 1 else both
+        crawl(tmp_path, site, START + timedelta(days=day), text=text)
+    with live(tmp_path) as store:
+        assert told(store) == [("changed", GUIDANCE)]
+    same(tmp_path)
