@@ -2,12 +2,14 @@
 
 A directory holds one file a run, ``run-<run id>.warc.gz``, WARC/1.1, each record its own gzip member. An exchange (one
 request and its answer) is three records written at once: its ``link`` (metadata), the ``request``, and the ``response``
-or ``revisit``. Between the exchanges stand journal entries (metadata) about what has no answer to hang on.
+or ``revisit``. Between the exchanges stand journal entries (metadata) about what has no answer to hang on. Each file
+names the one before it, so that one that is lost is missed.
 
 Modules: :mod:`values` · :mod:`members` (gzip members of a file) · :mod:`records` (WARC records as bytes) ·
-:mod:`exchanges` (groups of records) · :mod:`originals` (what revisits refer to) · :mod:`repair` · :mod:`writing` ·
-:mod:`coding` (content codings) · :mod:`checking` · :mod:`redact` · :mod:`pack` · :mod:`replay`, :mod:`foreign` (WARC
-files of others, read through warcio).
+:mod:`exchanges` (groups of records) · :mod:`originals` (what revisits refer to) · :mod:`repair` (what a kill left) ·
+:mod:`whole` (what is missing) · :mod:`salvage` (what is left) · :mod:`writing` · :mod:`coding` (content codings) ·
+:mod:`checking` · :mod:`redact` · :mod:`pack` · :mod:`replay`, :mod:`foreign` (WARC files of others, read through
+warcio).
 """
 
 from __future__ import annotations
@@ -19,7 +21,15 @@ from crawler.archive.pack import is_sample as is_sample
 from crawler.archive.pack import pack as pack
 from crawler.archive.redact import redact as redact
 from crawler.archive.replay import Replay as Replay
+from crawler.archive.salvage import LOST as LOST
+from crawler.archive.salvage import give_up as give_up
 from crawler.archive.values import Answer as Answer
 from crawler.archive.values import Exchange as Exchange
 from crawler.archive.values import Journal as Journal
 from crawler.archive.values import Place as Place
+from crawler.archive.whole import Mismatch as Mismatch
+from crawler.archive.whole import holds_nothing as holds_nothing
+from crawler.archive.whole import mismatches as mismatches
+from crawler.archive.whole import refusal as refusal
+from crawler.archive.whole import standing as standing
+from crawler.archive.whole import stands as stands

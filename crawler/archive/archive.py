@@ -26,7 +26,8 @@ from crawler.archive.members import Fault, read_head, reading, walk, warc_files
 from crawler.archive.originals import Originals, read_at
 from crawler.archive.repair import repair
 from crawler.archive.values import IDENTICAL, NOT_MODIFIED, Answer, Exchange, Journal, Place
-from crawler.archive.writing import Appender, sync_directory
+from crawler.archive.whole import FOLLOWS, Follows, end_of, mismatches, refusal
+from crawler.archive.writing import Appender, remove_unfinished, sync_path
 from crawler.errors import ArchiveError
 
 _RUN = re.compile(r"[A-Za-z0-9][A-Za-z0-9._-]*")
@@ -36,8 +37,8 @@ _KIND = re.compile(r"[a-z][a-z0-9-]*")
 class Archive:
     """One archive directory.
 
-    ``repairs`` says what was cut away at the ends of files when it was opened. One process writes at a time, behind the
-    lock of the data directory; others open it with ``read_only`` meanwhile.
+    ``repairs`` says what was cut away at the end of the newest file when it was opened. One process writes at a time,
+    behind the lock of the data directory; others open it with ``read_only`` meanwhile.
     """
 
     def __init__(self, directory: Path, *, read_only: bool, repairs: tuple[str, ...]) -> None:
@@ -51,8 +52,12 @@ class Archive:
     def open(cls, directory: Path, *, read_only: bool = False) -> Archive:
         """Give the archive in a directory: created, and cut where a writer was killed, unless ``read_only``.
 
+        Only the newest file can have been under a writer that was killed: an older one that ends early has lost
+        something.
+
         Raises:
-            ArchiveError: the directory or a file in it cannot be used.
+            ArchiveError: the directory or a file in it cannot be used; an older file is missing or ends early, then
+                nothing was cut.
         """
         if read_only:
             return cls(directory, read_only=True, repairs=())
@@ -60,7 +65,10 @@ class Archive:
             directory.mkdir(parents=True, exist_ok=True)
         except OSError as error:
             raise ArchiveError(f"{directory}: {error.strerror}") from error
-        cut = [repair(path) for path in warc_files(directory)]
+        if found := mismatches(directory):
+            raise refusal(directory, found)
+        remove_unfinished(directory)
+        cut = [repair(path) for path in warc_files(directory)[-1:]]
         return cls(directory, read_only=False, repairs=tuple(text for text in cut if text))
 
     def __enter__(self) -> Archive:
@@ -77,7 +85,7 @@ class Archive:
         return tuple(path.name for path in warc_files(self.directory))
 
     def start(self, run: str, info: Mapping[str, str]) -> None:
-        """Open the file of a run; a new one begins with a warcinfo record that holds ``info``.
+        """Open the file of a run; a new one begins with a warcinfo record that holds ``info`` and what it follows.
 
         Raises:
             ArchiveError: the archive is read-only, the run id is no file name or sorts before a run that is there
@@ -90,11 +98,13 @@ class Archive:
         newest = max(self.files, default="")
         if path.name < newest:
             raise ArchiveError(f"{path}: sorts before {newest}, so it would be read in the wrong order")
+        before = self._closed(newest) if newest != path.name else None
         self._out = Appender(path)
         if self._out.end == 0:
-            self._out.append(info_piece(path.name, info, warc.date(datetime.now(UTC))).data)
+            told = {**info, **({FOLLOWS: str(before)} if before else {})}
+            self._out.append(info_piece(path.name, told, warc.date(datetime.now(UTC))).data)
             self._out.sync()
-            sync_directory(self.directory)
+            sync_path(self.directory)
 
     def journal(self, kind: str, payload: Mapping[str, Any], time: datetime) -> Journal:
         """Append a journal entry, give it as it will be read.
@@ -187,12 +197,21 @@ class Archive:
         """
         if self._out is not None:
             self._out.sync()
+        elif self.files and not self._read_only:
+            sync_path(self.directory / self.files[-1])
 
     def close(self) -> None:
         """Close the file of the run, after :meth:`sync`."""
         out, self._out = self._out, None
         if out is not None:
             out.close()
+
+    def _closed(self, file: str) -> Follows | None:
+        """Give how the file behind one names it; it is on the disk then, whatever becomes of the new one."""
+        if not file:
+            return None
+        sync_path(self.directory / file)
+        return end_of(self.directory / file)
 
     def _append(self, pieces: list[Piece]) -> list[warc.Record]:
         """Write records in one piece, give them as they will be read."""

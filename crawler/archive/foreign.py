@@ -16,9 +16,9 @@ from pathlib import Path
 
 from warcio.statusandheaders import StatusAndHeadersParser, StatusAndHeadersParserException
 
-from crawler.archive.members import LARGEST, MAGIC, Fault, Member, read_member, reading, walk
+from crawler.archive.members import LARGEST, MAGIC, Fault, Member, next_record, read_member, reading, walk
 from crawler.archive.records import Headers
-from crawler.errors import ArchiveError
+from crawler.errors import ArchiveError, ConfigError
 
 _LARGEST_HEAD = 64 * 1024
 _EMPTY_LINE = re.compile(rb"\r?\n\r?\n")
@@ -60,16 +60,48 @@ def records(path: Path, problems: list[str]) -> Iterator[Foreign]:
     Left out are a last record that the file cuts off, and records too large for memory.
 
     Raises:
-        ArchiveError: the file is no WARC or is damaged, with the offset.
+        ConfigError: there is no such file, it cannot be read, or it does not begin with a whole WARC record.
+        ArchiveError: the file is damaged, with the offset.
     """
+    start = beginning(path)
+    if not start:
+        raise ConfigError(f"{path}: no WARC file: it is empty")
     with reading(path) as fd:
-        start = os.pread(fd, 5, 0)
-        if not start:
-            problems.append(f"{path}: empty file")
-        elif start.startswith(MAGIC):
-            yield from _compressed(path, fd, problems)
-        else:
-            yield from _plain(path, fd, problems)
+        found = _compressed(path, fd, problems) if start.startswith(MAGIC) else _plain(path, fd, problems)
+        first = _first(path, fd, found)
+        if first is None:
+            cause = (problems.pop() if problems else "it holds no record").removeprefix(f"{path}: ")
+            raise ConfigError(f"{path}: no WARC file: {cause}")
+        yield first
+        yield from found
+
+
+def beginning(path: Path) -> bytes:
+    """Give the first bytes of a file that a person named.
+
+    Raises:
+        ConfigError: there is no such file, or it cannot be read.
+    """
+    try:
+        with reading(path) as fd:
+            return os.pread(fd, len(MAGIC), 0)
+    except ArchiveError as error:
+        raise ConfigError(str(error)) from error
+
+
+def _first(path: Path, fd: int, found: Iterator[Foreign]) -> Foreign | None:
+    """Give the first record, None where there is none.
+
+    Raises:
+        ConfigError: the file does not begin as a WARC does, and no record stands behind.
+        ArchiveError: the first record is damaged, but others stand behind it.
+    """
+    try:
+        return next(found, None)
+    except ArchiveError as error:
+        if next_record(fd, 1) is not None:
+            raise
+        raise ConfigError(f"{path}: no WARC file: {str(error).removeprefix(f'{path}: ')}") from error
 
 
 def record_at(path: Path, offset: int, length: int) -> Foreign:

@@ -115,8 +115,18 @@ def read_head(fd: int, offset: int) -> bytes:
 
 
 def warc_files(directory: Path) -> list[Path]:
-    """Give the files of an archive in archive order: by name, for run ids sort by time."""
-    return sorted(directory.glob("*.warc.gz"), key=lambda path: path.name)
+    """Give the files of an archive in archive order: by name, for run ids sort by time; none without the directory.
+
+    Raises:
+        ArchiveError: it is no directory, or could not be read.
+    """
+    try:
+        paths = sorted(directory.iterdir(), key=lambda path: path.name)
+    except FileNotFoundError:
+        return []
+    except OSError as error:
+        raise ArchiveError(f"{directory}: {error.strerror or error}") from error
+    return [path for path in paths if path.name.endswith(".warc.gz") and not path.name.startswith(".")]
 
 
 def walk(fd: int, start: int = 0, largest: int = LARGEST) -> Iterator[Member | Fault]:

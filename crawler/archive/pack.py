@@ -19,6 +19,7 @@ from typing import Any
 from uuid import NAMESPACE_URL, uuid5
 
 from crawler.archive import records as warc
+from crawler.archive.foreign import beginning
 from crawler.archive.members import Fault, Member, read_member, reading
 from crawler.archive.values import Answer
 from crawler.errors import ArchiveError, ConfigError
@@ -58,8 +59,9 @@ def is_sample(file: Path) -> bool:
     """Tell whether a WARC file, ours or packed, says of itself that its captures are invented.
 
     Raises:
-        ArchiveError: the file could not be read.
+        ConfigError: there is no such file, or it cannot be read.
     """
+    beginning(file)
     with reading(file) as fd:
         first = read_member(fd, 0)
     if isinstance(first, Fault):

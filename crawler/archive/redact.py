@@ -2,23 +2,19 @@
 
 from __future__ import annotations
 
-import os
-import shutil
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
-from typing import BinaryIO
 
 from crawler.archive import records as warc
 from crawler.archive.archive import Archive
 from crawler.archive.exchanges import kept_headers
 from crawler.archive.members import Fault, Member, read_member, reading, warc_files
 from crawler.archive.values import NOT_MODIFIED, Exchange
-from crawler.archive.writing import sync_directory
+from crawler.archive.whole import mismatches, refusal
+from crawler.archive.writing import remove_unfinished, rewrite
 from crawler.errors import ArchiveError
 
-_UNFINISHED = ".redacting"
-_COPY = 1024 * 1024
 _REPLACED = ("warc-payload-digest", "warc-block-digest", "content-length")
 
 
@@ -40,45 +36,34 @@ def redact(directory: Path, matches: Callable[[Exchange], str | None]) -> int:
     the archive meanwhile. Again with the same ``matches`` it changes nothing.
 
     Raises:
-        ArchiveError: the archive is damaged, or a file could not be written; files not replaced yet are as they were.
+        ArchiveError: the archive is damaged or not whole, or a file could not be written; files not replaced yet are as
+            they were.
     """
-    for unfinished in directory.glob(f".*{_UNFINISHED}"):
-        unfinished.unlink(missing_ok=True)
+    if found := mismatches(directory):
+        raise refusal(directory, found)
+    remove_unfinished(directory)
     cuts: dict[str, dict[int, _Cut]] = {}
-    for found in Archive.open(directory, read_only=True).records():
-        if not isinstance(found, Exchange) or found.redacted or found.revisit == NOT_MODIFIED:
+    for record in Archive.open(directory, read_only=True).records():
+        if not isinstance(record, Exchange) or record.redacted or record.revisit == NOT_MODIFIED:
             continue
-        reason = matches(found)
+        reason = matches(record)
         if reason:
-            place = found.original or found.place
-            cuts.setdefault(place.file, {})[place.offset] = _Cut(reason, found.digest)
+            place = record.original or record.place
+            cuts.setdefault(place.file, {})[place.offset] = _Cut(reason, record.digest)
     for path in warc_files(directory):
         if path.name in cuts:
-            _rewrite(path, cuts[path.name])
+            rewrite(path, _parts(path, cuts[path.name]))
     return sum(len(of_file) for of_file in cuts.values())
 
 
-def _rewrite(path: Path, cuts: Mapping[int, _Cut]) -> None:
-    """Replace a file by one with bodies taken out."""
-    replaced = [*_replaced(path, cuts)]
-    beside = path.with_name(f".{path.name}{_UNFINISHED}")
-    try:
-        with path.open("rb") as old, beside.open("wb") as new:
-            position = 0
-            for offset, end, record in replaced:
-                _copy(old, new, position, offset)
-                new.write(record)
-                position = end
-            _copy(old, new, position, path.stat().st_size)
-            new.flush()
-            os.fsync(new.fileno())
-        shutil.copymode(path, beside)
-        beside.replace(path)
-    except OSError as error:
-        raise ArchiveError(f"{path}: cannot be rewritten: {error.strerror}") from error
-    finally:
-        beside.unlink(missing_ok=True)
-    sync_directory(path.parent)
+def _parts(path: Path, cuts: Mapping[int, _Cut]) -> list[bytes | tuple[int, int]]:
+    """Give what a file is to be made of: what it was, but for the records that lose their bodies."""
+    parts: list[bytes | tuple[int, int]] = []
+    position = 0
+    for offset, end, record in _replaced(path, cuts):
+        parts += [(position, offset), record]
+        position = end
+    return [*parts, (position, path.stat().st_size)]
 
 
 def _replaced(path: Path, cuts: Mapping[int, _Cut]) -> Iterator[tuple[int, int, bytes]]:
@@ -89,17 +74,6 @@ def _replaced(path: Path, cuts: Mapping[int, _Cut]) -> Iterator[tuple[int, int, 
             if isinstance(member, Fault):
                 raise ArchiveError(f"{path}: offset {offset}: {member.reason}")
             yield offset, member.end, _without_body(path.name, member, cuts[offset])
-
-
-def _copy(old: BinaryIO, new: BinaryIO, start: int, end: int) -> None:
-    """Copy a range of bytes."""
-    old.seek(start)
-    while start < end:
-        block = old.read(min(_COPY, end - start))
-        if not block:
-            raise OSError(0, "file became shorter while it was read")
-        new.write(block)
-        start += len(block)
 
 
 def _without_body(file: str, member: Member, cut: _Cut) -> bytes:

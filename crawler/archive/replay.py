@@ -69,7 +69,8 @@ class Replay:
         """Index WARC files; captures later than ``as_of`` are left out.
 
         Raises:
-            ArchiveError: a file is missing, no WARC or damaged, with the offset.
+            ConfigError: a file is missing, cannot be read or is no WARC.
+            ArchiveError: a file is damaged, with the offset.
         """
         index = _Index()
         for path in files:

@@ -1,13 +1,20 @@
-"""A file that only grows by whole pieces: a write that fails is taken back."""
+"""A file that only grows by whole pieces: a write that fails is taken back. And one that is replaced in one step."""
 
 from __future__ import annotations
 
 import errno
 import os
+import shutil
+from collections.abc import Iterable
 from pathlib import Path
+from typing import BinaryIO
 from typing import Protocol as Shape
 
 from crawler.errors import ArchiveError
+
+_UNFINISHED = ".redacting"
+"""End of the name of a file that is being written beside the one it will replace."""
+_COPY = 1024 * 1024
 
 
 class RawFile(Shape):
@@ -98,17 +105,66 @@ class Appender:
             self._broken = f"ends with half a record that could not be taken back ({error.strerror}); open it again"
 
 
-def sync_directory(directory: Path) -> None:
-    """Wait until the names in a directory are on the disk.
+def rewrite(path: Path, parts: Iterable[bytes | tuple[int, int]]) -> None:
+    """Replace a file by one made of new bytes and of ranges of the old one (start and end); nothing else may write it.
+
+    Raises:
+        ArchiveError: it could not be written; the file is as it was.
+    """
+    beside = path.with_name(f".{path.name}{_UNFINISHED}")
+    try:
+        with path.open("rb") as old, beside.open("wb") as new:
+            for part in parts:
+                if isinstance(part, bytes):
+                    new.write(part)
+                else:
+                    _copy(old, new, *part)
+            new.flush()
+            os.fsync(new.fileno())
+        shutil.copymode(path, beside)
+        beside.replace(path)
+    except OSError as error:
+        raise ArchiveError(f"{path}: cannot be rewritten: {error.strerror}") from error
+    finally:
+        beside.unlink(missing_ok=True)
+    sync_path(path.parent)
+
+
+def remove_unfinished(directory: Path) -> None:
+    """Remove what :func:`rewrite` left beside the files of a directory when it was killed.
+
+    Raises:
+        ArchiveError: it could not be removed.
+    """
+    for path in directory.glob(f".*{_UNFINISHED}"):
+        try:
+            path.unlink()
+        except OSError as error:
+            raise ArchiveError(f"{path}: cannot be removed: {error.strerror}") from error
+
+
+def _copy(old: BinaryIO, new: BinaryIO, start: int, end: int) -> None:
+    """Copy a range of bytes."""
+    old.seek(start)
+    while start < end:
+        block = old.read(min(_COPY, end - start))
+        if not block:
+            raise OSError(0, "file became shorter while it was read")
+        new.write(block)
+        start += len(block)
+
+
+def sync_path(path: Path) -> None:
+    """Wait until a file, or the names in a directory, are on the disk.
 
     Raises:
         ArchiveError: the disk refused.
     """
     try:
-        fd = os.open(directory, os.O_RDONLY)
+        fd = os.open(path, os.O_RDONLY)
         try:
             os.fsync(fd)
         finally:
             os.close(fd)
     except OSError as error:
-        raise ArchiveError(f"{directory}: {error.strerror}") from error
+        raise ArchiveError(f"{path}: {error.strerror}") from error

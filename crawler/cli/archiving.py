@@ -10,6 +10,7 @@ import click
 from crawler import archive
 from crawler.cli import common
 from crawler.errors import ArchiveError, StoreError
+from crawler.run import intact
 from crawler.run.options import ARCHIVE, DATABASE
 from crawler.store import Store
 
@@ -26,7 +27,8 @@ def check(data: Path, sources: Path, decisions: Path | None) -> None:
     enabled = sum(source.enabled for source in registry.sources.values())
     counts = ", ".join(f"{count} {name}" for name, count in sorted(evidence.items()))
     click.echo(f"{sources}: {len(registry.sources)} sources, {enabled} enabled; evidence: {counts}")
-    if (data / ARCHIVE).is_dir():
+    intact.require(data)
+    if (data / ARCHIVE).exists():
         if faults := archive.check(data / ARCHIVE):
             raise ArchiveError("\n".join(faults))
         click.echo(f"{data / ARCHIVE}: sound")

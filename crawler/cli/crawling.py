@@ -14,7 +14,7 @@ import click
 from crawler.archive import is_sample
 from crawler.cli import common
 from crawler.cli.progress import shown
-from crawler.errors import ConfigError
+from crawler.errors import ConfigError, StorageError
 from crawler.run.options import ARCHIVE, DATABASE, Options, check
 from crawler.run.publish import SAMPLE
 from crawler.run.publish import feeds as write_feeds
@@ -79,7 +79,7 @@ def _options(given: Mapping[str, Any]) -> Options:
 
 
 def summary(data: Path) -> list[str]:
-    """Give what a crawl came to, as plain lines: a source a line, its open issues below it."""
+    """Give what a crawl came to, as plain lines: a source a line, its open alarms below it; then our own issues."""
     found = status(data)
     lines = []
     for source in found["sources"]:
@@ -91,16 +91,25 @@ def summary(data: Path) -> list[str]:
         )
         alarms = [issue for issue in source["issues"] if issue["severity"] == "alarm"]
         lines += [f"             {issue['kind']} since {issue['since']}: {issue['detail']}" for issue in alarms]
+    lines += [f"this round-up: {issue['kind']} since {issue['since']}: {issue['detail']}" for issue in found["issues"]]
     return [*lines, f"{found['issues_open']} issues open"]
 
 
 @click.command()
 @common.data_option
-def rebuild(data: Path) -> None:
-    """Make the database and the feeds anew, from the archive alone."""
+@click.option("--accept-loss", is_flag=True, help="Go on without what the archive lost for good; says what that is.")
+def rebuild(data: Path, accept_loss: bool) -> None:
+    """Make the database and the feeds anew, from the archive alone.
+
+    An archive that lost something is refused; --accept-loss gives it up, and notes so in the archive and as an issue.
+    """
     with shown() as show:
-        records = rebuild_all(data, show)
-    click.echo(f"{data / DATABASE}: made anew from {records} records of the archive")
+        made = rebuild_all(data, show, accept_loss=accept_loss)
+    for lost in made.lost:
+        click.echo(f"lost: {lost}")
+    if accept_loss and not made.lost:
+        click.echo(f"{data / ARCHIVE}: nothing is lost")
+    click.echo(f"{data / DATABASE}: made anew from {made.records} records of the archive")
 
 
 @click.command()
@@ -125,5 +134,8 @@ def record(sources: Path, names: tuple[str, ...], minutes: float, out: Path) -> 
         check(options)
         with shown() as show:
             result = run_engine(options, progress=show)
-        shutil.copyfile(Path(scratch) / ARCHIVE / f"run-{result.crawl}.warc.gz", out)
+        try:
+            shutil.copyfile(Path(scratch) / ARCHIVE / f"run-{result.crawl}.warc.gz", out)
+        except OSError as error:
+            raise StorageError(f"{out}: {error.strerror or error}") from error
     click.echo(f"{out}: recorded")

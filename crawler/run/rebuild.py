@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
+from datetime import UTC, datetime
 from pathlib import Path
 
-from crawler.archive import Archive
+from crawler.archive import Archive, give_up, standing
 from crawler.errors import ConfigError
-from crawler.run import session
+from crawler.run import intact, session
 from crawler.run.options import ARCHIVE, DATABASE
 from crawler.run.publish import feeds
 from crawler.sources import Settings
@@ -14,24 +16,43 @@ from crawler.store import Store
 from crawler.worker import Worker
 
 
-def rebuild(data: Path, progress: session.Progress = session.silent) -> int:
-    """Make the database anew from DIR/archive, and the feeds from it; give the number of records applied.
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Rebuilt:
+    """How many records of the archive were applied, and what was given up: a line for each file that lost something."""
 
-    The settings of the feeds are those of the newest crawl.
+    records: int
+    lost: tuple[str, ...] = ()
+
+
+def rebuild(data: Path, progress: session.Progress = session.silent, *, accept_loss: bool = False) -> Rebuilt:
+    """Make the database anew from DIR/archive, and the feeds from it.
+
+    The settings of the feeds are those of the newest crawl. With ``accept_loss`` an archive that lost something is
+    made whole again without it first (:func:`crawler.archive.give_up`).
 
     Raises:
         ConfigError: there is no archive.
         LockedError: a crawl is running.
-        ArchiveError, StoreError: a file is damaged or cannot be written; the old database is as it was.
+        ArchiveError: the archive is damaged, not whole, or not the one the old database was made from; nothing was
+            written.
+        ArchiveError, StoreError: a file cannot be written; the old database is as it was.
     """
-    if not any((data / ARCHIVE).glob("*.warc.gz")):
+    if not standing(data / ARCHIVE):
+        intact.require(data, readable=False)
         raise ConfigError(f"{data / ARCHIVE}: no archive to rebuild from")
-    with session.lock(data), Worker() as worker, Archive.open(data / ARCHIVE) as archive:
-        for repair in archive.repairs:
-            progress(repair, 0)
-        records = session.rebuild_into(data, archive, worker, progress)
-        feeds(data, _settings(data))
-    return records
+    with session.lock(data), Worker() as worker:
+        lost: tuple[str, ...] = ()
+        if accept_loss:
+            known = intact.differences(data, readable=False)
+            lost = tuple(str(each) for each in give_up(data / ARCHIVE, known, datetime.now(UTC)))
+        else:
+            intact.require(data, readable=False)
+        with Archive.open(data / ARCHIVE) as archive:
+            for repair in archive.repairs:
+                progress(repair, 0)
+            records = session.rebuild_into(data, archive, worker, progress)
+            feeds(data, _settings(data))
+    return Rebuilt(records=records, lost=lost)
 
 
 def _settings(data: Path) -> Settings:

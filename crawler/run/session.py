@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shutil
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
 from pathlib import Path
@@ -9,11 +10,11 @@ from pathlib import Path
 from filelock import FileLock, Timeout
 
 from crawler import protocols
-from crawler.archive import Archive, Exchange, Journal, Place, redact
+from crawler.archive import LOST, Archive, Exchange, Journal, redact
 from crawler.errors import ArchiveError, LockedError, ParseError, StorageError, StoreError
 from crawler.ingest import Read, Reading, State
 from crawler.protocols import code
-from crawler.run import anew, fold
+from crawler.run import anew, fold, intact
 from crawler.run.options import ARCHIVE, DATABASE
 from crawler.sources import Decisions
 from crawler.store import Store, dumps
@@ -53,7 +54,7 @@ def lock(data: Path) -> Iterator[None]:
     except Timeout as error:
         raise LockedError(f"{data}: another crawl or rebuild is running") from error
     except OSError as error:
-        raise StorageError(f"{data}: {error.strerror or error}") from error
+        raise StorageError(f"{error.filename or data}: {error.strerror or error}") from error
     try:
         yield
     finally:
@@ -72,6 +73,18 @@ def reader(worker: Worker) -> fold.Reader:
     return read
 
 
+def reader_in_loop(worker: Worker) -> fold.AnyReader:
+    """Give the function that parses a reading in the worker while the event loop goes on."""
+
+    async def read(reading: Reading) -> Read:
+        try:
+            return Read(reading=reading, page=await worker.read_in_loop(reading.capture, reading.source))
+        except ParseError as error:
+            return Read(reading=reading, page=None, error=error)
+
+    return read
+
+
 @contextmanager
 def opened(data: Path, worker: Worker, progress: Progress = silent) -> Iterator[State]:
     """Give the state of a locked data directory: what a killed crawl left behind its last commit is applied first.
@@ -80,26 +93,28 @@ def opened(data: Path, worker: Worker, progress: Progress = silent) -> Iterator[
     reading never meets a new one.
 
     Raises:
+        ArchiveError: the archive is not whole, or not the one the database was made from; nothing was written then.
         ArchiveError, StoreError: a file is damaged or cannot be written.
     """
+    intact.require(data)
     with Archive.open(data / ARCHIVE) as archive:
         for repair in archive.repairs:
             progress(repair, 0)
-        if _is_outdated(data):
+        if _is_outdated(data, archive):
             rebuild_into(data, archive, worker, progress)
         with Store.open(data / DATABASE) as store:
-            _check_not_older(store, archive)
             state = State(store=store, archive=archive, parsers=parsers())
             if store.meta(INTERPRETER) is None:
                 store.set_meta_now(INTERPRETER, interpreter())
             state.resume()
+            archive.sync()
             fold.catch_up(state, reader(worker), counter("applying what was archived", progress))
             yield state
 
 
-def _is_outdated(data: Path) -> bool:
+def _is_outdated(data: Path, archive: Archive) -> bool:
     if not (data / DATABASE).exists():
-        return any((data / ARCHIVE).glob("*.warc.gz"))
+        return bool(archive.files)
     with Store.open(data / DATABASE) as store:
         return store.meta(INTERPRETER) not in (None, interpreter())
 
@@ -120,13 +135,13 @@ def counter(what: str, progress: Progress) -> Callable[[Exchange | Journal], Non
 def rebuild_into(data: Path, archive: Archive, worker: Worker, progress: Progress = silent) -> int:
     """Make the database anew from the archive, beside the old one, check it, and put it in its place.
 
-    Gives the number of records applied. The lock must be held.
+    Gives the number of records applied. The lock must be held, and the archive be the one the old database was made
+    from (:func:`intact.require`), or what it lost be given up.
 
     Raises:
-        ArchiveError: the archive is damaged, or older than the database; the old database is as it was.
+        ArchiveError: the archive is damaged; the old database is as it was.
         StoreError: the new database is not sound or cannot be written; the old one is as it was.
     """
-    _check_nothing_lost(data / DATABASE, archive)
     beside = data / f"{DATABASE}.new"
     _remove(beside)
     try:
@@ -141,29 +156,10 @@ def rebuild_into(data: Path, archive: Archive, worker: Worker, progress: Progres
             store.settle()
         _replace(beside, data / DATABASE)
     except OSError as error:
-        raise StoreError(f"{beside}: {error.strerror or error}") from error
+        raise StoreError(f"{data / DATABASE}: cannot be replaced: {error.strerror or error}") from error
     finally:
         _remove(beside)
     return done
-
-
-def _check_nothing_lost(database: Path, archive: Archive) -> None:
-    """Refuse to replace a database by one made of less; one that cannot be opened has nothing to lose."""
-    if database.exists():
-        with suppress(StoreError), Store.open(database) as store:
-            _check_not_older(store, archive)
-
-
-def _check_not_older(store: Store, archive: Archive) -> None:
-    place = Place.of(store.meta(fold.POSITION) or "")
-    if place is None:
-        return
-    file = archive.directory / place.file
-    if not file.exists() or file.stat().st_size < place.end:
-        raise ArchiveError(
-            f"{archive.directory}: is older than {store.path}, which was made from records up to {place};"
-            " put the newer archive back, or delete the database to go on from this one"
-        )
 
 
 def _replace(new: Path, old: Path) -> None:
@@ -187,11 +183,16 @@ def _remove(database: Path) -> None:
 def apply_redactions(data: Path, decisions: Decisions, worker: Worker, progress: Progress = silent) -> int:
     """Take bodies out of the archive as decided, and read everything again if there were any; give how many.
 
+    Damaged files that were set aside when a loss was given up are removed: what stands in them cannot be told.
+
     Raises:
+        ArchiveError: the archive is not whole, or not the one the database was made from; nothing was written then.
         ArchiveError, StoreError: a file is damaged or cannot be written.
     """
     if not decisions.redact or not (data / ARCHIVE).is_dir():
         return 0
+    intact.require(data)
+    _remove_set_aside(data / ARCHIVE / LOST)
 
     def why(record: Exchange) -> str | None:
         for each in decisions.redact:
@@ -210,18 +211,27 @@ def apply_redactions(data: Path, decisions: Decisions, worker: Worker, progress:
     return taken
 
 
+def _remove_set_aside(directory: Path) -> None:
+    try:
+        shutil.rmtree(directory)
+    except FileNotFoundError:
+        return
+    except OSError as error:
+        raise ArchiveError(f"{directory}: cannot be removed: {error.strerror}") from error
+
+
 @contextmanager
 def _distrusted(database: Path) -> Iterator[Callable[[], None]]:
     """Mark a database as outdated while the archive under it is rewritten; gives the function that takes that back.
 
-    After a kill it still holds what was taken out, and its place in the archive means nothing: it is made anew.
+    After a kill it still holds what was taken out, and its places in the archive mean nothing: it is made anew.
     """
     noted: dict[str, str] = {}
     if database.exists():
         with suppress(StoreError), Store.open(database) as store, store.transaction():
-            noted = {key: value for key in (INTERPRETER, fold.POSITION) if (value := store.meta(key)) is not None}
+            noted = {key: value for key in (INTERPRETER, *intact.keys(store)) if (value := store.meta(key)) is not None}
             store.set_meta(INTERPRETER, "to be made anew")
-            store.drop_meta(fold.POSITION)
+            intact.forget(store)
 
     def trust() -> None:
         if noted:

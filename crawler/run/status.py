@@ -35,6 +35,7 @@ def status(data: Path) -> dict[str, Any]:
         return {
             "clock": last["clock"] if last else None,
             "issues_open": issues.count_open(store),
+            "issues": [_issue(row) for row in issues.open_of(store, None)],
             "sources": [_source(store, row) for row in crawls.sources(store)],
         }
 
@@ -49,15 +50,13 @@ def _source(store: Store, row: Row) -> dict[str, Any]:
         "outcome": outcome,
         "last_success": row["last_success"],
         **counts,
-        "issues": [
-            {"kind": issue["kind"], "since": issue["since"], "detail": _detail(issue), "severity": issue["severity"]}
-            for issue in issues.open_of(store, row["id"])
-        ],
+        "issues": [_issue(issue) for issue in issues.open_of(store, row["id"])],
     }
 
 
-def _detail(issue: Row) -> str:
-    return f"{issue['subject']}: {issue['detail']}" if issue["subject"] else str(issue["detail"])
+def _issue(issue: Row) -> dict[str, str]:
+    detail = f"{issue['subject']}: {issue['detail']}" if issue["subject"] else str(issue["detail"])
+    return {"kind": issue["kind"], "since": issue["since"], "detail": detail, "severity": issue["severity"]}
 
 
 def verdict(store: Store, crawl: str) -> Verdict:

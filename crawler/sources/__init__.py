@@ -5,6 +5,8 @@ from crawler.sources.decisions import loads_decisions as loads_decisions
 from crawler.sources.load import load as load
 from crawler.sources.load import loads as loads
 from crawler.sources.load import with_environment as with_environment
+from crawler.sources.recorded import recorded as recorded
+from crawler.sources.recorded import recorded_decisions as recorded_decisions
 from crawler.sources.values import Decisions as Decisions
 from crawler.sources.values import Expect as Expect
 from crawler.sources.values import Gone as Gone

@@ -97,6 +97,11 @@ def loads_decisions(text: str, name: str) -> Decisions:
     shape = check(DecisionsShape, {} if located.value is None else located.value, (), problems)
     if shape is None or problems.lines:
         raise SourcesError(problems.lines)
+    return as_decisions(shape)
+
+
+def as_decisions(shape: DecisionsShape) -> Decisions:
+    """Give the decisions of a file as values."""
     return Decisions(
         relevance=shape.relevance,
         accept=frozenset(shape.accept),

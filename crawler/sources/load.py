@@ -87,9 +87,9 @@ def _registry(value: Mapping[str, object], problems: Problems, protocols: Protoc
     shapes = _shapes(value, problems, protocols)
     return Registry(
         settings=Settings(contact=settings.contact, public_url=settings.public_url, authority=settings.authority),
-        publishers={key: _publisher(key, shape) for key, shape in publishers.items()},
-        hosts={key: _host(key, shape) for key, shape in hosts.items()},
-        sources={shape.id: _source(shape, publishers.get(shape.publisher)) for shape in shapes},
+        publishers={key: as_publisher(key, shape) for key, shape in publishers.items()},
+        hosts={key: as_host(key, shape) for key, shape in hosts.items()},
+        sources={shape.id: as_source(shape, publishers.get(shape.publisher)) for shape in shapes},
     )
 
 
@@ -123,7 +123,8 @@ def _shapes(value: Mapping[str, object], problems: Problems, protocols: Protocol
     return [shape for shape in shapes if shape is not None]
 
 
-def _host(key: str, shape: HostShape) -> Host:
+def as_host(key: str, shape: HostShape) -> Host:
+    """Give an entry of the block ``hosts`` as a value."""
     return Host(
         name=key,
         delay=float(shape.delay),
@@ -134,18 +135,21 @@ def _host(key: str, shape: HostShape) -> Host:
     )
 
 
-def _publisher(key: str, shape: PublisherShape) -> Publisher:
+def as_publisher(key: str, shape: PublisherShape) -> Publisher:
+    """Give an entry of the block ``publishers`` as a value."""
     return Publisher(
         id=key,
         name=shape.name,
         jurisdiction=shape.jurisdiction,
         licence=shape.licence,
+        licence_url=shape.licence_url,
         attribution=shape.attribution,
         copy=shape.copy_,
     )
 
 
-def _source(shape: SourceShape, publisher: PublisherShape | None) -> Source:
+def as_source(shape: SourceShape, publisher: PublisherShape | None) -> Source:
+    """Give an entry of the block ``sources`` as a value; its publisher says where it has no jurisdiction of its own."""
     return Source(
         id=shape.id,
         name=shape.name or shape.id,

@@ -21,12 +21,14 @@ Place = tuple[Key, ...]
 
 MAX_BYTES = 512 * 1024
 MAX_DEPTH = 12
+_WALKABLE = 200
 
 _INT = re.compile(r"[-+]?[0-9]{1,18}")
 _FLOAT = re.compile(r"[-+]?(?:\.[0-9]+|[0-9]+\.[0-9]*|[0-9]+(?=[eE]))(?:[eE][-+]?[0-9]{1,2})?")
 _WORDS = {"true": True, "True": True, "TRUE": True, "false": False, "False": False, "FALSE": False}
 _NULL = frozenset({"", "~", "null", "Null", "NULL"})
-_ILLEGAL = re.compile("[^\t\n\r\u0020-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
+ILLEGAL = re.compile("[^\t\n\r\u0020-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
+"""Characters that no text may hold."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -64,6 +66,7 @@ class _Builder:
     """What was read so far."""
 
     name: str
+    depth: int
     value: object = None
     lines: dict[Place, int] = field(default_factory=dict)
     problems: list[tuple[int, Place, str]] = field(default_factory=list)
@@ -91,17 +94,20 @@ def read_text(path: Path) -> str:
         raise SourcesError([f"{path}:{line}: not UTF-8: byte 0x{data[error.start]:02x}"]) from error
 
 
-def compose(text: str, name: str) -> Located:
+def compose(text: str, name: str, *, limited: bool = True) -> Located:
     """Give a YAML text as plain values with their lines; ``name`` is what problems call the file.
+
+    ``limited``: one that is larger than 512 KiB or nested more than 12 deep is refused; else only one that is nested so
+    deep that it could not be walked.
 
     Repeated keys, anchors, aliases, tags and characters that no text may hold are ``problems`` of the result.
 
     Raises:
         SourcesError: not YAML, several documents, nested too deeply, or too large.
     """
-    if len(text) > MAX_BYTES:
+    if limited and len(text) > MAX_BYTES:
         raise SourcesError([f"{name}: larger than {MAX_BYTES // 1024} KiB"])
-    builder = _Builder(name=name)
+    builder = _Builder(name=name, depth=MAX_DEPTH if limited else _WALKABLE)
     for event in _events(text, name):
         _take(builder, event)
     return Located(name=name, value=builder.value, lines=builder.lines, problems=tuple(builder.problems))
@@ -162,13 +168,13 @@ def _node(builder: _Builder, event: yaml.NodeEvent, line: int) -> None:
     if tag:
         _problem(builder, line, f"tag {tag}: not allowed; write the plain value")
     if isinstance(event, yaml.ScalarEvent):
-        if found := _ILLEGAL.search(event.value):
+        if found := ILLEGAL.search(event.value):
             _problem(builder, line, f"character U+{ord(found[0]):04X}: no text may hold it")
         plain = event.implicit[0] or bool(tag)
         _put(builder, event.value, line, plain=plain)
         return
-    if len(builder.frames) >= MAX_DEPTH:
-        raise SourcesError([f"{builder.name}:{line}: nested more than {MAX_DEPTH} deep"])
+    if len(builder.frames) >= builder.depth:
+        raise SourcesError([f"{builder.name}:{line}: nested more than {builder.depth} deep"])
     value: dict[str, object] | list[object] = {} if isinstance(event, yaml.MappingStartEvent) else []
     place = _put(builder, value, line)
     builder.frames.append(_Frame(place=place or (), value=value, wanted=place is not None))

@@ -79,7 +79,7 @@ def check_options(entry: Raw, place: Place, protocols: Protocols, problems: Prob
     for key, given in mapping(entry, "options").items():
         if key not in known:
             problems.add((*place, "options", key), unknown(key, list(known), "option"))
-        elif not _is_a(given, known[key][0]):
+        elif not is_a(given, known[key][0]):
             problems.add((*place, "options", key), f"{shown(given)}; expected {_TYPES[known[key][0]]}")
 
 
@@ -103,7 +103,8 @@ def _check_url(url: object, place: Place, hosts: Raw, problems: Problems) -> Non
         problems.add((*place, "url"), cause)
 
 
-def _is_a(value: object, kind: type) -> bool:
+def is_a(value: object, kind: type) -> bool:
+    """Tell whether the value of an option is of the type that its protocol wants."""
     if isinstance(value, bool):
         return kind is bool
     return isinstance(value, int | float if kind is float else kind)

@@ -34,6 +34,7 @@ class PublisherShape(Strict):
     name: Text
     jurisdiction: Jurisdiction
     licence: str = ""
+    licence_url: Address | Literal[""] = ""
     attribution: str = ""
     copy_: Literal["public", "hash-only"] = Field(default="hash-only", alias="copy")
 

@@ -68,12 +68,13 @@ class Source:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Publisher:
-    """A body that publishes: whose words they are, and under which licence they may be shown."""
+    """A body that publishes: whose words they are, under which licence they may be shown, and where that is said."""
 
     id: str
     name: str
     jurisdiction: str
     licence: str = ""
+    licence_url: str = ""
     attribution: str = ""
     copy: Literal["public", "hash-only"] = "hash-only"
 

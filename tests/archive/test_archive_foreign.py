@@ -15,7 +15,8 @@ from hypothesis import strategies as st
 from warcio.cli import main as warcio_command
 
 from crawler.archive import Replay
-from crawler.errors import ArchiveError
+from crawler.cli.main import exit_code
+from crawler.errors import ArchiveError, ConfigError
 from tests.archive.archive_samples import NOON, PAGE, Foreign, bodies, only
 
 URL = "https://www.example.org/a"
@@ -75,8 +76,24 @@ def test_a_cut_last_record_is_left_out_and_listed(file: Foreign) -> None:
 def test_what_is_no_warc_is_refused_with_file_and_offset(tmp_path: Path, content: bytes) -> None:
     path = tmp_path / "file.warc.gz"
     path.write_bytes(content)
-    with pytest.raises(ArchiveError, match=r"file.warc.gz: offset 0: "):
+    with pytest.raises(ConfigError, match=r"file.warc.gz: no WARC file: offset 0: "):
         Replay.open([path])
+
+
+def test_a_first_record_that_is_damaged_or_cut(tmp_path: Path) -> None:
+    """Damaged before others it is a WARC all the same; cut, with nothing behind it, nothing is left of one."""
+    with Foreign(tmp_path / "file.warc.gz") as file:
+        file.response(URL, NOON, PAGE)
+        size = file._stream.tell()
+        file.response("https://www.example.org/b", NOON, PAGE)
+    content = bytearray(file.path.read_bytes())
+    file.path.write_bytes(content[: size - 10])
+    with pytest.raises(ConfigError, match=r"file.warc.gz: no WARC file: offset 0: the file ends within this record"):
+        Replay.open([file.path])
+    content[size - 6] ^= 0xFF
+    file.path.write_bytes(content)
+    with pytest.raises(ArchiveError, match=r"file.warc.gz: offset 0: damaged: incorrect data check"):
+        Replay.open([file.path])
 
 
 def test_damage_in_the_middle_is_refused_with_file_and_offset(tmp_path: Path) -> None:
@@ -113,17 +130,25 @@ def test_one_gzip_stream_over_all_records_is_refused_with_the_remedy(tmp_path: P
         file.response("https://www.example.org/c", NOON, PAGE)
     whole = tmp_path / "whole.warc.gz"
     whole.write_bytes(gzip.compress(file.path.read_bytes()))
-    with pytest.raises(ArchiveError, match="warcio recompress"):
+    with pytest.raises(ConfigError, match="warcio recompress"):
         Replay.open([whole])
     warcio_command(["recompress", str(whole), str(tmp_path / "good.warc.gz")])
     assert bodies(Replay.open([tmp_path / "good.warc.gz"]), URL) == [PAGE]
 
 
-def test_an_empty_file_is_listed_and_a_missing_one_refused(tmp_path: Path) -> None:
+def test_files_that_are_empty_missing_or_no_files_are_refused(tmp_path: Path) -> None:
     (tmp_path / "empty.warc.gz").write_bytes(b"")
-    assert Replay.open([tmp_path / "empty.warc.gz"]).problems == (f"{tmp_path / 'empty.warc.gz'}: empty file",)
-    with pytest.raises(ArchiveError, match=r"none\.warc\.gz: No such file"):
-        Replay.open([tmp_path / "none.warc.gz"])
+    (tmp_path / "zip.warc.gz").write_bytes(b"PK\x03\x04" + bytes(100))
+    (tmp_path / "folder").mkdir()
+    for name, cause in (
+        ("empty.warc.gz", "no WARC file: it is empty"),
+        ("zip.warc.gz", "no WARC file: offset 0: not a WARC record"),
+        ("none.warc.gz", "No such file"),
+        ("folder", "Is a directory"),
+    ):
+        with pytest.raises(ConfigError, match=f"{name}: {cause}") as caught:
+            Replay.open([tmp_path / name])
+        assert exit_code(caught.value) == 2 and "\n" not in str(caught.value)
 
 
 def test_ways_of_old_writers(tmp_path: Path) -> None:
@@ -166,7 +191,7 @@ def test_memory_holds_no_bodies(tmp_path: Path) -> None:
 def test_spoilt_files_are_read_or_refused(
     tmp_path_factory: pytest.TempPathFactory, packed: bool, where: int, put: bytes, cut: int
 ) -> None:
-    """Whatever stands in a file, reading it gives answers or an ArchiveError."""
+    """Whatever stands in a file, reading it gives answers, an ArchiveError, or says that it is no WARC."""
     with Foreign(tmp_path_factory.mktemp("spoilt") / "file", gzip=packed) as file:
         file.response(URL, NOON, b"5\r\nhello\r\n0\r\n\r\n", headers=[("Transfer-Encoding", "chunked")])
         file.response(URL, NOON, b"", kind="revisit", fields={"WARC-Profile": "x", "WARC-Refers-To": "y"})
@@ -176,5 +201,7 @@ def test_spoilt_files_are_read_or_refused(
     try:
         replay = Replay.open([file.path])
         replay.answer("GET", URL)
+    except ConfigError as error:
+        assert str(error).startswith(f"{file.path}: no WARC file: ")
     except ArchiveError as error:
         assert str(file.path) in str(error) and "offset" in str(error)

@@ -9,7 +9,7 @@ from typing import Any
 import pytest
 
 from crawler.archive import Archive, Replay, is_sample, pack
-from crawler.errors import ArchiveError, ConfigError
+from crawler.errors import ConfigError
 from tests.archive.archive_samples import fastwarc_verified, run_file, warcio_records, write
 
 
@@ -79,8 +79,9 @@ def test_a_sample_says_so(tmp_path: Path) -> None:
     assert is_sample(run_file(tmp_path / "world"))
     (tmp_path / "text").write_text("no WARC")
     assert not is_sample(tmp_path / "text")
-    with pytest.raises(ArchiveError):
-        is_sample(tmp_path / "none")
+    for name in ("none", "world"):
+        with pytest.raises(ConfigError, match=name):
+            is_sample(tmp_path / name)
 
 
 @pytest.mark.parametrize(

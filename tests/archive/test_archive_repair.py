@@ -13,7 +13,7 @@ import pytest
 
 from crawler.archive import Archive, Exchange, Journal, check
 from crawler.errors import ArchiveError
-from tests.archive.archive_samples import LINK, NOON, answer, fastwarc_verified, run_file, write
+from tests.archive.archive_samples import LINK, NOON, answer, at, fastwarc_verified, run_file, write
 
 ROOT = Path(__file__).parents[2]
 
@@ -51,13 +51,29 @@ def test_repair_says_what_it_cut(tmp_path: Path) -> None:
     assert Archive.open(tmp_path).repairs == ()
 
 
+def test_killed_before_the_first_entry_of_a_run(tmp_path: Path) -> None:
+    """The file says only what it is; another run begins, and follows the file before it."""
+    before = write(tmp_path, answer(), run="1")
+    with Archive.open(tmp_path) as archive:
+        archive.start("2", {})
+    assert (tmp_path / "run-2.warc.gz").exists()
+    write(tmp_path, answer(time=at(1)), run="3")
+    assert Archive.open(tmp_path).files == ("run-1.warc.gz", "run-3.warc.gz")
+    assert [one.time for one in Archive.open(tmp_path).records() if isinstance(one, Exchange)] == [
+        before[0].time, at(1),
+    ]  # fmt: skip
+
+
 @pytest.mark.parametrize("length", [0, 1, 2, 3, 10, 200])
 def test_killed_while_the_file_was_made(tmp_path: Path, length: int) -> None:
     write(tmp_path)
     path = run_file(tmp_path)
     path.write_bytes(path.read_bytes()[:length])
     with Archive.open(tmp_path) as archive:
-        assert path.stat().st_size == 0
+        assert not path.exists()
+        assert archive.repairs == (
+            f"{path.name}: removed; its writer was killed before anything stood in its {length} bytes",
+        )
         archive.start("20260301T120000Z", {})
         archive.exchange(answer(), LINK)
     assert fastwarc_verified(path) == ["warcinfo", "metadata", "request", "response"]
@@ -70,6 +86,21 @@ def test_zeros_at_the_end_after_loss_of_power(tmp_path: Path) -> None:
     path.write_bytes(content[: exchange.place.end + 20] + bytes(5000))
     assert Archive.open(tmp_path).repairs
     assert path.read_bytes() == content[: exchange.place.end]
+
+
+def test_a_last_record_that_is_damaged_is_not_taken_for_one_that_was_cut(tmp_path: Path) -> None:
+    """What was captured stands in it: a kill leaves a record unfinished, it does not change bytes."""
+    write(tmp_path, answer())
+    path = run_file(tmp_path)
+    whole = path.read_bytes()
+    last = whole.rfind(b"\x1f\x8b\x08")
+    for at_byte in (last + 40, len(whole) - 6, len(whole) - 1):
+        content = bytearray(whole)
+        content[at_byte] ^= 0xFF
+        path.write_bytes(content)
+        with pytest.raises(ArchiveError, match=rf"{path.name}: offset {last}: .*; a record that is not cut off"):
+            Archive.open(tmp_path)
+        assert path.read_bytes() == content
 
 
 def test_a_large_last_record(tmp_path: Path) -> None:
@@ -86,13 +117,32 @@ def test_a_large_last_record(tmp_path: Path) -> None:
     assert [*Archive.open(tmp_path).records()] == [first]
 
 
-def test_every_file_that_may_have_been_killed_is_looked_at(tmp_path: Path) -> None:
+def test_only_the_newest_file_may_have_been_killed(tmp_path: Path) -> None:
+    """A writer repairs the newest file before it begins another one: an older one that ends early lost something."""
     write(tmp_path, answer(), run="1")
     write(tmp_path, answer(), run="2")
-    for path in tmp_path.iterdir():
-        path.write_bytes(path.read_bytes()[:-5])
-    repairs = Archive.open(tmp_path).repairs
-    assert [text.partition(":")[0] for text in repairs] == ["run-1.warc.gz", "run-2.warc.gz"]
+    older, newest = sorted(tmp_path.iterdir())
+    whole = older.read_bytes()
+    newest.write_bytes(newest.read_bytes()[:-5])
+    older.write_bytes(whole[:-5])
+    cut = newest.read_bytes()
+    with pytest.raises(ArchiveError, match=rf"run-1.warc.gz: {len(whole) - 5} bytes long, expected {len(whole)}"):
+        Archive.open(tmp_path)
+    assert (older.read_bytes(), newest.read_bytes()) == (whole[:-5], cut)
+    older.write_bytes(whole)
+    assert [text.partition(":")[0] for text in Archive.open(tmp_path).repairs] == ["run-2.warc.gz"]
+
+
+def test_two_kills_in_a_row(tmp_path: Path) -> None:
+    """Each writer is killed within a record, each next one goes on in the same file or in another one."""
+    for run in ("1", "1", "2"):
+        with Archive.open(tmp_path) as archive:
+            archive.start(run, {})
+            archive.exchange(answer(url=f"https://www.example.org/{run}"), LINK)
+        path = max(tmp_path.iterdir())
+        path.write_bytes(path.read_bytes() + path.read_bytes()[:50])
+    archive = Archive.open(tmp_path)
+    assert len(archive.repairs) == 1 and len([*archive.records()]) == 3 and check(tmp_path) == []
 
 
 def test_something_else_under_the_name_of_a_file_is_not_cut(tmp_path: Path) -> None:

@@ -28,7 +28,7 @@ PACKED = answer(body=gzip.compress(PAGE), headers=(("Content-Encoding", "gzip"),
 
 
 def exchanges(directory: Path) -> list[Exchange]:
-    return [one for one in Archive.open(directory).records() if isinstance(one, Exchange)]
+    return [one for one in Archive.open(directory, read_only=True).records() if isinstance(one, Exchange)]
 
 
 def test_identical_payload_across_files(tmp_path: Path) -> None:
@@ -104,7 +104,7 @@ def test_a_place_that_holds_another_response_is_not_believed(tmp_path: Path) -> 
     before = held.read_bytes()[: first.place.offset]
     held.rename(tmp_path / "run-1.warc.gz")
     held.write_bytes(before + bytes_at(tmp_path / "other", other.place))
-    assert Archive.open(tmp_path).read(revisit.place).body == PAGE
+    assert Archive.open(tmp_path, read_only=True).read(revisit.place).body == PAGE
 
 
 def test_an_original_that_is_missing_is_named(tmp_path: Path) -> None:

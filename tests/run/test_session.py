@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from dataclasses import replace
 from datetime import timedelta
 from pathlib import Path
 
@@ -57,7 +58,6 @@ def test_an_entry_that_a_new_parser_no_longer_gives_is_corrected_once(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     publisher = three_days(tmp_path)
-    from crawler import protocols
     from crawler.protocols import feed
 
     parse = feed.parse
@@ -66,7 +66,7 @@ def test_an_entry_that_a_new_parser_no_longer_gives_is_corrected_once(
         """A parser that sees the newest documents no more."""
         page = parse(capture, source)
         keep = lambda name: "/p/1" not in name or name.endswith("/p/1")  # noqa: E731
-        return protocols.replace(
+        return replace(
             page,
             documents=tuple(d for d in page.documents if keep(d.id)),
             versions=tuple(v for v in page.versions if keep(v.document)),
@@ -95,7 +95,7 @@ def test_what_a_new_parser_reads_differently_is_its_own_cause(tmp_path: Path, mo
 
     def loud(capture, **options):  # type: ignore[no-untyped-def]
         page = read(capture, **options)
-        return html.replace(page, sections=tuple(html.replace(s, text=s.text.upper()) for s in page.sections))
+        return replace(page, sections=tuple(replace(s, text=s.text.upper()) for s in page.sections))
 
     with live(tmp_path) as store:
         store.set_meta_now(session.INTERPRETER, json.dumps({"feed": "an older one"}))

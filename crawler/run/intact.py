@@ -1,0 +1,144 @@
+"""Is the archive the one that the database was made from? Asked by crawl, rebuild and check alike, in the same words.
+
+The database notes, in the transaction of each record, how far it has applied each file. A file that is missing, shorter
+or longer than that, or that holds no answer where one was read, is no archive to go on from: a database made from it
+would have less than this one. Only the newest file may have grown: a kill leaves records behind the commit.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from pathlib import Path
+
+from crawler.archive import Mismatch, Place, holds_nothing, mismatches, refusal, standing, stands
+from crawler.errors import StoreError
+from crawler.run.options import ARCHIVE, DATABASE
+from crawler.store import Store
+
+APPLIED = "applied "
+"""Start of the keys of ``meta`` under which stands how many bytes of a file were applied; nothing after a redaction."""
+POSITION = "position"
+
+
+def note(store: Store, place: Place) -> None:
+    """Note, in the open transaction, that a record was applied."""
+    store.set_meta(POSITION, str(place))
+    store.set_meta(f"{APPLIED}{place.file}", str(place.end))
+
+
+def applied(store: Store) -> dict[str, int | None]:
+    """Give the files a database was made from, in archive order, and how far; None where the length is not known."""
+    rows = store.all("select key, value from meta where substr(key, 1, ?)=? order by key", len(APPLIED), APPLIED)
+    return {row["key"].removeprefix(APPLIED): int(row["value"]) if row["value"] else None for row in rows}
+
+
+def keys(store: Store) -> list[str]:
+    """Give the keys under which the database notes what it was made from."""
+    return [POSITION, *(f"{APPLIED}{file}" for file in applied(store))]
+
+
+def forget(store: Store) -> None:
+    """Forget, in the open transaction, where records stand: files are about to be rewritten. Their names stay."""
+    store.drop_meta(POSITION)
+    for file in applied(store):
+        store.set_meta(f"{APPLIED}{file}", "")
+
+
+def require(data: Path, *, readable: bool = True) -> None:
+    """Refuse an archive that is not whole, or not the one the database was made from. Nothing is written.
+
+    Where the database must not be ``readable``, one that is damaged tells what it can.
+
+    Raises:
+        ArchiveError: what is wrong, file by file, and the way out.
+        StoreError: the database cannot be read.
+    """
+    if found := differences(data, readable=readable):
+        raise refusal(data / ARCHIVE, found, f"is older than {data / DATABASE}, or another one")
+    if found := mismatches(data / ARCHIVE):
+        raise refusal(data / ARCHIVE, found)
+
+
+def differences(data: Path, *, readable: bool) -> list[Mismatch]:
+    """Give what of the archive is not what the database was made from; nothing where there is no database.
+
+    Raises:
+        ArchiveError: a file cannot be read.
+        StoreError: the database cannot be read, though it must be ``readable``.
+    """
+    found: list[Mismatch] = []
+    if not (data / DATABASE).exists():
+        return found
+    try:
+        with Store.open(data / DATABASE) as store:
+            found.extend(_compared(store, data / ARCHIVE))
+    except StoreError:
+        if readable:
+            raise
+    return found
+
+
+def _compared(store: Store, directory: Path) -> Iterator[Mismatch]:
+    """Give the files that are not what a database was made from, in archive order.
+
+    Raises:
+        StoreError: the database is damaged; behind what it could tell all the same.
+    """
+    known, places, damaged = applied(store), [], None
+    try:
+        places = list(_places(store))
+    except StoreError as error:
+        damaged = error
+    lengths = standing(directory)  # Behind the database: a crawl may be writing both.
+    newest = max(known, default="")
+    wrong = set()
+    strange = {name for name in lengths if name < newest and name not in known and not holds_nothing(directory / name)}
+    for file in sorted(known.keys() | strange):
+        mismatch = _of_file(file, known, lengths, newest)
+        if mismatch is not None:
+            wrong.add(file)
+            yield mismatch
+    for place, is_last in places:
+        found, expected = lengths.get(place.file), known.get(place.file) or place.end
+        if place.file in wrong:
+            continue
+        if found is None or found < place.end:
+            yield Mismatch(file=place.file, expected=expected, found=found)
+        elif not stands(directory, place, to_its_end=is_last):
+            reason = f"at offset {place.offset} no longer stands what was read there"
+            yield Mismatch(file=place.file, expected=expected, found=found, reason=reason)
+        else:
+            continue
+        wrong.add(place.file)
+    if damaged is not None:
+        raise damaged
+
+
+def _places(store: Store) -> Iterator[tuple[Place, bool]]:
+    """Give where the database says that records stand, and of each whether it is the last that was applied.
+
+    These are the last record of all, the last answer of each file, and the first entry of each crawl; none where they
+    were forgotten.
+    """
+    position = Place.of(store.meta(POSITION) or "")
+    if position is None:
+        return
+    yield position, True
+    for row in store.all(
+        "select file, max(offset) as offset, length from fetches where file<>'' group by file"
+        " union all select file, offset, length from crawls order by file"
+    ):
+        yield Place(file=row["file"], offset=row["offset"], length=row["length"]), False
+
+
+def _of_file(file: str, known: dict[str, int | None], lengths: dict[str, int], newest: str) -> Mismatch | None:
+    """Give what is wrong with the length of one file."""
+    found = lengths.get(file)
+    if file not in known:
+        return Mismatch(file=file, found=found, reason="was not there when the database was made", lost=False)
+    expected = known[file]
+    if found is None:
+        return Mismatch(file=file, expected=expected)
+    if expected is None or found == expected or (found > expected and file == newest):
+        return None
+    return Mismatch(file=file, expected=expected, found=found, lost=found < expected)
