@@ -8,6 +8,7 @@ from typing import Any
 
 from crawler.archive import records as warc
 from crawler.archive.coding import LIMIT, decode
+from crawler.archive.members import LEVEL
 from crawler.archive.records import Headers, Record
 from crawler.archive.values import IDENTICAL, NOT_MODIFIED, Answer, Exchange, Journal, Place
 from crawler.errors import ArchiveError, ParseError
@@ -124,7 +125,7 @@ class Piece:
 
 
 def _piece(
-    kind: str, record_id: str, fields: tuple[tuple[str, str], ...], media_type: str, block: bytes, level: int = 6
+    kind: str, record_id: str, fields: tuple[tuple[str, str], ...], media_type: str, block: bytes, level: int = LEVEL
 ) -> Piece:
     """Give a record with the fields every record has."""
     whole = (("WARC-Type", kind), ("WARC-Record-ID", record_id), *fields, ("Content-Type", media_type))
@@ -164,7 +165,7 @@ def _level(answer: Answer) -> int:
     """Give the level of gzip that is worth its time."""
     if answer.header("content-encoding") or answer.header("content-type").lower().startswith(_PACKED):
         return 1
-    return 6
+    return LEVEL
 
 
 def read_exchange(group: Group, *, original: Record | None = None, body: bytes | None = None) -> Exchange:

@@ -16,7 +16,7 @@ from typing import Any
 from urllib.parse import urlsplit
 from uuid import uuid4
 
-from crawler.archive.members import Member, compress
+from crawler.archive.members import LEVEL, Member, compress
 from crawler.archive.values import Place
 from crawler.errors import ArchiveError
 from crawler.text import moment
@@ -109,7 +109,7 @@ def one_line(value: str) -> str:
     return _BREAKS.sub(" ", value).strip(" \t")
 
 
-def record(fields: Iterable[tuple[str, str]], block: bytes, level: int = 6) -> bytes:
+def record(fields: Iterable[tuple[str, str]], block: bytes, level: int = LEVEL) -> bytes:
     """Give one record as a gzip member: the fields given, then the digest and length of its block."""
     lines = [f"{name}: {one_line(value)}\r\n" for name, value in fields if value]
     head = f"WARC/1.1\r\n{''.join(lines)}WARC-Block-Digest: {digest(block)}\r\nContent-Length: {len(block)}\r\n\r\n"

@@ -60,17 +60,21 @@ def sections(parts: Iterable[Headed]) -> tuple[Section, ...]:
 
 
 def scrubbed(parts: Iterable[Headed], scrub: Scrub) -> list[Headed]:
-    """Give parts cleaned, without what the expressions match, line by line.
+    """Give parts cleaned, without what the expressions match, line by line."""
+    return joined(
+        replace(part, heading=scrubbing.scrubbed(part.heading, scrub), text=scrubbing.by_line(part.text, scrub))
+        for part in parts
+    )
 
-    A heading of which scrubbing leaves nothing is none, and its words belong to the part before.
-    """
+
+def joined(parts: Iterable[Headed]) -> list[Headed]:
+    """Give parts of which each but the first has a heading: the words under one that was scrubbed away go before."""
     found: list[Headed] = []
     for part in parts:
-        heading, below = scrubbing.scrubbed(part.heading, scrub), scrubbing.by_line(part.text, scrub)
-        if heading or not found:
-            found.append(replace(part, heading=heading, text=below))
-        elif below:
-            found[-1] = replace(found[-1], text=f"{found[-1].text} {below}".strip())
+        if part.heading or not found:
+            found.append(part)
+        elif part.text:
+            found[-1] = replace(found[-1], text=f"{found[-1].text} {part.text}".strip())
     return found
 
 

@@ -112,7 +112,12 @@ def _framed(root: etree._Element) -> bool:
 
 def _sections(found: list[Piece], wanted: Scrub) -> tuple[Section, ...]:
     parts = (
-        Headed(level=p.level, identity=p.identity, heading="".join(p.heading), text="".join(p.text).replace("\n", " "))
-        for p in found
+        Headed(
+            level=piece.level,
+            identity=piece.identity,
+            heading=scrubbed("".join(piece.heading), wanted),
+            text=scrubbed("".join(piece.text), wanted),
+        )
+        for piece in found
     )
-    return sections(headings.scrubbed(parts, wanted))
+    return sections(headings.joined(parts))

@@ -15,6 +15,7 @@ NAMED = (
 """Words, in the languages that are read, that name a part together with its number."""
 
 _STEMS = tuple(dict.fromkeys(re.sub(r"\(\?:.*?\)\?", "", word) for word in NAMED.split("|") if word != "chapter"))
+_ENGLISH = ("recommendation", "finding", "conclusion")
 _NUMBER = r"[a-z]?\d{1,3}(?:\.\d{1,3}){0,3}[a-z]?|[ivxlc]{1,6}"
 _SAID = NAMED.removeprefix("chapter|")
 _RUN_IN = re.compile(rf"((?:{_SAID})\s+(?:{_NUMBER}))\s*(?:[:\u2013\u2014]|[.)](?=\s|$)|-(?=\s)|$)\s*", re.I)
@@ -31,10 +32,13 @@ def is_named(number: str) -> bool:
     return _ALONE.fullmatch(number) is not None
 
 
-def may_name(text: str) -> bool:
-    """Tell whether a text may hold a name that :func:`run_in` gives: a quick look, for most texts hold none."""
+def may_name(text: str, language: str = "") -> bool:
+    """Tell whether a text may hold a name that :func:`run_in` gives: a quick look, for most texts hold none.
+
+    A text in English is looked through for English names alone.
+    """
     small = text.lower()
-    return any(stem in small for stem in _STEMS)
+    return any(stem in small for stem in (_ENGLISH if language == "en" else _STEMS))
 
 
 def run_in(words: str, *, marked: bool = False) -> tuple[str, str] | None:

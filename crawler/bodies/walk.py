@@ -28,6 +28,8 @@ _LEVELS = {f"h{level}": level for level in range(1, 7)}
 _FILE = re.compile(r"([^/?#]+\.(?:pdf|docx?|odt|rtf|xlsx?|ods|csv|pptx?|odp|zip))(?:[?#]|$)", re.I)
 _TELLING = re.compile(rf"mailto:|tel:|{_FILE.pattern}", re.I)
 """Links to pages tell nothing: most links are, so that this is looked at first."""
+_MARKS = ("mailto:", "tel:", ".pdf", ".doc", ".od", ".rtf", ".xls", ".csv", ".ppt", ".zip")
+"""One of these stands in every link that tells something."""
 _LONGEST_HEADING = 160
 _NOT_DIGIT = re.compile(r"\D+")
 
@@ -67,7 +69,8 @@ def pieces(roots: Iterable[etree._Element], unwanted: set[etree._Element]) -> li
 
 def _head_named(root: etree._Element, unwanted: set[etree._Element]) -> None:
     """Make headings of names that open a paragraph, bold or with a colon: Recommendation 4, Finding 3."""
-    if not labels.may_name(str(etree.tostring(root, method="text", encoding="unicode", with_tail=False))):
+    said = str(etree.tostring(root, method="text", encoding="unicode", with_tail=False))
+    if not labels.may_name(said, (root.getroottree().getroot().get("lang") or "").lower()[:2]):
         return
     for block in list(root.iter("p", "li", "td", "dd", "dt", "div")):
         bold = block[0] if len(block) and not (block.text or "").strip() and block[0].tag in {"strong", "b"} else None
@@ -94,7 +97,9 @@ def _flatten(root: etree._Element) -> None:
     """Take away markup inside lines, words left where they are: libxml2 does it ten times as fast as a walk here."""
     if root.tag in _INLINE:
         return
-    telling = any(_TELLING.search(link.get("href", "")) for link in root.iter("a"))
+    targets = [link.get("href", "") for link in root.iter("a")]
+    said = "\n".join(targets).lower()
+    telling = any(mark in said for mark in _MARKS) and any(_TELLING.search(target) for target in targets)
     etree.strip_tags(root, *(_INLINE - {"a"} if telling else _INLINE))
 
 

@@ -23,7 +23,7 @@ from crawler.store import Row, crawls, fetches, frontier
 from crawler.store.frontier import Ask, Asker
 from crawler.text import moment, stamp
 
-GROUPED = 0.5
+GROUPED = 2.0
 """Seconds within which records are written to the database together; a kill costs applying them again."""
 RESUME = timedelta(hours=6)
 """A crawl that was killed is gone on with for this long; later it is closed and a new one begins."""

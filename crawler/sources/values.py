@@ -7,11 +7,13 @@ from dataclasses import dataclass, field
 from datetime import timedelta
 from typing import Literal
 
-from crawler.model import digest_of
+from crawler.model import digest_of, pickled_by_value
+from crawler.sources.curated import Curated
 
 Evidence = Literal["recorded", "documented", "reported", "assumed"]
 
 
+@pickled_by_value
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Expect:
     """What healthy means: least and most documents of a listing, age of its newest, whether none at all is normal."""
@@ -22,6 +24,7 @@ class Expect:
     zero: bool = False
 
 
+@pickled_by_value
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Gone:
     """When a page that answers 404 counts as gone: after so many answers, over at least so long."""
@@ -30,6 +33,7 @@ class Gone:
     over: timedelta = timedelta(hours=24)
 
 
+@pickled_by_value
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Source:
     """One place that is read: an entry under ``sources`` of sources.yaml.
@@ -108,6 +112,7 @@ class Registry:
     publishers: Mapping[str, Publisher]
     hosts: Mapping[str, Host]
     sources: Mapping[str, Source]
+    curated: Curated = field(default_factory=Curated)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from crawler.sources import Registry, Source
+from crawler.store import curated
 from crawler.store.store import Row, Store, dumps
 
 
@@ -44,6 +45,7 @@ def mirror(store: Store, registry: Registry) -> list[str]:
     store.do("update sources set enabled=0, reason='no longer in sources.yaml', position=position+100000")
     for position, source in enumerate(registry.sources.values()):
         _mirror_source(store, source, position)
+    curated.mirror(store, registry)
     return [each.id for each in registry.sources.values() if kinds.get(each.id, each.kind) != each.kind]
 
 

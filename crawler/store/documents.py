@@ -27,8 +27,8 @@ _TEXTS = frozenset({"title", "url", "kind", "author", "jurisdiction", "extent", 
 
 def resolve(store: Store, identifier: str) -> str:
     """Give the document an identifier belongs to, or the identifier itself."""
-    found = store.value("select document from aliases where alias=?", identifier)
-    return identifier if found is None else str(found)
+    found = store.kept("select document from aliases where alias=?", identifier)
+    return identifier if found is None else str(found[0])
 
 
 def find(store: Store, identifier: str) -> Row | None:
@@ -42,7 +42,8 @@ def find(store: Store, identifier: str) -> Row | None:
 
 def get(store: Store, document: str) -> Row | None:
     """Give a document, or None."""
-    return store.one("select * from documents where id=?", document)
+    row = store.kept("select * from documents where id=?", document)
+    return None if row is None else dict(row)
 
 
 def create(store: Store, row: Mapping[str, object]) -> None:
@@ -93,17 +94,21 @@ def note_source(
     )
 
 
-def merged(store: Store, document: str) -> dict[str, str | None]:
+def _sources(store: Store, document: str) -> list[Row]:
+    """Give what the sources of a document say of it, in the order of sources.yaml."""
+    return store.all(
+        "select ds.source, ds.listed, ds.stated, s.kind as source_kind from document_sources ds"
+        " join sources s on s.id=ds.source where document=? order by s.position",
+        document,
+    )
+
+
+def _facts(rows: Sequence[Row]) -> dict[str, str | None]:
     """Give the facts of a document that hold, from everything its sources say.
 
     What no page says of its kind is the present kind of its first source. A title in its main language wins over that
     of a translation. Where the law extends to is where it applies, wherever its publisher sits.
     """
-    rows = store.all(
-        "select ds.*, s.kind as source_kind from document_sources ds join sources s on s.id=ds.source"
-        " where document=? order by s.position",
-        document,
-    )
     told = [json.loads(row["stated"]) for row in rows] + [json.loads(row["listed"]) for row in rows]
     facts = {
         name: next((str(said[name]) for said in told if said.get(name)), "" if name in _TEXTS else None)
@@ -126,22 +131,19 @@ def take_kind(store: Store, source: str) -> None:
 
 def refresh(store: Store, document: str) -> dict[str, str | None]:
     """Bring a document's row in line with what its sources say; give the facts that hold."""
-    facts = merged(store, document)
+    sources = _sources(store, document)
+    facts = _facts(sources)
     parent = facts["parent"]
     if parent is not None:
         parent = resolve(store, parent)
         facts["parent"] = parent if parent != document and get(store, parent) is not None else None
-    first = store.value(
-        "select s.id from document_sources ds join sources s on s.id=ds.source where document=?"
-        " order by s.position limit 1",
-        document,
-    )
-    before, now = get(store, document) or {}, {**facts, "source": first}
-    if any(before.get(name) != value for name, value in now.items()):
-        store.update("documents", {"id": document}, now)
-    if before.get("parent") != facts["parent"]:
+    before, now = get(store, document) or {}, {**facts, "source": sources[0]["source"] if sources else None}
+    # Columns that refer to other tables cost SQLite more than all others: only what differs is written.
+    if differs := {name: value for name, value in now.items() if before.get(name) != value}:
+        store.update("documents", {"id": document}, differs)
+    if "parent" in differs:
         _root(store, document)
-    index(store, document)
+    _index(store, document, str(facts["title"]), str(facts["summary"]))
     return facts
 
 
@@ -161,12 +163,15 @@ def _root(store: Store, document: str) -> None:
 def index(store: Store, document: str) -> None:
     """Bring the search row of a document in line with it."""
     row = get(store, document)
-    if row is None:
-        return
+    if row is not None:
+        _index(store, document, row["title"], row["summary"])
+
+
+def _index(store: Store, document: str, title: str, summary: str) -> None:
     names = store.all("select alias from aliases where document=? order by alias", document)
     identifiers = " ".join([document, *(str(name["alias"]) for name in names)])
     old = store.one("select title, summary, identifiers from document_search where document=?", document)
-    new = {"title": row["title"], "summary": row["summary"], "identifiers": identifiers}
+    new = {"title": title, "summary": summary, "identifiers": identifiers}
     if old != new:
         store.upsert("document_search", {"document": document, **new}, ["document"])
 
@@ -232,6 +237,7 @@ def _merge_sections(store: Store, old: str, new: str) -> None:
         for version in store.all("select id, sections from versions where document=?", new):
             ids = [swap.get(i, i) for i in json.loads(version["sections"])]
             store.update("versions", {"id": version["id"]}, {"sections": dumps(ids)})
+        store.write_gathered()  # What is not in the search index yet cannot be taken out of it.
         store.do("delete from sections where id in (select value from json_each(?))", dumps(list(swap)))
     store.do("update sections set document=? where document=?", new, old)
 

@@ -23,8 +23,26 @@ OPERATIONAL = frozenset({"meta", "frontier", "frontier_askers", "entry_counts"})
 @migrations()
 def m001_first_tables(db: Database) -> None:
     """Create the first tables."""
-    for statement in _statements(files("crawler.store").joinpath("tables.sql").read_text(encoding="utf-8")):
+    for statement in _statements(_script("tables.sql")):
         db.execute(statement)
+
+
+@migrations()
+def m002_leaves_out(db: Database) -> None:
+    """Give versions of databases made before it was noted what they leave out: nothing."""
+    if "leaves_out" not in db["versions"].columns_dict:
+        db.execute("alter table versions add column leaves_out text not null default '[]'")
+
+
+@migrations()
+def m003_series(db: Database) -> None:
+    """Create the tables of series, collections and judgments."""
+    for statement in _statements(_script("series.sql")):
+        db.execute(statement)
+
+
+def _script(name: str) -> str:
+    return files("crawler.store").joinpath(name).read_text(encoding="utf-8")
 
 
 def _statements(script: str) -> Iterator[str]:
@@ -53,7 +71,7 @@ _COLUMN = re.compile(r"^  (\w+) .*?-- (.+)$")
 def described() -> tuple[Described, ...]:
     """Give the description of every table and column, in the order of the schema."""
     tables: list[Described] = []
-    for line in files("crawler.store").joinpath("tables.sql").read_text(encoding="utf-8").splitlines():
+    for line in (_script("tables.sql") + _script("series.sql")).splitlines():
         if table := _TABLE.match(line):
             tables.append(Described(name=table[1], one_row=table[2], columns={}))
         elif tables and (column := _COLUMN.match(line)):

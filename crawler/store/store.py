@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import json
+import re
 import sqlite3
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
+from functools import lru_cache
 from pathlib import Path
 from typing import Any, Self
 
@@ -17,9 +19,13 @@ from crawler.store.schema import migrations
 Row = dict[str, Any]
 
 
+_KEPT = re.compile(r"\b(?:documents|aliases)\b")
+_ENCODER = json.JSONEncoder(ensure_ascii=False, sort_keys=True, separators=(",", ":"))
+
+
 def dumps(value: object) -> str:
     """Give a value as JSON text, the same text for the same value."""
-    return json.dumps(value, ensure_ascii=False, sort_keys=True, separators=(",", ":"))
+    return _ENCODER.encode(value)
 
 
 class Store:
@@ -34,6 +40,8 @@ class Store:
         self._db = db
         self._conn = db.conn
         self._conn.row_factory = sqlite3.Row
+        self._gathered: dict[str, set[int]] = {}
+        self._kept: dict[tuple[str, str], Any] = {}
         self.path = path
 
     @classmethod
@@ -51,6 +59,7 @@ class Store:
                 "foreign_keys=on",
                 "busy_timeout=30000",
                 "cache_size=-16384",
+                "temp_store=memory",
             ):
                 db.conn.execute(f"pragma {pragma}")
             migrations.apply(db)
@@ -75,11 +84,20 @@ class Store:
         Raises:
             StoreError: the database could not be written (disk full, locked, damaged).
         """
+        outermost = not self._conn.in_transaction
         try:
             with self._db.atomic():
                 yield
-        except sqlite3.Error as error:
-            raise _failed(self.path, error) from error
+                if outermost:
+                    self.write_gathered()
+        except BaseException as error:
+            self._kept.clear()  # It was rolled back.
+            if isinstance(error, sqlite3.Error):
+                raise _failed(self.path, error) from error
+            raise
+        finally:
+            if outermost:
+                self._gathered.clear()
 
     def begin(self) -> None:
         """Open a transaction around those to come, until :meth:`commit`; one that is open stays open.
@@ -96,7 +114,21 @@ class Store:
             StoreError: the database could not be written.
         """
         if self._conn.in_transaction:
+            self.write_gathered()
             self._run("commit", ())
+
+    def gather(self, sql: str, ids: Iterable[int]) -> None:
+        """Run a statement once before the next commit, with a JSON list of all ids that were gathered for it.
+
+        For indexes that cost much less to write in one go. Ids that are gone by then must not matter to it.
+        """
+        self._gathered.setdefault(sql, set()).update(ids)
+
+    def write_gathered(self) -> None:
+        """Run what was gathered now."""
+        gathered, self._gathered = self._gathered, {}
+        for sql, ids in gathered.items():
+            self._run(sql, (dumps(sorted(ids)),))
 
     def do(self, sql: str, *values: object) -> int:
         """Run one statement and give the number of rows it touched."""
@@ -106,6 +138,16 @@ class Store:
         """Give the first row of a query, or None."""
         row = self._first(sql, values)
         return None if row is None else dict(row)
+
+    def kept(self, sql: str, value: str) -> Any:
+        """Give the first row of a query about documents or aliases alone, None where there is none; not to be changed.
+
+        It is remembered until something is written to these tables: the fold asks the same several times for a page.
+        """
+        key = (sql, value)
+        if key not in self._kept:
+            self._kept[key] = self._first(sql, (value,))
+        return self._kept[key]
 
     def all(self, sql: str, *values: object) -> list[Row]:
         """Give every row of a query."""
@@ -132,6 +174,7 @@ class Store:
             return
         marks = ",".join("?" * len(rows[0]))
         sql = f"insert into {table} ({','.join(rows[0])}) values ({marks})"
+        self._kept.clear()
         try:
             self._conn.executemany(sql, [tuple(row.values()) for row in rows])
         except sqlite3.Error as error:
@@ -208,10 +251,21 @@ class Store:
             raise _failed(self.path, error) from error
 
     def _run(self, sql: str, values: Sequence[object] | Mapping[str, object]) -> sqlite3.Cursor:
+        if self._kept and _forgets(sql):
+            self._kept.clear()
         try:
             return self._conn.execute(sql, values)
         except sqlite3.Error as error:
             raise _failed(self.path, error) from error
+
+
+@lru_cache(maxsize=1024)
+def _forgets(sql: str) -> bool:
+    """Tell whether a statement may change what is remembered of documents and aliases: all but reading, and others."""
+    words = sql.split(None, 1)
+    if words[0].lower() in ("select", "pragma"):
+        return False
+    return words[0].lower() not in ("insert", "update", "delete") or _KEPT.search(sql) is not None
 
 
 def _failed(path: str | Path, error: Exception, what: str = "") -> StoreError:

@@ -200,6 +200,7 @@ create table versions ( -- what a document said at one time
   digest text not null, -- SHA-256 over title, status and sections
   note text not null, -- publisher's note on what changed
   partial integer not null, -- 1: known to lack something the document has
+  leaves_out text not null default '[]', -- kinds of provisions that this expression never carries, as a JSON list: a consolidated act has no preamble
   parser text not null, -- version of the parser that read it
   source text not null references sources(id), -- the source it was read for
   reading text not null, -- digest of the options of the source under which it was read
@@ -337,7 +338,7 @@ create table entries ( -- what readers and feeds get: one for each document fami
   id text primary key, -- hash of the family and the crawl
   crawl text not null references crawls(id), -- the crawl that saw it
   document text references documents(id), -- top of the family, empty for an entry about the round-up itself
-  kind text not null, -- new, changed, retitled, status, date, withdrawn, gone, returned, relocated, watching
+  kind text not null, -- new, changed, retitled, status, date, withdrawn, gone, returned, relocated, watching, late (an edition that we did not see)
   title text not null, -- headline
   summary text not null, -- what changed, in a few words
   details text not null, -- the differences told, as JSON: kind, document, path, heading, words

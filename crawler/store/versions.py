@@ -8,6 +8,12 @@ from collections.abc import Sequence
 from crawler.model import REPRESENTATIONS, Part, Representation, Section, Version
 from crawler.store.store import Row, Store, dumps
 
+INDEX = (
+    "insert into sections_fts(rowid, path, number, heading, text)"
+    " select id, path, number, heading, text from sections where id in (select value from json_each(?))"
+)
+"""Enters new sections into the search index, all of a commit at once: one by one they cost several times as much."""
+
 
 def section_ids(store: Store, document: str, sections: Sequence[Section], digests: Sequence[str]) -> list[int]:
     """Give the ids of sections in order, storing the wordings not seen before.
@@ -35,18 +41,9 @@ def section_ids(store: Store, document: str, sections: Sequence[Section], digest
             ],
         )
         fresh = _numbers(store, document, list(missing))
-        _index(store, list(fresh.values()))
+        store.gather(INDEX, fresh.values())
         known |= fresh
     return [known[digest] for digest in digests]
-
-
-def _index(store: Store, sections: Sequence[int]) -> None:
-    """Enter new sections into the search index, all in one statement: with a trigger it takes four times as long."""
-    store.do(
-        "insert into sections_fts(rowid, path, number, heading, text)"
-        " select id, path, number, heading, text from sections where id in (select value from json_each(?))",
-        dumps(list(sections)),
-    )
 
 
 def _numbers(store: Store, document: str, digests: Sequence[str]) -> dict[str, int]:
@@ -74,6 +71,7 @@ def load(store: Store, row: Row) -> Version:
         status=row["status"],
         note=row["note"],
         partial=bool(row["partial"]),
+        leaves_out=tuple(json.loads(row["leaves_out"])),
     )
 
 
@@ -124,10 +122,10 @@ def show(store: Store, document: str, clock: str) -> None:
         return
     store.update("documents", {"id": document}, {"current": row["id"]})
     store.do(
-        "update sections set newest=(id in (select value from json_each(?))) where document=?"
-        " and newest<>(id in (select value from json_each(?)))",
-        row["sections"], document, row["sections"],
+        "update sections set newest=0 where document=? and newest=1 and id not in (select value from json_each(?))",
+        document, row["sections"],
     )  # fmt: skip
+    store.do("update sections set newest=1 where newest=0 and id in (select value from json_each(?))", row["sections"])
 
 
 def fetch_of(store: Store, version: str) -> int | None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import shutil
 import subprocess
 import sys
 import tempfile
@@ -12,7 +13,7 @@ from typing import Any
 from tests.spiders.server import Server
 from tests.spiders.world import text_of
 
-FEW, MANY = 200, 1000
+FEW, MANY, ROUNDS = 200, 1000, 3
 SIZE = 30_000
 CHANGED = MANY // 50
 MOST_RATIO, MOST_MEMORY, MOST_WORKER, MOST_UNCHANGED, MOST_PER_CHANGED = 4.0, 250, 512, 2, 1.2
@@ -52,16 +53,22 @@ class Bench:
         self._scratch = scratch
         self._wrong: list[str] = []
 
-    def ours(self, count: int) -> tuple[dict[str, Any], Server]:
-        """Crawl so many documents for the first time."""
+    def serve(self, count: int) -> Server:
+        """Serve so many documents, and the feed that lists them."""
         server = Server()
         server.feed(list(range(count)))
         for number in range(count):
             server.put(f"/d/{number}", document(number))
         self._sources(count).write_text(text_of(server), encoding="utf-8")
+        return server
+
+    def ours(self, server: Server, count: int) -> dict[str, Any]:
+        """Crawl so many documents for the first time."""
+        shutil.rmtree(self._scratch / str(count), ignore_errors=True)
+        server.clear()
         found = self.again(count)
         self._must(len(server.paths("/d/")) == count, f"{count} documents were not asked once each")
-        return found, server
+        return found
 
     def _sources(self, count: int) -> Path:
         return self._scratch / f"{count}.yaml"
@@ -99,15 +106,25 @@ def slope(what: str, few: dict[str, Any], many: dict[str, Any]) -> float:
     return float((many[what] - few[what]) / (MANY - FEW) * 1000)
 
 
+def least(what: str, rounds: list[tuple[dict[str, Any], dict[str, Any]]]) -> float:
+    """Give the least that one more document cost in any round: whatever else the machine does only adds to it."""
+    return min(slope(what, few, many) for few, many in rounds)
+
+
 def main() -> int:
-    """Measure, print, and give the exit code."""
+    """Measure, print, and give the exit code. Ours and the bare spider take turns, as machines have their moods."""
     with tempfile.TemporaryDirectory(prefix="bench-") as scratch:
         bench = Bench(Path(scratch))
-        few, few_server = bench.ours(FEW)
-        many, server = bench.ours(MANY)
-        bare = [bench.bare(each, count) for each, count in ((few_server, FEW), (server, MANY))]
-        ours, parsing, base = slope("cpu", few, many), slope("cpu_worker", few, many), slope("cpu", *bare)
-        print(f"{FEW} and {MANY} loopback documents of {len(document(0)) / 1000:.0f} KB, delay 0")
+        few_server, server = bench.serve(FEW), bench.serve(MANY)
+        made: list[tuple[dict[str, Any], dict[str, Any]]] = []
+        bare: list[tuple[dict[str, Any], dict[str, Any]]] = []
+        for _ in range(ROUNDS):
+            made.append((bench.ours(few_server, FEW), bench.ours(server, MANY)))
+            bare.append((bench.bare(few_server, FEW), bench.bare(server, MANY)))
+        many = made[-1][1]
+        ours, parsing, base = least("cpu", made), least("cpu_worker", made), least("cpu", bare)
+        size = f"{len(document(0)) / 1000:.0f} KB"
+        print(f"{FEW} and {MANY} loopback documents of {size}, delay 0, the least of {ROUNDS} rounds")
         bench.show("CPU of the first crawl, per document, worker included", ours, "ms")
         bench.show("    of that in the parse worker", parsing, "ms")
         bench.show("CPU of a bare Scrapy spider that stores nothing", base, "ms")

@@ -1,0 +1,85 @@
+"""What people keep by hand in sources.yaml, mirrored at each run: series, collections, judgments."""
+
+from __future__ import annotations
+
+from crawler.sources import Collection, Curated, Judgments, Registry, Series
+from crawler.store.store import Store, dumps
+
+_DEFINING = ("sources", "title", "every", "late")
+"""Columns of a series that decide which editions it has and when one is late."""
+
+
+def mirror(store: Store, registry: Registry) -> None:
+    """Bring series, collections and judgments in line with the registry; what it has no more is left out."""
+    curated: Curated = registry.curated
+    kept = dumps([each.id for each in curated.series])
+    store.do("delete from series_editions where series not in (select value from json_each(?))", kept)
+    store.do("delete from series where id not in (select value from json_each(?))", kept)
+    for position, series in enumerate(curated.series):
+        _mirror_series(store, series, position, _kind(registry, series))
+    store.do("delete from collection_members")
+    store.do("delete from collections")
+    for position, collection in enumerate(curated.collections):
+        _mirror_collection(store, collection, position)
+    _mirror_judgments(store, curated.judgments)
+
+
+def _kind(registry: Registry, series: Series) -> str:
+    """Give the kind of the editions of a series: that of its first source where it states none."""
+    known = (registry.sources[name].kind for name in series.sources if name in registry.sources)
+    return series.kind or next(known, "")
+
+
+def _mirror_series(store: Store, series: Series, position: int, kind: str) -> None:
+    row: dict[str, object] = {
+        "id": series.id,
+        "name": series.name,
+        "publisher": series.publisher,
+        "kind": kind,
+        "sources": dumps(list(series.sources)),
+        "title": series.title,
+        "every": int(series.every.total_seconds()),
+        "late": int(series.late.total_seconds()),
+        "note": series.note,
+        "position": position,
+    }
+    was = store.one("select * from series where id=?", series.id)
+    if was is None:
+        store.insert("series", {**row, "state": ""})
+        return
+    if any(was[name] != row[name] for name in _DEFINING):
+        row["defined"] = None
+    store.update("series", {"id": series.id}, row)
+
+
+def _mirror_collection(store: Store, collection: Collection, position: int) -> None:
+    row = {"id": collection.id, "name": collection.name, "about": collection.about, "position": position}
+    store.insert("collections", row)
+    members = [("document", name) for name in collection.documents] + [("source", name) for name in collection.sources]
+    store.insert_all(
+        "collection_members",
+        [
+            {"collection": collection.id, "kind": kind, "member": member, "position": place}
+            for place, (kind, member) in enumerate(members)
+        ],
+    )
+
+
+def _mirror_judgments(store: Store, judgments: Judgments) -> None:
+    store.do("delete from judgments")
+    store.insert_all(
+        "judgments",
+        [
+            {
+                "citation": each.citation,
+                "court": each.court,
+                "date": each.date,
+                "url": each.url,
+                "provisions": dumps(list(each.provisions)),
+                "note": each.note,
+                "reviewed": judgments.reviewed,
+                "position": position,
+            }
+            for position, each in enumerate(judgments.kept)
+        ],
+    )

@@ -1,0 +1,132 @@
+"""Series: which editions we hold, and whether the next one has arrived."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+from crawler.sources import is_edition
+from crawler.store.issues import Finding
+from crawler.store.store import Row, Store, dumps
+
+PRIVATE = ("news", "case_law")
+"""Kinds of documents whose titles are not repeated in words of ours: they can name people."""
+
+
+def rows(store: Store) -> list[Row]:
+    """Give every series, in the order of sources.yaml."""
+    return store.all("select * from series order by position, id")
+
+
+def watched_since(store: Store, series: Row) -> str | None:
+    """Give the clock from which on a missed edition counts: a source had been read well, and the series was as it is.
+
+    None while no source of it has had its first healthy walk.
+    """
+    first = min(
+        (source["baseline"] for source in sources(store, series) if source["enabled"] and source["baseline"]),
+        default=None,
+    )
+    return None if first is None or series["defined"] is None else max(first, series["defined"])
+
+
+def sources(store: Store, series: Row) -> list[Row]:
+    """Give those sources of a series that there are, in its own order."""
+    return store.all(
+        "select s.* from json_each(?) j join sources s on s.id=j.value order by j.key",
+        series["sources"],
+    )
+
+
+def found(store: Store, series: Row) -> list[Row]:
+    """Give the documents that are its editions: one of its sources names it, and the title matches.
+
+    Of a page and its attachments whose titles both match only the page is one.
+    """
+    named = store.all(
+        "select id, parent, root, title, published, first_seen, silent, availability from documents where id in"
+        " (select ds.document from json_each(?) j join document_sources ds on ds.source=j.value) order by id",
+        series["sources"],
+    )
+    matching = {row["id"]: row for row in named if is_edition(series["title"], row["title"])}
+    return [row for row in matching.values() if not _is_below(row, matching)]
+
+
+def _is_below(row: Row, others: Mapping[str, Row]) -> bool:
+    """Tell whether a document is attached to one of others, or stands in its family."""
+    return any(above != row["id"] and above in others for above in (row["parent"], row["root"]))
+
+
+def put_editions(store: Store, series: str, editions: Sequence[Mapping[str, object]]) -> None:
+    """Replace the editions of a series."""
+    store.do("delete from series_editions where series=?", series)
+    store.insert_all("series_editions", [{"series": series, **edition} for edition in editions])
+
+
+def settle(store: Store, series: str, values: Mapping[str, object]) -> None:
+    """Set how a series stands."""
+    store.update("series", {"id": series}, values)
+
+
+def resolve_others(store: Store, found: Sequence[Finding], unknown: Sequence[str], *, clock: str) -> None:
+    """Close the open issues of series that were not found again, but for series of which nothing can be known now."""
+    still = [[finding.source, finding.kind, finding.subject] for finding in found]
+    store.do(
+        "update issues set resolved=? where kind in ('late', 'no edition') and resolved is null"
+        " and subject not in (select value from json_each(?))"
+        " and not exists (select 1 from json_each(?) j where value->>0 is issues.source and value->>1=issues.kind"
+        " and value->>2=issues.subject)",
+        clock, dumps(list(unknown)), dumps(still),
+    )  # fmt: skip
+
+
+def newest_shown(store: Store, series: Row) -> Row | None:
+    """Give title, address and date of the newest edition, with ``stated``; None where none is held.
+
+    Title and address are empty where the document is of a kind that can name people.
+    """
+    kinds = ",".join(f"'{kind}'" for kind in PRIVATE)
+    private = (
+        f"d.kind in ({kinds}) or exists (select 1 from document_sources ds join sources s on s.id=ds.source"
+        f" where ds.document=d.id and s.kind in ({kinds}))"
+    )
+    return store.one(
+        f"select case when {private} then '' else d.title end as title, case when {private} then '' else d.url end as"
+        " url, e.date, e.stated from series_editions e join documents d on d.id=e.document"
+        " where e.series=? and e.document=?",
+        series["id"], series["newest"],
+    )  # fmt: skip
+
+
+def memberships(store: Store, documents: Sequence[str]) -> list[Row]:
+    """Give the series that documents are editions of, each with the date of the edition before it.
+
+    ``name`` of the series; ``follows``, ``date`` and ``stated`` of the edition before, empty where there is none.
+    """
+    return store.all(
+        "select s.name, e.follows, b.date, coalesce(b.stated, '') as stated from series_editions e"
+        " join series s on s.id=e.series left join series_editions b on b.series=e.series and b.document=e.follows"
+        " where e.document in (select value from json_each(?)) order by s.position, e.date, e.document",
+        dumps(list(documents)),
+    )
+
+
+def standing(store: Store) -> list[dict[str, Any]]:
+    """Give how each series stands, for monitors."""
+    return [
+        {
+            "id": row["id"],
+            "name": row["name"],
+            "state": row["state"],
+            "since": row["since"],
+            "newest": row["newest"],
+            "newest_date": row["newest_date"],
+            "editions": store.value("select count(*) from series_editions where series=?", row["id"]),
+            "expected_from": row["expected_from"],
+            "expected_until": row["expected_until"],
+            "checked": row["checked"],
+            "sources": json.loads(row["sources"]),
+        }
+        for row in rows(store)
+    ]
