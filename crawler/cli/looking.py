@@ -10,10 +10,12 @@ from pathlib import Path
 
 import click
 
+from crawler.archive import Archive
 from crawler.cli import common
 from crawler.cli.progress import shown
 from crawler.errors import ConfigError
-from crawler.run.examine import Look, licence_pages, looks, pages_registry
+from crawler.model import Capture
+from crawler.run.examine import Look, captured, licence_pages, looks, pages_registry
 from crawler.run.options import ARCHIVE, DATABASE, Options, check
 from crawler.sources import Registry, loads
 from crawler.store import Store, crawls
@@ -94,6 +96,18 @@ def look_at(options: Options, urls: list[str]) -> list[Look]:
             minutes=options.minutes, look=True,
         )
     )  # fmt: skip
+
+
+def see(options: Options, url: str) -> tuple[Look, Capture | None]:
+    """Give what one look at a page shows, and its answer, None where there was none.
+
+    ``options.data`` names a directory that is not there yet: the look is kept beside it.
+    """
+    (look,) = look_at(options, [url])
+    data = options.data.with_name("pages")
+    with Store.open(data / DATABASE) as store, Archive.open(data / ARCHIVE, read_only=True) as archive:
+        last = crawls.current(store)
+        return look, captured(store, archive, last["id"] if last else "", look.source)
 
 
 def _keep(scratch: Path, out: Path) -> None:

@@ -9,7 +9,7 @@ from types import TracebackType
 import click
 
 from crawler import __version__
-from crawler.cli import archiving, crawling, looking, showing
+from crawler.cli import adding, archiving, crawling, looking, showing
 from crawler.errors import ConfigError, LockedError, RoundupError, StorageError
 
 EXIT_CODES = """
@@ -31,6 +31,7 @@ for command in (
     archiving.check,
     archiving.pack,
     looking.doctor,
+    adding.add,
     showing.status,
     showing.feeds,
     showing.serve,

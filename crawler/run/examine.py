@@ -7,6 +7,10 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
+from crawler.archive import Archive
+from crawler.ingest import State
+from crawler.ingest.readings import capture_of, stored_exchange
+from crawler.model import Capture
 from crawler.sources import Publisher, Registry, Source
 from crawler.store import Row, Store, fetches, issues
 from crawler.text import latest
@@ -44,6 +48,21 @@ def _look(store: Store, source: Source, crawl: str, clock: datetime) -> Look:
         found += _listed(asked)
         differs += _implausible(source, asked, clock)
     return Look(source=source.id, found=tuple(found), differs=tuple(dict.fromkeys(differs)))
+
+
+def captured(store: Store, archive: Archive, crawl: str, name: str) -> Capture | None:
+    """Give what a source answered to the one look at it, None where it did not answer.
+
+    Raises:
+        ArchiveError: the archive does not hold it.
+    """
+    asked = _asked(store, crawl, name)
+    if asked is None or not asked["file"]:
+        return None
+    state = State(store=store, archive=archive, parsers={})
+    askers = json.loads(asked["asked"])
+    own = next(asker for asker in askers if asker["source"] == name)
+    return capture_of(state, stored_exchange(state, asked), own, exchange=asked["exchange"], hop=asked["hop"])
 
 
 def _asked(store: Store, crawl: str, name: str) -> Row | None:

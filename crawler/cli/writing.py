@@ -1,0 +1,90 @@
+"""An entry of sources.yaml as text: as people write it by hand, and so that it can be appended under ``sources``."""
+
+from __future__ import annotations
+
+import json
+import re
+from collections.abc import Iterable, Mapping
+from datetime import timedelta
+
+from crawler.sources import Expect
+
+_PLAIN = re.compile(r"[^\W\d_](?:[\w ().'/%&=+~;,?-]|:(?! ))*")
+_FLOWING = re.compile(r"[^\W\d_][\w ().'/%=+~;-]*")
+_DURATION = re.compile(r"[1-9]\d{0,4}[mhdw]")
+_LOOKS_LIKE = frozenset({"true", "false", "null", "yes", "no", "on", "off", "y", "n"})
+_WIDTH = 120
+_COMMENT_AT = 36
+
+Entry = Mapping[str, object]
+"""Keys of a source in the order they are written."""
+
+
+def written(keys: Entry, comments: Mapping[str, str], above: Iterable[str], indent: str = "  ") -> str:
+    """Give a source as YAML, a key a line; ``comments`` stand behind a key, ``above`` on lines of their own before it.
+
+    >>> print(written({"id": "a", "expect": {"min": 1}}, {"id": "Sample."}, ["Two entries."]), end="")
+      # Two entries.
+      - id: a                           # Sample.
+        expect: {min: 1}
+    """
+    lines = [f"{indent}# {shown(line)}" for line in above]
+    for number, (key, value) in enumerate(keys.items()):
+        start = f"{indent}{'- ' if number == 0 else '  '}{key}: "
+        first, *rest = f"{start}{_value(value, _WIDTH - len(start), indent)}".splitlines()
+        first = first.rstrip()
+        said = comments.get(key, "")
+        lines += [f"{first:<{_COMMENT_AT - 1}} # {shown(said)}" if said else first, *rest]
+    return "\n".join(lines) + "\n"
+
+
+def expected(expect: Expect) -> dict[str, object]:
+    """Give what a source expects as its entry says it: only what is not understood."""
+    found: dict[str, object] = {"min": expect.min}
+    if expect.max is not None:
+        found["max"] = expect.max
+    if expect.newest is not None:
+        found["newest"] = f"{expect.newest // timedelta(days=1)}d"
+    if expect.zero:
+        found["zero"] = True
+    return found
+
+
+def scalar(value: object, *, flowing: bool = False) -> str:
+    """Give a text, a number or a truth as YAML, a text in quotes where it would be taken for something else.
+
+    >>> scalar("Home Office"), scalar("a: b"), scalar("no"), scalar(True)
+    ('Home Office', '"a: b"', '"no"', 'true')
+    """
+    if not isinstance(value, str):
+        return json.dumps(value)
+    text = shown(value)
+    pattern = _FLOWING if flowing else _PLAIN
+    plain = pattern.fullmatch(text) and text.lower() not in _LOOKS_LIKE and text[-1] not in " :"
+    return text if plain or _DURATION.fullmatch(text) else json.dumps(text, ensure_ascii=False)
+
+
+def shown(text: str) -> str:
+    """Give a text without what ends a line or may not stand in YAML, so that it stays where it is written."""
+    return " ".join("".join(each if each.isprintable() else " " for each in text).split())
+
+
+def _value(value: object, width: int, indent: str) -> str:
+    """Give a value, a mapping in one line where it fits, else its keys each on a line below."""
+    flow = _flow(value)
+    if not isinstance(value, Mapping) or len(flow) <= width:
+        return _one(value)
+    inner = f"{indent}    "
+    return "".join(f"\n{inner}{name}: {_one(each)}" for name, each in value.items())
+
+
+def _one(value: object) -> str:
+    return _flow(value) if isinstance(value, Mapping | list) else scalar(value)
+
+
+def _flow(value: object) -> str:
+    if isinstance(value, Mapping):
+        return "{" + ", ".join(f"{scalar(name)}: {_flow(each)}" for name, each in value.items()) + "}"
+    if isinstance(value, list):
+        return "[" + ", ".join(_flow(each) for each in value) + "]"
+    return scalar(value, flowing=True)
