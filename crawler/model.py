@@ -175,8 +175,8 @@ class Version:
     ``label`` is the publisher's own name of the version ("3.8", "enacted"); ``valid_from`` the date from which the
     wording applies in law, None for sources without legal validity; ``note`` the publisher's words on what changed.
     ``partial`` marks a reading that is known to lack something the document has. ``leaves_out`` are kinds of provisions,
-    as first words of their paths, that this expression does not carry although its document has them: a consolidated
-    act has no preamble. None of its sections is of such a kind.
+    as first words of their paths, that this expression carries in part at best although its document has them: a
+    consolidated act has no preamble.
     """
 
     document: str
@@ -196,8 +196,6 @@ class Version:
         if len(paths) != len(set(paths)):
             twice = sorted({path for path in paths if paths.count(path) > 1})
             raise ValueError(f"{self.document}: sections share a path: {', '.join(twice[:5])}")
-        if self.leaves_out and (held := next(filter(self.leaves, paths), None)):
-            raise ValueError(f"{self.document}: it leaves out {', '.join(self.leaves_out)}, but holds {held}")
 
     def leaves(self, path: str) -> bool:
         """Tell whether a provision is of a kind that this expression leaves out."""

@@ -2,6 +2,7 @@
 
     digest(version), section_digest(section)    same digest, same words
     compare(old, new)                           the differences, provision by provision
+    is_left_out(difference, old, new)           whether a version merely carries no provisions of that kind
     apply(old, differences)                     the way back: same digest as new
     words(before, after)                        words kept, deleted and inserted
     significance(difference, representation)    legal effect, substantive or editorial, by rule
@@ -12,7 +13,7 @@ difference. Everything is deterministic, and the work is bounded whatever the te
 """
 
 from crawler.changes.apply import apply
-from crawler.changes.compare import compare
+from crawler.changes.compare import compare, is_left_out
 from crawler.changes.digests import digest, digest_over, section_digest, wording
 from crawler.changes.significance import COMMENTARY, FLAGS, flags, significance
 from crawler.changes.words import words
@@ -25,6 +26,7 @@ __all__ = [
     "digest",
     "digest_over",
     "flags",
+    "is_left_out",
     "section_digest",
     "significance",
     "wording",

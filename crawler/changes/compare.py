@@ -26,7 +26,8 @@ def compare(old: Version, new: Version) -> tuple[Difference, ...]:
     they stood. A provision gives one difference (``added``, ``removed``, ``changed``, ``renumbered``, ``moved``); only
     one that was changed and moved gives both. ``moved`` are as few as explain the new order; ``renumbered`` has words
     where more than the number changed. Words run over the line with number and heading where that changed, then over
-    the text where that changed. No kind has the same path twice.
+    the text where that changed. No kind has the same path twice. Provisions of a kind that a version leaves out are
+    compared among themselves: :func:`is_left_out` tells these differences from the others.
 
     Raises:
         ValueError: the versions differ in representation or language, so that every word would seem to have changed.
@@ -37,8 +38,18 @@ def compare(old: Version, new: Version) -> tuple[Difference, ...]:
     ):
         if one != two:
             raise ValueError(f"{new.document}: versions of different {name} are not compared: {one}, {two}")
-    found = [*_of_document(old, new), *_of_provisions(old.sections, new.sections)]
+    found = [*_of_document(old, new), *_of_provisions(old, new)]
     return tuple(_weighed(one, new) for one in found)
+
+
+def is_left_out(difference: Difference, old: Version, new: Version) -> bool:
+    """Tell whether a difference is in what one of the versions leaves out: what it carries of that tells of no change.
+
+    Nobody takes out a preamble or puts it back: a consolidated act has none, or pieces of it, the act as published has
+    the whole.
+    """
+    sections = [section for section in (difference.before, difference.after) if section is not None]
+    return any(version.leaves(section.path) for section in sections for version in (old, new))
 
 
 def _weighed(difference: Difference, new: Version) -> Difference:
@@ -54,9 +65,10 @@ def _of_document(old: Version, new: Version) -> Iterator[Difference]:
         yield Difference(kind="status", path="", old=old.status, new=new.status)
 
 
-def _of_provisions(old: tuple[Section, ...], new: tuple[Section, ...]) -> list[Difference]:
+def _of_provisions(before: Version, now: Version) -> list[Difference]:
+    old, new = before.sections, now.sections
     old_forms, new_forms = forms(old, new)
-    to_old = match(old_forms, new_forms)
+    to_old = _matched(old_forms, new_forms, before, now)
     kept = [(i, j) for j, i in sorted(to_old.items()) if old[i].path == new[j].path]
     steady = {kept[k] for k in increasing([i for i, _ in kept])}
     # Parts share the name space of sections: an id made of kind and path must not be given twice.
@@ -74,6 +86,22 @@ def _of_provisions(old: tuple[Section, ...], new: tuple[Section, ...]) -> list[D
     landmarks = {i: j for j, i in to_old.items() if old[i].path != new[j].path or (i, j) in steady}
     placed.extend(_removed(old, set(to_old.values()), landmarks))
     return [difference for _, difference in sorted(placed, key=lambda one: one[0])]
+
+
+def _matched(old_forms: list[Form], new_forms: list[Form], old: Version, new: Version) -> dict[int, int]:
+    """Give which new provision was which old one, by their places; what one version leaves out is matched apart."""
+    if not old.leaves_out and not new.leaves_out:
+        return match(old_forms, new_forms)
+    found: dict[int, int] = {}
+    for apart in (False, True):
+        olds, news = ([n for n, s in enumerate(v.sections) if _is_apart(s, old, new) == apart] for v in (old, new))
+        pairs = match([old_forms[i] for i in olds], [new_forms[j] for j in news])
+        found |= {news[j]: olds[i] for j, i in pairs.items()}
+    return found
+
+
+def _is_apart(section: Section, old: Version, new: Version) -> bool:
+    return old.leaves(section.path) or new.leaves(section.path)
 
 
 def _removed(

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from datetime import datetime, timedelta
 from itertools import groupby
 
-from crawler.entries import headlines, provisions
+from crawler.entries import headlines, provisions, series
 from crawler.model import digest_of
 from crawler.store import Row, Store, dumps, entries
 from crawler.text import latest, moment, stamp
@@ -30,7 +30,7 @@ def derive(store: Store, crawl: str, clock: datetime) -> int:
         if any(row["kind"] in ALWAYS or row["significance"] != "editorial" for row in rows):
             _insert(store, crawl, root, rows)
             made += 1
-    return made + _watching(store, crawl, clock)
+    return made + _watching(store, crawl, clock) + series.derive(store, crawl, clock)
 
 
 def identifier(root: str, crawl: str) -> str:
@@ -50,7 +50,7 @@ def _insert(store: Store, crawl: str, root: str, rows: Sequence[Row]) -> None:
         "document": root,
         "kind": kind,
         "title": headlines.headline(kind, top["title"]),
-        "summary": headlines.summary(rows, root) or top["summary"],
+        "summary": series.introduced(store, rows, headlines.summary(rows, root) or top["summary"]),
         "details": dumps([_told(each) for each in rows if _adds(each, root)]),
         "url": top["url"],
         "jurisdiction": top["jurisdiction"],

@@ -22,6 +22,7 @@ MOST = 50
 
 CHANGES = (
     "new", "changed", "retitled", "status", "date", "withdrawn", "gone", "returned", "relocated", "watching",
+    "late",
 )  # fmt: skip
 """Kinds of entries."""
 

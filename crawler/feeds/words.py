@@ -24,6 +24,7 @@ CHANGED: Mapping[str, str] = {
     "relocated": "New address",
     "note": "Note by the publisher",
     "watching": "About this round-up",
+    "late": "Not seen by us",
 }
 """Kinds of changes and entries, for readers."""
 
@@ -44,6 +45,7 @@ _MONTHS = (
     "January", "February", "March", "April", "May", "June", "July", "August", "September", "October", "November",
     "December",
 )  # fmt: skip
+_STEP = re.compile(r"[A-Z]{0,3}\d+[0-9A-Za-z]{0,4}|[a-z]{1,2}|[ivxlc]{1,7}|[A-Z]{1,7}")
 _DATE = re.compile(r"(\d{4})(?:-(\d{2})(?:-(\d{2})(?:T.*)?)?)?")
 _ILLEGAL = re.compile("[^\t\n\r\u0020-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 
@@ -81,9 +83,13 @@ def provision(path: str) -> str:
 
     >>> provision("section-45-1-a"), provision("schedule-2-paragraph-3"), provision("who-acts")
     ('Section 45(1)(a)', 'Schedule 2 paragraph 3', '')
+    >>> provision("annex-e-forms"), provision("section-2-of-the-act"), provision("schedule-ZA1-part-III")
+    ('', '', 'Schedule ZA1 part III')
     """
     parts = path.split("-")
     if parts[0] not in _NOUNS or len(parts) < 2:
+        return ""
+    if not all(part in _NOUNS or _STEP.fullmatch(part) for part in parts):
         return ""
     text, was_noun = "", False
     for part in parts:

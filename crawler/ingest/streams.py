@@ -10,7 +10,7 @@ from crawler import changes
 from crawler.ingest import differences
 from crawler.ingest.readings import Read
 from crawler.ingest.state import State
-from crawler.model import Cause, Version, digest_of
+from crawler.model import Cause, Difference, Version, digest_of
 from crawler.store import Row, documents, dumps, fetches, held, versions
 from crawler.text import moment, stamp
 
@@ -80,14 +80,22 @@ def _neighbours(rows: Sequence[Row], version: Version) -> tuple[Row | None, Row 
 
 def _suspicious(state: State, before: Row, version: Version, digest: str, read: Read, fetch: int) -> str:
     """Give why a version is held, empty where it is accepted."""
-    size = sum(len(section.text) for section in version.sections)
-    if before["characters"] < WORTH_HOLDING or size >= SHRUNK * before["characters"] or version.partial:
+    size, was = _length(version), int(before["characters"])
+    if was >= WORTH_HOLDING and version.leaves_out:
+        size, was = _length(version, version), _length(versions.load(state.store, before), version)
+    if was < WORTH_HOLDING or size >= SHRUNK * was or version.partial:
         return ""
     if read.reading.cause != "source" or read.reading.capture.digest in state.decisions.accept:
         return ""
     if _is_confirmed(state, version, digest, read, fetch, "shrunk"):
         return ""
-    return f"text shrank from {before['characters']} to {size} characters"
+    return f"text shrank from {was} to {size} characters"
+
+
+def _length(version: Version, beside: Version | None = None) -> int:
+    """Give the length of the texts of a version, without those of kinds that the one beside it leaves out."""
+    counted = (section for section in version.sections if beside is None or not beside.leaves(section.path))
+    return sum(len(section.text) for section in counted)
 
 
 def _is_confirmed(state: State, version: Version, digest: str, read: Read, fetch: int, reason: str) -> bool:
@@ -147,12 +155,13 @@ def _store(state: State, version: Version, digests: tuple[str, Sequence[str]], r
         "digest": digest,
         "note": version.note,
         "partial": int(version.partial),
+        "leaves_out": dumps(version.leaves_out),
         "parser": state.parsers[source.protocol],
         "source": source.id,
         "reading": source.reading,
         "fetch": fetch,
         "sections": dumps(ids),
-        "characters": sum(len(section.text) for section in version.sections),
+        "characters": _length(version),
     }  # fmt: skip
     versions.add(state.store, row)
     return row
@@ -161,7 +170,8 @@ def _store(state: State, version: Version, digests: tuple[str, Sequence[str]], r
 def _compare(state: State, before: Row, row: Row, version: Version, read: Read, fetch: int, *, history: bool) -> bool:
     """Compare with the predecessor. The same date of validity: a correction; a later one: a change of the law then.
 
-    ``history``: a still later wording is in force already, so that this one is only better known now.
+    ``history``: a still later wording is in force already, so that this one is only better known now. In what one
+    of the two leaves out, because its kind of text does not carry it, nothing was changed.
     """
     cause: Cause = read.reading.cause
     if before["partial"] != row["partial"] or history:
@@ -182,7 +192,12 @@ def _compare(state: State, before: Row, row: Row, version: Version, read: Read, 
         note=version.note if version.note != before["note"] else "",
         silent="weaker representation" if weaker else differences.silence(state, read.reading.source.id, cause),
     )
-    stored = differences.of_versions(state, shared, changes.compare(old, new))
+    told: list[Difference] = []
+    left_out: list[Difference] = []
+    for each in changes.compare(old, new):
+        (left_out if changes.is_left_out(each, old, new) else told).append(each)
+    stored = differences.of_versions(state, shared, told)
+    differences.of_versions(state, replace(shared, cause="coverage", silent="coverage"), left_out)
     return bool(stored) and cause == "source" and not weaker
 
 

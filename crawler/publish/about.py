@@ -12,7 +12,7 @@ from crawler.publish.settings import own
 from crawler.publish.web import database, page, render
 from crawler.text import stamp
 
-_PUBLISHERS = """select p.id, p.name, p.jurisdiction, p.licence, p.attribution, p.copy,
+_PUBLISHERS = """select p.id, p.name, p.jurisdiction, p.licence, p.licence_url, p.attribution, p.copy,
   (select count(*) from sources s where s.publisher = p.id) as sources from publishers p order by p.name"""
 
 _CRAWLS = "select id, clock, started, ended, state, live, sample from crawls order by clock desc limit 5"

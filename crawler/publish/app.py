@@ -18,7 +18,7 @@ from crawler.feeds import NAME, PROMISE
 from crawler.publish import plugin
 from crawler.publish.dictionary import tables
 from crawler.publish.guard import Guarded
-from crawler.publish.settings import DATABASE, KEY, STATIC, TEMPLATES
+from crawler.publish.settings import DATABASE, KEY, TEMPLATES
 from crawler.text import stamp
 
 _SETTINGS = {
@@ -66,7 +66,6 @@ def site(db_path: Path, where: Where, *, now: datetime | None = None) -> Dataset
         metadata=_metadata(where, now),
         settings={**_SETTINGS, "base_url": where.base_url, "default_allow_sql": where.sql},
         template_dir=str(TEMPLATES),
-        static_mounts=[("assets", str(STATIC))],
     )
     for name in [name for name in datasette.databases if not name.startswith("_")]:
         datasette.remove_database(name)

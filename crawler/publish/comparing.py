@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import asyncio
-import json
 from collections.abc import Mapping
 from concurrent.futures import ThreadPoolExecutor
 from typing import Any, cast
@@ -13,7 +12,8 @@ from datasette.utils.asgi import Request
 from crawler.changes import compare
 from crawler.feeds import words
 from crawler.feeds.entry import RUN, quoted
-from crawler.model import Difference, Part, Representation, Section, Version, Word
+from crawler.model import Difference, Representation, Section, Version, Word
+from crawler.publish import provisions
 from crawler.publish.guard import Guarded
 from crawler.publish.web import MissingError
 
@@ -62,7 +62,10 @@ async def asked(db: Guarded, document: str, request: Request, is_shut: bool) -> 
         return found | {"refusal": "Comparing these two took too long."}
     changed = sum(1 for one in differences if one.after is not None and one.kind != "moved")
     return found | {
-        "differences": [_shown(one, RUN if is_shut else None) for one in differences[:MOST]],
+        "differences": [
+            {**_shown(one, RUN if is_shut else None), "is_there": bool(one.path and one.after) and not is_shut}
+            for one in differences[:MOST]
+        ],
         "more": max(len(differences) - MOST, 0),
         "unchanged": len(after.sections) - changed,
     }
@@ -83,7 +86,7 @@ async def _read(db: Guarded, row: Mapping[str, Any]) -> Version:
             heading=found["heading"],
             text=found["text"],
             status=found["status"],
-            parts=tuple(Part(path=path, start=start, end=end) for path, start, end in json.loads(found["parts"])),
+            parts=provisions.read(found["parts"]),
         )
         for found in await db.raw(_SECTIONS, [row["id"]])
     )
@@ -117,8 +120,10 @@ def _shown(one: Difference, run: int | None) -> dict[str, Any]:
 
 
 def _words(one: Difference) -> tuple[Word, ...]:
-    if one.words or one.kind in ("renumbered", "moved"):
-        return one.words
     before = one.before.text if one.before else one.old
     after = one.after.text if one.after else one.new
-    return tuple(word for word in (Word(op="-", text=before), Word(op="+", text=after)) if word.text)
+    shown = one.words
+    if not shown and one.kind not in ("renumbered", "moved"):
+        shown = tuple(word for word in (Word(op="-", text=before), Word(op="+", text=after)) if word.text)
+    old, new = (side.parts if side else () for side in (one.before, one.after))
+    return provisions.in_lines(shown, old, new, (len(before), len(after)))

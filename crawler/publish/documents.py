@@ -11,6 +11,7 @@ from datasette.utils.asgi import Request, Response
 
 from crawler.feeds import private
 from crawler.feeds.private import taken_down
+from crawler.feeds.words import provision
 from crawler.publish import comparing, timeline
 from crawler.publish.guard import Guarded, hash_only
 from crawler.publish.paths import decode, encode
@@ -19,12 +20,21 @@ from crawler.publish.web import MissingError, database, page, render
 PART = 150
 """Sections on one page."""
 
+_LONGEST = 200
+"""Most characters of a path."""
+
 _DOCUMENT = """select d.*, p.name as publisher_name, p.licence, p.attribution, s.name as source_name
   from documents d join sources s on s.id = d.source left join publishers p on p.id = coalesce(d.publisher, s.publisher)
   where d.id = ?"""
 
 _SHOWN = f"""select {private("d.id")} as private, {taken_down("d.id")} as removed, {hash_only("d.id", "")} as hash_only
   from documents d where d.id = ?"""
+
+_SECTIONS = """select s.path, s.number, s.heading, s.text, s.status, s.parts from versions v, json_each(v.sections) j
+  join sections s on s.id = j.value where v.id = ? order by j.key limit ? offset ?"""
+_PLACE = """select j.key as place, s.path from versions v, json_each(v.sections) j join sections s on s.id = j.value
+  where v.id = ? and (s.path = ? or exists (select 1 from json_each(s.parts) p where json_extract(p.value, '$[0]') = ?))
+  order by s.path <> ? limit 1"""
 
 _TABLES: Mapping[str, str] = {
     "children": """select id, title, kind, availability, published, changed from documents where parent = ?
@@ -65,7 +75,7 @@ async def document(datasette: Datasette, request: Request) -> Response:
         values |= {"parent": await _parent(db, found[0]["parent"])}
         values |= await timeline.history(db, wanted, found[0]["first_seen"], found[0]["published"])
     if not shown["private"]:
-        values |= await _text(db, found[0], shown["hash_only"], request.args.get("part"))
+        values |= await _text(db, found[0], bool(shown["hash_only"]), request)
         values |= await comparing.asked(db, wanted, request, bool(shown["hash_only"]))
     return await render(datasette, request, "document.html", values)
 
@@ -75,24 +85,43 @@ async def _parent(db: Guarded, parent: str | None) -> dict[str, Any] | None:
     return rows[0] if rows else None
 
 
-async def _text(db: Guarded, found: Mapping[str, Any], is_shut: bool, part: str | None) -> dict[str, Any]:
-    """Give the version shown, its contents, and one part of its sections."""
+async def _text(db: Guarded, found: Mapping[str, Any], is_shut: bool, request: Request) -> dict[str, Any]:
+    """Give the version shown, its contents, and one part of its sections: that with the provision asked for ``at``."""
     versions = await db.all("select * from versions where id = ?", [found["current"]])
     if not versions:
-        return {"version": None, "contents": [], "sections": [], "parts": 0, "part": 1}
-    count = len(json.loads(versions[0]["sections"]))
-    parts = max(1, -(-count // PART))
-    number = int(part) if part and part.isascii() and part.isdigit() and len(part) < 6 else 1
-    if not 1 <= number <= parts or (part and not part.isdigit()):
-        raise MissingError(f"There is no part {part!r} of this text.")
+        return {"version": None, "contents": [], "sections": [], "parts": 0, "part": 1, "at": None}
+    parts = max(1, -(-len(json.loads(versions[0]["sections"])) // PART))
+    at = await _at(db, found["current"], request.args.get("at"))
+    number = at["place"] // PART + 1 if at and at["path"] else _number(request.args.get("part"), parts)
     contents = await db.all(
         "select path, number, heading, position / ? + 1 as part from version_sections where version = ?"
         " order by position limit 3000",
         [PART, found["current"]],
     )
-    sections = [] if is_shut else await db.all(
-        "select path, number, heading, text, status from version_sections where version = ?"
-        " order by position limit ? offset ?",
-        [found["current"], PART, (number - 1) * PART],
-    )  # fmt: skip
-    return {"version": versions[0], "contents": contents, "sections": sections, "parts": parts, "part": number}
+    sections = [] if is_shut else await db.all(_SECTIONS, [found["current"], PART, (number - 1) * PART])
+    return {
+        "version": versions[0], "contents": contents, "sections": sections, "parts": parts, "part": number, "at": at,
+    }  # fmt: skip
+
+
+def _number(part: str | None, parts: int) -> int:
+    number = int(part) if part and part.isascii() and part.isdigit() and len(part) < 6 else 1
+    if not 1 <= number <= parts or (part and not part.isdigit()):
+        raise MissingError(f"There is no part {part!r} of this text.")
+    return number
+
+
+async def _at(db: Guarded, version: str, wanted: str | None) -> dict[str, Any] | None:
+    """Give the place of a provision by its path, or of the nearest that would hold it; None where none was asked for.
+
+    ``path`` is that of the section found, empty where there is none; ``missing`` what was asked for and is not there.
+    """
+    if not wanted:
+        return None
+    missing = provision(wanted) or wanted.replace("-", " ")
+    steps = wanted[:_LONGEST].split("-")
+    for length in range(len(steps), 0, -1):
+        path = "-".join(steps[:length])
+        if rows := await db.all(_PLACE, [version, path, path, path]):
+            return {**rows[0], "missing": "" if length == len(steps) and path == wanted else missing}
+    return {"place": 0, "path": "", "missing": missing}

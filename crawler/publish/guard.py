@@ -10,7 +10,7 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from typing import Any
 
 from datasette.database import Database
@@ -18,6 +18,7 @@ from datasette.database import Database
 from crawler.feeds.entry import ABSTRACT, RUN, quoted, runs
 from crawler.feeds.private import private, taken_down
 from crawler.feeds.words import day
+from crawler.publish.limits import bounded, told
 from crawler.store.schema import described
 
 _START = re.compile(
@@ -166,11 +167,16 @@ def _quoted_details(details: str) -> str:
 
 
 class Guarded(Database):  # type: ignore[misc]  # Datasette has no types
-    """A database of Datasette whose every statement is shadowed."""
+    """A database of Datasette whose every statement is shadowed and bounded."""
+
+    async def execute_fn(self, fn: Callable[[Any], Any]) -> Any:
+        """Run something on a connection, with the bounds of the request at hand."""
+        return await super().execute_fn(bounded(fn))
 
     async def execute(self, sql: str, params: Any = None, **rest: Any) -> Any:
         """Run a statement on what may be shown."""
-        return await super().execute(shadowed(sql), params, **rest)
+        with told():
+            return await super().execute(shadowed(sql), params, **rest)
 
     async def raw(self, sql: str, params: Any = None) -> list[dict[str, Any]]:
         """Run a statement of ours on everything: its caller leaves out what must not be shown."""

@@ -12,17 +12,20 @@ from markupsafe import Markup
 from pluggy import HookimplMarker
 
 from crawler.feeds import NAME, PROMISE
-from crawler.publish import about, documents, entries, guard, home, live, paths, searching, show
-from crawler.publish.dictionary import descriptions
+from crawler.publish import about, assets, documents, entries, guard, home, limits, live, paths, searching, series, show
+from crawler.publish.dictionary import FOR_READERS, descriptions
+from crawler.publish.edge import App, wrapped
 from crawler.publish.settings import DATABASE, STYLE, settings
 from crawler.publish.standing import standing
-from crawler.publish.web import App, MissingError, explain, page, wrapped
+from crawler.publish.web import MissingError, explain, page
 
 hookimpl = HookimplMarker("datasette")
 """The marker of Datasette, with its types."""
 
 _DESCRIPTIONS = descriptions()
 _PAGES = {"documents": "doc", "entries": "entry"}
+_NAMED = {"document": "doc", "parent": "doc", "entry": "entry"}
+"""Columns that hold the id of something with a page of its own."""
 
 
 @page
@@ -41,19 +44,25 @@ def register_routes(datasette: Datasette) -> list[tuple[str, Callable[..., Any]]
         (r"^/doc/(?P<id>.+)$", documents.document),
         (r"^/search$", searching.search),
         (r"^/sources$", about.sources),
+        (r"^/series$", series.series),
+        (r"^/collections$", series.collections),
+        (r"^/collection/(?P<id>[^/]+)$", series.collection),
+        (r"^/judgments$", series.judgments),
         (r"^/about$", about.about),
         (r"^/health\.json$", about.health),
         (r"^/feeds/changes\.(?P<form>atom|json)$", live.feed),
-        # These tell about the machine, not about the data.
-        (r"^/-/(databases|threads|plugins|settings|actor|patterns|messages)(\.json)?$", _closed),
+        (r"^/assets/(?P<name>[^/]+)$", assets.asset),
+        # Datasette's own pages tell about the machine, or are for people who log in; its files serve no page of ours.
+        (r"^/-(?!/metadata(\.json)?$)(/|$)", _closed),
     ]
 
 
 @hookimpl
 def prepare_connection(conn: Any, database: str, datasette: Datasette) -> None:
-    """Give connections of the database the functions of the guard."""
+    """Give connections of the database the functions of the guard, and their limits."""
     if database == DATABASE and settings(datasette) is not None:
         guard.prepare(conn)
+        limits.prepare(conn)
 
 
 @hookimpl
@@ -77,6 +86,7 @@ def extra_template_vars(datasette: Datasette) -> Callable[[], Awaitable[dict[str
             "promise": PROMISE,
             "style": STYLE,
             "described_tables": _DESCRIPTIONS,
+            "tables_for_readers": FOR_READERS,
         }
 
     return values
@@ -85,7 +95,12 @@ def extra_template_vars(datasette: Datasette) -> Callable[[], Awaitable[dict[str
 @hookimpl
 def render_cell(row: Any, value: object, column: str, table: str, database: str, datasette: Datasette) -> Markup | None:
     """Link titles to our pages and web addresses to the web, and nothing else that looks like an address."""
-    if settings(datasette) is None or database != DATABASE or not isinstance(value, str):
+    if settings(datasette) is None or database != DATABASE:
+        return None
+    if isinstance(value, dict) and column in _NAMED:
+        path = f"{_NAMED[column]}/{paths.encode(value['value'])}"
+        return Markup('<a href="{}" dir="auto">{}</a>').format(datasette.urls.path(path), value["label"] or "no title")
+    if not isinstance(value, str):
         return None
     if column == "title" and table in _PAGES and "id" in set(row.keys()):
         path = f"{_PAGES[table]}/{paths.encode(row['id'])}"
@@ -106,4 +121,4 @@ def asgi_wrapper(datasette: Datasette) -> Callable[[App], App]:
     """Put our security headers on every answer, and the site where it is mounted."""
     if settings(datasette) is None:
         return lambda app: app
-    return lambda app: wrapped(app, datasette.setting("base_url"))
+    return lambda app: wrapped(app, datasette)

@@ -1,9 +1,8 @@
-"""Search: documents by title, summary and identifier, and sections by their words. Whatever is typed is words."""
+"""Search: provisions by their number, documents by title, summary and identifier, sections by their words."""
 
 from __future__ import annotations
 
 import json
-import re
 from typing import Any
 
 from datasette.app import Datasette
@@ -12,7 +11,9 @@ from markupsafe import Markup, escape
 
 from crawler.feeds import private
 from crawler.feeds.private import taken_down
+from crawler.publish import citing, matching
 from crawler.publish.guard import Guarded, hash_only
+from crawler.publish.questions import LONGEST, Question, read
 from crawler.publish.web import database, page, render
 
 DOCUMENTS = 40
@@ -21,10 +22,6 @@ DOCUMENTS = 40
 SECTIONS = 40
 """Most sections found."""
 
-LONGEST = 200
-"""Most characters of a question."""
-
-_BITS = re.compile(r'"([^"]*)"|([^\s"]+)')
 _START, _END = "\x02", "\x03"
 
 # Rank first, join after: the texts of thousands of matches are not read for the forty that are shown.
@@ -37,89 +34,85 @@ _PRIVATE = _RANKED.format(which=private("x.document"))
 _PARTS = f"""select x.document as id from document_search_trigram t join document_search x on x.id = t.rowid
   where document_search_trigram match :words and {taken_down("x.document")} is null order by t.rank limit {DOCUMENTS}"""
 
-_EXACT = """select id from documents where id = :text union
-  select document from aliases where alias = :text limit 5"""
 _ADDRESS = "select id from documents where url = :text limit 5"
 
 _SECTIONS = f"""select s.id from sections_fts f join sections s on s.id = f.rowid
   where sections_fts match :words and s.newest = 1 and not {private("s.document")} and not {hash_only("s.document", "")}
-  order by f.rank limit {SECTIONS}"""
+  order by bm25(sections_fts, 3.0, 1.0, 6.0, 1.0) limit {SECTIONS}"""
 
 _FOUND = """select d.id, d.title, d.kind, d.jurisdiction, d.published, d.updated, d.availability, d.summary,
   p.name as publisher_name from documents d left join publishers p on p.id = d.publisher
   where d.id in (select value from json_each(?))"""
 
 _SNIPPETS = """select s.id, s.document, s.path, s.number, s.heading, d.title,
-  snippet(sections_fts, 1, char(2), char(3), ' … ', 40) as snippet
+  snippet(sections_fts, 3, char(2), char(3), ' … ', 40) as snippet
   from sections_fts f join sections s on s.id = f.rowid join documents d on d.id = s.document
   where sections_fts match :words and f.rowid in (select value from json_each(:ids))"""
 
 
-def matching(text: str) -> str:
-    """Give what was typed as an FTS5 question: every word, or phrase in quotes, must be there; nothing is syntax.
-
-    >>> matching('anti-slavery AND "section 54(2)" *')
-    '"anti-slavery" "AND" "section 54(2)"'
-    >>> matching('" *')
-    ''
-    """
-    bits = (phrase or word for phrase, word in _BITS.findall(text[:LONGEST].replace("\x00", " ")))
-    return " ".join(f'"{bit}"' for bit in bits if any(c.isalnum() for c in bit))
-
-
-def fragments(text: str) -> str:
-    """Give what was typed for the trigram index, which finds parts of words of three characters and more.
-
-    >>> fragments("s 2024/17")
-    '"2024/17"'
-    """
-    bits = (phrase or word for phrase, word in _BITS.findall(text[:LONGEST].replace("\x00", " ")))
-    return " ".join(f'"{bit}"' for bit in bits if len(bit) >= 3)
-
-
 @page
 async def search(datasette: Datasette, request: Request) -> Response:
-    """Give what is found for the words in ``q``."""
-    text = (request.args.get("q") or "").strip()[:LONGEST]
+    """Give what is found for the words in ``q``, and how they were understood."""
+    question = read((request.args.get("q") or "").strip())
     db = database(datasette)
-    found = await documents(db, text) if text else []
-    sections = await passages(db, text) if text else []
-    values = {"q": text, "documents": found, "sections": sections, "most": DOCUMENTS, "asked": bool(matching(text))}
+    cited = await citing.provisions(db, question)
+    found = await documents(db, question)
+    shown = {one["id"] for one in cited.found}
+    sections = [one for one in await passages(db, question) if one["id"] not in shown]
+    values = {
+        "q": question.text,
+        "question": question,
+        "cited": cited,
+        "documents": found,
+        "sections": sections,
+        "most": DOCUMENTS,
+        "longest": LONGEST,
+        "absent": [] if cited.found or found or sections else await absent(db, question),
+    }
     return await render(datasette, request, "search.html", values)
 
 
-async def documents(db: Guarded, text: str) -> list[dict[str, Any]]:
-    """Give the documents found, best first: the one of that very identifier, then by words, then by parts of words.
+async def documents(db: Guarded, question: Question) -> list[dict[str, Any]]:
+    """Give the documents found, best first: those an identifier names, then by words, then by parts of words.
 
     Of private documents only title and identifiers are looked into.
     """
-    words, parts = matching(text), fragments(text)
-    exact = _ADDRESS if text.startswith(("https://", "http://")) else _EXACT
-    ids = [row["id"] for sql in dict.fromkeys((_EXACT, exact)) for row in await db.all(sql, {"text": text})]
-    if words:
+    ids = await citing.named(db, question)
+    if question.text.startswith(("https://", "http://")):
+        ids += [row["id"] for row in await db.all(_ADDRESS, {"text": question.text})]
+    expressions = dict.fromkeys((matching.everything(question), matching.words(question.terms)))
+    for words in filter(None, expressions):
         ids += [row["id"] for row in await db.raw(_OPEN, {"words": words})]
         ids += [row["id"] for row in await db.raw(_PRIVATE, {"words": f"{{title identifiers}} : ({words})"})]
-    if parts:
+    if parts := matching.fragments(question.literal):
         ids += [row["id"] for row in await db.raw(_PARTS, {"words": parts})]
     wanted = list(dict.fromkeys(ids))[:DOCUMENTS]
-    rows = {row["id"]: row for row in await db.all(_FOUND, [_json(wanted)])}
+    rows = {row["id"]: row for row in await db.all(_FOUND, [json.dumps(wanted)])}
     return [rows[one] for one in wanted if one in rows]
 
 
-async def passages(db: Guarded, text: str) -> list[dict[str, Any]]:
+async def passages(db: Guarded, question: Question) -> list[dict[str, Any]]:
     """Give the sections of present texts with the words, best first, each with a ``snippet`` that marks them."""
-    words = matching(text)
+    words = matching.everything(question)
     if not words:
         return []
     wanted = [row["id"] for row in await db.raw(_SECTIONS, {"words": words})]
-    rows = {row["id"]: row for row in await db.raw(_SNIPPETS, {"words": words, "ids": _json(wanted)})}
+    rows = {row["id"]: row for row in await db.raw(_SNIPPETS, {"words": words, "ids": json.dumps(wanted)})}
     return [{**rows[one], "snippet": _marked(rows[one]["snippet"])} for one in wanted if one in rows]
+
+
+async def absent(db: Guarded, question: Question) -> list[str]:
+    """Give the terms of a question, of several, that stand nowhere by themselves."""
+    if len(question.terms) < 2:
+        return []
+    found = []
+    for term in question.terms:
+        words = {"words": matching.words([term])}
+        if not (await db.raw(_SECTIONS, words) or await db.raw(_OPEN, words)):
+            found.append(term)
+    return found
 
 
 def _marked(snippet: str) -> Markup:
     """Give a snippet with its words marked; the marks are characters that no cleaned text holds."""
     return Markup(escape(snippet).replace(_START, Markup("<mark>")).replace(_END, Markup("</mark>")))
-
-
-def _json(values: list[Any]) -> str:
-    return json.dumps(values)

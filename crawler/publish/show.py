@@ -2,18 +2,19 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterable, Mapping
 
 from markupsafe import Markup, escape
 
 from crawler.feeds import words
 from crawler.feeds.content import applies_from, in_force
-from crawler.feeds.entry import place
+from crawler.feeds.entry import Told, place
 from crawler.feeds.feed import link
 from crawler.model import Word
-from crawler.publish import paths
+from crawler.publish import dictionary, paths, provisions
 
-_MARK = Markup('{3}<{0}><span class="vh">[{1}: </span>{2}<span class="vh">]</span></{0}>{4}')
+_LINE = re.compile(r"(\s*)(\S(?:[^\n]*\S)?)([^\S\n]*)")
 _NAMES = {"+": ("ins", "added"), "-": ("del", "removed")}
 
 
@@ -23,12 +24,17 @@ def marked(shown: Iterable[Word]) -> Markup:
 
 
 def _mark(word: Word) -> Markup:
-    """Give a run of words marked, the space around it outside: an underlined space looks like a fault."""
-    text = word.text.strip()
-    if not text:
+    """Give a run of words marked line by line, the space around outside: an underlined space looks like a fault."""
+    element, name = _NAMES[word.op]
+    lines = _LINE.findall(word.text)
+    if not lines:
         return escape(word.text)
-    before, _, after = word.text.partition(text)
-    return _MARK.format(*_NAMES[word.op], text, before, after)
+    found = Markup("")
+    for number, (before, line, after) in enumerate(lines):
+        start = Markup('<span class="vh">[{}: </span>').format(name) if number == 0 else ""
+        end = Markup('<span class="vh">]</span>') if number == len(lines) - 1 else ""
+        found += Markup("{1}<{0}>{2}{3}{4}</{0}>{5}").format(element, before, start, line, end, after)
+    return found
 
 
 def when(text: str | None) -> Markup:
@@ -72,6 +78,67 @@ def often(seconds: int) -> str:
     return f"every {seconds} seconds"
 
 
+REPRESENTATIONS: Mapping[str, str] = {
+    "structured": "structured text",
+    "html": "web page",
+    "office": "office file",
+    "pdf": "PDF",
+    "table": "table",
+    "summary": "summary",
+}
+"""What a version was read from, for readers."""
+
+SILENT: Mapping[str, str] = {
+    "first walk": "it was there when we began to read its source",
+    "first reading": "it was there when we first read the page that names it",
+    "new options": "it was there when we began to read more of its source",
+    "newly listed": "its source listed it long after its date",
+    "known already": "we knew it already",
+    "told already": "it was told already",
+    "weaker representation": "a better text of it is shown",
+    "parser": "we read the same bytes differently",
+    "coverage": "we read more or less of it than before",
+    "rules": "it is our own correction",
+}
+"""Why something was not announced, for readers."""
+
+
+def representation(text: str) -> str:
+    """Give what a version was read from, for readers."""
+    return REPRESENTATIONS.get(text, text)
+
+
+def silence(text: str) -> str:
+    """Give why something was not announced, for readers."""
+    return SILENT.get(text, text)
+
+
+def version(row: Mapping[str, str | None]) -> str:
+    """Give what to call a version: the publisher's name of it and since when it holds, or when it was read.
+
+    >>> version({"label": "3.8", "valid_from": None, "captured": "2026-01-05T09:00:00Z"})
+    '3.8, read 5 January 2026'
+    >>> version({"label": "2026-03-06", "valid_from": "2026-03-06", "captured": "2026-03-09T06:00:00Z"})
+    'In force from 6 March 2026'
+    """
+    day = words.day(row["valid_from"] or row["captured"])
+    since = f"in force from {day}" if row["valid_from"] else f"read {day}"
+    named = "" if row["label"] in (None, "", row["valid_from"]) else f"{row['label']}, "
+    return f"{named}{since}" if named else f"{since[:1].upper()}{since[1:]}"
+
+
+def told_words(told: Told) -> tuple[Word, ...]:
+    """Give the words of a difference as readers expect them: dates as dates."""
+    if told.kind != "date":
+        return told.words
+    return tuple(Word(op=word.op, text=words.day(word.text.strip())) for word in told.words)
+
+
+def where(row: Mapping[str, str]) -> str:
+    """Give where a section stands in its document, for readers."""
+    return words.where(row["path"], row["heading"], row["number"])
+
+
 FILTERS: Mapping[str, Callable[..., object]] = {
     "marked": marked,
     "when": when,
@@ -82,7 +149,14 @@ FILTERS: Mapping[str, Callable[..., object]] = {
     "kind": words.kind,
     "changed": words.changed,
     "doc": paths.encode,
+    "leading": dictionary.leading,
+    "laid_out": provisions.laid_out_row,
+    "official": provisions.official,
     "place": place,
+    "representation": representation,
+    "silence": silence,
+    "version": version,
+    "where": where,
     "in_force": in_force,
     "applies_from": applies_from,
 }

@@ -33,6 +33,8 @@ MEANING: Mapping[str, str] = {
     "limit": "It took too long or too much memory to read. We kept the earlier text.",
     "config": "It is set up wrongly here, so it was not read.",
     "redirected": "Its address leads elsewhere now. It may have moved.",
+    "late": "The next edition of a series that it would list was expected and is not seen by us. The source is well.",
+    "no edition": "No edition of a series that it should list was ever found, so we may look for the wrong title.",
     "lost": "Something asked for was not answered, and will be asked again.",
 }
 """What an issue means for a reader, by kind."""

@@ -9,6 +9,7 @@ from typing import Any
 from crawler.feeds import runs, words
 from crawler.feeds.entry import quoted
 from crawler.model import Word
+from crawler.publish import provisions
 from crawler.publish.guard import Guarded
 
 MOST = 100
@@ -27,11 +28,18 @@ _VERSIONS = """select id, representation, language, label, valid_from, captured,
     and w.digest = v.digest and w.id < v.id)
   order by coalesce(valid_from, captured) desc, captured desc limit 200"""
 
-_CHANGES = """select c.kind, c.path, c.before, c.after, c.words, c.cause, c.significance, c.note, c.occurred, c.seen,
+_PARTS = """a.parts as parts_after, b.parts as parts_before, coalesce(length(a.text), 0) as length_after,
+  coalesce(length(b.text), 0) as length_before"""
+
+_CHANGES = f"""select c.kind, c.path, c.before, c.after, c.words, c.cause, c.significance, c.note, c.occurred, c.seen,
   c.silent, c.entry, c.crawl, c.version, c.position, coalesce(a.heading, b.heading, '') as heading,
-  coalesce(a.number, b.number, '') as number
+  coalesce(a.number, b.number, '') as number, {_PARTS}
   from changes c left join sections a on a.id = c.after_section left join sections b on b.id = c.before_section
   where c.document = ? order by c.seen desc, c.cause, c.position, c.path limit 500"""
+
+_TOLD = f"""select c.document, c.kind, c.path, c.before, c.after, c.words, {_PARTS} from changes c
+  left join sections a on a.id = c.after_section left join sections b on b.id = c.before_section
+  where c.entry = ? limit 500"""
 
 _ENTRIES = """select distinct e.id, e.title, e.announced, e.seen, e.state from entries e
   where e.document = ? or e.id in (select entry from changes where document = ?) order by e.seen desc limit 100"""
@@ -83,9 +91,23 @@ def where(row: Mapping[str, Any]) -> str:
 
 
 def shown(row: Mapping[str, Any]) -> tuple[Word, ...]:
-    """Give the words of a stored change; without words, the old and the new value."""
+    """Give the words of a stored change, sub-provisions on lines of their own; without words, the two values."""
+    before, after = provisions.read(row["parts_before"]), provisions.read(row["parts_after"])
+    return quoted(provisions.in_lines(_words(row), before, after, (row["length_before"], row["length_after"])))
+
+
+def _words(row: Mapping[str, Any]) -> tuple[Word, ...]:
     found = runs(row["words"])
-    if found:
-        return quoted(found)
+    if found or row["kind"] in ("moved", "renumbered"):
+        return found
     values = (Word(op="-", text=row["before"]), Word(op="+", text=row["after"]))
-    return () if row["kind"] in ("moved", "renumbered") else tuple(word for word in values if word.text)
+    return tuple(word for word in values if word.text)
+
+
+async def in_lines(db: Guarded, entry: str) -> dict[tuple[str, str, tuple[Word, ...]], tuple[Word, ...]]:
+    """Give the words of the changes that an entry tells, with sub-provisions on lines of their own.
+
+    The key is what the entry itself has of them: document, path and words.
+    """
+    rows = await db.all(_TOLD, [entry])
+    return {(row["document"], row["path"], quoted(_words(row))): shown(row) for row in rows}

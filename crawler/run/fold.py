@@ -32,6 +32,7 @@ def _whole_crawl(state: State, record: Journal) -> None:
     """What looks at a crawl as a whole, when its journal says that it is at that point."""
     if record.kind == "run-closing":
         health.assess(state.store, state.crawl, state.clock)
+        health.assess_series(state.store, state.crawl, state.clock)
         entries.derive(state.store, state.crawl, state.clock)
     elif record.kind == "entries-announced":
         entries.announce(state.store, state.crawl, record.payload)

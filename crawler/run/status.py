@@ -8,7 +8,7 @@ from typing import Any
 
 from crawler.errors import ConfigError
 from crawler.run.options import DATABASE
-from crawler.store import Row, Store, crawls, issues
+from crawler.store import Row, Store, crawls, issues, series
 
 UNHEALTHY = frozenset({"unhealthy", "failed"})
 
@@ -37,6 +37,7 @@ def status(data: Path) -> dict[str, Any]:
             "issues_open": issues.count_open(store),
             "issues": [_issue(row) for row in issues.open_of(store, None)],
             "sources": [_source(store, row) for row in crawls.sources(store)],
+            "series": series.standing(store),
         }
 
 

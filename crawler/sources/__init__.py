@@ -1,5 +1,11 @@
 """sources.yaml and decisions.yaml, read into plain values; every mistake is reported at once, with file and line."""
 
+from crawler.sources.curated import Collection as Collection
+from crawler.sources.curated import Curated as Curated
+from crawler.sources.curated import Judgment as Judgment
+from crawler.sources.curated import Judgments as Judgments
+from crawler.sources.curated import Series as Series
+from crawler.sources.curated import is_edition as is_edition
 from crawler.sources.decisions import load_decisions as load_decisions
 from crawler.sources.decisions import loads_decisions as loads_decisions
 from crawler.sources.load import load as load

@@ -8,14 +8,14 @@ from pathlib import Path
 from typing import TypeVar
 
 from crawler.errors import SourcesError
-from crawler.sources import checks
+from crawler.sources import checks, curated_reading
 from crawler.sources.positions import compose, read_text
 from crawler.sources.problems import Problems, Strict, check, unknown
 from crawler.sources.rules import Protocols, check_hosts, check_options, check_publishers, check_source, mapping
 from crawler.sources.shapes import HostShape, PublisherShape, SettingsShape, SourceShape
 from crawler.sources.values import Expect, Gone, Host, Publisher, Registry, Settings, Source
 
-BLOCKS = ("settings", "publishers", "hosts", "sources")
+BLOCKS = ("settings", "publishers", "hosts", "sources", *curated_reading.BLOCKS)
 ENVIRONMENT = {
     "ROUNDUP_CONTACT": ("contact", checks.contact),
     "ROUNDUP_PUBLIC_URL": ("public_url", checks.public_url),
@@ -90,6 +90,7 @@ def _registry(value: Mapping[str, object], problems: Problems, protocols: Protoc
         publishers={key: as_publisher(key, shape) for key, shape in publishers.items()},
         hosts={key: as_host(key, shape) for key, shape in hosts.items()},
         sources={shape.id: as_source(shape, publishers.get(shape.publisher)) for shape in shapes},
+        curated=curated_reading.curated(value, problems),
     )
 
 

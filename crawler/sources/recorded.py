@@ -21,7 +21,7 @@ from pydantic import ValidationError
 from pydantic_core import ErrorDetails
 
 from crawler.errors import SourcesError
-from crawler.sources import checks
+from crawler.sources import checks, curated_reading
 from crawler.sources.decisions import DecisionsShape, as_decisions
 from crawler.sources.hosts import is_loopback
 from crawler.sources.load import as_host, as_publisher, as_source
@@ -72,13 +72,15 @@ def recorded(text: str, needed: Collection[str] = (), protocols: Protocols | Non
             sources[name] = _source(mapping(entry), publishers, protocols)
     for name in needed:
         sources.setdefault(name, _source({"id": name}, publishers, protocols))
-    for source in sources.values():
-        publishers.setdefault(source.publisher, _publisher(source.publisher, {}))
+    curated = curated_reading.recorded(raw)
+    for name in [each.publisher for each in sources.values()] + [each.publisher for each in curated.series]:
+        publishers.setdefault(name, _publisher(name, {}))
     return Registry(
         settings=Settings(contact=settings.contact, public_url=settings.public_url, authority=settings.authority),
         publishers=publishers,
         hosts=hosts,
         sources=sources,
+        curated=curated,
     )
 
 

@@ -200,7 +200,7 @@ create table versions ( -- what a document said at one time
   digest text not null, -- SHA-256 over title, status and sections
   note text not null, -- publisher's note on what changed
   partial integer not null, -- 1: known to lack something the document has
-  leaves_out text not null default '[]', -- kinds of provisions that this expression never carries, as a JSON list: a consolidated act has no preamble
+  leaves_out text not null default '[]', -- kinds of provisions that this expression carries in part at best, as a JSON list: a consolidated act has no preamble
   parser text not null, -- version of the parser that read it
   source text not null references sources(id), -- the source it was read for
   reading text not null, -- digest of the options of the source under which it was read

@@ -151,4 +151,4 @@ def test_bytes_that_do_not_read_back_are_not_written(
 
 
 def test_every_kind_of_entry_can_be_asked_for() -> None:
-    assert set(headlines._ORDER) | {"watching"} == set(CHANGES)
+    assert set(headlines._ORDER) | {"watching", "late"} == set(CHANGES)

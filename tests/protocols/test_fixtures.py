@@ -2,7 +2,8 @@
 
 ``capture.json`` holds url, time, status, headers and link of a capture, and where it matters the ``source`` it is read
 for, its ``method`` and ``hops``. ``page.json`` holds the page, or ``{"error": kind, "reason": words}`` where the capture
-is refused; method, media and body of its links stand there only where they are no plain GET.
+is refused; method, media and body of its links stand there only where they are no plain GET, and what a version leaves
+out only where it leaves out something.
 """
 
 from __future__ import annotations
@@ -67,6 +68,9 @@ def read(case: Path) -> Any:
     for link in found["links"]:
         if link["method"] == "GET":
             del link["method"], link["media"], link["body"]
+    for version in found["versions"]:
+        if not version["leaves_out"]:
+            del version["leaves_out"]
     return found
 
 

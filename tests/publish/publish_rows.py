@@ -1,9 +1,9 @@
-"""Rows for a test database, and the words that tests look for."""
+"""A database filled row by row, and the names and words that tests look for."""
 
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from datetime import UTC, datetime
 from hashlib import sha256
 from pathlib import Path
@@ -26,6 +26,7 @@ REMOVED = "Tuberosetitle"
 """A word that stands only in titles of private documents that their publisher took down."""
 SHUT = "Larkspurtext"
 """A word that stands only in unchanged texts whose licence does not let us show our copy."""
+KEPT = f"{SHUT} is how it goes on for long. " * 40
 
 SCRIPT = '<script>alert("x")</script> & <b>bold</b>'
 RTL = "قانون مكافحة الاتجار بالبشر"
@@ -37,9 +38,12 @@ TAKEN = "govuk:11111111-aaaa-bbbb-cccc-000000000002"
 CASE = "url:https://courts.example/case/7"
 SHUT_REPORT = "url:https://ngo.example/reports/9"
 GUIDANCE = "govuk:22222222-aaaa-bbbb-cccc-000000000001"
+CONVENTION = "url:https://conventions.example/197"
 
 _DEFAULTS: dict[str, dict[str, Any]] = {
-    "publishers": {"jurisdiction": "United Kingdom", "licence": "", "attribution": "", "copy": "public"},
+    "publishers": {
+        "jurisdiction": "United Kingdom", "licence": "", "licence_url": "", "attribution": "", "copy": "public",
+    },
     "sources": {
         "protocol": "feed", "jurisdiction": "United Kingdom", "schedule": 86400, "evidence": "recorded", "enabled": 1,
         "reason": "", "toolkit": "[]", "topics": "[]", "expect": "{}", "reading": "r", "baseline_reading": "r",
@@ -79,8 +83,35 @@ _DEFAULTS: dict[str, dict[str, Any]] = {
         "note": "", "significance": "substantive", "late": "", "seen": CLOCK, "announced": CLOCK, "updated": CLOCK,
         "state": "announced", "capture_time": CLOCK, "capture_digest": sha256(b"x").hexdigest(), "fetch": 1,
     },
+    "dates": {"seen": FIRST, "fetch": 1},
+    "effects": {"seen": FIRST, "fetch": 1},
+    "relations": {"seen": FIRST, "fetch": 1},
     "issues": {"severity": "alarm", "subject": "", "crawl": "c3", "last_seen": CLOCK},
 }  # fmt: skip
+
+
+Part = tuple[str, int, int]
+
+
+def words(*runs: str) -> list[list[str]]:
+    """Give runs of words as they are stored; each starts with its op: "=kept ", "-may ", "+must "."""
+    return [[run[0], run[1:]] for run in runs]
+
+
+def told(kind: str, document: str, path: str, heading: str, *runs: str) -> dict[str, Any]:
+    """Give one difference as an entry tells it."""
+    return {"kind": kind, "document": document, "path": path, "heading": heading, "words": words(*runs)}
+
+
+def lettered(path: str, text: str) -> list[Part]:
+    """Give the parts of a text that has a subsection (1) with paragraphs (a) and (b), and perhaps a subsection (2)."""
+    second = text.find("(2)") if "(2)" in text else len(text)
+    first_end = len(text[:second].rstrip())
+    if "(a)" not in text:
+        return [(f"{path}-1", 0, first_end)]
+    a, b = text.index("(a)"), text.index("(b)")
+    found = [(f"{path}-1", 0, first_end), (f"{path}-1-a", a, b - 1), (f"{path}-1-b", b, first_end)]
+    return [*found, (f"{path}-2", second, len(text))] if second < len(text) else found
 
 
 class World:
@@ -102,39 +133,51 @@ class World:
     def document(self, id: str, title: str, **values: Any) -> None:
         values.setdefault("root", values.get("parent") or id)
         values.setdefault("url", "https://www.example.org/" + sha256(id.encode()).hexdigest()[:8])
+        summary, source = values.get("summary", ""), values.get("source", "guidance")
         self.add("documents", id=id, title=title, **values)
         place = self.db.execute("select count(*) from documents").fetchone()[0]
-        self.add(
-            "document_search", id=place, document=id, title=title, summary=values.get("summary", ""), identifiers=id
-        )
-        source = values.get("source", "guidance")
+        self.add("document_search", id=place, document=id, title=title, summary=summary, identifiers=id)
         self.add(
             "document_sources", document=id, source=source, first_seen=FIRST, last_seen=CLOCK,
-            listed=json.dumps({"title": title, "summary": values.get("summary", "")}), stated="{}",
+            listed=json.dumps({"title": title, "summary": summary}), stated="{}",
         )  # fmt: skip
 
-    def version(self, id: str, document: str, sections: Iterable[tuple[str, str, str, str]], **values: Any) -> None:
-        """Add a version; sections are path, number, heading and text. The last one added is the one shown."""
-        ids = []
+    def version(self, id: str, document: str, sections: Iterable[Sequence[Any]], **values: Any) -> None:
+        """Add a version; sections are path, number, heading, text and parts. The last one added is the one shown."""
         self.db.execute("update sections set newest = 0 where document = ?", [document])
-        for path, number, heading, text in sections:
-            digest = sha256(f"{path}|{number}|{heading}|{text}".encode()).hexdigest()
-            fresh = self.db.execute(
-                "insert or ignore into sections (document, path, number, heading, text, status, parts, digest, newest)"
-                " values (?, ?, ?, ?, ?, '', '[]', ?, 0)",
-                [document, path, number, heading, text, digest],
-            )
-            found = self.db.execute("select id from sections where document = ? and digest = ?", [document, digest])
-            ids.append(found.fetchone()[0])
-            if fresh.rowcount:
-                self.db.execute(
-                    "insert into sections_fts (rowid, heading, text) values (?, ?, ?)", [ids[-1], heading, text]
-                )
-        self.db.execute(
-            f"update sections set newest = 1 where id in ({', '.join(map(str, ids))})" if ids else "select 1"
-        )
+        given = [(*section, []) if len(section) == 4 else tuple(section) for section in sections]
+        ids = [self._section(document, *section) for section in given]
+        self.db.execute(f"update sections set newest = 1 where id in ({', '.join(map(str, ids))})")
         self.add(
-            "versions", id=id, document=document, sections=json.dumps(ids), characters=sum(len(s[3]) for s in sections),
+            "versions", id=id, document=document, sections=json.dumps(ids), characters=sum(len(s[3]) for s in given),
             digest=sha256(json.dumps(ids).encode()).hexdigest(), **values,
         )  # fmt: skip
         self.db.execute("update documents set current = ? where id = ?", [id, document])
+
+    def _section(self, document: str, path: str, number: str, heading: str, text: str, parts: Sequence[Part]) -> int:
+        digest = sha256(f"{path}|{number}|{heading}|{text}".encode()).hexdigest()
+        found = "select id from sections where document = ? and digest = ?"
+        known = self.db.execute(found, [document, digest]).fetchone()
+        if known:
+            return int(known[0])
+        self.add(
+            "sections", document=document, path=path, number=number, heading=heading, text=text, status="",
+            parts=json.dumps(parts), digest=digest, newest=0,
+        )  # fmt: skip
+        place = int(self.db.execute(found, [document, digest]).fetchone()[0])
+        self.db.execute(
+            "insert into sections_fts (rowid, path, number, heading, text) values (?, ?, ?, ?, ?)",
+            [place, path, number, heading, text],
+        )
+        return place
+
+    def change(self, id: str, document: str, kind: str, path: str = "", **values: Any) -> None:
+        """Add a change; ``words`` are as :func:`words` gives them."""
+        values["words"] = json.dumps(values.get("words", []))
+        self.add("changes", id=id, document=document, kind=kind, path=path, **values)
+
+    def entry(self, id: str, document: str | None, title: str, *details: dict[str, Any], **values: Any) -> None:
+        """Add an entry; ``at`` is when it was seen, announced and updated, where that is not the clock."""
+        at = values.pop("at", CLOCK)
+        times = {"announced": at, "updated": at, "seen": at}
+        self.add("entries", id=id, document=document, title=title, details=json.dumps(details), **{**times, **values})

@@ -1,244 +1,98 @@
-"""What the world tells: entries of every state, and issues open and mended."""
+"""What the world tells: changes, entries of every state, and issues open and mended."""
 
 from __future__ import annotations
 
-import json
+import publish_rows as the
+from publish_rows import World, told, words
 
-from publish_rows import (
-    ACT,
-    ADDRESS,
-    CASE,
-    CLOCK,
-    EARLIER,
-    FIRST,
-    GUIDANCE,
-    LONG,
-    NEWS,
-    REMOVED,
-    RTL,
-    SCRIPT,
-    SECRET,
-    SHUT,
-    SHUT_REPORT,
-    TAKEN,
-    World,
-)
+
+def changes(world: World) -> None:
+    change, guidance = world.change, the.GUIDANCE
+    step = {"version": "g2", "previous": "g1"}
+    change(
+        "ch1", guidance, "changed", "2", **step, before="may", after="must", position=1, flags='["duty"]',
+        words=words("=First responders ", "-may ", "+must ", "=refer within ", "-45", "+30", "= days."),
+    )  # fmt: skip
+    change("ch2", guidance, "added", "4", **step, after="New part", position=2)
+    change("ch3", guidance, "removed", "3", **step, before="This part goes away.")
+    change("ch4", guidance, "changed", "1", version="g1", cause="parser", seen=the.EARLIER)
+    secret, removed = the.SECRET, the.REMOVED
+    change(
+        "ch5", the.NEWS, "changed", "body", version="n2", previous="n1", before=secret, after=secret, note=secret,
+        words=words(f"={secret}", "+ and charged"),
+    )  # fmt: skip
+    change("ch6", the.TAKEN, "retitled", before=f"About {removed}", after=f"Release about {removed}")
+    change(
+        "ch7", the.SHUT_REPORT, "changed", "1", version="s2", previous="s1", before=the.KEPT, after=the.KEPT,
+        words=words(f"={the.KEPT}", "-12", "+15", f"={the.KEPT}"),
+    )  # fmt: skip
+    change("ch8", f"{guidance}/annex-a", "added", "b", after="A new box.", fetch=3)
+    kinds = ("renumbered", "moved", "new", "status", "withdrawn", "gone", "returned", "relocated", "note", "unheard-of")
+    for number, kind in enumerate(kinds):
+        silent = "first walk" if kind == "new" else ""
+        change(f"k{number}", "url:https://example.org/withdrawn", kind, before="old", after="new", silent=silent)
 
 
 def entries(world: World) -> None:
-    entry = world.add
-    told = [
-        {
-            "kind": "changed",
-            "document": GUIDANCE,
-            "path": "2",
-            "heading": "2 Who acts",
-            "words": [["=", "First responders "], ["-", "may "], ["+", "must "], ["=", "refer."]],
-        },
-        {
-            "kind": "added",
-            "document": f"{GUIDANCE}/annex-a",
-            "path": "b",
-            "heading": "",
-            "words": [["+", "A new box."]],
-        },
-    ]
+    entry, early = world.entry, {"at": the.EARLIER}
+    guidance, report = the.GUIDANCE, {"document_kind": "report"}
     entry(
-        "entries",
-        id="aa01",
-        document=GUIDANCE,
-        title="Sample guidance: duty to refer",
-        details=json.dumps(told),
-        note="Duty to refer added",
-        updated_by_publisher="2026-11-23T09:00:00Z",
-    )
-    world.db.execute("update changes set entry = 'aa01' where document = ? and cause = 'source'", [GUIDANCE])
+        "aa01", guidance, "Sample guidance: duty to refer",
+        told("changed", guidance, "2", "2 Who acts", "=First responders ", "-may ", "+must ", "=refer."),
+        told("added", f"{guidance}/annex-a", "b", "", "+A new box."),
+        note="Duty to refer added", updated_by_publisher="2026-11-23T09:00:00Z",
+    )  # fmt: skip
+    family = [guidance, f"{guidance}/annex-a"]
+    world.db.execute("update changes set entry = 'aa01' where document in (?, ?) and cause = 'source'", family)
     entry(
-        "entries",
-        id="aa02",
-        document=ACT,
-        title="Sample Exploitation Act 2001: section 45 amended",
-        document_kind="act",
-        publisher="parliament",
-        source="law",
-        jurisdiction="England and Wales",
-        significance="legal effect",
-        occurred="2026-11-01",
-        in_force="in parts",
-        details=json.dumps(
-            [
-                {
-                    "kind": "changed",
-                    "document": ACT,
-                    "path": "section-45",
-                    "heading": "45 Defence",
-                    "words": [["=", "long " * 200], ["+", "new "], ["=", "long " * 200]],
-                }
-            ]
-        ),
-    )
+        "aa02", the.ACT, "Sample Exploitation Act 2001: section 45 amended",
+        told("changed", the.ACT, "section-45", "45 Defence", "=" + "long " * 200, "+new ", "=" + "long " * 200),
+        document_kind="act", publisher="parliament", source="law", jurisdiction="England and Wales",
+        significance="legal effect", occurred="2026-11-01", in_force="in parts",
+    )  # fmt: skip
+    odd = "url:https://example.org/{}".format
     entry(
-        "entries",
-        id="aa03",
-        document="url:https://example.org/script",
-        title=SCRIPT,
-        kind="new",
-        document_kind="report",
-        summary=SCRIPT,
+        "aa03", odd("script"), the.SCRIPT, kind="new", **report, **early, summary=the.SCRIPT, note=the.SCRIPT,
         url="javascript:alert(1)",
-        note=SCRIPT,
-        announced=EARLIER,
-        updated=EARLIER,
-        seen=EARLIER,
-    )
+    )  # fmt: skip
+    entry("aa04", odd("rtl"), the.RTL, kind="new", **report, **early, jurisdiction="International", publisher=None)
+    late = "Its source could not be read from 2 to 19 November."
+    entry("aa05", odd("long"), the.LONG.strip(), kind="new", **report, **early, late=late)
+    entry("aa06", odd("odd"), "Odd \x0b\ufffe title", kind="returned", document_kind="", **early)
+    later = {"announced": the.EARLIER, "updated": the.CLOCK}
+    entry("aa07", odd("gone"), "Gone page is no longer found", kind="gone", **later, state="corrected")
+    entry("aa08", odd("withdrawn"), "Withdrawn guidance withdrawn", kind="withdrawn", **later, state="withdrawn")
     entry(
-        "entries",
-        id="aa04",
-        document="url:https://example.org/rtl",
-        title=RTL,
-        kind="new",
-        document_kind="report",
-        jurisdiction="International",
-        publisher=None,
-        announced=EARLIER,
-        updated=EARLIER,
-        seen=EARLIER,
-    )
-    entry(
-        "entries",
-        id="aa05",
-        document="url:https://example.org/long",
-        title=LONG.strip(),
-        kind="new",
-        document_kind="report",
-        announced=EARLIER,
-        updated=EARLIER,
-        seen=EARLIER,
-        late="Its source could not be read from 2 to 19 November.",
-    )
-    entry(
-        "entries",
-        id="aa06",
-        document="url:https://example.org/odd",
-        title="Odd \x0b\ufffe title",
-        kind="returned",
-        document_kind="",
-        announced=EARLIER,
-        updated=EARLIER,
-        seen=EARLIER,
-    )
-    entry(
-        "entries",
-        id="aa07",
-        document="url:https://example.org/gone",
-        title="Gone page is no longer found",
-        kind="gone",
-        announced=EARLIER,
-        updated=CLOCK,
-        state="corrected",
-    )
-    entry(
-        "entries",
-        id="aa08",
-        document="url:https://example.org/withdrawn",
-        title="Withdrawn guidance withdrawn",
-        kind="withdrawn",
-        announced=EARLIER,
-        updated=CLOCK,
-        state="withdrawn",
-    )
-    entry(
-        "entries",
-        id="aa09",
-        document=None,
-        title="Started watching 4 sources, 1 could not be read",
-        kind="watching",
-        document_kind="",
-        url="",
-        publisher=None,
-        source=None,
-        jurisdiction="",
-        announced=FIRST,
-        updated=FIRST,
-        seen=FIRST,
-        capture_time=None,
-        capture_digest="",
+        "aa09", None, "Started watching 4 sources, 1 could not be read", kind="watching", at=the.FIRST, url="",
+        document_kind="", publisher=None, source=None, jurisdiction="", capture_time=None, capture_digest="",
         fetch=None,
-    )
+    )  # fmt: skip
+    entry("aa10", the.ADDRESS, "Silent entry", kind="relocated", **report, announced=None, updated=None, state="silent")
+    _of_people(world)
+    shut = f"{the.SHUT} " * 300
     entry(
-        "entries",
-        id="aa10",
-        document=ADDRESS,
-        title="Silent entry",
-        kind="relocated",
-        announced=None,
-        updated=None,
-        state="silent",
-        document_kind="report",
-    )
-    private = [{"kind": "changed", "document": NEWS, "path": "body", "heading": SECRET, "words": [["+", SECRET]]}]
-    entry(
-        "entries",
-        id="bb01",
-        document=NEWS,
-        title="Two charged in sample case",
-        kind="new",
-        document_kind="news",
-        source="news",
-        summary=SECRET,
-        details=json.dumps(private),
-        note=SECRET,
-    )
-    entry(
-        "entries",
-        id="bb02",
-        document=TAKEN,
-        title=f"Release about {REMOVED}",
-        kind="gone",
-        document_kind="news",
-        source="news",
-        summary=SECRET,
-        details=json.dumps(private),
-        url=f"https://news.example/{REMOVED}",
-    )
-    entry(
-        "entries",
-        id="bb03",
-        document=CASE,
-        title="R v Sample",
-        kind="new",
-        document_kind="case_law",
-        source="news",
-        summary=SECRET,
-        details=json.dumps(private),
-    )
-    entry(
-        "entries",
-        id="bb04",
-        document=SHUT_REPORT,
-        title="Charity report: findings changed",
-        document_kind="report",
-        source="ngo",
-        publisher="ngo",
-        details=json.dumps(
-            [
-                {
-                    "kind": "changed",
-                    "document": SHUT_REPORT,
-                    "path": "1",
-                    "heading": "Findings",
-                    "words": [["=", f"{SHUT} " * 300], ["+", "15"], ["=", f" {SHUT}" * 300]],
-                }
-            ]
-        ),
-    )
+        "bb04", the.SHUT_REPORT, "Charity report: findings changed",
+        told("changed", the.SHUT_REPORT, "1", "Findings", f"={shut}", "+15", f"={shut}"),
+        **report, source="ngo", publisher="ngo",
+    )  # fmt: skip
+
+
+def _of_people(world: World) -> None:
+    """Entries about documents that name people."""
+    secret, removed = the.SECRET, the.REMOVED
+    private = told("changed", the.NEWS, "body", secret, f"+{secret}")
+    news = {"document_kind": "news", "source": "news", "summary": secret}
+    world.entry("bb01", the.NEWS, "Two charged in sample case", private, kind="new", **news, note=secret)
+    url = f"https://news.example/{removed}"
+    world.entry("bb02", the.TAKEN, f"Release about {removed}", private, kind="gone", **news, url=url)
+    world.entry("bb03", the.CASE, "R v Sample", private, kind="new", **{**news, "document_kind": "case_law"})
 
 
 def issues(world: World) -> None:
-    issue = world.add
-    issue("issues", id="i1", source="ngo", kind="challenge", detail="a robot check instead of the feed", since=EARLIER)
-    issue(
-        "issues", id="i2", source="guidance", kind="gap", severity="note", detail="page cap of 5 reached", since=EARLIER
-    )
-    issue("issues", id="i3", source="law", kind="zero", detail="no documents", since=FIRST, resolved=EARLIER)
-    issue("issues", id="i4", source=None, kind="unheard-of", detail="something <b>odd</b>", since=EARLIER)
+    def issue(name: str, source: str | None, kind: str, detail: str, since: str, **values: str) -> None:
+        world.add("issues", id=name, source=source, kind=kind, detail=detail, since=since, **values)
+
+    issue("i1", "ngo", "challenge", "a robot check instead of the feed", the.EARLIER)
+    issue("i2", "guidance", "gap", "page cap of 5 reached", the.EARLIER, severity="note")
+    issue("i3", "law", "zero", "no documents", the.FIRST, resolved=the.EARLIER)
+    issue("i4", None, "unheard-of", "something <b>odd</b>", the.EARLIER)

@@ -10,13 +10,19 @@ import pytest
 from bs4 import BeautifulSoup
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
-from publish_rows import GUIDANCE, NOW, WHERE
+from publish_rows import ACT, CONVENTION, GUIDANCE, NOW, WHERE
 from sqlite_utils import Database
 
-from crawler.publish import site
-from crawler.publish.searching import matching
+from crawler.publish import matching, site
+from crawler.publish.paths import encode
+from crawler.publish.questions import read
 
 NEW_PART = "New part"
+BITS = (
+    "section", "s", "ss.", "s54", "54(2)", "(", ")", "8", "1-99999", "to", "and", "schedule", "para", "annex", "E",
+    "2024/1712", "2015", "c.", "30", '"', "“", "'", "ECAT", "NEAR", "OR", "*", "^", "§", "٣", "3.4.5.6", "32011L0036",
+    "IV", "https://www.legislation.gov.uk/ukpga/2015/30", "http://[", "celex:", "x" * 60,
+)  # fmt: skip
 
 
 async def hits(shown: Any, words: str) -> list[str]:
@@ -41,6 +47,79 @@ async def test_sections_are_found_as_people_write(shown: Any, words: str) -> Non
     assert any(NEW_PART in one for one in await hits(shown, words))
 
 
+async def places(shown: Any, words: str) -> list[tuple[str, str]]:
+    """Give the provisions found, as title and address."""
+    answer = await shown.client.get("/search", params={"q": words})
+    assert answer.status_code == 200, words
+    found = BeautifulSoup(answer.text, "lxml").select("#at-provisions ~ ol .entry h3 a")
+    return [(link.text, link["href"]) for link in found]
+
+
+SECTION_45 = (ACT, "section-45", "Section 45: Defence")
+ARTICLE_26 = (CONVENTION, "article-26", "Article 26: Non-punishment")
+PARAGRAPH = (ACT, "schedule-2-paragraph-3", "Schedule 2 paragraph 3")
+MANUAL = f"{GUIDANCE}/manual"
+
+
+@pytest.mark.parametrize(
+    ("words", "first"),
+    [
+        ("section 45 sample exploitation act", SECTION_45),
+        ("Section 45 of the Sample Exploitation Act 2001", SECTION_45),
+        ("s 45 exploitation", SECTION_45),
+        ("s.45, exploitation act", SECTION_45),
+        ("s45 exploitation", SECTION_45),
+        ("exploitation act ss 45 and 46", SECTION_45),
+        ("section 45 defence", SECTION_45),
+        ("section 45 2001 c. 9001", SECTION_45),
+        ("section 45 ukpga/2001/9001", SECTION_45),
+        ("section 45 exploitation act 2099", SECTION_45),
+        ("SECTION 45(1)(a) exploitation", (ACT, "section-45-1-a", "Section 45(1)(a): Defence")),
+        ("section 45(9) exploitation", SECTION_45),
+        ("s.54(1)", (ACT, "section-54-1", "Section 54(1): Offence 54")),
+        ("s54", (ACT, "section-54", "Section 54: Offence 54")),
+        ("section 319", (ACT, "section-319", "Section 319: Offence 319")),
+        ("article 26 ECAT", ARTICLE_26),
+        ("Art. 26 ECAT", ARTICLE_26),
+        ("schedule 2 paragraph 3", PARAGRAPH),
+        ("para 3 of sch. 2", PARAGRAPH),
+        ("paragraph 14.5", (MANUAL, "reconsideration", "14.5 Reconsideration")),
+        ("annex e", (MANUAL, "annex-e-forms", "Annex E Forms")),
+    ],
+)
+async def test_the_provision_asked_for_comes_first(shown: Any, words: str, first: tuple[str, str, str]) -> None:
+    document, path, title = first
+    found = await places(shown, words)
+    assert found and found[0] == (title, f"/doc/{encode(document)}?at={path}#{path}")
+    page = BeautifulSoup((await shown.client.get(found[0][1].partition("#")[0])).text, "lxml")
+    assert page.find(id=path), "the address must lead to the provision, on whichever page of the text it is"
+    assert "This text has no" not in page.text
+
+
+async def test_a_bare_provision_is_found_in_every_document(shown: Any) -> None:
+    assert {href.partition("?")[0] for _, href in await places(shown, "section 45")} == {
+        f"/doc/{ACT}", "/doc/asp/2002/9003",
+    }  # fmt: skip
+    titles = [title for title, _ in await places(shown, "sections 1, 2 to 4")]
+    assert titles == [f"Section {n}: Offence {n}" for n in (1, 2, 3, 4)]
+    assert await places(shown, "section 8 of the grants act") == []
+    assert await places(shown, '"section 45" exploitation') == [], "what stands in quotation marks is words"
+
+
+async def test_what_was_understood_is_told(shown: Any) -> None:
+    async def told(words: str) -> str:
+        answer = await shown.client.get("/search", params={"q": words})
+        return " ".join(BeautifulSoup(answer.text, "lxml").main.text.split())
+
+    assert "Understood as section 45, with the words “exploitation”." in await told("section 45 of exploitation")
+    nothing = await told("section 999(1) zzzz")
+    assert "Nothing was found" in nothing and "Understood as section 999(1), with the words “zzzz”" in nothing
+    nothing = await told("identification zzzz")
+    assert "Looked for all of these together: “identification”, “zzzz”. By itself nowhere: “zzzz”." in nothing
+    assert "Type at least one word" in await told('"')
+    assert "No document has all of these words" in await told("section 45 exploitation act 2099")
+
+
 @pytest.mark.parametrize(
     ("words", "title"),
     [
@@ -50,6 +129,12 @@ async def test_sections_are_found_as_people_write(shown: Any, words: str) -> Non
         ("ukpga/2001/9001", "Sample Exploitation Act 2001"),
         ("2001/90", "Sample Exploitation Act 2001"),
         ("ploitation Act", "Sample Exploitation Act 2001"),
+        ("2001 c. 9001", "Sample Exploitation Act 2001"),
+        ("2001 chapter 9001", "Sample Exploitation Act 2001"),
+        ("2001/9001", "Sample Exploitation Act 2001"),
+        ("https://www.legislation.gov.uk/ukpga/2001/9001/section/45", "Sample Exploitation Act 2001"),
+        ("2002 asp 9003", "Sample Grants (Scotland) Act 2002"),
+        ("ECAT", "Sample Convention on Action against Trafficking in Human Beings"),
     ],
 )
 async def test_documents_are_found_by_word_part_and_identifier(shown: Any, words: str, title: str) -> None:
@@ -74,6 +159,14 @@ async def test_documents_are_found_by_word_part_and_identifier(shown: Any, words
         "'; drop table x",
         "{",
         "é" * 300,
+        "“",
+        "\u2018",
+        "section",
+        "section (",
+        "s 99999999999999999999",
+        "sections 1 to 9999",
+        "2024/99999",
+        "http://[::1",
     ],
 )
 async def test_nothing_typed_is_syntax(shown: Any, words: str) -> None:
@@ -87,11 +180,18 @@ async def test_old_texts_are_not_searched_and_words_are_marked(shown: Any) -> No
 
 
 @settings(suppress_health_check=[HealthCheck.function_scoped_fixture], deadline=None, max_examples=60)
-@given(st.text(max_size=30))
+@given(st.text(max_size=30) | st.lists(st.sampled_from(BITS), max_size=6).map(" ".join))
 def test_any_text_is_a_sound_question(database: Path, words: str) -> None:
-    question = matching(words)
-    if question:
-        list(Database(database).query("select rowid from sections_fts where sections_fts match ?", [question]))
+    question = read(words)
+    expressions = [matching.everything(question), matching.words(question.terms)]
+    expressions += [
+        expression(cited) for cited in question.provisions for expression in (matching.places, matching.numbers)
+    ]
+    for expression in filter(None, expressions):
+        list(Database(database).query("select rowid from sections_fts where sections_fts match ?", [expression]))
+    if parts := matching.fragments(question.literal):
+        sql = "select rowid from document_search_trigram where document_search_trigram match ?"
+        list(Database(database).query(sql, [parts]))
 
 
 async def test_a_snapshot_finds_the_same(shown: Any, database: Path, tmp_path: Path) -> None:

@@ -20,8 +20,8 @@ from publish_rows import GUIDANCE, NOW, WHERE
 
 from crawler.errors import ConfigError
 from crawler.publish import serve, site
+from crawler.publish.edge import POLICY
 from crawler.publish.paths import decode, encode
-from crawler.publish.web import POLICY
 
 ANY = (
     "/",

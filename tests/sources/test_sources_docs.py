@@ -12,6 +12,7 @@ import pytest
 from crawler.model import Walk
 from crawler.protocols import PROTOCOLS
 from crawler.sources import load, vocabulary
+from crawler.sources.curated_shapes import CollectionShape, JudgmentShape, JudgmentsShape, SeriesShape
 from crawler.sources.decisions import DecisionsShape, RedactionShape
 from crawler.sources.problems import Strict, keys_of
 from crawler.sources.shapes import ExpectShape, GoneShape, HostShape, PublisherShape, SettingsShape, SourceShape
@@ -25,6 +26,10 @@ HEADINGS: list[tuple[type[Strict], str]] = [
     (SourceShape, "## sources"),
     (ExpectShape, "### expect"),
     (GoneShape, "### gone"),
+    (SeriesShape, "## series"),
+    (CollectionShape, "## collections"),
+    (JudgmentsShape, "## judgments"),
+    (JudgmentShape, "### list of judgments"),
     (DecisionsShape, "## decisions.yaml"),
 ]
 

@@ -2,87 +2,18 @@
 
 from __future__ import annotations
 
-import re
-import unicodedata
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from functools import partial
 
-from crawler.model import Part, Problem, Section
+from crawler.model import Problem, Section
 from crawler.protocols.cellar import labels
-from crawler.protocols.legislation.flow import Flow
+from crawler.protocols.cellar.words import Words
 from crawler.text import clean
 
 TITLE = "title"
 """Path of what stands in the title of the act, which is no section; its footnotes are."""
-
-IMAGE = "[image]"
-"""What stands in the text for an image; its file name says nothing that a reader or a comparison needs."""
-CELLS, ROWS = " | ", " || "
-"""What separates the cells and the rows of a table in the text."""
-
-_CLOSING = re.compile(r"\s*[,.;:)\]\u2019\u201d\u00bb?!]")
-_SPACED = re.compile(r"(?<=[(\[])[ \t\r\n]+|[ \t\r\n]+(?=[,;:)\]]|\.(?!\.))")
-_ENDING = tuple(".,;:)")
-_TIGHT = re.compile(r"[,;:)\]]|\.(?!\.)")
-
-
-@dataclass(slots=True, eq=False)
-class Words:
-    """Running text with the footnotes called in it; a call leaves no trace in the text."""
-
-    flow: Flow = field(default_factory=Flow)
-    calls: list[str] = field(default_factory=list)
-    called: bool = False
-    edged: bool = False
-
-    def add(self, text: str | None) -> None:
-        """Add text as it stands in the tree, but for spaces inside brackets and before points and commas.
-
-        The two formats, and the generations of each, set those differently around the same words.
-        """
-        if not text:
-            return
-        text = _SPACED.sub("", text)
-        closes = _CLOSING if self.called else _TIGHT
-        if closes.match(text):
-            # "the Council (1)," is "the Council,": the space before a call goes with it.
-            self.flow.glue()
-            text = text.lstrip()
-        elif self.flow.pieces and self.flow.pieces[-1].endswith(("(", "[")):
-            self.flow.glue()
-            text = text.lstrip()
-        elif self.edged and (self.last.isalnum() or self.last in _ENDING) and text[0].isalnum():
-            self.flow.gap()
-        self.called = self.called and text.isspace()
-        self.edged = False
-        self.flow.add(text)
-
-    def edge(self) -> None:
-        """Mark the edge of a date, a reference or a change: words that meet there are two, even without a space."""
-        self.edged = True
-
-    def gap(self) -> None:
-        """Separate what comes next from what stands here."""
-        self.called = False
-        self.flow.gap()
-
-    def call(self, *notes: str) -> None:
-        """Note that footnotes are called here."""
-        self.calls.extend(notes)
-        self.edged = self.edged or bool(notes)
-        self.called = self.called or bool(notes)
-
-    @property
-    def last(self) -> str:
-        """Give the last character that stands here, empty behind a space and at the beginning."""
-        return "" if self.flow.gapped or not self.flow.pieces else self.flow.pieces[-1][-1:]
-
-    def text(self) -> str:
-        """Give the text, clean."""
-        text = self.flow.text()
-        return text if unicodedata.is_normalized("NFC", text) else clean(text)
 
 
 @dataclass(slots=True, eq=False)
@@ -165,21 +96,28 @@ class Drafting:
 
     def article(self, printed: str) -> None:
         """Open an article by its number as printed."""
-        self.open(_join(self.scope, f"article-{labels.article(printed)}"), clean(printed))
+        self.open(self.path_of_article(printed), clean(printed))
+
+    def path_of_article(self, printed: str) -> str:
+        """Give the path of an article that stands here."""
+        return _join(self.scope, f"article-{labels.article(printed)}")
 
     def annex(self, first: str, rest: str = "", within: str = "") -> str:
         """Open an annex by the first line of its title and the other lines; give its path."""
-        word, number, more = labels.unit(first)
-        heading = clean(f"{more} {rest}")
-        if word:
-            name = _join("annex" if word in _ANNEXES else word, labels.short(number.partition(" ")[2]))
-        elif first.strip(" .:").lower() in _ANNEXES:
-            name, number = "annex", clean(first)
-        else:
-            name, number, heading = labels.short(first) or "annex", "", clean(f"{first} {rest}")
+        name, number, heading = self.path_of_annex(first, rest)
         self._units.clear()
         self.scope = self.open(_join(within, name), number, heading, points=True).path
         return self.scope
+
+    def path_of_annex(self, first: str, rest: str) -> tuple[str, str, str]:
+        """Give the path of an annex by the lines of its title, its number and its heading."""
+        word, number, more = labels.unit(first)
+        if word:
+            name = _join("annex" if word in _ANNEXES else word, labels.short(number.partition(" ")[2]))
+            return name, number, clean(f"{more} {rest}")
+        if first.strip(" .:").lower() in _ANNEXES:
+            return "annex", clean(first), clean(rest)
+        return labels.short(first) or "annex", "", clean(f"{first} {rest}")
 
     def leave_annexes(self, scope: str = "") -> None:
         """Stand outside of the annex that is open, or in the one that holds it."""
@@ -353,7 +291,6 @@ class Drafting:
             )
 
 
-_SIGNS = frozenset({"=", ":", "\u2014", "\u2013", "\u2261"})
 _ANNEXES = frozenset(
     {"annex", "annexe", "anhang", "anlage", "anexo", "allegato", "bijlage", "bilag", "bilaga", "liite"}
 )
@@ -372,19 +309,3 @@ def _nothing() -> None:
 
 def _join(*steps: str) -> str:
     return "-".join(step for step in steps if step)
-
-
-def table(rows: Iterable[Iterable[str]]) -> str:
-    """Give a table as text; empty cells keep their place.
-
-    A row that sets a sign between a term and its meaning is a line and not a row.
-
-    >>> table([["Member State", "Body"], ["Malta", ""]])
-    'Member State | Body || Malta |'
-    >>> table([["t", "=", "time"], ["d", "=", "distance"]])
-    't = time d = distance'
-    """
-    whole = [list(row) for row in rows]
-    if all(len(row) == 3 and row[1] in _SIGNS for row in whole):
-        return clean(" ".join(cell for row in whole for cell in row))
-    return clean(ROWS.join(CELLS.join(row) for row in whole))

@@ -63,6 +63,7 @@ def text(capture: Capture, reader: Reader, representation: Representation) -> Pa
         label=facts.get("label") or _label(number, valid, consolidated=read.consolidated),
         valid_from=valid,
         partial=read.partial,
+        leaves_out=read.leaves_out,
     )
     return Page(
         documents=(document,),

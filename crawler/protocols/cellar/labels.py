@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 
 from crawler.text import clean, slug
 
@@ -13,6 +14,7 @@ _ORDINALS = re.compile(r"(\d+)(?:er|re|st|o|a\.|\u00ba|\u00aa)")
 _DOTTED_ORDINAL = re.compile(r"(\d)\.\s?[o\u00ba\u00aa](?![^\W_])")
 _JOINING = frozenset({"to", "and", "\u00e0", "et", "bis", "und", "en", "e", "og", "och"})
 _QUOTES = "\u2018\u2019\u201a\u201c\u201d\u201e\u00ab\u00bb'\""
+OPENING_QUOTES = ("\u2018", "\u201c", "\u201e", "\u00ab")
 _LABEL = re.compile(
     r"\(?(?:\d{1,3}(?:[.\-]\d{1,3}){0,5}(?:\s?[a-z]{1,3}|\s(?:bis|ter|quater|[a-z]{3,8}ies))?|[a-z]{1,3}|[ivxlcdm]{1,8}"
     r"|[a-z]\d{1,2}|\*{1,3}|[\u03b1-\u03c9])\s?[).\]]{0,2}",
@@ -24,10 +26,15 @@ _HEADED = re.compile(
     r"(?P<label>\d{1,3}(?:\.\d{1,3}){0,5}[a-z]?\.?|[A-Z]{1,2}[.)]|[IVXLC]{1,7}[.)]|\([a-z0-9]{1,5}\)|[a-z]\))"
     r"(?:\s+(?P<rest>\S.*))?"
 )
+COUNTED = (
+    "one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|thirteen|fourteen|fifteen|sixteen|seventeen|"
+    "eighteen|nineteen|twenty"
+)
+"""Numbers of parts of an act that are printed as words."""
 _UNIT = re.compile(
     r"(?P<label>(?P<word>part|title|chapter|section|sub-?\s?section|annex|appendix|attachment|sub-?part|table|model|module|"
     r"form|anlage|anhang|teil|titel|kapitel|abschnitt|partie|titre|chapitre|annexe|appendice|protocol|schedule|addendum)"
-    r"\s+(?:no\s+)?(?:[-\u2013\u2212]?[ivxlcdm]+[a-z]?(?:\s[a-z](?=$))?|\d+(?:\.\d+)*[a-z]?|[a-z]{1,2}|one|two|three|four|five|six|seven|eight|nine|ten))"
+    rf"\s+(?:no\s+)?(?:[-\u2013\u2212]?[ivxlcdm]+[a-z]?(?:\s[a-z](?=$))?|\d+(?:\.\d+)*[a-z]?|[a-z]{{1,2}}|{COUNTED}))"
     r"(?![^\W_])[\s.:\u2013\u2014-]*(?P<rest>.*)",
     re.IGNORECASE,
 )
@@ -75,7 +82,7 @@ def article(printed: str) -> str:
     >>> article("Artigo 6.o"), article("Artigo 8.o-A")
     ('6', '8a')
     """
-    words = _TOKEN.findall(_DOTTED_ORDINAL.sub(r"\1 ", clean(printed)))
+    words: list[str] = _TOKEN.findall(_DOTTED_ORDINAL.sub(r"\1 ", clean(printed)))
     place = next((index for index, word in enumerate(words) if any(sign.isdigit() for sign in word)), None)
     if place is None:
         romans = [word for word in words if _ROMAN.fullmatch(word)]
@@ -99,8 +106,8 @@ def article(printed: str) -> str:
 def unit(title: str) -> tuple[str, str, str]:
     """Give the word, the number and the rest of a title that begins with a numbered unit; three empty texts otherwise.
 
-    >>> unit("ANNEX IIa"), unit("Part A: Persons"), unit("Definitions")
-    (('annex', 'ANNEX IIa', ''), ('part', 'Part A', 'Persons'), ('', '', ''))
+    >>> unit("ANNEX IIa"), unit("Part A: Persons"), unit("PART ELEVEN"), unit("Definitions")
+    (('annex', 'ANNEX IIa', ''), ('part', 'Part A', 'Persons'), ('part', 'PART ELEVEN', ''), ('', '', ''))
     """
     match = _UNIT.fullmatch(clean(title))
     if match is None:
@@ -126,7 +133,22 @@ def short(text: str) -> str:
     'information-concerning-the-exercise-of-the-right-of'
     """
     whole = slug(re.sub(r"(?<=\s)[-\u2013\u2212](?=[IVXLC])", "minus ", f" {text}"))
-    return whole if len(whole) <= _LONGEST else whole[:_LONGEST].rpartition("-")[0] or whole[:_LONGEST]
+    cut = whole[:_LONGEST]
+    return whole if whole == cut else cut.rpartition("-")[0] or cut
+
+
+def depth_of(label: str, open_now: Sequence[str], least: int) -> int:
+    """Give the depth of a point from its label alone, with the steps that are open: (i) below (c) is inside it.
+
+    >>> depth_of("(i)", ["1", "c"], 1), depth_of("(i)", ["1", "h"], 1), depth_of("(d)", ["1", "c", "ii"], 1)
+    (2, 1, 1)
+    """
+    found = step(label)
+    if not is_roman(found) or len(open_now) <= least or not open_now[least].isalpha():
+        return least
+    before = open_now[least]
+    follows = len(found) == len(before) == 1 and ord(found) == ord(before) + 1
+    return least if follows else least + 1
 
 
 def is_roman(text: str) -> bool:

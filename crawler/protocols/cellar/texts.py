@@ -30,7 +30,11 @@ from crawler.model import Problem, Section
 
 Kind = Literal["act", "consolidated", "annex", "corrigendum", "agreement", "other"]
 
-_CARRIED = re.compile(r"(?:introduction|recital|signature|title)(?:-|$)")
+PREAMBLE = ("introduction", "recital", "signature", "title-note")
+"""Kinds of sections that only the Official Journal has whole; what consolidations carry of them differs from one to the
+next: nothing, the recitals, or the final formula without the signatories."""
+
+_CARRIED = re.compile(rf"(?:{'|'.join(PREAMBLE)})(?:-|$)")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -79,6 +83,11 @@ class Text:
     def consolidated(self) -> bool:
         """Tell whether this is a consolidation: the text at a date, without legal effect."""
         return self.kind == "consolidated"
+
+    @property
+    def leaves_out(self) -> tuple[str, ...]:
+        """Give the kinds of sections of which this text carries pieces at best, although its act has them."""
+        return PREAMBLE if self.consolidated else ()
 
 
 def enacting(sections: Iterable[Section]) -> tuple[Section, ...]:

@@ -17,6 +17,7 @@ from crawler.errors import ConfigError, IdentifierError, RefusedError
 from crawler.identifiers import canonical_url, document_id
 from crawler.identifiers import owner as owner_of
 from crawler.model import Capture, Document, Link, Page, Problem, Section, Version, Walk, digest_of
+from crawler.protocols import files
 from crawler.protocols.feed.reading import Entry, Feed, read
 from crawler.sources import Source
 
@@ -198,16 +199,18 @@ def _summary(name: str, entry: Entry, source: Source) -> Version:
 
 def _follow(name: str, url: str, entry: Entry) -> Link:
     token = digest_of(entry.title, entry.summary, entry.published, entry.updated)[:16]
-    return Link(url=url, role="document", facts={"document": name, "title": entry.title}, token=token)
+    facts = {"document": name, "title": entry.title, "language": entry.language.partition("-")[0].lower()}
+    return Link(url=url, role="document", facts={key: value for key, value in facts.items() if value}, token=token)
 
 
 def _document(capture: Capture, source: Source) -> Page:
-    name = capture.link.facts.get("document") or document_id(capture.link.url)
-    stated = capture.link.facts.get("title", "")
-    if capture.media_type not in ("text/html", "application/xhtml+xml"):
-        detail = f"{capture.media_type} is not read yet"
-        document = Document(id=name, title=stated or capture.url, url=capture.link.url)
-        return Page(documents=(document,), problems=(Problem(kind="unread", detail=detail),))
+    facts = capture.link.facts
+    name = facts.get("document") or document_id(capture.link.url)
+    stated = facts.get("title", "")
+    language = facts.get("language") or str(source.options.get("language", "en"))
+    if not files.is_html(capture):
+        document = Document(id=name, title=stated or capture.link.url, url=capture.link.url)
+        return files.page(capture, document, source, language=language)
     page = html.document(capture, selector=str(source.options.get("body", "")), scrub=source.scrub)
     title = page.title or stated or (page.description or "")[:120] or capture.link.url
     document = Document(
@@ -218,6 +221,6 @@ def _document(capture: Capture, source: Source) -> Page:
         title=title,
         sections=page.sections,
         representation="html",
-        language=page.language or str(source.options.get("language", "en")),
+        language=page.language or language,
     )
     return Page(documents=(document,), versions=(version,))

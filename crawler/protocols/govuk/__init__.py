@@ -62,5 +62,5 @@ def parse(capture: Capture, source: Source) -> Page:
     except RecursionError as error:
         raise ParseError(capture.url, "nested too deeply") from error
     if capture.link.role == "attachment":
-        return attachments.parse(capture)
+        return attachments.parse(capture, source)
     raise ParseError(capture.url, "neither search results, a feed, a Content API document nor an attached file")

@@ -11,12 +11,14 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 from urllib.parse import unquote, urlsplit
 
-from crawler.bodies.files import read
 from crawler.errors import ParseError
-from crawler.model import Capture, Document, Link, Page, Problem, Version, digest_of
+from crawler.model import Capture, Document, Link, Page, Problem, digest_of
+from crawler.protocols import files
+from crawler.protocols.govuk import languages
 from crawler.protocols.govuk.access import Item
 from crawler.protocols.govuk.addresses import absolute, content, path_of
 from crawler.protocols.govuk.markup import Block, unframed, without_size
+from crawler.sources import Source
 from crawler.text import clean, numbered, slug
 
 _TYPES = frozenset({"file", "document", "html", "external"})
@@ -36,7 +38,8 @@ class Attachment:
     """One attached document.
 
     ``type`` is ``file``, ``html`` or ``external``; ``names`` are the keys it may have, best first; ``references`` are
-    shown beside the title; ``mark`` changes when the file is replaced; ``drawn`` tells one drawn inside a text.
+    shown beside the title; ``mark`` changes when the file is replaced; ``drawn`` tells one drawn inside a text;
+    ``language`` is empty where nothing but the language of its page tells.
     """
 
     type: str
@@ -46,6 +49,7 @@ class Attachment:
     references: tuple[str, ...] = ()
     mark: str = ""
     drawn: bool = False
+    language: str = ""
 
 
 def attachments(details: Item, texts: Iterable[str]) -> tuple[tuple[Attachment, ...], tuple[Problem, ...]]:
@@ -82,11 +86,16 @@ def listing(found: Iterable[Attachment]) -> str:
     return "; ".join(shown)
 
 
-def children(found: Iterable[Attachment], parent: Document, capture: Capture) -> tuple[list[Document], list[Link]]:
-    """Give the documents and links of attached documents: files as children, HTML ones by their own content."""
+def children(
+    found: Iterable[Attachment], parent: Document, capture: Capture, language: str
+) -> tuple[list[Document], list[Link]]:
+    """Give the documents and links of attached documents: files as children, HTML ones by their own content.
+
+    ``language`` is that of the page.
+    """
     documents: list[Document] = []
     links: list[Link] = []
-    files = []
+    attached = []
     for each in found:
         path = path_of(each.url, capture.url) if each.type == "html" else None
         if path:
@@ -96,19 +105,20 @@ def children(found: Iterable[Attachment], parent: Document, capture: Capture) ->
                 Link(url=content(path, capture.url), role="attachment", parent=parent.id, facts=facts, token=token)
             )
         elif each.type in {"file", "document"}:
-            files.append(each)
-    for each, key in zip(files, keys(files), strict=True):
+            attached.append(each)
+    for each, key in zip(attached, keys(attached), strict=True):
         child = _child(each, key, parent)
         documents.append(child)
-        links.append(Link(url=each.url, role="attachment", parent=parent.id, facts=_facts(child), token=each.mark))
+        facts = _facts(child, each.language or language)
+        links.append(Link(url=each.url, role="attachment", parent=parent.id, facts=facts, token=each.mark))
     return documents, links
 
 
-def keys(files: Iterable[Attachment]) -> Iterator[str]:
+def keys(attached: Iterable[Attachment]) -> Iterator[str]:
     """Give the key of each file within its parent; where two would share one, the later has its title put after it."""
     taken: set[str] = set()
     wanted = []
-    for each in files:
+    for each in attached:
         key = each.names[0]
         if key in taken:
             key = next((f"{key}-{name}" for name in each.names[1:]), key)
@@ -117,10 +127,8 @@ def keys(files: Iterable[Attachment]) -> Iterator[str]:
     return numbered(wanted)
 
 
-def parse(capture: Capture) -> Page:
-    """Read the capture of an attached file: which document it is, and what it says.
-
-    Its title is the one that its publication gives it: what a file calls itself is a matter of templates.
+def parse(capture: Capture, source: Source) -> Page:
+    """Read the capture of an attached file: which document it is, and what it says. Its publication gives it its title.
 
     Raises:
         ParseError: the link does not say which document the file is, or the file is damaged.
@@ -139,15 +147,8 @@ def parse(capture: Capture) -> Page:
         jurisdiction=facts.get("jurisdiction"),
         aliases=(link.url,),
     )
-    file = read(capture)
-    version = Version(
-        document=child.id,
-        title=child.title,
-        sections=file.sections,
-        representation=file.representation,
-        partial=file.partial,
-    )
-    return Page(documents=(child,), versions=(version,) if file.sections else (), problems=file.problems)
+    language = facts.get("language") or languages.told(child.title, _filename(link.url)) or "en"
+    return files.page(capture, child, source, language=language)
 
 
 def _child(each: Attachment, key: str, parent: Document) -> Document:
@@ -163,13 +164,14 @@ def _child(each: Attachment, key: str, parent: Document) -> Document:
     )
 
 
-def _facts(child: Document) -> dict[str, str]:
+def _facts(child: Document, language: str) -> dict[str, str]:
     stated = {
         "document": child.id,
         "title": child.title,
         "kind": child.kind,
         "publisher": child.publisher,
         "jurisdiction": child.jurisdiction,
+        "language": language,
     }
     return {name: value for name, value in stated.items() if value}
 
@@ -182,7 +184,7 @@ def _stated(each: Item) -> Attachment:
     isbn = each.text_or_none("isbn") or ""
     paper = [each.text_or_none(name) for name in ("unique_reference", "command_paper_number", "hoc_paper_number")]
     size = each.number_or_none("file_size")
-    return _attachment(
+    found = _attachment(
         # Documents of the specialist publisher before 2020 do not state the type: all of theirs are files.
         each.text_or_none("attachment_type") or "file",
         each.text_or_none("title") or filename,
@@ -191,6 +193,17 @@ def _stated(each: Item) -> Attachment:
         [reference for reference in paper if reference],
         digest_of(url, size, filename, each.text_or_none("updated_at")),
     )
+    return replace(found, language=_stated_language(each) or languages.told(found.title, filename))
+
+
+def _stated_language(each: Item) -> str:
+    stated = each.text_or_none("locale")
+    if stated is None:
+        return ""
+    language = languages.locale(stated)
+    if language is None:
+        raise each.wrong("locale", f"is {stated[:20]!r}, no language")
+    return language
 
 
 def _drawn(block: Block, *, drawn: bool) -> Attachment:
@@ -202,7 +215,7 @@ def _drawn(block: Block, *, drawn: bool) -> Attachment:
     is_page = path is not None and "/uploads/" not in path and not re.search(r"\.[a-z0-9]{2,5}$", path)
     papers = [block.reference] if block.reference else []
     found = _attachment("html" if is_page else "file", block.title, url, block.isbn, papers, digest_of(url))
-    return replace(found, drawn=drawn)
+    return replace(found, drawn=drawn, language=languages.told(found.title, _filename(url)))
 
 
 def _attachment(kind: str, title: str, url: str, isbn: str, papers: list[str], mark: str) -> Attachment:

@@ -7,12 +7,11 @@ https://content-api.publishing.service.gov.uk/reference.html
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable
 
 from crawler.errors import ParseError
 from crawler.model import Capture, Document, Link, Page, Problem, Section, Statement, Version
-from crawler.protocols.govuk import attachments, kinds, statements, texts
+from crawler.protocols.govuk import attachments, kinds, languages, statements, texts
 from crawler.protocols.govuk.access import Item, load
 from crawler.protocols.govuk.addresses import content, is_path, page, path_of
 from crawler.protocols.govuk.identity import identity
@@ -22,7 +21,6 @@ from crawler.sources import Source
 TRACKED = {"tracked": "yes"}
 """Facts of the link to a page that sources.yaml names itself: it is read whatever its type."""
 
-_LOCALE = re.compile(r"[a-z]{2,3}(?:-[a-z0-9]{2,8})*", re.I)
 _NATIONS = (("england", "England"), ("wales", "Wales"), ("scotland", "Scotland"), ("northern_ireland", "NI"))
 
 
@@ -78,7 +76,7 @@ def _document(item: Item, document_type: str, capture: Capture, source: Source) 
     )
     document = _facts(item, details, document_type, capture)
     version = _version(item, details, document, sections)
-    children, links = attachments.children(found, document, capture)
+    children, links = attachments.children(found, document, capture, _language(item))
     known = {link.url for link in links}
     links += [link for link in _pages(item, document, capture) if link.url not in known]
     links += _sections_of_manual(details, document, capture)
@@ -129,20 +127,25 @@ def _facts(item: Item, details: Item, document_type: str, capture: Capture) -> D
 def _version(item: Item, details: Item, document: Document, sections: tuple[Section, ...]) -> tuple[Version, ...]:
     if not sections:
         return ()
-    locale = item.text("locale")
-    if not _LOCALE.fullmatch(locale):
-        raise item.wrong("locale", f"is {locale[:20]!r}, no language")
     return (
         Version(
             document=document.id,
             title=item.text("title"),
             sections=sections,
             representation="html",
-            language=locale.lower(),
+            language=_language(item),
             status=document.status or "",
             note=statements.note(details),
         ),
     )
+
+
+def _language(item: Item) -> str:
+    stated = item.text("locale")
+    found = languages.locale(stated)
+    if found is None:
+        raise item.wrong("locale", f"is {stated[:20]!r}, no language")
+    return found
 
 
 def _status(details: Item, document_type: str) -> str:

@@ -2,23 +2,17 @@
 
 from __future__ import annotations
 
-import re
 from dataclasses import replace
 from urllib.parse import urlsplit
 
-from crawler.bodies import files
 from crawler.bodies.html import HtmlDocument, document
 from crawler.errors import IdentifierError
 from crawler.identifiers import canonical_url
 from crawler.model import Capture, Document, Page, Version
+from crawler.protocols import files
 from crawler.protocols.listing.lists import identity
 from crawler.protocols.listing.options import Options
 from crawler.sources import Source
-
-_HTML_TYPES = frozenset({"text/html", "application/xhtml+xml"})
-_UNSTATED = frozenset({"application/octet-stream", "text/plain"})
-_FILES = (b"%PDF-", b"PK\x03\x04")
-_HTML = re.compile(rb"(?:\xef\xbb\xbf)?\s*<(?:!doctype\s+html|html|head|body)\b", re.I)
 
 
 def parse(capture: Capture, source: Source, wanted: Options) -> Page:
@@ -28,8 +22,8 @@ def parse(capture: Capture, source: Source, wanted: Options) -> Page:
         ParseError: no words where the body should be, or a damaged file.
     """
     known = _known(capture, source, wanted)
-    if not _is_html(capture):
-        return _file(known, capture, source, wanted)
+    if not files.is_html(capture):
+        return files.page(capture, known, source, language=wanted.language)
     html = document(capture, selector=wanted.body, title=wanted.detail_title, scrub=source.scrub)
     title = html.title or known.title
     version = Version(
@@ -40,22 +34,6 @@ def parse(capture: Capture, source: Source, wanted: Options) -> Page:
         language=html.language or wanted.language,
     )
     return Page(documents=(_told(known, html, title, capture, source, wanted),), versions=(version,))
-
-
-def _file(known: Document, capture: Capture, source: Source, wanted: Options) -> Page:
-    """Read a file: what it calls itself counts only where its link gave no title."""
-    file = files.read(capture, scrub=source.scrub)
-    title = capture.link.facts.get("title") or file.title or files.name_of(capture) or known.title
-    version = Version(
-        document=known.id,
-        title=title,
-        sections=file.sections,
-        representation=file.representation,
-        language=wanted.language,
-        partial=file.partial,
-    )
-    document = replace(known, title=title)
-    return Page(documents=(document,), versions=(version,) if file.sections else (), problems=file.problems)
 
 
 def _known(capture: Capture, source: Source, wanted: Options) -> Document:
@@ -107,11 +85,3 @@ def _canonical(url: str, wanted: Options) -> str:
         return canonical_url(url, drop=wanted.drop)
     except IdentifierError:
         return ""
-
-
-def _is_html(capture: Capture) -> bool:
-    if capture.body.startswith(_FILES):
-        return False  # whatever its server calls it
-    if capture.media_type in _HTML_TYPES:
-        return True
-    return capture.media_type in _UNSTATED and _HTML.match(capture.body[:2000]) is not None

@@ -8,10 +8,9 @@ Source: the schema, http://formex.publications.europa.eu, and the manual, https:
 from __future__ import annotations
 
 from crawler.errors import ParseError
-from crawler.model import Problem
 from crawler.protocols.cellar.formex.blocks import READ
 from crawler.protocols.cellar.formex.facts import facts
-from crawler.protocols.cellar.formex.parts import Parts, parts
+from crawler.protocols.cellar.formex.parts import Element, Parts, parts
 from crawler.protocols.cellar.formex.walk import Reader
 from crawler.protocols.cellar.texts import Text
 from crawler.text import clean
@@ -67,6 +66,11 @@ def _title(found: Parts) -> str:
     title = found.header.find("PAPER//TITLE/TI") if found.header is not None else None
     if title is None:
         return ""
-    for note in list(title.iter("NOTE")):
-        note.clear(keep_tail=True)
-    return clean(" ".join(str(line.xpath("string()")) for line in title.iterchildren("*")))
+    return clean(" ".join(_without_notes(line) for line in title.iterchildren("*")))
+
+
+def _without_notes(element: Element) -> str:
+    pieces = [element.text or ""]
+    for child in element:
+        pieces += [_without_notes(child) if child.tag != "NOTE" else "", child.tail or ""]
+    return "".join(pieces)

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from crawler.protocols.cellar.drafting import IMAGE, table
 from crawler.protocols.cellar.formex.names import DASHES
 from crawler.protocols.cellar.formex.parts import Element
 from crawler.protocols.cellar.formex.walk import Read, Reader
+from crawler.protocols.cellar.words import IMAGE, table
 
 
 def _child(element: Element, *names: str) -> Element | None:
@@ -93,9 +93,8 @@ def article(reader: Reader, element: Element) -> None:
     if reader.drafting.quoted or number is None:
         reader.inside(element)
         return
-    (printed, calls), (heading, more) = reader.plain(number), ("", [])
-    if subject is not None:
-        heading, more = reader.plain(subject)
+    printed, calls = reader.plain(number)
+    heading, more = reader.plain(*([] if subject is None else [subject]))
     reader.drafting.article(printed)
     reader.drafting.here.heading = heading
     reader.drafting.words.call(*calls, *more)

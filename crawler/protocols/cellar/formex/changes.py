@@ -11,20 +11,31 @@ from dataclasses import dataclass, field
 
 from lxml import etree
 
-from crawler.protocols.cellar.formex.parts import Element
+from crawler.protocols.cellar.formex.parts import Element, Mark
 from crawler.protocols.cellar.texts import Modification
 from crawler.text import clean
 
-OPENS, CLOSES = "CLG.MDFO", "CLG.MDFC"
+OPENS, CLOSES, GONE = "CLG.MDFO", "CLG.MDFC", "CLG.GONE"
+"""Marks of the file, and our own in the place of each element that was deleted: its name and its number."""
+MARKS = frozenset({OPENS, CLOSES, GONE})
 
 _SHORT = re.compile(r"3(\d{2})([A-Z]{1,2}\d{4}.*)")
+_STATED = re.compile(r"""([\w.]+)\s*=\s*(?:"([^"]*)"|'([^']*)')""")
 
 
-def modification(mark: Element, path: str) -> Modification | None:
+def modification(mark: Mark, path: str) -> Modification | None:
     """Give what an opening mark says, None for one that names no act."""
-    act = _celex(clean(mark.get("ACTIVE.DOC") or ""))
-    action = clean(mark.get("ACTION") or "").lower()
-    return Modification(path=path, act=act, action=action, place=clean(mark.get("ACTIVE.LOC") or "")) if act else None
+    told = _told(mark)
+    act = _celex(clean(told.get("ACTIVE.DOC", "")))
+    if not act:
+        return None
+    action, place = clean(told.get("ACTION", "")).lower(), clean(told.get("ACTIVE.LOC", ""))
+    return Modification(path=path, act=act, action=action, place=place)
+
+
+def _told(mark: Mark) -> dict[str, str]:
+    """Give the pseudo-attributes of a mark; lxml does not know names with a point."""
+    return {match[1]: match[2] or match[3] or "" for match in _STATED.finditer(mark.text or "")}
 
 
 def _celex(stated: str) -> str:
@@ -35,46 +46,95 @@ def _celex(stated: str) -> str:
 
 @dataclass(slots=True, eq=False)
 class _Deleting:
-    """Which deletions are open while a tree is read; ``kept`` counts the returns to text that stays."""
+    """Which deletions are open while a tree is read, and what stands in them.
+
+    ``kept`` counts the returns to text that stays: what began and ended in between was deleted as a whole. ``names``
+    are the numbers of deleted articles and annexes, as printed.
+    """
 
     closed: frozenset[str]
     open: set[str] = field(default_factory=set)
     kept: int = 0
-    marks: list[Element] = field(default_factory=list)
+    inside: list[tuple[Element, int]] = field(default_factory=list)
+    whole: list[Element] = field(default_factory=list)
+    names: dict[Element, str] = field(default_factory=dict)
 
-    def turn(self, mark: Element) -> None:
+    def enter(self, element: Element) -> None:
+        """Pass the start of an element."""
+        if self.open:
+            self.inside.append((element, self.kept))
+            self.names[element] = _printed(element)
+            element.text = None
+
+    def leave(self, element: Element) -> None:
+        """Pass the end of an element."""
+        if self.inside and self.inside[-1][0] is element:
+            _, since = self.inside.pop()
+            self.whole.extend([element] if self.open and since == self.kept else [])
+        self._blank(element)
+
+    def turn(self, mark: Mark) -> None:
         """Pass a mark."""
-        if mark.target == OPENS and mark.get("ACTION") == "DELETED" and mark.get("ID") in self.closed:
-            self.open.add(str(mark.get("ID")))
-            self.marks.append(mark)
+        if is_deletion(mark) and identity(mark) in self.closed:
+            self.open.add(identity(mark))
         elif mark.target == CLOSES and self.open:
-            self.open.discard(str(mark.get("IDREF")))
+            self.open.discard(identity(mark))
             self.kept += not self.open
+        self._blank(mark)
+
+    def _blank(self, node: Element) -> None:
+        if self.open:
+            node.tail = None
 
 
 def drop_deleted(root: Element) -> None:
     """Take out of a tree what its marks say was deleted; a deletion that never closes deletes nothing."""
-    marks = [node for node in root.iter(etree.ProcessingInstruction) if node.target in (OPENS, CLOSES)]
-    closed = frozenset(str(mark.get("IDREF")) for mark in marks if mark.target == CLOSES)
-    if not any(mark.get("ACTION") == "DELETED" for mark in marks):
+    marks = [node for node in root.iter() if isinstance(node, Mark) and node.target in (OPENS, CLOSES)]
+    if not any(map(is_deletion, marks)):
         return
-    state = _Deleting(closed)
-    inside: list[tuple[Element, int]] = []
-    whole: list[Element] = []
+    state = _Deleting(frozenset(identity(mark) for mark in marks if mark.target == CLOSES))
     for event, node in list(etree.iterwalk(root, events=("start", "end", "pi"))):
         if event == "start":
-            if state.open:
-                inside.append((node, state.kept))
-                node.text = None
-            continue
-        if event == "pi":
+            state.enter(node)
+        elif event == "pi":
             state.turn(node)
-        elif inside and inside[-1][0] is node:
-            _, since = inside.pop()
-            whole.extend([node] if state.open and since == state.kept else [])
-        if state.open:
-            node.tail = None
-    for element in whole:
+        else:
+            state.leave(node)
+    for element in state.whole:
         parent = element.getparent()
         if parent is not None:
+            for mark in _gone(element, state.names):
+                element.addprevious(mark)
             parent.remove(element)
+
+
+def _printed(element: Element) -> str:
+    """Give the number of an article or annex as printed."""
+    number = element.find("TI.ART") if element.tag == "ARTICLE" else element.find("TITLE/TI/P")
+    return "" if number is None else clean(" ".join(map(str, number.itertext())))
+
+
+def _gone(element: Element, names: dict[Element, str]) -> list[Mark]:
+    """Give a mark for each article and annex in what was deleted, for the element itself where there is none."""
+    found = [
+        etree.ProcessingInstruction(GONE, f"{each.tag} {names[each]}")
+        for each in element.iter("ARTICLE", "CONS.ANNEX")
+        if names.get(each) and not any(around.tag == "QUOT.S" for around in each.iterancestors())
+    ]
+    return found or [etree.ProcessingInstruction(GONE, str(element.tag))]
+
+
+def is_deletion(mark: Mark) -> bool:
+    """Tell a mark that opens a deletion."""
+    return mark.target == OPENS and _told(mark).get("ACTION") == "DELETED"
+
+
+def identity(mark: Mark) -> str:
+    """Give what an opening and its closing mark share."""
+    return _told(mark).get("ID" if mark.target == OPENS else "IDREF", "")
+
+
+def gone(mark: Mark) -> tuple[str, str]:
+    """Give the name of a deleted element and its number as printed."""
+    name, _, printed = (mark.text or "").partition(" ")
+    return name, printed

@@ -1,4 +1,4 @@
-"""What the files of an act say about it beside its text: language, dates, numbers, and what was consolidated into it."""
+"""What the files of an act say about it beside its text: language, dates, numbers, what was consolidated."""
 
 from __future__ import annotations
 
@@ -49,15 +49,16 @@ def facts(parts: Parts) -> Facts:
     main = parts.header.find("FMX/DOC.MAIN.PUB") if parts.header is not None else None
     publication = parts.header.find("PUBLICATION.REF") if parts.header is not None else None
     instance = basic.find("BIB.INSTANCE.CONS") if family is not None and basic is not None else own
+    published = day(_iso(publication)) or (day(_iso(instance)) if family is not None else None)
     return Facts(
         kind=_KINDS[str(root.tag)],
         language=_language(main, instance, root.find("CONS.DOC/BIB.INSTANCE")),
         legal_value=_text(main, "LEGAL.VALUE") or (family.get("LEG.VAL") if family is not None else None),
         celex=_text(main, "NO.CELEX") or _text(basic, "NO.CELEX"),
         eli=_eli(parts.header),
-        oj=_oj(instance),
+        oj=_oj(instance, published),
         date=day(_iso(main)) or day(_iso(basic)),
-        published=day(_iso(publication)) or (day(_iso(instance)) if family is not None else None),
+        published=published,
         valid_from=day(consolidated.get("START.DATE")) if consolidated is not None else None,
         amended_by=tuple(dict.fromkeys(_amending(family))),
     )
@@ -103,17 +104,24 @@ def _eli(header: Element | None) -> str | None:
     return clean(found.get("ID") or "") or None if found is not None else None
 
 
-def _oj(instance: Element | None) -> str | None:
-    """Give the reference to the Official Journal: series, issue, year and page; since October 2023 the number."""
+def _oj(instance: Element | None, published: str | None) -> str | None:
+    """Give the reference to the Official Journal as printed: issue, date and page; since October 2023 the number."""
     if instance is None:
         return None
     reference = instance.find("DOCUMENT.REF") if instance.tag == "BIB.INSTANCE" else instance.find("DOCUMENT.REF.CONS")
-    series, issue = _text(reference, "COLL"), _text(reference, "NO.OJ")
-    year, page = _text(reference, "YEAR"), _text(instance, "PAGE.FIRST")
-    if series and issue and year:
-        return f"OJ {series} {issue.lstrip('0')}, {year}" + (f", p. {page}" if page else "")
+    series, issue, page = _text(reference, "COLL"), _text(reference, "NO.OJ"), _text(instance, "PAGE.FIRST")
+    on = _printed(published) or _text(reference, "YEAR")
+    if series and issue and on:
+        return f"OJ {series} {issue.lstrip('0')}, {on}" + (f", p. {page}" if page else "")
     number, of = _text(reference, "NO.DOC/NO.CURRENT"), _text(reference, "NO.DOC/YEAR")
-    return f"OJ {series}, {of}/{number}" if series and number and of else None
+    parts = [f"OJ {series}", f"{of}/{number}", *([_printed(published)] if published else [])]
+    return ", ".join(parts) if series and number and of else None
+
+
+def _printed(day: str | None) -> str:
+    """Give a date as the Official Journal prints it: 22.11.2011."""
+    year, month, number = day.split("-") if day else ("", "", "")
+    return f"{int(number)}.{int(month)}.{year}" if year else ""
 
 
 def _amending(family: Element | None) -> Iterator[str]:

@@ -26,7 +26,7 @@ def _line(element: Element) -> str:
         return f" {OPERATORS.get(kind, kind.lower())} "
     inside = "".join((element.text or "", *(_of(child) + (child.tail or "") for child in element)))
     if name == "EXPR" and kind in BRACKETS:
-        opening, closing = BRACKETS[kind]
+        opening, closing = BRACKETS[kind][0], BRACKETS[kind][1]
         return f"{opening}{inside.strip()}{closing}"
     return _MADE[name](inside.strip()) if name in _MADE else inside
 

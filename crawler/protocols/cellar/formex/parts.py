@@ -22,6 +22,7 @@ from crawler.errors import ParseError, RefusedError
 from crawler.model import Problem
 
 Element = etree._Element
+Mark = etree._ProcessingInstruction
 
 MOST_BYTES = 64 * 1024 * 1024
 """Most that the files of one manifestation may unpack to; the largest acts have about 30 MB."""
@@ -107,7 +108,12 @@ def _opened(root: Element) -> Iterator[Element]:
 def _tree(content: bytes, name: str, url: str) -> Element:
     where = f"{name}: " if name else ""
     parser = etree.XMLParser(
-        resolve_entities=False, no_network=True, load_dtd=False, huge_tree=False, remove_comments=True, collect_ids=False
+        resolve_entities=False,
+        no_network=True,
+        load_dtd=False,
+        huge_tree=False,
+        remove_comments=True,
+        collect_ids=False,
     )
     if b"<!ENTITY" in content:
         raise ParseError(url, f"{where}declares entities of its own")
@@ -153,9 +159,7 @@ def _included(roots: list[tuple[str, Element]]) -> tuple[list[tuple[str, Element
     return [each for each in roots if each[0] not in used], problems
 
 
-def _ordered(
-    roots: list[tuple[str, Element]], header: Element | None, url: str
-) -> tuple[list[Element], list[Problem]]:
+def _ordered(roots: list[tuple[str, Element]], header: Element | None, url: str) -> tuple[list[Element], list[Problem]]:
     """Give the roots with text in the order of the header, else the act first and the rest by file name."""
     for name, root in roots:
         if root.tag not in ROOTS:

@@ -5,15 +5,11 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
 
-from lxml import etree
-
 from crawler.protocols.cellar.drafting import Drafting
 from crawler.protocols.cellar.formex import changes, maths
 from crawler.protocols.cellar.formex.names import INLINE, MATHS, SKIPPED
-from crawler.protocols.cellar.formex.parts import Element
+from crawler.protocols.cellar.formex.parts import Element, Mark
 from crawler.protocols.cellar.texts import Modification
-from crawler.text import clean
-
 
 Read = Callable[["Reader", Element], None]
 
@@ -34,7 +30,8 @@ class Reader:
     depth: int = 0
     capitals: bool = True
     annex: str = ""
-    marks: list[tuple[Element, Element]] = field(default_factory=list)
+    marks: dict[str, tuple[Mark, int, int]] = field(default_factory=dict)
+    told: list[Mark] = field(default_factory=list)
 
     def read(self, root: Element) -> None:
         """Read one file."""
@@ -56,12 +53,11 @@ class Reader:
         if name in MARKS:
             MARKS[name](self, element)
             return
-        before, place = self.depth, len(self.drafting.opened)
+        before = self.depth
         self.drafting.words.gap()
         self.blocks.get(name, Reader.inside)(self, element)
         self.depth = before
         self.drafting.words.gap()
-        self._settle(element, place)
 
     def inside(self, element: Element, *, without: Iterable[Element] = ()) -> None:
         """Read all text and children of an element, but for some children."""
@@ -71,7 +67,7 @@ class Reader:
             if isinstance(child.tag, str):
                 if child not in left_out:
                     self.walk(child)
-            elif isinstance(child, etree._ProcessingInstruction) and child.target in (changes.OPENS, changes.CLOSES):
+            elif isinstance(child, Mark) and child.target in changes.MARKS:
                 self.drafting.words.edge()
                 self._mark(child)
             self.drafting.words.add(child.tail)
@@ -84,30 +80,43 @@ class Reader:
                 self.walk(element) if element.tag in INLINE else self.inside(element)
         return words.text(), words.calls
 
-    def _mark(self, mark: Element) -> None:
-        """Keep what a consolidation says of a change that begins here: to be told of the element behind the mark."""
-        if mark.target != changes.OPENS:
-            return
-        following = mark.getnext()
-        while following is not None and not isinstance(following.tag, str):
-            following = following.getnext()
-        if following is None or clean(mark.tail or "") or following.tag in INLINE:
-            self._tell(mark, self.drafting.where)
+    def _mark(self, mark: Mark) -> None:
+        """Follow what a consolidation says of a change: it is told of all that opens before the change closes."""
+        if mark.target == changes.GONE:
+            self._gone(mark)
+        elif mark.target == changes.CLOSES:
+            found = self.marks.pop(changes.identity(mark), None)
+            if found is not None:
+                self._close(*found)
         else:
-            self.marks.append((mark, following))
+            self.marks[changes.identity(mark)] = (mark, len(self.drafting.opened), len(self.drafting.drafts))
 
-    def _settle(self, element: Element, place: int) -> None:
-        """Tell of the changes that began at an element, by the path of what it opened."""
-        mine = [mark for mark, following in self.marks if following is element]
-        if mine:
-            self.marks = [each for each in self.marks if each[1] is not element]
-            opened = self.drafting.opened[place:]
-            for mark in mine:
-                self._tell(mark, opened[0] if opened else self.drafting.where)
+    def _close(self, mark: Mark, opened: int, drafts: int) -> None:
+        if changes.is_deletion(mark):
+            if mark not in self.told:
+                self._tell(mark, self.drafting.where)
+            return
+        sections = [draft.path for draft in self.drafting.drafts[drafts:]]
+        parts = self.drafting.opened[opened : opened + 1]
+        for path in sections or parts or [self.drafting.where]:
+            self._tell(mark, path)
 
-    def _tell(self, mark: Element, path: str) -> None:
+    def _gone(self, gone: Mark) -> None:
+        """Tell of a provision that was deleted: of an article or annex by its own path, else of what held it."""
+        name, printed = changes.gone(gone)
+        path = self.drafting.where
+        if name == "ARTICLE":
+            path = self.drafting.path_of_article(printed)
+        elif name == "CONS.ANNEX":
+            path = self.drafting.path_of_annex(printed, "")[0]
+        for mark, _, _ in self.marks.values():
+            if changes.is_deletion(mark):
+                self.told.append(mark)
+                self._tell(mark, path)
+
+    def _tell(self, mark: Mark, path: str) -> None:
         told = changes.modification(mark, path)
-        if told is not None:
+        if told is not None and told not in self.modifications:
             self.modifications.append(told)
 
     def set_off(self, element: Element) -> None:
@@ -129,7 +138,9 @@ class Reader:
             self.drafting.words.add(maths.grouped(element.text or "", element.get("TYPE", "")))
 
     def quotation_mark(self, element: Element) -> None:
-        """Read the sign that opens or closes a quotation."""
+        """Read the sign that opens or closes a quotation: one that closes follows its word without a space."""
+        if element.tag == "QUOT.END":
+            self.drafting.words.flow.glue()
         code = element.get("CODE", "")
         default = "\u2018" if element.tag == "QUOT.START" else "\u2019"
         try:
@@ -148,16 +159,16 @@ class Reader:
 
     def note(self, element: Element) -> None:
         """Keep a footnote, and note that it is called here; one of a table is called from its cells."""
-        stated = element.get("NOTE.REF") or element.get("NOTE.ID") or f"at {len(self.drafting.notes)}"
+        stated = element.get("NOTE.ID") or element.get("NOTE.REF") or ""
         identity = f"{self.file}:{stated}"
-        words = self.drafting.words
-        parent = element.getparent()
-        standing = parent is not None and parent.tag == "GR.NOTES"
-        if not element.get("NOTE.REF"):
-            text, _ = self.plain(element)
+        text, _ = self.plain(element)
+        if text:
+            if identity in self.drafting.notes:
+                identity = f"{identity} at {len(self.drafting.notes)}"  # Quoted footnotes repeat the ids of others.
             self.drafting.note(identity, text)
-        if not standing:
-            words.call(identity)
+        parent = element.getparent()
+        if parent is None or parent.tag != "GR.NOTES":
+            self.drafting.words.call(identity)
 
 
 MARKS: dict[str, Read] = {

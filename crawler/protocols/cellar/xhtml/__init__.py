@@ -15,11 +15,13 @@ from crawler.bodies.encoding import decode
 from crawler.bodies.tree import tree
 from crawler.errors import ParseError, RefusedError
 from crawler.model import Problem
+from crawler.protocols.cellar.drafting import Drafting
 from crawler.protocols.cellar.texts import Kind, Text
 from crawler.protocols.cellar.xhtml import commission, inline, plain, roles
 from crawler.protocols.cellar.xhtml.facts import facts
+from crawler.protocols.cellar.xhtml.lines import Lines
 from crawler.protocols.cellar.xhtml.roles import Element, classes
-from crawler.protocols.cellar.xhtml.walk import Reader
+from crawler.protocols.cellar.xhtml.walk import Walk
 
 __all__ = ["read"]
 
@@ -72,21 +74,22 @@ def _text(root: Element, url: str) -> Text:
     if not _has_act(page):
         raise ParseError(url, "a web page without the text of an act")
     inline.bare(page)
-    reader = Reader(
+    lines = Lines(
         consolidated=consolidated,
         free=of_commission,
         plain=of_commission or not names,
         named=any(part.get("id", "").startswith("art_") for part in page.iter("div")),
         has_title=any(roles.role(line) == "title" and not inline.inside(line, "td") for line in page.iter("p")),
     )
-    reader.flow(page)
-    reader.settle()
-    sections = reader.drafting.finished()
+    walk = Walk(lines)
+    walk.flow(page)
+    lines.settle()
+    sections = lines.drafting.finished()
     if consolidated and all(section.path == "introduction" for section in sections):
         raise ParseError(url, "a consolidation without text: of a repealed act there is only its history")
     if not sections:
         raise ParseError(url, "no text on a page where an act was promised")
-    title = " ".join(reader.titles or reader.header) or " ".join((sections[0].number, sections[0].heading)).strip()
+    title = " ".join(lines.titles or walk.header) or " ".join((sections[0].number, sections[0].heading)).strip()
     return Text(
         title=title,
         sections=sections,
@@ -97,7 +100,7 @@ def _text(root: Element, url: str) -> Text:
         published=told.published,
         valid_from=told.valid_from,
         amended_by=told.amended_by,
-        problems=_problems(reader),
+        problems=_problems(lines.drafting),
     )
 
 
@@ -128,9 +131,8 @@ def _is_consolidated(root: Element, page: Element, names: frozenset[str]) -> boo
     return signs and title is not None and " \u2014 " in roles.text_of(title)
 
 
-def _problems(reader: Reader) -> tuple[Problem, ...]:
+def _problems(drafting: Drafting) -> tuple[Problem, ...]:
     """Give what a page lacks: newer pages of amending acts call quoted footnotes that they do not print."""
-    drafting = reader.drafting
     called = {note for draft in drafting.drafts for note in draft.words.calls}
     missing = sorted(called - set(drafting.notes))
     if not missing:

@@ -15,8 +15,8 @@ from crawler.protocols.cellar.xhtml.roles import Element
 _STYLES: tuple[tuple[re.Pattern[str], str], ...] = tuple(
     (re.compile(pattern), name)
     for pattern, name in (
-        (r"Statut|Typedudocument_cp|Titreobjet_cp|Accompagnant_cp|Typeacteprincipal_cp|Objetacteprincipal_cp", "doc-ti"),
-        (r"Logo|Emission|Rfrence\w*|CrossReference_cp|Langue\w*|Nombreannexes?|Datedadoption\w*|Pagedecouverture", "reference"),
+        (r"Statut|(?:Typedudocument|Titreobjet|Accompagnant|Typeacteprincipal|Objetacteprincipal)_cp", "doc-ti"),
+        (r"Logo|Emission|Rfrence\w*|CrossReference_cp|Langue\w*|Datedadoption\w*|Pagedecouverture", "reference"),
         (r"Institutionquiagit", "institution"),
         (r"SectionTitle|PartTitle|ChapterTitle", "ti-section-1"),
         (r"Titrearticle", "ti-art"),

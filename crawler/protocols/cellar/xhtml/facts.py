@@ -18,6 +18,10 @@ _TITLED = re.compile(r"(3\d{4}[A-Z]{1,2}\d{4}(?:R\(\d\d\))?)(?::.*)?", re.DOTALL
 _ELI = re.compile(r"ELI:\s*(https?://data\.europa\.eu/eli/[\w./-]+)")
 _DAY = re.compile(r"(\d{1,2})\.(\d{1,2})\.(\d{4})")
 _PAGE = re.compile(r"(?P<series>[LC])\s?(?P<issue>\d{1,3})\s?/\s?(?P<page>\d+)")
+_PRINTED = re.compile(
+    r"(?P<series>[LC])\s?(?P<issue>\d{1,3}),?\s(?P<day>\d{1,2}\.\d{1,2}\.\d{4}),\sp\.\s?(?P<page>\d+)"
+)
+_HEAD = frozenset({"hd-date", "hd-oj", "hd-coll", "hd-uniq", "title-doc-oj-reference"})
 _SOURCE = re.compile(
     r"(?P<series>[LC])\s+(?P<issue>\d{1,3})\s*,\s*(?P<day>\d{2})/(?P<month>\d{2})/(?P<year>\d{4})\s+\w\.\s+(?P<page>\d+)"
 )
@@ -37,7 +41,8 @@ class Facts:
 
 def facts(root: Element, page: Element, *, consolidated: bool) -> Facts:
     """Give what a page says; ``page`` is the element that holds the act."""
-    name = roles.text_of(root.find("head/title")) if root.find("head/title") is not None else ""
+    title = root.find("head/title")
+    name = "" if title is None else roles.text_of(title)
     lines = [roles.text_of(line) for line in page.iter("p")][:40] if consolidated else []
     reference = next((match for text in (*lines, name) if (match := _REFERENCE.search(text))), None)
     oj, published = _journal(root, page)
@@ -83,13 +88,17 @@ def _journal(root: Element, page: Element) -> tuple[str | None, str | None]:
     """Give the reference to the Official Journal and its date, from the head of the page or its metadata."""
     told: dict[str, str] = {}
     for line in page.iter("p"):
-        for name in classes(line) & {"hd-date", "hd-oj", "hd-coll", "hd-uniq"}:
+        for name in classes(line) & _HEAD:
             told.setdefault(name, roles.text_of(line))
     match, day = _PAGE.search(told.get("hd-oj", "")), told.get("hd-date", "")
     if match is not None and _iso(day):
         return f"OJ {match['series']} {int(match['issue'])}, {day}, p. {match['page']}", _iso(day)
     if "hd-uniq" in told and _iso(day):
         return f"OJ {told.get('hd-coll', 'L')[:1]}, {told['hd-uniq']}, {day}", _iso(day)
+    printed = _PRINTED.search(told.get("title-doc-oj-reference", ""))
+    if printed is not None:
+        on = printed["day"]
+        return f"OJ {printed['series']} {int(printed['issue'])}, {on}, p. {printed['page']}", _iso(on)
     for meta in root.iter("meta"):
         source = _SOURCE.search(meta.get("content", "")) if meta.get("name", "").lower() == "dc.source" else None
         if source is not None:

@@ -4,15 +4,19 @@ from __future__ import annotations
 
 import re
 
-from crawler.protocols.cellar.drafting import IMAGE, Words
 from crawler.protocols.cellar.formex import maths
+from crawler.protocols.cellar.words import IMAGE, Words
 from crawler.protocols.cellar.xhtml.roles import MARK, Element, classes
 
-BLOCKS = frozenset(
+_BLOCK_NAMES = (
     "p div table tbody thead tfoot tr td th ul ol li dl dt dd h1 h2 h3 h4 h5 h6 hr blockquote section article center "
-    "txt_te form fieldset figure pre caption".split()
+    "txt_te form fieldset figure pre caption"
 )
-SILENT = frozenset("script style head noscript template link meta col colgroup button select input nav svg".split())
+BLOCKS = frozenset(_BLOCK_NAMES.split())
+"""What stands apart from the text around it; ``txt_te`` is an element of EUR-Lex of before 2010."""
+_SILENT_NAMES = "script style head noscript template link meta col colgroup button select input nav svg"
+SILENT = frozenset(_SILENT_NAMES.split())
+"""What no reader sees as text."""
 
 _CALL = re.compile(r"\s*\(?\s*(?:\d{1,4}|\*{1,4}\d{0,3}|[a-z])?\s*\)?\s*")
 _OPENING = ("(", "[", "\u2018", "\u201c", "\u00ab")

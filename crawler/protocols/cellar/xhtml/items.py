@@ -15,28 +15,40 @@ _DATA = frozenset({"table", "tbl-norm", "tbl-txt", "tbl-hdr", "tbl-num", "tbl-le
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Item:
-    """A label as printed, and the elements that hold what it labels; ``paragraph`` marks one of an article."""
+    """A line with its labels as printed, each with how much deeper it stands, and the elements that hold its text.
 
-    label: str
+    ``paragraph`` marks a paragraph of an article.
+    """
+
+    labels: tuple[tuple[int, str], ...]
     contents: tuple[Element, ...]
     paragraph: bool = False
 
+    @property
+    def depth(self) -> int:
+        """Give how much deeper than the line itself its text stands."""
+        return self.labels[-1][0] + 1 if self.labels else 0
 
-def item(element: Element) -> Item | None:
-    """Give what an element labels, None for an element that is no labelled line."""
+
+def items(element: Element) -> list[Item]:
+    """Give the labelled lines that an element is, none for an element that is no list."""
     if element.tag == "table":
         return _of_table(element)
-    if element.tag != "div":
-        return None
+    found = _of_division(element) if element.tag == "div" else None
+    return [] if found is None else [found]
+
+
+def _of_division(element: Element) -> Item | None:
     names = classes(element)
     if "grid-container" in names or "grid-list" in names:
         return _of_grid(element)
+    first, *rest = element.iterchildren("*") if len(element) else (None,)
+    if first is None or (element.text or "").strip():
+        return None
     if "enumeration-spacing" in names:
-        first, *rest = element.iterchildren("*")
-        return Item(label=text_of(first), contents=tuple(rest)) if rest else None
-    first = next(element.iterchildren("*"), None)
-    if first is not None and "no-parag" in classes(first) and not (element.text or "").strip():
-        return Item(label=text_of(first), contents=tuple(first.itersiblings()), paragraph=True)
+        return Item(labels=((0, text_of(first)),), contents=tuple(rest)) if rest else None
+    if "no-parag" in classes(first):
+        return Item(labels=((0, text_of(first)),), contents=tuple(rest), paragraph=True)
     return None
 
 
@@ -45,19 +57,45 @@ def _of_grid(element: Element) -> Item | None:
     columns = list(element.iterchildren("div"))
     marked = [column for column in columns if "grid-list-column-1" in classes(column)]
     others = tuple(column for column in columns if column not in marked)
-    return Item(label=" ".join(map(text_of, marked)), contents=others) if others else None
+    label = " ".join(map(text_of, marked))
+    quoted = _of_quotation(others)
+    if quoted is not None and label and label == quoted.labels[0][1][1:]:
+        return quoted
+    return Item(labels=((0, label),) if label else (), contents=others) if others else None
 
 
-def _of_table(element: Element) -> Item | None:
-    """The Official Journal: a table of one row, its first cells empty or the label, its last the text."""
-    rows = list(rows_of(element))
-    if len(rows) != 1 or classes(element) & _DATA or element.get("border", "0") not in ("", "0"):
+def _of_quotation(columns: tuple[Element, ...]) -> Item | None:
+    """Give the quoted point that is all there is: some pages set its label before the quotation, too."""
+    if len(columns) != 1 or len(columns[0]) != 1:
         return None
-    *before, last = cells_of(rows[0]) or [element]
-    texts = [text for cell in before if (text := text_of(cell))]
-    if last is element or len(texts) != 1 or len(before) > 3 or not labels.is_label(texts[0]):
+    found = _of_division(columns[0][0])
+    return (
+        found if found is not None and found.labels and found.labels[0][1].startswith(labels.OPENING_QUOTES) else None
+    )
+
+
+def _of_table(element: Element) -> list[Item]:
+    """The Official Journal: rows whose first cells are empty or hold a label, and whose last holds the text."""
+    if classes(element) & _DATA or element.get("border", "0") not in ("", "0"):
+        return []
+    rows = [cells_of(row) for row in rows_of(element)]
+    if len({len(row) for row in rows}) != 1 or not 2 <= len(rows[0]) <= 4:
+        return []
+    found = [_of_row(row) for row in rows]
+    whole = [each for each in found if each is not None]
+    if len(whole) != len(rows):
+        return []
+    return whole if whole[0].labels or not any(each.labels for each in whole) else []
+
+
+def _of_row(cells: list[Element]) -> Item | None:
+    *before, last = cells
+    texts = [text_of(cell) for cell in before]
+    if any(text and not labels.is_label(text) for text in texts):
         return None
-    return Item(label=texts[0], contents=(last,))
+    first = next((place for place, text in enumerate(texts) if text), 0)
+    found = tuple((place - first, text) for place, text in enumerate(texts) if text)
+    return Item(labels=found, contents=(last,))
 
 
 def rows_of(table: Element) -> Iterator[Element]:

@@ -11,6 +11,7 @@ from typing import Literal
 
 from lxml import etree
 
+from crawler.protocols.cellar import labels
 from crawler.text import clean
 
 Element = etree._Element
@@ -52,7 +53,9 @@ _ROLES: dict[str, Role] = {
         "skip",
     ),
 }  # fmt: skip
-_HEAD = re.compile(r"hd-(?:date|lg|ti|oj|coll|uniq|toc-\d)|toc-(?:\d|item)|title-(?:toc|fam-member.*|member-ref-\d|doc-.*)")
+_HEAD = re.compile(
+    r"hd-(?:date|lg|ti|oj|coll|uniq|toc-\d)|toc-(?:\d|item)|title-(?:toc|fam-member.*|member-ref-\d|doc-.*)"
+)
 """Classes in tables that hold the head of a page or a table of contents."""
 MARK = re.compile(r"\u2014{5}|[\u25b6\u25ba\u25bc]\s*(?:[BMCA]\d{0,3}|[A-Z]{1,2}\d{1,3})?\s?|\u25c4")
 """Marks of consolidation: which act the text behind them is from, and dashes where it was deleted."""
@@ -90,7 +93,7 @@ _ARTICLE = re.compile(
 )
 _DIVISION = re.compile(
     r"(?:PART|TITLE|CHAPTER|SECTION|SUB-?SECTION|TEIL|TITEL|KAPITEL|ABSCHNITT|PARTIE|TITRE|CHAPITRE)\s+"
-    r"(?:[IVXLC]{1,7}[A-Za-z]?|\d{1,2}[a-z]?|[A-Z]|ONE|TWO|THREE|FOUR|FIVE|SIX|SEVEN|EIGHT|NINE|TEN|PREMIER)\.?",
+    rf"(?:[IVXLC]{{1,7}}[A-Za-z]?|\d{{1,2}}[a-z]?|[A-Z]|{labels.COUNTED}|PREMIER)\.?",
     re.IGNORECASE,
 )
 _ANNEX = re.compile(
@@ -98,11 +101,14 @@ _ANNEX = re.compile(
     r"(?:\s+(?:\(?No\s)?[IVXLC\dA-Z]{1,7}[a-z]?\)?)?"
 )
 _FINAL = re.compile(
-    r"(?:Done|Signed) (?:at|in) |Fait \u00e0 |Geschehen zu |Hecho en |Fatto a |Feito em |Gedaan te |Udf\u00e6rdiget i |"
-    r"(?:This|The present) (?:Regulation|Directive|Decision|Framework Decision|Joint Action|Recommendation) (?:shall be|is) binding "
-    r"in its enti|Diese Verordnung ist in allen ihren Teilen verbindlich|Le pr\u00e9sent r\u00e8glement est obligatoire|"
-    r"El presente Reglamento ser\u00e1 obligatorio|O presente regulamento \u00e9 obrigat\u00f3rio",
+    r"(?:Done|Signed) (?:at|in) |Fait \u00e0 |Geschehen zu |Hecho en |Fatto a |Feito em |Gedaan te |Udf\u00e6rdiget i "
+    r"|This (?:Regulation|Directive|Decision|Framework Decision|Joint Action) (?:shall be|is) binding in its enti"
+    r"|Diese Verordnung ist in allen ihren Teilen verbindlich|Le pr\u00e9sent r\u00e8glement est obligatoire"
+    r"|El presente Reglamento ser\u00e1 obligatorio|O presente regulamento \u00e9 obrigat\u00f3rio",
 )
+RECITAL = re.compile(r"(?P<label>\(\d{1,3}[a-z]?\))\s+(?=\S)")
+_COLOPHON = re.compile(r"ELI:\s*https?://\S+|ISSN\s\d{4}-\d{3}[\dX].*")
+_DELETED = re.compile(r"[\u2014\u2013\u2015_-]{3,}")
 _SENTENCE = re.compile(r"[.:;,\u2014]\s*$")
 _LABELLED = re.compile(r"\(?[\da-z]{1,3}[.)]|[\u2014\u2013-]\s")
 
@@ -133,8 +139,26 @@ def is_heading(text: str) -> bool:
 
     >>> is_heading("Office"), is_heading("1. A design shall be protected."), is_heading("The Office shall act.")
     (True, False, False)
+    >>> is_heading("In Sweden, in summary proceedings (betalning")
+    False
     """
-    return len(text) <= 200 and not _SENTENCE.search(text) and not _LABELLED.match(text)
+    if len(text) > 200 or text.count("(") != text.count(")"):
+        return False
+    return not _SENTENCE.search(text) and not _LABELLED.match(text)
+
+
+def is_nothing(text: str, *, consolidated: bool) -> bool:
+    """Tell a line that is no text of an act: the address and number of an issue, dashes for what was deleted."""
+    return _COLOPHON.fullmatch(text) is not None or (consolidated and _DELETED.fullmatch(text) is not None)
+
+
+def begins_recital(text: str) -> bool:
+    """Tell whether a line begins with the number of a recital.
+
+    >>> begins_recital("(12) Whereas"), begins_recital("1. This Directive")
+    (True, False)
+    """
+    return RECITAL.match(text) is not None
 
 
 def is_formula(text: str) -> bool:

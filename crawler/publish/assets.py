@@ -1,0 +1,22 @@
+"""The few files of the site that are no pages: its stylesheet and its icon."""
+
+from __future__ import annotations
+
+from datasette.app import Datasette
+from datasette.utils.asgi import Request, Response
+
+from crawler.publish.settings import STATIC
+from crawler.publish.web import MissingError, page
+
+_TYPES = {".css": "text/css; charset=utf-8", ".svg": "image/svg+xml"}
+_FILES = {file.name: (file.read_bytes(), _TYPES[file.suffix]) for file in STATIC.iterdir() if file.suffix in _TYPES}
+
+
+@page
+async def asset(datasette: Datasette, request: Request) -> Response:
+    """Give a file of the site. Pages name it with its digest, so browsers may keep it."""
+    try:
+        body, content_type = _FILES[request.url_vars["name"]]
+    except KeyError:
+        raise MissingError("There is no such file.") from None
+    return Response(body, headers={"Cache-Control": "public, max-age=86400"}, content_type=content_type)

@@ -1,0 +1,161 @@
+"""Provisions as they are shown: sub-provisions apart, each with its own address; and where they stand officially."""
+
+from __future__ import annotations
+
+import json
+import re
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from itertools import pairwise
+from urllib.parse import urlsplit
+
+from markupsafe import Markup
+
+from crawler.model import Part, Word
+
+_STEP = "\u2003\u2003"
+"""Indent of one level below the first, in running words: wide spaces, which pages do not fold."""
+
+_NUMBER = re.compile(r"\(?([0-9A-Za-z]{1,6})\)?[.)]?(?=\s|$)")
+_LAW = frozenset({
+    "section", "article", "regulation", "rule", "schedule", "part", "chapter", "introduction", "signature",
+})  # fmt: skip
+_LAW_SITE = "www.legislation.gov.uk"
+_GUIDANCE_SITE = "www.gov.uk"
+
+
+@dataclass(slots=True)
+class _Node:
+    part: Part
+    inside: list[_Node] = field(default_factory=list)
+
+
+def laid_out(text: str, parts: Sequence[Part]) -> Markup:
+    """Give the words of a section as HTML, its parts one inside the other, each with its path as its id.
+
+    Words before, between and after parts stand where they belong. A part that does not fit into the text, or only
+    half into another, is passed over: its words are shown in what holds them.
+
+    >>> print(laid_out("It is (a) this.", (Part(path="s-a", start=6, end=15),)))
+    <p>It is</p><div class="sub" id="s-a"><p><a class="anchor" href="#s-a">(a)</a> this.</p></div>
+    <BLANKLINE>
+    """
+    root = _nested(text, parts)
+    return Markup("").join(_shown(text, root, is_root=True))
+
+
+def laid_out_row(row: Mapping[str, str]) -> Markup:
+    """Give the words of a stored section as HTML."""
+    return laid_out(row["text"], read(row["parts"]))
+
+
+def read(parts: str | None) -> tuple[Part, ...]:
+    """Read parts as they are stored: lists of path, start and end.
+
+    >>> read('[["section-1-a", 0, 9]]')[0].path
+    'section-1-a'
+    """
+    return tuple(Part(path=path, start=start, end=end) for path, start, end in json.loads(parts or "[]"))
+
+
+def _nested(text: str, parts: Iterable[Part]) -> _Node:
+    root = _Node(part=Part(path="", start=0, end=len(text)))
+    above = [root]
+    for part in sorted(parts, key=lambda part: (part.start, -part.end)):
+        while len(above) > 1 and above[-1].part.end <= part.start:
+            above.pop()
+        if part.start < part.end and above[-1].part.start <= part.start and part.end <= above[-1].part.end:
+            node = _Node(part=part)
+            above[-1].inside.append(node)
+            above.append(node)
+    return root
+
+
+def _shown(text: str, node: _Node, *, is_root: bool = False) -> Iterator[Markup]:
+    place = node.part.start
+    for number, child in enumerate(node.inside):
+        yield _words(text[place : child.part.start], "" if is_root or number else node.part.path)
+        inner = Markup("").join(_shown(text, child))
+        yield Markup('<div class="sub" id="{}">{}</div>\n').format(child.part.path, inner)
+        place = child.part.end
+    yield _words(text[place : node.part.end], "" if is_root or node.inside else node.part.path)
+
+
+def _words(text: str, path: str) -> Markup:
+    """Give words as a paragraph; where they start a part, its number leads to it."""
+    plain = text.strip()
+    if not plain:
+        return Markup("")
+    number = _NUMBER.match(plain) if path else None
+    if number and number[1].lower() == path.rpartition("-")[2].lower():
+        rest = plain[number.end() :]
+        return Markup('<p><a class="anchor" href="#{}">{}</a>{}</p>').format(path, number[0], rest)
+    return Markup("<p>{}</p>").format(plain)
+
+
+def in_lines(
+    shown: Sequence[Word], before: Sequence[Part], after: Sequence[Part], lengths: tuple[int, int]
+) -> tuple[Word, ...]:
+    """Give the words of a change with each sub-provision on a line of its own, indented by its depth.
+
+    ``before`` and ``after`` are the parts of the two texts, ``lengths`` how long these are. Words of a heading may
+    stand in front of those of the text.
+
+    >>> words = (Word(op="=", text="Either (a) this, "), Word(op="+", text="or (b) that."))
+    >>> [word.text for word in in_lines(words, (), (Part(path="s-a", start=7, end=17),), (0, 29))]
+    ['Either \\n(a) this, ', 'or (b) that.']
+    """
+    old = sum(len(word.text) for word in shown if word.op != "+") - lengths[0]
+    new = sum(len(word.text) for word in shown if word.op != "-") - lengths[1]
+    old_starts = {old + start: depth for start, depth in _depths(before)} if old >= 0 else {}
+    new_starts = {new + start: depth for start, depth in _depths(after)} if new >= 0 else {}
+    found, old_place, new_place = [], 0, 0
+    for word in shown:
+        starts, place = (old_starts, old_place) if word.op == "-" else (new_starts, new_place)
+        found.append(Word(op=word.op, text=_broken(word.text, place, starts)))
+        old_place += len(word.text) if word.op != "+" else 0
+        new_place += len(word.text) if word.op != "-" else 0
+    return tuple(found)
+
+
+def _depths(parts: Iterable[Part]) -> Iterator[tuple[int, int]]:
+    """Give where parts start, each with how deep it stands: 1 for the outermost."""
+    ends: list[int] = []
+    for part in sorted(parts, key=lambda part: (part.start, -part.end)):
+        while ends and ends[-1] <= part.start:
+            ends.pop()
+        ends.append(part.end)
+        yield part.start, len(ends)
+
+
+def _broken(text: str, place: int, starts: Mapping[int, int]) -> str:
+    """Give a text that stands at a place, with a new line at each start inside it."""
+    cuts = sorted(start - place for start in starts if place <= start < place + len(text) and start)
+    pieces = [text[first:last] for first, last in pairwise([0, *cuts, len(text)])]
+    lines = zip(cuts, pieces[1:], strict=True)
+    return pieces[0] + "".join(f"\n{_STEP * (starts[place + cut] - 1)}{piece}" for cut, piece in lines)
+
+
+def official(document: str, url: str, path: str) -> str:
+    """Give the address of a provision on the official page, empty where that has none that we know.
+
+    Source: https://github.com/legislation/data-documentation (URIs of provisions); GOV.UK gives headings their words as
+    id.
+
+    >>> official("ukpga/2015/30", "https://www.legislation.gov.uk/ukpga/2015/30", "section-45-1-a")
+    'https://www.legislation.gov.uk/ukpga/2015/30/section/45/1/a'
+    >>> official("govuk:1", "https://www.gov.uk/guidance/x", "who-acts")
+    'https://www.gov.uk/guidance/x#who-acts'
+    >>> official("url:https://example.org/", "https://example.org/", "who-acts")
+    ''
+    """
+    try:
+        host = urlsplit(url).hostname
+    except ValueError:
+        return ""
+    steps = path.split("-")
+    if host == _LAW_SITE and steps[0] in _LAW and "repeat" not in steps and "crossheading" not in steps:
+        return f"{url.rstrip('/')}/{'/'.join(steps)}"
+    if host == _GUIDANCE_SITE and path and path != "introduction":
+        return f"{url.partition('#')[0]}#{path}"
+    return ""

@@ -1,0 +1,129 @@
+"""Neutral citations of UK courts, and where their judgments stand officially.
+
+Source: the courts' practice directions on neutral citations, and the addresses of Find Case Law
+(https://caselaw.nationalarchives.gov.uk/), which follow the citation.
+"""
+
+from __future__ import annotations
+
+import re
+from datetime import date
+from urllib.parse import urlsplit
+
+FIND_CASE_LAW = "caselaw.nationalarchives.gov.uk"
+OFFICIAL = (
+    FIND_CASE_LAW,
+    "www.supremecourt.uk",
+    "supremecourt.uk",
+    "www.jcpc.uk",
+    "jcpc.uk",
+    "www.judiciary.uk",
+    "www.scotcourts.gov.uk",
+    "www.judiciaryni.uk",
+)
+"""Hosts of courts and of The National Archives: a link to a judgment leads to one of them."""
+
+_DIVISIONS = {
+    "EWCA": ("Civ", "Crim"),
+    "EWHC": ("Admin", "Ch", "Comm", "Fam", "IPEC", "KB", "QB", "SCCO", "TCC"),
+    "UKUT": ("AAC", "IAC", "LC", "TCC"),
+    "UKFTT": ("GRC", "TC"),
+    "CSIH": (),
+    "CSOH": (),
+    "EAT": (),
+    "HCJAC": (),
+    "HCJ": (),
+    "NICA": (),
+    "NICC": (),
+    "NIKB": (),
+    "NIQB": (),
+    "UKHL": (),
+    "UKPC": (),
+    "UKSC": (),
+}
+"""Courts by their abbreviation, with those of their divisions."""
+_CITATION = re.compile(
+    r"\[(?P<year>(?:19|20)\d\d)\] (?P<court>[A-Z]{3,5})(?: (?P<before>Civ|Crim))? (?P<number>[1-9]\d{0,4})"
+    r"(?: \((?P<after>[A-Za-z]+)\))?"
+)
+
+
+def citation(value: object) -> str:
+    """Give a neutral citation.
+
+    Raises:
+        ValueError: it is none.
+
+    >>> citation("[2018] EWCA Crim 667"), citation("[2021] EWHC 2722 (Admin)"), citation("[2021] UKSC 9")
+    ('[2018] EWCA Crim 667', '[2021] EWHC 2722 (Admin)', '[2021] UKSC 9')
+    """
+    match = _CITATION.fullmatch(value) if isinstance(value, str) else None
+    division = match and (match["before"] or match["after"] or "")
+    divisions = _DIVISIONS.get(match["court"]) if match else None
+    if match is None or divisions is None or (division not in divisions if divisions else division):
+        raise ValueError(
+            f"{value!r} is no neutral citation of a UK court; expected one such as [2018] EWCA Crim 667, "
+            "[2021] EWHC 2722 (Admin) or [2020] UKSC 9"
+        )
+    return str(value)
+
+
+def path(text: str) -> str:
+    """Give the path of a judgment in Find Case Law, by its citation.
+
+    >>> path("[2018] EWCA Crim 667"), path("[2021] EWHC 2722 (Admin)"), path("[2020] UKSC 9")
+    ('/ewca/crim/2018/667', '/ewhc/admin/2021/2722', '/uksc/2020/9')
+    """
+    match = _CITATION.fullmatch(text)
+    if match is None:
+        raise ValueError(f"{text!r} is no neutral citation")
+    division = match["before"] or match["after"]
+    return "/" + "/".join(part for part in (match["court"], division, match["year"], match["number"]) if part).lower()
+
+
+def year(text: str) -> int:
+    """Give the year of a citation.
+
+    >>> year("[2020] UKSC 9")
+    2020
+    """
+    return int(text[1:5])
+
+
+def official(value: object) -> str:
+    """Give the address of a judgment on the site of a court or of The National Archives.
+
+    Raises:
+        ValueError: it is none.
+    """
+    parts = urlsplit(value) if isinstance(value, str) else None
+    if parts is None or parts.scheme != "https" or parts.netloc not in OFFICIAL or parts.path in ("", "/"):
+        raise ValueError(f"{value!r}; expected an https address of a judgment on one of {', '.join(OFFICIAL)}")
+    return str(value)
+
+
+def day(value: object) -> str:
+    """Give a day, as ISO 8601 writes it.
+
+    Raises:
+        ValueError: it is none.
+    """
+    try:
+        if not isinstance(value, str) or len(value) != len("2026-01-31"):
+            raise ValueError("not of that form")
+        return date.fromisoformat(value).isoformat()
+    except ValueError as error:
+        raise ValueError(f"{value!r} is no date; expected one such as 2018-03-28") from error
+
+
+def nameless(value: object) -> str:
+    """Give a text that does not look like the name of a case: parties are not named.
+
+    Raises:
+        ValueError: it is none, or holds a "v" between names.
+    """
+    if not isinstance(value, str) or not value.strip():
+        raise ValueError("expected text")
+    if re.search(r"\bv\.?\s+[A-Z(\[]", value):
+        raise ValueError(f"{value!r} names parties; expected words without the names of people or of a case")
+    return value

@@ -1,0 +1,177 @@
+"""Whatever is asked, in whatever way: an answer that says what is wrong, never a fault, never much memory."""
+
+from __future__ import annotations
+
+import subprocess
+import sys
+from pathlib import Path
+from typing import Any
+from urllib.parse import quote
+
+import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+from publish_rows import ACT, GUIDANCE
+
+from crawler.publish.paths import encode
+
+TABLES = ("/roundup/documents", "/roundup/runs", "/roundup/version_sections", "/roundup/changes")
+OWN = ("/", "/search", "/sources", "/about", "/entry/aa01", f"/doc/{encode(GUIDANCE)}", f"/doc/{ACT}")
+FEEDS = ("/feeds/changes.atom", "/feeds/changes.json", "/health.json")
+FORMS = ("", ".json", ".csv", ".blob", ".nope")
+ARGUMENTS = (
+    "_sort", "_sort_desc", "_facet", "_facet_size", "_facet_array", "_facet_date", "_size", "_next", "_search",
+    "_search_title", "_searchmode", "_where", "_through", "_col", "_nocol", "_shape", "_labels", "_trace", "_json",
+    "_json_infinity", "_timelimit", "_ttl", "_extra", "_nocount", "_filter_column", "_filter_op", "_filter_value",
+    "_filter_column_1", "_stream", "_dl", "_nl", "_blob_column", "_hide_sql", "sql", "kind", "kind__gt", "kind__in",
+    "kind__like", "kind__date", "kind__arraycontains", "kind__nope", "nope__exact", "id__in", "q", "page", "part",
+    "at", "from", "to", "change", "document", "jurisdiction", "a\x00b",
+)  # fmt: skip
+VALUES = (
+    "", "nope", "x", "-1", "0", "99999999999999999999", "1e9", "NaN", "²", "\x00", "%ff", "'", '"', "' or 1=1", "a,b",
+    "[]", "{}", '["a"', '{"table": "runs"}', "null", "../..", "%", "~FF", "🙂", "1" * 3000, "id", "kind", "kind,id",
+    "\r\nX: y", "select", "select 1", "select :a", "select x'ff'", "(", "title__exact", "true",
+)  # fmt: skip
+
+
+async def sound(shown: Any, path: str, method: str = "GET") -> int:
+    """Ask, and give the status: never a fault; where it is an error for people, it stands on a page of ours."""
+    answer = await shown.client.request(method, path)
+    assert answer.status_code < 500, (method, path, answer.text[-300:])
+    if answer.status_code >= 400:
+        content_type = answer.headers["content-type"]
+        assert content_type.startswith(("text/html", "application/json")), (path, content_type)
+        if "html" in content_type and method != "HEAD":
+            assert "A finding aid, not legal advice" in answer.text, (path, "not in our layout")
+    return int(answer.status_code)
+
+
+@pytest.mark.parametrize(
+    "query",
+    ["_sort=nope", "_sort_desc=nope", "_size=x", "_timelimit=x", "_through=x", "_through={}", 'path__in=["a"',
+     "_where=%00", "path__gt=99999999999999999999", "_where=nope=1", "_col=nope"],
+)  # fmt: skip
+@pytest.mark.parametrize("table", ["/roundup/changes", "/roundup/version_sections"])
+@pytest.mark.parametrize("form", ["", ".json", ".csv"])
+async def test_what_a_table_cannot_give_is_a_wrong_question(shown: Any, table: str, form: str, query: str) -> None:
+    assert await sound(shown, f"{table}{form}?{query}") == 400
+
+
+@pytest.mark.parametrize("query", ["_facet=nope", "_facet={}", "_facet=%00", "_facet_array=%00"])
+async def test_nor_can_it_count_what_it_does_not_have(shown: Any, query: str) -> None:
+    assert await sound(shown, f"/roundup/changes?{query}") == 400
+
+
+@pytest.mark.parametrize("method", ["POST", "PUT", "PATCH", "DELETE", "OPTIONS", "TRACE", "NOPE"])
+@pytest.mark.parametrize("path", [*OWN, *FEEDS, *TABLES, "/roundup", "/roundup?sql=select+1", "/-/metadata", "/nope"])
+async def test_there_is_nothing_to_write_to(shown: Any, path: str, method: str) -> None:
+    answer = await shown.client.request(method, path, content=b"\xff\x00{")
+    assert answer.status_code == 405, (method, path)
+    assert answer.headers["allow"] == "GET, HEAD"
+    assert "can be read, and nothing else" in answer.text
+
+
+@pytest.mark.parametrize(
+    "path",
+    ["/roundup/runs/c1", "/roundup/documents/nope", "/roundup/nope", "/roundup/nope/1", "/nope", "/-", "/-/nope", "/-/",
+     "/-/static/app.css", "/-/auth-token?token=%ff", "/-/logout", "/-/versions.json", "/assets/", "/assets/nope",
+     "/assets/..%2f..%2fapp.py", "/roundup.blob", "/entry/%00", "/doc/%00", "/%00", "/a%ffb"],
+)  # fmt: skip
+async def test_what_is_not_there_is_not_found(shown: Any, path: str) -> None:
+    answer = await shown.client.get(path, follow_redirects=True)
+    assert answer.status_code in (400, 404), path
+    assert answer.headers["content-type"].startswith("application/json") or "A finding aid" in answer.text, path
+
+
+async def test_a_list_without_its_question_is_one(shown: Any) -> None:
+    for path in ("/roundup.csv", "/roundup.csv?sql=", "/roundup.csv?sql=nope"):
+        assert await sound(shown, path) == 400
+
+
+async def test_who_asks_is_not_looked_at(shown: Any) -> None:
+    for name in ("cookie", "authorization"):
+        answer = await shown.client.get("/", headers={name: b"\xff=\xff; ds_actor=\xff"})
+        assert answer.status_code == 200
+        assert answer.headers["cache-control"] == "public, max-age=60"
+
+
+@settings(suppress_health_check=[HealthCheck.function_scoped_fixture], deadline=None, max_examples=120)
+@given(
+    st.one_of(
+        st.tuples(st.sampled_from(TABLES), st.sampled_from(FORMS)).map("".join),
+        st.sampled_from(("/roundup", "/roundup.json", "/roundup.csv", *OWN, *FEEDS)),
+        st.text(max_size=20).map(lambda text: f"/{text}"),
+        st.text(max_size=20).map(lambda text: f"/roundup/{text}"),
+        st.text(max_size=20).map(lambda text: f"/doc/{text}"),
+    ),
+    st.lists(st.tuples(st.sampled_from(ARGUMENTS), st.sampled_from(VALUES) | st.text(max_size=20)), max_size=3),
+)
+async def test_no_question_is_a_fault(shown: Any, path: str, pairs: list[tuple[str, str]]) -> None:
+    def written(text: str) -> str:
+        return quote(text.encode("utf-8", "surrogatepass"), safe="/.")
+
+    query = "&".join(f"{written(name)}={written(value)}" for name, value in pairs)
+    await sound(shown, written(path) + (f"?{query}" if query else ""))
+
+
+async def test_a_fault_of_ours_stays_one(shown: Any, monkeypatch: pytest.MonkeyPatch) -> None:
+    def broken(sql: str) -> str:
+        raise ValueError("a fault of ours")
+
+    monkeypatch.setattr("crawler.publish.guard.shadowed", broken)
+    assert (await shown.client.get("/roundup/documents")).status_code == 500
+    assert (await shown.client.get("/")).status_code == 500
+
+
+HUNGRY = (
+    "select zeroblob(1e9)",
+    "select length(zeroblob(1e9))",
+    "select printf('%.*c', 1000000000, 'x')",
+    "select hex(zeroblob(9e8))",
+    "select replace(replace(printf('%.*c', 90000, 'x'), 'x', 'xxxxxxxxxx'), 'x', 'xxxxxxxxxx')",
+    "with recursive n(i) as (select 1 union all select i + 1 from n limit 100000)"
+    " select group_concat(printf('%.*c', 10000, 'x')) from n",
+    "with recursive n(i) as (select 1 union all select i + 1 from n limit 100000) select zeroblob(900000) from n",
+    "select " + ", ".join(["zeroblob(900000)"] * 300),
+    "with recursive n(i) as (select 1 union all select i + 1 from n) select count(*) from n",
+    f"select printf('%.*c', 400000, 'a') like '%{'a' * 4000}b%'",
+    "select json_group_array(text) from sections a, sections b, sections c",
+)
+
+
+@pytest.mark.parametrize("sql", HUNGRY)
+async def test_sql_cannot_take_much(shown: Any, sql: str) -> None:
+    answer = await shown.client.get("/roundup.json", params={"sql": sql})
+    # printf gives nothing where its result would be too long; everything else is an error.
+    is_empty = sql.startswith("select printf(") and len(answer.text) < 2000
+    assert answer.status_code == 400 or is_empty, answer.text[:300]
+
+
+@pytest.mark.parametrize("form", ["", ".json", ".csv"])
+async def test_what_is_wrong_with_sql_is_told_in_every_form(shown: Any, form: str) -> None:
+    for sql in ("select zeroblob(1e9)", "select nope", "select zeroblob(900000) from documents"):
+        answer = await shown.client.get(f"/roundup{form}", params={"sql": sql})
+        assert answer.status_code == 400, (sql, form)
+        assert any(words in answer.text for words in ("too big", "no such column", "larger than")), answer.text[-500:]
+
+
+def test_nor_does_it(database: Path) -> None:
+    """The same in a process of its own, whose memory is measured: limits on paper are none."""
+    code = f"""
+import asyncio, resource, sys
+from pathlib import Path
+sys.path.insert(0, {str(Path(__file__).parent)!r})
+from publish_rows import NOW, WHERE
+from test_publish_hostile import HUNGRY
+from crawler.publish import site
+async def main():
+    shown = site(Path({str(database)!r}), WHERE, now=NOW)
+    await shown.client.get("/roundup?sql=select+1")
+    before = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
+    for sql in HUNGRY:
+        await shown.client.get("/roundup.json", params={{"sql": sql}})
+    print(resource.getrusage(resource.RUSAGE_SELF).ru_maxrss - before)
+asyncio.run(main())
+"""
+    ran = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, timeout=120, check=True)
+    assert int(ran.stdout) < 150_000, f"kilobytes more than before: {ran.stdout}"

@@ -1,0 +1,118 @@
+"""Provisions on the pages: sub-provisions apart, each with an address, compared, and proved."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Any
+
+from publish_rows import ACT, GUIDANCE
+from sqlite_utils import Database
+from test_publish_pages import page
+
+from crawler.publish.paths import encode
+
+
+async def test_sub_provisions_stand_apart_with_an_address_each(shown: Any) -> None:
+    found = await page(shown, f"/doc/{ACT}?at=section-45-1-b")
+    section = found.find(id="section-45")
+    first = section.find(id="section-45-1")
+    inside = {one["id"]: " ".join(one.text.split()) for one in first.select(".sub")}
+    assert inside == {"section-45-1-a": "(a) compelled, and", "section-45-1-b": "(b) a sample victim."}
+    assert [one["id"] for one in section.select(".prov > .sub")] == ["section-45-1", "section-45-2"]
+    assert first.select_one("p").text == "(1) A person is not guilty if—"
+    assert first.select_one("a.anchor")["href"] == "#section-45-1" and first.select_one("a.anchor").text == "(1)"
+    official = section.find("a", string="Official text")
+    assert official["href"] == "https://www.legislation.gov.uk/ukpga/2001/9001/section/45"
+
+
+async def test_an_address_of_a_provision_lasts(shown: Any) -> None:
+    for path, part in (
+        ("section-1", "section-1"),
+        ("section-310-1", "section-301"),
+        ("schedule-2-paragraph-3", "section-301"),
+    ):
+        found = await page(shown, f"/doc/{ACT}?at={path}")
+        assert found.select_one(".provision")["id"] == part and found.find(id=path)
+        assert "This text has no" not in found.text
+    gone = await page(shown, f"/doc/{ACT}?at=section-310-9-z")
+    assert "This text has no “Section 310(9)(z)”" in gone.text
+    assert gone.find("a", string="What is nearest to it")["href"] == "#section-310" and gone.find(id="section-310")
+    never = await page(shown, f"/doc/{ACT}?at=nope")
+    assert "This text has no “nope”" in never.text and never.select_one(".provision")["id"] == "section-1"
+
+
+async def test_what_changed_leads_to_its_provision(shown: Any) -> None:
+    def links(block: Any) -> dict[str, str]:
+        return {link.text: link["href"] for link in block.select(".meta a")}
+
+    changed, added = (await page(shown, "/entry/aa01")).select(".sec")
+    assert links(changed) == {
+        "This part of the official page": "https://www.gov.uk/guidance/sample#2",
+        "As we read it": f"/doc/{encode(GUIDANCE)}?at=2#2",
+    }
+    assert links(added) == {"Annex A: sample form": f"/doc/{encode(GUIDANCE)}/annex-a"}
+    law = links((await page(shown, "/entry/aa02")).select_one(".sec"))
+    assert law == {
+        "Official text of this provision": "https://www.legislation.gov.uk/ukpga/2001/9001/section/45",
+        "As we read it": f"/doc/{ACT}?at=section-45#section-45",
+    }
+    assert links((await page(shown, "/entry/bb04")).select_one(".sec")) == {}, (
+        "a text that we may not show is not linked"
+    )
+    document = f"/doc/{encode(GUIDANCE)}"
+    latest = [one.a and one.a["href"] for one in (await page(shown, document)).select(".sec h3")]
+    assert latest == [None, f"{document}?at=2#2", f"{document}?at=4#4"], "what was removed stands nowhere"
+
+
+async def test_an_entry_names_each_capture_it_was_made_of(shown: Any, database: Path) -> None:
+    found = await page(shown, "/entry/aa01")
+    record = found.find(id="at-record").find_parent("section")
+    assert [head.text for head in record.select("section > h3")] == [
+        "Sample guidance on identification",
+        "Annex A: sample form",
+    ]
+    shown_facts = [[one.text for one in facts.select("dd")] for facts in record.select("section > dl")]
+    for number, facts in zip((1, 3), shown_facts, strict=True):
+        row = Database(database)["fetches"].get(number)
+        assert facts == [
+            "24 November 2026 at 10:00 UTC",
+            row["url"],
+            row["digest"],
+            f"File {number}.warc.gz, 9 bytes from byte {1000 + number}",
+        ]
+    before = [one.text for one in record.select("details dd")]
+    assert before[0] == "20 November 2026 at 10:00 UTC" and before[3].startswith("File 2.warc.gz")
+    alone = (await page(shown, "/entry/aa02")).find(id="at-record").find_parent("section")
+    assert len(alone.select("dl")) == 1 and not alone.select("h3, details")
+    assert "No single capture" in (await page(shown, "/entry/aa09")).text
+    assert not (await page(shown, "/entry/bb02")).select("#at-record ~ dl a"), "what was taken down is not linked"
+
+
+async def test_sub_provisions_are_compared_line_by_line(shown: Any) -> None:
+    found = await page(shown, f"/doc/{ACT}?from=a1&to=a2")
+    block = found.find(id="section-45-changed")
+    assert [line.strip() for line in block.select_one(".prov").text.split("\n")] == [
+        "45 [removed: Offence 45][added: Defence]",
+        "(1) A person [removed: commits offence 45.] [added: is not guilty if—",
+        "(a) compelled, and",
+        "(b) a sample victim.",
+        "(2)] This is a sample.",
+    ]
+    assert [mark.text for mark in block.select("ins")][1:] == [
+        "[added: is not guilty if—", "(a) compelled, and", "(b) a sample victim.", "(2)]",
+    ], "line by line, without the indent"  # fmt: skip
+    assert [one.text for one in found.select("#at-from option, #at-to option")] == [
+        "In force from 1 November 2026", "enacted, in force from 1 July 2001",
+    ] * 2  # fmt: skip
+
+
+async def test_two_versions_are_compared_by_section(shown: Any) -> None:
+    found = await page(shown, f"/doc/{encode(GUIDANCE)}?from=g1&to=g2")
+    kinds = [tag.find_parent("h3").text for tag in found.select(".sec h3 .tag")]
+    assert kinds == ["2 Who acts Changed", "3 Old part Removed", "4 New part Added"]
+    assert [mark.text for mark in found.select(".sec del")][:2] == ["[removed: may]", "[removed: 45]"]
+    assert "1 section unchanged" in found.text
+    other = await page(shown, f"/doc/{encode(GUIDANCE)}?from=g0&to=g2")
+    assert "cannot be compared" in other.text
+    for query in ("from=g1&to=nope", "from=a1&to=a2", "from=g1", "to=g2"):
+        await page(shown, f"/doc/{encode(GUIDANCE)}?{query}", 404)

@@ -1,0 +1,62 @@
+"""The data as tables: described, in an order for people, and nothing that is not meant to be read."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Any
+
+from publish_rows import GUIDANCE
+from sqlite_utils import Database
+from test_publish_pages import page
+
+from crawler.publish.paths import encode
+from crawler.store.schema import described
+
+
+async def test_every_table_is_shown_and_described(shown: Any) -> None:
+    for table in described():
+        found = await page(shown, f"/roundup/{table.name}")
+        assert table.one_row in found.text
+        names = {term.text: term.find_next("dd").text for term in found.select("details.columns dt")}
+        assert names == table.columns
+    view = await page(shown, "/roundup/version_sections")
+    columns = await shown.get_database("roundup").table_columns("version_sections")
+    assert [term.text for term in view.select("details.columns dt")] == columns
+    listed = (await page(shown, "/roundup")).text
+    assert all(table.one_row in listed for table in described())
+
+
+async def test_search_indexes_are_no_tables_to_read(shown: Any, database: Path) -> None:
+    hidden = [name for name in Database(database).table_names() if "_fts" in name or "_trigram" in name]
+    assert len(hidden) == 15
+    for name in hidden:
+        await page(shown, f"/roundup/{name}", 403)
+        assert (await shown.client.get(f"/roundup/{name}.json")).status_code == 403
+
+
+async def test_tables_show_first_what_people_look_for(shown: Any) -> None:
+    async def heads(table: str) -> list[str]:
+        return [head.text.partition("\xa0")[0] for head in (await page(shown, f"/roundup/{table}")).select("thead th")]
+
+    assert (await heads("changes"))[:4] == ["seen", "kind", "document", "path"]
+    assert (await heads("entries"))[:3] == ["announced", "title", "summary"]
+    assert (await heads("documents"))[:2] == ["title", "kind"]
+    rows = (await page(shown, "/roundup/changes?id=ch1")).select("tbody tr")
+    assert [cell.text for cell in rows[0].select("td")][1:4] == ["changed", "Sample guidance on identification", "2"]
+    assert rows[0].select("td")[2].a["href"] == f"/doc/{encode(GUIDANCE)}"
+    columns = (await shown.client.get("/roundup/changes.json?_size=1")).json()["columns"]
+    assert columns == list({table.name: table for table in described()}["changes"].columns), (
+        "machines get them as described"
+    )
+    row = await page(shown, "/roundup/changes/ch1")
+    assert [term.text for term in row.select("dl.row dt")][:3] == ["seen", "kind", "document"]
+
+
+async def test_only_what_is_described_is_listed(shown: Any) -> None:
+    listed = (await page(shown, "/roundup")).select("dl.record > div")
+    assert len(listed) == len(described()) + 1, "every table, and the view"
+    for one in listed:
+        assert one.dd.text.startswith("One row is"), one.dt.text
+    assert "_sqlite_migrations" not in (await shown.client.get("/roundup")).text
+    for path in ("/roundup/_sqlite_migrations", "/roundup/_sqlite_migrations.json"):
+        assert (await shown.client.get(path)).status_code == 403
