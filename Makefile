@@ -91,14 +91,14 @@ rebuild: $(INSTALLED) ## make the database and the feeds anew, from the archive
 # --- Working on it ---
 
 test: $(INSTALLED) ## run the tests
-	$(BIN)/python -m pytest
+	$(BIN)/python -m pytest -n 2 --dist loadfile
 
 check: $(INSTALLED) ## everything that must hold before a change is merged, tests included
 	$(BIN)/ruff check .
 	$(BIN)/ruff format --check .
 	$(BIN)/mypy
 	$(BIN)/lint-imports
-	$(BIN)/python -m pytest
+	$(BIN)/python -m pytest -n 2 --dist loadfile
 
 docs: $(INSTALLED) ## write again what is made from the code: tables, commands, sources
 	$(BIN)/python -m tests.docs

@@ -15,6 +15,16 @@ from crawler.text import clean, stamp
 
 EARLIEST, LATEST = 1200, 2200
 """Years outside are numbers of something else, or mistakes: a feed once said 3200."""
+ZEROS = frozenset(
+    date.fromisoformat(day)
+    for day in (
+        "1601-01-01", "1753-01-01", "1899-12-30", "1899-12-31", "1900-01-01", "1969-12-31", "1970-01-01"
+    )
+)  # fmt: skip
+"""Where the clocks of programs begin (Windows, SQL Server, spreadsheets, Unix): a page that states such a day has none.
+
+Microsoft's own zero, 1 January 0001, is outside anyhow.
+"""
 
 _NAMES = {
     "en": "january february march april may june july august september october november december",
@@ -79,14 +89,14 @@ _MONTH_DAY = re.compile(
 )
 _MONTH = re.compile(r"([^\W\d_]{3,})\.?,?\s+(?:de\s+|del\s+)?(\d{4})")
 _RFC = re.compile(
-    r"(?:[a-z]{3},?\s+)?\d{1,2}\s+[a-z]{3}\s+\d{4}\s+\d\d:\d\d(?::\d\d)?\s*(?:[+-]\d{4}|[a-z]{1,4})", re.I
+    r"(?:[a-z]{3},?\s+)?\d{1,2}\s+[a-z]{3}\s+(\d{4})\s+\d\d:\d\d(?::\d\d)?\s*(?:[+-]\d{4}|[a-z]{1,4})", re.I
 )
 # "2 days ago" would depend on the clock of the machine: only dates that stand for themselves.
 _DATEPARSER = {"STRICT_PARSING": True, "RETURN_AS_TIMEZONE_AWARE": False, "PARSERS": ["absolute-time"]}
 
 
 def iso(text: str, *, language: str = "en", dayfirst: bool = True) -> str | None:
-    """Give a publisher's date as ISO 8601, as precise as stated; None for anything else, and for impossible dates.
+    """Give a publisher's date as ISO 8601, as precise as stated; None for anything else, and for dates that cannot be.
 
     ``language`` is an ISO 639-1 code, a region after it is ignored; English months are read in every language.
     ``dayfirst`` says how ``05/01/2026`` is meant. Times with a zone are given in UTC; times of day without one are
@@ -131,7 +141,9 @@ def _offset(zone: str) -> timezone:
 
 
 def _from_rfc(words: str) -> str | None:
-    if not _RFC.fullmatch(words):
+    match = _RFC.fullmatch(words)
+    # The standard library takes a year below 1000 for one of two or three figures: 0001 for 2001.
+    if match is None or int(match[1]) < EARLIEST:
         return None
     try:
         time = parsedate_to_datetime(words)
@@ -143,7 +155,7 @@ def _from_rfc(words: str) -> str | None:
 
 def _time(time: datetime) -> str | None:
     utc = time.astimezone(UTC)
-    return stamp(utc) if EARLIEST <= utc.year <= LATEST else None
+    return stamp(utc) if EARLIEST <= utc.year <= LATEST and utc.date() not in ZEROS else None
 
 
 def _from_numbers(words: str, *, dayfirst: bool) -> str | None:
@@ -174,7 +186,7 @@ def _date(year: str, month: str | None = None, day: str | None = None) -> str | 
         first = date(int(year), int(month or 1), int(day or 1))
     except ValueError:
         return None
-    if not EARLIEST <= first.year <= LATEST:
+    if not EARLIEST <= first.year <= LATEST or (day and first in ZEROS):
         return None
     return first.isoformat()[: 10 if day else 7 if month else 4]
 

@@ -13,7 +13,7 @@ from crawler.ingest.readings import Read, Reading
 from crawler.ingest.state import State
 from crawler.model import Link, Statement
 from crawler.sources import Gone
-from crawler.store import Row, changes, documents, fetches, revisits
+from crawler.store import Row, changes, copies, documents, fetches, revisits
 from crawler.text import moment, stamp
 
 
@@ -53,9 +53,16 @@ def page_alias(url: str) -> str:
 
 
 def missing(state: State, reading: Reading, fetch: int, *, gone: bool) -> None:
-    """An answer "not found": withdrawn at once with 410, otherwise suspect until :func:`weigh` has seen enough."""
+    """An answer "not found": withdrawn at once with 410, otherwise suspect until :func:`weigh` has seen enough.
+
+    A document that is there under another address as well is followed at that one.
+    """
     row = document_of(state, reading)
     if row is None or row["availability"] in ("gone", "withdrawn"):
+        return
+    if other := _elsewhere(state, reading, row):
+        if row["id"].startswith("url:") and page_alias(row["url"]) == page_alias(address_of(reading.capture.link)):
+            copies.follow(state.store, row["id"], other, page_alias(row["url"]))
         return
     seen = stamp(reading.capture.time)
     if gone:
@@ -63,6 +70,24 @@ def missing(state: State, reading: Reading, fetch: int, *, gone: bool) -> None:
         _become(state, row, "withdrawn", seen, event)
     elif row["availability"] == "ok":
         store_state(state, row["id"], "suspect", state.now, answers=0)
+
+
+def _elsewhere(state: State, reading: Reading, row: Row) -> str:
+    """Give another address of a document, as an alias, that answered well when it was asked last; empty for none.
+
+    Only where every address is one of the whole document: of an act each may serve a part or another form.
+    """
+    capture = reading.capture
+    attached = capture.link.role == "attachment" and row["id"].startswith("govuk:")
+    if not attached and not row["id"].startswith("url:"):
+        return ""
+    lost = {page_alias(url) for url in (address_of(capture.link), capture.url, *capture.hops)}
+    found = []
+    for alias in copies.addresses(state.store, row["id"]):
+        last = copies.last_answer(state.store, alias.removeprefix("url:")) if alias not in lost else None
+        if last is not None and last["outcome"] in copies.GOOD and page_alias(last["landing"]) not in lost:
+            found.append((last["id"], alias))
+    return max(found)[1] if found else ""
 
 
 def store_state(state: State, document: str, availability: str, since: str, *, answers: int) -> None:
@@ -98,13 +123,30 @@ def weigh(state: State) -> None:
 
 
 def doubtful(state: State, source: str) -> list[Link]:
-    """Give the pages of a source that are asked again: they may be gone for good, or their text is held."""
+    """Give the pages of a source that are asked again: they may be gone for good, or their text is held.
+
+    Where one address of a document is gone and another is thought to be there, that one is asked whether it is.
+    """
     found = []
     for link in revisits.missing(state.store, source):
         row = document_named(state, link)
         if row is not None and row["availability"] == "suspect":
             found.append(link)
+        elif row is not None and row["availability"] == "ok" and row["id"].startswith("url:"):
+            found += _not_asked_since(state, source, row["id"], link)
     return found + revisits.held(state.store, source)
+
+
+def _not_asked_since(state: State, source: str, document: str, gone: Link) -> list[Link]:
+    """Give the pages at other addresses of a document that were asked last before one was found to be gone."""
+    last = copies.last_answer(state.store, address_of(gone))
+    found = []
+    for alias in copies.addresses(state.store, document):
+        url = alias.removeprefix("url:")
+        answer = copies.last_answer(state.store, url)
+        if last is not None and answer is not None and answer["id"] < last["id"]:
+            found += revisits.asked(state.store, source, url)
+    return found
 
 
 def _not_found(state: State, fetch: Row) -> tuple[str, Row | None]:

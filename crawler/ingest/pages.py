@@ -7,10 +7,10 @@ from dataclasses import dataclass, replace
 from typing import Literal
 
 from crawler.identifiers import address_of
-from crawler.ingest import absence, arrivals, differences, notes, statements, streams, walks, works
+from crawler.ingest import absence, arrivals, copies, differences, notes, statements, streams, walks, works
 from crawler.ingest.readings import Read
 from crawler.ingest.state import State
-from crawler.model import Document, Version
+from crawler.model import Document, Page, Version
 from crawler.store import documents, issues, versions
 from crawler.text import stamp
 
@@ -43,28 +43,59 @@ def accept(state: State, read: Read, fetch: int) -> Accepted:
     arrival = arrivals.Arrival() if own is None else arrivals.of(state, read, own, fetch)
     if arrival.held:
         return Accepted(held=arrival.held, issues=_elsewhere(state, read, arrival))
+    standing = copies.OWN if own is None else copies.of(state, read, own, arrival)
+    if own is not None and standing.place in ("copy", "other"):
+        return _beside(state, read, own, standing, fetch)
     if own is not None and arrival.address:
         own = replace(own, url=arrival.address)
         page = replace(page, documents=(own, *page.documents[1:]))
-    fresh = False
+    page = copies.without(state, page, own, read)
+    return _enter(state, replace(read, page=page), own, fetch, (arrival, standing))
+
+
+def _enter(
+    state: State, read: Read, own: Document | None, fetch: int, found: tuple[arrivals.Arrival, copies.Standing]
+) -> Accepted:
+    """Let the documents, versions, statements and links of a page enter the database.
+
+    ``found`` is what redirects mean for the page, and what its address is to its document.
+    """
+    page = read.page or Page()
+    arrival, standing = found
     updated = "" if own is None else works.updated(state, own, read)
+    fresh = False
     for document in page.documents:
         fresh |= works.describe(state, document, read, fetch, own=document is own)
     joined = [(version, _join(state, version, read, fetch)) for version in page.versions]
     fresh |= any(each.stored for _, each in joined)
     about = "" if own is None else documents.resolve(state.store, own.id)
     for statement in page.statements:
-        statements.accept(state, statement, reading, fetch, about)
+        statements.accept(state, statement, read.reading, fetch, about)
     if own is not None:
-        dated = notes.Dated(before=updated, now=works.updated(state, own, read))
-        for version, each in joined:
-            if each.same is not None and version.document == own.id:
-                notes.accept(state, replace(version, document=about), each.same, dated, read, fetch)
+        _note(state, own, read, fetch, (updated, joined))
         _its_own_page(state, own, read, fetch, arrival)
+        if standing.place == "new":
+            copies.follow(state, standing, own.id, fetch)
     _mark(state, read, joined)
     walks.offer(state, read, page, fetch, fresh=fresh)
     held = next((each.held for _, each in joined if each.held), "")
     return Accepted(held=held, issues=_problems(state, read, fetch, held))
+
+
+def _note(
+    state: State,
+    own: Document,
+    read: Read,
+    fetch: int,
+    before: tuple[str, Sequence[tuple[Version, streams.Joined]]],
+) -> None:
+    """Tell of an update that the publisher notes; ``before`` says when it was updated before, and what was joined."""
+    updated, joined = before
+    dated = notes.Dated(before=updated, now=works.updated(state, own, read))
+    about = documents.resolve(state.store, own.id)
+    for version, each in joined:
+        if each.same is not None and version.document == own.id:
+            notes.accept(state, replace(version, document=about), each.same, dated, read, fetch)
 
 
 def _mark(state: State, read: Read, joined: Sequence[tuple[Version, streams.Joined]]) -> None:
@@ -101,6 +132,28 @@ def _its_own_page(state: State, own: Document, read: Read, fetch: int, arrival: 
         documents.add_alias(state.store, absence.page_alias(reading.capture.url), name)
         event = differences.Event(fetch=fetch, before=reading.capture.hops[0], after=reading.capture.url)
         differences.of_document(state, row, "relocated", event)
+
+
+def _beside(state: State, read: Read, own: Document, standing: copies.Standing, fetch: int) -> Accepted:
+    """A page of a document that is followed at another address: it is there, and says nothing new of it."""
+    copies.note(state, own, read, listed=False)
+    other = standing.place == "other"
+    if not other and read.reading.cause == "source" and read.reading.fetch is None:
+        absence.found(state, read.reading, fetch)
+    if read.page is not None:
+        walks.offer(state, read, read.page, fetch, fresh=False)
+    found = _problems(state, read, fetch, "")
+    if not other:
+        return Accepted(issues=found)
+    finding = issues.Finding(
+        source=read.reading.source.id,
+        kind="two texts",
+        detail=f"says something else than {standing.before}, where its document is now",
+        subject=address_of(read.reading.capture.link),
+        severity="note",
+    )
+    issues.report(state.store, finding, crawl=state.crawl, clock=state.now)
+    return Accepted(held=finding.detail, issues=found | {finding.kind})
 
 
 def _elsewhere(state: State, read: Read, arrival: arrivals.Arrival) -> frozenset[str]:

@@ -114,6 +114,16 @@ def says_the_same(state: State, read: Read, document: str) -> bool:
     return True
 
 
+def said(state: State, read: Read, document: str) -> bool:
+    """Tell whether a document said at some time what a page says of it, whatever the title; or nothing comparable."""
+    for version in _versions_of(state, read, document):
+        rows = _stream(state, version, read)
+        told = (replace(version, title=row["title"], status=row["status"]) for row in rows)
+        if rows and not any(changes.digest(one) == row["digest"] for one, row in zip(told, rows, strict=True)):
+            return False
+    return True
+
+
 def confirmed(state: State, read: Read, document: str, fetch: int) -> bool:
     """Hold what a page says of a document; tell whether later crawls confirmed all of it."""
     found = _versions_of(state, read, document)

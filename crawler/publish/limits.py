@@ -2,7 +2,7 @@
 
 SQLite's own time limit is not enough: ``select zeroblob(1e9)`` takes a gigabyte in no time, and a function that runs
 over a long text cannot be interrupted. So a statement that a stranger wrote (``sql``, ``_where``) may hold only values
-of a length at which no function of SQLite takes longer than a second or so: ``instr`` and ``replace`` are quadratic.
+of a length at which no function of SQLite takes longer than the time limit: ``instr`` and ``replace`` are quadratic.
 Ours, and those that Datasette makes of the names of tables and columns, can at most read what is stored.
 
 Source of the limits: https://www.sqlite.org/limits.html.
@@ -42,10 +42,10 @@ class Bounds:
 
 
 OURS = Bounds(value=64_000_000, answer=64_000_000)
-THEIRS = Bounds(value=1_000_000, answer=8_000_000)
+THEIRS = Bounds(value=500_000, answer=8_000_000)
 
 _FIXED = {
-    sqlite3.SQLITE_LIMIT_SQL_LENGTH: 100_000,
+    sqlite3.SQLITE_LIMIT_SQL_LENGTH: 200_000,
     sqlite3.SQLITE_LIMIT_COLUMN: 64,
     sqlite3.SQLITE_LIMIT_COMPOUND_SELECT: 50,
     sqlite3.SQLITE_LIMIT_LIKE_PATTERN_LENGTH: 500,

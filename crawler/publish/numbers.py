@@ -14,7 +14,7 @@ from crawler.errors import IdentifierError
 from crawler.identifiers import celex, document_id, legislation_id
 
 _CHAPTER = re.compile(
-    r"(?<![\d/])(?P<year>1[89]\d\d|20\d\d),? ?\(?(?P<kind>c|ch|asp|anaw|asc|nawm|mwa)\.? ?(?P<number>\d{1,3})(?!\d)",
+    r"(?<![\d/])(?P<year>1[89]\d\d|20\d\d),? ?\(?(?P<kind>c|ch|asp|anaw|asc|nawm|mwa)\.? ?(?P<number>\d{1,4})(?!\d)",
     re.IGNORECASE,
 )
 _SLASHED = re.compile(r"(?<![\w/])(?P<first>\d{1,5})/(?P<second>\d{1,5})(?!\d|/\d)", re.ASCII)

@@ -75,9 +75,12 @@ async def search(datasette: Datasette, request: Request) -> Response:
 async def documents(db: Guarded, question: Question) -> list[dict[str, Any]]:
     """Give the documents found, best first: those an identifier names, then by words, then by parts of words.
 
-    Of private documents only title and identifiers are looked into.
+    Where the question is nothing but such an identifier, only those. Of private documents only title and identifiers
+    are looked into.
     """
     ids = await citing.named(db, question)
+    if ids and not any(len(term) > 2 and term.isalpha() for term in question.terms):
+        return await _rows(db, ids)
     if question.text.startswith(("https://", "http://")):
         ids += [row["id"] for row in await db.all(_ADDRESS, {"text": question.text})]
     expressions = dict.fromkeys((matching.everything(question), matching.words(question.terms)))
@@ -86,6 +89,10 @@ async def documents(db: Guarded, question: Question) -> list[dict[str, Any]]:
         ids += [row["id"] for row in await db.raw(_PRIVATE, {"words": f"{{title identifiers}} : ({words})"})]
     if parts := matching.fragments(question.literal):
         ids += [row["id"] for row in await db.raw(_PARTS, {"words": parts})]
+    return await _rows(db, ids)
+
+
+async def _rows(db: Guarded, ids: list[str]) -> list[dict[str, Any]]:
     wanted = list(dict.fromkeys(ids))[:DOCUMENTS]
     rows = {row["id"]: row for row in await db.all(_FOUND, [json.dumps(wanted)])}
     return [rows[one] for one in wanted if one in rows]

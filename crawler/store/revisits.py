@@ -6,6 +6,7 @@ import json
 
 from crawler.identifiers import link_at
 from crawler.model import Link
+from crawler.store.frontier import key_of
 from crawler.store.store import Row, Store
 
 
@@ -41,6 +42,17 @@ def auditable(store: Store, source: str) -> int:
             source,
         )
     )
+
+
+def asked(store: Store, source: str, url: str) -> list[Link]:
+    """Give the links under which a source asked for a page at an address, unless it is to be asked anyhow."""
+    rows = store.all(
+        "select f.url, f.accept, a.* from frontier_askers a join frontier f on f.id=a.frontier"
+        " where f.key>=? and f.key<? and f.url=? and a.source=? and a.wanted=0 and a.role in ('document','attachment')"
+        " order by f.id",
+        key_of(url, ""), key_of(url, "\U0010ffff"), url, source,
+    )  # fmt: skip
+    return [_link(row) for row in rows]
 
 
 def missing(store: Store, source: str) -> list[Link]:

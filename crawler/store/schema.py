@@ -41,6 +41,13 @@ def m003_series(db: Database) -> None:
         db.execute(statement)
 
 
+@migrations()
+def m004_copies(db: Database) -> None:
+    """Give aliases of databases made before it was noted whether they are copies: none is."""
+    if "copy" not in db["aliases"].columns_dict:
+        db.execute("alter table aliases add column copy integer not null default 0")
+
+
 def _script(name: str) -> str:
     return files("crawler.store").joinpath(name).read_text(encoding="utf-8")
 

@@ -168,7 +168,8 @@ create index document_sources_parent on document_sources(json_extract(stated, '$
 
 create table aliases ( -- another address or identifier of a document
   alias text primary key, -- the address or identifier
-  document text not null references documents(id) -- the document it belongs to
+  document text not null references documents(id), -- the document it belongs to
+  copy integer not null default 0 -- 1: an address that serves the same bytes beside the one at which the document is followed
 ) strict;
 create index aliases_document on aliases(document);
 

@@ -62,6 +62,25 @@ def test_refuses(text: str) -> None:
     assert iso(text, language="pl") is None
 
 
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Mon, 01 Jan 0001 00:00:00 GMT", "01 Jan 0001 00:00 +0000", "01 Jan 0070 10:00 GMT", "0001-01-01",
+        "0001-01-01T00:00:00Z", "3200-01-30", "30 January 3200", "1601-01-01", "1 January 1601",
+        "1601-01-01T00:00:00Z", "Mon, 01 Jan 1601 00:00:00 GMT", "1753-01-01", "30/12/1899", "1900-01-01",
+        "1970-01-01", "1 January 1970", "Thu, 01 Jan 1970 00:00:00 GMT", "1970-01-01T01:00:00+01:00",
+        "31 December 1969", "99999-01-01", "-0001-11-30", "Wed, 30 Nov -0001 00:00:00 +0000",
+    ],
+)  # fmt: skip
+def test_where_clocks_of_programs_begin_is_no_date(text: str) -> None:
+    assert iso(text) is None
+
+
+@pytest.mark.parametrize("text", ["1900", "1970-01", "1970", "1970-01-02", "1807-03-25", "1 January 1971"])
+def test_old_dates_that_a_publisher_means_are_dates(text: str) -> None:
+    assert iso(text) is not None
+
+
 def test_month_first() -> None:
     assert iso("05/01/2026", dayfirst=False) == "2026-05-01"
     assert iso("13/01/2026", dayfirst=False) is None

@@ -10,6 +10,7 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
+from crawler.run.status import status
 from crawler.store import Store
 from tests.fold.tables import differences
 from tests.fold.test_fold_laws import live
@@ -101,6 +102,9 @@ def test_a_missed_edition_is_told_once_and_settled_when_it_arrives(tmp_path: Pat
         assert entry["announced"] is not None and entry["document"] is None and entry["document_kind"] == "statistics"
         assert issues(store) == [("late", "note", True)]
         assert store.value("select outcome from runs where source='news' order by crawl desc") == "healthy"
+        (stands,) = status(tmp_path)["series"]
+        assert (stands["id"], stands["state"], stands["editions"]) == ("figures", "not seen by us", 1)
+        assert stands["sources"] == ["news", "other"] and stands["checked"] == "2026-03-24T06:00:00Z"
         assert "not published" not in str(store.all("select * from entries") + store.all("select * from issues"))
     publish(site, [edition(date(2026, 3, 23)), edition(FIRST)])
     crawl(tmp_path, site, after(23), text=SERIES)

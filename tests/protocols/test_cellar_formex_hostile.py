@@ -97,7 +97,7 @@ def test_a_zip_inside_a_zip_is_not_opened() -> None:
 
 def test_a_name_that_leads_out_of_the_zip_is_only_a_name() -> None:
     text = formex.read(zipped([("../../etc/a.xml", FILES[MAIN]), ("/b.XML", FILES["L_2001101EN.01000801.xml"])]), URL)
-    assert [section.path for section in text.sections][-6] == "annex-i-part-b"
+    assert "annex-i-part-b" in [section.path for section in text.sections]
 
 
 def test_two_files_of_one_name() -> None:

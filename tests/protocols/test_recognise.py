@@ -404,7 +404,7 @@ def test_answers_that_are_no_document_are_refused(answer: Capture, words: str) -
     [
         (capture('{"a": 1}', "application/json"), "no JSON Feed"),
         (capture("<html><body><div id=app></div><script>run()</script></body></html>"), "no words"),
-        (capture("<?xml version='1.0'?><record/>", "text/xml"), "neither RSS nor Atom"),
+        (capture("<?xml version='1.0'?><record/>", "text/xml"), "neither RSS, Atom nor JSON Feed but text/xml"),
         (capture(b"\x89PNG\r\n\x1a\n\x00\x00", "image/png"), "not read"),
     ],
 )

@@ -145,7 +145,8 @@ def _people(world: World) -> None:
     version("n1", the.NEWS, secret, f"{secret} was arrested.", the.EARLIER, note=secret)
     version("n2", the.NEWS, secret, f"{secret} was arrested and charged.", the.CLOCK)
     version("t1", the.TAKEN, secret, secret, the.EARLIER, title=f"Release about {removed}")
-    version("k1", f"{the.CASE}/judgment", "", secret, the.EARLIER)
+    judgment = [("body", "", "", secret), ("paragraph-3", "3", secret, f"{secret} (1) was sentenced.")]
+    world.version("k1", f"{the.CASE}/judgment", judgment, captured=the.EARLIER, source="news")
 
 
 def _shut(world: World) -> None:

@@ -72,6 +72,15 @@ async def test_search_does_not_look_into_them(shown: Any, words: str) -> None:
         assert found.json() == []
 
 
+async def test_nor_are_their_provisions_found(shown: Any) -> None:
+    for words in ("paragraph 3", "paragraph 3(1) judgment", "para 3 R v Sample", f"paragraph 3 {SECRET}"):
+        answer = await shown.client.get("/search", params={"q": words})
+        assert answer.status_code == 200 and "sentenced" not in answer.text, words
+        assert f"{encode(CASE)}/judgment?at" not in answer.text, words
+    found = (await shown.client.get("/search", params={"q": "section 1 charity report"})).text
+    assert "1 Findings" in found and "goes on for long" not in found, "what may not be shown is named, not quoted"
+
+
 async def test_what_may_be_shown_is(shown: Any) -> None:
     news = (await shown.client.get(f"/doc/{encode(NEWS)}")).text
     assert "Two charged in sample case" in news and "22 November 2026" in news and "Sample Home Office" in news

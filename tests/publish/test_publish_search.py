@@ -96,6 +96,12 @@ async def test_the_provision_asked_for_comes_first(shown: Any, words: str, first
     assert "This text has no" not in page.text
 
 
+async def test_a_number_alone_names_its_document(shown: Any) -> None:
+    for words in ("2001 c. 9001", "section 45 2001 c. 9001", "2001/9001"):
+        found = [title for title in await hits(shown, words) if not title.startswith(("Section", "Schedule"))]
+        assert found == ["Sample Exploitation Act 2001"], words
+
+
 async def test_a_bare_provision_is_found_in_every_document(shown: Any) -> None:
     assert {href.partition("?")[0] for _, href in await places(shown, "section 45")} == {
         f"/doc/{ACT}", "/doc/asp/2002/9003",

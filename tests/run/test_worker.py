@@ -36,7 +36,7 @@ FEED = (
 def test_it_answers_in_order_and_says_what_is_wrong() -> None:
     with Worker() as worker:
         assert [d.id for d in worker.read(capture(FEED), SOURCE).documents] == ["url:https://a.sample.invalid/1"]
-        with pytest.raises(ParseError, match="neither RSS nor Atom"):
+        with pytest.raises(ParseError, match="neither RSS, Atom nor JSON Feed"):
             worker.read(capture(b"<html><body>no feed</body></html>", "text/html"), SOURCE)
         assert worker.read(capture(FEED), SOURCE).entries == 1
         assert worker.restarts == 0

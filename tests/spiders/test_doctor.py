@@ -61,10 +61,13 @@ FAULTS = {
         lambda server: page(server, status=202, headers={"x-amzn-waf-action": "challenge"}, body=b"<html>"),
         "challenge",
     ),
-    "website": (lambda server: served(server, "<html><body><h1>Sample</h1></body></html>"), "neither RSS nor Atom"),
+    "website": (
+        lambda server: served(server, "<html><body><h1>Sample</h1></body></html>"),
+        "neither RSS, Atom nor JSON Feed: it is a web page (HTML)",
+    ),
     "empty": (lambda server: served(server, EMPTY), "zero"),
     "old": (lambda server: served(server, feed("Mon, 05 Jan 2015 08:00:00 GMT")), "2015-01-05"),
-    "future": (lambda server: served(server, feed("Mon, 05 Jan 2099 08:00:00 GMT")), "yet to come"),
+    "future": (lambda server: served(server, feed("Mon, 05 Jan 2099 08:00:00 GMT")), "first 5 January 2099"),
     "undated": (lambda server: served(server, feed("soon")), "none can be read"),
     "cut": (lambda server: page(server, body=feed().encode(), length=100_000), "cut"),
     "elsewhere": (

@@ -39,7 +39,7 @@ class Drafting:
     drafts: list[Draft] = field(default_factory=list)
     here: Draft = field(default_factory=lambda: Draft(TITLE))
     quoted: int = 0
-    notes: dict[str, str] = field(default_factory=dict)
+    notes: dict[str, list[str]] = field(default_factory=dict)
     owners: dict[str, str] = field(default_factory=dict)
     problems: list[Problem] = field(default_factory=list)
     scope: str = ""
@@ -48,6 +48,7 @@ class Drafting:
     _units: list[tuple[str, str]] = field(default_factory=list)
     _counts: dict[str, int] = field(default_factory=dict)
     _taken: set[str] = field(default_factory=set)
+    _fixed: dict[str, Draft] = field(default_factory=dict)
     _title: Draft = field(init=False)
 
     def __post_init__(self) -> None:
@@ -75,19 +76,15 @@ class Drafting:
         self.drafts.append(self.here)
         return self.here
 
-    def resume(self, path: str, *, points: bool = False) -> None:
-        """Go on with the section of that path, or open it where there is none."""
-        known = next((each for each in self.drafts if each.path == path), None)
-        if known is None:
-            self.open(path, points=points)
-        elif known is not self.here:
-            self.close(0)
-            self.here = known
-            known.words.gap()
-
     def fixed(self, name: str, *, points: bool = False) -> None:
         """Go on with the part of the text that it has once: introduction, body, signature."""
-        self.resume(_join(self.scope, name), points=points)
+        path = _join(self.scope, name)
+        if path not in self._fixed:
+            self._fixed[path] = self.open(path, points=points)
+        elif self._fixed[path] is not self.here:
+            self.close(0)
+            self.here = self._fixed[path]
+            self.here.words.gap()
 
     def recital(self, printed: str = "") -> None:
         """Open a recital; without a number it is counted."""
@@ -250,11 +247,11 @@ class Drafting:
             _, end = self.here.parts.pop()
             end()
 
-    def note(self, identity: str, text: str, owner: str = "") -> None:
-        """Keep the text of a footnote until all are called."""
-        if identity not in self.notes and text:
-            self.notes[identity] = text
-            self.owners[identity] = owner or self.here.path
+    def note(self, identity: str, text: str) -> None:
+        """Keep a line of a footnote until all are called."""
+        if text:
+            self.notes.setdefault(identity, []).append(text)
+            self.owners.setdefault(identity, self.here.path)
 
     def _unique(self, path: str) -> str:
         found, count = path, self._counts.get(path, 1)
@@ -286,7 +283,7 @@ class Drafting:
             mine = [note for note in here if note in self.notes and note not in given]
             given.update(mine)
             yield from (
-                Section(path=self._unique(f"{draft.path}-note-{count}"), text=self.notes[note])
+                Section(path=self._unique(f"{draft.path}-note-{count}"), text=" ".join(self.notes[note]))
                 for count, note in enumerate(mine, 1)
             )
 

@@ -13,6 +13,9 @@ Paths of sections, the same from every format and generation:
     body                            what stands in enacting terms that have no articles
     signature                       final formula, place and date, signatories
     article-2-note-1                the first footnote called in Article 2; notes stand behind the text
+    title-note-1                    the first footnote called in the title of the act, which is no section
+    point-2-1, way-forward          a headed part of a document that is no act, by its number, else by its words
+    preamble                        citations of an act that such a document proposes
 
 Parts inside a section add the labels printed: ``article-8-2-a`` is point (a) of paragraph 2, ``annex-i-point-a`` point
 (a) of an annex without numbered points. A path that a text gives twice is numbered: ``article-8-repeat-2``. The number
@@ -21,8 +24,6 @@ of a footnote is in no path and no text, because one more footnote renumbers all
 
 from __future__ import annotations
 
-import re
-from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Literal
 
@@ -33,8 +34,6 @@ Kind = Literal["act", "consolidated", "annex", "corrigendum", "agreement", "othe
 PREAMBLE = ("introduction", "recital", "signature", "title-note")
 """Kinds of sections that only the Official Journal has whole; what consolidations carry of them differs from one to the
 next: nothing, the recitals, or the final formula without the signatories."""
-
-_CARRIED = re.compile(rf"(?:{'|'.join(PREAMBLE)})(?:-|$)")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -88,15 +87,3 @@ class Text:
     def leaves_out(self) -> tuple[str, ...]:
         """Give the kinds of sections of which this text carries pieces at best, although its act has them."""
         return PREAMBLE if self.consolidated else ()
-
-
-def enacting(sections: Iterable[Section]) -> tuple[Section, ...]:
-    """Give the sections that a consolidation carries on: without preamble, signatures and their notes.
-
-    Consolidations leave those out. An original act is compared with one by these sections only; else every recital
-    would seem to be removed.
-
-    >>> [each.path for each in enacting([Section(path="recital-1"), Section(path="article-1")])]
-    ['article-1']
-    """
-    return tuple(section for section in sections if not _CARRIED.match(section.path))

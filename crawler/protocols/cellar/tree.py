@@ -27,7 +27,6 @@ def read_xml(capture: Capture) -> Element:
         huge_tree=False,
         remove_comments=True,
         remove_pis=True,
-        collect_ids=False,
     )
     try:
         root = etree.fromstring(capture.body.strip(), parser)

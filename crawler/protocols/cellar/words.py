@@ -16,7 +16,9 @@ CELLS, ROWS = " | ", " || "
 """What separates the cells and the rows of a table in the text."""
 
 _CLOSING = re.compile(r"\s*[,.;:)\]\u2019\u201d\u00bb?!]")
-_SPACED = re.compile(r"(?<=[(\[])[ \t\r\n]+|[ \t\r\n]+(?=[,;:)\]]|\.(?!\.)|[\u2019\u201d](?:[\s.,;:)]|$))")
+_SPACED = re.compile(
+    r"(?<=[(\[])[ \t\r\n]++|(?<![ \t\r\n])[ \t\r\n]++(?=[,;:)\]]|\.(?!\.)|[\u2019\u201d](?:[\s.,;:)]|$))"
+)
 _TIGHT = re.compile(r"[,;:)\]]|\.(?!\.)")
 _ENDING = frozenset(".,;:)")
 _SIGNS = frozenset({"=", ":", "\u2014", "\u2013", "\u2261"})

@@ -7,6 +7,7 @@ one document: in each language the newest of them counts, and a problem says how
 
 from __future__ import annotations
 
+import calendar
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from urllib.parse import quote, unquote, urljoin
@@ -79,8 +80,9 @@ def _listing(capture: Capture, source: Source) -> Page:
             continue
         found.setdefault(owner_of(url) or f"url:{url}", []).append(_Located(url=url, entry=entry))
     chosen = {name: _by_language(each, source) for name, each in found.items()}
-    problems += _folded(found, chosen)
-    times = [time for entry in feed.entries for time in (entry.updated, entry.published) if time]
+    problems += [*_folded(found, chosen), *_ahead(feed.entries)]
+    # What is dated in the future makes no feed a fresh one.
+    times = [time for entry in feed.entries if not entry.ahead for time in (entry.updated, entry.published) if time]
     return Page(
         documents=tuple(_work(name, *_main(each)) for name, each in chosen.items()),
         versions=tuple(_summaries(chosen, source)),
@@ -139,6 +141,19 @@ def _folded(found: Mapping[str, Sequence[_Located]], chosen: _Chosen) -> Iterabl
         which = "1 entry was" if folded == 1 else f"{folded} entries were"
         detail = f"{which} folded into others with the same link: {some}"
         yield Problem(kind="shared link", detail=detail)
+
+
+def _ahead(entries: Sequence[Entry]) -> Iterable[Problem]:
+    """Say how many entries are dated in the future: the time of the capture stands in the place of their dates."""
+    days = sorted(entry.ahead for entry in entries if entry.ahead)
+    if days:
+        which = "1 entry is" if len(days) == 1 else f"{len(days)} entries are"
+        yield Problem(kind="dates", detail=f"{which} dated in the future, first {_in_words(days[0])}")
+
+
+def _in_words(day: str) -> str:
+    year, month, number = map(int, day.split("-"))
+    return f"{number} {calendar.month_name[month]} {year}"
 
 
 def _summaries(chosen: _Chosen, source: Source) -> Iterable[Version]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import calendar
 import json
+import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
@@ -18,12 +19,20 @@ from crawler.text import clean, moment, stamp
 
 EARLIEST = datetime(1990, 1, 1, tzinfo=UTC)
 SLACK = timedelta(days=1)
-"""How far behind the clock of the capture a publisher's clock may be; later dates are clamped to the capture."""
+"""How far ahead of the capture a publisher's clock may be; later dates are clamped to the capture."""
+NO_FEED = "neither RSS, Atom nor JSON Feed"
+
+_HTML = re.compile(rb"<(?:!doctype\s+html|html)\b", re.I)
+_TIMES = ("published", "updated")
+_ZONE = re.compile(r"[+-]\d{4}\s*$")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Entry:
-    """One entry as its feed states it: link as written, title and summary as text, times as ISO 8601 or None."""
+    """One entry as its feed states it: link as written, title and summary as text, times as ISO 8601 or None.
+
+    ``ahead`` is the day that it states where that lies ahead of the capture, and the times were clamped; else empty.
+    """
 
     link: str
     title: str
@@ -31,6 +40,7 @@ class Entry:
     published: str | None
     updated: str | None
     language: str
+    ahead: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -64,7 +74,7 @@ def _read_xml(capture: Capture) -> Feed:
         # feedparser stumbles over references to characters that there are none of, such as &#xD800;
         raise ParseError(capture.url, f"a reference to no character: {error}") from error
     if not found.get("version"):
-        raise ParseError(capture.url, f"neither RSS nor Atom but {capture.media_type}")
+        raise ParseError(capture.url, f"{NO_FEED}{_instead(capture)}")
     broken = ""
     if found.bozo and not isinstance(found.bozo_exception, feedparser.CharacterEncodingOverride):
         broken = f"not well-formed: {found.bozo_exception}"
@@ -79,6 +89,13 @@ def _read_xml(capture: Capture) -> Feed:
     )
 
 
+def _instead(capture: Capture) -> str:
+    """Say what came in the place of a feed."""
+    if capture.media_type == "text/html" or _HTML.search(capture.body[:2000]):
+        return ": it is a web page (HTML)"
+    return f" but {capture.media_type}"
+
+
 def _is_next(link: Mapping[str, Any]) -> bool:
     return link.get("rel") == "next" and bool(link.get("href"))
 
@@ -87,14 +104,17 @@ def _entry(entry: Mapping[str, Any], language: str, capture: Capture) -> Entry:
     link = str(entry.get("link") or _as_address(entry.get("id")))
     content: Sequence[Mapping[str, Any]] = entry.get("content") or ()
     summary = str(entry.get("summary") or "") or next((str(c.get("value") or "") for c in content), "")
+    # feedparser's own get() would give the published time in the place of the updated one, with a warning.
+    stated = dict(entry)
+    published, updated = (_instant(stated.get(f"{name}_parsed"), stated.get(name), capture) for name in _TIMES)
     return Entry(
         link=link,
         title=_plain(entry.get("title")),
         summary=_plain(summary),
-        published=_time(entry.get("published_parsed"), capture),
-        # feedparser's own get() would give the published time in its stead, with a warning.
-        updated=_time(dict(entry).get("updated_parsed"), capture),
+        published=_plausible(published, capture),
+        updated=_plausible(updated, capture),
         language=clean(str((entry.get("title_detail") or {}).get("language") or language)),
+        ahead=_ahead((published, updated), capture),
     )
 
 
@@ -112,21 +132,35 @@ def _plain(markup: object) -> str:
     return clean(text)
 
 
-def _time(parsed: object, capture: Capture) -> str | None:
-    """Give a feed's time as ISO 8601; one ahead of the capture is clamped to it (the year 3200 was seen)."""
+def _instant(parsed: object, written: object, capture: Capture) -> datetime | None:
+    """Give a time that feedparser read, None for none and for one whose year it made up.
+
+    It reads ``-0001-11-30``, which PHP writes for no date, as 2000, and the year 70 as 2070.
+    """
     if not isinstance(parsed, tuple):
         return None
     try:
         time = datetime.fromtimestamp(calendar.timegm(parsed), UTC)
     except (ValueError, OverflowError, OSError):
         return None
-    return _plausible(time, capture)
+    text = _ZONE.sub("", str(written or ""))
+    if re.search(r"\d{4}", text):
+        # In UTC it may be the day before or after.
+        return time if any(f"{year:04d}" in text for year in range(time.year - 1, time.year + 2)) else None
+    return time if time <= capture.time + SLACK else None
 
 
-def _plausible(time: datetime, capture: Capture) -> str | None:
-    if time < EARLIEST:
+def _plausible(time: datetime | None, capture: Capture) -> str | None:
+    """Give a feed's time as ISO 8601; one ahead of the capture is clamped to it (the year 3200 was seen)."""
+    if time is None or time < EARLIEST:
         return None
     return stamp(time if time <= capture.time + SLACK else capture.time.replace(microsecond=0))
+
+
+def _ahead(times: Sequence[datetime | None], capture: Capture) -> str:
+    """Give the first day stated that lies ahead of the capture, the empty text where none does."""
+    found = min((time for time in times if time is not None and time > capture.time + SLACK), default=None)
+    return stamp(found)[:10] if found is not None else ""
 
 
 def _read_json(capture: Capture) -> Feed:
@@ -148,18 +182,20 @@ def _read_json(capture: Capture) -> Feed:
 
 def _json_entry(entry: Mapping[str, Any], feed: Mapping[str, Any], capture: Capture) -> Entry:
     text = entry.get("content_html") or entry.get("content_text") or ""
+    published, updated = _json_time(entry.get("date_published")), _json_time(entry.get("date_modified"))
     return Entry(
         link=str(entry.get("url") or entry.get("external_url") or _as_address(entry.get("id"))),
         title=_plain(entry.get("title")),
         summary=_plain(entry.get("summary") or text),
-        published=_json_time(entry.get("date_published"), capture),
-        updated=_json_time(entry.get("date_modified"), capture),
+        published=_plausible(published, capture),
+        updated=_plausible(updated, capture),
         language=clean(str(entry.get("language") or feed.get("language") or "")),
+        ahead=_ahead((published, updated), capture),
     )
 
 
-def _json_time(text: object, capture: Capture) -> str | None:
+def _json_time(text: object) -> datetime | None:
     try:
-        return _plausible(moment(text), capture) if isinstance(text, str) else None
+        return moment(text) if isinstance(text, str) else None
     except ValueError:
         return None

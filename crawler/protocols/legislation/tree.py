@@ -43,7 +43,6 @@ def read_xml(capture: Capture) -> Element:
         huge_tree=False,
         remove_comments=True,
         remove_pis=True,
-        collect_ids=False,
     )
     try:
         root = etree.fromstring(capture.body, parser)

@@ -8,7 +8,9 @@ Source: the schema, http://formex.publications.europa.eu, and the manual, https:
 from __future__ import annotations
 
 from crawler.errors import ParseError
+from crawler.model import Problem
 from crawler.protocols.cellar.formex.blocks import READ
+from crawler.protocols.cellar.formex.changes import MOST
 from crawler.protocols.cellar.formex.facts import facts
 from crawler.protocols.cellar.formex.parts import Element, Parts, parts
 from crawler.protocols.cellar.formex.walk import Reader
@@ -41,7 +43,9 @@ def _text(found: Parts, url: str) -> Text:
     if not sections:
         raise ParseError(url, "the files of the act hold no text")
     told = facts(found)
-    lacking = tuple(found.problems) + tuple(reader.drafting.problems)
+    lacking = (*found.problems, *reader.drafting.problems)
+    if len(reader.modifications) >= MOST:
+        lacking = (*lacking, Problem(kind="too many changes", detail=f"only {MOST} changes are told"))
     return Text(
         title=reader.title or _title(found) or " ".join((sections[0].number, sections[0].heading)).strip(),
         sections=sections,

@@ -113,7 +113,7 @@ def _tree(content: bytes, name: str, url: str) -> Element:
         load_dtd=False,
         huge_tree=False,
         remove_comments=True,
-        collect_ids=False,
+        # Not ``collect_ids=False``: that makes lxml 6 load the DTD, whatever ``load_dtd`` says.
     )
     if b"<!ENTITY" in content:
         raise ParseError(url, f"{where}declares entities of its own")

@@ -25,13 +25,13 @@ class Reader:
     blocks: Mapping[str, Read]
     drafting: Drafting = field(default_factory=Drafting)
     title: str = ""
-    modifications: list[Modification] = field(default_factory=list)
+    modifications: dict[Modification, None] = field(default_factory=dict)
     file: int = 0
     depth: int = 0
     capitals: bool = True
     annex: str = ""
     marks: dict[str, tuple[Mark, int, int]] = field(default_factory=dict)
-    told: list[Mark] = field(default_factory=list)
+    told: set[Mark] = field(default_factory=set)
 
     def read(self, root: Element) -> None:
         """Read one file."""
@@ -92,6 +92,8 @@ class Reader:
             self.marks[changes.identity(mark)] = (mark, len(self.drafting.opened), len(self.drafting.drafts))
 
     def _close(self, mark: Mark, opened: int, drafts: int) -> None:
+        if len(self.modifications) >= changes.MOST:
+            return
         if changes.is_deletion(mark):
             if mark not in self.told:
                 self._tell(mark, self.drafting.where)
@@ -111,13 +113,13 @@ class Reader:
             path = self.drafting.path_of_annex(printed, "")[0]
         for mark, _, _ in self.marks.values():
             if changes.is_deletion(mark):
-                self.told.append(mark)
+                self.told.add(mark)
                 self._tell(mark, path)
 
     def _tell(self, mark: Mark, path: str) -> None:
         told = changes.modification(mark, path)
-        if told is not None and told not in self.modifications:
-            self.modifications.append(told)
+        if told is not None:
+            self.modifications[told] = None
 
     def set_off(self, element: Element) -> None:
         """Read highlighted text: capitals as they are printed, raised numbers as powers."""

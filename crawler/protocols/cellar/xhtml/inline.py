@@ -7,6 +7,7 @@ import re
 from crawler.protocols.cellar.formex import maths
 from crawler.protocols.cellar.words import IMAGE, Words
 from crawler.protocols.cellar.xhtml.roles import MARK, Element, classes
+from crawler.text import clean
 
 _BLOCK_NAMES = (
     "p div table tbody thead tfoot tr td th ul ol li dl dt dd h1 h2 h3 h4 h5 h6 hr blockquote section article center "
@@ -18,7 +19,7 @@ _SILENT_NAMES = "script style head noscript template link meta col colgroup butt
 SILENT = frozenset(_SILENT_NAMES.split())
 """What no reader sees as text."""
 
-_CALL = re.compile(r"\s*\(?\s*(?:\d{1,4}|\*{1,4}\d{0,3}|[a-z])?\s*\)?\s*")
+_CALL = re.compile(r"\(?\s?(?:\d{1,4}|\*{1,4}\d{0,3}|[a-z])?\s?\)?")
 _OPENING = ("(", "[", "\u2018", "\u201c", "\u00ab")
 _HANGING = ("-", "\u2019", "\u201d", "\u00bb")
 _RAISED = frozenset({"super", "superscript"})
@@ -41,8 +42,8 @@ def call_of(element: Element) -> str:
     href = element.get("href", "")
     if element.tag != "a" or not href.startswith("#") or "note-tag" in classes(element):
         return ""
-    words = "".join(map(str, element.itertext()))
-    return href[1:] if words.strip() and _CALL.fullmatch(words) else ""
+    words = clean("".join(map(str, element.itertext())))
+    return href[1:] if words and _CALL.fullmatch(words) else ""
 
 
 def bare(root: Element) -> None:

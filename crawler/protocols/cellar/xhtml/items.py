@@ -79,7 +79,7 @@ def _of_table(element: Element) -> list[Item]:
     if classes(element) & _DATA or element.get("border", "0") not in ("", "0"):
         return []
     rows = [cells_of(row) for row in rows_of(element)]
-    if len({len(row) for row in rows}) != 1 or not 2 <= len(rows[0]) <= 4:
+    if not rows or len({len(row) for row in rows}) != 1 or not 2 <= len(rows[0]) <= 4:
         return []
     found = [_of_row(row) for row in rows]
     whole = [each for each in found if each is not None]
@@ -108,8 +108,8 @@ def rows_of(table: Element) -> Iterator[Element]:
 
 
 def cells_of(row: Element) -> list[Element]:
-    """Give the cells of a row."""
-    return list(row.iterchildren("td", "th"))
+    """Give the cells of a row; one without any is a cell itself."""
+    return list(row.iterchildren("td", "th")) or [row]
 
 
 def is_indented(element: Element) -> bool:

@@ -18,10 +18,15 @@ _OWN = ("art_", "fnp_")
 
 @dataclass(slots=True, eq=False)
 class Walk:
-    """Reads a page. ``header`` is the title in its head, which counts where there is no other."""
+    """Reads a page.
+
+    ``header`` is the title in its head, which counts where there is no other; ``numbered`` tells that the article that
+    is open has its number already, so that the next one is quoted.
+    """
 
     lines: Lines
     header: list[str] = field(default_factory=list)
+    numbered: bool = False
     last_note: str = ""
 
     def block(self, element: Element) -> None:
@@ -60,6 +65,8 @@ class Walk:
         return words.text(), words.calls
 
     def _content(self, element: Element) -> None:
+        for caption in element.iterchildren("caption"):
+            self.flow(caption)
         found = items(element)
         if found:
             for each in found:
@@ -106,7 +113,8 @@ class Walk:
         lines = self.lines
         if lines.named and not lines.drafting.scope and lines.waiting != "annex":
             parent = element.getparent()
-            return lines.own and parent is not None and parent.get("id", "").startswith("art_")
+            first, self.numbered = not self.numbered, True
+            return first and lines.own and parent is not None and parent.get("id", "").startswith("art_")
         # Quoted articles have a class of their own in consolidations.
         return lines.consolidated or not lines.quoting
 
@@ -124,7 +132,7 @@ class Walk:
         elif name.startswith("rct_"):
             self._recital(element)
         elif name.startswith("art_"):
-            lines.own = True
+            lines.own, self.numbered = True, False
             self.flow(element)
             lines.own = False
         else:
@@ -200,7 +208,9 @@ class Walk:
 
     def _table(self, element: Element) -> None:
         rows = [cells_of(row) for row in rows_of(element)]
-        if len(rows) == 1 and len(rows[0]) == 1:
+        if not rows:
+            self.flow(element)
+        elif len(rows) == 1 and len(rows[0]) == 1:
             self.flow(rows[0][0])
         else:
             read = [[self.read(cell) for cell in row] for row in rows if not _is_mark(row)]
@@ -221,10 +231,8 @@ class Walk:
         if any("quotation" in classes(link) for link in element.iter("a")):
             text = text.rstrip('" ')  # The pages end quoted footnotes with a straight quotation mark of their own.
         if name or not self.last_note:
-            self.last_note = name or f"at {len(drafting.notes)}"
-            drafting.note(self.last_note, text)
-        else:
-            drafting.notes[self.last_note] = f"{drafting.notes.get(self.last_note, '')} {text}".strip()
+            self.last_note = name if name and name not in drafting.notes else f"{name} at {len(drafting.notes)}"
+        drafting.note(self.last_note, text)
 
 
 def _is_mark(row: list[Element]) -> bool:
