@@ -303,10 +303,3 @@ class Crawl:
 
 def _now() -> str:
     return stamp(datetime.now(UTC))
-
-
-def clock_of(options: Options, newest: datetime | None) -> datetime:
-    """Give the time a crawl takes for now: as asked, else the newest capture of the replay, else now, to the second."""
-    if options.as_of is not None:
-        return options.as_of
-    return (newest if options.replay and newest is not None else datetime.now(UTC)).replace(microsecond=0)

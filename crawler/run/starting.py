@@ -73,3 +73,10 @@ def asked_again(state: State, walked: Collection[str]) -> Iterator[dict[str, Any
             if links:
                 rows = [{**asdict(link), "facts": dict(link.facts)} for link in links]
                 yield {"source": name, "why": why, "links": rows}
+
+
+def clock_of(options: Options, newest: datetime | None) -> datetime:
+    """Give the time a crawl takes for now: as asked, else the newest capture of the replay, else now, to the second."""
+    if options.as_of is not None:
+        return options.as_of
+    return (newest if options.replay and newest is not None else datetime.now(UTC)).replace(microsecond=0)

@@ -8,8 +8,9 @@ from dataclasses import dataclass
 
 from crawler.archive import Replay
 from crawler.run import session
-from crawler.run.crawl import Crawl, clock_of
+from crawler.run.crawl import Crawl
 from crawler.run.options import Options
+from crawler.run.starting import clock_of
 from crawler.worker import Worker
 
 

@@ -1,9 +1,9 @@
 """A fixture is a directory: capture.json and body.* give exactly page.json, in every protocol; each is of our making.
 
 ``capture.json`` holds url, time, status, headers and link of a capture, and where it matters the ``source`` it is read
-for, its ``method`` and ``hops``. ``page.json`` holds the page, or ``{"error": kind, "reason": words}`` where the capture
-is refused; method, media and body of its links stand there only where they are no plain GET, and what a version leaves
-out only where it leaves out something.
+for, its ``method`` and ``hops``. ``page.json`` holds the page, or ``{"error": kind, "reason": words}`` where the
+capture is refused; method, media and body of its links stand there only where they are no plain GET, and what a
+version leaves out only where it leaves out something.
 """
 
 from __future__ import annotations
