@@ -174,9 +174,9 @@ class Version:
 
     ``label`` is the publisher's own name of the version ("3.8", "enacted"); ``valid_from`` the date from which the
     wording applies in law, None for sources without legal validity; ``note`` the publisher's words on what changed.
-    ``partial`` marks a reading that is known to lack something the document has. ``leaves_out`` are kinds of provisions,
-    as first words of their paths, that this expression carries in part at best although its document has them: a
-    consolidated act has no preamble.
+    ``partial`` marks a reading that is known to lack something the document has. ``leaves_out`` are kinds of
+    provisions, as first words of their paths, that this expression carries in part at best although its document has
+    them: a consolidated act has no preamble.
     """
 
     document: str

@@ -147,10 +147,10 @@ def _is_gone(last: Row | None, url: str) -> bool:
 def _known(state: State, read: Read, alias: str, row: Row) -> Standing:
     """Tell what a known address of a document is to it, where there are several."""
     main, capture = absence.page_alias(row["url"]), read.reading.capture
-    copy = copies.is_copy(state.store, alias)
-    last = copies.last_answer(state.store, row["url"])
     if main == alias or documents.resolve(state.store, main) != row["id"]:
         return OWN
+    copy = copies.is_copy(state.store, alias)
+    last = copies.last_answer(state.store, row["url"])
     if not (copy or (alias == row["id"] and last is not None and not capture.hops)):
         return OWN
     here = {alias, *map(absence.page_alias, (capture.url, *capture.hops))}

@@ -32,7 +32,8 @@ def last_answer(store: Store, url: str) -> Row | None:
     return store.one(
         "select g.id, f.outcome, f.url as landing from fetches g join fetches f on f.exchange=g.exchange"
         " where g.url=? and g.hop=0 and g.role in ('document','attachment')"
-        " and f.outcome in ('accepted','unchanged','not modified','missing','held') order by g.id desc, f.hop desc limit 1",
+        " and f.outcome in ('accepted','unchanged','not modified','missing','held')"
+        " order by g.id desc, f.hop desc limit 1",
         url,
     )
 
