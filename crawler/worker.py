@@ -73,12 +73,13 @@ class Worker:
             pipe.send_bytes(pickle.dumps((capture, source), pickle.HIGHEST_PROTOCOL))
             loop.add_reader(pipe.fileno(), _settle, ready, True)
             deadline = loop.call_later(self.deadline, _settle, ready, False)
+            in_time = None
             try:
                 in_time = await ready
             finally:
                 deadline.cancel()
                 loop.remove_reader(pipe.fileno())
-                if not ready.done() or ready.cancelled():
+                if in_time is None:
                     self._stop()  # Its answer must not be taken for that to the next question.
             return self._answer(pipe, capture, in_time=in_time)
         except (EOFError, OSError) as error:

@@ -2,7 +2,8 @@
 
 A request is a method, an address and for POST a body. A plain GET is named by its address. For the others the method
 and the body are appended to the query, as pywb does it to index POST requests
-(https://pywb.readthedocs.io/en/latest/manual/cdxserver_api.html), so that one text names the request everywhere.
+(https://pywb.readthedocs.io/en/latest/manual/cdxserver_api.html), so that one text names the request everywhere; for a
+GET, too, whose own address looks like that: no page chooses what is sent to another.
 """
 
 from __future__ import annotations
@@ -35,11 +36,11 @@ class Request:
         >>> Request(url="https://example.org/a", method="HEAD").address
         'https://example.org/a?__wb_method=HEAD'
         """
-        if self.method == "GET":
+        if self.method == "GET" and _METHOD not in self.url:
             return self.url
         joint = "&" if "?" in self.url else "?"
         named = f"{self.url}{joint}{_METHOD}{self.method}"
-        if self.method == "HEAD":
+        if self.method != "POST":
             return named
         return f"{named}{_MEDIA}{quote(self.media or FORM, safe='')}{_BODY}{quote(self.body, safe='')}"
 
@@ -57,8 +58,8 @@ def request_at(address: str) -> Request:
     if not found or url[-1:] not in ("?", "&"):
         return Request(url=address)
     method, _, posted = rest.partition("&")
-    if method == "HEAD":
-        return Request(url=url[:-1], method="HEAD")
+    if method in ("GET", "HEAD"):
+        return Request(url=url[:-1], method="GET" if method == "GET" else "HEAD")
     media, _, body = f"&{posted}".removeprefix(_MEDIA).partition(_BODY)
     if method != "POST":
         raise IdentifierError(f"not a request that is ever made ({method[:20]!r}): {address[:200]!r}")

@@ -119,10 +119,10 @@ def version(row: Mapping[str, str | None]) -> str:
     >>> version({"label": "3.8", "valid_from": None, "captured": "2026-01-05T09:00:00Z"})
     '3.8, read 5 January 2026'
     >>> version({"label": "2026-03-06", "valid_from": "2026-03-06", "captured": "2026-03-09T06:00:00Z"})
-    'In force from 6 March 2026'
+    'Wording valid from 6 March 2026'
     """
     day = words.day(row["valid_from"] or row["captured"])
-    since = f"in force from {day}" if row["valid_from"] else f"read {day}"
+    since = f"wording valid from {day}" if row["valid_from"] else f"read {day}"
     named = "" if row["label"] in (None, "", row["valid_from"]) else f"{row['label']}, "
     return f"{named}{since}" if named else f"{since[:1].upper()}{since[1:]}"
 

@@ -81,7 +81,9 @@ def meaning(kind: str) -> str:
 
 
 _SOURCES = """select s.id, s.name, s.publisher, p.name as publisher_name, s.kind, s.url, s.schedule, s.evidence,
-  s.enabled, s.reason, s.last_success, s.last_walk, s.last_entries, s.jurisdiction,
+  s.enabled, s.reason, s.last_success, s.last_walk, s.jurisdiction,
+  coalesce((select r.documents from runs r where r.source = s.id and r.walk = 'complete' order by r.crawl desc limit 1),
+    s.last_entries) as last_entries,
   (select outcome from runs r where r.source = s.id order by r.crawl desc limit 1) as outcome
   from sources s join publishers p on p.id = s.publisher order by s.position, s.id"""
 

@@ -92,7 +92,7 @@ class Drive:
             wanted = self._crawl.take(host)
             if wanted is None:
                 return
-            if self._network.live and not await pace.gate():
+            if self._network.live and not await pace.gate() and not pace.left:
                 return
             if pace.left:
                 await self._give_up(wanted, pace)

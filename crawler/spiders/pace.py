@@ -18,6 +18,8 @@ FAILURES = 5
 """Requests in a row that fail before a host is left alone for the rest of the crawl."""
 RECOVERED = 20
 """Good answers in a row after which a host that was slowed down is asked faster again."""
+GRACE = 5.0
+"""Seconds that the turn of a request under way is still waited for when the crawl shall end."""
 TRY_AGAIN = 10.0
 """Least seconds before a failed request is tried again."""
 PRIVATE = 0.1
@@ -57,7 +59,10 @@ class Pace:
         self._delay = max(self._delay, self._base)
 
     async def gate(self) -> bool:
-        """Wait until something new may be asked, and put the turn aside; False where the crawl is stopped meanwhile."""
+        """Wait until something new may be asked, and put the turn aside.
+
+        False where the crawl is stopped or the host is left meanwhile.
+        """
         taken = await self._wait(through=False)
         self._aside += taken
         return taken
@@ -71,8 +76,11 @@ class Pace:
 
     async def _wait(self, *, through: bool) -> bool:
         loop = asyncio.get_running_loop()
-        while self._next > loop.time():
-            if not await self._stop.sleep(self._next - loop.time(), through=through):
+        while (left := self._next - loop.time()) > 0:
+            # A host that is left alone meanwhile is not waited for, nor is a long turn once the crawl shall end.
+            if self.left or (self._stop.asked and left > GRACE):
+                return False
+            if not await self._stop.sleep(min(left, GRACE), through=through):
                 return False
         self._next = loop.time() + self._delay
         return not (self._stop.hard if through else self._stop.soft).done()

@@ -43,9 +43,9 @@ def target(url: str, stated: str) -> str:
 
 
 def _kept_secure(url: str, found: str) -> str:
-    """Give the address of a redirect; one within a host that was asked over TLS stays there, as CELLAR's do not."""
+    """Give the address of a redirect; from one that was asked over TLS it stays there, as CELLAR's do not."""
     before, after = urlsplit(url), urlsplit(found)
-    if (before.scheme, after.scheme) == ("https", "http") and after.netloc == before.netloc:
+    if (before.scheme, after.scheme) == ("https", "http") and after.port is None:
         return after._replace(scheme="https").geturl()
     return found
 

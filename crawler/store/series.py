@@ -88,7 +88,8 @@ def newest_shown(store: Store, series: Row) -> Row | None:
     """
     kinds = ",".join(f"'{kind}'" for kind in PRIVATE)
     private = (
-        f"d.kind in ({kinds}) or exists (select 1 from document_sources ds join sources s on s.id=ds.source"
+        f"d.kind in ({kinds}) or (select top.kind from documents top where top.id=d.root) in ({kinds})"
+        " or exists (select 1 from document_sources ds join sources s on s.id=ds.source"
         f" where ds.document=d.id and s.kind in ({kinds}))"
     )
     return store.one(

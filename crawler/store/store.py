@@ -85,13 +85,15 @@ class Store:
             StoreError: the database could not be written (disk full, locked, damaged).
         """
         outermost = not self._conn.in_transaction
+        gathered = {sql: set(ids) for sql, ids in self._gathered.items()}
         try:
             with self._db.atomic():
                 yield
                 if outermost:
                     self.write_gathered()
         except BaseException as error:
-            self._kept.clear()  # It was rolled back.
+            self._kept.clear()  # It was rolled back, with what was gathered in it, and written in it of before.
+            self._gathered = gathered
             if isinstance(error, sqlite3.Error):
                 raise _failed(self.path, error) from error
             raise

@@ -102,7 +102,7 @@ async def test_sub_provisions_are_compared_line_by_line(shown: Any) -> None:
         "[added: is not guilty if—", "(a) compelled, and", "(b) a sample victim.", "(2)]",
     ], "line by line, without the indent"  # fmt: skip
     assert [one.text for one in found.select("#at-from option, #at-to option")] == [
-        "In force from 1 November 2026", "enacted, in force from 1 July 2001",
+        "Wording valid from 1 November 2026", "enacted, wording valid from 1 July 2001",
     ] * 2  # fmt: skip
 
 

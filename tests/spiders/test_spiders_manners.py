@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import time
 from datetime import UTC, datetime, timedelta
 from email.utils import format_datetime
 from itertools import pairwise
@@ -239,3 +240,18 @@ def test_failing_source_does_not_stop_the_others(world: World, server: Server) -
     listed(server, 2)
     assert world.crawl().outcomes == {"news": "healthy", "dead": "failed"}
     assert [issue[:2] for issue in world.issues()] == [("dead", "unreachable")]
+
+
+@pytest.mark.parametrize("asked", ["100", "99999999999999999999"])
+def test_long_retry_after_does_not_keep_a_crawl_from_ending(world: World, server: Server, asked: str) -> None:
+    listed(server, 3)
+    server.pages["/d/1"] = Reply(status=503, headers={"Retry-After": asked})
+    server.pages["/d/2"] = Reply(status=302, headers={"Location": "/d/3"}, wait=0.5)
+    began = time.monotonic()
+    assert world.crawl(minutes=2 / 60).outcomes == {"news": "healthy"}
+    assert time.monotonic() - began < 60
+    queued = {
+        row["url"].removeprefix(server.url) for row in world.rows("select url from frontier where state='queued'")
+    }
+    assert {"/d/1", "/d/2"} <= queued
+    world.assert_rebuilds()

@@ -123,7 +123,17 @@ def test_redirected_question_keeps_its_method_only_where_the_status_says_so(
     asking.assert_rebuilds()
 
 
-@pytest.mark.parametrize("url", ["https://example.org/a", "https://example.org/a?b=c&d=%26"])
+@pytest.mark.parametrize(
+    "url",
+    [
+        "https://example.org/a",
+        "https://example.org/a?b=c&d=%26",
+        "https://example.org/a?__wb_method=POST&__wb_media=text%2Fplain&__wb_body=delete%3D1",
+        "https://example.org/a?__wb_method=HEAD",
+        "https://example.org/a?x=1&__wb_method=DELETE",
+        "https://example.org/a?__wb_method=",
+    ],
+)
 @pytest.mark.parametrize("body", ["", "query=é&x=1", "a__wb_method=GET&__wb_body=x"])
 def test_request_is_named_by_one_text_and_found_in_it_again(url: str, body: str) -> None:
     asked = Link(url=url, role="listing", method="POST", body=body, media="application/sparql-query")
