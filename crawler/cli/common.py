@@ -11,7 +11,7 @@ from typing import Any, TypeVar
 import click
 
 from crawler import protocols
-from crawler.errors import ConfigError, SourcesError
+from crawler.errors import ConfigError
 from crawler.sources import Decisions, Registry, load, load_decisions, with_environment
 from crawler.text import moment
 
@@ -56,10 +56,8 @@ def registry(path: Path) -> tuple[Registry, str]:
     Raises:
         SourcesError: the file is wrong; says all that is.
     """
-    found = load(path, {name: protocol.OPTIONS for name, protocol in protocols.PROTOCOLS.items()})
-    wrong = [f"{path}: source {s.id}: {each}" for s in found.sources.values() for each in protocols.problems(s)]
-    if wrong:
-        raise SourcesError(wrong)
+    options = {name: protocol.OPTIONS for name, protocol in protocols.PROTOCOLS.items()}
+    found = load(path, options, protocols.problems)
     return with_environment(found, os.environ), path.read_text(encoding="utf-8")
 
 

@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import replace
 from pathlib import Path
 from typing import TypeVar
 
 from crawler.errors import SourcesError
 from crawler.sources import checks, curated_reading
-from crawler.sources.positions import compose, read_text
+from crawler.sources.positions import Place, compose, read_text
 from crawler.sources.problems import Problems, Strict, check, unknown
 from crawler.sources.rules import Protocols, check_hosts, check_options, check_publishers, check_source, mapping
 from crawler.sources.shapes import HostShape, PublisherShape, SettingsShape, SourceShape
@@ -22,22 +22,24 @@ ENVIRONMENT = {
     "ROUNDUP_AUTHORITY": ("authority", checks.authority),
 }
 
+Wrong = Callable[[Source], Iterable[str]]
+"""Gives what a protocol finds wrong with a source."""
 _Model = TypeVar("_Model", bound=Strict)
 
 
-def load(path: Path, protocols: Protocols | None = None) -> Registry:
+def load(path: Path, protocols: Protocols | None = None, wrong: Wrong | None = None) -> Registry:
     """Give the registry that a file holds.
 
     With ``protocols`` every protocol must be one of them, and its options among those it knows; without, both are
-    left unchecked.
+    left unchecked. ``wrong`` gives what a protocol finds wrong with a source, one line each, as ``options.KEY: cause``.
 
     Raises:
         SourcesError: the file cannot be read, or is wrong; ``problems`` has one line for each mistake.
     """
-    return loads(read_text(path), str(path), protocols)
+    return loads(read_text(path), str(path), protocols, wrong)
 
 
-def loads(text: str, name: str, protocols: Protocols | None = None) -> Registry:
+def loads(text: str, name: str, protocols: Protocols | None = None, wrong: Wrong | None = None) -> Registry:
     """Give the registry that a YAML text holds; ``name`` is what mistakes call the file.
 
     Raises:
@@ -50,7 +52,7 @@ def loads(text: str, name: str, protocols: Protocols | None = None) -> Registry:
     if not isinstance(located.value, dict):
         problems.add((), f"not a mapping; expected the blocks {', '.join(BLOCKS)}")
         raise SourcesError(problems.lines)
-    registry = _registry(located.value, problems, protocols)
+    registry = _registry(located.value, problems, protocols, wrong)
     if problems.lines:
         raise SourcesError(problems.lines)
     return registry
@@ -75,7 +77,9 @@ def with_environment(registry: Registry, environ: Mapping[str, str]) -> Registry
     return replace(registry, settings=replace(registry.settings, **stated))
 
 
-def _registry(value: Mapping[str, object], problems: Problems, protocols: Protocols | None) -> Registry:
+def _registry(
+    value: Mapping[str, object], problems: Problems, protocols: Protocols | None, wrong: Wrong | None
+) -> Registry:
     for key in value:
         if key not in BLOCKS:
             problems.add((key,), unknown(key, BLOCKS, "block"))
@@ -84,7 +88,7 @@ def _registry(value: Mapping[str, object], problems: Problems, protocols: Protoc
     hosts = _block(HostShape, value, "hosts", problems)
     check_publishers(value, problems)
     check_hosts(value, problems)
-    shapes = _shapes(value, problems, protocols)
+    shapes = _shapes(value, problems, protocols, wrong)
     return Registry(
         settings=Settings(contact=settings.contact, public_url=settings.public_url, authority=settings.authority),
         publishers={key: as_publisher(key, shape) for key, shape in publishers.items()},
@@ -103,7 +107,9 @@ def _block(model: type[_Model], value: Mapping[str, object], block: str, problem
     return {key: shape for key, shape in shapes.items() if shape is not None}
 
 
-def _shapes(value: Mapping[str, object], problems: Problems, protocols: Protocols | None) -> list[SourceShape]:
+def _shapes(
+    value: Mapping[str, object], problems: Problems, protocols: Protocols | None, wrong: Wrong | None
+) -> list[SourceShape]:
     entries = value.get("sources")
     if not isinstance(entries, list) or not entries:
         problems.add(("sources",), "expected a list of at least one source")
@@ -117,11 +123,25 @@ def _shapes(value: Mapping[str, object], problems: Problems, protocols: Protocol
         check_source(raw, place, value, problems)
         if protocols is not None:
             check_options(raw, place, protocols, problems)
+        shape = shapes[-1]
+        if wrong is not None and shape is not None and (protocols is None or shape.protocol in protocols):
+            for line in wrong(as_source(shape, None)):
+                _of_protocol(line, place, raw, problems)
         name = raw.get("id")
         if isinstance(name, str) and name in ids:
             problems.add((*place, "id"), "stands twice; expected an id of its own")
         ids.add(name if isinstance(name, str) else None)
     return [shape for shape in shapes if shape is not None]
+
+
+def _of_protocol(line: str, place: Place, raw: Mapping[str, object], problems: Problems) -> None:
+    """Note what a protocol finds wrong at the key that it names, else at the source."""
+    named, _, cause = line.partition(": ")
+    keys = tuple(named.split("."))
+    if cause and keys[0] in raw and len(keys) <= 2:
+        problems.add((*place, *keys), cause)
+    else:
+        problems.add(place, line)
 
 
 def as_host(key: str, shape: HostShape) -> Host:

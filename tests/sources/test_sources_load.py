@@ -10,6 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from crawler.errors import SourcesError
+from crawler.protocols import PROTOCOLS, problems
 from crawler.sources import Expect, Gone, Host, Publisher, Registry, Settings, Source, load, loads, with_environment
 from crawler.sources.positions import MAX_BYTES
 
@@ -271,3 +272,26 @@ def test_any_edit_of_a_good_file_gives_a_registry_or_a_sources_error(at: int, cu
     except SourcesError as error:
         assert error.problems
         assert all(line.startswith("sources.yaml:") and "\n" not in line for line in error.problems)
+
+
+def test_what_a_protocol_finds_wrong_is_reported_with_the_rest_and_its_line() -> None:
+    text = """publishers: {p: {name: P, jurisdiction: UK}}
+sources:
+  - id: one
+    publisher: p
+    kind: guidance
+    protocol: listing
+    url: https://sample.invalid/
+    expect: {min: 1}
+    options:
+      entry: "a["
+      foo: 1
+  - {id: two, publisher: p, kind: guidence, protocol: listing, url: https://sample.invalid/, expect: {min: 1}}
+"""
+    options = {name: protocol.OPTIONS for name, protocol in PROTOCOLS.items()}
+    with pytest.raises(SourcesError) as caught:
+        loads(text, "sources.yaml", options, problems)
+    first, second, third = caught.value.problems
+    assert first.startswith("sources.yaml:10: sources.one.options.entry: 'a[' is no CSS selector")
+    assert second.startswith("sources.yaml:11: sources.one.options.foo: unknown option")
+    assert third.startswith("sources.yaml:12: sources.two.kind: 'guidence'")
