@@ -9,8 +9,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from crawler import protocols
 from crawler.errors import SourcesError
-from crawler.protocols import PROTOCOLS, problems
 from crawler.sources import Expect, Gone, Host, Publisher, Registry, Settings, Source, load, loads, with_environment
 from crawler.sources.positions import MAX_BYTES
 
@@ -288,9 +288,9 @@ sources:
       foo: 1
   - {id: two, publisher: p, kind: guidence, protocol: listing, url: https://sample.invalid/, expect: {min: 1}}
 """
-    options = {name: protocol.OPTIONS for name, protocol in PROTOCOLS.items()}
+    options = {name: protocol.OPTIONS for name, protocol in protocols.PROTOCOLS.items()}
     with pytest.raises(SourcesError) as caught:
-        loads(text, "sources.yaml", options, problems)
+        loads(text, "sources.yaml", options, protocols.problems)
     first, second, third = caught.value.problems
     assert first.startswith("sources.yaml:10: sources.one.options.entry: 'a[' is no CSS selector")
     assert second.startswith("sources.yaml:11: sources.one.options.foo: unknown option")
