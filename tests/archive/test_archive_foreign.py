@@ -71,7 +71,8 @@ def test_a_cut_last_record_is_left_out_and_listed(file: Foreign) -> None:
 
 
 @pytest.mark.parametrize(
-    "content", [b"no WARC at all", b"\x1f\x8b\x08garbage", gzip.compress(b"no WARC", mtime=0), b"WARC/1.1\r\n" + b"x" * 70_000]
+    "content",
+    [b"no WARC at all", b"\x1f\x8b\x08garbage", gzip.compress(b"no WARC", mtime=0), b"WARC/1.1\r\n" + b"x" * 70_000],
 )
 def test_what_is_no_warc_is_refused_with_file_and_offset(tmp_path: Path, content: bytes) -> None:
     path = tmp_path / "file.warc.gz"
