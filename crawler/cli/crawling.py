@@ -92,6 +92,9 @@ def summary(data: Path) -> list[str]:
         alarms = [issue for issue in source["issues"] if issue["severity"] == "alarm"]
         lines += [f"             {issue['kind']} since {issue['since']}: {issue['detail']}" for issue in alarms]
     lines += [f"this round-up: {issue['kind']} since {issue['since']}: {issue['detail']}" for issue in found["issues"]]
+    if found["review"]["waiting"]:
+        waiting = found["review"]
+        lines.append(f"{waiting['waiting']} waiting for a decision, the oldest since {waiting['oldest'][:10]}")
     return [*lines, f"{found['issues_open']} issues open"]
 
 

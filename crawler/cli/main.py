@@ -9,7 +9,7 @@ from types import TracebackType
 import click
 
 from crawler import __version__
-from crawler.cli import adding, archiving, crawling, looking, showing
+from crawler.cli import adding, archiving, crawling, evaluating, evidence, looking, showing
 from crawler.errors import ConfigError, LockedError, RoundupError, StorageError
 
 EXIT_CODES = """
@@ -30,8 +30,10 @@ for command in (
     crawling.record,
     archiving.check,
     archiving.pack,
+    evidence.evidence,
     looking.doctor,
     adding.add,
+    evaluating.evaluate,
     showing.status,
     showing.feeds,
     showing.serve,

@@ -6,6 +6,9 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
+from crawler.entries import due
+from crawler.entries.compose import compose, identifier
+from crawler.entries.values import put
 from crawler.store import Store, entries
 
 
@@ -33,10 +36,22 @@ def announce(store: Store, crawl: str, payload: Mapping[str, Any]) -> None:
     """Announce what a journal record says.
 
     One that the present reading does not give any more is kept as it was announced, marked as such, until a record
-    takes it back.
+    takes it back. One that is missing only because our rules judge its family otherwise now is made all the same.
     """
     time = str(payload["time"])
     for row in payload["new"]:
+        if not entries.is_there(store, str(row["id"])):
+            _made_all_the_same(store, crawl, row)
         entries.announce(store, row, crawl, time)
     for name in payload["corrected"]:
         entries.take_back(store, str(name), time)
+
+
+def _made_all_the_same(store: Store, crawl: str, row: Mapping[str, Any]) -> None:
+    root = str(row["document"] or "")
+    if row["id"] != identifier(root, crawl):
+        return
+    family = due.whatever(store, crawl, root)
+    if family is not None:
+        put(store, compose(store, crawl, entries.clock(store, crawl), family))
+        entries.stand(store, row)

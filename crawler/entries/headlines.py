@@ -4,27 +4,17 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from crawler.entries import provisions
+from crawler.entries import lengths, provisions
+from crawler.entries.dates import day, spelled
+from crawler.entries.templates import Said, capital, say, source, structure
 from crawler.store import Row
 
-LONGEST = 120
-"""Most characters of a title inside a headline."""
-QUOTED = 300
-"""Most characters of a publisher's note inside a summary."""
 GONE = 410
 """The status of an answer that says that a page is gone for good."""
+LAW = "legislation"
+"""The protocol whose log tells that a text was taken off the site, which says nothing of its legal force."""
 
-_EVENTS = {
-    "new": "New: {title}",
-    "withdrawn": "Withdrawn: {title}",
-    "gone": "No longer found: {title}",
-    "returned": "Back again: {title}",
-    "relocated": "Moved to a new address: {title}",
-    "retitled": "Renamed: {title}",
-    "status": "New status: {title}",
-    "date": "Date moved: {title}",
-    "changed": "Changed: {title}",
-}
+EVENTS = ("new", "withdrawn", "gone", "returned", "relocated", "retitled", "status", "date", "changed")
 _ORDER = ("withdrawn", "gone", "new", "returned", "status", "date", "retitled", "changed", "relocated")
 
 
@@ -41,84 +31,106 @@ def is_ours(row: Row) -> bool:
 def kind_of(rows: Sequence[Row], root: str) -> str:
     """Give what happened to a family, in one word: the weightiest of its changes, those of its top first."""
     own = [row["kind"] for row in rows if row["document"] == root and not is_formal(row)]
-    found = {kind if kind in _EVENTS else "changed" for kind in own}
+    found = {kind if kind in EVENTS else "changed" for kind in own}
     if not found:
         return "changed"
     return next(kind for kind in _ORDER if kind in found)
 
 
-def headline(kind: str, title: str) -> str:
-    """Give the headline of an entry.
+def headline(kind: str, title: str, *, unpublished: bool = False) -> Said:
+    """Give the headline of an entry, its title cut where it is too long.
 
-    >>> headline("withdrawn", "Sample guidance")
-    'Withdrawn: Sample guidance'
+    >>> str(headline("withdrawn", "Sample guidance")), str(headline("withdrawn", "Sample Act", unpublished=True))
+    ('Withdrawn: Sample guidance', 'Taken off legislation.gov.uk: Sample Act')
     """
-    short = title if len(title) <= LONGEST else (title[:LONGEST].rpartition(" ")[0] or title[:LONGEST]) + " …"
-    return _EVENTS[kind].format(title=short)
+    template = "unpublished" if unpublished else kind
+    room = lengths.HEADLINE - lengths.words(str(say(template, title=structure(""))))
+    return say(template, title=source(lengths.cut(title, room)))
 
 
-def summary(rows: Sequence[Row], root: str) -> str:
+def is_unpublished(rows: Sequence[Row], root: str) -> bool:
+    """Tell whether a withdrawal is one of the log of legislation.gov.uk: the text was taken off the site, no more."""
+    return any(row["kind"] == "withdrawn" and row["document"] == root and _is_of_log(row) for row in rows)
+
+
+def _is_of_log(row: Row) -> bool:
+    return bool(row["protocol"] == LAW and not is_ours(row))
+
+
+def summary(rows: Sequence[Row], root: str) -> list[Said]:
     """Give what changed: values for a document, verbs and provisions for its text, files by their titles.
 
     A note of the publisher is repeated where there is nothing else to tell. Empty where the headline says it all.
     """
     told = [row for row in rows if not is_formal(row)]
-    sentences = [_event(row) for row in told if row["kind"] in _EVENTS and row["kind"] != "changed" and not row["path"]]
-    sentences += [
-        f"{row['path'][:1].upper()}{row['path'][1:]}: {row['before'][:10]} became {row['after'][:10]}."
-        for row in told
-        if row["kind"] == "date"
-    ]
+    found = [_event(row) for row in told if row["kind"] in EVENTS and row["kind"] != "changed" and not row["path"]]
+    sentences = [each for each in found if each is not None]
+    sentences += [_date(row) for row in told if row["kind"] == "date"]
     sentences += provisions.sentences(told, root)
     if all(row["kind"] == "note" for row in told):
         sentences += [_noted(row) for row in told]
-    return " ".join(text for text in sentences if text)
+    return list({str(each): each for each in sentences}.values())
 
 
-def _event(row: Row) -> str:
-    title = row["document_title"]
+def _date(row: Row) -> Said:
+    """Give a date that moved: what it is of, and both values."""
+    before, after = (structure(day(row[name][:10])) for name in ("before", "after"))
+    return say("date became", event=capital(structure(row["path"])), before=before, after=after)
+
+
+def _event(row: Row) -> Said | None:
+    title = source(row["document_title"])
     if row["parent"]:
-        return f"Attachment added: {title}." if row["kind"] == "new" else _happened(row, f"Attachment {title}")
+        if row["kind"] == "new":
+            return say("attachment added", title=title)
+        return _happened(row, say("attachment", title=title))
     match row["kind"]:
         case "withdrawn" if is_ours(row):
-            return f"Its address answers that it is gone for good (status {GONE})."
+            return say("gone for good", status=structure(GONE))
+        case "withdrawn" if _is_of_log(row):
+            when = row["occurred"]
+            return say("unpublished on", day=structure(day(when))) if when else say("unpublished plain")
         case "withdrawn":
-            return f"Withdrawn on {row['occurred'][:10]}." if row["occurred"] else ""
+            return say("withdrawn on", day=structure(day(row["occurred"]))) if row["occurred"] else None
         case "gone":
-            return f"{row['note'][:1].upper()}{row['note'][1:]}; the publisher did not say why."
+            return say("not found", seen=capital(structure(spelled(row["note"]))))
         case "returned":
-            return {"withdrawn": "It had been withdrawn.", "gone": "It had not been found."}.get(row["before"], "")
+            said = {"withdrawn": "had been withdrawn", "gone": "had not been found"}
+            return say(said[row["before"]]) if row["before"] in said else None
     return _happened(row, title)
 
 
-def _happened(row: Row, title: str) -> str:
+def _happened(row: Row, title: Said) -> Said | None:
     """Give what happened to a document whose title the headline does not say."""
     match row["kind"]:
         case "withdrawn" | "gone" | "returned":
-            said = {"withdrawn": "was withdrawn", "gone": "is no longer found", "returned": "is there again"}
-            return f"{title} {said[row['kind']]}."
+            said = {"withdrawn": "was withdrawn", "gone": "is not found", "returned": "is back"}
+            return say(said[row["kind"]], title=title)
         case "relocated":
-            return f"New address: {row['after']}."
+            return say("new address", address=structure(row["after"]))
         case "retitled":
-            return f"The title was: {row['before']}."
+            return say("old title", title=source(row["before"]))
         case "status":
-            return _status(row["before"], row["after"])
-    return ""
+            return status(row["before"], row["after"])
+    return None
 
 
-def _status(before: str, after: str) -> str:
+def status(before: str, after: str) -> Said:
     """Give a new legal status in a sentence.
 
-    >>> _status("prospective", "in force"), _status("", "repealed"), _status("repealed", "")
+    >>> str(status("prospective", "in force")), str(status("", "repealed")), str(status("repealed", ""))
     ('Status: prospective became in force.', 'Status: repealed.', 'Status: no longer repealed.')
     """
     if before and after:
-        return f"Status: {before} became {after}."
-    return f"Status: {after}." if after else f"Status: no longer {before}."
+        return say("status became", before=structure(before), after=structure(after))
+    return say("status now", after=structure(after)) if after else say("status no longer", before=structure(before))
 
 
-def _noted(row: Row) -> str:
+def _noted(row: Row) -> Said:
     """Give the publisher's note on an update, and that we do not know what it was."""
-    about = f"Attachment {row['document_title']}: the" if row["parent"] else "The"
-    note = row["note"] if len(row["note"]) <= QUOTED else f"{row['note'][:QUOTED].rpartition(' ')[0]} …"
-    return f"{about} publisher says: “{note}” We saw no difference in the text that we read."
+    note = source(lengths.cut(row["note"], lengths.SUMMARY, lengths.NOTE))
+    if row["parent"]:
+        said = say("note on attachment", title=source(row["document_title"]), note=note)
+    else:
+        said = say("note", note=note)
+    return say("note alone", note=said)

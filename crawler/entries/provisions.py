@@ -5,125 +5,152 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 
+from crawler.entries.lengths import words
+from crawler.entries.templates import Said, capital, chained, listed, say, source, structure
 from crawler.store import Row
 from crawler.text import slug
 
 NAMED = 3
 """Most provisions that a summary names one by one."""
+SENTENCE = 30
+"""Most words of one sentence about provisions, as long as one fits."""
 
-_KINDS = ("added", "removed", "changed", "renumbered", "moved")
-_IN_FORCE = "in force"
-"""What the absence of a status means, as a rule."""
-_NOW = {"prospective": "prospective (not yet in force)"}
-_NO_LONGER = {"not valid": "valid again"}
+KINDS = ("added", "removed", "changed", "renumbered", "moved")
+"""Changes of provisions."""
+_VERBS = {"removed": "removed", "changed": "changed verb", "moved": "moved"}
 
 
-def sentences(rows: Sequence[Row], root: str) -> list[str]:
+def sentences(rows: Sequence[Row], root: str) -> list[Said]:
     """Give what happened to the provisions of a family, those of its top first, then by attachment.
 
     Such as "Section 45(1) changed; section 12A inserted."
     """
-    told = [row for row in rows if row["kind"] in _KINDS]
-    found = _sentence([row for row in told if row["document"] == root])
+    told = [row for row in rows if row["kind"] in KINDS]
+    found = _sentences([row for row in told if row["document"] == root])
     for document in dict.fromkeys(row["document"] for row in told if row["document"] != root):
         of_child = [row for row in told if row["document"] == document]
-        found += [f"{of_child[0]['document_title']}: {text}" for text in _sentence(of_child)]
+        title = source(of_child[0]["document_title"])
+        found += [say("of attachment", title=title, text=text) for text in _sentences(of_child)]
     return found
 
 
-def _sentence(rows: Sequence[Row]) -> list[str]:
-    parts: list[str] = []
-    for kind in _KINDS:
+def _sentences(rows: Sequence[Row]) -> list[Said]:
+    parts: list[Said] = []
+    for kind in KINDS:
         of_kind = [row for row in rows if row["kind"] == kind]
         parts += _renumbered(of_kind) if kind == "renumbered" else _happened(of_kind)
-    text = "; ".join(parts)
-    return [f"{text[:1].upper()}{text[1:]}."] if text else []
+    found: list[list[Said]] = []
+    for part in parts:
+        if found and sum(words(str(each)) for each in (*found[-1], part)) <= SENTENCE:
+            found[-1].append(part)
+        else:
+            found.append([part])
+    return [say("full stop", text=capital(chained("semicolon", each))) for each in found]
 
 
-def _happened(rows: Sequence[Row]) -> Iterator[str]:
+def _happened(rows: Sequence[Row]) -> Iterator[Said]:
     """Give what happened, provisions that share a fate together."""
-    fates: dict[tuple[str, str], list[str]] = {}
+    fates: dict[tuple[str, str, str], list[Said]] = {}
     for row in rows:
         named = fates.setdefault(_fate(row), [])
-        named += [name(row)] * (name(row) not in named)
-    for (verb, state), named in fates.items():
-        being = f"{'are' if len(named) > 1 else 'is'} {state}" if state else ""
-        yield f"{listed(named)} {' and '.join(text for text in (verb, being) if text)}"
+        called = name(row)
+        named += [called] * (called not in named)
+    for (verb, before, after), named in fates.items():
+        all_of_them = listed(named, NAMED)
+        being = say("are now" if len(named) > 1 else "is now", state=status(before, after)) if before or after else None
+        if verb and being:
+            yield say("happened and is", named=all_of_them, verb=say(verb), state=being)
+        else:
+            yield say("happened", named=all_of_them, verb=being or say(verb))
 
 
-def _fate(row: Row) -> tuple[str, str]:
-    """Give a participle, and what a provision is now where its legal status changed; one of them may be empty."""
-    match row["kind"]:
-        case "added":
-            # A law is amended by inserting; guidance gets a new part.
-            return "added" if name(row).startswith("“") else "inserted", ""
-        case "moved":
-            return "moved to another place", ""
-        case "changed" if row["status_before"] != row["status_after"]:
-            return "changed" if row["words"] != "[]" else "", status(row["status_before"], row["status_after"])
-    return str(row["kind"]), ""
+def _fate(row: Row) -> tuple[str, str, str]:
+    """Give the template of a participle, and the legal status before and after where that changed.
+
+    The participle is empty where only the status changed.
+    """
+    kind = row["kind"]
+    if kind == "added":
+        # A law is amended by inserting; guidance gets a new part.
+        return "added" if str(name(row)).startswith("“") else "inserted", "", ""
+    if kind == "changed" and row["status_before"] != row["status_after"]:
+        return "changed verb" if row["words"] != "[]" else "", row["status_before"], row["status_after"]
+    return _VERBS[kind], "", ""
 
 
-def status(before: str, after: str) -> str:
+def status(before: str, after: str) -> Said:
     """Give what a provision is now that its status changed.
 
-    >>> status("prospective", ""), status("prospective", "repealed")
-    ('no longer prospective (now in force)', 'no longer prospective (now repealed)')
-    >>> status("", "prospective"), status("", "repealed"), status("not valid", "")
-    ('now prospective (not yet in force)', 'now repealed', 'valid again (now in force)')
+    Of a provision that lost a status the publisher says nothing more. Only of one that was prospective that means that
+    it is in force now.
+
+    >>> str(status("prospective", "")), str(status("prospective", "repealed")), str(status("repealed", ""))
+    ('no longer prospective (now in force)', 'no longer prospective (now repealed)', 'no longer repealed')
+    >>> str(status("", "prospective")), str(status("", "repealed")), str(status("not valid", ""))
+    ('now prospective (not yet in force)', 'now repealed', 'valid again')
     """
-    if before:
-        return f"{_NO_LONGER.get(before, f'no longer {before}')} (now {after or _IN_FORCE})"
-    return f"now {_NOW.get(after, after)}"
+    match before, after:
+        case "prospective", "":
+            return say("state in force")
+        case "not valid", "":
+            return say("state valid")
+        case _, "":
+            return say("state was", before=structure(before))
+        case "", "prospective":
+            return say("state prospective")
+        case "", _:
+            return say("state now", after=structure(after))
+    return say("state was, now", before=structure(before), after=structure(after))
 
 
-def _renumbered(rows: Sequence[Row]) -> list[str]:
+def standing(before: str, after: str) -> tuple[str, str]:
+    """Give the status of a provision before and after a change in words that agree with :func:`status`.
+
+    >>> standing("prospective", ""), standing("", "repealed")
+    (('prospective', 'in force'), ('no status stated', 'repealed'))
+    """
+    unsaid = "in force" if "prospective" in (before, after) else "no status stated"
+    return before or unsaid, after or unsaid
+
+
+def _renumbered(rows: Sequence[Row]) -> list[Said]:
     """Give from what to what provisions were renumbered, the first few one by one."""
     told = []
     for row in rows:
         old, new = name_before(row), name(row)
-        text = f"{new} renumbered" if old == new else f"{old} is now {new}"
-        told.append(f"{text}, and changed" if row["words"] != "[]" else text)
+        text = say("renumbered alone", name=new) if old == new else say("renumbered", old=old, new=new)
+        told.append(say("renumbered, changed", renumbered=text) if row["words"] != "[]" else text)
     more = len(told) - NAMED
-    return [*told[:NAMED], f"{more} more renumbered"] if more > 1 else told
+    return [*told[:NAMED], say("more renumbered", count=structure(more))] if more > 1 else told
 
 
-def listed(named: Sequence[str]) -> str:
-    """Give names in a row, the first few one by one.
-
-    >>> listed(["section 1", "section 2"]), listed(["a", "b", "c", "d", "e"])
-    ('section 1 and section 2', 'a, b, c and 2 more')
-    """
-    shown, more = list(named[:NAMED]), len(named) - NAMED
-    last = f"{more} more" if more > 0 else shown.pop()
-    return f"{', '.join(shown)} and {last}" if shown else last
-
-
-def name_before(row: Row) -> str:
+def name_before(row: Row) -> Said:
     """Give what a provision was called before it was renumbered."""
     return name({"path": row["path_before"], "heading": row["heading_before"]})
 
 
-def name(row: Row) -> str:
+def name(row: Row) -> Said:
     """Give a provision for readers: its number with the kind of provision, or its heading.
 
-    >>> name({"path": "section-45-1-a", "heading": "Defence for victims"})
+    >>> str(name({"path": "section-45-1-a", "heading": "Defence for victims"}))
     'section 45(1)(a)'
-    >>> name({"path": "schedule-1-part-2-paragraph-3-a", "heading": ""}), name({"path": "note-1", "heading": ""})
-    ('schedule 1 part 2 paragraph 3(a)', 'explanatory note (1)')
-    >>> name({"path": "section-2-of-the-act", "heading": "Section 2 of the Act"})
+    >>> [str(name({"path": path, "heading": ""})) for path in ("schedule-1-part-2-paragraph-3-a", "note-1")]
+    ['schedule 1 part 2 paragraph 3(a)', 'explanatory note (1)']
+    >>> str(name({"path": "section-2-of-the-act", "heading": "Section 2 of the Act"}))
     '“Section 2 of the Act”'
     """
     path, heading = str(row["path"]), str(row["heading"] or "")
+    quoted = say("quoted", heading=source(heading))
     if heading and slug(heading) in (path, re.sub(r"-\d+$", "", path)):
-        return f"“{heading}”"
-    return _numbered(path) or (f"“{heading}”" if heading else path.replace("-", " "))
+        return quoted
+    number = numbered(path)
+    return structure(number) if number else quoted if heading else structure(path.replace("-", " "))
 
 
-def _numbered(path: str) -> str:
+def numbered(path: str) -> str:
     """Give a path of units and their numbers in words, the empty text where it is none.
 
-    >>> _numbered("part-III-chapter-2"), _numbered("part-I-crossheading-grants"), _numbered("findings")
+    >>> numbered("part-III-chapter-2"), numbered("part-I-crossheading-grants"), numbered("findings")
     ('part III chapter 2', '', '')
     """
     first, _, rest = path.partition("-")

@@ -5,30 +5,31 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from datetime import date, datetime, timedelta
 
+from crawler.entries import lengths
+from crawler.entries.dates import day
+from crawler.entries.templates import Said, say, source, structure
+from crawler.entries.values import Entry
 from crawler.model import digest_of
-from crawler.store import Row, Store, entries, series
+from crawler.store import Row, Store, series, told
 from crawler.text import moment, stamp
 
 LONGEST = 60
 """Most characters of the title of an edition inside a summary."""
 
 
-def derive(store: Store, crawl: str, clock: datetime) -> int:
-    """Make an entry for each edition that is missed now and was not before; give how many.
+def missed(store: Store, crawl: str, clock: datetime) -> Iterator[Entry]:
+    """Give an entry for each edition that is missed now and was not before, and note that it is told.
 
     None is made while the sources cannot be checked, nor for an edition that was due before they were watched.
     """
-    made = 0
     for row in series.rows(store):
         since = series.watched_since(store, row)
         if row["state"] != "not seen by us" or row["expected_until"] is None or since is None:
             continue
         for number, until in enumerate(_missed(row, moment(since).date(), clock.date())):
             name = digest_of("series", row["id"], number, crawl)[:20]
-            entries.put(store, {"id": name, "crawl": crawl, **_entry(store, row, until, stamp(clock))}, [])
+            yield _entry(store, row, until, {"id": name, "crawl": crawl, "seen": stamp(clock)})
             series.settle(store, row["id"], {"told": until.isoformat()})
-            made += 1
-    return made
 
 
 def _missed(row: Row, since: date, today: date) -> Iterator[date]:
@@ -44,74 +45,49 @@ def _missed(row: Row, since: date, today: date) -> Iterator[date]:
         until += every
 
 
-def _entry(store: Store, row: Row, until: date, now: str) -> Row:
+def _entry(store: Store, row: Row, until: date, known: Row) -> Entry:
     newest = series.newest_shown(store, row) or {"title": "", "url": "", "date": row["newest_date"], "stated": ""}
-    source = series.sources(store, row)[0]
-    return {
-        "document": None,
-        "kind": "late",
-        "title": f"Not seen by us: {row['name']} — expected by {day(until.isoformat())}",
-        "summary": _summary(row, newest),
-        "details": "[]",
-        "url": newest["url"],
-        "jurisdiction": source["jurisdiction"],
-        "publisher": row["publisher"],
-        "source": source["id"],
-        "document_kind": row["kind"],
-        "published": None,
-        "updated_by_publisher": None,
-        "occurred": None,
-        "in_force": "not applicable",
-        "note": "",
-        "significance": "editorial",
-        "late": "",
-        "seen": now,
-        "announced": None,
-        "updated": None,
-        "state": "silent",
-        "capture_time": None,
-        "capture_digest": "",
-        "fetch": None,
-    }
-
-
-def _summary(row: Row, newest: Row) -> str:
-    title = newest["title"]
-    short = title if len(title) <= LONGEST else (title[:LONGEST].rpartition(" ")[0] or title[:LONGEST]) + " …"
-    named = f" (“{short}”)" if title else ""
-    return (
-        f"The newest edition that we hold is of {day(newest['stated'] or newest['date'])}{named}."
-        f" One comes about {often(timedelta(seconds=row['every']))}."
-        f" Its sources were last read in full on {day(row['checked'])}."
+    of_series = series.sources(store, row)[0]
+    due = structure(day(until.isoformat()))
+    room = lengths.HEADLINE - lengths.words(str(say("missed", title=structure(""), day=due)))
+    return Entry(
+        row={
+            **known,
+            "kind": "late",
+            "url": newest["url"],
+            "jurisdiction": of_series["jurisdiction"],
+            "publisher": row["publisher"],
+            "source": of_series["id"],
+            "document_kind": row["kind"],
+        },
+        title=say("missed", title=source(lengths.cut(row["name"], room)), day=due),
+        summary=_summary(row, newest),
     )
 
 
-def introduced(store: Store, rows: Sequence[Row], summary: str) -> str:
-    """Give the summary of an entry; where it tells of a new edition, first of which series, and what it follows."""
+def _summary(row: Row, newest: Row) -> list[Said]:
+    held = structure(day(newest["stated"] or newest["date"]))
+    short = lengths.cut(newest["title"], lengths.SUMMARY, LONGEST)
+    return [
+        say("newest held, titled", day=held, title=source(short)) if short else say("newest held", day=held),
+        say("cadence", often=structure(often(timedelta(seconds=row["every"])))),
+        say("last read", day=structure(day(row["checked"]))),
+    ]
+
+
+def introduced(store: Store, rows: Sequence[Row]) -> Iterator[Said]:
+    """Give, where an entry tells of a new edition, of which series it is, and which edition it follows."""
     appeared = [row["document"] for row in rows if row["kind"] == "new"]
-    said = [_membership(row) for row in series.memberships(store, appeared)] if appeared else []
-    return " ".join([*said, summary]).strip()
-
-
-def _membership(row: Row) -> str:
-    if row["follows"] is None:
-        return f"The first edition that we hold of “{row['name']}”."
-    dated = row["stated"] or row["date"]
-    return f"Edition of “{row['name']}”; follows that of {day(dated)}." if dated else f"Edition of “{row['name']}”."
-
-
-def day(text: str) -> str:
-    """Give a date as precisely as it was stated.
-
-    >>> day("2026-03-05T09:00:00Z"), day("2026-03"), day("2026"), day("spring")
-    ('5 March 2026', 'March 2026', '2026', 'spring')
-    """
-    try:
-        found = date.fromisoformat((text + "-01-01")[:10] if len(text) < len("2026-01-01") else text[:10])
-    except ValueError:
-        return text
-    parts = (f"{found.day} ", f"{found:%B} ", str(found.year))
-    return "".join(parts[2:] if len(text) == len("2026") else parts[1:] if len(text) == len("2026-03") else parts)
+    for row in series.memberships(store, appeared) if appeared else []:
+        name, dated = source(row["name"]), row["stated"] or row["date"]
+        if row["follows"] is None:
+            yield say("first edition", series=name)
+        elif dated:
+            yield say("edition after", series=name, day=structure(day(dated)))
+        else:
+            yield say("edition", series=name)
+        if row["follows"] is not None and (title := told.title(store, row["follows"])):
+            yield say("one before", title=source(title))
 
 
 def often(every: timedelta) -> str:

@@ -8,12 +8,13 @@ atom.render, jsonfeed.render    entries in, bytes out
 write(entries, feed, dir)   changes.atom and changes.json, replaced only where they changed
 """
 
-from crawler.feeds import atom, jsonfeed, words
+from crawler.feeds import atom, jsonfeed, opml, waiting, words
 from crawler.feeds.entry import Entry, Told, read, runs
+from crawler.feeds.facets import CHANGES, FACETS
 from crawler.feeds.feed import NAME, PROMISE, Feed
 from crawler.feeds.files import write
 from crawler.feeds.private import PRIVATE, private
-from crawler.feeds.select import CHANGES, FACETS, SUBSCRIPTION, Filter, UnknownFilterError, chosen, newest, one, unknown
+from crawler.feeds.select import SUBSCRIPTION, Filter, UnknownFilterError, chosen, newest, one, unknown
 
 __all__ = [
     "CHANGES",
@@ -32,10 +33,12 @@ __all__ = [
     "jsonfeed",
     "newest",
     "one",
+    "opml",
     "private",
     "read",
     "runs",
     "unknown",
+    "waiting",
     "words",
     "write",
 ]

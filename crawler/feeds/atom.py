@@ -7,7 +7,9 @@ from xml.etree import ElementTree as ET
 
 from crawler.feeds.content import html
 from crawler.feeds.entry import Entry
+from crawler.feeds.facets import SHARED
 from crawler.feeds.feed import NAME, Feed, link, updated
+from crawler.feeds.telling import values
 from crawler.feeds.words import legal
 
 TYPE = "application/atom+xml; charset=utf-8"
@@ -68,15 +70,14 @@ def _entry(root: ET.Element, entry: Entry, feed: Feed) -> None:
 
 
 def categories(entry: Entry) -> Iterator[tuple[str, str]]:
-    """Give what an entry can be sorted by: scheme and term."""
+    """Give what an entry can be sorted by: scheme and term. Where it applies are all places that it concerns."""
     named = (
-        ("jurisdiction", entry.jurisdiction),
+        *((facet, term) for facet in SHARED for term in values(entry, facet)),
         ("kind", entry.document_kind),
         ("change", entry.kind),
         ("source", entry.source),
         ("publisher", entry.publisher),
         ("significance", entry.significance),
-        *(("topic", topic) for topic in entry.topics),
     )
     return ((scheme, term) for scheme, term in named if term)
 

@@ -3,9 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
+from dataclasses import replace
 from html import escape
 
-from crawler.feeds.entry import RUN, Entry, Told, place, quoted
+from crawler.feeds import telling
+from crawler.feeds.entry import RUN, Copy, Entry, Told, place, quoted
+from crawler.feeds.feed import link
 from crawler.feeds.words import changed, day, kind, minute
 from crawler.model import Word
 
@@ -26,23 +29,44 @@ def _parts(entry: Entry, address: str) -> Iterator[str]:
         yield f"<p><strong>{entry.state.capitalize()} on {day(entry.updated)}.</strong></p>"
     if entry.summary:
         yield f"<p>{escape(entry.summary)}</p>"
+    if not entry.confirmed:
+        yield f"<p><em>{escape(telling.UNCONFIRMED)}</em></p>"
     yield from _told(entry.told, address)
     if entry.note and entry.note not in entry.summary:
         yield f"<p>Note by the publisher: {escape(entry.note)}</p>"
     if entry.late:
         yield f"<p>This comes late: {escape(entry.late)}</p>"
-    yield "<ul>" + "".join(f"<li>{name}: {escape(value)}</li>" for name, value in facts(entry) if value) + "</ul>"
+    yield _list(f"{name}: {escape(value)}" for name, value in facts(entry) if value)
+    yield _list(f"{name}: {escape(value)}" for name, value in telling.found_under(entry))
+    for label, sentences in telling.lists(replace(entry, confirmed=True)):
+        yield f"<h3>{label}</h3>" + _list(escape(one) for one in sentences)
+    if entry.copies:
+        yield "<h3>The same elsewhere</h3>" + _list(_copy(one) for one in entry.copies)
     if entry.capture_time:
         digest = f"; SHA-256 <code>{escape(entry.capture_digest)}</code>" if entry.capture_digest else ""
         yield f"<p>Read on {minute(entry.capture_time)}{digest}.</p>"
 
 
-def facts(entry: Entry) -> tuple[tuple[str, str], ...]:
-    """Give the labelled facts of an entry, in the order readers look for them; some values may be empty."""
+def _list(items: Iterable[str]) -> str:
+    shown = "".join(f"<li>{item}</li>" for item in items)
+    return f"<ul>{shown}</ul>" if shown else ""
+
+
+def _copy(copy: Copy) -> str:
+    words, url = escape(telling.elsewhere(copy)), link(copy.url)
+    return f'<a href="{escape(url)}">{words}</a>' if url else words
+
+
+def facts(entry: Entry, status: str = "") -> tuple[tuple[str, str], ...]:
+    """Give the labelled facts of an entry, in the order readers look for them; some values may be empty.
+
+    ``status`` is the legal status of the document, where that is known.
+    """
     return (
         ("Kind", kind(entry.document_kind)),
         ("Published by", entry.publisher_name),
         ("Applies in", entry.jurisdiction),
+        ("Legal weight", telling.weight(entry.document_kind, status=status, in_force=entry.in_force)),
         ("Published", day(entry.published)),
         ("Updated by the publisher", day(entry.updated_by_publisher)),
         ("In force", in_force(entry)),

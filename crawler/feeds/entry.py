@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import Literal, cast
 
+from crawler.feeds.facets import value
 from crawler.feeds.words import changed, day, kind, legal, where
 from crawler.model import Word
 
@@ -18,6 +20,8 @@ RUN = 600
 
 ABSTRACT = 300
 """Most characters of a publisher's own summary, there."""
+
+_QUOTES = re.compile('[“”"]')
 
 State = Literal["announced", "corrected", "withdrawn", "silent", "orphaned"]
 
@@ -34,11 +38,27 @@ class Told:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Copy:
+    """The same document elsewhere: ``relation`` is copy or translation, ``language`` an IETF tag, empty if unknown."""
+
+    document: str
+    title: str
+    url: str
+    publisher: str
+    relation: str
+    language: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Entry:
     """An entry. Dates are as the publisher states them, times ISO 8601 in UTC; see the columns of ``entries``.
 
-    ``private``: its kind names people, so that ``told`` and ``note`` are empty and ``summary`` is ours.
-    ``removed``: the day the publisher took such a page down, empty otherwise; then its title and link are left out too.
+    ``facets`` holds the values under which it is found, by facet: topic, role, aimed_at, exploitation, toolkit,
+    jurisdiction. ``why`` and ``sure`` are sentences, ``flags`` of :data:`crawler.changes.FLAGS`.
+    ``private``: its kind names people, so that ``told``, ``look_for`` and ``note`` are empty, ``summary`` is ours, and
+    ``why`` and ``sure`` quote the title alone.
+    ``removed``: the day the publisher took such a page down, empty otherwise; then its title and link are left out too,
+    and all that could repeat them.
     """
 
     id: str
@@ -56,6 +76,14 @@ class Entry:
     source: str
     source_name: str
     topics: tuple[str, ...]
+    facets: Mapping[str, tuple[str, ...]]
+    why: tuple[str, ...]
+    aimed_at: tuple[str, ...]
+    look_for: tuple[str, ...]
+    flags: tuple[str, ...]
+    sure: tuple[str, ...]
+    confirmed: bool
+    copies: tuple[Copy, ...]
     published: str
     updated_by_publisher: str
     occurred: str
@@ -77,6 +105,11 @@ class Entry:
         """Give the title; where the entry was corrected or taken back, that comes first."""
         mark = {"corrected": "Corrected: ", "withdrawn": "Withdrawn: "}.get(self.state, "")
         return self.title if self.title.startswith(mark) else mark + self.title
+
+    @property
+    def concerns(self) -> tuple[str, ...]:
+        """Give whom it concerns, in words."""
+        return tuple(value("aimed_at", one) for one in self.aimed_at)
 
 
 def runs(text: str) -> tuple[Word, ...]:
@@ -128,11 +161,10 @@ def read(row: Mapping[str, object]) -> Entry:
     removed = row["taken_down"]
     is_private = bool(row["private"]) or removed is not None
     document_kind = _text(row, "document_kind")
+    hidden = frozenset(_list(row, "private_parts"))
     told: tuple[Told, ...] = ()
     if not is_private:
-        hidden = frozenset(json.loads(_text(row, "private_parts") or "[]"))
-        run = RUN if row["copy"] != "public" else None
-        told = _told(_text(row, "details"), hidden, run)
+        told = _told(_text(row, "details"), hidden, RUN if row["copy"] != "public" else None)
     title, summary, url = _text(row, "title"), _text(row, "summary"), _text(row, "url")
     document_title, updated = _text(row, "document_title"), _text(row, "updated") or _text(row, "announced")
     if row["copy"] != "public" and len(summary) > ABSTRACT:
@@ -143,6 +175,10 @@ def read(row: Mapping[str, object]) -> Entry:
         title = document_title = f"Removed by the publisher on {day(str(removed))}"
         summary, url = f"{kind(document_kind)}: the publisher took the page down.", ""
         updated = max(updated, f"{removed}T00:00:00Z") if updated and removed else updated
+    why, sure = _list(row, "why"), _list(row, "sure")
+    if is_private or hidden:
+        repeated = (_text(row, "source_name"), title if removed is None else "")
+        why, sure = _of_title(why, *repeated), _of_title(sure, *repeated)
     return Entry(
         id=_text(row, "id"),
         kind=_text(row, "kind"),
@@ -152,12 +188,20 @@ def read(row: Mapping[str, object]) -> Entry:
         url=url if url.startswith(("https://", "http://")) else "",
         document_kind=document_kind,
         document_title=document_title,
-        topics=tuple(json.loads(_text(row, "topics") or "[]")),
+        topics=_list(row, "topics"),
+        facets=_facets(row),
+        aimed_at=_list(row, "aimed_at"),
+        look_for=() if is_private or hidden else _list(row, "look_for"),
+        flags=_list(row, "flags"),
+        confirmed=bool(row["confirmed"]),
+        copies=() if removed is not None else _copies(row),
         note="" if is_private else _text(row, "note"),
         updated=updated,
         state=cast(State, _text(row, "state")),
         private=is_private,
         removed=str(removed) if removed is not None else "",
+        why=why,
+        sure=sure,
         **{name: _text(row, name) for name in _PLAIN},
     )
 
@@ -167,6 +211,52 @@ _PLAIN = (
     "updated_by_publisher", "occurred", "in_force", "significance", "late", "seen", "announced", "capture_time",
     "capture_digest",
 )  # fmt: skip
+
+
+def _list(row: Mapping[str, object], name: str) -> tuple[str, ...]:
+    """Give a column that holds a JSON list of texts."""
+    found = json.loads(_text(row, name) or "[]")
+    if not isinstance(found, list) or not all(isinstance(one, str) for one in found):
+        raise ValueError(f"{name} is no list of texts: {found!r:.80}")
+    return tuple(legal(one) for one in found)
+
+
+def _facets(row: Mapping[str, object]) -> dict[str, tuple[str, ...]]:
+    found = json.loads(_text(row, "facets") or "{}")
+    return {legal(facet): tuple(legal(str(value)) for value in values) for facet, values in sorted(found.items())}
+
+
+def _of_title(sentences: tuple[str, ...], *titles: str) -> tuple[str, ...]:
+    """Give the sentences that repeat nothing but words of the titles: what else is quoted may hold a name.
+
+    >>> _of_title(("Its title has “Trafficking”.", "Its text has “J. Doe”.", "Its source is."), "On trafficking")
+    ('Its title has “Trafficking”.', 'Its source is.')
+    """
+    return tuple(one for one in sentences if _is_of_title(one, "\n".join(titles).casefold()))
+
+
+def _is_of_title(sentence: str, title: str) -> bool:
+    """Tell whether all that a sentence quotes stands in a title. In doubt it does not: quotes can hold quotes."""
+    marks, parts = _QUOTES.findall(sentence), _QUOTES.split(sentence)
+    paired = len(marks) % 2 == 0 and "”" not in marks[::2] and "“" not in marks[1::2] and "\u2018" not in sentence
+    between = "".join(parts[2:-1:2])
+    return paired and between == between.lower() and all(quote.casefold() in title for quote in parts[1::2])
+
+
+def _copies(row: Mapping[str, object]) -> tuple[Copy, ...]:
+    """Give the copies that are still shown: of one that its publisher removed because it names people, nothing is."""
+    found = json.loads(_text(row, "copies") or "[]")
+    removed = frozenset(_list(row, "removed_copies"))
+    return tuple(
+        Copy(
+            url=url if url.startswith(("https://", "http://")) else "",
+            language=legal(str(one.get("language") or "")),
+            **{name: legal(str(one[name] or "")) for name in ("document", "title", "publisher", "relation")},
+        )
+        for one in found
+        if one["document"] not in removed
+        for url in (legal(str(one["url"] or "")),)
+    )
 
 
 def _told(details: str, hidden: frozenset[str], run: int | None) -> tuple[Told, ...]:

@@ -31,7 +31,8 @@ class Feed:
     """A feed: the authority of its ids, the public address of the site, and what it is filtered by.
 
     ``public_url`` is the full address of the home page; where it is empty, links to our own pages are left out.
-    ``words`` is the filter for readers ("guidance, United Kingdom"), empty where it holds everything.
+    ``words`` is the filter for readers ("guidance; United Kingdom"), empty where it holds everything. ``place`` is
+    where a common feed stands below feeds/ by an address of its own; "changes" holds any filter, in its query.
     """
 
     authority: str
@@ -39,6 +40,7 @@ class Feed:
     filter: Filter = field(default_factory=Filter)
     words: str = ""
     sample: bool = False
+    place: str = "changes"
 
     @property
     def title(self) -> str:
@@ -63,9 +65,22 @@ class Feed:
         return f"{self.public_url.rstrip('/')}/{path}" if self.public_url else ""
 
     def self_address(self, form: str) -> str:
-        """Give the public address of the feed itself, as "atom" or "json"."""
-        query = f"?{self.filter.query}" if self.filter.pairs else ""
-        return self.address(f"feeds/changes.{form}{query}") if self.public_url else ""
+        """Give the public address of the feed itself, as "atom" or "json".
+
+        Empty where there is no public address: RFC 4287 (4.1.1) wants a link "self", but one that leads to the feed,
+        and nobody knows where a file will be put.
+        """
+        return self.address(f"feeds/{self.name(form)}")
+
+    def name(self, form: str) -> str:
+        """Give the address of the feed below feeds/, as "atom" or "json"."""
+        query = f"?{self.filter.query}" if self.filter.pairs and self.place == "changes" else ""
+        return f"{self.place}.{form}{query}"
+
+    @property
+    def page(self) -> str:
+        """Give the public address of the page that shows the same entries, empty where there is none."""
+        return self.address(f"?{self.filter.query}" if self.filter.pairs else "")
 
 
 def updated(entries: tuple[Entry, ...]) -> str:

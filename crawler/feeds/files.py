@@ -8,13 +8,19 @@ from pathlib import Path
 from tempfile import NamedTemporaryFile
 
 from crawler.errors import StorageError
-from crawler.feeds import atom, jsonfeed
+from crawler.feeds import atom, jsonfeed, opml
+from crawler.feeds.common import COMMON
 from crawler.feeds.entry import read
 from crawler.feeds.feed import Feed
 
+FOLDER = "feeds"
+"""The folder of all feeds in a directory of data."""
+
+FORMS = ("atom", "json")
+
 
 def write(rows: Iterable[Mapping[str, object]], feed: Feed, directory: Path) -> list[Path]:
-    """Write changes.atom and changes.json into ``directory``/feeds; give the files whose bytes are new.
+    """Write a feed as Atom and JSON below ``directory``/feeds, at its place; give the files whose bytes are new.
 
     ``rows`` are those of :func:`crawler.feeds.select.newest`. A file whose content did not change keeps its time.
 
@@ -23,20 +29,56 @@ def write(rows: Iterable[Mapping[str, object]], feed: Feed, directory: Path) -> 
     """
     entries = tuple(read(row) for row in rows)
     wanted = [feed.entry_id(entry) for entry in entries]
-    folder = directory / "feeds"
-    written = []
+    place = directory / FOLDER / feed.place
     forms: tuple[tuple[str, bytes, Callable[[bytes], list[str]]], ...] = (
-        ("changes.atom", atom.render(entries, feed), atom.ids),
-        ("changes.json", jsonfeed.render(entries, feed), jsonfeed.ids),
+        (f"{place.name}.atom", atom.render(entries, feed), atom.ids),
+        (f"{place.name}.json", jsonfeed.render(entries, feed), jsonfeed.ids),
     )
     for name, body, ids in forms:
         if ids(body) != wanted:
-            raise StorageError(f"{folder / name}: reads back with other entries than it was made of")
+            raise StorageError(f"{place.parent / name}: reads back with other entries than it was made of")
+    return _put(place.parent, {name: body for name, body, _ in forms})
+
+
+def write_list(feeds: Iterable[Feed], directory: Path) -> list[Path]:
+    """Write the list of feeds into ``directory``/feeds; give it where its bytes are new.
+
+    Raises:
+        StorageError: it could not be written, or does not read back as the feeds it was made of.
+    """
+    listed = tuple(feeds)
+    folder = directory / FOLDER
+    body = opml.render(listed)
+    if opml.addresses(body) != [opml.address(feed) for feed in listed]:
+        raise StorageError(f"{folder / opml.FILE}: reads back with other feeds than it was made of")
+    return _put(folder, {opml.FILE: body})
+
+
+def clear(places: Iterable[str], directory: Path) -> list[Path]:
+    """Remove the feeds of common facets that stand at none of these places any more; give the files removed.
+
+    Raises:
+        StorageError: a file could not be removed.
+    """
+    folder = directory / FOLDER
+    kept = {folder / f"{place}.{form}" for place in places for form in FORMS}
+    found = (path for facet in COMMON for form in FORMS for path in sorted((folder / facet).glob(f"*.{form}")))
+    stale = [path for path in found if path not in kept]
+    for path in stale:
+        try:
+            path.unlink()
+        except OSError as error:
+            raise StorageError(f"{path}: {error.strerror or error}") from error
+    return stale
+
+
+def _put(folder: Path, bodies: Mapping[str, bytes]) -> list[Path]:
     try:
         folder.mkdir(parents=True, exist_ok=True)
     except OSError as error:
         raise StorageError(f"{folder}: {error.strerror or error}") from error
-    for name, body, _ in forms:
+    written = []
+    for name, body in bodies.items():
         try:
             if _replace(folder / name, body):
                 written.append(folder / name)

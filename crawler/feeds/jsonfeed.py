@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterable
+from dataclasses import asdict
 
 from crawler.feeds.atom import categories
 from crawler.feeds.content import html
 from crawler.feeds.entry import Entry
 from crawler.feeds.feed import NAME, PROMISE, Feed, link, updated
+from crawler.feeds.telling import weight
 
 TYPE = "application/feed+json; charset=utf-8"
 
@@ -52,7 +54,7 @@ def _item(entry: Entry, feed: Feed) -> dict[str, object]:
             "content_html": html(entry, address),
             "date_published": entry.announced,
             "date_modified": entry.updated,
-            "tags": [term for _, term in categories(entry)],
+            "tags": list(dict.fromkeys(term for _, term in categories(entry))),
             "_roundup": _without_empty(
                 {
                     "state": entry.state,
@@ -65,12 +67,21 @@ def _item(entry: Entry, feed: Feed) -> dict[str, object]:
                     "in_force": entry.in_force,
                     "capture_time": entry.capture_time,
                     "capture_sha256": entry.capture_digest,
+                    "legal_weight": weight(entry.document_kind, in_force=entry.in_force),
+                    "confirmed": entry.confirmed,
+                    **{name: list(values) for name, values in _lists(entry)},
+                    "copies": [asdict(copy) for copy in entry.copies],
                 }
             ),
         }
     )
 
 
+def _lists(entry: Entry) -> tuple[tuple[str, tuple[str, ...]], ...]:
+    named = (("why", entry.why), ("aimed_at", entry.aimed_at), ("look_for", entry.look_for), ("sure", entry.sure))
+    return (*named, ("flags", entry.flags))
+
+
 def _without_empty(values: dict[str, object]) -> dict[str, object]:
     """Give the keys that hold something; an empty list of items stays."""
-    return {key: value for key, value in values.items() if value != ""}
+    return {key: value for key, value in values.items() if value != "" and (key == "items" or value != [])}

@@ -11,8 +11,7 @@ something else, as an Act does that a news feed links.
 
 from __future__ import annotations
 
-PRIVATE = ("news", "case_law")
-"""Kinds of documents whose words are never shown."""
+from crawler.sources.vocabulary import PRIVATE as PRIVATE
 
 TAKEN_DOWN = ("gone", "withdrawn")
 """States of availability in which a private document shrinks to the day it was removed."""

@@ -17,6 +17,11 @@ WORTH = 10
 ACCEPT_DROP = timedelta(days=7)
 """After this long a drop is the new normal, if the source still has as many as it is expected to."""
 
+SMALL = 3
+"""Documents that a list which is short by nature, with fewer than WORTH, must have listed for that."""
+SMALL_DROP = 1 / 3
+"""The share below which such a list has dropped: 8 to 2, and not 3 to 1."""
+
 MEASURED = ("drop", "many", "age", "gap")
 """Kinds of issues that are measured anew for each finished walk."""
 
@@ -26,6 +31,8 @@ def assess(store: Store, crawl: str, clock: datetime) -> None:
     health.count_changed(store, crawl)
     for run in crawls.runs(store, crawl):
         source = crawls.source(store, run["source"])
+        if not issues.found_in(store, crawl, source["id"], "slow"):
+            issues.resolve(store, clock=stamp(clock), source=source["id"], kind="slow")
         if run["walk"] == "none":
             store.update("runs", {"crawl": crawl, "source": source["id"]}, {"outcome": _leftover(run)})
             continue
@@ -81,7 +88,7 @@ def _dropped(store: Store, source: Row, first: int, clock: datetime) -> bool:
     last = source["last_entries"] or 0
     if health.has_cursor(store, source["id"]):
         return False  # Each walk reads another part of a log: it lists as many as there were events.
-    if last < WORTH or first >= DROP * last:
+    if last < SMALL or first >= (DROP if last >= WORTH else SMALL_DROP) * last:
         return False
     since = next((i["since"] for i in issues.open_of(store, source["id"]) if i["kind"] == "drop"), None)
     return since is None or clock - moment(since) < ACCEPT_DROP

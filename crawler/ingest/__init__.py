@@ -1,7 +1,8 @@
 """The fold: the archive, record by record, becomes the database. Nothing else writes an interpreted table.
 
 readings(state, record) -> what of it must be parsed (live, the parse worker does that)
-apply(state, record, reads) -> everything it means, except entries and health, which look at a whole crawl
+apply(state, record, reads) -> everything it means, except what looks at a whole crawl: health, relevance, entries
+close(state) -> whether what a crawl saw belongs into the round-up, once it has seen everything
 """
 
 from __future__ import annotations
@@ -14,6 +15,7 @@ from crawler.ingest.readings import Read as Read
 from crawler.ingest.readings import Reading as Reading
 from crawler.ingest.readings import readings as readings
 from crawler.ingest.state import State as State
+from crawler.ingest.triage import close as close
 
 
 def apply(state: State, record: Exchange | Journal, reads: Sequence[Read] = ()) -> None:

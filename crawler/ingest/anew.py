@@ -1,10 +1,14 @@
-"""What a new parser reads differently, as the journal says: changes with cause ``parser``, never announced."""
+"""What a new parser reads differently, as the journal says: changes with cause ``parser``, never announced.
+
+Where our rules put a document into another band it is a change with cause ``rules``.
+"""
 
 from __future__ import annotations
 
 from collections.abc import Mapping
 from typing import Any
 
+from crawler.ingest import triage
 from crawler.ingest.state import State
 from crawler.model import digest_of
 from crawler.store import changes, documents, versions
@@ -18,6 +22,9 @@ def apply(state: State, rows: list[Mapping[str, Any]], time: str) -> None:
     for row in rows:
         name = documents.resolve(state.store, row["document"])
         if documents.get(state.store, name) is None:
+            continue
+        if row["kind"] == "band":
+            changes.add(state.store, triage.band_change(state, name, row["before"], row["after"]))
             continue
         known = versions.fetch_of(state.store, row["version"])
         changes.add(

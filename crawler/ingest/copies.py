@@ -14,7 +14,7 @@ from typing import Literal
 from urllib.parse import urlsplit
 
 from crawler.identifiers import address_of
-from crawler.ingest import absence, arrivals, differences, streams, works
+from crawler.ingest import absence, arrivals, differences, streams
 from crawler.ingest.readings import Read
 from crawler.ingest.state import State
 from crawler.model import Document, Page
@@ -212,7 +212,6 @@ def note(state: State, document: Document, read: Read, *, listed: bool) -> None:
     told = {"url": document.url} if listed else {}
     seen = stamp(read.reading.capture.time)
     documents.note_source(state.store, name, read.reading.source.id, seen, listed=told, stated={})
-    works.note_topics(state, name, read.reading.source)
     documents.refresh(state.store, name)
 
 

@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from typing import Literal
 
 from crawler.identifiers import address_of
-from crawler.ingest import absence, arrivals, copies, differences, notes, statements, streams, walks, works
+from crawler.ingest import absence, arrivals, copies, differences, keeping, notes, statements, streams, walks, works
 from crawler.ingest.readings import Read
 from crawler.ingest.state import State
 from crawler.model import Document, Page, Version
@@ -49,7 +49,7 @@ def accept(state: State, read: Read, fetch: int) -> Accepted:
     if own is not None and arrival.address:
         own = replace(own, url=arrival.address)
         page = replace(page, documents=(own, *page.documents[1:]))
-    page = copies.without(state, page, own, read)
+    page = keeping.without(state, copies.without(state, page, own, read), own, read)
     return _enter(state, replace(read, page=page), own, fetch, (arrival, standing))
 
 

@@ -8,11 +8,12 @@ from typing import Any
 from crawler import protocols
 from crawler.errors import ConfigError
 from crawler.identifiers import address_of
+from crawler.ingest import absence
 from crawler.ingest.readings import Read, Reading
 from crawler.ingest.state import State
 from crawler.model import Link, Page, Walk
 from crawler.sources import Source
-from crawler.store import Row, crawls, documents, fetches, frontier, issues
+from crawler.store import Row, crawls, documents, fetches, frontier, issues, relevance
 
 PAGES = 50
 """Most pages of one walk, where the source has no option ``pages``."""
@@ -30,6 +31,22 @@ def start(state: State, name: str) -> None:
         return
     for link in links:
         frontier.offer(state.store, link, name, rank=frontier.LISTING, crawl=state.crawl, again=True)
+        if link.role == "document":
+            named = link.facts.get("document") or absence.page_alias(address_of(link))
+            relevance.track(state.store, named, name)
+    if source.keep == "relevant" and (source.follow or source.protocol in READ_BY_ADDRESS):
+        _read_after_all(state, source)
+
+
+READ_BY_ADDRESS = frozenset({"legislation", "govuk", "cellar"})
+"""Protocols that read a document at an address that follows from its official one; a feed does where it follows."""
+
+
+def _read_after_all(state: State, source: Source) -> None:
+    """Queue pages that the list had left aside, of documents that turned out to be relevant all the same."""
+    for row in relevance.unread(state.store, source.id):
+        link = protocols.handed_over(Link(url=row["url"], role="document", facts={"title": row["title"]}))
+        frontier.offer(state.store, link, source.id, rank=frontier.ANNOUNCED, crawl=state.crawl)
 
 
 def again(state: State, name: str, link: Mapping[str, Any], why: str) -> None:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from contextlib import suppress
 from dataclasses import replace
 from datetime import timedelta
@@ -16,7 +15,6 @@ from crawler.ingest.state import State
 from crawler.model import ChangeKind, Difference, Document
 from crawler.protocols import OWNER
 from crawler.protocols.legislation import names
-from crawler.sources import Source
 from crawler.store import crawls, documents, versions
 from crawler.text import canonical, latest, moment, stamp
 
@@ -41,7 +39,6 @@ def describe(state: State, document: Document, read: Read, fetch: int, *, own: b
     facts = _dated(_translated(_facts(state, document, read, own=own), document, language), before, read)
     told = {"listed": {}, "stated": facts} if own else {"listed": facts, "stated": {}}
     documents.note_source(state.store, document.id, source.id, seen, **told)
-    note_topics(state, document.id, source)
     for alias in (*document.aliases, *_addresses(document)):
         if documents.get(state.store, documents.resolve(state.store, alias)) is None:
             documents.add_alias(state.store, alias, document.id)
@@ -55,14 +52,6 @@ def describe(state: State, document: Document, read: Read, fetch: int, *, own: b
     if own:
         state.store.update("documents", {"id": document.id}, {"checked": seen})
     return row is None
-
-
-def note_topics(state: State, document: str, source: Source) -> None:
-    """Note the topics that a document has by its source."""
-    for topic in source.topics:
-        why = json.dumps({"source": source.id})
-        link = {"document": document, "topic": topic, "band": "in", "score": 1.0, "why": why}
-        state.store.upsert("document_topics", link, ["document", "topic"])
 
 
 def updated(state: State, document: Document, read: Read) -> str:

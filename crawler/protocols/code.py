@@ -30,7 +30,9 @@ _IMPORT = re.compile(
     r"|import[ \t]+(?P<plain>[^\n]+))",
     re.MULTILINE,
 )
-RULES = ("changes", "ingest", "entries", "health", "store")
+RULES = ("changes", "relevance", "toolkit", "ingest", "entries", "health", "store")
+KINDS = ("py", "sql", "yaml")
+"""Files of a package that its version depends on."""
 
 
 @cache
@@ -75,7 +77,7 @@ def _files(module: str) -> list[Path]:
     """Give the files of a module: the file, or every file of the package."""
     place = PACKAGE.joinpath(*module.split("."))
     if place.is_dir():
-        return sorted([*place.rglob("*.py"), *place.rglob("*.sql")])
+        return sorted(path for kind in KINDS for path in place.rglob(f"*.{kind}"))
     if not place.with_suffix(".py").exists():
         raise FileNotFoundError(f"no module {module} in {PACKAGE}")
     return [place.with_suffix(".py")]

@@ -45,7 +45,8 @@ _FIRST: Mapping[str, tuple[str, ...]] = {
 
 FOR_READERS = (
     "entries", "changes", "documents", "sections", "versions", "version_sections", "effects", "dates", "relations",
-    "topics", "document_topics", "series", "series_editions", "collections", "collection_members", "judgments",
+    "topics", "document_topics", "document_facets", "relevance", "entry_facets", "entry_sections", "copies",
+    "toolkit_facts", "lessons", "series", "series_editions", "collections", "collection_members", "judgments",
     "publishers", "sources", "issues",
 )  # fmt: skip
 """Tables about the world; the others say how it was read."""

@@ -12,7 +12,7 @@ from datasette.utils.asgi import Request, Response
 from crawler.feeds import private
 from crawler.feeds.private import taken_down
 from crawler.feeds.words import provision
-from crawler.publish import comparing, timeline
+from crawler.publish import comparing, review, timeline
 from crawler.publish.guard import Guarded, hash_only
 from crawler.publish.paths import decode, encode
 from crawler.publish.web import MissingError, database, page, render
@@ -53,7 +53,7 @@ _TABLES: Mapping[str, str] = {
     "effects_of": """select e.affected, e.affected_provision, e.affecting_provision, e.type, e.applied, e.in_force,
       d.id as known, d.title from effects e left join documents d on d.id = e.affected where e.affecting = ?
       order by e.seen desc, e.id limit 200""",
-    "topics": """select t.label, x.band, x.why from document_topics x join topics t on t.id = x.topic
+    "topics": """select t.id, t.label, x.band, x.why from document_topics x join topics t on t.id = x.topic
       where x.document = ? and x.band <> 'out' order by x.score desc""",
 }
 
@@ -72,6 +72,7 @@ async def document(datasette: Datasette, request: Request) -> Response:
     values: dict[str, Any] = {"d": found[0], **shown}
     if shown["removed"] is None:
         values |= {name: await db.all(sql, [wanted]) for name, sql in _TABLES.items()}
+        values |= await review.judged(datasette, wanted)
         values |= {"parent": await _parent(db, found[0]["parent"])}
         values |= await timeline.history(db, wanted, found[0]["first_seen"], found[0]["published"])
     if not shown["private"]:

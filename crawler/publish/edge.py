@@ -9,13 +9,16 @@ from urllib.parse import quote
 from datasette.app import Datasette
 from datasette.utils.asgi import Request
 
-from crawler.publish import limits
+from crawler.publish import checklist, limits
 from crawler.publish.web import failed
 
 App = Callable[..., Awaitable[None]]
 
 METHODS = ("GET", "HEAD")
 """Nothing is written through the site."""
+
+POSTED = frozenset({checklist.PATH})
+"""Addresses that answer a form with a file, and store nothing of it."""
 
 POLICY = (
     "default-src 'none'; style-src 'self'; img-src 'self' data:; form-action 'self'; base-uri 'none'; "
@@ -33,6 +36,8 @@ _HEADERS: Mapping[bytes, bytes] = {
 }
 _NOT_READ = frozenset({b"cookie", b"authorization"})
 """The site knows nobody: what a request says of who asks is not looked at, and cannot be wrong."""
+_NOT_NEEDED = frozenset({b"origin", b"sec-fetch-site", b"x-csrftoken"})
+"""What Datasette goes by to tell a form of its own from a stranger's: ours do nothing, and come from kept files too."""
 
 
 def wrapped(app: App, datasette: Datasette) -> App:
@@ -49,9 +54,10 @@ def wrapped(app: App, datasette: Datasette) -> App:
             return
         sending = _sending(send, base_url.encode(), is_head=scope["method"] == "HEAD")
         clean = _clean(_unbased(scope, base_url))
-        if scope["method"] in METHODS:
+        is_posted = scope["method"] == "POST" and _path(clean) in POSTED
+        if scope["method"] in METHODS or is_posted:
             limits.asked(clean["path"], scope.get("query_string", b""))
-            await app(clean, receive, sending)
+            await app(_without(clean, _NOT_NEEDED) if is_posted else clean, receive, sending)
         else:
             await _refuse(datasette, clean, receive, sending)
 
@@ -64,8 +70,18 @@ async def _refuse(datasette: Datasette, scope: Any, receive: Any, send: Any) -> 
     # Datasette's templates ask for a token, which its own middleware makes further in.
     request = Request({**scope, "csrftoken": str}, receive)
     response = await failed(datasette, request, 405, "Pages here can be read, and nothing else.")
-    response.headers["Allow"] = ", ".join(METHODS)
+    response.headers["Allow"] = ", ".join((*METHODS, "POST") if _path(scope) in POSTED else METHODS)
     await response.asgi_send(send)
+
+
+def _path(scope: Any) -> str:
+    """Give the path of a request as Datasette goes by it."""
+    raw: bytes | None = scope.get("raw_path")
+    return scope["path"] if raw is None else raw.decode("latin-1").partition("?")[0]
+
+
+def _without(scope: Any, names: frozenset[bytes]) -> Any:
+    return {**scope, "headers": [pair for pair in scope.get("headers", ()) if pair[0].lower() not in names]}
 
 
 def _sending(send: Any, base: bytes, *, is_head: bool) -> Any:

@@ -1,22 +1,38 @@
-"""The page of one entry."""
+"""The page of one entry, for ever; and the same as plain text and as Markdown."""
 
 from __future__ import annotations
 
 import json
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import Any
+from urllib.parse import urlencode
 
 from datasette.app import Datasette
 from datasette.utils.asgi import Request, Response
 
-from crawler.feeds import Entry, Feed, one, private, read, words
+from crawler.feeds import FACETS, Entry, Feed, one, plain, private, read, telling, words
+from crawler.feeds.content import facts
+from crawler.feeds.facets import SHARED, value
+from crawler.feeds.plain import Around, Later
 from crawler.feeds.private import taken_down
 from crawler.publish import provisions, timeline
 from crawler.publish.guard import Guarded, hash_only
-from crawler.publish.paths import decode
+from crawler.publish.paths import decode, encode
 from crawler.publish.settings import own
 from crawler.publish.show import told_words
+from crawler.publish.standing import standing
 from crawler.publish.web import MissingError, database, page, render
+
+LATER = 20
+"""Most later entries about the same document that are listed."""
+
+DESCRIBED = 300
+"""Most characters of the description that other sites show beside a link to the page."""
+
+_FORMS = {
+    "txt": (plain.text, "text/plain; charset=utf-8"),
+    "md": (plain.markdown, "text/markdown; charset=utf-8"),
+}
 
 _CAPTURES = f"""with told(fetch, document, part) as (
     select e.fetch, e.document, 0 from entries e where e.id = :id
@@ -30,28 +46,122 @@ _CAPTURES = f"""with told(fetch, document, part) as (
 _PLACES = f"""select d.id, d.url, d.title, d.current is not null and not {hash_only("d.id", "")} as is_shown
   from documents d where d.id in (select value from json_each(?)) and not {private("d.id")}"""
 
+_LATER = f"""select l.id, l.title, l.seen, l.state from entries e join entries l on l.document = e.document
+  where e.id = ? and l.id <> e.id and l.announced is not null
+  and (l.seen > e.seen or (l.seen = e.seen and l.id > e.id)) order by l.seen, l.id limit {LATER}"""
+
+_AROUND = f"""select d.status, d.current is not null and not {hash_only("d.id", "")} as has_copy,
+  p.licence, p.licence_url, p.attribution
+  from entries e left join documents d on d.id = e.document left join sources s on s.id = e.source
+  left join publishers p on p.id = coalesce(e.publisher, s.publisher) where e.id = ?"""
+
+_VERSION = """select v.label, v.valid_from from entries e join versions v on v.document = e.document
+  where e.id = ? and (v.fetch = e.fetch or v.id in (select version from changes where entry = e.id))
+  order by v.captured desc, v.id limit 1"""
+
 
 @page
 async def entry(datasette: Datasette, request: Request) -> Response:
     """Give the page of an entry, announced or not."""
-    wanted = decode(request.url_vars["id"])
-    db = database(datasette)
-    rows = await db.raw(one(), {"id": wanted})
-    if not rows:
+    found = await _found(datasette, decode(request.url_vars["id"]))
+    if found is None:
         raise MissingError("There is no entry with this address.")
-    found = read(rows[0])
-    settings = own(datasette)
-    feed = Feed(authority=settings.authority, public_url=settings.public_url)
-    captures = [] if found.removed else await db.all(_CAPTURES, {"id": wanted})
+    db, feed = database(datasette), await _feed(datasette)
+    captures = [] if found.removed else await db.all(_CAPTURES, {"id": found.id})
+    told = await places(db, found)
+    later = await _later(db, found)
+    around = await _around(db, found, feed, told, later)
     values = {
         "entry": found,
-        "told": await places(db, found),
+        "told": told,
         "tag": feed.entry_id(found),
+        "described": (found.summary or found.headline)[:DESCRIBED],
+        "address": feed.address(f"entry/{found.id}"),
         "captures": [row for row in captures if row["part"] < 2],
         "compared": [row for row in captures if row["part"] == 2],
-        "citation": citation(found, feed),
+        "around": around,
+        "later": later,
+        "weight": dict(facts(found, around.status))["Legal weight"],
+        "lists": telling.lists(found),
+        "found_under": found_under(found),
+        "elsewhere": [(telling.elsewhere(copy), copy) for copy in found.copies],
+        "citation": plain.citation(found, feed, around),
+        "text": plain.text(found, feed, around),
+        "mailto": plain.mailto(found, feed, around),
     }
     return await render(datasette, request, "entry.html", values)
+
+
+async def form(datasette: Datasette, request: Request) -> Response:
+    """Give an entry as plain text or as Markdown."""
+    made, content_type = _FORMS[request.url_vars["form"]]
+    found = await _found(datasette, decode(request.url_vars["id"]))
+    if found is None:
+        return Response("There is no entry with this address.\n", status=404, content_type="text/plain; charset=utf-8")
+    db, feed = database(datasette), await _feed(datasette)
+    around = await _around(db, found, feed, await places(db, found), await _later(db, found))
+    body = made(found, feed, around)
+    return Response(body, headers={"Cache-Control": "public, max-age=60"}, content_type=content_type)
+
+
+async def _found(datasette: Datasette, wanted: str) -> Entry | None:
+    rows = await database(datasette).raw(one(), {"id": wanted})
+    return read(rows[0]) if rows else None
+
+
+async def _feed(datasette: Datasette) -> Feed:
+    settings, stand = own(datasette), await standing(datasette)
+    return Feed(authority=settings.authority, public_url=settings.public_url, sample=stand.sample)
+
+
+async def _around(
+    db: Guarded, found: Entry, feed: Feed, told: Sequence[Mapping[str, Any]], later: Sequence[Mapping[str, Any]]
+) -> Around:
+    """Give what is known around an entry; of one that names people, nothing of its text."""
+    row = (await db.raw(_AROUND, [found.id]))[0]
+    versions = await db.raw(_VERSION, [found.id])
+    has_copy = bool(row["has_copy"]) and not found.private
+    return Around(
+        label="" if found.private or not versions else label(versions[0]),
+        status=row["status"] or "",
+        licence=row["licence"] or "",
+        licence_url=row["licence_url"] or "",
+        attribution=row["attribution"] or "",
+        copy=feed.address(f"doc/{encode(found.document)}") if has_copy else "",
+        official=tuple(each["official"] for each in told),
+        later=tuple(
+            Later(title=each["title"], day=each["seen"][:10], address=feed.address(f"entry/{each['id']}"))
+            for each in later
+        ),
+    )
+
+
+def label(row: Mapping[str, str | None]) -> str:
+    """Give the publisher's own name of a version; of a text of law that only its date names, since when it holds.
+
+    >>> label({"label": "3.8", "valid_from": None}), label({"label": "2026-03-06", "valid_from": "2026-03-06"})
+    ('3.8', 'wording valid from 6 March 2026')
+    """
+    if row["label"] and row["label"] != row["valid_from"]:
+        return row["label"]
+    return f"wording valid from {words.day(row['valid_from'])}" if row["valid_from"] else ""
+
+
+async def _later(db: Guarded, found: Entry) -> list[dict[str, Any]]:
+    """Give the entries about the same document that came after this one, with titles that may be shown."""
+    return await db.all(_LATER, [found.id])
+
+
+def found_under(found: Entry) -> list[dict[str, Any]]:
+    """Give the facets under which an entry is found, each with its ``label`` and ``values``: words and a query."""
+    shown = []
+    for facet in SHARED:
+        listed = [
+            {"words": value(facet, each), "query": urlencode({facet: each})} for each in telling.values(found, facet)
+        ]
+        if listed and facet != "jurisdiction":
+            shown.append({"facet": facet, "label": FACETS[facet].label, "values": listed})
+    return shown
 
 
 async def places(db: Guarded, found: Entry) -> list[dict[str, Any]]:
@@ -81,17 +191,3 @@ def _place(kind: str, path: str, row: Mapping[str, Any] | None) -> dict[str, Any
         "official": provisions.official(row["id"], row["url"], path),
         "ours": path if row["is_shown"] else "",
     }
-
-
-def citation(found: Entry, feed: Feed) -> str:
-    """Give the line with which to cite an entry."""
-    dated = found.updated_by_publisher or found.published
-    parts = [
-        found.publisher_name,
-        f"“{found.document_title or found.title}”",
-        f"{'updated' if found.updated_by_publisher else 'published'} {words.day(dated)}" if dated else "",
-        found.url,
-        f"read {words.minute(found.capture_time)}" if found.capture_time else "",
-        f"noted in {feed.address(f'entry/{found.id}') or feed.entry_id(found)}",
-    ]
-    return ", ".join(part for part in parts if part) + "."

@@ -1,24 +1,39 @@
-"""The filter of a page or feed, checked against what there is, with its words and addresses."""
+"""The filter of a page or feed, checked against what there is, with its words, its addresses and its choices."""
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Mapping
 from typing import Any
 from urllib.parse import parse_qsl, urlencode
 
 from datasette.app import Datasette
 from datasette.utils.asgi import Request
 
-from crawler.feeds import FACETS, Filter, UnknownFilterError, chosen, unknown, words
+from crawler.feeds import FACETS, Feed, Filter, UnknownFilterError, chosen, unknown, words
+from crawler.feeds.facets import LISTED, title, value
+from crawler.publish.settings import own
+from crawler.publish.standing import standing
 from crawler.publish.web import database
 
-_NAMES = {
-    "jurisdiction": "where it applies",
-    "kind": "kind",
-    "source": "source",
-    "publisher": "publisher",
-    "change": "change",
-    "document": "document",
-}
+FIRST = ("topic", "role", "jurisdiction", "kind", "publisher", "significance")
+"""The facets that the form of the home page shows at once; the others can be opened."""
+
+Names = Mapping[tuple[str, str], str]
+
+_NAMED = (("source", "sources", "name"), ("publisher", "publishers", "name"), ("document", "documents", "title"))
+
+_SECTION = "select number, heading from sections where document = ? and path = ? order by newest desc, id desc limit 1"
+
+_OPTIONS = """select 'source' as facet, id as value, name from sources
+  union all select 'publisher', id, name from publishers
+  union all select 'kind', document_kind, '' from entries where announced is not null and document_kind <> '' group by 2
+  union all select 'jurisdiction', jurisdiction, '' from entries where announced is not null and jurisdiction <> ''
+    group by 2"""
+
+_LONG = ("kind", "publisher", "source")
+"""Facets with so many values that they stand in the order of their words."""
+
+_COUNTS = "select facet, value, entries from entry_counts where value <> ''"
 
 
 async def asked(datasette: Datasette, request: Request, *, besides: tuple[str, ...] = ()) -> Filter:
@@ -28,6 +43,15 @@ async def asked(datasette: Datasette, request: Request, *, besides: tuple[str, .
         UnknownFilterError: a facet or a value that there is none of.
     """
     pairs = [pair for pair in parse_qsl(request.query_string, keep_blank_values=True) if pair[0] not in besides]
+    return await checked(datasette, pairs)
+
+
+async def checked(datasette: Datasette, pairs: Iterable[tuple[str, str]]) -> Filter:
+    """Give the filter of facets and values, where there are such.
+
+    Raises:
+        UnknownFilterError: a facet or a value that there is none of.
+    """
     filter = chosen(pairs)
     wrong = await database(datasette).raw(*unknown(filter))
     if wrong:
@@ -35,53 +59,80 @@ async def asked(datasette: Datasette, request: Request, *, besides: tuple[str, .
     return filter
 
 
-async def described(datasette: Datasette, filter: Filter) -> list[dict[str, str]]:
+async def feed_of(datasette: Datasette, filter: Filter, place: str = "changes") -> Feed:
+    """Give the feed of a filter, its title in words; ``place`` is its address where it is not that of any filter."""
+    settings, stand = own(datasette), await standing(datasette)
+    return Feed(
+        authority=settings.authority,
+        public_url=settings.public_url,
+        filter=filter,
+        words=title(filter.pairs, await named(datasette, filter)),
+        sample=stand.sample,
+        place=place,
+    )
+
+
+def described(filter: Filter, names: Names) -> list[dict[str, str]]:
     """Give each value of a filter with its ``words`` and the ``query`` that leaves it out."""
-    names = await _names(datasette, filter)
     found = []
-    for pair in filter.pairs:
-        rest = urlencode([other for other in filter.pairs if other != pair])
-        text = names.get(pair, pair[1])
-        found.append({"facet": _NAMES[pair[0]], "words": text, "query": f"?{rest}" if rest else ""})
+    for facet, one in filter.pairs:
+        # A section is one of its document, and goes with it.
+        gone = ("document", "section") if facet == "document" else ()
+        rest = urlencode([pair for pair in filter.pairs if pair != (facet, one) and pair[0] not in gone])
+        query = f"?{rest}" if rest else ""
+        found.append({"facet": FACETS[facet].label, "words": value(facet, one, names), "query": query})
     return found
 
 
-async def _names(datasette: Datasette, filter: Filter) -> dict[tuple[str, str], str]:
-    """Give the names of values that are ids: of sources, publishers and documents, kinds and changes."""
+async def named(datasette: Datasette, filter: Filter) -> dict[tuple[str, str], str]:
+    """Give the names of the values that are ids: of sources, publishers, documents and their sections."""
+    db = database(datasette)
     names: dict[tuple[str, str], str] = {}
-    for table, facet, column in (
-        ("sources", "source", "name"), ("publishers", "publisher", "name"), ("documents", "document", "title"),
-    ):  # fmt: skip
+    for facet, table, column in _NAMED:
         values = filter.values(facet)
         marks = ", ".join("?" * len(values))
-        rows = await database(datasette).all(f"select id, {column} as name from {table} where id in ({marks})", values)
+        rows = await db.all(f"select id, {column} as name from {table} where id in ({marks})", values) if values else []
         names |= {(facet, row["id"]): row["name"] for row in rows}
-    names |= {("kind", value): words.kind(value) for value in filter.values("kind")}
-    names |= {("change", value): words.changed(value) for value in filter.values("change")}
+    for section in filter.values("section"):
+        rows = await db.all(_SECTION, [filter.values("document")[0], section])
+        name = words.where(section, rows[0]["heading"], rows[0]["number"]) if rows else words.where(section, "")
+        names["section", section] = words.provision(section) or name
     return names
 
 
-async def offered(datasette: Datasette, filter: Filter) -> list[dict[str, Any]]:
-    """Give the choices of the filter form: each facet with its label, options, and the one chosen."""
-    rows = await database(datasette).raw(
-        "select c.facet, c.value, c.entries, s.name from entry_counts c left join sources s"
-        " on c.facet = 'source' and s.id = c.value where c.entries > 0 and c.value <> '' order by c.facet, c.value"
-    )
-    labels = (("jurisdiction", "Where it applies", "Anywhere"), ("kind", "Kind", "Any"), ("source", "Source", "Any"))
+async def offered(datasette: Datasette, filter: Filter, *, every: bool = False) -> list[dict[str, Any]]:
+    """Give the choices of a form: each facet with its ``label`` and its ``options``, in the order of its closed list.
+
+    An option has its ``value``, ``words``, the number of ``entries`` where that was counted, and ``chosen``. Without
+    ``every``, those that no entry has are left out.
+    """
+    counted: dict[str, dict[str, int]] = {}
+    for row in await database(datasette).raw(_COUNTS):
+        counted.setdefault(row["facet"], {})[row["value"]] = row["entries"]
+    listed: dict[str, dict[str, str]] = {facet: dict(FACETS[facet].values or {}) for facet in LISTED}
+    for row in await database(datasette).raw(_OPTIONS):
+        listed[row["facet"]].setdefault(row["value"], row["name"] or value(row["facet"], row["value"]))
     found = []
-    for facet, label, every in labels:
-        options = {row["value"]: (_shown(facet, row), row["entries"]) for row in rows if row["facet"] == facet}
-        values = filter.values(facet)
-        for value in values[:1]:
-            options.setdefault(value, (words.kind(value) if facet == "kind" else value, 0))
-        listed = sorted(({"value": v, "words": w, "entries": n} for v, (w, n) in options.items()), key=_by_words)
-        found.append({"facet": facet, "label": label, "every": every, "options": listed, "chosen": values[:1]})
+    for facet, values in listed.items():
+        numbers = counted.get(facet)
+        picked = filter.values(facet)
+        options = [
+            {
+                "value": one,
+                "words": text[:1].upper() + text[1:],
+                "entries": None if numbers is None else numbers.get(one, 0),
+                "chosen": one in picked,
+            }
+            for one, text in (sorted(values.items(), key=_by_words) if facet in _LONG else values.items())
+            if every or numbers is None or one in numbers or one in picked
+        ]
+        found.append({"facet": facet, "label": FACETS[facet].label, "options": options, "first": facet in FIRST})
     return found
 
 
 def kept(filter: Filter) -> list[tuple[str, str]]:
-    """Give the pairs that the form's selects cannot hold: other facets, and second values."""
-    firsts = {(facet, values[0]) for facet in ("jurisdiction", "kind", "source") if (values := filter.values(facet))}
+    """Give the pairs that selects with one choice cannot hold: other facets, and second values."""
+    firsts = {(facet, values[0]) for facet in LISTED if (values := filter.values(facet))}
     return [pair for pair in filter.pairs if pair not in firsts]
 
 
@@ -90,11 +141,5 @@ def facets() -> tuple[str, ...]:
     return tuple(FACETS)
 
 
-def _shown(facet: str, row: dict[str, Any]) -> str:
-    if facet == "kind":
-        return words.kind(row["value"])
-    return str(row["name"] or row["value"])
-
-
-def _by_words(option: dict[str, Any]) -> str:
-    return str(option["words"]).casefold()
+def _by_words(pair: tuple[str, str]) -> str:
+    return pair[1].casefold()

@@ -51,6 +51,9 @@ def _entries() -> dict[str, str]:
         "url": _unless(f"{down} is not null", "t.url"),
         "summary": _unless(names, "t.summary"),
         "note": _unless(names, "t.note"),
+        "why": _unless(f"{down} is not null", "t.why", "'[]'"),
+        "look_for": _unless(f"({names} or {shut})", "t.look_for", "'[]'"),
+        "copies": _unless(f"{down} is not null", "t.copies", "'[]'"),
         "details": f"case when {names} then '[]' when {shut} then quoted_details(t.details) else t.details end",
     }
 
@@ -77,6 +80,11 @@ def _changes() -> dict[str, str]:
         "note": _unless(names, "t.note"),
         "path": _unless(names, "t.path"),
     }
+
+
+def _reasons() -> dict[str, str]:
+    """Give the reasons of a document without its words where the publisher took it down: they may quote its title."""
+    return {"why": _unless(f"{taken_down('t.document', 'main.')} is not null", "t.why", "'[]'")}
 
 
 _OPEN_ROWS = f"not {private('t.document', 'main.')}"
@@ -113,6 +121,11 @@ _SHADOWED: Mapping[str, tuple[dict[str, str], str]] = {
         {"asked": "(select json_group_array(json_remove(value, '$.facts')) from json_each(t.asked))"},
         "",
     ),
+    "relevance": (_reasons(), ""),
+    "document_topics": (_reasons(), ""),
+    "document_facets": (_reasons(), ""),
+    "toolkit_facts": ({}, _OPEN_ROWS),
+    "lessons": ({}, _OPEN_ROWS),
     "frontier_askers": ({"facts": "'{}'"}, ""),
 }  # fmt: skip
 """Tables that are shadowed: the columns that read differently, and which rows stay."""

@@ -1,4 +1,4 @@
-"""The home page: latest entries, what could not be checked, and what publishers dated lately."""
+"""The home page: latest entries, what could not be checked, what waits, and what publishers dated lately."""
 
 from __future__ import annotations
 
@@ -11,7 +11,8 @@ from datasette.app import Datasette
 from datasette.utils.asgi import Request, Response
 
 from crawler.feeds import Entry, Filter, newest, read
-from crawler.publish.filtering import asked, described, kept, offered
+from crawler.feeds.facets import LISTED
+from crawler.publish.filtering import FIRST, asked, described, kept, named, offered
 from crawler.publish.standing import Standing, sources, standing
 from crawler.publish.web import MissingError, database, page, render
 from crawler.text import moment
@@ -28,6 +29,9 @@ _NUMBERS = """select (select count(*) from documents) as documents,
   (select count(*) from sources where enabled = 1) as sources,
   (select coalesce(sum(entries), 0) from entry_counts where facet = 'kind') as entries"""
 
+_WAITING = """select count(*) as number, min(r.since) as since from relevance r
+  join documents d on d.id = r.document where r.band = 'review' and d.parent is null"""
+
 
 @page
 async def home(datasette: Datasette, request: Request) -> Response:
@@ -42,15 +46,17 @@ async def home(datasette: Datasette, request: Request) -> Response:
     values = {
         "days": by_day(found[:PAGE]),
         "filter": filter,
-        "filters": await described(datasette, filter),
+        "filters": described(filter, await named(datasette, filter)),
         "offered": await offered(datasette, filter),
         "kept": kept(filter),
+        "more_chosen": any(facet in LISTED and facet not in FIRST for facet, _ in filter.pairs),
         "page": number,
         "older": len(found) > PAGE,
         "trouble": [source for source in sources_found if source["trouble"] in ("alarm", "never")],
         "off": [source for source in sources_found if source["trouble"] == "off"],
         "own_issues": [issue for issue in rest if issue["resolved"] is None],
         "recent": await recent(datasette, stand),
+        "waiting": await waiting(datasette, stand),
         "numbers": (await database(datasette).raw(_NUMBERS))[0],
     }
     return await render(datasette, request, "home.html", values)
@@ -74,6 +80,13 @@ async def recent(datasette: Datasette, stand: Standing) -> list[dict[str, Any]]:
     clock = moment(stand.clock)
     since, until = (clock - timedelta(days=60)).date(), (clock + timedelta(days=1)).date()
     return await database(datasette).all(_RECENT, [since.isoformat(), until.isoformat()])
+
+
+async def waiting(datasette: Datasette, stand: Standing) -> dict[str, int]:
+    """Give how many documents wait for a person to decide, and for how many days the oldest does."""
+    row = (await database(datasette).raw(_WAITING))[0]
+    days = (moment(stand.clock) - moment(row["since"])).days if row["since"] and stand.clock else 0
+    return {"number": row["number"], "days": max(days, 0)}
 
 
 def _number(text: str | None) -> int:

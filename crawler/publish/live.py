@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import datetime
 from email.utils import format_datetime, parsedate_to_datetime
 from hashlib import sha256
@@ -9,34 +10,56 @@ from hashlib import sha256
 from datasette.app import Datasette
 from datasette.utils.asgi import Request, Response
 
-from crawler.feeds import Feed, Filter, atom, jsonfeed, newest, read
-from crawler.feeds.feed import updated
-from crawler.publish.filtering import asked, described
-from crawler.publish.settings import own
+from crawler.feeds import Filter, atom, jsonfeed, newest, opml, read
+from crawler.feeds.common import common, further, place
+from crawler.feeds.common import named as named_feed
+from crawler.feeds.facets import title
+from crawler.feeds.feed import EPOCH, updated
+from crawler.publish.filtering import asked, feed_of
 from crawler.publish.standing import standing
-from crawler.publish.web import database, page
+from crawler.publish.web import MissingError, database, page
 from crawler.text import moment
 
 
 @page
 async def feed(datasette: Datasette, request: Request) -> Response:
     """Give the newest entries of a filter as Atom or JSON Feed, or "not modified" where the reader has them."""
-    filter = await asked(datasette, request)
-    made = await _feed(datasette, filter)
+    return await _answered(datasette, request, await asked(datasette, request))
+
+
+@page
+async def common_feed(datasette: Datasette, request: Request) -> Response:
+    """Give one of the feeds that also exist as files, under the same address below feeds/."""
+    if request.query_string:
+        raise MissingError("This feed has one filter, its name; for any other use /feeds/changes with a filter.")
+    filter = named_feed(await commons(datasette), request.url_vars["facet"], request.url_vars["name"])
+    if filter is None:
+        raise MissingError("There is no feed with this address.")
+    return await _answered(datasette, request, filter, place(filter))
+
+
+@page
+async def feeds(datasette: Datasette, request: Request) -> Response:
+    """Give the list of the feeds that also exist as files, as OPML."""
+    every = await feed_of(datasette, Filter())
+    made = [
+        replace(every, filter=one, words=title(one.pairs), place=place(one))
+        for one in (Filter(), *await commons(datasette))
+    ]
+    stand = await standing(datasette)
+    return answer(request, opml.render(made), opml.TYPE, moment(stand.clock or EPOCH))
+
+
+async def commons(datasette: Datasette) -> tuple[Filter, ...]:
+    """Give the filters of the feeds that also exist as files."""
+    return common(await database(datasette).raw(further()))
+
+
+async def _answered(datasette: Datasette, request: Request, filter: Filter, place: str = "changes") -> Response:
+    made = await feed_of(datasette, filter, place)
     entries = tuple(read(row) for row in await database(datasette).raw(*newest(filter)))
     form = atom if request.url_vars["form"] == "atom" else jsonfeed
     return answer(request, form.render(entries, made), form.TYPE, moment(updated(entries)))
-
-
-async def _feed(datasette: Datasette, filter: Filter) -> Feed:
-    settings, stand = own(datasette), await standing(datasette)
-    return Feed(
-        authority=settings.authority,
-        public_url=settings.public_url,
-        filter=filter,
-        words=", ".join(one["words"] for one in await described(datasette, filter)),
-        sample=stand.sample,
-    )
 
 
 def answer(request: Request, body: bytes, content_type: str, changed: datetime) -> Response:

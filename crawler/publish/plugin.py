@@ -12,7 +12,25 @@ from markupsafe import Markup
 from pluggy import HookimplMarker
 
 from crawler.feeds import NAME, PROMISE
-from crawler.publish import about, assets, documents, entries, guard, home, limits, live, paths, searching, series, show
+from crawler.publish import (
+    about,
+    assets,
+    checklist,
+    documents,
+    entries,
+    guard,
+    home,
+    lessons,
+    limits,
+    live,
+    paths,
+    review,
+    searching,
+    series,
+    show,
+    subscribe,
+    toolkit,
+)
 from crawler.publish.dictionary import FOR_READERS, descriptions
 from crawler.publish.edge import App, wrapped
 from crawler.publish.settings import DATABASE, STYLE, settings
@@ -40,6 +58,7 @@ def register_routes(datasette: Datasette) -> list[tuple[str, Callable[..., Any]]
         return []
     return [
         (r"^/$", home.home),
+        (r"^/entry/(?P<id>[^/]+)\.(?P<form>txt|md)$", entries.form),
         (r"^/entry/(?P<id>[^/]+)$", entries.entry),
         (r"^/doc/(?P<id>.+)$", documents.document),
         (r"^/search$", searching.search),
@@ -48,9 +67,21 @@ def register_routes(datasette: Datasette) -> list[tuple[str, Callable[..., Any]]
         (r"^/collections$", series.collections),
         (r"^/collection/(?P<id>[^/]+)$", series.collection),
         (r"^/judgments$", series.judgments),
+        (r"^/checklist$", checklist.checklist),
+        (r"^/checklist\.json$", checklist.questions),
+        *((rf"^/{part}$", toolkit.shows(part)) for part in toolkit.PARTS),
+        *((rf"^/{part}\.csv$", toolkit.saves(part)) for part in toolkit.PARTS),
+        (r"^/lessons$", lessons.lessons),
+        (r"^/lessons\.csv$", lessons.as_sheet),
+        (r"^/review$", review.review),
+        (r"^/feeds/review\.(?P<form>atom|json)$", review.feed),
+        (r"^/corrections$", review.corrections),
         (r"^/about$", about.about),
         (r"^/health\.json$", about.health),
         (r"^/feeds/changes\.(?P<form>atom|json)$", live.feed),
+        (r"^/feeds/feeds\.opml$", live.feeds),
+        (r"^/feeds/(?P<facet>[a-z_]+)/(?P<name>[a-z0-9_-]+)\.(?P<form>atom|json)$", live.common_feed),
+        (r"^/subscribe$", subscribe.subscribe),
         (r"^/assets/(?P<name>[^/]+)$", assets.asset),
         # Datasette's own pages tell about the machine, or are for people who log in; its files serve no page of ours.
         (r"^/-(?!/metadata(\.json)?$)(/|$)", _closed),

@@ -13,6 +13,7 @@ from crawler.feeds.entry import Told, place
 from crawler.feeds.feed import link
 from crawler.model import Word
 from crawler.publish import dictionary, paths, provisions
+from crawler.sources.vocabulary import AIMED_AT, EXPLOITATION, ROLES, TOOLKIT, TOPICS
 
 _LINE = re.compile(r"(\s*)(\S(?:[^\n]*\S)?)([^\S\n]*)")
 _NAMES = {"+": ("ins", "added"), "-": ("del", "removed")}
@@ -139,6 +140,58 @@ def where(row: Mapping[str, str]) -> str:
     return words.where(row["path"], row["heading"], row["number"])
 
 
+def band(name: str) -> str:
+    """Give a band for readers.
+
+    >>> band("review")
+    'not decided'
+    """
+    return {"in": "in the round-up", "review": "not decided", "out": "left out"}[name]
+
+
+def reason_place(place: str) -> str:
+    """Give where words stood that decided something.
+
+    >>> reason_place("title"), reason_place("section-2-1"), reason_place("govuk:1-2 part-1 heading")
+    ('the title', 'Section 2(1)', 'the heading of Part 1')
+    """
+    if place in ("title", "summary", "kind", "publisher", "identifier"):
+        return f"the {place}"
+    path = place.split(" ")[-2 if place.endswith((" heading", " title")) else -1]
+    if place.endswith(" title"):
+        return "the title of an attachment"
+    named = words.where(path, "")
+    return f"the heading of {named}" if place.endswith(" heading") else named
+
+
+_FACETS: Mapping[str, tuple[str, Mapping[str, str]]] = {
+    "aimed_at": ("Aimed at", AIMED_AT),
+    "exploitation": ("Exploitation", EXPLOITATION),
+    "role": ("For readers", ROLES),
+    "toolkit": ("Part of the toolkit", TOOLKIT),
+    "topic": ("Topics", TOPICS),
+}
+
+
+def facet_name(facet: str) -> str:
+    """Give what a facet is called.
+
+    >>> facet_name("aimed_at")
+    'Aimed at'
+    """
+    return _FACETS[facet][0]
+
+
+def facet_value(value: str, facet: str) -> str:
+    """Give a value of a facet for readers.
+
+    >>> facet_value("labour_exploitation", "topic")
+    'Labour exploitation'
+    """
+    text = _FACETS[facet][1].get(value, value)
+    return text[:1].upper() + text[1:]
+
+
 FILTERS: Mapping[str, Callable[..., object]] = {
     "marked": marked,
     "when": when,
@@ -159,5 +212,9 @@ FILTERS: Mapping[str, Callable[..., object]] = {
     "where": where,
     "in_force": in_force,
     "applies_from": applies_from,
+    "band": band,
+    "reason_place": reason_place,
+    "facet_name": facet_name,
+    "facet_value": facet_value,
 }
 """Filters that templates use."""

@@ -13,7 +13,7 @@ from typing import Any
 from crawler import changes
 from crawler.errors import StoreError
 from crawler.ingest.anew import PENDING
-from crawler.store import Row, Store, dumps, versions
+from crawler.store import Row, Store, dumps, relevance, versions
 
 TEXT = 2_000
 """Most characters of a wording that the journal repeats."""
@@ -34,6 +34,7 @@ def compare(old: Path, new: Store) -> None:
                 was = versions.of_capture(before, row)
                 if was is not None and was["digest"] != row["digest"]:
                     found += _differences(before, was, new, row)
+            found += _bands(before, new)
     except StoreError:
         return
     new.set_meta_now(PENDING, dumps((pending + found)[:MOST]))
@@ -51,6 +52,16 @@ def _differences(before: Store, was: Row, new: Store, row: Row) -> list[dict[str
             "position": each.position,
         }
         for each in changes.compare(versions.load(before, was), versions.load(new, row))
+    ]
+
+
+def _bands(before: Store, new: Store) -> list[dict[str, Any]]:
+    """Give the families that our rules put into another band than before."""
+    was = relevance.bands(before)
+    return [
+        {"document": name, "kind": "band", "before": was[name], "after": band}
+        for name, band in sorted(relevance.bands(new, tops=True).items())
+        if was.get(name, band) != band
     ]
 
 

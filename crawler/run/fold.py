@@ -33,6 +33,7 @@ def _whole_crawl(state: State, record: Journal) -> None:
     if record.kind == "run-closing":
         health.assess(state.store, state.crawl, state.clock)
         health.assess_series(state.store, state.crawl, state.clock)
+        ingest.close(state)
         entries.derive(state.store, state.crawl, state.clock)
     elif record.kind == "entries-announced":
         entries.announce(state.store, state.crawl, record.payload)

@@ -1,4 +1,4 @@
-"""The feeds as files, written from the database at the end of a crawl."""
+"""The feeds as files, written from the database at the end of a crawl: everything, the common filters, their list."""
 
 from __future__ import annotations
 
@@ -6,15 +6,19 @@ from pathlib import Path
 
 from crawler.errors import ConfigError
 from crawler.feeds import Feed, Filter, newest, write
+from crawler.feeds.common import common, further, place
+from crawler.feeds.facets import title
+from crawler.feeds.files import clear, write_list
+from crawler.feeds.hits import counts
 from crawler.run.options import DATABASE
 from crawler.sources import Settings
-from crawler.store import Store, crawls, entries
+from crawler.store import Store, crawls
 
 SAMPLE = "sample.invalid"
 
 
 def feeds(data: Path, settings: Settings) -> list[Path]:
-    """Write changes.atom and changes.json into the feeds directory; give those whose bytes are new.
+    """Write every feed that is kept as a file, and their list, into the feeds directory; give the files that are new.
 
     Raises:
         ConfigError: there is no database.
@@ -26,10 +30,27 @@ def feeds(data: Path, settings: Settings) -> list[Path]:
     with Store.open(data / DATABASE) as store:
         sample = _is_sample(store, data, settings)
         with store.transaction():
-            entries.count(store)
-        rows = store.select(*newest(Filter()))
-        feed = Feed(authority=settings.authority, public_url=settings.public_url, sample=sample)
-        return write(rows, feed, data)
+            store.do("delete from entry_counts")
+            store.do(f"insert into entry_counts (facet, value, entries) {counts()}")
+        made = _feeds(store, settings, sample=sample)
+        written = [path for feed in made for path in write(store.select(*newest(feed.filter)), feed, data)]
+    clear((feed.place for feed in made), data)
+    return [*written, *write_list(made, data)]
+
+
+def _feeds(store: Store, settings: Settings, *, sample: bool) -> list[Feed]:
+    """Give the feeds that are kept as files: that of everything, then the common ones."""
+    return [
+        Feed(
+            authority=settings.authority,
+            public_url=settings.public_url,
+            filter=filter,
+            words=title(filter.pairs),
+            sample=sample,
+            place=place(filter),
+        )
+        for filter in (Filter(), *common(store.select(further(), {})))
+    ]
 
 
 def check_sample(data: Path, settings: Settings) -> None:

@@ -8,7 +8,7 @@ from typing import Any
 
 from crawler.errors import ConfigError
 from crawler.run.options import DATABASE
-from crawler.store import Row, Store, crawls, issues, series
+from crawler.store import Row, Store, crawls, issues, relevance, series
 
 UNHEALTHY = frozenset({"unhealthy", "failed"})
 
@@ -38,6 +38,7 @@ def status(data: Path) -> dict[str, Any]:
             "issues": [_issue(row) for row in issues.open_of(store, None)],
             "sources": [_source(store, row) for row in crawls.sources(store)],
             "series": series.standing(store),
+            "review": relevance.queue(store),
         }
 
 

@@ -85,8 +85,8 @@ class SourceShape(Strict):
     evidence: Evidence = "assumed"
     enabled: bool = True
     reason: str = ""
-    topics: list[Annotated[str, BeforeValidator(checks.word_of(TOPICS, "topic"))]] = Field(default_factory=list)
-    toolkit: list[Annotated[str, BeforeValidator(checks.word_of(TOOLKIT, "part of the toolkit"))]] = Field(
+    topics: list[Annotated[str, BeforeValidator(checks.word_of(tuple(TOPICS), "topic"))]] = Field(default_factory=list)
+    toolkit: list[Annotated[str, BeforeValidator(checks.word_of(tuple(TOOLKIT), "part of the toolkit"))]] = Field(
         default_factory=list
     )
     jurisdiction: Jurisdiction | None = None

@@ -10,7 +10,10 @@ KINDS = (
     "act", "asp", "si", "bill", "directive", "regulation", "decision", "treaty", "statutory_guidance", "policy_paper",
     "manual", "template", "debate", "research",
 )  # fmt: skip
-"""What documents are. Of ``news`` and ``case_law`` the site never shows the body: they name suspects and victims."""
+"""What documents are. Of those that are PRIVATE the site never shows the body: they name suspects and victims."""
+
+PRIVATE = ("news", "case_law")
+"""Kinds of documents whose words are never shown."""
 
 JURISDICTIONS = (
     "United Kingdom",
@@ -38,25 +41,76 @@ JURISDICTION_SHORT = {
 }
 """Short forms that the registry may use for a jurisdiction."""
 
-TOPICS = (
-    "offences_law",
-    "enforcement_prosecution",
-    "non_punishment",
-    "identification_nrm",
-    "victim_support",
-    "immigration_status",
-    "children",
-    "labour_exploitation",
-    "sexual_exploitation",
-    "domestic_servitude",
-    "criminal_exploitation",
-    "supply_chains",
-    "cross_border_cooperation",
-    "partnership_governance",
-    "training_awareness",
-    "data_monitoring",
-)
+TOPICS = {
+    "offences_law": "Offences and law",
+    "enforcement_prosecution": "Enforcement and prosecution",
+    "non_punishment": "Non-punishment",
+    "identification_nrm": "Identification and referral (NRM)",
+    "victim_support": "Victim support",
+    "immigration_status": "Immigration status",
+    "children": "Children",
+    "labour_exploitation": "Labour exploitation",
+    "sexual_exploitation": "Sexual exploitation",
+    "domestic_servitude": "Domestic servitude",
+    "criminal_exploitation": "Criminal exploitation",
+    "supply_chains": "Supply chains",
+    "cross_border_cooperation": "Cross-border cooperation",
+    "partnership_governance": "Partnership and governance",
+    "training_awareness": "Training and awareness",
+    "data_monitoring": "Data and monitoring",
+}
 """The topics of the round-up."""
 
-TOOLKIT = ("round-up", "governance", "resources", "training", "checklist")
+TOOLKIT = {
+    "round-up": "Reports and legislation round-up",
+    "governance": "Governance library",
+    "resources": "Downloadable resources",
+    "training": "Training library",
+    "checklist": "Partnership checklist",
+}
 """The five parts of the toolkit."""
+
+ROLES = {
+    "police": "Police lead",
+    "first_responder": "First responder",
+    "local_authority": "Local authority coordinator",
+    "caseworker": "Caseworker or legal adviser",
+    "prosecutor": "Prosecutor",
+    "researcher": "Policy and research",
+    "compliance": "Company compliance",
+    "trainer": "Trainer or partnership chair",
+}
+"""The readers of the round-up: each is a view of what concerns them."""
+
+AIMED_AT = {
+    "police": "police",
+    "prosecutors": "prosecutors",
+    "judges_and_defence": "judges and defence",
+    "immigration_and_border": "immigration and border",
+    "labour_inspectors": "labour and licensing inspectors",
+    "tax_and_customs": "tax and customs",
+    "local_authority": "local authority",
+    "adult_social_care": "adult social care",
+    "childrens_services": "children’s services",
+    "health": "health",
+    "education": "education",
+    "housing": "housing",
+    "ngo_support": "NGO support",
+    "trade_unions": "trade unions",
+    "business": "business and recruiters",
+    "policy_and_research": "policy and research",
+}
+"""Whom a document concerns."""
+
+EXPLOITATION = {
+    "labour": "labour exploitation",
+    "sexual": "sexual exploitation",
+    "domestic_servitude": "domestic servitude",
+    "criminal": "criminal exploitation",
+    "begging": "forced begging",
+    "organ_removal": "removal of organs",
+    "forced_marriage": "forced marriage",
+    "illegal_adoption": "illegal adoption",
+    "surrogacy": "exploitation of surrogacy",
+}
+"""Kinds of exploitation."""

@@ -7,7 +7,7 @@ from collections import Counter
 from typing import Protocol
 
 from crawler.run.crawl import Crawl
-from crawler.spiders import asking
+from crawler.spiders import asking, backlog
 from crawler.spiders.network import Network
 from crawler.spiders.pace import Pace
 from crawler.spiders.stop import Stop
@@ -44,6 +44,7 @@ class Drive:
         self._fresh = True
         self._workers: dict[asyncio.Task[None], str] = {}
         self._left: set[str] = set()
+        self._unasked: dict[str, list[Ask]] = {}
         self._done = 0
         self._reported = 0.0
 
@@ -65,6 +66,9 @@ class Drive:
             for task in self._workers:
                 task.cancel()
             await asyncio.gather(*self._workers, return_exceptions=True)
+        if not self._stop.by_signal:
+            for host, unasked in self._unasked.items():
+                await backlog.tell(self._crawl, self._network.pace(host), host, unasked)
         self._report(now=True)
 
     def _start_workers(self) -> None:
@@ -75,7 +79,8 @@ class Drive:
         at_work = Counter(self._workers.values())
         for host in self._crawl.hosts():
             pace = self._network.pace(host)
-            for _ in range(pace.host.concurrency - at_work[host] if host not in self._left else 0):
+            over = host in self._left or host in self._unasked
+            for _ in range(0 if over else pace.host.concurrency - at_work[host]):
                 task = asyncio.ensure_future(self._work(host, pace))
                 task.add_done_callback(lambda _: self._news.set())
                 self._workers[task] = host
@@ -93,6 +98,7 @@ class Drive:
             if wanted is None:
                 return
             if self._network.live and not await pace.gate() and not pace.left:
+                self._unasked.setdefault(host, []).append(wanted)
                 return
             if pace.left:
                 await self._give_up(wanted, pace)

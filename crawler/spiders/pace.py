@@ -13,7 +13,9 @@ from crawler.spiders.stop import Stop
 LONGEST = 120.0
 """Seconds that are waited for a host inside a crawl; one that asks for more is left for another crawl."""
 SLOWEST = 60.0
-"""Most seconds between two requests: a longer Crawl-delay would keep a listing from ever being read."""
+"""Most seconds between two requests that answers teach; what a host asks for in robots.txt has no limit."""
+SLOW = 10.0
+"""Seconds between two requests from which on it is told what is left of the queue of a host."""
 FAILURES = 5
 """Requests in a row that fail before a host is left alone for the rest of the crawl."""
 RECOVERED = 20
@@ -38,6 +40,7 @@ class Pace:
         self._stop = stop
         self._base = host.delay
         self._delay = host.delay
+        self._last = 0.0
         self._next = 0.0
         self._aside = 0
         self._failures = 0
@@ -49,14 +52,26 @@ class Pace:
         return self._delay
 
     @property
+    def asked(self) -> float:
+        """Give the seconds between two requests that its entry or its robots.txt asks for."""
+        return self._base
+
+    @property
     def step(self) -> float:
         """Give the least seconds before another try."""
         return PRIVATE if self.host.private else TRY_AGAIN
 
     def crawl_delay(self, seconds: float) -> None:
-        """Take over a Crawl-delay, where it is stricter."""
-        self._base = max(self._base, min(seconds, SLOWEST))
-        self._delay = max(self._delay, self._base)
+        """Take over a Crawl-delay, however long, where it is stricter: it counts from the last request on.
+
+        Turns that were put aside before it was known are void.
+        """
+        if seconds <= self._base:
+            return
+        self._base = seconds
+        self._delay = max(self._delay, seconds)
+        self._aside = 0
+        self._next = max(self._next, self._last + self._delay)
 
     async def gate(self) -> bool:
         """Wait until something new may be asked, and put the turn aside.
@@ -77,12 +92,13 @@ class Pace:
     async def _wait(self, *, through: bool) -> bool:
         loop = asyncio.get_running_loop()
         while (left := self._next - loop.time()) > 0:
-            # A host that is left alone meanwhile is not waited for, nor is a long turn once the crawl shall end.
-            if self.left or (self._stop.asked and left > GRACE):
+            # A host that is left alone meanwhile is not waited for, nor is a turn that comes when the crawl has ended.
+            if self.left or self._next > self._stop.ends or (self._stop.asked and left > GRACE):
                 return False
             if not await self._stop.sleep(min(left, GRACE), through=through):
                 return False
-        self._next = loop.time() + self._delay
+        self._last = loop.time()
+        self._next = self._last + self._delay
         return not (self._stop.hard if through else self._stop.soft).done()
 
     def good(self) -> None:
@@ -95,7 +111,7 @@ class Pace:
     def slow_down(self, wait: float) -> None:
         """Halve the rate, and ask nothing for so many seconds."""
         self._good = 0
-        self._delay = min(max(self._delay * 2, self.step), SLOWEST)
+        self._delay = max(self._base, min(max(self._delay * 2, self.step), SLOWEST))
         self._next = max(self._next, asyncio.get_running_loop().time() + wait)
 
     def failed(self, reason: str) -> None:

@@ -39,7 +39,8 @@ class Rules:
     def delay(self) -> float:
         """Give the Crawl-delay in seconds, 0 where there is none."""
         found = None if self.parsed is None else self.parsed.crawl_delay(AGENT)
-        return max(float(found or 0), 0.0)
+        seconds = float(found or 0)
+        return seconds if seconds > 0 else 0.0  # "nan" is a float, too
 
 
 OPEN = Rules()

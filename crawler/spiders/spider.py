@@ -82,7 +82,9 @@ class Roundup(scrapy.Spider):
 
     async def _drive(self) -> None:
         assert self._under_way is not None and self.stop is not None
-        deadline = asyncio.get_running_loop().call_later(self.options.minutes * 60, self.stop.softly)
+        loop = asyncio.get_running_loop()
+        self.stop.ends = loop.time() + self.options.minutes * 60
+        deadline = loop.call_at(self.stop.ends, self.stop.softly)
         try:
             network = Network(self._under_way.crawl, self._download, self.stop)
             await drive.Drive(network, self._progress).run()

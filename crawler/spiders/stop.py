@@ -3,16 +3,21 @@
 from __future__ import annotations
 
 import asyncio
+import math
 
 
 class Stop:
-    """Two futures that everything waits for. To be made inside a running event loop."""
+    """Two futures that everything waits for. To be made inside a running event loop.
+
+    ``ends`` is when, by the clock of the loop, nothing new will be begun any more.
+    """
 
     def __init__(self) -> None:
         loop = asyncio.get_running_loop()
         self.soft: asyncio.Future[None] = loop.create_future()
         self.hard: asyncio.Future[None] = loop.create_future()
         self.by_signal = False
+        self.ends = math.inf
 
     @property
     def asked(self) -> bool:

@@ -65,6 +65,7 @@ def _mirror_source(store: Store, source: Source, position: int) -> None:
         "reason": source.reason,
         "toolkit": dumps(list(source.toolkit)),
         "topics": dumps(list(source.topics)),
+        "keep": source.keep,
         "expect": dumps(
             {
                 "min": expect.min,
@@ -80,8 +81,6 @@ def _mirror_source(store: Store, source: Source, position: int) -> None:
         store.update("sources", {"id": source.id}, row)
     else:
         store.insert("sources", {**row, "baseline_reading": ""})
-    for topic in source.topics:
-        store.upsert("topics", {"id": topic, "label": topic.replace("_", " ")}, ["id"])
 
 
 def scope(source: Row) -> str:

@@ -194,9 +194,22 @@ def merge(store: Store, old: str, new: str) -> None:
         raise ValueError(f"cannot merge {old} into {new}: one of them is unknown")
     if kept["current"] is not None:
         store.do("update sections set newest=0 where document=? and newest=1", old)
-    for table in ("document_sources", "document_topics", "date_statements", "dates", "relations", "held"):
+    for table in (
+        "document_sources", "document_topics", "date_statements", "dates", "relations", "held", "relevance",
+        "document_facets", "toolkit_facts", "copies", "unclassified", "references_of", "compared", "signatures",
+    ):  # fmt: skip
         store.do(f"update or ignore {table} set document=? where document=?", new, old)
         store.do(f"delete from {table} where document=?", old)
+    store.do("update copies set original=? where original=?", new, old)
+    store.do("delete from copies where document=original")
+    store.do(
+        "update copies set original=(select c.original from copies c where c.document=copies.original)"
+        " where original=? and exists (select 1 from copies c where c.document=copies.original)",
+        new,
+    )
+    store.do("delete from lessons where document=?", old)
+    store.do("update lessons set answer=? where answer=?", new, old)
+    store.do("insert or ignore into unclassified values (?)", new)
     laws.settle_dates(store, new)
     store.do("update versions set document=? where document=?", new, old)
     store.do("update changes set document=? where document=?", new, old)

@@ -1,41 +1,32 @@
-"""Entries in the database, and what they are made of."""
+"""Entries in the database: made, announced, taken back."""
 
 from __future__ import annotations
 
+import json
 from collections.abc import Mapping, Sequence
+from datetime import datetime
 from typing import Any
 
 from crawler.store.store import Row, Store
+from crawler.text import moment
 
 KEPT = (
     "id", "document", "kind", "title", "summary", "url", "jurisdiction", "publisher", "source", "document_kind",
-    "published", "seen",
+    "published", "seen", "significance", "flags", "why", "aimed_at", "confirmed", "late",
 )  # fmt: skip
-"""Columns of an announced entry that the journal keeps, so that it outlives a reading that no longer gives it."""
+"""Columns of an announced entry that the journal keeps, so that it outlives a reading that no longer gives it.
 
+Beside them it keeps ``facets``, pairs of facet and value as JSON. Journals of earlier versions lack what came later.
+"""
 
-def told(store: Store, crawl: str) -> list[Row]:
-    """Give what publishers changed in a crawl and may be announced, family by family, its top first."""
-    return store.all(
-        "select c.*, d.root, d.title as document_title, d.parent, f.time as capture_time,"
-        " f.digest as capture_digest, f.status as answer, coalesce(s.heading, '') as heading,"
-        " coalesce(b.path, '') as path_before, coalesce(b.heading, '') as heading_before,"
-        " coalesce(b.status, '') as status_before, coalesce(s.status, '') as status_after"
-        " from changes c join documents d on d.id=c.document left join fetches f on f.id=c.fetch"
-        " left join sections s on s.id=coalesce(c.after_section, c.before_section)"
-        " left join sections b on b.id=c.before_section"
-        " where c.crawl=? and c.cause='source' and c.silent=''"
-        " order by d.root, d.id<>d.root, c.document, c.seen, c.rowid",
-        crawl,
-    )
+STANDING = ("why", "aimed_at", "confirmed", "late")
+"""Those of them that say why an entry was made then."""
 
-
-def family(store: Store, root: str) -> Row:
-    """Give the document at the top of a family."""
-    row = store.one("select * from documents where id=?", root)
-    if row is None:
-        raise KeyError(root)
-    return row
+_UNKNOWN: Row = {
+    "details": "[]", "in_force": "", "note": "", "significance": "substantive", "late": "", "capture_digest": "",
+    "why": "[]", "aimed_at": "[]", "look_for": "[]", "flags": "[]", "sure": "[]", "confirmed": 1, "copies": "[]",
+}  # fmt: skip
+"""What is said of an entry that was announced and that the present reading does not give."""
 
 
 def walk_before(store: Store, source: str, crawl: str) -> tuple[str | None, int]:
@@ -55,6 +46,16 @@ def put(store: Store, row: Mapping[str, Any], changes: Sequence[str]) -> None:
         store.update("changes", {"id": change}, {"entry": row["id"]})
 
 
+def place(store: Store, entry: str, facets: Sequence[tuple[str, str]], sections: Sequence[tuple[str, str]]) -> None:
+    """Note under which values an entry is found, and of which documents and provisions it tells."""
+    for table, columns, pairs in (
+        ("entry_facets", ("facet", "value"), facets),
+        ("entry_sections", ("document", "path"), sections),
+    ):
+        store.do(f"delete from {table} where entry=?", entry)
+        store.insert_all(table, [{"entry": entry, **dict(zip(columns, pair, strict=True))} for pair in pairs])
+
+
 def watching(store: Store, crawl: str, clock: str) -> tuple[list[str], list[str]]:
     """Give the names of the sources that had their first healthy walk in a crawl, and of those never read yet."""
     started = store.all(
@@ -71,10 +72,22 @@ def watching(store: Store, crawl: str, clock: str) -> tuple[list[str], list[str]
     return [str(row["name"]) for row in started], [str(row["name"]) for row in unread]
 
 
+def is_there(store: Store, entry: str) -> bool:
+    """Tell whether the present reading gives an entry."""
+    return store.value("select 1 from entries where id=?", entry) is not None
+
+
+def clock(store: Store, crawl: str) -> datetime:
+    """Give the clock of a crawl."""
+    return moment(store.value("select clock from crawls where id=?", crawl))
+
+
 def waiting(store: Store, crawl: str) -> list[Row]:
     """Give what the journal keeps of the entries of a crawl that are not announced."""
     return store.all(
-        f"select {','.join(KEPT)} from entries where crawl=? and announced is null and state='silent' order by id",
+        f"select {','.join(KEPT)}, (select json_group_array(json_array(facet, value)) from (select facet, value"
+        " from entry_facets where entry=entries.id order by facet, value)) as facets"
+        " from entries where crawl=? and announced is null and state='silent' order by id",
         crawl,
     )
 
@@ -86,20 +99,36 @@ def orphaned(store: Store) -> list[str]:
 
 def announce(store: Store, row: Mapping[str, Any], crawl: str, time: str) -> None:
     """Let an entry into the feeds; where the present reading does not give it, as it was announced then."""
-    if store.value("select 1 from entries where id=?", row["id"]):
+    if is_there(store, row["id"]):
         store.update("entries", {"id": row["id"]}, {"announced": time, "updated": time, "state": "announced"})
     else:
-        known = store.value("select 1 from documents where id=?", row["document"])
-        blank = {
-            "crawl": crawl, "details": "[]", "in_force": "", "note": "", "significance": "substantive", "late": "",
-            "capture_digest": "", "announced": time, "updated": time, "state": "orphaned",
-        }  # fmt: skip
-        store.insert("entries", {**row, **blank, "document": row["document"] if known else None})
+        _restore(store, row, crawl, time)
     store.do(
         "update documents set announced=? where announced is null and id in"
         " (select document from changes where entry=? and kind='new')",
         time, row["id"],
     )  # fmt: skip
+
+
+def _restore(store: Store, row: Mapping[str, Any], crawl: str, time: str) -> None:
+    """Insert an announced entry as the journal keeps it."""
+    kept = {name: value for name, value in row.items() if name != "facets"}
+    known = store.value("select 1 from documents where id=?", row["document"])
+    state = {"crawl": crawl, "announced": time, "updated": time, "state": "orphaned"}
+    store.insert("entries", {**_UNKNOWN, **kept, **state, "document": row["document"] if known else None})
+    facets = [(str(facet), str(value)) for facet, value in json.loads(row.get("facets") or "[]")]
+    place(store, row["id"], facets, [(row["document"], "")] if row["document"] else [])
+
+
+def stand(store: Store, row: Mapping[str, Any]) -> None:
+    """Let an entry say why it is in the round-up as the journal keeps that, not as our rules have it now."""
+    kept = {name: row[name] for name in STANDING if name in row}
+    if kept:
+        store.update("entries", {"id": row["id"]}, kept)
+    if row.get("facets"):
+        store.do("delete from entry_facets where entry=?", row["id"])
+        facets = json.loads(row["facets"])
+        store.insert_all("entry_facets", [{"entry": row["id"], "facet": f, "value": v} for f, v in facets])
 
 
 def take_back(store: Store, entry: str, time: str) -> None:

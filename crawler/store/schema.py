@@ -16,8 +16,11 @@ from sqlite_utils import Database, Migrations
 
 migrations = Migrations("crawler")
 
-OPERATIONAL = frozenset({"meta", "frontier", "frontier_askers", "entry_counts"})
+OPERATIONAL = frozenset({"meta", "frontier", "frontier_askers", "entry_counts", "unclassified"})
 """Tables that only steer the crawl; the others are interpreted: equal after a rebuild, by natural key."""
+
+SCRIPTS = ("tables.sql", "series.sql", "relevance.sql")
+"""The files that hold the tables, with the description of each table and column."""
 
 
 @migrations()
@@ -46,6 +49,20 @@ def m004_copies(db: Database) -> None:
     """Give aliases of databases made before it was noted whether they are copies: none is."""
     if "copy" not in db["aliases"].columns_dict:
         db.execute("alter table aliases add column copy integer not null default 0")
+
+
+@migrations()
+def m005_relevance(db: Database) -> None:
+    """Create the tables of relevance, topics and the toolkit, and what sources and entries say of them."""
+    if "keep" not in db["sources"].columns_dict:
+        db.execute("alter table sources add column keep text not null default 'all'")
+    for statement in _statements(_script("relevance.sql")):
+        db.execute(statement)
+    for column in ("why", "aimed_at", "look_for", "flags", "sure", "copies"):
+        if column not in db["entries"].columns_dict:
+            db.execute(f"alter table entries add column {column} text not null default '[]'")
+    if "confirmed" not in db["entries"].columns_dict:
+        db.execute("alter table entries add column confirmed integer not null default 1")
 
 
 def _script(name: str) -> str:
@@ -78,7 +95,7 @@ _COLUMN = re.compile(r"^  (\w+) .*?-- (.+)$")
 def described() -> tuple[Described, ...]:
     """Give the description of every table and column, in the order of the schema."""
     tables: list[Described] = []
-    for line in (_script("tables.sql") + _script("series.sql")).splitlines():
+    for line in "".join(map(_script, SCRIPTS)).splitlines():
         if table := _TABLE.match(line):
             tables.append(Described(name=table[1], one_row=table[2], columns={}))
         elif tables and (column := _COLUMN.match(line)):

@@ -7,11 +7,9 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 
 from crawler.sources import is_edition
+from crawler.sources.vocabulary import PRIVATE
 from crawler.store.issues import Finding
 from crawler.store.store import Row, Store, dumps
-
-PRIVATE = ("news", "case_law")
-"""Kinds of documents whose titles are not repeated in words of ours: they can name people."""
 
 
 def rows(store: Store) -> list[Row]:

@@ -36,6 +36,7 @@ create table sources ( -- one place that is read, as sources.yaml has it, and ho
   reason text not null, -- why it is not enabled
   toolkit text not null, -- parts of the toolkit its documents belong to, as a JSON list
   topics text not null, -- topics its documents have by their source, as a JSON list
+  keep text not null, -- all, or relevant: of what does not belong into the round-up only title and decision are kept
   expect text not null, -- what healthy means, as JSON: min, max, newest (seconds), zero
   position integer not null, -- place in sources.yaml: the earlier source wins where facts conflict
   reading text not null, -- digest of the options that decide how its captures are read
@@ -233,7 +234,7 @@ create table changes ( -- one difference between a version and its predecessor, 
   document text not null references documents(id), -- the document
   version text references versions(id), -- the version after
   previous text references versions(id), -- the version before
-  kind text not null, -- added, removed, changed, renumbered, moved, new, retitled, status, date, note (of an update in which we saw no difference), withdrawn, gone, returned, relocated
+  kind text not null, -- added, removed, changed, renumbered, moved, new, retitled, status, date, note (of an update in which we saw no difference), withdrawn, gone, returned, relocated, band (its relevance)
   path text not null, -- deepest provision that holds the whole difference, empty for the document itself
   before text not null, -- words before, or the old value
   after text not null, -- words after, or the new value
@@ -361,7 +362,14 @@ create table entries ( -- what readers and feeds get: one for each document fami
   state text not null, -- announced, corrected, withdrawn, silent, or orphaned: announced, but no longer read from the archive
   capture_time text, -- when the capture behind it was read
   capture_digest text not null, -- SHA-256 of that capture
-  fetch integer references fetches(id) -- that capture
+  fetch integer references fetches(id), -- that capture
+  why text not null default '[]', -- why it is in the round-up: sentences for readers, as a JSON list
+  aimed_at text not null default '[]', -- whom it concerns, as a JSON list
+  look_for text not null default '[]', -- parts of the document worth opening, as a JSON list of their names
+  flags text not null default '[]', -- what to look at, as a JSON list
+  sure text not null default '[]', -- how sure we are, as a JSON list of sentences with the reason
+  confirmed integer not null default 1, -- 0: it is published although nobody confirmed that it is relevant
+  copies text not null default '[]' -- the same document elsewhere, as a JSON list: document, title, url, publisher, relation
 ) strict;
 create index entries_crawl on entries(crawl);
 create index entries_document on entries(document);

@@ -13,104 +13,14 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from crawler.feeds import Entry, Feed, Filter, Told, atom, chosen, jsonfeed, read
+from crawler.feeds import Entry, Feed, Filter, Told, atom, chosen, jsonfeed, read, telling
 from crawler.feeds.content import html
-from crawler.feeds.entry import quoted
+from crawler.feeds.entry import Copy, quoted
 from crawler.feeds.feed import EPOCH, link
-from crawler.feeds.words import legal
 from crawler.model import Word
+from tests.feeds.feeds_entries import ENTRY, FEED, entries, row, words
 
 NS = {"a": "http://www.w3.org/2005/Atom", "t": "http://purl.org/atompub/tombstones/1.0"}
-FEED = Feed(authority="sample.invalid", public_url="https://roundup.example.org/")
-
-ENTRY = Entry(
-    id="abc123",
-    kind="changed",
-    title="Sample Act: section 45 amended",
-    summary="Section 45: may becomes must.",
-    told=(
-        Told(
-            kind="changed",
-            document="ukpga/2001/9001",
-            path="section-45-1",
-            heading="Defence",
-            words=(Word(op="=", text="A person "), Word(op="-", text="may "), Word(op="+", text="must ")),
-        ),
-    ),
-    url="https://www.example.org/official",
-    jurisdiction="England and Wales",
-    document="ukpga/2001/9001",
-    document_kind="act",
-    document_title="Sample Act",
-    publisher="parliament",
-    publisher_name="Sample Parliament",
-    source="law",
-    source_name="Sample statute book",
-    topics=("offences_law",),
-    published="2001-07-01",
-    updated_by_publisher="2026-11-20",
-    occurred="2026-11-01",
-    in_force="in parts",
-    note="",
-    significance="legal effect",
-    late="",
-    seen="2026-11-24T10:00:00Z",
-    announced="2026-11-24T10:00:00Z",
-    updated="2026-11-24T10:00:00Z",
-    state="announced",
-    capture_time="2026-11-24T09:59:00Z",
-    capture_digest="0" * 64,
-    private=False,
-    removed="",
-)
-
-words = st.text(st.characters(codec=None), max_size=60) | st.sampled_from(
-    [
-        "<script>alert(1)</script>",
-        "a & b",
-        "]]>",
-        "\x00\x0b\ufffe",
-        "\ud800",
-        "\u202eabc",
-        "قانون",
-        "x" * 500,
-        "&amp;lt;",
-    ]
-)
-hexes = st.text("0123456789abcdef", min_size=1, max_size=40)
-times = st.datetimes(datetime(2026, 1, 1), datetime(2030, 1, 1)).map(
-    lambda t: t.replace(microsecond=0).isoformat() + "Z"
-)
-
-
-@st.composite
-def entries(draw: st.DrawFn) -> Entry:
-    """An entry as :func:`read` gives it: without illegal characters, but otherwise with anything in it."""
-
-    def text() -> str:
-        return legal(draw(words))
-
-    return replace(
-        ENTRY,
-        id=draw(hexes),
-        title=text(),
-        summary=text(),
-        told=tuple(
-            Told(kind=text(), document=text(), path=text(), heading=text(), words=(Word(op="+", text=text()),))
-            for _ in range(draw(st.integers(0, 2)))
-        ),
-        url=text(),
-        jurisdiction=text(),
-        document_kind=text(),
-        publisher_name=text(),
-        topics=(text(),),
-        published=text(),
-        note=text(),
-        late=text(),
-        announced=draw(times),
-        updated=draw(times),
-        state=draw(st.sampled_from(["announced", "corrected", "withdrawn"])),
-    )
 
 
 @settings(deadline=None, max_examples=150)
@@ -154,11 +64,13 @@ def test_an_entry_says_everything_once() -> None:
     assert one.title == "Sample Act: section 45 amended" and one.title_detail.type == "text/plain"
     links = {each.rel: each.href for each in one.links}
     assert links == {"alternate": "https://roundup.example.org/entry/abc123", "via": "https://www.example.org/official"}
-    terms = {each.scheme.rpartition("/")[2]: each.term for each in one.tags}
-    assert terms == {
-        "jurisdiction": "England and Wales", "kind": "act", "change": "changed", "source": "law",
-        "publisher": "parliament", "significance": "legal effect", "topic": "offences_law",
-    }  # fmt: skip
+    terms = [(each.scheme.removeprefix("tag:sample.invalid,2026:facet/"), each.term) for each in one.tags]
+    assert terms == [
+        ("topic", "offences_law"), ("role", "police"), ("aimed_at", "police"), ("aimed_at", "prosecutors"),
+        ("exploitation", "labour"), ("toolkit", "round-up"), ("jurisdiction", "England"),
+        ("jurisdiction", "England and Wales"), ("kind", "act"), ("change", "changed"), ("source", "law"),
+        ("publisher", "parliament"), ("significance", "legal effect"),
+    ]  # fmt: skip
     html = one.content[0].value
     for part in ("<h3>Section 45(1): Defence: changed</h3>", "<del>may </del><ins>must </ins>", "0" * 64, "09:59 UTC"):
         assert part in html, part
@@ -234,22 +146,41 @@ def test_quoting_keeps_every_change(pairs: list[tuple[Any, str]], around: int) -
     assert all(len(one.text) <= 9 for one in quoted(given_words, run=6) if one.op != "=")
 
 
-def row(**values: object) -> dict[str, object]:
-    names = {name: getattr(ENTRY, name) for name in ENTRY.__slots__ if name not in ("told", "topics", "removed")}
-    details = [
-        {
-            "kind": "changed",
-            "document": "d",
-            "path": "1",
-            "heading": "Who",
-            "words": [["=", "x" * 900], ["+", "y" * 900]],
-        }
-    ]
-    extra = {
-        "details": json.dumps(details), "topics": '["offences_law"]', "private_parts": "[]", "copy": "public",
-        "taken_down": None, "private": 0,
+def test_the_body_says_why_for_whom_and_how_sure() -> None:
+    copy = Copy(
+        document="d", title="Sample <i>Act</i>", url="https://ngo.example/a", publisher="Sample Charity",
+        relation="translation", language="cy",
+    )  # fmt: skip
+    unsafe = replace(copy, title="Other", url="javascript:alert(1)", relation="copy", language="")
+    sure = (telling.UNCONFIRMED, *ENTRY.sure)  # Entries say so themselves, in the same words.
+    body = html(replace(ENTRY, confirmed=False, sure=sure, copies=(copy, unsafe)), "")
+    for part in (
+        "<h3>Why it is here</h3><ul><li>Its title has “Exploitation”.</li></ul>",
+        "<li>Aimed at: police; prosecutors</li>",
+        "<h3>Look for</h3><ul><li>Section 45: Defence</li></ul>",
+        "<li>May, should, must, shall or will was put in, taken out or replaced</li>",
+        "<h3>How sure we are</h3><ul><li>The date was read from the page.</li></ul>",
+        '<a href="https://ngo.example/a">Sample &lt;i&gt;Act&lt;/i&gt; (Sample Charity, translation, Welsh)</a></li>',
+        "<li>Other (Sample Charity)</li>",
+        "<li>Legal weight: Binding, in force in parts</li>",
+    ):
+        assert part in body, part
+    assert body.count("Nobody has confirmed yet that it is relevant") == 1 and "javascript" not in body
+    assert "Nobody has confirmed" not in html(ENTRY, "")
+    item = json.loads(jsonfeed.render([replace(ENTRY, confirmed=False, copies=(copy,))], FEED))["items"][0]
+    told = item["_roundup"]
+    assert told["confirmed"] is False and told["copies"][0]["language"] == "cy" and told["flags"] == list(ENTRY.flags)
+    assert len(item["tags"]) == len(set(item["tags"])) and "police" in item["tags"]
+
+
+def test_an_entry_that_has_none_of_it_is_short() -> None:
+    bare = replace(ENTRY, facets={}, topics=(), why=(), aimed_at=(), look_for=(), flags=(), sure=(), told=())
+    body = html(bare, "")
+    assert "<h3>" not in body and "Aimed at" not in body and "<ul></ul>" not in body
+    assert {scheme for scheme, _ in atom.categories(bare)} == {
+        "jurisdiction", "kind", "change", "source", "publisher", "significance",
     }  # fmt: skip
-    return {**names, **extra, **values}
+    assert ("jurisdiction", "England and Wales") in set(atom.categories(bare))
 
 
 def test_private_entries_keep_only_what_may_be_shown() -> None:

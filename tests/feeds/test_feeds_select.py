@@ -1,60 +1,39 @@
-"""Filters: allow-listed names, values as parameters, facets that narrow each other down."""
+"""Filters: allow-listed names, values as parameters, values of one facet "or", facets "and"."""
 
 from __future__ import annotations
 
-import os
-from pathlib import Path
+import json
 from typing import Any
 
 import pytest
+from feeds_world import ANNEX, DOCUMENTS, PATHS, Rows, add, filled
 from hypothesis import given
 from hypothesis import strategies as st
 from sqlite_utils import Database
 
 from crawler.entries import headlines
-from crawler.errors import StorageError
-from crawler.feeds import CHANGES, FACETS, Feed, Filter, UnknownFilterError, chosen, newest, one, read, unknown, write
-from crawler.store.schema import migrations
+from crawler.feeds import CHANGES, FACETS, Feed, Filter, UnknownFilterError, chosen, newest, one, read, unknown
+from crawler.feeds.facets import LISTED, SHARED, title
+from crawler.sources.vocabulary import AIMED_AT, EXPLOITATION, JURISDICTIONS, KINDS, ROLES, TOOLKIT, TOPICS
 
-FEED = Feed(authority="sample.invalid", public_url="https://roundup.example.org")
-
-
-def add(db: Database, table: str, **values: object) -> None:
-    """Add a row; what must not be null and is not given is blank."""
-    columns = db[table].columns
-    blank = {one.name: "" if one.type == "TEXT" else 0 for one in columns if one.notnull and not one.is_pk}
-    row = {**blank, **values}
-    db.execute(f"insert into {table} ({', '.join(row)}) values ({', '.join('?' * len(row))})", [*row.values()])
+COUNT = 330
+CLOSED = [name for name, facet in FACETS.items() if facet.values is not None and not facet.more]
+ACT = DOCUMENTS[0]
 
 
-@pytest.fixture
-def db() -> Database:
-    made = Database(memory=True)
-    migrations.apply(made)
-    add(made, "publishers", id="ho", name="Home Office", jurisdiction="United Kingdom", copy="public")
-    for name, kind in (("a", "guidance"), ("b", "legislation")):
-        add(made, "sources", id=name, name=name, publisher="ho", kind=kind, jurisdiction="United Kingdom")
-    add(made, "crawls", id="c")
-    for number in range(60):
-        announced = None if number == 59 else f"2026-11-{number % 28 + 1:02}T10:{number:02}:00Z"
-        add(
-            made,
-            "entries",
-            id=f"e{number:02}",
-            crawl="c",
-            kind="new" if number % 2 else "changed",
-            title="t",
-            details="[]",
-            jurisdiction="Scotland" if number % 3 else "Wales",
-            publisher="ho",
-            source="ab"[number % 2],
-            document_kind="guidance" if number % 5 else "act",
-            announced=announced,
-            updated=announced,
-            state="announced" if announced else "silent",
-        )
-    made.execute("update entries set state = 'corrected', updated = '2026-12-24T10:00:00Z' where id = 'e00'")
-    return made
+@pytest.fixture(scope="module")
+def filled_world() -> tuple[Database, Rows]:
+    return filled(COUNT)
+
+
+@pytest.fixture(scope="module")
+def db(filled_world: tuple[Database, Rows]) -> Database:
+    return filled_world[0]
+
+
+@pytest.fixture(scope="module")
+def rows(filled_world: tuple[Database, Rows]) -> Rows:
+    return filled_world[1]
 
 
 def ids(db: Database, filter: Filter, **rest: Any) -> list[str]:
@@ -62,93 +41,253 @@ def ids(db: Database, filter: Filter, **rest: Any) -> list[str]:
     return [read(row).id for row in db.query(sql, params)]
 
 
+def every(db: Database, filter: Filter) -> set[str]:
+    return set(ids(db, filter, limit=COUNT))
+
+
 def test_the_newest_fifty_and_corrections_first(db: Database) -> None:
     found = ids(db, Filter())
-    assert len(found) == 50 and found[0] == "e00" and "e59" not in found
-    assert ids(db, Filter(), by="announced", limit=100)[0] == "e55"
-    assert set(ids(db, Filter(), limit=100)) == {f"e{n:02}" for n in range(59)}
+    times = {row["id"]: row["announced"] for row in db.query("select id, announced from entries")}
+    assert len(found) == 50 and [times[name] for name in found] == sorted((times[n] for n in found), reverse=True)
     assert ids(db, Filter(), limit=5, skip=5) == found[5:10]
+    oldest = ids(db, Filter(), limit=COUNT)[-1]
+    db.execute("update entries set state = 'corrected', updated = '2027-01-01T00:00:00Z' where id = ?", [oldest])
+    try:
+        assert ids(db, Filter())[0] == oldest
+        assert ids(db, Filter(), by="announced", limit=COUNT)[-1] == oldest
+    finally:
+        db.execute("update entries set state = 'announced', updated = announced where id = ?", [oldest])
 
 
-def test_values_are_alternatives_and_facets_narrow(db: Database) -> None:
-    wide = ids(db, chosen([("jurisdiction", "Wales"), ("jurisdiction", "Scotland")]), limit=100)
-    assert len(wide) == 59
-    narrow = ids(db, chosen([("jurisdiction", "Wales"), ("kind", "act"), ("change", "new")]), limit=100)
-    assert set(narrow) == {f"e{n:02}" for n in range(59) if n % 3 == 0 and n % 5 == 0 and n % 2}
-    assert ids(db, chosen([("document", "none")])) == []
+def values_of(facet: str) -> list[str]:
+    """Give values of a facet that some entry of the world has, and one or two that none has."""
+    return {
+        "publisher": ["ho", "eu"],
+        "source": ["a", "b"],
+        "kind": ["guidance", "act", "report", "round-up", "bill"],
+        "document": [*DOCUMENTS, ANNEX],
+    }.get(facet) or list(FACETS[facet].values or ())
 
 
-def test_an_entry_by_its_id(db: Database) -> None:
-    assert [row["id"] for row in db.query(one(), {"id": "e59"})] == ["e59"]
+pairs = st.sampled_from([name for name in FACETS if name != "section"]).flatmap(
+    lambda facet: st.tuples(st.just(facet), st.sampled_from(values_of(facet)))
+)
+filters = st.lists(pairs, max_size=5).map(chosen)
+sections = st.lists(st.sampled_from(PATHS), min_size=1, max_size=3).map(
+    lambda paths: chosen([("document", ACT), *(("section", path) for path in paths)])
+)
 
 
-@pytest.mark.parametrize("facet", [name for name in FACETS if name != "change"])
+@given(filters | sections)
+def test_a_filter_means_what_it_says(db: Database, rows: Rows, filter: Filter) -> None:
+    assert every(db, filter) == {row.id for row in rows if row.fits(filter)}
+
+
+@pytest.mark.parametrize("facet", [name for name in FACETS if name != "section"])
+def test_every_facet_has_hits_and_misses(db: Database, rows: Rows, facet: str) -> None:
+    for value in values_of(facet):
+        found = every(db, chosen([(facet, value)]))
+        assert found == {row.id for row in rows if row.fits(chosen([(facet, value)]))}
+        assert len(found) < COUNT
+        assert found or (facet, value) in EMPTY, (facet, value)
+
+
+EMPTY = {("kind", "bill")} | {("jurisdiction", name) for name in ("Council of Europe", "Ireland", "Netherlands")}
+"""What no entry of the world has: asking for it is right all the same."""
+
+
+def test_or_within_and_between(db: Database) -> None:
+    children, housing = chosen([("topic", "children")]), chosen([("aimed_at", "housing")])
+    either = chosen([("topic", "children"), ("topic", "supply_chains")])
+    assert every(db, either) == every(db, children) | every(db, chosen([("topic", "supply_chains")]))
+    both = chosen([("topic", "children"), ("aimed_at", "housing")])
+    assert every(db, both) == every(db, children) & every(db, housing)
+    assert every(db, both) and every(db, children) - every(db, both)
+
+
+def test_labour_exploitation_in_the_european_union_is_nothing_else(db: Database, rows: Rows) -> None:
+    filter = chosen([("topic", "labour_exploitation"), ("jurisdiction", "European Union")])
+    found = every(db, filter)
+    places = {row.columns["jurisdiction"] for row in rows if row.id in found}
+    assert found and places == {"European Union"}
+
+
+def test_where_it_applies_holds_what_contains_it_and_what_it_contains(db: Database, rows: Rows) -> None:
+    by_place = {row.id: row.columns["jurisdiction"] for row in rows}
+    assert {by_place[name] for name in every(db, chosen([("jurisdiction", "Wales")]))} == {
+        "United Kingdom", "England and Wales",
+    }  # fmt: skip
+    assert {by_place[name] for name in every(db, chosen([("jurisdiction", "United Kingdom")]))} == {
+        "United Kingdom", "England and Wales", "Scotland",
+    }  # fmt: skip
+
+
+def test_a_section_and_what_is_below_it(db: Database, rows: Rows) -> None:
+    def told(section: str) -> set[str]:
+        found = every(db, chosen([("document", ACT), ("section", section)]))
+        return {path for row in rows if row.id in found for document, path in row.places if document == ACT}
+
+    assert told("section-4") & set(PATHS) >= {"section-4", "section-4-1", "section-4-1-a"}
+    mine = [row for row in rows if len({p for d, p in row.places if d == ACT and p}) == 1]
+    for section, below in (
+        ("section-4", {"section-4", "section-4-1", "section-4-1-a"}),
+        ("section-45", {"section-45", "section-45-1"}),
+        ("section-4A", {"section-4A"}),
+        ("section-4-1-a", {"section-4-1-a"}),
+        ("who-acts", {"who-acts"}),
+    ):
+        found = every(db, chosen([("document", ACT), ("section", section)]))
+        seen = {p for row in mine if row.id in found for d, p in row.places if d == ACT and p}
+        assert seen == below, section
+
+
+@pytest.mark.parametrize(
+    "pairs", [[("section", "section-4")], [("section", "section-4"), ("document", ACT), ("document", ANNEX)]]
+)
+def test_a_section_needs_its_one_document(pairs: list[tuple[str, str]]) -> None:
+    with pytest.raises(UnknownFilterError, match="a section is one of a document"):
+        chosen(pairs)
+
+
+def test_a_document_is_found_through_its_attachments_and_through_what_is_done_to_it(db: Database, rows: Rows) -> None:
+    annex = every(db, chosen([("document", ANNEX)]))
+    assert annex and {row.columns["document"] for row in rows if row.id in annex} == {DOCUMENTS[1]}
+    act = every(db, chosen([("document", ACT)]))
+    assert {row.columns["document"] for row in rows if row.id in act} > {ACT}
+
+
+def test_editorial_changes_stay_in_the_feed_of_their_document(db: Database, rows: Rows) -> None:
+    editorial = {row.id for row in rows if row.columns["significance"] == "editorial" and row.columns["announced"]}
+    of_documents = {row.id for row in rows if row.columns["document"] is not None} & editorial
+    about_us = editorial - of_documents
+    assert of_documents and about_us
+    assert every(db, Filter()) & editorial == about_us
+    assert every(db, chosen([("kind", "report")])) & of_documents == set()
+    assert every(db, chosen([("significance", "editorial")])) == editorial
+    assert every(db, chosen([("document", ACT)])) & of_documents
+    assert every(db, chosen([("document", ACT), ("kind", "guidance")])) & of_documents
+
+
+def test_each_row_has_its_facets(db: Database, rows: Rows) -> None:
+    found = {row["id"]: json.loads(row["facets"]) for row in db.query(*newest(Filter(), limit=COUNT))}
+    for row in rows:
+        if row.id in found:
+            assert found[row.id] == {facet: sorted(values) for facet, values in row.facets.items() if values}
+
+
+def test_an_entry_by_its_id(db: Database, rows: Rows) -> None:
+    silent = next(row.id for row in rows if row.columns["announced"] is None)
+    assert [row["id"] for row in db.query(one(), {"id": silent})] == [silent]
+
+
+@pytest.mark.parametrize("facet", [name for name in FACETS if name not in CLOSED and name != "section"])
 def test_values_nothing_has_are_told(db: Database, facet: str) -> None:
     assert list(db.query(*unknown(chosen([(facet, "Atlantis")])))) == [{"facet": facet, "value": "Atlantis"}]
 
 
+@pytest.mark.parametrize("facet", CLOSED)
+def test_values_of_no_closed_list_are_refused(facet: str) -> None:
+    for value in ("Atlantis", "x' or 1=1 --", "children\x00", "é", "CHILDREN", " "):
+        with pytest.raises(UnknownFilterError, match=f"there is no {facet}"):
+            chosen([(facet, value)])
+
+
 def test_values_something_has_are_not(db: Database) -> None:
-    known = [("jurisdiction", "Wales"), ("jurisdiction", "United Kingdom"), ("kind", "act"), ("kind", "legislation"),
-             ("source", "a"), ("publisher", "ho"), ("change", "new")]  # fmt: skip
-    assert list(db.query(*unknown(chosen(known)))) == []
+    known = [(facet, value) for facet in (*LISTED, "document") for value in values_of(facet)]
+    for pair in known:
+        assert list(db.query(*unknown(chosen([pair])))) == [], pair
     assert list(db.query(*unknown(Filter()))) == []
+    lists = {"topic": TOPICS, "role": ROLES, "aimed_at": AIMED_AT, "exploitation": EXPLOITATION, "toolkit": TOOLKIT,
+             "jurisdiction": JURISDICTIONS, "kind": KINDS}  # fmt: skip
+    for facet, values in lists.items():
+        assert list(FACETS[facet].values or ()) == list(values)
 
 
-@pytest.mark.parametrize("pair", [("topic", "x"), ("change", "exploded"), ("e.id", "1"), ("", "x")])
-def test_unknown_names_are_refused(pair: tuple[str, str]) -> None:
-    with pytest.raises(UnknownFilterError, match="there is no"):
-        chosen([pair])
-
-
-@given(
-    st.lists(st.tuples(st.sampled_from([name for name in FACETS if name != "change"]), st.text(max_size=9)), max_size=9)
-)
-def test_values_never_become_sql(pairs: list[tuple[str, str]]) -> None:
-    filter = chosen(pairs)
-    assert filter == chosen(reversed(pairs))
-    sql, params = newest(filter)
-    bare, _ = newest(chosen([(facet, "x") for facet, _ in filter.pairs]))
-    assert set(params.values()) - {50, 0} == {value for _, value in filter.pairs}
-    if len({facet for facet, _ in filter.pairs}) == len(filter.pairs):
-        assert sql == bare
-
-
-def test_files_are_whole_and_only_replaced_when_new(db: Database, tmp_path: Path) -> None:
-    rows = list(db.query(*newest(Filter())))
-    written = write(rows, FEED, tmp_path)
-    assert [path.name for path in written] == ["changes.atom", "changes.json"]
-    for path in written:
-        os.utime(path, (1, 1))
-    assert write(rows, FEED, tmp_path) == []
-    assert all(path.stat().st_mtime == 1 for path in written)
-    assert write(rows[1:], FEED, tmp_path) == written
-    assert sorted(path.name for path in (tmp_path / "feeds").iterdir()) == ["changes.atom", "changes.json"]
-    assert written[0].stat().st_mode & 0o777 == 0o644
-
-
-def test_a_disk_that_refuses_keeps_the_old_file(db: Database, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    rows = list(db.query(*newest(Filter())))
-    atom, _ = write(rows, FEED, tmp_path)
-    before = atom.read_bytes()
-
-    def full(_: int) -> None:
-        raise OSError(28, "No space left on device")
-
-    monkeypatch.setattr(os, "fsync", full)
-    with pytest.raises(StorageError, match=r"changes.atom: No space left"):
-        write(rows[1:], FEED, tmp_path)
-    assert atom.read_bytes() == before
-    assert [path.name for path in (tmp_path / "feeds").iterdir() if path.name.startswith(".")] == []
-
-
-def test_bytes_that_do_not_read_back_are_not_written(
-    db: Database, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+@pytest.mark.parametrize(
+    ("section", "is_known"),
+    [("section-45", True), ("section-45-1", True), ("schedule", True), ("section-999", False), ("section-4%", False),
+     ("section_4", False), ("section-45-1-b", True), ("section-45-2", False)],
+)  # fmt: skip
+def test_a_section_is_known_by_itself_by_what_is_below_and_by_its_parts(
+    db: Database, section: str, is_known: bool
 ) -> None:
-    monkeypatch.setattr("crawler.feeds.atom.render", lambda *_: b"<feed/>")
-    with pytest.raises(StorageError, match="reads back with other entries"):
-        write(list(db.query(*newest(Filter()))), FEED, tmp_path)
-    assert not (tmp_path / "feeds").exists()
+    parts = json.dumps([["section-45-1-b", 3, 9]])
+    db.execute("update sections set parts = ? where path = 'section-45-1'", [parts])
+    found = list(db.query(*unknown(chosen([("document", ACT), ("section", section)]))))
+    assert found == ([] if is_known else [{"facet": "section", "value": section}])
+
+
+def test_no_section_of_a_document_that_names_people_is_known(db: Database) -> None:
+    add(db, "documents", id="case", root="case", kind="case_law", title="R v Sample", source="a")
+    add(db, "sections", document="case", path="john-doe-of-sampletown", digest="d", parts="[]", newest=1)
+    filter = chosen([("document", "case"), ("section", "john-doe-of-sampletown")])
+    assert [row["facet"] for row in db.query(*unknown(filter))] == ["section"]
+    assert list(db.query(*unknown(chosen([("document", "case")])))) == []
+
+
+@pytest.mark.parametrize("name", ["x", "e.id", "", "Topic", "facet", "entry", "topic[]", "topic "])
+def test_unknown_names_are_refused(name: str) -> None:
+    with pytest.raises(UnknownFilterError, match="there is no filter"):
+        chosen([(name, "children")])
+
+
+def test_too_many_values_are_refused() -> None:
+    with pytest.raises(UnknownFilterError, match="more than 50"):
+        chosen([("publisher", str(number)) for number in range(51)])
+
+
+OPEN = st.sampled_from(["jurisdiction", "kind", "publisher", "source", "document"])
+
+
+@given(st.lists(st.tuples(OPEN, st.text(max_size=9)), max_size=9), st.lists(st.text(max_size=9), max_size=3))
+def test_values_never_become_sql(db: Database, pairs: list[tuple[str, str]], paths: list[str]) -> None:
+    alone = [("document", "d"), *(("section", path) for path in paths)]
+    for given_pairs in (pairs, alone):
+        filter = chosen(given_pairs)
+        assert filter == chosen(reversed(given_pairs))
+        sql, params = newest(filter)
+        bare, _ = newest(chosen([(facet, f"x{n}") for n, (facet, _) in enumerate(filter.pairs)]))
+        assert set(params.values()) - {50, 0} == {value for _, value in filter.pairs}
+        assert sql == bare
+        assert ids(db, filter) is not None
+        list(db.query(*unknown(filter)))
+
+
+@given(st.permutations([("topic", "children"), ("topic", "supply_chains"), ("kind", "act"), ("role", "police")]))
+def test_the_id_of_a_feed_does_not_know_the_order(pairs: list[tuple[str, str]]) -> None:
+    feed = Feed(authority="sample.invalid", filter=chosen([*pairs, pairs[0], ("source", "")]))
+    assert feed.id == ("tag:sample.invalid,2026:feed/changes?kind=act&role=police&topic=children&topic=supply_chains")
 
 
 def test_every_kind_of_entry_can_be_asked_for() -> None:
     assert set(headlines._ORDER) | {"watching", "late"} == set(CHANGES)
+
+
+@pytest.mark.parametrize(
+    ("pairs", "words"),
+    [
+        ([], ""),
+        ([("jurisdiction", "European Union"), ("topic", "labour_exploitation"), ("kind", "report"),
+          ("kind", "guidance")], "labour exploitation; European Union; guidance or report"),
+        ([("exploitation", "labour")], "type of exploitation: labour exploitation"),
+        ([("role", "police"), ("aimed_at", "police")], "for police lead; aimed at police"),
+        ([("significance", "legal effect"), ("significance", "substantive")], "legal effect or substantive change"),
+        ([("change", "gone"), ("change", "withdrawn")], "what happened: no longer found or withdrawn"),
+        ([("publisher", "ho"), ("source", "a")], "published by Home Office; from a"),
+        ([("kind", "act"), ("kind", "asp"), ("kind", "si")],
+         "Act or Act of the Scottish Parliament or statutory instrument"),
+        ([("topic", "identification_nrm"), ("toolkit", "training")],
+         "identification and referral (NRM); training library"),
+        ([("document", "d"), ("section", "section-45-1"), ("section", "who-acts")],
+         "d; Section 45(1) or Who acts and below"),
+    ],
+)  # fmt: skip
+def test_a_title_says_the_filter_in_words(pairs: list[tuple[str, str]], words: str) -> None:
+    assert title(chosen(pairs).pairs, {("publisher", "ho"): "Home Office"}) == words
+
+
+def test_no_two_values_have_the_same_words() -> None:
+    every = [(facet, value) for facet in [*CLOSED, "jurisdiction", "kind"] for value in FACETS[facet].values or ()]
+    titles = {pair: title((pair,)) for pair in every}
+    assert len(set(titles.values())) == len(titles), sorted(titles.items(), key=lambda pair: pair[1])
+    assert set(SHARED) < set(FACETS)

@@ -20,6 +20,7 @@ GOVUK = """  - id: govuk
     protocol: govuk
     url: https://www.gov.uk/
     options: {items: [/government/publications/sample-guidance]}
+    topics: [offences_law]
     expect: {min: 1}
 """
 LEGISLATION = f"""  - id: law
@@ -28,6 +29,7 @@ LEGISLATION = f"""  - id: law
     protocol: legislation
     url: https://www.legislation.gov.uk/
     options: {{feed: items, items: [{ACT}]}}
+    topics: [offences_law]
     expect: {{min: 1}}
 """
 

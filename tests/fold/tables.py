@@ -32,7 +32,7 @@ def _natural(table: str, row: dict[str, Any], fetches: dict[int, str], sections:
         del row["id"]
     if row.get("fetch") is not None:
         row["fetch"] = fetches[row["fetch"]]
-    for column in ("before_section", "after_section"):
+    for column in ("before_section", "after_section", "section"):
         if row.get(column) is not None:
             row[column] = sections[row[column]]
     if table == "versions":

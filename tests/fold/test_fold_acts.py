@@ -46,26 +46,29 @@ def provisions(*statuses: str) -> list[tuple[str, str, str]]:
 def test_a_provision_that_comes_into_force(tmp_path: Path) -> None:
     before, now = act(*provisions("", "*", "*", "*")), act(*provisions("", "*", "", ""), valid="2026-02-20")
     with after(tmp_path, before, now) as store:
-        assert entry(store)["summary"] == "Section 3 and section 4 are no longer prospective (now in force)."
+        assert entry(store)["summary"] == "Section 3 and section 4 are no longer prospective (now in force). It applies from 20 February 2026."
         told = json.loads(entry(store)["details"])
-        assert [each["words"] for each in told] == [[["-", "prospective"], ["+", "no status stated"]]] * 2
+        assert [each["words"] for each in told] == [[["-", "prospective"], ["+", "in force"]]] * 2
 
 
 def test_a_provision_that_is_changed_and_comes_into_force(tmp_path: Path) -> None:
     changed = [*provisions("", ""), ("3", "Appeals", WORDS[2][2] + " It must decide in 28 days.")]
     with after(tmp_path, act(*provisions("", "", "*")), act(*changed, valid="2026-02-20")) as store:
-        assert entry(store)["summary"] == "Section 3 changed and is no longer prospective (now in force)."
+        assert entry(store)["summary"] == "Section 3 changed and is no longer prospective (now in force). It applies from 20 February 2026."
 
 
 def test_a_provision_that_becomes_prospective(tmp_path: Path) -> None:
     with after(tmp_path, act(*provisions("", "")), act(*provisions("", "*"), valid="2026-02-20")) as store:
-        assert entry(store)["summary"] == "Section 2 is now prospective (not yet in force)."
+        assert entry(store)["summary"] == "Section 2 is now prospective (not yet in force). It applies from 20 February 2026."
 
 
 def test_renumbered_provisions_say_from_what_to_what(tmp_path: Path) -> None:
     shifted = [WORDS[0], ("2", "Maps", "Every sample plan has a map."), ("3", *WORDS[1][1:]), ("4", *WORDS[2][1:])]
     with after(tmp_path, act(*WORDS[:3]), act(*shifted, valid="2026-02-20")) as store:
-        assert entry(store)["summary"] == "Section 2 inserted; section 2 is now section 3; section 3 is now section 4."
+        assert entry(store)["summary"] == (
+            "Section 2 inserted; section 2 is now numbered section 3; section 3 is now numbered section 4."
+            " It applies from 20 February 2026."
+        )
         told = {each["path"]: each["words"] for each in json.loads(entry(store)["details"])}
         assert told["section-3"] == [["-", "section 2"], ["+", "section 3"]]
 
@@ -96,4 +99,7 @@ def test_a_law_that_is_repealed_and_revived(tmp_path: Path) -> None:
     days = [act(*WORDS, title=title, valid=f"2026-02-{20 + n}", prelims=False) for n, title in enumerate(titles)]
     with after(tmp_path, *days) as store:
         rows = store.all("select summary from entries where document=? order by seen", ACT)
-        assert [row["summary"] for row in rows] == ["Status: repealed.", "Status: no longer repealed."]
+        assert [row["summary"] for row in rows] == [
+            "Status: repealed.",
+            "Status: no longer repealed. This restores the wording of 20 February 2026.",
+        ]

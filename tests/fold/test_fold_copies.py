@@ -385,6 +385,7 @@ OTHER = """  - id: second
     protocol: feed
     url: {feed}
     follow: true
+    topics: [offences_law]
     expect: {{min: 1}}
 """
 
@@ -430,7 +431,7 @@ def test_first_walk_over_a_list_that_has_a_file_twice(tmp_path: Path) -> None:
 
 WATCHED = SOURCES[: SOURCES.index("  - id: news")] + (
     f"  - id: forms\n    publisher: sample\n    kind: form\n    protocol: page\n    url: {HOST}/files/other.pdf\n"
-    "    options: {items: [ITEMS]}\n    expect: {min: 1}\n"
+    "    options: {items: [ITEMS]}\n    topics: [offences_law]\n    expect: {min: 1}\n"
 )
 
 

@@ -26,6 +26,7 @@ SERIES = (
     kind: guidance
     protocol: feed
     url: {OTHER}
+    topics: [offences_law]
     expect: {{min: 0, zero: true}}
 series:
   - {{id: figures, name: "Sample figures, monthly", publisher: sample, sources: [news, other], title: sample figures,

@@ -19,6 +19,7 @@ OTHER = (
     url: https://a.sample.invalid/other.xml
     follow: true
     options: {body: main}
+    topics: [offences_law]
     expect: {min: 1}
 """
 )

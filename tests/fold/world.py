@@ -36,6 +36,7 @@ sources:
     protocol: feed
     url: https://a.sample.invalid/feed.xml
     follow: true
+    topics: [offences_law]
     expect: {min: 1}
 """
 

@@ -46,7 +46,7 @@ _DEFAULTS: dict[str, dict[str, Any]] = {
     },
     "sources": {
         "protocol": "feed", "jurisdiction": "United Kingdom", "schedule": 86400, "evidence": "recorded", "enabled": 1,
-        "reason": "", "toolkit": "[]", "topics": "[]", "expect": "{}", "reading": "r", "baseline_reading": "r",
+        "reason": "", "toolkit": "[]", "topics": "[]", "keep": "all", "expect": "{}", "reading": "r", "baseline_reading": "r",
         "last_success": CLOCK, "last_walk": CLOCK, "last_entries": 12, "kind": "guidance",
     },
     "crawls": {
@@ -82,6 +82,7 @@ _DEFAULTS: dict[str, dict[str, Any]] = {
         "source": "guidance", "document_kind": "guidance", "published": "2026-10-05", "in_force": "not applicable",
         "note": "", "significance": "substantive", "late": "", "seen": CLOCK, "announced": CLOCK, "updated": CLOCK,
         "state": "announced", "capture_time": CLOCK, "capture_digest": sha256(b"x").hexdigest(), "fetch": 1,
+        "why": "[]", "aimed_at": "[]", "look_for": "[]", "flags": "[]", "sure": "[]", "confirmed": 1, "copies": "[]",
     },
     "dates": {"seen": FIRST, "fetch": 1},
     "effects": {"seen": FIRST, "fetch": 1},
@@ -181,3 +182,14 @@ class World:
         at = values.pop("at", CLOCK)
         times = {"announced": at, "updated": at, "seen": at}
         self.add("entries", id=id, document=document, title=title, details=json.dumps(details), **{**times, **values})
+
+    def facets(self, entry: str, **values: Iterable[str]) -> None:
+        """Give an entry the values by which it can be found: topic, role, aimed_at, exploitation, toolkit, jurisdiction."""
+        for facet, listed in values.items():
+            for value in listed:
+                self.add("entry_facets", entry=entry, facet=facet, value=value)
+
+    def places(self, entry: str, document: str, *paths: str) -> None:
+        """Note what an entry tells of: a document, and provisions of it."""
+        for path in ("", *paths):
+            self.add("entry_sections", entry=entry, document=document, path=path)

@@ -10,6 +10,8 @@ import publish_rows as the
 import publish_told
 from publish_rows import World, lettered
 
+from crawler.sources.areas import areas
+
 OFFICIAL = "https://www.example.org/official"
 
 
@@ -26,6 +28,7 @@ def build(path: Path, *, sample: bool = False) -> Path:
     publish_told.changes(world)
     publish_told.entries(world)
     publish_told.issues(world)
+    _found_by(world)
     for facet, column in (("jurisdiction", "jurisdiction"), ("kind", "document_kind"), ("source", "source")):
         world.db.execute(
             f"insert into entry_counts select ?, {column}, count(*) from entries where announced is not null and"
@@ -198,3 +201,30 @@ def _law(world: World) -> None:
         "effects", id="e1", affected=the.ACT, affected_provision="s. 45", affecting=order, applied=0,
         affecting_provision="art. 2", type="words substituted", in_force="2027-01-01",
     )  # fmt: skip
+
+
+def _found_by(world: World) -> None:
+    """What entries can be found by, and what waits for a person."""
+    uk, act = areas("United Kingdom"), areas("England and Wales")
+    world.facets(
+        "aa01", topic=["identification_nrm", "victim_support"], role=["first_responder", "police"],
+        aimed_at=["ngo_support", "police"], exploitation=["labour"], toolkit=["round-up", "resources"], jurisdiction=uk,
+    )  # fmt: skip
+    world.places("aa01", the.GUIDANCE, "2")
+    world.places("aa01", f"{the.GUIDANCE}/annex-a", "b")
+    law = {"topic": ["offences_law"], "toolkit": ["round-up"], "jurisdiction": act}
+    world.facets("aa02", role=["prosecutor", "police"], aimed_at=["prosecutors"], **law)
+    world.places("aa02", the.ACT, "section-45")
+    world.entry(
+        "ed01", the.ACT, "Sample Exploitation Act 2001: wording of section 4", document_kind="act",
+        publisher="parliament", source="law", jurisdiction="England and Wales", significance="editorial",
+    )  # fmt: skip
+    world.facets("ed01", role=["prosecutor"], **law)
+    world.places("ed01", the.ACT, "section-4-1")
+    for name in ("aa03", "bb04"):
+        world.facets(name, topic=["labour_exploitation"], role=["researcher"], toolkit=["round-up"], jurisdiction=uk)
+    world.facets("aa04", topic=["children"], toolkit=["round-up"], jurisdiction=["International"])
+    odd = "url:https://example.org/odd"
+    world.add(
+        "relevance", document=odd, band="review", score=2.5, decided_by="words", why="[]", since=the.EARLIER, rules="1"
+    )

@@ -35,7 +35,7 @@ PAIRS = {
         after="corporate_information_page/best-practice-welsh-language-scheme-withdrawn",
         changes=(("withdrawn", ""),),
         title="Withdrawn: Welsh language scheme",
-        summary="Withdrawn on 2018-02-10.",
+        summary="Withdrawn on 10 February 2018.",
         occurred="2018-02-10T13:02:19Z",
     ),
     "withdrawn speech": Pair(
@@ -43,7 +43,7 @@ PAIRS = {
         after="speech/withdrawn-speech",
         changes=(("withdrawn", ""),),
         title="Withdrawn: Reform of police stop and search powers",
-        summary="Withdrawn on 2018-05-15.",
+        summary="Withdrawn on 15 May 2018.",
         occurred="2018-05-15T11:29:10Z",
     ),
     "history mode": Pair(before="html_publication/published", after="html_publication/published_with_history_mode"),

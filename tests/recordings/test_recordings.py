@@ -1,12 +1,11 @@
-"""Every recording of the four protocols, through the whole fold: read, or refused with a reason that names the fault.
+"""Every recording of feed, legislation, govuk and listing, through the whole fold: as their protocols alone read it.
 
-Run with ``-s`` to see the table.
+The table of all recordings is printed by tests/recordings/test_every_recording.py.
 """
 
 from __future__ import annotations
 
 import json
-from collections import Counter
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime, timedelta
@@ -18,32 +17,8 @@ from crawler.identifiers import same_address
 from crawler.ingest import Read, Reading
 from tests.fold import world as engine
 from tests.fold.tables import interpreted
-from tests.recordings import registry, world
+from tests.recordings import refusals, registry, world
 from tests.recordings.registry import Recording
-
-REFUSED = {
-    "www.gov.uk/publishing-messages/external_content_message.json": (
-        "parse: a page of type 'external_content' is no document"
-    ),
-    "www.legislation.gov.uk/clml-samples/task-update-step-wsi-2020-1149-act-2020-11-08-high-level-amends.xml": (
-        "parse: root element Fragment is neither Legislation nor feed"
-    ),
-    "www.legislation.gov.uk/tycoach-2025/uksi-2024-1321-contents-made.html": (
-        "error: a web page where XML was promised"
-    ),
-}
-"""The raw recordings that are no document of their protocol, and what is said of them."""
-
-CUT_DOWN = {
-    "www.gov.uk/derived-nca/": "parse: $ is a list, not an object",
-    "www.gov.uk/okf-2026-07-15/content-": "parse: $.details is missing",
-    "www.legislation.gov.uk/cyanheads-2026-09/not-found-404": "status: status 404 carries no document",
-    "www.legislation.gov.uk/cyanheads-2026-09/redirect-307": "status: status 307 carries no document",
-    "www.legislation.gov.uk/derived-text/": "parse: not well-formed XML",
-    "www.legislation.gov.uk/doc-examples/": "parse: not well-formed XML",
-    "www.legislation.gov.uk/lex-fragments/": "parse: root element P",
-}
-"""Recordings that are not as served, by the start of their name, and the start of what is said of them."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -109,20 +84,14 @@ def crawled(tmp_path_factory: pytest.TempPathFactory) -> Crawled:
 
 def test_every_recording_is_read_or_refused_with_a_reason(crawled: Crawled) -> None:
     table = {each.file: (each, crawled.told(each)) for each in crawled.recordings}
-    print()
-    for file, (each, told) in sorted(table.items()):
-        print(f"{file[-88:]:88} {'raw' if each.raw else '   '} {each.protocol:11} {told}")
-    counts = Counter(
-        (each.protocol, "raw" if each.raw else "other", told.partition(":")[0]) for each, told in table.values()
-    )
-    print("\n".join(f"{count:5} {' '.join(key)}" for key, count in sorted(counts.items())))
     assert {file for file, (_, told) in table.items() if told == "not reached"} == set()
     refused = {file: (each, told) for file, (each, told) in table.items() if told.startswith("refused")}
-    assert {file: told.removeprefix("refused: ") for file, (each, told) in refused.items() if each.raw} == REFUSED
     for file, (each, told) in refused.items():
-        if not each.raw:
-            expected = next((said for start, said in CUT_DOWN.items() if file.startswith(start)), "a known fault")
-            assert told.startswith(f"refused: {expected}"), file
+        said = told.removeprefix("refused: ")
+        if each.raw:
+            assert said == refusals.RAW[file]
+        else:
+            assert said.startswith(refusals.cut_down(file) or "a known fault"), file
     assert len(table) >= 285
 
 

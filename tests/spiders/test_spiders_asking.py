@@ -226,6 +226,7 @@ def test_one_request_serves_all_who_ask(world: World, server: Server) -> None:
     protocol: feed
     url: {server.url}/feed
     follow: true
+    topics: [offences_law]
     expect: {{min: 1}}
 """
     world.configure(more=second)
@@ -262,6 +263,7 @@ def test_page_is_asked_once_for_a_source_that_lists_it_later(world: World, serve
     protocol: feed
     url: {server.url}/other
     follow: true
+    topics: [offences_law]
     expect: {{min: 1}}
 """
     world.configure(more=second)

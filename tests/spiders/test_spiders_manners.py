@@ -114,6 +114,45 @@ def test_crawl_delay_wins_where_it_is_stricter(world: World, server: Server) -> 
     assert min(gaps(server, "/d/")) > 0.25
 
 
+def test_long_crawl_delay_is_obeyed_and_told(world: World, server: Server) -> None:
+    """What fits is asked, the rest stays queued, and the crawl does not wait for a turn that comes after its end."""
+    listed(server, 3)
+    server.put("/robots.txt", "User-agent: *\nCrawl-delay: 900\n", "text/plain")
+    began = time.monotonic()
+    assert world.crawl(minutes=5 / 60).outcomes == {"news": "failed"}
+    assert time.monotonic() - began < 4 and server.paths() == ["/robots.txt"]
+    ((source, kind, detail),) = world.issues()
+    assert (source, kind) == ("news", "slow")
+    assert detail.startswith(f"{server.host} asks for 900 seconds between two requests: within the 0.0833333 minutes")
+    world.assert_rebuilds()
+    server.put("/robots.txt", "", "text/plain")
+    time.sleep(1)  # crawls are told apart by the second they begin in
+    assert world.crawl().outcomes == {"news": "healthy"}
+    assert len(world.documents()) == 3 and world.issues() == []
+    world.assert_rebuilds()
+
+
+def test_documents_of_a_slow_host_wait_for_other_crawls(world: World, server: Server) -> None:
+    """The list is asked first; that its documents take many crawls is worth a note, and the source is healthy."""
+    slow = Server()
+    try:
+        slow.put("/robots.txt", "User-agent: *\nCrawl-delay: 12\n", "text/plain")
+        for number in range(4):
+            slow.put(f"/d/{number}", document(number))
+        server.feed(range(0), more=" ".join(f"{slow.url}/d/{number}" for number in range(4)))
+        world.text = world.text.replace("hosts:", f'hosts:\n  "{slow.host}": {{private: true, delay: 0}}')
+        for crawls, left in enumerate((4, 4), 1):
+            assert world.crawl(minutes=3 / 60).outcomes == {"news": "healthy"}
+            assert slow.paths() == ["/robots.txt"] * crawls
+            ((source, kind, detail),) = world.issues()
+            assert (source, kind) == ("news", "slow") and f"{left} of its pages could not be asked" in detail
+            tries = world.rows("select tries from frontier where state='queued'")
+            assert [row["tries"] for row in tries] == [0] * left, "nothing failed"
+        world.assert_rebuilds()
+    finally:
+        slow.close()
+
+
 def test_waiting_host_holds_no_place_of_another(world: World, server: Server) -> None:
     slow = Server()
     try:
@@ -233,6 +272,7 @@ def test_failing_source_does_not_stop_the_others(world: World, server: Server) -
     kind: report
     protocol: feed
     url: {dead.url}/feed
+    topics: [offences_law]
     expect: {{min: 1}}
 """
     world.configure(more=more)

@@ -147,6 +147,7 @@ def test_source_that_comes_later_gets_what_was_read_before(world: World, server:
     protocol: feed
     url: {server.url}/other
     follow: true
+    topics: [offences_law]
     expect: {{min: 1}}
 """
     alone = world.text

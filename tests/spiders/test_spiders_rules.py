@@ -37,6 +37,7 @@ def answer(status: int, *, body: bytes = b"x", truncated: str = "", **headers: s
         ("User-agent: *\nDisallow: /*.pdf$", "/a/b.pdf", False),
         ("User-agent: *\nDisallow: /*.pdf$", "/a/b.pdf?c", True),
         ("User-agent: *\nDisallow: /a*z", "/abcz1", False),
+        ("User-agent: *\nCrawl-delay: 5\nSitemap: /a\n\nDisallow: */data.pdf", "/a/2015/30/data.pdf", False),
         ("User-agent: *\nDisallow: /\nAllow: /open", "/open/1", True),
         ("User-agent: *\nAllow: /x\nDisallow: /x", "/x", True),
         ("User-agent: *\nDisallow:", "/x", True),
@@ -72,7 +73,14 @@ def test_broken_body_closes() -> None:
 
 
 @pytest.mark.parametrize(
-    ("line", "delay"), [("Crawl-delay: 2.5", 2.5), ("Crawl-delay: soon", 0), ("Crawl-delay: -3", 0)]
+    ("line", "delay"),
+    [
+        ("Crawl-delay: 2.5", 2.5),
+        ("Crawl-delay: 86400", 86400),
+        ("Crawl-delay: soon", 0),
+        ("Crawl-delay: -3", 0),
+        ("Crawl-delay: nan", 0),
+    ],
 )
 def test_crawl_delay_is_a_number(line: str, delay: float) -> None:
     assert robots.read(200, f"User-agent: *\n{line}\nDisallow: /x".encode()).delay == delay
@@ -163,7 +171,29 @@ async def test_pace_is_the_strictest_of_entry_and_crawl_delay() -> None:
     host.crawl_delay(1)
     assert host.delay == 2
     host.crawl_delay(900)
-    assert host.delay == pace.SLOWEST
+    assert (host.delay, host.asked) == (900, 900), "however long: it is their house"
+    host.slow_down(0)
+    assert host.delay == 900, "what answers teach has a limit, but never one below what was asked for"
+
+
+async def test_crawl_delay_counts_from_the_robots_txt_and_voids_turns_put_aside() -> None:
+    stop = Stop()
+    host = pace.Pace(Host(name="a.example", delay=0), stop)
+    began = asyncio.get_running_loop().time()
+    assert await asyncio.gather(*(host.gate() for _ in range(3))) == [True] * 3
+    assert await host.turn(), "robots.txt itself"
+    host.crawl_delay(0.2)
+    assert await asyncio.gather(host.turn(), host.turn()) == [True, True]
+    assert asyncio.get_running_loop().time() - began >= 0.39
+
+
+async def test_turn_after_the_end_is_not_waited_for() -> None:
+    stop = Stop()
+    loop = asyncio.get_running_loop()
+    host = pace.Pace(Host(name="a.example", delay=60), stop)
+    began = stop.ends = loop.time() + 5
+    assert await host.turn() and not await host.turn() and not await host.gate()
+    assert loop.time() < began
 
 
 async def test_pace_halves_and_recovers_but_never_below_its_base() -> None:

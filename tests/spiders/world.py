@@ -40,6 +40,7 @@ sources:
     protocol: feed
     url: {server.url}/feed
     follow: true
+    topics: [offences_law]
     expect: {{min: 1}}
 {source}
 {more}

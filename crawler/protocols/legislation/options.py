@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from datetime import date, timedelta
-from urllib.parse import urlsplit
+from urllib.parse import parse_qsl, urlsplit
 
 from crawler.model import Link, Walk
 from crawler.protocols.legislation.log import PREFIX, effects_url
@@ -26,6 +27,15 @@ OPTIONS: dict[str, tuple[type, str]] = {
     "pages": (int, "most pages of one walk; a busy day of the whole log has more than 60"),
 }
 
+PARAMETERS = frozenset(
+    {
+        "title", "text", "sort", "sortorder", "results-count", "page", "number", "event", "new", "format", "language",
+        "republished",
+    }
+)  # fmt: skip
+"""What feeds of the site may be asked by. It drops any other without a word, and serves everything."""
+_DATE = re.compile(r"(?<![^/])\d{4}-\d{1,2}-\d{1,2}(?![^/])")
+
 FEEDS = ("list", "log", "items")
 DAYS = 7
 
@@ -38,6 +48,8 @@ def problems(source: Source) -> list[str]:
         found.append(f"options.feed: expected one of {', '.join(FEEDS)}, not {feed!r}")
     if feed == "items":
         found += _wrong_items(source)
+    if feed != "items":
+        found += _wrong_address(source.url)
     if feed == "log" and not (urlsplit(source.url).path.startswith(PREFIX) and is_feed(source.url)):
         found.append(f"url: expected a Publication Log (…/update/…/data.feed), not {source.url}")
     for name in ("days", "pages"):
@@ -50,6 +62,18 @@ def problems(source: Source) -> list[str]:
 def _list(source: Source, name: str) -> list[object]:
     stated = source.options.get(name, [])
     return stated if isinstance(stated, list) else [stated]
+
+
+def _wrong_address(url: str) -> Iterator[str]:
+    """What the site would not refuse: for a day that cannot be, its log answers with all days it ever had."""
+    parts = urlsplit(url)
+    for name, _ in parse_qsl(parts.query, keep_blank_values=True):
+        if name not in PARAMETERS:
+            known = ", ".join(sorted(PARAMETERS))
+            yield f"url: unknown parameter {name!r}, which the site would ignore; expected {known}"
+    for stated in _DATE.findall(parts.path):
+        if day(stated) is None:
+            yield f"url: {stated} is no day"
 
 
 def _wrong_items(source: Source) -> Iterator[str]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 
 from lxml import etree
@@ -25,6 +26,12 @@ _PRINTER_SPACE = "{http://www.tso.co.uk/assets/namespace/"
 """Where the printer's own files, which the schema repository holds as samples, put the same names."""
 
 Element = etree._Element
+
+_WINDOWS = re.compile(rb"\xc2[\x80-\x9f]|&#(?:0*1(?:2[89]|[34]\d|5\d)|[xX]0*[89][0-9a-fA-F]);")
+_PUNCTUATION = {
+    code: bytes([code]).decode("cp1252") for code in range(0x80, 0xA0) if code not in (0x81, 0x8D, 0x8F, 0x90, 0x9D)
+}
+"""What the control characters U+0080 to U+009F mean in text that was once Windows-1252: quotes and dashes."""
 
 
 def read_xml(capture: Capture) -> Element:
@@ -59,7 +66,19 @@ def read_xml(capture: Capture) -> Element:
     if root.tag.startswith(_PRINTER_SPACE):
         for element in root.iter("*"):
             element.tag = element.tag.replace(_PRINTER_SPACE, _SITE_SPACE)
+    if _WINDOWS.search(capture.body):
+        _mend_punctuation(root)
     return root
+
+
+def _mend_punctuation(root: Element) -> None:
+    """Some metadata and texts of the site hold punctuation of Windows-1252 as control characters."""
+    for element in root.iter("*"):
+        element.text = element.text and element.text.translate(_PUNCTUATION)
+        element.tail = element.tail and element.tail.translate(_PUNCTUATION)
+        for name, stated in element.attrib.items():
+            if not stated.isascii():
+                element.set(name, str(stated).translate(_PUNCTUATION))
 
 
 def _refuse_web_page(capture: Capture) -> None:

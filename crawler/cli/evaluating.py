@@ -1,0 +1,107 @@
+"""The command that measures the rules of relevance: evaluate."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator, Mapping, Sequence
+from pathlib import Path
+from typing import Any
+
+import click
+
+from crawler.relevance import Classified, measure, version
+from crawler.relevance.labels import Labelled, load_labels
+from crawler.sources.vocabulary import TOPICS
+
+_NAMES = {
+    "title_summary.f1": "title and summary: F1",
+    "title_summary.precision": "    precision",
+    "title_summary.recall": "    recall",
+    "title_only.f1": "title alone: F1",
+    "title_only.precision": "    precision",
+    "title_only.recall": "    recall",
+    "grade1_dropped.title_summary.f1": "grade 1 dropped, title and summary: F1",
+    "grade1_dropped.title_only.f1": "grade 1 dropped, title alone: F1",
+    "core_recall": "core (grade 3) that is in",
+    "core_recall_title_only": "core that is in, title alone",
+    "core_recall_with_review": "core that is in or in review",
+    "review_share": "titles in review",
+    "hard_false_positive_rate": "hard negatives that are in",
+    "topics_micro_f1": "topics: micro F1",
+}
+
+
+@click.command()
+@click.argument("labels", type=click.Path(path_type=Path, dir_okay=False))
+@click.option("--json", "as_json", is_flag=True, help="As JSON, for programs.")
+@click.option(
+    "--repeats", type=click.IntRange(min=1, max=100), default=measure.REPEATS, show_default=True,
+    help="How often the cross-validation is repeated.",
+)  # fmt: skip
+def evaluate(labels: Path, as_json: bool, repeats: int) -> None:
+    """Measure the rules of relevance on labelled titles, one JSON object a line.
+
+    Positive is the band in; only title, summary, publisher, kind and an identifier in the address are looked at. Each
+    figure comes with its 95 % bootstrap interval, and with what stays of it in repeated stratified cross-validation.
+    """
+    judged = measure.judge(load_labels(labels))
+    found = _measured(judged, repeats)
+    if as_json:
+        click.echo(json.dumps(found, ensure_ascii=False, indent=1))
+        return
+    for line in _table(found):
+        click.echo(line)
+
+
+def _measured(judged: Sequence[measure.Judged], repeats: int) -> dict[str, Any]:
+    tuned = measure.tuned(judged)
+    crossed = measure.cross_validated(judged, repeats=repeats)
+    return {
+        **measure.figures(tuned),
+        "cross_validated": measure.figures(crossed),
+        "intervals": measure.intervals(tuned),
+        "topics": {topic: measure.topics_of(tuned, topic) for topic in TOPICS},
+        "titles": len(judged),
+        "relevant": sum(each.label.relevant for each in judged),
+        "rules": version(),
+        "errors": list(_errors(judged)),
+    }
+
+
+def _errors(judged: Sequence[measure.Judged]) -> Iterator[dict[str, Any]]:
+    """Give the titles that the rules get wrong, with the summary or without."""
+    for each in judged:
+        for name, got in (("title_summary", each.full), ("title_only", each.title)):
+            if (got.band == "in") != each.label.relevant:
+                yield _error(each.label, name, got)
+
+
+def _error(label: Labelled, name: str, got: Classified) -> dict[str, Any]:
+    return {
+        "input": name,
+        "title": label.title,
+        "publisher": label.publisher,
+        "expected": "in" if label.relevant else "out",
+        "got": got.band,
+        "grade": label.grade,
+        "score": got.score,
+        "reasons": [
+            {"place": each.place, "words": each.words, "weight": round(each.weight, 3), "rule": each.rule}
+            for each in got.reasons
+        ],
+    }
+
+
+def _table(found: Mapping[str, Any]) -> Iterator[str]:
+    figures = measure.flat({name: each for name, each in found.items() if name not in ("cross_validated", "topics")})
+    crossed = measure.flat(found["cross_validated"])
+    yield f"{found['titles']} titles, {found['relevant']} relevant, rules {found['rules']}"
+    yield f"{'':<42}{'now':>7}{'95 % interval':>17}{'cross-validated':>17}"
+    for name, words in _NAMES.items():
+        low, high = found["intervals"][name]
+        yield f"{words:<42}{figures[name]:>7.3f}{f'{low:.3f} - {high:.3f}':>17}{crossed[name]:>17.3f}"
+    yield f"{len(found['errors'])} wrong"
+    for each in found["errors"]:
+        why = "; ".join(f"{reason['words']} {reason['weight']:+g} ({reason['rule']})" for reason in each["reasons"])
+        yield f"{each['input']}: {each['title']}"
+        yield f"    expected {each['expected']}, got {each['got']} ({each['score']:g}): {why or 'nothing counted'}"

@@ -1,0 +1,48 @@
+"""The command that takes one capture out of the archive, for somebody else: evidence."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import click
+
+from crawler.cli import common
+from crawler.errors import ConfigError, StorageError
+from crawler.run.evidence import evidence as made
+
+
+@click.command()
+@common.data_option
+@click.option(
+    "--out", type=click.Path(path_type=Path, dir_okay=False), metavar="FILE",
+    help="Write it here.  [default: evidence-TIME-DIGEST.zip in this directory]",
+)  # fmt: skip
+@click.option(
+    "--with-private", is_flag=True,
+    help="With the body of a page that names people: a news release, a judgment. Keep such a file to yourself.",
+)  # fmt: skip
+@click.argument("capture")
+def evidence(data: Path, out: Path | None, with_private: bool, capture: str) -> None:
+    """Write a zip file with what a server answered, how that was recorded, and what it proves.
+
+    CAPTURE is the SHA-256 of a body, the id of an entry, or an address, of which the newest answer is meant.
+    """
+    found = made(data, capture, with_private=with_private)
+    path = out or Path(found.name)
+    _write(path, found.data)
+    click.echo(f"{path}: {len(found.data)} bytes")
+    for line in found.told:
+        click.echo(f"  {line[:1].upper()}{line[1:]}")
+
+
+def _write(path: Path, data: bytes) -> None:
+    """Write a file that is not there yet; the same bytes again are no mistake."""
+    try:
+        if path.exists():
+            if path.read_bytes() != data:
+                raise ConfigError(f"{path}: exists already, and is another file")
+            return
+        with path.open("xb") as file:
+            file.write(data)
+    except OSError as error:
+        raise StorageError(f"{path}: {error.strerror or error}") from error

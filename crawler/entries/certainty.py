@@ -1,0 +1,46 @@
+"""How sure we are of an entry: in sentences with the reason, never as a number."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator, Mapping, Sequence
+
+from crawler.entries.templates import Said, say
+from crawler.store import Row
+
+_READ = {
+    "structured": "read from structured text", "html": "read from HTML", "office": "read from an office file",
+    "pdf": "read from a PDF", "table": "read from a table", "summary": "read from a summary",
+}  # fmt: skip
+
+
+def sure(family: Sequence[Row], dated: Row | None, problems: Mapping[str, str], *, confirmed: bool) -> tuple[Said, ...]:
+    """Give how an entry was read: ``family`` is the documents, its top first, ``dated`` where its date stands.
+
+    ``problems`` are those of the captures that were read, as JSON, by document.
+    """
+    return tuple(_said(family, dated, problems, confirmed=confirmed))
+
+
+def _said(family: Sequence[Row], dated: Row | None, problems: Mapping[str, str], *, confirmed: bool) -> Iterator[Said]:
+    if not confirmed:
+        yield say("not confirmed")
+    top = family[0]
+    if top["published"] is None:
+        yield say("no date")
+    elif dated is not None and not dated["own"]:
+        yield say("date read from a list")
+    elif dated is not None:
+        is_pdf = top["representation"] == "pdf"
+        yield say("date read from a PDF" if is_pdf else "date read from the publisher's page")
+    read = next((each for each in family if each["representation"] not in (None, "summary")), top)
+    kinds = {kind for found in json.loads(problems.get(read["id"], "{}")).values() for kind in found}
+    if read["representation"] is None:
+        yield say("nothing read")
+        return
+    if "scanned" in kinds:
+        yield say("read from a scan")
+    else:
+        yield say(_READ[read["representation"]])
+    if read["partial"]:
+        yield say("part read")

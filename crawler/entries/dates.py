@@ -1,0 +1,31 @@
+"""Dates in words."""
+
+from __future__ import annotations
+
+import re
+from datetime import date
+
+_ISO = re.compile(r"\b\d{4}-\d{2}-\d{2}\b")
+
+
+def day(text: str) -> str:
+    """Give a date as precisely as it was stated; what is no date stays as it is.
+
+    >>> day("2026-03-05T09:00:00Z"), day("2026-03"), day("2026"), day("spring")
+    ('5 March 2026', 'March 2026', '2026', 'spring')
+    """
+    try:
+        found = date.fromisoformat((text + "-01-01")[:10] if len(text) < len("2026-01-01") else text[:10])
+    except ValueError:
+        return text
+    parts = (f"{found.day} ", f"{found:%B} ", str(found.year))
+    return "".join(parts[2:] if len(text) == len("2026") else parts[1:] if len(text) == len("2026-03") else parts)
+
+
+def spelled(text: str) -> str:
+    """Give a text with the dates in it in words.
+
+    >>> spelled("not found in 2 crawls since 2026-03-04")
+    'not found in 2 crawls since 4 March 2026'
+    """
+    return _ISO.sub(lambda match: day(match.group()), text)

@@ -1,0 +1,52 @@
+"""The differences that an entry tells, as they are listed below its summary."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Sequence
+
+from crawler.entries import provisions
+from crawler.store import Row
+
+HEADLINED = frozenset({"new", "withdrawn", "gone", "returned"})
+"""What the headline says already where it happened to the document at the top."""
+QUOTED = 4000
+"""Most characters of one run of words that an entry repeats; the page of the document has all."""
+
+
+def told(rows: Sequence[Row], root: str) -> list[dict[str, object]]:
+    """Give each difference that says more than the headline and the publisher's note."""
+    return [_told(row) for row in rows if row["kind"] != "note" and not _is_headlined(row, root)]
+
+
+def _is_headlined(row: Row, root: str) -> bool:
+    return row["kind"] in HEADLINED and row["document"] == root
+
+
+def _told(row: Row) -> dict[str, object]:
+    return {
+        "kind": row["kind"],
+        "document": row["document"],
+        "path": row["path"],
+        "heading": row["heading"] or "",
+        "words": [[op, text if len(text) <= QUOTED else text[:QUOTED] + " …"] for op, text in _words(row)],
+    }
+
+
+def _words(row: Row) -> list[tuple[str, str]]:
+    words: list[tuple[str, str]] = json.loads(row["words"])
+    if words:
+        return words
+    match row["kind"]:
+        case "added":
+            return [("+", row["after"])]
+        case "removed":
+            return [("-", row["before"])]
+        case "retitled" | "status" | "date" | "relocated" if row["before"] != row["after"]:
+            return [("-", row["before"]), ("+", row["after"])]
+        case "renumbered":
+            return [("-", str(provisions.name_before(row))), ("+", str(provisions.name(row)))]
+        case "changed" if row["status_before"] != row["status_after"]:
+            before, after = provisions.standing(row["status_before"], row["status_after"])
+            return [("-", before), ("+", after)]
+    return []

@@ -1,0 +1,103 @@
+"""Which families a crawl tells of, and with which of their changes."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
+from datetime import datetime
+
+from crawler.entries.templates import Said, say, structure
+from crawler.store import Row, Store, told
+from crawler.text import stamp
+
+PATIENCE = 14
+"""Days after which what nobody decided is published, the upper half of it."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Due:
+    """A family that gets an entry: its standing in the round-up and the changes to tell.
+
+    ``late`` says why changes of earlier crawls are told now. ``folded`` are changes of copies, which say nothing more.
+    """
+
+    root: str
+    standing: Row
+    rows: Sequence[Row]
+    late: Said | None = None
+    folded: tuple[str, ...] = ()
+
+    @property
+    def confirmed(self) -> bool:
+        """Tell whether it is known to be relevant; if not, nobody decided for so long that it is published."""
+        return bool(self.standing["band"] != "review")
+
+
+def due(store: Store, crawl: str, clock: datetime) -> list[Due]:
+    """Give the families that get an entry in a crawl, in the order of their names.
+
+    Raises:
+        KeyError: a family was not classified.
+    """
+    found: dict[str, list[Row]] = {root: [] for root in told.published(store, stamp(clock))}
+    for row in told.changes(store, crawl):
+        found.setdefault(row["root"], []).append(row)
+    families = {}
+    for root in sorted(found):
+        standing = told.standing(store, root)
+        if standing["band"] == "in" or (standing["band"] == "review" and standing["published"] is not None):
+            families[root] = _with_held(store, crawl, clock, Due(root=root, standing=standing, rows=found[root]))
+    return [each for each in _folded(store, families).values() if each.rows]
+
+
+def whatever(store: Store, crawl: str, root: str) -> Due | None:
+    """Give a family with what happened to it in a crawl, or else before it, whatever its standing; None if nothing did.
+
+    ``late`` is left open where that lies in earlier crawls.
+    """
+    rows = [row for row in told.changes(store, crawl) if row["root"] == root]
+    rows = rows or told.unannounced(store, crawl, root)
+    return Due(root=root, standing=told.standing(store, root), rows=rows) if rows else None
+
+
+def _with_held(store: Store, crawl: str, clock: datetime, family: Due) -> Due:
+    """Give a family with what was held back until it was clear whether it is relevant, where that is so now."""
+    if family.standing["published"] != stamp(clock):
+        return family
+    held = told.held(store, crawl, family.root)
+    if not family.confirmed:
+        late = say("late undecided", days=structure(PATIENCE))
+    elif family.standing["decided_by"] == "decision":
+        late = say("late decision")
+    else:
+        late, held = say("late source"), [row for row in held if row["kind"] == "new"]
+    return replace(family, rows=[*held, *family.rows], late=late) if held else family
+
+
+def _folded(store: Store, families: Mapping[str, Due]) -> dict[str, Due]:
+    """Give the families without what copies repeat: it is told by the family of the original, if that tells anything.
+
+    A copy is no news of its own, whenever it appears; what else happens to it is, unless it happened to the original.
+    """
+    found = dict(families)
+    for root in families:
+        head = told.original(store, root)
+        if head == root or not _is_in(store, head):
+            continue
+        known = {_what(row) for row in families[head].rows} if head in families else set()
+        repeated = [row for row in families[root].rows if row["kind"] == "new" or _what(row) in known]
+        rest = [row for row in families[root].rows if row not in repeated]
+        found[root] = replace(found[root], rows=rest)
+        if head in found:
+            folded = (*found[head].folded, *(str(row["id"]) for row in repeated))
+            found[head] = replace(found[head], folded=folded)
+    return found
+
+
+def _is_in(store: Store, root: str) -> bool:
+    standing = told.standing(store, root)
+    return bool(standing["band"] == "in" or (standing["band"] == "review" and standing["published"] is not None))
+
+
+def _what(row: Row) -> tuple[str, str, str]:
+    return row["kind"], row["path"], row["after"]

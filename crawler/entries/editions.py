@@ -1,0 +1,62 @@
+"""Editions: the one that a new document follows, by its title or because its publisher says so."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+from crawler.entries.dates import day
+from crawler.entries.templates import Said, say, source, structure
+from crawler.store import Row, Store, told
+from crawler.text import canonical
+
+_COUNTED = re.compile(
+    r"\b(?:v(?:er(?:sion)?)?\.?\s?)?\d+(?:[./-]\d+)*(?:st|nd|rd|th)?\b|\b(?:january|february|march|april|may|june|july"
+    r"|august|september|october|november|december|spring|summer|autumn|winter|first|second|third|fourth|annual"
+    r"|one|two|three|four|q[1-4]|i{1,3}|iv|v|vi{1,3}|ix|x)\b"
+)
+LEAST = 2
+"""Fewest other words of a title for two titles to be those of editions."""
+
+
+def follows(store: Store, top: Row) -> tuple[Said, ...]:
+    """Give which edition a new document follows, where its publisher or its title says that it is a later one."""
+    replaced = told.related(store, top["id"], ("replaces", "supersedes"))
+    if replaced:
+        return (say("replaces", title=source(replaced[0]["title"])),)
+    before = _before(top, told.namesakes(store, top)) if _form(top["title"]) else None
+    if before is None:
+        return ()
+    title = source(before["title"])
+    if before["published"]:
+        return (say("one before of", title=title, day=structure(day(before["published"]))),)
+    return (say("one before", title=title),)
+
+
+def _before(top: Row, others: Sequence[Row]) -> Row | None:
+    """Give of the documents with the same title, but for years and numbers, the last one before a document."""
+    form, numbers = _form(top["title"]), _numbers(top["title"])
+    same = [row for row in others if _form(row["title"]) == form and _numbers(row["title"]) != numbers]
+    earlier = [row for row in same if _order(row) < _order(top)]
+    return max(earlier, key=_order, default=None)
+
+
+def _order(row: Row) -> tuple[list[int], str, str]:
+    years = [int(each) for each in re.findall(r"\b(?:19|20)\d\d\b", row["title"])]
+    return years, row["published"] or "", row["id"]
+
+
+def _form(title: str) -> str:
+    """Give a title without what counts its editions, empty where nothing does or too little is left.
+
+    >>> _form("Annual Report 2024-25"), _form("Annual report on trafficking 2025"), _form("Guidance on referral")
+    ('', 'report on trafficking', '')
+    """
+    plain = canonical(title).casefold()
+    bare = " ".join(re.findall(r"\w+", _COUNTED.sub(" ", plain)))
+    counted = any(mark.isdigit() for mark in plain)
+    return bare if counted and len(bare.split()) >= LEAST else ""
+
+
+def _numbers(title: str) -> tuple[str, ...]:
+    return tuple(_COUNTED.findall(canonical(title).casefold()))

@@ -1,0 +1,90 @@
+"""Why a family is in the round-up, in sentences for readers: from what decided it, as it was stored."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator, Mapping
+
+from crawler.entries import provisions
+from crawler.entries.templates import Said, listed, say, source, structure
+from crawler.store import Row
+
+MOST = 3
+"""Most sentences."""
+QUOTED = 3
+"""Most words quoted in one of them."""
+SCALES = ("decision", "series", "relation", "source")
+"""Places of reasons that stand outside the text."""
+
+_TIES = {
+    "amends": "amends", "commences": "commences", "made under": "made under", "repeals": "repeals",
+    "implicitly repeals": "repeals", "based on": "based on", "transposes": "transposes", "adopts": "adopts",
+    "completes": "completes", "corrects": "corrects", "proposes to amend": "proposes to amend",
+    "coming into force": "commences",
+}  # fmt: skip
+"""Templates for relations to a tracked instrument; of others only that there is one is said."""
+
+
+def why(standing: Row, headings: Mapping[str, str]) -> tuple[Said, ...]:
+    """Give at most three sentences on what decided that a family is in; ``headings`` are those of its text, by path."""
+    reasons = [one for one in json.loads(standing["why"]) if one["weight"] >= 0]
+    outside = [said for one in reasons if one["place"] in SCALES for said in _outside(one)]
+    inside = list(_inside([one for one in reasons if one["place"] not in SCALES], headings))
+    found = {str(said): said for said in (*outside, *inside)}
+    return tuple(found.values())[:MOST]
+
+
+def _outside(reason: Mapping[str, str]) -> Iterator[Said]:
+    words, rule = source(reason["words"]), reason["rule"]
+    match reason["place"]:
+        case "decision":
+            yield say("by decision")
+        case "series":
+            yield say("by series", series=words)
+        case "relation" if rule in _TIES:
+            yield say("by amends", verb=say(_TIES[rule]), title=words)
+        case "relation":
+            yield say("by relation", title=words)
+        case "source" if rule == "a tracked instrument":
+            yield say("by tracked")
+        case "source":
+            yield say("by source", source=words)
+
+
+def _inside(reasons: list[dict[str, str]], headings: Mapping[str, str]) -> Iterator[Said]:
+    """Give a sentence for each part of a document that has telling words, those of the title first."""
+    for place, template in (("title", "in title"), ("summary", "in summary")):
+        if quoted := _quoted([one for one in reasons if one["place"] == place]):
+            named = listed(quoted, QUOTED)
+            yield say(template if len(quoted) == 1 else f"{template}, several", words=named)
+    for one in reasons:
+        match one["place"]:
+            case "title" | "summary":
+                continue
+            case "publisher" if one["words"]:
+                yield say("from publisher", publisher=source(one["words"]))
+            case "kind" if one["words"]:
+                yield say("of kind", kind=structure(one["words"].replace("_", " ")))
+            case "identifier" if one["words"]:
+                yield say("by identifier", words=structure(one["words"]))
+            case "publisher" | "kind" | "identifier":
+                continue
+            case _ if one["words"]:
+                yield _in_text(one, headings)
+            case _:
+                yield say("in text, untold")
+
+
+def _in_text(reason: Mapping[str, str], headings: Mapping[str, str]) -> Said:
+    path = reason["place"].removesuffix(" heading").rpartition(" ")[2]
+    words, heading = source(reason["words"]), headings.get(path, "")
+    if path == "title":
+        return say("in attachment", words=words)
+    if not provisions.numbered(path) and not heading:
+        return say("in text", words=words)
+    return say("in text at", words=words, place=provisions.name({"path": path, "heading": heading}))
+
+
+def _quoted(reasons: list[dict[str, str]]) -> list[Said]:
+    words = dict.fromkeys(one["words"] for one in reasons if one["words"])
+    return [say("quoted", heading=source(text)) for text in words]

@@ -1,0 +1,242 @@
+"""Every fixed word of an entry, and where each other word comes from: the source, or the structure of what was read.
+
+A sentence is made by :func:`say` alone, from a template of this page and fills of known origin. So each word of an
+entry can be traced: no sentence is written freely anywhere else.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from string import Formatter
+from typing import Literal
+
+Origin = Literal["template", "source", "structure"]
+
+TEMPLATES: dict[str, str] = {
+    # headlines
+    "new": "New: {title}",
+    "withdrawn": "Withdrawn: {title}",
+    "gone": "No longer found: {title}",
+    "returned": "Back again: {title}",
+    "relocated": "Moved: {title}",
+    "retitled": "Renamed: {title}",
+    "status": "New status: {title}",
+    "date": "Date moved: {title}",
+    "changed": "Changed: {title}",
+    "unpublished": "Taken off legislation.gov.uk: {title}",
+    "missed": "Not seen by us: {title} — expected by {day}",
+    "watching one": "Started watching 1 source",
+    "watching": "Started watching {count} sources",
+    "watching, unread": "{started}; {count} could not be read",
+    # what happened to a document
+    "attachment added": "Attachment added: {title}.",
+    "attachment": "Attachment {title}",
+    "was withdrawn": "{title} was withdrawn.",
+    "is not found": "{title} is no longer found.",
+    "is back": "{title} is there again.",
+    "withdrawn on": "Withdrawn on {day}.",
+    "gone for good": "Its address answers that it is gone for good (status {status}).",
+    "unpublished on": "legislation.gov.uk took it off on {day}; that says nothing of its legal force.",
+    "unpublished plain": "legislation.gov.uk took it off; that says nothing of its legal force.",
+    "not found": "{seen}; the publisher did not say why.",
+    "had been withdrawn": "It had been withdrawn.",
+    "had not been found": "It had not been found.",
+    "new address": "New address: {address}.",
+    "old title": "The title was: {title}.",
+    "status became": "Status: {before} became {after}.",
+    "status now": "Status: {after}.",
+    "status no longer": "Status: no longer {before}.",
+    "date became": "{event}: {before} became {after}.",
+    "note": "The publisher says: “{note}”",
+    "note alone": "{note} We saw no difference in the text that we read.",
+    "note on attachment": "Attachment {title}: the publisher says: “{note}”",
+    "own summary": "{summary}",
+    # provisions
+    "of attachment": "{title}: {text}",
+    "happened": "{named} {verb}",
+    "happened and is": "{named} {verb} and {state}",
+    "is now": "is {state}",
+    "are now": "are {state}",
+    "renumbered alone": "{name} renumbered",
+    "renumbered": "{old} is now numbered {new}",
+    "renumbered, changed": "{renumbered}, and changed",
+    "more renumbered": "{count} more renumbered",
+    "inserted": "inserted", "added": "added", "removed": "removed", "changed verb": "changed",
+    "moved": "moved to another place",
+    "state prospective": "now prospective (not yet in force)",
+    "state now": "now {after}",
+    "state in force": "no longer prospective (now in force)",
+    "state valid": "valid again",
+    "state was": "no longer {before}",
+    "state was, now": "no longer {before} (now {after})",
+    "more named": "{named} and {count} more",
+    "two named": "{first} and {last}",
+    "comma": "{first}, {rest}",
+    "semicolon": "{first}; {rest}",
+    "full stop": "{text}.",
+    "quoted": "“{heading}”",
+    "more changes": "More below.",
+    "editorial": "Only its form changed: punctuation, case, order, numbering or the page\u2019s own date.",
+    "restores": "This restores the wording of {day}.",
+    "restores part": "{named}: this restores the wording of {day}.",
+    # by which instrument, from when
+    "by one": "By {instrument}.",
+    "applies from": "It applies from {day}.",
+    "applies in parts": "It applies in parts, from different dates.",
+    "in force from": "In force from {day}.",
+    "in force in parts": "In force in parts.",
+    "not yet in force": "Not yet in force.",
+    "made by": "{verb} {instrument}.",
+    "amends": "It amends", "commences": "It brings into force parts of", "made under": "It is made under",
+    "repeals": "It repeals", "based on": "It is based on", "transposes": "It transposes", "adopts": "It adopts",
+    "completes": "It completes", "corrects": "It corrects", "proposes to amend": "It would amend",
+    # editions
+    "first edition": "The first edition that we hold of “{series}”.",
+    "edition": "Edition of “{series}”.",
+    "edition after": "Edition of “{series}”; follows that of {day}.",
+    "replaces": "It replaces “{title}”.",
+    "one before": "The one before: “{title}”.",
+    "one before of": "The one before: “{title}”, of {day}.",
+    "newest held": "The newest edition that we hold is of {day}.",
+    "newest held, titled": "The newest edition that we hold is of {day} (“{title}”).",
+    "cadence": "One comes about {often}.",
+    "last read": "Its sources were last read in full on {day}.",
+    "every one": "every {unit}", "every many": "every {count} {unit}s",
+    # the round-up itself
+    "watched": "Watched from now on: {names}.",
+    "unread": "Could not be read: {names}.",
+    # why it comes late
+    "late unchecked": "its source could not be checked between {before} and {after}",
+    "late decision": "held until its relevance was decided",
+    "late undecided": "nobody decided within {days} days whether it is relevant",
+    "late source": "only now what its publisher says shows that it is relevant",
+    # why it is in the round-up
+    "in title": "“{words}” stands in the title.",
+    "in summary": "“{words}” stands in its publisher\u2019s summary.",
+    "in title, several": "{words} stand in the title.",
+    "in summary, several": "{words} stand in its publisher\u2019s summary.",
+    "in text, untold": "Words of its text are on this subject; they are not repeated here.",
+    "in attachment": "“{words}” stands in the title of an attachment.",
+    "in text": "“{words}” stands in its text.",
+    "in text at": "“{words}” stands in its text, at {place}.",
+    "from publisher": "It was published by {publisher}.",
+    "of kind": "It is of the kind “{kind}”.",
+    "by identifier": "Its number is {words}.",
+    "by source": "Everything from the source “{source}” is read for this subject.",
+    "by relation": "It is tied to “{title}”, which is tracked.",
+    "by amends": "{verb} “{title}”, which is tracked.",
+    "by series": "Every edition of “{series}” is in.",
+    "by decision": "A person decided so.",
+    "by tracked": "It is tracked by name.",
+    # what to look for
+    "provision": "{name}", "provision headed": "{name}: {heading}",
+    # how sure we are
+    "date read from the publisher's page": "The date of publication was read from the publisher\u2019s page.",
+    "date read from a list": "The date of publication was read from a list, not from the page itself.",
+    "date read from a PDF": "The date of publication was read from a PDF.",
+    "no date": "The publisher states no date of publication.",
+    "read from HTML": "The text was read from a web page.",
+    "read from a PDF": "The text was read from a PDF; its headings were recognised by their look.",
+    "read from an office file": "The text was read from an office file.",
+    "read from structured text": "The text was read from the publisher\u2019s structured text.",
+    "read from a table": "The text was read from a table.",
+    "read from a scan": "The file is a scan without words; its text was not read.",
+    "read from a summary": "Only a summary was read, not the text.",
+    "nothing read": "Only title and address were read, not the text.",
+    "part read": "Only a part of the text was read.",
+    "not confirmed": "Nobody has confirmed yet that it is relevant.",
+    "moved page": "It was recognised by its words at a new address.",
+}  # fmt: skip
+"""Every sentence and every part of one that an entry can have, by name."""
+
+_FIELDS = {name: tuple(Formatter().parse(text)) for name, text in TEMPLATES.items()}
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Piece:
+    """Words of one origin: of a template, of the source (title, text, note …) or of structure (number, date, count)."""
+
+    origin: Origin
+    text: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Said:
+    """A sentence or a part of one: its pieces in order, and the template that made it, empty for bare words."""
+
+    template: str
+    pieces: tuple[Piece, ...]
+
+    def __str__(self) -> str:
+        return "".join(piece.text for piece in self.pieces)
+
+
+def source(text: str) -> Said:
+    """Give words of the source, as they stand there or cut at a word."""
+    return Said(template="", pieces=(Piece(origin="source", text=text),))
+
+
+def structure(value: object) -> Said:
+    """Give a number, a date, a status or the name of a provision: read from structure, not from running text."""
+    return Said(template="", pieces=(Piece(origin="structure", text=str(value)),))
+
+
+def say(template: str, **fills: Said) -> Said:
+    """Give a sentence, or a part of one, from a template and its fills.
+
+    Raises:
+        KeyError: there is no such template, or a fill is missing.
+
+    >>> str(say("new", title=source("Sample guidance")))
+    'New: Sample guidance'
+    """
+    pieces: list[Piece] = []
+    for text, field, _, _ in _FIELDS[template]:
+        if text:
+            pieces.append(Piece(origin="template", text=text))
+        if field:
+            pieces += fills[field].pieces
+    return Said(template=template, pieces=tuple(pieces))
+
+
+def capital(said: Said) -> Said:
+    """Give a sentence with a capital at its start.
+
+    >>> str(capital(structure("section 45 changed")))
+    'Section 45 changed'
+    """
+    first, *others = said.pieces
+    start = Piece(origin=first.origin, text=first.text[:1].upper() + first.text[1:])
+    return Said(template=said.template, pieces=(start, *others))
+
+
+def chained(template: Literal["comma", "semicolon"], parts: Sequence[Said]) -> Said:
+    """Give parts in a row.
+
+    >>> str(chained("semicolon", [structure("a"), structure("b"), structure("c")]))
+    'a; b; c'
+    """
+    *before, row = parts
+    for part in reversed(before):
+        row = say(template, first=part, rest=row)
+    return row
+
+
+def listed(named: Sequence[Said], most: int) -> Said:
+    """Give names in a row, the first few one by one.
+
+    >>> words = [structure(text) for text in "abcde"]
+    >>> str(listed(words[:2], 3)), str(listed(words, 3)), str(listed(words[:4], 3))
+    ('a and b', 'a, b, c and 2 more', 'a, b, c and 1 more')
+    """
+    if len(named) > most:
+        return say("more named", named=chained("comma", named[:most]), count=structure(len(named) - most))
+    if len(named) == 1:
+        return named[0]
+    return say("two named", first=chained("comma", named[:-1]), last=named[-1])
+
+
+def plain(said: Iterable[Said]) -> str:
+    """Give sentences as running text."""
+    return " ".join(text for text in map(str, said) if text)

@@ -1,0 +1,56 @@
+"""An entry before it is stored: its sentences with the origin of each word, and the row they become."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+
+from crawler.entries import lengths
+from crawler.entries.templates import Said, plain
+from crawler.store import Row, Store, dumps, entries
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Entry:
+    """An entry: ``row`` holds its columns without the sentences, ``facets`` and ``sections`` where it is found.
+
+    ``changes`` are those it tells.
+    """
+
+    row: Row
+    title: Said
+    summary: Sequence[Said]
+    late: Said | None = None
+    why: Sequence[Said] = ()
+    look_for: Sequence[Said] = ()
+    sure: Sequence[Said] = ()
+    facets: Sequence[tuple[str, str]] = ()
+    sections: Sequence[tuple[str, str]] = ()
+    changes: Sequence[str] = field(default=())
+
+    def stored(self) -> Mapping[str, object]:
+        """Give the row of the entry."""
+        return {
+            **BLANK,
+            **self.row,
+            "title": str(self.title),
+            "summary": plain(lengths.fitted(self.summary)),
+            "late": "" if self.late is None else str(self.late),
+            **{name: dumps([str(said) for said in getattr(self, name)]) for name in ("why", "look_for", "sure")},
+        }
+
+
+BLANK: Row = {
+    "document": None, "details": "[]", "url": "", "jurisdiction": "", "publisher": None, "source": None,
+    "published": None, "updated_by_publisher": None, "occurred": None, "in_force": "not applicable", "note": "",
+    "significance": "editorial", "late": "", "announced": None, "updated": None, "state": "silent",
+    "capture_time": None, "capture_digest": "", "fetch": None, "why": "[]", "aimed_at": "[]", "look_for": "[]",
+    "flags": "[]", "sure": "[]", "confirmed": 1, "copies": "[]",
+}  # fmt: skip
+"""What an entry about the round-up itself does not say."""
+
+
+def put(store: Store, entry: Entry) -> None:
+    """Store an entry, and where it is found."""
+    entries.put(store, entry.stored(), entry.changes)
+    entries.place(store, str(entry.row["id"]), entry.facets, entry.sections)

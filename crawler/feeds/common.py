@@ -1,0 +1,71 @@
+"""The feeds that most readers want, one for each value of a few facets: they also exist as files."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Mapping
+from hashlib import sha256
+
+from crawler.feeds.facets import FACETS
+from crawler.feeds.select import Filter, chosen
+
+COMMON = ("topic", "role", "jurisdiction", "toolkit", "kind")
+"""The facets of which each value has a feed as a file."""
+
+EVERYTHING = "changes"
+"""The place of the feed that is not filtered."""
+
+_PLAIN = re.compile(r"[a-z0-9]+([_-][a-z0-9]+)*")
+_OTHER = re.compile(r"[^a-z0-9_]+")
+
+
+def further() -> str:
+    """Give SQL for the values (facet, value) that announced entries have beside those of the closed lists."""
+    return """select 'kind' as facet, document_kind as value from entries
+        where announced is not null and document_kind <> '' group by 2
+      union all select facet, value from entry_facets f where facet = 'jurisdiction' and value <> ''
+        and exists (select 1 from entries e where e.id = f.entry and e.announced is not null) group by 2"""
+
+
+def common(rows: Iterable[Mapping[str, object]]) -> tuple[Filter, ...]:
+    """Give the filters of the common feeds: the closed lists in their order, then what rows of :func:`further` add."""
+    more = [(str(row["facet"]), str(row["value"])) for row in rows]
+    found = []
+    for facet in COMMON:
+        listed = tuple(FACETS[facet].values or ())
+        beside = sorted({value for name, value in more if name == facet} - set(listed))
+        found += [chosen([(facet, value)]) for value in (*listed, *beside)]
+    return tuple(found)
+
+
+def place(filter: Filter) -> str:
+    """Give where the file of a filter stands below feeds/, without its ending; empty where it has none.
+
+    >>> place(Filter()), place(chosen([("topic", "children")])), place(chosen([("jurisdiction", "Northern Ireland")]))
+    ('changes', 'topic/children', 'jurisdiction/northern-ireland')
+    >>> place(chosen([("topic", "children"), ("kind", "report")]))
+    ''
+    """
+    if not filter.pairs:
+        return EVERYTHING
+    facet, value = filter.pairs[0]
+    return f"{facet}/{_name(facet, value)}" if len(filter.pairs) == 1 and facet in COMMON else ""
+
+
+def named(filters: Iterable[Filter], facet: str, name: str) -> Filter | None:
+    """Give the filter whose file is called that, or None."""
+    return next((one for one in filters if place(one) == f"{facet}/{name}"), None)
+
+
+def _name(facet: str, value: str) -> str:
+    """Give the name of a file for a value, the same always; a value of no closed list may hold anything.
+
+    >>> _name("kind", "policy_paper"), _name("jurisdiction", "United Kingdom")
+    ('policy_paper', 'united-kingdom')
+    >>> _name("kind", "../etc/passwd")
+    'etc-passwd-7fef78f5'
+    """
+    name = _OTHER.sub("-", value.lower()).strip("-_")[:60]
+    if value in (FACETS[facet].values or ()) or (value == name and _PLAIN.fullmatch(value)):
+        return name
+    return f"{name or 'value'}-{sha256(value.encode()).hexdigest()[:8]}"

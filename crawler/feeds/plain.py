@@ -1,0 +1,298 @@
+"""An entry as plain text, as Markdown, and as a message to send: for papers, tickets and mails. Nothing is wrapped."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, replace
+from urllib.parse import quote
+
+from crawler.feeds import telling
+from crawler.feeds.content import LONGEST, MOST, facts
+from crawler.feeds.entry import Entry, Told, place, quoted
+from crawler.feeds.feed import Feed, link
+from crawler.feeds.words import changed, day, minute
+from crawler.model import Word
+
+NOTICE = "A finding aid, not legal advice and not an official record. Open the official page before you act."
+SAMPLE = "Sample: invented text, not law."
+
+MAILTO = 1900
+"""Most characters of a mailto address: mail programs cut longer ones."""
+
+_BETWEEN = "%0D%0A%0D%0A"
+_SUBJECT = 300
+_HEADLINE = 300
+_SUMMARY = 650
+_WHY = 500
+_TURNING = re.compile("[\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069]")
+_SPECIAL = re.compile(r"([\\`*_\[\]#|~])")
+_STARTING = re.compile(r"^([-+=]|\d{1,9}[.)](?=\s|$))")
+_ADDRESS = re.compile(r"://|@|(?<=www)\.", re.IGNORECASE)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Later:
+    """A later entry about the same document: its title, the day it was seen, and its address (or id)."""
+
+    title: str
+    day: str
+    address: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Around:
+    """What is known around an entry: of its document as it stands now, of its publisher, and what came later.
+
+    ``label`` names the version that the entry tells of, as its publisher does ("3.8"); ``status`` is the legal status.
+    ``copy`` is the address of our copy, ``official`` that of each difference told in the official text, in their order;
+    each is empty where there is none.
+    """
+
+    label: str = ""
+    status: str = ""
+    licence: str = ""
+    licence_url: str = ""
+    attribution: str = ""
+    copy: str = ""
+    official: tuple[str, ...] = ()
+    later: tuple[Later, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Part:
+    """One statement: a label, then one value on its line, or several as a list; each a text and perhaps an address."""
+
+    label: str
+    values: tuple[tuple[str, str], ...]
+    listed: bool = False
+
+
+def text(entry: Entry, feed: Feed, around: Around) -> str:
+    """Give an entry as plain text, with a line break at its end."""
+    lines = [_line(entry.headline)]
+    for group in _groups(entry, feed, around):
+        lines.append("")
+        for part in group:
+            shown = [_line(f"{words} <{url}>" if words and url else words or url) for words, url in part.values]
+            if part.listed:
+                lines += [f"{part.label}:", *(f"- {one}" for one in shown)]
+            else:
+                lines.append(": ".join(one for one in (part.label, *shown) if one))
+    return "\n".join(lines) + "\n"
+
+
+def markdown(entry: Entry, feed: Feed, around: Around) -> str:
+    """Give an entry as Markdown (CommonMark), in which nothing of a publisher's is markup or HTML."""
+    lines = [f"# {escaped(entry.headline)}"]
+    for group in _groups(entry, feed, around):
+        lines.append("")
+        for part in group:
+            shown = [_linked(words, url) for words, url in part.values]
+            label = f"**{escaped(part.label)}:**" if part.label else ""
+            if part.listed:
+                lines += [f"- {label}", *(f"  - {one}" for one in shown)]
+            else:
+                line = " ".join(one for one in (label, *shown) if one)
+                lines.append(f"- {line}" if len(group) > 1 else line)
+    return "\n".join(lines) + "\n"
+
+
+def escaped(given: str) -> str:
+    r"""Give a text as Markdown that shows it and nothing else, on one line.
+
+    >>> escaped("a <b>*bold*</b> [x](javascript:1)\n# y & 1"), escaped("1. not a list"), escaped("https://x.example")
+    ('a &lt;b&gt;\\*bold\\*&lt;/b&gt; \\[x\\](javascript:1) \\# y &amp; 1', '1\\. not a list', 'https\\://x.example')
+    """
+    line = _line(given).replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;")
+    line = _STARTING.sub(lambda found: f"{found[1][:-1]}\\{found[1][-1]}", _SPECIAL.sub(r"\\\1", line))
+    return _ADDRESS.sub(lambda found: f"\\{found[0]}", line)
+
+
+def mailto(entry: Entry, feed: Feed, around: Around) -> str:
+    """Give an address that opens a message about an entry (RFC 6068), of at most ``MAILTO`` characters.
+
+    It is addressed to nobody. What does not fit is left out, the least important first; the address of the entry stays.
+    """
+    start = f"mailto:?subject={_encoded(_cut(entry.headline, _SUBJECT))}&body="
+    parts = _message(entry, feed, around)
+    kept: dict[int, str] = {}
+    room = MAILTO - len(start)
+    for number, _, words in sorted(parts, key=lambda part: part[1]):
+        line = _encoded(words)
+        if len(line) + len(_BETWEEN) <= room:
+            kept[number] = line
+            room -= len(line) + len(_BETWEEN)
+    return start + _BETWEEN.join(kept[number] for number in sorted(kept))
+
+
+def citation(entry: Entry, feed: Feed, around: Around) -> str:
+    """Give the line with which to cite an entry: what was published, and as what it was read."""
+    dated = entry.updated_by_publisher or entry.published
+    what = (
+        entry.publisher_name,
+        f"“{entry.document_title or entry.title}”",
+        around.label,
+        f"{'updated' if entry.updated_by_publisher else 'published'} {day(dated)}" if dated else "",
+        link(entry.url),
+    )
+    read = (
+        f"as read on {minute(entry.capture_time)}" if entry.capture_time else "",
+        f"SHA-256 {entry.capture_digest}" if entry.capture_digest else "",
+        address(entry, feed),
+    )
+    return _line("; ".join(", ".join(one for one in half if one) for half in (what, read))) + "."
+
+
+def address(entry: Entry, feed: Feed) -> str:
+    """Give where an entry stands for ever, or its id where the site has no public address."""
+    return feed.address(f"entry/{entry.id}") or feed.entry_id(entry)
+
+
+def _groups(entry: Entry, feed: Feed, around: Around) -> Iterator[tuple[_Part, ...]]:
+    """Give what an entry says, in groups, in the order of reading; no group is empty."""
+    top = (SAMPLE if feed.sample else "", telling.state(entry))
+    body = (
+        (*(_one("", said) for said in top), _many("Later entries about this document", _later(around))),
+        (_one("What happened", _happened(entry)), _one("In short", entry.summary)),
+        tuple(_one(name, value) for name, value in dated(entry, around)),
+        tuple(_many(label, _plain(found)) for label, found in telling.lists(entry)),
+        (_one("Aimed at", "; ".join(entry.concerns)), *(_one(label, found) for label, found in _under(entry))),
+        (_one("Note by the publisher", _note(entry)), _one("This comes late", entry.late)),
+        (_many("What changed", _told(entry, around)),),
+        (_many("The same elsewhere", ((telling.elsewhere(one), link(one.url)) for one in entry.copies)),),
+        tuple(_sources(entry, feed, around)),
+        (_one("To cite", citation(entry, feed, around)),),
+        (_one("", NOTICE),),
+    )
+    for group in body:
+        parts = (replace(part, values=tuple(each for each in part.values if _line("".join(each)))) for part in group)
+        if found := tuple(part for part in parts if part.values):
+            yield found
+
+
+def dated(entry: Entry, around: Around) -> Iterator[tuple[str, str]]:
+    """Give the labelled facts of an entry with its legal weight; what a publisher does not state is "not stated"."""
+    dates = ("Published", "Updated by the publisher", "In force", "First seen by us")
+    known = {**dict(facts(entry, around.status)), "In force": day(entry.in_force)}
+    for name, value in known.items():
+        yield name, (value or ("not stated" if name in dates else "")) if entry.document else ""
+
+
+def _under(entry: Entry) -> Iterator[tuple[str, str]]:
+    return ((label, found) for label, found in telling.found_under(entry) if label != "Aimed at")
+
+
+def _sources(entry: Entry, feed: Feed, around: Around) -> Iterator[_Part]:
+    """Give where everything can be checked."""
+    digest = f", SHA-256 {entry.capture_digest}" if entry.capture_digest else ""
+    yield _one("Official page", "", link(entry.url))
+    yield _one("As we read it", "", around.copy)
+    yield _one("Read", f"{minute(entry.capture_time)}{digest}" if entry.capture_time else "")
+    yield _one("Licence of the publisher", around.licence, link(around.licence_url))
+    yield _one("", around.attribution)
+    here = address(entry, feed)
+    yield _one("This entry", *(("", here) if here.startswith("http") else (here, "")))
+
+
+def _message(entry: Entry, feed: Feed, around: Around) -> list[tuple[int, int, str]]:
+    """Give the lines of a message: their place, how soon they are chosen where there is little room, and their words.
+
+    The address of the entry comes first of all, then the official one; a list comes last.
+    """
+    dates = "; ".join(f"{name.lower()} {value}" for name, value in facts(entry, around.status)[4:] if value)
+    official, headline = link(entry.url), _cut(entry.headline, _HEADLINE)
+    found = (
+        (3, headline),
+        (2, SAMPLE if feed.sample else ""),
+        (4, telling.state(entry)),
+        (5, _cut(entry.summary, _SUMMARY)),
+        (6, f"{dates[:1].upper()}{dates[1:]}." if dates else ""),
+        (9, f"Aimed at: {'; '.join(entry.concerns)}." if entry.concerns else ""),
+        (10, f"Why it is here: {_cut(' '.join(entry.why), _WHY)}" if entry.why else ""),
+        (7, "" if entry.confirmed else telling.UNCONFIRMED),
+        (1, f"Official page: {official}" if official else ""),
+        (0, f"This entry: {address(entry, feed)}"),
+        (8, NOTICE),
+    )
+    return [(number, rank, _line(words)) for number, (rank, words) in enumerate(found) if words]
+
+
+def _told(entry: Entry, around: Around) -> Iterator[tuple[str, str]]:
+    """Give each difference in one line: where, what, and the words with what was removed and added."""
+    official = (*around.official, *[""] * len(entry.told))
+    for one, url in zip(entry.told[:MOST], official, strict=False):
+        yield _difference(one), link(url)
+    if len(entry.told) > MOST:
+        yield f"{len(entry.told) - MOST} more differences", ""
+
+
+def _difference(told: Told) -> str:
+    where, what = place(told), changed(told.kind)
+    named = where if where == what else f"{where} ({what.lower()})"
+    words = "".join(_marked(word) for word in quoted(told.words, run=LONGEST)).replace("][", "] [")
+    return f"{named}: {words}" if words.strip() else named
+
+
+def _marked(word: Word) -> str:
+    """Give a run of words as plain text; a mark says which were removed and which added, the space stays outside."""
+    name = {"+": "added", "-": "removed"}.get(word.op)
+    if name is None or not word.text.strip():
+        return word.text
+    bare = word.text.strip()
+    return word.text.replace(bare, f"[{name}: {bare}]", 1)
+
+
+def _later(around: Around) -> Iterator[tuple[str, str]]:
+    return ((f"{one.title} ({day(one.day)})", one.address) for one in around.later)
+
+
+def _happened(entry: Entry) -> str:
+    what = changed(entry.kind)
+    return "" if entry.title.startswith(f"{what}:") else what
+
+
+def _note(entry: Entry) -> str:
+    return "" if entry.note in entry.summary else entry.note
+
+
+def _one(label: str, words: str, url: str = "") -> _Part:
+    return _Part(label=label, values=((words, url),))
+
+
+def _many(label: str, values: Iterable[tuple[str, str]]) -> _Part:
+    return _Part(label=label, values=tuple(values), listed=True)
+
+
+def _plain(values: Iterable[str]) -> Iterator[tuple[str, str]]:
+    return ((one, "") for one in values)
+
+
+def _linked(words: str, url: str) -> str:
+    if not url:
+        return escaped(words)
+    return f"[{escaped(words)}](<{url}>)" if words else f"<{url}>"
+
+
+def _line(given: str) -> str:
+    """Give a text on one line, without marks that turn the direction of the words around them."""
+    return " ".join(_TURNING.sub("", given).split())
+
+
+def _cut(given: str, most: int) -> str:
+    """Give a text on one line that takes ``most`` characters in an address; of a longer one whole words or letters."""
+    line = _line(given)
+    if len(_encoded(line)) <= most:
+        return line
+    end = len(line)
+    while len(_encoded(line[:end])) > most - len(_encoded(" …")):
+        end -= 1
+    while end and unicodedata.combining(line[end]):
+        end -= 1
+    return f"{line[:end].rpartition(' ')[0] or line[:end]} …"
+
+
+def _encoded(given: str) -> str:
+    """Give a line as it stands in a mailto address: nothing in it can begin another field of the message."""
+    return quote(given.encode("utf-8", "replace"), safe="")

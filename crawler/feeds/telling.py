@@ -1,0 +1,133 @@
+"""What an entry says beside its differences, in plain words: the same for its page, its feeds and its plain forms."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from types import MappingProxyType
+
+from crawler.changes import FLAGS
+from crawler.feeds.entry import Copy, Entry
+from crawler.feeds.facets import FACETS, SHARED, value
+from crawler.feeds.words import day
+
+UNCONFIRMED = "Nobody has confirmed yet that it is relevant."
+"""What is said of an entry that our rules alone found likely; in the words of entries that say so themselves."""
+
+STATES: Mapping[str, str] = MappingProxyType({
+    "corrected": "What this entry said before does not hold any more; this is what follows now.",
+    "withdrawn": "It was wrong. It stays here so that those who read it can find out.",
+})  # fmt: skip
+"""What is said on top of an entry that was corrected or taken back."""
+
+LANGUAGES: Mapping[str, str] = MappingProxyType({
+    "bg": "Bulgarian", "cs": "Czech", "cy": "Welsh", "da": "Danish", "de": "German", "el": "Greek", "en": "English",
+    "es": "Spanish", "et": "Estonian", "fi": "Finnish", "fr": "French", "ga": "Irish", "gd": "Scottish Gaelic",
+    "hr": "Croatian", "hu": "Hungarian", "it": "Italian", "lt": "Lithuanian", "lv": "Latvian", "mt": "Maltese",
+    "nl": "Dutch", "pl": "Polish", "pt": "Portuguese", "ro": "Romanian", "ru": "Russian", "sk": "Slovak",
+    "sl": "Slovenian", "sv": "Swedish", "uk": "Ukrainian",
+})  # fmt: skip
+"""Languages of copies, by their IETF tag; another tag is shown as it is."""
+
+_FLAGS = {**dict(FLAGS), "reverted": "a wording is back that stood there before"}
+_BINDING, _ADVISORY, _RESEARCH = "binding", "advisory", "research"
+
+WEIGHTS: Mapping[str, str] = MappingProxyType({
+    **dict.fromkeys(("legislation", "act", "asp", "si", "regulation"), _BINDING),
+    "directive": "binding on the member states, as to what is to be achieved",
+    "decision": "binding on those it is addressed to",
+    "treaty": "binding on the states that are party to it",
+    "bill": "not law: a bill",
+    "case_law": "decision of a court",
+    "statutory_guidance": "statutory guidance",
+    **dict.fromkeys(
+        ("guidance", "policy_paper", "manual", "form", "template", "training", "resource", "governance"), _ADVISORY
+    ),
+    **dict.fromkeys(("report", "research", "statistics"), _RESEARCH),
+})  # fmt: skip
+"""Legal weight by kind of document (directive, decision: Article 288 of the TFEU). Other kinds have none to tell."""
+
+_LAW = ("legislation", "act", "asp", "si", "regulation", "directive", "decision", "treaty")
+_ENDED = ("repealed", "revoked", "expired", "lapsed", "spent", "quashed", "superseded", "no longer in force")
+_NOT_YET = ("prospective", "not yet in force")
+
+
+def weight(kind: str, *, status: str = "", in_force: str = "") -> str:
+    """Give the legal weight of a kind of document, with its status where that matters; empty where there is none.
+
+    ``status`` is the legal status of the document, ``in_force`` since when it is law, as in ``documents``.
+
+    >>> weight("act", in_force="in parts"), weight("si", status="revoked"), weight("guidance"), weight("news")
+    ('Binding, in force in parts', 'Was binding: revoked', 'Advisory', '')
+    """
+    found = WEIGHTS.get(kind, "")
+    if kind not in _LAW:
+        return _capital(found)
+    if status.casefold() in _ENDED:
+        return f"Was {found}: {status.casefold()}"
+    if status.casefold() in _NOT_YET or in_force == "not yet":
+        return f"{_capital(found)} once it is in force, which it is not yet"
+    return _capital(f"{found}, in force in parts" if in_force == "in parts" else found)
+
+
+def values(entry: Entry, facet: str) -> tuple[str, ...]:
+    """Give the values of an entry by which it is found under a facet that has several."""
+    first = {"topic": entry.topics, "aimed_at": entry.aimed_at, "jurisdiction": (entry.jurisdiction,)}
+    found = entry.facets.get(facet) or first.get(facet, ())
+    return tuple(one for one in found if one)
+
+
+def named(entry: Entry, facet: str) -> tuple[str, ...]:
+    """Give those values in words."""
+    return tuple(value(facet, one) for one in values(entry, facet))
+
+
+def flags(entry: Entry) -> tuple[str, ...]:
+    """Give in words what to look at; a flag that this page does not know is shown as it is."""
+    return tuple(_capital(_FLAGS.get(flag, flag)) for flag in entry.flags)
+
+
+def _capital(text: str) -> str:
+    return text[:1].upper() + text[1:]
+
+
+def sure(entry: Entry) -> tuple[str, ...]:
+    """Give how sure we are, as sentences with the reason."""
+    known = tuple(one for one in entry.sure if one != UNCONFIRMED)
+    return known if entry.confirmed else (*known, UNCONFIRMED)
+
+
+def elsewhere(copy: Copy) -> str:
+    """Give a copy in words, without its address.
+
+    >>> elsewhere(Copy(document="d", title="T", url="", publisher="P", relation="translation", language="cy"))
+    'T (P, translation, Welsh)'
+    """
+    relation = "" if copy.relation == "copy" else copy.relation
+    language = LANGUAGES.get(copy.language.partition("-")[0].lower(), copy.language)
+    beside = ", ".join(part for part in (copy.publisher, relation, language) if part)
+    return f"{copy.title} ({beside})" if beside else copy.title
+
+
+def lists(entry: Entry) -> tuple[tuple[str, tuple[str, ...]], ...]:
+    """Give what an entry tells in lists: a label and its sentences, in the order of reading; none that is empty."""
+    named_lists = (
+        ("Why it is here", entry.why),
+        ("Look for", entry.look_for),
+        ("What to look at", flags(entry)),
+        ("How sure we are", sure(entry)),
+    )
+    return tuple((label, found) for label, found in named_lists if found)
+
+
+def found_under(entry: Entry) -> tuple[tuple[str, str], ...]:
+    """Give the labels under which an entry is found, each with its values in one line."""
+    shown = [(FACETS[facet].label, "; ".join(named(entry, facet))) for facet in SHARED if facet != "jurisdiction"]
+    return tuple((label, text) for label, text in shown if text)
+
+
+def state(entry: Entry) -> str:
+    """Give what stands on top of an entry that was corrected or taken back, empty for any other."""
+    if entry.state not in STATES:
+        return ""
+    what = "Corrected" if entry.state == "corrected" else "We took this entry back"
+    return f"{what} on {day(entry.updated)}. {STATES[entry.state]}"

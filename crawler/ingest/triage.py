@@ -1,0 +1,247 @@
+"""Triage: whether each document belongs into the round-up, what it is about, and what decided that.
+
+A family is judged as one, by its top and what hangs on it. It is in where a person says so, where it is an edition of a
+series, tied to a tracked instrument, or of a source that tells of nothing else; else its words decide, and put it into
+the round-up, on the list of what a person should look at, or aside.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import asdict, dataclass, replace
+from datetime import timedelta
+
+from crawler import relevance as words
+from crawler.ingest import toolkit
+from crawler.ingest.state import State
+from crawler.model import digest_of
+from crawler.protocols import code
+from crawler.relevance import Band, Classified, Found, Reason, Texts
+from crawler.sources import Source
+from crawler.sources.areas import areas
+from crawler.sources.vocabulary import PRIVATE, TOPICS
+from crawler.store import Row, changes, documents, dumps
+from crawler.store import relevance as store
+from crawler.text import stamp
+
+PATIENCE = timedelta(days=14)
+"""Time after which the upper half of what nobody decided is published, marked as not confirmed."""
+TIED = 3
+"""Most ties to tracked instruments that are told as reasons."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Judged:
+    """What was found of a family, and what decided: decision, series, relation, source or words."""
+
+    band: Band
+    decided_by: str
+    reasons: tuple[Reason, ...]
+    found: Classified
+
+
+def close(state: State) -> None:
+    """Judge every family in which something changed, what is due to be published, and what a person decided anew."""
+    store.name_topics(state.store, TOPICS)
+    tracked = store.tracked(state.store)
+    for root in _to_judge(state, tracked):
+        row = documents.get(state.store, root)
+        if row is not None and row["root"] == root:
+            _judge(state, row, tracked)
+    store.settled(state.store)
+
+
+def _to_judge(state: State, tracked: Mapping[str, str]) -> list[str]:
+    names = set(store.waiting(state.store)) | set(store.editions(state.store))
+    names |= set(store.due(state.store, stamp(state.clock - PATIENCE))) | set(store.decided(state.store))
+    names |= {documents.resolve(state.store, name) for name in state.decisions.relevance}
+    for name in sorted(names & set(tracked.values())):
+        names |= {documents.resolve(state.store, other) for other in store.related(state.store, name)}
+    rows = (documents.get(state.store, name) for name in sorted(names))
+    return sorted({str(row["root"]) for row in rows if row is not None})
+
+
+def _judge(state: State, row: Row, tracked: Mapping[str, str]) -> None:
+    judged = judge(state, row, tracked)
+    before = store.get(state.store, row["id"])
+    _put(state, row["id"], judged, before)
+    children = store.family(state.store, row["id"])
+    for child in children:
+        below = Judged(band=judged.band, decided_by="family", reasons=(), found=judged.found)
+        _put(state, child["id"], below, store.get(state.store, child["id"]))
+        store.put_found(state.store, child["id"], [], [])
+    _put_found(state, row, judged)
+    for name in (row["id"], *(child["id"] for child in children)):
+        toolkit.note(state, name)
+
+
+def judge(state: State, row: Row, tracked: Mapping[str, str]) -> Judged:
+    """Judge the family of a document at its top, by everything that is known of it."""
+    strong = tuple(_strong(state, row, tracked))
+    found = _by_words(state, row, is_in=bool(strong))
+    if (decided := _decided(state, row["id"])) is not None:
+        reason = Reason(place="decision", start=0, end=0, words="", weight=0.0, rule=f"decisions.yaml: {decided}")
+        return Judged(band=decided, decided_by="decision", reasons=(reason, *strong, *found.reasons), found=found)
+    if strong:
+        return Judged(band="in", decided_by=strong[0].place, reasons=(*strong, *found.reasons), found=found)
+    return Judged(band=found.band, decided_by="words", reasons=found.reasons, found=found)
+
+
+def _decided(state: State, document: str) -> Band | None:
+    names = store.names(state.store, document)
+    return next((state.decisions.relevance[name] for name in names if name in state.decisions.relevance), None)
+
+
+def _strong(state: State, row: Row, tracked: Mapping[str, str]) -> Iterator[Reason]:
+    """Give what makes a family relevant whatever its words are."""
+    if name := store.series(state.store, row["id"]):
+        yield Reason(place="series", start=0, end=0, words=name, weight=0.0, rule="every edition of a series")
+    ties = store.ties(state.store, row["id"], tracked)
+    titles = store.titles(state.store, [target for _, target in ties])
+    for relation, target in ties[:TIED]:
+        yield Reason(place="relation", start=0, end=0, words=titles[target], weight=0.0, rule=relation)
+    if row["id"] in tracked.values():
+        yield Reason(place="source", start=0, end=0, words=row["title"], weight=0.0, rule="a tracked instrument")
+    for source in _sources(state, row["id"]):
+        if source.keep == "all" and source.topics:
+            yield Reason(place="source", start=0, end=0, words=source.name, weight=0.0, rule="all of its documents")
+
+
+def _sources(state: State, root: str) -> list[Source]:
+    known = state.registry.sources
+    return [known[name] for name in store.sources(state.store, root) if name in known]
+
+
+def _by_words(state: State, row: Row, *, is_in: bool) -> Classified:
+    """Classify a family: by title and summary first, and by its whole text where these leave something open."""
+    texts = Texts(
+        title=row["title"],
+        summary=row["summary"],
+        kind=row["kind"],
+        publisher=store.publisher(state.store, row),
+        identifiers=tuple(store.names(state.store, row["id"])),
+    )
+    short = words.classify(texts)
+    if (is_in or short.band == "in") and short.topics:
+        return short
+    return words.classify(replace(texts, parts=tuple(_parts(state, row))))
+
+
+def _parts(state: State, row: Row) -> Iterator[tuple[str, str]]:
+    if row["current"] is not None:
+        yield from _sections(state, row["current"], "")
+    for child in store.family(state.store, row["id"]):
+        yield f"{child['id']} title", child["title"]
+        if child["current"] is not None:
+            yield from _sections(state, child["current"], f"{child['id']} ")
+
+
+def _sections(state: State, version: str, before: str) -> Iterator[tuple[str, str]]:
+    for path, heading, text in store.text(state.store, version):
+        yield f"{before}{path} heading", heading
+        yield f"{before}{path}", text
+
+
+# What was found, stored
+
+
+def _put(state: State, document: str, judged: Judged, before: Row | None) -> None:
+    """Note the band of a document, since when it has it, and whether it is to be published now though it is not new."""
+    is_new = before is None or before["band"] != judged.band
+    published = None if before is None else before["published"]
+    if before is not None and published is None and _comes_in(state, judged, before):
+        published = state.now
+    reasons = _shown(judged.reasons, documents.get(state.store, document) or {})
+    row = {
+        "document": document,
+        "band": judged.band,
+        "score": round(judged.found.score, 4),
+        "decided_by": judged.decided_by,
+        "why": dumps([asdict(reason) for reason in reasons]),
+        "since": state.now if before is None or is_new else before["since"],
+        "published": published,
+        "rules": code.version("relevance"),
+    }
+    store.put(state.store, row)
+    if before is not None and is_new and judged.decided_by != "family":
+        _correct(state, document, before, judged)
+
+
+def _comes_in(state: State, judged: Judged, before: Row) -> bool:
+    """Tell whether what was seen of a document before is told now: it was held back until its relevance was clear.
+
+    That is where its source made it relevant, where a person decided what was on the list, and where nobody did for so
+    long that the upper half of that is published all the same.
+    """
+    if judged.band == "review":
+        return before["band"] == "review" and judged.found.upper and before["since"] <= stamp(state.clock - PATIENCE)
+    if judged.band == "out" or before["band"] == "in":
+        return False
+    return before["band"] == "review" or "decision" not in (judged.decided_by, before["decided_by"])
+
+
+def _correct(state: State, document: str, before: Row, judged: Judged) -> None:
+    """Note a band that changed because a person decided so: our correction, listed once, never news."""
+    if "decision" not in (judged.decided_by, before["decided_by"]):
+        return
+    changes.add(state.store, band_change(state, document, before["band"], judged.band))
+
+
+def band_change(state: State, document: str, before: str, after: str) -> dict[str, object]:
+    """Give the change that says that a document is in another band by our rules or decisions."""
+    return {
+        "id": digest_of(document, state.crawl, "rules", before, after)[:24],
+        "document": document,
+        "version": None,
+        "previous": None,
+        "kind": "band",
+        "path": "",
+        "before": before,
+        "after": after,
+        "words": "[]",
+        "before_section": None,
+        "after_section": None,
+        "position": -1,
+        "cause": "rules",
+        "significance": "editorial",
+        "flags": "[]",
+        "note": "",
+        "occurred": None,
+        "seen": state.now,
+        "crawl": state.crawl,
+        "fetch": None,
+        "silent": "rules",
+        "entry": None,
+    }
+
+
+def _put_found(state: State, row: Row, judged: Judged) -> None:
+    found = judged.found
+    topics = {each.value: _topic(each, judged.band, row) for each in found.topics}
+    parts: dict[tuple[str, str], str] = {}
+    for source in _sources(state, row["id"]):
+        why = dumps([{"place": "source", "start": 0, "end": 0, "words": source.name, "weight": 0.0, "rule": source.id}])
+        for topic in source.topics:
+            topics.setdefault(topic, {"topic": topic, "band": judged.band, "score": 1.0, "why": why})
+        for part in source.toolkit:
+            parts.setdefault(("toolkit", part), why)
+    for facet, values in found.facets.items():
+        for each in values:
+            parts.setdefault((facet, each.value), dumps([asdict(one) for one in _shown(each.reasons, row)]))
+    for area in areas(row["jurisdiction"], row["extent"]):
+        parts.setdefault(("jurisdiction", area), "[]")
+    facets = [{"facet": facet, "value": value, "why": why} for (facet, value), why in sorted(parts.items())]
+    store.put_found(state.store, row["id"], [topics[name] for name in sorted(topics)], facets)
+
+
+def _topic(each: Found, band: Band, row: Row) -> dict[str, object]:
+    why = dumps([asdict(reason) for reason in _shown(each.reasons, row)])
+    return {"topic": each.value, "band": band, "score": round(each.score, 4), "why": why}
+
+
+def _shown(reasons: Sequence[Reason], row: Mapping[str, object]) -> list[Reason]:
+    """Give reasons without the words of a text that is not shown: releases about cases name people."""
+    if row.get("kind") not in PRIVATE:
+        return list(reasons)
+    told = ("title", "publisher", "kind", "identifier", "source", "relation", "series", "decision")
+    return [each if each.place in told else replace(each, start=0, end=0, words="") for each in reasons]

@@ -1,0 +1,161 @@
+"""Pages of the toolkit: the training library, the governance library and resources, and each as a sheet."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from datasette.app import Datasette
+from datasette.utils.asgi import Request, Response
+
+from crawler.publish import library
+from crawler.publish.asking import Asked, asked
+from crawler.publish.library import NOT_STATED, Stated
+from crawler.publish.paths import encode
+from crawler.publish.settings import own
+from crawler.publish.sheet import sheet
+from crawler.publish.web import Handler, MissingError, database, page, render
+from crawler.text import stamp
+from crawler.toolkit.vocabulary import CLOSED
+
+SHOWN = 50
+"""Documents on one page."""
+
+IN_A_SHEET = 5_000
+"""Most documents of a sheet."""
+
+FEW = 10
+"""Fewer documents than that are said to be few."""
+
+LABELS: Mapping[str, str] = {
+    "audience": "For whom",
+    "level": "Level",
+    "form": "Form",
+    "cost": "Cost",
+    "certificate": "Certificate",
+    "nation": "Applies in",
+    "provider": "Provider",
+    "length": "Length",
+    "law": "Law it names",
+    "guidance": "Guidance it names",
+    "file": "Editable file",
+    "adapt": "May be adapted",
+    "partnership": "Partnership",
+    "area": "Area",
+    "provision": "Provisions it relies on",
+    "use": "Use",
+}
+"""Names of the fields, for readers."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Part:
+    """A part of the toolkit as a page: its fields in the order in which readers want them, those first that always "
+    "show."""
+
+    id: str
+    fields: tuple[str, ...]
+    always: tuple[str, ...]
+
+
+PARTS: Mapping[str, Part] = {
+    part.id: part
+    for part in (
+        Part(
+            id="training",
+            fields=(
+                "provider", "audience", "level", "form", "length", "cost", "certificate", "nation", "law", "guidance",
+            ),
+            always=("provider", "audience", "level", "form", "length", "cost", "certificate", "nation", "law"),
+        ),
+        Part(
+            id="governance",
+            fields=("form", "partnership", "area", "file", "adapt", "provision", "law", "guidance"),
+            always=("form", "partnership", "area", "file", "adapt", "provision"),
+        ),
+        Part(id="resources", fields=("use", "form", "law", "guidance"), always=("use", "form")),
+    )
+}  # fmt: skip
+
+
+def shows(part: str) -> Handler:
+    """Give the handler of the page of a part."""
+
+    @page
+    async def handle(datasette: Datasette, request: Request) -> Response:
+        wanted = asked(request, _known(part))
+        db = database(datasette)
+        total = await library.count(db, part, wanted)
+        pages = max(1, -(-total // SHOWN))
+        if wanted.page > pages:
+            raise MissingError(f"There is no page {wanted.page} of this list.")
+        values = {
+            "part": PARTS[part],
+            "labels": LABELS,
+            "asked": wanted,
+            "total": total,
+            "every": total if not wanted.values else await library.count(db, part, Asked(values={})),
+            "few": FEW,
+            "pages": pages,
+            "choices": await _choices(datasette, part, wanted),
+            "documents": await library.documents(db, part, wanted, limit=SHOWN, now=_now(datasette)),
+        }
+        return await render(datasette, request, f"{part}.html", values)
+
+    return handle
+
+
+def saves(part: str) -> Handler:
+    """Give the handler of a part as a sheet: what the same address without ``.csv`` lists, in one file."""
+
+    @page
+    async def handle(datasette: Datasette, request: Request) -> Response:
+        wanted = asked(request, _known(part))
+        if wanted.page != 1:
+            raise MissingError("A sheet has no pages.")
+        found = await library.documents(database(datasette), part, wanted, limit=IN_A_SHEET, now=_now(datasette))
+        fields = PARTS[part].fields
+        columns = (
+            "title", "publisher", "kind", "published", "updated", "last checked", "official page", "our page",
+            *(LABELS[field].lower() for field in fields), "law changed since",
+        )  # fmt: skip
+        return sheet(part, columns, [_line(datasette, row, fields) for row in found])
+
+    return handle
+
+
+def _line(datasette: Datasette, row: Mapping[str, Any], fields: Sequence[str]) -> list[str | None]:
+    stated: Mapping[str, Sequence[Stated]] = row["fields"]
+    silent = "" if row["private"] else "not stated"
+    here = datasette.urls.path(f"doc/{encode(row['id'])}")
+    return [
+        row["title"], row["publisher_name"], row["kind"], row["published"], row["updated"], row["checked"], row["url"],
+        f"{own(datasette).public_url}{here}",
+        *("; ".join(_written(each) for each in stated.get(field, ())) or silent for field in fields),
+        "; ".join(f"{law['title']} ({law['day']})" for law in row["stale"]),
+    ]  # fmt: skip
+
+
+def _written(each: Stated) -> str:
+    return f"{each.label} (by its source)" if each.by_source and each.words == each.label else each.label
+
+
+def _known(part: str) -> dict[str, frozenset[str]]:
+    return {field: frozenset({*values, NOT_STATED}) for field, values in CLOSED[part].items()}
+
+
+async def _choices(datasette: Datasette, part: str, wanted: Asked) -> list[dict[str, Any]]:
+    """Give the fields of the form, each with the values that something states, and those asked for."""
+    there = await library.offered(database(datasette), part)
+    found = []
+    for field in (field for field in PARTS[part].fields if field in CLOSED[part]):
+        chosen = wanted.values.get(field, ())
+        options = [(value, label) for value, label in CLOSED[part][field].items() if value in {*there[field], *chosen}]
+        options.append((NOT_STATED, "not stated"))
+        found.append({"field": field, "label": LABELS[field], "options": options, "chosen": chosen})
+    return found
+
+
+def _now(datasette: Datasette) -> str:
+    return stamp(own(datasette).now)

@@ -1,0 +1,50 @@
+"""Whether a document belongs into the round-up, what it is about and whom it concerns: by rule, with the reasons."""
+
+from __future__ import annotations
+
+from crawler.relevance import about
+from crawler.relevance.counting import counted
+from crawler.relevance.lexicon import Lexicon, lexicon
+from crawler.relevance.values import Band, Classified, Texts
+from crawler.sources.relevance import Borders
+
+
+def classify(texts: Texts, rules: Lexicon | None = None) -> Classified:
+    """Give whether a document belongs into the round-up by its words alone, with every reason, and what it is about.
+
+    Same texts, same result. ``rules`` are ours where none are given. What says nothing is out.
+    """
+    used = rules or lexicon()
+    found = counted(used, texts)
+    if not found:
+        return _NOTHING
+    borders = used.rules.borders
+    score = round(sum(each.reason.weight for each in found), 3)
+    band = band_of(score, borders)
+    reasons = tuple(each.reason for each in found if each.reason.weight)
+    if band == "out":
+        return Classified(band=band, score=score, upper=False, reasons=reasons, topics=(), facets={})
+    topics = about.topics(used, found)
+    return Classified(
+        band=band,
+        score=score,
+        upper=band == "review" and score >= (borders.in_ + borders.review) / 2,
+        reasons=reasons,
+        topics=topics,
+        facets=about.facets(used, found, topics, texts.kind),
+    )
+
+
+def band_of(score: float, borders: Borders) -> Band:
+    """Give the band of a score."""
+    if score >= borders.in_:
+        return "in"
+    return "review" if score >= borders.review else "out"
+
+
+_NOTHING = Classified(band="out", score=0.0, upper=False, reasons=(), topics=(), facets={})
+
+
+def version() -> str:
+    """Give the version of the rules: it is another one whenever their file is."""
+    return lexicon().rules.version

@@ -1,0 +1,137 @@
+"""What counts for a document: words in its title, summary and text, its publisher, kind and identifiers."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from functools import lru_cache
+
+from crawler.relevance.finding import find
+from crawler.relevance.lexicon import Lexicon
+from crawler.relevance.normal import plain
+from crawler.relevance.values import Reason, Texts
+from crawler.sources.relevance import Gives, Prior
+
+MOST_REASONS = 40
+"""So many reasons are given of a text, those that weigh most; all words count."""
+_LETTERS = 6
+"""Letters of a word with the space behind it."""
+_CONSOLIDATED = re.compile(r"celex:0([0-9]{4}[A-Z]{1,2}[0-9]{4})(?:-[0-9]{8})?")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Counted:
+    """One thing that counted, what it gives beside its weight, and how strongly it does."""
+
+    reason: Reason
+    gives: Gives
+    strength: float
+
+
+@dataclass(slots=True)
+class _Tally:
+    """How often a rule found words in a text, and where first."""
+
+    count: int
+    path: str
+    start: int
+    end: int
+    words: str
+
+
+def counted(lexicon: Lexicon, texts: Texts) -> list[Counted]:
+    """Give all that counts for a document: a rule counts once, where it weighs most."""
+    borders = lexicon.rules.borders
+    found: dict[int, Counted] = {}
+    for place, text, factor in (("title", texts.title, borders.title), ("summary", texts.summary, borders.summary)):
+        if text:
+            for number, each in _said(lexicon, place, text, factor):
+                before = found.get(number)
+                if before is None or abs(each.reason.weight) > abs(before.reason.weight):
+                    found[number] = each
+    everything = [*found.values(), *_priors(lexicon, texts)]
+    if texts.parts:
+        everything += _written(lexicon, texts.parts)
+    return everything if any(each.reason.weight > 0 for each in everything) else []
+
+
+def _said(lexicon: Lexicon, place: str, text: str, factor: float) -> Iterator[tuple[int, Counted]]:
+    plain_text = plain(text)
+    for hit in find(lexicon, plain_text):
+        rule = lexicon.rules.rules[hit.rule]
+        start, end = plain_text.span(hit.start, hit.end)
+        weight = rule.weight * factor if hit.counts else 0.0
+        reason = Reason(place=place, start=start, end=end, words=text[start:end], weight=weight, rule=rule.id)
+        yield hit.rule, Counted(reason=reason, gives=rule.gives, strength=factor)
+
+
+def _priors(lexicon: Lexicon, texts: Texts) -> Iterator[Counted]:
+    for number, start, end in _publishers(lexicon, texts.publisher) if texts.publisher else ():
+        yield _prior(lexicon.rules.publishers[number], "publisher", texts.publisher, start, end)
+    kind = lexicon.rules.kinds.get(texts.kind)
+    if kind is not None:
+        yield _prior(kind, "kind", texts.kind, 0, len(texts.kind))
+    seen: set[str] = set()
+    for identifier in texts.identifiers:
+        name = _CONSOLIDATED.sub(r"celex:3\1", identifier) if identifier.startswith("celex:0") else identifier
+        name = name if name in lexicon.rules.instruments else "/".join(name.split("/")[:3])
+        instrument = lexicon.rules.instruments.get(name)
+        if instrument is not None and name not in seen:
+            seen.add(name)
+            yield _prior(instrument, "identifier", identifier, 0, len(identifier))
+
+
+def _prior(prior: Prior, place: str, text: str, start: int, end: int) -> Counted:
+    reason = Reason(place=place, start=start, end=end, words=text[start:end], weight=prior.weight, rule=prior.id)
+    return Counted(reason=reason, gives=prior.gives, strength=1.0)
+
+
+@lru_cache(maxsize=4096)
+def _publishers(lexicon: Lexicon, publisher: str) -> tuple[tuple[int, int, int], ...]:
+    """Give the publishers of the rules that a name holds, and where. Names repeat, so they are kept."""
+    text = plain(publisher)
+    found = ((number, pattern.search(text.words)) for pattern, number in lexicon.publishers)
+    return tuple((number, *text.span(*match.span())) for number, match in found if match)
+
+
+def _written(lexicon: Lexicon, parts: Sequence[tuple[str, str]]) -> list[Counted]:
+    """Give what counts in a text: how many different things are said, each the more the more often, up to a limit.
+
+    A long report does not become relevant by a few mentions: all weights fall with the share of such words in it.
+    """
+    borders = lexicon.rules.borders
+    tallies: dict[int, _Tally] = {}
+    for path, text in parts:
+        _tally(lexicon, path, text, tallies)
+    rules = lexicon.rules.rules
+    strong = sum(tally.count for number, tally in tallies.items() if rules[number].weight > 0)
+    words = sum(len(text) for _, text in parts) / _LETTERS
+    density = min(1.0, strong * 1000 / max(words, 1.0) / borders.dense)
+    weights = {number: borders.text * density * rules[number].weight * (1 - 0.5**tally.count)
+               for number, tally in tallies.items()}  # fmt: skip
+    whole = sum(weight for weight in weights.values() if weight > 0)
+    limit = min(1.0, borders.most / whole) if whole else 1.0
+    found = [
+        Counted(
+            reason=Reason(
+                place=tally.path, start=tally.start, end=tally.end, words=tally.words,
+                weight=max(weights[number] * limit, 0.0), rule=rules[number].id,
+            ),
+            gives=rules[number].gives,
+            strength=density * borders.text * min(1.0, tally.count * 1000 / max(words, 1.0)),
+        )
+        for number, tally in tallies.items()
+    ]  # fmt: skip
+    return sorted(found, key=lambda each: (-each.reason.weight, each.reason.rule))[:MOST_REASONS]
+
+
+def _tally(lexicon: Lexicon, path: str, text: str, tallies: dict[int, _Tally]) -> None:
+    plain_text = plain(text)
+    for hit in find(lexicon, plain_text, patterns=False):
+        tally = tallies.get(hit.rule)
+        if tally is not None:
+            tally.count += hit.counts
+        elif hit.counts:
+            start, end = plain_text.span(hit.start, hit.end)
+            tallies[hit.rule] = _Tally(1, path, start, end, text[start:end])

@@ -1,0 +1,75 @@
+"""Which rules find words in a text, where, and which of them count: the longest wins, a false friend cancels."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from crawler.relevance.lexicon import Automaton, Lexicon
+from crawler.relevance.normal import Plain
+
+_END = re.compile(r"(?:'s|s'|es|s)?(?![a-z0-9])", re.IGNORECASE)
+_REST = re.compile(r"[a-z0-9]*", re.IGNORECASE)
+
+
+@dataclass(frozen=True, slots=True)
+class Hit:
+    """Words that a rule found in a plain text. ``counts``: no longer phrase holds them."""
+
+    rule: int
+    start: int
+    end: int
+    counts: bool = True
+
+
+def find(lexicon: Lexicon, text: Plain, *, patterns: bool = True) -> list[Hit]:
+    """Give the hits in a text, in order, without those that a false friend cancels.
+
+    ``patterns``: whether they are tried, too; they are for titles and summaries, and would take too long on a report.
+    """
+    tried: set[int] = set()
+    hits = [*_phrases(lexicon.words, text.words, tried), *_phrases(lexicon.marks, text.marks, tried)]
+    if patterns:
+        for number in sorted(tried):
+            hits += [Hit(number, *found.span()) for found in lexicon.patterns[number].finditer(text.words)]
+    return _resolved(lexicon, hits) if hits else hits
+
+
+def _phrases(automaton: Automaton, text: str, tried: set[int]) -> Iterator[Hit]:
+    for index, start, end in automaton.search.find_matches_as_indexes(text, overlapping=True):
+        if start and text[start - 1].isalnum():
+            continue
+        tried.update(automaton.needed[index])
+        target = automaton.targets[index]
+        if target is None:
+            continue
+        found = (_REST if target.open else _END).match(text, end)
+        if found:
+            yield Hit(target.rule, start, found.end() if target.open else end)
+
+
+def _resolved(lexicon: Lexicon, hits: list[Hit]) -> list[Hit]:
+    rules = lexicon.rules.rules
+    hits.sort(key=lambda hit: (hit.start, -hit.end, not rules[hit.rule].cancels, -abs(rules[hit.rule].weight)))
+    cancelling = [hit for hit in hits if rules[hit.rule].cancels]
+    kept: list[Hit] = []
+    longest: Hit | None = None
+    for hit in hits:
+        if hit.rule in lexicon.patterns and not rules[hit.rule].cancels and _touches(hit, cancelling):
+            continue
+        rule = rules[hit.rule]
+        if longest is not None and hit.end <= longest.end:
+            if not rules[longest.rule].cancels and not rule.cancels:
+                kept.append(Hit(hit.rule, hit.start, hit.end, counts=False))
+        elif rule.weight or rule.cancels:
+            longest = hit
+            kept.append(hit)
+        else:
+            kept.append(hit)
+    return kept
+
+
+def _touches(hit: Hit, others: list[Hit]) -> bool:
+    """Tell whether the words of a pattern reach into those of a false friend: it is then wrong."""
+    return any(hit.start < other.end and other.start < hit.end for other in others)

@@ -1,0 +1,121 @@
+"""Labelled titles: what people said of documents, to measure the rules against."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from pathlib import Path
+
+from crawler.errors import ConfigError, IdentifierError
+from crawler.identifiers import owner
+from crawler.relevance.values import Texts
+from crawler.sources.vocabulary import TOPICS
+
+MARGINAL, CORE = 1, 3
+"""Grades: a neighbouring subject, which counts as not relevant or is dropped; and what is about nothing else."""
+_TEXTS = ("title", "summary", "publisher", "url", "kind")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Labelled:
+    """A document as a list shows it, and what a person said of it."""
+
+    title: str
+    summary: str
+    publisher: str
+    kind: str
+    url: str
+    relevant: bool
+    grade: int
+    topics: frozenset[str]
+    hard: bool
+
+    def texts(self, *, summary: bool) -> Texts:
+        """Give what is classified: the words, and an identifier that stands in the address, never its path."""
+        return Texts(
+            title=self.title,
+            summary=self.summary if summary else "",
+            publisher=self.publisher,
+            kind=self.kind,
+            identifiers=_identifiers(self.url),
+        )
+
+
+def load_labels(path: Path) -> tuple[Labelled, ...]:
+    """Give the labelled titles of a file, one JSON object a line.
+
+    Raises:
+        ConfigError: the file cannot be read, holds none, or is wrong; says every mistake with its line.
+    """
+    try:
+        text = path.read_text(encoding="utf-8")
+    except OSError as error:
+        raise ConfigError(f"{path}: cannot be read: {error.strerror or error}") from error
+    except UnicodeDecodeError as error:
+        raise ConfigError(f"{path}: not UTF-8: byte {error.start + 1}") from error
+    found: list[Labelled] = []
+    wrong: list[str] = []
+    for number, line in enumerate(text.split("\n"), start=1):
+        if line.strip():
+            value, causes = _read(line)
+            wrong += [f"{path}:{number}: {cause}" for cause in causes]
+            found += [value] if value is not None else []
+    if wrong:
+        raise ConfigError("\n".join(wrong))
+    if not found:
+        raise ConfigError(f"{path}:1: no labelled title; expected one JSON object a line")
+    return tuple(found)
+
+
+def _read(line: str) -> tuple[Labelled | None, list[str]]:
+    try:
+        value = json.loads(line)
+    except (ValueError, RecursionError) as error:
+        return None, [f"not JSON: {error}"]
+    if not isinstance(value, dict):
+        return None, ["not a JSON object"]
+    causes = list(_causes(value))
+    if causes:
+        return None, causes
+    grade = value.get("grade", CORE if value.get("relevant") else 0)
+    texts = {name: value.get(name) or "" for name in _TEXTS}
+    labelled = Labelled(
+        **texts,
+        relevant=bool(value.get("relevant", grade > MARGINAL)),
+        grade=grade,
+        topics=frozenset(value.get("topics", ())),
+        hard=bool(value.get("hard", False)),
+    )
+    return labelled, []
+
+
+def _causes(value: Mapping[str, object]) -> Iterator[str]:
+    """Give what is wrong with one line."""
+    for name in _TEXTS:
+        if not isinstance(value.get(name) or "", str):
+            yield f"{name}: {value[name]!r}; expected text"
+    if not value.get("title"):
+        yield "title: missing; it is required"
+    if "relevant" not in value and "grade" not in value:
+        yield "relevant: missing; expected relevant (0 or 1) or grade (0 to 3)"
+    if value.get("relevant", 0) not in (0, 1):
+        yield f"relevant: {value['relevant']!r}; expected 0 or 1"
+    grade = value.get("grade", 0)
+    if not isinstance(grade, int) or grade not in range(CORE + 1):
+        yield f"grade: {grade!r}; expected 0, 1, 2 or 3"
+    topics = value.get("topics", [])
+    if not isinstance(topics, list):
+        yield f"topics: {topics!r}; expected a list"
+        return
+    for topic in topics:
+        if not isinstance(topic, str) or topic not in TOPICS:
+            yield f"topics: {topic!r}: unknown topic; expected one of {', '.join(TOPICS)}"
+
+
+def _identifiers(url: str) -> tuple[str, ...]:
+    try:
+        found = owner(url) if url else None
+    except IdentifierError:
+        return ()
+    return (found,) if found else ()

@@ -1,0 +1,105 @@
+"""The rules made ready for finding: automata over all phrases, patterns that are tried only where their words stand."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from functools import cache
+from pathlib import Path
+
+from ahocorasick_rs import AhoCorasick
+
+from crawler.relevance.normal import plain
+from crawler.sources.phrases import expanded
+from crawler.sources.relevance import Rule, Rules, load_rules
+
+FILE = Path(__file__).with_name("rules.yaml")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Target:
+    """What a phrase stands for: a rule by its place in the list. ``open``: the word may go on."""
+
+    rule: int
+    open: bool
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Automaton:
+    """Phrases that are looked for all at once, and what each stands for; ``needed`` are patterns that are then tried."""
+
+    search: AhoCorasick
+    targets: tuple[Target | None, ...]
+    needed: tuple[tuple[int, ...], ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True, eq=False)
+class Lexicon:
+    """All rules, ready for finding."""
+
+    rules: Rules
+    words: Automaton
+    marks: Automaton
+    patterns: Mapping[int, re.Pattern[str]]
+    publishers: tuple[tuple[re.Pattern[str], int], ...]
+
+
+@cache
+def lexicon() -> Lexicon:
+    """Give our own rules, read and made ready once."""
+    return ready(load_rules(FILE))
+
+
+def ready(rules: Rules) -> Lexicon:
+    """Give rules made ready."""
+    words: dict[str, Target] = {}
+    marks: dict[str, Target] = {}
+    needed: dict[str, list[int]] = {}
+    for number, rule in enumerate(rules.rules):
+        words |= {form: Target(rule=number, open=goes_on) for form, goes_on in _forms(rule.words)}
+        marks |= {
+            plain(form).marks: Target(rule=number, open=False) for phrase in rule.marks for form in expanded(phrase)
+        }
+        for form, _ in _forms(rule.needs):
+            needed.setdefault(form, []).append(number)
+    return Lexicon(
+        rules=rules,
+        words=_automaton(words, needed),
+        marks=_automaton(marks, {}),
+        patterns={number: re.compile(rule.pattern) for number, rule in enumerate(rules.rules) if rule.pattern},
+        publishers=_publishers(rules),
+    )
+
+
+def _automaton(targets: Mapping[str, Target], needed: Mapping[str, list[int]]) -> Automaton:
+    phrases = sorted({*targets, *needed})
+    return Automaton(
+        search=AhoCorasick(phrases),
+        targets=tuple(targets.get(phrase) for phrase in phrases),
+        needed=tuple(tuple(needed.get(phrase, ())) for phrase in phrases),
+    )
+
+
+def _forms(phrases: Iterable[str]) -> Iterable[tuple[str, bool]]:
+    """Give the plain forms of phrases, and whether their last word may go on (``traffick*``)."""
+    for phrase in phrases:
+        for form in expanded(phrase):
+            goes_on = form.endswith("*")
+            found = plain(form.removesuffix("*")).words
+            yield found, goes_on
+            if not goes_on and len(found) > 3 and found[-1] == "y" and found[-2] not in "aeiou":
+                yield f"{found[:-1]}ies", False
+
+
+def _publishers(rules: Rules) -> tuple[tuple[re.Pattern[str], int], ...]:
+    found = []
+    for number, prior in enumerate(rules.publishers):
+        names = "|".join(re.escape(plain(form).words) for name in prior.names for form in expanded(name))
+        found.append((re.compile(rf"(?<![a-z0-9])(?:{names})(?![a-z0-9])"), number))
+    return tuple(found)
+
+
+def rule_at(lexicon: Lexicon, number: int) -> Rule:
+    """Give a rule by its place in the list."""
+    return lexicon.rules.rules[number]

@@ -1,0 +1,204 @@
+"""How good the rules are on labelled titles: figures, their intervals, and what stays of them on unseen titles.
+
+Cross-validation chooses what can be chosen (the border of *in*, the strength of a topic) anew on each training part and
+judges on the part that is left out. The words and weights themselves are made by hand; see ``docs/relevance.md`` for
+how they did on titles nobody had looked at.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, replace
+from random import Random
+
+from crawler.relevance.classify import classify
+from crawler.relevance.labels import CORE, MARGINAL, Labelled
+from crawler.relevance.lexicon import Lexicon, lexicon
+from crawler.relevance.values import Classified
+
+STRENGTHS = (0.35, 0.45, 0.55, 0.65, 0.8)
+"""Borders of a topic that cross-validation chooses from, beside the one in the file."""
+SEED, RESAMPLES, FOLDS, REPEATS = 20261124, 1000, 5, 5
+Figures = dict[str, float]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Judged:
+    """A labelled title, what the rules say of it, and the topics they would give from other strengths on."""
+
+    label: Labelled
+    full: Classified
+    title: Classified
+    topics: Mapping[float, frozenset[str]]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Outcome:
+    """What counts for the figures: band with title and summary, with the title alone, and the topics that were given."""
+
+    label: Labelled
+    full: bool
+    title: bool
+    review: bool
+    topics: frozenset[str]
+
+
+def judge(labels: Sequence[Labelled], rules: Lexicon | None = None) -> tuple[Judged, ...]:
+    """Give what the rules, ours where none are given, say of labelled titles."""
+    used = rules or lexicon()
+    borders = used.rules.borders
+    others = {
+        strength: replace(used, rules=replace(used.rules, borders=replace(borders, topic=strength)))
+        for strength in {*STRENGTHS, borders.topic}
+    }
+    found = []
+    for label in labels:
+        full, title = label.texts(summary=True), label.texts(summary=False)
+        topics = {strength: _topics(classify(full, other)) for strength, other in others.items()}
+        found.append(Judged(label=label, full=classify(full, used), title=classify(title, used), topics=topics))
+    return tuple(found)
+
+
+def _topics(classified: Classified) -> frozenset[str]:
+    return frozenset(topic.value for topic in classified.topics)
+
+
+def outcomes(judged: Sequence[Judged], border: float, review: float, strength: float) -> list[Outcome]:
+    """Give the outcomes at some borders."""
+    return [
+        Outcome(
+            label=each.label,
+            full=each.full.score >= border,
+            title=each.title.score >= border,
+            review=review <= each.full.score < border,
+            topics=each.topics[strength] if each.full.score >= border else frozenset(),
+        )
+        for each in judged
+    ]
+
+
+def tuned(judged: Sequence[Judged], rules: Lexicon | None = None) -> list[Outcome]:
+    """Give the outcomes at the borders in the file."""
+    borders = (rules or lexicon()).rules.borders
+    return outcomes(judged, borders.in_, borders.review, borders.topic)
+
+
+def figures(found: Sequence[Outcome]) -> dict[str, Figures | float | dict[str, Figures]]:
+    """Give the figures of outcomes, by the names of ``roundup evaluate --json``."""
+    kept = [each for each in found if each.label.grade != MARGINAL]
+    core = [each for each in found if each.label.grade == CORE]
+    hard = [each for each in found if each.label.hard and not each.label.relevant]
+    return {
+        "title_summary": rates([(each.label.relevant, each.full) for each in found]),
+        "title_only": rates([(each.label.relevant, each.title) for each in found]),
+        "grade1_dropped": {
+            "title_summary": rates([(each.label.relevant, each.full) for each in kept]),
+            "title_only": rates([(each.label.relevant, each.title) for each in kept]),
+        },
+        "core_recall": _share(core, lambda each: each.full),
+        "core_recall_title_only": _share(core, lambda each: each.title),
+        "core_recall_with_review": _share(core, lambda each: each.full or each.review),
+        "review_share": _share(found, lambda each: each.review),
+        "hard_false_positive_rate": _share(hard, lambda each: each.full),
+        "topics_micro_f1": topics_of(found)["f1"],
+    }
+
+
+def rates(pairs: Sequence[tuple[bool, bool]]) -> Figures:
+    """Give precision, recall and F1 of pairs of what was wanted and what was said."""
+    hits = sum(wanted and said for wanted, said in pairs)
+    return _f1(hits, sum(said for _, said in pairs), sum(wanted for wanted, _ in pairs))
+
+
+def topics_of(found: Sequence[Outcome], topic: str = "") -> Figures:
+    """Give precision, recall and F1 of all topics together, or of one."""
+    hits = said = wanted = 0
+    for each in found:
+        want, got = each.label.topics, each.topics
+        if topic:
+            want, got = want & {topic}, got & {topic}
+        hits, said, wanted = hits + len(want & got), said + len(got), wanted + len(want)
+    return _f1(hits, said, wanted)
+
+
+def _f1(hits: int, said: int, wanted: int) -> Figures:
+    precision, recall = hits / said if said else 0.0, hits / wanted if wanted else 0.0
+    both = precision + recall
+    return {
+        "precision": round(precision, 4),
+        "recall": round(recall, 4),
+        "f1": round(2 * precision * recall / both, 4) if both else 0.0,
+    }
+
+
+def _share(found: Sequence[Outcome], fits: Callable[[Outcome], bool]) -> float:
+    return round(sum(map(fits, found)) / len(found), 4) if found else 0.0
+
+
+def flat(found: Mapping[str, object], before: str = "") -> dict[str, float]:
+    """Give figures within figures as one level: ``title_only.f1``."""
+    result: dict[str, float] = {}
+    for name, value in found.items():
+        if isinstance(value, Mapping):
+            result |= flat(value, f"{before}{name}.")
+        elif isinstance(value, int | float):
+            result[before + name] = float(value)
+    return result
+
+
+def intervals(found: Sequence[Outcome], resamples: int = RESAMPLES) -> dict[str, tuple[float, float]]:
+    """Give the 95 % bootstrap interval of each figure; the same titles always give the same."""
+    random = Random(SEED)
+    drawn = [flat(figures(random.choices(found, k=len(found)))) for _ in range(resamples)]
+    low, high = int(0.025 * resamples), max(int(0.975 * resamples) - 1, 0)
+    return {name: (ranked[low], ranked[high]) for name in drawn[0] for ranked in [sorted(each[name] for each in drawn)]}
+
+
+def cross_validated(judged: Sequence[Judged], rules: Lexicon | None = None, repeats: int = REPEATS) -> list[Outcome]:
+    """Give the outcomes of titles when each was left out of choosing the borders, of all repeats together."""
+    share = (rules or lexicon()).rules.borders
+    found: list[Outcome] = []
+    for repeat in range(repeats):
+        parts = folds(judged, Random(SEED + repeat))
+        for part in parts:
+            training = [each for other in parts if other is not part for each in other]
+            border, strength = _chosen(training, share.in_, share.topic)
+            found += outcomes(part, border, border * share.review / share.in_, strength)
+    return found
+
+
+def folds(judged: Sequence[Judged], random: Random) -> list[list[Judged]]:
+    """Give the titles in parts with the same share of every grade, of hard and of easy ones."""
+    parts: list[list[Judged]] = [[] for _ in range(FOLDS)]
+    groups: dict[tuple[int, bool], list[Judged]] = {}
+    for each in judged:
+        groups.setdefault((each.label.grade, each.label.hard), []).append(each)
+    place = 0
+    for _, group in sorted(groups.items()):
+        random.shuffle(group)
+        for each in group:
+            parts[place % FOLDS].append(each)
+            place += 1
+    return [part for part in parts if part]
+
+
+def _chosen(training: Sequence[Judged], border: float, strength: float) -> tuple[float, float]:
+    """Give the border of *in* and the strength of a topic that do best; of equals the one nearest to the file's."""
+    borders = {border, *(round(border * step / 10, 2) for step in range(5, 16))}
+    ranked = sorted(borders, key=lambda each: (-_both(training, each), abs(each - border), each))
+    strengths = sorted(
+        training[0].topics if training else (strength,),
+        key=lambda each: (-topics_of(outcomes(training, ranked[0], 0.0, each))["f1"], abs(each - strength), each),
+    )
+    return ranked[0], strengths[0]
+
+
+def _both(training: Sequence[Judged], border: float) -> float:
+    """Give F1 with and without summaries, together."""
+    return sum(
+        rates([(each.label.relevant, score >= border) for each, score in pairs])["f1"]
+        for pairs in (
+            [(each, each.full.score) for each in training],
+            [(each, each.title.score) for each in training],
+        )
+    )

@@ -1,0 +1,69 @@
+"""What is classified, and what comes of it."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Literal
+
+Band = Literal["in", "review", "out"]
+BANDS: tuple[Band, ...] = ("in", "review", "out")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Texts:
+    """What is known of a document when it is classified: the same for a title on a list and for a whole report.
+
+    ``publisher`` is the name of the body (the publisher's own words on who published it, where there are any),
+    ``identifiers`` are ids and numbers of it (``ukpga/2015/30``, a CELEX number, ``url:https://…`` of which the words
+    of the path never count). ``parts`` hold its text by path, in order; a path names the place in a reason.
+    """
+
+    title: str
+    summary: str = ""
+    kind: str = ""
+    publisher: str = ""
+    identifiers: tuple[str, ...] = ()
+    parts: tuple[tuple[str, str], ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Reason:
+    """One thing that counted: words at a place, and their weight.
+
+    ``place`` is title, summary, publisher, kind, identifier, or the path of a part of the text; also source, relation,
+    series or decision, where no words decided. ``start`` and ``end`` are offsets in characters into the text of that
+    place as it is stored: ``words`` stand exactly there. ``rule`` names the rule in the file of rules.
+    """
+
+    place: str
+    start: int
+    end: int
+    words: str
+    weight: float
+    rule: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Found:
+    """One value of a facet or one topic, with its score and what gave it."""
+
+    value: str
+    score: float
+    reasons: tuple[Reason, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Classified:
+    """Whether a document belongs into the round-up, by its words alone, and what it is about.
+
+    ``upper``: in the band *review*, whether its score lies in the upper half of it. ``facets`` holds values by facet:
+    aimed_at, role, exploitation and toolkit (:mod:`crawler.sources.vocabulary`).
+    """
+
+    band: Band
+    score: float
+    upper: bool
+    reasons: tuple[Reason, ...]
+    topics: tuple[Found, ...]
+    facets: Mapping[str, tuple[Found, ...]]

@@ -1,0 +1,294 @@
+"""The file of rules of relevance, read into plain values; every mistake is told at once, with file and line."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Collection, Iterable, Mapping
+from dataclasses import dataclass
+from hashlib import sha256
+from pathlib import Path
+
+from pydantic import Field
+
+from crawler.errors import SourcesError
+from crawler.sources.phrases import expanded
+from crawler.sources.positions import Place, compose, read_text
+from crawler.sources.problems import Problems, Strict, check, unknown
+from crawler.sources.vocabulary import AIMED_AT, EXPLOITATION, KINDS, ROLES, TOOLKIT, TOPICS
+
+Number = int | float
+FACETS: Mapping[str, Mapping[str, str]] = {"aimed_at": AIMED_AT, "exploitation": EXPLOITATION, "toolkit": TOOLKIT}
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Borders:
+    """The scores at which bands and topics begin, and what a place weighs.
+
+    A document is in from ``in_``, in review from ``review``. ``title`` and ``summary`` are factors. Words of the text
+    weigh ``text`` times their weight at most, and ``most`` together; ``dense`` is how many of them in a thousand words
+    make a text that is about the subject. A topic is given from ``topic``, at most ``topics`` of them, and none with
+    less than ``share`` of the strongest.
+    """
+
+    in_: float
+    review: float
+    title: float
+    summary: float
+    text: float
+    most: float
+    dense: float
+    topic: float
+    topics: int
+    share: float
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Gives:
+    """What a rule gives beside its weight: topics with their strength, values of facets."""
+
+    topics: Mapping[str, float]
+    facets: Mapping[str, tuple[str, ...]]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Rule:
+    """Words that count: phrases in any case, ``marks`` as they are written, or a pattern over the plain text.
+
+    ``needs`` are words without which the pattern is not tried. ``cancels``: what lies in its words does not count.
+    """
+
+    id: str
+    weight: float
+    words: tuple[str, ...]
+    marks: tuple[str, ...]
+    pattern: str
+    needs: tuple[str, ...]
+    cancels: bool
+    gives: Gives
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Prior:
+    """A publisher, kind or instrument that counts whatever the words are; ``names`` are what it is known by."""
+
+    id: str
+    weight: float
+    names: tuple[str, ...]
+    gives: Gives
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Role:
+    """Whom a document concerns: it has one of the topics and kinds, or is aimed at one of those named."""
+
+    id: str
+    topics: tuple[str, ...]
+    kinds: tuple[str, ...]
+    aimed_at: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Rules:
+    """All rules; ``version`` changes whenever the file does."""
+
+    version: str
+    borders: Borders
+    rules: tuple[Rule, ...]
+    publishers: tuple[Prior, ...]
+    kinds: Mapping[str, Prior]
+    instruments: Mapping[str, Prior]
+    topics: Mapping[str, Prior]
+    roles: tuple[Role, ...]
+
+
+class _Borders(Strict):
+    in_: Number = Field(alias="in", gt=0)
+    review: Number = Field(gt=0)
+    title: Number = Field(gt=0)
+    summary: Number = Field(gt=0)
+    text: Number = Field(gt=0)
+    most: Number = Field(gt=0)
+    dense: Number = Field(gt=0)
+    topic: Number = Field(gt=0)
+    topics: int = Field(ge=1)
+    share: Number = Field(ge=0, le=1)
+
+
+class _Given(Strict):
+    aimed_at: list[str] = []
+    exploitation: list[str] = []
+    toolkit: list[str] = []
+
+
+class _Gives(_Given):
+    weight: Number = 0
+    topics: dict[str, Number] = {}
+
+
+class _Rule(_Gives):
+    words: list[str] = []
+    marks: list[str] = []
+    pattern: str = ""
+    needs: list[str] = []
+    cancels: bool = False
+
+
+class _Publisher(_Gives):
+    names: list[str] = Field(min_length=1)
+
+
+class _Role(Strict):
+    topics: list[str] = []
+    kinds: list[str] = []
+    aimed_at: list[str] = []
+
+
+_SHAPES: Mapping[str, type[Strict]] = {
+    "rules": _Rule, "publishers": _Publisher, "kinds": _Gives, "instruments": _Gives, "topics": _Given, "roles": _Role,
+}  # fmt: skip
+_NAMED: Mapping[str, Collection[str]] = {"kinds": KINDS, "topics": TOPICS, "roles": ROLES}
+BLOCKS = ("borders", *_SHAPES)
+
+
+def load_rules(path: Path) -> Rules:
+    """Give the rules that a file holds.
+
+    Raises:
+        SourcesError: the file cannot be read, or is wrong; ``problems`` has one line for each mistake.
+    """
+    return loads_rules(read_text(path), str(path))
+
+
+def loads_rules(text: str, name: str) -> Rules:
+    """Give the rules that a YAML text holds; ``name`` is what mistakes call the file.
+
+    Raises:
+        SourcesError: the text is wrong; ``problems`` has one line for each mistake.
+    """
+    located = compose(text, name)
+    problems = Problems(located)
+    if not isinstance(located.value, dict):
+        problems.add((), f"not a mapping; expected the blocks {', '.join(BLOCKS)}")
+        raise SourcesError(problems.lines)
+    value = located.value
+    for key in value:
+        if key not in BLOCKS:
+            problems.add((key,), unknown(key, BLOCKS, "block"))
+    borders = check(_Borders, value.get("borders", {}), ("borders",), problems)
+    shapes = {block: _block(value, block, problems) for block in _SHAPES}
+    _check_words(shapes["rules"], problems)
+    if borders is not None and borders.review >= borders.in_:
+        problems.add(("borders", "review"), f"{borders.review}; expected less than borders.in")
+    if problems.lines or borders is None:
+        raise SourcesError(problems.lines)
+    return Rules(
+        version=sha256(text.encode()).hexdigest()[:12],
+        borders=Borders(**{key: each for key, each in borders.model_dump().items()}),
+        rules=tuple(_rule(key, each) for key, each in shapes["rules"].items() if isinstance(each, _Rule)),
+        publishers=tuple(_prior(key, each) for key, each in shapes["publishers"].items()),
+        kinds={key: _prior(key, each) for key, each in shapes["kinds"].items()},
+        instruments={key: _prior(key, each) for key, each in shapes["instruments"].items()},
+        topics={key: _prior(key, each) for key, each in shapes["topics"].items()},
+        roles=tuple(_role(key, each) for key, each in shapes["roles"].items() if isinstance(each, _Role)),
+    )
+
+
+def _block(value: Mapping[str, object], block: str, problems: Problems) -> dict[str, Strict]:
+    entries = value.get(block, {})
+    if not isinstance(entries, dict) or (not entries and block == "rules"):
+        problems.add((block,), "expected a mapping" if entries else "missing; it is required")
+        return {}
+    found: dict[str, Strict] = {}
+    for key, entry in entries.items():
+        place = (block, key)
+        shape = check(_SHAPES[block], {} if entry is None else entry, place, problems)
+        if shape is not None:
+            _check_names(shape, place, problems)
+            found[key] = shape
+        if block in _NAMED and key not in _NAMED[block]:
+            problems.add(place, unknown(key, tuple(_NAMED[block]), block[:-1]))
+    return found
+
+
+def _check_names(shape: Strict, place: Place, problems: Problems) -> None:
+    """Note every topic, kind and value of a facet that there is none of."""
+    for field, known in (*FACETS.items(), ("topics", TOPICS), ("kinds", dict.fromkeys(KINDS, ""))):
+        for number, word in enumerate(getattr(shape, field, ())):
+            if word not in known:
+                at = word if isinstance(getattr(shape, field), dict) else number
+                problems.add((*place, field, at), f"{word!r}: {unknown(word, tuple(known), 'word')}")
+
+
+def _check_words(rules: Mapping[str, Strict], problems: Problems) -> None:
+    """Note every rule that finds nothing, phrase that cannot be read or stands twice, and pattern that is none."""
+    seen: dict[tuple[str, str], str] = {}
+    for key, rule in rules.items():
+        if not isinstance(rule, _Rule):
+            continue
+        place = ("rules", key)
+        if not (rule.words or rule.marks or rule.pattern):
+            problems.add(place, "finds nothing; expected words, marks or a pattern")
+        if bool(rule.pattern) != bool(rule.needs):
+            problems.add(place, "a pattern needs words without which it is not tried (needs), and needs a pattern")
+        _check_pattern(joined(rule.pattern), place, problems)
+        for field in ("words", "marks", "needs"):
+            for number, phrase in enumerate(getattr(rule, field)):
+                try:
+                    forms: Iterable[str] = expanded(phrase)
+                except ValueError as error:
+                    problems.add((*place, field, number), f"{phrase!r}: {error}")
+                    continue
+                for form in forms if field != "needs" else ():
+                    first = seen.setdefault((field, form), key)
+                    if first != key:
+                        problems.add((*place, field, number), f"{form!r}: stands in rules.{first} already")
+
+
+def joined(pattern: str) -> str:
+    """Give a pattern that is written on several lines as one: a line may end behind a bar.
+
+    >>> joined("slaves?| slavery")
+    'slaves?|slavery'
+    """
+    return pattern.replace("| ", "|")
+
+
+def _check_pattern(pattern: str, place: Place, problems: Problems) -> None:
+    try:
+        found = re.compile(pattern)
+    except re.error as error:
+        problems.add((*place, "pattern"), f"not a regular expression: {error}")
+        return
+    if pattern and found.match(""):
+        problems.add((*place, "pattern"), "matches the empty text; expected at least one word")
+
+
+def _gives(shape: Strict) -> Gives:
+    topics = shape.topics if isinstance(shape, _Gives) else {}
+    return Gives(
+        topics={key: float(strength) for key, strength in topics.items()},
+        facets={facet: tuple(getattr(shape, facet)) for facet in FACETS if getattr(shape, facet)},
+    )
+
+
+def _rule(key: str, shape: _Rule) -> Rule:
+    return Rule(
+        id=key,
+        weight=float(shape.weight),
+        words=tuple(shape.words),
+        marks=tuple(shape.marks),
+        pattern=joined(shape.pattern),
+        needs=tuple(shape.needs),
+        cancels=shape.cancels,
+        gives=_gives(shape),
+    )
+
+
+def _prior(key: str, shape: Strict) -> Prior:
+    names = tuple(shape.names) if isinstance(shape, _Publisher) else ()
+    weight = float(shape.weight) if isinstance(shape, _Gives) else 0.0
+    return Prior(id=key, weight=weight, names=names, gives=_gives(shape))
+
+
+def _role(key: str, shape: _Role) -> Role:
+    return Role(id=key, topics=tuple(shape.topics), kinds=tuple(shape.kinds), aimed_at=tuple(shape.aimed_at))

@@ -1,0 +1,216 @@
+"""Whether documents belong into the round-up: what is known of them for that, and what was found."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+
+from crawler.store.store import Row, Store, dumps
+
+OUT = (
+    "adopts", "amends", "based on", "commences", "completes", "consolidates", "corrects", "implements",
+    "implicitly repeals", "impact assessment of", "made under", "proposes to amend", "repeals", "replaces",
+    "supersedes", "transposes",
+)  # fmt: skip
+"""Relations by which a document is relevant where their target is a tracked instrument."""
+IN = ("became", "followed by", "superseded by", "text")
+"""Relations by which the target is relevant where a tracked instrument has them."""
+LONGEST = 2_000_000
+"""Most characters of a text that are looked through."""
+
+
+def waiting(store: Store) -> list[str]:
+    """Give the tops of the families in which something changed since they were last classified."""
+    rows = store.all("select distinct d.root from unclassified u join documents d on d.id=u.document order by d.root")
+    return [str(row["root"]) for row in rows]
+
+
+def settled(store: Store) -> None:
+    """Note that everything is classified."""
+    store.do("delete from unclassified")
+
+
+def editions(store: Store) -> list[str]:
+    """Give the tops of the families of editions of series that do not count as such yet."""
+    rows = store.all(
+        "select distinct d.root from series_editions e join documents d on d.id=e.document"
+        " left join relevance r on r.document=d.root where r.band is not 'in' order by d.root"
+    )
+    return [str(row["root"]) for row in rows]
+
+
+def due(store: Store, before: str) -> list[str]:
+    """Give what nobody decided since a time: in the band *review*, and not published yet."""
+    rows = store.all(
+        "select document from relevance where band='review' and published is null and since<=? order by document",
+        before,
+    )
+    return [str(row["document"]) for row in rows]
+
+
+def decided(store: Store) -> list[str]:
+    """Give what a person decided."""
+    rows = store.all("select document from relevance where decided_by='decision' order by document")
+    return [str(row["document"]) for row in rows]
+
+
+def get(store: Store, document: str) -> Row | None:
+    """Give what was found of a document, None before it was classified."""
+    return store.one("select * from relevance where document=?", document)
+
+
+def put(store: Store, row: Mapping[str, object]) -> None:
+    """Note what was found of a document."""
+    store.upsert("relevance", row, ["document"])
+
+
+def put_found(
+    store: Store, document: str, topics: Sequence[Mapping[str, object]], facets: Sequence[Mapping[str, object]]
+) -> None:
+    """Replace the topics and the facets of a document; rows without its id."""
+    for table, rows in (("document_topics", topics), ("document_facets", facets)):
+        store.do(f"delete from {table} where document=?", document)
+        store.insert_all(table, [{"document": document, **row} for row in rows])
+
+
+def name_topics(store: Store, topics: Mapping[str, str]) -> None:
+    """Note the labels of all topics."""
+    for name, label in topics.items():
+        store.upsert("topics", {"id": name, "label": label}, ["id"])
+
+
+def family(store: Store, root: str) -> list[Row]:
+    """Give the documents below the top of a family: id, title, summary and the version shown."""
+    return store.all("select id, title, summary, current from documents where root=? and id<>? order by id", root, root)
+
+
+def text(store: Store, version: str) -> list[tuple[str, str, str]]:
+    """Give path, heading and text of the sections of a version, in order, no more than LONGEST characters in all."""
+    found: list[tuple[str, str, str]] = []
+    left = LONGEST
+    for row in store.all(
+        "select s.path, s.heading, s.text from versions v, json_each(v.sections) j join sections s on s.id=j.value"
+        " where v.id=? order by j.key",
+        version,
+    ):
+        found.append((row["path"], row["heading"][:left], row["text"][:left]))
+        left -= len(row["heading"]) + len(row["text"])
+        if left <= 0:
+            break
+    return found
+
+
+def publisher(store: Store, document: Row) -> str:
+    """Give the name of the body behind a document: in its own words, else as sources.yaml has it."""
+    return str(document["author"] or store.value("select name from publishers where id=?", document["publisher"]) or "")
+
+
+def names(store: Store, document: str) -> list[str]:
+    """Give the id of a document and its other names."""
+    rows = store.all("select alias from aliases where document=? order by alias", document)
+    return [document, *(str(row["alias"]) for row in rows)]
+
+
+def sources(store: Store, root: str) -> list[str]:
+    """Give the sources that name the top of a family, in the order of sources.yaml."""
+    rows = store.all(
+        "select s.id from document_sources ds join sources s on s.id=ds.source where ds.document=? order by s.position",
+        root,
+    )
+    return [str(row["id"]) for row in rows]
+
+
+def series(store: Store, root: str) -> str | None:
+    """Give the name of a series that something in a family is an edition of, None where there is none."""
+    found = store.value(
+        "select s.name from series_editions e join series s on s.id=e.series join documents d on d.id=e.document"
+        " where d.root=? order by s.position limit 1",
+        root,
+    )
+    return None if found is None else str(found)
+
+
+def unread(store: Store, source: str) -> list[Row]:
+    """Give the documents of a source that turned out to be relevant after its list had left their pages aside."""
+    return store.all(
+        "select d.id, d.title, d.url from document_sources ds join documents d on d.id=ds.document"
+        " join relevance r on r.document=d.id where ds.source=? and r.band='in' and d.checked is null"
+        " and d.parent is null order by d.id",
+        source,
+    )
+
+
+# Tracked instruments
+
+
+def track(store: Store, address: str, source: str) -> None:
+    """Note that a source names an instrument by itself."""
+    store.do("insert or ignore into tracked values (?, ?)", address, source)
+
+
+def tracked(store: Store) -> dict[str, str]:
+    """Give the tracked instruments by every name they have."""
+    rows = store.all(
+        "select distinct coalesce(a.document, d.id) as id from tracked t left join aliases a on a.alias=t.address"
+        " left join documents d on d.id=t.address where coalesce(a.document, d.id) is not null order by id"
+    )
+    return {name: str(row["id"]) for row in rows for name in names(store, str(row["id"]))}
+
+
+def related(store: Store, document: str) -> list[str]:
+    """Give the documents that have to do with a tracked instrument, whether or not that makes them relevant."""
+    known = dumps(names(store, document))
+    rows = store.all(
+        "select r.document as name from relations r where r.target in (select value from json_each(?))"
+        " union select r.target from relations r where r.document=?"
+        " union select e.affecting from effects e where e.affected in (select value from json_each(?))",
+        known, document, known,
+    )  # fmt: skip
+    return [str(row["name"]) for row in rows]
+
+
+def ties(store: Store, document: str, tracked: Mapping[str, str]) -> list[tuple[str, str]]:
+    """Give how a document is tied to tracked instruments: the relation as it reads from the document, and which."""
+    found: list[tuple[str, str]] = []
+    own = names(store, document)
+    outward = store.all("select relation, target from relations where document=? order by relation, target", document)
+    found += [(row["relation"], tracked[row["target"]]) for row in outward if row["target"] in tracked]
+    found = [(relation, target) for relation, target in found if relation in OUT]
+    inward = store.all(
+        "select document, relation from relations where target in (select value from json_each(?))"
+        " order by document, relation",
+        dumps(own),
+    )
+    found += [
+        (f"is what it {row['relation']}", row["document"])
+        for row in inward
+        if row["document"] in tracked and row["relation"] in IN
+    ]
+    effects = store.all(
+        "select distinct affected, type from effects where affecting=? order by affected, type", document
+    )
+    found += [(row["type"], tracked[row["affected"]]) for row in effects if row["affected"] in tracked]
+    return [(relation, target) for relation, target in dict.fromkeys(found) if target != document]
+
+
+def titles(store: Store, ids: Iterable[str]) -> dict[str, str]:
+    """Give the titles of documents."""
+    rows = store.all(
+        "select id, title from documents where id in (select value from json_each(?))", dumps(sorted(set(ids)))
+    )
+    return {str(row["id"]): str(row["title"]) for row in rows}
+
+
+def queue(store: Store) -> dict[str, object]:
+    """Give how many documents wait for a decision, and since when the oldest does: None where none waits."""
+    row = store.one(
+        "select count(*) as waiting, min(r.since) as oldest from relevance r join documents d on d.id=r.document"
+        " where r.band='review' and d.parent is null"
+    )
+    return dict(row or {})
+
+
+def bands(store: Store, *, tops: bool = False) -> dict[str, str]:
+    """Give the band of every document that has one; ``tops``: of those at the top of their family alone."""
+    below = "where decided_by<>'family'" if tops else ""
+    rows = store.all(f"select document, band from relevance {below} order by document")
+    return {str(row["document"]): str(row["band"]) for row in rows}

@@ -1,0 +1,248 @@
+"""What the entries of a crawl are made of: changes that were not told yet, and what is known of their families."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from crawler.sources.vocabulary import PRIVATE
+from crawler.store.store import Row, Store, dumps
+
+_CHANGES = (
+    "select c.*, d.root, d.title as document_title, d.parent, f.time as capture_time,"
+    " f.digest as capture_digest, f.status as answer, coalesce(o.protocol, '') as protocol,"
+    " coalesce(s.heading, '') as heading, coalesce(b.path, '') as path_before,"
+    " coalesce(b.heading, '') as heading_before, coalesce(b.status, '') as status_before,"
+    " coalesce(s.status, '') as status_after, v.valid_from is not null and v.representation='structured' as law"
+    " from changes c join documents d on d.id=c.document left join fetches f on f.id=c.fetch"
+    " left join sources o on o.id=f.source left join versions v on v.id=c.version"
+    " left join sections s on s.id=coalesce(c.after_section, c.before_section)"
+    " left join sections b on b.id=c.before_section"
+    " where c.cause='source' and c.silent='' and "
+)
+_ORDER = " order by d.root, d.id<>d.root, c.document, c.seen, c.rowid"
+_KINDS = ",".join(f"'{kind}'" for kind in PRIVATE)
+
+
+def changes(store: Store, crawl: str) -> list[Row]:
+    """Give what publishers changed in a crawl and may be announced, family by family, its top first."""
+    return store.all(f"{_CHANGES} c.crawl=? {_ORDER}", crawl)
+
+
+def held(store: Store, crawl: str, root: str) -> list[Row]:
+    """Give what happened to a family before a crawl and no entry tells, or the one of this crawl does."""
+    return store.all(
+        f"{_CHANGES} c.crawl<? and d.root=? and (c.entry is null or c.entry in"
+        f" (select id from entries where crawl=? and document=?)) {_ORDER}",
+        crawl, root, crawl, root,
+    )  # fmt: skip
+
+
+def unannounced(store: Store, crawl: str, root: str) -> list[Row]:
+    """Give what happened to a family before a crawl and no announced entry tells."""
+    return store.all(
+        f"{_CHANGES} c.crawl<? and d.root=? and not exists"
+        f" (select 1 from entries e where e.id=c.entry and e.announced is not null) {_ORDER}",
+        crawl, root,
+    )  # fmt: skip
+
+
+def published(store: Store, clock: str) -> list[str]:
+    """Give the tops of the families of which a crawl tells what was held back, by its clock."""
+    rows = store.all(
+        "select r.document from relevance r join documents d on d.id=r.document and d.root=d.id"
+        " where r.published=? order by r.document",
+        clock,
+    )
+    return [str(row["document"]) for row in rows]
+
+
+def standing(store: Store, root: str) -> Row:
+    """Give whether a family belongs into the round-up, and why.
+
+    Raises:
+        KeyError: it was not classified.
+    """
+    row = store.one("select * from relevance where document=?", root)
+    if row is None:
+        raise KeyError(root)
+    return row
+
+
+def family(store: Store, root: str) -> list[Row]:
+    """Give the documents of a family, its top first, each with the version it shows.
+
+    ``private``: its kind, or that of a source of it, is one of those that can name people.
+    """
+    return store.all(
+        "select d.*, v.representation, v.partial, v.language, v.fetch as read_from, v.sections, v.characters,"
+        f" d.kind in ({_KINDS}) or exists (select 1 from document_sources ds join sources s on s.id=ds.source"
+        f" where ds.document=d.id and s.kind in ({_KINDS})) as private"
+        " from documents d left join versions v on v.id=d.current where d.root=? order by d.id<>d.root, d.id",
+        root,
+    )
+
+
+def facets(store: Store, root: str) -> list[tuple[str, str]]:
+    """Give under which values a family is found, by facet: topics of the band that it has itself, and others."""
+    rows = store.all(
+        "select 'topic' as facet, t.topic as value from document_topics t join relevance r on r.document=t.document"
+        " where t.document=? and t.band in ('in', r.band)"
+        " union select facet, value from document_facets where document=? order by facet, value",
+        root, root,
+    )  # fmt: skip
+    return [(str(row["facet"]), str(row["value"])) for row in rows]
+
+
+def words(store: Store, root: str) -> list[str]:
+    """Give the reasons for the topics of a family, as JSON lists."""
+    rows = store.all("select why from document_topics where document=? and band<>'out' order by topic", root)
+    return [str(row["why"]) for row in rows]
+
+
+def headings(store: Store, document: str) -> list[Row]:
+    """Give path, heading and text of the provisions of the version that a document shows, in their order."""
+    return store.all(
+        "select s.path, s.number, s.heading, substr(s.text, 1, 20000) as text from documents d"
+        " join versions v on v.id=d.current, json_each(v.sections) j join sections s on s.id=j.value"
+        " where d.id=? order by j.key limit 2000",
+        document,
+    )
+
+
+def dated_by(store: Store, document: str) -> Row | None:
+    """Tell where the date of publication of a document stands: ``own`` page or list, of the source that wins."""
+    return store.one(
+        "select json_extract(ds.stated, '$.published') is not null as own from document_sources ds"
+        " join sources s on s.id=ds.source where ds.document=? and (json_extract(ds.stated, '$.published') is not null"
+        " or json_extract(ds.listed, '$.published') is not null) order by own desc, s.position limit 1",
+        document,
+    )
+
+
+def problems(store: Store, fetch: int) -> str:
+    """Give what was wrong with a body that was read all the same, as JSON: detail by source and kind."""
+    return str(store.value("select problems from fetches where id=?", fetch))
+
+
+# Copies
+
+
+def original(store: Store, root: str) -> str:
+    """Give the top of the family that a family is a copy of: as its top is one, or all that is attached to it.
+
+    Itself where it is none, or where the copies lead round in a circle.
+    """
+    seen = [root]
+    while (above := _original(store, seen[-1])) is not None:
+        if above in seen:
+            return root
+        seen.append(above)
+    return seen[-1]
+
+
+def _original(store: Store, root: str) -> str | None:
+    rows = store.all(
+        "select d.id, o.root from documents d left join copies c on c.document=d.id"
+        " left join documents o on o.id=c.original and o.root<>d.root where d.root=? order by d.id",
+        root,
+    )
+    above = {row["id"]: row["root"] for row in rows}
+    if above.get(root) is not None:
+        return str(above[root])
+    below = {name for document, name in above.items() if document != root}
+    return str(below.pop()) if len(below) == 1 and None not in below else None
+
+
+def copies(store: Store, root: str) -> list[Row]:
+    """Give the documents of other families that are copies or translations of one in this family."""
+    return store.all(
+        "select top.id as document, top.title, top.url, coalesce(p.name, '') as publisher,"
+        " min(c.relation) as relation, coalesce(max(v.language), '') as language, d.kind"
+        " from documents o join copies c on c.original=o.id join documents d on d.id=c.document and d.root<>o.root"
+        " join documents top on top.id=d.root left join publishers p on p.id=top.publisher"
+        " left join versions v on v.id=d.current where o.root=? group by top.id order by top.id",
+        root,
+    )
+
+
+# Law
+
+
+def effects_on(store: Store, root: str) -> list[Row]:
+    """Give what other instruments do to one, with their titles where we hold them."""
+    return store.all(
+        "select e.affected_provision, e.affecting, e.in_force, coalesce(d.title, '') as title from effects e"
+        " left join aliases a on a.alias=e.affecting left join documents d on d.id=coalesce(a.document, e.affecting)"
+        " where e.affecting<>'' and e.affected in (select ? union select alias from aliases where document=?)"
+        " order by e.affecting, e.affected_provision, e.id",
+        root, root,
+    )  # fmt: skip
+
+
+def effects_of(store: Store, root: str) -> list[Row]:
+    """Give what an instrument does to others: which, and at what provision."""
+    return store.all(
+        "select distinct coalesce(a.document, e.affected) as document, e.affected_provision from effects e"
+        " left join aliases a on a.alias=e.affected"
+        " where e.affecting in (select ? union select alias from aliases where document=?)"
+        " order by 1, 2",
+        root, root,
+    )  # fmt: skip
+
+
+def related(store: Store, root: str, relations: Sequence[str]) -> list[Row]:
+    """Give the documents that one is related to, with title and date, in the order of the relations."""
+    return store.all(
+        "select distinct r.relation, d.id, d.title, d.published, d.kind from json_each(?) j join relations r"
+        " on r.relation=j.value and r.document=? left join aliases a on a.alias=r.target"
+        " join documents d on d.id=coalesce(a.document, r.target) where d.id<>r.document order by j.key, d.id",
+        dumps(list(relations)), root,
+    )  # fmt: skip
+
+
+# Earlier wordings and editions
+
+
+def restored(store: Store, row: Row, since: str) -> str | None:
+    """Give the date of the earlier version whose words a change brings back as a whole, None where it does not.
+
+    The words between must not be older than ``since``. The date is that from which the earlier ones applied in law
+    where they have one, else when we read them.
+    """
+    found = store.value(
+        f"{_EARLIER} and e.digest=v.digest order by e.fetch desc limit 1", row["version"], row["previous"], since
+    )
+    return None if found is None else str(found)
+
+
+def restored_part(store: Store, row: Row, since: str) -> str | None:
+    """Give the same for the provision that a change is in."""
+    if row["after_section"] is None or row["kind"] not in ("changed", "added"):
+        return None
+    found = store.value(
+        f"{_EARLIER} and exists (select 1 from json_each(e.sections) j where j.value=?) order by e.fetch desc limit 1",
+        row["version"], row["previous"], since, row["after_section"],
+    )  # fmt: skip
+    return None if found is None else str(found)
+
+
+_EARLIER = (  # Versions of the same stream read before the one that a version is compared with.
+    "select coalesce(e.valid_from, e.captured) from versions v join versions p on p.document=v.document"
+    " join versions e on e.document=v.document and e.representation=v.representation and e.language=v.language"
+    " and e.fetch<p.fetch and not e.partial where v.id=? and p.id=? and p.captured>=?"
+)
+
+
+def title(store: Store, document: str) -> str:
+    """Give the title of a document, empty where it is not known or its kind can name people."""
+    found = store.value(f"select title from documents where id=? and kind not in ({_KINDS})", document)
+    return "" if found is None else str(found)
+
+
+def namesakes(store: Store, top: Row) -> list[Row]:
+    """Give the other documents of one publisher and kind that stand alone or at the top: id, title, published."""
+    return store.all(
+        "select id, title, published from documents where publisher is ? and kind=? and root=id and id<>?"
+        " and availability='ok' order by id",
+        top["publisher"], top["kind"], top["id"],
+    )  # fmt: skip

@@ -1,0 +1,148 @@
+"""The toolkit: what documents of it state, the lessons of reports, and what answers them."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterable, Mapping, Sequence
+
+from crawler.model import Section
+from crawler.sources.vocabulary import PRIVATE
+from crawler.store.documents import resolve
+from crawler.store.store import Row, Store, dumps
+
+_KINDS = ",".join(f"'{kind}'" for kind in PRIVATE)
+_HIDDEN = (
+    f"(d.kind in ({_KINDS}) or top.kind in ({_KINDS}) or exists (select 1 from document_sources ds"
+    f" join sources s on s.id=ds.source where ds.document in (d.id, d.root) and s.kind in ({_KINDS})))"
+)
+"""In doubt a document names people: of it nothing is read here."""
+
+LONGEST = 2_000_000
+"""Most characters of a text that are looked through for lessons and answers."""
+
+
+def get(store: Store, document: str) -> Row | None:
+    """Give a document with band, publisher, title and kind of its top, and whether it can name people (``hidden``).
+
+    None where there is none; ``band`` is empty before it was judged.
+    """
+    return store.one(
+        "select d.id, d.root, d.parent, d.kind, d.title, d.summary, d.jurisdiction, d.current, coalesce(r.band, '') as"
+        " band, coalesce(nullif(d.author, ''), p.name, '') as publisher, coalesce(p.licence, '') as licence,"
+        f" top.title as root_title, top.kind as root_kind, {_HIDDEN} as hidden"
+        " from documents d join documents top on top.id=d.root left join relevance r on r.document=d.id"
+        " left join publishers p on p.id=d.publisher where d.id=?",
+        document,
+    )
+
+
+def parts(store: Store, root: str) -> dict[str, list[Row]]:
+    """Give the parts of the toolkit that a family belongs to by its words or its sources, each with what gave it."""
+    rows = store.all("select value, why from document_facets where document=? and facet='toolkit' order by value", root)
+    return {str(row["value"]): json.loads(row["why"]) for row in rows}
+
+
+def sections(store: Store, version: str | None) -> list[tuple[int, Section]]:
+    """Give the sections of a version with their numbers in this database, no more than LONGEST characters in all."""
+    found: list[tuple[int, Section]] = []
+    left = LONGEST
+    for row in store.all(
+        "select s.id, s.path, s.number, s.heading, s.text from versions v, json_each(v.sections) j"
+        " join sections s on s.id=j.value where v.id=? order by j.key",
+        version,
+    ):
+        if left <= 0:
+            break
+        text = row["text"][:left]
+        left -= len(row["heading"]) + len(text)
+        found.append((row["id"], Section(path=row["path"], number=row["number"], heading=row["heading"], text=text)))
+    return found
+
+
+def files(store: Store, root: str) -> list[str]:
+    """Give every address of a family, in a lasting order: the editable files are among them."""
+    rows = store.all(
+        "select distinct url from (select d.url as url from documents d where d.root=?"
+        " union select case when a.alias like 'url:%' then substr(a.alias, 5) else a.alias end from documents d"
+        " join aliases a on a.document=d.id where d.root=?) where url like 'http%' order by url",
+        root, root,
+    )  # fmt: skip
+    return [str(row["url"]) for row in rows]
+
+
+def put_facts(store: Store, document: str, rows: Sequence[Mapping[str, object]]) -> None:
+    """Replace what a document states; rows without its id. What stays the same is not written."""
+    columns = ("part", "field", "value", "place", "words")
+    before = store.all("select part, field, value, place, words from toolkit_facts where document=?", document)
+    if {tuple(row[name] for name in columns) for row in before} != {
+        tuple(row[name] for name in columns) for row in rows
+    }:
+        store.do("delete from toolkit_facts where document=?", document)
+        store.insert_all("toolkit_facts", [{"document": document, **row} for row in rows])
+
+
+def put_lessons(store: Store, document: str, rows: Sequence[Mapping[str, object]]) -> None:
+    """Replace the lessons of a report; rows without its id."""
+    store.do("delete from lessons where document=?", document)
+    store.insert_all("lessons", [{"document": document, **row} for row in rows])
+
+
+# Answers
+
+
+def names(store: Store, document: str) -> list[str]:
+    """Give the id of a document and its other names."""
+    rows = store.all("select alias from aliases where document=? order by alias", document)
+    return [document, *(str(row["alias"]) for row in rows)]
+
+
+def responding(store: Store, documents: Iterable[str]) -> list[str]:
+    """Give the documents that state that they respond to one of these."""
+    known = [name for document in documents for name in names(store, document)]
+    rows = store.all(
+        "select distinct document from relations where relation='responds to'"
+        " and target in (select value from json_each(?)) order by document",
+        dumps(known),
+    )
+    return [str(row["document"]) for row in rows]
+
+
+def responded(store: Store, document: str) -> list[str]:
+    """Give the documents that this one states it responds to, as far as they are held."""
+    rows = store.all(
+        "select target from relations where relation='responds to' and document=? order by target", document
+    )
+    return [resolve(store, str(row["target"])) for row in rows]
+
+
+def titled_as_response(store: Store) -> list[Row]:
+    """Give id, root and title of every document whose title has a word for a response; private ones are none."""
+    return store.all(
+        "select d.id, d.root, d.title from documents d join documents top on top.id=d.root"
+        " where (d.title like '%response%' or d.title like '%reply%' or d.title like '%ymateb%')"
+        f" and not {_HIDDEN} order by d.id"
+    )
+
+
+def below(store: Store, root: str) -> list[Row]:
+    """Give id and version shown of a document and of everything below it, itself first."""
+    return store.all("select id, current from documents where root=? or id=? order by id<>?, id", root, root, root)
+
+
+def is_partial(store: Store, version: str | None) -> bool:
+    """Tell whether the text of a document is known to lack something, or there is none."""
+    return bool(store.value("select partial from versions where id=?", version) != 0)
+
+
+def with_lessons(store: Store) -> list[Row]:
+    """Give id, root, title and title of the top of every report that has lessons."""
+    return store.all(
+        "select d.id, d.root, d.title, top.title as root_title from documents d join documents top on top.id=d.root"
+        " where d.id in (select document from lessons) order by d.id"
+    )
+
+
+def answered_by(store: Store, document: str) -> list[str]:
+    """Give the reports of which a lesson is noted as answered by a document."""
+    rows = store.all("select distinct document from lessons where answer=? order by document", document)
+    return [str(row["document"]) for row in rows]

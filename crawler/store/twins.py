@@ -1,0 +1,156 @@
+"""What is needed to see that two documents are one: their numbers, the marks of their texts, and which are copies."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterable, Sequence
+
+from crawler.store.store import Row, Store, dumps
+
+ENOUGH = 400
+"""Fewest characters of a text by whose bytes two documents are the same."""
+MOST = 24
+"""Most documents that may share a number, a file or a mark: what more share tells none of them from another."""
+COMMON = 100
+"""Documents that share a mark of a template, which tells nothing of any of them."""
+_SECTIONS = 60
+"""Most sections that are read for the beginning of a text."""
+
+_FACTS = (
+    "select d.id, d.root, d.parent, d.kind, d.title, d.summary, d.url, d.publisher, d.current, s.kind as source_kind,"
+    " coalesce(v.language, '') as language, coalesce(v.characters, 0) as characters, coalesce(v.sections, '[]') as"
+    " sections, coalesce(v.representation, '') as representation, c.turn"
+    " from documents d join sources s on s.id=d.source left join versions v on v.id=d.current"
+    " left join compared c on c.document=d.id"
+)
+
+
+def waiting(store: Store) -> list[Row]:
+    """Give the documents that are new since the last crawl, or whose text was read for the first time.
+
+    In the order in which they are compared: in English first, then as their sources stand in sources.yaml.
+    """
+    return store.all(
+        f"{_FACTS} where d.id in (select document from unclassified)"
+        " and (c.document is null or (c.version is null and d.current is not null))"
+        " order by coalesce(v.language, 'en') not glob 'en*', s.position, d.id"
+    )
+
+
+def facts(store: Store, documents: Iterable[str]) -> list[Row]:
+    """Give what is compared of documents that were compared before, the earliest first."""
+    wanted = dumps(sorted(set(documents)))
+    return store.all(
+        f"{_FACTS} where d.id in (select value from json_each(?)) and c.turn is not null order by c.turn", wanted
+    )
+
+
+def names(store: Store, document: str) -> list[str]:
+    """Give the id of a document and all its other names, in order."""
+    rows = store.all("select alias from aliases where document=? order by alias", document)
+    return [document, *(str(row["alias"]) for row in rows)]
+
+
+def beginning(store: Store, row: Row, characters: int) -> str:
+    """Give the beginning of the text of a document, a line for each heading and paragraph."""
+    found: list[str] = []
+    length, ids = 0, json.loads(row["sections"])
+    for start in range(0, len(ids), _SECTIONS):
+        lines = _lines(store, ids[start : start + _SECTIONS])
+        found += lines
+        length += sum(map(len, lines))
+        if length >= characters:
+            break
+    return "\n".join(found)[:characters]
+
+
+def _lines(store: Store, ids: Sequence[int]) -> list[str]:
+    rows = store.all(
+        "select s.number, s.heading, s.text from json_each(?) j join sections s on s.id=j.value order by j.key",
+        dumps(list(ids)),
+    )
+    return [line for row in rows for line in (f"{row['number']} {row['heading']}".strip(), row["text"]) if line]
+
+
+def note(store: Store, row: Row, seen: str, references: Iterable[Row], marks: Iterable[int]) -> Row:
+    """Note that a document is compared now, and by what it is found from now on; give it with its turn."""
+    name = row["id"]
+    turn = row["turn"] or 1 + int(store.value("select coalesce(max(turn), 0) from compared"))
+    compared = {"document": name, "turn": turn, "version": row["current"], "seen": seen}
+    store.upsert("compared", compared, ["document"])
+    for table in ("references_of", "signatures"):
+        store.do(f"delete from {table} where document=?", name)
+    store.insert_all("references_of", [{"document": name, **each} for each in references])
+    store.insert_all("signatures", [{"document": name, "mark": mark} for mark in marks])
+    return {**row, "turn": turn}
+
+
+def by_reference(store: Store, document: str) -> list[Row]:
+    """Give the documents that state one of the numbers of a document as their own, with that number."""
+    return store.all(
+        "select b.document, a.kind, a.value, min(a.strong, b.strong) as strong from references_of a"
+        " join references_of b on b.value=a.value and b.kind=a.kind and b.document<>a.document"
+        " where a.document=? and (select count(*) from references_of c where c.value=a.value and c.kind=a.kind)<=?"
+        " order by strong desc, a.kind, a.value, b.document",
+        document, MOST,
+    )  # fmt: skip
+
+
+def strong(store: Store, document: str) -> dict[str, set[str]]:
+    """Give the numbers by kind each of which names a document alone."""
+    found: dict[str, set[str]] = {}
+    for row in store.all("select kind, value from references_of where document=? and strong=1", document):
+        found.setdefault(row["kind"], set()).add(row["value"])
+    return found
+
+
+def by_digest(store: Store, document: str) -> list[str]:
+    """Give the documents whose own page or file had, at any time, the same bytes as that of a document.
+
+    Bytes that tell of several documents, as a list does, are not those of one.
+    """
+    rows = store.all(
+        "select distinct w.document from versions v join fetches f on f.id=v.fetch join fetches g on g.digest=f.digest"
+        " join versions w on w.fetch=g.id where v.document=? and w.document<>v.document and f.digest<>''"
+        " and f.role in ('document','attachment') and g.role in ('document','attachment')"
+        " and v.representation<>'summary' and v.characters>=? and w.characters>=?"
+        " and not exists (select 1 from versions o where o.fetch=v.fetch and o.document<>v.document)"
+        " and not exists (select 1 from versions o where o.fetch=w.fetch and o.document<>w.document)"
+        " order by w.document limit ?",
+        document, ENOUGH, ENOUGH, MOST + 1,
+    )  # fmt: skip
+    return [str(row["document"]) for row in rows] if len(rows) <= MOST else []
+
+
+def by_marks(store: Store, document: str, least: int) -> list[str]:
+    """Give the documents that share marks of their text with a document, those that share most first."""
+    rows = store.all(
+        "select b.document, count(*) as shared from signatures a"
+        " join signatures b on b.mark=a.mark and b.document<>a.document where a.document=?"
+        " and (select count(*) from (select 1 from signatures c where c.mark=a.mark limit ?))<?"
+        " group by b.document having shared>=? order by shared desc, b.document limit ?",
+        document, COMMON, COMMON, least, MOST,
+    )  # fmt: skip
+    return [str(row["document"]) for row in rows]
+
+
+def original(store: Store, document: str) -> str:
+    """Give the document that a document is a copy of, itself where it is none."""
+    found = store.value("select original from copies where document=?", document)
+    return document if found is None else str(found)
+
+
+def copies(store: Store, document: str) -> list[str]:
+    """Give the documents that are copies of a document."""
+    rows = store.all("select document from copies where original=? order by document", document)
+    return [str(row["document"]) for row in rows]
+
+
+def put(store: Store, row: Row) -> None:
+    """Note that a document is a copy of an original."""
+    store.upsert("copies", row, ["document"])
+
+
+def turn(store: Store, document: str, original: str, relation: str) -> None:
+    """Let a copy be one of another original."""
+    store.update("copies", {"document": document}, {"original": original, "relation": relation})

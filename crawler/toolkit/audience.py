@@ -1,0 +1,116 @@
+"""For whom something is made: only where the page says that, not wherever somebody is named."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator
+
+from crawler.toolkit.finding import pattern
+from crawler.toolkit.values import TITLE, Fact, Passage, fact
+
+_WHO = {
+    "police": r"police|law enforcement|detectives|heddlu|politie",
+    "prosecutors": r"prosecutors?|crown prosecution service|erlynwyr|officieren van justitie|openbaar ministerie",
+    "judges_and_defence": (
+        r"judges?|judiciary|judicial authorities|magistrates|solicitors|barristers|lawyers|legal practitioners|"
+        r"barnwyr|cyfreithwyr|rechters|advocaten"
+    ),
+    "immigration_and_border": (
+        r"border force|immigration (?:officers|officials|enforcement|staff)|border (?:guards?|officials|officers|"
+        r"staff)|"
+        r"uk visas and immigration|swyddogion mewnfudo|grenswachters|marechaussee"
+    ),
+    "labour_inspectors": (
+        r"labour inspect(?:ors?|orates?|ions?)|licensing (?:officers|inspectors)|"
+        r"gangmasters and labour abuse authority|"
+        r"glaa|arbeidsinspect(?:ie|eurs)"
+    ),
+    "tax_and_customs": r"hmrc|tax (?:officers|officials|authorities|inspectors)|customs (?:officers|officials)|"
+    r"belastingdienst|douane",
+    "local_authority": (
+        r"local authorit(?:y|ies)|councils?|councillors?|local government|awdurdod(?:au)? lleol|cynghorau|gemeenten?"
+    ),
+    "adult_social_care": (
+        r"adult social (?:care|workers?)|social care(?: staff| workers?| professionals)?|social workers?|"
+        r"safeguarding adults|gofal cymdeithasol|gweithwyr cymdeithasol|maatschappelijk werkers"
+    ),
+    "childrens_services": (
+        r"children['\u2019]s (?:services|social (?:care|workers?))|child protection|social workers?|"
+        r"gwasanaethau plant|gweithwyr cymdeithasol|jeugdzorg"
+    ),
+    "health": (
+        r"health ?care(?: staff| professionals| workers?)?|health (?:staff|professionals|workers?|services|"
+        r"practitioners)|"
+        r"nhs|nurses|midwives|doctors|gps|clinicians|paramedics|gweithwyr iechyd|zorgverleners|huisartsen"
+    ),
+    "education": r"teachers?|schools?|colleges|education (?:staff|professionals)|universities|athrawon|ysgolion|"
+    r"leraren|docenten|scholen",
+    "housing": (
+        r"housing (?:officers|staff|professionals|providers|associations|teams)|landlords|"
+        r"homelessness (?:staff|services|workers|sector)|swyddogion tai|woningcorporaties"
+    ),
+    "ngo_support": (
+        r"ngos?|non-governmental organisations|charit(?:y|ies)|voluntary sector|third sector|support workers?|"
+        r"caseworkers?|civil society|volunteers|elusennau|hulpverleners"
+    ),
+    "trade_unions": r"trade unions?|union (?:reps|representatives)|undebau llafur|vakbonden",
+    "business": (
+        r"business(?:es)?|employers?|compan(?:y|ies)|recruiters|recruitment agencies|labour providers|suppliers|"
+        r"(?:procurement|commercial) (?:staff|professionals|officers|teams|practitioners)|hotels?|busnesau|cyflogwyr|"
+        r"bedrijven|werkgevers"
+    ),
+    "policy_and_research": r"policy ?-?makers?|researchers|academics|ymchwilwyr|beleidsmakers|onderzoekers",
+}
+_PATTERNS = {value: pattern(words) for value, words in _WHO.items()}
+
+_CUE = pattern(
+    r"(?:is |are |was |been )?(?:aimed at|intended for|designed for|designed to (?:help|support|assist)|written for|"
+    r"developed for|suitable for|relevant to|target audience(?: is)?|audience(?= ?:)|available to|open to|"
+    r"for use by|(?:training|courses?|modules?|guide|guidance|toolkit|resources?|e-?learning|booklet|briefing|handbook|"
+    r"manual|webinars?|workshops?|advice|information) (?:is )?(?:for|to help)|"
+    r"ar gyfer|wedi['\u2019]i anelu at|bedoeld voor|bestemd voor|(?:training|cursus|handreiking) voor)"
+)
+_HEADING = pattern(
+    r"(?:target )?audience|who (?:is (?:it|this(?: \w+){0,2}) for|(?:it|this(?: \w+){0,2}) is for|should (?:attend|"
+    r"read|use|"
+    r"take|complete)(?: (?:it|this)(?: \w+)?)?)|for whom|i bwy|voor wie(?: \w+){0,3}|doelgroep"
+)
+_BEFORE = pattern(
+    r"(?:council|business|employer|police|school|teacher|prosecutor|nhs)s?['\u2019]?s? "
+    r"(?:guide|guidance|toolkit|handbook|training|resource pack)"
+)
+_FOR = re.compile(r"\b(?:for|to help|ar gyfer|voor)\b", re.IGNORECASE)
+_END = re.compile(r"[.;!?\n]")
+_WINDOW = 160
+_UNDER = 600
+"""Most characters after a cue, and under a heading that asks for whom it is."""
+
+
+def audience(read: Iterable[Passage]) -> Iterator[Fact]:
+    """Give for whom a page says it is made, each with the words that name them."""
+    told: set[str] = set()
+    asked = ""
+    for passage in read:
+        if passage.heading:
+            asked = passage.place if _HEADING.search(passage.text) else ""
+        for text in _windows(passage, is_asked=not passage.heading and asked == passage.place):
+            for value, who in _PATTERNS.items():
+                match = who.search(text) if value not in told else None
+                if match:
+                    told.add(value)
+                    yield fact("audience", value, passage, match[0])
+
+
+def _windows(passage: Passage, *, is_asked: bool) -> Iterator[str]:
+    """Give the runs of words of a passage that say for whom something is."""
+    text = passage.text
+    if is_asked:
+        yield text[:_UNDER]
+    if passage.place == TITLE:
+        yield from (match[0] for match in _BEFORE.finditer(text))
+        if match := _FOR.search(text):
+            yield text[match.end() :]
+    for match in _CUE.finditer(text):
+        rest = text[match.end() : match.end() + _WINDOW]
+        end = _END.search(rest)
+        yield rest[: end.start()] if end else rest

@@ -1,0 +1,197 @@
+"""Training: who gives it, for whom, how deep, in what form, how long, at what cost, and against which law."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+
+from crawler.toolkit.audience import audience
+from crawler.toolkit.finding import Rule, found, pattern, rules
+from crawler.toolkit.laws import guidance, laws
+from crawler.toolkit.places import nations
+from crawler.toolkit.values import SOURCE, Fact, Known, Passage, fact, passages
+
+_THING = (
+    r"(?:e-?learning|online |training|course|session|module|workshop|webinar|booklet|programme|level|seminar|briefing|"
+    r"package|video|guide|resource|materials?)"
+)
+_LEVELS = (
+    ("awareness", rf"awareness(?:[ -]raising)?[ -]{_THING}s?|(?:introduct(?:ory|ion)|basic|foundation|"
+                  rf"beginners?)[ -]{_THING}s?"),
+    ("awareness", rf"{_THING}s? (?:for |on )?(?:raising )?awareness|level (?:1|one)|"
+                  rf"introduction to (?:modern slavery|human trafficking)"),
+    ("awareness", r"cwrs ymwybyddiaeth|hyfforddiant ymwybyddiaeth|(?:basis|bewustwordings)(?:training|cursus)"),
+    ("practitioner", rf"(?:practitioner|intermediate|operational|first responders?)(?:[ -]level)?[ -]{_THING}s?|"
+                     rf"level (?:2|two)"),
+    ("practitioner", rf"{_THING}s? for (?:practitioners|first responders)|hyfforddiant ymarferwyr"),
+    ("specialist", rf"(?:specialist|advanced|expert|in-depth)(?:[ -]level)?[ -]{_THING}s?|level (?:3|three)"),
+    ("specialist", r"hyfforddiant arbenigol|specialistische (?:training|cursus)|verdiepings(?:training|cursus)"),
+)  # fmt: skip
+_FORMS = (
+    ("e-learning", r"e[- ]?learning|online (?:training|course|learning|module|programme)s?|self-paced|e[- ]?ddysgu|"
+                   r"dysgu ar-?lein|"
+                   r"online (?:training|cursus)|onlinetraining"),
+    ("classroom", r"classroom|face[- ]to[- ]face (?:training|course|session|workshop|delivery|learning)s?|"
+                  r"(?:delivered|held|training) in[- ]person|in[- ]person (?:training|course|session|workshop)s?|"
+                  r"klassikaal|"
+                  r"wyneb yn wyneb"),
+    ("webinar", r"webinars?|gweminar(?:au)?"),
+    ("video", r"(?:training |animated |short )?(?:videos?|films?)|fideos?|filmpje"),
+    ("booklet", r"booklets?|llyfryn(?:nau)?|boekje|brochures?"),
+    ("workshop", r"workshops?|gweithdy|gweithdai"),
+    ("course", r"(?<!of )(?<!due )(?:training |short |this |the |our |a |free |"
+               r"accredited )courses?(?! of)(?! correction)|cwrs|cyrsiau|cursus"),
+    ("slides", r"slide (?:deck|pack)s?|(?:training )?slides|power ?point(?: presentation)?s?"),
+    ("framework", r"training framework|competenc(?:y|e) framework|fframwaith hyfforddi"),
+    ("podcast", r"podcasts?|podlediad"),
+)  # fmt: skip
+_COSTS = (
+    ("free", r"(?<!not )(?<!no longer )(?<!n't )(?<!n\u2019t )free of charge|"
+             r"(?<!not )(?<!no longer )free to (?:access|use|download|attend|join|book|complete|all)|"
+             r"(?:at )?no (?:cost|charge)|no fee|"
+             r"(?<!not )free (?:online |e-?learning |training |awareness )*(?:training|courses?|e-?learning|"
+             r"webinars?|modules?|workshops?|"
+             r"sessions?|booklet|download|resources?|places)|"
+             r"(?:(?:is|are|it's|it\u2019s) |costs?: ?|price: ?|fee: ?)(?:completely |entirely |"
+             r"currently )?free(?= ?[.,;)]| ?$| and| for| to)|"
+             r"(?:costs?|price|fee): ?(?:none|nil|\u00a30|free)|am ddim|rhad ac am ddim|gratis|kosteloos"),
+    ("paid", r"(?:costs?|price[sd]?|fees?|charge[ds]?|tuition)(?: ?[:\u2013-]| is| are| of| at| from| per| for| to|"
+             r" the| this| each| a| "
+             r"course| training| session| workshop| webinar| module| place| delegate| person| learner| member|"
+             r" attend| join| "
+             r"us)*[ :]*[\u00a3\u20ac] ?\d[\d,.]*|"
+             r"[\u00a3\u20ac] ?\d[\d,.]* ?(?:\+ ?vat|plus vat|per (?:person|delegate|place|learner|head|licen[cs]e|"
+             r"session)|"
+             r"for (?:non-?)?members|(?:a|each) (?:person|delegate|place))|"
+             r"(?:a|the) fee (?:applies|is payable|will be charged)|there is a (?:charge|fee|cost)|fees apply|"
+             r"(?:is|are) not free|codir ffi|kosten: ?\u20ac ?\d"),
+)  # fmt: skip
+_NOT = r"(?<!not )(?<!n't )(?<!n\u2019t )(?<!cannot )(?<!no )"
+_CERTIFICATES = (
+    ("no", r"no certificates?(?! of (?:origin|sponsorship))|without (?:a |any )?certificates?|"
+           r"(?:do|does|will|are|is)(?: not|n't|n\u2019t) (?:\w+ ){0,2}(?:provided?|includ\w+|offer\w*|issued?|"
+           r"given|get|receive|awarded?) "
+           r"(?:with )?(?:a |any )?certificates?|dim tystysgrif|geen certificaat"),
+    ("yes", rf"{_NOT}(?:receive|get|gain|earn|awarded|given|issued|download|print|provided|offers?|includes?|"
+            rf"issues?)(?: with)? "
+            r"(?:a |an |your |their )(?:\w+ ){0,2}certificates?|(?<!no )(?<!without )(?<!without a )"
+            r"certificates? (?:of (?:completion|attendance|achievement)|(?:is|are|will be) (?:issued|awarded|"
+            r"available|provided|sent))|"
+            r"certificates?: ?yes|(?<!dim )tystysgrif(?:au)? (?:presenoldeb|cwblhau)|(?<!geen )certificaat|"
+            r"bewijs van deelname"),
+    ("cpd", r"cpd(?: ?-?(?:accredited|certified|approved|points?|hours?|credits?|accreditation|certificates?|"
+            r"recognised))|"
+            r"(?:counts? towards|accredited (?:by|for)|contributes? to)[^.;\n]{0,30}\bcpd|"
+            r"continuing professional development"),
+)  # fmt: skip
+_RULES: tuple[Rule, ...] = (
+    *rules("level", _LEVELS),
+    *rules("form", _FORMS),
+    *rules("cost", _COSTS),
+    *rules("certificate", _CERTIFICATES),
+)
+
+_NUMBER = r"(?:\d{1,3}(?:[.,]\d)?|half(?: an?)?|one|two|three|four|five|six)"
+_UNIT = r"(?:minutes?|mins?|hours?|hrs?|days?|munud(?:au)?|awr|oriau|diwrnod(?:au)?|minuten|minuut|uur|uren|dag(?:en)?)"
+_SPAN = rf"(?P<from>{_NUMBER})(?: ?(?:to|-|\u2013|or|tot|i) ?(?P<to>\d{{1,3}}))?[ -]?(?P<unit>{_UNIT})"
+_ABOUT = r"(?:(?:is|of|about|around|approximately|approx\.?|up to|roughly|tua|ongeveer) )*"
+_LENGTHS = (
+    pattern(rf"(?:duration|length|running time|time (?:needed|required|to complete)|hyd|"
+            rf"duur) ?[:\u2013-]? ?{_ABOUT}{_SPAN}"),
+    pattern(
+        r"(?:courses?|training|modules?|sessions?|e-?learning|webinars?|videos?|films?|programmes?|workshops?|package|"
+        rf"it|cwrs|cursus)\b[^.;\n]{{0,60}}?\b(?:takes?|lasts?|lasting|cymryd|duurt) {_ABOUT}{_SPAN}"
+    ),
+    pattern(
+        rf"{_SPAN}[ -](?:long )?(?:(?:online|awareness|interactive|free|training|virtual) )*(?:e-?learning|training|"
+        rf"courses?|"
+        r"sessions?|modules?|workshops?|webinars?|videos?|films?|programmes?|seminars?|briefings?|package|cwrs|cursus)"
+    ),
+    pattern(r"(?P<from2>a|an) (?P<half>half)-(?P<unit2>day|hour) (?:training|course|session|workshop)"),
+    pattern(rf"{_SPAN} to complete"),
+)  # fmt: skip
+_WORDS = {"one": "1", "two": "2", "three": "3", "four": "4", "five": "5", "six": "6"}
+_UNITS = (
+    ("minute", ("minute", "min", "munud", "minut", "minuut")),
+    ("hour", ("hour", "hr", "awr", "oriau", "uur", "uren")),
+    ("day", ("day", "diwrnod", "dag")),
+)
+
+_ORG = r"[A-Z][\w&'\u2019.-]{0,40}(?: (?:of|for|and|the|&|in|on|[A-Z(][\w&'\u2019()-]{0,40})){0,9}"
+_PROVIDERS = (
+    re.compile(
+        r"(?i:\b(?:provided|delivered|developed|produced|created|designed|run|hosted|offered|commissioned|written)"
+        rf"(?: jointly)? by (?:the )?)(?P<who>{_ORG})"
+    ),
+    re.compile(rf"(?i:\bprovider ?: ?(?:the )?)(?P<who>{_ORG})"),
+    re.compile(rf"(?i:\b(?:verzorgd|ontwikkeld|aangeboden) door (?:de |het )?)(?P<who>{_ORG})"),
+    re.compile(rf"(?i:\b(?:darperir|datblygwyd|cynhelir) gan )(?P<who>{_ORG})"),
+)
+_BODY = re.compile(
+    r"\b(?:Council|Office|Partnership|Foundation|Trust|NHS|Police|University|Service|Services|Authority|Agency|College|"
+    r"Commission|Commissioner|Association|Society|Network|Group|Charity|Army|Academy|Board|Centre|Department|Ministry|"
+    r"Institute|Unit|Alliance|Federation|Ltd|Limited|CIC|PLC|Organisation|Organization|Government|Committee|Union|"
+    r"Forum|"
+    r"School|Hospital|Care|Justice|Slavery|Unseen|Heddlu|Llywodraeth|Cyngor|Politie|Gemeente|Ministerie|Stichting)\b"
+    r"|^[A-Z]{2,8}$"
+)
+_LOOSE = re.compile(r"(?: (?:of|for|and|the|&|in|on))+$")
+
+
+def training(known: Known) -> Iterator[Fact]:
+    """Give what a page of training states; its provider and its nation by the registry, where it states none itself."""
+    read = tuple(passages(known))
+    providers = tuple(_providers(read))
+    yield from providers
+    if not providers and known.publisher:
+        yield Fact(field="provider", value=known.publisher, place=SOURCE, words=known.publisher)
+    yield from audience(read)
+    yield from found(_RULES, read)
+    yield from _lengths(read)
+    yield from nations(read, known.jurisdiction)
+    yield from laws(read)
+    yield from guidance(read)
+
+
+def _providers(read: Sequence[Passage]) -> Iterator[Fact]:
+    """Give the bodies that a page names as its providers; a name that says it is a body, for others are people's."""
+    told: set[str] = set()
+    for passage in read:
+        for each in _PROVIDERS:
+            for match in each.finditer(passage.text):
+                who = _LOOSE.sub("", match["who"]).rstrip(".,")
+                if _BODY.search(who) and who not in told and len(told) < _MOST_PROVIDERS:
+                    told.add(who)
+                    yield fact("provider", who, passage, who)
+
+
+_MOST_PROVIDERS = 5
+
+
+def _lengths(read: Sequence[Passage]) -> Iterator[Fact]:
+    told: set[str] = set()
+    for passage in read:
+        for each in _LENGTHS:
+            for match in each.finditer(passage.text):
+                value = _length(match.groupdict())
+                if value not in told and len(told) < _MOST_LENGTHS:
+                    told.add(value)
+                    yield fact("length", value, passage, match[0])
+
+
+_MOST_LENGTHS = 6
+
+
+def _length(found: dict[str, str | None]) -> str:
+    """Give a length in one spelling: "45 minutes", "1 to 2 hours", "half a day"."""
+    first = (found.get("from") or found.get("half") or "").lower().replace(",", ".")
+    unit = _unit((found.get("unit") or found.get("unit2") or "").lower())
+    if first.startswith("half"):
+        return f"half {'an' if unit == 'hour' else 'a'} {unit}"
+    first = _WORDS.get(first, first)
+    last = found.get("to")
+    return f"{first} to {last} {unit}s" if last else f"{first} {unit}{'' if first == '1' else 's'}"
+
+
+def _unit(text: str) -> str:
+    return next(unit for unit, starts in _UNITS if text.startswith(starts))

@@ -1,0 +1,102 @@
+"""The closed lists of the toolkit, each value with its name for readers."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from crawler.sources.vocabulary import AIMED_AT, JURISDICTIONS
+
+PARTS = ("training", "governance", "resources")
+"""Parts of the toolkit that are lists of documents."""
+
+MEMBER = "part"
+"""The field that says why a document belongs to a part."""
+
+LEVELS = {"awareness": "awareness", "practitioner": "practitioner", "specialist": "specialist"}
+"""For how much knowledge training is made."""
+
+TRAINING_FORMS = {
+    "e-learning": "e-learning",
+    "classroom": "classroom or in person",
+    "webinar": "webinar",
+    "video": "video",
+    "booklet": "booklet",
+    "workshop": "workshop",
+    "course": "course",
+    "slides": "slides",
+    "framework": "framework",
+    "podcast": "podcast",
+}
+"""What training is."""
+
+COSTS = {"free": "free", "paid": "paid"}
+"""What training costs."""
+
+CERTIFICATES = {"yes": "yes", "no": "no", "cpd": "CPD"}
+"""Whether those who took part get a certificate; CPD: it counts as continuing professional development."""
+
+GOVERNANCE_FORMS = {
+    "terms-of-reference": "terms of reference",
+    "information-sharing-agreement": "information-sharing agreement",
+    "memorandum-of-understanding": "memorandum of understanding",
+    "protocol": "protocol",
+    "referral-pathway": "referral pathway",
+}
+"""What a document of governance is."""
+
+ADAPT = {"yes": "yes", "not-commercially": "yes, but not commercially", "no": "no"}
+"""Whether the licence of its publisher lets others adapt a document."""
+
+EDITABLE = {
+    "docx": "Word (docx)",
+    "odt": "OpenDocument text (odt)",
+    "xlsx": "Excel (xlsx)",
+    "ods": "OpenDocument (ods)",
+}
+"""Kinds of files that can be edited."""
+
+USES = {
+    "campaign": "plan an awareness campaign",
+    "partners": "engage a partner sector",
+    "care-plan": "review a survivor care plan",
+    "identify": "identify and refer",
+    "supply-chain": "supply chain",
+}
+"""What a resource is good for."""
+
+RESOURCE_FORMS = {
+    "guide": "guide",
+    "manual": "manual",
+    "checklist": "checklist",
+    "template": "template",
+    "toolkit": "toolkit",
+    "form": "form",
+    "poster": "poster",
+    "leaflet": "leaflet",
+    "video": "video",
+    "dataset": "dataset",
+}
+"""What a resource is."""
+
+NATIONS = {name: name for name in JURISDICTIONS}
+
+CLOSED: Mapping[str, Mapping[str, Mapping[str, str]]] = {
+    "training": {
+        "audience": AIMED_AT,
+        "level": LEVELS,
+        "form": TRAINING_FORMS,
+        "cost": COSTS,
+        "certificate": CERTIFICATES,
+        "nation": NATIONS,
+    },
+    "governance": {"form": GOVERNANCE_FORMS, "file": EDITABLE, "adapt": ADAPT},
+    "resources": {"use": USES, "form": RESOURCE_FORMS},
+}
+"""The fields of each part whose values are of a closed list."""
+
+OPEN: Mapping[str, tuple[str, ...]] = {
+    "training": ("provider", "length", "law", "guidance"),
+    "governance": ("partnership", "area", "provision", "law", "guidance"),
+    "resources": ("law", "guidance"),
+}
+"""The fields of each part whose values are words of the page, or ids of law."""

@@ -1,0 +1,54 @@
+"""Which sources keep all they have, and whether the libraries of the toolkit have enough to open with."""
+
+from __future__ import annotations
+
+import re
+from pathlib import Path
+
+import pytest
+
+from crawler.protocols import PROTOCOLS
+from crawler.sources import Source, load
+from tests.docs.test_text import page
+
+REGISTRY = load(
+    Path(__file__).parents[2] / "sources.yaml", {name: protocol.OPTIONS for name, protocol in PROTOCOLS.items()}
+)
+ENABLED = [source for source in REGISTRY.sources.values() if source.enabled]
+WHOLE_LISTS = {
+    "cellar-eurostat-publications": "its search asks for trafficking in human beings in the title",
+    "cellar-specialised-committee": "the papers of one committee",
+    "echr-article-4": "its search asks for Article 4",
+    "govuk-glaa": "the authority dealt with nothing else",
+    "govuk-iasc": "the Commissioner deals with nothing else",
+    "greta-reports": "GRETA deals with nothing else",
+    "sherloc-cases": "asked for trafficking in persons alone",
+    "sherloc-laws": "asked for trafficking in persons alone",
+    "statement-registry": "statements on slavery, counted",
+}
+"""Lists of which every document belongs into the round-up, and why."""
+
+
+def watched(source: Source) -> int:
+    """Give how many documents a source names one by one."""
+    stated = source.options.get("items", [])
+    return (len(stated) if isinstance(stated, list) else 0) + (source.protocol == "page")
+
+
+@pytest.mark.parametrize("part", ["governance", "resources", "training"])
+def test_a_library_opens_with_ten_documents_at_least(part: str) -> None:
+    count = sum(watched(source) for source in ENABLED if part in source.toolkit)
+    assert count >= 10
+    (told,) = re.findall(rf"{part} (\d+)", page("docs/sources.md"))
+    assert int(told) == count
+
+
+def test_a_list_is_kept_whole_only_where_all_of_it_belongs() -> None:
+    whole = {each.id for each in ENABLED if each.keep == "all" and each.topics and not watched(each)}
+    assert whole == set(WHOLE_LISTS)
+
+
+def test_bodies_and_manuals_that_must_be_covered_are_or_say_why_not() -> None:
+    toolkit = REGISTRY.sources["iasc-toolkit"]
+    assert not toolkit.enabled and toolkit.reason.startswith("not checked: no copy of it was found")
+    assert all(REGISTRY.sources[name].enabled for name in ("iasc-site", "govuk-iasc", "teamwork-manual"))

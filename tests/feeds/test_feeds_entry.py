@@ -1,0 +1,131 @@
+"""What an entry may say: of what names people, in whatever column it stands, nothing but the title."""
+
+from __future__ import annotations
+
+import json
+from typing import Any
+
+import pytest
+
+from crawler.feeds import Entry, atom, jsonfeed, plain, read, telling
+from crawler.feeds.plain import Around
+from tests.feeds.feeds_entries import ENTRY, FEED, row
+
+NAME = "Marigold Suspect"
+COPY = {"document": "d1", "title": "Sample Act", "url": "https://ngo.example/a", "publisher": "P", "relation": "copy"}
+
+
+def everywhere(entry: Entry) -> str:
+    """All that is ever made of an entry."""
+    around = Around(label="3.8", status="in force", licence="OGL v3.0")
+    return "\n".join((
+        plain.text(entry, FEED, around), plain.markdown(entry, FEED, around), plain.mailto(entry, FEED, around),
+        plain.citation(entry, FEED, around), atom.render([entry], FEED).decode(),
+        jsonfeed.render([entry], FEED).decode(), repr(entry),
+    ))  # fmt: skip
+
+
+def named(**values: Any) -> dict[str, object]:
+    """A row with a name in every column that can hold one."""
+    said = [
+        f"Its title has “Trafficking” and its text “{NAME}”.",
+        "Its source is on this.",
+        "Its title has “Trafficking”.",
+    ]
+    texts = {"why": said, "sure": said, "look_for": [NAME]}
+    given = {name: json.dumps(value) for name, value in texts.items()}
+    return row(**{**given, "title": "On trafficking", "note": NAME, "summary": NAME, "document_kind": "news", **values})
+
+
+def test_private_entries_quote_the_title_alone() -> None:
+    shown = read(named(private=1))
+    assert NAME not in everywhere(shown) and "Marigold" not in everywhere(shown)
+    assert shown.why == shown.sure == ("Its source is on this.", "Its title has “Trafficking”.")
+    assert shown.look_for == () and shown.aimed_at == ENTRY.aimed_at and shown.flags == ENTRY.flags
+
+
+def test_of_a_removed_one_nothing_that_repeats_its_title_stays() -> None:
+    copies = json.dumps([{**COPY, "title": f"On {NAME}", "url": f"https://x.example/{NAME.split()[0]}"}])
+    shown = read(named(private=1, taken_down="2026-12-01", title=f"Trafficking: {NAME}", copies=copies,
+                       document_title=NAME, url=f"https://x.example/{NAME}"))  # fmt: skip
+    assert (
+        NAME not in everywhere(shown) and "Marigold" not in everywhere(shown) and "Trafficking" not in everywhere(shown)
+    )
+    assert shown.why == ("Its source is on this.",) and shown.copies == ()
+    assert "Removed by the publisher on 1 December 2026" in plain.text(shown, FEED, Around())
+
+
+def test_a_family_with_a_private_part_keeps_what_it_can() -> None:
+    shown = read(named(private_parts='["d"]', note="", summary="Ours.", document_kind="report"))
+    assert NAME not in everywhere(shown) and shown.summary == "Ours."
+
+
+@pytest.mark.parametrize(
+    "sentence",
+    [
+        f"Its text has “{NAME}”.",
+        f"Its text has “trafficking” {NAME} “trafficking”.",
+        f"Its text has “trafficking” and {NAME}” says.",
+        f"Its text has “a “trafficking” by {NAME}”.",
+        f'Its text has "{NAME}".',
+        f"Its text has “{NAME}",
+        f"Its text has {NAME}”",
+        f"Its text has \u2018{NAME}\u2019",
+        f"Its text has “trafficking ” of {NAME} “ trafficking”.",
+    ],
+)
+def test_quotes_inside_quotes_do_not_get_out(sentence: str) -> None:
+    assert read(named(private=1, why=json.dumps([sentence]))).why == ()
+
+
+def test_copies_are_shown_where_they_may_be() -> None:
+    copies = json.dumps([
+        {**COPY, "language": "cy"},
+        {**COPY, "document": "d2", "title": NAME, "url": "https://x.example/marigold"},
+        {**COPY, "document": "d3", "title": "Third", "url": "javascript:alert(1)"},
+    ])  # fmt: skip
+    shown = read(row(copies=copies, removed_copies='["d2"]'))
+    assert [(one.title, one.url, one.language) for one in shown.copies] == [
+        ("Sample Act", "https://ngo.example/a", "cy"), ("Third", "", ""),
+    ]  # fmt: skip
+    assert (
+        NAME not in everywhere(shown) and "marigold" not in everywhere(shown) and "javascript" not in everywhere(shown)
+    )
+    unseen = row(copies=copies)
+    del unseen["removed_copies"]
+    with pytest.raises(KeyError):
+        read(unseen)
+
+
+@pytest.mark.parametrize("name", ["why", "aimed_at", "look_for", "flags", "sure"])
+@pytest.mark.parametrize("value", ['{"a": 1}', "[1]", '"text"', "[null]"])
+def test_columns_that_are_not_as_described_are_refused(name: str, value: str) -> None:
+    with pytest.raises(ValueError, match=name):
+        read(row(**{name: value}))
+
+
+def test_what_is_said_is_clean() -> None:
+    shown = read(row(why='["a\\u0000b"]', facets='{"topic": ["x\\u000b"], "aimed_at": null}'.replace("null", "[]")))
+    assert shown.why == ("ab",) and shown.facets == {"aimed_at": (), "topic": ("x",)}
+
+
+@pytest.mark.parametrize(
+    ("kind", "status", "in_force", "found"),
+    [
+        ("act", "", "2015-03-26", "Binding"),
+        ("act", "", "in parts", "Binding, in force in parts"),
+        ("si", "", "not yet", "Binding once it is in force, which it is not yet"),
+        ("si", "Revoked", "2015-03-26", "Was binding: revoked"),
+        ("act", "prospective", "", "Binding once it is in force, which it is not yet"),
+        ("directive", "in force", "", "Binding on the member states, as to what is to be achieved"),
+        ("bill", "", "not yet", "Not law: a bill"),
+        ("statutory_guidance", "withdrawn", "", "Statutory guidance"),
+        ("manual", "", "", "Advisory"),
+        ("report", "", "", "Research"),
+        ("news", "", "", ""),
+        ("no such kind", "repealed", "in parts", ""),
+        ("", "", "", ""),
+    ],
+)
+def test_legal_weight_goes_by_kind_and_status(kind: str, status: str, in_force: str, found: str) -> None:
+    assert telling.weight(kind, status=status, in_force=in_force) == found

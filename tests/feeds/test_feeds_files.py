@@ -1,0 +1,166 @@
+"""The feeds as files: the whole set, whole or not at all, and nothing rewritten that did not change."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import feedparser
+import pytest
+from feeds_world import Rows, add, filled
+from sqlite_utils import Database
+
+from crawler.errors import StorageError
+from crawler.feeds import Feed, Filter, chosen, newest, write
+from crawler.feeds.common import COMMON, common, further, named, place
+from crawler.feeds.facets import FACETS, title
+from crawler.feeds.files import clear, write_list
+
+FEED = Feed(authority="sample.invalid", public_url="https://roundup.example.org")
+
+
+@pytest.fixture
+def world() -> Iterator[tuple[Database, Rows]]:
+    db, rows = filled(120)
+    yield db, rows
+    db.close()
+
+
+@pytest.fixture
+def rows(world: tuple[Database, Rows]) -> list[dict[str, Any]]:
+    return list(world[0].query(*newest(Filter())))
+
+
+def publish(db: Database, folder: Path) -> list[Path]:
+    """Write all that is kept as files, as a crawl does at its end."""
+    filters = (Filter(), *common(db.query(further())))
+    made = [Feed(authority="a", filter=one, words=title(one.pairs), place=place(one)) for one in filters]
+    written = [path for feed in made for path in write(list(db.query(*newest(feed.filter))), feed, folder)]
+    clear((feed.place for feed in made), folder)
+    return [*written, *write_list(made, folder)]
+
+
+def test_files_are_whole_and_only_replaced_when_new(rows: list[dict[str, Any]], tmp_path: Path) -> None:
+    written = write(rows, FEED, tmp_path)
+    assert [path.name for path in written] == ["changes.atom", "changes.json"]
+    for path in written:
+        os.utime(path, (1, 1))
+    assert write(rows, FEED, tmp_path) == []
+    assert all(path.stat().st_mtime == 1 for path in written)
+    assert write(rows[1:], FEED, tmp_path) == written
+    assert sorted(path.name for path in (tmp_path / "feeds").iterdir()) == ["changes.atom", "changes.json"]
+    assert written[0].stat().st_mode & 0o777 == 0o644
+
+
+def test_a_disk_that_refuses_keeps_the_old_file(
+    rows: list[dict[str, Any]], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    atom, _ = write(rows, FEED, tmp_path)
+    before = atom.read_bytes()
+
+    def full(_: int) -> None:
+        raise OSError(28, "No space left on device")
+
+    monkeypatch.setattr(os, "fsync", full)
+    with pytest.raises(StorageError, match=r"changes.atom: No space left"):
+        write(rows[1:], FEED, tmp_path)
+    assert atom.read_bytes() == before
+    assert [path.name for path in (tmp_path / "feeds").iterdir() if path.name.startswith(".")] == []
+
+
+def test_bytes_that_do_not_read_back_are_not_written(
+    rows: list[dict[str, Any]], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("crawler.feeds.atom.render", lambda *_: b"<feed/>")
+    with pytest.raises(StorageError, match="reads back with other entries"):
+        write(rows, FEED, tmp_path)
+    monkeypatch.setattr("crawler.feeds.opml.render", lambda _: b"<opml/>")
+    with pytest.raises(StorageError, match="reads back with other feeds"):
+        write_list([FEED], tmp_path)
+    assert not (tmp_path / "feeds").exists()
+
+
+def test_there_is_a_file_for_every_value_of_the_common_facets(world: tuple[Database, Rows], tmp_path: Path) -> None:
+    db, rows = world
+    publish(db, tmp_path)
+    folder = tmp_path / "feeds"
+    names = {str(path.relative_to(folder)) for path in folder.rglob("*") if path.is_file()}
+    listed = {place(chosen([(facet, value)])) for facet in COMMON for value in FACETS[facet].values or ()}
+    places = {"changes", "kind/round-up", *listed}
+    assert names == {f"{name}.{form}" for name in places for form in ("atom", "json")} | {"feeds.opml"}
+    assert len(listed) == sum(len(FACETS[facet].values or ()) for facet in COMMON)
+    for facet, value in (("topic", "children"), ("jurisdiction", "European Union"), ("kind", "round-up")):
+        filter = chosen([(facet, value)])
+        found = feedparser.parse((folder / f"{place(filter)}.atom").read_bytes())
+        fitting = {f"tag:a,2026:entry/{row.id}" for row in rows if row.fits(filter)}
+        assert not found.bozo and {entry.id for entry in found.entries} == fitting and fitting
+        assert found.feed.title.endswith(f": {title(filter.pairs)}")
+        assert found.feed.id == f"tag:a,2026:feed/changes?{filter.query}"
+
+
+def test_the_same_entries_rewrite_nothing(world: tuple[Database, Rows], tmp_path: Path) -> None:
+    db, rows = world
+    assert len(publish(db, tmp_path)) > 130
+    assert publish(db, tmp_path) == []
+    newest_first = sorted((row for row in rows if row.columns["announced"]), key=lambda row: row.columns["announced"])
+    one = next(
+        row for row in reversed(newest_first)
+        if row.fits(chosen([("topic", "children")])) and not row.fits(chosen([("topic", "supply_chains")]))
+    )  # fmt: skip
+    kind = one.columns["document_kind"]
+    other = next(name for name in ("act", "report", "guidance") if name != kind)
+    db.execute("update entries set title = 'Another' where id = ?", [one.id])
+    changed = {str(path.relative_to(tmp_path / "feeds")) for path in publish(db, tmp_path)}
+    assert {"topic/children.atom", "topic/children.json", f"kind/{kind}.atom"} <= changed
+    assert not {"topic/supply_chains.atom", f"kind/{other}.atom", "feeds.opml"} & changed
+
+
+def test_values_that_are_no_more_lose_their_files(world: tuple[Database, Rows], tmp_path: Path) -> None:
+    db, _ = world
+    add(db, "entries", id="odd", crawl="c", title="t", details="[]", state="announced", significance="substantive",
+        document_kind="../../odd kind", announced="2026-11-01T00:00:00Z", updated="2026-11-01T00:00:00Z")  # fmt: skip
+    publish(db, tmp_path)
+    folder = tmp_path / "feeds" / "kind"
+    (odd,) = folder.glob("odd-kind-*.atom")
+    assert odd.resolve().parent == folder.resolve()
+    (folder / "mine.txt").write_text("not ours")
+    db.execute("delete from entries where id = 'odd'")
+    written = publish(db, tmp_path)
+    assert not odd.exists() and not odd.with_suffix(".json").exists()
+    assert (folder / "mine.txt").exists() and (folder / "bill.atom").exists()
+    assert "feeds.opml" in {path.name for path in written}
+
+
+def test_a_folder_that_cannot_be_written_is_named(rows: list[dict[str, Any]], tmp_path: Path) -> None:
+    (tmp_path / "feeds").mkdir()
+    (tmp_path / "feeds" / "topic").write_text("")
+    feed = Feed(authority="a", filter=chosen([("topic", "children")]), place="topic/children")
+    with pytest.raises(StorageError, match="feeds/topic"):
+        write(rows, feed, tmp_path)
+
+
+def test_places_are_never_shared_and_lead_back() -> None:
+    odd = [{"facet": "kind", "value": value} for value in ("Act", "act ", "ACT", "a/b", "a-b", "..", "é", "\x00", "-")]
+    filters = common(odd)
+    places = [place(one) for one in filters]
+    assert len(set(places)) == len(places) and all("/" not in one.partition("/")[2] for one in places)
+    for one in filters:
+        facet, _, name = place(one).partition("/")
+        assert named(filters, facet, name) == one
+    assert named(filters, "kind", "nope") is None
+
+
+def test_a_file_without_a_public_address_names_none(rows: list[dict[str, Any]], tmp_path: Path) -> None:
+    feed = Feed(authority="a", filter=chosen([("topic", "children")]), place="topic/children")
+    atom, _ = write(rows, feed, tmp_path)
+    found = feedparser.parse(atom.read_bytes())
+    assert [link for link in found.feed.get("links", []) if link.rel == "self"] == []
+    assert all(entry.content[0].value for entry in found.entries), "RFC 4287 4.1.2: no alternate needs a content"
+    there = Feed(authority="a", public_url="https://x.example/", filter=feed.filter, place=feed.place)
+    assert there.self_address("atom") == "https://x.example/feeds/topic/children.atom"
+    assert there.page == "https://x.example/?topic=children"
+    assert Feed(authority="a", public_url="https://x.example", filter=feed.filter).self_address("json") == (
+        "https://x.example/feeds/changes.json?topic=children"
+    )

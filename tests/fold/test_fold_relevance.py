@@ -1,0 +1,264 @@
+"""What belongs into the round-up: who decides, what is asked for, and what is never news."""
+
+from __future__ import annotations
+
+import json
+from dataclasses import replace
+from datetime import timedelta
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from crawler import relevance
+from crawler.archive import Archive
+from crawler.ingest import triage
+from crawler.relevance import Classified, Texts
+from crawler.run import session
+from crawler.run.options import ARCHIVE, DATABASE, Options
+from crawler.sources import loads, loads_decisions
+from crawler.store import Store
+from crawler.worker import Worker
+from tests.fold import tables, world
+from tests.fold.world import START, Site, rebuilt
+
+HOST = "https://a.sample.invalid"
+PART = """
+settings: {contact: watch@sample.invalid, authority: sample.invalid}
+publishers:
+  sample: {name: Sample Office, jurisdiction: United Kingdom}
+sources:
+  - id: news
+    publisher: sample
+    kind: guidance
+    protocol: feed
+    url: https://a.sample.invalid/feed.xml
+    follow: true
+    keep: relevant
+    expect: {min: 1}
+"""
+ALL = PART.replace("keep: relevant", "keep: all\n    audit: 1")
+TITLES = {
+    "known": "Sample: modern slavery statutory guidance",
+    "signs": "Sample: traffic signs for special events",
+    "report": "Sample: human trafficking annual report",
+    "fees": "Sample: fees for passports",
+}
+
+
+def address(name: str) -> str:
+    return f"{HOST}/doc/{name}"
+
+
+def document(name: str) -> str:
+    return f"url:{address(name)}"
+
+
+def publish(site: Site, *names: str) -> None:
+    site.feed([(address(name), TITLES[name], f"A sample about {name}.") for name in names])
+    for name in names:
+        body = (
+            f"<html><body><main><h1>{TITLES[name]}</h1><h2>Part</h2><p>Sample words on {name}.</p></main></body></html>"
+        )
+        site.put(address(name), body)
+
+
+def crawl(data: Path, site: Site, day: float, *, text: str = PART, decisions: str = "") -> None:
+    clock = START + timedelta(days=day)
+    found = loads_decisions(decisions, "decisions.yaml")
+    made = Options(
+        data=data, registry=loads(text, "sources.yaml"), sources_text=text, decisions=found, decisions_text=decisions
+    )
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(world, "options", lambda data, text: made)
+        world.crawl(data, site, clock, text=text)
+
+
+def bands(data: Path) -> dict[str, tuple[str, str]]:
+    with Store.open(data / DATABASE) as store:
+        rows = store.all("select document, band, decided_by from relevance order by document")
+    return {row["document"].rpartition("/")[2]: (row["band"], row["decided_by"]) for row in rows}
+
+
+def entries(data: Path) -> list[tuple[str, str, int]]:
+    with Store.open(data / DATABASE) as store:
+        rows = store.all(
+            "select document, state, confirmed from entries where document is not null order by seen, title"
+        )
+    return [(row["document"].rpartition("/")[2], row["state"], row["confirmed"]) for row in rows]
+
+
+def corrections(data: Path) -> list[tuple[str, str, str, str]]:
+    with Store.open(data / DATABASE) as store:
+        rows = store.all("select * from changes where kind='band' order by seen, document")
+    assert all(row["entry"] is None for row in rows)
+    return [(row["document"].rpartition("/")[2], row["before"], row["after"], row["cause"]) for row in rows]
+
+
+def same(data: Path) -> None:
+    with Store.open(data / DATABASE) as live, rebuilt(data) as anew:
+        assert tables.differences(live, anew) == []
+
+
+@pytest.fixture
+def site() -> Site:
+    made = Site()
+    publish(made, "known")
+    return made
+
+
+def test_of_what_is_out_only_the_title_is_kept_and_its_page_is_not_asked_for(tmp_path: Path, site: Site) -> None:
+    crawl(tmp_path, site, 0)
+    publish(site, "known", "signs", "report")
+    site.asked.clear()
+    crawl(tmp_path, site, 1)
+    assert address("report") in site.asked and address("signs") not in site.asked
+    assert bands(tmp_path) == {"known": ("in", "words"), "report": ("in", "words"), "signs": ("out", "words")}
+    assert entries(tmp_path) == [("report", "announced", 1)]
+    with Store.open(tmp_path / DATABASE) as store:
+        row = store.one("select title, summary, checked, current from documents where id=?", document("signs"))
+        assert row == {"title": TITLES["signs"], "summary": "", "checked": None, "current": None}
+        why = json.loads(store.value("select why from relevance where document=?", document("report")))
+    places = [TITLES["report"][each["start"] : each["end"]] for each in why if each["place"] == "title"]
+    assert places == [each["words"] for each in why if each["place"] == "title"] and "human trafficking" in places[0]
+    same(tmp_path)
+
+
+def test_a_source_that_is_kept_as_a_whole_keeps_what_is_out_but_tells_nothing_of_it(tmp_path: Path, site: Site) -> None:
+    crawl(tmp_path, site, 0, text=ALL)
+    publish(site, "known", "signs")
+    crawl(tmp_path, site, 1, text=ALL)
+    assert address("signs") in site.asked and entries(tmp_path) == []
+    with Store.open(tmp_path / DATABASE) as store:
+        assert store.value("select current from documents where id=?", document("signs"))
+        assert store.value("select count(*) from changes where kind='new' and document=?", document("signs")) == 1
+    same(tmp_path)
+
+
+def test_what_a_source_says_its_documents_are_about_decides_for_all_of_them(tmp_path: Path, site: Site) -> None:
+    text = ALL.replace("expect:", "topics: [children]\n    toolkit: [training]\n    expect:")
+    crawl(tmp_path, site, 0, text=text)
+    publish(site, "known", "signs")
+    crawl(tmp_path, site, 1, text=text)
+    assert bands(tmp_path)["signs"] == ("in", "source") and entries(tmp_path) == [("signs", "announced", 1)]
+    with Store.open(tmp_path / DATABASE) as store:
+        assert store.value("select 1 from document_topics where topic='children' and document=?", document("signs"))
+        facets = store.all("select facet, value from document_facets where document=?", document("signs"))
+        told = store.all("select facet, value from entry_facets")
+    assert {"facet": "toolkit", "value": "training"} in facets
+    assert {"facet": "jurisdiction", "value": "Scotland"} in facets, (
+        "what applies in the United Kingdom does there, too"
+    )
+    assert {"facet": "topic", "value": "children"} in told and {"facet": "toolkit", "value": "training"} in told
+    crawl(
+        tmp_path, site, 2, text=text.replace("children", "health_is_none").replace("health_is_none", "victim_support")
+    )
+    with Store.open(tmp_path / DATABASE) as store:
+        assert [
+            row["topic"] for row in store.all("select topic from document_topics where document=?", document("signs"))
+        ]
+        assert not store.value("select 1 from document_topics where topic='children'"), "they follow sources.yaml"
+    same(tmp_path)
+
+
+def test_a_person_decides_and_that_is_no_news(tmp_path: Path, site: Site) -> None:
+    publish(site, "known", "signs")
+    crawl(tmp_path, site, 0)
+    publish(site, "known", "signs", "report", "fees")
+    crawl(tmp_path, site, 1)
+    decided = f'relevance: {{"{document("fees")}": in, "{address("fees")}x": out, "{document("report")}": out}}'
+    site.asked.clear()
+    crawl(tmp_path, site, 2, decisions=decided)
+    assert bands(tmp_path)["fees"] == ("in", "decision") and bands(tmp_path)["report"] == ("out", "decision")
+    assert corrections(tmp_path) == [("fees", "out", "in", "rules"), ("report", "in", "out", "rules")]
+    assert entries(tmp_path) == [("report", "announced", 1)], "what was announced stays; what comes in is no news"
+    crawl(tmp_path, site, 3, decisions=decided)
+    assert address("fees") in site.asked, "its page is read after all"
+    crawl(tmp_path, site, 4)
+    assert bands(tmp_path)["fees"] == ("out", "words") and len(corrections(tmp_path)) == 4
+    assert entries(tmp_path) == [("report", "announced", 1)]
+    same(tmp_path)
+
+
+def doubtful(texts: Texts, band: str = "review", *, upper: bool = True) -> Classified:
+    """Give what the rules find, but that they cannot tell what to make of fees."""
+    found = relevance.classify(texts)
+    return replace(found, band=band, upper=upper) if "fees" in texts.title else found  # type: ignore[arg-type]
+
+
+class Rules:
+    """The rules as the fold sees them, with one function in their place."""
+
+    def __init__(self, classify: Any) -> None:
+        self.classify = classify
+
+
+@pytest.mark.parametrize("upper", [True, False])
+def test_what_nobody_decides_is_published_after_two_weeks_if_it_is_in_the_upper_half(
+    tmp_path: Path, site: Site, monkeypatch: pytest.MonkeyPatch, upper: bool
+) -> None:
+    monkeypatch.setattr(triage, "words", Rules(lambda texts: doubtful(texts, upper=upper)))
+    crawl(tmp_path, site, 0, text=ALL)
+    publish(site, "known", "fees")
+    for day in (1, 8, 14.9):
+        crawl(tmp_path, site, day, text=ALL)
+        assert bands(tmp_path)["fees"] == ("review", "words") and entries(tmp_path) == []
+    crawl(tmp_path, site, 15, text=ALL)
+    assert entries(tmp_path) == ([("fees", "announced", 0)] if upper else [])
+    words = f"<h1>{TITLES['fees']}</h1><p>Other sample words than before, many more.</p>"
+    site.put(address("fees"), f"<html><main>{words}</main></html>")
+    site.feed([(address("known"), TITLES["known"], "x"), (address("fees"), TITLES["fees"], "New.")])
+    crawl(tmp_path, site, 16, text=ALL)
+    assert entries(tmp_path) == ([("fees", "announced", 0)] * 2 if upper else [])
+    same(tmp_path)
+
+
+def test_what_a_person_lets_in_from_the_list_is_told_with_all_that_waited(
+    tmp_path: Path, site: Site, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(triage, "words", Rules(doubtful))
+    crawl(tmp_path, site, 0, text=ALL)
+    publish(site, "known", "fees")
+    crawl(tmp_path, site, 1, text=ALL)
+    crawl(tmp_path, site, 3, text=ALL, decisions=f'relevance: {{"{document("fees")}": in}}')
+    assert entries(tmp_path) == [("fees", "announced", 1)]
+    with Store.open(tmp_path / DATABASE) as store:
+        row = store.one("select kind, late from entries where document=?", document("fees"))
+    assert row is not None and row["kind"] == "new" and "relevance was decided" in row["late"]
+    crawl(tmp_path, site, 5, text=ALL, decisions=f'relevance: {{"{document("fees")}": in}}')
+    assert len(entries(tmp_path)) == 1
+    same(tmp_path)
+
+
+@pytest.mark.parametrize(("before", "after"), [("out", "in"), ("in", "out"), ("review", "in")])
+def test_another_rule_is_our_correction_and_never_news(
+    tmp_path: Path, site: Site, monkeypatch: pytest.MonkeyPatch, before: str, after: str
+) -> None:
+    monkeypatch.setattr(triage, "words", Rules(lambda texts: doubtful(texts, before, upper=False)))
+    crawl(tmp_path, site, 0, text=ALL)
+    publish(site, "known", "fees")
+    crawl(tmp_path, site, 1, text=ALL)
+    told = entries(tmp_path)
+    monkeypatch.setattr(triage, "words", Rules(lambda texts: doubtful(texts, after, upper=False)))
+    with Archive.open(tmp_path / ARCHIVE) as archive, Worker() as worker:
+        monkeypatch.setattr(session, "reader", lambda worker: world.read)
+        session.rebuild_into(tmp_path, archive, worker)
+    crawl(tmp_path, site, 2, text=ALL)
+    assert corrections(tmp_path) == [("fees", before, after, "rules")]
+    announced = [each for each in entries(tmp_path) if each[1] != "silent"]
+    assert announced == told, "nothing new is announced, and nothing that was is taken back"
+    crawl(tmp_path, site, 3, text=ALL)
+    assert len(corrections(tmp_path)) == 1 and [each for each in entries(tmp_path) if each[1] != "silent"] == told
+    same(tmp_path)
+
+
+def test_every_edition_of_a_series_is_in_whatever_its_title_says(tmp_path: Path, site: Site) -> None:
+    series = (
+        "series:\n  - {id: fees, name: Sample fees, publisher: sample, sources: [news], title: fees, every: 365d}\n"
+    )
+    crawl(tmp_path, site, 0, text=PART + series)
+    publish(site, "known", "fees", "signs")
+    crawl(tmp_path, site, 1, text=PART + series)
+    assert bands(tmp_path)["fees"] == ("in", "series") and bands(tmp_path)["signs"] == ("out", "words")
+    assert address("fees") in site.asked and entries(tmp_path) == [("fees", "announced", 1)]
+    same(tmp_path)

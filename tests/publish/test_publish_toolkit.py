@@ -1,0 +1,325 @@
+"""Pages of the toolkit and of lessons, as a reader gets them: what is read is noted by the fold's own code."""
+
+from __future__ import annotations
+
+import csv
+import io
+from pathlib import Path
+from typing import Any, cast
+
+import publish_rows as rows
+import pytest
+import test_publish_pages as pages
+from publish_rows import (
+    CASE,
+    CLOCK,
+    EARLIER,
+    FIRST,
+    LONG,
+    NEWS,
+    NOW,
+    REMOVED,
+    RTL,
+    SCRIPT,
+    SECRET,
+    SHUT,
+    SHUT_REPORT,
+    TAKEN,
+    WHERE,
+)  # fmt: skip
+from sqlite_utils import Database
+
+from crawler.archive import Archive
+from crawler.ingest import State, toolkit
+from crawler.publish import site
+from crawler.publish.paths import encode
+from crawler.publish.sheet import cell
+from crawler.store import Store
+from crawler.toolkit.vocabulary import CLOSED
+
+PARTS = ("training", "governance", "resources")
+COURSE = "url:https://training.example/course"
+BOOKLET = f"{COURSE}/booklet"
+MSA = "ukpga/2015/30"
+REPORT = "url:https://reports.example/hidden"
+ANSWER = "url:https://reports.example/answer"
+FORMULA = "=HYPERLINK(1)"
+PRIVATE_COURSE = "url:https://news.example/course"
+
+
+def part_of(world: rows.World, document: str, *parts: str, band: str = "in") -> None:
+    judged = {"band": band, "score": 1.0, "decided_by": "words", "why": "[]", "since": FIRST, "rules": "r"}
+    world.add("relevance", document=document, **judged)
+    for part in parts:
+        why = '[{"place": "source", "start": 0, "end": 0, "words": "Sample guidance", "weight": 0, "rule": "guidance"}]'
+        world.add("document_facets", document=document, facet="toolkit", value=part, why=why)
+
+
+def library(world: rows.World) -> None:
+    world.document(
+        COURSE, "Modern slavery training for police officers", kind="training", published="2026-10-01",
+        summary="A free e-learning course that takes 45 minutes.",
+    )  # fmt: skip
+    world.version(
+        "tc", COURSE, [("about", "", "About", "It was written against the Modern Slavery Act 2015.")], captured=EARLIER
+    )
+    part_of(world, COURSE, "training")
+    world.document(
+        BOOKLET, "Sample booklet", kind="training", parent=COURSE, summary="You receive a certificate of attendance."
+    )
+    part_of(world, BOOKLET)
+    world.document(MSA, "Modern Slavery Act 2015", kind="act", source="law", publisher="parliament")
+    changes: tuple[tuple[str, dict[str, str]], ...] = (
+        ("s1", {"occurred": "2026-11-02"}),
+        ("s2", {"occurred": "2026-11-02"}),
+        ("s3", {"occurred": "2020-01-01"}),  # before the course was published
+        ("s4", {"occurred": "2030-01-01"}),  # has not happened yet
+        ("s5", {"significance": "editorial"}),
+        ("s6", {"cause": "parser"}),
+    )
+    for name, values in changes:
+        world.change(f"msa{name}", MSA, "changed", "section-52", **values)
+    many = [("Terms of reference of the Sampleshire Anti-Slavery Partnership", "yes"), (SCRIPT, ""), (RTL, ""),
+            (LONG.strip(), ""), (FORMULA, ""), ("Odd \x0b\ufffe title", "")]  # fmt: skip
+    for number, (title, _) in enumerate(many):
+        name = f"url:https://governance.example/{number}"
+        url = "javascript:alert(1)" if number == 5 else f"https://g.example/{number}"
+        world.document(name, title, kind="governance", published=f"2026-0{number + 1}-01", url=url)
+        part_of(world, name, "governance")
+    world.document(
+        "url:https://g.example/form",
+        "Form",
+        parent="url:https://governance.example/0",
+        url="https://g.example/terms.docx",
+    )
+    part_of(world, "url:https://g.example/form")
+    for number in range(53):
+        name = f"url:https://resources.example/{number:02}"
+        day = f"2025-01-{number % 28 + 1:02}"
+        world.document(name, f"Supply chain guide {number:02}", kind="manual", published=day)
+        part_of(world, name)
+    world.document(PRIVATE_COURSE, "Course in the news", kind="news", source="news", summary=f"{SECRET} takes 3 days.")
+    for name, kind in ((NEWS, "news"), (TAKEN, "news"), (CASE, "case_law"), (PRIVATE_COURSE, "news")):
+        part_of(world, name)
+        why = f'[{{"place": "title", "start": 0, "end": 1, "words": "{kind}", "weight": 1, "rule": "x"}}]'
+        world.add("document_facets", document=name, facet="toolkit", value="training", why=why)
+    part_of(world, SHUT_REPORT, "resources")
+
+
+def reports(world: rows.World) -> None:
+    world.document(REPORT, "The hidden crime of labour exploitation", kind="report", published="2026-09-01")
+    sections = [
+        ("recommendation-1", "Recommendation 1", "", "The Home Office should publish figures."),
+        ("recommendation-2", "Recommendation 2", "", "The  Home Office must train responders."),
+        ("recommendation-3", "Recommendation 3", "", "Police forces should act."),
+        ("finding-1", "Finding 1", SCRIPT, "Data were poor."),
+    ]
+    world.version("r1", REPORT, sections, captured=EARLIER)
+    part_of(world, REPORT)
+    world.document(ANSWER, "Government response to the hidden crime of labour exploitation", kind="policy_paper")
+    accepted = [("recommendation-1", "Recommendation 1", "", "Accepted; see also recommendation 3.")]
+    world.version("r2", ANSWER, accepted, captured=EARLIER)
+    part_of(world, ANSWER)
+    shut = [("recommendation-7", "Recommendation 7", "", f"The council should read {rows.KEPT}")]
+    world.version("s3", SHUT_REPORT, shut, captured=CLOCK, source="ngo")
+    named = [("recommendation-1", "Recommendation 1", "", f"The court should tell {SECRET}.")]
+    world.version("n3", NEWS, named, captured=CLOCK, source="news")
+
+
+@pytest.fixture(scope="module")
+def filled(tmp_path_factory: pytest.TempPathFactory, database: Path) -> Path:
+    path = tmp_path_factory.mktemp("toolkit") / "roundup.db"
+    Database(database).conn.backup(Database(path).conn)
+    world = rows.World(path)
+    library(world)
+    reports(world)
+    world.db.conn.commit()
+    world.db.close()
+    with Store.open(path) as store:
+        state = State(store=store, archive=cast(Archive, None), parsers={})
+        with store.transaction():
+            for row in store.all("select document from relevance order by document"):
+                toolkit.note(state, row["document"])
+    return path
+
+
+@pytest.fixture
+def shown(filled: Path) -> Any:
+    return site(filled, WHERE, now=NOW)
+
+
+async def get(shown: Any, path: str) -> str:
+    response = await shown.client.get(path)
+    assert response.status_code == 200, (path, response.text[:400])
+    return str(response.text)
+
+
+async def sheet(shown: Any, path: str) -> list[dict[str, str]]:
+    response = await shown.client.get(path)
+    assert response.status_code == 200 and response.headers["content-type"] == "text/csv; charset=utf-8"
+    assert response.headers["content-disposition"].startswith("attachment; filename=")
+    return list(csv.DictReader(io.StringIO(response.text.lstrip("\ufeff"))))
+
+
+async def test_training_says_what_the_page_states_and_what_it_does_not(shown: Any) -> None:
+    text = await get(shown, "/training")
+    assert "4 documents in this part. That is fewer than ten" in text, "the course, two releases, and a case"
+    entry = text.partition("Modern slavery training for police officers")[2].partition("</li>\n")[0]
+    for words in (
+        "police</span>",
+        "45 minutes</span>",
+        "e-learning</span>",
+        "free</span>",
+        "Modern Slavery Act 2015</span>",
+    ):
+        assert words in entry, words
+    assert 'dt>Level</dt><dd><span class="unstated">not stated</span>' in entry
+    assert 'Sample Home Office</span> <span class="small">(by its publisher)' in entry
+    assert "yes</span>" in entry and 'of <span dir="auto">Sample booklet' in entry, "what only its attachment states"
+    assert "Last checked <time" in entry and "Official page</a>" in entry
+
+
+async def test_law_that_changed_since_is_told(shown: Any) -> None:
+    text = await get(shown, "/training")
+    assert "The law it names has changed since:" in text and f'href="/doc/{MSA}"' in text
+    assert "2 November 2026</time> (2 changes after the date of this page)" in text
+    assert "has changed since" not in await get(shown, "/governance")
+
+
+async def test_governance_shows_partnership_licence_and_file(shown: Any) -> None:
+    text = await get(shown, "/governance")
+    assert "terms of reference</span>" in text and "Sampleshire Anti-Slavery Partnership</span>" in text
+    assert 'href="https://g.example/terms.docx"' in text and "Word (docx)" in text
+    assert '<dt>May be adapted</dt><dd><span dir="auto">yes</span>' in text
+    assert "javascript:" not in text and "<script" not in text and "&lt;script&gt;" in text
+    assert RTL in text
+
+
+async def test_a_form_without_script_filters_by_closed_lists(shown: Any) -> None:
+    text = await get(shown, "/training?cost=free&level=&audience=police")
+    assert "1 of them has what you chose" in text and '<option value="free" selected>Free' in text
+    assert "Nothing in this part states that" in await get(shown, "/training?cost=paid")
+    assert "Modern slavery training" in await get(shown, "/training?level=not-stated")
+    assert "Modern slavery training" in await get(shown, "/training?cost=paid&cost=free"), "values of a field are or"
+    assert "Modern slavery training" in await get(shown, "/training?certificate=yes"), "an attachment states it"
+    assert "Modern slavery training" in await get(shown, "/training?nation=Wales"), "it applies in the United Kingdom"
+    assert "Nothing in this part states that" in await get(shown, "/training?nation=Ireland")
+    for part in PARTS:
+        for field, values in CLOSED[part].items():
+            for value in values:
+                await get(shown, f"/{part}?{field}={value}")
+
+
+@pytest.mark.parametrize(
+    "path",
+    [
+        "/training?cost=cheap",
+        "/training?colour=red",
+        "/governance?cost=free",
+        "/resources?page=0",
+        "/resources?page=9",
+        "/resources?page=-1",
+        "/resources?page=one",
+        "/resources?page=999999",
+        "/training?cost=free%00",
+        "/lessons?answer=good",
+        "/lessons?report=nowhere",
+        "/lessons?addressee=x'",
+        "/lessons?page=7",
+        "/training.csv?page=2",
+        "/training.csv?x=1",
+        "/lessons.csv?page=2",
+        "/training?" + "&".join(["cost=free"] * 51),
+        f"/lessons?report={NEWS}",
+    ],
+)
+async def test_what_there_is_none_of_is_not_found(shown: Any, path: str) -> None:
+    assert (await shown.client.get(path)).status_code == 404
+
+
+async def test_many_stand_on_pages_newest_first(shown: Any) -> None:
+    text = await get(shown, "/resources")
+    assert "54 documents in this part" in text and "fewer than ten" not in text and "Page 1 of 2" in text
+    assert text.count('<li class="entry">') == 50
+    second = await get(shown, "/resources?page=2&form=guide")
+    assert 'href="/resources?form=guide" rel="prev"' in second and second.count('<li class="entry">') == 3
+    dates = [row["updated"] or row["published"] for row in await sheet(shown, "/resources.csv")]
+    assert dates == sorted(dates, reverse=True) and len(dates) == 54
+
+
+async def test_sheets_hold_no_formulas(shown: Any) -> None:
+    found = await sheet(shown, "/governance.csv")
+    assert [row["title"] for row in found if "HYPERLINK" in row["title"]] == [f"'{FORMULA}"]
+    (course, *_) = await sheet(shown, "/training.csv?cost=free")
+    assert course["length"] == "45 minutes" and course["level"] == "not stated" and course["for whom"] == "police"
+    assert course["provider"] == "Sample Home Office (by its source)"
+    assert course["law changed since"] == "Modern Slavery Act 2015 (2026-11-02)"
+    assert course["our page"] == f"https://roundup.example.org/doc/{encode(COURSE)}"
+    for text in ("=1", "+1", "-1", "@x", "\t=1", " =1", "\n=1", "\uff1d1"):
+        assert cell(text).startswith("'")
+
+
+async def test_lessons_stand_by_report_with_addressee_and_answer(shown: Any) -> None:
+    text = await get(shown, f"/lessons?report={REPORT}")
+    assert "4 lessons of what you chose: 2 answered, 1 unanswered, 1 no answer seen by us." in text
+    assert (
+        "The Home Office should publish figures." in text and 'Addressed to: <span dir="auto">The Home Office' in text
+    )
+    assert f'href="/doc/{encode(ANSWER)}?at=recommendation-1#recommendation-1"' in text
+    assert "this number is not in it" in text and "<script" not in text
+    assert text.count("Addressed to: <") == 3, "a finding is addressed to nobody"
+
+
+async def test_lessons_are_filtered_by_addressee_and_answer(shown: Any) -> None:
+    text = await get(shown, "/lessons?addressee=home+office")
+    assert text.count('class="sec lesson"') == 2, "two spellings of one addressee"
+    assert 'value="home office" selected>The Home Office (2)' in text
+    assert (await get(shown, "/lessons?answer=unanswered")).count('class="sec lesson"') == 1
+    assert (await get(shown, "/lessons?answer=unanswered&answer=answered")).count('class="sec lesson"') == 3
+    assert (await get(shown, "/lessons?kind=finding")).count('class="sec lesson"') == 1
+    assert (await get(shown, "/lessons?addressee=not-stated")).count('class="sec lesson"') == 1
+    assert "No lesson is like that" in await get(shown, "/lessons?answer=whole")
+    found = await sheet(shown, f"/lessons.csv?report={REPORT}")
+    assert [row["answer"] for row in found] == ["answered", "unanswered", "answered", "no answer seen by us"]
+    assert found[0]["answer at"].endswith(f"/doc/{encode(ANSWER)}#recommendation-1")
+    assert found[1]["answer at"].endswith(f"/doc/{encode(ANSWER)}")
+
+
+ADDRESSES = [f"/{part}{form}" for part in (*PARTS, "lessons") for form in ("", ".csv")]
+
+
+@pytest.mark.parametrize("path", [*ADDRESSES, "/roundup/toolkit_facts.csv", "/roundup/lessons.json"])
+async def test_words_about_people_and_texts_that_are_shut_stand_nowhere(shown: Any, path: str) -> None:
+    text = await get(shown, path)
+    assert SECRET not in text and REMOVED not in text and SHUT not in text
+
+
+async def test_a_release_shows_title_date_publisher_and_link_alone(shown: Any) -> None:
+    text = await get(shown, "/training")
+    entry = text.partition("Course in the news")[2].partition("</li>\n")[0]
+    assert "Pages of this kind can name people" in entry and "<dl" not in entry and "3 days" not in entry
+    (row,) = [row for row in await sheet(shown, "/training.csv") if row["title"] == "Course in the news"]
+    assert row["length"] == "" and row["official page"]
+
+
+async def test_texts_that_are_shut_are_pointed_to(shown: Any) -> None:
+    text = await get(shown, f"/lessons?report={SHUT_REPORT}")
+    assert "Recommendation 7" in text and "read it on the official page" in text
+    assert 'dir="auto">The council</span>' in text
+
+
+async def test_empty_libraries_say_so(database: Path) -> None:
+    empty = site(database, WHERE, now=NOW)
+    for part in PARTS:
+        text = await get(empty, f"/{part}")
+        assert "0 documents in this part. That is fewer than ten" in text and "Nothing is held by us" in text
+        assert await sheet(empty, f"/{part}.csv") == []
+    assert "No report with recommendations" in await get(empty, "/lessons")
+    assert await sheet(empty, "/lessons.csv") == []
+
+
+@pytest.mark.parametrize(
+    "path", [*ADDRESSES[::2], f"/lessons?report={REPORT}", "/training?cost=free", "/resources?page=2"]
+)
+async def test_every_page_is_whole(shown: Any, path: str) -> None:
+    await pages.test_every_page_is_whole(shown, path)

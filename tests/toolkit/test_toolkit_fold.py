@@ -1,0 +1,164 @@
+"""The toolkit through the fold: noted, taken away, answered; and the archive alone tells the same."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+from hashlib import sha256
+from pathlib import Path
+
+from crawler.store import Store
+from tests.fold.tables import differences
+from tests.fold.test_fold_laws import live
+from tests.fold.world import SOURCES, START, Site, crawl, rebuilt
+
+FEED = "https://a.sample.invalid/feed.xml"
+PAGES = "https://a.sample.invalid/p/{}"
+TRAINING = SOURCES.replace("kind: guidance", "kind: training\n    toolkit: [training, resources]")
+REPORTS = SOURCES.replace("kind: guidance", "kind: report")
+COURSE = (
+    "<main><h1>Modern slavery training for police officers</h1><p>A free e-learning course that takes 45 minutes. It"
+    " covers section 52 of the Modern Slavery Act 2015.</p></main>"
+)
+REPORT = (
+    "<main><h1>The hidden crime of labour exploitation</h1><p>A report.</p><h2>Recommendation 1</h2><p>The Home Office"
+    " should publish figures.</p><h2>Recommendation 2</h2><p>Police forces must train responders.</p></main>"
+)
+RESPONSE = (
+    "<main><h1>Government response to the hidden crime of labour exploitation</h1><h2>Recommendation 1</h2>"
+    "<p>Accepted.</p></main>"
+)
+
+
+def world(**pages: str) -> Site:
+    site = Site()
+    return publish(site, **pages)
+
+
+def publish(site: Site, **pages: str) -> Site:
+    """Put pages, each under the title of its first heading, and a feed that lists them."""
+    entries = []
+    for name, body in pages.items():
+        site.put(PAGES.format(name), f"<html><body>{body}</body></html>")
+        entries.append(
+            (
+                PAGES.format(name),
+                body.partition("<h1>")[2].partition("</h1>")[0],
+                f"Revision {sha256(body.encode()).hexdigest()[:6]}.",
+            )
+        )
+    site.feed(entries)
+    return site
+
+
+def stated(store: Store, part: str = "training") -> dict[str, list[str]]:
+    found: dict[str, list[str]] = {}
+    for row in store.all("select field, value from toolkit_facts where part=? order by field, value", part):
+        found.setdefault(row["field"], []).append(row["value"])
+    return found
+
+
+def answers(store: Store) -> list[tuple[str, str | None, str]]:
+    rows = store.all("select number, answer, answered_at from lessons order by document, number")
+    return [(row["number"], row["answer"], row["answered_at"]) for row in rows]
+
+
+def same_from_archive(data: Path) -> None:
+    with live(data) as one, rebuilt(data) as other:
+        assert differences(one, other) == []
+
+
+def test_training_is_noted_and_what_no_longer_holds_goes(tmp_path: Path) -> None:
+    site = world(course=COURSE)
+    crawl(tmp_path, site, START, text=TRAINING)
+    with live(tmp_path) as store:
+        assert stated(store) == {
+            "audience": ["police"], "cost": ["free"], "form": ["e-learning"], "law": ["ukpga/2015/30"],
+            "length": ["45 minutes"], "nation": ["United Kingdom"], "part": ["kind", "source"],
+            "provider": ["Sample Office"],
+        }  # fmt: skip
+        rows = store.all("select place, words from toolkit_facts where part='training' and field='audience'")
+        assert [(row["place"], row["words"]) for row in rows] == [("title", "police")]
+        assert set(stated(store, "resources")) >= {"part", "law"}
+    publish(site, course=COURSE.replace("free e-learning", "face-to-face").replace("45 minutes", "2 days"))
+    crawl(tmp_path, site, START + timedelta(days=1), text=TRAINING)
+    with live(tmp_path) as store:
+        assert stated(store)["length"] == ["2 days"] and "cost" not in stated(store)
+    same_from_archive(tmp_path)
+
+
+def test_what_is_out_is_in_no_library(tmp_path: Path) -> None:
+    text = TRAINING.replace("    topics: [offences_law]\n", "")
+    garden = "<main><h1>Training for gardeners</h1><p>A free course on roses that takes 2 days.</p></main>"
+    crawl(tmp_path, world(garden=garden), START, text=text)
+    with live(tmp_path) as store:
+        assert store.value("select band from relevance") == "out"
+        assert stated(store) == {} and stated(store, "resources") == {}
+    same_from_archive(tmp_path)
+
+
+def test_pages_that_name_people_are_never_read_for_facts(tmp_path: Path) -> None:
+    for kind in ("news", "case_law"):
+        data = tmp_path / kind
+        text = TRAINING.replace("kind: training", f"kind: {kind}")
+        crawl(data, world(course=COURSE, report=REPORT), START, text=text)
+        with live(data) as store:
+            assert {row["field"] for row in store.all("select field from toolkit_facts")} <= {"part"}
+            assert not any(
+                "police" in row["words"] for row in store.all("select words from toolkit_facts where place<>'title'")
+            )
+            assert store.all("select * from lessons") == []
+        same_from_archive(data)
+
+
+def test_a_law_of_the_source_is_no_resource(tmp_path: Path) -> None:
+    text = TRAINING.replace("kind: training", "kind: act")
+    crawl(tmp_path, world(course=COURSE), START, text=text)
+    with live(tmp_path) as store:
+        assert "source" not in stated(store).get("part", [])
+
+
+def test_lessons_are_answered_whichever_came_first(tmp_path: Path) -> None:
+    for name, first, then in (
+        ("report", {"report": REPORT}, {"report": REPORT, "answer": RESPONSE}),
+        ("answer", {"answer": RESPONSE}, {"report": REPORT, "answer": RESPONSE}),
+    ):
+        data = tmp_path / name
+        site = world(**first)
+        crawl(data, site, START, text=REPORTS)
+        with live(data) as store:
+            assert answers(store) == ([("1", None, ""), ("2", None, "")] if name == "report" else [])
+        publish(site, **then)
+        crawl(data, site, START + timedelta(days=1), text=REPORTS)
+        with live(data) as store:
+            answer = f"url:{PAGES.format('answer')}"
+            assert answers(store) == [("1", answer, "recommendation-1"), ("2", answer, "no such number")]
+            rows = store.all(
+                "select l.addressee, s.text from lessons l join sections s on s.id=l.section order by l.number"
+            )
+            assert [row["addressee"] for row in rows] == ["The Home Office", "Police forces"]
+            assert rows[0]["text"] == "The Home Office should publish figures."
+        same_from_archive(data)
+
+
+def test_a_response_that_is_amended_answers_more(tmp_path: Path) -> None:
+    site = world(report=REPORT, answer=RESPONSE)
+    crawl(tmp_path, site, START, text=REPORTS)
+    publish(site, report=REPORT, answer=RESPONSE.replace("Accepted.", "Accepted, with recommendation 2."))
+    crawl(tmp_path, site, START + timedelta(days=1), text=REPORTS)
+    with live(tmp_path) as store:
+        assert [at for _, _, at in answers(store)] == ["recommendation-1", "recommendation-1"]
+    publish(site, report=REPORT, answer=RESPONSE.replace("Government response to the", "Notes on the"))
+    crawl(tmp_path, site, START + timedelta(days=2), text=REPORTS)
+    with live(tmp_path) as store:
+        assert [(at, answer) for _, answer, at in answers(store) if at] == [], "it is called a response no more"
+    same_from_archive(tmp_path)
+
+
+def test_a_lesson_that_goes_is_gone(tmp_path: Path) -> None:
+    site = world(report=REPORT)
+    crawl(tmp_path, site, START, text=REPORTS)
+    publish(site, report=REPORT.replace("Recommendation 2", "Background"))
+    crawl(tmp_path, site, START + timedelta(days=1), text=REPORTS)
+    with live(tmp_path) as store:
+        assert [number for number, _, _ in answers(store)] == ["1"]
+    same_from_archive(tmp_path)
