@@ -7,12 +7,13 @@ its report as soon as both are here, whichever came first.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from typing import Any
 
 from crawler import toolkit
 from crawler.ingest.state import State
 from crawler.model import Section
+from crawler.sources.vocabulary import PRIVATE
 from crawler.store import Row
 from crawler.store import toolkit as store
 from crawler.toolkit import Fact, Known, Response
@@ -29,13 +30,22 @@ _OF_KIND = {
 }
 """Parts that a document belongs to by its kind; a template of governance says so, others are resources."""
 
-_NEVER_BY_SOURCE = frozenset({
-    "legislation", "act", "asp", "si", "bill", "directive", "regulation", "decision", "treaty", "case_law", "news",
-    "statistics", "parliament", "debate", "consultation",
+_MAY = frozenset({
+    "guidance", "statutory_guidance", "manual", "template", "training", "resource", "governance", "form", "collection",
+    "report", "research", "policy_paper",
 })  # fmt: skip
-"""Kinds that are in no library only because something else of their source is; their own words may put them there."""
+"""Kinds that can stand in a library; law and figures have their own places. News can tell of training alone."""
 
-_NO_LESSONS = _NEVER_BY_SOURCE - {"statistics", "parliament", "consultation"}
+_TELLING = {
+    "training": frozenset({"form", "level", "length", "certificate", "cost"}),
+    "governance": frozenset({"form"}),
+    "resources": frozenset({"form", "use"}),
+}
+"""Fields of which a document that is put into a part by its words alone must state one."""
+
+_NO_LESSONS = frozenset({
+    "legislation", "act", "asp", "si", "bill", "directive", "regulation", "decision", "treaty", "debate", *PRIVATE,
+})  # fmt: skip
 """Kinds in which "Recommendation 4" is no lesson of a report."""
 
 
@@ -83,34 +93,50 @@ def _sections(state: State, version: str | None) -> list[Section]:
 
 
 def _parts(state: State, row: Row) -> dict[str, list[Fact]]:
-    """Give the parts a document belongs to, each with why; what hangs on another belongs with it, and says no why."""
-    given = store.parts(state.store, row["root"])
-    is_top = row["id"] == row["root"]
-    found: dict[str, list[Fact]] = {}
-    for part in toolkit.PARTS:
-        reasons = [why for why in given.get(part, []) if why["place"] != toolkit.SOURCE]
-        by_source = [why for why in given.get(part, []) if why["place"] == toolkit.SOURCE]
-        if by_source and row["root_kind"] not in _NEVER_BY_SOURCE:
-            found[part] = [_member("source", why) for why in by_source[:1]] if is_top else []
-        if reasons or (part in given and not given[part]):
-            found.setdefault(part, []).extend([_member("words", why) for why in reasons[:1]] if is_top else [])
-    if by_kind := _part_of_kind(state, row):
-        found.setdefault(by_kind, [])
-        if is_top:
-            found[by_kind].append(Fact(field=toolkit.MEMBER, value="kind", place=toolkit.SOURCE, words=row["kind"]))
-    return found
+    """Give the parts a document belongs to, each with why; what hangs on another belongs with it, and says no why.
+
+    The top of a family is noted before what hangs on it.
+    """
+    if row["id"] != row["root"]:
+        return {part: [] for part in store.member_of(state.store, row["root"], toolkit.MEMBER)}
+    given = store.parts(state.store, row["id"])
+    found = {part: list(_why(state, row, part, given.get(part, ()))) for part in toolkit.PARTS}
+    return {part: why for part, why in found.items() if why}
 
 
-def _member(by: str, why: dict[str, Any]) -> Fact:
-    return Fact(field=toolkit.MEMBER, value=by, place=str(why["place"]), words=str(why["words"]))
+def _why(state: State, top: Row, part: str, reasons: Sequence[dict[str, Any]]) -> Iterator[Fact]:
+    """Give why the top of a family belongs to a part: its kind, a source that is of that part, its words."""
+    kind = top["kind"]
+    if kind not in _MAY and (kind not in PRIVATE or part != "training"):
+        return
+    by_place = {str(why["place"]): why for why in reversed(reasons)}
+    of_kind = _part_of_kind(state, top)
+    if part == of_kind or (_BY_KIND in by_place and kind != "template"):
+        yield Fact(field=toolkit.MEMBER, value="kind", place=toolkit.SOURCE, words=kind)
+    if toolkit.SOURCE in by_place and kind in _MAY:
+        words = str(by_place[toolkit.SOURCE]["words"])
+        yield Fact(field=toolkit.MEMBER, value="source", place=toolkit.SOURCE, words=words)
+    worded = [why for why in reasons if why["place"] not in (toolkit.SOURCE, _BY_KIND)]
+    if worded and _TELLING[part] & {fact.field for fact in toolkit.facts(part, _shown(state, top))}:
+        why = worded[0]
+        words = str(why["words"]) if why["place"] == "title" or not top["hidden"] else ""
+        yield Fact(field=toolkit.MEMBER, value="words", place=str(why["place"]), words=words)
 
 
-def _part_of_kind(state: State, row: Row) -> str | None:
-    if row["root_kind"] != "template":
-        return _OF_KIND.get(row["root_kind"])
-    top = row if row["id"] == row["root"] else store.get(state.store, row["root"])
-    stated = () if top is None else toolkit.facts("governance", _known(state, top))
-    return "governance" if any(fact.field == "form" for fact in stated) else "resources"
+_BY_KIND = "kind"
+"""The place of a reason that is a document's kind."""
+
+
+def _part_of_kind(state: State, top: Row) -> str | None:
+    if top["kind"] != "template":
+        return _OF_KIND.get(top["kind"])
+    stated = {fact.field for fact in toolkit.facts("governance", _known(state, top))}
+    return "governance" if "form" in stated else "resources"
+
+
+def _shown(state: State, row: Row) -> Known:
+    """Give what is known of a document; of one that can name people, its title alone."""
+    return Known(title=row["title"]) if row["hidden"] else _known(state, row)
 
 
 # Lessons

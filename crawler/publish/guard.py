@@ -51,7 +51,8 @@ def _entries() -> dict[str, str]:
         "url": _unless(f"{down} is not null", "t.url"),
         "summary": _unless(names, "t.summary"),
         "note": _unless(names, "t.note"),
-        "why": _unless(f"{down} is not null", "t.why", "'[]'"),
+        "why": _unless(names, "t.why", "'[]'"),
+        "sure": _unless(names, "t.sure", "'[]'"),
         "look_for": _unless(f"({names} or {shut})", "t.look_for", "'[]'"),
         "copies": _unless(f"{down} is not null", "t.copies", "'[]'"),
         "details": f"case when {names} then '[]' when {shut} then quoted_details(t.details) else t.details end",
@@ -83,8 +84,8 @@ def _changes() -> dict[str, str]:
 
 
 def _reasons() -> dict[str, str]:
-    """Give the reasons of a document without its words where the publisher took it down: they may quote its title."""
-    return {"why": _unless(f"{taken_down('t.document', 'main.')} is not null", "t.why", "'[]'")}
+    """Give the reasons of a document, none where its words are never shown: they quote them."""
+    return {"why": _unless(private("t.document", "main."), "t.why", "'[]'")}
 
 
 _OPEN_ROWS = f"not {private('t.document', 'main.')}"

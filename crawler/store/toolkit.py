@@ -42,6 +42,14 @@ def parts(store: Store, root: str) -> dict[str, list[Row]]:
     return {str(row["value"]): json.loads(row["why"]) for row in rows}
 
 
+def member_of(store: Store, document: str, field: str) -> list[str]:
+    """Give the parts that a document is noted as a member of, by a fact of a field."""
+    rows = store.all(
+        "select distinct part from toolkit_facts where document=? and field=? order by part", document, field
+    )
+    return [str(row["part"]) for row in rows]
+
+
 def sections(store: Store, version: str | None) -> list[tuple[int, Section]]:
     """Give the sections of a version with their numbers in this database, no more than LONGEST characters in all."""
     found: list[tuple[int, Section]] = []
