@@ -43,6 +43,14 @@ STAMP = re.compile(
 )
 """A page's own date. "published on 3 May" inside a sentence is none: a small "published" may be part of a duty."""
 
+FURNITURE = re.compile(
+    r"\b(?:Skip to (?:main )?content|Back to top|Print this page|Share this page|Is this page useful\?|"
+    r"(?:Get emails|Sign up for emails|Get email alerts) about this page|Help us improve GOV\.UK|"
+    r"(?:Report a problem with|There is something wrong with|Is there anything wrong with) this page\??|"
+    r"View a printable version of the whole guide|Contents)(?!\w)"
+)
+"""Labels around a text that a page changes without changing what it says."""
+
 _LETTERS = re.compile("[a-z]+")
 
 
@@ -58,6 +66,10 @@ def _amount(text: str) -> str:
     return re.sub(
         r"per\s?cent|percent", "%", re.sub(r"(?<=\d)[ ,](?=\d{3})|(?<=[\u00a3\u20ac$])\s|\s(?=%|per)", "", text)
     )
+
+
+def _dialled(text: str) -> str:
+    return re.sub(r"[^\d+]", "", text)
 
 
 def _day(text: str) -> str:
@@ -85,6 +97,7 @@ def _any(*needs: str) -> frozenset[str]:
 
 _FILES = "pdf|doc|docx|odt|ods|odp|xls|xlsx|csv|rtf|zip|ppt|pptx|xml"
 _DOMAINS = "uk|eu|org|com|net|int|gov|info|europa|ie|scot|wales|cymru"
+_CALLS = "call|dial|ring|text|phone|telephone|tel|helpline|hotline|fax|sms"
 _UNITS = "minute|hour|day|week|month|year"
 
 # Each with the small-letter words and marks ("0": any digit) one of which must be there before it is tried at all.
@@ -107,46 +120,87 @@ _RULES: tuple[_Rule, ...] = (
         re.compile(rf"(?<![\w.-])[\w-]{{1,120}}(?:\.[\w-]{{1,40}}){{0,3}}\.(?:{_FILES})\b", re.IGNORECASE),
         str.casefold,
     ),
-    _Rule("form", _any("form|forms"), re.compile(r"\b[Ff]orms?\s+[A-Z]{1,5}[- ]?\d{1,4}[A-Z]?\b"), str.casefold),
+    _Rule("link", _any("/"), re.compile(r"(?<![\w./-])(?:[a-z0-9-]{1,63}\.){1,5}[a-z]{2,20}/[^\s<>\"]+"), _address),
+    _Rule(
+        "form",
+        _any("form|forms"),
+        re.compile(
+            r"\b[Ff]orms?\s+\(?[A-Z]{1,5}[- ]?\d{1,4}[A-Z]?\b|\b[A-Z]{1,5}[- ]?\d{1,4}[A-Z]?\s+[Ff]orms?\b"
+            r"|\b(?:PDF|Word|Excel|online|paper)\s+[Ff]orms?\b|\b[Ff]orms?\s+\((?:PDF|Word|Excel|online|paper)\b"
+        ),
+        str.casefold,
+    ),
+    _Rule("form", _any(_FILES), re.compile(rf"(?<!\w)\.(?:{_FILES})\b", re.IGNORECASE), str.casefold),
+    # Behind a word that tells to call, any number is one to call: 101, 116 000, 888 373 7888.
+    _Rule(
+        "contact",
+        _any(_CALLS),
+        re.compile(
+            rf"\b(?:{_CALLS})\b[:.]?\s+(?:(?:number|us|them|on|at|free|is|the|police)\s+){{0,4}}"
+            r"\+?\d(?:[\d ()./\u00a0\u2010-\u2013-]{0,20}\d)?\b(?:,?\s+ext(?:ension|\.)?\s+\d{1,6}\b)?",
+            re.IGNORECASE,
+        ),
+        _dialled,
+    ),
     _Rule(
         "contact",
         _any("0"),
-        re.compile(r"(?<![\w.])(?:\+\d|\(0|0)[\d ()\u00a0\u2010-\u2013-]{7,18}\d\b"),
-        lambda text: re.sub(r"[^\d+]", "", text),
+        re.compile(
+            r"(?<![\w.])(?:\+\d|\(0|0)[\d ()\u00a0\u2010-\u2013-]{7,18}\d\b(?:,?\s+ext(?:ension|\.)?\s+\d{1,6}\b)?"
+            r"|(?<![\w.])0\d(?:\.\d{2}){4}\b|(?<![\w.])0\d{1,4}/\d{5,9}\b"
+            r"|(?<![\w.])\d{2,3} \d{2,3} \d{2} \d{2}\b|(?<![\w.])(?:1-)?\d{3}-\d{3}-\d{4}\b"
+        ),
+        _dialled,
     ),
-    _Rule("contact", _any("0"), re.compile(r"\b[A-Z]{1,2}\d[A-Z\d]?\s?\d[A-Z]{2}\b"), _close_up),
+    _Rule(
+        "contact",
+        _any("0"),
+        re.compile(
+            r"\b[A-Z]{1,2}\d[A-Z\d]?\s?\d[A-Z]{2}\b|\b[A-Z]\d[\dW]\s[A-Z\d]{4}\b|\b\d{4}\s[A-Z]{2}\b(?=,?\s+[A-Z][a-z])"
+        ),
+        _close_up,
+    ),
     _Rule(
         "contact",
         _any("0"),
         re.compile(
             r"\b\d{1,4}[A-Za-z]?,?(?:\s+[A-Z][\w']{1,30}){1,4}\s+(?:Street|Road|Lane|Avenue|Square|House|Place|Way|Drive"
             r"|Court|Gardens|Close|Row|Hill|Park|Terrace)\b|\b[Pp]\.?[Oo]\.?\s?[Bb]ox\s+\d+"
+            r"|\b[A-Z][^\W\d_]{1,40}(?:laan|straat|plein|weg|stra\u00dfe|strasse|gatan)\s+\d{1,4}\b"
+            r"|\b(?:Rue|Avenue|Boulevard|Via|Calle|Plaza)(?:\s+[^\W\d_]{1,30}){1,5}\s+\d{1,4}\b"
         ),
         str.casefold,
     ),
     _Rule("date", _any("0"), re.compile(rf"(?<![\w.]){_DATE}"), _day),
     _Rule(
         "version number",
-        _any("version|ver|v|edition|issue"),
-        re.compile(r"\b(?:version|ver\.?|v\.?|edition|issue)\s?\d{1,4}(?:\.\d{1,4}){0,4}\b", re.IGNORECASE),
-        _digits,
+        _any("version|ver|v|edition|issue|revision|rev"),
+        re.compile(
+            r"\b(?:version|ver\.?|v\.?|edition|issue|revision|rev\.?)\s?\d{1,4}(?:\.\d{1,4}){0,4}\b"
+            r"|\b(?:first|second|third|fourth|fifth|sixth|seventh|eighth|ninth|tenth|\d{1,3}(?:st|nd|rd|th))\s+edition\b",
+            re.IGNORECASE,
+        ),
+        lambda text: _digits(text) or text.casefold(),
     ),
     _Rule(
         "money",
-        _any("\u00a3|\u20ac|$|\u00a5|%|per|percent|pound|pounds|pence|euro|euros|gbp|eur"),
+        _any("\u00a3|\u20ac|$|\u00a5|%|p|per|percent|pound|pounds|pence|euro|euros|gbp|eur"),
         re.compile(
             rf"[\u00a3\u20ac$\u00a5]\s?{_SUM}{_MANY}"
             rf"|(?<![\w.]){_SUM}{_MANY}\s?(?:%|per\s?cent\b|percent\b|pounds?\b|pence\b|euros?\b|GBP\b|EUR\b)"
-            rf"|\b(?:EUR|GBP)\s?{_SUM}{_MANY}"
+            rf"|\b(?:EUR|GBP)\s?{_SUM}{_MANY}|\b\d{{1,3}}p\b"
+            rf"|\b(?:one|{_COUNT})(?:[- ](?:one|{_COUNT}))?\s(?:per\s?cent|percent|pounds?|pence|euros?)\b"
         ),
         _amount,
     ),
     _Rule(
         "time limit",
-        _any(_UNITS, _UNITS.replace("|", "s|"), "years"),
+        _any(_UNITS, _UNITS.replace("|", "s|"), "years|fortnight|fortnights|am|pm|:"),
         re.compile(
             rf"(?<![\w.])(?:\d{{1,6}}|one|{_COUNT})(?:-(?:one|{_COUNT}))?(?:\s*\(\d{{1,6}}\))?[\s-]+"
-            rf"(?:(?:working|calendar|clear|business|consecutive|school)\s+)?(?:{_UNITS})s?\b(?!\s+(?:old|of\s+age)\b)",
+            rf"(?:(?:working|calendar|clear|business|consecutive|school)\s+)?(?:{_UNITS})s?\b(?!\s+(?:old|of\s+age)\b)"
+            rf"|\b(?:within|after|in|for|half)\s+(?:an?|one)\s+(?:(?:working|calendar)\s+)?(?:{_UNITS})\b|\bfortnights?\b"
+            r"|(?<![\w.:])\d{1,2}(?:[:.]\d{2})?\s?[ap]m\b|(?<![\w.:])\d{1,2}:\d{2}(?![\d:])",
             re.IGNORECASE,
         ),
         lambda text: text.casefold().replace("-", " "),
@@ -172,12 +226,12 @@ _RULES: tuple[_Rule, ...] = (
 
 
 def facts(text: str) -> list[Fact]:
-    """Give the facts in a text, in order; a page's own "Updated 3 May 2024" is none, nor is anything in it.
+    """Give the facts in a text, in order; a page's own "Updated 3 May 2024" and the labels around it are none.
 
     >>> [(fact.flag, fact.value) for fact in facts("You must send form MS1 within 5 days.")]
     [('duty word', 'must'), ('form', 'form ms1'), ('time limit', '5 days')]
     """
-    claimed = [(match.start(), match.end()) for match in STAMP.finditer(text)]
+    claimed = [(match.start(), match.end()) for known in (STAMP, FURNITURE) for match in known.finditer(text)]
     present = _present(text)
     found: list[Fact] = []
     for rule in _RULES:

@@ -20,7 +20,7 @@ MARKS = 16
 """Marks of a text: the least hashes of its runs of words, of which every fourth is taken by its first word."""
 SHARED = 5
 """Fewest marks that two texts share before they are compared in full; texts half alike share eight."""
-FIRST = 10_000
+FIRST = 4_000
 """Characters of a text that marks are made of: a few pages are enough to find a candidate."""
 FEWEST = 60
 """Fewest words of a text that is recognised: a notice or a form's heading has fewer."""

@@ -7,7 +7,7 @@ from bisect import bisect_right
 from collections.abc import Iterator, Sequence
 
 from crawler.changes.digests import wording
-from crawler.changes.facts import STAMP, facts
+from crawler.changes.facts import FURNITURE, STAMP, facts
 from crawler.changes.place import edits
 from crawler.model import Difference, Representation, Section, Significance, Word
 from crawler.text import canonical
@@ -35,14 +35,6 @@ COMMENTARY = (
     "commentary", "commentaries", "earlier-orders", "explanatory-note", "footnotes", "margin-notes", "note", "notes",
 )  # fmt: skip
 """First words of the paths of sections that comment on the law and are not part of it."""
-
-_FURNITURE = re.compile(
-    r"\b(?:Skip to (?:main )?content|Back to top|Print this page|Share this page|Is this page useful\?|"
-    r"(?:Get emails|Sign up for emails|Get email alerts) about this page|Help us improve GOV\.UK|"
-    r"(?:Report a problem with|There is something wrong with|Is there anything wrong with) this page\??|"
-    r"View a printable version of the whole guide|Contents)(?!\w)"
-)
-"""Labels around a text that a page changes without changing what it says."""
 
 # Symbols count as words: without them \u00a35 is 5. Bullets do not.
 _UNSPOKEN = re.compile(r"(?:[^\w$\u00a3\u20ac\u00a5%\u00b0+<=>\u00b1\u00d7\u00f7\u2260\u2264\u2265]|_)+")
@@ -186,5 +178,5 @@ def _says_the_same(difference: Difference) -> bool:
 
 def _spoken(text: str) -> str:
     """Give the letters and figures of a text, without the page's own date and the labels around it."""
-    bare = _FURNITURE.sub(" ", STAMP.sub(" ", text))
+    bare = FURNITURE.sub(" ", STAMP.sub(" ", text))
     return _UNSPOKEN.sub("", canonical(bare).casefold())

@@ -112,7 +112,7 @@ def _summary(store: Store, due: Due, family: Sequence[Row], kind: str) -> Iterat
     if law.is_law(family):
         yield from law.brought_by(store, due.root, rows)
         yield from law.applies(rows)
-    if all(row["significance"] == "editorial" for row in rows) and not happened:
+    if all(row["significance"] == "editorial" for row in rows):
         yield say("editorial")
     elif not happened and top["summary"]:
         yield say("own summary", summary=source(top["summary"]))

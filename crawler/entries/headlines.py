@@ -45,7 +45,7 @@ def headline(kind: str, title: str, *, unpublished: bool = False) -> Said:
     """
     template = "unpublished" if unpublished else kind
     room = lengths.HEADLINE - lengths.words(str(say(template, title=structure(""))))
-    return say(template, title=source(lengths.cut(title, room)))
+    return say(template, title=source(lengths.dated(title, room)))
 
 
 def is_unpublished(rows: Sequence[Row], root: str) -> bool:

@@ -46,6 +46,23 @@ def cut(text: str, most: int, letters: int = LETTERS) -> str:
     return text if end == len(text) else text[:end].rstrip(" ,;:\u2013\u2014-(") + " …"
 
 
+def dated(title: str, most: int) -> str:
+    """Give a title cut where it is too long, but with the year or number that it ends with: it tells editions apart.
+
+    >>> dated("Annual report on human trafficking in all its forms 2025", 5)
+    'Annual report on human … 2025'
+    """
+    _, space, last = title.rpartition(" ")
+    if (
+        not space
+        or not any(mark.isdigit() for mark in last)
+        or len(last) > len("2024-2025")
+        or title == cut(title, most)
+    ):
+        return cut(title, most)
+    return f"{cut(title, most - 1, LETTERS - len(last) - 1)} {last}"
+
+
 def shortened(said: Said, most: int) -> Said:
     """Give a sentence in which no run of words of the source has more words than may be."""
     pieces = tuple(

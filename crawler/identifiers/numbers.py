@@ -38,11 +38,18 @@ class Number:
     end: int
 
 
+_SIGN = re.compile(
+    r"[/(\[:]|97[89]|\bISBN|\b(?:COM|SWD|SEC|JOIN|ST|OJ|CP|HC|HL)\b|_|\bPE-CONS|\bCmn?d?\b"
+    r"|[A-Z]{2}-[0-9A-Z]{2}-\d",
+    re.ASCII,
+)
+"""What every number has in it, or is."""
+_DIGIT = re.compile(r"\d")
 _ISBN = re.compile(
     r"(?P<label>\bISBN(?:[- ]?1[03])?(?: ?\([^)]{1,20}\))?(?: (?:PDF|print|web))?[:.]? ?)?"
-    r"(?<!\d)(?P<n>97[89](?:[- ]?\d){10}|\d(?:[- ]?\d){8}[- ]?[\dXx])(?![\d-])"
+    r"(?<!\d)(?P<n>97[89](?:[- ]?\d){10}|\d(?:[- ]?\d){8}[- ]?[\dXx])(?!\d|-\d)"
 )
-_DOI = re.compile(r"\b(?:doi(?:\.org/|:? ))(10\.\d{4,9}/[-._;()/:a-z0-9]{1,80})", re.I)
+_DOI = re.compile(r"\b(?:doi(?:\.org/|[: ] ?))(10\.\d{4,9}/[-._;()/:a-z0-9]{1,80})", re.I)
 _COM = re.compile(
     r"\b(?:(?P<s>COM|SWD|SEC|JOIN)(?: ?\(|[/_ -])|(?P<c>C)\()(?P<y>(?:19|20)\d\d)(?:\) ?|[/_ -])(?P<n>\d{1,4})(?!\d)"
     r"(?:[ _]?final)?(?:(?<=final)/(?P<v>[2-9]))?"
@@ -85,6 +92,8 @@ def numbers(text: str) -> tuple[Number, ...]:
     >>> [number.value for number in numbers("COM(2025) 8 final; ISBN 0-306-40615-2; 2022/0426(COD); GRETA(2021)02")]
     ['COM(2025)8', '9780306406157', 'GRETA(2021)2']
     """
+    if not _DIGIT.search(text) or not _SIGN.search(text):
+        return ()  # Most lines of a text: looking for each kind would cost thirty times as much.
     found = [number for kind, pattern, read in _READERS for number in _read(text, kind, pattern, read)]
     kept: list[Number] = []
     for number in sorted(found, key=lambda number: (number.start, -number.end)):

@@ -126,11 +126,13 @@ _BEHIND = re.compile(r"^\s*(?:$|[)\]]\s*(?:$|[:;,.|(-])|[:;,.|]|[-/]\s|\()")
 def _apart_in_title(title: str) -> Iterator[Number]:
     """Give the numbers that a title sets apart: at an end, in brackets, or behind a mark."""
     every = numbers(title)
+    joined = False
     for place, number in enumerate(every):
         left = title[every[place - 1].end if place else 0 : number.start]
         right = title[number.end : every[place + 1].start if place + 1 < len(every) else len(title)]
-        ends = left.strip() in ("", "/", "and", ",") or _BEFORE.search(left)
-        if ends and (_BEHIND.search(right) or right.strip() in ("and", "/")):
+        begins = bool(_BEFORE.search(left)) or (joined and left.strip() in ("/", "and"))
+        joined = begins and (bool(_BEHIND.search(right)) or right.strip() in ("/", "and"))
+        if joined:
             yield number
 
 

@@ -8,6 +8,7 @@ its report as soon as both are here, whichever came first.
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 from typing import Any
 
 from crawler import toolkit
@@ -32,9 +33,12 @@ _OF_KIND = {
 
 _MAY = frozenset({
     "guidance", "statutory_guidance", "manual", "template", "training", "resource", "governance", "form", "collection",
-    "report", "research", "policy_paper",
+    "report", "research", "policy_paper", "statistics",
 })  # fmt: skip
-"""Kinds that can stand in a library; law and figures have their own places. News can tell of training alone."""
+"""Kinds that can stand in a library; law has its own places. News can tell of training alone."""
+
+_TITLED = _MAY - {"report", "research", "policy_paper", "statistics"}
+"""Kinds that belong into the governance library where their title says that they are a form of governance."""
 
 _TELLING = {
     "training": frozenset({"form", "level", "length", "certificate", "cost"}),
@@ -107,7 +111,7 @@ def _parts(state: State, row: Row) -> dict[str, list[Fact]]:
 def _why(state: State, top: Row, part: str, reasons: Sequence[dict[str, Any]]) -> Iterator[Fact]:
     """Give why the top of a family belongs to a part: its kind, a source that is of that part, its words."""
     kind = top["kind"]
-    if kind not in _MAY and (kind not in PRIVATE or part != "training"):
+    if kind not in _MAY and (kind, part) != ("news", "training"):
         return
     by_place = {str(why["place"]): why for why in reversed(reasons)}
     of_kind = _part_of_kind(state, top)
@@ -121,6 +125,9 @@ def _why(state: State, top: Row, part: str, reasons: Sequence[dict[str, Any]]) -
         why = worded[0]
         words = str(why["words"]) if why["place"] == "title" or not top["hidden"] else ""
         yield Fact(field=toolkit.MEMBER, value="words", place=str(why["place"]), words=words)
+    elif part == "governance" and kind in _TITLED:
+        stated = [fact for fact in toolkit.facts(part, Known(title=top["title"])) if fact.field == "form"]
+        yield from (replace(fact, field=toolkit.MEMBER, value="words") for fact in stated[:1])
 
 
 _BY_KIND = "kind"
@@ -144,6 +151,9 @@ def _shown(state: State, row: Row) -> Known:
 
 def _note_lessons(state: State, row: Row) -> None:
     if row["band"] not in BANDS or row["hidden"] or row["kind"] in _NO_LESSONS or _is_response(state, row):
+        store.put_lessons(state.store, row["id"], [])
+        return
+    if not store.may_hold_lessons(state.store, row["current"]):
         store.put_lessons(state.store, row["id"], [])
         return
     numbered = store.sections(state.store, row["current"])

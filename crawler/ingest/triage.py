@@ -12,7 +12,7 @@ from dataclasses import asdict, dataclass, replace
 from datetime import timedelta
 
 from crawler import relevance as words
-from crawler.ingest import toolkit
+from crawler.ingest import toolkit, twins
 from crawler.ingest.state import State
 from crawler.model import digest_of
 from crawler.protocols import code
@@ -41,7 +41,11 @@ class Judged:
 
 
 def close(state: State) -> None:
-    """Judge every family in which something changed, what is due to be published, and what a person decided anew."""
+    """Judge every family in which something changed, what is due to be published, and what a person decided anew.
+
+    Before that, documents that are the same report as one seen before are told apart from those that are not.
+    """
+    twins.find(state)
     store.name_topics(state.store, TOPICS)
     tracked = store.tracked(state.store)
     for root in _to_judge(state, tracked):
@@ -96,10 +100,10 @@ def _strong(state: State, row: Row, tracked: Mapping[str, str]) -> Iterator[Reas
     """Give what makes a family relevant whatever its words are."""
     if name := store.series(state.store, row["id"]):
         yield Reason(place="series", start=0, end=0, words=name, weight=0.0, rule="every edition of a series")
-    ties = store.ties(state.store, row["id"], tracked)
-    titles = store.titles(state.store, [target for _, target in ties])
-    for relation, target in ties[:TIED]:
-        yield Reason(place="relation", start=0, end=0, words=titles[target], weight=0.0, rule=relation)
+    if ties := store.ties(state.store, row["id"], tracked) if tracked else []:
+        titles = store.titles(state.store, [target for _, target in ties])
+        for relation, target in ties[:TIED]:
+            yield Reason(place="relation", start=0, end=0, words=titles[target], weight=0.0, rule=relation)
     if row["id"] in tracked.values():
         yield Reason(place="source", start=0, end=0, words=row["title"], weight=0.0, rule="a tracked instrument")
     for source in _sources(state, row["id"]):
@@ -121,10 +125,11 @@ def _by_words(state: State, row: Row, *, is_in: bool) -> Classified:
         publisher=store.publisher(state.store, row),
         identifiers=tuple(store.names(state.store, row["id"])),
     )
-    short = words.classify(texts)
-    if (is_in or short.band == "in") and short.topics:
+    short = words.classify(texts, is_in=is_in)
+    known = short.topics or (is_in and any(source.topics for source in _sources(state, row["id"])))
+    if (is_in or short.band == "in") and known:
         return short
-    return words.classify(replace(texts, parts=tuple(_parts(state, row))))
+    return words.classify(replace(texts, parts=tuple(_parts(state, row))), is_in=is_in)
 
 
 def _parts(state: State, row: Row) -> Iterator[tuple[str, str]]:
@@ -225,6 +230,9 @@ def _put_found(state: State, row: Row, judged: Judged) -> None:
             topics.setdefault(topic, {"topic": topic, "band": judged.band, "score": 1.0, "why": why})
         for part in source.toolkit:
             parts.setdefault(("toolkit", part), why)
+        for facet, followed in words.follow(source.topics, row["kind"]).items():
+            for value in followed:
+                parts.setdefault((facet, value), why)
     for facet, values in found.facets.items():
         for each in values:
             parts.setdefault((facet, each.value), dumps([asdict(one) for one in _shown(each.reasons, row)]))

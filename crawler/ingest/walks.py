@@ -31,7 +31,7 @@ def start(state: State, name: str) -> None:
         return
     for link in links:
         frontier.offer(state.store, link, name, rank=frontier.LISTING, crawl=state.crawl, again=True)
-        if link.role == "document":
+        if link.role == "document" and source.keep == "all":
             named = link.facts.get("document") or absence.page_alias(address_of(link))
             relevance.track(state.store, named, name)
     if source.keep == "relevant" and (source.follow or source.protocol in READ_BY_ADDRESS):

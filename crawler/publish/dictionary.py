@@ -46,8 +46,8 @@ _FIRST: Mapping[str, tuple[str, ...]] = {
 FOR_READERS = (
     "entries", "changes", "documents", "sections", "versions", "version_sections", "effects", "dates", "relations",
     "topics", "document_topics", "document_facets", "relevance", "entry_facets", "entry_sections", "copies",
-    "toolkit_facts", "lessons", "series", "series_editions", "collections", "collection_members", "judgments",
-    "publishers", "sources", "issues",
+    "references_of", "toolkit_facts", "lessons", "series", "series_editions", "collections", "collection_members",
+    "judgments", "publishers", "sources", "issues",
 )  # fmt: skip
 """Tables about the world; the others say how it was read."""
 

@@ -12,7 +12,7 @@ from datasette.utils.asgi import Request, Response
 from crawler.feeds import private
 from crawler.feeds.private import taken_down
 from crawler.feeds.words import provision
-from crawler.publish import comparing, review, timeline
+from crawler.publish import comparing, lessons, review, timeline
 from crawler.publish.guard import Guarded, hash_only
 from crawler.publish.paths import decode, encode
 from crawler.publish.web import MissingError, database, page, render
@@ -73,6 +73,7 @@ async def document(datasette: Datasette, request: Request) -> Response:
     if shown["removed"] is None:
         values |= {name: await db.all(sql, [wanted]) for name, sql in _TABLES.items()}
         values |= await review.judged(datasette, wanted)
+        values |= await lessons.of(db, wanted)
         values |= {"parent": await _parent(db, found[0]["parent"])}
         values |= await timeline.history(db, wanted, found[0]["first_seen"], found[0]["published"])
     if not shown["private"]:

@@ -27,7 +27,7 @@ _RECENT = """select id, title, url, kind, jurisdiction, published, source from d
 
 _NUMBERS = """select (select count(*) from documents) as documents,
   (select count(*) from sources where enabled = 1) as sources,
-  (select coalesce(sum(entries), 0) from entry_counts where facet = 'kind') as entries"""
+  (select coalesce(sum(entries), 0) from entry_counts where facet = 'change') as entries"""
 
 _WAITING = """select count(*) as number, min(r.since) as since from relevance r
   join documents d on d.id = r.document where r.band = 'review' and d.parent is null"""

@@ -43,8 +43,10 @@ _STATE = (
 )
 _FROM = "from main.lessons l join documents d on d.id = l.document left join publishers p on p.id = d.publisher"
 _OPEN = f"not {private('l.document', 'main.')} and {taken_down('l.document', 'main.')} is null"
-_ONCE = "not exists (select 1 from main.copies c where c.document = l.document)"
-"""A report that is there twice is listed where we saw it first."""
+_ONCE = """not exists (select 1 from main.copies c where c.document = l.document)
+  and not exists (select 1 from main.documents o where o.root = d.root and o.id < d.id and o.title = d.title
+    and o.id in (select document from main.lessons))"""
+"""A report that is there twice, at two publishers or as two files of one page, is listed once."""
 _COLUMNS = f"""d.id as report, d.title, d.url, d.published, d.updated, p.name as publisher_name, l.path, l.kind,
   l.number, l.addressee, l.answer, l.answered_at, {_STATE} as state, {hash_only("d.id")} as hash_only, s.heading,
   s.text, a.title as answer_title, a.url as answer_url"""

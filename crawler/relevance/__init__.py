@@ -1,6 +1,7 @@
 """Relevance: whether a document belongs into the round-up, by rule, and the words that decided it."""
 
 from crawler.relevance.classify import classify as classify
+from crawler.relevance.classify import follow as follow
 from crawler.relevance.classify import version as version
 from crawler.relevance.values import BANDS as BANDS
 from crawler.relevance.values import Band as Band

@@ -58,9 +58,26 @@ def _give(
 
 def _found(given: Mapping[str, list[Reason]]) -> tuple[Found, ...]:
     return tuple(
-        Found(value=value, score=float(len(set(reasons))), reasons=tuple(dict.fromkeys(reasons)))
+        Found(value=value, score=float(len(once)), reasons=once)
         for value, reasons in sorted(given.items())
+        for once in [tuple({id(each): each for each in reasons}.values())]
     )
+
+
+def follow(lexicon: Lexicon, given: Iterable[str], kind: str) -> Mapping[str, tuple[str, ...]]:
+    """Give the values of facets that follow from topics, wherever a document has these from, and from its kind."""
+    wanted = sorted(set(given))
+    found: dict[str, set[str]] = {facet: set() for facet in (*FACETS, "role")}
+    for topic in wanted:
+        if topic in lexicon.rules.topics:
+            for facet, values in lexicon.rules.topics[topic].gives.facets.items():
+                found[facet].update(values)
+    for role in lexicon.rules.roles:
+        if (not role.kinds or kind in role.kinds) and set(role.topics) & set(wanted):
+            found["role"].add(role.id)
+        if found["aimed_at"] & set(role.aimed_at):
+            found["role"].add(role.id)
+    return {facet: tuple(sorted(values)) for facet, values in found.items() if values}
 
 
 def _roles(lexicon: Lexicon, about: Sequence[Found], aimed_at: Sequence[Found], kind: str) -> tuple[Found, ...]:

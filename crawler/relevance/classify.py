@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Mapping
+
 from crawler.relevance import about
 from crawler.relevance.counting import counted
 from crawler.relevance.lexicon import Lexicon, lexicon
@@ -9,10 +11,11 @@ from crawler.relevance.values import Band, Classified, Texts
 from crawler.sources.relevance import Borders
 
 
-def classify(texts: Texts, rules: Lexicon | None = None) -> Classified:
+def classify(texts: Texts, rules: Lexicon | None = None, *, is_in: bool = False) -> Classified:
     """Give whether a document belongs into the round-up by its words alone, with every reason, and what it is about.
 
-    Same texts, same result. ``rules`` are ours where none are given. What says nothing is out.
+    Same texts, same result. ``rules`` are ours where none are given. What says nothing is out. What is out is about
+    nothing, unless ``is_in`` says that something else than its words has put it into the round-up.
     """
     used = rules or lexicon()
     found = counted(used, texts)
@@ -22,7 +25,7 @@ def classify(texts: Texts, rules: Lexicon | None = None) -> Classified:
     score = round(sum(each.reason.weight for each in found), 3)
     band = band_of(score, borders)
     reasons = tuple(each.reason for each in found if each.reason.weight)
-    if band == "out":
+    if band == "out" and not is_in:
         return Classified(band=band, score=score, upper=False, reasons=reasons, topics=(), facets={})
     topics = about.topics(used, found)
     return Classified(
@@ -33,6 +36,11 @@ def classify(texts: Texts, rules: Lexicon | None = None) -> Classified:
         topics=topics,
         facets=about.facets(used, found, topics, texts.kind),
     )
+
+
+def follow(topics: Iterable[str], kind: str) -> Mapping[str, tuple[str, ...]]:
+    """Give the values of facets that follow from topics that a document has by its source, and from its kind."""
+    return about.follow(lexicon(), topics, kind)
 
 
 def band_of(score: float, borders: Borders) -> Band:

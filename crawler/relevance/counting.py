@@ -6,10 +6,11 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
+from typing import NamedTuple
 
-from crawler.relevance.finding import find
+from crawler.relevance.finding import Hit, find
 from crawler.relevance.lexicon import Lexicon
-from crawler.relevance.normal import plain
+from crawler.relevance.normal import Plain, plain
 from crawler.relevance.values import Reason, Texts
 from crawler.sources.relevance import Gives, Prior
 
@@ -29,6 +30,17 @@ class Counted:
     strength: float
 
 
+class _Said(NamedTuple):
+    """Words of a rule in a title or summary, before anybody asked where exactly they stand."""
+
+    place: str
+    text: str
+    plain: Plain
+    hit: Hit
+    weight: float
+    factor: float
+
+
 @dataclass(slots=True)
 class _Tally:
     """How often a rule found words in a text, and where first."""
@@ -43,27 +55,35 @@ class _Tally:
 def counted(lexicon: Lexicon, texts: Texts) -> list[Counted]:
     """Give all that counts for a document: a rule counts once, where it weighs most."""
     borders = lexicon.rules.borders
-    found: dict[int, Counted] = {}
+    said: dict[int, _Said] = {}
     for place, text, factor in (("title", texts.title, borders.title), ("summary", texts.summary, borders.summary)):
         if text:
-            for number, each in _said(lexicon, place, text, factor):
-                before = found.get(number)
-                if before is None or abs(each.reason.weight) > abs(before.reason.weight):
-                    found[number] = each
-    everything = [*found.values(), *_priors(lexicon, texts)]
+            for each in _said(lexicon, place, text, factor):
+                before = said.get(each.hit.rule)
+                if before is None or abs(each.weight) > abs(before.weight):
+                    said[each.hit.rule] = each
+    everything = list(_priors(lexicon, texts))
     if texts.parts:
         everything += _written(lexicon, texts.parts)
-    return everything if any(each.reason.weight > 0 for each in everything) else []
+    if any(each.weight > 0 for each in said.values()) or any(each.reason.weight > 0 for each in everything):
+        return [*(_counted(lexicon, each) for each in said.values()), *everything]
+    return []
 
 
-def _said(lexicon: Lexicon, place: str, text: str, factor: float) -> Iterator[tuple[int, Counted]]:
+def _said(lexicon: Lexicon, place: str, text: str, factor: float) -> Iterator[_Said]:
     plain_text = plain(text)
     for hit in find(lexicon, plain_text):
-        rule = lexicon.rules.rules[hit.rule]
-        start, end = plain_text.span(hit.start, hit.end)
-        weight = rule.weight * factor if hit.counts else 0.0
-        reason = Reason(place=place, start=start, end=end, words=text[start:end], weight=weight, rule=rule.id)
-        yield hit.rule, Counted(reason=reason, gives=rule.gives, strength=factor)
+        weight = lexicon.rules.rules[hit.rule].weight * factor if hit.counts else 0.0
+        yield _Said(place, text, plain_text, hit, weight, factor)
+
+
+def _counted(lexicon: Lexicon, said: _Said) -> Counted:
+    rule = lexicon.rules.rules[said.hit.rule]
+    start, end = said.plain.span(said.hit.start, said.hit.end)
+    reason = Reason(
+        place=said.place, start=start, end=end, words=said.text[start:end], weight=said.weight, rule=rule.id
+    )
+    return Counted(reason=reason, gives=rule.gives, strength=said.factor)
 
 
 def _priors(lexicon: Lexicon, texts: Texts) -> Iterator[Counted]:
@@ -128,7 +148,7 @@ def _written(lexicon: Lexicon, parts: Sequence[tuple[str, str]]) -> list[Counted
 
 def _tally(lexicon: Lexicon, path: str, text: str, tallies: dict[int, _Tally]) -> None:
     plain_text = plain(text)
-    for hit in find(lexicon, plain_text, patterns=False):
+    for hit in find(lexicon, plain_text, whole=False):
         tally = tallies.get(hit.rule)
         if tally is not None:
             tally.count += hit.counts

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from crawler.relevance.lexicon import Automaton, Lexicon
 from crawler.relevance.normal import Plain
@@ -13,9 +13,8 @@ _END = re.compile(r"(?:'s|s'|es|s)?(?![a-z0-9])", re.IGNORECASE)
 _REST = re.compile(r"[a-z0-9]*", re.IGNORECASE)
 
 
-@dataclass(frozen=True, slots=True)
-class Hit:
-    """Words that a rule found in a plain text. ``counts``: no longer phrase holds them."""
+class Hit(NamedTuple):
+    """Words that a rule found in a plain text. ``counts``: no longer phrase holds them. (A tuple: there are many.)"""
 
     rule: int
     start: int
@@ -23,14 +22,16 @@ class Hit:
     counts: bool = True
 
 
-def find(lexicon: Lexicon, text: Plain, *, patterns: bool = True) -> list[Hit]:
+def find(lexicon: Lexicon, text: Plain, *, whole: bool = True) -> list[Hit]:
     """Give the hits in a text, in order, without those that a false friend cancels.
 
-    ``patterns``: whether they are tried, too; they are for titles and summaries, and would take too long on a report.
+    ``whole``: with what only tells topics, and with patterns; both are for titles and summaries: in a long text such
+    words always stand somewhere, and patterns would take too long.
     """
     tried: set[int] = set()
-    hits = [*_phrases(lexicon.words, text.words, tried), *_phrases(lexicon.marks, text.marks, tried)]
-    if patterns:
+    words = lexicon.words if whole else lexicon.weighty
+    hits = [*_phrases(words, text.words, tried), *_phrases(lexicon.marks, text.marks, tried)]
+    if whole:
         for number in sorted(tried):
             hits += [Hit(number, *found.span()) for found in lexicon.patterns[number].finditer(text.words)]
     return _resolved(lexicon, hits) if hits else hits

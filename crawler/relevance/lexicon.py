@@ -27,7 +27,7 @@ class Target:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Automaton:
-    """Phrases that are looked for all at once, and what each stands for; ``needed`` are patterns that are then tried."""
+    """Phrases that are looked for all at once, what each stands for, and the patterns that its words call for."""
 
     search: AhoCorasick
     targets: tuple[Target | None, ...]
@@ -36,10 +36,11 @@ class Automaton:
 
 @dataclass(frozen=True, slots=True, kw_only=True, eq=False)
 class Lexicon:
-    """All rules, ready for finding."""
+    """All rules, ready for finding; ``weighty`` are the phrases that weigh or cancel, all that texts are read for."""
 
     rules: Rules
     words: Automaton
+    weighty: Automaton
     marks: Automaton
     patterns: Mapping[int, re.Pattern[str]]
     publishers: tuple[tuple[re.Pattern[str], int], ...]
@@ -63,13 +64,19 @@ def ready(rules: Rules) -> Lexicon:
         }
         for form, _ in _forms(rule.needs):
             needed.setdefault(form, []).append(number)
+    weighty = {form: target for form, target in words.items() if _weighs(rules.rules[target.rule])}
     return Lexicon(
         rules=rules,
         words=_automaton(words, needed),
+        weighty=_automaton(weighty, {}),
         marks=_automaton(marks, {}),
         patterns={number: re.compile(rule.pattern) for number, rule in enumerate(rules.rules) if rule.pattern},
         publishers=_publishers(rules),
     )
+
+
+def _weighs(rule: Rule) -> bool:
+    return bool(rule.weight) or rule.cancels
 
 
 def _automaton(targets: Mapping[str, Target], needed: Mapping[str, list[int]]) -> Automaton:
@@ -98,8 +105,3 @@ def _publishers(rules: Rules) -> tuple[tuple[re.Pattern[str], int], ...]:
         names = "|".join(re.escape(plain(form).words) for name in prior.names for form in expanded(name))
         found.append((re.compile(rf"(?<![a-z0-9])(?:{names})(?![a-z0-9])"), number))
     return tuple(found)
-
-
-def rule_at(lexicon: Lexicon, number: int) -> Rule:
-    """Give a rule by its place in the list."""
-    return lexicon.rules.rules[number]

@@ -34,7 +34,7 @@ class Judged:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Outcome:
-    """What counts for the figures: band with title and summary, with the title alone, and the topics that were given."""
+    """What counts for the figures: in with title and summary, in with the title alone, in review, and the topics."""
 
     label: Labelled
     full: bool

@@ -196,7 +196,7 @@ def loads_checklist(text: str, name: str) -> Checklist:
     Raises:
         SourcesError: the text is wrong; ``problems`` has one line for each mistake.
     """
-    located = compose(text, name)
+    located = compose(text, name, ours=True)
     problems = Problems(located)
     file = mapping(located.value)
     whole = check(ChecklistShape, {} if located.value is None else located.value, (), problems)

@@ -16,7 +16,6 @@ from crawler.sources.positions import Place, compose, read_text
 from crawler.sources.problems import Problems, Strict, check, unknown
 from crawler.sources.vocabulary import AIMED_AT, EXPLOITATION, KINDS, ROLES, TOOLKIT, TOPICS
 
-Number = int | float
 FACETS: Mapping[str, Mapping[str, str]] = {"aimed_at": AIMED_AT, "exploitation": EXPLOITATION, "toolkit": TOOLKIT}
 
 
@@ -102,34 +101,34 @@ class Rules:
 
 
 class _Borders(Strict):
-    in_: Number = Field(alias="in", gt=0)
-    review: Number = Field(gt=0)
-    title: Number = Field(gt=0)
-    summary: Number = Field(gt=0)
-    text: Number = Field(gt=0)
-    most: Number = Field(gt=0)
-    dense: Number = Field(gt=0)
-    topic: Number = Field(gt=0)
+    in_: float = Field(alias="in", gt=0)
+    review: float = Field(gt=0)
+    title: float = Field(gt=0)
+    summary: float = Field(gt=0)
+    text: float = Field(gt=0)
+    most: float = Field(gt=0)
+    dense: float = Field(gt=0)
+    topic: float = Field(gt=0)
     topics: int = Field(ge=1)
-    share: Number = Field(ge=0, le=1)
+    share: float = Field(ge=0, le=1)
 
 
 class _Given(Strict):
-    aimed_at: list[str] = []
-    exploitation: list[str] = []
-    toolkit: list[str] = []
+    aimed_at: list[str] = Field(default_factory=list)
+    exploitation: list[str] = Field(default_factory=list)
+    toolkit: list[str] = Field(default_factory=list)
 
 
 class _Gives(_Given):
-    weight: Number = 0
-    topics: dict[str, Number] = {}
+    weight: float = 0
+    topics: dict[str, float] = Field(default_factory=dict)
 
 
 class _Rule(_Gives):
-    words: list[str] = []
-    marks: list[str] = []
+    words: list[str] = Field(default_factory=list)
+    marks: list[str] = Field(default_factory=list)
     pattern: str = ""
-    needs: list[str] = []
+    needs: list[str] = Field(default_factory=list)
     cancels: bool = False
 
 
@@ -138,9 +137,9 @@ class _Publisher(_Gives):
 
 
 class _Role(Strict):
-    topics: list[str] = []
-    kinds: list[str] = []
-    aimed_at: list[str] = []
+    topics: list[str] = Field(default_factory=list)
+    kinds: list[str] = Field(default_factory=list)
+    aimed_at: list[str] = Field(default_factory=list)
 
 
 _SHAPES: Mapping[str, type[Strict]] = {
@@ -165,7 +164,7 @@ def loads_rules(text: str, name: str) -> Rules:
     Raises:
         SourcesError: the text is wrong; ``problems`` has one line for each mistake.
     """
-    located = compose(text, name)
+    located = compose(text, name, ours=True)
     problems = Problems(located)
     if not isinstance(located.value, dict):
         problems.add((), f"not a mapping; expected the blocks {', '.join(BLOCKS)}")
@@ -183,7 +182,7 @@ def loads_rules(text: str, name: str) -> Rules:
         raise SourcesError(problems.lines)
     return Rules(
         version=sha256(text.encode()).hexdigest()[:12],
-        borders=Borders(**{key: each for key, each in borders.model_dump().items()}),
+        borders=Borders(**borders.model_dump()),
         rules=tuple(_rule(key, each) for key, each in shapes["rules"].items() if isinstance(each, _Rule)),
         publishers=tuple(_prior(key, each) for key, each in shapes["publishers"].items()),
         kinds={key: _prior(key, each) for key, each in shapes["kinds"].items()},

@@ -91,7 +91,7 @@ AIMED_AT = {
     "tax_and_customs": "tax and customs",
     "local_authority": "local authority",
     "adult_social_care": "adult social care",
-    "childrens_services": "children’s services",
+    "childrens_services": "children\u2019s services",
     "health": "health",
     "education": "education",
     "housing": "housing",

@@ -96,7 +96,7 @@ create table lessons ( -- one recommendation or finding of a report
   addressee text not null, -- whom it is addressed to, in the words of the report; empty where not stated
   section integer not null references sections(id), -- its wording
   answer text, -- the document that answers it, empty where none is seen by us
-  answered_at text not null, -- path of the answer in that document, empty for the document as a whole
+  answered_at text not null, -- path of the answer in that document, empty for the document as a whole; "no such number" where it goes by numbers and leaves this one out
   primary key (document, path)
 ) strict;
 create index lessons_section on lessons(section);

@@ -50,6 +50,12 @@ def member_of(store: Store, document: str, field: str) -> list[str]:
     return [str(row["part"]) for row in rows]
 
 
+LESSONS = (
+    "recomm", "recomend", "finding", "constat", "empfehl", "feststell", "aanbevel", "bevind", "argymhell", "canfydd",
+)  # fmt: skip
+"""Beginnings of the words for recommendations and findings that headings have."""
+
+
 def sections(store: Store, version: str | None) -> list[tuple[int, Section]]:
     """Give the sections of a version with their numbers in this database, no more than LONGEST characters in all."""
     found: list[tuple[int, Section]] = []
@@ -65,6 +71,18 @@ def sections(store: Store, version: str | None) -> list[tuple[int, Section]]:
         left -= len(row["heading"]) + len(text)
         found.append((row["id"], Section(path=row["path"], number=row["number"], heading=row["heading"], text=text)))
     return found
+
+
+def may_hold_lessons(store: Store, version: str | None) -> bool:
+    """Tell whether a heading of a version speaks of recommendations or findings, in a language that is read."""
+    test = " or ".join(f"s.number||' '||s.heading like '%{stem}%'" for stem in LESSONS)
+    return bool(
+        store.value(
+            "select 1 from versions v, json_each(v.sections) j join sections s on s.id=j.value"
+            f" where v.id=? and ({test}) limit 1",
+            version,
+        )
+    )
 
 
 def files(store: Store, root: str) -> list[str]:

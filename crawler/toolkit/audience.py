@@ -79,7 +79,10 @@ _BEFORE = pattern(
     r"(?:council|business|employer|police|school|teacher|prosecutor|nhs)s?['\u2019]?s? "
     r"(?:guide|guidance|toolkit|handbook|training|resource pack)"
 )
-_FOR = re.compile(r"\b(?:for|to help|ar gyfer|voor)\b", re.IGNORECASE)
+_FOR = re.compile(
+    r"\b(?:for|to help|ar gyfer|voor|(?:courses?|training|modules?|guide|toolkit|handbook|cwrs|cursus) ?:)(?!\w)",
+    re.IGNORECASE,
+)
 _END = re.compile(r"[.;!?\n]")
 _WINDOW = 160
 _UNDER = 600

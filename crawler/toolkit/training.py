@@ -87,6 +87,7 @@ _CERTIFICATES = (
 _RULES: tuple[Rule, ...] = (
     *rules("level", _LEVELS),
     *rules("form", _FORMS),
+    *rules("form", [("course", r"(?<!of )courses?(?! of action)")], "title"),
     *rules("cost", _COSTS),
     *rules("certificate", _CERTIFICATES),
 )

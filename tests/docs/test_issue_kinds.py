@@ -63,7 +63,7 @@ def _class_kinds(body: list[ast.stmt]) -> Iterator[ast.expr]:
         match each:
             case ast.Assign(targets=[ast.Name(id="kind")], value=value):
                 yield value
-            case ast.AnnAssign(target=ast.Name(id="kind"), value=ast.Constant(value=str()) as value):
+            case ast.AnnAssign(target=ast.Name(id="kind"), value=ast.Constant(value=str()) as value) if value.value:
                 yield value
 
 

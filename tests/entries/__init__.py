@@ -1,0 +1,1 @@
+"""Entries: what is told of small worlds, to the letter, and where each word of it comes from."""

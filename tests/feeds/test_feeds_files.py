@@ -9,7 +9,6 @@ from typing import Any
 
 import feedparser
 import pytest
-from feeds_world import Rows, add, filled
 from sqlite_utils import Database
 
 from crawler.errors import StorageError
@@ -17,6 +16,7 @@ from crawler.feeds import Feed, Filter, chosen, newest, write
 from crawler.feeds.common import COMMON, common, further, named, place
 from crawler.feeds.facets import FACETS, title
 from crawler.feeds.files import clear, write_list
+from tests.feeds.feeds_world import Rows, add, filled
 
 FEED = Feed(authority="sample.invalid", public_url="https://roundup.example.org")
 

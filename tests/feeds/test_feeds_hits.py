@@ -5,7 +5,6 @@ from __future__ import annotations
 from datetime import UTC, datetime, timedelta
 
 import pytest
-from feeds_world import DOCUMENTS, KINDS, PATHS, Rows, empty, filled
 from hypothesis import given
 from hypothesis import strategies as st
 from sqlite_utils import Database
@@ -14,6 +13,7 @@ from crawler.feeds import Filter, chosen
 from crawler.feeds import hits as counting
 from crawler.feeds.facets import FACETS, LISTED
 from crawler.text import stamp
+from tests.feeds.feeds_world import DOCUMENTS, KINDS, PATHS, Rows, empty, filled
 
 CLOCK = datetime(2026, 11, 24, 10, tzinfo=UTC)
 ACT = DOCUMENTS[0]

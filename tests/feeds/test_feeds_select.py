@@ -6,7 +6,6 @@ import json
 from typing import Any
 
 import pytest
-from feeds_world import ANNEX, DOCUMENTS, PATHS, Rows, add, filled
 from hypothesis import given
 from hypothesis import strategies as st
 from sqlite_utils import Database
@@ -15,6 +14,7 @@ from crawler.entries import headlines
 from crawler.feeds import CHANGES, FACETS, Feed, Filter, UnknownFilterError, chosen, newest, one, read, unknown
 from crawler.feeds.facets import LISTED, SHARED, title
 from crawler.sources.vocabulary import AIMED_AT, EXPLOITATION, JURISDICTIONS, KINDS, ROLES, TOOLKIT, TOPICS
+from tests.feeds.feeds_world import ANNEX, DOCUMENTS, PATHS, Rows, add, filled
 
 COUNT = 330
 CLOSED = [name for name, facet in FACETS.items() if facet.values is not None and not facet.more]

@@ -46,7 +46,10 @@ def provisions(*statuses: str) -> list[tuple[str, str, str]]:
 def test_a_provision_that_comes_into_force(tmp_path: Path) -> None:
     before, now = act(*provisions("", "*", "*", "*")), act(*provisions("", "*", "", ""), valid="2026-02-20")
     with after(tmp_path, before, now) as store:
-        assert entry(store)["summary"] == "Section 3 and section 4 are no longer prospective (now in force). It applies from 20 February 2026."
+        assert (
+            entry(store)["summary"]
+            == "Section 3 and section 4 are no longer prospective (now in force). It applies from 20 February 2026."
+        )
         told = json.loads(entry(store)["details"])
         assert [each["words"] for each in told] == [[["-", "prospective"], ["+", "in force"]]] * 2
 
@@ -54,12 +57,18 @@ def test_a_provision_that_comes_into_force(tmp_path: Path) -> None:
 def test_a_provision_that_is_changed_and_comes_into_force(tmp_path: Path) -> None:
     changed = [*provisions("", ""), ("3", "Appeals", WORDS[2][2] + " It must decide in 28 days.")]
     with after(tmp_path, act(*provisions("", "", "*")), act(*changed, valid="2026-02-20")) as store:
-        assert entry(store)["summary"] == "Section 3 changed and is no longer prospective (now in force). It applies from 20 February 2026."
+        assert (
+            entry(store)["summary"]
+            == "Section 3 changed and is no longer prospective (now in force). It applies from 20 February 2026."
+        )
 
 
 def test_a_provision_that_becomes_prospective(tmp_path: Path) -> None:
     with after(tmp_path, act(*provisions("", "")), act(*provisions("", "*"), valid="2026-02-20")) as store:
-        assert entry(store)["summary"] == "Section 2 is now prospective (not yet in force). It applies from 20 February 2026."
+        assert (
+            entry(store)["summary"]
+            == "Section 2 is now prospective (not yet in force). It applies from 20 February 2026."
+        )
 
 
 def test_renumbered_provisions_say_from_what_to_what(tmp_path: Path) -> None:

@@ -103,7 +103,7 @@ def run(data: Path, days: list[tuple[list[tuple[str, int]], int]]) -> None:
         clock = START + timedelta(days=day)
         if kill:
             try:
-                crawl(data, publisher.site, clock, kill=lambda n, at=kill: n == at)
+                crawl(data, publisher.site, clock, kill=kill.__eq__)
             except Killed:
                 crawl(data, publisher.site, clock + timedelta(minutes=5))
         else:
@@ -164,7 +164,7 @@ def test_records_behind_the_commit_are_applied_after_a_kill(tmp_path: Path) -> N
     rng = random.Random(7)
     for at in (rng.randint(2, 3) for _ in range(3)):
         with pytest.raises(Killed):
-            crawl(tmp_path, publisher.site, START, kill=lambda n, at=at: n == at)
+            crawl(tmp_path, publisher.site, START, kill=at.__eq__)
     crawl(tmp_path, publisher.site, START)
     asked = publisher.site.asked
     assert sorted(asked) == sorted(set(asked)), "a page whose answer was archived was asked again"

@@ -180,9 +180,9 @@ def test_a_person_decides_and_that_is_no_news(tmp_path: Path, site: Site) -> Non
     same(tmp_path)
 
 
-def doubtful(texts: Texts, band: str = "review", *, upper: bool = True) -> Classified:
+def doubtful(texts: Texts, band: str = "review", *, upper: bool = True, is_in: bool = False) -> Classified:
     """Give what the rules find, but that they cannot tell what to make of fees."""
-    found = relevance.classify(texts)
+    found = relevance.classify(texts, is_in=is_in)
     return replace(found, band=band, upper=upper) if "fees" in texts.title else found  # type: ignore[arg-type]
 
 
@@ -191,13 +191,14 @@ class Rules:
 
     def __init__(self, classify: Any) -> None:
         self.classify = classify
+        self.follow = relevance.follow
 
 
 @pytest.mark.parametrize("upper", [True, False])
 def test_what_nobody_decides_is_published_after_two_weeks_if_it_is_in_the_upper_half(
     tmp_path: Path, site: Site, monkeypatch: pytest.MonkeyPatch, upper: bool
 ) -> None:
-    monkeypatch.setattr(triage, "words", Rules(lambda texts: doubtful(texts, upper=upper)))
+    monkeypatch.setattr(triage, "words", Rules(lambda texts, **more: doubtful(texts, upper=upper, **more)))
     crawl(tmp_path, site, 0, text=ALL)
     publish(site, "known", "fees")
     for day in (1, 8, 14.9):
@@ -234,12 +235,12 @@ def test_what_a_person_lets_in_from_the_list_is_told_with_all_that_waited(
 def test_another_rule_is_our_correction_and_never_news(
     tmp_path: Path, site: Site, monkeypatch: pytest.MonkeyPatch, before: str, after: str
 ) -> None:
-    monkeypatch.setattr(triage, "words", Rules(lambda texts: doubtful(texts, before, upper=False)))
+    monkeypatch.setattr(triage, "words", Rules(lambda texts, **more: doubtful(texts, before, upper=False, **more)))
     crawl(tmp_path, site, 0, text=ALL)
     publish(site, "known", "fees")
     crawl(tmp_path, site, 1, text=ALL)
     told = entries(tmp_path)
-    monkeypatch.setattr(triage, "words", Rules(lambda texts: doubtful(texts, after, upper=False)))
+    monkeypatch.setattr(triage, "words", Rules(lambda texts, **more: doubtful(texts, after, upper=False, **more)))
     with Archive.open(tmp_path / ARCHIVE) as archive, Worker() as worker:
         monkeypatch.setattr(session, "reader", lambda worker: world.read)
         session.rebuild_into(tmp_path, archive, worker)

@@ -122,6 +122,12 @@ def test_a_role_or_a_relation_that_is_new_is_told() -> None:
     assert len(told) == 2, "an opinion on a proposal is left out by name"
 
 
+def test_texts_of_a_notice_are_not_asked_for_where_they_are_not_wanted() -> None:
+    base, of = fixture("notice")
+    page = cellar.parse(base, source(texts=False))
+    assert page.links == () and page.documents == cellar.parse(base, of).documents
+
+
 def test_texts_are_those_of_the_act_in_the_language_wanted() -> None:
     assert texts(parsed("notice")) == {
         "as published": ["fmx4", "xhtml", "pdfa1a", "03/DOC_1"],

@@ -185,7 +185,7 @@ def spoiled(draw: st.DrawFn) -> bytes:
     return content
 
 
-@settings(max_examples=200)
+@settings(max_examples=200, deadline=None)
 @given(spoiled())
 def test_spoiled_pages(content: bytes) -> None:
     attempt(content)
@@ -222,7 +222,7 @@ TREES = st.recursive(
 )
 
 
-@settings(max_examples=400)
+@settings(max_examples=400, deadline=None)
 @given(st.lists(TREES, min_size=1, max_size=6))
 def test_elements_where_they_do_not_belong(inside: list[str]) -> None:
     text = attempt(page("".join(inside)))

@@ -46,7 +46,8 @@ _DEFAULTS: dict[str, dict[str, Any]] = {
     },
     "sources": {
         "protocol": "feed", "jurisdiction": "United Kingdom", "schedule": 86400, "evidence": "recorded", "enabled": 1,
-        "reason": "", "toolkit": "[]", "topics": "[]", "keep": "all", "expect": "{}", "reading": "r", "baseline_reading": "r",
+        "reason": "", "toolkit": "[]", "topics": "[]", "keep": "all", "expect": "{}", "reading": "r",
+        "baseline_reading": "r",
         "last_success": CLOCK, "last_walk": CLOCK, "last_entries": 12, "kind": "guidance",
     },
     "crawls": {
@@ -184,7 +185,7 @@ class World:
         self.add("entries", id=id, document=document, title=title, details=json.dumps(details), **{**times, **values})
 
     def facets(self, entry: str, **values: Iterable[str]) -> None:
-        """Give an entry the values by which it can be found: topic, role, aimed_at, exploitation, toolkit, jurisdiction."""
+        """Give an entry the values by which it can be found, by facet."""
         for facet, listed in values.items():
             for value in listed:
                 self.add("entry_facets", entry=entry, facet=facet, value=value)

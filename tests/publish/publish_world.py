@@ -10,6 +10,7 @@ import publish_rows as the
 import publish_told
 from publish_rows import World, lettered
 
+from crawler.feeds.hits import counts
 from crawler.sources.areas import areas
 
 OFFICIAL = "https://www.example.org/official"
@@ -29,12 +30,7 @@ def build(path: Path, *, sample: bool = False) -> Path:
     publish_told.entries(world)
     publish_told.issues(world)
     _found_by(world)
-    for facet, column in (("jurisdiction", "jurisdiction"), ("kind", "document_kind"), ("source", "source")):
-        world.db.execute(
-            f"insert into entry_counts select ?, {column}, count(*) from entries where announced is not null and"
-            f" {column} is not null and {column} <> '' group by 2",
-            [facet],
-        )
+    world.db.execute(f"insert into entry_counts (facet, value, entries) {counts()}")
     world.db.conn.commit()
     world.db.execute("analyze")
     world.db.conn.commit()

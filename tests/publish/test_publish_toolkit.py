@@ -98,7 +98,9 @@ def library(world: rows.World) -> None:
         day = f"2025-01-{number % 28 + 1:02}"
         world.document(name, f"Supply chain guide {number:02}", kind="manual", published=day)
         part_of(world, name)
-    world.document(PRIVATE_COURSE, "Course in the news", kind="news", source="news", summary=f"{SECRET} takes 3 days.")
+    world.document(
+        PRIVATE_COURSE, "Training course in the news", kind="news", source="news", summary=f"{SECRET} takes 3 days."
+    )
     for name, kind in ((NEWS, "news"), (TAKEN, "news"), (CASE, "case_law"), (PRIVATE_COURSE, "news")):
         part_of(world, name)
         why = f'[{{"place": "title", "start": 0, "end": 1, "words": "{kind}", "weight": 1, "rule": "x"}}]'
@@ -116,6 +118,11 @@ def reports(world: rows.World) -> None:
     ]
     world.version("r1", REPORT, sections, captured=EARLIER)
     part_of(world, REPORT)
+    for name in ("html", "pdf"):  # One report as two files of one page.
+        file = f"{REPORT}/{name}"
+        world.document(file, "Annex of the report", parent=REPORT, kind="report")
+        world.version(f"r-{name}", file, [("finding-9", "Finding 9", "", "Twice the same.")], captured=EARLIER)
+        part_of(world, file)
     world.document(ANSWER, "Government response to the hidden crime of labour exploitation", kind="policy_paper")
     accepted = [("recommendation-1", "Recommendation 1", "", "Accepted; see also recommendation 3.")]
     world.version("r2", ANSWER, accepted, captured=EARLIER)
@@ -163,7 +170,7 @@ async def sheet(shown: Any, path: str) -> list[dict[str, str]]:
 
 async def test_training_says_what_the_page_states_and_what_it_does_not(shown: Any) -> None:
     text = await get(shown, "/training")
-    assert "4 documents in this part. That is fewer than ten" in text, "the course, two releases, and a case"
+    assert "2 documents in this part. That is fewer than ten" in text, "the course, and the release about one"
     entry = text.partition("Modern slavery training for police officers")[2].partition("</li>\n")[0]
     for words in (
         "police</span>",
@@ -270,14 +277,19 @@ async def test_lessons_stand_by_report_with_addressee_and_answer(shown: Any) -> 
     assert text.count("Addressed to: <") == 3, "a finding is addressed to nobody"
 
 
+async def test_one_report_in_two_files_is_listed_once(shown: Any) -> None:
+    assert (await get(shown, "/lessons")).count("Twice the same.") == 1
+    assert (await get(shown, f"/lessons?report={REPORT}/pdf")).count("Twice the same.") == 1
+
+
 async def test_lessons_are_filtered_by_addressee_and_answer(shown: Any) -> None:
     text = await get(shown, "/lessons?addressee=home+office")
     assert text.count('class="sec lesson"') == 2, "two spellings of one addressee"
     assert 'value="home office" selected>The Home Office (2)' in text
     assert (await get(shown, "/lessons?answer=unanswered")).count('class="sec lesson"') == 1
     assert (await get(shown, "/lessons?answer=unanswered&answer=answered")).count('class="sec lesson"') == 3
-    assert (await get(shown, "/lessons?kind=finding")).count('class="sec lesson"') == 1
-    assert (await get(shown, "/lessons?addressee=not-stated")).count('class="sec lesson"') == 1
+    assert (await get(shown, "/lessons?kind=finding")).count('class="sec lesson"') == 2
+    assert (await get(shown, "/lessons?addressee=not-stated")).count('class="sec lesson"') == 2
     assert "No lesson is like that" in await get(shown, "/lessons?answer=whole")
     found = await sheet(shown, f"/lessons.csv?report={REPORT}")
     assert [row["answer"] for row in found] == ["answered", "unanswered", "answered", "no answer seen by us"]
@@ -296,9 +308,9 @@ async def test_words_about_people_and_texts_that_are_shut_stand_nowhere(shown: A
 
 async def test_a_release_shows_title_date_publisher_and_link_alone(shown: Any) -> None:
     text = await get(shown, "/training")
-    entry = text.partition("Course in the news")[2].partition("</li>\n")[0]
+    entry = text.partition("Training course in the news")[2].partition("</li>\n")[0]
     assert "Pages of this kind can name people" in entry and "<dl" not in entry and "3 days" not in entry
-    (row,) = [row for row in await sheet(shown, "/training.csv") if row["title"] == "Course in the news"]
+    (row,) = [row for row in await sheet(shown, "/training.csv") if row["title"] == "Training course in the news"]
     assert row["length"] == "" and row["official page"]
 
 

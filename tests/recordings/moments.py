@@ -42,7 +42,10 @@ class Moment:
 
 
 def source(name: str, protocol: str, url: str, more: str = "", kind: str = "guidance") -> str:
-    head = f"id: {name}, publisher: publisher, kind: {kind}, protocol: {protocol}, url: '{url}', topics: [offences_law], expect: {{min: 1}}"
+    head = (
+        f"id: {name}, publisher: publisher, kind: {kind}, protocol: {protocol}, url: '{url}', topics: [offences_law],"
+        " expect: {min: 1}"
+    )
     return f"  - {{{head}{more}}}\n"
 
 

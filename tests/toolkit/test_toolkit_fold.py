@@ -114,7 +114,31 @@ def test_a_law_of_the_source_is_no_resource(tmp_path: Path) -> None:
     text = TRAINING.replace("kind: training", "kind: act")
     crawl(tmp_path, world(course=COURSE), START, text=text)
     with live(tmp_path) as store:
-        assert "source" not in stated(store).get("part", [])
+        assert store.value("select band from relevance") == "in"
+        assert stated(store) == {} and stated(store, "resources") == {}
+
+
+def test_words_alone_put_into_a_library_what_states_something_of_it(tmp_path: Path) -> None:
+    """The rules find "training" in both titles; only one of them says what kind of training it is."""
+    text = SOURCES
+    other = (
+        "<main><h1>Modern slavery: why training matters to partners</h1><p>An essay on human trafficking.</p></main>"
+    )
+    crawl(tmp_path, world(course=COURSE, essay=other), START, text=text)
+    with live(tmp_path) as store:
+        rows = store.all("select document from toolkit_facts where part='training' and field='part' and value='words'")
+        assert [row["document"] for row in rows] == [f"url:{PAGES.format('course')}"]
+    same_from_archive(tmp_path)
+
+
+def test_a_title_that_names_a_form_of_governance_is_enough(tmp_path: Path) -> None:
+    title = "<main><h1>Sampleshire Safer Partnership: protocol on the use of rooms</h1><p>Text.</p></main>"
+    for kind, parts in (("resource", ["words"]), ("report", None)):
+        crawl(tmp_path / kind, world(page=title), START, text=SOURCES.replace("kind: guidance", f"kind: {kind}"))
+        with live(tmp_path / kind) as store:
+            assert stated(store, "governance").get("part") == parts
+            rows = store.all("select place, words from toolkit_facts where part='governance' and field='part'")
+            assert [tuple(row.values()) for row in rows] == ([("title", "protocol")] if parts else [])
 
 
 def test_lessons_are_answered_whichever_came_first(tmp_path: Path) -> None:

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import pytest
-from toolkit_samples import known, places, values
 
-from crawler.toolkit import facts
+from crawler.toolkit import Known, facts
+from tests.toolkit.toolkit_samples import known, places, values
 
 
 @pytest.mark.parametrize(
@@ -42,9 +42,9 @@ def test_form_of_governance_stands_in_what_says_what_a_page_is(title: str, expec
         (known(title="a protocol", publisher="Sample Charity"), [], []),
     ],
 )  # fmt: skip
-def test_partnership_and_area(document: object, partnerships: list[str], areas: list[str]) -> None:
-    assert values("governance", "partnership", document) == partnerships  # type: ignore[arg-type]
-    assert values("governance", "area", document) == areas  # type: ignore[arg-type]
+def test_partnership_and_area(document: Known, partnerships: list[str], areas: list[str]) -> None:
+    assert values("governance", "partnership", document) == partnerships
+    assert values("governance", "area", document) == areas
 
 
 def test_editable_files_are_those_of_the_family() -> None:

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import pytest
-from toolkit_samples import known, places, values
 
-from crawler.toolkit import facts
+from crawler.toolkit import Known, facts
+from tests.toolkit.toolkit_samples import known, places, values
 
 
 def field(name: str, text: str, **rest: str) -> list[str]:
@@ -129,6 +129,7 @@ def test_form(text: str, expected: list[str]) -> None:
         (known("This training is aimed at police officers and housing officers."), ["housing", "police"]),
         (known("Police forces and councils. All may.", heading="Who is this for?"), ["local_authority", "police"]),
         (known("A council guide", title="Modern slavery: a council guide"), ["local_authority"]),
+        (known(title="Course: labour inspectors"), ["labour_inspectors"]),
         (known(title="Training for social workers"), ["adult_social_care", "childrens_services"]),
         (known("E-learning for NHS staff. Call the police if somebody is in danger."), ["health"]),
         (known("Target audience: teachers, charities and employers"), ["business", "education", "ngo_support"]),
@@ -138,8 +139,13 @@ def test_form(text: str, expected: list[str]) -> None:
         (known(title="Police response to modern slavery"), []),
     ],
 )  # fmt: skip
-def test_audience(document: object, expected: list[str]) -> None:
-    assert values("training", "audience", document) == expected  # type: ignore[arg-type]
+def test_audience(document: Known, expected: list[str]) -> None:
+    assert values("training", "audience", document) == expected
+
+
+def test_a_title_calls_a_course_by_its_name() -> None:
+    assert values("training", "form", known(title="Course: first responders")) == ["course"]
+    assert values("training", "form", known("The course of the year", title="A matter of course")) == []
 
 
 def test_provider_is_what_the_page_states_else_its_publisher() -> None:
@@ -171,9 +177,9 @@ def test_names_of_people_are_no_providers() -> None:
         (known(title="The Human Trafficking and Exploitation (Scotland) Act 2015"), [], ""),
     ],
 )
-def test_nation(document: object, expected: list[str], place: str) -> None:
-    assert values("training", "nation", document) == expected  # type: ignore[arg-type]
-    assert {*places("training", "nation", document)} == ({place} if expected else set())  # type: ignore[arg-type]
+def test_nation(document: Known, expected: list[str], place: str) -> None:
+    assert values("training", "nation", document) == expected
+    assert {*places("training", "nation", document)} == ({place} if expected else set())
 
 
 def test_the_law_it_was_written_against() -> None:

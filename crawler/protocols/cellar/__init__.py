@@ -49,8 +49,7 @@ def parse(capture: Capture, source: Source) -> Page:
     if capture.status not in (200, 203):
         raise RefusedError(capture.url, f"status {capture.status}", "status")
     if capture.link.accept == addresses.RESULTS or sparql.is_answer(capture):
-        page = sparql.listing(capture)
-        return page if options.reads_texts(source) else replace(page, links=())
+        return _wanted_links(sparql.listing(capture), source)
     if capture.body.startswith(b"PK"):
         return flow.text(capture, formex.read, "structured")
     if capture.body.startswith(b"%PDF"):
@@ -63,7 +62,7 @@ def parse(capture: Capture, source: Source) -> Page:
 def _xml(root: Element, capture: Capture, source: Source) -> Page:
     name = name_of(root)
     if name == "NOTICE":
-        return notices.notice(root, capture, options.language(source))
+        return _wanted_links(notices.notice(root, capture, options.language(source)), source)
     if notifications.is_feed(root):
         return notifications.feed(root, capture, *_wanted(source))
     if name == "Envelope":
@@ -79,6 +78,11 @@ _REFUSED = {
     "RDF": "RDF, which is not read: notices are asked as XML",
     "sparql": "results as XML, which are not read: they are asked as JSON",
 }
+
+
+def _wanted_links(page: Page, source: Source) -> Page:
+    """Give a page without links where its source reads no texts."""
+    return page if options.reads_texts(source) else replace(page, links=())
 
 
 def _wanted(source: Source) -> tuple[frozenset[str], frozenset[str]]:

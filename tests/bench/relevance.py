@@ -1,0 +1,45 @@
+"""What classifying costs: titles as lists give them, and a long text."""
+
+from __future__ import annotations
+
+import json
+import time
+from collections.abc import Callable
+from pathlib import Path
+
+from crawler.relevance import Texts, classify
+
+TITLES, CHARACTERS, ROUNDS = 100_000, 1_000_000, 5
+MOST_SECONDS, MOST_MILLISECONDS = 10, 50
+_OWN = Path(__file__).parents[1] / "relevance" / "own_titles.jsonl"
+_TEXT = (
+    "The authority shall publish a report on the exercise of its functions under this Part. "
+    * 15
+    + "A first responder\u2019s referral to the National Referral Mechanism \u2013 for a victim of modern slavery "
+    "\u2013 follows the guidance on human trafficking, forced labour and servitude. "
+)
+
+
+def titles_seconds() -> float:
+    """Give the processor seconds that 100,000 titles take, all different."""
+    rows = [json.loads(line) for line in _OWN.read_text("utf-8").splitlines()]
+    classify(Texts(title=""))
+
+    def every() -> None:
+        for number in range(TITLES):
+            row = rows[number % len(rows)]
+            classify(Texts(title=f"{row['title']} {number}", publisher=row["publisher"], kind=row["kind"]))
+
+    return _took(every)
+
+
+def text_milliseconds() -> float:
+    """Give the processor milliseconds that a text of 1 MB takes, the least of some rounds."""
+    text = Texts(title="Annual report", parts=(("text", (_TEXT * (CHARACTERS // len(_TEXT) + 1))[:CHARACTERS]),))
+    return min(_took(lambda: classify(text)) for _ in range(ROUNDS)) * 1000
+
+
+def _took(what: Callable[[], object]) -> float:
+    start = time.process_time()
+    what()
+    return time.process_time() - start

@@ -1,0 +1,1 @@
+"""The golden files; ``python -m tests.entries.golden`` writes them anew."""

@@ -1,0 +1,233 @@
+"""The rules of entries on rows made for them: why, instruments, editions, copies, the log of legislation.gov.uk."""
+
+from __future__ import annotations
+
+import json
+from datetime import timedelta
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from crawler.entries import certainty, compose, due, editions, headlines, law, opening, reasons
+from crawler.store import Row, Store, dumps, entries
+from crawler.text import moment
+from tests.entries.worlds import AUDITED
+from tests.fold.test_fold_laws import HOST, Publisher
+from tests.fold.world import START, crawl
+
+
+def reason(place: str, words: str, rule: str = "r", weight: float = 1.0) -> dict[str, Any]:
+    return {"place": place, "start": 0, "end": len(words), "words": words, "weight": weight, "rule": rule}
+
+
+@pytest.mark.parametrize(
+    ("why", "said"),
+    [
+        ([reason("title", "human trafficking")], ["“human trafficking” stands in the title."]),
+        (
+            [reason("title", "slavery"), reason("title", "NRM"), reason("title", "slavery")],
+            ["“slavery” and “NRM” stand in the title."],
+        ),
+        ([reason("decision", "", "decisions.yaml: in", 0)], ["A person decided so."]),
+        ([reason("series", "Sample figures", "x", 0)], ["Every edition of “Sample figures” is in."]),
+        ([reason("relation", "Sample Act", "amends", 0)], ["It amends “Sample Act”, which is tracked."]),
+        ([reason("relation", "Sample Act", "words substituted", 0)], ["It is tied to “Sample Act”, which is tracked."]),
+        ([reason("section-4", "slavery")], ["“slavery” stands in its text, at section 4."]),
+        ([reason("url:x/y.pdf who-acts heading", "slavery")], ["“slavery” stands in its text, at “Who acts”."]),
+        ([reason("x", "")], ["Words of its text are on this subject; they are not repeated here."]),
+        ([reason("title", "traffic lights", weight=-3.0)], []),
+        ([reason(f"section-{n}", f"w{n}") for n in range(9)], [f"“w{n}” stands in its text, at section {n}." for n in range(3)]),
+    ],
+)  # fmt: skip
+def test_why(why: list[dict[str, Any]], said: list[str]) -> None:
+    found = reasons.why({"why": dumps(why)}, {"who-acts": "Who acts", "section-4": "Offence"})
+    assert [str(each) for each in found] == said
+
+
+def publish(data: Path, titles: dict[int, str], *, day: int = 1) -> Publisher:
+    """Watch three pages, then publish others; give the publisher."""
+    publisher = Publisher()
+    for number in range(3):
+        publisher.do(("publish", number))
+    crawl(data, publisher.site, START, text=AUDITED)
+    publisher.names |= titles
+    for number in titles:
+        publisher.do(("publish", number))
+    crawl(data, publisher.site, START + timedelta(days=day), text=AUDITED)
+    return publisher
+
+
+def page(number: int) -> str:
+    return f"url:{HOST}/p/{number}"
+
+
+def again(store: Store) -> list[due.Due]:
+    """Give what the newest crawl tells, by the rows as they are now."""
+    store.do("update changes set entry=null")
+    crawl_ = store.value("select max(id) from crawls")
+    return due.due(store, crawl_, entries.clock(store, crawl_))
+
+
+def test_a_copy_is_told_by_the_entry_of_its_original_alone(tmp_path: Path) -> None:
+    publish(tmp_path, {3: "Sample report on slavery", 4: "The report, elsewhere"})
+    with Store.open(tmp_path / "roundup.db") as store:
+        assert [each.root for each in again(store)] == [page(3), page(4)]
+        copy = {"document": page(4), "original": page(3), "relation": "copy", "found_by": "digest", "detail": ""}
+        store.insert("copies", {**copy, "seen": "2026-03-03T06:00:00Z"})
+        (one,) = again(store)
+        clock = moment("2026-03-03T06:00:00Z")
+        made = compose.compose(store, store.value("select max(id) from crawls"), clock, one)
+        (found,) = json.loads(made.row["copies"])
+        assert (found["document"], found["title"], found["publisher"]) == (
+            page(4),
+            "The report, elsewhere",
+            "Sample Office",
+        )
+        assert found["relation"] == "copy" and found["url"].startswith("https://")
+        assert len(made.changes) == 2, "the appearance of the copy is told with it"
+        store.do("update relevance set band='out' where document=?", page(3))
+        assert [each.root for each in again(store)] == [page(4)], "what nobody is told of has no copies"
+        store.do("update relevance set band='in' where document=?", page(3))
+        store.do("update changes set silent='first walk' where document=?", page(3))
+        assert again(store) == [], "a copy of what is known already is no news"
+        store.insert("copies", {**copy, "document": page(3), "original": page(4), "seen": ""})
+        assert [each.root for each in again(store)] == [page(4)], "copies of each other: neither is swallowed"
+
+
+def test_a_family_that_was_not_judged_is_an_error(tmp_path: Path) -> None:
+    publish(tmp_path, {3: "Sample report on slavery"})
+    with Store.open(tmp_path / "roundup.db") as store:
+        store.do("delete from relevance where document=?", page(3))
+        with pytest.raises(KeyError, match="p/3"):
+            again(store)
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "follows"),
+    [
+        ("Sample report on slavery 2024", "Sample report on slavery 2025", True),
+        ("Sample guidance: version 3.8", "Sample guidance: version 3.9", True),
+        ("Sample statistics, January to March 2025", "Sample statistics, April to June 2025", True),
+        ("Sample report on slavery 2026", "Sample report on slavery 2025", False),
+        ("Sample report on slavery 2024", "Sample report on trafficking 2025", False),
+        ("Report 2024", "Report 2025", False),
+        ("Sample report on slavery", "Sample report on slavery", False),
+    ],
+)
+def test_an_edition_names_the_one_before(tmp_path: Path, old: str, new: str, follows: bool) -> None:
+    publish(tmp_path, {3: old, 4: new})
+    with Store.open(tmp_path / "roundup.db") as store:
+        top = store.one("select * from documents where id=?", page(4))
+        assert top is not None and top["title"] == new
+        said = [str(each) for each in editions.follows(store, top)]
+    assert said == ([f"The one before: “{old}”."] if follows else [])
+
+
+def effect(store: Store, **more: str) -> None:
+    row = {
+        "id": more["affecting"], "affected": page(3), "affected_provision": "s. 45(1)", "affecting_provision": "s. 2",
+        "type": "words substituted", "applied": 1, "required": 1, "in_force": "2026-03-01", "seen": "", "fetch": 1,
+    }  # fmt: skip
+    store.insert("effects", {**row, **more})
+
+
+def changed(path: str, occurred: str | None = "2026-03-01") -> Row:
+    return {"kind": "changed", "path": path, "occurred": occurred, "document": page(3), "law": 1}
+
+
+def test_by_which_instrument_is_said_only_where_provision_and_date_agree(tmp_path: Path) -> None:
+    publish(tmp_path, {3: "Sample report on slavery"})
+    with Store.open(tmp_path / "roundup.db") as store:
+        effect(store, affecting="uksi/2026/123")
+        effect(store, affecting="uksi/2026/124", affected_provision="s. 46")
+        effect(store, affecting="uksi/2026/125", in_force="2027-03-01, prospective")
+        effect(store, affecting="ukpga/2026/5", affected_provision="ss. 40-50")
+
+        def said(*rows: Row) -> list[str]:
+            return [str(each) for each in law.brought_by(store, page(3), rows)]
+
+        assert said(changed("section-45-1-a")) == ["By 2026 c. 5 and SI 2026/123."]
+        assert said(changed("section-45")) == ["By 2026 c. 5 and SI 2026/123."]
+        assert said(changed("section-46")) == ["By 2026 c. 5 and SI 2026/124."]
+        assert said(changed("section-4")) == said(changed("section-45", None)) == []
+        assert said(changed("section-45-1", "2026-04-01")) == []
+
+
+def test_an_act_with_several_dates_shows_no_single_one() -> None:
+    rows = [changed("section-1"), changed("section-2", "2026-04-01")]
+    assert [str(each) for each in law.applies(rows)] == ["It applies in parts, from different dates."]
+    assert [str(each) for each in law.applies(rows[:1])] == ["It applies from 1 March 2026."]
+    facts = {"significance": "legal effect", "note": "", "kind": "changed"}
+    top = dict.fromkeys(("url", "jurisdiction", "publisher", "source", "kind", "published", "updated"), "") | {
+        "in_force": "x"
+    }
+    of_rows = [{**row, **facts, "kind": "changed"} for row in rows]
+    assert compose._facts(top, of_rows, "changed")["occurred"] is None
+    assert compose._facts(top, of_rows[:1], "changed")["occurred"] == "2026-03-01"
+    new = [{**of_rows[0], "kind": "new"}]
+    assert compose._facts({**top, "in_force": "in parts"}, new, "new")["occurred"] is None
+
+
+def test_the_log_of_a_site_is_no_repeal() -> None:
+    row = {"kind": "withdrawn", "document": "a", "protocol": "legislation", "answer": 200, "occurred": "2026-03-01",
+           "document_title": "Sample Act", "parent": None, "path": "", "significance": "substantive"}  # fmt: skip
+    assert headlines.is_unpublished([row], "a")
+    assert [str(each) for each in headlines.summary([row], "a")] == [
+        "legislation.gov.uk took it off on 1 March 2026; that says nothing of its legal force."
+    ]
+    assert not headlines.is_unpublished([{**row, "protocol": "govuk"}], "a")
+    assert not headlines.is_unpublished([{**row, "answer": 410}], "a")
+
+
+def test_what_to_look_for() -> None:
+    def part(path: str, heading: str, text: str = "") -> Row:
+        return {"path": path, "number": "", "heading": heading, "text": text}
+
+    parts = [part("contents", "Contents", "slavery " * 50), part("fees", "Fees"), part("who", "Who acts", "on slavery"),
+             part("nrm", "Slavery and the NRM"), part("part-1", "Offences")]  # fmt: skip
+    assert [str(each) for each in opening.telling(parts, ["Slavery"], law=False)] == ["Who acts", "Slavery and the NRM"]
+    assert [str(each) for each in opening.telling(parts, [], law=True)] == ["Part 1: Offences"]
+    assert opening.telling(parts, [], law=False) == opening.telling(parts, ["(", " "], law=False) == ()
+
+
+def test_how_sure_we_are_is_said_with_the_reason() -> None:
+    top = {"id": "a", "published": "2026", "representation": "pdf", "partial": 1}
+
+    def said(row: Row, dated: Row | None, problems: str = "{}", *, confirmed: bool = True) -> str:
+        return " ".join(str(each) for each in certainty.sure([row], dated, {"a": problems}, confirmed=confirmed))
+
+    assert said(top, {"own": 1}).startswith("The date of publication was read from a PDF. The text was read from a PDF")
+    assert "Only a part" in said(top, {"own": 0}) and "from a list" in said(top, {"own": 0})
+    assert "is a scan" in said(top, None, '{"s": {"scanned": "1 page"}}')
+    assert said({**top, "representation": None, "published": None}, None, confirmed=False) == (
+        "Nobody has confirmed yet that it is relevant. The publisher states no date of publication."
+        " Only title and address were read, not the text."
+    )
+    assert not any(mark.isdigit() for mark in said(top, {"own": 1}))
+
+
+def test_an_entry_of_an_older_journal_is_announced_all_the_same(tmp_path: Path) -> None:
+    publish(tmp_path, {3: "Sample report on slavery"})
+    with Store.open(tmp_path / "roundup.db") as store:
+        crawl_ = store.value("select max(id) from crawls")
+        old = {"id": "gone", "document": page(3), "kind": "changed", "title": "Changed: Sample", "summary": "", "url": "",
+               "jurisdiction": "", "publisher": "sample", "source": "news", "document_kind": "guidance", "published": None,
+               "seen": "2026-03-03T06:00:00Z"}  # fmt: skip
+        entries.announce(store, old, crawl_, "2026-03-03T07:00:00Z")
+        new = {
+            **old,
+            "id": "new",
+            "why": '["A person decided so."]',
+            "confirmed": 0,
+            "facets": '[["topic","children"]]',
+        }
+        entries.announce(store, new, crawl_, "2026-03-03T07:00:00Z")
+        rows = store.all("select id, state, why, confirmed from entries where state='orphaned' order by id")
+        assert rows == [
+            {"id": "gone", "state": "orphaned", "why": "[]", "confirmed": 1},
+            {"id": "new", "state": "orphaned", "why": '["A person decided so."]', "confirmed": 0},
+        ]
+        assert store.all("select entry, value from entry_facets where facet='topic' and entry in ('gone', 'new')") == [
+            {"entry": "new", "value": "children"}
+        ]

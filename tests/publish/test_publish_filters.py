@@ -1,0 +1,258 @@
+"""Every filter is a feed: the choices of the site, the page on which to subscribe, and what stands in the addresses."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from random import Random
+from typing import Any
+from urllib.parse import parse_qsl, quote, urlencode, urlsplit
+from xml.etree import ElementTree as ET
+
+import feedparser
+import pytest
+from bs4 import BeautifulSoup
+from publish_rows import ACT, CASE, GUIDANCE, NOW, SCRIPT, WHERE
+from sqlite_utils import Database
+
+from crawler.feeds import chosen
+from crawler.feeds.facets import FACETS, LISTED, SHARED
+from crawler.publish import Where, site
+from crawler.store.schema import migrations
+
+
+async def page(shown: Any, path: str, status: int = 200) -> BeautifulSoup:
+    answer = await shown.client.get(path)
+    assert answer.status_code == status, (path, answer.status_code, answer.text[-300:])
+    return BeautifulSoup(answer.text, "lxml")
+
+
+async def entries(shown: Any, query: str) -> list[str]:
+    """Give the ids of the entries of a feed, and check that both forms have the same."""
+    answer = await shown.client.get(f"/feeds/changes.atom?{query}")
+    assert answer.status_code == 200, query
+    found = feedparser.parse(answer.content)
+    assert not found.bozo, query
+    ids = [entry.id for entry in found.entries]
+    items = (await shown.client.get(f"/feeds/changes.json?{query}")).json()
+    assert [item["id"] for item in items["items"]] == ids, query
+    assert found.feed.title == items["title"] and items["_roundup"]["id"] == found.feed.id
+    return [name.rpartition("/")[2] for name in ids]
+
+
+def boxes(found: BeautifulSoup) -> list[tuple[str, str]]:
+    return [(box["name"], box["value"]) for box in found.select("form.choices input[type=checkbox]")]
+
+
+async def test_all_that_is_offered_has_a_feed(shown: Any) -> None:
+    """Each choice alone, and many mixtures: of two in every pair of facets, and of many."""
+    offered = boxes(await page(shown, "/subscribe"))
+    facets = sorted({facet for facet, _ in offered})
+    assert set(facets) == set(LISTED)
+    for facet in SHARED:
+        assert {value for name, value in offered if name == facet} >= set(FACETS[facet].values or ())
+    draw = Random(4)
+    by_facet = {name: [pair for pair in offered if pair[0] == name] for name in facets}
+    mixtures = [[pair] for pair in offered]
+    mixtures += [[draw.choice(by_facet[a]), draw.choice(by_facet[b])] for a in facets for b in facets if a < b]
+    mixtures += [draw.sample(offered, draw.randint(3, 12)) for _ in range(15)]
+    titles = {}
+    for pairs in mixtures:
+        filter = chosen(pairs)
+        answer = await shown.client.get(f"/feeds/changes.atom?{urlencode(draw.sample(pairs, len(pairs)))}")
+        assert answer.status_code == 200, pairs
+        found = feedparser.parse(answer.content)
+        assert not found.bozo and found.feed.id.endswith(f"feed/changes?{filter.query}"), pairs
+        titles[filter] = found.feed.title
+    assert len(set(titles.values())) == len(titles), "each filter has a title of its own"
+
+
+async def test_home_offers_only_what_there_is(shown: Any) -> None:
+    found = await page(shown, "/")
+    selects = {select["name"]: select for select in found.select("form.filters select")}
+    assert set(selects) == set(LISTED)
+    assert not {"topic", "role", "jurisdiction", "kind", "publisher", "significance"} & {
+        select["name"] for select in found.select("form.filters details select")
+    }
+    topics = [option["value"] for option in selects["topic"].select("option")]
+    assert topics == ["", "offences_law", "identification_nrm", "victim_support", "children", "labour_exploitation"]
+    for name, select in selects.items():
+        for option in select.select("option")[1:]:
+            if option["value"] == "editorial":
+                continue
+            assert await entries(shown, urlencode({name: option["value"]})), (name, option["value"])
+    for link in found.select("a[href], link[rel=alternate]"):
+        assert not link["href"].startswith("/subscribe?"), "nothing is filtered here"
+
+
+async def test_or_and_and(shown: Any) -> None:
+    assert await entries(shown, "topic=offences_law") == ["aa02"]
+    assert set(await entries(shown, "topic=offences_law&topic=children")) == {"aa02", "aa04"}
+    assert await entries(shown, "topic=offences_law&topic=children&jurisdiction=International") == ["aa04"]
+    assert await entries(shown, "topic=offences_law&jurisdiction=International") == []
+    assert set(await entries(shown, "jurisdiction=Wales")) >= {"aa01", "aa02"}, "the United Kingdom holds Wales"
+    assert await entries(shown, "jurisdiction=Scotland&kind=act") == []
+    assert await entries(shown, "aimed_at=police&exploitation=labour&toolkit=resources&role=first_responder") == [
+        "aa01"
+    ]
+
+
+async def test_editorial_changes_are_told_where_asked_for(shown: Any) -> None:
+    assert "ed01" not in await entries(shown, "")
+    assert "ed01" not in await entries(shown, "kind=act")
+    assert await entries(shown, "significance=editorial&kind=act") == ["ed01"]
+    assert set(await entries(shown, urlencode({"document": ACT}))) == {"aa02", "ed01"}
+    assert await entries(shown, urlencode({"document": ACT, "section": "section-4"})) == ["ed01"]
+    assert await entries(shown, urlencode({"document": ACT, "section": "section-45"})) == ["aa02"]
+    assert "wording of section 4" not in (await page(shown, "/")).text
+    assert "wording of section 4" in (await page(shown, f"/?{urlencode({'document': ACT})}")).text
+
+
+async def test_one_document_and_one_section(shown: Any) -> None:
+    assert await entries(shown, urlencode({"document": f"{GUIDANCE}/annex-a"})) == ["aa01"]
+    query = urlencode({"document": ACT, "section": "section-45"})
+    found = feedparser.parse((await shown.client.get(f"/feeds/changes.atom?{query}")).content)
+    assert found.feed.title == "Counter-trafficking round-up: Sample Exploitation Act 2001; Section 45 and below"
+    shown_page = await page(shown, f"/subscribe?{query}")
+    assert [(field["name"], field["value"]) for field in shown_page.select("form.choices input[type=hidden]")] == [
+        ("document", ACT), ("section", "section-45"),
+    ]  # fmt: skip
+    removal = {chip.text.split(":")[0].strip(): chip.a["href"] for chip in shown_page.select(".chips li")}
+    assert removal == {"Document": "/subscribe", "Section": f"/subscribe?{urlencode({'document': ACT})}"}
+    own = urlencode({"document": GUIDANCE, "section": "2"})
+    title = feedparser.parse((await shown.client.get(f"/feeds/changes.atom?{own}")).content).feed.title
+    assert title == "Counter-trafficking round-up: Sample guidance on identification; 2 Who acts and below"
+
+
+@pytest.mark.parametrize(
+    "query",
+    ["topic=nope", "role=nope", "aimed_at=nope", "exploitation=nope", "toolkit=nope", "significance=nope",
+     "section=section-45", f"document={ACT}&document={quote(GUIDANCE)}&section=section-45",
+     f"document={ACT}&section=section-999", f"document={ACT}&section=section-4%25", f"document={ACT}&section=%00",
+     f"document={quote(CASE)}/judgment&section=paragraph-3", "topic=children%00", "topic=children'--",
+     "topic[]=children", "Topic=children", "page=1", "facet=topic", f"topic={quote(SCRIPT)}", "topic=" + "x" * 3000,
+     "role=police&role=",
+     "&".join(f"topic=children&publisher={n}" for n in range(60)), "topic=%ed%a0%80", "topic=children&topic=nope"],
+)  # fmt: skip
+async def test_what_there_is_not_is_not_found(shown: Any, query: str) -> None:
+    is_right = query == "role=police&role="
+    for path in ("/subscribe", "/feeds/changes.atom", "/feeds/changes.json", *(() if query == "page=1" else ("/",))):
+        answer = await shown.client.get(f"{path}?{query}")
+        assert answer.status_code == (200 if is_right else 404), (path, query)
+        assert SCRIPT not in answer.text
+
+
+async def test_the_subscribe_page_says_what_would_come(shown: Any) -> None:
+    found = await page(shown, "/subscribe?topic=labour_exploitation&jurisdiction=United+Kingdom&kind=report")
+    assert found.h2.text == "Your feed: labour exploitation; United Kingdom; report"
+    facts = {one.dt.text: one.dd.text for one in found.select(".facts div")}
+    assert facts == {
+        "Entries in all time": "2", "In the last 30 days": "2", "In the last 7 days": "2",
+        "The last one": "24 November 2026",
+    }  # fmt: skip
+    query = "jurisdiction=United+Kingdom&kind=report&topic=labour_exploitation"
+    addresses = [code.text for code in found.select(".yours code")]
+    assert addresses == [f"https://roundup.example.org/feeds/changes.{form}?{query}" for form in ("atom", "json")]
+    for link in found.select(".yours .record a"):
+        assert (await shown.client.get(link["href"])).status_code == 200
+    assert found.find("a", string="See these entries")["href"] == f"/?{query}"
+    ticked = [(box["name"], box["value"]) for box in found.select("input[type=checkbox][checked]")]
+    assert sorted(ticked) == parse_qsl(query)
+    alternates = [link["href"] for link in found.select("link[rel=alternate]")]
+    assert f"/feeds/changes.atom?{query}" in alternates and f"/feeds/changes.json?{query}" in alternates
+    assert not found.select(".notice")
+
+
+async def test_old_hits_are_no_new_ones(shown: Any) -> None:
+    facts = [one.dd.text for one in (await page(shown, "/subscribe?change=watching")).select(".facts div")]
+    assert facts == ["1", "1", "0", "1 November 2026"]
+    everything = [one.dd.text for one in (await page(shown, "/subscribe")).select(".facts div")]
+    assert everything[0] == "13" and everything[2] == "12"
+
+
+async def test_a_filter_that_never_hit_says_so_plainly(shown: Any) -> None:
+    found = await page(shown, "/subscribe?exploitation=surrogacy&kind=bill")
+    assert "This filter has never had a hit." in found.select_one(".notice").text
+    assert [one.dd.text for one in found.select(".facts div")] == ["0", "0", "0", "none yet"]
+
+
+async def test_the_form_needs_no_script_and_every_box_its_label(shown: Any) -> None:
+    found = await page(shown, "/subscribe?publisher=ngo")
+    assert not found.select("script, [onclick], [onchange]")
+    form = found.select_one("form.choices")
+    assert (form["method"], form["action"]) == ("get", "/subscribe")
+    ids = [box["id"] for box in form.select("input[type=checkbox]")]
+    assert len(set(ids)) == len(ids) > 100
+    assert all(form.find("label", attrs={"for": name}).text.strip() for name in ids)
+    assert all(fieldset.legend.text.strip() for fieldset in form.select("fieldset"))
+    opened = [one.summary.text for one in form.select("details[open]")]
+    assert opened == ["Published by (1 chosen)"]
+
+
+async def test_home_leads_everywhere(shown: Any) -> None:
+    found = await page(shown, "/?topic=children&role=police")
+    assert found.find("a", string="Subscribe to exactly this view")["href"] == "/subscribe?role=police&topic=children"
+    alternates = {link["href"]: link["type"] for link in found.select("link[rel=alternate]")}
+    assert alternates["/feeds/changes.atom?role=police&topic=children"] == "application/atom+xml"
+    assert alternates["/feeds/changes.json?role=police&topic=children"] == "application/feed+json"
+    links = {link["href"] for link in found.select("main a[href]")}
+    assert {"/", "/governance", "/resources", "/training", "/checklist", "/corrections", "/lessons", "/review"} <= links
+    waiting = found.select_one(".waiting").text
+    assert "1 document" in waiting and "4 days" in waiting
+    assert not found.select_one("form.filters details").has_attr("open")
+    assert (await page(shown, "/?aimed_at=police")).select_one("form.filters details").has_attr("open")
+
+
+async def test_common_feeds_have_addresses_of_their_own(shown: Any) -> None:
+    own = await shown.client.get("/feeds/topic/offences_law.atom")
+    query = await shown.client.get("/feeds/changes.atom?topic=offences_law")
+    first, second = feedparser.parse(own.content), feedparser.parse(query.content)
+    assert first.feed.id == second.feed.id and first.feed.title == second.feed.title
+    assert [entry.id for entry in first.entries] == [entry.id for entry in second.entries]
+    selfs = [[link.href for link in one.feed.links if link.rel == "self"] for one in (first, second)]
+    assert selfs == [
+        ["https://roundup.example.org/feeds/topic/offences_law.atom"],
+        ["https://roundup.example.org/feeds/changes.atom?topic=offences_law"],
+    ]
+    found = await page(shown, "/subscribe?topic=offences_law")
+    assert "https://roundup.example.org/feeds/topic/offences_law.json" in found.text
+    for path in ("topic/nope.atom", "source/guidance.atom", "topic/offences_law.rss",
+                 "topic/offences_law.atom?kind=act", "jurisdiction/United-Kingdom.atom"):  # fmt: skip
+        assert (await shown.client.get(f"/feeds/{path}")).status_code == 404, path
+
+
+async def test_the_list_of_feeds_leads_to_feeds(shown: Any, database: Path) -> None:
+    answer = await shown.client.get("/feeds/feeds.opml")
+    assert answer.headers["content-type"] == "text/x-opml; charset=utf-8"
+    tag = answer.headers["etag"]
+    assert (await shown.client.get("/feeds/feeds.opml", headers={"If-None-Match": tag})).status_code == 304
+    root = ET.fromstring(answer.content)
+    addresses = [one.attrib["xmlUrl"] for one in root.iter("outline") if "xmlUrl" in one.attrib]
+    assert len(addresses) > 60
+    for address in addresses:
+        found = await shown.client.get(urlsplit(address).path)
+        assert found.status_code == 200 and f'href="{address}"'.encode() in found.content, address
+    bare = site(database, Where(public_url="", authority="a.invalid"), now=NOW)
+    local = ET.fromstring((await bare.client.get("/feeds/feeds.opml")).content)
+    assert next(one.attrib["xmlUrl"] for one in local.iter("outline") if "xmlUrl" in one.attrib) == "changes.atom"
+    found_page = await page(bare, "/subscribe?topic=children")
+    assert "no public address set" in found_page.text
+    assert [code.text for code in found_page.select(".yours code")][:1] == ["/feeds/changes.atom?topic=children"]
+
+
+async def test_an_empty_database_can_be_subscribed_to(tmp_path: Path) -> None:
+    migrations.apply(Database(tmp_path / "roundup.db"))
+    empty = site(tmp_path / "roundup.db", WHERE, now=NOW)
+    found = await page(empty, "/subscribe?topic=children")
+    assert "never had a hit" in found.text and "Counted back" not in found.text
+    assert (await empty.client.get("/feeds/feeds.opml")).status_code == 200
+    assert await entries(empty, "topic=children&jurisdiction=European+Union&kind=act") == []
+    assert "Nothing" in (await page(empty, "/")).select_one(".waiting").text
+
+
+async def test_a_mounted_site_names_its_own_paths(database: Path) -> None:
+    mounted = site(database, Where(public_url="https://x.example/x/", authority="a", base_url="/x/"), now=NOW)
+    found = await page(mounted, "/subscribe?topic=children")
+    inside = [one.get("href") or one.get("action") for one in found.select("a[href], form[action], link[href]")]
+    assert not [one for one in inside if one.startswith("/") and not one.startswith("/x/")]
+    address = found.select_one(".yours code").text
+    assert address == "https://x.example/x/feeds/changes.atom?topic=children"

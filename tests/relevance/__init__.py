@@ -1,0 +1,1 @@
+"""Relevance: what the rules say of titles, summaries and texts."""

@@ -1,0 +1,127 @@
+"""The figures, and what they must be: on titles of our own, and on the shared ones where they are there."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+from typing import Any
+
+import pytest
+from click.testing import CliRunner
+
+from crawler.cli.evaluating import evaluate
+from crawler.errors import ConfigError
+from crawler.relevance import measure
+from crawler.relevance.labels import load_labels
+from tests.relevance.samples import OWN, SHARED
+
+shared = pytest.mark.skipif(not SHARED.exists(), reason="the shared labelled titles are not here: ../shared/relevance")
+
+
+def _found(path: Path) -> dict[str, Any]:
+    result = CliRunner().invoke(evaluate, [str(path), "--json"], catch_exceptions=False)
+    assert result.exit_code == 0
+    found: dict[str, Any] = json.loads(result.stdout)
+    return found
+
+
+def _must(found: dict[str, Any]) -> None:
+    for which in (found, found["grade1_dropped"]):
+        assert which["title_summary"]["f1"] >= 0.94
+        assert which["title_only"]["f1"] >= 0.87
+    assert found["core_recall"] >= 0.97
+    assert found["core_recall_with_review"] == 1.0
+    assert found["review_share"] <= 0.10
+    assert found["hard_false_positive_rate"] <= 0.05
+    now, crossed = measure.flat(found), measure.flat(found["cross_validated"])
+    for name in ("title_summary.f1", "title_only.f1", "core_recall", "topics_micro_f1"):
+        assert abs(now[name] - crossed[name]) <= 0.04, name
+
+
+@shared
+def test_the_shared_titles_reach_their_figures() -> None:
+    found = _found(SHARED)
+    _must(found)
+    assert found["topics_micro_f1"] >= 0.80
+
+
+def test_our_own_titles_reach_their_figures() -> None:
+    found = _found(OWN)
+    _must(found)
+    assert found["titles"] >= 300
+
+
+def test_every_figure_has_an_interval_around_it() -> None:
+    found = _found(OWN)
+    now = measure.flat({name: found[name] for name in found["cross_validated"]})
+    assert now.keys() == found["intervals"].keys()
+    for name, (low, high) in found["intervals"].items():
+        assert low <= now[name] <= high, name
+
+
+def _file(tmp_path: Path, *rows: object) -> Path:
+    path = tmp_path / "labels.jsonl"
+    path.write_text("\n".join(row if isinstance(row, str) else json.dumps(row) for row in rows), encoding="utf-8")
+    return path
+
+
+def test_figures_are_those_of_the_titles(tmp_path: Path) -> None:
+    path = _file(
+        tmp_path,
+        {"title": "Human trafficking", "relevant": 1, "grade": 3, "topics": ["offences_law"], "hard": False},
+        {"title": "The slave trade", "relevant": 0, "grade": 0, "topics": [], "hard": True},
+        {"title": "Modern slavery", "relevant": 0, "grade": 1, "topics": [], "hard": True},
+        {"title": "A road", "summary": "On human trafficking", "relevant": 1, "grade": 3, "topics": [], "hard": True},
+    )
+    found = _found(path)
+    assert found["title_summary"] == {"precision": 0.6667, "recall": 1.0, "f1": 0.8}
+    assert found["title_only"] == {"precision": 0.5, "recall": 0.5, "f1": 0.5}
+    assert found["grade1_dropped"]["title_summary"]["f1"] == 1.0
+    assert found["core_recall"] == found["core_recall_with_review"] == 1.0
+    assert found["core_recall_title_only"] == 0.5
+    assert found["hard_false_positive_rate"] == 0.5
+    assert [(each["title"], each["input"], each["got"]) for each in found["errors"]] == [
+        ("Modern slavery", "title_summary", "in"),
+        ("Modern slavery", "title_only", "in"),
+        ("A road", "title_only", "out"),
+    ]
+    assert found["errors"][0]["reasons"][0]["words"] == "Modern slavery"
+
+
+def test_words_of_an_address_are_not_looked_at(tmp_path: Path) -> None:
+    row = {"title": "Firearms", "url": "https://a.invalid/human-trafficking/modern-slavery", "relevant": 0}
+    assert _found(_file(tmp_path, row))["errors"] == []
+
+
+def test_the_table_shows_figures_and_errors(tmp_path: Path) -> None:
+    path = _file(tmp_path, {"title": "Human trafficking", "relevant": 0}, {"title": "A road", "relevant": 1})
+    shown = CliRunner().invoke(evaluate, [str(path)], catch_exceptions=False).stdout
+    assert "title_summary: Human trafficking" in shown
+    assert "expected out, got in" in shown
+    assert "expected in, got out (0): nothing counted" in shown
+
+
+@pytest.mark.parametrize(
+    ("row", "cause"),
+    [
+        ("{", "labels.jsonl:2: not JSON"),
+        ("[1]", "labels.jsonl:2: not a JSON object"),
+        ({"relevant": 1}, "labels.jsonl:2: title: missing"),
+        ({"title": 3, "relevant": 1}, "labels.jsonl:2: title: 3; expected text"),
+        ({"title": "A"}, "labels.jsonl:2: relevant: missing"),
+        ({"title": "A", "relevant": "yes"}, "labels.jsonl:2: relevant: 'yes'; expected 0 or 1"),
+        ({"title": "A", "grade": 7}, "labels.jsonl:2: grade: 7; expected 0, 1, 2 or 3"),
+        ({"title": "A", "grade": 3, "topics": ["law"]}, "labels.jsonl:2: topics: 'law': unknown topic"),
+        ({"title": "A", "grade": 3, "topics": "law"}, "labels.jsonl:2: topics: 'law'; expected a list"),
+    ],
+)
+def test_a_mistake_in_the_labels_is_told_with_its_line(tmp_path: Path, row: object, cause: str) -> None:
+    with pytest.raises(ConfigError) as caught:
+        load_labels(_file(tmp_path, {"title": "A", "relevant": 1}, row))
+    assert cause in str(caught.value)
+
+
+def test_labels_that_are_not_there_are_told(tmp_path: Path) -> None:
+    for path in (tmp_path / "none.jsonl", tmp_path, _file(tmp_path)):
+        with pytest.raises(ConfigError):
+            load_labels(path)
