@@ -126,6 +126,7 @@ _SHADOWED: Mapping[str, tuple[dict[str, str], str]] = {
     "document_topics": (_reasons(), ""),
     "document_facets": (_reasons(), ""),
     "toolkit_facts": ({}, _OPEN_ROWS),
+    "entry_sections": ({"path": _unless(private("t.document", "main."), "t.path")}, ""),
     "lessons": ({}, _OPEN_ROWS),
     "frontier_askers": ({"facts": "'{}'"}, ""),
 }  # fmt: skip

@@ -102,6 +102,8 @@ create table lessons ( -- one recommendation or finding of a report
 create index lessons_section on lessons(section);
 create index lessons_answer on lessons(answer);
 
+create index entries_found on entries(id, announced, significance, document, kind, document_kind, publisher, source);
+
 create table unclassified ( -- one document of which something changed since it was last classified
   document text primary key -- the document
 ) strict;

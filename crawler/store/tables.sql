@@ -432,7 +432,7 @@ create table frontier_askers ( -- one source that wants an address, and why
 create index frontier_askers_source on frontier_askers(source, wanted);
 
 create table entry_counts ( -- precomputed numbers for the home page
-  facet text not null, -- jurisdiction, kind or source
+  facet text not null, -- facet of the filter: topic, role, aimed_at, exploitation, toolkit, jurisdiction, kind, publisher, source, change or significance
   value text not null, -- its value
   entries integer not null, -- announced entries
   primary key (facet, value)
