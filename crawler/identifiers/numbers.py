@@ -39,7 +39,7 @@ class Number:
 
 
 _SIGN = re.compile(
-    r"[/(\[:]|97[89]|\bISBN|\b(?:COM|SWD|SEC|JOIN|ST|OJ|CP|HC|HL)\b|_|\bPE-CONS|\bCmn?d?\b"
+    r"[/(\[]|97[89]|ISBN|ECLI|OJ |(?:COM|SWD|SEC|JOIN|ST|CONS)[ _-]|\b(?:CP|Cm(?:n?d)?|HC|HL)\b"
     r"|[A-Z]{2}-[0-9A-Z]{2}-\d",
     re.ASCII,
 )

@@ -98,7 +98,7 @@ def _is_kept(state: State, document: Document, page: Page, read: Read, tracked: 
     if any(each.keep == "all" and each.topics for each in others):
         return True
     stated = any(_ties(each, names, tracked) for each in page.statements)
-    return stated or bool(store.ties(state.store, name, tracked))
+    return stated or bool(store.ties(state.store, store.names(state.store, name), tracked))
 
 
 def _is_edition(pattern: str, sources: tuple[str, ...], document: Document, source: Source) -> bool:

@@ -31,6 +31,16 @@ TIED = 3
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Family:
+    """What is known of a family: the document at its top with all its names, what hangs on it, and its sources."""
+
+    top: Row
+    names: tuple[str, ...]
+    below: tuple[Row, ...]
+    sources: tuple[Source, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Judged:
     """What was found of a family, and what decided: decision, series, relation, source or words."""
 
@@ -66,24 +76,35 @@ def _to_judge(state: State, tracked: Mapping[str, str]) -> list[str]:
 
 
 def _judge(state: State, row: Row, tracked: Mapping[str, str]) -> None:
-    judged = judge(state, row, tracked)
+    family = family_of(state, row)
+    judged = judge(state, family, tracked)
     before = store.get(state.store, row["id"])
     _put(state, row["id"], judged, before)
-    children = store.family(state.store, row["id"])
-    for child in children:
+    for child in family.below:
         below = Judged(band=judged.band, decided_by="family", reasons=(), found=judged.found)
         _put(state, child["id"], below, store.get(state.store, child["id"]))
         store.put_found(state.store, child["id"], [], [])
-    _put_found(state, row, judged)
-    for name in (row["id"], *(child["id"] for child in children)):
+    _put_found(state, family, judged, is_new=before is None)
+    for name in (row["id"], *(child["id"] for child in family.below)):
         toolkit.note(state, name)
 
 
-def judge(state: State, row: Row, tracked: Mapping[str, str]) -> Judged:
-    """Judge the family of a document at its top, by everything that is known of it."""
-    strong = tuple(_strong(state, row, tracked))
-    found = _by_words(state, row, is_in=bool(strong))
-    if (decided := _decided(state, row["id"])) is not None:
+def family_of(state: State, top: Row) -> Family:
+    """Give the family of a document at its top."""
+    known = state.registry.sources
+    return Family(
+        top=top,
+        names=tuple(store.names(state.store, top["id"])),
+        below=tuple(store.family(state.store, top["id"])),
+        sources=tuple(known[name] for name in store.sources(state.store, top["id"]) if name in known),
+    )
+
+
+def judge(state: State, family: Family, tracked: Mapping[str, str]) -> Judged:
+    """Judge a family by everything that is known of it."""
+    strong = tuple(_strong(state, family, tracked))
+    found = _by_words(state, family, is_in=bool(strong))
+    if (decided := _decided(state, family)) is not None:
         reason = Reason(place="decision", start=0, end=0, words="", weight=0.0, rule=f"decisions.yaml: {decided}")
         return Judged(band=decided, decided_by="decision", reasons=(reason, *strong, *found.reasons), found=found)
     if strong:
@@ -91,51 +112,48 @@ def judge(state: State, row: Row, tracked: Mapping[str, str]) -> Judged:
     return Judged(band=found.band, decided_by="words", reasons=found.reasons, found=found)
 
 
-def _decided(state: State, document: str) -> Band | None:
-    names = store.names(state.store, document)
-    return next((state.decisions.relevance[name] for name in names if name in state.decisions.relevance), None)
+def _decided(state: State, family: Family) -> Band | None:
+    made = state.decisions.relevance
+    return next((made[name] for name in family.names if name in made), None)
 
 
-def _strong(state: State, row: Row, tracked: Mapping[str, str]) -> Iterator[Reason]:
+def _strong(state: State, family: Family, tracked: Mapping[str, str]) -> Iterator[Reason]:
     """Give what makes a family relevant whatever its words are."""
+    row = family.top
     if name := store.series(state.store, row["id"]):
         yield Reason(place="series", start=0, end=0, words=name, weight=0.0, rule="every edition of a series")
-    if ties := store.ties(state.store, row["id"], tracked) if tracked else []:
+    if ties := store.ties(state.store, family.names, tracked) if tracked else []:
         titles = store.titles(state.store, [target for _, target in ties])
         for relation, target in ties[:TIED]:
             yield Reason(place="relation", start=0, end=0, words=titles[target], weight=0.0, rule=relation)
     if row["id"] in tracked.values():
         yield Reason(place="source", start=0, end=0, words=row["title"], weight=0.0, rule="a tracked instrument")
-    for source in _sources(state, row["id"]):
+    for source in family.sources:
         if source.keep == "all" and source.topics:
             yield Reason(place="source", start=0, end=0, words=source.name, weight=0.0, rule="all of its documents")
 
 
-def _sources(state: State, root: str) -> list[Source]:
-    known = state.registry.sources
-    return [known[name] for name in store.sources(state.store, root) if name in known]
-
-
-def _by_words(state: State, row: Row, *, is_in: bool) -> Classified:
+def _by_words(state: State, family: Family, *, is_in: bool) -> Classified:
     """Classify a family: by title and summary first, and by its whole text where these leave something open."""
+    row = family.top
     texts = Texts(
         title=row["title"],
         summary=row["summary"],
         kind=row["kind"],
         publisher=store.publisher(state.store, row),
-        identifiers=tuple(store.names(state.store, row["id"])),
+        identifiers=family.names,
     )
     short = words.classify(texts, is_in=is_in)
-    known = short.topics or (is_in and any(source.topics for source in _sources(state, row["id"])))
+    known = short.topics or (is_in and any(source.topics for source in family.sources))
     if (is_in or short.band == "in") and known:
         return short
-    return words.classify(replace(texts, parts=tuple(_parts(state, row))), is_in=is_in)
+    return words.classify(replace(texts, parts=tuple(_parts(state, family))), is_in=is_in)
 
 
-def _parts(state: State, row: Row) -> Iterator[tuple[str, str]]:
-    if row["current"] is not None:
-        yield from _sections(state, row["current"], "")
-    for child in store.family(state.store, row["id"]):
+def _parts(state: State, family: Family) -> Iterator[tuple[str, str]]:
+    if family.top["current"] is not None:
+        yield from _sections(state, family.top["current"], "")
+    for child in family.below:
         yield f"{child['id']} title", child["title"]
         if child["current"] is not None:
             yield from _sections(state, child["current"], f"{child['id']} ")
@@ -220,11 +238,11 @@ def band_change(state: State, document: str, before: str, after: str) -> dict[st
     }
 
 
-def _put_found(state: State, row: Row, judged: Judged) -> None:
-    found = judged.found
+def _put_found(state: State, family: Family, judged: Judged, *, is_new: bool) -> None:
+    found, row = judged.found, family.top
     topics = {each.value: _topic(each, judged.band, row) for each in found.topics}
     parts: dict[tuple[str, str], str] = {}
-    for source in _sources(state, row["id"]):
+    for source in family.sources:
         why = dumps([{"place": "source", "start": 0, "end": 0, "words": source.name, "weight": 0.0, "rule": source.id}])
         for topic in source.topics:
             topics.setdefault(topic, {"topic": topic, "band": judged.band, "score": 1.0, "why": why})
@@ -239,7 +257,7 @@ def _put_found(state: State, row: Row, judged: Judged) -> None:
     for area in areas(row["jurisdiction"], row["extent"]):
         parts.setdefault(("jurisdiction", area), "[]")
     facets = [{"facet": facet, "value": value, "why": why} for (facet, value), why in sorted(parts.items())]
-    store.put_found(state.store, row["id"], [topics[name] for name in sorted(topics)], facets)
+    store.put_found(state.store, row["id"], [topics[name] for name in sorted(topics)], facets, is_new=is_new)
 
 
 def _topic(each: Found, band: Band, row: Row) -> dict[str, object]:

@@ -64,11 +64,17 @@ def put(store: Store, row: Mapping[str, object]) -> None:
 
 
 def put_found(
-    store: Store, document: str, topics: Sequence[Mapping[str, object]], facets: Sequence[Mapping[str, object]]
+    store: Store,
+    document: str,
+    topics: Sequence[Mapping[str, object]],
+    facets: Sequence[Mapping[str, object]],
+    *,
+    is_new: bool = False,
 ) -> None:
-    """Replace the topics and the facets of a document; rows without its id."""
+    """Replace the topics and the facets of a document, which has none where it ``is_new``; rows without its id."""
     for table, rows in (("document_topics", topics), ("document_facets", facets)):
-        store.do(f"delete from {table} where document=?", document)
+        if not is_new:
+            store.do(f"delete from {table} where document=?", document)
         store.insert_all(table, [{"document": document, **row} for row in rows])
 
 
@@ -168,17 +174,20 @@ def related(store: Store, document: str) -> list[str]:
     return [str(row["name"]) for row in rows]
 
 
-def ties(store: Store, document: str, tracked: Mapping[str, str]) -> list[tuple[str, str]]:
-    """Give how a document is tied to tracked instruments: the relation as it reads from the document, and which."""
+def ties(store: Store, own: Sequence[str], tracked: Mapping[str, str]) -> list[tuple[str, str]]:
+    """Give how a document is tied to tracked instruments: the relation as it reads from the document, and which.
+
+    ``own`` are its id and its other names. ``tracked`` are the instruments by all their names.
+    """
     found: list[tuple[str, str]] = []
-    own = names(store, document)
+    document = own[0]
     outward = store.all("select relation, target from relations where document=? order by relation, target", document)
     found += [(row["relation"], tracked[row["target"]]) for row in outward if row["target"] in tracked]
     found = [(relation, target) for relation, target in found if relation in OUT]
     inward = store.all(
         "select document, relation from relations where target in (select value from json_each(?))"
         " order by document, relation",
-        dumps(own),
+        dumps(list(own)),
     )
     found += [
         (f"is what it {row['relation']}", row["document"])
