@@ -7,11 +7,9 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 
 from crawler.entries.templates import Said, say, structure
+from crawler.relevance import PATIENCE
 from crawler.store import Row, Store, told
 from crawler.text import stamp
-
-PATIENCE = 14
-"""Days after which what nobody decided is published, the upper half of it."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -66,7 +64,7 @@ def _with_held(store: Store, crawl: str, clock: datetime, family: Due) -> Due:
         return family
     held = told.held(store, crawl, family.root)
     if not family.confirmed:
-        late = say("late undecided", days=structure(PATIENCE))
+        late = say("late undecided", days=structure(PATIENCE.days))
     elif family.standing["decided_by"] == "decision":
         late = say("late decision")
     else:

@@ -40,7 +40,7 @@ def telling(sections: Sequence[Row], words: Iterable[str], *, law: bool) -> tupl
     pattern = re.compile("|".join(rf"\b{re.escape(word)}" for word in sought))
     scored = [(_score(pattern, row), -place) for place, row in enumerate(headed)]
     best = sorted((found for found in scored if found[0] > 0), reverse=True)[:MOST]
-    return _distinct(named(headed[-place]["path"], headed[-place]["heading"]) for place in sorted(-p for _, p in best))
+    return _distinct(named(headed[place]["path"], headed[place]["heading"]) for place in sorted(-p for _, p in best))
 
 
 def _score(pattern: re.Pattern[str], row: Row) -> int:

@@ -112,8 +112,8 @@ TEMPLATES: dict[str, str] = {
     "late undecided": "nobody decided within {days} days whether it is relevant",
     "late source": "only now what its publisher says shows that it is relevant",
     # why it is in the round-up
-    "in title": "“{words}” stands in the title.",
-    "in summary": "“{words}” stands in its publisher\u2019s summary.",
+    "in title": "{words} stands in the title.",
+    "in summary": "{words} stands in its publisher\u2019s summary.",
     "in title, several": "{words} stand in the title.",
     "in summary, several": "{words} stand in its publisher\u2019s summary.",
     "in text, untold": "Words of its text are on this subject; they are not repeated here.",

@@ -9,14 +9,13 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import asdict, dataclass, replace
-from datetime import timedelta
 
 from crawler import relevance as words
 from crawler.ingest import toolkit, twins
 from crawler.ingest.state import State
 from crawler.model import digest_of
 from crawler.protocols import code
-from crawler.relevance import Band, Classified, Found, Reason, Texts
+from crawler.relevance import PATIENCE, Band, Classified, Found, Reason, Texts
 from crawler.sources import Source
 from crawler.sources.areas import areas
 from crawler.sources.vocabulary import PRIVATE, TOPICS
@@ -24,8 +23,6 @@ from crawler.store import Row, changes, documents, dumps
 from crawler.store import relevance as store
 from crawler.text import stamp
 
-PATIENCE = timedelta(days=14)
-"""Time after which the upper half of what nobody decided is published, marked as not confirmed."""
 TIED = 3
 """Most ties to tracked instruments that are told as reasons."""
 

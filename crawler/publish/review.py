@@ -12,11 +12,11 @@ from datasette.utils.asgi import Request, Response
 
 from crawler.feeds import Feed, atom, jsonfeed, waiting
 from crawler.feeds.private import taken_down
-from crawler.ingest.triage import PATIENCE
 from crawler.publish import live
 from crawler.publish.settings import own
 from crawler.publish.standing import standing
 from crawler.publish.web import database, page, render
+from crawler.relevance import PATIENCE
 from crawler.text import moment
 
 MOST = 500

@@ -4,6 +4,7 @@ from crawler.relevance.classify import classify as classify
 from crawler.relevance.classify import follow as follow
 from crawler.relevance.classify import version as version
 from crawler.relevance.values import BANDS as BANDS
+from crawler.relevance.values import PATIENCE as PATIENCE
 from crawler.relevance.values import Band as Band
 from crawler.relevance.values import Classified as Classified
 from crawler.relevance.values import Found as Found

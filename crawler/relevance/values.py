@@ -4,10 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from datetime import timedelta
 from typing import Literal
 
 Band = Literal["in", "review", "out"]
 BANDS: tuple[Band, ...] = ("in", "review", "out")
+PATIENCE = timedelta(days=14)
+"""Time after which the upper half of what nobody decided is published, marked as not confirmed."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

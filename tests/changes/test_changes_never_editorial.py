@@ -92,8 +92,8 @@ NEVER = [
     ("list", "(a) one; (b) two", "(a) one; (b) two; (c) three"),
     ("list", "one\n\u2022 two\n\u2022 three", "one\n\u2022 two"),
 ]
-"""Flag, words before, words after: telephone numbers of several countries, short codes, addresses, forms, portals, fees,
-versions, time limits, duties, negations, lists."""
+"""Flag, words before, words after: telephone numbers of several countries, short codes, addresses, forms, portals,
+fees, versions, time limits, duties, negations, lists."""
 
 EDITORIAL = [
     ("Updated 3 May 2024", "Updated 9 June 2025"),

@@ -37,7 +37,10 @@ def reason(place: str, words: str, rule: str = "r", weight: float = 1.0) -> dict
         ([reason("url:x/y.pdf who-acts heading", "slavery")], ["“slavery” stands in its text, at “Who acts”."]),
         ([reason("x", "")], ["Words of its text are on this subject; they are not repeated here."]),
         ([reason("title", "traffic lights", weight=-3.0)], []),
-        ([reason(f"section-{n}", f"w{n}") for n in range(9)], [f"“w{n}” stands in its text, at section {n}." for n in range(3)]),
+        (
+            [reason(f"section-{n}", f"w{n}") for n in range(9)],
+            [f"“w{n}” stands in its text, at section {n}." for n in range(3)],
+        ),
     ],
 )  # fmt: skip
 def test_why(why: list[dict[str, Any]], said: list[str]) -> None:
@@ -211,9 +214,9 @@ def test_an_entry_of_an_older_journal_is_announced_all_the_same(tmp_path: Path) 
     publish(tmp_path, {3: "Sample report on slavery"})
     with Store.open(tmp_path / "roundup.db") as store:
         crawl_ = store.value("select max(id) from crawls")
-        old = {"id": "gone", "document": page(3), "kind": "changed", "title": "Changed: Sample", "summary": "", "url": "",
-               "jurisdiction": "", "publisher": "sample", "source": "news", "document_kind": "guidance", "published": None,
-               "seen": "2026-03-03T06:00:00Z"}  # fmt: skip
+        old = {"id": "gone", "document": page(3), "kind": "changed", "title": "Changed: Sample", "summary": "",
+               "url": "", "jurisdiction": "", "publisher": "sample", "source": "news", "document_kind": "guidance",
+               "published": None, "seen": "2026-03-03T06:00:00Z"}  # fmt: skip
         entries.announce(store, old, crawl_, "2026-03-03T07:00:00Z")
         new = {
             **old,

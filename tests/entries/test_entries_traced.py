@@ -5,12 +5,13 @@ from __future__ import annotations
 import json
 import re
 from collections.abc import Callable, Iterator
+from importlib import import_module
 from pathlib import Path
 
 import pytest
 
 from crawler.changes import FLAGS
-from crawler.entries import derive, lengths, templates
+from crawler.entries import lengths, templates
 from crawler.entries.templates import TEMPLATES, Said
 from crawler.entries.values import Entry, put
 from crawler.store import Store
@@ -46,8 +47,10 @@ def corpus(store: Store) -> str:
 def structure(store: Store) -> set[str]:
     """Give the words of paths, statuses and events, which no publisher wrote as running text."""
     queries = (
-        "select distinct path from sections", "select distinct status from sections", "select distinct kind from documents",
-        "select distinct status from documents", "select distinct path from changes", "select distinct before from changes"
+        "select distinct path from sections", "select distinct status from sections",
+        "select distinct kind from documents",
+        "select distinct status from documents",
+        "select distinct path from changes", "select distinct before from changes"
         " where kind in ('status', 'date', 'gone')", "select distinct note from changes where kind='gone'",
         "select distinct after from changes where kind in ('status', 'date', 'relocated')",
     )  # fmt: skip
@@ -82,7 +85,7 @@ def test_every_word_has_its_source(tmp_path: Path, name: str, monkeypatch: pytes
         seen.append(entry)
         put(store, entry)
 
-    monkeypatch.setattr(derive, "put", checked)
+    monkeypatch.setattr(import_module("crawler.entries.derive"), "put", checked)
     WORLDS[name](tmp_path)
     stored = told(tmp_path)
     assert len(seen) == len(stored) > 2

@@ -50,7 +50,7 @@ def advice(data: Path) -> None:
     site = Site()
     call = "<h2>Referral</h2><p>Call 0800 0121 {n} within 5 days.</p>"
     noted = [("2026-02-01T09:30:00Z", "First published."), ("2026-03-03T09:30:00Z", "Replaced the attached form.")]
-    gone = {"withdrawn_notice": {"explanation": "<p>Old.</p>", "withdrawn_at": "2026-03-07T08:00:00Z"}}
+    gone: dict[str, Any] = {"withdrawn_notice": {"explanation": "<p>Old.</p>", "withdrawn_at": "2026-03-07T08:00:00Z"}}
     pages = (
         guidance(call.format(n=700)),
         guidance(call.format(n=700), updated=noted[1][0], notes=noted),
