@@ -25,8 +25,18 @@ FLAGS: tuple[tuple[str, str], ...] = (
     ("version number", "a version number changed"),
     ("list", "a list, or the sub-provisions, became longer or shorter"),
     ("status", "the legal status changed: in force, prospective, repealed"),
+    ("procedure", "the state of a procedure changed: a consultation is closed, a bill reached another stage"),
 )
 """Every flag a difference can have, with its meaning. What was added or removed has none."""
+
+LEGAL = frozenset(
+    {
+        "in force", "not in force", "no longer in force", "not yet in force", "partially in force", "prospective",
+        "not valid", "repealed", "revoked", "expired", "lapsed", "spent", "quashed", "annulled", "superseded",
+        "replaced",
+    }
+)  # fmt: skip
+"""Statuses of law; a document that had or has none of them is somewhere in a procedure."""
 
 _FORMAL = frozenset({"list"})
 """Flags of what may change in an editorial way: sentences can be set as a list. With any other, none is editorial."""
@@ -62,7 +72,8 @@ def flags(difference: Difference) -> tuple[str, ...]:
     raised = changed_facts(difference.words)
     before, after = difference.before, difference.after
     if difference.kind == "status":
-        raised.add("status")
+        legal = {canonical(difference.old).casefold(), canonical(difference.new).casefold()} & LEGAL
+        raised.add("status" if legal else "procedure")
     if before is not None and after is not None:
         if canonical(before.status) != canonical(after.status):
             raised.add("status")

@@ -42,7 +42,8 @@ def evaluate(labels: Path, as_json: bool, repeats: int) -> None:
     """Measure the rules of relevance on labelled titles, one JSON object a line.
 
     Positive is the band in; only title, summary, publisher, kind and an identifier in the address are looked at. Each
-    figure comes with its 95 % bootstrap interval, and with what stays of it in repeated stratified cross-validation.
+    figure comes with the number of titles behind it, its 95 % bootstrap interval, and with what stays of it in repeated
+    stratified cross-validation; a dash stands where there are no titles for a figure.
     """
     judged = measure.judge(load_labels(labels))
     found = _measured(judged, repeats)
@@ -60,6 +61,7 @@ def _measured(judged: Sequence[measure.Judged], repeats: int) -> dict[str, Any]:
         **measure.figures(tuned),
         "cross_validated": measure.figures(crossed),
         "intervals": measure.intervals(tuned),
+        "cases": measure.cases(tuned),
         "topics": {topic: measure.topics_of(tuned, topic) for topic in TOPICS},
         "titles": len(judged),
         "relevant": sum(each.label.relevant for each in judged),
@@ -92,14 +94,18 @@ def _error(label: Labelled, name: str, got: Classified) -> dict[str, Any]:
     }
 
 
+def _shown(figure: float | None) -> str:
+    return "\u2013" if figure is None else f"{figure:.3f}"
+
+
 def _table(found: Mapping[str, Any]) -> Iterator[str]:
     figures = measure.flat({name: each for name, each in found.items() if name not in ("cross_validated", "topics")})
     crossed = measure.flat(found["cross_validated"])
     yield f"{found['titles']} titles, {found['relevant']} relevant, rules {found['rules']}"
-    yield f"{'':<42}{'now':>7}{'95 % interval':>17}{'cross-validated':>17}"
+    yield f"{'':<42}{'titles':>7}{'now':>7}{'95 % interval':>17}{'cross-validated':>17}"
     for name, words in _NAMES.items():
-        low, high = found["intervals"][name]
-        yield f"{words:<42}{figures[name]:>7.3f}{f'{low:.3f} - {high:.3f}':>17}{crossed[name]:>17.3f}"
+        within = " - ".join(map(_shown, found["intervals"][name] or (None,)))
+        yield (f"{words:<42}{found['cases'][name]:>7}{_shown(figures[name]):>7}{within:>17}{_shown(crossed[name]):>17}")
     yield f"{len(found['errors'])} wrong"
     for each in found["errors"]:
         why = "; ".join(f"{reason['words']} {reason['weight']:+g} ({reason['rule']})" for reason in each["reasons"])

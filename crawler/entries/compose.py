@@ -7,11 +7,23 @@ from collections.abc import Iterator, Sequence
 from datetime import datetime, timedelta
 
 from crawler.changes import FLAGS
-from crawler.entries import certainty, details, editions, headlines, law, opening, provisions, reasons, series
+from crawler.entries import (
+    certainty,
+    concerned,
+    details,
+    editions,
+    headlines,
+    law,
+    lengths,
+    opening,
+    provisions,
+    reasons,
+    series,
+)
 from crawler.entries.dates import day
 from crawler.entries.due import Due
 from crawler.entries.provisions import KINDS
-from crawler.entries.templates import Said, capital, say, source, structure
+from crawler.entries.templates import Said, capital, plain, say, source, structure
 from crawler.entries.values import Entry
 from crawler.model import digest_of
 from crawler.store import Row, Store, dumps, entries, told
@@ -22,6 +34,10 @@ REVERTED = "reverted"
 FLIP = timedelta(days=90)
 """Time in which a wording that goes and comes back is recognised."""
 WEIGHTS = ("legal effect", "substantive", "editorial")
+OF_LAW = (*KINDS, "status")
+"""Changes whose date is one of law; that of the others is the publisher's: of a withdrawal, of an update."""
+QUOTED = 3
+"""Most changes that are told in their words."""
 RESTORED = 2
 """Most provisions of which it is said that an earlier wording is back."""
 
@@ -35,8 +51,9 @@ def compose(store: Store, crawl: str, clock: datetime, due: Due) -> Entry:
     """Give the entry of a family."""
     rows, family = due.rows, told.family(store, due.root)
     top, kind = family[0], headlines.kind_of(rows, due.root)
-    restored = list(_restored(store, rows, clock))
-    facets = told.facets(store, due.root)
+    shown = _shown(rows, family)
+    restored = list(_restored(store, shown, clock))
+    facets = sorted({*told.facets(store, due.root), *concerned.facets(store, family, shown)})
     flags = {flag for row in rows for flag in json.loads(row["flags"])} | {REVERTED for _ in restored[:1]}
     unpublished = kind == "withdrawn" and headlines.is_unpublished(rows, due.root)
     row = {
@@ -44,32 +61,32 @@ def compose(store: Store, crawl: str, clock: datetime, due: Due) -> Entry:
         "crawl": crawl,
         "document": due.root,
         "kind": kind,
-        "details": dumps(details.told(rows, due.root)),
+        "details": dumps(details.told(shown, due.root)),
         "aimed_at": dumps([value for facet, value in facets if facet == "aimed_at"]),
         "flags": dumps([flag for flag in (*(name for name, _ in FLAGS), REVERTED) if flag in flags]),
         "confirmed": int(due.confirmed),
         "copies": dumps(told.copies(store, due.root)),
         **_facts(top, rows, kind),
+        "note": headlines.note_of(shown),
         **_capture(rows, due.root),
     }
     return Entry(
         row=row,
         title=headlines.headline(kind, top["title"], unpublished=unpublished),
-        summary=[*_summary(store, due, family, kind), *restored],
+        summary=_fitting(store, due, family, kind, restored),
         late=due.late or (_late(store, top, crawl) if kind == "new" else None),
-        why=reasons.why(due.standing, _headings(store, top)),
+        why=reasons.why(due.standing, _headings(store, top), _hidden(family)),
         look_for=_look_for(store, due, family, kind),
         sure=_sure(store, family, confirmed=due.confirmed),
         facets=facets,
-        sections=sorted(set(_sections(store, due))),
+        sections=sorted(set(_sections(store, due, shown))),
         changes=(*(each["id"] for each in rows), *due.folded),
     )
 
 
 def _facts(top: Row, rows: Sequence[Row], kind: str) -> Row:
-    dates = {each["occurred"] for each in rows if each["occurred"]}
-    of_text = {each["occurred"] for each in rows if each["kind"] in KINDS and each["occurred"]}
-    several = len(of_text) > 1 or (kind == "new" and top["in_force"] in ("in parts", "not yet"))
+    dates = {each["occurred"] for each in rows if each["kind"] in OF_LAW and each["occurred"]}
+    several = len(dates) > 1 or (kind == "new" and top["in_force"] in ("in parts", "not yet"))
     return {
         "url": top["url"],
         "jurisdiction": top["jurisdiction"],
@@ -79,9 +96,8 @@ def _facts(top: Row, rows: Sequence[Row], kind: str) -> Row:
         "published": top["published"],
         "updated_by_publisher": top["updated"],
         # Of several dates of commencement none is shown as the one.
-        "occurred": None if several or not dates else next(each["occurred"] for each in rows if each["occurred"]),
+        "occurred": None if several or not dates else next(iter(dates)),
         "in_force": top["in_force"],
-        "note": next((each["note"] for each in rows if each["note"] and not headlines.is_ours(each)), ""),
         "significance": min((each["significance"] for each in rows), key=WEIGHTS.index),
     }
 
@@ -99,22 +115,49 @@ def _capture(rows: Sequence[Row], root: str) -> Row:
 # The summary
 
 
-def _summary(store: Store, due: Due, family: Sequence[Row], kind: str) -> Iterator[Said]:
+def _hidden(family: Sequence[Row]) -> set[str]:
+    """Give the attachments of a public family that can name people: readers get none of their words."""
+    return set() if family[0]["private"] else {each["id"] for each in family if each["private"]}
+
+
+def _shown(rows: Sequence[Row], family: Sequence[Row]) -> list[Row]:
+    hidden = _hidden(family)
+    return [row for row in rows if row["document"] not in hidden]
+
+
+def _fitting(store: Store, due: Due, family: Sequence[Row], kind: str, restored: Sequence[Said]) -> list[Said]:
+    """Give the summary with as many short changes in their words as there is room for."""
+    found: list[Said] = []
+    for quoted in range(0 if family[0]["private"] else QUOTED, -1, -1):
+        found = [*_summary(store, due, family, kind, quoted), *restored]
+        if lengths.words(plain(found)) <= lengths.SUMMARY:
+            break
+    return found
+
+
+def _summary(store: Store, due: Due, family: Sequence[Row], kind: str, quoted: int) -> Iterator[Said]:
     """Give what happened; of something new, which edition it is, what it does, and its publisher's own summary."""
-    top, rows = family[0], due.rows
-    happened = headlines.summary(rows, due.root)
+    top, rows = family[0], _shown(due.rows, family)
+    happened = headlines.summary(rows, due.root, quoted) if rows else []
+    note = None if kind == "new" or top["private"] else headlines.noted(rows, due.root)
     if any(row["kind"] == "new" for row in rows):
         of_series = list(series.introduced(store, rows))
         yield from of_series or (editions.follows(store, top) if kind == "new" else ())
         if kind == "new" and law.is_law(family):
             yield from law.of_new(store, top)
+    if note is not None and kind != "withdrawn":
+        yield note
     yield from happened
+    if note is not None and kind == "withdrawn":
+        yield note
+    if any(row not in rows and not (kind == row["kind"] == "new") for row in due.rows):
+        yield say("hidden")
     if law.is_law(family):
         yield from law.brought_by(store, due.root, rows)
         yield from law.applies(rows)
-    if all(row["significance"] == "editorial" for row in rows):
+    if all(row["significance"] == "editorial" for row in due.rows):
         yield say("editorial")
-    elif not happened and top["summary"]:
+    elif rows and not happened and top["summary"]:
         yield say("own summary", summary=source(top["summary"]))
 
 
@@ -142,7 +185,7 @@ def _look_for(store: Store, due: Due, family: Sequence[Row], kind: str) -> tuple
     if any(each["private"] for each in family):
         return ()
     if kind != "new":
-        return opening.changed(due.rows)
+        return opening.changed(due.rows, law=law.is_law(family))
     words = opening.topic_words([due.standing["why"], *told.words(store, due.root)])
     longest = max(family, key=lambda each: (each["representation"] != "summary", each["characters"] or 0))
     return opening.telling(told.headings(store, longest["id"]), words, law=law.is_law(family))
@@ -154,12 +197,12 @@ def _sure(store: Store, family: Sequence[Row], *, confirmed: bool) -> tuple[Said
     return certainty.sure(family, dated, problems, confirmed=confirmed)
 
 
-def _sections(store: Store, due: Due) -> Iterator[tuple[str, str]]:
+def _sections(store: Store, due: Due, shown: Sequence[Row]) -> Iterator[tuple[str, str]]:
     """Give what an entry tells of: its family, what changed, and the provisions of other laws that it concerns."""
     yield due.root, ""
     for row in due.rows:
         yield row["document"], ""
-        if row["kind"] in KINDS:
+        if row["kind"] in KINDS and row in shown:
             yield row["document"], row["path"]
     for row in told.effects_of(store, due.root):
         yield row["document"], ""

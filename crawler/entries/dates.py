@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from datetime import date
 
+_TIME = re.compile(r"\d{4}-\d{2}-\d{2}T(\d{2}:\d{2})")
 _ISO = re.compile(r"\b\d{4}-\d{2}-\d{2}\b")
 
 
@@ -29,3 +30,22 @@ def spelled(text: str) -> str:
     'not found in 2 crawls since 4 March 2026'
     """
     return _ISO.sub(lambda match: day(match.group()), text)
+
+
+def moved(before: str, after: str) -> tuple[str, str]:
+    """Give two dates in words, with the time of day where only that differs.
+
+    >>> moved("2026-03-06T23:45:00+00:00", "2026-03-13T23:45:00+00:00")
+    ('6 March 2026', '13 March 2026')
+    >>> moved("2026-03-06T23:45:00+00:00", "2026-03-06T12:00:00+00:00"), moved("2026", "2026-03")
+    (('6 March 2026, 23:45', '6 March 2026, 12:00'), ('2026', 'March 2026'))
+    """
+    first, second = day(before[:10]), day(after[:10])
+    if first != second:
+        return first, second
+    return f"{first}{_time(before)}", f"{second}{_time(after)}"
+
+
+def _time(text: str) -> str:
+    found = _TIME.match(text)
+    return f", {found[1]}" if found else ""

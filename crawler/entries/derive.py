@@ -2,39 +2,43 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import datetime
 
-from crawler.entries import compose, series
+from crawler.entries import compose, lengths, series
 from crawler.entries.due import due
-from crawler.entries.templates import chained, say, source, structure
+from crawler.entries.templates import Said, listed, plain, say, source, structure
 from crawler.entries.values import Entry, put
 from crawler.store import Store, entries
 from crawler.text import stamp
 
 
-def derive(store: Store, crawl: str, clock: datetime) -> int:
+def derive(store: Store, crawl: str, clock: datetime, *, whole: bool = True) -> int:
     """Make the entries of a crawl, not announced yet; give how many.
+
+    Of one that was not ``whole``, because it was killed, nothing is told of what it did not see.
 
     Raises:
         KeyError: a family with a change was not classified.
     """
     made = [compose.compose(store, crawl, clock, family) for family in due(store, crawl, clock)]
-    made += [*_watching(store, crawl, clock), *series.missed(store, crawl, clock)]
+    made += _watching(store, crawl, clock, whole=whole)
+    if whole:
+        made += series.missed(store, crawl, clock)
     for entry in made:
         put(store, entry)
     return len(made)
 
 
-def _watching(store: Store, crawl: str, clock: datetime) -> list[Entry]:
+def _watching(store: Store, crawl: str, clock: datetime, *, whole: bool) -> list[Entry]:
     """One entry says which sources are watched from this crawl on, instead of announcing all they hold."""
     started, unread = entries.watching(store, crawl, stamp(clock))
+    unread = unread if whole else []
     if not started:
         return []
     many = say("watching", count=structure(len(started))) if len(started) > 1 else say("watching one")
     title = say("watching, unread", started=many, count=structure(len(unread))) if unread else many
-    summary = [say("watched", names=chained("comma", [source(name) for name in started]))]
-    if unread:
-        summary.append(say("unread", names=chained("comma", [source(name) for name in unread])))
+    summary = _named(started, unread)
     row = {
         "id": compose.identifier("", crawl),
         "crawl": crawl,
@@ -43,3 +47,15 @@ def _watching(store: Store, crawl: str, clock: datetime) -> list[Entry]:
         "seen": stamp(clock),
     }
     return [Entry(row=row, title=title, summary=summary)]
+
+
+def _named(started: Sequence[str], unread: Sequence[str]) -> list[Said]:
+    """Give which sources are watched and which could not be read, as many by their whole names as have room."""
+    summary: list[Said] = []
+    for most in range(len(started) + len(unread), 0, -1):
+        summary = [say("watched", names=listed([source(name) for name in started], most))]
+        if unread:
+            summary.append(say("unread", names=listed([source(name) for name in unread], most)))
+        if lengths.words(plain(summary)) <= lengths.SUMMARY:
+            break
+    return summary

@@ -6,6 +6,7 @@ import json
 from collections.abc import Sequence
 
 from crawler.entries import provisions
+from crawler.entries.dates import moved
 from crawler.store import Row
 
 HEADLINED = frozenset({"new", "withdrawn", "gone", "returned"})
@@ -42,7 +43,10 @@ def _words(row: Row) -> list[tuple[str, str]]:
             return [("+", row["after"])]
         case "removed":
             return [("-", row["before"])]
-        case "retitled" | "status" | "date" | "relocated" if row["before"] != row["after"]:
+        case "date" if row["before"] != row["after"]:
+            before, after = moved(row["before"], row["after"])
+            return [("-", before), ("+", after)]
+        case "retitled" | "status" | "relocated" if row["before"] != row["after"]:
             return [("-", row["before"]), ("+", row["after"])]
         case "renumbered":
             return [("-", str(provisions.name_before(row))), ("+", str(provisions.name(row)))]

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 
@@ -43,7 +43,7 @@ def due(store: Store, crawl: str, clock: datetime) -> list[Due]:
     families = {}
     for root in sorted(found):
         standing = told.standing(store, root)
-        if standing["band"] == "in" or (standing["band"] == "review" and standing["published"] is not None):
+        if _is_due(standing):
             families[root] = _with_held(store, crawl, clock, Due(root=root, standing=standing, rows=found[root]))
     return [each for each in _folded(store, families).values() if each.rows]
 
@@ -73,17 +73,20 @@ def _with_held(store: Store, crawl: str, clock: datetime, family: Due) -> Due:
 
 
 def _folded(store: Store, families: Mapping[str, Due]) -> dict[str, Due]:
-    """Give the families without what copies repeat: it is told by the family of the original, if that tells anything.
+    """Give the families without what copies repeat, where readers get or got the original they repeat it from.
 
-    A copy is no news of its own, whenever it appears; what else happens to it is, unless it happened to the original.
+    That a copy appeared is no news of its own then; a file on its page that is a copy of nothing is. What else happens
+    to a copy is news, unless it happened to the original in the same crawl.
     """
     found = dict(families)
     for root in families:
         head = told.original(store, root)
         if head == root or not _is_in(store, head):
             continue
-        known = {_what(row) for row in families[head].rows} if head in families else set()
-        repeated = [row for row in families[root].rows if row["kind"] == "new" or _what(row) in known]
+        of_head = families[head].rows if head in families else ()
+        known = {_what(row) for row in of_head}
+        copied = {root, *told.copied(store, root)} if of_head or told.is_announced(store, head) else set()
+        repeated = [row for row in families[root].rows if _repeats(row, copied, known)]
         rest = [row for row in families[root].rows if row not in repeated]
         found[root] = replace(found[root], rows=rest)
         if head in found:
@@ -92,9 +95,17 @@ def _folded(store: Store, families: Mapping[str, Due]) -> dict[str, Due]:
     return found
 
 
-def _is_in(store: Store, root: str) -> bool:
-    standing = told.standing(store, root)
+def _repeats(row: Row, copied: Collection[str], known: Collection[tuple[str, str, str]]) -> bool:
+    return row["document"] in copied if row["kind"] == "new" else _what(row) in known
+
+
+def _is_due(standing: Row) -> bool:
+    """Tell whether a family is in, or waited so long on the review list that it is told unconfirmed."""
     return bool(standing["band"] == "in" or (standing["band"] == "review" and standing["published"] is not None))
+
+
+def _is_in(store: Store, root: str) -> bool:
+    return _is_due(told.standing(store, root))
 
 
 def _what(row: Row) -> tuple[str, str, str]:

@@ -5,14 +5,19 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from crawler.entries import lengths, provisions
-from crawler.entries.dates import day, spelled
+from crawler.entries.dates import day, moved, spelled
 from crawler.entries.templates import Said, capital, say, source, structure
 from crawler.store import Row
 
 GONE = 410
 """The status of an answer that says that a page is gone for good."""
+OURS = "the publisher answers that it is gone (410)"
+"""What stands as the note of such an answer that gives no reason."""
 LAW = "legislation"
 """The protocol whose log tells that a text was taken off the site, which says nothing of its legal force."""
+
+QUOTED = 25
+"""Most words of a publisher's note beside what it is about."""
 
 EVENTS = ("new", "withdrawn", "gone", "returned", "relocated", "retitled", "status", "date", "changed")
 _ORDER = ("withdrawn", "gone", "new", "returned", "status", "date", "retitled", "changed", "relocated")
@@ -25,7 +30,17 @@ def is_formal(row: Row) -> bool:
 
 def is_ours(row: Row) -> bool:
     """Tell whether the note on a change is not the publisher's but says what we saw: pages that are not found."""
-    return bool(row["kind"] == "gone" or (row["kind"] == "withdrawn" and row["answer"] == GONE))
+    return bool(row["kind"] == "gone" or (is_gone_for_good(row) and row["note"] in ("", OURS)))
+
+
+def is_gone_for_good(row: Row) -> bool:
+    """Tell whether a withdrawal was seen by an answer 410, whose body may give the publisher's reason."""
+    return bool(row["kind"] == "withdrawn" and row["answer"] == GONE)
+
+
+def note_of(rows: Sequence[Row]) -> str:
+    """Give the publisher's note on what changed, the first of several, empty where there is none."""
+    return next((str(row["note"]) for row in rows if row["note"] and not is_ours(row)), "")
 
 
 def kind_of(rows: Sequence[Row], root: str) -> str:
@@ -54,19 +69,20 @@ def is_unpublished(rows: Sequence[Row], root: str) -> bool:
 
 
 def _is_of_log(row: Row) -> bool:
-    return bool(row["protocol"] == LAW and not is_ours(row))
+    return bool(row["protocol"] == LAW and not is_gone_for_good(row))
 
 
-def summary(rows: Sequence[Row], root: str) -> list[Said]:
+def summary(rows: Sequence[Row], root: str, quoted: int = 0) -> list[Said]:
     """Give what changed: values for a document, verbs and provisions for its text, files by their titles.
 
-    A note of the publisher is repeated where there is nothing else to tell. Empty where the headline says it all.
+    ``quoted`` is how many short changes are told in their words. Where there is nothing but a note of the publisher,
+    it says so. Empty where the headline says it all.
     """
     told = [row for row in rows if not is_formal(row)]
     found = [_event(row) for row in told if row["kind"] in EVENTS and row["kind"] != "changed" and not row["path"]]
     sentences = [each for each in found if each is not None]
     sentences += [_date(row) for row in told if row["kind"] == "date"]
-    sentences += provisions.sentences(told, root)
+    sentences += provisions.sentences(told, root, quoted)
     if all(row["kind"] == "note" for row in told):
         sentences += [_noted(row) for row in told]
     return list({str(each): each for each in sentences}.values())
@@ -74,8 +90,9 @@ def summary(rows: Sequence[Row], root: str) -> list[Said]:
 
 def _date(row: Row) -> Said:
     """Give a date that moved: what it is of, and both values."""
-    before, after = (structure(day(row[name][:10])) for name in ("before", "after"))
-    return say("date became", event=capital(structure(row["path"])), before=before, after=after)
+    before, after = moved(row["before"], row["after"])
+    event = capital(structure(row["path"]))
+    return say("date became", event=event, before=structure(before), after=structure(after))
 
 
 def _event(row: Row) -> Said | None:
@@ -85,7 +102,7 @@ def _event(row: Row) -> Said | None:
             return say("attachment added", title=title)
         return _happened(row, say("attachment", title=title))
     match row["kind"]:
-        case "withdrawn" if is_ours(row):
+        case "withdrawn" if is_gone_for_good(row) and not row["occurred"]:
             return say("gone for good", status=structure(GONE))
         case "withdrawn" if _is_of_log(row):
             when = row["occurred"]
@@ -126,11 +143,25 @@ def status(before: str, after: str) -> Said:
     return say("status now", after=structure(after)) if after else say("status no longer", before=structure(before))
 
 
+def noted(rows: Sequence[Row], root: str) -> Said | None:
+    """Give the publisher's note on what it changed, that on its top before that on an attachment.
+
+    None without one, and where there is nothing else: :func:`summary` has it then.
+    """
+    with_note = [row for row in rows if row["note"] and not is_ours(row)]
+    if all(row["kind"] == "note" for row in rows):
+        return None
+    first = next((row for row in with_note if row["document"] == root), with_note[0] if with_note else None)
+    return None if first is None else _note(first, QUOTED)
+
+
 def _noted(row: Row) -> Said:
     """Give the publisher's note on an update, and that we do not know what it was."""
-    note = source(lengths.cut(row["note"], lengths.SUMMARY, lengths.NOTE))
+    return say("note alone", note=_note(row, lengths.SUMMARY))
+
+
+def _note(row: Row, most: int) -> Said:
+    note = source(lengths.cut(row["note"], most, lengths.NOTE))
     if row["parent"]:
-        said = say("note on attachment", title=source(row["document_title"]), note=note)
-    else:
-        said = say("note", note=note)
-    return say("note alone", note=said)
+        return say("note on attachment", title=source(row["document_title"]), note=note)
+    return say("note", note=note)

@@ -19,6 +19,8 @@ NOTE = 300
 TITLES = (14, 9, 6)
 """Most words of a source's own words inside a summary: the first number that makes it fit."""
 
+_LOOSE = ' ,;:.\u2013\u2014-([/&\u201c\u2018"'
+"""Marks with which a text that was cut does not end."""
 _WORD = re.compile(r"\S*\w\S*")
 
 
@@ -43,7 +45,7 @@ def cut(text: str, most: int, letters: int = LETTERS) -> str:
     end = len(text) if len(ends) <= most else ends[most - 1]
     if end > letters:
         end = max((each for each in ends if each <= letters), default=letters)
-    return text if end == len(text) else text[:end].rstrip(" ,;:\u2013\u2014-(") + " …"
+    return text if end == len(text) else text[:end].rstrip(_LOOSE) + " …"
 
 
 def dated(title: str, most: int) -> str:

@@ -19,28 +19,69 @@ DIVISIONS = re.compile(r"(?:part|chapter|title|schedule|annex)-[0-9A-Za-z]{1,8}"
 """Paths of the great divisions of a law."""
 _PLAIN = frozenset({"introduction", "contents", "body", "text", "summary", "documents", "details", "title"})
 
+_BESIDE = frozenset({"note", "notes", "signature", "commentary", "footnotes"})
+_NOTE = re.compile(r"explanatory (?:note|memorandum)|signature|signed by")
+_FORMAL = (
+    r"(?:short title|citation|commencement|coming into force|extent|interpretation|application|definitions?|expiry)"
+)
+_FRAME = re.compile(
+    rf"{_FORMAL}(?:(?:,| and|, and) {_FORMAL})*(?:,? etc\.?)?$|(?:short |long )?title$|preamble$|entry into force$"
+    r"|(?:general )?interpretation(?: of (?:this )?(?:part|chapter|act|schedule|regulations?|order)\b.*)?$"
+)
+_AMENDING = re.compile(
+    r"\bamend(?:s|ed|ments?)?\b|\bfor [^.]{1,80} substitute\b|\bsubstituted\b|\b(?:insert|omit)(?:ed)?\b|\brepeal"
+    r"|\brevo[ck]"
+)
+AMENDS = 1000
+"""What counts for a provision that changes another law, more than all words of topics."""
+READ = 2000
+"""Characters of a provision in which it says that it amends."""
 
-def changed(rows: Sequence[Row]) -> tuple[Said, ...]:
-    """Give the provisions that changed, by name and in their order."""
+
+def changed(rows: Sequence[Row], *, law: bool) -> tuple[Said, ...]:
+    """Give the provisions that changed, by name and in their order; of a law what only frames it where no other did."""
     found: dict[str, Said] = {}
-    for row in rows:
-        if row["kind"] in ("changed", "added", "renumbered") and row["path"]:
+    told = [row for row in rows if row["kind"] in ("changed", "added", "renumbered") and row["path"]]
+    doing = [row for row in told if not (law and _frames(row))]
+    for row in doing or told:
+        if not _comments(row):
             found.setdefault(f"{row['document']} {row['path']}", named(row["path"], row["heading"] or ""))
     return _distinct(found.values())
 
 
 def telling(sections: Sequence[Row], words: Iterable[str], *, law: bool) -> tuple[Said, ...]:
-    """Give the parts of a new text: of a law its great divisions, else what holds the words of its topics most."""
+    """Give the parts of a new text: of a law its great divisions, else what holds the words of its topics most.
+
+    Of a law that amends others, the provisions that amend come first; what only frames it is left out.
+    """
     headed = [row for row in sections if row["heading"] and row["path"] not in _PLAIN]
+    if law:
+        headed = [row for row in headed if not _frames(row)]
     if law and (divisions := [row for row in headed if DIVISIONS.fullmatch(row["path"])]):
         return _distinct(named(row["path"], row["heading"]) for row in divisions)
     sought = sorted({word.casefold() for word in words if word.strip()})
-    if not sought:
+    amending = {place for place, row in enumerate(headed) if law and _amends(row)}
+    if 2 * len(amending) < len(headed):
+        amending = set()
+    if not sought and not amending:
         return ()
-    pattern = re.compile("|".join(rf"\b{re.escape(word)}" for word in sought))
-    scored = [(_score(pattern, row), -place) for place, row in enumerate(headed)]
+    pattern = re.compile("|".join(rf"\b{re.escape(word)}" for word in sought) or r"(?!)")
+    scored = [(_score(pattern, row) + AMENDS * (place in amending), -place) for place, row in enumerate(headed)]
     best = sorted((found for found in scored if found[0] > 0), reverse=True)[:MOST]
     return _distinct(named(headed[place]["path"], headed[place]["heading"]) for place in sorted(-p for _, p in best))
+
+
+def _frames(row: Row) -> bool:
+    """Tell whether a provision of a law only frames it: how it is cited, when it commences, what its words mean."""
+    return _comments(row) or bool(_FRAME.match(str(row["heading"] or "").casefold()))
+
+
+def _comments(row: Row) -> bool:
+    return str(row["path"]).partition("-")[0] in _BESIDE or bool(_NOTE.match(str(row["heading"] or "").casefold()))
+
+
+def _amends(row: Row) -> bool:
+    return bool(_AMENDING.search(row["heading"].casefold()) or _AMENDING.search(row["text"][:READ].casefold()))
 
 
 def _score(pattern: re.Pattern[str], row: Row) -> int:

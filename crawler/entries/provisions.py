@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 
+from crawler.entries import wording
 from crawler.entries.lengths import words
 from crawler.entries.templates import Said, capital, chained, listed, say, source, structure
 from crawler.store import Row
@@ -20,24 +21,29 @@ KINDS = ("added", "removed", "changed", "renumbered", "moved")
 _VERBS = {"removed": "removed", "changed": "changed verb", "moved": "moved"}
 
 
-def sentences(rows: Sequence[Row], root: str) -> list[Said]:
+def sentences(rows: Sequence[Row], root: str, quoted: int = 0) -> list[Said]:
     """Give what happened to the provisions of a family, those of its top first, then by attachment.
 
-    Such as "Section 45(1) changed; section 12A inserted."
+    Such as "Section 45(1) changed; section 12A inserted." ``quoted`` is how many short changes are told in their words.
     """
     told = [row for row in rows if row["kind"] in KINDS]
-    found = _sentences([row for row in told if row["document"] == root])
+    in_words: dict[str, Said] = {}
+    for row in told:
+        if len(in_words) < quoted and (said := wording.short(row, name(row))):
+            in_words[row["id"]] = said
+    found = _sentences([row for row in told if row["document"] == root], in_words)
     for document in dict.fromkeys(row["document"] for row in told if row["document"] != root):
         of_child = [row for row in told if row["document"] == document]
         title = source(of_child[0]["document_title"])
-        found += [say("of attachment", title=title, text=text) for text in _sentences(of_child)]
+        found += [say("of attachment", title=title, text=text) for text in _sentences(of_child, in_words)]
     return found
 
 
-def _sentences(rows: Sequence[Row]) -> list[Said]:
+def _sentences(rows: Sequence[Row], in_words: Mapping[str, Said]) -> list[Said]:
     parts: list[Said] = []
     for kind in KINDS:
-        of_kind = [row for row in rows if row["kind"] == kind]
+        parts += [in_words[row["id"]] for row in rows if row["kind"] == kind and row["id"] in in_words]
+        of_kind = [row for row in rows if row["kind"] == kind and row["id"] not in in_words]
         parts += _renumbered(of_kind) if kind == "renumbered" else _happened(of_kind)
     found: list[list[Said]] = []
     for part in parts:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping
 
 from crawler.entries import provisions
 from crawler.entries.templates import Said, listed, say, source, structure
@@ -25,13 +25,21 @@ _TIES = {
 """Templates for relations to a tracked instrument; of others only that there is one is said."""
 
 
-def why(standing: Row, headings: Mapping[str, str]) -> tuple[Said, ...]:
-    """Give at most three sentences on what decided that a family is in; ``headings`` are those of its text, by path."""
-    reasons = [one for one in json.loads(standing["why"]) if one["weight"] >= 0]
+def why(standing: Row, headings: Mapping[str, str], hidden: Collection[str] = ()) -> tuple[Said, ...]:
+    """Give at most three sentences on what decided that a family is in; ``headings`` are those of its text, by path.
+
+    Words of ``hidden`` documents are not repeated.
+    """
+    reasons = [_without(one, hidden) for one in json.loads(standing["why"]) if one["weight"] >= 0]
     outside = [said for one in reasons if one["place"] in SCALES for said in _outside(one)]
     inside = list(_inside([one for one in reasons if one["place"] not in SCALES], headings))
     found = {str(said): said for said in (*outside, *inside)}
     return tuple(found.values())[:MOST]
+
+
+def _without(reason: dict[str, str], hidden: Collection[str]) -> dict[str, str]:
+    is_hidden = any(reason["place"].startswith(f"{document} ") for document in hidden)
+    return {**reason, "words": "", "place": "text"} if is_hidden else reason
 
 
 def _outside(reason: Mapping[str, str]) -> Iterator[Said]:

@@ -6,6 +6,7 @@ entry can be traced: no sentence is written freely anywhere else.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from string import Formatter
@@ -35,6 +36,7 @@ TEMPLATES: dict[str, str] = {
     "was withdrawn": "{title} was withdrawn.",
     "is not found": "{title} is no longer found.",
     "is back": "{title} is there again.",
+    "hidden": "An attached document changed.",
     "withdrawn on": "Withdrawn on {day}.",
     "gone for good": "Its address answers that it is gone for good (status {status}).",
     "unpublished on": "legislation.gov.uk took it off on {day}; that says nothing of its legal force.",
@@ -55,6 +57,9 @@ TEMPLATES: dict[str, str] = {
     # provisions
     "of attachment": "{title}: {text}",
     "happened": "{named} {verb}",
+    "became": "{named} changed: “{before}” became “{after}”",
+    "put in": "{named} changed: “{after}” was put in",
+    "taken out": "{named} changed: “{before}” was taken out",
     "happened and is": "{named} {verb} and {state}",
     "is now": "is {state}",
     "are now": "are {state}",
@@ -150,6 +155,8 @@ TEMPLATES: dict[str, str] = {
 }  # fmt: skip
 """Every sentence and every part of one that an entry can have, by name."""
 
+_OPENING, _CLOSING = re.compile('^\\s*["\u201c\u201e\u00ab]'), re.compile('["\u201d\u201c\u00bb]\\s*$')
+"""Marks of quotation that words of a source begin and end with."""
 _FIELDS = {name: tuple(Formatter().parse(text)) for name, text in TEMPLATES.items()}
 
 
@@ -192,12 +199,24 @@ def say(template: str, **fills: Said) -> Said:
     'New: Sample guidance'
     """
     pieces: list[Piece] = []
-    for text, field, _, _ in _FIELDS[template]:
+    parts = _FIELDS[template]
+    for place, (text, field, _, _) in enumerate(parts):
         if text:
             pieces.append(Piece(origin="template", text=text))
         if field:
-            pieces += fills[field].pieces
+            after = parts[place + 1][0] if place + 1 < len(parts) else ""
+            in_quotes = text.endswith("“") and after.startswith("”")
+            pieces += _bare(fills[field].pieces) if in_quotes else fills[field].pieces
     return Said(template=template, pieces=tuple(pieces))
+
+
+def _bare(pieces: Sequence[Piece]) -> Sequence[Piece]:
+    """Give words that a template quotes without the marks of quotation that they bring along around them."""
+    found = list(pieces)
+    while found and _OPENING.match(found[0].text) and _CLOSING.search(found[-1].text):
+        found[0] = Piece(origin=found[0].origin, text=_OPENING.sub("", found[0].text))
+        found[-1] = Piece(origin=found[-1].origin, text=_CLOSING.sub("", found[-1].text))
+    return found
 
 
 def capital(said: Said) -> Said:

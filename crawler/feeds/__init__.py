@@ -8,7 +8,7 @@ atom.render, jsonfeed.render    entries in, bytes out
 write(entries, feed, dir)   changes.atom and changes.json, replaced only where they changed
 """
 
-from crawler.feeds import atom, jsonfeed, opml, waiting, words
+from crawler.feeds import atom, jsonfeed, meant, opml, waiting, words
 from crawler.feeds.entry import Entry, Told, read, runs
 from crawler.feeds.facets import CHANGES, FACETS
 from crawler.feeds.feed import NAME, PROMISE, Feed
@@ -31,6 +31,7 @@ __all__ = [
     "atom",
     "chosen",
     "jsonfeed",
+    "meant",
     "newest",
     "one",
     "opml",

@@ -18,6 +18,9 @@ MOST = 20
 LONGEST = 4 * RUN
 """Most characters of one insertion or deletion in a feed."""
 
+EVENTS = ("withdrawn", "gone", "returned", "relocated")
+"""What happens to a page, and not to the law that stands on it."""
+
 
 def html(entry: Entry, address: str) -> str:
     """Give the body of an entry as HTML; ``address`` is its page, empty where there is none."""
@@ -60,13 +63,13 @@ def _copy(copy: Copy) -> str:
 def facts(entry: Entry, status: str = "") -> tuple[tuple[str, str], ...]:
     """Give the labelled facts of an entry, in the order readers look for them; some values may be empty.
 
-    ``status`` is the legal status of the document, where that is known.
+    ``status`` is the legal status of the document, where another is known than the entry has.
     """
     return (
         ("Kind", kind(entry.document_kind)),
         ("Published by", entry.publisher_name),
         ("Applies in", entry.jurisdiction),
-        ("Legal weight", telling.weight(entry.document_kind, status=status, in_force=entry.in_force)),
+        ("Legal weight", telling.weight(entry.document_kind, status=status or entry.status, in_force=entry.in_force)),
         ("Published", day(entry.published)),
         ("Updated by the publisher", day(entry.updated_by_publisher)),
         ("In force", in_force(entry)),
@@ -81,7 +84,12 @@ def in_force(entry: Entry) -> str:
 
 
 def applies_from(entry: Entry) -> str:
-    """Give since when the change applies, empty where that is only the publisher's own date again."""
+    """Give since when a change of law applies, empty where that is only the publisher's own date again.
+
+    That a page was withdrawn or is gone is no change of law: its date is that of the event.
+    """
+    if entry.document_kind not in telling.LAW or entry.kind in EVENTS:
+        return ""
     known = {entry.published[:10], entry.updated_by_publisher[:10], entry.in_force}
     return "" if entry.occurred[:10] in known else day(entry.occurred)
 

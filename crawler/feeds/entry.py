@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import json
-import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import Literal, cast
 
+from crawler.feeds import hiding
 from crawler.feeds.facets import value
 from crawler.feeds.words import changed, day, kind, legal, where
 from crawler.model import Word
@@ -21,7 +21,8 @@ RUN = 600
 ABSTRACT = 300
 """Most characters of a publisher's own summary, there."""
 
-_QUOTES = re.compile('[“”"]')
+REDACTED, UNDATED = "redacted", "undated"
+"""What stands instead of the day on which a page about people was removed: it is not kept here, or no day is known."""
 
 State = Literal["announced", "corrected", "withdrawn", "silent", "orphaned"]
 
@@ -57,8 +58,9 @@ class Entry:
     jurisdiction. ``why`` and ``sure`` are sentences, ``flags`` of :data:`crawler.changes.FLAGS`.
     ``private``: its kind names people, so that ``told``, ``look_for`` and ``note`` are empty, ``summary`` is ours, and
     ``why`` and ``sure`` quote the title alone.
-    ``removed``: the day the publisher took such a page down, empty otherwise; then its title and link are left out too,
-    and all that could repeat them.
+    ``removed``: the day the publisher took such a page down, "undated" where that is not known, "redacted" where
+    it is not kept here any more, empty otherwise; then its title and link are left out too, and all that could repeat
+    them.
     """
 
     id: str
@@ -71,6 +73,7 @@ class Entry:
     document: str
     document_kind: str
     document_title: str
+    status: str
     publisher: str
     publisher_name: str
     source: str
@@ -158,27 +161,28 @@ def read(row: Mapping[str, object]) -> Entry:
         KeyError: a column is missing.
         ValueError: its details are not as described in the schema.
     """
-    removed = row["taken_down"]
-    is_private = bool(row["private"]) or removed is not None
+    removed = _removed(row)
+    is_private = bool(row["private"]) or removed != ""
     document_kind = _text(row, "document_kind")
     hidden = frozenset(_list(row, "private_parts"))
-    told: tuple[Told, ...] = ()
-    if not is_private:
-        told = _told(_text(row, "details"), hidden, RUN if row["copy"] != "public" else None)
+    details = hiding.remaining("" if is_private else _text(row, "details"), hidden)
+    told = _told(details, RUN if row["copy"] != "public" else None)
     title, summary, url = _text(row, "title"), _text(row, "summary"), _text(row, "url")
     document_title, updated = _text(row, "document_title"), _text(row, "updated") or _text(row, "announced")
+    if hidden:
+        summary = hiding.summary([(one.kind, one.path, one.heading) for one in told])
     if row["copy"] != "public" and len(summary) > ABSTRACT:
         summary = summary[:ABSTRACT].rpartition(" ")[0] + " …"
     if is_private:
         summary = f"{kind(document_kind)}: only title, date, publisher and official link are kept here."
-    if removed is not None:
-        title = document_title = f"Removed by the publisher on {day(str(removed))}"
-        summary, url = f"{kind(document_kind)}: the publisher took the page down.", ""
-        updated = max(updated, f"{removed}T00:00:00Z") if updated and removed else updated
+    if removed:
+        title, summary, url = *_of_removed(removed, document_kind), ""
+        document_title = title
+        updated = max(updated, f"{removed}T00:00:00Z") if updated and removed[:1].isdigit() else updated
     why, sure = _list(row, "why"), _list(row, "sure")
     if is_private or hidden:
-        repeated = (_text(row, "source_name"), title if removed is None else "")
-        why, sure = _of_title(why, *repeated), _of_title(sure, *repeated)
+        repeated = (_text(row, "source_name"), "" if removed else title)
+        why, sure = hiding.of_title(why, *repeated), hiding.of_title(sure, *repeated)
     return Entry(
         id=_text(row, "id"),
         kind=_text(row, "kind"),
@@ -194,22 +198,37 @@ def read(row: Mapping[str, object]) -> Entry:
         look_for=() if is_private or hidden else _list(row, "look_for"),
         flags=_list(row, "flags"),
         confirmed=bool(row["confirmed"]),
-        copies=() if removed is not None else _copies(row),
-        note="" if is_private else _text(row, "note"),
+        copies=() if removed else _copies(row),
+        note="" if is_private or hidden else _text(row, "note"),
         updated=updated,
         state=cast(State, _text(row, "state")),
         private=is_private,
-        removed=str(removed) if removed is not None else "",
+        removed=removed,
         why=why,
         sure=sure,
         **{name: _text(row, name) for name in _PLAIN},
     )
 
 
+def _removed(row: Mapping[str, object]) -> str:
+    """Give since when a private document is not to be shown at all: a day or a word, empty where it is."""
+    if row["lost"]:
+        return REDACTED
+    return "" if row["taken_down"] is None else str(row["taken_down"]) or UNDATED
+
+
+def _of_removed(removed: str, document_kind: str) -> tuple[str, str]:
+    """Give the title and the summary of an entry about such a document."""
+    if removed == REDACTED:
+        return hiding.LOST, ""
+    on = "" if removed == UNDATED else f" on {day(removed)}"
+    return f"Removed by the publisher{on}", f"{kind(document_kind)}: the publisher took the page down."
+
+
 _PLAIN = (
     "jurisdiction", "document", "publisher", "publisher_name", "source", "source_name", "published",
     "updated_by_publisher", "occurred", "in_force", "significance", "late", "seen", "announced", "capture_time",
-    "capture_digest",
+    "capture_digest", "status",
 )  # fmt: skip
 
 
@@ -224,23 +243,6 @@ def _list(row: Mapping[str, object], name: str) -> tuple[str, ...]:
 def _facets(row: Mapping[str, object]) -> dict[str, tuple[str, ...]]:
     found = json.loads(_text(row, "facets") or "{}")
     return {legal(facet): tuple(legal(str(value)) for value in values) for facet, values in sorted(found.items())}
-
-
-def _of_title(sentences: tuple[str, ...], *titles: str) -> tuple[str, ...]:
-    """Give the sentences that repeat nothing but words of the titles: what else is quoted may hold a name.
-
-    >>> _of_title(("Its title has “Trafficking”.", "Its text has “J. Doe”.", "Its source is."), "On trafficking")
-    ('Its title has “Trafficking”.', 'Its source is.')
-    """
-    return tuple(one for one in sentences if _is_of_title(one, "\n".join(titles).casefold()))
-
-
-def _is_of_title(sentence: str, title: str) -> bool:
-    """Tell whether all that a sentence quotes stands in a title. In doubt it does not: quotes can hold quotes."""
-    marks, parts = _QUOTES.findall(sentence), _QUOTES.split(sentence)
-    paired = len(marks) % 2 == 0 and "”" not in marks[::2] and "“" not in marks[1::2] and "\u2018" not in sentence
-    between = "".join(parts[2:-1:2])
-    return paired and between == between.lower() and all(quote.casefold() in title for quote in parts[1::2])
 
 
 def _copies(row: Mapping[str, object]) -> tuple[Copy, ...]:
@@ -259,11 +261,9 @@ def _copies(row: Mapping[str, object]) -> tuple[Copy, ...]:
     )
 
 
-def _told(details: str, hidden: frozenset[str], run: int | None) -> tuple[Told, ...]:
+def _told(details: Iterable[Mapping[str, object]], run: int | None) -> tuple[Told, ...]:
     found = []
-    for one in json.loads(details or "[]"):
-        if one["document"] in hidden:
-            continue
+    for one in details:
         words = quoted(_words(one["words"]), run=run)
         heading = legal(str(one["heading"] or ""))
         place = {"kind": str(one["kind"]), "document": str(one["document"]), "path": str(one["path"])}

@@ -67,7 +67,7 @@ def _item(entry: Entry, feed: Feed) -> dict[str, object]:
                     "in_force": entry.in_force,
                     "capture_time": entry.capture_time,
                     "capture_sha256": entry.capture_digest,
-                    "legal_weight": weight(entry.document_kind, in_force=entry.in_force),
+                    "legal_weight": weight(entry.document_kind, status=entry.status, in_force=entry.in_force),
                     "confirmed": entry.confirmed,
                     **{name: list(values) for name, values in _lists(entry)},
                     "copies": [asdict(copy) for copy in entry.copies],

@@ -47,7 +47,8 @@ class Around:
 
     ``label`` names the version that the entry tells of, as its publisher does ("3.8"); ``status`` is the legal status.
     ``copy`` is the address of our copy, ``official`` that of each difference told in the official text, in their order;
-    each is empty where there is none.
+    each is empty where there is none. ``read`` and ``digest`` are those of the capture of the main change, ``more`` is
+    how many other captures there are.
     """
 
     label: str = ""
@@ -58,6 +59,9 @@ class Around:
     copy: str = ""
     official: tuple[str, ...] = ()
     later: tuple[Later, ...] = ()
+    read: str = ""
+    digest: str = ""
+    more: int = 0
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -137,9 +141,12 @@ def citation(entry: Entry, feed: Feed, around: Around) -> str:
         f"{'updated' if entry.updated_by_publisher else 'published'} {day(dated)}" if dated else "",
         link(entry.url),
     )
+    time = around.read or entry.capture_time
+    digest = around.digest if around.read else entry.capture_digest
     read = (
-        f"as read on {minute(entry.capture_time)}" if entry.capture_time else "",
-        f"SHA-256 {entry.capture_digest}" if entry.capture_digest else "",
+        f"as read on {minute(time)}" if time else "",
+        f"SHA-256 {digest}" if digest else "",
+        f"and {around.more} more {'capture' if around.more == 1 else 'captures'}" if around.more else "",
         address(entry, feed),
     )
     return _line("; ".join(", ".join(one for one in half if one) for half in (what, read))) + "."

@@ -12,6 +12,7 @@ from typing import Literal
 from urllib.parse import urlencode
 
 from crawler.errors import RoundupError
+from crawler.feeds import hiding, meant
 from crawler.feeds.facets import FACETS, SHARED, Facet
 from crawler.feeds.private import private, taken_down
 
@@ -28,7 +29,7 @@ _KNOWN = {
     "kind": ("documents.kind", "entries.document_kind", "sources.kind"),
     "source": ("sources.id",),
     "publisher": ("publishers.id",),
-    "document": ("documents.id", "entry_sections.document"),
+    "document": ("documents.id", "aliases.alias", "entry_sections.document"),
 }
 """Columns that know values for which there is no closed list."""
 
@@ -36,16 +37,16 @@ _WEIGHT = "case e.significance when 'legal effect' then 0 when 'substantive' the
 """Entries of one crawl stand in the order of their weight."""
 _PRIVATE = private("e.document")
 _TAKEN_DOWN = taken_down("e.document")
-_COPY_TAKEN_DOWN = taken_down("json_extract(c.value, '$.document')")
+_COPY_TAKEN_DOWN = taken_down(hiding.present("json_extract(c.value, '$.document')"))
 _COLUMNS = f"""e.*, p.name as publisher_name,
   coalesce(p.copy, (select copy from publishers where id = s.publisher)) as copy,
-  s.name as source_name, d.title as document_title,
+  s.name as source_name, d.title as document_title, d.status,
   {_PRIVATE} as private, {_TAKEN_DOWN} as taken_down,
   (select json_group_array(t.topic) from (select topic from document_topics where document = e.document
     and band = 'in' order by score desc, topic) t) as topics,
   (select json_group_object(f.facet, json(f.list)) from (select facet, json_group_array(value) as list
     from (select facet, value from entry_facets where entry = e.id order by facet, value) group by facet) f) as facets,
-  (select json_group_array(f.id) from documents f where f.root = e.document and {private("f.id")}) as private_parts,
+  {hiding.lost("e")} as lost, {hiding.parts("e.document", "e.details")} as private_parts,
   (select json_group_array(json_extract(c.value, '$.document')) from json_each(e.copies) c
     where {_COPY_TAKEN_DOWN} is not null) as removed_copies
   from entries e left join publishers p on p.id = e.publisher left join sources s on s.id = e.source
@@ -85,10 +86,10 @@ def chosen(pairs: Iterable[tuple[str, str]]) -> Filter:
     wanted = {(name, value) for name, value in pairs if value}
     for name, value in sorted(wanted):
         if name not in FACETS:
-            raise UnknownFilterError(f"there is no filter {name!r}; filters are {', '.join(FACETS)}")
+            raise UnknownFilterError(meant.filter(name, {one.name: one.label for one in FACETS.values()}))
         facet = FACETS[name]
         if facet.values is not None and not facet.more and value not in facet.values:
-            raise UnknownFilterError(f"there is no {name} {value!r}; there are {', '.join(facet.values)}")
+            raise UnknownFilterError(meant.value(facet.label, value, facet.values))
     if len(wanted) > MOST:
         raise UnknownFilterError(f"more than {MOST} values in one filter")
     filter = Filter(pairs=tuple(sorted(wanted)))
@@ -118,16 +119,28 @@ def unknown(filter: Filter) -> tuple[str, dict[str, str]]:
 def _nothing(facet: str, value: str) -> str:
     """Give the SQL that is true where nothing has a value of a facet."""
     if facet == "section":
-        places = [f"select 1 from {table} where document = :document and {_below('path', value)}"
+        same = _same(":document")
+        places = [f"select 1 from {table} where document in ({same}) and {_below('path', value)}"
                   for table in ("sections", "entry_sections")]  # fmt: skip
         # What lies below a provision stands in its text, and in its parts.
         places.append(
-            "select 1 from sections s, json_each(s.parts) j where s.document = :document"
+            f"select 1 from sections s, json_each(s.parts) j where s.document in ({same})"
             f" and substr({value}, 1, length(s.path) + 1) = s.path || '-' and json_extract(j.value, '$[0]') = {value}"
         )
-        return f"({private(':document')} or not (exists ({') or exists ('.join(places)})))"
+        return f"({private(hiding.present(':document'))} or not (exists ({') or exists ('.join(places)})))"
     columns = (place.partition(".") for place in _KNOWN[facet])
     return " and ".join(f"not exists (select 1 from {table} where {column} = {value})" for table, _, column in columns)
+
+
+def _same(listed: str) -> str:
+    """Give the SQL for all ids of the documents that are asked for: entries tell of one under the id it had then."""
+    return (
+        f"select id from documents where id in ({listed}) union select alias from aliases where alias in ({listed})"
+        f" union select document from aliases where alias in ({listed})"
+        f" union select alias from aliases where document in ({listed}) union select b.alias from aliases a"
+        f" join aliases b on b.document = a.document where a.alias in ({listed})"
+        f" union select document from entry_sections where document in ({listed})"
+    )
 
 
 def _below(column: str, value: str) -> str:
@@ -183,11 +196,12 @@ def _test(facet: Facet, names: list[str], sections: list[str]) -> str:
     if facet.name != "document":
         return f"e.{facet.column} in ({listed})"
     # Few entries tell of one document: here that list is the shortest way.
-    places = f"select x.entry from entry_sections x where x.document in ({listed})"
+    same = _same(listed)
+    places = f"select x.entry from entry_sections x where x.document in ({same})"
     if sections:
         below = " or ".join(_below("x.path", section) for section in sections)
         return f"e.id in ({places} and ({below}))"
-    return f"e.id in ({places} union select o.id from entries o where o.document in ({listed}))"
+    return f"e.id in ({places} union select o.id from entries o where o.document in ({same}))"
 
 
 def one() -> str:

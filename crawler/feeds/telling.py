@@ -46,7 +46,8 @@ WEIGHTS: Mapping[str, str] = MappingProxyType({
 })  # fmt: skip
 """Legal weight by kind of document (directive, decision: Article 288 of the TFEU). Other kinds have none to tell."""
 
-_LAW = ("legislation", "act", "asp", "si", "regulation", "directive", "decision", "treaty")
+LAW = ("legislation", "act", "asp", "si", "regulation", "directive", "decision", "treaty")
+"""Kinds of documents that are law."""
 _ENDED = ("repealed", "revoked", "expired", "lapsed", "spent", "quashed", "superseded", "no longer in force")
 _NOT_YET = ("prospective", "not yet in force")
 
@@ -60,7 +61,7 @@ def weight(kind: str, *, status: str = "", in_force: str = "") -> str:
     ('Binding, in force in parts', 'Was binding: revoked', 'Advisory', '')
     """
     found = WEIGHTS.get(kind, "")
-    if kind not in _LAW:
+    if kind not in LAW:
         return _capital(found)
     if status.casefold() in _ENDED:
         return f"Was {found}: {status.casefold()}"
@@ -113,7 +114,7 @@ def lists(entry: Entry) -> tuple[tuple[str, tuple[str, ...]], ...]:
     named_lists = (
         ("Why it is here", entry.why),
         ("Look for", entry.look_for),
-        ("What to look at", flags(entry)),
+        ("Take note", flags(entry)),
         ("How sure we are", sure(entry)),
     )
     return tuple((label, found) for label, found in named_lists if found)

@@ -32,6 +32,7 @@ KINDS: Mapping[str, str] = {
     "act": "Act",
     "asp": "Act of the Scottish Parliament",
     "si": "Statutory instrument",
+    "draft_si": "Draft statutory instrument",
     "case_law": "Case law",
     "policy_paper": "Policy paper",
     "statutory_guidance": "Statutory guidance",

@@ -11,7 +11,7 @@ from typing import Any
 from crawler.ingest import triage
 from crawler.ingest.state import State
 from crawler.model import digest_of
-from crawler.store import changes, documents, versions
+from crawler.store import changes, documents, relevance, versions
 
 PENDING = "read anew"
 """Fact of the database that holds what is to be journalled; see :mod:`crawler.run.anew`."""
@@ -25,6 +25,7 @@ def apply(state: State, rows: list[Mapping[str, Any]], time: str) -> None:
             continue
         if row["kind"] == "band":
             changes.add(state.store, triage.band_change(state, name, row["before"], row["after"]))
+            relevance.waits_since(state.store, name, state.now)
             continue
         known = versions.fetch_of(state.store, row["version"])
         changes.add(

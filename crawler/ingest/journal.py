@@ -10,7 +10,7 @@ from crawler.errors import ArchiveError
 from crawler.ingest import absence, anew, answers, pages, streams, walks
 from crawler.ingest.readings import Read
 from crawler.ingest.state import State
-from crawler.store import Row, crawls, documents, dumps, fetches, frontier, issues
+from crawler.store import Row, crawls, documents, dumps, fetches, frontier, issues, relevance
 
 
 def apply(state: State, record: Journal, reads: Sequence[Read]) -> None:
@@ -84,6 +84,7 @@ def _started(state: State, record: Journal) -> None:
     if state.store.meta("authority") is None:
         state.store.set_meta("authority", payload["authority"])
     state.store.set_meta("public_url", payload["public_url"])
+    relevance.untrack(state.store, None, list(state.registry.sources))
     for name in state.decisions.confirm:
         issues.resolve(state.store, clock=state.now, source=None, kind="loss", subject=name)
     for name in payload["due"]:

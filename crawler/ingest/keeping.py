@@ -54,9 +54,10 @@ def _out(state: State, page: Page, read: Read) -> set[str]:
 def _is_out_by_words(state: State, document: Document, page: Page, read: Read) -> bool:
     source = read.reading.source
     publisher = document.publisher or state.registry.publishers[source.publisher].name
+    known = documents.get(state.store, documents.resolve(state.store, document.id))
     texts = Texts(
         title=document.title,
-        summary=document.summary or "",
+        summary=document.summary or (known["summary"] if known else ""),
         kind=document.kind or source.kind,
         publisher=publisher,
         identifiers=(document.id, *document.aliases),

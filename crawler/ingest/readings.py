@@ -48,7 +48,10 @@ def is_redirect(record: Exchange) -> bool:
 
 
 WHOLE = "whole"
-"""Cursor of a source whose walks read everything: behind a listing that is as it was, there are pages that are not."""
+"""Cursor of a source whose walks read everything: behind a listing that is as it was, there are pages that are not.
+
+So it is behind a listing whose last walk broke off: its next page may never have been asked for.
+"""
 
 
 def readings(state: State, record: Exchange | Journal) -> list[Reading]:
@@ -73,7 +76,10 @@ def _for_asker(
     found: list[Reading] = []
     if last is not None and before is not None and before != source.reading:
         found.append(_again(state, last, asked, source, "coverage"))
-    whole = asked["role"] in ("listing", "next") and crawls.cursor(state.store, source.id) == WHOLE
+    whole = asked["role"] in ("listing", "next") and (
+        crawls.cursor(state.store, source.id) == WHOLE
+        or crawls.broke_off(state.store, source.id, state.crawl) is not None
+    )
     if record.status == 304:
         if last is not None and (before is None or (whole and not found)):
             found.append(_again(state, last, asked, source, "source"))

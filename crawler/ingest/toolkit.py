@@ -121,10 +121,12 @@ def _why(state: State, top: Row, part: str, reasons: Sequence[dict[str, Any]]) -
         words = str(by_place[toolkit.SOURCE]["words"])
         yield Fact(field=toolkit.MEMBER, value="source", place=toolkit.SOURCE, words=words)
     worded = [why for why in reasons if why["place"] not in (toolkit.SOURCE, _BY_KIND)]
-    if worded and _TELLING[part] & {fact.field for fact in toolkit.facts(part, _shown(state, top))}:
-        why = worded[0]
-        words = str(why["words"]) if why["place"] == "title" or not top["hidden"] else ""
-        yield Fact(field=toolkit.MEMBER, value="words", place=str(why["place"]), words=words)
+    telling = [fact for fact in toolkit.facts(part, _shown(state, top)) if fact.field in _TELLING[part]]
+    if worded and telling:
+        # Of a page that can name people no place but its title may be told.
+        open_ = [why for why in worded if why["place"] == "title" or not top["hidden"]]
+        place, words = (open_[0]["place"], open_[0]["words"]) if open_ else (telling[0].place, telling[0].words)
+        yield Fact(field=toolkit.MEMBER, value="words", place=str(place), words=str(words))
     elif part == "governance" and kind in _TITLED:
         stated = [fact for fact in toolkit.facts(part, Known(title=top["title"])) if fact.field == "form"]
         yield from (replace(fact, field=toolkit.MEMBER, value="words") for fact in stated[:1])

@@ -66,6 +66,7 @@ def _to_judge(state: State, tracked: Mapping[str, str]) -> list[str]:
     names = set(store.waiting(state.store)) | set(store.editions(state.store))
     names |= set(store.due(state.store, stamp(state.clock - PATIENCE))) | set(store.decided(state.store))
     names |= {documents.resolve(state.store, name) for name in state.decisions.relevance}
+    names |= set(store.outdated(state.store, list(state.registry.sources), tracked))
     for name in sorted(names & set(tracked.values())):
         names |= {documents.resolve(state.store, other) for other in store.related(state.store, name)}
     rows = (documents.get(state.store, name) for name in sorted(names))
@@ -106,12 +107,18 @@ def judge(state: State, family: Family, tracked: Mapping[str, str]) -> Judged:
         return Judged(band=decided, decided_by="decision", reasons=(reason, *strong, *found.reasons), found=found)
     if strong:
         return Judged(band="in", decided_by=strong[0].place, reasons=(*strong, *found.reasons), found=found)
+    before = store.get(state.store, family.top["id"])
+    if found.band != "in" and before is not None and (before["band"], before["decided_by"]) == ("in", "words"):
+        # Readers follow it: that its publisher gave it another title is news of it, not the end of it.
+        kept = Reason(place="before", start=0, end=0, words="", weight=-1.0, rule="it was in before its words changed")
+        return Judged(band="in", decided_by="words", reasons=(*found.reasons, kept), found=found)
     return Judged(band=found.band, decided_by="words", reasons=found.reasons, found=found)
 
 
 def _decided(state: State, family: Family) -> Band | None:
     made = state.decisions.relevance
-    return next((made[name] for name in family.names if name in made), None)
+    names = (*family.names, *(child["id"] for child in family.below))
+    return next((made[name] for name in names if name in made), None)
 
 
 def _strong(state: State, family: Family, tracked: Mapping[str, str]) -> Iterator[Reason]:
@@ -119,7 +126,7 @@ def _strong(state: State, family: Family, tracked: Mapping[str, str]) -> Iterato
     row = family.top
     if name := store.series(state.store, row["id"]):
         yield Reason(place="series", start=0, end=0, words=name, weight=0.0, rule="every edition of a series")
-    if ties := store.ties(state.store, family.names, tracked) if tracked else []:
+    if ties := _ties(state, family, tracked):
         titles = store.titles(state.store, [target for _, target in ties])
         for relation, target in ties[:TIED]:
             yield Reason(place="relation", start=0, end=0, words=titles[target], weight=0.0, rule=relation)
@@ -128,6 +135,16 @@ def _strong(state: State, family: Family, tracked: Mapping[str, str]) -> Iterato
     for source in family.sources:
         if source.keep == "all" and source.topics:
             yield Reason(place="source", start=0, end=0, words=source.name, weight=0.0, rule="all of its documents")
+
+
+def _ties(state: State, family: Family, tracked: Mapping[str, str]) -> list[tuple[str, str]]:
+    """Give how a family is tied to tracked instruments, its top first."""
+    if not tracked:
+        return []
+    found = store.ties(state.store, family.names, tracked)
+    for child in family.below:
+        found += store.ties(state.store, store.names(state.store, child["id"]), tracked)
+    return list(dict.fromkeys(found))
 
 
 def _by_words(state: State, family: Family, *, is_in: bool) -> Classified:
@@ -168,8 +185,9 @@ def _sections(state: State, version: str, before: str) -> Iterator[tuple[str, st
 def _put(state: State, document: str, judged: Judged, before: Row | None) -> None:
     """Note the band of a document, since when it has it, and whether it is to be published now though it is not new."""
     is_new = before is None or before["band"] != judged.band
-    published = None if before is None else before["published"]
-    if before is not None and published is None and _comes_in(state, judged, before):
+    published = None if before is None or judged.band == "out" else before["published"]
+    ours = before is not None and is_new and _is_ours(state, document, judged, before)
+    if before is not None and published is None and _comes_in(state, judged, before, ours=ours):
         published = state.now
     reasons = _shown(judged.reasons, documents.get(state.store, document) or {})
     row = {
@@ -183,11 +201,26 @@ def _put(state: State, document: str, judged: Judged, before: Row | None) -> Non
         "rules": code.version("relevance"),
     }
     store.put(state.store, row)
-    if before is not None and is_new and judged.decided_by != "family":
-        _correct(state, document, before, judged)
+    if before is not None and ours and judged.decided_by != "family":
+        changes.add(state.store, band_change(state, document, before["band"], judged.band))
 
 
-def _comes_in(state: State, judged: Judged, before: Row) -> bool:
+def _is_ours(state: State, document: str, judged: Judged, before: Row) -> bool:
+    """Tell whether a document is in another band because a person decided so, or changed sources.yaml.
+
+    It is the publisher's doing where its words changed, where a source that was there before lists it for the first
+    time now, and where a tie to a tracked instrument was read now.
+    """
+    if judged.decided_by in ("words", "family"):
+        return before["decided_by"] not in ("words", "family")
+    if judged.decided_by == "relation":
+        return not store.tied_since(state.store, document, state.crawl)
+    if judged.decided_by == "source":
+        return not store.listed_since(state.store, document, state.crawl)
+    return True
+
+
+def _comes_in(state: State, judged: Judged, before: Row, *, ours: bool) -> bool:
     """Tell whether what was seen of a document before is told now: it was held back until its relevance was clear.
 
     That is where its source made it relevant, where a person decided what was on the list, and where nobody did for so
@@ -197,14 +230,7 @@ def _comes_in(state: State, judged: Judged, before: Row) -> bool:
         return before["band"] == "review" and judged.found.upper and before["since"] <= stamp(state.clock - PATIENCE)
     if judged.band == "out" or before["band"] == "in":
         return False
-    return before["band"] == "review" or "decision" not in (judged.decided_by, before["decided_by"])
-
-
-def _correct(state: State, document: str, before: Row, judged: Judged) -> None:
-    """Note a band that changed because a person decided so: our correction, listed once, never news."""
-    if "decision" not in (judged.decided_by, before["decided_by"]):
-        return
-    changes.add(state.store, band_change(state, document, before["band"], judged.band))
+    return before["band"] == "review" or not ours
 
 
 def band_change(state: State, document: str, before: str, after: str) -> dict[str, object]:

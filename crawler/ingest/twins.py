@@ -22,6 +22,7 @@ from crawler.changes import near
 from crawler.identifiers import editions
 from crawler.identifiers.references import FRONT, Stated, references
 from crawler.ingest.state import State
+from crawler.sources.vocabulary import PRIVATE
 from crawler.store import Row, Store, twins
 
 LONG = 400_000
@@ -64,7 +65,7 @@ def find(state: State) -> None:
 
 def _noted(state: State, row: Row) -> Row:
     """Note by what a document is found. Of what names people no number is read from words, and no word is kept."""
-    private = row["kind"] == "news" or row["source_kind"] == "news"
+    private = row["kind"] in PRIVATE or row["source_kind"] in PRIVATE
     beginning = twins.beginning(state.store, row, near.FIRST)
     stated = Stated(
         title="" if private else row["title"],

@@ -29,6 +29,7 @@ def start(state: State, name: str) -> None:
         finding = issues.Finding(source=name, kind="config", detail=str(error))
         issues.report(state.store, finding, crawl=state.crawl, clock=state.now)
         return
+    relevance.untrack(state.store, name)
     for link in links:
         frontier.offer(state.store, link, name, rank=frontier.LISTING, crawl=state.crawl, again=True)
         if link.role == "document" and source.keep == "all":
@@ -38,14 +39,15 @@ def start(state: State, name: str) -> None:
         _read_after_all(state, source)
 
 
-READ_BY_ADDRESS = frozenset({"legislation", "govuk", "cellar"})
+READ_BY_ADDRESS = frozenset({"legislation", "govuk", "cellar", "listing", "sitemap"})
 """Protocols that read a document at an address that follows from its official one; a feed does where it follows."""
 
 
 def _read_after_all(state: State, source: Source) -> None:
     """Queue pages that the list had left aside, of documents that turned out to be relevant all the same."""
     for row in relevance.unread(state.store, source.id):
-        link = protocols.handed_over(Link(url=row["url"], role="document", facts={"title": row["title"]}))
+        facts = {"title": row["title"], "document": row["id"]}
+        link = protocols.handed_over(Link(url=row["url"], role="document", facts=facts))
         frontier.offer(state.store, link, source.id, rank=frontier.ANNOUNCED, crawl=state.crawl)
 
 
@@ -90,10 +92,21 @@ def offer(state: State, read: Read, page: Page, fetch: int, *, fresh: bool) -> N
         fresh |= frontier.is_wanted(state.store, link, source.id)
     if role in ("listing", "next") and page.entries is not None:
         _count(state, source, page, fetch, known)
+    if follow and not fresh:
+        fresh = _is_news_since(state, source, page)
     if follow and (fresh or not crawls.source(state.store, source.id)["baseline"] or page.cursor is not None):
         _follow(state, source, follow)
     if page.cursor is not None:
         state.store.set_meta(f"cursor {state.crawl} {source.id}", page.cursor)
+
+
+def _is_news_since(state: State, source: Source, page: Page) -> bool:
+    """Tell whether a page lists something that the last complete walk did not know, where a walk broke off since."""
+    since = crawls.broke_off(state.store, source.id, state.crawl)
+    if since is None:
+        return False
+    names = [documents.resolve(state.store, document.id) for document in page.documents]
+    return documents.listed_after(state.store, source.id, names, since)
 
 
 def _count(state: State, source: Source, page: Page, fetch: int, known: int) -> None:

@@ -18,6 +18,8 @@ from crawler.protocols.legislation import names
 from crawler.store import crawls, documents, versions
 from crawler.text import canonical, latest, moment, stamp
 
+LAW = ("act", "asp", "si", "directive", "regulation", "decision", "treaty")
+"""Kinds of documents that have an effect in law by being there; a draft or a bill has none yet."""
 OLD = timedelta(days=30)
 """A document dated this much before the last complete walk is newly listed, not new."""
 
@@ -232,7 +234,13 @@ def _dated(facts: dict[str, str], before: dict[str, str], read: Read) -> dict[st
 def _announce(state: State, document: Document, read: Read, fetch: int) -> None:
     row = documents.get(state.store, document.id)
     if row is not None:
-        event = differences.Event(fetch=fetch, after=document.title, silent=row["silent"], occurred=row["published"])
+        event = differences.Event(
+            fetch=fetch,
+            after=document.title,
+            silent=row["silent"],
+            occurred=row["published"],
+            significance="legal effect" if row["kind"] in LAW else "substantive",
+        )
         differences.of_document(state, row, "new", event)
         if document.availability == "withdrawn":
             absence.store_state(state, document.id, "withdrawn", row["first_seen"], answers=0)

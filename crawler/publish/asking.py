@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Container, Mapping
+from collections.abc import Container, Iterable, Mapping
 from dataclasses import dataclass
 from urllib.parse import parse_qsl, urlencode
 
 from datasette.utils.asgi import Request
 
-from crawler.feeds import UnknownFilterError
+from crawler.feeds import FACETS, UnknownFilterError, meant
 
 PAGE = "page"
 MOST = 50
@@ -49,12 +49,26 @@ def asked(request: Request, known: Mapping[str, Container[str]]) -> Asked:
         if name == PAGE:
             page = _number(value)
         elif name not in known:
-            raise UnknownFilterError(f"there is no filter {name!r}; filters are {', '.join(known)}")
+            raise UnknownFilterError(meant.filter(name, {field: _label(field) for field in known}))
         elif value not in known[name]:
-            raise UnknownFilterError(f"there is no {name} {value!r} here")
+            raise UnknownFilterError(meant.value(_label(name), value, _choices(name, known[name])))
         else:
             values.setdefault(name, set()).add(value)
     return Asked(values={name: tuple(sorted(found)) for name, found in values.items()}, page=page)
+
+
+def _label(field: str) -> str:
+    """Give what a field is called: as the filter of that name, or in its own words."""
+    words = field.replace("_", " ").replace("-", " ")
+    return FACETS[field].label if field in FACETS else words[:1].upper() + words[1:]
+
+
+def _choices(field: str, known: Container[str]) -> dict[str, str]:
+    """Give the values of a field with their words, none where there is no list of them."""
+    if not isinstance(known, Iterable):
+        return {}
+    words = dict(FACETS[field].values or {}) if field in FACETS else {}
+    return {one: words.get(one, one.replace("_", " ").replace("-", " ")) for one in known if isinstance(one, str)}
 
 
 def _number(value: str) -> int:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from typing import Any
 from urllib.parse import urlencode
 
@@ -11,10 +12,10 @@ from datasette.app import Datasette
 from datasette.utils.asgi import Request, Response
 
 from crawler.feeds import FACETS, Entry, Feed, one, plain, private, read, telling, words
+from crawler.feeds.captures import COMPARED, behind
 from crawler.feeds.content import facts
 from crawler.feeds.facets import SHARED, value
 from crawler.feeds.plain import Around, Later
-from crawler.feeds.private import taken_down
 from crawler.publish import provisions, timeline
 from crawler.publish.guard import Guarded, hash_only
 from crawler.publish.paths import decode, encode
@@ -34,14 +35,8 @@ _FORMS = {
     "md": (plain.markdown, "text/markdown; charset=utf-8"),
 }
 
-_CAPTURES = f"""with told(fetch, document, part) as (
-    select e.fetch, e.document, 0 from entries e where e.id = :id
-    union select c.fetch, c.document, 1 from changes c where c.entry = :id
-    union select v.fetch, c.document, 2 from changes c join versions v on v.id = c.previous where c.entry = :id)
-  select f.url, f.time, f.status, f.file, f.offset, f.length, f.digest, f.bytes, f.exchange, d.title,
-  min(told.part) as part from told join fetches f on f.id = told.fetch left join documents d on d.id = told.document
-  where {taken_down("told.document")} is null group by f.id order by part = 2, part, f.time desc, f.id limit 60"""
-"""The capture that the entry names first, then those of its other changes, then those they were compared with."""
+CAPTURES = 60
+"""Most captures that are listed; the evidence of an entry has all of them."""
 
 _PLACES = f"""select d.id, d.url, d.title, d.current is not null and not {hash_only("d.id", "")} as is_shown
   from documents d where d.id in (select value from json_each(?)) and not {private("d.id")}"""
@@ -67,18 +62,19 @@ async def entry(datasette: Datasette, request: Request) -> Response:
     if found is None:
         raise MissingError("There is no entry with this address.")
     db, feed = database(datasette), await _feed(datasette)
-    captures = [] if found.removed else await db.all(_CAPTURES, {"id": found.id})
     told = await places(db, found)
-    later = await _later(db, found)
+    later, captures = await _later(db, found), await _captures(db, found)
     around = await _around(db, found, feed, told, later)
+    around = replace(around, **_cited(captures))
     values = {
         "entry": found,
         "told": told,
         "tag": feed.entry_id(found),
         "described": (found.summary or found.headline)[:DESCRIBED],
         "address": feed.address(f"entry/{found.id}"),
-        "captures": [row for row in captures if row["part"] < 2],
-        "compared": [row for row in captures if row["part"] == 2],
+        "captures": [row for row in captures[:CAPTURES] if row["part"] != COMPARED],
+        "compared": [row for row in captures[:CAPTURES] if row["part"] == COMPARED],
+        "unlisted": len(captures[CAPTURES:]),
         "around": around,
         "later": later,
         "weight": dict(facts(found, around.status))["Legal weight"],
@@ -100,8 +96,22 @@ async def form(datasette: Datasette, request: Request) -> Response:
         return Response("There is no entry with this address.\n", status=404, content_type="text/plain; charset=utf-8")
     db, feed = database(datasette), await _feed(datasette)
     around = await _around(db, found, feed, await places(db, found), await _later(db, found))
+    around = replace(around, **_cited(await _captures(db, found)))
     body = made(found, feed, around)
     return Response(body, headers={"Cache-Control": "public, max-age=60"}, content_type=content_type)
+
+
+async def _captures(db: Guarded, found: Entry) -> list[dict[str, Any]]:
+    """Give the captures behind an entry, that of its main change first; of one that was removed, none."""
+    return [] if found.removed else await db.raw(behind(), {"id": found.id})
+
+
+def _cited(captures: Sequence[Mapping[str, Any]]) -> dict[str, Any]:
+    """Give what a citation says of captures: the time and the digest of the first, and how many more there are."""
+    if not captures:
+        return {}
+    first = captures[0]
+    return {"read": first["time"], "digest": first["digest"], "more": len(captures) - 1}
 
 
 async def _found(datasette: Datasette, wanted: str) -> Entry | None:

@@ -9,8 +9,9 @@ from urllib.parse import parse_qsl, urlencode
 from datasette.app import Datasette
 from datasette.utils.asgi import Request
 
-from crawler.feeds import FACETS, Feed, Filter, UnknownFilterError, chosen, unknown, words
+from crawler.feeds import FACETS, Feed, Filter, UnknownFilterError, chosen, meant, unknown, words
 from crawler.feeds.facets import LISTED, title, value
+from crawler.feeds.hiding import present
 from crawler.publish.settings import own
 from crawler.publish.standing import standing
 from crawler.publish.web import database
@@ -22,7 +23,13 @@ Names = Mapping[tuple[str, str], str]
 
 _NAMED = (("source", "sources", "name"), ("publisher", "publishers", "name"), ("document", "documents", "title"))
 
-_SECTION = "select number, heading from sections where document = ? and path = ? order by newest desc, id desc limit 1"
+_OLD = (
+    "select a.alias as id, d.title as name from aliases a join documents d on d.id = a.document where a.alias in ({})"
+)
+"""The titles of documents that are asked for by an id they had before."""
+
+_SECTION = f"""select number, heading from sections where document = {present("?")} and path = ?
+  order by newest desc, id desc limit 1"""
 
 _OPTIONS = """select 'source' as facet, id as value, name from sources
   union all select 'publisher', id, name from publishers
@@ -55,8 +62,18 @@ async def checked(datasette: Datasette, pairs: Iterable[tuple[str, str]]) -> Fil
     filter = chosen(pairs)
     wrong = await database(datasette).raw(*unknown(filter))
     if wrong:
-        raise UnknownFilterError(f"there is nothing with {wrong[0]['facet']} {wrong[0]['value']!r}")
+        facet, given = wrong[0]["facet"], wrong[0]["value"]
+        choices = (await _choices(datasette))[facet] if facet in LISTED else {}
+        raise UnknownFilterError(meant.value(FACETS[facet].label, given, choices, listed=False))
     return filter
+
+
+async def _choices(datasette: Datasette) -> dict[str, dict[str, str]]:
+    """Give the values of each facet with their words: of its closed list, and what else the database has."""
+    listed: dict[str, dict[str, str]] = {facet: dict(FACETS[facet].values or {}) for facet in LISTED}
+    for row in await database(datasette).raw(_OPTIONS):
+        listed[row["facet"]].setdefault(row["value"], row["name"] or value(row["facet"], row["value"]))
+    return listed
 
 
 async def feed_of(datasette: Datasette, filter: Filter, place: str = "changes") -> Feed:
@@ -92,9 +109,11 @@ async def named(datasette: Datasette, filter: Filter) -> dict[tuple[str, str], s
         values = filter.values(facet)
         marks = ", ".join("?" * len(values))
         rows = await db.all(f"select id, {column} as name from {table} where id in ({marks})", values) if values else []
+        if facet == "document" and values:
+            rows += await db.all(_OLD.format(marks), values)
         names |= {(facet, row["id"]): row["name"] for row in rows}
     for section in filter.values("section"):
-        rows = await db.all(_SECTION, [filter.values("document")[0], section])
+        rows = await db.all(_SECTION, [*[filter.values("document")[0]] * 2, section])
         name = words.where(section, rows[0]["heading"], rows[0]["number"]) if rows else words.where(section, "")
         names["section", section] = words.provision(section) or name
     return names
@@ -109,11 +128,8 @@ async def offered(datasette: Datasette, filter: Filter, *, every: bool = False) 
     counted: dict[str, dict[str, int]] = {}
     for row in await database(datasette).raw(_COUNTS):
         counted.setdefault(row["facet"], {})[row["value"]] = row["entries"]
-    listed: dict[str, dict[str, str]] = {facet: dict(FACETS[facet].values or {}) for facet in LISTED}
-    for row in await database(datasette).raw(_OPTIONS):
-        listed[row["facet"]].setdefault(row["value"], row["name"] or value(row["facet"], row["value"]))
     found = []
-    for facet, values in listed.items():
+    for facet, values in (await _choices(datasette)).items():
         numbers = counted.get(facet)
         picked = filter.values(facet)
         options = [

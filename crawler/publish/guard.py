@@ -15,6 +15,7 @@ from typing import Any
 
 from datasette.database import Database
 
+from crawler.feeds import hiding
 from crawler.feeds.entry import ABSTRACT, RUN, quoted, runs
 from crawler.feeds.private import private, taken_down
 from crawler.feeds.words import day
@@ -44,18 +45,24 @@ def _unless(hidden: str, value: str, instead: str = "''") -> str:
 
 
 def _entries() -> dict[str, str]:
-    names, down, shut = private("t.document", "main."), taken_down("t.document", "main."), hash_only("t.document")
-    removed = f"case when {down} is not null then 'Removed by the publisher on ' || day({down}) else t.title end"
-    return {
-        "title": removed,
-        "url": _unless(f"{down} is not null", "t.url"),
-        "summary": _unless(names, "t.summary"),
-        "note": _unless(names, "t.note"),
-        "why": _unless(names, "t.why", "'[]'"),
-        "sure": _unless(names, "t.sure", "'[]'"),
-        "look_for": _unless(f"({names} or {shut})", "t.look_for", "'[]'"),
-        "copies": _unless(f"{down} is not null", "t.copies", "'[]'"),
-        "details": f"case when {names} then '[]' when {shut} then quoted_details(t.details) else t.details end",
+    lost, shut = hiding.lost("t", "main."), hash_only("t.document")
+    down, parts = taken_down("t.document", "main."), hiding.parts("t.document", "t.details", "main.")
+    names, gone = f"({private('t.document', 'main.')} or {lost})", f"({down} is not null or {lost})"
+    source = "(select name from main.sources where id = t.source)"
+    told = f"case when {shut} then quoted_details(t.details) else t.details end"
+    title = f"when {down} is not null then 'Removed by the publisher on ' || day({down}) else t.title end"
+    of_title = {
+        name: f"case when {names} then '[]' else sentences_of_title(t.{name}, t.title, {source}, {parts}) end"
+        for name in ("why", "sure")
+    }
+    return of_title | {
+        "title": f"case when {lost} then '{hiding.LOST}' {title}",
+        "url": _unless(gone, "t.url"),
+        "summary": _unless(names, f"summary_without(t.summary, t.details, {parts})"),
+        "note": _unless(f"({names} or {parts} <> '[]')", "t.note"),
+        "look_for": _unless(f"({names} or {shut} or {parts} <> '[]')", "t.look_for", "'[]'"),
+        "copies": _unless(gone, "t.copies", "'[]'"),
+        "details": _unless(names, f"details_without({told}, {parts})", "'[]'"),
     }
 
 
@@ -84,12 +91,13 @@ def _changes() -> dict[str, str]:
 
 
 def _reasons() -> dict[str, str]:
-    """Give the reasons of a document, none where its words are never shown: they quote them."""
-    return {"why": _unless(private("t.document", "main."), "t.why", "'[]'")}
+    """Give the reasons of a document, none where its words or those of one of its parts are never shown."""
+    return {"why": _unless(private("t.document", "main."), hiding.reasons("t.document", "t.why", "main."), "'[]'")}
 
 
 _OPEN_ROWS = f"not {private('t.document', 'main.')}"
 
+_ANSWER = {"answer": "null", "answered_at": "''"}
 _SHADOWED: Mapping[str, tuple[dict[str, str], str]] = {
     "documents": (_documents(), ""),
     "entries": (_entries(), ""),
@@ -126,8 +134,15 @@ _SHADOWED: Mapping[str, tuple[dict[str, str], str]] = {
     "document_topics": (_reasons(), ""),
     "document_facets": (_reasons(), ""),
     "toolkit_facts": ({}, _OPEN_ROWS),
-    "entry_sections": ({"path": _unless(private("t.document", "main."), "t.path")}, ""),
-    "lessons": ({}, _OPEN_ROWS),
+    "signatures": ({}, _OPEN_ROWS),
+    "entry_sections": (
+        {"path": _unless(private(hiding.present("t.document", "main."), "main."), "t.path")},
+        f"not exists (select 1 from main.entries e where e.id = t.entry and {hiding.lost('e', 'main.')})",
+    ),
+    "lessons": (
+        {name: _unless(private("t.answer", "main."), f"t.{name}", other) for name, other in _ANSWER.items()},
+        _OPEN_ROWS,
+    ),
     "frontier_askers": ({"facts": "'{}'"}, ""),
 }  # fmt: skip
 """Tables that are shadowed: the columns that read differently, and which rows stay."""
@@ -170,6 +185,9 @@ def prepare(connection: Any) -> None:
     connection.create_function("day", 1, day, deterministic=True)
     connection.create_function("quoted", 1, _quoted, deterministic=True)
     connection.create_function("quoted_details", 1, _quoted_details, deterministic=True)
+    connection.create_function("details_without", 2, _details_without, deterministic=True)
+    connection.create_function("summary_without", 3, _summary_without, deterministic=True)
+    connection.create_function("sentences_of_title", 4, _of_title, deterministic=True)
 
 
 def _quoted(words: str) -> str:
@@ -179,6 +197,25 @@ def _quoted(words: str) -> str:
 def _quoted_details(details: str) -> str:
     found = [{**one, "words": json.loads(_quoted(json.dumps(one["words"])))} for one in json.loads(details or "[]")]
     return json.dumps(found, ensure_ascii=False)
+
+
+def _details_without(details: str, hidden: str) -> str:
+    parts = frozenset(json.loads(hidden))
+    return json.dumps(hiding.remaining(details, parts), ensure_ascii=False) if parts else details
+
+
+def _summary_without(summary: str, details: str, hidden: str) -> str:
+    parts = frozenset(json.loads(hidden))
+    if not parts:
+        return summary
+    told = hiding.remaining(details, parts)
+    return hiding.summary([(one["kind"], one["path"], one["heading"] or "") for one in told])
+
+
+def _of_title(sentences: str, title: str, source: str | None, hidden: str) -> str:
+    if hidden == "[]":
+        return sentences
+    return json.dumps(hiding.of_title(json.loads(sentences), title, source or ""), ensure_ascii=False)
 
 
 class Guarded(Database):  # type: ignore[misc]  # Datasette has no types

@@ -31,14 +31,19 @@ STATES: Mapping[str, str] = {
     "whole": "response as a whole",
     "unanswered": "unanswered",
     "none": "no answer seen by us",
+    "unasked": "no answer asked for",
 }
 """Whether a lesson is answered, for readers; never how well."""
 
 KINDS: Mapping[str, str] = {"recommendation": "recommendation", "finding": "finding"}
 """What a lesson is, for readers."""
 
+_ANSWER = f"case when not {private('l.answer', 'main.')} then l.answer end"
+"""What answers a lesson; a document that can name people answers none, and no place in it is told."""
+
 _STATE = (
-    f"case when l.answer is null then 'none' when l.answered_at = '{UNANSWERED}' then 'unanswered'"
+    f"case when {_ANSWER} is null then case l.kind when 'finding' then 'unasked' else 'none' end"
+    f" when l.answered_at = '{UNANSWERED}' then 'unanswered'"
     " when l.answered_at = '' then 'whole' else 'answered' end"
 )
 _FROM = "from main.lessons l join documents d on d.id = l.document left join publishers p on p.id = d.publisher"
@@ -48,9 +53,9 @@ _ONCE = """not exists (select 1 from main.copies c where c.document = l.document
     and o.id in (select document from main.lessons))"""
 """A report that is there twice, at two publishers or as two files of one page, is listed once."""
 _COLUMNS = f"""d.id as report, d.title, d.url, d.published, d.updated, p.name as publisher_name, l.path, l.kind,
-  l.number, l.addressee, l.answer, l.answered_at, {_STATE} as state, {hash_only("d.id")} as hash_only, s.heading,
-  s.text, a.title as answer_title, a.url as answer_url"""
-_JOINS = "left join sections s on s.id = l.section left join documents a on a.id = l.answer"
+  l.number, l.addressee, {_ANSWER} as answer, l.answered_at, {_STATE} as state,
+  {hash_only("d.id")} as hash_only, s.heading, s.text, a.title as answer_title, a.url as answer_url"""
+_JOINS = f"left join sections s on s.id = l.section left join documents a on a.id = {_ANSWER}"
 _ORDER = "coalesce(d.published, d.updated, d.first_seen) desc, d.id, l.rowid"
 _ADDRESSEES = f"""select l.addressee, count(*) as n from main.lessons l where l.addressee <> '' and {_OPEN}
   group by 1 order by 2 desc, 1"""

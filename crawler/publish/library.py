@@ -15,7 +15,7 @@ from crawler.publish.guard import Guarded
 from crawler.sources.areas import areas
 from crawler.toolkit import MEMBER, SOURCE
 from crawler.toolkit.laws import ACTS
-from crawler.toolkit.vocabulary import CLOSED, OPEN
+from crawler.toolkit.vocabulary import CLOSED, OPEN, OTHER
 
 NOT_STATED = "not-stated"
 """Stands in a filter for documents that do not state a field."""
@@ -24,10 +24,11 @@ _ACTS = {act: title for title, act in ACTS.items()}
 
 _MEMBERS = f"""select distinct f.document as id from main.toolkit_facts f where f.part = :part
   and f.field = '{MEMBER}'"""
-_STATES = """exists (select 1 from main.documents x join main.toolkit_facts f on f.document = x.id
-  where x.root = d.id and f.part = :part and f.field = :{field} and f.value in ({marks}))"""
-_SILENT = """not exists (select 1 from main.documents x join main.toolkit_facts f on f.document = x.id
-  where x.root = d.id and f.part = :part and f.field = :{field})"""
+_SHOWN = f"not {private('x.id', 'main.')}"
+_STATES = f"""exists (select 1 from main.documents x join main.toolkit_facts f on f.document = x.id
+  where x.root = d.id and f.part = :part and f.field = :{{field}} and f.value in ({{marks}}) and {_SHOWN})"""
+_SILENT = f"""not exists (select 1 from main.documents x join main.toolkit_facts f on f.document = x.id
+  where x.root = d.id and f.part = :part and f.field = :{{field}} and {_SHOWN})"""
 _OPEN = f"{taken_down('d.id', 'main.')} is null"
 _COLUMNS = f"""d.id, d.title, d.url, d.kind, d.published, d.updated, d.first_seen, d.checked, d.availability,
   d.availability_since, d.author, p.name as publisher_name, {private("d.id", "main.")} as private"""
@@ -37,6 +38,8 @@ _FACTS = f"""select x.root, x.id as document, x.title, f.field, f.value, f.place
   join main.toolkit_facts f on f.document = x.id and f.part = :part
   where x.root in (select value from json_each(:ids)) and not {private("x.id", "main.")}
   order by x.root, x.id <> x.root, x.id, f.field, f.value"""
+_OFFERED = f"""select distinct x.field, x.value from main.toolkit_facts x where x.part = ?
+  and not {private("x.document", "main.")}"""
 _LAWS = """select l.value as law, d.id, d.title from json_each(?) l join documents d on d.id = l.value
   union select l.value, a.document, d.title from json_each(?) l join main.aliases a on a.alias = l.value
   join documents d on d.id = a.document"""
@@ -49,7 +52,10 @@ _CHANGED = """select document, substr(coalesce(occurred, seen), 1, 10) as day, c
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Stated:
-    """One value of a field as a page shows it: its words for readers, and where they were read."""
+    """One value of a field as a page shows it: its words for readers, and where they were read.
+
+    ``other``: the page states it in words that are none of a closed list; they are what is shown.
+    """
 
     value: str
     label: str
@@ -57,6 +63,7 @@ class Stated:
     words: str
     document: str
     attachment: str = ""
+    other: bool = False
 
     @property
     def by_source(self) -> bool:
@@ -99,7 +106,7 @@ async def documents(db: Guarded, part: str, asked: Asked, *, limit: int, now: st
 
 async def offered(db: Guarded, part: str) -> dict[str, set[str]]:
     """Give the values of each field of a closed list that something states."""
-    rows = await db.all("select distinct field, value from main.toolkit_facts where part = ?", [part])
+    rows = await db.all(_OFFERED, [part])
     found: dict[str, set[str]] = defaultdict(set)
     for row in rows:
         if row["field"] in CLOSED[part]:
@@ -147,6 +154,9 @@ def _fields(
 def _stated(part: str, fact: Mapping[str, Any], laws: Mapping[str, Mapping[str, Any]]) -> Stated:
     field, value = fact["field"], fact["value"]
     label = CLOSED[part][field].get(value, value) if field in CLOSED[part] else value
+    other = field in CLOSED[part] and value == OTHER
+    if other:
+        label = fact["words"]
     if field in ("law", "provision"):
         law, _, path = value.partition("#")
         label = ", ".join(text for text in (named(law, laws), provision_words(path)) if text)
@@ -157,6 +167,7 @@ def _stated(part: str, fact: Mapping[str, Any], laws: Mapping[str, Mapping[str, 
         words=fact["words"],
         document=fact["document"],
         attachment="" if fact["document"] == fact["root"] else fact["title"],
+        other=other,
     )
 
 

@@ -7,6 +7,7 @@ from itertools import groupby
 from typing import Any
 
 from crawler.feeds import runs, words
+from crawler.feeds.content import EVENTS
 from crawler.feeds.entry import quoted
 from crawler.model import Word
 from crawler.publish import provisions
@@ -73,7 +74,7 @@ def _groups(changes: Iterable[Mapping[str, Any]]) -> Iterable[dict[str, Any]]:
             "cause": CAUSES.get(cause, ""),
             "names": named[:5],
             "more": max(len(named) - 5, 0),
-            "occurred": max((row["occurred"] or "" for row in rows), default=""),
+            "occurred": max(_applies_from(row) for row in rows),
             "silent": next((row["silent"] for row in rows if row["silent"]), ""),
             "note": next((row["note"] for row in rows if row["note"]), ""),
         }
@@ -82,7 +83,13 @@ def _groups(changes: Iterable[Mapping[str, Any]]) -> Iterable[dict[str, Any]]:
 def latest(changes: list[dict[str, Any]]) -> list[dict[str, Any]]:
     """Give the changes by the publisher that were seen last, each with its ``where`` and its words to show."""
     found = [row for row in changes if row["cause"] == "source" and row["kind"] != "new"]
-    return [{**row, "where": where(row), "shown": shown(row)} for row in found if row["seen"] == found[0]["seen"]]
+    told = [row for row in found if row["seen"] == found[0]["seen"]]
+    return [{**row, "occurred": _applies_from(row), "where": where(row), "shown": shown(row)} for row in told]
+
+
+def _applies_from(row: Mapping[str, Any]) -> str:
+    """Give since when a change applies, empty for what happened to the page alone."""
+    return "" if row["kind"] in EVENTS else row["occurred"] or ""
 
 
 def where(row: Mapping[str, Any]) -> str:

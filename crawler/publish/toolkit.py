@@ -17,7 +17,7 @@ from crawler.publish.settings import own
 from crawler.publish.sheet import sheet
 from crawler.publish.web import Handler, MissingError, database, page, render
 from crawler.text import stamp
-from crawler.toolkit.vocabulary import CLOSED
+from crawler.toolkit.vocabulary import CLOSED, IN_OTHER_WORDS, OTHER
 
 SHOWN = 50
 """Documents on one page."""
@@ -27,6 +27,9 @@ IN_A_SHEET = 5_000
 
 FEW = 10
 """Fewer documents than that are said to be few."""
+
+NOT_OURS = "stated, but not one of ours"
+"""Said of what a page states in words that are none of a closed list."""
 
 LABELS: Mapping[str, str] = {
     "audience": "For whom",
@@ -51,8 +54,8 @@ LABELS: Mapping[str, str] = {
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Part:
-    """A part of the toolkit as a page: its fields in the order in which readers want them, those first that always "
-    "show."""
+    """A part of the toolkit as a page: its fields in the order in which readers want them, those first that always
+    show."""
 
     id: str
     fields: tuple[str, ...]
@@ -93,6 +96,7 @@ def shows(part: str) -> Handler:
         values = {
             "part": PARTS[part],
             "labels": LABELS,
+            "not_ours": NOT_OURS,
             "asked": wanted,
             "total": total,
             "every": total if not wanted.values else await library.count(db, part, Asked(values={})),
@@ -138,11 +142,18 @@ def _line(datasette: Datasette, row: Mapping[str, Any], fields: Sequence[str]) -
 
 
 def _written(each: Stated) -> str:
+    if each.other:
+        return f"{each.label} ({NOT_OURS})"
     return f"{each.label} (by its source)" if each.by_source and each.words == each.label else each.label
 
 
 def _known(part: str) -> dict[str, frozenset[str]]:
-    return {field: frozenset({*values, NOT_STATED}) for field, values in CLOSED[part].items()}
+    return {field: frozenset({*values, NOT_STATED, *_other(part, field)}) for field, values in CLOSED[part].items()}
+
+
+def _other(part: str, field: str) -> tuple[str, ...]:
+    """Give the value of what a page states in words of its own, where a field can be stated so."""
+    return (OTHER,) if part == "training" and field in IN_OTHER_WORDS else ()
 
 
 async def _choices(datasette: Datasette, part: str, wanted: Asked) -> list[dict[str, Any]]:
@@ -152,6 +163,7 @@ async def _choices(datasette: Datasette, part: str, wanted: Asked) -> list[dict[
     for field in (field for field in PARTS[part].fields if field in CLOSED[part]):
         chosen = wanted.values.get(field, ())
         options = [(value, label) for value, label in CLOSED[part][field].items() if value in {*there[field], *chosen}]
+        options += [(value, NOT_OURS) for value in _other(part, field) if value in {*there[field], *chosen}]
         options.append((NOT_STATED, "not stated"))
         found.append({"field": field, "label": LABELS[field], "options": options, "chosen": chosen})
     return found

@@ -9,8 +9,8 @@ from crawler.relevance.lexicon import Lexicon
 from crawler.relevance.values import Found, Reason
 from crawler.sources.relevance import FACETS
 
-_FURTHER = 0.3
-"""What counts of each further sign of a topic: the same thing said in three ways is not three times as strong."""
+_FURTHER, _MOST = 0.2, 0.4
+"""What counts of each further sign of a topic, and most of all of them: what is said thrice is not thrice as strong."""
 
 
 def topics(lexicon: Lexicon, counted: Sequence[Counted]) -> tuple[Found, ...]:
@@ -22,7 +22,7 @@ def topics(lexicon: Lexicon, counted: Sequence[Counted]) -> tuple[Found, ...]:
         for topic, strength in each.gives.topics.items():
             said.setdefault(topic, []).append(strength * each.strength)
             reasons.setdefault(topic, []).append(each.reason)
-    scores = {topic: max(each) + _FURTHER * (sum(each) - max(each)) for topic, each in said.items()}
+    scores = {topic: max(each) + min(_FURTHER * (sum(each) - max(each)), _MOST) for topic, each in said.items()}
     ranked = sorted(scores, key=lambda topic: (-scores[topic], topic))
     strongest = scores[ranked[0]] if ranked else 0.0
     least = min(max(borders.topic, borders.share * strongest), strongest)

@@ -18,7 +18,7 @@ def classify(texts: Texts, rules: Lexicon | None = None, *, is_in: bool = False)
     nothing, unless ``is_in`` says that something else than its words has put it into the round-up.
     """
     used = rules or lexicon()
-    found = counted(used, texts)
+    found = counted(used, texts, always=is_in)
     if not found:
         return _NOTHING
     borders = used.rules.borders

@@ -16,6 +16,8 @@ from crawler.sources.relevance import Gives, Prior
 
 MOST_REASONS = 40
 """So many reasons are given of a text, those that weigh most; all words count."""
+_WITHIN = 0.5
+"""What words count for topics within longer ones of another rule: "support for victims" in the name of an Act."""
 _LETTERS = 6
 """Letters of a word with the space behind it."""
 _CONSOLIDATED = re.compile(r"celex:0([0-9]{4}[A-Z]{1,2}[0-9]{4})(?:-[0-9]{8})?")
@@ -52,8 +54,11 @@ class _Tally:
     words: str
 
 
-def counted(lexicon: Lexicon, texts: Texts) -> list[Counted]:
-    """Give all that counts for a document: a rule counts once, where it weighs most."""
+def counted(lexicon: Lexicon, texts: Texts, *, always: bool = False) -> list[Counted]:
+    """Give all that counts for a document: a rule counts once, where it weighs most.
+
+    Where no words weigh anything, nothing counts, unless ``always``: a heading may say only what a provision is about.
+    """
     borders = lexicon.rules.borders
     said: dict[int, _Said] = {}
     for place, text, factor in (("title", texts.title, borders.title), ("summary", texts.summary, borders.summary)):
@@ -65,7 +70,7 @@ def counted(lexicon: Lexicon, texts: Texts) -> list[Counted]:
     everything = list(_priors(lexicon, texts))
     if texts.parts:
         everything += _written(lexicon, texts.parts)
-    if any(each.weight > 0 for each in said.values()) or any(each.reason.weight > 0 for each in everything):
+    if always or any(each.weight > 0 for each in said.values()) or any(each.reason.weight > 0 for each in everything):
         return [*(_counted(lexicon, each) for each in said.values()), *everything]
     return []
 
@@ -74,7 +79,7 @@ def _said(lexicon: Lexicon, place: str, text: str, factor: float) -> Iterator[_S
     plain_text = plain(text)
     for hit in find(lexicon, plain_text):
         weight = lexicon.rules.rules[hit.rule].weight * factor if hit.counts else 0.0
-        yield _Said(place, text, plain_text, hit, weight, factor)
+        yield _Said(place, text, plain_text, hit, weight, factor * _WITHIN if hit.within else factor)
 
 
 def _counted(lexicon: Lexicon, said: _Said) -> Counted:

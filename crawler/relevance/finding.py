@@ -14,12 +14,20 @@ _REST = re.compile(r"[a-z0-9]*", re.IGNORECASE)
 
 
 class Hit(NamedTuple):
-    """Words that a rule found in a plain text. ``counts``: no longer phrase holds them. (A tuple: there are many.)"""
+    """Words that a rule found in a plain text. (A tuple: there are many.)
+
+    ``counts``: no longer words hold them, so that they weigh. ``within``: a longer phrase holds them.
+    """
 
     rule: int
     start: int
     end: int
     counts: bool = True
+    within: bool = False
+
+
+_NONE = Hit(0, 0, 0)
+"""What stands before all words."""
 
 
 def find(lexicon: Lexicon, text: Plain, *, whole: bool = True) -> list[Hit]:
@@ -55,19 +63,23 @@ def _resolved(lexicon: Lexicon, hits: list[Hit]) -> list[Hit]:
     hits.sort(key=lambda hit: (hit.start, -hit.end, not rules[hit.rule].cancels, -abs(rules[hit.rule].weight)))
     cancelling = [hit for hit in hits if rules[hit.rule].cancels]
     kept: list[Hit] = []
-    longest: Hit | None = None
+    longest = told = _NONE
     for hit in hits:
-        if hit.rule in lexicon.patterns and not rules[hit.rule].cancels and _touches(hit, cancelling):
+        rule, pattern = rules[hit.rule], hit.rule in lexicon.patterns
+        if pattern and not rule.cancels and _touches(hit, cancelling):
             continue
-        rule = rules[hit.rule]
-        if longest is not None and hit.end <= longest.end:
-            if not rules[longest.rule].cancels and not rule.cancels:
-                kept.append(Hit(hit.rule, hit.start, hit.end, counts=False))
-        elif rule.weight or rule.cancels:
-            longest = hit
-            kept.append(hit)
-        else:
-            kept.append(hit)
+        inside = hit.end <= longest.end
+        if inside and (rules[longest.rule].cancels or rule.cancels):
+            continue
+        if rule.weight or rule.cancels:
+            longest = longest if inside else hit
+        elif rule.gives.topics and not pattern:
+            if hit.end <= told.end and (hit.start, hit.end) != (told.start, told.end):
+                continue
+            told = hit
+        if inside:
+            hit = Hit(hit.rule, hit.start, hit.end, counts=False, within=longest.rule not in lexicon.patterns)
+        kept.append(hit)
     return kept
 
 

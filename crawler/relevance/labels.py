@@ -19,7 +19,10 @@ _TEXTS = ("title", "summary", "publisher", "url", "kind")
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Labelled:
-    """A document as a list shows it, and what a person said of it."""
+    """A document as a list shows it, and what a person said of it.
+
+    ``grade`` and ``topics`` are None where nobody said any: that is not the same as none.
+    """
 
     title: str
     summary: str
@@ -27,8 +30,8 @@ class Labelled:
     kind: str
     url: str
     relevant: bool
-    grade: int
-    topics: frozenset[str]
+    grade: int | None
+    topics: frozenset[str] | None
     hard: bool
 
     def texts(self, *, summary: bool) -> Texts:
@@ -78,13 +81,13 @@ def _read(line: str) -> tuple[Labelled | None, list[str]]:
     causes = list(_causes(value))
     if causes:
         return None, causes
-    grade = value.get("grade", CORE if value.get("relevant") else 0)
+    grade, topics = value.get("grade"), value.get("topics")
     texts = {name: value.get(name) or "" for name in _TEXTS}
     labelled = Labelled(
         **texts,
-        relevant=bool(value.get("relevant", grade > MARGINAL)),
+        relevant=bool(value["relevant"]) if "relevant" in value else grade is not None and grade > MARGINAL,
         grade=grade,
-        topics=frozenset(value.get("topics", ())),
+        topics=None if topics is None else frozenset(topics),
         hard=bool(value.get("hard", False)),
     )
     return labelled, []
@@ -97,18 +100,17 @@ def _causes(value: Mapping[str, object]) -> Iterator[str]:
             yield f"{name}: {value[name]!r}; expected text"
     if not value.get("title"):
         yield "title: missing; it is required"
-    if "relevant" not in value and "grade" not in value:
+    grade, topics = value.get("grade"), value.get("topics")
+    if "relevant" not in value and grade is None:
         yield "relevant: missing; expected relevant (0 or 1) or grade (0 to 3)"
     if value.get("relevant", 0) not in (0, 1):
         yield f"relevant: {value['relevant']!r}; expected 0 or 1"
-    grade = value.get("grade", 0)
-    if not isinstance(grade, int) or grade not in range(CORE + 1):
+    if grade is not None and (not isinstance(grade, int) or grade not in range(CORE + 1)):
         yield f"grade: {grade!r}; expected 0, 1, 2 or 3"
-    topics = value.get("topics", [])
-    if not isinstance(topics, list):
+    if topics is not None and not isinstance(topics, list):
         yield f"topics: {topics!r}; expected a list"
         return
-    for topic in topics:
+    for topic in topics or ():
         if not isinstance(topic, str) or topic not in TOPICS:
             yield f"topics: {topic!r}: unknown topic; expected one of {', '.join(TOPICS)}"
 

@@ -19,7 +19,8 @@ from crawler.relevance.values import Classified
 STRENGTHS = (0.35, 0.45, 0.55, 0.65, 0.8)
 """Borders of a topic that cross-validation chooses from, beside the one in the file."""
 SEED, RESAMPLES, FOLDS, REPEATS = 20261124, 1000, 5, 5
-Figures = dict[str, float]
+Figures = dict[str, float | None]
+"""Figures by name; None where no title is behind one."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -83,11 +84,9 @@ def tuned(judged: Sequence[Judged], rules: Lexicon | None = None) -> list[Outcom
     return outcomes(judged, borders.in_, borders.review, borders.topic)
 
 
-def figures(found: Sequence[Outcome]) -> dict[str, Figures | float | dict[str, Figures]]:
+def figures(found: Sequence[Outcome]) -> dict[str, Figures | float | dict[str, Figures] | None]:
     """Give the figures of outcomes, by the names of ``roundup evaluate --json``."""
-    kept = [each for each in found if each.label.grade != MARGINAL]
-    core = [each for each in found if each.label.grade == CORE]
-    hard = [each for each in found if each.label.hard and not each.label.relevant]
+    kept, core, hard = _kept(found), _core(found), _hard(found)
     return {
         "title_summary": rates([(each.label.relevant, each.full) for each in found]),
         "title_only": rates([(each.label.relevant, each.title) for each in found]),
@@ -104,6 +103,42 @@ def figures(found: Sequence[Outcome]) -> dict[str, Figures | float | dict[str, F
     }
 
 
+def cases(found: Sequence[Outcome]) -> dict[str, int]:
+    """Give how many titles are behind each figure, by its name on one level."""
+    kept, core = _kept(found), len(_core(found))
+    counts: dict[str, int] = {}
+    for before, titles in (("", found), ("grade1_dropped.", kept)):
+        for name, said in (
+            ("title_summary", sum(each.full for each in titles)),
+            ("title_only", sum(each.title for each in titles)),
+        ):
+            counts |= {
+                f"{before}{name}.precision": said,
+                f"{before}{name}.recall": sum(each.label.relevant for each in titles),
+                f"{before}{name}.f1": len(titles),
+            }
+    return counts | {
+        "core_recall": core,
+        "core_recall_title_only": core,
+        "core_recall_with_review": core,
+        "review_share": len(found),
+        "hard_false_positive_rate": len(_hard(found)),
+        "topics_micro_f1": sum(each.label.topics is not None for each in found),
+    }
+
+
+def _kept(found: Sequence[Outcome]) -> list[Outcome]:
+    return [each for each in found if each.label.grade != MARGINAL]
+
+
+def _core(found: Sequence[Outcome]) -> list[Outcome]:
+    return [each for each in found if each.label.grade == CORE]
+
+
+def _hard(found: Sequence[Outcome]) -> list[Outcome]:
+    return [each for each in found if each.label.hard and not each.label.relevant]
+
+
 def rates(pairs: Sequence[tuple[bool, bool]]) -> Figures:
     """Give precision, recall and F1 of pairs of what was wanted and what was said."""
     hits = sum(wanted and said for wanted, said in pairs)
@@ -111,9 +146,11 @@ def rates(pairs: Sequence[tuple[bool, bool]]) -> Figures:
 
 
 def topics_of(found: Sequence[Outcome], topic: str = "") -> Figures:
-    """Give precision, recall and F1 of all topics together, or of one."""
+    """Give precision, recall and F1 of all topics together, or of one; titles that nobody gave topics do not count."""
     hits = said = wanted = 0
     for each in found:
+        if each.label.topics is None:
+            continue
         want, got = each.label.topics, each.topics
         if topic:
             want, got = want & {topic}, got & {topic}
@@ -122,36 +159,50 @@ def topics_of(found: Sequence[Outcome], topic: str = "") -> Figures:
 
 
 def _f1(hits: int, said: int, wanted: int) -> Figures:
-    precision, recall = hits / said if said else 0.0, hits / wanted if wanted else 0.0
-    both = precision + recall
     return {
-        "precision": round(precision, 4),
-        "recall": round(recall, 4),
-        "f1": round(2 * precision * recall / both, 4) if both else 0.0,
+        "precision": _ratio(hits, said),
+        "recall": _ratio(hits, wanted),
+        "f1": _ratio(2 * hits, said + wanted),
     }
 
 
-def _share(found: Sequence[Outcome], fits: Callable[[Outcome], bool]) -> float:
-    return round(sum(map(fits, found)) / len(found), 4) if found else 0.0
+def _ratio(part: int, whole: int) -> float | None:
+    return round(part / whole, 4) if whole else None
 
 
-def flat(found: Mapping[str, object], before: str = "") -> dict[str, float]:
+def _share(found: Sequence[Outcome], fits: Callable[[Outcome], bool]) -> float | None:
+    return _ratio(sum(map(fits, found)), len(found))
+
+
+def flat(found: Mapping[str, object], before: str = "") -> dict[str, float | None]:
     """Give figures within figures as one level: ``title_only.f1``."""
-    result: dict[str, float] = {}
+    result: dict[str, float | None] = {}
     for name, value in found.items():
         if isinstance(value, Mapping):
             result |= flat(value, f"{before}{name}.")
-        elif isinstance(value, int | float):
-            result[before + name] = float(value)
+        elif value is None or isinstance(value, int | float):
+            result[before + name] = value if value is None else float(value)
     return result
 
 
-def intervals(found: Sequence[Outcome], resamples: int = RESAMPLES) -> dict[str, tuple[float, float]]:
-    """Give the 95 % bootstrap interval of each figure; the same titles always give the same."""
+def intervals(found: Sequence[Outcome], resamples: int = RESAMPLES) -> dict[str, tuple[float, float] | None]:
+    """Give the 95 % bootstrap interval of each figure, None where there is no figure.
+
+    The same titles always give the same. A sample in which no title is behind a figure says nothing about it.
+    """
     random = Random(SEED)
     drawn = [flat(figures(random.choices(found, k=len(found)))) for _ in range(resamples)]
-    low, high = int(0.025 * resamples), max(int(0.975 * resamples) - 1, 0)
-    return {name: (ranked[low], ranked[high]) for name in drawn[0] for ranked in [sorted(each[name] for each in drawn)]}
+    return {
+        name: None if figure is None else _interval([each[name] for each in drawn])
+        for name, figure in flat(figures(found)).items()
+    }
+
+
+def _interval(drawn: Sequence[float | None]) -> tuple[float, float] | None:
+    ranked = sorted(each for each in drawn if each is not None)
+    if not ranked:
+        return None
+    return ranked[int(0.025 * len(ranked))], ranked[max(int(0.975 * len(ranked)) - 1, 0)]
 
 
 def cross_validated(judged: Sequence[Judged], rules: Lexicon | None = None, repeats: int = REPEATS) -> list[Outcome]:
@@ -170,9 +221,10 @@ def cross_validated(judged: Sequence[Judged], rules: Lexicon | None = None, repe
 def folds(judged: Sequence[Judged], random: Random) -> list[list[Judged]]:
     """Give the titles in parts with the same share of every grade, of hard and of easy ones."""
     parts: list[list[Judged]] = [[] for _ in range(FOLDS)]
-    groups: dict[tuple[int, bool], list[Judged]] = {}
+    groups: dict[tuple[int, bool, bool], list[Judged]] = {}
     for each in judged:
-        groups.setdefault((each.label.grade, each.label.hard), []).append(each)
+        grade = -1 if each.label.grade is None else each.label.grade
+        groups.setdefault((grade, each.label.relevant, each.label.hard), []).append(each)
     place = 0
     for _, group in sorted(groups.items()):
         random.shuffle(group)
@@ -186,17 +238,17 @@ def _chosen(training: Sequence[Judged], border: float, strength: float) -> tuple
     """Give the border of *in* and the strength of a topic that do best; of equals the one nearest to the file's."""
     borders = {border, *(round(border * step / 10, 2) for step in range(5, 16))}
     ranked = sorted(borders, key=lambda each: (-_both(training, each), abs(each - border), each))
-    strengths = sorted(
-        training[0].topics if training else (strength,),
-        key=lambda each: (-topics_of(outcomes(training, ranked[0], 0.0, each))["f1"], abs(each - strength), each),
-    )
-    return ranked[0], strengths[0]
+    reached = {
+        each: topics_of(outcomes(training, ranked[0], 0.0, each))["f1"] or 0.0
+        for each in (training[0].topics if training else (strength,))
+    }
+    return ranked[0], min(reached, key=lambda each: (-reached[each], abs(each - strength), each))
 
 
 def _both(training: Sequence[Judged], border: float) -> float:
     """Give F1 with and without summaries, together."""
     return sum(
-        rates([(each.label.relevant, score >= border) for each, score in pairs])["f1"]
+        rates([(each.label.relevant, score >= border) for each, score in pairs])["f1"] or 0.0
         for pairs in (
             [(each, each.full.score) for each in training],
             [(each, each.title.score) for each in training],

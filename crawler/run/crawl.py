@@ -216,11 +216,23 @@ class Crawl:
         """
         row = fetches.last_read(self.state.store, ask.url, ask.accept)
         if row is not None:
-            late = [asker for asker in ask.askers if f'"{asker.source}"' not in row["reading"]]
+            last = fetches.last_answer(self.state.store, ask.url, ask.accept)
+            good = last is not None and last["outcome"] in (*fetches.READ, "not modified")
+            late = [asker for asker in ask.askers if self._is_to_read(asker, row, good=good)]
             await self._deliver(ask, row, late)
         payload = {"link": dict(link), "url": url, "kind": "not-newer", "reason": "", "time": _now()}
         await self._apply(self._append("no-answer", payload))
         await self._done(ask)
+
+    def _is_to_read(self, asker: Asker, row: Row, *, good: bool) -> bool:
+        """Tell whether a source did not read what is there, or broke off behind it and never saw what it leads to.
+
+        ``good``: what was read last is what was answered last; behind an answer that was refused nothing is looked for.
+        """
+        if f'"{asker.source}"' not in row["reading"]:
+            return True
+        is_list = good and asker.role in ("listing", "next")
+        return is_list and crawls.broke_off(self.state.store, asker.source, self.id) is not None
 
     async def _done(self, ask: Ask) -> None:
         self._busy.discard(ask.id)
@@ -243,7 +255,7 @@ class Crawl:
                 pending = frontier.walk_pending(self.state.store, name, self.id)
                 reason = "not all pages were asked in time" if pending else ""
                 self._journal("walk-finished", {"source": name, "complete": not pending, "reason": reason})
-            self._journal("run-closing", {"time": _now()})
+            self._journal("run-closing", {"time": _now(), "interrupted": state == "interrupted"})
         self._announce()
         self._journal("run-ended", {"state": state, "ended": _now()})
         self.state.archive.sync()

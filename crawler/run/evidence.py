@@ -7,26 +7,24 @@ from __future__ import annotations
 
 import json
 import re
-import zipfile
-from collections.abc import Collection, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from hashlib import sha256
-from io import BytesIO
-from itertools import groupby
 from pathlib import Path
-from typing import Any
 
-from crawler.archive import Archive, Journal, Place
-from crawler.archive.extract import Extract, extract, info, journal, withheld
+from crawler.archive import Archive, Place
+from crawler.archive.extract import Extract, extract, withheld
 from crawler.archive.values import NOT_MODIFIED
 from crawler.errors import ArchiveError, ConfigError, IdentifierError
+from crawler.feeds.captures import Shown, behind
+from crawler.feeds.hiding import lost
 from crawler.feeds.private import private, taken_down
 from crawler.identifiers import canonical_url
+from crawler.run import bundle
 from crawler.run.options import ARCHIVE, DATABASE
 from crawler.run.statement import Said, facts, statement, told_of
 from crawler.sources.vocabulary import PRIVATE
 from crawler.store import Row, Store
-from crawler.text import moment, stamp
+from crawler.text import moment
 
 WITHHELD = "pages of this kind name people"
 """Why a body is left out that nobody asked for with --with-private."""
@@ -37,17 +35,7 @@ KEPT_HEADERS = frozenset({
 })  # fmt: skip
 """Headers of an answer that name nobody."""
 
-_EXTENSIONS = {
-    "text/html": "html", "application/xhtml+xml": "xhtml", "text/plain": "txt", "text/csv": "csv",
-    "application/pdf": "pdf", "application/json": "json", "application/xml": "xml", "text/xml": "xml",
-    "application/rss+xml": "xml", "application/atom+xml": "xml",
-}  # fmt: skip
 _DIGEST = re.compile(r"[0-9a-fA-F]{64}")
-_OF_PEOPLE = frozenset({"facts", "parent", "token"})
-"""Keys of a link that may repeat the words of a page."""
-_LEFT_OUT = ("sources", "decisions")
-"""Texts in the journal entry of a crawl's start: their digest is given instead."""
-
 _ABOUT = """with same(id, url, asked, role) as (
     select g.id, g.url, g.asked, g.role from fetches f join fetches g on g.url = f.url or (f.digest <> ''
       and g.digest = f.digest and g.bytes > 0) where f.exchange = ?),
@@ -78,8 +66,18 @@ class Evidence:
     told: tuple[str, ...]
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Asked:
+    """One capture that goes in: its row, the rows of its hops, and of its crawl, and why its body is left out."""
+
+    row: Row
+    hops: tuple[Row, ...]
+    crawl: Row
+    reason: str
+
+
 def evidence(data: Path, wanted: str, *, with_private: bool = False) -> Evidence:
-    """Give the evidence of one capture: named by the SHA-256 of its body, by an entry, or by its address.
+    """Give the evidence of one capture, named by the SHA-256 of its body or by its address, or of all behind an entry.
 
     Raises:
         ConfigError: there is no database, no such capture, or it was removed by its publisher because it names people.
@@ -90,41 +88,62 @@ def evidence(data: Path, wanted: str, *, with_private: bool = False) -> Evidence
         raise ConfigError(f"{data / DATABASE}: there is no database yet; crawl first")
     with Store.open(data / DATABASE) as store:
         row, others = _find(store, wanted)
-        hops = store.all("select * from fetches where exchange=? and file<>'' order by hop", row["exchange"])
-        reason = _withheld(store, row, with_private=with_private)
-        crawl = store.all("select * from crawls where id=?", row["crawl"])[0]
-        entries = frozenset(name for hop in hops for name in _entries_of(store, hop["id"]))
+        further, left_out = _further(store, wanted, row, with_private=with_private)
+        asked = [_asked(store, each, with_private=with_private) for each in (row, *further)]
+        entries = frozenset(name for one in asked for hop in one.hops for name in _entries_of(store, hop["id"]))
     with Archive.open(data / ARCHIVE, read_only=True) as archive:
-        found = [extract(archive, Place(file=hop["file"], offset=hop["offset"], length=hop["length"])) for hop in hops]
-        chosen = [hop["id"] for hop in hops].index(row["id"])
-        _check(row, found[chosen])
-        if reason:
-            found = [withheld(hop, reason, KEPT_HEADERS) for hop in found]
-        lines = list(_lines(archive.directory, found, entries, is_withheld=bool(reason)))
-        warc = b"".join(_records(archive.directory, found))
-    body = {} if reason else _body(found[chosen])
-    said = Said(fetch=row, crawl=crawl, hops=tuple(found), chosen=found[chosen], withheld=reason, bodies=tuple(body))
+        said, bodies = [], dict[str, bytes]()
+        for number, one in enumerate(asked, 1):
+            taken = _taken(archive, one)
+            body = {} if one.reason else bundle.body(taken[1], number)
+            bodies |= body
+            said.append(_said(one, taken, body))
+        found = list({hop.exchange.place: hop for each in said for hop in each.hops}.values())
+        lines = list(bundle.lines(archive.directory, found, entries))
+        warc = b"".join(bundle.records(archive.directory, found))
+    listed = {
+        f"capture{f'-{number}' if number > 1 else ''}.json": json.dumps(facts(each), ensure_ascii=False, indent=1)
+        for number, each in enumerate(said, 1)
+    }
     parts = {
         "capture.warc.gz": warc,
-        "headers.txt": _headers(found),
+        "headers.txt": bundle.headers(found),
         "journal.jsonl": "".join(f"{json.dumps(line, ensure_ascii=False)}\n" for line in lines).encode(),
-        "capture.json": json.dumps(facts(said), ensure_ascii=False, indent=1).encode() + b"\n",
-        "statement.txt": statement(said).encode(),
-        **body,
+        "statement.txt": statement(said[0], said[1:], left_out).encode(),
+        **{name: text.encode() + b"\n" for name, text in listed.items()},
+        **bodies,
     }
-    told = (*told_of(said), *_told_of_others(others))
-    return Evidence(name=_name(row), data=_zipped(parts, row["time"]), told=told)
+    told = (*told_of(said[0]), *_told_of_others(others), *_told_of_further(len(further), left_out))
+    return Evidence(name=_name(row), data=bundle.zipped(parts, row["time"]), told=told)
+
+
+def _taken(archive: Archive, asked: _Asked) -> tuple[tuple[Extract, ...], Extract]:
+    """Give the exchanges of a capture, every digest verified, and the one that was meant."""
+    found = [
+        extract(archive, Place(file=hop["file"], offset=hop["offset"], length=hop["length"])) for hop in asked.hops
+    ]
+    chosen = [hop["id"] for hop in asked.hops].index(asked.row["id"])
+    _check(asked.row, found[chosen])
+    if asked.reason:
+        found = [withheld(hop, asked.reason, KEPT_HEADERS) for hop in found]
+    return tuple(found), found[chosen]
+
+
+def _said(asked: _Asked, taken: tuple[tuple[Extract, ...], Extract], body: dict[str, bytes]) -> Said:
+    return Said(
+        fetch=asked.row, crawl=asked.crawl, hops=taken[0], chosen=taken[1], withheld=asked.reason, bodies=tuple(body),
+    )  # fmt: skip
 
 
 def _find(store: Store, wanted: str) -> tuple[Row, list[Row]]:
-    """Give the newest answer that a person may mean, and others with the same body."""
+    """Give the newest answer that a person may mean, and others with the same body; of an entry its main one."""
     answered = "status is not null and file<>''"
     if _DIGEST.fullmatch(wanted):
         rows = store.all(
             f"select * from fetches where digest=? and {answered} order by time desc, id desc", wanted.lower()
         )
-    elif entry := store.one("select id, fetch from entries where id=?", wanted):
-        rows = store.all(f"select * from fetches where id=? and {answered}", entry["fetch"])
+    elif store.value("select 1 from entries where id=?", wanted):
+        rows = (_behind(store, wanted) or _behind(store, wanted, "every"))[:1]
         if not rows:
             raise ConfigError(f"entry {wanted}: no single capture stands behind it")
     else:
@@ -137,6 +156,44 @@ def _find(store: Store, wanted: str) -> tuple[Row, list[Row]]:
     if not rows:
         raise ConfigError(f"{wanted!r}: no SHA-256 of a body, no entry, and no address that was read")
     return rows[0], rows[1:]
+
+
+def _behind(store: Store, entry: str, shown: Shown = "open") -> list[Row]:
+    """Give the answers behind an entry, that of its main change first, of each exchange one."""
+    rows = [row for row in store.select(behind(shown), {"id": entry}) if row["status"] is not None and row["file"]]
+    return list({row["exchange"]: row for row in reversed(rows)}.values())[::-1]
+
+
+def _further(store: Store, wanted: str, row: Row, *, with_private: bool) -> tuple[list[Row], int]:
+    """Give the other answers behind an entry, and how many of them are left out: their publisher took them down.
+
+    Raises:
+        ConfigError: the entry is about people, and its document is not kept any more.
+    """
+    if _DIGEST.fullmatch(wanted) or not store.value("select 1 from entries where id=?", wanted):
+        return [], 0
+    if not with_private and store.value(f"select 1 from entries e where e.id=? and {lost('e')}", wanted):
+        raise ConfigError(
+            "this entry is about people, and its page is not kept any more: nothing is given of it without"
+            " --with-private"
+        )
+    every = [each for each in _behind(store, wanted, "every") if each["exchange"] != row["exchange"]]
+    kept = [each for each in every if with_private or not store.value(_IS_REMOVED, each["exchange"])]
+    return kept, len(every) - len(kept)
+
+
+def _asked(store: Store, row: Row, *, with_private: bool) -> _Asked:
+    """Give what is known of a capture.
+
+    Raises:
+        ConfigError: its publisher took it down, and it names people.
+    """
+    return _Asked(
+        row=row,
+        hops=tuple(store.all("select * from fetches where exchange=? and file<>'' order by hop", row["exchange"])),
+        crawl=store.all("select * from crawls where id=?", row["crawl"])[0],
+        reason=_withheld(store, row, with_private=with_private),
+    )
 
 
 def _addresses(wanted: str) -> list[str]:
@@ -183,89 +240,6 @@ def _check(row: Row, found: Extract) -> None:
         )
 
 
-def _all(found: Sequence[Extract]) -> Iterator[Extract]:
-    """Give the exchanges that were taken out, and those they refer to, in archive order, each once."""
-    every = {each.exchange.place: each for hop in found for each in (hop, hop.source)}
-    return (every[place] for place in sorted(every))
-
-
-def _records(directory: Path, found: Sequence[Extract]) -> Iterator[bytes]:
-    """Give the records as one WARC file: those of each file of the archive behind what that says of itself."""
-    for file, group in groupby(_all(found), key=lambda each: each.exchange.place.file):
-        yield info(directory, file).data
-        for each in group:
-            yield from (taken.data for taken in (each.link, each.request, each.answer) if taken is not None)
-
-
-def _lines(
-    directory: Path, found: Sequence[Extract], entries: Collection[str], *, is_withheld: bool
-) -> Iterator[dict[str, Any]]:
-    """Give the journal lines that concern a request, of it and of what it refers to, in archive order."""
-    dropped = _OF_PEOPLE if is_withheld else frozenset[str]()
-    named = {each.exchange.link["exchange"] for each in _all(found)}
-    for file, group in groupby(_all(found), key=lambda each: each.exchange.place.file):
-        lines = [
-            (each.exchange.place, each.exchange.time, "link", _without(each.exchange.link, dropped)) for each in group
-        ]
-        for one in journal(directory, file):
-            payload = _concerning(one, named, entries)
-            if payload is not None:
-                lines.append((one.place, one.time, one.kind, _without(payload, dropped)))
-        for place, time, kind, payload in sorted(lines, key=lambda line: line[0]):
-            yield {"place": str(place), "time": stamp(time), "kind": kind, "payload": payload}
-
-
-def _concerning(one: Journal, named: Collection[str], entries: Collection[str]) -> dict[str, Any] | None:
-    """Give the payload of a journal entry as far as it concerns a request, None where it does not."""
-    payload = one.payload
-    match one.kind:
-        case "run-started":
-            texts = {f"{name}_sha256": sha256(str(payload[name]).encode()).hexdigest() for name in _LEFT_OUT}
-            return {**{name: value for name, value in payload.items() if name not in _LEFT_OUT}, **texts}
-        case "run-resumed" | "run-ended":
-            return payload
-        case "delivered":
-            return payload if payload["exchange"] in named else None
-        case "entries-announced":
-            new = [row["id"] for row in payload["new"] if row["id"] in entries]
-            corrected = [name for name in payload["corrected"] if name in entries]
-            return {"time": payload["time"], "new": new, "corrected": corrected} if new or corrected else None
-    return None
-
-
-def _without(value: Any, dropped: Collection[str]) -> Any:
-    """Give a payload without some of its keys, however deep they stand."""
-    if isinstance(value, dict):
-        return {key: _without(each, dropped) for key, each in value.items() if key not in dropped}
-    return [_without(each, dropped) for each in value] if isinstance(value, list) else value
-
-
-def _headers(found: Sequence[Extract]) -> bytes:
-    """Give the heads of all requests and answers, as they were sent."""
-    lines = []
-    for each in _all(found):
-        exchange = each.exchange
-        for what, taken in (("request", each.request), ("answer", each.answer)):
-            title = f"=== {what}, {exchange.place}, {taken.record['WARC-Record-ID']}\r\n"
-            lines += [title.encode(), taken.head, b"\r\n\r\n"]
-    return b"".join(lines)
-
-
-def _body(chosen: Extract) -> dict[str, bytes]:
-    """Give the body as received, and without its content coding where it has one; nothing where there is none."""
-    source = chosen.source
-    received, decoded = source.answer.body, source.exchange.body
-    media_type = next((value for name, value in source.exchange.headers if name.lower() == "content-type"), "")
-    extension = _EXTENSIONS.get(media_type.partition(";")[0].strip().lower(), "bin")
-    if not received:
-        return {}
-    if source.exchange.undecodable:
-        return {"body-as-received.bin": received}
-    if received == decoded:
-        return {f"body.{extension}": received}
-    return {"body-as-received.bin": received, f"body.{extension}": decoded}
-
-
 def _name(row: Row) -> str:
     return f"evidence-{moment(row['time']):%Y%m%dT%H%M%SZ}-{row['digest'][:12] or 'no-body'}.zip"
 
@@ -275,16 +249,8 @@ def _told_of_others(others: Sequence[Row]) -> Iterator[str]:
         yield f"The same body was received {len(others)} more times; this is the newest."
 
 
-def _zipped(parts: Mapping[str, bytes], time: str) -> bytes:
-    """Give the parts as a zip file that is the same on every machine: nothing is packed, and no clock is read."""
-    sums = "".join(f"{sha256(parts[name]).hexdigest()}  {name}\n" for name in sorted(parts))
-    whole = {**parts, "SHA256SUMS": sums.encode()}
-    taken = moment(time)
-    date = (min(max(taken.year, 1980), 2107), taken.month, taken.day, taken.hour, taken.minute, taken.second)
-    out = BytesIO()
-    with zipfile.ZipFile(out, "w", zipfile.ZIP_STORED) as zipped:
-        for name in sorted(whole):
-            entry = zipfile.ZipInfo(name, date)
-            entry.create_system, entry.external_attr = 3, 0o644 << 16
-            zipped.writestr(entry, whole[name])
-    return out.getvalue()
+def _told_of_further(further: int, left_out: int) -> Iterator[str]:
+    if further:
+        yield f"{further + 1} captures are in it: what changed, and what that was compared with."
+    if left_out:
+        yield f"{left_out} captures are left out: their publisher took the pages down, and they name people."

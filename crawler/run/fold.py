@@ -34,7 +34,9 @@ def _whole_crawl(state: State, record: Journal) -> None:
         health.assess(state.store, state.crawl, state.clock)
         health.assess_series(state.store, state.crawl, state.clock)
         ingest.close(state)
-        entries.derive(state.store, state.crawl, state.clock)
+        # What a crawl that was killed did not come to says nothing of what its sources have.
+        whole = not record.payload.get("interrupted", False)
+        entries.derive(state.store, state.crawl, state.clock, whole=whole)
     elif record.kind == "entries-announced":
         entries.announce(state.store, state.crawl, record.payload)
 

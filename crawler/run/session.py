@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import shutil
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager, suppress
 from pathlib import Path
 
@@ -16,8 +16,8 @@ from crawler.ingest import Read, Reading, State
 from crawler.protocols import code
 from crawler.run import anew, fold, intact
 from crawler.run.options import ARCHIVE, DATABASE
-from crawler.sources import Decisions
-from crawler.store import Store, dumps
+from crawler.sources import Decisions, Redaction
+from crawler.store import Store, documents, dumps, fetches
 from crawler.worker import Worker
 
 INTERPRETER = "interpreter"
@@ -183,7 +183,8 @@ def _remove(database: Path) -> None:
 def apply_redactions(data: Path, decisions: Decisions, worker: Worker, progress: Progress = silent) -> int:
     """Take bodies out of the archive as decided, and read everything again if there were any; give how many.
 
-    Damaged files that were set aside when a loss was given up are removed: what stands in them cannot be told.
+    Damaged files that were set aside when a loss was given up are removed: what stands in them cannot be told. A
+    decision that no capture answers to is told as progress, with the captures that hold the words of its document.
 
     Raises:
         ArchiveError: the archive is not whole, or not the one the database was made from; nothing was written then.
@@ -193,11 +194,13 @@ def apply_redactions(data: Path, decisions: Decisions, worker: Worker, progress:
         return 0
     intact.require(data)
     _remove_set_aside(data / ARCHIVE / LOST)
+    met: set[Redaction] = set()
 
     def why(record: Exchange) -> str | None:
         for each in decisions.redact:
             asked = record.link.get("url", record.url)
             if (each.url and each.url in (record.url, asked)) or (each.digest and each.digest == record.digest):
+                met.add(each)
                 return f"{each.date}: {each.reason}"
         return None
 
@@ -205,10 +208,26 @@ def apply_redactions(data: Path, decisions: Decisions, worker: Worker, progress:
         taken = redact(data / ARCHIVE, why)
         if not taken:
             trust()
+    for told in unmet(data, [each for each in decisions.redact if each not in met]):
+        progress(told, 0)
     if taken:
         with Archive.open(data / ARCHIVE) as archive:
             rebuild_into(data, archive, worker, progress)
     return taken
+
+
+def unmet(data: Path, redactions: Sequence[Redaction]) -> list[str]:
+    """Give a sentence for each decision to redact that nothing in the archive ever answered to."""
+    if not redactions or not (data / DATABASE).exists():
+        return []
+    found = []
+    with Store.open(data / DATABASE) as store:
+        for each in redactions:
+            if not fetches.is_held(store, each.url, each.digest):
+                behind = fetches.behind(store, documents.resolve(store, f"url:{each.url}")) if each.url else []
+                where = f"; its words stand in what was read at {', '.join(behind)}" if behind else ""
+                found.append(f"decisions.yaml: redact {each.url or each.digest}: no such capture{where}")
+    return found
 
 
 def _remove_set_aside(directory: Path) -> None:

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import textwrap
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import Any
 
 from crawler import __version__
 from crawler.archive.extract import Extract
 from crawler.archive.values import NOT_MODIFIED
+from crawler.feeds.captures import COMPARED
 from crawler.run.reducing import NOTE
 from crawler.store import Row
 from crawler.text import stamp
@@ -61,22 +62,52 @@ class Said:
     bodies: tuple[str, ...]
 
 
-def statement(said: Said) -> str:
-    """Give the statement, on one page."""
-    lines = ["STATEMENT ON ONE CAPTURE OF A WEB ADDRESS", ""]
+def statement(said: Said, further: Sequence[Said] = (), left_out: int = 0) -> str:
+    """Give the statement, on one page where it is of one capture.
+
+    ``further`` are the other captures behind an entry; ``left_out`` is how many more there are that are not given.
+    """
+    what = f"{len(further) + 1} CAPTURES OF WEB ADDRESSES" if further else "ONE CAPTURE OF A WEB ADDRESS"
+    lines = [f"STATEMENT ON {what}", ""]
     if said.crawl["sample"]:
         lines += ["SAMPLE: invented text from the sample world of this software. It proves nothing.", ""]
     lines += ["What this file proves, and what not", *_filled(_proves(said)), *_filled(_PROVES_NOT)]
     for note in told_of(said):
         lines += _filled(f"Note: {note}")
-    lines += ["", "The capture", *(f"  {name + ':':<26}{value}" for name, value in _facts(said))]
+    lines += ["", "Capture 1: where the main change was read" if further else "The capture", *_listed(said)]
+    for number, each in enumerate(further, 2):
+        lines += ["", *_further(number, each)]
+    if left_out:
+        lines += ["", *_filled(f"{left_out} captures are left out: their publisher took the pages down.")]
     lines += ["", "How it was made", *(line for one in _METHOD for line in _filled(one))]
-    bodies = dict.fromkeys(said.bodies, "the body")
-    files = {name: _FILES.get(name, bodies.get(name, "")) for name in sorted({*_FILES, *bodies})}
-    listed = [name for name in files if name != "body-as-received.bin" or name in bodies]
-    lines += ["", "The files", *(f"  {name:<22}{files[name]}" for name in listed)]
+    lines += ["", "The files", *_named(said, further)]
     lines += ["", *_filled("If a digest does not fit, the file was changed after it was made: ask for it again.")]
     return "\n".join(lines) + "\n"
+
+
+def _further(number: int, said: Said) -> Iterator[str]:
+    """Give the lines on another capture behind an entry."""
+    compared = said.fetch["part"] == COMPARED
+    yield f"Capture {number}: {'what a change was compared with' if compared else 'what else the entry tells'}"
+    yield from _listed(said)
+    yield f"  {'Files:':<26}{', '.join((f'capture-{number}.json', *said.bodies))}"
+    for note in told_of(said):
+        yield from _filled(f"Note: {note}")
+
+
+def _named(said: Said, further: Sequence[Said]) -> Iterator[str]:
+    """Give the lines that name every file."""
+    bodies = dict.fromkeys(said.bodies, "the body")
+    for number, each in enumerate(further, 2):
+        bodies[f"capture-{number}.json"] = f"the facts of capture {number}, for programs"
+        bodies |= dict.fromkeys(each.bodies, f"the body of capture {number}")
+    for name in sorted({*_FILES, *bodies}):
+        if name != "body-as-received.bin" or name in bodies:
+            yield f"  {name:<26}{_FILES.get(name, bodies.get(name, ''))}"
+
+
+def _listed(said: Said) -> list[str]:
+    return [f"  {name + ':':<26}{value}" for name, value in _facts(said)]
 
 
 def told_of(said: Said) -> Iterator[str]:

@@ -211,11 +211,16 @@ def _block(value: Mapping[str, object], block: str, problems: Problems) -> dict[
 
 def _check_names(shape: Strict, place: Place, problems: Problems) -> None:
     """Note every topic, kind and value of a facet that there is none of."""
-    for field, known in (*FACETS.items(), ("topics", TOPICS), ("kinds", dict.fromkeys(KINDS, ""))):
+    closed: tuple[tuple[str, str, Collection[str]], ...] = (
+        *((facet, "word", values) for facet, values in FACETS.items()),
+        ("topics", "topic", TOPICS),
+        ("kinds", "kind", KINDS),
+    )
+    for field, what, known in closed:
         for number, word in enumerate(getattr(shape, field, ())):
             if word not in known:
                 at = word if isinstance(getattr(shape, field), dict) else number
-                problems.add((*place, field, at), f"{word!r}: {unknown(word, tuple(known), 'word')}")
+                problems.add((*place, field, at), f"{word!r}: {unknown(word, tuple(known), what)}")
 
 
 def _check_words(rules: Mapping[str, Strict], problems: Problems) -> None:

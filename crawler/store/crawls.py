@@ -83,6 +83,22 @@ def _mirror_source(store: Store, source: Source, position: int) -> None:
         store.insert("sources", {**row, "baseline_reading": ""})
 
 
+def broke_off(store: Store, source: str, crawl: str) -> str | None:
+    """Give the time of the last answer before the walk of a source that broke off, None where its last was complete.
+
+    That is the last answer of its newest complete walk before this crawl; empty where there was none.
+    """
+    last = store.value("select walk from runs where source=? and crawl<? order by crawl desc limit 1", source, crawl)
+    if last in (None, "complete"):
+        return None
+    found = store.value(
+        "select max(f.time) from fetches f where f.crawl=(select max(crawl) from runs where source=? and crawl<?"
+        " and walk='complete')",
+        source, crawl,
+    )  # fmt: skip
+    return "" if found is None else str(found)
+
+
 def scope(source: Row) -> str:
     """Give what decides which documents a source reaches: the options it is read with, and where its walks start."""
     return f"{source['reading']} {source['url']}"

@@ -200,6 +200,7 @@ def merge(store: Store, old: str, new: str) -> None:
     ):  # fmt: skip
         store.do(f"update or ignore {table} set document=? where document=?", new, old)
         store.do(f"delete from {table} where document=?", old)
+    store.do("update or ignore entry_sections set document=? where document=?", new, old)
     store.do("update copies set original=? where original=?", new, old)
     store.do("delete from copies where document=original")
     store.do(
@@ -262,6 +263,16 @@ def rename(store: Store, old: str, new: str) -> None:
         raise ValueError(f"cannot rename {old}: it is unknown")
     create(store, {**row, "id": new, "root": new if row["root"] == old else row["root"]})
     merge(store, old, new)
+
+
+def listed_after(store: Store, source: str, names: Sequence[str], time: str) -> bool:
+    """Tell whether a source named one of these documents for the first time after a time."""
+    found = store.value(
+        "select 1 from document_sources where source=? and document in (select value from json_each(?))"
+        " and first_seen>? limit 1",
+        source, dumps(list(names)), time,
+    )  # fmt: skip
+    return found is not None
 
 
 def listed_before(store: Store, source: str, names: Sequence[str], crawl: str) -> int:

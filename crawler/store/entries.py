@@ -7,6 +7,7 @@ from collections.abc import Mapping, Sequence
 from datetime import datetime
 from typing import Any
 
+from crawler.sources.vocabulary import PRIVATE
 from crawler.store.store import Row, Store
 from crawler.text import moment
 
@@ -21,6 +22,9 @@ Beside them it keeps ``facets``, pairs of facet and value as JSON. Journals of e
 
 STANDING = ("why", "aimed_at", "confirmed", "late")
 """Those of them that say why an entry was made then."""
+
+_TELLING = {"title": "''", "summary": "''", "url": "''", "why": "'[]'"}
+"""Those of them that can name somebody, and what stands in their place where the document is about people."""
 
 _UNKNOWN: Row = {
     "details": "[]", "in_force": "", "note": "", "significance": "substantive", "late": "", "capture_digest": "",
@@ -83,9 +87,15 @@ def clock(store: Store, crawl: str) -> datetime:
 
 
 def waiting(store: Store, crawl: str) -> list[Row]:
-    """Give what the journal keeps of the entries of a crawl that are not announced."""
+    """Give what the journal keeps of the entries of a crawl that are not announced.
+
+    Of those about people neither title nor address: when the publisher takes the page down, or its words are redacted,
+    these must not stand there still.
+    """
+    private = f"document_kind in ({', '.join(f'{kind!r}' for kind in PRIVATE)})"
+    kept = [f"iif({private}, {_TELLING[name]}, {name}) as {name}" if name in _TELLING else name for name in KEPT]
     return store.all(
-        f"select {','.join(KEPT)}, (select json_group_array(json_array(facet, value)) from (select facet, value"
+        f"select {', '.join(kept)}, (select json_group_array(json_array(facet, value)) from (select facet, value"
         " from entry_facets where entry=entries.id order by facet, value)) as facets"
         " from entries where crawl=? and announced is null and state='silent' order by id",
         crawl,

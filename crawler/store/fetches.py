@@ -188,3 +188,21 @@ def robots(store: Store, crawl: str, url: str) -> Row | None:
         " order by id desc limit 1",
         crawl, url,
     )  # fmt: skip
+
+
+def is_held(store: Store, url: str, digest: str) -> bool:
+    """Tell whether there is an answer at an address, or one with a body of a digest, redacted or not."""
+    found = store.value(
+        "select 1 from fetches where (url=? and ?<>'' and status is not null) or (digest=? and ?<>'') limit 1",
+        url, url, digest, digest,
+    )  # fmt: skip
+    return found is not None
+
+
+def behind(store: Store, document: str) -> list[str]:
+    """Give the addresses at which the words of a document were read, in order."""
+    rows = store.all(
+        "select distinct f.url from versions v join fetches f on f.id=v.fetch where v.document=? order by f.url",
+        document,
+    )
+    return [str(row["url"]) for row in rows]

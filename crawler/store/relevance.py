@@ -14,6 +14,8 @@ OUT = (
 """Relations by which a document is relevant where their target is a tracked instrument."""
 IN = ("became", "followed by", "superseded by", "text")
 """Relations by which the target is relevant where a tracked instrument has them."""
+TRACKED = "tracked instruments"
+"""Fact of the database: what was tracked when documents were last judged."""
 LONGEST = 2_000_000
 """Most characters of a text that are looked through."""
 
@@ -53,6 +55,50 @@ def decided(store: Store) -> list[str]:
     return [str(row["document"]) for row in rows]
 
 
+def outdated(store: Store, sources: Sequence[str], tracked: Mapping[str, str]) -> list[str]:
+    """Give what is in by something that may be no more: a source, a series, or what is tracked."""
+    rows = store.all(
+        "select document from relevance r where decided_by='series' and not exists (select 1 from series_editions e"
+        " join documents d on d.id=e.document where d.root=r.document) union"
+        " select r.document from relevance r where decided_by='source' and not exists (select 1 from document_sources x"
+        " where x.document=r.document and x.source in (select value from json_each(?)))",
+        dumps(list(sources)),
+    )
+    found = [str(row["document"]) for row in rows]
+    now = dumps(sorted(set(tracked.values())))
+    if store.meta(TRACKED) not in (None, now):
+        rows = store.all("select document from relevance where decided_by in ('relation', 'source')")
+        found += [str(row["document"]) for row in rows]
+    store.set_meta(TRACKED, now)
+    return found
+
+
+def tied_since(store: Store, document: str, crawl: str) -> bool:
+    """Tell whether a relation or an effect of a document was read for the first time in a crawl."""
+    known = dumps(names(store, document))
+    return bool(
+        store.value(
+            "select 1 from (select seen, fetch from relations where document=?"
+            " or target in (select value from json_each(?))"
+            " union all select seen, fetch from effects where affecting in (select value from json_each(?))) t"
+            " join fetches f on f.id=t.fetch where f.crawl=? and t.seen=f.time limit 1",
+            document, known, known, crawl,
+        )
+    )  # fmt: skip
+
+
+def listed_since(store: Store, document: str, crawl: str) -> bool:
+    """Tell whether a source that was well read before a crawl named a document in it for the first time."""
+    return bool(
+        store.value(
+            "select 1 from document_sources x join sources s on s.id=x.source join crawls c on c.id=?"
+            " where x.document=? and s.baseline<c.clock"
+            " and x.first_seen>=(select min(time) from fetches where crawl=c.id) limit 1",
+            crawl, document,
+        )
+    )  # fmt: skip
+
+
 def get(store: Store, document: str) -> Row | None:
     """Give what was found of a document, None before it was classified."""
     return store.one("select * from relevance where document=?", document)
@@ -61,6 +107,14 @@ def get(store: Store, document: str) -> Row | None:
 def put(store: Store, row: Mapping[str, object]) -> None:
     """Note what was found of a document."""
     store.upsert("relevance", row, ["document"])
+
+
+def waits_since(store: Store, document: str, clock: str) -> None:
+    """Note that a document is on the review list only since now, whenever our rules as they are now put it there."""
+    store.do(
+        "update relevance set since=?, published=null where document=? and band='review' and published is null",
+        clock, document,
+    )  # fmt: skip
 
 
 def put_found(
@@ -146,6 +200,14 @@ def unread(store: Store, source: str) -> list[Row]:
 
 
 # Tracked instruments
+
+
+def untrack(store: Store, source: str | None, sources: Sequence[str] = ()) -> None:
+    """Forget what a source names by itself, or what sources did that are no more."""
+    if source is not None:
+        store.do("delete from tracked where source=?", source)
+    else:
+        store.do("delete from tracked where source not in (select value from json_each(?))", dumps(list(sources)))
 
 
 def track(store: Store, address: str, source: str) -> None:

@@ -82,7 +82,7 @@ create table toolkit_facts ( -- one fact about a document of the toolkit, as its
   document text not null references documents(id), -- the document
   part text not null, -- governance, resources or training
   field text not null, -- what is stated: provider, level, length, cost … for training; form, area, licence … for governance; use, form for resources
-  value text not null, -- the value: of a closed list, else the words of the page
+  value text not null, -- the value: of a closed list, "other" where the words are none of it, else the words of the page
   place text not null, -- where it was read: title, summary, a path of its text, or the source
   words text not null, -- the words it was read from
   primary key (document, part, field, value)
@@ -115,6 +115,12 @@ when old.title is not new.title or old.summary is not new.summary or old.kind is
   or old.publisher is not new.publisher or old.author is not new.author or old.current is not new.current
   or old.jurisdiction is not new.jurisdiction or old.extent is not new.extent or old.url is not new.url begin
   insert or ignore into unclassified values (new.id);
+end;
+create trigger unclassified_moved after update of root on documents when old.root is not new.root begin
+  insert or ignore into unclassified select id from documents where id = old.root;
+end;
+create trigger unclassified_named after insert on aliases begin
+  insert or ignore into unclassified select id from documents where id = new.document;
 end;
 create trigger unclassified_listed after insert on document_sources begin
   insert or ignore into unclassified values (new.document);

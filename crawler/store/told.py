@@ -21,6 +21,12 @@ _CHANGES = (
 )
 _ORDER = " order by d.root, d.id<>d.root, c.document, c.seen, c.rowid"
 _KINDS = ",".join(f"'{kind}'" for kind in PRIVATE)
+_OF = "exists (select 1 from document_sources ds join sources s on s.id=ds.source where ds.document=d.id and "
+_PRIVATE = (
+    f"(d.kind in ({_KINDS}) or {_OF} s.kind in ({_KINDS})) and not ({_OF} s.kind not in ({_KINDS}))"
+    f" and {_OF} json_extract(ds.stated, '$.kind') not in ({_KINDS}))))"
+)
+"""Whether a document ``d`` can name people: the rule by which the feeds hide words."""
 
 
 def changes(store: Store, crawl: str) -> list[Row]:
@@ -71,12 +77,12 @@ def standing(store: Store, root: str) -> Row:
 def family(store: Store, root: str) -> list[Row]:
     """Give the documents of a family, its top first, each with the version it shows.
 
-    ``private``: its kind, or that of a source of it, is one of those that can name people.
+    ``private``: its kind, or that of a source of it, is one of those that can name people; not where another source
+    names it as well and its own page says that it is something else.
     """
     return store.all(
         "select d.*, v.representation, v.partial, v.language, v.fetch as read_from, v.sections, v.characters,"
-        f" d.kind in ({_KINDS}) or exists (select 1 from document_sources ds join sources s on s.id=ds.source"
-        f" where ds.document=d.id and s.kind in ({_KINDS})) as private"
+        f" {_PRIVATE} as private"
         " from documents d left join versions v on v.id=d.current where d.root=? order by d.id<>d.root, d.id",
         root,
     )
@@ -151,6 +157,25 @@ def _original(store: Store, root: str) -> str | None:
         return str(above[root])
     below = {name for document, name in above.items() if document != root}
     return str(below.pop()) if len(below) == 1 and None not in below else None
+
+
+def copied(store: Store, root: str) -> list[str]:
+    """Give the documents of a family that are copies or translations of others."""
+    rows = store.all(
+        "select d.id from documents d join copies c on c.document=d.id join documents o on o.id=c.original"
+        " and o.root<>d.root where d.root=? order by d.id",
+        root,
+    )
+    return [str(row["id"]) for row in rows]
+
+
+def is_announced(store: Store, root: str) -> bool:
+    """Tell whether readers were told of a family before."""
+    return store.value(
+        "select 1 from documents where id=? and announced is not null"
+        " union select 1 from entries where document=? and announced is not null",
+        root, root,
+    ) is not None  # fmt: skip
 
 
 def copies(store: Store, root: str) -> list[Row]:

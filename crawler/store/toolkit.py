@@ -28,7 +28,8 @@ def get(store: Store, document: str) -> Row | None:
     """
     return store.one(
         "select d.id, d.root, d.parent, d.kind, d.title, d.summary, d.jurisdiction, d.current, coalesce(r.band, '') as"
-        " band, coalesce(nullif(d.author, ''), p.name, '') as publisher, coalesce(p.licence, '') as licence,"
+        " band, coalesce((select name from publishers where id=d.author),"
+        " nullif(d.author, ''), p.name, '') as publisher, coalesce(p.licence, '') as licence,"
         f" top.title as root_title, top.kind as root_kind, {_HIDDEN} as hidden"
         " from documents d join documents top on top.id=d.root left join relevance r on r.document=d.id"
         " left join publishers p on p.id=d.publisher where d.id=?",
@@ -86,13 +87,18 @@ def may_hold_lessons(store: Store, version: str | None) -> bool:
 
 
 def files(store: Store, root: str) -> list[str]:
-    """Give every address of a family, in a lasting order: the editable files are among them."""
+    """Give every address of a family, in a lasting order: the editable files are among them.
+
+    What can name people is left out, though it hangs on a page that cannot.
+    """
     rows = store.all(
-        "select distinct url from (select d.url as url from documents d where d.root=?"
-        " union select case when a.alias like 'url:%' then substr(a.alias, 5) else a.alias end from documents d"
-        " join aliases a on a.document=d.id where d.root=?) where url like 'http%' order by url",
-        root, root,
-    )  # fmt: skip
+        "with open as (select d.id, d.url from documents d join documents top on top.id=d.root"
+        f" where d.root=? and not {_HIDDEN})"
+        " select distinct url from (select url from open"
+        " union select case when a.alias like 'url:%' then substr(a.alias, 5) else a.alias end from open"
+        " join aliases a on a.document=open.id) where url like 'http%' order by url",
+        root,
+    )
     return [str(row["url"]) for row in rows]
 
 
@@ -151,8 +157,12 @@ def titled_as_response(store: Store) -> list[Row]:
 
 
 def below(store: Store, root: str) -> list[Row]:
-    """Give id and version shown of a document and of everything below it, itself first."""
-    return store.all("select id, current from documents where root=? or id=? order by id<>?, id", root, root, root)
+    """Give id and version shown of a document and of everything below it, itself first; private ones are left out."""
+    return store.all(
+        "select d.id, d.current from documents d join documents top on top.id=d.root"
+        f" where (d.root=? or d.id=?) and not {_HIDDEN} order by d.id<>?, d.id",
+        root, root, root,
+    )  # fmt: skip
 
 
 def is_partial(store: Store, version: str | None) -> bool:

@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
+from itertools import islice
 
-from crawler.toolkit.finding import pattern
+from crawler.toolkit.finding import is_denied, pattern
 from crawler.toolkit.values import TITLE, Fact, Passage, fact
+from crawler.toolkit.vocabulary import OTHER
 
 _WHO = {
     "police": r"police|law enforcement|detectives|heddlu|politie",
@@ -65,9 +67,9 @@ _PATTERNS = {value: pattern(words) for value, words in _WHO.items()}
 
 _CUE = pattern(
     r"(?:is |are |was |been )?(?:aimed at|intended for|designed for|designed to (?:help|support|assist)|written for|"
-    r"developed for|suitable for|relevant to|target audience(?: is)?|audience(?= ?:)|available to|open to|"
-    r"for use by|(?:training|courses?|modules?|guide|guidance|toolkit|resources?|e-?learning|booklet|briefing|handbook|"
-    r"manual|webinars?|workshops?|advice|information) (?:is )?(?:for|to help)|"
+    r"developed for|suitable for|relevant to|target audience(?: is)?|audience(?= ?:)|for whom(?= ?:)|"
+    r"available to|open to|for use by|(?:training|courses?|modules?|guide|guidance|toolkit|resources?|e-?learning|"
+    r"booklet|briefing|handbook|manual|webinars?|workshops?|advice|information) (?:is )?(?:for|to help)|"
     r"ar gyfer|wedi['\u2019]i anelu at|bedoeld voor|bestemd voor|(?:training|cursus|handreiking) voor)"
 )
 _HEADING = pattern(
@@ -89,19 +91,66 @@ _UNDER = 600
 """Most characters after a cue, and under a heading that asks for whom it is."""
 
 
-def audience(read: Iterable[Passage]) -> Iterator[Fact]:
-    """Give for whom a page says it is made, each with the words that name them."""
+_PERSONS = (
+    r"(?:(?!(?:the|this|your|use|our|by|on|an?)\b)[\w'\u2019-]+ ){0,3}?"
+    r"(?!(?:others?|users?|numbers?|matters?|papers?|orders?|offers?|computers?|tablets?|browsers?|letters?|years?|factors?|"
+    r"errors?|refers?|sectors?)\b)"
+    r"(?:[\w-]+(?:ers|ists|ors|ians)|staff|professionals|volunteers|students|people|parents|anyone|everyone|all)(?![\w-])"
+)
+_OTHERS = (
+    pattern(r"(?:target audience is |(?:target )?audience ?: ?|for whom ?: ?)(?P<who>[^.;:!?\n]{3,100})"),
+    pattern(r"(?:aimed at|intended for|bestemd voor|designed for|suitable for|developed for|open to|"
+            rf"(?:training|courses?|workshops?|webinars?|modules?|sessions?|e-?learning) for) (?:all )?"
+            rf"(?P<who>{_PERSONS})"),
+)  # fmt: skip
+"""Where a page says for whom it is, in words that may be none of ours."""
+_LABEL = re.compile(
+    r"(?:target |intended )?audience|(?:for whom|i bwy|voor wie)\b.{0,60}|"
+    r"who (?:can|should|may|could) (?:attend|apply|join|book|take part)\b.{0,40}|doelgroep|participants|"
+    r"(?:aimed at|suitable for|intended for|designed for)",
+    re.IGNORECASE,
+)
+
+
+def audience(read: Sequence[Passage]) -> Iterator[Fact]:
+    """Give for whom a page says it is made, each with the words that name them; else in words that are none of ours."""
+    ours = tuple(_ours(read))
+    yield from ours or islice(_others(read), 1)
+
+
+def _ours(read: Iterable[Passage]) -> Iterator[Fact]:
     told: set[str] = set()
-    asked = ""
-    for passage in read:
-        if passage.heading:
-            asked = passage.place if _HEADING.search(passage.text) else ""
-        for text in _windows(passage, is_asked=not passage.heading and asked == passage.place):
+    for passage, is_asked in _asked(read):
+        for text in _windows(passage, is_asked=is_asked):
             for value, who in _PATTERNS.items():
                 match = who.search(text) if value not in told else None
                 if match:
                     told.add(value)
                     yield fact("audience", value, passage, match[0])
+
+
+def _asked(read: Iterable[Passage]) -> Iterator[tuple[Passage, bool]]:
+    """Give each passage, and whether it stands under a heading that asks for whom something is."""
+    asked = ""
+    for passage in read:
+        if passage.heading:
+            asked = passage.place if _asks(passage.text) else ""
+        yield passage, not passage.heading and asked == passage.place
+
+
+def _asks(heading: str) -> bool:
+    return bool(_HEADING.search(heading) or _LABEL.fullmatch(heading.strip(" :.?")))
+
+
+def _others(read: Sequence[Passage]) -> Iterator[Fact]:
+    for passage, is_asked in _asked(read):
+        if is_asked and (words := _END.split(passage.text.strip())[0].strip()):
+            yield fact("audience", OTHER, passage, words)
+    for passage in read:
+        for each in _OTHERS:
+            for match in each.finditer(passage.text):
+                if any(map(str.isalpha, match["who"])) and not is_denied(passage.text, match):
+                    yield fact("audience", OTHER, passage, match["who"])
 
 
 def _windows(passage: Passage, *, is_asked: bool) -> Iterator[str]:

@@ -9,6 +9,14 @@ from typing import Literal
 
 from crawler.toolkit.values import TITLE, Fact, Passage, fact
 
+_DENIED = re.compile(
+    r"(?:\b(?:no|not|never|neither|nor|without|cannot|any longer|geen|niet|nid|nad|dim)|n['\u2019]t)"
+    r"(?: (?!(?:and|but|so|or|is|are|it|only|just)\b)[\w'\u2019-]+){0,4} ?$",
+    re.IGNORECASE,
+)
+_BEFORE = 60
+"""Most characters before words in which a "no" or a "not" denies them."""
+
 Where = Literal["title", "named", "anywhere"]
 
 
@@ -23,6 +31,12 @@ class Rule:
     value: str
     pattern: re.Pattern[str]
     where: Where = "anywhere"
+
+    def match(self, text: str) -> re.Match[str] | None:
+        """Give the first place at which a text states it; what the text denies it does not state."""
+        if self.field != "cost":
+            return self.pattern.search(text)
+        return next((match for match in self.pattern.finditer(text) if not is_denied(text, match)), None)
 
     def looks_at(self, passage: Passage) -> bool:
         """Tell whether the rule counts in a passage."""
@@ -40,6 +54,16 @@ def pattern(words: str) -> re.Pattern[str]:
     return re.compile(rf"(?<!\w)(?:{words})(?!\w)", re.IGNORECASE)
 
 
+def is_denied(text: str, match: re.Match[str]) -> bool:
+    """Tell whether the words before a match deny it, in the same sentence.
+
+    >>> text = "There is no free course."
+    >>> is_denied(text, re.search("free", text)), is_denied("No, free", re.search("free", "No, free"))
+    (True, False)
+    """
+    return bool(_DENIED.search(text[max(0, match.start() - _BEFORE) : match.start()]))
+
+
 def rules(field: str, values: Iterable[tuple[str, str]], where: Where = "anywhere") -> tuple[Rule, ...]:
     """Give the rules of a field from pairs of a value and its words."""
     return tuple(Rule(field=field, value=value, pattern=pattern(words), where=where) for value, words in values)
@@ -53,7 +77,7 @@ def found(wanted: Iterable[Rule], read: Iterable[Passage]) -> Iterator[Fact]:
         if (rule.field, rule.value) in told:
             continue
         for passage in every:
-            match = rule.pattern.search(passage.text) if rule.looks_at(passage) else None
+            match = rule.match(passage.text) if rule.looks_at(passage) else None
             if match:
                 told.add((rule.field, rule.value))
                 yield fact(rule.field, rule.value, passage, match[0])

@@ -18,6 +18,11 @@ _FORMS = (
     ("memorandum-of-understanding", r"memorand(?:um|a) of understanding|mous?|memorandwm cyd-?ddealltwriaeth"),
     ("protocol", r"(?<!palermo )(?<!optional )(?<!additional )(?<!un )(?<!trafficking )(?<!ilo )protocols?(?! to "
                  r"(?:the|prevent))|protocolau"),
+    ("partnership-agreement",
+     r"(?<!economic )(?:partnership|collaboration|(?:joint|partnership)[ -]working|(?:multi|inter)-agency(?: working)?)"
+     r" agreements?|joint[ -]working (?:arrangement|protocol)s?|cytundeb(?:au)? (?:partneriaeth|cydweithio)|"
+     r"samenwerkings(?:overeenkomst(?:en)?|convenant(?:en)?)"),
+    ("service-level-agreement", r"service[ -]level agreements?|cytundeb(?:au)? lefel gwasanaeth"),
     ("referral-pathway",
      r"referral (?:pathway|process|protocol|route|flow ?chart)s?|pathways? (?:for|to) (?:referral|support)|"
      r"victim (?:referral )?pathways?|llwybrau? (?:atgyfeirio|cyfeirio)|verwijs(?:route|procedure)"),

@@ -3,13 +3,17 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
+from itertools import pairwise
 
 from crawler.toolkit.audience import audience
-from crawler.toolkit.finding import Rule, found, pattern, rules
+from crawler.toolkit.finding import Rule, found, rules
+from crawler.toolkit.labelled import labelled
 from crawler.toolkit.laws import guidance, laws
+from crawler.toolkit.lengths import lengths
 from crawler.toolkit.places import nations
 from crawler.toolkit.values import SOURCE, Fact, Known, Passage, fact, passages
+from crawler.toolkit.vocabulary import OTHER
 
 _THING = (
     r"(?:e-?learning|online |training|course|session|module|workshop|webinar|booklet|programme|level|seminar|briefing|"
@@ -45,13 +49,19 @@ _FORMS = (
     ("framework", r"training framework|competenc(?:y|e) framework|fframwaith hyfforddi"),
     ("podcast", r"podcasts?|podlediad"),
 )  # fmt: skip
+_ADJECTIVES = (
+    r"(?:(?:online|e-?learning|training|awareness|short|introductory|interactive|virtual|live|accredited|new|bite-sized|"
+    r"self-paced|in-person|face-to-face|specialist|practitioner|advanced|basic|practical|on-demand|cpd|modern slavery|"
+    r"human trafficking|anti-slavery|(?:half|full|one|two|three|four|five|six|\d{1,3})[ -](?:a )?"
+    r"(?:minute|hour|day|week)s?),? (?:and )?)*"
+)
 _COSTS = (
     ("free", r"(?<!not )(?<!no longer )(?<!n't )(?<!n\u2019t )free of charge|"
              r"(?<!not )(?<!no longer )free to (?:access|use|download|attend|join|book|complete|all)|"
              r"(?:at )?no (?:cost|charge)|no fee|"
-             r"(?<!not )free (?:online |e-?learning |training |awareness )*(?:training|courses?|e-?learning|"
+             rf"(?<!-)free {_ADJECTIVES}(?:training|courses?|e-?learning|"
              r"webinars?|modules?|workshops?|"
-             r"sessions?|booklet|download|resources?|places)|"
+             r"sessions?|seminars?|briefings?|booklet|download|resources?|places|cpd)|"
              r"(?:(?:is|are|it's|it\u2019s) |costs?: ?|price: ?|fee: ?)(?:completely |entirely |"
              r"currently )?free(?= ?[.,;)]| ?$| and| for| to)|"
              r"(?:costs?|price|fee): ?(?:none|nil|\u00a30|free)|am ddim|rhad ac am ddim|gratis|kosteloos"),
@@ -59,7 +69,7 @@ _COSTS = (
              r" the| this| each| a| "
              r"course| training| session| workshop| webinar| module| place| delegate| person| learner| member|"
              r" attend| join| "
-             r"us)*[ :]*[\u00a3\u20ac] ?\d[\d,.]*|"
+             r"us)*[ :]*[\u00a3\u20ac] ?\d[\d,.]*(?![\d,.]| ?(?:million|billion|bn|m)\b)|"
              r"[\u00a3\u20ac] ?\d[\d,.]* ?(?:\+ ?vat|plus vat|per (?:person|delegate|place|learner|head|licen[cs]e|"
              r"session)|"
              r"for (?:non-?)?members|(?:a|each) (?:person|delegate|place))|"
@@ -92,32 +102,6 @@ _RULES: tuple[Rule, ...] = (
     *rules("certificate", _CERTIFICATES),
 )
 
-_NUMBER = r"(?:\d{1,3}(?:[.,]\d)?|half(?: an?)?|one|two|three|four|five|six)"
-_UNIT = r"(?:minutes?|mins?|hours?|hrs?|days?|munud(?:au)?|awr|oriau|diwrnod(?:au)?|minuten|minuut|uur|uren|dag(?:en)?)"
-_SPAN = rf"(?P<from>{_NUMBER})(?: ?(?:to|-|\u2013|or|tot|i) ?(?P<to>\d{{1,3}}))?[ -]?(?P<unit>{_UNIT})"
-_ABOUT = r"(?:(?:is|of|about|around|approximately|approx\.?|up to|roughly|tua|ongeveer) )*"
-_LENGTHS = (
-    pattern(rf"(?:duration|length|running time|time (?:needed|required|to complete)|hyd|"
-            rf"duur) ?[:\u2013-]? ?{_ABOUT}{_SPAN}"),
-    pattern(
-        r"(?:courses?|training|modules?|sessions?|e-?learning|webinars?|videos?|films?|programmes?|workshops?|package|"
-        rf"it|cwrs|cursus)\b[^.;\n]{{0,60}}?\b(?:takes?|lasts?|lasting|cymryd|duurt) {_ABOUT}{_SPAN}"
-    ),
-    pattern(
-        rf"{_SPAN}[ -](?:long )?(?:(?:online|awareness|interactive|free|training|virtual) )*(?:e-?learning|training|"
-        rf"courses?|"
-        r"sessions?|modules?|workshops?|webinars?|videos?|films?|programmes?|seminars?|briefings?|package|cwrs|cursus)"
-    ),
-    pattern(r"(?P<from2>a|an) (?P<half>half)-(?P<unit2>day|hour) (?:training|course|session|workshop)"),
-    pattern(rf"{_SPAN} to complete"),
-)  # fmt: skip
-_WORDS = {"one": "1", "two": "2", "three": "3", "four": "4", "five": "5", "six": "6"}
-_UNITS = (
-    ("minute", ("minute", "min", "munud", "minut", "minuut")),
-    ("hour", ("hour", "hr", "awr", "oriau", "uur", "uren")),
-    ("day", ("day", "diwrnod", "dag")),
-)
-
 _ORG = r"[A-Z][\w&'\u2019.-]{0,40}(?: (?:of|for|and|the|&|in|on|[A-Z(][\w&'\u2019()-]{0,40})){0,9}"
 _PROVIDERS = (
     re.compile(
@@ -128,12 +112,17 @@ _PROVIDERS = (
     re.compile(rf"(?i:\b(?:verzorgd|ontwikkeld|aangeboden) door (?:de |het )?)(?P<who>{_ORG})"),
     re.compile(rf"(?i:\b(?:darperir|datblygwyd|cynhelir) gan )(?P<who>{_ORG})"),
 )
+_ASKED = re.compile(
+    r"(?:training |course )?providers?|(?:provided|delivered|run|offered|developed) by|darparwr|aanbieder",
+    re.IGNORECASE,
+)
+_NAMED = re.compile(rf"(?:[Tt]he )?(?P<who>{_ORG})")
 _BODY = re.compile(
     r"\b(?:Council|Office|Partnership|Foundation|Trust|NHS|Police|University|Service|Services|Authority|Agency|College|"
     r"Commission|Commissioner|Association|Society|Network|Group|Charity|Army|Academy|Board|Centre|Department|Ministry|"
     r"Institute|Unit|Alliance|Federation|Ltd|Limited|CIC|PLC|Organisation|Organization|Government|Committee|Union|"
     r"Forum|"
-    r"School|Hospital|Care|Justice|Slavery|Unseen|Heddlu|Llywodraeth|Cyngor|Politie|Gemeente|Ministerie|Stichting)\b"
+    r"Body|School|Hospital|Care|Justice|Slavery|Unseen|Heddlu|Llywodraeth|Cyngor|Politie|Gemeente|Ministerie|Stichting)\b"
     r"|^[A-Z]{2,8}$"
 )
 _LOOSE = re.compile(r"(?: (?:of|for|and|the|&|in|on))+$")
@@ -146,53 +135,40 @@ def training(known: Known) -> Iterator[Fact]:
     yield from providers
     if not providers and known.publisher:
         yield Fact(field="provider", value=known.publisher, place=SOURCE, words=known.publisher)
-    yield from audience(read)
-    yield from found(_RULES, read)
-    yield from _lengths(read)
+    yield from _ours(audience(read))
+    yield from _ours((*labelled(read), *found(_RULES, read)))
+    yield from lengths(read)
     yield from nations(read, known.jurisdiction)
     yield from laws(read)
     yield from guidance(read)
 
 
+def _ours(stated: Iterable[Fact]) -> Iterator[Fact]:
+    """Give what is stated; words that are none of a closed list only of a field of which nothing else is."""
+    every = tuple(stated)
+    known = {each.field for each in every if each.value != OTHER}
+    yield from (each for each in every if each.value != OTHER or each.field not in known)
+
+
 def _providers(read: Sequence[Passage]) -> Iterator[Fact]:
     """Give the bodies that a page names as its providers; a name that says it is a body, for others are people's."""
     told: set[str] = set()
+    for passage, said in _of_providers(read):
+        who = _LOOSE.sub("", said).rstrip(".,")
+        if _BODY.search(who) and who not in told and len(told) < _MOST_PROVIDERS:
+            told.add(who)
+            yield fact("provider", who, passage, who)
+
+
+def _of_providers(read: Sequence[Passage]) -> Iterator[tuple[Passage, str]]:
+    """Give the names behind "provided by" and the like, and those that stand alone under a heading that asks for it."""
+    for above, passage in pairwise(read):
+        is_asked = above.heading and above.place == passage.place and _ASKED.fullmatch(above.text.strip(" :.?"))
+        if is_asked and (match := _NAMED.match(passage.text)):
+            yield passage, match["who"]
     for passage in read:
         for each in _PROVIDERS:
-            for match in each.finditer(passage.text):
-                who = _LOOSE.sub("", match["who"]).rstrip(".,")
-                if _BODY.search(who) and who not in told and len(told) < _MOST_PROVIDERS:
-                    told.add(who)
-                    yield fact("provider", who, passage, who)
+            yield from ((passage, match["who"]) for match in each.finditer(passage.text))
 
 
 _MOST_PROVIDERS = 5
-
-
-def _lengths(read: Sequence[Passage]) -> Iterator[Fact]:
-    told: set[str] = set()
-    for passage in read:
-        for each in _LENGTHS:
-            for match in each.finditer(passage.text):
-                value = _length(match.groupdict())
-                if value not in told and len(told) < _MOST_LENGTHS:
-                    told.add(value)
-                    yield fact("length", value, passage, match[0])
-
-
-_MOST_LENGTHS = 6
-
-
-def _length(found: dict[str, str | None]) -> str:
-    """Give a length in one spelling: "45 minutes", "1 to 2 hours", "half a day"."""
-    first = (found.get("from") or found.get("half") or "").lower().replace(",", ".")
-    unit = _unit((found.get("unit") or found.get("unit2") or "").lower())
-    if first.startswith("half"):
-        return f"half {'an' if unit == 'hour' else 'a'} {unit}"
-    first = _WORDS.get(first, first)
-    last = found.get("to")
-    return f"{first} to {last} {unit}s" if last else f"{first} {unit}{'' if first == '1' else 's'}"
-
-
-def _unit(text: str) -> str:
-    return next(unit for unit, starts in _UNITS if text.startswith(starts))

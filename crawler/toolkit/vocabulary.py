@@ -12,6 +12,12 @@ PARTS = ("training", "governance", "resources")
 MEMBER = "part"
 """The field that says why a document belongs to a part."""
 
+OTHER = "other"
+"""Stands for what a page states in words that are none of a closed list: the words themselves are what is shown."""
+
+IN_OTHER_WORDS = frozenset({"audience", "level", "form", "cost", "certificate"})
+"""Fields of training that can be stated in such words."""
+
 LEVELS = {"awareness": "awareness", "practitioner": "practitioner", "specialist": "specialist"}
 """For how much knowledge training is made."""
 
@@ -40,6 +46,8 @@ GOVERNANCE_FORMS = {
     "information-sharing-agreement": "information-sharing agreement",
     "memorandum-of-understanding": "memorandum of understanding",
     "protocol": "protocol",
+    "partnership-agreement": "partnership or joint working agreement",
+    "service-level-agreement": "service-level agreement",
     "referral-pathway": "referral pathway",
 }
 """What a document of governance is."""

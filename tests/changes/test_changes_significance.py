@@ -30,6 +30,24 @@ def changed(before: str, after: str, representation: Representation = "html", **
     return found
 
 
+@pytest.mark.parametrize(
+    ("before", "after", "flag"),
+    [
+        ("open", "closed", "procedure"),
+        ("", "open", "procedure"),
+        ("Committee stage (Lords)", "Report stage (Lords)", "procedure"),
+        ("", "repealed", "status"),
+        ("prospective", "in force", "status"),
+        ("In force", "No longer in force", "status"),
+        ("proposed", "in force", "status"),
+    ],
+)
+def test_a_legal_status_and_a_state_of_procedure_have_different_flags(before: str, after: str, flag: str) -> None:
+    old = Version(document="d", title="Sample", sections=(), representation="html", status=before)
+    (found,) = compare(old, replace(old, status=after))
+    assert found.flags == (flag,) and flag in dict(FLAGS)
+
+
 FACTS = [
     ("duty word", "You may tell the police.", "You must tell the police."),
     ("duty word", "It should be sent.", "It is to be sent."),
@@ -180,7 +198,7 @@ def test_the_public_functions_say_what_compare_says() -> None:
 def test_every_flag_is_in_the_closed_set_in_its_order_and_has_a_meaning() -> None:
     names = [name for name, _ in FLAGS]
     assert len(names) == len(set(names)) and all(meaning for _, meaning in FLAGS)
-    assert {flag for flag, _, _ in FACTS} | {"list", "status"} == set(names)
+    assert {flag for flag, _, _ in FACTS} | {"list", "status", "procedure"} == set(names)
     found = changed("You may pay \u00a35 in 3 days", "You must not pay \u00a36 in 4 days")
     assert found.flags == ("duty word", "negation", "time limit", "money")
 

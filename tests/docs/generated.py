@@ -64,11 +64,12 @@ def _option(option: click.Option, context: click.Context) -> str:
 def sources() -> str:
     """Give the sources by how well each is known."""
     registry = load(ROOT / "sources.yaml")
-    rows = ""
+    rows, lists = "", ""
     for evidence, meaning in EVIDENCE.items():
         names = [each.name for each in registry.sources.values() if each.evidence == evidence]
-        rows += f"| {evidence} | {meaning} | {len(names)} | {'; '.join(names)} |\n"
-    return f"| evidence | what it means | sources | which |\n|---|---|---|---|\n{rows}"
+        rows += f"| {evidence} | {meaning} | {len(names)} |\n"
+        lists += f"<details><summary>{evidence}: {len(names)}</summary>\n\n{'; '.join(names)}\n\n</details>\n\n"
+    return f"| evidence | what it means | sources |\n|---|---|---|\n{rows}\n{lists.rstrip()}\n"
 
 
 def _cell(text: str) -> str:

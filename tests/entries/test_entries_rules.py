@@ -37,6 +37,10 @@ def reason(place: str, words: str, rule: str = "r", weight: float = 1.0) -> dict
         ([reason("url:x/y.pdf who-acts heading", "slavery")], ["“slavery” stands in its text, at “Who acts”."]),
         ([reason("x", "")], ["Words of its text are on this subject; they are not repeated here."]),
         ([reason("title", "traffic lights", weight=-3.0)], []),
+        ([reason("title", "“Exploitation”")], ["“Exploitation” stands in the title."]),
+        ([reason("summary", '"slavery"')], ["“slavery” stands in its publisher\u2019s summary."]),
+        ([reason("section-4", "«slavery»")], ["“slavery” stands in its text, at section 4."]),
+        ([reason("hidden p-1", "J. Doe")], ["Words of its text are on this subject; they are not repeated here."]),
         (
             [reason(f"section-{n}", f"w{n}") for n in range(9)],
             [f"“w{n}” stands in its text, at section {n}." for n in range(3)],
@@ -44,7 +48,7 @@ def reason(place: str, words: str, rule: str = "r", weight: float = 1.0) -> dict
     ],
 )  # fmt: skip
 def test_why(why: list[dict[str, Any]], said: list[str]) -> None:
-    found = reasons.why({"why": dumps(why)}, {"who-acts": "Who acts", "section-4": "Offence"})
+    found = reasons.why({"why": dumps(why)}, {"who-acts": "Who acts", "section-4": "Offence"}, ["hidden"])
     assert [str(each) for each in found] == said
 
 
@@ -93,9 +97,40 @@ def test_a_copy_is_told_by_the_entry_of_its_original_alone(tmp_path: Path) -> No
         assert [each.root for each in again(store)] == [page(4)], "what nobody is told of has no copies"
         store.do("update relevance set band='in' where document=?", page(3))
         store.do("update changes set silent='first walk' where document=?", page(3))
-        assert again(store) == [], "a copy of what is known already is no news"
+        assert again(store) == [], "a copy of what was announced already is no news"
+        store.do("update documents set announced=null where id=?", page(3))
+        store.do("delete from entries where document=?", page(3))
+        assert [each.root for each in again(store)] == [page(4)], "of the original nobody was told: the copy is news"
+        store.do("update changes set silent='' where document=?", page(3))
         store.insert("copies", {**copy, "document": page(3), "original": page(4), "seen": ""})
-        assert [each.root for each in again(store)] == [page(4)], "copies of each other: neither is swallowed"
+        assert [each.root for each in again(store)] == [page(3), page(4)], "copies of each other: neither is swallowed"
+
+
+def test_a_new_file_on_the_page_of_a_copy_is_told_where_it_is_a_copy_of_nothing(tmp_path: Path) -> None:
+    publish(tmp_path, {3: "Sample report on slavery", 4: "The report, elsewhere", 5: "Annex on slavery"})
+    with Store.open(tmp_path / "roundup.db") as store:
+        copy = {"document": page(4), "original": page(3), "relation": "copy", "found_by": "digest", "detail": ""}
+        store.insert("copies", {**copy, "seen": "2026-03-03T06:00:00Z"})
+        store.do("update documents set root=?, parent=? where id=?", page(4), page(4), page(5))
+        one, two = again(store)
+        assert (one.root, two.root) == (page(3), page(4))
+        assert [(row["kind"], row["document"]) for row in two.rows] == [("new", page(5))]
+        made = compose.compose(store, store.value("select max(id) from crawls"), moment("2026-03-03T06:00:00Z"), two)
+        assert made.stored()["summary"] == "Attachment added: Annex on slavery."
+        store.insert("copies", {**copy, "document": page(5), "seen": ""})
+        assert [each.root for each in again(store)] == [page(3)]
+
+
+@pytest.mark.parametrize(
+    ("band", "published", "told"),
+    [("in", None, True), ("review", None, False), ("review", "2026-03-01T06:00:00Z", True),
+     ("out", "2026-03-01T06:00:00Z", False)],
+)  # fmt: skip
+def test_what_waits_is_told_only_after_it_waited(tmp_path: Path, band: str, published: str | None, told: bool) -> None:
+    publish(tmp_path, {3: "Sample report on slavery"})
+    with Store.open(tmp_path / "roundup.db") as store:
+        store.update("relevance", {"document": page(3)}, {"band": band, "published": published})
+        assert [each.root for each in again(store)] == [page(3)] * told
 
 
 def test_a_family_that_was_not_judged_is_an_error(tmp_path: Path) -> None:
@@ -168,19 +203,25 @@ def test_an_act_with_several_dates_shows_no_single_one() -> None:
     of_rows = [{**row, **facts, "kind": "changed"} for row in rows]
     assert compose._facts(top, of_rows, "changed")["occurred"] is None
     assert compose._facts(top, of_rows[:1], "changed")["occurred"] == "2026-03-01"
+    for kind in ("withdrawn", "gone", "returned", "note"):
+        assert compose._facts(top, [{**of_rows[0], "kind": kind}], kind)["occurred"] is None, "no date of law"
     new = [{**of_rows[0], "kind": "new"}]
     assert compose._facts({**top, "in_force": "in parts"}, new, "new")["occurred"] is None
 
 
 def test_the_log_of_a_site_is_no_repeal() -> None:
     row = {"kind": "withdrawn", "document": "a", "protocol": "legislation", "answer": 200, "occurred": "2026-03-01",
-           "document_title": "Sample Act", "parent": None, "path": "", "significance": "substantive"}  # fmt: skip
+           "document_title": "Sample Act", "parent": None, "path": "", "significance": "substantive",
+           "note": ""}  # fmt: skip
     assert headlines.is_unpublished([row], "a")
     assert [str(each) for each in headlines.summary([row], "a")] == [
         "legislation.gov.uk took it off on 1 March 2026; that says nothing of its legal force."
     ]
     assert not headlines.is_unpublished([{**row, "protocol": "govuk"}], "a")
     assert not headlines.is_unpublished([{**row, "answer": 410}], "a")
+
+
+MADE = {"kind": "changed", "document": "a"}
 
 
 def test_what_to_look_for() -> None:
@@ -191,6 +232,20 @@ def test_what_to_look_for() -> None:
              part("nrm", "Slavery and the NRM"), part("part-1", "Offences")]  # fmt: skip
     assert [str(each) for each in opening.telling(parts, ["Slavery"], law=False)] == ["Who acts", "Slavery and the NRM"]
     assert [str(each) for each in opening.telling(parts, [], law=True)] == ["Part 1: Offences"]
+    order = [part("regulation-1", "Citation, commencement and interpretation", "on slavery"),
+             part("regulation-2", "Amendment of the Sample Act", "In section 4, for “a” substitute “b”."),
+             part("regulation-3", "Revocation", "The Sample Order is revoked."), part("signature", "Signature"),
+             part("note", "EXPLANATORY NOTE", "These Regulations amend the Sample Act on slavery"),
+             part("regulation-4", "Interpretation", "slavery means slavery")]  # fmt: skip
+    of_order = ["Regulation 2: Amendment of the Sample Act", "Regulation 3: Revocation"]
+    assert [str(each) for each in opening.telling(order, ["slavery"], law=True)] == of_order
+    assert [str(each) for each in opening.changed([{**row, **MADE} for row in order], law=True)] == of_order
+    framing = [{**order[0], **MADE}, {**order[4], **MADE}]
+    assert [str(each) for each in opening.changed(framing, law=True)] == [
+        "Regulation 1: Citation, commencement and interpretation"
+    ]
+    rights = [part("section-1", "Interpretation services for victims", "on slavery")]
+    assert len(opening.telling(rights, ["slavery"], law=True)) == 1
     assert opening.telling(parts, [], law=False) == opening.telling(parts, ["(", " "], law=False) == ()
 
 

@@ -35,6 +35,7 @@ ENTRY = Entry(
     document="ukpga/2001/9001",
     document_kind="act",
     document_title="Sample Act",
+    status="",
     publisher="parliament",
     publisher_name="Sample Parliament",
     source="law",
@@ -144,6 +145,6 @@ def row(**values: object) -> dict[str, object]:
     ]
     extra = {
         "details": json.dumps(details), "removed_copies": "[]", "private_parts": "[]", "copy": "public",
-        "taken_down": None, "private": 0,
+        "taken_down": None, "private": 0, "lost": 0,
     }  # fmt: skip
     return {**names, **extra, **values}

@@ -8,6 +8,7 @@ from typing import Any
 import pytest
 
 from crawler.feeds import Entry, atom, jsonfeed, plain, read, telling
+from crawler.feeds.content import applies_from, html
 from crawler.feeds.plain import Around
 from tests.feeds.feeds_entries import ENTRY, FEED, row
 
@@ -56,8 +57,34 @@ def test_of_a_removed_one_nothing_that_repeats_its_title_stays() -> None:
 
 
 def test_a_family_with_a_private_part_keeps_what_it_can() -> None:
-    shown = read(named(private_parts='["d"]', note="", summary="Ours.", document_kind="report"))
-    assert NAME not in everywhere(shown) and shown.summary == "Ours."
+    other = {"kind": "changed", "document": "d2", "path": "section-2", "heading": "Who acts", "words": [["+", "now"]]}
+    hidden = {**other, "document": "d", "heading": NAME, "words": [["+", NAME]]}
+    details = json.dumps([hidden, other])
+    shown = read(named(private_parts='["d"]', document_kind="report", details=details))
+    assert NAME not in everywhere(shown) and [one.document for one in shown.told] == ["d2"]
+    assert shown.summary == (
+        "It changed here: Section 2: Who acts. What is said of parts that name people is left out."
+    )
+    many = [{**other, "path": f"section-{number}", "heading": ""} for number in range(1, 9)]
+    shown = read(named(private_parts='["d"]', document_kind="report", details=json.dumps([hidden, *many])))
+    assert "Section 5; and 3 more." in shown.summary and "Section 6" not in shown.summary
+    assert read(named(private_parts='["d"]', document_kind="report", copy="hash-only")).note == ""
+
+
+def test_of_a_document_about_people_that_is_kept_no_more_only_the_publisher_is_told() -> None:
+    copies = json.dumps([{**COPY, "title": NAME}])
+    shown = read(named(lost=1, title=f"Trafficking: {NAME}", copies=copies, document=None, document_title=None,
+                       url=f"https://x.example/{NAME}", state="corrected"))  # fmt: skip
+    assert NAME not in everywhere(shown) and "Marigold" not in everywhere(shown)
+    assert shown.private and shown.removed == "redacted" and shown.url == shown.summary == "" and shown.copies == ()
+    assert shown.headline == "Corrected: Redacted: this page is not kept here any more"
+    assert shown.publisher_name == ENTRY.publisher_name and shown.why == ("Its source is on this.",)
+
+
+def test_a_removal_without_a_day_is_one_all_the_same() -> None:
+    shown = read(named(private=1, taken_down="", title=NAME, document_title=NAME, copies="[]"))
+    assert shown.removed and shown.title == "Removed by the publisher" and NAME not in everywhere(shown)
+    assert shown.updated == ENTRY.updated
 
 
 @pytest.mark.parametrize(
@@ -129,3 +156,29 @@ def test_what_is_said_is_clean() -> None:
 )
 def test_legal_weight_goes_by_kind_and_status(kind: str, status: str, in_force: str, found: str) -> None:
     assert telling.weight(kind, status=status, in_force=in_force) == found
+
+
+@pytest.mark.parametrize(
+    ("status", "said"),
+    [("repealed", "Was binding: repealed"), ("", "Binding, in force in parts"), (None, "Binding, in force in parts")],
+)
+def test_every_form_of_an_entry_says_the_same_of_its_legal_weight(status: str | None, said: str) -> None:
+    shown = read(row(status=status))
+    item = json.loads(jsonfeed.render([shown], FEED))["items"][0]
+    assert item["_roundup"]["legal_weight"] == said and f"Legal weight: {said}<" in item["content_html"]
+    assert f"Legal weight: {said}\n" in plain.text(shown, FEED, Around())
+    assert f"Legal weight: {said}" in html(shown, "") and f"Legal weight: {said}".encode() in atom.render([shown], FEED)
+
+
+@pytest.mark.parametrize(
+    ("kind", "document_kind", "said"),
+    [
+        ("changed", "act", "1 November 2026"), ("new", "si", "1 November 2026"), ("status", "act", "1 November 2026"),
+        ("withdrawn", "act", ""), ("gone", "act", ""), ("returned", "directive", ""), ("withdrawn", "guidance", ""),
+        ("changed", "guidance", ""), ("changed", "report", ""),
+    ],
+)  # fmt: skip
+def test_only_changes_of_law_apply_from_a_day(kind: str, document_kind: str, said: str) -> None:
+    shown = read(row(kind=kind, document_kind=document_kind))
+    assert applies_from(shown) == said
+    assert ("applies from" in plain.text(shown, FEED, Around())) == bool(said)

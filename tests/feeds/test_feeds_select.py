@@ -188,7 +188,7 @@ def test_values_nothing_has_are_told(db: Database, facet: str) -> None:
 @pytest.mark.parametrize("facet", CLOSED)
 def test_values_of_no_closed_list_are_refused(facet: str) -> None:
     for value in ("Atlantis", "x' or 1=1 --", "children\x00", "é", "CHILDREN", " "):
-        with pytest.raises(UnknownFilterError, match=f"there is no {facet}"):
+        with pytest.raises(UnknownFilterError, match=f"There is no “.*” under “{FACETS[facet].label}”"):
             chosen([(facet, value)])
 
 
@@ -201,6 +201,31 @@ def test_values_something_has_are_not(db: Database) -> None:
              "jurisdiction": JURISDICTIONS, "kind": KINDS}  # fmt: skip
     for facet, values in lists.items():
         assert list(FACETS[facet].values or ()) == list(values)
+
+
+def test_a_document_is_found_by_every_id_it_ever_had() -> None:
+    db, rows = filled(120)
+    old, older, now = "url:https://x.example/report", "url:https://x.example/draft", DOCUMENTS[2]
+    for alias in (old, older):
+        add(db, "aliases", alias=alias, document=now)
+    told = [row.id for row in rows if row.columns["announced"] is not None][:2]
+    for entry, document in zip(told, (old, older), strict=True):
+        add(db, "entry_sections", entry=entry, document=document, path="section-7-1")
+    found = {name: every(db, chosen([("document", name)])) for name in (now, old, older)}
+    assert found[now] == found[old] == found[older] > set(told)
+    below = {name: every(db, chosen([("document", name), ("section", "section-7")])) for name in (now, old, older)}
+    assert below[now] == below[old] == below[older] == set(told)
+    for name in (now, old, older):
+        assert list(db.query(*unknown(chosen([("document", name), ("section", "section-7")])))) == [], name
+    assert [row["facet"] for row in db.query(*unknown(chosen([("document", f"{old}/x")])))] == ["document"]
+
+
+def test_no_section_of_such_a_document_is_known_by_an_old_id(db: Database) -> None:
+    add(db, "documents", id="trial", root="trial", kind="case_law", title="R v Other", source="a")
+    add(db, "sections", document="trial", path="jane-doe", digest="e", parts="[]", newest=1)
+    add(db, "aliases", alias="old-trial", document="trial")
+    filter = chosen([("document", "old-trial"), ("section", "jane-doe")])
+    assert [row["facet"] for row in db.query(*unknown(filter))] == ["section"]
 
 
 @pytest.mark.parametrize(
@@ -227,8 +252,33 @@ def test_no_section_of_a_document_that_names_people_is_known(db: Database) -> No
 
 @pytest.mark.parametrize("name", ["x", "e.id", "", "Topic", "facet", "entry", "topic[]", "topic "])
 def test_unknown_names_are_refused(name: str) -> None:
-    with pytest.raises(UnknownFilterError, match="there is no filter"):
+    with pytest.raises(UnknownFilterError, match="There is no filter “"):
         chosen([(name, "children")])
+
+
+@pytest.mark.parametrize(
+    ("pair", "said"),
+    [
+        (("aimed_at", "housin"), "Did you mean “Housing"), (("aimed_at", "Housing"), "(housing)?"),
+        (("aimedat", "housing"), "Did you mean “Aimed at” (aimed_at)?"), (("topics", "x"), "“Topic” (topic)?"),
+        (("topic", "childern"), "(children)?"), (("Where it applies", "Wales"), "(jurisdiction)?"),
+        (("topic", "labor exploitation"), "(labour_exploitation)?"),
+    ],
+)  # fmt: skip
+def test_what_was_probably_meant_is_said(pair: tuple[str, str], said: str) -> None:
+    with pytest.raises(UnknownFilterError) as found:
+        chosen([pair])
+    assert said in str(found.value)
+
+
+def test_what_is_like_nothing_gets_the_choices_in_words() -> None:
+    with pytest.raises(UnknownFilterError) as found:
+        chosen([("qqqq", "x")])
+    assert "Where it applies" in str(found.value) and "aimed_at" not in str(found.value)
+    with pytest.raises(UnknownFilterError) as found:
+        chosen([("topic", "z" * 5000)])
+    assert "Labour exploitation" in str(found.value) and "labour_exploitation" not in str(found.value)
+    assert len(str(found.value)) < 1200
 
 
 def test_too_many_values_are_refused() -> None:

@@ -89,7 +89,8 @@ def test_the_first_consolidation_tells_what_was_amended_and_nothing_else(tmp_pat
         assert len([each for each in found if str(each["path"]).startswith("recital-")]) == 12
         entries = state.store.all("select summary from entries where document=? and announced is not null", ACT)
         assert [each["summary"] for each in entries] == [
-            "Article 2 changed. By Directive (EU) 2024/9712. It applies from 14 July 2024."
+            "Article 2 changed: “as long as anybody wants” became “five years”."
+            " By Directive (EU) 2024/9712. It applies from 14 July 2024."
         ]
         assert state.store.value("select count(*) from held") == 0, "a preamble that is left out is no shrunken text"
         old, new = (

@@ -72,7 +72,9 @@ def test_a_note_with_new_words_belongs_to_them(tmp_path: Path) -> None:
         assert told(store) == [("changed", GUIDANCE)]
         assert notes(store) == []
         assert entry(store)["note"] == "Clearer words."
-        assert "publisher says" not in str(entry(store)["summary"])
+        assert entry(store)["summary"] == (
+            "The publisher says: “Clearer words.” “Referral” changed: “Sample” became “Other sample”."
+        )
 
 
 @pytest.mark.parametrize("dated", [True, False])

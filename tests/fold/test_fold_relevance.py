@@ -263,3 +263,83 @@ def test_every_edition_of_a_series_is_in_whatever_its_title_says(tmp_path: Path,
     assert bands(tmp_path)["fees"] == ("in", "series") and bands(tmp_path)["signs"] == ("out", "words")
     assert address("fees") in site.asked and entries(tmp_path) == [("fees", "announced", 1)]
     same(tmp_path)
+
+
+def test_what_we_write_into_sources_yaml_is_our_correction_and_no_news(tmp_path: Path, site: Site) -> None:
+    crawl(tmp_path, site, 0, text=ALL)
+    publish(site, "known", "signs", "fees")
+    crawl(tmp_path, site, 1, text=ALL)
+    dedicated = ALL.replace("expect:", "topics: [children]\n    expect:")
+    series = (
+        "series:\n  - {id: fees, name: Sample fees, publisher: sample, sources: [news], title: fees, every: 365d}\n"
+    )
+    crawl(tmp_path, site, 2, text=dedicated)
+    assert bands(tmp_path)["signs"] == ("in", "source") and entries(tmp_path) == []
+    crawl(tmp_path, site, 3, text=ALL)
+    assert bands(tmp_path)["signs"] == ("out", "words"), "what nothing in sources.yaml says any more is judged anew"
+    crawl(tmp_path, site, 4, text=ALL + series)
+    crawl(tmp_path, site, 5, text=ALL)
+    assert bands(tmp_path)["fees"] == ("out", "words") and entries(tmp_path) == []
+    told = corrections(tmp_path)
+    assert told.count(("signs", "out", "in", "rules")) == told.count(("signs", "in", "out", "rules")) == 1
+    assert told.count(("fees", "out", "in", "rules")) == 2 and told.count(("fees", "in", "out", "rules")) == 2
+    same(tmp_path)
+
+
+def test_what_is_given_another_title_is_followed_all_the_same(tmp_path: Path, site: Site) -> None:
+    crawl(tmp_path, site, 0, text=ALL)
+    publish(site, "known", "report")
+    crawl(tmp_path, site, 1, text=ALL)
+    for day, words in ((2, "Call 0800 0121 700."), (3, "Call 0800 0121 701.")):
+        body = f"<h1>Sample: annual report of the unit</h1><h2>Part</h2><p>{words}</p>"
+        site.put(address("report"), f"<html><main>{body}</main></html>")
+        site.feed([(address("report"), "Sample: annual report of the unit", f"A sample, {words}")])
+        crawl(tmp_path, site, day, text=ALL)
+    assert bands(tmp_path)["report"] == ("in", "words")
+    assert [each[0] for each in entries(tmp_path)] == ["report"] * 3, "new, then the title, then the number"
+    same(tmp_path)
+
+
+def test_rules_that_put_something_on_the_list_give_people_two_weeks(
+    tmp_path: Path, site: Site, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(triage, "words", Rules(lambda texts, **more: doubtful(texts, "out", **more)))
+    crawl(tmp_path, site, 0, text=ALL)
+    publish(site, "known", "fees")
+    crawl(tmp_path, site, 1, text=ALL)
+    monkeypatch.setattr(triage, "words", Rules(doubtful))
+    with Archive.open(tmp_path / ARCHIVE) as archive, Worker() as worker:
+        monkeypatch.setattr(session, "reader", lambda worker: world.read)
+        session.rebuild_into(tmp_path, archive, worker)
+    for day in (20, 33):
+        crawl(tmp_path, site, day, text=ALL)
+        assert entries(tmp_path) == [], "it is on the list since day 20"
+    crawl(tmp_path, site, 35, text=ALL)
+    assert entries(tmp_path) == [("fees", "announced", 0)]
+    same(tmp_path)
+
+
+def test_what_the_list_says_counts_when_its_page_says_less(tmp_path: Path, site: Site) -> None:
+    crawl(tmp_path, site, 0)
+    publish(site, "known", "fees")
+    site.feed([(address("known"), TITLES["known"], "x"), (address("fees"), TITLES["fees"], "On human trafficking.")])
+    crawl(tmp_path, site, 1)
+    assert bands(tmp_path)["fees"] == ("in", "words")
+    with Store.open(tmp_path / DATABASE) as store:
+        assert store.value("select current from documents where id=?", document("fees")), "its text is kept"
+    same(tmp_path)
+
+
+def test_a_page_of_a_list_that_a_person_lets_in_is_read_though_the_list_is_as_it_was(tmp_path: Path) -> None:
+    text = PART.replace("protocol: feed", "protocol: listing").replace("follow: true", "options: {entry: li, link: a}")
+    site = Site()
+    entries_of = "".join(f"<li><a href='/doc/{name}'>{TITLES[name]}</a></li>" for name in ("known", "fees"))
+    site.put(f"{HOST}/feed.xml", f"<html><body><ul>{entries_of}</ul></body></html>")
+    for name in ("known", "fees"):
+        site.put(address(name), f"<html><main><h1>{TITLES[name]}</h1><p>Sample words on {name}.</p></main></html>")
+    crawl(tmp_path, site, 0, text=text)
+    assert address("known") in site.asked and address("fees") not in site.asked
+    for day in (1, 2):
+        crawl(tmp_path, site, day, text=text, decisions=f'relevance: {{"{document("fees")}": in}}')
+    assert address("fees") in site.asked
+    same(tmp_path)

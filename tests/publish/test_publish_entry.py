@@ -96,7 +96,7 @@ async def test_an_entry_says_why_for_whom_and_how_sure(shown: Any) -> None:
     facts = labelled(found)
     assert facts["Why it is here"] == "“identification” stands in the title."
     assert facts["Aimed at"] == "NGO support, police" and facts["Look for"] == "2 Who acts"
-    assert facts["What to look at"] == (
+    assert facts["Take note"] == (
         "May, should, must, shall or will was put in, taken out or replaced"
         " A telephone number, an e-mail or postal address or a postcode changed No such flag"
     )
@@ -148,7 +148,7 @@ async def test_it_can_be_cited_copied_and_sent(shown: Any) -> None:
     assert cited == (
         "Sample Home Office, “Sample guidance on identification”, 3.8, updated 23 November 2026,"
         f" https://www.example.org/official; as read on 24 November 2026 at 10:00 UTC, SHA-256 {digest},"
-        " https://roundup.example.org/entry/aa01."
+        " and 2 more captures, https://roundup.example.org/entry/aa01."
     )
     text = await get(shown, "/entry/aa01.txt")
     assert text.headers["content-type"] == "text/plain; charset=utf-8" and cited in text.text
@@ -260,3 +260,14 @@ async def test_where_the_site_is_mounted_below_a_path_links_go_there(told: Path)
 async def test_private_documents_have_no_copy_of_ours(shown: Any) -> None:
     for entry, document in (("bb01", NEWS), ("bb03", CASE)):
         assert document not in (await get(shown, f"/entry/{entry}.txt")).text
+
+
+async def test_a_card_says_why_in_a_sentence(tmp_path: Path) -> None:
+    path = world.build(tmp_path / "roundup.db")
+    db = Database(path)
+    db.execute("update entries set why = ? where id = 'aa01'", [json.dumps(["Its title has “slavery”.", "Second."])])
+    db.conn.commit()
+    db.close()
+    found = await soup(site(path, WHERE, now=NOW), "/")
+    card = next(one for one in found.select("li.entry") if one.select_one("a[href='/entry/aa01']"))
+    assert "Its title has “slavery”." in card.text and "Second." not in card.text

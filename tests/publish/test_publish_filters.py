@@ -256,3 +256,29 @@ async def test_a_mounted_site_names_its_own_paths(database: Path) -> None:
     assert not [one for one in inside if one.startswith("/") and not one.startswith("/x/")]
     address = found.select_one(".yours code").text
     assert address == "https://x.example/x/feeds/changes.atom?topic=children"
+
+
+async def test_a_wrong_filter_is_answered_in_words(shown: Any) -> None:
+    for path, said in (
+        ("/?aimed_at=housin", "(housing)?"), ("/?jurisdiction=Scotlnd", "Did you mean “Scotland”?"),
+        ("/?publisher=home-ofice", "Did you mean “Sample Home Office” (home-office)?"),
+        ("/?source=guidence", "Did you mean “Sample guidance” (guidance)?"),
+        ("/?publisher=zzzz", "There is no “zzzz” under “Published by”."),
+        ("/?document=nowhere", "There is no “nowhere” under “Document”."),
+        ("/resources?topc=children", "Did you mean “Topic” (topic)?"),
+        ("/resources?topic=childrn", "(children)?"), ("/subscribe?topics=children", "“Topic” (topic)?"),
+    ):  # fmt: skip
+        found = await page(shown, path, 404)
+        assert said in found.select_one("main .lead").text, path
+        assert found.select_one("main a[href='/subscribe']"), path
+    answer = await shown.client.get("/feeds/changes.json?aimed_at=housin")
+    assert answer.status_code == 404 and "(housing)?" in answer.json()["error"]
+    hostile = await page(shown, f"/?topic={quote(SCRIPT)}", 404)
+    assert hostile.select_one("main script") is None and "alert" in hostile.select_one("main .lead").text
+
+
+async def test_a_document_is_asked_for_by_an_id_that_it_had(shown: Any) -> None:
+    old = urlencode({"document": "https://www.example.org/old-address"})
+    assert await entries(shown, old) == await entries(shown, urlencode({"document": GUIDANCE})) != []
+    title = (await shown.client.get(f"/feeds/changes.json?{old}")).json()["title"]
+    assert "Sample guidance on identification" in title and "old-address" not in title

@@ -8,6 +8,7 @@ from itertools import pairwise
 from pathlib import Path
 from typing import Any
 
+import publish_world
 import pytest
 from bs4 import BeautifulSoup
 from publish_rows import ACT, ADDRESS, CASE, FIRST, GUIDANCE, LONG, NEWS, NOW, RTL, SCRIPT, TAKEN, WHERE
@@ -268,3 +269,27 @@ async def test_a_crawl_may_write_while_pages_are_read(tmp_path: Path, database: 
     copy.execute("update entries set title = 'A second look' where id = 'aa01'")
     copy.conn.commit()
     assert "A second look" in (await shown.client.get("/")).text
+
+
+@pytest.mark.parametrize("path", ["/", "/entry/aa01", f"/doc/{ACT}", "/checklist", "/sources", "/roundup", "/nowhere"])
+async def test_the_parts_of_the_toolkit_are_reached_from_every_page(shown: Any, path: str) -> None:
+    answer = await shown.client.get(path)
+    found = BeautifulSoup(answer.text, "lxml")
+    menu = [link["href"] for link in found.select("header nav.kit a")]
+    assert menu == ["/governance", "/resources", "/training", "/checklist", "/lessons"]
+    every = [link["href"] for link in found.select("header nav a")]
+    assert len(every) == len(set(every)), "none twice"
+    for there in menu:
+        assert (await shown.client.get(there)).status_code == 200
+
+
+async def test_counts_of_one_are_singular(tmp_path: Path) -> None:
+    path = publish_world.build(tmp_path / "roundup.db")
+    db = Database(path)
+    db.execute(
+        "insert into judgments values ('[2026] UKSC 1', 'Court', '2026-01-01', 'https://x.example', '[]', '', '')"
+    )
+    db.conn.commit()
+    db.close()
+    text = (await page(site(path, WHERE, now=NOW), "/collections")).text
+    assert "1 judgment," in text and "1 judgments" not in text

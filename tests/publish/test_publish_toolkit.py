@@ -44,6 +44,9 @@ MSA = "ukpga/2015/30"
 REPORT = "url:https://reports.example/hidden"
 ANSWER = "url:https://reports.example/answer"
 FORMULA = "=HYPERLINK(1)"
+QUOTE = "url:https://training.example/quote"
+SUSPECTS = f"{COURSE}/suspects"
+SUSPECTS_PATH = "the-suspects-are"
 PRIVATE_COURSE = "url:https://news.example/course"
 
 
@@ -58,6 +61,7 @@ def part_of(world: rows.World, document: str, *parts: str, band: str = "in") -> 
 def library(world: rows.World) -> None:
     world.document(
         COURSE, "Modern slavery training for police officers", kind="training", published="2026-10-01",
+        author="home-office",
         summary="A free e-learning course that takes 45 minutes.",
     )  # fmt: skip
     world.version(
@@ -68,6 +72,19 @@ def library(world: rows.World) -> None:
         BOOKLET, "Sample booklet", kind="training", parent=COURSE, summary="You receive a certificate of attendance."
     )
     part_of(world, BOOKLET)
+    world.document(QUOTE, "Modern slavery: a course for drivers", kind="training", published="2026-01-01")
+    asked = [("cost", "", "Cost", "Contact us for a quote."), ("level", "", "Level", f"Any {SCRIPT}")]
+    world.version("tq", QUOTE, asked, captured=EARLIER)
+    part_of(world, QUOTE)
+    for kind, top, ending in (("news", COURSE, "docx"), ("case_law", "url:https://governance.example/0", "odt")):
+        # What can name people hangs on a page that cannot.
+        file = f"{SUSPECTS}/{kind}"
+        world.document(
+            file, "Level 3 course", kind=kind, parent=top, url=f"https://g.example/{SUSPECTS_PATH}.{ending}",
+            summary=f"Cost: \u00a390. {SECRET}",
+        )  # fmt: skip
+        world.version(f"ts-{kind}", file, [(SUSPECTS_PATH, "", "Length", "Nine days")], captured=EARLIER)
+        part_of(world, file)
     world.document(MSA, "Modern Slavery Act 2015", kind="act", source="law", publisher="parliament")
     changes: tuple[tuple[str, dict[str, str]], ...] = (
         ("s1", {"occurred": "2026-11-02"}),
@@ -103,7 +120,8 @@ def library(world: rows.World) -> None:
     )
     for name, kind in ((NEWS, "news"), (TAKEN, "news"), (CASE, "case_law"), (PRIVATE_COURSE, "news")):
         part_of(world, name)
-        why = f'[{{"place": "title", "start": 0, "end": 1, "words": "{kind}", "weight": 1, "rule": "x"}}]'
+        place = SUSPECTS_PATH if name == PRIVATE_COURSE else "title"
+        why = f'[{{"place": "{place}", "start": 0, "end": 1, "words": "{kind}", "weight": 1, "rule": "x"}}]'
         world.add("document_facets", document=name, facet="toolkit", value="training", why=why)
     part_of(world, SHUT_REPORT, "resources")
 
@@ -127,6 +145,10 @@ def reports(world: rows.World) -> None:
     accepted = [("recommendation-1", "Recommendation 1", "", "Accepted; see also recommendation 3.")]
     world.version("r2", ANSWER, accepted, captured=EARLIER)
     part_of(world, ANSWER)
+    judgment = f"{ANSWER}/judgment"
+    world.document(judgment, "Annex", kind="case_law", parent=ANSWER)
+    world.version("r3", judgment, [(SUSPECTS_PATH, "Recommendation 2", "", SECRET)], captured=EARLIER)
+    part_of(world, judgment)
     shut = [("recommendation-7", "Recommendation 7", "", f"The council should read {rows.KEPT}")]
     world.version("s3", SHUT_REPORT, shut, captured=CLOCK, source="ngo")
     named = [("recommendation-1", "Recommendation 1", "", f"The court should tell {SECRET}.")]
@@ -170,7 +192,7 @@ async def sheet(shown: Any, path: str) -> list[dict[str, str]]:
 
 async def test_training_says_what_the_page_states_and_what_it_does_not(shown: Any) -> None:
     text = await get(shown, "/training")
-    assert "2 documents in this part. That is fewer than ten" in text, "the course, and the release about one"
+    assert "3 documents in this part. That is fewer than ten" in text, "two courses, and the release about one"
     entry = text.partition("Modern slavery training for police officers")[2].partition("</li>\n")[0]
     for words in (
         "police</span>",
@@ -184,6 +206,53 @@ async def test_training_says_what_the_page_states_and_what_it_does_not(shown: An
     assert 'Sample Home Office</span> <span class="small">(by its publisher)' in entry
     assert "yes</span>" in entry and 'of <span dir="auto">Sample booklet' in entry, "what only its attachment states"
     assert "Last checked <time" in entry and "Official page</a>" in entry
+
+
+async def test_what_is_stated_in_other_words_is_not_called_unstated(shown: Any) -> None:
+    text = await get(shown, "/training?cost=other")
+    assert "1 of them has what you chose" in text
+    assert '<option value="other" selected>Stated, but not one of ours' in text
+    assert 'Contact us for a quote</span> <span class="small">(stated, but not one of ours)' in text
+    assert "drivers</span>" in text and "&lt;script&gt;" in text and "<script" not in text
+    assert "a course for drivers" not in await get(shown, "/training?cost=not-stated")
+    assert (await shown.client.get("/governance?form=other")).status_code == 404, "there everything is of our list"
+    (row,) = await sheet(shown, "/training.csv?cost=other")
+    assert row["cost"] == "Contact us for a quote (stated, but not one of ours)" and row["length"] == "not stated"
+
+
+async def test_a_provider_is_named_and_never_an_id(shown: Any) -> None:
+    text = await get(shown, "/training")
+    assert "home-office" not in text and "Sample Home Office</span>" in text
+    found = await sheet(shown, "/training.csv")
+    assert {row["provider"] for row in found} <= {"Sample Home Office (by its source)", ""}
+    assert "home-office" not in {row["publisher"] for row in found}
+
+
+def test_of_what_hangs_on_a_page_and_can_name_people_nothing_is_stored(filled: Path) -> None:
+    with Store.open(filled) as store:
+        for table in ("toolkit_facts", "lessons"):
+            rows_ = store.all(f"select * from {table}")
+            assert rows_ and not any(SUSPECTS_PATH in str(row) or SECRET in str(row) for row in rows_), table
+            assert not any("case_law" in str(row) or SUSPECTS in str(row) for row in rows_), table
+
+
+async def test_what_turns_out_to_be_able_to_name_people_is_hidden_at_once(filled: Path, tmp_path: Path) -> None:
+    path = tmp_path / "roundup.db"
+    Database(filled).conn.backup(Database(path).conn)
+    later = Database(path)
+    later.execute("update documents set kind = 'case_law' where id in (?, ?)", [BOOKLET, ANSWER])
+    later.conn.commit()
+    later.close()
+    shown = site(path, WHERE, now=NOW)
+    text = await get(shown, "/training?certificate=yes")
+    assert "Nothing in this part states that" in text and "Sample booklet" not in text
+    assert (
+        'value="yes"' not in (await get(shown, "/training")).partition('id="at-certificate"')[2].partition("</sel")[0]
+    )
+    found = await sheet(shown, f"/lessons.csv?report={REPORT}")
+    assert [row["answer"] for row in found] == ["no answer seen by us"] * 3 + ["no answer asked for"]
+    assert not any(row["answer at"] or row["answered by"] for row in found)
+    assert f"/doc/{encode(ANSWER)}" not in await get(shown, f"/lessons?report={REPORT}")
 
 
 async def test_law_that_changed_since_is_told(shown: Any) -> None:
@@ -268,7 +337,8 @@ async def test_sheets_hold_no_formulas(shown: Any) -> None:
 
 async def test_lessons_stand_by_report_with_addressee_and_answer(shown: Any) -> None:
     text = await get(shown, f"/lessons?report={REPORT}")
-    assert "4 lessons of what you chose: 2 answered, 1 unanswered, 1 no answer seen by us." in text
+    assert "4 lessons of what you chose: 2 answered, 1 unanswered, 1 no answer asked for." in text
+    assert "no answer seen by us" not in text.partition("<form")[0], "a finding asks for none"
     assert (
         "The Home Office should publish figures." in text and 'Addressed to: <span dir="auto">The Home Office' in text
     )
@@ -291,8 +361,12 @@ async def test_lessons_are_filtered_by_addressee_and_answer(shown: Any) -> None:
     assert (await get(shown, "/lessons?kind=finding")).count('class="sec lesson"') == 2
     assert (await get(shown, "/lessons?addressee=not-stated")).count('class="sec lesson"') == 2
     assert "No lesson is like that" in await get(shown, "/lessons?answer=whole")
+    findings = await sheet(shown, "/lessons.csv?answer=unasked")
+    assert [row["kind"] for row in findings] == ["finding", "finding"]
+    unseen = await sheet(shown, "/lessons.csv?answer=none")
+    assert {row["kind"] for row in unseen} == {"recommendation"}, "that of the report that is shut"
     found = await sheet(shown, f"/lessons.csv?report={REPORT}")
-    assert [row["answer"] for row in found] == ["answered", "unanswered", "answered", "no answer seen by us"]
+    assert [row["answer"] for row in found] == ["answered", "unanswered", "answered", "no answer asked for"]
     assert found[0]["answer at"].endswith(f"/doc/{encode(ANSWER)}#recommendation-1")
     assert found[1]["answer at"].endswith(f"/doc/{encode(ANSWER)}")
 
@@ -303,7 +377,7 @@ ADDRESSES = [f"/{part}{form}" for part in (*PARTS, "lessons") for form in ("", "
 @pytest.mark.parametrize("path", [*ADDRESSES, "/roundup/toolkit_facts.csv", "/roundup/lessons.json"])
 async def test_words_about_people_and_texts_that_are_shut_stand_nowhere(shown: Any, path: str) -> None:
     text = await get(shown, path)
-    assert SECRET not in text and REMOVED not in text and SHUT not in text
+    assert SECRET not in text and REMOVED not in text and SHUT not in text and SUSPECTS_PATH not in text
 
 
 async def test_a_release_shows_title_date_publisher_and_link_alone(shown: Any) -> None:

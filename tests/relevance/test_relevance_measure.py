@@ -35,7 +35,10 @@ def _must(found: dict[str, Any]) -> None:
     assert found["hard_false_positive_rate"] <= 0.05
     now, crossed = measure.flat(found), measure.flat(found["cross_validated"])
     for name in ("title_summary.f1", "title_only.f1", "core_recall", "topics_micro_f1"):
-        assert abs(now[name] - crossed[name]) <= 0.04, name
+        here, there = now[name], crossed[name]
+        assert here is not None, name
+        assert there is not None, name
+        assert abs(here - there) <= 0.04, name
 
 
 @shared
@@ -56,7 +59,10 @@ def test_every_figure_has_an_interval_around_it() -> None:
     now = measure.flat({name: found[name] for name in found["cross_validated"]})
     assert now.keys() == found["intervals"].keys()
     for name, (low, high) in found["intervals"].items():
-        assert low <= now[name] <= high, name
+        here = now[name]
+        assert here is not None, name
+        assert low <= here <= high, name
+    assert found["intervals"].keys() == found["cases"].keys()
 
 
 def _file(tmp_path: Path, *rows: object) -> Path:
@@ -88,6 +94,69 @@ def test_figures_are_those_of_the_titles(tmp_path: Path) -> None:
     assert found["errors"][0]["reasons"][0]["words"] == "Modern slavery"
 
 
+def test_titles_without_topics_do_not_count_as_having_none(tmp_path: Path) -> None:
+    about = {"title": "Gangmasters (Licensing) Act 2004", "relevant": 1, "topics": ["labour_exploitation"]}
+    unsaid = {"title": "Child trafficking: practice guide", "relevant": 1}
+    found = _found(_file(tmp_path, about, unsaid))
+    assert (found["topics_micro_f1"], found["cases"]["topics_micro_f1"]) == (1.0, 1)
+    assert found["topics"]["children"] == {"precision": None, "recall": None, "f1": None}
+    found = _found(_file(tmp_path, about, {**unsaid, "topics": None}))
+    assert (found["topics_micro_f1"], found["cases"]["topics_micro_f1"]) == (1.0, 1)
+    found = _found(_file(tmp_path, about, {**unsaid, "topics": []}))
+    assert found["topics_micro_f1"] < 1.0
+    assert found["cases"]["topics_micro_f1"] == 2
+
+
+def test_without_grades_there_is_no_figure_of_the_core(tmp_path: Path) -> None:
+    path = _file(tmp_path, {"title": "Human trafficking", "relevant": 1}, {"title": "A road", "relevant": 0})
+    found = _found(path)
+    for name in (
+        "core_recall", "core_recall_title_only", "core_recall_with_review", "hard_false_positive_rate",
+        "topics_micro_f1",
+    ):  # fmt: skip
+        assert found[name] is None
+        assert found["cross_validated"][name] is None
+        assert found["intervals"][name] is None
+        assert found["cases"][name] == 0
+    assert found["title_summary"] == {"precision": 1.0, "recall": 1.0, "f1": 1.0}
+    shown = CliRunner().invoke(evaluate, [str(path)], catch_exceptions=False).stdout
+    assert [line.split()[-4:] for line in shown.splitlines() if line.startswith("hard negatives")] == [
+        ["0", "\u2013", "\u2013", "\u2013"]
+    ]
+
+
+def test_a_grade_alone_says_what_is_relevant(tmp_path: Path) -> None:
+    path = _file(tmp_path, {"title": "Human trafficking", "grade": 3}, {"title": "Modern slavery", "grade": 1})
+    found = _found(path)
+    assert found["relevant"] == 1
+    assert found["core_recall"] == 1.0
+    assert found["cases"]["core_recall"] == 1
+    assert found["cases"]["grade1_dropped.title_summary.f1"] == 1
+
+
+def test_where_nothing_is_relevant_and_nothing_in_there_is_neither_precision_nor_recall(tmp_path: Path) -> None:
+    found = _found(_file(tmp_path, {"title": "A road", "relevant": 0}))
+    assert found["title_summary"] == {"precision": None, "recall": None, "f1": None}
+    found = _found(_file(tmp_path, {"title": "Human trafficking", "relevant": 0}))
+    assert found["title_summary"] == {"precision": 0.0, "recall": None, "f1": 0.0}
+
+
+def test_the_number_of_titles_behind_a_figure_is_told(tmp_path: Path) -> None:
+    path = _file(
+        tmp_path,
+        {"title": "Human trafficking", "grade": 3, "topics": ["offences_law"]},
+        {"title": "Modern slavery", "grade": 2},
+        {"title": "The slave trade", "grade": 0, "hard": True, "topics": []},
+        {"title": "A road", "grade": 0},
+    )
+    assert _found(path)["cases"] == {
+        **{f"{before}{name}.{figure}": count for before in ("", "grade1_dropped.") for name in ("title_summary",
+           "title_only") for figure, count in (("precision", 2), ("recall", 2), ("f1", 4))},
+        "core_recall": 1, "core_recall_title_only": 1, "core_recall_with_review": 1, "review_share": 4,
+        "hard_false_positive_rate": 1, "topics_micro_f1": 2,
+    }  # fmt: skip
+
+
 def test_words_of_an_address_are_not_looked_at(tmp_path: Path) -> None:
     row = {"title": "Firearms", "url": "https://a.invalid/human-trafficking/modern-slavery", "relevant": 0}
     assert _found(_file(tmp_path, row))["errors"] == []
@@ -110,6 +179,7 @@ def test_the_table_shows_figures_and_errors(tmp_path: Path) -> None:
         ({"title": 3, "relevant": 1}, "labels.jsonl:2: title: 3; expected text"),
         ({"title": "A"}, "labels.jsonl:2: relevant: missing"),
         ({"title": "A", "relevant": "yes"}, "labels.jsonl:2: relevant: 'yes'; expected 0 or 1"),
+        ({"title": "A", "grade": None}, "labels.jsonl:2: relevant: missing"),
         ({"title": "A", "grade": 7}, "labels.jsonl:2: grade: 7; expected 0, 1, 2 or 3"),
         ({"title": "A", "grade": 3, "topics": ["law"]}, "labels.jsonl:2: topics: 'law': unknown topic"),
         ({"title": "A", "grade": 3, "topics": "law"}, "labels.jsonl:2: topics: 'law'; expected a list"),

@@ -46,6 +46,7 @@ def test_every_mistake_is_told_with_its_line() -> None:
         "kinds: {statistic: {}}\n"
         "publishers: {nobody: {names: []}}\n"
         "rolls: {}\n"
+        "roles: {prosecutor: {kinds: [act, statutory_instrument, case-law]}}\n"
     )
     found = "\n".join(_mistakes(text))
     for expected in (
@@ -55,7 +56,7 @@ def test_every_mistake_is_told_with_its_line() -> None:
         "rules.yaml:5: rules.three.pattern: not a regular expression",
         "rules.yaml:6: rules.four.pattern: matches the empty text",
         "rules.yaml:7: rules.five: finds nothing",
-        "rules.yaml:8: rules.six.topics.offence_law: 'offence_law': unknown word",
+        "rules.yaml:8: rules.six.topics.offence_law: 'offence_law': unknown topic",
         'did you mean "offences_law"?',
         "rules.yaml:9: rules.seven.words[2]: 'gang': stands in rules.six already",
         'did you mean "police"?',
@@ -65,6 +66,9 @@ def test_every_mistake_is_told_with_its_line() -> None:
         'did you mean "statistics"?',
         "rules.yaml:13: publishers.nobody.names",
         "rules.yaml:14: rolls: unknown block",
+        "rules.yaml:15: roles.prosecutor.kinds[2]: 'statutory_instrument': unknown kind",
+        "rules.yaml:15: roles.prosecutor.kinds[3]: 'case-law': unknown kind",
+        'did you mean "case_law"?',
     ):
         assert expected in found, found
 

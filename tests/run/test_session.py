@@ -137,7 +137,10 @@ def test_redacted_bodies_are_gone_and_rebuild_equals_live(tmp_path: Path) -> Non
     words = publisher.texts[1]
     with session.lock(tmp_path), Worker() as worker:
         assert session.apply_redactions(tmp_path, decisions, worker) >= 1
-        assert session.apply_redactions(tmp_path, decisions, worker) == 0
+        said: list[str] = []
+        unmet = Decisions(redact=(*decisions.redact, Redaction(reason="x", date="2026-03-06", url=address(1) + "x")))
+        assert session.apply_redactions(tmp_path, unmet, worker, lambda what, done: said.append(what)) == 0
+        assert said == [f"decisions.yaml: redact {address(1)}x: no such capture"]
     with live(tmp_path) as one, rebuilt(tmp_path) as other:
         assert differences(one, other) == []
         texts = one.all("select text from sections where document=? and path<>'summary'", f"url:{address(1)}")

@@ -53,7 +53,7 @@ def fold() -> Iterator[tuple[str, Told]]:
             heard = world.walk(source, name, cursor=cursor, known=again)
             _note(source, heard, found)
             for document in heard.documents().values():
-                if document.id not in documents and document.id not in MOVED:
+                if document.id not in documents and document.id not in (*MOVED, *world.aside(name)):
                     seen_now.setdefault(document.id, document.published or "")
                     if source.id in walked and _is_recent(document.published, name):
                         found.changes.add((document.id, "new", ""))

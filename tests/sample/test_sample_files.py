@@ -45,7 +45,11 @@ def test_capture_is_valid(file: Path) -> None:
 
 @pytest.mark.parametrize("file", world.FILES, ids=names)
 def test_body_is_well_formed_and_says_that_it_is_a_sample(file: Path) -> None:
-    body, suffix = world.body(file), Path(world.told(file)["body"]).suffix
+    suffix = Path(world.told(file)["body"]).suffix
+    if suffix == ".docx":
+        assert "sample" in world.words(file)
+        return
+    body = world.body(file)
     assert "sample" in body.decode("utf-8").lower()
     if suffix in (".xml", ".atom", ".rss"):
         etree.fromstring(body, etree.XMLParser(resolve_entities=False, no_network=True))
@@ -64,7 +68,7 @@ def test_every_host_has_a_robots_txt_at_every_moment() -> None:
 
 @pytest.mark.parametrize("file", world.FILES, ids=names)
 def test_every_act_is_invented_and_nobody_is_named(file: Path) -> None:
-    text = world.body(file).decode("utf-8")
+    text = world.words(file)
     found = re.findall(r"(?:[A-Z(][\w()-]*,? (?:of |and )?){1,8}Act (?:19|20)\d\d", text)
     assert [act for act in found if "Sample" not in act and "sample" not in act] == []
     items = re.findall(r"legislation\.gov\.uk/(?:id/)?(ukpga|asp|uksi|wsi)/(\d{4})/(\d+)", text)

@@ -7,8 +7,10 @@ from collections import deque
 from dataclasses import dataclass, field, replace
 from datetime import datetime
 from functools import cache
+from io import BytesIO
 from pathlib import Path
 from typing import Any
+from zipfile import ZipFile
 
 from crawler import protocols
 from crawler.changes import compare
@@ -36,6 +38,15 @@ def body(file: Path) -> bytes:
     return (file.parent / str(told(file)["body"])).read_bytes()
 
 
+def words(file: Path) -> str:
+    """Give the body beside a capture file as text; of a DOCX its main part."""
+    found = body(file)
+    if str(told(file)["body"]).endswith(".docx"):
+        with ZipFile(BytesIO(found)) as parts:
+            found = parts.read("word/document.xml")
+    return found.decode("utf-8")
+
+
 @cache
 def registry() -> Registry:
     """Give the registry of the sample world, its options checked."""
@@ -45,6 +56,22 @@ def registry() -> Registry:
 def expected() -> dict[str, Any]:
     """Give what shall come of it, by moment."""
     return dict(json.loads((ROOT / "expected.json").read_text("utf-8")))
+
+
+def aside(name: str) -> dict[str, str]:
+    """Give the documents that are out of the round-up, or wait for a decision, up to a moment, by their band."""
+    said = expected()
+    return {
+        each["document"]: each["band"]
+        for earlier in MOMENTS
+        if earlier <= name
+        for each in said[earlier].get("aside", ())
+    }
+
+
+def copies(name: str) -> list[dict[str, str]]:
+    """Give the copies that are found at a moment, in the order of their ids."""
+    return sorted(expected()[name].get("copies", []), key=lambda each: str(each["document"]))
 
 
 @cache

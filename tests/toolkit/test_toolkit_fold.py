@@ -106,6 +106,7 @@ def test_pages_that_name_people_are_never_read_for_facts(tmp_path: Path) -> None
             assert not any(
                 "police" in row["words"] for row in store.all("select words from toolkit_facts where place<>'title'")
             )
+            assert {row["place"] for row in store.all("select place from toolkit_facts")} <= {"title", "source"}
             assert store.all("select * from lessons") == []
         same_from_archive(data)
 
@@ -132,7 +133,7 @@ def test_words_alone_put_into_a_library_what_states_something_of_it(tmp_path: Pa
 
 
 def test_a_title_that_names_a_form_of_governance_is_enough(tmp_path: Path) -> None:
-    title = "<main><h1>Sampleshire Safer Partnership: protocol on the use of rooms</h1><p>Text.</p></main>"
+    title = "<main><h1>Sampleshire Joint Board: protocol on the use of rooms</h1><p>Text.</p></main>"
     for kind, parts in (("resource", ["words"]), ("report", None)):
         crawl(tmp_path / kind, world(page=title), START, text=SOURCES.replace("kind: guidance", f"kind: {kind}"))
         with live(tmp_path / kind) as store:

@@ -177,7 +177,7 @@ def _associated(event: Event) -> Document:
         id=_child(event),
         title=event.title,
         url=event.resource,
-        kind="associated document",
+        kind="legislation",
         parent=event.where.item,
         jurisdiction=event.where.type.jurisdiction,
         published=event.first,

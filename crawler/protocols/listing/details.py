@@ -46,7 +46,6 @@ def _known(capture: Capture, source: Source, wanted: Options) -> Document:
         url=url,
         kind=source.kind,
         parent=capture.link.parent,
-        publisher=source.publisher,
         jurisdiction=source.jurisdiction or None,
         summary=facts.get("summary"),
         published=facts.get("published"),

@@ -173,7 +173,6 @@ def _document(entry: Entry, source: Source) -> Document:
         title=title,
         url=entry.url,
         kind=source.kind,
-        publisher=source.publisher,
         jurisdiction=source.jurisdiction or None,
         summary=entry.summary or None,
         published=entry.published,

@@ -85,7 +85,7 @@ def _instrument(item: Item, capture: Capture) -> Page:
         id=_numbered(item) or f"url:{canonical_url(page)}",
         title=item.text("name"),
         url=page,
-        kind="statutory instrument",
+        kind="si",
         summary=procedure.text_or_none("name") if procedure is not None else None,
         published=min(laid, default=None) or made,
     )

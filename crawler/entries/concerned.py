@@ -1,0 +1,61 @@
+"""Whom a change of law concerns: what the provisions that changed say, beside what the law as a whole is about."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator, Sequence
+
+from crawler.entries import law
+from crawler.entries.provisions import KINDS
+from crawler.relevance import Texts, classify, follow
+from crawler.store import Row, Store, told
+
+LONGEST = 2000
+"""Most characters of headings, and of changed words, that are read."""
+
+
+def facets(store: Store, family: Sequence[Row], rows: Sequence[Row]) -> list[tuple[str, str]]:
+    """Give topics, whom they are aimed at and roles, by headings and words of the provisions of a law that changed."""
+    changed = [row for row in rows if row["kind"] in KINDS and row["significance"] != "editorial"]
+    if not changed or not law.is_law(family) or family[0]["private"]:
+        return []
+    title = "; ".join(_headings(store, changed))[:LONGEST]
+    found = classify(Texts(title=title, summary=_words(changed)[:LONGEST]), is_in=True)
+    topics = [topic.value for topic in found.topics]
+    by_kind = follow(topics, family[0]["kind"])
+    values = {("topic", topic) for topic in topics}
+    for facet in ("aimed_at", "role"):
+        values |= {(facet, one.value) for one in found.facets.get(facet, ())}
+        values |= {(facet, one) for one in by_kind.get(facet, ())}
+    return sorted(values)
+
+
+def _headings(store: Store, rows: Sequence[Row]) -> Iterator[str]:
+    """Give the headings over the provisions: their own, else that of the provision that they lie in."""
+    known: dict[str, dict[str, str]] = {}
+    given: set[str] = set()
+    for row in rows:
+        document = row["document"]
+        if document not in known:
+            known[document] = {one["path"]: one["heading"] for one in told.headings(store, document)}
+        heading = row["heading"] or _above(known[document], row["path"])
+        if heading and heading not in given:
+            given.add(heading)
+            yield heading
+
+
+def _above(headings: dict[str, str], path: str) -> str:
+    while path:
+        if headings.get(path):
+            return headings[path]
+        path = path.rpartition("-")[0]
+    return ""
+
+
+def _words(rows: Sequence[Row]) -> str:
+    """Give the words that came, went, or are new."""
+    found = []
+    for row in rows:
+        words = [text for op, text in json.loads(row["words"]) if op != "="]
+        found.append(" ".join(words) if words else row["after"] if row["kind"] == "added" else row["before"])
+    return " ".join(found)

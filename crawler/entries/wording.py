@@ -1,0 +1,82 @@
+"""Short changes of a wording in their words: which few became which."""
+
+from __future__ import annotations
+
+import json
+import re
+from collections.abc import Sequence
+
+from crawler.changes.facts import facts
+from crawler.changes.place import Edit, edits
+from crawler.entries.lengths import LETTERS, words
+from crawler.entries.templates import Said, say, source
+from crawler.model import Word
+from crawler.store import Row
+
+SHORT = 12
+"""Most words on either side of a change that is told in its words."""
+AROUND = 80
+"""Characters read on each side for the rest of a figure: "14" became "5 working" of days."""
+FEW = 4
+"""Most words put in or taken out that are told with the word before and the word after: "not" alone says little."""
+_LAST, _FIRST = re.compile(r"[^\W_]*\s*\Z"), re.compile(r"\A\s*[^\W_]*")
+
+
+def short(row: Row, named: Said) -> Said | None:
+    """Give what became of a few words of a provision, None where they are many, or only their form changed."""
+    if row["kind"] != "changed" or row["significance"] == "editorial" or row["status_before"] != row["status_after"]:
+        return None
+    shown = [Word(op=op, text=text) for op, text in json.loads(row["words"])]
+    before, after = _changed(shown)
+    if before == after or not words(before + after):
+        return None
+    if max(words(before), words(after)) > SHORT or max(len(before), len(after)) > LETTERS:
+        return None
+    if not before:
+        return say("put in", named=named, after=source(after))
+    if not after:
+        return say("taken out", named=named, before=source(before))
+    return say("became", named=named, before=source(before), after=source(after))
+
+
+def _changed(shown: Sequence[Word]) -> tuple[str, str]:
+    """Give the words from the first edit to the last, before and after, each with the whole of a figure it touches."""
+    found = list(edits(shown))
+    if not found:
+        return "", ""
+    before = "".join(word.text for word in shown if word.op != "+")
+    after = "".join(word.text for word in shown if word.op != "-")
+    old, new = _spans(found)
+    if max(old[1] - old[0], new[1] - new[0]) > LETTERS:
+        return before[slice(*old)], after[slice(*new)]
+    reach = [_reach(before, *old), _reach(after, *new)]
+    left = min(max(each[0] for each in reach), old[0], new[0])
+    right = max(each[1] for each in reach)
+    if not old[0] < old[1] or not new[0] < new[1]:
+        inside = max(before[old[0] : old[1]], after[new[0] : new[1]])
+        if words(inside) <= FEW:
+            left = max(left, len(_LAST.findall(before[max(0, old[0] - AROUND) : old[0]])[0]))
+            right = max(right, len(_FIRST.findall(before[old[1] : old[1] + AROUND])[0]))
+    return _trimmed(before[old[0] - left : old[1] + right]), _trimmed(after[new[0] - left : new[1] + right])
+
+
+def _spans(found: Sequence[Edit]) -> tuple[tuple[int, int], tuple[int, int]]:
+    first, last = found[0], found[-1]
+    return (
+        (first.before, last.before + len(last.deleted)),
+        (first.after, last.after + len(last.inserted)),
+    )
+
+
+def _reach(text: str, start: int, end: int) -> tuple[int, int]:
+    """Give how many characters to the left and to the right belong to a fact that a stretch of text shares."""
+    floor = max(0, start - AROUND)
+    spans = [(one.start + floor, one.end + floor) for one in facts(text[floor : end + AROUND])]
+    touched = [span for span in spans if span[0] < end and start < span[1]]
+    left = max((start - first for first, _ in touched), default=0)
+    right = max((last - end for _, last in touched), default=0)
+    return max(0, left), max(0, right)
+
+
+def _trimmed(text: str) -> str:
+    return " ".join(text.split()).rstrip(",;: ")

@@ -1,0 +1,210 @@
+"""What a summary says in the words of the publisher: short changes, notes, dates; and what it must not repeat."""
+
+from __future__ import annotations
+
+import json
+from datetime import timedelta
+from importlib import import_module
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from crawler.changes.words import words
+from crawler.entries import compose, concerned, details, headlines, lengths, provisions, templates, wording
+from crawler.store import Row, Store, dumps
+from crawler.text import moment
+from tests.entries.test_entries_rules import again, page, publish
+from tests.entries.worlds import AUDITED, told
+from tests.fold.samples import CONTENT, GOVUK, GUIDANCE, PATH, guidance, sources
+from tests.fold.world import START, Site, crawl
+
+NAME = templates.structure("section 8")
+
+
+def change(before: str, after: str, **more: Any) -> Row:
+    shown = [[word.op, word.text] for word in words(before, after)]
+    return {
+        "id": before, "kind": "changed", "significance": "substantive", "status_before": "", "status_after": "",
+        "words": dumps(shown), "document": "a", "path": "section-8", "heading": "", "parent": None, "note": "",
+        "document_title": "Sample", **more,
+    }  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("before", "after", "said"),
+    [
+        (
+            "It must be sent within 14 days of it.",
+            "It must be sent within 5 working days of it.",
+            "section 8 changed: “14 days” became “5 working days”",
+        ),
+        ("On 0800 0121 700.", "On 0800 0121 701.", "section 8 changed: “0800 0121 700” became “0800 0121 701”"),
+        ("The fee is £1,000 a year.", "The fee is £1,500 a year.", "section 8 changed: “£1,000” became “£1,500”"),
+        ("It starts on 3 May 2024.", "It starts on 4 May 2024.", "section 8 changed: “3 May 2024” became “4 May 2024”"),
+        ("You may tell them.", "You must tell them.", "section 8 changed: “may” became “must”"),
+        ("It must be shared.", "It must not be shared.", "section 8 changed: “must be” became “must not be”"),
+        ("Ask the young one now.", "Ask now.", "section 8 changed: “Ask the young one now” became “Ask now”"),
+        ("Ask.", "Ask. Then tell the office of it.", "section 8 changed: “Then tell the office of it.” was put in"),
+        ("Then tell the office of it. Ask.", "Ask.", "section 8 changed: “Then tell the office of it.” was taken out"),
+        ("Now ask.", "Ask.", "section 8 changed: “Now ask” became “Ask”"),
+        ("Ask the “owner” then.", "Ask the “tenant” then.", "section 8 changed: “owner” became “tenant”"),
+    ],
+)  # fmt: skip
+def test_a_short_change_is_told_in_its_words(before: str, after: str, said: str) -> None:
+    assert str(wording.short(change(before, after), NAME)) == said
+
+
+@pytest.mark.parametrize(
+    ("before", "after", "more"),
+    [
+        ("One thing is so.", " ".join(f"w{n}" for n in range(13)), {}),
+        ("a", "x" * 500, {}),
+        ("a,b", "a;b", {}),
+        ("One.", "Two.", {"significance": "editorial"}),
+        ("One.", "Two.", {"kind": "renumbered"}),
+        ("One.", "Two.", {"status_after": "repealed"}),
+        ("", "", {}),
+        ("same", "same", {}),
+        ("", "x" * 100_000, {}),
+        ("x" * 100_000, "x" * 100_000 + " y " * 40_000, {}),
+        ("\u0301" * 400, "人身取引" * 200, {}),
+    ],
+)
+def test_what_is_long_or_only_form_is_not(before: str, after: str, more: dict[str, str]) -> None:
+    assert wording.short(change(before, after, **more), NAME) is None
+
+
+def test_the_first_few_changes_are_told_in_words_and_the_others_by_name() -> None:
+    rows = [change(f"within {n} days", f"within {n + 20} days", path=f"section-{n}") for n in range(2, 6)]
+    (one,) = provisions.sentences(rows, "a", 3)
+    assert str(one) == (
+        "Section 2 changed: “2 days” became “22 days”; section 3 changed: “3 days” became “23 days”;"
+        " section 4 changed: “4 days” became “24 days”; section 5 changed."
+    )
+    assert [str(each) for each in provisions.sentences(rows, "a")] == [
+        "Section 2, section 3, section 4 and 1 more changed."
+    ]
+
+
+def test_the_note_of_the_publisher_opens_the_summary_with_25_words_at_most(tmp_path: Path) -> None:
+    site, note = Site(), "Sample note. " + "The period is longer now. " * 8
+    first, second = "2026-02-01T09:30:00Z", "2026-03-03T09:30:00Z"
+    for day, (days, times) in enumerate((("14", [first]), ("28", [first, second]))):
+        notes = [(time, note if time == second else "First published.") for time in times]
+        text = guidance(f"<p>Ask within {days} days.</p>", updated=times[-1], notes=notes)
+        site.put(CONTENT, text, media="application/json")
+        crawl(tmp_path, site, START + timedelta(days=day), text=sources(GOVUK))
+    (entry,) = [row for row in told(tmp_path) if row["kind"] == "changed"]
+    assert entry["note"].startswith("Sample note.")
+    opening, _, rest = entry["summary"].partition("” ")
+    assert opening.startswith("The publisher says: “Sample note. The period") and opening.endswith(" …")
+    assert lengths.words(opening.partition("“")[2]) == 25
+    assert rest.endswith("changed: “14 days” became “28 days”.")
+    assert lengths.words(entry["summary"]) <= 60
+
+
+def test_a_note_on_the_page_opens_what_is_said_of_its_file() -> None:
+    page_ = change("", "", kind="note", words="[]", path="", note="Sample note.")
+    file = change("In 2 days.", "In 9 days.", document="b", parent="a", document_title="Form", note="Of the form.")
+    assert str(headlines.noted([file, page_], "a")) == "The publisher says: “Sample note.”"
+    assert str(headlines.noted([file], "a")) == "Attachment Form: the publisher says: “Of the form.”"
+    assert headlines.noted([page_], "a") is None
+
+
+def test_the_reason_in_an_answer_410_is_the_publishers(tmp_path: Path) -> None:
+    site = Site()
+    site.put(CONTENT, guidance(), media="application/json")
+    crawl(tmp_path, site, START, text=sources(GOVUK))
+    gone = {"base_path": PATH, "content_id": GUIDANCE.removeprefix("govuk:"), "document_type": "gone",
+            "schema_name": "gone", "locale": "en", "title": "", "links": {}, "updated_at": "2026-03-03T05:00:00Z",
+            "details": {"explanation": "<p>Published in error.</p>", "alternative_path": ""}}  # fmt: skip
+    row: Row = {
+        "kind": "withdrawn", "document": "a", "protocol": "govuk", "answer": 410, "occurred": None, "parent": None,
+        "path": "", "document_title": "Sample", "significance": "substantive", "note": "Published in error.",
+    }  # fmt: skip
+    assert not headlines.is_ours(row)
+    assert headlines.note_of([row]) == "Published in error."
+    assert str(headlines.noted([row], "a")) == "The publisher says: “Published in error.”"
+    assert [str(each) for each in headlines.summary([row], "a")] == [
+        "Its address answers that it is gone for good (status 410)."
+    ]
+    dated = {**row, "occurred": "2026-03-02"}
+    assert [str(each) for each in headlines.summary([dated], "a")] == ["Withdrawn on 2 March 2026."]
+    for note in ("", headlines.OURS):
+        assert headlines.is_ours({**row, "note": note}) and headlines.note_of([{**row, "note": note}]) == ""
+    site.put(CONTENT, json.dumps(gone), media="application/json", status=410)
+    crawl(tmp_path, site, START + timedelta(days=1), text=sources(GOVUK))
+    (entry,) = [row for row in told(tmp_path) if row["kind"] == "withdrawn"]
+    assert entry["note"] == "Published in error." and entry["occurred"] is None
+    assert entry["summary"].endswith("The publisher says: “Published in error.”")
+
+
+def test_what_a_plain_answer_410_leaves_as_its_note_is_ours(tmp_path: Path) -> None:
+    publisher = publish(tmp_path, {3: "Sample report on slavery"})
+    publisher.site.put(page(3).removeprefix("url:"), "<h1>Gone</h1>", status=410)
+    crawl(tmp_path, publisher.site, START + timedelta(days=2), text=AUDITED)
+    with Store.open(tmp_path / "roundup.db") as store:
+        assert store.value("select note from changes where kind='withdrawn'") == headlines.OURS
+    (entry,) = [row for row in told(tmp_path) if row["kind"] == "withdrawn"]
+    assert (entry["note"], entry["occurred"]) == ("", None)
+    assert entry["summary"] == "Its address answers that it is gone for good (status 410)."
+
+
+def test_a_date_that_moved_is_in_words_wherever_it_is_told() -> None:
+    row = change("", "", kind="date", path="closes", words="[]")
+    row |= {"before": "2026-03-06T23:45:00+00:00", "after": "2026-03-13T23:45:00+00:00"}
+    (one,) = details.told([row], "a")
+    assert one["words"] == [["-", "6 March 2026"], ["+", "13 March 2026"]]
+    assert [str(each) for each in headlines.summary([row], "a")] == ["Closes: 6 March 2026 became 13 March 2026."]
+
+
+def test_as_many_sources_as_have_room_are_named_by_their_whole_names() -> None:
+    names = [f"Sample: reports of office {n}" for n in range(30)]
+    said = templates.plain(import_module("crawler.entries.derive")._named(names, ["Sample: news"]))
+    assert said.startswith("Watched from now on: Sample: reports of office 0, Sample: reports of office 1,")
+    assert " more. Could not be read: Sample: news." in said and "…" not in said
+    assert 45 < lengths.words(said) <= 60
+
+
+def test_a_cut_ends_with_a_word() -> None:
+    assert lengths.cut("Sample: statistics on victims", 1) == "Sample …"
+    assert lengths.cut("On the “new” rules", 2) == "On the …"
+    assert lengths.cut("See (a) and “b”", 3) == "See (a) and …"
+
+
+@pytest.mark.parametrize("how", ["kind", "source"])
+def test_nothing_of_an_attachment_that_can_name_people_is_repeated(tmp_path: Path, how: str) -> None:
+    publish(tmp_path, {3: "Sample report on slavery", 4: "J. Doe convicted of slavery"})
+    with Store.open(tmp_path / "roundup.db") as store:
+        store.do("update documents set root=?, parent=? where id=?", page(3), page(3), page(4))
+        if how == "kind":
+            store.do("update documents set kind='case_law' where id=?", page(4))
+        else:
+            other = store.one("select * from sources limit 1") or {}
+            store.insert("sources", {**other, "id": "court", "kind": "news", "position": 99})
+            store.do("update document_sources set source='court', stated='{}' where document=?", page(4))
+        store.do("update changes set kind='changed', path='j-doe', before='J. Doe', after='J. Doe fled',"
+                 " note='On J. Doe' where document=?", page(4))  # fmt: skip
+        store.do("update changes set kind='retitled', before='Old' where document=?", page(3))
+        (one,) = again(store)
+        made = compose.compose(store, store.value("select max(id) from crawls"), moment("2026-03-03T06:00:00Z"), one)
+        stored = made.stored()
+        assert stored["summary"] == "The title was: Old. An attached document changed."
+        assert "Doe" not in json.dumps([stored, list(made.sections)]) and "j-doe" not in json.dumps(list(made.sections))
+        assert len(made.changes) == 2, "it is told all the same"
+
+
+def test_a_change_of_law_is_found_under_whom_its_provisions_concern(tmp_path: Path) -> None:
+    family = [{"private": 0, "representation": "structured", "id": "ukpga/2015/30", "kind": "act"}]
+    row = change("They may tell.", "They must tell.", heading="Duty to notify", path="section-52")
+    with Store.open(tmp_path / "roundup.db") as store:
+        found = concerned.facets(store, family, [row])
+        assert {("role", "first_responder"), ("aimed_at", "local_authority"), ("topic", "identification_nrm")} <= {
+            *found
+        }
+        assert concerned.facets(store, family, [{**row, "significance": "editorial"}]) == []
+        assert concerned.facets(store, family, [{**row, "heading": "Fees"}]) == []
+        assert concerned.facets(store, [{**family[0], "private": 1}], [row]) == []
+        guidance_ = [{**family[0], "representation": "html", "id": "url:x"}]
+        assert concerned.facets(store, guidance_, [row]) == []

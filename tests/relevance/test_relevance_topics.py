@@ -1,0 +1,249 @@
+"""What a document is about, where one word is easily taken for another; and headings of provisions."""
+
+from __future__ import annotations
+
+import pytest
+
+from crawler.relevance import Classified, Texts, classify
+from crawler.sources.vocabulary import TOPICS
+from tests.relevance.samples import said, topics, values
+
+TO_REPORT = [
+    "Report modern slavery",
+    "Report suspected human trafficking",
+    "How to report modern slavery",
+    "Modern slavery: how to report it",
+    "Duty to report human trafficking",
+    "Report modern slavery as a first responder",
+    "Modern slavery: report a concern",
+    "Reporting modern slavery",
+    "Please report any suspicions of human trafficking",
+    "Report a victim of modern slavery",
+]
+
+
+@pytest.mark.parametrize("title", TO_REPORT)
+def test_to_report_is_for_those_who_report_and_no_study(title: str) -> None:
+    found = said(title, kind="guidance")
+    assert found.band == "in"
+    assert {topic.value for topic in found.topics} == {"identification_nrm"}
+    assert {"police", "ngo_support", "local_authority"} <= values(found, "aimed_at")
+    assert "policy_and_research" not in values(found, "aimed_at")
+    assert "first_responder" in values(found, "role")
+    assert "researcher" not in values(found, "role")
+
+
+A_REPORT = [
+    "Report on modern slavery",
+    "Report: modern slavery in Wales",
+    "Human trafficking: a report",
+    "A report to Parliament and the public: human trafficking",
+    "Government response to report on modern slavery",
+    "Annual report modern slavery",
+    "GRETA report human trafficking",
+]
+
+
+@pytest.mark.parametrize("title", A_REPORT)
+def test_a_report_is_one(title: str) -> None:
+    found = said(title)
+    assert {topic.value for topic in found.topics} == {"data_monitoring"}
+    assert "researcher" in values(found, "role")
+    assert "first_responder" not in values(found, "role")
+
+
+def test_the_duty_of_companies_to_report_is_not_that_of_first_responders() -> None:
+    assert topics("Modern slavery reporting requirements", kind="guidance") == {"supply_chains"}
+
+
+def test_what_is_not_about_it_does_not_become_so_because_one_reports_it() -> None:
+    assert said("How to report a change of address").band == "out"
+    assert said("Report benefit fraud").band == "out"
+
+
+def _heading(text: str, kind: str = "act", changed: str = "") -> Classified:
+    return classify(Texts(title=text, summary=changed, kind=kind), is_in=True)
+
+
+PROVISIONS = {
+    "act": [
+        ("Slavery, servitude and forced or compulsory labour", {"offences_law"}),
+        ("Human trafficking", {"offences_law"}),
+        ("Meaning of exploitation", {"offences_law"}),
+        ("Committing offence with intent to commit offence under section 2", {"offences_law"}),
+        ("Penalties", {"offences_law"}),
+        ("Sentencing", {"enforcement_prosecution"}),
+        ("Confiscation of assets", {"enforcement_prosecution"}),
+        ("Power to make slavery and trafficking reparation orders", {"enforcement_prosecution"}),
+        ("Forfeiture of land vehicle, ship or aircraft", {"enforcement_prosecution"}),
+        ("Slavery and trafficking risk orders", {"enforcement_prosecution"}),
+        ("Enforcement powers in relation to ships: England and Wales", {"enforcement_prosecution"}),
+        ("Hot pursuit of ships in Scotland or Northern Ireland waters", {"enforcement_prosecution"}),
+        ("The Independent Anti-slavery Commissioner", {"data_monitoring"}),
+        ("Strategic plans and annual reports", {"data_monitoring"}),
+        ("Duty to co-operate with Commissioner", {"partnership_governance"}),
+        ("Defence for slavery or trafficking victims who commit an offence", {"non_punishment"}),
+        ("Special measures for witnesses in criminal proceedings", {"victim_support"}),
+        ("Civil legal aid for victims of slavery", {"victim_support"}),
+        ("Independent child trafficking guardians", {"children"}),
+        ("Guidance about identifying and supporting victims", {"identification_nrm", "victim_support"}),
+        ("Presumption about age", {"children"}),
+        ("Duty to notify Secretary of State about suspected victims", {"identification_nrm"}),
+        ("Overseas domestic workers", {"domestic_servitude"}),
+        ("Transparency in supply chains etc", {"supply_chains"}),
+        ("Provision of information relating to being a victim of slavery or human trafficking", {"identification_nrm"}),
+        ("Late compliance with slavery or trafficking information notice", {"identification_nrm"}),
+        ("Identified potential victims: recovery period", {"identification_nrm", "victim_support"}),
+        ("Identified potential victims etc: disqualification from protection", {"identification_nrm"}),
+        ("Identified potential victims etc: assistance and support", {"identification_nrm", "victim_support"}),
+        ("Leave to remain for victims of slavery or human trafficking", {"immigration_status"}),
+        ("Duty to notify National Crime Agency about suspected victims", {"identification_nrm"}),
+        ("Paying for sexual services of a person", {"sexual_exploitation"}),
+        ("Strategy on offences under sections 1 and 2", {"data_monitoring"}),
+        (
+            "Assistance and support pending determination by competent authority",
+            {"identification_nrm", "victim_support"},
+        ),
+        ("Compensation for victims of trafficking", {"victim_support"}),
+        ("Independent guardian", {"children"}),
+        ("Defence for slavery and trafficking victims in relation to certain offences", {"non_punishment"}),
+    ],
+    "asp": [
+        ("Offence of human trafficking", {"offences_law"}),
+        ("Aggravation involving a child", {"offences_law", "children"}),
+        ("Lord Advocate's instructions about prosecution of victims", {"non_punishment"}),
+        ("Duty to secure support and assistance", {"victim_support"}),
+        ("Presumption of age", {"children"}),
+        ("Trafficking and exploitation prevention orders", {"enforcement_prosecution"}),
+        ("Trafficking and exploitation strategy", {"data_monitoring"}),
+        ("Duty to notify and provide information about victims", {"identification_nrm"}),
+    ],
+    "directive": [
+        ("Offences concerning trafficking in human beings", {"offences_law"}),
+        ("Incitement, aiding and abetting, and attempt", {"offences_law"}),
+        ("Liability of legal persons", {"offences_law"}),
+        ("Seizure and confiscation", {"enforcement_prosecution"}),
+        ("Non-prosecution or non-application of penalties to the victim", {"non_punishment"}),
+        ("Investigation and prosecution", {"enforcement_prosecution"}),
+        ("Assistance and support for victims of trafficking in human beings", {"victim_support"}),
+        ("Assistance, support and protection for unaccompanied child victims", {"children", "victim_support"}),
+        ("Compensation to victims", {"victim_support"}),
+        ("National rapporteurs or equivalent mechanisms", {"data_monitoring"}),
+        ("Data collection and statistics", {"data_monitoring"}),
+        ("Coordination of the Union strategy against trafficking", {"partnership_governance"}),
+    ],
+    "regulation": [
+        ("Prohibition of products made with forced labour", {"supply_chains"}),
+        ("Union Network Against Forced Labour Products", {"supply_chains"}),
+        ("Database of forced labour risk areas or products", {"supply_chains"}),
+        ("Preliminary phase of investigations", {"supply_chains"}),
+        ("Customs controls", {"supply_chains"}),
+        ("Economic operators", {"supply_chains"}),
+    ],
+}
+GENERAL = {"offences_law"}
+"""A provision of an instrument about the offence is about the offence, too."""
+
+
+@pytest.mark.parametrize(
+    ("kind", "heading", "expected"),
+    [(kind, heading, expected) for kind, headings in PROVISIONS.items() for heading, expected in headings],
+)
+def test_a_heading_tells_what_a_provision_is_about(kind: str, heading: str, expected: set[str]) -> None:
+    found = {topic.value for topic in _heading(heading, kind).topics}
+    assert expected <= found <= expected | GENERAL
+
+
+def test_a_change_of_provisions_is_aimed_at_those_who_work_by_them() -> None:
+    found = _heading(
+        "Duty to notify; Recovery period",
+        changed="a specified public authority must notify the Secretary of State within 28 days; 45 days",
+    )
+    assert {topic.value for topic in found.topics} == {"identification_nrm", "victim_support"}
+    assert {"police", "local_authority", "ngo_support"} <= values(found, "aimed_at")
+    assert {"first_responder", "local_authority", "caseworker"} <= values(found, "role")
+    assert "researcher" not in values(found, "role")
+
+
+def test_a_heading_says_what_it_is_about_though_no_word_of_it_weighs() -> None:
+    assert said("Recovery period", kind="act").topics == ()
+    assert [topic.value for topic in _heading("Recovery period").topics][:1] == ["victim_support"]
+
+
+@pytest.mark.parametrize("heading", ["", " ", "1", "\u2026"])
+def test_a_heading_that_says_nothing_is_about_nothing(heading: str) -> None:
+    assert _heading(heading, kind="").topics == ()
+
+
+def test_headings_bring_no_document_in() -> None:
+    for headings in PROVISIONS.values():
+        weightless = [heading for heading, _ in headings if not said(heading).score]
+        assert all(said(heading).band == "out" for heading in weightless)
+    for heading in ("Presumption about age", "Customs controls", "Economic operators", "Liability of legal persons"):
+        assert said(heading).band == "out"
+
+
+CASES = [
+    ("SILIADIN v. FRANCE", "domestic_servitude"),
+    ("CHOWDURY AND OTHERS v. GREECE", "labour_exploitation"),
+    ("S.M. v. CROATIA", "sexual_exploitation"),
+    ("V.C.L. AND A.N. v. THE UNITED KINGDOM", "non_punishment"),
+    ("Basfar v Wong [2022] UKSC 20", "domestic_servitude"),
+]
+
+
+@pytest.mark.parametrize(("title", "topic"), CASES)
+def test_a_leading_case_is_about_its_subject(title: str, topic: str) -> None:
+    assert topics(title, kind="case_law") == {topic}
+
+
+def test_the_longest_words_tell_the_topic() -> None:
+    assert topics("Human trafficking: financial indicators", kind="report") == {"enforcement_prosecution"}
+    assert "data_monitoring" not in topics("EU strategy on combatting trafficking in human beings", kind="guidance")
+
+
+def test_words_in_the_name_of_an_act_count_less() -> None:
+    act = "Human Trafficking and Exploitation (Criminal Justice and Support for Victims) Act (Northern Ireland) 2015"
+    assert "victim_support" not in topics(f"{act}: independent guardian")
+    assert "victim_support" in topics("Human trafficking: support for victims")
+
+
+def test_goods_made_by_forced_labour_are_a_matter_of_supply_chains() -> None:
+    assert "supply_chains" in topics("A ban on goods made using forced labour", kind="news")
+    assert "supply_chains" not in topics("Victims of forced labour in agriculture", kind="news")
+
+
+def test_victims_who_commit_offences_are_a_matter_of_non_punishment() -> None:
+    assert "non_punishment" in topics("Guidance for prosecutors: victims of trafficking who commit offences")
+    assert "non_punishment" not in topics("Offences against victims of trafficking")
+
+
+TERMS = {
+    "offences_law": "servitude; Palermo Protocol; ECAT; CETS 197; removal of organs; penalties",
+    "enforcement_prosecution": "STPO; TERO; reparation order; joint investigation team; traffickers jailed; maritime powers",
+    "non_punishment": "section 45 defence; section 22 defence; Schedule 4 offences; non-prosecution; Brecani",
+    "identification_nrm": "first responder; FRO; duty to notify; reasonable grounds; MAAP; bad faith; indicators",
+    "victim_support": "MSVCC; recovery needs assessment; safe house; counselling; legal aid; trauma-informed",
+    "immigration_status": "VTS; MSDL; KTT; residence permit; discretionary leave; Directive 2004/81",
+    "children": "ICTG; ICTA; age assessment; presumption of age; unaccompanied children; care leavers",
+    "labour_exploitation": "GLAA; GLA; DLME; Fair Work Agency; LMEU; seasonal worker scheme; nail bars; C29",
+    "sexual_exploitation": "pop-up brothels; adult services websites; section 53A; sex trafficking; demand reduction",
+    "domestic_servitude": "overseas domestic workers; ODW; diplomatic household; C189; Ewins review; tied visas",
+    "criminal_exploitation": "county lines; cuckooing; forced begging; forced criminality; cannabis cultivation",
+    "supply_chains": "TISC; statement registry; PPN 009; exclusion grounds; CSDDD; omnibus; import ban; Xinjiang",
+    "cross_border_cooperation": "EMPACT; Europol; Eurojust; JHA agencies; joint action day; CBSS; La Strada",
+    "partnership_governance": "multi-agency; terms of reference; information sharing agreement; referral pathway",
+    "training_awareness": "e-learning; toolkit; spot the signs; Anti-Slavery Day; webinar; poster; MSTDG",
+    "data_monitoring": "statistics; annual report; GRETA; NAO; HASC; prevalence; typology; evaluation; Eurostat",
+}
+
+
+def test_terms_of_every_topic_are_there() -> None:
+    assert TERMS.keys() == set(TOPICS)
+
+
+@pytest.mark.parametrize(
+    ("topic", "term"), [(topic, term) for topic, terms in TERMS.items() for term in terms.split("; ")]
+)
+def test_a_term_of_the_field_tells_its_topic(topic: str, term: str) -> None:
+    assert topic in topics(f"Human trafficking: {term}")
