@@ -87,6 +87,7 @@ def compose(store: Store, crawl: str, clock: datetime, due: Due) -> Entry:
 def _facts(top: Row, rows: Sequence[Row], kind: str) -> Row:
     dates = {each["occurred"] for each in rows if each["kind"] in OF_LAW and each["occurred"]}
     several = len(dates) > 1 or (kind == "new" and top["in_force"] in ("in parts", "not yet"))
+    several = several or law.begins_in_parts(top, rows)
     return {
         "url": top["url"],
         "jurisdiction": top["jurisdiction"],
@@ -154,7 +155,7 @@ def _summary(store: Store, due: Due, family: Sequence[Row], kind: str, quoted: i
         yield say("hidden")
     if law.is_law(family):
         yield from law.brought_by(store, due.root, rows)
-        yield from law.applies(rows)
+        yield from law.applies(family[0], rows)
     if all(row["significance"] == "editorial" for row in due.rows):
         yield say("editorial")
     elif rows and not happened and top["summary"]:

@@ -48,11 +48,22 @@ def brought_by(store: Store, root: str, rows: Sequence[Row]) -> Iterator[Said]:
         yield say("by one", instrument=listed(list(found.values()), NAMED))
 
 
-def applies(rows: Sequence[Row]) -> Iterator[Said]:
+def begins_in_parts(top: Row, rows: Sequence[Row]) -> bool:
+    """Tell whether several provisions of a law that is in force in parts have begun: each may have a day of its own.
+
+    The date of the whole wording is only that of the last of them.
+    """
+    begun = [row for row in rows if row["kind"] == "changed" and row["status_before"] != row["status_after"]]
+    return top["in_force"] == "in parts" and len(begun) > 1
+
+
+def applies(top: Row, rows: Sequence[Row]) -> Iterator[Said]:
     """Give from when changed provisions apply; where there are several dates, none of them."""
     changes = [row for row in rows if row["kind"] in KINDS and row["law"]]
     dates = {row["occurred"][:10] for row in changes if row["occurred"]}
-    if len(dates) == 1 and all(row["occurred"] for row in changes):
+    if begins_in_parts(top, rows):
+        yield say("in force in parts")
+    elif len(dates) == 1 and all(row["occurred"] for row in changes):
         yield say("applies from", day=structure(day(dates.pop())))
     elif dates:
         yield say("applies in parts")

@@ -50,13 +50,18 @@ def _meant(given: str, choices: Mapping[str, str]) -> str:
     if not found:
         return ""
     key = known[found[0]]
-    return f"Did you mean “{choices[key]}”?" if choices[key] == key else f"Did you mean “{choices[key]}” ({key})?"
+    words = _capital(choices[key])
+    return f"Did you mean “{words}”?" if words == key else f"Did you mean “{words}” ({key})?"
 
 
 def _listed(words: Iterable[str]) -> str:
-    every = [word[:1].upper() + word[1:] for word in words]
+    every = [_capital(word) for word in words]
     more = f" and {len(every) - LISTED} more" if len(every) > LISTED else ""
     return ", ".join(every[:LISTED]) + more
+
+
+def _capital(words: str) -> str:
+    return words[:1].upper() + words[1:]
 
 
 def _short(given: str) -> str:

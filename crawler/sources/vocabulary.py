@@ -7,7 +7,8 @@ KINDS = (
     "legislation", "guidance", "report", "statistics", "news", "case_law", "consultation", "parliament", "training",
     "resource", "governance", "form", "collection",
     # and more exactly
-    "act", "asp", "si", "draft_si", "bill", "directive", "regulation", "decision", "treaty", "statutory_guidance", "policy_paper",
+    "act", "asp", "si", "draft_si",
+    "bill", "directive", "regulation", "decision", "treaty", "statutory_guidance", "policy_paper",
     "manual", "template", "debate", "research",
 )  # fmt: skip
 """What documents are. Of those that are PRIVATE the site never shows the body: they name suspects and victims."""

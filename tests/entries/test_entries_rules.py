@@ -193,9 +193,14 @@ def test_by_which_instrument_is_said_only_where_provision_and_date_agree(tmp_pat
 
 
 def test_an_act_with_several_dates_shows_no_single_one() -> None:
-    rows = [changed("section-1"), changed("section-2", "2026-04-01")]
-    assert [str(each) for each in law.applies(rows)] == ["It applies in parts, from different dates."]
-    assert [str(each) for each in law.applies(rows[:1])] == ["It applies from 1 March 2026."]
+    rows = [
+        {**row, "status_before": "", "status_after": ""}
+        for row in (changed("section-1"), changed("section-2", "2026-04-01"))
+    ]
+    assert [str(each) for each in law.applies({"in_force": "x"}, rows)] == [
+        "It applies in parts, from different dates."
+    ]
+    assert [str(each) for each in law.applies({"in_force": "x"}, rows[:1])] == ["It applies from 1 March 2026."]
     facts = {"significance": "legal effect", "note": "", "kind": "changed"}
     top = dict.fromkeys(("url", "jurisdiction", "publisher", "source", "kind", "published", "updated"), "") | {
         "in_force": "x"

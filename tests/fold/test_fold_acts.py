@@ -48,7 +48,7 @@ def test_a_provision_that_comes_into_force(tmp_path: Path) -> None:
     with after(tmp_path, before, now) as store:
         assert (
             entry(store)["summary"]
-            == "Section 3 and section 4 are no longer prospective (now in force). It applies from 20 February 2026."
+            == "Section 3 and section 4 are no longer prospective (now in force). In force in parts."
         )
         told = json.loads(entry(store)["details"])
         assert [each["words"] for each in told] == [[["-", "prospective"], ["+", "in force"]]] * 2

@@ -265,8 +265,8 @@ async def test_a_wrong_filter_is_answered_in_words(shown: Any) -> None:
         ("/?source=guidence", "Did you mean “Sample guidance” (guidance)?"),
         ("/?publisher=zzzz", "There is no “zzzz” under “Published by”."),
         ("/?document=nowhere", "There is no “nowhere” under “Document”."),
-        ("/resources?topc=children", "Did you mean “Topic” (topic)?"),
-        ("/resources?topic=childrn", "(children)?"), ("/subscribe?topics=children", "“Topic” (topic)?"),
+        ("/resources?us=children", "Did you mean “Use” (use)?"),
+        ("/resources?use=zzzz", "There is no “zzzz” under “Use”."), ("/subscribe?topics=children", "“Topic” (topic)?"),
     ):  # fmt: skip
         found = await page(shown, path, 404)
         assert said in found.select_one("main .lead").text, path

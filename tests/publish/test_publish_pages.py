@@ -287,9 +287,19 @@ async def test_counts_of_one_are_singular(tmp_path: Path) -> None:
     path = publish_world.build(tmp_path / "roundup.db")
     db = Database(path)
     db.execute(
-        "insert into judgments values ('[2026] UKSC 1', 'Court', '2026-01-01', 'https://x.example', '[]', '', '')"
+        "insert into judgments values ('[2026] UKSC 1', 'Court', '2026-01-01', 'https://x.example', '[]', '', '', 0)"
     )
     db.conn.commit()
     db.close()
     text = (await page(site(path, WHERE, now=NOW), "/collections")).text
     assert "1 judgment," in text and "1 judgments" not in text
+
+
+async def test_links_are_large_enough_for_fingers(shown: Any) -> None:
+    """WCAG 2.2, 2.5.8: targets are 24 px high and wide; what the contents of a law list are a line of links each."""
+    found = await page(shown, f"/doc/{ACT}")
+    assert len(found.select("details.contents li > a")) > 300
+    style = (await shown.client.get("/assets/roundup.css")).text
+    for rule in (".contents a {", ".top nav a, .top nav a:visited {"):
+        assert "display: inline-block" in style.partition(rule)[2].partition("}")[0], rule
+    assert "min-width: 24px; min-height: 24px" in style.partition(".contents a {")[2].partition("}")[0]

@@ -220,7 +220,7 @@ def test_victims_who_commit_offences_are_a_matter_of_non_punishment() -> None:
 
 TERMS = {
     "offences_law": "servitude; Palermo Protocol; ECAT; CETS 197; removal of organs; penalties",
-    "enforcement_prosecution": "STPO; TERO; reparation order; joint investigation team; traffickers jailed; maritime powers",
+    "enforcement_prosecution": "STPO; TERO; reparation order; joint investigation team; maritime powers",
     "non_punishment": "section 45 defence; section 22 defence; Schedule 4 offences; non-prosecution; Brecani",
     "identification_nrm": "first responder; FRO; duty to notify; reasonable grounds; MAAP; bad faith; indicators",
     "victim_support": "MSVCC; recovery needs assessment; safe house; counselling; legal aid; trauma-informed",
