@@ -10,6 +10,9 @@ from crawler.cli import common
 from crawler.errors import ConfigError, StorageError
 from crawler.run.evidence import evidence as made
 
+LONGEST = 4000
+"""Most characters of an address that is looked for."""
+
 
 @click.command()
 @common.data_option
@@ -25,8 +28,11 @@ from crawler.run.evidence import evidence as made
 def evidence(data: Path, out: Path | None, with_private: bool, capture: str) -> None:
     """Write a zip file with what a server answered, how that was recorded, and what it proves.
 
-    CAPTURE is the SHA-256 of a body, the id of an entry, or an address, of which the newest answer is meant.
+    CAPTURE is the SHA-256 of a body, the id of an entry (all captures behind it), or an address, of which the newest
+    answer is meant.
     """
+    if len(capture) > LONGEST or not capture.isprintable():
+        raise click.UsageError("CAPTURE is no SHA-256, id of an entry, or address: too long, or with unprintable bytes")
     found = made(data, capture, with_private=with_private)
     path = out or Path(found.name)
     _write(path, found.data)
@@ -37,12 +43,15 @@ def evidence(data: Path, out: Path | None, with_private: bool, capture: str) -> 
 
 def _write(path: Path, data: bytes) -> None:
     """Write a file that is not there yet; the same bytes again are no mistake."""
+    beside = path.with_name(f".{path.name}.part")
     try:
         if path.exists():
-            if path.read_bytes() != data:
+            if not path.is_file() or path.stat().st_size != len(data) or path.read_bytes() != data:
                 raise ConfigError(f"{path}: exists already, and is another file")
             return
-        with path.open("xb") as file:
+        with beside.open("wb") as file:
             file.write(data)
+        beside.replace(path)
     except OSError as error:
+        beside.unlink(missing_ok=True)
         raise StorageError(f"{path}: {error.strerror or error}") from error

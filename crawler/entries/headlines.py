@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 
 from crawler.entries import lengths, provisions
@@ -16,6 +17,8 @@ OURS = "the publisher answers that it is gone (410)"
 LAW = "legislation"
 """The protocol whose log tells that a text was taken off the site, which says nothing of its legal force."""
 
+_FIRST = re.compile(r"first published\.?", re.IGNORECASE)
+"""A note on a page's first day, which says nothing of what changed since."""
 QUOTED = 25
 """Most words of a publisher's note beside what it is about."""
 
@@ -40,7 +43,12 @@ def is_gone_for_good(row: Row) -> bool:
 
 def note_of(rows: Sequence[Row]) -> str:
     """Give the publisher's note on what changed, the first of several, empty where there is none."""
-    return next((str(row["note"]) for row in rows if row["note"] and not is_ours(row)), "")
+    return next((str(row["note"]) for row in rows if row["note"] and _is_telling(row)), "")
+
+
+def _is_telling(row: Row) -> bool:
+    """Tell whether a note is the publisher's, and says something of what changed."""
+    return not is_ours(row) and (row["kind"] == "new" or not _FIRST.fullmatch(str(row["note"]).strip()))
 
 
 def kind_of(rows: Sequence[Row], root: str) -> str:
@@ -148,7 +156,7 @@ def noted(rows: Sequence[Row], root: str) -> Said | None:
 
     None without one, and where there is nothing else: :func:`summary` has it then.
     """
-    with_note = [row for row in rows if row["note"] and not is_ours(row)]
+    with_note = [row for row in rows if row["note"] and _is_telling(row)]
     if all(row["kind"] == "note" for row in rows):
         return None
     first = next((row for row in with_note if row["document"] == root), with_note[0] if with_note else None)

@@ -12,6 +12,8 @@ from crawler.identifiers import owner
 from crawler.relevance.values import Texts
 from crawler.sources.vocabulary import TOPICS
 
+LARGEST = 64 * 2**20
+"""Most bytes of a file of labelled titles."""
 MARGINAL, CORE = 1, 3
 """Grades: a neighbouring subject, which counts as not relevant or is dropped; and what is about nothing else."""
 _TEXTS = ("title", "summary", "publisher", "url", "kind")
@@ -52,7 +54,11 @@ def load_labels(path: Path) -> tuple[Labelled, ...]:
         ConfigError: the file cannot be read, holds none, or is wrong; says every mistake with its line.
     """
     try:
-        text = path.read_text(encoding="utf-8")
+        with path.open("rb") as file:
+            data = file.read(LARGEST + 1)
+        if len(data) > LARGEST:
+            raise ConfigError(f"{path}: larger than {LARGEST // 2**20} MiB")
+        text = data.decode("utf-8")
     except OSError as error:
         raise ConfigError(f"{path}: cannot be read: {error.strerror or error}") from error
     except UnicodeDecodeError as error:

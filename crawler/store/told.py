@@ -271,3 +271,12 @@ def namesakes(store: Store, top: Row) -> list[Row]:
         " and availability='ok' order by id",
         top["publisher"], top["kind"], top["id"],
     )  # fmt: skip
+
+
+def page_of(store: Store, document: str, crawl: str) -> Row | None:
+    """Give the capture of the text that is shown of a document, where a crawl read it: None where it did not."""
+    return store.one(
+        "select f.id as fetch, f.time as capture_time, f.digest as capture_digest from documents d"
+        " join versions v on v.id=d.current join fetches f on f.id=v.fetch where d.id=? and f.crawl=?",
+        document, crawl,
+    )  # fmt: skip

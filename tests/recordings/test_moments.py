@@ -73,7 +73,10 @@ def test_provision_at_two_dates(tmp_path: Path) -> None:
     ]
     (entry,) = after.entries
     assert entry["title"] == "Changed: Transport Act 2000"
-    assert entry["summary"] == "Section 19(1) changed. It applies from 28 February 2022."
+    assert entry["summary"] == (
+        "Section 19(1) changed: “conditions of a licence” became “licence conditions”."
+        " It applies from 28 February 2022."
+    )
     assert (entry["occurred"], entry["significance"]) == ("2022-02-28", "legal effect")
 
 
