@@ -47,6 +47,9 @@ _TELLING = {
 }
 """Fields of which a document that is put into a part by its words alone must state one."""
 
+READ = 6_000
+"""Characters of a text, to the end of the section they end in, in which facts are read."""
+
 _NO_LESSONS = frozenset({
     "legislation", "act", "asp", "si", "bill", "directive", "regulation", "decision", "treaty", "debate", *PRIVATE,
 })  # fmt: skip
@@ -84,7 +87,7 @@ def _known(state: State, row: Row) -> Known:
     return Known(
         title=row["title"],
         summary=row["summary"],
-        sections=tuple(_sections(state, row["current"])),
+        sections=tuple(_beginning(state, row["current"])),
         publisher=row["publisher"],
         licence=row["licence"],
         jurisdiction=row["jurisdiction"],
@@ -94,6 +97,18 @@ def _known(state: State, row: Row) -> Known:
 
 def _sections(state: State, version: str | None) -> list[Section]:
     return [section for _, section in store.sections(state.store, version)]
+
+
+def _beginning(state: State, version: str | None) -> list[Section]:
+    """Give the sections in which facts are read: a page says what it is at its beginning, and each word costs."""
+    found: list[Section] = []
+    left = READ
+    for section in _sections(state, version):
+        if left <= 0:
+            break
+        found.append(section)
+        left -= len(section.heading) + len(section.text)
+    return found
 
 
 def _parts(state: State, row: Row) -> dict[str, list[Fact]]:
