@@ -145,14 +145,3 @@ def take_back(store: Store, entry: str, time: str) -> None:
     """Issue an announced entry once more, as corrected: what it told no longer follows from what we read."""
     summary = "What this entry told no longer follows from the pages as we read them now."
     store.update("entries", {"id": entry}, {"state": "corrected", "updated": time, "summary": summary})
-
-
-def count(store: Store) -> None:
-    """Count the announced entries by facet, for the home page."""
-    store.do("delete from entry_counts")
-    for facet, column in (("jurisdiction", "jurisdiction"), ("kind", "document_kind"), ("source", "source")):
-        store.do(
-            f"insert into entry_counts select ?, {column}, count(*) from entries"
-            f" where announced is not null and {column} is not null and {column}<>'' group by {column}",
-            facet,
-        )
