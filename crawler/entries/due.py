@@ -59,11 +59,17 @@ def whatever(store: Store, crawl: str, root: str) -> Due | None:
 
 
 def _with_held(store: Store, crawl: str, clock: datetime, family: Due) -> Due:
-    """Give a family with what was held back until it was clear whether it is relevant, where that is so now."""
-    if family.standing["published"] != stamp(clock):
+    """Give a family with what was held back until it was clear whether it is relevant, where that is so now.
+
+    Where only a part of it was held back, as it became one while it waited, that is what is told beside the rest.
+    """
+    joined = told.joined(store, family.root, stamp(clock))
+    if not joined:
         return family
     held = told.held(store, crawl, family.root)
-    if not family.confirmed:
+    if family.root not in joined:
+        late, held = say("late source"), [row for row in held if row["document"] in joined and row["kind"] == "new"]
+    elif not family.confirmed:
         late = say("late undecided", days=structure(PATIENCE.days))
     elif family.standing["decided_by"] == "decision":
         late = say("late decision")

@@ -77,14 +77,23 @@ def _judge(state: State, row: Row, tracked: Mapping[str, str]) -> None:
     family = family_of(state, row)
     judged = judge(state, family, tracked)
     before = store.get(state.store, row["id"])
-    _put(state, row["id"], judged, before)
+    told = _put(state, row["id"], judged, before)
     for child in family.below:
         below = Judged(band=judged.band, decided_by="family", reasons=(), found=judged.found)
-        _put(state, child["id"], below, store.get(state.store, child["id"]))
+        was = store.get(state.store, child["id"])
+        _put(state, child["id"], below, was, told if _was_with(was, before) else None)
         store.put_found(state.store, child["id"], [], [])
     _put_found(state, family, judged, is_new=before is None)
     for name in (row["id"], *(child["id"] for child in family.below)):
         toolkit.note(state, name)
+
+
+def _was_with(was: Row | None, top: Row | None) -> bool:
+    """Tell whether a part of a family was in the band of its top before, and because of it: then it is told with it.
+
+    One that waited by itself, or in another family, is not.
+    """
+    return was is not None and top is not None and (was["decided_by"], was["band"]) == ("family", top["band"])
 
 
 def family_of(state: State, top: Row) -> Family:
@@ -117,8 +126,10 @@ def judge(state: State, family: Family, tracked: Mapping[str, str]) -> Judged:
 
 def _decided(state: State, family: Family) -> Band | None:
     made = state.decisions.relevance
-    names = (*family.names, *(child["id"] for child in family.below))
-    return next((made[name] for name in names if name in made), None)
+    if not made:
+        return None
+    below = (name for child in family.below for name in store.names(state.store, child["id"]))
+    return next((made[name] for name in (*family.names, *below) if name in made), None)
 
 
 def _strong(state: State, family: Family, tracked: Mapping[str, str]) -> Iterator[Reason]:
@@ -182,13 +193,17 @@ def _sections(state: State, version: str, before: str) -> Iterator[tuple[str, st
 # What was found, stored
 
 
-def _put(state: State, document: str, judged: Judged, before: Row | None) -> None:
-    """Note the band of a document, since when it has it, and whether it is to be published now though it is not new."""
+def _put(state: State, document: str, judged: Judged, before: Row | None, told: bool | None = None) -> bool:
+    """Note the band of a document, since when it has it, and whether it is to be published now though it is not new.
+
+    ``told`` is whether it is, where that goes by the top of its family. Gives whether it is.
+    """
     is_new = before is None or before["band"] != judged.band
     published = None if before is None or judged.band == "out" else before["published"]
     ours = before is not None and is_new and _is_ours(state, document, judged, before)
-    if before is not None and published is None and _comes_in(state, judged, before, ours=ours):
-        published = state.now
+    if before is not None and published is None:
+        comes = _comes_in(state, judged, before, ours=ours) if told is None else told
+        published = state.now if comes else None
     reasons = _shown(judged.reasons, documents.get(state.store, document) or {})
     row = {
         "document": document,
@@ -203,6 +218,7 @@ def _put(state: State, document: str, judged: Judged, before: Row | None) -> Non
     store.put(state.store, row)
     if before is not None and ours and judged.decided_by != "family":
         changes.add(state.store, band_change(state, document, before["band"], judged.band))
+    return published == state.now
 
 
 def _is_ours(state: State, document: str, judged: Judged, before: Row) -> bool:

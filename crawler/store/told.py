@@ -53,13 +53,22 @@ def unannounced(store: Store, crawl: str, root: str) -> list[Row]:
 
 
 def published(store: Store, clock: str) -> list[str]:
-    """Give the tops of the families of which a crawl tells what was held back, by its clock."""
+    """Give the tops of the families of which, or of a part of which, a crawl tells what was held back, by its clock."""
     rows = store.all(
-        "select r.document from relevance r join documents d on d.id=r.document and d.root=d.id"
-        " where r.published=? order by r.document",
+        "select distinct d.root from relevance r join documents d on d.id=r.document where r.published=?"
+        " order by d.root",
         clock,
     )
-    return [str(row["document"]) for row in rows]
+    return [str(row["root"]) for row in rows]
+
+
+def joined(store: Store, root: str, clock: str) -> set[str]:
+    """Give the parts of a family of which a crawl tells what was held back, by its clock."""
+    rows = store.all(
+        "select r.document from relevance r join documents d on d.id=r.document where r.published=? and d.root=?",
+        clock, root,
+    )  # fmt: skip
+    return {str(row["document"]) for row in rows}
 
 
 def standing(store: Store, root: str) -> Row:
