@@ -14,7 +14,7 @@ READ := --data "$(DATA)" --sources "$(SOURCES)"
 .DEFAULT_GOAL := help
 .DELETE_ON_ERROR:
 .NOTPARALLEL:
-.PHONY: help install demo demo-data test check roundup crawl feeds serve rebuild bench docs lock clean
+.PHONY: help install demo demo-data test browser check roundup crawl feeds serve rebuild bench docs lock clean
 
 help:  ## list the targets
 	@grep -E '^[a-z-]+:.* ## ' Makefile | sed 's/:.* ## /: /'
@@ -91,14 +91,17 @@ rebuild: $(INSTALLED) ## make the database and the feeds anew, from the archive
 # --- Working on it ---
 
 test: $(INSTALLED) ## run the tests
-	$(BIN)/python -m pytest -n 2 --dist loadfile
+	$(BIN)/python -m pytest -n 2 --dist loadfile -r fEs
+
+browser: $(INSTALLED) ## look at every page of the sample world in chromium, at two widths; needs chromedriver
+	$(BIN)/python -m pytest tests/browser/test_browser.py tests/browser/whole.py
 
 check: $(INSTALLED) ## everything that must hold before a change is merged, tests included
 	$(BIN)/ruff check .
 	$(BIN)/ruff format --check .
 	$(BIN)/mypy
 	$(BIN)/lint-imports
-	$(BIN)/python -m pytest -n 2 --dist loadfile
+	$(BIN)/python -m pytest -n 2 --dist loadfile -r fEs
 
 docs: $(INSTALLED) ## write again what is made from the code: tables, commands, sources
 	$(BIN)/python -m tests.docs

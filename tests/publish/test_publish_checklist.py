@@ -528,13 +528,15 @@ def test_a_real_server_neither_keeps_nor_logs_it(with_law: Path, tmp_path: Path)
 @pytest.mark.parametrize(
     ("query", "said"), [("", "Questions for all nations"), ("?nation=Wales", "Questions for Wales")]
 )
-async def test_it_says_how_to_keep_answers_and_on_paper_for_which_nation(shown: Any, query: str, said: str) -> None:
+async def test_it_says_how_to_keep_answers_and_on_paper_for_which_nation_and_when(
+    shown: Any, query: str, said: str
+) -> None:
     found = await pages.page(shown, f"/checklist{query}")
     keep = found.select_one("main .keep")
     assert "To keep or print your answers, use Save below" in keep.text
     target = found.select_one(keep.a["href"])
     assert target is not None and target.find_parent(class_="save").select("button[name=form]")
-    assert found.select_one("main .onpaper").text.strip() == said
+    assert found.select_one("main .onpaper").text.strip() == f"{said}, as the page was on 24 November 2026"
     style = (await shown.client.get("/assets/roundup.css")).text
     paper = style[style.index("@media print") :]
     assert "details::details-content" in paper and ".onpaper { display: block; }" in paper

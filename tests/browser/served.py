@@ -1,0 +1,63 @@
+"""The sample world, crawled by the commands of the program and served by them on loopback."""
+
+from __future__ import annotations
+
+import socket
+import subprocess
+import sys
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager
+from os import environ
+from pathlib import Path
+from urllib.error import URLError
+from urllib.request import ProxyHandler, build_opener
+
+from tests.sample import world
+from tests.sample.replayed import ROOT, SOURCES, packed, replay
+
+
+def crawled(data: Path) -> Path:
+    """Give a data directory after the three crawls of the sample world."""
+    warc = packed(data)
+    for name in world.MOMENTS:
+        done = replay(data, warc, name)
+        assert done.returncode in (0, 1), done.stderr
+    return data
+
+
+@contextmanager
+def served(data: Path) -> Iterator[str]:
+    """Give the address of the home page of a site over a data directory, without a slash at its end."""
+    port = _free()
+    address = f"http://127.0.0.1:{port}"
+    command = ("serve", "--data", str(data), "--sources", str(SOURCES), "--port", str(port))
+    with (data / "served.txt").open("w") as said:
+        process = subprocess.Popen(
+            [sys.executable, "-m", "crawler", *command], cwd=ROOT, stdout=said, stderr=said,
+            env={**environ, "ROUNDUP_PUBLIC_URL": address, "ROUNDUP_AUTHORITY": ""},
+        )  # fmt: skip
+        try:
+            _wait(address, process)
+            yield address
+        finally:
+            process.terminate()
+            process.wait(timeout=20)
+
+
+def _free() -> int:
+    with socket.create_server(("127.0.0.1", 0)) as taken:
+        return int(taken.getsockname()[1])
+
+
+def _wait(address: str, process: subprocess.Popen[bytes]) -> None:
+    fetch = build_opener(ProxyHandler({}))
+    end = time.monotonic() + 30
+    while time.monotonic() < end:
+        assert process.poll() is None, "the site ended before it answered"
+        try:
+            with fetch.open(f"{address}/health.json", timeout=10):
+                return
+        except URLError:
+            time.sleep(0.1)
+    raise AssertionError("the site did not answer")

@@ -1,0 +1,49 @@
+"""A few pages of the sample world in a real browser; `make browser` looks at all of them."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from selenium.webdriver import Chrome
+
+from tests.browser import checks, machine, pages
+from tests.browser.keyboard import press
+
+
+def test_pages_that_people_read_most(browser: Chrome, data: Path, home: str) -> None:
+    found = {
+        name: wrong
+        for name, path in pages.few(data / "roundup.db").items()
+        if (wrong := checks.at_both_widths(browser, home + path))
+    }
+    assert not found
+
+
+def test_the_checks_find_what_is_wrong(browser: Chrome, home: str) -> None:
+    browser.get(f"{home}/corrections")
+    browser.execute_script("""document.documentElement.lang = "";
+      document.querySelector("main").innerHTML = '<h1>One</h1><h1 id="a">Two</h1><p id="a">'
+        + '<img src="/assets/icon.svg"><a href="/">pale</a></p><script></script>';
+      Object.assign(document.querySelector("main p").style, {width: "2000px"});
+      Object.assign(document.querySelector("main a").style, {color: "#ddd"});""")
+    found = " ".join(checks.wrong(browser, machine.PHONE))
+    for each in ("2 h1", "no lang", "sideways", "twice", "scripts or styles", "image-alt", "color-contrast"):
+        assert each in found, each
+
+
+def test_scripts_are_off_where_they_shall_be(browser: Chrome, data: Path) -> None:
+    page = data / "script.html"
+    page.write_text("<!DOCTYPE html><title>no</title><script>document.title = 'yes'</script>", "utf-8")
+    titles = []
+    for run in (True, False, True):
+        machine.scripts(browser, run=run)
+        browser.get(page.as_uri())
+        titles.append(browser.title)
+    assert titles == ["yes", "no", "yes"]
+
+
+def test_skip_link_is_first_and_leads_to_the_words(browser: Chrome, home: str) -> None:
+    browser.get(f"{home}/")
+    press(browser, "\ue004", "\ue007", "\ue004")
+    inside = browser.execute_script("return document.querySelector('main').contains(document.activeElement)")
+    assert browser.current_url.endswith("#at-main") and inside
