@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import replace
+from math import inf
 
 from crawler.relevance import about
 from crawler.relevance.counting import counted
 from crawler.relevance.lexicon import Lexicon, lexicon
-from crawler.relevance.values import Band, Classified, Texts
+from crawler.relevance.values import Band, Classified, Reason, Texts
 from crawler.sources.relevance import Borders
 
 
@@ -22,17 +24,18 @@ def classify(texts: Texts, rules: Lexicon | None = None, *, is_in: bool = False)
     if not found:
         return _NOTHING
     borders = used.rules.borders
-    score = round(sum(each.reason.weight for each in found), 3)
+    reasons = [each.reason for each in found if each.reason.weight]
+    reasons += _kept(reasons, borders)
+    score = round(sum(reason.weight for reason in reasons), 3)
     band = band_of(score, borders)
-    reasons = tuple(each.reason for each in found if each.reason.weight)
     if band == "out" and not is_in:
-        return Classified(band=band, score=score, upper=False, reasons=reasons, topics=(), facets={})
+        return Classified(band=band, score=score, upper=False, reasons=tuple(reasons), topics=(), facets={})
     topics = about.topics(used, found)
     return Classified(
         band=band,
         score=score,
         upper=band == "review" and score >= (borders.in_ + borders.review) / 2,
-        reasons=reasons,
+        reasons=tuple(reasons),
         topics=topics,
         facets=about.facets(used, found, topics, texts.kind),
     )
@@ -41,6 +44,22 @@ def classify(texts: Texts, rules: Lexicon | None = None, *, is_in: bool = False)
 def follow(topics: Iterable[str], kind: str) -> Mapping[str, tuple[str, ...]]:
     """Give the values of facets that follow from topics that a document has by its source, and from its kind."""
     return about.follow(lexicon(), topics, kind)
+
+
+def _kept(reasons: Sequence[Reason], borders: Borders) -> list[Reason]:
+    """Give what keeps a document in review that its context would put out: words that name the subject.
+
+    They are as heavy as ``borders.core`` in a title, and so is nothing that speaks against them.
+    """
+    missing = borders.review - sum(reason.weight for reason in reasons)
+    factors = {"title": borders.title, "summary": borders.summary, "identifier": 1.0}
+    named = [each for each in reasons if each.weight >= borders.core * factors.get(each.place, inf)]
+    if missing <= 0 or not named:
+        return []
+    heaviest = max(named, key=lambda reason: reason.weight)
+    if any(-reason.weight >= heaviest.weight for reason in reasons):
+        return []
+    return [replace(heaviest, weight=missing, rule="core")]
 
 
 def band_of(score: float, borders: Borders) -> Band:

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
 from crawler.relevance.lexicon import Automaton, Lexicon
 from crawler.relevance.normal import Plain
+from crawler.sources.relevance import Rule
 
 _END = re.compile(r"(?:'s|s'|es|s)?(?![a-z0-9])", re.IGNORECASE)
 _REST = re.compile(r"[a-z0-9]*", re.IGNORECASE)
@@ -68,6 +69,9 @@ def _resolved(lexicon: Lexicon, hits: list[Hit]) -> list[Hit]:
         rule, pattern = rules[hit.rule], hit.rule in lexicon.patterns
         if pattern and not rule.cancels and _touches(hit, cancelling):
             continue
+        if pattern and rule.weight >= lexicon.rules.borders.core and _hides_heavier(hit, hits, rules):
+            kept.append(Hit(hit.rule, hit.start, hit.end, counts=False))
+            continue
         inside = hit.end <= longest.end
         if inside and (rules[longest.rule].cancels or rule.cancels):
             continue
@@ -78,9 +82,23 @@ def _resolved(lexicon: Lexicon, hits: list[Hit]) -> list[Hit]:
                 continue
             told = hit
         if inside:
-            hit = Hit(hit.rule, hit.start, hit.end, counts=False, within=longest.rule not in lexicon.patterns)
+            same = (hit.start, hit.end) == (longest.start, longest.end)
+            hit = Hit(
+                hit.rule, hit.start, hit.end, counts=False, within=not same and longest.rule not in lexicon.patterns
+            )
         kept.append(hit)
     return kept
+
+
+def _hides_heavier(hit: Hit, others: list[Hit], rules: Sequence[Rule]) -> bool:
+    """Tell whether words that weigh more lie within those of a pattern that names the subject: they count, then.
+
+    A pattern that weighs little is there to hide them: the statement of one company.
+    """
+    weight = rules[hit.rule].weight
+    return any(
+        hit.start <= other.start and other.end <= hit.end and rules[other.rule].weight > weight for other in others
+    )
 
 
 def _touches(hit: Hit, others: list[Hit]) -> bool:

@@ -23,14 +23,15 @@ FACETS: Mapping[str, Mapping[str, str]] = {"aimed_at": AIMED_AT, "exploitation":
 class Borders:
     """The scores at which bands and topics begin, and what a place weighs.
 
-    A document is in from ``in_``, in review from ``review``. ``title`` and ``summary`` are factors. Words of the text
-    weigh ``text`` times their weight at most, and ``most`` together; ``dense`` is how many of them in a thousand words
-    make a text that is about the subject. A topic is given from ``topic``, at most ``topics`` of them, and none with
-    less than ``share`` of the strongest.
+    A document is in from ``in_``, in review from ``review``; words from the weight ``core`` on keep it in review, if
+    nothing as heavy speaks against it. ``title`` and ``summary`` are factors. Words of the text weigh ``text`` times
+    their weight at most, and ``most`` together; ``dense`` of them in a thousand words make a text that is about the
+    subject. A topic is given from ``topic``, at most ``topics``, none with less than ``share`` of the strongest.
     """
 
     in_: float
     review: float
+    core: float
     title: float
     summary: float
     text: float
@@ -103,6 +104,7 @@ class Rules:
 class _Borders(Strict):
     in_: float = Field(alias="in", gt=0)
     review: float = Field(gt=0)
+    core: float = Field(gt=0)
     title: float = Field(gt=0)
     summary: float = Field(gt=0)
     text: float = Field(gt=0)

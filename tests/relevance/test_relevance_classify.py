@@ -40,6 +40,11 @@ FALSE_FRIENDS = {
     "organ donation": "Organ Donation (Deemed Consent) Bill",
     "other servants": "Civil servants: pay guidance",
     "a walk": "Driver to walk free from court",
+    "minerals": "Regulation (EU) 2017/821: supply chain transparency for importers of tin",
+    "other child abuse by gangs": "Seven men jailed: child sexual exploitation gang",
+    "other begging": "Street begging: public spaces protection order",
+    "milk": "La traite laiti\u00e8re en Bretagne",
+    "the slave trade in French": "La traite n\u00e9gri\u00e8re et ses abolitions",
 }
 
 
@@ -91,6 +96,16 @@ TITLES = {
     "Welsh": "Caethwasiaeth fodern yng Nghymru",
     "Polish": "Krajowy plan przeciw handlowi ludźmi: handel ludźmi",
     "Greek": "\u0395\u03bc\u03c0\u03bf\u03c1\u03af\u03b1 \u03b1\u03bd\u03b8\u03c1\u03ce\u03c0\u03c9\u03bd",
+    "Romanian": "Raport privind traficul de persoane",
+    "victims in French": "Identification des victimes de la traite",
+    "a directive by its number": "Transposition of Directive 2011/36/EU",
+    "a regulation by its number": "Implementing rules under Regulation (EU) 2024/3015",
+    "a case by its number": "Judgment in application no. 21884/15",
+    "labour trafficking": "First convictions for labour trafficking",
+    "begging": "Network that used children for street begging taken down",
+    "held in servitude": "Family jailed for keeping men in servitude",
+    "a convention": "Slavery Convention signed at Geneva on 25 September 1926",
+    "children in county lines": "Young people and drug supply: county lines",
     "Bulgarian": "\u0422\u0440\u0430\u0444\u0438\u043a \u043d\u0430 \u0445\u043e\u0440\u0430",
 }
 
@@ -133,6 +148,31 @@ def test_a_statement_of_one_company_is_for_review_and_the_duty_to_make_one_is_in
 def test_a_false_friend_beside_the_right_words_does_not_hide_them() -> None:
     assert said("Drug trafficking and human trafficking: joint report").band == "in"
     assert said("From the abolition of the slave trade to modern slavery").band == "in"
+
+
+NAMED = [
+    "County lines: drug dealers and a drug line",
+    "Forced criminality: fraud, cyber crime, firearms and cocaine",
+    "Gangmasters, cocaine and an exhibition about fraud",
+]
+
+
+@pytest.mark.parametrize("title", NAMED)
+def test_words_that_name_the_subject_are_never_out_for_their_context(title: str) -> None:
+    found = said(title)
+    assert found.band == "review"
+    assert [reason.rule for reason in found.reasons][-1:] == ["core"]
+    assert found.score == pytest.approx(sum(reason.weight for reason in found.reasons), abs=0.01)
+
+
+def test_what_is_as_heavy_as_the_words_may_put_them_out() -> None:
+    assert said("Gangmasters: workforce management information").band == "out"
+    assert said("SOCTA: cocaine, fraud and firearms").band == "out"
+
+
+def test_words_within_a_weaker_pattern_count_nevertheless() -> None:
+    phrase, pattern = said("Trafficking of human beings"), said("Trafficking of human beings: migrants")
+    assert phrase.score == pattern.score
 
 
 def test_words_of_an_address_never_count_but_an_identifier_does() -> None:
@@ -289,8 +329,8 @@ def test_what_is_out_has_neither_topics_nor_facets() -> None:
 
 
 def test_the_upper_half_of_review_is_marked() -> None:
-    assert not said("Forced begging in history: Employment Rights Act 2025").upper
-    assert said("Review of the seasonal worker visa").upper
+    lower, upper = said("Employment Rights Act 2025: a summary"), said("Seasonal worker visa: numbers")
+    assert (lower.band, lower.upper, upper.band, upper.upper) == ("review", False, "review", True)
 
 
 def test_the_rules_have_a_version() -> None:

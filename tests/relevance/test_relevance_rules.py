@@ -14,7 +14,7 @@ from crawler.sources.relevance import load_rules, loads_rules
 from crawler.sources.vocabulary import AIMED_AT, EXPLOITATION, ROLES, TOPICS
 
 BORDERS = """\
-borders: {in: 2, review: 1, title: 1, summary: 0.5, text: 0.2, most: 2, dense: 3, topic: 0.5, topics: 3, share: 0.4}
+borders: {in: 2, review: 1, core: 2, title: 1, summary: 0.5, text: 1, most: 2, dense: 3, topic: 1, topics: 3, share: 1}
 """
 GOOD = f"{BORDERS}rules:\n  slavery: {{weight: 3, words: [slavery]}}\n"
 
