@@ -24,8 +24,11 @@ from crawler.archive.replay import Replay as Replay
 from crawler.archive.salvage import LOST as LOST
 from crawler.archive.salvage import give_up as give_up
 from crawler.archive.values import Answer as Answer
+from crawler.archive.values import Cut as Cut
 from crawler.archive.values import Exchange as Exchange
 from crawler.archive.values import Journal as Journal
+from crawler.archive.values import Kept as Kept
+from crawler.archive.values import LeftOut as LeftOut
 from crawler.archive.values import Place as Place
 from crawler.archive.whole import Mismatch as Mismatch
 from crawler.archive.whole import holds_nothing as holds_nothing

@@ -25,7 +25,7 @@ from crawler.archive.grouping import Grouping
 from crawler.archive.members import Fault, read_head, reading, walk, warc_files
 from crawler.archive.originals import Originals, read_at
 from crawler.archive.repair import repair
-from crawler.archive.values import IDENTICAL, NOT_MODIFIED, Answer, Exchange, Journal, Place
+from crawler.archive.values import IDENTICAL, NOT_MODIFIED, Answer, Cut, Exchange, Journal, Place
 from crawler.archive.whole import FOLLOWS, Follows, end_of, mismatches, refusal
 from crawler.archive.writing import Appender, remove_unfinished, sync_path
 from crawler.errors import ArchiveError
@@ -106,6 +106,16 @@ class Archive:
             self._out.sync()
             sync_path(self.directory)
 
+    def resume(self) -> None:
+        """Open the newest file again, to append to it.
+
+        Raises:
+            ArchiveError: there is none, or it cannot be written.
+        """
+        if not self.files:
+            raise ArchiveError(f"{self.directory}: no file to append to")
+        self.start(self.files[-1].removeprefix("run-").removesuffix(".warc.gz"), {})
+
     def journal(self, kind: str, payload: Mapping[str, Any], time: datetime) -> Journal:
         """Append a journal entry, give it as it will be read.
 
@@ -127,12 +137,13 @@ class Archive:
         *,
         original: Place | None = None,
         not_modified_of: Place | None = None,
+        cut: Cut | None = None,
     ) -> Exchange:
         """Append an exchange in one piece, give it as it will be read.
 
         ``original`` is where a response with the same payload digest already stands: a revisit to it is written then.
         Where its digest is another one, or it cannot be read, the response is written whole. Status 304 becomes a
-        revisit to ``not_modified_of``, the capture whose validators were sent.
+        revisit to ``not_modified_of``, the capture whose validators were sent. ``cut`` is what the body lost before.
 
         Raises:
             ArchiveError: it cannot be written; the file is as it was before.
@@ -143,9 +154,10 @@ class Archive:
             revisit, refers = NOT_MODIFIED, self._refers(not_modified_of)
         elif original is not None and not answer.truncated:
             refers = self._refers(original)
-            if refers is not None and refers.payload_digest == warc.digest(answer.body):
+            received = warc.digest(answer.body) if cut is None else cut.payload_digest
+            if refers is not None and refers.payload_digest == received and (cut is None or refers.unsure):
                 revisit = IDENTICAL
-        link_record, request, answered = self._append(write_group(answer, link, revisit, refers))
+        link_record, request, answered = self._append(write_group(answer, link, revisit, refers, cut))
         group = (link_record, request, answered)
         if revisit == IDENTICAL and refers is not None and refers.unsure:
             return self._resolved(group)  # A body that was taken out stays out when it is received again.

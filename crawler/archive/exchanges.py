@@ -10,7 +10,7 @@ from crawler.archive import records as warc
 from crawler.archive.coding import LIMIT, decode
 from crawler.archive.members import LEVEL
 from crawler.archive.records import Headers, Record
-from crawler.archive.values import IDENTICAL, NOT_MODIFIED, Answer, Exchange, Journal, Place
+from crawler.archive.values import IDENTICAL, NOT_MODIFIED, Answer, Cut, Exchange, Journal, LeftOut, Place
 from crawler.errors import ArchiveError, ParseError
 
 _NO_BODY = (204, 304)
@@ -51,7 +51,7 @@ class Refers:
             url=record["WARC-Target-URI"],
             date=record["WARC-Date"],
             payload_digest=payload_digest(record),
-            unsure=warc.REDACTED.lower() in record.fields,
+            unsure=warc.REDACTED_PAYLOAD.lower() in record.fields,
         )
 
 
@@ -81,10 +81,13 @@ def kept_headers(headers: Iterable[tuple[str, str]], body: bytes, bodyless: bool
     return tuple(kept)
 
 
-def write_group(answer: Answer, link: Mapping[str, Any], revisit: str, refers: Refers | None) -> list[Piece]:
+def write_group(
+    answer: Answer, link: Mapping[str, Any], revisit: str, refers: Refers | None, cut: Cut | None = None
+) -> list[Piece]:
     """Give the three records of an exchange, to be written one behind the other in one piece.
 
-    ``revisit`` is the kind of revisit or empty for a response; ``refers`` what it refers to.
+    ``revisit`` is the kind of revisit or empty for a response; ``refers`` what it refers to; ``cut`` what its body lost
+    before.
 
     Raises:
         ValueError, TypeError: the time has no zone, or the link cannot be written as JSON.
@@ -104,10 +107,31 @@ def write_group(answer: Answer, link: Mapping[str, Any], revisit: str, refers: R
     bodyless = answer.method == "HEAD" or answer.status in _NO_BODY
     headers = kept_headers(answer.headers, answer.body, bodyless)
     block = warc.http_block(f"HTTP/1.1 {answer.status:03d} {answer.reason}", headers, b"" if revisit else answer.body)
-    digest = () if revisit == NOT_MODIFIED else (("WARC-Payload-Digest", warc.digest(answer.body)),)
-    fields = (*common, *digest, ("WARC-Truncated", answer.truncated), *_revisit_fields(revisit, refers), distance)
+    told = (("WARC-Truncated", answer.truncated), *_revisit_fields(revisit, refers), distance)
+    fields = (*common, *_digests(answer, revisit, cut), *told)
     answered = _piece("revisit" if revisit else "response", ids[2], fields, warc.RESPONSE, block, _level(answer))
     return [journal, asked, answered]
+
+
+def _digests(answer: Answer, revisit: str, cut: Cut | None) -> tuple[tuple[str, str], ...]:
+    """Give the fields that say of which body an answer is, and what that lost."""
+    if revisit == NOT_MODIFIED:
+        return ()
+    if cut is None:
+        return (("WARC-Payload-Digest", warc.digest(answer.body)),)
+    if revisit:  # A revisit has the digest that the body was received with; what it lost says the original.
+        return (("WARC-Payload-Digest", cut.payload_digest),)
+    return (("WARC-Payload-Digest", warc.digest(answer.body)), *cut_fields(cut))
+
+
+def cut_fields(cut: Cut) -> tuple[tuple[str, str], ...]:
+    """Give the fields that say what a body lost, why, and which digests it had."""
+    return (
+        (warc.REDACTED if cut.whole else warc.REDUCED, cut.reason),
+        (warc.REDACTED_PAYLOAD, cut.payload_digest),
+        (warc.REDACTED_BODY, cut.body_digest),
+        (warc.LEFT_OUT, "" if cut.left_out == LeftOut() else str(cut.left_out)),
+    )
 
 
 @dataclass(frozen=True, slots=True)
@@ -209,6 +233,8 @@ def read_exchange(group: Group, *, original: Record | None = None, body: bytes |
         undecodable=undecodable,
         redacted=source.fields.get(warc.REDACTED.lower(), ""),
         redacted_digest=source.fields.get(warc.REDACTED_BODY.lower(), ""),
+        reduced=source.fields.get(warc.REDUCED.lower(), ""),
+        left_out=LeftOut.of(source.fields.get(warc.LEFT_OUT.lower(), "")),
     )
 
 

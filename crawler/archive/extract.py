@@ -117,7 +117,7 @@ _NAMES = {
     for name in (
         "WARC-Type", "WARC-Record-ID", "WARC-Date", "WARC-Target-URI", "WARC-Payload-Digest", "WARC-Truncated",
         "WARC-Profile", "WARC-Refers-To", "WARC-Refers-To-Target-URI", "WARC-Refers-To-Date", "Content-Type",
-        warc.REDACTED, warc.REDACTED_PAYLOAD, warc.REDACTED_BODY,
+        warc.REDACTED, warc.REDUCED, warc.REDACTED_PAYLOAD, warc.REDACTED_BODY,
     )
 }  # fmt: skip
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime
 from hashlib import sha256
 from typing import Any
@@ -69,6 +69,60 @@ class Answer:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class LeftOut:
+    """What a list listed beside what is left of it: how many entries, and the newest date on the whole of it."""
+
+    entries: int = 0
+    newest: str = ""
+
+    def __str__(self) -> str:
+        return f"{self.entries} {self.newest}".strip()
+
+    @staticmethod
+    def of(text: str) -> LeftOut:
+        """Read what ``str(left_out)`` writes.
+
+        >>> LeftOut.of("2 2026-03-02")
+        LeftOut(entries=2, newest='2026-03-02')
+        """
+        entries, _, newest = text.partition(" ")
+        return LeftOut(entries=int(entries) if entries.isdecimal() else 0, newest=newest)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Cut:
+    """What was taken out of a body, and why: parts of it, or where ``whole`` all of it.
+
+    ``payload_digest`` is ``sha256:<hexadecimal>`` of the body as received, ``body_digest`` that without its content
+    coding, in hexadecimal.
+    """
+
+    reason: str
+    payload_digest: str
+    body_digest: str
+    whole: bool
+    left_out: LeftOut = field(default_factory=LeftOut)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Kept:
+    """What is kept of an exchange that names something redacted.
+
+    ``url`` and ``headers`` are those of the answer, ``refers`` the address of what a revisit refers to, ``request`` the
+    request as it was sent; ``body`` is what is left of the body after ``cut``, without content coding, and means
+    nothing where there is no cut.
+    """
+
+    url: str
+    refers: str
+    headers: tuple[tuple[str, str], ...]
+    request: bytes
+    link: dict[str, Any]
+    body: bytes = b""
+    cut: Cut | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Journal:
     """One entry of the journal: what happened (``run-started``, ``no-answer``, ``walk-finished`` …) and its facts."""
 
@@ -87,8 +141,9 @@ class Exchange:
     ``identical-payload-digest`` it is the original's; for ``server-not-modified`` it is empty. ``payload_digest`` is
     ``sha256:<hexadecimal>`` of the body with its content coding, empty where the server sent none because nothing was
     modified. ``original`` is where the body of an identical-payload revisit stands. ``undecodable`` says why the
-    content coding could not be undone; the body is empty then. ``redacted`` is the reason why the body was taken out
-    later, ``redacted_digest`` what :attr:`digest` was before.
+    content coding could not be undone; the body is empty then. ``redacted`` is the reason why the body was taken out,
+    ``reduced`` that why parts of it were, ``redacted_digest`` what :attr:`digest` was before; ``left_out`` says what a
+    list listed that was cut out of it.
     """
 
     place: Place
@@ -107,6 +162,8 @@ class Exchange:
     undecodable: str = ""
     redacted: str = ""
     redacted_digest: str = ""
+    reduced: str = ""
+    left_out: LeftOut = field(default_factory=LeftOut)
 
     @property
     def digest(self) -> str:

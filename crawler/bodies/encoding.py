@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import codecs
 import re
+from collections.abc import Callable
 
 _BOMS = ((codecs.BOM_UTF8, "utf-8"), (codecs.BOM_UTF16_LE, "utf-16-le"), (codecs.BOM_UTF16_BE, "utf-16-be"))
 _CHARSET = re.compile(r"""charset\s*=\s*["']?\s*([A-Za-z0-9_:.+-]{2,40})""", re.I)
@@ -43,6 +44,37 @@ def decode(body: bytes, content_type: str = "") -> str:
     if tolerant.count("\ufffd") * 4 < sum(character > "\x7f" for character in tolerant):
         return tolerant
     return _western(body)
+
+
+def lossless(body: bytes, content_type: str = "") -> tuple[str, Callable[[str], bytes | None]]:
+    """Give the text of a page's bytes, and what gives its bytes back; None from that where they cannot be.
+
+    What cannot be decoded stays in the text as a surrogate, so that every part of it goes back to what it was.
+    """
+    mark, name = next(((mark, name) for mark, name in _BOMS if body.startswith(mark)), (b"", ""))
+    names = (name,) if name else (*_declared(body, content_type), "utf-8")
+    rest = body[len(mark) :]
+    chosen = next((each for each in names if _returns(rest, each)), "")
+    if not chosen:
+        tolerant = rest.decode("utf-8", "surrogateescape")
+        broken = sum("\udc80" <= character <= "\udcff" for character in tolerant)
+        few = broken * 4 < sum(character > "\x7f" for character in tolerant)
+        chosen = "cp1252" if not few and _returns(rest, "cp1252") else "utf-8"
+
+    def encoded(text: str) -> bytes | None:
+        try:
+            return mark + text.encode(chosen, "surrogateescape")
+        except UnicodeEncodeError:
+            return None
+
+    return rest.decode(chosen, "surrogateescape"), encoded
+
+
+def _returns(body: bytes, name: str) -> bool:
+    try:
+        return body.decode(name).encode(name) == body
+    except UnicodeError:
+        return False
 
 
 def _declared(body: bytes, content_type: str) -> list[str]:

@@ -45,6 +45,8 @@ def _parts(entry: Entry, address: str) -> Iterator[str]:
         yield f"<h3>{label}</h3>" + _list(escape(one) for one in sentences)
     if entry.copies:
         yield "<h3>The same elsewhere</h3>" + _list(_copy(one) for one in entry.copies)
+    if url := link(entry.url):
+        yield f'<p><a href="{escape(url)}">Open the official page</a></p>'
     if entry.capture_time:
         digest = f"; SHA-256 <code>{escape(entry.capture_digest)}</code>" if entry.capture_digest else ""
         yield f"<p>Read on {minute(entry.capture_time)}{digest}.</p>"

@@ -27,7 +27,7 @@ def render(entries: Iterable[Entry], feed: Feed) -> bytes:
         "feed_url": feed.self_address("json"),
         "language": "en-GB",
         "authors": [{"name": NAME}],
-        "_roundup": {"about": "id and updated of the feed, as in Atom", "id": feed.id, "updated": updated(listed)},
+        "_roundup": _without_empty({"about": feed.address("about"), "id": feed.id, "updated": updated(listed)}),
         "items": [_item(entry, feed) for entry in listed],
     }
     return json.dumps(_without_empty(document), ensure_ascii=False, indent=1).encode() + b"\n"

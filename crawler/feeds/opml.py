@@ -26,7 +26,6 @@ def render(feeds: Iterable[Feed]) -> bytes:
     head = ET.SubElement(root, "head")
     sample = any(feed.sample for feed in listed)
     ET.SubElement(head, "title").text = ("[Sample] " if sample else "") + f"{NAME}: all feeds"
-    ET.SubElement(head, "docs").text = "http://opml.org/spec2.opml"
     body = ET.SubElement(root, "body")
     for facet, group in groupby(listed, key=lambda feed: feed.filter.pairs[0][0] if feed.filter.pairs else ""):
         parent = ET.SubElement(body, "outline", text=FACETS[facet].label) if facet else body

@@ -18,7 +18,8 @@ PENDING = "read anew"
 
 
 def apply(state: State, rows: list[Mapping[str, Any]], time: str) -> None:
-    """Store the differences of a journal record; those of documents that are read no more are left out."""
+    """Store the differences of a journal record, which wait no longer; those of documents read no more are left out."""
+    state.store.drop_meta(PENDING)
     for row in rows:
         name = documents.resolve(state.store, row["document"])
         if documents.get(state.store, name) is None:

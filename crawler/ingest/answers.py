@@ -12,6 +12,7 @@ from crawler.errors import ParseError, RefusedError
 from crawler.ingest import absence, pages, walks
 from crawler.ingest.readings import Read, Reading, capture_of, is_redirect
 from crawler.ingest.state import State
+from crawler.redacting.hashes import is_concealed
 from crawler.store import Row, crawls, fetches, frontier, issues
 from crawler.text import stamp
 
@@ -46,8 +47,7 @@ def apply(state: State, record: Exchange, reads: Sequence[Read]) -> None:
     source = link["asked"][0]["source"]
     crawls.count(state.store, state.crawl, source, requests=1, bytes=len(record.body))
     if record.redacted:
-        fetches.settle(state.store, fetch, "refused", f"redacted: {record.redacted}")
-        _settle_askers(state, link)
+        _redacted(state, record, fetch)
         return
     if record.status == 304:
         crawls.count(state.store, state.crawl, source, not_modified=1)
@@ -171,6 +171,24 @@ def _answered(state: State, link: Mapping[str, Any], asked: Mapping[str, Any], s
     """Note that a source has its answer; what was wrong with the page is mended, but for the kinds ``still`` found."""
     frontier.answered(state.store, link["url"], link["accept"], {asked["source"]: asked["token"]})
     issues.resolve_subject(state.store, clock=state.now, source=asked["source"], subject=link["url"], still=still)
+
+
+def _redacted(state: State, record: Exchange, fetch: int) -> None:
+    """Note an answer whose body is not kept. Where it is not that of what was redacted itself, something is missing."""
+    link = record.link
+    is_list = link["role"] in LISTINGS
+    fetches.settle(state.store, fetch, "held" if is_list else "refused", f"redacted: {record.redacted}")
+    _settle_askers(state, link)
+    for asked in link["asked"]:
+        if asked["source"] in state.registry.sources and not is_concealed(record.url):
+            finding = issues.Finding(
+                source=asked["source"],
+                kind="redacted",
+                detail=f"its body is not kept ({record.redacted}): nothing was read of it",
+                subject=link["url"],
+                severity="alarm" if is_list else "note",
+            )
+            issues.report(state.store, finding, crawl=state.crawl, clock=state.now)
 
 
 def _settle_askers(state: State, link: Mapping[str, Any]) -> None:

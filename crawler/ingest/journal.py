@@ -10,14 +10,15 @@ from crawler.errors import ArchiveError
 from crawler.ingest import absence, anew, answers, pages, streams, walks
 from crawler.ingest.readings import Read
 from crawler.ingest.state import State
-from crawler.store import Row, crawls, documents, dumps, fetches, frontier, issues, relevance
+from crawler.redacting.payloads import told_of
+from crawler.store import Row, crawls, documents, dumps, fetches, frontier, issues, redactions, relevance
 
 
 def apply(state: State, record: Journal, reads: Sequence[Read]) -> None:
     """Apply one journal record.
 
     The kinds are: run-started, run-resumed, read-anew, delivered, no-answer, asked-again, walk-finished, loss-accepted,
-    run-closing, entries-announced and run-ended; the last three mean more one layer up.
+    redacted, run-closing, entries-announced and run-ended; the last three mean more one layer up.
 
     Raises:
         ArchiveError: the kind is unknown: the archive was written by a newer version.
@@ -33,15 +34,14 @@ def apply(state: State, record: Journal, reads: Sequence[Read]) -> None:
             _asked_again(state, record.payload)
         case "read-anew":
             anew.apply(state, record.payload["changes"], record.payload["time"])
-            state.store.drop_meta(anew.PENDING)
         case "walk-finished":
             walks.finish(state, record.payload)
         case "run-closing":
             absence.weigh(state)
             streams.come_into_force(state)
             state.store.update("crawls", {"id": state.crawl}, {"state": "closing"})
-        case "loss-accepted":
-            _lost(state, record.payload)
+        case "loss-accepted" | "redacted":
+            (_redacted if record.kind == "redacted" else _lost)(state, record.payload)
         case "entries-announced" | "run-ended" | "run-resumed":
             state.store.update("crawls", {"id": state.crawl}, _crawl_state(record))
         case _:
@@ -115,6 +115,10 @@ def _no_answer(state: State, record: Journal) -> None:
         answers.leave(state, link)
     else:
         answers.fail(state, link, payload["kind"], payload["reason"])
+
+
+def _redacted(state: State, payload: Mapping[str, Any]) -> None:
+    redactions.put(state.store, map(told_of, payload["redactions"]), payload["time"])
 
 
 def _lost(state: State, payload: Mapping[str, Any]) -> None:

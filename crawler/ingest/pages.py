@@ -32,9 +32,7 @@ def accept(state: State, read: Read, fetch: int) -> Accepted:
 
     An empty listing is held where documents are expected: an outage of a feed is never a statement.
     """
-    page, reading = read.page, read.reading
-    if page is None:
-        raise ValueError(f"{reading.capture.url}: no page to accept")
+    page, reading = _with_left_out(read), read.reading
     listing = reading.capture.link.role in LISTINGS
     if listing and walks.is_empty(state, reading, page):
         return Accepted(held="empty listing", issues=frozenset({"zero"}))
@@ -51,6 +49,16 @@ def accept(state: State, read: Read, fetch: int) -> Accepted:
         page = replace(page, documents=(own, *page.documents[1:]))
     page = keeping.without(state, copies.without(state, page, own, read), own, read)
     return _enter(state, replace(read, page=page), own, fetch, (arrival, standing))
+
+
+def _with_left_out(read: Read) -> Page:
+    """Give a page that counts what its list listed, also what was redacted: its publisher listed no less for that."""
+    page, left = read.page, read.reading.left_out
+    if page is None:
+        raise ValueError(f"{read.reading.capture.url}: no page to accept")
+    if page.entries is None or not left.entries:
+        return page
+    return replace(page, entries=page.entries + left.entries, newest=max(page.newest or "", left.newest) or None)
 
 
 def _enter(

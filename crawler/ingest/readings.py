@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import json
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any
 
-from crawler.archive import Exchange, Journal, Place
+from crawler.archive import Exchange, Journal, LeftOut, Place
 from crawler.errors import ParseError
 from crawler.identifiers import link_at
 from crawler.ingest.state import State
@@ -23,12 +23,14 @@ class Reading:
     """A capture to be parsed for a source. ``fetch`` is the earlier fetch it came from, None for the record itself.
 
     ``cause`` is ``coverage`` where an earlier capture is read again because the options of the source changed.
+    ``left_out`` is what a list listed that was redacted.
     """
 
     capture: Capture
     source: Source
     cause: Cause = "source"
     fetch: int | None = None
+    left_out: LeftOut = field(default_factory=LeftOut)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -85,7 +87,7 @@ def _for_asker(
             found.append(_again(state, last, asked, source, "source"))
         return found
     if not _is_same(record, last) or before is None or whole:
-        found.append(Reading(capture=capture_of(state, record, asked), source=source))
+        found.append(Reading(capture=capture_of(state, record, asked), source=source, left_out=record.left_out))
     return found
 
 
@@ -103,7 +105,7 @@ def _is_same(record: Exchange, last: Row | None) -> bool:
 def _again(state: State, last: Row, asked: dict[str, Any], source: Source, cause: Cause) -> Reading:
     stored = stored_exchange(state, last)
     capture = capture_of(state, stored, asked, exchange=last["exchange"], hop=last["hop"])
-    return Reading(capture=capture, source=source, cause=cause, fetch=int(last["id"]))
+    return Reading(capture=capture, source=source, cause=cause, fetch=int(last["id"]), left_out=stored.left_out)
 
 
 def stored_exchange(state: State, fetch: Row) -> Exchange:
@@ -116,7 +118,7 @@ def _delivered(state: State, record: Journal) -> list[Reading]:
     payload = record.payload
     fetch = fetches.of_exchange(state.store, payload["exchange"], payload["hop"])
     source = state.registry.sources.get(payload["asked"]["source"])
-    if fetch is None or source is None:
+    if fetch is None or source is None or stored_exchange(state, fetch).redacted:
         return []
     return [_again(state, fetch, payload["asked"], source, "source")]
 

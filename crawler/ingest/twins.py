@@ -22,8 +22,9 @@ from crawler.changes import near
 from crawler.identifiers import editions
 from crawler.identifiers.references import FRONT, Stated, references
 from crawler.ingest.state import State
+from crawler.redacting import Marks
 from crawler.sources.vocabulary import PRIVATE
-from crawler.store import Row, Store, twins
+from crawler.store import Row, Store, redactions, twins
 
 LONG = 400_000
 """Most characters of a text that are compared."""
@@ -54,6 +55,7 @@ def find(state: State) -> None:
     """
     store, found = state.store, []
     rows = sorted((_noted(state, row) for row in twins.waiting(store)), key=lambda row: int(row["turn"]))
+    _flag(state, rows)
     later = {row["id"] for row in rows}
     for row in rows:
         later.discard(row["id"])  # Those behind it in this crawl are compared with it in their turn.
@@ -61,6 +63,15 @@ def find(state: State) -> None:
         found += _join(state, row, links)
     for row, link in found:
         _join_families(state, row, link)
+
+
+def _flag(state: State, rows: Sequence[Row]) -> None:
+    """Flag the documents that have the title, or nearly the text, of something redacted: they are taken out too."""
+    marks = Marks(redactions.known(state.store)) if rows else Marks(())
+    for row in rows if marks else ():
+        title = marks.title(row["title"]) if row["kind"] in PRIVATE or row["source_kind"] in PRIVATE else ""
+        if found := title or marks.alike(redactions.signatures(state.store, row["id"])):
+            redactions.flag(state.store, row["id"], found, state.now)
 
 
 def _noted(state: State, row: Row) -> Row:

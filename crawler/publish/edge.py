@@ -9,7 +9,8 @@ from urllib.parse import quote
 from datasette.app import Datasette
 from datasette.utils.asgi import Request
 
-from crawler.publish import checklist, limits
+from crawler.publish import checklist, limits, sheet
+from crawler.publish.settings import DATABASE
 from crawler.publish.web import failed
 
 App = Callable[..., Awaitable[None]]
@@ -38,6 +39,8 @@ _NOT_READ = frozenset({b"cookie", b"authorization"})
 """The site knows nobody: what a request says of who asks is not looked at, and cannot be wrong."""
 _NOT_NEEDED = frozenset({b"origin", b"sec-fetch-site", b"x-csrftoken"})
 """What Datasette goes by to tell a form of its own from a stranger's: ours do nothing, and come from kept files too."""
+_NOT_SAID = frozenset({*_HEADERS, b"vary"})
+"""What Datasette says of its answers, and we say otherwise: they are the same for everybody."""
 
 
 def wrapped(app: App, datasette: Datasette) -> App:
@@ -52,8 +55,10 @@ def wrapped(app: App, datasette: Datasette) -> App:
         if scope["type"] != "http":
             await app(scope, receive, send)
             return
-        sending = _sending(send, base_url.encode(), is_head=scope["method"] == "HEAD")
         clean = _clean(_unbased(scope, base_url))
+        sending = _sending(send, base_url.encode(), is_head=scope["method"] == "HEAD")
+        if clean["path"].startswith(f"/{DATABASE}") and clean["path"].endswith(".csv"):
+            sending = _as_sheet(sending)
         is_posted = scope["method"] == "POST" and _path(clean) in POSTED
         if scope["method"] in METHODS or is_posted:
             limits.asked(clean["path"], scope.get("query_string", b""))
@@ -87,7 +92,7 @@ def _without(scope: Any, names: frozenset[bytes]) -> Any:
 def _sending(send: Any, base: bytes, *, is_head: bool) -> Any:
     async def sending(message: Any) -> None:
         if message["type"] == "http.response.start":
-            kept = [(name, value) for name, value in message.get("headers", []) if name.lower() not in _HEADERS]
+            kept = [(name, value) for name, value in message.get("headers", []) if name.lower() not in _NOT_SAID]
             found = [(name, _based(name, value, base)) for name, value in kept]
             message = {**message, "headers": [*found, *_HEADERS.items()]}
         elif message["type"] == "http.response.body" and is_head:
@@ -95,6 +100,27 @@ def _sending(send: Any, base: bytes, *, is_head: bool) -> Any:
         await send(message)
 
     return sending
+
+
+def _as_sheet(sending: Any) -> Any:
+    """Give what sends Datasette's CSV as one that a spreadsheet opens as words; it sends each row by itself."""
+    is_sheet = False
+
+    async def rewriting(message: Any) -> None:
+        nonlocal is_sheet
+        if message["type"] == "http.response.start":
+            headers = [(name.lower(), value) for name, value in message.get("headers", [])]
+            is_sheet = (b"content-type", b"text/plain; charset=utf-8") in headers or any(
+                name == b"content-type" and value.startswith(b"text/csv") for name, value in headers
+            )
+            if is_sheet:
+                rest = [(name, value) for name, value in headers if name != b"content-type"]
+                message = {**message, "headers": [*rest, (b"content-type", b"text/csv; charset=utf-8")]}
+        elif is_sheet and message.get("body"):
+            message = {**message, "body": sheet.rewritten(message["body"])}
+        await sending(message)
+
+    return rewriting
 
 
 def _clean(scope: Any) -> Any:

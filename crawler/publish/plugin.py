@@ -83,6 +83,7 @@ def register_routes(datasette: Datasette) -> list[tuple[str, Callable[..., Any]]
         (r"^/feeds/(?P<facet>[a-z_]+)/(?P<name>[a-z0-9_-]+)\.(?P<form>atom|json)$", live.common_feed),
         (r"^/subscribe$", subscribe.subscribe),
         (r"^/assets/(?P<name>[^/]+)$", assets.asset),
+        (r"^/favicon\.ico$", assets.icon),
         # Datasette's own pages tell about the machine, or are for people who log in; its files serve no page of ours.
         (r"^/-(?!/metadata(\.json)?$)(/|$)", _closed),
     ]

@@ -4,12 +4,15 @@ from __future__ import annotations
 
 import csv
 import io
+import re
 from collections.abc import Iterable, Sequence
 
 from datasette.utils.asgi import Response
 
 _FORMULA = ("=", "+", "-", "@", "\t", "\r", "\n", "\uff1d", "\uff0b", "\uff0d", "\uff20")
 """What begins a formula in a spreadsheet, also in its full-width form; see OWASP, CSV injection."""
+_CELL = re.compile(r'(^|,|\r\n)(?:(")([^"]*(?:""[^"]*)*)"|([^",\r\n]*))')
+_BELOW_ZERO = re.compile(r"-\d+(\.\d+)?(e[+-]?\d+)?", re.ASCII)
 
 
 def cell(value: object) -> str:
@@ -19,7 +22,11 @@ def cell(value: object) -> str:
     ("'=HYPERLINK(1)", "'  @x", 'plain', '')
     """
     text = "" if value is None else str(value).replace("\x00", "")
-    return f"'{text}" if text.startswith(_FORMULA) or text.lstrip().startswith(_FORMULA) else text
+    return f"'{text}" if _is_formula(text) else text
+
+
+def _is_formula(text: str) -> bool:
+    return text.startswith(_FORMULA) or text.lstrip().startswith(_FORMULA)
 
 
 def written(columns: Sequence[str], rows: Iterable[Sequence[object]]) -> str:
@@ -29,6 +36,22 @@ def written(columns: Sequence[str], rows: Iterable[Sequence[object]]) -> str:
     writer.writerow([cell(name) for name in columns])
     writer.writerows([cell(value) for value in row] for row in rows)
     return out.getvalue()
+
+
+def rewritten(rows: bytes) -> bytes:
+    r"""Give rows that Datasette wrote as CSV, whole ones, with cells that no spreadsheet takes for a formula.
+
+    >>> rewritten(b'1,"=1,1",-2\r\n=2,"a""=b"\r\n')
+    b'1,"\'=1,1",-2\r\n\'=2,"a""=b"\r\n'
+    """
+    return _CELL.sub(_rewritten, rows.decode("utf-8", "replace")).encode()
+
+
+def _rewritten(found: re.Match[str]) -> str:
+    start, quote, quoted, plain = found.groups(default="")
+    text = quoted or plain
+    is_safe = _BELOW_ZERO.fullmatch(text) or not _is_formula(text)
+    return found[0] if is_safe else f"{start}{quote}'{text}{quote}"
 
 
 def sheet(name: str, columns: Sequence[str], rows: Iterable[Sequence[object]]) -> Response:

@@ -16,6 +16,9 @@ from crawler.publish import dictionary, paths, provisions
 from crawler.sources.vocabulary import AIMED_AT, EXPLOITATION, ROLES, TOOLKIT, TOPICS
 
 _LINE = re.compile(r"(\s*)(\S(?:[^\n]*\S)?)([^\S\n]*)")
+_YEAR = re.compile(r"[1-9]\d{3}")
+_FINER = re.compile(r"(\.\d{3})\d+")
+"""A fraction of a second; HTML knows nothing finer than a thousandth."""
 _NAMES = {"+": ("ins", "added"), "-": ("del", "removed")}
 
 
@@ -39,16 +42,25 @@ def _mark(word: Word) -> Markup:
 
 
 def when(text: str | None) -> Markup:
-    """Give a date as a time element; a text that is no date stays a text."""
-    name = words.day(text)
-    if not text or not text[:4].isdigit():
-        return escape(name)
-    return Markup('<time datetime="{}">{}</time>').format(text, name)
+    """Give a date as a time element; a text that is no date stays a text.
+
+    >>> print(when("2026-03-12T09:15:22.660031Z"))
+    <time datetime="2026-03-12T09:15:22.660Z">12 March 2026</time>
+    >>> print(when("2026-03"), when("2026-13-01"), when("2026 or later"), sep="; ")
+    <time datetime="2026-03">March 2026</time>; 2026-13-01; 2026 or later
+    """
+    return _time(text, words.day(text))
 
 
 def at(text: str | None) -> Markup:
-    """Give a time to the minute as a time element."""
-    return Markup('<time datetime="{}">{}</time>').format(text, words.minute(text)) if text else Markup("")
+    """Give a time to the minute as a time element; a text that is no time stays a text."""
+    return _time(text, words.minute(text))
+
+
+def _time(text: str | None, name: str) -> Markup:
+    if not text or (name == text and not _YEAR.fullmatch(text)):
+        return escape(name)
+    return Markup('<time datetime="{}">{}</time>').format(_FINER.sub(r"\1", text), name)
 
 
 def outside(url: str | None, text: str = "") -> Markup:

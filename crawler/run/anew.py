@@ -40,6 +40,12 @@ def compare(old: Path, new: Store) -> None:
     new.set_meta_now(PENDING, dumps((pending + found)[:MOST]))
 
 
+def carry(old: Path, new: Store) -> None:
+    """Take over what is noted and not in the journal yet; that something was redacted is no other reading."""
+    with Store.open(old) as before:
+        new.set_meta_now(PENDING, before.meta(PENDING) or "[]")
+
+
 def _differences(before: Store, was: Row, new: Store, row: Row) -> list[dict[str, Any]]:
     return [
         {

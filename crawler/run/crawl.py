@@ -12,10 +12,10 @@ from datetime import UTC, datetime, timedelta
 from typing import Any
 
 from crawler import __version__, entries
-from crawler.archive import Answer, Exchange, Journal, Place
+from crawler.archive import Answer, Cut, Exchange, Journal, Place
 from crawler.errors import ConfigError, StorageError, StoreError
 from crawler.ingest import Read, State, readings
-from crawler.run import anew, fold, starting
+from crawler.run import anew, fold, redactions, starting, withholding
 from crawler.run.options import Options, due
 from crawler.run.reducing import reduced
 from crawler.sources import Source
@@ -32,10 +32,14 @@ RESUME = timedelta(hours=6)
 class Crawl:
     """A crawl under way. One task at a time applies records; they are applied in the order they were archived."""
 
-    def __init__(self, state: State, options: Options, read: fold.AnyReader) -> None:
+    def __init__(
+        self, state: State, options: Options, read: fold.AnyReader, parse: withholding.Parse | None = None
+    ) -> None:
+        """Hold what a crawl needs: ``read`` parses what is applied, ``parse`` what something redacted is cut out of."""
         self.state = state
         self.options = options
         self._read = read
+        self._withheld = redactions.withheld(state.store, options.decisions, parse)
         self._turn = asyncio.Lock()
         self._exchanges = 0
         self._busy: set[int] = set()
@@ -74,6 +78,8 @@ class Crawl:
         payload = starting.payload(self.state, self.options, run, clock, walked)
         self.state.archive.start(run, {"software": f"roundup/{__version__}", "sample": str(payload["sample"]).lower()})
         self._journal("run-started", payload)
+        if decided := redactions.of_decisions(self.state.store, self.options.decisions):
+            self._journal("redacted", redactions.payload(decided))
         if found := anew.pending(self.state.store):
             self._journal("read-anew", {"time": stamp(clock), "changes": found})
         for again in starting.asked_again(self.state, walked):
@@ -89,6 +95,9 @@ class Crawl:
         """Give the next request for a host and count it as under way until it is answered; None where there is none."""
         while (ask := frontier.take(self.state.store, self.id, host, self._busy)) is not None:
             sources = {asker.source for asker in ask.askers}
+            if self._withheld.marks.within(ask.url):
+                frontier.drop(self.state.store, ask.id)  # What was redacted is not asked for again.
+                continue
             if not self.options.look or sources - self._looked:
                 self._looked |= sources
                 self._busy.add(ask.id)
@@ -138,19 +147,27 @@ class Crawl:
 
     async def answered(self, ask: Ask, link: Mapping[str, Any], answer: Answer, *, final: bool) -> None:
         """Archive an answer and apply it. ``final``: no redirect and no other try follows for now."""
-        record = self._archive(answer, link)
-        await self._apply(record)
+        answer = reduced(answer, self._sources(link))
+        answer, link, cut = await self._kept(answer, link)
+        await self._apply(self._archive(answer, link, cut))
         if final:
             await self._done(ask)
 
-    def _archive(self, answer: Answer, link: Mapping[str, Any]) -> Exchange:
-        answer = reduced(answer, self._sources(link))
+    async def _kept(self, answer: Answer, link: Mapping[str, Any]) -> tuple[Answer, Mapping[str, Any], Cut | None]:
+        """Give an answer and its link without what was redacted, and what the body lost."""
+        if not self._withheld.marks:
+            return answer, link, None
+        async with self._turn:  # The worker answers one question at a time.
+            kept, left = self._withheld.answer(answer, link, self.state.registry.sources)
+        return kept, left.link, left.cut
+
+    def _archive(self, answer: Answer, link: Mapping[str, Any], cut: Cut | None) -> Exchange:
         url = answer.url if link["hop"] else link["url"]
         last = fetches.last_answer(self.state.store, url, link["accept"])
         place = None if last is None else Place(file=last["file"], offset=last["offset"], length=last["length"])
         if answer.status == 304:
             return self.state.archive.exchange(answer, link, not_modified_of=place)
-        return self.state.archive.exchange(answer, link, original=place)
+        return self.state.archive.exchange(answer, link, original=place, cut=cut)
 
     def _sources(self, link: Mapping[str, Any]) -> list[Source]:
         known = self.state.registry.sources
@@ -158,8 +175,8 @@ class Crawl:
 
     async def robots(self, answer: Answer) -> None:
         """Archive a robots.txt."""
-        link = self._robots_link(answer.url)
-        await self._apply(self.state.archive.exchange(answer, link))
+        answer, link, cut = await self._kept(answer, self._robots_link(answer.url))
+        await self._apply(self.state.archive.exchange(answer, link, cut=cut))
 
     async def robots_failed(self, url: str, reason: str) -> None:
         """Note that a robots.txt could not be had."""
@@ -268,7 +285,8 @@ class Crawl:
     # The order
 
     def _append(self, kind: str, payload: Mapping[str, Any]) -> Journal:
-        return self.state.archive.journal(kind, payload, datetime.now(UTC))
+        told = self._withheld.retold(kind, dict(payload)) if self._withheld.marks else payload
+        return self.state.archive.journal(kind, told, datetime.now(UTC))
 
     def _journal(self, kind: str, payload: Mapping[str, Any]) -> None:
         """Append a journal record and apply it, while no answer is under way."""

@@ -51,11 +51,11 @@ def rebuild(data: Path, progress: session.Progress = session.silent, *, accept_l
             for repair in archive.repairs:
                 progress(repair, 0)
             records = session.rebuild_into(data, archive, worker, progress)
-            feeds(data, _settings(data))
+            feeds(data, settings(data))
     return Rebuilt(records=records, lost=lost)
 
 
-def _settings(data: Path) -> Settings:
+def settings(data: Path) -> Settings:
     """Give the settings under which the newest crawl was made, with the authority the archive was begun with."""
     with Store.open(data / DATABASE) as store:
         return Settings(

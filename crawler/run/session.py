@@ -2,25 +2,25 @@
 
 from __future__ import annotations
 
-import shutil
-from collections.abc import Callable, Iterator, Sequence
-from contextlib import contextmanager, suppress
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
 from filelock import FileLock, Timeout
 
 from crawler import protocols
-from crawler.archive import LOST, Archive, Exchange, Journal, redact
-from crawler.errors import ArchiveError, LockedError, ParseError, StorageError, StoreError
+from crawler.archive import Archive, Exchange, Journal
+from crawler.errors import LockedError, ParseError, StorageError, StoreError
 from crawler.ingest import Read, Reading, State
 from crawler.protocols import code
 from crawler.run import anew, fold, intact
 from crawler.run.options import ARCHIVE, DATABASE
-from crawler.sources import Decisions, Redaction
-from crawler.store import Store, documents, dumps, fetches
+from crawler.store import Store, dumps
 from crawler.worker import Worker
 
 INTERPRETER = "interpreter"
+ANEW = "to be made anew"
+"""Stands under it while the archive is rewritten: what the database holds is taken out of it meanwhile."""
 Progress = Callable[[str, int], None]
 """Called with what is being done and how many records are done."""
 
@@ -100,7 +100,7 @@ def opened(data: Path, worker: Worker, progress: Progress = silent) -> Iterator[
     with Archive.open(data / ARCHIVE) as archive:
         for repair in archive.repairs:
             progress(repair, 0)
-        if _is_outdated(data, archive):
+        if is_outdated(data, archive):
             rebuild_into(data, archive, worker, progress)
         with Store.open(data / DATABASE) as store:
             state = State(store=store, archive=archive, parsers=parsers())
@@ -112,11 +112,21 @@ def opened(data: Path, worker: Worker, progress: Progress = silent) -> Iterator[
             yield state
 
 
-def _is_outdated(data: Path, archive: Archive) -> bool:
+def is_outdated(data: Path, archive: Archive) -> bool:
+    """Tell whether the database is missing, or was made by code that reads otherwise than that at work here."""
     if not (data / DATABASE).exists():
         return bool(archive.files)
     with Store.open(data / DATABASE) as store:
         return store.meta(INTERPRETER) not in (None, interpreter())
+
+
+def is_distrusted(data: Path) -> bool:
+    """Tell whether the archive was rewritten since the database was made from it."""
+    try:
+        with Store.open(data / DATABASE) as store:
+            return store.meta(INTERPRETER) == ANEW
+    except StoreError:
+        return False
 
 
 def counter(what: str, progress: Progress) -> Callable[[Exchange | Journal], None]:
@@ -151,7 +161,9 @@ def rebuild_into(data: Path, archive: Archive, worker: Worker, progress: Progres
             done = fold.catch_up(state, reader(worker), counter("reading the archive", progress))
             if faults := store.check():
                 raise StoreError(f"{beside}: {'; '.join(faults[:5])}")
-            if (data / DATABASE).exists():
+            if (data / DATABASE).exists() and is_distrusted(data):
+                anew.carry(data / DATABASE, store)
+            elif (data / DATABASE).exists():
                 anew.compare(data / DATABASE, store)
             store.settle()
         _replace(beside, data / DATABASE)
@@ -178,85 +190,3 @@ def _replace(new: Path, old: Path) -> None:
 def _remove(database: Path) -> None:
     for suffix in ("", "-wal", "-shm"):
         database.with_name(database.name + suffix).unlink(missing_ok=True)
-
-
-def apply_redactions(data: Path, decisions: Decisions, worker: Worker, progress: Progress = silent) -> int:
-    """Take bodies out of the archive as decided, and read everything again if there were any; give how many.
-
-    Damaged files that were set aside when a loss was given up are removed: what stands in them cannot be told. A
-    decision that no capture answers to is told as progress, with the captures that hold the words of its document.
-
-    Raises:
-        ArchiveError: the archive is not whole, or not the one the database was made from; nothing was written then.
-        ArchiveError, StoreError: a file is damaged or cannot be written.
-    """
-    if not decisions.redact or not (data / ARCHIVE).is_dir():
-        return 0
-    intact.require(data)
-    _remove_set_aside(data / ARCHIVE / LOST)
-    met: set[Redaction] = set()
-
-    def why(record: Exchange) -> str | None:
-        for each in decisions.redact:
-            asked = record.link.get("url", record.url)
-            if (each.url and each.url in (record.url, asked)) or (each.digest and each.digest == record.digest):
-                met.add(each)
-                return f"{each.date}: {each.reason}"
-        return None
-
-    with _distrusted(data / DATABASE) as trust:
-        taken = redact(data / ARCHIVE, why)
-        if not taken:
-            trust()
-    for told in unmet(data, [each for each in decisions.redact if each not in met]):
-        progress(told, 0)
-    if taken:
-        with Archive.open(data / ARCHIVE) as archive:
-            rebuild_into(data, archive, worker, progress)
-    return taken
-
-
-def unmet(data: Path, redactions: Sequence[Redaction]) -> list[str]:
-    """Give a sentence for each decision to redact that nothing in the archive ever answered to."""
-    if not redactions or not (data / DATABASE).exists():
-        return []
-    found = []
-    with Store.open(data / DATABASE) as store:
-        for each in redactions:
-            if not fetches.is_held(store, each.url, each.digest):
-                behind = fetches.behind(store, documents.resolve(store, f"url:{each.url}")) if each.url else []
-                where = f"; its words stand in what was read at {', '.join(behind)}" if behind else ""
-                found.append(f"decisions.yaml: redact {each.url or each.digest}: no such capture{where}")
-    return found
-
-
-def _remove_set_aside(directory: Path) -> None:
-    try:
-        shutil.rmtree(directory)
-    except FileNotFoundError:
-        return
-    except OSError as error:
-        raise ArchiveError(f"{directory}: cannot be removed: {error.strerror}") from error
-
-
-@contextmanager
-def _distrusted(database: Path) -> Iterator[Callable[[], None]]:
-    """Mark a database as outdated while the archive under it is rewritten; gives the function that takes that back.
-
-    After a kill it still holds what was taken out, and its places in the archive mean nothing: it is made anew.
-    """
-    noted: dict[str, str] = {}
-    if database.exists():
-        with suppress(StoreError), Store.open(database) as store, store.transaction():
-            noted = {key: value for key in (INTERPRETER, *intact.keys(store)) if (value := store.meta(key)) is not None}
-            store.set_meta(INTERPRETER, "to be made anew")
-            intact.forget(store)
-
-    def trust() -> None:
-        if noted:
-            with Store.open(database) as store, store.transaction():
-                store.drop_meta(INTERPRETER)
-                for key, value in noted.items():
-                    store.set_meta(key, value)
-
-    yield trust

@@ -119,6 +119,12 @@ def told_of(said: Said) -> Iterator[str]:
         )
     elif source.redacted:
         yield f"the body was taken out of the archive for good, for this reason: {source.redacted}. Its digest stays."
+    elif source.reduced:
+        yield (
+            f"the body is not whole: parts were cut out of the archive for good, for this reason: {source.reduced}."
+            " The digests below are those of what was received; that of what is left stands in the record and in"
+            " SHA256SUMS."
+        )
     if source.truncated:
         yield f"the body is not whole: receiving it ended early ({source.truncated})."
     if source.undecodable:

@@ -54,11 +54,12 @@ class RedactionShape(Strict):
     date: Annotated[str, BeforeValidator(a_day)]
     url: Address | None = None
     digest: Digest | None = None
+    document: Id | None = None
 
     @model_validator(mode="after")
     def _one(self) -> RedactionShape:
-        if (self.url is None) == (self.digest is None):
-            raise ValueError("expected either url or digest")
+        if [self.url, self.digest, self.document].count(None) != 2:
+            raise ValueError("expected one of url, document and digest")
         return self
 
 
@@ -106,7 +107,13 @@ def as_decisions(shape: DecisionsShape) -> Decisions:
         relevance=shape.relevance,
         accept=frozenset(shape.accept),
         redact=tuple(
-            Redaction(reason=each.reason, date=each.date, url=each.url or "", digest=each.digest or "")
+            Redaction(
+                reason=each.reason,
+                date=each.date,
+                url=each.url or "",
+                digest=each.digest or "",
+                document=each.document or "",
+            )
             for each in shape.redact
         ),
         confirm=frozenset(shape.confirm),

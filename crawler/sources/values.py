@@ -117,12 +117,18 @@ class Registry:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Redaction:
-    """A body that must not be kept: every capture of an address, or the one with a digest; and why."""
+    """A document that must not be kept, by its address, its id, or the digest of one of its captures; and why."""
 
     reason: str
     date: str
     url: str = ""
     digest: str = ""
+    document: str = ""
+
+    @property
+    def id(self) -> str:
+        """Give the id of the decision, in which nothing can be read."""
+        return digest_of(self.url, self.digest, self.document)[:16]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

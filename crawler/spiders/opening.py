@@ -7,7 +7,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 
 from crawler.archive import Replay
-from crawler.run import session
+from crawler.run import redactions, session
 from crawler.run.crawl import Crawl
 from crawler.run.options import Options
 from crawler.run.starting import clock_of
@@ -32,9 +32,11 @@ def opened(options: Options, progress: session.Progress = session.silent) -> Ite
         ConfigError: the registry does not fit the archive.
     """
     with session.lock(options.data), Worker() as worker:
-        session.apply_redactions(options.data, options.decisions, worker, progress)
+        redactions.apply(options.data, options.decisions, worker, progress)
         replay = Replay.open(options.replay, options.as_of) if options.replay else None
         with session.opened(options.data, worker, progress) as state:
-            crawl = Crawl(state, options, session.reader_in_loop(worker))
+            parse = redactions.parser(session.reader(worker))
+            crawl = Crawl(state, options, session.reader_in_loop(worker), parse)
             crawl.begin(clock_of(options, replay.newest if replay else None))
             yield Opened(crawl=crawl, replay=replay)
+        redactions.apply(options.data, options.decisions, worker, progress)  # Copies that this crawl met.

@@ -240,6 +240,11 @@ def drop_source(store: Store, source: str) -> None:
         _settle(store, int(row["frontier"]))
 
 
+def drop(store: Store, frontier: int) -> None:
+    """Forget a request that must not be made."""
+    store.do("delete from frontier where id=?", frontier)
+
+
 def _settle(store: Store, frontier: int) -> None:
     store.do(
         "update frontier set state='done', tries=0 where id=?"

@@ -19,7 +19,7 @@ migrations = Migrations("crawler")
 OPERATIONAL = frozenset({"meta", "frontier", "frontier_askers", "entry_counts", "unclassified"})
 """Tables that only steer the crawl; the others are interpreted: equal after a rebuild, by natural key."""
 
-SCRIPTS = ("tables.sql", "series.sql", "relevance.sql")
+SCRIPTS = ("tables.sql", "series.sql", "relevance.sql", "redactions.sql")
 """The files that hold the tables, with the description of each table and column."""
 
 
@@ -63,6 +63,13 @@ def m005_relevance(db: Database) -> None:
             db.execute(f"alter table entries add column {column} text not null default '[]'")
     if "confirmed" not in db["entries"].columns_dict:
         db.execute("alter table entries add column confirmed integer not null default 1")
+
+
+@migrations()
+def m006_redactions(db: Database) -> None:
+    """Create the tables of what was redacted."""
+    for statement in _statements(_script("redactions.sql")):
+        db.execute(statement)
 
 
 def _script(name: str) -> str:

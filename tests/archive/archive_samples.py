@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import io
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator, Mapping
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Any
@@ -13,7 +13,8 @@ from warcio.archiveiterator import ArchiveIterator
 from warcio.statusandheaders import StatusAndHeaders
 from warcio.warcwriter import WARCWriter
 
-from crawler.archive import Answer, Archive, Exchange, Place, Replay
+from crawler.archive import Answer, Archive, Cut, Exchange, Kept, Place, Replay
+from crawler.archive.redact import Keep
 
 NOON = datetime(2026, 3, 1, 12, 0, 0, 123456, tzinfo=UTC)
 PAGE = b"<html><title>Sample guidance</title><p>This text is a sample of our own.</p></html>"
@@ -40,19 +41,39 @@ def answer(url: str = "https://www.example.org/a?x=1&y=2", body: bytes = PAGE, *
     return Answer(**(values | more))
 
 
-def write(directory: Path, *answers: Answer, run: str = "20260301T120000Z") -> list[Exchange]:
+def without_bodies(matches: Callable[[Exchange], str | None]) -> Keep:
+    """Give what keeps of exchanges everything but the bodies for which there is a reason to take them out."""
+
+    def keep(one: Exchange, request: bytes, refers: str) -> Kept | None:
+        reason = matches(one)
+        if reason is None or one.redacted or one.revisit:
+            return None
+        cut = Cut(reason=reason, payload_digest=one.payload_digest, body_digest=one.digest, whole=True)
+        return Kept(url=one.url, refers=refers, headers=one.headers, request=request, link=one.link, cut=cut)
+
+    return keep
+
+
+def as_it_is(kind: str, payload: dict[str, Any]) -> dict[str, Any]:
+    """Keep a journal entry."""
+    return payload
+
+
+def write(
+    directory: Path, *answers: Answer, run: str = "20260301T120000Z", link: Mapping[str, Any] = LINK
+) -> list[Exchange]:
     """Write answers as one run, with a journal entry before and behind."""
     with Archive.open(directory) as archive:
         archive.start(run, {"software": "sample"})
         archive.journal("run-started", {"run": run}, NOON)
-        written = [archive.exchange(each, LINK) for each in answers]
+        written = [archive.exchange(each, link) for each in answers]
         archive.journal("run-ended", {"run": run}, NOON)
     return written
 
 
-def run_file(directory: Path) -> Path:
-    """Give the only file of an archive."""
-    (path,) = directory.glob("*.warc.gz")
+def run_file(directory: Path, run: str = "") -> Path:
+    """Give the only file of an archive, or that of a run."""
+    (path,) = directory.glob(f"*{run}.warc.gz")
     return path
 
 

@@ -12,7 +12,7 @@ import pytest
 from crawler.archive import Archive, Exchange, mismatches, redact, standing, stands
 from crawler.archive.members import compress
 from crawler.errors import ArchiveError
-from tests.archive.archive_samples import LINK, PAGE, answer, at, write
+from tests.archive.archive_samples import LINK, PAGE, answer, as_it_is, at, without_bodies, write
 
 RUNS = ("1", "2", "3")
 
@@ -69,7 +69,7 @@ def test_an_older_file_that_is_not_what_it_was_is_named_and_nothing_is_written(
     with pytest.raises(ArchiveError) as caught:
         Archive.open(tmp_path)
     with pytest.raises(ArchiveError, match=path.name):
-        redact(tmp_path, lambda exchange: "names a person")
+        redact(tmp_path, without_bodies(lambda exchange: "names a person"), as_it_is)
     text = str(caught.value)
     assert text.startswith(f"{tmp_path}: is not whole: {path.name}: ") and "\n" not in text
     assert "--accept-loss" in text and "put the archive back" in text
@@ -94,7 +94,7 @@ def test_a_redaction_is_no_loss(tmp_path: Path) -> None:
     """It changes the lengths of files and where records stand, but not which records there are."""
     paths = three_runs(tmp_path)
     sizes = [path.stat().st_size for path in paths]
-    assert redact(tmp_path, lambda exchange: "names a person") == len(RUNS)
+    assert redact(tmp_path, without_bodies(lambda exchange: "names a person"), as_it_is) == len(RUNS)
     assert [path.stat().st_size for path in paths] != sizes
     assert mismatches(tmp_path) == []
     cut_between(paths[0])

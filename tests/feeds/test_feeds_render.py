@@ -163,8 +163,10 @@ def test_the_body_says_why_for_whom_and_how_sure() -> None:
         '<a href="https://ngo.example/a">Sample &lt;i&gt;Act&lt;/i&gt; (Sample Charity, translation, Welsh)</a></li>',
         "<li>Other (Sample Charity)</li>",
         "<li>Legal weight: Binding, in force in parts</li>",
+        f'<p><a href="{ENTRY.url}">Open the official page</a></p>',
     ):
         assert part in body, part
+    assert "official page" not in html(replace(ENTRY, url="javascript:alert(1)"), "")
     assert body.count("Nobody has confirmed yet that it is relevant") == 1 and "javascript" not in body
     assert "Nobody has confirmed" not in html(ENTRY, "")
     item = json.loads(jsonfeed.render([replace(ENTRY, confirmed=False, copies=(copy,))], FEED))["items"][0]

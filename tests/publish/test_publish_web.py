@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import csv
+import io
 import signal
 import socket
 import subprocess
@@ -10,6 +12,7 @@ import time
 from dataclasses import replace
 from pathlib import Path
 from typing import Any
+from urllib.parse import quote
 
 import feedparser
 import httpx
@@ -22,6 +25,7 @@ from crawler.errors import ConfigError
 from crawler.publish import serve, site
 from crawler.publish.edge import POLICY
 from crawler.publish.paths import decode, encode
+from crawler.publish.sheet import rewritten
 
 ANY = (
     "/",
@@ -46,7 +50,7 @@ async def test_security_headers_on_every_answer(shown: Any, path: str) -> None:
     assert headers["x-frame-options"] == "DENY"
     assert headers["referrer-policy"] == "no-referrer"
     assert ("access-control-allow-origin" in headers) == path.startswith("/feeds/")
-    assert "set-cookie" not in headers
+    assert "set-cookie" not in headers and "vary" not in headers
 
 
 @pytest.mark.parametrize("path", ANY)
@@ -110,6 +114,46 @@ async def test_pages_about_the_machine_are_closed(shown: Any, database: Path) ->
             answer = await shown.client.get(path)
             assert answer.status_code == 404 and str(database.parent) not in answer.text
     assert (await shown.client.get("/roundup.db")).status_code in (403, 404)
+
+
+@pytest.mark.parametrize("query", ["", "&_dl=1", "&_header=off"])
+async def test_tables_as_csv_hold_no_formulas(shown: Any, query: str) -> None:
+    sql = quote("select '=1+1' as \"@a\", -2 as b, ' +x' as c, 'a\"b' || char(10) || '=c,d' as d union all"
+                " select 'plain', 0.5, null, x'00'")  # fmt: skip
+    answer = await shown.client.get(f"/roundup.csv?sql={sql}{query}")
+    assert answer.headers["content-type"] == "text/csv; charset=utf-8"
+    names, first, second = [[], *csv.reader(io.StringIO(answer.text, newline=""))][-3:]
+    assert names == ([] if "header" in query else ["'@a", "b", "c", "d"])
+    assert first == ["'=1+1", "-2", "' +x", 'a"b\n=c,d']
+    assert second[:3] == ["plain", "0.5", ""]
+
+
+@given(st.lists(st.lists(st.text() | st.floats(allow_nan=False) | st.integers(), min_size=1), max_size=4))
+def test_csv_that_is_rewritten_says_the_same(rows: list[list[object]]) -> None:
+    out = io.StringIO()
+    csv.writer(out).writerows(rows)
+    written = out.getvalue().encode("utf-8", "replace")
+    before, after = (
+        [cell for row in csv.reader(io.StringIO(text.decode(), newline="")) for cell in row]
+        for text in (written, rewritten(written))
+    )
+    for one, other in zip(before, after, strict=True):
+        is_formula = one[:1] in "\t\r\n" or one.lstrip()[:1] in "=+-@\uff1d\uff0b\uff0d\uff20"
+        assert other == one or (is_formula and other == f"'{one}")
+        assert not other.lstrip().startswith(("=", "+", "@"))
+
+
+async def test_a_table_as_csv_is_the_table(shown: Any) -> None:
+    answer = await shown.client.get("/roundup/documents.csv?_stream=1&_labels=on")
+    found = list(csv.DictReader(io.StringIO(answer.text, newline="")))
+    rows = (await shown.client.get("/roundup/documents.json?_shape=array&_size=max")).json()
+    assert [row["id"] for row in found] == [row["id"] for row in rows]
+    assert [row["title"] for row in found] == [row["title"] for row in rows]
+
+
+async def test_the_icon_is_ours_wherever_it_is_looked_for(shown: Any) -> None:
+    old, new = [await shown.client.get(path) for path in ("/favicon.ico", "/assets/icon.svg")]
+    assert old.content == new.content and old.headers["content-type"] == "image/svg+xml"
 
 
 async def test_sql_is_a_switch(database: Path) -> None:

@@ -13,7 +13,7 @@ import pytest
 from crawler.archive import check, mismatches, salvage
 from crawler.archive import whole as whole_archive
 from crawler.errors import ArchiveError
-from crawler.run import intact, rebuild, session
+from crawler.run import intact, rebuild, redactions, session
 from crawler.run.options import ARCHIVE, DATABASE
 from crawler.sources import Decisions, Redaction
 from tests.archive.test_archive_whole import (
@@ -219,7 +219,7 @@ def test_a_redaction_removes_what_was_set_aside(data: Path) -> None:
     assert list((data / ARCHIVE / "lost").iterdir())
     decisions = Decisions(redact=(Redaction(reason="names a person", date="2026-03-06", url=address(1)),))
     with session.lock(data):
-        session.apply_redactions(data, decisions, Here())  # type: ignore[arg-type]
+        redactions.apply(data, decisions, Here())  # type: ignore[arg-type]
     assert not (data / ARCHIVE / "lost").exists()
 
 

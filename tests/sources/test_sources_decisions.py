@@ -73,7 +73,7 @@ confirm: x
         "decisions.yaml:4: acept: unknown key; "
         'expected one of relevance, accept, redact, confirm; did you mean "accept"?',
         "decisions.yaml:5: accept[1]: 'abc' is no digest; expected the 64 hexadecimal digits of a SHA-256",
-        "decisions.yaml:7: redact[1]: expected either url or digest",
+        "decisions.yaml:7: redact[1]: expected one of url, document and digest",
         "decisions.yaml:8: redact[2].date: '24 November' is no date; expected one such as 2026-11-24",
         "decisions.yaml:9: redact[3].reason: missing; it is required",
         "decisions.yaml:9: redact[3].date: '2026-02-30' is no date; expected one such as 2026-11-24",

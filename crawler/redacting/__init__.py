@@ -1,0 +1,14 @@
+"""What a redaction takes out, wherever it stands: a document is known again by hashes, and cut out of what names it.
+
+:mod:`hashes` (by what it is known) · :mod:`marks` (is it named here?) · :mod:`payloads` (journal lines, links without
+it) · :mod:`trees`, :mod:`cutting` (a body without the part that names it) · :mod:`pages` (is everything else still read
+as before?). Pure.
+"""
+
+from __future__ import annotations
+
+from crawler.redacting.cutting import cut as cut
+from crawler.redacting.hashes import Mark as Mark
+from crawler.redacting.hashes import Redacted as Redacted
+from crawler.redacting.hashes import concealed as concealed
+from crawler.redacting.marks import Marks as Marks

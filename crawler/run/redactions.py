@@ -1,0 +1,262 @@
+"""Decisions to redact, carried out: what goes, by what it is known again, and the archive and database without it."""
+
+from __future__ import annotations
+
+import shutil
+from collections.abc import Callable, Collection, Iterator, Sequence
+from contextlib import contextmanager
+from dataclasses import replace
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import Any
+from urllib.parse import unquote, urlsplit
+
+from crawler import protocols
+from crawler.archive import LOST, Archive, Exchange, Kept, redact
+from crawler.errors import ArchiveError, ParseError
+from crawler.ingest import Reading
+from crawler.ingest.anew import PENDING
+from crawler.model import Capture, Page
+from crawler.redacting import Mark, Marks, Redacted, hashes, payloads
+from crawler.run import anew, fold, intact, session
+from crawler.run.options import ARCHIVE, DATABASE
+from crawler.run.publish import feeds
+from crawler.run.rebuild import settings
+from crawler.run.withholding import Parse, Withholding
+from crawler.sources import Decisions, Redaction, Source, recorded
+from crawler.store import Store, documents, dumps, fetches
+from crawler.store import redactions as store_of
+from crawler.text import stamp
+from crawler.worker import Worker
+
+BEGINNING = 12
+"""Words of a summary by which it is known."""
+_SHORT = 8
+"""Fewest words of one that is."""
+
+
+def apply(data: Path, decisions: Decisions, worker: Worker, progress: session.Progress = session.silent) -> int:
+    """Take out what was decided and was not taken out yet, and all that turned out to be a copy of it.
+
+    The archive is rewritten, and the database and the feeds are made anew from it; gives how many records of the
+    archive were rewritten. Damaged files that were set aside when a loss was given up are removed: what stands in them
+    cannot be told. A decision that no capture answers to is told as progress; it holds for what is received later.
+
+    Raises:
+        ArchiveError: the archive is not whole, or not the one the database was made from; nothing was written then.
+        ArchiveError, StoreError: a file is damaged or cannot be written.
+    """
+    if not (data / ARCHIVE).is_dir() or not _is_due(data, decisions):
+        return 0
+    intact.require(data)
+    _remove_set_aside(data / ARCHIVE / LOST)
+    with Archive.open(data / ARCHIVE) as archive:
+        if not archive.files:
+            return 0
+        if session.is_outdated(data, archive) and not session.is_distrusted(data):
+            session.rebuild_into(data, archive, worker, progress)
+        with Store.open(data / DATABASE) as store:
+            known, planned = store_of.known(store), list(_planned(store, decisions, progress))
+    if not planned:
+        return 0
+    taken = _take_out(data, Marks(_joined([*known, *planned])), worker)
+    with Archive.open(data / ARCHIVE) as archive:
+        archive.resume()
+        archive.journal("redacted", payload(planned), datetime.now(UTC))
+        archive.sync()
+        if taken:
+            session.rebuild_into(data, archive, worker, progress)
+    if taken:
+        feeds(data, settings(data))
+    else:
+        with session.opened(data, worker, progress):
+            pass
+    return taken
+
+
+def _is_due(data: Path, decisions: Decisions) -> bool:
+    """Tell whether there is anything to take out, without looking into the archive."""
+    if not (data / DATABASE).exists():
+        return bool(decisions.redact)
+    with Store.open(data / DATABASE) as store:
+        done = {each.id for each in store_of.known(store)}
+        return bool(store_of.flagged(store)) or any(each.id not in done for each in decisions.redact)
+
+
+def _joined(redacted: Sequence[Redacted]) -> list[Redacted]:
+    """Give decisions once each, with all their marks."""
+    found: dict[str, Redacted] = {}
+    for each in redacted:
+        before = found.get(each.id)
+        found[each.id] = each if before is None else replace(before, marks=before.marks | each.marks)
+    return list(found.values())
+
+
+# What is to go
+
+
+def _planned(store: Store, decisions: Decisions, progress: session.Progress) -> Iterator[Redacted]:
+    """Give what is to be taken out, with everything by which it is known."""
+    done = {each.id: each for each in store_of.known(store)}
+    for decision in decisions.redact:
+        if decision.id in done:
+            continue
+        targets = store_of.with_copies(store, _named(store, decision))
+        if not targets and not fetches.is_held(store, decision.url, decision.digest):
+            named = decision.url or decision.document or decision.digest
+            progress(f"decisions.yaml: redact {named}: no such capture", 0)
+        yield replace(_bare(decision), marks=_bare(decision).marks | frozenset(_marks(store, decision.id, targets)))
+    for name, redaction in store_of.flagged(store).items():
+        if redaction in done:
+            found = frozenset(_marks(store, redaction, store_of.with_copies(store, [name])))
+            yield replace(done[redaction], marks=found)
+
+
+def _named(store: Store, decision: Redaction) -> set[str]:
+    """Give the documents that a decision names."""
+    if decision.document:
+        return {documents.resolve(store, decision.document)}
+    return store_of.of_address(store, decision.url) if decision.url else store_of.of_digest(store, decision.digest)
+
+
+def _bare(decision: Redaction) -> Redacted:
+    """Give a decision with what it says itself, where nothing was read of its document."""
+    found: list[Mark] = []
+    if decision.url:
+        found += hashes.address(decision.id, decision.url)
+    if decision.digest:
+        found.append(Mark(redaction=decision.id, kind="body", value=decision.digest))
+    if decision.document:
+        found += _of_name(decision.id, decision.document)
+    return Redacted(id=decision.id, reason=decision.reason, date=decision.date, marks=frozenset(found))
+
+
+def _marks(store: Store, redaction: str, targets: Collection[str]) -> Iterator[Mark]:
+    """Give everything by which documents are known: names, addresses, bodies, titles, summaries, texts."""
+    slugs: set[str] = set()
+    titles: set[str] = set()
+    for document in sorted(targets):
+        for name in store_of.names(store, document):
+            yield from _of_name(redaction, name)
+            slugs |= set(_slugs(name[4:])) if name.startswith("url:") else set()
+        if found := store_of.signatures(store, document):
+            yield Mark(redaction=redaction, kind="text", value=",".join(map(str, found)))
+        given, summaries = store_of.titles(store, document)
+        titles |= given | {_beginning(each) for each in summaries}
+    for digest in store_of.digests(store, targets):
+        yield Mark(redaction=redaction, kind="body", value=digest)
+    others = store_of.others(store, targets) if targets else []
+    for text in sorted(titles | slugs):
+        words = tuple(hashes.words_of(text))
+        if len(words) >= hashes.LEAST and _is_its_own(store, words, others, targets):
+            yield from hashes.phrase(redaction, words)
+            for digest in store_of.quoting(store, text, targets):
+                yield Mark(redaction=redaction, kind="capture", value=digest)
+
+
+def _of_name(redaction: str, name: str) -> Iterator[Mark]:
+    return hashes.address(redaction, name[4:]) if name.startswith("url:") else hashes.name(redaction, name)
+
+
+def _slugs(url: str) -> Iterator[str]:
+    """Give the words of an address by which it is known without its scheme: of the end of its path, and of all."""
+    parts = urlsplit(url)
+    path = unquote(parts.path).rstrip("/")
+    last = path.rpartition("/")[2]
+    yield from (last, last.rpartition(".")[0], f"{parts.netloc}{path}" if path else "")
+
+
+def _beginning(summary: str) -> str:
+    words = hashes.words_of(summary)
+    return " ".join(words[:BEGINNING]) if len(words) >= _SHORT else ""
+
+
+def _is_its_own(store: Store, words: tuple[str, ...], others: list[str], targets: Collection[str]) -> bool:
+    """Tell whether words are those of redacted documents, and not everybody's."""
+    text = f" {' '.join(words)} "
+    return not any(text in other for other in others) and not store_of.is_common(store, words, targets)
+
+
+def of_decisions(store: Store, decisions: Decisions) -> list[Redacted]:
+    """Give the decisions of which nothing is known yet: they hold for what is received from now on."""
+    done = {each.id for each in store_of.known(store)}
+    return [_bare(each) for each in decisions.redact if each.id not in done]
+
+
+def payload(redacted: Sequence[Redacted]) -> dict[str, Any]:
+    """Give what the journal says of decisions that were carried out."""
+    return {"time": stamp(datetime.now(UTC)), "redactions": [payloads.telling(each) for each in redacted]}
+
+
+def withheld(store: Store, decisions: Decisions, parse: Parse | None) -> Withholding:
+    """Give what keeps from the archive whatever was redacted."""
+    return Withholding(Marks([*store_of.known(store), *of_decisions(store, decisions)]), parse)
+
+
+# Taking it out
+
+
+def _take_out(data: Path, found: Marks, worker: Worker) -> int:
+    """Rewrite the archive without what is marked; give how many of its records were rewritten."""
+    withholding = Withholding(found, parser(session.reader(worker)))
+    sources: dict[str, Source] = {}
+
+    def keep(exchange: Exchange, request: bytes, refers: str) -> Kept | None:
+        return withholding.kept(exchange, request, refers, sources)
+
+    def retell(kind: str, told: dict[str, Any]) -> dict[str, Any]:
+        if kind == "run-started":
+            options = {name: protocol.OPTIONS for name, protocol in protocols.PROTOCOLS.items()}
+            sources.clear()
+            sources.update(recorded(told["sources"], told["due"], options).sources)
+        return withholding.retold(kind, told)
+
+    with _distrusted(data / DATABASE, found) as trust:
+        taken = redact(data / ARCHIVE, keep, retell)
+        if not taken:
+            trust()
+    return taken
+
+
+def parser(read: fold.Reader) -> Parse:
+    """Give the function that reads a capture, or raises why it cannot."""
+
+    def parse(capture: Capture, source: Source) -> Page:
+        done = read(Reading(capture=capture, source=source))
+        if done.page is None:
+            raise done.error or ParseError(capture.url, "not read")
+        return done.page
+
+    return parse
+
+
+def _remove_set_aside(directory: Path) -> None:
+    try:
+        shutil.rmtree(directory)
+    except FileNotFoundError:
+        return
+    except OSError as error:
+        raise ArchiveError(f"{directory}: cannot be removed: {error.strerror}") from error
+
+
+@contextmanager
+def _distrusted(database: Path, found: Marks) -> Iterator[Callable[[], None]]:
+    """Mark a database as outdated while the archive under it is rewritten; gives the function that takes that back.
+
+    After a kill it still holds what was taken out, and its places in the archive mean nothing: it is made anew.
+    """
+    with Store.open(database) as store, store.transaction():
+        keys = (session.INTERPRETER, *intact.keys(store))
+        noted = {key: value for key in keys if (value := store.meta(key)) is not None}
+        store.set_meta(session.INTERPRETER, session.ANEW)
+        pending = payloads.retold("read-anew", {"changes": anew.pending(store)}, found)["changes"]
+        store.set_meta(PENDING, dumps(pending))
+        intact.forget(store)
+
+    def trust() -> None:
+        with Store.open(database) as store, store.transaction():
+            store.drop_meta(session.INTERPRETER)
+            for key, value in noted.items():
+                store.set_meta(key, value)
+
+    yield trust

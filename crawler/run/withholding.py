@@ -1,0 +1,272 @@
+"""What is kept of an answer, an exchange or a journal entry once something was redacted: the one rule for all times.
+
+It holds for what is archived already and for what is received later, so that neither a feed that lists a release again
+nor a copy of its bytes at another address brings back what was taken out.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from dataclasses import dataclass, field, replace
+from datetime import datetime
+from hashlib import sha256
+from typing import Any
+from urllib.parse import urljoin
+
+from crawler.archive import Answer, Cut, Exchange, Kept, LeftOut, decode
+from crawler.archive.records import digest as payload_digest
+from crawler.errors import ParseError
+from crawler.identifiers import link_at
+from crawler.model import Capture, Page
+from crawler.redacting import Marks, concealed, cut, payloads
+from crawler.redacting.cutting import GZIP, opened
+from crawler.redacting.pages import Reader
+from crawler.sources import Source
+
+KEPT_HEADERS = frozenset({
+    "age", "cache-control", "content-encoding", "content-language", "content-length", "content-type", "date", "etag",
+    "expires", "last-modified", "server", "vary",
+})  # fmt: skip
+"""Headers of an answer that name nobody."""
+
+LISTINGS = ("listing", "next")
+_CODED = ("content-encoding", "content-length")
+
+Parse = Callable[[Capture, Source], Page]
+"""Reads a capture; raises ParseError."""
+Headers = tuple[tuple[str, str], ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Met:
+    """An answer that is looked at: as it came or as it is archived, its body without content coding."""
+
+    url: str
+    time: datetime
+    method: str
+    status: int
+    headers: Headers
+    body: bytes
+    link: Mapping[str, Any]
+    payload_digest: str
+    digest: str
+    reduced: str = ""
+    left_out: LeftOut = field(default_factory=LeftOut)
+
+    @property
+    def media(self) -> str:
+        """Give the header that says what the body is."""
+        return next((value for name, value in self.headers if name.lower() == "content-type"), "")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Left:
+    """What is left of an answer: its address, headers, link, and body with what that lost, None where it lost nothing.
+
+    ``own``: it is of something redacted, and nothing of it is kept but that it was there.
+    """
+
+    own: bool
+    url: str
+    headers: Headers
+    link: dict[str, Any]
+    body: bytes
+    cut: Cut | None
+
+
+class Withholding:
+    """Applies marks to answers; ``parse`` tells whether a cut left everything else as it was."""
+
+    def __init__(self, marks: Marks, parse: Parse | None) -> None:
+        self.marks = marks
+        self._parse = parse
+
+    # What is archived
+
+    def kept(self, exchange: Exchange, request: bytes, refers: str, sources: Mapping[str, Source]) -> Kept | None:
+        """Give what is kept of an archived exchange, None where all of it is; the sources read it as they did then.
+
+        ``request`` is the request as it was sent, ``refers`` the address of what a revisit refers to.
+        """
+        left = self.left(_of_exchange(exchange), sources)
+        asked = self._request(request, exchange.url, left.own)
+        told = concealed(refers) if refers and (left.own or self.marks.address(refers)) else refers
+        # The body of a revisit stands elsewhere, and is looked at there.
+        lost = None if exchange.redacted or exchange.revisit else left.cut
+        before = (exchange.url, exchange.headers, exchange.link, refers, request)
+        if lost is None and before == (left.url, left.headers, left.link, told, asked):
+            return None
+        return Kept(
+            url=left.url, refers=told, headers=left.headers, request=asked, link=left.link, body=left.body, cut=lost
+        )
+
+    def _request(self, request: bytes, url: str, own: bool) -> bytes:
+        """Give a request without what names something redacted."""
+        text = request.decode("latin-1")
+        if not own and not self.marks.within(text, url):
+            return request
+        head, _, _ = text.partition("\r\n\r\n")
+        first, *headers = head.split("\r\n")
+        method, _, rest = first.partition(" ")
+        target = "/" + concealed(url).split("/", 3)[3] if own else self.marks.scrubbed(rest.rpartition(" ")[0], url)
+        kept = [line for line in headers if not self.marks.within(line, url)]
+        return "\r\n".join([f"{method} {target} HTTP/1.1", *kept, "", ""]).encode("latin-1", "replace")
+
+    def retold(self, kind: str, payload: dict[str, Any]) -> dict[str, Any]:
+        """Give a journal entry as it is kept."""
+        return payload if kind == "redacted" else payloads.retold(kind, payload, self.marks)
+
+    # What is received
+
+    def answer(self, answer: Answer, link: Mapping[str, Any], sources: Mapping[str, Source]) -> tuple[Answer, Left]:
+        """Give an answer as it may be archived, and what is left of it."""
+        try:
+            body = decode(answer.headers, answer.body, url=answer.url)
+        except ParseError:
+            body = answer.body
+        met = Met(
+            url=answer.url, time=answer.time, method=answer.method, status=answer.status, headers=answer.headers,
+            body=body, link=link, payload_digest=payload_digest(answer.body), digest=sha256(body).hexdigest(),
+        )  # fmt: skip
+        left = self.left(met, sources)
+        kept = answer.body if left.cut is None else left.body
+        asked = tuple(pair for pair in answer.request_headers if not self.marks.within(pair[1], answer.url))
+        posted = answer.request_body.decode("utf-8", "replace")
+        return replace(
+            answer,
+            url=left.url,
+            headers=left.headers,
+            body=kept,
+            request_headers=asked,
+            request_body=b"" if left.own or self.marks.within(posted) else answer.request_body,
+        ), left
+
+    # The rule
+
+    def left(self, met: Met, sources: Mapping[str, Source]) -> Left:
+        """Give what is left of an answer."""
+        why = self._owned(met)
+        body, lost = met.body, None
+        if not why and (found := self._whole(met)):
+            body, lost = b"", self._lost(met, found, whole=True)
+            return self._rest(met, body, lost, own=False)
+        if not why and met.body and (why := self.marks.within(_text(met), met.url)):
+            pages = {name: self._page(met, sources[name], met.body) for name in _askers(met.link) if name in sources}
+            if not self._is_own(met, pages.values()):
+                body, lost = self._cut(met, sources, pages, why)
+                why = ""
+        if why:
+            body, lost = b"", self._lost(met, why, whole=True)
+        return self._rest(met, body, lost, own=bool(why))
+
+    def _rest(self, met: Met, body: bytes, lost: Cut | None, *, own: bool) -> Left:
+        """Give what is left of an answer beside its body."""
+        return Left(
+            own=own,
+            url=concealed(met.url) if own else met.url,
+            headers=tuple(self._headers(met, own=own, lost=lost)),
+            link=payloads.link(met.link, self.marks, own=own),
+            body=body,
+            cut=lost,
+        )
+
+    def _owned(self, met: Met) -> str:
+        """Tell whether an answer is that of something redacted: by its address, its bytes, or what was asked for."""
+        bytes_ = "" if met.link["role"] in LISTINGS else self.marks.body(met.digest)
+        return self.marks.address(met.url) or bytes_ or payloads.leads(met.link, self.marks)
+
+    def _whole(self, met: Met) -> str:
+        """Tell whether all of a body goes although it is not that of something redacted alone."""
+        is_list = met.link["role"] in LISTINGS
+        return self.marks.quoting(met.digest) or (self.marks.body(met.digest) if is_list else "")
+
+    def _is_own(self, met: Met, pages: Iterable[Page | ParseError]) -> bool:
+        """Tell whether a page is about a redacted document although its address is another."""
+        if met.link["role"] in (*LISTINGS, "robots"):
+            return False
+        reader = Reader(marks=self.marks, base=met.url)
+        read = [page for page in pages if isinstance(page, Page) and page.documents]
+        return any(reader.is_it(page.documents[0]) for page in read)
+
+    def _cut(
+        self, met: Met, sources: Mapping[str, Source], pages: Mapping[str, Page | ParseError], why: str
+    ) -> tuple[bytes, Cut]:
+        """Give a body without the parts that name something redacted; nothing of it where the rest would change."""
+        reader = Reader(marks=self.marks, base=met.url)
+
+        def fits(body: bytes) -> bool:
+            lost = None if met.body[:2] == body[:2] == GZIP else len(met.body) - len(body)
+            return all(_same(reader, page, self._page(met, sources[name], body), lost) for name, page in pages.items())
+
+        is_list = met.link["role"] in LISTINGS and any(isinstance(page, Page) for page in pages.values())
+        body = cut(met.body, met.media, lambda text: self.marks.within(text, met.url), fits, entries=is_list)
+        if body is None:
+            return b"", self._lost(met, why, whole=True)
+        lost = self._lost(met, why, whole=False)
+        for name, page in pages.items():
+            after = self._page(met, sources[name], body)
+            if isinstance(page, Page) and isinstance(after, Page) and page.entries is not None:
+                entries = met.left_out.entries + page.entries - (after.entries or 0)
+                newest = max(met.left_out.newest, page.newest or "")
+                return body, replace(lost, left_out=LeftOut(entries=entries, newest=newest))
+        return body, lost
+
+    def _lost(self, met: Met, why: str, *, whole: bool) -> Cut:
+        reasons = dict.fromkeys(filter(None, (*met.reduced.split("; "), self.marks.why(why))))
+        return Cut(
+            reason="; ".join(reasons), payload_digest=met.payload_digest, body_digest=met.digest, whole=whole,
+            left_out=met.left_out,
+        )  # fmt: skip
+
+    def _page(self, met: Met, source: Source, body: bytes) -> Page | ParseError:
+        """Give what a source reads in a body that stands where another one stood."""
+        if self._parse is None:
+            return ParseError(met.url, "nothing reads it here")
+        asked = next(each for each in met.link["asked"] if each["source"] == source.id)
+        facts = {name: asked[name] for name in ("role", "facts", "token")}
+        link = link_at(met.link["url"], parent=asked["parent"], accept=met.link["accept"], **facts)
+        capture = Capture(
+            url=met.url, time=met.time, link=link, status=met.status, headers=met.headers, body=body, method=met.method
+        )
+        try:
+            return self._parse(capture, source)
+        except ParseError as error:
+            return error
+
+    def _headers(self, met: Met, *, own: bool, lost: Cut | None) -> Iterator[tuple[str, str]]:
+        """Give the headers that may be kept. Where an answer leads stays told, under what stands for the address."""
+        for name, value in met.headers:
+            lower = name.lower()
+            if lower == "location":
+                target = urljoin(met.url, value.strip())
+                hidden = own or self.marks.address(target) or self.marks.within(value, met.url)
+                yield name, concealed(target) if hidden else value
+            elif own:
+                if lower in KEPT_HEADERS:
+                    yield name, value
+            elif not self.marks.within(value, met.url):
+                coded = lost is not None and lower in _CODED
+                yield f"X-Archive-Orig-{name}" if coded else name, value
+
+
+def _text(met: Met) -> str:
+    return opened(met.body, met.media)[0]
+
+
+def _askers(link: Mapping[str, Any]) -> list[str]:
+    return [each["source"] for each in link["asked"]]
+
+
+def _same(reader: Reader, before: Page | ParseError, after: Page | ParseError, lost: int | None) -> bool:
+    """Tell whether a body is read as before after a cut, or refused as before."""
+    if isinstance(before, Page):
+        return isinstance(after, Page) and reader.same(before, after, lost)
+    return isinstance(after, ParseError) and (type(after), after.kind) == (type(before), before.kind)
+
+
+def _of_exchange(exchange: Exchange) -> Met:
+    return Met(
+        url=exchange.url, time=exchange.time, method=exchange.method, status=exchange.status, headers=exchange.headers,
+        body=exchange.body, link=exchange.link, payload_digest=exchange.payload_digest, digest=exchange.digest,
+        reduced=exchange.reduced, left_out=exchange.left_out,
+    )  # fmt: skip
