@@ -6,6 +6,7 @@ import re
 import unicodedata
 from collections.abc import Iterable, Iterator
 from datetime import UTC, datetime, timedelta
+from functools import lru_cache
 from hashlib import sha256
 
 CANONICAL = 2
@@ -16,7 +17,7 @@ _ILLEGAL = re.compile(
     # What XML forbids, and marks that turn the direction of the words around them: https://trojansource.codes/
     "[^\t\n\r\u0020-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]|[\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069]"
 )
-_ILLEGAL_ASCII = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f]")
+_ILLEGAL_ASCII = bytes(byte for byte in range(32) if byte not in b"\t\n\r")
 _NOT_PLAIN = bytes(range(32)) + b"\x7f"
 _INVISIBLE = re.compile("[\u00ad\u200b\u200c\u200d\u2060\ufeff]")
 _NOT_SLUG = re.compile(r"[^a-z0-9]+")
@@ -41,7 +42,7 @@ def clean(text: str) -> str:
     if text.isascii():
         if _is_clean(text):
             return text
-        if not _ILLEGAL_ASCII.search(text):
+        if _lacks(text, _ILLEGAL_ASCII):
             return " ".join(text.split())
     return _SPACE.sub(" ", unicodedata.normalize("NFC", _ILLEGAL.sub("", text))).strip()
 
@@ -50,7 +51,12 @@ def _is_clean(text: str) -> bool:
     """Tell whether an ASCII text is clean as it is: most are, and this is five times faster than cleaning them."""
     if "  " in text or text[:1] == " " or text[-1:] == " ":
         return False
-    return len(text.encode().translate(None, _NOT_PLAIN)) == len(text)
+    return _lacks(text, _NOT_PLAIN)
+
+
+def _lacks(text: str, characters: bytes) -> bool:
+    """Tell whether an ASCII text has none of some characters, several times as fast as a regular expression does."""
+    return len(text.encode().translate(None, characters)) == len(text)
 
 
 def canonical(text: str) -> str:
@@ -59,9 +65,21 @@ def canonical(text: str) -> str:
     >>> canonical("the victim\u2019s\u00a0trans\u00adport \u2013 now")
     "the victim's transport - now"
     """
+    if not text:
+        return ""
+    return _canonical_again(text) if len(text) <= _SHORT else _canonical(text)
+
+
+def _canonical(text: str) -> str:
     if text.isascii():
-        return clean(text.replace("`", "'")) if text else ""
+        return clean(text.replace("`", "'"))
     return clean(_INVISIBLE.sub("", unicodedata.normalize("NFC", text)).translate(_ALIKE))
+
+
+_SHORT = 60
+"""Most characters of a text that is remembered: numbers and headings of provisions come again and again."""
+
+_canonical_again = lru_cache(maxsize=16_384)(_canonical)
 
 
 def digest(text: str) -> str:
@@ -73,6 +91,7 @@ def digest(text: str) -> str:
     return sha256(canonical(text).encode()).hexdigest()
 
 
+@lru_cache(maxsize=4096)
 def slug(text: str) -> str:
     """Give a heading as an address.
 

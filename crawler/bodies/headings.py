@@ -6,6 +6,7 @@ import re
 from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
+from functools import lru_cache
 
 from crawler import text
 from crawler.bodies import labels, scrubbing
@@ -78,6 +79,7 @@ def joined(parts: Iterable[Headed]) -> list[Headed]:
     return found
 
 
+@lru_cache(maxsize=4096)
 def number(heading: str) -> tuple[str, str]:
     """Give the number a heading starts with, and its other words.
 

@@ -35,6 +35,8 @@ _SWAP = 8
 
 _SHOWN = 5
 _WORD = re.compile(r"\w+")
+_SPACED = bytes(byte if chr(byte).isalnum() or byte == ord("_") else 32 for byte in range(128)) + bytes(128)
+"""What makes a space of everything in an ASCII text that is in no word."""
 _YEAR = re.compile(r"(?:19|20)\d\d", re.ASCII)
 _START, _END = ("\x02",) * _CONTEXT, ("\x03",) * _CONTEXT
 """Stand before the first word and behind the last one: a name may be there."""
@@ -64,17 +66,22 @@ def marks(text: str) -> tuple[int, ...]:
     >>> marks("Too short to tell.")
     ()
     """
-    words = _WORD.findall(canonical(text[:FIRST]).casefold())
+    words = _words(canonical(text[:FIRST]).casefold())
     if len(words) < FEWEST:
         return ()
     anchors = {word for word in set(words) if not crc32(word.encode()) & 3}
-    return tuple(nsmallest(MARKS, {_mark(words[at : at + RUN]) for at, word in enumerate(words) if word in anchors}))
+    runs = {" ".join(words[at : at + RUN]) for at, word in enumerate(words) if word in anchors}
+    return tuple(nsmallest(MARKS, {_mark(run.encode()) for run in runs}))
 
 
-def _mark(run: list[str]) -> int:
+def _words(text: str) -> list[str]:
+    """Give the words of a text; those of an ASCII text without a regular expression, in a quarter of the time."""
+    return text.encode().translate(_SPACED).decode().split() if text.isascii() else _WORD.findall(text)
+
+
+def _mark(run: bytes) -> int:
     """Give 63 bits for a run of words that are the same in every process, unlike those of :func:`hash`."""
-    text = " ".join(run).encode()
-    return (crc32(text) << 32 | adler32(text)) >> 1
+    return (crc32(run) << 32 | adler32(run)) >> 1
 
 
 def likeness(one: str, other: str) -> Likeness:
@@ -84,7 +91,7 @@ def likeness(one: str, other: str) -> Likeness:
     >>> likeness(f"{base} for 2024 as we said", f"{base} for 2025 as we said").same
     False
     """
-    left, right = _WORD.findall(canonical(one)), _WORD.findall(canonical(other))
+    left, right = _words(canonical(one)), _words(canonical(other))
     short, long = sorted((len(left), len(right)))
     if short < FEWEST or short < ALIKE * long:
         return Likeness(share=0.0)
@@ -99,7 +106,7 @@ def shared(one: str, other: str) -> float:
     >>> shared("a text of ours", "A text of ours")
     1.0
     """
-    return _share(*([word.casefold() for word in _WORD.findall(canonical(text))] for text in (one, other)))
+    return _share(*([word.casefold() for word in _words(canonical(text))] for text in (one, other)))
 
 
 def _share(one: Sequence[str], other: Sequence[str]) -> float:

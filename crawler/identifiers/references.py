@@ -65,6 +65,9 @@ class Stated:
     names: tuple[str, ...] = ()
 
 
+_DIGIT = re.compile(r"\d")
+
+
 def references(stated: Stated) -> tuple[Reference, ...]:
     """Give the numbers that a document states as its own, each once, as strong as it is stated anywhere.
 
@@ -92,7 +95,8 @@ def _of_texts(stated: Stated) -> Iterator[tuple[Place, Number]]:
     yield from (("title", each) for each in _single(_apart_in_title(title)))
     parts = re.split(r"(?<=[.;!?])\s+|\s+[-|]\s+", summary[:FRONT])
     yield from (("summary", each) for each in _single(_alone(parts)))
-    yield from (("front", each) for each in _single(_alone(canonical(line) for line in front.splitlines())))
+    numbered = (canonical(line) for line in front.splitlines() if _DIGIT.search(line))
+    yield from (("front", each) for each in _single(_alone(numbered)))
 
 
 def _is_lent(number: Number, place: Place) -> bool:

@@ -113,7 +113,8 @@ def weigh(state: State) -> None:
         if not fetches.is_alive(state.store, state.crawl, address):
             continue
         weighed.add(row["id"])
-        row["suspect_answers"] = answers = int(row["suspect_answers"]) + 1
+        answers = int(row["suspect_answers"]) + 1
+        row = {**row, "suspect_answers": answers}
         state.store.update("documents", {"id": row["id"]}, {"suspect_answers": answers})
         source = state.registry.sources.get(fetch["source"])
         rule = source.gone if source else Gone()

@@ -111,7 +111,7 @@ def _is_alike(state: State, read: Read, own: Document, other: Row) -> bool:
     title = canonical(link.facts.get("title", ""))
     if not title or read.reading.capture.media_type not in arrivals.HTML:
         return True
-    listed = documents.told(state.store, other["id"], source.id, "listed").get("title", "")
+    listed = documents.of_source(state.store, other["id"], source.id).listed.get("title", "")
     return title in (canonical(listed), canonical(other["title"]))
 
 
@@ -211,7 +211,8 @@ def note(state: State, document: Document, read: Read, *, listed: bool) -> None:
     name = documents.resolve(state.store, document.id)
     told = {"url": document.url} if listed else {}
     seen = stamp(read.reading.capture.time)
-    documents.note_source(state.store, name, read.reading.source.id, seen, listed=told, stated={})
+    noted = documents.of_source(state.store, name, read.reading.source.id)
+    documents.note_source(state.store, noted, seen, listed=told, stated={})
     documents.refresh(state.store, name)
 
 

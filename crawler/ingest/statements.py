@@ -95,9 +95,8 @@ def _status(state: State, statement: Statement, reading: Reading, fetch: int) ->
     status = statement.fields["status"]
     if row is None or row["status"] == status:
         return
-    documents.note_source(
-        state.store, row["id"], reading.source.id, stamp(reading.capture.time), listed={"status": status}, stated={}
-    )
+    noted = documents.of_source(state.store, row["id"], reading.source.id)
+    documents.note_source(state.store, noted, stamp(reading.capture.time), listed={"status": status}, stated={})
     facts = documents.refresh(state.store, row["id"])
     if facts["status"] == status and row["status"] and row["current"] is None and reading.cause == "source":
         event = differences.Event(fetch=fetch, before=row["status"], after=status)

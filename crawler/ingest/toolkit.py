@@ -48,7 +48,8 @@ _TELLING = {
 """Fields of which a document that is put into a part by its words alone must state one."""
 
 READ = 6_000
-"""Characters of a text, to the end of the section they end in, in which facts are read."""
+"""Characters of a text, to the end of the section they end in, in which facts are read: a page says what it is at its
+beginning, and each word costs."""
 
 _NO_LESSONS = frozenset({
     "legislation", "act", "asp", "si", "bill", "directive", "regulation", "decision", "treaty", "debate", *PRIVATE,
@@ -87,7 +88,7 @@ def _known(state: State, row: Row) -> Known:
     return Known(
         title=row["title"],
         summary=row["summary"],
-        sections=tuple(_beginning(state, row["current"])),
+        sections=tuple(_sections(state, row["current"], READ)),
         publisher=row["publisher"],
         licence=row["licence"],
         jurisdiction=row["jurisdiction"],
@@ -95,20 +96,8 @@ def _known(state: State, row: Row) -> Known:
     )
 
 
-def _sections(state: State, version: str | None) -> list[Section]:
-    return [section for _, section in store.sections(state.store, version)]
-
-
-def _beginning(state: State, version: str | None) -> list[Section]:
-    """Give the sections in which facts are read: a page says what it is at its beginning, and each word costs."""
-    found: list[Section] = []
-    left = READ
-    for section in _sections(state, version):
-        if left <= 0:
-            break
-        found.append(section)
-        left -= len(section.heading) + len(section.text)
-    return found
+def _sections(state: State, version: str | None, characters: int = store.LONGEST) -> list[Section]:
+    return [section for _, section in store.sections(state.store, version, characters)]
 
 
 def _parts(state: State, row: Row) -> dict[str, list[Fact]]:
@@ -136,15 +125,19 @@ def _why(state: State, top: Row, part: str, reasons: Sequence[dict[str, Any]]) -
         words = str(by_place[toolkit.SOURCE]["words"])
         yield Fact(field=toolkit.MEMBER, value="source", place=toolkit.SOURCE, words=words)
     worded = [why for why in reasons if why["place"] not in (toolkit.SOURCE, _BY_KIND)]
-    telling = [fact for fact in toolkit.facts(part, _shown(state, top)) if fact.field in _TELLING[part]]
-    if worded and telling:
+    if worded and (telling := _telling(state, top, part)):
         # Of a page that can name people no place but its title may be told.
         open_ = [why for why in worded if why["place"] == "title" or not top["hidden"]]
-        place, words = (open_[0]["place"], open_[0]["words"]) if open_ else (telling[0].place, telling[0].words)
+        place, words = (open_[0]["place"], open_[0]["words"]) if open_ else (telling.place, telling.words)
         yield Fact(field=toolkit.MEMBER, value="words", place=str(place), words=str(words))
     elif part == "governance" and kind in _TITLED:
         stated = [fact for fact in toolkit.facts(part, Known(title=top["title"])) if fact.field == "form"]
         yield from (replace(fact, field=toolkit.MEMBER, value="words") for fact in stated[:1])
+
+
+def _telling(state: State, top: Row, part: str) -> Fact | None:
+    """Give the first fact by which a document shows that it belongs to the part that its words put it near."""
+    return next((fact for fact in toolkit.facts(part, _shown(state, top)) if fact.field in _TELLING[part]), None)
 
 
 _BY_KIND = "kind"

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from contextlib import suppress
 from dataclasses import replace
 from datetime import timedelta
@@ -37,10 +38,11 @@ def describe(state: State, document: Document, read: Read, fetch: int, *, own: b
         state.first_read = frozenset({document.id} if row is None or row["checked"] is None else ())
     if row is None:
         _create(state, document, read, seen)
-    before = _told_before(state, document.id, source.id, own=own)
+    noted = documents.of_source(state.store, document.id, source.id)
+    before = noted.stated if own else noted.listed
     facts = _dated(_translated(_facts(state, document, read, own=own), document, language), before, read)
     told = {"listed": {}, "stated": facts} if own else {"listed": facts, "stated": {}}
-    documents.note_source(state.store, document.id, source.id, seen, **told)
+    documents.note_source(state.store, noted, seen, **told)
     for alias in (*document.aliases, *_addresses(document)):
         if documents.get(state.store, documents.resolve(state.store, alias)) is None:
             documents.add_alias(state.store, alias, document.id)
@@ -60,7 +62,7 @@ def updated(state: State, document: Document, read: Read) -> str:
     """Give when a document was updated, as its own page said it last in the language it is read in now."""
     language = _language(document, read)
     name = documents.resolve(state.store, document.id)
-    told = documents.told(state.store, name, read.reading.source.id, "stated")
+    told = documents.of_source(state.store, name, read.reading.source.id).stated
     return told.get("updated" if not language or name.startswith("url:") else f"updated@{language}", "")
 
 
@@ -218,7 +220,7 @@ def _translated(facts: dict[str, str], document: Document, language: str) -> dic
     return {f"{name}@{language}" if name in documents.TRANSLATED else name: value for name, value in facts.items()}
 
 
-def _dated(facts: dict[str, str], before: dict[str, str], read: Read) -> dict[str, str]:
+def _dated(facts: dict[str, str], before: Mapping[str, str], read: Read) -> dict[str, str]:
     """Give the facts with the date of publication that was stated first: a feed that dates an entry anew updates it."""
     first, again = before.get("published", ""), facts.get("published", "")
     capture, source = read.reading.capture, read.reading.source
@@ -246,13 +248,8 @@ def _announce(state: State, document: Document, read: Read, fetch: int) -> None:
             absence.store_state(state, document.id, "withdrawn", row["first_seen"], answers=0)
 
 
-def _told_before(state: State, document: str, source: str, *, own: bool) -> dict[str, str]:
-    """Give what a source said of a document before: on the document's own page, or where it lists it."""
-    return documents.told(state.store, document, source, "stated" if own else "listed")
-
-
 def _compare_facts(
-    state: State, document: str, before: dict[str, str], facts: dict[str, str], read: Read, fetch: int
+    state: State, document: str, before: Mapping[str, str], facts: dict[str, str], read: Read, fetch: int
 ) -> None:
     """Where no text of a document is read, a new title or status on its listing is all there is to see.
 

@@ -84,7 +84,8 @@ def absorb(store: Store, alias: str, document: str, *, crawl: str, moved: bool) 
         return
     for told in store.all("select * from document_sources where document=? and ?", alias, moved):
         listed = json.loads(told["listed"])
-        documents.note_source(store, document, told["source"], told["first_seen"], listed=listed, stated={})
+        noted = documents.of_source(store, document, told["source"])
+        documents.note_source(store, noted, told["first_seen"], listed=listed, stated={})
     if documents.is_new(store, alias, crawl):
         store.do("update runs set new=new-1 where crawl=? and source=? and new>0", crawl, row["source"])
     store.do("delete from changes where document=? and kind='new' and entry is null", alias)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 from collections.abc import Mapping, Sequence
 from contextlib import suppress
-from typing import Literal
+from dataclasses import dataclass, field
 
 from crawler.errors import IdentifierError
 from crawler.identifiers import canonical_url
@@ -28,7 +28,7 @@ _TEXTS = frozenset({"title", "url", "kind", "author", "jurisdiction", "extent", 
 def resolve(store: Store, identifier: str) -> str:
     """Give the document an identifier belongs to, or the identifier itself."""
     found = store.kept("select document from aliases where alias=?", identifier)
-    return identifier if found is None else str(found[0])
+    return identifier if found is None else str(found["document"])
 
 
 def find(store: Store, identifier: str) -> Row | None:
@@ -41,9 +41,8 @@ def find(store: Store, identifier: str) -> Row | None:
 
 
 def get(store: Store, document: str) -> Row | None:
-    """Give a document, or None."""
-    row = store.kept("select * from documents where id=?", document)
-    return None if row is None else dict(row)
+    """Give a document, or None. The row is remembered, and not to be changed."""
+    return store.kept("select * from documents where id=?", document)
 
 
 def create(store: Store, row: Mapping[str, object]) -> None:
@@ -67,28 +66,40 @@ def orphans(store: Store, document: str) -> list[str]:
     return [str(row["id"]) for row in rows]
 
 
-def told(store: Store, document: str, source: str, column: Literal["listed", "stated"]) -> dict[str, str]:
-    """Give what a source says of a document in its listing, or on the document's own page."""
-    found = store.value(f"select {column} from document_sources where document=? and source=?", document, source)
-    return {} if found is None else dict(json.loads(found))
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Noted:
+    """What a source says of a document in its ``listed`` entry and ``stated`` on the document's own page, so far.
+
+    ``first_seen`` and ``last_seen`` are empty where it said nothing yet.
+    """
+
+    document: str
+    source: str
+    first_seen: str = ""
+    last_seen: str = ""
+    listed: Mapping[str, str] = field(default_factory=dict)
+    stated: Mapping[str, str] = field(default_factory=dict)
 
 
-def note_source(
-    store: Store, document: str, source: str, seen: str, *, listed: Mapping[str, str], stated: Mapping[str, str]
-) -> None:
+def of_source(store: Store, document: str, source: str) -> Noted:
+    """Give what a source says of a document, so far."""
+    row = store.one("select * from document_sources where document=? and source=?", document, source)
+    if row is None:
+        return Noted(document=document, source=source)
+    return Noted(**{**row, "listed": json.loads(row["listed"]), "stated": json.loads(row["stated"])})
+
+
+def note_source(store: Store, noted: Noted, seen: str, *, listed: Mapping[str, str], stated: Mapping[str, str]) -> None:
     """Note what a source says of a document now; facts it does not mention keep what it said before."""
-    old = store.one("select * from document_sources where document=? and source=?", document, source)
-    was_listed = json.loads(old["listed"]) if old else {}
-    was_stated = json.loads(old["stated"]) if old else {}
     store.upsert(
         "document_sources",
         {
-            "document": document,
-            "source": source,
-            "first_seen": min(old["first_seen"], seen) if old else seen,
-            "last_seen": max(old["last_seen"], seen) if old else seen,
-            "listed": dumps({**was_listed, **listed}),
-            "stated": dumps({**was_stated, **stated}),
+            "document": noted.document,
+            "source": noted.source,
+            "first_seen": min(noted.first_seen or seen, seen),
+            "last_seen": max(noted.last_seen, seen),
+            "listed": dumps({**noted.listed, **listed}),
+            "stated": dumps({**noted.stated, **stated}),
         },
         ["document", "source"],
     )

@@ -16,7 +16,7 @@ create table document_facets ( -- one value by which a document can be found, be
   value text not null, -- the value, one of a closed list
   why text not null, -- what gave it, as a JSON list: place, start, end, words, weight, rule
   primary key (document, facet, value)
-) strict;
+) strict, without rowid;
 create index document_facets_value on document_facets(facet, value, document);
 
 create table entry_facets ( -- one value by which an entry can be filtered, as it was when it was made
@@ -52,7 +52,7 @@ create table references_of ( -- one number that a document states as its own, by
   strong integer not null, -- 1: it names one work; 0: only together with the same title
   place text not null, -- where it is stated: identifier, title, summary, front (the first lines of the text) or file
   primary key (document, kind, value)
-) strict;
+) strict, without rowid;
 create index references_of_value on references_of(value, kind);
 
 create table compared ( -- one document that was compared with all others, to see whether it is the same as one of them
@@ -68,7 +68,7 @@ create table signatures ( -- one mark of the text of a document: texts that are 
   document text not null references documents(id), -- the document
   mark integer not null, -- hash of a run of four words, one of the least of its first pages
   primary key (document, mark)
-) strict;
+) strict, without rowid;
 create index signatures_mark on signatures(mark, document);
 
 create table tracked ( -- one instrument that sources.yaml names by itself: what amends, commences, replaces or is made under it is relevant
@@ -86,7 +86,7 @@ create table toolkit_facts ( -- one fact about a document of the toolkit, as its
   place text not null, -- where it was read: title, summary, a path of its text, or the source
   words text not null, -- the words it was read from
   primary key (document, part, field, value)
-) strict;
+) strict, without rowid;
 
 create table lessons ( -- one recommendation or finding of a report
   document text not null references documents(id), -- the report

@@ -41,7 +41,7 @@ class Store:
         self._conn = db.conn
         self._conn.row_factory = sqlite3.Row
         self._gathered: dict[str, set[int]] = {}
-        self._kept: dict[tuple[str, str], Any] = {}
+        self._kept: dict[tuple[str, str], Row | None] = {}
         self.path = path
 
     @classmethod
@@ -56,6 +56,7 @@ class Store:
             for pragma in (
                 "journal_mode=wal",
                 "synchronous=normal",
+                "wal_autocheckpoint=4096",
                 "foreign_keys=on",
                 "busy_timeout=30000",
                 "cache_size=-16384",
@@ -141,14 +142,14 @@ class Store:
         row = self._first(sql, values)
         return None if row is None else dict(row)
 
-    def kept(self, sql: str, value: str) -> Any:
+    def kept(self, sql: str, value: str) -> Row | None:
         """Give the first row of a query about documents or aliases alone, None where there is none; not to be changed.
 
         It is remembered until something is written to these tables: the fold asks the same several times for a page.
         """
         key = (sql, value)
         if key not in self._kept:
-            self._kept[key] = self._first(sql, (value,))
+            self._kept[key] = self.one(sql, value)
         return self._kept[key]
 
     def all(self, sql: str, *values: object) -> list[Row]:

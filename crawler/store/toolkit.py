@@ -57,33 +57,40 @@ LESSONS = (
 """Beginnings of the words for recommendations and findings that headings have."""
 
 
-def sections(store: Store, version: str | None) -> list[tuple[int, Section]]:
-    """Give the sections of a version with their numbers in this database, no more than LONGEST characters in all."""
+def sections(store: Store, version: str | None, characters: int = LONGEST) -> list[tuple[int, Section]]:
+    """Give the sections of a version with their numbers in this database, up to the one that makes it so many
+    ``characters``; of one section no more than LONGEST.
+    """
     found: list[tuple[int, Section]] = []
-    left = LONGEST
-    for row in store.all(
-        "select s.id, s.path, s.number, s.heading, s.text from versions v, json_each(v.sections) j"
-        " join sections s on s.id=j.value where v.id=? order by j.key",
-        version,
-    ):
-        if left <= 0:
-            break
-        text = row["text"][:left]
-        left -= len(row["heading"]) + len(text)
-        found.append((row["id"], Section(path=row["path"], number=row["number"], heading=row["heading"], text=text)))
+    ids, left = json.loads(store.value("select sections from versions where id=?", version) or "[]"), characters
+    for start in range(0, len(ids), _AT_ONCE):
+        for row in store.all(
+            "select s.id, s.path, s.number, s.heading, s.text from json_each(?) j join sections s on s.id=j.value"
+            " order by j.key",
+            dumps(ids[start : start + _AT_ONCE]),
+        ):
+            if left <= 0:
+                return found
+            text = row["text"][:LONGEST]
+            left -= len(row["heading"]) + len(text)
+            section = Section(path=row["path"], number=row["number"], heading=row["heading"], text=text)
+            found.append((row["id"], section))
     return found
+
+
+_AT_ONCE = 8
+"""Sections that are read with one statement: of most texts only the beginning is wanted."""
 
 
 def may_hold_lessons(store: Store, version: str | None) -> bool:
     """Tell whether a heading of a version speaks of recommendations or findings, in a language that is read."""
-    test = " or ".join(f"s.number||' '||s.heading like '%{stem}%'" for stem in LESSONS)
-    return bool(
-        store.value(
-            "select 1 from versions v, json_each(v.sections) j join sections s on s.id=j.value"
-            f" where v.id=? and ({test}) limit 1",
-            version,
-        )
+    headings = store.value(
+        "select group_concat(s.number||' '||s.heading, char(10)) from versions v, json_each(v.sections) j"
+        " join sections s on s.id=j.value where v.id=?",
+        version,
     )
+    small = str(headings or "").lower()
+    return any(stem in small for stem in LESSONS)
 
 
 def files(store: Store, root: str) -> list[str]:

@@ -78,8 +78,9 @@ def note(store: Store, row: Row, seen: str, references: Iterable[Row], marks: It
     turn = row["turn"] or 1 + int(store.value("select coalesce(max(turn), 0) from compared"))
     compared = {"document": name, "turn": turn, "version": row["current"], "seen": seen}
     store.upsert("compared", compared, ["document"])
-    for table in ("references_of", "signatures"):
-        store.do(f"delete from {table} where document=?", name)
+    if row["turn"] is not None:
+        for table in ("references_of", "signatures"):
+            store.do(f"delete from {table} where document=?", name)
     store.insert_all("references_of", [{"document": name, **each} for each in references])
     store.insert_all("signatures", [{"document": name, "mark": mark} for mark in marks])
     return {**row, "turn": turn}

@@ -38,12 +38,6 @@ class Rule:
             return self.pattern.search(text)
         return next((match for match in self.pattern.finditer(text) if not is_denied(text, match)), None)
 
-    def looks_at(self, passage: Passage) -> bool:
-        """Tell whether the rule counts in a passage."""
-        if self.where == "title":
-            return passage.place == TITLE
-        return self.where == "anywhere" or passage.named
-
 
 def pattern(words: str) -> re.Pattern[str]:
     r"""Give a pattern of whole words, whatever their case.
@@ -72,13 +66,17 @@ def rules(field: str, values: Iterable[tuple[str, str]], where: Where = "anywher
 def found(wanted: Iterable[Rule], read: Iterable[Passage]) -> Iterator[Fact]:
     """Give the first place of each value that rules find."""
     told: set[tuple[str, str]] = set()
-    every = tuple(read)
+    every = tuple(each for each in read if each.text)
+    looked_at: dict[Where, tuple[Passage, ...]] = {
+        "title": tuple(each for each in every if each.place == TITLE),
+        "named": tuple(each for each in every if each.named),
+        "anywhere": every,
+    }
     for rule in wanted:
         if (rule.field, rule.value) in told:
             continue
-        for passage in every:
-            match = rule.match(passage.text) if rule.looks_at(passage) else None
-            if match:
+        for passage in looked_at[rule.where]:
+            if match := rule.match(passage.text):
                 told.add((rule.field, rule.value))
                 yield fact(rule.field, rule.value, passage, match[0])
                 break
