@@ -89,6 +89,7 @@ def _started(state: State, record: Journal) -> None:
         issues.resolve(state.store, clock=state.now, source=None, kind="loss", subject=name)
     for name in payload["due"]:
         walks.start(state, name)
+    walks.let_in(state, payload["due"])
 
 
 def _asked_again(state: State, payload: Mapping[str, Any]) -> None:

@@ -6,7 +6,7 @@ before, or may be, is kept whatever its page says now; a page that was read deci
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Set
 from contextlib import suppress
 from dataclasses import replace
 
@@ -19,26 +19,58 @@ from crawler.ingest.state import State
 from crawler.model import Document, Link, Page, Statement
 from crawler.relevance import Texts
 from crawler.sources import Source, is_edition
-from crawler.store import documents
+from crawler.store import aside, documents
 from crawler.store import relevance as store
 from crawler.text import canonical
 
 
 def without(state: State, page: Page, own: Document | None, read: Read) -> Page:
-    """Give a page without texts, summaries and links of what is out; what hangs on a document shares its fate."""
-    link = read.reading.capture.link
-    if read.reading.source.keep == "all" or link.role not in ("listing", "next", "document"):
+    """Give a page without texts, summaries and links of what is out; what hangs on a document shares its fate.
+
+    What is left aside is noted, so that it can be read when its document is let in or its source kept as a whole.
+    """
+    source, link = read.reading.source, read.reading.capture.link
+    if link.role not in ("listing", "next", "document"):
         return page
-    out = _out(state, page, read)
+    out = set() if source.keep == "all" else _out(state, page, read)
+    _now_read(state, page, own, read, out)
     if not out:
         return page
+    _note_words(state, page, own, read, out)
     own_is_out = own is not None and own.id in out
+    kept = [each for each in page.links if each.role == "next" or not own_is_out]
     return replace(
         page,
         documents=tuple(replace(each, summary=None) if each.id in out else each for each in page.documents),
         versions=tuple(each for each in page.versions if each.document not in out),
-        links=tuple(each for each in page.links if each.role == "next" or not (own_is_out or _is_of(each, out, page))),
+        links=tuple(each for each in kept if not _left_aside(state, each, out, page, source)),
     )
+
+
+def _now_read(state: State, page: Page, own: Document | None, read: Read, out: Set[str]) -> None:
+    """Note that what a page says of documents was left aside before, and is kept now.
+
+    Then their own page is read as if for the first time: what is attached to it is no news.
+    """
+    source, link = read.reading.source.id, read.reading.capture.link
+    kept = None if not out else [each.id for each in page.documents if each.id not in out]
+    if aside.drop(state.store, source, link, kept) and own is not None and own.id not in out:
+        state.first_read = frozenset({documents.resolve(state.store, own.id)})
+
+
+def _note_words(state: State, page: Page, own: Document | None, read: Read, out: Set[str]) -> None:
+    source, link = read.reading.source, read.reading.capture.link
+    told = {each.document for each in page.versions} | {each.id for each in page.documents if each.summary}
+    for name in sorted(out & (told if own is None else told | {own.id})):
+        aside.put(state.store, source.id, source.protocol, name, link, words=True)
+
+
+def _left_aside(state: State, link: Link, out: Set[str], page: Page, source: Source) -> bool:
+    """Tell whether a link leads to the page of what is out; it is noted with its documents then."""
+    names = () if link.role == "next" else sorted(_of(link, out, page))
+    for name in names:
+        aside.put(state.store, source.id, source.protocol, name, link, words=False)
+    return bool(names)
 
 
 def _out(state: State, page: Page, read: Read) -> set[str]:
@@ -118,18 +150,21 @@ def _ties(statement: Statement, names: set[str], tracked: Mapping[str, str]) -> 
     return fields["target"] in names and fields["relation"] in store.IN and statement.document in tracked
 
 
-def _is_of(link: Link, out: set[str], page: Page) -> bool:
-    """Tell whether a link leads to the page of a document that is out: by its name, its address, or its title."""
-    named = link.facts.get("document") or link.parent
+def _of(link: Link, out: Set[str], page: Page) -> Set[str]:
+    """Give the documents that are out of which a link is: by its name, its address, or its title; none if it is kept.
+
+    A section of a document may have a name that the page does not know.
+    """
+    named = {name for name in (link.facts.get("document"), link.parent) if name}
     if named:
-        return named in out
+        return named & out
     address = absence.page_alias(address_of(link))
     for each in page.documents:
         if address in _addresses(each):
-            return each.id in out
+            return {each.id} & out
     title = canonical(link.facts.get("title", ""))
     titled = {each.id for each in page.documents if title and canonical(each.title) == title}
-    return bool(titled) and titled <= out
+    return titled if titled <= out else set()
 
 
 def _addresses(document: Document) -> set[str]:

@@ -48,6 +48,7 @@ def accept(state: State, read: Read, fetch: int) -> Accepted:
         own = replace(own, url=arrival.address)
         page = replace(page, documents=(own, *page.documents[1:]))
     page = keeping.without(state, copies.without(state, page, own, read), own, read)
+    own = None if own is None else page.documents[0]
     return _enter(state, replace(read, page=page), own, fetch, (arrival, standing))
 
 

@@ -22,7 +22,7 @@ class State:
 
     ``registry`` and ``decisions`` are those that the crawl itself read; ``clock`` is the time it takes for now.
     ``parsers`` holds the version of each protocol's parser that is at work here; ``first_read`` the document whose own
-    page is being read for the first time.
+    page is being read for the first time, or for the first time since it is no longer left aside.
     """
 
     store: Store

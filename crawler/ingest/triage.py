@@ -225,10 +225,12 @@ def _is_ours(state: State, document: str, judged: Judged, before: Row) -> bool:
     """Tell whether a document is in another band because a person decided so, or changed sources.yaml.
 
     It is the publisher's doing where its words changed, where a source that was there before lists it for the first
-    time now, and where a tie to a tracked instrument was read now.
+    time now, and where a tie to a tracked instrument was read now. It is ours where its words are read now because its
+    source is kept as a whole since.
     """
     if judged.decided_by in ("words", "family"):
-        return before["decided_by"] not in ("words", "family")
+        ours = before["decided_by"] not in ("words", "family")
+        return ours or store.read_from_aside(state.store, document, state.crawl)
     if judged.decided_by == "relation":
         return not store.tied_since(state.store, document, state.crawl)
     if judged.decided_by == "source":

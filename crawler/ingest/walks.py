@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from typing import Any
 
 from crawler import protocols
@@ -13,7 +13,7 @@ from crawler.ingest.readings import Read, Reading
 from crawler.ingest.state import State
 from crawler.model import Link, Page, Walk
 from crawler.sources import Source
-from crawler.store import Row, crawls, documents, fetches, frontier, issues, relevance
+from crawler.store import Row, aside, crawls, documents, fetches, frontier, issues, relevance
 
 PAGES = 50
 """Most pages of one walk, where the source has no option ``pages``."""
@@ -35,20 +35,35 @@ def start(state: State, name: str) -> None:
         if link.role == "document" and source.keep == "all":
             named = link.facts.get("document") or absence.page_alias(address_of(link))
             relevance.track(state.store, named, name)
-    if source.keep == "relevant" and (source.follow or source.protocol in READ_BY_ADDRESS):
-        _read_after_all(state, source)
+    _read_after_all(state, source, walked=True)
 
 
-READ_BY_ADDRESS = frozenset({"legislation", "govuk", "cellar", "listing", "sitemap"})
-"""Protocols that read a document at an address that follows from its official one; a feed does where it follows."""
+def let_in(state: State, walked: Collection[str]) -> None:
+    """Queue pages left aside of documents that were let in since, by sources that are not due: all but those walked."""
+    for source in state.registry.sources.values():
+        if source.enabled and source.id not in walked:
+            _read_after_all(state, source, walked=False)
 
 
-def _read_after_all(state: State, source: Source) -> None:
-    """Queue pages that the list had left aside, of documents that turned out to be relevant all the same."""
-    for row in relevance.unread(state.store, source.id):
-        facts = {"title": row["title"], "document": row["id"]}
-        link = protocols.handed_over(Link(url=row["url"], role="document", facts=facts))
-        frontier.offer(state.store, link, source.id, rank=frontier.ANNOUNCED, crawl=state.crawl)
+def _read_after_all(state: State, source: Source, *, walked: bool) -> None:
+    """Queue what a source left aside, of documents that are not out any more; all of it if it is kept as a whole now.
+
+    A list is asked again in a walk alone.
+    """
+    decided = {documents.resolve(state.store, name): band for name, band in state.decisions.relevance.items()}
+    whole = walked and source.keep == "all"
+    for row in aside.left(state.store, source.id, source.protocol, decided, whole=whole):
+        listing = row["role"] in ("listing", "next")
+        if listing and not walked:
+            continue
+        if row["words"]:
+            fetches.forget_reader(state.store, row["url"], row["accept"], source.id)
+        rank = frontier.ANNOUNCED if row["let_in"] else frontier.ASIDE
+        frontier.offer(
+            state.store, aside.link(row), source.id,
+            rank=frontier.LISTING if listing else rank, crawl=state.crawl, again=bool(row["words"]),
+        )  # fmt: skip
+        aside.asked(state.store, row)
 
 
 def again(state: State, name: str, link: Mapping[str, Any], why: str) -> None:
@@ -57,7 +72,10 @@ def again(state: State, name: str, link: Mapping[str, Any], why: str) -> None:
     frontier.offer(state.store, Link(**link), name, rank=rank, crawl=state.crawl, again=True)
 
 
-def _rank(state: State, source: Source) -> int:
+def _rank(state: State, source: Source, role: str, fetch: int) -> int:
+    """Give the rank of what a page leads to; what leads on from one that was left aside is as late as that."""
+    if role not in ("listing", "next") and fetches.was_aside(state.store, fetch):
+        return frontier.ASIDE
     baseline = crawls.source(state.store, source.id)["baseline"]
     return frontier.ANNOUNCED if baseline else frontier.BACKFILL
 
@@ -79,7 +97,7 @@ def is_empty(state: State, reading: Reading, page: Page) -> bool:
 def offer(state: State, read: Read, page: Page, fetch: int, *, fresh: bool) -> None:
     """Queue the links of a page; the next page of a listing only while this one had something new."""
     source, role = read.reading.source, read.reading.capture.link.role
-    rank = _rank(state, source)
+    rank = _rank(state, source, role, fetch) if page.links else frontier.ANNOUNCED
     known = 0
     follow: list[Link] = []
     for link in page.links:

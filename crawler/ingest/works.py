@@ -34,8 +34,8 @@ def describe(state: State, document: Document, read: Read, fetch: int, *, own: b
     document = _strongest(state, document)
     row = documents.get(state.store, document.id)
     source, seen = read.reading.source, stamp(read.reading.capture.time)
-    if own:
-        state.first_read = frozenset({document.id} if row is None or row["checked"] is None else ())
+    if own and (row is None or row["checked"] is None):
+        state.first_read |= {document.id}
     if row is None:
         _create(state, document, read, seen)
     noted = documents.of_source(state.store, document.id, source.id)

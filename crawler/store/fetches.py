@@ -45,6 +45,19 @@ def note_readers(store: Store, fetch: int, sources: Collection[str], reading: st
     store.update("fetches", {"id": fetch}, {"reading": dumps(noted)})
 
 
+def forget_reader(store: Store, url: str, accept: str, source: str) -> None:
+    """Let a source have a page parsed anew when it is asked next, though it may be as it was read last."""
+    row = last_read(store, url, accept)
+    known = {} if row is None else json.loads(row["reading"])
+    if row is not None and known.pop(source, None) is not None:
+        store.update("fetches", {"id": row["id"]}, {"reading": dumps(known)})
+
+
+def was_aside(store: Store, fetch: int) -> bool:
+    """Tell whether a page was asked for because it had been left aside before its source was kept as a whole."""
+    return store.value("select 1 from fetches where id=? and asked->>'$[0].why'='aside'", fetch) is not None
+
+
 def listed(store: Store, fetch: int, entries: int | None, newest: str | None) -> None:
     """Note what a listing listed."""
     store.update("fetches", {"id": fetch}, {"entries": entries, "newest": newest})

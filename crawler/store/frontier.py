@@ -1,6 +1,7 @@
 """The frontier: every address that was or is to be asked, and who asked for it. It survives any kill.
 
-Ranks: 0 listings, 1 what a listing announced, 2 audit and doubtful pages, 3 backfill of a first walk.
+Ranks: 0 listings, 1 what a listing announced, 2 audit and doubtful pages, 3 backfill of a first walk,
+4 what a source that was kept in part left aside before it was kept as a whole.
 """
 
 from __future__ import annotations
@@ -17,12 +18,14 @@ from crawler.store.store import Store, dumps
 MAX_TRIES = 5
 """Crawls in which a page may fail before it is given up until its listing announces it again."""
 
-LISTING, ANNOUNCED, AUDIT, BACKFILL = range(4)
+LISTING, ANNOUNCED, AUDIT, BACKFILL, ASIDE = range(5)
+WHY = ("walk", "announced", "audit", "backfill", "aside")
+"""Why an address is asked, by its rank."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Asker:
-    """One source that wants an address. ``why`` is walk, announced, audit, doubt or backfill."""
+    """One source that wants an address. ``why`` is one of WHY."""
 
     source: str
     role: Role
@@ -73,6 +76,8 @@ def offer(store: Store, link: Link, source: str, *, rank: int, crawl: str, again
     asker = store.one("select * from frontier_askers where frontier=? and source=?", row, source)
     known = asker is not None
     if asker is not None and not again and _read(asker, link):
+        if asker["wanted"] and asker["facts"] != (facts := dumps(dict(link.facts))):
+            store.update("frontier_askers", {"frontier": row, "source": source}, {"facts": facts})
         return False
     store.upsert(
         "frontier_askers",
@@ -184,7 +189,7 @@ def _ask(store: Store, row: Mapping[str, object]) -> Ask | None:
                 parent=a["parent"] or None,
                 facts=json.loads(a["facts"]),
                 token=a["token"],
-                why=("walk", "announced", "audit", "backfill")[rank],
+                why=WHY[rank],
             )
             for a in askers
         ),

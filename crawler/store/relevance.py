@@ -99,6 +99,17 @@ def listed_since(store: Store, document: str, crawl: str) -> bool:
     )  # fmt: skip
 
 
+def read_from_aside(store: Store, root: str, crawl: str) -> bool:
+    """Tell whether a text of a family was read for the first time in a crawl because we keep its source as a whole."""
+    return bool(
+        store.value(
+            "select 1 from documents d join versions v on v.document=d.id join fetches f on f.id=v.fetch"
+            " where d.root=? and f.crawl=? and f.asked->>'$[0].why'='aside' limit 1",
+            root, crawl,
+        )
+    )  # fmt: skip
+
+
 def get(store: Store, document: str) -> Row | None:
     """Give what was found of a document, None before it was classified."""
     return store.one("select * from relevance where document=?", document)
@@ -187,16 +198,6 @@ def series(store: Store, root: str) -> str | None:
         root,
     )
     return None if found is None else str(found)
-
-
-def unread(store: Store, source: str) -> list[Row]:
-    """Give the documents of a source that turned out to be relevant after its list had left their pages aside."""
-    return store.all(
-        "select d.id, d.title, d.url from document_sources ds join documents d on d.id=ds.document"
-        " join relevance r on r.document=d.id where ds.source=? and r.band='in' and d.checked is null"
-        " and d.parent is null order by d.id",
-        source,
-    )
 
 
 # Tracked instruments

@@ -16,10 +16,10 @@ from sqlite_utils import Database, Migrations
 
 migrations = Migrations("crawler")
 
-OPERATIONAL = frozenset({"meta", "frontier", "frontier_askers", "entry_counts", "unclassified"})
+OPERATIONAL = frozenset({"meta", "frontier", "frontier_askers", "aside", "entry_counts", "unclassified"})
 """Tables that only steer the crawl; the others are interpreted: equal after a rebuild, by natural key."""
 
-SCRIPTS = ("tables.sql", "series.sql", "relevance.sql", "redactions.sql")
+SCRIPTS = ("tables.sql", "series.sql", "relevance.sql", "redactions.sql", "aside.sql")
 """The files that hold the tables, with the description of each table and column."""
 
 
@@ -69,6 +69,13 @@ def m005_relevance(db: Database) -> None:
 def m006_redactions(db: Database) -> None:
     """Create the tables of what was redacted."""
     for statement in _statements(_script("redactions.sql")):
+        db.execute(statement)
+
+
+@migrations()
+def m007_aside(db: Database) -> None:
+    """Create the table of what sources that are kept in part left aside."""
+    for statement in _statements(_script("aside.sql")):
         db.execute(statement)
 
 

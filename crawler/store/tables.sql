@@ -409,7 +409,7 @@ create table frontier ( -- one address that was or is to be asked
   url text not null, -- the address; for HEAD and POST with method and body appended to its query, as pywb does it
   host text not null, -- host and port
   accept text not null, -- media types asked for
-  rank integer not null, -- 0 listings, 1 announced changes, 2 audit, 3 backfill
+  rank integer not null, -- 0 listings, 1 announced changes, 2 audit, 3 backfill, 4 what was left aside
   state text not null, -- queued, done, or given up
   tries integer not null, -- failures in a row
   crawl text not null, -- the crawl that last asked or queued it

@@ -180,10 +180,12 @@ def test_a_person_decides_and_that_is_no_news(tmp_path: Path, site: Site) -> Non
     same(tmp_path)
 
 
-def doubtful(texts: Texts, band: str = "review", *, upper: bool = True, is_in: bool = False) -> Classified:
-    """Give what the rules find, but that they cannot tell what to make of fees."""
+def doubtful(
+    texts: Texts, band: str = "review", *, upper: bool = True, is_in: bool = False, named: str = "fees"
+) -> Classified:
+    """Give what the rules find, but that they cannot tell what to make of fees, or what else is ``named``."""
     found = relevance.classify(texts, is_in=is_in)
-    return replace(found, band=band, upper=upper) if "fees" in texts.title else found  # type: ignore[arg-type]
+    return replace(found, band=band, upper=upper) if named in texts.title else found  # type: ignore[arg-type]
 
 
 class Rules:
