@@ -40,18 +40,18 @@ def clean(text: str) -> str:
     'Report fdp.exe on time'
     """
     if text.isascii():
-        if _is_clean(text):
-            return text
+        if _lacks(text, _NOT_PLAIN):
+            return _spaced(text)
         if _lacks(text, _ILLEGAL_ASCII):
             return " ".join(text.split())
     return _SPACE.sub(" ", unicodedata.normalize("NFC", _ILLEGAL.sub("", text))).strip()
 
 
-def _is_clean(text: str) -> bool:
-    """Tell whether an ASCII text is clean as it is: most are, and this is five times faster than cleaning them."""
-    if "  " in text or text[:1] == " " or text[-1:] == " ":
-        return False
-    return _lacks(text, _NOT_PLAIN)
+def _spaced(text: str) -> str:
+    """Give a text without control characters with single spaces, in a third of the time that splitting it takes."""
+    while "  " in text:
+        text = text.replace("  ", " ")
+    return text.strip(" ")
 
 
 def _lacks(text: str, characters: bytes) -> bool:
