@@ -39,8 +39,8 @@ _SECTIONS = """select s.path, s.number, s.heading, s.text, s.status, s.parts fro
 async def asked(db: Guarded, document: str, request: Request, is_shut: bool) -> dict[str, Any]:
     """Give the two versions asked for with ``from`` and ``to``, as ``old`` and ``new``, and their ``differences``.
 
-    ``refusal`` says why there are none. Only quotations are given where ``is_shut``: the licence of the publisher
-    does not let us show our copy.
+    The earlier one is always the old one. ``refusal`` says why there are none. Only quotations are given where
+    ``is_shut``: the licence of the publisher does not let us show our copy.
 
     Raises:
         MissingError: the document has no such version.
@@ -48,7 +48,8 @@ async def asked(db: Guarded, document: str, request: Request, is_shut: bool) -> 
     old_id, new_id = request.args.get("from"), request.args.get("to")
     if not old_id and not new_id:
         return {"old": None, "new": None}
-    old, new = await _version(db, document, old_id), await _version(db, document, new_id)
+    given = await _version(db, document, old_id), await _version(db, document, new_id)
+    old, new = sorted(given, key=lambda row: (row["valid_from"] or row["captured"][:10], row["captured"]))
     found: dict[str, Any] = {"old": old, "new": new, "differences": [], "unchanged": 0, "refusal": ""}
     if (old["representation"], old["language"]) != (new["representation"], new["language"]):
         return found | {"refusal": "These two cannot be compared: they are in different formats or languages."}

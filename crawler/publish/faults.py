@@ -6,7 +6,7 @@ import re
 from dataclasses import dataclass
 
 from datasette.database import QueryInterrupted
-from datasette.utils.asgi import Base400, Request
+from datasette.utils.asgi import Base400, NotFound, Request
 from datasette.utils.sqlite import sqlite3
 from datasette.views.base import DatasetteError
 from markupsafe import Markup
@@ -35,6 +35,9 @@ class Fault:
 
 def fault(request: Request, exception: Exception) -> Fault | None:
     """Give what to answer where whoever asked can do something about it, None where the fault is ours."""
+    if isinstance(exception, NotFound) and not request.path.startswith(f"/{DATABASE}"):
+        # Datasette takes the first part of any other address for the name of a database.
+        return Fault(status=404, message="There is no page with this address.")
     if isinstance(exception, Base400):
         return Fault(status=exception.status, message=str(exception.args[0]) if exception.args else "")
     if isinstance(exception, DatasetteError):

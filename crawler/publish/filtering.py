@@ -16,8 +16,8 @@ from crawler.publish.settings import own
 from crawler.publish.standing import standing
 from crawler.publish.web import database
 
-FIRST = ("topic", "role", "jurisdiction", "kind", "publisher", "significance")
-"""The facets that the form of the home page shows at once; the others can be opened."""
+FIRST = ("topic", "role", "jurisdiction", "significance")
+"""The facets whose values the page that makes a feed shows at once; the others can be opened."""
 
 Names = Mapping[tuple[str, str], str]
 

@@ -11,8 +11,7 @@ from datasette.app import Datasette
 from datasette.utils.asgi import Request, Response
 
 from crawler.feeds import Entry, Filter, newest, read
-from crawler.feeds.facets import LISTED
-from crawler.publish.filtering import FIRST, asked, described, kept, named, offered
+from crawler.publish.filtering import asked, described, kept, named, offered
 from crawler.publish.standing import Standing, sources, standing
 from crawler.publish.web import MissingError, database, page, render
 from crawler.text import moment
@@ -49,7 +48,6 @@ async def home(datasette: Datasette, request: Request) -> Response:
         "filters": described(filter, await named(datasette, filter)),
         "offered": await offered(datasette, filter),
         "kept": kept(filter),
-        "more_chosen": any(facet in LISTED and facet not in FIRST for facet, _ in filter.pairs),
         "page": number,
         "older": len(found) > PAGE,
         "trouble": [source for source in sources_found if source["trouble"] in ("alarm", "never")],

@@ -28,7 +28,7 @@ IN_A_SHEET = 5_000
 FEW = 10
 """Fewer documents than that are said to be few."""
 
-NOT_OURS = "stated, but not one of ours"
+NOT_OURS = "in its own words"
 """Said of what a page states in words that are none of a closed list."""
 
 LABELS: Mapping[str, str] = {
@@ -163,7 +163,7 @@ async def _choices(datasette: Datasette, part: str, wanted: Asked) -> list[dict[
     for field in (field for field in PARTS[part].fields if field in CLOSED[part]):
         chosen = wanted.values.get(field, ())
         options = [(value, label) for value, label in CLOSED[part][field].items() if value in {*there[field], *chosen}]
-        options += [(value, NOT_OURS) for value in _other(part, field) if value in {*there[field], *chosen}]
+        options += [(value, f"Other, {NOT_OURS}") for value in _other(part, field) if value in {*there[field], *chosen}]
         options.append((NOT_STATED, "not stated"))
         found.append({"field": field, "label": LABELS[field], "options": options, "chosen": chosen})
     return found

@@ -6,6 +6,7 @@ from pathlib import Path
 
 from selenium.webdriver import Chrome
 
+from crawler.publish import Where, plugin, site
 from tests.browser import checks, machine, pages
 from tests.browser.keyboard import press
 
@@ -17,6 +18,17 @@ def test_pages_that_people_read_most(browser: Chrome, data: Path, home: str) -> 
         if (wrong := checks.at_both_widths(browser, home + path))
     }
     assert not found
+
+
+def test_every_page_of_ours_is_looked_at(data: Path) -> None:
+    """Whoever adds a page adds it to the pages that are looked at."""
+    where = Where(public_url="https://roundup.example.org", authority="sample.invalid")
+    routes = plugin.register_routes(site(data / "roundup.db", where))
+    others = ("json", "csv", "txt", "opml", "atom", "assets", "favicon", "/-")
+    shown = [pattern for pattern, _ in routes if not any(other in pattern for other in others)]
+    assert len(shown) > 15
+    every = pages.every(data / "roundup.db")
+    assert not [pattern for pattern in shown if not pages.matches(pattern, every)]
 
 
 def test_the_checks_find_what_is_wrong(browser: Chrome, home: str) -> None:

@@ -60,20 +60,6 @@ def test_there_is_a_browser() -> None:
     assert machine.installed(), machine.NONE
 
 
-def test_every_page_of_ours_is_looked_at(data: Path) -> None:
-    """Whoever adds a page adds it to the pages that are looked at."""
-    from crawler.publish import plugin, site
-    from crawler.publish.app import Where
-
-    where = Where(public_url="https://roundup.example.org", authority="sample.invalid")
-    routes = plugin.register_routes(site(data / "roundup.db", where))
-    others = ("json", "csv", "txt", "opml", "atom", "assets", "/-")
-    shown = [pattern for pattern, _ in routes if not any(other in pattern for other in others)]
-    assert len(shown) > 15
-    every = pages.every(data / "roundup.db")
-    assert not [pattern for pattern in shown if not pages.matches(pattern, every)]
-
-
 def test_every_page(browser: Chrome, data: Path, home: str) -> None:
     every = pages.every(data / "roundup.db")
     found = {name: wrong for name, path in every.items() if (wrong := checks.at_both_widths(browser, home + path))}

@@ -17,6 +17,7 @@ from sqlite_utils import Database
 from crawler.feeds import chosen
 from crawler.feeds.facets import FACETS, LISTED, SHARED
 from crawler.publish import Where, site
+from crawler.sources.vocabulary import TOOLKIT
 from crawler.store.schema import migrations
 
 
@@ -198,8 +199,11 @@ async def test_home_leads_everywhere(shown: Any) -> None:
     assert {"/", "/governance", "/resources", "/training", "/checklist", "/corrections", "/lessons", "/review"} <= links
     waiting = found.select_one(".waiting").text
     assert "1 document" in waiting and "4 days" in waiting
-    assert not found.select_one("form.filters details").has_attr("open")
-    assert (await page(shown, "/?aimed_at=police")).select_one("form.filters details").has_attr("open")
+    narrow = found.select_one("main details.narrow")
+    assert narrow.summary.text == "Change the filter" and not narrow.has_attr("open"), "entries come first"
+    assert [one["name"] for one in narrow.select("form.filters select")] == list(LISTED)
+    parts = [link.text for link in found.select("main nav.parts a")]
+    assert parts == [*TOOLKIT.values(), "Lessons of reports"]
 
 
 async def test_common_feeds_have_addresses_of_their_own(shown: Any) -> None:

@@ -112,6 +112,12 @@ async def test_two_versions_are_compared_by_section(shown: Any) -> None:
     assert kinds == ["2 Who acts Changed", "3 Old part Removed", "4 New part Added"]
     assert [mark.text for mark in found.select(".sec del")][:2] == ["[removed: may]", "[removed: 45]"]
     assert "1 section unchanged" in found.text
+    turned = await page(shown, f"/doc/{encode(GUIDANCE)}?from=g2&to=g1")
+    assert turned.select(".sec") == found.select(".sec"), (
+        "the earlier is before the later, whichever is asked for first"
+    )
+    for one in (found, turned):
+        assert [chosen["value"] for chosen in one.select("form.compare option[selected]")] == ["g1", "g2"]
     other = await page(shown, f"/doc/{encode(GUIDANCE)}?from=g0&to=g2")
     assert "cannot be compared" in other.text
     for query in ("from=g1&to=nope", "from=a1&to=a2", "from=g1", "to=g2"):

@@ -211,13 +211,13 @@ async def test_training_says_what_the_page_states_and_what_it_does_not(shown: An
 async def test_what_is_stated_in_other_words_is_not_called_unstated(shown: Any) -> None:
     text = await get(shown, "/training?cost=other")
     assert "1 of them has what you chose" in text
-    assert '<option value="other" selected>Stated, but not one of ours' in text
-    assert 'Contact us for a quote</span> <span class="small">(stated, but not one of ours)' in text
+    assert '<option value="other" selected>Other, in its own words' in text
+    assert 'Contact us for a quote</span> <span class="small">(in its own words)' in text
     assert "drivers</span>" in text and "&lt;script&gt;" in text and "<script" not in text
     assert "a course for drivers" not in await get(shown, "/training?cost=not-stated")
     assert (await shown.client.get("/governance?form=other")).status_code == 404, "there everything is of our list"
     (row,) = await sheet(shown, "/training.csv?cost=other")
-    assert row["cost"] == "Contact us for a quote (stated, but not one of ours)" and row["length"] == "not stated"
+    assert row["cost"] == "Contact us for a quote (in its own words)" and row["length"] == "not stated"
 
 
 async def test_a_provider_is_named_and_never_an_id(shown: Any) -> None:

@@ -108,6 +108,13 @@ async def test_machine_readable_errors_stay_machine_readable(shown: Any) -> None
     assert page.status_code == 400 and "must be a SELECT" in page.text
 
 
+@pytest.mark.parametrize("path", ["/nothing", "/nothing/here", "/nothing/here/at-all", "/nothing.json"])
+async def test_an_address_that_is_none_is_called_that(shown: Any, path: str) -> None:
+    answer = await shown.client.get(path)
+    assert answer.status_code == 404 and "There is no page with this address." in answer.text
+    assert "Database" not in answer.text
+
+
 async def test_pages_about_the_machine_are_closed(shown: Any, database: Path) -> None:
     for name in ("databases", "threads", "plugins", "settings"):
         for path in (f"/-/{name}", f"/-/{name}.json"):
