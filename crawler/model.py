@@ -176,7 +176,8 @@ class Version:
     wording applies in law, None for sources without legal validity; ``note`` the publisher's words on what changed.
     ``partial`` marks a reading that is known to lack something the document has. ``leaves_out`` are kinds of
     provisions, as first words of their paths, that this expression carries in part at best although its document has
-    them: a consolidated act has no preamble.
+    them: a consolidated act has no preamble. ``starts`` are the days from which single provisions have their wording,
+    as (path, day), where the publisher states them beside ``valid_from``, which is that of the last of them.
     """
 
     document: str
@@ -190,6 +191,7 @@ class Version:
     note: str = ""
     partial: bool = False
     leaves_out: tuple[str, ...] = ()
+    starts: tuple[tuple[str, str], ...] = ()
 
     def __post_init__(self) -> None:
         paths = [section.path for section in self.sections]

@@ -89,6 +89,8 @@ TEMPLATES: dict[str, str] = {
     "by one": "By {instrument}.",
     "applies from": "It applies from {day}.",
     "applies in parts": "It applies in parts, from different dates.",
+    "applies from several": "It applies from different dates: {each}.",
+    "from day": "{named} from {day}",
     "in force from": "In force from {day}.",
     "in force in parts": "In force in parts.",
     "not yet in force": "Not yet in force.",

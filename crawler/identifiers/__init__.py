@@ -6,6 +6,8 @@ from crawler.errors import IdentifierError
 from crawler.identifiers.addresses import canonical_url as canonical_url
 from crawler.identifiers.addresses import same_address as same_address
 from crawler.identifiers.addresses import split
+from crawler.identifiers.affected import affected as affected
+from crawler.identifiers.affected import covers as covers
 from crawler.identifiers.citing import Citation as Citation
 from crawler.identifiers.citing import citation as citation
 from crawler.identifiers.citing import citations as citations

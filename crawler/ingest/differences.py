@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
 
 from crawler.changes import section_digest
 from crawler.ingest.state import State
@@ -16,7 +16,11 @@ KEPT = 200_000
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Change:
-    """What all differences between two versions share. ``silent`` says why they are not announced."""
+    """What all differences between two versions share. ``silent`` says why they are not announced.
+
+    ``occurred`` is from when the new version applies, ``starts`` from when single provisions of it do, by their paths;
+    None where that is not known.
+    """
 
     document: str
     previous: str | None
@@ -27,6 +31,12 @@ class Change:
     occurred: str | None
     note: str
     silent: str
+    starts: Mapping[str, str | None] = field(default_factory=dict)
+
+    def since(self, difference: Difference) -> str | None:
+        """Give from when a difference applies."""
+        path = "" if difference.after is None else difference.after.path
+        return self.starts.get(path, self.occurred) if self.occurred else None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -95,7 +105,7 @@ def _store(state: State, shared: Change, before: tuple[str, str], after: tuple[s
             "significance": each.significance,
             "flags": dumps(list(each.flags)),
             "note": shared.note,
-            "occurred": shared.occurred,
+            "occurred": shared.since(each),
             "seen": shared.seen,
             "crawl": state.crawl,
             "fetch": shared.fetch,

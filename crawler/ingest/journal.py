@@ -7,7 +7,7 @@ from typing import Any
 
 from crawler.archive import Journal
 from crawler.errors import ArchiveError
-from crawler.ingest import absence, anew, answers, pages, streams, walks
+from crawler.ingest import absence, anew, answers, begins, pages, streams, walks
 from crawler.ingest.readings import Read
 from crawler.ingest.state import State
 from crawler.redacting.payloads import told_of
@@ -39,6 +39,7 @@ def apply(state: State, record: Journal, reads: Sequence[Read]) -> None:
         case "run-closing":
             absence.weigh(state)
             streams.come_into_force(state)
+            begins.settle(state)
             state.store.update("crawls", {"id": state.crawl}, {"state": "closing"})
         case "loss-accepted" | "redacted":
             (_redacted if record.kind == "redacted" else _lost)(state, record.payload)

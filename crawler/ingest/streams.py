@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from datetime import timedelta
 
 from crawler import changes
-from crawler.ingest import differences
+from crawler.ingest import begins, differences
 from crawler.ingest.readings import Read
 from crawler.ingest.state import State
 from crawler.model import Cause, Difference, Version, digest_of
@@ -206,6 +206,7 @@ def _compare(state: State, before: Row, row: Row, version: Version, read: Read, 
     left_out: list[Difference] = []
     for each in changes.compare(old, new):
         (left_out if changes.is_left_out(each, old, new) else told).append(each)
+    shared = replace(shared, starts=begins.starts(version, told))
     stored = differences.of_versions(state, shared, told)
     differences.of_versions(state, replace(shared, cause="coverage", silent="coverage"), left_out)
     return bool(stored) and cause == "source" and not weaker

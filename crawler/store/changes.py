@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from crawler.store.store import Store
+from crawler.store.store import Row, Store
 
 
 def add(store: Store, row: Mapping[str, object]) -> bool:
@@ -69,3 +69,14 @@ def put_note(store: Store, version: str, note: str, *, told: bool) -> None:
             note, version,
         )  # fmt: skip
         store.do("update changes set note=? where version=? and cause='source' and note=''", note, version)
+
+
+def begun(store: Store, crawl: str, status: str) -> list[Row]:
+    """Give the provisions that lost a status in a crawl, each with from when the wordings before and after apply."""
+    return store.all(
+        "select c.id, c.document, coalesce(a.path, c.path) as path, c.occurred, p.valid_from as before,"
+        " v.valid_from as after from changes c join sections b on b.id=c.before_section"
+        " join sections a on a.id=c.after_section join versions v on v.id=c.version join versions p on p.id=c.previous"
+        " where c.crawl=? and b.status=? and a.status<>b.status order by c.rowid",
+        crawl, status,
+    )  # fmt: skip

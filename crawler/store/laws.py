@@ -57,6 +57,17 @@ def state_date(store: Store, key: Mapping[str, str], date: str, page: Page) -> s
     return str(before["date"]) if before is not None and same_page and before["date"] != after["date"] else None
 
 
+def commencements(store: Store, document: str) -> list[Row]:
+    """Give which provisions of a law come into force when, as effects and dates of law state it."""
+    return store.all(
+        "select affected_provision as provision, in_force as dates from effects where affected=?"
+        " and (type like 'coming into force%' or type like 'commence%')"
+        " union all select provision, date from dates where document=? and event in ('in force', 'entry into force')"
+        " and provision<>''",
+        document, document,
+    )  # fmt: skip
+
+
 def settle_date(store: Store, named: list[str]) -> Row:
     """Let of all that pages state about a date the one hold that wins; give that statement."""
     found = _holding(store, named)

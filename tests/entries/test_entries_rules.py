@@ -171,7 +171,7 @@ def effect(store: Store, **more: str) -> None:
 
 
 def changed(path: str, occurred: str | None = "2026-03-01") -> Row:
-    return {"kind": "changed", "path": path, "occurred": occurred, "document": page(3), "law": 1}
+    return {"kind": "changed", "path": path, "occurred": occurred, "document": page(3), "law": 1, "heading": ""}
 
 
 def test_by_which_instrument_is_said_only_where_provision_and_date_agree(tmp_path: Path) -> None:
@@ -198,8 +198,13 @@ def test_an_act_with_several_dates_shows_no_single_one() -> None:
         for row in (changed("section-1"), changed("section-2", "2026-04-01"))
     ]
     assert [str(each) for each in law.applies({"in_force": "x"}, rows)] == [
-        "It applies in parts, from different dates."
+        "It applies from different dates: section 1 from 1 March 2026; section 2 from 1 April 2026."
     ]
+    more = [*rows, {**rows[0], "occurred": "2026-05-01"}, {**rows[0], "occurred": "2026-06-01"}]
+    for several in (more, [*rows, {**rows[0], "occurred": None}]):
+        assert [str(each) for each in law.applies({"in_force": "x"}, several)] == [
+            "It applies in parts, from different dates."
+        ]
     assert [str(each) for each in law.applies({"in_force": "x"}, rows[:1])] == ["It applies from 1 March 2026."]
     facts = {"significance": "legal effect", "note": "", "kind": "changed"}
     top = dict.fromkeys(("url", "jurisdiction", "publisher", "source", "kind", "published", "updated"), "") | {

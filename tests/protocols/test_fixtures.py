@@ -3,7 +3,7 @@
 ``capture.json`` holds url, time, status, headers and link of a capture, and where it matters the ``source`` it is read
 for, its ``method`` and ``hops``. ``page.json`` holds the page, or ``{"error": kind, "reason": words}`` where the
 capture is refused; method, media and body of its links stand there only where they are no plain GET, and what a
-version leaves out only where it leaves out something.
+version leaves out, and when its provisions start, only where there is such a thing.
 """
 
 from __future__ import annotations
@@ -69,8 +69,9 @@ def read(case: Path) -> Any:
         if link["method"] == "GET":
             del link["method"], link["media"], link["body"]
     for version in found["versions"]:
-        if not version["leaves_out"]:
-            del version["leaves_out"]
+        for name in ("leaves_out", "starts"):
+            if not version[name]:
+                del version[name]
     return found
 
 

@@ -65,7 +65,8 @@ def test_provision_at_two_dates(tmp_path: Path) -> None:
     (change,) = after.changes
     assert (change["document"], change["kind"], change["path"]) == ("ukpga/2000/38", "changed", "section-19-1")
     assert (change["cause"], change["silent"], change["significance"]) == ("source", "", "legal effect")
-    assert change["occurred"] == "2022-02-28"
+    # The whole Act as it is shown applies from 28 February 2022; this section has had its wording for longer.
+    assert change["occurred"] == "2021-06-29"
     # "the conditions of a licence" became "the licence conditions"
     assert [each for each in json.loads(change["words"]) if each[0] != "="] == [
         ["+", "licence "],
@@ -74,10 +75,9 @@ def test_provision_at_two_dates(tmp_path: Path) -> None:
     (entry,) = after.entries
     assert entry["title"] == "Changed: Transport Act 2000"
     assert entry["summary"] == (
-        "Section 19(1) changed: “conditions of a licence” became “licence conditions”."
-        " It applies from 28 February 2022."
+        "Section 19(1) changed: “conditions of a licence” became “licence conditions”. It applies from 29 June 2021."
     )
-    assert (entry["occurred"], entry["significance"]) == ("2022-02-28", "legal effect")
+    assert (entry["occurred"], entry["significance"]) == ("2021-06-29", "legal effect")
 
 
 def test_earlier_wording_read_late_is_no_news(tmp_path: Path) -> None:

@@ -12,7 +12,8 @@ _KINDS = {
         "document_collection guidance guide help_page notice personal_information_charter publication_scheme "
         "regulation service_manual_guide standard step_by_step_nav welsh_language_scheme"
     ),
-    "template": "form terms_of_reference",
+    "template": "terms_of_reference",
+    "form": "form",
     "manual": "hmrc_manual hmrc_manual_section manual manual_section",
     "policy_paper": "government_response policy_paper",
     "consultation": (

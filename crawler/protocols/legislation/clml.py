@@ -8,6 +8,7 @@ table: that much is a version, marked partial. So is a provision asked for by it
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
 
 from crawler.model import Capture, Document, Page, Problem, Section, Version
 from crawler.protocols.legislation.faults import gathered
@@ -29,9 +30,10 @@ def document(root: Element, capture: Capture) -> Page:
     """
     data = metadata(root, capture)
     whole = _is_whole(root, data)
-    found = sections(root, data.unit, data.valid_from or "") if texts(root) else ()
+    found, starts = sections(root, data.unit, data.valid_from or "") if texts(root) else ((), ())
     # Footnotes alone are no text of the law.
-    version = _version(data, found, whole) if any(each.path != "footnotes" for each in found) else None
+    has_text = any(each.path != "footnotes" for each in found)
+    version = replace(_version(data, found, whole), starts=starts) if has_text else None
     said, bad = statements(data)
     return Page(
         documents=(_facts(data, found, whole and _is_current(data), capture),),

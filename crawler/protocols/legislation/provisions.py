@@ -14,6 +14,7 @@ from lxml import etree
 
 from crawler.model import Part, Section
 from crawler.protocols.legislation.flow import Flow
+from crawler.protocols.legislation.names import day
 from crawler.protocols.legislation.paths import CONTAINERS, FIXED, Paths
 from crawler.protocols.legislation.tree import LEG, XHTML, Element, name_of, words
 from crawler.text import clean
@@ -58,8 +59,10 @@ class _Draft:
     text: Flow = field(default_factory=Flow)
 
 
-def sections(document: Element, unit: str, valid: str) -> tuple[Section, ...]:
-    """Give the sections of a document in its own order, from its text and its footnotes.
+def sections(document: Element, unit: str, valid: str) -> tuple[tuple[Section, ...], tuple[tuple[str, str], ...]]:
+    """Give the sections of a document in its own order, from its text and its footnotes; and when they began.
+
+    The second are path and day of each provision whose wording is stated to apply from a day, up to ``valid``.
 
     ``unit`` is what the document calls a provision (section, article, regulation, rule); ``valid`` the date for which
     it was asked, which tells provisions that have ended from those that have yet to begin.
@@ -68,7 +71,7 @@ def sections(document: Element, unit: str, valid: str) -> tuple[Section, ...]:
     for body in document:
         if body.tag in _TEXTS:
             reader.read(body)
-    return tuple(reader.finished())
+    return tuple(reader.finished()), tuple(reader.starts())
 
 
 _TEXTS = frozenset(LEG + name for name in ("Primary", "Secondary", "EURetained", "Footnotes", "MarginNotes"))
@@ -212,6 +215,16 @@ class _Reader:
             return "prospective"
         return "repealed" if self.valid and end and end <= self.valid else "not valid"
 
+    def starts(self) -> Iterator[tuple[str, str]]:
+        """Give from when provisions have their wording, each by its own date or that of the group that has its heading.
+
+        Those of parts and chapters are the dates of something inside them.
+        """
+        for draft in self.drafts:
+            stated = _start(draft.element) if draft.element is not None and name_of(draft.element) == "P1" else None
+            if stated and stated <= (self.valid or stated):
+                yield draft.path, stated
+
     def finished(self) -> Iterator[Section]:
         """Give the sections that hold anything."""
         for draft in self.drafts:
@@ -221,6 +234,14 @@ class _Reader:
                 yield Section(
                     path=draft.path, number=number, heading=heading, text=text, status=draft.status, parts=parts
                 )
+
+
+def _start(element: Element) -> str | None:
+    found = day(element.get("RestrictStartDate"))
+    group = element.getparent()
+    if found is None and group is not None and name_of(group) == "P1group":
+        return day(group.get("RestrictStartDate"))
+    return found
 
 
 def _ordered(parts: list[Part]) -> list[Part]:
