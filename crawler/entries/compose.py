@@ -69,7 +69,7 @@ def compose(store: Store, crawl: str, clock: datetime, due: Due) -> Entry:
         "copies": dumps(told.copies(store, due.root)),
         **_facts(top, rows, kind),
         "note": headlines.note_of(shown),
-        **_capture(store, rows, due.root),
+        **_capture(store, crawl, rows, due.root),
     }
     return Entry(
         row=row,
@@ -104,11 +104,11 @@ def _facts(top: Row, rows: Sequence[Row], kind: str) -> Row:
     }
 
 
-def _capture(store: Store, rows: Sequence[Row], root: str) -> Row:
+def _capture(store: Store, crawl: str, rows: Sequence[Row], root: str) -> Row:
     """Give the capture behind an entry: of what is new its own page where that was read, not the list that named it."""
     lead = next((row for row in rows if row["document"] == root), rows[0])
     if lead["kind"] == "new":
-        lead = {**lead, **(told.page_of(store, lead["document"], lead["crawl"]) or {})}
+        lead = {**lead, **(told.page_of(store, lead["document"], lead["crawl"], crawl) or {})}
     return {
         "seen": min(each["seen"] for each in rows),
         "capture_time": lead["capture_time"],

@@ -9,7 +9,7 @@ from crawler.entries import compose, lengths, series
 from crawler.entries.due import due
 from crawler.entries.templates import Said, listed, plain, say, source, structure
 from crawler.entries.values import Entry, put
-from crawler.store import Store, entries
+from crawler.store import Store, entries, put_off
 from crawler.text import stamp
 
 
@@ -27,6 +27,7 @@ def derive(store: Store, crawl: str, clock: datetime, *, whole: bool = True) -> 
         made += series.missed(store, crawl, clock)
     for entry in made:
         put(store, entry)
+    put_off.settled(store, crawl)
     return len(made)
 
 

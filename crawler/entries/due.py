@@ -8,7 +8,7 @@ from datetime import datetime
 
 from crawler.entries.templates import Said, say, structure
 from crawler.relevance import PATIENCE
-from crawler.store import Row, Store, told
+from crawler.store import Row, Store, put_off, told
 from crawler.text import stamp
 
 
@@ -37,14 +37,16 @@ def due(store: Store, crawl: str, clock: datetime) -> list[Due]:
     Raises:
         KeyError: a family was not classified.
     """
-    found: dict[str, list[Row]] = {root: [] for root in told.published(store, stamp(clock))}
+    late, later = put_off.tops(store, crawl, now=False), put_off.tops(store, crawl, now=True)
+    found: dict[str, list[Row]] = {root: [] for root in (*told.published(store, stamp(clock)), *late)}
     for row in told.changes(store, crawl):
         found.setdefault(row["root"], []).append(row)
     families = {}
-    for root in sorted(found):
+    for root in sorted(found.keys() - _with_copies(store, found, later)):
         standing = told.standing(store, root)
         if _is_due(standing):
-            families[root] = _with_held(store, crawl, clock, Due(root=root, standing=standing, rows=found[root]))
+            family = _with_held(store, crawl, clock, Due(root=root, standing=standing, rows=found[root]))
+            families[root] = _with_put_off(store, crawl, late, family)
     return [each for each in _folded(store, families).values() if each.rows]
 
 
@@ -76,6 +78,23 @@ def _with_held(store: Store, crawl: str, clock: datetime, family: Due) -> Due:
     else:
         late, held = say("late source"), [row for row in held if row["kind"] == "new"]
     return replace(family, rows=[*held, *family.rows], late=late) if held else family
+
+
+def _with_copies(store: Store, found: Collection[str], later: Collection[str]) -> set[str]:
+    """Give the families that are put off, with those that are copies of them: these are told together."""
+    return {root for root in (*found, *later) if root in later or (later and told.original(store, root) in later)}
+
+
+def _with_put_off(store: Store, crawl: str, late: Mapping[str, str], family: Due) -> Due:
+    """Give a family with what was put off until it was read, where that was so."""
+    if family.root not in late:
+        return family
+    known = {row["id"] for row in family.rows}
+    held = told.held(store, crawl, family.root, since=late[family.root])
+    missed = [row for row in held if row["id"] not in known]
+    if not missed:
+        return family
+    return replace(family, rows=[*missed, *family.rows], late=family.late or say("late unread"))
 
 
 def _folded(store: Store, families: Mapping[str, Due]) -> dict[str, Due]:

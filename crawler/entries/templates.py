@@ -117,6 +117,7 @@ TEMPLATES: dict[str, str] = {
     "late unchecked": "its source could not be checked between {before} and {after}",
     "late decision": "held until its relevance was decided",
     "late undecided": "nobody decided within {days} days whether it is relevant",
+    "late unread": "the crawl that first saw it ended before its page was read",
     "late source": "only now what its publisher says shows that it is relevant",
     # why it is in the round-up
     "in title": "{words} stands in the title.",

@@ -11,7 +11,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import asdict, dataclass, replace
 
 from crawler import relevance as words
-from crawler.ingest import toolkit, twins
+from crawler.ingest import toolkit, twins, unread
 from crawler.ingest.state import State
 from crawler.model import digest_of
 from crawler.protocols import code
@@ -47,10 +47,11 @@ class Judged:
     found: Classified
 
 
-def close(state: State) -> None:
+def close(state: State, *, whole: bool) -> None:
     """Judge every family in which something changed, what is due to be published, and what a person decided anew.
 
-    Before that, documents that are the same report as one seen before are told apart from those that are not.
+    Before that, documents that are the same report as one seen before are told apart from those that are not. Families
+    of which not all was read are put off; a crawl is not ``whole`` where it was killed.
     """
     twins.find(state)
     store.name_topics(state.store, TOPICS)
@@ -60,6 +61,7 @@ def close(state: State) -> None:
         if row is not None and row["root"] == root:
             _judge(state, row, tracked)
     store.settled(state.store)
+    unread.note(state, interrupted=not whole)
 
 
 def _to_judge(state: State, tracked: Mapping[str, str]) -> list[str]:

@@ -33,9 +33,9 @@ def _whole_crawl(state: State, record: Journal) -> None:
     if record.kind == "run-closing":
         health.assess(state.store, state.crawl, state.clock)
         health.assess_series(state.store, state.crawl, state.clock)
-        ingest.close(state)
         # What a crawl that was killed did not come to says nothing of what its sources have.
         whole = not record.payload.get("interrupted", False)
+        ingest.close(state, whole=whole)
         entries.derive(state.store, state.crawl, state.clock, whole=whole)
     elif record.kind == "entries-announced":
         entries.announce(state.store, state.crawl, record.payload)

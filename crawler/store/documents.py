@@ -207,7 +207,8 @@ def merge(store: Store, old: str, new: str) -> None:
         store.do("update sections set newest=0 where document=? and newest=1", old)
     for table in (
         "document_sources", "document_topics", "date_statements", "dates", "relations", "held", "relevance",
-        "document_facets", "toolkit_facts", "copies", "unclassified", "references_of", "compared", "signatures",
+        "document_facets", "toolkit_facts", "copies", "put_off", "unclassified", "references_of", "compared",
+        "signatures",
     ):  # fmt: skip
         store.do(f"update or ignore {table} set document=? where document=?", new, old)
         store.do(f"delete from {table} where document=?", old)

@@ -9,6 +9,7 @@ from __future__ import annotations
 import json
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass
+from typing import Any
 from urllib.parse import urlsplit
 
 from crawler.identifiers import address_of, link_at, request_at
@@ -182,17 +183,19 @@ def _ask(store: Store, row: Mapping[str, object]) -> Ask | None:
         host=str(row["host"]),
         rank=rank,
         tries=int(str(row["tries"])),
-        askers=tuple(
-            Asker(
-                source=a["source"],
-                role=a["role"],
-                parent=a["parent"] or None,
-                facts=json.loads(a["facts"]),
-                token=a["token"],
-                why=WHY[rank],
-            )
-            for a in askers
-        ),
+        askers=tuple(asker(a, rank) for a in askers),
+    )
+
+
+def asker(row: Mapping[str, Any], rank: int) -> Asker:
+    """Give the source that wants an address, from its row."""
+    return Asker(
+        source=row["source"],
+        role=row["role"],
+        parent=row["parent"] or None,
+        facts=json.loads(row["facts"]),
+        token=row["token"],
+        why=WHY[rank],
     )
 
 

@@ -19,7 +19,7 @@ migrations = Migrations("crawler")
 OPERATIONAL = frozenset({"meta", "frontier", "frontier_askers", "aside", "entry_counts", "unclassified"})
 """Tables that only steer the crawl; the others are interpreted: equal after a rebuild, by natural key."""
 
-SCRIPTS = ("tables.sql", "series.sql", "relevance.sql", "redactions.sql", "aside.sql")
+SCRIPTS = ("tables.sql", "series.sql", "relevance.sql", "redactions.sql", "aside.sql", "put_off.sql")
 """The files that hold the tables, with the description of each table and column."""
 
 
@@ -76,6 +76,13 @@ def m006_redactions(db: Database) -> None:
 def m007_aside(db: Database) -> None:
     """Create the table of what sources that are kept in part left aside."""
     for statement in _statements(_script("aside.sql")):
+        db.execute(statement)
+
+
+@migrations()
+def m008_put_off(db: Database) -> None:
+    """Create the table of families that are told of later."""
+    for statement in _statements(_script("put_off.sql")):
         db.execute(statement)
 
 

@@ -34,12 +34,12 @@ def changes(store: Store, crawl: str) -> list[Row]:
     return store.all(f"{_CHANGES} c.crawl=? {_ORDER}", crawl)
 
 
-def held(store: Store, crawl: str, root: str) -> list[Row]:
-    """Give what happened to a family before a crawl and no entry tells, or the one of this crawl does."""
+def held(store: Store, crawl: str, root: str, since: str = "") -> list[Row]:
+    """Give what happened to a family before a crawl, ``since`` one, and no entry tells but that of this crawl."""
     return store.all(
-        f"{_CHANGES} c.crawl<? and d.root=? and (c.entry is null or c.entry in"
+        f"{_CHANGES} c.crawl<? and c.crawl>=? and d.root=? and (c.entry is null or c.entry in"
         f" (select id from entries where crawl=? and document=?)) {_ORDER}",
-        crawl, root, crawl, root,
+        crawl, since, root, crawl, root,
     )  # fmt: skip
 
 
@@ -282,10 +282,12 @@ def namesakes(store: Store, top: Row) -> list[Row]:
     )  # fmt: skip
 
 
-def page_of(store: Store, document: str, crawl: str) -> Row | None:
-    """Give the capture of the text that is shown of a document, where a crawl read it: None where it did not."""
+def page_of(store: Store, document: str, first: str, last: str) -> Row | None:
+    """Give the capture of the text that is shown of a document, None where it was not read in crawls ``first`` to
+    ``last``.
+    """
     return store.one(
         "select f.id as fetch, f.time as capture_time, f.digest as capture_digest from documents d"
-        " join versions v on v.id=d.current join fetches f on f.id=v.fetch where d.id=? and f.crawl=?",
-        document, crawl,
+        " join versions v on v.id=d.current join fetches f on f.id=v.fetch where d.id=? and f.crawl between ? and ?",
+        document, first, last,
     )  # fmt: skip

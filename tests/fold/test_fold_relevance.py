@@ -63,7 +63,7 @@ def publish(site: Site, *names: str) -> None:
         site.put(address(name), body)
 
 
-def crawl(data: Path, site: Site, day: float, *, text: str = PART, decisions: str = "") -> None:
+def crawl(data: Path, site: Site, day: float, *, text: str = PART, decisions: str = "", **ends: Any) -> None:
     clock = START + timedelta(days=day)
     found = loads_decisions(decisions, "decisions.yaml")
     made = Options(
@@ -71,7 +71,7 @@ def crawl(data: Path, site: Site, day: float, *, text: str = PART, decisions: st
     )
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(world, "options", lambda data, text: made)
-        world.crawl(data, site, clock, text=text)
+        world.crawl(data, site, clock, text=text, **ends)
 
 
 def bands(data: Path) -> dict[str, tuple[str, str]]:

@@ -115,15 +115,21 @@ def opened(data: Path) -> Iterator[State]:
 
 
 def crawl(
-    data: Path, site: Site, clock: datetime, *, text: str = SOURCES, kill: Callable[[int], bool] = lambda n: False
+    data: Path,
+    site: Site,
+    clock: datetime,
+    *,
+    text: str = SOURCES,
+    kill: Callable[[int], bool] = lambda n: False,
+    late: Callable[[int], bool] = lambda n: False,
 ) -> None:
-    """Crawl once; ``kill(n)`` ends it before the n-th request."""
+    """Crawl once; ``kill(n)`` ends it before the n-th request, ``late(n)`` says that its time is over then."""
 
     async def run(one: Crawl) -> None:
         n = 0
         while True:
             ask = next((found for host in one.hosts() if (found := one.take(host))), None)
-            if ask is None:
+            if ask is None or late(n + 1):
                 return
             n += 1
             if kill(n):

@@ -1,0 +1,54 @@
+"""Families that are told of later, because a crawl ended before what was announced of them was read."""
+
+from __future__ import annotations
+
+from collections.abc import Collection
+
+from crawler.store import frontier
+from crawler.store.frontier import Asker
+from crawler.store.store import Row, Store, dumps
+
+_TOP = "coalesce((select d.root from documents d where d.id=p.document), p.document)"
+
+
+def left(store: Store, crawl: str, ranks: Collection[int]) -> list[tuple[str, str, Asker]]:
+    """Give the pages of documents that a crawl did not come to: address, media types asked for, and who asked."""
+    rows = store.all(
+        "select f.url, f.accept, f.rank, a.* from frontier f join frontier_askers a on a.frontier=f.id and a.wanted=1"
+        " where f.state='queued' and f.crawl<>? and f.rank in (select value from json_each(?))"
+        " and a.role in ('document','attachment','statement') order by f.id, a.source",
+        crawl, dumps(sorted(ranks)),
+    )  # fmt: skip
+    return [(row["url"], row["accept"], frontier.asker(row, row["rank"])) for row in rows]
+
+
+def put(store: Store, crawl: str, documents: Collection[str]) -> None:
+    """Note that nothing is told of some families in this crawl; of those put off before, neither."""
+    for name in sorted(documents):
+        store.do(
+            "insert into put_off values (?, ?, ?) on conflict(document) do update set crawl=excluded.crawl",
+            name, crawl, crawl,
+        )  # fmt: skip
+
+
+def tops(store: Store, crawl: str, *, now: bool) -> dict[str, str]:
+    """Give the tops of the families that a crawl puts off, or else was to tell of; each with the crawl since which."""
+    rows: list[Row] = store.all(
+        f"select {_TOP} as top, min(p.since) as since from put_off p where (p.crawl=?)=? group by 1", crawl, now
+    )
+    return {str(row["top"]): str(row["since"]) for row in rows}
+
+
+def carry(store: Store, crawl: str, clock: str) -> None:
+    """Let what was to be published by the crawl that put off its family be published by this one."""
+    store.do(
+        "update relevance set published=? where exists (select 1 from put_off p join crawls c on c.id=p.crawl"
+        " join documents t on t.id=p.document join documents d on d.id=relevance.document and d.root=t.root"
+        " where p.crawl<>? and relevance.published=c.clock)",
+        clock, crawl,
+    )  # fmt: skip
+
+
+def settled(store: Store, crawl: str) -> None:
+    """Note that a crawl told of all families but those that it put off itself."""
+    store.do("delete from put_off where crawl<>?", crawl)
