@@ -197,6 +197,50 @@ def test_a_leading_case_is_about_its_subject(title: str, topic: str) -> None:
     assert topics(title, kind="case_law") == {topic}
 
 
+SEVERAL = [
+    ("Identifying and supporting victims of modern slavery", "guidance", {"identification_nrm", "victim_support"}),
+    ("Council of Europe Convention on Action against Trafficking in Human Beings (CETS No. 197)", "treaty",
+     {"offences_law", "victim_support", "identification_nrm"}),
+    ("The Nationality and Borders Act 2022 (Commencement No. 7) Regulations 2024", "si",
+     {"identification_nrm", "immigration_status"}),
+    ("Joint investigation team: human traffickers convicted in Spain", "news",
+     {"cross_border_cooperation", "enforcement_prosecution"}),
+    ("Transnational referral mechanism for victims of trafficking", "manual",
+     {"identification_nrm", "cross_border_cooperation"}),
+    ("Modern slavery statistics: potential victims referred", "statistics",
+     {"data_monitoring", "identification_nrm"}),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("title", "kind", "expected"), SEVERAL)
+def test_some_titles_are_about_several_things(title: str, kind: str, expected: set[str]) -> None:
+    assert topics(title, kind=kind) == expected
+
+
+IN_OTHER_LANGUAGES = [
+    ("Rapport concernant la lutte contre la traite des \u00eatres humains", "data_monitoring"),
+    ("Identification des victimes de la traite", "identification_nrm"),
+    ("Opferschutz: Menschenhandel", "victim_support"),
+    ("Kinderhandel und Menschenhandel", "children"),
+    ("Formazione: tratta di esseri umani", "training_awareness"),
+    ("Handel lud\u017ami: zatrzymani sprawcy", "enforcement_prosecution"),
+    ("Raport privind traficul de persoane", "data_monitoring"),
+    ("Ley integral contra la trata de personas", "offences_law"),
+    ("Caethwasiaeth fodern: hyfforddiant", "training_awareness"),
+    ("Seksuele uitbuiting en mensenhandel", "sexual_exploitation"),
+]
+
+
+@pytest.mark.parametrize(("title", "topic"), IN_OTHER_LANGUAGES)
+def test_basic_words_of_other_languages_tell_the_topic(title: str, topic: str) -> None:
+    assert topic in topics(title)
+
+
+def test_the_council_of_europe_is_no_council_of_a_town_and_a_network_of_criminals_none_of_partners() -> None:
+    assert "partnership_governance" not in topics("Council of Europe: trafficking in human beings", kind="report")
+    assert "local_authority" not in values(said("Network for human trafficking taken down"), "aimed_at")
+
+
 def test_the_longest_words_tell_the_topic() -> None:
     assert topics("Human trafficking: financial indicators", kind="report") == {"enforcement_prosecution"}
     assert "data_monitoring" not in topics("EU strategy on combatting trafficking in human beings", kind="guidance")
