@@ -147,7 +147,7 @@ class Archive:
 
         Raises:
             ArchiveError: it cannot be written; the file is as it was before.
-            ValueError, TypeError: the time has no zone, or the link is not JSON.
+            ValueError, TypeError: the time has no zone, the status is none of HTTP, or the link is not JSON.
         """
         revisit, refers = "", None
         if answer.status == 304:

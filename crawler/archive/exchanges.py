@@ -90,8 +90,10 @@ def write_group(
     before.
 
     Raises:
-        ValueError, TypeError: the time has no zone, or the link cannot be written as JSON.
+        ValueError, TypeError: the time has no zone, the status is none, or the link cannot be written as JSON.
     """
+    if not 0 <= answer.status <= 999:  # It could be written, but never be read again.
+        raise ValueError(f"{answer.url}: status {answer.status} is not one of HTTP")
     ids = [warc.new_id() for _ in range(3)]
     common = (("WARC-Date", warc.date(answer.time)), ("WARC-Target-URI", warc.address(answer.url)))
     concurrent = ("WARC-Concurrent-To", ids[2])

@@ -86,5 +86,5 @@ def _has(request: Request, tag: str, changed: datetime) -> bool:
         return False
     try:
         return changed.replace(microsecond=0) <= parsedate_to_datetime(since)
-    except (ValueError, TypeError):
+    except (ValueError, TypeError, OverflowError):
         return False

@@ -45,7 +45,7 @@ class HostShape(Strict):
     delay: float = Field(default=1.0, ge=0, le=3600)
     concurrency: int = Field(default=1, ge=1, le=16)
     timeout: float = Field(default=60.0, gt=0, le=3600)
-    max_bytes: int = Field(default=64 * 1024 * 1024, ge=1024, le=1024**3)
+    max_bytes: int = Field(default=64 * 1024 * 1024, ge=1024, le=64 * 1024 * 1024)
     private: bool = False
 
 

@@ -68,6 +68,8 @@ class NetworkHandler(HTTP11DownloadHandler):
         bodyless = request.method == "HEAD"
         announced = 0 if bodyless else None if response.length is UNKNOWN_LENGTH else int(response.length)
         body, truncated = await self._body(response, announced, limits, wait)
+        if not 100 <= response.code <= 999:
+            raise UnansweredError("unreachable", f"its status is {response.code}, which HTTP does not have")
         headers = [(_text(name), _text(v)) for name, values in response.headers.getAllRawHeaders() for v in values]
         if announced is not None and not bodyless:
             headers.append(("Content-Length", str(announced)))

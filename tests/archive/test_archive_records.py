@@ -234,6 +234,16 @@ def test_hostile_heads_cannot_break_out_of_a_record(tmp_path: Path) -> None:
     assert check(tmp_path) == []
 
 
+@pytest.mark.parametrize("status", [-200, 1000, 20000])
+def test_what_could_not_be_read_again_is_not_written(tmp_path: Path, status: int) -> None:
+    with Archive.open(tmp_path) as archive:
+        archive.start("20260301T120000Z", {})
+        with pytest.raises(ValueError, match=f"status {status} is not one of HTTP"):
+            archive.exchange(answer(status=status), LINK)
+        kept = archive.exchange(answer(status=999), LINK)
+    assert [*Archive.open(tmp_path).records()] == [kept] and check(tmp_path) == []
+
+
 def test_time_zones_are_made_utc(tmp_path: Path) -> None:
     (exchange,) = write(tmp_path, answer(time=NOON.astimezone(timezone(timedelta(hours=5)))))
     assert exchange.time == NOON and exchange.time.tzinfo is UTC

@@ -10,6 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from crawler import protocols
+from crawler.archive.coding import LIMIT
 from crawler.errors import SourcesError
 from crawler.sources import Expect, Gone, Host, Publisher, Registry, Settings, Source, load, loads, with_environment
 from crawler.sources.positions import MAX_BYTES
@@ -168,6 +169,14 @@ def test_file_that_cannot_be_read(tmp_path: Path) -> None:
     huge.write_bytes(b"#" * (MAX_BYTES + 1))
     with pytest.raises(SourcesError, match="larger than 512 KiB"):
         load(huge)
+
+
+def test_no_host_may_send_more_than_is_read_later() -> None:
+    host = "hosts: {example.org: {max_bytes: %d}}\n"
+    assert loads(SOURCE + host % LIMIT, "sources.yaml").hosts["example.org"].max_bytes == LIMIT
+    assert problems(SOURCE + host % (LIMIT + 1)) == [
+        f"sources.yaml:10: hosts.example.org.max_bytes: {LIMIT + 1}; expected at most {LIMIT}"
+    ]
 
 
 def test_byte_order_mark_and_windows_lines_are_read(tmp_path: Path) -> None:

@@ -217,6 +217,18 @@ def test_wrong_length_is_a_cut_body_each_time(world: World, server: Server) -> N
     assert world.documents() == {"/d/1"}
 
 
+@pytest.mark.parametrize("status", [-200, 20, 20000])
+def test_status_that_http_does_not_have_is_no_answer(world: World, server: Server, status: int) -> None:
+    listed(server, 1, 2)
+    server.pages["/d/2"] = Reply(status=status, headers={"Content-Type": "text/html"}, body=document(2).encode())
+    world.crawl()
+    assert world.exchanges("/d/2") == [] and world.documents() == {"/d/1"}
+    ((source, kind, detail),) = world.issues()
+    assert (source, kind) == ("news", "unreachable") and detail.startswith(f"its status is {status}, ")
+    world.crawl()
+    world.assert_rebuilds()
+
+
 def test_one_request_serves_all_who_ask(world: World, server: Server) -> None:
     listed(server, 1)
     second = f"""

@@ -217,6 +217,15 @@ def test_retry_after_may_be_a_date(world: World, server: Server) -> None:
     assert world.documents() == {"/d/1"} and 0.8 < gaps(server, "/d/1")[0] < 4
 
 
+@pytest.mark.parametrize("wanted", ["soon", "", "-5", f"Tue, 24 Nov 2026 10:00:00 +{'9' * 20}"])
+def test_retry_after_that_says_nothing_is_none(world: World, server: Server, wanted: str) -> None:
+    server.feed([1])
+    replies = [Reply(status=503, headers={"Retry-After": wanted}), PAGE]
+    server.pages["/d/1"] = lambda asked: replies[len(server.paths("/d/1"))]
+    world.crawl()
+    assert world.documents() == {"/d/1"} and len(server.paths("/d/1")) == 2
+
+
 def test_server_that_stays_busy_is_given_up_for_now(world: World, server: Server) -> None:
     listed(server, 2)
     server.pages["/d/1"] = Reply(status=503)
