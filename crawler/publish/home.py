@@ -19,6 +19,9 @@ from crawler.text import moment
 PAGE = 30
 """Entries on one page."""
 
+ALARMS = 8
+"""Sources that could not be checked, with the reason; of further ones the names are told."""
+
 _LAST = 2000
 
 _RECENT = """select id, title, url, kind, jurisdiction, published, source from documents
@@ -50,7 +53,9 @@ async def home(datasette: Datasette, request: Request) -> Response:
         "kept": kept(filter),
         "page": number,
         "older": len(found) > PAGE,
-        "trouble": [source for source in sources_found if source["trouble"] in ("alarm", "never")],
+        "alarms": [source for source in sources_found if source["trouble"] == "alarm"],
+        "never": [source for source in sources_found if source["trouble"] == "never"],
+        "most": ALARMS,
         "off": [source for source in sources_found if source["trouble"] == "off"],
         "own_issues": [issue for issue in rest if issue["resolved"] is None],
         "recent": await recent(datasette, stand),

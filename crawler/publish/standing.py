@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
@@ -88,30 +88,54 @@ _SOURCES = """select s.id, s.name, s.publisher, p.name as publisher_name, s.kind
   from sources s join publishers p on p.id = s.publisher order by s.position, s.id"""
 
 _ISSUES = """select i.id, i.source, i.kind, i.severity, i.subject, i.detail, i.since, i.last_seen, i.resolved
-  from issues i where i.resolved is null or i.resolved >= ? order by i.resolved is not null, i.since desc, i.id
-  limit 500"""
+  from issues i where i.resolved is null or i.resolved >= ?
+  order by i.resolved is not null, i.severity <> 'alarm', i.since desc, i.id limit 2000"""
+
+_NAMED = 5
+"""Most issues of one kind at one source that are named; all are in the table of issues."""
 
 
 async def sources(datasette: Datasette, stand: Standing) -> tuple[list[dict[str, Any]], list[dict[str, Any]]]:
-    """Give every source with its open ``issues``, and the issues of the round-up itself and those mended lately.
+    """Give every source with its ``faults``, and the issues of the round-up itself and those mended lately.
 
-    Each source also has ``trouble``: "alarm" where it could not be checked, "never" where it was never read
-    completely, "off" where it is switched off, else empty.
+    The faults of a source are its open issues, those of one kind together: severity, since when, what it means for a
+    reader, how many there are, and the first of them. Each source also has ``trouble``: "alarm" where it could not be
+    checked, "never" where it was never read completely, "off" where it is switched off, else empty.
     """
     db = database(datasette)
     lately = (stand.now - timedelta(days=60)).isoformat()
     issues = [{**row, "meaning": meaning(row["kind"])} for row in await db.raw(_ISSUES, [lately])]
     found = await db.raw(_SOURCES)
     for source in found:
-        source["issues"] = [row for row in issues if row["source"] == source["id"] and row["resolved"] is None]
+        source["faults"] = _faults([row for row in issues if row["source"] == source["id"] and row["resolved"] is None])
         source["trouble"] = _trouble(source)
     return found, [row for row in issues if row["source"] is None or row["resolved"] is not None]
+
+
+def _faults(issues: Sequence[Mapping[str, Any]]) -> list[dict[str, Any]]:
+    """Give open issues of a source by severity and kind, alarms first."""
+    groups: dict[tuple[str, str], list[Mapping[str, Any]]] = {}
+    for issue in issues:
+        key = issue["severity"], issue["kind"] if issue["meaning"] else issue["id"]
+        groups.setdefault(key, []).append(issue)
+    return [
+        {
+            "severity": severity,
+            "kind": group[0]["kind"],
+            "since": min(issue["since"] for issue in group),
+            "words": group[0]["meaning"] or group[0]["detail"],
+            "number": len(group),
+            "named": group[:_NAMED] if group[0]["meaning"] else [],
+            "more": max(len(group) - _NAMED, 0),
+        }
+        for (severity, _), group in groups.items()
+    ]
 
 
 def _trouble(source: Mapping[str, Any]) -> str:
     if not source["enabled"]:
         return "off"
-    if any(issue["severity"] == "alarm" for issue in source["issues"]):
+    if any(fault["severity"] == "alarm" for fault in source["faults"]):
         return "alarm"
     if source["outcome"] in ("unhealthy", "failed", "unfinished"):
         return "alarm"

@@ -20,6 +20,9 @@ axe.run(document, {runOnly: {type: "tag", values: arguments[0]}, resultTypes: ["
   found => done(JSON.stringify(found.violations.map(one => [one.id, one.help, one.nodes.map(node => node.html)]))),
   error => done(JSON.stringify([["axe", String(error), []]])));"""
 
+_OPEN = "document.querySelectorAll('details').forEach(one => one.open = true)"
+"""What is folded away is looked at too."""
+
 _FORM = """const all = selector => [...document.querySelectorAll(selector)];
 const ids = all("[id]").map(one => one.id);
 return JSON.stringify({
@@ -47,9 +50,10 @@ def wrong(browser: Chrome, width: int) -> list[str]:
 
 
 def at_both_widths(browser: Chrome, address: str) -> list[str]:
-    """Open a page, and give what is wrong with it on a desk and on a phone."""
+    """Open a page and all that is folded away on it, and give what is wrong with it on a desk and on a phone."""
     widen(browser, DESK)
     browser.get(address)
+    browser.execute_script(_OPEN)
     return [f"{width} px: {each}" for width in (DESK, PHONE) for each in wrong(browser, width)]
 
 

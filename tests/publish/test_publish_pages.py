@@ -11,7 +11,7 @@ from typing import Any
 import publish_world
 import pytest
 from bs4 import BeautifulSoup
-from publish_rows import ACT, ADDRESS, CASE, FIRST, GUIDANCE, LONG, NEWS, NOW, RTL, SCRIPT, TAKEN, WHERE
+from publish_rows import ACT, ADDRESS, CASE, EARLIER, FIRST, GUIDANCE, LONG, NEWS, NOW, RTL, SCRIPT, TAKEN, WHERE, World
 from sqlite_utils import Database
 
 from crawler.errors import ConfigError, StoreError
@@ -150,6 +150,44 @@ async def test_words_for_pages_that_are_not_found(shown: Any) -> None:
     assert "has not been found since 20 November 2026" in gone.text and "The publisher withdrew" not in gone.text
     withdrawn = await page(shown, f"/doc/{encode('url:https://example.org/withdrawn')}")
     assert "The publisher withdrew this on 20 November 2026" in withdrawn.text
+
+
+async def test_much_that_could_not_be_checked_is_told_in_short(tmp_path: Path) -> None:
+    path = publish_world.build(tmp_path / "roundup.db")
+    world = World(path)
+    for number in range(12):
+        world.add("sources", id=f"off-{number}", name=f"Sample off {number}", publisher="ngo", position=9, enabled=0,
+                  reason="a long story", url="https://a.example/")  # fmt: skip
+        given = {"publisher": "ngo", "position": 10 + number, "last_success": None, "url": "https://a.example/"}
+        world.add("sources", id=f"new-{number}", name=f"Sample new {number}", **given)
+        world.add("sources", id=f"bad-{number}", name=f"Sample bad {number}", **given)
+        world.add("issues", id=f"b{number}", source=f"bad-{number}", kind="zero", detail="none", since=EARLIER)
+    for number in range(7):
+        world.add(
+            "issues", id=f"p{number}", source="ngo", kind="parse", detail=f"page {number} is none",
+            severity="alarm", since=FIRST if number == 3 else EARLIER,
+        )  # fmt: skip
+    world.db.conn.commit()
+    world.db.close()
+    shown = site(path, WHERE, now=NOW)
+    trouble = (await page(shown, "/")).select_one(".trouble")
+    assert [one.text for one in trouble.select("summary")] == [
+        "5 more sources could not be checked",
+        "13 sources have not been read completely yet",
+        "13 sources are switched off",
+    ]
+    assert "Sample off 11" in trouble.text and "a long story" not in trouble.text
+    for number in range(12):
+        assert f"Sample bad {number}" in trouble.text and f"Sample new {number}" in trouble.text, "all are named"
+    assert trouble.text.count("Its list was empty") == 7
+    ngo = (await page(shown, "/sources")).select_one("#at-ngo")
+    assert [one.text for one in ngo.select(".issue strong")] == [
+        "Fault since 20 November 2026:",
+        "Fault since 1 November 2026 (7 times):",
+    ]
+    assert ngo.text.count("is none") == 5
+    rest = ngo.select_one(".issue a")
+    assert rest.text.startswith("2 more") and (await shown.client.get(rest["href"])).text.count("is none") == 7
 
 
 async def test_an_alias_leads_to_its_document(shown: Any) -> None:
