@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
+from crawler.redacting import files
 from crawler.redacting.hashes import Mark, Redacted, concealed, unnamed
 from crawler.redacting.marks import Marks
 
@@ -68,6 +69,8 @@ def leads(payload: Mapping[str, Any], marks: Marks) -> str:
 def retold(kind: str, payload: Mapping[str, Any], marks: Marks) -> dict[str, Any]:
     """Give the payload of a journal entry without what was redacted."""
     told = dict(payload)
+    if kind == "run-started":
+        told |= {key: files.scrubbed(told[key], marks) for key in ("sources", "decisions") if key in told}
     if kind in ("delivered", "no-answer"):
         own = bool(leads(told["link"], marks) or marks.address(str(told.get("url", ""))))
         told["link"] = link(told["link"], marks, own=own)
