@@ -12,6 +12,8 @@ import click
 
 from crawler import protocols
 from crawler.errors import ConfigError
+from crawler.redacting import Redacted
+from crawler.run import redactions
 from crawler.sources import Decisions, Registry, load, load_decisions, with_environment
 from crawler.text import moment
 
@@ -72,6 +74,11 @@ def decided(path: Path | None, sources: Path) -> tuple[Decisions, str]:
         raise ConfigError(f"{path}: no such file")
     file = path or sources.with_name("decisions.yaml")
     return load_decisions(file), file.read_text(encoding="utf-8") if file.exists() else ""
+
+
+def redacted(data: Path, path: Path | None, sources: Path) -> tuple[Redacted, ...]:
+    """Give what is not to be recorded: what was redacted in a data directory, and what is decided."""
+    return redactions.elsewhere(data, decided(path, sources)[0])
 
 
 class Time(click.ParamType[datetime]):

@@ -116,16 +116,20 @@ def rebuild(data: Path, accept_loss: bool) -> None:
 
 
 @click.command()
+@common.data_option
 @common.sources_option
+@common.decisions_option
 @click.option(
     "--source", "names", multiple=True, required=True, metavar="ID", help="Source to record; may be repeated."
 )
 @click.option("--minutes", type=click.FloatRange(min=0.01), default=10.0, show_default=True, help="Deadline.")
 @click.argument("out", type=click.Path(path_type=Path, dir_okay=False))
-def record(sources: Path, names: tuple[str, ...], minutes: float, out: Path) -> None:
+def record(
+    data: Path, sources: Path, decisions: Path | None, names: tuple[str, ...], minutes: float, out: Path
+) -> None:
     """Record what sources answer now into the WARC file OUT, for tests and for reading later with --replay.
 
-    Nothing else is kept: neither database nor feeds are touched.
+    Nothing else is kept: neither database nor feeds are touched. What was redacted there is not recorded here.
     """
     from crawler.spiders.engine import crawl as run_engine
 
@@ -133,7 +137,10 @@ def record(sources: Path, names: tuple[str, ...], minutes: float, out: Path) -> 
         raise ConfigError(f"{out}: exists already")
     registry, text = common.registry(sources)
     with tempfile.TemporaryDirectory(prefix="roundup-") as scratch:
-        options = Options(data=Path(scratch), registry=registry, sources_text=text, names=names, minutes=minutes)
+        options = Options(
+            data=Path(scratch), registry=registry, sources_text=text, names=names, minutes=minutes,
+            redacted=common.redacted(data, decisions, sources),
+        )  # fmt: skip
         check(options)
         with shown() as show:
             result = run_engine(options, progress=show)

@@ -23,7 +23,9 @@ from crawler.text import moment
 
 
 @click.command()
+@common.data_option
 @common.sources_option
+@common.decisions_option
 @click.option("--source", "names", multiple=True, metavar="ID", help="Only this source; may be repeated.")
 @click.option(
     "--record", "out", type=click.Path(path_type=Path, dir_okay=False), metavar="WARC",
@@ -35,13 +37,15 @@ from crawler.text import moment
 )  # fmt: skip
 @click.option("--minutes", type=click.FloatRange(min=0.01), default=30.0, show_default=True, help="Deadline.")
 def doctor(
-    sources: Path, names: tuple[str, ...], out: Path | None, replay: tuple[Path, ...], minutes: float
+    data: Path, sources: Path, decisions: Path | None, names: tuple[str, ...], out: Path | None,
+    replay: tuple[Path, ...], minutes: float,
 ) -> None:  # fmt: skip
     """Ask each enabled source for one page, and say whether it is what sources.yaml takes it for.
 
     For the first day on a machine with internet, before the first crawl: is it reachable, does robots.txt allow it, is
     the format as expected, how many entries, are the dates plausible, is the page of the licence there. Says exactly
-    what differs; exits with 1 if anything does. Neither database nor feeds are touched.
+    what differs; exits with 1 if anything does. Neither database nor feeds are touched; what was redacted there is not
+    kept here.
     """
     if out is not None and out.exists():
         raise ConfigError(f"{out}: exists already")
@@ -49,7 +53,7 @@ def doctor(
     with tempfile.TemporaryDirectory(prefix="roundup-") as scratch:
         options = Options(
             data=Path(scratch) / "sources", registry=registry, sources_text=text, names=names, replay=replay,
-            minutes=minutes, look=True,
+            minutes=minutes, look=True, redacted=common.redacted(data, decisions, sources),
         )  # fmt: skip
         check(options)
         found = [*_looked(options), *_licences(options)]
@@ -93,7 +97,7 @@ def look_at(options: Options, urls: list[str]) -> list[Look]:
     return _looked(
         Options(
             data=options.data.with_name("pages"), registry=pages, sources_text=text, replay=options.replay,
-            minutes=options.minutes, look=True,
+            minutes=options.minutes, look=True, redacted=options.redacted,
         )
     )  # fmt: skip
 

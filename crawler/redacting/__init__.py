@@ -7,6 +7,7 @@ links, sources.yaml without it) · :mod:`trees`, :mod:`cutting` (a body without 
 
 from __future__ import annotations
 
+from crawler.redacting.cutting import Knife as Knife
 from crawler.redacting.cutting import cut as cut
 from crawler.redacting.hashes import Mark as Mark
 from crawler.redacting.hashes import Redacted as Redacted

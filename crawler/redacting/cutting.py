@@ -5,15 +5,18 @@ from __future__ import annotations
 import gzip
 import zlib
 from collections.abc import Callable, Iterator
+from dataclasses import dataclass
 
 from crawler.bodies.encoding import lossless
-from crawler.redacting.trees import Node, tree
+from crawler.redacting.trees import Node, entries, tree
 
 GZIP = b"\x1f\x8b"
 """How a file of gzip begins."""
 _LARGEST = 64 * 1024 * 1024
 MOST = 60
 """Most cuts that are made in one body: one that needs more is about what was redacted."""
+LISTS = 40
+"""Most lists of one body that are looked through."""
 LONG = 4_000
 """Characters of a paragraph beyond which it is tried to cut less than all of it."""
 
@@ -21,20 +24,44 @@ Marked = Callable[[str], object]
 """Tells whether a piece of the source names something redacted."""
 Fits = Callable[[bytes], bool]
 """Tells whether a body is read as before, but for what was redacted."""
+Named = Callable[[bytes], int]
+"""Tells how many redacted documents are read in a body."""
 
 
-def cut(body: bytes, content_type: str, marked: Marked, fits: Fits, *, entries: bool) -> bytes | None:
-    """Give a body without the parts that are ``marked``; None where nothing can be cut so that the rest ``fits``.
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Knife:
+    """What decides where to cut. ``media`` is the header that says what a body is.
 
-    ``entries``: it is a list, whose entries go as a whole, with all that they say: the largest part is taken out that
+    ``listing``: it is a list, whose entries go as a whole, with all that they say: the largest part is taken out that
     leaves the others as they were. Elsewhere it is the nearest paragraph, row or line.
     """
-    text, encoded = opened(body, content_type)
+
+    marked: Marked
+    fits: Fits
+    named: Named
+    media: str
+    listing: bool
+
+
+def cut(body: bytes, knife: Knife) -> bytes | None:
+    """Give a body without the parts that name something redacted; None where the rest would be read otherwise."""
+    text, encoded = opened(body, knife.media)
+
+    def fits(smaller: str) -> bool:
+        made = encoded(smaller)
+        return made is not None and knife.fits(made)
+
+    def named(smaller: str) -> int:
+        made = encoded(smaller)
+        return 0 if made is None else knife.named(made)
+
     for _ in range(MOST):
-        if not marked(text):
-            found = encoded(text)
-            return found if found is not None and fits(found) else None
-        smaller = _without_one(text, marked, lambda one: (found := encoded(one)) is not None and fits(found), entries)
+        if knife.marked(text):
+            smaller = _without_one(text, knife, fits)
+        elif knife.listing and named(text):
+            smaller = _without_entry(text, knife.media, fits, named)
+        else:
+            return encoded(text) if fits(text) else None
         if smaller is None:
             return None
         text = smaller
@@ -61,9 +88,32 @@ def opened(body: bytes, content_type: str) -> tuple[str, Callable[[str], bytes |
     return text, packed
 
 
-def _without_one(text: str, marked: Marked, fits: Callable[[str], bool], entries: bool) -> str | None:
+def _without_entry(text: str, media: str, fits: Callable[[str], bool], named: Callable[[str], int]) -> str | None:
+    """Give a list without the first entry that is a redacted document, although no word of it says so.
+
+    An id may be made of several of its fields, and an address from them. So parts of the list are read as if there were
+    no others, halved until one entry is left.
+    """
+    for kids in entries(tree(text, media))[:LISTS]:
+        first, behind = 0, len(kids)
+        while behind - first > 1:
+            half = (first + behind) // 2
+            first, behind = (first, half) if named(_alone(text, kids, first, half)) > 0 else (half, behind)
+        start, end = kids[first].span
+        smaller = text[:start] + text[end:]
+        if named(_alone(text, kids, first, behind)) > 0 and fits(smaller):
+            return smaller
+    return None
+
+
+def _alone(text: str, kids: list[Node], first: int, behind: int) -> str:
+    """Give a text with some entries of a list only."""
+    return text[: kids[0].start] + text[kids[first].start : kids[behind - 1].end] + text[kids[-1].end :]
+
+
+def _without_one(text: str, knife: Knife, fits: Callable[[str], bool]) -> str | None:
     """Give a text without the first part that is marked."""
-    for node in _candidates(_chain(tree(text), text, marked), entries=entries):
+    for node in _candidates(_chain(tree(text, knife.media), text, knife.marked), listing=knife.listing):
         start, end = node.span
         smaller = text[:start] + text[end:]
         if fits(smaller):
@@ -80,9 +130,9 @@ def _chain(root: Node, text: str, marked: Marked) -> list[Node]:
     return found
 
 
-def _candidates(chain: list[Node], *, entries: bool) -> Iterator[Node]:
+def _candidates(chain: list[Node], *, listing: bool) -> Iterator[Node]:
     """Give the parts to try, best first."""
-    if entries:
+    if listing:
         yield from chain
         return
     block = next((at for at in range(len(chain) - 1, -1, -1) if chain[at].block), len(chain) - 1)

@@ -29,6 +29,7 @@ WORD = re.compile(r"[^\W_]+")
 _INVISIBLE = re.compile("[\u00ad\u200b\u200c\u200d\u2060\ufeff]")
 SHORTEST = 8
 """Characters of an id below which it is looked for as a whole only."""
+_ROUTES = ("{", "!", "/")
 _HOST = re.compile(r"https?://[^/?#]*", re.IGNORECASE)
 _CONCEALED = re.compile(r"https?://[^/?#]+/redacted/[0-9a-f]{32}")
 
@@ -70,13 +71,17 @@ def spelled(url: str) -> str:
     True
     >>> spelled("https://example.org/"), spelled("mailto:a")
     ('', '')
+    >>> spelled('https://example.org/app#{"id":"1"}') == spelled("https://example.org/app")
+    False
     """
     try:
         found = same_address(canonical_url(url))
     except IdentifierError:
         return ""
     found = found.replace("https://www.", "https://", 1)
-    parts = urlsplit(found)
+    parts, fragment = urlsplit(found), unquote(url.partition("#")[2])
+    if fragment.startswith(_ROUTES):  # It is no place on a page, but chooses the page.
+        return f"{found}#{fragment}"
     return found if parts.query else found.rstrip("/") if parts.path.strip("/") else ""
 
 
@@ -103,8 +108,9 @@ def unnamed(identifier: str) -> str:
 
 
 def address(redaction: str, url: str) -> Iterator[Mark]:
-    """Give the mark of an address, none where it is that of a whole site."""
-    if found := spelled(url):
+    """Give the mark of an address, none where it is that of a whole site, or names a place on a page of many."""
+    found = spelled(url)
+    if found and ("#" in found or "#" not in url):
         yield Mark(redaction=redaction, kind="address", value=f"{last(found):08x}:{hashed(found)}")
 
 

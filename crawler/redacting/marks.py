@@ -34,6 +34,8 @@ TAKEN = "[redacted]"
 
 _GAP = re.compile(rb" ")
 _INLINE = re.compile(r"</?(?:a|abbr|b|cite|em|font|i|mark|q|small|span|strong|sub|sup|u|wbr)\b[^<>]*>", re.IGNORECASE)
+_TAG = re.compile(r"<[^<>]*>")
+_BROKEN = re.compile(r"\\[nrt]")
 _ESCAPED = re.compile(r"\\u([0-9a-fA-F]{4})")
 _ADDRESS = re.compile(
     # Begun only where a run of such characters begins: of a long one without a slash each start would read it all.
@@ -139,8 +141,9 @@ class Marks:
         if "%" in text:
             text = f"{text}\n{unquote(text)}" if len(text) < _SHORT else unquote(text)
         views = [text]
-        if "<" in text and (tags := _INLINE.findall(text)):
-            views = [_INLINE.sub("", text), "\n".join(tags)]
+        if "<" in text:
+            # What tags say is read by itself, and the words around them as if there were none.
+            views = [_TAG.sub(" ", _INLINE.sub("", text)), "\n".join(_TAG.findall(text))]
         for view in views:
             for _, _, found in self._phrases_at(words_of(view)):
                 return found
@@ -196,6 +199,7 @@ def _unescaped(text: str) -> str:
     """Give the source of a page, or a text, with the escapes of JSON and of HTML undone, also one over the other."""
     if "\\" in text:
         text = _ESCAPED.sub(lambda match: chr(int(match[1], 16)), text).replace("\\/", "/").replace('\\"', '"')
+        text = _BROKEN.sub(" ", text)
     for _ in range(2):
         if "&" not in text:
             break

@@ -6,8 +6,29 @@ from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, fields
 
+from crawler.identifiers import owner
 from crawler.model import Document, Link, Page, Section, Statement, Version
 from crawler.redacting.marks import Marks
+from crawler.text import canonical
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Gone:
+    """The documents of a page that go with a cut, by all that links to their pages say of them."""
+
+    ids: frozenset[str]
+    titles: frozenset[str]
+
+    @staticmethod
+    def of(documents: Iterable[Document]) -> _Gone:
+        listed = list(documents)
+        names = {name for each in listed for name in (each.id, *each.aliases, each.url, f"url:{each.url}")}
+        return _Gone(ids=frozenset(names), titles=frozenset(canonical(each.title) for each in listed if each.title))
+
+    def has(self, link: Link) -> bool:
+        """Tell whether a link leads to one of them: by its name, its address, or its title."""
+        named = {link.facts.get("document", ""), link.parent or "", link.url, f"url:{link.url}", owner(link.url) or ""}
+        return not self.ids.isdisjoint(named) or canonical(link.facts.get("title", "")) in self.titles
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -22,12 +43,11 @@ class Reader:
         known = (document.id, *document.aliases, document.parent or "")
         return any(map(self.marks.name, known)) or self._says(document.url) or self._says(document.title)
 
-    def is_it(self, document: Document) -> bool:
-        """Tell whether a document is a redacted one: by its names, its address or its whole title."""
+    def is_it(self, document: Document) -> str:
+        """Tell whether a document is a redacted one, by its names, its address or its whole title: give which."""
         known = (document.id, *document.aliases, document.parent or "")
-        return any(map(self.marks.name, known)) or bool(
-            self.marks.address(document.url, self.base) or self.marks.title(document.title)
-        )
+        by_title = self.marks.address(document.url, self.base) or self.marks.title(document.title)
+        return by_title or next(filter(None, map(self.marks.name, known)), "")
 
     def leads(self, link: Link) -> bool:
         """Tell whether a link leads to a redacted document."""
@@ -49,7 +69,8 @@ class Reader:
         may differ by it. A text may lose words, and no more of them than the ``lost`` bytes that were cut; it must not
         say anything else.
         """
-        gone = {each.id for each in before.documents if self.names(each)}
+        lost_too = _Gone.of([each for each in before.documents if self.names(each)])
+        gone = lost_too.ids
         documents = [each for each in before.documents if each.id not in gone]
         left = [each for each in after.documents if not self.names(each)]
         texts = [_by_stream(each for each in page.versions if each.document not in gone) for page in (before, after)]
@@ -58,17 +79,19 @@ class Reader:
             and all(map(self._alike, documents, left))
             and texts[0].keys() == texts[1].keys()
             and all(_only_lost(texts[0][key], texts[1][key], lost) for key in texts[0])
-            and self._stated(before) == self._stated(after)
-            and self._lead_on(before) == self._lead_on(after)
+            and self._stated(before, lost_too) == self._stated(after, lost_too)
+            and self._lead_on(before, lost_too) == self._lead_on(after, lost_too)
             and _next(before) <= _next(after)
             and not Counter(each.kind for each in after.problems) - Counter(each.kind for each in before.problems)
         )
 
-    def _stated(self, page: Page) -> list[Statement]:
-        return [each for each in page.statements if not self.states(each)]
+    def _stated(self, page: Page, gone: _Gone) -> list[Statement]:
+        said = [each for each in page.statements if not self.states(each)]
+        return [each for each in said if gone.ids.isdisjoint((each.document, *each.fields.values()))]
 
-    def _lead_on(self, page: Page) -> list[Link]:
-        return [each for each in page.links if each.role != "next" and not self.leads(each)]
+    def _lead_on(self, page: Page, gone: _Gone) -> list[Link]:
+        others = [each for each in page.links if each.role != "next" and not self.leads(each)]
+        return [each for each in others if not gone.has(each)]
 
     def _alike(self, one: Document, other: Document) -> bool:
         """Tell whether two documents say the same, but where the first names something redacted."""

@@ -39,6 +39,9 @@ _IN_JSON = re.compile(
     r"(?:<|\\u003[cC])(?P<end>(?:\\?/)?)(?P<name>[A-Za-z][\w:.-]*+)"
     r"(?P<rest>(?:(?!\\u003[cCeE])[^<>]){0,20000})(?:>|\\u003[eE])"
 )
+_BEFORE = "\ufeff \t\r\n"
+_DECODER = json.JSONDecoder(strict=False)
+_OPENS = re.compile(r"[{\[](?=\s*[\"{\[])")
 _TOKEN = re.compile(r'"(?:[^"\\]|\\.)*+"|[{}\[\]:,]|[^\s{}\[\]:,"]++', re.DOTALL)
 
 
@@ -61,23 +64,38 @@ class Node:
         return self.cut if self.cut[0] >= 0 else (self.start, self.end)
 
 
-def tree(text: str) -> Node:
-    """Give the parts of a text, whatever it is."""
-    start = text.lstrip("\ufeff \t\r\n")[:1]
-    if start in ("{", "[") and _is_json(text):
-        return _Json(text).root()
-    if start == "<" or "</" in text or "/>" in text:
-        is_xml = text.lstrip("\ufeff \t\r\n").startswith("<?xml")
+def tree(text: str, media: str = "") -> Node:
+    """Give the parts of a text, whatever it is; ``media`` is what its headers say it is."""
+    begins = text.lstrip(_BEFORE)
+    if begins[:1] in ("{", "["):
+        start = len(text) - len(begins)
+        end = _value(text, start)
+        if not text[end:].strip():
+            return Node(0, len(text), _Json(text, (start, end)).root().kids)
+    if begins.startswith("<") or "</" in text or "/>" in text:
+        is_xml = begins.startswith("<?xml") or ("xml" in media.lower() and "html" not in media.lower())
         return Node(0, len(text), _elements(text, (0, len(text)), _PLAIN, is_xml=is_xml))
     return _lines(text)
 
 
-def _is_json(text: str) -> bool:
+def entries(root: Node) -> list[list[Node]]:
+    """Give the lists in a text, the longest first: entries of JSON, rows, items, paragraphs side by side."""
+    found: list[list[Node]] = []
+    waiting = [root]
+    while waiting:
+        node = waiting.pop()
+        waiting += node.kids
+        if listed := [kid for kid in node.kids if kid.block]:
+            found.append(listed)
+    return sorted(found, key=lambda kids: kids[0].start - kids[-1].end)
+
+
+def _value(text: str, start: int) -> int:
+    """Give where a value of JSON ends that begins at an offset; the offset itself where none does."""
     try:
-        json.loads(text.lstrip("\ufeff"))
+        return _DECODER.raw_decode(text, start)[1]
     except (ValueError, RecursionError):
-        return False
-    return True
+        return start
 
 
 def _lines(text: str) -> Node:
@@ -92,13 +110,14 @@ def _lines(text: str) -> Node:
 class _Json:
     """Reads JSON that is well formed: entries of lists, members of objects, and what stands in their texts."""
 
-    def __init__(self, text: str) -> None:
+    def __init__(self, text: str, place: tuple[int, int]) -> None:
         self._text = text
-        self._tokens = [(match.start(), match.end()) for match in _TOKEN.finditer(text)]
+        self._place = place
+        self._tokens = [match.span() for match in _TOKEN.finditer(text, *place)]
 
     def root(self) -> Node:
         """Give the value that the text holds."""
-        root = Node(0, len(self._text))
+        root = Node(*self._place)
         open_: list[tuple[Node, str]] = [(root, "")]
         entry = Node(-1, -1)  # The entry or member that is being read.
         for start, end in self._tokens:
@@ -163,7 +182,19 @@ def _elements(text: str, place: tuple[int, int], tags: re.Pattern[str], *, is_xm
         inside = text[leaf.start : leaf.end]
         if is_xml and ("&lt;" in inside or "&#" in inside):
             leaf.kids = _elements(text, (leaf.start, leaf.end), _IN_XML)
+        elif inside[:7].lower() == "<script":
+            leaf.kids = _data(text, leaf)
     return root.kids
+
+
+def _data(text: str, script: Node) -> list[Node]:
+    """Give the largest value of JSON that stands in a script: many pages hold what they show as one."""
+    found, start = (0, 0), script.start
+    while (match := _OPENS.search(text, start, script.end)) is not None:
+        end = min(_value(text, match.start()), script.end)
+        found = max(found, (match.start(), end), key=lambda place: place[1] - place[0])
+        start = max(end, match.end())
+    return _Json(text, found).root().kids if found[1] else []
 
 
 def _leaves(node: Node) -> Iterator[Node]:

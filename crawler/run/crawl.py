@@ -15,9 +15,10 @@ from crawler import __version__, entries
 from crawler.archive import Answer, Cut, Exchange, Journal, Place
 from crawler.errors import ConfigError, StorageError, StoreError
 from crawler.ingest import Read, State, readings
-from crawler.run import anew, fold, redactions, starting, withholding
+from crawler.run import anew, fold, redactions, starting
 from crawler.run.options import Options, due
 from crawler.run.reducing import reduced
+from crawler.run.trial import LISTINGS, Parse
 from crawler.sources import Source
 from crawler.store import Row, crawls, fetches, frontier
 from crawler.store.frontier import Ask, Asker
@@ -32,14 +33,12 @@ RESUME = timedelta(hours=6)
 class Crawl:
     """A crawl under way. One task at a time applies records; they are applied in the order they were archived."""
 
-    def __init__(
-        self, state: State, options: Options, read: fold.AnyReader, parse: withholding.Parse | None = None
-    ) -> None:
+    def __init__(self, state: State, options: Options, read: fold.AnyReader, parse: Parse | None = None) -> None:
         """Hold what a crawl needs: ``read`` parses what is applied, ``parse`` what something redacted is cut out of."""
         self.state = state
         self.options = options
         self._read = read
-        self._withheld = redactions.withheld(state.store, options.decisions, parse)
+        self._withheld = redactions.withheld(state.store, options, parse)
         self._turn = asyncio.Lock()
         self._exchanges = 0
         self._busy: set[int] = set()
@@ -95,7 +94,7 @@ class Crawl:
         """Give the next request for a host and count it as under way until it is answered; None where there is none."""
         while (ask := frontier.take(self.state.store, self.id, host, self._busy)) is not None:
             sources = {asker.source for asker in ask.askers}
-            if self._withheld.marks.within(ask.url):
+            if self._withheld.marks.within(ask.url) and not any(asker.role in LISTINGS for asker in ask.askers):
                 frontier.drop(self.state.store, ask.id)  # What was redacted is not asked for again.
                 continue
             if not self.options.look or sources - self._looked:

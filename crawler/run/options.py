@@ -9,6 +9,7 @@ from pathlib import Path
 
 from crawler.errors import ConfigError
 from crawler.model import digest_of
+from crawler.redacting import Redacted
 from crawler.sources import Decisions, Registry
 from crawler.store import Store, crawls
 from crawler.text import moment
@@ -28,7 +29,7 @@ class Options:
 
     ``sources_text`` and ``decisions_text`` are the files as read, for the journal. ``names`` are the sources asked for
     by name, empty for all; ``due`` leaves out those that are not due. ``minutes`` after which no new request is made.
-    ``look`` asks each source for one page only.
+    ``look`` asks each source for one page only. ``redacted`` is what is not kept beside what the database knows of.
     """
 
     data: Path
@@ -42,6 +43,7 @@ class Options:
     as_of: datetime | None = None
     minutes: float = 50.0
     look: bool = False
+    redacted: tuple[Redacted, ...] = ()
 
     @property
     def live(self) -> bool:

@@ -19,10 +19,11 @@ from crawler.ingest.anew import PENDING
 from crawler.model import Capture, Page
 from crawler.redacting import Mark, Marks, Redacted, hashes, payloads
 from crawler.run import anew, fold, intact, session
-from crawler.run.options import ARCHIVE, DATABASE
+from crawler.run.options import ARCHIVE, DATABASE, Options
 from crawler.run.publish import feeds
 from crawler.run.rebuild import settings
-from crawler.run.withholding import Parse, Withholding
+from crawler.run.trial import Parse
+from crawler.run.withholding import Withholding
 from crawler.sources import Decisions, Redaction, Source, recorded
 from crawler.store import Store, documents, dumps, fetches
 from crawler.store import redactions as store_of
@@ -31,6 +32,8 @@ from crawler.worker import Worker
 
 BEGINNING = 12
 """Words of a summary by which it is known."""
+TELLING = 6
+"""Fewest words of an address that tell it from what others say, where nobody can be asked what they say."""
 _SHORT = 8
 """Fewest words of one that is."""
 
@@ -124,6 +127,8 @@ def _bare(decision: Redaction) -> Redacted:
     found: list[Mark] = []
     if decision.url:
         found += hashes.address(decision.id, decision.url)
+        for words in map(hashes.words_of, _slugs(decision.url)):
+            found += hashes.phrase(decision.id, words) if len(words) >= TELLING else ()
     if decision.digest:
         found.append(Mark(redaction=decision.id, kind="body", value=decision.digest))
     if decision.document:
@@ -188,9 +193,18 @@ def payload(redacted: Sequence[Redacted]) -> dict[str, Any]:
     return {"time": stamp(datetime.now(UTC)), "redactions": [payloads.telling(each) for each in redacted]}
 
 
-def withheld(store: Store, decisions: Decisions, parse: Parse | None) -> Withholding:
+def withheld(store: Store, options: Options, parse: Parse | None) -> Withholding:
     """Give what keeps from the archive whatever was redacted."""
-    return Withholding(Marks([*store_of.known(store), *of_decisions(store, decisions)]), parse)
+    known = [*store_of.known(store), *of_decisions(store, options.decisions), *options.redacted]
+    return Withholding(Marks(_joined(known)), parse)
+
+
+def elsewhere(data: Path, decisions: Decisions) -> tuple[Redacted, ...]:
+    """Give what was redacted in a data directory, and what is decided: none of it is recorded anywhere else either."""
+    if not (data / DATABASE).exists():
+        return tuple(map(_bare, decisions.redact))
+    with Store.open(data / DATABASE) as store:
+        return (*store_of.known(store), *of_decisions(store, decisions))
 
 
 # Taking it out

@@ -6,21 +6,17 @@ nor a copy of its bytes at another address brings back what was taken out.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Mapping
-from dataclasses import dataclass, field, replace
-from datetime import datetime
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, replace
 from hashlib import sha256
 from typing import Any
 from urllib.parse import urljoin
 
-from crawler.archive import Answer, Cut, Exchange, Kept, LeftOut, decode
+from crawler.archive import Answer, Cut, Exchange, Kept, decode
 from crawler.archive.records import digest as payload_digest
 from crawler.errors import ParseError
-from crawler.identifiers import link_at
-from crawler.model import Capture, Page
-from crawler.redacting import Marks, concealed, cut, payloads
-from crawler.redacting.cutting import GZIP, opened
-from crawler.redacting.pages import Reader
+from crawler.redacting import Marks, concealed, payloads
+from crawler.run.trial import CODED, Headers, Met, Parse, Trial
 from crawler.sources import Source
 
 KEPT_HEADERS = frozenset({
@@ -28,35 +24,6 @@ KEPT_HEADERS = frozenset({
     "expires", "last-modified", "server", "vary",
 })  # fmt: skip
 """Headers of an answer that name nobody."""
-
-LISTINGS = ("listing", "next")
-_CODED = ("content-encoding", "content-length")
-
-Parse = Callable[[Capture, Source], Page]
-"""Reads a capture; raises ParseError."""
-Headers = tuple[tuple[str, str], ...]
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Met:
-    """An answer that is looked at: as it came or as it is archived, its body without content coding."""
-
-    url: str
-    time: datetime
-    method: str
-    status: int
-    headers: Headers
-    body: bytes
-    link: Mapping[str, Any]
-    payload_digest: str
-    digest: str
-    reduced: str = ""
-    left_out: LeftOut = field(default_factory=LeftOut)
-
-    @property
-    def media(self) -> str:
-        """Give the header that says what the body is."""
-        return next((value for name, value in self.headers if name.lower() == "content-type"), "")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -150,11 +117,14 @@ class Withholding:
         if not why and (found := self._whole(met)):
             body, lost = b"", self._lost(met, found, whole=True)
             return self._rest(met, body, lost, own=False)
-        if not why and met.body and (why := self.marks.within(_text(met), met.url)):
-            pages = {name: self._page(met, sources[name], met.body) for name in _askers(met.link) if name in sources}
-            if not self._is_own(met, pages.values()):
-                body, lost = self._cut(met, sources, pages, why)
-                why = ""
+        if not why and met.body:
+            trial = Trial(met, self.marks, sources, self._parse)
+            why = trial.names
+            if why and not trial.is_own:
+                cut = trial.cut()
+                lost = self._lost(met, why, whole=cut is None)
+                body, left_out = cut or (b"", met.left_out)
+                lost, why = replace(lost, left_out=left_out), ""
         if why:
             body, lost = b"", self._lost(met, why, whole=True)
         return self._rest(met, body, lost, own=bool(why))
@@ -172,44 +142,13 @@ class Withholding:
 
     def _owned(self, met: Met) -> str:
         """Tell whether an answer is that of something redacted: by its address, its bytes, or what was asked for."""
-        bytes_ = "" if met.link["role"] in LISTINGS else self.marks.body(met.digest)
-        return self.marks.address(met.url) or bytes_ or payloads.leads(met.link, self.marks)
+        if met.is_list:  # It may name what was redacted, and much else.
+            return ""
+        return self.marks.address(met.url) or self.marks.body(met.digest) or payloads.leads(met.link, self.marks)
 
     def _whole(self, met: Met) -> str:
         """Tell whether all of a body goes although it is not that of something redacted alone."""
-        is_list = met.link["role"] in LISTINGS
-        return self.marks.quoting(met.digest) or (self.marks.body(met.digest) if is_list else "")
-
-    def _is_own(self, met: Met, pages: Iterable[Page | ParseError]) -> bool:
-        """Tell whether a page is about a redacted document although its address is another."""
-        if met.link["role"] in (*LISTINGS, "robots"):
-            return False
-        reader = Reader(marks=self.marks, base=met.url)
-        read = [page for page in pages if isinstance(page, Page) and page.documents]
-        return any(reader.is_it(page.documents[0]) for page in read)
-
-    def _cut(
-        self, met: Met, sources: Mapping[str, Source], pages: Mapping[str, Page | ParseError], why: str
-    ) -> tuple[bytes, Cut]:
-        """Give a body without the parts that name something redacted; nothing of it where the rest would change."""
-        reader = Reader(marks=self.marks, base=met.url)
-
-        def fits(body: bytes) -> bool:
-            lost = None if met.body[:2] == body[:2] == GZIP else len(met.body) - len(body)
-            return all(_same(reader, page, self._page(met, sources[name], body), lost) for name, page in pages.items())
-
-        is_list = met.link["role"] in LISTINGS and any(isinstance(page, Page) for page in pages.values())
-        body = cut(met.body, met.media, lambda text: self.marks.within(text, met.url), fits, entries=is_list)
-        if body is None:
-            return b"", self._lost(met, why, whole=True)
-        lost = self._lost(met, why, whole=False)
-        for name, page in pages.items():
-            after = self._page(met, sources[name], body)
-            if isinstance(page, Page) and isinstance(after, Page) and page.entries is not None:
-                entries = met.left_out.entries + page.entries - (after.entries or 0)
-                newest = max(met.left_out.newest, page.newest or "")
-                return body, replace(lost, left_out=LeftOut(entries=entries, newest=newest))
-        return body, lost
+        return self.marks.quoting(met.digest) or (self.marks.body(met.digest) if met.is_list else "")
 
     def _lost(self, met: Met, why: str, *, whole: bool) -> Cut:
         reasons = dict.fromkeys(filter(None, (*met.reduced.split("; "), self.marks.why(why))))
@@ -217,21 +156,6 @@ class Withholding:
             reason="; ".join(reasons), payload_digest=met.payload_digest, body_digest=met.digest, whole=whole,
             left_out=met.left_out,
         )  # fmt: skip
-
-    def _page(self, met: Met, source: Source, body: bytes) -> Page | ParseError:
-        """Give what a source reads in a body that stands where another one stood."""
-        if self._parse is None:
-            return ParseError(met.url, "nothing reads it here")
-        asked = next(each for each in met.link["asked"] if each["source"] == source.id)
-        facts = {name: asked[name] for name in ("role", "facts", "token")}
-        link = link_at(met.link["url"], parent=asked["parent"], accept=met.link["accept"], **facts)
-        capture = Capture(
-            url=met.url, time=met.time, link=link, status=met.status, headers=met.headers, body=body, method=met.method
-        )
-        try:
-            return self._parse(capture, source)
-        except ParseError as error:
-            return error
 
     def _headers(self, met: Met, *, own: bool, lost: Cut | None) -> Iterator[tuple[str, str]]:
         """Give the headers that may be kept. Where an answer leads stays told, under what stands for the address."""
@@ -245,23 +169,8 @@ class Withholding:
                 if lower in KEPT_HEADERS:
                     yield name, value
             elif not self.marks.within(value, met.url):
-                coded = lost is not None and lower in _CODED
+                coded = lost is not None and lower in CODED
                 yield f"X-Archive-Orig-{name}" if coded else name, value
-
-
-def _text(met: Met) -> str:
-    return opened(met.body, met.media)[0]
-
-
-def _askers(link: Mapping[str, Any]) -> list[str]:
-    return [each["source"] for each in link["asked"]]
-
-
-def _same(reader: Reader, before: Page | ParseError, after: Page | ParseError, lost: int | None) -> bool:
-    """Tell whether a body is read as before after a cut, or refused as before."""
-    if isinstance(before, Page):
-        return isinstance(after, Page) and reader.same(before, after, lost)
-    return isinstance(after, ParseError) and (type(after), after.kind) == (type(before), before.kind)
 
 
 def _of_exchange(exchange: Exchange) -> Met:

@@ -205,6 +205,9 @@ def _unpacked(path: Path) -> Iterator[tuple[str, bytes]]:
         unpacker = zlib.decompressobj(16 + zlib.MAX_WBITS)
         member = unpacker.decompress(raw[position:])
         yield f"at {position}", member
+        _, packed, body = member.partition(b"\r\n\r\n\x1f\x8b")
+        if packed:
+            yield f"at {position}, unpacked", zlib.decompressobj(16 + zlib.MAX_WBITS).decompress(b"\x1f\x8b" + body)
         position = len(raw) - len(unpacker.unused_data)
 
 

@@ -3,14 +3,19 @@
 from __future__ import annotations
 
 import re
+import zipfile
+from io import BytesIO
 from pathlib import Path
 
 import pytest
 
 from crawler.archive import Archive, Exchange, check
 from crawler.feeds.hiding import LOST
+from crawler.publish import Where, site
+from crawler.publish.paths import encode
 from crawler.run import redactions
-from crawler.run.options import ARCHIVE
+from crawler.run.evidence import evidence
+from crawler.run.options import ARCHIVE, DATABASE
 from crawler.run.rebuild import rebuild
 from crawler.run.withholding import KEPT_HEADERS
 from tests.fold.tables import differences
@@ -20,6 +25,7 @@ from tests.run.here import Here
 from tests.run.redacted_world import COPY, GOVUK, MIRROR, NAME, OLD, RELEASE, TITLE, A, World, traces
 
 FEED = f"{A}/feed.xml"
+WHERE = Where(public_url="https://roundup.sample.invalid", authority="sample.invalid")
 
 pytestmark = pytest.mark.usefixtures("in_this_process")
 
@@ -152,3 +158,60 @@ def test_its_entries_say_so_and_no_more(told: World) -> None:
 def exchanges(data: Path) -> list[Exchange]:
     with Archive.open(data / ARCHIVE, read_only=True) as archive:
         return [one for one in archive.records() if isinstance(one, Exchange)]
+
+
+@pytest.fixture
+def redacted(told: World) -> World:
+    told.redact(url=RELEASE)
+    told.crawl()
+    return told
+
+
+async def test_the_site_shows_nothing_of_it(redacted: World) -> None:
+    """Neither pages nor feeds, nor tables in any form, nor SQL that reads whatever there is."""
+    told = redacted
+    shown = site(told.data / DATABASE, WHERE, now=told.clock)
+    with live(told.data) as store:
+        tables = [row["name"] for row in store.all("select name from sqlite_master where type in ('table', 'view')")]
+        entries = [f"/entry/{row['id']}{form}" for row in store.all("select id from entries") for form in ("", ".txt")]
+        pages = [f"/doc/{encode(row['id'])}" for row in store.all("select id from documents")]
+    paths = ["/", "/sources", "/about", "/review", "/subscribe", "/lessons", "/checklist", "/series", *entries, *pages]
+    paths += [f"/search?q={words}" for words in (NAME, "Sample+Person", TITLE.replace(" ", "+"), "Zzy*")]
+    paths += [f"/feeds/changes.{form}{query}" for form in ("atom", "json") for query in ("", "?kind=news")]
+    paths += [f"/roundup/{table}{form}" for table in tables for form in ("", ".json?_shape=array&_size=max", ".csv")]
+    paths += [f"/roundup.csv?sql=select+*+from+main.[{table}]" for table in tables]
+    asked = 0
+    for path in paths:
+        answer = await shown.client.get(path)
+        if not path.startswith("/search"):
+            assert NAME not in answer.text.lower(), path
+        elif NAME in path:
+            assert "Nothing was found" in answer.text
+        asked += answer.status_code == 200
+    assert asked > 200
+    for path in (f"/doc/{encode(f'url:{OLD}')}", f"/doc/{encode(GOVUK)}", f"/doc/{encode(RELEASE)}"):
+        assert (await shown.client.get(path)).status_code == 404
+
+
+def test_evidence_holds_nothing_of_it(told: World, tmp_path: Path) -> None:
+    with live(told.data) as store:
+        digest = store.value("select max(digest) from fetches where url=?", FEED)
+        own = store.value("select max(digest) from fetches where url=?", RELEASE)
+    told.redact(url=RELEASE)
+    told.crawl()
+    with live(told.data) as store:
+        wanted = [row["digest"] for row in store.all("select distinct digest from fetches where digest<>''")]
+        wanted += [row["url"] for row in store.all("select distinct url from fetches where status is not null")]
+        wanted += [row["id"] for row in store.all("select id from entries where fetch is not null")]
+    assert digest in wanted and own in wanted
+    for number, each in enumerate(wanted):
+        made = tmp_path / "cases" / str(number)
+        made.mkdir(parents=True)
+        with zipfile.ZipFile(BytesIO(evidence(told.data, str(each), with_private=True).data)) as file:
+            file.extractall(made)
+        statement = (made / "statement.txt").read_text()
+        if each == digest:
+            assert "parts were cut out of the archive" in " ".join(statement.split()) and digest in statement
+        if each == own:
+            assert "taken out of the archive for good" in " ".join(statement.split())
+    assert len(wanted) > 30 and traces(tmp_path / "cases") == []
