@@ -10,12 +10,14 @@ from lxml import etree
 from crawler.bodies import headings, metadata
 from crawler.bodies.encoding import decode
 from crawler.bodies.headings import Headed, sections
-from crawler.bodies.scrubbing import Scrub, patterns, scrubbed
+from crawler.bodies.lists import LINE
+from crawler.bodies.scrubbing import Scrub, by_line, patterns, scrubbed
 from crawler.bodies.selectors import selected
 from crawler.bodies.tree import bodies, tree, unwanted
 from crawler.bodies.walk import Piece, pieces, words
 from crawler.errors import ParseError
 from crawler.model import Capture, Section
+from crawler.text import clean
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -116,8 +118,18 @@ def _sections(found: list[Piece], wanted: Scrub) -> tuple[Section, ...]:
             level=piece.level,
             identity=piece.identity,
             heading=scrubbed("".join(piece.heading), wanted),
-            text=scrubbed("".join(piece.text), wanted),
+            text=_text("".join(piece.text), wanted),
         )
         for piece in found
     )
     return sections(headings.joined(parts))
+
+
+def _text(raw: str, wanted: Scrub) -> str:
+    """Give a text without what is to be left out; its lines stay where they are marked and nothing was left out."""
+    if LINE not in raw:
+        return scrubbed(raw, wanted)
+    flowing = raw.replace(LINE, " ")
+    if wanted and (whole := scrubbed(flowing, wanted)) != clean(flowing):
+        return whole
+    return by_line(raw.replace("\n", " ").replace(LINE, "\n"), ())

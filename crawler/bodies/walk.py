@@ -9,7 +9,7 @@ from urllib.parse import unquote
 
 from lxml import etree
 
-from crawler.bodies import labels
+from crawler.bodies import labels, lists
 from crawler.bodies.tree import unwanted as unwanted_in
 from crawler.text import clean
 
@@ -91,6 +91,7 @@ def _head_named(root: etree._Element, unwanted: set[etree._Element]) -> None:
             heading.text, heading.tail = name, f"{rest} {bold.tail or ''}"
             block.remove(bold)
         block.insert(0, heading)
+    lists.keep(root, said)
 
 
 def _flatten(root: etree._Element) -> None:

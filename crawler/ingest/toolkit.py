@@ -56,6 +56,9 @@ _NO_LESSONS = frozenset({
 })  # fmt: skip
 """Kinds in which "Recommendation 4" is no lesson of a report."""
 
+_RUNNING = frozenset({"report", "research", "statistics"})
+"""Kinds that recommend in their running text; guidance that recommends gives advice."""
+
 
 def note(state: State, document: str) -> None:
     """Note what a document states and its lessons, after it was classified; take away what does not hold any more."""
@@ -163,11 +166,12 @@ def _note_lessons(state: State, row: Row) -> None:
     if row["band"] not in BANDS or row["hidden"] or row["kind"] in _NO_LESSONS or _is_response(state, row):
         store.put_lessons(state.store, row["id"], [])
         return
-    if not store.may_hold_lessons(state.store, row["current"]):
+    running = row["kind"] in _RUNNING
+    if not store.may_hold_lessons(state.store, row["current"], running=running):
         store.put_lessons(state.store, row["id"], [])
         return
     numbered = store.sections(state.store, row["current"])
-    found = toolkit.lessons([section for _, section in numbered])
+    found = toolkit.lessons([section for _, section in numbered], running=running)
     answers = toolkit.answers(found, _responses(state, row)) if found else {}
     ids = {section.path: number for number, section in numbered}
     rows = [
@@ -177,8 +181,10 @@ def _note_lessons(state: State, row: Row) -> None:
             "number": lesson.number,
             "addressee": lesson.addressee,
             "section": ids[lesson.path],
-            "answer": answers[lesson.path].document if lesson.path in answers else None,
-            "answered_at": answers[lesson.path].path if lesson.path in answers else "",
+            "begins": lesson.begins,
+            "ends": lesson.ends,
+            "answer": answers[lesson].document if lesson in answers else None,
+            "answered_at": answers[lesson].path if lesson in answers else "",
         }
         for lesson in found
     ]

@@ -54,7 +54,10 @@ _ONCE = """not exists (select 1 from main.copies c where c.document = l.document
 """A report that is there twice, at two publishers or as two files of one page, is listed once."""
 _COLUMNS = f"""d.id as report, d.title, d.url, d.published, d.updated, p.name as publisher_name, l.path, l.kind,
   l.number, l.addressee, {_ANSWER} as answer, l.answered_at, {_STATE} as state,
-  {hash_only("d.id")} as hash_only, s.heading, s.text, a.title as answer_title, a.url as answer_url"""
+  {hash_only("d.id")} as hash_only, l.ends > 0 as is_point,
+  case when l.ends > 0 then '' else s.heading end as heading,
+  case when l.ends > 0 then substr(s.text, l.begins + 1, l.ends - l.begins) else s.text end as text,
+  a.title as answer_title, a.url as answer_url"""
 _JOINS = f"left join sections s on s.id = l.section left join documents a on a.id = {_ANSWER}"
 _ORDER = "coalesce(d.published, d.updated, d.first_seen) desc, d.id, l.rowid"
 _ADDRESSEES = f"""select l.addressee, count(*) as n from main.lessons l where l.addressee <> '' and {_OPEN}

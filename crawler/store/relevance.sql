@@ -91,13 +91,15 @@ create table toolkit_facts ( -- one fact about a document of the toolkit, as its
 create table lessons ( -- one recommendation or finding of a report
   document text not null references documents(id), -- the report
   path text not null, -- where it stands in the report
+  begins integer not null, -- character of the section with which it begins, counted from 0
+  ends integer not null, -- character behind its last one; 0 where it is the whole section
   kind text not null, -- recommendation or finding
-  number text not null, -- its number as the report writes it
+  number text not null, -- its number as the report writes it; "paragraph 34" where its paragraph is numbered, and it is not
   addressee text not null, -- whom it is addressed to, in the words of the report; empty where not stated
   section integer not null references sections(id), -- its wording
   answer text, -- the document that answers it, empty where none is seen by us
   answered_at text not null, -- path of the answer in that document, empty for the document as a whole; "no such number" where it goes by numbers and leaves this one out
-  primary key (document, path)
+  primary key (document, path, begins)
 ) strict;
 create index lessons_section on lessons(section);
 create index lessons_answer on lessons(answer);

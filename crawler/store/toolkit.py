@@ -82,15 +82,28 @@ _AT_ONCE = 8
 """Sections that are read with one statement: of most texts only the beginning is wanted."""
 
 
-def may_hold_lessons(store: Store, version: str | None) -> bool:
-    """Tell whether a heading of a version speaks of recommendations or findings, in a language that is read."""
+def may_hold_lessons(store: Store, version: str | None, *, running: bool = False) -> bool:
+    """Tell whether a heading of a version speaks of recommendations or findings, in a language that is read.
+
+    ``running``: also whether its text recommends anything.
+    """
     headings = store.value(
         "select group_concat(s.number||' '||s.heading, char(10)) from versions v, json_each(v.sections) j"
         " join sections s on s.id=j.value where v.id=?",
         version,
     )
     small = str(headings or "").lower()
-    return any(stem in small for stem in LESSONS)
+    if any(stem in small for stem in LESSONS):
+        return True
+    return (
+        running
+        and store.value(
+            "select 1 from versions v, json_each(v.sections) j join sections s on s.id=j.value"
+            " where v.id=? and (s.text like '%recommend%' or s.text like '%GRETA %') limit 1",
+            version,
+        )
+        is not None
+    )
 
 
 def files(store: Store, root: str) -> list[str]:

@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from crawler.model import Section
 from crawler.text import canonical
 from crawler.toolkit.lessons import Lesson, LessonKind
+from crawler.toolkit.points import PARAGRAPH
 
 UNANSWERED = "no such number"
 """Stands for the path of an answer where a response goes by numbers and has not this one: no path has a space."""
@@ -35,6 +37,9 @@ _CITED = re.compile(
     rf"(?P<numbers>{_NUMBER}(?:(?:, and |, | and | & | to | ?[-\u2013] ?){_NUMBER}){{0,30}})",
     re.I,
 )
+_WHOLE = re.compile(_NUMBER, re.I)
+_IN_BRACKETS = re.compile(r"[(\[]paragraphs? (?P<numbers>\d[\d., and&\u2013-]{0,80})[)\]]", re.I)
+_IN_HEADING = re.compile(r"\bparagraphs? (?P<numbers>\d[\d., and&\u2013-]{0,80})", re.I)
 _RANGE = re.compile(rf"({_NUMBER})(?:(?: to | ?[-\u2013] ?)({_NUMBER}))?", re.I)
 _LONGEST_RANGE = 100
 
@@ -93,12 +98,20 @@ def numbers(response: Response) -> dict[tuple[LessonKind, str], str]:
     """
     told: dict[tuple[LessonKind, str], str] = {}
     for section in response.sections:
-        for key in _cited(f"{section.number} {section.heading}"):
+        name = f"{section.number} {section.heading}"
+        for key in (*_cited(name), *_paragraphs(name, _IN_HEADING)):
             told.setdefault(key, section.path)
     for section in response.sections:
-        for key in _cited(section.text):
+        for key in (*_cited(section.text), *_paragraphs(section.text, _IN_BRACKETS)):
             told.setdefault(key, section.path)
     return told
+
+
+def _paragraphs(text: str, pattern: re.Pattern[str]) -> Iterator[tuple[LessonKind, str]]:
+    """Give the paragraphs of its report that a response names: in a heading, or in brackets behind what it quotes."""
+    for match in pattern.finditer(text):
+        for first, last in _RANGE.findall(match["numbers"]):
+            yield from (("recommendation", f"{PARAGRAPH}{number}") for number in _between(first, last))
 
 
 def _cited(text: str) -> Iterator[tuple[LessonKind, str]]:
@@ -117,28 +130,53 @@ def _between(first: str, last: str) -> list[str]:
     return [first, last]
 
 
-def answers(found: Sequence[Lesson], responses: Sequence[Response]) -> Mapping[str, Answer]:
-    """Give the answer to each lesson by its path, where there is one; of several responses the first that has it.
+def answers(found: Sequence[Lesson], responses: Sequence[Response]) -> Mapping[Lesson, Answer]:
+    """Give the answer to each lesson, where there is one; of several responses the first that has it.
 
-    A response that goes by no numbers answers the recommendations of its report as a whole. A finding asks for no
-    answer: it has one only where a response names its number.
+    A response that goes by no numbers answers the recommendations of its report as a whole; so does one whose numbers
+    do not tell which of two with the same number is meant. A finding asks for no answer: it has one only where a
+    response names its number.
     """
     read = [(response, numbers(response)) for response in responses]
-    told: dict[str, Answer] = {}
+    often = Counter(_key(lesson) for lesson in found)
+    told: dict[Lesson, Answer] = {}
     for lesson in found:
-        if answer := _answer(lesson, read):
-            told[lesson.path] = answer
+        if answer := _answer(lesson, read, once=often[_key(lesson)] == 1):
+            told[lesson] = answer
     return told
 
 
-def _answer(lesson: Lesson, read: Sequence[tuple[Response, dict[tuple[LessonKind, str], str]]]) -> Answer | None:
-    key = (lesson.kind, lesson.number.lower())
+def _key(lesson: Lesson) -> tuple[LessonKind, str]:
+    return lesson.kind, lesson.number.lower()
+
+
+def _answer(
+    lesson: Lesson, read: Sequence[tuple[Response, dict[tuple[LessonKind, str], str]]], *, once: bool
+) -> Answer | None:
     for response, known in read:
-        if lesson.number and key in known:
-            return Answer(document=response.document, path=known[key])
+        if lesson.number and once and (path := _path(lesson, known)) is not None:
+            return Answer(document=response.document, path=path)
     if lesson.kind == "finding" or not read:
         return None
-    by_number = [response for response, known in read if any(kind == "recommendation" for kind, _ in known)]
-    if not lesson.number or not by_number or any(response.partial for response, _ in read):
+    by_number = [response for response, known in read if any(_is_alike(lesson, key) for key in known)]
+    if not once or not by_number or any(response.partial for response, _ in read):
         return Answer(document=read[0][0].document, path="")
     return Answer(document=by_number[0].document, path=UNANSWERED)
+
+
+def _path(lesson: Lesson, known: Mapping[tuple[LessonKind, str], str]) -> str | None:
+    """Give where a response names a number; R4 is also said as recommendation 4."""
+    kind, number = _key(lesson)
+    own = _REC.sub("", number) if _REC.match(number) else number
+    return next((known[kind, each] for each in (number, own) if (kind, each) in known), None)
+
+
+_REC = re.compile(r"r(?:ec(?:ommendation)?)?\.? ?(?=\d)")
+
+
+def _is_alike(lesson: Lesson, key: tuple[LessonKind, str]) -> bool:
+    """Tell whether a response goes by numbers of the kind that a lesson has: only then it can leave this one out."""
+    if lesson.number.startswith(PARAGRAPH):
+        return key[1].startswith(PARAGRAPH)
+    numbered = _WHOLE.fullmatch(_REC.sub("", lesson.number.lower())) is not None
+    return numbered and key[0] == "recommendation" and not key[1].startswith(PARAGRAPH)

@@ -8,6 +8,8 @@ from dataclasses import dataclass
 from typing import Literal
 
 from crawler.model import Section
+from crawler.toolkit import points
+from crawler.toolkit.points import OUGHT, VERBS, Point
 
 LessonKind = Literal["recommendation", "finding"]
 
@@ -22,20 +24,21 @@ _NAMED = re.compile(
     rf"(?:(?P<recommendation>{_RECOMMENDATION})|(?P<finding>{_FINDING}))\s+(?P<number>[a-z]?\d[\w.]*|[ivxlc]+)", re.I
 )
 _BLOCK = re.compile(
-    rf"(?:(?:summary|list|overview) of (?:the )?|(?:our|key|main|all|full|crynodeb o'r|samenvatting van de) )*"
-    rf"(?:(?P<recommendation>{_RECOMMENDATION})|(?P<finding>{_FINDING}))(?: to [\w ]{{1,40}})?:?",
+    rf"(?:(?:summary|list|overview|table) of (?:the )?|(?:our|key|main|all|full|crynodeb o'r|samenvatting van de) )*"
+    rf"(?P<mixed>conclusions (?:and|&) )?"
+    rf"(?:(?P<recommendation>{_RECOMMENDATION})|(?P<finding>{_FINDING}))(?P<whom> (?:to|for) [\w ]{{1,40}})?:?",
     re.I,
 )
 _NUMBER = re.compile(r"\d{1,3}(?:\.\d{1,3})*[a-z]?|[a-z]\)?|[ivxlc]{1,6}", re.I)
 
-_OUGHT = (
-    r"should|must|ought to|needs? to|has to|have to|is (?:recommended|asked|invited|urged|encouraged) to|"
-    r"are (?:recommended|asked|invited|urged|encouraged) to"
-)
-_SHOULD = re.compile(rf"(?P<who>[^.;:!?\n]{{2,200}}?)\s+(?:{_OUGHT})\b")
+_SHOULD = re.compile(rf"(?P<who>[^.;:!?\n]{{2,200}}?)\s+(?:{OUGHT})\b")
 _URGED = re.compile(
     r"(?:recommends? (?:that )?|urges?|invites?|calls? (?:on|upon)|asks?|encourages?|exhorts?)\s+"
     r"(?P<who>(?:the|all|each|every|[A-Z])[^.;:!?\n]{1,160}?)\s+to\s"
+)
+_THAT = re.compile(
+    rf"(?:recommends?|recommended|urges?) that (?P<who>(?:the|all|each|every|[A-Z])[^.;:!?\n]{{1,120}}?)"
+    rf" (?:{VERBS})(?:e?s)?\b"
 )
 _TO = re.compile(
     r"(?:[Tt]o|[Aa]ddressed to|[Ff]or|[Aa]r gyfer|[Ii]|[Aa]an) ?:? ?(?P<who>(?:[Tt]he |[A-Z])[^.;:!?\n]{1,120}?)\s*:"
@@ -79,28 +82,45 @@ _LONGEST = 120
 class Lesson:
     """One recommendation or finding: its place, its number as the report writes it, and to whom it is addressed.
 
-    ``number`` is empty where a report does not number, ``addressee`` where it names nobody.
+    ``number`` is empty where a report does not number, ``addressee`` where it names nobody. One of several in a section
+    is the words from ``begins`` to ``ends``; where ``ends`` is 0, it is the whole section.
     """
 
     path: str
     kind: LessonKind
     number: str
     addressee: str
+    begins: int = 0
+    ends: int = 0
 
 
-def lessons(sections: Sequence[Section]) -> tuple[Lesson, ...]:
+def lessons(sections: Sequence[Section], *, running: bool = False) -> tuple[Lesson, ...]:
     """Give the lessons of a report in their order.
 
     They are the sections that have a name (Recommendation 4, Finding 3.1), the numbered ones that follow a heading
-    "Recommendations" or "Findings" and say what somebody should do, and, where there is neither, what stands under
-    such a heading, as one without a number.
+    "Recommendations" or "Findings" and say what somebody should do, the entries of a list and the rows of a table
+    there, and, where there is none of these, what stands under such a heading, as one without a number.
+
+    ``running``: where a report has no such recommendation, those that it makes in a paragraph of its text count.
     """
-    return tuple(_unnamed_last(list(_lessons(sections))))
+    found = tuple(_unnamed_last(list(_lessons(sections))))
+    if running and not any(lesson.kind == "recommendation" for lesson in found):
+        return (*found, *_running(sections))
+    return found
+
+
+def _running(sections: Sequence[Section]) -> Iterator[Lesson]:
+    """Give what tables of recommendations say wherever they stand, else what paragraphs recommend."""
+    for find in (points.tabled, points.stated):
+        told = [_point(section, point, "recommendation") for section in sections for point in find(section.text)]
+        if told:
+            return iter(told)
+    return iter(())
 
 
 def _lessons(sections: Sequence[Section]) -> Iterator[tuple[Lesson, bool]]:
     """Give lessons, each with whether it is a whole block that is not numbered."""
-    block: LessonKind | None = None
+    block: re.Match[str] | None = None
     for section in sections:
         if named := named_number(section.number):
             block = None
@@ -109,13 +129,71 @@ def _lessons(sections: Sequence[Section]) -> Iterator[tuple[Lesson, bool]]:
             continue
         opening = _BLOCK.fullmatch(" ".join((section.heading or "").split()))
         if opening:
-            block = _kind(opening)
-            if section.text:
-                yield Lesson(path=section.path, kind=block, number="", addressee=""), True
-        elif block and _NUMBER.fullmatch(section.number) and _is_lesson(section, block):
-            yield _lesson(section, block, section.number), False
+            block = opening
+            yield from _of_block(section, block)
+        elif block and _NUMBER.fullmatch(section.number) and _is_lesson(section, _kind(block)):
+            yield _lesson(section, _kind(block), section.number), False
+        elif block and _is_group(section) and (told := _listed(section, block)):
+            yield from ((lesson, False) for lesson in told)
         else:
             block = block if _NUMBER.fullmatch(section.number or "-") else None
+
+
+def _of_block(section: Section, block: re.Match[str]) -> Iterator[tuple[Lesson, bool]]:
+    told = _listed(section, block)
+    if told:
+        yield from ((lesson, False) for lesson in told)
+    elif section.text and not block["mixed"] and not points.is_of_others(section.text[:_READ]):
+        yield Lesson(path=section.path, kind=_kind(block), number="", addressee=""), True
+
+
+def _is_group(section: Section) -> bool:
+    """Tell a part of a block that is named by whom its recommendations are addressed to."""
+    return not section.number and len(section.heading.split()) <= _GROUP and bool(_grouped(section.heading))
+
+
+_GROUP = 10
+"""Most words of a heading that names an addressee."""
+
+
+def _grouped(heading: str) -> str:
+    """Give the addressee that a heading names: "For the Home Office", "Police forces"."""
+    named = _FOR.sub("", heading.strip(" :"))
+    said_so = named != heading.strip(" :") or _BODY.search(named)
+    return named if said_so and _who(named) == named else ""
+
+
+_FOR = re.compile(r"(?:to|for|addressed to|ar gyfer|aan|voor) ", re.I)
+
+
+def _listed(section: Section, block: re.Match[str]) -> list[Lesson]:
+    """Give the recommendations of a list in a block; of one that also concludes, those alone that ask something."""
+    if _kind(block) == "finding":
+        return []
+    whom = _grouped(section.heading) if not _BLOCK.fullmatch(section.heading) else _grouped((block["whom"] or "")[1:])
+    told = [_point(section, point, "recommendation", whom) for point in points.listed(section.text)]
+    if block["mixed"]:
+        told = [each for each in told if _asks(section.text[each.begins : each.ends], each)]
+    return told
+
+
+def _asks(words: str, lesson: Lesson) -> bool:
+    return any(True for _ in points.stated(words)) or bool(lesson.addressee)
+
+
+def _point(section: Section, point: Point, kind: LessonKind, whom: str = "") -> Lesson:
+    words = section.text[point.begins : point.ends]
+    named = (
+        point.addressee or addressee("", words) or (point.lead and (_grouped(point.lead) or addressee("", point.lead)))
+    )
+    return Lesson(
+        path=section.path,
+        kind=kind,
+        number=point.number,
+        addressee=named or whom,
+        begins=point.begins,
+        ends=point.ends,
+    )
 
 
 def _unnamed_last(found: list[tuple[Lesson, bool]]) -> Iterator[Lesson]:
@@ -145,7 +223,7 @@ def _lesson(section: Section, kind: LessonKind, number: str) -> Lesson:
 def _is_lesson(section: Section, kind: LessonKind) -> bool:
     return kind == "finding" or bool(
         re.search(
-            rf"\b(?:{_OUGHT}|recommend\w*|dylai|moet(?:en)?|dien(?:t|en))\b", f"{section.heading} {section.text}", re.I
+            rf"\b(?:{OUGHT}|recommend\w*|dylai|moet(?:en)?|dien(?:t|en))\b", f"{section.heading} {section.text}", re.I
         )
     )
 
@@ -174,7 +252,7 @@ def _verbs(words: str) -> Iterator[tuple[int, str]]:
     for pattern in (_SHOULD, _DUTCH):
         if at := pattern.search(words):
             yield at.end("who"), at["who"]
-    for pattern in (_URGED, _WELSH):
+    for pattern in (_URGED, _THAT, _WELSH):
         if at := pattern.search(words):
             yield at.start(), at["who"]
 

@@ -187,3 +187,41 @@ def test_a_lesson_that_goes_is_gone(tmp_path: Path) -> None:
     with live(tmp_path) as store:
         assert [number for number, _, _ in answers(store)] == ["1"]
     same_from_archive(tmp_path)
+
+
+LISTED = (
+    "<main><h1>The hidden crime of labour exploitation</h1><p>A report.</p><h2>Recommendations</h2><ol><li>The Home"
+    " Office should publish figures.</li><li>Police forces must train responders.</li></ol><p>Thank you.</p></main>"
+)
+
+
+def test_entries_of_one_list_are_lessons_with_their_answers(tmp_path: Path) -> None:
+    site = world(report=LISTED, response=RESPONSE)
+    crawl(tmp_path, site, START, text=REPORTS)
+    with live(tmp_path) as store:
+        rows = store.all(
+            "select l.number, l.addressee, substr(s.text, l.begins + 1, l.ends - l.begins) as words, l.answered_at"
+            " from lessons l join sections s on s.id = l.section order by l.number"
+        )
+        assert [tuple(row.values()) for row in rows] == [
+            ("1", "The Home Office", "The Home Office should publish figures.", "recommendation-1"),
+            ("2", "Police forces", "Police forces must train responders.", "no such number"),
+        ]
+    same_from_archive(tmp_path)
+
+
+RUNNING = (
+    "<main><h1>The hidden crime of labour exploitation</h1><p>A report with one recommendation.</p><h2>Counting</h2>"
+    "<p>34. Few are counted. We recommend that the Home Office publishes figures.</p><p>35. More follows.</p></main>"
+)
+
+
+def test_a_report_recommends_in_its_text_and_guidance_only_advises(tmp_path: Path) -> None:
+    for name, text, expected in (
+        ("report", REPORTS, [("paragraph 34", "the Home Office")]),
+        ("guidance", SOURCES, []),
+    ):
+        crawl(tmp_path / name, world(report=RUNNING), START, text=text)
+        with live(tmp_path / name) as store:
+            rows = store.all("select number, addressee from lessons")
+            assert [(row["number"], row["addressee"]) for row in rows] == expected

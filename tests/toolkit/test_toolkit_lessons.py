@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pytest
 
+from crawler.bodies.html import fragment
 from crawler.model import Section
 from crawler.toolkit import UNANSWERED, Lesson, Response, answers, is_same_title, lessons, response_to
 from crawler.toolkit.lessons import addressee
@@ -125,7 +126,7 @@ def test_short_titles_are_never_the_same() -> None:
 
 def answered(*sections: Section, partial: bool = False) -> dict[str, tuple[str, str]]:
     response = Response(document="answer", sections=sections, partial=partial)
-    return {path: (answer.document, answer.path) for path, answer in answers(lessons(REPORT), [response]).items()}
+    return {each.path: (answer.document, answer.path) for each, answer in answers(lessons(REPORT), [response]).items()}
 
 
 def test_a_response_answers_by_number() -> None:
@@ -174,6 +175,193 @@ def test_without_a_response_there_is_no_answer() -> None:
 def test_of_several_responses_the_one_that_has_the_number_answers() -> None:
     cover = Response(document="cover", sections=(section("x", text="See the annex."),))
     annex = Response(document="annex", sections=(section("y", "Recommendation 2", text="Accepted."),))
-    found = answers(lessons(REPORT), [cover, annex])
+    found = {lesson.path: answer for lesson, answer in answers(lessons(REPORT), [cover, annex]).items()}
     assert (found["recommendation-2"].document, found["recommendation-2"].path) == ("annex", "y")
     assert (found["recommendation-1"].document, found["recommendation-1"].path) == ("annex", UNANSWERED)
+
+
+def of_page(html: str, *, running: bool = False) -> list[tuple[str, str, str]]:
+    """Give number, addressee and words of the lessons of a page."""
+    sections = {each.path: each for each in fragment(html, url="https://a.sample.invalid/report")}
+    return [
+        (each.number, each.addressee, sections[each.path].text[each.begins : each.ends or None])
+        for each in lessons(list(sections.values()), running=running)
+    ]
+
+
+def told(text: str, *, running: bool = False, heading: str = "Recommendations") -> list[tuple[str, str, str]]:
+    """Give number, addressee and words of the lessons of a section."""
+    return [
+        (each.number, each.addressee, text[each.begins : each.ends or None])
+        for each in lessons([section("s", heading=heading, text=text)], running=running)
+    ]
+
+
+def test_entries_of_a_list_on_a_page_have_the_numbers_that_it_shows() -> None:
+    page = (
+        "<h2>Recommendations</h2><p>This sample makes three.</p><ol><li><p>The Home Office should count.</p><ul><li>by"
+        " area</li></ul></li><li>Police forces must train responders.</li><li><strong>Publish</strong> figures every"
+        " year.</li></ol><p>We thank everybody who should be thanked.</p><h2>Annex</h2><ol><li>The NCA should not be"
+        " here.</li></ol>"
+    )
+    assert of_page(page) == [
+        ("1", "The Home Office", "The Home Office should count. by area"),
+        ("2", "Police forces", "Police forces must train responders."),
+        ("3", "", "Publish figures every year."),
+    ]
+
+
+def test_lists_that_count_otherwise() -> None:
+    head = "<h2>Key recommendations</h2>"
+    entries = "<li>The NCA should act.</li><li>The NCA should report.</li>"
+    assert [each[0] for each in of_page(f'{head}<ol start="7">{entries}</ol>')] == ["7", "8"]
+    assert [each[0] for each in of_page(f'{head}<ol type="a">{entries}</ol>')] == ["a", "b"]
+    assert [each[0] for each in of_page(f'{head}<ol type="i">{entries}</ol>')] == ["i", "ii"]
+    assert [each[0] for each in of_page(f"{head}<ul>{entries}</ul>")] == ["", ""]
+    assert [each[0] for each in of_page(f"{head}<p>R1. The NCA should act.</p><p>R2: The NCA should report.</p>")] == [
+        "R1", "R2",
+    ]  # fmt: skip
+
+
+def test_whom_the_words_before_a_list_name() -> None:
+    page = (
+        "<h2>Recommendations</h2><h3>For the Home Office</h3><ol><li>Publish the figures.</li></ol>"
+        "<h3>Police forces</h3><ol start='2'><li>Train every responder.</li></ol><h3>Method</h3>"
+        "<ol><li>Ask the police what they should do.</li></ol>"
+    )
+    assert [each[:2] for each in of_page(page)] == [("1", "the Home Office"), ("2", "Police forces")]
+    text = "We recommend that:\nFor local authorities:\n(a) training is given\n(b) data are shared\nTo the NCA:\n(c) it"
+    assert told(text)[:2] == [
+        ("a", "local authorities", "training is given"), ("b", "local authorities", "data are shared"),
+    ]  # fmt: skip
+    assert told("The Home Office should:\na) publish the figures\nb) train its staff") == [
+        ("a", "The Home Office", "publish the figures"), ("b", "The Home Office", "train its staff"),
+    ]  # fmt: skip
+
+
+def test_entries_of_a_file() -> None:
+    text = (
+        "We make these recommendations.\n1. The Home Office should count\nand tell.\n\u2022 each year\n2. Police forces"
+        " should train.\nThey know how.\n3. The NCA should report.\nEverybody should read this report."
+    )
+    assert told(text) == [
+        ("1", "The Home Office", "The Home Office should count\nand tell.\n\u2022 each year"),
+        ("2", "Police forces", "Police forces should train.\nThey know how."),
+        ("3", "The NCA", "The NCA should report."),
+    ]
+    assert [each[0] for each in told("1.1 The NCA should act.\n1.2 The NCA should report.")] == ["1.1", "1.2"]
+    assert [each[0] for each in told("1 The NCA should act.\n2 The NCA should report.")] == ["1", "2"]
+    # A page number, and a list of contents.
+    assert [each[0] for each in told("12 The NCA should act.")] == [""]
+    assert [each[0] for each in told("1. Background\n2. Method")] == [""]
+
+
+def test_rows_of_a_table() -> None:
+    page = (
+        "<h2>Summary of recommendations</h2><table><tr><th>No.</th><th>Recommendation</th><th>Addressee</th></tr>"
+        "<tr><td>1</td><td><p>Publish the figures.</p></td><td>Home Office</td></tr>"
+        "<tr><td>2</td><td>Train every responder.</td><td>Police forces</td></tr></table>"
+    )
+    assert of_page(page) == [
+        ("1", "Home Office", "Publish the figures."), ("2", "Police forces", "Train every responder."),
+    ]  # fmt: skip
+    assert told("Rec. no | Recommendation\n4 | The NCA should act by May.") == [
+        ("4", "The NCA", "The NCA should act by May."),
+    ]  # fmt: skip
+    # One that follows up on those of others tells what became of them.
+    followed = "No | Recommendation | Status\n1 | The NCA should act by May. | Done"
+    assert told(followed, heading="Annex", running=True) == []
+    sheet = "Recommendation | Owner\nThe police should count victims. | Chief constables"
+    assert told(sheet, heading="Sheet1", running=True) == [
+        ("", "Chief constables", "The police should count victims."),
+    ]  # fmt: skip
+    assert told(sheet, heading="Sheet1") == []
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "In 2019 the Commissioner made these recommendations:\n1. The Home Office should act.",
+        "Our previous report made two.\n1. The Home Office should act.\n2. It should report.",
+        "Progress against recommendations:\n1. The Home Office should act.",
+        "The recommendations made by GRETA were:\n1. The Home Office should act.",
+    ],
+)
+def test_what_others_recommended_is_no_lesson(text: str) -> None:
+    assert told(text, running=True) == []
+
+
+def test_paragraphs_that_recommend() -> None:
+    page = (
+        "<p>A report with recommendations.</p><h2>Victims</h2><p>34. Few are counted. <strong>We therefore recommend"
+        " that the Home Office publishes it.</strong></p><p>35. The police should know.</p><p><b>The Committee"
+        " recommends that the NCA reports.</b></p><p>In 2020 the Commissioner recommended a register.</p>"
+    )
+    assert of_page(page, running=True) == [
+        ("paragraph 34", "the Home Office", "We therefore recommend that the Home Office publishes it."),
+        ("", "the NCA", "The Committee recommends that the NCA reports."),
+    ]
+    assert of_page(page) == []
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "We recommend you read the guidance.",
+        "We recommend reading the guidance first.",
+        "GRETA considers this a good practice.",
+        "The Home Office said that we recommend too much.",
+        "A witness told us: many recommend that the law changes.",
+        "The Committee recommended in 2019 that the law changes.",
+    ],
+)
+def test_paragraphs_that_recommend_nothing_to_anybody(text: str) -> None:
+    assert told(text, heading="Victims", running=True) == []
+
+
+def test_paragraphs_count_only_where_nothing_is_listed() -> None:
+    found = lessons(
+        [section("a", heading="Victims", text="12. We recommend that the NCA acts."), *REPORT[2:4]], running=True
+    )
+    assert [each.number for each in found] == ["1", "2"]
+
+
+def test_conclusions_beside_recommendations_are_no_lessons() -> None:
+    text = (
+        "1. Too little is known, and this must change. (Paragraph 12)\n2. We recommend that the NCA reports. (Paragraph"
+        " 14)\n3. The Home Office should act. (Paragraph 15)"
+    )
+    assert [each[:2] for each in told(text, heading="Conclusions and recommendations")] == [
+        ("2", "the NCA"), ("3", "The Home Office"),
+    ]  # fmt: skip
+    assert told("Nothing is numbered here.", heading="Conclusions and recommendations") == []
+
+
+def test_answers_to_entries_of_a_list() -> None:
+    report = lessons(
+        [section("s", heading="Recommendations", text="R1. The NCA should act.\nR2. The NCA should report.")]
+    )
+    named = Response(document="answer", sections=(section("a", "Recommendation 1", text="Accepted."),))
+    assert [(each.number, answer.path) for each, answer in answers(report, [named]).items()] == [
+        ("R1", "a"), ("R2", UNANSWERED),
+    ]  # fmt: skip
+    # Two lists that both begin with 1, and letters, which no response is read for.
+    twice = lessons([
+        section("s", heading="Recommendations to the police", text="1. The NCA should act.\n2. The NCA should count."),
+        section("t", heading="Recommendations for councils", text="1. The council should act."),
+        section("u", heading="Key recommendations", text="(a) The NCA should act.\n(b) The NCA should report."),
+    ])  # fmt: skip
+    assert [(each.number, answer.path) for each, answer in answers(twice, [named]).items()] == [
+        ("1", ""), ("2", UNANSWERED), ("1", ""), ("a", ""), ("b", ""),
+    ]  # fmt: skip
+
+
+def test_answers_to_numbered_paragraphs() -> None:
+    report = lessons(
+        [section("s", heading="Victims", text="34. We recommend that the NCA acts.\n36. We recommend a register.")],
+        running=True,
+    )
+    by_paragraph = Response(document="answer", sections=(section("a", text="The NCA acts. (Paragraph 34) Agreed."),))
+    assert [answer.path for answer in answers(report, [by_paragraph]).values()] == ["a", UNANSWERED]
+    by_number = Response(document="answer", sections=(section("a", "Recommendation 34", text="Agreed."),))
+    assert [answer.path for answer in answers(report, [by_number]).values()] == ["", ""]

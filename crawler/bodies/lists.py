@@ -1,0 +1,113 @@
+"""Lists, rows and paragraphs of recommendations keep their lines and numbers: elsewhere the words of a part flow."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from lxml import etree
+
+from crawler.bodies import labels
+from crawler.text import clean
+
+LINE = "\u2028"
+"""Stands where a line begins: white space to everything that does not look for it."""
+
+_HEADING = re.compile(
+    r"\b(?:recommendations|recommandations|empfehlungen|aanbevelingen|recomendaciones|argymhellion)\b",
+    re.I,
+)
+_LONGEST = 120
+_SAYS = re.compile(r"recommend(?!ation)|greta (?:urges|invites)", re.I)
+"""A paragraph that recommends; looked for anywhere, so that a report without lists can be read."""
+_MARKED = re.compile(r"\s*(?:\(?(?:\d{1,3}(?:\.\d{1,3})*|[a-z]|[ivx]{1,5})[.)]|R(?:ec)?\.? ?\d{1,3}\b|\u2022)", re.I)
+_BLOCKS = ("p", "li", "tr")
+_LEVELS = {f"h{level}": level for level in range(1, 7)}
+_ROMAN = ((10, "x"), (9, "ix"), (5, "v"), (4, "iv"), (1, "i"))
+_MOST = 400
+"""Most entries of a list that are numbered."""
+
+
+def keep(root: etree._Element, said: str) -> None:
+    """Mark where lines begin, with the number that a list shows, under headings of recommendations and where one is.
+
+    ``said`` is all that the element says, in which words that recommend are looked for first. Nothing is marked inside
+    an entry or a row: each is one line.
+    """
+    recommends = _SAYS.search(said) is not None
+    under = 0
+    for element in list(root.iter(*_BLOCKS, *_LEVELS)):
+        if level := _LEVELS.get(str(element.tag)):
+            words = clean("".join(map(str, element.itertext())))
+            if labels.run_in(words, marked=True):
+                under = 0  # named one by one: what a part says flows
+            elif not under or level <= under:
+                under = level if len(words) <= _LONGEST and _HEADING.search(words) else 0
+        elif (under or recommends) and not _is_apart(element) and (under or _recommends(element)):
+            _mark(element, listed=bool(under))
+
+
+def _recommends(element: etree._Element) -> bool:
+    return _SAYS.search("".join(map(str, element.itertext()))) is not None
+
+
+def _is_apart(element: etree._Element) -> bool:
+    """Tell what is inside an entry or a row, or holds a heading, which cuts it."""
+    inside = next(element.iterancestors("li", "tr", *_LEVELS), None) is not None
+    return inside or next(element.iter(*_LEVELS), None) is not None
+
+
+def _mark(element: etree._Element, *, listed: bool) -> None:
+    lead = LINE
+    if listed and element.tag == "li":
+        lead += _number(element)
+    elif listed and element.tag == "tr":
+        for cell in list(element.iterchildren("td", "th"))[1:]:
+            cell.text = f"| {cell.text or ''}"
+    element.text = f"{lead}{element.text or ''}"
+    element.tail = f"{LINE}{element.tail or ''}"
+
+
+def _number(entry: etree._Element) -> str:
+    """Give what a list shows before an entry; nothing where its words begin with a number of their own."""
+    if _MARKED.match(clean("".join(map(str, entry.itertext()))[:40])):
+        return ""
+    parent = entry.getparent()
+    if parent is None or parent.tag != "ol":
+        return "\u2022 "
+    count = _counted(parent, entry)
+    return f"{_written(count, parent.get('type', '1'))}. " if count is not None else ""
+
+
+def _counted(parent: etree._Element, entry: etree._Element) -> int | None:
+    """Give the number of an entry, None in a list that counts down or is too long to be one."""
+    if parent.get("reversed") is not None:
+        return None
+    for count, each in zip(_from(parent.get("start", "1")), parent.iterchildren("li"), strict=False):
+        if each is entry:
+            # A number of its own moves those behind it, too; nobody writes that for recommendations.
+            return None if any(other.get("value") for other in parent.iterchildren("li")) else count
+    return None
+
+
+def _from(start: str) -> Iterator[int]:
+    first = int(start) if start.isascii() and start.isdigit() and len(start) < 5 else 1
+    return iter(range(first, first + _MOST))
+
+
+def _written(count: int, style: str) -> str:
+    if style in {"a", "A"} and 0 < count <= 26:
+        letter = chr(ord("a") + count - 1)
+    elif style in {"i", "I"} and 0 < count < 40:
+        letter = _roman(count)
+    else:
+        return str(count)
+    return letter.upper() if style.isupper() else letter
+
+
+def _roman(count: int) -> str:
+    said = ""
+    for value, letters in _ROMAN:
+        while count >= value:
+            said, count = said + letters, count - value
+    return said
