@@ -49,7 +49,7 @@ def fragment(html: str, *, url: str, scrub: tuple[str, ...] = ()) -> tuple[Secti
     root = tree(html, url)
     if root is None:
         return ()
-    return _sections(pieces([root], unwanted(root, page=False)), wanted)
+    return _sections(pieces([root], unwanted(root, page=False), url), wanted)
 
 
 def document(capture: Capture, *, selector: str = "", title: str = "", scrub: tuple[str, ...] = ()) -> HtmlDocument:
@@ -71,7 +71,7 @@ def document(capture: Capture, *, selector: str = "", title: str = "", scrub: tu
         heading = _heading(root, body, title, capture.url)
         dropped = unwanted(root, page=True)
         dropped.difference_update(body)
-        found = _sections(pieces(body, dropped if heading is None else dropped | {heading}), wanted)
+        found = _sections(pieces(body, dropped if heading is None else dropped | {heading}, capture.url), wanted)
         if found:
             own_title = scrubbed(words(heading), wanted) if heading is not None else ""
             return HtmlDocument(

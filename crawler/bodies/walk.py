@@ -2,14 +2,12 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable
 from dataclasses import dataclass, field
-from urllib.parse import unquote
 
 from lxml import etree
 
-from crawler.bodies import labels, lists
+from crawler.bodies import labels, lists, targets
 from crawler.bodies.tree import unwanted as unwanted_in
 from crawler.text import clean
 
@@ -25,13 +23,7 @@ _SILENT_NAMES = (
 )
 _SILENT = frozenset(_SILENT_NAMES.split())
 _LEVELS = {f"h{level}": level for level in range(1, 7)}
-_FILE = re.compile(r"([^/?#]+\.(?:pdf|docx?|odt|rtf|xlsx?|ods|csv|pptx?|odp|zip))(?:[?#]|$)", re.I)
-_TELLING = re.compile(rf"mailto:|tel:|{_FILE.pattern}", re.I)
-"""Links to pages tell nothing: most links are, so that this is looked at first."""
-_MARKS = ("mailto:", "tel:", ".pdf", ".doc", ".od", ".rtf", ".xls", ".csv", ".ppt", ".zip")
-"""One of these stands in every link that tells something."""
 _LONGEST_HEADING = 160
-_NOT_DIGIT = re.compile(r"\D+")
 
 
 @dataclass(slots=True)
@@ -51,17 +43,18 @@ def words(element: etree._Element) -> str:
     return clean(" ".join("".join(piece.heading + piece.text) for piece in reader.found))
 
 
-def pieces(roots: Iterable[etree._Element], unwanted: set[etree._Element]) -> list[Piece]:
+def pieces(roots: Iterable[etree._Element], unwanted: set[etree._Element], url: str) -> list[Piece]:
     """Give the words of elements in their order, cut at every heading; without those inside unwanted elements.
 
-    The elements are changed: markup inside a line is taken away where nothing depends on it.
+    ``url`` is the address of the page. The elements are changed: markup inside a line is taken away where nothing
+    depends on it.
     """
-    reader = _Reader(unwanted=unwanted)
+    reader = _Reader(unwanted=unwanted, host=targets.host_of(url))
     plain = not any(element.tag in _INLINE for element in unwanted)
     for root in roots:
         _head_named(root, unwanted)
         if plain:
-            _flatten(root)
+            _flatten(root, reader.host)
         reader.read(root)
         reader.words.append(" ")
     return reader.found
@@ -94,13 +87,11 @@ def _head_named(root: etree._Element, unwanted: set[etree._Element]) -> None:
     lists.keep(root, said)
 
 
-def _flatten(root: etree._Element) -> None:
+def _flatten(root: etree._Element, host: str) -> None:
     """Take away markup inside lines, words left where they are: libxml2 does it ten times as fast as a walk here."""
     if root.tag in _INLINE:
         return
-    targets = [link.get("href", "") for link in root.iter("a")]
-    said = "\n".join(targets).lower()
-    telling = any(mark in said for mark in _MARKS) and any(_TELLING.search(target) for target in targets)
+    telling = any(targets.is_telling(link, host) for link in root.iter("a"))
     etree.strip_tags(root, *(_INLINE - {"a"} if telling else _INLINE))
 
 
@@ -108,6 +99,7 @@ def _flatten(root: etree._Element) -> None:
 class _Reader:
     unwanted: set[etree._Element]
     targets: bool = True
+    host: str = ""
     found: list[Piece] = field(default_factory=lambda: [Piece()])
     words: list[str] = field(default_factory=list)
     heading: etree._Element | None = None
@@ -151,9 +143,8 @@ class _Reader:
         self.words.append(" ")
 
     def _enter_link(self, element: etree._Element) -> None:
-        href = element.get("href")
-        if href and _TELLING.search(href):
-            self.links.append((element, href, self.words, len(self.words)))
+        if targets.is_telling(element, self.host):
+            self.links.append((element, element.get("href", ""), self.words, len(self.words)))
 
     def _leave_block(self, element: etree._Element) -> None:
         if element is self.heading:
@@ -165,31 +156,7 @@ class _Reader:
         if not self.links or self.links[-1][0] is not element:
             return
         _, href, words, start = self.links.pop()
-        said = target(href, "".join(words[start:])) if words is self.words else ""
+        said = targets.target(href, "".join(words[start:])) if words is self.words else ""
         if said:
             # Not into a heading, which names the section: what stands behind its link opens the text.
             self.found[-1].text.append(f" ({said})")
-
-
-def target(href: str, words: str) -> str:
-    """Give what a reader must know of a link's target: a mail address, a telephone number, a file name.
-
-    The empty text where the words of the link say it already, and for links to pages.
-
-    >>> target("tel:0800 0121 700", "our helpline"), target("tel:+448000121700", "0800 0121 700")
-    ('0800 0121 700', '')
-    """
-    scheme, colon, rest = href.strip().partition(":")
-    scheme = scheme.lower() if colon else ""
-    if scheme == "mailto":
-        address = unquote(rest.partition("?")[0]).strip()
-        return "" if address.lower() in words.lower() else address
-    if scheme == "tel":
-        number = unquote(rest).strip()
-        # 0800 … and +44 800 … are one number: the last nine digits decide.
-        return "" if _NOT_DIGIT.sub("", number)[-9:] in _NOT_DIGIT.sub("", words) else number
-    name = _FILE.search(href) if scheme in {"", "http", "https"} else None
-    if name is None:
-        return ""
-    stated = unquote(name.group(1))
-    return "" if stated.lower() in words.lower() else stated

@@ -6,21 +6,23 @@ import re
 from bisect import bisect_right
 from collections.abc import Iterator, Sequence
 
+from crawler.changes.counts import in_figures
 from crawler.changes.digests import wording
-from crawler.changes.facts import FURNITURE, STAMP, facts
+from crawler.changes.facts import facts
+from crawler.changes.furniture import bare
 from crawler.changes.place import edits
 from crawler.model import Difference, Representation, Section, Significance, Word
 from crawler.text import canonical
 
 FLAGS: tuple[tuple[str, str], ...] = (
-    ("duty word", "may, should, must, shall or will was put in, taken out or replaced"),
+    ("duty word", "may, should, must, required to or the like was put in, taken out or replaced"),
     ("negation", "not, no, unless, except or another word that turns a sentence round was put in or taken out"),
-    ("time limit", "a number of minutes, hours, days, weeks, months or years changed"),
+    ("time limit", "a time limit, a time of day or how often changed"),
     ("date", "a date changed, other than the page's own date of update"),
     ("money", "a fee, a sum or a percentage changed"),
-    ("number", "another number changed, in digits or words: a threshold, an age, a reference"),
+    ("number", "another number, or what it limits, changed: a threshold, an age, a reference"),
     ("contact", "a telephone number, an e-mail or postal address or a postcode changed"),
-    ("link", "a web address changed"),
+    ("link", "a web address or the name of a portal changed"),
     ("form", "the name of a form or of a file changed"),
     ("version number", "a version number changed"),
     ("list", "a list, or the sub-provisions, became longer or shorter"),
@@ -48,6 +50,7 @@ COMMENTARY = (
 
 # Symbols count as words: without them \u00a35 is 5. Bullets do not.
 _UNSPOKEN = re.compile(r"(?:[^\w$\u00a3\u20ac\u00a5%\u00b0+<=>\u00b1\u00d7\u00f7\u2260\u2264\u2265]|_)+")
+_ORDINAL = re.compile(r"(?<=\d)(?:st|nd|rd|th)\b")
 _MARK = re.compile(
     r"[\u2022\u25aa\u25cf\u25e6\u2023\u2043]\s|^\s*[*-]\s|(?:^|[:;,]\s*(?:(?:and|or)\s+)?)\(?[a-z]{1,4}\)\s",
     re.MULTILINE,
@@ -189,5 +192,4 @@ def _says_the_same(difference: Difference) -> bool:
 
 def _spoken(text: str) -> str:
     """Give the letters and figures of a text, without the page's own date and the labels around it."""
-    bare = FURNITURE.sub(" ", STAMP.sub(" ", text))
-    return _UNSPOKEN.sub("", canonical(bare).casefold())
+    return _UNSPOKEN.sub("", _ORDINAL.sub("", in_figures(canonical(bare(text)).casefold())))

@@ -1,0 +1,93 @@
+"""What a reader must know of where a link leads: a mail address, a telephone number, a file, a service elsewhere."""
+
+from __future__ import annotations
+
+import re
+from itertools import islice
+from urllib.parse import unquote
+
+from lxml import etree
+
+from crawler.errors import IdentifierError
+from crawler.identifiers import canonical_url
+
+_FILE = re.compile(r"([^/?#]+\.(?:pdf|docx?|odt|rtf|xlsx?|ods|csv|pptx?|odp|zip))(?:[?#]|$)", re.I)
+_TELLING = re.compile(rf"mailto:|tel:|{_FILE.pattern}", re.I)
+_MARKS = ("mailto:", "tel:", ".pdf", ".doc", ".od", ".rtf", ".xls", ".csv", ".ppt", ".zip")
+"""One of these stands in every link that tells something, but for those to services."""
+_FIRST = 4
+"""Most elements in a link whose words are looked at."""
+_SERVICE = re.compile(
+    r"\s*(?:start now|start (?:a|an|your|the)\b|sign in|log ?in|register|apply|submit|book (?:a|your|now)\b|make an?\b"
+    r"|refer (?:a|an|someone)\b|go to the\b|(?:use|visit|open|access|complete|fill in) (?:the|our|this|an?)\b"
+    r"|report (?:it|a|an|this|something|someone|your|online|modern|slavery|exploitation|concerns?|suspicions?)\b)"
+    r"|.{0,80}\b(?:portal|online (?:form|service|referral|system)|digital (?:form|service|referral))\b",
+    re.IGNORECASE | re.DOTALL,
+)
+"""Words of a link to something that a reader does on another site."""
+LONGEST = 200
+"""Most characters of the address of a service that are told."""
+_HOST = re.compile(r"\s*https?://(?:www\.)?([^/:?#\s]+)", re.IGNORECASE)
+_NOT_DIGIT = re.compile(r"\D+")
+
+
+def host_of(url: str) -> str:
+    """Give the host of an address without its www, empty where it has none.
+
+    >>> host_of("https://www.sample.invalid/a"), host_of("/a"), host_of("https://")
+    ('sample.invalid', '', '')
+    """
+    match = _HOST.match(url)
+    return match[1].lower() if match else ""
+
+
+def is_telling(link: etree._Element, host: str) -> bool:
+    """Tell whether a link on a page of a host leads to what a reader must know: most do not, so little is looked at."""
+    href = link.get("href", "")
+    small = href.lower()
+    if any(mark in small for mark in _MARKS) and _TELLING.search(href):
+        return True
+    elsewhere = host_of(small)
+    if not elsewhere or elsewhere == host:
+        return False
+    words = link.text or ""
+    for child in islice(link, _FIRST):
+        words += (child.text or "") + (child.tail or "")
+    return _SERVICE.match(words) is not None
+
+
+def target(href: str, words: str) -> str:
+    """Give what a reader must know of a telling link's target: an address, a number, a file name, a service.
+
+    The empty text where the words of the link say it already.
+
+    >>> target("tel:0800 0121 700", "our helpline"), target("tel:+448000121700", "0800 0121 700")
+    ('0800 0121 700', '')
+    >>> target("https://www.sample.invalid/start/?utm_source=a", "Start now")
+    'www.sample.invalid/start'
+    """
+    scheme, colon, rest = href.strip().partition(":")
+    scheme = scheme.lower() if colon else ""
+    if scheme == "mailto":
+        address = unquote(rest.partition("?")[0]).strip()
+        return "" if address.lower() in words.lower() else address
+    if scheme == "tel":
+        number = unquote(rest).strip()
+        # 0800 … and +44 800 … are one number: the last nine digits decide.
+        return "" if _NOT_DIGIT.sub("", number)[-9:] in _NOT_DIGIT.sub("", words) else number
+    name = _FILE.search(href) if scheme in {"", "http", "https"} else None
+    if name is not None:
+        stated = unquote(name.group(1))
+    elif scheme in {"http", "https"} and _SERVICE.match(words):
+        stated = _service(href)
+    else:
+        return ""
+    return "" if stated.lower() in words.lower() else stated
+
+
+def _service(href: str) -> str:
+    try:
+        url = canonical_url(href)
+    except IdentifierError:
+        return ""
+    return url.partition("://")[2].rstrip("/")[:LONGEST]
