@@ -111,12 +111,14 @@ def numbered(names: Iterable[str]) -> Iterator[str]:
     ['findings', 'method', 'findings-2', 'findings-2-2']
     """
     taken: set[str] = set()
+    counts: dict[str, int] = {}
     for name in names:
-        unique, count = name, 1
+        unique, count = name, counts.get(name, 1)
         while unique in taken:
             count += 1
             unique = f"{name}-{count}"
         taken.add(unique)
+        counts[name] = count
         yield unique
 
 

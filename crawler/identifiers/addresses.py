@@ -98,6 +98,19 @@ def split(url: str) -> SplitResult:
     return parts._replace(netloc=netloc, fragment="")
 
 
+def is_address(url: str) -> bool:
+    """Tell whether an address can be asked: absolute, http(s), with a host and a port that there can be.
+
+    >>> is_address("https://example.org/a"), is_address("http://example.org:+80/"), is_address("javascript:x")
+    (True, False, False)
+    """
+    try:
+        split(url)
+    except IdentifierError:
+        return False
+    return True
+
+
 def _host(host: str, url: str) -> str:
     if ":" in host:
         try:

@@ -83,7 +83,9 @@ def _for_asker(
         or crawls.broke_off(state.store, source.id, state.crawl) is not None
     )
     if record.status == 304:
-        if last is not None and (before is None or (whole and not found)):
+        if last is None:  # As it was when? It was never read, so that this is no answer.
+            found.append(Reading(capture=capture_of(state, record, asked), source=source))
+        elif before is None or (whole and not found):
             found.append(_again(state, last, asked, source, "source"))
         return found
     if not _is_same(record, last) or before is None or whole:

@@ -125,7 +125,7 @@ def read(capture: Capture, source: Source) -> Page:
         raise ParseError(capture.url, "nested too deeply") from error
     except ConfigError as error:  # Of an archived registry: its protocol, or a value of its options, is none any more.
         raise ParseError(capture.url, str(error)) from error
-    checked(page, capture.url)
+    page = checked(page, capture.url)
     if owner:
         return replace(page, links=tuple(_owned(link, owner) for link in page.links))
     if source.protocol in HANDING_OVER:

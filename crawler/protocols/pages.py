@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import fields, is_dataclass
+from dataclasses import fields, is_dataclass, replace
 
 from crawler.errors import ParseError
-from crawler.model import Page, Statement
+from crawler.identifiers import is_address
+from crawler.model import Page, Problem, Statement
 
 _FIELDS: Mapping[str, tuple[str, ...]] = {
     "status": ("status",),
@@ -19,15 +20,20 @@ _FIELDS: Mapping[str, tuple[str, ...]] = {
 
 
 def checked(page: Page, url: str) -> Page:
-    """Give a page as it is, once it is sound.
+    """Give a page once it is sound, without links that nobody can ask: a link in the queue outlives the page.
 
     Raises:
         ParseError: a version of a document that the page does not describe, a statement without a field of its kind,
-            a link that is no http(s) address, or text that no file can hold.
+            or text that no file can hold.
     """
     for fault in _faults(page):
         raise ParseError(url, f"its parser gave a page that does not hold together: {fault}")
-    return page
+    links = tuple(link for link in page.links if is_address(link.url))
+    if len(links) == len(page.links):
+        return page
+    wrong = [link for link in page.links if not is_address(link.url)]
+    detail = f"{len(wrong)} of {len(page.links)} links lead to no address, the first: {wrong[0].url[:200]!r}"
+    return replace(page, links=links, problems=(*page.problems, Problem(kind="entry", detail=detail)))
 
 
 def _faults(page: Page) -> Iterator[str]:
@@ -36,7 +42,6 @@ def _faults(page: Page) -> Iterator[str]:
     yield from (f"a document {d.id!r} titled {d.title!r}" for d in page.documents if not (d.id and d.title))
     for statement in page.statements:
         yield from _missing(statement)
-    yield from (f"a link to {link.url!r}" for link in page.links if not link.url.startswith(("http://", "https://")))
     yield from (f"text with half a character: {text[:40]!r}" for text in _written(page) if not _is_whole(text))
 
 

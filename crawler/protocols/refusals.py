@@ -15,8 +15,10 @@ from crawler.model import Capture
 from crawler.text import clean
 
 TRUNCATED = "x-roundup-truncated"
-"""Our own header on a capture whose body was cut while it was fetched: why (``length``, ``time``, ``disconnect``)."""
+"""Our own header on a capture whose body is cut (``length``, ``time``, ``disconnect``), or why it is unreadable."""
 
+_CUTS = frozenset({"length", "time", "disconnect", "unspecified"})
+"""Reasons of WARC-Truncated; what else a capture may be marked with is why its content coding could not be undone."""
 _LOOKED_AT = 20_000
 _MEASURED = 400_000
 _FEW_WORDS = 1_500
@@ -145,7 +147,8 @@ def refuse(capture: Capture) -> None:
 def _refuse_cut(capture: Capture) -> None:
     marked = capture.header(TRUNCATED) or capture.header("warc-truncated")
     if marked:
-        raise RefusedError(capture.url, f"the body was cut while it was fetched ({marked})", "cut")
+        words = "was cut while it was fetched" if marked in _CUTS else "cannot be decoded"
+        raise RefusedError(capture.url, f"the body {words} ({marked})", "cut")
     if capture.status == 206:
         raise RefusedError(capture.url, "status 206 is a part of a document", "cut")
     announced = capture.header("content-length").strip()

@@ -23,6 +23,7 @@ from twisted.web.iweb import UNKNOWN_LENGTH
 
 from crawler.archive import Answer, Replay
 from crawler.sources import Host
+from crawler.spiders import heads
 from crawler.spiders.bodies import Body
 from crawler.spiders.endpoints import Endpoints
 from crawler.spiders.values import Limits, UnansweredError
@@ -46,6 +47,7 @@ class NetworkHandler(HTTP11DownloadHandler):
         spider: Any = crawler.spider
         hosts: Mapping[str, Host] = spider.hosts
         endpoints = Endpoints(reactor, self._contextFactory, lambda name: name in hosts and hosts[name].private)
+        heads.limit(self._pool)
         agents: Any = Agent
         self._agent = agents.usingEndpointFactory(reactor, endpoints, pool=self._pool)
 
@@ -138,6 +140,8 @@ def cause(error: BaseException) -> str:
     """Give the cause of a failed request in plain words, with Twisted's wrappings taken off."""
     while isinstance(error, ResponseFailed) and error.reasons:
         error = error.reasons[0].value
+    if isinstance(error, UnansweredError):
+        return error.reason
     if isinstance(error, ConnectionRefusedError):
         return "connection refused"
     if isinstance(error, TimeoutError):

@@ -36,6 +36,11 @@ def test_a_reference_to_no_character_is_a_parse_error_at_most(reference: str) ->
     assert page.entries == 1
 
 
+def test_a_name_that_no_parser_can_hold_is_a_parse_error() -> None:
+    with pytest.raises(ParseError):
+        read('<?xml version="1.0" encoding="\x00"?><rss version="2.0"/>', "application/rss+xml")
+
+
 @pytest.mark.parametrize("date", ["9999-12-31T23:59:59-14:00", "0001-01-01T00:00:00+14:00"])
 def test_a_date_outside_the_calendar_costs_only_the_date(date: str) -> None:
     body = (

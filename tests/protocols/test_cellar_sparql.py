@@ -160,6 +160,11 @@ def test_amendments_in_no_consolidated_text_are_pending() -> None:
     assert not unasked.problems, "who did not ask for consolidated texts knows nothing of them"
 
 
+def test_an_amendment_of_no_act_is_none() -> None:
+    columns = ["celex", "framework_celex", "relation", "cons_celex"]
+    assert page(columns, {"celex": "32026L9800", "relation": "amends"}).problems == ()
+
+
 def test_a_consolidated_text_of_the_amending_act_is_not_one_of_the_act() -> None:
     row = {
         "celex": "32026L9800",

@@ -70,6 +70,19 @@ def test_cut_bodies() -> None:
     assert refused(answer(Content_Length="9" * 5000)) == "cut"
 
 
+@pytest.mark.parametrize(
+    ("marked", "words"),
+    [
+        ("time", "was cut while it was fetched (time)"),
+        ("unknown coding 'br'", "cannot be decoded (unknown coding 'br')"),
+    ],
+)
+def test_body_that_is_whole_is_not_called_cut(marked: str, words: str) -> None:
+    with pytest.raises(RefusedError) as caught:
+        refuse(answer(x_roundup_truncated=marked))
+    assert (caught.value.kind, caught.value.reason) == ("cut", f"the body {words}")
+
+
 @pytest.mark.parametrize("body", [b"", b" \r\n", b"\n" * 30_000])
 def test_empty_bodies(body: bytes) -> None:
     assert refused(answer(body)) == "empty"

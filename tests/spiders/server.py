@@ -35,7 +35,7 @@ class Reply:
 
     ``pieces`` are sent one by one with ``pause`` seconds before each; ``endless`` repeats them for ever; ``reset``
     ends the connection hard after the pieces; status 0 sends nothing at all. ``chunked`` sends them with that transfer
-    coding.
+    coding. ``headless`` ends the head never: the pieces are more of it.
     """
 
     status: int = 200
@@ -47,6 +47,7 @@ class Reply:
     pause: float = 0.0
     wait: float = 0.0
     endless: bool = False
+    headless: bool = False
     reset: bool = False
     validators: bool = True
 
@@ -174,7 +175,8 @@ def _send(connection: socket.socket, reply: Reply, *, bodyless: bool = False) ->
         headers["Content-Length"] = str(sum(map(len, pieces)))
     elif reply.length is not None and reply.length >= 0:
         headers["Content-Length"] = str(reply.length)
-    head = f"HTTP/1.1 {reply.status} Sample\r\n" + "".join(f"{n}: {v}\r\n" for n, v in headers.items()) + "\r\n"
+    head = f"HTTP/1.1 {reply.status} Sample\r\n" + "".join(f"{n}: {v}\r\n" for n, v in headers.items())
+    head += "" if reply.headless else "\r\n"
     if bodyless:
         connection.sendall(head.encode("latin-1"))
     elif reply.pieces is None and not reply.chunked:

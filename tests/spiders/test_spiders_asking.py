@@ -62,6 +62,29 @@ def test_unchanged_pages_are_asked_with_their_validators(world: World, server: S
     world.assert_rebuilds()
 
 
+def test_not_modified_is_no_answer_to_a_page_that_was_never_read(world: World, server: Server) -> None:
+    listed(server, 1, 2)
+    server.pages["/d/2"] = Reply(status=304)
+    for _ in range(2):
+        world.crawl()
+        assert world.documents() == {"/d/1"}
+        assert world.issues() == [("news", "status", "status 304 carries no document")]
+        assert ("/d/2", 304, "failed") in world.fetches()
+    server.put("/d/2", document(2))
+    world.crawl()
+    assert world.documents() == {"/d/1", "/d/2"} and world.issues() == []
+    server.pages["/feed"] = Reply(status=304)
+    assert world.crawl().outcomes == {"news": "healthy"}
+    world.assert_rebuilds()
+
+
+def test_feed_that_answers_not_modified_from_the_first_day_on_was_not_read(world: World, server: Server) -> None:
+    server.pages["/feed"] = Reply(status=304)
+    assert world.crawl().outcomes == {"news": "failed"}
+    assert world.issues() == [("news", "status", "status 304 carries no document")]
+    world.assert_rebuilds()
+
+
 def test_only_what_the_feed_announces_is_asked_again(world: World, server: Server) -> None:
     listed(server, 1, 2, 3)
     world.crawl()
@@ -188,6 +211,27 @@ def test_slow_answers_end_in_time(world: World, server: Server) -> None:
     assert dripping.truncated == "time" and 0 < len(dripping.body) < 10
     assert server.paths("/d/3") == ["/d/3"] * 3
     assert ("news", "unreachable", "no answer within 1 seconds") in world.issues()
+
+
+@pytest.mark.parametrize(
+    ("status", "line"),
+    [(200, b"X-Sample: " + b"a" * 8000 + b"\r\n"), (100, b"\r\nHTTP/1.1 100 Continue\r\n" * 300)],
+)
+def test_head_without_end_is_given_up_at_once(world: World, server: Server, status: int, line: bytes) -> None:
+    listed(server, 1, 2)
+    server.pages["/d/2"] = Reply(status=status, pieces=[line], endless=True, headless=True)
+    began = time.monotonic()
+    world.crawl()
+    assert time.monotonic() - began < 20
+    assert ("news", "unreachable", "its headers have more than 262144 bytes") in world.issues()
+    assert world.documents() == {"/d/1"}
+
+
+def test_long_head_is_read_all_the_same(world: World, server: Server) -> None:
+    listed(server, 1)
+    server.put("/d/1", document(1), headers={f"X-Sample-{n}": "a" * 1000 for n in range(200)})
+    world.crawl()
+    assert world.documents() == {"/d/1"} and len(world.exchanges("/d/1")[0].headers) > 200
 
 
 def test_lost_connections_are_tried_again(world: World, server: Server) -> None:

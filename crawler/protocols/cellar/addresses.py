@@ -128,7 +128,10 @@ def name_at(url: str) -> str:
     >>> name_at("http://publications.europa.eu/resource/eli/reg/2018/196/oj")
     'eli:reg/2018/196/oj'
     """
-    found = _RESOURCE.fullmatch(urlsplit(url).path)
+    try:
+        found = _RESOURCE.fullmatch(urlsplit(url).path)
+    except ValueError:
+        return ""
     return f"{found[1] or found[3]}:{unquote(found[2] or found[4])}" if found else ""
 
 

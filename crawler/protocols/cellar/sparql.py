@@ -226,7 +226,7 @@ def _pending(found: Sequence[_Found]) -> Iterator[Problem]:
     """Give the acts whose newest amendments are in no consolidated text yet; that takes about ten days."""
     waiting: dict[str, list[str]] = {}
     for each in found:
-        for target in sorted({row["framework_celex"] for row in each.rows if row.get("relation") == "amends"}):
+        for target in sorted({row.get("framework_celex", "") for row in each.rows if row.get("relation") == "amends"}):
             with suppress(IdentifierError):
                 act = celex(target)
                 if not _versions(each.rows, act):

@@ -176,7 +176,11 @@ def _is_followed(url: str, source: Source) -> bool:
 
 def _following(feed: Feed, capture: Capture) -> Iterable[Link]:
     if feed.following:
-        yield Link(url=urljoin(capture.url, feed.following), role="next", accept=ACCEPT)
+        try:
+            url = urljoin(capture.url, feed.following)
+        except ValueError:
+            url = feed.following  # It is told as a link that leads to no address.
+        yield Link(url=url, role="next", accept=ACCEPT)
 
 
 def _address(link: str, base: str) -> str:

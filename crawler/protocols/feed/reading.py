@@ -70,9 +70,10 @@ def _read_xml(capture: Capture) -> Feed:
     headers = {"content-type": capture.header("content-type"), "content-location": capture.url}
     try:
         found = feedparser.parse(capture.body, response_headers=headers)
-    except (UnicodeError, OverflowError) as error:
-        # feedparser stumbles over references to characters that there are none of, such as &#xD800;
-        raise ParseError(capture.url, f"a reference to no character: {error}") from error
+    except (ValueError, OverflowError) as error:
+        # feedparser stumbles over references to characters that there are none of, such as &#xD800;, and over a NUL
+        # where an encoding or a namespace is named.
+        raise ParseError(capture.url, f"cannot be read at all: {error}") from error
     if not found.get("version"):
         raise ParseError(capture.url, f"{NO_FEED}{_instead(capture)}")
     broken = ""

@@ -11,6 +11,7 @@ from dataclasses import dataclass, replace
 from pathlib import PurePosixPath
 from urllib.parse import urlsplit
 
+from crawler.identifiers import is_address
 from crawler.model import Capture, Document, Link, Page, Problem, Statement
 from crawler.protocols.legislation.faults import gathered, unreadable
 from crawler.protocols.legislation.listing import instrument, title_of, wanted
@@ -104,6 +105,9 @@ def _event(entry: Element, capture: Capture) -> Event | Problem:
     if time is None or not title:
         return Problem(kind="unreadable entry", detail=f"{where.item}: an event without {'title' if time else 'time'}")
     version = address(words(entry.find(f"{PBL}Document")))
+    resource = site(words(entry.find(f"{PBL}Item_{event.capitalize()}")))
+    if resource and not is_address(resource):
+        return Problem(kind="unreadable entry", detail=f"{where.item}: an event of {resource[:200]!r}, no address")
     return Event(
         where=where,
         title=title,
@@ -113,7 +117,7 @@ def _event(entry: Element, capture: Capture) -> Event | Problem:
         content=content,
         direction=words(entry.find(f"{PBL}Direction")),
         version=version.version if version else "",
-        resource=site(words(entry.find(f"{PBL}Item_{event.capitalize()}"))),
+        resource=resource,
         format=words(entry.find(f"{PBL}Format")),
     )
 

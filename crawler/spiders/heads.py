@@ -1,0 +1,53 @@
+"""Connections whose answers must come to their body: a head without end would fill the memory before time is over."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from twisted.python.failure import Failure
+from twisted.web._newclient import HEADER, STATUS, HTTP11ClientProtocol
+from twisted.web.client import HTTPConnectionPool, _HTTP11ClientFactory
+
+from crawler.spiders.values import UnansweredError
+
+LARGEST = 256 * 1024
+"""Bytes that status line and headers may have, with those of interim answers (100) before them."""
+
+
+class Connection(HTTP11ClientProtocol):
+    """A connection that is given up where a head is longer than LARGEST. Twisted limits the lines, not their number."""
+
+    _parser: Any
+    _head = 0
+
+    def request(self, request: Any) -> Any:
+        """Send a request; called by Twisted."""
+        self._head = 0
+        return super().request(request)
+
+    def dataReceived(self, data: bytes) -> None:
+        """Take some more; called by Twisted."""
+        connection: Any = super()
+        connection.dataReceived(data)
+        if self._parser is None or self._parser.state not in (STATUS, HEADER):
+            return
+        self._head += len(data)
+        if self._head > LARGEST:
+            failure: Any = Failure
+            reason = f"its headers have more than {LARGEST} bytes"
+            connection._giveUp(failure(UnansweredError("unreachable", reason)))
+
+
+class _Connections(_HTTP11ClientFactory):
+    """Makes them."""
+
+    def buildProtocol(self, addr: object) -> HTTP11ClientProtocol:
+        """Give a connection; called by Twisted."""
+        connection: Any = Connection
+        made: HTTP11ClientProtocol = connection(self._quiescentCallback)
+        return made
+
+
+def limit(pool: HTTPConnectionPool) -> None:
+    """Let a pool of connections make such ones."""
+    pool._factory = _Connections
