@@ -32,11 +32,17 @@ ALIKE = 12
 TAKEN = "[redacted]"
 """What stands where a title stood."""
 
+PIECE = 500_000
+"""Characters of a text that are looked at together."""
+OVERLAP = 4_000
+"""Characters of a piece that stand in the one before it too: more than any title, address or id has."""
+_BORDER = re.compile(r"[\s<>\"']")
 _GAP = re.compile(rb" ")
 _INLINE = re.compile(r"</?(?:a|abbr|b|cite|em|font|i|mark|q|small|span|strong|sub|sup|u|wbr)\b[^<>]*>", re.IGNORECASE)
 _TAG = re.compile(r"<[^<>]*>")
 _BROKEN = re.compile(r"\\[nrt]")
 _ESCAPED = re.compile(r"\\u([0-9a-fA-F]{4})")
+_QUOTED = re.compile("(?:%[0-9a-fA-F]{2})+")
 _ADDRESS = re.compile(
     # Begun only where a run of such characters begins: of a long one without a slash each start would read it all.
     r"(?<![^\s\"'<>()\[\]{}|^`\\,;])[^\s\"'<>()\[\]{}|^`\\,;/?]*+[/?][^\s\"'<>\[\]{}|^`\\]*+"
@@ -111,8 +117,11 @@ class Marks:
 
     def within(self, text: str, base: str = "") -> str:
         """Tell whether a text, or the source of a page at ``base``, names a redacted document: address, id or title."""
-        seen = _unescaped(text)
-        return self._address_in(seen, base) or self._name_in(seen) or self._phrase_in(seen)
+        for piece in _pieces(text):
+            seen = _unescaped(piece)
+            if found := self._address_in(seen, base) or self._name_in(seen) or self._phrase_in(seen):
+                return found
+        return ""
 
     def _address_in(self, text: str, base: str) -> str:
         if not self._addresses:
@@ -139,7 +148,8 @@ class Marks:
         if not self._phrases:
             return ""
         if "%" in text:
-            text = f"{text}\n{unquote(text)}" if len(text) < _SHORT else unquote(text)
+            plain = _QUOTED.sub(lambda match: unquote(match[0]), text)
+            text = f"{text}\n{plain}" if len(text) < _SHORT else plain
         views = [text]
         if "<" in text:
             # What tags say is read by itself, and the words around them as if there were none.
@@ -193,6 +203,17 @@ class Marks:
             if self.address(plain[start:], base):
                 return f"{plain[:start]}{concealed(urljoin(base, plain[start:]))}{candidate[len(plain) :]}"
         return candidate
+
+
+def _pieces(text: str) -> Iterator[str]:
+    """Give a long text piece by piece, each begun between words: a list of all its words would take too much memory.
+
+    They overlap, so that what lies across a border stands whole in one of them.
+    """
+    for start in range(0, max(len(text), 1), PIECE):
+        border = _BORDER.search(text, start - OVERLAP, start) if start else None
+        begins = border.end() if border else max(start - OVERLAP, 0)
+        yield text[begins : start + PIECE]
 
 
 def _unescaped(text: str) -> str:

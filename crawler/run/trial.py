@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
@@ -20,6 +21,11 @@ from crawler.sources import Source
 LISTINGS = ("listing", "next")
 CODED = ("content-encoding", "content-length")
 """Headers that are no longer true of a body that was cut."""
+
+_FILES = (b"%PDF-", b"PK\x03\x04", b"\xd0\xcf\x11\xe0", b"\x89PNG", b"\xff\xd8\xff", b"GIF8")
+"""How files begin that are no text: PDF, office, pictures."""
+_WORDS = re.compile(rb"(?:[\t\n\r\x20-\x7e]|[\xc2-\xf4][\x80-\xbf]{1,3}){8,}+")
+"""What reads as text in them, such as the title that a PDF states beside its pages."""
 
 Parse = Callable[[Capture, Source], Page]
 """Reads a capture; raises ParseError."""
@@ -70,13 +76,21 @@ class Trial:
 
         In a list also what no word of it says: an id may be made of several of its fields.
         """
-        text, _ = opened(self._met.body, self._met.media)
-        if found := self._marks.within(text, self._met.url):
+        if found := self._said():
             return found
         if not self._met.is_list:
             return ""
         read = (each for page in self._pages if isinstance(page, Page) for each in page.documents)
         return next(filter(None, map(self._reader.is_it, read)), "")
+
+    def _said(self) -> str:
+        """Tell whether words name something redacted. Of a file that is no text, what reads as text is looked at."""
+        met = self._met
+        if met.body.startswith(_FILES):
+            words = b"\n".join(_WORDS.findall(met.body)).decode("utf-8", "replace")
+            if not self._marks.within(words, met.url):
+                return ""
+        return self._marks.within(opened(met.body, met.media)[0], met.url)
 
     @property
     def is_own(self) -> bool:
