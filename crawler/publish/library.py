@@ -10,6 +10,7 @@ from typing import Any
 
 from crawler.feeds.private import private, taken_down
 from crawler.feeds.words import provision
+from crawler.publish import guidance
 from crawler.publish.asking import Asked
 from crawler.publish.guard import Guarded
 from crawler.sources.areas import areas
@@ -81,7 +82,7 @@ async def count(db: Guarded, part: str, asked: Asked) -> int:
 
 
 async def documents(db: Guarded, part: str, asked: Asked, *, limit: int, now: str) -> list[dict[str, Any]]:
-    """Give one page of the documents of a part, newest first, with ``fields``, ``why`` and what is ``stale``.
+    """Give one page of the documents of a part, newest first, with ``fields``, ``why``, ``stale`` and ``newer``.
 
     ``fields`` holds the values by field; of a document that can name people there are none.
     """
@@ -94,13 +95,16 @@ async def documents(db: Guarded, part: str, asked: Asked, *, limit: int, now: st
     facts = await db.all(_FACTS, {"part": part, "ids": json.dumps([row["id"] for row in rows])})
     laws = await _laws(db, facts)
     changed = await _changes(db, laws)
+    known = await guidance.held(db, [fact["value"] for fact in facts if fact["field"] == "guidance"])
     by_top: dict[str, list[dict[str, Any]]] = defaultdict(list)
     for fact in facts:
         by_top[fact["root"]].append(fact)
     found = []
     for row in rows:
         fields = _fields(part, by_top[row["id"]], laws)
-        found.append({**row, "fields": fields, "stale": _stale(row, fields, laws, changed, now)})
+        named_guidance = [each.value for each in fields.get("guidance", ())]
+        newer = guidance.newer(row["id"], named_guidance, known, now)
+        found.append({**row, "fields": fields, "stale": _stale(row, fields, laws, changed, now), "newer": newer})
     return found
 
 

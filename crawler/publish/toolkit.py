@@ -122,7 +122,7 @@ def saves(part: str) -> Handler:
         fields = PARTS[part].fields
         columns = (
             "title", "publisher", "kind", "published", "updated", "last checked", "official page", "our page",
-            *(LABELS[field].lower() for field in fields), "law changed since",
+            *(LABELS[field].lower() for field in fields), "law changed since", "newer guidance held",
         )  # fmt: skip
         return sheet(part, columns, [_line(datasette, row, fields) for row in found])
 
@@ -138,6 +138,7 @@ def _line(datasette: Datasette, row: Mapping[str, Any], fields: Sequence[str]) -
         f"{own(datasette).public_url}{here}",
         *("; ".join(_written(each) for each in stated.get(field, ())) or silent for field in fields),
         "; ".join(f"{law['title']} ({law['day']})" for law in row["stale"]),
+        "; ".join(f"{each['title']}, version {each['version']} ({each['day']})" for each in row["newer"]),
     ]  # fmt: skip
 
 

@@ -51,6 +51,14 @@ _GUIDANCE = re.compile(
     r"|(?<!\w)version \d{1,3}(?:\.\d{1,3}){0,3} of (?:the )?(?:[\w'\u2019-]+ ){0,6}?guidance\b",
     re.IGNORECASE,
 )
+_TITLE = re.compile(
+    r"(?<!\w)(?:the )?((?:[A-Z][\w'\u2019-]*:?|modern|slavery|human|trafficking)"
+    r"(?: (?:[A-Z][\w'\u2019-]*:?|\d{4}|modern|slavery|human|trafficking|and|of|for|the|on)){0,11} )$"
+)
+_LONGEST_TITLE = 120
+_OPENS = re.compile(
+    r"(?:This|These|That|It|The|We|Our|Your|See|Read|In|Under|As|For|Of|On|And|Use|Uses|Follow|Follows) "
+)
 _VERSION = re.compile(r"v(?:ersion|\.)? ?\d")
 _LONGEST_SENTENCE = 2_000
 
@@ -76,10 +84,19 @@ def guidance(read: Iterable[Passage]) -> Iterator[Fact]:
         if "guidance" not in small or not _VERSION.search(small):
             continue
         for match in _GUIDANCE.finditer(passage.text):
-            words = match[0]
+            words = f"{_title_before(passage.text[: match.start()])}{match[0]}"
             if words.lower() not in told and len(told) < MOST:
                 told.add(words.lower())
                 yield fact("guidance", words, passage, words)
+
+
+def _title_before(text: str) -> str:
+    """Give the words of a title that stand right before: "Modern Slavery " before "statutory guidance"."""
+    match = _TITLE.search(text[-_LONGEST_TITLE:])
+    title = match[1] if match else ""
+    while opens := _OPENS.match(title):
+        title = title[opens.end() :]
+    return title
 
 
 def _named(text: str, *, provisions: bool) -> Iterator[tuple[str, str, str]]:

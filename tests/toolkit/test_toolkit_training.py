@@ -228,3 +228,14 @@ def test_what_a_page_says_of_others_is_not_what_it_states_of_itself(heading: str
 def test_where_nothing_is_stated_there_is_no_fact() -> None:
     assert facts("training", known("Read this page.", title="A page")) == ()
     assert facts("training", known(title="")) == ()
+
+
+def test_guidance_is_named_with_the_title_before_it() -> None:
+    for text, expected in (
+        ("This follows the Modern Slavery statutory guidance, version 3.", "Modern Slavery statutory guidance"),
+        ("It uses modern slavery statutory guidance version 2.", "modern slavery statutory guidance version"),
+        ("See our guidance version 1.0.", "guidance version"),
+        ("In Care and Support Statutory Guidance v4.1 it says so.", "Care and Support Statutory Guidance v"),
+    ):
+        (found,) = values("training", "guidance", known(text))
+        assert found.startswith(expected) and found in text
