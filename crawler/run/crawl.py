@@ -6,17 +6,17 @@ requests; it decides nothing that a rebuild would have to guess.
 
 from __future__ import annotations
 
-import asyncio
-from collections.abc import Awaitable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
 from crawler import __version__, entries
-from crawler.archive import Answer, Cut, Exchange, Journal, Place
-from crawler.errors import ConfigError, StorageError, StoreError
-from crawler.ingest import Read, State, readings
+from crawler.archive import Answer, Cut, Exchange, Place
+from crawler.errors import ConfigError
+from crawler.ingest import State
 from crawler.run import anew, fold, redactions, starting
 from crawler.run.options import Options, due
+from crawler.run.order import Order
 from crawler.run.reducing import reduced
 from crawler.run.trial import LISTINGS, Parse
 from crawler.sources import Source
@@ -24,8 +24,6 @@ from crawler.store import Row, crawls, fetches, frontier
 from crawler.store.frontier import Ask, Asker
 from crawler.text import moment, stamp
 
-GROUPED = 2.0
-"""Seconds within which records are written to the database together; a kill costs applying them again."""
 RESUME = timedelta(hours=6)
 """A crawl that was killed is gone on with for this long; later it is closed and a new one begins."""
 
@@ -37,15 +35,12 @@ class Crawl:
         """Hold what a crawl needs: ``read`` parses what is applied, ``parse`` what something redacted is cut out of."""
         self.state = state
         self.options = options
-        self._read = read
         self._withheld = redactions.withheld(state.store, options, parse)
-        self._turn = asyncio.Lock()
+        self._order = Order(state, read, self._withheld)
         self._exchanges = 0
         self._busy: set[int] = set()
         self._finished: set[str] = set()
         self._looked: set[str] = set()
-        self._committed = 0.0
-        self._stuck = ""
 
     @property
     def id(self) -> str:
@@ -61,7 +56,7 @@ class Crawl:
         if last is not None and last["state"] in ("open", "closing"):
             self.state.archive.start(last["id"], {})
             if last["state"] == "open" and self._may_resume(last, clock):
-                self._journal("run-resumed", {"time": _now()})
+                self._order.journal("run-resumed", {"time": _now()})
                 self._exchanges = fetches.last_exchange(self.state.store, last["id"])
                 return
             self.end("interrupted")
@@ -76,13 +71,13 @@ class Crawl:
         walked = due(self.options, self.state.store, clock)
         payload = starting.payload(self.state, self.options, run, clock, walked)
         self.state.archive.start(run, {"software": f"roundup/{__version__}", "sample": str(payload["sample"]).lower()})
-        self._journal("run-started", payload)
+        self._order.journal("run-started", payload)
         if decided := redactions.of_decisions(self.state.store, self.options.decisions):
-            self._journal("redacted", redactions.payload(decided))
+            self._order.journal("redacted", redactions.payload(decided))
         if found := anew.pending(self.state.store):
-            self._journal("read-anew", {"time": stamp(clock), "changes": found})
+            self._order.journal("read-anew", {"time": stamp(clock), "changes": found})
         for again in starting.asked_again(self.state, walked):
-            self._journal("asked-again", again)
+            self._order.journal("asked-again", again)
 
     # What to ask
 
@@ -148,7 +143,7 @@ class Crawl:
         """Archive an answer and apply it. ``final``: no redirect and no other try follows for now."""
         answer = reduced(answer, self._sources(link))
         answer, link, cut = await self._kept(answer, link)
-        await self._apply(self._archive(answer, link, cut))
+        await self._order.apply(self._archive(answer, link, cut))
         if final:
             await self._done(ask)
 
@@ -156,7 +151,7 @@ class Crawl:
         """Give an answer and its link without what was redacted, and what the body lost."""
         if not self._withheld.marks:
             return answer, link, None
-        async with self._turn:  # The worker answers one question at a time.
+        async with self._order.turn:  # The worker answers one question at a time.
             kept, left = self._withheld.answer(answer, link, self.state.registry.sources)
         return kept, left.link, left.cut
 
@@ -175,12 +170,12 @@ class Crawl:
     async def robots(self, answer: Answer) -> None:
         """Archive a robots.txt."""
         answer, link, cut = await self._kept(answer, self._robots_link(answer.url))
-        await self._apply(self.state.archive.exchange(answer, link, cut=cut))
+        await self._order.apply(self.state.archive.exchange(answer, link, cut=cut))
 
     async def robots_failed(self, url: str, reason: str) -> None:
         """Note that a robots.txt could not be had."""
         payload = {"link": self._robots_link(url), "url": url, "kind": "unreachable", "reason": reason, "time": _now()}
-        await self._apply(self._append("no-answer", payload))
+        await self._order.apply(self._order.append("no-answer", payload))
 
     def _robots_link(self, url: str) -> dict[str, Any]:
         return {"exchange": self.exchange_id(), "hop": 0, "url": url, "accept": "", "role": "robots", "asked": []}
@@ -200,7 +195,7 @@ class Crawl:
         ``kind`` becomes the kind of the issue: unreachable, robots, redirect, too-large; or not-recorded, lost.
         """
         payload = {"link": dict(link), "url": url, "kind": kind, "reason": reason, "time": _now()}
-        await self._apply(self._append("no-answer", payload))
+        await self._order.apply(self._order.append("no-answer", payload))
         if final:
             await self._done(ask)
 
@@ -223,7 +218,7 @@ class Crawl:
         asked = {each["source"]: each for each in link["asked"]}
         for asker in askers:
             payload = {"exchange": row["exchange"], "hop": row["hop"], "link": link, "asked": asked[asker.source]}
-            await self._apply(self._append("delivered", payload))
+            await self._order.apply(self._order.append("delivered", payload))
 
     async def leave_alone(self, ask: Ask, link: Mapping[str, Any], url: str) -> None:
         """Note that a replay has nothing newer for a request than what was read before: an answer without news.
@@ -237,7 +232,7 @@ class Crawl:
             late = [asker for asker in ask.askers if self._is_to_read(asker, row, good=good)]
             await self._deliver(ask, row, late)
         payload = {"link": dict(link), "url": url, "kind": "not-newer", "reason": "", "time": _now()}
-        await self._apply(self._append("no-answer", payload))
+        await self._order.apply(self._order.append("no-answer", payload))
         await self._done(ask)
 
     def _is_to_read(self, asker: Asker, row: Row, *, good: bool) -> bool:
@@ -257,7 +252,7 @@ class Crawl:
             if name in open_walks and not frontier.walk_pending(self.state.store, name, self.id):
                 self._finished.add(name)
                 payload = {"source": name, "complete": True, "reason": ""}
-                await self._apply(self._append("walk-finished", payload))
+                await self._order.apply(self._order.append("walk-finished", payload))
 
     # The end
 
@@ -270,64 +265,16 @@ class Crawl:
             for name in crawls.open_walks(self.state.store, self.id):
                 pending = frontier.walk_pending(self.state.store, name, self.id)
                 reason = "not all pages were asked in time" if pending else ""
-                self._journal("walk-finished", {"source": name, "complete": not pending, "reason": reason})
-            self._journal("run-closing", {"time": _now(), "interrupted": state == "interrupted"})
+                self._order.journal("walk-finished", {"source": name, "complete": not pending, "reason": reason})
+            self._order.journal("run-closing", {"time": _now(), "interrupted": state == "interrupted"})
         self._announce()
-        self._journal("run-ended", {"state": state, "ended": _now()})
+        self._order.journal("run-ended", {"state": state, "ended": _now()})
         self.state.archive.sync()
 
     def _announce(self) -> None:
         found = entries.announcement(self.state.store, self.id)
         if found.new or found.corrected:
-            self._journal("entries-announced", found.payload(self.state.now))
-
-    # The order
-
-    def _append(self, kind: str, payload: Mapping[str, Any]) -> Journal:
-        told = self._withheld.retold(kind, dict(payload)) if self._withheld.marks else payload
-        return self.state.archive.journal(kind, told, datetime.now(UTC))
-
-    def _journal(self, kind: str, payload: Mapping[str, Any]) -> None:
-        """Append a journal record and apply it, while no answer is under way."""
-        self._commit()
-        record = self._append(kind, payload)
-        self.state.archive.sync()
-        fold.apply(self.state, record)
-
-    async def _apply(self, record: Exchange | Journal) -> None:
-        """Apply a record behind all that were archived before it: the lock serves in the order of asking.
-
-        Where one could not be applied, those behind it are not applied either: the place in the archive would move
-        past it. The next crawl applies them all.
-        """
-        async with self._turn:
-            if self._stuck:
-                path = self.state.store.path
-                raise StoreError(f"{path}: not applied, because a record before it was not: {self._stuck}")
-            self._stuck = "it was broken off"
-            try:
-                await self._apply_now(record)
-            except StorageError as error:
-                self._stuck = str(error)
-                raise
-            self._stuck = ""
-
-    async def _apply_now(self, record: Exchange | Journal) -> None:
-        loop = asyncio.get_running_loop()
-        reads: list[Read] = []
-        for reading in readings(self.state, record):
-            read = self._read(reading)
-            reads.append(await read if isinstance(read, Awaitable) else read)
-        self.state.store.begin()
-        fold.apply(self.state, record, reads)
-        if loop.time() - self._committed >= GROUPED:
-            self._commit()
-            self._committed = loop.time()
-
-    def _commit(self) -> None:
-        """Write to the database what was applied, once the disk has the archive: no power cut takes that alone."""
-        self.state.archive.sync()
-        self.state.store.commit()
+            self._order.journal("entries-announced", found.payload(self.state.now))
 
 
 def _now() -> str:
