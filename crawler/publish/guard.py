@@ -10,10 +10,12 @@ from __future__ import annotations
 
 import json
 import re
+import threading
 from collections.abc import Callable, Mapping
+from pathlib import Path
 from typing import Any
 
-from datasette.database import Database
+from datasette.database import Database, connections
 
 from crawler.feeds import hiding
 from crawler.feeds.entry import ABSTRACT, RUN, quoted, runs
@@ -219,11 +221,42 @@ def _of_title(sentences: str, title: str, source: str | None, hidden: str) -> st
 
 
 class Guarded(Database):  # type: ignore[misc]  # Datasette has no types
-    """A database of Datasette whose every statement is shadowed and bounded."""
+    """A database of Datasette whose every statement is shadowed and bounded, and runs on the file that is there now.
+
+    A rebuild puts another file in its place, so that what was redacted is shown no longer.
+    """
+
+    def __init__(self, *args: Any, **rest: Any) -> None:
+        super().__init__(*args, **rest)
+        self._opened = threading.local()
+
+    def connect(self, write: bool = False) -> Any:
+        """Give a connection; which file it reads is remembered."""
+        self._opened.file = self._file()
+        return super().connect(write)
 
     async def execute_fn(self, fn: Callable[[Any], Any]) -> Any:
         """Run something on a connection, with the bounds of the request at hand."""
-        return await super().execute_fn(bounded(fn))
+        run = bounded(fn)
+        return await super().execute_fn(lambda connection: run(self._current(connection)))
+
+    def _file(self) -> tuple[int, int] | None:
+        try:
+            found = Path(self.path).stat()
+        except OSError:
+            return None
+        return found.st_dev, found.st_ino
+
+    def _current(self, connection: Any) -> Any:
+        """Give the connection of this thread, a new one where the file was replaced since."""
+        if self._file() in (None, self._opened.file):
+            return connection
+        new = self.connect()
+        self.ds._prepare_connection(new, self.name)
+        setattr(connections, self.name, new)
+        self._all_file_connections.remove(connection)
+        connection.close()
+        return new
 
     async def execute(self, sql: str, params: Any = None, **rest: Any) -> Any:
         """Run a statement on what may be shown."""
