@@ -81,6 +81,18 @@ def _options(given: Mapping[str, Any]) -> Options:
 def summary(data: Path) -> list[str]:
     """Give what a crawl came to, as plain lines: a source a line, its open alarms below it; then our own issues."""
     found = status(data)
+    lines = read_of(found)
+    lines += [f"this round-up: {issue['kind']} since {issue['since']}: {issue['detail']}" for issue in found["issues"]]
+    if found["review"]["waiting"]:
+        waiting = found["review"]
+        lines.append(
+            f"{waiting['waiting']} waiting for a decision on /review, the oldest since {waiting['oldest'][:10]}"
+        )
+    return [*lines, f"{found['issues_open']} issues open"]
+
+
+def read_of(found: Mapping[str, Any]) -> list[str]:
+    """Give what a status says of the sources that were walked, a line each, with their open alarms below."""
     lines = []
     for source in found["sources"]:
         if source["outcome"] in ("switched off", "never walked"):
@@ -91,11 +103,7 @@ def summary(data: Path) -> list[str]:
         )
         alarms = [issue for issue in source["issues"] if issue["severity"] == "alarm"]
         lines += [f"             {issue['kind']} since {issue['since']}: {issue['detail']}" for issue in alarms]
-    lines += [f"this round-up: {issue['kind']} since {issue['since']}: {issue['detail']}" for issue in found["issues"]]
-    if found["review"]["waiting"]:
-        waiting = found["review"]
-        lines.append(f"{waiting['waiting']} waiting for a decision, the oldest since {waiting['oldest'][:10]}")
-    return [*lines, f"{found['issues_open']} issues open"]
+    return lines
 
 
 @click.command()
@@ -129,7 +137,8 @@ def record(
 ) -> None:
     """Record what sources answer now into the WARC file OUT, for tests and for reading later with --replay.
 
-    Nothing else is kept: neither database nor feeds are touched. What was redacted there is not recorded here.
+    Nothing else is kept: neither database nor feeds are touched. What was redacted there is not recorded here. Says of
+    each source what was read of it, and exits with 1 if one is unhealthy: it did not answer, or not as it should.
     """
     from crawler.spiders.engine import crawl as run_engine
 
@@ -144,8 +153,14 @@ def record(
         check(options)
         with shown() as show:
             result = run_engine(options, progress=show)
+        with Store.open(options.data / DATABASE) as store:
+            found = verdict(store, result.crawl)
+        lines = read_of(status(options.data))
         try:
             shutil.copyfile(Path(scratch) / ARCHIVE / f"run-{result.crawl}.warc.gz", out)
         except OSError as error:
             raise StorageError(f"{out}: {error.strerror or error}") from error
+    for line in lines:
+        click.echo(line)
     click.echo(f"{out}: recorded")
+    sys.exit(1 if found.unhealthy else 0)

@@ -76,8 +76,13 @@ def facts(entry: Entry, status: str = "") -> tuple[tuple[str, str], ...]:
         ("Updated by the publisher", day(entry.updated_by_publisher)),
         ("In force", in_force(entry)),
         ("Change applies from", applies_from(entry)),
-        ("First seen by us", day(entry.seen)),
+        (seen_as(entry), day(entry.seen)),
     )
+
+
+def seen_as(entry: Entry) -> str:
+    """Give what is said of the day an entry was seen: the document may have been known for long before its change."""
+    return "Change first seen by us" if entry.document and entry.kind != "new" else "First seen by us"
 
 
 def in_force(entry: Entry) -> str:

@@ -25,7 +25,9 @@ ALARMS = 8
 _LAST = 2000
 
 _RECENT = """select id, title, url, kind, jurisdiction, published, source from documents
-  where published >= ? and published <= ? and parent is null order by published desc, id limit 25"""
+  where published >= ? and published <= ? and parent is null
+    and not exists (select 1 from relevance r where r.document = documents.id and r.band = 'out')
+  order by published desc, id limit 25"""
 
 _NUMBERS = """select (select count(*) from documents) as documents,
   (select count(*) from sources where enabled = 1) as sources,
@@ -77,7 +79,7 @@ def by_day(found: Sequence[Entry]) -> list[tuple[str, list[Entry]]]:
 
 
 async def recent(datasette: Datasette, stand: Standing) -> list[dict[str, Any]]:
-    """Give what publishers dated in the last 60 days before the newest crawl, announced or not."""
+    """Give what publishers dated in the last 60 days before the newest crawl, announced or not, but for what is out."""
     if not stand.clock:
         return []
     clock = moment(stand.clock)

@@ -8,7 +8,7 @@ from collections.abc import Callable, Iterable, Mapping
 from markupsafe import Markup, escape
 
 from crawler.feeds import words
-from crawler.feeds.content import applies_from, in_force
+from crawler.feeds.content import applies_from, in_force, seen_as
 from crawler.feeds.entry import Told, place
 from crawler.feeds.feed import link
 from crawler.model import Word
@@ -219,6 +219,7 @@ FILTERS: Mapping[str, Callable[..., object]] = {
     "official": provisions.official,
     "place": place,
     "representation": representation,
+    "seen_as": seen_as,
     "silence": silence,
     "version": version,
     "where": where,

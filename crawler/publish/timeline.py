@@ -6,7 +6,7 @@ from collections.abc import Iterable, Mapping
 from itertools import groupby
 from typing import Any
 
-from crawler.feeds import runs, words
+from crawler.feeds import runs, telling, words
 from crawler.feeds.content import EVENTS
 from crawler.feeds.entry import quoted
 from crawler.model import Word
@@ -33,9 +33,11 @@ _PARTS = """a.parts as parts_after, b.parts as parts_before, coalesce(length(a.t
   coalesce(length(b.text), 0) as length_before"""
 
 _CHANGES = f"""select c.kind, c.path, c.before, c.after, c.words, c.cause, c.significance, c.note, c.occurred, c.seen,
-  c.silent, c.entry, c.crawl, c.version, c.position, coalesce(a.heading, b.heading, '') as heading,
+  c.silent, c.entry, c.crawl, c.version, c.position, d.kind as document_kind,
+  coalesce(a.heading, b.heading, '') as heading,
   coalesce(a.number, b.number, '') as number, {_PARTS}
-  from changes c left join sections a on a.id = c.after_section left join sections b on b.id = c.before_section
+  from changes c join documents d on d.id = c.document
+  left join sections a on a.id = c.after_section left join sections b on b.id = c.before_section
   where c.document = ? order by c.seen desc, c.cause, c.position, c.path limit 500"""
 
 _TOLD = f"""select c.document, c.kind, c.path, c.before, c.after, c.words, {_PARTS} from changes c
@@ -88,8 +90,8 @@ def latest(changes: list[dict[str, Any]]) -> list[dict[str, Any]]:
 
 
 def _applies_from(row: Mapping[str, Any]) -> str:
-    """Give since when a change applies, empty for what happened to the page alone."""
-    return "" if row["kind"] in EVENTS else row["occurred"] or ""
+    """Give since when a change of law applies, empty for what is no law, and for what happened to the page alone."""
+    return "" if row["document_kind"] not in telling.LAW or row["kind"] in EVENTS else row["occurred"] or ""
 
 
 def where(row: Mapping[str, Any]) -> str:

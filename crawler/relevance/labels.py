@@ -14,6 +14,8 @@ from crawler.sources.vocabulary import TOPICS
 
 LARGEST = 64 * 2**20
 """Most bytes of a file of labelled titles."""
+SHOWN = 20
+"""Most mistakes of a file that are told; of the rest the number is."""
 MARGINAL, CORE = 1, 3
 """Grades: a neighbouring subject, which counts as not relevant or is dropped; and what is about nothing else."""
 _TEXTS = ("title", "summary", "publisher", "url", "kind")
@@ -71,7 +73,8 @@ def load_labels(path: Path) -> tuple[Labelled, ...]:
             wrong += [f"{path}:{number}: {cause}" for cause in causes]
             found += [value] if value is not None else []
     if wrong:
-        raise ConfigError("\n".join(wrong))
+        more = [f"{path}: {len(wrong) - SHOWN} more mistakes"] if len(wrong) > SHOWN else []
+        raise ConfigError("\n".join([*wrong[:SHOWN], *more]))
     if not found:
         raise ConfigError(f"{path}:1: no labelled title; expected one JSON object a line")
     return tuple(found)

@@ -147,6 +147,11 @@ def test_sites_with_a_protocol_of_their_own_are_known_by_the_address(
     assert found.label and found.name and found.evidence in ("documented", "reported")
 
 
+def test_a_word_is_no_address() -> None:
+    with pytest.raises(IdentifierError, match="'guidance': neither a web address nor the number of an act"):
+        address_of("guidance")
+
+
 def test_a_search_of_the_court_is_the_same_search_as_results() -> None:
     found = by_address('https://hudoc.echr.coe.int/eng#{"article":["4"],"sort":["kpdate Descending"],"fancy":["x"]}')
     assert found is not None and found.protocol == "hudoc" and found.kind == "case_law"

@@ -106,7 +106,7 @@ async def test_an_entry_says_why_for_whom_and_how_sure(shown: Any) -> None:
     assert facts["Legal weight"] == "Statutory guidance" and facts["Reader"] == "First responder"
     assert "Relevance not confirmed" in found.select_one(".kicker").text
     strip = [dt.text for dt in found.select("dl.dates dt")]
-    assert strip == ["Published", "Updated", "In force", "First seen by us"]
+    assert strip == ["Published", "Updated", "In force", "Change first seen by us"]
     assert not any(char in facts["How sure we are"] for char in "0123456789%")
 
 
@@ -184,7 +184,7 @@ async def test_a_correction_shows_on_top_of_every_form(shown: Any) -> None:
     for form in FORMS:
         text = (await get(shown, f"/entry/aa07{form}")).text
         assert "Corrected: Gone page" in text and "does not hold any more" in text
-        assert text.index("does not hold any more") < text.index("First seen by us")
+        assert text.index("does not hold any more") < text.lower().index("first seen by us")
         text = (await get(shown, f"/entry/aa08{form}")).text
         assert "We took this entry back on 24 November 2026" in BeautifulSoup(text, "lxml").text
 

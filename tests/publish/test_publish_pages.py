@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import sqlite3
+from contextlib import closing
 from dataclasses import replace
 from datetime import timedelta
 from itertools import pairwise
@@ -100,7 +102,7 @@ async def test_an_entry_says_what_when_where_and_proves_it(shown: Any) -> None:
     facts = {term.text: term.find_next("dd").text for term in found.select("dl dt")}
     assert facts["Published"] == "5 October 2026"
     assert facts["Updated"] == "23 November 2026"
-    assert facts["First seen by us"] == "24 November 2026"
+    assert facts["Change first seen by us"] == "24 November 2026"
     assert facts["Publisher"] == "Sample Home Office"
     assert found.find("a", string="Open the official page")["href"] == "https://www.example.org/official"
     assert "https://roundup.example.org/entry/aa01" in found.select_one(".cite").text
@@ -196,6 +198,18 @@ async def test_an_alias_leads_to_its_document(shown: Any) -> None:
     await page(shown, "/doc/ukpga/1999/1", 404)
 
 
+@pytest.mark.parametrize(("kind", "applies"), [("act", True), ("guidance", False)])
+async def test_only_law_applies_from_a_day(database: Path, tmp_path: Path, kind: str, applies: bool) -> None:
+    copy = tmp_path / "roundup.db"
+    with closing(sqlite3.connect(database)) as before, closing(sqlite3.connect(copy)) as after:
+        before.backup(after)
+        assert after.execute("update changes set occurred = '2026-11-22' where document = ?", [GUIDANCE]).rowcount
+        after.execute("update documents set kind = ? where id = ?", [kind, GUIDANCE])
+        after.commit()
+    told = (await site(copy, WHERE, now=NOW).client.get(f"/doc/{encode(GUIDANCE)}")).text
+    assert ("Applies from" in BeautifulSoup(told, "lxml").select_one(".timeline").text) is applies
+
+
 async def test_home_says_what_could_not_be_checked(shown: Any) -> None:
     found = await page(shown, "/")
     trouble = found.select_one(".trouble").text
@@ -208,6 +222,21 @@ async def test_home_says_what_could_not_be_checked(shown: Any) -> None:
     assert "Sample Exploitation Act 2001" not in recent
     assert [day.text for day in found.select(".day")] == ["24 November 2026", "20 November 2026", "1 November 2026"]
     assert "Silent entry" not in found.text
+
+
+async def test_what_is_out_is_not_among_what_was_published_lately(database: Path, tmp_path: Path) -> None:
+    copy = tmp_path / "roundup.db"
+    with closing(sqlite3.connect(database)) as before, closing(sqlite3.connect(copy)) as after:
+        before.backup(after)
+        after.execute(
+            "insert or replace into relevance (document, band, score, decided_by, why, since, rules)"
+            " select id, 'out', 0, 'words', '[]', '2026-11-01T00:00:00Z', '1' from documents"
+            " where title = 'Report with an awkward address'"
+        )
+        after.commit()
+    found = await site(copy, WHERE, now=NOW).client.get("/")
+    recent = BeautifulSoup(found.text, "lxml").select_one("#at-recent").find_parent("section").text
+    assert "Report with an awkward address" not in recent and "2026" in recent
 
 
 async def test_old_data_say_so_on_every_page(database: Path) -> None:

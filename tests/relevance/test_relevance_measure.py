@@ -170,6 +170,15 @@ def test_the_table_shows_figures_and_errors(tmp_path: Path) -> None:
     assert "expected in, got out (0): nothing counted" in shown
 
 
+def test_a_file_that_holds_something_else_is_told_in_few_lines(tmp_path: Path) -> None:
+    path = tmp_path / "labels.jsonl"
+    path.write_text("no label\n" * 300, encoding="utf-8")
+    with pytest.raises(ConfigError) as caught:
+        load_labels(path)
+    told = str(caught.value).splitlines()
+    assert len(told) == 21 and "labels.jsonl:1: not JSON" in told[0] and told[-1].endswith(": 280 more mistakes")
+
+
 @pytest.mark.parametrize(
     ("row", "cause"),
     [

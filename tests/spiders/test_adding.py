@@ -355,7 +355,8 @@ def test_replay_asks_nobody_and_needs_no_contact(server: Server, file: Path, tmp
     server.put("/second", rss(server, 1), RSS)
     recorded = tmp_path / "seen.warc.gz"
     arguments = ["record", "--sources", str(file), "--source", "office-page", str(recorded)]
-    assert CliRunner().invoke(roundup, arguments).exit_code == 0
+    told = CliRunner().invoke(roundup, arguments)
+    assert told.exit_code == 0 and "healthy      office-page: 2 listed" in told.stdout, told.output
     server.clear()
     text = file.read_text("utf-8").replace(f"{server.url}/known", f"{server.url}/a").replace("/second", "/b")
     file.write_text(text.replace("watch@sample.invalid", ""), encoding="utf-8")
@@ -366,6 +367,14 @@ def test_replay_asks_nobody_and_needs_no_contact(server: Server, file: Path, tmp
     unknown = add(file, f"{server.url}/never", "--replay", recorded)
     assert (unknown.exit_code, unknown.stdout) == (1, "") and "no capture of it" in unknown.stderr
     assert server.asked == []
+
+
+def test_a_recording_says_what_did_not_answer(server: Server, file: Path, tmp_path: Path) -> None:
+    server.clear()
+    recorded = tmp_path / "seen.warc.gz"
+    told = CliRunner().invoke(roundup, ["record", "--sources", str(file), "--source", "office-page", str(recorded)])
+    assert told.exit_code == 1 and "office-page: 0 listed" in told.stdout and "drop since" in told.stdout, told.output
+    assert recorded.exists()
 
 
 @pytest.mark.parametrize(

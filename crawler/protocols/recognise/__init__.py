@@ -6,6 +6,8 @@ by_content(capture) -> Proposal, or the error that says why there is nothing to 
 
 from __future__ import annotations
 
+import re
+
 from crawler import protocols
 from crawler.errors import IdentifierError
 from crawler.identifiers import canonical_url, celex, legislation_id
@@ -68,6 +70,8 @@ def address_of(text: str) -> str:
                 return site + name(plain).removeprefix("celex:")
             except IdentifierError:
                 continue
+        if not re.match(r"[^/?#]*[.:]", plain):
+            raise IdentifierError(f"{text!r}: neither a web address nor the number of an act; expected https://…")
         plain = f"https://{plain}"
     address, _, fragment = plain.partition("#")
     canonical = canonical_url(address)
