@@ -208,7 +208,7 @@ def merge(store: Store, old: str, new: str) -> None:
     for table in (
         "document_sources", "document_topics", "date_statements", "dates", "relations", "held", "relevance",
         "document_facets", "toolkit_facts", "copies", "put_off", "unclassified", "references_of", "compared",
-        "signatures",
+        "signatures", "redacted_copies",
     ):  # fmt: skip
         store.do(f"update or ignore {table} set document=? where document=?", new, old)
         store.do(f"delete from {table} where document=?", old)
