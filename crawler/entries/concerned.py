@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence
 
 from crawler.entries import law
 from crawler.entries.provisions import KINDS
-from crawler.relevance import Texts, classify, follow
+from crawler.relevance import Found, Texts, classify, follow
 from crawler.store import Row, Store, told
 
 LONGEST = 2000
@@ -21,13 +21,24 @@ def facets(store: Store, family: Sequence[Row], rows: Sequence[Row]) -> list[tup
         return []
     title = "; ".join(_headings(store, changed))[:LONGEST]
     found = classify(Texts(title=title, summary=_words(changed)[:LONGEST]), is_in=True)
-    topics = [topic.value for topic in found.topics]
+    topics = [topic.value for topic in found.topics if _is_said(topic)]
     by_kind = follow(topics, family[0]["kind"])
     values = {("topic", topic) for topic in topics}
     for facet in ("aimed_at", "role"):
-        values |= {(facet, one.value) for one in found.facets.get(facet, ())}
+        values |= {(facet, one.value) for one in found.facets.get(facet, ()) if _is_said(one)}
         values |= {(facet, one) for one in by_kind.get(facet, ())}
     return sorted(values)
+
+
+def _is_said(found: Found) -> bool:
+    """Tell whether a heading says it, or words of the subject do, or two different ones: one that fell tells little.
+
+    "Licence" and "tribunal" stand in any law, and make no change one for labour inspectors or the defence.
+    """
+    if any(reason.place == "title" or reason.weight > 0 for reason in found.reasons):
+        return True
+    said = {reason.words.casefold() for reason in found.reasons}
+    return sum(not any(one in other for other in said - {one}) for one in said) > 1
 
 
 def _headings(store: Store, rows: Sequence[Row]) -> Iterator[str]:

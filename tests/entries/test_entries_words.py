@@ -208,3 +208,25 @@ def test_a_change_of_law_is_found_under_whom_its_provisions_concern(tmp_path: Pa
         assert concerned.facets(store, [{**family[0], "private": 1}], [row]) == []
         guidance_ = [{**family[0], "representation": "html", "id": "url:x"}]
         assert concerned.facets(store, guidance_, [row]) == []
+
+
+@pytest.mark.parametrize(
+    ("heading", "words", "expected"),
+    [
+        ("Appeals", "A person can appeal to the tribunal.", False),
+        ("Modification by order", "The licence holder must give notice of a licence.", False),
+        ("Fees", "The fee is paid to the police.", False),
+        ("Citation", "This applies to a school.", False),
+        ("Notices", "A notice to a court is in writing.", False),
+        ("Police powers", "A notice is in writing.", True),
+        ("Notices", "Whoever holds a person in slavery or servitude commits an offence.", True),
+        ("Duty to notify", "A notice is in writing.", True),
+    ],
+)
+def test_one_word_that_any_law_has_makes_no_change_one_for_somebody(
+    tmp_path: Path, heading: str, words: str, expected: bool
+) -> None:
+    family = [{"private": 0, "representation": "structured", "id": "ukpga/2015/30", "kind": "act"}]
+    row = change("", words, kind="added", heading=heading, path="section-2")
+    with Store.open(tmp_path / "roundup.db") as store:
+        assert bool(concerned.facets(store, family, [row])) is expected
