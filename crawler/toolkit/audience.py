@@ -41,7 +41,9 @@ _WHO = {
         r"gwasanaethau plant|gweithwyr cymdeithasol|jeugdzorg"
     ),
     "health": (
-        r"health ?care(?: staff| professionals| workers?)?|health (?:staff|professionals|workers?|services|"
+        r"health and social care(?: staff| professionals| workers?)?|"
+        r"health ?care(?: staff| professionals| workers?)?|"
+        r"health (?:staff|professionals|workers?|services|"
         r"practitioners)|"
         r"nhs|nurses|midwives|doctors|gps|clinicians|paramedics|gweithwyr iechyd|zorgverleners|huisartsen"
     ),

@@ -43,6 +43,10 @@ _THEME = re.compile(
     r"^(?P<area>.*?),? (?:and Human Trafficking |Multi[- ]?[Aa]gency |Against |Strategic |Regional |Community )*"
     r"(?:Anti[- ]|Modern |Human |Counter[- ]|Safer |Safeguarding |Trafficking |Slavery )"
 )
+_NO_AREAS = frozenset(
+    {"", "Modern", "Human", "Anti", "Counter", "Local", "Regional", "National", "Multi", "Joint", "Our"}
+)
+"""What stands before the theme of a partnership and is no place: the Modern of "Modern Slavery Partnership"."""
 _CLOSED = re.compile(r"\bND\b|no.?deriv|all rights reserved", re.IGNORECASE)
 _FILE = re.compile(rf"\.(?P<kind>{'|'.join(EDITABLE)})(?:[?#]|$)", re.IGNORECASE)
 _MOST = 3
@@ -80,7 +84,7 @@ def _in_name(text: str) -> Iterator[tuple[str, str]]:
         if whole == match["noun"]:
             continue
         yield "partnership", whole
-        if (themed := _THEME.match(whole)) and themed["area"]:
+        if (themed := _THEME.match(whole)) and themed["area"] not in _NO_AREAS:
             yield "area", themed["area"]
     for match in _AREA.finditer(text):
         lead = _LEAD.match(match[0])

@@ -29,7 +29,7 @@ _LENGTHS = (
     ),
     pattern(
         r"(?:courses?|training|modules?|sessions?|e-?learning|webinars?|videos?|films?|programmes?|workshops?|package|"
-        rf"it|cwrs|cursus)\b[^.;\n]{{0,60}}?\b(?:takes?|lasts?|lasting|cymryd|duurt) {_ABOUT}{_SPAN}"
+        rf"it|cwrs|cursus)\b[^.;\n]{{0,60}}?\b(?:takes?|lasts?|lasting|cymryd|para|duurt) {_ABOUT}{_SPAN}"
     ),
     pattern(
         rf"{_ANY}[ -](?:long )?(?:(?:online|awareness|interactive|free|training|virtual|in-person|introductory|"

@@ -57,4 +57,7 @@ def nations(read: Sequence[Passage], jurisdiction: str) -> Iterator[Fact]:
 
 def _is_law(text: str, match: re.Match[str]) -> bool:
     """Tell the Scotland of "(Scotland) Act" from where something applies."""
-    return text[match.start() - 1 : match.start()] == "(" and text[match.end() : match.end() + 1] == ")"
+    return text[match.start() - 1 : match.start()] == "(" and _LAW.match(text, match.end()) is not None
+
+
+_LAW = re.compile(r"\) (?:\([^)]*\) )?(?:Act|Bill|Order|Regulations|Measure|Rules)\b")

@@ -12,7 +12,7 @@ _USES = (
     ("campaign",
      r"awareness[- ](?:raising )?campaigns?|campaign (?:pack|toolkit|materials?|resources?|guide)s?|"
      r"(?:raise|raising|increase|promote) (?:public )?awareness|awareness[- ]raising|anti-slavery day|"
-     r"posters?|spot the signs|ymgyrch(?:oedd)?|codi ymwybyddiaeth|(?:bewustwordings|voorlichtings)?campagne"),
+     r"posters?|ymgyrch(?:oedd)?|codi ymwybyddiaeth|(?:bewustwordings|voorlichtings)?campagne"),
     ("partners",
      r"(?:engag(?:e|ing)|working|work|collaborat\w+|partner(?:ing)?) with (?:the )?(?:\w+ ){0,3}(?:sector|industry|"
      r"business(?:es)?|employers|"
@@ -29,7 +29,7 @@ _USES = (
      r"(?:support|care) (?:for|of|and support of) (?:adult |child )?(?:victims|survivors)|victim care|safe house|"
      r"gofal (?:i )?(?:ddioddefwyr|oroeswyr)|slachtofferzorg"),
     ("identify",
-     r"identif(?:y|ying|ication)(?: and (?:refer(?:ral)?|support)\w*)?|indicators|(?:signs|spotting the signs) of|"
+     r"identif(?:y|ying|ication)(?: and (?:refer(?:ral)?|support)\w*)?|indicators|spot(?:ting)? the signs|signs of|"
      r"refer(?:ral|ring)s?(?! to the)|first responders?|national referral mechanism|nrm|duty to notify|"
      r"report(?:ing)? modern slavery|"
      r"adnabod|atgyfeirio|signal(?:en|eren)|herkennen|doorverwij\w+"),

@@ -62,8 +62,9 @@ _COSTS = (
              rf"(?<!-)free {_ADJECTIVES}(?:training|courses?|e-?learning|"
              r"webinars?|modules?|workshops?|"
              r"sessions?|seminars?|briefings?|booklet|download|resources?|places|cpd)|"
-             r"(?:(?:is|are|it's|it\u2019s) |costs?: ?|price: ?|fee: ?)(?:completely |entirely |"
-             r"currently )?free(?= ?[.,;)]| ?$| and| for| to)|"
+             r"(?:(?:(?<!helpline )(?<!hotline )(?<!helplines )(?<!line )(?<!number )(?<!calls )(?<!parking )"
+             r"(?<!advice )(?<!wifi )(?<!lunch )(?:is|are) |(?:it's|it\u2019s) )|costs?: ?|price: ?|fee: ?)"
+             r"(?:completely |entirely |currently )?free(?= ?[.,;)]| ?$| and(?! confidential)| for| to)|"
              r"(?:costs?|price|fee): ?(?:none|nil|\u00a30|free)|am ddim|rhad ac am ddim|gratis|kosteloos"),
     ("paid", r"(?:costs?|price[sd]?|fees?|charge[ds]?|tuition)(?: ?[:\u2013-]| is| are| of| at| from| per| for| to|"
              r" the| this| each| a| "
@@ -87,7 +88,8 @@ _CERTIFICATES = (
             r"(?:a |an |your |their )(?:\w+ ){0,2}certificates?|(?<!no )(?<!without )(?<!without a )"
             r"certificates? (?:of (?:completion|attendance|achievement)|(?:is|are|will be) (?:issued|awarded|"
             r"available|provided|sent))|"
-            r"certificates?: ?yes|(?<!dim )tystysgrif(?:au)? (?:presenoldeb|cwblhau)|(?<!geen )certificaat|"
+            r"certificates?: ?yes|(?<!dim )tystysgrif(?:au)? (?:presenoldeb|cwblhau)|"
+            r"(?:derbyn|cael|ennill) tystysgrif|(?<!geen )certificaat|"
             r"bewijs van deelname"),
     ("cpd", r"cpd(?: ?-?(?:accredited|certified|approved|points?|hours?|credits?|accreditation|certificates?|"
             r"recognised))|"
