@@ -122,6 +122,10 @@ def numbered(names: Iterable[str]) -> Iterator[str]:
         yield unique
 
 
+FIRST, LAST = datetime(1990, 1, 1, tzinfo=UTC), datetime(2200, 1, 1, tzinfo=UTC)
+"""Between them the web is read. At the ends of the calendar there is no day before or after, so no clock is there."""
+
+
 def stamp(time: datetime) -> str:
     """Give an aware time as ISO 8601 in UTC, with microseconds only where there are any.
 

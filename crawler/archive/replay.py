@@ -17,7 +17,7 @@ from crawler.archive.foreign import Foreign, Message
 from crawler.archive.values import Answer
 from crawler.errors import ArchiveError, IdentifierError
 from crawler.identifiers import same_address
-from crawler.text import moment
+from crawler.text import FIRST, LAST, moment
 
 Kind = Literal["response", "resource", "revisit"]
 
@@ -188,7 +188,9 @@ def _capture(record: Foreign) -> _Capture:
         raise ValueError("record is cut into segments")
     if not foreign.digest_fits(record):
         raise ValueError("block is not what WARC-Block-Digest says")
-    url = fields["warc-target-uri"]
+    url, time = fields["warc-target-uri"], moment(fields.get("warc-date", ""))
+    if not FIRST <= time < LAST:
+        raise ValueError(f"WARC-Date {fields['warc-date']} is no time at which the web was read")
     status, media_type = 200, fields.get("content-type", "")
     refers = ("", "", "")
     if record.type == "revisit":
@@ -205,7 +207,7 @@ def _capture(record: Foreign) -> _Capture:
         record_id=fields.get("warc-record-id", ""),
         url=url,
         address=same_address(url),
-        time=moment(fields.get("warc-date", "")),
+        time=time,
         status=status,
         media_type=media_type,
         digest=fields.get("warc-payload-digest", "").lower(),

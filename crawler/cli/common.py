@@ -15,7 +15,7 @@ from crawler.errors import ConfigError
 from crawler.redacting import Redacted
 from crawler.run import redactions
 from crawler.sources import Decisions, Registry, load, load_decisions, with_environment
-from crawler.text import moment
+from crawler.text import FIRST, LAST, moment
 
 _Command = TypeVar("_Command", bound=Callable[..., Any])
 
@@ -90,6 +90,9 @@ class Time(click.ParamType[datetime]):
         """Give the time."""
         text = str(value)
         try:
-            return moment(f"{text}T23:59:59Z" if len(text) == len("2026-11-24") else text)
+            time = moment(f"{text}T23:59:59Z" if len(text) == len("2026-11-24") else text)
+            if not FIRST <= time < LAST:
+                self.fail(f"{text!r} is no time to read the web; expected one of {FIRST.year} to {LAST.year - 1}")
+            return time
         except ValueError:
             self.fail(f"{text!r} is no ISO 8601 time; expected one such as 2026-11-24T10:00:00Z", param, ctx)

@@ -84,8 +84,8 @@ def serve(db_path: Path, where: Where, *, host: str = "127.0.0.1", port: int = 8
     try:
         family = socket.AF_INET6 if ":" in host else socket.AF_INET
         listening = socket.create_server((host, port), family=family)
-    except OSError as error:
-        raise ConfigError(f"cannot serve on {host}:{port}: {error.strerror or error}") from error
+    except (OSError, TypeError, UnicodeError) as error:  # TypeError: a name that is no host name in any coding.
+        raise ConfigError(f"cannot serve on {host}:{port}: {getattr(error, 'strerror', '') or error}") from error
     config = uvicorn.Config(application, log_level="warning", lifespan="on", server_header=False)
     with listening, suppress(KeyboardInterrupt):
         uvicorn.Server(config).run(sockets=[listening])

@@ -12,7 +12,7 @@ from crawler.model import digest_of
 from crawler.redacting import Redacted
 from crawler.sources import Decisions, Registry
 from crawler.store import Store, crawls
-from crawler.text import moment
+from crawler.text import FIRST, LAST, moment, stamp
 
 DATABASE = "roundup.db"
 ARCHIVE = "archive"
@@ -60,8 +60,11 @@ def check(options: Options) -> None:
     """Refuse a crawl that cannot be made.
 
     Raises:
-        ConfigError: a source asked for does not exist or is switched off, or a live crawl has no contact.
+        ConfigError: a source asked for does not exist or is switched off, a live crawl has no contact, or its time
+            cannot be.
     """
+    if options.as_of is not None and not FIRST <= options.as_of < LAST:
+        raise ConfigError(f"{stamp(options.as_of)} is no time to read the web")
     for name in options.names:
         source = options.registry.sources.get(name)
         if source is None:

@@ -28,6 +28,10 @@ def dumps(value: object) -> str:
     return _ENCODER.encode(value)
 
 
+_FAULTS = (sqlite3.Error, UnicodeDecodeError)
+"""How SQLite fails; the second where its message quotes a damaged schema, which is no UTF-8 then."""
+
+
 class Store:
     """The round-up's database.
 
@@ -64,7 +68,7 @@ class Store:
             ):
                 db.conn.execute(f"pragma {pragma}")
             migrations.apply(db)
-        except (sqlite3.Error, OSError) as error:
+        except (*_FAULTS, OSError) as error:
             raise _failed(path, error, "cannot open the database: ") from error
         return cls(db, str(path))
 
@@ -95,7 +99,7 @@ class Store:
         except BaseException as error:
             self._kept.clear()  # It was rolled back, with what was gathered in it, and written in it of before.
             self._gathered = gathered
-            if isinstance(error, sqlite3.Error):
+            if isinstance(error, _FAULTS):
                 raise _failed(self.path, error) from error
             raise
         finally:
@@ -180,7 +184,7 @@ class Store:
         self._kept.clear()
         try:
             self._conn.executemany(sql, [tuple(row.values()) for row in rows])
-        except sqlite3.Error as error:
+        except _FAULTS as error:
             raise _failed(self.path, error) from error
 
     def upsert(self, table: str, row: Mapping[str, object], key: Sequence[str]) -> None:
@@ -243,14 +247,14 @@ class Store:
         cursor = self._run(sql, values)
         try:
             return cursor.fetchone()
-        except sqlite3.Error as error:
+        except _FAULTS as error:
             raise _failed(self.path, error) from error
 
     def _rows(self, sql: str, values: Sequence[object] | Mapping[str, object]) -> list[Row]:
         cursor = self._run(sql, values)
         try:
             return [dict(row) for row in cursor]
-        except sqlite3.Error as error:
+        except _FAULTS as error:
             raise _failed(self.path, error) from error
 
     def _run(self, sql: str, values: Sequence[object] | Mapping[str, object]) -> sqlite3.Cursor:
@@ -258,7 +262,7 @@ class Store:
             self._kept.clear()
         try:
             return self._conn.execute(sql, values)
-        except sqlite3.Error as error:
+        except _FAULTS as error:
             raise _failed(self.path, error) from error
 
 
@@ -273,6 +277,8 @@ def _forgets(sql: str) -> bool:
 
 def _failed(path: str | Path, error: Exception, what: str = "") -> StoreError:
     """Give the error for a failure of SQLite; where the file itself is damaged, it names the way out."""
-    damaged = isinstance(error, sqlite3.DatabaseError) and not isinstance(error, sqlite3.OperationalError)
+    damaged = not isinstance(error, OSError | sqlite3.OperationalError)
+    if isinstance(error, UnicodeDecodeError):
+        error = ValueError("database schema is damaged")
     hint = "; `roundup rebuild` makes it anew from the archive" if damaged else ""
     return StoreError(f"{path}: {what}{error}{hint}")

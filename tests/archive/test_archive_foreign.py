@@ -56,6 +56,17 @@ def test_a_block_that_is_not_what_its_digest_says(tmp_path: Path) -> None:
     assert replay.problems == (f"{file.path}: offset 0: {URL}: block is not what WARC-Block-Digest says; left out",)
 
 
+@pytest.mark.parametrize("year", [1, 1989, 2200, 9999])
+def test_a_date_at_the_ends_of_the_calendar_is_left_out_and_listed(file: Foreign, year: int) -> None:
+    with file:
+        file.response(URL, NOON, PAGE)
+        file.response(URL, NOON.replace(year=year), b"<html>of another time</html>")
+    replay = Replay.open([file.path])
+    assert bodies(replay, URL) == [PAGE] and replay.newest == NOON
+    (problem,) = replay.problems
+    assert "is no time at which the web was read; left out" in problem
+
+
 def test_a_cut_last_record_is_left_out_and_listed(file: Foreign) -> None:
     with file:
         file.response(URL, NOON, PAGE)

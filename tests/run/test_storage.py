@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import shutil
+import sqlite3
+from contextlib import closing
 from datetime import timedelta
 from pathlib import Path
 
@@ -51,6 +53,20 @@ def test_a_damaged_database_is_a_storage_error_that_names_the_way_out(tmp_path: 
             store.one(f"select * from {table} order by rowid desc")
     assert exit_code(caught.value) == 4
     assert "rebuild" in str(caught.value)
+    rebuild(tmp_path)
+    with live(tmp_path) as one, rebuilt(tmp_path) as other:
+        assert differences(one, other) == []
+
+
+def test_a_damaged_schema_that_is_no_text_is_one_too(tmp_path: Path) -> None:
+    two_days(tmp_path)
+    with closing(sqlite3.connect(tmp_path / DATABASE)) as raw:
+        raw.execute("pragma wal_checkpoint(truncate)")
+    whole = (tmp_path / DATABASE).read_bytes()
+    (tmp_path / DATABASE).write_bytes(whole.replace(b"max_bytes integer", b"m ) a \xc2\xc2\xc2 integer"))
+    with pytest.raises(StoreError, match=r"damaged; `roundup rebuild` makes it anew") as caught:
+        Store.open(tmp_path / DATABASE)
+    assert exit_code(caught.value) == 4
     rebuild(tmp_path)
     with live(tmp_path) as one, rebuilt(tmp_path) as other:
         assert differences(one, other) == []

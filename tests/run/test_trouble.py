@@ -80,6 +80,19 @@ def test_what_is_no_warc_is_wrong_use(folder: Path, content: bytes, cause: str) 
     intact.require(folder / "data")
 
 
+@pytest.mark.parametrize("wrong", ["0001-01-01", "1989-12-31", "9999-12-31", "2200-01-01T00:00:00Z"])
+def test_a_clock_at_the_ends_of_the_calendar_is_wrong_use(folder: Path, wrong: str) -> None:
+    done = roundup(*arguments(folder, "crawl")[:-1], wrong)
+    is_refused(done, 2, f"'{wrong}' is no time to read the web; expected one of 1990 to 2199")
+    assert roundup(*arguments(folder, "crawl")).code in (0, 1), "nothing of it was kept"
+
+
+@pytest.mark.parametrize("host", ["300.1.1.1", "\u202e", "a b", "x" * 300])
+def test_a_host_that_is_none_is_wrong_use(folder: Path, host: str) -> None:
+    data, sources = ["--data", folder / "data"], ["--sources", folder / "sources.yaml"]
+    is_refused(roundup("serve", *data, *sources, "--host", host), 2, f"cannot serve on {host}:8001: ")
+
+
 def test_a_directory_or_nothing_in_the_place_of_a_warc_is_wrong_use(folder: Path) -> None:
     (folder / "replay.warc.gz").unlink()
     is_refused(roundup(*arguments(folder, "crawl")), 2, "replay.warc.gz")
