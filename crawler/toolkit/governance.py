@@ -43,8 +43,9 @@ _THEME = re.compile(
     r"^(?P<area>.*?),? (?:and Human Trafficking |Multi[- ]?[Aa]gency |Against |Strategic |Regional |Community )*"
     r"(?:Anti[- ]|Modern |Human |Counter[- ]|Safer |Safeguarding |Trafficking |Slavery )"
 )
-_NO_AREAS = frozenset(
-    {"", "Modern", "Human", "Anti", "Counter", "Local", "Regional", "National", "Multi", "Joint", "Our"}
+_NO_AREA = re.compile(
+    r"^(?:Modern|Human|Anti|Counter|Local|Regional|National|Multi|Joint|Our)?$|"
+    r"\b(?:Government|Police|Office|NHS|Ministry|Department|University|Commissioner|Agency)\b"
 )
 """What stands before the theme of a partnership and is no place: the Modern of "Modern Slavery Partnership"."""
 _CLOSED = re.compile(r"\bND\b|no.?deriv|all rights reserved", re.IGNORECASE)
@@ -84,7 +85,7 @@ def _in_name(text: str) -> Iterator[tuple[str, str]]:
         if whole == match["noun"]:
             continue
         yield "partnership", whole
-        if (themed := _THEME.match(whole)) and themed["area"] not in _NO_AREAS:
+        if (themed := _THEME.match(whole)) and not _NO_AREA.search(themed["area"]):
             yield "area", themed["area"]
     for match in _AREA.finditer(text):
         lead = _LEAD.match(match[0])

@@ -47,8 +47,9 @@ _FORMS = (
              r"ms1(?: form)?|"
              r"ffurflen(?:ni)?|formulier(?:en)?"),
     ("poster", r"posters?|posteri"),
-    ("leaflet", r"leaflets?|flyers?|booklets?|brochures?|z-?cards?|factsheets?|taflen(?:ni)?|folders?"),
-    ("video", r"videos?|films?|animations?|fideo"),
+    ("leaflet", r"leaflets?|flyers?|booklets?|brochures?|z-?cards?|factsheets?|taflen(?:ni)?|"
+                r"(?:voorlichtings|informatie)folders?|folders? (?:over|voor|mensenhandel)"),
+    ("video", r"videos?|films?(?! (?:and|industry|production|sector|sets?|crews?|makers?)\b)|animations?|fideo"),
     ("dataset", r"data ?-?sets?|data tables?|spreadsheets?|databases?|set ddata"),
 )  # fmt: skip
 _RULES = (*rules("use", _USES, "named"), *rules("form", _FORMS, "named"))

@@ -15,7 +15,9 @@ from tests.toolkit.toolkit_samples import known, values
         ("Calls are free.", []),
         ("It is free from jargon.", []),
         ("Please feel free to contact us for a free quote.", []),
+        ("The council charges \u00a375 for a licence.", []),
         ("The course is free.", ["free"]),
+        ("The council charges \u00a375 for a place.", ["paid"]),
         ("The session is free and open to all.", ["free"]),
         ("The training is free for members, \u00a345 for non-members.", ["free", "paid"]),
         ("Mae'r cwrs hwn am ddim.", ["free"]),
@@ -56,6 +58,7 @@ def test_staff_of_health_and_social_care_are_both() -> None:
         ("Modern Slavery Partnership \u2013 Terms of Reference", []),
         ("National Anti-Slavery Network: terms of reference", []),
         ("Human Trafficking Forum", []),
+        ("Welsh Government Anti-Slavery Leadership Group", []),
         ("Sampleshire Modern Slavery Partnership: terms of reference", ["Sampleshire"]),
     ],
 )
@@ -66,3 +69,16 @@ def test_the_theme_of_a_partnership_is_no_place(title: str, area: list[str]) -> 
 def test_signs_are_for_those_who_identify_and_a_slogan_is_no_campaign() -> None:
     assert values("resources", "use", known("Sample.", title="Spot the signs: a leaflet")) == ["identify"]
     assert values("resources", "use", known("Sample.", title="Poster: spot the signs")) == ["campaign", "identify"]
+
+
+@pytest.mark.parametrize(
+    ("title", "forms"),
+    [
+        ("Film and television industry: labour in brief", []),
+        ("Trapped: a film", ["video"]),
+        ("Folder structure for evidence", []),
+        ("Folder over mensenhandel", ["leaflet"]),
+    ],
+)
+def test_words_that_are_a_form_only_in_some_places(title: str, forms: list[str]) -> None:
+    assert values("resources", "form", known("Sample.", title=title)) == forms

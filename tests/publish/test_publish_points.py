@@ -1,0 +1,65 @@
+"""Recommendations that stand in one section of their report, each shown with its own words."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Any, cast
+
+import publish_rows as rows
+import pytest
+from publish_rows import EARLIER, FIRST, NOW, WHERE
+from sqlite_utils import Database
+
+from crawler.archive import Archive
+from crawler.ingest import State, toolkit
+from crawler.publish import site
+from crawler.store import Store
+
+LISTED = "url:https://listed.example/report"
+RUNNING = "url:https://running.example/report"
+TEXTS = {
+    LISTED: ("Recommendations", "Two:\n1. The NCA should count.\n2. <b>Police</b> forces must train.\nThanks to all."),
+    RUNNING: ("Victims", "34. Few are counted. We recommend that the NCA publishes figures.\n35. More follows."),
+}
+
+
+@pytest.fixture(scope="module")
+def filled(tmp_path_factory: pytest.TempPathFactory, database: Path) -> Path:
+    path = tmp_path_factory.mktemp("points") / "roundup.db"
+    Database(database).conn.backup(Database(path).conn)
+    world = rows.World(path)
+    judged = {"band": "in", "score": 1.0, "decided_by": "words", "why": "[]", "since": FIRST, "rules": "r"}
+    for name, (heading, text) in TEXTS.items():
+        world.document(name, f"Report of {name[12:19]}", kind="report")
+        world.version(f"v{name[12:19]}", name, [("part", "", heading, text)], captured=EARLIER)
+        world.add("relevance", document=name, **judged)
+    world.db.conn.commit()
+    world.db.close()
+    with Store.open(path) as store:
+        state = State(store=store, archive=cast(Archive, None), parsers={})
+        with store.transaction():
+            for name in TEXTS:
+                toolkit.note(state, name)
+    return path
+
+
+@pytest.fixture
+def shown(filled: Path) -> Any:
+    return site(filled, WHERE, now=NOW)
+
+
+async def test_each_entry_of_a_list_is_shown_by_itself(shown: Any) -> None:
+    text = (await shown.client.get(f"/lessons?report={LISTED}")).text
+    assert text.count('class="sec lesson"') == 2 and "2 no answer seen by us" in text
+    assert "Recommendation 1<span" in text and "Recommendation 2<span" in text
+    assert 'dir="auto">The NCA should count.</p>' in text
+    assert 'dir="auto">&lt;b&gt;Police&lt;/b&gt; forces must train.</p>' in text
+    assert "Thanks to all" not in text
+    sheet = (await shown.client.get(f"/lessons.csv?report={LISTED}")).text
+    assert "recommendation,1,The NCA,The NCA should count.," in sheet
+
+
+async def test_a_paragraph_that_recommends_is_named_by_its_number(shown: Any) -> None:
+    text = (await shown.client.get(f"/lessons?report={RUNNING}")).text
+    assert "Recommendation, paragraph 34<span" in text
+    assert 'dir="auto">We recommend that the NCA publishes figures.</p>' in text
