@@ -20,11 +20,21 @@ from crawler.text import FIRST, LAST, moment
 _Command = TypeVar("_Command", bound=Callable[..., Any])
 
 
+class Folder(click.Path):
+    """A directory that is named: the empty text, as of a variable that is not set, is not the one we stand in."""
+
+    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> Any:
+        """Give the path."""
+        if value == "":
+            self.fail("it is empty; expected a directory, '.' for this one", param, ctx)
+        return super().convert(value, param, ctx)
+
+
 def data_option(command: _Command) -> _Command:
     """Add ``--data``."""
     return click.option(
         "--data",
-        type=click.Path(path_type=Path, file_okay=False),
+        type=Folder(path_type=Path, file_okay=False),
         default=Path("data"),
         show_default=True,
         help="Directory of the database, the archive and the feeds.",

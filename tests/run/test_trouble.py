@@ -87,6 +87,18 @@ def test_a_clock_at_the_ends_of_the_calendar_is_wrong_use(folder: Path, wrong: s
     assert roundup(*arguments(folder, "crawl")).code in (0, 1), "nothing of it was kept"
 
 
+@pytest.mark.parametrize("command", ["crawl", "rebuild", "check", "feeds"])
+def test_a_data_directory_without_a_name_is_wrong_use(
+    folder: Path, command: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    (folder / "elsewhere").mkdir()
+    monkeypatch.chdir(folder / "elsewhere")
+    named = str(folder / "data")
+    done = roundup(*("" if each == named else each for each in arguments(folder, command)))
+    is_refused(done, 2, "--data", "it is empty; expected a directory")
+    assert list((folder / "elsewhere").iterdir()) == []
+
+
 @pytest.mark.parametrize("host", ["300.1.1.1", "\u202e", "a b", "x" * 300])
 def test_a_host_that_is_none_is_wrong_use(folder: Path, host: str) -> None:
     data, sources = ["--data", folder / "data"], ["--sources", folder / "sources.yaml"]
