@@ -14,25 +14,32 @@ _READ = {
 }  # fmt: skip
 
 
-def sure(family: Sequence[Row], dated: Row | None, problems: Mapping[str, str], *, confirmed: bool) -> tuple[Said, ...]:
+def sure(
+    family: Sequence[Row], dated: Row | None, problems: Mapping[str, str], *, confirmed: bool, made: str = ""
+) -> tuple[Said, ...]:
     """Give how an entry was read: ``family`` is the documents, its top first, ``dated`` where its date stands.
 
-    ``problems`` are those of the captures that were read, as JSON, by document.
+    ``problems`` are those of the captures that were read, as JSON, by document. ``made`` is what happened to a law on
+    the date that is shown as that of its publication, if it was not published then but made or enacted.
     """
-    return tuple(_said(family, dated, problems, confirmed=confirmed))
+    unsure = () if confirmed else (say("not confirmed"),)
+    return (*unsure, *_of_date(family[0], dated, made), *_of_text(family, problems))
 
 
-def _said(family: Sequence[Row], dated: Row | None, problems: Mapping[str, str], *, confirmed: bool) -> Iterator[Said]:
-    if not confirmed:
-        yield say("not confirmed")
-    top = family[0]
+def _of_date(top: Row, dated: Row | None, made: str) -> Iterator[Said]:
     if top["published"] is None:
         yield say("no date")
+    elif made:
+        yield say(f"day of {made}")
     elif dated is not None and not dated["own"]:
         yield say("date read from a list")
     elif dated is not None:
         is_pdf = top["representation"] == "pdf"
         yield say("date read from a PDF" if is_pdf else "date read from the publisher's page")
+
+
+def _of_text(family: Sequence[Row], problems: Mapping[str, str]) -> Iterator[Said]:
+    top = family[0]
     read = next((each for each in family if each["representation"] not in (None, "summary")), top)
     kinds = {kind for found in json.loads(problems.get(read["id"], "{}")).values() for kind in found}
     if read["representation"] is None:

@@ -4,43 +4,30 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 from datetime import datetime, timedelta
 
 from crawler.changes import FLAGS
-from crawler.entries import (
-    certainty,
-    concerned,
-    details,
-    editions,
-    headlines,
-    law,
-    lengths,
-    opening,
-    provisions,
-    reasons,
-    series,
-)
+from crawler.entries import certainty, concerned, details, headlines, law, opening, reasons, summary
 from crawler.entries.dates import day
 from crawler.entries.due import Due
 from crawler.entries.provisions import KINDS
-from crawler.entries.templates import Said, capital, plain, say, source, structure
+from crawler.entries.templates import Said, say, structure
 from crawler.entries.values import Entry
 from crawler.identifiers import affected
 from crawler.model import digest_of
 from crawler.store import Row, Store, dumps, entries, told
-from crawler.text import latest, moment, stamp
+from crawler.text import latest, moment
 
 REVERTED = "reverted"
 """Mark beside the flags of changes: a wording is back that was there before."""
-FLIP = timedelta(days=90)
-"""Time in which a wording that goes and comes back is recognised."""
+STAYING = ("new", "withdrawn", "gone", "returned")
+"""What is told of a document although its appearance is told in the same entry."""
+NO_TEXT = (None, "summary")
+"""Representations of which no part can be opened."""
 WEIGHTS = ("legal effect", "substantive", "editorial")
 OF_LAW = (*KINDS, "status")
 """Changes whose date is one of law; that of the others is the publisher's: of a withdrawal, of an update."""
-QUOTED = 3
-"""Most changes that are told in their words."""
-RESTORED = 2
-"""Most provisions of which it is said that an earlier wording is back."""
 
 
 def identifier(root: str, crawl: str) -> str:
@@ -50,10 +37,11 @@ def identifier(root: str, crawl: str) -> str:
 
 def compose(store: Store, crawl: str, clock: datetime, due: Due) -> Entry:
     """Give the entry of a family."""
+    due = _appeared(due)
     rows, family = due.rows, told.family(store, due.root)
     top, kind = family[0], headlines.kind_of(rows, due.root)
-    shown = _shown(rows, family)
-    restored = list(_restored(store, shown, clock))
+    shown = summary.shown(rows, family)
+    restored = list(summary.restored(store, shown, clock))
     facets = sorted({*told.facets(store, due.root), *concerned.facets(store, family, shown)})
     flags = {flag for row in rows for flag in json.loads(row["flags"])} | {REVERTED for _ in restored[:1]}
     unpublished = kind == "withdrawn" and headlines.is_unpublished(rows, due.root)
@@ -74,15 +62,26 @@ def compose(store: Store, crawl: str, clock: datetime, due: Due) -> Entry:
     return Entry(
         row=row,
         title=headlines.headline(kind, top["title"], unpublished=unpublished),
-        summary=_fitting(store, due, family, kind, restored),
+        summary=summary.summary(store, due, family, kind, restored),
         late=due.late or (_late(store, top, crawl) if kind == "new" else None),
-        why=reasons.why(due.standing, _headings(store, top), _hidden(family)),
+        why=reasons.why(due.standing, _headings(store, top), summary.hidden(family)),
         look_for=_look_for(store, due, family, kind),
         sure=_sure(store, family, confirmed=due.confirmed),
         facets=facets,
         sections=sorted(set(_sections(store, due, shown))),
         changes=(*(each["id"] for each in rows), *due.folded),
     )
+
+
+def _appeared(due: Due) -> Due:
+    """Give a family without what happened to documents before anybody was told that they are there.
+
+    Two addresses of one page, or two points in time of one law, read on the day on which it appears, are no change.
+    """
+    new = {row["document"] for row in due.rows if row["kind"] == "new"}
+    rows = [row for row in due.rows if row["document"] not in new or row["kind"] in STAYING]
+    dropped = tuple(str(row["id"]) for row in due.rows if row not in rows)
+    return replace(due, rows=rows, folded=(*due.folded, *dropped)) if dropped else due
 
 
 def _facts(top: Row, rows: Sequence[Row], kind: str) -> Row:
@@ -117,68 +116,6 @@ def _capture(store: Store, crawl: str, rows: Sequence[Row], root: str) -> Row:
     }
 
 
-# The summary
-
-
-def _hidden(family: Sequence[Row]) -> set[str]:
-    """Give the attachments of a public family that can name people: readers get none of their words."""
-    return set() if family[0]["private"] else {each["id"] for each in family if each["private"]}
-
-
-def _shown(rows: Sequence[Row], family: Sequence[Row]) -> list[Row]:
-    hidden = _hidden(family)
-    return [row for row in rows if row["document"] not in hidden]
-
-
-def _fitting(store: Store, due: Due, family: Sequence[Row], kind: str, restored: Sequence[Said]) -> list[Said]:
-    """Give the summary with as many short changes in their words as there is room for."""
-    found: list[Said] = []
-    for quoted in range(0 if family[0]["private"] else QUOTED, -1, -1):
-        found = [*_summary(store, due, family, kind, quoted), *restored]
-        if lengths.words(plain(found)) <= lengths.SUMMARY:
-            break
-    return found
-
-
-def _summary(store: Store, due: Due, family: Sequence[Row], kind: str, quoted: int) -> Iterator[Said]:
-    """Give what happened; of something new, which edition it is, what it does, and its publisher's own summary."""
-    top, rows = family[0], _shown(due.rows, family)
-    happened = headlines.summary(rows, due.root, quoted) if rows else []
-    note = None if kind == "new" or top["private"] else headlines.noted(rows, due.root)
-    if any(row["kind"] == "new" for row in rows):
-        of_series = list(series.introduced(store, rows))
-        yield from of_series or (editions.follows(store, top) if kind == "new" else ())
-        if kind == "new" and law.is_law(family):
-            yield from law.of_new(store, top)
-    if note is not None and kind != "withdrawn":
-        yield note
-    yield from happened
-    if note is not None and kind == "withdrawn":
-        yield note
-    if any(row not in rows and not (kind == row["kind"] == "new") for row in due.rows):
-        yield say("hidden")
-    if law.is_law(family):
-        yield from law.brought_by(store, due.root, rows)
-        yield from law.applies(family[0], rows)
-    if all(row["significance"] == "editorial" for row in due.rows):
-        yield say("editorial")
-    elif rows and not happened and top["summary"]:
-        yield say("own summary", summary=source(top["summary"]))
-
-
-def _restored(store: Store, rows: Sequence[Row], clock: datetime) -> Iterator[Said]:
-    """Give what earlier wordings are back: that of a whole document, else those of provisions, the first few."""
-    since, whole, parts = stamp(clock - FLIP), dict[str, str | None](), 0
-    for row in rows:
-        if row["version"] not in whole:
-            whole[row["version"]] = told.restored(store, row, since)
-            if date := whole[row["version"]]:
-                yield say("restores", day=structure(day(date)))
-        if whole[row["version"]] is None and (date := told.restored_part(store, row, since)) and parts < RESTORED:
-            parts += 1
-            yield say("restores part", named=capital(provisions.name(row)), day=structure(day(date)))
-
-
 # Where to look, and how sure
 
 
@@ -187,19 +124,22 @@ def _headings(store: Store, top: Row) -> dict[str, str]:
 
 
 def _look_for(store: Store, due: Due, family: Sequence[Row], kind: str) -> tuple[Said, ...]:
-    if any(each["private"] for each in family):
+    if any(each["private"] for each in family) or all(each["representation"] in NO_TEXT for each in family):
         return ()
     if kind != "new":
         return opening.changed(due.rows, law=law.is_law(family))
     words = opening.topic_words([due.standing["why"], *told.words(store, due.root)])
     longest = max(family, key=lambda each: (each["representation"] != "summary", each["characters"] or 0))
-    return opening.telling(told.headings(store, longest["id"]), words, law=law.is_law(family))
+    return opening.telling(
+        told.headings(store, longest["id"]), words, law=law.is_law(family), whole=opening.is_whole(due.standing["why"])
+    )
 
 
 def _sure(store: Store, family: Sequence[Row], *, confirmed: bool) -> tuple[Said, ...]:
     problems = {each["id"]: told.problems(store, each["read_from"]) for each in family if each["read_from"]}
     dated = told.dated_by(store, family[0]["id"])
-    return certainty.sure(family, dated, problems, confirmed=confirmed)
+    made = law.made(store, family[0])
+    return certainty.sure(family, dated, problems, confirmed=confirmed, made="" if made is None else made["event"])
 
 
 def _sections(store: Store, due: Due, shown: Sequence[Row]) -> Iterator[tuple[str, str]]:

@@ -10,8 +10,14 @@ from crawler.entries.templates import Said, say, source, structure
 from crawler.store import Row, Store, told
 from crawler.text import canonical
 
+NEVER = frozenset({
+    "legislation", "act", "asp", "si", "draft_si", "bill", "directive", "regulation", "decision", "treaty", "case_law",
+    "debate", "parliament", "news",
+})  # fmt: skip
+"""Kinds whose titles differ by year or number without being editions of one another."""
 _COUNTED = re.compile(
-    r"\b(?:v(?:er(?:sion)?)?\.?\s?)?\d+(?:[./-]\d+)*(?:st|nd|rd|th)?\b|\b(?:january|february|march|april|may|june|july"
+    r"\b(?:19|20)\d\d/(?:19|20)?\d\d\b|(?<![/\d])"
+    r"\b(?:v(?:er(?:sion)?)?\.?\s?)?\d+(?:[.-]\d+)*(?:st|nd|rd|th)?\b(?!/)|\b(?:january|february|march|april|may|june|july"
     r"|august|september|october|november|december|spring|summer|autumn|winter|first|second|third|fourth|annual"
     r"|one|two|three|four|q[1-4]|i{1,3}|iv|v|vi{1,3}|ix|x)\b"
 )
@@ -22,9 +28,12 @@ LEAST = 2
 def follows(store: Store, top: Row) -> tuple[Said, ...]:
     """Give which edition a new document follows, where its publisher or its title says that it is a later one."""
     replaced = told.related(store, top["id"], ("replaces", "supersedes"))
+    if replaced and canonical(replaced[0]["title"]) == canonical(top["title"]):
+        return (say("replaces namesake"),)
     if replaced:
         return (say("replaces", title=source(replaced[0]["title"])),)
-    before = _before(top, told.namesakes(store, top)) if _form(top["title"]) else None
+    counted = top["kind"] not in NEVER and _form(top["title"])
+    before = _before(top, told.namesakes(store, top)) if counted else None
     if before is None:
         return ()
     title = source(before["title"])

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 
 from crawler.entries import lengths, provisions
 from crawler.entries.dates import day, moved, spelled
-from crawler.entries.templates import Said, capital, say, source, structure
+from crawler.entries.templates import Said, capital, listed, say, source, structure
 from crawler.store import Row
 
 GONE = 410
@@ -19,6 +19,8 @@ LAW = "legislation"
 
 _FIRST = re.compile(r"first published\.?", re.IGNORECASE)
 """A note on a page's first day, which says nothing of what changed since."""
+ATTACHED = 3
+"""Most attachments that are named one by one."""
 QUOTED = 25
 """Most words of a publisher's note beside what it is about."""
 
@@ -87,13 +89,24 @@ def summary(rows: Sequence[Row], root: str, quoted: int = 0) -> list[Said]:
     it says so. Empty where the headline says it all.
     """
     told = [row for row in rows if not is_formal(row)]
+    added = [row for row in told if row["kind"] == "new" and row["parent"]]
     found = [_event(row) for row in told if row["kind"] in EVENTS and row["kind"] != "changed" and not row["path"]]
-    sentences = [each for each in found if each is not None]
+    sentences = [*_attached(added, root, rows), *(each for each in found if each is not None)]
     sentences += [_date(row) for row in told if row["kind"] == "date"]
     sentences += provisions.sentences(told, root, quoted)
     if all(row["kind"] == "note" for row in told):
         sentences += [_noted(row) for row in told]
     return list({str(each): each for each in sentences}.values())
+
+
+def _attached(added: Sequence[Row], root: str, rows: Sequence[Row]) -> Iterator[Said]:
+    """Give the new attachments by their titles, the first few; beside a new document they were not added to it."""
+    with_it = any(row["kind"] == "new" and row["document"] == root for row in rows)
+    titles = [source(text) for text in dict.fromkeys(row["document_title"] for row in added)]
+    if len(titles) == 1:
+        yield say("with attachment" if with_it else "attachment added", title=titles[0])
+    elif titles:
+        yield say("with attachments" if with_it else "attachments added", titles=listed(titles, ATTACHED))
 
 
 def _date(row: Row) -> Said:
@@ -106,9 +119,7 @@ def _date(row: Row) -> Said:
 def _event(row: Row) -> Said | None:
     title = source(row["document_title"])
     if row["parent"]:
-        if row["kind"] == "new":
-            return say("attachment added", title=title)
-        return _happened(row, say("attachment", title=title))
+        return _of_attachment(row, title)
     match row["kind"]:
         case "withdrawn" if is_gone_for_good(row) and not row["occurred"]:
             return say("gone for good", status=structure(GONE))
@@ -122,7 +133,21 @@ def _event(row: Row) -> Said | None:
         case "returned":
             said = {"withdrawn": "had been withdrawn", "gone": "had not been found"}
             return say(said[row["before"]]) if row["before"] in said else None
+        case "retitled" if row["after"] not in str(headline("retitled", row["after"])):
+            return say("both titles", before=source(row["before"]), after=source(row["after"]))
     return _happened(row, title)
+
+
+def _of_attachment(row: Row, title: Said) -> Said | None:
+    """Give what happened to an attachment, with its title: the headline does not say it."""
+    match row["kind"]:
+        case "retitled":
+            return say("attachment renamed", before=source(row["before"]), after=source(row["after"]))
+        case "relocated":
+            return say("attachment moved", title=title, address=structure(row["after"]))
+        case "status":
+            return say("of attachment", title=title, text=status(row["before"], row["after"]))
+    return _happened(row, say("attachment", title=title))
 
 
 def _happened(row: Row, title: Said) -> Said | None:

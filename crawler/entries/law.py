@@ -12,6 +12,8 @@ from crawler.entries.templates import Said, chained, listed, say, source, struct
 from crawler.identifiers import affected, covers
 from crawler.store import Row, Store, told
 
+MADE = ("enacted", "made", "adopted")
+"""Events by which an instrument comes to be, which are also names of templates."""
 NAMED = 2
 """Most instruments that are named."""
 DATED = 3
@@ -77,15 +79,24 @@ def applies(top: Row, rows: Sequence[Row]) -> Iterator[Said]:
         yield say("applies in parts")
 
 
+def made(store: Store, top: Row) -> Row | None:
+    """Give what happened to a law on the date that it has as that of its publication: it was enacted, made, adopted."""
+    return told.dated(store, top["id"], MADE, top["published"]) if top["published"] else None
+
+
 def of_new(store: Store, top: Row) -> Iterator[Said]:
-    """Give what a new instrument does to others that we hold, and when it is in force."""
+    """Give when a new instrument was made, what it does to others that we hold, and when it is in force."""
+    in_parts = top["in_force"] in ("in parts", "not yet")
+    # Beside "in force in parts" the day of enactment would read as the one on which it began.
+    if not in_parts and (event := made(store, top)) is not None:
+        yield say(event["event"], day=structure(day(event["date"])))
     of_kind: dict[str, list[Said]] = {}
     for row in told.related(store, top["id"], VERBS):
         of_kind.setdefault(row["relation"], []).append(source(row["title"]))
     for relation, titles in of_kind.items():
         yield say("made by", verb=say(relation), instrument=listed(titles, NAMED))
     in_force = top["in_force"]
-    if in_force in ("in parts", "not yet"):
+    if in_parts:
         yield say("in force in parts" if in_force == "in parts" else "not yet in force")
     elif re.fullmatch(r"\d{4}(-\d{2}){0,2}", in_force):
         yield say("in force from", day=structure(day(in_force)))

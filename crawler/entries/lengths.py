@@ -16,9 +16,36 @@ LETTERS = 120
 """Most characters of a title inside a headline, for titles of few words or none that can be told apart."""
 NOTE = 300
 """Most characters of a publisher's note or summary inside a summary."""
+ROOM = 450
+"""Most characters of a summary of the publisher's own."""
+OWN = "own summary"
+"""The template of such a summary."""
+LEAST = 12
+"""Fewest words for which it is worth beginning one."""
 TITLES = (14, 9, 6)
 """Most words of a source's own words inside a summary: the first number that makes it fit."""
 
+_MONTH = r"(?:[^\W\d_]{3,12}\.?)"
+_FORMULA = re.compile(
+    r",?\s+(?:of the european parliament(?:,| and) (?:and )?of the council|of the council|of the commission"
+    r"|of the european parliament"
+    r"|des europ\u00e4ischen parlaments und des rates|des rates|der kommission"
+    r"|du parlement europ\u00e9en et du conseil|du conseil|de la commission)"
+    rf"(?:,?\s+(?:of|vom|du)\s+\d{{1,2}}(?:er|\.)?\s+{_MONTH}\s+\d{{4}})?,?\s+"
+    rf"|,?\s+(?:of|vom|du)\s+\d{{1,2}}(?:er|\.)?\s+{_MONTH}\s+\d{{4}},?\s+",
+    re.IGNORECASE,
+)
+_EDITION = re.compile(
+    r"\s(\(?(?:19|20)\d\d(?:\s?[-\u2013/]\s?(?:19|20)?\d\d)?\)?"
+    r"|\(?(?:v\.?|version|edition|issue|volume|vol\.?|part|no\.?|number|round|phase)\s?\d{1,3}(?:\.\d{1,3}){0,2}\)?)$",
+    re.IGNORECASE,
+)
+"""What tells editions apart, at the end of a title."""
+_BESIDE = re.compile(r"\s*\((?:text with eea relevance|recast|codified version)\).*$", re.IGNORECASE)
+"""What stands behind a title of the EU and says nothing of its subject."""
+_OPEN = re.compile("(?<=[.!?])\\s[^.!?]*[:\u2013\u2014-]\\s*$")
+"""A last sentence that leads to a list which is not there."""
+_SENTENCE = re.compile('(?<=[a-z\\d)\\]\u201d"]{2})[.!?](?=\\s+[A-Z\u201c])')
 _LOOSE = ' ,;:.\u2013\u2014-([/&\u201c\u2018"'
 """Marks with which a text that was cut does not end."""
 _WORD = re.compile(r"\S*\w\S*")
@@ -49,20 +76,45 @@ def cut(text: str, most: int, letters: int = LETTERS) -> str:
 
 
 def dated(title: str, most: int) -> str:
-    """Give a title cut where it is too long, but with the year or number that it ends with: it tells editions apart.
+    """Give a title cut where it is too long, but with the year or edition that it ends with: it tells editions apart.
+
+    Of a title of the EU first the formula goes that says who passed the act and when: it says nothing of the subject.
 
     >>> dated("Annual report on human trafficking in all its forms 2025", 5)
     'Annual report on human … 2025'
+    >>> dated("Directive (EU) 2029/1 of the European Parliament and of the Council of 5 April 2029 on samples", 8)
+    'Directive (EU) 2029/1 … on samples'
     """
-    _, space, last = title.rpartition(" ")
-    if (
-        not space
-        or not any(mark.isdigit() for mark in last)
-        or len(last) > len("2024-2025")
-        or title == cut(title, most)
-    ):
-        return cut(title, most)
-    return f"{cut(title, most - 1, LETTERS - len(last) - 1)} {last}"
+    if title == cut(title, most):
+        return title
+    bare = _BESIDE.sub("", title)
+    subject = _FORMULA.sub(" … ", bare, count=1) if _FORMULA.search(bare[:LETTERS]) else bare
+    ending = _EDITION.search(subject)
+    if subject == cut(subject, most) or ending is None:
+        return cut(subject, most)
+    last = ending[1].rstrip(")") if "(" not in ending[1] else ending[1]
+    return f"{cut(subject, most - words(last), LETTERS - len(last) - 1)} {last}"
+
+
+def closed(text: str) -> str:
+    """Give a text without a last sentence that leads to a list which is not there.
+
+    >>> closed("It is new. It says:"), closed("It says:")
+    ('It is new.', 'It says:')
+    """
+    return _OPEN.sub("", text)
+
+
+def told(text: str, most: int) -> str:
+    """Give as many whole sentences of a text as have room, or else its words up to there.
+
+    >>> told("It is new. It says how victims are found.", 6), told("It says how victims are found.", 4)
+    ('It is new.', 'It says how victims …')
+    """
+    if words(text) <= most:
+        return text
+    ends = [match.end() for match in _SENTENCE.finditer(text) if words(text[: match.end()]) <= most]
+    return text[: ends[-1]] if ends else cut(text, most, ROOM)
 
 
 def shortened(said: Said, most: int) -> Said:
@@ -74,10 +126,25 @@ def shortened(said: Said, most: int) -> Said:
     return Said(template=said.template, pieces=pieces)
 
 
+def _cut_to(said: Said, room: int) -> Said:
+    pieces = tuple(Piece(origin=piece.origin, text=told(piece.text, room)) for piece in said.pieces)
+    return Said(template=said.template, pieces=pieces)
+
+
 def fitted(sentences: Sequence[Said], most: int = SUMMARY) -> tuple[Said, ...]:
-    """Give as many sentences as have room: titles and notes inside them are cut first, then the last are left out."""
+    """Give as many sentences as have room: titles and notes inside them are cut first, then the last are left out.
+
+    The publisher's own summary gets the room that the others leave.
+    """
     if words(templates.plain(sentences)) <= most:
         return tuple(sentences)
+    if any(said.template == OWN for said in sentences):
+        for limit in (SUMMARY, *TITLES):
+            others = [shortened(said, limit) for said in sentences if said.template != OWN]
+            room = most - words(templates.plain(others))
+            if room >= LEAST:
+                rest = iter(others)
+                return tuple(_cut_to(said, room) if said.template == OWN else next(rest) for said in sentences)
     for limit in TITLES:
         short = [shortened(said, limit) for said in sentences]
         if words(templates.plain(short)) <= most:

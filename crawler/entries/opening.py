@@ -19,14 +19,20 @@ DIVISIONS = re.compile(r"(?:part|chapter|title|schedule|annex)-[0-9A-Za-z]{1,8}"
 """Paths of the great divisions of a law."""
 _PLAIN = frozenset({"introduction", "contents", "body", "text", "summary", "documents", "details", "title"})
 
+_WHOLE = frozenset({"title", "summary", "identifier", "decision", "series", "relation", "source"})
+"""Places of reasons that tell of a document as a whole."""
 _BESIDE = frozenset({"note", "notes", "signature", "commentary", "footnotes"})
 _NOTE = re.compile(r"explanatory (?:note|memorandum)|signature|signed by")
 _FORMAL = (
     r"(?:short title|citation|commencement|coming into force|extent|interpretation|application|definitions?|expiry)"
 )
+_EMPTY = r"(?:general|preliminary|introductory|common|final|transitional|supplementary|supplemental|miscellaneous)"
 _FRAME = re.compile(
     rf"{_FORMAL}(?:(?:,| and|, and) {_FORMAL})*(?:,? etc\.?)?$|(?:short |long )?title$|preamble$|entry into force$"
     r"|(?:general )?interpretation(?: of (?:this )?(?:part|chapter|act|schedule|regulations?|order)\b.*)?$"
+    r"|(?:citation|short title)(?:,| and)\b(?!.*\bamend).*"
+    rf"|{_EMPTY}(?:(?:,| and|, and) {_EMPTY})*(?: (?:provisions?|matters?))?$|introduction$"
+    r"|entry into force and application$"
 )
 _AMENDING = re.compile(
     r"\bamend(?:s|ed|ments?)?\b|\bfor [^.]{1,80} substitute\b|\bsubstituted\b|\b(?:insert|omit)(?:ed)?\b|\brepeal"
@@ -49,15 +55,16 @@ def changed(rows: Sequence[Row], *, law: bool) -> tuple[Said, ...]:
     return _distinct(found.values())
 
 
-def telling(sections: Sequence[Row], words: Iterable[str], *, law: bool) -> tuple[Said, ...]:
+def telling(sections: Sequence[Row], words: Iterable[str], *, law: bool, whole: bool = True) -> tuple[Said, ...]:
     """Give the parts of a new text: of a law its great divisions, else what holds the words of its topics most.
 
-    Of a law that amends others, the provisions that amend come first; what only frames it is left out.
+    Of a law that amends others, the provisions that amend come first; what only frames it is left out. One that is not
+    as a ``whole`` about the subject is opened where the words stand.
     """
     headed = [row for row in sections if row["heading"] and row["path"] not in _PLAIN]
     if law:
         headed = [row for row in headed if not _frames(row)]
-    if law and (divisions := [row for row in headed if DIVISIONS.fullmatch(row["path"])]):
+    if law and whole and (divisions := [row for row in headed if DIVISIONS.fullmatch(row["path"])]):
         return _distinct(named(row["path"], row["heading"]) for row in divisions)
     sought = sorted({word.casefold() for word in words if word.strip()})
     amending = {place for place, row in enumerate(headed) if law and _amends(row)}
@@ -106,6 +113,15 @@ def named(path: str, heading: str) -> Said:
 
 def _distinct(found: Iterable[Said]) -> tuple[Said, ...]:
     return tuple({str(said): said for said in found}.values())[:MOST]
+
+
+def is_whole(why: str) -> bool:
+    """Tell whether a document is about the subject as a whole, by the reasons for it as a JSON list.
+
+    Words somewhere in its text do not say so.
+    """
+    reasons = json.loads(why)
+    return not reasons or any(one["place"] in _WHOLE and one["weight"] >= 0 for one in reasons)
 
 
 def topic_words(reasons: Iterable[str]) -> list[str]:

@@ -13,6 +13,8 @@ from crawler.text import slug
 
 NAMED = 3
 """Most provisions that a summary names one by one."""
+TRIED = 30
+"""Most changes that are looked at for one that is short enough to be told in its words."""
 SENTENCE = 30
 """Most words of one sentence about provisions, as long as one fits."""
 
@@ -28,7 +30,7 @@ def sentences(rows: Sequence[Row], root: str, quoted: int = 0) -> list[Said]:
     """
     told = [row for row in rows if row["kind"] in KINDS]
     in_words: dict[str, Said] = {}
-    for row in told:
+    for row in told[:TRIED]:
         if len(in_words) < quoted and (said := wording.short(row, name(row))):
             in_words[row["id"]] = said
     found = _sentences([row for row in told if row["document"] == root], in_words)
@@ -78,7 +80,7 @@ def _fate(row: Row) -> tuple[str, str, str]:
     kind = row["kind"]
     if kind == "added":
         # A law is amended by inserting; guidance gets a new part.
-        return "added" if str(name(row)).startswith("“") else "inserted", "", ""
+        return "inserted" if row["law"] else "added", "", ""
     if kind == "changed" and row["status_before"] != row["status_after"]:
         return "changed verb" if row["words"] != "[]" else "", row["status_before"], row["status_after"]
     return _VERBS[kind], "", ""
@@ -158,15 +160,27 @@ def numbered(path: str) -> str:
 
     >>> numbered("part-III-chapter-2"), numbered("part-I-crossheading-grants"), numbered("findings")
     ('part III chapter 2', '', '')
+    >>> numbered("chapter-iii-section-1"), numbered("recital-56-note-1"), numbered("schedule-SECOND-paragraph-2")
+    ('chapter III section 1', 'recital 56 footnote 1', 'second schedule paragraph 2')
     """
     first, _, rest = path.partition("-")
     said = [_ONCE[first]] if first in _ONCE else []
     steps = rest.split("-") if said and rest else [] if said else path.split("-")
     for place, step in enumerate(steps):
-        is_unit = step in _UNITS and place + 1 < len(steps)
-        if is_unit or (place and steps[place - 1] in _UNITS and _NUMBER.fullmatch(step)):
+        unit = steps[place - 1] if place else ""
+        if step in _UNITS and place + 1 < len(steps):
             said.append(step)
-        elif said and step not in _UNITS and steps[place - 1] not in _UNITS and _LETTERED.fullmatch(step):
+        elif step == _FOOTNOTE and said and place + 2 == len(steps) and steps[-1].isdigit():
+            said.append("footnote")
+        elif unit == "schedule" and step in _ORDINALS:
+            said[-1] = f"{step.lower()} schedule"
+        elif unit in _UNITS and _NUMBER.fullmatch(step):
+            said.append(step)
+        elif unit in _ROMAN and _SMALL.fullmatch(step):
+            said.append(step.upper())
+        elif unit == _FOOTNOTE and said[-1] == "footnote":
+            said.append(step)
+        elif said and step not in _UNITS and unit not in _UNITS and _LETTERED.fullmatch(step):
             said.append(f"({step})")
         else:
             return ""
@@ -180,5 +194,13 @@ _UNITS = frozenset(
         "title", "appendix", "attachment", "division",
     }
 )  # fmt: skip
+_ROMAN = frozenset({"chapter", "title", "part", "annex", "appendix", "division"})
+"""Units of acts of the EU, whose Roman numbers stand in small letters in paths."""
+_FOOTNOTE = "note"
+_ORDINALS = frozenset({
+    "FIRST", "SECOND", "THIRD", "FOURTH", "FIFTH", "SIXTH", "SEVENTH", "EIGHTH", "NINTH", "TENTH",
+})  # fmt: skip
+"""Numbers of the schedules of old Acts."""
 _NUMBER = re.compile(r"\d+[0-9A-Za-z.]*|[A-Z]+[a-z]?")
+_SMALL = re.compile(r"[ivxlc]{1,8}")
 _LETTERED = re.compile(r"[0-9A-Za-z]{1,5}")

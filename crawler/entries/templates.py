@@ -32,6 +32,9 @@ TEMPLATES: dict[str, str] = {
     "watching, unread": "{started}; {count} could not be read",
     # what happened to a document
     "attachment added": "Attachment added: {title}.",
+    "attachments added": "Attachments added: {titles}.",
+    "with attachment": "Attachment: {title}.",
+    "with attachments": "Attachments: {titles}.",
     "attachment": "Attachment {title}",
     "was withdrawn": "{title} was withdrawn.",
     "is not found": "{title} is no longer found.",
@@ -46,6 +49,9 @@ TEMPLATES: dict[str, str] = {
     "had not been found": "It had not been found.",
     "new address": "New address: {address}.",
     "old title": "The title was: {title}.",
+    "both titles": "The title was: {before}. It is now: {after}.",
+    "attachment renamed": "Attachment renamed: {after}; it was: {before}.",
+    "attachment moved": "{title}: new address: {address}.",
     "status became": "Status: {before} became {after}.",
     "status now": "Status: {after}.",
     "status no longer": "Status: no longer {before}.",
@@ -81,6 +87,11 @@ TEMPLATES: dict[str, str] = {
     "semicolon": "{first}; {rest}",
     "full stop": "{text}.",
     "quoted": "“{heading}”",
+    "changed, edits": "{named} changed: {edits}",
+    "changed, among others": "{named} changed, among other words: {edits}",
+    "edit became": "“{before}” became “{after}”",
+    "edit put in": "“{after}” was put in",
+    "edit taken out": "“{before}” was taken out",
     "more changes": "More below.",
     "editorial": "Only its form changed: punctuation, case, order, numbering or the page\u2019s own date.",
     "restores": "This restores the wording of {day}.",
@@ -91,6 +102,7 @@ TEMPLATES: dict[str, str] = {
     "applies in parts": "It applies in parts, from different dates.",
     "applies from several": "It applies from different dates: {each}.",
     "from day": "{named} from {day}",
+    "enacted": "Enacted on {day}.", "made": "Made on {day}.", "adopted": "Adopted on {day}.",
     "in force from": "In force from {day}.",
     "in force in parts": "In force in parts.",
     "not yet in force": "Not yet in force.",
@@ -103,6 +115,7 @@ TEMPLATES: dict[str, str] = {
     "edition": "Edition of “{series}”.",
     "edition after": "Edition of “{series}”; follows that of {day}.",
     "replaces": "It replaces “{title}”.",
+    "replaces namesake": "It replaces an earlier one of the same title.",
     "one before": "The one before: “{title}”.",
     "one before of": "The one before: “{title}”, of {day}.",
     "newest held": "The newest edition that we hold is of {day}.",
@@ -114,7 +127,7 @@ TEMPLATES: dict[str, str] = {
     "watched": "Watched from now on: {names}.",
     "unread": "Could not be read: {names}.",
     # why it comes late
-    "late unchecked": "its source could not be checked between {before} and {after}",
+    "late unchecked": "its source was not read in full between {before} and {after}",
     "late decision": "held until its relevance was decided",
     "late undecided": "nobody decided within {days} days whether it is relevant",
     "late unread": "the crawl that first saw it ended before its page was read",
@@ -143,6 +156,9 @@ TEMPLATES: dict[str, str] = {
     "date read from the publisher's page": "The date of publication was read from the publisher\u2019s page.",
     "date read from a list": "The date of publication was read from a list, not from the page itself.",
     "date read from a PDF": "The date of publication was read from a PDF.",
+    "day of enacted": "The date shown as that of publication is the day on which it was enacted.",
+    "day of made": "The date shown as that of publication is the day on which it was made.",
+    "day of adopted": "The date shown as that of publication is the day on which it was adopted.",
     "no date": "The publisher states no date of publication.",
     "read from HTML": "The text was read from a web page.",
     "read from a PDF": "The text was read from a PDF; its headings were recognised by their look.",
@@ -261,4 +277,4 @@ def listed(named: Sequence[Said], most: int) -> Said:
 
 def plain(said: Iterable[Said]) -> str:
     """Give sentences as running text."""
-    return " ".join(text for text in map(str, said) if text)
+    return " ".join(text for text in map(str, said) if text).replace("….", "…")

@@ -9,7 +9,7 @@ from collections.abc import Sequence
 from crawler.changes.facts import facts
 from crawler.changes.place import Edit, edits
 from crawler.entries.lengths import LETTERS, words
-from crawler.entries.templates import Said, say, source
+from crawler.entries.templates import Said, listed, say, source
 from crawler.model import Word
 from crawler.store import Row
 
@@ -17,21 +17,42 @@ SHORT = 12
 """Most words on either side of a change that is told in its words."""
 AROUND = 80
 """Characters read on each side for the rest of a figure: "14" became "5 working" of days."""
+TOLD = 2
+"""Most edits of one provision that are told, where they lie far from one another."""
+READ = 20
+"""Most edits of one provision that are looked at."""
+WEIGHTY = frozenset({
+    "contact", "link", "form", "money", "time limit", "date", "version number", "duty word", "negation",
+})  # fmt: skip
+"""Flags of facts for which an edit is picked out of many."""
 FEW = 4
 """Most words put in or taken out that are told with the word before and the word after: "not" alone says little."""
 _LAST, _FIRST = re.compile(r"[^\W_]*\s*\Z"), re.compile(r"\A\s*[^\W_]*")
 
 
 def short(row: Row, named: Said) -> Said | None:
-    """Give what became of a few words of a provision, None where they are many, or only their form changed."""
+    """Give what became of a few words of a provision, None where they are many, or only their form changed.
+
+    Of several edits that lie far from one another, two are told; of many, the first two in which a fact changed.
+    """
     if row["kind"] != "changed" or row["significance"] == "editorial" or row["status_before"] != row["status_after"]:
         return None
     shown = [Word(op=op, text=text) for op, text in json.loads(row["words"])]
-    before, after = _changed(shown)
-    if before == after or not words(before + after):
+    before = "".join(word.text for word in shown if word.op != "+")
+    after = "".join(word.text for word in shown if word.op != "-")
+    found = list(edits(shown))
+    if (whole := _words(before, after, found)) is not None:
+        return _one(*whole, named)
+    each = list(dict.fromkeys(_words(before, after, [edit]) for edit in found[:READ]))
+    if each and len(each) <= TOLD and None not in each:
+        return say("changed, edits", named=named, edits=listed([_edit(*one) for one in each if one], TOLD))
+    telling = [one for one in each if one is not None and _facts_changed(*one)][:TOLD]
+    if not telling:
         return None
-    if max(words(before), words(after)) > SHORT or max(len(before), len(after)) > LETTERS:
-        return None
+    return say("changed, among others", named=named, edits=listed([_edit(*one) for one in telling], TOLD))
+
+
+def _one(before: str, after: str, named: Said) -> Said:
     if not before:
         return say("put in", named=named, after=source(after))
     if not after:
@@ -39,13 +60,33 @@ def short(row: Row, named: Said) -> Said | None:
     return say("became", named=named, before=source(before), after=source(after))
 
 
-def _changed(shown: Sequence[Word]) -> tuple[str, str]:
+def _edit(before: str, after: str) -> Said:
+    if not before:
+        return say("edit put in", after=source(after))
+    if not after:
+        return say("edit taken out", before=source(before))
+    return say("edit became", before=source(before), after=source(after))
+
+
+def _facts_changed(before: str, after: str) -> bool:
+    old, new = ({(one.flag, one.value) for one in facts(text) if one.flag in WEIGHTY} for text in (before, after))
+    return old != new
+
+
+def _words(before: str, after: str, found: Sequence[Edit]) -> tuple[str, str] | None:
+    """Give the words of some edits, before and after, where they are few; None where they are many or none."""
+    old, new = _changed(before, after, found)
+    if old == new or not words(old + new):
+        return None
+    if max(words(old), words(new)) > SHORT or max(len(old), len(new)) > LETTERS:
+        return None
+    return old, new
+
+
+def _changed(before: str, after: str, found: Sequence[Edit]) -> tuple[str, str]:
     """Give the words from the first edit to the last, before and after, each with the whole of a figure it touches."""
-    found = list(edits(shown))
     if not found:
         return "", ""
-    before = "".join(word.text for word in shown if word.op != "+")
-    after = "".join(word.text for word in shown if word.op != "-")
     old, new = _spans(found)
     if max(old[1] - old[0], new[1] - new[0]) > LETTERS:
         return before[slice(*old)], after[slice(*new)]

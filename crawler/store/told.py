@@ -134,6 +134,15 @@ def dated_by(store: Store, document: str) -> Row | None:
     )
 
 
+def dated(store: Store, document: str, events: Sequence[str], date: str) -> Row | None:
+    """Give the first of some events of a document that is stated to have happened on a date: event and date."""
+    return store.one(
+        "select d.event, d.date from json_each(?) j join dates d on d.event=j.value where d.document=?"
+        " and substr(d.date, 1, 10)=? order by j.key limit 1",
+        dumps(list(events)), document, date[:10],
+    )  # fmt: skip
+
+
 def problems(store: Store, fetch: int) -> str:
     """Give what was wrong with a body that was read all the same, as JSON: detail by source and kind."""
     return str(store.value("select problems from fetches where id=?", fetch))

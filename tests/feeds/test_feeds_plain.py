@@ -31,7 +31,7 @@ FULL = replace(
     state="corrected",
     updated="2026-12-05T10:00:00Z",
     note="Amended by the sample order.",
-    late="its source could not be checked between 2026-11-01 and 2026-11-20",
+    late="its source was not read in full between 2026-11-01 and 2026-11-20",
     confirmed=False,
     copies=(
         Copy(

@@ -71,7 +71,10 @@ PAIRS = {
         after="call_for_evidence/call_for_evidence_outcome",
         changes=(("changed", "introduction"), ("changed", "outcome")),
         title="Changed: Employee Share Schemes: NIC elections",
-        summary="“Outcome” changed: “consultation” became “call for evidence”; introduction changed.",
+        summary=(
+            "Introduction changed: “consultation” became “call for evidence”; “Outcome” changed: “consultation” became"
+            " “call for evidence”."
+        ),
     ),
     "collection": Pair(
         before=f"{COLLECTION}document_collection",

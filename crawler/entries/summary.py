@@ -1,0 +1,95 @@
+"""The summary of an entry: what happened, in at most 60 words; and which earlier wordings are back."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from datetime import datetime, timedelta
+
+from crawler.entries import editions, headlines, law, lengths, provisions, series
+from crawler.entries.dates import day
+from crawler.entries.due import Due
+from crawler.entries.templates import Said, capital, plain, say, source, structure
+from crawler.store import Row, Store, told
+from crawler.text import canonical, stamp
+
+FLIP = timedelta(days=90)
+"""Time in which a wording that goes and comes back is recognised."""
+QUOTED = 3
+"""Most changes that are told in their words."""
+RESTORED = 2
+"""Most provisions of which it is said that an earlier wording is back."""
+
+
+def hidden(family: Sequence[Row]) -> set[str]:
+    """Give the attachments of a public family that can name people: readers get none of their words."""
+    return set() if family[0]["private"] else {each["id"] for each in family if each["private"]}
+
+
+def shown(rows: Sequence[Row], family: Sequence[Row]) -> list[Row]:
+    """Give the changes of which readers get words."""
+    unseen = hidden(family)
+    return [row for row in rows if row["document"] not in unseen]
+
+
+def summary(store: Store, due: Due, family: Sequence[Row], kind: str, restored: Sequence[Said]) -> list[Said]:
+    """Give the summary with as many short changes in their words as there is room for."""
+    found: list[Said] = []
+    for quoted in range(0 if family[0]["private"] else QUOTED, -1, -1):
+        found = [*_summary(store, due, family, kind, quoted), *restored]
+        if lengths.words(plain(found)) <= lengths.SUMMARY:
+            break
+    return found
+
+
+def _summary(store: Store, due: Due, family: Sequence[Row], kind: str, quoted: int) -> Iterator[Said]:
+    """Give what happened; of something new, which edition it is, what it does, and its publisher's own summary."""
+    top, rows = family[0], shown(due.rows, family)
+    happened = headlines.summary(rows, due.root, quoted) if rows else []
+    note = None if kind == "new" or top["private"] else headlines.noted(rows, due.root)
+    if any(row["kind"] == "new" for row in rows):
+        of_series = list(series.introduced(store, rows))
+        yield from of_series or (editions.follows(store, top) if kind == "new" else ())
+        if kind == "new" and law.is_law(family):
+            yield from law.of_new(store, top)
+    if note is not None and kind != "withdrawn":
+        yield note
+    own = _own(top, kind) if rows and (kind == "new" or not happened) else None
+    if own is not None and kind == "new":
+        yield own
+    yield from happened
+    if note is not None and kind == "withdrawn":
+        yield note
+    if any(row not in rows and not (kind == row["kind"] == "new") for row in due.rows):
+        yield say("hidden")
+    if law.is_law(family):
+        yield from law.brought_by(store, due.root, rows)
+        yield from law.applies(family[0], rows)
+    if all(row["significance"] == "editorial" for row in due.rows):
+        yield say("editorial")
+    elif own is not None and kind != "new":
+        yield own
+
+
+def _own(top: Row, kind: str) -> Said | None:
+    """Give the publisher's own summary; of something new without one its whole title, where the headline has it cut.
+
+    None where that says nothing more than the headline.
+    """
+    if top["summary"] and canonical(top["summary"]).casefold() != canonical(top["title"]).casefold():
+        return say(lengths.OWN, summary=source(lengths.closed(top["summary"])))
+    if kind != "new" or top["title"] in str(headlines.headline(kind, top["title"])):
+        return None
+    return say(lengths.OWN, summary=source(top["title"]))
+
+
+def restored(store: Store, rows: Sequence[Row], clock: datetime) -> Iterator[Said]:
+    """Give what earlier wordings are back: that of a whole document, else those of provisions, the first few."""
+    since, whole, parts = stamp(clock - FLIP), dict[str, str | None](), 0
+    for row in rows:
+        if row["version"] not in whole:
+            whole[row["version"]] = told.restored(store, row, since)
+            if date := whole[row["version"]]:
+                yield say("restores", day=structure(day(date)))
+        if whole[row["version"]] is None and (date := told.restored_part(store, row, since)) and parts < RESTORED:
+            parts += 1
+            yield say("restores part", named=capital(provisions.name(row)), day=structure(day(date)))

@@ -1,0 +1,219 @@
+"""What a review of the entries of many recordings mended, on small cases of our own."""
+
+from __future__ import annotations
+
+import json
+from dataclasses import replace
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from crawler.entries import certainty, compose, editions, headlines, lengths, opening, provisions, templates, wording
+from crawler.entries.templates import say, source
+from crawler.store import Row, Store
+from crawler.text import moment
+from tests.entries.test_entries_rules import again, page, publish
+from tests.entries.test_entries_words import NAME, change
+
+CLOCK = moment("2026-03-03T06:00:00Z")
+
+
+@pytest.mark.parametrize(
+    ("title", "said"),
+    [
+        (
+            "Directive (EU) 2029/36 of the European Parliament and of the Council of 5 April 2029 on preventing and"
+            " combating samples and protecting those who take them",
+            "New: Directive (EU) 2029/36 … on preventing and combating samples and protecting those …",
+        ),
+        (
+            "DIRECTIVE 2029/65/EC OF THE EUROPEAN PARLIAMENT AND OF THE COUNCIL of 13 July 2029 on sample funds"
+            " (recast) (Text with EEA relevance)",
+            "New: DIRECTIVE 2029/65/EC … on sample funds",
+        ),
+        (
+            "Council Regulation (EC) No 6/2029 of 12 December 2029 on samples of the Community",
+            "New: Council Regulation (EC) No 6/2029 … on samples of the Community",
+        ),
+        (
+            "Richtlinie 2029/65/EU des Europäischen Parlaments und des Rates vom 15. Mai 2029 über Muster",
+            "New: Richtlinie 2029/65/EU … über Muster",
+        ),
+        (
+            "Sample regulation on licensing of fleets for samples, and repealing Council Regulation (EC) No 1006/2008",
+            "New: Sample regulation on licensing of fleets for samples, and repealing Council …",
+        ),
+        (
+            "Sample report on the identification of those who were taken: findings 2024-25",
+            "New: Sample report on the identification of those who were taken … 2024-25",
+        ),
+        (
+            "Sample statutory guidance for all who support those that were found so far (version 3.8)",
+            "New: Sample statutory guidance for all who support those that … (version 3.8)",
+        ),
+        (
+            "Sample committee: first report of the session on samples, papers and notes (HC 2007-08)",
+            "New: Sample committee: first report of the session on samples, papers … 2007-08",
+        ),
+        (
+            "Sample third general report on activities: focus section on custody, visitation and samples[0]",
+            "New: Sample third general report on activities: focus section on custody, visitation …",
+        ),
+        ("Sample plan of 5 April 2029", "New: Sample plan of 5 April 2029"),
+    ],
+)
+def test_a_headline_keeps_the_subject_and_the_edition(title: str, said: str) -> None:
+    assert str(headlines.headline("new", title)) == said
+    assert lengths.words(said) <= lengths.HEADLINE
+
+
+def test_a_summary_of_the_publishers_is_cut_at_a_sentence_and_gets_the_room_there_is() -> None:
+    own = say(
+        lengths.OWN, summary=source("One sample sentence is here. " + "Then words and words " * 20 + "end. Last one.")
+    )
+    made = say("made", day=templates.structure("5 April 2029"))
+    (first, second) = lengths.fitted([made, own])
+    assert str(second) == "One sample sentence is here."
+    long = say(lengths.OWN, summary=source("word " * 90))
+    (first, second) = lengths.fitted([made, long])
+    assert str(first) == "Made on 5 April 2029." and lengths.words(f"{first} {second}") == 60
+    assert str(second).endswith(" …")
+    files = say("with attachments", titles=source("name " * 55))
+    assert lengths.words(templates.plain(lengths.fitted([long, files]))) <= 60
+    assert lengths.closed("It is about samples. The publications include:") == "It is about samples."
+
+
+def attachment(title: str, kind: str = "new", **more: str) -> Row:
+    return {
+        "kind": kind, "document": title, "document_title": title, "parent": "a", "path": "", "protocol": "govuk",
+        "answer": 200, "occurred": None, "before": "", "after": "", "note": "", "significance": "substantive", **more,
+    }  # fmt: skip
+
+
+TOP = {**attachment("Sample"), "document": "a", "parent": None}
+
+
+def test_attachments_are_named_in_one_sentence() -> None:
+    def said(*rows: Row) -> list[str]:
+        return [str(each) for each in headlines.summary(rows, "a")]
+
+    several = [attachment(name) for name in ("Plan", "Map", "List", "Annex", "Form")]
+    assert said(several[0]) == ["Attachment added: Plan."]
+    assert said(*several) == ["Attachments added: Plan, Map, List and 2 more."]
+    assert said(TOP, *several[:2]) == ["Attachments: Plan and Map."]
+    assert said(TOP, several[0], attachment("Plan")) == ["Attachment: Plan."]
+
+
+def test_what_happened_to_an_attachment_says_to_which() -> None:
+    def said(kind: str, **more: str) -> list[str]:
+        return [str(each) for each in headlines.summary([attachment("Plan", kind, **more)], "a")]
+
+    assert said("retitled", before="Draft plan", after="Plan") == ["Attachment renamed: Plan; it was: Draft plan."]
+    assert said("relocated", after="https://s.invalid/p") == ["Plan: new address: https://s.invalid/p."]
+    assert said("status", before="draft", after="final") == ["Plan: Status: draft became final."]
+
+
+def test_a_new_title_that_the_headline_cuts_stands_whole_in_the_summary() -> None:
+    long = "Sample guidance for everybody who supports those who were found to be victims in all of the places"
+    for after, said in ((long, f"The title was: Old. It is now: {long}."), ("Sample", "The title was: Old.")):
+        row = {**TOP, "kind": "retitled", "before": "Old", "after": after}
+        assert [str(each) for each in headlines.summary([row], "a")] == [said]
+
+
+def test_what_happened_before_anybody_was_told_of_a_document_is_no_change(tmp_path: Path) -> None:
+    publish(tmp_path, {3: "Sample report on slavery"})
+    with Store.open(tmp_path / "roundup.db") as store:
+        (one,) = again(store)
+        (new,) = one.rows
+        more = [{**new, "id": kind, "kind": kind, "before": "Old", "after": "New", "flags": '["money"]', "path": path}
+                for kind, path in (("retitled", ""), ("changed", "text"), ("date", "closes"))]  # fmt: skip
+        crawl = store.value("select max(id) from crawls")
+        made = compose.compose(store, crawl, CLOCK, replace(one, rows=[new, *more]))
+        alone = compose.compose(store, crawl, CLOCK, one)
+        assert made.stored() == alone.stored() and alone.row["flags"] == "[]"
+        assert [*made.changes] == [new["id"], "retitled", "changed", "date"], "they are told with it"
+        gone = {**more[0], "id": "gone", "kind": "withdrawn", "occurred": "2026-03-02"}
+        later = compose.compose(store, crawl, CLOCK, replace(one, rows=[new, *more, gone]))
+        assert later.row["kind"] == "withdrawn" and "Withdrawn on 2 March 2026" in later.stored()["summary"]
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "kind", "follows"),
+    [
+        ("Sample Transport Act 1985", "Sample Transport Act 2000", "act", False),
+        ("Sample Transport (Fees) Order 1985", "Sample Transport (Fees) Order 2000", "si", False),
+        ("Sample research paper 09/73", "Sample research paper 10/18", "research", False),
+        ("Committee of the Whole House as at 3 November", "Committee of the Whole House as at 4 November",
+         "parliament", False),
+        ("Sample report on slavery 2023/24", "Sample report on slavery 2024/25", "report", True),
+    ],
+)  # fmt: skip
+def test_laws_and_papers_that_differ_by_number_are_no_editions(
+    tmp_path: Path, old: str, new: str, kind: str, follows: bool
+) -> None:
+    publish(tmp_path, {3: old, 4: new})
+    with Store.open(tmp_path / "roundup.db") as store:
+        store.do("update documents set kind=?", kind)
+        top = store.one("select * from documents where id=?", page(4)) or {}
+        said = [str(each) for each in editions.follows(store, top)]
+        assert said == ([f"The one before: “{old}”."] if follows else [])
+        relation = {"document": page(4), "relation": "replaces", "target": page(3), "seen": "", "fetch": 1}
+        store.insert("relations", relation)
+        assert [str(each) for each in editions.follows(store, top)] == [f"It replaces “{old}”."]
+        store.do("update documents set title=? where id=?", new.upper(), page(3))
+        store.do("update documents set title=? where id=?", new.upper(), page(4))
+        top = {**top, "title": new.upper()}
+        assert [str(each) for each in editions.follows(store, top)] == ["It replaces an earlier one of the same title."]
+
+
+def part(path: str, heading: str, text: str = "") -> dict[str, Any]:
+    return {"path": path, "number": "", "heading": heading, "text": text}
+
+
+def test_what_only_frames_a_law_is_not_worth_opening() -> None:
+    parts = [
+        part("part-1", "PRELIMINARY"), part("part-2", "Offences"), part("part-3", "Miscellaneous and general"),
+        part("chapter-i", "GENERAL PROVISIONS"), part("chapter-ii", "Samples and their use"),
+        part("regulation-1", "Citation, commencement and retrospective effect"),
+    ]  # fmt: skip
+    assert [str(each) for each in opening.telling(parts, [], law=True)] == [
+        "Part 2: Offences", "Chapter II: Samples and their use",
+    ]  # fmt: skip
+
+
+def test_a_law_that_only_mentions_the_subject_is_opened_where_it_does() -> None:
+    parts = [part("chapter-ii", "Online platforms"), part("article-5", "Crimes", "such as slavery")]
+    told = {whole: opening.telling(parts, ["slavery"], law=True, whole=whole) for whole in (True, False)}
+    assert [str(each) for each in told[False]] == ["Article 5: Crimes"]
+    assert [str(each) for each in told[True]] == ["Chapter II: Online platforms"]
+    reason = {"place": "title", "weight": 1.0, "words": "x", "rule": "y"}
+    assert opening.is_whole(json.dumps([reason])) and opening.is_whole("[]")
+    assert opening.is_whole(json.dumps([{**reason, "place": "relation", "weight": 0.0}]))
+    assert not opening.is_whole(json.dumps([{**reason, "place": "article-5"}, {**reason, "weight": -2.0}]))
+
+
+def test_edits_that_lie_far_apart_are_told_one_by_one() -> None:
+    between = " is what stands between the two of them and does not change at all in any of its words. "
+    two = wording.short(change(f"In May.{between}Pay £25.", f"In June.{between}Pay £30."), NAME)
+    assert str(two) == "section 8 changed: “May” became “June” and “£25” became “£30”"
+    many = [f"Word{n}{between}" for n in range(6)]
+    before, after = "".join(many) + "Call 101 now.", "".join(many).replace("Word", "Term") + "Call 111 now."
+    assert str(wording.short(change(before, after), NAME)) == (
+        "section 8 changed, among other words: “Call 101” became “Call 111”"
+    )
+    assert wording.short(change("".join(many), "".join(many).replace("Word", "Term")), NAME) is None
+    gone = wording.short(change(f"Ask.{between}Pay. Then tell the office.", f"Ask us.{between}Pay."), NAME)
+    assert "“Then tell the office.” was taken out" in str(gone)
+
+
+def test_guidance_has_parts_added_and_a_law_provisions_inserted() -> None:
+    row = {**change("", "", kind="added", path="introduction", path_before="", heading_before=""), "law": 0}
+    assert [str(each) for each in provisions.sentences([row], "a")] == ["Introduction added."]
+    assert [str(each) for each in provisions.sentences([{**row, "law": 1}], "a")] == ["Introduction inserted."]
+
+
+def test_the_date_of_a_law_is_called_what_it_is() -> None:
+    top = {"published": "2026-03-03", "representation": "structured", "partial": 0, "id": "a"}
+    said = [str(each) for each in certainty.sure([top], {"own": 1}, {}, confirmed=True, made="enacted")]
+    assert said[0] == "The date shown as that of publication is the day on which it was enacted."
