@@ -17,6 +17,7 @@ from pathlib import Path
 PACKAGE = Path(__file__).resolve().parent.parent
 ROOT = PACKAGE.name
 READERS = {
+    "ahocorasick_rs": "ahocorasick-rs",
     "bs4": "beautifulsoup4",
     "cssselect": "cssselect",
     "dateparser": "dateparser",
