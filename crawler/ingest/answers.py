@@ -10,7 +10,7 @@ from typing import Any
 from crawler.archive import Exchange, Journal
 from crawler.errors import ParseError, RefusedError
 from crawler.ingest import absence, pages, walks
-from crawler.ingest.readings import Read, Reading, capture_of, is_redirect
+from crawler.ingest.readings import Read, Reading, capture_of, is_redirect, read_last
 from crawler.ingest.state import State
 from crawler.redacting.hashes import is_concealed
 from crawler.store import Row, crawls, fetches, frontier, issues
@@ -113,7 +113,8 @@ def _deal_out(state: State, record: Exchange, fetch: int, reads: Sequence[Read])
     for asked in left:
         name = asked["source"]
         if name in state.registry.sources:
-            results[name] = _confirm(state, record, fetch, asked, last, again.get(name))
+            own = read_last(state, record.link, name, last, fetch) or last
+            results[name] = _confirm(state, record, fetch, asked, own, again.get(name))
     fetches.note_readers(state.store, fetch, [name for name, (got, _) in results.items() if got in READERS])
 
 
@@ -236,8 +237,11 @@ def _read_again(state: State, read: Read) -> Again:
 
 
 def deliver(state: State, record: Journal, reads: Sequence[Read]) -> None:
-    """An answer of this crawl for a source that asked for it later."""
+    """An answer of this crawl for a source that asked for it later, or once more: then it is as it was."""
     asked, link = record.payload["asked"], record.payload["link"]
+    if not reads and asked["source"] in state.registry.sources:
+        row = fetches.of_exchange(state.store, record.payload["exchange"], record.payload["hop"])
+        _answered(state, link, asked, issues.problems_noted(row, asked["source"]))
     for read in reads:
         if read.error is not None:
             _refused(state, link, asked, read.error)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -63,21 +64,28 @@ def readings(state: State, record: Exchange | Journal) -> list[Reading]:
     if record.link["role"] == "robots" or record.link.get("retry") or is_redirect(record) or record.redacted:
         return []
     last = fetches.last_read(state.store, record.link["url"], record.link["accept"])
-    before = json.loads(last["reading"]) if last else {}
     found: list[Reading] = []
     for asked in record.link["asked"]:
         source = state.registry.sources.get(asked["source"])
         if source is not None:
-            found += _for_asker(state, record, asked, source, last, before.get(source.id))
+            found += _for_asker(state, record, asked, source, last)
     return found
 
 
+def read_last(
+    state: State, link: Mapping[str, Any], source: str, last: Row | None, before: int | None = None
+) -> Row | None:
+    """Give what a source read last at an address, None where it never did; ``last`` is what anybody read last there."""
+    if last is None or source in json.loads(last["reading"]):
+        return last
+    return fetches.last_read_by(state.store, link["url"], link["accept"], source, before)
+
+
 def _for_asker(
-    state: State, record: Exchange, asked: dict[str, Any], source: Source, last: Row | None, before: str | None
+    state: State, record: Exchange, asked: dict[str, Any], source: Source, last: Row | None
 ) -> list[Reading]:
-    found: list[Reading] = []
-    if last is not None and before is not None and before != source.reading:
-        found.append(_again(state, last, asked, source, "coverage"))
+    own = read_last(state, record.link, source.id, last)
+    found = _otherwise(state, own, asked, source)
     whole = asked["role"] in ("listing", "next") and (
         crawls.cursor(state.store, source.id) == WHOLE
         or crawls.broke_off(state.store, source.id, state.crawl) is not None
@@ -85,12 +93,24 @@ def _for_asker(
     if record.status == 304:
         if last is None:  # As it was when? It was never read, so that this is no answer.
             found.append(Reading(capture=capture_of(state, record, asked), source=source))
-        elif before is None or (whole and not found):
+        elif not _says_the_same(own, last) or (whole and not found):
             found.append(_again(state, last, asked, source, "source"))
         return found
-    if not _is_same(record, last) or before is None or whole:
+    if not _is_same(record, own) or whole:
         found.append(Reading(capture=capture_of(state, record, asked), source=source, left_out=record.left_out))
     return found
+
+
+def _otherwise(state: State, own: Row | None, asked: dict[str, Any], source: Source) -> list[Reading]:
+    """Give what a source read last, to be read again first, where it reads otherwise now: what differs is our doing."""
+    if own is None or json.loads(own["reading"])[source.id] == source.reading:
+        return []
+    return [_again(state, own, asked, source, "coverage")]
+
+
+def _says_the_same(own: Row | None, other: Row) -> bool:
+    """Tell whether what a source read last is what another fetch brought, at the same place."""
+    return own is not None and (own["digest"], own["url"]) == (other["digest"], other["url"])
 
 
 def _is_same(record: Exchange, last: Row | None) -> bool:
@@ -116,13 +136,20 @@ def stored_exchange(state: State, fetch: Row) -> Exchange:
 
 
 def _delivered(state: State, record: Journal) -> list[Reading]:
-    """An answer of this crawl that another source asked for later: parsed for it without asking twice."""
+    """An answer of this crawl that is asked for once more: parsed without asking twice, unless the source read it.
+
+    Of a list it is read again what it leads to.
+    """
     payload = record.payload
     fetch = fetches.of_exchange(state.store, payload["exchange"], payload["hop"])
     source = state.registry.sources.get(payload["asked"]["source"])
     if fetch is None or source is None or stored_exchange(state, fetch).redacted:
         return []
-    return [_again(state, fetch, payload["asked"], source, "source")]
+    own = read_last(state, payload["link"], source.id, fetch)
+    found = _otherwise(state, own, payload["asked"], source)
+    if not _says_the_same(own, fetch) or payload["asked"]["role"] in ("listing", "next"):
+        found.append(_again(state, fetch, payload["asked"], source, "source"))
+    return found
 
 
 def capture_of(

@@ -74,7 +74,7 @@ def again(state: State, name: str, link: Mapping[str, Any], why: str) -> None:
 
 def _rank(state: State, source: Source, role: str, fetch: int) -> int:
     """Give the rank of what a page leads to; what leads on from one that was left aside is as late as that."""
-    if role not in ("listing", "next") and fetches.was_aside(state.store, fetch):
+    if role not in ("listing", "next") and fetches.why(state.store, fetch) == "aside":
         return frontier.ASIDE
     baseline = crawls.source(state.store, source.id)["baseline"]
     return frontier.ANNOUNCED if baseline else frontier.BACKFILL

@@ -16,7 +16,7 @@ from crawler.ingest.state import State
 from crawler.model import ChangeKind, Difference, Document
 from crawler.protocols import OWNER
 from crawler.protocols.legislation import names
-from crawler.store import crawls, documents, versions
+from crawler.store import crawls, documents, fetches, versions
 from crawler.text import canonical, latest, moment, stamp
 
 LAW = ("act", "asp", "si", "directive", "regulation", "decision", "treaty")
@@ -37,7 +37,7 @@ def describe(state: State, document: Document, read: Read, fetch: int, *, own: b
     if own and (row is None or row["checked"] is None):
         state.first_read |= {document.id}
     if row is None:
-        _create(state, document, read, seen)
+        _create(state, document, read, fetch, seen)
     noted = documents.of_source(state.store, document.id, source.id)
     before = noted.stated if own else noted.listed
     facts = _dated(_translated(_facts(state, document, read, own=own), document, language), before, read)
@@ -117,7 +117,7 @@ def _absorb(state: State, old: str, new: str) -> None:
         documents.merge(state.store, old, new)
 
 
-def _create(state: State, document: Document, read: Read, seen: str) -> None:
+def _create(state: State, document: Document, read: Read, fetch: int, seen: str) -> None:
     source = read.reading.source
     documents.create(
         state.store,
@@ -145,18 +145,24 @@ def _create(state: State, document: Document, read: Read, seen: str) -> None:
             "changed": None,
             "source": source.id,
             "announced": None,
-            "silent": _silent(state, document, read),
+            "silent": _silent(state, document, read, fetch),
             "current": None,
         },
     )
     crawls.count(state.store, state.crawl, source.id, new=1)
 
 
-def _silent(state: State, document: Document, read: Read) -> str:
+SILENT = {"backfill": "first walk", "aside": "new options"}
+"""Why the appearance of a document is not announced that nobody named before its page, by why that was asked."""
+
+
+def _silent(state: State, document: Document, read: Read, fetch: int) -> str:
     """Give why the appearance of a document is not announced, empty where it is."""
     row = crawls.source(state.store, read.reading.source.id)
     if not row["baseline"]:
         return "first walk"
+    if (why := fetches.why(state.store, fetch)) in SILENT:
+        return SILENT[why]
     if read.reading.cause != "source" or row["baseline_reading"] != crawls.scope(row):
         return "new options"
     published = latest(document.published or document.updated or "")

@@ -47,15 +47,15 @@ def note_readers(store: Store, fetch: int, sources: Collection[str], reading: st
 
 def forget_reader(store: Store, url: str, accept: str, source: str) -> None:
     """Let a source have a page parsed anew when it is asked next, though it may be as it was read last."""
-    row = last_read(store, url, accept)
-    known = {} if row is None else json.loads(row["reading"])
-    if row is not None and known.pop(source, None) is not None:
+    while (row := last_read_by(store, url, accept, source)) is not None:
+        known = json.loads(row["reading"])
+        del known[source]
         store.update("fetches", {"id": row["id"]}, {"reading": dumps(known)})
 
 
-def was_aside(store: Store, fetch: int) -> bool:
-    """Tell whether a page was asked for because it had been left aside before its source was kept as a whole."""
-    return store.value("select 1 from fetches where id=? and asked->>'$[0].why'='aside'", fetch) is not None
+def why(store: Store, fetch: int) -> str:
+    """Give why a page was asked for."""
+    return str(store.value("select asked->>'$[0].why' from fetches where id=?", fetch))
 
 
 def listed(store: Store, fetch: int, entries: int | None, newest: str | None) -> None:
@@ -72,6 +72,16 @@ def last_read(store: Store, url: str, accept: str, before: int | None = None) ->
         "select f.* from fetches g join fetches f on f.exchange=g.exchange and f.outcome in ('accepted','unchanged')"
         " where g.url=? and g.accept=? and g.hop=0 and g.id<? order by g.id desc limit 1",
         url, accept, before if before is not None else 1 << 62,
+    )  # fmt: skip
+
+
+def last_read_by(store: Store, url: str, accept: str, source: str, before: int | None = None) -> Row | None:
+    """Give the newest such fetch that a source could read, or None: another source may have asked since."""
+    return store.one(
+        "select f.* from fetches g join fetches f on f.exchange=g.exchange and f.outcome in ('accepted','unchanged')"
+        " where g.url=? and g.accept=? and g.hop=0 and g.id<?"
+        " and exists (select 1 from json_each(f.reading) where key=?) order by g.id desc limit 1",
+        url, accept, before if before is not None else 1 << 62, source,
     )  # fmt: skip
 
 

@@ -70,8 +70,8 @@ def key_of(url: str, accept: str) -> str:
 def offer(store: Store, link: Link, source: str, *, rank: int, crawl: str, again: bool = False) -> bool:
     """Queue a link for a source unless its present state was read already; tell whether it is new to the source.
 
-    ``again`` asks for it even so: for the links of a new walk, audits and doubtful pages. Rank 0 makes it part of the
-    walk of this crawl.
+    Of a state that was not asked for yet no try was made. ``again`` asks for it even so: for the links of a new walk,
+    audits and doubtful pages. Rank 0 makes it part of the walk of this crawl.
     """
     row = _row(store, link, rank, crawl)
     asker = store.one("select * from frontier_askers where frontier=? and source=?", row, source)
@@ -95,9 +95,9 @@ def offer(store: Store, link: Link, source: str, *, rank: int, crawl: str, again
     )
     store.do(
         "update frontier set state='queued', walk=case when ? then ? else walk end,"
-        " tries=case when state='queued' then tries else 0 end,"
+        " tries=case when state='queued' and ? then tries else 0 end,"
         " rank=case when state='queued' then min(rank, ?) else ? end where id=?",
-        rank == LISTING, crawl, rank, rank, row,
+        rank == LISTING, crawl, asker is not None and asker["token"] == link.token, rank, rank, row,
     )  # fmt: skip
     return not known
 

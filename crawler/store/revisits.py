@@ -11,11 +11,14 @@ from crawler.store.store import Row, Store
 
 
 def audit(store: Store, source: str, count: int) -> list[Link]:
-    """Give the documents of a source whose pages were asked longest ago: all are asked again within 1/share crawls."""
+    """Give the documents of a source whose pages were asked longest ago: all are asked again within 1/share crawls.
+
+    Among them are pages that were given up: their listing may never name them again.
+    """
     rows = store.all(
         "select f.url, f.accept, a.* from frontier_askers a join frontier f on f.id=a.frontier"
-        " where a.source=? and a.wanted=0 and a.token_read is not null and a.role in ('document','attachment')"
-        " and f.state='done'"
+        " where a.source=? and a.role in ('document','attachment') and (f.state='given up' and a.wanted"
+        " or f.state='done' and not a.wanted and a.token_read is not null)"
         " order by (select max(time) from fetches where url=f.url), f.id limit ?",
         source, count,
     )  # fmt: skip
@@ -34,11 +37,11 @@ def _link(row: Row) -> Link:
 
 
 def auditable(store: Store, source: str) -> int:
-    """Give how many pages of documents of a source were read."""
+    """Give how many pages of documents of a source were read or given up."""
     return int(
         store.value(
-            "select count(*) from frontier_askers where source=? and token_read is not null"
-            " and role in ('document','attachment')",
+            "select count(*) from frontier_askers a join frontier f on f.id=a.frontier where a.source=?"
+            " and (a.token_read is not null or f.state='given up') and a.role in ('document','attachment')",
             source,
         )
     )

@@ -173,3 +173,35 @@ def test_the_answers_shown_are_those_that_were_counted(tmp_path: Path) -> None:
     assert summary == "Not found in 2 crawls since 4 March 2026; the publisher did not say why."
     assert note == "", "what we saw is no note of the publisher"
     same(tmp_path)
+
+
+def test_a_state_that_is_announced_later_has_tries_of_its_own(tmp_path: Path) -> None:
+    """Found by a random world: failures of audits counted against the next state, which then was never read."""
+    publisher = watched(tmp_path)
+    publisher.site.down = {address(1)}
+    for day in range(2, 2 + frontier.MAX_TRIES - 1):
+        crawl(tmp_path, publisher.site, START + timedelta(days=day), text=AUDITED)
+    publisher.do(("edit", 1))
+    crawl(tmp_path, publisher.site, START + timedelta(days=8), text=AUDITED)
+    publisher.site.down = set()
+    crawl(tmp_path, publisher.site, START + timedelta(days=9))
+    with live(tmp_path) as store:
+        assert told(store) == [("changed", ONE)]
+    same(tmp_path)
+
+
+def test_a_page_that_was_given_up_is_audited(tmp_path: Path) -> None:
+    publisher = watched(tmp_path)
+    publisher.do(("edit", 1))
+    publisher.site.down = {address(1)}
+    for day in range(2, 2 + frontier.MAX_TRIES + 1):
+        crawl(tmp_path, publisher.site, START + timedelta(days=day))
+    publisher.site.down = set()
+    crawl(tmp_path, publisher.site, START + timedelta(days=9))
+    with live(tmp_path) as store:
+        assert told(store) == [], "without an audit it waits for its list"
+    crawl(tmp_path, publisher.site, START + timedelta(days=10), text=AUDITED)
+    with live(tmp_path) as store:
+        assert told(store) == [("changed", ONE)]
+        assert store.value("select count(*) from issues where resolved is null") == 0
+    same(tmp_path)

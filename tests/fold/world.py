@@ -134,6 +134,8 @@ def crawl(
             n += 1
             if kill(n):
                 raise Killed
+            if await one.deliver(ask):
+                continue
             exchange = one.exchange_id()
             link = one.link(ask, exchange, 0)
             answer = site.answer(ask.url, clock + timedelta(seconds=n), one.validators(ask))
