@@ -13,8 +13,9 @@ from crawler.feeds import private
 from crawler.feeds.private import taken_down
 from crawler.feeds.words import provision
 from crawler.publish import comparing, lessons, review, timeline
-from crawler.publish.guard import Guarded, hash_only
+from crawler.publish.guard import Guarded
 from crawler.publish.paths import decode, encode
+from crawler.publish.shadows import hash_only
 from crawler.publish.web import MissingError, database, page, render
 
 PART = 150
@@ -29,6 +30,9 @@ _DOCUMENT = """select d.*, p.name as publisher_name, p.licence, p.attribution, s
 
 _SHOWN = f"""select {private("d.id")} as private, {taken_down("d.id")} as removed, {hash_only("d.id", "")} as hash_only
   from documents d where d.id = ?"""
+
+_TELLING = ("id", "title", "url", "author", "summary", "published", "updated")
+"""What a document says of itself, which is shown no more once it was removed."""
 
 _SECTIONS = """select s.path, s.number, s.heading, s.text, s.status, s.parts from versions v, json_each(v.sections) j
   join sections s on s.id = j.value where v.id = ? order by j.key limit ? offset ?"""
@@ -62,7 +66,7 @@ _TABLES: Mapping[str, str] = {
 async def document(datasette: Datasette, request: Request) -> Response:
     """Give the page of a document; another identifier of it leads there."""
     db, wanted = database(datasette), decode(request.url_vars["id"])
-    found = await db.all(_DOCUMENT, [wanted])
+    found = await db.all(_DOCUMENT, [wanted]) or await _removed(db, wanted)
     if not found:
         other = await db.all("select document from aliases where alias = ?", [wanted])
         if not other:
@@ -80,6 +84,12 @@ async def document(datasette: Datasette, request: Request) -> Response:
         values |= await _text(db, found[0], bool(shown["hash_only"]), request)
         values |= await comparing.asked(db, wanted, request, bool(shown["hash_only"]))
     return await render(datasette, request, "document.html", values)
+
+
+async def _removed(db: Guarded, wanted: str) -> list[dict[str, Any]]:
+    """Give a document that names people and that its publisher took down, to whoever has its id: as good as nothing."""
+    rows = await db.raw(f"{_DOCUMENT} and {taken_down('d.id')} is not null", [wanted])
+    return [row | dict.fromkeys(_TELLING, "") | {"parent": None} for row in rows]
 
 
 async def _parent(db: Guarded, parent: str | None) -> dict[str, Any] | None:

@@ -17,9 +17,10 @@ from crawler.feeds.content import facts
 from crawler.feeds.facets import SHARED, value
 from crawler.feeds.plain import Around, Later
 from crawler.publish import provisions, timeline
-from crawler.publish.guard import Guarded, hash_only
+from crawler.publish.guard import Guarded
 from crawler.publish.paths import decode, encode
 from crawler.publish.settings import own
+from crawler.publish.shadows import hash_only
 from crawler.publish.show import told_words
 from crawler.publish.standing import standing
 from crawler.publish.web import MissingError, database, page, render
@@ -41,8 +42,8 @@ CAPTURES = 60
 _PLACES = f"""select d.id, d.url, d.title, d.current is not null and not {hash_only("d.id", "")} as is_shown
   from documents d where d.id in (select value from json_each(?)) and not {private("d.id")}"""
 
-_LATER = f"""select l.id, l.title, l.seen, l.state from entries e join entries l on l.document = e.document
-  where e.id = ? and l.id <> e.id and l.announced is not null
+_LATER = f"""select l.id, l.title, l.seen, l.state from main.entries e join main.entries k on k.document = e.document
+  join entries l on l.id = k.id where e.id = ? and l.id <> e.id and l.announced is not null
   and (l.seen > e.seen or (l.seen = e.seen and l.id > e.id)) order by l.seen, l.id limit {LATER}"""
 
 _AROUND = f"""select d.status, d.current is not null and not {hash_only("d.id", "")} as has_copy,

@@ -13,9 +13,10 @@ from datasette.utils.asgi import Request, Response
 
 from crawler.feeds.private import private, taken_down
 from crawler.publish.asking import Asked, asked
-from crawler.publish.guard import Guarded, hash_only
+from crawler.publish.guard import Guarded
 from crawler.publish.paths import encode
 from crawler.publish.settings import own
+from crawler.publish.shadows import hash_only
 from crawler.publish.sheet import sheet
 from crawler.publish.web import MissingError, database, page, render
 from crawler.toolkit import UNANSWERED

@@ -28,6 +28,7 @@ from crawler.publish import (
     searching,
     series,
     show,
+    strangers,
     subscribe,
     toolkit,
 )
@@ -95,6 +96,7 @@ def prepare_connection(conn: Any, database: str, datasette: Datasette) -> None:
     if database == DATABASE and settings(datasette) is not None:
         guard.prepare(conn)
         limits.prepare(conn)
+        strangers.prepare(conn)
 
 
 @hookimpl

@@ -12,8 +12,9 @@ from markupsafe import Markup, escape
 from crawler.feeds import private
 from crawler.feeds.private import taken_down
 from crawler.publish import citing, matching
-from crawler.publish.guard import Guarded, hash_only
+from crawler.publish.guard import Guarded
 from crawler.publish.questions import LONGEST, Question, read
+from crawler.publish.shadows import hash_only
 from crawler.publish.web import database, page, render
 
 DOCUMENTS = 40

@@ -104,7 +104,7 @@ async def sources(datasette: Datasette, stand: Standing) -> tuple[list[dict[str,
     """
     db = database(datasette)
     lately = (stand.now - timedelta(days=60)).isoformat()
-    issues = [{**row, "meaning": meaning(row["kind"])} for row in await db.raw(_ISSUES, [lately])]
+    issues = [{**row, "meaning": meaning(row["kind"])} for row in await db.all(_ISSUES, [lately])]
     found = await db.raw(_SOURCES)
     for source in found:
         source["faults"] = _faults([row for row in issues if row["source"] == source["id"] and row["resolved"] is None])

@@ -9,7 +9,7 @@ from dataclasses import dataclass, field
 
 from crawler.errors import IdentifierError
 from crawler.identifiers import canonical_url
-from crawler.store import laws, places
+from crawler.store import hidden, laws, places
 from crawler.store.store import Row, Store, dumps
 
 FACTS = (
@@ -154,8 +154,19 @@ def refresh(store: Store, document: str) -> dict[str, str | None]:
         store.update("documents", {"id": document}, differs)
     if "parent" in differs:
         _root(store, document)
-    _index(store, document, str(facts["title"]), str(facts["summary"]))
+    conceal(store, document)
     return facts
+
+
+def conceal(store: Store, document: str) -> None:
+    """Let search find of a document and of what hangs on it what may be shown of them now, and no more."""
+    row = get(store, document)
+    before = None if row is None else row["hidden"]
+    now = hidden.settle(store, document)
+    index(store, document)
+    if before is not None and now != before:
+        for child in hidden.below(store, document):
+            conceal(store, child)
 
 
 def _root(store: Store, document: str) -> None:
@@ -172,10 +183,12 @@ def _root(store: Store, document: str) -> None:
 
 
 def index(store: Store, document: str) -> None:
-    """Bring the search row of a document in line with it."""
+    """Bring the search row of a document in line with it; of one that was removed there is none."""
     row = get(store, document)
-    if row is not None:
-        _index(store, document, row["title"], row["summary"])
+    if row is not None and row["hidden"] == hidden.ALL:
+        store.do("delete from document_search where document=?", document)
+    elif row is not None:
+        _index(store, document, row["title"], row["summary"] if row["hidden"] == hidden.OPEN else "")
 
 
 def _index(store: Store, document: str, title: str, summary: str) -> None:
@@ -246,6 +259,7 @@ def merge(store: Store, old: str, new: str) -> None:
         | {"current": kept["current"] or row["current"]},
     )  # fmt: skip
     add_alias(store, old, new)
+    hidden.merged(store, new)
 
 
 def _merge_sections(store: Store, old: str, new: str) -> None:

@@ -14,6 +14,8 @@ from importlib.resources import files
 
 from sqlite_utils import Database, Migrations
 
+from crawler.store import privacy
+
 migrations = Migrations("crawler")
 
 OPERATIONAL = frozenset({"meta", "frontier", "frontier_askers", "aside", "entry_counts", "unclassified"})
@@ -84,6 +86,23 @@ def m008_put_off(db: Database) -> None:
     """Create the table of families that are told of later."""
     for statement in _statements(_script("put_off.sql")):
         db.execute(statement)
+
+
+@migrations()
+def m009_hidden(db: Database) -> None:
+    """Take what is never shown out of the search indexes of databases made before it was left out of them."""
+    if "hidden" in db["documents"].columns_dict:
+        return
+    db.execute("alter table documents add column hidden integer not null default 0")
+    db.execute("alter table sections add column indexed integer not null default 0")
+    for statement in ("drop trigger sections_delete", "drop table sections_fts", *_searching(_script("tables.sql"))):
+        db.execute(statement)
+    privacy.fill(db)
+
+
+def _searching(script: str) -> Iterator[str]:
+    """Give the statements that make the search index of sections."""
+    return (each for each in _statements(script) if re.search(r"\b(?:open_sections|sections_fts)\b", each))
 
 
 def _script(name: str) -> str:

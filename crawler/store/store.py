@@ -241,6 +241,8 @@ class Store:
     def settle(self) -> None:
         """Refresh the statistics of the query planner and write the log into the file."""
         self._run("pragma optimize=0x10002", ())
+        if self.value("select 1 from sqlite_master where name='sqlite_stat4'"):
+            self._run("delete from sqlite_stat4", ())  # It holds samples of what stands in indexes, for all to read.
         self._run("pragma wal_checkpoint(truncate)", ())
 
     def _first(self, sql: str, values: Sequence[object]) -> Any:

@@ -141,7 +141,8 @@ create table documents ( -- one work: an Act, a guidance page, a report, a news 
   source text not null references sources(id), -- the first of its sources in the order of sources.yaml
   announced text, -- when its appearance was announced, empty where it was not
   silent text not null, -- why its appearance is not announced: first walk, new options, newly listed
-  current text references versions(id) -- the version shown: newest of the best representation
+  current text references versions(id), -- the version shown: newest of the best representation
+  hidden integer not null default 0 -- what readers never get: 0 nothing, 1 its words, 2 all but that it was removed
 ) strict;
 create index documents_parent on documents(parent);
 create index documents_root on documents(root);
@@ -184,7 +185,8 @@ create table sections ( -- one wording of one provision of a document, stored on
   status text not null, -- status of the provision: prospective, repealed … mostly empty
   parts text not null, -- sub-provisions as JSON: path, start and end inside the text
   digest text not null, -- SHA-256 of path, number, heading, status and canonical words
-  newest integer not null -- 1: part of the version shown
+  newest integer not null, -- 1: part of the version shown
+  indexed integer not null default 0 -- 1: search finds it; what is never shown is in no index
 ) strict;
 create unique index sections_natural on sections(document, digest);
 create index sections_path on sections(document, path);
@@ -456,8 +458,13 @@ create virtual table "document_search_fts" using fts5 (
 create virtual table "document_search_trigram" using fts5 (
   title, identifiers, content="document_search", content_rowid="id", tokenize="trigram"
 );
+create view open_sections as
+  select s.id, s.path, s.number, s.heading, case when exists (select 1 from documents held
+    join sources via on via.id = held.source join publishers whose on whose.id = coalesce(held.publisher, via.publisher)
+    where held.id = s.document and whose.copy = 'public') then s.text else '' end as text
+  from sections s where s.indexed = 1;
 create virtual table "sections_fts" using fts5 (
-  path, number, heading, text, content="sections", content_rowid="id", tokenize="porter unicode61 remove_diacritics 2"
+  path, number, heading, text, content="open_sections", content_rowid="id", tokenize="porter unicode61 remove_diacritics 2"
 );
 -- Few merges while a crawl writes: a search looks at some more segments instead.
 insert into sections_fts(sections_fts, rank) values ('automerge', 16);
@@ -481,7 +488,7 @@ create trigger document_search_update after update on document_search begin
     values ('delete', old.id, old.title, old.identifiers);
   insert into document_search_trigram(rowid, title, identifiers) values (new.id, new.title, new.identifiers);
 end;
-create trigger sections_delete after delete on sections begin
+create trigger sections_delete after delete on sections when old.indexed = 1 begin
   insert into sections_fts(sections_fts, rowid, path, number, heading, text)
     values ('delete', old.id, old.path, old.number, old.heading, old.text);
 end;

@@ -6,13 +6,8 @@ import json
 from collections.abc import Sequence
 
 from crawler.model import REPRESENTATIONS, Part, Representation, Section, Version
+from crawler.store import hidden
 from crawler.store.store import Row, Store, dumps
-
-INDEX = (
-    "insert into sections_fts(rowid, path, number, heading, text)"
-    " select id, path, number, heading, text from sections where id in (select value from json_each(?))"
-)
-"""Enters new sections into the search index, all of a commit at once: one by one they cost several times as much."""
 
 
 def section_ids(store: Store, document: str, sections: Sequence[Section], digests: Sequence[str]) -> list[int]:
@@ -23,6 +18,8 @@ def section_ids(store: Store, document: str, sections: Sequence[Section], digest
     known = _numbers(store, document, digests)
     missing = {d: s for s, d in zip(sections, digests, strict=True) if d not in known}
     if missing:
+        row = store.kept("select hidden from documents where id=?", document)
+        indexed = int(row is not None and row["hidden"] == hidden.OPEN)
         store.insert_all(
             "sections",
             [
@@ -36,12 +33,14 @@ def section_ids(store: Store, document: str, sections: Sequence[Section], digest
                     "parts": dumps([[p.path, p.start, p.end] for p in section.parts]) if section.parts else "[]",
                     "digest": digest,
                     "newest": 0,
+                    "indexed": indexed,
                 }
                 for digest, section in missing.items()
             ],
         )
         fresh = _numbers(store, document, list(missing))
-        store.gather(INDEX, fresh.values())
+        if indexed:
+            store.gather(hidden.INDEX, fresh.values())
         known |= fresh
     return [known[digest] for digest in digests]
 

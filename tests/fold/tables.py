@@ -6,6 +6,7 @@ import json
 from typing import Any
 
 from crawler.store import Store
+from crawler.store.privacy import ALL, OPEN, WORDS, private, taken_down
 from crawler.store.schema import OPERATIONAL
 
 
@@ -40,10 +41,26 @@ def _natural(table: str, row: dict[str, Any], fetches: dict[int, str], sections:
     return row
 
 
+def leaks(store: Store) -> list[str]:
+    """Give what of the search indexes is not as what may be shown of each document."""
+    state = f"case when {taken_down('d.id')} is not null then {ALL} when {private('d.id')} then {WORDS} else {OPEN} end"
+    found = [f"{row['id']}: hidden {row['hidden']}, not {row['state']}"
+             for row in store.all(f"select d.id, d.hidden, {state} as state from documents d")
+             if row["hidden"] != row["state"]]  # fmt: skip
+    wrong = "select s.id from sections s join documents d on d.id=s.document where s.indexed<>(d.hidden=0)"
+    found += [f"section {row['id']}: in the index or not, against its document" for row in store.all(wrong)]
+    rows = {row["id"] for row in store.all("select id from sections where indexed=1")}
+    entered = {row["id"] for row in store.all("select id from sections_fts_docsize")}
+    found += [f"section {one}: only indexed or only marked" for one in rows ^ entered]
+    known = {row["id"] for row in store.all(f"select id from documents where hidden<>{ALL}")}
+    searched = {row["document"] for row in store.all("select document from document_search")}
+    return found + [f"{name}: found by search or not, against what is hidden" for name in known ^ searched]
+
+
 def differences(one: Store, other: Store) -> list[str]:
     """Give the rows that only one of two databases has, by table; empty where they say the same."""
     left, right = interpreted(one), interpreted(other)
-    found = []
+    found = [*leaks(one), *leaks(other)]
     for table in sorted(left.keys() | right.keys()):
         a, b = left.get(table, []), right.get(table, [])
         found += [f"{table} only live: {row}" for row in a if row not in b]

@@ -12,6 +12,7 @@ from typing import Any
 from sqlite_utils import Database
 
 from crawler.publish import Where
+from crawler.store import privacy
 from crawler.store.schema import migrations
 
 NOW = datetime(2026, 11, 24, 11, tzinfo=UTC)
@@ -166,12 +167,12 @@ class World:
             "sections", document=document, path=path, number=number, heading=heading, text=text, status="",
             parts=json.dumps(parts), digest=digest, newest=0,
         )  # fmt: skip
-        place = int(self.db.execute(found, [document, digest]).fetchone()[0])
-        self.db.execute(
-            "insert into sections_fts (rowid, path, number, heading, text) values (?, ?, ?, ?, ?)",
-            [place, path, number, heading, text],
-        )
-        return place
+        return int(self.db.execute(found, [document, digest]).fetchone()[0])
+
+    def index(self) -> None:
+        """Make the search indexes of what may be shown."""
+        privacy.fill(self.db)
+        self.db.conn.commit()
 
     def change(self, id: str, document: str, kind: str, path: str = "", **values: Any) -> None:
         """Add a change; ``words`` are as :func:`words` gives them."""

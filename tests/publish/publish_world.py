@@ -30,6 +30,7 @@ def build(path: Path, *, sample: bool = False) -> Path:
     publish_told.entries(world)
     publish_told.issues(world)
     _found_by(world)
+    world.index()
     world.db.execute(f"insert into entry_counts (facet, value, entries) {counts()}")
     world.db.conn.commit()
     world.db.execute("analyze")

@@ -10,19 +10,25 @@ from contextlib import contextmanager
 from dataclasses import replace
 from datetime import datetime, timedelta
 from pathlib import Path
+from urllib.parse import quote
 
 import pytest
 
+from crawler.publish import Where, site
+from crawler.publish.paths import encode
 from crawler.run import redactions
-from crawler.run.options import ARCHIVE, Options
+from crawler.run.options import ARCHIVE, DATABASE, Options
 from crawler.sources import Decisions, Redaction
 from tests.fold import samples, world
 from tests.fold.test_fold_copies import pdf
+from tests.fold.test_fold_laws import live
 from tests.fold.test_fold_twins import prose
 from tests.fold.world import START, Site
 from tests.run.here import Here
 
 NAME = "zzyzx"
+FORMS = ("", ".txt", ".md")
+WHERE = Where(public_url="https://roundup.sample.invalid", authority="sample.invalid")
 TITLE = "Sample Person Zzyzx charged with sample trafficking"
 A, MIRROR, COUNCIL = (f"https://{host}.sample.invalid" for host in ("a", "mirror", "council"))
 RELEASE = f"{A}/news/sample-person-zzyzx-charged-with-sample-trafficking"
@@ -51,11 +57,17 @@ sources:
       options: {{entry: 'div.card', summary: p.teaser}}, expect: {{min: 1}}}}
   - {{id: map, publisher: sample, kind: guidance, protocol: sitemap, url: '{A}/sitemap.xml', topics: [offences_law],
       expect: {{min: 1}}}}
-  - {{id: mirror, publisher: mirror, kind: news, protocol: feed, url: '{MIRROR}/feed.xml', follow: true,
+  - {{id: mirror, publisher: mirror, kind: news, protocol: feed, url: '{MIRROR}/feed.xml', follow: true, audit: 1,
       topics: [offences_law], expect: {{min: 1}}}}
   - {{id: search, publisher: sample, kind: guidance, protocol: govuk, url: '{SEARCH}', topics: [offences_law],
       expect: {{min: 1}}}}
 """
+
+
+PEOPLE = "  - {id:".join(
+    each for each in SOURCES.split("  - {id:") if not each.startswith((" list", " map", " search"))
+)
+"""The same with sources of news alone, so that the release is private whoever lists it."""
 
 
 def page(title: str, words: str, more: str = "") -> str:
@@ -70,8 +82,8 @@ def page(title: str, words: str, more: str = "") -> str:
 class World:
     """Publishers who list the release everywhere, day by day, and the data directory that reads them."""
 
-    def __init__(self, data: Path) -> None:
-        self.data, self.site, self.day = data, Site(), 0
+    def __init__(self, data: Path, text: str = SOURCES) -> None:
+        self.data, self.site, self.day, self.text = data, Site(), 0, text
         self.decisions = Decisions()
         self.decisions_text = ""
         self.teaser = "Zzyxz and Zzyzx were seen in Sampleton on Monday, police say."
@@ -168,7 +180,7 @@ class World:
         self.publish()
         with self._decided():
             redactions.apply(self.data, self.decisions, Here())  # type: ignore[arg-type]
-            world.crawl(self.data, self.site, self.clock, text=SOURCES)
+            world.crawl(self.data, self.site, self.clock, text=self.text)
             redactions.apply(self.data, self.decisions, Here())  # type: ignore[arg-type]
         self.day += 1
 
@@ -182,6 +194,35 @@ class World:
         with pytest.MonkeyPatch.context() as patch:
             patch.setattr(world, "options", options)
             yield
+
+
+async def shown(data: Path, clock: datetime) -> dict[str, str]:
+    """Give every page, feed and table of the site, and all that SQL reads of whatever there is, by path."""
+    app = site(data / DATABASE, WHERE, now=clock)
+    with live(data) as store:
+        tables = [row["name"] for row in store.all("select name from sqlite_master where type in ('table', 'view')")]
+        entries = [f"/entry/{row['id']}{form}" for row in store.all("select id from entries") for form in FORMS]
+        pages = [f"/doc/{encode(row['id'])}" for row in store.all("select id from documents")]
+        rows = [f"/roundup/documents/{encode(row['id'])}.json" for row in store.all("select id from documents")]
+    paths = ["/", "/sources", "/about", "/review", "/subscribe", "/lessons", "/checklist", "/series", "/collections"]
+    paths += ["/health.json", "/feeds/feeds.opml", "/feeds/index.opml", *entries, *pages, *rows]
+    paths += [f"/search?q={words}" for words in ("Sample+Person", TITLE.replace(" ", "+"), "charged", "prose")]
+    paths += [f"/feeds/changes.{form}{query}" for form in ("atom", "json") for query in ("", "?kind=news")]
+    paths += [f"/roundup/{table}{form}" for table in tables for form in ("", ".json?_shape=array&_size=max", ".csv")]
+    for table in tables:
+        for of in (f"[{table}]", f"main.[{table}]", f'"main" . "{table}"'):
+            paths.append(f"/roundup.json?_shape=array&sql=select+*+from+{quote(of)}")
+        if table.endswith("_data"):
+            paths.append(f"/roundup.json?_shape=array&sql=select+group_concat(quote(block))+from+[{table}]")
+    paths.append("/roundup.json?_shape=array&sql=select+hex(data)+from+sqlite_dbpage")
+    found = {path: (await app.client.get(path)).text for path in paths}
+    return {path: f"{text} {_unquoted(text)}" for path, text in found.items()}
+
+
+def _unquoted(text: str) -> str:
+    """Give the text of blobs that SQL quotes as X'…', and of bytes in hexadecimal."""
+    found = re.findall(r"(?:[0-9A-Fa-f]{2}){8,}", text)
+    return " ".join(bytes.fromhex(each).decode("latin-1") for each in found)
 
 
 def traces(data: Path, name: str = NAME) -> list[str]:

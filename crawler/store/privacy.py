@@ -1,0 +1,116 @@
+"""What is kept from readers, as one rule for search, feeds and site: there is no register of people here.
+
+Releases about cases name suspects and victims. Of these kinds readers get title, date, publisher, official link,
+topics and figures; never the body, never our stored copy; and once the publisher took the page down, only that.
+
+A document is of such a kind where it is so itself, or the top of its family is, or where a source that names one of
+them is of such a kind *now*: whoever corrects the kind of a source in sources.yaml hides what was read before. In doubt
+the words are hidden: another source of another kind shows them again only where the page itself says that it is
+something else, as an Act does that a news feed links.
+
+What is hidden never enters the search indexes, for what stands there is read by whoever may ask for it in SQL.
+"""
+
+from __future__ import annotations
+
+from sqlite_utils import Database
+
+from crawler.sources.vocabulary import PRIVATE
+
+OPEN, WORDS, ALL = range(3)
+"""What of a document is hidden: nothing; its words, so that its title and names alone are found; all of it."""
+
+TAKEN_DOWN = ("gone", "withdrawn")
+"""States of availability in which a private document shrinks to the day it was removed."""
+
+_STATES = ", ".join(f"'{state}'" for state in TAKEN_DOWN)
+KINDS = ", ".join(f"'{kind}'" for kind in PRIVATE)
+
+
+def private(document: str, main: str = "") -> str:
+    """Give the SQL that is true where the words of a document are never shown.
+
+    ``document`` is an SQL expression for its id, ``main`` the schema to read from ("main." where names are shadowed).
+
+    >>> private("e.document")[:40]
+    'exists (select 1 from documents one left'
+    """
+    return (
+        f"exists (select 1 from {main}documents one left join {main}documents top on top.id = one.root"
+        f" where one.id = {document} and {_is_private(main)})"
+    )
+
+
+def taken_down(document: str, main: str = "") -> str:
+    """Give the SQL for the day a private document was removed by its publisher, null where it is not.
+
+    What is attached to a page goes with it.
+
+    >>> "availability_since" in taken_down("e.document")
+    True
+    """
+    own, tops = f"one.availability in ({_STATES})", f"top.availability in ({_STATES})"
+    return (
+        f"(select substr(coalesce(case when {own} then one.availability_since else top.availability_since end, ''),"
+        f" 1, 10) from {main}documents one left join {main}documents top on top.id = one.root"
+        f" where one.id = {document} and ({own} or {tops}) and {_is_private(main)})"
+    )
+
+
+def removed(main: str = "") -> str:
+    """Give the SQL for the ids of all private documents that were removed: one list for a whole statement."""
+    of_state = f"select id from {main}documents where availability in ({_STATES})"
+    return (
+        f"(select one.id from {main}documents one left join {main}documents top on top.id = one.root"
+        f" where (one.id in ({of_state}) or one.root in ({of_state})) and {_is_private(main)})"
+    )
+
+
+def hash_only(document: str, main: str = "") -> str:
+    """Give the SQL that is true where the publisher's licence does not let us show our copy of a document."""
+    return (
+        f"not exists (select 1 from {main}documents held join {main}sources via on via.id = held.source"
+        f" join {main}publishers whose on whose.id = coalesce(held.publisher, via.publisher)"
+        f" where held.id = {document} and whose.copy = 'public')"
+    )
+
+
+def _is_private(main: str) -> str:
+    """Give the SQL about the rows ``one`` and ``top`` of documents."""
+    own = f"one.kind in ({KINDS}) or top.kind in ({KINDS})"
+    return f"({own} or {_named('one.id', main)} or (top.id <> one.id and {_named('top.id', main)}))"
+
+
+def _named(document: str, main: str) -> str:
+    """Give the SQL that is true where a source of a private kind names a document, and nothing speaks against it."""
+
+    def sources(alias: str, test: str) -> str:
+        return (
+            f"exists (select 1 from {main}document_sources {alias}"
+            f" join {main}sources whose on whose.id = {alias}.source"
+            f" where {alias}.document = {document} and {test})"
+        )
+
+    stated = "json_extract(page.stated, '$.kind')"
+    return (
+        f"({sources('via', f'whose.kind in ({KINDS})')}"
+        f" and not ({sources('other', f'whose.kind not in ({KINDS})')}"
+        f" and {sources('page', f'{stated} is not null and {stated} not in ({KINDS})')}))"
+    )
+
+
+def fill(db: Database) -> None:
+    """Note what is hidden of every document, and make the search indexes without it: for a migration."""
+    db.execute(
+        f"update documents set hidden=case when {taken_down('documents.id')} is not null then {ALL}"
+        f" when {private('documents.id')} then {WORDS} else {OPEN} end"
+    )
+    db.execute(f"delete from document_search where document in (select id from documents where hidden={ALL})")
+    words = f"select id from documents where hidden={WORDS}"
+    db.execute(f"update document_search set summary='' where document in ({words})")
+    db.execute(f"update sections set indexed=1 where document in (select id from documents where hidden={OPEN})")
+    db.execute("insert into sections_fts(sections_fts) values ('delete-all')")
+    db.execute(
+        "insert into sections_fts(rowid, path, number, heading, text)"
+        " select id, path, number, heading, text from sections where indexed=1"
+    )

@@ -1,0 +1,144 @@
+"""What names people and is not redacted: its words are shown nowhere, and once it was removed, nothing of it is."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from crawler.publish import site
+from crawler.publish.paths import encode
+from crawler.run.options import DATABASE
+from crawler.store import Store, privacy
+from tests.fold.tables import differences
+from tests.fold.test_fold_laws import live
+from tests.fold.world import rebuilt
+from tests.run.redacted_world import COPY, NAME, PEOPLE, RELEASE, WHERE, World, shown, traces
+
+pytestmark = pytest.mark.usefixtures("in_this_process")
+WORD = "sampleton"
+"""Stands in the bodies and teasers of the release alone."""
+
+
+@pytest.fixture
+def told(tmp_path: Path) -> World:
+    """A world of news, in which the release came out on the second day."""
+    world = World(tmp_path / "data", PEOPLE)
+    world.crawl()
+    world.published = True
+    world.crawl()
+    world.crawl()
+    return world
+
+
+@pytest.fixture
+def removed(told: World) -> World:
+    """The same after its publishers took it down."""
+    told.site.down |= {RELEASE, COPY}  # It is an issue, with the address, before it is removed.
+    told.crawl()
+    told.site.down.clear()
+    told.published = False
+    for url in (RELEASE, COPY):
+        told.site.put(url, "gone", status=410)
+    told.site.moves.clear()
+    told.crawl()
+    told.crawl()
+    return told
+
+
+def terms(data: Path) -> set[str]:
+    """Every word in the search indexes, as they keep them."""
+    found: set[str] = set()
+    with Store.open(data / DATABASE) as store:
+        for index in ("sections_fts", "document_search_fts", "document_search_trigram"):
+            store.do(f"create virtual table temp.terms using fts5vocab(main, {index}, row)")
+            found |= {str(row["term"]) for row in store.all("select term from temp.terms")}
+            store.do("drop table temp.terms")
+    return found
+
+
+def same(data: Path) -> None:
+    with live(data) as one, rebuilt(data) as other:
+        assert differences(one, other) == []
+
+
+async def test_words_are_shown_nowhere_and_found_by_nobody(told: World) -> None:
+    found = await shown(told.data, told.clock)
+    assert [path for path, text in found.items() if WORD in text.lower()] == []
+    assert any(NAME in text.lower() for text in found.values()), "title and link of what its publisher shows"
+    assert WORD not in terms(told.data) and NAME in terms(told.data)
+    assert "sampl" in terms(told.data), "what is open is found"
+    same(told.data)
+
+
+async def test_what_was_removed_is_shown_nowhere(removed: World) -> None:
+    """Its title, its address, and the id that is made of it: the record shrinks to the day on which it was removed."""
+    with live(removed.data) as store:
+        rows = store.all("select id, availability, hidden from documents where id like '%zzyzx%' or url like '%zzyzx%'")
+        assert len(rows) >= 2 and {row["availability"] for row in rows} <= {"gone", "withdrawn"}
+        assert {row["hidden"] for row in rows} == {privacy.ALL}
+    found = await shown(removed.data, removed.clock)
+    app = site(removed.data / DATABASE, WHERE, now=removed.clock)
+    asked = {path: text for path, text in found.items() if NAME in path.lower()}
+    for path, text in found.items():
+        if path not in asked:
+            assert NAME not in text.lower(), path
+    for row in rows:
+        answer = await app.client.get(f"/doc/{encode(row['id'])}")
+        assert answer.status_code == 200 and "Removed by the publisher on" in answer.text
+        assert NAME not in answer.text.lower()
+    assert not [term for term in terms(removed.data) if NAME in term or (term in NAME and len(term) > 2)]
+    titles = (await app.client.get("/roundup/entries.json?_shape=array&_size=max")).json()
+    assert [row["title"] for row in titles if row["title"].startswith("Removed by the publisher on")]
+    with live(removed.data) as store:
+        assert store.value("select count(*) from issues where subject like '%zzyzx%'") >= 1
+    files = [place for place in traces(removed.data) if place.startswith("feeds")]
+    assert files == []
+    same(removed.data)
+
+
+def test_what_is_back_again_is_found_again(removed: World) -> None:
+    removed.published = True
+    removed.crawl()
+    with live(removed.data) as store:
+        assert store.value("select count(*) from documents where hidden=?", privacy.WORDS) >= 2
+    assert NAME in terms(removed.data) and WORD not in terms(removed.data)
+    same(removed.data)
+
+
+def test_a_source_whose_kind_is_corrected_is_hidden_and_shown(told: World) -> None:
+    """Both ways, without reading anything again, and nothing of it stays in the files of the index."""
+    words = terms(told.data)
+    for kind in ("guidance", "news"):
+        told.text = PEOPLE.replace("kind: news", f"kind: {kind}")
+        told.crawl()
+        assert (WORD in terms(told.data)) == (kind == "guidance")
+        same(told.data)
+    assert terms(told.data) == words
+    with live(told.data) as store:
+        blocks = store.all("select block from sections_fts_data")
+        assert WORD.encode() not in b"".join(row["block"] for row in blocks)
+
+
+def test_a_database_made_before_is_cleaned_when_it_is_opened(told: World) -> None:
+    with live(told.data) as store:
+        store.do("update sections set indexed=1")
+        store.do("insert into sections_fts(sections_fts) values ('delete-all')")
+        store.do("insert into sections_fts(rowid, path, number, heading, text)"
+                 " select id, path, number, heading, text from sections")  # fmt: skip
+        store.commit()
+    assert WORD in terms(told.data)
+    with live(told.data) as store:
+        for statement in (
+            "drop view open_sections", "alter table sections drop column indexed",
+            "alter table documents drop column hidden", "delete from _sqlite_migrations where name='m009_hidden'",
+        ):  # fmt: skip
+            if "indexed" in statement:
+                store.do("drop trigger sections_delete")
+                store.do("create trigger sections_delete after delete on sections begin select 1; end")
+            store.do(statement)
+        store.commit()
+    assert WORD not in terms(told.data) and "sampl" in terms(told.data)
+    with live(told.data) as store:
+        assert store.check() == []
+        assert store.value("select count(*) from documents where hidden>0") > 1
