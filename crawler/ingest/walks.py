@@ -13,7 +13,7 @@ from crawler.ingest.readings import Read, Reading
 from crawler.ingest.state import State
 from crawler.model import Link, Page, Walk
 from crawler.sources import Source
-from crawler.store import Row, aside, crawls, documents, fetches, frontier, issues, relevance
+from crawler.store import Row, aside, crawls, documents, fetches, frontier, issues, relevance, revisits
 
 PAGES = 50
 """Most pages of one walk, where the source has no option ``pages``."""
@@ -60,7 +60,7 @@ def _read_after_all(state: State, source: Source, *, walked: bool) -> None:
             fetches.forget_reader(state.store, row["url"], row["accept"], source.id)
         rank = frontier.ANNOUNCED if row["let_in"] else frontier.ASIDE
         frontier.offer(
-            state.store, aside.link(row), source.id,
+            state.store, revisits.link(row), source.id,
             rank=frontier.LISTING if listing else rank, crawl=state.crawl, again=bool(row["words"]),
         )  # fmt: skip
         aside.asked(state.store, row)

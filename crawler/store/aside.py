@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Collection, Mapping
 
-from crawler.identifiers import address_of, link_at
+from crawler.identifiers import address_of
 from crawler.model import Link
 from crawler.store.store import Row, Store, dumps
 
@@ -61,18 +60,6 @@ def left(store: Store, source: str, protocol: str, decided: Mapping[str, str], *
         " where let_in or ? order by words, document, url, accept",
         named["in"], named["out"], source, protocol, whole,
     )  # fmt: skip
-
-
-def link(row: Row) -> Link:
-    """Give the link of a page that was left aside."""
-    return link_at(
-        row["url"],
-        role=row["role"],
-        parent=row["parent"] or None,
-        facts=json.loads(row["facts"]),
-        token=row["token"],
-        accept=row["accept"],
-    )
 
 
 def asked(store: Store, row: Row) -> None:

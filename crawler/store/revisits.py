@@ -22,10 +22,11 @@ def audit(store: Store, source: str, count: int) -> list[Link]:
         " order by (select max(time) from fetches where url=f.url), f.id limit ?",
         source, count,
     )  # fmt: skip
-    return [_link(row) for row in rows]
+    return [link(row) for row in rows]
 
 
-def _link(row: Row) -> Link:
+def link(row: Row) -> Link:
+    """Give the link of a page that is to be asked again, as it was kept."""
     return link_at(
         row["url"],
         role=row["role"],
@@ -55,7 +56,7 @@ def asked(store: Store, source: str, url: str) -> list[Link]:
         " order by f.id",
         key_of(url, ""), key_of(url, "\U0010ffff"), url, source,
     )  # fmt: skip
-    return [_link(row) for row in rows]
+    return [link(row) for row in rows]
 
 
 def missing(store: Store, source: str) -> list[Link]:
@@ -76,4 +77,4 @@ def _last_answered(store: Store, source: str, outcome: str) -> list[Link]:
         " order by id desc limit 1) order by hop desc limit 1)=? order by f.id",
         source, outcome,
     )  # fmt: skip
-    return [_link(row) for row in rows]
+    return [link(row) for row in rows]
