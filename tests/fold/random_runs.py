@@ -29,20 +29,14 @@ from crawler.sources import loads, loads_decisions
 from crawler.store import Store
 from crawler.text import moment
 from crawler.worker import Worker
-from tests.fold import random_world, tables, world
-from tests.fold.random_world import FAULTS, INDEX, World
+from tests.fold import random_laws, random_world, tables, world
+from tests.fold.random_laws import Broken, hold
+from tests.fold.random_world import INDEX, World
 from tests.fold.test_fold_kills import GOES_ON, STARTS_ANEW, announced, journalled, said
 from tests.fold.world import START, Killed
 
-TEXTS = ("changed", "added", "removed", "retitled")
-
-
 REBUILT = 0.2
 """Share of the crawls after which the database is made again from the archive, beside the last."""
-
-
-class Broken(AssertionError):
-    """A law does not hold."""
 
 
 @dataclass
@@ -106,11 +100,11 @@ class Run:
             self.crawl(START + timedelta(days=day))
         before = self.counted()
         self.crawl(START + timedelta(days=42, hours=1))
-        self.hold(self.counted() == before, f"the same world twice: {before} became {self.counted()}")
+        hold(self.counted() == before, f"the same world twice: {before} became {self.counted()}")
         with Store.open(self.data / DATABASE) as store:
             self.check_rebuild(store)
         twice = [name for name, times in journalled(self.data).items() if times > 1]
-        self.hold(not twice, f"announced twice: {twice}")
+        hold(not twice, f"announced twice: {twice}")
 
     def counted(self) -> tuple[int, int, int]:
         """Give how many documents, changes and entries there are."""
@@ -179,18 +173,14 @@ class Run:
 
     # What must hold
 
-    def hold(self, law: bool, words: str) -> None:
-        """Say what does not hold."""
-        if not law:
-            raise Broken(words)
-
     def check(self) -> None:
         """Hold everything against the database as it is after a crawl."""
         self.check_told()
         with Store.open(self.data / DATABASE) as store:
-            self._check_issues(store)
-            self._check_absence(store, moment(store.value("select clock from crawls order by id desc limit 1")))
-            self._check_counts(store)
+            random_laws.issues(store, self.truth(), set(self.world.site.asked))
+            self.note(moment(store.value("select clock from crawls order by id desc limit 1")))
+            random_laws.absence(store, self.answers)
+            random_laws.counts(store, self.world.items)
             if self.coin.random() < REBUILT:
                 self.check_rebuild(store)
 
@@ -198,17 +188,17 @@ class Run:
         """The archive alone makes the same database."""
         with self.reading(), world.rebuilt(self.data) as anew:
             differences = tables.differences(store, anew)
-        self.hold(not differences, "rebuild differs:\n" + "\n".join(differences[:6]))
+        hold(not differences, "rebuild differs:\n" + "\n".join(differences[:6]))
 
     def check_told(self) -> None:
         """What was announced is there for ever, under its id, once; only a new parser takes it back."""
         names = {name for name, _, _ in announced(self.data)}
-        self.hold(self.told <= names, f"announced and lost: {sorted(self.told - names)}")
+        hold(self.told <= names, f"announced and lost: {sorted(self.told - names)}")
         self.told = names
         if not self.bumped:
             with Store.open(self.data / DATABASE) as store:
                 taken = store.all("select id, document, state from entries where state in ('corrected','orphaned')")
-                self.hold(not taken, f"taken back without a new parser: {taken}")
+                hold(not taken, f"taken back without a new parser: {taken}")
 
     def truth(self) -> dict[str, str]:
         """Give how each address is."""
@@ -221,71 +211,6 @@ class Run:
         for item in self.world.items:
             if item.url in asked:
                 self.answers.setdefault(item.document, []).append((clock, truth[item.url]))
-
-    def _check_issues(self, store: Store) -> None:
-        """No issue closes while its fault lasts, and each fault that was met has one."""
-        truth, asked = self.truth(), set(self.world.site.asked)
-        last = store.one("select * from crawls order by id desc limit 1") or {}
-        for row in store.all("select * from issues where resolved=? and subject<>''", last["clock"]):
-            lasts = row["kind"] in FAULTS.get(truth.get(row["subject"], "ok"), ())
-            self.hold(not lasts, f"closed though it lasts: {row}")
-        open_now = store.all("select * from issues where resolved is null")
-        for url, state in truth.items():
-            if url in asked and state in FAULTS:
-                found = {row["kind"] for row in open_now if row["subject"] == url}
-                self.hold(bool(found & FAULTS[state]), f"no issue at {url}, which is {state}: {found}")
-
-    def _check_absence(self, store: Store, clock: datetime) -> None:
-        """Withdrawn only after 410, gone only after answers "not found" at least a day apart."""
-        self.note(clock)
-        crawl = store.value("select max(id) from crawls")
-        for row in store.all("select * from changes where crawl=? and kind in ('withdrawn','gone')", crawl):
-            seen = self.answers.get(row["document"], [])
-            if row["kind"] == "withdrawn":
-                self.hold(any(state == "410" for _, state in seen[-2:]), f"withdrawn without 410: {row}, {seen}")
-                continue
-            lost = []
-            for time, state in reversed(seen):
-                if state in ("404", "home"):
-                    lost.append(time)
-                elif state in ("ok", "moved", "410"):
-                    break
-            self.hold(len(lost) > 1 and lost[0] - lost[-1] >= timedelta(hours=24), f"gone too early: {row}, {seen}")
-
-    def _check_counts(self, store: Store) -> None:
-        """Nothing is announced that did not happen: no more changes than edits, no document that is new twice."""
-        edits = {item.document: item.edits for item in self.world.items}
-        rows = store.all(
-            "select distinct c.document, c.crawl from changes c join entries e on e.id=c.entry"
-            f" where e.announced is not null and c.kind in {TEXTS}"
-        )
-        for document, count in Counter(row["document"] for row in rows).items():
-            made = edits.get(document, 0)
-            self.hold(count <= made, f"{document}: told of {count} changes, and {made} were made")
-        new = store.all("select document from entries where announced is not null and kind='new'")
-        twice = [name for name, count in Counter(row["document"] for row in new).items() if count > 1]
-        self.hold(not twice, f"new twice: {twice}")
-        named = {item.document for item in self.world.items} | {None}
-        others = [row for row in store.all("select id from documents where parent is null") if row["id"] not in named]
-        self.hold(not others, f"documents that nobody published: {others}")
-
-    def check_texts(self) -> None:
-        """In the end each document says what its publisher says, unless it was left aside."""
-        with Store.open(self.data / DATABASE) as store:
-            for item in self.world.items:
-                row = store.one("select * from documents where id=?", item.document)
-                band = store.value("select band from relevance where document=?", item.document)
-                kept = band in ("in", "review") or "keep" not in self.world.options.get(item.source, ())
-                if not item.published or not kept or item.state not in ("ok", "moved"):
-                    continue
-                if not item.listed and item.source in INDEX and (row is None or row["current"] is None):
-                    continue
-                self.hold(row is not None and row["current"] is not None, f"{item.document} was never read")
-                texts = store.all("select text from version_sections where version=?", row["current"])
-                words = item.words.replace("must", "shall") if self.version % 2 else item.words
-                said_so = any(words[:30] in each["text"] for each in texts)
-                self.hold(said_so, f"{item.document} says {texts}, not {words}")
-                self.hold(row["availability"] == "ok", f"{item.document} is {row['availability']}")
 
 
 def laws(seed: int, data: Path, gap: timedelta) -> None:
@@ -301,7 +226,8 @@ def laws(seed: int, data: Path, gap: timedelta) -> None:
     for run in (whole, killed):
         try:
             run.play()
-            run.check_texts()
+            with Store.open(run.data / DATABASE) as store:
+                random_laws.texts(store, run.world, version=run.version)
         except Broken as error:
             raise Broken("\n".join([f"seed {seed}, {run.data.name}: {error}", *run.world.log])) from error
     # How often a page was not found is another matter where one crawl of two broke off; so is when watching began.

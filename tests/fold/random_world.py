@@ -11,8 +11,8 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from crawler.identifiers import canonical_url
+from tests.fold.office import pdf
 from tests.fold.samples import ACT, LAW, act, guidance
-from tests.fold.test_fold_copies import pdf
 from tests.fold.world import Site
 
 FEED, LIST, MAP, PAGE = (f"https://{name}.sample.invalid" for name in ("a", "b", "d", "c"))

@@ -6,8 +6,8 @@ import json
 from datetime import timedelta
 from pathlib import Path
 
+from tests.fold.office import WORDS, pdf
 from tests.fold.samples import CONTENT, GOVUK, GUIDANCE, guidance, sources
-from tests.fold.test_fold_copies import WORDS, pdf
 from tests.fold.test_fold_laws import live
 from tests.fold.test_fold_redirects import same, told
 from tests.fold.world import START, Site, crawl

@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 
 from crawler.store import Store
-from tests.fold.test_fold_copies import AUDITED, Office
+from tests.fold.office import AUDITED, Office
 from tests.fold.test_fold_laws import live
 from tests.fold.test_fold_redirects import same, told
 

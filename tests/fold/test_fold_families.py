@@ -10,9 +10,9 @@ import pytest
 from crawler.ingest import triage
 from crawler.run.options import DATABASE
 from crawler.store import Store
+from tests.fold.office import pdf
+from tests.fold.relevance_world import Rules, crawl, doubtful, same
 from tests.fold.samples import CONTENT, GOVUK, GUIDANCE, PATH, guidance, sources
-from tests.fold.test_fold_copies import pdf
-from tests.fold.test_fold_relevance import Rules, crawl, doubtful, same
 from tests.fold.world import SOURCES, Site
 
 FILE = "https://assets.publishing.service.gov.uk/media/aaaa/fees.pdf"

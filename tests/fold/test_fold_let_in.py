@@ -9,9 +9,8 @@ import pytest
 
 from crawler.run.options import DATABASE
 from crawler.store import Store
-from tests.fold.samples import CONTENT, GUIDANCE, PATH, guidance
-from tests.fold.test_fold_copies import pdf
-from tests.fold.test_fold_relevance import (
+from tests.fold.office import pdf
+from tests.fold.relevance_world import (
     ALL,
     PART,
     TITLES,
@@ -24,6 +23,7 @@ from tests.fold.test_fold_relevance import (
     publish,
     same,
 )
+from tests.fold.samples import CONTENT, GUIDANCE, PATH, guidance
 from tests.fold.world import Site
 
 WHOLE = PART.replace("keep: relevant", "keep: all")

@@ -10,7 +10,7 @@ import pytest
 from crawler.ingest import triage
 from crawler.run.options import DATABASE
 from crawler.store import Store
-from tests.fold.test_fold_relevance import (
+from tests.fold.relevance_world import (
     ALL,
     TITLES,
     Rules,

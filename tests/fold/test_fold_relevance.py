@@ -3,101 +3,34 @@
 from __future__ import annotations
 
 import json
-from dataclasses import replace
-from datetime import timedelta
 from pathlib import Path
-from typing import Any
 
 import pytest
 
-from crawler import relevance
 from crawler.archive import Archive
 from crawler.ingest import triage
-from crawler.relevance import Classified, Texts
 from crawler.run import session
-from crawler.run.options import ARCHIVE, DATABASE, Options
-from crawler.sources import loads, loads_decisions
+from crawler.run.options import ARCHIVE, DATABASE
 from crawler.store import Store
 from crawler.worker import Worker
-from tests.fold import tables, world
-from tests.fold.world import START, Site, rebuilt
-
-HOST = "https://a.sample.invalid"
-PART = """
-settings: {contact: watch@sample.invalid, authority: sample.invalid}
-publishers:
-  sample: {name: Sample Office, jurisdiction: United Kingdom}
-sources:
-  - id: news
-    publisher: sample
-    kind: guidance
-    protocol: feed
-    url: https://a.sample.invalid/feed.xml
-    follow: true
-    keep: relevant
-    expect: {min: 1}
-"""
-ALL = PART.replace("keep: relevant", "keep: all\n    audit: 1")
-TITLES = {
-    "known": "Sample: modern slavery statutory guidance",
-    "signs": "Sample: traffic signs for special events",
-    "report": "Sample: human trafficking annual report",
-    "fees": "Sample: fees for passports",
-}
-
-
-def address(name: str) -> str:
-    return f"{HOST}/doc/{name}"
-
-
-def document(name: str) -> str:
-    return f"url:{address(name)}"
-
-
-def publish(site: Site, *names: str) -> None:
-    site.feed([(address(name), TITLES[name], f"A sample about {name}.") for name in names])
-    for name in names:
-        body = (
-            f"<html><body><main><h1>{TITLES[name]}</h1><h2>Part</h2><p>Sample words on {name}.</p></main></body></html>"
-        )
-        site.put(address(name), body)
-
-
-def crawl(data: Path, site: Site, day: float, *, text: str = PART, decisions: str = "", **ends: Any) -> None:
-    clock = START + timedelta(days=day)
-    found = loads_decisions(decisions, "decisions.yaml")
-    made = Options(
-        data=data, registry=loads(text, "sources.yaml"), sources_text=text, decisions=found, decisions_text=decisions
-    )
-    with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(world, "options", lambda data, text: made)
-        world.crawl(data, site, clock, text=text, **ends)
-
-
-def bands(data: Path) -> dict[str, tuple[str, str]]:
-    with Store.open(data / DATABASE) as store:
-        rows = store.all("select document, band, decided_by from relevance order by document")
-    return {row["document"].rpartition("/")[2]: (row["band"], row["decided_by"]) for row in rows}
-
-
-def entries(data: Path) -> list[tuple[str, str, int]]:
-    with Store.open(data / DATABASE) as store:
-        rows = store.all(
-            "select document, state, confirmed from entries where document is not null order by seen, title"
-        )
-    return [(row["document"].rpartition("/")[2], row["state"], row["confirmed"]) for row in rows]
-
-
-def corrections(data: Path) -> list[tuple[str, str, str, str]]:
-    with Store.open(data / DATABASE) as store:
-        rows = store.all("select * from changes where kind='band' order by seen, document")
-    assert all(row["entry"] is None for row in rows)
-    return [(row["document"].rpartition("/")[2], row["before"], row["after"], row["cause"]) for row in rows]
-
-
-def same(data: Path) -> None:
-    with Store.open(data / DATABASE) as live, rebuilt(data) as anew:
-        assert tables.differences(live, anew) == []
+from tests.fold import world
+from tests.fold.relevance_world import (
+    ALL,
+    HOST,
+    PART,
+    TITLES,
+    Rules,
+    address,
+    bands,
+    corrections,
+    crawl,
+    document,
+    doubtful,
+    entries,
+    publish,
+    same,
+)
+from tests.fold.world import Site
 
 
 @pytest.fixture
@@ -178,22 +111,6 @@ def test_a_person_decides_and_that_is_no_news(tmp_path: Path, site: Site) -> Non
     assert bands(tmp_path)["fees"] == ("out", "words") and len(corrections(tmp_path)) == 4
     assert entries(tmp_path) == [("report", "announced", 1)]
     same(tmp_path)
-
-
-def doubtful(
-    texts: Texts, band: str = "review", *, upper: bool = True, is_in: bool = False, named: str = "fees"
-) -> Classified:
-    """Give what the rules find, but that they cannot tell what to make of fees, or what else is ``named``."""
-    found = relevance.classify(texts, is_in=is_in)
-    return replace(found, band=band, upper=upper) if named in texts.title else found  # type: ignore[arg-type]
-
-
-class Rules:
-    """The rules as the fold sees them, with one function in their place."""
-
-    def __init__(self, classify: Any) -> None:
-        self.classify = classify
-        self.follow = relevance.follow
 
 
 @pytest.mark.parametrize("upper", [True, False])

@@ -20,9 +20,9 @@ from crawler.run import redactions
 from crawler.run.options import ARCHIVE, DATABASE, Options
 from crawler.sources import Decisions, Redaction
 from tests.fold import samples, world
-from tests.fold.test_fold_copies import pdf
+from tests.fold.europe import prose
+from tests.fold.office import pdf
 from tests.fold.test_fold_laws import live
-from tests.fold.test_fold_twins import prose
 from tests.fold.world import START, Site
 from tests.run.here import Here
 
