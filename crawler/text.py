@@ -122,6 +122,20 @@ def numbered(names: Iterable[str]) -> Iterator[str]:
         yield unique
 
 
+def counted(number: int, noun: str, plural: str = "") -> str:
+    """Give a number with its noun, which agrees with it; ``plural`` where that is no simple plural of the noun.
+
+    >>> counted(1, "source"), counted(1200, "entry"), counted(0, "day")
+    ('1 source', '1,200 entries', '0 days')
+    >>> counted(1, "page is", "pages are"), counted(2, "page is", "pages are")
+    ('1 page is', '2 pages are')
+    """
+    if number == 1:
+        return f"1 {noun}"
+    ending = f"{noun[:-1]}ies" if noun.endswith("y") and noun[-2:-1] not in "aeiou" else f"{noun}s"
+    return f"{number:,} {plural or ending}"
+
+
 FIRST, LAST = datetime(1990, 1, 1, tzinfo=UTC), datetime(2200, 1, 1, tzinfo=UTC)
 """Between them the web is read. At the ends of the calendar there is no day before or after, so no clock is there."""
 

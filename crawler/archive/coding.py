@@ -10,6 +10,7 @@ import zlib
 from collections.abc import Iterable
 
 from crawler.errors import LimitError, ParseError
+from crawler.text import counted
 
 LIMIT = 64 * 1024 * 1024
 """Bytes that a body may have without its coding."""
@@ -34,7 +35,7 @@ def decode(headers: Iterable[tuple[str, str]], body: bytes, limit: int = LIMIT, 
     codings = [coding.strip().lower() for coding in named.split(",")]
     codings = [coding for coding in codings if coding not in ("", "identity")]
     if len(codings) > _MOST_CODINGS:
-        raise LimitError(url, f"{len(codings)} content codings, more than the limit of {_MOST_CODINGS}")
+        raise LimitError(url, f"{counted(len(codings), 'content coding')}, more than the limit of {_MOST_CODINGS}")
     for coding in reversed(codings):
         if body:
             body = _undo(coding, body, limit, url)

@@ -33,7 +33,7 @@ from crawler.archive.values import IDENTICAL
 from crawler.archive.whole import FOLLOWS, Mismatch, end_of, follows_of, info_of, mismatches, named_otherwise, refusal
 from crawler.archive.writing import Appender, rewrite, sync_path
 from crawler.errors import ArchiveError
-from crawler.text import stamp
+from crawler.text import counted, stamp
 
 LOST = "lost"
 LOSS_ACCEPTED = "loss-accepted"
@@ -67,7 +67,7 @@ class _Survey:
         """Give what is wrong with the file, None where nothing is."""
         if not self.faults:
             return None
-        more = f" and {len(self.faults) - 1} more places" if len(self.faults) > 1 else ""
+        more = f" and {counted(len(self.faults) - 1, 'more place')}" if len(self.faults) > 1 else ""
         first = f"cannot be read at {self.faults[0]}{more}"
         reason = f"it is {self.stranger} under another name" if self.stranger else first
         return Mismatch(file=self.path.name, found=self.size, reason=reason)

@@ -20,6 +20,7 @@ from crawler.archive.records import Record
 from crawler.archive.repair import is_only_info, last_member, may_end
 from crawler.archive.values import Place
 from crawler.errors import ArchiveError
+from crawler.text import counted
 
 FOLLOWS = "follows"
 WAY_OUT = "put the archive back from a copy, or give up what is lost with `roundup rebuild --accept-loss`"
@@ -66,7 +67,7 @@ class Follows:
 def refusal(directory: Path, found: Iterable[Mismatch], what: str = "is not whole") -> ArchiveError:
     """Give the error that names what is wrong with an archive, and the way out, on one line."""
     lines = [str(each) for each in found]
-    more = f" and {len(lines) - MOST} more files" if len(lines) > MOST else ""
+    more = f" and {counted(len(lines) - MOST, 'more file')}" if len(lines) > MOST else ""
     return ArchiveError(f"{directory}: {what}: {'; '.join(lines[:MOST])}{more}; {WAY_OUT}")
 
 

@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from crawler.bodies.headings import Headed, scrubbed, sections
 from crawler.bodies.scrubbing import Scrub
 from crawler.model import Problem, Section
-from crawler.text import clean
+from crawler.text import clean, counted
 
 MOST_ROWS = 20_000
 """Most rows of a sheet that are read."""
@@ -32,7 +32,9 @@ class Tables:
         lines: list[str] = []
         for line in _lines(rows):
             if len(lines) >= MOST_ROWS or self.characters > MOST_CHARACTERS:
-                self.left_out.append(f"only the first {len(lines)} rows of {name or 'the table'} were read")
+                self.left_out.append(
+                    f"of {name or 'the table'} only the first {counted(len(lines), 'row was', 'rows were')} read"
+                )
                 break
             lines.append(line)
             self.characters += len(line)

@@ -6,6 +6,7 @@ from collections.abc import Iterable
 from dataclasses import replace
 
 from crawler.model import Difference, Section, Version
+from crawler.text import counted
 
 _PROVISION = frozenset({"added", "removed", "changed", "renumbered", "moved"})
 _BESIDE = frozenset({"new", "withdrawn", "gone", "returned", "relocated", "note"})
@@ -60,6 +61,6 @@ def _filled(staying: list[Section], placed: dict[int, Section], document: str) -
     total = len(staying) + len(placed)
     outside = [section.path for position, section in placed.items() if not 0 <= position < total]
     if outside:
-        raise ValueError(f"{document}: no such place in {total} provisions: {', '.join(outside[:5])}")
+        raise ValueError(f"{document}: no such place in {counted(total, 'provision')}: {', '.join(outside[:5])}")
     rest = iter(staying)
     return tuple(placed[position] if position in placed else next(rest) for position in range(total))

@@ -13,6 +13,7 @@ from crawler.errors import ArchiveError, StoreError
 from crawler.run import intact
 from crawler.run.options import ARCHIVE, DATABASE
 from crawler.store import Store
+from crawler.text import counted
 
 
 @click.command()
@@ -26,7 +27,7 @@ def check(data: Path, sources: Path, decisions: Path | None) -> None:
     evidence = Counter(source.evidence for source in registry.sources.values())
     enabled = sum(source.enabled for source in registry.sources.values())
     counts = ", ".join(f"{count} {name}" for name, count in sorted(evidence.items()))
-    click.echo(f"{sources}: {len(registry.sources)} sources, {enabled} enabled; evidence: {counts}")
+    click.echo(f"{sources}: {counted(len(registry.sources), 'source')}, {enabled} enabled; evidence: {counts}")
     intact.require(data)
     if (data / ARCHIVE).exists():
         if faults := archive.check(data / ARCHIVE):
@@ -46,4 +47,4 @@ def check(data: Path, sources: Path, decisions: Path | None) -> None:
 def pack(folder: Path, out: Path, sample: bool) -> None:
     """Pack a FOLDER of captures (*.capture.json with their bodies) into the WARC file OUT."""
     count = archive.pack(folder, out, sample=sample)
-    click.echo(f"{out}: {count} captures")
+    click.echo(f"{out}: {counted(count, 'capture')}")

@@ -21,6 +21,7 @@ from crawler.run.publish import feeds as write_feeds
 from crawler.run.rebuild import rebuild as rebuild_all
 from crawler.run.status import status, verdict
 from crawler.store import Store
+from crawler.text import counted
 
 
 @click.command()
@@ -88,7 +89,7 @@ def summary(data: Path) -> list[str]:
         lines.append(
             f"{waiting['waiting']} waiting for a decision on /review, the oldest since {waiting['oldest'][:10]}"
         )
-    return [*lines, f"{found['issues_open']} issues open"]
+    return [*lines, f"{counted(found['issues_open'], 'issue')} open"]
 
 
 def read_of(found: Mapping[str, Any]) -> list[str]:
@@ -99,7 +100,7 @@ def read_of(found: Mapping[str, Any]) -> list[str]:
             continue
         lines.append(
             f"{source['outcome']:<12} {source['id']}: {source['documents']} listed, {source['new']} new,"
-            f" {source['changed']} changed, {source['requests']} requests"
+            f" {source['changed']} changed, {counted(source['requests'], 'request')}"
         )
         alarms = [issue for issue in source["issues"] if issue["severity"] == "alarm"]
         lines += [f"             {issue['kind']} since {issue['since']}: {issue['detail']}" for issue in alarms]
@@ -120,7 +121,7 @@ def rebuild(data: Path, accept_loss: bool) -> None:
         click.echo(f"lost: {lost}")
     if accept_loss and not made.lost:
         click.echo(f"{data / ARCHIVE}: nothing is lost")
-    click.echo(f"{data / DATABASE}: made anew from {made.records} records of the archive")
+    click.echo(f"{data / DATABASE}: made anew from {counted(made.records, 'record')} of the archive")
 
 
 @click.command()

@@ -12,6 +12,7 @@ import click
 from crawler.relevance import Classified, measure, version
 from crawler.relevance.labels import Labelled, load_labels
 from crawler.sources.vocabulary import TOPICS
+from crawler.text import counted
 
 _NAMES = {
     "title_summary.f1": "title and summary: F1",
@@ -101,7 +102,7 @@ def _shown(figure: float | None) -> str:
 def _table(found: Mapping[str, Any]) -> Iterator[str]:
     figures = measure.flat({name: each for name, each in found.items() if name not in ("cross_validated", "topics")})
     crossed = measure.flat(found["cross_validated"])
-    yield f"{found['titles']} titles, {found['relevant']} relevant, rules {found['rules']}"
+    yield f"{counted(found['titles'], 'title')}, {found['relevant']} relevant, rules {found['rules']}"
     yield f"{'':<42}{'titles':>7}{'now':>7}{'95 % interval':>17}{'cross-validated':>17}"
     for name, words in _NAMES.items():
         within = " - ".join(map(_shown, found["intervals"][name] or (None,)))

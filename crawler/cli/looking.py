@@ -19,7 +19,7 @@ from crawler.run.examine import Look, captured, licence_pages, looks, pages_regi
 from crawler.run.options import ARCHIVE, DATABASE, Options, check
 from crawler.sources import Registry, loads
 from crawler.store import Store, crawls
-from crawler.text import moment
+from crawler.text import counted, moment
 
 
 @click.command()
@@ -64,7 +64,11 @@ def doctor(
         for each in look.differs:
             click.echo(f"         {each}")
     wrong = sum(bool(look.differs) for look in found)
-    click.echo(f"{len(found)} looked at, {wrong} differ" if wrong else f"{len(found)} looked at, all as expected")
+    click.echo(
+        f"{len(found)} looked at, {counted(wrong, 'differs', 'differ')}"
+        if wrong
+        else f"{len(found)} looked at, all as expected"
+    )
     sys.exit(1 if wrong else 0)
 
 

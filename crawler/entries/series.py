@@ -11,7 +11,7 @@ from crawler.entries.templates import Said, say, source, structure
 from crawler.entries.values import Entry
 from crawler.model import digest_of
 from crawler.store import Row, Store, series, told
-from crawler.text import moment, stamp
+from crawler.text import counted, moment, stamp
 
 LONGEST = 60
 """Most characters of the title of an edition inside a summary."""
@@ -99,5 +99,5 @@ def often(every: timedelta) -> str:
     for name, length in (("year", 365.25), ("month", 30.4), ("week", 7)):
         count = round(every.days / length)
         if count and abs(every.days - count * length) <= 0.02 * every.days:
-            return f"every {name}" if count == 1 else f"every {count} {name}s"
-    return f"every {every.days} days"
+            return f"every {name}" if count == 1 else f"every {counted(count, name)}"
+    return f"every {counted(every.days, 'day')}"

@@ -11,6 +11,7 @@ from crawler.feeds.entry import RUN, Copy, Entry, Told, place, quoted
 from crawler.feeds.feed import link
 from crawler.feeds.words import changed, day, kind, minute
 from crawler.model import Word
+from crawler.text import counted
 
 MOST = 20
 """Most differences listed in one entry of a feed; the entry's page has all of them."""
@@ -108,7 +109,7 @@ def _told(told: tuple[Told, ...], address: str) -> Iterator[str]:
         if one.words:
             yield f"<p>{marked(quoted(one.words, run=LONGEST))}</p>"
     if len(told) > MOST:
-        rest = f"{len(told) - MOST} more differences"
+        rest = counted(len(told) - MOST, "more difference")
         yield f'<p><a href="{escape(address)}">{rest}</a></p>' if address else f"<p>{rest}.</p>"
 
 

@@ -14,6 +14,7 @@ from crawler.feeds.entry import Entry, Told, place, quoted
 from crawler.feeds.feed import Feed, link
 from crawler.feeds.words import changed, day, minute
 from crawler.model import Word
+from crawler.text import counted
 
 NOTICE = "A finding aid, not legal advice and not an official record. Open the official page before you act."
 SAMPLE = "Sample: invented text, not law."
@@ -146,7 +147,7 @@ def citation(entry: Entry, feed: Feed, around: Around) -> str:
     read = (
         f"as read on {minute(time)}" if time else "",
         f"SHA-256 {digest}" if digest else "",
-        f"and {around.more} more {'capture' if around.more == 1 else 'captures'}" if around.more else "",
+        f"and {counted(around.more, 'more capture')}" if around.more else "",
         address(entry, feed),
     )
     return _line("; ".join(", ".join(one for one in half if one) for half in (what, read))) + "."
@@ -232,7 +233,7 @@ def _told(entry: Entry, around: Around) -> Iterator[tuple[str, str]]:
     for one, url in zip(entry.told[:MOST], official, strict=False):
         yield _difference(one), link(url)
     if len(entry.told) > MOST:
-        yield f"{len(entry.told) - MOST} more differences", ""
+        yield counted(len(entry.told) - MOST, "more difference"), ""
 
 
 def _difference(told: Told) -> str:

@@ -8,7 +8,7 @@ from datetime import datetime, timedelta
 
 from crawler.store import Row, Store, crawls, health, issues
 from crawler.store.issues import Finding
-from crawler.text import latest, moment, stamp
+from crawler.text import counted, latest, moment, stamp
 
 DROP = 0.5
 """A first page that lists less than this share of what it listed when it was last healthy has dropped."""
@@ -65,16 +65,23 @@ def _findings(store: Store, run: Row, source: Row, clock: datetime) -> Iterator[
     fresh = health.listings_read(store, run["crawl"], name)
     if fresh and documents < expect["min"] and not (expect["zero"] and documents == 0):
         yield Finding(
-            source=name, kind="drop", detail=f"lists {documents} documents; expected at least {expect['min']}"
+            source=name,
+            kind="drop",
+            detail=f"lists {counted(documents, 'document')}; expected at least {expect['min']}",
         )
     elif (first := health.first_page(store, run["crawl"], name)) is not None and _dropped(store, source, first, clock):
-        yield Finding(source=name, kind="drop", detail=f"lists {first} documents; it listed {source['last_entries']}")
+        yield Finding(
+            source=name, kind="drop", detail=f"lists {counted(first, 'document')}; it listed {source['last_entries']}"
+        )
     if expect["max"] is not None and documents > expect["max"]:
-        yield Finding(source=name, kind="many", detail=f"lists {documents} documents; expected at most {expect['max']}")
+        yield Finding(
+            source=name, kind="many", detail=f"lists {counted(documents, 'document')}; expected at most {expect['max']}"
+        )
     if expect["newest"] is not None and run["newest"]:
         yield from _age(run, source, timedelta(seconds=expect["newest"]), clock)
     if _meets_nothing(store, run, source) and fresh:
-        detail = f"none of {documents} listed documents was known: there may be others between the last walk and these"
+        listed = counted(documents, "listed document")
+        detail = f"none of {listed} was known: there may be others between the last walk and these"
         yield Finding(source=name, kind="gap", detail=detail)
 
 
@@ -100,7 +107,7 @@ def _age(run: Row, source: Row, limit: timedelta, clock: datetime) -> Iterator[F
         detail = f"its newest document is dated {run['newest']!r}, which is no date"
         yield Finding(source=source["id"], kind="age", detail=detail)
     elif clock - newest > limit:
-        detail = f"its newest document is of {run['newest'][:10]}; expected one within {limit.days} days"
+        detail = f"its newest document is of {run['newest'][:10]}; expected one within {counted(limit.days, 'day')}"
         yield Finding(source=source["id"], kind="age", detail=detail)
 
 

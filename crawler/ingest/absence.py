@@ -14,7 +14,7 @@ from crawler.ingest.state import State
 from crawler.model import Link, Statement
 from crawler.sources import Gone
 from crawler.store import Row, changes, copies, documents, fetches, revisits
-from crawler.text import moment, stamp
+from crawler.text import counted, moment, stamp
 
 
 def says_missing(record: Exchange, read: Read) -> bool:
@@ -120,7 +120,7 @@ def weigh(state: State) -> None:
         source = state.registry.sources.get(fetch["source"])
         rule = source.gone if source else Gone()
         if answers >= rule.answers and state.clock - moment(row["availability_since"]) >= rule.over:
-            words = f"not found in {answers} crawls since {row['availability_since'][:10]}"
+            words = f"not found in {counted(answers, 'crawl')} since {row['availability_since'][:10]}"
             _become(state, row, "gone", fetch["time"], differences.Event(fetch=fetch["id"], note=words))
 
 

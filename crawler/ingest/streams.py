@@ -12,7 +12,7 @@ from crawler.ingest.readings import Read
 from crawler.ingest.state import State
 from crawler.model import Cause, Difference, Version, digest_of
 from crawler.store import Row, documents, dumps, fetches, held, versions
-from crawler.text import moment, stamp
+from crawler.text import counted, moment, stamp
 
 SHRUNK = 0.3
 """A text of less than this share of what it was is held until it is confirmed."""
@@ -89,7 +89,7 @@ def _suspicious(state: State, before: Row, version: Version, digest: str, read: 
         return ""
     if _is_confirmed(state, version, digest, read, fetch, "shrunk"):
         return ""
-    return f"text shrank from {was} to {size} characters"
+    return f"text shrank from {was:,} to {counted(size, 'character')}"
 
 
 def _length(version: Version, beside: Version | None = None) -> int:

@@ -14,6 +14,7 @@ from crawler.ingest.state import State
 from crawler.model import Link, Page, Walk
 from crawler.sources import Source
 from crawler.store import Row, aside, crawls, documents, fetches, frontier, issues, relevance, revisits
+from crawler.text import counted
 
 PAGES = 50
 """Most pages of one walk, where the source has no option ``pages``."""
@@ -161,7 +162,8 @@ def _follow(state: State, source: Source, links: list[Link]) -> None:
     finding = issues.Finding(
         source=source.id,
         kind="gap",
-        detail=f"stopped after {walked} pages without meeting only what was known: something may be missing between",
+        detail=f"stopped after {counted(walked, 'page')} without meeting only what was known:"
+        " something may be missing between",
         severity="alarm" if row["baseline"] else "note",
     )
     issues.report(state.store, finding, crawl=state.crawl, clock=state.now)

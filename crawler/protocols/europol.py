@@ -25,7 +25,7 @@ from crawler.model import Capture, Document, Link, Page, Problem, Section, Versi
 from crawler.protocols import feed
 from crawler.protocols.govuk.access import Item, load
 from crawler.sources import Source
-from crawler.text import clean, stamp
+from crawler.text import clean, counted, stamp
 
 OPTIONS: dict[str, tuple[type, str]] = {
     "language": (str, "language of the texts, ISO 639-1; default en"),
@@ -153,7 +153,7 @@ def _shown(capture: Capture) -> Item:
     text = decode(capture.body, capture.header("content-type"))
     found = list(_ASSIGNMENT.finditer(text))
     if len(found) != 1:
-        raise ParseError(capture.url, f"{len(found)} assignments of window.SERVER_DATA; expected one")
+        raise ParseError(capture.url, f"{counted(len(found), 'assignment')} of window.SERVER_DATA; expected one")
     try:
         data, _ = json.JSONDecoder().raw_decode(text, found[0].end())
     except (ValueError, RecursionError) as error:

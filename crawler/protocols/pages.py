@@ -8,6 +8,7 @@ from dataclasses import fields, is_dataclass, replace
 from crawler.errors import ParseError
 from crawler.identifiers import is_address
 from crawler.model import Page, Problem, Statement
+from crawler.text import counted
 
 _FIELDS: Mapping[str, tuple[str, ...]] = {
     "status": ("status",),
@@ -32,7 +33,9 @@ def checked(page: Page, url: str) -> Page:
     if len(links) == len(page.links):
         return page
     wrong = [link for link in page.links if not is_address(link.url)]
-    detail = f"{len(wrong)} of {len(page.links)} links lead to no address, the first: {wrong[0].url[:200]!r}"
+    lead = "leads" if len(wrong) == 1 else "lead"
+    of_all = f"{len(wrong)} of {counted(len(page.links), 'link')} {lead} to no address"
+    detail = f"{of_all}, the first: {wrong[0].url[:200]!r}"
     return replace(page, links=links, problems=(*page.problems, Problem(kind="entry", detail=detail)))
 
 

@@ -21,7 +21,7 @@ from crawler.model import Capture, Document, Link, Page, Problem, Version, Walk,
 from crawler.protocols import feed
 from crawler.protocols.govuk.access import Item, load
 from crawler.sources import Source
-from crawler.text import clean
+from crawler.text import clean, counted
 
 OPTIONS: dict[str, tuple[type, str]] = {
     "language": (str, "language in which documents are asked for, two letters; default en"),
@@ -196,9 +196,17 @@ def _next(
         return (), ()
     left, most = total - number * size, source.options.get("pages")
     if got not in (None, number):
-        return (), (Problem(kind="gap", detail=f"asked for page {number}, got page {got}; {left} documents not read"),)
+        return (), (
+            Problem(
+                kind="gap", detail=f"asked for page {number}, got page {got}; {counted(left, 'document')} not read"
+            ),
+        )
     if isinstance(most, int) and number >= most:
-        return (), (Problem(kind="gap", detail=f"stopped after {number} pages; {left} documents not read"),)
+        return (), (
+            Problem(
+                kind="gap", detail=f"stopped after {counted(number, 'page')}; {counted(left, 'document')} not read"
+            ),
+        )
     query = "&".join(
         f"{name}={quote(value, safe='')}" for name, value in {**pairs, "pagenumber": str(number + 1)}.items()
     )

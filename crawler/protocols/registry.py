@@ -23,7 +23,7 @@ from crawler.errors import ConfigError, IdentifierError, ParseError
 from crawler.identifiers import canonical_url
 from crawler.model import Capture, Document, Link, Page, Problem, Section, Version, Walk
 from crawler.sources import Source
-from crawler.text import clean, slug
+from crawler.text import clean, counted, slug
 
 OPTIONS: dict[str, tuple[type, str]] = {
     "years": (int, "how many years are read, the present one and those before it; default 2"),
@@ -211,7 +211,8 @@ def _counted(file: File, known: Document) -> Version:
     covered = Counter(name for rows in statements.values() for name in TOPICS if any(_says(row, name) for row in rows))
     sectors = Counter(sector for row in organisations.values() for sector in set(_lines(row, "OrganisationSectors")))
     turnovers = Counter(turnover for row in organisations.values() if (turnover := _line(row, "Turnover")))
-    summary = f"{len(statements)} statements, which cover {len(organisations)} organisations."
+    covering = counted(len(statements), "statement, which covers", "statements, which cover")
+    summary = f"{covering} {counted(len(organisations), 'organisation')}."
     parts = (
         ("statements", "Statements", summary),
         ("topics", "Statements by what they cover", _listed((TOPICS[name], covered[name]) for name in TOPICS)),

@@ -22,7 +22,7 @@ from crawler.errors import ConfigError, ParseError
 from crawler.model import Capture, Document, Link, Page, Problem, Version, Walk, digest_of
 from crawler.protocols.govuk.access import Item, load
 from crawler.sources import Source
-from crawler.text import clean
+from crawler.text import clean, counted
 
 OPTIONS: dict[str, tuple[type, str]] = {
     "crime_type": (str, "crime type of which laws or cases are listed; default Trafficking in persons"),
@@ -230,7 +230,12 @@ def _next(
         return (), ()
     read, most = int(capture.link.facts.get("page", "1")), source.options.get("pages")
     if isinstance(most, int) and read >= most:
-        return (), (Problem(kind="gap", detail=f"stopped after {read} pages; {total - reached} results not read"),)
+        return (), (
+            Problem(
+                kind="gap",
+                detail=f"stopped after {counted(read, 'page')}; {counted(total - reached, 'result')} not read",
+            ),
+        )
     facts: Mapping[str, str] = {**capture.link.facts, "page": str(read + 1)}
     return (Link(url=_address(source, query.base, reached), role="next", facts=facts),), ()
 

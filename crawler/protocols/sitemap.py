@@ -24,6 +24,7 @@ from crawler.model import Capture, Link, Page, Problem, Walk
 from crawler.protocols.listing import details
 from crawler.protocols.listing.options import Options, options
 from crawler.sources import Source
+from crawler.text import counted
 
 OPTIONS: dict[str, tuple[type, str]] = {
     "include": (list, "beginnings of the paths of pages that count: /prosecution-guidance/; default all"),
@@ -148,7 +149,7 @@ def _index(places: Iterable[Place], capture: Capture, source: Source) -> Page:
     urls = dict.fromkeys(place.url for place in places if _is_here(place.url, capture))
     kept = [url for url in urls if not wanted or _path_and_query(url).startswith(wanted)]
     most = _number(source, "pages", _MOST_MAPS)
-    told = f"{len(kept)} sitemaps, of which {most} are read" if len(kept) > most else ""
+    told = f"{counted(len(kept), 'sitemap')}, of which {counted(most, 'is', 'are')} read" if len(kept) > most else ""
     links = tuple(Link(url=url, role="next") for url in kept[:most])
     # A cursor makes the walk go on: that an index lists what it listed before says nothing about its sitemaps.
     return Page(links=links, problems=_gap(told), cursor="whole")
@@ -171,7 +172,8 @@ def _map(places: Iterable[Place], capture: Capture, source: Source) -> Page:
             found[url] = Place(url=url, changed=place.changed)
     most = _number(source, "documents", _MOST)
     kept = list(found.values())
-    told = f"{len(found)} pages, of which the {most} changed last are read" if len(found) > most else ""
+    which = counted(most, "that changed last is", "that changed last are")
+    told = f"{counted(len(found), 'page')}, of which the {which} read" if len(found) > most else ""
     if told:
         kept = sorted(kept, key=lambda place: place.changed, reverse=True)[:most]
     return Page(

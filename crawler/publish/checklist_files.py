@@ -14,6 +14,7 @@ from crawler.publish.checklist_law import SHOWN, Law, Mark, citation
 from crawler.publish.paths import encode
 from crawler.publish.provisions import official
 from crawler.sources.checklist import Checklist, Duty, Question
+from crawler.text import counted
 
 UNANSWERED = "Not answered"
 OPEN = ("no", "partly", "")
@@ -145,7 +146,7 @@ def changes(behind: Behind) -> Iterator[str]:
         applies = f", applies from {day(mark.occurred)}" if mark.occurred else ""
         yield f"Changed {since}: {behind.citation}. {mark.words}, seen {day(mark.seen)}{applies}"
     if behind.more:
-        yield f"{behind.citation}: {behind.more} more changes"
+        yield f"{behind.citation}: {counted(behind.more, 'more change')}"
 
 
 def as_csv(checklist: Checklist, rows: Sequence[Asked], answers: Answers, saved: str) -> bytes:

@@ -14,6 +14,7 @@ from crawler.feeds.feed import link
 from crawler.model import Word
 from crawler.publish import dictionary, paths, provisions
 from crawler.sources.vocabulary import AIMED_AT, EXPLOITATION, ROLES, TOOLKIT, TOPICS
+from crawler.text import counted
 
 _LINE = re.compile(r"(\s*)(\S(?:[^\n]*\S)?)([^\S\n]*)")
 _YEAR = re.compile(r"[1-9]\d{3}")
@@ -85,10 +86,11 @@ def often(seconds: int) -> str:
     named = {3600: "hourly", 86400: "daily", 604800: "weekly"}
     if seconds in named:
         return named[seconds]
-    for unit, length in (("days", 86400), ("hours", 3600)):
+    for unit, length in (("day", 86400), ("hour", 3600), ("second", 1)):
         if seconds >= length:
-            return f"every {round(seconds / length)} {unit}"
-    return f"every {seconds} seconds"
+            number = round(seconds / length)
+            return f"every {unit}" if number == 1 else f"every {counted(number, unit)}"
+    return "always"
 
 
 REPRESENTATIONS: Mapping[str, str] = {
@@ -210,6 +212,7 @@ FILTERS: Mapping[str, Callable[..., object]] = {
     "at": at,
     "outside": outside,
     "thousands": thousands,
+    "counted": counted,
     "often": often,
     "kind": words.kind,
     "changed": words.changed,

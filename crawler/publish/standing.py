@@ -11,7 +11,7 @@ from datasette.app import Datasette
 
 from crawler.publish.settings import own
 from crawler.publish.web import database
-from crawler.text import moment
+from crawler.text import counted, moment
 
 MEANING: Mapping[str, str] = {
     "zero": "Its list was empty, which it never should be. New documents may be missing here.",
@@ -55,8 +55,8 @@ class Standing:
         """Give the age in words."""
         days, hours = self.age.days, self.age.seconds // 3600
         if days >= 1:
-            return f"{days} day{'' if days == 1 else 's'}"
-        return f"{hours} hour{'' if hours == 1 else 's'}" if hours >= 1 else "less than an hour"
+            return counted(days, "day")
+        return counted(hours, "hour") if hours >= 1 else "less than an hour"
 
 
 async def standing(datasette: Datasette) -> Standing:

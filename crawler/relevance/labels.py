@@ -11,6 +11,7 @@ from crawler.errors import ConfigError, IdentifierError
 from crawler.identifiers import owner
 from crawler.relevance.values import Texts
 from crawler.sources.vocabulary import TOPICS
+from crawler.text import counted
 
 LARGEST = 64 * 2**20
 """Most bytes of a file of labelled titles."""
@@ -73,7 +74,7 @@ def load_labels(path: Path) -> tuple[Labelled, ...]:
             wrong += [f"{path}:{number}: {cause}" for cause in causes]
             found += [value] if value is not None else []
     if wrong:
-        more = [f"{path}: {len(wrong) - SHOWN} more mistakes"] if len(wrong) > SHOWN else []
+        more = [f"{path}: {counted(len(wrong) - SHOWN, 'more mistake')}"] if len(wrong) > SHOWN else []
         raise ConfigError("\n".join([*wrong[:SHOWN], *more]))
     if not found:
         raise ConfigError(f"{path}:1: no labelled title; expected one JSON object a line")

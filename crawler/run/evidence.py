@@ -24,7 +24,7 @@ from crawler.run.options import ARCHIVE, DATABASE
 from crawler.run.statement import Said, facts, statement, told_of
 from crawler.sources.vocabulary import PRIVATE
 from crawler.store import Row, Store
-from crawler.text import moment
+from crawler.text import counted, moment
 
 WITHHELD = "pages of this kind name people"
 """Why a body is left out that nobody asked for with --with-private."""
@@ -246,11 +246,12 @@ def _name(row: Row) -> str:
 
 def _told_of_others(others: Sequence[Row]) -> Iterator[str]:
     if others:
-        yield f"The same body was received {len(others)} more times; this is the newest."
+        yield f"The same body was received {counted(len(others), 'more time')}; this is the newest."
 
 
 def _told_of_further(further: int, left_out: int) -> Iterator[str]:
     if further:
         yield f"{further + 1} captures are in it: what changed, and what that was compared with."
     if left_out:
-        yield f"{left_out} captures are left out: their publisher took the pages down, and they name people."
+        are = counted(left_out, "capture is", "captures are")
+        yield f"{are} left out: the publisher took down these pages, which name people."

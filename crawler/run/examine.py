@@ -13,7 +13,7 @@ from crawler.ingest.readings import capture_of, stored_exchange
 from crawler.model import Capture
 from crawler.sources import Publisher, Registry, Source
 from crawler.store import Row, Store, fetches, issues
-from crawler.text import latest
+from crawler.text import counted, latest
 
 AHEAD = timedelta(days=2)
 """A date further in the future than this is not plausible for something that is published already."""
@@ -76,7 +76,7 @@ def _asked(store: Store, crawl: str, name: str) -> Row | None:
 
 def _answer(asked: Row) -> Iterator[str]:
     if asked["status"] is not None:
-        yield f"status {asked['status']}, {asked['media_type'] or 'no media type'}, {asked['bytes']} bytes"
+        yield f"status {asked['status']}, {asked['media_type'] or 'no media type'}, {counted(asked['bytes'], 'byte')}"
         if asked["hop"]:
             yield f"redirected to {asked['url']}"
 
@@ -104,7 +104,7 @@ def _problems(store: Store, name: str, asked: Row) -> Iterator[str]:
 
 def _listed(asked: Row) -> Iterator[str]:
     if asked["entries"] is not None:
-        yield f"{asked['entries']} entries"
+        yield f"{counted(asked['entries'], 'entry')}"
     if asked["newest"]:
         yield f"newest {asked['newest'][:10]}"
 
@@ -120,10 +120,10 @@ def _implausible(source: Source, asked: Row, clock: datetime) -> Iterator[str]:
         yield f"dates: its newest is of {asked['newest'][:10]}, which is yet to come"
     elif source.expect.newest is not None and asked["entries"]:
         if newest is None:
-            yield f"dates: none can be read; expected one within {source.expect.newest.days} days"
+            yield f"dates: none can be read; expected one within {counted(source.expect.newest.days, 'day')}"
         elif clock - newest > source.expect.newest:
             days = source.expect.newest.days
-            yield f"age: its newest is of {asked['newest'][:10]}; expected one within {days} days"
+            yield f"age: its newest is of {asked['newest'][:10]}; expected one within {counted(days, 'day')}"
 
 
 def licence_pages(registry: Registry, names: tuple[str, ...]) -> dict[str, Publisher]:

@@ -13,7 +13,7 @@ from crawler.archive.values import NOT_MODIFIED
 from crawler.feeds.captures import COMPARED
 from crawler.run.reducing import NOTE
 from crawler.store import Row
-from crawler.text import stamp
+from crawler.text import counted, stamp
 
 _WIDTH = 92
 
@@ -78,7 +78,12 @@ def statement(said: Said, further: Sequence[Said] = (), left_out: int = 0) -> st
     for number, each in enumerate(further, 2):
         lines += ["", *_further(number, each)]
     if left_out:
-        lines += ["", *_filled(f"{left_out} captures are left out: their publisher took the pages down.")]
+        lines += [
+            "",
+            *_filled(
+                f"{counted(left_out, 'capture is', 'captures are')} left out: the publisher took down these pages."
+            ),
+        ]
     lines += ["", "How it was made", *(line for one in _METHOD for line in _filled(one))]
     lines += ["", "The files", *_named(said, further)]
     lines += ["", *_filled("If a digest does not fit, the file was changed after it was made: ask for it again.")]

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import re
 
+from crawler.text import counted
+
 MOST_FORMS = 128
 _TOKEN = re.compile(r"[()\[\]|]|(?:\\.|[^()\[\]|\\])+")
 _ESCAPED = re.compile(r"\\(.)")
@@ -61,5 +63,5 @@ def _sequence(tokens: list[str], place: int, until: str) -> tuple[list[str], int
 
 def _joined(forms: list[str], endings: list[str]) -> list[str]:
     if len(forms) * len(endings) > MOST_FORMS:
-        raise ValueError(f"{len(forms) * len(endings)} forms; expected at most {MOST_FORMS}")
+        raise ValueError(f"{counted(len(forms) * len(endings), 'form')}; expected at most {MOST_FORMS}")
     return [form + ending for form in forms for ending in endings]

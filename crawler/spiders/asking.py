@@ -15,6 +15,7 @@ from crawler.spiders.network import Network
 from crawler.spiders.pace import LONGEST, Pace, retry_after
 from crawler.spiders.values import UnansweredError
 from crawler.store.frontier import Ask, host_of
+from crawler.text import counted
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -136,7 +137,7 @@ class _Chain:
         if tries.is_too_fast(answer):
             asked = retry_after(answer, now) or 0.0
             if asked > LONGEST:
-                pace.leave(f"status {answer.status}: asks to be left alone for {asked:.0f} seconds")
+                pace.leave(f"status {answer.status}: asks to be left alone for {counted(round(asked), 'second')}")
             pace.slow_down(min(asked, LONGEST))
         if wait is not None and self._may_try_again and not self._network.stop.asked and not pace.left:
             return Again(seconds=wait, reason=reason)

@@ -9,6 +9,7 @@ from crawler.run.crawl import Crawl
 from crawler.spiders.pace import SLOW, Pace
 from crawler.store import frontier
 from crawler.store.frontier import Ask, Asker
+from crawler.text import counted
 
 LOOKED_AT = 200
 """Queued requests of a host that are looked at: those that are next, listings first."""
@@ -29,7 +30,7 @@ async def tell(crawl: Crawl, pace: Pace, host: str, unasked: Iterable[Ask]) -> N
     askers = _askers(left)
     if not askers:
         return
-    pages = f"{len(left)} pages or more" if len(left) == LOOKED_AT else f"{len(left)} of its pages"
+    pages = f"{counted(len(left), 'page')} or more" if len(left) == LOOKED_AT else f"{len(left)} of its pages"
     reason = (
         f"{host} asks for {pace.asked:g} seconds between two requests: within the {crawl.options.minutes:g} minutes of"
         f" a crawl {pages} could not be asked, and wait for the next"

@@ -121,7 +121,7 @@ def test_pictures_may_be_large() -> None:
 
 def test_a_tree_of_pages_that_holds_itself_is_refused() -> None:
     body = assembled([b"<</Type/Catalog/Pages 2 0 R>>", b"<</Type/Pages/Kids[2 0 R]/Count 1000000>>"], b"/Root 1 0 R")
-    with pytest.raises(ParseError, match="none of its 1000000 pages can be opened"):
+    with pytest.raises(ParseError, match="none of its 1,000,000 pages can be opened"):
         pdf.document(body, url=URL)
 
 

@@ -24,7 +24,8 @@ def issue(tmp_path: Path, before: int, after: int) -> list[tuple[str, str]]:
 
 @pytest.mark.parametrize(("before", "after"), [(8, 2), (4, 1), (20, 9), (10, 4), (9, 2)])
 def test_a_list_that_lost_most_of_itself(tmp_path: Path, before: int, after: int) -> None:
-    assert issue(tmp_path, before, after) == [("drop", f"lists {after} documents; it listed {before}")]
+    documents = "1 document" if after == 1 else f"{after} documents"
+    assert issue(tmp_path, before, after) == [("drop", f"lists {documents}; it listed {before}")]
 
 
 @pytest.mark.parametrize(("before", "after"), [(8, 3), (2, 1), (3, 1), (20, 10), (9, 3), (4, 2)])

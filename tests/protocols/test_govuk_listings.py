@@ -145,7 +145,7 @@ def test_pages_of_a_search_follow_until_the_total() -> None:
 def test_page_cap_is_a_gap() -> None:
     found = govuk.parse(fixture("search"), source(pages=1))
     assert not [link for link in found.links if link.role == "next"]
-    assert ("gap", "stopped after 1 pages; 3 results not read") in {(each.kind, each.detail) for each in found.problems}
+    assert ("gap", "stopped after 1 page; 3 results not read") in {(each.kind, each.detail) for each in found.problems}
     assert [link for link in govuk.parse(fixture("search"), source(pages=2)).links if link.role == "next"]
 
 

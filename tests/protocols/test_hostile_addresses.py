@@ -55,7 +55,7 @@ def test_link_to_no_address_is_told_and_not_queued(wrong: str) -> None:
     assert page.links == () and len(page.documents) == 1
     (problem,) = page.problems
     assert problem.kind == "entry"
-    assert problem.detail == f"1 of 1 links lead to no address, the first: {wrong!r}"
+    assert problem.detail == f"1 of 1 link leads to no address, the first: {wrong!r}"
 
 
 def test_link_to_an_address_is_queued() -> None:

@@ -78,7 +78,7 @@ def test_paging() -> None:
     # A search that ignores the number of the page would be asked for ever.
     again = read(found(entry(1), entry(2), page=1), link.url)
     assert [each.role for each in again.links] == ["document", "document"]
-    assert again.problems[0].detail == "asked for page 2, got page 1; 1 documents not read"
+    assert again.problems[0].detail == "asked for page 2, got page 1; 1 document not read"
     assert [problem.kind for problem in read(found(entry(1), entry(2)), pages=1).problems] == ["gap"]
     assert read({"docuLanguageListResources": [entry(1)]}, f"{API}/latestnews?language=en").total is None
 

@@ -319,7 +319,7 @@ JSON_FEED = json.dumps({
 def test_a_feed_is_known_by_its_body_whatever_its_server_calls_it(body: str, name: str, media: str) -> None:
     found = by_content(capture(body, media))
     assert (found.protocol, found.name, found.options) == ("feed", name, {})
-    assert found.notes[0].startswith("1 entries, the first: Sample")
+    assert found.notes[0].startswith("1 entry, the first: Sample")
 
 
 def test_kind_of_a_feed_stays_a_question() -> None:
@@ -357,7 +357,7 @@ INDEX = (
 
 
 @pytest.mark.parametrize("packed", [False, True])
-@pytest.mark.parametrize(("body", "note"), [(MAP, "2 pages."), (INDEX, "An index of 1 sitemaps")])
+@pytest.mark.parametrize(("body", "note"), [(MAP, "2 pages."), (INDEX, "An index of 1 sitemap")])
 def test_sitemap(body: str, note: str, packed: bool) -> None:
     raw = gzip.compress(body.encode(), mtime=0) if packed else body.encode()
     found = by_content(capture(raw, "application/xml", "https://www.office.example/sitemap.xml"))
@@ -386,7 +386,7 @@ def test_newsroom_of_europol_elsewhere_on_its_site() -> None:
     data = {"NodeLoader": {"node": {"lists": [{"items": [{"title": "Sample report", "alias": "/reports/a"}]}]}}}
     body = f"<html><h1>Reports</h1><script>window.SERVER_DATA={json.dumps(data)};</script></html>"
     found = by_content(capture(body, url="https://www.europol.europa.eu/publications-events/main-reports"))
-    assert found.protocol == "europol" and found.notes[0] == "1 entries, the first: Sample report."
+    assert found.protocol == "europol" and found.notes[0] == "1 entry, the first: Sample report."
 
 
 @pytest.mark.parametrize(

@@ -160,7 +160,7 @@ def test_rows_that_cannot_be_read_are_told_and_left_out() -> None:
     rows = (row(1), row(2, StatementYear="2025"), row(3, OrganisationName=" "), row(4, StatementIncludesGoals="maybe"))
     body = written(*rows) + b"2026,cut\n\n"
     page = registry.parse(capture(body), source())
-    assert texts(page)["statements"] == "1 statements, which cover 1 organisations."
+    assert texts(page)["statements"] == "1 statement, which covers 1 organisation."
     assert [(problem.kind, problem.detail) for problem in page.problems] == [
         (
             "unreadable entry",
@@ -227,7 +227,7 @@ def test_fifteen_thousand_rows() -> None:
     body = written(*rows)
     started = time.perf_counter()
     page = registry.parse(capture(body), source(organisations=["00000007"]))
-    assert texts(page)["statements"] == "15000 statements, which cover 15000 organisations."
+    assert texts(page)["statements"] == "15,000 statements, which cover 15,000 organisations."
     assert time.perf_counter() - started < 15 and len(body) > 10_000_000
 
 

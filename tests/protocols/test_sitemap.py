@@ -113,7 +113,7 @@ def test_more_pages_than_the_cap_are_a_gap_and_the_latest_are_read() -> None:
     page = read(body, documents=3)
     assert urls(page) == ["/10", "/9", "/8"] and page.entries == 11
     assert [(problem.kind, problem.detail) for problem in page.problems] == [
-        ("gap", "11 pages, of which the 3 changed last are read")
+        ("gap", "11 pages, of which the 3 that changed last are read")
     ]
     assert read(body, documents=11).problems == ()
 

@@ -131,7 +131,7 @@ def test_each_fault_is_named(servers: dict[str, Server], tmp_path: Path) -> None
         assert said[name].startswith("differs"), said[name]
         assert words in said[name].partition("\n")[2], said[name]
     assert said["good"].startswith("ok")
-    assert "status 200, application/rss+xml" in said["good"] and "1 entries; newest 2026-11-24" in said["good"]
+    assert "status 200, application/rss+xml" in said["good"] and "1 entry; newest 2026-11-24" in said["good"]
     assert f"{len(FAULTS)} differ" in result.output
 
 

@@ -12,6 +12,7 @@ from io import BytesIO
 from lxml import etree
 
 from crawler.errors import ParseError
+from crawler.text import counted
 
 MEMBERS = 5000
 """Most parts of a file."""
@@ -115,7 +116,7 @@ def opened(body: bytes, url: str) -> Iterator[Package]:
 def _limited(file: zipfile.ZipFile, url: str) -> None:
     parts = file.infolist()
     if len(parts) > MEMBERS:
-        raise ParseError(url, f"an office file of {len(parts)} parts, more than {MEMBERS}")
+        raise ParseError(url, f"an office file of {counted(len(parts), 'part')}, more than {MEMBERS}")
     if sum(part.file_size for part in parts) > WHOLE:
         raise ParseError(url, f"an office file that expands to more than {WHOLE // 2**20} MiB")
     for part in parts:

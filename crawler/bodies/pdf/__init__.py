@@ -27,7 +27,7 @@ from crawler.bodies.pdf.pages import FEW, Sheet, sheet
 from crawler.bodies.scrubbing import Scrub, patterns
 from crawler.errors import ParseError
 from crawler.model import Problem, Section
-from crawler.text import clean
+from crawler.text import clean, counted
 
 MOST_PAGES = 3000
 """Most pages of a file that are read."""
@@ -73,7 +73,7 @@ def document(body: bytes, *, url: str, scrub: tuple[str, ...] = ()) -> Content:
         return Content(representation="pdf", problems=tuple(problems))
     parts, title = _parts(found, wanted)
     if not parts:
-        raise ParseError(url, f"a PDF without any word on its {found.count} pages")
+        raise ParseError(url, f"a PDF without any word on its {counted(found.count, 'page')}")
     share = sum(page.scanned for page in _inner(found)) / max(1, len(found.sheets))
     return Content(
         title=title or found.title,
@@ -101,7 +101,7 @@ def _taken(body: bytes, url: str) -> _Found:
         found.title = stated_title(str(pdf.get_metadata_value("Title")))
         _turn_over(pdf, form, found)
     if not found.sheets:
-        raise ParseError(url, f"a damaged PDF: none of its {found.count} pages can be opened")
+        raise ParseError(url, f"a damaged PDF: none of its {counted(found.count, 'page')} can be opened")
     return found
 
 
@@ -162,7 +162,8 @@ def _scanned(found: _Found) -> list[Problem]:
     pages = [page.number for page in _inner(found) if page.scanned]
     if not pages:
         return []
-    detail = f"{len(pages)} of {found.count} pages are pictures with hardly any text: {_listed(pages)}"
+    what = "is a picture" if len(pages) == 1 else "are pictures"
+    detail = f"{len(pages)} of {counted(found.count, 'page')} {what} with hardly any text: {_listed(pages)}"
     return [Problem(kind="scanned", detail=detail)]
 
 
@@ -170,13 +171,16 @@ def _lacks(found: _Found) -> list[Problem]:
     """Give what is known to be missing from a reading, beside pages that are pictures."""
     missing = []
     if found.unopened:
-        missing.append(f"{len(found.unopened)} of {found.count} pages cannot be opened: {_listed(found.unopened)}")
+        missing.append(
+            f"{len(found.unopened)} of {counted(found.count, 'page')} cannot be opened: {_listed(found.unopened)}"
+        )
     read = len(found.sheets) + len(found.unopened)
     if read < found.count:
-        missing.append(f"only the first {read} of {found.count} pages were read")
+        was = "was" if read == 1 else "were"
+        missing.append(f"only the first {read} of {found.count} pages {was} read")
     garbled = [page.number for page in found.sheets if page.unmapped > _UNMAPPED]
     if garbled:
-        missing.append(f"fonts of {len(garbled)} pages do not say what their signs mean: {_listed(garbled)}")
+        missing.append(f"fonts of {counted(len(garbled), 'page')} do not say what their signs mean: {_listed(garbled)}")
     return [Problem(kind="partial text", detail=each) for each in missing]
 
 

@@ -18,7 +18,7 @@ from crawler.model import Capture, Link, Page, Problem, Statement, digest_of
 from crawler.protocols.cellar import addresses, dates, kinds, works
 from crawler.protocols.cellar.queries import LIMIT
 from crawler.protocols.cellar.works import Dated, Work
-from crawler.text import clean
+from crawler.text import clean, counted
 
 ASKED = "asked"
 """Fact of a question: the CELEX numbers it asks about, so that one without an answer is noticed."""
@@ -242,7 +242,10 @@ def _unread(columns: frozenset[str], rows: Sequence[Row], capture: Capture) -> I
     if words := sorted({row["relation"] for row in rows if row.get("relation")} - set(works.RELATIONS)):
         yield Problem(kind="unknown relation", detail=", ".join(words))
     if len(rows) >= LIMIT:
-        yield Problem(kind="gap", detail=f"{len(rows)} rows are as many as are given at a time: there may be more")
+        yield Problem(
+            kind="gap",
+            detail=f"{counted(len(rows), 'row is', 'rows are')} as many as are given at a time: there may be more",
+        )
 
 
 def _untitled(work: Work) -> Problem:

@@ -22,6 +22,7 @@ from crawler.protocols.europarl.options import OPTIONS as OPTIONS
 from crawler.protocols.europarl.options import problems as problems
 from crawler.protocols.europarl.values import opened
 from crawler.sources import Source
+from crawler.text import counted
 
 _HTML = frozenset({"text/html", "application/xhtml+xml"})
 _UNREAD = (
@@ -67,7 +68,7 @@ def parse(capture: Capture, source: Source) -> Page:
 def _one(capture: Capture, source: Source, name: str) -> Page:
     _, data = opened(capture.url, capture.body)
     if len(data) != 1:
-        raise ParseError(capture.url, f"{len(data)} entries where one was asked for")
+        raise ParseError(capture.url, f"{counted(len(data), 'entry')} where one was asked for")
     read = works.text if name in TEXTS else procedures.procedure
     return read(data[0], capture, source)
 

@@ -12,6 +12,7 @@ from crawler.protocols.europarl.values import day, mark, objects, opened, texts,
 from crawler.protocols.govuk.access import Item
 from crawler.protocols.parliament.access import Faults, origin
 from crawler.sources import Source
+from crawler.text import counted
 
 _UNSTABLE = "the list does not fit on one page and has no stable order: some of it may be missing"
 
@@ -71,7 +72,12 @@ def _blind(data: Sequence[Item], source: Source) -> tuple[Problem, ...]:
     if not words_of(source, "subjects") and not words_of(source, "words"):
         return ()
     count = sum(1 for item in data if not item.value.get("is_about") and not _titles(item))
-    detail = f"{count} entries state neither subject nor title: whether they belong here is not known"
+    untold = counted(
+        count,
+        "entry states neither subject nor title: whether it belongs",
+        "entries state neither subject nor title: whether they belong",
+    )
+    detail = f"{untold} here is not known"
     return (Problem(kind="gap", detail=detail),) if count else ()
 
 
@@ -97,7 +103,9 @@ def _following(capture: Capture, body: Item, found: int) -> tuple[tuple[Link, ..
     total, reached = _total(body), start + found
     unstable = (Problem(kind="gap", detail=_UNSTABLE),)
     if not found and total is not None and start < total:
-        return (), (Problem(kind="gap", detail=f"the list ends after {start} entries; it says that it has {total}"),)
+        return (), (
+            Problem(kind="gap", detail=f"the list ends after {counted(start, 'entry')}; it says that it has {total}"),
+        )
     if not found or (reached >= total if total is not None else found < min(limit, LIMIT)):
         return (), unstable if start else ()
     asked = urlencode({**query, "offset": str(reached)}, safe=",")

@@ -21,6 +21,7 @@ from crawler.model import Capture, Document, Link, Page, Problem, Section, Versi
 from crawler.protocols import files
 from crawler.protocols.feed.reading import Entry, Feed, read
 from crawler.sources import Source
+from crawler.text import counted
 
 OPTIONS: dict[str, tuple[type, str]] = {
     "language": (str, "language of the entries where the feed does not say, as an IETF tag; default en"),
@@ -138,7 +139,7 @@ def _folded(found: Mapping[str, Sequence[_Located]], chosen: _Chosen) -> Iterabl
     if told:
         some = "; ".join(text for _, text in told[:SHOWN]) + ("; …" if len(told) > SHOWN else "")
         folded = sum(count for count, _ in told)
-        which = "1 entry was" if folded == 1 else f"{folded} entries were"
+        which = counted(folded, "entry was", "entries were")
         detail = f"{which} folded into others with the same link: {some}"
         yield Problem(kind="shared link", detail=detail)
 
@@ -147,7 +148,7 @@ def _ahead(entries: Sequence[Entry]) -> Iterable[Problem]:
     """Say how many entries are dated in the future: the time of the capture stands in the place of their dates."""
     days = sorted(entry.ahead for entry in entries if entry.ahead)
     if days:
-        which = "1 entry is" if len(days) == 1 else f"{len(days)} entries are"
+        which = counted(len(days), "entry is", "entries are")
         yield Problem(kind="dates", detail=f"{which} dated in the future, first {_in_words(days[0])}")
 
 

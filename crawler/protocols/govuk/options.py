@@ -16,6 +16,7 @@ from urllib.parse import parse_qsl, urlsplit
 from crawler.protocols.govuk.addresses import CONTENT, SEARCH, is_path, path_of
 from crawler.protocols.govuk.kinds import is_known, names
 from crawler.sources import Source
+from crawler.text import counted
 
 OPTIONS: dict[str, tuple[type, str]] = {
     "search": (dict, "parameters of the Search API: q, count, order, fields, filter_…, reject_…; a value or a list"),
@@ -169,7 +170,7 @@ def _wrong(pairs: Parameters, own: bool = True) -> Iterable[str]:
                 yield f"{name} {value!r} is no number up to {(MOST_COUNT, MOST_START)[name == 'start']}"
         elif name == "q":
             if len(value) > MOST_WORDS:
-                yield f"q has {len(value)} characters, more than {MOST_WORDS}"
+                yield f"q has {counted(len(value), 'character')}, more than {MOST_WORDS}"
         elif name == "order":
             if value.removeprefix("-") not in ORDERS:
                 yield f"order {value!r} is not one of {', '.join(sorted(ORDERS))}{_near(value, ORDERS)}"

@@ -16,6 +16,7 @@ from crawler.protocols.govuk.addresses import SEARCH, absolute, content, origin,
 from crawler.protocols.govuk.identity import identity_or_none
 from crawler.protocols.govuk.options import MOST_START, Parameters, document_types, pages, parameters, query
 from crawler.sources import Source
+from crawler.text import counted
 
 _FIELDS = "title,link,description,public_timestamp,content_store_document_type,format,organisations,content_id"
 _COUNT = 200
@@ -132,10 +133,19 @@ def _next(
     )
     if reached > MOST_START:
         return (), (
-            Problem(kind="gap", detail=f"{total - reached} results lie behind the API's limit of {MOST_START}"),
+            Problem(
+                kind="gap",
+                detail=f"{counted(total - reached, 'result lies', 'results lie')} behind"
+                f" the API's limit of {MOST_START}",
+            ),
         )
     if most is not None and count and reached > (most - 1) * count:
-        return (), (Problem(kind="gap", detail=f"stopped after {most} pages; {total - reached} results not read"),)
+        return (), (
+            Problem(
+                kind="gap",
+                detail=f"stopped after {counted(most, 'page')}; {counted(total - reached, 'result')} not read",
+            ),
+        )
     rest = tuple(pair for pair in pairs if pair[0] != "start")
     return (Link(url=_built(origin(capture.url), (*rest, ("start", str(reached)))), role="next"),), ()
 

@@ -18,7 +18,7 @@ from crawler.model import Capture, Document, Link, Page, Problem, Section, Versi
 from crawler.protocols.govuk.access import Item, load
 from crawler.protocols.hudoc.names import LANGUAGES
 from crawler.sources import Source
-from crawler.text import clean
+from crawler.text import clean, counted
 
 MOST = 10_000
 """Results of one search that can be reached, however many there are."""
@@ -154,8 +154,15 @@ def _next(capture: Capture, source: Source, found: int, total: int) -> tuple[tup
         return (), ()
     read, most = int(capture.link.facts.get("page", "1")), source.options.get("pages")
     if reached >= MOST:
-        return (), (Problem(kind="gap", detail=f"{total} results, of which {MOST} can be reached: narrow the query"),)
+        return (), (
+            Problem(kind="gap", detail=f"{counted(total, 'result')}, of which {MOST} can be reached: narrow the query"),
+        )
     if isinstance(most, int) and read >= most:
-        return (), (Problem(kind="gap", detail=f"stopped after {read} pages; {total - reached} results not read"),)
+        return (), (
+            Problem(
+                kind="gap",
+                detail=f"stopped after {counted(read, 'page')}; {counted(total - reached, 'result')} not read",
+            ),
+        )
     query = "&".join(f"{name}={quote(value, safe='')}" for name, value in (pairs | {"start": str(reached)}).items())
     return (Link(url=urlsplit(url)._replace(query=query).geturl(), role="next", facts={"page": str(read + 1)}),), ()

@@ -13,7 +13,7 @@ from crawler.protocols.legislation.faults import gathered
 from crawler.protocols.legislation.names import BY_NAME, address, day
 from crawler.protocols.legislation.paging import next_page, total_of
 from crawler.protocols.legislation.tree import ATOM, UKM, Element, words
-from crawler.text import clean
+from crawler.text import clean, counted
 
 _LABELS = {"s": "section", "art": "article", "reg": "regulation", "rule": "rule", "Sch": "schedule"}
 _NUMBERLESS = frozenset({"section", "article", "regulation", "rule", "paragraph"})
@@ -131,7 +131,7 @@ def effects_feed(root: Element, capture: Capture) -> Page:
     entries = sum(1 for _ in root.iterfind(f"{ATOM}entry"))
     problems = [each for each in found if isinstance(each, Problem)]
     if entries and not found:
-        problems.append(Problem(kind="unreadable effect", detail=f"{entries} entries without any effect"))
+        problems.append(Problem(kind="unreadable effect", detail=f"{counted(entries, 'entry')} without any effect"))
     url = next_page(root, capture, entries)
     links = (Link(url=url, role="statement", parent=capture.link.parent, token=capture.link.token),) if url else ()
     return Page(

@@ -20,7 +20,7 @@ from crawler.identifiers import canonical_url, owner
 from crawler.model import Capture, Document, Link, Page, Problem, digest_of
 from crawler.protocols.listing.options import Options
 from crawler.sources import Source
-from crawler.text import clean
+from crawler.text import clean, counted
 
 _HTML = frozenset({"text/html", "application/xhtml+xml", "application/octet-stream", "text/plain"})
 
@@ -219,7 +219,9 @@ def _next(
     read = int(capture.link.facts.get("page", "1"))
     if wanted.pages is not None and read >= wanted.pages:
         return (), (
-            Problem(kind="gap", detail=f"stopped after {read} pages, as options.pages says; the next is {url}"),
+            Problem(
+                kind="gap", detail=f"stopped after {counted(read, 'page')}, as options.pages says; the next is {url}"
+            ),
         )
     return (Link(url=url, role="next", facts={"page": str(read + 1)}),), ()
 

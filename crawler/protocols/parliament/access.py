@@ -17,7 +17,7 @@ from crawler.bodies.html import fragment
 from crawler.errors import ParseError
 from crawler.model import Capture, Link, Problem, Statement, digest_of
 from crawler.protocols.govuk.access import Item, load
-from crawler.text import clean
+from crawler.text import clean, counted
 
 MOST_SKIP = 10_000
 """Results that are skipped at most: committees-api answers 500 after half a minute to a deep ``Skip`` (2026)."""
@@ -199,9 +199,12 @@ def following(capture: Capture, found: int, total: int) -> tuple[tuple[Link, ...
     if reached >= total:
         return (), ()
     if not found:
-        return (), (Problem(kind="gap", detail=f"the list ends after {start} results; it says that it has {total}"),)
+        return (), (
+            Problem(kind="gap", detail=f"the list ends after {counted(start, 'result')}; it says that it has {total}"),
+        )
     if reached > MOST_SKIP:
-        detail = f"{total - reached} results lie behind the first {MOST_SKIP}, after which the API fails"
+        rest_lies = counted(total - reached, "result lies", "results lie")
+        detail = f"{rest_lies} behind the first {MOST_SKIP}, after which the API fails"
         return (), (Problem(kind="gap", detail=detail),)
     name = next((name for name, _ in pairs if name.lower() == "skip"), "Skip")
     rest = [(key, value) for key, value in pairs if key.lower() != "skip"]
@@ -210,6 +213,6 @@ def following(capture: Capture, found: int, total: int) -> tuple[tuple[Link, ...
     return (replace(capture.link, url=url, role=role),), ()
 
 
-def counted(found: int, total: int) -> int | None:
+def entries_of(found: int, total: int) -> int | None:
     """Give the entries of a page; None where the API itself says that there are none, which is no outage."""
     return found if found or total else None

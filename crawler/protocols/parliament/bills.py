@@ -18,8 +18,8 @@ from crawler.protocols.govuk.access import Item
 from crawler.protocols.parliament.access import (
     Faults,
     at,
-    counted,
     dates,
+    entries_of,
     following,
     house_of,
     opened,
@@ -74,7 +74,7 @@ def bills(capture: Capture) -> Page:
         documents=tuple({document.id: document for document, _ in found}.values()),
         links=(*links, *more),
         problems=(*faults.problems(), *gap),
-        entries=counted(len(items), total),
+        entries=entries_of(len(items), total),
         newest=max((document.updated for document, _ in found if document.updated), default=None),
         total=total,
     )

@@ -11,7 +11,7 @@ from collections.abc import Iterator
 
 from crawler.model import Capture, Document, Page, Statement
 from crawler.protocols.govuk.access import Item
-from crawler.protocols.parliament.access import Faults, at, counted, following, house_of, inside, opened, stated
+from crawler.protocols.parliament.access import Faults, at, entries_of, following, house_of, inside, opened, stated
 
 SITE = "https://committees.parliament.uk"
 PATH = "/api/Publications"
@@ -33,7 +33,7 @@ def publications(capture: Capture) -> Page:
         statements=tuple(statement for _, said in found for statement in said),
         links=more,
         problems=(*faults.problems(), *gap),
-        entries=counted(len(items), total),
+        entries=entries_of(len(items), total),
         newest=max((document.published for document, _ in found if document.published), default=None),
         total=total,
         cursor=capture.link.facts.get("cursor"),

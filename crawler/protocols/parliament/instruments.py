@@ -17,8 +17,8 @@ from crawler.model import Capture, Document, Link, Page, Statement
 from crawler.protocols.govuk.access import Item
 from crawler.protocols.parliament.access import (
     Faults,
-    counted,
     dates,
+    entries_of,
     following,
     identifier,
     inside,
@@ -52,7 +52,7 @@ def instruments(capture: Capture) -> Page:
         statements=tuple(said for page in found for said in page.statements),
         links=(*(link for page in found for link in page.links), *more),
         problems=(*faults.problems(), *gap),
-        entries=counted(len(items), total),
+        entries=entries_of(len(items), total),
         newest=max((page.newest for page in found if page.newest), default=None),
         total=total,
         # The list is in no order that is documented: a page of known instruments does not end the walk.

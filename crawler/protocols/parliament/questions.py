@@ -15,8 +15,8 @@ from crawler.model import Capture, Document, Link, Page, Section, Statement, Ver
 from crawler.protocols.govuk.access import Item
 from crawler.protocols.parliament.access import (
     Faults,
-    counted,
     dates,
+    entries_of,
     following,
     house_of,
     identifier,
@@ -29,6 +29,7 @@ from crawler.protocols.parliament.access import (
     plain,
     stated,
 )
+from crawler.text import counted
 
 SITE = "https://questions-statements.parliament.uk"
 QUESTIONS, STATEMENTS = "/api/writtenquestions/questions", "/api/writtenstatements/statements"
@@ -89,7 +90,7 @@ def _listing(capture: Capture, path: str) -> Page:
         statements=tuple(said for page in found for said in page.statements),
         links=(*links.values(), *more),
         problems=(*faults.problems(), *gap),
-        entries=counted(len(items), total),
+        entries=entries_of(len(items), total),
         newest=max(times, default=None),
         total=total,
         cursor=capture.link.facts.get("cursor"),
@@ -101,7 +102,7 @@ def _single(capture: Capture, path: str) -> Page:
     # One written statement asked for by its id comes, by the description of the API, as a list of one.
     results = body.items_or_empty("results")
     if len(results) > 1:
-        raise ParseError(capture.url, f"{len(results)} results where one was asked for")
+        raise ParseError(capture.url, f"{counted(len(results), 'result')} where one was asked for")
     page = _read(inside(results[0] if results else body), path, capture, faults)
     return Page(
         documents=page.documents, versions=page.versions, statements=page.statements, problems=faults.problems()

@@ -26,7 +26,7 @@ from crawler.protocols.recognise import lists
 from crawler.protocols.recognise.values import Proposal
 from crawler.protocols.refusals import refuse
 from crawler.sources import Expect, Source
-from crawler.text import clean, latest
+from crawler.text import clean, counted, latest
 
 Read = Callable[[Capture, Source], Page]
 """What reads a capture for a source: :func:`crawler.protocols.read`, or the same in a process with limits."""
@@ -168,9 +168,11 @@ def _sitemap(capture: Capture, read: Read) -> Proposal:
     notes = [problem.detail for problem in page.problems]
     if page.entries is None:
         maps = sum(link.role == "next" for link in page.links)
-        notes.append(f"An index of {maps} sitemaps; maps chooses some of them by the beginnings of their addresses.")
+        notes.append(
+            f"An index of {counted(maps, 'sitemap')}; maps chooses some of them by the beginnings of their addresses."
+        )
     else:
-        notes.append(f"{page.entries} pages.")
+        notes.append(f"{counted(page.entries, 'page')}.")
     notes.append("All pages are read, unless include names the beginnings of the paths that count.")
     return _proposal(capture.url, "sitemap", "", expectation(page, capture.time), notes=tuple(notes))
 
@@ -232,7 +234,10 @@ def _seen(page: Page) -> tuple[str, ...]:
     """Say what a list holds, and what is wrong with it."""
     titles = "; ".join(clean(document.title)[:80] for document in page.documents[:SHOWN])
     first = f", the first: {titles}" if titles else ""
-    return (f"{page.entries or 0} entries{first}.", *(f"{each.kind}: {each.detail}" for each in page.problems))
+    return (
+        f"{counted(page.entries or 0, 'entry')}{first}.",
+        *(f"{each.kind}: {each.detail}" for each in page.problems),
+    )
 
 
 def expectation(page: Page, now: datetime) -> Expect:

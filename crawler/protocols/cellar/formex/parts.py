@@ -20,6 +20,7 @@ from lxml import etree
 
 from crawler.errors import ParseError, RefusedError
 from crawler.model import Problem
+from crawler.text import counted
 
 Element = etree._Element
 Mark = etree._ProcessingInstruction
@@ -83,7 +84,7 @@ def _files(archive: zipfile.ZipFile, url: str) -> Iterator[tuple[str, bytes]]:
     """Give the XML files of an archive; sizes are counted while unpacking, as those that are stated may lie."""
     members = archive.infolist()
     if len(members) > MOST_FILES:
-        raise ParseError(url, f"a zip of {len(members)} files; no act has more than {MOST_FILES}")
+        raise ParseError(url, f"a zip of {counted(len(members), 'file')}; no act has more than {MOST_FILES}")
     left = MOST_BYTES
     for member in members:
         if not member.filename.lower().endswith(".xml"):
