@@ -28,6 +28,7 @@ def check(data: Path, sources: Path, decisions: Path | None) -> None:
     enabled = sum(source.enabled for source in registry.sources.values())
     counts = ", ".join(f"{count} {name}" for name, count in sorted(evidence.items()))
     click.echo(f"{sources}: {counted(len(registry.sources), 'source')}, {enabled} enabled; evidence: {counts}")
+    common.settled(data)
     intact.require(data)
     if (data / ARCHIVE).exists():
         if faults := archive.check(data / ARCHIVE):

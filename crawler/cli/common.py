@@ -11,9 +11,10 @@ from typing import Any, TypeVar
 import click
 
 from crawler import protocols
+from crawler.cli.progress import shown
 from crawler.errors import ConfigError
 from crawler.redacting import Redacted
-from crawler.run import redactions
+from crawler.run import redactions, taking
 from crawler.sources import Decisions, Registry, load, load_decisions, with_environment
 from crawler.text import FIRST, LAST, moment
 
@@ -62,6 +63,18 @@ def decisions_option(command: _Command) -> _Command:
     )(command)
 
 
+def settled(data: Path) -> None:
+    """Finish a redaction that was killed, before anything of a data directory is shown.
+
+    Raises:
+        LockedError: another process is carrying it out.
+        StorageError: a file is damaged or cannot be written.
+    """
+    if taking.begun(data) is not None:
+        with shown() as show:
+            taking.finish_alone(data, show)
+
+
 def registry(path: Path) -> tuple[Registry, str]:
     """Give the registry of a file, checked against the protocols and with the environment applied, and its text.
 
@@ -88,6 +101,7 @@ def decided(path: Path | None, sources: Path) -> tuple[Decisions, str]:
 
 def redacted(data: Path, path: Path | None, sources: Path) -> tuple[Redacted, ...]:
     """Give what is not to be recorded: what was redacted in a data directory, and what is decided."""
+    settled(data)
     return redactions.elsewhere(data, decided(path, sources)[0])
 
 

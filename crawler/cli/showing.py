@@ -19,6 +19,7 @@ from crawler.run.status import status as standing
 @click.option("--json", "as_json", is_flag=True, help="As JSON, for monitors.")
 def status(data: Path, as_json: bool) -> None:
     """Show how every source stands, and what a person should look at."""
+    common.settled(data)
     if as_json:
         click.echo(json.dumps(standing(data), ensure_ascii=False, indent=2))
         return
@@ -32,6 +33,7 @@ def status(data: Path, as_json: bool) -> None:
 def feeds(data: Path, sources: Path) -> None:
     """Write the feeds as files."""
     registry, _ = common.registry(sources)
+    common.settled(data)
     written = write_feeds(data, registry.settings)
     click.echo("\n".join(f"{path}: written" for path in written) or "the feeds are as they were")
 
@@ -50,6 +52,7 @@ def serve(data: Path, sources: Path, host: str, port: int, base_url: str, sql: b
 
     registry, _ = common.registry(sources)
     settings = registry.settings
+    common.settled(data)
     check_sample(data, settings)
     where = Where(public_url=settings.public_url, authority=settings.authority, base_url=base_url, sql=sql)
     click.echo(f"http://{host}:{port}{base_url}")

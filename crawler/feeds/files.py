@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import re
 from collections.abc import Callable, Iterable, Mapping
 from pathlib import Path
 from tempfile import NamedTemporaryFile
@@ -17,6 +18,9 @@ FOLDER = "feeds"
 """The folder of all feeds in a directory of data."""
 
 FORMS = ("atom", "json")
+
+_BESIDE = re.compile(r"\..+\.(?:atom|json|opml)\.\w+")
+"""The name of a file that is written beside the one it will replace."""
 
 
 def write(rows: Iterable[Mapping[str, object]], feed: Feed, directory: Path) -> list[Path]:
@@ -70,6 +74,20 @@ def clear(places: Iterable[str], directory: Path) -> list[Path]:
         except OSError as error:
             raise StorageError(f"{path}: {error.strerror or error}") from error
     return stale
+
+
+def clear_unfinished(directory: Path) -> None:
+    """Remove what a kill left beside the feeds while they were written.
+
+    Raises:
+        StorageError: a file could not be removed.
+    """
+    for path in sorted((directory / FOLDER).rglob(".*")):
+        try:
+            if path.is_file() and _BESIDE.fullmatch(path.name):
+                path.unlink()
+        except OSError as error:
+            raise StorageError(f"{path}: {error.strerror or error}") from error
 
 
 def _put(folder: Path, bodies: Mapping[str, bytes]) -> list[Path]:

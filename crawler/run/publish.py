@@ -80,3 +80,11 @@ def _is_sample(store: Store, data: Path, settings: Settings) -> bool:
             f" not as {settings.authority}"
         )
     return sample
+
+
+def settings(data: Path) -> Settings:
+    """Give the settings under which the newest crawl was made, with the authority the archive was begun with."""
+    with Store.open(data / DATABASE) as store:
+        return Settings(
+            public_url=store.meta("public_url") or "", authority=store.meta("authority") or Settings().authority
+        )

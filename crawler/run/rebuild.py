@@ -8,11 +8,9 @@ from pathlib import Path
 
 from crawler.archive import Archive, give_up, standing
 from crawler.errors import ConfigError
-from crawler.run import intact, session
-from crawler.run.options import ARCHIVE, DATABASE
-from crawler.run.publish import feeds
-from crawler.sources import Settings
-from crawler.store import Store
+from crawler.run import intact, session, taking
+from crawler.run.options import ARCHIVE
+from crawler.run.publish import feeds, settings
 from crawler.worker import Worker
 
 
@@ -47,17 +45,10 @@ def rebuild(data: Path, progress: session.Progress = session.silent, *, accept_l
             lost = tuple(str(each) for each in give_up(data / ARCHIVE, known, datetime.now(UTC)))
         else:
             intact.require(data, readable=False)
+        taking.finish(data, worker, progress, readable=False)
         with Archive.open(data / ARCHIVE) as archive:
             for repair in archive.repairs:
                 progress(repair, 0)
             records = session.rebuild_into(data, archive, worker, progress)
             feeds(data, settings(data))
     return Rebuilt(records=records, lost=lost)
-
-
-def settings(data: Path) -> Settings:
-    """Give the settings under which the newest crawl was made, with the authority the archive was begun with."""
-    with Store.open(data / DATABASE) as store:
-        return Settings(
-            public_url=store.meta("public_url") or "", authority=store.meta("authority") or Settings().authority
-        )

@@ -2,32 +2,23 @@
 
 from __future__ import annotations
 
-import shutil
-from collections.abc import Callable, Collection, Iterator, Sequence
-from contextlib import contextmanager
+from collections.abc import Collection, Iterator
 from dataclasses import replace
-from datetime import UTC, datetime
 from pathlib import Path
-from typing import Any
 from urllib.parse import unquote, urlsplit
 
-from crawler import protocols
-from crawler.archive import LOST, Archive, Exchange, Kept, redact
-from crawler.errors import ArchiveError, ParseError
-from crawler.ingest import Reading
-from crawler.ingest.anew import PENDING
-from crawler.model import Capture, Page
-from crawler.redacting import Mark, Marks, Redacted, hashes, payloads
-from crawler.run import anew, fold, intact, session
+from crawler.archive import Archive
+from crawler.redacting import Mark, Marks, Redacted, hashes
+from crawler.run import intact, session, taking
 from crawler.run.options import ARCHIVE, DATABASE, Options
-from crawler.run.publish import feeds
-from crawler.run.rebuild import settings
+from crawler.run.taking import joined
+from crawler.run.taking import parser as parser
+from crawler.run.taking import payload as payload
 from crawler.run.trial import Parse
 from crawler.run.withholding import Withholding
-from crawler.sources import Decisions, Redaction, Source, recorded
-from crawler.store import Store, documents, dumps, fetches
+from crawler.sources import Decisions, Redaction
+from crawler.store import Store, documents, fetches
 from crawler.store import redactions as store_of
-from crawler.text import stamp
 from crawler.worker import Worker
 
 BEGINNING = 12
@@ -41,40 +32,30 @@ _SHORT = 8
 def apply(data: Path, decisions: Decisions, worker: Worker, progress: session.Progress = session.silent) -> int:
     """Take out what was decided and was not taken out yet, and all that turned out to be a copy of it.
 
-    The archive is rewritten, and the database and the feeds are made anew from it; gives how many records of the
-    archive were rewritten. Damaged files that were set aside when a loss was given up are removed: what stands in them
-    cannot be told. A decision that no capture answers to is told as progress; it holds for what is received later.
+    What was begun and killed is finished first. The archive is rewritten, and the database and the feeds are made anew
+    from it; gives how many records of the archive were rewritten. Damaged files that were set aside when a loss was
+    given up are removed: what stands in them cannot be told. A decision that no capture answers to is told as progress;
+    it holds for what is received later.
 
     Raises:
         ArchiveError: the archive is not whole, or not the one the database was made from; nothing was written then.
         ArchiveError, StoreError: a file is damaged or cannot be written.
     """
+    finished = taking.finish(data, worker, progress)
     if not (data / ARCHIVE).is_dir() or not _is_due(data, decisions):
-        return 0
+        return finished
     intact.require(data)
-    _remove_set_aside(data / ARCHIVE / LOST)
     with Archive.open(data / ARCHIVE) as archive:
         if not archive.files:
-            return 0
+            return finished
         if session.is_outdated(data, archive) and not session.is_distrusted(data):
             session.rebuild_into(data, archive, worker, progress)
         with Store.open(data / DATABASE) as store:
             known, planned = store_of.known(store), list(_planned(store, decisions, progress))
     if not planned:
-        return 0
-    taken = _take_out(data, Marks(_joined([*known, *planned])), worker)
-    with Archive.open(data / ARCHIVE) as archive:
-        archive.resume()
-        archive.journal("redacted", payload(planned), datetime.now(UTC))
-        archive.sync()
-        if taken:
-            session.rebuild_into(data, archive, worker, progress)
-    if taken:
-        feeds(data, settings(data))
-    else:
-        with session.opened(data, worker, progress):
-            pass
-    return taken
+        return finished
+    taking.begin(data, taking.Begun(planned=tuple(planned), known=tuple(known)))
+    return finished + taking.finish(data, worker, progress)
 
 
 def _is_due(data: Path, decisions: Decisions) -> bool:
@@ -84,15 +65,6 @@ def _is_due(data: Path, decisions: Decisions) -> bool:
     with Store.open(data / DATABASE) as store:
         done = {each.id for each in store_of.known(store)}
         return bool(store_of.flagged(store)) or any(each.id not in done for each in decisions.redact)
-
-
-def _joined(redacted: Sequence[Redacted]) -> list[Redacted]:
-    """Give decisions once each, with all their marks."""
-    found: dict[str, Redacted] = {}
-    for each in redacted:
-        before = found.get(each.id)
-        found[each.id] = each if before is None else replace(before, marks=before.marks | each.marks)
-    return list(found.values())
 
 
 # What is to go
@@ -188,15 +160,10 @@ def of_decisions(store: Store, decisions: Decisions) -> list[Redacted]:
     return [_bare(each) for each in decisions.redact if each.id not in done]
 
 
-def payload(redacted: Sequence[Redacted]) -> dict[str, Any]:
-    """Give what the journal says of decisions that were carried out."""
-    return {"time": stamp(datetime.now(UTC)), "redactions": [payloads.telling(each) for each in redacted]}
-
-
 def withheld(store: Store, options: Options, parse: Parse | None) -> Withholding:
     """Give what keeps from the archive whatever was redacted."""
     known = [*store_of.known(store), *of_decisions(store, options.decisions), *options.redacted]
-    return Withholding(Marks(_joined(known)), parse)
+    return Withholding(Marks(joined(known)), parse)
 
 
 def elsewhere(data: Path, decisions: Decisions) -> tuple[Redacted, ...]:
@@ -205,72 +172,3 @@ def elsewhere(data: Path, decisions: Decisions) -> tuple[Redacted, ...]:
         return tuple(map(_bare, decisions.redact))
     with Store.open(data / DATABASE) as store:
         return (*store_of.known(store), *of_decisions(store, decisions))
-
-
-# Taking it out
-
-
-def _take_out(data: Path, found: Marks, worker: Worker) -> int:
-    """Rewrite the archive without what is marked; give how many of its records were rewritten."""
-    withholding = Withholding(found, parser(session.reader(worker)))
-    sources: dict[str, Source] = {}
-
-    def keep(exchange: Exchange, request: bytes, refers: str) -> Kept | None:
-        return withholding.kept(exchange, request, refers, sources)
-
-    def retell(kind: str, told: dict[str, Any]) -> dict[str, Any]:
-        if kind == "run-started":
-            options = {name: protocol.OPTIONS for name, protocol in protocols.PROTOCOLS.items()}
-            sources.clear()
-            sources.update(recorded(told["sources"], told["due"], options).sources)
-        return withholding.retold(kind, told)
-
-    with _distrusted(data / DATABASE, found) as trust:
-        taken = redact(data / ARCHIVE, keep, retell)
-        if not taken:
-            trust()
-    return taken
-
-
-def parser(read: fold.Reader) -> Parse:
-    """Give the function that reads a capture, or raises why it cannot."""
-
-    def parse(capture: Capture, source: Source) -> Page:
-        done = read(Reading(capture=capture, source=source))
-        if done.page is None:
-            raise done.error or ParseError(capture.url, "not read")
-        return done.page
-
-    return parse
-
-
-def _remove_set_aside(directory: Path) -> None:
-    try:
-        shutil.rmtree(directory)
-    except FileNotFoundError:
-        return
-    except OSError as error:
-        raise ArchiveError(f"{directory}: cannot be removed: {error.strerror}") from error
-
-
-@contextmanager
-def _distrusted(database: Path, found: Marks) -> Iterator[Callable[[], None]]:
-    """Mark a database as outdated while the archive under it is rewritten; gives the function that takes that back.
-
-    After a kill it still holds what was taken out, and its places in the archive mean nothing: it is made anew.
-    """
-    with Store.open(database) as store, store.transaction():
-        keys = (session.INTERPRETER, *intact.keys(store))
-        noted = {key: value for key in keys if (value := store.meta(key)) is not None}
-        store.set_meta(session.INTERPRETER, session.ANEW)
-        pending = payloads.retold("read-anew", {"changes": anew.pending(store)}, found)["changes"]
-        store.set_meta(PENDING, dumps(pending))
-        intact.forget(store)
-
-    def trust() -> None:
-        with Store.open(database) as store, store.transaction():
-            store.drop_meta(session.INTERPRETER)
-            for key, value in noted.items():
-                store.set_meta(key, value)
-
-    yield trust

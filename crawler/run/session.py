@@ -174,6 +174,36 @@ def rebuild_into(data: Path, archive: Archive, worker: Worker, progress: Progres
     return done
 
 
+def remove_unfinished(data: Path) -> None:
+    """Remove what a rebuild left beside the database when it was killed.
+
+    Raises:
+        StoreError: it could not be removed.
+    """
+    _remove_in(data, f"{DATABASE}.new")
+
+
+def drop_unreadable(data: Path) -> None:
+    """Remove a database that cannot be read any more.
+
+    Raises:
+        StoreError: it could not be removed.
+    """
+    try:
+        if (data / DATABASE).exists():
+            with Store.open(data / DATABASE) as store:
+                store.meta(INTERPRETER)
+    except StoreError:
+        _remove_in(data, DATABASE)
+
+
+def _remove_in(data: Path, name: str) -> None:
+    try:
+        _remove(data / name)
+    except OSError as error:
+        raise StoreError(f"{data / name}: cannot be removed: {error.strerror or error}") from error
+
+
 def _replace(new: Path, old: Path) -> None:
     """Put one database in the place of another; the log of the old one must not be taken for the new one's."""
     if old.exists():

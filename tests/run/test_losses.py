@@ -12,7 +12,7 @@ import pytest
 from crawler import archive
 from crawler.archive import Archive
 from crawler.errors import ArchiveError
-from crawler.run import intact, redactions, session
+from crawler.run import intact, redactions, session, taking
 from crawler.run.options import ARCHIVE, DATABASE
 from crawler.sources import Decisions, Redaction
 from crawler.store import Store
@@ -131,10 +131,10 @@ def test_a_redaction_that_was_killed_is_gone_on_with(
         redact(*given)  # type: ignore[arg-type]
         raise KeyboardInterrupt
 
-    monkeypatch.setattr(redactions, "redact", killed)
+    monkeypatch.setattr(taking, "redact", killed)
     with session.lock(data), pytest.raises(KeyboardInterrupt):
         redactions.apply(data, decisions, Here())  # type: ignore[arg-type]
-    monkeypatch.setattr(redactions, "redact", redact)
+    monkeypatch.setattr(taking, "redact", redact)
     intact.require(data)
     moved = file_of(data, -1).rename(data / "moved")
     with pytest.raises(ArchiveError, match=r"is older than .*: missing"):

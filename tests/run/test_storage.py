@@ -13,7 +13,7 @@ import pytest
 from crawler.archive import redact
 from crawler.cli.main import exit_code
 from crawler.errors import ArchiveError, ConfigError, RoundupError, StoreError
-from crawler.run import publish, redactions, session
+from crawler.run import publish, redactions, session, taking
 from crawler.run.options import ARCHIVE, DATABASE
 from crawler.run.rebuild import rebuild
 from crawler.sources import Decisions, Redaction, Settings
@@ -119,10 +119,10 @@ def test_a_kill_between_redaction_and_rebuild_leaves_no_body(tmp_path: Path, mon
         redact(*given)  # type: ignore[arg-type]
         raise KeyboardInterrupt
 
-    monkeypatch.setattr(redactions, "redact", killed)
+    monkeypatch.setattr(taking, "redact", killed)
     with session.lock(tmp_path), Worker() as worker, pytest.raises(KeyboardInterrupt):
         redactions.apply(tmp_path, decisions, worker)
-    monkeypatch.setattr(redactions, "redact", redact)
+    monkeypatch.setattr(taking, "redact", redact)
     with session.lock(tmp_path), Worker() as worker:
         redactions.apply(tmp_path, decisions, worker)
         with session.opened(tmp_path, worker):
