@@ -6,7 +6,8 @@ RoundupError                      catch this to catch anything we raise on purpo
 │   └── IdentifierError           text that is no identifier of the scheme asked for
 ├── ParseError                    a capture is not what its protocol promises
 │   ├── RefusedError              the server's answer is no document: challenge, soft 404, cut body …
-│   └── LimitError                reading it took too long or too much memory
+│   ├── LimitError                reading it took too long or too much memory
+│   └── FaultError                our own code failed on it
 ├── UnknownFilterError            a filter of a feed that there is none of           (feeds: answered with 404)
 ├── MissingError                  a page of the site that there is none of           (publish: answered with 404)
 ├── UnansweredError               a request without an answer                        (spiders: journalled)
@@ -73,6 +74,15 @@ class LimitError(ParseError):
     """Reading a capture passed the time or memory allowed; the reason names the limit."""
 
     kind = "limit"
+
+
+class FaultError(ParseError):
+    """Our own code failed on a capture: the reason names the exception and the place in the code.
+
+    What the exception says is left out, as it may hold words of the page.
+    """
+
+    kind = "fault"
 
 
 class LockedError(RoundupError):

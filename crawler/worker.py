@@ -1,6 +1,7 @@
 """The parse worker: one long-lived child process that reads captures, with a memory limit and a deadline for each.
 
-A capture that kills it or takes too long gives a LimitError that names the limit; the next one gets a new worker.
+A capture that kills it or takes too long gives a LimitError that names the limit; the next one gets a new worker. One
+that our code fails on gives a FaultError that names the place.
 Nothing a page contains can stall or crash the crawl.
 """
 
@@ -13,14 +14,18 @@ import multiprocessing
 import pickle
 import resource
 import signal
+import traceback
 from multiprocessing.connection import Connection
+from pathlib import Path
 from typing import Self
 
 from crawler import protocols
-from crawler.errors import LimitError, ParseError
+from crawler.errors import FaultError, LimitError, ParseError
 from crawler.model import Capture, Page
 from crawler.sources import Source
 
+CODE = Path(__file__).resolve().parent
+"""Where our code is."""
 MEMORY = 768 * 1024 * 1024
 """Address space of the worker, in bytes."""
 DEADLINE = 60.0
@@ -52,7 +57,8 @@ class Worker:
         """Parse one capture in the child; blocks until it answers, dies or passes its deadline.
 
         Raises:
-            ParseError: as the protocol does; LimitError where the child died or was too slow.
+            ParseError: as the protocol does; LimitError where the child died or was too slow, FaultError where our own
+                code failed.
         """
         pipe = self._started()
         try:
@@ -163,3 +169,18 @@ def _answer(capture: Capture, source: Source) -> Page | ParseError:
         return error
     except MemoryError:
         return LimitError(capture.url, "reading it needs more memory than the worker may have")
+    except Exception as error:  # noqa: BLE001 - whatever it is, it is our fault, and must not end the reading of others
+        return FaultError(capture.url, _place(error))
+
+
+def _place(error: Exception) -> str:
+    """Give which exception was raised where: in the innermost place that is in our code.
+
+    >>> _place(ValueError("words of a page"))
+    'our code failed: ValueError'
+    """
+    frames = [frame for frame in traceback.extract_tb(error.__traceback__) if Path(frame.filename).is_relative_to(CODE)]
+    where = [
+        f"{Path(each.filename).relative_to(CODE.parent)}, line {each.lineno} ({each.name})" for each in frames[-1:]
+    ]
+    return f"our code failed: {' in '.join([type(error).__name__, *where])}"

@@ -19,8 +19,9 @@ from crawler.text import stamp
 LISTINGS = ("listing", "next")
 READERS = frozenset({"accepted", "unchanged"})
 """What became of an answer for a source that could read it."""
-LIES = frozenset({"challenge", "soft404", "cut", "empty"})
-"""Answers that pretend to be the document: an alarm for a single page too, for others may have been taken in."""
+ALARMS = frozenset({"challenge", "soft404", "cut", "empty", "fault"})
+"""Alarms for a single page too: answers that pretend to be the document, for others may have been taken in, and what
+our own code failed on."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -158,7 +159,7 @@ def fail(state: State, link: Mapping[str, Any], kind: str, reason: str) -> None:
             kind=kind,
             detail=reason if listing or not given_up else f"{reason}; given up after {frontier.MAX_TRIES} crawls",
             subject=link["url"],
-            severity="alarm" if listing or kind in LIES else "note",
+            severity="alarm" if listing or kind in ALARMS else "note",
         )
         issues.report(state.store, finding, crawl=state.crawl, clock=state.now)
 

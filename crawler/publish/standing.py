@@ -31,6 +31,7 @@ MEANING: Mapping[str, str] = {
     "empty": "What arrived was empty. We kept the earlier text.",
     "error": "An error message stood where a document should be. We kept the earlier text.",
     "limit": "It took too long or too much memory to read. We kept the earlier text.",
+    "fault": "Our own program failed on it. We kept the earlier text, and read it again once the program is mended.",
     "config": "It is set up wrongly here, so it was not read.",
     "redirected": "Its address leads elsewhere now. It may have moved.",
     "late": "The next edition of a series that it would list was expected and is not seen by us. The source is well.",

@@ -7,11 +7,16 @@ from pathlib import Path
 
 import pytest
 
+from crawler import protocols
+from crawler.errors import FaultError
+from crawler.model import Capture, Page
+from crawler.sources import Source
 from tests.fold.test_fold_laws import HOST, live, page
 from tests.fold.test_fold_redirects import same
-from tests.fold.world import START, Site, crawl
+from tests.fold.world import START, Site, crawl, rebuilt
 
 FEED = f"{HOST}/feed.xml"
+PAGE = f"{HOST}/p/1"
 ITEM = f"<item><title>One</title><link>{HOST}/p/1</link><description>words</description></item>"
 NOWHERE = "<item><title>Two</title><link>mailto:press@a.sample.invalid</link></item>"
 
@@ -65,3 +70,32 @@ def test_several_problems_of_one_kind_are_one_issue_that_names_them(tmp_path: Pa
     with live(tmp_path) as store:
         detail = store.value("select detail from issues where kind='entry'")
     assert "Two" in detail and "Three" in detail
+
+
+def test_what_our_own_code_failed_on_is_an_alarm_and_is_read_once_it_is_mended(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """For a single page too: nothing else would say that the program has to be mended."""
+    reading = protocols.read
+
+    def failing(capture: Capture, source: Source) -> Page:
+        if capture.url == PAGE:
+            raise FaultError(capture.url, "our code failed: KeyError in crawler/sample.py, line 1 (parse)")
+        return reading(capture, source)
+
+    monkeypatch.setattr(protocols, "read", failing)
+    crawl(tmp_path, site(ITEM), START)
+    with live(tmp_path) as store:
+        assert store.all("select kind, severity, subject, detail from issues where resolved is null") == [
+            {
+                "kind": "fault",
+                "severity": "alarm",
+                "subject": PAGE,
+                "detail": "our code failed: KeyError in crawler/sample.py, line 1 (parse)",
+            }
+        ]
+        assert store.all("select 1 from versions where representation = 'html'") == []
+    monkeypatch.setattr(protocols, "read", reading)
+    with rebuilt(tmp_path) as store:
+        assert store.all("select kind from issues where resolved is null") == []
+        assert len(store.all("select 1 from versions where representation = 'html'")) == 1

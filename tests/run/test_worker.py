@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+import re
+from dataclasses import replace
 from datetime import UTC, datetime
+from typing import Any
 
 import pytest
 
-from crawler.errors import LimitError, ParseError
+from crawler.errors import FaultError, LimitError, ParseError
 from crawler.model import Capture, Link
 from crawler.sources import Expect, Source
 from crawler.worker import Worker
@@ -56,3 +59,17 @@ def test_a_page_that_needs_too_much_memory_is_refused_and_the_next_one_is_read()
         with pytest.raises(LimitError, match="memory"):
             worker.read(capture(many, "application/feed+json"), SOURCE)
         assert worker.read(capture(FEED), SOURCE).entries == 1
+
+
+NO_HEADERS: Any = ((1, 2),)
+"""What no capture has: code of ours fails on it as it would where it is wrong."""
+
+
+def test_what_our_code_fails_on_is_told_as_our_fault_and_the_next_page_is_read() -> None:
+    with Worker() as worker:
+        with pytest.raises(FaultError) as caught:
+            worker.read(replace(capture(FEED), headers=NO_HEADERS), SOURCE)
+        assert worker.read(capture(FEED), SOURCE).entries == 1
+        assert worker.restarts == 0
+    assert caught.value.kind == "fault"
+    assert re.fullmatch(r"our code failed: \w+Error in crawler/[\w/]+\.py, line \d+ \(\w+\)", caught.value.reason)
