@@ -72,4 +72,4 @@ def test_what_our_code_fails_on_is_told_as_our_fault_and_the_next_page_is_read()
         assert worker.read(capture(FEED), SOURCE).entries == 1
         assert worker.restarts == 0
     assert caught.value.kind == "fault"
-    assert re.fullmatch(r"our code failed: \w+Error in crawler/[\w/]+\.py, line \d+ \(\w+\)", caught.value.reason)
+    assert re.fullmatch(r"our code failed: \w+Error in crawler/[\w/]+\.py, line \d+ \([\w<>]+\)", caught.value.reason)
