@@ -48,6 +48,11 @@ _OPEN = re.compile("(?<=[.!?])\\s[^.!?]*[:\u2013\u2014-]\\s*$")
 _SENTENCE = re.compile('(?<=[a-z\\d)\\]\u201d"]{2})[.!?](?=\\s+[A-Z\u201c])')
 _LOOSE = ' ,;:.\u2013\u2014-([/&\u201c\u2018"'
 """Marks with which a text that was cut does not end."""
+_HANGING = re.compile(
+    r"(?:\s+(?:a|an|and|as|at|between|by|for|from|in|into|its|of|on|or|the|their|to|under|with))+(?= \u2026$)",
+    re.IGNORECASE,
+)
+"""Small words that lead to what was cut off."""
 _WORD = re.compile(r"\S*\w\S*")
 
 
@@ -84,16 +89,20 @@ def dated(title: str, most: int) -> str:
     'Annual report on human … 2025'
     >>> dated("Directive (EU) 2029/1 of the European Parliament and of the Council of 5 April 2029 on samples", 8)
     'Directive (EU) 2029/1 … on samples'
+    >>> dated("Prosecutors meet in the city of the office", 6)
+    'Prosecutors meet in the city …'
     """
     if title == cut(title, most):
         return title
     bare = _BESIDE.sub("", title)
     subject = _FORMULA.sub(" … ", bare, count=1) if _FORMULA.search(bare[:LETTERS]) else bare
     ending = _EDITION.search(subject)
-    if subject == cut(subject, most) or ending is None:
-        return cut(subject, most)
+    if subject == cut(subject, most):
+        return subject
+    if ending is None:
+        return _HANGING.sub("", cut(subject, most))
     last = ending[1].rstrip(")") if "(" not in ending[1] else ending[1]
-    return f"{cut(subject, most - words(last), LETTERS - len(last) - 1)} {last}"
+    return f"{_HANGING.sub('', cut(subject, most - words(last), LETTERS - len(last) - 1))} {last}"
 
 
 def closed(text: str) -> str:

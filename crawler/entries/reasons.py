@@ -61,10 +61,7 @@ def _outside(reason: Mapping[str, str]) -> Iterator[Said]:
 
 def _inside(reasons: list[dict[str, str]], headings: Mapping[str, str]) -> Iterator[Said]:
     """Give a sentence for each part of a document that has telling words, those of the title first."""
-    for place, template in (("title", "in title"), ("summary", "in summary")):
-        if quoted := _quoted([one for one in reasons if one["place"] == place]):
-            named = listed(quoted, QUOTED)
-            yield say(template if len(quoted) == 1 else f"{template}, several", words=named)
+    yield from _in_names(reasons)
     for one in reasons:
         match one["place"]:
             case "title" | "summary":
@@ -81,6 +78,15 @@ def _inside(reasons: list[dict[str, str]], headings: Mapping[str, str]) -> Itera
                 yield _in_text(one, headings)
             case _:
                 yield say("in text, untold")
+
+
+def _in_names(reasons: list[dict[str, str]]) -> Iterator[Said]:
+    for place, template in (("title", "in title"), ("summary", "in summary")):
+        if quoted := _quoted([one for one in reasons if one["place"] == place]):
+            named = listed(quoted, QUOTED)
+            yield say(template if len(quoted) == 1 else f"{template}, several", words=named)
+    if any(one["place"] == "summary" and not one["words"] for one in reasons):
+        yield say("in summary, untold")
 
 
 def _in_text(reason: Mapping[str, str], headings: Mapping[str, str]) -> Said:

@@ -137,6 +137,7 @@ TEMPLATES: dict[str, str] = {
     "in summary": "{words} stands in its publisher\u2019s summary.",
     "in title, several": "{words} stand in the title.",
     "in summary, several": "{words} stand in its publisher\u2019s summary.",
+    "in summary, untold": "Words of its publisher\u2019s summary are on this subject; they are not repeated here.",
     "in text, untold": "Words of its text are on this subject; they are not repeated here.",
     "in attachment": "“{words}” stands in the title of an attachment.",
     "in text": "“{words}” stands in its text.",

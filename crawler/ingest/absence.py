@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from dataclasses import replace
+from datetime import timedelta
 
 from crawler.archive import Exchange
 from crawler.errors import RefusedError
@@ -14,7 +15,10 @@ from crawler.ingest.state import State
 from crawler.model import Link, Statement
 from crawler.sources import Gone
 from crawler.store import Row, changes, copies, documents, fetches, revisits
-from crawler.text import counted, moment, stamp
+from crawler.text import counted, latest, moment, stamp
+
+OLD = timedelta(days=30)
+"""What is dated this much before it could be seen is newly found, not new."""
 
 
 def says_missing(record: Exchange, read: Read) -> bool:
@@ -174,9 +178,16 @@ def withdraw(state: State, statement: Statement, reading: Reading, fetch: int) -
     listed = reading.capture.link.role in ("listing", "next")
     if listed and changes.is_known(state.store, row["id"], "withdrawn", note=note, occurred=when):
         return
-    silent = "" if reading.cause == "source" else reading.cause
+    silent = _long_before(state, row, when) if reading.cause == "source" else reading.cause
     event = differences.Event(fetch=fetch, note=note, occurred=when, silent=silent)
     _become(state, row, "withdrawn", stamp(reading.capture.time), event)
+
+
+def _long_before(state: State, row: Row, when: str | None) -> str:
+    """Give why a withdrawal is not announced: the document is no news, and was withdrawn long before it was found."""
+    then = latest(when or "")
+    unread = row["checked"] is None or row["id"] in state.first_read
+    return str(row["silent"]) if unread and then and then < moment(row["first_seen"]) - OLD else ""
 
 
 def found(state: State, reading: Reading, fetch: int, *, stated_ok: bool = False) -> None:

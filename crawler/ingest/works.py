@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Mapping
 from contextlib import suppress
 from dataclasses import replace
-from datetime import timedelta
 
 from crawler.changes import significance, words
 from crawler.errors import IdentifierError
@@ -21,8 +20,6 @@ from crawler.text import canonical, latest, moment, stamp
 
 LAW = ("act", "asp", "si", "directive", "regulation", "decision", "treaty")
 """Kinds of documents that have an effect in law by being there; a draft or a bill has none yet."""
-OLD = timedelta(days=30)
-"""A document dated this much before the last complete walk is newly listed, not new."""
 
 
 def describe(state: State, document: Document, read: Read, fetch: int, *, own: bool) -> bool:
@@ -166,7 +163,7 @@ def _silent(state: State, document: Document, read: Read, fetch: int) -> str:
     if read.reading.cause != "source" or row["baseline_reading"] != crawls.scope(row):
         return "new options"
     published = latest(document.published or document.updated or "")
-    if published and row["last_walk"] and published < moment(row["last_walk"]) - OLD:
+    if published and row["last_walk"] and published < moment(row["last_walk"]) - absence.OLD:
         return "newly listed"
     return _silent_with(state, document.parent)
 

@@ -60,6 +60,14 @@ CLOCK = moment("2026-03-03T06:00:00Z")
             "Sample third general report on activities: focus section on custody, visitation and samples[0]",
             "New: Sample third general report on activities: focus section on custody, visitation …",
         ),
+        (
+            "Sample prosecutors of nine states meet at the sample office for the first time",
+            "New: Sample prosecutors of nine states meet at the sample office …",
+        ),
+        (
+            "Sample annual report of the small sample office on the many samples 2025",
+            "New: Sample annual report of the small sample office … 2025",
+        ),
         ("Sample plan of 5 April 2029", "New: Sample plan of 5 April 2029"),
     ],
 )

@@ -42,6 +42,13 @@ def reason(place: str, words: str, rule: str = "r", weight: float = 1.0) -> dict
         ([reason("section-4", "«slavery»")], ["“slavery” stands in its text, at section 4."]),
         ([reason("hidden p-1", "J. Doe")], ["Words of its text are on this subject; they are not repeated here."]),
         (
+            [reason("summary", ""), reason("title", "slavery"), reason("summary", "")],
+            [
+                "“slavery” stands in the title.",
+                "Words of its publisher\u2019s summary are on this subject; they are not repeated here.",
+            ],
+        ),
+        (
             [reason(f"section-{n}", f"w{n}") for n in range(9)],
             [f"“w{n}” stands in its text, at section {n}." for n in range(3)],
         ),

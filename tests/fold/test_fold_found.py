@@ -2,16 +2,23 @@
 
 from __future__ import annotations
 
+import json
 from datetime import timedelta
 from pathlib import Path
 
 import pytest
 
+from tests.fold.samples import CONTENT, GOVUK, GUIDANCE, PATH, guidance, sources
 from tests.fold.test_fold_laws import HOST, Publisher, address, live, page
 from tests.fold.test_fold_redirects import AUDITED, same, told
 from tests.fold.world import SOURCES, START, Killed, Site, crawl
 
 OTHER = SOURCES[SOURCES.index("  - id: news") :].replace("id: news", "id: other").replace("feed.xml", "other.xml")
+OTHER_PAGE = "govuk:00000000-0000-4000-8000-000000000009"
+SEARCH = "https://www.gov.uk/api/search.json?count=20"
+SEARCHED = GOVUK.replace("url: https://www.gov.uk/", f"url: {SEARCH}").replace(
+    "    options: {items: [/government/publications/sample-guidance]}\n", ""
+)
 MAP = """
 settings: {contact: watch@sample.invalid, authority: sample.invalid}
 publishers:
@@ -69,4 +76,37 @@ def test_other_options_are_no_change_though_another_source_read_the_page_since(t
     with live(tmp_path) as store:
         assert told(store) == []
         assert {row["cause"] for row in store.all("select cause from changes where kind='changed'")} == {"coverage"}
+    same(tmp_path)
+
+
+@pytest.mark.parametrize(("withdrawn", "news"), [("2019-05-04", False), ("2026-02-27", True)])
+def test_a_page_that_was_withdrawn_long_before_we_first_saw_it_is_no_news(
+    tmp_path: Path, withdrawn: str, news: bool
+) -> None:
+    """A search that finds more than before lists pages of years ago, and some of them are no longer in use."""
+    notice = {"explanation": "<p>Out of date.</p>", "withdrawn_at": f"{withdrawn}T08:00:00Z"}
+    path, site = "/government/publications/other-guidance", Site()
+    old = {"updated": "2018-02-01T09:30:00Z", "first_published_at": "2018-02-01T09:30:00Z"}
+    other = guidance(
+        base_path=path, content_id=OTHER_PAGE.removeprefix("govuk:"), title="Other guidance", **old,
+        withdrawn_notice=notice,
+    )  # fmt: skip
+    results = [
+        {"title": title, "link": link, "content_id": name.removeprefix("govuk:"), "public_timestamp": time,
+         "content_store_document_type": "guidance"}
+        for title, link, name, time in (
+            ("Sample guidance", PATH, GUIDANCE, "2026-02-01T09:30:00Z"),
+            ("Other guidance", path, OTHER_PAGE, old["updated"]),
+        )
+    ]  # fmt: skip
+    site.put(CONTENT, guidance(), media="application/json")
+    site.put(f"https://www.gov.uk/api/content{path}", other, media="application/json")
+    for day, count in enumerate((1, 2, 2)):
+        found = {"results": results[:count], "total": count, "start": 0}
+        site.put(SEARCH, json.dumps(found), media="application/json")
+        crawl(tmp_path, site, START + timedelta(days=day), text=sources(SEARCHED))
+    with live(tmp_path) as store:
+        assert told(store) == ([("withdrawn", OTHER_PAGE)] if news else [])
+        state = store.one("select availability, silent from documents where id=?", OTHER_PAGE)
+        assert state == {"availability": "withdrawn", "silent": "newly listed"}
     same(tmp_path)
