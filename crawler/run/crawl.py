@@ -6,7 +6,7 @@ requests; it decides nothing that a rebuild would have to guess.
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping, Sequence, Set
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
@@ -14,7 +14,7 @@ from crawler import __version__, entries
 from crawler.archive import Answer, Cut, Exchange, Place
 from crawler.errors import ConfigError
 from crawler.ingest import State
-from crawler.run import anew, fold, redactions, starting
+from crawler.run import fold, redactions, starting
 from crawler.run.options import Options, due
 from crawler.run.order import Order
 from crawler.run.reducing import reduced
@@ -56,8 +56,7 @@ class Crawl:
         if last is not None and last["state"] in ("open", "closing"):
             self.state.archive.start(last["id"], {})
             if last["state"] == "open" and self._may_resume(last, clock):
-                self._order.journal("run-resumed", {"time": _now()})
-                self._exchanges = fetches.last_exchange(self.state.store, last["id"])
+                self._resume(last)
                 return
             self.end("interrupted")
         self._start(clock)
@@ -72,12 +71,20 @@ class Crawl:
         payload = starting.payload(self.state, self.options, run, clock, walked)
         self.state.archive.start(run, {"software": f"roundup/{__version__}", "sample": str(payload["sample"]).lower()})
         self._order.journal("run-started", payload)
-        if decided := redactions.of_decisions(self.state.store, self.options.decisions):
-            self._order.journal("redacted", redactions.payload(decided))
-        if found := anew.pending(self.state.store):
-            self._order.journal("read-anew", {"time": stamp(clock), "changes": found})
-        for again in starting.asked_again(self.state, walked):
-            self._order.journal("asked-again", again)
+        self._open(walked, set())
+
+    def _resume(self, last: Row) -> None:
+        """Go on with a crawl; where it was killed before it had said all that comes first, that is said now."""
+        said = starting.said(self.state.archive, last)
+        self._order.journal("run-resumed", {"time": _now()})
+        self._exchanges = fetches.last_exchange(self.state.store, self.id)
+        if said is not None:
+            walked = crawls.open_walks(self.state.store, self.id)
+            self._open([name for name in self.state.registry.sources if name in walked], said)
+
+    def _open(self, walked: Sequence[str], said: Set[tuple[str, str]]) -> None:
+        for kind, payload in starting.opening(self.state, self.options.decisions, walked, said):
+            self._order.journal(kind, payload)
 
     # What to ask
 

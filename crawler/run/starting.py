@@ -3,18 +3,25 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Collection, Iterator
+from collections.abc import Collection, Iterator, Set
 from dataclasses import asdict
 from datetime import UTC, datetime
 from typing import Any
 
 from crawler import __version__
+from crawler.archive import Archive, Exchange, Place
 from crawler.errors import ConfigError
 from crawler.ingest import State, absence
+from crawler.model import Link
+from crawler.run import anew, redactions
 from crawler.run.options import Options
 from crawler.run.publish import SAMPLE
-from crawler.store import Store, crawls, revisits
+from crawler.sources import Decisions
+from crawler.store import Row, Store, crawls, revisits
 from crawler.text import stamp
+
+OPENING = {"run-resumed", "redacted", "read-anew", "asked-again"}
+"""What the journal says of a crawl before anything is asked."""
 
 
 def check_authority(options: Options, store: Store) -> None:
@@ -62,17 +69,42 @@ def payload(state: State, options: Options, run: str, clock: datetime, walked: C
     }
 
 
-def asked_again(state: State, walked: Collection[str]) -> Iterator[dict[str, Any]]:
-    """Give what the journal says of pages asked although nothing announces it: doubtful ones, and a share of all."""
+def opening(
+    state: State, decisions: Decisions, walked: Collection[str], said: Set[tuple[str, str]]
+) -> Iterator[tuple[str, dict[str, Any]]]:
+    """Give what the journal says before anything is asked; each is to be applied before the next one is taken.
+
+    ``said`` are the sources of which it says already that pages are asked again, and why.
+    """
+    if decided := redactions.of_decisions(state.store, decisions):
+        yield "redacted", redactions.payload(decided)
+    if found := anew.pending(state.store):
+        yield "read-anew", {"time": state.now, "changes": found}
     for name in walked:
-        source = state.registry.sources[name]
-        doubtful = absence.doubtful(state, name)
-        count = math.ceil(source.audit * revisits.auditable(state.store, name))
-        audited = revisits.audit(state.store, name, count) if count else []
-        for why, links in (("doubt", doubtful), ("audit", audited)):
-            if links:
+        for why, choose in (("doubt", absence.doubtful), ("audit", _audited)):
+            if (name, why) not in said and (links := choose(state, name)):
                 rows = [{**asdict(link), "facts": dict(link.facts)} for link in links]
-                yield {"source": name, "why": why, "links": rows}
+                yield "asked-again", {"source": name, "why": why, "links": rows}
+
+
+def _audited(state: State, name: str) -> list[Link]:
+    """Give the share of the pages of a source that is asked again without a reason."""
+    count = math.ceil(state.registry.sources[name].audit * revisits.auditable(state.store, name))
+    return revisits.audit(state.store, name, count) if count else []
+
+
+def said(archive: Archive, crawl: Row) -> set[tuple[str, str]] | None:
+    """Give the sources of which a crawl that was killed said that pages are asked again, and why.
+
+    None where it had asked something already: then it had said all that comes first.
+    """
+    found = set()
+    for record in archive.records(Place(file=crawl["file"], offset=crawl["offset"], length=crawl["length"])):
+        if isinstance(record, Exchange) or record.kind not in OPENING:
+            return None
+        if record.kind == "asked-again":
+            found.add((str(record.payload["source"]), str(record.payload["why"])))
+    return found
 
 
 def clock_of(options: Options, newest: datetime | None) -> datetime:

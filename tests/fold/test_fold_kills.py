@@ -11,7 +11,7 @@ import pytest
 from crawler.archive import Archive, Journal
 from crawler.run import fold
 from crawler.run.options import ARCHIVE
-from tests.fold.test_fold_laws import Publisher, live
+from tests.fold.test_fold_laws import HOST, Publisher, address, live
 from tests.fold.test_fold_redirects import AUDITED, same, watched
 from tests.fold.world import START, Killed, crawl
 
@@ -86,6 +86,49 @@ def test_killed_at_every_record(
         same(data)
         at += 1
     assert at > 10
+
+
+@pytest.mark.parametrize("applied", [False, True])
+@pytest.mark.parametrize("at", [1, 2, 3])
+def test_killed_before_anything_is_asked_what_nothing_announces_is_asked_all_the_same(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, at: int, applied: bool
+) -> None:
+    """The pages that are audited, and the doubtful ones, are in the journal once; each is asked once."""
+    publisher = watched(tmp_path)
+    publisher.do(("take down", 2))
+    crawl(tmp_path, publisher.site, START + timedelta(days=2), text=AUDITED)
+    publisher.texts[1] += " and more that no list shows"
+    listed = publisher.site.pages[f"{HOST}/feed.xml"]
+    publisher.do(("publish", 1))
+    publisher.site.pages[f"{HOST}/feed.xml"] = listed
+    apply, count = fold.apply, 0
+
+    def dying(*given: object) -> None:
+        nonlocal count
+        count += 1
+        if count == at and not applied:
+            raise Killed
+        apply(*given)  # type: ignore[arg-type]
+        if count == at:
+            raise Killed
+
+    publisher.site.asked.clear()
+    monkeypatch.setattr(fold, "apply", dying)
+    with pytest.raises(Killed):
+        crawl(tmp_path, publisher.site, START + timedelta(days=3), text=AUDITED)
+    monkeypatch.setattr(fold, "apply", apply)
+    crawl(tmp_path, publisher.site, START + timedelta(days=3) + GOES_ON, text=AUDITED)
+    asked = Counter(url for url in publisher.site.asked if "/p/" in url)
+    assert asked.keys() == {address(n) for n in range(3)} and max(asked.values()) == 1
+    with Archive.open(tmp_path / ARCHIVE, read_only=True) as archive:
+        records = [record for record in archive.records() if isinstance(record, Journal)]
+    last = max(n for n, record in enumerate(records) if record.kind == "run-started")
+    again = [record.payload for record in records[last:] if record.kind == "asked-again"]
+    assert [(one["why"], len(one["links"])) for one in again] == [("doubt", 1), ("audit", 2)]
+    with live(tmp_path) as store:
+        found = store.all("select document, kind from changes where seen>'2026-03-05' and path<>'' order by document")
+    assert found == [{"document": f"url:{address(1)}", "kind": "changed"}]
+    same(tmp_path)
 
 
 def test_two_crawls_of_one_second_and_a_clock_that_goes_back(tmp_path: Path) -> None:
