@@ -41,11 +41,20 @@ def host_of(url: str) -> str:
     return match[1].lower() if match else ""
 
 
+def has_telling(root: etree._Element, host: str) -> bool:
+    """Tell whether any link in an element does what :func:`is_telling` says; on most pages one look at all tells."""
+    links = list(root.iter("a"))
+    all_ = "\n".join([link.get("href", "") for link in links]).lower()
+    if "http" not in all_ and not _is_marked(all_):
+        return False
+    return any(is_telling(link, host) for link in links)
+
+
 def is_telling(link: etree._Element, host: str) -> bool:
     """Tell whether a link on a page of a host leads to what a reader must know: most do not, so little is looked at."""
     href = link.get("href", "")
     small = href.lower()
-    if any(mark in small for mark in _MARKS) and _TELLING.search(href):
+    if _is_marked(small) and _TELLING.search(href):
         return True
     elsewhere = host_of(small)
     if not elsewhere or elsewhere == host:
@@ -54,6 +63,14 @@ def is_telling(link: etree._Element, host: str) -> bool:
     for child in islice(link, _FIRST):
         words += (child.text or "") + (child.tail or "")
     return _SERVICE.match(words) is not None
+
+
+def _is_marked(small: str) -> bool:
+    # A loop, for a generator takes three times as long, and every link of a page may be asked.
+    for mark in _MARKS:  # noqa: SIM110
+        if mark in small:
+            return True
+    return False
 
 
 def target(href: str, words: str) -> str:

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from functools import lru_cache
+from typing import cast
 
 from lxml import etree
 
@@ -19,6 +21,8 @@ _CONSENT = re.compile(
 )
 _CHROME_ROLES = frozenset({"navigation", "banner", "contentinfo", "complementary", "search", "dialog", "alertdialog"})
 _BANNERS = frozenset({"div", "section", "p", "span"})
+_LOOKED_AT = frozenset({"hidden", "style", "role", "id", "class", "aria-modal"})
+"""Attributes that tell hidden elements and chrome from others."""
 _ROLE_MAIN = etree.XPath(".//*[@role='main']")
 _HEADINGS = ("h1", "h2", "h3", "h4", "h5", "h6")
 _NAMESPACE = "{http://www.w3.org/1999/xhtml}"
@@ -79,8 +83,10 @@ def unwanted(root: etree._Element, *, page: bool) -> set[etree._Element]:
     found = set()
     # A loop over all: an XPath with these conditions takes ten times as long.
     for element in root.iter():
-        attributes = element.attrib
-        if attributes and (_is_hidden(attributes) or (page and _is_chrome(str(element.tag), attributes))):
+        names = cast("list[str]", element.keys())
+        if not names or _LOOKED_AT.isdisjoint(names):
+            continue
+        if _is_hidden(element, names) or (page and _is_chrome(element, names)):
             found.add(element)
     if page:
         found.update(root.iter("nav", "aside"))
@@ -89,20 +95,34 @@ def unwanted(root: etree._Element, *, page: bool) -> set[etree._Element]:
     return found
 
 
-def _is_hidden(attributes: etree._Attrib) -> bool:
+def _is_hidden(element: etree._Element, attributes: list[str]) -> bool:
     # hidden="until-found" is text that a reader finds by searching (GOV.UK accordions and tabs).
-    if "hidden" in attributes and attributes["hidden"] != "until-found":
+    if "hidden" in attributes and element.get("hidden") != "until-found":
         return True
-    return "style" in attributes and _HIDDEN.search(str(attributes["style"])) is not None
+    return "style" in attributes and _HIDDEN.search(element.get("style", "")) is not None
 
 
-def _is_chrome(tag: str, attributes: etree._Attrib) -> bool:
-    if "role" in attributes and attributes["role"] in _CHROME_ROLES:
+def _is_chrome(element: etree._Element, attributes: list[str]) -> bool:
+    if "role" in attributes and element.get("role") in _CHROME_ROLES:
         return True
-    if tag not in _BANNERS:
+    if element.tag not in _BANNERS:
         return False
-    names = f"{attributes.get('id', '')} {attributes.get('class', '')} "
-    return len(names) > 2 and (attributes.get("aria-modal") == "true" or _CONSENT.search(names) is not None)
+    names = f"{element.get('id', '')} {element.get('class', '')} "
+    if len(names) <= 2:
+        return False
+    if element.get("aria-modal") == "true":
+        return True
+    return _asks_consent_again(names) if len(names) <= _SHORT else _asks_consent(names)
+
+
+def _asks_consent(names: str) -> bool:
+    return _CONSENT.search(names) is not None
+
+
+_SHORT = 100
+"""Most characters of names that are remembered: the pages of a site have the same ones again and again."""
+
+_asks_consent_again = lru_cache(maxsize=4096)(_asks_consent)
 
 
 def _is_wrapper(form: etree._Element) -> bool:

@@ -38,6 +38,8 @@ class Piece:
 
 def words(element: etree._Element) -> str:
     """Give the words of an element that a reader sees, cleaned, without those of hidden elements in it."""
+    if not len(element) and not element.keys():
+        return clean(element.text or "") if element.tag not in _SILENT else ""
     reader = _Reader(unwanted=unwanted_in(element, page=False), targets=False)
     reader.read(element)
     return clean(" ".join("".join(piece.heading + piece.text) for piece in reader.found))
@@ -53,9 +55,10 @@ def pieces(roots: Iterable[etree._Element], unwanted: set[etree._Element], url: 
     plain = not any(element.tag in _INLINE for element in unwanted)
     for root in roots:
         _head_named(root, unwanted)
-        if plain:
-            _flatten(root, reader.host)
-        reader.read(root)
+        if plain and _flatten(root, reader.host):
+            reader.read_blocks(root)
+        else:
+            reader.read(root)
         reader.words.append(" ")
     return reader.found
 
@@ -87,12 +90,16 @@ def _head_named(root: etree._Element, unwanted: set[etree._Element]) -> None:
     lists.keep(root, said)
 
 
-def _flatten(root: etree._Element, host: str) -> None:
-    """Take away markup inside lines, words left where they are: libxml2 does it ten times as fast as a walk here."""
+def _flatten(root: etree._Element, host: str) -> bool:
+    """Take away markup inside lines, words left where they are: libxml2 does it ten times as fast as a walk here.
+
+    Tell whether nothing is left of it.
+    """
     if root.tag in _INLINE:
-        return
-    telling = any(targets.is_telling(link, host) for link in root.iter("a"))
+        return False
+    telling = targets.has_telling(root, host)
     etree.strip_tags(root, *(_INLINE - {"a"} if telling else _INLINE))
+    return not telling
 
 
 @dataclass(slots=True)
@@ -108,11 +115,38 @@ class _Reader:
     def __post_init__(self) -> None:
         self.words = self.found[0].text
 
-    def read(self, root: etree._Element) -> None:
-        """Read one element; a loop and not a recursion, because hostile pages nest thousands deep.
+    def read_blocks(self, root: etree._Element) -> None:
+        """Read one element without markup inside lines, as most are: every element stands apart from what is around it.
 
         Most of the time that reading a page takes is spent here: what every element needs stands in the loop itself.
         """
+        unwanted, words, heading = self.unwanted, self.words, None
+        inside = [iter((root,))]
+        parents: list[etree._Element] = []
+        while True:
+            element = next(inside[-1], None)
+            if element is None:
+                inside.pop()
+                if not parents:
+                    break
+                element = parents.pop()
+            elif (tag := element.tag) not in _SILENT and element not in unwanted:
+                if tag in _LEVELS and heading is None:
+                    heading, words = element, self._opened(element)
+                if text := element.text:
+                    words += (" ", text)
+                if len(element):
+                    inside.append(element.iterchildren())
+                    parents.append(element)
+                    continue
+            if element is heading:
+                heading, words = None, self.found[-1].text
+            if (tail := element.tail) and element is not root:
+                words += (" ", tail)
+        self.words = words
+
+    def read(self, root: etree._Element) -> None:
+        """Read one element; a loop and not a recursion, because hostile pages nest thousands deep."""
         unwanted = self.unwanted
         walk = etree.iterwalk(root, events=("start", "end"))
         for event, element in walk:
@@ -137,10 +171,12 @@ class _Reader:
 
     def _enter_block(self, element: etree._Element, tag: str) -> None:
         if self.heading is None and tag in _LEVELS:
-            self.heading = element
-            self.found.append(Piece(level=_LEVELS[tag], identity=element.get("id", "")))
-            self.words = self.found[-1].heading
+            self.heading, self.words = element, self._opened(element)
         self.words.append(" ")
+
+    def _opened(self, heading: etree._Element) -> list[str]:
+        self.found.append(Piece(level=_LEVELS[str(heading.tag)], identity=heading.get("id", "")))
+        return self.found[-1].heading
 
     def _enter_link(self, element: etree._Element) -> None:
         if targets.is_telling(element, self.host):

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 
-from ahocorasick_rs import AhoCorasick
+from ahocorasick_rs import AhoCorasick, BytesAhoCorasick, MatchKind
 
 from crawler.errors import RefusedError
 from crawler.model import Capture
@@ -71,6 +71,8 @@ _WIDGETS = (
 )
 _SIGNS = AhoCorasick([sign for sign, _ in (*_MARKUP, *_WIDGETS)])
 """All of them at once: one after the other they took a tenth of the time that a page takes to be read."""
+_ANY_SIGN = BytesAhoCorasick([sign.encode() for sign, _ in (*_MARKUP, *_WIDGETS)], matchkind=MatchKind.LeftmostFirst)
+"""Tells whether there is one at all, in a tenth of the time that it takes to tell which."""
 _CHALLENGE_TITLE = re.compile(
     r"just a moment\W*|attention required!?.*|access (?:to this page has been )?denied|you have been blocked|"
     r"request (?:rejected|unsuccessful)|pardon our interruption\W*|robot check|(?:vercel )?security checkpoint|"
@@ -131,7 +133,7 @@ def refuse(capture: Capture) -> None:
     """
     _refuse_cut(capture)
     page, small = _page(capture)
-    titles = _titles(page, small)
+    titles = _titles(page, small) if small else []
     if sign := _challenge(capture, small, titles):
         raise RefusedError(
             capture.url, f"a robot check instead of a document ({sign}, status {capture.status})", "challenge"
@@ -160,23 +162,22 @@ def _refuse_cut(capture: Capture) -> None:
         raise RefusedError(capture.url, f"{len(capture.body)} of {announced} bytes were received", "cut")
 
 
-def _page(capture: Capture) -> tuple[str, str]:
-    """Give the beginning of an HTML page, and the same in small letters; two empty texts for everything else."""
+def _page(capture: Capture) -> tuple[str, bytes]:
+    """Give the beginning of an HTML page, and its bytes in small letters; both empty for everything else."""
     beginning = capture.body[:_LOOKED_AT]
     if capture.media_type not in _HTML_TYPES and not _HTML.match(beginning):
-        return "", ""
-    # Bytes have small letters for ASCII alone, so places in both texts are the same.
-    return beginning.decode("utf-8", "replace"), beginning.lower().decode("utf-8", "replace")
+        return "", b""
+    return beginning.decode("utf-8", "replace"), beginning.lower()
 
 
-def _challenge(capture: Capture, small: str, titles: list[str]) -> str:
+def _challenge(capture: Capture, small: bytes, titles: list[str]) -> str:
     for name, pattern, service in _CHALLENGE_HEADERS:
         if pattern.search(capture.header(name)):
             return f"{service}: {name}"
     if not small:
         return ""
     title = next((title for title in titles if _CHALLENGE_TITLE.fullmatch(title)), "")
-    found = {index for index, _, _ in _SIGNS.find_matches_as_indexes(small, overlapping=True)}
+    found = _signs(small)
     markup, widget = (
         next((service for index, (_, service) in enumerate(signs, start) if index in found), "")
         for signs, start in ((_MARKUP, 0), (_WIDGETS, len(_MARKUP)))
@@ -184,6 +185,13 @@ def _challenge(capture: Capture, small: str, titles: list[str]) -> str:
     if (sign := title or markup) and _length(capture) <= _FEW_WORDS:
         return sign
     return widget if widget and _length(capture) <= _NO_WORDS else ""
+
+
+def _signs(small: bytes) -> set[int]:
+    if not _ANY_SIGN.find_matches_as_indexes(small):
+        return set()
+    text = small.decode("utf-8", "replace")
+    return {index for index, _, _ in _SIGNS.find_matches_as_indexes(text, overlapping=True)}
 
 
 def _missing(titles: list[str], capture: Capture) -> str:
@@ -194,12 +202,13 @@ def _missing(titles: list[str], capture: Capture) -> str:
     return title if title and _length(capture) <= _SHORT_PAGE else ""
 
 
-def _titles(page: str, small: str) -> list[str]:
+def _titles(page: str, small: bytes) -> list[str]:
     """Give the title and the first h1 of a page, each as a whole and without the name of the site around it."""
     found = []
-    for opening, pattern in (("<title", _TITLE), ("<h1", _H1)):
+    for opening, pattern in ((b"<title", _TITLE), (b"<h1", _H1)):
         place = small.find(opening)
-        match = pattern.match(page, place) if place >= 0 else None
+        # Bytes have small letters for ASCII alone: what stands before has as many characters in both texts.
+        match = pattern.match(page, len(small[:place].decode("utf-8", "replace"))) if place >= 0 else None
         if match:
             words = clean(_TAG.sub(" ", match.group(1)))
             for entity, character in _ENTITIES:

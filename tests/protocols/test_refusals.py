@@ -172,6 +172,13 @@ def test_a_legal_text_that_quotes_all_of_it_is_no_error() -> None:
     assert refused(answer('{"title": "<title>Page not found</title>"}', media_type="application/json")) == ""
 
 
+def test_letters_of_any_alphabet_and_broken_ones_may_stand_before_what_tells() -> None:
+    before = "<html><p>\u00e9\u0142\u4e2d</p>".encode() + b"\xff\xe4\xb8"
+    assert refused(answer(before + b"<TITLE>Just a moment...</TITLE>")) == "challenge"
+    assert refused(answer(before + b"<h1>Page not found</h1>")) == "soft404"
+    assert refused(answer(before + b"<script>window._CF_chl_opt={}</script>")) == "challenge"
+
+
 @settings(max_examples=200, deadline=None)
 @given(st.binary(max_size=300), st.integers(100, 599), st.sampled_from(["text/html", "application/xml", ""]))
 def test_any_bytes_pass_or_are_refused(body: bytes, status: int, media_type: str) -> None:
