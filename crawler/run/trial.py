@@ -2,18 +2,18 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
 from functools import cached_property
+from operator import ne
 from typing import Any
 
 from crawler.archive import LeftOut
 from crawler.errors import ParseError
 from crawler.identifiers import link_at
 from crawler.model import Capture, Page
-from crawler.redacting import Knife, Marks, cut
+from crawler.redacting import Knife, Marks, binary, cut
 from crawler.redacting.cutting import GZIP, opened
 from crawler.redacting.pages import Reader
 from crawler.sources import Source
@@ -21,11 +21,6 @@ from crawler.sources import Source
 LISTINGS = ("listing", "next")
 CODED = ("content-encoding", "content-length")
 """Headers that are no longer true of a body that was cut."""
-
-_FILES = (b"%PDF-", b"PK\x03\x04", b"\xd0\xcf\x11\xe0", b"\x89PNG", b"\xff\xd8\xff", b"GIF8")
-"""How files begin that are no text: PDF, office, pictures."""
-_WORDS = re.compile(rb"(?:[\t\n\r\x20-\x7e]|[\xc2-\xf4][\x80-\xbf]{1,3}){8,}+")
-"""What reads as text in them, such as the title that a PDF states beside its pages."""
 
 Parse = Callable[[Capture, Source], Page]
 """Reads a capture; raises ParseError."""
@@ -85,12 +80,12 @@ class Trial:
 
     def _said(self) -> str:
         """Tell whether words name something redacted. Of a file that is no text, what reads as text is looked at."""
-        met = self._met
-        if met.body.startswith(_FILES):
-            words = b"\n".join(_WORDS.findall(met.body)).decode("utf-8", "replace")
-            if not self._marks.within(words, met.url):
-                return ""
-        return self._marks.within(opened(met.body, met.media)[0], met.url)
+        if binary.is_file(self._met.body):
+            return binary.named(self._met.body, self._marked)
+        return self._marked(opened(self._met.body, self._met.media)[0])
+
+    def _marked(self, text: str) -> str:
+        return self._marks.within(text, self._met.url)
 
     @property
     def is_own(self) -> bool:
@@ -106,21 +101,19 @@ class Trial:
 
     def cut(self) -> tuple[bytes, LeftOut] | None:
         """Give the body without what names something redacted, and what that was; None where the rest would change."""
-        body = cut(
-            self._met.body,
-            Knife(
-                marked=lambda text: self._marks.within(text, self._met.url),
-                fits=self._fits,
-                named=self._named,
-                media=self._met.media,
-                listing=self._met.is_list and any(isinstance(page, Page) for page in self._pages),
-            ),
-        )
+        if binary.is_file(self._met.body):
+            body = binary.overwritten(self._met.body, self._marked, self._fits)
+        else:
+            listing = self._met.is_list and any(isinstance(page, Page) for page in self._pages)
+            body = cut(
+                self._met.body,
+                Knife(marked=self._marked, fits=self._fits, named=self._named, media=self._met.media, listing=listing),
+            )
         return None if body is None else (body, self._left_out(body))
 
     def _fits(self, body: bytes) -> bool:
         packed = self._met.body[:2] == body[:2] == GZIP
-        lost = None if packed else len(self._met.body) - len(body)
+        lost = None if packed else len(self._met.body) - len(body) or sum(map(ne, self._met.body, body))
         return all(map(self._same, self._pages, self._read(body), [lost] * len(self._pages)))
 
     def _same(self, before: Page | ParseError, after: Page | ParseError, lost: int | None) -> bool:
