@@ -7,11 +7,15 @@ heading of a page that says little else, or in the markup of a robot check.
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
+from html import unescape
 
 from ahocorasick_rs import AhoCorasick, BytesAhoCorasick, MatchKind
 
+from crawler.bodies.encoding import decode
 from crawler.errors import RefusedError
 from crawler.model import Capture
+from crawler.protocols.excuses import may_say_closed, says_check, says_closed, says_missing
 from crawler.text import clean
 
 TRUNCATED = "x-roundup-truncated"
@@ -79,6 +83,15 @@ _CHALLENGE_TITLE = re.compile(
     r"(?:checking|verifying) (?:your browser|(?:that )?you are human|if the site connection is secure).*|"
     r"(?:please )?verify (?:that )?you are (?:a )?(?:human|not a robot).*|are you (?:a )?(?:human|robot)\W*|"
     r"human verification|ddos-guard|making sure you(?:'|\u2019)re not a bot\W*|azure waf|ddos protection by .*|"
+    r"bot (?:verification|check)|captcha",
+    re.I,
+)
+_TITLE = re.compile(
+    r"just a moment\W*|attention required!?.*|access (?:to this page has been )?denied|you have been blocked|"
+    r"request (?:rejected|unsuccessful)|pardon our interruption\W*|robot check|(?:vercel )?security checkpoint|"
+    r"(?:checking|verifying) (?:your browser|(?:that )?you are human|if the site connection is secure).*|"
+    r"(?:please )?verify (?:that )?you are (?:a )?(?:human|not a robot).*|are you (?:a )?(?:human|robot)\W*|"
+    r"human verification|ddos-guard|making sure you(?:'|\u2019)re not a bot\W*|azure waf|ddos protection by .*|"
     r"bot (?:verification|check)|captcha|un (?:instant|momento)\W*|nur einen moment\W*|(?:een moment|even) geduld\W*|"
     r"ci siamo quasi\W*|(?:s\u00f3 )?um momento\W*|chwileczk\u0119\W*|cierpliwo\u015bci\W*|"
     r"v\u00e9rification que vous \u00eates humain\W*|sprawdzanie przegl\u0105darki\W*|"
@@ -118,7 +131,6 @@ _H1 = re.compile(r"<h1(?:\s[^>]{0,300})?>(.{0,600}?)</h1", re.I | re.S)
 _SEPARATOR = re.compile(r"\s+(?:[|\u2013\u2014\u00b7:-]|::|\u00bb)\s+|\s*\|\s*")
 _UNSEEN = re.compile(r"<(script|style|noscript|svg|template)\b.*?(?:</\1\s*>|\Z)|<!--.*?(?:-->|\Z)", re.I | re.S)
 _TAG = re.compile(r"<[^<>]{0,2000}>")
-_ENTITIES = (("&#8217;", "\u2019"), ("&rsquo;", "\u2019"), ("&#39;", "'"), ("&#039;", "'"), ("&nbsp;", " "))
 
 
 def refuse(capture: Capture) -> None:
@@ -129,11 +141,12 @@ def refuse(capture: Capture) -> None:
     is for the caller, by ``capture.status``.
 
     Raises:
-        RefusedError: kind ``challenge``, ``cut``, ``status``, ``empty`` or ``soft404``; the reason says by what sign.
+        RefusedError: kind ``challenge``, ``cut``, ``status``, ``empty``, ``soft404`` or ``error`` (the site is closed
+            for now, or its server failed); the reason says by what sign.
     """
     _refuse_cut(capture)
     page, small = _page(capture)
-    titles = _titles(page, small) if small else []
+    titles = _titles(page, small, capture) if small else []
     if sign := _challenge(capture, small, titles):
         raise RefusedError(
             capture.url, f"a robot check instead of a document ({sign}, status {capture.status})", "challenge"
@@ -144,6 +157,8 @@ def refuse(capture: Capture) -> None:
         raise RefusedError(capture.url, "the body is empty", "empty")
     if words := _missing(titles, capture):
         raise RefusedError(capture.url, f"says {words!r} with status {capture.status}", "soft404")
+    if words := _closed(titles, capture):
+        raise RefusedError(capture.url, f"says {words!r} with status {capture.status}", "error")
 
 
 def _refuse_cut(capture: Capture) -> None:
@@ -176,7 +191,7 @@ def _challenge(capture: Capture, small: bytes, titles: list[str]) -> str:
             return f"{service}: {name}"
     if not small:
         return ""
-    title = next((title for title in titles if _CHALLENGE_TITLE.fullmatch(title)), "")
+    title = next((title for title in titles if _CHALLENGE_TITLE.fullmatch(title) or says_check(title)), "")
     found = _signs(small)
     markup, widget = (
         next((service for index, (_, service) in enumerate(signs, start) if index in found), "")
@@ -195,27 +210,45 @@ def _signs(small: bytes) -> set[int]:
 
 
 def _missing(titles: list[str], capture: Capture) -> str:
-    if capture.status != 200:
+    if capture.status != 200 or _is_announced(titles, capture):
         return ""
-    patterns = (_NUMBERED_ERROR, _MISSING_PAGE, _MISSING)
-    title = next((title for title in titles if any(pattern.fullmatch(title) for pattern in patterns)), "")
+    title = next((title for title in titles if says_missing(title)), "")
     return title if title and _length(capture) <= _SHORT_PAGE else ""
 
 
-def _titles(page: str, small: bytes) -> list[str]:
+def _closed(titles: list[str], capture: Capture) -> str:
+    if capture.status != 200 or _is_announced(titles, capture):
+        return ""
+    for tells, most in ((says_closed, _FEW_WORDS), (may_say_closed, _NO_WORDS)):
+        title = next((title for title in titles if tells(title)), "")
+        if title and _length(capture) <= most:
+            return title
+    return ""
+
+
+def _is_announced(titles: list[str], capture: Capture) -> bool:
+    """Tell whether a page has the very title under which a list announced it: then it is what was announced."""
+    return clean(capture.link.facts.get("title", "")) in titles
+
+
+def _titles(page: str, small: bytes, capture: Capture) -> list[str]:
     """Give the title and the first h1 of a page, each as a whole and without the name of the site around it."""
-    found = []
+    found = [*_headings(page, small)]
+    if any("\ufffd" in words for words in found):  # The beginning was taken for UTF-8, and is none.
+        text = decode(capture.body[:_LOOKED_AT], capture.header("content-type"))
+        found = [*_headings(text, text.encode().lower())]
+    parts = [(words, *_SEPARATOR.split(words)) for words in found]
+    return list(dict.fromkeys(words for each in parts for words in (each[0], each[1], each[-1]) if words))
+
+
+def _headings(page: str, small: bytes) -> Iterator[str]:
     for opening, pattern in ((b"<title", _TITLE), (b"<h1", _H1)):
         place = small.find(opening)
         # Bytes have small letters for ASCII alone: what stands before has as many characters in both texts.
         match = pattern.match(page, len(small[:place].decode("utf-8", "replace"))) if place >= 0 else None
         if match:
-            words = clean(_TAG.sub(" ", match.group(1)))
-            for entity, character in _ENTITIES:
-                words = words.replace(entity, character)
-            parts = _SEPARATOR.split(words)
-            found += [words, parts[0], parts[-1]]
-    return [words for words in found if words]
+            words = _TAG.sub(" ", match.group(1))
+            yield clean(unescape(words) if "&" in words else words)
 
 
 def _length(capture: Capture) -> int:

@@ -29,7 +29,7 @@ MEANING: Mapping[str, str] = {
     "status": "The server answered with an error. What changed there is not shown here.",
     "cut": "What arrived was cut short, so we do not use it. We kept the earlier text.",
     "empty": "What arrived was empty. We kept the earlier text.",
-    "error": "An error message stood where a document should be. We kept the earlier text.",
+    "error": "An error message, or that the site is closed for now, stood in its place. We kept the earlier text.",
     "limit": "It took too long or too much memory to read. We kept the earlier text.",
     "fault": "Our own program failed on it. We kept the earlier text, and read it again once the program is mended.",
     "config": "It is set up wrongly here, so it was not read.",

@@ -18,11 +18,16 @@ RECORDINGS = Path(__file__).parents[2] / "../shared/recordings"
 URL = "https://sample.invalid/a"
 
 
-def answer(body: str | bytes = b"words", status: int = 200, media_type: str = "text/html", **headers: str) -> Capture:
+LINK = Link(url=URL, role="document")
+
+
+def answer(
+    body: str | bytes = b"words", status: int = 200, media_type: str = "text/html", link: Link = LINK, **headers: str
+) -> Capture:
     return Capture(
         url=URL,
         time=datetime(2026, 11, 24, tzinfo=UTC),
-        link=Link(url=URL, role="document"),
+        link=link,
         status=status,
         headers=(("Content-Type", media_type), *((name.replace("_", "-"), value) for name, value in headers.items())),
         body=body.encode() if isinstance(body, str) else body,
