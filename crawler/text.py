@@ -82,6 +82,25 @@ _SHORT = 60
 _canonical_again = lru_cache(maxsize=16_384)(_canonical)
 
 
+def is_canonical(joined: str, separator: str, texts: int) -> bool:
+    """Tell whether so many texts, joined by a control character, are seen to be in their canonical form, each of them.
+
+    A quick look at ASCII texts alone: False says nothing.
+
+    >>> [is_canonical(f"{text}\\x1fc", "\\x1f", 2) for text in ("a - b", "a ", "a  b", "a`b", "a\\x1fb", "\u00e9")]
+    [True, False, False, False, False, False]
+    """
+    return (
+        joined.isascii()
+        and len(joined.encode().translate(None, _NOT_PLAIN)) == len(joined) - texts + 1
+        and "`" not in joined
+        and "  " not in joined
+        and f" {separator}" not in joined
+        and f"{separator} " not in joined
+        and joined.strip(" ") == joined
+    )
+
+
 def digest(text: str) -> str:
     """Give the SHA-256 of the canonical form, in hexadecimal: same words, same digest.
 

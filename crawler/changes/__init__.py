@@ -14,7 +14,7 @@ difference. Everything is deterministic, and the work is bounded whatever the te
 
 from crawler.changes.apply import apply
 from crawler.changes.compare import compare, is_left_out
-from crawler.changes.digests import digest, digest_over, section_digest, wording
+from crawler.changes.digests import digest, digest_over, section_digest, section_digests, wording
 from crawler.changes.significance import COMMENTARY, FLAGS, flags, significance
 from crawler.changes.words import words
 
@@ -28,6 +28,7 @@ __all__ = [
     "flags",
     "is_left_out",
     "section_digest",
+    "section_digests",
     "significance",
     "wording",
     "words",

@@ -72,6 +72,7 @@ def same_address(url: str) -> str:
     return _written(parts._replace(scheme="https", netloc=netloc), lambda name: False)
 
 
+@lru_cache(maxsize=256)
 def split(url: str) -> SplitResult:
     """Give the parts of an absolute http(s) address, its host and port in their one spelling, without a fragment.
 

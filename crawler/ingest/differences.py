@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
-from crawler.changes import section_digest
+from crawler.changes import section_digests
 from crawler.ingest.state import State
 from crawler.model import REPRESENTATIONS, Cause, Difference, Representation, Significance, digest_of
 from crawler.store import Row, changes, crawls, dumps, fetches, versions
@@ -78,7 +78,7 @@ def of_versions(state: State, shared: Change, differences: Sequence[Difference])
 
 def _store(state: State, shared: Change, before: tuple[str, str], after: tuple[str, str], each: Difference) -> bool:
     sections = [s for s in (each.before, each.after) if s is not None]
-    ids = versions.section_ids(state.store, shared.document, sections, [section_digest(s) for s in sections])
+    ids = versions.section_ids(state.store, shared.document, sections, section_digests(sections))
     first = ids[0] if each.before else None
     last = ids[-1] if each.after else None
     silent = shared.silent

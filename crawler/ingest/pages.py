@@ -100,6 +100,8 @@ def _note(
 ) -> None:
     """Tell of an update that the publisher notes; ``before`` says when it was updated before, and what was joined."""
     updated, joined = before
+    if not any(each.same for _, each in joined):
+        return
     dated = notes.Dated(before=updated, now=works.updated(state, own, read))
     about = documents.resolve(state.store, own.id)
     for version, each in joined:

@@ -38,7 +38,7 @@ class Joined:
 def join(state: State, version: Version, read: Read, fetch: int) -> Joined:
     """Store a version unless its stream says the same already; compare it with its neighbour."""
     rows = _stream(state, version, read)
-    sections = [changes.section_digest(section) for section in version.sections]
+    sections = changes.section_digests(version.sections)
     digest = changes.digest_over(version, sections)
     before, after = _neighbours(rows, version)
     if before is not None and before["digest"] == digest and before["valid_from"] == version.valid_from:

@@ -195,7 +195,7 @@ def _is_response(state: State, row: Row) -> bool:
     """Tell whether a document answers another: its "Recommendation 4" is that of the report."""
     if toolkit.response_to(row["title"]) or toolkit.response_to(row["root_title"]):
         return True
-    return bool(store.responded(state.store, row["id"]) or store.responded(state.store, row["root"]))
+    return any(store.responded(state.store, name) for name in dict.fromkeys((row["id"], row["root"])))
 
 
 def _responses(state: State, row: Row) -> list[Response]:
@@ -228,7 +228,8 @@ def _is_titled(row: Row, answered: str) -> bool:
 
 def _answered(state: State, row: Row) -> Iterator[str]:
     """Give the reports with lessons that a document responds to, by what it states, by its title or that of its top."""
-    stated = {*store.responded(state.store, row["id"]), *store.responded(state.store, row["root"])}
+    names = dict.fromkeys((row["id"], row["root"]))
+    stated = {target for name in names for target in store.responded(state.store, name)}
     titles = [title for title in map(toolkit.response_to, (row["title"], row["root_title"])) if title]
     if not stated and not titles:
         return

@@ -8,7 +8,7 @@ the round-up, on the list of what a person should look at, or aside.
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import asdict, dataclass, replace
+from dataclasses import dataclass, replace
 
 from crawler import relevance as words
 from crawler.ingest import toolkit, twins, unread
@@ -213,7 +213,7 @@ def _put(state: State, document: str, judged: Judged, before: Row | None, told: 
         "band": judged.band,
         "score": round(judged.found.score, 4),
         "decided_by": judged.decided_by,
-        "why": dumps([asdict(reason) for reason in reasons]),
+        "why": dumps([reason.row() for reason in reasons]),
         "since": state.now if before is None or is_new else before["since"],
         "published": published,
         "rules": code.version("relevance"),
@@ -297,7 +297,7 @@ def _put_found(state: State, family: Family, judged: Judged, *, is_new: bool) ->
                 parts.setdefault((facet, value), why)
     for facet, values in found.facets.items():
         for each in values:
-            parts.setdefault((facet, each.value), dumps([asdict(one) for one in _shown(each.reasons, row)]))
+            parts.setdefault((facet, each.value), dumps([one.row() for one in _shown(each.reasons, row)]))
     for area in areas(row["jurisdiction"], row["extent"]):
         parts.setdefault(("jurisdiction", area), "[]")
     facets = [{"facet": facet, "value": value, "why": why} for (facet, value), why in sorted(parts.items())]
@@ -305,7 +305,7 @@ def _put_found(state: State, family: Family, judged: Judged, *, is_new: bool) ->
 
 
 def _topic(each: Found, band: Band, row: Row) -> dict[str, object]:
-    why = dumps([asdict(reason) for reason in _shown(each.reasons, row)])
+    why = dumps([reason.row() for reason in _shown(each.reasons, row)])
     return {"topic": each.value, "band": band, "score": round(each.score, 4), "why": why}
 
 

@@ -46,6 +46,17 @@ class Reason:
     weight: float
     rule: str
 
+    def row(self) -> dict[str, object]:
+        """Give it as it is stored, several times as fast as :func:`dataclasses.asdict` does."""
+        return {
+            "place": self.place,
+            "start": self.start,
+            "end": self.end,
+            "words": self.words,
+            "weight": self.weight,
+            "rule": self.rule,
+        }
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Found:

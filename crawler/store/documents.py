@@ -23,11 +23,12 @@ TRANSLATED = ("title", "summary", "published", "updated")
 """Facts of a translation that are not those of the work, while that has its own: kept as ``title@cy``."""
 
 _TEXTS = frozenset({"title", "url", "kind", "author", "jurisdiction", "extent", "summary", "status", "in_force"})
+_NOTHING: dict[str, str | None] = {name: "" if name in _TEXTS else None for name in FACTS}
 
 
 def resolve(store: Store, identifier: str) -> str:
     """Give the document an identifier belongs to, or the identifier itself."""
-    found = store.kept("select document from aliases where alias=?", identifier)
+    found = store.kept("aliases", "select document from aliases where alias=?", identifier)
     return identifier if found is None else str(found["document"])
 
 
@@ -42,7 +43,7 @@ def find(store: Store, identifier: str) -> Row | None:
 
 def get(store: Store, document: str) -> Row | None:
     """Give a document, or None. The row is remembered, and not to be changed."""
-    return store.kept("select * from documents where id=?", document)
+    return store.kept("documents", "select * from documents where id=?", document)
 
 
 def create(store: Store, row: Mapping[str, object]) -> None:
@@ -83,7 +84,9 @@ class Noted:
 
 def of_source(store: Store, document: str, source: str) -> Noted:
     """Give what a source says of a document, so far."""
-    row = store.one("select * from document_sources where document=? and source=?", document, source)
+    row = store.kept(
+        "document_sources", "select * from document_sources where document=? and source=?", document, source
+    )
     if row is None:
         return Noted(document=document, source=source)
     return Noted(**{**row, "listed": json.loads(row["listed"]), "stated": json.loads(row["stated"])})
@@ -121,13 +124,11 @@ def _facts(rows: Sequence[Row]) -> dict[str, str | None]:
     of a translation. Where the law extends to is where it applies, wherever its publisher sits.
     """
     told = [json.loads(row["stated"]) for row in rows] + [json.loads(row["listed"]) for row in rows]
-    facts = {
-        name: next((str(said[name]) for said in told if said.get(name)), "" if name in _TEXTS else None)
-        for name in FACTS
-    }
-    for name in TRANSLATED:
-        foreign = (said[key] for said in told for key in sorted(said) if key.startswith(f"{name}@"))
-        facts[name] = facts[name] or next(foreign, facts[name])
+    facts = dict(_NOTHING)
+    for said in reversed(told):  # What comes first holds, and what is no translation.
+        facts |= {name.partition("@")[0]: said[name] for name in sorted(said, reverse=True) if "@" in name}
+    for said in reversed(told):
+        facts |= {name: str(value) for name, value in said.items() if value and name in _NOTHING}
     facts["kind"] = facts["kind"] or (rows[0]["source_kind"] if rows else "")
     facts["jurisdiction"] = places.applies_in(facts["extent"] or "") or places.spelled(facts["jurisdiction"] or "")
     return facts

@@ -99,8 +99,8 @@ def hops(store: Store, exchange: str, hop: int) -> list[Row]:
 
 
 def get(store: Store, fetch: int) -> Row:
-    """Give a fetch that exists."""
-    row = store.one("select * from fetches where id=?", fetch)
+    """Give a fetch that exists; not to be changed."""
+    row = store.kept("fetches", "select * from fetches where id=?", fetch)
     if row is None:
         raise KeyError(fetch)
     return row

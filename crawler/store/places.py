@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from functools import lru_cache
+
 from crawler.sources.vocabulary import JURISDICTION_SHORT
 
 _PARTS = {"E": "England", "W": "Wales", "S": "Scotland", "N.I.": "Northern Ireland", "NI": "Northern Ireland"}
@@ -13,6 +15,7 @@ _WHOLES = (
 )
 
 
+@lru_cache(maxsize=256)
 def applies_in(extent: str) -> str:
     """Give where a law applies by its extent, the empty text where that is none we can read.
 
@@ -23,6 +26,7 @@ def applies_in(extent: str) -> str:
     return _joined(parts) if all(parts) else ""
 
 
+@lru_cache(maxsize=256)
 def spelled(jurisdiction: str) -> str:
     """Give a jurisdiction as readers know it, whatever short form its page uses.
 

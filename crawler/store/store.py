@@ -19,7 +19,11 @@ from crawler.store.schema import migrations
 Row = dict[str, Any]
 
 
-_KEPT = re.compile(r"\b(?:documents|aliases)\b")
+_KEPT = ("documents", "aliases", "document_sources", "fetches")
+"""Tables whose rows are remembered: the fold asks for the same ones several times for a page."""
+_MOST_KEPT = 1_000
+"""Rows of a table that are remembered at most: those of the page at hand are some ten."""
+_NAMES = re.compile(rf"\b(?:{'|'.join(_KEPT)})\b")
 _ENCODER = json.JSONEncoder(ensure_ascii=False, sort_keys=True, separators=(",", ":"))
 
 
@@ -43,9 +47,8 @@ class Store:
     def __init__(self, db: Database, path: str) -> None:
         self._db = db
         self._conn = db.conn
-        self._conn.row_factory = sqlite3.Row
         self._gathered: dict[str, set[int]] = {}
-        self._kept: dict[tuple[str, str], Row | None] = {}
+        self._kept: dict[str, dict[object, Row | None]] = {table: {} for table in _KEPT}
         self.path = path
 
     @classmethod
@@ -97,7 +100,7 @@ class Store:
                 if outermost:
                     self.write_gathered()
         except BaseException as error:
-            self._kept.clear()  # It was rolled back, with what was gathered in it, and written in it of before.
+            self._forget(_KEPT)  # It was rolled back, with what was gathered in it, and written in it of before.
             self._gathered = gathered
             if isinstance(error, _FAULTS):
                 raise _failed(self.path, error) from error
@@ -143,18 +146,25 @@ class Store:
 
     def one(self, sql: str, *values: object) -> Row | None:
         """Give the first row of a query, or None."""
-        row = self._first(sql, values)
-        return None if row is None else dict(row)
+        cursor = self._run(sql, values)
+        row = self._fetched(cursor)
+        return None if row is None else dict(zip(_columns(cursor), row, strict=True))
 
-    def kept(self, sql: str, value: str) -> Row | None:
-        """Give the first row of a query about documents or aliases alone, None where there is none; not to be changed.
+    def kept(self, table: str, sql: str, *values: object) -> Row | None:
+        """Give the first row of a query about one table alone, None where there is none; not to be changed.
 
-        It is remembered until something is written to these tables: the fold asks the same several times for a page.
+        It is remembered until something is written to that table, which is one of those that are kept.
         """
-        key = (sql, value)
-        if key not in self._kept:
-            self._kept[key] = self.one(sql, value)
-        return self._kept[key]
+        rows, key = self._kept[table], (sql, values)
+        if key not in rows:
+            if len(rows) >= _MOST_KEPT:
+                rows.clear()
+            rows[key] = self.one(sql, *values)
+        return rows[key]
+
+    def _forget(self, tables: Iterable[str]) -> None:
+        for table in tables:
+            self._kept[table].clear()
 
     def all(self, sql: str, *values: object) -> list[Row]:
         """Give every row of a query."""
@@ -166,7 +176,7 @@ class Store:
 
     def value(self, sql: str, *values: object) -> Any:
         """Give the first column of the first row, or None."""
-        row = self._first(sql, values)
+        row = self._fetched(self._run(sql, values))
         return None if row is None else row[0]
 
     def insert(self, table: str, row: Mapping[str, object]) -> int:
@@ -181,7 +191,7 @@ class Store:
             return
         marks = ",".join("?" * len(rows[0]))
         sql = f"insert into {table} ({','.join(rows[0])}) values ({marks})"
-        self._kept.clear()
+        self._forget(_written(sql))
         try:
             self._conn.executemany(sql, [tuple(row.values()) for row in rows])
         except _FAULTS as error:
@@ -245,8 +255,7 @@ class Store:
             self._run("delete from sqlite_stat4", ())  # It holds samples of what stands in indexes, for all to read.
         self._run("pragma wal_checkpoint(truncate)", ())
 
-    def _first(self, sql: str, values: Sequence[object]) -> Any:
-        cursor = self._run(sql, values)
+    def _fetched(self, cursor: sqlite3.Cursor) -> Any:
         try:
             return cursor.fetchone()
         except _FAULTS as error:
@@ -254,27 +263,33 @@ class Store:
 
     def _rows(self, sql: str, values: Sequence[object] | Mapping[str, object]) -> list[Row]:
         cursor = self._run(sql, values)
+        names = _columns(cursor)
         try:
-            return [dict(row) for row in cursor]
+            return [dict(zip(names, row, strict=True)) for row in cursor]
         except _FAULTS as error:
             raise _failed(self.path, error) from error
 
     def _run(self, sql: str, values: Sequence[object] | Mapping[str, object]) -> sqlite3.Cursor:
-        if self._kept and _forgets(sql):
-            self._kept.clear()
+        if written := _written(sql):
+            self._forget(written)
         try:
             return self._conn.execute(sql, values)
         except _FAULTS as error:
             raise _failed(self.path, error) from error
 
 
+def _columns(cursor: sqlite3.Cursor) -> list[str]:
+    """Give the names of the columns of a query: rows by name from :class:`sqlite3.Row` cost half as much again."""
+    return [column[0] for column in cursor.description or ()]
+
+
 @lru_cache(maxsize=1024)
-def _forgets(sql: str) -> bool:
-    """Tell whether a statement may change what is remembered of documents and aliases: all but reading, and others."""
-    words = sql.split(None, 1)
-    if words[0].lower() in ("select", "pragma"):
-        return False
-    return words[0].lower() not in ("insert", "update", "delete") or _KEPT.search(sql) is not None
+def _written(sql: str) -> tuple[str, ...]:
+    """Give the tables of those that are kept that a statement may change: all, where it is of no kind known here."""
+    verb = sql.split(None, 1)[0].lower()
+    if verb in ("select", "pragma", "begin", "commit"):
+        return ()
+    return tuple(_NAMES.findall(sql)) if verb in ("insert", "update", "delete") else _KEPT
 
 
 def _failed(path: str | Path, error: Exception, what: str = "") -> StoreError:

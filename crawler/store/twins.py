@@ -13,8 +13,8 @@ MOST = 24
 """Most documents that may share a number, a file or a mark: what more share tells none of them from another."""
 COMMON = 100
 """Documents that share a mark of a template, which tells nothing of any of them."""
-_SECTIONS = 60
-"""Most sections that are read for the beginning of a text."""
+_SECTIONS = 8
+"""Sections that are read at a time for the beginning of a text."""
 
 _FACTS = (
     "select d.id, d.root, d.parent, d.kind, d.title, d.summary, d.url, d.publisher, d.current, s.kind as source_kind,"

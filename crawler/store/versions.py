@@ -18,12 +18,17 @@ def section_ids(store: Store, document: str, sections: Sequence[Section], digest
     known = _numbers(store, document, digests)
     missing = {d: s for s, d in zip(sections, digests, strict=True) if d not in known}
     if missing:
-        row = store.kept("select hidden from documents where id=?", document)
+        row = store.kept("documents", "select hidden, current from documents where id=?", document)
         indexed = int(row is not None and row["hidden"] == hidden.OPEN)
+        # Those of a first version are shown, unless it turns out that others are.
+        newest = int(row is not None and row["current"] is None)
+        first = 1 + int(store.value("select coalesce(max(id), 0) from sections"))
+        fresh = dict(zip(missing, range(first, first + len(missing)), strict=True))
         store.insert_all(
             "sections",
             [
                 {
+                    "id": fresh[digest],
                     "document": document,
                     "path": section.path,
                     "number": section.number,
@@ -32,13 +37,12 @@ def section_ids(store: Store, document: str, sections: Sequence[Section], digest
                     "status": section.status,
                     "parts": dumps([[p.path, p.start, p.end] for p in section.parts]) if section.parts else "[]",
                     "digest": digest,
-                    "newest": 0,
+                    "newest": newest,
                     "indexed": indexed,
                 }
                 for digest, section in missing.items()
             ],
         )
-        fresh = _numbers(store, document, list(missing))
         if indexed:
             store.gather(hidden.INDEX, fresh.values())
         known |= fresh

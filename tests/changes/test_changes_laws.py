@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from hashlib import sha256
 from itertools import pairwise
 
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from crawler.changes import apply, compare, digest, section_digest, words
+from crawler.changes import apply, compare, digest, section_digest, section_digests, words
+from crawler.changes.digests import form
 from crawler.changes.order import increasing
 from crawler.model import Part, Section, Version
 from crawler.text import canonical
@@ -112,6 +114,11 @@ def test_comparing_twice_gives_the_same(old: Version, new: Version) -> None:
 def test_the_digest_of_a_section_follows_its_canonical_text(one: str, two: str) -> None:
     first, second = Section(path="section-1", text=one), Section(path="section-1", text=two)
     assert (section_digest(first) == section_digest(second)) == (canonical(one) == canonical(two))
+
+
+@given(st.lists(st.builds(Section, path=texts, number=texts, heading=texts, status=texts, text=texts), max_size=4))
+def test_the_digests_of_sections_together_are_those_of_their_canonical_forms(sections: list[Section]) -> None:
+    assert section_digests(sections) == [sha256("\x1f".join(form(each)).encode()).hexdigest() for each in sections]
 
 
 pieces = st.lists(
