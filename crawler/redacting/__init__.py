@@ -1,8 +1,8 @@
 """What a redaction takes out, wherever it stands: a document is known again by hashes, and cut out of what names it.
 
-:mod:`hashes` (by what it is known) · :mod:`marks` (is it named here?) · :mod:`payloads`, :mod:`files` (journal lines,
-links, sources.yaml without it) · :mod:`trees`, :mod:`cutting`, :mod:`binary` (a body without the part that names it) ·
-:mod:`pages` (is everything else still read as before?). Pure.
+:mod:`hashes` (by what it is known) · :mod:`views`, :mod:`marks` (is it named here?) · :mod:`payloads`, :mod:`files`
+(journal lines, links, sources.yaml without it) · :mod:`trees`, :mod:`cutting`, :mod:`binary` (a body without the part
+that names it) · :mod:`pages` (is everything else still read as before?). Pure.
 """
 
 from __future__ import annotations

@@ -6,13 +6,12 @@ all of their words.
 
 from __future__ import annotations
 
-import html
-import re
 from collections.abc import Collection, Iterable, Iterator, Sequence
 from typing import get_args
-from urllib.parse import unquote, urljoin
+from urllib.parse import urljoin
 from zlib import crc32
 
+from crawler.redacting import views
 from crawler.redacting.hashes import (
     LEAST,
     WORD,
@@ -32,26 +31,10 @@ ALIKE = 12
 TAKEN = "[redacted]"
 """What stands where a title stood."""
 
-PIECE = 500_000
-"""Characters of a text that are looked at together."""
-OVERLAP = 4_000
-"""Characters of a piece that stand in the one before it too: more than any title, address or id has."""
-_BORDER = re.compile(r"[\s<>\"']")
-_GAP = re.compile(rb" ")
-_INLINE = re.compile(r"</?(?:a|abbr|b|cite|em|font|i|mark|q|small|span|strong|sub|sup|u|wbr)\b[^<>]*>", re.IGNORECASE)
-_TAG = re.compile(r"<[^<>]*>")
-_BROKEN = re.compile(r"\\[nrt]")
-_ESCAPED = re.compile(r"\\u([0-9a-fA-F]{4})")
-_QUOTED = re.compile("(?:%[0-9a-fA-F]{2})+")
-_ADDRESS = re.compile(
-    # Begun only where a run of such characters begins: of a long one without a slash each start would read it all.
-    r"(?<![^\s\"'<>()\[\]{}|^`\\,;])[^\s\"'<>()\[\]{}|^`\\,;/?]*+[/?][^\s\"'<>\[\]{}|^`\\]*+"
-)
-_ATTRIBUTE = re.compile(r"\b(?:href|src)\s*=\s*[\"']?([^\s\"'<>]+)", re.IGNORECASE)
-_NAME = re.compile(r"(?<![\w.:-])[A-Za-z0-9][\w.:-]{7,}+")
-_SHORT = 4_000
-"""Characters up to which a text with a percent sign is looked at both ways."""
-_END = ".,;:!?)\u2019\u201d"
+REMEMBERED = 100_000
+"""Most words of pages that are remembered to be neither an address nor an id that is redacted."""
+_LONG = 200
+"""Characters of one that is not remembered."""
 
 
 class Marks:
@@ -64,6 +47,8 @@ class Marks:
             self._by[mark.kind].setdefault(mark.value, mark.redaction)
         self._addresses = {value.partition(":")[2]: found for value, found in self._by["address"].items()}
         self._lasts = frozenset(int(value.partition(":")[0], 16) for value in self._by["address"])
+        self._harmless: set[str] = set()
+        self._beside: set[str] = set()
         self._phrases: dict[int, dict[int, dict[str, str]]] = {}
         for value, found in self._by["phrase"].items():
             count, beginning, digest = value.split(":")
@@ -117,44 +102,46 @@ class Marks:
 
     def within(self, text: str, base: str = "") -> str:
         """Tell whether a text, or the source of a page at ``base``, names a redacted document: address, id or title."""
-        for piece in _pieces(text):
-            seen = _unescaped(piece)
-            if found := self._address_in(seen, base) or self._name_in(seen) or self._phrase_in(seen):
+        for piece in views.pieces(text):
+            seen = views.unescaped(piece)
+            if found := self._token_in(seen, base) or self._phrase_in(seen):
                 return found
         return ""
 
-    def _address_in(self, text: str, base: str) -> str:
-        if not self._addresses:
+    def _token_in(self, text: str, base: str) -> str:
+        """Tell whether an address or an id stands in a text. Most of its words were met before, on another page."""
+        if not self._addresses and not self._by["name"]:
             return ""
-        for pattern in (_ADDRESS, _ATTRIBUTE):
-            for candidate in pattern.findall(text):
-                for end in {candidate, candidate.rstrip(_END)}:
-                    if found := self.address(end, base):
-                        return found
+        new = views.tokens(text) - self._harmless
+        for each in sorted(views.attributes(text) - self._beside):
+            if found := self.address(each, base):
+                return found
+            if last(each) not in self._lasts:
+                self._remember(self._beside, each)
+        for token in sorted(new):
+            may_be = [each for each in views.addresses(token) if last(each) in self._lasts]
+            found = next(filter(None, (self.address(each, base) for each in may_be)), "") or self._name_in(token)
+            if found:
+                return found
+            if not may_be:
+                self._remember(self._harmless, token)
         return ""
 
-    def _name_in(self, text: str) -> str:
+    def _remember(self, harmless: set[str], token: str) -> None:
+        """Remember that a token names nothing redacted, on whatever page it stands."""
+        if len(token) <= _LONG:
+            if len(harmless) >= REMEMBERED:
+                harmless.clear()
+            harmless.add(token)
+
+    def _name_in(self, token: str) -> str:
         known = self._by["name"]
-        if not known:
-            return ""
-        for token in {match.rstrip(".:-").casefold() for match in _NAME.findall(text)}:
-            if any(map(str.isdigit, token)):
-                for part in (token, token.rpartition(":")[2]):
-                    if found := known.get(hashed(part), ""):
-                        return found
-        return ""
+        return next(filter(None, (known.get(hashed(each), "") for each in views.names(token))), "") if known else ""
 
     def _phrase_in(self, text: str) -> str:
         if not self._phrases:
             return ""
-        if "%" in text:
-            plain = _QUOTED.sub(lambda match: unquote(match[0]), text)
-            text = f"{text}\n{plain}" if len(text) < _SHORT else plain
-        views = [text]
-        if "<" in text:
-            # What tags say is read by itself, and the words around them as if there were none.
-            views = [_TAG.sub(" ", _INLINE.sub("", text)), "\n".join(_TAG.findall(text))]
-        for view in views:
+        for view in views.running(text):
             for _, _, found in self._phrases_at(words_of(view)):
                 return found
         return ""
@@ -162,11 +149,12 @@ class Marks:
     def _phrases_at(self, words: Sequence[str]) -> Iterator[tuple[int, int, str]]:
         """Give where phrases stand among words (first, behind the last), and whose they are."""
         known = self._phrases
-        text = " ".join(words).encode("utf-8", "surrogatepass")
-        starts = [0, *(match.end() for match in _GAP.finditer(text))]
-        runs = zip(starts, [*starts[LEAST:], len(text) + 1], strict=False)
-        for at in [at for at, (start, end) in enumerate(runs) if crc32(text[start : end - 1]) in known]:
-            for count, digests in known[first(*words[at : at + LEAST])].items():
+        plain = " ".join(words).encode("utf-8", "surrogatepass").split(b" ")
+        runs = list(map(crc32, map(b" ".join, zip(*(plain[at:] for at in range(LEAST)), strict=False))))
+        if known.keys().isdisjoint(runs):
+            return
+        for at in [at for at, run in enumerate(runs) if run in known]:
+            for count, digests in known[runs[at]].items():
                 found = digests.get(hashed(" ".join(words[at : at + count])), "")
                 if found:
                     yield at, at + count, found
@@ -184,8 +172,8 @@ class Marks:
         return "\n".join(self._mended(line, base) if self.within(line, base) else line for line in text.split("\n"))
 
     def _mended(self, line: str, base: str) -> str:
-        line = _ADDRESS.sub(lambda match: self._hidden(match[0], base), line)
-        line = _NAME.sub(lambda match: unnamed(match[0]) if self.name(match[0]) else match[0], line)
+        line = views.ADDRESS.sub(lambda match: self._hidden(match[0], base), line)
+        line = views.NAME.sub(lambda match: unnamed(match[0]) if self.name(match[0]) else match[0], line)
         places = list(WORD.finditer(line))
         end = len(line)
         for begins, behind, _ in reversed(list(self._phrases_at([place[0].casefold() for place in places]))):
@@ -196,33 +184,10 @@ class Marks:
         return "" if self.within(line, base) else line
 
     def _hidden(self, candidate: str, base: str) -> str:
-        for end in ("", _END):
+        for end in ("", views.END):
             plain = candidate.rstrip(end) if end else candidate
             start = plain.find("http")  # What stands before it is the scheme of an id, such as "url:".
             start = max(start, 0)
             if self.address(plain[start:], base):
                 return f"{plain[:start]}{concealed(urljoin(base, plain[start:]))}{candidate[len(plain) :]}"
         return candidate
-
-
-def _pieces(text: str) -> Iterator[str]:
-    """Give a long text piece by piece, each begun between words: a list of all its words would take too much memory.
-
-    They overlap, so that what lies across a border stands whole in one of them.
-    """
-    for start in range(0, max(len(text), 1), PIECE):
-        border = _BORDER.search(text, start - OVERLAP, start) if start else None
-        begins = border.end() if border else max(start - OVERLAP, 0)
-        yield text[begins : start + PIECE]
-
-
-def _unescaped(text: str) -> str:
-    """Give the source of a page, or a text, with the escapes of JSON and of HTML undone, also one over the other."""
-    if "\\" in text:
-        text = _ESCAPED.sub(lambda match: chr(int(match[1], 16)), text).replace("\\/", "/").replace('\\"', '"')
-        text = _BROKEN.sub(" ", text)
-    for _ in range(2):
-        if "&" not in text:
-            break
-        text = html.unescape(text)
-    return text

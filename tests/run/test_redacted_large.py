@@ -9,7 +9,7 @@ from datetime import UTC, datetime
 import pytest
 
 from crawler.redacting import Marks, Redacted, hashes
-from crawler.redacting.marks import PIECE
+from crawler.redacting.views import PIECE
 from crawler.run.trial import Met
 from crawler.run.withholding import Withholding
 
