@@ -12,6 +12,7 @@ from crawler.feeds.words import where
 from crawler.publish import matching
 from crawler.publish.guard import Guarded
 from crawler.publish.questions import Cited, Question
+from crawler.publish.reach import Reach, band, reached
 
 MOST = 12
 """Most provisions shown."""
@@ -25,14 +26,15 @@ _EXACT = """select id from documents where id = :text union
 _NAMED = """select n.key as place, coalesce(d.id, a.document) as id from json_each(?) n
   left join documents d on d.id = n.value left join aliases a on a.alias = n.value
   where coalesce(d.id, a.document) is not null order by n.key"""
-_RANKED = """select x.document as id from (select rowid, bm25(document_search_fts, 10.0, 1.0, 6.0) as score
+_RANKED = f"""select x.document as id from (select rowid, bm25(document_search_fts, 10.0, 1.0, 6.0) as score
   from document_search_fts where document_search_fts match :words) f join document_search x on x.id = f.rowid
-  order by f.score limit 200"""
+  where {reached("x.document")} order by f.score limit 200"""
 
 _SECTIONS = f"""select s.id, s.document, s.path, s.number, s.heading, s.parts, d.title, d.kind, d.published,
+  {band("s.document")} as band,
   (select coalesce(sum(score), 0) from document_topics t where t.document = d.id and t.band = 'in') as weight
   from sections_fts f join sections s on s.id = f.rowid join documents d on d.id = s.document
-  where sections_fts match :words and s.newest = 1 and not {private("s.document")}
+  where sections_fts match :words and s.newest = 1 and not {private("s.document")} and {reached("s.document")}
   and (:within is null or s.document in (select value from json_each(:within))) limit {_CANDIDATES}"""
 _TEXTS = "select id, text from sections where id in (select value from json_each(?))"
 _LAW = ("act", "asp", "si")
@@ -59,7 +61,7 @@ async def named(db: Guarded, question: Question) -> list[str]:
     return list(dict.fromkeys(ids))
 
 
-async def provisions(db: Guarded, question: Question) -> Found:
+async def provisions(db: Guarded, question: Question, reach: Reach) -> Found:
     """Give the provisions that a question cites, those of the documents it names first.
 
     They are looked for in documents that the other words name; then in those whose provision itself has the words; and
@@ -69,40 +71,47 @@ async def provisions(db: Guarded, question: Question) -> Found:
         return Found()
     terms = matching.words(question.terms)
     if not terms:
-        return await _shown(db, await _fitting(db, question.provisions, None))
+        return await _shown(db, await _fitting(db, question.provisions, _Place(reach=reach)))
     within = await named(db, question)
-    within += [row["id"] for row in await db.raw(_RANKED, {"words": terms})]
-    rows = await _fitting(db, question.provisions, list(dict.fromkeys(within)))
+    within += [row["id"] for row in await db.raw(_RANKED, {"words": terms, **reach.params})]
+    rows = await _fitting(db, question.provisions, _Place(reach=reach, within=list(dict.fromkeys(within))))
     if not rows:
-        rows = await _fitting(db, question.provisions, None, terms)
+        rows = await _fitting(db, question.provisions, _Place(reach=reach, terms=terms))
     if rows or within:
         return await _shown(db, rows)
     some = " OR ".join(matching.words([term]) for term in question.terms)
-    nearest = [row["id"] for row in await db.raw(_RANKED, {"words": some})]
-    return await _shown(db, await _fitting(db, question.provisions, nearest), nearest=True)
+    nearest = [row["id"] for row in await db.raw(_RANKED, {"words": some, **reach.params})]
+    place = _Place(reach=reach, within=nearest)
+    return await _shown(db, await _fitting(db, question.provisions, place), nearest=True)
 
 
-async def _fitting(
-    db: Guarded, cited: Iterable[Cited], within: list[str] | None, terms: str = ""
-) -> list[dict[str, Any]]:
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Place:
+    """Where provisions are looked for: within which documents (None for all), and beside which words."""
+
+    reach: Reach
+    within: list[str] | None = None
+    terms: str = ""
+
+
+async def _fitting(db: Guarded, cited: Iterable[Cited], place: _Place) -> list[dict[str, Any]]:
     """Give the sections that are one of the provisions, best first, each with the ``cited`` one."""
-    if within == []:
+    if place.within == []:
         return []
     found: dict[int, dict[str, Any]] = {}
-    order = {document: place for place, document in enumerate(within or [])}
+    order = {document: number for number, document in enumerate(place.within or [])}
     for asked, one in enumerate(cited):
-        rows = await _candidates(db, one, matching.places(one), within, terms)
-        rows = rows or await _candidates(db, one, matching.numbers(one), within, terms)
+        rows = await _candidates(db, one, matching.places(one), place)
+        rows = rows or await _candidates(db, one, matching.numbers(one), place)
         for row in rows:
             found.setdefault(row["id"], {**row, "place": order.get(row["document"], 0), "asked": asked})
     return sorted(found.values(), key=_order)
 
 
-async def _candidates(
-    db: Guarded, cited: Cited, words: str, within: list[str] | None, terms: str
-) -> list[dict[str, Any]]:
-    together = f"({words}) AND ({terms})" if terms else words
-    rows = await db.raw(_SECTIONS, {"words": together, "within": None if within is None else json.dumps(within)})
+async def _candidates(db: Guarded, cited: Cited, words: str, place: _Place) -> list[dict[str, Any]]:
+    together = f"({words}) AND ({place.terms})" if place.terms else words
+    within = None if place.within is None else json.dumps(place.within)
+    rows = await db.raw(_SECTIONS, {"words": together, "within": within, **place.reach.params})
     fits = ((row, cited.fits(row["path"], row["number"])) for row in rows)
     return [{**row, "fit": fit, "cited": cited} for row, fit in fits if fit is not None]
 

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from selenium.webdriver import Chrome
+from selenium.webdriver import Chrome, Keys
+from selenium.webdriver.support.wait import WebDriverWait
 
 from crawler.publish import Where, plugin, site
 from tests.browser import checks, machine, pages
@@ -59,3 +60,29 @@ def test_skip_link_is_first_and_leads_to_the_words(browser: Chrome, home: str) -
     press(browser, "\ue004", "\ue007", "\ue004")
     inside = browser.execute_script("return document.querySelector('main').contains(document.activeElement)")
     assert browser.current_url.endswith("#at-main") and inside
+
+
+_TABLES = """return [...document.querySelectorAll(".scroll")].map(one => [one.scrollWidth > one.clientWidth,
+  getComputedStyle(one.querySelector(".sideways")).display !== "none", one.getAttribute("role"), one.tabIndex,
+  Boolean(one.getAttribute("aria-label"))]);"""
+
+
+def test_a_table_that_is_wider_than_the_page_says_so_and_the_keyboard_scrolls_it(browser: Chrome, home: str) -> None:
+    """One that fits says nothing."""
+    seen = set()
+    for path in ("/sources", "/roundup/entries", "/roundup/publishers", "/judgments", "/doc/ukpga~2F2001~2F9001"):
+        for width in (machine.DESK, machine.PHONE):
+            machine.widen(browser, width)
+            browser.get(home + path)
+            tables = browser.execute_script(_TABLES)
+            assert tables, path
+            for is_wider, says_so, *region in tables:
+                assert says_so == is_wider, (path, width)
+                assert region == ["region", 0, True]
+                seen.add((width, is_wider))
+    assert seen >= {(machine.PHONE, True), (machine.DESK, True), (machine.DESK, False)}
+    browser.get(f"{home}/sources")
+    browser.execute_script("document.querySelector('.scroll').focus()")
+    press(browser, *[Keys.ARROW_RIGHT] * 5)
+    scrolled = "return document.querySelector('.scroll').scrollLeft > 0"
+    assert WebDriverWait(browser, 5).until(lambda shown: shown.execute_script(scrolled))

@@ -209,3 +209,42 @@ async def test_a_snapshot_finds_the_same(shown: Any, database: Path, tmp_path: P
         assert await hits(copy, words) == await hits(shown, words)
     rows = await shown.client.get("/roundup/sections.json?_search=esclavage&_shape=array")
     assert [row["path"] for row in rows.json()] == ["4"], "the table page must search, not list every row"
+
+
+async def test_what_is_out_or_not_decided_is_marked_and_can_be_left_out(database: Path, tmp_path: Path) -> None:
+    """In every part of the results: provisions, documents, words of texts."""
+    judged = tmp_path / "roundup.db"
+    shutil.copy(database, judged)
+    row = {"score": 0.0, "decided_by": "words", "why": "[]", "since": "2026-03-02T06:00:00Z", "rules": "1"}
+    for document, band in ((ACT, "out"), (CONVENTION, "review")):
+        Database(judged)["relevance"].upsert({"document": document, "band": band, **row}, pk="document")  # type: ignore[union-attr]
+    here = site(judged, WHERE, now=NOW)
+
+    async def told(words: str, **more: str) -> list[tuple[str, str]]:
+        answer = await here.client.get("/search", params={"q": words, **more})
+        assert answer.status_code == 200
+        found = BeautifulSoup(answer.text, "lxml").select(".entry h3")
+        return [(" ".join(one.a.text.split()), " ".join(tag.text for tag in one.select(".tag"))) for one in found]
+
+    out, waiting = "Not in the round-up", "Not decided whether it belongs here"
+    everything = await told("section 45")
+    assert (SECTION_45[2], out) in everything and ("Section 45: Grants", "") in everything
+    assert (ARTICLE_26[2], waiting) in await told("article 26 ECAT")
+    assert ("Sample Exploitation Act 2001", out) in await told("exploitation act")
+    assert {tag for _, tag in await told("exploitation")} >= {out}
+    for words in (
+        "section 45",
+        "article 26 ECAT",
+        "exploitation act",
+        "exploitation",
+        "2001 c. 9001",
+        "ploitation Act",
+    ):
+        assert {tag for _, tag in await told(words, only="in")} <= {""}, words
+    assert ("Section 45: Grants", "") in await told("section 45", only="in")
+    assert ("Sample Exploitation Act 2001", "") not in await told("2001 c. 9001", only="in")
+    page = (await here.client.get("/search", params={"q": "exploitation act"})).text
+    assert "marked as not in the round-up" in page and "/search?q=exploitation%20act&amp;only=in" in page
+    left = BeautifulSoup((await here.client.get("/search?q=exploitation+act&only=in")).text, "lxml")
+    assert left.select_one("#at-only").has_attr("checked") and "Look through everything" in left.text
+    assert (await here.client.get("/search?q=act&only=weather")).status_code == 404
