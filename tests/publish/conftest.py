@@ -2,9 +2,10 @@ from __future__ import annotations
 
 from pathlib import Path
 
+import publish_checklist
 import publish_world as world
 import pytest
-from publish_rows import NOW, WHERE
+from publish_rows import NOW, WHERE, copied
 
 from crawler.publish import site
 
@@ -22,3 +23,18 @@ def sample_database(tmp_path_factory: pytest.TempPathFactory) -> Path:
 @pytest.fixture
 def shown(database: Path) -> object:
     return site(database, WHERE, now=NOW)
+
+
+@pytest.fixture(scope="session")
+def with_law(tmp_path_factory: pytest.TempPathFactory, database: Path) -> Path:
+    """The world with the law and guidance that the checklist cites."""
+    path = tmp_path_factory.mktemp("law") / "roundup.db"
+    with copied(database, path) as world:
+        publish_checklist.law(world)
+    return path
+
+
+@pytest.fixture
+def there(with_law: Path) -> object:
+    """The site over it, some days later."""
+    return site(with_law, WHERE, now=publish_checklist.LATER)

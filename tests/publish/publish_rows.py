@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
+from contextlib import contextmanager
 from datetime import UTC, datetime
 from hashlib import sha256
 from pathlib import Path
@@ -195,3 +196,13 @@ class World:
         """Note what an entry tells of: a document, and provisions of it."""
         for path in ("", *paths):
             self.add("entry_sections", entry=entry, document=document, path=path)
+
+
+@contextmanager
+def copied(database: Path, path: Path) -> Iterator[World]:
+    """Give a copy of a database, to be added to."""
+    Database(database).conn.backup(Database(path).conn)
+    world = World(path)
+    yield world
+    world.db.conn.commit()
+    world.db.close()

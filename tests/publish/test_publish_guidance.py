@@ -5,17 +5,14 @@ from __future__ import annotations
 import csv
 import io
 from pathlib import Path
-from typing import Any, cast
+from typing import Any
 
 import publish_rows as rows
 import pytest
 from publish_rows import EARLIER, FIRST, NOW, WHERE
-from sqlite_utils import Database
+from publish_toolkit import noted
 
-from crawler.archive import Archive
-from crawler.ingest import State, toolkit
 from crawler.publish import site
-from crawler.store import Store
 
 HELD: dict[str, tuple[str, str, tuple[tuple[str, dict[str, str]], ...]]] = {
     "sg": (
@@ -52,28 +49,21 @@ CITING = {
 @pytest.fixture(scope="module")
 def filled(tmp_path_factory: pytest.TempPathFactory, database: Path) -> Path:
     path = tmp_path_factory.mktemp("guidance") / "roundup.db"
-    Database(database).conn.backup(Database(path).conn)
-    world = rows.World(path)
-    for name, (title, kind, versions) in HELD.items():
-        world.document(f"url:https://held.example/{name}", title, kind=kind)
-        for place, (text, stated) in enumerate(versions):
-            world.version(
-                f"{name}{place}", f"url:https://held.example/{name}", [("introduction", "", "", text)],
-                captured=f"2026-11-0{place + 1}T00:00:00Z", **stated,
-            )  # fmt: skip
-    judged = {"band": "in", "score": 1.0, "decided_by": "words", "why": "[]", "since": FIRST, "rules": "r"}
-    for place, text in enumerate(CITING):
-        name = f"url:https://citing.example/{place}"
-        world.document(name, text, kind="training")
-        world.version(f"citing{place}", name, [("law", "", "Law", text)], captured=EARLIER)
-        world.add("relevance", document=name, **judged)
-    world.db.conn.commit()
-    world.db.close()
-    with Store.open(path) as store:
-        state = State(store=store, archive=cast(Archive, None), parsers={})
-        with store.transaction():
-            for row in store.all("select id from documents where id like 'url:https://citing.example/%' order by id"):
-                toolkit.note(state, row["id"])
+    with rows.copied(database, path) as world:
+        for name, (title, kind, versions) in HELD.items():
+            world.document(f"url:https://held.example/{name}", title, kind=kind)
+            for place, (text, stated) in enumerate(versions):
+                world.version(
+                    f"{name}{place}", f"url:https://held.example/{name}", [("introduction", "", "", text)],
+                    captured=f"2026-11-0{place + 1}T00:00:00Z", **stated,
+                )  # fmt: skip
+        judged = {"band": "in", "score": 1.0, "decided_by": "words", "why": "[]", "since": FIRST, "rules": "r"}
+        for place, text in enumerate(CITING):
+            name = f"url:https://citing.example/{place}"
+            world.document(name, text, kind="training")
+            world.version(f"citing{place}", name, [("law", "", "Law", text)], captured=EARLIER)
+            world.add("relevance", document=name, **judged)
+    noted(path)
     return path
 
 

@@ -3,17 +3,14 @@
 from __future__ import annotations
 
 from pathlib import Path
-from typing import Any, cast
+from typing import Any
 
 import publish_rows as rows
 import pytest
 from publish_rows import EARLIER, FIRST, NOW, WHERE
-from sqlite_utils import Database
+from publish_toolkit import noted
 
-from crawler.archive import Archive
-from crawler.ingest import State, toolkit
 from crawler.publish import site
-from crawler.store import Store
 
 LISTED = "url:https://listed.example/report"
 RUNNING = "url:https://running.example/report"
@@ -26,20 +23,13 @@ TEXTS = {
 @pytest.fixture(scope="module")
 def filled(tmp_path_factory: pytest.TempPathFactory, database: Path) -> Path:
     path = tmp_path_factory.mktemp("points") / "roundup.db"
-    Database(database).conn.backup(Database(path).conn)
-    world = rows.World(path)
-    judged = {"band": "in", "score": 1.0, "decided_by": "words", "why": "[]", "since": FIRST, "rules": "r"}
-    for name, (heading, text) in TEXTS.items():
-        world.document(name, f"Report of {name[12:19]}", kind="report")
-        world.version(f"v{name[12:19]}", name, [("part", "", heading, text)], captured=EARLIER)
-        world.add("relevance", document=name, **judged)
-    world.db.conn.commit()
-    world.db.close()
-    with Store.open(path) as store:
-        state = State(store=store, archive=cast(Archive, None), parsers={})
-        with store.transaction():
-            for name in TEXTS:
-                toolkit.note(state, name)
+    with rows.copied(database, path) as world:
+        judged = {"band": "in", "score": 1.0, "decided_by": "words", "why": "[]", "since": FIRST, "rules": "r"}
+        for name, (heading, text) in TEXTS.items():
+            world.document(name, f"Report of {name[12:19]}", kind="report")
+            world.version(f"v{name[12:19]}", name, [("part", "", heading, text)], captured=EARLIER)
+            world.add("relevance", document=name, **judged)
+    noted(path)
     return path
 
 

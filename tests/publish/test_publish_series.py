@@ -8,11 +8,12 @@ from typing import Any
 
 import publish_rows as rows
 import pytest
-import test_publish_pages as pages
+from publish_asked import page, whole
 from publish_rows import ACT, CLOCK, FIRST, GUIDANCE, NEWS, NOW, REMOVED, SECRET, TAKEN, WHERE
 from sqlite_utils import Database
 
 from crawler.publish import site
+from crawler.publish.paths import encode
 from crawler.store.schema import migrations
 
 NAMES = ("/series", "/collections", "/collection/co-operation", "/judgments", "/entry/late1")
@@ -29,48 +30,48 @@ def series(world: rows.World, id: str, **values: Any) -> None:
 @pytest.fixture(scope="module")
 def kept(tmp_path_factory: pytest.TempPathFactory, database: Path) -> Path:
     path = tmp_path_factory.mktemp("kept") / "roundup.db"
-    Database(database).conn.backup(Database(path).conn)
-    world = rows.World(path)
-    series(
-        world, "quarterly", note="A sample of a cadence.", newest=GUIDANCE, newest_date="2026-10-05",
-        expected_from="2027-01-04", expected_until="2027-02-03", position=1,
-    )  # fmt: skip
-    series(
-        world, "yearly", state="not seen by us", every=365 * 86400, expected_from="2026-09-01",
-        expected_until="2026-10-01", position=2,
-    )  # fmt: skip
-    series(world, "unread", state="source not checkable", checked=None, sources='["off","nowhere"]', position=3)
-    series(world, "never", state="", checked=None, since=None, sources='["never"]', position=4)
-    for number in range(15):
-        name = f"url:https://www.example.org/figures/{number}"
-        gone = {"availability": "withdrawn", "availability_since": CLOCK} if number == 14 else {}
-        world.document(name, f"Sample figures {number:02}", published=f"2025-{number % 12 + 1:02}-05", **gone)
-        world.add(
-            "series_editions", series="yearly", document=name, date=f"2025-{number % 12 + 1:02}-05",
-            stated="" if number == 11 else f"2025-{number % 12 + 1:02}-05", availability="ok",
+    with rows.copied(database, path) as world:
+        series(
+            world, "quarterly", note="A sample of a cadence.", newest=GUIDANCE, newest_date="2026-10-05",
+            expected_from="2027-01-04", expected_until="2027-02-03", position=1,
         )  # fmt: skip
-    world.add(
-        "series_editions", series="quarterly", document=GUIDANCE, date="2026-10-05", stated="2026-10-05",
-        availability="ok",
-    )  # fmt: skip
-    world.add("collections", id="co-operation", name="Sample co-operation", about="What belongs together.", position=0)
-    members = [("document", ACT), ("document", "ukpga/1999/9999"), ("document", NEWS), ("document", TAKEN),
-               ("document", "https://www.example.org/old-address"), ("source", "guidance"), ("source", "never"),
-               ("source", "off")]  # fmt: skip
-    for place, (kind, member) in enumerate(members):
-        world.add("collection_members", collection="co-operation", kind=kind, member=member, position=place)
-    for place, citation in enumerate(("[2018] EWCA Crim 667", "[2020] UKSC 9")):
-        world.add(
-            "judgments", citation=citation, court="Sample court", date=f"20{18 + 2 * place}-03-28",
-            url="https://caselaw.nationalarchives.gov.uk/ewca/crim/2018/667", note="Who proves it.", position=place,
-            provisions=json.dumps(["Modern Slavery Act 2015, section 45", "ECHR Article 4"]), reviewed="2026-11-24",
+        series(
+            world, "yearly", state="not seen by us", every=365 * 86400, expected_from="2026-09-01",
+            expected_until="2026-10-01", position=2,
         )  # fmt: skip
-    world.add(
-        "entries", id="late1", document=None, kind="late", title="Not seen by us: Sample yearly", fetch=None,
-        summary="The newest edition that we hold is of 5 December 2025.", significance="editorial", capture_time=None,
-    )  # fmt: skip
-    world.db.conn.commit()
-    world.db.close()
+        series(world, "unread", state="source not checkable", checked=None, sources='["off","nowhere"]', position=3)
+        series(world, "never", state="", checked=None, since=None, sources='["never"]', position=4)
+        for number in range(15):
+            name = f"url:https://www.example.org/figures/{number}"
+            gone = {"availability": "withdrawn", "availability_since": CLOCK} if number == 14 else {}
+            world.document(name, f"Sample figures {number:02}", published=f"2025-{number % 12 + 1:02}-05", **gone)
+            world.add(
+                "series_editions", series="yearly", document=name, date=f"2025-{number % 12 + 1:02}-05",
+                stated="" if number == 11 else f"2025-{number % 12 + 1:02}-05", availability="ok",
+            )  # fmt: skip
+        world.add(
+            "series_editions", series="quarterly", document=GUIDANCE, date="2026-10-05", stated="2026-10-05",
+            availability="ok",
+        )  # fmt: skip
+        world.add(
+            "collections", id="co-operation", name="Sample co-operation", about="What belongs together.", position=0
+        )
+        members = [("document", ACT), ("document", "ukpga/1999/9999"), ("document", NEWS), ("document", TAKEN),
+                   ("document", "https://www.example.org/old-address"), ("source", "guidance"), ("source", "never"),
+                   ("source", "off")]  # fmt: skip
+        for place, (kind, member) in enumerate(members):
+            world.add("collection_members", collection="co-operation", kind=kind, member=member, position=place)
+        for place, citation in enumerate(("[2018] EWCA Crim 667", "[2020] UKSC 9")):
+            world.add(
+                "judgments", citation=citation, court="Sample court", date=f"20{18 + 2 * place}-03-28",
+                url="https://caselaw.nationalarchives.gov.uk/ewca/crim/2018/667", note="Who proves it.", position=place,
+                provisions=json.dumps(["Modern Slavery Act 2015, section 45", "ECHR Article 4"]), reviewed="2026-11-24",
+            )  # fmt: skip
+        world.add(
+            "entries", id="late1", document=None, kind="late", title="Not seen by us: Sample yearly", fetch=None,
+            summary="The newest edition that we hold is of 5 December 2025.", significance="editorial",
+            capture_time=None,
+        )  # fmt: skip
     return path
 
 
@@ -81,11 +82,11 @@ def there(kept: Path) -> Any:
 
 @pytest.mark.parametrize("path", NAMES)
 async def test_every_page_is_whole(there: Any, path: str) -> None:
-    await pages.test_every_page_is_whole(there, path)
+    await whole(there, path)
 
 
 async def test_series_say_how_they_stand(there: Any) -> None:
-    found = await pages.page(there, "/series")
+    found = await page(there, "/series")
     tags = {part["id"]: part.select_one("h2 .tag").text for part in found.select(".source")}
     assert tags == {
         "at-quarterly": "Seen",
@@ -98,7 +99,7 @@ async def test_series_say_how_they_stand(there: Any) -> None:
     assert facts["Comes out"] == "About every 3 months"
     assert facts["Next edition expected"] == "4 January 2027 to 3 February 2027"
     assert facts["Newest edition held"].endswith("5 October 2026") and facts["Its sources last read"]
-    assert seen.select_one("dd a")["href"] == f"/doc/{pages.encode(GUIDANCE)}"
+    assert seen.select_one("dd a")["href"] == f"/doc/{encode(GUIDANCE)}"
     assert "A sample of a cadence." in seen.text and "Sample switched off (switched off)" in seen.text
     late = found.select_one("#at-yearly")
     assert "Expected by 1 October 2026; not seen by us until 24 November 2026." in late.text
@@ -108,36 +109,36 @@ async def test_series_say_how_they_stand(there: Any) -> None:
     assert late.select_one("details p a")["href"] == "/roundup/series_editions?series=yearly"
     assert "Cannot be told" in found.select_one("#at-unread").text
     assert "not published" not in found.text.lower()
-    listed = await pages.page(there, "/?change=late")
+    listed = await page(there, "/?change=late")
     assert [link.text for link in listed.select(".entry h4 a")] == ["Not seen by us: Sample yearly"]
-    entry = await pages.page(there, "/entry/late1")
+    entry = await page(there, "/entry/late1")
     assert entry.find("a", string="All series and their editions")["href"] == "/series"
 
 
 async def test_a_collection_names_what_is_held_and_what_is_not(there: Any) -> None:
-    index = await pages.page(there, "/collections")
+    index = await page(there, "/collections")
     assert index.select_one(".source h2 a")["href"] == "/collection/co-operation"
     assert "5 documents by name, and those of 3 sources" in index.text
     assert "2 judgments" in index.text and "last reviewed 24 November 2026" in index.text
-    found = await pages.page(there, "/collection/co-operation")
+    found = await page(there, "/collection/co-operation")
     named = found.select_one("#at-named").find_parent("section").select(".entry")
     assert [entry.h3.text for entry in named][:2] == ["Sample Exploitation Act 2001", "ukpga/1999/9999 Not held by us"]
-    assert named[4].h3.a["href"] == f"/doc/{pages.encode(GUIDANCE)}", "an alias leads to its document"
+    assert named[4].h3.a["href"] == f"/doc/{encode(GUIDANCE)}", "an alias leads to its document"
     of_source = found.select_one("#at-guidance").find_parent("section").select(".entry")
     assert len(of_source) > 10
     assert "Nothing of this source is held by us yet" in found.select_one("#at-off").find_parent("section").text
-    await pages.page(there, "/collection/nothing", 404)
+    await page(there, "/collection/nothing", 404)
 
 
 async def test_of_people_nothing_is_shown(there: Any) -> None:
-    found = await pages.page(there, "/collection/co-operation")
+    found = await page(there, "/collection/co-operation")
     assert SECRET not in found.text and REMOVED not in found.text
     taken = [entry for entry in found.select("#at-named ~ ol .entry") if "Removed by the publisher" in entry.text]
     assert len(taken) == 1 and not taken[0].select(".meta")
 
 
 async def test_judgments_are_a_list_by_hand(there: Any) -> None:
-    found = await pages.page(there, "/judgments")
+    found = await page(there, "/judgments")
     assert found.select_one(".kicker").text == "Not searched automatically"
     assert "last reviewed on 24 November 2026" in found.text and "computational analysis" in found.text
     assert [cell.text for cell in found.select("tbody th")] == ["[2020] UKSC 9", "[2018] EWCA Crim 667"]
@@ -150,8 +151,8 @@ async def test_judgments_are_a_list_by_hand(there: Any) -> None:
 async def test_they_are_linked_from_every_page_and_may_be_empty(tmp_path: Path) -> None:
     migrations.apply(Database(tmp_path / "roundup.db"))
     empty = site(tmp_path / "roundup.db", WHERE, now=NOW)
-    home = await pages.page(empty, "/")
+    home = await page(empty, "/")
     menu = [link["href"] for link in home.select("nav[aria-label=Main] a")]
     assert "/series" in menu and "/collections" in menu
     for path in ("/series", "/collections", "/judgments"):
-        await pages.page(empty, path)
+        await page(empty, path)

@@ -5,9 +5,9 @@ from __future__ import annotations
 from pathlib import Path
 from typing import Any
 
+from publish_asked import page
 from publish_rows import GUIDANCE
 from sqlite_utils import Database
-from test_publish_pages import page
 
 from crawler.publish.paths import encode
 from crawler.store.schema import described

@@ -1,0 +1,138 @@
+"""What the site says of itself: what could not be checked, how old its data are, that a sample is one."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import timedelta
+from pathlib import Path
+from typing import Any
+
+import publish_world
+import pytest
+from publish_asked import PAGES, page
+from publish_rows import EARLIER, FIRST, NOW, WHERE, World
+from sqlite_utils import Database
+
+from crawler.errors import ConfigError, StoreError
+from crawler.publish import site
+from crawler.store.schema import migrations
+
+
+async def test_what_could_not_be_checked_comes_first(shown: Any) -> None:
+    found = await page(shown, "/sources")
+    assert [head.text.partition("(")[0].strip() for head in found.select("main h2")][:2] == [
+        "What could not be checked", "Everything else that is watched",
+    ]  # fmt: skip
+    assert [one.text.split("\n")[0].strip() for one in found.select("li.source h3")] == [
+        "Sample charity reports Could not be checked", "Sample never read Not read completely yet",
+    ]  # fmt: skip
+    assert [one.th.a.text for one in found.select("tr.source")] == [
+        "Sample guidance", "Sample statute book", "Sample newsroom", "Sample switched off",
+    ]  # fmt: skip
+    assert "page cap of 5 reached" not in found.text and "There was more that was new" in found.text
+
+
+async def test_much_that_could_not_be_checked_is_told_in_short(tmp_path: Path) -> None:
+    path = publish_world.build(tmp_path / "roundup.db")
+    world = World(path)
+    for number in range(12):
+        world.add("sources", id=f"off-{number}", name=f"Sample off {number}", publisher="ngo", position=9, enabled=0,
+                  reason="a long story", url="https://a.example/")  # fmt: skip
+        given = {"publisher": "ngo", "position": 10 + number, "last_success": None, "url": "https://a.example/"}
+        world.add("sources", id=f"new-{number}", name=f"Sample new {number}", **given)
+        world.add("sources", id=f"bad-{number}", name=f"Sample bad {number}", **given)
+        world.add("issues", id=f"b{number}", source=f"bad-{number}", kind="zero", detail="none", since=EARLIER)
+    for number in range(7):
+        world.add(
+            "issues", id=f"p{number}", source="ngo", kind="parse", detail=f"page {number} is none",
+            severity="alarm", since=FIRST if number == 3 else EARLIER,
+        )  # fmt: skip
+    world.db.conn.commit()
+    world.db.close()
+    shown = site(path, WHERE, now=NOW)
+    trouble = (await page(shown, "/")).select_one(".trouble")
+    assert [one.text for one in trouble.select("summary")] == [
+        "5 more sources could not be checked",
+        "13 sources have not been read completely yet",
+        "13 sources are switched off",
+    ]
+    assert "Sample off 11" in trouble.text and "a long story" not in trouble.text
+    for number in range(12):
+        assert f"Sample bad {number}" in trouble.text and f"Sample new {number}" in trouble.text, "all are named"
+    assert trouble.text.count("Its list was empty") == 7
+    ngo = (await page(shown, "/sources")).select_one("#at-ngo")
+    assert [one.text for one in ngo.select(".issue strong")] == [
+        "Fault since 20 November 2026:",
+        "Fault since 1 November 2026 (7 times):",
+    ]
+    assert ngo.text.count("is none") == 5
+    rest = ngo.select_one(".issue a")
+    assert rest.text.startswith("2 more") and (await shown.client.get(rest["href"])).text.count("is none") == 7
+
+
+async def test_home_says_what_could_not_be_checked(shown: Any) -> None:
+    found = await page(shown, "/")
+    trouble = found.select_one(".trouble").text
+    assert "Sample charity reports" in trouble and "not a robot" in trouble and "20 November 2026" in trouble
+    assert "Sample never read" in trouble and "Sample switched off (forbids robots)" in trouble
+    assert "Sample guidance" not in trouble, "a note is no alarm"
+    assert "This data is" not in found.text
+    recent = found.select_one("#at-recent").find_parent("section").text
+    assert "Report with an awkward address" in recent, "silent documents are listed too"
+    assert "Sample Exploitation Act 2001" not in recent
+    assert [day.text for day in found.select(".day")] == ["24 November 2026", "20 November 2026", "1 November 2026"]
+    assert "Silent entry" not in found.text
+
+
+async def test_old_data_say_so_on_every_page(database: Path) -> None:
+    late = site(database, WHERE, now=NOW + timedelta(days=9))
+    for path in ("/", "/about", "/roundup/documents", "/nothing"):
+        assert "This data is 9 days old." in (await late.client.get(path)).text
+    assert (await late.client.get("/health.json")).json()["overdue"] is True
+
+
+async def test_health_for_machines(shown: Any) -> None:
+    assert (await shown.client.get("/health.json")).json() == {
+        "clock": "2026-11-24T10:00:00Z",
+        "now": "2026-11-24T11:00:00Z",
+        "age_seconds": 3600,
+        "overdue": False,
+        "sample": False,
+        "issues_open": 3,
+        "sources_in_trouble": ["ngo", "never"],
+    }
+
+
+async def test_sample_data_say_so_everywhere(shown: Any, sample_database: Path) -> None:
+    words = "Sample: invented text, not law"
+    sample = site(sample_database, WHERE, now=NOW)
+    for path in (*PAGES, "/roundup/documents", "/nothing", "/?kind=nope", "/roundup/sections_fts"):
+        assert words in (await sample.client.get(path)).text, path
+    assert words not in (await shown.client.get("/")).text
+    assert (await sample.client.get("/feeds/changes.json")).json()["title"].startswith("[Sample] ")
+
+
+async def test_an_empty_database_is_a_whole_site(tmp_path: Path) -> None:
+    migrations.apply(Database(tmp_path / "roundup.db"))
+    empty = site(tmp_path / "roundup.db", WHERE, now=NOW)
+    for path in ("/", "/sources", "/about", "/search?q=x", "/roundup", "/feeds/changes.atom", "/health.json"):
+        assert (await empty.client.get(path)).status_code == 200, path
+    assert "Nothing has been read completely yet" in (await empty.client.get("/")).text
+
+
+def test_a_site_needs_a_database_and_a_sound_base(tmp_path: Path, database: Path) -> None:
+    with pytest.raises(StoreError, match=r"there is no database yet"):
+        site(tmp_path / "roundup.db", WHERE)
+    with pytest.raises(ConfigError, match="begins and ends with a slash"):
+        site(database, replace(WHERE, base_url="x"))
+
+
+async def test_a_crawl_may_write_while_pages_are_read(tmp_path: Path, database: Path) -> None:
+    copy = Database(tmp_path / "roundup.db")
+    Database(database).conn.backup(copy.conn)
+    copy.enable_wal()
+    shown = site(tmp_path / "roundup.db", WHERE, now=NOW)
+    assert "A second look" not in (await shown.client.get("/")).text
+    copy.execute("update entries set title = 'A second look' where id = 'aa01'")
+    copy.conn.commit()
+    assert "A second look" in (await shown.client.get("/")).text
