@@ -145,12 +145,12 @@ TEMPLATES: dict[str, str] = {
     "from publisher": "It was published by {publisher}.",
     "of kind": "It is of the kind “{kind}”.",
     "by identifier": "Its number is {words}.",
-    "by source": "Everything from the source “{source}” is read for this subject.",
-    "by relation": "It is tied to “{title}”, which is tracked.",
-    "by amends": "{verb} “{title}”, which is tracked.",
-    "by series": "Every edition of “{series}” is in.",
+    "by source": "Everything from “{source}” belongs here.",
+    "by relation": "It is connected with “{title}”, which is always followed here.",
+    "by amends": "{verb} “{title}”, which is always followed here.",
+    "by series": "Every edition of “{series}” belongs here.",
     "by decision": "A person decided so.",
-    "by tracked": "It is tracked by name.",
+    "by tracked": "It is always followed here, whatever it says.",
     # what to look for
     "provision": "{name}", "provision headed": "{name}: {heading}",
     # how sure we are

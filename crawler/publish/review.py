@@ -16,7 +16,7 @@ from crawler.publish import live
 from crawler.publish.settings import own
 from crawler.publish.standing import standing
 from crawler.publish.web import database, page, render
-from crawler.relevance import PATIENCE
+from crawler.relevance import PATIENCE, borders
 from crawler.text import moment
 
 MOST = 500
@@ -77,14 +77,17 @@ async def corrections(datasette: Datasette, request: Request) -> Response:
 
 
 async def judged(datasette: Datasette, document: str) -> dict[str, Any]:
-    """Give why a document is in the round-up or not: ``judged`` (None before it was), ``facets`` and ``copies``."""
+    """Give why a document is in the round-up or not: ``judged``, None before it was, and the ``borders`` of scores.
+
+    Beside them stand its ``facets`` and its ``copies``.
+    """
     db = database(datasette)
     rows = await db.all(_WHY, [document])
     facets: dict[str, list[str]] = {}
     for row in await db.all(_FACETS, [document]):
         facets.setdefault(row["facet"], []).append(row["value"])
     copies = await db.all(_COPIES, [document, document])
-    return {"judged": _judged(rows[0]) if rows else None, "facets": facets, "copies": copies}
+    return {"judged": _judged(rows[0]) if rows else None, "borders": borders(), "facets": facets, "copies": copies}
 
 
 def _judged(row: Mapping[str, Any]) -> dict[str, Any]:

@@ -163,6 +163,17 @@ def band(name: str) -> str:
     return {"in": "in the round-up", "review": "not decided", "out": "left out"}[name]
 
 
+def points(number: float) -> str:
+    r"""Give a weight or a score in words.
+
+    >>> points(1.0), points(-0.75), points(2)
+    ('1 point', '\u22120.75 points', '2 points')
+    """
+    shown = f"{abs(number):.2f}".rstrip("0").rstrip(".")
+    sign = "\u2212" if number < 0 and shown != "0" else ""
+    return f"{sign}{shown} {'point' if shown == '1' else 'points'}"
+
+
 def reason_place(place: str) -> str:
     """Give where words stood that decided something.
 
@@ -229,6 +240,7 @@ FILTERS: Mapping[str, Callable[..., object]] = {
     "in_force": in_force,
     "applies_from": applies_from,
     "band": band,
+    "points": points,
     "reason_place": reason_place,
     "facet_name": facet_name,
     "facet_value": facet_value,

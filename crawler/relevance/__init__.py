@@ -1,5 +1,6 @@
 """Relevance: whether a document belongs into the round-up, by rule, and the words that decided it."""
 
+from crawler.relevance.classify import borders as borders
 from crawler.relevance.classify import classify as classify
 from crawler.relevance.classify import follow as follow
 from crawler.relevance.classify import version as version

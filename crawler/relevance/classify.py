@@ -23,22 +23,27 @@ def classify(texts: Texts, rules: Lexicon | None = None, *, is_in: bool = False)
     found = counted(used, texts, always=is_in)
     if not found:
         return _NOTHING
-    borders = used.rules.borders
+    limits = used.rules.borders
     reasons = [each.reason for each in found if each.reason.weight]
-    reasons += _kept(reasons, borders)
+    reasons += _kept(reasons, limits)
     score = round(sum(reason.weight for reason in reasons), 3)
-    band = band_of(score, borders)
+    band = band_of(score, limits)
     if band == "out" and not is_in:
         return Classified(band=band, score=score, upper=False, reasons=tuple(reasons), topics=(), facets={})
     topics = about.topics(used, found)
     return Classified(
         band=band,
         score=score,
-        upper=band == "review" and score >= (borders.in_ + borders.review) / 2,
+        upper=band == "review" and score >= (limits.in_ + limits.review) / 2,
         reasons=tuple(reasons),
         topics=topics,
         facets=about.facets(used, found, topics, texts.kind),
     )
+
+
+def borders() -> Borders:
+    """Give the scores from which a document is in, or waits for a person, by our own rules."""
+    return lexicon().rules.borders
 
 
 def follow(topics: Iterable[str], kind: str) -> Mapping[str, tuple[str, ...]]:

@@ -45,7 +45,7 @@ def test_a_title_that_says_nothing_is_in_by_its_tie_to_a_tracked_act(crawled: tu
         row = store.one("select band, decided_by from relevance where document='nisr/2026/9030'")
     assert row is not None and (row["band"], row["decided_by"]) == ("in", "relation")
     (entry,) = [row for row in told["moment-3"]["entries"] if row["document"] == "nisr/2026/9030"]
-    assert "made under “Sample Exploitation Act 2001”, which is tracked" in entry["why"]
+    assert "made under “Sample Exploitation Act 2001”, which is always followed here" in entry["why"]
 
 
 # Entries
