@@ -244,6 +244,8 @@ WEAK_SIGNS = [
     ("First responder training: e-learning module", "training_awareness"),
     ("Prostitution ring taken down", "sexual_exploitation"),
     ("Woman forced into unpaid housework", "domestic_servitude"),
+    ("Trafficking ring in Romania and the UK: gang jailed", "enforcement_prosecution"),
+    ("Cuckooing: the homes of tenants taken over", "criminal_exploitation"),
 ]
 
 
@@ -265,6 +267,9 @@ ALONE = [
     "Fair recruitment: guidance for panels",
     "Recruiting teenagers as apprentices",
     "Conviction overturned",
+    "Trends of trafficking in falsified medicines",
+    "Drug trafficking networks dismantled",
+    "Slavery claims a place in the history of sugar",
     "Nurses and student loans",
     "Pickers wanted for the harvest",
 ]
