@@ -66,12 +66,21 @@ def find(state: State) -> None:
 
 
 def _flag(state: State, rows: Sequence[Row]) -> None:
-    """Flag the documents that have the title, or nearly the text, of something redacted: they are taken out too."""
-    marks = Marks(redactions.known(state.store)) if rows else Marks(())
+    """Flag the documents that have the title, or nearly the text, of something redacted: they are taken out too.
+
+    Of those that were compared before only the text is looked at, where it is another now.
+    """
+    store = state.store
+    marks = Marks(redactions.known(store))
+    found: dict[str, str] = {}
     for row in rows if marks else ():
         title = marks.title(row["title"]) if row["kind"] in PRIVATE or row["source_kind"] in PRIVATE else ""
-        if found := title or marks.alike(redactions.signatures(state.store, row["id"])):
-            redactions.flag(state.store, row["id"], found, state.now)
+        found[row["id"]] = title or marks.alike(redactions.signatures(store, row["id"]))
+    for row in twins.reworded(store) if marks else ():
+        found[row["id"]] = marks.alike(near.marks(twins.beginning(store, row, near.FIRST)))
+    for name, redaction in found.items():
+        if redaction:
+            redactions.flag(store, name, redaction, state.now)
 
 
 def _noted(state: State, row: Row) -> Row:

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator
-from dataclasses import replace
+from collections.abc import Collection, Iterator, Mapping
+from dataclasses import dataclass, replace
 from pathlib import Path
 from urllib.parse import unquote, urlsplit
 
@@ -51,7 +51,7 @@ def apply(data: Path, decisions: Decisions, worker: Worker, progress: session.Pr
         if session.is_outdated(data, archive) and not session.is_distrusted(data):
             session.rebuild_into(data, archive, worker, progress)
         with Store.open(data / DATABASE) as store:
-            known, planned = store_of.known(store), list(_planned(store, decisions, progress))
+            known, planned = store_of.known(store), _planned(store, decisions, progress)
     if not planned:
         return finished
     taking.begin(data, taking.Begun(planned=tuple(planned), known=tuple(known)))
@@ -70,21 +70,53 @@ def _is_due(data: Path, decisions: Decisions) -> bool:
 # What is to go
 
 
-def _planned(store: Store, decisions: Decisions, progress: session.Progress) -> Iterator[Redacted]:
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Around:
+    """What is asked once of all that is to go: what links to each document said, and the words of all others."""
+
+    asked: Mapping[str, store_of.Asked]
+    others: list[str]
+
+
+def _planned(store: Store, decisions: Decisions, progress: session.Progress) -> list[Redacted]:
     """Give what is to be taken out, with everything by which it is known."""
     done = {each.id: each for each in store_of.known(store)}
-    for decision in decisions.redact:
-        if decision.id in done:
-            continue
-        targets = store_of.with_copies(store, _named(store, decision))
+    new = [(each, store_of.with_copies(store, _named(store, each))) for each in decisions.redact if each.id not in done]
+    met = [(done[name], store_of.with_copies(store, copies)) for name, copies in _copies(store).items() if name in done]
+    if not new and not met:
+        return []
+    going = {document for _, targets in (*new, *met) for document in targets}
+    around = _Around(asked=store_of.asked(store, going), others=store_of.others(store, going) if going else [])
+    found = []
+    for decision, targets in new:
         if not targets and not fetches.is_held(store, decision.url, decision.digest):
             named = decision.url or decision.document or decision.digest
             progress(f"decisions.yaml: redact {named}: no such capture", 0)
-        yield replace(_bare(decision), marks=_bare(decision).marks | frozenset(_marks(store, decision.id, targets)))
+        marks = _bare(decision).marks | frozenset(_marks(store, decision.id, targets, around))
+        found.append(replace(_bare(decision), marks=marks))
+    for known, targets in met:
+        marks = frozenset([*_marks(store, known.id, targets, around), *_captures(store, known.id, targets)])
+        if not marks <= known.marks:  # Else it was tried before, and there is nothing left by which to find it.
+            found.append(replace(known, marks=marks))
+    return found
+
+
+def _copies(store: Store) -> dict[str, list[str]]:
+    """Give the documents that turned out to be copies of something redacted, by decision."""
+    found: dict[str, list[str]] = {}
     for name, redaction in store_of.flagged(store).items():
-        if redaction in done:
-            found = frozenset(_marks(store, redaction, store_of.with_copies(store, [name])))
-            yield replace(done[redaction], marks=found)
+        found.setdefault(redaction, []).append(name)
+    return found
+
+
+def _captures(store: Store, redaction: str, targets: Collection[str]) -> Iterator[Mark]:
+    """Give the marks of what has no address and no id of its own, and shares its bytes: all of such a body goes."""
+    own = store_of.digests(store, targets)
+    for document in sorted(targets):
+        bodies = store_of.digests(store, [document], shared=True)
+        named = (mark for name in store_of.names(store, document) for mark in _of_name(redaction, name))
+        if bodies.isdisjoint(own) and next(named, None) is None:
+            yield from (Mark(redaction=redaction, kind="capture", value=each) for each in sorted(bodies))
 
 
 def _named(store: Store, decision: Redaction) -> set[str]:
@@ -108,27 +140,47 @@ def _bare(decision: Redaction) -> Redacted:
     return Redacted(id=decision.id, reason=decision.reason, date=decision.date, marks=frozenset(found))
 
 
-def _marks(store: Store, redaction: str, targets: Collection[str]) -> Iterator[Mark]:
+def _marks(store: Store, redaction: str, targets: Collection[str], around: _Around) -> Iterator[Mark]:
     """Give everything by which documents are known: names, addresses, bodies, titles, summaries, texts."""
     slugs: set[str] = set()
     titles: set[str] = set()
     for document in sorted(targets):
-        for name in store_of.names(store, document):
+        asked = around.asked.get(document, store_of.Asked())
+        for name in sorted(store_of.names(store, document) | {f"url:{url}" for url in asked.urls}):
             yield from _of_name(redaction, name)
             slugs |= set(_slugs(name[4:])) if name.startswith("url:") else set()
         if found := store_of.signatures(store, document):
             yield Mark(redaction=redaction, kind="text", value=",".join(map(str, found)))
         given, summaries = store_of.titles(store, document)
-        titles |= given | {_beginning(each) for each in summaries}
-    for digest in store_of.digests(store, targets):
+        titles |= given | asked.titles | {_beginning(each) for each in summaries}
+    for digest in sorted(store_of.digests(store, targets)):
         yield Mark(redaction=redaction, kind="body", value=digest)
-    others = store_of.others(store, targets) if targets else []
-    for text in sorted(titles | slugs):
-        words = tuple(hashes.words_of(text))
-        if len(words) >= hashes.LEAST and _is_its_own(store, words, others, targets):
-            yield from hashes.phrase(redaction, words)
-            for digest in store_of.quoting(store, text, targets):
-                yield Mark(redaction=redaction, kind="capture", value=digest)
+    worded = {tuple(hashes.words_of(text)) for text in titles | slugs}
+    own = [
+        words for words in sorted(worded) if len(words) >= hashes.LEAST and _is_its_own(store, words, around, targets)
+    ]
+    for words in own:
+        yield from hashes.phrase(redaction, words)
+    for digest in sorted(_quoting(store, own, targets)):
+        yield Mark(redaction=redaction, kind="capture", value=digest)
+
+
+def _quoting(store: Store, phrases: Collection[tuple[str, ...]], targets: Collection[str]) -> set[str]:
+    """Give the digests of the files in which other documents quote one of the phrases, however it is set there."""
+    marks = Marks(
+        [
+            Redacted(
+                id="1",
+                reason="",
+                date="",
+                marks=frozenset(mark for each in phrases for mark in hashes.phrase("1", each)),
+            )
+        ]
+    )
+    found = set()
+    for word in sorted({max(filter(str.isascii, each), key=len, default="") for each in phrases}):
+        found |= {digest for text, digest in store_of.files_with(store, word, targets) if marks.within(text)}
+    return found
 
 
 def _of_name(redaction: str, name: str) -> Iterator[Mark]:
@@ -148,10 +200,10 @@ def _beginning(summary: str) -> str:
     return " ".join(words[:BEGINNING]) if len(words) >= _SHORT else ""
 
 
-def _is_its_own(store: Store, words: tuple[str, ...], others: list[str], targets: Collection[str]) -> bool:
+def _is_its_own(store: Store, words: tuple[str, ...], around: _Around, targets: Collection[str]) -> bool:
     """Tell whether words are those of redacted documents, and not everybody's."""
     text = f" {' '.join(words)} "
-    return not any(text in other for other in others) and not store_of.is_common(store, words, targets)
+    return not any(text in other for other in around.others) and not store_of.is_common(store, words, targets)
 
 
 def of_decisions(store: Store, decisions: Decisions) -> list[Redacted]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Collection, Iterable, Iterator, Mapping
+from dataclasses import dataclass
 from typing import Any
 
 from crawler.redacting import Mark, Redacted
@@ -15,7 +16,9 @@ NOTICE = 3
 """Addresses that serve the same bytes from which on these are taken for a notice, and no document."""
 COMMON = 3
 """Other documents in whose text the words of a title stand from which on they are taken for everybody's words."""
-_OWN = "('document','attachment','statement')"
+OWN = ("document", "attachment", "statement")
+"""Roles under which a document itself is asked for."""
+_OWN = str(OWN)
 
 
 def put(store: Store, redacted: Iterable[Redacted], time: str) -> None:
@@ -103,30 +106,51 @@ def _related(store: Store, name: str) -> Iterator[str]:
 # What they are known by
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Asked:
+    """What the links said that led to a document: addresses where it was asked, and titles."""
+
+    urls: frozenset[str] = frozenset()
+    titles: frozenset[str] = frozenset()
+
+
+def asked(store: Store, documents: Collection[str]) -> dict[str, Asked]:
+    """Give by document what was asked for it, and under which titles: all requests are looked through once."""
+    rows = store.all(
+        "select a.value ->> '$.facts.document' as document, f.url, f.role, a.value ->> '$.facts.title' as title"
+        " from fetches f, json_each(f.asked) a where instr(f.asked, '\"document\"')"
+        " and a.value ->> '$.facts.document' in (select value from json_each(?))",
+        dumps(sorted(documents)),
+    )
+    urls: dict[str, set[str]] = {}
+    given: dict[str, set[str]] = {}
+    for row in rows:
+        urls.setdefault(row["document"], set()).update([row["url"]] if row["role"] in OWN else ())
+        given.setdefault(row["document"], set()).update([row["title"]] if row["title"] else ())
+    return {name: Asked(urls=frozenset(urls[name]), titles=frozenset(given[name])) for name in urls}
+
+
 def names(store: Store, document: str) -> set[str]:
     """Give every id and address of a document, addresses as ``url:`` and the address."""
     rows = store.all("select alias from aliases where document=?", document)
     urls = store.all(
         "select d.url from documents d where d.id=?1 union select f.url from versions v join fetches f on f.id=v.fetch"
         f" where v.document=?1 and f.role in {_OWN}"
-        " and not exists (select 1 from versions o where o.fetch=f.id and o.document<>?1)"
-        " union select f.url from fetches f, json_each(f.asked) a where f.role in ('document','attachment','statement')"
-        " and a.value ->> '$.facts.document'=?1",
+        " and not exists (select 1 from versions o where o.fetch=f.id and o.document<>?1)",
         document,
     )
     return {document, *(str(row["alias"]) for row in rows), *(f"url:{row['url']}" for row in urls)}
 
 
-def digests(store: Store, targets: Collection[str]) -> set[str]:
-    """Give the digests of the pages and files of documents, but for those that others have too."""
-    wanted = dumps(sorted(targets))
+def digests(store: Store, targets: Collection[str], *, shared: bool = False) -> set[str]:
+    """Give the digests of the pages and files of documents, those that others have too only where they are wanted."""
     rows = store.all(
         "select distinct f.digest from versions v join fetches f on f.id=v.fetch"
         f" where v.document in (select value from json_each(?1)) and f.digest<>'' and f.bytes>0 and f.role in {_OWN}"
-        " and not exists (select 1 from fetches g join versions w on w.fetch=g.id where g.digest=f.digest"
-        " and w.document not in (select value from json_each(?1)))",
-        wanted,
-    )
+        " and (?2 or not exists (select 1 from fetches g join versions w on w.fetch=g.id where g.digest=f.digest"
+        " and w.document not in (select value from json_each(?1))))",
+        dumps(sorted(targets)), shared,
+    )  # fmt: skip
     return {str(row["digest"]) for row in rows}
 
 
@@ -148,12 +172,7 @@ def titles(store: Store, document: str) -> tuple[set[str], set[str]]:
         for said in (json.loads(one["listed"]), json.loads(one["stated"])):
             given |= _stated(said, "title")
             summaries |= _stated(said, "summary")
-    asked = store.all(
-        "select distinct a.value ->> '$.facts.title' as title from fetches f, json_each(f.asked) a"
-        " where a.value ->> '$.facts.document'=?",
-        document,
-    )
-    return {*given, *(str(one["title"]) for one in asked if one["title"])} - {""}, summaries - {""}
+    return given - {""}, summaries - {""}
 
 
 def _stated(said: Mapping[str, Any], fact: str) -> set[str]:
@@ -167,16 +186,20 @@ def others(store: Store, targets: Collection[str]) -> list[str]:
             for text in (row["title"], row["summary"]) if text]  # fmt: skip
 
 
-def quoting(store: Store, text: str, targets: Collection[str]) -> set[str]:
-    """Give the digests of the files in which other documents quote a text: files that cannot be cut, such as PDF."""
+def files_with(store: Store, word: str, targets: Collection[str]) -> Iterator[tuple[str, str]]:
+    """Give the sections of other documents with a word in lower case that were read in files, each with its digest.
+
+    Such files cannot be cut: PDF, office.
+    """
     rows = store.all(
-        "select distinct f.digest from sections s join versions v on v.document=s.document"
+        "select distinct s.heading || ' ' || s.text as text, f.digest"
+        " from sections s join versions v on v.document=s.document"
         " join json_each(v.sections) j on j.value=s.id join fetches f on f.id=v.fetch"
-        " where instr(lower(s.text), lower(?)) and v.representation in ('pdf','office')"
+        " where instr(lower(s.heading || ' ' || s.text), ?) and v.representation in ('pdf','office')"
         " and s.document not in (select value from json_each(?))",
-        text, dumps(sorted(targets)),
+        word, dumps(sorted(targets)),
     )  # fmt: skip
-    return {str(row["digest"]) for row in rows}
+    yield from ((str(row["text"]), str(row["digest"])) for row in rows)
 
 
 def is_common(store: Store, words: Collection[str], targets: Collection[str]) -> bool:

@@ -37,6 +37,14 @@ def waiting(store: Store) -> list[Row]:
     )
 
 
+def reworded(store: Store) -> list[Row]:
+    """Give the documents that were compared before, and whose text is another since the last crawl."""
+    return store.all(
+        f"{_FACTS} where d.id in (select document from unclassified) and c.version is not null"
+        " and c.version is not d.current order by d.id"
+    )
+
+
 def facts(store: Store, documents: Iterable[str]) -> list[Row]:
     """Give what is compared of documents that were compared before, the earliest first."""
     wanted = dumps(sorted(set(documents)))

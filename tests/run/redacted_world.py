@@ -89,6 +89,7 @@ class World:
         self.teaser = "Zzyxz and Zzyzx were seen in Sampleton on Monday, police say."
         self.published = False
         self.more: list[tuple[str, str]] = []
+        self.copied = WORDS
 
     def publish(self) -> None:
         """Put everything in place as it is today."""
@@ -106,7 +107,7 @@ class World:
             site.moves[OLD] = (301, RELEASE)
             listed = [listed[0], (RELEASE, TITLE), (OLD, f"{TITLE} today"), *listed[1:]]
         for url, words in self.more:
-            site.put(url, page(words, WORDS))
+            site.put(url, page(words, self.copied))
         self._feeds(listed)
         self._list(listed)
         self._govuk()

@@ -1,0 +1,136 @@
+"""Copies of something redacted that only their wording shows: taken out once, also where nothing else tells of them."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from crawler.ingest import twins
+from crawler.run import redactions, taking
+from crawler.store import Row, Store
+from crawler.store import redactions as store_of
+from tests.fold.europe import prose
+from tests.fold.tables import differences
+from tests.fold.test_fold_laws import live
+from tests.fold.world import rebuilt
+from tests.run.here import Here
+from tests.run.redacted_world import RELEASE, World, traces
+
+REWORDED = prose(7, 300).replace(" ", " Zzyzx ", 40).replace(" Zzyzx ", " ", 39)
+"""The text of the release with another beginning."""
+
+pytestmark = pytest.mark.usefixtures("in_this_process")
+
+
+@pytest.fixture
+def passes(monkeypatch: pytest.MonkeyPatch) -> list[int]:
+    """How many records each pass through the archive rewrote."""
+    found: list[int] = []
+    redact = taking.redact
+
+    def counted(*given: Any) -> int:
+        found.append(redact(*given))
+        return found[-1]
+
+    monkeypatch.setattr(taking, "redact", counted)
+    return found
+
+
+@pytest.fixture
+def redacted(tmp_path: Path) -> World:
+    world = World(tmp_path / "data")
+    world.published = True
+    world.crawl()
+    world.redact(url=RELEASE)
+    world.crawl()
+    return world
+
+
+def homes(count: int) -> list[tuple[str, str]]:
+    """Home pages that serve a copy under a short title: addresses of whole sites are no marks, nor are such titles."""
+    return [(f"https://m{number}.sample.invalid/", "Update today") for number in range(count)]
+
+
+def is_gone(world: World, passes: list[int]) -> None:
+    assert traces(world.data) == []
+    passes.clear()
+    world.crawl()
+    world.crawl()
+    assert passes == [], "nothing is gone through again"
+    assert traces(world.data) == []
+    with live(world.data) as one, rebuilt(world.data) as other:
+        assert differences(one, other) == []
+
+
+@pytest.mark.parametrize("count", [1, 6])
+def test_copies_at_addresses_of_whole_sites_are_taken_out_once(redacted: World, passes: list[int], count: int) -> None:
+    """Six serve the same bytes, so that these look like a notice."""
+    redacted.more, redacted.copied = homes(count), REWORDED
+    redacted.crawl()
+    assert sum(map(bool, passes)) == 1
+    is_gone(redacted, passes)
+
+
+def test_pages_that_become_a_copy_are_taken_out(redacted: World, passes: list[int]) -> None:
+    redacted.more, redacted.copied = homes(1), prose(8, 300)
+    redacted.crawl()
+    assert passes == []
+    redacted.copied = REWORDED
+    redacted.crawl()
+    assert sum(map(bool, passes)) == 1
+    is_gone(redacted, passes)
+
+
+def test_a_copy_by_which_nothing_tells_is_taken_out_with_the_bytes_it_shares(
+    redacted: World, passes: list[int], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Others serve the same, and are not known to be copies: before, each crawl went through the archive twice."""
+    redacted.more, redacted.copied = homes(5), REWORDED
+    flag = store_of.flag
+
+    def one_alone(store: Store, document: str, redaction: str, seen: str) -> None:
+        if "m3" in document:
+            flag(store, document, redaction, seen)
+
+    monkeypatch.setattr(store_of, "flag", one_alone)
+    monkeypatch.setattr(twins, "_join", lambda *given: [])
+    redacted.crawl()
+    assert sum(map(bool, passes)) == 1
+    is_gone(redacted, passes)
+
+
+def test_what_cannot_be_found_is_looked_for_once(
+    redacted: World, passes: list[int], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    redacted.more, redacted.copied = homes(1), REWORDED
+    monkeypatch.setattr(redactions, "_marks", lambda *given: iter(()))
+    monkeypatch.setattr(redactions, "_captures", lambda *given: iter(()), raising=False)
+    for _ in range(3):
+        redacted.crawl()
+    assert passes == []
+    with live(redacted.data) as store:
+        assert store.value("select count(*) from redacted_copies") == 1
+
+
+def test_all_requests_are_looked_through_once_however_many_documents_go(
+    redacted: World, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    asked: list[str] = []
+    plain = Store.all
+
+    def noted(store: Store, sql: str, *values: object) -> list[Row]:
+        asked.append(sql)
+        return plain(store, sql, *values)
+
+    with live(redacted.data) as store:
+        names = [row["id"] for row in store.all("select id from documents")]
+    assert len(names) > 5
+    for name in names:
+        redacted.redact(document=name)
+    monkeypatch.setattr(Store, "all", noted)
+    redactions.apply(redacted.data, redacted.decisions, Here())  # type: ignore[arg-type]
+    assert sum("fetches f, json_each(f.asked)" in sql and "$.facts.document" in sql for sql in asked) == 1
+    with live(redacted.data) as store:
+        assert store.value("select count(*) from documents") == 0
