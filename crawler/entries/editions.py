@@ -46,8 +46,14 @@ def _before(top: Row, others: Sequence[Row]) -> Row | None:
     """Give of the documents with the same title, but for years and numbers, the last one before a document."""
     form, numbers = _form(top["title"]), _numbers(top["title"])
     same = [row for row in others if _form(row["title"]) == form and _numbers(row["title"]) != numbers]
-    earlier = [row for row in same if _order(row) < _order(top)]
+    earlier = [row for row in same if _order(row) < _order(top) and not _dated_after(row, top)]
     return max(earlier, key=_order, default=None)
+
+
+def _dated_after(row: Row, top: Row) -> bool:
+    """Tell whether a document is of the same day as another one or of a later one, as far as both are dated."""
+    one, other = (str(each["published"] or "")[:10] for each in (row, top))
+    return bool(one and other) and one >= other
 
 
 def _order(row: Row) -> tuple[list[int], str, str]:

@@ -43,14 +43,15 @@ _EDITION = re.compile(
 """What tells editions apart, at the end of a title."""
 _BESIDE = re.compile(r"\s*\((?:text with eea relevance|recast|codified version)\).*$", re.IGNORECASE)
 """What stands behind a title of the EU and says nothing of its subject."""
+_RELEVANT = re.compile(r"\s*\(text with eea relevance\).*$", re.IGNORECASE)
+"""What stands behind the title of an act and is of no use to readers."""
 _OPEN = re.compile("(?<=[.!?])\\s[^.!?]*[:\u2013\u2014-]\\s*$")
 """A last sentence that leads to a list which is not there."""
 _SENTENCE = re.compile('(?<=[a-z\\d)\\]\u201d"]{2})[.!?](?=\\s+[A-Z\u201c])')
 _LOOSE = ' ,;:.\u2013\u2014-([/&\u201c\u2018"'
 """Marks with which a text that was cut does not end."""
 _HANGING = re.compile(
-    r"(?:\s+(?:a|an|and|as|at|between|by|for|from|in|into|its|of|on|or|the|their|to|under|with))+(?= \u2026$)",
-    re.IGNORECASE,
+    r"(?:\s+(?:a|an|and|as|at|between|by|for|from|in|into|its|of|on|or|the|their|to|under|with))+$", re.IGNORECASE
 )
 """Small words that lead to what was cut off."""
 _WORD = re.compile(r"\S*\w\S*")
@@ -100,18 +101,26 @@ def dated(title: str, most: int) -> str:
     if subject == cut(subject, most):
         return subject
     if ending is None:
-        return _HANGING.sub("", cut(subject, most))
+        return _led(cut(subject, most))
     last = ending[1].rstrip(")") if "(" not in ending[1] else ending[1]
-    return f"{_HANGING.sub('', cut(subject, most - words(last), LETTERS - len(last) - 1))} {last}"
+    return f"{_led(cut(subject, most - words(last), LETTERS - len(last) - 1))} {last}"
+
+
+def _led(text: str) -> str:
+    """Give a text that was cut without the small words that lead to what is gone."""
+    bare = text.removesuffix(" \u2026")
+    return text if bare == text else _HANGING.sub("", bare).rstrip(_LOOSE) + " \u2026"
 
 
 def closed(text: str) -> str:
-    """Give a text without a last sentence that leads to a list which is not there.
+    """Give a text without a last sentence that leads to a list which is not there, and without "EEA relevance".
 
     >>> closed("It is new. It says:"), closed("It says:")
     ('It is new.', 'It says:')
+    >>> closed("Directive (EU) 2029/1 on samples (Text with EEA relevance)")
+    'Directive (EU) 2029/1 on samples'
     """
-    return _OPEN.sub("", text)
+    return _OPEN.sub("", _RELEVANT.sub("", text))
 
 
 def told(text: str, most: int) -> str:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Sequence
 from datetime import datetime, timedelta
 
@@ -54,8 +55,8 @@ def _summary(store: Store, due: Due, family: Sequence[Row], kind: str, quoted: i
     if note is not None and kind != "withdrawn":
         yield note
     own = _own(top, kind) if rows and (kind == "new" or not happened) else None
-    if own is not None and kind == "new":
-        yield own
+    if kind == "new":
+        yield from _itself(family, own)
     yield from happened
     if note is not None and kind == "withdrawn":
         yield note
@@ -70,16 +71,28 @@ def _summary(store: Store, due: Due, family: Sequence[Row], kind: str, quoted: i
         yield own
 
 
+def _itself(family: Sequence[Row], own: Said | None) -> Iterator[Said]:
+    """Give what something new is in its publisher's words, and where it stands, such as at the end of a procedure."""
+    if own is not None:
+        yield own
+    if family[0]["status"] and not law.is_law(family):
+        yield say("status now", after=structure(family[0]["status"]))
+
+
 def _own(top: Row, kind: str) -> Said | None:
     """Give the publisher's own summary; of something new without one its whole title, where the headline has it cut.
 
     None where that says nothing more than the headline.
     """
-    if top["summary"] and canonical(top["summary"]).casefold() != canonical(top["title"]).casefold():
+    if not _words(top["summary"]) <= _words(top["title"]):
         return say(lengths.OWN, summary=source(lengths.closed(top["summary"])))
     if kind != "new" or top["title"] in str(headlines.headline(kind, top["title"])):
         return None
-    return say(lengths.OWN, summary=source(top["title"]))
+    return say(lengths.OWN, summary=source(lengths.closed(top["title"])))
+
+
+def _words(text: str) -> set[str]:
+    return set(re.findall(r"\w+", canonical(text).casefold()))
 
 
 def restored(store: Store, rows: Sequence[Row], clock: datetime) -> Iterator[Said]:

@@ -277,5 +277,11 @@ def listed(named: Sequence[Said], most: int) -> Said:
 
 
 def plain(said: Iterable[Said]) -> str:
-    """Give sentences as running text."""
-    return " ".join(text for text in map(str, said) if text).replace("….", "…")
+    """Give sentences as running text: a title or a summary of a publisher without a full stop gets one before the next.
+
+    >>> plain([say("own summary", summary=source("Sample report (2029)")), say("status now", after=source("closed"))])
+    'Sample report (2029). Status: closed.'
+    """
+    *before, last = [text for text in map(str, said) if text] or [""]
+    closed = (f"{text}." if text[-1].isalnum() or text[-1] in ")]" else text for text in before)
+    return " ".join((*closed, last)).replace("\u2026.", "\u2026")

@@ -174,6 +174,46 @@ def test_laws_and_papers_that_differ_by_number_are_no_editions(
         assert [str(each) for each in editions.follows(store, top)] == ["It replaces an earlier one of the same title."]
 
 
+@pytest.mark.parametrize(
+    ("before", "follows"), [("2029-06-09", True), ("2029-06-10", False), ("2029-06-11", False), (None, True)]
+)
+def test_the_edition_before_is_not_one_of_the_same_day(tmp_path: Path, before: str | None, follows: bool) -> None:
+    old = "Sample country report on slavery, round 1"
+    publish(tmp_path, {3: old, 4: "Sample country report on slavery, round 3"})
+    with Store.open(tmp_path / "roundup.db") as store:
+        store.do("update documents set published=? where id=?", before, page(3))
+        store.do("update documents set published='2029-06-10' where id=?", page(4))
+        top = store.one("select * from documents where id=?", page(4)) or {}
+        said = [str(each) for each in editions.follows(store, top)]
+        assert [each.startswith(f"The one before: “{old}”") for each in said] == [True] * follows
+
+
+@pytest.mark.parametrize(
+    ("summary", "status", "said"),
+    [
+        ("It is about samples.", "", "It is about samples."),
+        (
+            "Samples and how to take them",
+            "consultation open",
+            "Samples and how to take them. Status: consultation open.",
+        ),
+        ("Slavery: a sample report", "", ""),
+        ("3 - Report", "in procedure", "3 - Report. Status: in procedure."),
+        ("Report", "in procedure", "Status: in procedure."),
+    ],
+)
+def test_what_is_new_is_told_in_its_publishers_words_and_where_it_stands(
+    tmp_path: Path, summary: str, status: str, said: str
+) -> None:
+    """A summary that only repeats words of the title says nothing; what the publisher did not close is closed."""
+    publish(tmp_path, {3: "Sample: a report on slavery"})
+    with Store.open(tmp_path / "roundup.db") as store:
+        store.do("update documents set summary=?, status=? where id=?", summary, status, page(3))
+        (one,) = again(store)
+        made = compose.compose(store, store.value("select max(id) from crawls"), CLOCK, one)
+        assert made.stored()["summary"] == said
+
+
 def part(path: str, heading: str, text: str = "") -> dict[str, Any]:
     return {"path": path, "number": "", "heading": heading, "text": text}
 

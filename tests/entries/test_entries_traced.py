@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from importlib import import_module
 from pathlib import Path
 
@@ -12,68 +12,12 @@ import pytest
 
 from crawler.changes import FLAGS
 from crawler.entries import lengths, templates
-from crawler.entries.templates import TEMPLATES, Said
+from crawler.entries.templates import Said
 from crawler.entries.values import Entry, put
 from crawler.store import Store
 from tests.entries.kept import GOLDEN, made
+from tests.entries.traced import DATE, Known, check
 from tests.entries.worlds import WORLDS, told
-
-FIXED = {text for each in TEMPLATES.values() for text in re.split(r"\{[^}]*\}", each) if text}
-DATE = re.compile(r"\d{4}(-\d{2}(-\d{2})?)?(T.*)?")
-MONTHS = "January February March April May June July August September October November December"
-NAMES = (
-    f"{MONTHS} every week month year weeks months years days explanatory note text SI SSI WSI SR asp anaw asc c CELEX"
-)
-
-
-def sentences(entry: Entry) -> Iterator[Said]:
-    yield entry.title
-    yield from (*entry.summary, *entry.why, *entry.look_for, *entry.sure)
-    if entry.late is not None:
-        yield entry.late
-
-
-def corpus(store: Store) -> str:
-    """Give every text that a publisher wrote, or sources.yaml says, that the database holds."""
-    queries = (
-        "select title || ' ' || summary || ' ' || url || ' ' || author from documents", "select name from sources",
-        "select number || ' ' || heading || ' ' || text from sections", "select title || ' ' || note from versions",
-        "select before || ' ' || after || ' ' || note from changes", "select name from publishers",
-        "select name from series", "select value ->> 'words' from relevance, json_each(why)",
-    )  # fmt: skip
-    return "\n".join(str(value) for sql in queries for row in store.all(sql) for value in row.values())
-
-
-def structure(store: Store) -> set[str]:
-    """Give the words of paths, statuses and events, which no publisher wrote as running text."""
-    queries = (
-        "select distinct path from sections", "select distinct status from sections",
-        "select distinct kind from documents",
-        "select distinct status from documents",
-        "select distinct path from changes", "select distinct before from changes"
-        " where kind in ('status', 'date', 'gone')", "select distinct note from changes where kind='gone'",
-        "select distinct after from changes where kind in ('status', 'date', 'relocated')",
-    )  # fmt: skip
-    found = " ".join(str(value) for sql in queries for row in store.all(sql) for value in row.values())
-    return set(re.findall(r"\w+", f"{found} {NAMES}".casefold()))
-
-
-def check(store: Store, entry: Entry) -> None:
-    """Hold an entry against what it was made from, at the time it was made."""
-    stored = entry.stored()
-    assert 0 < lengths.words(str(stored["title"])) <= 12, stored["title"]
-    assert lengths.words(str(stored["summary"])) <= 60, stored["summary"]
-    text, known = corpus(store), structure(store)
-    for said in sentences(entry):
-        for piece in said.pieces:
-            if piece.origin == "template":
-                assert piece.text in FIXED or piece.text[:1].lower() + piece.text[1:] in FIXED, piece
-            elif piece.origin == "source":
-                for part in piece.text.split(" …"):
-                    assert part.strip() in text, f"{part!r} stands nowhere in the source"
-            else:
-                unknown = set(re.findall(r"[^\W\d]{2,}", piece.text.casefold())) - known
-                assert not {word for word in unknown if word not in " ".join(known)}, piece
 
 
 @pytest.mark.parametrize("name", WORLDS)
@@ -81,7 +25,7 @@ def test_every_word_has_its_source(tmp_path: Path, name: str, monkeypatch: pytes
     seen = []
 
     def checked(store: Store, entry: Entry) -> None:
-        check(store, entry)
+        check(Known.of(store), entry)
         seen.append(entry)
         put(store, entry)
 
@@ -103,7 +47,7 @@ def test_a_word_without_a_source_is_found() -> None:
             templates.say("new", title=templates.structure("7 " * 12)),
         ):
             with pytest.raises(AssertionError):
-                check(store, Entry(row=row, title=title, summary=[]))
+                check(Known.of(store), Entry(row=row, title=title, summary=[]))
 
 
 @pytest.mark.parametrize("name", WORLDS)

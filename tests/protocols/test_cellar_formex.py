@@ -351,6 +351,21 @@ def test_one_file_of_an_act_is_read_alone_and_an_annex_alone_is_partial() -> Non
     assert (annex.kind, annex.partial, annex.title) == ("annex", True, "ANNEX I Signs and forms (sample)")
 
 
+@pytest.mark.parametrize(
+    ("words", "partial"),
+    [
+        ("as set out in Annex I", True),
+        ("listed in the Annexes", True),
+        ("gem\u00e4\u00df dem Anhang dieser Richtlinie", True),
+        ("of Annex II to Directive 2001/9002", False),
+        ("on samples", False),
+    ],
+)
+def test_the_main_file_alone_of_an_act_that_speaks_of_its_annexes_is_partial(words: str, partial: bool) -> None:
+    """What the other files hold was not put in when a later answer brings them all."""
+    assert read(article(alinea(f"Samples {words} are kept."))).partial is partial
+
+
 @pytest.mark.parametrize("encoding", ["utf-8", "utf-8-sig", "utf-16"])
 def test_encodings_give_the_same(encoding: str) -> None:
     source = unzipped("formex-act")[MAIN].replace('encoding="UTF-8"', "").replace('<?xml version="1.0" ?>', "")

@@ -82,7 +82,7 @@ def test_a_zip_that_lies_about_its_size() -> None:
 
 
 def test_a_zip_of_very_many_files() -> None:
-    assert "a zip of 5001 files" in refusal(zipped((f"{n}.xml", b"") for n in range(5_001)))
+    assert "a zip of 5,001 files" in refusal(zipped((f"{n}.xml", b"") for n in range(5_001)))
 
 
 @pytest.mark.parametrize("files", [[], [("a.tif", b"II*")], [("folder/", b"")]], ids=["empty", "image", "folder"])

@@ -33,17 +33,23 @@ from tests.fold import world as engine
 ROOT = Path(__file__).parents[2]
 SHARED = ROOT / "../shared"
 RECORDINGS = SHARED / "recordings"
+MANIFEST = RECORDINGS / "manifest.jsonl"
 TOOL = SHARED / "tools" / "make_warc.py"
+ABSENT = "no recordings beside this checkout (../shared/recordings, ../shared/tools/make_warc.py)"
 DATABASE = "roundup.db"
 Row = dict[str, Any]
 
 
+def is_there() -> bool:
+    """Tell whether the recordings, and the tool that packs them, stand beside this checkout."""
+    return MANIFEST.is_file() and TOOL.is_file()
+
+
 def manifest() -> list[Row]:
     """Give what the manifest says of every recording, or skip the test."""
-    file = RECORDINGS / "manifest.jsonl"
-    if not file.is_file() or not TOOL.is_file():
-        pytest.skip("no recordings beside this checkout (../shared/recordings, ../shared/tools/make_warc.py)")
-    return [json.loads(line) for line in file.read_text("utf-8").splitlines()]
+    if not is_there():
+        pytest.skip(ABSENT)
+    return [json.loads(line) for line in MANIFEST.read_text("utf-8").splitlines()]
 
 
 def row(name: str) -> Row:

@@ -1,1 +1,1 @@
-"""The golden files; ``python -m tests.entries.golden`` writes them anew."""
+"""The golden files: ``python -m tests.entries.golden`` writes them anew."""

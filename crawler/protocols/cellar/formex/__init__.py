@@ -7,8 +7,11 @@ Source: the schema, http://formex.publications.europa.eu, and the manual, https:
 
 from __future__ import annotations
 
+import re
+from collections.abc import Iterable
+
 from crawler.errors import ParseError
-from crawler.model import Problem
+from crawler.model import Problem, Section
 from crawler.protocols.cellar.formex.blocks import READ
 from crawler.protocols.cellar.formex.changes import MOST
 from crawler.protocols.cellar.formex.facts import facts
@@ -18,6 +21,13 @@ from crawler.protocols.cellar.texts import Text
 from crawler.text import clean
 
 __all__ = ["read"]
+
+_ANNEX = re.compile(
+    r"\b(?:annex(?:es|e|en)?|anhang|anh\u00e4nge|anexos?|allegat[oi]|bijlagen?|bilag(?:a|or)?|za\u0142\u0105cznik\w*)\b"
+    r"(?! [IVXLC\d]* ?to (?:that|the (?:Treat|Charter)|Regulation|Directive|Decision))",
+    re.IGNORECASE,
+)
+"""How an act speaks of its annexes, in some of its languages."""
 
 
 def read(body: bytes, url: str) -> Text:
@@ -60,9 +70,18 @@ def _text(found: Parts, url: str) -> Text:
         valid_from=told.valid_from,
         amended_by=told.amended_by,
         modifications=tuple(reader.modifications),
-        partial=any(problem.kind == "missing part" for problem in lacking) or told.kind == "annex",
+        partial=any(problem.kind == "missing part" for problem in lacking)
+        or told.kind == "annex"
+        or _lacks_annexes(found, sections),
         problems=lacking,
     )
+
+
+def _lacks_annexes(found: Parts, sections: Iterable[Section]) -> bool:
+    """Tell whether this is the main file of an act alone, which speaks of annexes: each is a file of its own."""
+    if found.header is not None or [root.tag for root in found.texts] != ["ACT"]:
+        return False
+    return any(_ANNEX.search(each.text) for each in sections if each.path.startswith("article"))
 
 
 def _title(found: Parts) -> str:
