@@ -12,17 +12,18 @@ from hashlib import sha256
 CANONICAL = 2
 """Version of :func:`canonical`: a change of its rules must never look like a change of the law."""
 
-_SPACE = re.compile(r"\s+")
 _ILLEGAL = re.compile(
     # What XML forbids, and marks that turn the direction of the words around them: https://trojansource.codes/
-    "[^\t\n\r\u0020-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]|[\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069]"
+    # (061c, 200e, 200f, 202a to 202e, 2066 to 2069). One set of what may be: two sets take three times as long.
+    "[^\u0020-\u061b\t\n\r\u061d-\u200d\u2010-\u2029\u202f-\u2065\u206a-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]"
 )
 _ILLEGAL_ASCII = bytes(byte for byte in range(32) if byte not in b"\t\n\r")
 _NOT_PLAIN = bytes(range(32)) + b"\x7f"
-_INVISIBLE = re.compile("[\u00ad\u200b\u200c\u200d\u2060\ufeff]")
 _NOT_SLUG = re.compile(r"[^a-z0-9]+")
-_ALIKE = str.maketrans(
-    {
+_INVISIBLE = "\u00ad\u200b\u200c\u200d\u2060\ufeff"
+_ALIKE = (
+    dict.fromkeys(_INVISIBLE, "")
+    | {
         "\u2018": "'", "\u2019": "'", "\u201a": "'", "\u201b": "'", "\u2032": "'", "\u00b4": "'", "\u0060": "'",
         "\u201c": '"', "\u201d": '"', "\u201e": '"', "\u201f": '"', "\u2033": '"', "\u00ab": '"', "\u00bb": '"',
         "\u2010": "-", "\u2011": "-", "\u2012": "-", "\u2013": "-", "\u2014": "-", "\u2015": "-", "\u2212": "-",
@@ -44,7 +45,7 @@ def clean(text: str) -> str:
             return _spaced(text)
         if _lacks(text, _ILLEGAL_ASCII):
             return " ".join(text.split())
-    return _SPACE.sub(" ", unicodedata.normalize("NFC", _ILLEGAL.sub("", text))).strip()
+    return " ".join(unicodedata.normalize("NFC", _ILLEGAL.sub("", text)).split())
 
 
 def _spaced(text: str) -> str:
@@ -73,7 +74,12 @@ def canonical(text: str) -> str:
 def _canonical(text: str) -> str:
     if text.isascii():
         return clean(text.replace("`", "'"))
-    return clean(_INVISIBLE.sub("", unicodedata.normalize("NFC", text)).translate(_ALIKE))
+    plain = unicodedata.normalize("NFC", text)
+    # Most of them are in no text: a loop takes a thirtieth of the time of str.translate.
+    for character, alike in _ALIKE.items():
+        if character in plain:
+            plain = plain.replace(character, alike)
+    return clean(plain)
 
 
 _SHORT = 60

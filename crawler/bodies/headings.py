@@ -52,11 +52,11 @@ def sections(parts: Iterable[Headed]) -> tuple[Section, ...]:
     has the path of its parent put before it, and what is still alike is counted.
     """
     kept = [part for part in parts if part.heading or part.text]
-    split = [number(part.heading) for part in kept]
-    paths = text.numbered(_distinct(kept, [_path(part, *pair) for part, pair in zip(kept, split, strict=True)]))
+    named = [_named(part) for part in kept]
+    paths = text.numbered(_distinct(kept, [path for path, _, _ in named]))
     return tuple(
         Section(path=path, number=own_number, heading=heading, text=part.text)
-        for part, path, (own_number, heading) in zip(kept, paths, split, strict=True)
+        for part, path, (_, own_number, heading) in zip(kept, paths, named, strict=True)
     )
 
 
@@ -95,24 +95,40 @@ def number(heading: str) -> tuple[str, str]:
     return "", heading
 
 
-def _path(part: Headed, own_number: str, words: str) -> str:
+def _named(part: Headed) -> tuple[str, str, str]:
+    """Give the path of a part by itself, the number in its heading, and the other words of that."""
     if part.level == 0:
-        return "introduction"
+        return "introduction", *number(part.heading)
+    short = len(part.identity) + len(part.heading) <= _SHORT
+    return (_heading_again if short else _heading)(part.identity, part.heading)
+
+
+def _heading(identity: str, heading: str) -> tuple[str, str, str]:
+    own_number, words = number(heading)
+    return _path(identity, heading, own_number, words), own_number, words
+
+
+_SHORT = 160
+"""Most characters of a heading that is remembered: they come again with every version of a document."""
+
+_heading_again = lru_cache(maxsize=4096)(_heading)
+
+
+def _path(stated: str, heading: str, own_number: str, words: str) -> str:
     if labels.is_named(own_number):
         # Before its own id too: that mostly is a slug of the whole heading, whose words may be edited.
         return text.slug(own_number)
-    whole = text.slug(part.heading)
-    identity = text.slug(part.identity)
-    if identity and _lasting(part.identity, identity, whole):
+    whole = text.slug(heading)
+    identity = text.slug(stated)
+    if identity and _lasting(stated, identity, whole):
         return identity
     # A number that is no name ("2.1") moves when a part is put in before it; "Annex A" is what people call the part.
     spoken = whole if own_number[:1].isalpha() and " " in own_number else text.slug(words)
     if own_number and not words:
         spoken = f"section-{text.slug(own_number)}"
     # Of a heading in another script a slug keeps a stray figure at most.
-    letters = sum(character.isalpha() for character in spoken)
-    said = sum(character.isalpha() for character in part.heading)
-    return _cut(spoken, _LONGEST) if spoken and letters * 2 >= said else f"part-{text.digest(part.heading)[:8]}"
+    letters, said = (sum(map(str.isalpha, each)) for each in (spoken, heading))
+    return _cut(spoken, _LONGEST) if spoken and letters * 2 >= said else f"part-{text.digest(heading)[:8]}"
 
 
 def _lasting(stated: str, identity: str, heading: str) -> bool:

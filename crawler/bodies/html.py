@@ -69,8 +69,7 @@ def document(capture: Capture, *, selector: str = "", title: str = "", scrub: tu
     stated = metadata.read(root, capture)
     for body in _chosen(root, selector, capture.url):
         heading = _heading(root, body, title, capture.url)
-        dropped = unwanted(root, page=True)
-        dropped.difference_update(body)
+        dropped = set().union(*(unwanted(part, page=True) for part in body)).difference(body)
         found = _sections(pieces(body, dropped if heading is None else dropped | {heading}, capture.url), wanted)
         if found:
             own_title = scrubbed(words(heading), wanted) if heading is not None else ""

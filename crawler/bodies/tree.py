@@ -5,7 +5,6 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from functools import lru_cache
-from typing import cast
 
 from lxml import etree
 
@@ -21,7 +20,8 @@ _CONSENT = re.compile(
 )
 _CHROME_ROLES = frozenset({"navigation", "banner", "contentinfo", "complementary", "search", "dialog", "alertdialog"})
 _BANNERS = frozenset({"div", "section", "p", "span"})
-_LOOKED_AT = frozenset({"hidden", "style", "role", "id", "class", "aria-modal"})
+_HIDING = frozenset({"hidden", "style"})
+_LOOKED_AT = _HIDING | {"role", "id", "class"}
 """Attributes that tell hidden elements and chrome from others."""
 _ROLE_MAIN = etree.XPath(".//*[@role='main']")
 _HEADINGS = ("h1", "h2", "h3", "h4", "h5", "h6")
@@ -83,10 +83,11 @@ def unwanted(root: etree._Element, *, page: bool) -> set[etree._Element]:
     found = set()
     # A loop over all: an XPath with these conditions takes ten times as long.
     for element in root.iter():
-        names = cast("list[str]", element.keys())
+        names = element.keys()
         if not names or _LOOKED_AT.isdisjoint(names):
             continue
-        if _is_hidden(element, names) or (page and _is_chrome(element, names)):
+        hidden = not _HIDING.isdisjoint(names) and _is_hidden(element)
+        if hidden or (page and ("role" in names or element.tag in _BANNERS) and _is_chrome(element)):
             found.add(element)
     if page:
         found.update(root.iter("nav", "aside"))
@@ -95,15 +96,15 @@ def unwanted(root: etree._Element, *, page: bool) -> set[etree._Element]:
     return found
 
 
-def _is_hidden(element: etree._Element, attributes: list[str]) -> bool:
+def _is_hidden(element: etree._Element) -> bool:
     # hidden="until-found" is text that a reader finds by searching (GOV.UK accordions and tabs).
-    if "hidden" in attributes and element.get("hidden") != "until-found":
+    if element.get("hidden", "until-found") != "until-found":
         return True
-    return "style" in attributes and _HIDDEN.search(element.get("style", "")) is not None
+    return _HIDDEN.search(element.get("style", "")) is not None
 
 
-def _is_chrome(element: etree._Element, attributes: list[str]) -> bool:
-    if "role" in attributes and element.get("role") in _CHROME_ROLES:
+def _is_chrome(element: etree._Element) -> bool:
+    if element.get("role") in _CHROME_ROLES:
         return True
     if element.tag not in _BANNERS:
         return False

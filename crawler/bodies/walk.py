@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 
 from lxml import etree
@@ -23,6 +23,8 @@ _SILENT_NAMES = (
 )
 _SILENT = frozenset(_SILENT_NAMES.split())
 _LEVELS = {f"h{level}": level for level in range(1, 7)}
+_READ = dict.fromkeys(_SILENT, -1) | _LEVELS
+"""By the name of an element: the level of a heading, or -1 for what is not read at all."""
 _LONGEST_HEADING = 160
 
 
@@ -118,32 +120,57 @@ class _Reader:
     def read_blocks(self, root: etree._Element) -> None:
         """Read one element without markup inside lines, as most are: every element stands apart from what is around it.
 
-        Most of the time that reading a page takes is spent here: what every element needs stands in the loop itself.
+        A loop and not a recursion, because hostile pages nest thousands deep.
         """
-        unwanted, words, heading = self.unwanted, self.words, None
         inside = [iter((root,))]
         parents: list[etree._Element] = []
-        while True:
-            element = next(inside[-1], None)
-            if element is None:
-                inside.pop()
-                if not parents:
-                    break
-                element = parents.pop()
-            elif (tag := element.tag) not in _SILENT and element not in unwanted:
-                if tag in _LEVELS and heading is None:
-                    heading, words = element, self._opened(element)
-                if text := element.text:
+        while inside:
+            parent = self._read_until_parent(inside[-1], root)
+            if parent is not None:
+                parents.append(parent)
+                inside.append(parent.iterchildren())
+                continue
+            inside.pop()
+            if parents:
+                parent = parents.pop()
+                if parent is self.heading:
+                    self._close()
+                if (tail := parent.tail) and parent is not root:
+                    self.words += (" ", tail)
+
+    def _read_until_parent(self, elements: Iterator[etree._Element], root: etree._Element) -> etree._Element | None:
+        """Read elements up to one that has others inside it, which is given; None where there is none.
+
+        Most of the time that reading a page takes is spent here: what every element needs stands in the loop itself.
+        """
+        unwanted, words = self.unwanted, self.words
+        for element in elements:
+            if (level := _READ.get(element.tag, 0)) >= 0 and element not in unwanted:
+                if level and self.heading is None:
+                    words = self._open(element)
+                # White space alone says nothing, but LINE does.
+                if (text := element.text) and not (text.isspace() and text.isascii()):
                     words += (" ", text)
                 if len(element):
-                    inside.append(element.iterchildren())
-                    parents.append(element)
-                    continue
-            if element is heading:
-                heading, words = None, self.found[-1].text
-            if (tail := element.tail) and element is not root:
+                    return element
+                if element is self.heading:
+                    words = self._close()
+            if (tail := element.tail) and element is not root and not (tail.isspace() and tail.isascii()):
                 words += (" ", tail)
-        self.words = words
+        return None
+
+    def _open(self, heading: etree._Element) -> list[str]:
+        """Begin a heading, and give where its words go."""
+        self.heading = heading
+        self.found.append(Piece(level=_READ[heading.tag], identity=heading.get("id", "")))
+        self.words = self.found[-1].heading
+        return self.words
+
+    def _close(self) -> list[str]:
+        """End the heading, and give where the words under it go."""
+        self.heading = None
+        self.words = self.found[-1].text
+        return self.words
 
     def read(self, root: etree._Element) -> None:
         """Read one element; a loop and not a recursion, because hostile pages nest thousands deep."""
@@ -171,12 +198,8 @@ class _Reader:
 
     def _enter_block(self, element: etree._Element, tag: str) -> None:
         if self.heading is None and tag in _LEVELS:
-            self.heading, self.words = element, self._opened(element)
+            self._open(element)
         self.words.append(" ")
-
-    def _opened(self, heading: etree._Element) -> list[str]:
-        self.found.append(Piece(level=_LEVELS[str(heading.tag)], identity=heading.get("id", "")))
-        return self.found[-1].heading
 
     def _enter_link(self, element: etree._Element) -> None:
         if targets.is_telling(element, self.host):
@@ -184,8 +207,7 @@ class _Reader:
 
     def _leave_block(self, element: etree._Element) -> None:
         if element is self.heading:
-            self.heading = None
-            self.words = self.found[-1].text
+            self._close()
         self.words.append(" ")
 
     def _leave_link(self, element: etree._Element) -> None:
