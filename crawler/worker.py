@@ -14,10 +14,12 @@ import multiprocessing
 import pickle
 import resource
 import signal
+import socket
+import struct
 import traceback
-from multiprocessing.connection import Connection
+from multiprocessing import connection
 from pathlib import Path
-from typing import Self
+from typing import Any, Self
 
 from crawler import protocols
 from crawler.errors import FaultError, LimitError, ParseError
@@ -30,6 +32,8 @@ MEMORY = 768 * 1024 * 1024
 """Address space of the worker, in bytes."""
 DEADLINE = 60.0
 """Seconds one capture may take."""
+_SIZE = struct.Struct("!Q")
+"""What goes before a message: the number of its bytes."""
 
 
 class Worker:
@@ -45,7 +49,7 @@ class Worker:
         self.deadline = deadline
         self.restarts = 0
         self._process: multiprocessing.process.BaseProcess | None = None
-        self._pipe: Connection | None = None
+        self._pipe: socket.socket | None = None
 
     def __enter__(self) -> Self:
         return self
@@ -62,8 +66,8 @@ class Worker:
         """
         pipe = self._started()
         try:
-            pipe.send_bytes(pickle.dumps((capture, source), pickle.HIGHEST_PROTOCOL))
-            return self._answer(pipe, capture, in_time=pipe.poll(self.deadline))
+            _send(pipe, (capture, source))
+            return self._answer(pipe, capture, in_time=bool(connection.wait([pipe], self.deadline)))
         except (EOFError, OSError) as error:
             raise self._death(capture) from error
 
@@ -76,7 +80,7 @@ class Worker:
         pipe, loop = self._started(), asyncio.get_running_loop()
         ready: asyncio.Future[bool] = loop.create_future()
         try:
-            pipe.send_bytes(pickle.dumps((capture, source), pickle.HIGHEST_PROTOCOL))
+            _send(pipe, (capture, source))
             loop.add_reader(pipe.fileno(), _settle, ready, True)
             deadline = loop.call_later(self.deadline, _settle, ready, False)
             in_time = None
@@ -91,11 +95,11 @@ class Worker:
         except (EOFError, OSError) as error:
             raise self._death(capture) from error
 
-    def _answer(self, pipe: Connection, capture: Capture, *, in_time: bool) -> Page:
+    def _answer(self, pipe: socket.socket, capture: Capture, *, in_time: bool) -> Page:
         if not in_time:
             self._stop()
             raise LimitError(capture.url, f"reading it took longer than {self.deadline:g} seconds")
-        answer = pickle.loads(pipe.recv_bytes())
+        answer = received(pipe)
         if isinstance(answer, ParseError):
             raise answer
         page: Page = answer
@@ -114,14 +118,14 @@ class Worker:
         if self._process is not None:
             self._stop()
 
-    def _started(self) -> Connection:
+    def _started(self) -> socket.socket:
         if self._pipe is not None and self._process is not None and self._process.is_alive():
             return self._pipe
         if self._process is not None:
             self._stop()
             self.restarts += 1
         context = multiprocessing.get_context("spawn")
-        ours, theirs = context.Pipe()
+        ours, theirs = socket.socketpair()
         self._process = context.Process(target=_serve, args=(theirs, self.memory), daemon=True, name="parse worker")
         self._process.start()
         theirs.close()
@@ -148,7 +152,37 @@ def _settle(ready: asyncio.Future[bool], in_time: bool) -> None:
         ready.set_result(in_time)
 
 
-def _serve(pipe: Connection, memory: int) -> None:
+def _send(pipe: socket.socket, message: object) -> None:
+    """Send a message, its size before it, in one go: in two it wakes up whoever waits for it twice."""
+    data = pickle.dumps(message, pickle.HIGHEST_PROTOCOL)
+    size = _SIZE.pack(len(data))
+    sent = pipe.sendmsg((size, data))
+    if sent < len(size) + len(data):
+        pipe.sendall(size[sent:])
+        pipe.sendall(memoryview(data)[max(0, sent - len(size)) :])
+
+
+def received(pipe: socket.socket) -> Any:
+    """Wait for a message.
+
+    Raises:
+        EOFError: there comes none any more.
+    """
+    (size,) = _SIZE.unpack(_exactly(pipe, _SIZE.size))
+    return pickle.loads(_exactly(pipe, size))
+
+
+def _exactly(pipe: socket.socket, size: int) -> bytes:
+    data = pipe.recv(size, socket.MSG_WAITALL)
+    while len(data) < size:  # A signal came between, or the end.
+        more = pipe.recv(size - len(data), socket.MSG_WAITALL)
+        if not more:
+            raise EOFError
+        data += more
+    return data
+
+
+def _serve(pipe: socket.socket, memory: int) -> None:
     """Answer until the pipe closes. Ctrl-C is for the parent, which ends this process when it is done."""
     signal.signal(signal.SIGINT, signal.SIG_IGN)
     resource.setrlimit(resource.RLIMIT_AS, (memory, memory))
@@ -156,10 +190,10 @@ def _serve(pipe: Connection, memory: int) -> None:
     # What was imported stays; the trees of a page are freed by their counts. The collector only looks for cycles.
     gc.freeze()
     gc.set_threshold(50_000, 20, 50)
-    with contextlib.suppress(EOFError, BrokenPipeError):
+    with contextlib.suppress(EOFError, ConnectionError):
         while True:
-            capture, source = pickle.loads(pipe.recv_bytes())
-            pipe.send_bytes(pickle.dumps(_answer(capture, source), pickle.HIGHEST_PROTOCOL))
+            capture, source = received(pipe)
+            _send(pipe, _answer(capture, source))
 
 
 def _answer(capture: Capture, source: Source) -> Page | ParseError:

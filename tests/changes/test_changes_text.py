@@ -38,3 +38,24 @@ def test_text_is_cleaned_once_and_for_all(text: str) -> None:
 def test_a_mark_that_turns_words_changes_nothing_else(before: str, mark: str, after: str) -> None:
     assert clean(before + mark + after) == clean(before + after)
     assert digest(before + mark + after) == digest(before + after)
+
+
+def test_of_all_characters_those_alone_are_left_out_that_xml_forbids_or_that_turn_words() -> None:
+    left = set(range(0x110000)) - {ord(each) for each in clean(" ".join(map(chr, range(0x110000))))}
+    forbidden = {*range(0x20), *range(0xD800, 0xE000), 0xFFFE, 0xFFFF, *map(ord, TURNING)}
+    other = {code for code in left - forbidden if unicodedata.normalize("NFC", chr(code)) == chr(code)}
+    assert left >= forbidden and {chr(code) for code in other} == {each for each in map(chr, other) if each.isspace()}
+
+
+SLOWLY = str.maketrans(
+    dict.fromkeys("\u2018\u2019\u201a\u201b\u2032\u00b4`", "'")
+    | dict.fromkeys("\u201c\u201d\u201e\u201f\u2033\u00ab\u00bb", '"')
+    | dict.fromkeys("\u2010\u2011\u2012\u2013\u2014\u2015\u2212", "-")
+    | {"\u2026": "..."}
+    | dict.fromkeys("\u00ad\u200b\u200c\u200d\u2060\ufeff", "")
+)
+
+
+@given(st.lists(st.text(max_size=4) | st.sampled_from(sorted(map(chr, SLOWLY))), max_size=12).map("".join))
+def test_the_canonical_form_is_what_one_look_at_each_character_gives(text: str) -> None:
+    assert canonical(text) == clean(unicodedata.normalize("NFC", text).translate(SLOWLY))

@@ -3,6 +3,9 @@
 from __future__ import annotations
 
 import re
+import socket
+import time
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
 from datetime import UTC, datetime
 from typing import Any
@@ -12,7 +15,7 @@ import pytest
 from crawler.errors import FaultError, LimitError, ParseError
 from crawler.model import Capture, Link
 from crawler.sources import Expect, Source
-from crawler.worker import Worker
+from crawler.worker import Worker, received
 
 SOURCE = Source(
     id="a", name="a", publisher="p", kind="guidance", protocol="feed", url="https://a.sample.invalid/", expect=Expect()
@@ -73,3 +76,29 @@ def test_what_our_code_fails_on_is_told_as_our_fault_and_the_next_page_is_read()
         assert worker.restarts == 0
     assert caught.value.kind == "fault"
     assert re.fullmatch(r"our code failed: \w+Error in crawler/[\w/]+\.py, line \d+ \([\w<>]+\)", caught.value.reason)
+
+
+def test_what_is_larger_than_a_pipe_holds_goes_through_it_both_ways() -> None:
+    words = "Sample words of a summary, again and again. " * 100_000
+    body = f'{{"version": "https://jsonfeed.org/version/1.1", "items": [{{"url": "/1", "summary": "{words}"}}]}}'
+    with Worker() as worker:
+        page = worker.read(capture(body.encode(), "application/feed+json"), SOURCE)
+        assert page.versions[0].sections[0].text == words.strip()
+        assert worker.read(capture(FEED), SOURCE).entries == 1
+        assert worker.restarts == 0
+
+
+def test_a_message_that_comes_in_pieces_is_whole_and_one_that_ends_early_is_none() -> None:
+    for pieces, whole in (([b"\0" * 7, b"\2", b"N", b"."], True), ([b"\0" * 7, b"\2N"], False), ([b"\0"], False)):
+        ours, theirs = socket.socketpair()
+        with ours, theirs, ThreadPoolExecutor() as pool:
+            found = pool.submit(received, ours)
+            for piece in pieces:
+                theirs.sendall(piece)
+                time.sleep(0.01)
+            theirs.shutdown(socket.SHUT_WR)
+            if whole:
+                assert found.result() is None
+            else:
+                with pytest.raises(EOFError):
+                    found.result()
