@@ -109,8 +109,11 @@ class Capture:
 
     def header(self, name: str) -> str:
         """Give the first value of a header, or the empty text."""
-        wanted = name.lower()
-        return next((value for key, value in self.headers if key.lower() == wanted), "")
+        wanted, size = name.lower(), len(name)
+        for key, value in self.headers:
+            if len(key) == size and key.lower() == wanted:
+                return value
+        return ""
 
     @property
     def media_type(self) -> str:

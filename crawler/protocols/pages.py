@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import fields, is_dataclass, replace
+from dataclasses import is_dataclass, replace
 
 from crawler.errors import ParseError
 from crawler.identifiers import is_address
@@ -76,8 +76,8 @@ def _texts(value: object) -> Iterator[str]:
         for inner in value:
             yield from _texts(inner)
     elif is_dataclass(value):
-        for field in fields(value):
-            yield from _texts(getattr(value, field.name))
+        for name in value.__dataclass_fields__:
+            yield from _texts(getattr(value, name))
 
 
 def _is_whole(text: str) -> bool:
