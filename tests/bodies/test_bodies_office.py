@@ -181,5 +181,5 @@ def test_a_limit_on_rows_is_told(monkeypatch: pytest.MonkeyPatch) -> None:
     )
     assert (found.sections[0].text, found.partial) == ("row 1\nrow 2", True)
     assert [(p.kind, p.detail) for p in found.problems] == [
-        ("partial text", "only the first 2 rows of Sheet were read")
+        ("partial text", "of Sheet only the first 2 rows were read")
     ]
