@@ -178,6 +178,8 @@ def finish(state: State, payload: Mapping[str, Any]) -> None:
     state.store.update(
         "runs", {"crawl": state.crawl, "source": name}, {"walk": "complete" if complete else "incomplete"}
     )
+    if complete:
+        issues.resolve_unread(state.store, clock=state.now, source=name, crawl=state.crawl)
     key = f"cursor {state.crawl} {name}"
     cursor = state.store.meta(key)
     if complete and cursor is not None:

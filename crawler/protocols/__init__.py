@@ -13,7 +13,7 @@ from collections.abc import Callable, Iterable
 from dataclasses import replace
 from typing import Protocol as Shape
 
-from crawler.errors import ConfigError, ParseError
+from crawler.errors import ConfigError, ParseError, RefusedError
 from crawler.identifiers import is_govuk
 from crawler.identifiers import owner as owner_of
 from crawler.model import Capture, Link, Page, Walk
@@ -36,6 +36,7 @@ from crawler.protocols import (
 from crawler.protocols.cellar.addresses import ELSE, notice
 from crawler.protocols.govuk import addresses
 from crawler.protocols.legislation import names
+from crawler.protocols.listing.lists import GUESSED
 from crawler.protocols.pages import checked
 from crawler.protocols.refusals import refuse
 from crawler.sources import Source
@@ -116,8 +117,13 @@ def read(capture: Capture, source: Source) -> Page:
     Raises:
         ParseError: the capture is not what the protocol promises; RefusedError where it is no document at all.
     """
-    if not _tells_why(capture):
-        refuse(capture)
+    try:
+        if not _tells_why(capture):
+            refuse(capture)
+    except RefusedError as error:
+        if not _ends_list(capture, error):
+            raise
+        return Page(entries=0)
     owner = capture.link.facts.get(OWNER, "")
     try:
         page = (PROTOCOLS[owner] if owner in PROTOCOLS else of(source)).parse(capture, source)
@@ -144,6 +150,13 @@ def _tells_why(capture: Capture) -> bool:
     if capture.status in (404, 406):
         return ELSE in capture.link.facts
     return capture.status == 410 and capture.media_type.endswith("json")
+
+
+def _ends_list(capture: Capture, error: RefusedError) -> bool:
+    """Tell whether a page is not there because the list ended with the one before, which did not say that it does."""
+    if capture.link.role != "next" or GUESSED not in capture.link.facts:
+        return False
+    return error.kind == "soft404" or (error.kind == "status" and capture.status in (404, 410))
 
 
 def handed_over(link: Link) -> Link:

@@ -87,6 +87,19 @@ def resolve_subject(store: Store, *, clock: str, source: str, subject: str, stil
     )  # fmt: skip
 
 
+def resolve_unread(store: Store, *, clock: str, source: str, crawl: str) -> None:
+    """Close the open issues of a source about pages of its list that could not be read, and that a walk did not meet.
+
+    Where that walk was complete the list has them no more, or what stands on them was known.
+    """
+    store.do(
+        "update issues set resolved=? where source=? and resolved is null and exists (select 1 from fetches f"
+        " where f.id=(select max(id) from fetches where url=issues.subject) and f.role='next' and f.crawl<>?"
+        " and f.outcome in ('held','refused','missing','failed','lost'))",
+        clock, source, crawl,
+    )  # fmt: skip
+
+
 def found_in(store: Store, crawl: str, source: str, kind: str) -> bool:
     """Tell whether an open issue of a kind was found or found again in a crawl."""
     return bool(

@@ -70,6 +70,7 @@ def _listing(capture: Capture, source: Source) -> Page:
     if [entry.title for entry in feed.entries] == ["This feed has ended"] or "feed has ended" in feed.title.lower():
         raise RefusedError(capture.url, "the feed says that it has ended", "ended")
     problems = [Problem(kind="broken", detail=feed.broken)] if feed.broken else []
+    problems += [Problem(kind="gap", detail=feed.gap)] if feed.gap else []
     found: dict[str, list[_Located]] = {}
     for place, entry in enumerate(feed.entries, 1):
         try:

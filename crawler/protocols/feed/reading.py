@@ -45,12 +45,16 @@ class Entry:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Feed:
-    """A feed as it is written: its entries in order, the address of its next page, and whether its markup is broken."""
+    """A feed as it is written: its entries in order, the address of its next page, and whether its markup is broken.
+
+    ``gap`` says why the next page that it names cannot be asked.
+    """
 
     title: str
     entries: tuple[Entry, ...]
     following: str
     broken: str
+    gap: str = ""
 
 
 def read(capture: Capture) -> Feed:
@@ -82,11 +86,14 @@ def _read_xml(capture: Capture) -> Feed:
         if not found.entries:
             raise ParseError(capture.url, broken)
     language = clean(str(found.feed.get("language") or ""))
+    following = [str(link.get("href") or "") for link in found.feed.get("links", []) if _is_next(link)]
     return Feed(
         title=_plain(found.feed.get("title")),
         entries=tuple(_entry(entry, language, capture) for entry in found.entries),
-        following=next((str(a["href"]) for a in found.feed.get("links", []) if _is_next(a)), ""),
+        following=next(filter(None, following), ""),
         broken=broken,
+        # feedparser leaves nothing of an address that it cannot join to that of the feed.
+        gap="it names a next page, by an address that is none" if following and not any(following) else "",
     )
 
 
@@ -98,7 +105,8 @@ def _instead(capture: Capture) -> str:
 
 
 def _is_next(link: Mapping[str, Any]) -> bool:
-    return link.get("rel") == "next" and bool(link.get("href"))
+    """Tell whether a link leads to the next page: it may have several relations, by name or by address (RFC 4287)."""
+    return any(relation.rpartition("/")[2] == "next" for relation in str(link.get("rel") or "").lower().split())
 
 
 def _entry(entry: Mapping[str, Any], language: str, capture: Capture) -> Entry:

@@ -35,6 +35,10 @@ class Entry:
     summary: str
 
 
+GUESSED = "guessed"
+"""Fact of a link to a next page that no page names: that it is not there says that the list ended before."""
+
+
 def parse(capture: Capture, source: Source, wanted: Options) -> Page:
     """Read a page of a list.
 
@@ -223,7 +227,8 @@ def _next(
                 kind="gap", detail=f"stopped after {counted(read, 'page')}, as options.pages says; the next is {url}"
             ),
         )
-    return (Link(url=url, role="next", facts={"page": str(read + 1)}),), ()
+    guessed = {GUESSED: "yes"} if wanted.page_parameter else {}
+    return (Link(url=url, role="next", facts={"page": str(read + 1), **guessed}),), ()
 
 
 def _following(capture: Capture, wanted: Options, root: etree._Element, base: str) -> str:
