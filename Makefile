@@ -90,8 +90,11 @@ rebuild: $(INSTALLED) ## make the database and the feeds anew, from the archive
 
 # --- Working on it ---
 
+# A file at a time, in the order of tests/conftest.py.
+TOGETHER := -n 2 --dist loadfile --no-loadscope-reorder
+
 test: $(INSTALLED) ## run the tests
-	$(BIN)/python -m pytest -n 2 --dist loadfile -r fEs
+	$(BIN)/python -m pytest $(TOGETHER) -r fEs
 
 browser: $(INSTALLED) ## look at every page of the sample world in chromium, at two widths; needs chromedriver
 	$(BIN)/python -m pytest tests/browser/test_browser.py tests/browser/whole.py
@@ -101,7 +104,7 @@ check: $(INSTALLED) ## everything that must hold before a change is merged, test
 	$(BIN)/ruff format --check .
 	$(BIN)/mypy
 	$(BIN)/lint-imports
-	$(BIN)/python -m pytest -n 2 --dist loadfile -r fEs
+	$(BIN)/python -m pytest $(TOGETHER) -r fEs
 
 docs: $(INSTALLED) ## write again what is made from the code: tables, commands, sources
 	$(BIN)/python -m tests.docs

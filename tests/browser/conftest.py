@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shutil
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -9,6 +10,7 @@ import pytest
 from selenium.webdriver import Chrome
 
 from tests.browser import machine, served
+from tests.sample import replayed
 
 
 @pytest.fixture(scope="session")
@@ -28,7 +30,7 @@ def browser(own: Path) -> Iterator[Chrome]:
 @pytest.fixture(scope="session")
 def data(browser: Chrome, tmp_path_factory: pytest.TempPathFactory) -> Path:
     del browser  # Without one the world is not needed.
-    return served.crawled(tmp_path_factory.mktemp("world"))
+    return Path(shutil.copytree(replayed.once(tmp_path_factory) / "kept", tmp_path_factory.mktemp("world") / "data"))
 
 
 @pytest.fixture(scope="session")

@@ -1,4 +1,4 @@
-"""The sample world, crawled by the commands of the program and served by them on loopback."""
+"""The sample world, served by the program itself on loopback."""
 
 from __future__ import annotations
 
@@ -13,17 +13,7 @@ from pathlib import Path
 from urllib.error import URLError
 from urllib.request import ProxyHandler, build_opener
 
-from tests.sample import world
-from tests.sample.replayed import ROOT, SOURCES, packed, replay
-
-
-def crawled(data: Path) -> Path:
-    """Give a data directory after the three crawls of the sample world."""
-    warc = packed(data)
-    for name in world.MOMENTS:
-        done = replay(data, warc, name)
-        assert done.returncode in (0, 1), done.stderr
-    return data
+from tests.sample.replayed import ROOT, SOURCES
 
 
 @contextmanager

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import json
 from pathlib import Path
-from shutil import copytree
 
 import pytest
 
@@ -62,29 +61,26 @@ def test_entries_read_like_their_golden_copies(crawled: tuple[Path, dict[str, To
     assert golden.written(golden.entries(data)) == wanted, "see the difference, then: python -m tests.sample.golden"
 
 
-def test_rebuild_equals_live_and_the_same_replay_changes_nothing(
-    crawled: tuple[Path, dict[str, Told]], warc: Path, tmp_path: Path
-) -> None:
-    data = copytree(crawled[0], tmp_path / "data")
-    before = json.loads(roundup("status", "--data", str(data), "--json").stdout)
-    with Store.open(data / "roundup.db") as store:
+def test_rebuild_equals_live_and_the_same_replay_changes_nothing(own: Path, warc: Path) -> None:
+    before = json.loads(roundup("status", "--data", str(own), "--json").stdout)
+    with Store.open(own / "roundup.db") as store:
         counts = [store.value(f"select count(*) from {table}") for table in ("changes", "versions", "documents")]
         announced = store.value("select count(*) from entries where announced is not null")
-    entries = golden.entries(data)
-    replay(data, warc, "moment-3")
-    assert golden.entries(data) == entries
-    with Store.open(data / "roundup.db") as store:
+    entries = golden.entries(own)
+    replay(own, warc, "moment-3")
+    assert golden.entries(own) == entries
+    with Store.open(own / "roundup.db") as store:
         assert counts == [store.value(f"select count(*) from {t}") for t in ("changes", "versions", "documents")]
         assert announced == store.value("select count(*) from entries where announced is not null")
-    after = json.loads(roundup("status", "--data", str(data), "--json").stdout)
+    after = json.loads(roundup("status", "--data", str(own), "--json").stdout)
     assert [s["issues"] for s in before["sources"]] == [s["issues"] for s in after["sources"]]
-    live = data / "live.db"
-    (data / "roundup.db").rename(live)
-    done = roundup("rebuild", "--data", str(data))
+    live = own / "live.db"
+    (own / "roundup.db").rename(live)
+    done = roundup("rebuild", "--data", str(own))
     assert done.returncode == 0, done.stderr
-    with Store.open(live) as one, Store.open(data / "roundup.db") as other:
+    with Store.open(live) as one, Store.open(own / "roundup.db") as other:
         assert differences(one, other) == []
-    assert golden.entries(data) == entries
+    assert golden.entries(own) == entries
 
 
 def test_sample_captures_are_never_published_for_real(
