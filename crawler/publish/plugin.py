@@ -25,6 +25,7 @@ from crawler.publish import (
     live,
     paths,
     review,
+    robots,
     searching,
     series,
     show,
@@ -85,6 +86,9 @@ def register_routes(datasette: Datasette) -> list[tuple[str, Callable[..., Any]]
         (r"^/subscribe$", subscribe.subscribe),
         (r"^/assets/(?P<name>[^/]+)$", assets.asset),
         (r"^/favicon\.ico$", assets.icon),
+        (r"^/robots\.txt$", robots.robots),
+        (r"^/sitemap\.xml$", robots.sitemap),
+        (r"^/sitemap/(?P<part>pages|documents|entries)-(?P<number>[0-9]{1,5})\.xml$", robots.listed),
         # Datasette's own pages tell about the machine, or are for people who log in; its files serve no page of ours.
         (r"^/-(?!/metadata(\.json)?$)(/|$)", _closed),
     ]

@@ -1,0 +1,97 @@
+"""What search engines are told: nothing of a sample, and of a real site nothing that may name people."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from pathlib import Path
+from typing import Any
+from urllib.parse import urlsplit
+
+import pytest
+from lxml import etree
+from publish_rows import ACT, CASE, GUIDANCE, NEWS, NOW, TAKEN, WHERE, copied
+
+from crawler.publish import robots, site
+from crawler.publish.paths import encode
+
+SPACE = "{http://www.sitemaps.org/schemas/sitemap/0.9}"
+PUBLIC = "https://roundup.example.org"
+
+
+async def locations(here: Any, path: str) -> list[str]:
+    answer = await here.client.get(path)
+    assert answer.status_code == 200 and answer.headers["content-type"].startswith("application/xml")
+    root = etree.fromstring(answer.content)
+    assert root.tag in (f"{SPACE}urlset", f"{SPACE}sitemapindex")
+    return [str(each.text) for each in root.iter(f"{SPACE}loc")]
+
+
+async def every(here: Any) -> list[str]:
+    """All addresses of the sitemap, file by file."""
+    found = []
+    for file in await locations(here, "/sitemap.xml"):
+        assert file.startswith(f"{PUBLIC}/sitemap/")
+        found += await locations(here, urlsplit(file).path)
+    return found
+
+
+async def test_the_sitemap_lists_pages_that_are_there_and_nothing_that_may_name_people(database: Path) -> None:
+    here = site(database, replace(WHERE, public_url=PUBLIC), now=NOW)
+    listed = await every(here)
+    assert len(listed) == len(set(listed))
+    for id in (ACT, GUIDANCE):
+        assert f"{PUBLIC}/doc/{encode(id)}" in listed
+    for id in (NEWS, CASE, TAKEN):
+        assert f"{PUBLIC}/doc/{encode(id)}" not in listed
+    for address in listed:
+        answer = await here.client.get(urlsplit(address).path or "/")
+        assert answer.status_code == 200, address
+        assert 'name="robots"' not in answer.text, address
+    for id in (NEWS, CASE, TAKEN):
+        assert '<meta name="robots" content="noindex">' in (await here.client.get(f"/doc/{encode(id)}")).text
+
+
+async def test_what_is_out_or_waits_is_not_listed(database: Path, tmp_path: Path) -> None:
+    path = tmp_path / "roundup.db"
+    with copied(database, path) as world:
+        row = {"score": 0.0, "decided_by": "words", "why": "[]", "since": "2026-03-02T06:00:00Z", "rules": "1"}
+        world.add("relevance", document=ACT, band="out", **row)
+    here = site(path, replace(WHERE, public_url=PUBLIC), now=NOW)
+    assert f"{PUBLIC}/doc/{encode(ACT)}" not in await every(here)
+    assert '<meta name="robots" content="noindex">' in (await here.client.get(f"/doc/{encode(ACT)}")).text
+
+
+async def test_files_hold_some_rows_each_and_together_all(database: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    here = site(database, replace(WHERE, public_url=PUBLIC), now=NOW)
+    whole = await every(here)
+    monkeypatch.setattr(robots, "ROWS", 2)
+    files = await locations(here, "/sitemap.xml")
+    assert len(files) > 5
+    assert sorted(await every(here)) == sorted(whole)
+    assert await locations(here, "/sitemap/documents-99999.xml") == []
+    assert await locations(here, "/sitemap/documents-0.xml") == []
+    assert (await here.client.get("/sitemap/people-1.xml")).status_code == 404
+
+
+async def test_robots_txt_of_a_real_site(database: Path) -> None:
+    here = site(database, replace(WHERE, public_url=f"{PUBLIC}/", base_url="/"), now=NOW)
+    answer = await here.client.get("/robots.txt")
+    assert answer.headers["content-type"].startswith("text/plain")
+    assert answer.text.splitlines() == [
+        "User-agent: *", "Allow: /feeds/", "Disallow: /roundup", "Disallow: /search", "Disallow: /subscribe",
+        "Disallow: /review", "Disallow: /*?", "", f"Sitemap: {PUBLIC}/sitemap.xml",
+    ]  # fmt: skip
+
+
+async def test_a_site_without_a_public_address_has_no_sitemap(database: Path) -> None:
+    here = site(database, replace(WHERE, public_url=""), now=NOW)
+    assert "Sitemap" not in (await here.client.get("/robots.txt")).text
+    for path in ("/sitemap.xml", "/sitemap/pages-1.xml"):
+        assert (await here.client.get(path)).status_code == 404
+
+
+async def test_a_sample_is_closed(sample_database: Path) -> None:
+    here = site(sample_database, replace(WHERE, public_url=PUBLIC), now=NOW)
+    assert (await here.client.get("/robots.txt")).text.splitlines()[1:] == ["User-agent: *", "Disallow: /"]
+    assert (await here.client.get("/sitemap.xml")).status_code == 404
+    assert '<meta name="robots" content="noindex">' in (await here.client.get("/")).text
