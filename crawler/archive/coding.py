@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import zlib
 from collections.abc import Iterable
+from contextlib import suppress
 
 from crawler.errors import LimitError, ParseError
 from crawler.text import counted
@@ -18,6 +19,7 @@ LIMIT = 64 * 1024 * 1024
 _MOST_CODINGS = 4
 _MOST_MEMBERS = 10_000
 _CHUNK = 64 * 1024
+_STEP = 512
 _GZIP_MAGIC = b"\x1f\x8b"
 
 
@@ -42,6 +44,43 @@ def decode(headers: Iterable[tuple[str, str]], body: bytes, limit: int = LIMIT, 
     if len(body) > limit:
         raise LimitError(url, f"body has more than the limit of {limit} bytes")
     return body
+
+
+def decoded_partly(headers: Iterable[tuple[str, str]], body: bytes, limit: int = LIMIT) -> bytes:
+    """Give as much of a body as its codings can be undone, where they cannot be undone in full.
+
+    >>> import gzip
+    >>> decoded_partly([("Content-Encoding", "gzip")], gzip.compress(b"words " * 9)[:-9])
+    b'words words words words words words words words words '
+    """
+    named = ",".join(value for name, value in headers if name.lower() == "content-encoding")
+    for coding in [each.strip().lower() for each in named.split(",")][::-1][:_MOST_CODINGS]:
+        if coding in ("gzip", "x-gzip", "deflate"):
+            found = (_as_far(body, wbits, limit) for wbits in (16 + zlib.MAX_WBITS, zlib.MAX_WBITS, -zlib.MAX_WBITS))
+            body = max(found, key=len)
+    return body[:limit]
+
+
+def _as_far(body: bytes, wbits: int, limit: int) -> bytes:
+    """Give what a deflate stream or all members of a gzip body unpack to, up to where they are broken."""
+    parts, left, position = list[bytes](), limit, 0
+    unpacker = zlib.decompressobj(wbits)
+    while position < len(body) and left >= 0:
+        packed = body[position : position + _STEP]
+        before = unpacker.copy()
+        try:
+            parts.append(unpacker.decompress(packed, left + 1))
+        except zlib.error:
+            with suppress(zlib.error):  # Byte by byte: what stands before the fault is wanted, too.
+                parts.extend(before.decompress(packed[at : at + 1]) for at in range(len(packed)))
+            break
+        left -= len(parts[-1])
+        position += len(packed) - len(unpacker.unused_data)
+        if unpacker.eof:
+            if not body.startswith(_GZIP_MAGIC, position):
+                break
+            unpacker = zlib.decompressobj(wbits)
+    return b"".join(parts)
 
 
 def _undo(coding: str, body: bytes, limit: int, url: str) -> bytes:

@@ -213,11 +213,11 @@ def read_exchange(group: Group, *, original: Record | None = None, body: bytes |
     if body is None:
         body = own if original is None else warc.read_http(original)[2]
     url = answered["WARC-Target-URI"]
-    undecodable = ""
+    undecodable, packed = "", b""
     try:
         body = decode(headers, body, LIMIT, url)
     except ParseError as error:
-        body, undecodable = b"", error.reason
+        body, undecodable, packed = b"", error.reason, body
     return Exchange(
         place=answered.place,
         time=answered.time,
@@ -233,6 +233,7 @@ def read_exchange(group: Group, *, original: Record | None = None, body: bytes |
         record_id=answered["WARC-Record-ID"],
         payload_digest=payload_digest(answered),
         undecodable=undecodable,
+        packed=packed,
         redacted=source.fields.get(warc.REDACTED.lower(), ""),
         redacted_digest=source.fields.get(warc.REDACTED_BODY.lower(), ""),
         reduced=source.fields.get(warc.REDUCED.lower(), ""),

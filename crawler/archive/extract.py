@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Collection, Iterator
+from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from pathlib import Path
 
@@ -11,6 +11,7 @@ from crawler.archive import records as warc
 from crawler.archive.archive import Archive
 from crawler.archive.exchanges import kept_headers, payload_digest, read_journal, revisit_of
 from crawler.archive.members import Fault, reading, walk, warc_files
+from crawler.archive.nameless import nameless, start_line
 from crawler.archive.originals import Originals, read_at
 from crawler.archive.records import Record
 from crawler.archive.values import IDENTICAL, Exchange, Journal, Place
@@ -102,14 +103,14 @@ def journal(directory: Path, file: str) -> Iterator[Journal]:
                 yield read_journal(record)
 
 
-def withheld(found: Extract, reason: str, keep: Collection[str]) -> Extract:
+def withheld(found: Extract, reason: str) -> Extract:
     """Give an exchange whose records hold neither a body nor what its link stated.
 
-    Of the headers of its answer those named in ``keep`` stay, in lower case. The rest of the record is as in a
-    redaction: its id stays, and the digest that its body had.
+    Of the headers of its answer those stay that name nobody. The rest of the record is as in a redaction: its id stays,
+    and the digest that its body had.
     """
-    original = None if found.original is None else withheld(found.original, reason, keep)
-    return replace(found, link=None, answer=_without_body(found.answer, reason, keep), original=original)
+    original = None if found.original is None else withheld(found.original, reason)
+    return replace(found, link=None, answer=_without_body(found.answer, reason), original=original)
 
 
 _NAMES = {
@@ -122,16 +123,15 @@ _NAMES = {
 }  # fmt: skip
 
 
-def _without_body(taken: Taken, reason: str, keep: Collection[str]) -> Taken:
+def _without_body(taken: Taken, reason: str) -> Taken:
     record = taken.record
     fields = {_NAMES[name]: value for name, value in record.fields.items() if name in _NAMES}
     if record.type == "response":
         fields |= {"WARC-Payload-Digest": warc.digest(b""), warc.REDACTED_PAYLOAD: payload_digest(record)}
         fields.setdefault(warc.REDACTED, reason)
     _, headers, _ = warc.read_http(record)
-    kept = [(name, value) for name, value in headers if name.lower() in keep]
-    start = record.block.partition(b"\r\n")[0].decode("latin-1")
-    block = warc.http_block(start, kept_headers(kept, b"", bodyless=record.type == "revisit"))
+    kept = tuple(nameless(headers))
+    block = warc.http_block(start_line(record.block), kept_headers(kept, b"", bodyless=record.type == "revisit"))
     made = {name.lower(): value for name, value in fields.items()}
     return Taken(record=replace(record, fields=made, block=block), data=warc.record(fields.items(), block))
 

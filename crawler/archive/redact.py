@@ -10,6 +10,7 @@ from crawler.archive import records as warc
 from crawler.archive.exchanges import cut_fields, kept_headers, read_exchange, read_journal, revisit_of
 from crawler.archive.grouping import Grouping
 from crawler.archive.members import Fault, Member, reading, walk, warc_files
+from crawler.archive.nameless import start_line
 from crawler.archive.originals import Originals
 from crawler.archive.records import Record
 from crawler.archive.values import IDENTICAL, Exchange, Kept
@@ -124,7 +125,7 @@ def _exchange(group: list[_Found], originals: Originals, keep: Keep) -> bytes | 
 
 def _answer(record: Record, member: Member, kept: Kept, changed: Mapping[str, str]) -> bytes:
     """Give a response or revisit anew."""
-    start = record.block.partition(b"\r\n")[0].decode("latin-1")
+    start = start_line(record.block)
     cut = None if record.type == "revisit" else kept.cut
     if cut is None:
         body = record.block.partition(b"\r\n\r\n")[2]

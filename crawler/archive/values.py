@@ -141,9 +141,9 @@ class Exchange:
     ``identical-payload-digest`` it is the original's; for ``server-not-modified`` it is empty. ``payload_digest`` is
     ``sha256:<hexadecimal>`` of the body with its content coding, empty where the server sent none because nothing was
     modified. ``original`` is where the body of an identical-payload revisit stands. ``undecodable`` says why the
-    content coding could not be undone; the body is empty then. ``redacted`` is the reason why the body was taken out,
-    ``reduced`` that why parts of it were, ``redacted_digest`` what :attr:`digest` was before; ``left_out`` says what a
-    list listed that was cut out of it.
+    content coding could not be undone; the body is empty then, and ``packed`` as it was received. ``redacted`` is the
+    reason why the body was taken out, ``reduced`` that why parts of it were, ``redacted_digest`` what :attr:`digest`
+    was before; ``left_out`` says what a list listed that was cut out of it.
     """
 
     place: Place
@@ -160,6 +160,7 @@ class Exchange:
     record_id: str
     payload_digest: str
     undecodable: str = ""
+    packed: bytes = b""
     redacted: str = ""
     redacted_digest: str = ""
     reduced: str = ""

@@ -29,12 +29,6 @@ from crawler.text import counted, moment
 WITHHELD = "pages of this kind name people"
 """Why a body is left out that nobody asked for with --with-private."""
 
-KEPT_HEADERS = frozenset({
-    "age", "cache-control", "content-encoding", "content-language", "content-length", "content-type", "date", "etag",
-    "expires", "last-modified", "server", "vary",
-})  # fmt: skip
-"""Headers of an answer that name nobody."""
-
 _DIGEST = re.compile(r"[0-9a-fA-F]{64}")
 _ABOUT = """with same(id, url, asked, role) as (
     select g.id, g.url, g.asked, g.role from fetches f join fetches g on g.url = f.url or (f.digest <> ''
@@ -125,7 +119,7 @@ def _taken(archive: Archive, asked: _Asked) -> tuple[tuple[Extract, ...], Extrac
     chosen = [hop["id"] for hop in asked.hops].index(asked.row["id"])
     _check(asked.row, found[chosen])
     if asked.reason:
-        found = [withheld(hop, asked.reason, KEPT_HEADERS) for hop in found]
+        found = [withheld(hop, asked.reason) for hop in found]
     return tuple(found), found[chosen]
 
 

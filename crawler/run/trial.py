@@ -29,7 +29,10 @@ Headers = tuple[tuple[str, str], ...]
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Met:
-    """An answer that is looked at: as it came or as it is archived, its body without content coding."""
+    """An answer that is looked at: as it came or as it is archived, its body without content coding.
+
+    ``partly`` is as much of it as could be unpacked, where that cannot be undone.
+    """
 
     url: str
     time: datetime
@@ -40,6 +43,7 @@ class Met:
     link: Mapping[str, Any]
     payload_digest: str
     digest: str
+    partly: bytes = b""
     reduced: str = ""
     left_out: LeftOut = field(default_factory=LeftOut)
 

@@ -13,17 +13,14 @@ from typing import Any
 from urllib.parse import urljoin
 
 from crawler.archive import Answer, Cut, Exchange, Kept, decode
+from crawler.archive.coding import decoded_partly
+from crawler.archive.nameless import nameless, reason
 from crawler.archive.records import digest as payload_digest
 from crawler.errors import ParseError
 from crawler.redacting import Marks, concealed, payloads
+from crawler.redacting.cutting import opened
 from crawler.run.trial import CODED, Headers, Met, Parse, Trial
 from crawler.sources import Source
-
-KEPT_HEADERS = frozenset({
-    "age", "cache-control", "content-encoding", "content-language", "content-length", "content-type", "date", "etag",
-    "expires", "last-modified", "server", "vary",
-})  # fmt: skip
-"""Headers of an answer that name nobody."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -87,21 +84,25 @@ class Withholding:
 
     def answer(self, answer: Answer, link: Mapping[str, Any], sources: Mapping[str, Source]) -> tuple[Answer, Left]:
         """Give an answer as it may be archived, and what is left of it."""
+        partly = b""
         try:
             body = decode(answer.headers, answer.body, url=answer.url)
         except ParseError:
-            body = answer.body
+            body, partly = answer.body, decoded_partly(answer.headers, answer.body)
         met = Met(
             url=answer.url, time=answer.time, method=answer.method, status=answer.status, headers=answer.headers,
-            body=body, link=link, payload_digest=payload_digest(answer.body), digest=sha256(body).hexdigest(),
+            body=body, partly=partly, link=link, payload_digest=payload_digest(answer.body),
+            digest=sha256(body).hexdigest(),
         )  # fmt: skip
         left = self.left(met, sources)
         kept = answer.body if left.cut is None else left.body
         asked = tuple(pair for pair in answer.request_headers if not self.marks.within(pair[1], answer.url))
         posted = answer.request_body.decode("utf-8", "replace")
+        told = answer.reason if not left.own and not self.marks.within(answer.reason) else ""
         return replace(
             answer,
             url=left.url,
+            reason=told or reason(answer.status, answer.reason),
             headers=left.headers,
             body=kept,
             request_headers=asked,
@@ -133,7 +134,7 @@ class Withholding:
         """Give what is left of an answer beside its body."""
         return Left(
             own=own,
-            url=concealed(met.url) if own else met.url,
+            url=concealed(met.url) if own or (not met.is_list and self.marks.within(met.url)) else met.url,
             headers=tuple(self._headers(met, own=own, lost=lost)),
             link=payloads.link(met.link, self.marks, own=own),
             body=body,
@@ -148,7 +149,10 @@ class Withholding:
 
     def _whole(self, met: Met) -> str:
         """Tell whether all of a body goes although it is not that of something redacted alone."""
-        return self.marks.quoting(met.digest) or (self.marks.body(met.digest) if met.is_list else "")
+        if found := self.marks.quoting(met.digest) or (self.marks.body(met.digest) if met.is_list else ""):
+            return found
+        # What was broken off is read by nobody, and what came of it can be read by anybody.
+        return self.marks.within(opened(met.partly, met.media)[0], met.url) if met.partly else ""
 
     def _lost(self, met: Met, why: str, *, whole: bool) -> Cut:
         reasons = dict.fromkeys(filter(None, (*met.reduced.split("; "), self.marks.why(why))))
@@ -166,16 +170,16 @@ class Withholding:
                 hidden = own or self.marks.address(target) or self.marks.within(value, met.url)
                 yield name, concealed(target) if hidden else value
             elif own:
-                if lower in KEPT_HEADERS:
-                    yield name, value
+                yield from nameless([(name, value)])
             elif not self.marks.within(value, met.url):
                 coded = lost is not None and lower in CODED
                 yield f"X-Archive-Orig-{name}" if coded else name, value
 
 
 def _of_exchange(exchange: Exchange) -> Met:
+    partly = decoded_partly(exchange.headers, exchange.packed) if exchange.undecodable else b""
     return Met(
         url=exchange.url, time=exchange.time, method=exchange.method, status=exchange.status, headers=exchange.headers,
-        body=exchange.body, link=exchange.link, payload_digest=exchange.payload_digest, digest=exchange.digest,
-        reduced=exchange.reduced, left_out=exchange.left_out,
+        body=exchange.body, partly=partly, link=exchange.link, payload_digest=exchange.payload_digest,
+        digest=exchange.digest, reduced=exchange.reduced, left_out=exchange.left_out,
     )  # fmt: skip

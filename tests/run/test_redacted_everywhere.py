@@ -10,6 +10,7 @@ from pathlib import Path
 import pytest
 
 from crawler.archive import Archive, Exchange, check
+from crawler.archive.nameless import KEPT_HEADERS
 from crawler.feeds.hiding import LOST
 from crawler.publish import site
 from crawler.publish.paths import encode
@@ -17,7 +18,6 @@ from crawler.run import redactions
 from crawler.run.evidence import evidence
 from crawler.run.options import ARCHIVE, DATABASE
 from crawler.run.rebuild import rebuild
-from crawler.run.withholding import KEPT_HEADERS
 from tests.fold.tables import differences
 from tests.fold.test_fold_laws import live
 from tests.fold.world import rebuilt
