@@ -15,7 +15,7 @@ from crawler.run.evidence import evidence
 from crawler.run.options import DATABASE
 from crawler.store import Store
 from tests.fold.world import START, crawl
-from tests.run.test_evidence import MOVED, NEWS, PAGE, SUSPECT, opened, page, site, verified
+from tests.run.evidence_world import MOVED, NEWS, PAGE, SUSPECT, opened, page, site, verified
 
 
 @pytest.fixture(scope="module")

@@ -7,7 +7,9 @@ from pathlib import Path
 
 import pytest
 
+from crawler.cli import adding
 from crawler.run import session
+from tests.spiders import adding_entries
 from tests.spiders.server import Server
 from tests.spiders.world import World, read
 
@@ -28,3 +30,16 @@ def world(server: Server, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Wo
     """
     monkeypatch.setattr(session, "reader_in_loop", lambda worker: read)
     return World(server, tmp_path / "data")
+
+
+@pytest.fixture
+def adding_here(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Let ``roundup add`` parse in this process."""
+    monkeypatch.setattr(session, "reader_in_loop", lambda worker: read)
+    monkeypatch.setattr(adding, "Worker", adding_entries.Here)
+
+
+@pytest.fixture
+def file(server: Server, tmp_path: Path) -> Path:
+    """Give a registry that pages are added to."""
+    return adding_entries.registry(tmp_path / "sources.yaml", server)

@@ -210,6 +210,13 @@ def document(number: int, words: str = "first") -> str:
     return f"<html><head><title>{title}</title></head><body><main><h1>{title}</h1>{parts}</main></body></html>"
 
 
+def listed(server: Server, *numbers: int, wait: float = 0.0) -> None:
+    """Serve some documents and the feed that lists them."""
+    for number in numbers:
+        server.put(f"/d/{number}", document(number), wait=wait)
+    server.feed(numbers)
+
+
 def zipped(text: str) -> bytes:
     """Give a text with content coding gzip."""
     return gzip.compress(text.encode(), mtime=0)

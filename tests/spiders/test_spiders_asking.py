@@ -1,4 +1,4 @@
-"""What the engine asks and archives: validators, redirects, limits, codings, broken answers."""
+"""What the engine asks and archives: validators, limits, codings, broken answers."""
 
 from __future__ import annotations
 
@@ -7,16 +7,8 @@ import time
 
 import pytest
 
-from crawler.archive import Exchange
-from tests.spiders.server import Reply, Server, document, zipped
-from tests.spiders.world import World
-
-
-def listed(server: Server, *numbers: int) -> None:
-    """Serve some documents and the feed that lists them."""
-    for number in numbers:
-        server.put(f"/d/{number}", document(number))
-    server.feed(list(numbers))
+from tests.spiders.server import Reply, Server, document, listed, zipped
+from tests.spiders.world import World, other
 
 
 def test_feed_is_walked_to_its_documents(world: World, server: Server) -> None:
@@ -134,58 +126,6 @@ def test_body_without_length_ends_with_the_connection(world: World, server: Serv
     assert exchange.truncated == "" and world.documents() == {"/d/1"}
 
 
-@pytest.mark.parametrize("whole", [False, True])
-def test_redirect_is_followed_hop_by_hop(world: World, server: Server, whole: bool) -> None:
-    server.feed([1])
-    goal = f"{server.url}/new/1#part" if whole else "/new/1"
-    server.pages["/d/1"] = Reply(status=301, headers={"Location": "/between"})
-    server.pages["/between"] = Reply(status=302, headers={"Location": goal})
-    server.put("/new/1", document(1))
-    world.crawl()
-    assert world.fetches("/d") + world.fetches("/b") + world.fetches("/n") == [
-        ("/d/1", 301, "redirect"),
-        ("/between", 302, "redirect"),
-        ("/new/1", 200, "accepted"),
-    ]
-    ids = {e.link["exchange"] for e in world.archived() if isinstance(e, Exchange) and e.link["role"] == "document"}
-    assert len(ids) == 1
-    world.assert_rebuilds()
-
-
-def test_redirects_out_of_bounds_are_not_followed(world: World, server: Server) -> None:
-    goals = [
-        ("/d/1", "leads in a circle"),
-        ("https://elsewhere.example/x", "elsewhere.example is not a host of any source"),
-        ("http://127.0.0.1:9/x", "127.0.0.1 is not a public host"),
-        ("http://10.0.0.8/x", "10.0.0.8 is not a public host"),
-        ("http://169.254.169.254/latest/meta-data", "169.254.169.254 is not a public host"),
-        ("http://2130706433/", "2130706433 is not a public host"),
-        ("http://localhost/", "localhost is not a public host"),
-        ("file:///etc/passwd", "leads to no web address"),
-        ("http://[::1", "not an address"),
-        ("//user:word@www.example.org/", "names a user"),
-    ]
-    listed(server, *range(1, len(goals) + 2))
-    for number, (goal, _) in enumerate(goals, 1):
-        server.pages[f"/d/{number}"] = Reply(status=302, headers={"Location": goal})
-    world.crawl()
-    assert world.documents() == {f"/d/{len(goals) + 1}"}
-    said = {issue[2] for issue in world.issues() if issue[1] == "redirect"}
-    assert len(said) == len(goals)
-    for number, (_, reason) in enumerate(goals, 1):
-        (words,) = [each for each in said if each.startswith(f"{server.url}/d/{number} redirects to ")]
-        assert reason in words
-
-
-def test_redirects_end_after_five(world: World, server: Server) -> None:
-    server.feed([1])
-    for n in range(1, 9):
-        server.pages[f"/d/{n}"] = Reply(status=307, headers={"Location": f"/d/{n + 1}"})
-    world.crawl()
-    assert server.paths("/d/") == [f"/d/{n}" for n in range(1, 7)]
-    assert "more than 5 redirects" in world.issues()[0][2]
-
-
 def test_body_over_the_limit_is_cut(world: World, server: Server) -> None:
     world.configure(host="delay: 0, max_bytes: 20000")
     listed(server, 1, 2, 3)
@@ -275,17 +215,7 @@ def test_status_that_http_does_not_have_is_no_answer(world: World, server: Serve
 
 def test_one_request_serves_all_who_ask(world: World, server: Server) -> None:
     listed(server, 1)
-    second = f"""
-  - id: other
-    publisher: sample
-    kind: report
-    protocol: feed
-    url: {server.url}/feed
-    follow: true
-    topics: [offences_law]
-    expect: {{min: 1}}
-"""
-    world.configure(more=second)
+    world.configure(more=other(server, "/feed"))
     world.crawl()
     assert sorted(server.pages_asked()) == ["/d/1", "/feed"]
     sources = world.rows("select source from document_sources order by source")
@@ -309,20 +239,10 @@ def test_page_is_asked_once_for_a_source_that_lists_it_later(world: World, serve
     """``late``: the other source comes while the answer is under way, or when it was applied long ago."""
     listed(server, 1)
     server.put("/d/1", document(1), wait=1.0 if not late else 0.0)
-    other = server.pages["/feed"]
-    assert isinstance(other, Reply)
-    server.put("/other", other.body, "application/rss+xml", wait=late or 0.5)
-    second = f"""
-  - id: other
-    publisher: sample
-    kind: report
-    protocol: feed
-    url: {server.url}/other
-    follow: true
-    topics: [offences_law]
-    expect: {{min: 1}}
-"""
-    world.configure(more=second)
+    feed = server.pages["/feed"]
+    assert isinstance(feed, Reply)
+    server.put("/other", feed.body, "application/rss+xml", wait=late or 0.5)
+    world.configure(more=other(server, "/other"))
     world.crawl()
     assert server.paths("/d/") == ["/d/1"]
     sources = world.rows("select source from document_sources where stated<>'{}' order by source")

@@ -17,14 +17,8 @@ from crawler.errors import LockedError, StorageError, StoreError
 from crawler.run import fold, session
 from crawler.store import Store
 from tests.spiders.kills import kill_and_check
-from tests.spiders.server import Reply, Server, document
+from tests.spiders.server import Reply, Server, listed
 from tests.spiders.world import PROJECT, World
-
-
-def listed(server: Server, count: int, wait: float = 0.0) -> None:
-    for number in range(1, count + 1):
-        server.put(f"/d/{number}", document(number), wait=wait)
-    server.feed(range(1, count + 1))
 
 
 def until(condition: object, seconds: float = 30.0) -> None:
@@ -37,7 +31,7 @@ def until(condition: object, seconds: float = 30.0) -> None:
 
 def test_deadline_ends_in_order_and_leaves_the_rest_queued(world: World, server: Server) -> None:
     world.configure(host="delay: 0.1")
-    listed(server, 60)
+    listed(server, *range(1, 61))
     began = time.monotonic()
     result = world.crawl(minutes=2 / 60)
     assert time.monotonic() - began < 6 and not result.interrupted
@@ -54,7 +48,7 @@ def test_deadline_ends_in_order_and_leaves_the_rest_queued(world: World, server:
 
 
 def test_one_signal_finishes_what_is_under_way(world: World, server: Server) -> None:
-    listed(server, 200, wait=0.2)
+    listed(server, *range(1, 201), wait=0.2)
     child = world.child()
     until(lambda: len(server.paths("/d/")) > 10)
     child.send_signal(signal.SIGTERM)
@@ -67,7 +61,7 @@ def test_one_signal_finishes_what_is_under_way(world: World, server: Server) -> 
 
 
 def test_second_signal_breaks_off_and_accounts_for_it(world: World, server: Server) -> None:
-    listed(server, 30)
+    listed(server, *range(1, 31))
     for number in range(11, 31):
         server.pages[f"/d/{number}"] = Reply(pieces=[b"x"], pause=0.1, endless=True)
     child = world.child()
@@ -90,7 +84,7 @@ def test_crawl_that_is_killed_is_gone_on_with(world: World, server: Server) -> N
 
 def test_robots_is_not_asked_again_after_a_kill(world: World, server: Server) -> None:
     server.put("/robots.txt", "User-agent: *\nDisallow: /d/3\n", "text/plain")
-    listed(server, 60, wait=0.1)
+    listed(server, *range(1, 61), wait=0.1)
     child = world.child()
     until(lambda: len(server.paths("/d/")) > 20)
     child.kill()
@@ -102,7 +96,7 @@ def test_robots_is_not_asked_again_after_a_kill(world: World, server: Server) ->
 
 
 def test_full_disk_ends_the_crawl_and_keeps_what_was_read(world: World, server: Server) -> None:
-    listed(server, 5)
+    listed(server, *range(1, 6))
     world.crawl()
     before = world.documents()
     for number in range(6, 120):
@@ -125,7 +119,7 @@ def test_full_disk_ends_the_crawl_and_keeps_what_was_read(world: World, server: 
 def test_failed_write_to_the_database_stops_all_and_loses_nothing(
     world: World, server: Server, monkeypatch: pytest.MonkeyPatch, nth: int
 ) -> None:
-    listed(server, 30)
+    listed(server, *range(1, 31))
     applied: list[int] = []
     original = fold.apply
 
@@ -169,7 +163,7 @@ def scrapy(*arguments: str, cwd: Path = PROJECT) -> subprocess.CompletedProcess[
 
 def test_it_is_a_regular_scrapy_project(world: World, server: Server) -> None:
     assert scrapy("list").stdout.split() == ["roundup"]
-    listed(server, 3)
+    listed(server, 1, 2, 3)
     file = world.data.parent / "sources.yaml"
     file.write_text(world.text, encoding="utf-8")
     done = scrapy("crawl", "roundup", "-a", f"data={world.data}", "-a", f"sources={file}")
@@ -184,7 +178,7 @@ def test_it_is_a_regular_scrapy_project(world: World, server: Server) -> None:
 
 
 def test_scrapys_own_shutdown_is_in_order_too(world: World, server: Server) -> None:
-    listed(server, 60, wait=0.2)
+    listed(server, *range(1, 61), wait=0.2)
     file = world.data.parent / "sources.yaml"
     file.write_text(world.text, encoding="utf-8")
     command = [sys.executable, "-m", "scrapy", "crawl", "roundup", "-a", f"data={world.data}", "-a", f"sources={file}"]

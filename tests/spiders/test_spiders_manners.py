@@ -9,14 +9,8 @@ from itertools import pairwise
 
 import pytest
 
-from tests.spiders.server import Asked, Reply, Server, document
+from tests.spiders.server import Asked, Reply, Server, document, listed
 from tests.spiders.world import World
-
-
-def listed(server: Server, count: int) -> None:
-    for number in range(1, count + 1):
-        server.put(f"/d/{number}", document(number))
-    server.feed(range(1, count + 1))
 
 
 def gaps(server: Server, start: str = "") -> list[float]:
@@ -25,7 +19,7 @@ def gaps(server: Server, start: str = "") -> list[float]:
 
 
 def test_disallowed_page_is_not_asked_and_said(world: World, server: Server) -> None:
-    listed(server, 2)
+    listed(server, 1, 2)
     server.put("/robots.txt", "User-agent: *\nDisallow: /d/2\n", "text/plain")
     world.crawl()
     assert server.pages_asked() == ["/feed", "/d/1"]
@@ -95,7 +89,7 @@ def test_pages_wait_for_robots_of_their_own_host(world: World, server: Server) -
 
 def test_delay_and_concurrency_are_those_of_the_host(world: World, server: Server) -> None:
     world.configure(host="delay: 0.25, concurrency: 4")
-    listed(server, 3)
+    listed(server, 1, 2, 3)
     world.crawl()
     assert len(server.asked) == 5 and min(gaps(server)) > 0.2
     world.configure(host="delay: 0, concurrency: 3")
@@ -108,7 +102,7 @@ def test_delay_and_concurrency_are_those_of_the_host(world: World, server: Serve
 
 
 def test_crawl_delay_wins_where_it_is_stricter(world: World, server: Server) -> None:
-    listed(server, 3)
+    listed(server, 1, 2, 3)
     server.put("/robots.txt", "User-agent: *\nCrawl-delay: 0.3\n", "text/plain")
     world.crawl()
     assert min(gaps(server, "/d/")) > 0.25
@@ -116,7 +110,7 @@ def test_crawl_delay_wins_where_it_is_stricter(world: World, server: Server) -> 
 
 def test_long_crawl_delay_is_obeyed_and_told(world: World, server: Server) -> None:
     """What fits is asked, the rest stays queued, and the crawl does not wait for a turn that comes after its end."""
-    listed(server, 3)
+    listed(server, 1, 2, 3)
     server.put("/robots.txt", "User-agent: *\nCrawl-delay: 900\n", "text/plain")
     began = time.monotonic()
     assert world.crawl(minutes=5 / 60).outcomes == {"news": "failed"}
@@ -227,7 +221,7 @@ def test_retry_after_that_says_nothing_is_none(world: World, server: Server, wan
 
 
 def test_server_that_stays_busy_is_given_up_for_now(world: World, server: Server) -> None:
-    listed(server, 2)
+    listed(server, 1, 2)
     server.pages["/d/1"] = Reply(status=503)
     world.crawl()
     assert server.paths("/d/1") == ["/d/1"] * 3 and world.documents() == {"/d/2"}
@@ -241,7 +235,7 @@ def test_server_that_stays_busy_is_given_up_for_now(world: World, server: Server
 
 def test_long_retry_after_leaves_the_host_for_another_crawl(world: World, server: Server) -> None:
     world.configure(host="delay: 0, concurrency: 1")
-    listed(server, 9)
+    listed(server, *range(1, 10))
     server.pages["/d/1"] = Reply(status=503, headers={"Retry-After": "3600"})
     world.crawl()
     assert server.paths("/d/") == ["/d/1"]
@@ -253,7 +247,7 @@ def test_long_retry_after_leaves_the_host_for_another_crawl(world: World, server
 
 def test_host_that_only_fails_is_left_alone(world: World, server: Server) -> None:
     world.configure(host="delay: 0, concurrency: 1")
-    listed(server, 30)
+    listed(server, *range(1, 31))
     for number in range(1, 31):
         server.pages[f"/d/{number}"] = Reply(status=500)
     world.crawl()
@@ -264,7 +258,7 @@ def test_host_that_only_fails_is_left_alone(world: World, server: Server) -> Non
 
 def test_rate_is_halved_when_the_server_says_so(world: World, server: Server) -> None:
     world.configure(host="delay: 0, concurrency: 1")
-    listed(server, 6)
+    listed(server, *range(1, 7))
     server.pages["/d/1"] = Reply(status=403)
     server.pages["/d/2"] = Reply(status=436)
     world.crawl()
@@ -286,14 +280,14 @@ def test_failing_source_does_not_stop_the_others(world: World, server: Server) -
 """
     world.configure(more=more)
     world.text = world.text.replace("hosts:", f'hosts:\n  "{dead.host}": {{private: true, delay: 0}}')
-    listed(server, 2)
+    listed(server, 1, 2)
     assert world.crawl().outcomes == {"news": "healthy", "dead": "failed"}
     assert [issue[:2] for issue in world.issues()] == [("dead", "unreachable")]
 
 
 @pytest.mark.parametrize("asked", ["100", "99999999999999999999"])
 def test_long_retry_after_does_not_keep_a_crawl_from_ending(world: World, server: Server, asked: str) -> None:
-    listed(server, 3)
+    listed(server, 1, 2, 3)
     server.pages["/d/1"] = Reply(status=503, headers={"Retry-After": asked})
     server.pages["/d/2"] = Reply(status=302, headers={"Location": "/d/3"}, wait=0.5)
     began = time.monotonic()

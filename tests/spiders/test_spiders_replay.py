@@ -11,7 +11,7 @@ import pytest
 from crawler.archive import Exchange
 from crawler.store.schema import OPERATIONAL
 from tests.spiders.server import Reply, Server, document
-from tests.spiders.world import World
+from tests.spiders.world import World, other
 
 KEPT = ("documents", "versions", "sections", "changes", "entries", "issues", "document_sources", "aliases", "cursors")
 
@@ -140,18 +140,8 @@ def test_source_that_comes_later_gets_what_was_read_before(world: World, server:
     server.put("/d/1", document(1))
     server.feed([1])
     server.feed([1], path="/other")
-    second = f"""
-  - id: other
-    publisher: sample
-    kind: report
-    protocol: feed
-    url: {server.url}/other
-    follow: true
-    topics: [offences_law]
-    expect: {{min: 1}}
-"""
     alone = world.text
-    world.configure(more=second)
+    world.configure(more=other(server, "/other"))
     file = record(world, tmp_path / "first.warc.gz")
     world.text, both = alone, world.text
     world.crawl(replay=(file,))

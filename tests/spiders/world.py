@@ -47,6 +47,20 @@ sources:
 """
 
 
+def other(server: Server, path: str) -> str:
+    """Give another source, whose feed has this path."""
+    return f"""
+  - id: other
+    publisher: sample
+    kind: report
+    protocol: feed
+    url: {server.url}{path}
+    follow: true
+    topics: [offences_law]
+    expect: {{min: 1}}
+"""
+
+
 def read(reading: Reading) -> Read:
     """Parse in this process."""
     try:
