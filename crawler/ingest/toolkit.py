@@ -68,7 +68,8 @@ def note(state: State, document: str) -> None:
     holds = row["band"] in BANDS
     store.put_facts(state.store, document, list(_facts(state, row)) if holds else [])
     reports = {*_answered(state, row), *store.answered_by(state.store, document)} - {document}
-    for name in (document, *sorted(reports)):
+    _note_lessons(state, row)
+    for name in sorted(reports):
         report = store.get(state.store, name)
         if report is not None:
             _note_lessons(state, report)

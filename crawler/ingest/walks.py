@@ -108,7 +108,7 @@ def offer(state: State, read: Read, page: Page, fetch: int, *, fresh: bool) -> N
         before = frontier.known(state.store, link, source.id)
         known += before
         fresh |= frontier.offer(state.store, link, source.id, rank=rank, crawl=state.crawl)
-        fresh |= frontier.is_wanted(state.store, link, source.id)
+        fresh = fresh or frontier.is_wanted(state.store, link, source.id)
     if role in ("listing", "next") and page.entries is not None:
         _count(state, source, page, fetch, known)
     if follow and not fresh:

@@ -9,10 +9,7 @@ from crawler.store.store import Row, Store
 
 def add(store: Store, row: Mapping[str, object]) -> bool:
     """Insert a change unless it is there already; tell whether it was new."""
-    if store.value("select 1 from changes where id=?", row["id"]):
-        return False
-    store.insert("changes", row)
-    return True
+    return store.insert_new("changes", row, "id")
 
 
 def capture_of(store: Store, version: str | None) -> tuple[str, str]:

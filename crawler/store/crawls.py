@@ -105,8 +105,8 @@ def scope(source: Row) -> str:
 
 
 def source(store: Store, identifier: str) -> Row:
-    """Give the row of a source that exists."""
-    row = store.one("select * from sources where id=?", identifier)
+    """Give the row of a source that exists; not to be changed."""
+    row = store.kept("sources", "select * from sources where id=?", identifier)
     if row is None:
         raise KeyError(identifier)
     return row

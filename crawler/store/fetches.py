@@ -42,7 +42,8 @@ def note_readers(store: Store, fetch: int, sources: Collection[str], reading: st
         noted = {name: known[name] for name in sources if name in known}
     else:
         noted = known | dict.fromkeys(sources, reading)
-    store.update("fetches", {"id": fetch}, {"reading": dumps(noted)})
+    if noted != known:
+        store.update("fetches", {"id": fetch}, {"reading": dumps(noted)})
 
 
 def forget_reader(store: Store, url: str, accept: str, source: str) -> None:
@@ -55,7 +56,8 @@ def forget_reader(store: Store, url: str, accept: str, source: str) -> None:
 
 def why(store: Store, fetch: int) -> str:
     """Give why a page was asked for."""
-    return str(store.value("select asked->>'$[0].why' from fetches where id=?", fetch))
+    found = store.kept("fetches", "select asked->>'$[0].why' as why from fetches where id=?", fetch)
+    return str(None if found is None else found["why"])
 
 
 def listed(store: Store, fetch: int, entries: int | None, newest: str | None) -> None:

@@ -73,13 +73,29 @@ def offer(store: Store, link: Link, source: str, *, rank: int, crawl: str, again
     Of a state that was not asked for yet no try was made. ``again`` asks for it even so: for the links of a new walk,
     audits and doubtful pages. Rank 0 makes it part of the walk of this crawl.
     """
-    row = _row(store, link, rank, crawl)
+    found = store.value("select id from frontier where key=?", key_of(address_of(link), link.accept))
+    if found is None:
+        _ask_for(store, _insert(store, link, rank, crawl), link, source)
+        return True
+    row = int(found)
     asker = store.one("select * from frontier_askers where frontier=? and source=?", row, source)
     known = asker is not None
     if asker is not None and not again and _read(asker, link):
         if asker["wanted"] and asker["facts"] != (facts := dumps(dict(link.facts))):
             store.update("frontier_askers", {"frontier": row, "source": source}, {"facts": facts})
         return False
+    _ask_for(store, row, link, source)
+    store.do(
+        "update frontier set state='queued', walk=case when ? then ? else walk end,"
+        " tries=case when state='queued' and ? then tries else 0 end,"
+        " rank=case when state='queued' then min(rank, ?) else ? end where id=?",
+        rank == LISTING, crawl, asker is not None and asker["token"] == link.token, rank, rank, row,
+    )  # fmt: skip
+    return not known
+
+
+def _ask_for(store: Store, row: int, link: Link, source: str) -> None:
+    """Note that a source asks for what a row names, as a link announces it."""
     store.upsert(
         "frontier_askers",
         {
@@ -93,24 +109,13 @@ def offer(store: Store, link: Link, source: str, *, rank: int, crawl: str, again
         },
         ["frontier", "source"],
     )
-    store.do(
-        "update frontier set state='queued', walk=case when ? then ? else walk end,"
-        " tries=case when state='queued' and ? then tries else 0 end,"
-        " rank=case when state='queued' then min(rank, ?) else ? end where id=?",
-        rank == LISTING, crawl, asker is not None and asker["token"] == link.token, rank, rank, row,
-    )  # fmt: skip
-    return not known
 
 
-def _row(store: Store, link: Link, rank: int, crawl: str) -> int:
-    key = key_of(address_of(link), link.accept)
-    found = store.value("select id from frontier where key=?", key)
-    if found is not None:
-        return int(found)
+def _insert(store: Store, link: Link, rank: int, crawl: str) -> int:
     return store.insert(
         "frontier",
         {
-            "key": key,
+            "key": key_of(address_of(link), link.accept),
             "url": address_of(link),
             "host": host_of(link.url),
             "accept": link.accept,
@@ -118,7 +123,7 @@ def _row(store: Store, link: Link, rank: int, crawl: str) -> int:
             "state": "queued",
             "tries": 0,
             "crawl": "",
-            "walk": "",
+            "walk": crawl if rank == LISTING else "",
         },
     )
 

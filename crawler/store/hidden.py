@@ -18,8 +18,8 @@ INDEX = (
 """Enters new sections into the search index, all of a commit at once: one by one they cost several times as much."""
 
 _STATE = (
-    f"select d.hidden, d.root, {private('d.id')} as words, {taken_down('d.id')} is not null as gone from documents d"
-    " where d.id=?"
+    f"select d.hidden, case when not {private('d.id')} then {OPEN} when {taken_down('d.id')} is null then {WORDS}"
+    f" else {ALL} end as state from documents d where d.id=?"
 )
 
 
@@ -28,7 +28,7 @@ def settle(store: Store, document: str) -> int:
     row = store.one(_STATE, document)
     if row is None:
         return OPEN
-    state = ALL if row["gone"] else WORDS if row["words"] else OPEN
+    state = int(row["state"])
     if state != row["hidden"]:
         store.update("documents", {"id": document}, {"hidden": state})
         if bool(state) != bool(row["hidden"]):

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from typing import Literal
 
 from crawler.model import digest_of
+from crawler.store import fetches
 from crawler.store.store import Row, Store, dumps
 
 
@@ -113,8 +114,7 @@ def found_in(store: Store, crawl: str, source: str, kind: str) -> bool:
 
 def note_problems(store: Store, fetch: int, source: str, problems: Mapping[str, str]) -> None:
     """Note at a fetch what was wrong with its body although a source could read it: a detail for each kind."""
-    found = store.value("select problems from fetches where id=?", fetch)
-    known = json.loads(found)
+    known = json.loads(fetches.get(store, fetch)["problems"])
     noted = {name: each for name, each in {**known, source: dict(problems)}.items() if each}
     if noted != known:
         store.update("fetches", {"id": fetch}, {"problems": dumps(noted)})

@@ -172,7 +172,10 @@ def text(store: Store, version: str) -> list[tuple[str, str, str]]:
 
 def publisher(store: Store, document: Row) -> str:
     """Give the name of the body behind a document: in its own words, else as sources.yaml has it."""
-    return str(document["author"] or store.value("select name from publishers where id=?", document["publisher"]) or "")
+    if document["author"]:
+        return str(document["author"])
+    named = store.kept("publishers", "select name from publishers where id=?", document["publisher"])
+    return "" if named is None else str(named["name"])
 
 
 def names(store: Store, document: str) -> list[str]:

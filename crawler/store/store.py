@@ -19,7 +19,7 @@ from crawler.store.schema import migrations
 Row = dict[str, Any]
 
 
-_KEPT = ("documents", "aliases", "document_sources", "fetches")
+_KEPT = ("documents", "aliases", "document_sources", "fetches", "sources", "publishers")
 """Tables whose rows are remembered: the fold asks for the same ones several times for a page."""
 _MOST_KEPT = 1_000
 """Rows of a table that are remembered at most: those of the page at hand are some ten."""
@@ -184,6 +184,12 @@ class Store:
         marks = ",".join("?" * len(row))
         cursor = self._run(f"insert into {table} ({','.join(row)}) values ({marks})", tuple(row.values()))
         return cursor.lastrowid or 0
+
+    def insert_new(self, table: str, row: Mapping[str, object], key: str) -> bool:
+        """Insert a row unless there is one with the same key; tell whether it was new."""
+        marks = ",".join("?" * len(row))
+        sql = f"insert into {table} ({','.join(row)}) values ({marks}) on conflict({key}) do nothing"
+        return self._run(sql, tuple(row.values())).rowcount == 1
 
     def insert_all(self, table: str, rows: Sequence[Mapping[str, object]]) -> None:
         """Insert rows that all have the same columns."""

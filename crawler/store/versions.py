@@ -147,8 +147,7 @@ def shown_as(store: Store, document: str) -> Representation | None:
 
 def add(store: Store, row: Row) -> None:
     """Insert a version; one that was read from the same capture in the same way is there already and stays."""
-    if store.value("select 1 from versions where id=?", row["id"]) is None:
-        store.insert("versions", row)
+    store.insert_new("versions", row, "id")
 
 
 def shown(store: Store) -> list[Row]:
