@@ -9,7 +9,7 @@ from typing import Any
 from datasette.app import Datasette
 from datasette.utils.asgi import Request, Response
 
-from crawler.feeds import private
+from crawler.feeds import private, telling
 from crawler.feeds.private import taken_down
 from crawler.feeds.words import provision
 from crawler.publish import comparing, lessons, review, timeline
@@ -73,7 +73,7 @@ async def document(datasette: Datasette, request: Request) -> Response:
             raise MissingError("There is no document with this address.")
         return Response.redirect(datasette.urls.path(f"doc/{encode(other[0]['document'])}"))
     shown = (await db.raw(_SHOWN, [wanted]))[0]
-    values: dict[str, Any] = {"d": found[0], **shown}
+    values: dict[str, Any] = {"d": found[0], "is_law": found[0]["kind"] in telling.LAW, **shown}
     if shown["removed"] is None:
         values |= {name: await db.all(sql, [wanted]) for name, sql in _TABLES.items()}
         values |= await review.judged(datasette, wanted)

@@ -163,6 +163,37 @@ def band(name: str) -> str:
     return {"in": "in the round-up", "review": "not decided", "out": "left out"}[name]
 
 
+_EXTENTS: Mapping[str, str] = {
+    "E": "England",
+    "W": "Wales",
+    "S": "Scotland",
+    "N.I.": "Northern Ireland",
+    "NI": "Northern Ireland",
+    "U.K.": "United Kingdom",
+    "UK": "United Kingdom",
+    "EU": "European Union",
+}
+
+
+def extent(text: str) -> str:
+    """Give the extent of a law in words; what is not written in the letters of legislation.gov.uk stays as it is.
+
+    >>> extent("E+W"), extent("E+W+S+N.I."), extent("Scotland only")
+    ('England and Wales', 'England, Wales, Scotland and Northern Ireland', 'Scotland only')
+    """
+    *others, last = (_EXTENTS.get(part.strip(), part.strip()) for part in text.split("+"))
+    return f"{', '.join(others)} and {last}" if others else last
+
+
+def named(alias: str) -> Markup:
+    """Give another name of a document, as a link where it is an address.
+
+    >>> named("url:https://example.org/a")
+    Markup('<a href="https://example.org/a" rel="nofollow noreferrer">https://example.org/a</a>')
+    """
+    return outside(alias.removeprefix("url:"))
+
+
 def points(number: float) -> str:
     r"""Give a weight or a score in words.
 
@@ -241,6 +272,8 @@ FILTERS: Mapping[str, Callable[..., object]] = {
     "applies_from": applies_from,
     "band": band,
     "points": points,
+    "extent": extent,
+    "named": named,
     "reason_place": reason_place,
     "facet_name": facet_name,
     "facet_value": facet_value,

@@ -35,7 +35,8 @@ _PARTS = """a.parts as parts_after, b.parts as parts_before, coalesce(length(a.t
 _CHANGES = f"""select c.kind, c.path, c.before, c.after, c.words, c.cause, c.significance, c.note, c.occurred, c.seen,
   c.silent, c.entry, c.crawl, c.version, c.position, d.kind as document_kind,
   coalesce(a.heading, b.heading, '') as heading,
-  coalesce(a.number, b.number, '') as number, {_PARTS}
+  coalesce(a.number, b.number, '') as number, coalesce(b.path, '') as path_before,
+  coalesce(b.heading, '') as heading_before, coalesce(b.number, '') as number_before, {_PARTS}
   from changes c join documents d on d.id = c.document
   left join sections a on a.id = c.after_section left join sections b on b.id = c.before_section
   where c.document = ? order by c.seen desc, c.cause, c.position, c.path limit 500"""
@@ -83,10 +84,22 @@ def _groups(changes: Iterable[Mapping[str, Any]]) -> Iterable[dict[str, Any]]:
 
 
 def latest(changes: list[dict[str, Any]]) -> list[dict[str, Any]]:
-    """Give the changes by the publisher that were seen last, each with its ``where`` and its words to show."""
+    """Give the changes by the publisher that were seen last, each with its ``where`` and its words to show.
+
+    What has another number or place only has no words; ``was`` says where it stood.
+    """
     found = [row for row in changes if row["cause"] == "source" and row["kind"] != "new"]
     told = [row for row in found if row["seen"] == found[0]["seen"]]
-    return [{**row, "occurred": _applies_from(row), "where": where(row), "shown": shown(row)} for row in told]
+    return [
+        {**row, "occurred": _applies_from(row), "where": where(row), "was": _was(row), "shown": shown(row)}
+        for row in told
+    ]
+
+
+def _was(row: Mapping[str, Any]) -> str:
+    if row["kind"] not in ("renumbered", "moved") or not row["path_before"]:
+        return ""
+    return words.where(row["path_before"], row["heading_before"], row["number_before"])
 
 
 def _applies_from(row: Mapping[str, Any]) -> str:
