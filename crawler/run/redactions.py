@@ -17,7 +17,7 @@ from crawler.run.taking import payload as payload
 from crawler.run.trial import Parse
 from crawler.run.withholding import Withholding
 from crawler.sources import Decisions, Redaction
-from crawler.store import Store, documents, fetches
+from crawler.store import Store, crawls, documents, fetches
 from crawler.store import redactions as store_of
 from crawler.worker import Worker
 
@@ -63,8 +63,20 @@ def _is_due(data: Path, decisions: Decisions) -> bool:
     if not (data / DATABASE).exists():
         return bool(decisions.redact)
     with Store.open(data / DATABASE) as store:
-        done = {each.id for each in store_of.known(store)}
-        return bool(store_of.flagged(store)) or any(each.id not in done for each in decisions.redact)
+        done = {each.id: each for each in store_of.known(store)}
+        if store_of.flagged(store) or any(each.id not in done for each in decisions.redact):
+            return True
+        return next(_quoted_since(store, done), None) is not None
+
+
+def _quoted_since(store: Store, done: Mapping[str, Redacted]) -> Iterator[Redacted]:
+    """Give the decisions of which a file tells that the last crawl read, with its mark: files are read to be seen."""
+    last, marks = crawls.current(store), Marks(done.values())
+    for text, digest in store_of.files_of(store, last["id"]) if marks and last else ():
+        if found := marks.within(text):
+            mark = Mark(redaction=found, kind="capture", value=digest)
+            if mark not in done[found].marks:
+                yield replace(done[found], marks=frozenset([mark]))
 
 
 # What is to go
@@ -83,8 +95,9 @@ def _planned(store: Store, decisions: Decisions, progress: session.Progress) -> 
     done = {each.id: each for each in store_of.known(store)}
     new = [(each, store_of.with_copies(store, _named(store, each))) for each in decisions.redact if each.id not in done]
     met = [(done[name], store_of.with_copies(store, copies)) for name, copies in _copies(store).items() if name in done]
+    quoted = joined(_quoted_since(store, done))
     if not new and not met:
-        return []
+        return quoted
     going = {document for _, targets in (*new, *met) for document in targets}
     around = _Around(asked=store_of.asked(store, going), others=store_of.others(store, going) if going else [])
     found = []
@@ -98,7 +111,7 @@ def _planned(store: Store, decisions: Decisions, progress: session.Progress) -> 
         marks = frozenset([*_marks(store, known.id, targets, around), *_captures(store, known.id, targets)])
         if not marks <= known.marks:  # Else it was tried before, and there is nothing left by which to find it.
             found.append(replace(known, marks=marks))
-    return found
+    return joined([*found, *quoted])
 
 
 def _copies(store: Store) -> dict[str, list[str]]:

@@ -202,6 +202,17 @@ def files_with(store: Store, word: str, targets: Collection[str]) -> Iterator[tu
     yield from ((str(row["text"]), str(row["digest"])) for row in rows)
 
 
+def files_of(store: Store, crawl: str) -> Iterator[tuple[str, str]]:
+    """Give the sections that were read in files that cannot be cut in a crawl, each with the digest of its file."""
+    rows = store.all(
+        "select s.heading || ' ' || s.text as text, f.digest from fetches f join versions v on v.fetch=f.id"
+        " join json_each(v.sections) j join sections s on s.id=j.value"
+        f" where f.crawl=? and f.role in {_OWN} and v.representation in ('pdf','office')",
+        crawl,
+    )
+    yield from ((str(row["text"]), str(row["digest"])) for row in rows)
+
+
 def is_common(store: Store, words: Collection[str], targets: Collection[str]) -> bool:
     """Tell whether words stand in the texts of several other documents that are shown."""
     phrase = " ".join(words).replace('"', "")

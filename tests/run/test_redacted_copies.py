@@ -11,12 +11,12 @@ from crawler.ingest import twins
 from crawler.run import redactions, taking
 from crawler.store import Row, Store
 from crawler.store import redactions as store_of
-from tests.fold.europe import prose
+from tests.fold.europe import pdf, prose
 from tests.fold.tables import differences
 from tests.fold.test_fold_laws import live
 from tests.fold.world import rebuilt
 from tests.run.here import Here
-from tests.run.redacted_world import RELEASE, World, traces
+from tests.run.redacted_world import MIRROR, RELEASE, TITLE, World, traces
 
 REWORDED = prose(7, 300).replace(" ", " Zzyzx ", 40).replace(" Zzyzx ", " ", 39)
 """The text of the release with another beginning."""
@@ -112,6 +112,27 @@ def test_what_cannot_be_found_is_looked_for_once(
     assert passes == []
     with live(redacted.data) as store:
         assert store.value("select count(*) from redacted_copies") == 1
+
+
+def test_a_file_of_others_that_quotes_it_later_is_taken_out(redacted: World, passes: list[int]) -> None:
+    """Over two lines of a page, and packed, so that nothing is seen before it is read."""
+    url = f"{MIRROR}/reports/annual.pdf"
+    redacted.more, redacted.copied = [(url, "Annual report of the sample mirror")], ""
+    words = f"{prose(12, 60)} {TITLE} {prose(13, 60)}"
+    plain = redacted.publish
+
+    def publish() -> None:
+        plain()
+        redacted.site.pages[url] = (200, "application/pdf", pdf(words))
+
+    redacted.publish = publish  # type: ignore[method-assign]
+    redacted.crawl()
+    assert sum(map(bool, passes)) == 1
+    with live(redacted.data) as store:
+        kept = store.one("select id, current from documents where url=?", url)
+        assert kept is not None and kept["current"] is None, "the document stays, without that text"
+        assert store.value("select count(*) from issues where kind='redacted' and subject=?", url) == 1
+    is_gone(redacted, passes)
 
 
 def test_all_requests_are_looked_through_once_however_many_documents_go(
