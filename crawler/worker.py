@@ -10,12 +10,15 @@ from __future__ import annotations
 import asyncio
 import contextlib
 import gc
-import multiprocessing
+import json
+import os
 import pickle
 import resource
 import signal
 import socket
 import struct
+import subprocess
+import sys
 import traceback
 from multiprocessing import connection
 from pathlib import Path
@@ -32,6 +35,18 @@ MEMORY = 768 * 1024 * 1024
 """Address space of the worker, in bytes."""
 DEADLINE = 60.0
 """Seconds one capture may take."""
+_START = """
+import json, sys
+sys.path[:] = json.loads(sys.argv[1])
+from crawler.worker import serve
+serve(*map(int, sys.argv[2:]))
+"""
+_ALLOCATOR = "glibc.malloc.tcache_count=4000"
+"""Pieces of memory of each size that are kept for the next page.
+
+A page is thousands of small pieces, of which glibc keeps seven ready by itself. Where there is another allocator, the
+variable means nothing. It is read before a program starts, so the worker cannot set it for itself.
+"""
 _SIZE = struct.Struct("!Q")
 """What goes before a message: the number of its bytes."""
 
@@ -48,7 +63,7 @@ class Worker:
         self.memory = memory
         self.deadline = deadline
         self.restarts = 0
-        self._process: multiprocessing.process.BaseProcess | None = None
+        self._process: subprocess.Popen[bytes] | None = None
         self._pipe: socket.socket | None = None
 
     def __enter__(self) -> Self:
@@ -113,22 +128,25 @@ class Worker:
         """Give the peak memory of the workers that ended, in bytes."""
         return resource.getrusage(resource.RUSAGE_CHILDREN).ru_maxrss * 1024
 
+    @property
+    def process(self) -> int | None:
+        """Give the number of the child; None where there is none now."""
+        return None if self._process is None else self._process.pid
+
     def close(self) -> None:
         """End the child."""
         if self._process is not None:
             self._stop()
 
     def _started(self) -> socket.socket:
-        if self._pipe is not None and self._process is not None and self._process.is_alive():
+        if self._pipe is not None and self._process is not None and self._process.poll() is None:
             return self._pipe
         if self._process is not None:
             self._stop()
             self.restarts += 1
-        context = multiprocessing.get_context("spawn")
         ours, theirs = socket.socketpair()
-        self._process = context.Process(target=_serve, args=(theirs, self.memory), daemon=True, name="parse worker")
-        self._process.start()
-        theirs.close()
+        with theirs:
+            self._process = _begun(theirs.fileno(), self.memory)
         self._pipe = ours
         return ours
 
@@ -139,17 +157,29 @@ class Worker:
             pipe.close()
         if process is None:
             return "not running"
-        process.join(0.5)
-        if process.is_alive():
+        try:
+            code = process.wait(0.5)
+        except subprocess.TimeoutExpired:
             process.kill()
-            process.join()
-        code = process.exitcode or 0
+            code = process.wait()
         return f"signal {signal.Signals(-code).name}" if code < 0 else f"exit code {code}"
 
 
 def _settle(ready: asyncio.Future[bool], in_time: bool) -> None:
     if not ready.done():
         ready.set_result(in_time)
+
+
+def _begun(pipe: int, memory: int) -> subprocess.Popen[bytes]:
+    """Begin the child: a Python of its own, that imports from where this one does, and knows nothing else of it."""
+    stated = os.environ.get("GLIBC_TUNABLES", "")
+    tunables = stated if "tcache_count" in stated else ":".join(filter(None, (stated, _ALLOCATOR)))
+    return subprocess.Popen(
+        [sys.executable, "-P", "-c", _START, json.dumps(sys.path), str(pipe), str(memory)],
+        env={**os.environ, "GLIBC_TUNABLES": tunables},
+        pass_fds=[pipe],
+        stdin=subprocess.DEVNULL,
+    )
 
 
 def _send(pipe: socket.socket, message: object) -> None:
@@ -182,7 +212,7 @@ def _exactly(pipe: socket.socket, size: int) -> bytes:
     return data
 
 
-def _serve(pipe: socket.socket, memory: int) -> None:
+def serve(descriptor: int, memory: int) -> None:
     """Answer until the pipe closes. Ctrl-C is for the parent, which ends this process when it is done."""
     signal.signal(signal.SIGINT, signal.SIG_IGN)
     resource.setrlimit(resource.RLIMIT_AS, (memory, memory))
@@ -190,7 +220,7 @@ def _serve(pipe: socket.socket, memory: int) -> None:
     # What was imported stays; the trees of a page are freed by their counts. The collector only looks for cycles.
     gc.freeze()
     gc.set_threshold(50_000, 20, 50)
-    with contextlib.suppress(EOFError, ConnectionError):
+    with contextlib.suppress(EOFError, ConnectionError), socket.socket(fileno=descriptor) as pipe:
         while True:
             capture, source = received(pipe)
             _send(pipe, _answer(capture, source))

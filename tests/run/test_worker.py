@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
+import os
 import re
 import socket
+import subprocess
+import sys
 import time
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
 from datetime import UTC, datetime
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -102,3 +106,44 @@ def test_a_message_that_comes_in_pieces_is_whole_and_one_that_ends_early_is_none
             else:
                 with pytest.raises(EOFError):
                     found.result()
+
+
+ASKS = """
+import time
+from crawler.worker import Worker
+from tests.run.test_worker import FEED, SOURCE, capture
+worker = Worker()
+worker.read(capture(FEED), SOURCE)
+print(worker.process, flush=True)
+time.sleep(60)
+"""
+
+
+def test_it_ends_when_the_process_that_asks_it_is_killed() -> None:
+    asks = subprocess.Popen([sys.executable, "-c", ASKS], stdout=subprocess.PIPE, cwd=Path(__file__).parents[2])
+    with asks:
+        assert asks.stdout is not None
+        worker = int(asks.stdout.readline())
+        assert is_running(worker)
+        asks.kill()
+    end = time.monotonic() + 10
+    while is_running(worker) and time.monotonic() < end:
+        time.sleep(0.05)
+    assert not is_running(worker)
+
+
+def is_running(process: int) -> bool:
+    try:
+        return ") Z " not in Path(f"/proc/{process}/stat").read_text()
+    except OSError:
+        return False
+
+
+def test_it_keeps_the_memory_of_a_page_for_the_next_one(monkeypatch: pytest.MonkeyPatch) -> None:
+    for stated, tunables in (("", ""), ("glibc.malloc.check=0", "glibc.malloc.check=0:")):
+        monkeypatch.setenv("GLIBC_TUNABLES", stated)
+        with Worker() as worker:
+            worker.read(capture(FEED), SOURCE)
+            seen = Path(f"/proc/{worker.process}/environ").read_bytes().split(b"\0")
+        assert f"GLIBC_TUNABLES={tunables}glibc.malloc.tcache_count=4000".encode() in seen
+    assert os.environ["GLIBC_TUNABLES"] == "glibc.malloc.check=0"
