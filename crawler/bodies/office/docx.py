@@ -10,6 +10,7 @@ from lxml import etree
 from crawler.bodies.content import Content, stated_title
 from crawler.bodies.headings import scrubbed, sections
 from crawler.bodies.office.flow import Flow
+from crawler.bodies.office.numbering import Numbers, numbers
 from crawler.bodies.office.package import Package, attribute, local, opened
 from crawler.bodies.scrubbing import patterns
 from crawler.errors import ParseError
@@ -20,7 +21,7 @@ _CONTENTS = re.compile(r"(?:toc|table of figures|contents)\b.*", re.I)
 _UNSEEN_NAMES = "pPr rPr tblPr trPr tcPr sectPr sdtPr instrText delText del moveFrom Fallback rt"
 _UNSEEN = frozenset(_UNSEEN_NAMES.split())
 _CONTAINERS = frozenset({"body", "sdt", "sdtContent", "customXml", "smartTag", "ins", "moveTo"})
-_SPACES = frozenset({"tab", "br", "cr", "ptab"})
+_SIGNS = {**dict.fromkeys(("tab", "br", "cr", "ptab"), " "), "noBreakHyphen": "-", "sym": "\u2022"}
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -43,7 +44,7 @@ def document(body: bytes, *, url: str, scrub: tuple[str, ...] = ()) -> Content:
         main = "word/document.xml"
         root = package.tree(main)
         flow, styles = Flow(), _styles(package)
-        _read(root, flow, styles, nested=0)
+        _read(root, flow, styles, numbers(package), nested=0)
         for name in ("word/footnotes.xml", "word/endnotes.xml"):
             _notes(package, name, flow)
         title = core_title(package)
@@ -71,15 +72,15 @@ def _outline(stated: str) -> int:
     return int(stated) + 1 if stated.isascii() and stated.isdigit() and int(stated) < 9 else 0
 
 
-def _read(root: etree._Element, flow: Flow, styles: dict[str, _Style], *, nested: int) -> None:
+def _read(root: etree._Element, flow: Flow, styles: dict[str, _Style], counted: Numbers, *, nested: int) -> None:
     for element in root:
         name = local(element)
         if name == "p":
-            _paragraph(element, flow, styles)
+            _paragraph(element, flow, styles, counted)
         elif name == "tbl":
-            _table(element, flow)
+            _table(element, flow, counted)
         elif name in _CONTAINERS and not _is_contents(element) and nested < 100:
-            _read(element, flow, styles, nested=nested + 1)
+            _read(element, flow, styles, counted, nested=nested + 1)
 
 
 def _is_contents(element: etree._Element) -> bool:
@@ -90,7 +91,7 @@ def _is_contents(element: etree._Element) -> bool:
     return gallery is not None and attribute(gallery, "val").casefold() == "table of contents"
 
 
-def _paragraph(element: etree._Element, flow: Flow, styles: dict[str, _Style]) -> None:
+def _paragraph(element: etree._Element, flow: Flow, styles: dict[str, _Style], counted: Numbers) -> None:
     properties = next(element.iterchildren("{*}pPr"), None)
     style, outline = _Style(name="", level=0), ""
     if properties is not None:
@@ -99,7 +100,7 @@ def _paragraph(element: etree._Element, flow: Flow, styles: dict[str, _Style]) -
         outline = next((attribute(child, "val") for child in properties.iterchildren("{*}outlineLvl")), "")
     if _CONTENTS.fullmatch(style.name):
         return
-    text, lead = _words(element)
+    text, lead = _words(element, counted)
     level = _outline(outline) if outline else style.level
     if style.name.casefold() == "title" and not flow.title:
         flow.title = clean(text)
@@ -110,13 +111,13 @@ def _paragraph(element: etree._Element, flow: Flow, styles: dict[str, _Style]) -
         flow.text(text, lead=lead)
 
 
-def _table(element: etree._Element, flow: Flow) -> None:
+def _table(element: etree._Element, flow: Flow, counted: Numbers) -> None:
     for row in element.iter("{*}tr"):
         if next(row.iterancestors("{*}tbl"), None) is element:
-            flow.row([_words(cell)[0] for cell in row.iterchildren("{*}tc", "{*}sdt")])
+            flow.row([_words(cell, counted)[0] for cell in row.iterchildren("{*}tc", "{*}sdt")])
 
 
-def _words(element: etree._Element) -> tuple[str, str]:
+def _words(element: etree._Element, counted: Numbers) -> tuple[str, str]:
     """Give the words of an element that a reader sees, and those that it opens with in bold."""
     words: list[str] = []
     lead = 0
@@ -129,17 +130,16 @@ def _words(element: etree._Element) -> tuple[str, str]:
                 words.append(" ")
         elif name in _UNSEEN or (name == "r" and _is_on(each, "vanish")):
             walk.skip_subtree()
+        elif name == "p":
+            if label := counted.label(each):
+                words.append(f"{label} ")
         elif name == "r":
             bold = bold and (_is_on(each, "b") or not any(t.text for t in each.iter("{*}t")))
         elif name == "t":
             words.append(each.text or "")
             lead = len(words) if bold else lead
-        elif name in _SPACES:
-            words.append(" ")
-        elif name == "noBreakHyphen":
-            words.append("-")
-        elif name == "sym":
-            words.append("\u2022")
+        elif name in _SIGNS:
+            words.append(_SIGNS[name])
     return "".join(words), "".join(words[:lead])
 
 
@@ -157,7 +157,7 @@ def _notes(package: Package, name: str, flow: Flow) -> None:
     for note in package.tree(name):
         # "separator" and its like are the lines that Word draws above notes.
         if attribute(note, "type") in {"", "normal"}:
-            flow.note(_words(note)[0])
+            flow.note(_words(note, Numbers())[0])
 
 
 def core_title(package: Package) -> str:
