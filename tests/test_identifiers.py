@@ -11,6 +11,7 @@ from hypothesis import strategies as st
 
 from crawler import identifiers as ids
 from crawler.errors import IdentifierError
+from crawler.identifiers import addresses
 
 TYPES = sorted(ids.LEGISLATION_TYPES)
 ITEMS = st.builds(
@@ -183,6 +184,11 @@ def test_canonical_address_is_its_own(url: str) -> None:
     assert ids.document_id(url) in (f"url:{canonical}", ids.owner(url))
     assert ids.same_address(key) == key
     assert "#" not in canonical
+
+
+@given(st.from_regex(addresses.IN_ORDER, fullmatch=True))
+def test_an_address_that_is_seen_to_be_in_its_one_spelling_is_in_it(url: str) -> None:
+    assert ids.canonical_url(url) == ids.canonical_url(f"{url}#part") == url
 
 
 @given(st.text(max_size=60) | ADDRESSES)

@@ -108,7 +108,7 @@ def digest(data: bytes) -> str:
 
 def one_line(value: str) -> str:
     """Give the value of a field as it will be read: on one line, without white space around it."""
-    return _BREAKS.sub(" ", value).strip(" \t")
+    return (value if value.isprintable() else _BREAKS.sub(" ", value)).strip(" \t")
 
 
 def record(fields: Iterable[tuple[str, str]], block: bytes, level: int = LEVEL) -> bytes:

@@ -22,6 +22,11 @@ _NOISE_AT = {"eur-lex.europa.eu": frozenset({"qid", "rid"})}
 _PATH_SESSION = re.compile(r";jsessionid=[^/;?#]*", re.IGNORECASE)
 _NOT_PLAIN = re.compile(r"[\x00-\x20\x7f\\]")
 _HOST = re.compile(r"(?!-)[a-z0-9_-]{1,63}(?:\.[a-z0-9_-]{1,63})*")
+IN_ORDER = re.compile(
+    r"https?://[a-z0-9]{1,63}(?:[.-][a-z0-9]{1,30}){0,6}(?::(?!80/|443/)(?:[1-9][0-9]{1,3}|[1-5][0-9]{4}))?"
+    r"(?:/[A-Za-z0-9_-][A-Za-z0-9._-]*)+/?"
+)
+"""Addresses that are in their one spelling as they stand, seen at once: most of them."""
 _PORTS = {"http": 80, "https": 443}
 
 
@@ -47,6 +52,8 @@ def canonical_url(url: str, *, drop: Iterable[str] = ()) -> str:
 @lru_cache(maxsize=8192)
 def _canonical(url: str, drop: frozenset[str]) -> str:
     """The fold asks for the same few addresses again and again, page by page."""
+    if IN_ORDER.fullmatch(url):
+        return url
     parts = split(url)
     dropped = _NOISE | drop | _NOISE_AT.get(parts.hostname or "", frozenset())
 

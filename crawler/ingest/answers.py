@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
@@ -13,7 +12,7 @@ from crawler.ingest import absence, pages, walks
 from crawler.ingest.readings import Read, Reading, capture_of, is_redirect, read_last
 from crawler.ingest.state import State
 from crawler.redacting.hashes import is_concealed
-from crawler.store import Row, crawls, fetches, frontier, issues
+from crawler.store import Row, crawls, dumps, fetches, frontier, issues
 from crawler.text import stamp
 
 LISTINGS = ("listing", "next")
@@ -71,7 +70,7 @@ def add_fetch(state: State, link: Mapping[str, Any], *, url: str, time: str, rec
             "accept": link["accept"],
             "role": link["role"],
             "source": next((name for name in names if name in known), None),
-            "asked": json.dumps(asked, ensure_ascii=False, sort_keys=True),
+            "asked": dumps(asked),
             "time": time,
             "status": record.status if record else None,
             "outcome": "failed",
@@ -81,7 +80,7 @@ def add_fetch(state: State, link: Mapping[str, Any], *, url: str, time: str, rec
             "media_type": header("content-type").partition(";")[0].strip().lower(),
             "bytes": len(record.body) if record else 0,
             "digest": record.digest if record else "",
-            "reading": json.dumps({n: known[n].reading for n in names if n in known}, sort_keys=True),
+            "reading": dumps({n: known[n].reading for n in names if n in known}),
             "entries": None,
             "newest": None,
             "file": record.place.file if record else "",
