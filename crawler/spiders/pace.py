@@ -20,6 +20,8 @@ FAILURES = 5
 """Requests in a row that fail before a host is left alone for the rest of the crawl."""
 RECOVERED = 20
 """Good answers in a row after which a host that was slowed down is asked faster again."""
+FOR_EVER = 366 * 86_400.0
+"""Seconds that a longer Retry-After is taken for: numbers without end are no time at all."""
 GRACE = 5.0
 """Seconds that the turn of a request under way is still waited for when the crawl shall end."""
 TRY_AGAIN = 10.0
@@ -129,15 +131,17 @@ class Pace:
 def retry_after(answer: Answer, now: datetime) -> float | None:
     """Give for how many seconds a server asks to be left alone, None where it does not say (RFC 9110, 10.2.3).
 
+    Never more than a year.
+
     >>> asked = Answer(url="", method="GET", time=datetime.now(UTC), status=503, headers=(("Retry-After", "7"),))
     >>> retry_after(asked, datetime.now(UTC))
     7.0
     """
     value = answer.header("retry-after").strip()
     if value.isascii() and value.isdigit():
-        return float(value)
+        return min(float(value), FOR_EVER)
     try:
         until = parsedate_to_datetime(value)
     except (ValueError, OverflowError):  # OverflowError: a zone of more hours than there are numbers.
         return None
-    return max((until.replace(tzinfo=until.tzinfo or UTC) - now).total_seconds(), 0.0)
+    return min(max((until.replace(tzinfo=until.tzinfo or UTC) - now).total_seconds(), 0.0), FOR_EVER)

@@ -233,10 +233,11 @@ def test_server_that_stays_busy_is_given_up_for_now(world: World, server: Server
     assert world.documents() == {"/d/1", "/d/2"}
 
 
-def test_long_retry_after_leaves_the_host_for_another_crawl(world: World, server: Server) -> None:
+@pytest.mark.parametrize("wanted", ["3600", "9" * 400, "Fri, 31 Dec 9999 23:59:59 GMT"], ids=lambda wanted: wanted[:12])
+def test_long_retry_after_leaves_the_host_for_another_crawl(world: World, server: Server, wanted: str) -> None:
     world.configure(host="delay: 0, concurrency: 1")
     listed(server, *range(1, 10))
-    server.pages["/d/1"] = Reply(status=503, headers={"Retry-After": "3600"})
+    server.pages["/d/1"] = Reply(status=503, headers={"Retry-After": wanted})
     world.crawl()
     assert server.paths("/d/") == ["/d/1"]
     assert world.rows("select count(*) as n from frontier where state='queued'")[0]["n"] == 9
