@@ -9,9 +9,6 @@ from datetime import UTC, datetime, timedelta
 from functools import lru_cache
 from hashlib import sha256
 
-CANONICAL = 2
-"""Version of :func:`canonical`: a change of its rules must never look like a change of the law."""
-
 _ILLEGAL = re.compile(
     # What XML forbids, and marks that turn the direction of the words around them: https://trojansource.codes/
     # (061c, 200e, 200f, 202a to 202e, 2066 to 2069). One set of what may be: two sets take three times as long.

@@ -86,46 +86,6 @@ _CHALLENGE_TITLE = re.compile(
     r"bot (?:verification|check)|captcha",
     re.I,
 )
-_TITLE = re.compile(
-    r"just a moment\W*|attention required!?.*|access (?:to this page has been )?denied|you have been blocked|"
-    r"request (?:rejected|unsuccessful)|pardon our interruption\W*|robot check|(?:vercel )?security checkpoint|"
-    r"(?:checking|verifying) (?:your browser|(?:that )?you are human|if the site connection is secure).*|"
-    r"(?:please )?verify (?:that )?you are (?:a )?(?:human|not a robot).*|are you (?:a )?(?:human|robot)\W*|"
-    r"human verification|ddos-guard|making sure you(?:'|\u2019)re not a bot\W*|azure waf|ddos protection by .*|"
-    r"bot (?:verification|check)|captcha|un (?:instant|momento)\W*|nur einen moment\W*|(?:een moment|even) geduld\W*|"
-    r"ci siamo quasi\W*|(?:s\u00f3 )?um momento\W*|chwileczk\u0119\W*|cierpliwo\u015bci\W*|"
-    r"v\u00e9rification que vous \u00eates humain\W*|sprawdzanie przegl\u0105darki\W*|"
-    r"potwierd\u017a, \u017ce (?:jeste\u015b cz\u0142owiekiem|nie jeste\u015b robotem)\W*",
-    re.I,
-)
-_NUMBERED_ERROR = re.compile(
-    r"(?:(?:http|error|erreur|fehler|gwall|foutmelding|b\u0142\u0105d|status|code|page)\W*)*(?:404|410)"
-    r"(?:\W+(?:http|error|erreur|fehler|gwall|not|found|gone|the|page|file|seite|nicht|gefunden|la|introuvable|"
-    r"non|trouv\u00e9e|pagina|niet|gevonden|nie|znaleziono|strony))*\W*",
-    re.I,
-)
-_PAGE = r"(?:web)?page|url|seite|d?tudalen|dudalen|p\u00e1gina|pagina|strona|strony"
-_IS_MISSING = (
-    r"not (?:be )?found|cannot (?:be found|find)|can['\u2019]t (?:be found|find)|"
-    r"could(?:n['\u2019]t| not) (?:be found|find)|"
-    r"no longer (?:available|exists?|here)|does(?:n['\u2019]t| not) exist|"
-    r"(?:has been|was) (?:removed|deleted)|is missing|"
-    r"introuvable|inexistante|non trouv\u00e9e|pas trouv\u00e9e|n['\u2019]existe (?:pas|plus)|plus disponible|"
-    r"pas \u00e9t\u00e9 trouv\u00e9e|nicht (?:mehr )?(?:gefunden|verf\u00fcgbar|vorhanden)|existiert nicht|"
-    r"heb ei (?:ch)?(?:ganfod|anfod|darganfod)|"
-    r"(?:ddim|methu|ellir|allwyd|allwn|wedi) .{0,20}(?:dod o hyd|canfod|ddileu)|"
-    r"niet (?:gevonden|beschikbaar)|bestaat niet|no (?:fue )?encontrada|no existe|no se (?:ha )?encontr|"
-    r"n\u00e3o (?:foi )?encontrada|non (?:\u00e8 stata )?trovata|nie znaleziono|nie istnieje|"
-    r"nie zosta\u0142a znaleziona|"
-    r"nu a fost g\u0103sit"
-)
-_MISSING_PAGE = re.compile(rf"(?=.*\b(?:{_PAGE})\b)(?=.*(?:\b|^)(?:{_IS_MISSING})).{{1,90}}", re.I)
-_MISSING = re.compile(
-    r"(?:the |your |this )?(?:requested )?(?:document|content|resource|file|url)(?: you requested)? "
-    r"(?:not found|(?:could not|cannot) be found|does not exist|is no longer available)\W*|not found\W*|(?:410 )?gone|"
-    r"heb ei ganfod|nicht gefunden|introuvable|niet gevonden|no encontrado|nie znaleziono",
-    re.I,
-)
 _TITLE = re.compile(r"<title[^>]{0,200}>([^<]{0,300})", re.I)
 _H1 = re.compile(r"<h1(?:\s[^>]{0,300})?>(.{0,600}?)</h1", re.I | re.S)
 _SEPARATOR = re.compile(r"\s+(?:[|\u2013\u2014\u00b7:-]|::|\u00bb)\s+|\s*\|\s*")

@@ -33,7 +33,6 @@ _NAME = r"[A-Z][\w&'\u2019.-]{0,30}(?:,? (?:(?:and|of|the|&|in|on|upon) ){0,2}[A
 _PARTNERSHIP = re.compile(
     rf"(?P<name>{_NAME}) (?P<noun>Partnership|Forum|Network|Alliance|Task ?[Ff]orce|Working Group|Board|Group)\b"
 )
-_OTHER = re.compile(r"(?:^|\b)(?:Terms|The|A|An|Our|Your)\b")
 _LEAD = re.compile(r"^(?:(?:The|Our|Your|A|An|Terms of Reference(?: of| for)?(?: the)?|About|Welcome to) )+")
 _AREA = re.compile(
     rf"(?P<area>{_NAME}?) (?:(?:City|County|Borough|District|Metropolitan(?: District| Borough)?|London Borough|"

@@ -53,7 +53,7 @@ def test_each_has_its_own_day(tmp_path: Path) -> None:
             "Section 2 and section 3 are no longer prospective (now in force). It applies from different dates:"
             " section 2 from 10 February 2026; section 3 from 20 February 2026."
         )
-        assert (told["occurred"], told["in_force"]) == (None, "in parts")
+        assert told["occurred"] is None and told["in_force"] == "in parts"
 
 
 def test_several_without_a_day_of_their_own_have_none(tmp_path: Path) -> None:

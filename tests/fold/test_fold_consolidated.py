@@ -15,7 +15,8 @@ from crawler.protocols.cellar import formex
 from crawler.store import Store, versions
 from tests.fold.tables import differences
 from tests.fold.world import START, crawl, opened, rebuilt
-from tests.protocols.test_cellar_crawl import ACT, CONSOLIDATED, RESOURCE, TEXT, Office
+from tests.protocols.cellar_samples import RESOURCE
+from tests.protocols.test_cellar_crawl import ACT, CONSOLIDATED, TEXT, Office
 
 RECORDED = Path(__file__).parents[2] / "../shared/recordings/publications.europa.eu/formex"
 FORMEX = "application/zip;mtype=fmx4"

@@ -21,7 +21,7 @@ def body(name: str) -> bytes:
     return (RECORDED / f"{name}.pdf").read_bytes()
 
 
-def serve(office: Office, data: Path, days: int = 2, **files: str) -> None:
+def serve(office: Office, data: Path, days: int = 2, /, **files: str) -> None:
     """Serve and list exactly these files (by their names at the office), and crawl for some days."""
     served = {f"{FILES}/{name.replace('_', '-')}.pdf": recorded for name, recorded in files.items()}
     for url in [url for url in office.site.pages if url.startswith(FILES) and url not in served]:
@@ -45,7 +45,7 @@ def test_form_of_2026_is_replaced_in_place_and_then_renamed(tmp_path: Path) -> N
     office = Office(text=AUDITED)
     serve(office, tmp_path, nrm_form_offline_2026_v1="nrm-form-offline-2026-v1@2026-03-24-7eb664")
     serve(office, tmp_path, nrm_form_offline_2026_v1="nrm-form-offline-2026-v1@2026-04-17-2c20c8")
-    serve(office, tmp_path, nrm_form_offline_2026_v2="nrm-form-offline-2026-v2@2026-04-20-2c20c8", days=4)
+    serve(office, tmp_path, 4, nrm_form_offline_2026_v2="nrm-form-offline-2026-v2@2026-04-20-2c20c8")
     with live(tmp_path) as store:
         document = f"url:{FILES}/nrm-form-offline-2026-v1.pdf"
         assert names(store) == ["nrm-form-offline-2026-v1.pdf"]
@@ -71,7 +71,7 @@ def test_toolkit_of_2026_that_is_there_under_both_names(tmp_path: Path) -> None:
         assert names(store) == [document.rpartition("/")[2]]
         assert told(store) == [("changed", document)] and len(changes(store)) == 1
         assert store.value("select copy from aliases where alias=?", f"url:{FILES}/{v2.replace('_', '-')}.pdf") == 1
-    serve(office, tmp_path, **{v2: f"{second}2026-04-20-7e18eb"}, days=4)
+    serve(office, tmp_path, 4, **{v2: f"{second}2026-04-20-7e18eb"})
     with live(tmp_path) as store:
         assert told(store) == [("changed", document)], "the new address was known already"
         assert store.value("select url from documents where id=?", document).endswith("v2-2026.pdf")
@@ -97,7 +97,7 @@ def test_fields_that_a_form_lost_are_no_change_and_a_new_form_is_a_new_document(
     serve(office, tmp_path, nrm_form_offline_v3_15_05_2023=new)
     with live(tmp_path) as store:
         assert told(store) == [] and changes(store) == []
-    serve(office, tmp_path, nrm_form_offline_v4_23_04_2025="nrm-form-offline-v4-23-04-2025@2025-04-24-b4a8cc", days=4)
+    serve(office, tmp_path, 4, nrm_form_offline_v4_23_04_2025="nrm-form-offline-v4-23-04-2025@2025-04-24-b4a8cc")
     with live(tmp_path) as store:
         assert sorted(told(store)) == [
             ("gone", f"url:{FILES}/nrm-form-offline-v3-15-05-2023.pdf"),

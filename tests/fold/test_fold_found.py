@@ -86,17 +86,17 @@ def test_a_page_that_was_withdrawn_long_before_we_first_saw_it_is_no_news(
     """A search that finds more than before lists pages of years ago, and some of them are no longer in use."""
     notice = {"explanation": "<p>Out of date.</p>", "withdrawn_at": f"{withdrawn}T08:00:00Z"}
     path, site = "/government/publications/other-guidance", Site()
-    old = {"updated": "2018-02-01T09:30:00Z", "first_published_at": "2018-02-01T09:30:00Z"}
+    old = "2018-02-01T09:30:00Z"
     other = guidance(
-        base_path=path, content_id=OTHER_PAGE.removeprefix("govuk:"), title="Other guidance", **old,
-        withdrawn_notice=notice,
+        base_path=path, content_id=OTHER_PAGE.removeprefix("govuk:"), title="Other guidance", updated=old,
+        first_published_at=old, withdrawn_notice=notice,
     )  # fmt: skip
     results = [
         {"title": title, "link": link, "content_id": name.removeprefix("govuk:"), "public_timestamp": time,
          "content_store_document_type": "guidance"}
         for title, link, name, time in (
             ("Sample guidance", PATH, GUIDANCE, "2026-02-01T09:30:00Z"),
-            ("Other guidance", path, OTHER_PAGE, old["updated"]),
+            ("Other guidance", path, OTHER_PAGE, old),
         )
     ]  # fmt: skip
     site.put(CONTENT, guidance(), media="application/json")

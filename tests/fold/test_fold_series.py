@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 from datetime import date, timedelta
+from functools import partial
+from operator import eq
 from pathlib import Path
 
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
+from crawler.run.options import Options
 from crawler.run.status import status
 from tests.fold.series_world import (
     FEED,
@@ -241,7 +244,7 @@ def test_a_journal_with_broken_blocks_is_read(tmp_path: Path, wrong: str, monkey
 
     plain = here.options(tmp_path, SERIES)
     broken = SERIES.partition("series:")[0] + wrong
-    monkeypatch.setattr(here, "options", lambda data, text: here.Options(
+    monkeypatch.setattr(here, "options", lambda data, text: Options(
         data=data, registry=plain.registry, sources_text=broken
     ))  # fmt: skip
     crawl(tmp_path, world(), START, text=SERIES)
@@ -276,7 +279,7 @@ def test_rebuild_equals_live_and_once_is_enough(
         elif act == "outage":
             site.down ^= {FEED, OTHER}
         try:
-            crawl(data, site, clock, text=SERIES, kill=lambda n, kill=kill: kill and n == 2)
+            crawl(data, site, clock, text=SERIES, kill=partial(eq, 2 if kill else None))
         except Killed:
             crawl(data, site, clock + timedelta(minutes=5), text=SERIES)
     crawl(data, site, clock + timedelta(minutes=20), text=SERIES)

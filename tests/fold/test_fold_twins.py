@@ -8,6 +8,7 @@ from types import SimpleNamespace
 
 import pytest
 
+from crawler.changes import near
 from crawler.ingest import twins
 from crawler.store import Store, documents
 from tests.fold.europe import HOSTS, Europe, html, of, pdf, prose
@@ -198,8 +199,13 @@ def test_a_document_is_compared_again_when_its_text_is_read_for_the_first_time(e
 def test_what_is_unchanged_is_not_compared_again(europe: Europe, monkeypatch: pytest.MonkeyPatch) -> None:
     europe.publish("council", "r", "The report", html("The report", TEXT))
     europe.crawl()
-    compared = []
-    monkeypatch.setattr(twins.near, "marks", lambda text: compared.append(text) or ())
+    compared: list[str] = []
+
+    def marks(text: str) -> tuple[int, ...]:
+        compared.append(text)
+        return ()
+
+    monkeypatch.setattr(near, "marks", marks)
     europe.crawl()
     assert compared == []
     europe.publish("office", "r", "The report", html("The report", TEXT))

@@ -2,12 +2,12 @@ from __future__ import annotations
 
 from pathlib import Path
 
-import publish_checklist
-import publish_world as world
 import pytest
-from publish_rows import NOW, WHERE, copied
 
 from crawler.publish import site
+from tests.publish import publish_checklist
+from tests.publish import publish_world as world
+from tests.publish.publish_rows import NOW, WHERE, copied
 
 
 @pytest.fixture(scope="session")

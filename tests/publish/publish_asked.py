@@ -6,9 +6,9 @@ from itertools import pairwise
 from typing import Any
 
 from bs4 import BeautifulSoup
-from publish_rows import ACT, ADDRESS, CASE, GUIDANCE, NEWS, TAKEN
 
 from crawler.publish.paths import encode
+from tests.publish.publish_rows import ACT, ADDRESS, CASE, GUIDANCE, NEWS, TAKEN
 
 PAGES = (
     "/",

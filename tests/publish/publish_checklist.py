@@ -5,9 +5,8 @@ from __future__ import annotations
 from datetime import UTC, datetime
 from typing import Any
 
-import publish_rows as rows
-
 from crawler.sources.checklist import load_checklist
+from tests.publish import publish_rows as rows
 
 MSA = "ukpga/2015/30"
 GUIDANCE = "govuk:33333333-aaaa-bbbb-cccc-000000000001"

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-import publish_rows as the
-from publish_rows import World, told, words
+from tests.publish import publish_rows as the
+from tests.publish.publish_rows import World, told, words
 
 
 def changes(world: World) -> None:

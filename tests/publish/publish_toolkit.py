@@ -5,8 +5,11 @@ from __future__ import annotations
 from pathlib import Path
 from typing import cast
 
-import publish_rows as rows
-from publish_rows import (
+from crawler.archive import Archive
+from crawler.ingest import State, toolkit
+from crawler.store import Store
+from tests.publish import publish_rows as rows
+from tests.publish.publish_rows import (
     CASE,
     CLOCK,
     EARLIER,
@@ -19,10 +22,6 @@ from publish_rows import (
     SHUT_REPORT,
     TAKEN,
 )  # fmt: skip
-
-from crawler.archive import Archive
-from crawler.ingest import State, toolkit
-from crawler.store import Store
 
 COURSE = "url:https://training.example/course"
 BOOKLET = f"{COURSE}/booklet"

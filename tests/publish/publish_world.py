@@ -5,13 +5,13 @@ from __future__ import annotations
 import json
 from hashlib import sha256
 from pathlib import Path
-
-import publish_rows as the
-import publish_told
-from publish_rows import World, lettered
+from typing import Any
 
 from crawler.feeds.hits import counts
 from crawler.sources.areas import areas
+from tests.publish import publish_rows as the
+from tests.publish import publish_told
+from tests.publish.publish_rows import World, lettered
 
 OFFICIAL = "https://www.example.org/official"
 
@@ -45,7 +45,7 @@ def _registry(world: World) -> None:
     add("publishers", id="parliament", name="Sample Parliament", licence="OGL v3.0")
     add("publishers", id="ngo", name="Sample Charity", copy="hash-only", jurisdiction="International")
     never = {"last_success": None, "last_walk": None, "last_entries": None, "evidence": "assumed"}
-    sources = (
+    sources: tuple[tuple[str, str, str, str, dict[str, Any]], ...] = (
         ("guidance", "Sample guidance", "home-office", "https://www.example.org/feed", {}),
         ("law", "Sample statute book", "parliament", "https://law.example/feed", {"kind": "legislation"}),
         ("news", "Sample newsroom", "home-office", "https://news.example/feed", {"kind": "news"}),
@@ -178,13 +178,13 @@ def _law(world: World) -> None:
     texts = [(number, f"Offence {number}", f"(1) A person commits offence {number}. This is a sample.")
              for number in range(1, 320)]  # fmt: skip
     many = [(f"section-{n}", str(n), heading, text, lettered(f"section-{n}", text)) for n, heading, text in texts]
-    many.append(("schedule-2-paragraph-3", "3", "", "A sample form is filled in."))
+    many.append(("schedule-2-paragraph-3", "3", "", "A sample form is filled in.", []))
     defence = "(1) A person is not guilty if— (a) compelled, and (b) a sample victim. (2) This is a sample."
     amended = [*many[:44], ("section-45", "45", "Defence", defence, lettered("section-45", defence)), *many[45:]]
     text = {"representation": "structured", "source": "law"}
     world.version("a1", the.ACT, many, captured=the.EARLIER, valid_from="2001-07-01", label="enacted", **text)
     world.version("a2", the.ACT, amended, captured=the.CLOCK, valid_from="2026-11-01", **text)
-    grants = [("section-45", "45", "Grants", "(1) Grants may be paid.", [])]
+    grants = [("section-45", "45", "Grants", "(1) Grants may be paid.")]
     world.version("b1", "asp/2002/9003", grants, captured=the.EARLIER, **text)
     articles = [("article-26", "26", "Non-punishment", "Victims need not be punished for what they were made to do.")]
     world.version("e1", the.CONVENTION, articles, captured=the.EARLIER, **text)

@@ -10,15 +10,15 @@ from urllib.parse import quote_plus
 
 import pytest
 from bs4 import BeautifulSoup
-from publish_asked import page, whole
-from publish_checklist import ASKED, GIVEN, LATER, MSA, post
-from publish_rows import NOW, WHERE
 from sqlite_utils import Database
 
 from crawler.publish import checklist_answers as answering
 from crawler.publish import site
 from crawler.sources.checklist import NATIONS
 from crawler.store.schema import migrations
+from tests.publish.publish_asked import page, whole
+from tests.publish.publish_checklist import ASKED, GIVEN, LATER, MSA, post
+from tests.publish.publish_rows import NOW, WHERE
 
 
 async def test_the_page_is_whole(there: Any) -> None:
@@ -158,7 +158,7 @@ async def test_it_says_how_to_keep_answers_and_on_paper_for_which_nation_and_whe
     found = await page(shown, f"/checklist{query}")
     keep = found.select_one("main .keep")
     assert "To keep or print your answers, use Save below" in keep.text
-    target = found.select_one(keep.a["href"])
+    target = found.select_one(str(keep.a["href"]))
     assert target is not None and target.find_parent(class_="save").select("button[name=form]")
     assert found.select_one("main .onpaper").text.strip() == f"{said}, as the page was on 24 November 2026"
     style = (await shown.client.get("/assets/roundup.css")).text

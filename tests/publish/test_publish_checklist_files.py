@@ -9,15 +9,15 @@ from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
-import publish_rows as rows
 import pytest
 from bs4 import BeautifulSoup
-from publish_checklist import ASKED, GIVEN, LATER
-from publish_rows import WHERE
 
 from crawler.publish import checklist_answers as answering
 from crawler.publish import site
 from crawler.publish.edge import POLICY
+from tests.publish import publish_rows as rows
+from tests.publish.publish_checklist import ASKED, GIVEN, LATER
+from tests.publish.publish_rows import WHERE
 
 
 def _sent(answer: Any, ending: str) -> None:

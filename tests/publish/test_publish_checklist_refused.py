@@ -18,12 +18,12 @@ import pytest
 from bs4 import BeautifulSoup
 from hypothesis import given
 from hypothesis import strategies as st
-from publish_checklist import ASKED, FORM, LATER, post
-from publish_rows import WHERE
 from sqlite_utils import Database
 
 from crawler.publish import checklist_answers as answering
 from crawler.publish import site
+from tests.publish.publish_checklist import ASKED, FORM, LATER, post
+from tests.publish.publish_rows import WHERE
 
 
 async def test_nothing_is_kept(with_law: Path, caplog: pytest.LogCaptureFixture, capsys: Any) -> None:

@@ -7,14 +7,28 @@ from pathlib import Path
 from typing import Any
 from urllib.parse import unquote
 
-import publish_world as world
 import pytest
 from bs4 import BeautifulSoup
-from publish_rows import ACT, CASE, CLOCK, GUIDANCE, NEWS, NOW, REMOVED, RTL, SCRIPT, SECRET, SHUT_REPORT, TAKEN, WHERE
 from sqlite_utils import Database
 
 from crawler.feeds.plain import MAILTO
 from crawler.publish import Where, site
+from tests.publish import publish_world as world
+from tests.publish.publish_rows import (
+    ACT,
+    CASE,
+    CLOCK,
+    GUIDANCE,
+    NEWS,
+    NOW,
+    REMOVED,
+    RTL,
+    SCRIPT,
+    SECRET,
+    SHUT_REPORT,
+    TAKEN,
+    WHERE,
+)
 
 FORMS = ("", ".txt", ".md")
 LATER = "2026-11-24T10:30:00Z"
@@ -112,7 +126,7 @@ async def test_an_entry_says_why_for_whom_and_how_sure(shown: Any) -> None:
 
 async def test_what_it_is_found_under_leads_to_entries(shown: Any) -> None:
     found = await soup(shown, "/entry/aa01")
-    links = [link["href"] for link in found.select(".glance a")]
+    links = [str(link["href"]) for link in found.select(".glance a")]
     for query in ("topic=identification_nrm", "role=first_responder", "aimed_at=police", "exploitation=labour",
                   "toolkit=resources", "jurisdiction=United+Kingdom", "publisher=home-office"):  # fmt: skip
         (link,) = [each for each in links if each.replace("%20", "+").endswith(f"?{query}")]
@@ -157,7 +171,7 @@ async def test_it_can_be_cited_copied_and_sent(shown: Any) -> None:
     markdown = await get(shown, "/entry/aa01.md")
     assert markdown.headers["content-type"] == "text/markdown; charset=utf-8"
     assert markdown.text.startswith("# Sample guidance: duty to refer\n")
-    (sent,) = [link["href"] for link in found.select("a[href^='mailto:']")]
+    (sent,) = [str(link["href"]) for link in found.select("a[href^='mailto:']")]
     assert len(sent) <= MAILTO and "This entry: https://roundup.example.org/entry/aa01" in unquote(sent)
     assert "<https://www.gov.uk/guidance/sample#2>" in text.text, "the exact provision"
     assert found.select_one("a[href='https://licence.example/3']").text == "OGL v3.0"

@@ -11,7 +11,6 @@ from xml.etree import ElementTree as ET
 import feedparser
 import pytest
 from bs4 import BeautifulSoup
-from publish_rows import ACT, CASE, GUIDANCE, NOW, SCRIPT, WHERE
 from sqlite_utils import Database
 
 from crawler.feeds import chosen
@@ -19,6 +18,7 @@ from crawler.feeds.facets import FACETS, LISTED, SHARED
 from crawler.publish import Where, site
 from crawler.sources.vocabulary import TOOLKIT
 from crawler.store.schema import migrations
+from tests.publish.publish_rows import ACT, CASE, GUIDANCE, NOW, SCRIPT, WHERE
 
 
 async def page(shown: Any, path: str, status: int = 200) -> BeautifulSoup:
@@ -41,7 +41,7 @@ async def entries(shown: Any, query: str) -> list[str]:
 
 
 def boxes(found: BeautifulSoup) -> list[tuple[str, str]]:
-    return [(box["name"], box["value"]) for box in found.select("form.choices input[type=checkbox]")]
+    return [(str(box["name"]), str(box["value"])) for box in found.select("form.choices input[type=checkbox]")]
 
 
 async def test_all_that_is_offered_has_a_feed(shown: Any) -> None:
@@ -80,7 +80,7 @@ async def test_home_offers_only_what_there_is(shown: Any) -> None:
         for option in select.select("option")[1:]:
             if option["value"] == "editorial":
                 continue
-            assert await entries(shown, urlencode({name: option["value"]})), (name, option["value"])
+            assert await entries(shown, urlencode({str(name): option["value"]})), (name, option["value"])
     for link in found.select("a[href], link[rel=alternate]"):
         assert not link["href"].startswith("/subscribe?"), "nothing is filtered here"
 
@@ -156,7 +156,7 @@ async def test_the_subscribe_page_says_what_would_come(shown: Any) -> None:
     for link in found.select(".yours .record a"):
         assert (await shown.client.get(link["href"])).status_code == 200
     assert found.find("a", string="See these entries")["href"] == f"/?{query}"
-    ticked = [(box["name"], box["value"]) for box in found.select("input[type=checkbox][checked]")]
+    ticked = [(str(box["name"]), str(box["value"])) for box in found.select("input[type=checkbox][checked]")]
     assert sorted(ticked) == parse_qsl(query)
     alternates = [link["href"] for link in found.select("link[rel=alternate]")]
     assert f"/feeds/changes.atom?{query}" in alternates and f"/feeds/changes.json?{query}" in alternates

@@ -7,12 +7,12 @@ import io
 from pathlib import Path
 from typing import Any
 
-import publish_rows as rows
 import pytest
-from publish_rows import EARLIER, FIRST, NOW, WHERE
-from publish_toolkit import noted
 
 from crawler.publish import site
+from tests.publish import publish_rows as rows
+from tests.publish.publish_rows import EARLIER, FIRST, NOW, WHERE
+from tests.publish.publish_toolkit import noted
 
 HELD: dict[str, tuple[str, str, tuple[tuple[str, dict[str, str]], ...]]] = {
     "sg": (

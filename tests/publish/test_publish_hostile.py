@@ -11,9 +11,9 @@ from urllib.parse import quote
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
-from publish_rows import ACT, GUIDANCE
 
 from crawler.publish.paths import encode
+from tests.publish.publish_rows import ACT, GUIDANCE
 
 TABLES = ("/roundup/documents", "/roundup/runs", "/roundup/version_sections", "/roundup/changes")
 OWN = ("/", "/search", "/sources", "/about", "/entry/aa01", f"/doc/{encode(GUIDANCE)}", f"/doc/{ACT}")
@@ -161,7 +161,7 @@ def test_nor_does_it(database: Path) -> None:
 import asyncio, resource, sys
 from pathlib import Path
 sys.path.insert(0, {str(Path(__file__).parent)!r})
-from publish_rows import NOW, WHERE
+from tests.publish.publish_rows import NOW, WHERE
 from test_publish_hostile import HUNGRY
 from crawler.publish import site
 async def main():

@@ -6,10 +6,10 @@ from pathlib import Path
 
 import pytest
 from bs4 import BeautifulSoup
-from publish_rows import ACT, GUIDANCE, NOW, WHERE, copied
 
 from crawler.publish import site
 from crawler.publish.paths import encode
+from tests.publish.publish_rows import ACT, GUIDANCE, NOW, WHERE, copied
 
 
 async def look(database: Path, path: Path, id: str, **facts: object) -> BeautifulSoup:

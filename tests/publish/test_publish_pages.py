@@ -8,15 +8,15 @@ from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
-import publish_world
 import pytest
 from bs4 import BeautifulSoup
-from publish_asked import PAGES, page, whole
-from publish_rows import ACT, FIRST, GUIDANCE, LONG, NOW, RTL, SCRIPT, WHERE
 from sqlite_utils import Database
 
 from crawler.publish import site
 from crawler.publish.paths import encode
+from tests.publish import publish_world
+from tests.publish.publish_asked import PAGES, page, whole
+from tests.publish.publish_rows import ACT, FIRST, GUIDANCE, LONG, NOW, RTL, SCRIPT, WHERE
 
 
 @pytest.mark.parametrize("path", PAGES)
@@ -123,7 +123,9 @@ async def test_a_site_can_be_mounted_anywhere(database: Path) -> None:
         answer = await mounted.client.get(path)
         assert answer.status_code == 200, path
         found = BeautifulSoup(answer.text, "lxml")
-        inside = [one.get("href") or one.get("action") for one in found.select("a[href], link[href], form[action]")]
+        inside = [
+            str(one.get("href") or one.get("action")) for one in found.select("a[href], link[href], form[action]")
+        ]
         wrong = [one for one in inside if one.startswith("/") and not one.startswith("/x/")]
         assert not wrong, (path, wrong[:3])
         assert not [one for one in inside if one.startswith("/x//") or "/x/x/" in one], path

@@ -7,14 +7,14 @@ from hashlib import sha256
 from pathlib import Path
 from typing import Any
 
-import publish_rows as the
-import publish_world
 import pytest
 from bs4 import BeautifulSoup
-from publish_rows import NOW, WHERE, World, told
 
 from crawler.publish import site
 from crawler.publish.paths import encode
+from tests.publish import publish_rows as the
+from tests.publish import publish_world
+from tests.publish.publish_rows import NOW, WHERE, World, told
 
 NAME = "Foxglovename"
 """A word that only a private part has, or the title of a private document that is gone."""

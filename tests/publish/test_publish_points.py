@@ -5,12 +5,12 @@ from __future__ import annotations
 from pathlib import Path
 from typing import Any
 
-import publish_rows as rows
 import pytest
-from publish_rows import EARLIER, FIRST, NOW, WHERE
-from publish_toolkit import noted
 
 from crawler.publish import site
+from tests.publish import publish_rows as rows
+from tests.publish.publish_rows import EARLIER, FIRST, NOW, WHERE
+from tests.publish.publish_toolkit import noted
 
 LISTED = "url:https://listed.example/report"
 RUNNING = "url:https://running.example/report"

@@ -9,11 +9,11 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from publish_rows import CASE, NEWS, REMOVED, SECRET, SHUT, SHUT_REPORT, TAKEN
 
 from crawler.publish.paths import encode
 from crawler.publish.shadows import shadowed
 from crawler.store.schema import described
+from tests.publish.publish_rows import CASE, NEWS, REMOVED, SECRET, SHUT, SHUT_REPORT, TAKEN
 
 TABLES = [*(table.name for table in described()), "version_sections"]
 SQL = (

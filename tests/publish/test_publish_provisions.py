@@ -5,11 +5,11 @@ from __future__ import annotations
 from pathlib import Path
 from typing import Any
 
-from publish_asked import page
-from publish_rows import ACT, GUIDANCE
 from sqlite_utils import Database
 
 from crawler.publish.paths import encode
+from tests.publish.publish_asked import page
+from tests.publish.publish_rows import ACT, GUIDANCE
 
 
 async def test_sub_provisions_stand_apart_with_an_address_each(shown: Any) -> None:

@@ -8,9 +8,9 @@ from contextlib import closing
 from pathlib import Path
 
 import pytest
-from publish_rows import ACT, WHERE
 
 from crawler.publish import site
+from tests.publish.publish_rows import ACT, WHERE
 
 
 @pytest.mark.parametrize("times", [1, 3])

@@ -9,10 +9,10 @@ from urllib.parse import urlsplit
 
 import pytest
 from lxml import etree
-from publish_rows import ACT, CASE, GUIDANCE, NEWS, NOW, TAKEN, WHERE, copied
 
 from crawler.publish import robots, site
 from crawler.publish.paths import encode
+from tests.publish.publish_rows import ACT, CASE, GUIDANCE, NEWS, NOW, TAKEN, WHERE, copied
 
 SPACE = "{http://www.sitemaps.org/schemas/sitemap/0.9}"
 PUBLIC = "https://roundup.example.org"

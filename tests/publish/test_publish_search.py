@@ -10,12 +10,12 @@ import pytest
 from bs4 import BeautifulSoup
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
-from publish_rows import ACT, CONVENTION, GUIDANCE, NOW, WHERE
 from sqlite_utils import Database
 
 from crawler.publish import matching, site
 from crawler.publish.paths import encode
 from crawler.publish.questions import read
+from tests.publish.publish_rows import ACT, CONVENTION, GUIDANCE, NOW, WHERE
 
 NEW_PART = "New part"
 BITS = (
@@ -52,7 +52,7 @@ async def places(shown: Any, words: str) -> list[tuple[str, str]]:
     answer = await shown.client.get("/search", params={"q": words})
     assert answer.status_code == 200, words
     found = BeautifulSoup(answer.text, "lxml").select("#at-provisions ~ ol .entry h3 a")
-    return [(link.text, link["href"]) for link in found]
+    return [(link.text, str(link["href"])) for link in found]
 
 
 SECTION_45 = (ACT, "section-45", "Section 45: Defence")
@@ -217,7 +217,7 @@ async def test_what_is_out_or_not_decided_is_marked_and_can_be_left_out(database
     shutil.copy(database, judged)
     row = {"score": 0.0, "decided_by": "words", "why": "[]", "since": "2026-03-02T06:00:00Z", "rules": "1"}
     for document, band in ((ACT, "out"), (CONVENTION, "review")):
-        Database(judged)["relevance"].upsert({"document": document, "band": band, **row}, pk="document")  # type: ignore[union-attr]
+        Database(judged)["relevance"].upsert({"document": document, "band": band, **row}, pk="document")
     here = site(judged, WHERE, now=NOW)
 
     async def told(words: str, **more: str) -> list[tuple[str, str]]:

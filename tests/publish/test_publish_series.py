@@ -6,15 +6,15 @@ import json
 from pathlib import Path
 from typing import Any
 
-import publish_rows as rows
 import pytest
-from publish_asked import page, whole
-from publish_rows import ACT, CLOCK, FIRST, GUIDANCE, NEWS, NOW, REMOVED, SECRET, TAKEN, WHERE
 from sqlite_utils import Database
 
 from crawler.publish import site
 from crawler.publish.paths import encode
 from crawler.store.schema import migrations
+from tests.publish import publish_rows as rows
+from tests.publish.publish_asked import page, whole
+from tests.publish.publish_rows import ACT, CLOCK, FIRST, GUIDANCE, NEWS, NOW, REMOVED, SECRET, TAKEN, WHERE
 
 NAMES = ("/series", "/collections", "/collection/co-operation", "/judgments", "/entry/late1")
 

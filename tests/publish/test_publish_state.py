@@ -7,15 +7,15 @@ from datetime import timedelta
 from pathlib import Path
 from typing import Any
 
-import publish_world
 import pytest
-from publish_asked import PAGES, page
-from publish_rows import EARLIER, FIRST, NOW, WHERE, World
 from sqlite_utils import Database
 
 from crawler.errors import ConfigError, StoreError
 from crawler.publish import site
 from crawler.store.schema import migrations
+from tests.publish import publish_world
+from tests.publish.publish_asked import PAGES, page
+from tests.publish.publish_rows import EARLIER, FIRST, NOW, WHERE, World
 
 
 async def test_what_could_not_be_checked_comes_first(shown: Any) -> None:

@@ -7,10 +7,17 @@ import io
 from pathlib import Path
 from typing import Any
 
-import publish_rows as rows
 import pytest
-from publish_asked import whole
-from publish_rows import (
+from sqlite_utils import Database
+
+from crawler.publish import site
+from crawler.publish.paths import encode
+from crawler.publish.sheet import cell
+from crawler.store import Store
+from crawler.toolkit.vocabulary import CLOSED
+from tests.publish import publish_rows as rows
+from tests.publish.publish_asked import whole
+from tests.publish.publish_rows import (
     NEWS,
     NOW,
     REMOVED,
@@ -20,7 +27,7 @@ from publish_rows import (
     SHUT_REPORT,
     WHERE,
 )  # fmt: skip
-from publish_toolkit import (
+from tests.publish.publish_toolkit import (
     ANSWER,
     BOOKLET,
     COURSE,
@@ -33,13 +40,6 @@ from publish_toolkit import (
     noted,
     reports,
 )
-from sqlite_utils import Database
-
-from crawler.publish import site
-from crawler.publish.paths import encode
-from crawler.publish.sheet import cell
-from crawler.store import Store
-from crawler.toolkit.vocabulary import CLOSED
 
 PARTS = ("training", "governance", "resources")
 

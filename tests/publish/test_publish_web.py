@@ -19,13 +19,13 @@ import httpx
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from publish_rows import GUIDANCE, NOW, WHERE
 
 from crawler.errors import ConfigError
 from crawler.publish import serve, site
 from crawler.publish.edge import POLICY
 from crawler.publish.paths import decode, encode
 from crawler.publish.sheet import rewritten
+from tests.publish.publish_rows import GUIDANCE, NOW, WHERE
 
 ANY = (
     "/",

@@ -8,10 +8,10 @@ from typing import Any
 
 import pytest
 from bs4 import BeautifulSoup
-from publish_rows import ACT, NOW, WHERE, copied
 
 from crawler.publish import site
 from crawler.publish.paths import encode
+from tests.publish.publish_rows import ACT, NOW, WHERE, copied
 
 BESIDE = "With 2 points or more a document is in the round-up; with less than 0.8 points it is not"
 

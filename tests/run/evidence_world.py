@@ -49,7 +49,8 @@ def opened(data: bytes) -> dict[str, bytes]:
 
 def verified(parts: dict[str, bytes]) -> None:
     """Check the sums, and read the WARC file with both libraries, every digest."""
-    sums = dict(reversed(line.split("  ")) for line in parts["SHA256SUMS"].decode().splitlines())
+    lines = (line.split("  ") for line in parts["SHA256SUMS"].decode().splitlines())
+    sums = {name: digest for digest, name in lines}
     assert sums == {name: sha256(data).hexdigest() for name, data in parts.items() if name != "SHA256SUMS"}
     seen = []
     for record in ArchiveIterator(io.BytesIO(parts["capture.warc.gz"]), check_digests="raise"):

@@ -7,6 +7,7 @@ from typing import Any
 
 import pytest
 
+from crawler.archive import redact
 from crawler.ingest import twins
 from crawler.run import redactions, taking
 from crawler.store import Row, Store
@@ -28,7 +29,6 @@ pytestmark = pytest.mark.usefixtures("in_this_process")
 def passes(monkeypatch: pytest.MonkeyPatch) -> list[int]:
     """How many records each pass through the archive rewrote."""
     found: list[int] = []
-    redact = taking.redact
 
     def counted(*given: Any) -> int:
         found.append(redact(*given))

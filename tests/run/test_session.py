@@ -10,10 +10,11 @@ from pathlib import Path
 import pytest
 
 from crawler.errors import ArchiveError, LockedError
+from crawler.model import Capture, Page
 from crawler.run import redactions, session
 from crawler.run.options import ARCHIVE
 from crawler.run.rebuild import rebuild
-from crawler.sources import Decisions, Redaction
+from crawler.sources import Decisions, Redaction, Source
 from crawler.store import Store
 from crawler.worker import Worker
 from tests.fold.tables import differences
@@ -62,10 +63,13 @@ def test_an_entry_that_a_new_parser_no_longer_gives_is_corrected_once(
 
     parse = feed.parse
 
-    def blind(capture, source):  # type: ignore[no-untyped-def]
+    def blind(capture: Capture, source: Source) -> Page:
         """A parser that sees the newest documents no more."""
         page = parse(capture, source)
-        keep = lambda name: "/p/1" not in name or name.endswith("/p/1")  # noqa: E731
+
+        def keep(name: str) -> bool:
+            return "/p/1" not in name or name.endswith("/p/1")
+
         return replace(
             page,
             documents=tuple(d for d in page.documents if keep(d.id)),

@@ -101,8 +101,8 @@ def test_a_data_directory_without_a_name_is_wrong_use(
 
 @pytest.mark.parametrize("host", ["300.1.1.1", "\u202e", "a b", "x" * 300])
 def test_a_host_that_is_none_is_wrong_use(folder: Path, host: str) -> None:
-    data, sources = ["--data", folder / "data"], ["--sources", folder / "sources.yaml"]
-    is_refused(roundup("serve", *data, *sources, "--host", host), 2, f"cannot serve on {host}:8001: ")
+    here = ("--data", folder / "data", "--sources", folder / "sources.yaml")
+    is_refused(roundup("serve", *here, "--host", host), 2, f"cannot serve on {host}:8001: ")
 
 
 def test_a_directory_or_nothing_in_the_place_of_a_warc_is_wrong_use(folder: Path) -> None:

@@ -107,11 +107,6 @@ def _size(version: Version) -> int:
     return sum(len(section.text) for section in version.sections)
 
 
-def _wanted(name: str, kinds: frozenset[str] | set[str]) -> set[tuple[str, str, str]]:
-    changes = world.expected()[name]["changes"]
-    return {(each["document"], each["kind"], each["path"]) for each in changes if each["kind"] in kinds}
-
-
 def states(name: str, document: str) -> set[str]:
     """Give what the captures of a moment say of a document: by status, by notice, by the log."""
     before = world.MOMENTS[max(world.MOMENTS.index(name) - 1, 0)]
