@@ -23,7 +23,8 @@ _PATH_SESSION = re.compile(r";jsessionid=[^/;?#]*", re.IGNORECASE)
 _NOT_PLAIN = re.compile(r"[\x00-\x20\x7f\\]")
 _HOST = re.compile(r"(?!-)[a-z0-9_-]{1,63}(?:\.[a-z0-9_-]{1,63})*")
 IN_ORDER = re.compile(
-    r"https?://[a-z0-9]{1,63}(?:[.-][a-z0-9]{1,30}){0,6}(?::(?!80/|443/)(?:[1-9][0-9]{1,3}|[1-5][0-9]{4}))?"
+    # The whole name is no longer than one label of it may be.
+    r"https?://(?![a-z0-9.-]{64})[a-z0-9]+(?:[.-][a-z0-9]+)*(?::(?!80/|443/)(?:[1-9][0-9]{1,3}|[1-5][0-9]{4}))?"
     r"(?:/[A-Za-z0-9_-][A-Za-z0-9._-]*)+/?"
 )
 """Addresses that are in their one spelling as they stand, seen at once: most of them."""
