@@ -7,12 +7,13 @@ was (``2015``, ``2015-03``, ``2015-03-26`` or a full timestamp). Addresses are a
 from __future__ import annotations
 
 import json
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
 from hashlib import sha256
-from operator import attrgetter
-from typing import Literal, TypeVar
+from typing import Literal
+
+from crawler.pickling import pickled_by_value
 
 Role = Literal["listing", "next", "document", "attachment", "statement"]
 Method = Literal["GET", "HEAD", "POST"]
@@ -33,37 +34,6 @@ REPRESENTATIONS: tuple[Representation, ...] = ("structured", "html", "office", "
 
 FORM = "application/x-www-form-urlencoded"
 """Media type of the body of a POST where its link states none."""
-
-
-_Value = TypeVar("_Value")
-
-
-def pickled_by_value(kind: type[_Value]) -> type[_Value]:
-    """Let a dataclass with slots be pickled as its values in order: what it does by itself takes ten times as long.
-
-    Every page goes from the parse worker to the crawl that way, with hundreds of sections and links. What is pickled
-    was checked when it was made, so it is not made anew: its values are put in place.
-    """
-    given = kind.__slots__  # type: ignore[attr-defined]
-    values = attrgetter(*given)
-    _PUTS[kind] = tuple(getattr(kind, name).__set__ for name in given)
-
-    def reduce(self: object) -> tuple[object, ...]:
-        return _made, (kind, values(self))
-
-    kind.__reduce__ = reduce  # type: ignore[method-assign]
-    return kind
-
-
-_PUTS: dict[type, tuple[Callable[[object, object], None], ...]] = {}
-"""By the class, what puts a value into each of its slots."""
-
-
-def _made(kind: type[_Value], values: tuple[object, ...]) -> _Value:
-    made = object.__new__(kind)
-    for put, value in zip(_PUTS[kind], values, strict=True):
-        put(made, value)
-    return made
 
 
 @pickled_by_value

@@ -7,6 +7,7 @@ import shutil
 from pathlib import Path
 
 import pytest
+from hypothesis import settings
 
 MEMORY = Path("/dev/shm")
 ROOM = 4 * 2**30
@@ -23,8 +24,13 @@ LONG = (
 
 
 def pytest_configure(config: pytest.Config) -> None:
-    """Let the files of tests lie in memory where there is room: databases wait for a disk longer than they work."""
+    """Let the files of tests lie in memory where there is room: databases wait for a disk longer than they work.
+
+    No example of a property must be read in a time of the clock: on a machine with other work each may take longer.
+    """
     del config
+    settings.register_profile("whatever the machine does", deadline=None)
+    settings.load_profile("whatever the machine does")
     if MEMORY.is_dir() and os.access(MEMORY, os.W_OK) and shutil.disk_usage(MEMORY).free >= ROOM:
         os.environ.setdefault("PYTEST_DEBUG_TEMPROOT", str(MEMORY))
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import ast
+import re
 import tomllib
 from collections import Counter
 from collections.abc import Iterator
@@ -39,6 +40,16 @@ def test_every_name_of_a_module_is_given_once_and_read(part: str) -> None:
         assert [name for name, count in names.items() if count > 1] == [], path
         private = {name for name in names if name.startswith("_") and not name.startswith("__")}
         assert sorted(private - read) == [], path
+
+
+def test_a_package_that_lists_its_modules_lists_all() -> None:
+    lists = 0
+    for path in (path for path in MODULES if path.name == "__init__.py" and "crawler" in path.relative_to(ROOT).parts):
+        said = set(re.findall(r":mod:`(\w+)`", ast.get_docstring(ast.parse(path.read_text("utf-8"))) or ""))
+        if said:
+            lists += 1
+            assert said == {each.stem for each in path.parent.glob("*.py")} - {"__init__"}, path
+    assert lists
 
 
 def test_every_module_is_read_by_mypy() -> None:

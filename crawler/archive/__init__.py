@@ -6,10 +6,11 @@ or ``revisit``. Between the exchanges stand journal entries (metadata) about wha
 names the one before it, so that one that is lost is missed.
 
 Modules: :mod:`values` · :mod:`members` (gzip members of a file) · :mod:`records` (WARC records as bytes) ·
-:mod:`exchanges` (groups of records) · :mod:`originals` (what revisits refer to) · :mod:`repair` (what a kill left) ·
-:mod:`whole` (what is missing) · :mod:`salvage` (what is left) · :mod:`writing` · :mod:`coding` (content codings) ·
-:mod:`checking` · :mod:`redact`, :mod:`nameless` (headers that name nobody) · :mod:`pack` · :mod:`replay`,
-:mod:`foreign` (WARC files of others, read through warcio).
+:mod:`grouping`, :mod:`exchanges` (groups of records) · :mod:`originals` (what revisits refer to) · :mod:`archive` (the
+directory) · :mod:`repair` (what a kill left) · :mod:`whole` (what is missing) · :mod:`salvage` (what is left) ·
+:mod:`writing` · :mod:`coding` (content codings) · :mod:`checking` · :mod:`extract` (records for somebody else) ·
+:mod:`redact`, :mod:`nameless` (headers that name nobody) · :mod:`pack` · :mod:`replay`, :mod:`foreign` (WARC files of
+others, read through warcio).
 """
 
 from __future__ import annotations

@@ -1,12 +1,10 @@
-"""An entry as plain text, as Markdown, and as a message to send: for papers, tickets and mails. Nothing is wrapped."""
+"""An entry as plain text and as Markdown: for papers and tickets. Nothing is wrapped."""
 
 from __future__ import annotations
 
 import re
-import unicodedata
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
-from urllib.parse import quote
 
 from crawler.feeds import telling
 from crawler.feeds.content import LONGEST, MOST, facts, seen_as
@@ -19,14 +17,6 @@ from crawler.text import counted
 NOTICE = "A finding aid, not legal advice and not an official record. Open the official page before you act."
 SAMPLE = "Sample: invented text, not law."
 
-MAILTO = 1900
-"""Most characters of a mailto address: mail programs cut longer ones."""
-
-_BETWEEN = "%0D%0A%0D%0A"
-_SUBJECT = 300
-_HEADLINE = 300
-_SUMMARY = 650
-_WHY = 500
 _TURNING = re.compile("[\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069]")
 _SPECIAL = re.compile(r"([\\`*_\[\]#|~])")
 _STARTING = re.compile(r"^([-+=]|\d{1,9}[.)](?=\s|$))")
@@ -76,11 +66,11 @@ class _Part:
 
 def text(entry: Entry, feed: Feed, around: Around) -> str:
     """Give an entry as plain text, with a line break at its end."""
-    lines = [_line(entry.headline)]
+    lines = [one_line(entry.headline)]
     for group in _groups(entry, feed, around):
         lines.append("")
         for part in group:
-            shown = [_line(f"{words} <{url}>" if words and url else words or url) for words, url in part.values]
+            shown = [one_line(f"{words} <{url}>" if words and url else words or url) for words, url in part.values]
             if part.listed:
                 lines += [f"{part.label}:", *(f"- {one}" for one in shown)]
             else:
@@ -110,26 +100,9 @@ def escaped(given: str) -> str:
     >>> escaped("a <b>*bold*</b> [x](javascript:1)\n# y & 1"), escaped("1. not a list"), escaped("https://x.example")
     ('a &lt;b&gt;\\*bold\\*&lt;/b&gt; \\[x\\](javascript:1) \\# y &amp; 1', '1\\. not a list', 'https\\://x.example')
     """
-    line = _line(given).replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;")
+    line = one_line(given).replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;")
     line = _STARTING.sub(lambda found: f"{found[1][:-1]}\\{found[1][-1]}", _SPECIAL.sub(r"\\\1", line))
     return _ADDRESS.sub(lambda found: f"\\{found[0]}", line)
-
-
-def mailto(entry: Entry, feed: Feed, around: Around) -> str:
-    """Give an address that opens a message about an entry (RFC 6068), of at most ``MAILTO`` characters.
-
-    It is addressed to nobody. What does not fit is left out, the least important first; the address of the entry stays.
-    """
-    start = f"mailto:?subject={_encoded(_cut(entry.headline, _SUBJECT))}&body="
-    parts = _message(entry, feed, around)
-    kept: dict[int, str] = {}
-    room = MAILTO - len(start)
-    for number, _, words in sorted(parts, key=lambda part: part[1]):
-        line = _encoded(words)
-        if len(line) + len(_BETWEEN) <= room:
-            kept[number] = line
-            room -= len(line) + len(_BETWEEN)
-    return start + _BETWEEN.join(kept[number] for number in sorted(kept))
 
 
 def citation(entry: Entry, feed: Feed, around: Around) -> str:
@@ -150,7 +123,7 @@ def citation(entry: Entry, feed: Feed, around: Around) -> str:
         f"and {counted(around.more, 'more capture')}" if around.more else "",
         address(entry, feed),
     )
-    return _line("; ".join(", ".join(one for one in half if one) for half in (what, read))) + "."
+    return one_line("; ".join(", ".join(one for one in half if one) for half in (what, read))) + "."
 
 
 def address(entry: Entry, feed: Feed) -> str:
@@ -175,7 +148,7 @@ def _groups(entry: Entry, feed: Feed, around: Around) -> Iterator[tuple[_Part, .
         (_one("", NOTICE),),
     )
     for group in body:
-        parts = (replace(part, values=tuple(each for each in part.values if _line("".join(each)))) for part in group)
+        parts = (replace(part, values=tuple(each for each in part.values if one_line("".join(each)))) for part in group)
         if found := tuple(part for part in parts if part.values):
             yield found
 
@@ -202,29 +175,6 @@ def _sources(entry: Entry, feed: Feed, around: Around) -> Iterator[_Part]:
     yield _one("", around.attribution)
     here = address(entry, feed)
     yield _one("This entry", *(("", here) if here.startswith("http") else (here, "")))
-
-
-def _message(entry: Entry, feed: Feed, around: Around) -> list[tuple[int, int, str]]:
-    """Give the lines of a message: their place, how soon they are chosen where there is little room, and their words.
-
-    The address of the entry comes first of all, then the official one; a list comes last.
-    """
-    dates = "; ".join(f"{name.lower()} {value}" for name, value in facts(entry, around.status)[4:] if value)
-    official, headline = link(entry.url), _cut(entry.headline, _HEADLINE)
-    found = (
-        (3, headline),
-        (2, SAMPLE if feed.sample else ""),
-        (4, telling.state(entry)),
-        (5, _cut(entry.summary, _SUMMARY)),
-        (6, f"{dates[:1].upper()}{dates[1:]}." if dates else ""),
-        (9, f"Aimed at: {'; '.join(entry.concerns)}." if entry.concerns else ""),
-        (10, f"Why it is here: {_cut(' '.join(entry.why), _WHY)}" if entry.why else ""),
-        (7, "" if entry.confirmed else telling.UNCONFIRMED),
-        (1, f"Official page: {official}" if official else ""),
-        (0, f"This entry: {address(entry, feed)}"),
-        (8, NOTICE),
-    )
-    return [(number, rank, _line(words)) for number, (rank, words) in enumerate(found) if words]
 
 
 def _told(entry: Entry, around: Around) -> Iterator[tuple[str, str]]:
@@ -283,24 +233,6 @@ def _linked(words: str, url: str) -> str:
     return f"[{escaped(words)}](<{url}>)" if words else f"<{url}>"
 
 
-def _line(given: str) -> str:
+def one_line(given: str) -> str:
     """Give a text on one line, without marks that turn the direction of the words around them."""
     return " ".join(_TURNING.sub("", given).split())
-
-
-def _cut(given: str, most: int) -> str:
-    """Give a text on one line that takes ``most`` characters in an address; of a longer one whole words or letters."""
-    line = _line(given)
-    if len(_encoded(line)) <= most:
-        return line
-    end = len(line)
-    while len(_encoded(line[:end])) > most - len(_encoded(" …")):
-        end -= 1
-    while end and unicodedata.combining(line[end]):
-        end -= 1
-    return f"{line[:end].rpartition(' ')[0] or line[:end]} …"
-
-
-def _encoded(given: str) -> str:
-    """Give a line as it stands in a mailto address: nothing in it can begin another field of the message."""
-    return quote(given.encode("utf-8", "replace"), safe="")

@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
-from crawler.ingest import triage
+from crawler.ingest import bands
 from crawler.ingest.state import State
 from crawler.model import digest_of
 from crawler.store import changes, documents, relevance, versions
@@ -25,7 +25,7 @@ def apply(state: State, rows: list[Mapping[str, Any]], time: str) -> None:
         if documents.get(state.store, name) is None:
             continue
         if row["kind"] == "band":
-            changes.add(state.store, triage.band_change(state, name, row["before"], row["after"]))
+            changes.add(state.store, bands.change(state, name, row["before"], row["after"]))
             relevance.waits_since(state.store, name, state.now)
             continue
         known = versions.fetch_of(state.store, row["version"])

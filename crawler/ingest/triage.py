@@ -11,9 +11,9 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from crawler import relevance as words
-from crawler.ingest import toolkit, twins, unread
+from crawler.ingest import bands, toolkit, twins, unread
+from crawler.ingest.bands import Judged
 from crawler.ingest.state import State
-from crawler.model import digest_of
 from crawler.protocols import code
 from crawler.relevance import PATIENCE, Band, Classified, Found, Reason, Texts
 from crawler.sources import Source
@@ -35,16 +35,6 @@ class Family:
     names: tuple[str, ...]
     below: tuple[Row, ...]
     sources: tuple[Source, ...]
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Judged:
-    """What was found of a family, and what decided: decision, series, relation, source or words."""
-
-    band: Band
-    decided_by: str
-    reasons: tuple[Reason, ...]
-    found: Classified
 
 
 def close(state: State, *, whole: bool) -> None:
@@ -203,9 +193,9 @@ def _put(state: State, document: str, judged: Judged, before: Row | None, told: 
     """
     is_new = before is None or before["band"] != judged.band
     published = None if before is None or judged.band == "out" else before["published"]
-    ours = before is not None and is_new and _is_ours(state, document, judged, before)
+    ours = before is not None and is_new and bands.is_ours(state, document, judged, before)
     if before is not None and published is None:
-        comes = _comes_in(state, judged, before, ours=ours) if told is None else told
+        comes = bands.comes_in(state, judged, before, ours=ours) if told is None else told
         published = state.now if comes else None
     reasons = _shown(judged.reasons, documents.get(state.store, document) or {})
     row = {
@@ -220,66 +210,8 @@ def _put(state: State, document: str, judged: Judged, before: Row | None, told: 
     }
     store.put(state.store, row)
     if before is not None and ours and judged.decided_by != "family":
-        changes.add(state.store, band_change(state, document, before["band"], judged.band))
+        changes.add(state.store, bands.change(state, document, before["band"], judged.band))
     return published == state.now
-
-
-def _is_ours(state: State, document: str, judged: Judged, before: Row) -> bool:
-    """Tell whether a document is in another band because a person decided so, or changed sources.yaml.
-
-    It is the publisher's doing where its words changed, where a source that was there before lists it for the first
-    time now, and where a tie to a tracked instrument was read now. It is ours where its words are read now because its
-    source is kept as a whole since.
-    """
-    if judged.decided_by in ("words", "family"):
-        ours = before["decided_by"] not in ("words", "family")
-        return ours or store.read_from_aside(state.store, document, state.crawl)
-    if judged.decided_by == "relation":
-        return not store.tied_since(state.store, document, state.crawl)
-    if judged.decided_by == "source":
-        return not store.listed_since(state.store, document, state.crawl)
-    return True
-
-
-def _comes_in(state: State, judged: Judged, before: Row, *, ours: bool) -> bool:
-    """Tell whether what was seen of a document before is told now: it was held back until its relevance was clear.
-
-    That is where its source made it relevant, where a person decided what was on the list, and where nobody did for so
-    long that the upper half of that is published all the same.
-    """
-    if judged.band == "review":
-        return before["band"] == "review" and judged.found.upper and before["since"] <= stamp(state.clock - PATIENCE)
-    if judged.band == "out" or before["band"] == "in":
-        return False
-    return before["band"] == "review" or not ours
-
-
-def band_change(state: State, document: str, before: str, after: str) -> dict[str, object]:
-    """Give the change that says that a document is in another band by our rules or decisions."""
-    return {
-        "id": digest_of(document, state.crawl, "rules", before, after)[:24],
-        "document": document,
-        "version": None,
-        "previous": None,
-        "kind": "band",
-        "path": "",
-        "before": before,
-        "after": after,
-        "words": "[]",
-        "before_section": None,
-        "after_section": None,
-        "position": -1,
-        "cause": "rules",
-        "significance": "editorial",
-        "flags": "[]",
-        "note": "",
-        "occurred": None,
-        "seen": state.now,
-        "crawl": state.crawl,
-        "fetch": None,
-        "silent": "rules",
-        "entry": None,
-    }
 
 
 def _put_found(state: State, family: Family, judged: Judged, *, is_new: bool) -> None:

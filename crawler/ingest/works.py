@@ -15,7 +15,7 @@ from crawler.ingest.state import State
 from crawler.model import ChangeKind, Difference, Document
 from crawler.protocols import OWNER
 from crawler.protocols.legislation import names
-from crawler.store import crawls, documents, fetches, versions
+from crawler.store import crawls, documents, fetches, merging, versions
 from crawler.text import canonical, latest, moment, stamp
 
 LAW = ("act", "asp", "si", "directive", "regulation", "decision", "treaty")
@@ -99,7 +99,7 @@ def join(state: State, document: str, twin: str) -> str:
     if one is None or other is None:
         return document
     old, new = (document, twin) if other["first_seen"] < one["first_seen"] else (twin, document)
-    documents.merge(state.store, old, new)
+    merging.merge(state.store, old, new)
     documents.refresh(state.store, new)
     versions.show(state.store, new, state.now[:10])
     return new
@@ -109,9 +109,9 @@ def _absorb(state: State, old: str, new: str) -> None:
     if documents.get(state.store, old) is None:
         documents.add_alias(state.store, old, new)
     elif documents.get(state.store, new) is None:
-        documents.rename(state.store, old, new)
+        merging.rename(state.store, old, new)
     else:
-        documents.merge(state.store, old, new)
+        merging.merge(state.store, old, new)
 
 
 def _create(state: State, document: Document, read: Read, fetch: int, seen: str) -> None:

@@ -11,7 +11,7 @@ from urllib.parse import urlencode
 from datasette.app import Datasette
 from datasette.utils.asgi import Request, Response
 
-from crawler.feeds import FACETS, Entry, Feed, one, plain, private, read, telling, words
+from crawler.feeds import FACETS, Entry, Feed, message, one, plain, private, read, telling, words
 from crawler.feeds.captures import COMPARED, behind
 from crawler.feeds.content import facts
 from crawler.feeds.facets import SHARED, value
@@ -84,7 +84,7 @@ async def entry(datasette: Datasette, request: Request) -> Response:
         "elsewhere": [(telling.elsewhere(copy), copy) for copy in found.copies],
         "citation": plain.citation(found, feed, around),
         "text": plain.text(found, feed, around),
-        "mailto": plain.mailto(found, feed, around),
+        "mailto": message.mailto(found, feed, around),
     }
     return await render(datasette, request, "entry.html", values)
 

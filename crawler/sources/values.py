@@ -7,7 +7,8 @@ from dataclasses import dataclass, field
 from datetime import timedelta
 from typing import Literal
 
-from crawler.model import digest_of, pickled_by_value
+from crawler.model import digest_of
+from crawler.pickling import pickled_by_value
 from crawler.sources.curated import Curated
 
 Evidence = Literal["recorded", "documented", "reported", "assumed"]

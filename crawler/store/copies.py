@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 
-from crawler.store import documents
+from crawler.store import documents, merging
 from crawler.store.frontier import key_of
 from crawler.store.store import Row, Store
 
@@ -89,7 +89,7 @@ def absorb(store: Store, alias: str, document: str, *, crawl: str, moved: bool) 
     if documents.is_new(store, alias, crawl):
         store.do("update runs set new=new-1 where crawl=? and source=? and new>0", crawl, row["source"])
     store.do("delete from changes where document=? and kind='new' and entry is null", alias)
-    documents.merge(store, alias, document)
+    merging.merge(store, alias, document)
 
 
 def listed_urls(store: Store, document: str) -> list[str]:

@@ -3,27 +3,19 @@
 from __future__ import annotations
 
 import json
-import re
 import sqlite3
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
-from functools import lru_cache
 from pathlib import Path
 from typing import Any, Self
 
 from sqlite_utils import Database
 
 from crawler.errors import StoreError
+from crawler.store.kept import Kept
+from crawler.store.kept import Row as Row
 from crawler.store.schema import migrations
 
-Row = dict[str, Any]
-
-
-_KEPT = ("documents", "aliases", "document_sources", "fetches", "sources", "publishers")
-"""Tables whose rows are remembered: the fold asks for the same ones several times for a page."""
-_MOST_KEPT = 1_000
-"""Rows of a table that are remembered at most: those of the page at hand are some ten."""
-_NAMES = re.compile(rf"\b(?:{'|'.join(_KEPT)})\b")
 _ENCODER = json.JSONEncoder(ensure_ascii=False, sort_keys=True, separators=(",", ":"))
 
 
@@ -48,7 +40,7 @@ class Store:
         self._db = db
         self._conn = db.conn
         self._gathered: dict[str, set[int]] = {}
-        self._kept: dict[str, dict[object, Row | None]] = {table: {} for table in _KEPT}
+        self._kept = Kept(self.one)
         self.path = path
 
     @classmethod
@@ -100,7 +92,7 @@ class Store:
                 if outermost:
                     self.write_gathered()
         except BaseException as error:
-            self._forget(_KEPT)  # It was rolled back, with what was gathered in it, and written in it of before.
+            self._kept.clear()  # It was rolled back, with what was gathered in it, and written in it of before.
             self._gathered = gathered
             if isinstance(error, _FAULTS):
                 raise _failed(self.path, error) from error
@@ -153,18 +145,9 @@ class Store:
     def kept(self, table: str, sql: str, *values: object) -> Row | None:
         """Give the first row of a query about one table alone, None where there is none; not to be changed.
 
-        It is remembered until something is written to that table, which is one of those that are kept.
+        It is remembered until something is written to that table, which is one of :data:`crawler.store.kept.TABLES`.
         """
-        rows, key = self._kept[table], (sql, values)
-        if key not in rows:
-            if len(rows) >= _MOST_KEPT:
-                rows.clear()
-            rows[key] = self.one(sql, *values)
-        return rows[key]
-
-    def _forget(self, tables: Iterable[str]) -> None:
-        for table in tables:
-            self._kept[table].clear()
+        return self._kept.get(table, sql, values)
 
     def all(self, sql: str, *values: object) -> list[Row]:
         """Give every row of a query."""
@@ -197,7 +180,7 @@ class Store:
             return
         marks = ",".join("?" * len(rows[0]))
         sql = f"insert into {table} ({','.join(rows[0])}) values ({marks})"
-        self._forget(_written(sql))
+        self._kept.forget(sql)
         try:
             self._conn.executemany(sql, [tuple(row.values()) for row in rows])
         except _FAULTS as error:
@@ -276,8 +259,7 @@ class Store:
             raise _failed(self.path, error) from error
 
     def _run(self, sql: str, values: Sequence[object] | Mapping[str, object]) -> sqlite3.Cursor:
-        if written := _written(sql):
-            self._forget(written)
+        self._kept.forget(sql)
         try:
             return self._conn.execute(sql, values)
         except _FAULTS as error:
@@ -287,15 +269,6 @@ class Store:
 def _columns(cursor: sqlite3.Cursor) -> list[str]:
     """Give the names of the columns of a query: rows by name from :class:`sqlite3.Row` cost half as much again."""
     return [column[0] for column in cursor.description or ()]
-
-
-@lru_cache(maxsize=1024)
-def _written(sql: str) -> tuple[str, ...]:
-    """Give the tables of those that are kept that a statement may change: all, where it is of no kind known here."""
-    verb = sql.split(None, 1)[0].lower()
-    if verb in ("select", "pragma", "begin", "commit"):
-        return ()
-    return tuple(_NAMES.findall(sql)) if verb in ("insert", "update", "delete") else _KEPT
 
 
 def _failed(path: str | Path, error: Exception, what: str = "") -> StoreError:

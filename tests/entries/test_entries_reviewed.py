@@ -13,8 +13,9 @@ from crawler.entries import certainty, compose, editions, headlines, lengths, op
 from crawler.entries.templates import say, source
 from crawler.store import Row, Store
 from crawler.text import moment
-from tests.entries.test_entries_rules import again, page, publish
+from tests.entries.test_entries_rules import again
 from tests.entries.test_entries_words import NAME, change
+from tests.entries.worlds import page, publish
 
 CLOCK = moment("2026-03-03T06:00:00Z")
 

@@ -14,8 +14,8 @@ from crawler.changes.words import words
 from crawler.entries import compose, concerned, details, headlines, lengths, provisions, templates, wording
 from crawler.store import Row, Store, dumps
 from crawler.text import moment
-from tests.entries.test_entries_rules import again, page, publish
-from tests.entries.worlds import AUDITED, told
+from tests.entries.test_entries_rules import again
+from tests.entries.worlds import AUDITED, page, publish, told
 from tests.fold.samples import CONTENT, GOVUK, GUIDANCE, PATH, guidance, sources
 from tests.fold.world import START, Site, crawl
 

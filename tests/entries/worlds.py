@@ -100,3 +100,20 @@ def told(data: Path) -> list[dict[str, Any]]:
 
 
 __all__ = ["ACT", "COLUMNS", "HOST", "WORLDS", "told"]
+
+
+def publish(data: Path, titles: dict[int, str], *, day: int = 1) -> Publisher:
+    """Watch three pages, then publish others; give the publisher."""
+    publisher = Publisher()
+    for number in range(3):
+        publisher.do(("publish", number))
+    crawl(data, publisher.site, START, text=AUDITED)
+    publisher.names |= titles
+    for number in titles:
+        publisher.do(("publish", number))
+    crawl(data, publisher.site, START + timedelta(days=day), text=AUDITED)
+    return publisher
+
+
+def page(number: int) -> str:
+    return f"url:{HOST}/p/{number}"

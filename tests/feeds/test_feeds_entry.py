@@ -7,7 +7,7 @@ from typing import Any
 
 import pytest
 
-from crawler.feeds import Entry, atom, jsonfeed, plain, read, telling
+from crawler.feeds import Entry, atom, jsonfeed, message, plain, read, telling
 from crawler.feeds.content import applies_from, html
 from crawler.feeds.plain import Around
 from tests.feeds.feeds_entries import ENTRY, FEED, row
@@ -20,7 +20,7 @@ def everywhere(entry: Entry) -> str:
     """All that is ever made of an entry."""
     around = Around(label="3.8", status="in force", licence="OGL v3.0")
     return "\n".join((
-        plain.text(entry, FEED, around), plain.markdown(entry, FEED, around), plain.mailto(entry, FEED, around),
+        plain.text(entry, FEED, around), plain.markdown(entry, FEED, around), message.mailto(entry, FEED, around),
         plain.citation(entry, FEED, around), atom.render([entry], FEED).decode(),
         jsonfeed.render([entry], FEED).decode(), repr(entry),
     ))  # fmt: skip

@@ -11,10 +11,11 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from markdown_it import MarkdownIt
 
-from crawler.feeds import Entry, Told, plain
+from crawler.feeds import Entry, Told, message, plain
 from crawler.feeds.entry import Copy
 from crawler.feeds.feed import Feed
-from crawler.feeds.plain import MAILTO, Around, Later
+from crawler.feeds.message import MAILTO
+from crawler.feeds.plain import Around, Later
 from crawler.model import Word
 from tests.feeds.feeds_entries import ENTRY, FEED, entries
 
@@ -71,7 +72,7 @@ BARE = replace(
 FORMS = {
     "entry.txt": plain.text(FULL, FEED, AROUND),
     "markdown.txt": plain.markdown(FULL, FEED, AROUND),
-    "entry.mailto": plain.mailto(FULL, FEED, AROUND) + "\n",
+    "entry.mailto": message.mailto(FULL, FEED, AROUND) + "\n",
     "bare.txt": plain.text(BARE, Feed(authority="sample.invalid"), Around()),
 }
 
@@ -136,7 +137,7 @@ def test_hostile_words_stay_words(text: str) -> None:
     assert "\u202e" not in written and "\r" not in written
     assert written.splitlines()[0] == plain.text(entry, FEED, Around()).splitlines()[0]
     assert not [line for line in written.splitlines() if line.startswith(("Bcc:", "Buy this", "> quote"))]
-    sent = plain.mailto(entry, FEED, beside)
+    sent = message.mailto(entry, FEED, beside)
     assert len(sent) <= MAILTO and sent.isascii() and sent.startswith("mailto:?subject=")
     head, _, body = sent.partition("&body=")
     assert "&" not in head and "&" not in body and "?" not in head.removeprefix("mailto:?") and "#" not in sent
@@ -152,27 +153,27 @@ def test_hostile_words_stay_words(text: str) -> None:
 def test_whatever_stands_in_it(entry: Entry, text: str) -> None:
     beside = around(text.encode("utf-8", "replace").decode())
     assert tags(plain.markdown(entry, FEED, beside)) <= {"", "h1", "p", "ul", "li", "strong", "a"}
-    sent = plain.mailto(entry, FEED, beside)
+    sent = message.mailto(entry, FEED, beside)
     assert len(sent) <= MAILTO and sent.isascii() and sent.count("&") == 1
     assert plain.text(entry, FEED, beside) == plain.text(entry, FEED, beside)
 
 
 def test_what_does_not_fit_into_a_message_is_left_out_the_least_first() -> None:
     long = replace(ENTRY, title="title " * 90, summary="word " * 400, why=("Because. " * 100,))
-    lines = unquote(plain.mailto(long, FEED, AROUND)).split("\r\n")
+    lines = unquote(message.mailto(long, FEED, AROUND)).split("\r\n")
     assert not any("Because" in line for line in lines), "the least important"
     assert any(line.startswith("word word") and line.endswith(" …") for line in lines)
     assert any(line.startswith("Official page: ") for line in lines) and any(
         "Published 1 July" in line for line in lines
     )
     far = replace(ENTRY, url="https://example.org/" + "y" * 1900)
-    assert "Official page" not in unquote(plain.mailto(far, FEED, AROUND))
-    assert "This entry: https://roundup.example.org/entry/abc123" in unquote(plain.mailto(far, FEED, AROUND))
+    assert "Official page" not in unquote(message.mailto(far, FEED, AROUND))
+    assert "This entry: https://roundup.example.org/entry/abc123" in unquote(message.mailto(far, FEED, AROUND))
 
 
 def test_a_sample_says_so_everywhere() -> None:
     sample = replace(FEED, sample=True)
-    for made in (plain.text, plain.markdown, plain.mailto):
+    for made in (plain.text, plain.markdown, message.mailto):
         assert "Sample: invented text, not law." in unquote(made(ENTRY, sample, AROUND))
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from crawler.store import Store, documents
+from crawler.store import Store, merging
 
 OLD, NEW = "url:https://a.sample.invalid/old", "govuk:new"
 
@@ -24,6 +24,6 @@ def test_a_flag_goes_with_its_document(tmp_path: Path) -> None:
             store.do("insert into redacted_copies values (?, '1', '2026')", OLD)
         store.do("pragma foreign_keys=on")
         with store.transaction():
-            documents.merge(store, OLD, NEW)
+            merging.merge(store, OLD, NEW)
         assert [row["document"] for row in store.all("select document from redacted_copies")] == [NEW]
         assert store.all("pragma foreign_key_check('redacted_copies')") == []

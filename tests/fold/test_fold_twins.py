@@ -10,7 +10,7 @@ import pytest
 
 from crawler.changes import near
 from crawler.ingest import twins
-from crawler.store import Store, documents
+from crawler.store import Store, documents, merging
 from tests.fold.europe import HOSTS, Europe, html, of, pdf, prose
 from tests.fold.world import opened
 
@@ -273,9 +273,9 @@ def test_an_identity_learned_late_leaves_no_copy_of_nothing(store: Store, way: s
     ]
     assert find(store) == {names[1]: (names[0], "copy", "identifier"), names[2]: (names[0], "copy", "identifier")}
     if way == "rename":
-        documents.rename(store, names[which], "celex:52025DC0008")
+        merging.rename(store, names[which], "celex:52025DC0008")
     else:
-        documents.merge(store, names[which], names[which - 1])
+        merging.merge(store, names[which], names[which - 1])
     assert store.all("pragma foreign_key_check") == []
     assert store.value("select count(*) from copies where original in (select document from copies)") == 0
     assert store.value("select count(*) from copies where document=original") == 0

@@ -11,7 +11,7 @@ import pytest
 from bs4 import BeautifulSoup
 from sqlite_utils import Database
 
-from crawler.feeds.plain import MAILTO
+from crawler.feeds.message import MAILTO
 from crawler.publish import Where, site
 from tests.publish import publish_world as world
 from tests.publish.publish_rows import (

@@ -2,30 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from functools import partial
 
 from crawler.model import Problem, Section
 from crawler.protocols.cellar import labels
+from crawler.protocols.cellar.draft import Draft
 from crawler.protocols.cellar.words import Words
 from crawler.text import clean
 
 TITLE = "title"
 """Path of what stands in the title of the act, which is no section; its footnotes are."""
-
-
-@dataclass(slots=True, eq=False)
-class Draft:
-    """A section under construction."""
-
-    path: str
-    number: str = ""
-    heading: str = ""
-    words: Words = field(default_factory=Words)
-    points: bool = False
-    parts: list[tuple[str, Callable[[], None]]] = field(default_factory=list)
 
 
 @dataclass(slots=True, eq=False)
@@ -266,7 +255,7 @@ class Drafting:
     def finished(self) -> tuple[Section, ...]:
         """Give the sections that hold anything, and behind them the footnotes in the order of the sections."""
         self.close(0)
-        sections = [_section(draft) for draft in self.drafts]
+        sections = [draft.section() for draft in self.drafts]
         notes = self._notes()
         return tuple(each for each in (*sections, *notes) if each.number or each.heading or each.text)
 
@@ -291,13 +280,6 @@ class Drafting:
 _ANNEXES = frozenset(
     {"annex", "annexe", "anhang", "anlage", "anexo", "allegato", "bijlage", "bilag", "bilaga", "liite"}
 )
-
-
-def _section(draft: Draft) -> Section:
-    text = draft.words.text()
-    parts = sorted(draft.words.flow.parts, key=lambda part: (part.start, -part.end))
-    held = tuple(part for part in parts if part.end <= len(text))
-    return Section(path=draft.path, number=draft.number, heading=draft.heading, text=text, parts=held)
 
 
 def _nothing() -> None:

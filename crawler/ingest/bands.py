@@ -1,0 +1,80 @@
+"""The band of a document, and what it means that it was in another one before: whose doing, and whether it is told."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from crawler.ingest.state import State
+from crawler.model import digest_of
+from crawler.relevance import PATIENCE, Band, Classified, Reason
+from crawler.store import Row
+from crawler.store import relevance as store
+from crawler.text import stamp
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Judged:
+    """What was found of a family, and what decided: decision, series, relation, source or words."""
+
+    band: Band
+    decided_by: str
+    reasons: tuple[Reason, ...]
+    found: Classified
+
+
+def is_ours(state: State, document: str, judged: Judged, before: Row) -> bool:
+    """Tell whether a document is in another band because a person decided so, or changed sources.yaml.
+
+    It is the publisher's doing where its words changed, where a source that was there before lists it for the first
+    time now, and where a tie to a tracked instrument was read now. It is ours where its words are read now because its
+    source is kept as a whole since.
+    """
+    if judged.decided_by in ("words", "family"):
+        ours = before["decided_by"] not in ("words", "family")
+        return ours or store.read_from_aside(state.store, document, state.crawl)
+    if judged.decided_by == "relation":
+        return not store.tied_since(state.store, document, state.crawl)
+    if judged.decided_by == "source":
+        return not store.listed_since(state.store, document, state.crawl)
+    return True
+
+
+def comes_in(state: State, judged: Judged, before: Row, *, ours: bool) -> bool:
+    """Tell whether what was seen of a document before is told now: it was held back until its relevance was clear.
+
+    That is where its source made it relevant, where a person decided what was on the list, and where nobody did for so
+    long that the upper half of that is published all the same.
+    """
+    if judged.band == "review":
+        return before["band"] == "review" and judged.found.upper and before["since"] <= stamp(state.clock - PATIENCE)
+    if judged.band == "out" or before["band"] == "in":
+        return False
+    return before["band"] == "review" or not ours
+
+
+def change(state: State, document: str, before: str, after: str) -> dict[str, object]:
+    """Give the change that says that a document is in another band by our rules or decisions."""
+    return {
+        "id": digest_of(document, state.crawl, "rules", before, after)[:24],
+        "document": document,
+        "version": None,
+        "previous": None,
+        "kind": "band",
+        "path": "",
+        "before": before,
+        "after": after,
+        "words": "[]",
+        "before_section": None,
+        "after_section": None,
+        "position": -1,
+        "cause": "rules",
+        "significance": "editorial",
+        "flags": "[]",
+        "note": "",
+        "occurred": None,
+        "seen": state.now,
+        "crawl": state.crawl,
+        "fetch": None,
+        "silent": "rules",
+        "entry": None,
+    }

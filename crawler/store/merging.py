@@ -1,0 +1,91 @@
+"""Two documents that turn out to be one, and one that turns out to have a stronger identity."""
+
+from __future__ import annotations
+
+import json
+
+from crawler.store import documents, hidden, laws
+from crawler.store.store import Store, dumps
+
+
+def merge(store: Store, old: str, new: str) -> None:
+    """Make one document of two: everything known of ``old`` belongs to ``new`` from now on, and nothing is announced.
+
+    Both exist. Where both were named by the same source, or say the same, the row of ``new`` stays.
+    """
+    row, kept = documents.get(store, old), documents.get(store, new)
+    if row is None or kept is None:
+        raise ValueError(f"cannot merge {old} into {new}: one of them is unknown")
+    if kept["current"] is not None:
+        store.do("update sections set newest=0 where document=? and newest=1", old)
+    for table in (
+        "document_sources", "document_topics", "date_statements", "dates", "relations", "held", "relevance",
+        "document_facets", "toolkit_facts", "copies", "put_off", "unclassified", "references_of", "compared",
+        "signatures", "redacted_copies",
+    ):  # fmt: skip
+        store.do(f"update or ignore {table} set document=? where document=?", new, old)
+        store.do(f"delete from {table} where document=?", old)
+    store.do("update or ignore entry_sections set document=? where document=?", new, old)
+    store.do("update copies set original=? where original=?", new, old)
+    store.do("delete from copies where document=original")
+    store.do(
+        "update copies set original=(select c.original from copies c where c.document=copies.original)"
+        " where original=? and exists (select 1 from copies c where c.document=copies.original)",
+        new,
+    )
+    store.do("delete from lessons where document=?", old)
+    store.do("update lessons set answer=? where answer=?", new, old)
+    store.do("insert or ignore into unclassified values (?)", new)
+    laws.settle_dates(store, new)
+    store.do("update versions set document=? where document=?", new, old)
+    store.do("update changes set document=? where document=?", new, old)
+    store.do("update entries set document=? where document=?", new, old)
+    _merge_sections(store, old, new)
+    store.do("update aliases set document=? where document=?", new, old)
+    store.do("update documents set parent=? where parent=?", new, old)
+    earlier = min((row, kept), key=lambda r: str(r["first_seen"]))
+    if row["first_seen"] != kept["first_seen"]:
+        # What is known already does not appear; where that was told before, it cannot be taken back.
+        store.do(
+            "update changes set silent='known already' where document=? and kind='new' and silent='' and entry is null"
+            " and seen>?",
+            new, earlier["first_seen"],
+        )  # fmt: skip
+    store.do("delete from document_search where document=?", old)
+    store.do("delete from documents where id=?", old)
+    store.update(
+        "documents", {"id": new},
+        {name: earlier[name] for name in ("first_seen", "announced", "silent")}
+        | {"current": kept["current"] or row["current"]},
+    )  # fmt: skip
+    documents.add_alias(store, old, new)
+    hidden.merged(store, new)
+
+
+def _merge_sections(store: Store, old: str, new: str) -> None:
+    """Move sections; one that ``new`` has already is replaced by its twin wherever it is named."""
+    twins = store.all(
+        "select a.id as old, b.id as new from sections a join sections b on b.digest=a.digest and b.document=?"
+        " where a.document=?",
+        new, old,
+    )  # fmt: skip
+    for twin in twins:
+        store.do("update changes set before_section=? where before_section=?", twin["new"], twin["old"])
+        store.do("update changes set after_section=? where after_section=?", twin["new"], twin["old"])
+    swap = {twin["old"]: twin["new"] for twin in twins}
+    if swap:
+        for version in store.all("select id, sections from versions where document=?", new):
+            ids = [swap.get(i, i) for i in json.loads(version["sections"])]
+            store.update("versions", {"id": version["id"]}, {"sections": dumps(ids)})
+        store.write_gathered()  # What is not in the search index yet cannot be taken out of it.
+        store.do("delete from sections where id in (select value from json_each(?))", dumps(list(swap)))
+    store.do("update sections set document=? where document=?", new, old)
+
+
+def rename(store: Store, old: str, new: str) -> None:
+    """Give a document its stronger identity before anything is known under that."""
+    row = documents.get(store, old)
+    if row is None:
+        raise ValueError(f"cannot rename {old}: it is unknown")
+    documents.create(store, {**row, "id": new, "root": new if row["root"] == old else row["root"]})
+    merge(store, old, new)
