@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from types import MappingProxyType
 
 from crawler.changes import FLAGS
@@ -83,8 +83,17 @@ def named(entry: Entry, facet: str) -> tuple[str, ...]:
 
 
 def flags(entry: Entry) -> tuple[str, ...]:
-    """Give in words what to look at; a flag that this page does not know is shown as it is."""
-    return tuple(_capital(_FLAGS.get(flag, flag)) for flag in entry.flags)
+    """Give in words what to look at."""
+    return flagged(entry.flags)
+
+
+def flagged(names: Iterable[str]) -> tuple[str, ...]:
+    """Give flags in words; one that this page does not know is shown as it is.
+
+    >>> flagged(["status"])
+    ('The legal status changed',)
+    """
+    return tuple(_capital(_FLAGS.get(name, name)) for name in names)
 
 
 def _capital(text: str) -> str:

@@ -10,7 +10,8 @@ from typing import Any, cast
 from datasette.utils.asgi import Request
 
 from crawler.changes import compare
-from crawler.feeds import words
+from crawler.entries.provisions import standing
+from crawler.feeds import telling, words
 from crawler.feeds.entry import RUN, quoted
 from crawler.model import Difference, Representation, Section, Version, Word
 from crawler.publish import provisions
@@ -115,7 +116,7 @@ def _shown(one: Difference, run: int | None) -> dict[str, Any]:
         "where": words.where(one.path, section.heading, section.number) if section else "",
         "was": was,
         "significance": one.significance,
-        "flags": one.flags,
+        "flags": telling.flagged(one.flags),
         "words": quoted(_words(one), around=_AROUND, run=run),
     }
 
@@ -125,6 +126,9 @@ def _words(one: Difference) -> tuple[Word, ...]:
     after = one.after.text if one.after else one.new
     shown = one.words
     if not shown and one.kind not in ("renumbered", "moved"):
-        shown = tuple(word for word in (Word(op="-", text=before), Word(op="+", text=after)) if word.text)
+        values = before, after
+        if one.before and one.after and one.before.status != one.after.status:
+            values = standing(one.before.status, one.after.status)
+        shown = tuple(Word(op=op, text=text) for op, text in zip("-+", values, strict=True) if text)
     old, new = (side.parts if side else () for side in (one.before, one.after))
     return provisions.in_lines(shown, old, new, (len(before), len(after)))

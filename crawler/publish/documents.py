@@ -40,6 +40,11 @@ _PLACE = """select j.key as place, s.path from versions v, json_each(v.sections)
   where v.id = ? and (s.path = ? or exists (select 1 from json_each(s.parts) p where json_extract(p.value, '$[0]') = ?))
   order by s.path <> ? limit 1"""
 
+_DROPPED = """(select min(later.time) from fetches stated join fetches later on later.url = stated.url
+    and later.id > stated.id and later.outcome = 'accepted'
+    where stated.id = e.fetch and stated.role = 'document') as dropped"""
+"""Since when the page of a law that stated an effect last has been read without it, null where it still states it."""
+
 _TABLES: Mapping[str, str] = {
     "children": """select id, title, kind, availability, published, changed from documents where parent = ?
       order by published desc, title limit 200""",
@@ -51,11 +56,11 @@ _TABLES: Mapping[str, str] = {
     "relations": """select r.relation, r.target, coalesce(a.document, d.id) as known, d.title from relations r
       left join aliases a on a.alias = r.target left join documents d on d.id = coalesce(a.document, r.target)
       where r.document = ? order by r.relation, r.target limit 200""",
-    "effects_on": """select e.affected_provision, e.affecting, e.affecting_provision, e.type, e.applied, e.in_force,
-      d.id as known, d.title from effects e left join documents d on d.id = e.affecting where e.affected = ?
+    "effects_on": f"""select e.affected_provision, e.affecting, e.affecting_provision, e.type, e.applied, e.in_force,
+      d.id as known, d.title, {_DROPPED} from effects e left join documents d on d.id = e.affecting where e.affected = ?
       order by e.seen desc, e.id limit 200""",
-    "effects_of": """select e.affected, e.affected_provision, e.affecting_provision, e.type, e.applied, e.in_force,
-      d.id as known, d.title from effects e left join documents d on d.id = e.affected where e.affecting = ?
+    "effects_of": f"""select e.affected, e.affected_provision, e.affecting_provision, e.type, e.applied, e.in_force,
+      d.id as known, d.title, {_DROPPED} from effects e left join documents d on d.id = e.affected where e.affecting = ?
       order by e.seen desc, e.id limit 200""",
     "topics": """select t.id, t.label, x.band, x.why from document_topics x join topics t on t.id = x.topic
       where x.document = ? and x.band <> 'out' order by x.score desc""",

@@ -6,8 +6,8 @@ from collections.abc import Iterable, Mapping
 from itertools import groupby
 from typing import Any
 
+from crawler.entries.provisions import KINDS, standing
 from crawler.feeds import runs, telling, words
-from crawler.feeds.content import EVENTS
 from crawler.feeds.entry import quoted
 from crawler.model import Word
 from crawler.publish import provisions
@@ -30,7 +30,8 @@ _VERSIONS = """select id, representation, language, label, valid_from, captured,
   order by coalesce(valid_from, captured) desc, captured desc limit 200"""
 
 _PARTS = """a.parts as parts_after, b.parts as parts_before, coalesce(length(a.text), 0) as length_after,
-  coalesce(length(b.text), 0) as length_before"""
+  coalesce(length(b.text), 0) as length_before, coalesce(a.status, '') as status_after,
+  coalesce(b.status, '') as status_before"""
 
 _CHANGES = f"""select c.kind, c.path, c.before, c.after, c.words, c.cause, c.significance, c.note, c.occurred, c.seen,
   c.silent, c.entry, c.crawl, c.version, c.position, d.kind as document_kind,
@@ -69,15 +70,19 @@ async def history(db: Guarded, document: str, first_seen: str, published: str | 
 def _groups(changes: Iterable[Mapping[str, Any]]) -> Iterable[dict[str, Any]]:
     """Give changes seen at once as one event, with what they are in a few words."""
     for (seen, cause), group in groupby(changes, key=lambda row: (row["seen"], row["cause"])):
-        rows = list(group)
+        rows = _dated(list(group))
         named = [": ".join(part for part in (words.changed(row["kind"]), where(row)) if part) for row in rows]
+        named = [
+            f"{name} (from {words.day(row['begins'])})" if row["begins"] else name
+            for name, row in zip(named, rows, strict=True)
+        ]
         yield {
             "what": "changes",
             "time": seen,
             "cause": CAUSES.get(cause, ""),
             "names": named[:5],
             "more": max(len(named) - 5, 0),
-            "occurred": max(_applies_from(row) for row in rows),
+            "occurred": rows[0]["occurred"],
             "silent": next((row["silent"] for row in rows if row["silent"]), ""),
             "note": next((row["note"] for row in rows if row["note"]), ""),
         }
@@ -86,14 +91,22 @@ def _groups(changes: Iterable[Mapping[str, Any]]) -> Iterable[dict[str, Any]]:
 def latest(changes: list[dict[str, Any]]) -> list[dict[str, Any]]:
     """Give the changes by the publisher that were seen last, each with its ``where`` and its words to show.
 
-    What has another number or place only has no words; ``was`` says where it stood.
+    What has another number or place only has no words; ``was`` says where it stood. ``occurred`` and ``begins`` are as
+    :func:`_dated` gives them.
     """
     found = [row for row in changes if row["cause"] == "source" and row["kind"] != "new"]
-    told = [row for row in found if row["seen"] == found[0]["seen"]]
-    return [
-        {**row, "occurred": _applies_from(row), "where": where(row), "was": _was(row), "shown": shown(row)}
-        for row in told
-    ]
+    told = _dated([row for row in found if row["seen"] == found[0]["seen"]])
+    return [{**row, "where": where(row), "was": _was(row), "shown": shown(row)} for row in told]
+
+
+def _dated(rows: list[dict[str, Any]]) -> list[dict[str, Any]]:
+    """Give changes seen at once with the day since when they apply: ``occurred`` where that is one day for all.
+
+    Where it is not, ``begins`` has the day of each whose day is known: a law that begins in parts has no single one.
+    """
+    days = [_applies_from(row) for row in rows]
+    single = days[0] if len(set(days)) == 1 else ""
+    return [{**row, "occurred": single, "begins": "" if single else day} for row, day in zip(rows, days, strict=True)]
 
 
 def _was(row: Mapping[str, Any]) -> str:
@@ -103,8 +116,12 @@ def _was(row: Mapping[str, Any]) -> str:
 
 
 def _applies_from(row: Mapping[str, Any]) -> str:
-    """Give since when a change of law applies, empty for what is no law, and for what happened to the page alone."""
-    return "" if row["document_kind"] not in telling.LAW or row["kind"] in EVENTS else row["occurred"] or ""
+    """Give since when a change of law applies, empty for what is no law, and for what happened to the page alone.
+
+    Of a new law the day is that of its publication, on which it need not begin.
+    """
+    is_of_law = row["document_kind"] in telling.LAW and row["kind"] in (*KINDS, "status")
+    return row["occurred"] or "" if is_of_law else ""
 
 
 def where(row: Mapping[str, Any]) -> str:
@@ -113,7 +130,10 @@ def where(row: Mapping[str, Any]) -> str:
 
 
 def shown(row: Mapping[str, Any]) -> tuple[Word, ...]:
-    """Give the words of a stored change, sub-provisions on lines of their own; without words, the two values."""
+    """Give the words of a stored change, sub-provisions on lines of their own; without words, the two values.
+
+    Of a provision of which only the legal status changed, the values are the status before and after.
+    """
     before, after = provisions.read(row["parts_before"]), provisions.read(row["parts_after"])
     return quoted(provisions.in_lines(_words(row), before, after, (row["length_before"], row["length_after"])))
 
@@ -122,8 +142,10 @@ def _words(row: Mapping[str, Any]) -> tuple[Word, ...]:
     found = runs(row["words"])
     if found or row["kind"] in ("moved", "renumbered"):
         return found
-    values = (Word(op="-", text=row["before"]), Word(op="+", text=row["after"]))
-    return tuple(word for word in values if word.text)
+    before, after = row["before"], row["after"]
+    if row["kind"] == "changed" and row["status_before"] != row["status_after"]:
+        before, after = standing(row["status_before"], row["status_after"])
+    return tuple(word for word in (Word(op="-", text=before), Word(op="+", text=after)) if word.text)
 
 
 async def in_lines(db: Guarded, entry: str) -> dict[tuple[str, str, tuple[Word, ...]], tuple[Word, ...]]:

@@ -1,0 +1,114 @@
+"""What the page of a law says of when it applies: no more than what is known, and nothing that holds no more."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from bs4 import BeautifulSoup
+
+from crawler.publish import site
+from tests.publish.publish_asked import page
+from tests.publish.publish_rows import ACT, CLOCK, NOW, WHERE, World, copied
+
+
+async def of_the_act(path: Path) -> tuple[dict[str, str], str]:
+    """Give what the page of the Act says of its newest changes, by their place, and its timeline."""
+    found = await page(site(path, WHERE, now=NOW), f"/doc/{ACT}")
+    latest = found.find(id="at-changed").find_parent("section")
+    return {one.h3.text.split(" Changed")[0]: words(one) for one in latest.select(".sec")}, words(
+        found.select_one(".timeline")
+    )
+
+
+def words(found: BeautifulSoup) -> str:
+    return " ".join(found.text.split())
+
+
+def begun(world: World, number: int, day: str) -> None:
+    """Let a provision be in force from a day on which it was prospective before; its text stays."""
+    path, text = f"section-{number}", "This sample is as it was."
+    same = {"document": ACT, "path": path, "number": str(number), "heading": "Sample", "text": text, "parts": "[]"}
+    for name, status in (("before", "prospective"), ("after", "")):
+        world.add("sections", **same, status=status, digest=f"{number}-{name}", newest=0)
+    ids = [
+        row["id"] for row in world.db.query("select id from sections where digest like ? order by id", [f"{number}-%"])
+    ]
+    world.change(
+        f"begun-{number}", ACT, "changed", path, before=text, after=text, occurred=day, version="a2", previous="a1",
+        before_section=ids[0], after_section=ids[1], position=number, significance="legal effect",
+    )  # fmt: skip
+
+
+async def test_a_law_that_begins_in_parts_shows_the_day_of_each_part(database: Path, tmp_path: Path) -> None:
+    path = tmp_path / "roundup.db"
+    with copied(database, path) as world:
+        begun(world, 901, "2026-11-10")
+        begun(world, 902, "2026-11-13")
+    latest, timeline = await of_the_act(path)
+    assert latest == {
+        "Section 901: Sample": "Section 901: Sample Changed"
+        " Applies from 10 November 2026.[removed: prospective][added: in force]",
+        "Section 902: Sample": "Section 902: Sample Changed"
+        " Applies from 13 November 2026.[removed: prospective][added: in force]",
+    }
+    assert "Section 901: Sample (from 10 November 2026); Changed: Section 902: Sample (from 13 Nov" in timeline
+    assert "Applies from" not in timeline, "there is no single day"
+
+
+async def test_parts_that_begin_together_have_one_day(database: Path, tmp_path: Path) -> None:
+    path = tmp_path / "roundup.db"
+    with copied(database, path) as world:
+        begun(world, 901, "2026-11-10")
+        begun(world, 902, "2026-11-10")
+    latest, timeline = await of_the_act(path)
+    assert "Applies from 10 November 2026." in timeline and "(from" not in timeline
+    assert not any("Applies from" in one for one in latest.values()), "it stands above them, once"
+
+
+async def test_a_new_law_does_not_apply_from_its_publication(database: Path, tmp_path: Path) -> None:
+    path = tmp_path / "roundup.db"
+    with copied(database, path) as world:
+        begun(world, 901, "2026-11-10")
+        world.change("new", ACT, "new", after="Sample Act", occurred="2001-07-01", seen="2026-11-20T10:00:00Z")
+    _, timeline = await of_the_act(path)
+    assert "New." in timeline and "1 July 2001" in timeline and "Applies from 1 July 2001" not in timeline
+
+
+async def test_what_a_publisher_lists_no_more_is_not_still_to_come(database: Path, tmp_path: Path) -> None:
+    path, read = tmp_path / "roundup.db", "https://www.legislation.gov.uk/ukpga/2001/9001/data.xml"
+
+    async def outstanding() -> list[str]:
+        found = await page(site(path, WHERE, now=NOW), f"/doc/{ACT}")
+        rows = found.find(id="at-effects-on").find_parent("section").select("tbody tr")
+        return [words(row.select("td")[3]) for row in rows]
+
+    with copied(database, path) as world:
+        same = {"affected": ACT, "affecting": "uksi/2002/9002", "applied": 0, "in_force": "prospective"}
+        for number, name in ((91, "e2"), (92, "e3")):
+            world.add("fetches", id=number, crawl="c3", exchange=f"y{number}", url=read, time=CLOCK, digest=name)
+            world.add("effects", id=name, **same, affected_provision=name, fetch=number)
+        world.db.execute("delete from effects where id = 'e1'")
+    assert await outstanding() == [
+        "not stated (since 24 November 2026 the publisher no longer lists it as still to be worked in)",
+        "prospective (not in the text yet)",
+    ]
+    with copied(path, tmp_path / "list.db") as world:
+        world.db.execute("update fetches set role = 'statement' where url = ?", [read])
+    path = tmp_path / "list.db"
+    assert await outstanding() == ["prospective (not in the text yet)"] * 2, "of a list it may stand on another page"
+
+
+async def test_two_versions_that_differ_in_status_alone_show_the_status(database: Path, tmp_path: Path) -> None:
+    path = tmp_path / "roundup.db"
+    with copied(database, path) as world:
+        begun(world, 901, "2026-11-10")
+        same = {"document": ACT, "representation": "structured", "source": "law", "fetch": 1}
+        ids = [row["id"] for row in world.db.query("select id from sections where path = 'section-901' order by id")]
+        for version, section, day in zip(("c1", "c2"), ids, ("2026-11-01", "2026-11-10"), strict=True):
+            world.add(
+                "versions", id=version, **same, sections=f"[{section}]", valid_from=day, captured=CLOCK, digest=version
+            )
+    found = await page(site(path, WHERE, now=NOW), f"/doc/{ACT}?from=c1&to=c2")
+    only = found.find(id="at-changed").find_parent("section").select_one(".sec")
+    assert words(only.select_one(".prov")) == "[removed: prospective][added: in force]"
+    assert "Take note: The legal status changed" in words(only)
