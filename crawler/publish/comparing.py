@@ -126,9 +126,9 @@ def _words(one: Difference) -> tuple[Word, ...]:
     after = one.after.text if one.after else one.new
     shown = one.words
     if not shown and one.kind not in ("renumbered", "moved"):
-        values = before, after
+        first, last = before, after
         if one.before and one.after and one.before.status != one.after.status:
-            values = standing(one.before.status, one.after.status)
-        shown = tuple(Word(op=op, text=text) for op, text in zip("-+", values, strict=True) if text)
+            first, last = standing(one.before.status, one.after.status)
+        shown = tuple(word for word in (Word(op="-", text=first), Word(op="+", text=last)) if word.text)
     old, new = (side.parts if side else () for side in (one.before, one.after))
     return provisions.in_lines(shown, old, new, (len(before), len(after)))

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from itertools import groupby
 from typing import Any
 
@@ -99,7 +99,7 @@ def latest(changes: list[dict[str, Any]]) -> list[dict[str, Any]]:
     return [{**row, "where": where(row), "was": _was(row), "shown": shown(row)} for row in told]
 
 
-def _dated(rows: list[dict[str, Any]]) -> list[dict[str, Any]]:
+def _dated(rows: Sequence[Mapping[str, Any]]) -> list[dict[str, Any]]:
     """Give changes seen at once with the day since when they apply: ``occurred`` where that is one day for all.
 
     Where it is not, ``begins`` has the day of each whose day is known: a law that begins in parts has no single one.
