@@ -33,6 +33,7 @@ async def ask(network: Network, wanted: Ask) -> None:
         StorageError: it could not be archived or applied.
     """
     if await network.crawl.deliver(wanted):
+        network.pace(wanted.host).void()
         return
     for attempt in range(tries.MOST):
         chain = _Chain(network, wanted, may_try_again=attempt < tries.MOST - 1, attempt=attempt)
@@ -105,6 +106,8 @@ class _Chain:
     async def _get(self, headers: Mapping[str, str]) -> Answer:
         rules = await self._network.rules(self._url)
         if reason := rules.refusal(self._url):
+            if self._attempt == 0 and len(self._seen) == 1:
+                self._pace.void()
             raise UnansweredError(rules.kind, reason)
         return await self._network.get(self._request, headers)
 

@@ -84,6 +84,10 @@ class Pace:
         self._aside += taken
         return taken
 
+    def void(self) -> None:
+        """Give up a turn that was put aside, as nothing is asked: else a redirect would take it, without any delay."""
+        self._aside = max(0, self._aside - 1)
+
     async def turn(self) -> bool:
         """Wait for a turn, if none was put aside, and take it; False where all is broken off meanwhile."""
         if self._aside > 0:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from itertools import pairwise
+
 import pytest
 
 from crawler.archive import Exchange
@@ -59,3 +61,15 @@ def test_redirects_end_after_five(world: World, server: Server) -> None:
     world.crawl()
     assert server.paths("/d/") == [f"/d/{n}" for n in range(1, 7)]
     assert "more than 5 redirects" in world.issues()[0][2]
+
+
+def test_turn_of_what_is_not_asked_is_no_turn_of_a_redirect(world: World, server: Server) -> None:
+    world.configure(host="delay: 0.25")
+    listed(server, 1, 2, 3)
+    server.put("/robots.txt", "User-agent: *\nDisallow: /d/1\nDisallow: /d/2\n", "text/plain")
+    server.pages["/d/3"] = Reply(status=302, headers={"Location": "/e/3"})
+    server.pages["/e/3"] = Reply(status=302, headers={"Location": "/f/3"})
+    server.put("/f/3", document(3))
+    world.crawl()
+    gaps = [after.time - before.time for before, after in pairwise(server.asked)]
+    assert server.paths()[-3:] == ["/d/3", "/e/3", "/f/3"] and min(gaps) > 0.2

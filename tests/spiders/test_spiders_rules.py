@@ -187,6 +187,16 @@ async def test_crawl_delay_counts_from_the_robots_txt_and_voids_turns_put_aside(
     assert asyncio.get_running_loop().time() - began >= 0.39
 
 
+async def test_turn_that_is_given_up_is_waited_for_again() -> None:
+    host = pace.Pace(Host(name="a.example", delay=0.1), Stop())
+    began = asyncio.get_running_loop().time()
+    assert await host.gate()
+    host.void()
+    host.void()
+    assert await host.turn() and await host.turn()
+    assert asyncio.get_running_loop().time() - began >= 0.19
+
+
 async def test_turn_after_the_end_is_not_waited_for() -> None:
     stop = Stop()
     loop = asyncio.get_running_loop()
