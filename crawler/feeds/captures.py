@@ -16,8 +16,9 @@ def behind(shown: Shown = "open") -> str:
     """Give SQL for the captures behind the entry :id, each once: rows of ``fetches`` with ``title`` and ``part``.
 
     The first is that in which the weightiest change was read; of changes of one weight that of the top of the family
-    comes first. Where no change says where it was read, it is the capture that the entry itself names. Captures of
-    pages that name people and were taken down are left out, unless ``shown`` is "every".
+    comes first. Of something new it is the capture that the entry itself names, its own page where that was read: that
+    it is there at all was mostly read in a list. So it is where no change says where it was read. Captures of pages
+    that name people and were taken down are left out, unless ``shown`` is "every".
     """
     open_only = f"where {taken_down('told.document')} is null" if shown == "open" else ""
     return f"""with entry as (select * from entries where id = :id),
@@ -26,7 +27,8 @@ def behind(shown: Shown = "open") -> str:
       case c.significance when 'legal effect' then 0 when 'substantive' then 1 else 2 end,
       c.kind = 'note', c.document <> e.document, c.fetch = e.fetch desc, c.seen, c.document, c.position, c.id)
       from entry e join changes c on c.entry = e.id where c.fetch is not null
-    union all select e.fetch, e.document, {CHANGED}, 1000000 from entry e where e.fetch is not null
+    union all select e.fetch, e.document, {CHANGED}, case e.kind when 'new' then 0 else 1000000 end
+      from entry e where e.fetch is not null
     union all select v.fetch, c.document, {COMPARED}, 2000000 from changes c join versions v on v.id = c.previous
       where c.entry = :id)
   select f.*, d.title, told.part, min(told.rank) as rank from told

@@ -7,9 +7,10 @@ from typing import Any
 
 from sqlite_utils import Database
 
+from crawler.publish import site
 from crawler.publish.paths import encode
 from tests.publish.publish_asked import page
-from tests.publish.publish_rows import ACT, GUIDANCE
+from tests.publish.publish_rows import ACT, CLOCK, GUIDANCE, NOW, WHERE, copied
 
 
 async def test_sub_provisions_stand_apart_with_an_address_each(shown: Any) -> None:
@@ -122,3 +123,21 @@ async def test_two_versions_are_compared_by_section(shown: Any) -> None:
     assert "cannot be compared" in other.text
     for query in ("from=g1&to=nope", "from=a1&to=a2", "from=g1", "to=g2"):
         await page(shown, f"/doc/{encode(GUIDANCE)}?{query}", 404)
+
+
+async def test_of_something_new_the_page_is_cited_and_not_the_list_that_named_it(
+    database: Path, tmp_path: Path
+) -> None:
+    path, listed, read = tmp_path / "roundup.db", "d" * 64, "e" * 64
+    with copied(database, path) as world:
+        for number, role, digest in ((91, "listing", listed), (92, "document", read)):
+            place = f"https://law.example/{role}"
+            world.add(
+                "fetches", id=number, crawl="c3", exchange=f"n{number}", url=place, time=CLOCK, digest=digest, role=role
+            )
+        world.entry("ff01", ACT, "New: Sample Act", kind="new", document_kind="act", fetch=92, capture_digest=read)
+        world.change("ff", ACT, "new", after="Sample Act", fetch=91, entry="ff01", significance="legal effect")
+    found = await page(site(path, WHERE, now=NOW), "/entry/ff01")
+    digests = [one.text for one in found.select("dl.record code") if len(one.text) == 64]
+    assert digests == [read, listed]
+    assert f"SHA-256 {read}, and 1 more capture" in found.select_one(".cite").text
