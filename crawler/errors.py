@@ -59,8 +59,8 @@ class RefusedError(ParseError):
 
     ``kind`` is one of ``challenge`` (a robot check), ``soft404`` ("page not found" with status 200),
     ``ended`` (a feed that says it has ended), ``cut`` (body shorter than announced), ``empty``, ``error`` (an error
-    message where a document was promised, or that the site is being worked on) and ``status`` (a status that carries no
-    document).
+    message where a document was promised, or that the site is being worked on), ``zero`` (a list without any entry)
+    and ``status`` (a status that carries no document).
     """
 
     def __init__(self, url: str, reason: str, kind: str) -> None:

@@ -93,9 +93,14 @@ def authority(value: object) -> str:
 
 
 def jurisdiction(value: object) -> str:
-    """Give a jurisdiction by its full name."""
-    text = JURISDICTION_SHORT.get(value, value) if isinstance(value, str) else value
+    """Give a jurisdiction by its full name, for that or its short form in any case."""
+    text = _JURISDICTIONS.get(value.casefold(), value) if isinstance(value, str) else value
     return word_of(JURISDICTIONS, "jurisdiction")(text)
+
+
+_JURISDICTIONS = {name.casefold(): name for name in JURISDICTIONS} | {
+    short.casefold(): name for short, name in JURISDICTION_SHORT.items()
+}
 
 
 def word_of(words: tuple[str, ...], what: str) -> Callable[[object], str]:

@@ -51,6 +51,7 @@ ABSURD = [
     "1601-01-01T00:00:00Z", "1970-01-01T00:00:00Z", "1899-12-30T00:00:00Z",
     "Mon, 01 Jan 0001 00:00:00 GMT", "Mon, 01 Jan 0001 00:00:00 +0000", "Mon, 01 Jan 1601 00:00:00 GMT",
     "Thu, 01 Jan 1970 00:00:00 +0000", "Wed, 30 Nov -0001 00:00:00 +0000", "01 Jan 70 00:00:00 GMT",
+    "2026-02-31", "2026-02-29T10:00:00Z", "2025-13-01", "31/02/2026", "05/01/2026", "January 2026", "yesterday",
 ]  # fmt: skip
 
 
@@ -92,11 +93,33 @@ def test_several_are_told_as_one_with_the_first_of_them() -> None:
         ("Wed, 31 Dec 2025 23:30:00 -0500", "2026-01-01T04:30:00Z"),
         ("2000-01-01T00:00:00Z", "2000-01-01T00:00:00Z"),
         ("20260301", "2026-03-01T00:00:00Z"),
+        ("2026-1-5", "2026-01-05T00:00:00Z"),
+        ("2026/01/05", "2026-01-05T00:00:00Z"),
+        ("2026-01-05T23:30:00-05:00", "2026-01-06T04:30:00Z"),
+        ("January 5, 2026", "2026-01-05T00:00:00Z"),
+        ("Monday, 5th January 2026 10:00", "2026-01-05T00:00:00Z"),
     ],
 )
 def test_dates_that_can_be_stay(date: str, published: str | None) -> None:
     page = rss(date)
     assert (page.documents[0].published, page.problems) == (published, ())
+
+
+DOCTYPE = (
+    '<!DOCTYPE rss PUBLIC "-//Netscape Communications//DTD RSS 0.91//EN" "http://my.netscape.com/publish/formats/'
+    'rss-0.91.dtd">'
+)
+
+
+@pytest.mark.parametrize("doctype", [DOCTYPE, '<!DOCTYPE rss SYSTEM "rss.dtd">'])
+def test_characters_that_a_document_type_names_are_not_left_out(doctype: str) -> None:
+    page = read(
+        f'<?xml version="1.0"?>{doctype}<rss version="0.91"><channel><title>S</title><item>'
+        "<title>Sant&eacute; &amp; s&ucirc;ret&eacute; &mdash; &amp;eacute;</title>"
+        "<link>https://a.sample.invalid/1</link></item></channel></rss>",
+        "application/rss+xml",
+    )
+    assert (page.documents[0].title, page.problems) == ("Sant\u00e9 & s\u00fbret\u00e9 \u2014 \u00e9", ())
 
 
 @pytest.mark.parametrize(

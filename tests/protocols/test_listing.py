@@ -10,7 +10,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from crawler.errors import ConfigError, ParseError
+from crawler.errors import ConfigError, ParseError, RefusedError
 from crawler.model import Capture, Link, Walk
 from crawler.protocols import listing
 from crawler.sources import Expect, Source
@@ -105,9 +105,10 @@ def test_the_token_follows_what_the_entry_says_and_nothing_else() -> None:
     assert len(others | {first, token("Title", "5 January 2026", "", "other")}) == 4
 
 
-def test_no_entry_is_an_error_that_names_the_selector_unless_none_is_normal() -> None:
-    with pytest.raises(ParseError, match=r"no element matches the selector 'li\.report' of options\.entry"):
+def test_a_list_without_entries_is_empty_and_names_the_selector_unless_none_is_normal() -> None:
+    with pytest.raises(RefusedError, match=r"no element matches the selector 'li\.report' of options\.entry") as raised:
         listing.parse(capture("<p>x"), source(entry="li.report"))
+    assert raised.value.kind == "zero"
     assert listing.parse(capture("<p>x"), source(zero=True)).entries == 0
 
 

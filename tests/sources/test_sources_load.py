@@ -283,6 +283,18 @@ def test_any_edit_of_a_good_file_gives_a_registry_or_a_sources_error(at: int, cu
         assert all(line.startswith("sources.yaml:") and "\n" not in line for line in error.problems)
 
 
+@pytest.mark.parametrize(
+    ("said", "name"),
+    [
+        ("uk", "United Kingdom"), ("COE", "Council of Europe"), ("e&w", "England and Wales"),
+        ("international", "International"), ("northern ireland", "Northern Ireland"),
+    ],
+)  # fmt: skip
+def test_a_jurisdiction_may_be_written_in_any_case(said: str, name: str) -> None:
+    registry = loads(SOURCE.replace("UK", said), "sources.yaml")
+    assert registry.publishers["p"].jurisdiction == name
+
+
 def test_what_a_protocol_finds_wrong_is_reported_with_the_rest_and_its_line() -> None:
     text = """publishers: {p: {name: P, jurisdiction: UK}}
 sources:

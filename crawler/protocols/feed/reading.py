@@ -8,11 +8,13 @@ import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
+from html.entities import name2codepoint
 from typing import Any
 
 import feedparser
 from bs4 import BeautifulSoup
 
+from crawler.bodies import dates
 from crawler.errors import ParseError
 from crawler.model import Capture
 from crawler.text import clean, moment, stamp
@@ -25,6 +27,10 @@ NO_FEED = "neither RSS, Atom nor JSON Feed"
 _HTML = re.compile(rb"<(?:!doctype\s+html|html)\b", re.I)
 _TIMES = ("published", "updated")
 _ZONE = re.compile(r"[+-]\d{4}\s*$")
+_YEAR_FIRST = re.compile(r"\s*(\d{4})([-/.])(\d{1,2})\2(\d{1,2})(?!\d)")
+_NUMBERS = re.compile(r"[\d\s./-]*")
+_ENTITY = re.compile(rb"&([A-Za-z][A-Za-z0-9]*);")
+_OWN_ENTITIES = frozenset({"amp", "apos", "gt", "lt", "quot"})
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -73,7 +79,7 @@ def _is_json(capture: Capture) -> bool:
 def _read_xml(capture: Capture) -> Feed:
     headers = {"content-type": capture.header("content-type"), "content-location": capture.url}
     try:
-        found = feedparser.parse(capture.body, response_headers=headers)
+        found = feedparser.parse(_with_entities(capture.body), response_headers=headers)
     except (ValueError, OverflowError) as error:
         # feedparser stumbles over references to characters that there are none of, such as &#xD800;, and over a NUL
         # where an encoding or a namespace is named.
@@ -97,6 +103,23 @@ def _read_xml(capture: Capture) -> Feed:
     )
 
 
+def _with_entities(body: bytes) -> bytes:
+    """Give a feed with its named characters as numbers where it has a document type: RSS 0.91 declares ``&eacute;``.
+
+    The declaration itself is never fetched, and expat, which then expects that anything may be declared, leaves out
+    without a word what is declared nowhere. Without a document type it says that the feed is broken.
+    """
+    if b"<!DOCTYPE" not in body[:4096]:
+        return body
+    return _ENTITY.sub(_as_number, body)
+
+
+def _as_number(reference: re.Match[bytes]) -> bytes:
+    name = reference[1].decode()
+    code = None if name in _OWN_ENTITIES else name2codepoint.get(name)
+    return reference[0] if code is None else b"&#%d;" % code
+
+
 def _instead(capture: Capture) -> str:
     """Say what came in the place of a feed."""
     if capture.media_type == "text/html" or _HTML.search(capture.body[:2000]):
@@ -115,7 +138,9 @@ def _entry(entry: Mapping[str, Any], language: str, capture: Capture) -> Entry:
     summary = str(entry.get("summary") or "") or next((str(c.get("value") or "") for c in content), "")
     # feedparser's own get() would give the published time in the place of the updated one, with a warning.
     stated = dict(entry)
-    published, updated = (_instant(stated.get(f"{name}_parsed"), stated.get(name), capture) for name in _TIMES)
+    published, updated = (
+        _instant(_parsed(stated.get(f"{name}_parsed")), str(stated.get(name) or ""), capture) for name in _TIMES
+    )
     return Entry(
         link=link,
         title=_plain(entry.get("title")),
@@ -141,22 +166,39 @@ def _plain(markup: object) -> str:
     return clean(text)
 
 
-def _instant(parsed: object, written: object, capture: Capture) -> datetime | None:
-    """Give a time that feedparser read, None for none and for one whose year it made up.
-
-    It reads ``-0001-11-30``, which PHP writes for no date, as 2000, and the year 70 as 2070.
-    """
-    if not isinstance(parsed, tuple):
-        return None
+def _parsed(value: object) -> datetime | None:
+    """Give a time as feedparser read it."""
     try:
-        time = datetime.fromtimestamp(calendar.timegm(parsed), UTC)
+        return datetime.fromtimestamp(calendar.timegm(value), UTC) if isinstance(value, tuple) else None
     except (ValueError, OverflowError, OSError):
         return None
-    text = _ZONE.sub("", str(written or ""))
-    if re.search(r"\d{4}", text):
+
+
+def _instant(read: datetime | None, written: str, capture: Capture) -> datetime | None:
+    """Give the time that is written, as feedparser read it where that can be meant; None for none.
+
+    It reads ``-0001-11-30``, which PHP writes for no date, as 2000, and the year 70 as 2070. Of ``2026-02-31`` it makes
+    3 March, of ``2026/01/05`` November, and of ``January 5, 2026`` nothing.
+    """
+    if match := _YEAR_FIRST.match(written):
+        try:
+            day = datetime(int(match[1]), int(match[3]), int(match[4]), tzinfo=UTC)
+        except ValueError:
+            return None
         # In UTC it may be the day before or after.
-        return time if any(f"{year:04d}" in text for year in range(time.year - 1, time.year + 2)) else None
-    return time if time <= capture.time + SLACK else None
+        return read if read is not None and abs(read - day) <= timedelta(days=2) else day
+    if read is None:
+        return _in_words(written)
+    text = _ZONE.sub("", written)
+    if re.search(r"\d{4}", text):
+        return read if any(f"{year:04d}" in text for year in range(read.year - 1, read.year + 2)) else None
+    return read if read <= capture.time + SLACK else None
+
+
+def _in_words(written: str) -> datetime | None:
+    """Give a day whose month is named; of numbers alone nobody can tell which is the month."""
+    found = None if _NUMBERS.fullmatch(written) else dates.iso(written)
+    return moment(found) if found and len(found) >= len("2026-01-05") else None
 
 
 def _plausible(time: datetime | None, capture: Capture) -> str | None:

@@ -15,7 +15,7 @@ from crawler.bodies.encoding import decode
 from crawler.bodies.selectors import compiled, elements
 from crawler.bodies.tree import tree
 from crawler.bodies.walk import words
-from crawler.errors import IdentifierError, ParseError
+from crawler.errors import IdentifierError, ParseError, RefusedError
 from crawler.identifiers import canonical_url, owner
 from crawler.model import Capture, Document, Link, Page, Problem, digest_of
 from crawler.protocols.listing.options import Options
@@ -43,7 +43,8 @@ def parse(capture: Capture, source: Source, wanted: Options) -> Page:
     """Read a page of a list.
 
     Raises:
-        ParseError: no HTML, or no element matches ``entry`` where the source does not say that none is normal.
+        ParseError: no HTML.
+        RefusedError: no element matches ``entry``, and the source does not say that an empty list is normal.
     """
     root = _root(capture)
     matches = elements(compiled(wanted.entry), root)
@@ -80,7 +81,8 @@ def _without_entries(capture: Capture, source: Source, wanted: Options) -> Page:
     # With counted pages nothing says which is the last: the first one without entries lies behind it.
     if source.expect.zero or (wanted.page_parameter and capture.link.role == "next"):
         return Page(entries=0)
-    raise ParseError(capture.url, f"no element matches the selector {wanted.entry!r} of options.entry")
+    reason = f"the list is empty: no element matches the selector {wanted.entry!r} of options.entry"
+    raise RefusedError(capture.url, reason, "zero")
 
 
 def _base(root: etree._Element, url: str) -> str:
