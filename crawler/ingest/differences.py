@@ -81,38 +81,33 @@ def _store(state: State, shared: Change, before: tuple[str, str], after: tuple[s
     ids = versions.section_ids(state.store, shared.document, sections, section_digests(sections))
     first = ids[0] if each.before else None
     last = ids[-1] if each.after else None
-    silent = shared.silent
-    if not silent and changes.is_told(
-        state.store, shared.document, each.kind, each.path, (first, last), shared.previous
-    ):
-        silent = "told already"
-    return changes.add(
-        state.store,
-        {
-            "id": digest_of(shared.document, before, after, each.kind, each.path)[:24],
-            "document": shared.document,
-            "version": shared.version,
-            "previous": shared.previous,
-            "kind": each.kind,
-            "path": each.path,
-            "before": (each.before.text if each.before else each.old)[:KEPT],
-            "after": (each.after.text if each.after else each.new)[:KEPT],
-            "words": dumps([[word.op, word.text] for word in each.words]),
-            "before_section": first,
-            "after_section": last,
-            "position": each.position,
-            "cause": shared.cause,
-            "significance": each.significance,
-            "flags": dumps(list(each.flags)),
-            "note": shared.note,
-            "occurred": shared.since(each),
-            "seen": shared.seen,
-            "crawl": state.crawl,
-            "fetch": shared.fetch,
-            "silent": silent,
-            "entry": None,
-        },
-    )
+    row: Row = {
+        "id": digest_of(shared.document, before, after, each.kind, each.path)[:24],
+        "document": shared.document,
+        "version": shared.version,
+        "previous": shared.previous,
+        "kind": each.kind,
+        "path": each.path,
+        "before": (each.before.text if each.before else each.old)[:KEPT],
+        "after": (each.after.text if each.after else each.new)[:KEPT],
+        "words": dumps([[word.op, word.text] for word in each.words]),
+        "before_section": first,
+        "after_section": last,
+        "position": each.position,
+        "cause": shared.cause,
+        "significance": each.significance,
+        "flags": dumps(list(each.flags)),
+        "note": shared.note,
+        "occurred": shared.since(each),
+        "seen": shared.seen,
+        "crawl": state.crawl,
+        "fetch": shared.fetch,
+        "silent": shared.silent,
+        "entry": None,
+    }
+    if not shared.silent and changes.is_told(state.store, row):
+        row["silent"] = "told already"
+    return changes.add(state.store, row)
 
 
 def of_document(state: State, row: Row, kind: str, event: Event) -> bool:

@@ -37,18 +37,26 @@ def is_known(store: Store, document: str, kind: str, *, note: str, occurred: str
     return found is not None
 
 
-def is_told(
-    store: Store, document: str, kind: str, path: str, sections: tuple[int | None, int | None], previous: str | None
-) -> bool:
-    """Tell whether the same difference was seen through another source since the version it is measured from."""
-    return bool(
-        store.value(
-            "select 1 from changes c join versions v on v.id=c.version join versions p on p.id=?"
-            " where c.document=? and c.kind=? and c.path=? and c.before_section is ? and c.after_section is ?"
-            " and c.cause='source' and c.silent='' and v.source<>p.source and c.seen>=p.captured",
-            previous, document, kind, path, *sections,
-        )
+def is_told(store: Store, change: Mapping[str, object]) -> bool:
+    """Tell whether another source told already what a change comes to, since the version it is measured from.
+
+    What counts is how the provision, the title or the status stands after it: a source that was not asked for a while
+    sees in one step what others saw in several.
+    """
+    before, after, kind = change["before_section"], change["after_section"], change["kind"]
+    is_whole = before is None and after is None
+    place = "select path from sections where id=coalesce(?, ?)"
+    last = store.one(
+        "select c.after_section, c.after from changes c join versions v on v.id=c.version join versions p on p.id=?"
+        " left join sections s on s.id=coalesce(c.after_section, c.before_section)"
+        f" where c.document=? and s.path is ({place}) and (c.kind=? or ?)"
+        " and c.cause='source' and c.silent='' and v.source<>p.source and c.fetch>=p.fetch"
+        " order by c.fetch desc, c.rowid desc limit 1",
+        change["previous"], change["document"], after, before, kind, not is_whole and kind != "moved",
     )  # fmt: skip
+    return last is not None and last["after" if is_whole else "after_section"] == (
+        change["after"] if is_whole else after
+    )
 
 
 def told_notes(store: Store, version: str) -> list[str] | None:

@@ -50,6 +50,47 @@ def test_what_two_sources_tell_in_their_own_words_is_announced_once(tmp_path: Pa
         assert differences(one, other) == []
 
 
+def test_a_source_that_looks_less_often_tells_nothing_again(tmp_path: Path) -> None:
+    """Between its looks another source told of two edits, a new part that was edited, one that came and went."""
+    part = "<h2>Part {}</h2><p>Sample words {}.</p>".format
+    told = "as the other feed tells it"
+    steps = [
+        ("must refer within 24 hours", "", ""),
+        ("must refer within 48 hours", part("two", "of a new part"), " day 1"),
+        ("must refer within 72 hours", part("two", "that were edited") + part("three", "for a day"), " day 2"),
+        ("must refer within 72 hours", part("two", "that were edited"), " day 3"),
+    ]
+    for day, (words, parts, extra) in enumerate([*steps, (*steps[-1][:2], " day 4")]):
+        site = world(words, extra)
+        site.put(address(1), page(1, words).replace("</main>", f"{parts}</main>"))
+        if day < len(steps):
+            site.feed([(address(n), f"Sample {n}", told) for n in range(3)], url=f"{HOST}/other.xml")
+        crawl(tmp_path, site, START + timedelta(days=day), text=OTHER)
+    with live(tmp_path) as one, rebuilt(tmp_path) as other:
+        seen = one.all("select path, silent from changes c join versions v on v.id=c.version where v.source='other'")
+        assert [(row["path"], row["silent"]) for row in seen] == [
+            ("part-one", "told already"), ("part-two", "told already"),
+        ]  # fmt: skip
+        days = one.all("select crawl, count(*) as n from entries where kind='changed' group by crawl order by crawl")
+        assert [row["n"] for row in days] == [1, 1, 1]
+        assert differences(one, other) == []
+
+
+def test_what_comes_after_what_was_told_is_told(tmp_path: Path) -> None:
+    told = "as the other feed tells it"
+    for day, hours in enumerate((24, 48, 24, 48)):
+        site = world(f"must refer within {hours} hours", f" day {day}")
+        if day == 3:
+            site.feed([(address(n), f"Sample {n}", "as the first feed tells it day 2") for n in range(3)])
+        else:
+            site.feed([(address(n), f"Sample {n}", told) for n in range(3)], url=f"{HOST}/other.xml")
+        crawl(tmp_path, site, START + timedelta(days=day), text=OTHER)
+    with live(tmp_path) as store:
+        seen = store.all("select silent, crawl from changes c join versions v on v.id=c.version where v.source='other'")
+        assert [row["silent"] for row in seen] == [""]
+        assert len(store.all("select * from entries where kind='changed'")) == 3
+
+
 def test_a_source_that_is_switched_off_asks_nothing_more(tmp_path: Path) -> None:
     crawl(tmp_path, world("words"), START, text=OTHER)
     off = OTHER.replace("  - id: other\n", "  - id: other\n    enabled: false\n    reason: a test\n")
