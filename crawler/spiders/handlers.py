@@ -48,6 +48,7 @@ class NetworkHandler(HTTP11DownloadHandler):
         hosts: Mapping[str, Host] = spider.hosts
         endpoints = Endpoints(reactor, self._contextFactory, lambda name: name in hosts and hosts[name].private)
         heads.limit(self._pool)
+        self._pool.retryAutomatically = False  # Each try is ours: at the pace of its host, and told.
         agents: Any = Agent
         self._agent = agents.usingEndpointFactory(reactor, endpoints, pool=self._pool)
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import gzip
+import itertools
 import time
 
 import pytest
@@ -189,6 +190,17 @@ def test_lost_connections_are_tried_again(world: World, server: Server) -> None:
     assert world.documents() == {"/d/1", "/d/2"} and len(tries) == 3
     assert [each.truncated for each in world.exchanges("/d/2")] == ["disconnect", "disconnect", ""]
     assert world.issues() == []
+    world.assert_rebuilds()
+
+
+def test_each_try_on_a_connection_that_ends_without_an_answer_is_ours(world: World, server: Server) -> None:
+    world.configure(host="delay: 0, concurrency: 1")
+    listed(server, 1, 2)
+    server.pages["/d/2"] = Reply(status=0)
+    world.crawl()
+    times = [each.time for each in server.asked if each.path == "/d/2"]
+    assert len(times) == len(world.fetches("/d/2")) == 3
+    assert min(later - sooner for sooner, later in itertools.pairwise(times)) > 0.09
     world.assert_rebuilds()
 
 
