@@ -1,8 +1,9 @@
 """Bytes of a page into text: byte order mark, then header, then meta, then UTF-8, then Windows-1252.
 
 The order and the labels follow https://encoding.spec.whatwg.org/ and "determining the character encoding" of
-https://html.spec.whatwg.org/, with one difference: a declared encoding that does
-not fit the bytes loses to the next candidate.
+https://html.spec.whatwg.org/, with two differences: a declared encoding that does
+not fit the bytes loses to the next candidate, and what is UTF-8 with more than ASCII in it is read as that, whatever is
+declared: no other text looks so, and a server that comes to declare something else has changed no word.
 """
 
 from __future__ import annotations
@@ -17,6 +18,9 @@ _DECLARED = re.compile(
     rb"""<(?:meta|\?xml)\b[^>]{0,400}?(?:charset|encoding)\s*=\s*["']?\s*([A-Za-z0-9_:.+-]{2,40})""", re.I
 )
 _LOOKED_AT = 4096
+_CONTROLS = re.compile(r"[\x01-\x08\x0e-\x1a\x1c-\x1f]")
+_FEW = 50
+"""One character in so many may be a control character: some programs write some. Of any bytes one in ten is one."""
 # Labels that mean Windows-1252 on the web, whatever their standards say (WHATWG Encoding, "names and labels").
 _WESTERN = frozenset({"ascii", "iso8859-1", "cp1252"})
 _KNOWN = _WESTERN | {
@@ -34,7 +38,7 @@ def decode(body: bytes, content_type: str = "") -> str:
     for mark, name in _BOMS:
         if body.startswith(mark):
             return body[len(mark) :].decode(name, "replace")
-    for name in (*_declared(body, content_type), "utf-8"):
+    for name in _candidates(body, content_type):
         try:
             return body.decode(name)
         except UnicodeDecodeError:
@@ -46,13 +50,24 @@ def decode(body: bytes, content_type: str = "") -> str:
     return _western(body)
 
 
+def holds_bytes(text: str) -> bool:
+    """Tell whether a decoded text is none: what is packed, or no text at all, has control characters everywhere.
+
+    NUL is not counted: it is all there is between the letters of UTF-16 that nobody declared, and pages are read so.
+
+    >>> holds_bytes("A line.\\x0b\\n" * 20), holds_bytes("\\x1f\\x8b\\x08 \\x02 kÿ³É")
+    (False, True)
+    """
+    return len(_CONTROLS.findall(text)) * _FEW > len(text)
+
+
 def lossless(body: bytes, content_type: str = "") -> tuple[str, Callable[[str], bytes | None]]:
     """Give the text of a page's bytes, and what gives its bytes back; None from that where they cannot be.
 
     What cannot be decoded stays in the text as a surrogate, so that every part of it goes back to what it was.
     """
     mark, name = next(((mark, name) for mark, name in _BOMS if body.startswith(mark)), (b"", ""))
-    names = (name,) if name else (*_declared(body, content_type), "utf-8")
+    names = [name] if name else _candidates(body, content_type)
     rest = body[len(mark) :]
     chosen = next((each for each in names if _returns(rest, each)), "")
     if not chosen:
@@ -77,11 +92,19 @@ def _returns(body: bytes, name: str) -> bool:
         return False
 
 
+def _candidates(body: bytes, content_type: str) -> list[str]:
+    """Give the encodings that the bytes of a page may be in, likeliest first."""
+    declared = _declared(body, content_type)
+    return [*declared, "utf-8"] if body.isascii() or b"\0" in body else ["utf-8", *declared]
+
+
 def _declared(body: bytes, content_type: str) -> list[str]:
     header = _CHARSET.search(content_type)
     meta = _DECLARED.search(body[:_LOOKED_AT])
     labels = [header.group(1) if header else "", meta.group(1).decode("ascii") if meta else ""]
-    return [name for label in labels if (name := _codec(label))]
+    names = [name for label in labels if (name := _codec(label))]
+    # Marks and blanks have zero bytes in UTF-16: where there is none, every pair of letters would become another sign.
+    return [name for name in names if b"\0" in body or not name.startswith("utf-16")]
 
 
 def _codec(label: str) -> str:

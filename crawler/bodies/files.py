@@ -12,7 +12,7 @@ from urllib.parse import unquote, urlsplit
 
 from crawler.bodies import delimited, pdf
 from crawler.bodies.content import Content
-from crawler.bodies.encoding import decode
+from crawler.bodies.encoding import decode, holds_bytes
 from crawler.bodies.headings import Headed, scrubbed, sections
 from crawler.bodies.office import docx, ods, odt, package, xlsx
 from crawler.bodies.scrubbing import patterns
@@ -164,7 +164,7 @@ def _compound(capture: Capture) -> str:
 
 def _plain(capture: Capture, scrub: tuple[str, ...]) -> Content:
     text = decode(capture.body, capture.header("content-type"))
-    if text.count("\0") * 100 > len(text):
+    if text.count("\0") * 100 > len(text) or holds_bytes(text):
         raise ParseError(capture.url, "no text: it holds bytes that no text has")
     found = sections(scrubbed([Headed(level=0, identity="", heading="", text=text)], patterns(scrub)))
     if not found:

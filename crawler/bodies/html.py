@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from lxml import etree
 
 from crawler.bodies import headings, metadata
-from crawler.bodies.encoding import decode
+from crawler.bodies.encoding import decode, holds_bytes
 from crawler.bodies.headings import Headed, sections
 from crawler.bodies.lists import LINE
 from crawler.bodies.scrubbing import Scrub, by_line, patterns, scrubbed
@@ -59,11 +59,14 @@ def document(capture: Capture, *, selector: str = "", title: str = "", scrub: tu
     main, role main, the only article and the body element that has words, and the title its first h1.
 
     Raises:
-        ParseError: no words, a frameset, nested too deeply, or a selector that nothing on the page matches.
+        ParseError: no text, no words, a frameset, nested too deeply, or a selector that nothing on the page matches.
         ConfigError: a selector or a ``scrub`` that is none.
     """
     wanted = patterns(scrub)
-    root = tree(decode(capture.body, capture.header("content-type")), capture.url)
+    text = decode(capture.body, capture.header("content-type"))
+    if holds_bytes(text):
+        raise ParseError(capture.url, "no page: it holds bytes that no text has")
+    root = tree(text, capture.url)
     if root is None:
         raise ParseError(capture.url, "no HTML element and no word")
     stated = metadata.read(root, capture)

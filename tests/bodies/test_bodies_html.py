@@ -1,6 +1,9 @@
 from __future__ import annotations
 
+import gzip
+import random
 import time
+import zlib
 from collections import Counter
 from datetime import UTC, datetime
 from pathlib import Path
@@ -189,10 +192,25 @@ def test_title_is_the_selectors_then_the_h1_the_title_element_names() -> None:
         ("<p>victimes protégées".encode(), "text/html; charset=nonsense"),
         ("<p>victimes protégées".encode(), "text/html; charset=zlib"),
         ('<?xml version="1.0" encoding="utf-8"?><p>victimes protégées'.encode(), "text/html"),
+        ("<p>victimes protégées".encode(), "text/html; charset=windows-1250"),
+        ("<meta charset=koi8-r><p>victimes protégées".encode(), "text/html"),
+        (b"<meta charset=utf-16><p>victimes prot&eacute;g&eacute;es", "text/html"),
+        (b"<meta charset=utf-16><p>victimes prot&eacute;g&eacute;es ", "text/html; charset=utf-16"),
+        ("<p>victimes protégées".encode("utf-16-le"), "text/html; charset=utf-16le"),
     ],
 )
 def test_encodings(body: bytes, content_type: str) -> None:
     assert document(page(body, content_type)).sections[0].text == "victimes protégées"
+
+
+@pytest.mark.parametrize("header", ["text/html", "text/html; charset=utf-8", "text/html; charset=windows-1252"])
+def test_what_is_packed_is_no_page(header: str) -> None:
+    words = "".join(f"<p>Sample words {n * n}</p>" for n in range(200)).encode()
+    noise = random.Random(1).randbytes(3000)
+    for body in (gzip.compress(words), zlib.compress(words), noise):
+        with pytest.raises(ParseError, match="no page: it holds bytes that no text has"):
+            document(page(body, header))
+    assert document(page(words.replace(b" words ", b" words\x0b\x1f", 50), header)).sections
 
 
 def test_one_broken_character_does_not_spoil_the_others() -> None:
