@@ -5,12 +5,13 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import replace
 
-from crawler.errors import ConfigError, IdentifierError, ParseError
+from crawler.errors import IdentifierError, ParseError
 from crawler.identifiers import canonical_url
 from crawler.model import Capture, Link, Page, Walk
 from crawler.protocols.listing import details
 from crawler.protocols.listing.options import options as list_options
 from crawler.protocols.listing.options import problems as list_problems
+from crawler.protocols.options import require
 from crawler.sources import Source
 
 OPTIONS: dict[str, tuple[type, str]] = {
@@ -46,8 +47,7 @@ def parse(capture: Capture, source: Source) -> Page:
     """
     if capture.link.role != "document":
         raise ParseError(capture.url, f"a watched page has no links of role {capture.link.role!r}")
-    if found := problems(source):
-        raise ConfigError("\n".join(f"source {source.id}: {line}" for line in found))
+    require(source, problems(source))
     return details.parse(capture, source, list_options(_as_list(source)))
 
 

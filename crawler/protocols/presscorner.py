@@ -16,10 +16,11 @@ from urllib.parse import parse_qsl, quote, urlsplit
 
 from crawler.bodies import html
 from crawler.bodies.dates import iso
-from crawler.errors import ConfigError, ParseError
+from crawler.errors import ParseError
 from crawler.model import Capture, Document, Link, Page, Problem, Version, Walk, digest_of
 from crawler.protocols import feed
 from crawler.protocols.govuk.access import Item, load
+from crawler.protocols.options import least_pages, require
 from crawler.sources import Source
 from crawler.text import clean, counted
 
@@ -51,10 +52,7 @@ def problems(source: Source) -> list[str]:
         found.append(f"url: {source.url} ends in {name!r}; expected one of {', '.join(_LISTS)} under /presscorner/api/")
     if not re.fullmatch("[a-z]{2}", _language(source)):
         found.append(f"options.language: {_language(source)!r}; expected two letters, such as en")
-    pages = source.options.get("pages", 1)
-    if not isinstance(pages, int) or isinstance(pages, bool) or pages < 1:
-        found.append("options.pages: expected at least 1")
-    return found
+    return [*found, *least_pages(source)]
 
 
 def start(source: Source, walk: Walk) -> Iterable[Link]:
@@ -63,8 +61,7 @@ def start(source: Source, walk: Walk) -> Iterable[Link]:
     Raises:
         ConfigError: the options or the address are wrong; says all that is.
     """
-    if wrong := problems(source):
-        raise ConfigError("\n".join(f"source {source.id}: {reason}" for reason in wrong))
+    require(source, problems(source))
     return [Link(url=source.url, role="listing")]
 
 

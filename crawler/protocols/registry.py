@@ -19,9 +19,10 @@ from io import StringIO
 from urllib.parse import urlsplit
 
 from crawler.bodies.dates import iso
-from crawler.errors import ConfigError, IdentifierError, ParseError
+from crawler.errors import IdentifierError, ParseError
 from crawler.identifiers import canonical_url
 from crawler.model import Capture, Document, Link, Page, Problem, Section, Version, Walk
+from crawler.protocols.options import require
 from crawler.sources import Source
 from crawler.text import clean, counted, slug
 
@@ -85,8 +86,7 @@ def start(source: Source, walk: Walk) -> Iterable[Link]:
     Raises:
         ConfigError: the options or the address are wrong; says all that is.
     """
-    if wrong := problems(source):
-        raise ConfigError("\n".join(f"source {source.id}: {reason}" for reason in wrong))
+    require(source, problems(source))
     years = source.options.get("years", 2)
     last = walk.clock.year
     for year in range(last, max(FIRST, last - (years if isinstance(years, int) else 2) + 1) - 1, -1):

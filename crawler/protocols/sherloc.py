@@ -18,9 +18,10 @@ from urllib.parse import parse_qsl, quote, urlsplit
 
 from crawler.bodies import html
 from crawler.bodies.dates import iso
-from crawler.errors import ConfigError, ParseError
+from crawler.errors import ParseError
 from crawler.model import Capture, Document, Link, Page, Problem, Version, Walk, digest_of
 from crawler.protocols.govuk.access import Item, load
+from crawler.protocols.options import least_pages, require
 from crawler.sources import Source
 from crawler.text import clean, counted
 
@@ -59,10 +60,7 @@ def problems(source: Source) -> list[str]:
         found.append(f"url: {source.url} is neither …/sherloc/cldb/data.json nor …/sherloc/legdb/data.json")
     if source.options.get("texts") is True and _database(source.url) == "cldb":
         found.append("options.texts: the texts of cases name people and are not read; expected with legdb only")
-    pages = source.options.get("pages", 1)
-    if not isinstance(pages, int) or isinstance(pages, bool) or pages < 1:
-        found.append("options.pages: expected at least 1")
-    return found
+    return [*found, *least_pages(source)]
 
 
 def start(source: Source, walk: Walk) -> Iterable[Link]:
@@ -71,8 +69,7 @@ def start(source: Source, walk: Walk) -> Iterable[Link]:
     Raises:
         ConfigError: the options or the address are wrong; says all that is.
     """
-    if wrong := problems(source):
-        raise ConfigError("\n".join(f"source {source.id}: {reason}" for reason in wrong))
+    require(source, problems(source))
     base = _database(source.url) or ""
     return [Link(url=_address(source, base, 0), role="listing", facts={"found": walk.cursor} if walk.cursor else {})]
 

@@ -23,6 +23,7 @@ from crawler.identifiers import canonical_url, owner
 from crawler.model import Capture, Link, Page, Problem, Walk
 from crawler.protocols.listing import details
 from crawler.protocols.listing.options import Options, options
+from crawler.protocols.markup import read_xml
 from crawler.sources import Source
 from crawler.text import counted
 
@@ -114,13 +115,7 @@ def _unpacked(capture: Capture) -> bytes:
 
 def _places(body: bytes, url: str) -> tuple[str, list[Place]]:
     """Give the kind of a sitemap, and its entries in order."""
-    parser = etree.XMLParser(
-        resolve_entities=False, no_network=True, load_dtd=False, huge_tree=False, remove_comments=True
-    )
-    try:
-        root = etree.fromstring(body, parser)
-    except (etree.XMLSyntaxError, ValueError) as error:
-        raise ParseError(url, f"not well-formed XML: {error}") from None
+    root = read_xml(body, url)
     kind = _name(root)
     if kind not in ("urlset", "sitemapindex"):
         raise ParseError(url, f"root element {kind} is neither urlset nor sitemapindex")

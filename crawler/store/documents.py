@@ -170,6 +170,13 @@ def conceal(store: Store, document: str) -> None:
             conceal(store, child)
 
 
+def take_in(store: Store, document: str) -> None:
+    """Let what hangs on a document now belong to its family, and be hidden as that is."""
+    _root(store, document)
+    for child in hidden.below(store, document):
+        conceal(store, child)
+
+
 def _root(store: Store, document: str) -> None:
     """Set the top of the family of a document and of everything below it."""
     store.do(

@@ -7,6 +7,13 @@ import json
 from crawler.store import documents, hidden, laws
 from crawler.store.store import Store, dumps
 
+_ONCE = (
+    "document_sources", "document_topics", "date_statements", "dates", "relations", "held", "relevance",
+    "document_facets", "toolkit_facts", "copies", "put_off", "unclassified", "references_of", "compared",
+    "signatures", "redacted_copies",
+)  # fmt: skip
+"""Tables that may hold the same of both: then what they hold of the one that stays counts."""
+
 
 def merge(store: Store, old: str, new: str) -> None:
     """Make one document of two: everything known of ``old`` belongs to ``new`` from now on, and nothing is announced.
@@ -18,31 +25,7 @@ def merge(store: Store, old: str, new: str) -> None:
         raise ValueError(f"cannot merge {old} into {new}: one of them is unknown")
     if kept["current"] is not None:
         store.do("update sections set newest=0 where document=? and newest=1", old)
-    for table in (
-        "document_sources", "document_topics", "date_statements", "dates", "relations", "held", "relevance",
-        "document_facets", "toolkit_facts", "copies", "put_off", "unclassified", "references_of", "compared",
-        "signatures", "redacted_copies",
-    ):  # fmt: skip
-        store.do(f"update or ignore {table} set document=? where document=?", new, old)
-        store.do(f"delete from {table} where document=?", old)
-    store.do("update or ignore entry_sections set document=? where document=?", new, old)
-    store.do("update copies set original=? where original=?", new, old)
-    store.do("delete from copies where document=original")
-    store.do(
-        "update copies set original=(select c.original from copies c where c.document=copies.original)"
-        " where original=? and exists (select 1 from copies c where c.document=copies.original)",
-        new,
-    )
-    store.do("delete from lessons where document=?", old)
-    store.do("update lessons set answer=? where answer=?", new, old)
-    store.do("insert or ignore into unclassified values (?)", new)
-    laws.settle_dates(store, new)
-    store.do("update versions set document=? where document=?", new, old)
-    store.do("update changes set document=? where document=?", new, old)
-    store.do("update entries set document=? where document=?", new, old)
-    _merge_sections(store, old, new)
-    store.do("update aliases set document=? where document=?", new, old)
-    store.do("update documents set parent=? where parent=?", new, old)
+    _move(store, old, new)
     earlier = min((row, kept), key=lambda r: str(r["first_seen"]))
     if row["first_seen"] != kept["first_seen"]:
         # What is known already does not appear; where that was told before, it cannot be taken back.
@@ -59,7 +42,32 @@ def merge(store: Store, old: str, new: str) -> None:
         | {"current": kept["current"] or row["current"]},
     )  # fmt: skip
     documents.add_alias(store, old, new)
+    documents.take_in(store, new)
     hidden.merged(store, new)
+
+
+def _move(store: Store, old: str, new: str) -> None:
+    """Let every row about one document be one about the other, and what hangs on it hang on that."""
+    for table in _ONCE:
+        store.do(f"update or ignore {table} set document=? where document=?", new, old)
+        store.do(f"delete from {table} where document=?", old)
+    store.do("update or ignore entry_sections set document=? where document=?", new, old)
+    store.do("update copies set original=? where original=?", new, old)
+    store.do("delete from copies where document=original")
+    store.do(
+        "update copies set original=(select c.original from copies c where c.document=copies.original)"
+        " where original=? and exists (select 1 from copies c where c.document=copies.original)",
+        new,
+    )
+    store.do("delete from lessons where document=?", old)
+    store.do("update lessons set answer=? where answer=?", new, old)
+    store.do("insert or ignore into unclassified values (?)", new)
+    laws.settle_dates(store, new)
+    for table in ("versions", "changes", "entries"):
+        store.do(f"update {table} set document=? where document=?", new, old)
+    _merge_sections(store, old, new)
+    store.do("update aliases set document=? where document=?", new, old)
+    store.do("update documents set parent=nullif(?, id) where parent=?", new, old)
 
 
 def _merge_sections(store: Store, old: str, new: str) -> None:

@@ -10,14 +10,16 @@ import re
 from collections.abc import Iterable
 from dataclasses import replace
 
-from crawler.errors import ConfigError, ParseError, RefusedError
+from crawler.errors import ParseError, RefusedError
 from crawler.identifiers import celex
 from crawler.model import Capture, Link, Page, Walk
 from crawler.protocols.cellar import addresses, flow, formex, notices, notifications, options, sparql, xhtml
 from crawler.protocols.cellar.options import OPTIONS as OPTIONS
 from crawler.protocols.cellar.options import first_links
 from crawler.protocols.cellar.options import problems as problems
-from crawler.protocols.cellar.tree import Element, name_of, read_xml, words
+from crawler.protocols.cellar.tree import Element, name_of, words
+from crawler.protocols.markup import read_xml
+from crawler.protocols.options import require
 from crawler.sources import Source
 
 _HTML = re.compile(rb"<(?:!doctype\s+html|html)\b", re.IGNORECASE)
@@ -30,8 +32,7 @@ def start(source: Source, walk: Walk) -> Iterable[Link]:
     Raises:
         ConfigError: the options are wrong; says all that is.
     """
-    if wrong := problems(source):
-        raise ConfigError("\n".join(f"source {source.id}: {reason}" for reason in wrong))
+    require(source, problems(source))
     return tuple(first_links(source, walk))
 
 
@@ -56,7 +57,7 @@ def parse(capture: Capture, source: Source) -> Page:
         return flow.printed(capture)
     if _HTML.search(capture.body[:_LOOKED_AT]):
         return flow.text(capture, xhtml.read, "html")
-    return _xml(read_xml(capture), capture, source)
+    return _xml(read_xml(capture.body.strip(), capture.url), capture, source)
 
 
 def _xml(root: Element, capture: Capture, source: Source) -> Page:

@@ -1,43 +1,12 @@
-"""XML of the Publications Office as a tree, read strictly, and the few helpers every reader of it needs."""
+"""What every reader of the XML of the Publications Office needs."""
 
 from __future__ import annotations
 
 from lxml import etree
 
-from crawler.errors import ParseError, RefusedError
-from crawler.model import Capture
 from crawler.text import clean
 
 Element = etree._Element
-
-
-def read_xml(capture: Capture) -> Element:
-    """Give the root of a body. Comments and processing instructions are left out; nothing is ever recovered.
-
-    Raises:
-        RefusedError: the body is empty.
-        ParseError: the body is not well-formed XML, nests more than 256 levels deep, or refers to entities.
-    """
-    if not capture.body.strip():
-        raise RefusedError(capture.url, "the body is empty", "empty")
-    parser = etree.XMLParser(
-        resolve_entities=False,
-        no_network=True,
-        load_dtd=False,
-        huge_tree=False,
-        remove_comments=True,
-        remove_pis=True,
-    )
-    try:
-        root = etree.fromstring(capture.body.strip(), parser)
-    except (etree.LxmlError, ValueError, LookupError) as error:
-        raise ParseError(capture.url, f"not well-formed XML: {error}") from error
-    if root is None:
-        raise ParseError(capture.url, "no root element")
-    # An entity that stays unresolved is text that nobody reads: refuse it instead of dropping it.
-    if next(root.iter(etree.Entity), None) is not None:
-        raise ParseError(capture.url, "refers to an entity that the document defines itself")
-    return root
 
 
 def name_of(element: Element) -> str:

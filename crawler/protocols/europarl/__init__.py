@@ -14,13 +14,14 @@ from collections.abc import Iterable
 from urllib.parse import urlsplit
 
 from crawler.bodies import files
-from crawler.errors import ConfigError, ParseError
+from crawler.errors import ParseError
 from crawler.model import Capture, Document, Link, Page, Version, Walk
 from crawler.protocols.europarl import lists, pages, procedures, works
 from crawler.protocols.europarl.options import LISTS, PREFIX, TEXTS, first_links
 from crawler.protocols.europarl.options import OPTIONS as OPTIONS
 from crawler.protocols.europarl.options import problems as problems
 from crawler.protocols.europarl.values import opened
+from crawler.protocols.options import require
 from crawler.sources import Source
 from crawler.text import counted
 
@@ -40,8 +41,7 @@ def start(source: Source, walk: Walk) -> Iterable[Link]:
     Raises:
         ConfigError: the options or the address are wrong; says all that is.
     """
-    if wrong := problems(source):
-        raise ConfigError("\n".join(f"source {source.id}: {reason}" for reason in wrong))
+    require(source, problems(source))
     return tuple(first_links(source, walk))
 
 

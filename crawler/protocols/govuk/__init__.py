@@ -12,7 +12,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from urllib.parse import urlsplit
 
-from crawler.errors import ConfigError, ParseError
+from crawler.errors import ParseError
 from crawler.model import Capture, Link, Page, Walk
 from crawler.protocols.govuk import atom, attachments, content, search
 from crawler.protocols.govuk import options as _options
@@ -21,6 +21,7 @@ from crawler.protocols.govuk.addresses import content as _content
 from crawler.protocols.govuk.content import TRACKED
 from crawler.protocols.govuk.options import OPTIONS as OPTIONS
 from crawler.protocols.govuk.options import problems as problems
+from crawler.protocols.options import require
 from crawler.sources import Source
 
 
@@ -33,9 +34,7 @@ def start(source: Source, walk: Walk) -> Iterable[Link]:
     Raises:
         ConfigError: the options or the address are wrong; says all that is.
     """
-    wrong = problems(source)
-    if wrong:
-        raise ConfigError("\n".join(f"source {source.id}: {reason}" for reason in wrong))
+    require(source, problems(source))
     if _options.is_search(source.url):
         yield Link(url=search.address(source), role="listing")
     elif urlsplit(source.url).path.startswith(f"{CONTENT}/"):

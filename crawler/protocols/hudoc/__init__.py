@@ -13,10 +13,11 @@ from __future__ import annotations
 from collections.abc import Iterable
 from urllib.parse import urlsplit
 
-from crawler.errors import ConfigError, ParseError
+from crawler.errors import ParseError
 from crawler.model import Capture, Link, Page, Walk
 from crawler.protocols.hudoc import cases, rss, texts
 from crawler.protocols.hudoc.names import FEED, RESULTS, TEXT
+from crawler.protocols.options import least_pages, require
 from crawler.sources import Source
 
 OPTIONS: dict[str, tuple[type, str]] = {
@@ -31,10 +32,7 @@ def problems(source: Source) -> list[str]:
     found = []
     if urlsplit(source.url).path not in (FEED, RESULTS):
         found.append(f"url: {source.url} is neither the feed ({FEED}) nor the results ({RESULTS}) of a search")
-    pages = source.options.get("pages", 1)
-    if not isinstance(pages, int) or isinstance(pages, bool) or pages < 1:
-        found.append("options.pages: expected at least 1")
-    return found
+    return [*found, *least_pages(source)]
 
 
 def start(source: Source, walk: Walk) -> Iterable[Link]:
@@ -43,8 +41,7 @@ def start(source: Source, walk: Walk) -> Iterable[Link]:
     Raises:
         ConfigError: the options or the address are wrong; says all that is.
     """
-    if wrong := problems(source):
-        raise ConfigError("\n".join(f"source {source.id}: {reason}" for reason in wrong))
+    require(source, problems(source))
     return [Link(url=source.url, role="listing")]
 
 

@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable
 
-from crawler.errors import ConfigError, ParseError, RefusedError
+from crawler.errors import ParseError, RefusedError
 from crawler.model import Capture, Link, Page, Problem, Walk
 from crawler.protocols.legislation.clml import document
 from crawler.protocols.legislation.effects import effects_feed
@@ -21,6 +21,7 @@ from crawler.protocols.legislation.options import first_links
 from crawler.protocols.legislation.options import problems as problems
 from crawler.protocols.legislation.paging import is_feed
 from crawler.protocols.legislation.tree import ATOM, LEG, PBL, UKM, Element, name_of, read_xml, words
+from crawler.protocols.options import require
 from crawler.sources import Source
 
 _CHOICE = re.compile(rb'href="(/id/[^"<>]+)"')
@@ -36,8 +37,7 @@ def start(source: Source, walk: Walk) -> Iterable[Link]:
     Raises:
         ConfigError: the options or the address are wrong; says all that is.
     """
-    if wrong := problems(source):
-        raise ConfigError("\n".join(f"source {source.id}: {reason}" for reason in wrong))
+    require(source, problems(source))
     return tuple(first_links(source, walk))
 
 

@@ -1,4 +1,4 @@
-"""XML of legislation.gov.uk as a tree, read strictly, and the few helpers every reader of it needs."""
+"""XML of legislation.gov.uk as a tree, and what every reader of it needs."""
 
 from __future__ import annotations
 
@@ -9,6 +9,7 @@ from lxml import etree
 
 from crawler.errors import ParseError, RefusedError
 from crawler.model import Capture
+from crawler.protocols import markup
 from crawler.text import clean
 
 ATOM = "{http://www.w3.org/2005/Atom}"
@@ -41,28 +42,15 @@ def read_xml(capture: Capture) -> Element:
         RefusedError: the body is empty, or a web page where XML was promised.
         ParseError: the body is not well-formed XML, nests more than 256 levels deep, or refers to entities.
     """
-    if not capture.body.strip():
-        raise RefusedError(capture.url, "the body is empty", "empty")
-    parser = etree.XMLParser(
-        resolve_entities=False,
-        no_network=True,
-        load_dtd=False,
-        huge_tree=False,
-        remove_comments=True,
-        remove_pis=True,
-    )
     try:
-        root = etree.fromstring(capture.body, parser)
-    except (etree.LxmlError, ValueError, LookupError) as error:
+        root = markup.read_xml(capture.body, capture.url)
+    except RefusedError:
+        raise
+    except ParseError:
         _refuse_web_page(capture)
-        raise ParseError(capture.url, f"not well-formed XML: {error}") from error
-    if root is None:
-        raise ParseError(capture.url, "no root element")
+        raise
     if name_of(root).lower() == "html":
         _refuse_web_page(capture)
-    # An entity that stays unresolved is text that nobody reads: refuse it instead of dropping it.
-    if next(root.iter(etree.Entity), None) is not None:
-        raise ParseError(capture.url, "refers to an entity that the document defines itself")
     if root.tag.startswith(_PRINTER_SPACE):
         for element in root.iter("*"):
             element.tag = element.tag.replace(_PRINTER_SPACE, _SITE_SPACE)

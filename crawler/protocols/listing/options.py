@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 from crawler.bodies.selectors import compiled
 from crawler.errors import ConfigError
+from crawler.protocols.options import require
 from crawler.sources import Source
 
 OPTIONS: dict[str, tuple[type, str]] = {
@@ -75,8 +76,7 @@ def options(source: Source) -> Options:
     Raises:
         ConfigError: they are wrong; says everything that :func:`problems` says.
     """
-    if found := problems(source):
-        raise ConfigError("\n".join(f"source {source.id}: {line}" for line in found))
+    require(source, problems(source))
     most, first, drop = (source.options.get(key) for key in ("pages", "first_page", "drop_parameters"))
     exclude = _text(source, "exclude")
     return Options(

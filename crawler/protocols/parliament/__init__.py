@@ -14,8 +14,9 @@ import re
 from collections.abc import Callable, Iterable
 from urllib.parse import urlsplit
 
-from crawler.errors import ConfigError, ParseError
+from crawler.errors import ParseError
 from crawler.model import Capture, Link, Page, Walk
+from crawler.protocols.options import require
 from crawler.protocols.parliament import bills, business, committees, files, instruments, questions, treaties
 from crawler.protocols.parliament.options import OPTIONS as OPTIONS
 from crawler.protocols.parliament.options import first_links
@@ -60,8 +61,7 @@ def start(source: Source, walk: Walk) -> Iterable[Link]:
     Raises:
         ConfigError: the options or the address are wrong; says all that is.
     """
-    if wrong := problems(source):
-        raise ConfigError("\n".join(f"source {source.id}: {reason}" for reason in wrong))
+    require(source, problems(source))
     return tuple(first_links(source, walk))
 
 
