@@ -8,6 +8,7 @@ import tempfile
 from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
+from urllib.parse import urlsplit
 
 import click
 
@@ -15,13 +16,16 @@ from crawler.archive import is_sample
 from crawler.cli import common
 from crawler.cli.progress import shown
 from crawler.errors import ConfigError, StorageError
-from crawler.run.options import ARCHIVE, DATABASE, Options, check
-from crawler.run.publish import SAMPLE
+from crawler.run.options import ARCHIVE, DATABASE, SAMPLE, Options, check
 from crawler.run.publish import feeds as write_feeds
 from crawler.run.rebuild import rebuild as rebuild_all
-from crawler.run.status import status, verdict
+from crawler.run.status import UNHEALTHY, status, verdict
+from crawler.sources import Registry
 from crawler.store import Store
 from crawler.text import counted
+
+FAULTS = 20
+"""Faults of one source that are told in plain lines."""
 
 
 @click.command()
@@ -63,6 +67,8 @@ def _options(given: Mapping[str, Any]) -> Options:
     for file in given["replay"]:
         if is_sample(file) and registry.settings.authority != SAMPLE:
             raise ConfigError(f"{file}: sample captures are invented; they are read with authority {SAMPLE} only")
+    if not given["replay"] and registry.settings.authority == SAMPLE and _asks_others(registry):
+        raise ConfigError(f"{sources}: with authority {SAMPLE} its sources are invented; read them with --replay")
     options = Options(
         data=given["data"],
         registry=registry,
@@ -79,8 +85,14 @@ def _options(given: Mapping[str, Any]) -> Options:
     return options
 
 
+def _asks_others(registry: Registry) -> bool:
+    """Tell whether a source is on a host that is not this machine."""
+    private = {name for name, host in registry.hosts.items() if host.private}
+    return any(urlsplit(source.url).netloc not in private for source in registry.sources.values())
+
+
 def summary(data: Path) -> list[str]:
-    """Give what a crawl came to, as plain lines: a source a line, its open alarms below it; then our own issues."""
+    """Give what a crawl came to, as plain lines: a source a line, its faults below it; then our own issues."""
     found = status(data)
     lines = read_of(found)
     lines += [f"this round-up: {issue['kind']} since {issue['since']}: {issue['detail']}" for issue in found["issues"]]
@@ -93,7 +105,10 @@ def summary(data: Path) -> list[str]:
 
 
 def read_of(found: Mapping[str, Any]) -> list[str]:
-    """Give what a status says of the sources that were walked, a line each, with their open alarms below."""
+    """Give what a status says of the sources that were walked, a line each, with their open alarms below.
+
+    Where a source is unhealthy without any alarm, as when none of its single pages could be read, its notes are given.
+    """
     lines = []
     for source in found["sources"]:
         if source["outcome"] in ("switched off", "never walked"):
@@ -102,8 +117,14 @@ def read_of(found: Mapping[str, Any]) -> list[str]:
             f"{source['outcome']:<12} {source['id']}: {source['documents']} listed, {source['new']} new,"
             f" {source['changed']} changed, {counted(source['requests'], 'request')}"
         )
-        alarms = [issue for issue in source["issues"] if issue["severity"] == "alarm"]
-        lines += [f"             {issue['kind']} since {issue['since']}: {issue['detail']}" for issue in alarms]
+        faults = [issue for issue in source["issues"] if issue["severity"] == "alarm"]
+        if not faults and source["outcome"] in UNHEALTHY:
+            faults = source["issues"]
+        lines += [
+            f"             {issue['kind']} since {issue['since']}: {issue['detail']}" for issue in faults[:FAULTS]
+        ]
+        if len(faults) > FAULTS:
+            lines.append(f"             {counted(len(faults) - FAULTS, 'more issue')}: see status --json")
     return lines
 
 

@@ -17,7 +17,10 @@ QUIET = 30.0
 
 
 class Shower(Protocol):
-    """Shows what is being done: a text, how much of it is done, and of how much (None: unknown)."""
+    """Shows what is being done: a text, how much of it is done, and of how much (None: unknown).
+
+    What is told with nothing done of an unknown whole is no progress but a message: a line that stays.
+    """
 
     def __call__(self, what: str, done: int, total: int | None = None) -> None:
         """Show it."""
@@ -41,6 +44,9 @@ def shown() -> Iterator[Shower]:
         task = bar.add_task("starting", total=None)
 
         def show(what: str, done: int, total: int | None = None) -> None:
+            if done == 0 and total is None:
+                bar.console.print(what, markup=False, highlight=False, soft_wrap=True)
+                return
             bar.update(task, description=what[:70], completed=done, total=total)
 
         yield show
@@ -50,6 +56,9 @@ def _plain() -> Shower:
     last: dict[str, float] = {}
 
     def show(what: str, done: int, total: int | None = None) -> None:
+        if done == 0 and total is None:
+            click.echo(what, err=True)
+            return
         now = time.monotonic()
         if now - last.get("time", -QUIET) < QUIET and last.get(what) is not None:
             return

@@ -78,6 +78,7 @@ async def entry(datasette: Datasette, request: Request) -> Response:
         "unlisted": len(captures[CAPTURES:]),
         "around": around,
         "later": later,
+        "is_law": found.document_kind in telling.LAW,
         "weight": dict(facts(found, around.status))["Legal weight"],
         "lists": telling.lists(found),
         "found_under": found_under(found),

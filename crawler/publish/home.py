@@ -6,12 +6,14 @@ from collections.abc import Sequence
 from datetime import timedelta
 from itertools import groupby
 from typing import Any
+from urllib.parse import urlencode
 
 from datasette.app import Datasette
 from datasette.utils.asgi import Request, Response
 
 from crawler.feeds import Entry, Filter, newest, read
 from crawler.publish.filtering import asked, described, kept, named, offered
+from crawler.publish.reach import band
 from crawler.publish.standing import Standing, sources, standing
 from crawler.publish.web import MissingError, database, page, render
 from crawler.text import moment
@@ -24,10 +26,14 @@ ALARMS = 8
 
 _LAST = 2000
 
-_RECENT = """select id, title, url, kind, jurisdiction, published, source from documents
-  where published >= ? and published <= ? and parent is null
-    and not exists (select 1 from relevance r where r.document = documents.id and r.band = 'out')
-  order by published desc, id limit 25"""
+RECENT = 25
+"""Documents listed that publishers dated lately; how many more there are is told."""
+
+_RECENT = f"""select d.id, d.title, d.kind, d.jurisdiction, d.published, {band("d.id")} as band,
+  count(*) over () as number from documents d
+  where d.published >= ? and d.published <= ? and d.parent is null and {band("d.id")} <> 'out'
+    and not exists (select 1 from copies c where c.document = d.id)
+  order by d.published desc, d.id limit {RECENT}"""
 
 _NUMBERS = """select (select count(*) from documents) as documents,
   (select count(*) from sources where enabled = 1) as sources,
@@ -60,7 +66,7 @@ async def home(datasette: Datasette, request: Request) -> Response:
         "most": ALARMS,
         "off": [source for source in sources_found if source["trouble"] == "off"],
         "own_issues": [issue for issue in rest if issue["resolved"] is None],
-        "recent": await recent(datasette, stand),
+        **await recent(datasette, stand),
         "waiting": await waiting(datasette, stand),
         "numbers": (await database(datasette).raw(_NUMBERS))[0],
     }
@@ -78,13 +84,18 @@ def by_day(found: Sequence[Entry]) -> list[tuple[str, list[Entry]]]:
     return [(day, list(group)) for day, group in groupby(found, key=lambda entry: entry.announced[:10])]
 
 
-async def recent(datasette: Datasette, stand: Standing) -> list[dict[str, Any]]:
-    """Give what publishers dated in the last 60 days before the newest crawl, announced or not, but for what is out."""
+async def recent(datasette: Datasette, stand: Standing) -> dict[str, Any]:
+    """Give what publishers dated in the last 60 days before the newest crawl, announced or not, newest first.
+
+    What is out, and copies of what is listed, are left out of ``recent``; ``recent_all`` asks the table for everything.
+    """
     if not stand.clock:
-        return []
+        return {"recent": []}
     clock = moment(stand.clock)
-    since, until = (clock - timedelta(days=60)).date(), (clock + timedelta(days=1)).date()
-    return await database(datasette).all(_RECENT, [since.isoformat(), until.isoformat()])
+    since, until = (clock - timedelta(days=60)).date().isoformat(), (clock + timedelta(days=1)).date().isoformat()
+    wanted = {"published__gte": since, "published__lte": until, "parent__isnull": 1, "_sort_desc": "published"}
+    found = await database(datasette).all(_RECENT, [since, until])
+    return {"recent": found, "recent_all": urlencode(wanted)}
 
 
 async def waiting(datasette: Datasette, stand: Standing) -> dict[str, int]:

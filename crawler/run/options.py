@@ -11,12 +11,15 @@ from crawler.errors import ConfigError
 from crawler.model import digest_of
 from crawler.redacting import Redacted
 from crawler.sources import Decisions, Registry
+from crawler.sources.problems import meant
 from crawler.store import Store, crawls
 from crawler.text import FIRST, LAST, moment, stamp
 
 DATABASE = "roundup.db"
 ARCHIVE = "archive"
 FEEDS = "feeds"
+SAMPLE = "sample.invalid"
+"""The authority under which invented captures are published, and no other."""
 RETRY = timedelta(hours=1)
 """A source that could not be read is due again after this long, if its schedule is longer."""
 SLACK = 0.95
@@ -68,7 +71,7 @@ def check(options: Options) -> None:
     for name in options.names:
         source = options.registry.sources.get(name)
         if source is None:
-            raise ConfigError(f"no source {name!r} in sources.yaml")
+            raise ConfigError(f"no source {name!r} in the registry{meant(name, options.registry.sources)}")
         if not source.enabled:
             raise ConfigError(f"source {name} is switched off: {source.reason}")
     if options.live and not options.registry.settings.contact:

@@ -10,11 +10,9 @@ from crawler.feeds.common import common, further, place
 from crawler.feeds.facets import title
 from crawler.feeds.files import clear, write_list
 from crawler.feeds.hits import counts
-from crawler.run.options import DATABASE
+from crawler.run.options import DATABASE, SAMPLE
 from crawler.sources import Settings
 from crawler.store import Store, crawls
-
-SAMPLE = "sample.invalid"
 
 
 def feeds(data: Path, settings: Settings) -> list[Path]:

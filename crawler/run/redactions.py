@@ -19,6 +19,7 @@ from crawler.run.withholding import Withholding
 from crawler.sources import Decisions, Redaction
 from crawler.store import Store, crawls, documents, fetches
 from crawler.store import redactions as store_of
+from crawler.text import counted
 from crawler.worker import Worker
 
 BEGINNING = 12
@@ -34,8 +35,8 @@ def apply(data: Path, decisions: Decisions, worker: Worker, progress: session.Pr
 
     What was begun and killed is finished first. The archive is rewritten, and the database and the feeds are made anew
     from it; gives how many records of the archive were rewritten. Damaged files that were set aside when a loss was
-    given up are removed: what stands in them cannot be told. A decision that no capture answers to is told as progress;
-    it holds for what is received later.
+    given up are removed: what stands in them cannot be told. Of each new decision a message says how many documents it
+    takes out; that no capture answers to it, too: it holds for what is received later.
 
     Raises:
         ArchiveError: the archive is not whole, or not the one the database was made from; nothing was written then.
@@ -102,9 +103,11 @@ def _planned(store: Store, decisions: Decisions, progress: session.Progress) -> 
     around = _Around(asked=store_of.asked(store, going), others=store_of.others(store, going) if going else [])
     found = []
     for decision, targets in new:
-        if not targets and not fetches.is_held(store, decision.url, decision.digest):
-            named = decision.url or decision.document or decision.digest
-            progress(f"decisions.yaml: redact {named}: no such capture", 0)
+        named = decision.url or decision.document or decision.digest
+        if targets:
+            progress(f"decisions.yaml: redact {named}: taking out {counted(len(targets), 'document')}", 0)
+        elif not fetches.is_held(store, decision.url, decision.digest):
+            progress(f"decisions.yaml: redact {named}: nothing that was read answers to it; is it spelled right?", 0)
         marks = _bare(decision).marks | frozenset(_marks(store, decision.id, targets, around))
         found.append(replace(_bare(decision), marks=marks))
     for known, targets in met:

@@ -22,7 +22,7 @@ INTERPRETER = "interpreter"
 ANEW = "to be made anew"
 """Stands under it while the archive is rewritten: what the database holds is taken out of it meanwhile."""
 Progress = Callable[[str, int], None]
-"""Called with what is being done and how many records are done."""
+"""Called with what is being done and how many records are done; with none done it is a message, and told once."""
 
 
 def silent(what: str, done: int) -> None:

@@ -14,8 +14,7 @@ from crawler.errors import ConfigError
 from crawler.ingest import State, absence
 from crawler.model import Link
 from crawler.run import anew, redactions
-from crawler.run.options import Options
-from crawler.run.publish import SAMPLE
+from crawler.run.options import SAMPLE, Options
 from crawler.sources import Decisions
 from crawler.store import Row, Store, crawls, revisits
 from crawler.text import stamp

@@ -78,3 +78,18 @@ async def test_what_was_renumbered_says_where_it_stood(database: Path, tmp_path:
     page = BeautifulSoup((await site(path, WHERE, now=NOW).client.get(f"/doc/{encode(ACT)}")).text, "lxml")
     told = " ".join(page.find("section", {"aria-labelledby": "at-changed"}).text.split())
     assert "Renumbered Before: " in told
+
+
+@pytest.mark.parametrize(
+    ("name", "kind", "said"),
+    [("aa01", "guidance", "not applicable"), ("aa01", "act", "not stated"), ("aa09", "", "not applicable")],
+)
+async def test_an_entry_asks_since_when_only_law_is_in_force(
+    database: Path, tmp_path: Path, name: str, kind: str, said: str
+) -> None:
+    path = tmp_path / "roundup.db"
+    with copied(database, path) as world:
+        world.db.execute("update entries set in_force = 'not stated', document_kind = ? where id = ?", [kind, name])
+    page = BeautifulSoup((await site(path, WHERE, now=NOW).client.get(f"/entry/{name}")).text, "lxml")
+    assert facts(page)["In force"] == said
+    assert ("Licence of the publisher" in page.text) is (name != "aa09"), "what we say ourselves has no publisher"

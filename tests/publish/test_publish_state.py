@@ -15,7 +15,7 @@ from crawler.publish import site
 from crawler.store.schema import migrations
 from tests.publish import publish_world
 from tests.publish.publish_asked import PAGES, page
-from tests.publish.publish_rows import EARLIER, FIRST, NOW, WHERE, World
+from tests.publish.publish_rows import CLOCK, EARLIER, FIRST, NOW, WHERE, World, copied
 
 
 async def test_what_could_not_be_checked_comes_first(shown: Any) -> None:
@@ -82,6 +82,33 @@ async def test_home_says_what_could_not_be_checked(shown: Any) -> None:
     assert "Sample Exploitation Act 2001" not in recent
     assert [day.text for day in found.select(".day")] == ["24 November 2026", "20 November 2026", "1 November 2026"]
     assert "Silent entry" not in found.text
+
+
+async def test_what_was_published_lately_is_counted_without_copies(database: Path, tmp_path: Path) -> None:
+    path = tmp_path / "roundup.db"
+    with copied(database, path) as world:
+        for number in range(30):
+            day = {"published": "2026-11-20" if number == 29 else "2026-11-19"}
+            world.document(f"url:https://example.org/{number}", f"Sample report {number:02}", kind="report", **day)
+        first = "url:https://example.org/0"
+        for number in (28, 29):
+            world.add(
+                "copies", document=f"url:https://example.org/{number}", original=first, relation="copy", seen=CLOCK
+            )
+        judged = {"score": 1.0, "decided_by": "words", "why": "[]", "since": CLOCK, "rules": "1"}
+        world.add("relevance", document=first, band="review", **judged)
+    shown = site(path, WHERE, now=NOW)
+    recent = (await page(shown, "/")).select_one("#at-recent").find_parent("section")
+    titles = [one.a.text for one in recent.select("li")]
+    assert len(titles) == 25 and not {"Sample report 28", "Sample report 29"} & set(titles)
+    assert "not decided whether it belongs here" in recent.find("a", string="Sample report 00").find_parent("li").text
+    told = recent.select("p")[-1]
+    assert told.text.startswith("These are the newest 25 of ")
+    rows = (
+        await shown.client.get(told.a["href"].replace("documents?", "documents.json?_shape=array&_size=max&"))
+    ).json()
+    assert {"Sample report 28", "Sample report 29"} <= {row["title"] for row in rows}
+    assert f"of {len(rows) - 2}." in told.text, "the table has the copies, too"
 
 
 async def test_old_data_say_so_on_every_page(database: Path) -> None:

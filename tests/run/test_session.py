@@ -143,7 +143,8 @@ def test_redacted_bodies_are_gone_and_rebuild_equals_live(tmp_path: Path) -> Non
         said: list[str] = []
         unmet = Decisions(redact=(*decisions.redact, Redaction(reason="x", date="2026-03-06", url=address(1) + "x")))
         assert redactions.apply(tmp_path, unmet, worker, lambda what, done: said.append(what)) == 0
-        assert said == [f"decisions.yaml: redact {address(1)}x: no such capture"]
+        unspoken = f"decisions.yaml: redact {address(1)}x: nothing that was read answers to it; is it spelled right?"
+        assert said == [unspoken]
         assert redactions.apply(tmp_path, unmet, worker, lambda what, done: said.append(what)) == 0
         assert len(said) == 1, "it is said once; it holds for what is received later"
     crawl(tmp_path, publisher.site, START + timedelta(days=4))

@@ -1,0 +1,77 @@
+"""What a crawl tells whoever started it: why a source failed, what was taken out, and what it refuses to do."""
+
+from __future__ import annotations
+
+import io
+from contextlib import redirect_stderr
+from pathlib import Path
+
+from crawler.cli.progress import shown
+from tests.run.command import Done, roundup
+from tests.spiders.server import Server, listed
+from tests.spiders.world import PROJECT, World
+
+
+class Terminal(io.StringIO):
+    """What is written to a terminal."""
+
+    def isatty(self) -> bool:
+        """Say that it is one."""
+        return True
+
+
+def crawled(world: World, *arguments: str) -> Done:
+    """Crawl as the command line does."""
+    file = world.data.parent / "sources.yaml"
+    file.write_text(world.text, encoding="utf-8")
+    return roundup("crawl", "--data", world.data, "--sources", file, *arguments)
+
+
+def test_a_source_of_single_pages_that_fails_says_why(server: Server, world: World) -> None:
+    host = f'hosts:\n  "{server.host}": {{private: true, delay: 0}}\n'
+    head, _, _ = world.text.partition("hosts:")
+    world.text = (
+        f"{head}{host}sources:\n  - {{id: one, publisher: sample, kind: guidance, protocol: page,"
+        f' url: "{server.url}/gone", expect: {{min: 1}}}}\n'
+    )
+    server.put("/robots.txt", "", status=500)
+    done = crawled(world)
+    assert done.code == 1
+    failed, why, *_ = done.out.splitlines()
+    assert failed == "failed       one: 0 listed, 0 new, 0 changed, 1 request"
+    assert why.strip().startswith("robots since") and f"{server.url}/gone: robots.txt" in why
+
+
+def redact(world: World, *urls: str) -> None:
+    """Decide that pages are not kept."""
+    entries = "".join(f"  - {{url: '{url}', reason: names a person, date: 2026-03-05}}\n" for url in urls)
+    (world.data.parent / "decisions.yaml").write_text(f"redact:\n{entries}", encoding="utf-8")
+
+
+def test_a_redaction_says_what_it_takes_out_and_what_it_does_not_find(server: Server, world: World) -> None:
+    listed(server, 1, 2)
+    crawled(world)
+    redact(world, f"{server.url}/d/1", f"{server.url}/d/one")
+    lines = crawled(world).err.splitlines()
+    assert f"decisions.yaml: redact {server.url}/d/1: taking out 1 document" in lines
+    unmet = f"decisions.yaml: redact {server.url}/d/one: nothing that was read answers to it; is it spelled right?"
+    assert unmet in lines
+    assert not any("redact" in line for line in crawled(world).err.splitlines()), "it is said once"
+
+
+def test_a_message_stays_on_a_terminal_whole() -> None:
+    message = "decisions.yaml: redact [a] " + "long " * 40 + "end"
+    with redirect_stderr(Terminal()) as said, shown() as show:
+        show(message, 0)
+        show("requests", 1, 2)
+    assert message + "\n" in said.getvalue()
+
+
+def test_the_sample_world_asks_nobody(tmp_path: Path) -> None:
+    done = roundup("crawl", "--data", tmp_path / "data", "--sources", PROJECT / "data/sample/sources.yaml")
+    assert done.code == 2 and "read them with --replay" in done.err and not (tmp_path / "data").exists()
+
+
+def test_a_source_that_is_misspelled_is_said_to_be(world: World) -> None:
+    done = crawled(world, "--source", "nwes")
+    assert done.code == 2 and "no source 'nwes' in the registry; did you mean \"news\"?" in done.err
