@@ -11,20 +11,46 @@ from lxml import etree
 from crawler.errors import IdentifierError
 from crawler.identifiers import canonical_url
 
-_FILE = re.compile(r"([^/?#]+\.(?:pdf|docx?|odt|rtf|xlsx?|ods|csv|pptx?|odp|zip))(?:[?#]|$)", re.I)
-_TELLING = re.compile(rf"mailto:|tel:|{_FILE.pattern}", re.I)
-_MARKS = ("mailto:", "tel:", ".pdf", ".doc", ".od", ".rtf", ".xls", ".csv", ".ppt", ".zip")
+_FILE = re.compile(
+    r"(?:(?<=/)((?:19|20)\d\d(?:[/-]\d{1,2}){0,2}/))?([^/?#]+\.(?:pdf|docx?|odt|rtf|xlsx?|ods|csv|pptx?|odp|zip))(?:[?#]|$)",
+    re.I,
+)
+"""A file, and the folder of the day on which it was put there: a new file often has the name of the old one."""
+_CHAT = re.compile(r"(?:\bwa\.me/|\bwhatsapp(?::/{0,2}|\.com/)send/?\?(?:[^#]{0,80}&)?phone=)(\+?\d{5,15})", re.I)
+_TELLING = re.compile(rf"mailto:|tel:|sms:|{_CHAT.pattern}|{_FILE.pattern}", re.I)
+_MARKS = (
+    "mailto:",
+    "tel:",
+    "sms:",
+    "wa.me/",
+    "whatsapp",
+    ".pdf",
+    ".doc",
+    ".od",
+    ".rtf",
+    ".xls",
+    ".csv",
+    ".ppt",
+    ".zip",
+)
 """One of these stands in every link that tells something, but for those to services."""
 _FIRST = 4
 """Most elements in a link whose words are looked at."""
 _SERVICE = re.compile(
     r"\s*(?:start now|start (?:a|an|your|the)\b|sign in|log ?in|register|apply|submit|book (?:a|your|now)\b|make an?\b"
     r"|refer (?:a|an|someone)\b|go to the\b|(?:use|visit|open|access|complete|fill in) (?:the|our|this|an?)\b"
-    r"|report (?:it|a|an|this|something|someone|your|online|modern|slavery|exploitation|concerns?|suspicions?)\b)"
-    r"|.{0,80}\b(?:portal|online (?:form|service|referral|system)|digital (?:form|service|referral))\b",
+    r"|report (?:it|a|an|this|something|someone|your|online|modern|slavery|exploitation|concerns?|suspicions?)\b"
+    r"|click (?:here|on this)|dechrau nawr|mewngofnodi|cofrestru|gwnewch|cyflwyn\w*|rhowch wybod|ewch i"
+    r"|commencer|se connecter|s['\u2019]inscrire|faire une?\b|signaler|d\u00e9poser|acc\u00e9der|remplir"
+    r"|jetzt\b|anmelden|registrieren|melden|zu[mr]\b|nu\b|inloggen|aanmelden|naar (?:de|het)\b"
+    r"|(?:here|this (?:link|form|site)|(?:the )?link|online|yma|ar-lein|ici|lien|en ligne|cliquez ici|hier|hier klicken"
+    r"|klik hier)\s*$)"
+    r"|.{0,80}\b(?:web ?site|portal|porth|portail|portaal|loket|t\u00e9l\u00e9service"
+    r"|online (?:form|service|referral|system)|digital (?:form|service|referral)"
+    r"|(?:referral|application|report|reporting|web|e-?)[ -]?forms?|ffurflen|formulaire|\w*-?formular|\w*formulier)\b",
     re.IGNORECASE | re.DOTALL,
 )
-"""Words of a link to something that a reader does on another site."""
+"""Words of a link to something that a reader does on another site, or that say nothing of where it leads."""
 LONGEST = 200
 """Most characters of the address of a service that are told."""
 _HOST = re.compile(r"\s*https?://(?:www\.)?([^/:?#\s]+)", re.IGNORECASE)
@@ -80,21 +106,24 @@ def target(href: str, words: str) -> str:
 
     >>> target("tel:0800 0121 700", "our helpline"), target("tel:+448000121700", "0800 0121 700")
     ('0800 0121 700', '')
-    >>> target("https://www.sample.invalid/start/?utm_source=a", "Start now")
-    'www.sample.invalid/start'
+    >>> target("https://www.sample.invalid/start/?utm_source=a", "Start now"), target("/files/2026/03/ms1.pdf", "Form")
+    ('www.sample.invalid/start', '2026/03/ms1.pdf')
     """
     scheme, colon, rest = href.strip().partition(":")
     scheme = scheme.lower() if colon else ""
     if scheme == "mailto":
         address = unquote(rest.partition("?")[0]).strip()
         return "" if address.lower() in words.lower() else address
-    if scheme == "tel":
-        number = unquote(rest).strip()
+    chat = _CHAT.search(href)
+    if chat is not None or scheme in {"tel", "sms"}:
+        number = chat[1] if chat is not None else unquote(rest.partition("?")[0]).strip()
         # 0800 … and +44 800 … are one number: the last nine digits decide.
-        return "" if _NOT_DIGIT.sub("", number)[-9:] in _NOT_DIGIT.sub("", words) else number
+        if _NOT_DIGIT.sub("", number)[-9:] in _NOT_DIGIT.sub("", words):
+            return ""
+        return number if scheme == "tel" else f"{'SMS' if chat is None else 'WhatsApp'} {number}"
     name = _FILE.search(href) if scheme in {"", "http", "https"} else None
     if name is not None:
-        stated = unquote(name.group(1))
+        stated = unquote("".join(part for part in name.groups() if part))
     elif scheme in {"http", "https"} and _SERVICE.match(words):
         stated = _service(href)
     else:

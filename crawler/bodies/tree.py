@@ -12,13 +12,18 @@ from crawler.bodies.selectors import elements
 from crawler.errors import ParseError
 
 _HIDDEN = re.compile(r"display\s*:\s*none|visibility\s*:\s*hidden", re.I)
-_CONSENT = re.compile(
+_CHROME_NAMES = re.compile(
     r"(?:^|[\s_-])(?:global-?)?(?:cookies?|gdpr|consent)[\w]*[\s_-]+(?:\w+[\s_-]+){0,2}?"
-    r"(?:banner|bar|notice|message|popup|overlay|modal|dialog|law|consent|policy-?popup|wrapper|container|sdk)"
-    r"|cookie(?:banner|bar|notice|message|popup|consent|law)|cybotcookiebot|onetrust|(?:^|\s)cc-window|sliding-popup",
+    r"(?:banner|bar|infobar|notice|message|popup|overlay|modal|dialog|law|consent|policy-?popup|wrapper|container|sdk)"
+    r"|cookie[\s_-]?(?:banner|bar|box|notice|message|popup|consent|law|choice|info\b|alert|prompt|disclaimer|compliance)"
+    r"|cybotcookiebot|onetrust|(?:^|\s)(?:cc-(?:window|banner)|ccc|ecl-cookie|ot-sdk|klaro|tarteaucitron)|sliding-popup"
+    r"|cookiescript|iubenda-cs|usercentrics-root|didomi-|qc-cmp2|osano-cm|truste-consent|termly-code"
+    r"|(?:^|[\s_-])breadcrumbs?\b",
     re.I,
 )
+"""Names of what asks for consent to cookies, and of the way to a page from the first of its site."""
 _CHROME_ROLES = frozenset({"navigation", "banner", "contentinfo", "complementary", "search", "dialog", "alertdialog"})
+_TEXTS = ("main", "article")
 _BANNERS = frozenset({"div", "section", "p", "span"})
 _HIDING = frozenset({"hidden", "style"})
 _LOOKED_AT = _HIDING | {"role", "id", "class"}
@@ -90,7 +95,8 @@ def unwanted(root: etree._Element, *, page: bool) -> set[etree._Element]:
         if hidden or (page and ("role" in names or element.tag in _BANNERS) and _is_chrome(element)):
             found.add(element)
     if page:
-        found.update(root.iter("nav", "aside"))
+        found.update(root.iter("nav"))
+        found.update(aside for aside in root.iter("aside") if not _says_whom_to_call(aside, root))
         found.update(form for form in root.iter("form") if not _is_wrapper(form))
         found.update(bar for bar in root.iter("header", "footer") if not _is_sectional(bar, root))
     return found
@@ -113,17 +119,24 @@ def _is_chrome(element: etree._Element) -> bool:
         return False
     if element.get("aria-modal") == "true":
         return True
-    return _asks_consent_again(names) if len(names) <= _SHORT else _asks_consent(names)
+    return _has_chrome_name_again(names) if len(names) <= _SHORT else _has_chrome_name(names)
 
 
-def _asks_consent(names: str) -> bool:
-    return _CONSENT.search(names) is not None
+def _has_chrome_name(names: str) -> bool:
+    return _CHROME_NAMES.search(names) is not None
 
 
 _SHORT = 100
 """Most characters of names that are remembered: the pages of a site have the same ones again and again."""
 
-_asks_consent_again = lru_cache(maxsize=4096)(_asks_consent)
+_has_chrome_name_again = lru_cache(maxsize=4096)(_has_chrome_name)
+
+
+def _says_whom_to_call(aside: etree._Element, root: etree._Element) -> bool:
+    """Tell a box inside the text with a telephone number, as of a helpline, from one with links to other pages."""
+    if root.tag not in _TEXTS and next(aside.iterancestors(*_TEXTS), None) is None:
+        return False
+    return any(link.get("href", "").lower().startswith("tel:") for link in aside.iter("a"))
 
 
 def _is_wrapper(form: etree._Element) -> bool:

@@ -29,8 +29,12 @@ def _dialled(text: str) -> str:
     return re.sub(r"[^\d+]", "", text)
 
 
+_SCHEME = re.compile(r"(?:https?://)?(?:www\.)?([^/?#]*)", re.IGNORECASE)
+
+
 def _address(text: str) -> str:
-    return text.rstrip(".,;:!?)]'\"")
+    """Give an address without what leads nowhere else: its scheme, its www, a slash at its end."""
+    return _SCHEME.sub(lambda found: found[1].lower(), text.rstrip(".,;:!?)]'\"/"), count=1)
 
 
 _FILES = "pdf|doc|docx|odt|ods|odp|xls|xlsx|csv|rtf|zip|ppt|pptx|xml"
@@ -71,7 +75,10 @@ REACH: tuple[Kind, ...] = (
     Kind(
         "form",
         any_of(_FILES),
-        re.compile(rf"(?<![\w.-])[\w-]{{1,120}}(?:\.[\w-]{{1,40}}){{0,3}}\.(?:{_FILES})\b", re.IGNORECASE),
+        re.compile(
+            rf"(?<![\w.-])(?:(?:19|20)\d\d(?:[/-]\d{{1,2}}){{0,2}}/)?[\w-]{{1,120}}(?:\.[\w-]{{1,40}}){{0,3}}\.(?:{_FILES})\b",
+            re.IGNORECASE,
+        ),
         str.casefold,
     ),
     Kind("link", any_of("/"), re.compile(r"(?<![\w./-])(?:[a-z0-9-]{1,63}\.){1,5}[a-z]{2,20}/[^\s<>\"]+"), _address),

@@ -9,7 +9,7 @@ from collections.abc import Iterator, Sequence
 from crawler.changes.counts import in_figures
 from crawler.changes.digests import wording
 from crawler.changes.facts import facts
-from crawler.changes.furniture import bare
+from crawler.changes.furniture import BESIDE, bare
 from crawler.changes.place import edits
 from crawler.model import Difference, Representation, Section, Significance, Word
 from crawler.text import canonical
@@ -42,6 +42,9 @@ LEGAL = frozenset(
 
 _FORMAL = frozenset({"list"})
 """Flags of what may change in an editorial way: sentences can be set as a list. With any other, none is editorial."""
+
+_TITLED = frozenset({"list", "number", "date", "duty word", "negation"})
+"""Flags of what titles of other pages hold: what stands beside a text may change in them."""
 
 COMMENTARY = (
     "commentary", "commentaries", "earlier-orders", "explanatory-note", "footnotes", "margin-notes", "note", "notes",
@@ -90,7 +93,8 @@ def significance(difference: Difference, representation: Representation) -> Sign
 
     ``legal effect``: words, number, place among the numbers, or status of structured law. ``editorial``: only
     punctuation, case, white space, the page's own date, labels around the text, a new place in the order, or, outside
-    the law, a new number; never where a fact changed. ``substantive``: everything else, and commentary on the law.
+    the law, a new number and links to other pages beside the text; never where a fact changed. ``substantive``:
+    everything else, and commentary on the law.
     """
     return weigh(difference, representation)[0]
 
@@ -100,6 +104,7 @@ def weigh(difference: Difference, representation: Representation) -> tuple[Signi
     raised = flags(difference)
     law = representation == "structured" and not _comments(difference)
     formal = difference.kind == "moved" or (_FORMAL.issuperset(raised) and _says_the_same(difference))
+    formal = formal or (not law and _is_beside(difference, raised))
     if formal and not (law and _has_new_number(difference)):
         return "editorial", raised
     return ("legal effect" if law else "substantive"), raised
@@ -180,6 +185,17 @@ def _has_new_number(difference: Difference) -> bool:
 def _comments(difference: Difference) -> bool:
     section = difference.after or difference.before
     return section is not None and any(f"{section.path}-".startswith(f"{word}-") for word in COMMENTARY)
+
+
+def _is_beside(difference: Difference, raised: Sequence[str]) -> bool:
+    """Tell whether the difference is in what stands beside the text, by its heading, and no fact but of titles."""
+    sections = [one for one in (difference.before, difference.after) if one is not None]
+    if not sections or not all(BESIDE.fullmatch(canonical(one.heading).casefold()) for one in sections):
+        return False
+    flagged = set(raised)
+    if len(sections) == 1:
+        flagged |= {fact.flag for fact in facts(wording(sections[0])[:READ])}
+    return flagged <= _TITLED and all(len(one.text) <= READ for one in sections)
 
 
 def _says_the_same(difference: Difference) -> bool:
