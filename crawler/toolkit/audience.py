@@ -70,6 +70,7 @@ _PATTERNS = {value: pattern(words) for value, words in _WHO.items()}
 _CUE = pattern(
     r"(?:is |are |was |been )?(?:aimed at|intended for|designed for|designed to (?:help|support|assist)|written for|"
     r"developed for|suitable for|relevant to|target audience(?: is)?|audience(?= ?:)|for whom(?= ?:)|"
+    r"who (?:should|can|is it) (?:attend|apply|take part|for)(?= ?[:?])|"
     r"available to|open to|for use by|(?:training|courses?|modules?|guide|guidance|toolkit|resources?|e-?learning|"
     r"booklet|briefing|handbook|manual|webinars?|workshops?|advice|information) (?:is )?(?:for|to help)|"
     r"ar gyfer|wedi['\u2019]i anelu at|bedoeld voor|bestemd voor|(?:training|cursus|handreiking) voor)"
