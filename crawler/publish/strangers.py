@@ -12,37 +12,30 @@ from typing import Any
 
 from datasette.utils.sqlite import sqlite3
 
-_TOKEN = re.compile(
-    r"--[^\n]*|/\*.*?(?:\*/|$)|'(?:[^']|'')*'|\"(?:[^\"]|\"\")*\"|`(?:[^`]|``)*`|\[[^\]]*\]|[^\W\d][\w$]*|\S", re.DOTALL
-)
-_SCHEMAS = frozenset({"main", "temp", "temporary"})
+_SCHEMA = re.compile(r"(?<![\w$])(?:main|temp|temporary)[\"'`\]]?[\s\ufeff]*(?:\.|/\*|--)", re.I)
+"""A schema, with or without quotes, before its dot or before a comment; for SQLite a byte order mark is a blank, too.
+
+Wherever it stands, in a text as well: what SQLite takes for a text is not for us to say. It knows parameters that hold
+a quote, such as ``:x(')``.
+"""
 _INSIDE = frozenset({"sqlite_dbpage", "sqlite_stmt"})
 _DENIED = frozenset({sqlite3.SQLITE_ATTACH, sqlite3.SQLITE_DETACH})
 
 
 def refuse(sql: str) -> None:
-    """Refuse a statement that names a table with its schema.
+    """Refuse a statement that names a table with its schema, or may do so.
 
     Raises:
         sqlite3.OperationalError: it does.
 
-    >>> refuse("select main from x where y = 'main.sections'")
+    >>> refuse("select main from x where y = 'in the main'")
     >>> refuse('select * from "MAIN" /* */ . [sections]')
     Traceback (most recent call last):
     ...
     sqlite3.OperationalError: name tables without a schema: sections, not main.sections
     """
-    tokens = (token for token in _TOKEN.findall(sql) if not token.startswith(("--", "/*")))
-    before = ""
-    for token in tokens:
-        if token == "." and before in _SCHEMAS:
-            raise sqlite3.OperationalError("name tables without a schema: sections, not main.sections")
-        before = _plain(token)
-
-
-def _plain(token: str) -> str:
-    """Give a name as it is meant, in small letters: any quotes may stand around it, also those of a text."""
-    return token.strip("'\"`[]").lower()
+    if _SCHEMA.search(sql):
+        raise sqlite3.OperationalError("name tables without a schema: sections, not main.sections")
 
 
 def prepare(connection: Any) -> None:
