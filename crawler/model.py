@@ -34,6 +34,8 @@ REPRESENTATIONS: tuple[Representation, ...] = ("structured", "html", "office", "
 
 FORM = "application/x-www-form-urlencoded"
 """Media type of the body of a POST where its link states none."""
+TRACKED = "tracked"
+"""Fact of a link that each walk asks again: ``yes`` where the walk starts with it, else the address that led to it."""
 
 
 @pickled_by_value

@@ -126,8 +126,12 @@ def _renumbered(rows: Sequence[Row]) -> list[Said]:
     told = []
     for row in rows:
         old, new = name_before(row), name(row)
-        text = say("renumbered alone", name=new) if old == new else say("renumbered", old=old, new=new)
-        told.append(say("renumbered, changed", renumbered=text) if row["words"] != "[]" else text)
+        headed = not _number(row["path_before"], row["heading_before"]) and not _number(row["path"], row["heading"])
+        how = "renumbered alone" if old == new else "headed" if headed else "renumbered"
+        text = say(how, name=new) if old == new else say(how, old=old, new=new)
+        # The words of one that has another heading hold that, too.
+        changed = row["before"] != row["after"] if how == "headed" else row["words"] != "[]"
+        told.append(say("renumbered, changed", renumbered=text) if changed else text)
     more = len(told) - NAMED
     return [*told[:NAMED], say("more renumbered", count=structure(more))] if more > 1 else told
 
@@ -148,11 +152,15 @@ def name(row: Row) -> Said:
     '“Section 2 of the Act”'
     """
     path, heading = str(row["path"]), str(row["heading"] or "")
-    quoted = say("quoted", heading=source(heading))
-    if heading and slug(heading) in (path, re.sub(r"-\d+$", "", path)):
-        return quoted
-    number = numbered(path)
-    return structure(number) if number else quoted if heading else structure(path.replace("-", " "))
+    if number := _number(path, heading):
+        return structure(number)
+    return say("quoted", heading=source(heading)) if heading else structure(path.replace("-", " "))
+
+
+def _number(path: str, heading: str) -> str:
+    """Give the number by which a provision is called, the empty text for one that is called by its heading."""
+    named = heading and slug(heading) in (path, re.sub(r"-\d+$", "", path))
+    return "" if named else numbered(path)
 
 
 def numbered(path: str) -> str:

@@ -71,6 +71,7 @@ TEMPLATES: dict[str, str] = {
     "are now": "are {state}",
     "renumbered alone": "{name} renumbered",
     "renumbered": "{old} is now numbered {new}",
+    "headed": "{old} is now headed {new}",
     "renumbered, changed": "{renumbered}, and changed",
     "more renumbered": "{count} more renumbered",
     "inserted": "inserted", "added": "added", "removed": "removed", "changed verb": "changed",

@@ -12,7 +12,7 @@ CHANGED: Mapping[str, str] = {
     "added": "Added",
     "removed": "Removed",
     "changed": "Changed",
-    "renumbered": "Renumbered",
+    "renumbered": "New number or heading",
     "moved": "Moved",
     "new": "New",
     "retitled": "New title",

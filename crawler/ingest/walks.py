@@ -11,7 +11,7 @@ from crawler.identifiers import address_of
 from crawler.ingest import absence
 from crawler.ingest.readings import Read, Reading
 from crawler.ingest.state import State
-from crawler.model import Link, Page, Walk
+from crawler.model import TRACKED, Link, Page, Walk
 from crawler.sources import Source
 from crawler.store import Row, aside, crawls, documents, fetches, frontier, issues, relevance, revisits
 from crawler.text import counted
@@ -31,7 +31,8 @@ def start(state: State, name: str) -> None:
         issues.report(state.store, finding, crawl=state.crawl, clock=state.now)
         return
     relevance.untrack(state.store, name)
-    for link in links:
+    moved = revisits.led_to(state.store, name, {address_of(link) for link in links if TRACKED in link.facts})
+    for link in (*links, *moved):
         frontier.offer(state.store, link, name, rank=frontier.LISTING, crawl=state.crawl, again=True)
         if link.role == "document" and source.keep == "all":
             named = link.facts.get("document") or absence.page_alias(address_of(link))
@@ -138,7 +139,9 @@ def _count(state: State, source: Source, page: Page, fetch: int, known: int) -> 
 
 
 def tracked(state: State, name: str, asked: Mapping[str, Any], *, known: bool) -> None:
-    """A document that its source tracks by itself was read or confirmed: it counts as listed."""
+    """A document that its source tracks by itself was read or confirmed: it counts as listed, once if it moved."""
+    if asked["facts"].get(TRACKED, "yes") != "yes":
+        return
     if asked["why"] == "walk" and asked["role"] in ("document", "attachment"):
         crawls.count(state.store, state.crawl, name, documents=1, known=int(known))
 

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Collection
 
 from crawler.identifiers import link_at
-from crawler.model import Link
+from crawler.model import TRACKED, Link
 from crawler.store.frontier import key_of
 from crawler.store.store import Row, Store
 
@@ -21,6 +22,18 @@ def audit(store: Store, source: str, count: int) -> list[Link]:
         " or f.state='done' and not a.wanted and a.token_read is not null)"
         " order by (select max(time) from fetches where url=f.url), f.id limit ?",
         source, count,
+    )  # fmt: skip
+    return [link(row) for row in rows]
+
+
+def led_to(store: Store, source: str, addresses: Collection[str]) -> list[Link]:
+    """Give the pages that addresses tracked by a source led to when they were read: the pages moved there."""
+    if not addresses:
+        return []
+    rows = store.all(
+        "select f.url, f.accept, a.* from frontier_askers a join frontier f on f.id=a.frontier where a.source=?"
+        " and json_extract(a.facts, ?) in (select value from json_each(?)) order by f.id",
+        source, f"$.{TRACKED}", json.dumps(sorted(addresses)),
     )  # fmt: skip
     return [link(row) for row in rows]
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Sequence
 from datetime import timedelta
 from pathlib import Path
@@ -10,7 +11,7 @@ import pytest
 
 from crawler.feeds import Feed, Filter, atom, newest, read
 from crawler.store import Store
-from tests.fold.samples import CONTENT, GOVUK, GUIDANCE, guidance, sources
+from tests.fold.samples import CONTENT, GOVUK, GUIDANCE, PATH, guidance, sources
 from tests.fold.test_fold_laws import live
 from tests.fold.test_fold_redirects import same, told
 from tests.fold.world import START, Site, crawl
@@ -140,3 +141,36 @@ def test_two_sources_that_read_the_page_tell_of_it_once(tmp_path: Path) -> None:
     with live(tmp_path) as store:
         assert told(store) == [("changed", GUIDANCE)]
     same(tmp_path)
+
+
+@pytest.mark.parametrize("words", ["", " Others, too."])
+def test_a_part_with_another_heading_is_told_by_both(tmp_path: Path, words: str) -> None:
+    said = "<p>A first responder fills in the form and sends it to the authority that decides on it."
+    renamed = guidance(f"<h2>Referral of children</h2>{said}{words}</p>")
+    with crawled(tmp_path, [guidance(f"<h2>Referral</h2>{said}</p>"), renamed]) as store:
+        changed = ", and changed" if words else ""
+        assert entry(store)["summary"] == f"“Referral” is now headed “Referral of children”{changed}."
+
+
+def test_a_tracked_page_that_moved_is_tracked_where_it_is_now(tmp_path: Path) -> None:
+    """GOV.UK answers at the old address with a document that says where the page is, the same each day."""
+    new = f"{PATH}-new"
+    redirect = {
+        "content_id": "00000000-0000-4000-8000-000000000009", "document_type": "redirect", "schema_name": "redirect",
+        "base_path": PATH, "locale": "en", "updated_at": "2026-03-03T05:00:00Z", "details": {}, "links": {},
+        "redirects": [{"path": PATH, "type": "exact", "destination": new}],
+    }  # fmt: skip
+    site = Site()
+    site.put(CONTENT, guidance(), media="application/json")
+    for day in range(4):
+        if day:
+            site.put(CONTENT, json.dumps(redirect), media="application/json")
+            moved = guidance(NEW if day == 3 else OLD).replace(PATH, new)
+            site.put(f"{CONTENT}-new", moved, media="application/json")
+        crawl(tmp_path, site, START + timedelta(days=day), text=sources(GOVUK))
+    same(tmp_path)
+    with live(tmp_path) as store:
+        assert told(store) == [("changed", GUIDANCE)]
+        assert store.value("select url from documents where id=?", GUIDANCE) == f"https://www.gov.uk{new}"
+        listed = store.all("select documents from runs where source='govuk' order by crawl")
+        assert [row["documents"] for row in listed] == [1, 1, 1, 1], "one page is tracked, wherever it is"

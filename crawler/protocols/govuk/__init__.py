@@ -13,12 +13,11 @@ from collections.abc import Iterable
 from urllib.parse import urlsplit
 
 from crawler.errors import ParseError
-from crawler.model import Capture, Link, Page, Walk
+from crawler.model import TRACKED, Capture, Link, Page, Walk
 from crawler.protocols.govuk import atom, attachments, content, search
 from crawler.protocols.govuk import options as _options
 from crawler.protocols.govuk.addresses import CONTENT
 from crawler.protocols.govuk.addresses import content as _content
-from crawler.protocols.govuk.content import TRACKED
 from crawler.protocols.govuk.options import OPTIONS as OPTIONS
 from crawler.protocols.govuk.options import problems as problems
 from crawler.protocols.options import require
@@ -38,11 +37,11 @@ def start(source: Source, walk: Walk) -> Iterable[Link]:
     if _options.is_search(source.url):
         yield Link(url=search.address(source), role="listing")
     elif urlsplit(source.url).path.startswith(f"{CONTENT}/"):
-        yield Link(url=source.url, role="document", facts=TRACKED)
+        yield Link(url=source.url, role="document", facts={TRACKED: "yes"})
     elif urlsplit(source.url).path.rstrip("/") not in {"", CONTENT}:
         yield Link(url=source.url, role="listing")
     for path in _options.items(source):
-        yield Link(url=_content(path, source.url), role="document", facts=TRACKED)
+        yield Link(url=_content(path, source.url), role="document", facts={TRACKED: "yes"})
 
 
 def parse(capture: Capture, source: Source) -> Page:

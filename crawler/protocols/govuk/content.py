@@ -10,16 +10,13 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from crawler.errors import ParseError
-from crawler.model import Capture, Document, Link, Page, Problem, Section, Statement, Version
+from crawler.model import TRACKED, Capture, Document, Link, Page, Problem, Section, Statement, Version
 from crawler.protocols.govuk import attachments, kinds, languages, statements, texts
 from crawler.protocols.govuk.access import Item, load
 from crawler.protocols.govuk.addresses import content, is_path, page, path_of
 from crawler.protocols.govuk.identity import identity
 from crawler.protocols.govuk.options import document_types
 from crawler.sources import Source
-
-TRACKED = {"tracked": "yes"}
-"""Facts of the link to a page that sources.yaml names itself: it is read whatever its type."""
 
 _NATIONS = (("england", "England"), ("wales", "Wales"), ("scotland", "Scotland"), ("northern_ireland", "NI"))
 
@@ -38,7 +35,7 @@ def parse(capture: Capture, source: Source) -> Page:
         return _moved(item, capture)
     if not kinds.is_document(document_type):
         raise ParseError(capture.url, f"a page of type {document_type!r} is no document")
-    named = dict(capture.link.facts) == TRACKED
+    named = TRACKED in capture.link.facts  # sources.yaml names the page itself: it is read whatever its type
     if capture.link.role == "document" and not named and not kinds.is_wanted(document_type, document_types(source)):
         return Page()  # a finder's feed does not say the type of what it lists
     return _document(item, document_type, capture, source)
@@ -237,8 +234,14 @@ def _moved(item: Item, capture: Capture) -> Page:
             url=content(path, capture.url),
             role="attachment" if capture.link.role == "attachment" else "document",
             parent=capture.link.parent,
-            facts=dict(capture.link.facts),
+            facts=_led_on(capture.link),
             token=item.time_or_none("public_updated_at") or item.time_or_none("updated_at") or "",
         )
         return Page(statements=(alias,), links=(link,))
     raise ParseError(capture.url, f"a redirect without a rule for {own}")
+
+
+def _led_on(link: Link) -> dict[str, str]:
+    """Give the facts of the link that a redirect leads on to: of a page that is tracked they name where it was."""
+    facts = dict(link.facts)
+    return facts | {TRACKED: link.url} if facts.get(TRACKED) == "yes" else facts
