@@ -7,7 +7,7 @@ import shutil
 from pathlib import Path
 
 import pytest
-from hypothesis import settings
+from hypothesis import HealthCheck, settings
 
 MEMORY = Path("/dev/shm")
 ROOM = 4 * 2**30
@@ -29,7 +29,8 @@ def pytest_configure(config: pytest.Config) -> None:
     No example of a property must be read in a time of the clock: on a machine with other work each may take longer.
     """
     del config
-    settings.register_profile("whatever the machine does", deadline=None)
+    slow = [HealthCheck.too_slow]
+    settings.register_profile("whatever the machine does", deadline=None, suppress_health_check=slow)
     settings.load_profile("whatever the machine does")
     if MEMORY.is_dir() and os.access(MEMORY, os.W_OK) and shutil.disk_usage(MEMORY).free >= ROOM:
         os.environ.setdefault("PYTEST_DEBUG_TEMPROOT", str(MEMORY))

@@ -198,7 +198,7 @@ def test_memory_holds_no_bodies(tmp_path: Path) -> None:
     assert replay.newest is not None and held < 500_000
 
 
-@settings(max_examples=200, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=200, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(st.booleans(), st.integers(0, 10_000), st.binary(max_size=6), st.integers(0, 40))
 def test_spoilt_files_are_read_or_refused(
     tmp_path_factory: pytest.TempPathFactory, packed: bool, where: int, put: bytes, cut: int

@@ -196,7 +196,7 @@ answers = st.builds(
 )
 
 
-@settings(max_examples=120, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=120, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(st.lists(st.tuples(answers, st.dictionaries(text, json_value, max_size=3)), min_size=1, max_size=5))
 def test_any_exchange_is_read_as_it_was_written(
     tmp_path_factory: pytest.TempPathFactory, asked: list[tuple[Answer, dict[str, object]]]

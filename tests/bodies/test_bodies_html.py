@@ -254,7 +254,7 @@ def test_ten_megabytes_of_junk_are_read_in_seconds() -> None:
     assert time.process_time() - start < 20
 
 
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=150)
 @given(st.binary(max_size=400), st.sampled_from(["text/html", "text/html; charset=utf-16", "application/xhtml+xml"]))
 def test_any_bytes_give_a_document_or_a_parse_error(body: bytes, content_type: str) -> None:
     try:
@@ -273,7 +273,7 @@ _TOKENS = st.sampled_from([
 ])  # fmt: skip
 
 
-@settings(max_examples=300, deadline=None)
+@settings(max_examples=300)
 @given(st.lists(_TOKENS, max_size=40))
 def test_any_tags_give_sections_or_a_parse_error(tokens: list[str]) -> None:
     html = "".join(tokens)
@@ -297,7 +297,7 @@ _TREE = st.recursive(
 )  # fmt: skip
 
 
-@settings(max_examples=300, deadline=None)
+@settings(max_examples=300)
 @given(st.lists(_TREE, min_size=1, max_size=6).map("".join))
 def test_every_word_lands_in_exactly_one_section(html: str) -> None:
     stated = Counter(word for word in html.replace("<", " <").replace(">", "> ").split() if not word.startswith("<"))

@@ -143,7 +143,7 @@ TREES = st.recursive(
 )
 
 
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=150)
 @given(TREES)
 def test_any_tree_is_read_or_refused(tree: str) -> None:
     relations = '<r><r Id="1" Target="worksheets/s.xml"/></r>'

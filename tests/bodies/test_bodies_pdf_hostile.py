@@ -167,7 +167,7 @@ def test_any_bytes_are_read_or_refused(body: bytes) -> None:
             assert error.reason
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=60)
 @given(st.integers(0, 2**32))
 def test_damaged_files_are_read_or_refused(worker: Worker, seed: int) -> None:
     chance = random.Random(seed)
@@ -183,7 +183,7 @@ def test_damaged_files_are_read_or_refused(worker: Worker, seed: int) -> None:
 
 
 @pytest.mark.skipif(not RECORDED.exists(), reason=f"no recordings at {RECORDED}")
-@settings(max_examples=30, deadline=None)
+@settings(max_examples=30)
 @given(st.integers(0, 2**32))
 def test_recordings_that_were_cut_or_damaged_are_read_or_refused(worker: Worker, seed: int) -> None:
     chance = random.Random(seed)

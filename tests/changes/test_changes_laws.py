@@ -86,20 +86,19 @@ def both(old: Version, new: Version) -> None:
     assert len(ids) == len(set(ids))
 
 
-@settings(max_examples=300, deadline=None)
+@settings(max_examples=300)
 @given(versions(), versions())
 def test_applying_the_differences_to_the_old_version_gives_the_new(old: Version, new: Version) -> None:
     both(old, new)
 
 
-@settings(max_examples=300, deadline=None)
+@settings(max_examples=300)
 @given(st.data())
 def test_the_same_holds_for_shuffled_swapped_and_renumbered_provisions(data: st.DataObject) -> None:
     old = data.draw(versions())
     both(old, data.draw(successors(old)))
 
 
-@settings(deadline=None)
 @given(versions())
 def test_a_version_does_not_differ_from_itself(version: Version) -> None:
     assert compare(version, version) == ()

@@ -90,7 +90,7 @@ made = st.builds(
 )
 
 
-@settings(max_examples=400, deadline=None)
+@settings(max_examples=400)
 @given(made, made)
 def test_the_laws_hold_whatever_is_left_out(old: Version, new: Version) -> None:
     found = compare(old, new)

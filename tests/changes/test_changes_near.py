@@ -108,7 +108,7 @@ def test_marks_are_the_same_in_every_process() -> None:
     assert all(0 <= mark < 2**63 for mark in near.marks(text(WORDS)))
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=60)
 @given(st.text(max_size=400), st.text(max_size=400))
 def test_any_two_texts_are_compared_the_same_way_round(one: str, other: str) -> None:
     assert near.likeness(one, other).share == near.likeness(other, one).share
@@ -116,7 +116,7 @@ def test_any_two_texts_are_compared_the_same_way_round(one: str, other: str) -> 
     assert near.shared(one, one) in (0.0, 1.0)
 
 
-@settings(max_examples=40, deadline=None)
+@settings(max_examples=40)
 @given(st.integers(0, 10_000), st.integers(0, 40), st.data())
 def test_texts_alike_share_marks_enough_to_be_found(seed: int, gone: int, data: st.DataObject) -> None:
     """With up to a tenth of the words left out in one piece, a candidate is never missed."""

@@ -148,7 +148,7 @@ def test_hostile_words_stay_words(text: str) -> None:
     assert not [line for line in lines if line.startswith("Bcc:") or "\n" in line or "\r" in line]
 
 
-@settings(deadline=None, max_examples=100)
+@settings(max_examples=100)
 @given(entries(), st.text(max_size=400))
 def test_whatever_stands_in_it(entry: Entry, text: str) -> None:
     beside = around(text.encode("utf-8", "replace").decode())

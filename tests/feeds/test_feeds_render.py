@@ -23,7 +23,7 @@ from tests.feeds.feeds_entries import ENTRY, FEED, entries, row, words
 NS = {"a": "http://www.w3.org/2005/Atom", "t": "http://purl.org/atompub/tombstones/1.0"}
 
 
-@settings(deadline=None, max_examples=150)
+@settings(max_examples=150)
 @given(st.lists(entries(), max_size=4, unique_by=lambda one: one.id), words)
 def test_readers_get_our_ids_back(listed: list[Entry], name: str) -> None:
     feed = replace(FEED, words=name, filter=Filter(pairs=(("kind", name.encode("utf-8", "replace").decode()),)))

@@ -46,7 +46,7 @@ def act(office: Office, listed: list[str], what: tuple[str, int, int]) -> None:
     office.list(*listed)
 
 
-@settings(max_examples=25, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=25, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(days=DAYS)
 def test_the_laws_hold_wherever_files_go(
     tmp_path_factory: pytest.TempPathFactory,

@@ -110,7 +110,7 @@ def run(data: Path, days: list[tuple[list[tuple[str, int]], int]]) -> None:
             crawl(data, publisher.site, clock)
 
 
-@settings(max_examples=40, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=40, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(days=DAYS)
 def test_rebuild_equals_live(tmp_path_factory: pytest.TempPathFactory, days: list) -> None:  # type: ignore[type-arg]
     data = tmp_path_factory.mktemp("law")
@@ -119,7 +119,7 @@ def test_rebuild_equals_live(tmp_path_factory: pytest.TempPathFactory, days: lis
         assert differences(one, other) == []
 
 
-@settings(max_examples=15, deadline=None)
+@settings(max_examples=15)
 @given(days=DAYS)
 def test_reading_the_same_world_again_changes_nothing(
     tmp_path_factory: pytest.TempPathFactory,

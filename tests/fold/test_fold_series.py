@@ -260,7 +260,7 @@ DAYS = st.lists(
 )
 
 
-@settings(max_examples=30, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=30, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(days=DAYS)
 def test_rebuild_equals_live_and_once_is_enough(
     tmp_path_factory: pytest.TempPathFactory,

@@ -65,12 +65,12 @@ def test_an_encrypted_zip() -> None:
 
 
 def test_a_zip_bomb() -> None:
-    start = time.perf_counter()
+    start = time.process_time()
     files = [(f"{n}.xml", b"<ACT>" + b" " * (MOST_BYTES // 4) + b"</ACT>") for n in range(5)]
     content = zipped(files)
     assert len(content) < 500_000
     assert "unpacks to more than 64 MiB" in refusal(content)
-    assert time.perf_counter() - start < 10
+    assert time.process_time() - start < 10
 
 
 def test_a_zip_that_lies_about_its_size() -> None:
@@ -191,14 +191,14 @@ def test_a_huge_attribute_and_a_huge_text() -> None:
 
 
 def test_very_many_attributes_points_and_marks() -> None:
-    start = time.perf_counter()
+    start = time.process_time()
     many = " ".join(f"A{n}='x'" for n in range(20_000))
     point = "<ITEM><NP><NO.P>(a)</NO.P><TXT>x</TXT></NP></ITEM>"
     mark = "<?CLG.MDFO ID='O{0}' ACTION='DELETED'?>x<?CLG.MDFC IDREF='O{0}'?>"
     inside = f"<P {many}>x</P><LIST>{point * 20_000}</LIST>" + "".join(mark.format(n) for n in range(20_000))
     text = formex.read(act(article(f"<ALINEA>{inside}</ALINEA>")), URL)
     assert len(text.sections[0].parts) == 20_000
-    assert time.perf_counter() - start < 20
+    assert time.process_time() - start < 20
 
 
 def test_files_that_include_each_other_or_themselves() -> None:

@@ -38,13 +38,13 @@ def spoiled(draw: st.DrawFn, contents: list[bytes]) -> bytes:
     return content
 
 
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=150)
 @given(spoiled([body(case) for case in CASES]))
 def test_spoiled_zips(content: bytes) -> None:
     attempt(content)
 
 
-@settings(max_examples=300, deadline=None)
+@settings(max_examples=300)
 @given(spoiled([text.encode() for text in FILES.values()]))
 def test_spoiled_files(content: bytes) -> None:
     attempt(content)
@@ -73,7 +73,7 @@ TREES = st.recursive(
 )
 
 
-@settings(max_examples=300, deadline=None)
+@settings(max_examples=300)
 @given(st.sampled_from(["ACT", "ANNEX", "CONS.ACT", "AGR", "CORR", "GENERAL", "CONS.OTH"]), st.lists(TREES, max_size=6))
 def test_elements_where_they_do_not_belong(root: str, inside: list[str]) -> None:
     text = attempt(f"<{root}>{''.join(inside)}</{root}>".encode())

@@ -182,7 +182,7 @@ ACTS = st.tuples(st.lists(SENTENCES, max_size=3), ARTICLES, st.booleans()).map(
 )  # fmt: skip
 
 
-@settings(deadline=None, max_examples=40)
+@settings(max_examples=40)
 @given(act=ACTS, prefix=st.sampled_from(["oj-", ""]))
 def test_any_act_is_the_same_in_every_generation(act: Act, prefix: str) -> None:
     same(act, prefix)

@@ -102,14 +102,14 @@ def test_a_consolidation_of_a_repealed_act_is_only_its_history() -> None:
 @pytest.mark.parametrize("name", ["div", "table", "span", "p", "ul", "a", "td"])
 @pytest.mark.parametrize("depth", [100, 5_000, 100_000])
 def test_nesting(name: str, depth: int) -> None:
-    start = time.perf_counter()
+    start = time.process_time()
     content = page(f"<p class='oj-ti-art'>Article 1</p>{f'<{name}>' * depth}A sample{f'</{name}>' * depth}")
     try:
         assert "A sample" in " ".join(section.text for section in xhtml.read(content, URL).sections)
     except ParseError as error:
         assert depth > 100
         assert "nested too deeply" in error.reason
-    assert time.perf_counter() - start < 10
+    assert time.process_time() - start < 10
 
 
 ARTICLE = "<p class='oj-ti-art'>Article 1</p>"
@@ -130,21 +130,21 @@ MANY = {
 @pytest.mark.parametrize("name", MANY)
 @pytest.mark.parametrize("first", [ARTICLE, "<p class='oj-doc-ti'>Sample</p>"], ids=["terms", "preamble"])
 def test_very_many(name: str, first: str) -> None:
-    start = time.perf_counter()
+    start = time.process_time()
     xhtml.read(page(first + MANY[name] * 15_000 + ARTICLE + "<p class='oj-normal'>x</p>"), URL)
-    assert time.perf_counter() - start < 20
+    assert time.process_time() - start < 20
 
 
 @pytest.mark.parametrize(
     "sign", [" ", "x", "(", "\u2019", "\u2018 ", ". ", "1.", "(a) ", "\u2014 ", "&#160;", "\u25bc"]
 )
 def test_very_long_lines(sign: str) -> None:
-    start = time.perf_counter()
+    start = time.process_time()
     line = sign * 1_000_000
     link = f"<a href='#E1' id='{line}' title='{line}'>{line}x</a>"
     inside = f"<p class='oj-ti-art'>Article 1{line}x</p><p class='oj-normal'>{line}x</p><p class='oj-note'>{link}</p>"
     xhtml.read(page(inside), URL)
-    assert time.perf_counter() - start < 20
+    assert time.process_time() - start < 20
 
 
 def test_entities_are_not_expanded() -> None:
@@ -185,7 +185,7 @@ def spoiled(draw: st.DrawFn) -> bytes:
     return content
 
 
-@settings(max_examples=200, deadline=None)
+@settings(max_examples=200)
 @given(spoiled())
 def test_spoiled_pages(content: bytes) -> None:
     attempt(content)
@@ -222,7 +222,7 @@ TREES = st.recursive(
 )
 
 
-@settings(max_examples=400, deadline=None)
+@settings(max_examples=400)
 @given(st.lists(TREES, min_size=1, max_size=6))
 def test_elements_where_they_do_not_belong(inside: list[str]) -> None:
     text = attempt(page("".join(inside)))

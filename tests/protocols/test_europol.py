@@ -201,7 +201,7 @@ def survives(body: str | bytes, url: str, role: Role, media: str) -> None:
         assert error.url == url and error.reason
 
 
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=150)
 @given(
     body=st.binary() | st.sampled_from([b"window.SERVER_DATA={}", b"<rss>", b"[" * 100_000, b'{"title":"\\ud800"}']),
     role=st.sampled_from(["listing", "next", "document", "attachment"]),
@@ -211,7 +211,7 @@ def test_any_bytes(body: bytes, role: Role, media: str) -> None:
     survives(body, NODE, role, media)
 
 
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=150)
 @given(
     fields=st.dictionaries(
         st.sampled_from(["title", "alias", "published", "introduction", "body", "crimeAreas"]), VALUES

@@ -39,7 +39,7 @@ VALUES = st.recursive(
 )
 OTHERS: tuple[Any, ...] = (None, 7, -1, "", "a", [], [None], [[]], {}, {"a": 1}, True)
 JSON_CASES = [case for case in CASES if case not in {"organisation-feed", "finder-feed", "attached-file"}]
-MANY = settings(max_examples=150, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+MANY = settings(max_examples=150, suppress_health_check=[HealthCheck.too_slow])
 
 
 def check(capture: Capture) -> None:

@@ -99,10 +99,10 @@ def test_time_grows_with_size(same: bool) -> None:
     def seconds(copies: int) -> float:
         bodies = [inner if same else inner.replace(b'id="', b'id="n%d-' % count) for count in range(copies)]
         big = capture(base[:start] + b"".join(bodies) + base[end:])
-        begin = time.perf_counter()
+        begin = time.process_time()
         page = legislation.parse(big, source())
         assert len(page.versions[0].sections) > 100 * copies
-        return time.perf_counter() - begin
+        return time.process_time() - begin
 
     seconds(1)
     small, large = seconds(3), seconds(12)

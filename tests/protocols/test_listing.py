@@ -249,7 +249,7 @@ def test_right_options_are_not() -> None:
     assert {*every, "page_parameter"} == set(listing.OPTIONS)
 
 
-@settings(max_examples=200, deadline=None)
+@settings(max_examples=200)
 @given(
     st.one_of(st.binary(max_size=200), st.lists(st.sampled_from([
         b"<li>", b"<a href='//['>", b"<a href=/a>", b"</a>", b"<base href='http://['>", b"<time datetime=9999-99-99>",

@@ -52,7 +52,7 @@ VALUES = st.recursive(
     SCALARS, lambda inner: st.lists(inner, max_size=3) | st.dictionaries(st.text(max_size=8), inner, max_size=3)
 )
 OTHERS: tuple[Any, ...] = (None, 7, -1, 1.5, "", "a", "\ud800", [], [None], ["\ud800"], [[]], {}, {"a": 1}, True)
-MANY = settings(max_examples=200, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+MANY = settings(max_examples=200, suppress_health_check=[HealthCheck.too_slow])
 MODULES = {"parliament": parliament, "europarl": europarl}
 
 

@@ -183,7 +183,7 @@ def survives(body: Any, url: str, role: Role) -> None:
         assert error.url == url and error.reason
 
 
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=150)
 @given(
     body=st.binary() | st.sampled_from([b"[" * 100_000, b"{}", b"<rss>", b"null"]),
     url=st.sampled_from([SEARCH, FEED, DOCUMENT]),
@@ -193,7 +193,7 @@ def test_any_bytes(body: bytes, url: str, role: Role) -> None:
     survives(body, url, role)
 
 
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=150)
 @given(fields=st.dictionaries(st.sampled_from(FIELDS), VALUES), numbers=st.tuples(VALUES, VALUES, VALUES))
 def test_any_values(fields: dict[str, Any], numbers: tuple[Any, Any, Any]) -> None:
     total, page, size = numbers

@@ -167,7 +167,7 @@ def test_other_addresses_must_be_looked_at(url: str) -> None:
 
 
 @given(st.text(max_size=80), st.sampled_from([each[0] for each in KNOWN]))
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=150)
 def test_no_address_breaks_it(text: str, url: str) -> None:
     for given_text in (text, url + text, url.replace("/", "/" + text, 4)):
         try:

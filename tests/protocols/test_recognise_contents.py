@@ -193,7 +193,7 @@ def test_what_no_protocol_reads_says_why(answer: Capture, words: str) -> None:
     st.binary(max_size=400),
     st.sampled_from(["", "<html><ul>", "<?xml version='1.0'?><rss>", "{", "%PDF-", "PK\x03\x04"]),
 )
-@settings(max_examples=200, deadline=None)
+@settings(max_examples=200)
 def test_no_bytes_break_it(body: bytes, start: str) -> None:
     answer = capture(start.encode("latin-1") + body)
     feeds_of(answer)

@@ -184,7 +184,7 @@ def test_letters_of_any_alphabet_and_broken_ones_may_stand_before_what_tells() -
     assert refused(answer(before + b"<script>window._CF_chl_opt={}</script>")) == "challenge"
 
 
-@settings(max_examples=200, deadline=None)
+@settings(max_examples=200)
 @given(st.binary(max_size=300), st.integers(100, 599), st.sampled_from(["text/html", "application/xml", ""]))
 def test_any_bytes_pass_or_are_refused(body: bytes, status: int, media_type: str) -> None:
     refused(answer(body, status, media_type))

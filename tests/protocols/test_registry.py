@@ -225,13 +225,13 @@ def test_an_address_that_is_none() -> None:
 def test_fifteen_thousand_rows() -> None:
     rows = [row(n, Risk1="x" * 600, OrganisationSectors="Construction\r\nRetail") for n in range(15_000)]
     body = written(*rows)
-    started = time.perf_counter()
+    started = time.process_time()
     page = registry.parse(capture(body), source(organisations=["00000007"]))
     assert texts(page)["statements"] == "15,000 statements, which cover 15,000 organisations."
-    assert time.perf_counter() - started < 15 and len(body) > 10_000_000
+    assert time.process_time() - started < 15 and len(body) > 10_000_000
 
 
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=150)
 @given(
     body=st.binary() | st.text().map(lambda text: written(row(1)) + text.encode("utf-8", "replace")),
     role=st.sampled_from(["document", "listing", "next", "statement"]),
@@ -244,7 +244,7 @@ def test_any_bytes(body: bytes, role: Role) -> None:
             assert error.url == FILE and error.reason
 
 
-@settings(max_examples=100, deadline=None)
+@settings(max_examples=100)
 @given(cells=st.dictionaries(st.sampled_from(registry.COLUMNS), st.text(max_size=30), max_size=6))
 def test_any_cells(cells: dict[str, str]) -> None:
     body = written({**row(1), **cells}).decode("utf-8", "replace").encode("utf-8", "replace")

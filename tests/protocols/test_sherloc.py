@@ -193,7 +193,7 @@ def survives(body: Any, link: Link, media: str = "application/json") -> None:
         assert error.url == link.url and error.reason
 
 
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=150)
 @given(
     body=st.binary() | st.sampled_from([b"[" * 100_000, b"{}", b'{"found":1,"results":[{}]}', b"<html>"]),
     url=st.sampled_from(
@@ -205,7 +205,7 @@ def test_any_bytes(body: bytes, url: str, role: Role) -> None:
     survives(body, Link(url=url, role=role, facts={"document": "sherloc:x", "title": "Sample"}), "text/html")
 
 
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=150)
 @given(values=st.dictionaries(st.sampled_from(FIELDS), VALUES), uri=VALUES, total=VALUES)
 def test_any_values(values: dict[str, Any], uri: Any, total: Any) -> None:
     for link in (first(), first(LAWS, texts=True)):

@@ -138,10 +138,10 @@ def test_fifty_thousand_addresses() -> None:
             for number in range(50_000)
         )
     )
-    started = time.perf_counter()
+    started = time.process_time()
     page = read(gzip.compress(body.encode()), include=["/guidance/"], documents=5000)
     assert len(page.links) == 5000 and page.problems == ()
-    assert time.perf_counter() - started < 10
+    assert time.process_time() - started < 10
 
 
 @pytest.mark.parametrize(
@@ -182,7 +182,7 @@ def test_options() -> None:
     ]  # fmt: skip
 
 
-@settings(max_examples=200, deadline=None)
+@settings(max_examples=200)
 @given(
     body=st.binary()
     | st.builds(lambda inner: b"<urlset><url><loc>" + inner + b"</loc></url></urlset>", st.binary(max_size=40))

@@ -95,7 +95,7 @@ async def test_who_asks_is_not_looked_at(shown: Any) -> None:
         assert answer.headers["cache-control"] == "public, max-age=60"
 
 
-@settings(suppress_health_check=[HealthCheck.function_scoped_fixture], deadline=None, max_examples=120)
+@settings(suppress_health_check=[HealthCheck.function_scoped_fixture], max_examples=120)
 @given(
     st.one_of(
         st.tuples(st.sampled_from(TABLES), st.sampled_from(FORMS)).map("".join),

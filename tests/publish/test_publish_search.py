@@ -185,7 +185,7 @@ async def test_old_texts_are_not_searched_and_words_are_marked(shown: Any) -> No
     assert "<mark>esclavage</mark>" in answer.text
 
 
-@settings(suppress_health_check=[HealthCheck.function_scoped_fixture], deadline=None, max_examples=60)
+@settings(suppress_health_check=[HealthCheck.function_scoped_fixture], max_examples=60)
 @given(st.text(max_size=30) | st.lists(st.sampled_from(BITS), max_size=6).map(" ".join))
 def test_any_text_is_a_sound_question(database: Path, words: str) -> None:
     question = read(words)

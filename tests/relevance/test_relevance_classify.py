@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from crawler.relevance import BANDS, Classified, Texts, classify, version
@@ -251,7 +251,6 @@ WORDS = st.lists(
 ).map(" ".join)  # fmt: skip
 
 
-@settings(deadline=None)
 @given(title=WORDS, summary=WORDS, publisher=WORDS, body=WORDS)
 def test_reasons_point_at_their_words_and_results_repeat(title: str, summary: str, publisher: str, body: str) -> None:
     texts = Texts(
@@ -272,7 +271,6 @@ def test_reasons_point_at_their_words_and_results_repeat(title: str, summary: st
         assert places[reason.place][reason.start : reason.end] == reason.words
 
 
-@settings(deadline=None)
 @given(st.text(max_size=400))
 def test_any_text_is_classified(text: str) -> None:
     assert classify(Texts(title=text, summary=text, parts=(("", text),))).band in BANDS

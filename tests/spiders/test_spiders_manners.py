@@ -114,7 +114,7 @@ def test_long_crawl_delay_is_obeyed_and_told(world: World, server: Server) -> No
     server.put("/robots.txt", "User-agent: *\nCrawl-delay: 900\n", "text/plain")
     began = time.monotonic()
     assert world.crawl(minutes=5 / 60).outcomes == {"news": "failed"}
-    assert time.monotonic() - began < 4 and server.paths() == ["/robots.txt"]
+    assert time.monotonic() - began < 60 and server.paths() == ["/robots.txt"]
     ((source, kind, detail),) = world.issues()
     assert (source, kind) == ("news", "slow")
     assert detail.startswith(f"{server.host} asks for 900 seconds between two requests: within the 0.0833333 minutes")

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import time
 
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from crawler.model import Section
@@ -30,7 +30,6 @@ SECTIONS = st.lists(st.tuples(TEXTS, TEXTS, TEXTS), max_size=4).map(
 )
 
 
-@settings(deadline=None)
 @given(title=TEXTS, summary=TEXTS, sections=SECTIONS, part=st.sampled_from(PARTS))
 def test_words_stand_at_their_place_and_values_are_of_their_list(
     title: str, summary: str, sections: tuple[Section, ...], part: str
@@ -50,7 +49,6 @@ def test_words_stand_at_their_place_and_values_are_of_their_list(
     assert facts(part, known) == found
 
 
-@settings(deadline=None)
 @given(sections=SECTIONS, title=TEXTS, other=TEXTS)
 def test_lessons_and_answers_of_any_text(sections: tuple[Section, ...], title: str, other: str) -> None:
     text = {each.path: f"{each.heading}\n{each.text}" for each in sections}
