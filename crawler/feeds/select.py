@@ -15,6 +15,7 @@ from crawler.errors import RoundupError
 from crawler.feeds import hiding, meant
 from crawler.feeds.facets import FACETS, SHARED, Facet
 from crawler.feeds.private import private, taken_down
+from crawler.sources.vocabulary import JURISDICTION_SAID
 
 SUBSCRIPTION = 50
 """Entries in the document that feed readers fetch."""
@@ -76,14 +77,18 @@ class Filter:
 def chosen(pairs: Iterable[tuple[str, str]]) -> Filter:
     """Give the filter that names and values of an address ask for; empty values ask for nothing, as forms send them.
 
+    A jurisdiction may be called by its short form: the filter, and so the feed, is the same.
+
     Raises:
         UnknownFilterError: a name is no facet, a value is not in its closed list, there are more than MOST values, or
             a section is asked for without its one document.
 
     >>> chosen([("kind", "guidance"), ("jurisdiction", ""), ("kind", "act")]).query
     'kind=act&kind=guidance'
+    >>> chosen([("jurisdiction", "EU")]) == chosen([("jurisdiction", "European Union")])
+    True
     """
-    wanted = {(name, value) for name, value in pairs if value}
+    wanted = {(name, _named(name, value)) for name, value in pairs if value}
     for name, value in sorted(wanted):
         if name not in FACETS:
             raise UnknownFilterError(meant.filter(name, {one.name: one.label for one in FACETS.values()}))
@@ -96,6 +101,10 @@ def chosen(pairs: Iterable[tuple[str, str]]) -> Filter:
     if filter.values("section") and len(filter.values("document")) != 1:
         raise UnknownFilterError("a section is one of a document: name that document, and only that one, beside it")
     return filter
+
+
+def _named(facet: str, value: str) -> str:
+    return JURISDICTION_SAID.get(value.casefold(), value) if facet == "jurisdiction" else value
 
 
 def unknown(filter: Filter) -> tuple[str, dict[str, str]]:

@@ -9,7 +9,7 @@ from datetime import timedelta
 from crawler.errors import IdentifierError
 from crawler.identifiers import canonical_url
 from crawler.sources.problems import meant, one_of
-from crawler.sources.vocabulary import JURISDICTION_SHORT, JURISDICTIONS
+from crawler.sources.vocabulary import JURISDICTION_SAID, JURISDICTIONS
 
 _DURATION = re.compile(r"([1-9]\d{0,4})([mhdw])")
 _UNIT = {"m": "minutes", "h": "hours", "d": "days", "w": "weeks"}
@@ -94,13 +94,8 @@ def authority(value: object) -> str:
 
 def jurisdiction(value: object) -> str:
     """Give a jurisdiction by its full name, for that or its short form in any case."""
-    text = _JURISDICTIONS.get(value.casefold(), value) if isinstance(value, str) else value
+    text = JURISDICTION_SAID.get(value.casefold(), value) if isinstance(value, str) else value
     return word_of(JURISDICTIONS, "jurisdiction")(text)
-
-
-_JURISDICTIONS = {name.casefold(): name for name in JURISDICTIONS} | {
-    short.casefold(): name for short, name in JURISDICTION_SHORT.items()
-}
 
 
 def word_of(words: tuple[str, ...], what: str) -> Callable[[object], str]:

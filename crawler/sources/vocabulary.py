@@ -40,7 +40,12 @@ JURISDICTION_SHORT = {
     "EU": "European Union",
     "CoE": "Council of Europe",
 }
-"""Short forms that the registry may use for a jurisdiction."""
+"""Short forms that the registry and a filter may use for a jurisdiction."""
+
+JURISDICTION_SAID = {name.casefold(): name for name in JURISDICTIONS} | {
+    short.casefold(): name for short, name in JURISDICTION_SHORT.items()
+}
+"""By every form of a jurisdiction, in small letters, its name."""
 
 TOPICS = {
     "offences_law": "Offences and law",
