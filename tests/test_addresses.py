@@ -40,6 +40,14 @@ def test_an_address_that_is_seen_to_be_in_its_one_spelling_is_in_it(url: str) ->
     assert ids.canonical_url(url) == ids.canonical_url(f"{url}#part") == url
 
 
+def test_addresses_without_end_do_not_fill_the_memory() -> None:
+    ids.canonical_url("https://sample.invalid/?q=1")
+    before = addresses._canonical_again.cache_info().currsize
+    for number in range(3):
+        assert ids.canonical_url(f"https://sample.invalid/?q={number}&sid=1&r={'x' * 60_000}").startswith("https://sam")
+    assert addresses._canonical_again.cache_info().currsize == before
+
+
 @pytest.mark.parametrize("name", ["a" * 64, f"{'a' * 40}-{'b' * 30}", f"{'a' * 63}-b.sample"])
 def test_a_name_that_no_host_can_have_is_refused_however_plain_it_looks(name: str) -> None:
     for url in (f"https://{name}.invalid/page", f"https://www.{name}/page"):

@@ -47,12 +47,11 @@ def canonical_url(url: str, *, drop: Iterable[str] = ()) -> str:
     >>> canonical_url("https://example.org/list;jsessionid=A1?page=2&view=all", drop=["view"])
     'https://example.org/list?page=2'
     """
-    return _canonical(url, frozenset(name.lower() for name in drop))
+    read = _canonical_again if len(url) <= _SHORT else _canonical
+    return read(url, frozenset(name.lower() for name in drop))
 
 
-@lru_cache(maxsize=8192)
 def _canonical(url: str, drop: frozenset[str]) -> str:
-    """The fold asks for the same few addresses again and again, page by page."""
     if IN_ORDER.fullmatch(url):
         return url
     parts = split(url)
@@ -62,6 +61,13 @@ def _canonical(url: str, drop: frozenset[str]) -> str:
         return name in dropped or name.startswith(_NOISE_STARTS)
 
     return _written(parts._replace(path=_PATH_SESSION.sub("", parts.path)), is_noise)
+
+
+_SHORT = 500
+"""Most characters of an address that is remembered: a page may name thousands of any length."""
+
+_canonical_again = lru_cache(maxsize=8192)(_canonical)
+"""The fold asks for the same few addresses again and again, page by page."""
 
 
 def same_address(url: str) -> str:
