@@ -117,12 +117,13 @@ def digest(text: str) -> str:
 def slug(text: str) -> str:
     """Give a heading as an address.
 
-    >>> slug("Part 1: Offences d\u2019\u00e9tat")
-    'part-1-offences-d-etat'
+    >>> slug("Part 1: Offences d\u2019\u00e9tat"), slug("Adminis\u00adtration")
+    ('part-1-offences-d-etat', 'administration')
     """
     plain = text
     if not text.isascii():
-        plain = "".join(c for c in unicodedata.normalize("NFKD", text) if not unicodedata.combining(c))
+        spelled = unicodedata.normalize("NFKD", text)
+        plain = "".join(c for c in spelled if not unicodedata.combining(c) and c not in _INVISIBLE)
     return _NOT_SLUG.sub("-", plain.lower()).strip("-")
 
 

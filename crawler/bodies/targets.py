@@ -10,6 +10,7 @@ from lxml import etree
 
 from crawler.errors import IdentifierError
 from crawler.identifiers import canonical_url
+from crawler.text import canonical
 
 _FILE = re.compile(
     r"(?:(?<=/)((?:19|20)\d\d(?:[/-]\d{1,2}){0,2}/))?([^/?#]+\.(?:pdf|docx?|odt|rtf|xlsx?|ods|csv|pptx?|odp|zip))(?:[?#]|$)",
@@ -113,7 +114,7 @@ def target(href: str, words: str) -> str:
     scheme = scheme.lower() if colon else ""
     if scheme == "mailto":
         address = unquote(rest.partition("?")[0]).strip()
-        return "" if address.lower() in words.lower() else address
+        return "" if _is_said(address, words) else address
     chat = _CHAT.search(href)
     if chat is not None or scheme in {"tel", "sms"}:
         number = chat[1] if chat is not None else unquote(rest.partition("?")[0]).strip()
@@ -128,7 +129,12 @@ def target(href: str, words: str) -> str:
         stated = _service(href)
     else:
         return ""
-    return "" if stated.lower() in words.lower() else stated
+    return "" if _is_said(stated, words) else stated
+
+
+def _is_said(stated: str, words: str) -> bool:
+    """Tell whether words hold what a link leads to: a long address may have signs in it that only let it wrap."""
+    return canonical(stated).lower() in canonical(words).lower()
 
 
 def _service(href: str) -> str:

@@ -15,6 +15,7 @@ from hypothesis import strategies as st
 from crawler.bodies.html import document, fragment
 from crawler.errors import ConfigError, ParseError
 from crawler.model import Capture, Link
+from crawler.text import canonical
 
 RECORDINGS = Path(__file__).parents[2] / "../shared/recordings"
 URL = "https://sample.invalid/a"
@@ -201,6 +202,18 @@ def test_title_is_the_selectors_then_the_h1_the_title_element_names() -> None:
 )
 def test_encodings(body: bytes, content_type: str) -> None:
     assert document(page(body, content_type)).sections[0].text == "victimes protégées"
+
+
+@pytest.mark.parametrize("sign", ["\u00ad", "\u200b", "\u2060", "\ufeff"])
+def test_signs_that_nobody_sees_change_nothing(sign: str) -> None:
+    html = (
+        "<main><h2>Adminis{0}tration</h2>Write to <a href='mailto:office@sample.invalid'>office@{0}sample.invalid</a>,"
+        " send <a href='/files/form-a.pdf'>form-{0}a.pdf</a>, or <a href='https://b.invalid/start'>start the form at"
+        " b.in{0}valid/start</a>.</main>"
+    )
+    plain, signed = (told(html.format(each)) for each in ("", sign))
+    assert [tuple(map(canonical, parts)) for parts in signed] == plain
+    assert plain[0][0] == "administration"
 
 
 @pytest.mark.parametrize("header", ["text/html", "text/html; charset=utf-8", "text/html; charset=windows-1252"])
