@@ -30,7 +30,8 @@ _RANKED = f"""select x.document as id from (select rowid, bm25(document_search_f
   from document_search_fts where document_search_fts match :words) f join document_search x on x.id = f.rowid
   where {reached("x.document")} order by f.score limit 200"""
 
-_SECTIONS = f"""select s.id, s.document, s.path, s.number, s.heading, s.parts, d.title, d.kind, d.published,
+_SECTIONS = f"""select s.id, s.document, s.path, s.number, s.heading, s.status, s.parts, d.title, d.kind,
+  d.published, d.availability, d.status as law,
   {band("s.document")} as band,
   (select coalesce(sum(score), 0) from document_topics t where t.document = d.id and t.band = 'in') as weight
   from sections_fts f join sections s on s.id = f.rowid join documents d on d.id = s.document

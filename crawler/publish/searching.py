@@ -44,11 +44,12 @@ _SECTIONS = f"""select s.id from sections_fts f join sections s on s.id = f.rowi
   where sections_fts match :words and s.newest = 1 and not {private("s.document")} and not {hash_only("s.document", "")}
   and {reached("s.document")} order by bm25(sections_fts, 3.0, 1.0, 6.0, 1.0) limit {SECTIONS}"""
 
-_FOUND = f"""select d.id, d.title, d.kind, d.jurisdiction, d.published, d.updated, d.availability, d.summary,
+_FOUND = f"""select d.id, d.title, d.kind, d.jurisdiction, d.published, d.updated, d.availability, d.status, d.summary,
   {band("d.id")} as band, p.name as publisher_name from documents d left join publishers p on p.id = d.publisher
   where d.id in (select value from json_each(:wanted)) and {reached("d.id")}"""
 
-_SNIPPETS = f"""select s.id, s.document, s.path, s.number, s.heading, d.title, {band("s.document")} as band,
+_SNIPPETS = f"""select s.id, s.document, s.path, s.number, s.heading, s.status, d.title, d.availability,
+  d.status as law, {band("s.document")} as band,
   snippet(sections_fts, 3, char(2), char(3), ' … ', 40) as snippet
   from sections_fts f join sections s on s.id = f.rowid join documents d on d.id = s.document
   where sections_fts match :words and f.rowid in (select value from json_each(:ids))"""

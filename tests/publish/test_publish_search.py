@@ -15,7 +15,7 @@ from sqlite_utils import Database
 from crawler.publish import matching, site
 from crawler.publish.paths import encode
 from crawler.publish.questions import read
-from tests.publish.publish_rows import ACT, CONVENTION, GUIDANCE, NOW, WHERE
+from tests.publish.publish_rows import ACT, CONVENTION, GUIDANCE, NOW, WHERE, copied
 
 NEW_PART = "New part"
 BITS = (
@@ -248,3 +248,23 @@ async def test_what_is_out_or_not_decided_is_marked_and_can_be_left_out(database
     left = BeautifulSoup((await here.client.get("/search?q=exploitation+act&only=in")).text, "lxml")
     assert left.select_one("#at-only").has_attr("checked") and "Look through everything" in left.text
     assert (await here.client.get("/search?q=act&only=weather")).status_code == 404
+
+
+async def test_what_is_not_in_force_or_was_withdrawn_says_so(database: Path, tmp_path: Path) -> None:
+    path = tmp_path / "roundup.db"
+    with copied(database, path) as world:
+        world.db.execute("update sections set status = 'prospective' where document = ? and path = 'section-45'", [ACT])
+        world.db.execute("update documents set status = 'repealed' where id = ?", [ACT])
+        world.db.execute("update documents set availability = 'withdrawn' where id = ?", [GUIDANCE])
+    shown = site(path, WHERE, now=NOW)
+
+    async def told(words: str, heading: str) -> list[str]:
+        found = BeautifulSoup((await shown.client.get("/search", params={"q": words})).text, "lxml")
+        entry = next(one for one in found.select(".entry") if one.h3.text.strip().startswith(heading))
+        return [one.text for one in entry.select(".tag, .meta li")][-4:]
+
+    act = "Sample Exploitation Act 2001"
+    assert await told("section 45 exploitation act", "Section 45") == ["Prospective", act, "Act", "Repealed"]
+    assert (await told("compelled", "Section 45"))[-3:] == ["Prospective", act, "Repealed"]
+    assert "Repealed" in await told("Exploitation Act 2001", act)
+    assert (await told("anti-slavery", f"4 {NEW_PART}"))[-1] == "Withdrawn"
