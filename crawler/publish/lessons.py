@@ -61,10 +61,10 @@ _COLUMNS = f"""d.id as report, d.title, d.url, d.published, d.updated, p.name as
   a.title as answer_title, a.url as answer_url"""
 _JOINS = f"left join sections s on s.id = l.section left join documents a on a.id = {_ANSWER}"
 _ORDER = "coalesce(d.published, d.updated, d.first_seen) desc, d.id, l.rowid"
-_ADDRESSEES = f"""select l.addressee, count(*) as n from main.lessons l where l.addressee <> '' and {_OPEN}
-  group by 1 order by 2 desc, 1"""
-_REPORTS = f"""select distinct l.document as id, d.title from main.lessons l join documents d on d.id = l.document
-  where {_OPEN} order by d.title, 1"""
+_ADDRESSEES = f"""select l.addressee, count(*) as n from main.lessons l join documents d on d.id = l.document
+  where l.addressee <> '' and {_OPEN} and {_ONCE} group by 1 order by 2 desc, 1"""
+_REPORTS = f"""select distinct l.document as id, d.title, {_ONCE} as is_listed from main.lessons l
+  join documents d on d.id = l.document where {_OPEN} order by d.title, 1"""
 _OF = f"select {_STATE} as state, count(*) as n from main.lessons l where l.document = ? and {_OPEN} group by 1"
 
 NOBODY = "not-stated"
@@ -76,7 +76,8 @@ async def lessons(datasette: Datasette, request: Request) -> Response:
     """Give the lessons by report, the newest report first."""
     db = database(datasette)
     whom = await _addressees(db)
-    reports = {row["id"]: row["title"] for row in await db.all(_REPORTS)}
+    found = await db.all(_REPORTS)
+    reports = {row["id"]: row["title"] for row in found}
     wanted = asked(request, _known(whom, reports))
     counted = await _count(db, wanted, whom)
     total = sum(counted.values())
@@ -88,7 +89,7 @@ async def lessons(datasette: Datasette, request: Request) -> Response:
         "asked": wanted,
         "counted": [(name, label, counted[name]) for name, label in STATES.items() if counted[name]],
         "total": total,
-        "reports": len(reports),
+        "reports": sum(row["is_listed"] for row in found),
         "pages": pages,
         "states": STATES,
         "kinds": KINDS,
