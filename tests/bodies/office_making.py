@@ -63,12 +63,13 @@ def para(text: str, *, style: str = "", bold: str = "") -> str:
     return f'<w:p>{properties}{lead}<w:r><w:t xml:space="preserve">{escape(text)}</w:t></w:r></w:p>'
 
 
-def odt(body: str, *, title: str = "", manifest: str = "") -> bytes:
+def odt(body: str, *, title: str = "", manifest: str = "", more: Mapping[str, str] | None = None) -> bytes:
     """Give an ODT file; ``body`` is OpenDocument with its usual prefixes; the text style B is bold."""
     styles = (
         '<style:style style:name="B" style:family="text"><style:text-properties fo:font-weight="bold"/></style:style>'
     )
-    return _open_document("text", f"<office:automatic-styles>{styles}</office:automatic-styles>", body, title, manifest)
+    styles = f"<office:automatic-styles>{styles}</office:automatic-styles>"
+    return _open_document("text", styles, body, title, manifest, more)
 
 
 def ods(tables: str, *, title: str = "") -> bytes:
@@ -77,15 +78,17 @@ def ods(tables: str, *, title: str = "") -> bytes:
         '<style:style style:name="H" style:family="table"><style:table-properties table:display="false"/></style:style>'
     )
     styles = f"<office:automatic-styles>{hidden}</office:automatic-styles>"
-    return _open_document("spreadsheet", styles, tables, title, "")
+    return _open_document("spreadsheet", styles, tables, title, "", None)
 
 
-def _open_document(kind: str, styles: str, body: str, title: str, manifest: str) -> bytes:
+def _open_document(
+    kind: str, styles: str, body: str, title: str, manifest: str, more: Mapping[str, str] | None
+) -> bytes:
     content = (
         f"<office:document-content {_ODF}>{styles}<office:body><office:{kind}>{body}</office:{kind}></office:body>"
         "</office:document-content>"
     )
-    parts = {"content.xml": content, "META-INF/manifest.xml": manifest or "<manifest/>"}
+    parts = {"content.xml": content, "META-INF/manifest.xml": manifest or "<manifest/>", **(more or {})}
     if title:
         parts["meta.xml"] = f"<m xmlns:dc='http://purl.org/dc/elements/1.1/'><dc:title>{escape(title)}</dc:title></m>"
     return packed(parts, first=f"application/vnd.oasis.opendocument.{kind}")

@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 from dataclasses import dataclass
 
 from lxml import etree
 
+from crawler.bodies import running
 from crawler.bodies.content import Content, stated_title
 from crawler.bodies.headings import scrubbed, sections
+from crawler.bodies.office import links
 from crawler.bodies.office.flow import Flow
 from crawler.bodies.office.numbering import Numbers, numbers
 from crawler.bodies.office.package import Package, attribute, local, opened
@@ -17,6 +20,7 @@ from crawler.errors import ParseError
 from crawler.text import clean
 
 _HEADING = re.compile(r"(?:heading|\u00fcberschrift|titre|kop|t\u00edtulo|pennawd)\s*([1-9])", re.I)
+_RUNNING = re.compile(r"word/(?:header|footer)\d{0,3}\.xml")
 _CONTENTS = re.compile(r"(?:toc|table of figures|contents)\b.*", re.I)
 _UNSEEN_NAMES = "pPr rPr tblPr trPr tcPr sectPr sdtPr instrText delText del moveFrom Fallback rt"
 _UNSEEN = frozenset(_UNSEEN_NAMES.split())
@@ -43,12 +47,14 @@ def document(body: bytes, *, url: str, scrub: tuple[str, ...] = ()) -> Content:
     with opened(body, url) as package:
         main = "word/document.xml"
         root = package.tree(main)
+        links.say_in_word(root, package)
         flow, styles = Flow(), _styles(package)
         _read(root, flow, styles, numbers(package), nested=0)
         for name in ("word/footnotes.xml", "word/endnotes.xml"):
             _notes(package, name, flow)
         title = core_title(package)
-    parts = sections(scrubbed(flow.parts(), wanted))
+        every_page = running.section(_running(package))
+    parts = sections(scrubbed([*flow.parts(), *every_page], wanted))
     if not parts:
         raise ParseError(url, "a DOCX file without any word")
     return Content(title=flow.title or title, representation="office", sections=parts)
@@ -158,6 +164,34 @@ def _notes(package: Package, name: str, flow: Flow) -> None:
         # "separator" and its like are the lines that Word draws above notes.
         if attribute(note, "type") in {"", "normal"}:
             flow.note(_words(note, Numbers())[0])
+
+
+def _running(package: Package) -> Iterator[str]:
+    """Give the lines of the heads and feet of pages, without the numbers that Word counts."""
+    for name in sorted(name for name in package.names if _RUNNING.fullmatch(name)):
+        try:
+            root = package.tree(name)
+        except ParseError:
+            continue  # the text itself can be read
+        for field in list(root.iter("{*}fldSimple")):
+            if "PAGE" in attribute(field, "instr"):
+                field.clear()
+        yield from (_uncounted(paragraph) for paragraph in root.iter("{*}p"))
+
+
+def _uncounted(paragraph: etree._Element) -> str:
+    """Give the words of a paragraph without the results of fields that count pages."""
+    fields: list[str] = []
+    for each in paragraph.iter():
+        name = local(each)
+        if name == "fldChar":
+            kind = attribute(each, "fldCharType")
+            fields = [*fields, ""] if kind == "begin" else fields[:-1] if kind == "end" else fields
+        elif name == "instrText" and fields:
+            fields[-1] += each.text or ""
+        elif name == "t" and any("PAGE" in code for code in fields):
+            each.text = ""
+    return _words(paragraph, Numbers())[0]
 
 
 def core_title(package: Package) -> str:

@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 
 from lxml import etree
 
+from crawler.bodies import running
 from crawler.bodies.content import Content, stated_title
 from crawler.bodies.headings import scrubbed, sections
+from crawler.bodies.office import links
 from crawler.bodies.office.flow import Flow
 from crawler.bodies.office.package import Package, attribute, local, opened
 from crawler.bodies.scrubbing import patterns
@@ -45,10 +48,12 @@ def document(body: bytes, *, url: str, scrub: tuple[str, ...] = ()) -> Content:
         refuse_encrypted(package)
         root = package.tree("content.xml")
         title = meta_title(package)
+        every_page = running.section(_running(package))
+    links.say_in_open_document(root)
     flow = Flow()
     for text in root.iterfind(".//{*}body/{*}text"):
         _read(text, flow, _styles(root), nested=0)
-    parts = sections(scrubbed(flow.parts(), wanted))
+    parts = sections(scrubbed([*flow.parts(), *every_page], wanted))
     if not parts:
         raise ParseError(url, "an ODT file without any word")
     return Content(title=flow.title or title, representation="office", sections=parts)
@@ -70,6 +75,16 @@ def meta_title(package: Package) -> str:
     if "meta.xml" not in package.names:
         return ""
     return stated_title(next((each.text or "" for each in package.tree("meta.xml").iter("{*}title")), ""))
+
+
+def _running(package: Package) -> Iterator[str]:
+    """Give the lines of the heads and feet of pages."""
+    if "styles.xml" not in package.names:
+        return
+    for page in package.tree("styles.xml").iter("{*}master-page"):
+        for part in page:
+            if local(part).startswith(("header", "footer")):
+                yield from (_words(line, None) for line in part.iter("{*}p", "{*}h"))
 
 
 def _styles(root: etree._Element) -> _Styles:

@@ -19,6 +19,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
+from crawler.bodies import running
 from crawler.bodies.content import Content, stated_title
 from crawler.bodies.headings import Headed, scrubbed, sections
 from crawler.bodies.pdf import fields, furniture, headed, lines, prose
@@ -141,6 +142,7 @@ def _parts(found: _Found, wanted: Scrub) -> tuple[tuple[Section, ...], str]:
     printed = " ".join(line.text for page in pages for line in page)
     if labels := fields.told(found.fields, printed):
         parts.append(Headed(level=1, identity="form-fields", heading="Form fields", text=labels))
+    parts += running.section(text.running)
     return sections(scrubbed(parts, wanted)), clean(headed.printed_title(text.pages, set_as))
 
 

@@ -11,6 +11,7 @@ from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, replace
 from itertools import chain, islice
 
+from crawler.bodies import running
 from crawler.bodies.pdf.lines import Line
 
 _EDGE = 0.13
@@ -37,17 +38,22 @@ _NOTE = 0.92
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Text:
-    """The lines of a document that are text, page by page in reading order, and its footnotes, one line each."""
+    """The lines of a document that are text, page by page in reading order, and its footnotes, one line each.
+
+    ``running`` are the heads and feet of its pages, each once, without what differs from page to page.
+    """
 
     pages: tuple[tuple[Line, ...], ...]
     notes: tuple[tuple[Line, ...], ...]
+    running: tuple[str, ...] = ()
 
 
 def without(pages: Sequence[Sequence[Line]], heights: Sequence[float], body: float) -> Text:
     """Give the text of pages without what only stands around it; ``body`` is the size of type of the text."""
-    kept = _without_contents(_without_running(pages, heights))
+    inner = _without_running(pages, heights)
+    kept = _without_contents(inner)
     if not any(kept):
-        kept = [list(lines) for lines in pages]  # what repeats is all there is
+        inner = kept = [list(lines) for lines in pages]  # what repeats is all there is
     texts: list[tuple[Line, ...]] = []
     notes: list[tuple[Line, ...]] = []
     for lines in kept:
@@ -55,7 +61,17 @@ def without(pages: Sequence[Sequence[Line]], heights: Sequence[float], body: flo
         marks = {match.group(1) for note in found if (match := _MARK.match(note[0].text))}
         texts.append(tuple(_unmarked(line, marks) for line in text) if marks else tuple(text))
         notes += [tuple(note) for note in found]
-    return Text(pages=tuple(texts), notes=tuple(notes))
+    return Text(pages=tuple(texts), notes=tuple(notes), running=_running(pages, inner))
+
+
+def _running(pages: Sequence[Sequence[Line]], kept: Sequence[Sequence[Line]]) -> tuple[str, ...]:
+    said: dict[str, list[str]] = {}
+    for lines, inner in zip(pages, kept, strict=True):
+        stays = set(map(id, inner))
+        for line in lines:
+            if id(line) not in stays:
+                said.setdefault(_key(line), []).append(line.text)
+    return tuple(running.common(lines) for lines in said.values())
 
 
 def unnumbered(note: str) -> str:
@@ -71,10 +87,10 @@ def _without_running(pages: Sequence[Sequence[Line]], heights: Sequence[float]) 
         for line in lines:
             if _is_at_edge(line, height) and (key := _key(line)):
                 tops.setdefault(key, {}).setdefault(number, []).append(line.top)
-    running = {key: sorted(chain(*found.values())) for key, found in tops.items() if len(found) >= least}
+    often = {key: sorted(chain(*found.values())) for key, found in tops.items() if len(found) >= least}
 
     def runs(line: Line, height: float) -> bool:
-        beside = running.get(_key(line), ()) if _is_at_edge(line, height) else ()
+        beside = often.get(_key(line), ()) if _is_at_edge(line, height) else ()
         return sum(abs(top - line.top) <= _STEP for top in beside) >= least
 
     found = [_inner(lines, height, runs) for lines, height in zip(pages, heights, strict=True)]
