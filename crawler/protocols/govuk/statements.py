@@ -15,6 +15,7 @@ _DATES = {
     "opening_date": "opens",
     "closing_date": "closes",
     "public_feedback_publication_date": "feedback published",
+    "final_outcome_publication_date": "outcome published",
     "delivered_on": "delivered",
     "cancelled_at": "cancelled",
 }

@@ -11,6 +11,7 @@ from dataclasses import replace
 
 from crawler.bodies.html import fragment
 from crawler.model import Problem, Section
+from crawler.protocols.govuk import ways
 from crawler.protocols.govuk.access import Item
 from crawler.protocols.govuk.identity import identity_or_none
 from crawler.protocols.govuk.kinds import names
@@ -31,6 +32,11 @@ _BLOCKS = {
     "outcome_detail": ("outcome", "Outcome"),
     "public_feedback_detail": ("feedback-received", "Feedback received"),
     "cancellation_reason": ("cancellation", "Cancellation"),
+    "more_info_phone_number": ("phone-more", "Phone: more information"),
+    "more_info_email_address": ("email-more", "Email: more information"),
+    "more_info_contact_form": ("online-more", "Online: more information"),
+    "more_info_post_address": ("post-more", "Post: more information"),
+    "access_and_opening_times": ("access-and-opening-times", "Access and opening times"),
 }
 """HTML under a heading that GOV.UK puts before it: field, path, heading."""
 
@@ -40,6 +46,9 @@ _LINES = {
     "location": ("location", "Location"),
     "speech_type_explanation": ("speech-type", "Form of the speech"),
     "email": ("email", "Email"),
+    "transaction_start_link": ("start-now", "Start now"),
+    "continuation_link": ("start-now", "Start now"),
+    "will_continue_on": ("continues-on", "Continues on"),
 }
 """Plain text under a heading."""
 
@@ -49,7 +58,7 @@ _ELSEWHERE = names(
     "delivered_on documents final_outcome_attachments final_outcome_documents first_public_at latest_change_note "
     "national_applicability opening_date organisation_govuk_status outcome_attachments outcome_documents parts "
     "public_feedback_attachments public_feedback_documents public_feedback_publication_date state step_by_step_nav "
-    "ways_to_respond"
+    "final_outcome_publication_date ways_to_respond"
 )
 _IGNORED = names(
     # Layout, navigation, analytics, or facts that links state better.
@@ -64,8 +73,12 @@ _IGNORED = names(
     "ordered_promotional_features parent place_type political previous_display_date print_meta_data_contact_address "
     "public_timestamp publishing_request_id related_mainstream_content reviewed_at second_heading "
     "secondary_corporate_information_pages section_id service_tiers social_media_links start_button_text status tags "
-    "temporary_update_type territorial_extent theme transaction_start_link updated_at url variants video "
-    "visually_collapsed visually_expanded web_isbn will_continue_on world_locations"
+    "temporary_update_type territorial_extent theme updated_at url video visually_collapsed visually_expanded web_isbn "
+    "world_locations "
+    # Of contacts, topical events, travel advice, obituaries and the service manual.
+    "about_page_link_text casualties change_description contact_groups document email_signup_link end_date "
+    "format_display_type header_links language query_response_time quick_links read_more roll_call_introduction slug "
+    "speaker_without_profile start_date"
 )
 
 
@@ -82,7 +95,11 @@ def sections(details: Item, titles: Mapping[str, str], listing: str, scrub: Scru
     for part in details.items_or_empty("parts"):
         found = _read(html(part, "body"), details.url, scrub)
         main += grouped(slug(part.text("slug")), part.text("title"), found)
+    if about := details.item_or_none("about"):
+        main += _read(html(about, "body"), details.url, scrub)
     main += _steps(details, scrub)
+    for read in (ways.nodes, ways.variants):
+        main += [Section(path=path, heading=heading, text=text) for path, heading, text in read(details)]
     fixed: list[Section] = []
     for key, (path, heading) in _BLOCKS.items():
         if text := html(details, key):
@@ -92,6 +109,7 @@ def sections(details: Item, titles: Mapping[str, str], listing: str, scrub: Scru
         for key, (path, heading) in _LINES.items()
         if (words := details.text_or_none(key))
     ]
+    fixed += [Section(path=path, heading=heading, text=text) for path, heading, text in ways.contacts(details)]
     fixed += _ways_to_respond(details, scrub)
     groups = _collection(details, titles, scrub) + _manual(details)
     if listing:
@@ -107,7 +125,7 @@ def texts(details: Item) -> tuple[str, ...]:
 
 def unknown(details: Item) -> tuple[Problem, ...]:
     """Give the fields nobody has looked at: they may hold text that is missing from the sections."""
-    known = {*_MAIN, *_BLOCKS, *_LINES} | _ELSEWHERE | _IGNORED
+    known = {*_MAIN, *_BLOCKS, *_LINES, "about"} | _ELSEWHERE | _IGNORED | ways.READ
     return tuple(
         Problem(kind="unknown field", detail=f"details.{clean(key)[:60]}")
         for key in sorted(set(details.value) - known)
