@@ -7,6 +7,8 @@ from pathlib import Path
 from crawler.relevance import Classified, Texts, classify
 
 OWN = Path(__file__).with_name("own_titles.jsonl")
+OTHERS = sorted(Path(__file__).with_name("others").glob("*.jsonl"))
+"""Titles that other people labelled, who knew nothing of the rules."""
 SHARED = Path(__file__).parents[3] / "shared" / "relevance" / "labelled.jsonl"
 
 

@@ -13,7 +13,7 @@ from crawler.cli.evaluating import evaluate
 from crawler.errors import ConfigError
 from crawler.relevance import measure
 from crawler.relevance.labels import load_labels
-from tests.relevance.samples import OWN, SHARED
+from tests.relevance.samples import OTHERS, OWN, SHARED
 
 shared = pytest.mark.skipif(not SHARED.exists(), reason="the shared labelled titles are not here: ../shared/relevance")
 
@@ -52,6 +52,15 @@ def test_our_own_titles_reach_their_figures() -> None:
     found = _found(OWN)
     _must(found)
     assert found["titles"] >= 300
+
+
+@pytest.mark.parametrize("path", OTHERS, ids=lambda path: path.stem)
+def test_titles_that_others_labelled_reach_their_figures(path: Path, tmp_path: Path) -> None:
+    rows = [row for row in path.read_text("utf-8").splitlines() if json.loads(row)["grade"] != 1]
+    found = _found(_file(tmp_path, *rows))
+    _must(found)
+    assert found["topics_micro_f1"] >= 0.80
+    assert found["titles"] >= 270
 
 
 def test_every_figure_has_an_interval_around_it() -> None:
