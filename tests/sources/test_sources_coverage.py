@@ -200,3 +200,11 @@ def test_copies_are_shown_under_a_licence_with_a_page() -> None:
 def test_every_host_that_is_asked_has_a_delay() -> None:
     hosts = {re.sub(r"^https?://([^/]+).*", r"\1", source.url) for source in ENABLED.values()}
     assert hosts <= set(REGISTRY.hosts), hosts - set(REGISTRY.hosts)
+
+
+def test_edits_of_gov_uk_that_no_list_shows_are_found_within_five_weeks() -> None:
+    """Minor edits move no date, and the text of a publication is in its attachments: only asking again finds them."""
+    rare = {name for name, source in ENABLED.items() if source.protocol == "govuk" and source.audit < 0.03}
+    assert rare == set()
+    tracked = [source.audit for source in ENABLED.values() if source.protocol == "govuk" and "items" in source.options]
+    assert tracked and min(tracked) >= 0.2, "pages that are tracked one by one within a week"
