@@ -8,7 +8,7 @@ from typing import NamedTuple
 
 from crawler.changes.furniture import FURNITURE, STAMP
 from crawler.changes.kinds import KINDS
-from crawler.changes.reach import Kind
+from crawler.changes.reach import BEHIND, Kind
 from crawler.text import canonical
 
 
@@ -49,7 +49,10 @@ def _present(text: str) -> set[str]:
 
 def _matches(kind: Kind, text: str) -> Iterator[Fact]:
     for match in kind.pattern.finditer(text):
-        yield Fact(flag=kind.flag, start=match.start(), end=match.end(), value=kind.write(canonical(match.group())))
+        said = match.group().rstrip(BEHIND) if kind.flag == "link" else match.group()
+        yield Fact(
+            flag=kind.flag, start=match.start(), end=match.start() + len(said), value=kind.write(canonical(said))
+        )
 
 
 def _unclaimed(new: list[Fact], claimed: list[tuple[int, int]]) -> Iterator[Fact]:

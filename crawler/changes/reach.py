@@ -29,12 +29,14 @@ def _dialled(text: str) -> str:
     return re.sub(r"[^\d+]", "", text)
 
 
+BEHIND = ".,;:!?)]'\""
+"""Marks at the end of a web address that belong to the sentence around it."""
 _SCHEME = re.compile(r"(?:https?://)?(?:www\.)?([^/?#]*)", re.IGNORECASE)
 
 
 def _address(text: str) -> str:
     """Give an address without what leads nowhere else: its scheme, its www, a slash at its end."""
-    return _SCHEME.sub(lambda found: found[1].lower(), text.rstrip(".,;:!?)]'\"/"), count=1)
+    return _SCHEME.sub(lambda found: found[1].lower(), text.rstrip(f"{BEHIND}/"), count=1)
 
 
 _FILES = "pdf|doc|docx|odt|ods|odp|xls|xlsx|csv|rtf|zip|ppt|pptx|xml"

@@ -5,9 +5,10 @@ from __future__ import annotations
 import re
 from bisect import bisect_right
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 
 from crawler.changes.counts import in_figures
-from crawler.changes.digests import wording
+from crawler.changes.digests import form, wording
 from crawler.changes.facts import facts
 from crawler.changes.furniture import BESIDE, bare
 from crawler.changes.place import edits
@@ -101,8 +102,10 @@ def significance(difference: Difference, representation: Representation) -> Sign
 
 def weigh(difference: Difference, representation: Representation) -> tuple[Significance, tuple[str, ...]]:
     """Give significance and flags in one reading of the words."""
-    raised = flags(difference)
     law = representation == "structured" and not _comments(difference)
+    if not law and _only_its_number(difference):
+        return "editorial", ()
+    raised = flags(difference)
     formal = difference.kind == "moved" or (_FORMAL.issuperset(raised) and _says_the_same(difference))
     formal = formal or (not law and _is_beside(difference, raised))
     if formal and not (law and _has_new_number(difference)):
@@ -180,6 +183,17 @@ def _has_new_number(difference: Difference) -> bool:
     if before is None or after is None or difference.kind == "moved":
         return False
     return difference.kind == "renumbered" or canonical(before.number) != canonical(after.number)
+
+
+def _only_its_number(difference: Difference) -> bool:
+    """Tell whether a part has another number and nothing else, as when one was put in before it."""
+    before, after = difference.before, difference.after
+    return (
+        before is not None
+        and after is not None
+        and canonical(before.number) != canonical(after.number)
+        and form(replace(before, path="", number="")) == form(replace(after, path="", number=""))
+    )
 
 
 def _comments(difference: Difference) -> bool:

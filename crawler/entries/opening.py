@@ -49,7 +49,7 @@ def changed(rows: Sequence[Row], *, law: bool) -> tuple[Said, ...]:
     found: dict[str, Said] = {}
     told = [row for row in rows if row["kind"] in ("changed", "added", "renumbered") and row["path"]]
     doing = [row for row in told if not (law and _frames(row))]
-    for row in doing or told:
+    for row in provisions.weightiest(doing or told, MOST):
         if not _comments(row):
             found.setdefault(f"{row['document']} {row['path']}", named(row["path"], row["heading"] or ""))
     return _distinct(found.values())

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import re
 from collections.abc import Iterator, Mapping, Sequence
 
@@ -29,8 +30,10 @@ def sentences(rows: Sequence[Row], root: str, quoted: int = 0) -> list[Said]:
     Such as "Section 45(1) changed; section 12A inserted." ``quoted`` is how many short changes are told in their words.
     """
     told = [row for row in rows if row["kind"] in KINDS]
+    # Beside what matters nobody reads which parts have only another number or place.
+    told = [row for row in told if row["significance"] != "editorial"] or told
     in_words: dict[str, Said] = {}
-    for row in told[:TRIED]:
+    for row in sorted(told, key=_rank)[:TRIED]:
         if len(in_words) < quoted and (said := wording.short(row, name(row))):
             in_words[row["id"]] = said
     found = _sentences([row for row in told if row["document"] == root], in_words)
@@ -56,14 +59,25 @@ def _sentences(rows: Sequence[Row], in_words: Mapping[str, Said]) -> list[Said]:
     return [say("full stop", text=capital(chained("semicolon", each))) for each in found]
 
 
+def weightiest(rows: Sequence[Row], most: int) -> list[Row]:
+    """Give changes with those first, in their order, that must not be missed: so many in which a fact changed."""
+    chosen = set(sorted(range(len(rows)), key=lambda place: _rank(rows[place]))[:most])
+    return [row for _, row in sorted(enumerate(rows), key=lambda each: each[0] not in chosen)]
+
+
+def _rank(row: Row) -> int:
+    if row["significance"] == "editorial":
+        return 2
+    return int(wording.WEIGHTY.isdisjoint(json.loads(row["flags"])))
+
+
 def _happened(rows: Sequence[Row]) -> Iterator[Said]:
     """Give what happened, provisions that share a fate together."""
-    fates: dict[tuple[str, str, str], list[Said]] = {}
+    fates: dict[tuple[str, str, str], list[Row]] = {}
     for row in rows:
-        named = fates.setdefault(_fate(row), [])
-        called = name(row)
-        named += [called] * (called not in named)
-    for (verb, before, after), named in fates.items():
+        fates.setdefault(_fate(row), []).append(row)
+    for (verb, before, after), alike in fates.items():
+        named = list({str(called): called for called in map(name, weightiest(alike, NAMED))}.values())
         all_of_them = listed(named, NAMED)
         being = say("are now" if len(named) > 1 else "is now", state=status(before, after)) if before or after else None
         if verb and being:

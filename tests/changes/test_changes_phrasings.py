@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 import pytest
 
 from crawler.changes import compare
 from crawler.changes.counts import in_figures
+from crawler.changes.facts import facts
 from crawler.model import Representation, Section, Version
 from tests.changes.test_changes_significance import changed
 
@@ -229,3 +232,24 @@ def test_a_number_in_words_that_became_another_is_told() -> None:
     assert "time limit" in changed("within five working days", "within 6 working days").flags
     assert changed("within five working days", "within 5 working days").significance == "editorial"
     assert in_figures("twenty-one of ninety (90) and none of ten (12)") == "21 of 90 and none of 10 (12)"
+
+
+def test_another_number_before_a_heading_is_form_but_in_a_law() -> None:
+    base: dict[str, Any] = {"path": "duty", "heading": "Duty", "text": "Refer victims."}
+    cases: tuple[tuple[Representation, str], ...] = (
+        ("html", "editorial"),
+        ("pdf", "editorial"),
+        ("structured", "legal effect"),
+    )
+    for kind, said in cases:
+        old, new = (
+            Version(document="d", title="Sample", sections=(Section(number=number, **base),), representation=kind)
+            for number in ("2", "3")
+        )
+        (found,) = compare(old, new)
+        assert found.significance == said
+
+
+def test_marks_behind_an_address_are_none_of_it() -> None:
+    (found,) = facts("Use the form (b.sample.uk/nrm).")
+    assert (found.value, found.end) == ("b.sample.uk/nrm", len("Use the form (b.sample.uk/nrm"))

@@ -152,7 +152,7 @@ def test_an_edition_names_the_one_before(tmp_path: Path, old: str, new: str, fol
     assert said == ([f"The one before: “{old}”."] if follows else [])
 
 
-MADE = {"kind": "changed", "document": "a"}
+MADE = {"kind": "changed", "document": "a", "significance": "substantive", "flags": "[]"}
 
 
 def test_what_to_look_for() -> None:

@@ -11,7 +11,7 @@ from typing import Any
 import pytest
 
 from crawler.changes.words import words
-from crawler.entries import compose, concerned, details, headlines, lengths, provisions, templates, wording
+from crawler.entries import compose, concerned, details, headlines, lengths, opening, provisions, templates, wording
 from crawler.store import Row, Store, dumps
 from crawler.text import moment
 from tests.entries.test_entries_rules import again
@@ -27,7 +27,7 @@ def change(before: str, after: str, **more: Any) -> Row:
     return {
         "id": before, "kind": "changed", "significance": "substantive", "status_before": "", "status_after": "",
         "words": dumps(shown), "document": "a", "path": "section-8", "heading": "", "parent": None, "note": "",
-        "document_title": "Sample", **more,
+        "document_title": "Sample", "flags": "[]", **more,
     }  # fmt: skip
 
 
@@ -85,6 +85,24 @@ def test_the_first_few_changes_are_told_in_words_and_the_others_by_name() -> Non
     assert [str(each) for each in provisions.sentences(rows, "a")] == [
         "Section 2, section 3, section 4 and 1 more changed."
     ]
+
+
+def test_a_change_of_a_fact_is_told_though_many_others_come_first() -> None:
+    many = [change(f"Words of {n} one.", f"Words of {n} two.", path=f"section-{n}") for n in range(2, 60)]
+    rows = [*many, change("Call 101.", "Call 111.", path="section-60", flags='["contact"]')]
+    (one,) = provisions.sentences(rows, "a", 1)
+    assert str(one) == (
+        "Section 60 changed: “Call 101” became “Call 111”; section 2, section 3, section 4 and 55 more changed."
+    )
+    (by_name,) = provisions.sentences(rows, "a")
+    assert str(by_name) == "Section 2, section 3, section 60 and 56 more changed."
+    assert "Section 60" in [str(each) for each in opening.changed(rows, law=True)]
+
+
+def test_what_has_only_another_number_is_not_told_beside_a_change() -> None:
+    rows = [change("One.", "Two.", path="section-2"), change("", "", path="section-3", significance="editorial")]
+    assert [str(each) for each in provisions.sentences(rows, "a")] == ["Section 2 changed."]
+    assert [str(each) for each in provisions.sentences(rows[1:], "a")] == ["Section 3 changed."]
 
 
 def test_the_note_of_the_publisher_opens_the_summary_with_25_words_at_most(tmp_path: Path) -> None:
