@@ -7,6 +7,7 @@ from dataclasses import dataclass, replace
 from datetime import timedelta
 
 from crawler import changes
+from crawler.bodies.ending import breaks_off
 from crawler.ingest import begins, differences
 from crawler.ingest.readings import Read
 from crawler.ingest.state import State
@@ -80,14 +81,22 @@ def _neighbours(rows: Sequence[Row], version: Version) -> tuple[Row | None, Row 
 
 def _suspicious(state: State, before: Row, version: Version, digest: str, read: Read, fetch: int) -> str:
     """Give why a version is held, empty where it is accepted."""
+    if read.reading.cause != "source" or read.reading.capture.digest in state.decisions.accept:
+        return ""
+    reason = _shrunk(state, before, version)
+    if not reason and version.representation == "html" and breaks_off(read.reading.capture.body):
+        reason = "its page breaks off in the middle"
+    if not reason or _is_confirmed(state, version, digest, read, fetch, "shrunk"):
+        return ""
+    return reason
+
+
+def _shrunk(state: State, before: Row, version: Version) -> str:
+    """Give by how much a text is suspiciously shorter than the one before, empty where it is not."""
     size, was = _length(version), int(before["characters"])
     if was >= WORTH_HOLDING and version.leaves_out:
         size, was = _length(version, version), _length(versions.load(state.store, before), version)
     if was < WORTH_HOLDING or size >= SHRUNK * was or version.partial:
-        return ""
-    if read.reading.cause != "source" or read.reading.capture.digest in state.decisions.accept:
-        return ""
-    if _is_confirmed(state, version, digest, read, fetch, "shrunk"):
         return ""
     return f"text shrank from {was:,} to {counted(size, 'character')}"
 

@@ -104,6 +104,24 @@ def test_a_shrunken_text_is_asked_again_and_accepted_after_two_later_crawls_a_da
     same(tmp_path)
 
 
+def test_a_page_that_breaks_off_is_no_shorter_text_until_it_stays_so(tmp_path: Path) -> None:
+    publisher = watched(tmp_path)
+    whole = long_page(300)
+    cut = whole[: whole.index("word200")]
+    for day, body in ((2, whole), (3, cut), (4, whole), (5, cut)):
+        publisher.site.put(address(1), body)
+        crawl(tmp_path, publisher.site, START + timedelta(days=day), text=AUDITED)
+        with live(tmp_path) as store:
+            assert [kind for kind, _ in told(store)] == ["changed"], "the growing only"
+            open_issues = store.value("select count(*) from issues where kind='shrunk' and resolved is null")
+            assert open_issues == (body is cut)
+    for day in (6, 7):
+        crawl(tmp_path, publisher.site, START + timedelta(days=day), text=AUDITED)
+    with live(tmp_path) as store:
+        assert [kind for kind, _ in told(store)] == ["changed", "changed"]
+    same(tmp_path)
+
+
 def test_a_page_is_given_up_only_while_its_host_answers_others(tmp_path: Path) -> None:
     """An outage of a week loses nothing: what was announced meanwhile is read when the host is back."""
     publisher = watched(tmp_path)
