@@ -24,10 +24,17 @@ _CHROME_NAMES = re.compile(
 """Names of what asks for consent to cookies, and of the way to a page from the first of its site."""
 _CHROME_ROLES = frozenset({"navigation", "banner", "contentinfo", "complementary", "search", "dialog", "alertdialog"})
 _TEXTS = ("main", "article")
-_BANNERS = frozenset({"div", "section", "p", "span"})
+_BANNERS = frozenset({"div", "section", "p", "span", "ol", "ul"})
 _HIDING = frozenset({"hidden", "style"})
 _LOOKED_AT = _HIDING | {"role", "id", "class"}
 """Attributes that tell hidden elements and chrome from others."""
+_AGO = re.compile(
+    r"(?:(?:published|posted|updated|modified)\s+)?(?:just now|today|yesterday|(?:(?:about|over|almost)\s+)?"
+    r"(?:an?|one|\d{1,3})\s*(?:s|sec(?:ond)?s?|m|min(?:ute)?s?|h|hrs?|hours?|d|days?|w|weeks?|months?|y|years?)\s+ago)"
+    r"|(?:il y a|vor|hace|hai)\s[^.]{1,20}|[^.]{1,20}\s(?:geleden|yn \u00f4l|fa)|heute|gestern|hier|aujourd['\u2019]hui",
+    re.I,
+)
+"""How long ago something was, as a whole text: it is another each day, whatever the page says."""
 _ROLE_MAIN = etree.XPath(".//*[@role='main']")
 _HEADINGS = ("h1", "h2", "h3", "h4", "h5", "h6")
 _NAMESPACE = "{http://www.w3.org/1999/xhtml}"
@@ -83,6 +90,7 @@ def bodies(root: etree._Element) -> Iterator[etree._Element]:
 def unwanted(root: etree._Element, *, page: bool) -> set[etree._Element]:
     """Give the elements below a root that hold no words of the document: hidden ones, and the chrome of a page.
 
+    So are times that say how long ago they were beside the one that they state for programs.
     ``page`` tells a whole page, with site navigation and the like, from a fragment that a publisher's API gives.
     """
     found = set()
@@ -94,12 +102,17 @@ def unwanted(root: etree._Element, *, page: bool) -> set[etree._Element]:
         hidden = not _HIDING.isdisjoint(names) and _is_hidden(element)
         if hidden or (page and ("role" in names or element.tag in _BANNERS) and _is_chrome(element)):
             found.add(element)
+    found.update(time for time in root.iter("time") if time.get("datetime") and _AGO.fullmatch(_said(time)))
     if page:
         found.update(root.iter("nav"))
         found.update(aside for aside in root.iter("aside") if not _says_whom_to_call(aside, root))
         found.update(form for form in root.iter("form") if not _is_wrapper(form))
         found.update(bar for bar in root.iter("header", "footer") if not _is_sectional(bar, root))
     return found
+
+
+def _said(element: etree._Element) -> str:
+    return " ".join("".join(map(str, element.itertext())).split())
 
 
 def _is_hidden(element: etree._Element) -> bool:

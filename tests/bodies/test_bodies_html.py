@@ -118,6 +118,29 @@ def test_a_target_behind_a_heading_stands_in_its_text() -> None:
     assert told('<h3><a href="x.pdf">Plan</a></h3>PDF') == [("plan", "", "Plan", "(x.pdf) PDF")]
 
 
+@pytest.mark.parametrize(
+    ("time", "kept"),
+    [
+        ('<time datetime="2026-01-05">3 days ago</time>', ""),
+        ('<time datetime="2026-01-05">about an <b>hour</b> ago</time>', ""),
+        ('<time datetime="2026-01-05">il y a 3 jours</time>', ""),
+        ('<time datetime="2026-01-05">vor 3 Tagen</time>', ""),
+        ('<time datetime="2026-01-05">5 January 2026</time>', "5 January 2026"),
+        ('<time datetime="P45D">45 days</time>', "45 days"),
+        ("<time>3 days ago</time>", "3 days ago"),
+        ("<p>not more than 3 days ago</p>", "not more than 3 days ago"),
+    ],
+)
+def test_how_long_ago_a_time_was_is_no_word_of_the_page(time: str, kept: str) -> None:
+    assert told(f"<p>Decided {time}</p>")[0][3] == f"Decided {kept}".strip()
+
+
+@pytest.mark.parametrize("tag", ["div", "ol", "ul"])
+def test_the_way_to_a_page_is_none_of_its_words(tag: str) -> None:
+    html = f'<main><{tag} class="breadcrumb"><li>Home</li><li>Aims</li></{tag}><p>kept</p></main>'
+    assert [section.text for section in document(page(html)).sections] == ["kept"]
+
+
 def test_scrub_comes_before_sections() -> None:
     html = "<p>Seen 5 times.</p><h2>Views: 17</h2><p>kept</p>"
     found = fragment(html, url=URL, scrub=(r"Seen \d+ times\.", r"Views: \d+"))
