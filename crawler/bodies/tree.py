@@ -31,7 +31,8 @@ _LOOKED_AT = _HIDING | {"role", "id", "class"}
 _AGO = re.compile(
     r"(?:(?:published|posted|updated|modified)\s+)?(?:just now|today|yesterday|(?:(?:about|over|almost)\s+)?"
     r"(?:an?|one|\d{1,3})\s*(?:s|sec(?:ond)?s?|m|min(?:ute)?s?|h|hrs?|hours?|d|days?|w|weeks?|months?|y|years?)\s+ago)"
-    r"|(?:il y a|vor|hace|hai)\s[^.]{1,20}|[^.]{1,20}\s(?:geleden|yn \u00f4l|fa)|heute|gestern|hier|aujourd['\u2019]hui",
+    r"|(?:il y a|vor|hace|hai)\s[^.]{1,20}|[^.]{1,20}\s(?:geleden|yn \u00f4l|fa)"
+    r"|heute|gestern|hier|aujourd['\u2019]hui",
     re.I,
 )
 """How long ago something was, as a whole text: it is another each day, whatever the page says."""
