@@ -112,6 +112,7 @@ def _absorb(state: State, old: str, new: str) -> None:
         merging.rename(state.store, old, new)
     else:
         merging.merge(state.store, old, new)
+        versions.show(state.store, new, state.now[:10])
 
 
 def _create(state: State, document: Document, read: Read, fetch: int, seen: str) -> None:

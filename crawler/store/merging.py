@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 
-from crawler.store import documents, hidden, laws
+from crawler.store import documents, hidden, laws, versions
 from crawler.store.store import Store, dumps
 
 _ONCE = (
@@ -23,8 +23,6 @@ def merge(store: Store, old: str, new: str) -> None:
     row, kept = documents.get(store, old), documents.get(store, new)
     if row is None or kept is None:
         raise ValueError(f"cannot merge {old} into {new}: one of them is unknown")
-    if kept["current"] is not None:
-        store.do("update sections set newest=0 where document=? and newest=1", old)
     _move(store, old, new)
     earlier = min((row, kept), key=lambda r: str(r["first_seen"]))
     if row["first_seen"] != kept["first_seen"]:
@@ -41,6 +39,7 @@ def merge(store: Store, old: str, new: str) -> None:
         {name: earlier[name] for name in ("first_seen", "announced", "silent")}
         | {"current": kept["current"] or row["current"]},
     )  # fmt: skip
+    versions.mark(store, new)
     documents.add_alias(store, old, new)
     documents.take_in(store, new)
     hidden.merged(store, new)

@@ -113,22 +113,37 @@ def overdue(store: Store, clock: str) -> list[str]:
 
 
 def show(store: Store, document: str, clock: str) -> None:
-    """Choose the version that is shown: best representation, in force at the clock, newest; and mark its sections."""
+    """Let a document show its best version, and mark the sections of that."""
+    chosen = best(store, document, clock)
+    if chosen is None or chosen == store.value("select current from documents where id=?", document):
+        return
+    store.update("documents", {"id": document}, {"current": chosen})
+    mark(store, document)
+
+
+def best(store: Store, document: str, clock: str) -> str | None:
+    """Give the version that a document is to show: best representation, in force at the clock, newest; None without."""
     rank = " ".join(f"when '{name}' then {place}" for place, name in enumerate(REPRESENTATIONS))
-    row = store.one(
-        "select id, sections from versions where document=?"
+    found = store.value(
+        "select id from versions where document=?"
         f" order by case representation {rank} end, partial, language<>'en', coalesce(valid_from,'')>?,"
         " coalesce(valid_from,'') desc, fetch desc, rowid desc limit 1",
         document, clock,
     )  # fmt: skip
-    if row is None or row["id"] == store.value("select current from documents where id=?", document):
-        return
-    store.update("documents", {"id": document}, {"current": row["id"]})
+    return None if found is None else str(found)
+
+
+def mark(store: Store, document: str) -> None:
+    """Mark the sections of the version that a document shows, which search looks through, and no others."""
+    sections = store.value(
+        "select v.sections from documents d join versions v on v.id=d.current where d.id=?", document
+    )
+    shown = sections or "[]"
     store.do(
         "update sections set newest=0 where document=? and newest=1 and id not in (select value from json_each(?))",
-        document, row["sections"],
+        document, shown,
     )  # fmt: skip
-    store.do("update sections set newest=1 where newest=0 and id in (select value from json_each(?))", row["sections"])
+    store.do("update sections set newest=1 where newest=0 and id in (select value from json_each(?))", shown)
 
 
 def fetch_of(store: Store, version: str) -> int | None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 from typing import Any
 
-from crawler.store import Store
+from crawler.store import Store, versions
 from crawler.store.privacy import ALL, OPEN, WORDS, private, taken_down
 from crawler.store.schema import OPERATIONAL
 
@@ -57,10 +57,39 @@ def leaks(store: Store) -> list[str]:
     return found + [f"{name}: found by search or not, against what is hidden" for name in known ^ searched]
 
 
+_LOOSE = {
+    "is not of the family of its parent": "select d.id from documents d left join documents p on p.id=d.parent"
+    " where d.root<>coalesce(p.root, d.id)",
+    "has a name of its own that is an alias of another": "select a.alias as id from aliases a join documents d"
+    " on d.id=a.alias where a.document<>a.alias",
+    "shows a version of another document": "select d.id from documents d join versions v on v.id=d.current"
+    " where v.document<>d.id",
+    "has versions and shows none": "select d.id from documents d where d.current is null"
+    " and exists (select 1 from versions v where v.document=d.id)",
+    "has a version with a section of another document": "select v.document as id from versions v, json_each(v.sections)"
+    " j left join sections s on s.id=j.value where s.document is not v.document",
+    "has a section that is marked as shown and is not, or the reverse": "select s.document as id from sections s"
+    " join documents d on d.id=s.document where s.newest<>exists (select 1 from versions v, json_each(v.sections) j"
+    " where v.id=d.current and j.value=s.id)",
+    "is told in an entry of another family": "select c.document as id from changes c join entries e on e.id=c.entry"
+    " join documents d on d.id=c.document where e.document is not null and e.document<>d.root",
+}
+"""What no database may hold: the rows of documents and of what is said of them fit together."""
+
+
+def loose(store: Store) -> list[str]:
+    """Give what does not fit together in a database."""
+    found = [f"{row['id']} {what}" for what, sql in _LOOSE.items() for row in store.all(sql)]
+    clock = str(store.value("select max(clock) from crawls") or "")[:10]
+    shown = store.all("select id, current from documents where current is not null order by id")
+    better = [row["id"] for row in shown if versions.best(store, row["id"], clock) != row["current"]]
+    return found + [f"{name} has a better version than it shows" for name in better]
+
+
 def differences(one: Store, other: Store) -> list[str]:
     """Give the rows that only one of two databases has, by table; empty where they say the same."""
     left, right = interpreted(one), interpreted(other)
-    found = [*leaks(one), *leaks(other)]
+    found = [*leaks(one), *leaks(other), *loose(one)]
     for table in sorted(left.keys() | right.keys()):
         a, b = left.get(table, []), right.get(table, [])
         found += [f"{table} only live: {row}" for row in a if row not in b]
