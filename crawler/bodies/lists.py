@@ -21,7 +21,8 @@ _LONGEST = 120
 _SAYS = re.compile(r"recommend(?!ation)|greta (?:urges|invites)", re.I)
 """A paragraph that recommends; looked for anywhere, so that a report without lists can be read."""
 _MARKED = re.compile(r"\s*(?:\(?(?:\d{1,3}(?:\.\d{1,3})*|[a-z]|[ivx]{1,5})[.)]|R(?:ec)?\.? ?\d{1,3}\b|\u2022)", re.I)
-_BLOCKS = ("p", "li", "tr")
+_BLOCKS = ("p", "li", "tr", "div")
+_INSIDE = ("p", "li", "tr", "div", "table", "ul", "ol", "dl", "section", "article")
 _LEVELS = {f"h{level}": level for level in range(1, 7)}
 _ROMAN = ((10, "x"), (9, "ix"), (5, "v"), (4, "iv"), (1, "i"))
 _MOST = 400
@@ -52,8 +53,10 @@ def _recommends(element: etree._Element) -> bool:
 
 
 def _is_apart(element: etree._Element) -> bool:
-    """Tell what is inside an entry or a row, or holds a heading, which cuts it."""
+    """Tell what is inside an entry or a row, or holds a heading, which cuts it; and a division that is no line."""
     inside = next(element.iterancestors("li", "tr", *_LEVELS), None) is not None
+    if element.tag == "div" and next(element.iterdescendants(*_INSIDE), None) is not None:
+        return True
     return inside or next(element.iter(*_LEVELS), None) is not None
 
 
@@ -64,6 +67,9 @@ def _mark(element: etree._Element, *, listed: bool) -> None:
     elif listed and element.tag == "tr":
         for cell in list(element.iterchildren("td", "th"))[1:]:
             cell.text = f"| {cell.text or ''}"
+    elif listed:
+        for line in element.iter("br"):
+            line.tail = f"{LINE}{line.tail or ''}"
     element.text = f"{lead}{element.text or ''}"
     element.tail = f"{LINE}{element.tail or ''}"
 

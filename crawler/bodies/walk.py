@@ -70,10 +70,12 @@ def _head_named(root: etree._Element, unwanted: set[etree._Element]) -> None:
     said = str(etree.tostring(root, method="text", encoding="unicode", with_tail=False))
     if not labels.may_name(said, (root.getroottree().getroot().get("lang") or "").lower()[:2]):
         return
-    for block in list(root.iter("p", "li", "td", "dd", "dt", "div")):
+    for block in list(root.iter("p", "li", "td", "dd", "dt", "div", "summary")):
         bold = block[0] if len(block) and not (block.text or "").strip() and block[0].tag in {"strong", "b"} else None
         if bold is not None and bold not in unwanted:
             found = labels.run_in(clean("".join(map(str, bold.itertext()))), marked=True)
+        elif block.tag in {"dt", "summary"}:
+            found = labels.run_in(block.text or "", marked=True) if not len(block) else None
         else:
             found = labels.run_in((block.text or "").lstrip()) if block.tag == "p" else None
         if found is None:

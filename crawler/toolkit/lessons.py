@@ -67,10 +67,11 @@ _NOBODY = re.compile(
     r"(?:mr|mrs|ms|miss|dr|sir|dame|lord|lady|baroness|professor|prof|judge)\.? .+)(?: .*)?",
     re.I | re.S,
 )
+_ASKS_WHAT = re.compile(r"\b(?:what|which|whom?|they|we|you|it)$", re.I)
 _BODY = re.compile(
     r"\b(?:authorit|government|police|council|force|agenc|department|minist|partner|board|service|commission|responder|"
     r"employer|business|provider|state|compan|prosecut|staff|inspector|organis|parliament|court|regulator|school|"
-    r"hospital|bank|charit|ngo|landlord|union|member|officer|team|chief|europol|eurojust|frontex|cepol|interpol|"
+    r"hospital|bank|charit|ngo|landlord|union|member|office|team|chief|europol|eurojust|frontex|cepol|interpol|"
     r"gemeente|regering|llywodraeth|heddlu|awdurdod)",
     re.I,
 )
@@ -121,6 +122,7 @@ def _running(sections: Sequence[Section]) -> Iterator[Lesson]:
 def _lessons(sections: Sequence[Section]) -> Iterator[tuple[Lesson, bool]]:
     """Give lessons, each with whether it is a whole block that is not numbered."""
     block: re.Match[str] | None = None
+    themed = False
     for section in sections:
         if named := named_number(section.number):
             block = None
@@ -129,11 +131,11 @@ def _lessons(sections: Sequence[Section]) -> Iterator[tuple[Lesson, bool]]:
             continue
         opening = _BLOCK.fullmatch(" ".join((section.heading or "").split()))
         if opening:
-            block = opening
+            block, themed = opening, not section.text and not opening["finding"]
             yield from _of_block(section, block)
         elif block and _NUMBER.fullmatch(section.number) and _is_lesson(section, _kind(block)):
             yield _lesson(section, _kind(block), section.number), False
-        elif block and _is_group(section) and (told := _listed(section, block)):
+        elif block and (told := _of_part(section, block, themed=themed)):
             yield from ((lesson, False) for lesson in told)
         else:
             block = block if _NUMBER.fullmatch(section.number or "-") else None
@@ -145,6 +147,29 @@ def _of_block(section: Section, block: re.Match[str]) -> Iterator[tuple[Lesson, 
         yield from ((lesson, False) for lesson in told)
     elif section.text and not block["mixed"] and not points.is_of_others(section.text[:_READ]):
         yield Lesson(path=section.path, kind=_kind(block), number="", addressee=""), True
+
+
+def _of_part(section: Section, block: re.Match[str], *, themed: bool) -> list[Lesson]:
+    """Give the lessons of a part inside a block: one named by its addressee, or in a themed block by its subject."""
+    told = _listed(section, block) if _is_group(section) else []
+    return told or (_of_theme(section, block) if themed and not section.number else [])
+
+
+def _of_theme(section: Section, block: re.Match[str]) -> list[Lesson]:
+    """Give the recommendations under a subject ("Housing") of a heading that has no words of its own.
+
+    Those of its list, else the whole where it says what somebody should do. One that asks nothing ends the block.
+    """
+    if points.is_of_others(f"{section.heading} {section.text[:_READ]}"):
+        return []
+    if told := [lesson for lesson in _listed(section, block) if _asks_somebody(section, lesson)]:
+        return told
+    lesson = _lesson(section, _kind(block), "")
+    return [lesson] if lesson.addressee and _is_lesson(section, "recommendation") else []
+
+
+def _asks_somebody(section: Section, lesson: Lesson) -> bool:
+    return bool(lesson.addressee) or points.orders(section.text[lesson.begins : lesson.ends])
 
 
 def _is_group(section: Section) -> bool:
@@ -184,7 +209,7 @@ def _asks(words: str, lesson: Lesson) -> bool:
 def _point(section: Section, point: Point, kind: LessonKind, whom: str = "") -> Lesson:
     words = section.text[point.begins : point.ends]
     named = (
-        point.addressee or addressee("", words) or (point.lead and (_grouped(point.lead) or addressee("", point.lead)))
+        point.addressee or addressee("", words) or (point.lead and (addressee("", point.lead) or _grouped(point.lead)))
     )
     return Lesson(
         path=section.path,
@@ -267,7 +292,7 @@ def _who(words: str) -> str:
     for _ in range(3):
         who = _LEAD.sub("", _WHEN.sub("", who)).strip()
     who = _WORKING.sub("", who).strip(" ,")
-    if not who or len(who) > _LONGEST or _NOBODY.fullmatch(who):
+    if not who or len(who) > _LONGEST or _NOBODY.fullmatch(who) or _ASKS_WHAT.search(who):
         return ""
     # The capital that begins a sentence says nothing: "Training must be better".
     if not (_BODY.search(who) or _CAPITAL.search(who, 1)):

@@ -33,11 +33,18 @@ _ASKED = re.compile(rf"\b(?:{OUGHT}|recommend\w*|argymhell\w*)\b[^:]*:$", re.I)
 """The line before a list whose entries are what is asked."""
 
 VERBS = (
-    "adopt|agree|amend|appoint|build|clarif(?:y|ies)|collect|commission|consider|continue|create|develop|embed|"
-    "encourage|end|ensure|establish|expand|explore|extend|fund|give|identif(?:y|ies)|implement|improve|include|"
-    "increase|introduce|invest|issue|maintain|make|monitor|offer|prioritise|produce|promote|provide|publish|raise|"
-    "record|reform|remove|repeal|replace|report|require|restore|review|revise|set|share|strengthen|support|train|"
-    "undertake|update|use|work"
+    "abolish|accelerate|address|adopt|agree|allocate|allow|amend|apply|appoint|ban|bring|build|"
+    "carry|clarif(?:y|ies)|close|collect|commission|commit|conduct|consider|consult|continue|"
+    "convene|create|criminalise|define|deliver|design|develop|disclose|embed|enable|encourage|end|"
+    "enforce|engage|ensure|establish|evaluate|exempt|expand|expedite|explore|extend|facilitate|"
+    "foster|fund|give|grant|guarantee|guide|harmonise|hold|identif(?:y|ies)|implement|improve|"
+    "include|incorporate|increase|inform|integrate|intensif(?:y|ies)|introduce|invest|investigate|"
+    "invite|issue|launch|legislate|lift|limit|maintain|make|mandate|monitor|offer|pay|pilot|"
+    "plan|prevent|prioritise|produce|prohibit|promote|protect|provide|publish|put|raise|ratif(?:y|"
+    "ies)|recognise|record|reduce|reform|refrain|reinstate|remove|repatriate|repeal|replace|"
+    "report|require|respond|restore|reverse|review|revise|scrap|secure|set|share|simplif(?:y|"
+    "ies)|speed|stop|streamline|strengthen|support|tackle|take|test|train|treat|undertake|update|"
+    "use|widen|withdraw|work"
 )
 """What recommendations ask for most."""
 
@@ -116,6 +123,11 @@ def listed(text: str) -> tuple[Point, ...]:
     """
     lines = _lines(text)
     return tabled(text) or _entries(lines)
+
+
+def orders(said: str) -> bool:
+    """Tell whether words begin with what is to be done: "Publish the figures"."""
+    return _ORDERS.match(said) is not None
 
 
 def is_of_others(text: str) -> bool:

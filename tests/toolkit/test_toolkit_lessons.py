@@ -122,6 +122,7 @@ def test_whom_the_words_before_a_list_name() -> None:
     assert told(text)[:2] == [
         ("a", "local authorities", "training is given"), ("b", "local authorities", "data are shared"),
     ]  # fmt: skip
+    assert told("Police forces should:\na) publish the figures")[0][1] == "Police forces"
     assert told("The Home Office should:\na) publish the figures\nb) train its staff") == [
         ("a", "The Home Office", "publish the figures"), ("b", "The Home Office", "train its staff"),
     ]  # fmt: skip
@@ -223,3 +224,45 @@ def test_conclusions_beside_recommendations_are_no_lessons() -> None:
         ("2", "the NCA"), ("3", "The Home Office"),
     ]  # fmt: skip
     assert told("Nothing is numbered here.", heading="Conclusions and recommendations") == []
+
+
+THEMED = (
+    "<h2>Recommendations</h2><h3>Housing</h3>{}<h3>Legal aid</h3>{}<h3>About this report</h3>"
+    "<p>It is about survivors.</p><h2>Further work</h2><ul><li>The council should not be here at all.</li></ul>"
+)
+
+
+@pytest.mark.parametrize("entry", ["<ul><li>{}</li></ul>", "<ol><li>{}</li></ol>", "<p>{}</p>"])
+def test_subjects_under_a_heading_of_recommendations(entry: str) -> None:
+    said = ("The Home Office should count survivors.", "The Ministry of Justice must pay for advice.")
+    found = of_page(THEMED.format(*(entry.format(each) for each in said)))
+    assert [each[1:] for each in found] == [("The Home Office", said[0]), ("The Ministry of Justice", said[1])]
+
+
+def test_subjects_of_what_others_recommended_are_none() -> None:
+    page = (
+        "<h2>Recommendations</h2><h3>Progress on earlier recommendations</h3><ul><li>The NCA should act now.</li></ul>"
+    )
+    assert of_page(page) == []
+
+
+@pytest.mark.parametrize(
+    "page",
+    [
+        "<dl><dt>Recommendation 1</dt><dd>{}</dd><dt>Recommendation 2</dt><dd>{}</dd></dl>",
+        "<details><summary>Recommendation 1</summary><p>{}</p></details>"
+        "<details><summary>Recommendation 2</summary><p>{}</p></details>",
+        "<div>1. {}</div><div>2. {}</div>",
+        "<p>1. {}<br>2. {}</p>",
+    ],
+)
+def test_recommendations_in_other_elements(page: str) -> None:
+    said = ("The Home Office should count.", "The NCA must report.")
+    found = of_page(f"<h2>Recommendations</h2>{page.format(*said)}")
+    assert found == [("1", "The Home Office", said[0]), ("2", "The NCA", said[1])]
+
+
+def test_what_is_to_be_done_needs_no_should() -> None:
+    said = ("Ban fees that workers pay.", "Allow survivors to work.", "Stop the detention of victims.")
+    found = told("\n".join(f"• {each}" for each in said))
+    assert [each[2] for each in found] == list(said)
