@@ -12,7 +12,7 @@ from crawler.feeds import Feed, Filter, atom, jsonfeed, newest, read
 from crawler.feeds.private import private
 from crawler.store import Store
 from tests.fold.samples import CONTENT, GOVUK, GUIDANCE, guidance, sources
-from tests.fold.test_fold_laws import HOST, Publisher, address, live
+from tests.fold.test_fold_laws import HOST, Publisher, address, live, page
 from tests.fold.test_fold_redirects import AUDITED, same, told, watched
 from tests.fold.test_fold_sources import OTHER, world
 from tests.fold.world import START, Site, crawl
@@ -110,3 +110,30 @@ def test_attachments_of_a_hidden_page_are_hidden(tmp_path: Path) -> None:
         assert row is not None
         store.insert("documents", {**row, "id": "annex", "parent": row["id"], "kind": "form", "current": None})
         assert "annex" in hidden(store)
+
+
+LISTED = """  - id: list
+    publisher: sample
+    kind: report
+    protocol: listing
+    url: https://a.sample.invalid/list
+    options: {entry: li, link: a}
+    expect: {min: 1}
+"""
+
+
+def test_a_list_does_not_say_what_its_pages_are(tmp_path: Path) -> None:
+    """Of two sources the first says it; and what a person corrects holds at once, though no page is read again."""
+    publisher = watched(tmp_path / "data")
+    publisher.site.tags = True
+    publisher.site.put(f"{HOST}/q", page(9, "words of a list alone"))
+    links = "".join(f'<li><a href="{link}">A sample page</a></li>' for link in (address(1), f"{HOST}/q"))
+    publisher.site.put(f"{HOST}/list", f"<html><body><main><ul>{links}</ul></main></body></html>")
+    text = AUDITED + LISTED
+    for day, kind in enumerate(("report", "statistics"), 2):
+        now = text.replace("kind: report", f"kind: {kind}")
+        crawl(tmp_path / "data", publisher.site, START + timedelta(days=day), text=now)
+        with live(tmp_path / "data") as store:
+            assert store.value("select kind from documents where id=?", f"url:{address(1)}") == "guidance"
+            assert store.value("select kind from documents where id=?", f"url:{HOST}/q") == kind
+    same(tmp_path / "data")

@@ -44,7 +44,6 @@ def _known(capture: Capture, source: Source, wanted: Options) -> Document:
         id=facts.get("document") or identity(url),
         title=facts.get("title") or url,
         url=url,
-        kind=source.kind,
         parent=capture.link.parent,
         jurisdiction=source.jurisdiction or None,
         summary=facts.get("summary"),

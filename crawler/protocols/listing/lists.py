@@ -178,7 +178,6 @@ def _document(entry: Entry, source: Source) -> Document:
         id=identity(entry.url),
         title=title,
         url=entry.url,
-        kind=source.kind,
         jurisdiction=source.jurisdiction or None,
         summary=entry.summary or None,
         published=entry.published,
