@@ -71,6 +71,8 @@ def _enter(
     """
     page = read.page or Page()
     arrival, standing = found
+    if own is not None and (suspicion := _suspicion(state, read, own, fetch)):
+        return Accepted(held=suspicion, issues=_problems(state, read, fetch, suspicion))
     updated = "" if own is None else works.updated(state, own, read)
     fresh = False
     for document in page.documents:
@@ -89,6 +91,18 @@ def _enter(
     walks.offer(state, read, page, fetch, fresh=fresh)
     held = next((each.held for _, each in joined if each.held), "")
     return Accepted(held=held, issues=_problems(state, read, fetch, held))
+
+
+def _suspicion(state: State, read: Read, own: Document, fetch: int) -> str:
+    """Give why a page is held as a whole, empty where it is not: only its address says which document it is.
+
+    What is there instead may be a notice, whose title is not that of the document, and whose links lead elsewhere.
+    """
+    name = documents.resolve(state.store, own.id)
+    if not name.startswith("url:") or read.page is None:
+        return ""
+    told = (replace(each, document=name) for each in read.page.versions if each.document == own.id)
+    return next((reason for each in told if (reason := streams.suspicion(state, each, read, fetch))), "")
 
 
 def _note(

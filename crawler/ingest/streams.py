@@ -57,6 +57,18 @@ def join(state: State, version: Version, read: Read, fetch: int) -> Joined:
     return Joined(stored=True)
 
 
+def suspicion(state: State, version: Version, read: Read, fetch: int) -> str:
+    """Give why a version would be held, empty where it would join its stream; most are seen at once not to be."""
+    most = versions.longest(state.store, version)
+    if _length(version) >= SHRUNK * most and not _breaks_off(version, read):
+        return ""
+    before, _ = _neighbours(_stream(state, version, read), version)
+    digest = changes.digest(version)
+    if before is None or before["digest"] == digest:
+        return ""
+    return _suspicious(state, before, version, digest, read, fetch)
+
+
 def _stream(state: State, version: Version, read: Read) -> list[Row]:
     """Give the stored versions that one is compared with: those that the same source gave, or that were read alike.
 
@@ -84,11 +96,15 @@ def _suspicious(state: State, before: Row, version: Version, digest: str, read: 
     if read.reading.cause != "source" or read.reading.capture.digest in state.decisions.accept:
         return ""
     reason = _shrunk(state, before, version)
-    if not reason and version.representation == "html" and breaks_off(read.reading.capture.body):
+    if not reason and _breaks_off(version, read):
         reason = "its page breaks off in the middle"
     if not reason or _is_confirmed(state, version, digest, read, fetch, "shrunk"):
         return ""
     return reason
+
+
+def _breaks_off(version: Version, read: Read) -> bool:
+    return version.representation == "html" and breaks_off(read.reading.capture.body)
 
 
 def _shrunk(state: State, before: Row, version: Version) -> str:

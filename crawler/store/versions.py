@@ -101,6 +101,15 @@ def stream(store: Store, version: Version) -> list[Row]:
     )  # fmt: skip
 
 
+def longest(store: Store, version: Version) -> int:
+    """Give how many characters the longest stored version of the stream of a version has, 0 where there is none."""
+    found = store.value(
+        "select max(characters) from versions where document=? and representation=? and language=?",
+        version.document, version.representation, version.language,
+    )  # fmt: skip
+    return int(found or 0)
+
+
 def overdue(store: Store, clock: str) -> list[str]:
     """Give the documents that show a version although a later point in time has come into force since."""
     rows = store.all(

@@ -104,6 +104,30 @@ def test_a_shrunken_text_is_asked_again_and_accepted_after_two_later_crawls_a_da
     same(tmp_path)
 
 
+def test_a_page_that_is_held_changes_no_title_and_leads_nowhere(tmp_path: Path) -> None:
+    publisher = watched(tmp_path)
+    title = "Sample words on trafficking"
+    whole = long_page(300).replace("Sample 1", title)
+    soon = page(1, "soon", "Our new platform").replace("<head>", "<head><link rel=canonical href='/new'>")
+    for day, body in ((2, whole), (3, soon), (4, whole)):
+        publisher.site.put(address(1), body)
+        crawl(tmp_path, publisher.site, START + timedelta(days=day), text=AUDITED)
+        with live(tmp_path) as store:
+            row = store.one("select title, url from documents where id=?", f"url:{address(1)}")
+            assert row == {"title": title, "url": address(1)}
+            assert store.value("select count(*) from aliases where alias like '%/new'") == 0
+            assert [row["subject"] for row in store.all("select subject from issues where kind='shrunk'")] == (
+                [] if day == 2 else [address(1)]
+            )
+    same(tmp_path)
+    publisher.site.put(address(1), soon)
+    for day in (5, 6, 7):
+        crawl(tmp_path, publisher.site, START + timedelta(days=day), text=AUDITED)
+    with live(tmp_path) as store:
+        assert store.value("select title from documents where id=?", f"url:{address(1)}") == "Our new platform"
+    same(tmp_path)
+
+
 def test_a_page_that_breaks_off_is_no_shorter_text_until_it_stays_so(tmp_path: Path) -> None:
     publisher = watched(tmp_path)
     whole = long_page(300)
