@@ -12,7 +12,7 @@ from crawler.cli import common
 from crawler.errors import ArchiveError, StoreError
 from crawler.run import intact
 from crawler.run.options import ARCHIVE, DATABASE
-from crawler.store import Store
+from crawler.store import Store, documents
 from crawler.text import counted
 
 
@@ -21,9 +21,12 @@ from crawler.text import counted
 @common.sources_option
 @common.decisions_option
 def check(data: Path, sources: Path, decisions: Path | None) -> None:
-    """Check sources.yaml and decisions.yaml, and where there are any, the archive and the database."""
+    """Check sources.yaml and decisions.yaml, and where there are any, the archive and the database.
+
+    Of decisions about relevance it says which name nothing that was read.
+    """
     registry, _ = common.registry(sources)
-    common.decided(decisions, sources)
+    decided, _ = common.decided(decisions, sources)
     evidence = Counter(source.evidence for source in registry.sources.values())
     enabled = sum(source.enabled for source in registry.sources.values())
     counts = ", ".join(f"{count} {name}" for name, count in sorted(evidence.items()))
@@ -38,7 +41,12 @@ def check(data: Path, sources: Path, decisions: Path | None) -> None:
         with Store.open(data / DATABASE) as store:
             if faults := store.check():
                 raise StoreError("\n".join(faults))
+            unmet = [name for name in decided.relevance if documents.find(store, name) is None]
         click.echo(f"{data / DATABASE}: sound")
+        for name in unmet:
+            click.echo(
+                f"{decisions or 'decisions.yaml'}: relevance {name}: no document with this id or address was read"
+            )
 
 
 @click.command()

@@ -59,6 +59,17 @@ def test_a_redaction_says_what_it_takes_out_and_what_it_does_not_find(server: Se
     assert not any("redact" in line for line in crawled(world).err.splitlines()), "it is said once"
 
 
+def test_a_decision_about_nothing_is_named(server: Server, world: World) -> None:
+    listed(server, 1)
+    crawled(world)
+    file = world.data.parent / "decisions.yaml"
+    file.write_text(f'relevance:\n  "url:{server.url}/d/1": in\n  "url:{server.url}/d/one": out\n', encoding="utf-8")
+    done = roundup("check", "--data", world.data, "--sources", world.data.parent / "sources.yaml")
+    assert done.code == 0
+    unmet = f"relevance url:{server.url}/d/one: no document with this id or address was read"
+    assert [line for line in done.out.splitlines() if "relevance" in line] == [f"decisions.yaml: {unmet}"]
+
+
 def test_a_message_stays_on_a_terminal_whole() -> None:
     message = "decisions.yaml: redact [a] " + "long " * 40 + "end"
     with redirect_stderr(Terminal()) as said, shown() as show:
