@@ -91,6 +91,13 @@ def in_force(entry: Entry) -> str:
     return "" if entry.in_force in ("not applicable", "not stated") else day(entry.in_force)
 
 
+def in_force_said(entry: Entry) -> str:
+    """Give since when the document is law, as stored; where that is not known, whether it is a question at all."""
+    if entry.in_force in ("", "not stated"):
+        return "not stated" if entry.document_kind in telling.LAW else "not applicable"
+    return entry.in_force
+
+
 def applies_from(entry: Entry) -> str:
     """Give since when a change of law applies, empty where that is only the publisher's own date again.
 

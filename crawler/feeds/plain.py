@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 
 from crawler.feeds import telling
-from crawler.feeds.content import LONGEST, MOST, facts, seen_as
+from crawler.feeds.content import LONGEST, MOST, facts, in_force_said, seen_as
 from crawler.feeds.entry import Entry, Told, place, quoted
 from crawler.feeds.feed import Feed, link
 from crawler.feeds.words import changed, day, minute
@@ -156,7 +156,7 @@ def _groups(entry: Entry, feed: Feed, around: Around) -> Iterator[tuple[_Part, .
 def dated(entry: Entry, around: Around) -> Iterator[tuple[str, str]]:
     """Give the labelled facts of an entry with its legal weight; what a publisher does not state is "not stated"."""
     dates = ("Published", "Updated by the publisher", "In force", seen_as(entry))
-    known = {**dict(facts(entry, around.status)), "In force": day(entry.in_force)}
+    known = {**dict(facts(entry, around.status)), "In force": day(in_force_said(entry))}
     for name, value in known.items():
         yield name, (value or ("not stated" if name in dates else "")) if entry.document else ""
 

@@ -13,7 +13,7 @@ from datasette.utils.asgi import Request, Response
 
 from crawler.feeds import FACETS, Entry, Feed, message, one, plain, private, read, telling, words
 from crawler.feeds.captures import COMPARED, behind
-from crawler.feeds.content import facts
+from crawler.feeds.content import facts, in_force_said
 from crawler.feeds.facets import SHARED, value
 from crawler.feeds.plain import Around, Later
 from crawler.publish import provisions, timeline
@@ -78,7 +78,7 @@ async def entry(datasette: Datasette, request: Request) -> Response:
         "unlisted": len(captures[CAPTURES:]),
         "around": around,
         "later": later,
-        "is_law": found.document_kind in telling.LAW,
+        "in_force": in_force_said(found),
         "weight": dict(facts(found, around.status))["Legal weight"],
         "lists": telling.lists(found),
         "found_under": found_under(found),

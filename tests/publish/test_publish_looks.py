@@ -92,4 +92,6 @@ async def test_an_entry_asks_since_when_only_law_is_in_force(
         world.db.execute("update entries set in_force = 'not stated', document_kind = ? where id = ?", [kind, name])
     page = BeautifulSoup((await site(path, WHERE, now=NOW).client.get(f"/entry/{name}")).text, "lxml")
     assert facts(page)["In force"] == said
+    if name != "aa09":
+        assert f"In force: {said}\n" in page.find("textarea").text, "in its plain forms, too"
     assert ("Licence of the publisher" in page.text) is (name != "aa09"), "what we say ourselves has no publisher"
