@@ -27,6 +27,7 @@ WEIGHTY = frozenset({
 """Flags of facts for which an edit is picked out of many."""
 FEW = 4
 """Most words put in or taken out that are told with the word before and the word after: "not" alone says little."""
+_SAID = re.compile(r"\S*\w\S*")
 _LAST, _FIRST = re.compile(r"[^\W_]*\s*\Z"), re.compile(r"\A\s*[^\W_]*")
 
 
@@ -76,7 +77,7 @@ def _facts_changed(before: str, after: str) -> bool:
 def _words(before: str, after: str, found: Sequence[Edit]) -> tuple[str, str] | None:
     """Give the words of some edits, before and after, where they are few; None where they are many or none."""
     old, new = _changed(before, after, found)
-    if old == new or not words(old + new):
+    if old == new or not any(map(str.isalnum, old + new)):
         return None
     if max(words(old), words(new)) > SHORT or max(len(old), len(new)) > LETTERS:
         return None
@@ -95,7 +96,7 @@ def _changed(before: str, after: str, found: Sequence[Edit]) -> tuple[str, str]:
     right = max(each[1] for each in reach)
     if not old[0] < old[1] or not new[0] < new[1]:
         inside = max(before[old[0] : old[1]], after[new[0] : new[1]])
-        if words(inside) <= FEW:
+        if len(_SAID.findall(inside)) <= FEW:
             left = max(left, len(_LAST.findall(before[max(0, old[0] - AROUND) : old[0]])[0]))
             right = max(right, len(_FIRST.findall(before[old[1] : old[1] + AROUND])[0]))
     return _trimmed(before[old[0] - left : old[1] + right]), _trimmed(after[new[0] - left : new[1] + right])

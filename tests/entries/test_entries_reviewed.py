@@ -26,7 +26,7 @@ CLOCK = moment("2026-03-03T06:00:00Z")
         (
             "Directive (EU) 2029/36 of the European Parliament and of the Council of 5 April 2029 on preventing and"
             " combating samples and protecting those who take them",
-            "New: Directive (EU) 2029/36 … on preventing and combating samples and protecting those …",
+            "New: Directive (EU) 2029/36 … on preventing and combating samples …",
         ),
         (
             "DIRECTIVE 2029/65/EC OF THE EUROPEAN PARLIAMENT AND OF THE COUNCIL of 13 July 2029 on sample funds"
@@ -43,23 +43,23 @@ CLOCK = moment("2026-03-03T06:00:00Z")
         ),
         (
             "Sample regulation on licensing of fleets for samples, and repealing Council Regulation (EC) No 1006/2008",
-            "New: Sample regulation on licensing of fleets for samples, and repealing Council …",
+            "New: Sample regulation on licensing of fleets for samples, and repealing …",
         ),
         (
             "Sample report on the identification of those who were taken: findings 2024-25",
-            "New: Sample report on the identification of those who were taken … 2024-25",
+            "New: Sample report on the identification of those who were … 2024-25",
         ),
         (
             "Sample statutory guidance for all who support those that were found so far (version 3.8)",
-            "New: Sample statutory guidance for all who support those that … (version 3.8)",
+            "New: Sample statutory guidance for all who support those … (version 3.8)",
         ),
         (
             "Sample committee: first report of the session on samples, papers and notes (HC 2007-08)",
-            "New: Sample committee: first report of the session on samples, papers … 2007-08",
+            "New: Sample committee: first report of the session on samples … 2007-08",
         ),
         (
             "Sample third general report on activities: focus section on custody, visitation and samples[0]",
-            "New: Sample third general report on activities: focus section on custody, visitation …",
+            "New: Sample third general report on activities: focus section on custody …",
         ),
         (
             "Sample prosecutors of nine states meet at the sample office for the first time",

@@ -9,6 +9,8 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from crawler.changes.words import words
 from crawler.entries import compose, concerned, details, headlines, lengths, opening, provisions, templates, wording
@@ -187,8 +189,8 @@ def test_as_many_sources_as_have_room_are_named_by_their_whole_names() -> None:
 
 def test_a_cut_ends_with_a_word() -> None:
     assert lengths.cut("Sample: statistics on victims", 1) == "Sample …"
-    assert lengths.cut("On the “new” rules", 2) == "On the …"
-    assert lengths.cut("See (a) and “b”", 3) == "See (a) and …"
+    assert lengths.cut("On the “new” rules", 3) == "On the …"
+    assert lengths.cut("See (a) and “b” now", 4) == "See (a) and …"
 
 
 @pytest.mark.parametrize("how", ["kind", "source"])
@@ -248,3 +250,18 @@ def test_one_word_that_any_law_has_makes_no_change_one_for_somebody(
     row = change("", words, kind="added", heading=heading, path="section-2")
     with Store.open(tmp_path / "roundup.db") as store:
         assert bool(concerned.facets(store, family, [row])) is expected
+
+
+@given(
+    st.lists(
+        st.sampled_from(
+            ["Sample", "\u2013", "/", "&", "(No. 3)", "of the", "2026", "…", "人身取引", "A" * 90, "a\u00a0b"]
+        )
+    )
+)
+def test_no_way_to_count_finds_a_headline_of_more_than_twelve_words(parts: list[str]) -> None:
+    title = " ".join(parts)
+    for kind in ("new", "changed", "retitled", "withdrawn", "relocated"):
+        said = str(headlines.headline(kind, title))
+        assert len(said.split()) <= lengths.HEADLINE
+    assert len(lengths.told(title, lengths.SUMMARY).split()) <= lengths.SUMMARY

@@ -109,7 +109,7 @@ def test_eurojust_through_an_edit_an_outage_and_another_edit(tmp_path: Path) -> 
         "Coordinated actions from Romanian and French authorities to stop a human trafficking network",
     )
     (entry,) = told["0864"].entries
-    assert entry["title"] == "Renamed: Coordinated actions from Romanian and French authorities to stop a human …"
+    assert entry["title"] == "Renamed: Coordinated actions from Romanian and French authorities to stop …"
     assert entry["summary"] == f"The title was: {edit['before']}. It is now: {edit['after']}."
     assert told["1958"].changes == [] and told["1958"].entries == []
     assert ("feed", "zero") in told["1958"].issues
