@@ -72,7 +72,8 @@ _LOOSE = {
     " join documents d on d.id=s.document where s.newest<>exists (select 1 from versions v, json_each(v.sections) j"
     " where v.id=d.current and j.value=s.id)",
     "is told in an entry of another family": "select c.document as id from changes c join entries e on e.id=c.entry"
-    " join documents d on d.id=c.document where e.document is not null and e.document<>d.root",
+    " join documents d on d.id=c.document where e.document is not null and e.document<>d.root"
+    " and not exists (select 1 from copies k where k.document=d.root and k.original=e.document)",
 }
 """What no database may hold: the rows of documents and of what is said of them fit together."""
 
