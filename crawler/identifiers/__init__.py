@@ -5,6 +5,7 @@ from __future__ import annotations
 from crawler.errors import IdentifierError
 from crawler.identifiers.addresses import canonical_url as canonical_url
 from crawler.identifiers.addresses import is_address as is_address
+from crawler.identifiers.addresses import respelled as respelled
 from crawler.identifiers.addresses import same_address as same_address
 from crawler.identifiers.addresses import split
 from crawler.identifiers.affected import affected as affected

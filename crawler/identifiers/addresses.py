@@ -86,6 +86,28 @@ def same_address(url: str) -> str:
     return _written(parts._replace(scheme="https", netloc=netloc), lambda name: False)
 
 
+def respelled(url: str) -> tuple[str, ...]:
+    """Give how else an address of a page may be written: http for https, without www, with a slash at its end.
+
+    In theory each may be another page; sites that change one of these change it for all their pages at once.
+
+    >>> respelled("https://example.org/a")[:3]
+    ('https://example.org/a/', 'https://www.example.org/a', 'https://www.example.org/a/')
+    >>> len(respelled("http://www.example.org/a/?b=1")), "https://example.org/a?b=1" in respelled("http://example.org/a/?b=1")
+    (7, True)
+    """
+    parts = urlsplit(url)
+    bare, path = parts.netloc.removeprefix("www."), parts.path.rstrip("/")
+    hosts = sorted((bare, f"www.{bare}"), key=lambda host: host != parts.netloc)
+    paths = sorted((path, f"{path}/"), key=lambda each: each != parts.path)
+    schemes = sorted(("http", "https"), key=lambda scheme: scheme != parts.scheme)
+    every = (
+        parts._replace(scheme=scheme, netloc=host, path=each).geturl()
+        for scheme in schemes for host in hosts for each in paths
+    )  # fmt: skip
+    return tuple(each for each in every if each != url)
+
+
 @lru_cache(maxsize=256)
 def split(url: str) -> SplitResult:
     """Give the parts of an absolute http(s) address, its host and port in their one spelling, without a fragment.

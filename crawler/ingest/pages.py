@@ -37,6 +37,8 @@ def accept(state: State, read: Read, fetch: int) -> Accepted:
     if listing and walks.is_empty(state, reading, page):
         return Accepted(held="empty listing", issues=frozenset({"zero"}))
     own = None if listing or not page.documents else page.documents[0]
+    for document in page.documents:
+        works.recognise(state, document)
     state.first_read = frozenset()
     arrival = arrivals.Arrival() if own is None else arrivals.of(state, read, own, fetch)
     if arrival.held:

@@ -8,7 +8,7 @@ from dataclasses import replace
 
 from crawler.changes import significance, words
 from crawler.errors import IdentifierError
-from crawler.identifiers import canonical_url
+from crawler.identifiers import canonical_url, respelled
 from crawler.ingest import absence, differences
 from crawler.ingest.readings import Read
 from crawler.ingest.state import State
@@ -103,6 +103,22 @@ def join(state: State, document: str, twin: str) -> str:
     documents.refresh(state.store, new)
     versions.show(state.store, new, state.now[:10])
     return new
+
+
+def recognise(state: State, document: Document) -> None:
+    """Let an address that nothing is known of be another name of what is known at the same address, spelled otherwise.
+
+    A site that goes over to https, or drops the slash behind its paths, lists nothing new.
+    """
+    if not document.id.startswith("url:") or "#" in document.id:
+        return
+    if documents.get(state.store, documents.resolve(state.store, document.id)) is not None:
+        return
+    for url in respelled(document.id.removeprefix("url:")):
+        known = documents.resolve(state.store, f"url:{url}")
+        if documents.get(state.store, known) is not None:
+            documents.add_alias(state.store, document.id, known)
+            return
 
 
 def _absorb(state: State, old: str, new: str) -> None:

@@ -173,3 +173,31 @@ def test_marks_that_turn_the_direction_of_words_do_not_get_in(tmp_path: Path) ->
     assert not any(
         mark in text for text in texts for mark in "\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069\u200e\u200f"
     )
+
+
+@pytest.mark.parametrize("text", [PLAIN, SOURCES])
+@pytest.mark.parametrize(
+    "spelled", [f"{HOST}/p/1/", f"{HOST}/p/1".replace("https", "http"), "https://www.a.sample.invalid/p/1"]
+)
+def test_an_address_that_is_spelled_otherwise_names_nothing_new(tmp_path: Path, text: str, spelled: str) -> None:
+    """A site that goes over to https, or to paths with a slash at their end, lists all that it has at new addresses."""
+    listed = ("Sample 1", "/p/1", on(1, 3))
+    for day in range(4):
+        site = feed(listed)
+        if day >= 2:
+            status, media, body = site.pages[FEED]
+            site.pages[FEED] = (
+                status,
+                media,
+                body.replace(f"<link>{HOST}/p/1<".encode(), f"<link>{spelled}<".encode()),
+            )
+            site.put(spelled, page(1, "words" if day == 2 else "other words"))
+        if day == 3:
+            status, media, body = site.pages[FEED]
+            site.pages[FEED] = (status, media, body.replace(b">words<", b">other words<"))
+        crawl(tmp_path, site, START + timedelta(days=day), text=text)
+        with live(tmp_path) as store:
+            assert told(store) == ([] if day < 3 else [("changed", ONE)])
+            assert store.value("select count(*) from documents") == 1
+            assert store.value("select count(*) from issues where resolved is null") == 0
+    same(tmp_path)
