@@ -114,11 +114,9 @@ def recognise(state: State, document: Document) -> None:
         return
     if documents.get(state.store, documents.resolve(state.store, document.id)) is not None:
         return
-    for url in respelled(document.id.removeprefix("url:")):
-        known = documents.resolve(state.store, f"url:{url}")
-        if documents.get(state.store, known) is not None:
-            documents.add_alias(state.store, document.id, known)
-            return
+    spelled = [f"url:{url}" for url in respelled(document.id.removeprefix("url:"))]
+    if known := documents.first_known(state.store, spelled):
+        documents.add_alias(state.store, document.id, known)
 
 
 def _absorb(state: State, old: str, new: str) -> None:

@@ -32,6 +32,18 @@ def resolve(store: Store, identifier: str) -> str:
     return identifier if found is None else str(found["document"])
 
 
+def first_known(store: Store, names: Sequence[str]) -> str | None:
+    """Give the document that the first known of some identifiers belongs to, None where none is known."""
+    marks = ",".join("?" * len(names))
+    rows = store.all(
+        f"select alias as name, document from aliases where alias in ({marks})"
+        f" union all select id, id from documents where id in ({marks})",
+        *names, *names,
+    )  # fmt: skip
+    found = {row["name"]: str(row["document"]) for row in rows}
+    return next((found[name] for name in names if name in found), None)
+
+
 def find(store: Store, identifier: str) -> Row | None:
     """Give the document that an identifier or an address names, or None."""
     row = get(store, resolve(store, identifier))
