@@ -48,7 +48,8 @@ _SERVICE = re.compile(
     r"|klik hier)\s*$)"
     r"|.{0,80}\b(?:web ?site|portal|porth|portail|portaal|loket|t\u00e9l\u00e9service"
     r"|online (?:form|service|referral|system)|digital (?:form|service|referral)"
-    r"|(?:referral|application|report|reporting|web|e-?)[ -]?forms?|ffurflen|formulaire|\w*-?formular|\w*formulier)\b",
+    r"|(?:referral|application|report|reporting|web|e-?)[ -]?forms?|ffurflen|formulaire"
+    r"|\w{0,30}-?formular|\w{0,30}formulier)\b",
     re.IGNORECASE | re.DOTALL,
 )
 """Words of a link to something that a reader does on another site, or that say nothing of where it leads."""

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import UTC, datetime
+from time import process_time
 
 import pytest
 
@@ -118,3 +119,11 @@ def test_another_heading_for_the_same_is_a_label() -> None:
         assert found.significance == "editorial"
     (found,) = differences("<h2>Who must refer</h2><p>Police.</p>", "<h2>Who may refer</h2><p>Police.</p>")
     assert found.significance == "substantive"
+
+
+def test_words_of_a_link_are_looked_at_in_little_time() -> None:
+    for words in ("a" * 1_000_000, "form " * 200_000, "-" * 1_000_000):
+        page = f'<p><a href="https://b.sample.invalid/nrm">{words}</a></p>'
+        started = process_time()
+        version(page)
+        assert process_time() - started < 2
