@@ -105,6 +105,21 @@ def test_dates_that_can_be_stay(date: str, published: str | None) -> None:
     assert (page.documents[0].published, page.problems) == (published, ())
 
 
+@pytest.mark.parametrize(
+    "tail",
+    [
+        "&lt;p&gt;The post &lt;a&gt;Sample 1&lt;/a&gt; appeared first on &lt;a&gt;Sample Office&lt;/a&gt;.&lt;/p&gt;",
+        "&lt;a href='/1'&gt;Read more&lt;/a&gt;",
+        "Continue reading \u2192",
+        "Read more The post Sample 1 appeared first on Sample Office.",
+    ],
+)
+def test_what_programs_put_behind_a_summary_is_no_word_of_it(tail: str) -> None:
+    item = f"<title>S</title><link>https://a.sample.invalid/1</link><description>Read more books. {tail}</description>"
+    page = read(f'<rss version="2.0"><channel><title>S</title><item>{item}</item></channel></rss>', "text/xml")
+    assert page.documents[0].summary == "Read more books."
+
+
 DOCTYPE = (
     '<!DOCTYPE rss PUBLIC "-//Netscape Communications//DTD RSS 0.91//EN" "http://my.netscape.com/publish/formats/'
     'rss-0.91.dtd">'

@@ -29,6 +29,12 @@ _TIMES = ("published", "updated")
 _ZONE = re.compile(r"[+-]\d{4}\s*$")
 _YEAR_FIRST = re.compile(r"\s*(\d{4})([-/.])(\d{1,2})\2(\d{1,2})(?!\d)")
 _NUMBERS = re.compile(r"[\d\s./-]*")
+_TAIL = re.compile(
+    r"(?: ?(?:The post .{1,300} appeared first on .{1,120}"
+    r"|(?:Read more|Continue reading)(?:\s?(?:\u00bb|\u2192|\u203a|\u2026|\.{3}))?)){1,2}$"
+)
+"""What programs that write feeds put behind a summary."""
+_TAIL_LENGTH = 600
 _ENTITY = re.compile(rb"&([A-Za-z][A-Za-z0-9]*);")
 _OWN_ENTITIES = frozenset({"amp", "apos", "gt", "lt", "quot"})
 
@@ -144,7 +150,7 @@ def _entry(entry: Mapping[str, Any], language: str, capture: Capture) -> Entry:
     return Entry(
         link=link,
         title=_plain(entry.get("title")),
-        summary=_plain(summary),
+        summary=_without_tail(_plain(summary)),
         published=_plausible(published, capture),
         updated=_plausible(updated, capture),
         language=clean(str((entry.get("title_detail") or {}).get("language") or language)),
@@ -172,6 +178,10 @@ def _parsed(value: object) -> datetime | None:
         return datetime.fromtimestamp(calendar.timegm(value), UTC) if isinstance(value, tuple) else None
     except (ValueError, OverflowError, OSError):
         return None
+
+
+def _without_tail(summary: str) -> str:
+    return summary[:-_TAIL_LENGTH] + _TAIL.sub("", summary[-_TAIL_LENGTH:])
 
 
 def _instant(read: datetime | None, written: str, capture: Capture) -> datetime | None:
@@ -237,7 +247,7 @@ def _json_entry(entry: Mapping[str, Any], feed: Mapping[str, Any], capture: Capt
     return Entry(
         link=str(entry.get("url") or entry.get("external_url") or _as_address(entry.get("id"))),
         title=_plain(entry.get("title")),
-        summary=_plain(entry.get("summary") or text),
+        summary=_without_tail(_plain(entry.get("summary") or text)),
         published=_plausible(published, capture),
         updated=_plausible(updated, capture),
         language=clean(str(entry.get("language") or feed.get("language") or "")),
