@@ -19,6 +19,7 @@ SHRUNK = 0.3
 """A text of less than this share of what it was is held until it is confirmed."""
 WORTH_HOLDING = 400
 """Characters a text must have had before its shrinking is suspicious."""
+ELSEWHERE = "another page says the very same, and said something else before"
 DAY = timedelta(hours=24)
 """Two later crawls that read the same shrunken text must be at least this far apart."""
 
@@ -60,11 +61,9 @@ def join(state: State, version: Version, read: Read, fetch: int) -> Joined:
 def suspicion(state: State, version: Version, read: Read, fetch: int) -> str:
     """Give why a version would be held, empty where it would join its stream; most are seen at once not to be."""
     most = versions.longest(state.store, version)
-    if _length(version) >= SHRUNK * most and not _breaks_off(version, read):
-        return ""
-    before, _ = _neighbours(_stream(state, version, read), version)
-    digest = changes.digest(version)
-    if before is None or before["digest"] == digest:
+    is_odd = _length(version) < SHRUNK * most or _breaks_off(version, read) or _is_elsewhere(state, version, read, "")
+    before, _ = _neighbours(_stream(state, version, read), version) if is_odd else (None, None)
+    if before is None or before["digest"] == (digest := changes.digest(version)):
         return ""
     return _suspicious(state, before, version, digest, read, fetch)
 
@@ -98,9 +97,42 @@ def _suspicious(state: State, before: Row, version: Version, digest: str, read: 
     reason = _shrunk(state, before, version)
     if not reason and _breaks_off(version, read):
         reason = "its page breaks off in the middle"
+    if not reason and _is_elsewhere(state, version, read, before["digest"]):
+        reason = ELSEWHERE
     if not reason or _is_confirmed(state, version, digest, read, fetch, "shrunk"):
         return ""
+    if reason is ELSEWHERE:
+        for other in versions.elsewhere(state.store, version.document, read.reading.capture.digest, before["digest"]):
+            _take_back(state, other)
     return reason
+
+
+def _is_elsewhere(state: State, version: Version, read: Read, before: str) -> bool:
+    """Tell whether another document is read from the same bytes: one page in the place of many is a notice.
+
+    ``before`` is the digest of what this one said before: what two documents always shared is none.
+    """
+    capture = read.reading.capture
+    if version.representation != "html" or not version.document.startswith("url:") or read.reading.cause != "source":
+        return False
+    names = (version.document, capture.digest, before)
+    return bool(versions.elsewhere(state.store, *names)) or held.is_elsewhere(state.store, *names)
+
+
+def _take_back(state: State, row: Row) -> None:
+    """Hold a version that was accepted, with the title that came with it, unless somebody was told already."""
+    version, name = versions.load(state.store, row), row["document"]
+    if not versions.take_back(state.store, row, state.crawl):
+        return
+    versions.show(state.store, name, state.now[:10])
+    held.confirm(
+        state.store, version, row["digest"], row["reading"], reason="shrunk", seen=state.now, fetch=row["fetch"]
+    )
+    fetches.settle(state.store, row["fetch"], "held", ELSEWHERE)
+    shown = versions.title(state.store, name)
+    noted = documents.of_source(state.store, name, row["source"])
+    documents.note_source(state.store, noted, noted.last_seen, listed={}, stated={"title": shown})
+    documents.refresh(state.store, name)
 
 
 def _breaks_off(version: Version, read: Read) -> bool:

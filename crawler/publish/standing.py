@@ -20,7 +20,7 @@ MEANING: Mapping[str, str] = {
     "age": "Nothing new has appeared there for longer than usual. It may have moved or stopped.",
     "challenge": "It asked us to prove that we are not a robot, so we read nothing.",
     "soft404": "A page said “not found” although the server called it fine. We kept the earlier text.",
-    "shrunk": "A text is much shorter at once or breaks off. We show the earlier one until the new one is confirmed.",
+    "shrunk": "A text is much shorter, breaks off or stands on many pages. We show the earlier one until confirmed.",
     "ended": "The publisher says that this feed has ended. Changes there no longer reach us.",
     "gap": "There was more that was new than one visit reads. Something in between may be missing.",
     "unreachable": "The server did not answer, or answered with an error. What changed there is not shown here.",

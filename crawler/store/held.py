@@ -50,6 +50,19 @@ def confirm(
     return Confirmed(confirmed=confirmed, confirmed_since=since or seen, last=seen)
 
 
+def is_elsewhere(store: Store, document: str, capture: str, before: str) -> bool:
+    """Tell whether a text of another document is held that was read from the bytes of a capture, by its digest.
+
+    None of a document that said the same as this one before: ``before`` is the digest of the version it had.
+    """
+    found = store.value(
+        "select 1 from fetches f join held h on h.fetch=f.id where f.digest=? and h.document<>?"
+        " and not exists (select 1 from versions w where w.document=h.document and w.digest=?) limit 1",
+        capture, document, before,
+    )  # fmt: skip
+    return found is not None
+
+
 def drop(store: Store, version: Version, reading: str) -> None:
     """Forget what is held of a stream under some options: it says something else now, or the text was accepted."""
     store.do(

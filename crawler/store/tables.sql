@@ -216,13 +216,13 @@ create index versions_document on versions(document, representation, language, v
 create index versions_fetch on versions(fetch);
 create index versions_source on versions(source);
 
-create table held ( -- one suspicious text that is not accepted yet: much shorter, of a page that breaks off, or found behind a new redirect
+create table held ( -- one suspicious text that is not accepted yet: much shorter, of a page that breaks off, of several pages at once, or found behind a new redirect
   document text not null references documents(id), -- the document
   representation text not null, -- the stream it would belong to
   language text not null, -- the stream it would belong to
   reading text not null, -- digest of the options under which it was read
   digest text not null, -- digest of the version it would be
-  reason text not null, -- why it is held: shrunk (or breaks off), redirect
+  reason text not null, -- why it is held: shrunk (breaks off, or is what other pages say), redirect
   first_seen text not null, -- clock of the crawl that read it first
   confirmed_since text, -- clock of the first later crawl that read the same
   confirmed integer not null, -- how many later crawls read the same

@@ -110,6 +110,39 @@ def longest(store: Store, version: Version) -> int:
     return int(found or 0)
 
 
+def elsewhere(store: Store, document: str, capture: str, before: str) -> list[Row]:
+    """Give the versions of other documents that were read from the bytes of a capture, by its digest.
+
+    None of documents that said the same as this one before: ``before`` is the digest of the version it had.
+    """
+    return store.all(
+        "select v.* from fetches f join versions v on v.fetch=f.id where f.digest=? and v.document<>?"
+        " and v.representation='html'"
+        " and not exists (select 1 from versions w where w.document=v.document and w.digest=?) order by v.rowid",
+        capture, document, before,
+    )  # fmt: skip
+
+
+def take_back(store: Store, row: Row, crawl: str) -> bool:
+    """Remove a version that a crawl read, if it is the newest of a stream of several and nobody was told; tell whether.
+
+    ``row`` is its row; what refers to it is brought back to what was before.
+    """
+    found = store.value(
+        "select 1 from versions v join fetches f on f.id=v.fetch where v.id=? and f.crawl=?"
+        " and exists (select 1 from changes where version=v.id and previous is not null)"
+        " and not exists (select 1 from changes where previous=v.id or (version=v.id and entry is not null))",
+        row["id"], crawl,
+    )  # fmt: skip
+    if found is None:
+        return False
+    store.do("update documents set current=null where current=?", row["id"])
+    store.do("update compared set version=null where version=?", row["id"])
+    store.do("delete from changes where version=?", row["id"])
+    store.do("delete from versions where id=?", row["id"])
+    return True
+
+
 def overdue(store: Store, clock: str) -> list[str]:
     """Give the documents that show a version although a later point in time has come into force since."""
     rows = store.all(
@@ -159,6 +192,12 @@ def fetch_of(store: Store, version: str) -> int | None:
     """Give the number of the capture behind a version, None where there is no such version."""
     found = store.value("select fetch from versions where id=?", version)
     return None if found is None else int(found)
+
+
+def title(store: Store, document: str) -> str:
+    """Give the title of the version that a document shows, empty where it shows none."""
+    found = store.value("select v.title from documents d join versions v on v.id=d.current where d.id=?", document)
+    return str(found or "")
 
 
 def shown_as(store: Store, document: str) -> Representation | None:

@@ -128,6 +128,39 @@ def test_a_page_that_is_held_changes_no_title_and_leads_nowhere(tmp_path: Path) 
     same(tmp_path)
 
 
+def test_a_notice_in_the_place_of_many_pages_is_no_text_of_any(tmp_path: Path) -> None:
+    publisher = watched(tmp_path, pages=4)
+    before = {number: publisher.site.pages[address(number)] for number in range(1, 4)}
+    notice = page(9, " ".join(f"We move to a new platform {n}." for n in range(30)), "Welcome")
+    for day, body in ((2, notice), (3, notice), (4, ""), (5, "must refer within 24 hours")):
+        for number in range(1, 4):
+            publisher.site.put(address(number), body if body is notice else page(number, body))
+            if not body:
+                publisher.site.pages[address(number)] = before[number]
+        crawl(tmp_path, publisher.site, START + timedelta(days=day), text=AUDITED)
+        same(tmp_path)
+        with live(tmp_path) as store:
+            assert len(told(store)) == (3 if day == 5 else 0), day
+            assert {row["title"] for row in store.all("select title from documents")} == {
+                f"Sample {n}" for n in range(4)
+            }
+            alarms = store.value("select count(*) from issues where kind='shrunk' and resolved is null")
+            assert alarms == {2: 2, 3: 3}.get(day, 0), day
+
+
+def test_a_page_that_takes_the_place_of_two_is_their_text_when_it_stays(tmp_path: Path) -> None:
+    publisher = watched(tmp_path)
+    one = page(9, "must refer within 24 hours, or 48", "Sample of both")
+    for day in (2, 3, 4, 5):
+        for number in (1, 2):
+            publisher.site.put(address(number), one)
+        crawl(tmp_path, publisher.site, START + timedelta(days=day), text=AUDITED)
+        same(tmp_path)
+    with live(tmp_path) as store:
+        assert {document for _, document in told(store)} == {f"url:{address(number)}" for number in (1, 2)}
+        assert store.value("select count(*) from issues where resolved is null") == 0
+
+
 def test_a_page_that_breaks_off_is_no_shorter_text_until_it_stays_so(tmp_path: Path) -> None:
     publisher = watched(tmp_path)
     whole = long_page(300)
