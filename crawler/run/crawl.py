@@ -107,9 +107,12 @@ class Crawl:
         return None
 
     def validators(self, ask: Ask) -> dict[str, str]:
-        """Give the headers that ask for a page only if it changed: those of its last capture that was accepted."""
+        """Give the headers that ask for a page only if it changed: those of its last capture that was accepted.
+
+        None where that ended early: it may have been cut on its way, and would be the same page for its server.
+        """
         row = fetches.last_read(self.state.store, ask.url, ask.accept)
-        if row is None or row["hop"] or not self._read_by_all(row, ask):
+        if row is None or row["hop"] or not self._read_by_all(row, ask) or '"broken"' in row["problems"]:
             return {}
         found = {"If-None-Match": row["etag"], "If-Modified-Since": row["last_modified"]}
         return {name: value for name, value in found.items() if value}

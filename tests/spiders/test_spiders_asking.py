@@ -5,6 +5,7 @@ from __future__ import annotations
 import gzip
 import itertools
 import time
+from dataclasses import replace
 
 import pytest
 
@@ -52,6 +53,19 @@ def test_unchanged_pages_are_asked_with_their_validators(world: World, server: S
     assert asked.status == 304
     assert asked.headers["if-none-match"].startswith('"') and "GMT" in asked.headers["if-modified-since"]
     assert world.fetches()[-1] == ("/feed", 304, "not modified")
+    world.assert_rebuilds()
+
+
+def test_a_feed_that_was_cut_on_its_way_is_asked_for_whole_again(world: World, server: Server) -> None:
+    listed(server, 1, 2)
+    whole = server.pages["/feed"]
+    assert isinstance(whole, Reply)
+    server.pages["/feed"] = replace(whole, length=whole.body.rindex(b"<item>") + 3)
+    world.crawl()
+    assert world.documents() == {"/d/1"} and "broken" in {kind for _, kind, _ in world.issues()}
+    server.pages["/feed"] = whole
+    world.crawl()
+    assert world.documents() == {"/d/1", "/d/2"} and world.issues() == []
     world.assert_rebuilds()
 
 
