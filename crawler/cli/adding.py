@@ -179,7 +179,10 @@ def _print(registry: Registry, text: str, address: str, found: Found, proposal: 
     click.echo(printed, nl=False)
     _say(*([] if proposal.protocol == "listing" else proposal.notes), entry.beside(registry, proposal))
     if proposal.protocol in ("feed", "listing", "sitemap") and not found.unread:
-        _say("If it tells of much else too, add keep: relevant")
+        _say(
+            "If it tells of much else too, add keep: relevant",
+            "It may not show every edit of its documents: audit: 0.03 asks each again within about 33 crawls",
+        )
     _say("Append it under sources, then run roundup check")
 
 
