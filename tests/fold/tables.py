@@ -74,6 +74,22 @@ _LOOSE = {
     "is told in an entry of another family": "select c.document as id from changes c join entries e on e.id=c.entry"
     " join documents d on d.id=c.document where e.document is not null and e.document<>d.root"
     " and not exists (select 1 from copies k where k.document=d.root and k.original=e.document)",
+    "has a family of which the top is none": "select d.id from documents d left join documents top on top.id=d.root"
+    " where top.root is not top.id",
+    "waits to be asked by nobody": "select f.url as id from frontier f where f.state='queued'"
+    " and not exists (select 1 from frontier_askers a where a.frontier=f.id and a.wanted=1)",
+    "is wanted and does not wait": "select f.url as id from frontier f where f.state='done'"
+    " and exists (select 1 from frontier_askers a where a.frontier=f.id and a.wanted=1)",
+    "is a copy of a copy": "select c.document as id from copies c join copies o on o.document=c.original",
+    "is found under another title": "select d.id from documents d join document_search x on x.document=d.id"
+    " where x.title<>d.title",
+    "lacks one of its names in search": "select d.id from documents d join document_search x on x.document=d.id"
+    " join aliases a on a.document=d.id where instr(' ' || x.identifiers || ' ', ' ' || a.alias || ' ')=0",
+    "is in another band than the top of its family": "select d.id from documents d join relevance r on r.document=d.id"
+    " join relevance top on top.document=d.root where r.band<>top.band"
+    " and (select state from crawls order by id desc limit 1)='ended'",
+    "has a run that never ended": "select r.source as id from runs r join crawls c on c.id=r.crawl"
+    " where c.state='ended' and (r.outcome='running' or r.walk='open')",
 }
 """What no database may hold: the rows of documents and of what is said of them fit together."""
 
