@@ -22,16 +22,15 @@ LONG = (
 )  # fmt: skip
 """The files that take longest: they come first, so that no process has one of them left when the others are done."""
 
+# No example of a property must be read in a time of the clock: on a machine with other work each may take longer. That
+# is said here and not below, as decorators go by it in modules that other conftest.py import.
+settings.register_profile("whatever the machine does", deadline=None, suppress_health_check=[HealthCheck.too_slow])
+settings.load_profile("whatever the machine does")
+
 
 def pytest_configure(config: pytest.Config) -> None:
-    """Let the files of tests lie in memory where there is room: databases wait for a disk longer than they work.
-
-    No example of a property must be read in a time of the clock: on a machine with other work each may take longer.
-    """
+    """Let the files of tests lie in memory where there is room: databases wait for a disk longer than they work."""
     del config
-    slow = [HealthCheck.too_slow]
-    settings.register_profile("whatever the machine does", deadline=None, suppress_health_check=slow)
-    settings.load_profile("whatever the machine does")
     if MEMORY.is_dir() and os.access(MEMORY, os.W_OK) and shutil.disk_usage(MEMORY).free >= ROOM:
         os.environ.setdefault("PYTEST_DEBUG_TEMPROOT", str(MEMORY))
 
