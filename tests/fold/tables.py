@@ -73,7 +73,8 @@ _LOOSE = {
     " where v.id=d.current and j.value=s.id)",
     "is told in an entry of another family": "select c.document as id from changes c join entries e on e.id=c.entry"
     " join documents d on d.id=c.document where e.document is not null and e.document<>d.root"
-    " and not exists (select 1 from copies k where k.document in (d.id, d.root) and k.original=e.document)",
+    " and not exists (select 1 from copies k join documents f on f.id=k.document join documents o on o.id=k.original"
+    " where f.root=d.root and o.root=e.document)",
     "has a family of which the top is none": "select d.id from documents d left join documents top on top.id=d.root"
     " where top.root is not top.id",
     "waits to be asked by nobody": "select f.url as id from frontier f where f.state='queued'"
