@@ -26,7 +26,7 @@ TEMPLATES: dict[str, str] = {
     "date": "Date moved: {title}",
     "changed": "Changed: {title}",
     "unpublished": "Taken off legislation.gov.uk: {title}",
-    "missed": "Not seen by us: {title} — expected by {day}",
+    "missed": "Expected by {day}, not seen by us: {title}",
     "watching one": "Started watching 1 source",
     "watching": "Started watching {count} sources",
     "watching, unread": "{started}; {count} could not be read",

@@ -44,7 +44,7 @@ def test_a_missed_edition_is_told_once_and_settled_when_it_arrives(tmp_path: Pat
     with live(tmp_path) as store:
         assert (state(store)["state"], state(store)["since"]) == ("not seen by us", "2026-03-23T06:00:00Z")
         (entry,) = told(store)
-        assert entry["title"] == "Not seen by us: Sample figures, monthly — expected by 22 March 2026"
+        assert entry["title"] == "Expected by 22 March 2026, not seen by us: Sample figures, monthly"
         assert entry["summary"] == (
             "The newest edition that we hold is of 10 February 2026 (“Sample figures of 2026-02-10”)."
             " One comes about every month. Its sources were last read in full on 23 March 2026."
@@ -92,8 +92,8 @@ def test_each_further_edition_that_is_missed_is_told_once(tmp_path: Path) -> Non
     for day in range(0, 100, 5):
         crawl(tmp_path, site, after(day), text=SERIES)
     with live(tmp_path) as store:
-        assert [entry["title"].partition("— ")[2] for entry in told(store)] == [
-            "expected by 22 March 2026", "expected by 21 April 2026", "expected by 21 May 2026",
+        assert [entry["title"].partition(",")[0] for entry in told(store)] == [
+            "Expected by 22 March 2026", "Expected by 21 April 2026", "Expected by 21 May 2026",
         ]  # fmt: skip
         assert issues(store) == [("late", "note", True)], "one issue as long as none arrives"
     same_from_archive(tmp_path)
@@ -108,7 +108,7 @@ def test_what_was_missed_before_we_watched_is_no_news(tmp_path: Path) -> None:
         assert told(store) == []
     crawl(tmp_path, site, after(31), text=SERIES)
     with live(tmp_path) as store:
-        assert [entry["title"].partition("— ")[2] for entry in told(store)] == ["expected by 5 March 2026"]
+        assert [entry["title"].partition(",")[0] for entry in told(store)] == ["Expected by 5 March 2026"]
     same_from_archive(tmp_path)
 
 
