@@ -15,14 +15,14 @@ def pickled_by_value(kind: type[_Value]) -> type[_Value]:
     Every page goes from the parse worker to the crawl that way, with hundreds of sections and links. What is pickled
     was checked when it was made, so it is not made anew: its values are put in place.
     """
-    given = kind.__slots__  # type: ignore[attr-defined]
+    given = kind.__slots__  # type: ignore[attr-defined]  # a dataclass with slots has them
     values = attrgetter(*given)
     _PUTS[kind] = tuple(getattr(kind, name).__set__ for name in given)
 
     def reduce(self: object) -> tuple[object, ...]:
         return _made, (kind, values(self))
 
-    kind.__reduce__ = reduce  # type: ignore[method-assign]
+    kind.__reduce__ = reduce  # type: ignore[method-assign]  # the way to pickle is what this is for
     return kind
 
 

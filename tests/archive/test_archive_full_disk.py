@@ -29,7 +29,7 @@ class FullDisk:
             if self.error == 0:
                 return 0
             raise OSError(self.error, os.strerror(self.error))
-        written: int = self.real.write(data[: self.room])  # type: ignore[attr-defined]
+        written: int = self.real.write(data[: self.room])  # type: ignore[attr-defined]  # any file
         self.room -= written
         return written
 

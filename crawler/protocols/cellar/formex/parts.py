@@ -20,6 +20,7 @@ from lxml import etree
 
 from crawler.errors import ParseError, RefusedError
 from crawler.model import Problem
+from crawler.protocols.markup import strict
 from crawler.text import counted
 
 Element = etree._Element
@@ -108,18 +109,10 @@ def _opened(root: Element) -> Iterator[Element]:
 
 def _tree(content: bytes, name: str, url: str) -> Element:
     where = f"{name}: " if name else ""
-    parser = etree.XMLParser(
-        resolve_entities=False,
-        no_network=True,
-        load_dtd=False,
-        huge_tree=False,
-        remove_comments=True,
-        # Not ``collect_ids=False``: that makes lxml 6 load the DTD, whatever ``load_dtd`` says.
-    )
     if b"<!ENTITY" in content:
         raise ParseError(url, f"{where}declares entities of its own")
     try:
-        root = etree.fromstring(content, parser)
+        root = etree.fromstring(content, strict(instructions=True))
     except (etree.LxmlError, ValueError, LookupError) as error:
         _refuse_web_page(content, url)
         raise ParseError(url, f"{where}not well-formed XML: {error}") from error
