@@ -15,10 +15,12 @@ from datasette.plugins import pm
 
 from crawler.errors import ConfigError, StoreError
 from crawler.feeds import NAME, PROMISE
+from crawler.public.database import FILE, PublicDatabase
 from crawler.publish import plugin
 from crawler.publish.dictionary import tables
 from crawler.publish.guard import Guarded
 from crawler.publish.settings import DATABASE, KEY, TEMPLATES
+from crawler.publish.web import PUBLIC
 from crawler.text import stamp
 
 _SETTINGS = {
@@ -70,6 +72,7 @@ def site(db_path: Path, where: Where, *, now: datetime | None = None) -> Dataset
     for name in [name for name in datasette.databases if not name.startswith("_")]:
         datasette.remove_database(name)
     datasette.add_database(Guarded(datasette, path=str(db_path), is_mutable=True), name=DATABASE)
+    PUBLIC[datasette] = PublicDatabase(db_path.with_name(FILE))
     return datasette
 
 

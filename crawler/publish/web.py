@@ -2,9 +2,13 @@
 
 from __future__ import annotations
 
+import asyncio
 import functools
 import logging
 from collections.abc import Awaitable, Callable, Mapping
+from concurrent.futures import ThreadPoolExecutor
+from typing import Concatenate, ParamSpec, TypeVar
+from weakref import WeakKeyDictionary
 
 from datasette.app import Datasette
 from datasette.database import QueryInterrupted
@@ -12,10 +16,13 @@ from datasette.utils.asgi import Request, Response
 
 from crawler.errors import RoundupError
 from crawler.feeds import UnknownFilterError
+from crawler.public.database import Connection, PublicDatabase
 from crawler.publish.faults import fault
 from crawler.publish.guard import Guarded
 from crawler.publish.settings import DATABASE
 
+P = ParamSpec("P")
+T = TypeVar("T")
 Handler = Callable[[Datasette, Request], Awaitable[Response]]
 
 _TITLES = {
@@ -25,6 +32,11 @@ _TITLES = {
     405: "Only for reading",
     503: "Too much at once",
 }
+
+MAX_QUESTIONS_AT_ONCE = 4
+_ASKING = ThreadPoolExecutor(max_workers=MAX_QUESTIONS_AT_ONCE, thread_name_prefix="public")
+PUBLIC: WeakKeyDictionary[Datasette, PublicDatabase] = WeakKeyDictionary()
+"""The public database of each application of ours."""
 
 _log = logging.getLogger(__name__)
 
@@ -37,6 +49,14 @@ def database(datasette: Datasette) -> Guarded:
     """Give the database of the site."""
     found: Guarded = datasette.get_database(DATABASE)
     return found
+
+
+async def ask(
+    datasette: Datasette, question: Callable[Concatenate[Connection, P], T], *args: P.args, **kwargs: P.kwargs
+) -> T:
+    """Return the answer to a question of :mod:`crawler.public`, asked in a thread of its own."""
+    asked = functools.partial(PUBLIC[datasette].ask, question, *args, **kwargs)
+    return await asyncio.get_running_loop().run_in_executor(_ASKING, asked)
 
 
 def page(handler: Handler) -> Handler:

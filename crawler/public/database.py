@@ -1,0 +1,104 @@
+"""The file that readers' questions are put to: opened read-only, and opened anew where an export replaced it."""
+
+from __future__ import annotations
+
+import sqlite3
+import threading
+import time
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any, Concatenate, ParamSpec, TypeVar
+from urllib.parse import quote
+
+from crawler.errors import StoreError
+
+FILE = "public.db"
+"""Name of the public database in the data directory."""
+
+LOOK_EVERY_SECONDS = 1.0
+"""How often a thread looks whether the file was replaced."""
+
+P = ParamSpec("P")
+T = TypeVar("T")
+Connection = sqlite3.Connection
+Row = dict[str, Any]
+Params = Mapping[str, object] | Sequence[object]
+
+
+@dataclass(slots=True, kw_only=True)
+class _Opened:
+    connection: sqlite3.Connection
+    file: tuple[int, int] | None
+    looked: float = 0.0
+
+
+class PublicDatabase:
+    """A public database, with a connection for each thread that asks.
+
+    An export puts another file in its place. A thread sees that at its next question, at most
+    ``LOOK_EVERY_SECONDS`` later; what is being answered then is answered from the file that it began with.
+    """
+
+    def __init__(self, path: Path) -> None:
+        self.path = path
+        self._local = threading.local()
+
+    def ask(self, question: Callable[Concatenate[sqlite3.Connection, P], T], *args: P.args, **kwargs: P.kwargs) -> T:
+        """Return the answer to a question, a function of a connection and further arguments.
+
+        Raises:
+            StoreError: there is no such file, or it is no database.
+        """
+        return question(self._connection(), *args, **kwargs)
+
+    def _connection(self) -> sqlite3.Connection:
+        opened: _Opened | None = getattr(self._local, "opened", None)
+        now = time.monotonic()
+        if opened is not None and now - opened.looked < LOOK_EVERY_SECONDS:
+            return opened.connection
+        file = identity(self.path)
+        if opened is None or file not in (None, opened.file):
+            if opened is not None:
+                opened.connection.close()
+            opened = self._local.opened = _Opened(connection=connect(self.path), file=file)
+        opened.looked = now
+        return opened.connection
+
+
+def connect(path: Path) -> sqlite3.Connection:
+    """Return a connection that can only read, and that takes the file for one that never changes.
+
+    Raises:
+        StoreError: there is no such file, or it is no database.
+    """
+    try:
+        connection = sqlite3.connect(
+            f"file:{quote(str(path))}?mode=ro&immutable=1", uri=True, check_same_thread=False, isolation_level=None
+        )
+        connection.row_factory = sqlite3.Row
+        connection.execute("pragma query_only=1")
+        connection.execute("select count(*) from sqlite_master")
+    except sqlite3.Error as error:
+        raise StoreError(f"{path}: {error}") from error
+    return connection
+
+
+def identity(path: Path) -> tuple[int, int] | None:
+    """Return the device and inode of a file, None where there is none."""
+    try:
+        status = path.stat()
+    except OSError:
+        return None
+    return status.st_dev, status.st_ino
+
+
+def rows(connection: sqlite3.Connection, sql: str, params: Params = ()) -> list[Row]:
+    """Return the rows of a statement of ours, by the names of their columns."""
+    return [dict(row) for row in connection.execute(sql, params)]
+
+
+def row(connection: sqlite3.Connection, sql: str, params: Params = ()) -> Row | None:
+    """Return the first row of a statement of ours, None where there is none."""
+    first = connection.execute(sql, params).fetchone()
+    return None if first is None else dict(first)

@@ -1,0 +1,38 @@
+"""The tables of the public database, and what each of their columns means."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from importlib.resources import files
+
+VERSION = "1"
+"""Version of the public tables; a change that could break a reader's query raises it."""
+
+_TABLE = re.compile(r"^create table (\w+) \( -- (.+)$")
+_COLUMN = re.compile(r"^  (\w+) .*?-- (.+)$")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Table:
+    """What a table holds (one row is …) and what each of its columns means, in their order."""
+
+    name: str
+    one_row: str
+    columns: dict[str, str]
+
+
+def script() -> str:
+    """Return the statements that create the public database."""
+    return files("crawler.public").joinpath("schema.sql").read_text(encoding="utf-8")
+
+
+def tables() -> tuple[Table, ...]:
+    """Return the description of every table and column, in the order of the schema."""
+    described: list[Table] = []
+    for line in script().splitlines():
+        if table := _TABLE.match(line):
+            described.append(Table(name=table[1], one_row=table[2], columns={}))
+        elif described and (column := _COLUMN.match(line)):
+            described[-1].columns[column[1]] = column[2]
+    return tuple(described)

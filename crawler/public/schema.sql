@@ -1,0 +1,543 @@
+-- The public database: what readers may see, and nothing else. Written whole by crawler.export, read by crawler.public.
+-- `n` is an integer key for joins, given so that ascending n is the order in which readers want the rows.
+
+create table about ( -- one fact about this database
+  key text primary key, -- schema, clock, sample, authority, public_url, schedule, or the name of something that is counted
+  value text not null -- its value
+) strict, without rowid;
+
+create table crawls ( -- one of the newest crawls
+  id text primary key, -- its clock, as 20261124T100000Z
+  clock text not null, -- the time it took for now
+  started text not null, -- when it started
+  ended text, -- when it ended, empty while it runs or where it was broken off
+  state text not null, -- open, closing, ended or interrupted
+  live integer not null, -- 1: real hosts were asked; 0: a replay
+  sample integer not null -- 1: it read sample captures, which must not be published for real
+) strict;
+
+create table publishers ( -- one body that publishes, as sources.yaml has it
+  id text primary key, -- short name used in sources.yaml
+  name text not null, -- name as the body writes it
+  jurisdiction text not null, -- where the body has its seat or remit
+  licence text not null, -- licence of its pages, empty where not stated
+  licence_url text not null, -- page that states the licence, empty where not known
+  attribution text not null, -- attribution line that its licence asks for
+  copy text not null, -- public: our stored copy may be shown; hash-only: title, date, link and digest only
+  sources integer not null -- how many sources it has
+) strict;
+
+create table sources ( -- one place that is read, as sources.yaml has it, and how its reading stands
+  n integer primary key, -- place in sources.yaml
+  id text not null unique, -- id in sources.yaml
+  name text not null, -- name for readers
+  publisher text not null references publishers(id), -- the body whose pages these are
+  publisher_name text not null, -- its name
+  kind text not null, -- kind of documents: legislation, guidance, report, news …
+  protocol text not null, -- how it is read: feed, govuk, legislation, listing …
+  url text not null, -- address where a walk starts
+  jurisdiction text not null, -- where its documents apply, where a document itself does not say
+  schedule integer not null, -- seconds between two walks
+  evidence text not null, -- recorded, documented, reported or assumed: how sure we are that it answers as we think
+  enabled integer not null, -- 1: it is walked
+  reason text not null, -- why it is not enabled
+  keep text not null, -- all, or relevant: of what does not belong into the round-up only title and decision are kept
+  expect text not null, -- what healthy means, as JSON: min, max, newest (seconds), zero
+  last_walk text, -- clock of the newest complete walk
+  last_success text, -- clock of the newest complete and healthy walk
+  last_entries integer, -- how many documents the newest complete walk listed
+  outcome text, -- outcome of its newest crawl: healthy, unhealthy, failed, not recorded, unfinished or running
+  trouble text not null, -- alarm: it could not be checked; never: it was never read completely; off: switched off; else empty
+  faults text not null, -- its open issues by severity and kind, as JSON: severity, kind, since, words, number, named, more
+  documents integer not null, -- documents that it names, as far as they are public
+  entries integer not null -- announced entries that it showed
+) strict;
+create index sources_publisher on sources(publisher);
+
+create table issues ( -- something a person must look at: open, or found mended in the last 60 days
+  id text primary key, -- hash of source, kind, subject and its start
+  source text references sources(id), -- the source, empty for the round-up itself
+  kind text not null, -- zero, drop, many, age, challenge, soft404, shrunk, ended, gap, unreachable, robots, parse …
+  severity text not null, -- alarm: the source is unhealthy; note: worth a look
+  subject text not null, -- the address or document, empty for the source as a whole
+  detail text not null, -- what was found, and what was expected
+  since text not null, -- since when
+  last_seen text not null, -- clock of the last crawl that found it again
+  resolved text -- when it was found mended
+) strict;
+create index issues_severity on issues(severity, since);
+create index issues_source on issues(source, resolved);
+
+create table documents ( -- one work: an Act, a guidance page, a report, a news release
+  n integer primary key, -- law first, then guidance, then the rest; the newest first
+  id text not null unique, -- its strongest identity: ukpga/2015/30, govuk:<content id>, url:<address>
+  parent text references documents(id), -- the document it is an attachment or part of
+  root text not null, -- the document at the top of its family: itself where it has no parent
+  kind text not null, -- Act, statutory instrument, guidance, news …: as its page states it, else the kind of its source
+  title text not null, -- title as the publisher writes it
+  url text not null, -- official address
+  publisher text references publishers(id), -- publisher in sources.yaml
+  author text not null, -- publisher's own words on who published it, where they are more precise
+  jurisdiction text not null, -- where it applies: by its extent where that is known, else as its publisher states it
+  extent text not null, -- extent in the words of the law, for legislation
+  summary text not null, -- publisher's own summary; at most 300 characters of it without an open licence, none of what names people
+  status text not null, -- legal status: in force, prospective, repealed … empty where not applicable
+  in_force text not null, -- a date, in parts, not yet, not applicable or not stated
+  availability text not null, -- ok, suspect, gone, withdrawn
+  availability_since text, -- since when it is so; suspect: clock of the crawl that did not find it first
+  published text, -- date or time of publication, as the publisher states it
+  updated text, -- date or time of the last update, as the publisher states it
+  first_seen text not null, -- when we first read of it
+  checked text, -- when it was last read or confirmed unchanged
+  changed text, -- when we last saw a change by the publisher
+  source text not null references sources(id), -- the first of its sources in the order of sources.yaml
+  current text, -- the version shown: newest of the best representation
+  private integer not null, -- 1: its kind names people, so that its words are not kept here
+  has_copy integer not null, -- 1: the licence of its publisher lets our copy of its text be shown
+  band text not null, -- in the round-up, waiting for review, or out; in where it was never judged
+  score real, -- sum of the weights that counted, empty where it was never judged
+  decided_by text not null, -- words, source, relation, series, decision or family; empty where it was never judged
+  since text, -- clock of the crawl since which it is in this band
+  unconfirmed text, -- clock of the crawl that published it although nobody confirmed it
+  rules text not null, -- version of the rules that judged it
+  original text references documents(id), -- the document it is a copy or a translation of
+  is_listed integer not null, -- 1: lists show it: at the top of its family, no copy, and not out
+  versions integer not null, -- how many versions we hold
+  provisions integer not null, -- how many sections the version shown has
+  entries integer not null, -- announced entries about it
+  weight real not null -- law 1, guidance, forms and training 0.9, reports and statistics 0.6, news 0.2
+) strict;
+create index documents_root on documents(root, n);
+create index documents_parent on documents(parent, n);
+create index documents_kind on documents(kind, n);
+create index documents_jurisdiction on documents(jurisdiction, n);
+create index documents_publisher on documents(publisher, n);
+create index documents_source on documents(source, n);
+create index documents_original on documents(original);
+create index documents_published on documents(published) where is_listed = 1;
+create index documents_changed on documents(changed);
+create index documents_first_seen on documents(first_seen);
+create index documents_url on documents(url);
+create index documents_review on documents(since, score) where band = 'review' and parent is null;
+
+create table removed ( -- one document about people that its publisher took down: nothing but that is kept here
+  digest text primary key, -- SHA-256 of its id, or of another identifier of it
+  kind text not null, -- its kind
+  removed text not null -- day on which it was removed, empty where that is not known
+) strict, without rowid;
+
+create table document_sources ( -- one source that lists or holds a document
+  document text not null references documents(id), -- the document
+  source text not null references sources(id), -- the source
+  first_seen text not null, -- when this source first named it
+  last_seen text not null, -- when this source last named it
+  primary key (document, source)
+) strict, without rowid;
+create index document_sources_source on document_sources(source, document);
+
+create table aliases ( -- another address or identifier of a document
+  alias text primary key, -- the address or identifier
+  document text not null references documents(id) -- the document it belongs to
+) strict, without rowid;
+create index aliases_document on aliases(document);
+
+create table topics ( -- one topic of the round-up
+  id text primary key, -- short name
+  label text not null -- name for readers
+) strict;
+
+create table document_labels ( -- one value by which a document can be found
+  facet text not null, -- topic, role, aimed_at, exploitation, toolkit or jurisdiction
+  value text not null, -- the value, one of a closed list
+  document integer not null references documents(n), -- the document, as its n
+  primary key (facet, value, document)
+) strict, without rowid;
+create index document_labels_document on document_labels(document);
+
+create table reasons ( -- why a document is in the round-up, or has a label
+  document integer not null references documents(n), -- the document, as its n
+  facet text not null, -- relevance for the round-up as a whole, else the facet of the label
+  value text not null, -- the value of the label, empty for the round-up as a whole
+  band text not null, -- in, review or out
+  score real, -- score that decided it
+  why text not null, -- what counted, as a JSON list: place, start, end, words, weight, rule
+  primary key (document, facet, value)
+) strict, without rowid;
+
+create table references_of ( -- one number that a document states as its own, by which it is known at other publishers too
+  document text not null references documents(id), -- the document
+  kind text not null, -- isbn, doi, com, council, coe, ep, oj, un, ilo, catalogue, command, paper, case, ecli, celex or law
+  value text not null, -- the number in its one spelling; of celex and law the id of the document
+  place text not null, -- where it is stated: identifier, title, summary, front (the first lines of the text) or file
+  primary key (document, kind, value)
+) strict, without rowid;
+create index references_of_value on references_of(value, kind);
+
+create table captures ( -- one answer of a publisher's server that something shown here was read from
+  n integer primary key, -- number in this database
+  url text not null, -- address asked
+  time text not null, -- when it was answered
+  status integer, -- HTTP status
+  media_type text not null, -- media type of the body
+  digest text not null, -- SHA-256 of the body without its content coding
+  file text not null, -- archive file that holds it
+  offset integer not null, -- where in that file its record stands
+  length integer not null -- length of that record in the file, in bytes
+) strict;
+create index captures_digest on captures(digest);
+
+create table versions ( -- what a document said at one time
+  id text primary key, -- hash of the document, its stream and the capture
+  document text not null references documents(id), -- the document
+  representation text not null, -- structured, html, office, pdf, table or summary
+  language text not null, -- language, as an IETF tag
+  title text not null, -- title at that time
+  label text not null, -- publisher's own name of the version
+  valid_from text, -- date from which the words apply in law
+  captured text not null, -- when we read it
+  status text not null, -- legal status as stated in it
+  digest text not null, -- SHA-256 over title, status and sections
+  note text not null, -- publisher's note on what changed
+  partial integer not null, -- 1: known to lack something the document has
+  leaves_out text not null, -- kinds of provisions that this expression carries in part at best, as a JSON list
+  source text not null references sources(id), -- the source it was read for
+  capture integer references captures(n), -- the capture it was read from
+  sections text not null, -- n of its sections in order, as a JSON list
+  characters integer not null -- length of all its texts
+) strict;
+create index versions_document on versions(document, valid_from, captured);
+create index versions_capture on versions(capture);
+
+create table sections ( -- one wording of one provision of a document, stored once; a very long one in several rows
+  n integer primary key, -- number in this database
+  document text not null references documents(id), -- the document
+  path text not null, -- stable address of the provision inside its document
+  number text not null, -- its number as written
+  heading text not null, -- its heading
+  text text not null, -- its words, empty where the licence of the publisher does not let us show them
+  status text not null, -- status of the provision: prospective, repealed … mostly empty
+  parts text not null, -- sub-provisions as JSON: path, start and end inside the text
+  is_current integer not null -- 1: part of the version shown
+) strict;
+create index sections_document on sections(document, path, is_current);
+
+create view version_sections as
+  select v.id as version, v.document, j.key as position, s.n as section, s.path, s.number, s.heading, s.text, s.status
+  from versions v, json_each(v.sections) j join sections s on s.n = j.value;
+
+create table changes ( -- one difference that the publisher made (cause source) or our rules (cause rules)
+  id text primary key, -- hash of document, captures before and after, kind and path
+  document text not null references documents(id), -- the document
+  version text references versions(id), -- the version after
+  previous text references versions(id), -- the version before
+  kind text not null, -- added, removed, changed, renumbered, moved, new, retitled, status, date, note (of an update in which we saw no difference), withdrawn, gone, returned, relocated, band (its relevance)
+  path text not null, -- deepest provision that holds the whole difference, empty for the document itself
+  before text not null, -- words before, or the old value
+  after text not null, -- words after, or the new value
+  words text not null, -- the words kept (=), deleted (-) and inserted (+), as JSON
+  before_section integer references sections(n), -- the provision before
+  after_section integer references sections(n), -- the provision after
+  position integer not null, -- place in the order of the new version, -1 where it has none
+  cause text not null, -- source: the publisher; rules: our rules
+  significance text not null, -- legal effect, substantive or editorial
+  flags text not null, -- what to look at, as a JSON list
+  note text not null, -- publisher's note; for gone and an answer 410, what we saw instead
+  occurred text, -- date from which it applies in law, or the publisher's date, where known
+  seen text not null, -- when we saw it
+  silent text not null, -- why it is not announced, empty where it may be
+  entry text references entries(id) -- the entry that tells it
+) strict;
+create index changes_document on changes(document, seen);
+create index changes_entry on changes(entry);
+create index changes_seen on changes(seen);
+create index changes_version on changes(version);
+create index changes_previous on changes(previous);
+create index changes_before_section on changes(before_section);
+create index changes_after_section on changes(after_section);
+create index changes_corrections on changes(seen) where kind = 'band';
+
+create table effects ( -- what one law does to another
+  id text primary key, -- identifier the publisher gives it, or a hash
+  affected text not null, -- document that is changed
+  affected_n integer references documents(n), -- the same, where it is held
+  affected_provision text not null, -- its provision
+  affecting text not null, -- document that changes it
+  affecting_n integer references documents(n), -- the same, where it is held
+  affecting_provision text not null, -- its provision
+  type text not null, -- words of the publisher: words substituted, repealed, coming into force …
+  applied integer not null, -- 1: the publisher has worked it into the text
+  required integer, -- 1: it asks for a change of the text, 0: it does not, empty where not stated
+  in_force text not null, -- when it takes effect, in the publisher's words or dates
+  seen text not null, -- when we first read of it
+  dropped text -- since when the page that stated it last has been read without it, empty where it still states it
+) strict;
+create index effects_affected on effects(affected);
+create index effects_affecting on effects(affecting);
+
+create table dates ( -- one date of law or procedure, as it holds
+  document text not null references documents(id), -- the document
+  event text not null, -- made, laid, in force, closes …
+  provision text not null, -- the provision it is for, empty for all
+  date text not null, -- the date as stated
+  qualification text not null, -- condition or words around it
+  seen text not null, -- when we first read it
+  primary key (document, event, provision, qualification)
+) strict, without rowid;
+create index dates_date on dates(date);
+
+create table relations ( -- one document's relation to another
+  document text not null references documents(id), -- the document
+  relation text not null, -- amends, commences, made under, replaces, cites, attachment of …
+  target text not null, -- identifier or address of the other
+  target_n integer references documents(n), -- the same, where it is held
+  seen text not null, -- when we first read it
+  primary key (document, relation, target)
+) strict, without rowid;
+create index relations_target on relations(target);
+create index relations_target_n on relations(target_n);
+
+create table copies ( -- one document that is the same text as another: of another publisher, or in another language
+  document text primary key references documents(id), -- the document that came later
+  original text not null references documents(id), -- the document it is a copy or a translation of
+  relation text not null, -- copy or translation
+  found_by text not null, -- identifier, digest or text: how that was seen
+  detail text not null, -- the identifier they share, or the share of their text, in words
+  seen text not null -- clock of the crawl that saw it
+) strict, without rowid;
+create index copies_original on copies(original);
+
+create table entries ( -- what readers and feeds get: one for each document family and crawl
+  n integer primary key, -- the newest announced first, entries of one crawl by their weight; those never announced last
+  id text not null unique, -- hash of the family and the crawl
+  document text references documents(id), -- top of the family, empty for an entry about the round-up itself or about what was removed
+  kind text not null, -- new, changed, retitled, status, date, withdrawn, gone, returned, relocated, watching, late (an edition that we did not see)
+  title text not null, -- headline
+  summary text not null, -- what changed, in a few words
+  details text not null, -- the differences told, as JSON: kind, document, path, heading, words
+  url text not null, -- official address
+  jurisdiction text not null, -- where the document applies
+  publisher text references publishers(id), -- who published it
+  publisher_name text not null, -- its name
+  source text references sources(id), -- the source that showed it
+  source_name text not null, -- its name
+  document_kind text not null, -- kind of the document
+  document_title text not null, -- title of the document
+  status text not null, -- legal status of the document
+  published text, -- publisher's date of publication
+  updated_by_publisher text, -- publisher's date of the update
+  occurred text, -- date from which it applies in law
+  in_force text not null, -- in force: a date, in parts, not yet, not applicable, not stated
+  note text not null, -- publisher's note on the change
+  significance text not null, -- legal effect, substantive or editorial
+  late text not null, -- why it comes late, empty where it does not
+  seen text not null, -- when we saw it
+  announced text, -- when it entered the feeds, empty where it never did
+  updated text, -- when it last changed in meaning
+  state text not null, -- announced, corrected, withdrawn, silent, or orphaned: announced, but no longer read from the archive
+  capture_time text, -- when the capture behind it was read
+  capture_digest text not null, -- SHA-256 of that capture
+  why text not null, -- why it is in the round-up: sentences for readers, as a JSON list
+  aimed_at text not null, -- whom it concerns, as a JSON list
+  look_for text not null, -- parts of the document worth opening, as a JSON list of their names
+  flags text not null, -- what to look at, as a JSON list
+  sure text not null, -- how sure we are, as a JSON list of sentences with the reason
+  confirmed integer not null, -- 0: it is published although nobody confirmed that it is relevant
+  copies text not null, -- the same document elsewhere, as a JSON list: document, title, url, publisher, relation, language
+  topics text not null, -- topics of the document, the strongest first, as a JSON list
+  labels text not null, -- values by which the entry is found, as JSON by facet: topic, role, aimed_at, exploitation, toolkit, jurisdiction
+  private integer not null, -- 1: it is about people, so that only title, date, publisher and link are here
+  removed text not null, -- day on which the publisher took such a page down, undated, redacted; empty where it stands
+  is_default integer not null -- 1: lists without a filter show it: announced, and not editorial
+) strict;
+create index entries_document on entries(document, n);
+create index entries_updated on entries(updated desc, n) where announced is not null;
+create index entries_revised on entries(updated desc, n) where announced is not null and updated > announced;
+create index entries_announced on entries(announced);
+create index entries_publisher on entries(publisher);
+create index entries_source on entries(source);
+
+create table entry_lists ( -- one value by which an announced entry can be filtered, as it was when it was made
+  facet text not null, -- topic, role, aimed_at, exploitation, toolkit, jurisdiction, kind, publisher, source, change or significance
+  value text not null, -- its value
+  entry integer not null references entries(n), -- the entry, as its n
+  primary key (facet, value, entry)
+) strict, without rowid;
+create index entry_lists_entry on entry_lists(entry);
+
+create table entry_sections ( -- one document, or one provision of it, that an entry tells of
+  document text not null, -- the document, by the id it had then: the top of the family, an attachment, or what the top does something to
+  path text not null, -- path of the provision, empty for the document as a whole
+  entry integer not null references entries(n), -- the entry, as its n
+  primary key (document, path, entry)
+) strict, without rowid;
+create index entry_sections_entry on entry_sections(entry);
+
+create table entry_captures ( -- one capture behind an entry
+  entry integer not null references entries(n), -- the entry, as its n
+  position integer not null, -- that of the main change first
+  part integer not null, -- 1: what the entry tells was read there; 2: what that was compared with
+  capture integer not null references captures(n), -- the capture
+  title text not null, -- title of the document that was read there
+  primary key (entry, position)
+) strict, without rowid;
+create index entry_captures_capture on entry_captures(capture);
+
+create table counts ( -- one number that pages show
+  list text not null, -- entries, documents, review, lessons, resources …
+  facet text not null, -- facet of the list, empty for its total
+  value text not null, -- its value, empty for the total
+  number integer not null, -- how many
+  primary key (list, facet, value)
+) strict, without rowid;
+
+create table facet_values ( -- one value of a facet that has no closed list, or that stands beside it
+  facet text not null, -- jurisdiction, kind, publisher or source
+  value text not null, -- its value
+  label text not null, -- its name for readers, empty where the value is one
+  primary key (facet, value)
+) strict, without rowid;
+
+create table series ( -- one publication that comes out again and again, as sources.yaml has it, and whether its next edition has arrived
+  id text primary key, -- id in sources.yaml
+  name text not null, -- name for readers
+  publisher text not null references publishers(id), -- the body that publishes it
+  kind text not null, -- kind of its editions
+  sources text not null, -- the sources that would list an edition, as a JSON list
+  title text not null, -- regular expression that the title of an edition matches
+  every integer not null, -- seconds from one edition to the next, as a rule
+  late integer not null, -- seconds after which one that is due is late
+  note text not null, -- what is known of its cadence
+  position integer not null, -- place in sources.yaml
+  state text not null, -- seen, not seen by us, source not checkable; empty before its first crawl has ended
+  since text, -- since when it is so; source not checkable: clock of the last visit on which one of its sources was read
+  checked text, -- clock of the newest visit on which one of its sources was read in full
+  newest text references documents(id), -- the newest edition that we hold
+  newest_date text, -- its date, as in series_editions
+  expected_from text, -- first day on which the next edition is expected
+  expected_until text, -- last day on which it would not be late
+  editions integer not null -- how many editions we hold
+) strict, without rowid;
+create index series_publisher on series(publisher);
+
+create table series_editions ( -- one edition of a series that we hold
+  series text not null references series(id), -- the series
+  document text not null references documents(id), -- the document
+  date text, -- day by which it is put in order: that of publication, else that on which it appeared while we watched
+  stated text not null, -- date of publication as the publisher states it, empty where it does not
+  follows text references documents(id), -- the edition before it
+  primary key (series, document)
+) strict, without rowid;
+create index series_editions_document on series_editions(document);
+
+create table collections ( -- one collection of documents on a subject, kept by hand in sources.yaml
+  id text primary key, -- id in sources.yaml
+  name text not null, -- name for readers
+  about text not null, -- what belongs to it
+  position integer not null -- place in sources.yaml
+) strict, without rowid;
+
+create table collection_members ( -- one document that belongs to a collection, or one source of which every document does
+  collection text not null references collections(id), -- the collection
+  kind text not null, -- document or source
+  member text not null, -- id of the document, whether we hold it or not, or of the source
+  position integer not null, -- place in sources.yaml
+  primary key (collection, kind, member)
+) strict, without rowid;
+
+create table judgments ( -- one judgment of a UK court, from a list kept by hand in sources.yaml: they are not searched automatically
+  citation text primary key, -- neutral citation
+  court text not null, -- the court
+  date text not null, -- day of the judgment
+  url text not null, -- address on the site of the court or of The National Archives
+  provisions text not null, -- provisions it is about, as a JSON list
+  note text not null, -- what it is about, in a few words, without names
+  reviewed text not null, -- day on which a person last went through the list
+  position integer not null -- place in sources.yaml
+) strict, without rowid;
+
+create table lessons ( -- one recommendation or finding of a report
+  n integer primary key, -- in the order of the page: the newest report first
+  document text not null references documents(id), -- the report
+  path text not null, -- where it stands in the report
+  kind text not null, -- recommendation or finding
+  number text not null, -- its number as the report writes it
+  addressee text not null, -- whom it is addressed to, in the words of the report; empty where not stated
+  addressee_key text not null, -- the same in one spelling
+  heading text not null, -- heading of its section, where it is the whole of it
+  text text not null, -- its words, empty where the licence of the publisher does not let us show them
+  state text not null, -- answered, whole (a response as a whole), unanswered, none (no answer seen by us) or unasked
+  answer text references documents(id), -- the document that answers it, empty where none is seen by us
+  answered_at text not null, -- path of the answer in that document
+  is_listed integer not null -- 0: the same report stands in the list already, at another publisher or as another file
+) strict;
+create index lessons_document on lessons(document, n);
+create index lessons_state on lessons(state, n);
+create index lessons_addressee on lessons(addressee_key, n);
+create index lessons_answer on lessons(answer);
+
+create table lesson_reports ( -- one report that has lessons
+  document text primary key references documents(id), -- the report
+  title text not null, -- its title
+  published text, -- when it was published
+  lessons integer not null, -- how many lessons it has
+  open integer not null, -- how many of its recommendations no answer was seen to
+  is_listed integer not null -- 0: it stands in the list already, at another publisher or as another file
+) strict, without rowid;
+
+create table resources ( -- one document of a part of the toolkit, as its page shows it
+  n integer primary key, -- in the order of the page
+  part text not null, -- governance, resources or training
+  document text not null references documents(id), -- the document
+  fields text not null, -- what it states, as JSON by field: value, label, place, words, document, attachment, other
+  stale text not null, -- law it names that changed since its date, as a JSON list: id, title, day, changes
+  newer text not null, -- guidance of which it names an older version than we hold, as a JSON list: id, title, named, version, day
+  unique (part, document)
+) strict;
+create index resources_document on resources(document);
+
+create table resource_lists ( -- one value by which a document of the toolkit can be found
+  part text not null, -- governance, resources or training
+  field text not null, -- what is stated: provider, level, length, cost …
+  value text not null, -- the value; not-stated where it states none
+  resource integer not null references resources(n), -- the document, as the n of its card
+  primary key (part, field, value, resource)
+) strict, without rowid;
+create index resource_lists_resource on resource_lists(resource);
+
+create table document_search ( -- one document as search sees it
+  n integer primary key references documents(n), -- n of the document
+  title text not null, -- title
+  identifiers text not null, -- ids, aliases and numbers
+  summary text not null, -- summary, as far as it may be shown
+  labels text not null -- publisher, jurisdiction and kind, in words
+) strict;
+create virtual table "documents_fts" using fts5 (
+  title, identifiers, summary, labels, content="document_search", content_rowid="n",
+  tokenize="porter unicode61 remove_diacritics 2", prefix="3"
+);
+create virtual table "titles_trigram" using fts5 (
+  title, identifiers, content="document_search", content_rowid="n", tokenize="trigram", detail="none"
+);
+
+create table passages ( -- one piece of a current section, of at most 2,000 characters; neighbours overlap by 200
+  n integer primary key, -- in the order of weight of the document
+  document integer not null references documents(n), -- the document, as its n
+  section integer not null references sections(n), -- the section
+  begins integer not null, -- character of the section with which it begins, counted from 0
+  length integer not null, -- how many characters it has
+  cite text not null -- how the provision is cited: section 45, article 8, annex b
+) strict;
+create index passages_document on passages(document);
+create index passages_section on passages(section);
+create view passage_texts as
+  select p.n, s.heading, p.cite, substr(s.text, p.begins + 1, p.length) as text
+  from passages p join sections s on s.n = p.section;
+create virtual table "passages_fts" using fts5 (
+  heading, cite, text, content="passage_texts", content_rowid="n", tokenize="porter unicode61 remove_diacritics 2"
+);
+
+create table terms ( -- one stem of a word, and how common it is
+  term text primary key, -- the stem
+  documents integer not null, -- in how many documents search finds it
+  passages integer not null -- in how many passages
+) strict, without rowid;
