@@ -1,1 +1,8 @@
-"""The public database made of the private one: what may be seen is decided here, once."""
+"""The public database made of the private one: what may be seen is decided here, once.
+
+export(path)     public.db beside a roundup.db, whole or not at all
+"""
+
+from crawler.export.public import export
+
+__all__ = ["export"]

@@ -347,11 +347,11 @@ create table entries ( -- what readers and feeds get: one for each document fami
   labels text not null, -- values by which the entry is found, as JSON by facet: topic, role, aimed_at, exploitation, toolkit, jurisdiction
   private integer not null, -- 1: it is about people, so that only title, date, publisher and link are here
   removed text not null, -- day on which the publisher took such a page down, undated, redacted; empty where it stands
-  is_default integer not null -- 1: lists without a filter show it: announced, and not editorial
+  is_default integer not null, -- 1: lists without a filter show it: announced, and not editorial
+  rank integer not null unique -- place in feeds: what changed in meaning last comes first; those never announced last
 ) strict;
 create index entries_document on entries(document, n);
-create index entries_updated on entries(updated desc, n) where announced is not null;
-create index entries_revised on entries(updated desc, n) where announced is not null and updated > announced;
+create index entries_revised on entries(rank) where announced is not null and updated > announced;
 create index entries_announced on entries(announced);
 create index entries_publisher on entries(publisher);
 create index entries_source on entries(source);

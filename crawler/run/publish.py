@@ -5,6 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 from crawler.errors import ConfigError
+from crawler.export import export
 from crawler.feeds import Feed, Filter, newest, write
 from crawler.feeds.common import common, further, place
 from crawler.feeds.facets import title
@@ -27,6 +28,8 @@ def feeds(data: Path, settings: Settings) -> list[Path]:
         raise ConfigError(f"{data / DATABASE}: there is no database yet; crawl first")
     with Store.open(data / DATABASE) as store:
         sample = _is_sample(store, data, settings)
+    export(data / DATABASE)
+    with Store.open(data / DATABASE) as store:
         with store.transaction():
             store.do("delete from entry_counts")
             store.do(f"insert into entry_counts (facet, value, entries) {counts()}")

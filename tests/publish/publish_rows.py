@@ -12,6 +12,7 @@ from typing import Any
 
 from sqlite_utils import Database
 
+from crawler.export import export
 from crawler.publish import Where
 from crawler.store import privacy
 from crawler.store.schema import migrations
@@ -206,3 +207,4 @@ def copied(database: Path, path: Path) -> Iterator[World]:
     yield world
     world.db.conn.commit()
     world.db.close()
+    export(path)

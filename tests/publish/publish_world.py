@@ -7,6 +7,7 @@ from hashlib import sha256
 from pathlib import Path
 from typing import Any
 
+from crawler.export import export
 from crawler.feeds.hits import counts
 from crawler.sources.areas import areas
 from tests.publish import publish_rows as the
@@ -36,6 +37,7 @@ def build(path: Path, *, sample: bool = False) -> Path:
     world.db.execute("analyze")
     world.db.conn.commit()
     world.db.close()
+    export(path)
     return path
 
 

@@ -1,0 +1,37 @@
+"""Values of cells: bounded, and written the same way each time."""
+
+from __future__ import annotations
+
+import json
+from sqlite3 import Connection
+
+from crawler.feeds.entry import RUN, quoted, runs
+
+MAX_CELL_CHARACTERS = 240_000
+"""A cell stays under 1,000,000 bytes, whatever its characters: the limit of the connections that readers ask."""
+
+_CUT = " … (cut here; the official page has all of it)"
+
+
+def joined(value: object) -> str:
+    """Return a value as JSON text, the same text for the same value."""
+    return json.dumps(value, ensure_ascii=False, separators=(",", ":"))
+
+
+def register(connection: Connection) -> None:
+    """Add the functions that the statements of an export use."""
+    connection.create_function("cell", 1, cell, deterministic=True)
+    connection.create_function("quoted", 1, _quoted, deterministic=True)
+
+
+def cell(text: str | None) -> str | None:
+    """Return a text as long as a cell may be, and say where it was cut.
+
+    >>> cell("short")
+    'short'
+    """
+    return text if text is None or len(text) <= MAX_CELL_CHARACTERS else text[:MAX_CELL_CHARACTERS] + _CUT
+
+
+def _quoted(words: str) -> str:
+    return joined([[word.op, word.text] for word in quoted(runs(words), run=RUN)])

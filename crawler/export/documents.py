@@ -1,0 +1,109 @@
+"""Documents as readers may see them: facts, names, labels, reasons, relations, and law that concerns them."""
+
+from __future__ import annotations
+
+import json
+from collections import defaultdict
+from hashlib import sha256
+from sqlite3 import Connection
+
+from crawler.export.visibility import weight
+from crawler.feeds.entry import ABSTRACT
+
+_DOCUMENTS = f"""insert into documents
+  select v.n, d.id, (select x.document from visible x where x.document = d.parent), d.root, d.kind, d.title, d.url,
+    d.publisher, d.author, d.jurisdiction, d.extent,
+    case when v.private then '' when not v.words then substr(d.summary, 1, {ABSTRACT}) else cell(d.summary) end,
+    d.status, d.in_force, d.availability, d.availability_since, d.published, d.updated, d.first_seen, d.checked,
+    d.changed, d.source, d.current, v.private, v.words, coalesce(r.band, 'in'), r.score, coalesce(r.decided_by, ''),
+    r.since, r.published, coalesce(r.rules, ''), (select x.document from visible x where x.document = c.original),
+    d.parent is null and c.original is null and coalesce(r.band, 'in') <> 'out',
+    (select count(*) from p.versions w where w.document = d.id),
+    case when v.private then 0
+      else coalesce((select json_array_length(w.sections) from p.versions w where w.id = d.current), 0) end,
+    (select count(*) from p.entries e where e.document = d.id and e.announced is not null), {weight("d.kind")}
+  from visible v join p.documents d on d.id = v.document left join p.relevance r on r.document = d.id
+    left join p.copies c on c.document = d.id order by v.n"""
+
+_HELD = (
+    "(select x.n from visible x where x.document = coalesce((select document from p.aliases where alias = {0}), {0}))"
+)
+
+_TABLES = f"""
+insert into document_sources select x.document, x.source, x.first_seen, x.last_seen
+  from p.document_sources x join visible v on v.document = x.document order by 1, 2;
+insert into aliases select a.alias, a.document from p.aliases a join visible v on v.document = a.document order by 1;
+insert into topics select id, label from p.topics order by id;
+insert or ignore into document_labels select facet, value, n from (
+  select x.facet, x.value, v.n from p.document_facets x join visible v on v.document = x.document
+  union select 'topic', x.topic, v.n from p.document_topics x join visible v on v.document = x.document
+    where x.band = 'in') order by 1, 2, 3;
+insert into references_of select x.document, x.kind, x.value, x.place
+  from p.references_of x join visible v on v.document = x.document order by 1, 2, 3;
+insert into effects select e.id, e.affected, {_HELD.format("e.affected")}, e.affected_provision, e.affecting,
+    {_HELD.format("e.affecting")}, e.affecting_provision, e.type, e.applied, e.required, e.in_force, e.seen,
+    (select min(later.time) from p.fetches stated join p.fetches later on later.url = stated.url
+      and later.id > stated.id and later.outcome = 'accepted' where stated.id = e.fetch and stated.role = 'document')
+  from p.effects e where e.affected not in (select name from removed_names)
+    and e.affecting not in (select name from removed_names) order by e.id;
+insert into dates select x.document, x.event, x.provision, x.date, case when v.private then '' else x.qualification end,
+    min(x.seen) from p.dates x join visible v on v.document = x.document group by 1, 2, 3, 5 order by 1, 2, 3, 5;
+insert into relations select x.document, x.relation, x.target, {_HELD.format("x.target")}, x.seen
+  from p.relations x join visible v on v.document = x.document
+  where x.target not in (select name from removed_names) order by 1, 2, 3;
+insert into copies select c.document, c.original, c.relation, c.found_by, c.detail, c.seen from p.copies c
+  join visible v on v.document = c.document join visible o on o.document = c.original order by 1
+"""
+
+_REASONS = """select v.n, v.document, v.root, v.private, 'relevance', '', r.band, r.score, r.why
+    from visible v join p.relevance r on r.document = v.document
+  union all select v.n, v.document, v.root, v.private, 'topic', t.topic, t.band, t.score, t.why
+    from visible v join p.document_topics t on t.document = v.document
+  union all select v.n, v.document, v.root, v.private, f.facet, f.value, 'in', null, f.why
+    from visible v join p.document_facets f on f.document = v.document
+  order by 1, 5, 6"""
+
+
+def fill(connection: Connection) -> None:
+    """Fill the tables of documents."""
+    connection.execute(_DOCUMENTS)
+    for statement in _TABLES.split(";\n"):
+        connection.execute(statement)
+    _reasons(connection)
+    _removed(connection)
+
+
+def _removed(connection: Connection) -> None:
+    """Keep of what was removed that it was, under the digests of its names: the names themselves name people."""
+    names = connection.execute(
+        "select x.name, r.kind, r.day from removed_names x join removed r on r.document = x.document"
+    )
+    lines = sorted({sha256(name.encode()).hexdigest(): (kind, day) for name, kind, day in names}.items())
+    connection.executemany("insert into removed values (?, ?, ?)", ((digest, *facts) for digest, facts in lines))
+
+
+def _reasons(connection: Connection) -> None:
+    """Keep the reasons of documents without their words where these name people, and without those of private parts.
+
+    The place of a reason that stands in a part begins with the id of the part and a blank.
+    """
+    parts: dict[str, list[str]] = defaultdict(list)
+    for root, name in connection.execute("select root, name from names where document <> root order by 1, 2"):
+        parts[root].append(name)
+    reading = connection.execute(_REASONS)
+    while rows := reading.fetchmany(10_000):
+        connection.executemany(
+            "insert into reasons values (?, ?, ?, ?, ?, ?)",
+            [
+                (n, facet, value, band, score, "[]" if private else _open(why, parts.get(root, ())))
+                for n, document, root, private, facet, value, band, score, why in rows
+            ],
+        )
+
+
+def _open(why: str, hidden: list[str] | tuple[()]) -> str:
+    if not hidden:
+        return why
+    prefixes = tuple(f"{name} " for name in hidden)
+    reasons = [reason for reason in json.loads(why) if not str(reason.get("place", "")).startswith(prefixes)]
+    return json.dumps(reasons, ensure_ascii=False, separators=(",", ":"))

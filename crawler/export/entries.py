@@ -1,0 +1,189 @@
+"""Entries as readers and feeds get them: each a row that is a whole card, and the lists by which it is found."""
+
+from __future__ import annotations
+
+import json
+from collections import defaultdict
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import astuple
+from sqlite3 import Connection, Row
+from typing import Any
+
+from crawler.export.cells import MAX_CELL_CHARACTERS, joined
+from crawler.export.visibility import KINDS
+from crawler.feeds.entry import Entry, read
+
+_BATCH = 2_000
+_WEIGHT = "case e.significance when 'legal effect' then 0 when 'substantive' then 1 else 2 end"
+"""Entries of one crawl are in the order of their weight."""
+
+_PREPARED = f"""
+create temp table entry_topics as select document, json_group_array(topic) as topics from (
+  select document, topic from p.document_topics where band = 'in' order by document, score desc, topic)
+  group by document;
+create unique index temp.entry_topics_document on entry_topics(document);
+create temp table entry_labels as select entry, json_group_object(facet, json(labels)) as labels from (
+  select entry, facet, json_group_array(value) as labels from (
+    select entry, facet, value from p.entry_facets order by entry, facet, value) group by entry, facet) group by entry;
+create unique index temp.entry_labels_entry on entry_labels(entry);
+create temp table ranked as select e.id, row_number() over (order by e.announced is null, e.announced desc, {_WEIGHT},
+    e.title, e.id) as n,
+  row_number() over (order by e.announced is null, e.updated desc, {_WEIGHT}, e.title, e.id) as rank
+  from p.entries e;
+create unique index temp.ranked_id on ranked(id);
+create temp table behind as
+  select entry, fetch, min(rank) as rank, part, document from (
+    select c.entry, c.fetch, c.document, 1 as part, row_number() over (partition by c.entry order by
+      case c.significance when 'legal effect' then 0 when 'substantive' then 1 else 2 end,
+      c.kind = 'note', c.document <> e.document, c.fetch = e.fetch desc, c.seen, c.document, c.position, c.id) as rank
+      from p.changes c join p.entries e on e.id = c.entry where c.fetch is not null
+    union all select e.id, e.fetch, e.document, 1, case e.kind when 'new' then 0 else 1000000 end
+      from p.entries e where e.fetch is not null
+    union all select c.entry, v.fetch, c.document, 2, 2000000 from p.changes c join p.versions v on v.id = c.previous
+      where c.entry is not null)
+  where document is null or document not in (select document from removed) group by entry, fetch;
+create index temp.behind_entry on behind(entry)
+"""
+
+_ENTRIES = f"""select e.*, p.name as publisher_name,
+    coalesce(p.copy, (select copy from p.publishers where id = s.publisher)) as copy,
+    s.name as source_name, d.title as document_title, d.status, coalesce(j.private, 0) as private,
+    r.day as taken_down, t.topics, l.labels as facets,
+    e.document is null and (e.document_kind in ({KINDS}) or coalesce(s.kind in ({KINDS}), 0)) as lost,
+    ranked.n, ranked.rank
+  from p.entries e join ranked on ranked.id = e.id left join p.publishers p on p.id = e.publisher
+    left join p.sources s on s.id = e.source left join p.documents d on d.id = e.document
+    left join judged j on j.document = e.document left join removed r on r.document = e.document
+    left join entry_topics t on t.document = e.document left join entry_labels l on l.entry = e.id
+  order by ranked.n"""
+
+_LISTS = """insert or ignore into entry_lists select facet, value, n from (
+    select f.facet, f.value, e.n from p.entry_facets f join entries e on e.id = f.entry where e.announced is not null
+    union all select 'kind', document_kind, n from entries where announced is not null
+    union all select 'publisher', publisher, n from entries where announced is not null
+    union all select 'source', source, n from entries where announced is not null
+    union all select 'change', kind, n from entries where announced is not null
+    union all select 'significance', significance, n from entries where announced is not null)
+  where value <> '' order by 1, 2, 3"""
+
+_SECTIONS = """insert or ignore into entry_sections
+  select s.document, case when x.private then '' else s.path end, e.n
+  from p.entry_sections s join entries e on e.id = s.entry
+    left join names x on x.name = s.document
+  where s.document not in (select name from removed_names) and e.removed <> 'redacted' order by 1, 2, 3"""
+
+_CAPTURES = """insert into entry_captures
+  select e.n, row_number() over (partition by e.n order by b.rank, f.time desc, f.id), b.part, b.fetch,
+    coalesce(d.title, '') from behind b join entries e on e.id = b.entry join p.fetches f on f.id = b.fetch
+    left join p.documents d on d.id = b.document where e.removed = '' order by 1, 2"""
+
+_COUNTS = """insert into counts
+  select 'entries', facet, value, count(*) from entry_lists l join entries e on e.n = l.entry
+    where e.is_default or l.facet = 'significance' group by 2, 3
+  union all select 'entries', '', '', count(*) from entries where announced is not null order by 1, 2, 3"""
+
+_VALUES = """insert or ignore into facet_values select facet, value, label from (
+    select 'jurisdiction' as facet, jurisdiction as value, '' as label from documents
+    union select 'jurisdiction', jurisdiction, '' from entries
+    union select 'jurisdiction', jurisdiction, '' from sources
+    union select 'kind', kind, '' from documents union select 'kind', document_kind, '' from entries
+    union select 'kind', kind, '' from sources
+    union select 'publisher', id, name from publishers union select 'source', id, name from sources)
+  where value <> '' order by 1, 2"""
+
+
+def prepare(connection: Connection) -> None:
+    """Note what entries are made of, so that the captures behind them are known."""
+    for statement in _PREPARED.split(";\n"):
+        connection.execute(statement)
+
+
+def fill(connection: Connection) -> None:
+    """Fill the tables of entries."""
+    people = _People(connection)
+    cursor = connection.cursor()
+    cursor.row_factory = Row
+    reading = cursor.execute(_ENTRIES)
+    marks = ", ".join("?" * 42)
+    while rows := reading.fetchmany(_BATCH):
+        connection.executemany(f"insert into entries values ({marks})", [_row(row, people) for row in rows])
+    for statement in (_LISTS, _SECTIONS, _CAPTURES):
+        connection.execute(statement)
+
+
+def count(connection: Connection) -> None:
+    """Count the entries of each list, and note the values that filters may have beside their closed lists."""
+    connection.execute(_COUNTS)
+    connection.execute(_VALUES)
+
+
+class _People:
+    """Names of what is about people: private parts of families, by the id of their top, and what was removed."""
+
+    def __init__(self, connection: Connection) -> None:
+        self.private: set[str] = set()
+        self.removed: set[str] = set()
+        self.parts: dict[str, set[str]] = defaultdict(set)
+        for name, document, root, is_removed in connection.execute(
+            "select name, document, root, is_removed from names"
+        ):
+            self.private.add(name)
+            if is_removed:
+                self.removed.add(name)
+            if document != root:
+                self.parts[root].add(name)
+
+    def of(self, row: Row) -> dict[str, str]:
+        """Return what of a row is about other people than its own document: ``private_parts``, ``removed_copies``."""
+        named = {str(detail["document"]) for detail in json.loads(row["details"] or "[]")} & self.private
+        parts = sorted(self.parts.get(row["document"] or "", set()) | named)
+        copies = [copy["document"] for copy in json.loads(row["copies"] or "[]")]
+        return {
+            "private_parts": joined(parts),
+            "removed_copies": joined([name for name in copies if name in self.removed]),
+        }
+
+
+def _row(row: Row, people: _People) -> tuple[object, ...]:
+    values: Mapping[str, Any] = {**dict(row), **people.of(row)}
+    entry = read(values)
+    is_default = row["announced"] is not None and (row["significance"] != "editorial" or row["document"] is None)
+    return (
+        row["n"], entry.id, None if entry.removed else entry.document or None, *_words(entry, row),
+        *_facts(entry, row), *map(joined, (entry.why, entry.aimed_at, entry.look_for, entry.flags, entry.sure)),
+        int(entry.confirmed), joined(_copies(entry)), joined(entry.topics), joined(entry.facets), int(entry.private),
+        entry.removed, int(is_default), row["rank"],
+    )  # fmt: skip
+
+
+def _words(entry: Entry, row: Row) -> Iterator[object]:
+    details = [
+        {
+            "kind": told.kind, "document": told.document, "path": told.path, "heading": told.heading,
+            "words": [[word.op, word.text] for word in told.words],
+        }
+        for told in entry.told
+    ]  # fmt: skip
+    yield from (entry.kind, entry.title, entry.summary, _fitting(details), entry.url, entry.jurisdiction)
+    yield from (row["publisher"], entry.publisher_name, row["source"], entry.source_name, entry.document_kind)
+    yield from (entry.document_title, entry.status)
+
+
+def _fitting(details: Sequence[Mapping[str, Any]]) -> str:
+    """Return as many of the differences as a cell may hold, from the first on."""
+    while len(text := joined(details)) > MAX_CELL_CHARACTERS:
+        details = details[: len(details) // 2]
+    return text
+
+
+def _facts(entry: Entry, row: Row) -> Sequence[object]:
+    return (
+        row["published"], row["updated_by_publisher"], row["occurred"], entry.in_force, entry.note, entry.significance,
+        entry.late, entry.seen, row["announced"], entry.updated or None, entry.state, row["capture_time"],
+        entry.capture_digest,
+    )  # fmt: skip
+
+
+def _copies(entry: Entry) -> list[dict[str, str]]:
+    names = ("document", "title", "url", "publisher", "relation", "language")
+    return [dict(zip(names, astuple(copy), strict=True)) for copy in entry.copies]

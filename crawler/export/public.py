@@ -1,0 +1,118 @@
+"""One file with what readers may see, written whole and put in the place of the old one in one step."""
+
+from __future__ import annotations
+
+import os
+import sqlite3
+from collections.abc import Callable
+from contextlib import closing
+from pathlib import Path
+from urllib.parse import quote
+
+from crawler.errors import StorageError, StoreError
+from crawler.export import cells, documents, entries, registry, search, visibility, wordings
+from crawler.public import schema
+from crawler.public.database import FILE
+
+PAGE_BYTES = 8192
+CACHE_KIB = 65536
+PRAGMAS = (f"page_size={PAGE_BYTES}", "journal_mode=off", "synchronous=off", f"cache_size=-{CACHE_KIB}",
+           "temp_store=memory")  # fmt: skip
+"""A half-written file is thrown away, so it needs no journal."""
+
+_ABOUT = """insert into about select key, value from (
+    select 'schema' as key, :schema as value union all select 'clock', :clock
+    union all select 'sample', (select cast(coalesce(max(sample), 0) as text) from p.crawls)
+    union all select 'authority', coalesce((select value from p.meta where key = 'authority'), '')
+    union all select 'public_url', coalesce((select value from p.meta where key = 'public_url'), '')
+    union all select 'schedule', (select cast(coalesce(min(schedule), 86400) as text) from p.sources where enabled = 1)
+    union all select 'issues_open', (select cast(count(*) as text) from p.issues where resolved is null)
+    union all select 'sources', (select cast(count(*) as text) from sources where enabled = 1)
+    union all select 'documents', (select cast(count(*) as text) from documents)
+    union all select 'entries', (select cast(count(*) as text) from entries where announced is not null))
+  order by key"""
+
+_CLOCK = "select coalesce(max(clock), '') from p.crawls where state = 'ended'"
+
+_COUNTS = """insert into counts
+  select 'documents', '', '', count(*) from documents
+  union all select 'documents', 'kind', kind, count(*) from documents group by kind
+  union all select 'documents', 'topic', value, count(*) from document_labels where facet = 'topic' group by value
+  union all select 'review', '', '', count(*) from documents where band = 'review' and parent is null
+  order by 1, 2, 3"""
+
+Progress = Callable[[str, int], None]
+"""Called with what is being done; see :data:`crawler.run.session.Progress`."""
+
+
+def export(private: Path, progress: Progress = lambda what, done: None) -> Path:
+    """Write ``public.db`` beside the private database, and return its path.
+
+    It is a pure function of that database: the same database gives the same bytes. Readers see the old file until
+    the new one is whole.
+
+    Raises:
+        StoreError: the private database is damaged, or does not fit this software.
+        StorageError: the file cannot be written.
+    """
+    target = private.with_name(FILE)
+    part = private.with_name(f"{FILE}.part")
+    try:
+        part.unlink(missing_ok=True)
+        _write(part, private, progress)
+        _sync(part)
+        part.replace(target)
+        _sync(target.parent)
+    except sqlite3.Error as error:
+        raise _failure(error, part, private) from error
+    except OSError as error:
+        raise StorageError(f"{part}: {error.strerror or error}") from error
+    finally:
+        part.unlink(missing_ok=True)
+    return target
+
+
+def _write(part: Path, private: Path, progress: Progress) -> None:
+    with closing(sqlite3.connect(f"file:{quote(str(part))}", uri=True, isolation_level=None)) as connection:
+        for pragma in PRAGMAS:
+            connection.execute(f"pragma {pragma}")
+        connection.executescript(schema.script())
+        connection.execute("attach ? as p", [f"file:{quote(str(private))}?mode=ro"])
+        connection.execute("begin")
+        cells.register(connection)
+        clock = str(connection.execute(_CLOCK).fetchone()[0])
+        _fill(connection, clock, progress)
+        connection.execute("commit")
+        connection.execute("detach p")
+        connection.execute("analyze")
+
+
+def _fill(connection: sqlite3.Connection, clock: str, progress: Progress) -> None:
+    progress("export: what may be seen", 0)
+    visibility.decide(connection)
+    documents.fill(connection)
+    entries.prepare(connection)
+    progress("export: texts and changes", 0)
+    wordings.fill(connection)
+    entries.fill(connection)
+    registry.fill(connection, clock)
+    entries.count(connection)
+    connection.execute(_COUNTS)
+    connection.execute(_ABOUT, {"schema": schema.VERSION, "clock": clock})
+    progress("export: search", 0)
+    search.fill(connection)
+
+
+def _failure(error: sqlite3.Error, part: Path, private: Path) -> StoreError | StorageError:
+    """Return what failed: writing the new file, where its disk is full, else reading the old one."""
+    if "disk" in str(error) or "full" in str(error):
+        return StorageError(f"{part}: {error}")
+    return StoreError(f"{private}: cannot be exported: {error}")
+
+
+def _sync(path: Path) -> None:
+    handle = os.open(path, os.O_RDONLY)
+    try:
+        os.fsync(handle)
+    finally:
+        os.close(handle)

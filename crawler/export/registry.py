@@ -1,0 +1,113 @@
+"""What is read and how its reading stands, and what people keep by hand, as readers may see it."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from datetime import timedelta
+from sqlite3 import Connection, Row
+from typing import Any
+
+from crawler.export.cells import joined
+from crawler.export.visibility import KINDS
+from crawler.public.meaning import MEANING
+from crawler.text import moment, stamp
+
+MAX_ISSUES_NAMED = 5
+"""Most issues of one kind at one source that its page names; all are in the table of issues."""
+
+MENDED_FOR = timedelta(days=60)
+"""For how long an issue that was found mended is kept here."""
+
+MAX_CRAWLS = 60
+
+_TABLES = f"""
+insert into crawls select id, clock, started, ended, state, live, sample from p.crawls
+  order by clock desc limit {MAX_CRAWLS};
+insert into publishers select x.id, x.name, x.jurisdiction, x.licence, x.licence_url, x.attribution, x.copy,
+  (select count(*) from p.sources s where s.publisher = x.id) from p.publishers x order by x.id;
+insert into collections select id, name, about, position from p.collections order by id;
+insert into collection_members select collection, kind, member, position from p.collection_members
+  where kind = 'source' or member not in (select name from removed_names) order by 1, 2, 3;
+insert into judgments select citation, court, date, url, provisions, note, reviewed, position from p.judgments
+  order by citation;
+insert into series_editions select e.series, e.document, e.date, e.stated,
+    (select document from visible where document = e.follows)
+  from p.series_editions e join visible v on v.document = e.document order by 1, 2;
+insert into series select s.id, s.name, s.publisher, s.kind, s.sources, s.title, s.every, s.late, s.note, s.position,
+    s.state, s.since, s.checked, (select document from visible where document = s.newest), s.newest_date,
+    s.expected_from, s.expected_until, (select count(*) from series_editions e where e.series = s.id)
+  from p.series s order by s.id
+"""
+
+# An issue about an entry or a link of a list about people repeats what the list says.
+_ISSUES = f"""insert into issues select i.id, i.source, i.kind, i.severity, i.subject,
+    case when s.kind in ({KINDS}) and i.kind in ('entry', 'shared link') then '' else cell(i.detail) end,
+    i.since, i.last_seen, i.resolved
+  from p.issues i left join p.sources s on s.id = i.source
+  where (i.resolved is null or i.resolved >= ?) and i.subject not in (select address from removed_addresses)
+    and i.subject not in (select name from removed_names) order by i.id"""
+
+_OPEN = """select id, source, kind, severity, subject, detail, since, last_seen from issues
+  where resolved is null and source is not null order by severity <> 'alarm', since desc, id"""
+
+_SOURCES = """select s.id, s.name, s.publisher, x.name as publisher_name, s.kind, s.protocol, s.url, s.jurisdiction,
+    s.schedule, s.evidence, s.enabled, s.reason, s.keep, s.expect, s.last_walk, s.last_success,
+    coalesce((select r.documents from p.runs r where r.source = s.id and r.walk = 'complete'
+      order by r.crawl desc limit 1), s.last_entries) as last_entries,
+    (select outcome from p.runs r where r.source = s.id order by r.crawl desc limit 1) as outcome,
+    (select count(*) from document_sources d where d.source = s.id) as documents,
+    (select count(*) from entries e where e.source = s.id and e.announced is not null) as entries
+  from p.sources s join p.publishers x on x.id = s.publisher order by s.position, s.id"""
+
+
+def fill(connection: Connection, clock: str) -> None:
+    """Fill the tables of the registry, of health, and of what is kept by hand, as of the clock of the newest crawl."""
+    for statement in _TABLES.split(";\n"):
+        connection.execute(statement)
+    since = stamp(moment(clock) - MENDED_FOR) if clock else ""
+    connection.execute(_ISSUES, [since])
+    _sources(connection)
+
+
+def _sources(connection: Connection) -> None:
+    cursor = connection.cursor()
+    cursor.row_factory = Row
+    issues: dict[str, list[dict[str, Any]]] = {}
+    for issue in cursor.execute(_OPEN):
+        issues.setdefault(issue["source"], []).append(dict(issue))
+    for n, row in enumerate(cursor.execute(_SOURCES).fetchall(), 1):
+        faults = _faults(issues.get(row["id"], ()))
+        values = dict(row)
+        counted = [values.pop(name) for name in ("documents", "entries")]
+        line = [n, *values.values(), _trouble(row, faults), joined(faults), *counted]
+        connection.execute(f"insert into sources values ({', '.join('?' * len(line))})", line)
+
+
+def _faults(issues: Sequence[Mapping[str, Any]]) -> list[dict[str, Any]]:
+    """Return open issues of a source by severity and kind, alarms first, with what each means for a reader."""
+    groups: dict[tuple[str, str], list[Mapping[str, Any]]] = {}
+    for issue in issues:
+        key = issue["severity"], issue["kind"] if issue["kind"] in MEANING else issue["id"]
+        groups.setdefault(key, []).append(issue)
+    return [
+        {
+            "severity": severity,
+            "kind": group[0]["kind"],
+            "since": min(issue["since"] for issue in group),
+            "words": MEANING.get(group[0]["kind"]) or group[0]["detail"],
+            "number": len(group),
+            "named": group[:MAX_ISSUES_NAMED] if group[0]["kind"] in MEANING else [],
+            "more": max(len(group) - MAX_ISSUES_NAMED, 0),
+        }
+        for (severity, _), group in groups.items()
+    ]
+
+
+def _trouble(source: Row, faults: Sequence[Mapping[str, Any]]) -> str:
+    if not source["enabled"]:
+        return "off"
+    if any(fault["severity"] == "alarm" for fault in faults):
+        return "alarm"
+    if source["outcome"] in ("unhealthy", "failed", "unfinished"):
+        return "alarm"
+    return "" if source["last_success"] else "never"

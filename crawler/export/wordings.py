@@ -1,0 +1,98 @@
+"""Captures, versions, sections and changes as readers may see them."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator, Sequence
+from sqlite3 import Connection
+
+from crawler.export.cells import MAX_CELL_CHARACTERS, joined
+from crawler.feeds.entry import RUN
+
+_CAPTURES = """insert into captures
+  select f.id, f.url, f.time, f.status, f.media_type, f.digest, f.file, f.offset, f.length from p.fetches f
+  where f.id in (select fetch from shown_fetches) order by f.id"""
+
+# The capture of a version, and what an entry tells was read from or compared with: see crawler.export.entries.
+_SHOWN_FETCHES = """
+create temp table shown_fetches(fetch integer primary key);
+insert or ignore into shown_fetches select w.fetch from p.versions w join visible v on v.document = w.document;
+insert or ignore into shown_fetches select fetch from behind"""
+
+_VERSIONS = """insert into versions
+  select w.id, w.document, w.representation, w.language, w.title, w.label, w.valid_from, w.captured, w.status, w.digest,
+    case when v.private then '' else cell(w.note) end, w.partial, w.leaves_out, w.source, w.fetch,
+    case when v.private then '[]' else w.sections end, w.characters
+  from p.versions w join visible v on v.document = w.document order by w.id"""
+
+_SECTIONS = f"""insert into sections
+  select s.id, s.document, s.path, s.number, s.heading, case when v.words then s.text else '' end, s.status,
+    case when v.words then s.parts else '[]' end, s.newest
+  from p.sections s join visible v on v.document = s.document
+  where not v.private and (length(s.text) <= {MAX_CELL_CHARACTERS} or not v.words) order by s.id"""
+
+_LONG = f"""select s.id, s.document, s.path, s.number, s.heading, s.text, s.status, s.parts, s.newest
+  from p.sections s join visible v on v.document = s.document
+  where not v.private and v.words and length(s.text) > {MAX_CELL_CHARACTERS} order by s.id"""
+
+_OF_LONG = """select w.id, w.sections from versions w where w.document in (
+  select document from p.sections where id in (select value from json_each(?))) order by w.id"""
+
+_CHANGES = f"""insert into changes
+  select c.id, c.document, c.version, c.previous, c.kind, case when v.private then '' else c.path end,
+    case when {{hidden}} then '' when {{short}} then substr(c.before, 1, {RUN}) else cell(c.before) end,
+    case when {{hidden}} then '' when {{short}} then substr(c.after, 1, {RUN}) else cell(c.after) end,
+    case when v.private then '[]' when not v.words then quoted(c.words)
+      when length(c.words) > {MAX_CELL_CHARACTERS} then '[]' else c.words end,
+    case when v.private then null else c.before_section end, case when v.private then null else c.after_section end,
+    c.position, c.cause, c.significance, c.flags, case when v.private then '' else cell(c.note) end, c.occurred, c.seen,
+    c.silent, c.entry
+  from p.changes c join visible v on v.document = c.document where c.cause in ('source', 'rules') order by c.id"""
+_HIDDEN = "v.private and c.kind not in ('retitled', 'relocated', 'status')"
+_SHORT = "c.path <> '' and not v.words"
+
+# A version whose reading was taken back since is no version to be compared with.
+_LOOSE = """
+update changes set version = null where version is not null and version not in (select id from versions);
+update changes set previous = null where previous is not null and previous not in (select id from versions)"""
+
+
+def fill(connection: Connection) -> None:
+    """Fill the tables of what documents said; what entries are based on must be known by then."""
+    for statement in (*_SHOWN_FETCHES.split(";\n"), _CAPTURES, _VERSIONS, _SECTIONS):
+        connection.execute(statement)
+    _long_sections(connection)
+    connection.execute(_CHANGES.format(hidden=_HIDDEN, short=_SHORT))
+    for statement in _LOOSE.split(";\n"):
+        connection.execute(statement)
+
+
+def _long_sections(connection: Connection) -> None:
+    """Keep sections that are longer than a cell may be in several rows, and name these in their versions."""
+    next_n = connection.execute("select coalesce(max(id), 0) + 1 from p.sections").fetchone()[0]
+    pieces: dict[int, list[int]] = {}
+    for n, document, path, number, heading, text, status, parts, newest in connection.execute(_LONG).fetchall():
+        for place, (piece, inside) in enumerate(_split(text, json.loads(parts))):
+            row = n if place == 0 else next_n
+            next_n += place > 0
+            pieces.setdefault(n, []).append(row)
+            connection.execute(
+                "insert into sections values (?, ?, ?, ?, ?, ?, ?, ?, ?)",
+                (row, document, path, number, heading, piece, status, joined(inside), newest),
+            )
+    for version, sections in connection.execute(_OF_LONG, [json.dumps(list(pieces))]).fetchall():
+        rows = [row for n in json.loads(sections) for row in pieces.get(n, [n])]
+        connection.execute("update versions set sections = ? where id = ?", (joined(rows), version))
+
+
+def _split(text: str, parts: Sequence[tuple[str, int, int]]) -> Iterator[tuple[str, list[tuple[str, int, int]]]]:
+    """Yield the pieces of a long text, cut at blanks, each with the sub-provisions that lie inside it."""
+    begins = 0
+    while begins < len(text):
+        ends = min(begins + MAX_CELL_CHARACTERS, len(text))
+        if ends < len(text):
+            blank = text.rfind(" ", begins + 1, ends)
+            ends = blank + 1 if blank > 0 else ends
+        inside = [(path, start - begins, end - begins) for path, start, end in parts if begins <= start and end <= ends]
+        yield text[begins:ends], inside
+        begins = ends
