@@ -76,7 +76,7 @@ def fill(connection: Connection) -> None:
 def _removed(connection: Connection) -> None:
     """Keep of what was removed that it was, under the digests of its names: the names themselves name people."""
     names = connection.execute(
-        "select x.name, r.kind, r.day from removed_names x join removed r on r.document = x.document"
+        "select x.name, r.kind, r.day from removed_names x join taken_down r on r.document = x.document"
     )
     lines = sorted({sha256(name.encode()).hexdigest(): (kind, day) for name, kind, day in names}.items())
     connection.executemany("insert into removed values (?, ?, ?)", ((digest, *facts) for digest, facts in lines))

@@ -41,7 +41,7 @@ create temp table behind as
       from p.entries e where e.fetch is not null
     union all select c.entry, v.fetch, c.document, 2, 2000000 from p.changes c join p.versions v on v.id = c.previous
       where c.entry is not null)
-  where document is null or document not in (select document from removed) group by entry, fetch;
+  where document is null or document not in (select document from taken_down) group by entry, fetch;
 create index temp.behind_entry on behind(entry)
 """
 
@@ -53,7 +53,7 @@ _ENTRIES = f"""select e.*, p.name as publisher_name,
     ranked.n, ranked.rank
   from p.entries e join ranked on ranked.id = e.id left join p.publishers p on p.id = e.publisher
     left join p.sources s on s.id = e.source left join p.documents d on d.id = e.document
-    left join judged j on j.document = e.document left join removed r on r.document = e.document
+    left join judged j on j.document = e.document left join taken_down r on r.document = e.document
     left join entry_topics t on t.document = e.document left join entry_labels l on l.entry = e.id
   order by ranked.n"""
 

@@ -7,7 +7,7 @@ kind where it is so itself, or the top of its family is, or where a source that 
 is something else, as an Act does that a news feed links.
 
 ``visible``: document, root, n, private (1: its words are hidden), words (1: the licence lets our copy be shown).
-``removed``: document, kind, day. ``names``: every name of a private document, and of one that was removed.
+``taken_down``: document, kind, day. ``names``: every name of a private document, and of one that was removed.
 """
 
 from __future__ import annotations
@@ -53,8 +53,8 @@ create temp table judged as
     coalesce((select copy from p.publishers where id = coalesce(d.publisher, s.publisher)), '') = 'public' as words
   from p.documents d left join p.documents top on top.id = d.root left join p.sources s on s.id = d.source
     left join stated own on own.document = d.id left join stated above on above.document = d.root and d.root <> d.id;
-create temp table removed as select document, kind, down as day from judged where private and down is not null;
-create unique index temp.removed_document on removed(document);
+create temp table taken_down as select document, kind, down as day from judged where private and down is not null;
+create unique index temp.taken_down_document on taken_down(document);
 create temp table visible as
   select j.document, j.root, j.private, j.words, row_number() over (
     order by {weight("d.kind")} desc, coalesce(d.published, d.updated, d.first_seen) desc, d.id) as n
@@ -71,9 +71,9 @@ create index temp.names_root on names(root);
 create temp table removed_names as select name, document from names where is_removed;
 create unique index temp.removed_names_name on removed_names(name);
 create temp table removed_addresses(address text primary key) without rowid;
-insert or ignore into removed_addresses select d.url from p.documents d join removed r on r.document = d.id;
+insert or ignore into removed_addresses select d.url from p.documents d join taken_down r on r.document = d.id;
 insert or ignore into removed_addresses select substr(name, 5) from removed_names where name like 'url:%';
-insert or ignore into removed_addresses select f.url from p.versions v join removed r on r.document = v.document
+insert or ignore into removed_addresses select f.url from p.versions v join taken_down r on r.document = v.document
   join p.fetches f on f.id = v.fetch where f.role in ('document', 'attachment', 'statement');
 """
 

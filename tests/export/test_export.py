@@ -1,0 +1,170 @@
+from __future__ import annotations
+
+import json
+import shutil
+import sqlite3
+from collections.abc import Iterator
+from contextlib import closing, contextmanager
+from itertools import pairwise
+from pathlib import Path
+
+import pytest
+
+from crawler.errors import StorageError, StoreError
+from crawler.export import export, public, search
+from crawler.export.cells import MAX_CELL_CHARACTERS
+from crawler.public import schema
+from crawler.public.database import FILE, PublicDatabase, rows
+from tests.publish.publish_rows import CLOCK, World, copied
+
+LONG = "url:https://example.org/a-million"
+
+
+@contextmanager
+def opened(path: Path) -> Iterator[sqlite3.Connection]:
+    with closing(sqlite3.connect(path)) as connection:
+        yield connection
+
+
+def ids(connection: sqlite3.Connection) -> list[str]:
+    return [row["id"] for row in rows(connection, "select id from documents order by n")]
+
+
+@pytest.fixture
+def data(people: Path, tmp_path: Path) -> Path:
+    """A copy of the world, to be written into: its private database."""
+    with copied(people, tmp_path / "roundup.db"):
+        pass
+    return tmp_path / "roundup.db"
+
+
+@pytest.fixture(scope="module")
+def long(people: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The public file of a world with a section that is longer than a cell may be."""
+    private = tmp_path_factory.mktemp("long") / "roundup.db"
+    with copied(people, private) as world:
+        _long(world)
+    return private.with_name(FILE)
+
+
+def _long(world: World) -> None:
+    text = "Sämple words that go on. " * 50_000
+    ends = len(text) - 1
+    world.document(LONG, "A page of a million bytes", kind="guidance")
+    parts = [("body-1", 0, 24), ("body-2", 100, ends), ("body-3", ends - 24, ends)]
+    world.version("long-1", LONG, [("body", "", "Body", text, parts), ("end", "2", "End", "The end.")], captured=CLOCK)
+
+
+def test_the_same_database_gives_the_same_bytes(sample: Path, tmp_path: Path) -> None:
+    shutil.copy(sample, tmp_path / "roundup.db")
+    first = export(tmp_path / "roundup.db").read_bytes()
+    assert export(tmp_path / "roundup.db").read_bytes() == first
+    assert sample.with_name(FILE).read_bytes() == first, "wherever it is"
+
+
+def test_rows_of_the_file_fit_together(sample: Path, people: Path) -> None:
+    for private in (sample, people):
+        with opened(private.with_name(FILE)) as connection:
+            assert connection.execute("pragma integrity_check").fetchall() == [("ok",)]
+            assert connection.execute("pragma foreign_key_check").fetchall() == []
+            assert connection.execute("pragma journal_mode").fetchone() == ("delete",)
+
+
+def test_every_table_and_column_is_described() -> None:
+    with closing(sqlite3.connect(":memory:")) as connection:
+        connection.executescript(schema.script())
+        there = {
+            name: [column[1] for column in connection.execute(f"pragma table_info({name})")]
+            for (name,) in connection.execute("select name from sqlite_master where type = 'table'")
+            if "_fts" not in name and "_trigram" not in name
+        }
+    assert {table.name: list(table.columns) for table in schema.tables()} == there
+
+
+def test_a_long_section_is_kept_in_rows_that_readers_can_ask(long: Path) -> None:
+    with opened(long) as connection:
+        version = connection.execute("select sections from versions where id = 'long-1'").fetchone()[0]
+        wanted = "select text, parts from sections where n = ?"
+        pieces = [connection.execute(wanted, [n]).fetchone() for n in json.loads(version)]
+        assert "".join(text for text, _ in pieces[:-1]) == "Sämple words that go on. " * 50_000
+        assert all(len(text) <= MAX_CELL_CHARACTERS for text, _ in pieces)
+        parts = [(path, text[start:end]) for text, inside in pieces for path, start, end in json.loads(inside)]
+    assert parts == [("body-1", "Sämple words that go on."), ("body-3", "Sämple words that go on.")]
+
+
+def test_one_long_page_cannot_crowd_out_the_index(long: Path) -> None:
+    with opened(long) as connection:
+        n = connection.execute("select n from documents where id = ?", [LONG]).fetchone()[0]
+        pieces = connection.execute("select section, begins, length from passages where document = ?", [n]).fetchall()
+    assert len(pieces) <= search.MAX_PASSAGES_PER_DOCUMENT
+    assert max(length for _, _, length in pieces) == search.MAX_PASSAGE_CHARACTERS
+    steps = {b[1] - a[1] for a, b in pairwise(pieces) if a[0] == b[0]}
+    assert steps == {search.MAX_PASSAGE_CHARACTERS - search.OVERLAP_CHARACTERS}
+
+
+def test_nothing_in_the_file_is_longer_than_a_cell_may_be(long: Path) -> None:
+    with opened(long) as connection:
+        for table in schema.tables():
+            longest = ", ".join(f"max(length(cast({column} as blob)))" for column in table.columns)
+            assert max(n or 0 for n in connection.execute(f"select {longest} from {table.name}").fetchone()) < 1_000_000
+
+
+def test_what_was_removed_is_known_by_its_digest_alone(people: Path) -> None:
+    with opened(people.with_name(FILE)) as connection:
+        assert {kind for (kind,) in connection.execute("select kind from removed")} == {"news"}
+        assert all(len(digest) == 64 for (digest,) in connection.execute("select digest from removed"))
+
+
+def test_a_file_that_cannot_be_written_leaves_the_old_one(data: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    before = data.with_name(FILE).read_bytes()
+
+    def full(_path: Path) -> None:
+        raise OSError(28, "No space left on device")
+
+    monkeypatch.setattr(public, "_sync", full)
+    with pytest.raises(StorageError, match=r"public\.db\.part: No space left on device"):
+        export(data)
+    assert data.with_name(FILE).read_bytes() == before
+    assert not data.with_name(f"{FILE}.part").exists()
+
+
+def test_what_a_kill_left_half_written_is_written_anew(data: Path) -> None:
+    before = data.with_name(FILE).read_bytes()
+    data.with_name(f"{FILE}.part").write_bytes(before[:5000])
+    assert export(data).read_bytes() == before
+    assert not data.with_name(f"{FILE}.part").exists()
+
+
+def test_a_database_that_is_none_is_named(tmp_path: Path) -> None:
+    (tmp_path / "roundup.db").write_bytes(b"no database" * 1000)
+    with pytest.raises(StoreError, match=r"roundup\.db: cannot be exported"):
+        export(tmp_path / "roundup.db")
+    assert not (tmp_path / FILE).exists()
+
+
+def test_readers_see_a_new_file_without_a_restart(data: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("crawler.public.database.LOOK_EVERY_SECONDS", 0)
+    reader = PublicDatabase(data.with_name(FILE))
+    before = reader.ask(ids)
+    with reopened(data) as world:
+        world.document("url:https://example.org/new", "New")
+    export(data)
+    assert set(reader.ask(ids)) - set(before) == {"url:https://example.org/new"}
+
+
+def test_readers_keep_what_they_have_while_there_is_no_file(data: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("crawler.public.database.LOOK_EVERY_SECONDS", 0)
+    reader = PublicDatabase(data.with_name(FILE))
+    before = reader.ask(ids)
+    data.with_name(FILE).unlink()
+    assert reader.ask(ids) == before
+    with pytest.raises(StoreError, match=r"public\.db"):
+        PublicDatabase(data.with_name(FILE)).ask(ids)
+
+
+@contextmanager
+def reopened(path: Path) -> Iterator[World]:
+    world = World(path)
+    yield world
+    world.db.conn.commit()
+    world.db.close()
