@@ -40,7 +40,7 @@ LIMITS = {
     sqlite3.SQLITE_LIMIT_ATTACHED: 0,
     sqlite3.SQLITE_LIMIT_LIKE_PATTERN_LENGTH: 50,
     # A table page asks for the labels of all its rows in one statement, a variable each.
-    sqlite3.SQLITE_LIMIT_VARIABLE_NUMBER: 1_000,
+    sqlite3.SQLITE_LIMIT_VARIABLE_NUMBER: MAX_ROWS,
     sqlite3.SQLITE_LIMIT_WORKER_THREADS: 0,
 }
 """Most of what one statement may have."""

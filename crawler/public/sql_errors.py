@@ -18,7 +18,11 @@ class SqlTimeoutError(SqlError):
 
 
 class SqlTooLargeError(SqlError):
-    """It, its answer or the memory it needs is larger than may be."""
+    """It or its answer is larger than may be."""
+
+
+class SqlMemoryError(SqlTooLargeError):
+    """It needs more memory than it may, or ended the process that it ran in."""
 
 
 class SqlBusyError(SqlError):

@@ -20,6 +20,7 @@ from crawler.public.sql_child import MAX_ANSWER_BYTES, MAX_MEMORY_BYTES, MAX_ROW
 from crawler.public.sql_errors import (
     SqlBusyError,
     SqlError,
+    SqlMemoryError,
     SqlMistakeError,
     SqlParametersError,
     SqlRefusedError,
@@ -30,7 +31,7 @@ from crawler.public.sql_errors import (
 GRACE_SECONDS = 0.5
 """How much longer than its time limit a statement may take before its process is ended."""
 START_SECONDS = 20.0
-MAX_QUESTION_BYTES = 200_000
+MAX_QUESTION_BYTES = 1_000_000
 MAX_LINE_BYTES = MAX_ANSWER_BYTES + 100_000
 
 _CHILD = Path(__file__).with_name("sql_child.py")
@@ -42,7 +43,7 @@ _ERRORS: Mapping[str, type[SqlError]] = {
     "refused": SqlRefusedError,
     "time": SqlTimeoutError,
     "large": SqlTooLargeError,
-    "memory": SqlTooLargeError,
+    "memory": SqlMemoryError,
     "sql": SqlMistakeError,
     "parameters": SqlParametersError,
 }
@@ -110,18 +111,10 @@ class SqlProcess:
         except (OSError, EOFError, ValueError, RecursionError):
             self._restart()
             limit = f"which may use {MAX_MEMORY_BYTES // 2**20} MB of memory"
-            raise SqlTooLargeError(f"the statement ended the process that it ran in, {limit}") from None
-        kind, text = message.get("error"), message.get("text", "")
-        if kind in ("memory", "file"):
+            raise SqlMemoryError(f"the statement ended the process that it ran in, {limit}") from None
+        if message.get("error") in ("memory", "file"):
             self._restart()
-        if kind == "file":
-            raise StoreError(f"{self._path}: {text}")
-        if kind == "time":
-            raise SqlTimeoutError(f"it took longer than {seconds:.1f} s")
-        if kind is not None:
-            raise _ERRORS[kind](text)
-        rows = [tuple(row) for row in message["rows"]]
-        return SqlAnswer(columns=tuple(message["columns"]), rows=rows, is_truncated=message["is_truncated"])
+        return parse_answer(message, seconds)
 
     def kill(self) -> None:
         """End the process, from any thread: who waits for it sees it end."""
@@ -196,8 +189,35 @@ class SqlProcess:
             data += piece
             if len(data) > MAX_LINE_BYTES:
                 raise ValueError("no end of the line")
-        message: dict[str, Any] = json.loads(data, object_hook=_decoded)
-        return message
+        return decode(data)
+
+
+def decode(line: bytes | bytearray) -> dict[str, Any]:
+    """Return what the child said.
+
+    Raises:
+        ValueError: it is no JSON.
+    """
+    message: dict[str, Any] = json.loads(line, object_hook=_decoded)
+    return message
+
+
+def parse_answer(message: dict[str, Any], seconds: float) -> SqlAnswer:
+    """Return the answer that a message of the child holds; ``seconds`` is how long the statement was allowed to take.
+
+    Raises:
+        SqlError: it holds none.
+        StoreError: the database cannot be read.
+    """
+    kind, text = message.get("error"), message.get("text", "")
+    if kind == "file":
+        raise StoreError(f"the public database: {text}")
+    if kind == "time":
+        raise SqlTimeoutError(f"it took longer than {seconds:.1f} s")
+    if kind is not None:
+        raise _ERRORS[kind](text)
+    rows = [tuple(row) for row in message["rows"]]
+    return SqlAnswer(columns=tuple(message["columns"]), rows=rows, is_truncated=message["is_truncated"])
 
 
 def encode(question: SqlQuestion, seconds: float) -> bytes:

@@ -41,8 +41,8 @@ def fault(request: Request, exception: Exception) -> Fault | None:
     if isinstance(exception, Base400):
         return Fault(status=exception.status, message=str(exception.args[0]) if exception.args else "")
     if isinstance(exception, DatasetteError):
-        # Its status is 500 where none is given, as for a column that cannot be sorted by.
-        status = exception.status if exception.status < 500 else 400
+        # Its status is 500 where none is given, as for a column that cannot be sorted by; ours is 503 for busy.
+        status = exception.status if exception.status != 500 else 400
         return Fault(status=status, message=Markup(exception.message).striptags())
     if isinstance(exception, TooMuchError | WrongSqlError):
         return Fault(status=400, message=str(exception))

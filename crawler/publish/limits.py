@@ -55,6 +55,7 @@ _FIXED = {
 
 _bounds: ContextVar[Bounds] = ContextVar("bounds", default=THEIRS)
 _as_csv: ContextVar[bool] = ContextVar("as_csv", default=False)
+_as_page: ContextVar[bool] = ContextVar("as_page", default=True)
 
 
 def prepare(connection: Any) -> None:
@@ -68,6 +69,12 @@ def asked(path: str, query: bytes) -> None:
     names = {name for name, _ in parse_qsl(query.decode("latin-1"), keep_blank_values=True)}
     _bounds.set(THEIRS if names & _STRANGERS else OURS)
     _as_csv.set(path.endswith(".csv"))
+    _as_page.set(not path.endswith((".csv", ".json")))
+
+
+def is_page() -> bool:
+    """Whether the request at hand is for a page, on which each value costs the time of making a cell."""
+    return _as_page.get()
 
 
 @contextmanager

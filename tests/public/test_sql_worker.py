@@ -16,7 +16,7 @@ from crawler.errors import StoreError
 from crawler.public import sql_worker
 from crawler.public.database import identity
 from crawler.public.sql_child import MAX_ROWS
-from crawler.public.sql_errors import SqlBusyError, SqlError, SqlTimeoutError, SqlTooLargeError
+from crawler.public.sql_errors import SqlBusyError, SqlError, SqlMemoryError, SqlTimeoutError, SqlTooLargeError
 from crawler.public.sql_process import SqlAnswer, SqlProcess, SqlQuestion, encode
 from crawler.public.sql_worker import SqlWorkers
 from tests.public import sql_world
@@ -192,7 +192,7 @@ def test_a_process_that_is_killed_while_it_runs_a_statement_hangs_nobody(small: 
         ask(workers, COUNT)
         (killed,) = workers.processes()
         threading.Timer(0.1, os.kill, (killed, signal.SIGKILL)).start()
-        with pytest.raises(SqlTooLargeError, match="ended the process"):
+        with pytest.raises(SqlMemoryError, match="ended the process"):
             ask(workers, NEVER)
         assert ask(workers, COUNT).rows == [(10,)]
 
