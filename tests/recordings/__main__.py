@@ -1,12 +1,28 @@
-"""Print what becomes of every recording: ``python -m tests.recordings``."""
+"""Print what becomes of every recording: ``python -m tests.recordings``.
+
+``python -m tests.recordings build DIR`` replays those of all folders into one data folder, and prints its numbers.
+"""
 
 import sys
+from pathlib import Path
 
-from tests.recordings import table
+from tests.recordings import build, table
 
 
 def main() -> int:
-    """Print the table; 1 where there are no recordings."""
+    """Print the table, or build a folder; 1 where there are no recordings, 2 where the arguments are wrong."""
+    match sys.argv[1:]:
+        case []:
+            return show()
+        case ["build", folder]:
+            print("\n".join(build.numbers(build.build(Path(folder)))))
+            return 0
+    print(__doc__, file=sys.stderr)
+    return 2
+
+
+def show() -> int:
+    """Print the table of the first folder; 1 where there are no recordings."""
     if not table.manifest():
         print(f"no recordings at {table.RECORDINGS}", file=sys.stderr)
         return 1

@@ -8,7 +8,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from pathlib import Path
-from typing import Any
+from typing import Any, Protocol
 from urllib.parse import urlsplit
 
 from crawler.identifiers import same_address
@@ -77,7 +77,19 @@ def _address(row: Mapping[str, Any]) -> str:
     return f"https://{host}/recording/{slug(name.rpartition('.')[0])}"
 
 
-def moments(found: Iterable[Recording]) -> list[datetime]:
+class Timed(Protocol):
+    """Something with an address and a time."""
+
+    @property
+    def url(self) -> str:
+        """Give its address."""
+
+    @property
+    def time(self) -> datetime:
+        """Give when a replay has it."""
+
+
+def moments(found: Iterable[Timed]) -> list[datetime]:
     """Give the fewest moments at which a replay has each recording once as the newest of its address."""
     times: dict[str, list[datetime]] = {}
     for each in found:
