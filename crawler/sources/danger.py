@@ -1,0 +1,165 @@
+"""danger.yaml, how people in danger write a search, into a DangerGrammar: words and patterns for each language."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from functools import cache
+from pathlib import Path
+from typing import Annotated
+
+from pydantic import Field
+
+from crawler.errors import SourcesError
+from crawler.sources.phrases import expanded
+from crawler.sources.positions import Place, compose, read_text
+from crawler.sources.problems import Problems, Strict, check, one_of
+
+FILE = Path(__file__).parent / "danger.yaml"
+
+VETOES: Mapping[str, tuple[str, ...]] = {"strong": ("clients",), "weak": ("clients", "practice")}
+"""The lists of words that, anywhere in a search, make the patterns of a strength not count."""
+
+_ELEMENT = re.compile(
+    r"\{(?P<name>[a-z_]+)\}(?P<times>[*?]?)|(?P<mark>\.\.\.|[&^$])|(?P<words>(?:\[[^\]]*\]|[^\s\[{])+)"
+)
+
+_ANY = "\x01"
+"""Stands for ``*`` while a phrase is expanded: here it may end every word of a phrase, not only the last."""
+_INSIDE = re.compile(_ANY + r"(?! |$)")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Element:
+    """A part of a pattern: any of some words, or with ``mark`` a gap (``...``, ``&`` is a wide one), the
+    beginning (``^``) or the end (``$``).
+
+    ``*`` at the end of a word stands for any ending. ``times`` is ``?`` for at most once, ``*`` for any number.
+    """
+
+    words: tuple[str, ...] = ()
+    mark: str = ""
+    times: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Pattern:
+    """A sequence of elements, and the words of which one anywhere in a search is enough that it does not count."""
+
+    text: str
+    elements: tuple[Element, ...]
+    vetoes: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Language:
+    """The patterns of a language; ``joined`` where it is written without spaces between words."""
+
+    code: str
+    joined: bool
+    patterns: tuple[Pattern, ...]
+
+
+Patterns = Annotated[list[str], Field(min_length=1)]
+Words = Annotated[dict[str, str], Field(min_length=1)]
+
+
+class PatternsShape(Strict):
+    """Block ``patterns``, and the two keys that a language may have of it."""
+
+    strong: Patterns
+    weak: Patterns
+
+
+class LanguageShape(Strict):
+    """One entry of the block ``languages``."""
+
+    joined: bool = False
+    words: Words
+    strong: Patterns | None = None
+    weak: Patterns | None = None
+
+
+class DangerShape(Strict):
+    """The whole of danger.yaml."""
+
+    patterns: PatternsShape
+    languages: Annotated[dict[str, LanguageShape], Field(min_length=1)]
+
+
+@cache
+def load_danger(path: Path = FILE) -> tuple[Language, ...]:
+    """Return the languages of a file: ours, unless another one is named.
+
+    Raises:
+        SourcesError: the file cannot be read, or is wrong; ``problems`` has one line for each mistake.
+    """
+    return loads_danger(read_text(path), path.name)
+
+
+def loads_danger(text: str, name: str) -> tuple[Language, ...]:
+    """Return the languages that a YAML text holds; ``name`` is what mistakes call the file.
+
+    Raises:
+        SourcesError: the text is wrong; ``problems`` has one line for each mistake.
+    """
+    located = compose(text, name, ours=True)
+    problems = Problems(located)
+    file = check(DangerShape, {} if located.value is None else located.value, (), problems)
+    languages = () if file is None else tuple(_languages(file, problems))
+    if problems.lines:
+        raise SourcesError(problems.lines)
+    return languages
+
+
+def _languages(file: DangerShape, problems: Problems) -> Iterator[Language]:
+    for code, shape in file.languages.items():
+        place = ("languages", code)
+        words = {key: _forms(text.split(","), (*place, "words", key), problems) for key, text in shape.words.items()}
+        own = {"strong": shape.strong, "weak": shape.weak}
+        common = {"strong": file.patterns.strong, "weak": file.patterns.weak}
+        patterns: list[Pattern] = []
+        for strength, vetoes in VETOES.items():
+            veto = tuple(form for key in vetoes for form in words.get(key, ()))
+            # A language has only some of the lists that the common patterns name.
+            texts = own[strength] or [each for each in common[strength] if _names(each) <= words.keys()]
+            for number, text in enumerate(texts):
+                at = (*place, strength, number)
+                patterns.append(Pattern(text=text, elements=_elements(text, words, at, problems), vetoes=veto))
+        yield Language(code=code, joined=shape.joined, patterns=tuple(patterns))
+
+
+def _names(pattern: str) -> set[str]:
+    return set(re.findall(r"\{([a-z_]+)\}", pattern))
+
+
+def _elements(text: str, words: Mapping[str, tuple[str, ...]], place: Place, problems: Problems) -> tuple[Element, ...]:
+    """Return the elements of a pattern; what is wrong with it is noted."""
+    elements: list[Element] = []
+    for match in _ELEMENT.finditer(text):
+        if name := match["name"]:
+            if name not in words:
+                problems.add(place, f"{{{name}}}; {one_of(sorted(words))}")
+            elements.append(Element(words=words.get(name, ()), times=match["times"]))
+        elif match["mark"]:
+            elements.append(Element(mark=match["mark"]))
+        else:
+            elements.append(Element(words=_forms([match["words"]], place, problems)))
+    if not any(element.words and element.times != "*" for element in elements):
+        problems.add(place, f"{text!r} fits every search; expected at least one word")
+    return tuple(elements)
+
+
+def _forms(phrases: Sequence[str], place: Place, problems: Problems) -> tuple[str, ...]:
+    forms: dict[str, None] = {}
+    for phrase in phrases:
+        try:
+            found = [" ".join(form.split()) for form in expanded(phrase.strip().replace("*", _ANY))]
+        except ValueError as error:
+            problems.add(place, f"{phrase.strip()!r}: {error}")
+            continue
+        if any(_INSIDE.search(form) for form in found):
+            problems.add(place, f"{phrase.strip()!r}: a * that is not at the end of a word")
+        forms |= dict.fromkeys(form.replace(_ANY, "*") for form in found)
+    return tuple(forms)
