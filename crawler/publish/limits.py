@@ -55,7 +55,7 @@ _FIXED = {
 
 _bounds: ContextVar[Bounds] = ContextVar("bounds", default=THEIRS)
 _as_csv: ContextVar[bool] = ContextVar("as_csv", default=False)
-_as_page: ContextVar[bool] = ContextVar("as_page", default=True)
+_as_page: ContextVar[bool] = ContextVar("as_page", default=False)
 
 
 def prepare(connection: Any) -> None:

@@ -25,9 +25,10 @@ from crawler.public.sql_worker import SqlWorkers
 from crawler.publish.limits import is_page, told
 
 MAX_CELLS = 5_000
-"""Values on the page of a reader's statement: Datasette makes some 100,000 cells a second, and nothing else meanwhile.
+"""Values on one page: Datasette makes some 100,000 cells a second, and the site answers nobody meanwhile.
 
-JSON and CSV hold all rows. The pages of tables are as long as Datasette's settings say.
+A statement's page shows its first rows; a table's page, which would lose rows that way, is refused. JSON and CSV hold
+all rows.
 """
 
 _OF_DATASETTE = frozenset({"PRAGMA schema_version", "PRAGMA database_list;"})
@@ -121,12 +122,10 @@ class ReadersDatabase(Database):  # type: ignore[misc]  # Datasette has no types
             answer = await self._answer(question)
             if answer.is_truncated and not truncate:
                 raise sqlite3.OperationalError(f"the answer holds more than {MAX_ROWS:,} rows")
-        rows = [Row.named(answer.columns, values) for values in answer.rows]
-        is_truncated = answer.is_truncated
-        if truncate and page_size is None and is_page() and len(rows) * len(answer.columns) > MAX_CELLS:
-            rows, is_truncated = rows[: MAX_CELLS // len(answer.columns)], True
+            most = _max_rows_of_page(answer, page_size) if truncate and is_page() else MAX_ROWS
+        rows = [Row.named(answer.columns, values) for values in answer.rows[:most]]
         description = tuple((column, None, None, None, None, None, None) for column in answer.columns)
-        return Results(rows, is_truncated, description)
+        return Results(rows, answer.is_truncated or len(answer.rows) > most, description)
 
     def _max_rows(self, page_size: int) -> int:
         """Return how many rows a page may have: one more where it is full, so that it sees that another follows."""
@@ -164,6 +163,18 @@ class ReadersDatabase(Database):  # type: ignore[misc]  # Datasette has no types
         """End the processes."""
         self._runner.close()
         super().close()
+
+
+def _max_rows_of_page(answer: SqlAnswer, page_size: int | None) -> int:
+    """Return how many rows of an answer a page shows.
+
+    Raises:
+        sqlite3.OperationalError: it is a page of a table, for which somebody asked for more rows than that.
+    """
+    most = MAX_CELLS // max(1, len(answer.columns))
+    if page_size is not None and len(answer.rows) > most:
+        raise sqlite3.OperationalError(f"a page shows at most {most} rows of this: ask for fewer, or for JSON or CSV")
+    return most
 
 
 def _plain(params: Any, sql: str) -> Mapping[str, object] | Sequence[object]:
