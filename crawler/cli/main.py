@@ -36,6 +36,7 @@ for command in (
     evaluating.evaluate,
     showing.status,
     showing.feeds,
+    showing.export,
     showing.serve,
 ):
     roundup.add_command(command)

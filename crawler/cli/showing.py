@@ -1,4 +1,4 @@
-"""Commands that show: status, feeds, serve."""
+"""Commands that show: status, feeds, export, serve."""
 
 from __future__ import annotations
 
@@ -8,8 +8,12 @@ from pathlib import Path
 import click
 
 from crawler.cli import common, crawling
+from crawler.cli.progress import shown
+from crawler.export import folder
+from crawler.public.database import FILE
 from crawler.run.options import DATABASE
 from crawler.run.publish import check_sample
+from crawler.run.publish import export as write_public
 from crawler.run.publish import feeds as write_feeds
 from crawler.run.status import status as standing
 
@@ -36,6 +40,21 @@ def feeds(data: Path, sources: Path) -> None:
     common.settled(data)
     written = write_feeds(data, registry.settings)
     click.echo("\n".join(f"{path}: written" for path in written) or "the feeds are as they were")
+
+
+@click.command()
+@common.data_option
+@click.option(
+    "--to", "target", type=common.Folder(path_type=Path, file_okay=False), metavar="FOLDER",
+    help="Also write a folder that a plain Datasette serves: datasette serve FOLDER.",
+)  # fmt: skip
+def export(data: Path, target: Path | None) -> None:
+    """Write the public database, which a crawl and a rebuild do by themselves."""
+    common.settled(data)
+    with shown() as show:
+        click.echo(f"{write_public(data, show)}: written")
+    if target is not None:
+        click.echo("\n".join(f"{path}: written" for path in folder(data / FILE, target)))
 
 
 @click.command()

@@ -4,13 +4,16 @@ from __future__ import annotations
 
 from pathlib import Path
 
+from filelock import FileLock
+
 from crawler.errors import ConfigError
-from crawler.export import export
+from crawler.export import export as write_public
 from crawler.feeds import Feed, Filter, newest, write
 from crawler.feeds.common import common, further, place
 from crawler.feeds.facets import title
 from crawler.feeds.files import clear, write_list
 from crawler.feeds.hits import counts
+from crawler.run import session
 from crawler.run.options import DATABASE, SAMPLE
 from crawler.sources import Settings
 from crawler.store import Store, crawls
@@ -28,7 +31,7 @@ def feeds(data: Path, settings: Settings) -> list[Path]:
         raise ConfigError(f"{data / DATABASE}: there is no database yet; crawl first")
     with Store.open(data / DATABASE) as store:
         sample = _is_sample(store, data, settings)
-    export(data / DATABASE)
+    export(data)
     with Store.open(data / DATABASE) as store:
         with store.transaction():
             store.do("delete from entry_counts")
@@ -37,6 +40,19 @@ def feeds(data: Path, settings: Settings) -> list[Path]:
         written = [path for feed in made for path in write(store.select(*newest(feed.filter)), feed, data)]
     clear((feed.place for feed in made), data)
     return [*written, *write_list(made, data)]
+
+
+def export(data: Path, progress: session.Progress = session.silent) -> Path:
+    """Write the public database from that of a data directory, and return its path; one process at a time.
+
+    Raises:
+        ConfigError: there is no database.
+        StorageError: a file could not be written.
+    """
+    if not (data / DATABASE).exists():
+        raise ConfigError(f"{data / DATABASE}: there is no database yet; crawl first")
+    with FileLock(data / "export.lock"):
+        return write_public(data / DATABASE, progress)
 
 
 def _feeds(store: Store, settings: Settings, *, sample: bool) -> list[Feed]:
