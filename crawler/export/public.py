@@ -10,7 +10,7 @@ from pathlib import Path
 from urllib.parse import quote
 
 from crawler.errors import StorageError, StoreError
-from crawler.export import cells, documents, entries, registry, search, visibility, wordings
+from crawler.export import cells, documents, entries, lessons, registry, search, toolkit, visibility, wordings
 from crawler.public import schema
 from crawler.public.database import FILE
 
@@ -96,6 +96,8 @@ def _fill(connection: sqlite3.Connection, clock: str, progress: Progress) -> Non
     wordings.fill(connection)
     entries.fill(connection)
     registry.fill(connection, clock)
+    toolkit.fill(connection, clock)
+    lessons.fill(connection)
     entries.count(connection)
     connection.execute(_COUNTS)
     connection.execute(_ABOUT, {"schema": schema.VERSION, "clock": clock})

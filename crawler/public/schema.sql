@@ -383,7 +383,7 @@ create table entry_captures ( -- one capture behind an entry
 create index entry_captures_capture on entry_captures(capture);
 
 create table counts ( -- one number that pages show
-  list text not null, -- entries, documents, review, lessons, resources …
+  list text not null, -- entries, documents, review, lessons, lesson_reports, or a part of the toolkit
   facet text not null, -- facet of the list, empty for its total
   value text not null, -- its value, empty for the total
   number integer not null, -- how many
@@ -463,6 +463,7 @@ create table lessons ( -- one recommendation or finding of a report
   number text not null, -- its number as the report writes it
   addressee text not null, -- whom it is addressed to, in the words of the report; empty where not stated
   addressee_key text not null, -- the same in one spelling
+  is_point integer not null, -- 1: it is a point in the text of its section, 0: the whole of it
   heading text not null, -- heading of its section, where it is the whole of it
   text text not null, -- its words, empty where the licence of the publisher does not let us show them
   state text not null, -- answered, whole (a response as a whole), unanswered, none (no answer seen by us) or unasked
@@ -471,8 +472,9 @@ create table lessons ( -- one recommendation or finding of a report
   is_listed integer not null -- 0: the same report stands in the list already, at another publisher or as another file
 ) strict;
 create index lessons_document on lessons(document, n);
-create index lessons_state on lessons(state, n);
-create index lessons_addressee on lessons(addressee_key, n);
+create index lessons_listed on lessons(is_listed, n, state, kind);
+create index lessons_state on lessons(state, n, kind, is_listed);
+create index lessons_addressee on lessons(addressee_key, n, state, kind, is_listed);
 create index lessons_answer on lessons(answer);
 
 create table lesson_reports ( -- one report that has lessons
@@ -484,6 +486,13 @@ create table lesson_reports ( -- one report that has lessons
   is_listed integer not null -- 0: it stands in the list already, at another publisher or as another file
 ) strict, without rowid;
 
+create table lesson_addressees ( -- one body or person whom lessons are addressed to, as far as they are listed
+  n integer primary key, -- the one addressed most often first
+  key text not null unique, -- the name in one spelling, as lessons.addressee_key
+  label text not null, -- the name as reports spell it most often
+  lessons integer not null -- how many listed lessons are addressed to it
+) strict;
+
 create table resources ( -- one document of a part of the toolkit, as its page shows it
   n integer primary key, -- in the order of the page
   part text not null, -- governance, resources or training
@@ -493,6 +502,7 @@ create table resources ( -- one document of a part of the toolkit, as its page s
   newer text not null, -- guidance of which it names an older version than we hold, as a JSON list: id, title, named, version, day
   unique (part, document)
 ) strict;
+create index resources_part on resources(part, n);
 create index resources_document on resources(document);
 
 create table resource_lists ( -- one value by which a document of the toolkit can be found

@@ -82,7 +82,7 @@ async def document(datasette: Datasette, request: Request) -> Response:
     if shown["removed"] is None:
         values |= {name: await db.all(sql, [wanted]) for name, sql in _TABLES.items()}
         values |= await review.judged(datasette, wanted)
-        values |= await lessons.of(db, wanted)
+        values |= await lessons.of(datasette, wanted)
         values |= {"parent": await _parent(db, found[0]["parent"])}
         values |= await timeline.history(db, wanted, found[0]["first_seen"], found[0]["published"])
     if not shown["private"]:

@@ -9,14 +9,14 @@ from typing import Any
 from datasette.app import Datasette
 from datasette.utils.asgi import Request, Response
 
-from crawler.publish import library
+from crawler.public import toolkit as questions
+from crawler.public.toolkit import NOT_STATED
 from crawler.publish.asking import Asked, asked
-from crawler.publish.library import NOT_STATED, Stated
 from crawler.publish.paths import encode
 from crawler.publish.settings import own
 from crawler.publish.sheet import sheet
-from crawler.publish.web import Handler, MissingError, database, page, render
-from crawler.text import stamp
+from crawler.publish.web import Handler, MissingError, ask, page, render
+from crawler.toolkit import SOURCE
 from crawler.toolkit.vocabulary import CLOSED, IN_OTHER_WORDS, OTHER
 
 SHOWN = 50
@@ -83,14 +83,14 @@ PARTS: Mapping[str, Part] = {
 
 
 def shows(part: str) -> Handler:
-    """Give the handler of the page of a part."""
+    """Return the handler of the page of a part."""
 
     @page
     async def handle(datasette: Datasette, request: Request) -> Response:
         wanted = asked(request, _known(part))
-        db = database(datasette)
-        total = await library.count(db, part, wanted)
-        pages = max(1, -(-total // SHOWN))
+        offset = (wanted.page - 1) * SHOWN
+        listed = await ask(datasette, questions.page, part, wanted.values, limit=SHOWN, offset=offset)
+        pages = max(1, -(-listed.total // SHOWN))
         if wanted.page > pages:
             raise MissingError(f"There is no page {wanted.page} of this list.")
         values = {
@@ -98,12 +98,12 @@ def shows(part: str) -> Handler:
             "labels": LABELS,
             "not_ours": NOT_OURS,
             "asked": wanted,
-            "total": total,
-            "every": total if not wanted.values else await library.count(db, part, Asked(values={})),
+            "total": listed.total,
+            "every": listed.every,
             "few": FEW,
             "pages": pages,
-            "choices": await _choices(datasette, part, wanted),
-            "documents": await library.documents(db, part, wanted, limit=SHOWN, now=_now(datasette)),
+            "choices": _choices(part, wanted, listed.offered),
+            "documents": listed.cards,
         }
         return await render(datasette, request, f"{part}.html", values)
 
@@ -111,64 +111,61 @@ def shows(part: str) -> Handler:
 
 
 def saves(part: str) -> Handler:
-    """Give the handler of a part as a sheet: what the same address without ``.csv`` lists, in one file."""
+    """Return the handler of a part as a sheet: what the same address without ``.csv`` lists, in one file."""
 
     @page
     async def handle(datasette: Datasette, request: Request) -> Response:
         wanted = asked(request, _known(part))
         if wanted.page != 1:
             raise MissingError("A sheet has no pages.")
-        found = await library.documents(database(datasette), part, wanted, limit=IN_A_SHEET, now=_now(datasette))
+        cards = await ask(datasette, questions.cards, part, wanted.values, limit=IN_A_SHEET)
         fields = PARTS[part].fields
         columns = (
             "title", "publisher", "kind", "published", "updated", "last checked", "official page", "our page",
             *(LABELS[field].lower() for field in fields), "law changed since", "newer guidance held",
         )  # fmt: skip
-        return sheet(part, columns, [_line(datasette, row, fields) for row in found])
+        return sheet(part, columns, [_line(datasette, row, fields) for row in cards])
 
     return handle
 
 
 def _line(datasette: Datasette, row: Mapping[str, Any], fields: Sequence[str]) -> list[str | None]:
-    stated: Mapping[str, Sequence[Stated]] = row["fields"]
+    stated: Mapping[str, Sequence[Mapping[str, Any]]] = row["fields"]
     silent = "" if row["private"] else "not stated"
     here = datasette.urls.path(f"doc/{encode(row['id'])}")
     return [
         row["title"], row["publisher_name"], row["kind"], row["published"], row["updated"], row["checked"], row["url"],
         f"{own(datasette).public_url}{here}",
-        *("; ".join(_written(each) for each in stated.get(field, ())) or silent for field in fields),
+        *("; ".join(map(_written, stated.get(field, ()))) or silent for field in fields),
         "; ".join(f"{law['title']} ({law['day']})" for law in row["stale"]),
-        "; ".join(f"{each['title']}, version {each['version']} ({each['day']})" for each in row["newer"]),
+        "; ".join(f"{newer['title']}, version {newer['version']} ({newer['day']})" for newer in row["newer"]),
     ]  # fmt: skip
 
 
-def _written(each: Stated) -> str:
-    if each.other:
-        return f"{each.label} ({NOT_OURS})"
-    return f"{each.label} (by its source)" if each.by_source and each.words == each.label else each.label
+def _written(stated: Mapping[str, Any]) -> str:
+    if stated["other"]:
+        return f"{stated['label']} ({NOT_OURS})"
+    by_source = stated["place"] == SOURCE and stated["words"] == stated["label"]
+    return f"{stated['label']} (by its source)" if by_source else str(stated["label"])
 
 
-def _known(part: str) -> dict[str, frozenset[str]]:
-    return {field: frozenset({*values, NOT_STATED, *_other(part, field)}) for field, values in CLOSED[part].items()}
+def _known(part: str) -> dict[str, tuple[str, ...]]:
+    return {field: (*values, *_other(part, field), NOT_STATED) for field, values in CLOSED[part].items()}
 
 
 def _other(part: str, field: str) -> tuple[str, ...]:
-    """Give the value of what a page states in words of its own, where a field can be stated so."""
+    """Return the value of what a page states in words of its own, where a field can be stated so."""
     return (OTHER,) if part == "training" and field in IN_OTHER_WORDS else ()
 
 
-async def _choices(datasette: Datasette, part: str, wanted: Asked) -> list[dict[str, Any]]:
-    """Give the fields of the form, each with the values that something states, and those asked for."""
-    there = await library.offered(database(datasette), part)
-    found = []
+def _choices(part: str, wanted: Asked, offered: Mapping[str, frozenset[str]]) -> list[dict[str, Any]]:
+    """Return the fields of the form, each with the values that something states, and those asked for."""
+    choices = []
     for field in (field for field in PARTS[part].fields if field in CLOSED[part]):
         chosen = wanted.values.get(field, ())
-        options = [(value, label) for value, label in CLOSED[part][field].items() if value in {*there[field], *chosen}]
-        options += [(value, f"Other, {NOT_OURS}") for value in _other(part, field) if value in {*there[field], *chosen}]
+        shown = {*offered.get(field, ()), *chosen}
+        options = [(value, label) for value, label in CLOSED[part][field].items() if value in shown]
+        options += [(value, f"Other, {NOT_OURS}") for value in _other(part, field) if value in shown]
         options.append((NOT_STATED, "not stated"))
-        found.append({"field": field, "label": LABELS[field], "options": options, "chosen": chosen})
-    return found
-
-
-def _now(datasette: Datasette) -> str:
-    return stamp(own(datasette).now)
+        choices.append({"field": field, "label": LABELS[field], "options": options, "chosen": chosen})
+    return choices

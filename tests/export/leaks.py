@@ -102,6 +102,10 @@ def _of_document(
         of_people.append(row["note"])
         of_change = texts.shown if row["kind"] in OPEN_KINDS else of_people
         of_change += [row["before"], row["after"], *_strings(row["words"])]
+    if not is_private:
+        # What a document of the toolkit states is quoted, in at most 160 characters.
+        stated = db.execute("select value, words from toolkit_facts where document = ?", [id])
+        texts.shown += [text for row in stated for text in row]
     if is_private:
         facts = db.execute("select listed, stated from document_sources where document = ?", [id]).fetchall()
         said = [text for row in facts for column in row for text in _strings(column)]

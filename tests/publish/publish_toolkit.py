@@ -6,6 +6,7 @@ from pathlib import Path
 from typing import cast
 
 from crawler.archive import Archive
+from crawler.export import export
 from crawler.ingest import State, toolkit
 from crawler.store import Store
 from tests.publish import publish_rows as rows
@@ -141,9 +142,10 @@ def reports(world: rows.World) -> None:
 
 
 def noted(path: Path) -> None:
-    """Let the fold's own code note what each document states that was judged."""
+    """Let the fold's own code note what each document states that was judged, and export it."""
     with Store.open(path) as store:
         state = State(store=store, archive=cast(Archive, None), parsers={})
         with store.transaction():
             for row in store.all("select document from relevance order by document"):
                 toolkit.note(state, row["document"])
+    export(path)

@@ -15,7 +15,9 @@ COPY = "url:https://example.org/copy-of-the-report"
 
 
 async def test_a_report_that_is_there_twice_is_counted_once(database: Path, tmp_path: Path) -> None:
-    path, both = tmp_path / "one.db", tmp_path / "two.db"
+    path, both = tmp_path / "one" / "roundup.db", tmp_path / "two" / "roundup.db"
+    path.parent.mkdir()
+    both.parent.mkdir()
     with copied(database, path) as world:
         reports(world)
     noted(path)

@@ -12,6 +12,7 @@ import pytest
 from bs4 import BeautifulSoup
 from sqlite_utils import Database
 
+from crawler.export import export
 from crawler.publish import site
 from crawler.publish.paths import encode
 from tests.publish import publish_world
@@ -98,6 +99,7 @@ async def test_only_law_applies_from_a_day(database: Path, tmp_path: Path, kind:
         assert after.execute("update changes set occurred = '2026-11-22' where document = ?", [GUIDANCE]).rowcount
         after.execute("update documents set kind = ? where id = ?", [kind, GUIDANCE])
         after.commit()
+    export(copy)
     told = (await site(copy, WHERE, now=NOW).client.get(f"/doc/{encode(GUIDANCE)}")).text
     assert ("Applies from" in BeautifulSoup(told, "lxml").select_one(".timeline").text) is applies
 

@@ -9,6 +9,7 @@ from pathlib import Path
 
 import pytest
 
+from crawler.export import export
 from crawler.publish import site
 from tests.publish.publish_rows import ACT, WHERE
 
@@ -17,6 +18,7 @@ from tests.publish.publish_rows import ACT, WHERE
 async def test_what_was_taken_out_is_shown_no_longer(database: Path, tmp_path: Path, times: int) -> None:
     served = tmp_path / "roundup.db"
     shutil.copy(database, served)
+    export(served)
     shown = site(served, WHERE)
     opened = shown.get_database("roundup")._all_file_connections
     title = (await shown.client.get(f"/roundup/documents.json?id={ACT}&_shape=array")).json()[0]["title"]

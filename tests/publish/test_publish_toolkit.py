@@ -10,6 +10,7 @@ from typing import Any
 import pytest
 from sqlite_utils import Database
 
+from crawler.export import export
 from crawler.publish import site
 from crawler.publish.paths import encode
 from crawler.publish.sheet import cell
@@ -125,6 +126,7 @@ async def test_what_turns_out_to_be_able_to_name_people_is_hidden_at_once(filled
     later.execute("update documents set kind = 'case_law' where id in (?, ?)", [BOOKLET, ANSWER])
     later.conn.commit()
     later.close()
+    export(path)
     shown = site(path, WHERE, now=NOW)
     text = await get(shown, "/training?certificate=yes")
     assert "Nothing in this part states that" in text and "Sample booklet" not in text

@@ -1,0 +1,121 @@
+"""Guidance of which a page names an older version than the newest that is held here."""
+
+from __future__ import annotations
+
+import json
+from collections import defaultdict
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
+from sqlite3 import Connection
+from typing import Any
+
+from crawler.toolkit import editions
+from crawler.toolkit.editions import Number
+
+_KINDS = ("statutory_guidance", "guidance", "manual")
+_TITLES = f"""select d.root, t.title, t.kind, d.id, d.title from p.documents d
+  join p.documents t on t.id = d.root join visible v on v.document = d.id join visible w on w.document = t.id
+  where t.kind in {_KINDS} and not v.private order by d.root, d.id"""
+_VERSIONS = """select v.document, v.title, v.label, v.note, substr(v.captured, 1, 10),
+  case when x.words then
+    (select substr(s.text, 1, 400) from p.sections s where s.id = json_extract(v.sections, '$[0]')) end
+  from p.versions v join visible x on x.document = v.document
+  where v.document in (select value from json_each(?)) order by v.captured, v.id"""
+
+
+@dataclass(slots=True, eq=False)
+class Guidance:
+    """A family of guidance: what its titles say, and the day on which each numbered version was first read here."""
+
+    id: str
+    title: str
+    kind: str
+    documents: list[str] = field(default_factory=list)
+    titles: list[frozenset[str]] = field(default_factory=list)
+    versions: dict[Number, str] = field(default_factory=dict)
+
+    def newest(self, clock: str) -> tuple[Number, str] | None:
+        """Return the highest version that is held, and since when; None where no version has a number."""
+        return max(((number, day) for number, day in self.versions.items() if day <= clock[:10]), default=None)
+
+
+def named_guidance(connection: Connection, names: Iterable[str]) -> dict[str, Sequence[Guidance]]:
+    """Return the guidance with numbered versions that some words may name, by these words."""
+    wanted = sorted(set(names))
+    if not wanted:
+        return {}
+    candidates = _candidates(_families(connection), wanted)
+    families = {family.id: family for listed in candidates.values() for family in listed}
+    owners = {document: family for family in families.values() for document in family.documents}
+    versions = connection.execute(_VERSIONS, [json.dumps(sorted(owners))])
+    for document, title, label, note, day, opening in versions:
+        number = _number(title, label, note, opening or "")
+        if number is not None:
+            owners[document].versions.setdefault(number, day)
+    return {words: [family for family in listed if family.versions] for words, listed in candidates.items()}
+
+
+def _families(connection: Connection) -> list[Guidance]:
+    families: dict[str, Guidance] = {}
+    for root, top_title, kind, document, title in connection.execute(_TITLES):
+        family = families.setdefault(root, Guidance(id=root, title=top_title, kind=kind))
+        family.titles.append(editions.words(title))
+        family.documents.append(document)
+    return list(families.values())
+
+
+def _candidates(families: Sequence[Guidance], wanted: Iterable[str]) -> dict[str, list[Guidance]]:
+    """Return the families that words may name, by these words, looked up by the rarest of them.
+
+    "The statutory guidance" is that of which nothing else is known.
+    """
+    by_word: dict[str, list[Guidance]] = defaultdict(list)
+    for family in families:
+        for word in frozenset[str]().union(*family.titles):
+            by_word[word].append(family)
+    statutory = [family for family in families if family.kind == "statutory_guidance"]
+    candidates: dict[str, list[Guidance]] = {}
+    for named in wanted:
+        if words := editions.words(named):
+            rarest = min((by_word.get(word, []) for word in words), key=len)
+            candidates[named] = [family for family in rarest if any(words <= title for title in family.titles)]
+        else:
+            candidates[named] = statutory if "statutory" in named.lower() else []
+    return candidates
+
+
+def _number(title: str, label: str, note: str, opening: str) -> Number | None:
+    """Return the number of a version: by its name, its title, the publisher's note, else the words it opens with."""
+    for number in (editions.labelled(label), editions.named(title), editions.noted(note)):
+        if number is not None:
+            return number
+    return editions.named(opening)
+
+
+def newer(
+    document: str, names: Iterable[str], guidance: Mapping[str, Sequence[Guidance]], clock: str
+) -> list[dict[str, Any]]:
+    """Return the guidance of which a document names an older version than the newest held: ``version`` since ``day``.
+
+    Where words may name more than one guidance, nothing is said.
+    """
+    outdated: dict[str, dict[str, Any]] = {}
+    for name in names:
+        number, families = editions.named(name), guidance.get(name, ())
+        if number is None or len(families) != 1 or families[0].id == document:
+            continue
+        family = families[0]
+        newest = family.newest(clock)
+        if newest and newest[0] > number:
+            outdated[family.id] = {
+                "id": family.id,
+                "title": family.title,
+                "named": _written(number),
+                "version": _written(newest[0]),
+                "day": newest[1],
+            }
+    return [outdated[name] for name in sorted(outdated)]
+
+
+def _written(number: Number) -> str:
+    return ".".join(map(str, number))
