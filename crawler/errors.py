@@ -16,6 +16,7 @@ RoundupError                      catch this to catch anything we raise on purpo
 └── StorageError                  disk or file failed                                (exit 4)
     ├── ArchiveError              a WARC file is damaged or refused a write
     └── StoreError                the database is damaged or refused a write
+        └── SchemaError           it was made with another schema than that at work here
 """
 
 from __future__ import annotations
@@ -101,3 +102,7 @@ class ArchiveError(StorageError):
 
 class StoreError(StorageError):
     """The database is damaged, or could not be written."""
+
+
+class SchemaError(StoreError):
+    """The database is sound, but was made with another schema: it is made anew from the archive."""

@@ -14,7 +14,7 @@ from crawler import protocols
 from crawler.cli.progress import shown
 from crawler.errors import ConfigError
 from crawler.redacting import Redacted
-from crawler.run import redactions, taking
+from crawler.run import redactions, session, taking
 from crawler.sources import Decisions, Registry, load, load_decisions, with_environment
 from crawler.text import FIRST, LAST, moment
 
@@ -64,15 +64,18 @@ def decisions_option(command: _Command) -> _Command:
 
 
 def settled(data: Path) -> None:
-    """Finish a redaction that was killed, before anything of a data directory is shown.
+    """Finish a redaction that was killed, and make a database of another schema anew, before anything is shown.
 
     Raises:
-        LockedError: another process is carrying it out.
+        LockedError: another process is carrying it out, or a crawl is running.
         StorageError: a file is damaged or cannot be written.
     """
     if taking.begun(data) is not None:
         with shown() as show:
             taking.finish_alone(data, show)
+    if session.is_of_another_schema(data):
+        with shown() as show:
+            session.renew(data, show)
 
 
 def registry(path: Path) -> tuple[Registry, str]:

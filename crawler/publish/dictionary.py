@@ -56,8 +56,7 @@ def tables() -> dict[str, dict[str, Any]]:
     """Give the metadata of every table: description, columns, label, order; search indexes cannot be read."""
     found: dict[str, dict[str, Any]] = {table.name: _table(table) for table in described()}
     found["version_sections"] = _view(found)
-    for name in ("_sqlite_migrations", "open_sections"):
-        found[name] = {"allow": False, "hidden": True}
+    found["open_sections"] = {"allow": False, "hidden": True}
     for search in _SEARCHES:
         for shadow in _SHADOWS:
             found[search + shadow] = {"allow": False, "hidden": True}

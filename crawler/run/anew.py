@@ -24,11 +24,11 @@ MOST = 5_000
 def compare(old: Path, new: Store) -> None:
     """Note in the new database what its readings of captures say otherwise than those of the old one.
 
-    A database that cannot be opened any more has nothing to compare with.
+    A database that cannot be opened or understood any more has nothing to compare with.
     """
     found: list[dict[str, Any]] = []
     try:
-        with Store.open(old) as before:
+        with Store.open(old, any_schema=True) as before:
             pending = json.loads(before.meta(PENDING) or "[]")
             for row in versions.shown(new):
                 was = versions.of_capture(before, row)
@@ -42,7 +42,7 @@ def compare(old: Path, new: Store) -> None:
 
 def carry(old: Path, new: Store) -> None:
     """Take over what is noted and not in the journal yet; that something was redacted is no other reading."""
-    with Store.open(old) as before:
+    with Store.open(old, any_schema=True) as before:
         new.set_meta_now(PENDING, before.meta(PENDING) or "[]")
 
 

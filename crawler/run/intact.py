@@ -70,7 +70,7 @@ def differences(data: Path, *, readable: bool) -> list[Mismatch]:
     if not (data / DATABASE).exists():
         return found
     try:
-        with Store.open(data / DATABASE) as store:
+        with Store.open(data / DATABASE, any_schema=True) as store:
             found.extend(_compared(store, data / ARCHIVE))
     except StoreError:
         if readable:

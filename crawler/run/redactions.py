@@ -63,6 +63,8 @@ def _is_due(data: Path, decisions: Decisions) -> bool:
     """Tell whether there is anything to take out, without looking into the archive."""
     if not (data / DATABASE).exists():
         return bool(decisions.redact)
+    if session.is_of_another_schema(data):
+        return True  # It is made anew first.
     with Store.open(data / DATABASE) as store:
         done = {each.id: each for each in store_of.known(store)}
         if store_of.flagged(store) or any(each.id not in done for each in decisions.redact):

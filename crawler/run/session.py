@@ -10,7 +10,7 @@ from filelock import FileLock, Timeout
 
 from crawler import protocols
 from crawler.archive import Archive, Exchange, Journal
-from crawler.errors import LockedError, ParseError, StorageError, StoreError
+from crawler.errors import LockedError, ParseError, SchemaError, StorageError, StoreError
 from crawler.ingest import Read, Reading, State
 from crawler.protocols import code
 from crawler.run import anew, fold, intact
@@ -89,8 +89,8 @@ def reader_in_loop(worker: Worker) -> fold.AnyReader:
 def opened(data: Path, worker: Worker, progress: Progress = silent) -> Iterator[State]:
     """Give the state of a locked data directory: what a killed crawl left behind its last commit is applied first.
 
-    Where the code that reads captures has changed since, everything is read again from the archive, so that an old
-    reading never meets a new one.
+    Where the code that reads captures has changed since, or the schema, everything is read again from the archive, so
+    that an old reading never meets a new one.
 
     Raises:
         ArchiveError: the archive is not whole, or not the one the database was made from; nothing was written then.
@@ -113,17 +113,42 @@ def opened(data: Path, worker: Worker, progress: Progress = silent) -> Iterator[
 
 
 def is_outdated(data: Path, archive: Archive) -> bool:
-    """Tell whether the database is missing, or was made by code that reads otherwise than that at work here."""
+    """Whether the database is missing, or was made by code that reads or stores otherwise than that at work here."""
     if not (data / DATABASE).exists():
         return bool(archive.files)
+    if is_of_another_schema(data):
+        return True
     with Store.open(data / DATABASE) as store:
         return store.meta(INTERPRETER) not in (None, interpreter())
+
+
+def is_of_another_schema(data: Path) -> bool:
+    """Whether there is a database that was made with another schema than that at work here."""
+    if not (data / DATABASE).exists():
+        return False
+    try:
+        with Store.open(data / DATABASE):
+            return False
+    except SchemaError:
+        return True
+
+
+def renew(data: Path, progress: Progress = silent) -> None:
+    """Make a database of another schema anew from the archive, for those who only want to read; else do nothing.
+
+    Raises:
+        LockedError: a crawl or rebuild is running.
+        ArchiveError, StoreError: as :func:`opened`.
+    """
+    if is_of_another_schema(data):
+        with lock(data), Worker() as worker, opened(data, worker, progress):
+            pass
 
 
 def is_distrusted(data: Path) -> bool:
     """Tell whether the archive was rewritten since the database was made from it."""
     try:
-        with Store.open(data / DATABASE) as store:
+        with Store.open(data / DATABASE, any_schema=True) as store:
             return store.meta(INTERPRETER) == ANEW
     except StoreError:
         return False
@@ -191,7 +216,7 @@ def drop_unreadable(data: Path) -> None:
     """
     try:
         if (data / DATABASE).exists():
-            with Store.open(data / DATABASE) as store:
+            with Store.open(data / DATABASE, any_schema=True) as store:
                 store.meta(INTERPRETER)
     except StoreError:
         _remove_in(data, DATABASE)
@@ -208,7 +233,7 @@ def _replace(new: Path, old: Path) -> None:
     """Put one database in the place of another; the log of the old one must not be taken for the new one's."""
     if old.exists():
         try:
-            with Store.open(old) as store:
+            with Store.open(old, any_schema=True) as store:
                 store.settle()
         except StoreError:
             pass  # A database that cannot be opened is the reason for many a rebuild.

@@ -207,7 +207,7 @@ def _distrusted(database: Path, found: Marks) -> Iterator[Callable[[], None]]:
 
     After a kill it still holds what was taken out, and its places in the archive mean nothing: it is made anew.
     """
-    with Store.open(database) as store, store.transaction():
+    with Store.open(database, any_schema=True) as store, store.transaction():
         keys = (session.INTERPRETER, *intact.keys(store))
         noted = {key: value for key in keys if (value := store.meta(key)) is not None}
         store.set_meta(session.INTERPRETER, session.ANEW)
@@ -216,7 +216,7 @@ def _distrusted(database: Path, found: Marks) -> Iterator[Callable[[], None]]:
         intact.forget(store)
 
     def trust() -> None:
-        with Store.open(database) as store, store.transaction():
+        with Store.open(database, any_schema=True) as store, store.transaction():
             store.drop_meta(session.INTERPRETER)
             for key, value in noted.items():
                 store.set_meta(key, value)

@@ -13,8 +13,6 @@ What is hidden never enters the search indexes, for what stands there is read by
 
 from __future__ import annotations
 
-from sqlite_utils import Database
-
 from crawler.sources.vocabulary import PRIVATE
 
 OPEN, WORDS, ALL = range(3)
@@ -96,21 +94,4 @@ def _named(document: str, main: str) -> str:
         f"({sources('via', f'whose.kind in ({KINDS})')}"
         f" and not ({sources('other', f'whose.kind not in ({KINDS})')}"
         f" and {sources('page', f'{stated} is not null and {stated} not in ({KINDS})')}))"
-    )
-
-
-def fill(db: Database) -> None:
-    """Note what is hidden of every document, and make the search indexes without it: for a migration."""
-    db.execute(
-        f"update documents set hidden=case when {taken_down('documents.id')} is not null then {ALL}"
-        f" when {private('documents.id')} then {WORDS} else {OPEN} end"
-    )
-    db.execute(f"delete from document_search where document in (select id from documents where hidden={ALL})")
-    words = f"select id from documents where hidden={WORDS}"
-    db.execute(f"update document_search set summary='' where document in ({words})")
-    db.execute(f"update sections set indexed=1 where document in (select id from documents where hidden={OPEN})")
-    db.execute("insert into sections_fts(sections_fts) values ('delete-all')")
-    db.execute(
-        "insert into sections_fts(rowid, path, number, heading, text)"
-        " select id, path, number, heading, text from sections where indexed=1"
     )

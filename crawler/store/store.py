@@ -1,4 +1,4 @@
-"""The database file: opened, migrated, written in transactions; every failure is a StoreError that names the file."""
+"""The database file: opened, created, written in transactions; every failure is a StoreError that names the file."""
 
 from __future__ import annotations
 
@@ -11,10 +11,10 @@ from typing import Any, Self
 
 from sqlite_utils import Database
 
-from crawler.errors import StoreError
+from crawler.errors import SchemaError, StoreError
+from crawler.store import schema
 from crawler.store.kept import Kept
 from crawler.store.kept import Row as Row
-from crawler.store.schema import migrations
 
 _ENCODER = json.JSONEncoder(ensure_ascii=False, sort_keys=True, separators=(",", ":"))
 
@@ -44,10 +44,13 @@ class Store:
         self.path = path
 
     @classmethod
-    def open(cls, path: str | Path) -> Self:
-        """Open the database, creating or migrating it as needed.
+    def open(cls, path: str | Path, *, any_schema: bool = False) -> Self:
+        """Open the database, creating it where there is none.
+
+        With ``any_schema`` one that was made with another schema is opened, too: for those who take over from it.
 
         Raises:
+            SchemaError: it was made with another schema.
             StoreError: the file is no database, or cannot be written.
         """
         try:
@@ -62,9 +65,17 @@ class Store:
                 "temp_store=memory",
             ):
                 db.conn.execute(f"pragma {pragma}")
-            migrations.apply(db)
+            if schema.is_empty(db.conn):
+                schema.create(db.conn)
+            is_known = any_schema or schema.is_current(db.conn)
         except (*_FAULTS, OSError) as error:
             raise _failed(path, error, "cannot open the database: ") from error
+        if not is_known:
+            db.close()
+            raise SchemaError(
+                f"{path}: was made by another version of this software;"
+                " `roundup crawl` and `roundup rebuild` make it anew from the archive"
+            )
         return cls(db, str(path))
 
     def __enter__(self) -> Self:

@@ -12,7 +12,7 @@ from sqlite_utils import Database
 from crawler.feeds import Filter
 from crawler.feeds.facets import CHANGES, FACETS, SHARED, SIGNIFICANCES
 from crawler.sources.areas import areas
-from crawler.store.schema import migrations
+from crawler.store import schema
 
 DOCUMENTS = ("ukpga/2001/9001", "govuk:1", "govuk:2", "govuk:3")
 ANNEX = "govuk:1/annex-a"
@@ -76,7 +76,7 @@ def add(db: Database, table: str, **values: object) -> None:
 def empty() -> Database:
     """Give a database with publishers, sources and documents, and no entries."""
     db = Database(memory=True)
-    migrations.apply(db)
+    schema.create(db.conn)
     for publisher in ("ho", "eu"):
         add(db, "publishers", id=publisher, name=f"Office {publisher}", jurisdiction="United Kingdom", copy="public")
     for source, publisher in (("a", "ho"), ("b", "eu")):

@@ -14,8 +14,7 @@ from sqlite_utils import Database
 
 from crawler.export import export
 from crawler.publish import Where
-from crawler.store import privacy
-from crawler.store.schema import migrations
+from crawler.store import privacy, schema
 
 NOW = datetime(2026, 11, 24, 11, tzinfo=UTC)
 CLOCK = "2026-11-24T10:00:00Z"
@@ -94,6 +93,18 @@ _DEFAULTS: dict[str, dict[str, Any]] = {
     "issues": {"severity": "alarm", "subject": "", "crawl": "c3", "last_seen": CLOCK},
 }  # fmt: skip
 
+_WORDS = f"select id from documents where hidden={privacy.WORDS}"
+_FILLING = (
+    f"update documents set hidden=case when {privacy.taken_down('documents.id')} is not null then {privacy.ALL}"
+    f" when {privacy.private('documents.id')} then {privacy.WORDS} else {privacy.OPEN} end",
+    f"delete from document_search where document in (select id from documents where hidden={privacy.ALL})",
+    f"update document_search set summary='' where document in ({_WORDS})",
+    f"update sections set indexed=1 where document in (select id from documents where hidden={privacy.OPEN})",
+    "insert into sections_fts(sections_fts) values ('delete-all')",
+    "insert into sections_fts(rowid, path, number, heading, text)"
+    " select id, path, number, heading, text from sections where indexed=1",
+)
+"""What a crawl does for each document, for all rows that were added by hand."""
 
 Part = tuple[str, int, int]
 
@@ -125,7 +136,8 @@ class World:
     def __init__(self, path: Path) -> None:
         self.db = Database(path)
         self.db.enable_wal()
-        migrations.apply(self.db)
+        if schema.is_empty(self.db.conn):
+            schema.create(self.db.conn)
 
     def add(self, table: str, **values: Any) -> None:
         columns = self.db[table].columns
@@ -172,8 +184,9 @@ class World:
         return int(self.db.execute(found, [document, digest]).fetchone()[0])
 
     def index(self) -> None:
-        """Make the search indexes of what may be shown."""
-        privacy.fill(self.db)
+        """Note what is hidden of every document, and make the search indexes without it."""
+        for statement in _FILLING:
+            self.db.execute(statement)
         self.db.conn.commit()
 
     def change(self, id: str, document: str, kind: str, path: str = "", **values: Any) -> None:

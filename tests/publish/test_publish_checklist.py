@@ -15,7 +15,7 @@ from sqlite_utils import Database
 from crawler.publish import checklist_answers as answering
 from crawler.publish import site
 from crawler.sources.checklist import NATIONS
-from crawler.store.schema import migrations
+from crawler.store import schema
 from tests.publish.publish_asked import page, whole
 from tests.publish.publish_checklist import ASKED, GIVEN, LATER, MSA, post
 from tests.publish.publish_rows import NOW, WHERE
@@ -102,7 +102,7 @@ async def test_versions_of_law_are_told(there: Any) -> None:
 
 
 async def test_an_empty_database_has_the_page_too(tmp_path: Path) -> None:
-    migrations.apply(Database(tmp_path / "roundup.db"))
+    schema.create(Database(tmp_path / "roundup.db").conn)
     empty = site(tmp_path / "roundup.db", WHERE, now=NOW)
     assert len((await page(empty, "/checklist")).select("fieldset")) == len(ASKED.questions)
     for form in answering.FORMS:

@@ -17,7 +17,7 @@ from crawler.feeds import chosen
 from crawler.feeds.facets import FACETS, LISTED, SHARED
 from crawler.publish import Where, site
 from crawler.sources.vocabulary import TOOLKIT
-from crawler.store.schema import migrations
+from crawler.store import schema
 from tests.publish.publish_rows import ACT, CASE, GUIDANCE, NOW, SCRIPT, WHERE
 
 
@@ -244,7 +244,7 @@ async def test_the_list_of_feeds_leads_to_feeds(shown: Any, database: Path) -> N
 
 
 async def test_an_empty_database_can_be_subscribed_to(tmp_path: Path) -> None:
-    migrations.apply(Database(tmp_path / "roundup.db"))
+    schema.create(Database(tmp_path / "roundup.db").conn)
     empty = site(tmp_path / "roundup.db", WHERE, now=NOW)
     found = await page(empty, "/subscribe?topic=children")
     assert "never had a hit" in found.text and "Counted back" not in found.text

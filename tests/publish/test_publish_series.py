@@ -11,7 +11,7 @@ from sqlite_utils import Database
 
 from crawler.publish import site
 from crawler.publish.paths import encode
-from crawler.store.schema import migrations
+from crawler.store import schema
 from tests.publish import publish_rows as rows
 from tests.publish.publish_asked import page, whole
 from tests.publish.publish_rows import ACT, CLOCK, FIRST, GUIDANCE, NEWS, NOW, REMOVED, SECRET, TAKEN, WHERE
@@ -149,7 +149,7 @@ async def test_judgments_are_a_list_by_hand(there: Any) -> None:
 
 
 async def test_they_are_linked_from_every_page_and_may_be_empty(tmp_path: Path) -> None:
-    migrations.apply(Database(tmp_path / "roundup.db"))
+    schema.create(Database(tmp_path / "roundup.db").conn)
     empty = site(tmp_path / "roundup.db", WHERE, now=NOW)
     home = await page(empty, "/")
     menu = [link["href"] for link in home.select("nav[aria-label=Main] a")]

@@ -12,7 +12,7 @@ from sqlite_utils import Database
 
 from crawler.errors import ConfigError, StoreError
 from crawler.publish import site
-from crawler.store.schema import migrations
+from crawler.store import schema
 from tests.publish import publish_world
 from tests.publish.publish_asked import PAGES, page
 from tests.publish.publish_rows import CLOCK, EARLIER, FIRST, NOW, WHERE, World, copied
@@ -140,7 +140,7 @@ async def test_sample_data_say_so_everywhere(shown: Any, sample_database: Path) 
 
 
 async def test_an_empty_database_is_a_whole_site(tmp_path: Path) -> None:
-    migrations.apply(Database(tmp_path / "roundup.db"))
+    schema.create(Database(tmp_path / "roundup.db").conn)
     empty = site(tmp_path / "roundup.db", WHERE, now=NOW)
     for path in ("/", "/sources", "/about", "/search?q=x", "/roundup", "/feeds/changes.atom", "/health.json"):
         assert (await empty.client.get(path)).status_code == 200, path

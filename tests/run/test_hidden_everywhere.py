@@ -118,27 +118,3 @@ def test_a_source_whose_kind_is_corrected_is_hidden_and_shown(told: World) -> No
     with live(told.data) as store:
         blocks = store.all("select block from sections_fts_data")
         assert WORD.encode() not in b"".join(row["block"] for row in blocks)
-
-
-def test_a_database_made_before_is_cleaned_when_it_is_opened(told: World) -> None:
-    with live(told.data) as store:
-        store.do("update sections set indexed=1")
-        store.do("insert into sections_fts(sections_fts) values ('delete-all')")
-        store.do("insert into sections_fts(rowid, path, number, heading, text)"
-                 " select id, path, number, heading, text from sections")  # fmt: skip
-        store.commit()
-    assert WORD in terms(told.data)
-    with live(told.data) as store:
-        for statement in (
-            "drop view open_sections", "alter table sections drop column indexed",
-            "alter table documents drop column hidden", "delete from _sqlite_migrations where name='m009_hidden'",
-        ):  # fmt: skip
-            if "indexed" in statement:
-                store.do("drop trigger sections_delete")
-                store.do("create trigger sections_delete after delete on sections begin select 1; end")
-            store.do(statement)
-        store.commit()
-    assert WORD not in terms(told.data) and "sampl" in terms(told.data)
-    with live(told.data) as store:
-        assert store.check() == []
-        assert store.value("select count(*) from documents where hidden>0") > 1
