@@ -77,6 +77,7 @@ class SqlProcess:
         self._process: subprocess.Popen[bytes] | None = None
         self._socket: socket.socket | None = None
         self._is_ready = False
+        self._is_ended = False
 
     @property
     def pid(self) -> int | None:
@@ -116,8 +117,9 @@ class SqlProcess:
             self._restart()
         return parse_answer(message, seconds)
 
-    def kill(self) -> None:
-        """End the process, from any thread: who waits for it sees it end."""
+    def end(self) -> None:
+        """End the process for good, from any thread: who waits for it sees it end."""
+        self._is_ended = True
         if (process := self._process) is not None:
             process.kill()
 
@@ -154,6 +156,8 @@ class SqlProcess:
                 ours.close()
                 raise SqlBusyError("there is no room for another process at the moment") from error
         self._socket, self._file, self._is_ready = ours, file, False
+        if self._is_ended:  # While it was started; who ends it has not seen it.
+            self._process.kill()
 
     def _receive_ready(self) -> None:
         try:

@@ -24,8 +24,8 @@ from crawler.public.sql_process import GRACE_SECONDS, SqlAnswer, SqlProcess, Sql
 PROCESSES = 2
 MAX_WAITING = 16
 """Statements that wait for a process; one more is refused."""
-MAX_WAIT_SECONDS = 1.2
-MAX_TOTAL_SECONDS = 2.0
+MAX_WAIT_SECONDS = 1.0
+MAX_TOTAL_SECONDS = 1.8
 """From the question to its answer or refusal: a statement that waited long gets less time."""
 LOOK_EVERY_SECONDS = 1.0
 """How often it is looked whether the file was replaced."""
@@ -97,7 +97,7 @@ class SqlWorkers:
         with self._lock:
             self._is_closed = True
         for worker in self._workers:
-            worker.kill()
+            worker.end()
         self._threads.shutdown()
         for worker in self._workers:
             worker.stop()
