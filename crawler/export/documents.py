@@ -15,7 +15,9 @@ _DOCUMENTS = f"""insert into documents
     d.publisher, d.author, d.jurisdiction, d.extent,
     case when v.private then '' when not v.words then substr(d.summary, 1, {ABSTRACT}) else cell(d.summary) end,
     d.status, d.in_force, d.availability, d.availability_since, d.published, d.updated, d.first_seen, d.checked,
-    d.changed, d.source, d.current, v.private, v.words, coalesce(r.band, 'in'), r.score, coalesce(r.decided_by, ''),
+    d.changed, d.source,
+    case when d.announced is null then d.silent else '' end, d.current, v.private, v.words,
+    coalesce(r.band, 'in'), r.score, coalesce(r.decided_by, ''),
     r.since, r.published, coalesce(r.rules, ''), (select x.document from visible x where x.document = c.original),
     d.parent is null and c.original is null and coalesce(r.band, 'in') <> 'out',
     (select count(*) from p.versions w where w.document = d.id),
@@ -30,8 +32,10 @@ _HELD = (
 )
 
 _TABLES = f"""
-insert into document_sources select x.document, x.source, x.first_seen, x.last_seen
-  from p.document_sources x join visible v on v.document = x.document order by 1, 2;
+insert into document_sources select x.document, x.source, x.first_seen, x.last_seen,
+    case when d.parent is null then coalesce(d.published, d.updated, d.first_seen) else '' end
+  from p.document_sources x join visible v on v.document = x.document join p.documents d on d.id = x.document
+  order by 1, 2;
 insert into aliases select a.alias, a.document from p.aliases a join visible v on v.document = a.document order by 1;
 insert into topics select id, label from p.topics order by id;
 insert or ignore into document_labels select facet, value, n from (

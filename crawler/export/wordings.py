@@ -22,7 +22,7 @@ insert or ignore into shown_fetches select fetch from behind"""
 _VERSIONS = """insert into versions
   select w.id, w.document, w.representation, w.language, w.title, w.label, w.valid_from, w.captured, w.status, w.digest,
     case when v.private then '' else cell(w.note) end, w.partial, w.leaves_out, w.source, w.fetch,
-    case when v.private then '[]' else w.sections end, w.characters
+    w.characters, case when v.private then '[]' else w.sections end
   from p.versions w join visible v on v.document = w.document order by w.id"""
 
 _SECTIONS = f"""insert into sections
@@ -34,6 +34,10 @@ _SECTIONS = f"""insert into sections
 _LONG = f"""select s.id, s.document, s.path, s.number, s.heading, s.text, s.status, s.parts, s.newest
   from p.sections s join visible v on v.document = s.document
   where not v.private and v.words and length(s.text) > {MAX_CELL_CHARACTERS} order by s.id"""
+
+_PARTS = """insert or ignore into section_parts select s.document, json_extract(j.value, '$[0]'), s.n
+  from sections s, json_each(s.parts) j
+  where substr(json_extract(j.value, '$[0]'), 1, length(s.path) + 1) <> s.path || '-' order by 1, 2, 3"""
 
 _OF_LONG = """select w.id, w.sections from versions w where w.document in (
   select document from p.sections where id in (select value from json_each(?))) order by w.id"""
@@ -62,6 +66,7 @@ def fill(connection: Connection) -> None:
     for statement in (*_SHOWN_FETCHES.split(";\n"), _CAPTURES, _VERSIONS, _SECTIONS):
         connection.execute(statement)
     _long_sections(connection)
+    connection.execute(_PARTS)
     connection.execute(_CHANGES.format(hidden=_HIDDEN, short=_SHORT))
     for statement in _LOOSE.split(";\n"):
         connection.execute(statement)

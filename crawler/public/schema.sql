@@ -91,6 +91,7 @@ create table documents ( -- one work: an Act, a guidance page, a report, a news 
   checked text, -- when it was last read or confirmed unchanged
   changed text, -- when we last saw a change by the publisher
   source text not null references sources(id), -- the first of its sources in the order of sources.yaml
+  silent text not null, -- why its appearance was not announced, empty where it was
   current text, -- the version shown: newest of the best representation
   private integer not null, -- 1: its kind names people, so that its words are not kept here
   has_copy integer not null, -- 1: the licence of its publisher lets our copy of its text be shown
@@ -118,7 +119,7 @@ create index documents_published on documents(published) where is_listed = 1;
 create index documents_changed on documents(changed);
 create index documents_first_seen on documents(first_seen);
 create index documents_url on documents(url);
-create index documents_review on documents(since, score) where band = 'review' and parent is null;
+create index documents_review on documents(since, score desc, id) where band = 'review' and parent is null;
 
 create table removed ( -- one document about people that its publisher took down: nothing but that is kept here
   digest text primary key, -- SHA-256 of its id, or of another identifier of it
@@ -131,9 +132,10 @@ create table document_sources ( -- one source that lists or holds a document
   source text not null references sources(id), -- the source
   first_seen text not null, -- when this source first named it
   last_seen text not null, -- when this source last named it
+  dated text not null, -- date by which documents of a source are put in order: published, updated or first seen; empty for parts of others
   primary key (document, source)
 ) strict, without rowid;
-create index document_sources_source on document_sources(source, document);
+create index document_sources_source on document_sources(source, dated desc, document);
 
 create table aliases ( -- another address or identifier of a document
   alias text primary key, -- the address or identifier
@@ -202,8 +204,8 @@ create table versions ( -- what a document said at one time
   leaves_out text not null, -- kinds of provisions that this expression carries in part at best, as a JSON list
   source text not null references sources(id), -- the source it was read for
   capture integer references captures(n), -- the capture it was read from
-  sections text not null, -- n of its sections in order, as a JSON list
-  characters integer not null -- length of all its texts
+  characters integer not null, -- length of all its texts
+  sections text not null -- n of its sections in order, as a JSON list
 ) strict;
 create index versions_document on versions(document, valid_from, captured);
 create index versions_capture on versions(capture);
@@ -220,6 +222,14 @@ create table sections ( -- one wording of one provision of a document, stored on
   is_current integer not null -- 1: part of the version shown
 ) strict;
 create index sections_document on sections(document, path, is_current);
+
+create table section_parts ( -- one sub-provision whose path does not begin with that of its section
+  document text not null references documents(id), -- the document
+  path text not null, -- path of the sub-provision
+  section integer not null references sections(n), -- the section that it lies in
+  primary key (document, path, section)
+) strict, without rowid;
+create index section_parts_section on section_parts(section);
 
 create view version_sections as
   select v.id as version, v.document, j.key as position, s.n as section, s.path, s.number, s.heading, s.text, s.status
@@ -247,8 +257,9 @@ create table changes ( -- one difference that the publisher made (cause source) 
   silent text not null, -- why it is not announced, empty where it may be
   entry text references entries(id) -- the entry that tells it
 ) strict;
-create index changes_document on changes(document, seen);
+create index changes_document on changes(document, seen desc, cause, position, path);
 create index changes_entry on changes(entry);
+create index changes_told on changes(document, entry) where entry is not null;
 create index changes_seen on changes(seen);
 create index changes_version on changes(version);
 create index changes_previous on changes(previous);
@@ -271,8 +282,8 @@ create table effects ( -- what one law does to another
   seen text not null, -- when we first read of it
   dropped text -- since when the page that stated it last has been read without it, empty where it still states it
 ) strict;
-create index effects_affected on effects(affected);
-create index effects_affecting on effects(affecting);
+create index effects_affected on effects(affected, in_force desc, id);
+create index effects_affecting on effects(affecting, in_force desc, id);
 
 create table dates ( -- one date of law or procedure, as it holds
   document text not null references documents(id), -- the document
