@@ -12,7 +12,7 @@ from crawler.publish import checklist_files as files
 from crawler.publish.checklist_answers import Answers, AnswersError
 from crawler.publish.checklist_law import Law, law
 from crawler.publish.settings import own
-from crawler.publish.web import MissingError, database, page, render
+from crawler.publish.web import MissingError, ask, page, render
 from crawler.sources.checklist import NATIONS, Checklist, Duty, Question, load_checklist
 from crawler.sources.vocabulary import AIMED_AT
 from crawler.text import stamp
@@ -43,7 +43,7 @@ async def _page(datasette: Datasette, request: Request) -> Response:
         raise MissingError(f"There is no such nation here; it can be one of {', '.join(NATIONS)}.")
     answers = Answers(nation=nation, given={})
     found = load_checklist()
-    values = _values(found, await law(database(datasette), found, [found.reviewed]), answers)
+    values = _values(found, await ask(datasette, law, found, [found.reviewed]), answers)
     today = own(datasette).now.date().isoformat()
     return await render(datasette, request, "checklist.html", {**values, "today": today})
 
@@ -56,7 +56,7 @@ async def _saved(datasette: Datasette, request: Request) -> Response:
     except AnswersError as error:
         return await _refused(datasette, request, error)
     days = {found.reviewed, answers.reviewed, *(each.reviewed for each in answers.given.values())} - {""}
-    held = await law(database(datasette), found, days)
+    held = await ask(datasette, law, found, days)
     saved = stamp(settings.now.replace(microsecond=0))
     rows = files.asked(found, held, answers)
     if answers.form == "csv":

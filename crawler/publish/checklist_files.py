@@ -126,7 +126,7 @@ def _behind(duty: Duty, law: Law, checked: str, reviewed: str) -> Behind:
         duty=duty,
         citation=citation(duty.cited, duty.path),
         official=official(duty.cited.id, duty.cited.url, duty.path) or duty.cited.url,
-        ours=f"{ours}?at={duty.path}#{duty.path}" if ours and duty.path and not is_missing else ours,
+        ours=f"{ours}?provision={duty.path}#{duty.path}" if ours and duty.path and not is_missing else ours,
         standing=standing if held.id else "not held by us",
         marks=marks[:SHOWN],
         more=max(len(marks) - SHOWN, 0),

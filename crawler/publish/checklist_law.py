@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
@@ -11,7 +10,8 @@ from urllib.parse import urlencode
 
 from crawler.feeds.words import changed, day, provision
 from crawler.feeds.words import where as place_of
-from crawler.publish.guard import Guarded
+from crawler.public import cited as stored
+from crawler.public.database import Connection
 from crawler.publish.paths import encode
 from crawler.sources.checklist import Checklist, Cited
 
@@ -20,36 +20,6 @@ SHOWN = 4
 
 _PARTS = 6
 """Most attachments of a document whose version is told."""
-
-_NAMED = """select n.value as name, coalesce(d.id, a.document) as id from json_each(?) n
-  left join documents d on d.id = n.value left join aliases a on a.alias = n.value
-  where coalesce(d.id, a.document) is not null"""
-
-_HELD = """select d.id, d.parent, d.title, d.availability, d.availability_since, d.checked, d.first_seen,
-  v.label, v.valid_from, v.captured, v.digest, b.label as then_label, b.valid_from as then_valid_from,
-  b.captured as then_captured, b.digest as then_digest
-  from documents d left join versions v on v.id = d.current left join versions b on b.id = (select x.id from versions x
-    where x.document = d.id and x.representation = v.representation and x.language = v.language
-    and coalesce(x.valid_from, substr(x.captured, 1, 10)) <= :reviewed
-    order by coalesce(x.valid_from, x.captured) desc, x.captured desc limit 1)
-  where d.id in (select value from json_each(:ids)) or d.parent in (select value from json_each(:ids))
-  order by v.captured desc, d.id"""
-"""Documents and their attachments, each with the version of now, and that of the day on which a person reviewed."""
-
-_CHANGES = """select c.id, c.document, d.root, d.parent, d.title, c.kind, c.path, c.seen, c.occurred, c.entry,
-  c.previous, c.version, s.heading, s.number from changes c join documents d on d.id = c.document
-  left join sections s on s.id = coalesce(c.after_section, c.before_section)
-  where (d.id in (select value from json_each(:ids)) or d.root in (select value from json_each(:ids)))
-  and c.cause = 'source' and c.significance <> 'editorial' and c.silent = '' and (c.seen >= :day or c.occurred >= :day)
-  order by c.seen desc, c.position, c.id limit 5000"""
-"""What the publisher changed, as far as it may be announced at all."""
-
-_FOUND = """select json_extract(w.value, '$[0]') as document, json_extract(w.value, '$[1]') as path
-  from json_each(?) w where exists (select 1 from sections s where s.document = json_extract(w.value, '$[0]')
-  and s.newest = 1 and (s.path = json_extract(w.value, '$[1]')
-    or s.path like json_extract(w.value, '$[1]') || '-%' or json_extract(w.value, '$[1]') like s.path || '-%'))"""
-_WITH_TEXT = """select distinct document from sections where newest = 1
-  and document in (select value from json_each(?))"""
 
 _OF_ALL = frozenset({"withdrawn", "gone", "returned", "status"})
 """Changes of a document as a whole that concern each of its provisions."""
@@ -147,28 +117,25 @@ class Law:
         return [mark for kind, where, mark in found if _concerns(kind, where, path)]
 
 
-async def law(db: Guarded, checklist: Checklist, reviewed: Iterable[str]) -> Law:
-    """Give what we hold of everything a checklist cites, with all changes after the first of some days."""
-    names = await _named(db, checklist)
-    ids = json.dumps(sorted(set(names.values())))
-    rows = await db.all(_HELD, {"ids": ids, "reviewed": checklist.reviewed})
-    held = {cited.id: _held(cited, names.get(cited.id, ""), rows) for cited in checklist.cited}
-    first = min(reviewed)
-    after = (date.fromisoformat(first) + timedelta(days=1)).isoformat()
-    changes = await db.all(_CHANGES, {"ids": ids, "day": after})
+def law(connection: Connection, checklist: Checklist, reviewed: Iterable[str]) -> Law:
+    """Return what we hold of everything a checklist cites, with all changes after the first of some days."""
+    names = _named(connection, checklist)
+    ids = sorted(set(names.values()))
+    rows = stored.held(connection, ids, checklist.reviewed)
+    after = (date.fromisoformat(min(reviewed)) + timedelta(days=1)).isoformat()
+    changes = stored.changes_since(connection, ids, after)
     return Law(
-        held=held,
-        missing=frozenset(await _missing(db, checklist, names)),
+        held={cited.id: _held(cited, names.get(cited.id, ""), rows) for cited in checklist.cited},
+        missing=frozenset(_missing(connection, checklist, names)),
         changes={key: _marks(id, changes) for key, id in names.items()},
     )
 
 
-async def _named(db: Guarded, checklist: Checklist) -> dict[str, str]:
-    """Give the documents that are held, by the name under which they are cited."""
+def _named(connection: Connection, checklist: Checklist) -> dict[str, str]:
+    """Return the documents that are held, by the name under which they are cited."""
     of = {cited.id: cited.id for cited in checklist.cited}
     of |= {f"url:{cited.id}": cited.id for cited in checklist.cited if cited.id.startswith("https://")}
-    rows = await db.all(_NAMED, [json.dumps(list(of))])
-    return {of[row["name"]]: row["id"] for row in rows}
+    return {of[name]: id for name, id in stored.named(connection, list(of)).items()}
 
 
 def _held(cited: Cited, id: str, rows: Sequence[Mapping[str, Any]]) -> Held:
@@ -200,18 +167,16 @@ def _wording(row: Mapping[str, Any], which: str) -> Wording | None:
     )
 
 
-async def _missing(db: Guarded, checklist: Checklist, names: Mapping[str, str]) -> set[tuple[str, str]]:
-    """Give the provisions that are cited and do not stand in the text that we hold, where we hold one."""
+def _missing(connection: Connection, checklist: Checklist, names: Mapping[str, str]) -> set[tuple[str, str]]:
+    """Return the provisions that are cited and do not stand in the text that we hold, where we hold one."""
     cited = {
         (duty.cited.id, duty.path)
         for question in checklist.questions
         for duty in question.duties
         if duty.cited and duty.path and duty.cited.id in names
     }
-    wanted = json.dumps([[names[key], path] for key, path in sorted(cited)])
-    found = {(row["document"], row["path"]) for row in await db.all(_FOUND, [wanted])}
-    texts = {row["document"] for row in await db.all(_WITH_TEXT, [json.dumps(sorted(set(names.values())))])}
-    return {(key, path) for key, path in cited if names[key] in texts and (names[key], path) not in found}
+    missing = stored.missing(connection, ((names[key], path) for key, path in cited))
+    return {(key, path) for key, path in cited if (names[key], path) in missing}
 
 
 def _marks(id: str, rows: Iterable[Mapping[str, Any]]) -> list[tuple[str, str, Mark]]:

@@ -3,28 +3,31 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Mapping
+import json
+from collections.abc import Sequence
 from concurrent.futures import ThreadPoolExecutor
 from typing import Any, cast
 
-from datasette.utils.asgi import Request
+from datasette.app import Datasette
 
 from crawler.changes import compare
 from crawler.entries.provisions import standing
 from crawler.feeds import telling, words
-from crawler.feeds.entry import RUN, quoted
+from crawler.feeds.entry import quoted
 from crawler.model import Difference, Representation, Section, Version, Word
-from crawler.publish import provisions
-from crawler.publish.guard import Guarded
-from crawler.publish.web import MissingError
+from crawler.public import changes as stored
+from crawler.public import versions
+from crawler.public.database import Connection, Row
+from crawler.publish import provisions, timeline
+from crawler.publish.web import MissingError, ask
 
-CHARACTERS = 4_000_000
+MAX_CHARACTERS = 4_000_000
 """Most characters of both versions together."""
 
-SECONDS = 20
+MAX_SECONDS = 20
 """Longest that a reader waits."""
 
-MOST = 300
+MAX_DIFFERENCES = 300
 """Most differences shown."""
 
 _AROUND = 300
@@ -32,65 +35,85 @@ _AROUND = 300
 _WORKER = ThreadPoolExecutor(max_workers=1, thread_name_prefix="compare")
 """One at a time: comparing is the only work here that a processor is busy with."""
 
-_VERSION = "select * from versions where id = ? and document = ?"
-_SECTIONS = """select s.path, s.number, s.heading, s.text, s.status, s.parts from versions v, json_each(v.sections) j
-  join sections s on s.id = j.value where v.id = ? order by j.key"""
 
+async def compared(datasette: Datasette, document: Row, earlier: str | None, later: str | None) -> dict[str, Any]:
+    """Return two versions of a document, as ``old`` and ``new``, and their ``differences``; None where none are named.
 
-async def asked(db: Guarded, document: str, request: Request, is_shut: bool) -> dict[str, Any]:
-    """Give the two versions asked for with ``from`` and ``to``, as ``old`` and ``new``, and their ``differences``.
-
-    The earlier one is always the old one. ``refusal`` says why there are none. Only quotations are given where
-    ``is_shut``: the licence of the publisher does not let us show our copy.
+    The earlier one is always the old one. ``refusal`` says why there are none. Where the licence of the publisher does
+    not let us show our copy, the quotations of the changes from one version to the next are all there is.
 
     Raises:
         MissingError: the document has no such version.
     """
-    old_id, new_id = request.args.get("from"), request.args.get("to")
-    if not old_id and not new_id:
+    if not earlier and not later:
         return {"old": None, "new": None}
-    given = await _version(db, document, old_id), await _version(db, document, new_id)
-    old, new = sorted(given, key=lambda row: (row["valid_from"] or row["captured"][:10], row["captured"]))
-    found: dict[str, Any] = {"old": old, "new": new, "differences": [], "unchanged": 0, "refusal": ""}
+    pair = await ask(datasette, _pair, document["id"], (earlier or "", later or ""))
+    old, new = sorted(pair, key=lambda row: (row["valid_from"] or row["captured"][:10], row["captured"]))
+    values: dict[str, Any] = {"old": old, "new": new, "differences": [], "unchanged": 0, "refusal": ""}
     if (old["representation"], old["language"]) != (new["representation"], new["language"]):
-        return found | {"refusal": "These two cannot be compared: they are in different formats or languages."}
-    if old["characters"] + new["characters"] > CHARACTERS:
-        return found | {"refusal": "These two are too long to compare here."}
-    before, after = await _read(db, old), await _read(db, new)
+        return values | {"refusal": "These two cannot be compared: they are in different formats or languages."}
+    if not document["has_copy"]:
+        return values | await ask(datasette, _stored, old, new)
+    if old["characters"] + new["characters"] > MAX_CHARACTERS:
+        return values | {"refusal": "These two are too long to compare here."}
+    before, after = await ask(datasette, _read, old), await ask(datasette, _read, new)
     work = asyncio.get_running_loop().run_in_executor(_WORKER, compare, before, after)
     try:
-        differences = await asyncio.wait_for(work, SECONDS)
+        differences = await asyncio.wait_for(work, MAX_SECONDS)
     except TimeoutError:
-        return found | {"refusal": "Comparing these two took too long."}
+        return values | {"refusal": "Comparing these two took too long."}
     changed = sum(1 for one in differences if one.after is not None and one.kind != "moved")
-    return found | {
+    return values | {
         "differences": [
-            {**_shown(one, RUN if is_shut else None), "is_there": bool(one.path and one.after) and not is_shut}
-            for one in differences[:MOST]
+            {**_shown(one), "is_there": bool(one.path and one.after)} for one in differences[:MAX_DIFFERENCES]
         ],
-        "more": max(len(differences) - MOST, 0),
+        "more": max(len(differences) - MAX_DIFFERENCES, 0),
         "unchanged": len(after.sections) - changed,
     }
 
 
-async def _version(db: Guarded, document: str, wanted: str | None) -> dict[str, Any]:
-    rows = await db.raw(_VERSION, [wanted or "", document])
-    if not rows:
+def _stored(connection: Connection, old: Row, new: Row) -> dict[str, Any]:
+    """Return the changes that were stored when the later of two versions was read, in the form of differences."""
+    changes = stored.between(connection, old["id"], new["id"])
+    if not changes and old["digest"] != new["digest"]:
+        return {
+            "refusal": "These two cannot be compared: the licence of the publisher keeps us from showing their text."
+        }
+    changed = sum(1 for change in changes if change["kind"] not in ("removed", "moved"))
+    return {
+        "differences": [
+            {
+                **change,
+                "flags": telling.flagged(json.loads(change["flags"])),
+                "words": change["shown"],
+                "is_there": False,
+            }
+            for change in timeline.latest(changes)[:MAX_DIFFERENCES]
+        ],
+        "more": max(len(changes) - MAX_DIFFERENCES, 0),
+        "unchanged": len(versions.section_numbers(connection, new["id"])) - changed,
+    }
+
+
+def _pair(connection: Connection, document: str, ids: Sequence[str]) -> list[Row]:
+    pair = [versions.version(connection, document, id) for id in ids]
+    if None in pair:
         raise MissingError("This document has no such version; choose two of those in its list.")
-    return rows[0]
+    return [version for version in pair if version is not None]
 
 
-async def _read(db: Guarded, row: Mapping[str, Any]) -> Version:
+def _read(connection: Connection, row: Row) -> Version:
+    numbers = versions.section_numbers(connection, row["id"])
     sections = tuple(
         Section(
-            path=found["path"],
-            number=found["number"],
-            heading=found["heading"],
-            text=found["text"],
-            status=found["status"],
-            parts=provisions.read(found["parts"]),
+            path=section["path"],
+            number=section["number"],
+            heading=section["heading"],
+            text=section["text"],
+            status=section["status"],
+            parts=provisions.read(section["parts"]),
         )
-        for found in await db.raw(_SECTIONS, [row["id"]])
+        for section in versions.sections(connection, numbers)
     )
     return Version(
         document=row["document"],
@@ -104,7 +127,7 @@ async def _read(db: Guarded, row: Mapping[str, Any]) -> Version:
     )
 
 
-def _shown(one: Difference, run: int | None) -> dict[str, Any]:
+def _shown(one: Difference) -> dict[str, Any]:
     """Give a difference for the page: where, what, the words, and what it was called before."""
     section = one.after or one.before
     was = ""
@@ -117,7 +140,7 @@ def _shown(one: Difference, run: int | None) -> dict[str, Any]:
         "was": was,
         "significance": one.significance,
         "flags": telling.flagged(one.flags),
-        "words": quoted(_words(one), around=_AROUND, run=run),
+        "words": quoted(_words(one), around=_AROUND),
     }
 
 

@@ -10,61 +10,44 @@ from crawler.entries.provisions import KINDS, standing
 from crawler.feeds import runs, telling, words
 from crawler.feeds.entry import quoted
 from crawler.model import Word
+from crawler.public import changes as stored
+from crawler.public import versions
+from crawler.public.database import Connection, Row
 from crawler.publish import provisions
 from crawler.publish.guard import Guarded
 
-MOST = 100
+MAX_EVENTS = 100
 """Most events listed."""
 
-CAUSES: Mapping[str, str] = {
-    "parser": "We read the same bytes differently. The publisher changed nothing.",
-    "coverage": "We read more or less of it than before. The publisher changed nothing.",
-    "rules": "Our own correction. The publisher changed nothing.",
-}
-"""Why we saw a difference that is none of the publisher's."""
+MAX_SHOWN = 40
+"""Most of the changes seen last that are shown with their words."""
 
-_VERSIONS = """select id, representation, language, label, valid_from, captured, note, partial, characters, digest
-  from versions v where document = ? and not exists (select 1 from versions w where w.document = v.document
-    and w.representation = v.representation and w.language = v.language and w.captured = v.captured
-    and w.digest = v.digest and w.id < v.id)
-  order by coalesce(valid_from, captured) desc, captured desc limit 200"""
-
-_PARTS = """a.parts as parts_after, b.parts as parts_before, coalesce(length(a.text), 0) as length_after,
-  coalesce(length(b.text), 0) as length_before, coalesce(a.status, '') as status_after,
-  coalesce(b.status, '') as status_before"""
-
-_CHANGES = f"""select c.kind, c.path, c.before, c.after, c.words, c.cause, c.significance, c.note, c.occurred, c.seen,
-  c.silent, c.entry, c.crawl, c.version, c.position, d.kind as document_kind,
-  coalesce(a.heading, b.heading, '') as heading,
-  coalesce(a.number, b.number, '') as number, coalesce(b.path, '') as path_before,
-  coalesce(b.heading, '') as heading_before, coalesce(b.number, '') as number_before, {_PARTS}
-  from changes c join documents d on d.id = c.document
-  left join sections a on a.id = c.after_section left join sections b on b.id = c.before_section
-  where c.document = ? order by c.seen desc, c.cause, c.position, c.path limit 500"""
-
-_TOLD = f"""select c.document, c.kind, c.path, c.before, c.after, c.words, {_PARTS} from changes c
-  left join sections a on a.id = c.after_section left join sections b on b.id = c.before_section
-  where c.entry = ? limit 500"""
-
-_ENTRIES = """select distinct e.id, e.title, e.announced, e.seen, e.state from entries e
-  where e.document = ? or e.id in (select entry from changes where document = ?) order by e.seen desc limit 100"""
+_RULES = "Our own correction. The publisher changed nothing."
 
 
-async def history(db: Guarded, document: str, first_seen: str, published: str | None) -> dict[str, Any]:
-    """Give the ``versions``, the ``events`` and the newest changes by the publisher (``latest``) of a document."""
-    versions = await db.all(_VERSIONS, [document])
-    changes = await db.all(_CHANGES, [document])
-    entries = await db.all(_ENTRIES, [document, document])
+def history(connection: Connection, document: Row) -> dict[str, Any]:
+    """Return the ``versions``, the ``events`` and the newest changes by the publisher of a document.
+
+    These are ``latest``, of which ``more_latest`` are left out.
+    """
+    listed = versions.versions(connection, document["id"])
+    changes = [{**row, "document_kind": document["kind"]} for row in stored.changes(connection, document["id"])]
     events = [
-        *({"what": "version", "time": row["captured"], **row} for row in versions),
+        *({"what": "version", "time": row["captured"], **row} for row in listed),
         *_groups(changes),
-        *({"what": "entry", "time": row["seen"], **row} for row in entries),
-        {"what": "seen", "time": first_seen},
-        *([{"what": "published", "time": published}] if published else []),
+        *({"what": "entry", "time": row["seen"], **row} for row in stored.entries(connection, document["id"])),
+        {"what": "seen", "time": document["first_seen"]},
+        *([{"what": "published", "time": document["published"]}] if document["published"] else []),
     ]
     order = {"entry": 0, "changes": 1, "version": 2, "seen": 3, "published": 4}
     events.sort(key=lambda event: (event["time"], -order[event["what"]]), reverse=True)
-    return {"versions": versions, "events": events[:MOST], "latest": latest(changes)}
+    newest = _newest(changes)
+    return {
+        "versions": listed,
+        "events": events[:MAX_EVENTS],
+        "latest": latest(stored.with_words(connection, newest[:MAX_SHOWN])),
+        "more_latest": max(len(newest) - MAX_SHOWN, 0),
+    }
 
 
 def _groups(changes: Iterable[Mapping[str, Any]]) -> Iterable[dict[str, Any]]:
@@ -79,7 +62,7 @@ def _groups(changes: Iterable[Mapping[str, Any]]) -> Iterable[dict[str, Any]]:
         yield {
             "what": "changes",
             "time": seen,
-            "cause": CAUSES.get(cause, ""),
+            "cause": _RULES if cause == "rules" else "",
             "names": named[:5],
             "more": max(len(named) - 5, 0),
             "occurred": rows[0]["occurred"],
@@ -88,15 +71,18 @@ def _groups(changes: Iterable[Mapping[str, Any]]) -> Iterable[dict[str, Any]]:
         }
 
 
-def latest(changes: list[dict[str, Any]]) -> list[dict[str, Any]]:
-    """Give the changes by the publisher that were seen last, each with its ``where`` and its words to show.
+def _newest(changes: Sequence[Mapping[str, Any]]) -> list[dict[str, Any]]:
+    """Return the changes by the publisher that were seen last, with ``occurred`` and ``begins`` as of all of them."""
+    by_publisher = [row for row in changes if row["cause"] == "source" and row["kind"] != "new"]
+    return _dated([row for row in by_publisher if row["seen"] == by_publisher[0]["seen"]])
 
-    What has another number or place only has no words; ``was`` says where it stood. ``occurred`` and ``begins`` are as
-    :func:`_dated` gives them.
+
+def latest(changes: Iterable[dict[str, Any]]) -> list[dict[str, Any]]:
+    """Return changes with their words, each with its ``where`` and its words to show.
+
+    What has another number or place only has no words; ``was`` says where it stood.
     """
-    found = [row for row in changes if row["cause"] == "source" and row["kind"] != "new"]
-    told = _dated([row for row in found if row["seen"] == found[0]["seen"]])
-    return [{**row, "where": where(row), "was": _was(row), "shown": shown(row)} for row in told]
+    return [{**row, "where": where(row), "was": _was(row), "shown": shown(row)} for row in changes]
 
 
 def _dated(rows: Sequence[Mapping[str, Any]]) -> list[dict[str, Any]]:
@@ -148,10 +134,22 @@ def _words(row: Mapping[str, Any]) -> tuple[Word, ...]:
     return tuple(word for word in (Word(op="-", text=before), Word(op="+", text=after)) if word.text)
 
 
-async def in_lines(db: Guarded, entry: str) -> dict[tuple[str, str, tuple[Word, ...]], tuple[Word, ...]]:
-    """Give the words of the changes that an entry tells, with sub-provisions on lines of their own.
+def lines(changes: Iterable[Row]) -> dict[tuple[str, str, tuple[Word, ...]], tuple[Word, ...]]:
+    """Return the words of the changes that an entry tells, with sub-provisions on lines of their own.
 
     The key is what the entry itself has of them: document, path and words.
     """
-    rows = await db.all(_TOLD, [entry])
-    return {(row["document"], row["path"], quoted(_words(row))): shown(row) for row in rows}
+    return {(row["document"], row["path"], quoted(_words(row))): shown(row) for row in changes}
+
+
+_TOLD = """select c.document, c.kind, c.path, c.before, c.after, c.words, a.parts as parts_after,
+  b.parts as parts_before,
+  coalesce(length(a.text), 0) as length_after, coalesce(length(b.text), 0) as length_before,
+  coalesce(a.status, '') as status_after, coalesce(b.status, '') as status_before from changes c
+  left join sections a on a.id = c.after_section left join sections b on b.id = c.before_section
+  where c.entry = ? limit 500"""
+
+
+async def in_lines(db: Guarded, entry: str) -> dict[tuple[str, str, tuple[Word, ...]], tuple[Word, ...]]:
+    """Return the same from the private database, until the page of an entry reads the public one."""
+    return lines(await db.all(_TOLD, [entry]))

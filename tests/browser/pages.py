@@ -83,7 +83,7 @@ def _asked(connection: sqlite3.Connection) -> Iterator[tuple[str, str]]:
     provisions = """select d.id, s.path from documents d join sections s on s.document = d.id and s.newest = 1
       where d.kind not in ('news', 'case_law') group by d.kind order by d.kind"""
     for id, path in connection.execute(provisions):
-        yield f"provision {path} of {id}", f"/doc/{encode(id)}?at={quote(path)}"
+        yield f"provision {path} of {id}", f"/doc/{encode(id)}?provision={quote(path)}"
         yield f"subscribe to {path} of {id}", f"/subscribe?document={quote(id)}&section={quote(path)}"
     compared = """select document, min(id), max(id) from versions group by document, representation, language
       having count(*) > 1 order by document"""

@@ -12,6 +12,7 @@ import pytest
 from bs4 import BeautifulSoup
 from sqlite_utils import Database
 
+from crawler.export import export
 from crawler.publish import checklist_answers as answering
 from crawler.publish import site
 from crawler.sources.checklist import NATIONS
@@ -97,12 +98,13 @@ async def test_versions_of_law_are_told(there: Any) -> None:
     assert "not held by us" in found.select_one("#at-adult-safeguarding .law").text
     assert "not found in the text that we hold" in found.select_one("#at-support-offered .law").text
     held = found.select_one("#at-who-must-notify .law li a")
-    assert held["href"] == "/doc/ukpga/2015/30?at=section-52#section-52"
+    assert held["href"] == "/doc/ukpga/2015/30?provision=section-52#section-52"
     assert held.find_next("a")["href"] == "https://www.legislation.gov.uk/ukpga/2015/30/section/52"
 
 
 async def test_an_empty_database_has_the_page_too(tmp_path: Path) -> None:
     schema.create(Database(tmp_path / "roundup.db").conn)
+    export(tmp_path / "roundup.db")
     empty = site(tmp_path / "roundup.db", WHERE, now=NOW)
     assert len((await page(empty, "/checklist")).select("fieldset")) == len(ASKED.questions)
     for form in answering.FORMS:

@@ -156,3 +156,21 @@ async def test_hostile_words_stay_words(there: Any, text: str, form: str) -> Non
         assert len(found.select("h1, title")) == 2
         if "<" in text:
             assert text.strip() in found.select_one("#at-orders .note").text
+
+
+async def test_a_file_of_an_earlier_release_still_opens(there: Any) -> None:
+    """``kept/checklist-1.html`` is what the site of 2026-11 gave for this world, before ``?provision=`` was there."""
+    kept = BeautifulSoup((Path(__file__).parent / "kept" / "checklist-1.html").read_bytes(), "lxml")
+    again = await there.client.post("/checklist", data=dict(pages_fields(kept.select_one("form"))))
+    assert again.status_code == 200
+    answers = [(one.h3.text, one.p.text) for one in kept.select(".asked[id]")]
+    found = BeautifulSoup(again.text, "lxml")
+    assert answers and answers == [(one.h3.text, one.p.text) for one in found.select(".asked[id]")]
+    links = {link["href"] for link in kept.select("a[href]") if link["href"].startswith(f"{WHERE.public_url}/")}
+    named = [link for link in links if "?at=" in link]
+    assert len(links) > 5 and len(named) > 2
+    for link in links:
+        answer = await there.client.get(link.removeprefix(WHERE.public_url), follow_redirects=True)
+        assert answer.status_code == 200, link
+        wanted = link.partition("#")[2]
+        assert "?at=" not in link or f'id="{wanted}"' in answer.text or "No text of this document" in answer.text, link

@@ -10,6 +10,7 @@ from typing import Any
 import pytest
 from bs4 import BeautifulSoup
 
+from crawler.export import export
 from crawler.publish import site
 from crawler.publish.paths import encode
 from tests.publish import publish_rows as the
@@ -62,6 +63,7 @@ def database(tmp_path_factory: pytest.TempPathFactory) -> Path:
         world.change(name, document, kind, fetch=fetch, significance=weight, entry="ee01")
     world.db.conn.commit()
     world.db.close()
+    export(path)
     return path
 
 

@@ -10,11 +10,11 @@ from sqlite_utils import Database
 from crawler.publish import site
 from crawler.publish.paths import encode
 from tests.publish.publish_asked import page
-from tests.publish.publish_rows import ACT, CLOCK, GUIDANCE, NOW, WHERE, copied
+from tests.publish.publish_rows import ACT, ADDRESS, CLOCK, GUIDANCE, NOW, WHERE, copied
 
 
 async def test_sub_provisions_stand_apart_with_an_address_each(shown: Any) -> None:
-    found = await page(shown, f"/doc/{ACT}?at=section-45-1-b")
+    found = await page(shown, f"/doc/{ACT}?provision=section-45-1-b")
     section = found.find(id="section-45")
     first = section.find(id="section-45-1")
     inside = {one["id"]: " ".join(one.text.split()) for one in first.select(".sub")}
@@ -32,13 +32,13 @@ async def test_an_address_of_a_provision_lasts(shown: Any) -> None:
         ("section-310-1", "section-301"),
         ("schedule-2-paragraph-3", "section-301"),
     ):
-        found = await page(shown, f"/doc/{ACT}?at={path}")
+        found = await page(shown, f"/doc/{ACT}?provision={path}")
         assert found.select_one(".provision")["id"] == part and found.find(id=path)
         assert "This text has no" not in found.text
-    gone = await page(shown, f"/doc/{ACT}?at=section-310-9-z")
+    gone = await page(shown, f"/doc/{ACT}?provision=section-310-9-z")
     assert "This text has no “Section 310(9)(z)”" in gone.text
     assert gone.find("a", string="What is nearest to it")["href"] == "#section-310" and gone.find(id="section-310")
-    never = await page(shown, f"/doc/{ACT}?at=nope")
+    never = await page(shown, f"/doc/{ACT}?provision=nope")
     assert "This text has no “nope”" in never.text and never.select_one(".provision")["id"] == "section-1"
 
 
@@ -49,20 +49,20 @@ async def test_what_changed_leads_to_its_provision(shown: Any) -> None:
     changed, added = (await page(shown, "/entry/aa01")).select(".sec")
     assert links(changed) == {
         "This part of the official page": "https://www.gov.uk/guidance/sample#2",
-        "As we read it": f"/doc/{encode(GUIDANCE)}?at=2#2",
+        "As we read it": f"/doc/{encode(GUIDANCE)}?provision=2#2",
     }
     assert links(added) == {"Annex A: sample form": f"/doc/{encode(GUIDANCE)}/annex-a"}
     law = links((await page(shown, "/entry/aa02")).select_one(".sec"))
     assert law == {
         "Official text of this provision": "https://www.legislation.gov.uk/ukpga/2001/9001/section/45",
-        "As we read it": f"/doc/{ACT}?at=section-45#section-45",
+        "As we read it": f"/doc/{ACT}?provision=section-45#section-45",
     }
     assert links((await page(shown, "/entry/bb04")).select_one(".sec")) == {}, (
         "a text that we may not show is not linked"
     )
     document = f"/doc/{encode(GUIDANCE)}"
     latest = [one.a and one.a["href"] for one in (await page(shown, document)).select(".sec h3")]
-    assert latest == [None, f"{document}?at=2#2", f"{document}?at=4#4"], "what was removed stands nowhere"
+    assert latest == [None, f"{document}?provision=2#2", f"{document}?provision=4#4"], "what was removed stands nowhere"
 
 
 async def test_an_entry_names_each_capture_it_was_made_of(shown: Any, database: Path) -> None:
@@ -141,3 +141,63 @@ async def test_of_something_new_the_page_is_cited_and_not_the_list_that_named_it
     digests = [one.text for one in found.select("dl.record code") if len(one.text) == 64]
     assert digests == [read, listed]
     assert f"SHA-256 {read}, and 1 more capture" in found.select_one(".cite").text
+
+
+async def test_an_older_address_of_a_provision_leads_to_the_new_one(shown: Any) -> None:
+    answer = await shown.client.get(f"/doc/{ACT}?at=section-45-1-b&part=2")
+    assert answer.status_code == 308
+    assert answer.headers["location"] == f"/doc/{ACT}?provision=section-45-1-b&part=2"
+    odd = await shown.client.get(f"/doc/{encode(ADDRESS)}?at=2026-13-01%26x%3D%C3%A9")
+    assert odd.status_code == 308 and odd.headers["location"].endswith("?provision=2026-13-01%26x%3D%C3%A9")
+    alias = await shown.client.get(f"/doc/{encode('https://www.example.org/old-address')}?provision=2")
+    assert alias.status_code == 302 and alias.headers["location"] == f"/doc/{encode(GUIDANCE)}?provision=2"
+
+
+async def test_a_version_has_an_address(shown: Any) -> None:
+    found = await page(shown, f"/doc/{encode(GUIDANCE)}?version=g1")
+    text = found.find(id="at-text").find_parent("section")
+    assert "Another version than the one shown now: 3.7, read 20 November 2026." in text.text
+    assert text.select_one(".notice a")["href"] == f"/doc/{encode(GUIDANCE)}#at-text"
+    assert [section["id"] for section in text.select(".provision")] == ["1", "2", "3"]
+    assert "may refer within 45 days" in text.text and "must refer" not in text.text
+    timeline = [link["href"] for link in found.select(".timeline .version a")]
+    assert timeline == [f"/doc/{encode(GUIDANCE)}?version={version}" for version in ("g2", "g1", "g0")]
+    law = await page(shown, f"/doc/{ACT}?version=a1&provision=section-310")
+    assert law.find(id="section-310")
+    assert law.select_one("nav.pages a")["href"] == f"/doc/{ACT}?version=a1&part=2#at-text"
+    assert law.select_one(f".contents a[href='/doc/{ACT}?version=a1&part=1#section-45']")
+    enacted = await page(shown, f"/doc/{ACT}?version=a1&provision=section-45")
+    assert "A person commits offence 45." in enacted.find(id="section-45").text
+    now = await page(shown, f"/doc/{encode(GUIDANCE)}?version=g2")
+    assert "Another version" not in now.text
+    for id in ("nope", "a1"):
+        await page(shown, f"/doc/{encode(GUIDANCE)}?version={id}", 404)
+
+
+async def test_a_day_leads_to_the_version_of_that_day(shown: Any) -> None:
+    async def text(document: str, day: str) -> str:
+        found = await page(shown, f"/doc/{encode(document)}?at={day}")
+        return " ".join(found.find(id="at-text").find_parent("section").text.split())
+
+    assert "For 31 October 2026: enacted, wording valid from 1 July 2001" in await text(ACT, "2026-10-31")
+    assert "For 1 November 2026: Wording valid from 1 November 2026" in await text(ACT, "2026-11-01")
+    assert "It is the version shown now." in await text(ACT, "2026-11-01")
+    before = await text(ACT, "2001-06-30")
+    assert "We hold no version of this text from 30 June 2001: the first one came later." in before
+    assert "Offence 1" not in before
+    assert "may refer within 45 days" in await text(GUIDANCE, "2026-11-23"), "what was read last by then"
+    assert "must refer within 30 days" in await text(GUIDANCE, "2026-11-24")
+    assert "No text of this document has been read" in await text(ADDRESS, "2026-11-24")
+
+
+async def test_effects_are_in_the_order_of_their_dates_and_counted(database: Path, tmp_path: Path) -> None:
+    path = tmp_path / "roundup.db"
+    with copied(database, path) as world:
+        dates = ["prospective", *(f"20{year:02}-01-01" for year in range(99)), *([""] * 150)]
+        for number, day in enumerate(dates):
+            world.add("effects", id=f"x{number:03}", affected=ACT, affecting="uksi/2002/9002", in_force=day, applied=1)
+    found = await page(site(path, WHERE, now=NOW), f"/doc/{ACT}")
+    block = found.find(id="at-effects-on").find_parent("section")
+    days = [row.select("td")[3].text for row in block.select("tbody tr")]
+    assert days[:3] == ["prospective", "1 January 2098", "1 January 2097"] and days[-1] == "not stated"
+    assert len(days) == 200 and "51 more effects are not shown." in block.text

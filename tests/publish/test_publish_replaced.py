@@ -10,12 +10,16 @@ from pathlib import Path
 import pytest
 
 from crawler.export import export
+from crawler.public import database as public
 from crawler.publish import site
 from tests.publish.publish_rows import ACT, WHERE
 
 
 @pytest.mark.parametrize("times", [1, 3])
-async def test_what_was_taken_out_is_shown_no_longer(database: Path, tmp_path: Path, times: int) -> None:
+async def test_what_was_taken_out_is_shown_no_longer(
+    database: Path, tmp_path: Path, times: int, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(public, "LOOK_EVERY_SECONDS", 0.0)
     served = tmp_path / "roundup.db"
     shutil.copy(database, served)
     export(served)
@@ -30,6 +34,7 @@ async def test_what_was_taken_out_is_shown_no_longer(database: Path, tmp_path: P
             new.execute("update documents set title=? where id=?", (f"Title {number}", ACT))
             new.commit()
         beside.replace(served)
+        export(served)
         for _ in range(12):  # More than there are threads.
             answer = await shown.client.get(f"/roundup/documents.json?id={ACT}&_shape=array")
             assert answer.json()[0]["title"] == f"Title {number}"

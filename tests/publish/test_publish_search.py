@@ -90,7 +90,7 @@ MANUAL = f"{GUIDANCE}/manual"
 async def test_the_provision_asked_for_comes_first(shown: Any, words: str, first: tuple[str, str, str]) -> None:
     document, path, title = first
     found = await places(shown, words)
-    assert found and found[0] == (title, f"/doc/{encode(document)}?at={path}#{path}")
+    assert found and found[0] == (title, f"/doc/{encode(document)}?provision={path}#{path}")
     page = BeautifulSoup((await shown.client.get(found[0][1].partition("#")[0])).text, "lxml")
     assert page.find(id=path), "the address must lead to the provision, on whichever page of the text it is"
     assert "This text has no" not in page.text

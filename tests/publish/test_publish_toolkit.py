@@ -226,7 +226,7 @@ async def test_lessons_stand_by_report_with_addressee_and_answer(shown: Any) -> 
     assert (
         "The Home Office should publish figures." in text and 'Addressed to: <span dir="auto">The Home Office' in text
     )
-    assert f'href="/doc/{encode(ANSWER)}?at=recommendation-1#recommendation-1"' in text
+    assert f'href="/doc/{encode(ANSWER)}?provision=recommendation-1#recommendation-1"' in text
     assert "this number is not in it" in text and "<script" not in text
     assert text.count("Addressed to: <") == 3, "a finding is addressed to nobody"
 

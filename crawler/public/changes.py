@@ -1,0 +1,72 @@
+"""What changed in documents, and what tells it."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Sequence
+
+from crawler.public.database import Connection, Row, rows
+
+MAX_CHANGES = 500
+"""Most changes of a document, or told by an entry, that are read."""
+
+MAX_ENTRIES = 100
+"""Most entries about a document that are listed."""
+
+_PARTS = """a.parts as parts_after, b.parts as parts_before, coalesce(length(a.text), 0) as length_after,
+  coalesce(length(b.text), 0) as length_before, coalesce(a.status, '') as status_after,
+  coalesce(b.status, '') as status_before"""
+_BOTH_SECTIONS = "left join sections a on a.n = c.after_section left join sections b on b.n = c.before_section"
+
+_LISTED = f"""select c.id, c.kind, c.path, c.cause, c.significance, c.note, c.occurred, c.seen, c.silent,
+  coalesce(a.heading, b.heading, '') as heading, coalesce(a.number, b.number, '') as number,
+  coalesce(b.path, '') as path_before, coalesce(b.heading, '') as heading_before,
+  coalesce(b.number, '') as number_before
+  from changes c {_BOTH_SECTIONS} where c.document = ?
+  order by c.seen desc, c.cause, c.position, c.path limit {MAX_CHANGES}"""
+_WORDS = f"""select c.id, c.kind, c.before, c.after, c.words, {_PARTS} from json_each(?) j
+  join changes c on c.id = j.value {_BOTH_SECTIONS}"""
+_TOLD = f"""select c.document, c.kind, c.path, c.before, c.after, c.words, {_PARTS} from changes c
+  {_BOTH_SECTIONS} where c.entry = ? limit {MAX_CHANGES}"""
+_BETWEEN = f"""select c.id, c.kind, c.path, c.significance, c.flags, c.before, c.after, c.words,
+  coalesce(a.heading, b.heading, '') as heading, coalesce(a.number, b.number, '') as number,
+  coalesce(b.path, '') as path_before, coalesce(b.heading, '') as heading_before,
+  coalesce(b.number, '') as number_before, {_PARTS} from changes c {_BOTH_SECTIONS}
+  where c.version = :after and c.previous = :before order by c.position, c.path limit {MAX_CHANGES}"""
+_ENTRIES = f"""select id, title, announced, seen, state from entries where id in (
+    select id from entries where document = :document
+    union select entry from changes where document = :document and entry is not null)
+  order by seen desc, id limit {MAX_ENTRIES}"""
+_CORRECTIONS = """select c.seen, c.before, c.after, d.id, d.title, d.kind from changes c
+  join documents d on d.id = c.document where c.kind = 'band' order by c.seen desc, d.title, c.id limit ?"""
+
+
+def changes(connection: Connection, document: str) -> list[Row]:
+    """Return the newest changes of a document by its publisher or our rules, without their words."""
+    return rows(connection, _LISTED, [document])
+
+
+def with_words(connection: Connection, changes: Sequence[Row]) -> list[Row]:
+    """Return changes with their words and the parts of the provisions before and after."""
+    words = {change["id"]: change for change in rows(connection, _WORDS, [json.dumps([c["id"] for c in changes])])}
+    return [{**change, **words[change["id"]]} for change in changes]
+
+
+def told_by(connection: Connection, entry: str) -> list[Row]:
+    """Return the changes that an entry tells, with their words."""
+    return rows(connection, _TOLD, [entry])
+
+
+def between(connection: Connection, before: str, after: str) -> list[Row]:
+    """Return the changes from a version to the next one, with their words, in the order of the text."""
+    return rows(connection, _BETWEEN, {"before": before, "after": after})
+
+
+def entries(connection: Connection, document: str) -> list[Row]:
+    """Return the entries about a document, or that tell a change of it, the newest first."""
+    return rows(connection, _ENTRIES, {"document": document})
+
+
+def corrections(connection: Connection, most: int) -> list[Row]:
+    """Return what our rules and decisions brought in or left out later, the newest first."""
+    return rows(connection, _CORRECTIONS, [most])

@@ -1,0 +1,68 @@
+"""What people keep by hand: series and their editions, collections, judgments of UK courts."""
+
+from __future__ import annotations
+
+from crawler.public.database import Connection, Row, row, rows
+
+_SERIES = """select s.*, p.name as publisher_name, s.editions as count from series s
+  join publishers p on p.id = s.publisher order by s.position, s.id"""
+_EDITIONS = """select e.document, e.date, e.stated, d.title, d.availability from series_editions e
+  join documents d on d.id = e.document where e.series = ?
+  order by e.date is null, e.date desc, e.document limit ?"""
+_SOURCES = "select s.id, s.name, s.enabled from json_each(?) j join sources s on s.id = j.value order by j.key"
+
+_COLLECTIONS = """select c.id, c.name, c.about,
+  (select count(*) from collection_members m where m.collection = c.id and m.kind = 'document') as documents,
+  (select count(*) from collection_members m where m.collection = c.id and m.kind = 'source') as sources
+  from collections c order by c.position, c.id"""
+_FACTS = """d.id, d.title, d.kind, d.status, d.availability, d.availability_since, d.published, d.updated, d.in_force,
+  d.changed"""
+_NAMED = f"""select m.member, {_FACTS} from collection_members m left join aliases a on a.alias = m.member
+  left join documents d on d.id = coalesce(a.document, m.member)
+  where m.collection = ? and m.kind = 'document' order by m.position"""
+_READ = """select m.member, s.id, s.name, s.enabled, s.reason, s.last_success from collection_members m
+  left join sources s on s.id = m.member where m.collection = ? and m.kind = 'source' order by m.position"""
+_OF_SOURCE = f"""select {_FACTS} from document_sources x join documents d on d.id = x.document
+  where x.source = ? and x.dated <> '' order by x.dated desc, x.document limit ?"""
+
+_JUDGMENTS = "select citation, court, date, url, provisions, note, reviewed from judgments order by date desc, citation"
+
+
+def series(connection: Connection, most: int) -> list[Row]:
+    """Return every series with its newest ``editions``, and in ``read`` the sources that would list the next one."""
+    return [
+        {
+            **line,
+            "editions": rows(connection, _EDITIONS, [line["id"], most]),
+            "read": rows(connection, _SOURCES, [line["sources"]]),
+        }
+        for line in rows(connection, _SERIES)
+    ]
+
+
+def collections(connection: Connection) -> list[Row]:
+    """Return the collections, each with how many documents and sources it names."""
+    return rows(connection, _COLLECTIONS)
+
+
+def collection(connection: Connection, id: str, most: int) -> Row | None:
+    """Return a collection with the documents that it names, and its sources with their newest documents."""
+    collection = row(connection, "select id, name, about from collections where id = ?", [id])
+    if collection is None:
+        return None
+    sources = [
+        {**source, "documents": rows(connection, _OF_SOURCE, [source["member"], most])}
+        for source in rows(connection, _READ, [id])
+    ]
+    return {**collection, "named": rows(connection, _NAMED, [id]), "read": sources}
+
+
+def judgments(connection: Connection) -> list[Row]:
+    """Return the judgments that are kept by hand, the newest first."""
+    return rows(connection, _JUDGMENTS)
+
+
+def judgments_reviewed(connection: Connection) -> Row:
+    """Return how many judgments are kept by hand (``count``), and when a person last went through them."""
+    line = row(connection, "select count(*) as count, max(reviewed) as reviewed from judgments")
+    return line or {"count": 0, "reviewed": None}

@@ -1,0 +1,106 @@
+"""One document: its facts, its names, why it is here, and what it has to do with others."""
+
+from __future__ import annotations
+
+import json
+from hashlib import sha256
+from typing import Any
+
+from crawler.public.database import Connection, Row, row, rows
+
+MAX_ROWS = 200
+"""Most rows of each list of a document: attachments, dates, relations, effects on one side."""
+
+MAX_ALIASES = 100
+MAX_COPIES = 50
+
+_DOCUMENT = """select d.*, p.name as publisher_name, p.licence, p.attribution, s.name as source_name
+  from documents d join sources s on s.id = d.source left join publishers p on p.id = coalesce(d.publisher, s.publisher)
+  where d.id = ?"""
+
+_LISTS = {
+    "children": """select id, title, kind, availability, published, changed from documents where parent = :id
+      order by published desc, title limit :most""",
+    "listed": """select s.id, s.name, x.first_seen, x.last_seen from document_sources x
+      join sources s on s.id = x.source where x.document = :id order by s.n""",
+    "dates": """select event, provision, date, qualification from dates where document = :id
+      order by date desc, event limit :most""",
+    "relations": """select r.relation, r.target, d.id as known, d.title from relations r
+      left join documents d on d.n = r.target_n where r.document = :id order by r.relation, r.target limit :most""",
+    "effects_on": """select e.affected_provision, e.affecting, e.affecting_provision, e.type, e.applied, e.in_force,
+      d.id as known, d.title, e.dropped from effects e left join documents d on d.n = e.affecting_n
+      where e.affected = :id order by e.in_force desc, e.id limit :most""",
+    "effects_of": """select e.affected, e.affected_provision, e.affecting_provision, e.type, e.applied, e.in_force,
+      d.id as known, d.title, e.dropped from effects e left join documents d on d.n = e.affected_n
+      where e.affecting = :id order by e.in_force desc, e.id limit :most""",
+    "topics": """select t.id, t.label, r.band from reasons r join topics t on t.id = r.value
+      where r.document = :n and r.facet = 'topic' and r.band <> 'out' order by r.score desc, t.id""",
+}
+"""Effects are in the order of their dates, those that are to come first: the word prospective stands behind digits."""
+
+_ALIASES = "select alias from aliases where document = :id order by alias limit :most"
+_COPIES = """select c.document as id, c.relation, c.found_by, c.detail, d.title, d.url, p.name as publisher_name
+  from copies c join documents d on d.id = c.document left join publishers p on p.id = d.publisher
+  where c.original = :id union all
+  select c.original, 'original', c.found_by, c.detail, d.title, d.url, p.name
+  from copies c join documents d on d.id = c.original left join publishers p on p.id = d.publisher
+  where c.document = :id order by 2, 1 limit :most"""
+_LABELS = """select facet, value from document_labels where document = ? and facet not in ('jurisdiction', 'topic')
+  order by facet, value"""
+
+
+def document(connection: Connection, id: str) -> Row | None:
+    """Return a document with names of its publisher and source and the licence, None where there is none of this id."""
+    return row(connection, _DOCUMENT, [id])
+
+
+def renamed(connection: Connection, alias: str) -> str | None:
+    """Return the id of the document that has another name, None where no document has it."""
+    known = row(connection, "select document from aliases where alias = ?", [alias])
+    return None if known is None else str(known["document"])
+
+
+def removal(connection: Connection, id: str) -> Row | None:
+    """Return ``kind`` and day (``removed``) of a document that its publisher took down, by any id that it had."""
+    return row(connection, "select kind, removed from removed where digest = ?", [sha256(id.encode()).hexdigest()])
+
+
+def surroundings(connection: Connection, document: Row) -> dict[str, Any]:
+    """Return what is known around a document, by name: ``parent``, ``reasons``, ``labels``, and lists.
+
+    The lists are ``children, listed, aliases, dates, relations, effects_on, effects_of, topics, copies``;
+    ``more_effects_on`` and ``more_effects_of`` say how many effects these leave out.
+    """
+    keys = {"id": document["id"], "n": document["n"], "most": MAX_ROWS}
+    lists = {name: rows(connection, sql, keys) for name, sql in _LISTS.items()}
+    parent = row(connection, "select id, title from documents where id = ?", [document["parent"]])
+    labels: dict[str, list[str]] = {}
+    for label in rows(connection, _LABELS, [document["n"]]):
+        labels.setdefault(label["facet"], []).append(label["value"])
+    return {
+        **lists,
+        "parent": parent,
+        "reasons": reasons(connection, document["n"]),
+        "labels": labels,
+        "aliases": rows(connection, _ALIASES, {**keys, "most": MAX_ALIASES}),
+        "copies": rows(connection, _COPIES, {**keys, "most": MAX_COPIES}),
+        **{f"more_{name}": _more(connection, name, lists[name], document["id"]) for name in _SIDES},
+    }
+
+
+_SIDES = {"effects_on": "affected", "effects_of": "affecting"}
+
+
+def _more(connection: Connection, name: str, listed: list[Row], id: str) -> int:
+    if len(listed) < MAX_ROWS:
+        return 0
+    total = connection.execute(f"select count(*) from effects where {_SIDES[name]} = ?", [id]).fetchone()[0]
+    return int(total) - len(listed)
+
+
+def reasons(connection: Connection, n: int) -> list[dict[str, object]]:
+    """Return what counted for or against a document: place, start, end, words, weight, rule."""
+    sql = "select why from reasons where document = ? and facet = 'relevance'"
+    why = row(connection, sql, [n])
+    listed: list[dict[str, object]] = json.loads(why["why"]) if why else []
+    return listed

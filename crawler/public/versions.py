@@ -1,0 +1,115 @@
+"""What a document said at one time: its versions, the sections of one, and where a provision stands in it."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from typing import Any
+
+from crawler.public.database import Connection, Row, row, rows
+
+MAX_VERSIONS = 200
+"""Most versions of a document that are listed."""
+
+MAX_CONTENTS = 3_000
+"""Most sections that the contents of a text list."""
+
+MAX_PATH_CHARACTERS = 200
+"""Most characters of a path that is looked for."""
+
+_FACTS = """id, document, representation, language, title, label, valid_from, captured, status, digest, note, partial,
+  source, characters"""
+
+_LISTED = f"""select min(id) as id, representation, language, label, valid_from, captured, note, partial, characters,
+  digest from versions where document = ? group by representation, language, captured, digest
+  order by coalesce(valid_from, captured) desc, captured desc, id limit {MAX_VERSIONS}"""
+"""Two that were read from one capture under different options, and say the same, are listed once."""
+
+_ON_DAY = f"""select {_FACTS} from versions where document = :document and representation = :representation
+  and language = :language and coalesce(valid_from, substr(captured, 1, 10)) <= :day
+  order by coalesce(valid_from, captured) desc, captured desc, id limit 1"""
+
+_SECTIONS = """select s.n, s.path, s.number, s.heading, s.text, s.status, s.parts from json_each(?) j
+  join sections s on s.n = j.value order by j.key"""
+_CONTENTS = """select s.path, s.number, s.heading, j.key as position from json_each(?) j
+  join sections s on s.n = j.value order by j.key"""
+_NAMED = """select n, path, parts from sections
+  where document = :document and path in (select value from json_each(:paths))"""
+_ODD = """select s.n, s.path, s.parts from section_parts p join sections s on s.n = p.section
+  where p.document = :document and p.path = :path"""
+
+
+def versions(connection: Connection, document: str) -> list[Row]:
+    """Return the versions of a document, the newest first."""
+    return rows(connection, _LISTED, [document])
+
+
+def version(connection: Connection, document: str, id: str) -> Row | None:
+    """Return a version of a document, None where it has none of this id."""
+    return row(connection, f"select {_FACTS} from versions where id = ? and document = ?", [id, document])
+
+
+def version_on(connection: Connection, current: Row, day: str) -> Row | None:
+    """Return the version that was in force on a day, by the stream of the version shown; else the newest read by then.
+
+    None where the first version of the stream came later.
+    """
+    keys = {name: current[name] for name in ("document", "representation", "language")}
+    return row(connection, _ON_DAY, {**keys, "day": day})
+
+
+def section_numbers(connection: Connection, version: str) -> list[int]:
+    """Return the ``n`` of the sections of a version, in their order."""
+    listed = connection.execute("select sections from versions where id = ?", [version]).fetchone()
+    numbers: list[int] = json.loads(listed[0]) if listed else []
+    return numbers
+
+
+def contents(connection: Connection, numbers: Sequence[int]) -> list[Row]:
+    """Return path, number, heading and position of sections, without their words."""
+    listed = rows(connection, _CONTENTS, [json.dumps(numbers[:MAX_CONTENTS])])
+    return [line for before, line in zip([None, *listed], listed, strict=False) if not before or _is_new(before, line)]
+
+
+def sections(connection: Connection, numbers: Sequence[int]) -> list[Row]:
+    """Return sections with their words; one that is kept in several rows as one."""
+    return list(_joined(rows(connection, _SECTIONS, [json.dumps(list(numbers))])))
+
+
+def _is_new(before: Mapping[str, Any], section: Mapping[str, Any]) -> bool:
+    return bool(before["path"] != section["path"])
+
+
+def _joined(listed: Iterable[Row]) -> Iterator[Row]:
+    """Yield sections, the rows of a very long one put together; each row has the parts that lie in its piece."""
+    current: Row | None = None
+    for section in listed:
+        if current is None or _is_new(current, section):
+            if current is not None:
+                yield current
+            current = section
+        else:
+            begins = len(current["text"])
+            parts = json.loads(current["parts"])
+            parts += [[path, start + begins, end + begins] for path, start, end in json.loads(section["parts"])]
+            current = {**current, "text": current["text"] + section["text"], "parts": json.dumps(parts)}
+    if current is not None:
+        yield current
+
+
+def place(connection: Connection, document: str, numbers: Sequence[int], path: str) -> tuple[int, str, bool] | None:
+    """Return where a provision stands: position and path of its section, and whether it is there itself.
+
+    Where it is not, the nearest section that would hold it counts; None where there is none.
+    """
+    steps = path[:MAX_PATH_CHARACTERS].split("-")
+    paths = ["-".join(steps[:length]) for length in range(len(steps), 0, -1)]
+    named = rows(connection, _NAMED, {"document": document, "paths": json.dumps(paths)})
+    named += rows(connection, _ODD, {"document": document, "path": paths[0]})
+    positions = {n: position for position, n in reversed(list(enumerate(numbers)))}
+    there = [section for section in named if section["n"] in positions]
+    for section in sorted(there, key=lambda section: (section["path"] != path, positions[section["n"]])):
+        if section["path"] == path or any(part == path for part, _, _ in json.loads(section["parts"])):
+            return positions[section["n"]], section["path"], True
+    nearest = max(there, key=lambda section: (section["path"] in paths, len(section["path"])), default=None)
+    return None if nearest is None else (positions[nearest["n"]], nearest["path"], False)
