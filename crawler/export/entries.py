@@ -80,7 +80,7 @@ _CAPTURES = """insert into entry_captures
 _COUNTS = """insert into counts
   select 'entries', facet, value, count(*) from entry_lists l join entries e on e.n = l.entry
     where e.is_default or l.facet = 'significance' group by 2, 3
-  union all select 'entries', '', '', count(*) from entries where announced is not null order by 1, 2, 3"""
+  union all select 'entries', '', '', count(*) from entries where is_default order by 1, 2, 3"""
 
 _VALUES = """insert or ignore into facet_values select facet, value, label from (
     select 'jurisdiction' as facet, jurisdiction as value, '' as label from documents

@@ -1,8 +1,6 @@
-"""Feeds of entries: rows in, Atom and JSON Feed out. Every filter is a feed, and its address is the saved search.
+"""Feeds of entries, as Atom and JSON Feed. Every filter is a feed, and its address is the saved search.
 
 chosen(pairs)               the filter a reader asks for, or UnknownFilterError
-unknown(filter)             SQL for its values that nothing here has
-newest(filter)              SQL for its newest entries
 read(row)                   an entry as readers may see it: the promise on people is kept here
 atom.render, jsonfeed.render    entries in, bytes out
 write(entries, feed, dir)   changes.atom and changes.json, replaced only where they changed
@@ -14,7 +12,7 @@ from crawler.feeds.facets import CHANGES, FACETS
 from crawler.feeds.feed import NAME, PROMISE, Feed
 from crawler.feeds.files import write
 from crawler.feeds.private import PRIVATE, private
-from crawler.feeds.select import SUBSCRIPTION, Filter, UnknownFilterError, chosen, newest, one, unknown
+from crawler.feeds.select import SUBSCRIPTION, Filter, UnknownFilterError, chosen
 
 __all__ = [
     "CHANGES",
@@ -32,13 +30,10 @@ __all__ = [
     "chosen",
     "jsonfeed",
     "meant",
-    "newest",
-    "one",
     "opml",
     "private",
     "read",
     "runs",
-    "unknown",
     "waiting",
     "words",
     "write",

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable
 from hashlib import sha256
 
 from crawler.feeds.facets import FACETS
@@ -12,6 +12,9 @@ from crawler.feeds.select import Filter, chosen
 COMMON = ("topic", "role", "jurisdiction", "toolkit", "kind")
 """The facets of which each value has a feed as a file."""
 
+OPEN = ("kind", "jurisdiction")
+"""Those of them that can have values beside their closed list."""
+
 EVERYTHING = "changes"
 """The place of the feed that is not filtered."""
 
@@ -19,23 +22,18 @@ _PLAIN = re.compile(r"[a-z0-9]+([_-][a-z0-9]+)*")
 _OTHER = re.compile(r"[^a-z0-9_]+")
 
 
-def further() -> str:
-    """Give SQL for the values (facet, value) that announced entries have beside those of the closed lists."""
-    return """select 'kind' as facet, document_kind as value from entries
-        where announced is not null and document_kind <> '' group by 2
-      union all select facet, value from entry_facets f where facet = 'jurisdiction' and value <> ''
-        and exists (select 1 from entries e where e.id = f.entry and e.announced is not null) group by 2"""
+def common(more: Iterable[tuple[str, str]]) -> tuple[Filter, ...]:
+    """Return the filters of the common feeds: the closed lists in their order, each with what it has beside.
 
-
-def common(rows: Iterable[Mapping[str, object]]) -> tuple[Filter, ...]:
-    """Give the filters of the common feeds: the closed lists in their order, then what rows of :func:`further` add."""
-    more = [(str(row["facet"]), str(row["value"])) for row in rows]
-    found = []
+    ``more`` are the facets and values of announced entries, of the facets in OPEN.
+    """
+    others = tuple(more)
+    filters = []
     for facet in COMMON:
         listed = tuple(FACETS[facet].values or ())
-        beside = sorted({value for name, value in more if name == facet} - set(listed))
-        found += [chosen([(facet, value)]) for value in (*listed, *beside)]
-    return tuple(found)
+        beside = sorted({value for name, value in others if name == facet} - set(listed))
+        filters += [chosen([(facet, value)]) for value in (*listed, *beside)]
+    return tuple(filters)
 
 
 def place(filter: Filter) -> str:

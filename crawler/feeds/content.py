@@ -83,7 +83,7 @@ def facts(entry: Entry, status: str = "") -> tuple[tuple[str, str], ...]:
 
 def seen_as(entry: Entry) -> str:
     """Give what is said of the day an entry was seen: the document may have been known for long before its change."""
-    return "Change first seen by us" if entry.document and entry.kind != "new" else "First seen by us"
+    return "Change first seen by us" if entry.has_document and entry.kind != "new" else "First seen by us"
 
 
 def in_force(entry: Entry) -> str:

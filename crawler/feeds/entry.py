@@ -110,6 +110,11 @@ class Entry:
         return self.title if self.title.startswith(mark) else mark + self.title
 
     @property
+    def has_document(self) -> bool:
+        """Whether it tells of a document that we know, although nothing may be said of one that was removed."""
+        return self.document != "" or self.removed not in ("", REDACTED)
+
+    @property
     def concerns(self) -> tuple[str, ...]:
         """Give whom it concerns, in words."""
         return tuple(value("aimed_at", one) for one in self.aimed_at)

@@ -4,14 +4,14 @@ from __future__ import annotations
 
 import os
 import re
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from pathlib import Path
 from tempfile import NamedTemporaryFile
 
 from crawler.errors import StorageError
 from crawler.feeds import atom, jsonfeed, opml
 from crawler.feeds.common import COMMON
-from crawler.feeds.entry import read
+from crawler.feeds.entry import Entry
 from crawler.feeds.feed import Feed
 
 FOLDER = "feeds"
@@ -23,15 +23,14 @@ _BESIDE = re.compile(r"\..+\.(?:atom|json|opml)\.\w+")
 """The name of a file that is written beside the one it will replace."""
 
 
-def write(rows: Iterable[Mapping[str, object]], feed: Feed, directory: Path) -> list[Path]:
-    """Write a feed as Atom and JSON below ``directory``/feeds, at its place; give the files whose bytes are new.
+def write(entries: Sequence[Entry], feed: Feed, directory: Path) -> list[Path]:
+    """Write a feed as Atom and JSON below ``directory``/feeds, at its place, and return the files whose bytes are new.
 
-    ``rows`` are those of :func:`crawler.feeds.select.newest`. A file whose content did not change keeps its time.
+    A file whose content did not change keeps its time.
 
     Raises:
         StorageError: a file could not be written, or does not read back as the entries it was made of.
     """
-    entries = tuple(read(row) for row in rows)
     wanted = [feed.entry_id(entry) for entry in entries]
     place = directory / FOLDER / feed.place
     forms: tuple[tuple[str, bytes, Callable[[bytes], list[str]]], ...] = (

@@ -158,7 +158,7 @@ def dated(entry: Entry, around: Around) -> Iterator[tuple[str, str]]:
     dates = ("Published", "Updated by the publisher", "In force", seen_as(entry))
     known = {**dict(facts(entry, around.status)), "In force": day(in_force_said(entry))}
     for name, value in known.items():
-        yield name, (value or ("not stated" if name in dates else "")) if entry.document else ""
+        yield name, (value or ("not stated" if name in dates else "")) if entry.has_document else ""
 
 
 def _under(entry: Entry) -> Iterator[tuple[str, str]]:

@@ -364,6 +364,7 @@ create table entries ( -- what readers and feeds get: one for each document fami
 create index entries_document on entries(document, n);
 create index entries_revised on entries(rank) where announced is not null and updated > announced;
 create index entries_announced on entries(announced);
+create index entries_default on entries(is_default);
 create index entries_publisher on entries(publisher);
 create index entries_source on entries(source);
 

@@ -6,38 +6,33 @@ from datasette.app import Datasette
 from datasette.utils.asgi import Request, Response
 
 from crawler.feeds import CHANGES
-from crawler.publish import standing as state
+from crawler.public import standing as questions
 from crawler.publish.filtering import facets
 from crawler.publish.settings import own
-from crawler.publish.web import database, page, render
+from crawler.publish.standing import rest, standing
+from crawler.publish.web import ask, page, render
 from crawler.text import stamp
-
-_PUBLISHERS = """select p.id, p.name, p.jurisdiction, p.licence, p.licence_url, p.attribution, p.copy,
-  (select count(*) from sources s where s.publisher = p.id) as sources from publishers p order by p.name"""
-
-_CRAWLS = "select id, clock, started, ended, state, live, sample from crawls order by clock desc limit 5"
 
 
 @page
 async def sources(datasette: Datasette, request: Request) -> Response:
-    """Give every source, how its reading stands, and what could not be checked."""
-    stand = await state.standing(datasette)
-    found, rest = await state.sources(datasette, stand)
+    """Return every source, how its reading stands, and what could not be checked."""
+    own_issues, mended = await rest(datasette)
     values = {
-        "sources": found,
-        "own_issues": [issue for issue in rest if issue["resolved"] is None],
-        "mended": [issue for issue in rest if issue["resolved"] is not None],
-        "crawls": await database(datasette).raw(_CRAWLS),
+        "sources": await ask(datasette, questions.sources),
+        "own_issues": own_issues,
+        "mended": mended,
+        "crawls": await ask(datasette, questions.crawls),
     }
     return await render(datasette, request, "sources.html", values)
 
 
 @page
 async def about(datasette: Datasette, request: Request) -> Response:
-    """Give what this is and is not, whose words it shows, and how to cite and to subscribe."""
+    """Return what this is and is not, whose words it shows, and how to cite and to subscribe."""
     settings = own(datasette)
     values = {
-        "publishers": await database(datasette).raw(_PUBLISHERS),
+        "publishers": await ask(datasette, questions.publishers),
         "public_url": settings.public_url,
         "authority": settings.authority,
         "facets": facets(),
@@ -48,17 +43,16 @@ async def about(datasette: Datasette, request: Request) -> Response:
 
 @page
 async def health(datasette: Datasette, request: Request) -> Response:
-    """Give the state of the data for monitors: clock, age in seconds, open issues, sources that need a look."""
-    stand = await state.standing(datasette)
-    found, _ = await state.sources(datasette, stand)
-    issues = await database(datasette).raw("select count(*) as open from issues where resolved is null")
+    """Return the state of the data for monitors: clock, age in seconds, open issues, sources that need a look."""
+    stand = await standing(datasette)
+    sources = await ask(datasette, questions.sources)
     values = {
         "clock": stand.clock or None,
         "now": stamp(stand.now.replace(microsecond=0)),
         "age_seconds": int(stand.age.total_seconds()) if stand.clock else None,
         "overdue": stand.overdue,
         "sample": stand.sample,
-        "issues_open": issues[0]["open"],
-        "sources_in_trouble": [source["id"] for source in found if source["trouble"] in ("alarm", "never")],
+        "issues_open": await ask(datasette, questions.open_issues),
+        "sources_in_trouble": [source["id"] for source in sources if source["trouble"] in ("alarm", "never")],
     }
     return Response.json(values, headers={"Cache-Control": "no-store"})

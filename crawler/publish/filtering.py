@@ -9,42 +9,24 @@ from urllib.parse import parse_qsl, urlencode
 from datasette.app import Datasette
 from datasette.utils.asgi import Request
 
-from crawler.feeds import FACETS, Feed, Filter, UnknownFilterError, chosen, meant, unknown, words
+from crawler.feeds import FACETS, Feed, Filter, UnknownFilterError, chosen, meant, words
 from crawler.feeds.facets import LISTED, title, value
-from crawler.feeds.hiding import present
+from crawler.public import filters as questions
 from crawler.publish.settings import own
 from crawler.publish.standing import standing
-from crawler.publish.web import database
+from crawler.publish.web import ask
 
 FIRST = ("topic", "role", "jurisdiction", "significance")
 """The facets whose values the page that makes a feed shows at once; the others can be opened."""
 
 Names = Mapping[tuple[str, str], str]
 
-_NAMED = (("source", "sources", "name"), ("publisher", "publishers", "name"), ("document", "documents", "title"))
-
-_OLD = (
-    "select a.alias as id, d.title as name from aliases a join documents d on d.id = a.document where a.alias in ({})"
-)
-"""The titles of documents that are asked for by an id they had before."""
-
-_SECTION = f"""select number, heading from sections where document = {present("?")} and path = ?
-  order by newest desc, id desc limit 1"""
-
-_OPTIONS = """select 'source' as facet, id as value, name from sources
-  union all select 'publisher', id, name from publishers
-  union all select 'kind', document_kind, '' from entries where announced is not null and document_kind <> '' group by 2
-  union all select 'jurisdiction', jurisdiction, '' from entries where announced is not null and jurisdiction <> ''
-    group by 2"""
-
 _LONG = ("kind", "publisher", "source")
 """Facets with so many values that they stand in the order of their words."""
 
-_COUNTS = "select facet, value, entries from entry_counts where value <> ''"
-
 
 async def asked(datasette: Datasette, request: Request, *, besides: tuple[str, ...] = ()) -> Filter:
-    """Give the filter of an address; ``besides`` are names that are no facets.
+    """Return the filter of an address; ``besides`` are names that are no facets.
 
     Raises:
         UnknownFilterError: a facet or a value that there is none of.
@@ -54,30 +36,32 @@ async def asked(datasette: Datasette, request: Request, *, besides: tuple[str, .
 
 
 async def checked(datasette: Datasette, pairs: Iterable[tuple[str, str]]) -> Filter:
-    """Give the filter of facets and values, where there are such.
+    """Return the filter of facets and values, where there are such.
 
     Raises:
         UnknownFilterError: a facet or a value that there is none of.
     """
     filter = chosen(pairs)
-    wrong = await database(datasette).raw(*unknown(filter))
+    wrong = await ask(datasette, questions.unknown, filter)
     if wrong:
-        facet, given = wrong[0]["facet"], wrong[0]["value"]
+        facet, given = wrong[0]
         choices = (await _choices(datasette))[facet] if facet in LISTED else {}
         raise UnknownFilterError(meant.value(FACETS[facet].label, given, choices, listed=False))
     return filter
 
 
 async def _choices(datasette: Datasette) -> dict[str, dict[str, str]]:
-    """Give the values of each facet with their words: of its closed list, and what else the database has."""
+    """Return the values of each facet with their words: of its closed list, and what else the database has."""
     listed: dict[str, dict[str, str]] = {facet: dict(FACETS[facet].values or {}) for facet in LISTED}
-    for row in await database(datasette).raw(_OPTIONS):
-        listed[row["facet"]].setdefault(row["value"], row["name"] or value(row["facet"], row["value"]))
+    for facet, one in await ask(datasette, questions.announced_values, "kind", "jurisdiction"):
+        listed[facet].setdefault(one, value(facet, one))
+    for facet, one, name in await ask(datasette, questions.sources):
+        listed[facet][one] = name or one
     return listed
 
 
 async def feed_of(datasette: Datasette, filter: Filter, place: str = "changes") -> Feed:
-    """Give the feed of a filter, its title in words; ``place`` is its address where it is not that of any filter."""
+    """Return the feed of a filter, its title in words; ``place`` is its address where it is not that of any filter."""
     settings, stand = own(datasette), await standing(datasette)
     return Feed(
         authority=settings.authority,
@@ -90,7 +74,7 @@ async def feed_of(datasette: Datasette, filter: Filter, place: str = "changes") 
 
 
 def described(filter: Filter, names: Names) -> list[dict[str, str]]:
-    """Give each value of a filter with its ``words`` and the ``query`` that leaves it out."""
+    """Return each value of a filter with its ``words`` and the ``query`` that leaves it out."""
     found = []
     for facet, one in filter.pairs:
         # A section is one of its document, and goes with it.
@@ -102,32 +86,24 @@ def described(filter: Filter, names: Names) -> list[dict[str, str]]:
 
 
 async def named(datasette: Datasette, filter: Filter) -> dict[tuple[str, str], str]:
-    """Give the names of the values that are ids: of sources, publishers, documents and their sections."""
-    db = database(datasette)
-    names: dict[tuple[str, str], str] = {}
-    for facet, table, column in _NAMED:
-        values = filter.values(facet)
-        marks = ", ".join("?" * len(values))
-        rows = await db.all(f"select id, {column} as name from {table} where id in ({marks})", values) if values else []
-        if facet == "document" and values:
-            rows += await db.all(_OLD.format(marks), values)
-        names |= {(facet, row["id"]): row["name"] for row in rows}
-    for section in filter.values("section"):
-        rows = await db.all(_SECTION, [*[filter.values("document")[0]] * 2, section])
-        name = words.where(section, rows[0]["heading"], rows[0]["number"]) if rows else words.where(section, "")
-        names["section", section] = words.provision(section) or name
+    """Return the names of the values that are ids: of sources, publishers, documents and their sections."""
+    names = await ask(datasette, questions.names, filter)
+    for path in filter.values("section"):
+        section = await ask(datasette, questions.section, filter.values("document")[0], path)
+        name = words.where(path, section["heading"], section["number"]) if section else words.where(path, "")
+        names["section", path] = words.provision(path) or name
     return names
 
 
 async def offered(datasette: Datasette, filter: Filter, *, every: bool = False) -> list[dict[str, Any]]:
-    """Give the choices of a form: each facet with its ``label`` and its ``options``, in the order of its closed list.
+    """Return the choices of a form: each facet with its ``label`` and its ``options``, in the order of its closed list.
 
     An option has its ``value``, ``words``, the number of ``entries`` where that was counted, and ``chosen``. Without
     ``every``, those that no entry has are left out.
     """
     counted: dict[str, dict[str, int]] = {}
-    for row in await database(datasette).raw(_COUNTS):
-        counted.setdefault(row["facet"], {})[row["value"]] = row["entries"]
+    for row in await ask(datasette, questions.counts):
+        counted.setdefault(row["facet"], {})[row["value"]] = row["number"]
     found = []
     for facet, values in (await _choices(datasette)).items():
         numbers = counted.get(facet)
@@ -147,13 +123,13 @@ async def offered(datasette: Datasette, filter: Filter, *, every: bool = False) 
 
 
 def kept(filter: Filter) -> list[tuple[str, str]]:
-    """Give the pairs that selects with one choice cannot hold: other facets, and second values."""
+    """Return the pairs that selects with one choice cannot hold: other facets, and second values."""
     firsts = {(facet, values[0]) for facet in LISTED if (values := filter.values(facet))}
     return [pair for pair in filter.pairs if pair not in firsts]
 
 
 def facets() -> tuple[str, ...]:
-    """Give the names of all facets, for the page on feeds."""
+    """Return the names of all facets, for the page on feeds."""
     return tuple(FACETS)
 
 

@@ -10,26 +10,28 @@ from hashlib import sha256
 from datasette.app import Datasette
 from datasette.utils.asgi import Request, Response
 
-from crawler.feeds import Filter, atom, jsonfeed, newest, opml, read
-from crawler.feeds.common import common, further, place
+from crawler.feeds import Filter, atom, jsonfeed, opml
+from crawler.feeds.common import OPEN, common, place
 from crawler.feeds.common import named as named_feed
 from crawler.feeds.facets import title
 from crawler.feeds.feed import EPOCH, updated
+from crawler.public.entries import newest
+from crawler.public.filters import announced_values
 from crawler.publish.filtering import asked, feed_of
 from crawler.publish.standing import standing
-from crawler.publish.web import MissingError, database, page
+from crawler.publish.web import MissingError, ask, page
 from crawler.text import moment
 
 
 @page
 async def feed(datasette: Datasette, request: Request) -> Response:
-    """Give the newest entries of a filter as Atom or JSON Feed, or "not modified" where the reader has them."""
+    """Return the newest entries of a filter as Atom or JSON Feed, or "not modified" where the reader has them."""
     return await _answered(datasette, request, await asked(datasette, request))
 
 
 @page
 async def common_feed(datasette: Datasette, request: Request) -> Response:
-    """Give one of the feeds that also exist as files, under the same address below feeds/."""
+    """Return one of the feeds that also exist as files, under the same address below feeds/."""
     if request.query_string:
         raise MissingError("This feed has one filter, its name; for any other use /feeds/changes with a filter.")
     filter = named_feed(await commons(datasette), request.url_vars["facet"], request.url_vars["name"])
@@ -40,7 +42,7 @@ async def common_feed(datasette: Datasette, request: Request) -> Response:
 
 @page
 async def feeds(datasette: Datasette, request: Request) -> Response:
-    """Give the list of the feeds that also exist as files, as OPML."""
+    """Return the list of the feeds that also exist as files, as OPML."""
     every = await feed_of(datasette, Filter())
     made = [
         replace(every, filter=one, words=title(one.pairs), place=place(one))
@@ -51,19 +53,19 @@ async def feeds(datasette: Datasette, request: Request) -> Response:
 
 
 async def commons(datasette: Datasette) -> tuple[Filter, ...]:
-    """Give the filters of the feeds that also exist as files."""
-    return common(await database(datasette).raw(further()))
+    """Return the filters of the feeds that also exist as files."""
+    return common(await ask(datasette, announced_values, *OPEN))
 
 
 async def _answered(datasette: Datasette, request: Request, filter: Filter, place: str = "changes") -> Response:
     made = await feed_of(datasette, filter, place)
-    entries = tuple(read(row) for row in await database(datasette).raw(*newest(filter)))
+    entries = await ask(datasette, newest, filter)
     form = atom if request.url_vars["form"] == "atom" else jsonfeed
     return answer(request, form.render(entries, made), form.TYPE, moment(updated(entries)))
 
 
 def answer(request: Request, body: bytes, content_type: str, changed: datetime) -> Response:
-    """Give an answer that readers may ask again cheaply: strong ETag, Last-Modified, 304 (RFC 9110 §13)."""
+    """Return an answer that readers may ask again cheaply: strong ETag, Last-Modified, 304 (RFC 9110 §13)."""
     tag = f'"{sha256(body).hexdigest()[:32]}"'
     headers = {
         "ETag": tag,

@@ -2,16 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
-from typing import Any
 
 from datasette.app import Datasette
 
+from crawler.public.database import Row
 from crawler.public.meaning import MEANING
+from crawler.public.standing import issues, reading
 from crawler.publish.settings import own
-from crawler.publish.web import database
+from crawler.publish.web import ask
 from crawler.text import counted, moment
 
 
@@ -35,83 +35,18 @@ class Standing:
 
 
 async def standing(datasette: Datasette) -> Standing:
-    """Give how the data stand now."""
-    found = (
-        await database(datasette).raw(
-            "select (select max(clock) from crawls where state = 'ended') as clock,"
-            " exists (select 1 from crawls where sample = 1) as sample,"
-            " (select min(schedule) from sources where enabled = 1) as schedule"
-        )
-    )[0]
+    """Return how the data stand now."""
+    read = await ask(datasette, reading)
     now = own(datasette).now
-    clock = found["clock"] or ""
-    age = max(now - moment(clock), timedelta()) if clock else timedelta()
-    schedule = timedelta(seconds=found["schedule"] or 86400)
-    return Standing(clock=clock, now=now, age=age, overdue=age > 2 * schedule, sample=bool(found["sample"]))
+    age = max(now - moment(read.clock), timedelta()) if read.clock else timedelta()
+    overdue = age > 2 * timedelta(seconds=read.schedule)
+    return Standing(clock=read.clock, now=now, age=age, overdue=overdue, sample=read.sample)
 
 
-def meaning(kind: str) -> str:
-    """Give what an issue means for a reader, empty where its own words have to do."""
-    return MEANING.get(kind, "")
+async def rest(datasette: Datasette) -> tuple[list[Row], list[Row]]:
+    """Return the open issues of the round-up itself, and those of anything that were mended lately.
 
-
-_SOURCES = """select s.id, s.name, s.publisher, p.name as publisher_name, s.kind, s.url, s.schedule, s.evidence,
-  s.enabled, s.reason, s.last_success, s.last_walk, s.jurisdiction,
-  coalesce((select r.documents from runs r where r.source = s.id and r.walk = 'complete' order by r.crawl desc limit 1),
-    s.last_entries) as last_entries,
-  (select outcome from runs r where r.source = s.id order by r.crawl desc limit 1) as outcome
-  from sources s join publishers p on p.id = s.publisher order by s.position, s.id"""
-
-_ISSUES = """select i.id, i.source, i.kind, i.severity, i.subject, i.detail, i.since, i.last_seen, i.resolved
-  from issues i where i.resolved is null or i.resolved >= ?
-  order by i.resolved is not null, i.severity <> 'alarm', i.since desc, i.id limit 2000"""
-
-_NAMED = 5
-"""Most issues of one kind at one source that are named; all are in the table of issues."""
-
-
-async def sources(datasette: Datasette, stand: Standing) -> tuple[list[dict[str, Any]], list[dict[str, Any]]]:
-    """Give every source with its ``faults``, and the issues of the round-up itself and those mended lately.
-
-    The faults of a source are its open issues, those of one kind together: severity, since when, what it means for a
-    reader, how many there are, and the first of them. Each source also has ``trouble``: "alarm" where it could not be
-    checked, "never" where it was never read completely, "off" where it is switched off, else empty.
+    Each has its ``meaning`` for readers, empty where its own words have to do.
     """
-    db = database(datasette)
-    lately = (stand.now - timedelta(days=60)).isoformat()
-    issues = [{**row, "meaning": meaning(row["kind"])} for row in await db.all(_ISSUES, [lately])]
-    found = await db.raw(_SOURCES)
-    for source in found:
-        source["faults"] = _faults([row for row in issues if row["source"] == source["id"] and row["resolved"] is None])
-        source["trouble"] = _trouble(source)
-    return found, [row for row in issues if row["source"] is None or row["resolved"] is not None]
-
-
-def _faults(issues: Sequence[Mapping[str, Any]]) -> list[dict[str, Any]]:
-    """Give open issues of a source by severity and kind, alarms first."""
-    groups: dict[tuple[str, str], list[Mapping[str, Any]]] = {}
-    for issue in issues:
-        key = issue["severity"], issue["kind"] if issue["meaning"] else issue["id"]
-        groups.setdefault(key, []).append(issue)
-    return [
-        {
-            "severity": severity,
-            "kind": group[0]["kind"],
-            "since": min(issue["since"] for issue in group),
-            "words": group[0]["meaning"] or group[0]["detail"],
-            "number": len(group),
-            "named": group[:_NAMED] if group[0]["meaning"] else [],
-            "more": max(len(group) - _NAMED, 0),
-        }
-        for (severity, _), group in groups.items()
-    ]
-
-
-def _trouble(source: Mapping[str, Any]) -> str:
-    if not source["enabled"]:
-        return "off"
-    if any(fault["severity"] == "alarm" for fault in source["faults"]):
-        return "alarm"
-    if source["outcome"] in ("unhealthy", "failed", "unfinished"):
-        return "alarm"
-    return "" if source["last_success"] else "never"
+    listed = [{**issue, "meaning": MEANING.get(issue["kind"], "")} for issue in await ask(datasette, issues)]
+    return [one for one in listed if one["resolved"] is None], [one for one in listed if one["resolved"] is not None]

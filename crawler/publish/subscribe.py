@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import Any
 
 from datasette.app import Datasette
@@ -10,33 +9,19 @@ from datasette.utils.asgi import Request, Response
 
 from crawler.feeds import Feed, Filter
 from crawler.feeds.common import place
-from crawler.feeds.hits import MOST, hits, rarest, sizes
+from crawler.public.filters import Hits, hits
 from crawler.publish.filtering import asked, described, feed_of, named, offered
 from crawler.publish.standing import standing
-from crawler.publish.web import database, page, render
+from crawler.publish.web import ask, page, render
 from crawler.text import moment
 
 FREE = ("document", "section")
 """The facets whose values no form can list: they stay as they are in the address."""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Hits:
-    """How often a filter had a hit: ever, in the last 30 and 7 days before the newest crawl, and when the last was.
-
-    ``more``: there are more than were counted.
-    """
-
-    ever: int
-    more: bool
-    month: int
-    week: int
-    last: str
-
-
 @page
 async def subscribe(datasette: Datasette, request: Request) -> Response:
-    """Give the page that makes a feed of a filter: its choices, its hits, and its addresses."""
+    """Return the page that makes a feed of a filter: its choices, its hits, and its addresses."""
     filter = await asked(datasette, request)
     names = await named(datasette, filter)
     feed = await feed_of(datasette, filter)
@@ -55,20 +40,15 @@ async def subscribe(datasette: Datasette, request: Request) -> Response:
 
 
 async def counted(datasette: Datasette, filter: Filter) -> Hits:
-    """Give how often a filter had a hit, by the clock of the newest crawl."""
+    """Return how often a filter had a hit, by the clock of the newest crawl."""
     clock = (await standing(datasette)).clock
     if not clock:
         return Hits(ever=0, more=False, month=0, week=0, last="")
-    db = database(datasette)
-    row = (await db.raw(*hits(filter, moment(clock), rarest(await db.raw(*sizes(filter))))))[0]
-    more = row["ever"] > MOST and not row["exact"]
-    return Hits(
-        ever=MOST if more else row["ever"], more=more, month=row["month"], week=row["week"], last=row["last"] or ""
-    )
+    return await ask(datasette, hits, filter, moment(clock))
 
 
 def addresses(datasette: Datasette, feed: Feed) -> list[dict[str, Any]]:
-    """Give the addresses of a feed: ``words``, ``path`` to follow, and the ``address`` to copy."""
+    """Return the addresses of a feed: ``words``, ``path`` to follow, and the ``address`` to copy."""
     found = []
     for form, words in (("atom", "Atom"), ("json", "JSON Feed")):
         path = datasette.urls.path(f"feeds/{feed.name(form)}")

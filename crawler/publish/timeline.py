@@ -14,7 +14,6 @@ from crawler.public import changes as stored
 from crawler.public import versions
 from crawler.public.database import Connection, Row
 from crawler.publish import provisions
-from crawler.publish.guard import Guarded
 
 MAX_EVENTS = 100
 """Most events listed."""
@@ -140,16 +139,3 @@ def lines(changes: Iterable[Row]) -> dict[tuple[str, str, tuple[Word, ...]], tup
     The key is what the entry itself has of them: document, path and words.
     """
     return {(row["document"], row["path"], quoted(_words(row))): shown(row) for row in changes}
-
-
-_TOLD = """select c.document, c.kind, c.path, c.before, c.after, c.words, a.parts as parts_after,
-  b.parts as parts_before,
-  coalesce(length(a.text), 0) as length_after, coalesce(length(b.text), 0) as length_before,
-  coalesce(a.status, '') as status_after, coalesce(b.status, '') as status_before from changes c
-  left join sections a on a.id = c.after_section left join sections b on b.id = c.before_section
-  where c.entry = ? limit 500"""
-
-
-async def in_lines(db: Guarded, entry: str) -> dict[tuple[str, str, tuple[Word, ...]], tuple[Word, ...]]:
-    """Return the same from the private database, until the page of an entry reads the public one."""
-    return lines(await db.all(_TOLD, [entry]))

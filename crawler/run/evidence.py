@@ -15,11 +15,11 @@ from crawler.archive import Archive, Place
 from crawler.archive.extract import Extract, extract, withheld
 from crawler.archive.values import NOT_MODIFIED
 from crawler.errors import ArchiveError, ConfigError, IdentifierError
-from crawler.feeds.captures import Shown, behind
 from crawler.feeds.hiding import lost
 from crawler.feeds.private import private, taken_down
 from crawler.identifiers import canonical_url
 from crawler.run import bundle
+from crawler.run.captures import Shown, behind
 from crawler.run.options import ARCHIVE, DATABASE
 from crawler.run.statement import Said, facts, statement, told_of
 from crawler.sources.vocabulary import PRIVATE

@@ -1,18 +1,21 @@
-"""The feeds as files, written from the database at the end of a crawl: everything, the common filters, their list."""
+"""The feeds as files, written from the public database at the end of a crawl: all entries, and the common filters."""
 
 from __future__ import annotations
 
+from contextlib import closing
 from pathlib import Path
 
 from filelock import FileLock
 
 from crawler.errors import ConfigError
 from crawler.export import export as write_public
-from crawler.feeds import Feed, Filter, newest, write
-from crawler.feeds.common import common, further, place
+from crawler.feeds import Feed, Filter, write
+from crawler.feeds.common import OPEN, common, place
 from crawler.feeds.facets import title
 from crawler.feeds.files import clear, write_list
-from crawler.feeds.hits import counts
+from crawler.public.database import Connection, connect
+from crawler.public.entries import newest
+from crawler.public.filters import announced_values
 from crawler.run import session
 from crawler.run.options import DATABASE, SAMPLE
 from crawler.sources import Settings
@@ -20,7 +23,7 @@ from crawler.store import Store, crawls
 
 
 def feeds(data: Path, settings: Settings) -> list[Path]:
-    """Write every feed that is kept as a file, and their list, into the feeds directory; give the files that are new.
+    """Write the public database and every feed that is kept as a file, with their list; return the feeds that are new.
 
     Raises:
         ConfigError: there is no database.
@@ -31,13 +34,9 @@ def feeds(data: Path, settings: Settings) -> list[Path]:
         raise ConfigError(f"{data / DATABASE}: there is no database yet; crawl first")
     with Store.open(data / DATABASE) as store:
         sample = _is_sample(store, data, settings)
-    export(data)
-    with Store.open(data / DATABASE) as store:
-        with store.transaction():
-            store.do("delete from entry_counts")
-            store.do(f"insert into entry_counts (facet, value, entries) {counts()}")
-        made = _feeds(store, settings, sample=sample)
-        written = [path for feed in made for path in write(store.select(*newest(feed.filter)), feed, data)]
+    with closing(connect(export(data))) as public:
+        made = _feeds(public, settings, sample=sample)
+        written = [path for feed in made for path in write(newest(public, feed.filter), feed, data)]
     clear((feed.place for feed in made), data)
     return [*written, *write_list(made, data)]
 
@@ -55,8 +54,8 @@ def export(data: Path, progress: session.Progress = session.silent) -> Path:
         return write_public(data / DATABASE, progress)
 
 
-def _feeds(store: Store, settings: Settings, *, sample: bool) -> list[Feed]:
-    """Give the feeds that are kept as files: that of everything, then the common ones."""
+def _feeds(public: Connection, settings: Settings, *, sample: bool) -> list[Feed]:
+    """Return the feeds that are kept as files: that of everything, then the common ones."""
     return [
         Feed(
             authority=settings.authority,
@@ -66,7 +65,7 @@ def _feeds(store: Store, settings: Settings, *, sample: bool) -> list[Feed]:
             sample=sample,
             place=place(filter),
         )
-        for filter in (Filter(), *common(store.select(further(), {})))
+        for filter in (Filter(), *common(announced_values(public, *OPEN)))
     ]
 
 

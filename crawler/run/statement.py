@@ -10,7 +10,7 @@ from typing import Any
 from crawler import __version__
 from crawler.archive.extract import Extract
 from crawler.archive.values import NOT_MODIFIED
-from crawler.feeds.captures import COMPARED
+from crawler.run.captures import COMPARED
 from crawler.run.reducing import NOTE
 from crawler.store import Row
 from crawler.text import counted, stamp

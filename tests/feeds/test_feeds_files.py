@@ -4,45 +4,47 @@ from __future__ import annotations
 
 import os
 from collections.abc import Iterator
+from dataclasses import replace
 from pathlib import Path
-from typing import Any
+from sqlite3 import Connection
 
 import feedparser
 import pytest
-from sqlite_utils import Database
 
 from crawler.errors import StorageError
-from crawler.feeds import Feed, Filter, chosen, newest, write
-from crawler.feeds.common import COMMON, common, further, named, place
+from crawler.feeds import Entry, Feed, Filter, chosen, write
+from crawler.feeds.common import COMMON, OPEN, common, named, place
 from crawler.feeds.facets import FACETS, title
 from crawler.feeds.files import clear, write_list
-from tests.feeds.feeds_world import Rows, add, filled
+from crawler.public.entries import newest
+from crawler.public.filters import announced_values
+from tests.public.entries_world import Rows, enter, filled, index
 
 FEED = Feed(authority="sample.invalid", public_url="https://roundup.example.org")
 
 
 @pytest.fixture
-def world() -> Iterator[tuple[Database, Rows]]:
+def world() -> Iterator[tuple[Connection, Rows]]:
     db, rows = filled(120)
     yield db, rows
     db.close()
 
 
 @pytest.fixture
-def rows(world: tuple[Database, Rows]) -> list[dict[str, Any]]:
-    return list(world[0].query(*newest(Filter())))
+def rows(world: tuple[Connection, Rows]) -> tuple[Entry, ...]:
+    return newest(world[0], Filter())
 
 
-def publish(db: Database, folder: Path) -> list[Path]:
+def publish(db: Connection, folder: Path) -> list[Path]:
     """Write all that is kept as files, as a crawl does at its end."""
-    filters = (Filter(), *common(db.query(further())))
+    filters = (Filter(), *common(announced_values(db, *OPEN)))
     made = [Feed(authority="a", filter=one, words=title(one.pairs), place=place(one)) for one in filters]
-    written = [path for feed in made for path in write(list(db.query(*newest(feed.filter))), feed, folder)]
+    written = [path for feed in made for path in write(newest(db, feed.filter), feed, folder)]
     clear((feed.place for feed in made), folder)
     return [*written, *write_list(made, folder)]
 
 
-def test_files_are_whole_and_only_replaced_when_new(rows: list[dict[str, Any]], tmp_path: Path) -> None:
+def test_files_are_whole_and_only_replaced_when_new(rows: tuple[Entry, ...], tmp_path: Path) -> None:
     written = write(rows, FEED, tmp_path)
     assert [path.name for path in written] == ["changes.atom", "changes.json"]
     for path in written:
@@ -55,7 +57,7 @@ def test_files_are_whole_and_only_replaced_when_new(rows: list[dict[str, Any]], 
 
 
 def test_a_disk_that_refuses_keeps_the_old_file(
-    rows: list[dict[str, Any]], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+    rows: tuple[Entry, ...], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     atom, _ = write(rows, FEED, tmp_path)
     before = atom.read_bytes()
@@ -71,7 +73,7 @@ def test_a_disk_that_refuses_keeps_the_old_file(
 
 
 def test_bytes_that_do_not_read_back_are_not_written(
-    rows: list[dict[str, Any]], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+    rows: tuple[Entry, ...], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr("crawler.feeds.atom.render", lambda *_: b"<feed/>")
     with pytest.raises(StorageError, match="reads back with other entries"):
@@ -82,7 +84,7 @@ def test_bytes_that_do_not_read_back_are_not_written(
     assert not (tmp_path / "feeds").exists()
 
 
-def test_there_is_a_file_for_every_value_of_the_common_facets(world: tuple[Database, Rows], tmp_path: Path) -> None:
+def test_there_is_a_file_for_every_value_of_the_common_facets(world: tuple[Connection, Rows], tmp_path: Path) -> None:
     db, rows = world
     publish(db, tmp_path)
     folder = tmp_path / "feeds"
@@ -100,7 +102,7 @@ def test_there_is_a_file_for_every_value_of_the_common_facets(world: tuple[Datab
         assert found.feed.id == f"tag:a,2026:feed/changes?{filter.query}"
 
 
-def test_the_same_entries_rewrite_nothing(world: tuple[Database, Rows], tmp_path: Path) -> None:
+def test_the_same_entries_rewrite_nothing(world: tuple[Connection, Rows], tmp_path: Path) -> None:
     db, rows = world
     assert len(publish(db, tmp_path)) > 130
     assert publish(db, tmp_path) == []
@@ -117,23 +119,25 @@ def test_the_same_entries_rewrite_nothing(world: tuple[Database, Rows], tmp_path
     assert not {"topic/supply_chains.atom", f"kind/{other}.atom", "feeds.opml"} & changed
 
 
-def test_values_that_are_no_more_lose_their_files(world: tuple[Database, Rows], tmp_path: Path) -> None:
-    db, _ = world
-    add(db, "entries", id="odd", crawl="c", title="t", details="[]", state="announced", significance="substantive",
-        document_kind="../../odd kind", announced="2026-11-01T00:00:00Z", updated="2026-11-01T00:00:00Z")  # fmt: skip
+def test_values_that_are_no_more_lose_their_files(world: tuple[Connection, Rows], tmp_path: Path) -> None:
+    db, rows = world
+    columns = {**rows[0].columns, "document_kind": "../../odd kind", "announced": "2026-11-01T00:00:00Z"}
+    enter(db, replace(rows[0], id="odd", columns=columns), 1000)
+    index(db)
     publish(db, tmp_path)
     folder = tmp_path / "feeds" / "kind"
     (odd,) = folder.glob("odd-kind-*.atom")
     assert odd.resolve().parent == folder.resolve()
     (folder / "mine.txt").write_text("not ours")
-    db.execute("delete from entries where id = 'odd'")
+    for table, column in (("entry_lists", "entry"), ("entry_sections", "entry"), ("entries", "n")):
+        db.execute(f"delete from {table} where {column} = 1000")
     written = publish(db, tmp_path)
     assert not odd.exists() and not odd.with_suffix(".json").exists()
     assert (folder / "mine.txt").exists() and (folder / "bill.atom").exists()
     assert "feeds.opml" in {path.name for path in written}
 
 
-def test_a_folder_that_cannot_be_written_is_named(rows: list[dict[str, Any]], tmp_path: Path) -> None:
+def test_a_folder_that_cannot_be_written_is_named(rows: tuple[Entry, ...], tmp_path: Path) -> None:
     (tmp_path / "feeds").mkdir()
     (tmp_path / "feeds" / "topic").write_text("")
     feed = Feed(authority="a", filter=chosen([("topic", "children")]), place="topic/children")
@@ -142,7 +146,7 @@ def test_a_folder_that_cannot_be_written_is_named(rows: list[dict[str, Any]], tm
 
 
 def test_places_are_never_shared_and_lead_back() -> None:
-    odd = [{"facet": "kind", "value": value} for value in ("Act", "act ", "ACT", "a/b", "a-b", "..", "é", "\x00", "-")]
+    odd = [("kind", value) for value in ("Act", "act ", "ACT", "a/b", "a-b", "..", "é", "\x00", "-")]
     filters = common(odd)
     places = [place(one) for one in filters]
     assert len(set(places)) == len(places) and all("/" not in one.partition("/")[2] for one in places)
@@ -152,7 +156,7 @@ def test_places_are_never_shared_and_lead_back() -> None:
     assert named(filters, "kind", "nope") is None
 
 
-def test_a_file_without_a_public_address_names_none(rows: list[dict[str, Any]], tmp_path: Path) -> None:
+def test_a_file_without_a_public_address_names_none(rows: tuple[Entry, ...], tmp_path: Path) -> None:
     feed = Feed(authority="a", filter=chosen([("topic", "children")]), place="topic/children")
     atom, _ = write(rows, feed, tmp_path)
     found = feedparser.parse(atom.read_bytes())

@@ -13,10 +13,9 @@ from crawler.feeds.facets import title
 
 
 def feeds(public_url: str = "", *, sample: bool = False, more: tuple[str, ...] = ()) -> list[Feed]:
-    rows = [{"facet": "kind", "value": value} for value in more]
     return [
         Feed(authority="a", public_url=public_url, filter=one, words=title(one.pairs), place=place(one), sample=sample)
-        for one in (Filter(), *common(rows))
+        for one in (Filter(), *common(("kind", value) for value in more))
     ]
 
 

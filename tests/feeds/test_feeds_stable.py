@@ -2,25 +2,31 @@
 
 from __future__ import annotations
 
+from contextlib import closing
 from datetime import timedelta
 from pathlib import Path
+from sqlite3 import Connection
 
 import feedparser
 
-from crawler.feeds import Feed, Filter, atom, chosen, jsonfeed, newest, read
-from crawler.feeds.common import common, further, place
+from crawler.feeds import Feed, Filter, atom, chosen, jsonfeed
+from crawler.feeds.common import OPEN, common, place
 from crawler.feeds.facets import title
+from crawler.public.database import connect
+from crawler.public.entries import newest
+from crawler.public.filters import announced_values, counts
 from crawler.run.publish import feeds
 from crawler.store import Store
 from tests.fold.samples import ACT, CONTENT, GOVUK, GUIDANCE, LAW, LEGISLATION, act, guidance, sources
 from tests.fold.world import START, Site, crawl, opened, options, rebuilt
+from tests.public.exported import entries, exported
 
 SOURCES = sources(GOVUK, LEGISLATION)
 
 
-def filters(store: Store) -> list[Filter]:
+def filters(public: Connection) -> list[Filter]:
     """Give the common filters, mixtures of them, and those of one document and of one section."""
-    single = [Filter(), *common(store.select(further(), {}))]
+    single = [Filter(), *common(announced_values(public, *OPEN))]
     mixed = [
         chosen(
             [("topic", "offences_law"), ("jurisdiction", "England and Wales"), ("kind", "guidance"), ("kind", "asp")]
@@ -35,13 +41,14 @@ def filters(store: Store) -> list[Filter]:
 def rendered(store: Store) -> dict[str, bytes]:
     """Give every feed by its id and form."""
     found = {}
-    for filter in filters(store):
-        entries = [read(row) for row in store.select(*newest(filter))]
-        feed = Feed(
-            authority="sample.invalid", filter=filter, words=title(filter.pairs), place=place(filter) or "changes"
-        )
-        found[f"{feed.id} atom"] = atom.render(entries, feed)
-        found[f"{feed.id} json"] = jsonfeed.render(entries, feed)
+    with exported(store) as public:
+        for filter in filters(public):
+            entries = newest(public, filter)
+            feed = Feed(
+                authority="sample.invalid", filter=filter, words=title(filter.pairs), place=place(filter) or "changes"
+            )
+            found[f"{feed.id} atom"] = atom.render(entries, feed)
+            found[f"{feed.id} json"] = jsonfeed.render(entries, feed)
     return found
 
 
@@ -81,7 +88,7 @@ def test_a_section_tells_its_own_changes_alone(tmp_path: Path) -> None:
 
     def ids(section: str) -> list[str]:
         with opened(tmp_path) as state:
-            return [row["id"] for row in state.store.select(*newest(chosen([("document", ACT), ("section", section)])))]
+            return [entry.id for entry in entries(state.store, chosen([("document", ACT), ("section", section)]))]
 
     assert len(ids("section-1")) == 1 and ids("section-2") == [] and ids("section-1-1") == []
 
@@ -95,6 +102,6 @@ def test_files_of_a_crawl_are_those_of_its_rebuild(tmp_path: Path) -> None:
     assert feeds(tmp_path, settings) == []
     crawl(tmp_path, site, START + timedelta(days=6), text=SOURCES)
     assert feeds(tmp_path, settings) == [], "nothing changed in the world"
-    with Store.open(tmp_path / "roundup.db") as store:
-        counted = {(row["facet"], row["value"]) for row in store.all("select facet, value from entry_counts")}
+    with closing(connect(tmp_path / "public.db")) as public:
+        counted = {(row["facet"], row["value"]) for row in counts(public)}
     assert {("topic", "offences_law"), ("jurisdiction", "Wales"), ("publisher", "sample")} <= counted

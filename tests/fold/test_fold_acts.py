@@ -8,12 +8,13 @@ from pathlib import Path
 
 import pytest
 
-from crawler.feeds import Feed, Filter, atom, newest, read
+from crawler.feeds import Feed, atom
 from crawler.store import Store
 from tests.fold.samples import ACT, LAW, LEGISLATION, act, sources
 from tests.fold.test_fold_laws import live
 from tests.fold.test_fold_redirects import same
 from tests.fold.world import START, Site, crawl
+from tests.public.exported import entries
 
 WORDS = (
     ("1", "Plans", "A sample plan is made by the sample office for each of its areas."),
@@ -99,7 +100,7 @@ def test_an_act_applies_where_it_extends_to(tmp_path: Path, extent: str, applies
     with after(tmp_path, *days) as store:
         assert store.value("select jurisdiction from documents where id=?", ACT) == applies
         assert entry(store)["jurisdiction"] == applies
-        body = atom.render([read(row) for row in store.select(*newest(Filter()))], Feed(authority="sample.invalid"))
+        body = atom.render(entries(store), Feed(authority="sample.invalid"))
         assert f"Applies in: {applies}&lt;" in body.decode()
 
 

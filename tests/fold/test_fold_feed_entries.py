@@ -8,11 +8,12 @@ from pathlib import Path
 
 import pytest
 
-from crawler.feeds import Filter, newest
+from crawler.feeds import Entry, Filter
 from crawler.store import Store
 from tests.fold.test_fold_laws import HOST, live, page
 from tests.fold.test_fold_redirects import same, told
 from tests.fold.world import SOURCES, START, Site, crawl
+from tests.public.exported import entries
 
 FEED = f"{HOST}/feed.xml"
 ONE = f"url:{HOST}/p/1"
@@ -44,12 +45,12 @@ def dates(store: Store) -> tuple[str, str | None]:
     return row["published"], row["updated"]
 
 
-def news(store: Store) -> list[dict[str, str]]:
+def news(store: Store) -> list[Entry]:
     """Give what the feed of all tells of documents; a document's own feed has its editorial changes, too."""
-    rows = store.select(*newest(Filter()))
-    own = store.select(*newest(Filter(pairs=(("document", ONE),))))
-    assert {row["id"] for row in rows if row["document"]} <= {row["id"] for row in own}
-    return [row for row in rows if row["document"]]
+    told = [entry for entry in entries(store) if entry.document]
+    own = entries(store, Filter(pairs=(("document", ONE),)))
+    assert {entry.id for entry in told} <= {entry.id for entry in own}
+    return told
 
 
 @pytest.mark.parametrize("text", [PLAIN, SOURCES])
@@ -106,7 +107,7 @@ def test_a_title_in_other_letters_or_marks_is_history_but_no_news(
         audited = text.replace("follow: true", "follow: true\n    audit: 1")
         crawl(tmp_path, site, START + timedelta(days=number), text=audited)
     with live(tmp_path) as store:
-        assert [row["kind"] for row in news(store)] == (["retitled"] if tells else [])
+        assert [entry.kind for entry in news(store)] == (["retitled"] if tells else [])
         rows = store.all("select significance from changes where kind='retitled' and silent=''")
         assert [row["significance"] == "editorial" for row in rows] == [not tells]
         assert store.value("select title from documents where id=?", ONE) == after
@@ -123,7 +124,7 @@ def test_a_title_seen_only_on_a_list_is_weighed_too(tmp_path: Path) -> None:
     with live(tmp_path) as store:
         rows = store.all("select significance from changes where kind='retitled' order by seen")
         assert [row["significance"] for row in rows] == ["editorial", "substantive"]
-        assert [row["kind"] for row in news(store)] == ["retitled"]
+        assert [entry.kind for entry in news(store)] == ["retitled"]
     same(tmp_path)
 
 
@@ -146,12 +147,12 @@ def test_a_page_with_news_under_one_link_is_told_when_it_changes_and_stays_an_is
     """Entries fall off the feed and are put in another order: only a newer one is news."""
     news = [("February", "/p/1#feb", on(2)), ("January", "/p/1#jan", on(1)), ("December", "/p/1", on(1, 1))]
     days = (news, list(reversed(news)), news[:2], [("March", "/p/1#mar", on(3)), *news[:2]])
-    for number, entries in enumerate(days):
-        crawl(tmp_path, feed(*entries), START + timedelta(days=number), text=PLAIN)
+    for number, items in enumerate(days):
+        crawl(tmp_path, feed(*items), START + timedelta(days=number), text=PLAIN)
         with live(tmp_path) as store:
             issue = store.one("select kind, detail from issues where resolved is null and severity='note'")
             assert issue is not None and issue["kind"] == "shared link"
-            assert str(len(entries) - 1) in issue["detail"]
+            assert str(len(items) - 1) in issue["detail"]
             assert [kind for kind, _ in told(store)] == ([] if number < 3 else ["retitled"])
     same(tmp_path)
 

@@ -8,7 +8,7 @@ from typing import Any
 
 import pytest
 
-from crawler.feeds import Feed, Filter, atom, jsonfeed, newest, read
+from crawler.feeds import Feed, atom, jsonfeed
 from crawler.feeds.private import private
 from crawler.store import Store
 from tests.fold.samples import CONTENT, GOVUK, GUIDANCE, guidance, sources
@@ -16,6 +16,7 @@ from tests.fold.test_fold_laws import HOST, Publisher, address, live, page
 from tests.fold.test_fold_redirects import AUDITED, same, told, watched
 from tests.fold.test_fold_sources import OTHER, world
 from tests.fold.world import START, Site, crawl
+from tests.public.exported import entries
 
 SECRET = "Marigold"
 
@@ -33,8 +34,8 @@ def hidden(store: Store) -> set[str]:
 
 def feeds(store: Store) -> str:
     feed = Feed(authority="sample.invalid")
-    entries = [read(row) for row in store.select(*newest(Filter()))]
-    return (atom.render(entries, feed) + jsonfeed.render(entries, feed)).decode()
+    told = entries(store)
+    return (atom.render(told, feed) + jsonfeed.render(told, feed)).decode()
 
 
 @pytest.mark.parametrize("kind", ["news", "case_law"])

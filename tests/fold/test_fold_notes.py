@@ -9,12 +9,13 @@ from pathlib import Path
 
 import pytest
 
-from crawler.feeds import Feed, Filter, atom, newest, read
+from crawler.feeds import Feed, atom
 from crawler.store import Store
 from tests.fold.samples import CONTENT, GOVUK, GUIDANCE, PATH, guidance, sources
 from tests.fold.test_fold_laws import live
 from tests.fold.test_fold_redirects import same, told
 from tests.fold.world import START, Site, crawl
+from tests.public.exported import entries
 
 FIRST = ("2026-02-01T09:30:00Z", "First published.")
 OLD, NEW = "<h2>Referral</h2><p>Sample words.</p>", "<h2>Referral</h2><p>Other sample words.</p>"
@@ -63,7 +64,7 @@ def test_a_noted_update_without_new_words_is_told_once(tmp_path: Path, dated: bo
         )
         assert row["title"] == "Changed: Sample guidance" and row["details"] == "[]"
         assert store.value("select count(*) from changes where kind='note' and cause='source' and before=after") == 1
-        feed = atom.render([read(each) for each in store.select(*newest(Filter()))], Feed(authority="sample.invalid"))
+        feed = atom.render(entries(store), Feed(authority="sample.invalid"))
         assert feed.decode().count("Replaced the attached form.") == 2, "once in the summary, once in the content"
 
 

@@ -20,6 +20,12 @@ def sample_database(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return world.build(tmp_path_factory.mktemp("sample") / "roundup.db", sample=True)
 
 
+@pytest.fixture(autouse=True)
+def looking(monkeypatch: pytest.MonkeyPatch) -> None:
+    """An export is seen by the next question already."""
+    monkeypatch.setattr("crawler.public.database.LOOK_EVERY_SECONDS", 0.0)
+
+
 @pytest.fixture
 def shown(database: Path) -> object:
     return site(database, WHERE, now=NOW)

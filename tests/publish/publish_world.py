@@ -8,7 +8,6 @@ from pathlib import Path
 from typing import Any
 
 from crawler.export import export
-from crawler.feeds.hits import counts
 from crawler.sources.areas import areas
 from tests.publish import publish_rows as the
 from tests.publish import publish_told
@@ -32,7 +31,6 @@ def build(path: Path, *, sample: bool = False) -> Path:
     publish_told.issues(world)
     _found_by(world)
     world.index()
-    world.db.execute(f"insert into entry_counts (facet, value, entries) {counts()}")
     world.db.conn.commit()
     world.db.execute("analyze")
     world.db.conn.commit()

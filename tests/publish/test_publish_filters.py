@@ -13,6 +13,7 @@ import pytest
 from bs4 import BeautifulSoup
 from sqlite_utils import Database
 
+from crawler.export import export
 from crawler.feeds import chosen
 from crawler.feeds.facets import FACETS, LISTED, SHARED
 from crawler.publish import Where, site
@@ -245,6 +246,7 @@ async def test_the_list_of_feeds_leads_to_feeds(shown: Any, database: Path) -> N
 
 async def test_an_empty_database_can_be_subscribed_to(tmp_path: Path) -> None:
     schema.create(Database(tmp_path / "roundup.db").conn)
+    export(tmp_path / "roundup.db")
     empty = site(tmp_path / "roundup.db", WHERE, now=NOW)
     found = await page(empty, "/subscribe?topic=children")
     assert "never had a hit" in found.text and "Counted back" not in found.text

@@ -120,7 +120,7 @@ async def test_a_fault_of_ours_stays_one(shown: Any, monkeypatch: pytest.MonkeyP
 
     monkeypatch.setattr("crawler.publish.guard.shadowed", broken)
     assert (await shown.client.get("/roundup/documents")).status_code == 500
-    assert (await shown.client.get("/")).status_code == 500
+    assert (await shown.client.get("/search?q=sample")).status_code == 500
 
 
 HUNGRY = (

@@ -114,6 +114,7 @@ async def test_what_is_out_is_not_among_what_was_published_lately(database: Path
             " where title = 'Report with an awkward address'"
         )
         after.commit()
+    export(copy)
     found = await site(copy, WHERE, now=NOW).client.get("/")
     recent = BeautifulSoup(found.text, "lxml").select_one("#at-recent").find_parent("section").text
     assert "Report with an awkward address" not in recent and "2026" in recent
@@ -157,6 +158,7 @@ async def test_pages_of_entries_follow_each_other(tmp_path: Path, database: Path
             [f"{number:02}", FIRST],
         )
     copy.conn.commit()
+    export(tmp_path / "roundup.db")
     shown = site(tmp_path / "roundup.db", WHERE, now=NOW)
     first, second = await page(shown, "/?kind=guidance"), await page(shown, "/?kind=guidance&page=2")
     assert first.select_one("[rel=next]")["href"] == "/?kind=guidance&page=2"

@@ -12,6 +12,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from sqlite_utils import Database
 
+from crawler.export import export
 from crawler.publish import matching, site
 from crawler.publish.paths import encode
 from crawler.publish.questions import read
@@ -204,6 +205,7 @@ async def test_a_snapshot_finds_the_same(shown: Any, database: Path, tmp_path: P
     live = tmp_path / "live.db"
     shutil.copy(database, live)
     Database(live).execute("vacuum into ?", [str(tmp_path / "roundup.db")])
+    export(tmp_path / "roundup.db")
     copy = site(tmp_path / "roundup.db", WHERE, now=NOW)
     for words in ("sample", "esclavage", "2001/90", "nothing at all"):
         assert await hits(copy, words) == await hits(shown, words)
@@ -218,6 +220,7 @@ async def test_what_is_out_or_not_decided_is_marked_and_can_be_left_out(database
     row = {"score": 0.0, "decided_by": "words", "why": "[]", "since": "2026-03-02T06:00:00Z", "rules": "1"}
     for document, band in ((ACT, "out"), (CONVENTION, "review")):
         Database(judged)["relevance"].upsert({"document": document, "band": band, **row}, pk="document")
+    export(judged)
     here = site(judged, WHERE, now=NOW)
 
     async def told(words: str, **more: str) -> list[tuple[str, str]]:

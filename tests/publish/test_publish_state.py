@@ -11,6 +11,7 @@ import pytest
 from sqlite_utils import Database
 
 from crawler.errors import ConfigError, StoreError
+from crawler.export import export
 from crawler.publish import site
 from crawler.store import schema
 from tests.publish import publish_world
@@ -49,6 +50,7 @@ async def test_much_that_could_not_be_checked_is_told_in_short(tmp_path: Path) -
         )  # fmt: skip
     world.db.conn.commit()
     world.db.close()
+    export(path)
     shown = site(path, WHERE, now=NOW)
     trouble = (await page(shown, "/")).select_one(".trouble")
     assert [one.text for one in trouble.select("summary")] == [
@@ -141,6 +143,7 @@ async def test_sample_data_say_so_everywhere(shown: Any, sample_database: Path) 
 
 async def test_an_empty_database_is_a_whole_site(tmp_path: Path) -> None:
     schema.create(Database(tmp_path / "roundup.db").conn)
+    export(tmp_path / "roundup.db")
     empty = site(tmp_path / "roundup.db", WHERE, now=NOW)
     for path in ("/", "/sources", "/about", "/search?q=x", "/roundup", "/feeds/changes.atom", "/health.json"):
         assert (await empty.client.get(path)).status_code == 200, path
@@ -154,12 +157,14 @@ def test_a_site_needs_a_database_and_a_sound_base(tmp_path: Path, database: Path
         site(database, replace(WHERE, base_url="x"))
 
 
-async def test_a_crawl_may_write_while_pages_are_read(tmp_path: Path, database: Path) -> None:
+async def test_an_export_is_seen_without_a_restart(tmp_path: Path, database: Path) -> None:
     copy = Database(tmp_path / "roundup.db")
     Database(database).conn.backup(copy.conn)
-    copy.enable_wal()
+    export(tmp_path / "roundup.db")
     shown = site(tmp_path / "roundup.db", WHERE, now=NOW)
     assert "A second look" not in (await shown.client.get("/")).text
     copy.execute("update entries set title = 'A second look' where id = 'aa01'")
     copy.conn.commit()
+    assert "A second look" not in (await shown.client.get("/")).text
+    export(tmp_path / "roundup.db")
     assert "A second look" in (await shown.client.get("/")).text

@@ -4,12 +4,15 @@ from __future__ import annotations
 
 import json
 import sqlite3
+from contextlib import closing
 from pathlib import Path
 from urllib.parse import parse_qsl
 
 import pytest
 
-from crawler.feeds.select import chosen, newest
+from crawler.feeds import chosen
+from crawler.public.database import connect
+from crawler.public.entries import newest
 from crawler.store import Store
 from tests.sample import world
 from tests.sample.replayed import Told
@@ -101,10 +104,13 @@ def test_every_filter_gives_exactly_the_expected_entries(crawled: tuple[Path, di
 
 
 def _filtered(data: Path, query: str) -> list[sqlite3.Row]:
-    sql, params = newest(chosen(parse_qsl(query)), limit=1000)
-    with sqlite3.connect(f"file:{data / 'roundup.db'}?mode=ro", uri=True) as connection:
+    """The rows of the entries that a feed with a filter would hold."""
+    with closing(connect(data / "public.db")) as public:
+        ids = [entry.id for entry in newest(public, chosen(parse_qsl(query)), limit=1000)]
+    with closing(sqlite3.connect(f"file:{data / 'roundup.db'}?mode=ro", uri=True)) as connection:
         connection.row_factory = sqlite3.Row
-        return connection.execute(sql, params).fetchall()
+        marks = ", ".join("?" * len(ids))
+        return connection.execute(f"select * from entries where id in ({marks})", ids).fetchall()
 
 
 def test_labour_exploitation_in_the_union_holds_no_law_of_the_united_kingdom(

@@ -2,17 +2,18 @@
 
 from __future__ import annotations
 
+import json
+import sqlite3
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from random import Random
+from sqlite3 import Connection
 from typing import Any
-
-from sqlite_utils import Database
 
 from crawler.feeds import Filter
 from crawler.feeds.facets import CHANGES, FACETS, SHARED, SIGNIFICANCES
+from crawler.public.schema import script
 from crawler.sources.areas import areas
-from crawler.store import schema
 
 DOCUMENTS = ("ukpga/2001/9001", "govuk:1", "govuk:2", "govuk:3")
 ANNEX = "govuk:1/annex-a"
@@ -61,39 +62,43 @@ class Row:
         return any(d in documents and path[: len(s)] == s for d, path in places for s in steps)
 
 
-def add(db: Database, table: str, **values: object) -> None:
+def add(db: Connection, table: str, **values: object) -> None:
     """Add a row; what must not be null and is not given is blank."""
-    columns = db[table].columns
     blank = {
-        one.name: "" if one.type == "TEXT" else 0
-        for one in columns
-        if one.notnull and not one.is_pk and one.default_value is None
+        column["name"]: "" if column["type"] == "TEXT" else 0
+        for column in db.execute(f"pragma table_info({table})")
+        if column["notnull"] and not column["pk"]
     }
     row = {**blank, **values}
     db.execute(f"insert into {table} ({', '.join(row)}) values ({', '.join('?' * len(row))})", [*row.values()])
 
 
-def empty() -> Database:
-    """Give a database with publishers, sources and documents, and no entries."""
-    db = Database(memory=True)
-    schema.create(db.conn)
+def empty() -> Connection:
+    """A public database with publishers, sources and documents, and no entries."""
+    db = sqlite3.connect(":memory:", isolation_level=None, check_same_thread=False)
+    db.row_factory = sqlite3.Row
+    db.executescript(script())
     for publisher in ("ho", "eu"):
         add(db, "publishers", id=publisher, name=f"Office {publisher}", jurisdiction="United Kingdom", copy="public")
-    for source, publisher in (("a", "ho"), ("b", "eu")):
-        add(db, "sources", id=source, name=f"Source {source}", publisher=publisher, kind="guidance",
-            jurisdiction="United Kingdom")  # fmt: skip
-    add(db, "crawls", id="c", clock="2026-11-24T10:00:00Z", state="ended")
-    for document in DOCUMENTS:
-        add(db, "documents", id=document, root=document, kind="guidance", title=f"Title of {document}", source="a",
-            jurisdiction="United Kingdom")  # fmt: skip
-    add(db, "documents", id=ANNEX, root=DOCUMENTS[1], parent=DOCUMENTS[1], kind="form", title="Annex", source="a")
+    for n, (source, publisher) in enumerate((("a", "ho"), ("b", "eu"))):
+        add(db, "sources", n=n, id=source, name=f"Source {source}", publisher=publisher, kind="guidance",
+            jurisdiction="United Kingdom", faults="[]")  # fmt: skip
+    for n, document in enumerate(DOCUMENTS, 1):
+        add(db, "documents", n=n, id=document, root=document, kind="guidance", title=f"Title of {document}",
+            source="a", jurisdiction="United Kingdom")  # fmt: skip
+    add(db, "documents", n=9, id=ANNEX, root=DOCUMENTS[1], parent=DOCUMENTS[1], kind="form", title="Annex", source="a")
     for path in PATHS:
-        add(db, "sections", document=DOCUMENTS[0], path=path, digest=path, parts="[]", newest=1)
+        add(db, "sections", document=DOCUMENTS[0], path=path, parts="[]", is_current=1)
+    db.execute(
+        "insert into facet_values select 'source', id, name from sources union select 'publisher', id, name from"
+        " publishers union select 'kind', kind, '' from documents union select 'jurisdiction', jurisdiction, ''"
+        " from documents"
+    )
     return db
 
 
 def row(number: int) -> Row:
-    """Give the entry with a number: each has a mixture of its own, the same in every run."""
+    """The entry with a number: each has a mixture of its own, the same in every run."""
     draw = Random(number)
     about_us, place = draw.random() < 0.08, draw.choice(PLACES)
     document = None if about_us else draw.choice(DOCUMENTS)
@@ -129,15 +134,49 @@ class Rows(list[Row]):
         return f"<{len(self)} entries>"
 
 
-def filled(count: int) -> tuple[Database, Rows]:
-    """Give a database with that many entries, and the entries."""
+def filled(count: int) -> tuple[Connection, Rows]:
+    """A database with that many entries, and the entries."""
     db, rows = empty(), Rows(row(number) for number in range(count))
-    for one in rows:
-        state = "announced" if one.columns["announced"] else "silent"
-        add(db, "entries", id=one.id, crawl="c", title="t", details="[]", state=state, **one.columns)
-        for facet, values in one.facets.items():
-            for value in sorted(values):
-                add(db, "entry_facets", entry=one.id, facet=facet, value=value)
-        for document, path in sorted(one.places):
-            add(db, "entry_sections", entry=one.id, document=document, path=path)
+    for n, one in enumerate(sorted(rows, key=_place), 1):
+        enter(db, one, n)
+    index(db)
     return db, rows
+
+
+def enter(db: Connection, row: Row, n: int) -> None:
+    """Add an entry with everything by which it is found."""
+    lists = ("why", "aimed_at", "look_for", "flags", "sure", "copies", "topics", "details")
+    is_editorial = row.columns["significance"] == "editorial" and row.columns["document"] is not None
+    labels = {facet: sorted(values) for facet, values in row.facets.items() if values}
+    columns = {
+        **dict.fromkeys(lists, "[]"), "title": "t", "labels": json.dumps(labels), "rank": n,
+        "state": "announced" if row.columns["announced"] else "silent",
+        "is_default": int(bool(row.columns["announced"] and not is_editorial)), **row.columns,
+    }  # fmt: skip
+    add(db, "entries", id=row.id, n=n, **columns)
+    own = {facet.name: [row.columns[facet.column]] for facet in FACETS.values() if facet.column}
+    if row.columns["announced"]:
+        for facet, values in {**labels, **own}.items():
+            for value in filter(None, values):
+                add(db, "entry_lists", facet=facet, value=value, entry=n)
+    for document, path in sorted(row.places):
+        add(db, "entry_sections", document=document, path=path, entry=n)
+
+
+def index(db: Connection) -> None:
+    """Count the entries of each list."""
+    db.execute("delete from counts")
+    db.execute(
+        "insert into counts select 'entries', l.facet, l.value, count(*) from entry_lists l join entries e"
+        " on e.n = l.entry where e.is_default or l.facet = 'significance' group by 2, 3"
+    )
+    db.execute("insert into counts select 'entries', '', '', count(*) from entries where is_default")
+    db.execute("insert or ignore into facet_values select distinct facet, value, '' from entry_lists"
+               " where facet in ('kind', 'jurisdiction')")  # fmt: skip
+
+
+def _place(row: Row) -> tuple[object, ...]:
+    """The order of announcement: the newest first, then by weight; what was never announced comes last."""
+    announced = row.columns["announced"] or ""
+    weight = tuple(SIGNIFICANCES).index(row.columns["significance"])
+    return (announced == "", [-ord(character) for character in announced], weight, row.id)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Literal
 
-from crawler.feeds.private import taken_down
+from crawler.store.privacy import taken_down
 
 CHANGED, COMPARED = 1, 2
 """Values of ``part``: what an entry tells was read there, or it is what that was compared with."""
@@ -13,7 +13,7 @@ Shown = Literal["open", "every"]
 
 
 def behind(shown: Shown = "open") -> str:
-    """Give SQL for the captures behind the entry :id, each once: rows of ``fetches`` with ``title`` and ``part``.
+    """Return SQL for the captures behind the entry :id, each once: rows of ``fetches`` with ``title`` and ``part``.
 
     The first is that in which the weightiest change was read; of changes of one weight that of the top of the family
     comes first. Of something new it is the capture that the entry itself names, its own page where that was read: that

@@ -1,0 +1,155 @@
+"""Entries as readers get them: those of a filter, one of them, and what stands around it."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterable, Mapping
+from typing import Any
+
+from crawler.feeds import SUBSCRIPTION, Entry, Filter, Told
+from crawler.feeds.entry import Copy
+from crawler.model import Word
+from crawler.public.database import Connection, Row, row, rows
+from crawler.public.selection import select
+
+FEW = 500
+"""Entries of a filter up to which all are read and sorted; of more, only those that can be among the newest."""
+
+MAX_LATER = 20
+"""Most later entries about the same document."""
+
+COMPARED = 2
+"""Value of ``part`` of a capture: what an entry tells was compared with what was read there."""
+
+
+def announced(connection: Connection, filter: Filter, *, limit: int, skip: int = 0) -> tuple[Entry, ...]:
+    """Return announced entries of a filter, the newest first, as pages that go by days show them."""
+    chosen = select(connection, filter)
+    wanted = f"{chosen.entries()} limit :limit offset :skip"
+    found = rows(
+        connection,
+        f"select e.* from entries e where e.n in ({wanted}) order by e.n",
+        {**chosen.params, "limit": limit, "skip": skip},
+    )
+    return tuple(read(one) for one in found)
+
+
+def newest(connection: Connection, filter: Filter, *, limit: int = SUBSCRIPTION) -> tuple[Entry, ...]:
+    """Return the entries of a filter that were announced or revised last, in the order of feeds.
+
+    Of more than FEW, they are among the newest by announcement and the newest of those that were revised: whatever
+    was announced after an entry that was not revised comes before it in feeds, too.
+    """
+    chosen = select(connection, filter)
+    wanted = chosen.entries()
+    if chosen.size > FEW:
+        revised = (
+            "select e.n from entries e indexed by entries_revised where e.announced is not null"
+            f" and e.updated > e.announced and {chosen.tests} order by e.rank limit :limit"
+        )
+        wanted = f"select entry from ({wanted} limit :limit) union select n from ({revised})"
+    found = rows(
+        connection,
+        f"select e.* from entries e where e.n in ({wanted}) order by e.rank limit :limit",
+        {**chosen.params, "limit": limit},
+    )
+    return tuple(read(one) for one in found)
+
+
+def entry(connection: Connection, id: str) -> Entry | None:
+    """Return the entry with an id, announced or not, None where there is none."""
+    found = row(connection, "select * from entries where id = ?", [id])
+    return None if found is None else read(found)
+
+
+def read(row: Mapping[str, Any]) -> Entry:
+    """Return the entry of a row of ``entries``.
+
+    Raises:
+        KeyError: a column is missing.
+        ValueError: a column that holds JSON does not.
+    """
+    columns: dict[str, Any] = {
+        **{name: row[name] or "" for name in _WORDS},
+        **{name: bool(row[name]) for name in ("confirmed", "private")},
+        **{name: tuple(json.loads(row[name])) for name in _LISTS},
+    }
+    return Entry(
+        told=tuple(_told(json.loads(row["details"]))),
+        facets={facet: tuple(values) for facet, values in sorted(json.loads(row["labels"]).items())},
+        copies=tuple(Copy(**copy) for copy in json.loads(row["copies"])),
+        **columns,
+    )
+
+
+_LISTS = ("topics", "why", "aimed_at", "look_for", "flags", "sure")
+_WORDS = (
+    "id", "kind", "title", "summary", "url", "jurisdiction", "document", "document_kind", "document_title", "status",
+    "publisher", "publisher_name", "source", "source_name", "published", "updated_by_publisher", "occurred",
+    "in_force", "note", "significance", "late", "seen", "announced", "updated", "state", "capture_time",
+    "capture_digest", "removed",
+)  # fmt: skip
+
+
+def _told(details: Iterable[Mapping[str, Any]]) -> Iterable[Told]:
+    for difference in details:
+        words = tuple(Word(op=op, text=text) for op, text in difference["words"])
+        yield Told(words=words, **{name: difference[name] for name in ("kind", "document", "path", "heading")})
+
+
+def later(connection: Connection, id: str) -> list[Row]:
+    """Return id, title, seen and state of the announced entries about the same document that came after one."""
+    return rows(
+        connection,
+        "select l.id, l.title, l.seen, l.state from entries e join entries l on l.document = e.document"
+        " where e.id = ? and l.announced is not null and (l.seen > e.seen or (l.seen = e.seen and l.id > e.id))"
+        f" order by l.seen, l.id limit {MAX_LATER}",
+        [id],
+    )
+
+
+def captures(connection: Connection, id: str) -> list[Row]:
+    """Return the captures behind an entry, that of its main change first: with ``title`` and ``part``."""
+    return rows(
+        connection,
+        "select c.*, x.title, x.part from entries e join entry_captures x on x.entry = e.n"
+        " join captures c on c.n = x.capture where e.id = ? order by x.position",
+        [id],
+    )
+
+
+def surroundings(connection: Connection, id: str) -> Row:
+    """Return status and ``has_copy`` of the document of an entry, and licence and attribution of its publisher."""
+    found = row(
+        connection,
+        "select coalesce(d.status, '') as status, d.current is not null and d.has_copy as has_copy,"
+        " coalesce(p.licence, '') as licence, coalesce(p.licence_url, '') as licence_url,"
+        " coalesce(p.attribution, '') as attribution from entries e left join documents d on d.id = e.document"
+        " left join sources s on s.id = e.source left join publishers p on p.id = coalesce(e.publisher, s.publisher)"
+        " where e.id = ?",
+        [id],
+    )
+    return found or {}
+
+
+def version(connection: Connection, id: str) -> Row | None:
+    """Return ``label`` and ``valid_from`` of the version that an entry tells of, None where there is none."""
+    return row(
+        connection,
+        "select v.label, v.valid_from from entries e join versions v on v.document = e.document where e.id = ?"
+        " and (v.id in (select version from changes where entry = e.id) or v.capture in (select c.n"
+        " from entry_captures x join captures c on c.n = x.capture where x.entry = e.n and x.part = 1"
+        " and c.time = e.capture_time and c.digest = e.capture_digest)) order by v.captured desc, v.id limit 1",
+        [id],
+    )
+
+
+def documents(connection: Connection, ids: Iterable[str]) -> dict[str, Row]:
+    """Return title, url and ``is_shown`` of documents by their ids: whether our copy of their text may be read."""
+    found = rows(
+        connection,
+        "select id, url, title, current is not null and has_copy as is_shown from documents"
+        " where id in (select value from json_each(?)) and not private",
+        [json.dumps(sorted(set(ids)))],
+    )
+    return {one["id"]: one for one in found}

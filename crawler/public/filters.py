@@ -1,0 +1,171 @@
+"""What filters can hold: the values that there are, their names, and how many entries they find."""
+
+from __future__ import annotations
+
+import json
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+
+from crawler.feeds import FACETS, Filter
+from crawler.feeds.facets import LISTED
+from crawler.public.database import Connection, Row, row, rows
+from crawler.public.selection import below, identities, present, select
+from crawler.text import stamp
+
+MAX_HITS_COUNTED = 5_000
+"""Entries of a mixed filter that are counted: one that has more is wide, and nobody asks how many exactly."""
+
+_KNOWN = {"documents": "id", "aliases": "alias", "entry_sections": "document"}
+"""Tables and columns that know ids of documents."""
+
+Names = dict[tuple[str, str], str]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Hits:
+    """How many entries a filter has: ever, in the last 30 and 7 days, and when the ``last`` was announced.
+
+    ``more``: there are more than were counted.
+    """
+
+    ever: int
+    more: bool
+    month: int
+    week: int
+    last: str
+
+
+def unknown(connection: Connection, filter: Filter) -> list[tuple[str, str]]:
+    """Return the facets and values of a filter that nothing in the database has."""
+    return [
+        (facet, value)
+        for facet, value in filter.pairs
+        if value not in (FACETS[facet].values or ()) and not _is_known(connection, filter, facet, value)
+    ]
+
+
+def _is_known(connection: Connection, filter: Filter, facet: str, value: str) -> bool:
+    if facet == "section":
+        return _has_section(connection, filter.values("document")[0], value)
+    if facet == "document":
+        sql = " union all ".join(f"select 1 from {table} where {column} = :value" for table, column in _KNOWN.items())
+    else:
+        sql = "select 1 from facet_values where facet = :facet and value = :value"
+    return row(connection, f"{sql} limit 1", {"facet": facet, "value": value}) is not None
+
+
+def _has_section(connection: Connection, document: str, path: str) -> bool:
+    """Whether a document has a section, or did: what lies below a provision stands in its text, and in its parts."""
+    params = {"documents": json.dumps(identities(connection, document)), "path": path}
+    same = "document in (select value from json_each(:documents))"
+    return any(
+        row(connection, sql, params) is not None
+        for sql in (
+            f"select 1 from sections where {same} and {below('path', ':path')} limit 1",
+            f"select 1 from entry_sections where {same} and {below('path', ':path')} limit 1",
+            f"select 1 from sections s, json_each(s.parts) j where s.{same} and"
+            " substr(:path, 1, length(s.path) + 1) = s.path || '-' and json_extract(j.value, '$[0]') = :path limit 1",
+        )
+    )
+
+
+def sources(connection: Connection) -> list[tuple[str, str, str]]:
+    """Return facet, value and name of every source and publisher."""
+    found = connection.execute(
+        "select facet, value, label from facet_values where facet in ('source', 'publisher') order by facet, value"
+    )
+    return [tuple(one) for one in found]
+
+
+def counts(connection: Connection) -> list[Row]:
+    """Return facet, value and number: how many entries each value has by itself."""
+    return rows(connection, "select facet, value, number from counts where list = 'entries' and facet <> ''")
+
+
+def announced_values(connection: Connection, *facets: str) -> list[tuple[str, str]]:
+    """Return the facets with each value that an announced entry has, one after the other."""
+    return [
+        (facet, value[0])
+        for facet in facets
+        for value in connection.execute(
+            "with recursive every(value) as (select min(value) from entry_lists where facet = :facet union all select"
+            " (select min(l.value) from entry_lists l where l.facet = :facet and l.value > every.value) from every"
+            " where every.value is not null) select value from every where value <> ''",
+            {"facet": facet},
+        )
+    ]
+
+
+def names(connection: Connection, filter: Filter) -> Names:
+    """Return the names of the values that are ids: of sources, publishers and documents, also by ids they had."""
+    found: Names = {}
+    for facet, sql in (
+        ("source", "select id, name from sources where id in (select value from json_each(?))"),
+        ("publisher", "select id, name from publishers where id in (select value from json_each(?))"),
+        ("document", "select id, title from documents where id in (select value from json_each(?))"),
+        (
+            "document",
+            "select a.alias, d.title from aliases a join documents d on d.id = a.document"
+            " where a.alias in (select value from json_each(?))",
+        ),
+    ):
+        if wanted := filter.values(facet):
+            found |= {(facet, id): name for id, name in connection.execute(sql, [json.dumps(wanted)])}
+    return found
+
+
+def section(connection: Connection, document: str, path: str) -> Row | None:
+    """Return number and heading of a section of a document, the present one first, None where it has none."""
+    return row(
+        connection,
+        "select number, heading from sections where document = ? and path = ? order by is_current desc, n desc limit 1",
+        [present(connection, document), path],
+    )
+
+
+def hits(connection: Connection, filter: Filter, clock: datetime) -> Hits:
+    """Return how many entries a filter has, counted back from a time."""
+    chosen = select(connection, filter)
+    last = row(
+        connection,
+        f"select announced from entries where n = ({chosen.entries()} limit 1)",
+        chosen.params,
+    )
+    ever = _ever(connection, filter)
+    if ever is None:
+        some = f"select count(*) from ({chosen.entries()} limit :limit)"
+        ever = connection.execute(some, {**chosen.params, "limit": MAX_HITS_COUNTED + 1}).fetchone()[0]
+    more = ever > MAX_HITS_COUNTED and len(filter.pairs) > 1
+    month, week = (
+        connection.execute(
+            f"select count(*) from ({chosen.entries('l.entry < :before')})",
+            {**chosen.params, "before": _before(connection, stamp(clock - timedelta(days=days)))},
+        ).fetchone()[0]
+        for days in (30, 7)
+    )
+    return Hits(
+        ever=MAX_HITS_COUNTED if more else ever,
+        more=more,
+        month=month,
+        week=week,
+        last=last["announced"] if last else "",
+    )
+
+
+def _ever(connection: Connection, filter: Filter) -> int | None:
+    """Return how many entries a filter of at most one value has, None where that has to be counted."""
+    facet, value = filter.pairs[0] if filter.pairs else ("", "")
+    if len(filter.pairs) > 1 or facet not in ("", *LISTED):
+        return None
+    found = row(
+        connection, "select number from counts where list = 'entries' and facet = ? and value = ?", [facet, value]
+    )
+    return found["number"] if found else 0
+
+
+def _before(connection: Connection, time: str) -> int:
+    """Return the n before which all entries were announced at a time or later."""
+    found = connection.execute(
+        "select n from entries where announced < ? order by announced desc, n limit 1", [time]
+    ).fetchone()
+    return 2**62 if found is None else int(found[0])

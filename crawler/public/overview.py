@@ -1,0 +1,49 @@
+"""What stands beside the entries of the home page: numbers, what waits, and what publishers dated lately."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from crawler.public.database import Connection, Row, row, rows
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Waiting:
+    """How many documents wait for a person to decide, and since when the oldest does, empty where none does."""
+
+    number: int
+    since: str
+
+
+def recent(connection: Connection, since: str, until: str, limit: int) -> tuple[list[Row], int]:
+    """Return the documents that publishers dated between two days, the newest first, and how many there are.
+
+    What is out, parts of others and copies of what is listed are left out.
+    """
+    dated = "from documents where is_listed = 1 and published >= :since and published <= :until"
+    params = {"since": since, "until": until, "limit": limit}
+    found = rows(
+        connection,
+        f"select id, title, kind, jurisdiction, published, band {dated} order by published desc, id limit :limit",
+        params,
+    )
+    return found, int(connection.execute(f"select count(*) {dated}", params).fetchone()[0])
+
+
+def numbers(connection: Connection) -> Row:
+    """Return how many documents, sources that are walked, and entries there are."""
+    found = row(
+        connection,
+        "select (select count(*) from documents) as documents,"
+        " (select count(*) from sources where enabled = 1) as sources,"
+        " coalesce((select number from counts where list = 'entries' and facet = '' and value = ''), 0) as entries",
+    )
+    return found or {}
+
+
+def waiting(connection: Connection) -> Waiting:
+    """Return how many documents wait for a person to decide, and since when."""
+    some = "from documents indexed by documents_review where band = 'review' and parent is null"
+    (number,) = connection.execute(f"select count(*) {some}").fetchone()
+    oldest = connection.execute(f"select since {some} order by since limit 1").fetchone()
+    return Waiting(number=number, since=(oldest and oldest[0]) or "")

@@ -1,0 +1,62 @@
+"""How the data stand: their age, their sources and what is wrong with them, publishers and crawls."""
+
+from __future__ import annotations
+
+import json
+from dataclasses import dataclass
+
+from crawler.public.database import Connection, Row, rows
+
+MAX_ISSUES = 2_000
+"""Most issues that are listed."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Reading:
+    """The newest finished crawl: its clock, empty where there is none, whether it is a sample, and how often we read.
+
+    ``schedule`` is the shortest time between two walks of a source, in seconds.
+    """
+
+    clock: str
+    sample: bool
+    schedule: int
+
+
+def reading(connection: Connection) -> Reading:
+    """Return how the data stand, as the export wrote it."""
+    about = dict(connection.execute("select key, value from about where key in ('clock', 'sample', 'schedule')"))
+    return Reading(
+        clock=about.get("clock", ""), sample=about.get("sample") == "1", schedule=int(about.get("schedule") or 86400)
+    )
+
+
+def sources(connection: Connection) -> list[Row]:
+    """Return every source with its ``trouble``, and its ``faults`` as a list of mappings."""
+    found = rows(connection, "select * from sources order by n")
+    return [{**source, "faults": json.loads(source["faults"])} for source in found]
+
+
+def issues(connection: Connection) -> list[Row]:
+    """Return the open issues of the round-up itself, then those of anything that were mended lately."""
+    return rows(
+        connection,
+        "select id, source, kind, severity, subject, detail, since, last_seen, resolved from issues"
+        " where source is null or resolved is not null"
+        f" order by resolved is not null, severity <> 'alarm', since desc, id limit {MAX_ISSUES}",
+    )
+
+
+def open_issues(connection: Connection) -> int:
+    """Return how many issues are open, also those that are not shown."""
+    return int(connection.execute("select value from about where key = 'issues_open'").fetchone()[0])
+
+
+def publishers(connection: Connection) -> list[Row]:
+    """Return every publisher with its licence, by name."""
+    return rows(connection, "select * from publishers order by name")
+
+
+def crawls(connection: Connection, limit: int = 5) -> list[Row]:
+    """Return the newest crawls."""
+    return rows(connection, "select * from crawls order by clock desc limit ?", [limit])
