@@ -33,12 +33,14 @@ _BETWEEN = f"""select c.id, c.kind, c.path, c.significance, c.flags, c.before, c
   coalesce(b.path, '') as path_before, coalesce(b.heading, '') as heading_before,
   coalesce(b.number, '') as number_before, {_PARTS} from changes c {_BOTH_SECTIONS}
   where c.version = :after and c.previous = :before order by c.position, c.path limit {MAX_CHANGES}"""
-_ENTRIES = f"""select id, title, announced, seen, state from entries where id in (
+_ENTRIES = f"""select e.id, e.title, e.announced, e.seen, e.state from (
     select id from entries where document = :document
-    union select entry from changes where document = :document and entry is not null)
-  order by seen desc, id limit {MAX_ENTRIES}"""
-_CORRECTIONS = """select c.seen, c.before, c.after, d.id, d.title, d.kind from changes c
-  join documents d on d.id = c.document where c.kind = 'band' order by c.seen desc, d.title, c.id limit ?"""
+    union select entry from changes where document = :document and entry is not null) about
+  cross join entries e on e.id = about.id order by e.seen desc, e.id limit {MAX_ENTRIES}"""
+_CORRECTIONS = """select newest.seen, newest.before, newest.after, d.id, d.title, d.kind from (
+    select id, document, seen, before, after from changes where kind = 'band' order by seen desc, id limit ?) newest
+  cross join documents d on d.id = newest.document order by newest.seen desc, d.title, newest.id"""
+"""The newest are chosen first: one change of our rules can correct very many at once."""
 
 
 def changes(connection: Connection, document: str) -> list[Row]:

@@ -5,7 +5,8 @@ from __future__ import annotations
 from crawler.public.database import Connection, Row, rows
 
 _WAITING = """select d.id, d.title, d.kind, d.url, d.jurisdiction, d.published, s.name as source_name, d.score, d.since,
-  d.unconfirmed, coalesce(r.why, '[]') as why from documents d join sources s on s.id = d.source
+  d.unconfirmed, coalesce(r.why, '[]') as why from documents d indexed by documents_review
+  join sources s on s.id = d.source
   left join reasons r on r.document = d.n and r.facet = 'relevance' and r.value = ''
   where d.band = 'review' and d.parent is null order by d.since, d.score desc, d.id limit ?"""
 

@@ -265,7 +265,7 @@ create index changes_version on changes(version);
 create index changes_previous on changes(previous);
 create index changes_before_section on changes(before_section);
 create index changes_after_section on changes(after_section);
-create index changes_corrections on changes(seen) where kind = 'band';
+create index changes_corrections on changes(seen desc, id) where kind = 'band';
 
 create table effects ( -- what one law does to another
   id text primary key, -- identifier the publisher gives it, or a hash

@@ -106,7 +106,8 @@ def place(connection: Connection, document: str, numbers: Sequence[int], path: s
     paths = ["-".join(steps[:length]) for length in range(len(steps), 0, -1)]
     named = rows(connection, _NAMED, {"document": document, "paths": json.dumps(paths)})
     named += rows(connection, _ODD, {"document": document, "path": paths[0]})
-    positions = {n: position for position, n in reversed(list(enumerate(numbers)))}
+    among = set(numbers)
+    positions = {section["n"]: numbers.index(section["n"]) for section in named if section["n"] in among}
     there = [section for section in named if section["n"] in positions]
     for section in sorted(there, key=lambda section: (section["path"] != path, positions[section["n"]])):
         if section["path"] == path or any(part == path for part, _, _ in json.loads(section["parts"])):

@@ -18,6 +18,9 @@ from crawler.publish import provisions
 MAX_EVENTS = 100
 """Most events listed."""
 
+MAX_NAMED = 5
+"""Most changes that one event names."""
+
 MAX_SHOWN = 40
 """Most of the changes seen last that are shown with their words."""
 
@@ -53,21 +56,22 @@ def _groups(changes: Iterable[Mapping[str, Any]]) -> Iterable[dict[str, Any]]:
     """Give changes seen at once as one event, with what they are in a few words."""
     for (seen, cause), group in groupby(changes, key=lambda row: (row["seen"], row["cause"])):
         rows = _dated(list(group))
-        named = [": ".join(part for part in (words.changed(row["kind"]), where(row)) if part) for row in rows]
-        named = [
-            f"{name} (from {words.day(row['begins'])})" if row["begins"] else name
-            for name, row in zip(named, rows, strict=True)
-        ]
         yield {
             "what": "changes",
             "time": seen,
             "cause": _RULES if cause == "rules" else "",
-            "names": named[:5],
-            "more": max(len(named) - 5, 0),
+            "names": [_named(row) for row in rows[:MAX_NAMED]],
+            "more": max(len(rows) - MAX_NAMED, 0),
             "occurred": rows[0]["occurred"],
             "silent": next((row["silent"] for row in rows if row["silent"]), ""),
             "note": next((row["note"] for row in rows if row["note"]), ""),
         }
+
+
+def _named(row: Mapping[str, Any]) -> str:
+    """Return a change in a few words: what it is, where, and since when, where that is not one day for all."""
+    name = ": ".join(part for part in (words.changed(row["kind"]), where(row)) if part)
+    return f"{name} (from {words.day(row['begins'])})" if row["begins"] else name
 
 
 def _newest(changes: Sequence[Mapping[str, Any]]) -> list[dict[str, Any]]:
