@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
 from typing import Any
 
 from crawler.feeds import SUBSCRIPTION, Entry, Filter, Told
 from crawler.feeds.entry import Copy
 from crawler.model import Word
+from crawler.public.changes import told_by
 from crawler.public.database import Connection, Row, row, rows
 from crawler.public.selection import select
 
@@ -97,6 +99,53 @@ def _told(details: Iterable[Mapping[str, Any]]) -> Iterable[Told]:
         yield Told(words=words, **{name: difference[name] for name in ("kind", "document", "path", "heading")})
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Surroundings:
+    """What stands around an entry, all of it as of one export.
+
+    ``document`` has status and ``has_copy`` of its document, and licence and attribution of its publisher; ``version``
+    has label and ``valid_from`` of the version that it tells of, None where there is none; ``documents`` has by their
+    ids those that its differences are of; ``captures`` are in the order of their weight.
+    """
+
+    entry: Entry
+    document: Row
+    version: Row | None
+    documents: dict[str, Row]
+    changes: list[Row]
+    later: list[Row]
+    captures: list[Row]
+
+
+def surroundings(connection: Connection, id: str) -> Surroundings | None:
+    """Return an entry with what stands around it, None where there is no such entry."""
+    shown = entry(connection, id)
+    if shown is None:
+        return None
+    return Surroundings(
+        entry=shown,
+        document=row(connection, _DOCUMENT, [id]) or {},
+        version=row(connection, _VERSION, [id]),
+        documents=_documents(connection, [told.document for told in shown.told]),
+        changes=told_by(connection, id),
+        later=later(connection, id),
+        captures=captures(connection, id),
+    )
+
+
+_DOCUMENT = """select coalesce(d.status, '') as status, d.current is not null and d.has_copy as has_copy,
+  coalesce(p.licence, '') as licence, coalesce(p.licence_url, '') as licence_url,
+  coalesce(p.attribution, '') as attribution
+  from entries e left join documents d on d.id = e.document left join sources s on s.id = e.source
+  left join publishers p on p.id = coalesce(e.publisher, s.publisher) where e.id = ?"""
+
+_VERSION = """select v.label, v.valid_from from entries e join versions v on v.document = e.document where e.id = ?
+  and (v.id in (select version from changes where entry = e.id)
+    or v.capture in (select c.n from entry_captures x join captures c on c.n = x.capture
+      where x.entry = e.n and x.part = 1 and c.time = e.capture_time and c.digest = e.capture_digest))
+  order by v.captured desc, v.id limit 1"""
+
+
 def later(connection: Connection, id: str) -> list[Row]:
     """Return id, title, seen and state of the announced entries about the same document that came after one."""
     return rows(
@@ -118,33 +167,7 @@ def captures(connection: Connection, id: str) -> list[Row]:
     )
 
 
-def surroundings(connection: Connection, id: str) -> Row:
-    """Return status and ``has_copy`` of the document of an entry, and licence and attribution of its publisher."""
-    found = row(
-        connection,
-        "select coalesce(d.status, '') as status, d.current is not null and d.has_copy as has_copy,"
-        " coalesce(p.licence, '') as licence, coalesce(p.licence_url, '') as licence_url,"
-        " coalesce(p.attribution, '') as attribution from entries e left join documents d on d.id = e.document"
-        " left join sources s on s.id = e.source left join publishers p on p.id = coalesce(e.publisher, s.publisher)"
-        " where e.id = ?",
-        [id],
-    )
-    return found or {}
-
-
-def version(connection: Connection, id: str) -> Row | None:
-    """Return ``label`` and ``valid_from`` of the version that an entry tells of, None where there is none."""
-    return row(
-        connection,
-        "select v.label, v.valid_from from entries e join versions v on v.document = e.document where e.id = ?"
-        " and (v.id in (select version from changes where entry = e.id) or v.capture in (select c.n"
-        " from entry_captures x join captures c on c.n = x.capture where x.entry = e.n and x.part = 1"
-        " and c.time = e.capture_time and c.digest = e.capture_digest)) order by v.captured desc, v.id limit 1",
-        [id],
-    )
-
-
-def documents(connection: Connection, ids: Iterable[str]) -> dict[str, Row]:
+def _documents(connection: Connection, ids: Iterable[str]) -> dict[str, Row]:
     """Return title, url and ``is_shown`` of documents by their ids: whether our copy of their text may be read."""
     found = rows(
         connection,

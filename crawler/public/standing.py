@@ -32,9 +32,9 @@ def reading(connection: Connection) -> Reading:
 
 
 def sources(connection: Connection) -> list[Row]:
-    """Return every source with its ``trouble``, and its ``faults`` as a list of mappings."""
+    """Return every source with its ``trouble``; ``faults`` and ``expect`` are read from their JSON."""
     found = rows(connection, "select * from sources order by n")
-    return [{**source, "faults": json.loads(source["faults"])} for source in found]
+    return [{**source, **{name: json.loads(source[name]) for name in ("faults", "expect")}} for source in found]
 
 
 def issues(connection: Connection) -> list[Row]:

@@ -7,6 +7,8 @@ from datasette.utils.asgi import Request, Response
 
 from crawler.feeds import CHANGES
 from crawler.public import standing as questions
+from crawler.public.database import Connection
+from crawler.publish import objects
 from crawler.publish.filtering import facets
 from crawler.publish.settings import own
 from crawler.publish.standing import rest, standing
@@ -17,14 +19,23 @@ from crawler.text import stamp
 @page
 async def sources(datasette: Datasette, request: Request) -> Response:
     """Return every source, how its reading stands, and what could not be checked."""
-    own_issues, mended = await rest(datasette)
-    values = {
-        "sources": await ask(datasette, questions.sources),
+    return await render(datasette, request, "sources.html", await ask(datasette, _sources))
+
+
+@page
+async def sources_as_json(datasette: Datasette, request: Request) -> Response:
+    """Return the same as objects."""
+    return await objects.answer(datasette, await ask(datasette, _sources))
+
+
+def _sources(connection: Connection) -> dict[str, object]:
+    own_issues, mended = rest(connection)
+    return {
+        "sources": questions.sources(connection),
         "own_issues": own_issues,
         "mended": mended,
-        "crawls": await ask(datasette, questions.crawls),
+        "crawls": questions.crawls(connection),
     }
-    return await render(datasette, request, "sources.html", values)
 
 
 @page

@@ -35,6 +35,9 @@ _HEADERS: Mapping[bytes, bytes] = {
     b"cross-origin-opener-policy": b"same-origin",
     b"permissions-policy": b"camera=(), geolocation=(), microphone=()",
 }
+_DATA = (b"application/", b"text/csv", b"text/markdown", b"text/plain")
+_OPEN = (b"access-control-allow-origin", b"*")
+"""Said of answers that are data, so that pages of others can read them: everybody gets the same."""
 _NOT_READ = frozenset({b"cookie", b"authorization"})
 """The site knows nobody: what a request says of who asks is not looked at, and cannot be wrong."""
 _NOT_NEEDED = frozenset({b"origin", b"sec-fetch-site", b"x-csrftoken"})
@@ -93,8 +96,9 @@ def _sending(send: Any, base: bytes, *, is_head: bool) -> Any:
     async def sending(message: Any) -> None:
         if message["type"] == "http.response.start":
             kept = [(name, value) for name, value in message.get("headers", []) if name.lower() not in _NOT_SAID]
-            found = [(name, _based(name, value, base)) for name, value in kept]
-            message = {**message, "headers": [*found, *_HEADERS.items()]}
+            found = [(name, _based(name, value, base)) for name, value in kept if name.lower() != _OPEN[0]]
+            is_data = any(name.lower() == b"content-type" and value.startswith(_DATA) for name, value in found)
+            message = {**message, "headers": [*found, *_HEADERS.items(), *([_OPEN] if is_data else [])]}
         elif message["type"] == "http.response.body" and is_head:
             message = {**message, "body": b""}
         await send(message)

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import replace
 from typing import Any
 from urllib.parse import urlencode
 
@@ -14,10 +13,9 @@ from crawler.feeds import FACETS, Entry, Feed, message, plain, telling, words
 from crawler.feeds.content import facts, in_force_said
 from crawler.feeds.facets import SHARED, value
 from crawler.feeds.plain import Around, Later
-from crawler.public import changes
 from crawler.public import entries as questions
-from crawler.public.entries import COMPARED
-from crawler.publish import provisions, timeline
+from crawler.public.entries import COMPARED, Surroundings
+from crawler.publish import objects, provisions, timeline
 from crawler.publish.paths import decode, encode
 from crawler.publish.settings import own
 from crawler.publish.show import told_words
@@ -39,59 +37,71 @@ CAPTURES = 60
 @page
 async def entry(datasette: Datasette, request: Request) -> Response:
     """Return the page of an entry, announced or not."""
-    found = await ask(datasette, questions.entry, decode(request.url_vars["id"]))
-    if found is None:
-        raise MissingError("There is no entry with this address.")
+    return await _page(datasette, request, await _found(datasette, decode(request.url_vars["id"])))
+
+
+@page
+async def as_json(datasette: Datasette, request: Request) -> Response:
+    """Return the same as an object; what it is compared with has ``part`` 2 among its captures."""
+    id = decode(request.url_vars["id"])
+    if with_ending := await ask(datasette, questions.surroundings, f"{id}.json"):
+        return await _page(datasette, request, with_ending)
+    found = await _found(datasette, id)
     feed = await _feed(datasette)
-    told = await places(datasette, found)
-    later, captures = (
-        await ask(datasette, questions.later, found.id),
-        await ask(datasette, questions.captures, found.id),
-    )
-    around = await _around(datasette, found, feed, told, later)
-    around = replace(around, **_cited(captures))
     values = {
-        "entry": found,
-        "told": told,
-        "tag": feed.entry_id(found),
-        "described": (found.summary or found.headline)[:DESCRIBED],
-        "address": feed.address(f"entry/{found.id}"),
-        "captures": [row for row in captures[:CAPTURES] if row["part"] != COMPARED],
-        "compared": [row for row in captures[:CAPTURES] if row["part"] == COMPARED],
-        "unlisted": len(captures[CAPTURES:]),
-        "around": around,
-        "later": later,
-        "in_force": in_force_said(found),
-        "weight": dict(facts(found, around.status))["Legal weight"],
-        "lists": telling.lists(found),
-        "found_under": found_under(found),
-        "elsewhere": [(telling.elsewhere(copy), copy) for copy in found.copies],
-        "citation": plain.citation(found, feed, around),
-        "text": plain.text(found, feed, around),
-        "mailto": message.mailto(found, feed, around),
+        "entry": objects.entry(found.entry, feed),
+        "document": found.document,
+        "version": found.version,
+        "captures": found.captures,
+        "later": found.later,
+        "citation": plain.citation(found.entry, feed, around(found, feed, places(found))),
     }
-    return await render(datasette, request, "entry.html", values)
+    return await objects.answer(datasette, values)
 
 
 async def form(datasette: Datasette, request: Request) -> Response:
     """Return an entry as plain text or as Markdown."""
     made, content_type = _FORMS[request.url_vars["form"]]
-    found = await ask(datasette, questions.entry, decode(request.url_vars["id"]))
+    found = await ask(datasette, questions.surroundings, decode(request.url_vars["id"]))
     if found is None:
         return Response("There is no entry with this address.\n", status=404, content_type="text/plain; charset=utf-8")
-    feed, told = await _feed(datasette), await places(datasette, found)
-    around = await _around(datasette, found, feed, told, await ask(datasette, questions.later, found.id))
-    around = replace(around, **_cited(await ask(datasette, questions.captures, found.id)))
-    body = made(found, feed, around)
+    feed = await _feed(datasette)
+    body = made(found.entry, feed, around(found, feed, places(found)))
     return Response(body, headers={"Cache-Control": "public, max-age=60"}, content_type=content_type)
 
 
-def _cited(captures: Sequence[Mapping[str, Any]]) -> dict[str, Any]:
-    """Return what a citation says of captures: the time and the digest of the first, and how many more there are."""
-    if not captures:
-        return {}
-    first = captures[0]
-    return {"read": first["time"], "digest": first["digest"], "more": len(captures) - 1}
+async def _found(datasette: Datasette, id: str) -> Surroundings:
+    found = await ask(datasette, questions.surroundings, id)
+    if found is None:
+        raise MissingError("There is no entry with this address.")
+    return found
+
+
+async def _page(datasette: Datasette, request: Request, found: Surroundings) -> Response:
+    shown, feed, told = found.entry, await _feed(datasette), places(found)
+    known = around(found, feed, told)
+    captures = found.captures[:CAPTURES]
+    values = {
+        "entry": shown,
+        "told": told,
+        "tag": feed.entry_id(shown),
+        "described": (shown.summary or shown.headline)[:DESCRIBED],
+        "address": feed.address(f"entry/{shown.id}"),
+        "captures": [row for row in captures if row["part"] != COMPARED],
+        "compared": [row for row in captures if row["part"] == COMPARED],
+        "unlisted": len(found.captures[CAPTURES:]),
+        "around": known,
+        "later": found.later,
+        "in_force": in_force_said(shown),
+        "weight": dict(facts(shown, known.status))["Legal weight"],
+        "lists": telling.lists(shown),
+        "found_under": found_under(shown),
+        "elsewhere": [(telling.elsewhere(copy), copy) for copy in shown.copies],
+        "citation": plain.citation(shown, feed, known),
+        "text": plain.text(shown, feed, known),
+        "mailto": message.mailto(shown, feed, known),
+    }
+    return await render(datasette, request, "entry.html", values)
 
 
 async def _feed(datasette: Datasette) -> Feed:
@@ -99,29 +109,26 @@ async def _feed(datasette: Datasette) -> Feed:
     return Feed(authority=settings.authority, public_url=settings.public_url, sample=stand.sample)
 
 
-async def _around(
-    datasette: Datasette,
-    found: Entry,
-    feed: Feed,
-    told: Sequence[Mapping[str, Any]],
-    later: Sequence[Mapping[str, Any]],
-) -> Around:
+def around(found: Surroundings, feed: Feed, told: Sequence[Mapping[str, Any]]) -> Around:
     """Return what is known around an entry; of one that names people, nothing of its text."""
-    row = await ask(datasette, questions.surroundings, found.id)
-    version = await ask(datasette, questions.version, found.id)
-    has_copy = bool(row["has_copy"]) and not found.private
+    row, shown = found.document, found.entry
+    has_copy = bool(row["has_copy"]) and not shown.private
+    main = found.captures[0] if found.captures else {"time": "", "digest": ""}
     return Around(
-        label="" if found.private or version is None else label(version),
+        label="" if shown.private or found.version is None else label(found.version),
         status=row["status"],
         licence=row["licence"],
         licence_url=row["licence_url"],
         attribution=row["attribution"],
-        copy=feed.address(f"doc/{encode(found.document)}") if has_copy else "",
-        official=tuple(each["official"] for each in told),
+        copy=feed.address(f"doc/{encode(shown.document)}") if has_copy else "",
+        official=tuple(place["official"] for place in told),
         later=tuple(
-            Later(title=each["title"], day=each["seen"][:10], address=feed.address(f"entry/{each['id']}"))
-            for each in later
+            Later(title=row["title"], day=row["seen"][:10], address=feed.address(f"entry/{row['id']}"))
+            for row in found.later
         ),
+        read=main["time"],
+        digest=main["digest"],
+        more=max(len(found.captures) - 1, 0),
     )
 
 
@@ -148,20 +155,19 @@ def found_under(found: Entry) -> list[dict[str, Any]]:
     return shown
 
 
-async def places(datasette: Datasette, found: Entry) -> list[dict[str, Any]]:
+def places(found: Surroundings) -> list[dict[str, Any]]:
     """Return each difference told with its ``words``, and where to read its provision: ``official`` and ``ours``.
 
     These are empty where it stands nowhere: what was removed does so; a text that we may not show is not linked.
     """
-    documents = await ask(datasette, questions.documents, [told.document for told in found.told])
-    lines = timeline.lines(await ask(datasette, changes.told_by, found.id))
+    lines = timeline.lines(found.changes)
     return [
         {
             "told": told,
             "words": lines.get((told.document, told.path, told.words)) or told_words(told),
-            **_place(told.kind, told.path, documents.get(told.document)),
+            **_place(told.kind, told.path, found.documents.get(told.document)),
         }
-        for told in found.told
+        for told in found.entry.told
     ]
 
 

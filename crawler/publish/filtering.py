@@ -10,8 +10,10 @@ from datasette.app import Datasette
 from datasette.utils.asgi import Request
 
 from crawler.feeds import FACETS, Feed, Filter, UnknownFilterError, chosen, meant, words
+from crawler.feeds.common import OPEN
 from crawler.feeds.facets import LISTED, title, value
 from crawler.public import filters as questions
+from crawler.public.database import Connection
 from crawler.publish.settings import own
 from crawler.publish.standing import standing
 from crawler.publish.web import ask
@@ -32,30 +34,30 @@ async def asked(datasette: Datasette, request: Request, *, besides: tuple[str, .
         UnknownFilterError: a facet or a value that there is none of.
     """
     pairs = [pair for pair in parse_qsl(request.query_string, keep_blank_values=True) if pair[0] not in besides]
-    return await checked(datasette, pairs)
+    return await ask(datasette, checked, pairs)
 
 
-async def checked(datasette: Datasette, pairs: Iterable[tuple[str, str]]) -> Filter:
+def checked(connection: Connection, pairs: Iterable[tuple[str, str]]) -> Filter:
     """Return the filter of facets and values, where there are such.
 
     Raises:
         UnknownFilterError: a facet or a value that there is none of.
     """
     filter = chosen(pairs)
-    wrong = await ask(datasette, questions.unknown, filter)
+    wrong = questions.unknown(connection, filter)
     if wrong:
         facet, given = wrong[0]
-        choices = (await _choices(datasette))[facet] if facet in LISTED else {}
+        choices = _choices(connection)[facet] if facet in LISTED else {}
         raise UnknownFilterError(meant.value(FACETS[facet].label, given, choices, listed=False))
     return filter
 
 
-async def _choices(datasette: Datasette) -> dict[str, dict[str, str]]:
+def _choices(connection: Connection) -> dict[str, dict[str, str]]:
     """Return the values of each facet with their words: of its closed list, and what else the database has."""
     listed: dict[str, dict[str, str]] = {facet: dict(FACETS[facet].values or {}) for facet in LISTED}
-    for facet, one in await ask(datasette, questions.announced_values, "kind", "jurisdiction"):
+    for facet, one in questions.announced_values(connection, *OPEN):
         listed[facet].setdefault(one, value(facet, one))
-    for facet, one, name in await ask(datasette, questions.sources):
+    for facet, one, name in questions.sources(connection):
         listed[facet][one] = name or one
     return listed
 
@@ -67,7 +69,7 @@ async def feed_of(datasette: Datasette, filter: Filter, place: str = "changes") 
         authority=settings.authority,
         public_url=settings.public_url,
         filter=filter,
-        words=title(filter.pairs, await named(datasette, filter)),
+        words=title(filter.pairs, await ask(datasette, named, filter)),
         sample=stand.sample,
         place=place,
     )
@@ -85,27 +87,27 @@ def described(filter: Filter, names: Names) -> list[dict[str, str]]:
     return found
 
 
-async def named(datasette: Datasette, filter: Filter) -> dict[tuple[str, str], str]:
+def named(connection: Connection, filter: Filter) -> dict[tuple[str, str], str]:
     """Return the names of the values that are ids: of sources, publishers, documents and their sections."""
-    names = await ask(datasette, questions.names, filter)
+    names = questions.names(connection, filter)
     for path in filter.values("section"):
-        section = await ask(datasette, questions.section, filter.values("document")[0], path)
+        section = questions.section(connection, filter.values("document")[0], path)
         name = words.where(path, section["heading"], section["number"]) if section else words.where(path, "")
         names["section", path] = words.provision(path) or name
     return names
 
 
-async def offered(datasette: Datasette, filter: Filter, *, every: bool = False) -> list[dict[str, Any]]:
+def offered(connection: Connection, filter: Filter, *, every: bool = False) -> list[dict[str, Any]]:
     """Return the choices of a form: each facet with its ``label`` and its ``options``, in the order of its closed list.
 
     An option has its ``value``, ``words``, the number of ``entries`` where that was counted, and ``chosen``. Without
     ``every``, those that no entry has are left out.
     """
     counted: dict[str, dict[str, int]] = {}
-    for row in await ask(datasette, questions.counts):
+    for row in questions.counts(connection):
         counted.setdefault(row["facet"], {})[row["value"]] = row["number"]
     found = []
-    for facet, values in (await _choices(datasette)).items():
+    for facet, values in _choices(connection).items():
         numbers = counted.get(facet)
         picked = filter.values(facet)
         options = [

@@ -11,11 +11,13 @@ from urllib.parse import urlencode
 from datasette.app import Datasette
 from datasette.utils.asgi import Request, Response
 
-from crawler.feeds import Entry
+from crawler.feeds import Entry, Filter
 from crawler.public import overview
+from crawler.public.database import Connection
 from crawler.public.entries import announced
 from crawler.public.standing import sources
-from crawler.publish.filtering import asked, described, kept, named, offered
+from crawler.publish import objects
+from crawler.publish.filtering import asked, described, feed_of, kept, named, offered
 from crawler.publish.standing import Standing, rest, standing
 from crawler.publish.web import MissingError, ask, page, render
 from crawler.text import moment
@@ -36,31 +38,56 @@ RECENT = 25
 async def home(datasette: Datasette, request: Request) -> Response:
     """Return the home page, or a later page of its entries, narrowed by a filter."""
     filter = await asked(datasette, request, besides=("page",))
+    number, stand = _number(request.args.get("page")), await standing(datasette)
+    values = {"filter": filter, "kept": kept(filter), "page": number, "most": ALARMS}
+    return await render(
+        datasette, request, "home.html", {**values, **await ask(datasette, read, filter, number, stand)}
+    )
+
+
+def read(connection: Connection, filter: Filter, number: int, stand: Standing) -> dict[str, Any]:
+    """Return what the page shows, all of it as of one export."""
+    found = entries(connection, filter, number)
+    troubled = [source for source in sources(connection) if source["trouble"]]
+    return {
+        "days": by_day(found[:PAGE]),
+        "filters": described(filter, named(connection, filter)),
+        "offered": offered(connection, filter),
+        "older": len(found) > PAGE,
+        **{trouble: [source for source in troubled if source["trouble"] == trouble] for trouble in ("never", "off")},
+        "alarms": [source for source in troubled if source["trouble"] == "alarm"],
+        "own_issues": rest(connection)[0],
+        **recent(connection, stand),
+        "waiting": waiting(connection, stand),
+        "numbers": overview.numbers(connection),
+    }
+
+
+@page
+async def as_json(datasette: Datasette, request: Request) -> Response:
+    """Return the same entries as objects, with the address of the older ones."""
+    filter = await asked(datasette, request, besides=("page",))
     number = _number(request.args.get("page"))
-    stand = await standing(datasette)
-    found = await ask(datasette, announced, filter, limit=PAGE + 1, skip=(number - 1) * PAGE)
+    found = await ask(datasette, entries, filter, number)
+    older = f".json?{urlencode([*filter.pairs, ('page', number + 1)])}" if len(found) > PAGE else ""
+    feed = await feed_of(datasette, filter)
+    values = {
+        "filter": {facet: filter.values(facet) for facet, _ in filter.pairs},
+        "entries": [objects.entry(entry, feed) for entry in found[:PAGE]],
+    }
+    return await objects.answer(datasette, values, next=datasette.urls.path(older) if older else "")
+
+
+def entries(connection: Connection, filter: Filter, number: int) -> tuple[Entry, ...]:
+    """Return the entries of a page, and one more where there are older ones.
+
+    Raises:
+        MissingError: there is no such page, and it is not the first.
+    """
+    found = announced(connection, filter, limit=PAGE + 1, skip=(number - 1) * PAGE)
     if not found and number > 1:
         raise MissingError(f"There is no page {number} of these entries.")
-    troubled = [source for source in await ask(datasette, sources) if source["trouble"]]
-    own_issues, _ = await rest(datasette)
-    values = {
-        "days": by_day(found[:PAGE]),
-        "filter": filter,
-        "filters": described(filter, await named(datasette, filter)),
-        "offered": await offered(datasette, filter),
-        "kept": kept(filter),
-        "page": number,
-        "older": len(found) > PAGE,
-        "alarms": [source for source in troubled if source["trouble"] == "alarm"],
-        "never": [source for source in troubled if source["trouble"] == "never"],
-        "most": ALARMS,
-        "off": [source for source in troubled if source["trouble"] == "off"],
-        "own_issues": own_issues,
-        **await recent(datasette, stand),
-        "waiting": await waiting(datasette, stand),
-        "numbers": await ask(datasette, overview.numbers),
-    }
-    return await render(datasette, request, "home.html", values)
+    return found
 
 
 def by_day(found: Sequence[Entry]) -> list[tuple[str, list[Entry]]]:
@@ -68,7 +95,7 @@ def by_day(found: Sequence[Entry]) -> list[tuple[str, list[Entry]]]:
     return [(day, list(group)) for day, group in groupby(found, key=lambda entry: entry.announced[:10])]
 
 
-async def recent(datasette: Datasette, stand: Standing) -> dict[str, Any]:
+def recent(connection: Connection, stand: Standing) -> dict[str, Any]:
     """Return what publishers dated in the last 60 days before the newest crawl, announced or not, newest first.
 
     What is out, and copies of what is listed, are left out of ``recent``, of which there are ``recent_number``;
@@ -79,13 +106,13 @@ async def recent(datasette: Datasette, stand: Standing) -> dict[str, Any]:
     clock = moment(stand.clock)
     since, until = (clock - timedelta(days=60)).date().isoformat(), (clock + timedelta(days=1)).date().isoformat()
     wanted = {"published__gte": since, "published__lte": until, "parent__isnull": 1, "_sort_desc": "published"}
-    listed, number = await ask(datasette, overview.recent, since, until, RECENT)
+    listed, number = overview.recent(connection, since, until, RECENT)
     return {"recent": listed, "recent_number": number, "recent_all": urlencode(wanted)}
 
 
-async def waiting(datasette: Datasette, stand: Standing) -> dict[str, int]:
+def waiting(connection: Connection, stand: Standing) -> dict[str, int]:
     """Return how many documents wait for a person to decide, and for how many days the oldest does."""
-    found = await ask(datasette, overview.waiting)
+    found = overview.waiting(connection)
     days = (moment(stand.clock) - moment(found.since)).days if found.since and stand.clock else 0
     return {"number": found.number, "days": max(days, 0)}
 

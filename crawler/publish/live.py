@@ -71,7 +71,6 @@ def answer(request: Request, body: bytes, content_type: str, changed: datetime) 
         "ETag": tag,
         "Last-Modified": format_datetime(changed.replace(microsecond=0), usegmt=True),
         "Cache-Control": "public, max-age=300, stale-while-revalidate=3600",
-        "Access-Control-Allow-Origin": "*",
     }
     if _has(request, tag, changed):
         return Response(b"", status=304, headers=headers, content_type=content_type)

@@ -60,11 +60,14 @@ def register_routes(datasette: Datasette) -> list[tuple[str, Callable[..., Any]]
         return []
     return [
         (r"^/$", home.home),
+        (r"^/\.json$", home.as_json),
         (r"^/entry/(?P<id>[^/]+)\.(?P<form>txt|md)$", entries.form),
+        (r"^/entry/(?P<id>[^/]+)\.json$", entries.as_json),
         (r"^/entry/(?P<id>[^/]+)$", entries.entry),
         (r"^/doc/(?P<id>.+)$", documents.document),
         (r"^/search$", searching.search),
         (r"^/sources$", about.sources),
+        (r"^/sources\.json$", about.sources_as_json),
         (r"^/series$", series.series),
         (r"^/collections$", series.collections),
         (r"^/collection/(?P<id>[^/]+)$", series.collection),

@@ -7,7 +7,7 @@ from datetime import datetime, timedelta
 
 from datasette.app import Datasette
 
-from crawler.public.database import Row
+from crawler.public.database import Connection, Row
 from crawler.public.meaning import MEANING
 from crawler.public.standing import issues, reading
 from crawler.publish.settings import own
@@ -43,10 +43,10 @@ async def standing(datasette: Datasette) -> Standing:
     return Standing(clock=read.clock, now=now, age=age, overdue=overdue, sample=read.sample)
 
 
-async def rest(datasette: Datasette) -> tuple[list[Row], list[Row]]:
+def rest(connection: Connection) -> tuple[list[Row], list[Row]]:
     """Return the open issues of the round-up itself, and those of anything that were mended lately.
 
     Each has its ``meaning`` for readers, empty where its own words have to do.
     """
-    listed = [{**issue, "meaning": MEANING.get(issue["kind"], "")} for issue in await ask(datasette, issues)]
+    listed = [{**issue, "meaning": MEANING.get(issue["kind"], "")} for issue in issues(connection)]
     return [one for one in listed if one["resolved"] is None], [one for one in listed if one["resolved"] is not None]

@@ -23,14 +23,14 @@ FREE = ("document", "section")
 async def subscribe(datasette: Datasette, request: Request) -> Response:
     """Return the page that makes a feed of a filter: its choices, its hits, and its addresses."""
     filter = await asked(datasette, request)
-    names = await named(datasette, filter)
+    names = await ask(datasette, named, filter)
     feed = await feed_of(datasette, filter)
     values = {
         "filter": filter,
         "words": feed.words,
         "title_of_feed": feed.title,
         "filters": described(filter, names),
-        "offered": await offered(datasette, filter, every=True),
+        "offered": await ask(datasette, offered, filter, every=True),
         "free": [pair for pair in filter.pairs if pair[0] in FREE],
         "hits": await counted(datasette, filter),
         "addresses": addresses(datasette, feed),

@@ -14,6 +14,7 @@ from urllib.parse import quote
 
 import pytest
 
+from crawler.export import export
 from crawler.publish import Where, site
 from crawler.publish.paths import encode
 from crawler.run import redactions
@@ -199,6 +200,7 @@ class World:
 
 async def shown(data: Path, clock: datetime) -> dict[str, str]:
     """Give every page, feed and table of the site, and all that SQL reads of whatever there is, by path."""
+    export(data / DATABASE)
     app = site(data / DATABASE, WHERE, now=clock)
     with live(data) as store:
         tables = [row["name"] for row in store.all("select name from sqlite_master where type in ('table', 'view')")]

@@ -1,0 +1,99 @@
+"""Pages as JSON: the same as they show, for programs of anybody."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Any
+
+import pytest
+from bs4 import BeautifulSoup
+
+from crawler.publish import site
+from tests.publish.publish_rows import CLOCK, FIRST, GUIDANCE, NOW, SECRET, TAKEN, WHERE, copied
+
+
+async def get(shown: Any, path: str, status: int = 200) -> dict[str, Any]:
+    answer = await shown.client.get(path)
+    assert answer.status_code == status, (path, answer.text[-300:])
+    assert answer.headers["content-type"].startswith("application/json")
+    assert answer.headers.get_list("access-control-allow-origin") == ["*"]
+    body: dict[str, Any] = answer.json()
+    return body
+
+
+async def test_home_gives_the_entries_that_it_shows(shown: Any) -> None:
+    for query in ("", "?kind=guidance", "?jurisdiction=Scotland&kind=act"):
+        page = BeautifulSoup((await shown.client.get(f"/{query}")).text, "lxml")
+        found = await get(shown, f"/.json{query}")
+        assert (found["clock"], found["sample"], found["next"]) == (CLOCK, False, None)
+        assert [f"/entry/{entry['id']}" for entry in found["entries"]] == [
+            link["href"] for link in page.select("li.entry h4 a")
+        ]
+        assert page.select_one(f"link[type='application/json'][href='/.json{query}']")
+    assert (await get(shown, "/.json?kind=act&kind=guidance"))["filter"] == {"kind": ["act", "guidance"]}
+
+
+async def test_pages_lead_to_the_next_one_until_there_is_none(database: Path, tmp_path: Path) -> None:
+    path = tmp_path / "roundup.db"
+    with copied(database, path) as world:
+        for number in range(45):
+            world.entry(f"x{number:02}", GUIDANCE, f"Entry {number}", document_kind="guidance", at=FIRST)
+    shown, ids, address = site(path, WHERE, now=NOW), list[str](), "/.json?kind=guidance"
+    while address:
+        found = await get(shown, address)
+        ids += [entry["id"] for entry in found["entries"]]
+        assert found["next"] is None or found["next"].startswith("/.json?kind=guidance&page=")
+        address = found["next"]
+    assert len(ids) == len(set(ids)) > 45
+
+
+async def test_an_entry_has_its_differences_and_what_stands_around_it(shown: Any) -> None:
+    found = await get(shown, "/entry/aa01.json")
+    entry = found["entry"]
+    assert (entry["id"], entry["document"], entry["tag"]) == (
+        "aa01",
+        GUIDANCE,
+        f"tag:{WHERE.authority},2026:entry/aa01",
+    )
+    assert ["+", "must "] in entry["details"][0]["words"] or any(op == "+" for op, _ in entry["details"][0]["words"])
+    assert found["captures"][0]["url"] == "https://www.example.org/official" and found["version"]["label"] == "3.8"
+    assert found["citation"].startswith("Sample Home Office, ") and found["clock"] == CLOCK
+    assert set(entry["labels"]) <= {"topic", "role", "aimed_at", "exploitation", "toolkit", "jurisdiction"}
+
+
+async def test_an_id_that_exists_wins_over_the_ending(database: Path, tmp_path: Path) -> None:
+    path = tmp_path / "roundup.db"
+    with copied(database, path) as world:
+        world.entry("aa01.json", None, "An odd id")
+    answer = await site(path, WHERE, now=NOW).client.get("/entry/aa01.json")
+    assert answer.headers["content-type"].startswith("text/html") and "An odd id" in answer.text
+
+
+async def test_sources_are_those_of_the_page(shown: Any) -> None:
+    found = await get(shown, "/sources.json")
+    trouble = {source["id"]: source["trouble"] for source in found["sources"]}
+    assert (trouble["ngo"], trouble["never"], trouble["off"], trouble["guidance"]) == ("alarm", "never", "off", "")
+    (ngo,) = [source for source in found["sources"] if source["id"] == "ngo"]
+    assert ngo["faults"][0]["severity"] == "alarm" and isinstance(ngo["expect"], dict)
+    assert len(found["crawls"]) == 3 and found["next"] is None
+
+
+@pytest.mark.parametrize(
+    "path", ["/.json?page=99", "/.json?kind=nope", "/.json?nope=1", "/entry/zz99.json", "/.json?page=x"]
+)
+async def test_what_is_not_there_says_so_as_json(shown: Any, path: str) -> None:
+    found = await get(shown, path, 404)
+    assert found["ok"] is False and found["error"]
+
+
+async def test_nobody_is_named_there_either(shown: Any) -> None:
+    for path in ("/.json", "/.json?kind=news", "/sources.json", *(f"/entry/bb{n:02}.json" for n in range(1, 5))):
+        text = (await shown.client.get(path)).text
+        assert SECRET not in text and TAKEN not in text, path
+
+
+async def test_pages_are_not_for_programs_of_others(shown: Any) -> None:
+    for path in ("/", "/entry/aa01", "/sources"):
+        assert "access-control-allow-origin" not in (await shown.client.get(path)).headers
+    for path in ("/feeds/changes.atom", "/entry/aa01.txt", "/roundup/documents.json", "/health.json"):
+        assert (await shown.client.get(path)).headers.get_list("access-control-allow-origin") == ["*"], path
