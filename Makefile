@@ -14,7 +14,7 @@ READ := --data "$(DATA)" --sources "$(SOURCES)"
 .DEFAULT_GOAL := help
 .DELETE_ON_ERROR:
 .NOTPARALLEL:
-.PHONY: help install demo demo-data test browser check roundup crawl feeds serve rebuild bench docs lock clean
+.PHONY: help install demo demo-data test test-all check soak browser roundup crawl feeds serve rebuild bench docs lock clean
 
 help:  ## list the targets
 	@grep -E '^[a-z-]+:.* ## ' Makefile | sed 's/:.* ## /: /'
@@ -90,21 +90,27 @@ rebuild: $(INSTALLED) ## make the database and the feeds anew, from the archive
 
 # --- Working on it ---
 
-# A file at a time, in the order of tests/conftest.py.
-TOGETHER := -n 2 --dist loadfile --no-loadscope-reorder
+PYTEST := $(BIN)/python -m pytest -r fEs
+TOGETHER := -n 2 --dist worksteal
 
-test: $(INSTALLED) ## run the tests
-	$(BIN)/python -m pytest $(TOGETHER) -r fEs
+test: $(INSTALLED) ## run the quick tests: no child process, no wait, no recordings
+	$(PYTEST) $(TOGETHER) --tier quick
 
-browser: $(INSTALLED) ## look at every page of the sample world in chromium, at two widths; needs chromedriver
-	$(BIN)/python -m pytest tests/browser/test_browser.py tests/browser/whole.py
+test-all: $(INSTALLED) ## run the quick tests, and a short form of everything
+	$(PYTEST) $(TOGETHER)
 
-check: $(INSTALLED) ## everything that must hold before a change is merged, tests included
+check: $(INSTALLED) ## everything that must hold before a change is merged, test-all included
 	$(BIN)/ruff check .
 	$(BIN)/ruff format --check .
 	$(BIN)/mypy
 	$(BIN)/lint-imports
-	$(BIN)/python -m pytest $(TOGETHER) -r fEs
+	$(PYTEST) $(TOGETHER)
+
+soak: $(INSTALLED) ## run the long forms alone: properties with ten times the examples, kills by the dozen, fuzz for minutes
+	$(PYTEST) $(TOGETHER) --tier soak
+
+browser: $(INSTALLED) ## look at every page of the sample world in chromium, at two widths; needs chromedriver
+	$(PYTEST) tests/browser/test_browser.py tests/browser/whole.py
 
 docs: $(INSTALLED) ## write again what is made from the code: tables, commands, sources
 	$(BIN)/python -m tests.docs

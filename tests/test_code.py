@@ -29,6 +29,7 @@ def given(tree: ast.Module) -> Iterator[str]:
                 yield name
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("part", ["crawler", "tests"])
 def test_every_name_of_a_module_is_given_once_and_read(part: str) -> None:
     for path in (path for path in MODULES if path.relative_to(ROOT).parts[0] == part):

@@ -43,6 +43,7 @@ def test_no_plural_is_made_by_hand() -> None:
     assert found == []
 
 
+@pytest.mark.slow
 def test_no_length_stands_before_a_noun_that_does_not_agree() -> None:
     in_pages = [
         f"{path.name}: {match.group()}"

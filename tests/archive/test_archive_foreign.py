@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from hypothesis import HealthCheck, given, settings
+from hypothesis import HealthCheck, given
 from hypothesis import strategies as st
 from warcio.cli import main as warcio_command
 
@@ -18,6 +18,7 @@ from crawler.archive import Replay
 from crawler.cli.main import exit_code
 from crawler.errors import ArchiveError, ConfigError
 from tests.archive.archive_samples import NOON, PAGE, Foreign, bodies, only
+from tests.tiers import examples
 
 URL = "https://www.example.org/a"
 
@@ -198,7 +199,7 @@ def test_memory_holds_no_bodies(tmp_path: Path) -> None:
     assert replay.newest is not None and held < 500_000
 
 
-@settings(max_examples=200, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@examples(200, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(st.booleans(), st.integers(0, 10_000), st.binary(max_size=6), st.integers(0, 40))
 def test_spoilt_files_are_read_or_refused(
     tmp_path_factory: pytest.TempPathFactory, packed: bool, where: int, put: bytes, cut: int

@@ -101,6 +101,7 @@ def test_an_interrupt_between_two_writes(tmp_path: Path) -> None:
         assert [*archive.records()] == [entry]
 
 
+@pytest.mark.process
 def test_size_limit_of_the_operating_system(tmp_path: Path) -> None:
     """A process that may not write files of more than 40 kB stops with an error; the archive is readable."""
     script = f"""
@@ -131,6 +132,7 @@ def test_size_limit_of_the_operating_system(tmp_path: Path) -> None:
     assert Archive.open(tmp_path).repairs == () and check(tmp_path) == []
 
 
+@pytest.mark.process
 def test_a_real_full_disk(tmp_path: Path) -> None:
     mounted = subprocess.run(
         ["mount", "-t", "tmpfs", "-o", "size=64k", "none", str(tmp_path)], capture_output=True, text=True, check=False

@@ -7,7 +7,7 @@ from datetime import UTC, datetime, timedelta, timezone
 from pathlib import Path
 
 import pytest
-from hypothesis import HealthCheck, given, settings
+from hypothesis import HealthCheck, given
 from hypothesis import strategies as st
 
 from crawler.archive import Answer, Archive, Exchange, Journal, Place, check
@@ -24,6 +24,7 @@ from tests.archive.archive_samples import (
     warcio_records,
     write,
 )
+from tests.tiers import examples
 
 
 def test_written_as_it_will_be_read(tmp_path: Path) -> None:
@@ -196,7 +197,8 @@ answers = st.builds(
 )
 
 
-@settings(max_examples=120, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@pytest.mark.slow
+@examples(120, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(st.lists(st.tuples(answers, st.dictionaries(text, json_value, max_size=3)), min_size=1, max_size=5))
 def test_any_exchange_is_read_as_it_was_written(
     tmp_path_factory: pytest.TempPathFactory, asked: list[tuple[Answer, dict[str, object]]]

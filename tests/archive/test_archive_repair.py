@@ -18,6 +18,7 @@ from tests.archive.archive_samples import LINK, NOON, answer, at, fastwarc_verif
 ROOT = Path(__file__).parents[2]
 
 
+@pytest.mark.slow
 def test_cut_at_every_byte_of_the_last_exchange(tmp_path: Path) -> None:
     with Archive.open(tmp_path) as archive:
         archive.start("1", {})
@@ -194,6 +195,7 @@ def test_read_only_neither_cuts_nor_stumbles_over_what_is_being_written(tmp_path
     assert not (tmp_path / "none").exists()
 
 
+@pytest.mark.process
 def test_kill_9_while_writing(tmp_path: Path) -> None:
     """A process is killed at whatever it does; everything it reported as written is there, nothing is half."""
     script = f"""

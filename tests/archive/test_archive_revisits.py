@@ -7,7 +7,7 @@ from dataclasses import replace
 from pathlib import Path
 
 import pytest
-from hypothesis import HealthCheck, given, settings
+from hypothesis import HealthCheck, given
 from hypothesis import strategies as st
 
 from crawler.archive import Archive, Exchange, Place, check
@@ -23,6 +23,7 @@ from tests.archive.archive_samples import (
     warcio_records,
     write,
 )
+from tests.tiers import examples
 
 PACKED = answer(body=gzip.compress(PAGE), headers=(("Content-Encoding", "gzip"), ("Content-Type", "text/html")))
 
@@ -164,7 +165,7 @@ def test_check_names_every_fault(tmp_path: Path) -> None:
     assert any("expected a journal entry or link" in fault for fault in faults)
 
 
-@settings(max_examples=200, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@examples(200, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(st.integers(0, 10_000), st.binary(max_size=6), st.integers(0, 40), st.integers(0, 4))
 def test_spoilt_records_raise_nothing_but_archive_errors(
     tmp_path_factory: pytest.TempPathFactory, where: int, put: bytes, cut: int, number: int

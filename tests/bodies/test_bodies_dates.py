@@ -1,10 +1,11 @@
 from __future__ import annotations
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from crawler.bodies.dates import iso
+from tests.tiers import examples
 
 
 @pytest.mark.parametrize(
@@ -91,7 +92,7 @@ def test_a_language_nobody_knows_is_no_error() -> None:
     assert iso("27 sometimes 2016", language="xx") is None
 
 
-@settings(max_examples=200)
+@examples(200)
 @given(
     st.one_of(st.text(max_size=30), st.from_regex(r"\d{1,4}[-/. ]\w{1,9}[-/. ]\d{1,4}( \d\d:\d\d)?Z?", fullmatch=True))
 )

@@ -7,12 +7,13 @@ from collections import Counter
 from pathlib import Path
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from crawler.bodies.html import document, fragment
 from crawler.errors import ParseError
 from tests.bodies.test_bodies_html import URL, page, told
+from tests.tiers import examples
 
 RECORDINGS = Path(__file__).parents[2] / "../shared/recordings"
 
@@ -42,13 +43,14 @@ def test_thirty_thousand_headings_with_the_same_words_are_read_in_seconds() -> N
     assert time.process_time() - began < 10
 
 
+@pytest.mark.slow
 def test_ten_megabytes_of_junk_are_read_in_seconds() -> None:
     start = time.process_time()
     assert len(document(page("<p>word < & </p><a href=x>" * 400_000)).sections) == 1
     assert time.process_time() - start < 20
 
 
-@settings(max_examples=150)
+@examples(150)
 @given(st.binary(max_size=400), st.sampled_from(["text/html", "text/html; charset=utf-16", "application/xhtml+xml"]))
 def test_any_bytes_give_a_document_or_a_parse_error(body: bytes, content_type: str) -> None:
     try:
@@ -67,7 +69,7 @@ _TOKENS = st.sampled_from([
 ])  # fmt: skip
 
 
-@settings(max_examples=300)
+@examples(300)
 @given(st.lists(_TOKENS, max_size=40))
 def test_any_tags_give_sections_or_a_parse_error(tokens: list[str]) -> None:
     html = "".join(tokens)
@@ -91,7 +93,7 @@ _TREE = st.recursive(
 )  # fmt: skip
 
 
-@settings(max_examples=300)
+@examples(300)
 @given(st.lists(_TREE, min_size=1, max_size=6).map("".join))
 def test_every_word_lands_in_exactly_one_section(html: str) -> None:
     stated = Counter(word for word in html.replace("<", " <").replace(">", "> ").split() if not word.startswith("<"))
@@ -101,6 +103,7 @@ def test_every_word_lands_in_exactly_one_section(html: str) -> None:
             assert words == stated
 
 
+@pytest.mark.recorded
 @pytest.mark.skipif(not RECORDINGS.is_dir(), reason="the shared recordings are not beside the project")
 def test_recorded_pages_are_read_alike_twice_and_without_chrome() -> None:
     body = (RECORDINGS / "www.europarl.europa.eu/press-release_20250204IPR26689.html").read_bytes()

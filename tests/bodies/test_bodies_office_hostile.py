@@ -7,7 +7,7 @@ from collections.abc import Callable
 from io import BytesIO
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from crawler.bodies.content import Content
@@ -15,6 +15,7 @@ from crawler.bodies.office import docx, ods, odt, package, xlsx
 from crawler.errors import ParseError
 from tests.bodies import office_making as make
 from tests.bodies.office_making import para, row
+from tests.tiers import examples
 
 URL = "https://office.sample.invalid/sample"
 CELL = '<table:table-cell office:value-type="string"><text:p>{}</text:p></table:table-cell>'
@@ -82,6 +83,7 @@ def test_entities_are_never_read() -> None:
         xlsx.document(make.packed(parts), url=URL)
 
 
+@pytest.mark.slow
 def test_zip_bombs_are_refused_before_they_are_read(monkeypatch: pytest.MonkeyPatch) -> None:
     bomb = make.packed({"word/document.xml": b"<a>" + b" " * (200 * 2**20)})
     assert len(bomb) < 300_000
@@ -143,7 +145,7 @@ TREES = st.recursive(
 )
 
 
-@settings(max_examples=150)
+@examples(150)
 @given(TREES)
 def test_any_tree_is_read_or_refused(tree: str) -> None:
     relations = '<r><r Id="1" Target="worksheets/s.xml"/></r>'

@@ -10,7 +10,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
-from hypothesis import example, given, settings
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from crawler.bodies import pdf
@@ -20,6 +20,7 @@ from crawler.sources import Expect, Source
 from crawler.worker import Worker
 from tests.bodies.pdf_making import Page, Run, assembled, flowed, text
 from tests.bodies.pdf_making import pdf as made
+from tests.tiers import examples
 
 RECORDED = Path(__file__).parents[2] / "../shared/recordings/www.modernslavery.gov.uk"
 SAMPLE = made(flowed([("Sample heading", 20.0, False), ("Words of a sample. " * 200, 11.0, False)]), compress=False)
@@ -94,6 +95,7 @@ def test_a_locked_file_is_refused() -> None:
         pdf.document(locked, url=URL)
 
 
+@pytest.mark.slow
 def test_a_file_of_one_megabyte_that_expands_to_a_gibibyte_is_refused_before_it_is_read() -> None:
     body = bomb(1024)
     assert len(body) < 1_100_000
@@ -141,6 +143,8 @@ def test_a_page_of_very_many_words_ends_soon() -> None:
     assert time.process_time() - started < 20
 
 
+@pytest.mark.process
+@pytest.mark.recorded
 def test_the_worker_reads_a_file_within_its_memory(worker: Worker) -> None:
     found = worker.read(capture(SAMPLE), source())
     assert found.versions[0].representation == "pdf"
@@ -149,6 +153,7 @@ def test_the_worker_reads_a_file_within_its_memory(worker: Worker) -> None:
     assert worker.restarts == 0
 
 
+@pytest.mark.process
 def test_a_bomb_that_is_packed_twice_kills_the_worker_alone() -> None:
     with Worker(deadline=30) as own:
         with pytest.raises(LimitError, match="768 MiB of memory"):
@@ -167,7 +172,7 @@ def test_any_bytes_are_read_or_refused(body: bytes) -> None:
             assert error.reason
 
 
-@settings(max_examples=60)
+@examples(60)
 @given(st.integers(0, 2**32))
 def test_damaged_files_are_read_or_refused(worker: Worker, seed: int) -> None:
     chance = random.Random(seed)
@@ -182,8 +187,10 @@ def test_damaged_files_are_read_or_refused(worker: Worker, seed: int) -> None:
         assert error.reason
 
 
+@pytest.mark.process
+@pytest.mark.recorded
 @pytest.mark.skipif(not RECORDED.exists(), reason=f"no recordings at {RECORDED}")
-@settings(max_examples=30)
+@examples(30)
 @given(st.integers(0, 2**32))
 def test_recordings_that_were_cut_or_damaged_are_read_or_refused(worker: Worker, seed: int) -> None:
     chance = random.Random(seed)

@@ -41,6 +41,7 @@ def differences(old: str, new: str) -> list[Difference]:
     return list(changes.compare(version(old), version(new)))
 
 
+@pytest.mark.recorded
 def test_every_recording_is_read_whole() -> None:
     for file in sorted(RECORDED.glob("*.pdf")):
         found = content(file.stem)
@@ -111,6 +112,7 @@ def test_a_guide_is_cut_at_its_headings() -> None:
     assert "decision-making" in text
 
 
+@pytest.mark.slow
 def test_a_long_report_takes_a_few_seconds() -> None:
     one = body("first-responder-guide-for-england-and-wales@2025-04-24-4cffdc")
     started = time.process_time()

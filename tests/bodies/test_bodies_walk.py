@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from hypothesis import example, given, settings
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from crawler.bodies import html
 from crawler.model import Section
+from tests.tiers import examples
 
 URL = "https://sample.invalid/a"
 MINDED = "<div><b hidden>x</b></div>"
@@ -37,7 +38,7 @@ def test_words_of_blocks_headings_and_what_stands_behind_them_are_read_in_their_
     assert [(section.heading, section.text) for section in found] == [("", "a b c d"), ("e f g", "h i j k")]
 
 
-@settings(max_examples=400)
+@examples(400)
 @given(st.lists(_markup, max_size=6).map("".join))
 @example("<h2>a<h3>b</h3>c</h2>d")
 @example("<ul><li><p>Recommendation 1: do</p></li></ul>")

@@ -4,12 +4,15 @@ from __future__ import annotations
 
 from pathlib import Path
 
+import pytest
 from selenium.webdriver import Chrome, Keys
 from selenium.webdriver.support.wait import WebDriverWait
 
 from crawler.publish import Where, plugin, site
 from tests.browser import checks, machine, pages
 from tests.browser.keyboard import press
+
+pytestmark = pytest.mark.browser
 
 
 def test_pages_that_people_read_most(browser: Chrome, data: Path, home: str) -> None:

@@ -278,6 +278,7 @@ print(compare(version(0), version(3)))
 """
 
 
+@pytest.mark.process
 def test_the_order_of_hashing_does_not_matter() -> None:
     outputs = {
         subprocess.run(

@@ -5,7 +5,8 @@ from __future__ import annotations
 from hashlib import sha256
 from itertools import pairwise
 
-from hypothesis import given, settings
+import pytest
+from hypothesis import given
 from hypothesis import strategies as st
 
 from crawler.changes import apply, compare, digest, section_digest, section_digests, words
@@ -13,6 +14,7 @@ from crawler.changes.digests import form
 from crawler.changes.order import increasing
 from crawler.model import Part, Section, Version
 from crawler.text import canonical
+from tests.tiers import examples
 
 WORDINGS = (
     "",
@@ -86,13 +88,14 @@ def both(old: Version, new: Version) -> None:
     assert len(ids) == len(set(ids))
 
 
-@settings(max_examples=300)
+@pytest.mark.slow
+@examples(300)
 @given(versions(), versions())
 def test_applying_the_differences_to_the_old_version_gives_the_new(old: Version, new: Version) -> None:
     both(old, new)
 
 
-@settings(max_examples=300)
+@examples(300)
 @given(st.data())
 def test_the_same_holds_for_shuffled_swapped_and_renumbered_provisions(data: st.DataObject) -> None:
     old = data.draw(versions())
@@ -128,7 +131,7 @@ pieces = st.lists(
 ).map("".join)
 
 
-@settings(max_examples=500)
+@examples(500)
 @given(st.one_of(pieces, anything), st.one_of(pieces, anything))
 def test_words_join_to_both_wordings(before: str, after: str) -> None:
     runs = words(before, after)

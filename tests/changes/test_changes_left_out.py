@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from crawler.changes import apply, compare, digest, is_left_out
 from crawler.model import Section, Version
+from tests.tiers import examples
 
 PREAMBLE = ("introduction", "recital", "signature")
 WORDS = "The Member States shall take the measures that this sample of ours says, and no others, for victims"
@@ -90,7 +91,7 @@ made = st.builds(
 )
 
 
-@settings(max_examples=400)
+@examples(400)
 @given(made, made)
 def test_the_laws_hold_whatever_is_left_out(old: Version, new: Version) -> None:
     found = compare(old, new)

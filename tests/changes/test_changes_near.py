@@ -9,12 +9,13 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from crawler.bodies import files
 from crawler.changes import near
 from crawler.model import Capture, Link
+from tests.tiers import examples
 
 RECORDED = Path("../shared/recordings/www.modernslavery.gov.uk")
 
@@ -95,6 +96,7 @@ def test_scripts_without_capitals_are_read() -> None:
     assert near.marks(chinese) and near.likeness(chinese, chinese).same
 
 
+@pytest.mark.process
 def test_marks_are_the_same_in_every_process() -> None:
     code = "import sys; from crawler.changes.near import marks; print(marks(sys.argv[1]))"
     runs = [
@@ -108,7 +110,7 @@ def test_marks_are_the_same_in_every_process() -> None:
     assert all(0 <= mark < 2**63 for mark in near.marks(text(WORDS)))
 
 
-@settings(max_examples=60)
+@examples(60)
 @given(st.text(max_size=400), st.text(max_size=400))
 def test_any_two_texts_are_compared_the_same_way_round(one: str, other: str) -> None:
     assert near.likeness(one, other).share == near.likeness(other, one).share
@@ -116,7 +118,7 @@ def test_any_two_texts_are_compared_the_same_way_round(one: str, other: str) -> 
     assert near.shared(one, one) in (0.0, 1.0)
 
 
-@settings(max_examples=40)
+@examples(40)
 @given(st.integers(0, 10_000), st.integers(0, 40), st.data())
 def test_texts_alike_share_marks_enough_to_be_found(seed: int, gone: int, data: st.DataObject) -> None:
     """With up to a tenth of the words left out in one piece, a candidate is never missed."""
@@ -138,6 +140,7 @@ def read(name: str) -> str:
     return "\n".join(f"{section.number} {section.heading}\n{section.text}" for section in found.sections)
 
 
+@pytest.mark.recorded
 @pytest.mark.skipif(not RECORDED.is_dir(), reason="the recordings are not here")
 @pytest.mark.parametrize(
     ("one", "other", "same"),

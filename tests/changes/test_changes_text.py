@@ -40,6 +40,7 @@ def test_a_mark_that_turns_words_changes_nothing_else(before: str, mark: str, af
     assert digest(before + mark + after) == digest(before + after)
 
 
+@pytest.mark.slow
 def test_of_all_characters_those_alone_are_left_out_that_xml_forbids_or_that_turn_words() -> None:
     left = set(range(0x110000)) - {ord(each) for each in clean(" ".join(map(chr, range(0x110000))))}
     forbidden = {*range(0x20), *range(0xD800, 0xE000), 0xFFFE, 0xFFFF, *map(ord, TURNING)}

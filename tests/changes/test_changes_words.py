@@ -104,6 +104,7 @@ def test_a_megabyte_is_aligned_by_sentences_and_then_by_words(cells: Cells) -> N
     assert sum(cells) < 1_000_000
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     ("before", "after"),
     [
@@ -131,6 +132,7 @@ def counted_compare(old: Version, new: Version) -> tuple[str, ...]:
     return tuple(difference.kind for difference in differences)
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("path", ["section", "article"])
 def test_5000_sections_with_nothing_in_common_are_compared_a_few_times_each(cells: Cells, path: str) -> None:
     count = 5_000
@@ -145,6 +147,7 @@ def test_5000_sections_with_nothing_in_common_are_compared_a_few_times_each(cell
     assert len(cells) <= count * (similar.CANDIDATES + 4)
 
 
+@pytest.mark.slow
 def test_boilerplate_takes_a_few_comparisons_for_each_section(cells: Cells) -> None:
     count, text = 2_000, "The Secretary of State may by regulations make provision about fees and charges number {}{}."
     old = version(*(Section(path=f"section-{n}", text=text.format(n, "")) for n in range(count)))
@@ -153,6 +156,7 @@ def test_boilerplate_takes_a_few_comparisons_for_each_section(cells: Cells) -> N
     assert len(cells) <= count * (similar.CANDIDATES + 4)
 
 
+@pytest.mark.slow
 def test_one_section_of_a_megabyte_takes_bounded_work(cells: Cells) -> None:
     old = version(Section(path="section-1", text="old words here " * 70_000))
     new = version(Section(path="section-1", text="some new words here 5 " * 50_000))

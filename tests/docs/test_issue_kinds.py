@@ -6,7 +6,11 @@ import ast
 from collections.abc import Iterator
 from pathlib import Path
 
+import pytest
+
 from tests.docs.test_text import page, rows, under
+
+pytestmark = pytest.mark.slow
 
 CODE = Path(__file__).parents[2] / "crawler"
 

@@ -130,6 +130,7 @@ def test_nothing_is_promised_too_much(path: Path) -> None:
         assert word not in TEXT[path].lower(), f"{path.name}: {word}"
 
 
+@pytest.mark.slow
 def test_packages_are_listed_if_and_only_if_they_are_imported() -> None:
     by_module = {module: names[0] for module, names in packages_distributions().items()}
     listed = {_name(each) for each in CONFIG["project"]["dependencies"]}

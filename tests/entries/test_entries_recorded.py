@@ -23,6 +23,8 @@ from tests.entries.recorded import CRAWLS
 from tests.entries.traced import DATE, Known, check
 from tests.recordings import world
 
+pytestmark = pytest.mark.recorded
+
 OFFICIAL = re.compile(r"(.+\.)?(gov\.uk|parliament\.uk|europa\.eu|coe\.int)")
 LAWFUL = re.compile(r"\d{4}-\d\d-\d\d|in parts|not yet|not applicable|not stated|")
 FLAGGED = {flag for flag, _ in FLAGS} | {"reverted"}

@@ -55,6 +55,7 @@ def _long(world: World) -> None:
     world.version("long-1", LONG, [("body", "", "Body", text, parts), ("end", "2", "End", "The end.")], captured=CLOCK)
 
 
+@pytest.mark.process
 def test_the_same_database_gives_the_same_bytes(sample: Path, tmp_path: Path) -> None:
     shutil.copy(sample, tmp_path / "roundup.db")
     first = export(tmp_path / "roundup.db").read_bytes()
@@ -62,6 +63,7 @@ def test_the_same_database_gives_the_same_bytes(sample: Path, tmp_path: Path) ->
     assert sample.with_name(FILE).read_bytes() == first, "wherever it is"
 
 
+@pytest.mark.process
 def test_rows_of_the_file_fit_together(sample: Path, people: Path) -> None:
     for private in (sample, people):
         with opened(private.with_name(FILE)) as connection:

@@ -12,6 +12,8 @@ from crawler.export import folder
 from crawler.export.queries import QUERIES
 from crawler.public.database import FILE
 
+pytestmark = pytest.mark.process
+
 PARAMETERS = {
     "by_facet": "facet=kind&value=act",
     "search": "words=trafficking",

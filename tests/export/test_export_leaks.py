@@ -15,12 +15,14 @@ def public(private: Path) -> Path:
     return private.with_name(FILE)
 
 
+@pytest.mark.process
 @pytest.mark.parametrize("world", ["people", "sample"])
 def test_nothing_hidden_stands_in_the_file(world: str, request: pytest.FixtureRequest) -> None:
     private: Path = request.getfixturevalue(world)
     assert leaks(private, public(private)) == []
 
 
+@pytest.mark.process
 def test_what_is_hidden_would_be_found(people: Path, sample: Path) -> None:
     assert any(rows.REMOVED in leak for leak in leaks(people, people))
     assert any(leak.startswith("words ") for leak in leaks(sample, sample))

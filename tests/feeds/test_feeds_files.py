@@ -84,6 +84,7 @@ def test_bytes_that_do_not_read_back_are_not_written(
     assert not (tmp_path / "feeds").exists()
 
 
+@pytest.mark.slow
 def test_there_is_a_file_for_every_value_of_the_common_facets(world: tuple[Connection, Rows], tmp_path: Path) -> None:
     db, rows = world
     publish(db, tmp_path)
@@ -102,6 +103,7 @@ def test_there_is_a_file_for_every_value_of_the_common_facets(world: tuple[Conne
         assert found.feed.id == f"tag:a,2026:feed/changes?{filter.query}"
 
 
+@pytest.mark.slow
 def test_the_same_entries_rewrite_nothing(world: tuple[Connection, Rows], tmp_path: Path) -> None:
     db, rows = world
     assert len(publish(db, tmp_path)) > 130
@@ -119,6 +121,7 @@ def test_the_same_entries_rewrite_nothing(world: tuple[Connection, Rows], tmp_pa
     assert not {"topic/supply_chains.atom", f"kind/{other}.atom", "feeds.opml"} & changed
 
 
+@pytest.mark.slow
 def test_values_that_are_no_more_lose_their_files(world: tuple[Connection, Rows], tmp_path: Path) -> None:
     db, rows = world
     columns = {**rows[0].columns, "document_kind": "../../odd kind", "announced": "2026-11-01T00:00:00Z"}

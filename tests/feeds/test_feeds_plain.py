@@ -7,7 +7,7 @@ from pathlib import Path
 from urllib.parse import unquote
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 from markdown_it import MarkdownIt
 
@@ -18,6 +18,7 @@ from crawler.feeds.message import MAILTO
 from crawler.feeds.plain import Around, Later
 from crawler.model import Word
 from tests.feeds.feeds_entries import ENTRY, FEED, entries
+from tests.tiers import examples
 
 GOLDEN = Path(__file__).parent / "golden"
 AROUND = Around(
@@ -127,6 +128,7 @@ def tags(markdown: str) -> set[str]:
     return found
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("text", HOSTILE)
 def test_hostile_words_stay_words(text: str) -> None:
     entry, beside = hostile(text), around(text)
@@ -148,7 +150,7 @@ def test_hostile_words_stay_words(text: str) -> None:
     assert not [line for line in lines if line.startswith("Bcc:") or "\n" in line or "\r" in line]
 
 
-@settings(max_examples=100)
+@examples(100)
 @given(entries(), st.text(max_size=400))
 def test_whatever_stands_in_it(entry: Entry, text: str) -> None:
     beside = around(text.encode("utf-8", "replace").decode())

@@ -10,7 +10,7 @@ from xml.etree import ElementTree as ET
 
 import feedparser
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from crawler.feeds import Entry, Feed, Filter, Told, atom, chosen, jsonfeed, read, telling
@@ -19,11 +19,13 @@ from crawler.feeds.entry import Copy, quoted
 from crawler.feeds.feed import EPOCH, link
 from crawler.model import Word
 from tests.feeds.feeds_entries import ENTRY, FEED, entries, row, words
+from tests.tiers import examples
 
 NS = {"a": "http://www.w3.org/2005/Atom", "t": "http://purl.org/atompub/tombstones/1.0"}
 
 
-@settings(max_examples=150)
+@pytest.mark.slow
+@examples(150)
 @given(st.lists(entries(), max_size=4, unique_by=lambda one: one.id), words)
 def test_readers_get_our_ids_back(listed: list[Entry], name: str) -> None:
     feed = replace(FEED, words=name, filter=Filter(pairs=(("kind", name.encode("utf-8", "replace").decode()),)))

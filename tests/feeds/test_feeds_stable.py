@@ -8,6 +8,7 @@ from pathlib import Path
 from sqlite3 import Connection
 
 import feedparser
+import pytest
 
 from crawler.feeds import Feed, Filter, atom, chosen, jsonfeed
 from crawler.feeds.common import OPEN, common, place
@@ -68,6 +69,7 @@ def crawled(data: Path) -> Site:
     return site
 
 
+@pytest.mark.slow
 def test_feeds_survive_another_crawl_and_a_rebuild(tmp_path: Path) -> None:
     site = crawled(tmp_path)
     with opened(tmp_path) as state:
@@ -93,6 +95,7 @@ def test_a_section_tells_its_own_changes_alone(tmp_path: Path) -> None:
     assert len(ids("section-1")) == 1 and ids("section-2") == [] and ids("section-1-1") == []
 
 
+@pytest.mark.slow
 def test_files_of_a_crawl_are_those_of_its_rebuild(tmp_path: Path) -> None:
     site = crawled(tmp_path)
     settings = options(tmp_path, SOURCES).registry.settings

@@ -141,6 +141,7 @@ def whole(tmp_path: Path, case: Path) -> World:
     return made
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("case", LISTS, ids=fixtures.name_of)
 def test_what_people_let_in_is_read_at_the_next_crawl(tmp_path: Path, case: Path, whole: World) -> None:
     part = World(tmp_path / "part", case)
@@ -153,6 +154,7 @@ def test_what_people_let_in_is_read_at_the_next_crawl(tmp_path: Path, case: Path
     same(part.data)
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("case", LISTS, ids=fixtures.name_of)
 def test_a_source_that_is_kept_as_a_whole_reads_what_it_left_aside(tmp_path: Path, case: Path, whole: World) -> None:
     part = World(tmp_path / "part", case)

@@ -13,6 +13,8 @@ from crawler.store import Store
 from tests.fold import tables
 from tests.fold.world import START, Killed, Site, crawl, rebuilt
 
+pytestmark = pytest.mark.slow
+
 HOST = "https://a.sample.invalid"
 
 

@@ -141,6 +141,7 @@ def test_an_act_as_published_that_loses_its_recitals_is_told(tmp_path: Path) -> 
         assert len([path for path in told if path.startswith("recital-")]) == 12 and "signature" in told
 
 
+@pytest.mark.recorded
 @pytest.mark.skipif(not RECORDED.exists(), reason=f"no recordings at {RECORDED}")
 def test_recorded_texts_of_the_two_kinds_differ_in_their_articles_alone() -> None:
     """The recorded consolidation has the final formula without the signatories, and no recitals."""

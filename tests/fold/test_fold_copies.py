@@ -12,6 +12,7 @@ from tests.fold.test_fold_redirects import same, told
 from tests.fold.world import SOURCES
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("gone", [404, 410])
 def test_copy_beside_the_old_address_is_an_alias_and_later_nothing(tmp_path: Path, gone: int) -> None:
     """The new address is seen while the old one answers; when that is gone, the document is where it was all along."""
@@ -103,6 +104,7 @@ def test_copy_that_stays_behind_says_nothing(tmp_path: Path) -> None:
     same(tmp_path)
 
 
+@pytest.mark.slow
 def test_copy_that_the_list_names_alone_is_the_document(tmp_path: Path) -> None:
     """First both are listed, then the new one alone; the old one answers still. What the new one says counts."""
     office = watched(tmp_path, OLD)
@@ -139,6 +141,7 @@ def test_old_address_that_says_something_else_is_held_and_an_issue(tmp_path: Pat
     same(tmp_path)
 
 
+@pytest.mark.slow
 def test_old_address_that_leads_to_the_new_one_is_one_document(tmp_path: Path) -> None:
     office = watched(tmp_path, OLD)
     office.serve(NEW)

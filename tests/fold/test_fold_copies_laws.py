@@ -5,13 +5,16 @@ from __future__ import annotations
 from datetime import timedelta
 
 import pytest
-from hypothesis import HealthCheck, given, settings
+from hypothesis import HealthCheck, given
 from hypothesis import strategies as st
 
 from tests.fold.office import AUDITED, NEW, OLD, THIRD, WORDS, Office, pdf
 from tests.fold.tables import differences
 from tests.fold.test_fold_laws import live
 from tests.fold.world import START, Killed, crawl, rebuilt
+from tests.tiers import examples
+
+pytestmark = pytest.mark.slow
 
 FORMS = (OLD, NEW, THIRD)
 TEXTS = tuple(pdf(f"{WORDS} {more}", writer) for more, writer in (("", "One"), ("", "Two"), ("More.", "One")))
@@ -46,7 +49,7 @@ def act(office: Office, listed: list[str], what: tuple[str, int, int]) -> None:
     office.list(*listed)
 
 
-@settings(max_examples=25, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@examples(25, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(days=DAYS)
 def test_the_laws_hold_wherever_files_go(
     tmp_path_factory: pytest.TempPathFactory,

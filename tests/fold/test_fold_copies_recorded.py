@@ -13,7 +13,7 @@ from tests.fold.test_fold_laws import live
 from tests.fold.test_fold_redirects import same, told
 
 RECORDED = Path(__file__).parents[2] / "../shared/recordings/www.modernslavery.gov.uk"
-pytestmark = pytest.mark.skipif(not RECORDED.exists(), reason=f"no recordings at {RECORDED}")
+pytestmark = [pytest.mark.recorded, pytest.mark.skipif(not RECORDED.exists(), reason=f"no recordings at {RECORDED}")]
 FILES = "https://www.modernslavery.gov.uk/assets/documents"
 
 

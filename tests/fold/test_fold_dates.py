@@ -17,6 +17,8 @@ from tests.fold.test_fold_laws import Publisher, address, live
 from tests.fold.test_fold_redirects import AUDITED, same, told
 from tests.fold.world import START, crawl
 
+pytestmark = pytest.mark.slow
+
 ONE = f"url:{address(1)}"
 
 

@@ -51,6 +51,7 @@ GOES_ON, STARTS_ANEW = timedelta(minutes=5), timedelta(hours=7)
 """After so long a crawl that was killed is gone on with, or closed and another one begun."""
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("later", [GOES_ON, STARTS_ANEW])
 @pytest.mark.parametrize("applied", [False, True])
 def test_killed_at_every_record(

@@ -7,12 +7,13 @@ from datetime import timedelta
 from pathlib import Path
 
 import pytest
-from hypothesis import HealthCheck, given, settings
+from hypothesis import HealthCheck, given
 from hypothesis import strategies as st
 
 from crawler.store import Store
 from tests.fold.tables import differences
 from tests.fold.world import START, Killed, Site, crawl, opened, rebuilt
+from tests.tiers import examples
 
 HOST = "https://a.sample.invalid"
 
@@ -110,7 +111,8 @@ def run(data: Path, days: list[tuple[list[tuple[str, int]], int]]) -> None:
             crawl(data, publisher.site, clock)
 
 
-@settings(max_examples=40, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@pytest.mark.slow
+@examples(40, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(days=DAYS)
 def test_rebuild_equals_live(tmp_path_factory: pytest.TempPathFactory, days: list) -> None:  # type: ignore[type-arg]
     data = tmp_path_factory.mktemp("law")
@@ -119,7 +121,8 @@ def test_rebuild_equals_live(tmp_path_factory: pytest.TempPathFactory, days: lis
         assert differences(one, other) == []
 
 
-@settings(max_examples=15)
+@pytest.mark.slow
+@examples(15)
 @given(days=DAYS)
 def test_reading_the_same_world_again_changes_nothing(
     tmp_path_factory: pytest.TempPathFactory,

@@ -90,6 +90,7 @@ def test_a_note_that_comes_late_does_not_tell_twice(tmp_path: Path, dated: bool)
         assert entry(store)["note"] == "Clearer words.", "it is added where it belongs"
 
 
+@pytest.mark.slow
 def test_a_late_note_is_late_only_for_a_while(tmp_path: Path) -> None:
     later = guidance(NEW, updated=on(20)[0], notes=[FIRST, on(20, "Replaced the attached form.")])
     days: list[str | None] = [guidance(), guidance(NEW), *[None] * 17, later]

@@ -13,6 +13,8 @@ import pytest
 from tests.fold.random_runs import laws
 from tests.fold.test_fold_kills import GOES_ON, STARTS_ANEW
 
+pytestmark = pytest.mark.slow
+
 
 @pytest.mark.parametrize("gap", [GOES_ON, STARTS_ANEW], ids=["goes on", "starts anew"])
 @pytest.mark.parametrize("seed", [47, 302])

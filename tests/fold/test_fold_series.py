@@ -8,7 +8,7 @@ from operator import eq
 from pathlib import Path
 
 import pytest
-from hypothesis import HealthCheck, given, settings
+from hypothesis import HealthCheck, given
 from hypothesis import strategies as st
 
 from crawler.run.options import Options
@@ -29,6 +29,7 @@ from tests.fold.series_world import (
 )
 from tests.fold.test_fold_laws import live
 from tests.fold.world import START, Killed, Site, crawl
+from tests.tiers import examples
 
 
 def test_a_missed_edition_is_told_once_and_settled_when_it_arrives(tmp_path: Path) -> None:
@@ -87,6 +88,7 @@ def test_what_can_name_people_is_not_repeated(tmp_path: Path) -> None:
         assert entry["summary"].startswith("The newest edition that we hold is of 10 February 2026. One comes")
 
 
+@pytest.mark.slow
 def test_each_further_edition_that_is_missed_is_told_once(tmp_path: Path) -> None:
     site = world()
     for day in range(0, 100, 5):
@@ -260,7 +262,8 @@ DAYS = st.lists(
 )
 
 
-@settings(max_examples=30, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@pytest.mark.slow
+@examples(30, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(days=DAYS)
 def test_rebuild_equals_live_and_once_is_enough(
     tmp_path_factory: pytest.TempPathFactory,

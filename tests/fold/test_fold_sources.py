@@ -5,6 +5,8 @@ from __future__ import annotations
 from datetime import timedelta
 from pathlib import Path
 
+import pytest
+
 from tests.fold.tables import differences
 from tests.fold.test_fold_laws import HOST, address, live, page
 from tests.fold.world import SOURCES, START, Site, crawl, rebuilt
@@ -35,6 +37,7 @@ def world(words: str, extra: str = "") -> Site:
     return site
 
 
+@pytest.mark.slow
 def test_what_two_sources_tell_in_their_own_words_is_announced_once(tmp_path: Path) -> None:
     crawl(tmp_path, world("must refer within 24 hours"), START, text=OTHER)
     crawl(tmp_path, world("must refer within 24 hours", " again"), START + timedelta(days=1), text=OTHER)
@@ -50,6 +53,7 @@ def test_what_two_sources_tell_in_their_own_words_is_announced_once(tmp_path: Pa
         assert differences(one, other) == []
 
 
+@pytest.mark.slow
 def test_a_source_that_looks_less_often_tells_nothing_again(tmp_path: Path) -> None:
     """Between its looks another source told of two edits, a new part that was edited, one that came and went."""
     part = "<h2>Part {}</h2><p>Sample words {}.</p>".format

@@ -5,6 +5,8 @@ from __future__ import annotations
 from datetime import timedelta
 from pathlib import Path
 
+import pytest
+
 from crawler.store import frontier
 from tests.fold.test_fold_laws import HOST, Publisher, address, live, page
 from tests.fold.test_fold_redirects import AUDITED, same, told, watched
@@ -83,6 +85,7 @@ def long_page(words: int) -> str:
     return page(1, " ".join(f"word{n}" for n in range(words)))
 
 
+@pytest.mark.slow
 def test_a_shrunken_text_is_asked_again_and_accepted_after_two_later_crawls_a_day_apart(tmp_path: Path) -> None:
     publisher = watched(tmp_path)
     publisher.site.put(address(1), long_page(300))
@@ -104,6 +107,7 @@ def test_a_shrunken_text_is_asked_again_and_accepted_after_two_later_crawls_a_da
     same(tmp_path)
 
 
+@pytest.mark.slow
 def test_a_page_that_is_held_changes_no_title_and_leads_nowhere(tmp_path: Path) -> None:
     publisher = watched(tmp_path)
     title = "Sample words on trafficking"
@@ -128,6 +132,7 @@ def test_a_page_that_is_held_changes_no_title_and_leads_nowhere(tmp_path: Path) 
     same(tmp_path)
 
 
+@pytest.mark.slow
 def test_a_notice_in_the_place_of_many_pages_is_no_text_of_any(tmp_path: Path) -> None:
     publisher = watched(tmp_path, pages=4)
     before = {number: publisher.site.pages[address(number)] for number in range(1, 4)}
@@ -148,6 +153,7 @@ def test_a_notice_in_the_place_of_many_pages_is_no_text_of_any(tmp_path: Path) -
             assert alarms == {2: 2, 3: 3}.get(day, 0), day
 
 
+@pytest.mark.slow
 def test_a_page_that_takes_the_place_of_two_is_their_text_when_it_stays(tmp_path: Path) -> None:
     publisher = watched(tmp_path)
     one = page(9, "must refer within 24 hours, or 48", "Sample of both")

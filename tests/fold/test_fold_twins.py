@@ -141,6 +141,7 @@ def test_what_only_looks_the_same_stays_apart(europe: Europe, case: str) -> None
     europe.same_again()
 
 
+@pytest.mark.slow
 def test_what_stays_apart_is_one_without_what_keeps_it_apart(europe: Europe) -> None:
     """The cases above would be found if they were the same: this test fails where nothing is ever found."""
     for number, ((title, text, front), _) in enumerate(APART.values()):

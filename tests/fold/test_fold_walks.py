@@ -5,6 +5,8 @@ from __future__ import annotations
 from datetime import timedelta
 from pathlib import Path
 
+import pytest
+
 from tests.fold.test_fold_laws import HOST, Publisher, address, live, page
 from tests.fold.test_fold_redirects import AUDITED, same, told, watched
 from tests.fold.test_fold_sources import OTHER, world
@@ -104,6 +106,7 @@ def test_another_address_of_the_listing_announces_nothing_it_newly_reaches(tmp_p
     same(tmp_path)
 
 
+@pytest.mark.slow
 def test_a_source_and_its_publisher_taken_out_and_put_back(tmp_path: Path) -> None:
     second = "publishers:\n  second: {name: Second Office, jurisdiction: European Union}\n"
     two = OTHER.replace("publishers:\n", second).replace("other\n    publisher: sample", "other\n    publisher: second")

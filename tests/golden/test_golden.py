@@ -27,12 +27,14 @@ def check(world: str, data: Path) -> None:
     assert {name for name in now.keys() | before.keys() if now.get(name) != before.get(name)} == set(), world
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("world", worlds.FOLD)
 def test_a_world_of_the_fold_is_as_it_was(tmp_path: Path, world: str) -> None:
     worlds.FOLD[world](tmp_path / "data")
     check(world, tmp_path / "data")
 
 
+@pytest.mark.process
 def test_the_sample_world_is_as_it_was(tmp_path_factory: pytest.TempPathFactory) -> None:
     check("sample", replayed.once(tmp_path_factory) / "kept")
 

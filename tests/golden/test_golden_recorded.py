@@ -10,6 +10,8 @@ from tests.golden import worlds
 from tests.golden.test_golden import check
 from tests.recordings import library
 
+pytestmark = pytest.mark.recorded
+
 
 @pytest.mark.parametrize("world", worlds.SHARED)
 def test_what_was_recorded_is_as_it_was(tmp_path: Path, world: str) -> None:

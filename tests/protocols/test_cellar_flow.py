@@ -144,12 +144,14 @@ def test_the_server_refusing_us_says_nothing_of_an_act(status: int) -> None:
     assert refused.value.kind == "status"
 
 
+@pytest.mark.recorded
 def test_a_robot_check_is_none_of_these() -> None:
     with pytest.raises(RefusedError) as refused:
         read(recorded("aws_waf_challenge_202.html", facts={**FACTS}), source())
     assert refused.value.kind == "challenge"
 
 
+@pytest.mark.recorded
 def test_a_list_of_formex_files_is_asked_for_as_a_zip() -> None:
     found = read(recorded("celex_32016R0679_fmx4.300.html"), source())
     (link,) = found.links
@@ -182,6 +184,7 @@ def test_a_list_without_files_is_refused() -> None:
         read(capture(b"<html><body>List of URI's:<ul></ul></body></html>", status=300), source())
 
 
+@pytest.mark.recorded
 @pytest.mark.parametrize(
     ("name", "reason"),
     [

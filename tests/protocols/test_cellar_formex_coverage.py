@@ -20,6 +20,8 @@ from crawler.protocols.cellar import formex
 from crawler.protocols.cellar.texts import Text
 from tests.protocols.cellar_texts import URL, formex_recordings
 
+pytestmark = pytest.mark.recorded
+
 LEAST, MOST = 0.98, 0.005
 OUTSIDE = {
     "BIB.INSTANCE", "BIB.DATA", "BIB.DOC", "FAM.COMP", "INFO.CONSLEG", "INFO.PROD", "CURR.TITLE",  # about the act

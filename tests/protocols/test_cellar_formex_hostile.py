@@ -64,6 +64,7 @@ def test_an_encrypted_zip() -> None:
     assert "damaged zip" in refusal(encrypted(WHOLE))
 
 
+@pytest.mark.slow
 def test_a_zip_bomb() -> None:
     start = time.process_time()
     files = [(f"{n}.xml", b"<ACT>" + b" " * (MOST_BYTES // 4) + b"</ACT>") for n in range(5)]
@@ -73,6 +74,7 @@ def test_a_zip_bomb() -> None:
     assert time.process_time() - start < 10
 
 
+@pytest.mark.slow
 def test_a_zip_that_lies_about_its_size() -> None:
     for stated in (1, 100, 0xFFFFFFFE):
         assert refusal(lying(stated))
@@ -190,6 +192,7 @@ def test_a_huge_attribute_and_a_huge_text() -> None:
     assert "not well-formed XML" in refusal(act(article(f"<ALINEA>{long}</ALINEA>")))
 
 
+@pytest.mark.slow
 def test_very_many_attributes_points_and_marks() -> None:
     start = time.process_time()
     many = " ".join(f"A{n}='x'" for n in range(20_000))
@@ -225,10 +228,12 @@ def test_a_list_to_choose_from_and_other_web_pages() -> None:
     assert refusal((page % b"<br>").replace(b"</p>", b"")) == "a web page where Formex was promised"
 
 
+@pytest.mark.recorded
 def test_a_recorded_list_to_choose_from() -> None:
     assert "300 Multiple Choices" in refusal(recorded("celex_32016R0679_fmx4.300.html"))
 
 
+@pytest.mark.recorded
 @pytest.mark.parametrize("name", ["aws_waf_challenge_202.html", "CELEX-32017R2403-EN-TXT.html"])
 def test_a_recorded_web_page(name: str) -> None:
     assert "web page" in refusal(recorded(name))

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from hypothesis import given, settings
+import pytest
+from hypothesis import given
 from hypothesis import strategies as st
 
 from crawler.errors import ParseError
@@ -10,6 +11,7 @@ from crawler.protocols.cellar import formex
 from crawler.protocols.cellar.texts import Text
 from tests.protocols.cellar_texts import URL, body
 from tests.protocols.test_cellar_formex_hostile import CASES, FILES
+from tests.tiers import examples
 
 
 def attempt(content: bytes) -> Text | None:
@@ -38,13 +40,13 @@ def spoiled(draw: st.DrawFn, contents: list[bytes]) -> bytes:
     return content
 
 
-@settings(max_examples=150)
+@examples(150)
 @given(spoiled([body(case) for case in CASES]))
 def test_spoiled_zips(content: bytes) -> None:
     attempt(content)
 
 
-@settings(max_examples=300)
+@examples(300)
 @given(spoiled([text.encode() for text in FILES.values()]))
 def test_spoiled_files(content: bytes) -> None:
     attempt(content)
@@ -73,7 +75,8 @@ TREES = st.recursive(
 )
 
 
-@settings(max_examples=300)
+@pytest.mark.slow
+@examples(300)
 @given(st.sampled_from(["ACT", "ANNEX", "CONS.ACT", "AGR", "CORR", "GENERAL", "CONS.OTH"]), st.lists(TREES, max_size=6))
 def test_elements_where_they_do_not_belong(root: str, inside: list[str]) -> None:
     text = attempt(f"<{root}>{''.join(inside)}</{root}>".encode())

@@ -17,6 +17,8 @@ from crawler.text import clean
 from tests.protocols.cellar_texts import URL, formex_recordings, page_recordings, parts_of, recorded, sections
 from tests.protocols.test_cellar_formex_coverage import letters, roots
 
+pytestmark = pytest.mark.recorded
+
 GLUED = re.compile(r"\b\d{1,2}[A-Z][a-z]{3,}|[a-z]{3,}\.[A-Z][a-z]{3,}\b|[a-z]{3,}(?:Article|Artikel)\b")
 LEAST_OF_PAGES = {"lexparency_old_consolidated_raw.html": 0.94}
 """Of the oldest consolidation much is its head, which has no classes: reference, disclaimer, list of amending acts."""

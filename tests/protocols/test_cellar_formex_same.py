@@ -110,6 +110,7 @@ def called(text: Text) -> tuple[str, str, str | None]:
     return re.sub(r"\W", "", canonical(text.title).casefold()), text.kind, text.valid_from
 
 
+@pytest.mark.recorded
 def test_recorded_pairs_give_the_same_articles() -> None:
     pages = defaultdict(list)
     for name, text in texts(page_recordings(), xhtml.read).items():
@@ -129,6 +130,7 @@ def test_recorded_pairs_give_the_same_articles() -> None:
         pytest.skip("no recorded act is there both as Formex and as a page, whole")
 
 
+@pytest.mark.recorded
 @pytest.mark.parametrize(
     ("page", "structured"),
     [("32016R0679-abridged.xhtml", "32016R0679.fmx4.xml"), ("32024R1689-abridged.xhtml", "32024R1689.fmx4.xml")],
@@ -223,6 +225,7 @@ def rates(found: Iterable[str], expected: Iterable[str]) -> tuple[float, float]:
     return len(one & two) / len(one), len(one & two) / len(two)
 
 
+@pytest.mark.recorded
 def test_recorded_consolidations_differ_from_their_acts_by_what_their_marks_tell() -> None:
     every = {**texts(formex_recordings(), formex.read), **texts(page_recordings(), xhtml.read)}
     originals = [(name, text) for name, text in every.items() if text.kind == "act" and not text.partial]
@@ -241,6 +244,7 @@ def test_recorded_consolidations_differ_from_their_acts_by_what_their_marks_tell
         pytest.skip("no recorded act is there both as published and consolidated")
 
 
+@pytest.mark.recorded
 def test_changes_of_a_recorded_consolidation_are_told_of_what_it_holds() -> None:
     text = formex.read(recorded("02014R0910-20241018.fmx4.zip"), URL)
     paths = {section.path for section in text.sections} | {part.path for s in text.sections for part in s.parts}

@@ -8,7 +8,7 @@ from __future__ import annotations
 import re
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from crawler import changes
@@ -18,6 +18,7 @@ from crawler.text import canonical
 from tests.protocols.cellar_acts import Act, Article, Paragraph, Point, page
 from tests.protocols.cellar_acts import formex as written
 from tests.protocols.cellar_texts import URL, recorded, version
+from tests.tiers import examples
 
 REGULATION = Act(
     title=("REGULATION (EU) 2001/9021 OF THE SAMPLE COUNCIL", "of 5 April 2001", "on sample products"),
@@ -182,12 +183,14 @@ ACTS = st.tuples(st.lists(SENTENCES, max_size=3), ARTICLES, st.booleans()).map(
 )  # fmt: skip
 
 
-@settings(max_examples=40)
+@pytest.mark.slow
+@examples(40)
 @given(act=ACTS, prefix=st.sampled_from(["oj-", ""]))
 def test_any_act_is_the_same_in_every_generation(act: Act, prefix: str) -> None:
     same(act, prefix)
 
 
+@pytest.mark.recorded
 def test_a_recorded_act_is_the_same_in_a_zip_and_in_one_file() -> None:
     zipped, single = (formex.read(recorded(name), URL) for name in ("32022L2555.fmx4.zip", "L_2022333EN.01008001.xml"))
     articles = [[shape(each) for each in text.sections if "annex" not in each.path] for text in (zipped, single)]

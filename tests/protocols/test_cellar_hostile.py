@@ -69,6 +69,7 @@ def test_any_beginning_of_what_is_read(name: str) -> None:
             continue
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("name", ["notice", "notifications", "notice-procedure"])
 def test_any_change_of_letters(name: str) -> None:
     base, of = fixture(name)

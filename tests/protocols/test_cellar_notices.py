@@ -199,6 +199,7 @@ def test_what_is_no_notice_is_an_error(body: bytes, reason: str) -> None:
         cellar.parse(capture(body), source())
 
 
+@pytest.mark.recorded
 def test_the_notice_of_a_consolidated_text_is_about_its_act() -> None:
     page = cellar.parse(recorded("EN-CELEX-02009R1223-20191218.xml"), source())
     assert [each.id for each in page.documents] == ["celex:32009R1223"]
@@ -207,6 +208,7 @@ def test_the_notice_of_a_consolidated_text_is_about_its_act() -> None:
     assert page.documents[0].published is None, "its date is not that of the act"
 
 
+@pytest.mark.recorded
 def test_a_real_notice_has_its_dates_relations_and_texts() -> None:
     page = cellar.parse(recorded("32022R2554_tree.xml"), source())
     assert dated(page)[("in force", "")] == ["2023-01-16"] and dated(page)[("applies", "")] == ["2025-01-17"]
@@ -219,6 +221,7 @@ def test_a_real_notice_has_its_dates_relations_and_texts() -> None:
     assert not page.problems
 
 
+@pytest.mark.recorded
 def test_an_old_proposal_is_found_under_the_names_it_answers_to() -> None:
     page = cellar.parse(recorded("52018PC0340_branch_ORIGINAL.xml"), source())
     assert (page.documents[0].kind, dated(page)[("end of validity", "")]) == ("bill", ["2019-06-05"])
@@ -226,6 +229,7 @@ def test_an_old_proposal_is_found_under_the_names_it_answers_to() -> None:
     assert ("celex:32019L0904", "adopts", "celex:52018PC0340") in related(page)
 
 
+@pytest.mark.recorded
 def test_a_notice_without_a_title_is_told() -> None:
     page = cellar.parse(recorded("32018R0196_object_work.xml"), source())
     assert (page.documents, [each.kind for each in page.problems]) == ((), ["untitled"])

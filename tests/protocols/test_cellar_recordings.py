@@ -16,6 +16,8 @@ from tests.protocols.cellar_samples import HOSTS, recorded, source
 from tests.recordings import table
 from tests.recordings.table import Row
 
+pytestmark = pytest.mark.recorded
+
 
 @pytest.fixture(scope="module")
 def rows() -> list[Row]:

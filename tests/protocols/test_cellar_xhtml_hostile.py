@@ -5,13 +5,14 @@ from __future__ import annotations
 import time
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from crawler.errors import ParseError, RefusedError
 from crawler.protocols.cellar import xhtml
 from crawler.protocols.cellar.texts import Text
 from tests.protocols.cellar_texts import URL, body, recorded
+from tests.tiers import examples
 
 CASES = [
     "xhtml-oj",
@@ -59,12 +60,14 @@ def test_what_is_no_act(content: bytes, reason: str) -> None:
     assert refusal(content) == reason
 
 
+@pytest.mark.recorded
 def test_a_list_to_choose_from() -> None:
     content = b"<html><head><title>Multiple-Choice Response</title></head><body><ul><li><a href='x'>x</a></li></ul>"
     assert "300 Multiple Choices" in refusal(content)
     assert "300 Multiple Choices" in refusal(recorded("celex_32016R0679_fmx4.300.html"))
 
 
+@pytest.mark.recorded
 def test_a_robot_check() -> None:
     with pytest.raises(RefusedError) as caught:
         xhtml.read(b"<html><script>window.gokuProps = {};</script></html>", URL)
@@ -72,6 +75,7 @@ def test_a_robot_check() -> None:
     assert "robot check" in refusal(recorded("aws_waf_challenge_202.html"))
 
 
+@pytest.mark.recorded
 @pytest.mark.parametrize(
     "name",
     [
@@ -99,6 +103,7 @@ def test_a_consolidation_of_a_repealed_act_is_only_its_history() -> None:
 # -- size and depth
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("name", ["div", "table", "span", "p", "ul", "a", "td"])
 @pytest.mark.parametrize("depth", [100, 5_000, 100_000])
 def test_nesting(name: str, depth: int) -> None:
@@ -127,6 +132,7 @@ MANY = {
 }
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("name", MANY)
 @pytest.mark.parametrize("first", [ARTICLE, "<p class='oj-doc-ti'>Sample</p>"], ids=["terms", "preamble"])
 def test_very_many(name: str, first: str) -> None:
@@ -135,6 +141,7 @@ def test_very_many(name: str, first: str) -> None:
     assert time.process_time() - start < 20
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     "sign", [" ", "x", "(", "\u2019", "\u2018 ", ". ", "1.", "(a) ", "\u2014 ", "&#160;", "\u25bc"]
 )
@@ -185,7 +192,7 @@ def spoiled(draw: st.DrawFn) -> bytes:
     return content
 
 
-@settings(max_examples=200)
+@examples(200)
 @given(spoiled())
 def test_spoiled_pages(content: bytes) -> None:
     attempt(content)
@@ -222,7 +229,8 @@ TREES = st.recursive(
 )
 
 
-@settings(max_examples=400)
+@pytest.mark.slow
+@examples(400)
 @given(st.lists(TREES, min_size=1, max_size=6))
 def test_elements_where_they_do_not_belong(inside: list[str]) -> None:
     text = attempt(page("".join(inside)))

@@ -2,8 +2,12 @@
 
 from __future__ import annotations
 
+import pytest
+
 from crawler.protocols.cellar import xhtml
 from tests.protocols.cellar_texts import URL, parts_of, recorded, sections
+
+pytestmark = pytest.mark.recorded
 
 # -- recordings
 

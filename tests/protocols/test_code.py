@@ -41,6 +41,7 @@ def parsed(path: Path) -> set[str]:
     return found
 
 
+@pytest.mark.slow
 def test_imports_are_found_as_python_finds_them() -> None:
     for path in code.PACKAGE.rglob("*.py"):
         missed = parsed(path) - set(code.imported(path.read_text("utf-8")))

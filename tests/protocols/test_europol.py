@@ -7,7 +7,7 @@ from datetime import UTC, datetime
 from typing import Any
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from crawler.errors import ParseError
@@ -15,6 +15,7 @@ from crawler.model import Capture, Link, Page, Role, Walk
 from crawler.protocols import europol
 from crawler.protocols.pages import checked
 from crawler.sources import Expect, Source
+from tests.tiers import examples
 
 SITE = "https://www.europol.europa.eu"
 NEWSROOM = f"{SITE}/media-press/newsroom"
@@ -201,7 +202,7 @@ def survives(body: str | bytes, url: str, role: Role, media: str) -> None:
         assert error.url == url and error.reason
 
 
-@settings(max_examples=150)
+@examples(150)
 @given(
     body=st.binary() | st.sampled_from([b"window.SERVER_DATA={}", b"<rss>", b"[" * 100_000, b'{"title":"\\ud800"}']),
     role=st.sampled_from(["listing", "next", "document", "attachment"]),
@@ -211,7 +212,7 @@ def test_any_bytes(body: bytes, role: Role, media: str) -> None:
     survives(body, NODE, role, media)
 
 
-@settings(max_examples=150)
+@examples(150)
 @given(
     fields=st.dictionaries(
         st.sampled_from(["title", "alias", "published", "introduction", "body", "crimeAreas"]), VALUES

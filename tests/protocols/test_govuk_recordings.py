@@ -21,7 +21,10 @@ from crawler.protocols import govuk
 from tests.protocols.govuk_samples import capture_of, source
 
 RECORDINGS = Path(__file__).parents[2] / "../shared/recordings"
-pytestmark = pytest.mark.skipif(not RECORDINGS.is_dir(), reason=f"no recordings at {RECORDINGS}")
+pytestmark = [
+    pytest.mark.recorded,
+    pytest.mark.skipif(not RECORDINGS.is_dir(), reason=f"no recordings at {RECORDINGS}"),
+]
 
 COLLECTION = "document_collection/"
 HEADED = "text of accessible formats and sizes belongs to the frame, not to the page"

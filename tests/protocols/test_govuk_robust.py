@@ -7,7 +7,7 @@ from dataclasses import asdict, replace
 from typing import Any
 
 import pytest
-from hypothesis import HealthCheck, given, settings
+from hypothesis import HealthCheck, given
 from hypothesis import strategies as st
 
 from crawler.errors import ParseError
@@ -15,6 +15,7 @@ from crawler.model import Capture
 from crawler.protocols import govuk
 from crawler.text import clean
 from tests.protocols.govuk_samples import CASES, capture_of, fixture, source
+from tests.tiers import examples
 
 ADDRESSES = (
     "https://www.gov.uk/api/search.json?count=2",
@@ -39,7 +40,7 @@ VALUES = st.recursive(
 )
 OTHERS: tuple[Any, ...] = (None, 7, -1, "", "a", [], [None], [[]], {}, {"a": 1}, True)
 JSON_CASES = [case for case in CASES if case not in {"organisation-feed", "finder-feed", "attached-file"}]
-MANY = settings(max_examples=150, suppress_health_check=[HealthCheck.too_slow])
+MANY = examples(150, suppress_health_check=[HealthCheck.too_slow])
 
 
 def check(capture: Capture) -> None:
@@ -101,6 +102,7 @@ def test_changed_bytes(case: str, data: st.DataObject) -> None:
     check(replace(capture, body=capture.body[:start] + data.draw(st.binary(max_size=20)) + capture.body[end:]))
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("case", JSON_CASES)
 def test_each_field_missing_or_of_another_type(case: str) -> None:
     original = fixture(case).body

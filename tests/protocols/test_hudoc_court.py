@@ -7,7 +7,7 @@ from dataclasses import replace
 from typing import Any
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from crawler.errors import ParseError
@@ -15,6 +15,7 @@ from crawler.model import Capture, Link, Page, Role
 from crawler.protocols import hudoc
 from crawler.protocols.pages import checked
 from tests.protocols.test_hudoc import FEED, RESULTS, capture, item, kinds, source
+from tests.tiers import examples
 
 TEXT = "https://hudoc.greta.coe.int/app/conversion/docx/html/body?library=GRETA&id=A-REP-1-2026-1-ENG-1"
 
@@ -99,7 +100,7 @@ def survives(made: Capture) -> None:
         assert error.url == made.url and error.reason
 
 
-@settings(max_examples=150)
+@examples(150)
 @given(
     url=st.sampled_from([FEED, RESULTS, TEXT, "https://hudoc.greta.coe.int/elsewhere"]),
     role=st.sampled_from(["listing", "next", "document", "attachment"]),
@@ -112,7 +113,7 @@ def test_any_bytes(url: str, role: Role, body: bytes) -> None:
 ABOUT = st.sampled_from(["3 - A - B", " -  - ", "x - 1/2", "x - 0 - y"]) | st.text(max_size=20)
 
 
-@settings(max_examples=150)
+@examples(150)
 @given(
     fields=st.lists(st.tuples(st.text(max_size=30), st.text(max_size=20), ABOUT, st.text(max_size=30)), max_size=5),
 )
@@ -124,7 +125,7 @@ def test_any_entries(fields: list[tuple[str, str, str, str]]) -> None:
 VALUES = st.none() | st.integers() | st.text(max_size=20) | st.lists(st.none(), max_size=1) | st.just("\ud800")
 
 
-@settings(max_examples=150)
+@examples(150)
 @given(
     columns=st.lists(
         st.dictionaries(st.sampled_from([*CASE, "ecli", "appno", "conclusion", "article"]), VALUES), max_size=4

@@ -15,6 +15,8 @@ from tests.protocols.test_hudoc import feed, item
 from tests.recordings import world
 from tests.recordings.moments import FIRST, SECOND, Moment, crawled, dated, source
 
+pytestmark = [pytest.mark.slow, pytest.mark.process, pytest.mark.recorded]
+
 FEED = "https://hudoc.greta.coe.int/app/transform/rss?library=gretaeng&query=contentsitename%3AGRETA&sort=&start=1"
 
 

@@ -26,6 +26,7 @@ def recorded(name: str) -> Page:
     return checked(hudoc.parse(capture(file.read_bytes()), source()), FEED)
 
 
+@pytest.mark.recorded
 @pytest.mark.parametrize(
     ("name", "reports", "judgments", "oldest"),
     [
@@ -41,6 +42,7 @@ def test_reports_of_greta_and_not_their_sections(name: str, reports: int, judgme
     assert {document.kind for document in page.documents} == {"report", "case_law"}
 
 
+@pytest.mark.recorded
 def test_sections_that_the_cap_cut_off_are_no_change() -> None:
     """The older recording holds French beside English and reaches back less far: the rest says the same in both."""
     older, newer = (recorded(f"hudoc.greta.coe.int/hudocgreta{name}.rss") for name in (".v1_db895f42", ""))
@@ -57,6 +59,7 @@ def test_sections_that_the_cap_cut_off_are_no_change() -> None:
     assert {len(version.sections) for version in newer.versions if version.document in cut} == {26, 25}
 
 
+@pytest.mark.recorded
 @pytest.mark.parametrize(
     ("name", "works", "sections"),
     [
@@ -75,6 +78,7 @@ def test_sisters_of_greta(name: str, works: int, sections: int) -> None:
     assert all(document.published != "2001-01-01" for document in page.documents), "0001 is no date"
 
 
+@pytest.mark.recorded
 @pytest.mark.parametrize("name", ["hudoc.greta.coe.int/hudocgreta.rss", "hudoc.greco.coe.int/greco.rss"])
 def test_order_of_entries_does_not_matter(name: str) -> None:
     body = (RECORDINGS / name).read_bytes() if (RECORDINGS / name).is_file() else pytest.skip("no recordings")

@@ -195,6 +195,7 @@ def test_answers_that_are_no_document(status: int, body: bytes, kind: str) -> No
     assert refused.value.kind == kind
 
 
+@pytest.mark.recorded
 def test_a_year_and_number_of_two_acts_leads_to_both() -> None:
     page = legislation.parse(recorded("id-ukpga-1955-19-300.html", "document", status=300), source())
     assert [link.url for link in page.links] == [
@@ -204,6 +205,7 @@ def test_a_year_and_number_of_two_acts_leads_to_both() -> None:
     assert [problem.kind for problem in page.problems] == ["ambiguous"]
 
 
+@pytest.mark.recorded
 def test_the_recorded_provision_at_two_dates_gives_exactly_its_change() -> None:
     old, new = (
         legislation.parse(recorded(f"ukpga-2000-38-section-19{end}.xml", "document"), source()).versions[0]

@@ -18,6 +18,8 @@ from crawler.model import Page
 from crawler.protocols import legislation
 from tests.protocols.legislation_samples import RECORDINGS, capture, recordings, source
 
+pytestmark = pytest.mark.recorded
+
 LEAST, MOST = 0.98, 0.005
 TEXTS = {"Primary", "Secondary", "EURetained"}
 OUTSIDE = {"Contents", "Commentaries", "Versions", "Resources"}

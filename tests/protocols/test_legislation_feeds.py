@@ -159,6 +159,7 @@ def test_a_feed_is_no_text() -> None:
 # Effects
 
 
+@pytest.mark.recorded
 def test_every_effect_of_a_recorded_feed_is_a_statement() -> None:
     page = legislation.parse(recorded("changes-affecting-ukpga-2002-38-feed.xml", "statement"), source())
     assert len(page.statements) == page.total == 336 and page.problems == () and page.links == ()
@@ -172,6 +173,7 @@ def test_every_effect_of_a_recorded_feed_is_a_statement() -> None:
     )
 
 
+@pytest.mark.recorded
 def test_an_empty_effects_feed_has_none() -> None:
     page = legislation.parse(recorded("changes-empty.feed", "statement"), source())
     assert (page.statements, page.links, page.total) == ((), (), 0)
@@ -180,6 +182,7 @@ def test_an_empty_effects_feed_has_none() -> None:
 # Recordings
 
 
+@pytest.mark.recorded
 def test_no_change_is_invented_between_snapshots_of_new_legislation() -> None:
     names = ("2015-12-15T142936", "2015-12-15T153155", "2015-12-16T002005")
     pages = [legislation.parse(recorded(f"latest-{name}.feed"), source()) for name in names]
@@ -196,6 +199,7 @@ def test_no_change_is_invented_between_snapshots_of_new_legislation() -> None:
         assert all(earlier[key] == later[key] for key in earlier.keys() & later.keys())
 
 
+@pytest.mark.recorded
 def test_every_recorded_list_is_read_without_a_problem_and_paged_to_its_end() -> None:
     lists = [each["file"] for each in recordings() if "doclist-page" in each["file"]]
     assert len(lists) == 16
@@ -209,6 +213,7 @@ def test_every_recorded_list_is_read_without_a_problem_and_paged_to_its_end() ->
         assert [link.url for link in following(page)] == expected
 
 
+@pytest.mark.recorded
 def test_regnal_years_and_repeal_in_a_recorded_list() -> None:
     page = legislation.parse(recorded("number-ukpga-1955-19.feed"), source())
     assert [(each.id, each.title, each.status) for each in page.documents] == [
@@ -218,6 +223,7 @@ def test_regnal_years_and_repeal_in_a_recorded_list() -> None:
     assert following(page) == []
 
 
+@pytest.mark.recorded
 def test_a_title_in_two_languages_is_its_english_one() -> None:
     page = legislation.parse(recorded("latest-2015-12-15T142936.feed"), source())
     titles = {each.id: each.title for each in page.documents}

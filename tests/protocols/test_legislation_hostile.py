@@ -5,13 +5,14 @@ from __future__ import annotations
 import time
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from crawler.errors import ParseError
 from crawler.model import Page, Role
 from crawler.protocols import legislation
 from tests.protocols.legislation_samples import FIXTURES, SITE, capture, fixture, recorded, source
+from tests.tiers import examples
 
 NAMES = sorted(path.name for path in FIXTURES.iterdir())
 BODIES = [fixture(name)[0].body for name in NAMES]
@@ -45,13 +46,13 @@ def spoiled(draw: st.DrawFn) -> bytes:
     return body
 
 
-@settings(max_examples=300)
+@examples(300)
 @given(spoiled(), st.sampled_from(ROLES))
 def test_spoiled_documents(body: bytes, role: Role) -> None:
     read(body, role)
 
 
-@settings(max_examples=300)
+@examples(300)
 @given(st.sampled_from(BODIES), st.data(), st.sampled_from(ROLES))
 def test_documents_with_other_values(body: bytes, data: st.DataObject, role: Role) -> None:
     """Well-formed documents in which attributes and texts say something else."""
@@ -89,6 +90,7 @@ def test_one_part_of_an_unknown_kind_spoils_nothing() -> None:
     assert "Something new" in [section.text for section in page.versions[0].sections]
 
 
+@pytest.mark.recorded
 @pytest.mark.parametrize("same", [True, False])
 def test_time_grows_with_size(same: bool) -> None:
     base = recorded("ukpga_20000032_en.xml", "document").body

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import pytest
+
 from crawler.model import Link, Page
 from crawler.protocols import legislation
 from tests.protocols.legislation_samples import (
@@ -27,6 +29,7 @@ def following(page: Page) -> list[Link]:
     return [link for link in page.links if link.role == "next"]
 
 
+@pytest.mark.recorded
 def test_the_next_page_of_the_log_is_made_and_not_followed() -> None:
     page = legislation.parse(recorded("update-2026-09-24.trimmed.feed"), source())
     assert following(page)[0].url == f"{SITE}/update/2026-09-24/data.feed?page=2"
@@ -96,6 +99,7 @@ def test_the_log_of_one_instrument_is_read_for_its_newest_events() -> None:
     assert f"{SITE}/ukpga/2001/9001/data.xml" in [link.url for link in page.links]
 
 
+@pytest.mark.recorded
 def test_events_quoted_in_the_manual_of_the_site() -> None:
     recordings()
     entries = b"".join(

@@ -7,13 +7,14 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from crawler.errors import ConfigError, ParseError, RefusedError
 from crawler.model import Capture, Link, Walk
 from crawler.protocols import listing
 from crawler.sources import Expect, Source
+from tests.tiers import examples
 
 RECORDINGS = Path(__file__).parents[2] / "../shared/recordings"
 URL = "https://office.sample.invalid/list"
@@ -249,7 +250,7 @@ def test_right_options_are_not() -> None:
     assert {*every, "page_parameter"} == set(listing.OPTIONS)
 
 
-@settings(max_examples=200)
+@examples(200)
 @given(
     st.one_of(st.binary(max_size=200), st.lists(st.sampled_from([
         b"<li>", b"<a href='//['>", b"<a href=/a>", b"</a>", b"<base href='http://['>", b"<time datetime=9999-99-99>",
@@ -269,6 +270,7 @@ def test_any_bytes_give_a_page_or_a_parse_error(body: bytes, role: Any, media_ty
         assert page == listing.parse(capture(body, Link(url=URL, role=role), media_type), each)
 
 
+@pytest.mark.recorded
 @pytest.mark.skipif(not RECORDINGS.is_dir(), reason="the shared recordings are not beside the project")
 def test_a_recorded_list() -> None:
     body = (RECORDINGS / "www.parliament.uk/committees-az.html").read_bytes()

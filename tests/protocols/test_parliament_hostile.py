@@ -8,7 +8,7 @@ from dataclasses import asdict, replace
 from typing import Any
 
 import pytest
-from hypothesis import HealthCheck, given, settings
+from hypothesis import HealthCheck, given
 from hypothesis import strategies as st
 
 from crawler import protocols
@@ -18,6 +18,7 @@ from crawler.protocols import europarl, parliament
 from crawler.sources import Source
 from crawler.text import clean
 from tests.protocols.parliament_samples import CASES, FIXTURES, HOSTS, capture, fixture, source, source_of
+from tests.tiers import examples
 
 EUROPE = sorted(path.name for path in (FIXTURES / "europarl").iterdir())
 ALL = [("parliament", case) for case in CASES] + [("europarl", case) for case in EUROPE]
@@ -52,7 +53,7 @@ VALUES = st.recursive(
     SCALARS, lambda inner: st.lists(inner, max_size=3) | st.dictionaries(st.text(max_size=8), inner, max_size=3)
 )
 OTHERS: tuple[Any, ...] = (None, 7, -1, 1.5, "", "a", "\ud800", [], [None], ["\ud800"], [[]], {}, {"a": 1}, True)
-MANY = settings(max_examples=200, suppress_health_check=[HealthCheck.too_slow])
+MANY = examples(200, suppress_health_check=[HealthCheck.too_slow])
 MODULES = {"parliament": parliament, "europarl": europarl}
 
 
@@ -119,6 +120,7 @@ def test_changed_bytes(which: tuple[str, str], data: st.DataObject) -> None:
     check(replace(original, body=original.body[:start] + piece + original.body[end:]), source_of(*which))
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("which", JSON, ids="/".join)
 def test_each_field_missing_or_of_another_type(which: tuple[str, str]) -> None:
     original = fixture(*which)

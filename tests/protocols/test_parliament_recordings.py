@@ -10,6 +10,8 @@ import pytest
 from crawler.model import Page
 from tests.recordings import table
 
+pytestmark = pytest.mark.recorded
+
 
 def files() -> list[str]:
     if not (found := table.manifest()):

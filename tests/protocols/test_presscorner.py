@@ -8,7 +8,7 @@ from datetime import UTC, datetime
 from typing import Any
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from crawler.errors import ConfigError, ParseError
@@ -16,6 +16,7 @@ from crawler.model import Capture, Link, Page, Role, Walk
 from crawler.protocols import presscorner
 from crawler.protocols.pages import checked
 from crawler.sources import Expect, Source
+from tests.tiers import examples
 
 API = "https://ec.europa.eu/commission/presscorner/api"
 SEARCH = f"{API}/search?language=en&text=trafficking&pagesize=2&pagenumber=1"
@@ -183,7 +184,7 @@ def survives(body: Any, url: str, role: Role) -> None:
         assert error.url == url and error.reason
 
 
-@settings(max_examples=150)
+@examples(150)
 @given(
     body=st.binary() | st.sampled_from([b"[" * 100_000, b"{}", b"<rss>", b"null"]),
     url=st.sampled_from([SEARCH, FEED, DOCUMENT]),
@@ -193,7 +194,7 @@ def test_any_bytes(body: bytes, url: str, role: Role) -> None:
     survives(body, url, role)
 
 
-@settings(max_examples=150)
+@examples(150)
 @given(fields=st.dictionaries(st.sampled_from(FIELDS), VALUES), numbers=st.tuples(VALUES, VALUES, VALUES))
 def test_any_values(fields: dict[str, Any], numbers: tuple[Any, Any, Any]) -> None:
     total, page, size = numbers

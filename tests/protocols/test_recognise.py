@@ -6,13 +6,14 @@ import json
 from collections.abc import Mapping
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from crawler import protocols
 from crawler.errors import IdentifierError
 from crawler.protocols.recognise import address_of, by_address, supposed
 from tests.protocols.recognise_pages import RECORDINGS
+from tests.tiers import examples
 
 LAW, GOVUK, PARLIAMENT = "https://www.legislation.gov.uk", "https://www.gov.uk", "parliament.uk"
 SPARQL = "https://publications.europa.eu/webapi/rdf/sparql"
@@ -167,7 +168,7 @@ def test_other_addresses_must_be_looked_at(url: str) -> None:
 
 
 @given(st.text(max_size=80), st.sampled_from([each[0] for each in KNOWN]))
-@settings(max_examples=150)
+@examples(150)
 def test_no_address_breaks_it(text: str, url: str) -> None:
     for given_text in (text, url + text, url.replace("/", "/" + text, 4)):
         try:
@@ -202,6 +203,7 @@ def test_what_cannot_be_looked_at_is_taken_for_what_its_address_says(url: str, p
     assert supposed(url).protocol == protocol
 
 
+@pytest.mark.recorded
 def test_recorded_addresses_are_known_by_their_protocol() -> None:
     file = RECORDINGS / "manifest.jsonl"
     if not file.exists():

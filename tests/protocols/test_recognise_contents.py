@@ -9,7 +9,7 @@ from dataclasses import replace
 from datetime import timedelta
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from crawler import protocols
@@ -33,6 +33,7 @@ from tests.protocols.recognise_pages import (
     rss,
     site,
 )
+from tests.tiers import examples
 
 
 @pytest.mark.parametrize("name", LISTS)
@@ -193,7 +194,7 @@ def test_what_no_protocol_reads_says_why(answer: Capture, words: str) -> None:
     st.binary(max_size=400),
     st.sampled_from(["", "<html><ul>", "<?xml version='1.0'?><rss>", "{", "%PDF-", "PK\x03\x04"]),
 )
-@settings(max_examples=200)
+@examples(200)
 def test_no_bytes_break_it(body: bytes, start: str) -> None:
     answer = capture(start.encode("latin-1") + body)
     feeds_of(answer)
@@ -220,6 +221,7 @@ HOSTILE = {
 }
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("name", HOSTILE)
 def test_hostile_pages_are_gone_through_in_time(name: str) -> None:
     answer = capture(HOSTILE[name])
@@ -233,6 +235,7 @@ def test_hostile_pages_are_gone_through_in_time(name: str) -> None:
     assert time.monotonic() - started < 60
 
 
+@pytest.mark.recorded
 def test_recorded_pages_never_break_it() -> None:
     pages = [path for path in RECORDINGS.rglob("*.html") if path.stat().st_size < 600_000]
     if not pages:

@@ -7,12 +7,13 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from crawler.errors import RefusedError
 from crawler.model import Capture, Link
 from crawler.protocols.refusals import TRUNCATED, refuse
+from tests.tiers import examples
 
 RECORDINGS = Path(__file__).parents[2] / "../shared/recordings"
 URL = "https://sample.invalid/a"
@@ -184,7 +185,7 @@ def test_letters_of_any_alphabet_and_broken_ones_may_stand_before_what_tells() -
     assert refused(answer(before + b"<script>window._CF_chl_opt={}</script>")) == "challenge"
 
 
-@settings(max_examples=200)
+@examples(200)
 @given(st.binary(max_size=300), st.integers(100, 599), st.sampled_from(["text/html", "application/xml", ""]))
 def test_any_bytes_pass_or_are_refused(body: bytes, status: int, media_type: str) -> None:
     refused(answer(body, status, media_type))
@@ -208,6 +209,7 @@ def recordings() -> Iterator[dict[str, Any]]:
             yield json.loads(line)
 
 
+@pytest.mark.recorded
 @pytest.mark.skipif(not RECORDINGS.is_dir(), reason="the shared recordings are not beside the project")
 def test_no_recorded_document_is_refused() -> None:
     kinds = {}

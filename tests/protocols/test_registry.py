@@ -11,7 +11,7 @@ from io import StringIO
 from typing import Any
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from crawler.errors import ConfigError, ParseError
@@ -19,6 +19,7 @@ from crawler.model import Capture, Link, Page, Role, Walk
 from crawler.protocols import registry
 from crawler.protocols.pages import checked
 from crawler.sources import Expect, Source
+from tests.tiers import examples
 
 FOLDER = "https://downloads.modern-slavery-statement-registry.service.gov.uk/publicdownloads/"
 FILE = f"{FOLDER}StatementSummaries2026.csv"
@@ -222,6 +223,7 @@ def test_an_address_that_is_none() -> None:
 # Size and hostile bytes
 
 
+@pytest.mark.slow
 def test_fifteen_thousand_rows() -> None:
     rows = [row(n, Risk1="x" * 600, OrganisationSectors="Construction\r\nRetail") for n in range(15_000)]
     body = written(*rows)
@@ -231,7 +233,7 @@ def test_fifteen_thousand_rows() -> None:
     assert time.process_time() - started < 15 and len(body) > 10_000_000
 
 
-@settings(max_examples=150)
+@examples(150)
 @given(
     body=st.binary() | st.text().map(lambda text: written(row(1)) + text.encode("utf-8", "replace")),
     role=st.sampled_from(["document", "listing", "next", "statement"]),
@@ -244,7 +246,7 @@ def test_any_bytes(body: bytes, role: Role) -> None:
             assert error.url == FILE and error.reason
 
 
-@settings(max_examples=100)
+@examples(100)
 @given(cells=st.dictionaries(st.sampled_from(registry.COLUMNS), st.text(max_size=30), max_size=6))
 def test_any_cells(cells: dict[str, str]) -> None:
     body = written({**row(1), **cells}).decode("utf-8", "replace").encode("utf-8", "replace")

@@ -8,6 +8,8 @@ from pathlib import Path
 from types import MappingProxyType
 from typing import Any
 
+import pytest
+
 from crawler.archive import Answer
 from crawler.identifiers import request_at
 from crawler.run.options import DATABASE
@@ -15,6 +17,8 @@ from crawler.store import Store
 from tests.fold import world
 from tests.fold.tables import differences
 from tests.protocols.test_registry import row, written
+
+pytestmark = pytest.mark.slow
 
 FOLDER = "https://files.sample.invalid/downloads/"
 SOURCES = f"""

@@ -9,7 +9,7 @@ from typing import Any
 from urllib.parse import parse_qs, urlsplit
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from crawler.errors import ConfigError, ParseError
@@ -17,6 +17,7 @@ from crawler.model import Capture, Link, Page, Role, Walk
 from crawler.protocols import sherloc
 from crawler.protocols.pages import checked
 from crawler.sources import Expect, Source
+from tests.tiers import examples
 
 CASES = "https://www.unodc.org/cld/v3/sherloc/cldb/data.json"
 LAWS = CASES.replace("cldb", "legdb")
@@ -193,7 +194,7 @@ def survives(body: Any, link: Link, media: str = "application/json") -> None:
         assert error.url == link.url and error.reason
 
 
-@settings(max_examples=150)
+@examples(150)
 @given(
     body=st.binary() | st.sampled_from([b"[" * 100_000, b"{}", b'{"found":1,"results":[{}]}', b"<html>"]),
     url=st.sampled_from(
@@ -205,7 +206,7 @@ def test_any_bytes(body: bytes, url: str, role: Role) -> None:
     survives(body, Link(url=url, role=role, facts={"document": "sherloc:x", "title": "Sample"}), "text/html")
 
 
-@settings(max_examples=150)
+@examples(150)
 @given(values=st.dictionaries(st.sampled_from(FIELDS), VALUES), uri=VALUES, total=VALUES)
 def test_any_values(values: dict[str, Any], uri: Any, total: Any) -> None:
     for link in (first(), first(LAWS, texts=True)):

@@ -7,6 +7,8 @@ from datetime import timedelta
 from pathlib import Path
 from typing import Any
 
+import pytest
+
 from crawler.model import Walk
 from crawler.protocols import sherloc
 from crawler.run.options import DATABASE
@@ -49,6 +51,7 @@ def crawl(data: Path, site: world.Site, days: int) -> tuple[int, list[tuple[str,
     return len(site.asked), [(each["document"].rpartition("/")[2], each["kind"], each["silent"]) for each in found]
 
 
+@pytest.mark.slow
 def test_walks(tmp_path: Path) -> None:
     site = world.Site()
     cases = [case(number) for number in range(10, 17)]

@@ -8,7 +8,7 @@ from datetime import UTC, datetime
 from typing import Any
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from crawler.errors import ParseError
@@ -16,6 +16,7 @@ from crawler.model import Capture, Link, Page, Role, Walk
 from crawler.protocols import sitemap
 from crawler.protocols.pages import checked
 from crawler.sources import Expect, Source
+from tests.tiers import examples
 
 SITE = "https://prosecutors.sample.invalid"
 MAP = f"{SITE}/sitemap.xml"
@@ -126,11 +127,13 @@ def test_gzip_whatever_it_is_called() -> None:
             read(cut)
 
 
+@pytest.mark.slow
 def test_a_bomb_is_told_by_its_size() -> None:
     with pytest.raises(ParseError, match="more than 52428800 bytes"):
         read(gzip.compress(b" " * (sitemap.LARGEST + 1)))
 
 
+@pytest.mark.slow
 def test_fifty_thousand_addresses() -> None:
     body = urlset(
         *(
@@ -182,7 +185,7 @@ def test_options() -> None:
     ]  # fmt: skip
 
 
-@settings(max_examples=200)
+@examples(200)
 @given(
     body=st.binary()
     | st.builds(lambda inner: b"<urlset><url><loc>" + inner + b"</loc></url></urlset>", st.binary(max_size=40))

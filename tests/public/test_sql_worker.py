@@ -22,6 +22,8 @@ from crawler.public.sql_worker import SqlWorkers
 from tests.public import sql_world
 from tests.public.sql_attacks import ENDLESS, Attack, attacks
 
+pytestmark = pytest.mark.process
+
 MAX_GROWTH_BYTES = 20 * 2**20
 COUNT = "select count(*) from documents"
 NEVER = f"{ENDLESS} select count(*) from n"

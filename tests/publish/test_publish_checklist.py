@@ -22,6 +22,7 @@ from tests.publish.publish_checklist import ASKED, GIVEN, LATER, MSA, post
 from tests.publish.publish_rows import NOW, WHERE
 
 
+@pytest.mark.slow
 async def test_the_page_is_whole(there: Any) -> None:
     await whole(there, "/checklist")
     found = await page(there, "/checklist")

@@ -143,6 +143,7 @@ HOSTILE = [
 ]  # fmt: skip
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("text", HOSTILE)
 @pytest.mark.parametrize("form", answering.FORMS)
 async def test_hostile_words_stay_words(there: Any, text: str, form: str) -> None:

@@ -159,6 +159,7 @@ def test_any_body_is_read_or_refused(sent: Any) -> None:
     assert all(len(answer.note) <= answering.NOTE for answer in found.given.values())
 
 
+@pytest.mark.process
 def test_a_real_server_neither_keeps_nor_logs_it(with_law: Path, tmp_path: Path) -> None:
     with socket.create_server(("127.0.0.1", 0)) as free:
         port = free.getsockname()[1]

@@ -260,6 +260,7 @@ async def test_what_is_not_there_is_not_found(shown: Any, path: str) -> None:
         assert answer.headers["content-type"] == "text/plain; charset=utf-8"
 
 
+@pytest.mark.slow
 async def test_every_entry_has_every_form(shown: Any, told: Path) -> None:
     for row in Database(told).query("select id from entries"):
         for form in FORMS:

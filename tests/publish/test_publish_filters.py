@@ -45,6 +45,7 @@ def boxes(found: BeautifulSoup) -> list[tuple[str, str]]:
     return [(str(box["name"]), str(box["value"])) for box in found.select("form.choices input[type=checkbox]")]
 
 
+@pytest.mark.slow
 async def test_all_that_is_offered_has_a_feed(shown: Any) -> None:
     """Each choice alone, and many mixtures: of two in every pair of facets, and of many."""
     offered = boxes(await page(shown, "/subscribe"))
@@ -68,6 +69,7 @@ async def test_all_that_is_offered_has_a_feed(shown: Any) -> None:
     assert len(set(titles.values())) == len(titles), "each filter has a title of its own"
 
 
+@pytest.mark.slow
 async def test_home_offers_only_what_there_is(shown: Any) -> None:
     found = await page(shown, "/")
     selects = {select["name"]: select for select in found.select("form.filters select")}

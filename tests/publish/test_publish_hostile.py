@@ -9,11 +9,12 @@ from typing import Any
 from urllib.parse import quote
 
 import pytest
-from hypothesis import HealthCheck, given, settings
+from hypothesis import HealthCheck, given
 from hypothesis import strategies as st
 
 from crawler.publish.paths import encode
 from tests.publish.publish_rows import ACT, GUIDANCE
+from tests.tiers import examples
 
 TABLES = ("/roundup/documents", "/roundup/runs", "/roundup/version_sections", "/roundup/changes")
 OWN = ("/", "/search", "/sources", "/about", "/entry/aa01", f"/doc/{encode(GUIDANCE)}", f"/doc/{ACT}")
@@ -71,6 +72,7 @@ async def test_there_is_nothing_to_write_to(shown: Any, path: str, method: str) 
     assert "can be read, and nothing else" in answer.text
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     "path",
     ["/roundup/runs/c1", "/roundup/documents/nope", "/roundup/nope", "/roundup/nope/1", "/nope", "/-", "/-/nope", "/-/",
@@ -83,6 +85,7 @@ async def test_what_is_not_there_is_not_found(shown: Any, path: str) -> None:
     assert answer.headers["content-type"].startswith("application/json") or "A finding aid" in answer.text, path
 
 
+@pytest.mark.slow
 async def test_a_list_without_its_question_is_one(shown: Any) -> None:
     for path in ("/roundup.csv", "/roundup.csv?sql=", "/roundup.csv?sql=nope"):
         assert await sound(shown, path) == 400
@@ -95,7 +98,8 @@ async def test_who_asks_is_not_looked_at(shown: Any) -> None:
         assert answer.headers["cache-control"] == "public, max-age=60"
 
 
-@settings(suppress_health_check=[HealthCheck.function_scoped_fixture], max_examples=120)
+@pytest.mark.slow
+@examples(120, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(
     st.one_of(
         st.tuples(st.sampled_from(TABLES), st.sampled_from(FORMS)).map("".join),
@@ -139,6 +143,7 @@ HUNGRY = (
 )
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("sql", HUNGRY)
 async def test_sql_cannot_take_much(shown: Any, sql: str) -> None:
     answer = await shown.client.get("/roundup.json", params={"sql": sql})
@@ -155,6 +160,7 @@ async def test_what_is_wrong_with_sql_is_told_in_every_form(shown: Any, form: st
         assert any(words in answer.text for words in ("too big", "no such column", "larger than")), answer.text[-500:]
 
 
+@pytest.mark.process
 def test_nor_does_it(database: Path) -> None:
     """The same in a process of its own, whose memory is measured: limits on paper are none."""
     code = f"""

@@ -5,6 +5,8 @@ from __future__ import annotations
 from pathlib import Path
 from typing import Any
 
+import pytest
+
 from crawler.publish import site
 from tests.publish.publish_asked import page
 from tests.publish.publish_rows import ACT, CLOCK, NOW, WHERE, World, copied
@@ -73,6 +75,7 @@ async def test_a_new_law_does_not_apply_from_its_publication(database: Path, tmp
     assert "New." in timeline and "1 July 2001" in timeline and "Applies from 1 July 2001" not in timeline
 
 
+@pytest.mark.slow
 async def test_what_a_publisher_lists_no_more_is_not_still_to_come(database: Path, tmp_path: Path) -> None:
     path, read = tmp_path / "roundup.db", "https://www.legislation.gov.uk/ukpga/2001/9001/data.xml"
 

@@ -20,11 +20,13 @@ from tests.publish.publish_asked import PAGES, page, whole
 from tests.publish.publish_rows import ACT, FIRST, GUIDANCE, LONG, NOW, RTL, SCRIPT, WHERE
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("path", PAGES)
 async def test_every_page_is_whole(shown: Any, path: str) -> None:
     await whole(shown, path)
 
 
+@pytest.mark.slow
 async def test_hostile_titles_are_text(shown: Any) -> None:
     for path in ("/", "/entry/aa03", f"/doc/{encode('url:https://example.org/script')}", "/search?q=alert"):
         answer = await shown.client.get(path)
@@ -120,6 +122,7 @@ async def test_what_is_out_is_not_among_what_was_published_lately(database: Path
     assert "Report with an awkward address" not in recent and "2026" in recent
 
 
+@pytest.mark.slow
 async def test_a_site_can_be_mounted_anywhere(database: Path) -> None:
     mounted = site(database, replace(WHERE, base_url="/x/"), now=NOW)
     for path in (*PAGES, "/roundup/documents"):
@@ -168,6 +171,7 @@ async def test_pages_of_entries_follow_each_other(tmp_path: Path, database: Path
         await page(shown, f"/?kind=guidance&page={wrong}", 404)
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("path", ["/", "/entry/aa01", f"/doc/{ACT}", "/checklist", "/sources", "/roundup", "/nowhere"])
 async def test_the_parts_of_the_toolkit_are_reached_from_every_page(shown: Any, path: str) -> None:
     answer = await shown.client.get(path)

@@ -50,6 +50,7 @@ def _row(document: str) -> str:
     return "".join(c if c.isalnum() or c in "-_" else f"~{ord(c):02X}" for c in document)
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("path", pages())
 async def test_bodies_of_private_documents_stand_nowhere(shown: Any, path: str) -> None:
     answer = await shown.client.get(path)
@@ -104,6 +105,7 @@ async def test_a_removal_reaches_the_feed_as_an_update(shown: Any) -> None:
     assert items["bb01"]["title"] == "Two charged in sample case" and "external_url" in items["bb01"]
 
 
+@pytest.mark.slow
 async def test_shut_texts_are_quoted_and_no_more(shown: Any) -> None:
     compared = (await shown.client.get(f"/doc/{encode(SHUT_REPORT)}?from=s1&to=s2")).text
     assert "[added: </span>15" in compared and "does not let us show" in compared

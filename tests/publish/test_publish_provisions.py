@@ -5,6 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 from typing import Any
 
+import pytest
 from sqlite_utils import Database
 
 from crawler.publish import site
@@ -26,6 +27,7 @@ async def test_sub_provisions_stand_apart_with_an_address_each(shown: Any) -> No
     assert official["href"] == "https://www.legislation.gov.uk/ukpga/2001/9001/section/45"
 
 
+@pytest.mark.slow
 async def test_an_address_of_a_provision_lasts(shown: Any) -> None:
     for path, part in (
         ("section-1", "section-1"),

@@ -14,6 +14,8 @@ from crawler.public import database as public
 from crawler.publish import site
 from tests.publish.publish_rows import ACT, WHERE
 
+pytestmark = pytest.mark.slow
+
 
 @pytest.mark.parametrize("times", [1, 3])
 async def test_what_was_taken_out_is_shown_no_longer(

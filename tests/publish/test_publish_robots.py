@@ -35,6 +35,7 @@ async def every(here: Any) -> list[str]:
     return found
 
 
+@pytest.mark.slow
 async def test_the_sitemap_lists_pages_that_are_there_and_nothing_that_may_name_people(database: Path) -> None:
     here = site(database, replace(WHERE, public_url=PUBLIC), now=NOW)
     listed = await every(here)

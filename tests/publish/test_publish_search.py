@@ -8,7 +8,7 @@ from typing import Any
 
 import pytest
 from bs4 import BeautifulSoup
-from hypothesis import HealthCheck, given, settings
+from hypothesis import HealthCheck, given
 from hypothesis import strategies as st
 from sqlite_utils import Database
 
@@ -17,6 +17,7 @@ from crawler.publish import matching, site
 from crawler.publish.paths import encode
 from crawler.publish.questions import read
 from tests.publish.publish_rows import ACT, CONVENTION, GUIDANCE, NOW, WHERE, copied
+from tests.tiers import examples
 
 NEW_PART = "New part"
 BITS = (
@@ -62,6 +63,7 @@ PARAGRAPH = (ACT, "schedule-2-paragraph-3", "Schedule 2 paragraph 3")
 MANUAL = f"{GUIDANCE}/manual"
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     ("words", "first"),
     [
@@ -186,7 +188,7 @@ async def test_old_texts_are_not_searched_and_words_are_marked(shown: Any) -> No
     assert "<mark>esclavage</mark>" in answer.text
 
 
-@settings(suppress_health_check=[HealthCheck.function_scoped_fixture], max_examples=60)
+@examples(60, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(st.text(max_size=30) | st.lists(st.sampled_from(BITS), max_size=6).map(" ".join))
 def test_any_text_is_a_sound_question(database: Path, words: str) -> None:
     question = read(words)

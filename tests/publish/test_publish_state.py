@@ -132,6 +132,7 @@ async def test_health_for_machines(shown: Any) -> None:
     }
 
 
+@pytest.mark.slow
 async def test_sample_data_say_so_everywhere(shown: Any, sample_database: Path) -> None:
     words = "Sample: invented text, not law"
     sample = site(sample_database, WHERE, now=NOW)
@@ -141,6 +142,7 @@ async def test_sample_data_say_so_everywhere(shown: Any, sample_database: Path) 
     assert (await sample.client.get("/feeds/changes.json")).json()["title"].startswith("[Sample] ")
 
 
+@pytest.mark.slow
 async def test_an_empty_database_is_a_whole_site(tmp_path: Path) -> None:
     schema.create(Database(tmp_path / "roundup.db").conn)
     export(tmp_path / "roundup.db")

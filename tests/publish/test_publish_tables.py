@@ -5,12 +5,15 @@ from __future__ import annotations
 from pathlib import Path
 from typing import Any
 
+import pytest
 from sqlite_utils import Database
 
 from crawler.publish.paths import encode
 from crawler.store.schema import described
 from tests.publish.publish_asked import page
 from tests.publish.publish_rows import GUIDANCE
+
+pytestmark = pytest.mark.slow
 
 
 async def test_every_table_is_shown_and_described(shown: Any) -> None:

@@ -155,6 +155,7 @@ async def test_governance_shows_partnership_licence_and_file(shown: Any) -> None
     assert RTL in text
 
 
+@pytest.mark.slow
 async def test_a_form_without_script_filters_by_closed_lists(shown: Any) -> None:
     text = await get(shown, "/training?cost=free&level=&audience=police")
     assert "1 of them has what you chose" in text and '<option value="free" selected>Free' in text

@@ -231,6 +231,7 @@ def test_a_port_that_is_taken_is_named(database: Path) -> None:
         serve(database, WHERE, port=taken.getsockname()[1])
 
 
+@pytest.mark.process
 def test_it_is_served_until_interrupted(database: Path) -> None:
     with socket.create_server(("127.0.0.1", 0)) as free:
         port = free.getsockname()[1]

@@ -21,6 +21,8 @@ from tests.public import sql_world
 from tests.public.in_process import InProcess
 from tests.public.sql_attacks import ENDLESS, nested
 
+pytestmark = pytest.mark.process
+
 WIDE = "select " + ", ".join(f"n + {number} as c{number}" for number in range(100)) + " from documents"
 NEVER = f"{ENDLESS} select count(*) from n"
 METADATA = {

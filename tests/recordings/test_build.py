@@ -9,6 +9,8 @@ from crawler.sources import loads
 from tests.recordings import library, table, whole
 from tests.recordings.library import Recording, Unread
 
+pytestmark = pytest.mark.recorded
+
 Everything = tuple[tuple[Recording, ...], tuple[Unread, ...]]
 
 

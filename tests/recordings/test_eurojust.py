@@ -20,6 +20,8 @@ from crawler.text import canonical, clean
 from tests.recordings import world
 from tests.recordings.moments import Moment, crawled, source
 
+pytestmark = pytest.mark.recorded
+
 FEED = "https://www.eurojust.europa.eu/rss/press-releases.xml"
 EDITED = [
     ("0864", "retitled", "Actions taken to stop Romanian human trafficking network"),

@@ -15,6 +15,8 @@ from crawler.spiders import robots
 from tests.recordings import refusals, table
 from tests.recordings.table import Row
 
+pytestmark = pytest.mark.recorded
+
 UNRECORDED = {
     "europol": "nobody we know of recorded one",
     "presscorner": "none was found",

@@ -16,6 +16,8 @@ from crawler.model import Capture, Link, Page, Role
 from crawler.sources import Expect, Source
 from tests.recordings import world
 
+pytestmark = pytest.mark.recorded
+
 ROLES: tuple[Role, ...] = ("listing", "next", "document", "attachment", "statement")
 TYPES = ("", "application/json", "application/xml", "text/html; charset=utf-16", "application/pdf", "text/html")
 ADDRESSES = (

@@ -18,6 +18,8 @@ from crawler.model import Link
 from tests.recordings import world
 from tests.recordings.moments import DAY, FIRST, SECOND, Moment, crawled, dated, source
 
+pytestmark = pytest.mark.recorded
+
 # legislation.gov.uk
 
 

@@ -14,6 +14,8 @@ import pytest
 from tests.recordings import world
 from tests.recordings.moments import FIRST, SECOND, crawled, dated, source
 
+pytestmark = pytest.mark.recorded
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Pair:

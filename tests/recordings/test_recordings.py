@@ -20,6 +20,8 @@ from tests.fold.tables import interpreted
 from tests.recordings import refusals, registry, world
 from tests.recordings.registry import Recording
 
+pytestmark = pytest.mark.recorded
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Crawled:

@@ -111,6 +111,7 @@ def nested(size: int) -> bytes:
     return ("<div>word " * (size // 20) + f"<p>{TITLE}</p>" + "<b>word " * (size // 20)).encode()
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("made", [noise, nested])
 def test_twice_the_size_takes_about_twice_the_work(made: Callable[[int], bytes]) -> None:
     sizes = [100_000, 200_000, 400_000]

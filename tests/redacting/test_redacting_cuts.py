@@ -9,7 +9,7 @@ from hashlib import sha256
 from pathlib import Path
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from crawler import protocols
@@ -23,6 +23,7 @@ from crawler.run.trial import Met
 from crawler.run.withholding import Left, Withholding
 from crawler.sources import Source
 from tests.protocols.test_fixtures import CASES, capture, name_of, source
+from tests.tiers import examples
 
 WHOLE = {"registry/headers": "it is about one file, and nothing else"}
 """Lists of which nothing is left."""
@@ -141,7 +142,7 @@ def test_bytes_that_stay_are_as_they_were(codec: str) -> None:
 TEXTS = st.text(st.sampled_from("<>/&;\"'{}[]:,\\ \n=-!?#ab\u00e9\ufeff") | st.characters(codec="utf-8"), max_size=300)
 
 
-@settings(max_examples=300)
+@examples(300)
 @given(text=TEXTS | st.recursive(st.none() | st.booleans() | st.text(), lambda each: st.lists(each)
        | st.dictionaries(st.text(), each), max_leaves=30).map(json.dumps))  # fmt: skip
 def test_a_tree_of_anything_is_one(text: str) -> None:
@@ -160,7 +161,7 @@ def test_a_tree_of_anything_is_one(text: str) -> None:
         check(root)
 
 
-@settings(max_examples=100)
+@examples(100)
 @given(entries=st.lists(st.dictionaries(st.sampled_from("abcd"), st.integers() | st.text(max_size=5)), max_size=6),
        at=st.integers(0, 6))  # fmt: skip
 def test_json_stays_json(entries: list[dict[str, object]], at: int) -> None:

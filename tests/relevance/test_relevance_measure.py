@@ -41,6 +41,7 @@ def _must(found: dict[str, Any]) -> None:
         assert abs(here - there) <= 0.04, name
 
 
+@pytest.mark.recorded
 @shared
 def test_the_shared_titles_reach_their_figures() -> None:
     found = _found(SHARED)
@@ -48,12 +49,14 @@ def test_the_shared_titles_reach_their_figures() -> None:
     assert found["topics_micro_f1"] >= 0.80
 
 
+@pytest.mark.slow
 def test_our_own_titles_reach_their_figures() -> None:
     found = _found(OWN)
     _must(found)
     assert found["titles"] >= 300
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("path", OTHERS, ids=lambda path: path.stem)
 def test_titles_that_others_labelled_reach_their_figures(path: Path, tmp_path: Path) -> None:
     rows = [row for row in path.read_text("utf-8").splitlines() if json.loads(row)["grade"] != 1]
@@ -63,6 +66,7 @@ def test_titles_that_others_labelled_reach_their_figures(path: Path, tmp_path: P
     assert found["titles"] >= 270
 
 
+@pytest.mark.slow
 def test_every_figure_has_an_interval_around_it() -> None:
     found = _found(OWN)
     now = measure.flat({name: found[name] for name in found["cross_validated"]})

@@ -15,7 +15,7 @@ from tests.fold.test_fold_laws import live
 from tests.fold.world import rebuilt
 from tests.run.redacted_world import COPY, NAME, PEOPLE, RELEASE, WHERE, World, shown, traces
 
-pytestmark = pytest.mark.usefixtures("in_this_process")
+pytestmark = [pytest.mark.slow, pytest.mark.usefixtures("in_this_process")]
 WORD = "sampleton"
 """Stands in the bodies and teasers of the release alone."""
 

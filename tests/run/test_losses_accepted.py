@@ -93,6 +93,7 @@ GIVEN_UP = [each for each in DAMAGES if each not in (copied_over, of_another_arc
 GIVEN_UP += [flipped, headless, beheaded, of_another_round_up]
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("database", [True, False], ids=["database", "none"])
 @pytest.mark.parametrize("damage", GIVEN_UP, ids=lambda each: each.__name__)
 @pytest.mark.parametrize("number", [0, 1, -1])
@@ -119,6 +120,7 @@ def test_a_loss_that_is_accepted_is_told_and_gone_on_from(
     assert path.name in [subject for subject, _ in losses(data)], "it stays until a person confirms it"
 
 
+@pytest.mark.slow
 def test_the_issue_says_what_and_when_and_a_person_closes_it(data: Path, made: tuple[Path, Publisher]) -> None:
     path = file_of(data, 1)
     size = path.stat().st_size
@@ -141,6 +143,7 @@ def test_the_issue_says_what_and_when_and_a_person_closes_it(data: Path, made: t
         assert differences(one, other) == []
 
 
+@pytest.mark.slow
 def test_a_lost_file_that_is_found_again_is_read_again(data: Path, made: tuple[Path, Publisher]) -> None:
     path = file_of(data, 1)
     moved = path.rename(data / "moved")
@@ -176,6 +179,7 @@ def test_without_loss_the_flag_changes_nothing_but_what_a_kill_left(data: Path) 
     assert archived(data) == before and losses(data) == []
 
 
+@pytest.mark.slow
 def test_killed_while_a_loss_is_given_up(
     data: Path, made: tuple[Path, Publisher], monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -212,6 +216,7 @@ def test_killed_while_a_loss_is_given_up(
         assert stop > 1 or name == "journal_piece"
 
 
+@pytest.mark.slow
 def test_a_redaction_removes_what_was_set_aside(data: Path) -> None:
     """What stands in a damaged file cannot be told, so it cannot be taken out of it either."""
     flipped(file_of(data, 1))

@@ -22,7 +22,7 @@ from tests.run.redacted_world import MIRROR, RELEASE, TITLE, World, traces
 REWORDED = prose(7, 300).replace(" ", " Zzyzx ", 40).replace(" Zzyzx ", " ", 39)
 """The text of the release with another beginning."""
 
-pytestmark = pytest.mark.usefixtures("in_this_process")
+pytestmark = [pytest.mark.slow, pytest.mark.usefixtures("in_this_process")]
 
 
 @pytest.fixture

@@ -26,7 +26,7 @@ from tests.run.redacted_world import COPY, GOVUK, MIRROR, NAME, OLD, RELEASE, TI
 
 FEED = f"{A}/feed.xml"
 
-pytestmark = pytest.mark.usefixtures("in_this_process")
+pytestmark = [pytest.mark.slow, pytest.mark.usefixtures("in_this_process")]
 
 
 @pytest.fixture

@@ -23,7 +23,7 @@ from tests.fold.test_fold_laws import live
 from tests.fold.world import Site, rebuilt
 from tests.run.redacted_world import NAME, RELEASE, TITLE, A, World, page, shown, traces
 
-pytestmark = pytest.mark.usefixtures("in_this_process")
+pytestmark = [pytest.mark.slow, pytest.mark.usefixtures("in_this_process")]
 
 SLUG = RELEASE.rpartition("/")[2]
 

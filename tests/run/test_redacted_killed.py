@@ -25,7 +25,7 @@ from tests.run.command import roundup
 from tests.run.here import Here
 from tests.run.redacted_world import NAME, RELEASE, World, traces
 
-pytestmark = pytest.mark.usefixtures("in_this_process")
+pytestmark = [pytest.mark.process, pytest.mark.usefixtures("in_this_process")]
 
 KILLED = 9
 LOCK = "roundup.lock"

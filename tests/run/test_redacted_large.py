@@ -43,6 +43,7 @@ def test_what_lies_across_a_border_is_found(named: str, before: int) -> None:
     assert MARKS.within(text.replace("zz-1", "zz-2").replace("Zzyzx", "Else"), HOST) == ""
 
 
+@pytest.mark.slow
 def test_an_address_of_another_host_is_not_begun_in_its_middle() -> None:
     for before in range(4_000 - 30, 4_000 + 30, 7):
         text = "word " * ((PIECE - before) // 5) + "https://other.sample.invalid/news/zz-1 " + "word " * 2_000
@@ -60,6 +61,7 @@ def test_a_file_is_known_by_the_words_that_stand_in_it(start: bytes) -> None:
     assert left.cut is not None and b"Zzyzx" not in left.body
 
 
+@pytest.mark.slow
 def test_a_large_file_takes_little_memory() -> None:
     body = b"%PDF-1.7\n" + random.Random(2).randbytes(3_000_000)
     withholding = Withholding(MARKS, None)

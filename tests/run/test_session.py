@@ -34,6 +34,7 @@ def three_days(data: Path) -> Publisher:
     return publisher
 
 
+@pytest.mark.process
 def test_a_new_parser_reads_everything_again_and_announces_nothing(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -91,6 +92,7 @@ def test_an_entry_that_a_new_parser_no_longer_gives_is_corrected_once(
         assert {row["updated"] for row in corrected} == {"2026-03-07T06:00:00Z"}, "corrected once, by the first crawl"
 
 
+@pytest.mark.slow
 def test_what_a_new_parser_reads_differently_is_its_own_cause(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     publisher = three_days(tmp_path)
     from crawler.bodies import html
@@ -135,6 +137,7 @@ def test_new_options_are_coverage_never_news(tmp_path: Path) -> None:
         assert differences(one, other) == []
 
 
+@pytest.mark.process
 def test_redacted_bodies_are_gone_and_rebuild_equals_live(tmp_path: Path) -> None:
     publisher = three_days(tmp_path)
     decisions = Decisions(redact=(Redaction(reason="names a person", date="2026-03-06", url=address(1)),))
@@ -156,6 +159,7 @@ def test_redacted_bodies_are_gone_and_rebuild_equals_live(tmp_path: Path) -> Non
         assert one.value("select count(*) from documents") > 3
 
 
+@pytest.mark.process
 def test_rebuild_keeps_the_old_database_where_the_archive_is_damaged(tmp_path: Path) -> None:
     three_days(tmp_path)
     first = min((tmp_path / ARCHIVE).glob("*.warc.gz"))
@@ -174,6 +178,7 @@ def test_only_one_at_a_time(tmp_path: Path) -> None:
         pass
 
 
+@pytest.mark.process
 def test_a_rebuild_gives_the_feeds_too(tmp_path: Path) -> None:
     three_days(tmp_path)
     rebuild(tmp_path)

@@ -39,6 +39,7 @@ def reopened(data: Path) -> None:
         pass
 
 
+@pytest.mark.process
 @pytest.mark.parametrize("at", [0, 5000, 30000])
 def test_a_damaged_database_is_a_storage_error_that_names_the_way_out(tmp_path: Path, at: int) -> None:
     two_days(tmp_path)
@@ -58,6 +59,7 @@ def test_a_damaged_database_is_a_storage_error_that_names_the_way_out(tmp_path: 
         assert differences(one, other) == []
 
 
+@pytest.mark.process
 def test_a_damaged_schema_that_is_no_text_is_one_too(tmp_path: Path) -> None:
     two_days(tmp_path)
     with closing(sqlite3.connect(tmp_path / DATABASE)) as raw:
@@ -96,6 +98,7 @@ def test_an_archive_older_than_the_database_destroys_nothing(tmp_path: Path) -> 
         reopened(tmp_path)
 
 
+@pytest.mark.process
 def test_a_database_older_than_the_archive_catches_up(tmp_path: Path) -> None:
     publisher = two_days(tmp_path)
     with live(tmp_path) as store:
@@ -111,6 +114,7 @@ def test_a_database_older_than_the_archive_catches_up(tmp_path: Path) -> None:
         assert one.value("select count(*) from crawls") == 3
 
 
+@pytest.mark.process
 def test_a_kill_between_redaction_and_rebuild_leaves_no_body(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     two_days(tmp_path)
     decisions = Decisions(redact=(Redaction(reason="names a person", date="2026-03-06", url=address(1)),))

@@ -157,6 +157,7 @@ def leads_nowhere(data: Path) -> None:
     data.symlink_to(data.with_name("nowhere"))
 
 
+@pytest.mark.process
 @pytest.mark.parametrize(
     ("trouble", "commands", "named"),
     [
@@ -178,6 +179,7 @@ def test_something_else_in_its_place_is_a_failure_of_storage(
         is_refused(roundup(*arguments(folder, command)), 4, named)
 
 
+@pytest.mark.process
 def test_a_linked_data_directory_is_one(folder: Path) -> None:
     (folder / "data").rename(folder / "elsewhere")
     (folder / "data").symlink_to(folder / "elsewhere")
@@ -200,6 +202,7 @@ def as_anybody(*given: str) -> Done:
     return Done(code=done.returncode, out=done.stdout, err=done.stderr)
 
 
+@pytest.mark.process
 @pytest.mark.parametrize(
     ("forbidden", "mode", "command", "named"),
     [
@@ -226,6 +229,7 @@ def test_permission_denied_is_a_failure_of_storage(
     assert roundup(*arguments(folder, "check")).code == 0
 
 
+@pytest.mark.process
 def test_older_files_may_be_write_protected(folder: Path) -> None:
     for path in (folder / "data" / ARCHIVE).iterdir():
         path.chmod(0o444)
@@ -237,6 +241,7 @@ def test_older_files_may_be_write_protected(folder: Path) -> None:
 # Two at once, and kills
 
 
+@pytest.mark.process
 def test_a_second_one_is_told_that_another_is_running(folder: Path) -> None:
     with session.lock(folder / "data"):
         for command in ("rebuild", "crawl"):
@@ -244,6 +249,7 @@ def test_a_second_one_is_told_that_another_is_running(folder: Path) -> None:
     assert roundup(*arguments(folder, "rebuild")).code == 0
 
 
+@pytest.mark.process
 def test_a_crawl_that_is_killed_while_a_rebuild_is_tried(folder: Path) -> None:
     """The lock goes with the process. What the crawl left half done is cut away, and all that it archived is read."""
     script = f"""
@@ -275,6 +281,7 @@ def test_a_crawl_that_is_killed_while_a_rebuild_is_tried(folder: Path) -> None:
         assert one.value("select state from crawls order by id desc limit 1") == "open"
 
 
+@pytest.mark.process
 def test_a_rebuild_that_is_killed_leaves_the_old_database(folder: Path) -> None:
     beside = folder / "data" / f"{DATABASE}.new"
     command = [sys.executable, "-m", "crawler", *arguments(folder, "rebuild")]

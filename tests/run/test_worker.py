@@ -21,6 +21,8 @@ from crawler.model import Capture, Link
 from crawler.sources import Expect, Source
 from crawler.worker import Worker, received
 
+pytestmark = pytest.mark.process
+
 SOURCE = Source(
     id="a", name="a", publisher="p", kind="guidance", protocol="feed", url="https://a.sample.invalid/", expect=Expect()
 )

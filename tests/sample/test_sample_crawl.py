@@ -12,6 +12,8 @@ from tests.fold.tables import differences
 from tests.sample import golden, world
 from tests.sample.replayed import SOURCES, Told, replay, roundup
 
+pytestmark = pytest.mark.process
+
 
 @pytest.mark.parametrize("name", world.MOMENTS)
 def test_exactly_the_expected_changes_are_announced(crawled: tuple[Path, dict[str, Told]], name: str) -> None:

@@ -17,6 +17,8 @@ from crawler.store import Store
 from tests.sample import world
 from tests.sample.replayed import Told
 
+pytestmark = pytest.mark.process
+
 # Whether it belongs here
 
 

@@ -110,6 +110,7 @@ def test_every_entry_is_right_once_appended(file: Path, url: str) -> None:
     assert source.enabled and (source.publisher == "law" or "Read its licence at its source" in result.stdout)
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("url", EVERY)
 def test_with_our_own_registry_too(url: str) -> None:
     ours = PROJECT / "sources.yaml"
@@ -180,6 +181,7 @@ def test_new_publisher_is_printed_with_what_must_be_done(server: Server, other: 
     assert source.id in unknown.sources
 
 
+@pytest.mark.slow
 def test_ids_are_their_own(server: Server, file: Path) -> None:
     for path in ("/x", "/x?y=1", "/x.y", f"/{'long-' * 30}end", "/%E2%82%AC"):
         server.put(path, page(WORDS))

@@ -43,6 +43,7 @@ REFUSALS = {
 }
 
 
+@pytest.mark.process
 @pytest.mark.parametrize("name", REFUSALS)
 def test_page_that_cannot_be_read_is_printed_switched_off(server: Server, file: Path, name: str) -> None:
     fault, words = REFUSALS[name]
@@ -87,6 +88,7 @@ def test_live_look_needs_a_contact(server: Server, tmp_path: Path, monkeypatch: 
     assert "contact" in str(result.exception) and server.asked == []
 
 
+@pytest.mark.slow
 def test_replay_asks_nobody_and_needs_no_contact(server: Server, file: Path, tmp_path: Path) -> None:
     server.put("/known", page(WORDS, "<link rel=alternate type=application/rss+xml href=/feed>"))
     server.put("/second", rss(server, 1), RSS)
@@ -114,6 +116,7 @@ def test_a_recording_says_what_did_not_answer(server: Server, file: Path, tmp_pa
     assert recorded.exists()
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     "body",
     [b"", b"\x00" * 5000, b"<a>" * 20_000, "\u202e: - &x *y !z {[#\x85\u2028\ufeff\ud7ff".encode(), b"<" * 100_000],

@@ -122,6 +122,7 @@ def told(result: Result) -> dict[str, str]:
     return found
 
 
+@pytest.mark.process
 def test_each_fault_is_named(servers: dict[str, Server], tmp_path: Path) -> None:
     file = registry(tmp_path / "sources.yaml", servers, *FAULTS, "good")
     result = doctor("--sources", file)

@@ -69,6 +69,7 @@ def test_a_feed_that_was_cut_on_its_way_is_asked_for_whole_again(world: World, s
     world.assert_rebuilds()
 
 
+@pytest.mark.slow
 def test_not_modified_is_no_answer_to_a_page_that_was_never_read(world: World, server: Server) -> None:
     listed(server, 1, 2)
     server.pages["/d/2"] = Reply(status=304)
@@ -154,6 +155,7 @@ def test_body_over_the_limit_is_cut(world: World, server: Server) -> None:
     world.assert_rebuilds()
 
 
+@pytest.mark.process
 def test_slow_answers_end_in_time(world: World, server: Server) -> None:
     world.configure(host="delay: 0, concurrency: 8, timeout: 1")
     listed(server, 1, 2, 3)
@@ -168,6 +170,7 @@ def test_slow_answers_end_in_time(world: World, server: Server) -> None:
     assert ("news", "unreachable", "no answer within 1 seconds") in world.issues()
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     ("status", "line"),
     [(200, b"X-Sample: " + b"a" * 8000 + b"\r\n"), (100, b"\r\nHTTP/1.1 100 Continue\r\n" * 300)],
@@ -260,6 +263,7 @@ def test_unlisted_loopback_host_is_refused_without_a_connection(world: World, se
         other.close()
 
 
+@pytest.mark.process
 @pytest.mark.parametrize("late", [0.0, 0.5])
 def test_page_is_asked_once_for_a_source_that_lists_it_later(world: World, server: Server, late: float) -> None:
     """``late``: the other source comes while the answer is under way, or when it was applied long ago."""

@@ -20,6 +20,8 @@ from tests.spiders.kills import kill_and_check
 from tests.spiders.server import Reply, Server, listed
 from tests.spiders.world import PROJECT, World
 
+pytestmark = pytest.mark.process
+
 
 def until(condition: object, seconds: float = 30.0) -> None:
     """Wait until something is so."""

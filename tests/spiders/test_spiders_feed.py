@@ -2,8 +2,12 @@
 
 from __future__ import annotations
 
+import pytest
+
 from tests.spiders.server import Server, document
 from tests.spiders.world import World
+
+pytestmark = pytest.mark.slow
 
 
 def changed(world: World, crawl: str) -> list[int]:

@@ -14,6 +14,8 @@ from tests.run.redacted_world import TITLE, WORDS, page, traces
 from tests.spiders.server import Server
 from tests.spiders.world import World
 
+pytestmark = pytest.mark.process
+
 SLUG = "/news/sample-person-zzyzx-charged-with-sample-trafficking"
 
 

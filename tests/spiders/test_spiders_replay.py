@@ -74,6 +74,7 @@ def test_replay_needs_no_contact_and_knows_no_delay(world: World, server: Server
     assert world.crawl(replay=(recorded,)).outcomes == {"news": "healthy"}
 
 
+@pytest.mark.slow
 def test_same_replay_twice_changes_nothing(world: World, recorded: Path) -> None:
     first = world.crawl(replay=(recorded,))
     before = kept(world)
@@ -120,6 +121,7 @@ def test_address_never_recorded_is_no_failure(world: World, server: Server, tmp_
     assert world.fetches() == [("/other", None, "not recorded")]
 
 
+@pytest.mark.slow
 def test_later_replay_brings_only_what_is_newer(world: World, server: Server, recorded: Path, tmp_path: Path) -> None:
     world.crawl(replay=(recorded,))
     entries = len(world.rows("select * from entries"))
@@ -136,6 +138,7 @@ def test_later_replay_brings_only_what_is_newer(world: World, server: Server, re
     world.assert_rebuilds()
 
 
+@pytest.mark.slow
 def test_source_that_comes_later_gets_what_was_read_before(world: World, server: Server, tmp_path: Path) -> None:
     server.put("/d/1", document(1))
     server.feed([1])

@@ -6,6 +6,8 @@ import io
 from contextlib import redirect_stderr
 from pathlib import Path
 
+import pytest
+
 from crawler.cli.progress import shown
 from tests.run.command import Done, roundup
 from tests.spiders.server import Server, listed
@@ -48,6 +50,7 @@ def redact(world: World, *urls: str) -> None:
     (world.data.parent / "decisions.yaml").write_text(f"redact:\n{entries}", encoding="utf-8")
 
 
+@pytest.mark.process
 def test_a_redaction_says_what_it_takes_out_and_what_it_does_not_find(server: Server, world: World) -> None:
     listed(server, 1, 2)
     crawled(world)

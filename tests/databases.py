@@ -1,0 +1,24 @@
+"""Empty databases as copies of one that was made once: to make all tables takes six times as long."""
+
+from __future__ import annotations
+
+import sqlite3
+from functools import cache
+
+import pytest
+
+from crawler.store import schema
+
+_create = schema.create
+
+
+@cache
+def _template() -> sqlite3.Connection:
+    connection = sqlite3.connect(":memory:", check_same_thread=False)
+    _create(connection)
+    return connection
+
+
+def copy_template(patch: pytest.MonkeyPatch) -> None:
+    """Let every database that is created from now on be a copy."""
+    patch.setattr(schema, "create", lambda connection: _template().backup(connection))

@@ -1,0 +1,182 @@
+"""Which tests run when (``pytest --tier …``), how much they try then, and what keeps the quick ones quick.
+
+``quick`` (``make test``): no child process, no wait by the clock, nothing that takes long; ``all`` (``make test-all``,
+and pytest without the option): these and a short form of everything; ``soak`` (``make soak``): the long forms alone.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import gc
+import sys
+import time
+from collections.abc import Callable, Generator
+from typing import Any, TypeVar
+
+import pytest
+from hypothesis import HealthCheck, settings
+
+TIERS = ("quick", "all", "soak")
+MARKERS = {
+    "slow": "takes long: not in the quick tier",
+    "process": "starts a child process, or waits by the clock: not in the quick tier",
+    "recorded": "reads recordings beside the repository: not in the quick tier",
+    "browser": "drives a browser: not in the quick tier",
+    "scaled": "tries as much as its tier allows: once more, at length, in the soak tier",
+    "soak": "runs in the soak tier alone",
+}
+NOT_QUICK = ("slow", "process", "recorded", "browser", "soak")
+MAX_TEST_S = 0.8
+"""Processor seconds that a quick test may take with fixtures of its own, on the machine that NOMINAL_S is of."""
+MAX_WORLD_S = 4.0
+"""Processor seconds that one fixture may take that several quick tests share."""
+MAX_SLEEP_S = 0.01
+NOMINAL_S = 0.020
+"""Processor seconds that :func:`_calibration` takes on two idle cores of a small server."""
+SPAWNING = frozenset({"subprocess.Popen", "os.fork", "os.forkpty", "os.posix_spawn", "os.spawn", "os.system"})
+"""Events of :func:`sys.addaudithook`."""
+QUICK_EXAMPLES = 20
+SOAK_FACTOR = 10
+
+_Amount = TypeVar("_Amount")
+_tier = "all"
+
+
+def choose(tier: str) -> None:
+    """Make a tier the one at work, before any test is imported.
+
+    No example of a property must be read in a time of the clock: on a machine with other work each may take longer.
+    """
+    global _tier
+    _tier = tier
+    calm: dict[str, Any] = {"deadline": None, "suppress_health_check": [HealthCheck.too_slow]}
+    settings.register_profile("all", **calm)
+    settings.register_profile("quick", max_examples=QUICK_EXAMPLES, derandomize=True, database=None, **calm)
+    settings.register_profile("soak", max_examples=100 * SOAK_FACTOR, **calm)
+    settings.load_profile(tier)
+
+
+def examples(count: int, **given: Any) -> settings:
+    """Return the settings of a property for which 100 examples are too many or too few; the tier changes them, too."""
+    counts = {"quick": min(count, QUICK_EXAMPLES), "all": count, "soak": count * SOAK_FACTOR}
+    return settings(max_examples=counts[_tier], **given)
+
+
+def pick(*, quick: _Amount | None = None, all: _Amount, soak: _Amount) -> _Amount:
+    """Return what the tier at work tries; tests that ask this are marked ``scaled``."""
+    amounts = {"quick": all if quick is None else quick, "all": all, "soak": soak}
+    return amounts[_tier]
+
+
+def is_selected(item: pytest.Item) -> bool:
+    """Whether a test belongs to the tier at work."""
+    marks = {mark.name for mark in item.iter_markers()}
+    if _tier == "quick":
+        return marks.isdisjoint(NOT_QUICK)
+    if _tier == "all":
+        return "soak" not in marks
+    return not marks.isdisjoint({"soak", "scaled"}) or hasattr(getattr(item, "obj", None), "hypothesis")
+
+
+def select(config: pytest.Config, items: list[pytest.Item]) -> None:
+    """Leave out what belongs to other tiers; but a test that is named runs in every one."""
+    if any("::" in word for word in config.args):
+        return
+    left_out = [item for item in items if not is_selected(item)]
+    if left_out:
+        config.hook.pytest_deselected(items=left_out)
+        items[:] = [item for item in items if is_selected(item)]
+
+
+def _calibration() -> float:
+    """Return the processor seconds of a loop that does what tests do: texts, dictionaries, calls."""
+    start, counts = time.process_time(), dict[str, int]()
+    for number in range(40_000):
+        word = f"w{number % 997}"
+        counts[word] = counts.get(word, 0) + len(word)
+    return time.process_time() - start
+
+
+def slowness() -> float:
+    """Return how much longer than on the machine of NOMINAL_S things take now; at least 1."""
+    return max(1.0, min(_calibration() for _ in range(3)) / NOMINAL_S)
+
+
+class Guard:
+    """Fails quick tests that are none: those that take long, start a process, or sleep."""
+
+    def __init__(self) -> None:
+        self._slowness = 1.0
+        self._item: pytest.Item | None = None
+        self._started = 0.0
+        self._shared: list[float] = []
+        self._shared_s = 0.0
+        sys.addaudithook(self._audit)
+        self._sleep = time.sleep
+        time.sleep = self._refusing(time.sleep)
+        asyncio.sleep = self._refusing(asyncio.sleep)
+
+    def pytest_collection_finish(self) -> None:
+        """Take what was imported out of the sight of the collector of garbage, which else goes over it again."""
+        gc.collect()
+        gc.freeze()
+        self._slowness = slowness()
+
+    @pytest.hookimpl(wrapper=True, tryfirst=True)
+    def pytest_runtest_setup(self, item: pytest.Item) -> Generator[None]:
+        """Begin to measure."""
+        self._item, self._shared_s, self._started = item, 0.0, time.process_time()
+        return (yield)
+
+    @pytest.hookimpl(wrapper=True, tryfirst=True)
+    def pytest_runtest_call(self) -> Generator[None]:
+        """End measuring: fail what took too long."""
+        yield
+        taken = time.process_time() - self._started - self._shared_s
+        self._item = None
+        if taken > MAX_TEST_S * self._slowness:
+            self._slowness = max(self._slowness, slowness())  # The machine may have got other work since.
+        _refuse_if_over(taken, MAX_TEST_S * self._slowness, "the test took")
+
+    @pytest.hookimpl(wrapper=True)
+    def pytest_runtest_teardown(self) -> Generator[None]:
+        """What is taken down with the last test of a module is not its own."""
+        self._item = None
+        return (yield)
+
+    @pytest.hookimpl(wrapper=True)
+    def pytest_fixture_setup(self, fixturedef: pytest.FixtureDef[Any]) -> Generator[None, Any, Any]:
+        """Measure what tests share by itself, whichever of them asks first."""
+        if fixturedef.scope == "function":
+            return (yield)
+        start = time.process_time()
+        self._shared.append(0.0)
+        try:
+            return (yield)
+        finally:
+            whole = time.process_time() - start
+            own = whole - self._shared.pop()
+            if self._shared:
+                self._shared[-1] += whole
+            else:
+                self._shared_s += whole
+            if own > MAX_WORLD_S * self._slowness:
+                self._slowness = max(self._slowness, slowness())
+            _refuse_if_over(own, MAX_WORLD_S * self._slowness, f"the fixture {fixturedef.argname} took")
+
+    def _audit(self, event: str, _: tuple[Any, ...]) -> None:
+        if self._item is not None and event in SPAWNING:
+            pytest.fail("a quick test starts a child process: mark it `process`")
+
+    def _refusing(self, sleep: Callable[[float], Any]) -> Callable[..., Any]:
+        def refusing(seconds: float, *rest: Any) -> Any:
+            if self._item is not None and not self._shared and seconds > MAX_SLEEP_S:
+                pytest.fail(f"a quick test sleeps for {seconds:g} seconds: wait for an event, or mark it `process`")
+            return sleep(seconds, *rest)
+
+        return refusing
+
+
+def _refuse_if_over(taken: float, limit: float, what: str) -> None:
+    if taken > limit:
+        pytest.fail(f"{what} {taken:.2f} s of the processor, a quick one may take {limit:.2f}: mark it `slow`", False)
