@@ -12,6 +12,7 @@ from markupsafe import Markup
 from pluggy import HookimplMarker
 
 from crawler.feeds import NAME, PROMISE
+from crawler.public import danger
 from crawler.publish import (
     about,
     assets,
@@ -26,6 +27,7 @@ from crawler.publish import (
     paths,
     review,
     robots,
+    safety,
     searching,
     series,
     show,
@@ -38,6 +40,7 @@ from crawler.publish.edge import App, wrapped
 from crawler.publish.settings import DATABASE, STYLE, settings
 from crawler.publish.standing import standing
 from crawler.publish.web import MissingError, explain, page
+from crawler.sources.helplines import load_helplines
 
 hookimpl = HookimplMarker("datasette")
 """The marker of Datasette, with its types."""
@@ -66,6 +69,7 @@ def register_routes(datasette: Datasette) -> list[tuple[str, Callable[..., Any]]
         (r"^/entry/(?P<id>[^/]+)$", entries.entry),
         (r"^/doc/(?P<id>.+)$", documents.document),
         (r"^/search$", searching.search),
+        (r"^/help$", safety.helplines),
         (r"^/sources$", about.sources),
         (r"^/sources\.json$", about.sources_as_json),
         (r"^/series$", series.series),
@@ -98,6 +102,13 @@ def register_routes(datasette: Datasette) -> list[tuple[str, Callable[..., Any]]
 
 
 @hookimpl
+def startup(datasette: Datasette) -> None:
+    """Compile the patterns of searches that ask for help: the first reader does not wait for it."""
+    if settings(datasette) is not None:
+        danger.asks_for_help("")
+
+
+@hookimpl
 def prepare_connection(conn: Any, database: str, datasette: Datasette) -> None:
     """Give connections of the database the functions of the guard, and their limits."""
     if database == DATABASE and settings(datasette) is not None:
@@ -126,6 +137,7 @@ def extra_template_vars(datasette: Datasette) -> Callable[[], Awaitable[dict[str
             "site_name": NAME,
             "promise": PROMISE,
             "style": STYLE,
+            "helplines": load_helplines(),
             "described_tables": _DESCRIPTIONS,
             "tables_for_readers": FOR_READERS,
         }

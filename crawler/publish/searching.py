@@ -11,6 +11,7 @@ from markupsafe import Markup, escape
 
 from crawler.feeds import private
 from crawler.feeds.private import taken_down
+from crawler.public import danger
 from crawler.publish import citing, matching
 from crawler.publish.guard import Guarded
 from crawler.publish.questions import LONGEST, Question, read
@@ -66,6 +67,7 @@ async def search(datasette: Datasette, request: Request) -> Response:
     sections = [one for one in await passages(db, question, reach) if one["id"] not in shown]
     values = {
         "q": question.text,
+        "asks_for_help": danger.asks_for_help(question.text),
         "reach": reach,
         "beside": sum(one["band"] != IN for one in (*cited.found, *found, *sections)),
         "question": question,

@@ -9,6 +9,7 @@ from datetime import date, timedelta
 from functools import cache
 from pathlib import Path
 from typing import Annotated, Literal, TypeVar
+from urllib.parse import urlsplit
 
 from pydantic import BeforeValidator, Field
 
@@ -27,6 +28,9 @@ MAX_AGE = timedelta(days=90)
 FACTS = ("number", "place", "who", "hours", "free", "languages", "words")
 """What a source can say of a row."""
 
+REGIONS = ("uk", "eu")
+"""Where helplines are, in the order in which they are shown."""
+
 _PLACE_IS_OURS = {"place"}
 """How far a line reaches is told in our own words, and may be what its name or its source says anyway."""
 
@@ -39,12 +43,18 @@ class Evidence:
     says: tuple[str, ...]
     on: str
 
+    @property
+    def host(self) -> str:
+        """Return the site that the page is on, as people name it."""
+        return urlsplit(self.url).netloc.removeprefix("www.")
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Helpline:
-    """A number to call; ``hours`` is empty and ``languages`` (ISO 639-1) has nothing where no page says so.
+    """A number to call; ``hours`` is empty and ``languages`` has nothing where no page says so;
+    by their code (ISO 639-1) it has the name that each gives itself.
 
-    ``checked`` is the newest day on which a page said the number, empty where none of them has a date.
+    ``source`` is the page that said the number last.
     """
 
     id: str
@@ -55,9 +65,14 @@ class Helpline:
     who: str
     hours: str
     is_free: bool
-    languages: tuple[str, ...]
+    languages: Mapping[str, str]
     evidence: tuple[Evidence, ...]
-    checked: str
+    source: Evidence
+
+    @property
+    def checked(self) -> str:
+        """Return the day on which the number was last said, empty where it is unknown."""
+        return self.source.on
 
     @property
     def tel(self) -> str:
@@ -72,7 +87,12 @@ class Advice:
     id: str
     words: str
     evidence: tuple[Evidence, ...]
-    checked: str
+    source: Evidence
+
+    @property
+    def checked(self) -> str:
+        """Return the day on which it was last said, empty where it is unknown."""
+        return self.source.on
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -95,6 +115,11 @@ class Helplines:
     advice: tuple[Advice, ...]
     helplines: tuple[Helpline, ...]
     leaflets: tuple[Leaflet, ...]
+
+    @property
+    def regions(self) -> Mapping[str, tuple[Helpline, ...]]:
+        """Return the helplines by region, in the order of the file."""
+        return {region: tuple(row for row in self.helplines if row.region == region) for region in REGIONS}
 
     def unchecked(self, day: date) -> tuple[str, ...]:
         """Return what was last checked too long before a day, or never: numbers and ids of advice, in order.
@@ -141,7 +166,7 @@ class LineShape(Strict):
     who: Text
     hours: Text | None = None
     free: bool = False
-    languages: list[Code] = Field(default_factory=list)
+    languages: dict[Code, Text] = Field(default_factory=dict)
     sources: Annotated[list[EvidenceShape], Field(min_length=1)]
 
 
@@ -248,15 +273,15 @@ def _helpline(shape: LineShape) -> Helpline:
         who=shape.who,
         hours=shape.hours or "",
         is_free=shape.free,
-        languages=tuple(shape.languages),
+        languages=shape.languages,
         evidence=evidence,
-        checked=_newest(evidence, "number"),
+        source=_newest(evidence, "number"),
     )
 
 
 def _advice(shape: AdviceShape) -> Advice:
     evidence = _evidence(shape.sources)
-    return Advice(id=shape.id, words=shape.words, evidence=evidence, checked=_newest(evidence, "words"))
+    return Advice(id=shape.id, words=shape.words, evidence=evidence, source=_newest(evidence, "words"))
 
 
 def _leaflet(shape: LeafletShape) -> Leaflet:
@@ -269,6 +294,7 @@ def _evidence(shapes: Sequence[EvidenceShape]) -> tuple[Evidence, ...]:
     return tuple(Evidence(url=shape.url, says=tuple(shape.says), on=shape.on or "") for shape in shapes)
 
 
-def _newest(evidence: Sequence[Evidence], fact: str) -> str:
-    """Return the newest day on which a page said a fact, empty where no page that says it has a date."""
-    return max((page.on for page in evidence if fact in page.says), default="")
+def _newest(evidence: Sequence[Evidence], fact: str) -> Evidence:
+    """Return the page that said a fact last; one without a date only where no other says it."""
+    # A row that no page vouches for is refused as a whole, after it was read.
+    return max((page for page in evidence if fact in page.says), key=lambda page: page.on, default=evidence[0])

@@ -36,6 +36,8 @@ SOME: Mapping[str, str] = {
     "checklist, one nation": "/checklist?nation=Scotland",
     "sources": "/sources",
     "about": "/about",
+    "help": "/help",
+    "search for help": "/search?q=I+am+being+trafficked",
     "database": "/roundup",
     "table": "/roundup/entries",
     "table, filtered": "/roundup/documents?kind__exact=act&_facet=publisher",

@@ -35,6 +35,8 @@ PAGES = (
     "/search?q=nothing-at-all",
     "/search?q=section+45+exploitation",
     "/search?q=section+999+zzzz",
+    "/search?q=I+am+being+trafficked",
+    "/help",
     "/sources",
     "/about",
     "/roundup",

@@ -42,7 +42,7 @@ def problems(text: str) -> list[str]:
 def test_a_number_was_checked_when_the_newest_page_that_says_it_said_so() -> None:
     helplines = loads_helplines(FILE, "helplines.yaml")
     (line,) = helplines.helplines
-    assert (line.checked, line.tel, line.is_free, line.languages) == ("2026-02-01", "0800123456", True, ())
+    assert (line.checked, line.tel, line.is_free, line.languages) == ("2026-02-01", "0800123456", True, {})
 
 
 def test_what_is_older_than_ninety_days_is_named_and_before_the_review_nothing_is() -> None:
