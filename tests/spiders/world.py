@@ -115,8 +115,12 @@ class World:
         return {row["url"].removeprefix(self.server.url) for row in rows}
 
     def issues(self) -> list[tuple[str, str, str]]:
-        """Give source, kind and detail of the issues that are open."""
-        rows = self.rows("select source, kind, detail from issues where resolved is null order by id")
+        """Return source, kind and detail of the open issues of sources.
+
+        These crawls have the clock of the machine: on some days a helpline was not checked for long.
+        """
+        open_issues = "select source, kind, detail from issues where resolved is null and source is not null order by id"
+        rows = self.rows(open_issues)
         return [(row["source"], row["kind"], row["detail"]) for row in rows]
 
     def archived(self) -> list[Exchange | Journal]:
