@@ -119,8 +119,8 @@ class World:
 
         These crawls have the clock of the machine: on some days a helpline was not checked for long.
         """
-        open_issues = "select source, kind, detail from issues where resolved is null and source is not null order by id"
-        rows = self.rows(open_issues)
+        of_sources = "select source, kind, detail from issues where resolved is null and source is not null order by id"
+        rows = self.rows(of_sources)
         return [(row["source"], row["kind"], row["detail"]) for row in rows]
 
     def archived(self) -> list[Exchange | Journal]:
