@@ -23,7 +23,6 @@ from tests.publish.publish_rows import EARLIER, SECRET, SHUT_REPORT
 from tests.publish.publish_toolkit import REPORT, library, noted, part_of, reports
 
 MANUAL = "url:https://example.org/manual"
-LAWS = "url:https://ngo.example/laws"
 CONSENT = "The workers who were found there did not consent to anything that was done to them in that place"
 LAWS = "; ".join(f"the Sample Act {1990 + number}" for number in range(20))
 
