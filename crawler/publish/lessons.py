@@ -10,8 +10,9 @@ from datasette.app import Datasette
 from datasette.utils.asgi import Request, Response
 
 from crawler.public import lessons as questions
-from crawler.public.lessons import NOBODY
+from crawler.public.lessons import NOBODY, Lessons
 from crawler.publish.asking import Asked, asked
+from crawler.publish.objects import answer
 from crawler.publish.paths import encode
 from crawler.publish.settings import own
 from crawler.publish.sheet import sheet
@@ -39,20 +40,14 @@ KINDS: Mapping[str, str] = {"recommendation": "recommendation", "finding": "find
 @page
 async def lessons(datasette: Datasette, request: Request) -> Response:
     """Return the lessons by report, the newest report first."""
-    wanted = await _asked(datasette, request)
-    listed = await ask(
-        datasette, questions.page, wanted.values, limit=SHOWN, offset=(wanted.page - 1) * SHOWN
-    )  # fmt: skip
+    wanted, listed = await _listed(datasette, request)
     total = sum(listed.states.values())
-    pages = max(1, -(-total // SHOWN))
-    if wanted.page > pages:
-        raise MissingError(f"There is no page {wanted.page} of this list.")
     values = {
         "asked": wanted,
         "counted": _counted(listed.states),
         "total": total,
         "reports": listed.reports,
-        "pages": pages,
+        "pages": _pages(total),
         "states": STATES,
         "kinds": KINDS,
         "nobody": NOBODY,
@@ -61,6 +56,16 @@ async def lessons(datasette: Datasette, request: Request) -> Response:
         "groups": [(key, list(group)) for key, group in groupby(listed.lessons, key=lambda row: row["report"])],
     }
     return await render(datasette, request, "lessons.html", values)
+
+
+@page
+async def as_json(datasette: Datasette, request: Request) -> Response:
+    """Return the lessons of a page as objects."""
+    wanted, listed = await _listed(datasette, request)
+    total = sum(listed.states.values())
+    following = wanted.at(wanted.page + 1) if wanted.page < _pages(total) else ""
+    values = {"total": total, "lessons": listed.lessons}
+    return await answer(datasette, values, next=datasette.urls.path(f"lessons.json{following}") if following else "")
 
 
 @page
@@ -81,6 +86,23 @@ async def of(datasette: Datasette, document: str) -> dict[str, Any]:
     """Return how many lessons a report has, in all and by state, as ``lesson_counts``; empty where it has none."""
     states = await ask(datasette, questions.states_of_report, document)
     return {"lesson_counts": _counted(states), "lesson_total": sum(states.values())}
+
+
+async def _listed(datasette: Datasette, request: Request) -> tuple[Asked, Lessons]:
+    """Return what an address asks for, and that page of it.
+
+    Raises:
+        MissingError: there is no such page.
+    """
+    wanted = await _asked(datasette, request)
+    listed = await ask(datasette, questions.page, wanted.values, limit=SHOWN, offset=(wanted.page - 1) * SHOWN)
+    if wanted.page > _pages(sum(listed.states.values())):
+        raise MissingError(f"There is no page {wanted.page} of this list.")
+    return wanted, listed
+
+
+def _pages(total: int) -> int:
+    return max(1, -(-total // SHOWN))
 
 
 async def _asked(datasette: Datasette, request: Request) -> Asked:

@@ -10,8 +10,9 @@ from datasette.app import Datasette
 from datasette.utils.asgi import Request, Response
 
 from crawler.public import toolkit as questions
-from crawler.public.toolkit import NOT_STATED
+from crawler.public.toolkit import NOT_STATED, Resources
 from crawler.publish.asking import Asked, asked
+from crawler.publish.objects import answer
 from crawler.publish.paths import encode
 from crawler.publish.settings import own
 from crawler.publish.sheet import sheet
@@ -87,12 +88,7 @@ def shows(part: str) -> Handler:
 
     @page
     async def handle(datasette: Datasette, request: Request) -> Response:
-        wanted = asked(request, _known(part))
-        offset = (wanted.page - 1) * SHOWN
-        listed = await ask(datasette, questions.page, part, wanted.values, limit=SHOWN, offset=offset)
-        pages = max(1, -(-listed.total // SHOWN))
-        if wanted.page > pages:
-            raise MissingError(f"There is no page {wanted.page} of this list.")
+        wanted, listed = await _listed(datasette, request, part)
         values = {
             "part": PARTS[part],
             "labels": LABELS,
@@ -101,7 +97,7 @@ def shows(part: str) -> Handler:
             "total": listed.total,
             "every": listed.every,
             "few": FEW,
-            "pages": pages,
+            "pages": _pages(listed),
             "choices": _choices(part, wanted, listed.offered),
             "documents": listed.cards,
         }
@@ -127,6 +123,37 @@ def saves(part: str) -> Handler:
         return sheet(part, columns, [_line(datasette, row, fields) for row in cards])
 
     return handle
+
+
+def answers(part: str) -> Handler:
+    """Return the handler of a page of a part as objects."""
+
+    @page
+    async def handle(datasette: Datasette, request: Request) -> Response:
+        wanted, listed = await _listed(datasette, request, part)
+        following = wanted.at(wanted.page + 1) if wanted.page < _pages(listed) else ""
+        values = {"total": listed.total, part: listed.cards}
+        return await answer(datasette, values, next=datasette.urls.path(f"{part}.json{following}") if following else "")
+
+    return handle
+
+
+async def _listed(datasette: Datasette, request: Request, part: str) -> tuple[Asked, Resources]:
+    """Return what an address asks for, and that page of a part.
+
+    Raises:
+        MissingError: there is no such page.
+    """
+    wanted = asked(request, _known(part))
+    offset = (wanted.page - 1) * SHOWN
+    listed = await ask(datasette, questions.page, part, wanted.values, limit=SHOWN, offset=offset)
+    if wanted.page > _pages(listed):
+        raise MissingError(f"There is no page {wanted.page} of this list.")
+    return wanted, listed
+
+
+def _pages(listed: Resources) -> int:
+    return max(1, -(-listed.total // SHOWN))
 
 
 def _line(datasette: Datasette, row: Mapping[str, Any], fields: Sequence[str]) -> list[str | None]:

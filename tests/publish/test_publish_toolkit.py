@@ -19,6 +19,7 @@ from crawler.toolkit.vocabulary import CLOSED
 from tests.publish import publish_rows as rows
 from tests.publish.publish_asked import whole
 from tests.publish.publish_rows import (
+    CLOCK,
     NEWS,
     NOW,
     REMOVED,
@@ -256,7 +257,24 @@ async def test_lessons_are_filtered_by_addressee_and_answer(shown: Any) -> None:
     assert found[1]["answer at"].endswith(f"/doc/{encode(ANSWER)}")
 
 
-ADDRESSES = [f"/{part}{form}" for part in (*PARTS, "lessons") for form in ("", ".csv")]
+ADDRESSES = [f"/{part}{form}" for part in (*PARTS, "lessons") for form in ("", ".csv", ".json")]
+
+
+async def test_what_a_page_lists_is_there_as_objects(shown: Any) -> None:
+    answer = await shown.client.get("/resources.json?form=guide")
+    found = answer.json()
+    assert answer.headers["access-control-allow-origin"] == "*" and found["clock"] == CLOCK
+    assert found["total"] == 53 and len(found["resources"]) == 50
+    assert found["next"] == "/resources.json?form=guide&page=2"
+    rest = (await shown.client.get(found["next"])).json()
+    assert len(rest["resources"]) == 3 and rest["next"] is None
+    titles = [row["title"] for row in await sheet(shown, "/resources.csv?form=guide")]
+    assert [card["title"] for card in found["resources"] + rest["resources"]] == titles
+    assert {value["value"] for card in rest["resources"] for value in card["fields"]["form"]} == {"guide"}
+    lessons = (await shown.client.get("/lessons.json?answer=unanswered")).json()
+    assert lessons["total"] == 1 and [row["number"] for row in lessons["lessons"]] == ["2"]
+    nowhere = await shown.client.get("/lessons.json?page=7")
+    assert nowhere.status_code == 404 and nowhere.json()["ok"] is False
 
 
 @pytest.mark.parametrize("path", [*ADDRESSES, "/roundup/toolkit_facts.csv", "/roundup/lessons.json"])
@@ -290,7 +308,7 @@ async def test_empty_libraries_say_so(database: Path) -> None:
 
 
 @pytest.mark.parametrize(
-    "path", [*ADDRESSES[::2], f"/lessons?report={REPORT}", "/training?cost=free", "/resources?page=2"]
+    "path", [*ADDRESSES[::3], f"/lessons?report={REPORT}", "/training?cost=free", "/resources?page=2"]
 )
 async def test_every_page_is_whole(shown: Any, path: str) -> None:
     await whole(shown, path)
