@@ -15,6 +15,9 @@ from crawler.text import stamp
 MAX_HITS_COUNTED = 5_000
 """Entries of a mixed filter that are counted: one that has more is wide, and nobody asks how many exactly."""
 
+MAX_PATH_CHARACTERS = 300
+"""Characters of a path that are looked at for the provisions above it."""
+
 _KNOWN = {"documents": "id", "aliases": "alias", "entry_sections": "document"}
 """Tables and columns that know ids of documents."""
 
@@ -56,15 +59,21 @@ def _is_known(connection: Connection, filter: Filter, facet: str, value: str) ->
 
 def _has_section(connection: Connection, document: str, path: str) -> bool:
     """Whether a document has a section, or did: what lies below a provision stands in its text, and in its parts."""
-    params = {"documents": json.dumps(identities(connection, document)), "path": path}
     same = "document in (select value from json_each(:documents))"
+    steps = path[:MAX_PATH_CHARACTERS].split("-")
+    params = {
+        "documents": json.dumps(identities(connection, document)),
+        "path": path,
+        "above": json.dumps(["-".join(steps[:number]) for number in range(1, len(steps))]),
+    }
     return any(
-        row(connection, sql, params) is not None
+        row(connection, f"{sql} limit 1", params) is not None
         for sql in (
-            f"select 1 from sections where {same} and {below('path', ':path')} limit 1",
-            f"select 1 from entry_sections where {same} and {below('path', ':path')} limit 1",
-            f"select 1 from sections s, json_each(s.parts) j where s.{same} and"
-            " substr(:path, 1, length(s.path) + 1) = s.path || '-' and json_extract(j.value, '$[0]') = :path limit 1",
+            f"select 1 from sections where {same} and {below('path', ':path')}",
+            f"select 1 from entry_sections where {same} and {below('path', ':path')}",
+            f"select 1 from section_parts where {same} and path = :path",
+            f"select 1 from sections s, json_each(s.parts) j where s.{same}"
+            " and s.path in (select value from json_each(:above)) and json_extract(j.value, '$[0]') = :path",
         )
     )
 

@@ -35,7 +35,7 @@ _HEADERS: Mapping[bytes, bytes] = {
     b"cross-origin-opener-policy": b"same-origin",
     b"permissions-policy": b"camera=(), geolocation=(), microphone=()",
 }
-_DATA = (b"application/", b"text/csv", b"text/markdown", b"text/plain")
+_DATA = (b"application/", b"text/csv", b"text/markdown", b"text/plain", b"text/x-opml")
 _OPEN = (b"access-control-allow-origin", b"*")
 """Said of answers that are data, so that pages of others can read them: everybody gets the same."""
 _NOT_READ = frozenset({b"cookie", b"authorization"})

@@ -95,5 +95,11 @@ async def test_nobody_is_named_there_either(shown: Any) -> None:
 async def test_pages_are_not_for_programs_of_others(shown: Any) -> None:
     for path in ("/", "/entry/aa01", "/sources"):
         assert "access-control-allow-origin" not in (await shown.client.get(path)).headers
-    for path in ("/feeds/changes.atom", "/entry/aa01.txt", "/roundup/documents.json", "/health.json"):
+    for path in (
+        "/feeds/changes.atom",
+        "/feeds/feeds.opml",
+        "/entry/aa01.txt",
+        "/roundup/documents.json",
+        "/health.json",
+    ):
         assert (await shown.client.get(path)).headers.get_list("access-control-allow-origin") == ["*"], path
