@@ -22,7 +22,8 @@ _FACTS = """id, document, representation, language, title, label, valid_from, ca
 
 _LISTED = f"""select min(id) as id, representation, language, label, valid_from, captured, note, partial, characters,
   digest from versions where document = ? group by representation, language, captured, digest
-  order by coalesce(valid_from, captured) desc, captured desc, id limit {MAX_VERSIONS}"""
+  order by coalesce(valid_from, captured) desc, captured desc, representation, language, id
+  limit {MAX_VERSIONS}"""
 """Two that were read from one capture under different options, and say the same, are listed once."""
 
 _ON_DAY = f"""select {_FACTS} from versions where document = :document and representation = :representation

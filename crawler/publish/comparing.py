@@ -79,7 +79,7 @@ def _stored(connection: Connection, old: Row, new: Row) -> dict[str, Any]:
         return {
             "refusal": "These two cannot be compared: the licence of the publisher keeps us from showing their text."
         }
-    changed = sum(1 for change in changes if change["kind"] not in ("removed", "moved"))
+    changed = sum(1 for change in changes if change["path"] and change["kind"] not in ("removed", "moved"))
     return {
         "differences": [
             {

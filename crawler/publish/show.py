@@ -260,6 +260,7 @@ FILTERS: Mapping[str, Callable[..., object]] = {
     "changed": words.changed,
     "doc": paths.encode,
     "leading": dictionary.leading,
+    "as_contents": provisions.contents,
     "laid_out": provisions.laid_out_row,
     "official": provisions.official,
     "place": place,
