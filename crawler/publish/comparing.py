@@ -4,11 +4,9 @@ from __future__ import annotations
 
 import asyncio
 import json
-from collections.abc import Sequence
 from concurrent.futures import ThreadPoolExecutor
+from dataclasses import dataclass
 from typing import Any, cast
-
-from datasette.app import Datasette
 
 from crawler.changes import compare
 from crawler.entries.provisions import standing
@@ -19,7 +17,7 @@ from crawler.public import changes as stored
 from crawler.public import versions
 from crawler.public.database import Connection, Row
 from crawler.publish import provisions, timeline
-from crawler.publish.web import MissingError, ask
+from crawler.publish.web import MissingError
 
 MAX_CHARACTERS = 4_000_000
 """Most characters of both versions together."""
@@ -36,34 +34,55 @@ _WORKER = ThreadPoolExecutor(max_workers=1, thread_name_prefix="compare")
 """One at a time: comparing is the only work here that a processor is busy with."""
 
 
-async def compared(datasette: Datasette, document: Row, earlier: str | None, later: str | None) -> dict[str, Any]:
-    """Return two versions of a document, as ``old`` and ``new``, and their ``differences``; None where none are named.
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Pair:
+    """Two versions of a document: what a page shows of them (``values``), and their texts where these are compared."""
 
-    The earlier one is always the old one. ``refusal`` says why there are none. Where the licence of the publisher does
-    not let us show our copy, the quotations of the changes from one version to the next are all there is.
+    values: dict[str, Any]
+    texts: tuple[Version, Version] | None = None
+
+
+def pair(connection: Connection, document: Row, earlier: str, later: str) -> Pair:
+    """Return two versions of a document, as ``old`` and ``new``, None where none are named.
+
+    The earlier one is always the old one. ``refusal`` says why there are no ``differences``. Where the licence of the
+    publisher does not let us show our copy, the quotations of the changes from one version to the next are all there
+    is.
 
     Raises:
         MissingError: the document has no such version.
     """
     if not earlier and not later:
-        return {"old": None, "new": None}
-    pair = await ask(datasette, _pair, document["id"], (earlier or "", later or ""))
-    old, new = sorted(pair, key=lambda row: (row["valid_from"] or row["captured"][:10], row["captured"]))
+        return Pair(values={"old": None, "new": None})
+    two = [versions.version(connection, document["id"], id) or _missing() for id in (earlier, later)]
+    old, new = sorted(two, key=lambda row: (row["valid_from"] or row["captured"][:10], row["captured"]))
     values: dict[str, Any] = {"old": old, "new": new, "differences": [], "unchanged": 0, "refusal": ""}
     if (old["representation"], old["language"]) != (new["representation"], new["language"]):
-        return values | {"refusal": "These two cannot be compared: they are in different formats or languages."}
+        refusal = "These two cannot be compared: they are in different formats or languages."
+        return Pair(values=values | {"refusal": refusal})
     if not document["has_copy"]:
-        return values | await ask(datasette, _stored, old, new)
+        return Pair(values=values | _stored(connection, old, new))
     if old["characters"] + new["characters"] > MAX_CHARACTERS:
-        return values | {"refusal": "These two are too long to compare here."}
-    before, after = await ask(datasette, _read, old), await ask(datasette, _read, new)
+        return Pair(values=values | {"refusal": "These two are too long to compare here."})
+    return Pair(values=values, texts=(_read(connection, old), _read(connection, new)))
+
+
+def _missing() -> Row:
+    raise MissingError("This document has no such version; choose two of those in its list.")
+
+
+async def compared(pair: Pair) -> dict[str, Any]:
+    """Return what a page shows of two versions, with their ``differences``."""
+    if pair.texts is None:
+        return pair.values
+    before, after = pair.texts
     work = asyncio.get_running_loop().run_in_executor(_WORKER, compare, before, after)
     try:
         differences = await asyncio.wait_for(work, MAX_SECONDS)
     except TimeoutError:
-        return values | {"refusal": "Comparing these two took too long."}
+        return pair.values | {"refusal": "Comparing these two took too long."}
     changed = sum(1 for one in differences if one.after is not None and one.kind != "moved")
-    return values | {
+    return pair.values | {
         "differences": [
             {**_shown(one), "is_there": bool(one.path and one.after)} for one in differences[:MAX_DIFFERENCES]
         ],
@@ -93,13 +112,6 @@ def _stored(connection: Connection, old: Row, new: Row) -> dict[str, Any]:
         "more": max(len(changes) - MAX_DIFFERENCES, 0),
         "unchanged": len(versions.section_numbers(connection, new["id"])) - changed,
     }
-
-
-def _pair(connection: Connection, document: str, ids: Sequence[str]) -> list[Row]:
-    pair = [versions.version(connection, document, id) for id in ids]
-    if None in pair:
-        raise MissingError("This document has no such version; choose two of those in its list.")
-    return [version for version in pair if version is not None]
 
 
 def _read(connection: Connection, row: Row) -> Version:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 from typing import Any
 from urllib.parse import parse_qsl, urlencode
@@ -13,60 +13,126 @@ from datasette.utils.asgi import Request, Response
 
 from crawler.feeds import telling
 from crawler.feeds.words import provision
-from crawler.public import documents, versions
+from crawler.public import changes, documents, lessons, versions
 from crawler.public.database import Connection, Row
-from crawler.publish import comparing, lessons, timeline
+from crawler.publish import comparing, objects, timeline
+from crawler.publish.comparing import Pair
+from crawler.publish.lessons import counted
 from crawler.publish.paths import decode, encode
 from crawler.publish.web import MissingError, ask, page, render
 from crawler.relevance import borders
 
 MAX_SECTIONS_PER_PAGE = 150
+_OBJECT = ".json"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Asked:
-    """Which text of a document is asked for: a version, that of a day, a provision in it, a part of it; else empty."""
+    """Which text of a document is asked for; what is empty is not asked for.
+
+    A version, that of a day, a provision in it, a part of it, and two versions to be compared.
+    """
 
     version: str = ""
     day: str = ""
     provision: str = ""
     part: str = ""
+    earlier: str = ""
+    later: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Held:
+    """What an id leads to: a document, the id of a document (``other``), or what was removed.
+
+    ``is_object`` where the id ended with .json and no document has that ending.
+    """
+
+    document: Row | None = None
+    around: Mapping[str, Any] = field(default_factory=dict)
+    pair: Pair | None = None
+    other: str = ""
+    removal: Row | None = None
+    is_object: bool = False
 
 
 @page
 async def document(datasette: Datasette, request: Request) -> Response:
-    """Answer with the page of a document; another identifier of it leads there."""
-    id = decode(request.url_vars["id"])
-    if request.args.get("at") and not _is_day(request.args.get("at")):
+    """Answer with the page of a document; another identifier of it leads there, and .json gives it as an object."""
+    id, at = decode(request.url_vars["id"]), request.args.get("at") or ""
+    if at and not _is_day(at):
         return Response.redirect(_provision_instead(datasette, id, request), status=308)
-    held = await ask(datasette, documents.document, id)
-    if held is None:
-        return await _elsewhere(datasette, request, id)
     asked = Asked(
         version=request.args.get("version") or "",
-        day=request.args.get("at") or "",
+        day=at,
         provision=request.args.get("provision") or "",
         part=request.args.get("part") or "",
+        earlier=request.args.get("from") or "",
+        later=request.args.get("to") or "",
     )
-    values = {"d": held, "is_law": held["kind"] in telling.LAW, "borders": borders()}
-    values |= await ask(datasette, _around, held)
-    values |= await lessons.of(datasette, id)
-    if not held["private"]:
-        values |= await ask(datasette, _text, held, asked)
-        values |= await comparing.compared(datasette, held, request.args.get("from"), request.args.get("to"))
+    held = await ask(datasette, _held, id, asked)
+    if held.other:
+        query = f"?{request.query_string}" if request.query_string else ""
+        ending = _OBJECT if held.is_object else ""
+        return Response.redirect(f"{datasette.urls.path(f'doc/{encode(held.other)}{ending}')}{query}")
+    if held.document is None:
+        return await render(datasette, request, "document_removed.html", held.removal or {})
+    if held.is_object:
+        return await objects.answer(
+            datasette, {"document": held.document, **held.around}, next=_next(datasette, held, asked)
+        )
+    values = {"d": held.document, "is_law": held.document["kind"] in telling.LAW, "borders": borders(), **held.around}
+    values |= await comparing.compared(held.pair) if held.pair else {}
     return await render(datasette, request, "document.html", values)
 
 
-async def _elsewhere(datasette: Datasette, request: Request, id: str) -> Response:
-    """Answer for an id that no document has: one that another name leads to, one that was removed, or nothing."""
-    other = await ask(datasette, documents.renamed, id)
-    if other:
-        query = f"?{request.query_string}" if request.query_string else ""
-        return Response.redirect(f"{datasette.urls.path(f'doc/{encode(other)}')}{query}")
-    removal = await ask(datasette, documents.removal, id)
-    if removal is None:
-        raise MissingError("There is no document with this address.")
-    return await render(datasette, request, "document_removed.html", removal)
+def _held(connection: Connection, id: str, asked: Asked) -> _Held:
+    """Return what an id leads to; an id that exists wins over the ending .json.
+
+    Raises:
+        MissingError: it leads nowhere, or there is no such version or part.
+    """
+    for name, is_object in ((id, False), (id.removesuffix(_OBJECT), True)):
+        if held := documents.document(connection, name):
+            if is_object:
+                return _Held(document=held, around=_object(connection, held, asked), is_object=True)
+            pair = None if held["private"] else comparing.pair(connection, held, asked.earlier, asked.later)
+            return _Held(document=held, around=_page(connection, held, asked), pair=pair)
+        if other := documents.renamed(connection, name):
+            return _Held(other=other, is_object=is_object)
+        if removal := documents.removal(connection, name):
+            return _Held(removal=removal)
+    raise MissingError("There is no document with this address.")
+
+
+def _page(connection: Connection, held: Row, asked: Asked) -> dict[str, Any]:
+    """Return what the page of a document shows beside its facts, but for two versions compared."""
+    around = documents.surroundings(connection, held) | timeline.history(connection, held)
+    states = lessons.states_of_report(connection, held["id"])
+    around |= {"lesson_counts": counted(states), "lesson_total": sum(states.values())}
+    return around | ({} if held["private"] else _text(connection, held, asked))
+
+
+def _object(connection: Connection, held: Row, asked: Asked) -> dict[str, Any]:
+    """Return the same for programs: rows as they are, the changes without their words."""
+    around = documents.surroundings(connection, held) | {
+        "versions": versions.versions(connection, held["id"]),
+        "changes": changes.changes(connection, held["id"]),
+        "entries": changes.entries(connection, held["id"]),
+    }
+    if held["private"]:
+        return around
+    text = _text(connection, held, asked)
+    return around | {name: text[name] for name in ("version", "provision", "contents", "sections", "parts", "part")}
+
+
+def _next(datasette: Datasette, held: _Held, asked: Asked) -> str:
+    """Return the address of the next part of a text, empty where there is none."""
+    if held.document is None or held.around.get("part", 0) >= held.around.get("parts", 0):
+        return ""
+    version = {"version": held.around["version"]["id"]} if asked.version or asked.day else {}
+    query = urlencode({**version, "part": held.around["part"] + 1})
+    return f"{datasette.urls.path('doc/' + encode(held.document['id']) + _OBJECT)}?{query}"
 
 
 def _is_day(text: str) -> bool:
@@ -82,11 +148,6 @@ def _provision_instead(datasette: Datasette, id: str, request: Request) -> str:
     provision = given.pop("at")
     query = urlencode({"provision": provision, **given})
     return f"{datasette.urls.path(f'doc/{encode(id)}')}?{query}"
-
-
-def _around(connection: Connection, held: Row) -> dict[str, Any]:
-    """Return what stands around the text of a document, and its history."""
-    return documents.surroundings(connection, held) | timeline.history(connection, held)
 
 
 def _text(connection: Connection, held: Row, asked: Asked) -> dict[str, Any]:

@@ -44,7 +44,7 @@ async def lessons(datasette: Datasette, request: Request) -> Response:
     total = sum(listed.states.values())
     values = {
         "asked": wanted,
-        "counted": _counted(listed.states),
+        "counted": counted(listed.states),
         "total": total,
         "reports": listed.reports,
         "pages": _pages(total),
@@ -82,12 +82,6 @@ async def as_sheet(datasette: Datasette, request: Request) -> Response:
     return sheet("lessons", columns, [_line(datasette, row) for row in rows])
 
 
-async def of(datasette: Datasette, document: str) -> dict[str, Any]:
-    """Return how many lessons a report has, in all and by state, as ``lesson_counts``; empty where it has none."""
-    states = await ask(datasette, questions.states_of_report, document)
-    return {"lesson_counts": _counted(states), "lesson_total": sum(states.values())}
-
-
 async def _listed(datasette: Datasette, request: Request) -> tuple[Asked, Lessons]:
     """Return what an address asks for, and that page of it.
 
@@ -115,7 +109,8 @@ async def _asked(datasette: Datasette, request: Request) -> Asked:
     return asked(request, known)
 
 
-def _counted(states: Mapping[str, int]) -> list[tuple[str, str, int]]:
+def counted(states: Mapping[str, int]) -> list[tuple[str, str, int]]:
+    """Return how many lessons are in each state, with its name for readers; none of states that have none."""
     return [(name, label, states[name]) for name, label in STATES.items() if states.get(name)]
 
 

@@ -4,15 +4,17 @@ from __future__ import annotations
 
 import json
 from datetime import timedelta
+from typing import Any
 
 from datasette.app import Datasette
 from datasette.utils.asgi import Request, Response
 
 from crawler.feeds import Feed, atom, jsonfeed
-from crawler.feeds import waiting as queue
+from crawler.feeds import waiting as form
 from crawler.public import changes
-from crawler.public.review import waiting
-from crawler.publish import live
+from crawler.public import review as queue
+from crawler.public.database import Connection
+from crawler.publish import live, objects
 from crawler.publish.settings import own
 from crawler.publish.standing import standing
 from crawler.publish.web import ask, page, render
@@ -20,17 +22,18 @@ from crawler.relevance import PATIENCE
 from crawler.text import moment
 
 MAX_LISTED = 500
-"""Most documents on one of these pages."""
+"""Most documents in the feed, and on the page of corrections."""
+
+MAX_ON_PAGE = 200
+"""Most documents that wait on their page: each stands there with its reasons."""
 
 
 @page
 async def review(datasette: Datasette, request: Request) -> Response:
     """Answer with what waits for a person to decide whether it belongs into the round-up, the oldest first."""
-    waits = [{**row, "reasons": json.loads(row["why"])} for row in await ask(datasette, waiting, MAX_LISTED + 1)]
-    stand = await standing(datasette)
-    values = {
-        "waiting": waits[:MAX_LISTED],
-        "more": len(waits) > MAX_LISTED,
+    values = await ask(datasette, _waiting)
+    waits, stand = values["waiting"], await standing(datasette)
+    values |= {
         "patience": PATIENCE.days,
         "oldest": _days(waits[0]["since"], stand.clock) if waits and stand.clock else 0,
     }
@@ -38,14 +41,27 @@ async def review(datasette: Datasette, request: Request) -> Response:
 
 
 @page
+async def as_json(datasette: Datasette, request: Request) -> Response:
+    """Answer with the same as objects."""
+    return await objects.answer(datasette, await ask(datasette, _waiting))
+
+
+def _waiting(connection: Connection) -> dict[str, Any]:
+    """Return how many documents wait, and the oldest of them with what counted (``reasons``)."""
+    rows = queue.waiting(connection, MAX_ON_PAGE)
+    waits = [{**{name: row[name] for name in row if name != "why"}, "reasons": json.loads(row["why"])} for row in rows]
+    return {"total": queue.number(connection), "waiting": waits}
+
+
+@page
 async def feed(datasette: Datasette, request: Request) -> Response:
     """Answer with the same list as a feed."""
     settings, stand = own(datasette), await standing(datasette)
     made = Feed(authority=settings.authority, public_url=settings.public_url, sample=stand.sample)
-    items = [queue.read(row) for row in await ask(datasette, waiting, MAX_LISTED)]
+    items = [form.read(row) for row in await ask(datasette, queue.waiting, MAX_LISTED)]
     is_atom = request.url_vars["form"] == "atom"
-    body = queue.atom(items, made) if is_atom else queue.json_feed(items, made)
-    return live.answer(request, body, (atom if is_atom else jsonfeed).TYPE, moment(queue.updated(items)))
+    body = form.atom(items, made) if is_atom else form.json_feed(items, made)
+    return live.answer(request, body, (atom if is_atom else jsonfeed).TYPE, moment(form.updated(items)))
 
 
 @page

@@ -4,12 +4,15 @@ from __future__ import annotations
 
 import json
 from datetime import timedelta
+from typing import Any
 
 from datasette.app import Datasette
 from datasette.utils.asgi import Request, Response
 
 from crawler.entries.series import often
 from crawler.public import curated
+from crawler.public.database import Connection
+from crawler.publish import objects
 from crawler.publish.paths import decode
 from crawler.publish.web import MissingError, ask, page, render
 
@@ -29,19 +32,34 @@ async def series(datasette: Datasette, request: Request) -> Response:
 
 
 @page
+async def series_as_json(datasette: Datasette, request: Request) -> Response:
+    """Answer with the same as objects."""
+    return await objects.answer(datasette, {"series": await ask(datasette, curated.series, MAX_EDITIONS)})
+
+
+@page
 async def collections(datasette: Datasette, request: Request) -> Response:
     """Answer with the collections, and what else is kept by hand."""
-    values = {
-        "collections": await ask(datasette, curated.collections),
-        "judgments": await ask(datasette, curated.judgments_reviewed),
-    }
-    return await render(datasette, request, "collections.html", values)
+    return await render(datasette, request, "collections.html", await ask(datasette, _collections))
+
+
+@page
+async def collections_as_json(datasette: Datasette, request: Request) -> Response:
+    """Answer with the same as objects."""
+    return await objects.answer(datasette, await ask(datasette, _collections))
+
+
+def _collections(connection: Connection) -> dict[str, Any]:
+    return {"collections": curated.collections(connection), "judgments": curated.judgments_reviewed(connection)}
 
 
 @page
 async def collection(datasette: Datasette, request: Request) -> Response:
     """Answer with a collection: documents that it names, held or not, then those of its sources, newest first."""
-    row = await ask(datasette, curated.collection, decode(request.url_vars["id"]), MAX_DOCUMENTS)
+    id = decode(request.url_vars["id"])
+    row = await ask(datasette, curated.collection, id, MAX_DOCUMENTS)
+    if row is None and (row := await ask(datasette, curated.collection, id.removesuffix(".json"), MAX_DOCUMENTS)):
+        return await objects.answer(datasette, {"collection": row})
     if row is None:
         raise MissingError("There is no collection with this address.")
     values = {"collection": row, "named": row["named"], "read": row["read"], "most": MAX_DOCUMENTS}

@@ -9,7 +9,8 @@ import pytest
 from bs4 import BeautifulSoup
 
 from crawler.publish import site
-from tests.publish.publish_rows import CLOCK, FIRST, GUIDANCE, NOW, SECRET, TAKEN, WHERE, copied
+from crawler.publish.paths import encode
+from tests.publish.publish_rows import ACT, CLOCK, FIRST, GUIDANCE, NEWS, NOW, SECRET, TAKEN, WHERE, copied
 
 
 async def get(shown: Any, path: str, status: int = 200) -> dict[str, Any]:
@@ -103,3 +104,53 @@ async def test_pages_are_not_for_programs_of_others(shown: Any) -> None:
         "/health.json",
     ):
         assert (await shown.client.get(path)).headers.get_list("access-control-allow-origin") == ["*"], path
+
+
+async def test_a_document_has_its_facts_its_history_and_a_part_of_its_text(shown: Any) -> None:
+    found = await get(shown, f"/doc/{encode(GUIDANCE)}.json")
+    assert (found["document"]["id"], found["document"]["kind"], found["clock"]) == (GUIDANCE, "guidance", CLOCK)
+    assert [section["path"] for section in found["sections"]] == ["1", "2", "4"] and found["next"] is None
+    assert [version["id"] for version in found["versions"]] == ["g2", "g1", "g0"]
+    assert {change["kind"] for change in found["changes"]} >= {"added", "changed", "removed"}
+    assert found["children"] and found["listed"] and found["labels"] is not None
+    earlier = await get(shown, f"/doc/{encode(GUIDANCE)}.json?version=g1")
+    assert earlier["version"]["label"] == "3.7" and [s["path"] for s in earlier["sections"]] == ["1", "2", "3"]
+    paths, address = list[str](), f"/doc/{ACT}.json?at=2026-10-31"
+    while address:
+        part = await get(shown, address)
+        assert part["version"]["id"] == "a1"
+        paths += [section["path"] for section in part["sections"]]
+        address = part["next"]
+    assert len(paths) == len(set(paths)) > 300
+    await get(shown, f"/doc/{ACT}.json?version=nope", 404)
+    await get(shown, "/doc/ukpga/1999/1.json", 404)
+    alias = await shown.client.get(f"/doc/{encode('https://www.example.org/old-address')}.json?part=1")
+    assert alias.status_code == 302 and alias.headers["location"] == f"/doc/{encode(GUIDANCE)}.json?part=1"
+
+
+async def test_of_people_a_document_as_json_has_no_words(shown: Any) -> None:
+    answer = await shown.client.get(f"/doc/{encode(NEWS)}.json")
+    assert answer.status_code == 200 and "sections" not in answer.json() and SECRET not in answer.text
+    taken = (await shown.client.get(f"/doc/{encode(TAKEN)}.json")).text
+    assert "Removed by the publisher on" in taken
+
+
+async def test_an_id_that_ends_with_json_is_an_id(database: Path, tmp_path: Path) -> None:
+    path = tmp_path / "roundup.db"
+    with copied(database, path) as world:
+        world.document("url:https://example.org/data", "Data")
+        world.document("url:https://example.org/data.json", "Data as a file")
+    there = site(path, WHERE, now=NOW)
+    page = await there.client.get(f"/doc/{encode('url:https://example.org/data.json')}")
+    assert page.headers["content-type"].startswith("text/html") and "Data as a file" in page.text
+    found = await get(there, f"/doc/{encode('url:https://example.org/data.json')}.json")
+    assert found["document"]["title"] == "Data as a file"
+
+
+async def test_lists_that_are_judged_or_kept_by_hand_are_objects_too(shown: Any) -> None:
+    review = await get(shown, "/review.json")
+    page = BeautifulSoup((await shown.client.get("/review")).text, "lxml")
+    assert review["total"] == len(review["waiting"]) == len(page.select("li.source")) > 0
+    assert review["waiting"][0]["reasons"] is not None
+    assert (await get(shown, "/series.json"))["series"] == []
+    assert (await get(shown, "/collections.json"))["collections"] == []
