@@ -127,8 +127,9 @@ def identities(connection: Connection, *ids: str) -> list[str]:
     """Return every id that some documents have or had, those given among them: entries tell of one by its id then."""
     found = connection.execute(
         "with asked(id) as (select value from json_each(:ids)),"
-        " now(id) as (select id from asked union select a.document from asked join aliases a on a.alias = asked.id)"
-        " select id from now union select a.alias from now join aliases a on a.document = now.id",
+        " now(id) as (select id from asked union"
+        " select a.document from asked cross join aliases a on a.alias = asked.id)"
+        " select id from now union select a.alias from now cross join aliases a on a.document = now.id",
         {"ids": json.dumps(ids)},
     )
     return sorted(row[0] for row in found)

@@ -82,7 +82,7 @@ def empty() -> Connection:
         add(db, "publishers", id=publisher, name=f"Office {publisher}", jurisdiction="United Kingdom", copy="public")
     for n, (source, publisher) in enumerate((("a", "ho"), ("b", "eu"))):
         add(db, "sources", n=n, id=source, name=f"Source {source}", publisher=publisher, kind="guidance",
-            jurisdiction="United Kingdom", faults="[]")  # fmt: skip
+            jurisdiction="United Kingdom", faults="[]", expect="{}")  # fmt: skip
     for n, document in enumerate(DOCUMENTS, 1):
         add(db, "documents", n=n, id=document, root=document, kind="guidance", title=f"Title of {document}",
             source="a", jurisdiction="United Kingdom")  # fmt: skip
