@@ -24,6 +24,8 @@ from crawler.relevance import borders
 
 MAX_SECTIONS_PER_PAGE = 150
 _OBJECT = ".json"
+_SAME = ("representation", "language", "captured", "digest")
+"""What versions share that were read from one capture under different options, and say the same."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -182,12 +184,14 @@ def _text(connection: Connection, held: Row, asked: Asked) -> dict[str, Any]:
 
 
 def _version(connection: Connection, held: Row, current: Row | None, asked: Asked) -> Row | None:
+    version = current
     if asked.version:
         version = versions.version(connection, held["id"], asked.version)
         if version is None:
             raise MissingError("This document has no such version; choose one of those in its timeline.")
-        return version
-    return versions.version_on(connection, current, asked.day) if asked.day and current else current
+    elif asked.day and current:
+        version = versions.version_on(connection, current, asked.day)
+    return current if current and version and all(version[name] == current[name] for name in _SAME) else version
 
 
 def _part(part: str, parts: int) -> int:

@@ -163,7 +163,7 @@ async def test_a_version_has_an_address(shown: Any) -> None:
     assert [section["id"] for section in text.select(".provision")] == ["1", "2", "3"]
     assert "may refer within 45 days" in text.text and "must refer" not in text.text
     timeline = [link["href"] for link in found.select(".timeline .version a")]
-    assert timeline == [f"/doc/{encode(GUIDANCE)}?version={version}" for version in ("g2", "g1", "g0")]
+    assert timeline == [f"/doc/{encode(GUIDANCE)}?version={version}#at-text" for version in ("g2", "g1", "g0")]
     law = await page(shown, f"/doc/{ACT}?version=a1&provision=section-310")
     assert law.find(id="section-310")
     assert law.select_one("nav.pages a")["href"] == f"/doc/{ACT}?version=a1&part=2#at-text"
@@ -203,3 +203,18 @@ async def test_effects_are_in_the_order_of_their_dates_and_counted(database: Pat
     days = [row.select("td")[3].text for row in block.select("tbody tr")]
     assert days[:3] == ["prospective", "1 January 2098", "1 January 2097"] and days[-1] == "not stated"
     assert len(days) == 200 and "51 more effects are not shown." in block.text
+
+
+async def test_what_was_read_twice_from_one_capture_is_one_version(database: Path, tmp_path: Path) -> None:
+    path = tmp_path / "roundup.db"
+    with copied(database, path) as world:
+        row = next(world.db.query("select * from versions where id = 'g2'"))
+        world.add("versions", **{**row, "id": "a-g2", "reading": "other"})
+    there = site(path, WHERE, now=NOW)
+    found = await page(there, f"/doc/{encode(GUIDANCE)}")
+    links = [link["href"].rpartition("=")[2].removesuffix("#at-text") for link in found.select(".timeline .version a")]
+    assert links == ["a-g2", "g1", "g0"]
+    assert "Another version" not in (await page(there, f"/doc/{encode(GUIDANCE)}?version=a-g2")).text
+    assert "It is the version shown now" in (await page(there, f"/doc/{encode(GUIDANCE)}?at=2026-11-24")).text
+    compared = await page(there, f"/doc/{encode(GUIDANCE)}?from=g1&to=a-g2")
+    assert compared.select_one(".sec h3 a")["href"] == f"/doc/{encode(GUIDANCE)}?provision=2#2"
