@@ -30,8 +30,7 @@ def render(entries: Iterable[Entry], feed: Feed) -> bytes:
     _add(root, "title", feed.title)
     _add(root, "updated", updated(listed))
     _link(root, "self", feed.self_address("atom"), "application/atom+xml")
-    query = f"?{feed.filter.query}" if feed.filter.pairs else ""
-    _link(root, "alternate", feed.address(query), "text/html")
+    _link(root, "alternate", feed.page, "text/html")
     _add(_add(root, "author"), "name", NAME)
     _add(root, "generator", "roundup")
     for entry in listed:

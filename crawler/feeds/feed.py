@@ -83,6 +83,27 @@ class Feed:
         return self.address(f"?{self.filter.query}" if self.filter.pairs else "")
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SearchFeed(Feed):
+    """The feed of a saved search: ``query`` is that of its address."""
+
+    query: str
+
+    @property
+    def id(self) -> str:
+        """The id, made of the question and what it is narrowed to."""
+        return f"{self.tag('feed/search')}?{self.query}"
+
+    @property
+    def page(self) -> str:
+        """The public address of the search, empty where there is none."""
+        return self.address(f"search?{self.query}")
+
+    def self_address(self, form: str) -> str:
+        """Return the public address of the feed itself, as "atom" or "json"."""
+        return self.address(f"search.{'atom' if form == 'atom' else 'feed.json'}?{self.query}")
+
+
 def updated(entries: tuple[Entry, ...]) -> str:
     """Give when a feed last changed: when its newest entry did."""
     return max((entry.updated for entry in entries), default=EPOCH)

@@ -18,12 +18,11 @@ TYPE = "application/feed+json; charset=utf-8"
 def render(entries: Iterable[Entry], feed: Feed) -> bytes:
     """Give the feed as JSON Feed, entries in the order given. The same entries give the same bytes."""
     listed = tuple(entries)
-    query = f"?{feed.filter.query}" if feed.filter.pairs else ""
     document: dict[str, object] = {
         "version": "https://jsonfeed.org/version/1.1",
         "title": feed.title,
         "description": PROMISE,
-        "home_page_url": feed.address(query),
+        "home_page_url": feed.page,
         "feed_url": feed.self_address("json"),
         "language": "en-GB",
         "authors": [{"name": NAME}],

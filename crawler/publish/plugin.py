@@ -70,6 +70,8 @@ def register_routes(datasette: Datasette) -> list[tuple[str, Callable[..., Any]]
         (r"^/doc/(?P<id>.+)$", documents.document),
         (r"^/search$", searching.search),
         (r"^/help$", safety.helplines),
+        (r"^/search\.json$", searching.as_json),
+        (r"^/search\.(?P<form>atom|feed\.json)$", searching.feed),
         (r"^/sources$", about.sources),
         (r"^/sources\.json$", about.sources_as_json),
         (r"^/series$", series.series),

@@ -1,135 +1,201 @@
-"""Search: provisions by their number, documents by title, summary and identifier, sections by their words."""
+"""Search: how a question was read, what answers it, and how that stands; as a page and as JSON."""
 
 from __future__ import annotations
 
-import json
+from collections.abc import Mapping
 from typing import Any
+from urllib.parse import quote, urlencode
 
 from datasette.app import Datasette
 from datasette.utils.asgi import Request, Response
 from markupsafe import Markup, escape
 
-from crawler.feeds import private
-from crawler.feeds.private import taken_down
+from crawler.feeds import Filter, atom, jsonfeed
+from crawler.feeds.feed import SearchFeed, updated
 from crawler.public import danger
-from crawler.publish import citing, matching
-from crawler.publish.guard import Guarded
-from crawler.publish.questions import LONGEST, Question, read
-from crawler.publish.reach import IN, Reach, band, reach_of, reached
-from crawler.publish.shadows import hash_only
-from crawler.publish.web import database, page, render
+from crawler.public import search as engine
+from crawler.public.search import Found, Scope, Shown
+from crawler.public.search.page import Answer, answer
+from crawler.public.search.scope import FACETS
+from crawler.public.search.subscription import matching_entries
+from crawler.publish import live
+from crawler.publish.filtering import feed_of
+from crawler.publish.paths import encode
+from crawler.publish.web import MissingError, ask, page, render
+from crawler.text import moment
 
-DOCUMENTS = 40
-"""Most documents found."""
+NUMBER = 20
+"""Results of one page."""
 
-SECTIONS = 40
-"""Most sections found."""
-
-_START, _END = "\x02", "\x03"
-
-# Rank first, join after: the texts of thousands of matches are not read for the forty that are shown.
-_RANKED = f"""select x.document as id from (select rowid, bm25(document_search_fts, 10.0, 2.0, 6.0) as score
-  from document_search_fts where document_search_fts match :words) f join document_search x on x.id = f.rowid
-  where {{which}} and {taken_down("x.document")} is null and {reached("x.document")}
-  order by f.score limit {DOCUMENTS}"""
-_OPEN = _RANKED.format(which=f"not {private('x.document')}")
-_PRIVATE = _RANKED.format(which=private("x.document"))
-
-_PARTS = f"""select x.document as id from document_search_trigram t join document_search x on x.id = t.rowid
-  where document_search_trigram match :words and {taken_down("x.document")} is null and {reached("x.document")}
-  order by t.rank limit {DOCUMENTS}"""
-
-_ADDRESS = "select id from documents where url = :text limit 5"
-
-_SECTIONS = f"""select s.id from sections_fts f join sections s on s.id = f.rowid
-  where sections_fts match :words and s.newest = 1 and not {private("s.document")} and not {hash_only("s.document", "")}
-  and {reached("s.document")} order by bm25(sections_fts, 3.0, 1.0, 6.0, 1.0) limit {SECTIONS}"""
-
-_FOUND = f"""select d.id, d.title, d.kind, d.jurisdiction, d.published, d.updated, d.availability, d.status, d.summary,
-  {band("d.id")} as band, p.name as publisher_name from documents d left join publishers p on p.id = d.publisher
-  where d.id in (select value from json_each(:wanted)) and {reached("d.id")}"""
-
-_SNIPPETS = f"""select s.id, s.document, s.path, s.number, s.heading, s.status, d.title, d.availability,
-  d.status as law, {band("s.document")} as band,
-  snippet(sections_fts, 3, char(2), char(3), ' … ', 40) as snippet
-  from sections_fts f join sections s on s.id = f.rowid join documents d on d.id = s.document
-  where sections_fts match :words and f.rowid in (select value from json_each(:ids))"""
+FACET_NAMES = {
+    "kind": "Kind",
+    "jurisdiction": "Place",
+    "topic": "Topic",
+    "publisher": "Publisher",
+    "period": "Period",
+    "state": "State",
+}
+ELSEWHERE = (
+    ("Legislation of the United Kingdom", "https://www.legislation.gov.uk/all?text={}"),
+    ("Guidance and figures on GOV.UK", "https://www.gov.uk/search/all?keywords={}"),
+    ("Judgments of UK courts", "https://caselaw.nationalarchives.gov.uk/search?query={}"),
+    ("Law of the European Union", "https://eur-lex.europa.eu/search.html?scope=EURLEX&text={}"),
+    ("Judgments of the Court of Human Rights", "https://hudoc.echr.coe.int/eng#{{%22fulltext%22:[%22{}%22]}}"),
+)
+"""Who might have what is not here, each with the address of its own search."""
 
 
 @page
 async def search(datasette: Datasette, request: Request) -> Response:
-    """Give what is found for the words in ``q``, and how they were understood; with ``only=in`` what is in alone."""
-    question, reach = read((request.args.get("q") or "").strip()), reach_of(request.args.get("only") or "")
-    db = database(datasette)
-    cited = await citing.provisions(db, question, reach)
-    found = await documents(db, question, reach)
-    shown = {one["id"] for one in cited.found}
-    sections = [one for one in await passages(db, question, reach) if one["id"] not in shown]
-    values = {
-        "q": question.text,
-        "asks_for_help": danger.asks_for_help(question.text),
-        "reach": reach,
-        "beside": sum(one["band"] != IN for one in (*cited.found, *found, *sections)),
-        "question": question,
-        "cited": cited,
-        "documents": found,
-        "sections": sections,
-        "most": DOCUMENTS,
-        "longest": LONGEST,
-        "absent": [] if cited.found or found or sections else await absent(db, question),
+    """Return what answers the question ``q``, narrowed by the facets of search."""
+    query, scope, number = _asked(request)
+    found = await ask(datasette, answer, query, scope, (number - 1) * NUMBER, NUMBER) if query else None
+    values: dict[str, object] = {
+        "q": query,
+        "asks_for_help": danger.asks_for_help(query),
+        "longest": engine.MAX_QUERY_CHARACTERS,
+        "scope": scope.params,
+        "found": found,
+        "feed": f"search.atom?{_query(query, scope)}",
+        "json": f"search.json?{_query(query, scope)}",
+        "marked": marked,
+        "elsewhere": [(name, address.format(quote(query))) for name, address in ELSEWHERE] if query else [],
     }
+    if found is not None:
+        values |= {"facets": list(_facets(found, query, scope)), **_pages(found, query, scope, number)}
     return await render(datasette, request, "search.html", values)
 
 
-async def documents(db: Guarded, question: Question, reach: Reach) -> list[dict[str, Any]]:
-    """Give the documents found, best first: those an identifier names, then by words, then by parts of words.
-
-    Where the question is nothing but such an identifier, only those. Of private documents only title and identifiers
-    are looked into.
-    """
-    ids = await citing.named(db, question)
-    if ids and not any(len(term) > 2 and term.isalpha() for term in question.terms):
-        return await _rows(db, ids, reach)
-    if question.text.startswith(("https://", "http://")):
-        ids += [row["id"] for row in await db.all(_ADDRESS, {"text": question.text})]
-    expressions = dict.fromkeys((matching.everything(question), matching.words(question.terms)))
-    for words in filter(None, expressions):
-        ids += [row["id"] for row in await db.raw(_OPEN, {"words": words, **reach.params})]
-        named = {"words": f"{{title identifiers}} : ({words})", **reach.params}
-        ids += [row["id"] for row in await db.raw(_PRIVATE, named)]
-    if parts := matching.fragments(question.literal):
-        ids += [row["id"] for row in await db.raw(_PARTS, {"words": parts, **reach.params})]
-    return await _rows(db, ids, reach)
-
-
-async def _rows(db: Guarded, ids: list[str], reach: Reach) -> list[dict[str, Any]]:
-    wanted = list(dict.fromkeys(ids))[:DOCUMENTS]
-    rows = {row["id"]: row for row in await db.all(_FOUND, {"wanted": json.dumps(wanted), **reach.params})}
-    return [rows[one] for one in wanted if one in rows]
+@page
+async def as_json(datasette: Datasette, request: Request) -> Response:
+    """Return what answers the question ``q`` as JSON, a page at a time."""
+    query, scope, number = _asked(request)
+    if not query:
+        raise MissingError("Give a question with q.")
+    found = await ask(datasette, answer, query, scope, (number - 1) * NUMBER, NUMBER)
+    pages = _pages(found, query, scope, number)
+    body = {
+        "question": query,
+        "read_as": _read_as(found.found),
+        "nearest_only": found.found.is_nearest,
+        "clock": found.clock,
+        "total": len(found.found.results),
+        "best_bet": _best_bet(found),
+        "results": [_result(shown) for shown in found.shown],
+        "counts": {facet: dict(pairs) for facet, pairs in found.found.counts.items()},
+        "next": f"search.json{pages['next']}" if pages["next"] else None,
+    }
+    return Response.json(body, headers={"Access-Control-Allow-Origin": "*", "Cache-Control": "public, max-age=60"})
 
 
-async def passages(db: Guarded, question: Question, reach: Reach) -> list[dict[str, Any]]:
-    """Give the sections of present texts with the words, best first, each with a ``snippet`` that marks them."""
-    words = matching.everything(question)
-    if not words:
-        return []
-    wanted = [row["id"] for row in await db.raw(_SECTIONS, {"words": words, **reach.params})]
-    rows = {row["id"]: row for row in await db.raw(_SNIPPETS, {"words": words, "ids": json.dumps(wanted)})}
-    return [{**rows[one], "snippet": _marked(rows[one]["snippet"])} for one in wanted if one in rows]
+@page
+async def feed(datasette: Datasette, request: Request) -> Response:
+    """Return the newest entries about what answers the question ``q``, as Atom or JSON Feed."""
+    query, scope, _ = _asked(request)
+    if not query:
+        raise MissingError("Give a question with q.")
+    plain = await feed_of(datasette, Filter())
+    made = SearchFeed(
+        authority=plain.authority,
+        public_url=plain.public_url,
+        words="; ".join((f"“{query}”", *scope.params.values())),
+        sample=plain.sample,
+        query=_query(query, scope),
+    )
+    entries = await ask(datasette, matching_entries, query, scope)
+    form = atom if request.url_vars["form"] == "atom" else jsonfeed
+    return live.answer(request, form.render(entries, made), form.TYPE, moment(updated(entries)))
 
 
-async def absent(db: Guarded, question: Question) -> list[str]:
-    """Give the terms of a question, of several, that stand nowhere by themselves."""
-    if len(question.terms) < 2:
-        return []
-    found = []
-    for term in question.terms:
-        words = {"words": matching.words([term]), **Reach().params}
-        if not (await db.raw(_SECTIONS, words) or await db.raw(_OPEN, words)):
-            found.append(term)
-    return found
+def marked(text: str) -> Markup:
+    """Return words with those asked for marked, and nothing of theirs taken for HTML."""
+    return Markup(escape(text).replace(engine.START, Markup("<mark>")).replace(engine.END, Markup("</mark>")))
 
 
-def _marked(snippet: str) -> Markup:
-    """Give a snippet with its words marked; the marks are characters that no cleaned text holds."""
-    return Markup(escape(snippet).replace(_START, Markup("<mark>")).replace(_END, Markup("</mark>")))
+def _asked(request: Request) -> tuple[str, Scope, int]:
+    """Return question, scope and page that an address asks for."""
+    args: Mapping[str, str] = {name: request.args.get(name) or "" for name in ("q", *FACETS, "only", "page")}
+    try:
+        scope = engine.read_scope(args)
+    except engine.UnknownScopeError as error:
+        raise MissingError(str(error)) from error
+    number = args["page"]
+    return engine.shorten(args["q"]), scope, int(number) if number.isdecimal() and 0 < len(number) < 4 else 1
+
+
+def _query(query: str, scope: Scope, **more: str) -> str:
+    return urlencode({"q": query, **{**scope.params, **more}})
+
+
+def _facets(found: Answer, query: str, scope: Scope) -> Any:
+    """Yield each facet with more than one value, or one that is chosen: its name, and its values with their links."""
+    for facet in FACETS:
+        chosen = scope.params.get(facet, "")
+        others = Scope(params={name: value for name, value in scope.params.items() if name != facet})
+        values = [
+            (found.name(facet, value), number, f"search?{_query(query, scope, **{facet: value})}")
+            for value, number in found.found.counts.get(facet, ())[:12]
+            if value != chosen
+        ]
+        if chosen or len(values) > 1:
+            clear = f"search?{_query(query, others)}" if chosen else ""
+            yield FACET_NAMES[facet], found.name(facet, chosen) if chosen else "", clear, [] if chosen else values
+
+
+def _pages(found: Answer, query: str, scope: Scope, number: int) -> dict[str, str]:
+    """Return the queries of the page before and of the next one, empty where there is none."""
+    last = -(-len(found.found.results) // NUMBER)
+    before, following = (
+        f"?{_query(query, scope, page=str(number - 1))}",
+        f"?{_query(query, scope, page=str(number + 1))}",
+    )
+    return {"before": before if number > 1 else "", "next": following if number < last else ""}
+
+
+def _read_as(found: Found) -> dict[str, object]:
+    query = found.query
+    return {
+        "provisions": [cited.words for cited in query.cited],
+        "asks": query.asks,
+        "corrected": dict(query.corrected),
+        "not_found": list(found.absent),
+    }
+
+
+def _best_bet(found: Answer) -> dict[str, str] | None:
+    bet = found.best_bet
+    if bet is None:
+        return None
+    return {
+        "document": bet.document,
+        "provision": bet.path,
+        "title": bet.title,
+        "why": bet.why,
+        "reviewed": bet.reviewed,
+    }
+
+
+def _result(shown: Shown) -> dict[str, object]:
+    """Return a result as JSON."""
+    document, standing, place = shown.document, shown.standing, shown.place
+    state, changed = standing.state, standing.changed
+    path = f"?provision={quote(place.path)}#{quote(place.path)}" if place else ""
+    return {
+        "id": document["id"],
+        "page": f"doc/{encode(document['id'])}{path}",
+        "url": document["url"],
+        "title": document["title"],
+        "provision": {"path": place.path, "where": place.where} if place else None,
+        "kind": document["kind"],
+        "publisher": document["publisher_name"],
+        "jurisdiction": document["jurisdiction"],
+        "band": document["band"],
+        "words": shown.words.replace(engine.START, "").replace(engine.END, ""),
+        "state": {"words": state.words, "day": state.day, "note": state.note} if state else None,
+        "changed": {"words": changed.words, "day": changed.day, "entry": changed.entry} if changed else None,
+        "version": standing.version,
+        "published": document["published"],
+        "updated": document["updated"],
+        "checked": document["checked"],
+        "dates": list(standing.dates),
+    }

@@ -119,10 +119,11 @@ async def test_no_question_is_a_fault(shown: Any, path: str, pairs: list[tuple[s
 
 
 async def test_a_fault_of_ours_stays_one(shown: Any, monkeypatch: pytest.MonkeyPatch) -> None:
-    def broken(sql: str) -> str:
+    def broken(*_: object) -> str:
         raise ValueError("a fault of ours")
 
     monkeypatch.setattr("crawler.publish.guard.shadowed", broken)
+    monkeypatch.setattr("crawler.publish.searching.answer", broken)
     assert (await shown.client.get("/roundup/documents")).status_code == 500
     assert (await shown.client.get("/search?q=sample")).status_code == 500
 

@@ -69,7 +69,7 @@ async def test_nor_do_they_in_answers_to_sql(shown: Any, sql: str) -> None:
 @pytest.mark.parametrize("words", [SECRET, REMOVED, f"{SECRET} arrested", SECRET[:6]])
 async def test_search_does_not_look_into_them(shown: Any, words: str) -> None:
     answer = await shown.client.get("/search", params={"q": words})
-    assert "Nothing was found" in answer.text
+    assert "Nothing here answers" in answer.text
     for table in ("sections", "document_search"):
         found = await shown.client.get(f"/roundup/{table}.json", params={"_search": words, "_shape": "array"})
         assert found.json() == []
@@ -79,9 +79,9 @@ async def test_nor_are_their_provisions_found(shown: Any) -> None:
     for words in ("paragraph 3", "paragraph 3(1) judgment", "para 3 R v Sample", f"paragraph 3 {SECRET}"):
         answer = await shown.client.get("/search", params={"q": words})
         assert answer.status_code == 200 and "sentenced" not in answer.text, words
-        assert f"{encode(CASE)}/judgment?at" not in answer.text, words
+        assert f"{encode(CASE)}/judgment?provision" not in answer.text, words
     found = (await shown.client.get("/search", params={"q": "section 1 charity report"})).text
-    assert "1 Findings" in found and "goes on for long" not in found, "what may not be shown is named, not quoted"
+    assert "goes on for long" not in found, "what may not be shown is not quoted"
 
 
 async def test_what_may_be_shown_is(shown: Any) -> None:
@@ -119,7 +119,7 @@ async def test_shut_texts_are_quoted_and_no_more(shown: Any) -> None:
         text = (await shown.client.get(path)).text
         assert text.count(SHUT) < 100, path
     assert SHUT not in (await shown.client.get("/roundup/sections.json?_shape=array&_size=max")).text
-    assert "Nothing was found" in (await shown.client.get("/search?q=goes+on+for+long")).text
+    assert "Nothing here answers" in (await shown.client.get("/search?q=goes+on+for+long")).text
 
 
 REFUSED = (

@@ -1,0 +1,84 @@
+"""The page of an answer: some of its results as they are shown, and the names that it needs."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from sqlite3 import Connection
+
+from crawler.feeds.words import kind
+from crawler.public.database import row
+from crawler.public.search import shown as showing
+from crawler.public.search.scope import PERIODS, STATES, Scope
+from crawler.public.search.search import Found, find
+from crawler.public.search.shown import Shown
+
+MIN_ANSWER_COVER = 0.7
+"""Share of the question that the first result must cover to be shown as its answer."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ShownBet:
+    """The answer kept by hand for a question, as it is shown."""
+
+    document: str
+    path: str
+    title: str
+    why: str
+    reviewed: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Answer:
+    """What was found, the results of one page as they are shown, and the best bet.
+
+    ``is_answered``: the first result is a provision, and says most of what was asked. ``clock`` is that of the data.
+    """
+
+    found: Found
+    shown: Sequence[Shown]
+    best_bet: ShownBet | None
+    is_answered: bool
+    clock: str
+    names: Mapping[str, str]
+
+    def name(self, facet: str, value: str) -> str:
+        """Return a value of a facet for readers."""
+        if facet == "kind":
+            return kind(value)
+        return {**PERIODS, **STATES, **self.names}.get(value, value)
+
+
+def answer(connection: Connection, text: str, scope: Scope, first: int, number: int) -> Answer:
+    """Return the answer to a question, with as many results as asked for, from the first on (counted from 0)."""
+    found = find(connection, text, scope)
+    shown = showing.details(connection, found, first, number)
+    best = found.results[0] if found.results else None
+    publishers = [value for value, _ in found.counts.get("publisher", ())]
+    publishers += [scope.params["publisher"]] if "publisher" in scope.params else []
+    clock = row(connection, "select value from about where key = 'clock'")
+    return Answer(
+        found=found,
+        shown=shown,
+        best_bet=_best_bet(connection, found),
+        is_answered=bool(
+            first == 0 and best and best.path and not found.is_nearest and best.scored.cover >= MIN_ANSWER_COVER
+        ),
+        clock=str(clock["value"]) if clock else "",
+        names={**showing.topic_names(connection), **showing.publisher_names(connection, publishers)},
+    )
+
+
+def _best_bet(connection: Connection, found: Found) -> ShownBet | None:
+    if found.best_bet is None:
+        return None
+    bet, document = found.best_bet
+    title = showing.title(connection, document)
+    place = showing.provision(connection, document, bet.provision) if bet.provision else None
+    return ShownBet(
+        document=document,
+        path=place.path if place else "",
+        title=f"{place.where}, {title}" if place else title,
+        why=bet.why,
+        reviewed=bet.reviewed,
+    )

@@ -1,0 +1,221 @@
+"""A question as a reader types it, read as the reader means it. Pure.
+
+Whatever is typed can be read, in time that grows with its length alone; nothing is syntax but quotation marks.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from functools import lru_cache
+
+from crawler.public.search.act_numbers import ActNumber, act_numbers
+from crawler.public.search.citations import Cited, provisions
+from crawler.public.search.stems import stems, words
+from crawler.sources.search_rules import SearchRules
+from crawler.text import canonical
+
+MAX_QUERY_CHARACTERS = 200
+MAX_QUERY_WORDS = 20
+
+SHAPING_WEIGHT = 0.35
+YEAR_WEIGHT = 0.6
+COMMENCEMENT_WEIGHT = 0.6
+ALTERNATIVE_FACTOR = 0.7
+
+_YEAR = re.compile(r"(?:19|20)\d\d")
+_COMMENCEMENT = re.compile(
+    r"\b(?:(?:com|came|enter|brought|bring|put|go)\w* )?in(?:to)? (?:force|effect)\b|\bcommenc\w*|\bstart(?:s|ed)?\b"
+    r"|\btakes? effect\b",
+    re.IGNORECASE,
+)
+_COMMENCED = ("commencement", "into force", "in force")
+_CHANGE = re.compile(r"\b(?:chang(?:e|es|ed)|amend(?:ed|ments?|s)?|updated?|what(?:'s| is) new)\b", re.IGNORECASE)
+_ADDRESS_STEPS = re.compile(r"/(section|article|regulation|rule|schedule|paragraph|annex)/(\d+[A-Za-z]{0,3})\b")
+"""Provisions in the address of a law."""
+
+_PHRASE = re.compile(r'"([^"]*)"')
+_LAW = frozenset({
+    "act", "acts", "bill", "directive", "convention", "treaty", "protocol", "regulations", "order", "guidance",
+})  # fmt: skip
+_OUTER = frozenset({"part", "chapter"})
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Term:
+    """One way to say a word of the question: its words, their stems, and how much it counts for the word."""
+
+    words: str
+    stems: tuple[str, ...]
+    factor: float = 1.0
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Word:
+    """A word, phrase or provision that was asked for, with how much it matters and all the ways to say it."""
+
+    typed: str
+    weight: float
+    terms: tuple[Term, ...]
+    provision: Cited | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Query:
+    """What is looked for.
+
+    ``words`` are in the order of the question, provisions among them at the end; ``names_law`` says whether a law is
+    named by a word; ``asks`` is start, change, or empty; ``corrected`` has a word that was typed and the one that it
+    was read as.
+    """
+
+    text: str
+    numbers: tuple[ActNumber, ...]
+    cited: tuple[Cited, ...]
+    words: tuple[Word, ...]
+    names_law: bool
+    asks: str
+    corrected: Mapping[str, str]
+
+    @property
+    def stem_set(self) -> frozenset[str]:
+        """Every stem that was asked for, in any way to say it."""
+        return frozenset(stem for word in self.words for term in word.terms for stem in term.stems)
+
+
+def shorten(text: str) -> str:
+    """Return a question as long as it may be, in plain characters."""
+    return canonical(text[: 4 * MAX_QUERY_CHARACTERS].replace("\x00", " "))[:MAX_QUERY_CHARACTERS].strip()
+
+
+def parse_query(
+    text: str,
+    rules: SearchRules,
+    *,
+    numbers: tuple[ActNumber, ...] | None = None,
+    corrected: Mapping[str, str] | None = None,
+) -> Query:
+    """Read a question.
+
+    ``numbers`` are those of its parts that name documents which are held, None where nobody has looked: all that may;
+    they are no words. ``corrected`` says how words that stand nowhere are to be read.
+
+    >>> from crawler.public.search.rules import search_rules
+    >>> query = parse_query("When did s.45(1) of the MSA come into force?", search_rules())
+    >>> [(word.typed, word.weight) for word in query.words], query.asks, [each.words for each in query.cited]
+    ([('msa', 1.0), ('come into force', 0.6), ('section 45', 1.0)], 'start', ['section 45(1)'])
+    """
+    plain = shorten(text)
+    if numbers is None:
+        numbers = act_numbers(plain)
+    rest = plain
+    for number in numbers:
+        rest = rest[: number.start] + " " * (number.end - number.start) + rest[number.end :]
+        rest += "".join(f" {unit} {value}" for unit, value in _ADDRESS_STEPS.findall(plain[number.start : number.end]))
+    cited, rest = provisions(rest)
+    started = _COMMENCEMENT.search(rest)
+    asks = "start" if started else "change" if _CHANGE.search(rest) else ""
+    phrases = [phrase for phrase in _PHRASE.findall(rest) if words(phrase)]
+    phrases += [plain[number.start : number.end] for number in numbers if words(plain[number.start : number.end])]
+    typed = [(corrected or {}).get(word, word) for word in words(_COMMENCEMENT.sub(" ", _PHRASE.sub(" ", rest)))]
+    return Query(
+        text=plain,
+        numbers=numbers,
+        cited=cited,
+        words=tuple(_words(typed, phrases, cited, started[0].lower() if started else "", rules))[:MAX_QUERY_WORDS],
+        names_law=_names_law(typed, rules),
+        asks=asks,
+        corrected=dict(corrected or {}),
+    )
+
+
+def _words(
+    typed: list[str], phrases: list[str], cited: tuple[Cited, ...], commencement: str, rules: SearchRules
+) -> Iterator[Word]:
+    room = MAX_QUERY_WORDS - len(phrases) - min(len(cited), 4) - bool(commencement)
+    plain = list(_plain(typed, rules))
+    if not plain and not phrases and not cited and not commencement:
+        plain = [_word(word, 1.0) for word in typed]
+    yield from plain[: max(room, 0)]
+    yield from (_word(phrase, 1.0) for phrase in phrases)
+    if commencement:
+        terms = tuple(Term(words=term, stems=tuple(stems(term))) for term in _COMMENCED)
+        yield Word(typed=commencement, weight=COMMENCEMENT_WEIGHT, terms=terms)
+    for provision in cited[:4]:
+        yield _provision(provision)
+
+
+def _plain(typed: list[str], rules: SearchRules) -> Iterator[Word]:
+    """Yield the words that say what is asked for, each with its alternatives, each once."""
+    alternatives = _alternatives(tuple(typed), rules)
+    seen: set[str] = set()
+    for place, word in enumerate(typed):
+        others = alternatives[place]
+        ignored = word in rules.ignored or (len(word) < 2 and not word.isdigit())
+        if (ignored and not others) or word in seen:
+            continue
+        seen.add(word)
+        weight = YEAR_WEIGHT if ignored else _weight(word, rules)
+        own = () if ignored else (Term(words=word, stems=tuple(stems(word))),)
+        terms = (*own, *(Term(words=other, stems=tuple(stems(other)), factor=ALTERNATIVE_FACTOR) for other in others))
+        yield Word(typed=word, weight=weight, terms=terms)
+
+
+def _weight(word: str, rules: SearchRules) -> float:
+    if word in rules.shaping:
+        return SHAPING_WEIGHT
+    return YEAR_WEIGHT if _YEAR.fullmatch(word) else 1.0
+
+
+def _word(text: str, weight: float) -> Word:
+    return Word(typed=text, weight=weight, terms=(Term(words=text, stems=tuple(stems(text))),))
+
+
+def _provision(cited: Cited) -> Word:
+    """Return a provision as a word: it may be written in several ways, and a part or chapter alone matters less."""
+    unit, number = cited.units[-1]
+    spellings = [f"{name} {number}" for name, number in cited.spellings]
+    if unit == "section":
+        spellings.append(f"s{number}")
+    terms = tuple(Term(words=spelling, stems=tuple(stems(spelling))) for spelling in spellings)
+    weight = YEAR_WEIGHT if unit in _OUTER else 1.0
+    return Word(typed=f"{unit} {number}", weight=weight, terms=terms, provision=cited)
+
+
+def _names_law(typed: list[str], rules: SearchRules) -> bool:
+    """Whether a word names a law, or is short for words that do."""
+    named = [*typed, *(word for short in typed for other in rules.thesaurus.get(short, ()) for word in other.split())]
+    return not _LAW.isdisjoint(named)
+
+
+def _alternatives(typed: tuple[str, ...], rules: SearchRules) -> list[list[str]]:
+    """Return for each word what else is said for it, or for words around it.
+
+    What is made of ignored words alone (how many) is said for the first of them.
+    """
+    index, longest = _thesaurus(rules)
+    listed: list[list[str]] = [[] for _ in typed]
+    stemmed = stems(" ".join(typed))
+    for start in range(len(stemmed)):
+        for length in range(1, min(longest, len(stemmed) - start) + 1):
+            inside = range(start, start + length)
+            said = [place for place in inside if typed[place] not in rules.ignored] or [start]
+            for other in index.get(tuple(stemmed[start : start + length]), ()):
+                for place in said:
+                    if other not in listed[place]:
+                        listed[place].append(other)
+    return listed
+
+
+@lru_cache(maxsize=4)
+def _thesaurus_of(items: tuple[tuple[str, tuple[str, ...]], ...]) -> tuple[dict[tuple[str, ...], tuple[str, ...]], int]:
+    index: dict[tuple[str, ...], tuple[str, ...]] = {}
+    for key, others in items:
+        stemmed = tuple(stems(key))
+        index[stemmed] = tuple(dict.fromkeys((*index.get(stemmed, ()), *others)))
+    return index, max(map(len, index), default=0)
+
+
+def _thesaurus(rules: SearchRules) -> tuple[dict[tuple[str, ...], tuple[str, ...]], int]:
+    return _thesaurus_of(tuple(rules.thesaurus.items()))

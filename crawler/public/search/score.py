@@ -1,0 +1,201 @@
+"""How well a document and its passages answer a question: one formula, explained in docs/search.md. Pure."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
+from itertools import pairwise
+from typing import Any
+
+from crawler.public.search.candidates import Frequencies
+from crawler.public.search.parse_query import Query, Term, Word
+from crawler.public.search.stems import stems
+
+TITLE, HEADING, SUMMARY, LABELS, TEXT = 1.0, 0.85, 0.8, 0.7, 0.55
+"""What a word counts where it is in the title or an identifier, in a heading or number, and so on."""
+
+NEAR_TITLE, NEAR_SUMMARY, NEAR_TEXT = 1.0, 0.7, 0.6
+NEAR_WORDS = 3
+"""Neighbouring words of the question that are so many words apart at most are near each other."""
+
+TITLE_SHARE, NEAR_SHARE, WEIGHT_SHARE, RANK_SHARE, LEAD_BONUS = 0.35, 0.25, 0.08, 0.25, 0.3
+RANK_HALF = 20
+PASSAGE_RANK = 0.6
+
+Row = Mapping[str, Any]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Importance:
+    """What each word of a question counts: its rarity times its weight in the question."""
+
+    query: Query
+    values: Sequence[float]
+    ignored: frozenset[str]
+    stems: frozenset[str]
+
+    @property
+    def total(self) -> float:
+        """The sum of what all words count; never nothing."""
+        return sum(self.values) or 1.0
+
+    def share(self, counted: Iterable[float]) -> float:
+        """Return the share of the question that is covered, where each word counts so much of itself."""
+        return sum(value * part for value, part in zip(self.values, counted, strict=True)) / self.total
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Passage:
+    """A passage with what it says of the question: each word's part, and its own share of the whole.
+
+    ``named`` are the provisions asked for that it is: 1 for each word that names it, 0 for the others.
+    """
+
+    row: Row
+    parts: Sequence[float]
+    named: Sequence[float]
+    near: Sequence[float]
+    share: float
+
+    @property
+    def is_cited(self) -> bool:
+        """Whether it is a provision that was cited."""
+        return any(self.named)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Scored:
+    """A document with its score, the share of the question it covers, and its best passages, the best first.
+
+    ``titled`` is the share that its title and names cover alone.
+    """
+
+    document: Row
+    score: float
+    cover: float
+    titled: float
+    passages: Sequence[Passage] = field(default=())
+
+
+def importance(query: Query, counts: Frequencies, ignored: frozenset[str]) -> Importance:
+    """Return what each word of a question counts; a word that is nowhere counts as much as the rarest."""
+    rows = counts.documents + counts.passages
+    values = [word.weight * math.log(1 + rows / (1 + counts.of_word(word))) for word in query.words]
+    return Importance(query=query, values=values, ignored=ignored, stems=query.stem_set)
+
+
+def score_passage(row: Row, asked: Importance) -> Passage:
+    """Return what a passage says of a question."""
+    headed = _Places.read((row["heading"], row["cite"]), asked.stems)
+    text = _Places.read((row["text"],), asked.stems)
+    words = asked.query.words
+    named = [TITLE * _is(word, row) for word in words]
+    said = [max(HEADING * headed.part(word), TEXT * text.part(word)) for word in words]
+    parts = [max(both) for both in zip(named, said, strict=True)]
+    near = [NEAR_TEXT * max(headed.is_near(*pair), text.is_near(*pair)) for pair in pairwise(words)]
+    share = asked.share(parts) + NEAR_SHARE * _mean(near)
+    return Passage(row=row, parts=parts, named=named, near=near, share=share)
+
+
+def choose(passages: Sequence[Passage], document: Row, asked: Importance, most: int) -> list[Passage]:
+    """Return the passages of a document that answer best.
+
+    Those that were cited come first, in the order of the question. Words that the title has count half: they do not
+    say which of its provisions is meant.
+    """
+    title = _Places.read((document["title"],), asked.stems)
+    halved = [0.5 if title.part(word) else 1.0 for word in asked.query.words]
+
+    def worth(passage: Passage) -> tuple[int, float, int]:
+        cited = next((place for place, named in enumerate(passage.named) if named), len(halved))
+        parts = [part * half for part, half in zip(passage.parts, halved, strict=True)]
+        return cited, -asked.share(parts) - NEAR_SHARE * _mean(passage.near), passage.row["n"]
+
+    return sorted(passages, key=worth)[:most]
+
+
+def _is(word: Word, row: Row) -> bool:
+    """Whether a passage is the very provision that a word names."""
+    return word.provision is not None and word.provision.rank(row["path"], row["number"]) in (0, 2)
+
+
+def score_document(row: Row, passages: Sequence[Passage], asked: Importance, ranks: tuple[int | None, int | None],
+                   bonus: float) -> Scored:  # fmt: skip
+    """Return a document scored; ``ranks`` are its places in both ranked lists, ``bonus`` what it has beside."""
+    words = asked.query.words
+    title = _Places.read((row["title"],), asked.stems)
+    names = _Places.read((row["identifiers"],), asked.stems)
+    summary, labels = _Places.read((row["summary"],), asked.stems), _Places.read((row["labels"],), asked.stems)
+    titled = [max(title.part(word), names.part(word)) for word in words]
+    for passage in passages:
+        titled = [max(both) for both in zip(titled, passage.named, strict=True)]
+    parts = [
+        max(TITLE * part, SUMMARY * summary.part(word), LABELS * labels.part(word))
+        for word, part in zip(words, titled, strict=True)
+    ]
+    near = [max(NEAR_TITLE * title.is_near(*pair), NEAR_SUMMARY * summary.is_near(*pair)) for pair in pairwise(words)]
+    for passage in passages:
+        parts = [max(both) for both in zip(parts, passage.parts, strict=True)]
+        near = [max(both) for both in zip(near, passage.near, strict=True)]
+    cover, share = asked.share(parts), asked.share(titled)
+    score = (
+        cover
+        + TITLE_SHARE * share * (0.5 + 0.5 * _exactness(row["title"], asked))
+        + NEAR_SHARE * _mean(near)
+        + WEIGHT_SHARE * row["weight"]
+        + RANK_SHARE * _rank(*ranks)
+        + bonus
+    )
+    return Scored(document=row, score=score, cover=cover, titled=share, passages=passages)
+
+
+def _rank(document: int | None, passage: int | None) -> float:
+    best = [0.0 if place is None else RANK_HALF / (RANK_HALF + place) for place in (document, passage)]
+    return (best[0] + PASSAGE_RANK * best[1]) / (1 + PASSAGE_RANK)
+
+
+def _exactness(title: str, asked: Importance) -> float:
+    """Return the share of a title's words that were asked for."""
+    words = set(stems(title)) - asked.ignored
+    return len(words & asked.stems) / len(words) if words else 0.0
+
+
+def _mean(values: Sequence[float]) -> float:
+    return sum(values) / len(values) if values else 0.0
+
+
+@dataclass(frozen=True, slots=True)
+class _Places:
+    """Where the stems that were asked for are in a text: the place of each, in words from its beginning."""
+
+    at: Mapping[str, Sequence[int]]
+
+    @classmethod
+    def read(cls, texts: Sequence[str], asked: frozenset[str]) -> _Places:
+        at: dict[str, list[int]] = {}
+        for place, stem in enumerate(stem for text in texts for stem in stems(text)):
+            if stem in asked:
+                at.setdefault(stem, []).append(place)
+        return cls(at)
+
+    def starts(self, term: Term) -> Sequence[int]:
+        """Return where a term begins."""
+        first = self.at.get(term.stems[0], ()) if term.stems else ()
+        for step, stem in enumerate(term.stems[1:], 1):
+            if not first:
+                break
+            following = set(self.at.get(stem, ()))
+            first = [place for place in first if place + step in following]
+        return first
+
+    def part(self, word: Word) -> float:
+        """Return how much of a word is said."""
+        return max((term.factor for term in word.terms if self.starts(term)), default=0.0)
+
+    def is_near(self, word: Word, other: Word) -> bool:
+        """Whether two words are near each other somewhere."""
+        ends = [place for term in other.terms for place in self.starts(term)]
+        return bool(ends) and any(
+            abs(place - end) <= NEAR_WORDS for term in word.terms for place in self.starts(term) for end in ends
+        )

@@ -1,0 +1,283 @@
+"""The answer to a question: documents and their provisions, the best first, with how the question was read."""
+
+from __future__ import annotations
+
+import json
+from collections import Counter
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from sqlite3 import Connection
+from typing import Any
+
+from crawler.public.database import row, rows
+from crawler.public.search import candidates as listing
+from crawler.public.search import score
+from crawler.public.search.act_numbers import ActNumber, act_numbers
+from crawler.public.search.candidates import Candidates, Frequencies, frequencies
+from crawler.public.search.nearest import corrections
+from crawler.public.search.parse_query import Query, parse_query, shorten
+from crawler.public.search.rules import search_rules
+from crawler.public.search.scope import EVERYTHING, FACETS, PERIOD_SQL, STATE_SQL, Scope
+from crawler.public.search.score import Importance, Passage, Scored
+from crawler.public.search.stems import stem_set, stems
+from crawler.sources.search_rules import BestBet, SearchRules
+
+MIN_COVER = 0.4
+"""Share of the question that one of the first results must cover, for something to be found at all."""
+
+MIN_SHARE_OF_BEST = 0.45
+"""Results that are much worse than the best one are left out."""
+
+MAX_NEAREST = 5
+MAX_RESULTS = 100
+MAX_DOCUMENTS_LOOKED_INTO = 6
+"""Best documents in which the provision that answers is looked for once more."""
+
+NUMBER_BONUS = 1.0
+MIN_PROVISION_SHARE = 0.3
+"""Share of the question that a provision must say to be shown; of less, the document is shown as a whole."""
+
+MIN_TITLED_SHARE = 0.85
+"""A question that is little else than the title of a document asks for it as a whole."""
+
+MIN_ALSO_SHARE = 0.6
+MAX_TEXT_CHARACTERS = 4_000
+
+_DOCUMENTS = f"""select d.n, d.id, d.parent, d.root, d.original, d.kind, d.title, d.publisher, d.jurisdiction, d.status,
+  d.in_force, d.availability, d.availability_since, d.published, d.updated, d.checked, d.changed, d.current, d.weight,
+  d.band, d.url, d.extent, d.has_copy, coalesce(x.name, '') as publisher_name,
+  substr(s.identifiers, 1, {MAX_TEXT_CHARACTERS}) as identifiers,
+  substr(s.summary, 1, {MAX_TEXT_CHARACTERS}) as summary, s.labels, {PERIOD_SQL} as period, {STATE_SQL} as state
+  from documents d join document_search s on s.n = d.n left join publishers x on x.id = d.publisher
+  where d.n in (select value from json_each(?))"""
+_PASSAGES = """select p.n, p.document, p.section, p.begins, p.length, t.heading, t.cite, t.text,
+  x.path, x.number, x.status from passages p join passage_texts t on t.n = p.n join sections x on x.n = p.section
+  where p.n in (select value from json_each(?))"""
+_HELD = """select n.value as name, coalesce(d.id, a.document, r.document) as id from json_each(?) n
+  left join documents d on d.id = n.value left join aliases a on a.alias = n.value
+  left join references_of r on r.value = n.value and d.id is null and a.document is null
+  where coalesce(d.id, a.document, r.document) is not null order by n.key, id"""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Result:
+    """One result: a document, its passage where a provision answers, else None.
+
+    ``also`` is another provision of it that answers nearly as well, ``others`` are further parts of its family.
+    """
+
+    scored: Scored
+    passage: Passage | None
+    also: Passage | None
+    others: Sequence[Scored]
+
+    @property
+    def path(self) -> str:
+        """The path of the provision that answers, empty where the document as a whole does."""
+        return str(self.passage.row["path"]) if self.passage else ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Found:
+    """What was found for a question.
+
+    ``results`` are the best first; where ``is_nearest``, none answers, and these are the nearest. ``counts`` has for
+    each facet its values, the most common first, with how many results have them. ``absent`` are words that stand
+    nowhere.
+    """
+
+    query: Query
+    results: Sequence[Result]
+    is_nearest: bool
+    counts: Mapping[str, Sequence[tuple[str, int]]]
+    best_bet: tuple[BestBet, str] | None
+    absent: Sequence[str]
+
+
+def find(connection: Connection, text: str, scope: Scope = EVERYTHING) -> Found:
+    """Return what is found for a question within a scope."""
+    rules = search_rules()
+    query, counts, named = _read(connection, text, rules)
+    asked = score.importance(query, counts, _ignored(rules))
+    scored = _scored(connection, query, counts, asked, _Bonuses.read(rules, query, named), scope) if query.words else []
+    results = list(_families(scored))
+    best = results[0].scored if results else None
+    is_nearest = best is None or not (best.document["id"] in named or _is_answered(results[:MAX_NEAREST]))
+    if best is not None and not is_nearest:
+        least = best.score * MIN_SHARE_OF_BEST
+        results = [result for result in results if result.scored.score >= least][:MAX_RESULTS]
+    return Found(
+        query=query,
+        results=results[:MAX_NEAREST] if is_nearest else results,
+        is_nearest=is_nearest,
+        counts={} if is_nearest else _counts(connection, results),
+        best_bet=best_bet(connection, query, rules),
+        absent=[word.typed for word in query.words if not counts.of_word(word)],
+    )
+
+
+def _is_answered(results: Sequence[Result]) -> bool:
+    """Whether some results answer: one is a provision that was cited, or covers enough of the question."""
+    return any(
+        result.scored.cover >= MIN_COVER or (result.passage is not None and result.passage.is_cited)
+        for result in results
+    )
+
+
+def best_bet(connection: Connection, query: Query, rules: SearchRules) -> tuple[BestBet, str] | None:
+    """Return the answer kept by hand for a question, and the id of its document, None where there is none held."""
+    ignored = _ignored(rules)
+    asked = set(stems(query.text)) - ignored
+    for bet in rules.best_bets:
+        if any(asked == set(stems(question)) - ignored for question in bet.asked):
+            held = row(connection, _HELD, [json.dumps([bet.document])])
+            return (bet, held["id"]) if held else None
+    return None
+
+
+def _ignored(rules: SearchRules) -> frozenset[str]:
+    return frozenset(stem_set([" ".join(rules.ignored)]))
+
+
+def _read(connection: Connection, text: str, rules: SearchRules) -> tuple[Query, Frequencies, list[str]]:
+    """Return the question as it is read here, how common its words are, and the ids of documents that it names."""
+    plain = shorten(text)
+    numbers, named = _held(connection, act_numbers(plain))
+    query = parse_query(plain, rules, numbers=numbers)
+    counts = frequencies(connection, query.stem_set)
+    corrected = corrections(connection, query, counts)
+    if corrected:
+        query = parse_query(plain, rules, numbers=numbers, corrected=corrected)
+        counts = frequencies(connection, query.stem_set)
+    return query, counts, named
+
+
+def _held(connection: Connection, numbers: Iterable[ActNumber]) -> tuple[tuple[ActNumber, ...], list[str]]:
+    """Return the numbers that name documents which are held, and the ids of these."""
+    kept, named = [], []
+    for number in numbers:
+        held = [found["id"] for found in rows(connection, _HELD, [json.dumps(number.names)])]
+        if held:
+            kept.append(number)
+            named += held
+    return tuple(kept), list(dict.fromkeys(named))
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Bonuses:
+    """What documents have beside what they say: by their id."""
+
+    of: Mapping[str, float]
+
+    @classmethod
+    def read(cls, rules: SearchRules, query: Query, named: Sequence[str]) -> _Bonuses:
+        bonuses = dict.fromkeys(named, NUMBER_BONUS)
+        if query.cited and not named and not query.names_law:
+            # The first lead Act goes before the others where all of them have the provision.
+            bonuses |= {lead: score.LEAD_BONUS - 0.02 * place for place, lead in enumerate(rules.lead)}
+        return cls(of=bonuses)
+
+
+def _scored(connection: Connection, query: Query, counts: Frequencies, asked: Importance, bonuses: _Bonuses,
+            scope: Scope) -> list[Scored]:  # fmt: skip
+    """Return documents that may answer, the best first; the best of them looked into for their best passages."""
+    listed = listing.candidates(connection, query, counts, scope)
+    extra = _numbers_of(connection, bonuses.of, scope)
+    documents = list(dict.fromkeys([*extra, *listed.documents]))
+    passages: dict[int, list[int]] = {document: list(listed.passages.get(document, ())) for document in documents}
+    for passage, document in _cited(connection, documents, query):
+        passages[document].insert(0, passage)
+    held = {found["n"]: found for found in rows(connection, _DOCUMENTS, [json.dumps(documents)])}
+    read = _passages(connection, (passage for document in documents for passage in passages[document]), asked)
+    scored = [_score(held[document], read.get(document, ()), listed, asked, bonuses) for document in documents]
+    scored.sort(key=_order)
+    for place, best in enumerate(scored[:MAX_DOCUMENTS_LOOKED_INTO]):
+        inside = listing.passages_inside(connection, best.document["n"], query.words, counts)
+        known = {passage.row["n"] for passage in read.get(best.document["n"], ())}
+        more = _passages(connection, (passage for passage in inside if passage not in known), asked)
+        every = [*read.get(best.document["n"], ()), *more.get(best.document["n"], ())]
+        scored[place] = _score(best.document, every, listed, asked, bonuses)
+    return sorted(scored, key=_order)
+
+
+def _order(scored: Scored) -> tuple[float, int]:
+    return -scored.score, scored.document["n"]
+
+
+def _score(
+    document: Mapping[str, Any], passages: Sequence[Passage], listed: Candidates, asked: Importance, bonuses: _Bonuses
+) -> Scored:
+    best = score.choose(passages, document, asked, listing.MAX_PASSAGES_PER_DOCUMENT)
+    places = [listed.passage_ranks[each.row["n"]] for each in passages if each.row["n"] in listed.passage_ranks]
+    ranks = (listed.document_ranks.get(document["n"]), min(places, default=None))
+    return score.score_document(document, best, asked, ranks, bonuses.of.get(document["id"], 0.0))
+
+
+def _passages(connection: Connection, wanted: Iterable[int], asked: Importance) -> dict[int, list[Passage]]:
+    """Return passages scored, by their document."""
+    by_document: dict[int, list[Passage]] = {}
+    for found in rows(connection, _PASSAGES, [json.dumps(list(dict.fromkeys(wanted)))]):
+        by_document.setdefault(found["document"], []).append(score.score_passage(found, asked))
+    return by_document
+
+
+def _cited(connection: Connection, documents: Sequence[int], query: Query) -> list[tuple[int, int]]:
+    """Return the passages of provisions that were cited in some documents, each with its document."""
+    if not query.cited:
+        return []
+    found = listing.cited_inside(connection, documents, query.cited)
+    sql = "select n, document from passages where n in (select value from json_each(?))"
+    return [(row["n"], row["document"]) for row in rows(connection, sql, [json.dumps(found)])]
+
+
+def _numbers_of(connection: Connection, ids: Mapping[str, float], scope: Scope) -> list[int]:
+    """Return the n of documents by their ids, as far as they are in a scope."""
+    condition = f"and {scope.condition}" if scope.condition else ""
+    sql = f"select d.n from documents d where d.id in (select value from json_each(:ids)) {condition} order by d.n"
+    return [found["n"] for found in rows(connection, sql, {**scope.params, "ids": json.dumps(list(ids))})]
+
+
+def _families(scored: Sequence[Scored]) -> Iterable[Result]:
+    """Yield results, one for each family: its best member, and its other ones."""
+    members: dict[str, list[Scored]] = {}
+    for one in scored:
+        members.setdefault(one.document["original"] or one.document["root"], []).append(one)
+    for family in members.values():
+        best = family[0]
+        passage = _answering(best)
+        yield Result(scored=best, passage=passage, also=_also(best, passage), others=family[1:4])
+
+
+def _also(scored: Scored, passage: Passage | None) -> Passage | None:
+    """Return another provision that answers nearly as well as the one shown, None where there is none."""
+    others = [other for other in scored.passages if passage and other.row["path"] != passage.row["path"]]
+    near = [other for other in others if passage and other.share >= MIN_ALSO_SHARE * passage.share]
+    return near[0] if near else None
+
+
+def _answering(scored: Scored) -> Passage | None:
+    """Return the passage that answers, None where the document as a whole does."""
+    best = next(iter(scored.passages), None)
+    if best is None:
+        return None
+    is_whole = scored.titled >= MIN_TITLED_SHARE
+    return best if best.is_cited or (best.share >= MIN_PROVISION_SHARE and not is_whole) else None
+
+
+def _counts(connection: Connection, results: Sequence[Result]) -> dict[str, list[tuple[str, int]]]:
+    """Return for each facet its values with how many results have them, the most common first."""
+    documents = [result.scored.document for result in results]
+    counted = {
+        facet: Counter(str(document[facet] or "") for document in documents) for facet in FACETS if facet != "topic"
+    }
+    topics = rows(
+        connection,
+        "select value from document_labels where facet = 'topic' and document in (select value from json_each(?))",
+        [json.dumps([document["n"] for document in documents])],
+    )
+    counted["topic"] = Counter(topic["value"] for topic in topics)
+    return {facet: _ordered(counted[facet]) for facet in FACETS}
+
+
+def _ordered(counted: Counter[str]) -> list[tuple[str, int]]:
+    return sorted(((value, number) for value, number in counted.items() if value), key=lambda pair: (-pair[1], pair[0]))

@@ -1,0 +1,130 @@
+"""What search answers, on sample law and guidance: the figures that hold, and questions that mean harm."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from pathlib import Path
+from sqlite3 import Connection
+
+import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
+from crawler.public.database import connect
+from crawler.public.search import Scope, find
+from crawler.public.search.page import answer
+from crawler.public.search.score import Importance, Passage, Row, score_passage
+from crawler.public.search.search import MAX_RESULTS
+from crawler.publish import site
+from tests.public.test_search_reading import BITS
+from tests.publish.publish_rows import NOW, WHERE
+from tests.search import measure, search_world
+from tests.shared import once
+
+MSA = "ukpga/2015/30"
+
+
+@pytest.fixture(scope="session")
+def world(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    return once(tmp_path_factory, "search", lambda folder: search_world.build(folder / "roundup.db")) / "public.db"
+
+
+@pytest.fixture
+def connection(world: Path) -> Iterator[Connection]:
+    opened = connect(world)
+    yield opened
+    opened.close()
+
+
+async def test_questions_are_answered(connection: Connection, world: Path) -> None:
+    """On the sample alone: fewer documents, fewer false friends than ``python -m tests.search`` has."""
+    asked = [question for question in measure.questions("questions.txt", connection) if question.is_kept_out]
+    shown = await measure.pages(site(world.with_name("roundup.db"), WHERE, now=NOW), asked)
+    figures = measure.figures(measure.measure(connection, asked, shown))
+    assert figures["questions"] >= 40
+    assert figures["hit@5"] >= 0.92 and figures["hit@1"] >= 0.7 and figures["answer shown"] >= 0.8, figures
+
+
+def first(connection: Connection, text: str) -> tuple[str, str]:
+    result = find(connection, text).results[0]
+    return result.scored.document["id"], result.path
+
+
+def test_a_section_without_a_law_means_the_lead_act(connection: Connection) -> None:
+    assert first(connection, "section 1") == (MSA, "section-1")
+    assert first(connection, "section 4 scotland act")[0] == "asp/2015/12"
+    assert first(connection, "article 8") == ("celex:32011L0036", "article-8")
+
+
+def test_a_number_alone_answers(connection: Connection) -> None:
+    for text in ("2015 c. 30", "ukpga/2015/30", "2015/30", "https://www.legislation.gov.uk/ukpga/2015/30"):
+        assert first(connection, text)[0] == MSA, text
+    assert first(connection, "https://www.legislation.gov.uk/ukpga/2015/30/section/45") == (MSA, "section-45")
+    assert first(connection, "GRETA(2021)12")[0] == "url:https://rm.coe.int/greta-2021-12-fgr-gbr-en"
+
+
+@pytest.mark.parametrize(
+    ("typed", "near"),
+    [("traficking", "trafficking"), ("reperation", "reparation"), ("guardain", "guardian"), ("xqzv", "")],
+)
+def test_a_word_that_is_nowhere_is_read_as_the_nearest(connection: Connection, typed: str, near: str) -> None:
+    assert find(connection, f"{typed} act").query.corrected.get(typed, "") == near
+
+
+def test_a_result_says_how_it_stands(connection: Connection) -> None:
+    def stands(text: str) -> tuple[str, str, str]:
+        state = answer(connection, text, Scope(params={}), 0, 1).shown[0].standing.state
+        return (state.words, state.day, state.note) if state else ("", "", "")
+
+    assert stands("section 45 modern slavery act") == ("In force", "2015-07-31", "")
+    assert stands("section 48 modern slavery act") == ("In force in part", "2016-02-01", "for making regulations")
+    assert stands("section 58 NABA") == ("Not in force", "", "No day appointed.")
+    assert stands("section 22 illegal migration act") == ("Repealed", "2025-12-02", "")
+    assert stands("competent authority guidance version 8") == ("Withdrawn", "2020-03-24", "")
+    changed = answer(connection, "section 45 modern slavery act", Scope(params={}), 0, 1).shown[0].standing.changed
+    assert changed and (changed.day, changed.cause and changed.cause.id) == ("2026-04-29", "ukpga/2026/20")
+
+
+def test_an_answer_kept_by_hand_is_shown_with_its_day(connection: Connection) -> None:
+    bet = answer(connection, "What is the duty to notify?", Scope(params={}), 0, 5).best_bet
+    assert bet and (bet.document, bet.path, bet.reviewed) == (MSA, "section-52", "2026-11-28")
+    assert answer(connection, "duty to notify scotland", Scope(params={}), 0, 5).best_bet is None
+
+
+def test_a_filter_reduces_what_is_looked_through(connection: Connection) -> None:
+    found = find(connection, "trafficking", Scope(params={"jurisdiction": "Scotland"}))
+    assert {result.scored.document["jurisdiction"] for result in found.results} == {"Scotland"}
+    counted = dict(find(connection, "trafficking").counts["jurisdiction"])
+    assert len(found.results) >= counted["Scotland"] > 0
+    for facet, values in find(connection, "trafficking victims").counts.items():
+        for value, _ in values:
+            assert find(connection, "trafficking victims", Scope(params={facet: value})).results, (facet, value)
+
+
+def test_nothing_found_gives_the_nearest(connection: Connection) -> None:
+    found = find(connection, "zebra crossing maintenance of guidance")
+    assert found.is_nearest and 0 < len(found.results) <= 5 and "zebra" in found.absent
+
+
+@settings(suppress_health_check=[HealthCheck.function_scoped_fixture], max_examples=150)
+@given(st.text(max_size=80) | st.lists(st.sampled_from(BITS), max_size=12).map(" ".join))
+def test_no_question_fails(connection: Connection, text: str) -> None:
+    assert len(answer(connection, text, Scope(params={}), 0, 20).found.results) <= MAX_RESULTS
+
+
+@pytest.mark.parametrize(
+    "text", ["act " * 60, "trafficking slavery " * 30, "section " + "1, " * 90, "a" * 10_000, "\x00" * 50]
+)
+def test_no_question_looks_at_more_than_a_few_passages(
+    connection: Connection, text: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The work of a question is bounded by what is scored, not by what there is."""
+    scored: list[int] = []
+
+    def count(row: Row, asked: Importance) -> Passage:
+        scored.append(row["n"])
+        return score_passage(row, asked)
+
+    monkeypatch.setattr("crawler.public.search.score.score_passage", count)
+    find(connection, text)
+    assert len(scored) <= 1_000
