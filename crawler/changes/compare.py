@@ -11,6 +11,7 @@ from crawler.changes.match import match
 from crawler.changes.order import increasing
 from crawler.changes.place import deepest
 from crawler.changes.significance import weigh
+from crawler.changes.standing import guarded, is_apart
 from crawler.changes.words import words
 from crawler.model import Difference, Section, Version, Word
 from crawler.text import canonical
@@ -24,7 +25,8 @@ def compare(old: Version, new: Version) -> tuple[Difference, ...]:
 
     ``retitled`` and ``status`` of the document come first, then the provisions in the new order, removed ones where
     they stood. A provision gives one difference (``added``, ``removed``, ``changed``, ``renumbered``, ``moved``); only
-    one that was changed and moved gives both. ``moved`` are as few as explain the new order; ``renumbered`` has words
+    one that was changed and moved gives both. ``moved`` are as few as explain the new order, and those that came or
+    went while their words stand in the other version: these have no wording before or after. ``renumbered`` has words
     where more than the number changed. Words run over the line with number and heading where that changed, then over
     the text where that changed. No kind has the same path twice. Provisions of a kind that a version leaves out are
     compared among themselves: :func:`is_left_out` tells these differences from the others.
@@ -39,7 +41,7 @@ def compare(old: Version, new: Version) -> tuple[Difference, ...]:
         if one != two:
             raise ValueError(f"{new.document}: versions of different {name} are not compared: {one}, {two}")
     found = [*_of_document(old, new), *_of_provisions(old, new)]
-    return tuple(_weighed(one, new) for one in found)
+    return tuple(_weighed(one, new) for one in guarded(found, old, new))
 
 
 def is_left_out(difference: Difference, old: Version, new: Version) -> bool:
@@ -94,14 +96,10 @@ def _matched(old_forms: list[Form], new_forms: list[Form], old: Version, new: Ve
         return match(old_forms, new_forms)
     found: dict[int, int] = {}
     for apart in (False, True):
-        olds, news = ([n for n, s in enumerate(v.sections) if _is_apart(s, old, new) == apart] for v in (old, new))
+        olds, news = ([n for n, s in enumerate(v.sections) if is_apart(s, old, new) == apart] for v in (old, new))
         pairs = match([old_forms[i] for i in olds], [new_forms[j] for j in news])
         found |= {news[j]: olds[i] for j, i in pairs.items()}
     return found
-
-
-def _is_apart(section: Section, old: Version, new: Version) -> bool:
-    return old.leaves(section.path) or new.leaves(section.path)
 
 
 def _removed(

@@ -8,7 +8,7 @@ from dataclasses import replace
 from datetime import datetime, timedelta
 
 from crawler.changes import FLAGS
-from crawler.entries import certainty, concerned, details, headlines, law, opening, reasons, summary
+from crawler.entries import certainty, concerned, details, headlines, law, opening, reasons, revised, summary
 from crawler.entries.dates import day
 from crawler.entries.due import Due
 from crawler.entries.provisions import KINDS
@@ -37,13 +37,14 @@ def identifier(root: str, crawl: str) -> str:
 
 def compose(store: Store, crawl: str, clock: datetime, due: Due) -> Entry:
     """Give the entry of a family."""
-    due = _appeared(due)
+    due = revised.first_read(_appeared(due))
     rows, family = due.rows, told.family(store, due.root)
     top, kind = family[0], headlines.kind_of(rows, due.root)
     shown = summary.shown(rows, family)
     restored = list(summary.restored(store, shown, clock))
     facets = sorted({*told.facets(store, due.root), *concerned.facets(store, family, shown)})
     flags = {flag for row in rows for flag in json.loads(row["flags"])} | {REVERTED for _ in restored[:1]}
+    template = headlines.REVISED if revised.is_first_read(rows) else kind
     unpublished = kind == "withdrawn" and headlines.is_unpublished(rows, due.root)
     row = {
         "id": identifier(due.root, crawl),
@@ -61,7 +62,7 @@ def compose(store: Store, crawl: str, clock: datetime, due: Due) -> Entry:
     }
     return Entry(
         row=row,
-        title=headlines.headline(kind, top["title"], unpublished=unpublished),
+        title=headlines.headline(template, top["title"], unpublished=unpublished),
         summary=summary.summary(store, due, family, kind, restored),
         late=due.late or (_late(store, top, crawl) if kind == "new" else None),
         why=reasons.why(due.standing, _headings(store, top), summary.hidden(family)),

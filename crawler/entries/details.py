@@ -7,17 +7,26 @@ from collections.abc import Sequence
 
 from crawler.entries import provisions
 from crawler.entries.dates import moved
+from crawler.entries.headlines import REVISED
 from crawler.store import Row
 
 HEADLINED = frozenset({"new", "withdrawn", "gone", "returned"})
 """What the headline says already where it happened to the document at the top."""
+UNTOLD = frozenset({"note", REVISED})
+"""What the publisher's note or the summary says as a whole."""
 QUOTED = 4000
 """Most characters of one run of words that an entry repeats; the page of the document has all."""
 
 
 def told(rows: Sequence[Row], root: str) -> list[dict[str, object]]:
     """Give each difference that says more than the headline and the publisher's note."""
-    return [_told(row) for row in rows if row["kind"] != "note" and not _is_headlined(row, root)]
+    untold = (row["kind"] in UNTOLD or _is_headlined(row, root) or _stands_elsewhere(row) for row in rows)
+    return [_told(row) for row, is_untold in zip(rows, untold, strict=True) if not is_untold]
+
+
+def _stands_elsewhere(row: Row) -> bool:
+    """Whether a provision came or went while its words stand in another one: there is no place to open."""
+    return row["kind"] == "moved" and None in (row["before_section"], row["after_section"])
 
 
 def _is_headlined(row: Row, root: str) -> bool:

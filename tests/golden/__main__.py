@@ -64,6 +64,8 @@ def digests(folder: Path) -> int:
 def told(old: Path, new: Path, *, whole: bool) -> int:
     """Print what differs."""
     count = 0
+    for name in sorted(compare.worlds(old) ^ compare.worlds(new)):
+        print(f"{name}: only in one of the two")
     for each in compare.differences(old, new):
         count += 1
         print(f"{each.world} {each.table}: {len(each.less)} only old, {len(each.more)} only new")

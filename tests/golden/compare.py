@@ -26,15 +26,19 @@ class Difference:
 
 
 def differences(old: Path, new: Path, declared: Declared = DECLARED) -> Iterator[Difference]:
-    """Yield what differs between two folders of dumps, but for what is declared; a world may be missing in neither."""
-    names = sorted({each.name for folder in (old, new) for each in folder.iterdir() if each.is_dir()})
-    for world in names:
+    """Yield what differs between two folders of dumps, but for what is declared; of worlds that both have."""
+    for world in sorted(worlds(old) & worlds(new)):
         before, after = read(old / world, declared), read(new / world, declared)
         for table in sorted(before.keys() | after.keys()):
             one, other = Counter(before.get(table, ())), Counter(after.get(table, ()))
             less, more = sorted((one - other).elements()), sorted((other - one).elements())
             if less or more:
                 yield Difference(world=world, table=table, less=less, more=more)
+
+
+def worlds(folder: Path) -> set[str]:
+    """Return the names of the worlds of which a folder holds dumps."""
+    return {each.name for each in folder.iterdir() if each.is_dir()}
 
 
 def read(folder: Path, declared: Declared = DECLARED) -> dict[str, list[str]]:

@@ -20,6 +20,7 @@ SEARCH = ("document_search", "sections_fts", "sqlite_")
 MACHINE = {
     "crawls": frozenset({"started", "ended", "software", "parsers", "file", "offset", "length"}),
     "fetches": frozenset({"exchange", "file", "offset", "length"}),
+    "relevance": frozenset({"rules"}),
     "versions": frozenset({"parser"}),
 }
 """Columns that hold places on this machine, times of a clock on the wall, versions of code, the order of requests."""
@@ -41,8 +42,12 @@ class Declared:
         """Return the present name of a table, and its rows with the present names of their columns."""
         return self.renamed_tables.get(table, table), (self._row(table, row) for row in rows)
 
+    def _dropped(self, table: str) -> list[str]:
+        return [each for each in self.dropped_columns if each.startswith(f"{table}.")]
+
     def _row(self, table: str, row: Row) -> Row:
-        kept = {name: value for name, value in row.items() if f"{table}.{name}" not in self.dropped_columns}
+        left_out = {*MACHINE.get(table, ()), *(each.partition(".")[2] for each in self._dropped(table))}
+        kept = {name: value for name, value in row.items() if name not in left_out}
         return {self.renamed_columns.get(f"{table}.{name}", name): value for name, value in kept.items()}
 
 
