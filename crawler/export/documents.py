@@ -40,7 +40,7 @@ insert into aliases select a.alias, a.document from p.aliases a join visible v o
 insert into topics select id, label from p.topics order by id;
 insert or ignore into document_labels select facet, value, n from (
   select x.facet, x.value, v.n from p.document_facets x join visible v on v.document = x.document
-  union select 'topic', x.topic, v.n from p.document_topics x join visible v on v.document = x.document
+  union all select 'topic', x.topic, v.n from p.document_topics x join visible v on v.document = x.document
     where x.band = 'in') order by 1, 2, 3;
 insert into references_of select x.document, x.kind, x.value, x.place
   from p.references_of x join visible v on v.document = x.document order by 1, 2, 3;
@@ -59,13 +59,13 @@ insert into copies select c.document, c.original, c.relation, c.found_by, c.deta
   join visible v on v.document = c.document join visible o on o.document = c.original order by 1
 """
 
-_REASONS = """select v.n, v.document, v.root, v.private, 'relevance', '', r.band, r.score, r.why
-    from visible v join p.relevance r on r.document = v.document
-  union all select v.n, v.document, v.root, v.private, 'topic', t.topic, t.band, t.score, t.why
-    from visible v join p.document_topics t on t.document = v.document
-  union all select v.n, v.document, v.root, v.private, f.facet, f.value, 'in', null, f.why
-    from visible v join p.document_facets f on f.document = v.document
-  order by 1, 5, 6"""
+_REASONS = """insert into reasons
+  select v.n, r.facet, r.value, r.band, r.score, case when v.private then '[]'
+      when v.root in (select root from names where document <> root) then open_reasons(v.root, r.why) else r.why end
+  from (select document, 'relevance' as facet, '' as value, band, score, why from p.relevance
+    union all select document, 'topic', topic, band, score, why from p.document_topics
+    union all select document, facet, value, 'in', null, why from p.document_facets) r
+  join visible v on v.document = r.document order by 1, 2, 3"""
 
 
 def fill(connection: Connection) -> None:
@@ -94,20 +94,11 @@ def _reasons(connection: Connection) -> None:
     parts: dict[str, list[str]] = defaultdict(list)
     for root, name in connection.execute("select root, name from names where document <> root order by 1, 2"):
         parts[root].append(name)
-    reading = connection.execute(_REASONS)
-    while rows := reading.fetchmany(10_000):
-        connection.executemany(
-            "insert into reasons values (?, ?, ?, ?, ?, ?)",
-            [
-                (n, facet, value, band, score, "[]" if private else _open(why, parts.get(root, ())))
-                for n, document, root, private, facet, value, band, score, why in rows
-            ],
-        )
+    connection.create_function("open_reasons", 2, lambda root, why: _open(why, parts[root]), deterministic=True)
+    connection.execute(_REASONS)
 
 
-def _open(why: str, hidden: list[str] | tuple[()]) -> str:
-    if not hidden:
-        return why
+def _open(why: str, hidden: list[str]) -> str:
     prefixes = tuple(f"{name} " for name in hidden)
     reasons = [reason for reason in json.loads(why) if not str(reason.get("place", "")).startswith(prefixes)]
     return json.dumps(reasons, ensure_ascii=False, separators=(",", ":"))

@@ -27,11 +27,17 @@ _SECTIONS = """select d.n, s.n, s.path, s.number, length(s.text) from documents 
   join versions w on w.id = d.current join json_each(w.sections) j join sections s on s.n = j.value
   where d.private = 0 and d.has_copy = 1 order by d.n, j.key"""
 
-_INDEXES = """
+_HASH_BYTES = 2**26
+"""How much of an index is gathered in memory before it is written: pieces that are larger are merged less often."""
+
+_INDEXES = f"""
+insert into documents_fts(documents_fts, rank) values ('hashsize', {_HASH_BYTES});
 insert into documents_fts(documents_fts) values ('rebuild');
 insert into documents_fts(documents_fts) values ('optimize');
+insert into titles_trigram(titles_trigram, rank) values ('hashsize', {_HASH_BYTES});
 insert into titles_trigram(titles_trigram) values ('rebuild');
 insert into titles_trigram(titles_trigram) values ('optimize');
+insert into passages_fts(passages_fts, rank) values ('hashsize', {_HASH_BYTES});
 insert into passages_fts(passages_fts) values ('rebuild');
 insert into passages_fts(passages_fts) values ('optimize');
 create virtual table temp.document_terms using fts5vocab(main, documents_fts, row);

@@ -57,7 +57,7 @@ def legal(text: str) -> str:
     >>> legal("a\x00 b\ud800 ")
     'a b '
     """
-    return _ILLEGAL.sub("", text)
+    return text if text.isprintable() else _ILLEGAL.sub("", text)
 
 
 def kind(text: str) -> str:
