@@ -83,9 +83,19 @@ def _newest(changes: Sequence[Mapping[str, Any]]) -> list[dict[str, Any]]:
 def latest(changes: Iterable[dict[str, Any]]) -> list[dict[str, Any]]:
     """Return changes with their words, each with its ``where`` and its words to show.
 
-    What has another number or place only has no words; ``was`` says where it stood.
+    What has another number or place only has no words; ``was`` says where it stood. ``is_there``: it stands in the
+    newer text, and can be opened there.
     """
-    return [{**row, "where": where(row), "was": _was(row), "shown": shown(row)} for row in changes]
+    return [
+        {
+            **row,
+            "where": where(row),
+            "was": _was(row),
+            "shown": shown(row),
+            "is_there": bool(row["path"]) and row["parts_after"] is not None,
+        }
+        for row in changes
+    ]
 
 
 def _dated(rows: Sequence[Mapping[str, Any]]) -> list[dict[str, Any]]:

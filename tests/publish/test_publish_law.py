@@ -114,3 +114,21 @@ async def test_two_versions_that_differ_in_status_alone_show_the_status(database
     only = found.find(id="at-changed").find_parent("section").select_one(".sec")
     assert words(only.select_one(".prov")) == "[removed: prospective][added: in force]"
     assert "Take note: The legal status changed" in words(only)
+
+
+async def test_a_provision_that_stands_elsewhere_now_is_no_link(database: Path, tmp_path: Path) -> None:
+    """Its words are in another one; what came is there, what left is nowhere under its own name."""
+    path = tmp_path / "roundup.db"
+    with copied(database, path) as world:
+        for side, name in (("before", "left"), ("after", "came")):
+            same = {"document": ACT, "path": f"section-{name}", "number": "", "heading": name.title(), "parts": "[]"}
+            world.add("sections", **same, text="Sample words.", status="", digest=name, newest=int(side == "after"))
+            (row,) = world.db.query("select id from sections where digest=?", [name])
+            world.change(
+                name, ACT, "moved", f"section-{name}", version="a2", previous="a1", **{f"{side}_section": row["id"]},
+                position=-1 if side == "before" else 9, significance="editorial",
+            )  # fmt: skip
+    found = await page(site(path, WHERE, now=NOW), f"/doc/{ACT}")
+    shown = found.find(id="at-changed").find_parent("section").select(".sec")
+    links = {one.h3.text.split(" Moved")[0]: [link["href"] for link in one.h3.select("a")] for one in shown}
+    assert links["Left"] == [] and links["Came"][0].endswith("#section-came")
