@@ -31,10 +31,12 @@ MAX_TEST_S = 0.8
 MAX_WORLD_S = 4.0
 """Processor seconds that one fixture may take that several quick tests share."""
 MAX_SLEEP_S = 0.01
-NOMINAL_S = 0.020
+NOMINAL_S = 0.033
 """Processor seconds that :func:`_calibration` takes on two idle cores of a small server."""
 SPAWNING = frozenset({"subprocess.Popen", "os.fork", "os.forkpty", "os.posix_spawn", "os.spawn", "os.system"})
 """Events of :func:`sys.addaudithook`."""
+RECORDINGS = "/../shared/"
+"""What stands in the paths of recordings."""
 QUICK_EXAMPLES = 20
 SOAK_FACTOR = 10
 
@@ -91,7 +93,7 @@ def select(config: pytest.Config, items: list[pytest.Item]) -> None:
 def _calibration() -> float:
     """Return the processor seconds of a loop that does what tests do: texts, dictionaries, calls."""
     start, counts = time.process_time(), dict[str, int]()
-    for number in range(40_000):
+    for number in range(200_000):
         word = f"w{number % 997}"
         counts[word] = counts.get(word, 0) + len(word)
     return time.process_time() - start
@@ -164,9 +166,13 @@ class Guard:
                 self._slowness = max(self._slowness, slowness())
             _refuse_if_over(own, MAX_WORLD_S * self._slowness, f"the fixture {fixturedef.argname} took")
 
-    def _audit(self, event: str, _: tuple[Any, ...]) -> None:
-        if self._item is not None and event in SPAWNING:
+    def _audit(self, event: str, given: tuple[Any, ...]) -> None:
+        if self._item is None:
+            return
+        if event in SPAWNING:
             pytest.fail("a quick test starts a child process: mark it `process`")
+        if event == "open" and RECORDINGS in str(given[0]):
+            pytest.fail(f"a quick test reads {given[0]}: mark it `recorded`")
 
     def _refusing(self, sleep: Callable[[float], Any]) -> Callable[..., Any]:
         def refusing(seconds: float, *rest: Any) -> Any:

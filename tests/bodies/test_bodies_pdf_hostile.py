@@ -172,6 +172,7 @@ def test_any_bytes_are_read_or_refused(body: bytes) -> None:
             assert error.reason
 
 
+@pytest.mark.process
 @examples(60)
 @given(st.integers(0, 2**32))
 def test_damaged_files_are_read_or_refused(worker: Worker, seed: int) -> None:
