@@ -7,7 +7,7 @@ are text). Anchors, aliases and tags are refused: they can make a small file hug
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -29,6 +29,15 @@ _WORDS = {"true": True, "True": True, "TRUE": True, "false": False, "False": Fal
 _NULL = frozenset({"", "~", "null", "Null", "NULL"})
 ILLEGAL = re.compile("[^\t\n\r\u0020-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 """Characters that no text may hold."""
+_DOUBTFUL = re.compile(
+    "[^\n\u0020-\u007e\u00a0-\u2027\u202a-\ud7ff\ue000-\ufefe\uff00-\ufffd\U00010000-\U0010ffff]"
+    r"|[|>][-+0-9]*#|\?[\]},]|[\[{][^\]}\n]*\n"
+)
+"""What libyaml and PyYAML may take for different things.
+
+Tabs, odd ends of lines and marks of byte order; a comment that touches the sign of a block; a question mark that ends a
+word in brackets; brackets over several lines.
+"""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -98,8 +107,9 @@ def compose(text: str, name: str, *, limited: bool = True, ours: bool = False) -
     """Give a YAML text as plain values with their lines; ``name`` is what problems call the file.
 
     ``limited``: one that is larger than 512 KiB or nested more than 12 deep is refused; else only one that is nested so
-    deep that it could not be walked. ``ours``: a file of this package, read by libyaml where PyYAML has it, which is
-    ten times faster; what it finds wrong is told as in all other files.
+    deep that it could not be walked. It is read by libyaml where that is there, which is ten times faster, and by
+    PyYAML alone where anything is wrong or the two might differ: mistakes are told in its words. ``ours``: a file of
+    this package, of which a test says that they do not differ.
 
     Repeated keys, anchors, aliases, tags and characters that no text may hold are ``problems`` of the result.
 
@@ -108,14 +118,31 @@ def compose(text: str, name: str, *, limited: bool = True, ours: bool = False) -
     """
     if limited and len(text) > MAX_BYTES:
         raise SourcesError([f"{name}: larger than {MAX_BYTES // 1024} KiB"])
+    quick = _quick_events(text) if ours or not _DOUBTFUL.search(text) else None
+    if quick is not None:
+        try:
+            located = _located(quick, name, limited=limited)
+        except SourcesError:
+            located = None
+        if located is not None and not located.problems:
+            return located
+    return _located(_events(text, name), name, limited=limited)
+
+
+def _located(events: Iterable[yaml.Event], name: str, *, limited: bool) -> Located:
+    """Return what events say, with the lines of it.
+
+    Raises:
+        SourcesError: several documents, or nested too deeply.
+    """
     builder = _Builder(name=name, depth=MAX_DEPTH if limited else _WALKABLE)
-    for event in (_quick_events(text) if ours else None) or _events(text, name):
+    for event in events:
         _take(builder, event)
     return Located(name=name, value=builder.value, lines=builder.lines, problems=tuple(builder.problems))
 
 
 def _quick_events(text: str) -> list[yaml.Event] | None:
-    """Give the events of a text as libyaml reads it; None where that is not there, or refuses it."""
+    """Return the events of a text as libyaml reads it; None where that is not there, or refuses it."""
     if not yaml.__with_libyaml__:
         return None
     try:
