@@ -17,6 +17,6 @@ pytestmark = pytest.mark.slow
 
 
 @pytest.mark.parametrize("gap", [GOES_ON, STARTS_ANEW], ids=["goes on", "starts anew"])
-@pytest.mark.parametrize("seed", [47, 302])
+@pytest.mark.parametrize("seed", [47, 302, *(pytest.param(seed, marks=pytest.mark.soak) for seed in range(1000, 1060))])
 def test_whatever_happens_the_laws_hold(tmp_path: Path, seed: int, gap: timedelta) -> None:
     laws(seed, tmp_path, gap)

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import json
 import shutil
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from datetime import timedelta
 from pathlib import Path
 
 import pytest
+from _pytest.mark.structures import ParameterSet
 
 from crawler.archive import check, mismatches, salvage
 from crawler.archive import whole as whole_archive
@@ -93,18 +94,33 @@ GIVEN_UP = [each for each in DAMAGES if each not in (copied_over, of_another_arc
 GIVEN_UP += [flipped, headless, beheaded, of_another_round_up]
 
 
+SEEN = (longer, flipped, headless, beheaded)
+"""Damages of the newest file that can be known without a database."""
+
+
+def cases() -> Iterator[ParameterSet]:
+    """Yield each damage to each of three files, with and without a database; one case each, all in the soak tier."""
+    for turn, damage in enumerate(GIVEN_UP):
+        places = [
+            (number, database)
+            for number in (0, 1, -1)
+            for database in (True, False)
+            if database or number != -1 or damage in SEEN
+        ]
+        for place, (number, database) in enumerate(places):
+            name = f"{damage.__name__}-{number}-{'database' if database else 'none'}"
+            marks = () if place == turn % len(places) else pytest.mark.soak
+            yield pytest.param(damage, number, database, marks=marks, id=name)
+
+
 @pytest.mark.slow
-@pytest.mark.parametrize("database", [True, False], ids=["database", "none"])
-@pytest.mark.parametrize("damage", GIVEN_UP, ids=lambda each: each.__name__)
-@pytest.mark.parametrize("number", [0, 1, -1])
+@pytest.mark.parametrize(("damage", "number", "database"), [*cases()])
 def test_a_loss_that_is_accepted_is_told_and_gone_on_from(
     data: Path, made: tuple[Path, Publisher], damage: Callable[[Path], None], number: int, database: bool
 ) -> None:
     path = file_of(data, number)
     if not database:
         (data / DATABASE).unlink()
-        if number == -1 and damage not in (longer, flipped, headless, beheaded):
-            pytest.skip("of the newest file only a database knows")
     damage(path)
     left = path.read_bytes() if path.exists() else b""
     with pytest.raises(ArchiveError, match=path.name):

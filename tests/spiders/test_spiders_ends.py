@@ -19,6 +19,7 @@ from crawler.store import Store
 from tests.spiders.kills import kill_and_check
 from tests.spiders.server import Reply, Server, listed
 from tests.spiders.world import PROJECT, World
+from tests.tiers import pick
 
 pytestmark = pytest.mark.process
 
@@ -79,8 +80,10 @@ def test_second_signal_breaks_off_and_accounts_for_it(world: World, server: Serv
     world.assert_rebuilds()
 
 
+@pytest.mark.scaled
 def test_crawl_that_is_killed_is_gone_on_with(world: World, server: Server) -> None:
-    server_log = kill_and_check(world, documents=120, kills=3, seed=7)
+    documents, kills = pick(all=(120, 5), soak=(1200, 60))
+    server_log = kill_and_check(world, documents=documents, kills=kills, seed=7)
     assert server_log["crawls"] == 1
 
 
