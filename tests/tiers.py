@@ -31,6 +31,8 @@ MAX_TEST_S = 0.8
 MAX_WORLD_S = 4.0
 """Processor seconds that one fixture may take that several quick tests share."""
 MAX_SLEEP_S = 0.01
+MAX_TURN_S = 0.05
+"""As long as a crawl lets others run before it looks again (:data:`crawler.spiders.drive.LOOK`)."""
 NOMINAL_S = 0.033
 """Processor seconds that :func:`_calibration` takes on two idle cores of a small server."""
 SPAWNING = frozenset({"subprocess.Popen", "os.fork", "os.forkpty", "os.posix_spawn", "os.spawn", "os.system"})
@@ -114,9 +116,8 @@ class Guard:
         self._shared: list[float] = []
         self._shared_s = 0.0
         sys.addaudithook(self._audit)
-        self._sleep = time.sleep
-        time.sleep = self._refusing(time.sleep)
-        asyncio.sleep = self._refusing(asyncio.sleep)
+        time.sleep = self._refusing(time.sleep, MAX_SLEEP_S)
+        asyncio.sleep = self._refusing(asyncio.sleep, MAX_TURN_S)
 
     def pytest_collection_finish(self) -> None:
         """Take what was imported out of the sight of the collector of garbage, which else goes over it again."""
@@ -174,9 +175,9 @@ class Guard:
         if event == "open" and RECORDINGS in str(given[0]):
             pytest.fail(f"a quick test reads {given[0]}: mark it `recorded`")
 
-    def _refusing(self, sleep: Callable[[float], Any]) -> Callable[..., Any]:
+    def _refusing(self, sleep: Callable[..., Any], limit: float) -> Callable[..., Any]:
         def refusing(seconds: float, *rest: Any) -> Any:
-            if self._item is not None and not self._shared and seconds > MAX_SLEEP_S:
+            if self._item is not None and not self._shared and seconds > limit:
                 pytest.fail(f"a quick test sleeps for {seconds:g} seconds: wait for an event, or mark it `process`")
             return sleep(seconds, *rest)
 

@@ -159,6 +159,7 @@ async def test_hostile_words_stay_words(there: Any, text: str, form: str) -> Non
             assert text.strip() in found.select_one("#at-orders .note").text
 
 
+@pytest.mark.slow
 async def test_a_file_of_an_earlier_release_still_opens(there: Any) -> None:
     """``kept/checklist-1.html`` is what the site of 2026-11 gave for this world, before ``?provision=`` was there."""
     kept = BeautifulSoup((Path(__file__).parent / "kept" / "checklist-1.html").read_bytes(), "lxml")

@@ -56,6 +56,7 @@ def test_page_that_cannot_be_read_is_printed_switched_off(server: Server, file: 
     assert words in source.reason and source.reason.startswith("cannot be checked: ")
 
 
+@pytest.mark.process
 def test_host_that_nobody_serves(server: Server, tmp_path: Path) -> None:
     with socket.create_server(("127.0.0.1", 0)) as taken:
         port = taken.getsockname()[1]

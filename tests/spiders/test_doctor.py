@@ -136,6 +136,7 @@ def test_each_fault_is_named(servers: dict[str, Server], tmp_path: Path) -> None
     assert f"{len(FAULTS)} differ" in result.output
 
 
+@pytest.mark.process
 def test_source_that_nobody_serves(servers: dict[str, Server], tmp_path: Path) -> None:
     with socket.create_server(("127.0.0.1", 0)) as taken:
         port = taken.getsockname()[1]

@@ -192,6 +192,7 @@ def test_long_head_is_read_all_the_same(world: World, server: Server) -> None:
     assert world.documents() == {"/d/1"} and len(world.exchanges("/d/1")[0].headers) > 200
 
 
+@pytest.mark.process
 def test_lost_connections_are_tried_again(world: World, server: Server) -> None:
     listed(server, 1, 2)
     tries: list[int] = []
@@ -210,6 +211,7 @@ def test_lost_connections_are_tried_again(world: World, server: Server) -> None:
     world.assert_rebuilds()
 
 
+@pytest.mark.process
 def test_each_try_on_a_connection_that_ends_without_an_answer_is_ours(world: World, server: Server) -> None:
     world.configure(host="delay: 0, concurrency: 1")
     listed(server, 1, 2)
@@ -221,6 +223,7 @@ def test_each_try_on_a_connection_that_ends_without_an_answer_is_ours(world: Wor
     world.assert_rebuilds()
 
 
+@pytest.mark.process
 def test_wrong_length_is_a_cut_body_each_time(world: World, server: Server) -> None:
     listed(server, 1, 2)
     server.put("/d/2", document(2), length=100_000)

@@ -12,6 +12,8 @@ import pytest
 from tests.spiders.server import Asked, Reply, Server, document, listed
 from tests.spiders.world import World
 
+pytestmark = pytest.mark.process
+
 
 def gaps(server: Server, start: str = "") -> list[float]:
     times = [each.time for each in server.asked if each.path.startswith(start)]
@@ -108,7 +110,6 @@ def test_crawl_delay_wins_where_it_is_stricter(world: World, server: Server) -> 
     assert min(gaps(server, "/d/")) > 0.25
 
 
-@pytest.mark.process
 def test_long_crawl_delay_is_obeyed_and_told(world: World, server: Server) -> None:
     """What fits is asked, the rest stays queued, and the crawl does not wait for a turn that comes after its end."""
     listed(server, 1, 2, 3)
@@ -287,7 +288,6 @@ def test_failing_source_does_not_stop_the_others(world: World, server: Server) -
     assert [issue[:2] for issue in world.issues()] == [("dead", "unreachable")]
 
 
-@pytest.mark.process
 @pytest.mark.parametrize("asked", ["100", "99999999999999999999"])
 def test_long_retry_after_does_not_keep_a_crawl_from_ending(world: World, server: Server, asked: str) -> None:
     listed(server, 1, 2, 3)

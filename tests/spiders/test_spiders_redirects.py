@@ -63,6 +63,7 @@ def test_redirects_end_after_five(world: World, server: Server) -> None:
     assert "more than 5 redirects" in world.issues()[0][2]
 
 
+@pytest.mark.process
 def test_turn_of_what_is_not_asked_is_no_turn_of_a_redirect(world: World, server: Server) -> None:
     world.configure(host="delay: 0.25")
     listed(server, 1, 2, 3)

@@ -176,6 +176,7 @@ async def test_pace_is_the_strictest_of_entry_and_crawl_delay() -> None:
     assert host.delay == 900, "what answers teach has a limit, but never one below what was asked for"
 
 
+@pytest.mark.process
 async def test_crawl_delay_counts_from_the_robots_txt_and_voids_turns_put_aside() -> None:
     stop = Stop()
     host = pace.Pace(Host(name="a.example", delay=0), stop)
@@ -187,6 +188,7 @@ async def test_crawl_delay_counts_from_the_robots_txt_and_voids_turns_put_aside(
     assert asyncio.get_running_loop().time() - began >= 0.39
 
 
+@pytest.mark.process
 async def test_turn_that_is_given_up_is_waited_for_again() -> None:
     host = pace.Pace(Host(name="a.example", delay=0.1), Stop())
     began = asyncio.get_running_loop().time()
@@ -229,6 +231,7 @@ async def test_host_is_left_after_failures_in_a_row_only() -> None:
     assert host.left == "left for another crawl after 5 failures in a row, the last: status 503"
 
 
+@pytest.mark.process
 async def test_turns_are_apart_and_broken_off_at_once() -> None:
     stop = Stop()
     host = pace.Pace(Host(name="a.example", delay=0.1), stop)

@@ -60,6 +60,7 @@ def port(tmp_path: Path) -> Iterator[int]:
     server.server_close()
 
 
+@pytest.mark.process
 def test_certificate_is_verified(world: World, port: int) -> None:
     world.text = world.text.replace(world.server.url, f"https://127.0.0.1:{port}")
     world.text = world.text.replace(world.server.host, f"127.0.0.1:{port}")

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import time
 
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -59,6 +60,7 @@ def test_lessons_and_answers_of_any_text(sections: tuple[Section, ...], title: s
     assert is_same_title(title, other) == is_same_title(other, title)
 
 
+@pytest.mark.slow
 def test_a_huge_text_takes_no_time() -> None:
     for run in (
         "Cost: Level: Free 2 hours, ",
