@@ -108,7 +108,7 @@ check: $(INSTALLED) ## everything that must hold before a change is merged, test
 
 soak: $(INSTALLED) ## run the long forms alone: properties with ten times the examples, kills by the dozen, fuzz for minutes
 	$(PYTEST) $(TOGETHER) --tier soak
-	$(if $(wildcard tests/bench/site.py),$(MAKE) bench-site)
+	$(MAKE) bench-site
 
 browser: $(INSTALLED) ## look at every page of the sample world in chromium, at two widths; needs chromedriver
 	$(PYTEST) tests/browser/test_browser.py tests/browser/whole.py

@@ -96,7 +96,7 @@ def test_failures_of_a_replay_stay_as_they_are(world: World, server: Server, tmp
     file = record(world, tmp_path / "first.warc.gz")
     first = world.crawl(replay=(file,))
     before = kept(world)
-    assert len(before["issues"]) == 2
+    assert len([issue for issue in before["issues"] if issue["source"]]) == 2
     assert world.crawl(replay=(file,)).outcomes == first.outcomes
     assert kept(world) == before
 
