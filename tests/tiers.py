@@ -53,7 +53,11 @@ def choose(tier: str) -> None:
     """
     global _tier
     _tier = tier
-    calm: dict[str, Any] = {"deadline": None, "suppress_health_check": [HealthCheck.too_slow]}
+    calm: dict[str, Any] = {
+        "parent": settings.get_profile("default"),
+        "deadline": None,
+        "suppress_health_check": [HealthCheck.too_slow],
+    }
     settings.register_profile("all", **calm)
     settings.register_profile("quick", max_examples=QUICK_EXAMPLES, derandomize=True, database=None, **calm)
     settings.register_profile("soak", max_examples=100 * SOAK_FACTOR, **calm)
@@ -111,13 +115,18 @@ class Guard:
 
     def __init__(self) -> None:
         self._slowness = 1.0
-        self._item: pytest.Item | None = None
-        self._started = 0.0
-        self._shared: list[float] = []
+        self._is_measuring = False
+        self._started_s = 0.0
         self._shared_s = 0.0
-        sys.addaudithook(self._audit)
-        time.sleep = self._refusing(time.sleep, MAX_SLEEP_S)
-        asyncio.sleep = self._refusing(asyncio.sleep, MAX_TURN_S)
+        self._inner_s: list[float] = []
+        """Of each shared fixture that is being made, what those it asked for took."""
+
+    def pytest_sessionstart(self) -> None:
+        """Begin to look: what is hooked here stays until the process ends."""
+        sys.addaudithook(self.look_at)
+        patch = pytest.MonkeyPatch()
+        patch.setattr(time, "sleep", self.refusing(time.sleep, MAX_SLEEP_S))
+        patch.setattr(asyncio, "sleep", self.refusing(asyncio.sleep, MAX_TURN_S))
 
     def pytest_collection_finish(self) -> None:
         """Take what was imported out of the sight of the collector of garbage, which else goes over it again."""
@@ -126,25 +135,21 @@ class Guard:
         self._slowness = slowness()
 
     @pytest.hookimpl(wrapper=True, tryfirst=True)
-    def pytest_runtest_setup(self, item: pytest.Item) -> Generator[None]:
-        """Begin to measure."""
-        self._item, self._shared_s, self._started = item, 0.0, time.process_time()
+    def pytest_runtest_setup(self) -> Generator[None]:
+        """Measure fixtures of a test with it."""
+        self.begin()
         return (yield)
 
     @pytest.hookimpl(wrapper=True, tryfirst=True)
     def pytest_runtest_call(self) -> Generator[None]:
-        """End measuring: fail what took too long."""
+        """Fail a test that passed, but took too long."""
         yield
-        taken = time.process_time() - self._started - self._shared_s
-        self._item = None
-        if taken > MAX_TEST_S * self._slowness:
-            self._slowness = max(self._slowness, slowness())  # The machine may have got other work since.
-        _refuse_if_over(taken, MAX_TEST_S * self._slowness, "the test took")
+        self.end()
 
     @pytest.hookimpl(wrapper=True)
     def pytest_runtest_teardown(self) -> Generator[None]:
-        """What is taken down with the last test of a module is not its own."""
-        self._item = None
+        """Measure no longer: what is taken down with the last test of a module is not its own."""
+        self._is_measuring = False
         return (yield)
 
     @pytest.hookimpl(wrapper=True)
@@ -152,38 +157,51 @@ class Guard:
         """Measure what tests share by itself, whichever of them asks first."""
         if fixturedef.scope == "function":
             return (yield)
-        start = time.process_time()
-        self._shared.append(0.0)
+        start_s = time.process_time()
+        self._inner_s.append(0.0)
         try:
-            return (yield)
+            made = yield
         finally:
-            whole = time.process_time() - start
-            own = whole - self._shared.pop()
-            if self._shared:
-                self._shared[-1] += whole
+            whole_s, inner_s = time.process_time() - start_s, self._inner_s.pop()
+            if self._inner_s:
+                self._inner_s[-1] += whole_s
             else:
-                self._shared_s += whole
-            if own > MAX_WORLD_S * self._slowness:
-                self._slowness = max(self._slowness, slowness())
-            _refuse_if_over(own, MAX_WORLD_S * self._slowness, f"the fixture {fixturedef.argname} took")
+                self._shared_s += whole_s
+        self._refuse_over(MAX_WORLD_S, whole_s - inner_s, f"the fixture {fixturedef.argname}")
+        return made
 
-    def _audit(self, event: str, given: tuple[Any, ...]) -> None:
-        if self._item is None:
+    def begin(self) -> None:
+        """Begin to measure a test."""
+        self._is_measuring, self._shared_s, self._started_s = True, 0.0, time.process_time()
+
+    def end(self) -> None:
+        """Fail the test that was measured where it took too long."""
+        self._is_measuring = False
+        self._refuse_over(MAX_TEST_S, time.process_time() - self._started_s - self._shared_s, "the test")
+
+    def look_at(self, event: str, given: tuple[Any, ...]) -> None:
+        """Fail the test that is measured where an event is one of a child process, or of a recording that is opened."""
+        if not self._is_measuring:
             return
         if event in SPAWNING:
             pytest.fail("a quick test starts a child process: mark it `process`")
         if event == "open" and RECORDINGS in str(given[0]):
             pytest.fail(f"a quick test reads {given[0]}: mark it `recorded`")
 
-    def _refusing(self, sleep: Callable[..., Any], limit: float) -> Callable[..., Any]:
-        def refusing(seconds: float, *rest: Any) -> Any:
-            if self._item is not None and not self._shared and seconds > limit:
+    def refusing(self, sleep: Callable[..., Any], limit_s: float) -> Callable[..., Any]:
+        """Return a function that sleeps, but not for long in a test; those who share a world may wait for its lock."""
+
+        def sleep_if_allowed(seconds: float, *rest: Any) -> Any:
+            if self._is_measuring and not self._inner_s and seconds > limit_s:
                 pytest.fail(f"a quick test sleeps for {seconds:g} seconds: wait for an event, or mark it `process`")
             return sleep(seconds, *rest)
 
-        return refusing
+        return sleep_if_allowed
 
-
-def _refuse_if_over(taken: float, limit: float, what: str) -> None:
-    if taken > limit:
-        pytest.fail(f"{what} {taken:.2f} s of the processor, a quick one may take {limit:.2f}: mark it `slow`", False)
+    def _refuse_over(self, limit_s: float, taken_s: float, what: str) -> None:
+        if taken_s <= limit_s * self._slowness:
+            return
+        limit_s *= max(self._slowness, slowness())  # The machine may have got other work since.
+        if taken_s > limit_s:
+            words = f"{what} took {taken_s:.2f} s of the processor, a quick one may take {limit_s:.2f}"
+            pytest.fail(f"{words}: mark it `slow`", pytrace=False)
