@@ -152,7 +152,7 @@ class World:
         values.setdefault("url", "https://www.example.org/" + sha256(id.encode()).hexdigest()[:8])
         summary, source = values.get("summary", ""), values.get("source", "guidance")
         self.add("documents", id=id, title=title, **values)
-        place = self.db.execute("select count(*) from documents").fetchone()[0]
+        place = self.db.execute("select coalesce(max(id), 0) + 1 from document_search").fetchone()[0]
         self.add("document_search", id=place, document=id, title=title, summary=summary, identifiers=id)
         self.add(
             "document_sources", document=id, source=source, first_seen=FIRST, last_seen=CLOCK,

@@ -19,10 +19,14 @@ FOLDER = Path(__file__).parent
 
 @dataclass(frozen=True, kw_only=True)
 class Question:
-    """A question with the documents that answer it (any of them), their provisions, and words that are the answer."""
+    """A question with the documents that answer it (any of them), their provisions, and words that are the answer.
+
+    ``others`` are the same publications as they were recorded: which of their provisions answers is not known.
+    """
 
     text: str
     documents: tuple[str, ...]
+    others: tuple[str, ...]
     provisions: tuple[str, ...]
     answer: str
 
@@ -44,20 +48,23 @@ class Outcome:
 
 def questions(name: str, connection: Connection) -> list[Question]:
     """Return the questions of a file whose answer is held."""
-    titles = dict(
-        connection.execute("select lower(title), id from documents where id not like 'govuk:0a%' order by n desc")
-    )
-    titles |= dict(
-        connection.execute("select lower(title), id from documents where id like 'govuk:0a%' order by n desc")
-    )
-    ids = {row[0] for row in connection.execute("select id from documents")}
+    by_title: dict[str, list[str]] = {}
+    for title, id in connection.execute("select title, id from documents order by n"):
+        by_title.setdefault(_plain(title), []).append(id)
+    titles = {id: ids for ids in by_title.values() for id in ids}
     kept = []
     for text, listed, provisions, answer in _lines((FOLDER / name).read_text(encoding="utf-8")):
-        named = [titles.get(each[1:].lower(), "") if each.startswith("~") else each for each in listed]
-        if held := tuple(each for each in named if each in ids):
+        named = [by_title.get(_plain(each[1:]), []) if each.startswith("~") else [each] for each in listed]
+        held = tuple(id for ids in named for id in ids if id in titles)
+        others = tuple(other for id in held for other in titles[id] if other not in held)
+        if held:
             split = tuple(filter(None, re.split(r", ?", provisions)))
-            kept.append(Question(text=text, documents=held, provisions=split, answer=answer))
+            kept.append(Question(text=text, documents=held, others=others, provisions=split, answer=answer))
     return kept
+
+
+def _plain(title: str) -> str:
+    return title.lower().removesuffix(" (accessible version)")
 
 
 def _lines(text: str) -> Iterator[tuple[str, list[str], str, str]]:
@@ -85,7 +92,8 @@ def measure(
         results = [] if found.is_nearest else found.results[:5]
         place = next((n for n, result in enumerate(results, 1) if _answers(result, question)), 0)
         has_answer = None
-        if question.answer:
+        is_other = bool(place) and results[place - 1].scored.document["id"] in question.others
+        if question.answer and not is_other:
             words = pages[question.text][place - 1] if place and pages is not None else ""
             has_answer = question.answer.lower() in words.lower()
         first = found.results[0].scored.document["title"] if found.results else ""
@@ -105,7 +113,7 @@ async def pages(site: Any, asked: Sequence[Question]) -> dict[str, list[str]]:
 
 def _answers(result: Result, question: Question) -> bool:
     if result.scored.document["id"] not in question.documents:
-        return False
+        return result.scored.document["id"] in question.others
     paths = [result.path, result.also.row["path"] if result.also else ""]
     return not question.provisions or any(
         f"{path}-".startswith(f"{each}-") for path in paths for each in question.provisions

@@ -11,6 +11,7 @@ from pathlib import Path
 from typing import Any
 
 from crawler.export import export
+from crawler.sources.vocabulary import TOPICS
 from tests.publish.publish_rows import CLOCK, EARLIER, World
 from tests.search import corpus
 from tests.search.corpus import Document, Section
@@ -39,10 +40,14 @@ def build(path: Path, *, base: Path | None = None, titles: bool = False) -> Path
     if base is None:
         world.add("crawls", id="c3", clock=CLOCK, started=CLOCK, ended=CLOCK)
     _source(world, "sample-law", "legislation", "Sample law")
-    for topic in ("legislation", "nrm_identification"):
-        world.db.execute("insert or ignore into topics(id, label) values (?, ?)", [topic, topic.replace("_", " ")])
-    texts = [document for document in corpus.documents() if document.id not in held]
+    for topic, named in TOPICS.items():
+        world.db.execute("insert or ignore into topics(id, label) values (?, ?)", [topic, named])
+    # What is held without its text is made whole by the sample.
+    whole = {row[0] for row in world.db.execute("select id from documents where current <> ''")}
+    texts = [document for document in corpus.documents() if document.id not in whole]
     for document in texts:
+        for table, column in (("documents", "id"), ("document_sources", "document"), ("document_search", "document")):
+            world.db.execute(f"delete from {table} where {column} = ?", [document.id])
         _add(world, document)
     if titles:
         known = {document.facts["title"].lower() for document in texts}
@@ -78,7 +83,7 @@ def _add(world: World, document: Document) -> None:
         parent=facts.get("parent"), first_seen=EARLIER,
     )  # fmt: skip
     for topic in facts.get("topics", "").split("; "):
-        sql = "insert or ignore into document_facets(document, facet, value, why) values (?, 'topic', ?, '[]')"
+        sql = "insert or ignore into document_topics(document, topic, band, score, why) values (?, ?, 'in', 1.0, '[]')"
         world.db.execute(sql, [document.id, topic])
     for alias in facts.get("identifiers", "").split("; "):
         if alias:

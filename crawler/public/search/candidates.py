@@ -49,6 +49,10 @@ class Frequencies:
         place = 0 if index == _DOCUMENTS else 1
         return min((self.known.get(stem, (0, 0))[place] for stem in term.stems), default=0)
 
+    def is_held(self, term: Term) -> bool:
+        """Whether a term may stand anywhere."""
+        return bool(self.of_term(term, _DOCUMENTS) or self.of_term(term, _PASSAGES))
+
     def of_word(self, word: Word) -> int:
         """Return how many documents and passages have a word at most, in the way of saying it that is most common."""
         each = (self.of_term(term, _DOCUMENTS) + self.of_term(term, _PASSAGES) for term in word.terms)

@@ -40,13 +40,13 @@ class Answer:
     best_bet: ShownBet | None
     is_answered: bool
     clock: str
-    names: Mapping[str, str]
+    names: Mapping[tuple[str, str], str]
 
     def name(self, facet: str, value: str) -> str:
         """Return a value of a facet for readers."""
         if facet == "kind":
             return kind(value)
-        return {**PERIODS, **STATES, **self.names}.get(value, value)
+        return {**PERIODS, **STATES}.get(value) or self.names.get((facet, value), value)
 
 
 def answer(connection: Connection, text: str, scope: Scope, first: int, number: int) -> Answer:
@@ -65,7 +65,7 @@ def answer(connection: Connection, text: str, scope: Scope, first: int, number: 
             first == 0 and best and best.path and not found.is_nearest and best.scored.cover >= MIN_ANSWER_COVER
         ),
         clock=str(clock["value"]) if clock else "",
-        names={**showing.topic_names(connection), **showing.publisher_names(connection, publishers)},
+        names=showing.names(connection, publishers),
     )
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import math
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from itertools import pairwise
 from typing import Any
 
@@ -21,6 +21,7 @@ NEAR_WORDS = 3
 
 TITLE_SHARE, NEAR_SHARE, WEIGHT_SHARE, RANK_SHARE, LEAD_BONUS = 0.35, 0.25, 0.08, 0.25, 0.3
 RANK_HALF = 20
+ABSENT_FACTOR = 0.5
 PASSAGE_RANK = 0.6
 
 Row = Mapping[str, Any]
@@ -49,14 +50,18 @@ class Importance:
 class Passage:
     """A passage with what it says of the question: each word's part, and its own share of the whole.
 
-    ``named`` are the provisions asked for that it is: 1 for each word that names it, 0 for the others.
+    ``named`` are the provisions asked for that it is: 1 for each word that names it, 0 for the others; of one that is
+    any, its heading is a title: ``headed`` has what each word counts there, else nothing. ``gain`` is the
+    share that it says of those words that the title of its document does not have.
     """
 
     row: Row
     parts: Sequence[float]
     named: Sequence[float]
+    headed: Sequence[float]
     near: Sequence[float]
     share: float
+    gain: float = 0.0
 
     @property
     def is_cited(self) -> bool:
@@ -79,40 +84,54 @@ class Scored:
 
 
 def importance(query: Query, counts: Frequencies, ignored: frozenset[str]) -> Importance:
-    """Return what each word of a question counts; a word that is nowhere counts as much as the rarest."""
+    """Return what each word of a question counts; a word that is nowhere counts half as much as the rarest."""
     rows = counts.documents + counts.passages
-    values = [word.weight * math.log(1 + rows / (1 + counts.of_word(word))) for word in query.words]
+    values = [
+        word.weight * math.log(1 + rows / (1 + number)) * (1.0 if number else ABSENT_FACTOR)
+        for word in query.words
+        for number in [counts.of_word(word)]
+    ]
     return Importance(query=query, values=values, ignored=ignored, stems=query.stem_set)
 
 
 def score_passage(row: Row, asked: Importance) -> Passage:
     """Return what a passage says of a question."""
-    headed = _Places.read((row["heading"], row["cite"]), asked.stems)
+    heading = _Places.read((row["heading"], row["cite"]), asked.stems)
     text = _Places.read((row["text"],), asked.stems)
     words = asked.query.words
     named = [TITLE * _is(word, row) for word in words]
-    said = [max(HEADING * headed.part(word), TEXT * text.part(word)) for word in words]
-    parts = [max(both) for both in zip(named, said, strict=True)]
-    near = [NEAR_TEXT * max(headed.is_near(*pair), text.is_near(*pair)) for pair in pairwise(words)]
+    is_cited = any(named)
+    headed = [max(heading.part(word), name) if is_cited else 0.0 for word, name in zip(words, named, strict=True)]
+    parts = [
+        max(TITLE * title, HEADING * heading.part(word), TEXT * text.part(word))
+        for word, title in zip(words, headed, strict=True)
+    ]
+    beside = NEAR_TITLE if is_cited else NEAR_TEXT
+    near = [max(beside * heading.is_near(*pair), NEAR_TEXT * text.is_near(*pair)) for pair in pairwise(words)]
     share = asked.share(parts) + NEAR_SHARE * _mean(near)
-    return Passage(row=row, parts=parts, named=named, near=near, share=share)
+    return Passage(row=row, parts=parts, named=named, headed=headed, near=near, share=share)
 
 
 def choose(passages: Sequence[Passage], document: Row, asked: Importance, most: int) -> list[Passage]:
-    """Return the passages of a document that answer best.
+    """Return the passages of a document that answer best, with what each gains.
 
     Those that were cited come first, in the order of the question. Words that the title has count half: they do not
     say which of its provisions is meant.
     """
-    title = _Places.read((document["title"],), asked.stems)
+    title = _Places.read((f"{document['title']} {document['identifiers']}",), asked.stems)
     halved = [0.5 if title.part(word) else 1.0 for word in asked.query.words]
+    others = [value if half == 1 else 0.0 for value, half in zip(asked.values, halved, strict=True)]
 
     def worth(passage: Passage) -> tuple[int, float, int]:
         cited = next((place for place, named in enumerate(passage.named) if named), len(halved))
         parts = [part * half for part, half in zip(passage.parts, halved, strict=True)]
         return cited, -asked.share(parts) - NEAR_SHARE * _mean(passage.near), passage.row["n"]
 
-    return sorted(passages, key=worth)[:most]
+    def gain(passage: Passage) -> float:
+        said = sum(value * part for value, part in zip(others, passage.parts, strict=True))
+        return said / sum(others) if any(others) else 0.0
+
+    return [replace(passage, gain=gain(passage)) for passage in sorted(passages, key=worth)[:most]]
 
 
 def _is(word: Word, row: Row) -> bool:
@@ -129,7 +148,7 @@ def score_document(row: Row, passages: Sequence[Passage], asked: Importance, ran
     summary, labels = _Places.read((row["summary"],), asked.stems), _Places.read((row["labels"],), asked.stems)
     titled = [max(title.part(word), names.part(word)) for word in words]
     for passage in passages:
-        titled = [max(both) for both in zip(titled, passage.named, strict=True)]
+        titled = [max(both) for both in zip(titled, passage.headed, strict=True)]
     parts = [
         max(TITLE * part, SUMMARY * summary.part(word), LABELS * labels.part(word))
         for word, part in zip(words, titled, strict=True)
@@ -174,14 +193,19 @@ class _Places:
     @classmethod
     def read(cls, texts: Sequence[str], asked: frozenset[str]) -> _Places:
         at: dict[str, list[int]] = {}
-        for place, stem in enumerate(stem for text in texts for stem in stems(text)):
+        found = stems(texts[0]) if len(texts) == 1 else [stem for text in texts for stem in stems(text)]
+        if asked.isdisjoint(found):
+            return cls(at)
+        for place, stem in enumerate(found):
             if stem in asked:
                 at.setdefault(stem, []).append(place)
         return cls(at)
 
     def starts(self, term: Term) -> Sequence[int]:
         """Return where a term begins."""
-        first = self.at.get(term.stems[0], ()) if term.stems else ()
+        if not self.at or not term.stems:
+            return ()
+        first = self.at.get(term.stems[0], ())
         for step, stem in enumerate(term.stems[1:], 1):
             if not first:
                 break

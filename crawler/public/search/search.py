@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from sqlite3 import Connection
 from typing import Any
 
@@ -15,14 +15,14 @@ from crawler.public.search import score
 from crawler.public.search.act_numbers import ActNumber, act_numbers
 from crawler.public.search.candidates import Candidates, Frequencies, frequencies
 from crawler.public.search.nearest import corrections
-from crawler.public.search.parse_query import Query, parse_query, shorten
+from crawler.public.search.parse_query import Query, Word, parse_query, shorten
 from crawler.public.search.rules import search_rules
 from crawler.public.search.scope import EVERYTHING, FACETS, PERIOD_SQL, STATE_SQL, Scope
 from crawler.public.search.score import Importance, Passage, Scored
 from crawler.public.search.stems import stem_set, stems
 from crawler.sources.search_rules import BestBet, SearchRules
 
-MIN_COVER = 0.4
+MIN_COVER = 0.3
 """Share of the question that one of the first results must cover, for something to be found at all."""
 
 MIN_SHARE_OF_BEST = 0.45
@@ -34,11 +34,8 @@ MAX_DOCUMENTS_LOOKED_INTO = 6
 """Best documents in which the provision that answers is looked for once more."""
 
 NUMBER_BONUS = 1.0
-MIN_PROVISION_SHARE = 0.3
-"""Share of the question that a provision must say to be shown; of less, the document is shown as a whole."""
-
-MIN_TITLED_SHARE = 0.85
-"""A question that is little else than the title of a document asks for it as a whole."""
+MIN_PROVISION_SHARE = 0.15
+"""Share that a provision must say of what the title does not; of less, the document is shown as a whole."""
 
 MIN_ALSO_SHARE = 0.6
 MAX_TEXT_CHARACTERS = 4_000
@@ -149,7 +146,14 @@ def _read(connection: Connection, text: str, rules: SearchRules) -> tuple[Query,
     if corrected:
         query = parse_query(plain, rules, numbers=numbers, corrected=corrected)
         counts = frequencies(connection, query.stem_set)
-    return query, counts, named
+    return replace(query, words=tuple(_in_full(word, counts) for word in query.words)), counts, named
+
+
+def _in_full(word: Word, counts: Frequencies) -> Word:
+    """Return a word whose alternatives count in full where it stands nowhere itself: they are all there is."""
+    if any(term.factor == 1 and counts.is_held(term) for term in word.terms):
+        return word
+    return replace(word, terms=tuple(replace(term, factor=1.0) for term in word.terms))
 
 
 def _held(connection: Connection, numbers: Iterable[ActNumber]) -> tuple[tuple[ActNumber, ...], list[str]]:
@@ -258,10 +262,7 @@ def _also(scored: Scored, passage: Passage | None) -> Passage | None:
 def _answering(scored: Scored) -> Passage | None:
     """Return the passage that answers, None where the document as a whole does."""
     best = next(iter(scored.passages), None)
-    if best is None:
-        return None
-    is_whole = scored.titled >= MIN_TITLED_SHARE
-    return best if best.is_cited or (best.share >= MIN_PROVISION_SHARE and not is_whole) else None
+    return best if best is not None and (best.is_cited or best.gain >= MIN_PROVISION_SHARE) else None
 
 
 def _counts(connection: Connection, results: Sequence[Result]) -> dict[str, list[tuple[str, int]]]:

@@ -44,8 +44,8 @@ class Shown:
     """A result as it is shown.
 
     ``words`` are those of the provision, or the summary, with what was asked for between ``START`` and ``END``;
-    ``also`` is another provision that answers nearly as well; ``others`` are id and title of further parts of its
-    family.
+    ``also`` is another provision that answers nearly as well, with its words; ``others`` are id and title of
+    further parts of its family.
     """
 
     document: Mapping[str, Any]
@@ -53,6 +53,7 @@ class Shown:
     words: str
     standing: Standing
     also: Place | None
+    also_words: str
     others: Sequence[tuple[str, str]]
 
 
@@ -65,15 +66,11 @@ def details(connection: Connection, found: Found, first: int, number: int) -> li
     ]
 
 
-def topic_names(connection: Connection) -> dict[str, str]:
-    """Return the names of topics by their id."""
-    return {topic["id"]: topic["label"] for topic in rows(connection, "select id, label from topics")}
-
-
-def publisher_names(connection: Connection, ids: Sequence[str]) -> dict[str, str]:
-    """Return the names of some publishers by their id."""
-    sql = "select id, name from publishers where id in (select value from json_each(?))"
-    return {publisher["id"]: publisher["name"] for publisher in rows(connection, sql, [json.dumps(list(ids))])}
+def names(connection: Connection, publishers: Sequence[str]) -> dict[tuple[str, str], str]:
+    """Return the names of topics, and of some publishers, by facet and id."""
+    sql = """select 'topic' as facet, id, label as name from topics
+      union all select 'publisher', id, name from publishers where id in (select value from json_each(?))"""
+    return {(each["facet"], each["id"]): each["name"] for each in rows(connection, sql, [json.dumps(list(publishers))])}
 
 
 def provision(connection: Connection, document: str, path: str) -> Place | None:
@@ -101,6 +98,7 @@ def _shown(connection: Connection, result: Result, query: Query, match: str, who
         words=_words(connection, document, passage, match, whole),
         standing=standing(connection, document, path, place.status if place else ""),
         also=_place(result.also.row, result.also.row["path"]) if result.also else None,
+        also_words=_words(connection, document, result.also, match, MAX_WHOLE_CHARACTERS) if result.also else "",
         others=[(other.document["id"], other.document["title"]) for other in result.others[:MAX_OTHERS]],
     )
 

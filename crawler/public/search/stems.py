@@ -29,9 +29,11 @@ class _Stemmer:
     def stems(self, words: list[str]) -> list[str]:
         """Return the stem of each word, the word itself where the index makes nothing of it."""
         known = self._stems
-        if missing := {word for word in words if word not in known}:
+        try:
+            return [known[word] for word in words]
+        except KeyError:
             with self._lock:
-                self._learn(sorted(missing))
+                self._learn(sorted({word for word in words if word not in self._stems}))
                 known = self._stems
         return [known.get(word, word) for word in words]
 
