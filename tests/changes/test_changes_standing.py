@@ -7,7 +7,7 @@ from collections.abc import Iterable, Sequence
 from itertools import pairwise
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from crawler.changes import compare, standing
@@ -15,6 +15,7 @@ from crawler.model import Difference, Section, Version
 from crawler.text import canonical
 from tests.changes.test_changes_compare import section, told, version
 from tests.changes.test_changes_laws import both, successors, versions
+from tests.tiers import examples
 
 PARTS = (
     ("Referral", "A first responder refers a possible victim in writing."),
@@ -73,13 +74,13 @@ def law(old: Version, new: Version) -> None:
             assert not shown.strip() or shown not in sides[each.kind]
 
 
-@settings(max_examples=100)
+@examples(100)
 @given(regrouped(), regrouped())
 def test_words_that_stand_are_neither_removed_nor_added(old: Version, new: Version) -> None:
     law(old, new)
 
 
-@settings(max_examples=100)
+@examples(100)
 @given(st.data())
 def test_nor_are_those_of_provisions_that_were_shuffled_and_renumbered(data: st.DataObject) -> None:
     old = data.draw(versions())
