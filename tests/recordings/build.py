@@ -6,6 +6,7 @@ sockets and parsed in this process, so that two builds give the same tables.
 
 from __future__ import annotations
 
+import json
 from collections import Counter
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -13,13 +14,18 @@ from datetime import datetime
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
+import pytest
+
 from crawler.identifiers import same_address
 from crawler.ingest import Read, Reading
 from crawler.run.publish import feeds
 from crawler.sources import loads
+from tests import shared
 from tests.fold import world as engine
 from tests.recordings import library, whole, world
 from tests.recordings.library import Recording, Unread
+
+OUTCOMES = "outcomes.json"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -75,6 +81,16 @@ def build(folder: Path) -> Built:
     fetched = _fetched(folder)
     outcomes = {each.name: _outcome(each, reads.get(each.key, []), fetched) for each in recordings}
     return Built(data=folder, crawls=len(clocks), recordings=recordings, outcomes=outcomes, unread=unread)
+
+
+def once(factory: pytest.TempPathFactory) -> Path:
+    """Return a folder that holds all recordings as ``data``, and what became of each; made once for a test run."""
+
+    def make(folder: Path) -> None:
+        built = build(folder / "data")
+        (folder / OUTCOMES).write_text(json.dumps(dict(built.outcomes)), "utf-8")
+
+    return shared.once(factory, "recordings", make)
 
 
 def _fetched(folder: Path) -> dict[tuple[str, datetime], str]:

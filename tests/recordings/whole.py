@@ -15,7 +15,6 @@ from crawler.sources import loads
 from crawler.text import slug
 from tests.recordings import world
 from tests.recordings.library import Recording
-from tests.recordings.registry import moments as fewest
 
 BEGIN = datetime(2010, 1, 1, tzinfo=UTC)
 """The first crawl: sources of single pages are watched from then on, so that what they show later is news."""
@@ -93,8 +92,22 @@ _STARTS = {
 
 
 def moments(recordings: Iterable[Recording]) -> list[datetime]:
-    """Return the moments of the crawls: a first one without recordings, then each has new ones of every address."""
-    return [BEGIN, *fewest(recordings)]
+    """Return the moments of the crawls: a first one without recordings, then the fewest that show each.
+
+    At one of them each recording is the newest of its address.
+    """
+    times: dict[str, list[datetime]] = {}
+    for each in recordings:
+        times.setdefault(same_address(each.url), []).append(each.time)
+    spans = []
+    for of_one in times.values():
+        ordered = sorted(of_one)
+        spans += list(zip(ordered, [*ordered[1:], datetime.max.replace(tzinfo=UTC)], strict=True))
+    chosen: list[datetime] = []
+    for start, end in sorted(spans, key=lambda span: span[1]):
+        if not any(start <= moment < end for moment in chosen):
+            chosen.append(max(begin for begin, stop in spans if begin < end and stop >= end))
+    return [BEGIN, *sorted(chosen)]
 
 
 def sources(recordings: Sequence[Recording]) -> str:
