@@ -13,7 +13,7 @@ from urllib.parse import quote, urlencode
 from crawler.publish.paths import encode
 
 SEED = 5
-NUMBER = 40
+NUMBER = 30
 """Addresses of a type."""
 
 QUESTIONS = (

@@ -25,7 +25,7 @@ MEAN_WORDS = 70
 
 _NAME = "{0} || '-' || c.k"
 _SHIFTED = "{0} + c.k * {1}"
-_SOURCE = f"{{0}} || case when c.k % {SOURCES} = 0 then '' else '-s' || c.k % {SOURCES} end"
+_SOURCE = f"{{0}} || case when c.k % {SOURCES} = 0 then '' else '-s' || (c.k % {SOURCES}) end"
 _TIME = (
     "case when length({0}) = 10 then date({0}, c.shift) when length({0}) > 10"
     " then strftime('%Y-%m-%dT%H:%M:%SZ', {0}, c.shift) else {0} end"
@@ -102,6 +102,7 @@ def grow(small: Path, big: Path, documents: int) -> None:
             _multiply(target, table)
         _issues(target)
         _long_page(target)
+        target.execute("update crawls set sample = 0")  # It is served as a site for real is.
         for sql in indexes:
             target.execute(sql)
         target.execute("commit")
@@ -190,12 +191,11 @@ def _issues(db: sqlite3.Connection) -> None:
 
 def _long_page(db: sqlite3.Connection) -> None:
     """Give one guidance page a text of a megabyte."""
-    document, current, source = db.execute(
-        "select d.id, d.current, d.source from small.documents d join small.document_sources s on s.document = d.id"
+    document, current = db.execute(
+        "select d.id, d.current from small.documents d join small.document_sources s on s.document = d.id"
         " join small.sources o on o.id = s.source join small.publishers p on p.id = o.publisher"
         " where d.kind = 'guidance' and p.copy = 'public' and d.current is not null order by d.id limit 1"
     ).fetchone()
-    del source
     (section,) = db.execute(
         "select json_extract(sections, '$[0]') from main.versions where id = ?", [current]
     ).fetchone()

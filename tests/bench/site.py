@@ -140,13 +140,15 @@ def _exported(private: Path, public: Path) -> list[str]:
 @contextmanager
 def _served(private: Path) -> Iterator[subprocess.Popen[bytes]]:
     command = [sys.executable, "-m", "tests.bench.site", "--serve", str(private)]
-    with subprocess.Popen(command) as server:
+    with (private.parent / "site.log").open("wb") as log, subprocess.Popen(command, stderr=log) as server:
         try:
             while True:
                 try:
                     ask("/about")
                     break
                 except ConnectionError:
+                    if server.poll() is not None:
+                        raise SystemExit(f"the site did not start: see {log.name}") from None
                     time.sleep(0.2)
             yield server
         finally:
