@@ -14,7 +14,7 @@ READ := --data "$(DATA)" --sources "$(SOURCES)"
 .DEFAULT_GOAL := help
 .DELETE_ON_ERROR:
 .NOTPARALLEL:
-.PHONY: help install demo demo-data test test-all check soak browser roundup crawl feeds serve rebuild bench docs lock clean
+.PHONY: help install demo demo-data test test-all check soak browser roundup crawl feeds serve rebuild bench bench-site docs lock clean
 
 help:  ## list the targets
 	@grep -E '^[a-z-]+:.* ## ' Makefile | sed 's/:.* ## /: /'
@@ -118,3 +118,6 @@ docs: $(INSTALLED) ## write again what is made from the code: tables, commands, 
 
 bench: $(INSTALLED) ## measure time, memory and requests, against a bare Scrapy spider
 	$(BIN)/python -m tests.bench
+
+bench-site: $(INSTALLED) ## measure what readers wait for at 200,000 documents; make bench-site IN=FOLDER keeps them there
+	$(BIN)/python -m tests.bench.site $(IN)
