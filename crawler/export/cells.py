@@ -10,12 +10,13 @@ from crawler.feeds.entry import RUN, quoted, runs
 MAX_CELL_CHARACTERS = 240_000
 """A cell stays under 1,000,000 bytes, whatever its characters: the limit of the connections that readers ask."""
 
+_JSON = json.JSONEncoder(ensure_ascii=False, separators=(",", ":"))
 _CUT = " … (cut here; the official page has all of it)"
 
 
 def joined(value: object) -> str:
     """Return a value as JSON text, the same text for the same value."""
-    return json.dumps(value, ensure_ascii=False, separators=(",", ":"))
+    return _JSON.encode(value)
 
 
 def register(connection: Connection) -> None:

@@ -76,8 +76,9 @@ def _write(part: Path, private: Path, progress: Progress) -> None:
     with closing(sqlite3.connect(f"file:{quote(str(part))}", uri=True, isolation_level=None)) as connection:
         for pragma in PRAGMAS:
             connection.execute(f"pragma {pragma}")
-        connection.executescript(schema.script())
+        connection.executescript(schema.without_indexes())
         connection.execute("attach ? as p", [f"file:{quote(str(private))}?mode=ro"])
+        connection.execute(f"pragma p.cache_size=-{CACHE_KIB}")
         connection.execute("begin")
         cells.register(connection)
         clock = str(connection.execute(_CLOCK).fetchone()[0])
@@ -88,13 +89,16 @@ def _write(part: Path, private: Path, progress: Progress) -> None:
 
 
 def _fill(connection: sqlite3.Connection, clock: str, progress: Progress) -> None:
+    """Fill all tables; indexes are made once a table is full, which takes half as long."""
     progress("export: what may be seen", 0)
     visibility.decide(connection)
     documents.fill(connection)
+    _index(connection)
     entries.prepare(connection)
     progress("export: texts and changes", 0)
     wordings.fill(connection)
     entries.fill(connection)
+    _index(connection)
     registry.fill(connection, clock)
     toolkit.fill(connection, clock)
     lessons.fill(connection)
@@ -103,6 +107,16 @@ def _fill(connection: sqlite3.Connection, clock: str, progress: Progress) -> Non
     connection.execute(_ABOUT, {"schema": schema.VERSION, "clock": clock})
     progress("export: search", 0)
     search.fill(connection)
+    _index(connection, empty_too=True)
+
+
+def _index(connection: sqlite3.Connection, *, empty_too: bool = False) -> None:
+    """Make the indexes of tables that hold rows by now, as far as they are not there."""
+    made = {name for (name,) in connection.execute("select name from sqlite_master where type = 'index'")}
+    for name, (table, statement) in schema.indexes().items():
+        is_filled = empty_too or connection.execute(f"select 1 from {table} limit 1").fetchone()
+        if name not in made and is_filled:
+            connection.execute(statement)
 
 
 def _failure(error: sqlite3.Error, part: Path, private: Path) -> StoreError | StorageError:

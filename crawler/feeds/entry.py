@@ -239,7 +239,10 @@ _PLAIN = (
 
 def _list(row: Mapping[str, object], name: str) -> tuple[str, ...]:
     """Give a column that holds a JSON list of texts."""
-    found = json.loads(_text(row, name) or "[]")
+    text = row[name]
+    if text in ("[]", "", None):
+        return ()
+    found = json.loads(_text(row, name))
     if not isinstance(found, list) or not all(isinstance(one, str) for one in found):
         raise ValueError(f"{name} is no list of texts: {found!r:.80}")
     return tuple(legal(one) for one in found)

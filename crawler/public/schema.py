@@ -10,6 +10,7 @@ VERSION = "1"
 """Version of the public tables; a change that could break a reader's query raises it."""
 
 _TABLE = re.compile(r"^create table (\w+) \( -- (.+)$")
+_INDEX = re.compile(r"^create index (\w+) on (\w+)\(.+;$", re.MULTILINE)
 _COLUMN = re.compile(r"^  (\w+) .*?-- (.+)$")
 
 
@@ -25,6 +26,16 @@ class Table:
 def script() -> str:
     """Return the statements that create the public database."""
     return files("crawler.public").joinpath("schema.sql").read_text(encoding="utf-8")
+
+
+def without_indexes() -> str:
+    """Return the statements that create the tables: whoever fills them makes the indexes when they are full."""
+    return _INDEX.sub("", script())
+
+
+def indexes() -> dict[str, tuple[str, str]]:
+    """Return the table of each index, and the statement that creates it, by its name."""
+    return {index[1]: (index[2], index[0]) for index in _INDEX.finditer(script())}
 
 
 def tables() -> tuple[Table, ...]:
