@@ -33,7 +33,7 @@ async def test_a_page_that_is_not_there_says_it_too(shown: Any) -> None:
 async def test_a_search_says_it_before_its_results(shown: Any) -> None:
     main = (await page(shown, "/search?q=sample")).select_one("main")
     text = words(main)
-    assert text.index(LINE) < text.index("Results")
+    assert text.index(LINE) < text.index(words(main.select_one(".answer h3, .result h3")))
     assert not main.select(".urgent")
 
 

@@ -37,12 +37,15 @@ NUMBER_BONUS = 1.0
 MIN_PROVISION_SHARE = 0.15
 """Share that a provision must say of what the title does not; of less, the document is shown as a whole."""
 
+MAX_SHORT_PROVISIONS = 2
+"""Of a document that has no more, one is always shown."""
+
 MIN_ALSO_SHARE = 0.6
 MAX_TEXT_CHARACTERS = 4_000
 
 _DOCUMENTS = f"""select d.n, d.id, d.parent, d.root, d.original, d.kind, d.title, d.publisher, d.jurisdiction, d.status,
   d.in_force, d.availability, d.availability_since, d.published, d.updated, d.checked, d.changed, d.current, d.weight,
-  d.band, d.url, d.extent, d.has_copy, coalesce(x.name, '') as publisher_name,
+  d.band, d.provisions, d.url, d.extent, d.has_copy, coalesce(x.name, '') as publisher_name,
   substr(s.identifiers, 1, {MAX_TEXT_CHARACTERS}) as identifiers,
   substr(s.summary, 1, {MAX_TEXT_CHARACTERS}) as summary, s.labels, {PERIOD_SQL} as period, {STATE_SQL} as state
   from documents d join document_search s on s.n = d.n left join publishers x on x.id = d.publisher
@@ -262,7 +265,10 @@ def _also(scored: Scored, passage: Passage | None) -> Passage | None:
 def _answering(scored: Scored) -> Passage | None:
     """Return the passage that answers, None where the document as a whole does."""
     best = next(iter(scored.passages), None)
-    return best if best is not None and (best.is_cited or best.gain >= MIN_PROVISION_SHARE) else None
+    if best is None:
+        return None
+    is_short = scored.document["provisions"] <= MAX_SHORT_PROVISIONS
+    return best if best.is_cited or is_short or best.gain >= MIN_PROVISION_SHARE else None
 
 
 def _counts(connection: Connection, results: Sequence[Result]) -> dict[str, list[tuple[str, int]]]:
