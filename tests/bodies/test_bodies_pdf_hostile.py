@@ -22,6 +22,8 @@ from tests.bodies.pdf_making import Page, Run, assembled, flowed, text
 from tests.bodies.pdf_making import pdf as made
 from tests.tiers import examples
 
+pytestmark = pytest.mark.slow
+
 RECORDED = Path(__file__).parents[2] / "../shared/recordings/www.modernslavery.gov.uk"
 SAMPLE = made(flowed([("Sample heading", 20.0, False), ("Words of a sample. " * 200, 11.0, False)]), compress=False)
 URL = "https://office.sample.invalid/sample.pdf"
@@ -95,7 +97,6 @@ def test_a_locked_file_is_refused() -> None:
         pdf.document(locked, url=URL)
 
 
-@pytest.mark.slow
 def test_a_file_of_one_megabyte_that_expands_to_a_gibibyte_is_refused_before_it_is_read() -> None:
     body = bomb(1024)
     assert len(body) < 1_100_000

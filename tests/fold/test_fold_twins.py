@@ -132,6 +132,7 @@ APART: dict[str, tuple[tuple[str, str, str], tuple[str, str, str]]] = {
 }
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("case", APART)
 def test_what_only_looks_the_same_stays_apart(europe: Europe, case: str) -> None:
     for name, (title, text, front) in zip(("council", "office"), APART[case], strict=True):

@@ -15,6 +15,8 @@ from crawler.protocols import read
 from crawler.protocols.cellar import addresses
 from tests.protocols.cellar_samples import FIXTURES, capture, fixture, source
 
+pytestmark = pytest.mark.slow
+
 NAMES = sorted(path.name for path in FIXTURES.iterdir()) if FIXTURES.exists() else []
 ROLES = st.sampled_from(["listing", "next", "document", "attachment", "statement"])
 STATUSES = st.sampled_from([200, 203, 300, 404, 406, 410])
@@ -69,7 +71,6 @@ def test_any_beginning_of_what_is_read(name: str) -> None:
             continue
 
 
-@pytest.mark.slow
 @pytest.mark.parametrize("name", ["notice", "notifications", "notice-procedure"])
 def test_any_change_of_letters(name: str) -> None:
     base, of = fixture(name)

@@ -14,6 +14,8 @@ from crawler.protocols.cellar.texts import Text
 from tests.protocols.cellar_texts import URL, body, recorded
 from tests.tiers import examples
 
+pytestmark = pytest.mark.slow
+
 CASES = [
     "xhtml-oj",
     "xhtml-oj-without-prefix",
@@ -103,7 +105,6 @@ def test_a_consolidation_of_a_repealed_act_is_only_its_history() -> None:
 # -- size and depth
 
 
-@pytest.mark.slow
 @pytest.mark.parametrize("name", ["div", "table", "span", "p", "ul", "a", "td"])
 @pytest.mark.parametrize("depth", [100, 5_000, 100_000])
 def test_nesting(name: str, depth: int) -> None:
@@ -132,7 +133,6 @@ MANY = {
 }
 
 
-@pytest.mark.slow
 @pytest.mark.parametrize("name", MANY)
 @pytest.mark.parametrize("first", [ARTICLE, "<p class='oj-doc-ti'>Sample</p>"], ids=["terms", "preamble"])
 def test_very_many(name: str, first: str) -> None:
@@ -141,7 +141,6 @@ def test_very_many(name: str, first: str) -> None:
     assert time.process_time() - start < 20
 
 
-@pytest.mark.slow
 @pytest.mark.parametrize(
     "sign", [" ", "x", "(", "\u2019", "\u2018 ", ". ", "1.", "(a) ", "\u2014 ", "&#160;", "\u25bc"]
 )
@@ -229,7 +228,6 @@ TREES = st.recursive(
 )
 
 
-@pytest.mark.slow
 @examples(400)
 @given(st.lists(TREES, min_size=1, max_size=6))
 def test_elements_where_they_do_not_belong(inside: list[str]) -> None:

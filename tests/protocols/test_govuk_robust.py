@@ -17,6 +17,8 @@ from crawler.text import clean
 from tests.protocols.govuk_samples import CASES, capture_of, fixture, source
 from tests.tiers import examples
 
+pytestmark = pytest.mark.slow
+
 ADDRESSES = (
     "https://www.gov.uk/api/search.json?count=2",
     "https://www.gov.uk/api/content/guidance/a",
@@ -102,7 +104,6 @@ def test_changed_bytes(case: str, data: st.DataObject) -> None:
     check(replace(capture, body=capture.body[:start] + data.draw(st.binary(max_size=20)) + capture.body[end:]))
 
 
-@pytest.mark.slow
 @pytest.mark.parametrize("case", JSON_CASES)
 def test_each_field_missing_or_of_another_type(case: str) -> None:
     original = fixture(case).body

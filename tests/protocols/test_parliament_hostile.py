@@ -20,6 +20,8 @@ from crawler.text import clean
 from tests.protocols.parliament_samples import CASES, FIXTURES, HOSTS, capture, fixture, source, source_of
 from tests.tiers import examples
 
+pytestmark = pytest.mark.slow
+
 EUROPE = sorted(path.name for path in (FIXTURES / "europarl").iterdir())
 ALL = [("parliament", case) for case in CASES] + [("europarl", case) for case in EUROPE]
 JSON = [
@@ -120,7 +122,6 @@ def test_changed_bytes(which: tuple[str, str], data: st.DataObject) -> None:
     check(replace(original, body=original.body[:start] + piece + original.body[end:]), source_of(*which))
 
 
-@pytest.mark.slow
 @pytest.mark.parametrize("which", JSON, ids="/".join)
 def test_each_field_missing_or_of_another_type(which: tuple[str, str]) -> None:
     original = fixture(*which)

@@ -36,6 +36,7 @@ def connection(world: Path) -> Iterator[Connection]:
     opened.close()
 
 
+@pytest.mark.slow
 async def test_questions_are_answered(connection: Connection, world: Path) -> None:
     """On the sample alone: fewer documents, fewer false friends than ``python -m tests.search`` has."""
     asked = [question for question in measure.questions("questions.txt", connection) if question.is_kept_out]

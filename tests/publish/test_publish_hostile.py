@@ -16,6 +16,8 @@ from crawler.publish.paths import encode
 from tests.publish.publish_rows import ACT, GUIDANCE
 from tests.tiers import examples
 
+pytestmark = pytest.mark.slow
+
 TABLES = ("/roundup/documents", "/roundup/runs", "/roundup/version_sections", "/roundup/changes")
 OWN = ("/", "/search", "/sources", "/about", "/entry/aa01", f"/doc/{encode(GUIDANCE)}", f"/doc/{ACT}")
 FEEDS = ("/feeds/changes.atom", "/feeds/changes.json", "/health.json")
@@ -72,7 +74,6 @@ async def test_there_is_nothing_to_write_to(shown: Any, path: str, method: str) 
     assert "can be read, and nothing else" in answer.text
 
 
-@pytest.mark.slow
 @pytest.mark.parametrize(
     "path",
     ["/roundup/runs/c1", "/roundup/documents/nope", "/roundup/nope", "/roundup/nope/1", "/nope", "/-", "/-/nope", "/-/",
@@ -85,7 +86,6 @@ async def test_what_is_not_there_is_not_found(shown: Any, path: str) -> None:
     assert answer.headers["content-type"].startswith("application/json") or "A finding aid" in answer.text, path
 
 
-@pytest.mark.slow
 async def test_a_list_without_its_question_is_one(shown: Any) -> None:
     for path in ("/roundup.csv", "/roundup.csv?sql=", "/roundup.csv?sql=nope"):
         assert await sound(shown, path) == 400
@@ -98,7 +98,6 @@ async def test_who_asks_is_not_looked_at(shown: Any) -> None:
         assert answer.headers["cache-control"] == "public, max-age=60"
 
 
-@pytest.mark.slow
 @examples(120, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(
     st.one_of(
@@ -144,7 +143,6 @@ HUNGRY = (
 )
 
 
-@pytest.mark.slow
 @pytest.mark.parametrize("sql", HUNGRY)
 async def test_sql_cannot_take_much(shown: Any, sql: str) -> None:
     answer = await shown.client.get("/roundup.json", params={"sql": sql})

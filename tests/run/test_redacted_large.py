@@ -34,6 +34,7 @@ def met(body: bytes, media: str) -> Met:
     )  # fmt: skip
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("named", [TITLE, ADDRESS, f'<a href="/news/zz-1">{"x" * 20}</a>'])
 @pytest.mark.parametrize("before", [0, 1, 10, 40, 60, 5_000])
 def test_what_lies_across_a_border_is_found(named: str, before: int) -> None:

@@ -65,6 +65,7 @@ ACTS = st.tuples(
 )
 
 
+@pytest.mark.slow
 @given(steps=st.lists(st.tuples(st.lists(ACTS, max_size=4), st.booleans(), st.booleans()), max_size=6))
 def test_what_is_remembered_is_what_stands_there(
     steps: list[tuple[list[tuple[str, str, str]], bool, bool]],
