@@ -16,7 +16,7 @@ _CUT = " … (cut here; the official page has all of it)"
 
 def joined(value: object) -> str:
     """Return a value as JSON text, the same text for the same value."""
-    return _JSON.encode(value)
+    return "[]" if value in ((), []) else _JSON.encode(value)
 
 
 def register(connection: Connection) -> None:

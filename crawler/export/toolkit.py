@@ -26,6 +26,7 @@ MAX_VALUES_SHOWN = 8
 MAX_VALUES_PER_FIELD = 1_000
 """Values of a field that are kept of one document and its attachments."""
 
+_AREAS = {nation: areas(nation) for nation in CLOSED["training"]["nation"]}
 _ACTS = {act: title for title, act in ACTS.items()}
 
 _MEMBERS = f"""create temp table toolkit_members as
@@ -84,31 +85,31 @@ def fill(connection: Connection, clock: str) -> None:
     """Fill the tables of resources, as they are at the clock of the newest crawl."""
     connection.execute(_MEMBERS)
     named = _named(connection, clock)
-    numbers: Counter[tuple[str, str, str]] = Counter()
-    for n, rows in groupby(connection.execute(_FACTS), key=itemgetter(0)):
-        numbers.update(_add_card(connection, n, list(rows), named))
+    places: list[tuple[str, str, str, int]] = []
+    cards = (_card(n, list(rows), named, places) for n, rows in groupby(connection.execute(_FACTS), key=itemgetter(0)))
+    connection.executemany("insert into resources values (?, ?, ?, ?, ?, ?)", cards)
+    places.sort()
+    connection.executemany("insert into resource_lists values (?, ?, ?, ?)", places)
+    _count(connection, Counter(place[:3] for place in places))
+
+
+def _count(connection: Connection, numbers: Counter[tuple[str, str, str]]) -> None:
     offered = {(part, field, value) for part, field, value in connection.execute(_OFFERED) if field in CLOSED[part]}
-    shown = sorted(offered | {key for key in numbers if key[2] in ("", NOT_STATED)})
+    shown = sorted(offered | {key for key in numbers if key[2] == NOT_STATED})
     connection.executemany("insert into counts values (?, ?, ?, ?)", [(*key, numbers[key]) for key in shown])
+    connection.execute("insert into counts select part, '', '', count(*) from resources group by part order by part")
 
 
-def _add_card(
-    connection: Connection, n: int, rows: Sequence[tuple[Any, ...]], named: _Named
-) -> list[tuple[str, str, str]]:
-    """Add a document; return what it is counted by: part, field and value."""
+def _card(
+    n: int, rows: Sequence[tuple[Any, ...]], named: _Named, places: list[tuple[str, str, str, int]]
+) -> tuple[object, ...]:
+    """Return the row of a document; add what it is found by to the places: part, field, value and n."""
     _, part, document, day, *_ = rows[0]
     fields = _fields(part, document, [row[4:] for row in rows if row[6] is not None], named.laws)
     names = [value["value"] for value in fields.get("guidance", ())]
-    connection.execute(
-        "insert into resources values (?, ?, ?, ?, ?, ?)",
-        (
-            n, part, document, joined(fields), joined(_stale(day, fields, named)),
-            joined(newer(document, names, named.guidance, named.clock)),
-        ),
-    )  # fmt: skip
-    lists = sorted((part, *place) for place in _lists(part, {(row[6], row[7]) for row in rows}))
-    connection.executemany("insert into resource_lists values (?, ?, ?, ?)", [(*place, n) for place in lists])
-    return [(part, "", ""), *lists]
+    places += [(part, field, value, n) for field, value in _lists(part, {(row[6], row[7]) for row in rows})]
+    outdated = newer(document, names, named.guidance, named.clock)
+    return n, part, document, joined(fields), joined(_stale(day, fields, named)), joined(outdated)
 
 
 def _lists(part: str, stated: Iterable[tuple[str, str]]) -> Iterator[tuple[str, str]]:
@@ -122,15 +123,18 @@ def _lists(part: str, stated: Iterable[tuple[str, str]]) -> Iterator[tuple[str, 
     for field in CLOSED[part]:
         wide = values[field]
         if field == "nation":
-            wide = wide | {asked for asked in CLOSED[part][field] if not wide.isdisjoint(areas(asked))}
+            wide = wide | {asked for asked, meant in _AREAS.items() if not wide.isdisjoint(meant)}
         yield from ((field, value) for value in wide or {NOT_STATED})
 
 
 def _fields(part: str, document: str, facts: Sequence[tuple[Any, ...]], laws: Mapping[str, _Law]) -> Fields:
     """Return the values by field: what the document itself states, else its attachments, else its source."""
     fields: Fields = {}
+    by_field: dict[str, list[dict[str, Any]]] = defaultdict(list)
+    for fact in facts:
+        by_field[fact[2]].append(_stated(part, document, fact, laws))
     for field in (*CLOSED[part], *OPEN[part]):
-        stated = [_stated(part, document, fact, laws) for fact in facts if fact[2] == field]
+        stated = by_field[field]
         from_page = [value for value in stated if value["place"] != SOURCE]
         own = [value for value in from_page if not value["attachment"]]
         if values := own or from_page or stated:
