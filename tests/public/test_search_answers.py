@@ -5,13 +5,14 @@ from __future__ import annotations
 from collections.abc import Iterator
 from pathlib import Path
 from sqlite3 import Connection
+from typing import Any
 
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from crawler.public.database import connect
-from crawler.public.search import Scope, find
+from crawler.public.search import Scope, find, state
 from crawler.public.search.page import answer
 from crawler.public.search.score import Importance, Passage, Row, score_passage
 from crawler.public.search.search import MAX_RESULTS
@@ -84,6 +85,33 @@ def test_a_result_says_how_it_stands(connection: Connection) -> None:
     assert stands("competent authority guidance version 8") == ("Withdrawn", "2020-03-24", "")
     changed = answer(connection, "section 45 modern slavery act", Scope(params={}), 0, 1).shown[0].standing.changed
     assert changed and (changed.day, changed.cause and changed.cause.id) == ("2026-04-29", "ukpga/2026/20")
+
+
+def effect(provision: str, kind: str, in_force: str) -> dict[str, Any]:
+    return {
+        "affected_provision": provision, "affecting": "uksi/2020/1", "affecting_provision": "reg. 2", "type": kind,
+        "applied": 1, "in_force": in_force, "title": "Sample", "held": None,
+    }  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("effects", "words", "day"),
+    [
+        ([("s. 3", "repealed", "2020-05-01")], "Repealed", "2020-05-01"),
+        ([("s. 3(9)", "omitted", "2020-05-01")], "In force", ""),
+        ([("s. 3(9)", "inserted", "2020-05-01")], "In force", ""),
+        ([("s. 3", "words repealed", "2020-05-01")], "In force", ""),
+        ([("ss. 1-5", "coming into force", "2019-01-01")], "In force", "2019-01-01"),
+        ([("s. 3", "inserted", "2019-01-01, prospective")], "In force in part", "2019-01-01"),
+        ([("s. 3", "coming into force", "2030-01-01")], "Not in force", "2030-01-01"),
+    ],
+)
+def test_what_happens_to_a_part_is_not_told_of_the_whole(
+    effects: list[tuple[str, str, str]], words: str, day: str
+) -> None:
+    law = {"kind": "act", "availability": "ok", "in_force": "in parts", "status": "in force"}
+    told = state.of_provision(law, "section-3", "", [effect(*each) for each in effects], [], "2026-01-01")
+    assert told and (told.words, told.day) == (words, day)
 
 
 def test_an_answer_kept_by_hand_is_shown_with_its_day(connection: Connection) -> None:

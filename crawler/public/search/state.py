@@ -92,7 +92,7 @@ def standing(connection: Connection, document: Mapping[str, Any], path: str, sta
     )
     is_guidance = document["kind"] in _GUIDANCE
     return Standing(
-        state=_state(document, path, status, effects, dates, clock),
+        state=of_provision(document, path, status, effects, dates, clock),
         changed=_changed(connection, document["id"], path, effects, clock),
         version=version.get("label") or "",
         version_day=(document["updated"] or document["published"] or "") if is_guidance else "",
@@ -101,17 +101,19 @@ def standing(connection: Connection, document: Mapping[str, Any], path: str, sta
     )
 
 
-def _state(document: Mapping[str, Any], path: str, status: str, effects: Sequence[Row], dates: Sequence[Row],
-           clock: str) -> State | None:  # fmt: skip
+def of_provision(document: Mapping[str, Any], path: str, status: str, effects: Sequence[Row], dates: Sequence[Row],
+                 clock: str) -> State | None:  # fmt: skip
+    """Return how a document stands, or a provision of it, by effects and dates; None where nobody says."""
     if document["availability"] in ("withdrawn", "gone"):
         words = "Withdrawn" if document["availability"] == "withdrawn" else "No longer found"
         return State(words=words, day=document["availability_since"] or "")
     if document["kind"] not in _LAW:
         return _from_column(document["in_force"], clock)
-    ended = [effect for effect in effects if effect["type"].lower().startswith(_ENDED) and effect["applied"]]
+    whole = [effect for effect in effects if _is_whole(effect, path)]
+    ended = [effect for effect in whole if effect["type"].lower().startswith(_ENDED) and effect["applied"]]
     if status == "repealed" or (path and ended and not status):
         return _by("Repealed", _last(ended))
-    begun = [effect for effect in effects if effect["type"].lower().startswith(_BEGINS)]
+    begun = [effect for effect in whole if effect["type"].lower().startswith(_BEGINS)]
     if status == "prospective":
         days = [day for effect in begun for day in _DAY.findall(effect["in_force"]) if day > clock]
         return State(
@@ -123,6 +125,11 @@ def _state(document: Mapping[str, Any], path: str, status: str, effects: Sequenc
     return _begun(begun, clock) or _dated(dates, path, clock) or _of_document(document, path, status, clock)
 
 
+def _is_whole(effect: Row, path: str) -> bool:
+    """Whether an effect is on a provision as a whole, or on what holds it, and not on a part of it alone."""
+    return any(f"{path}-".startswith(f"{named}-") for named in _paths(effect["affected_provision"]))
+
+
 def _begun(effects: Sequence[Row], clock: str) -> State | None:
     """Return since when a provision is in force, by the effects that began it."""
     dated = sorted((days[0], effect) for effect in effects if (days := _DAY.findall(effect["in_force"])))
@@ -130,6 +137,7 @@ def _begun(effects: Sequence[Row], clock: str) -> State | None:
         return None
     day, effect = dated[0]
     rest = _DAY.sub("", effect["in_force"]).strip(" ,;")
+    rest = "the rest has no day yet" if rest == "prospective" else rest
     words = "In force in part" if rest else "In force"
     cause = _cause(effect)
     return State(words=words if day <= clock else "Not in force", day=day, cause=cause, is_ahead=day > clock, note=rest)
@@ -182,7 +190,8 @@ def _changed(connection: Connection, document: str, path: str, effects: Sequence
     day, effect = max(done, key=lambda pair: pair[0], default=("", None))
     if effect is not None and (seen is None or seen["day"] <= day):
         entry = seen["entry"] if seen is not None and seen["day"] == day else ""
-        return Change(words=effect["type"], day=day, cause=_cause(effect), entry=entry or "")
+        named = "" if _is_whole(effect, path) else f"{effect['affected_provision']} "
+        return Change(words=f"{named}{effect['type']}", day=day, cause=_cause(effect), entry=entry or "")
     if seen is None:
         return None
     words = " ".join(part for part in (seen["kind"], "" if path else provision(seen["path"]).lower()) if part)
