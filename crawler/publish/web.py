@@ -20,6 +20,7 @@ from crawler.public.database import Connection, PublicDatabase
 from crawler.publish.faults import fault
 from crawler.publish.guard import Guarded
 from crawler.publish.settings import DATABASE
+from crawler.publish.templating import template
 
 P = ParamSpec("P")
 T = TypeVar("T")
@@ -74,9 +75,9 @@ def page(handler: Handler) -> Handler:
     return answer
 
 
-async def render(datasette: Datasette, request: Request, template: str, values: Mapping[str, object]) -> Response:
-    """Give a page made of a template."""
-    body = await datasette.render_template(template, dict(values), request=request)
+async def render(datasette: Datasette, request: Request, name: str, values: Mapping[str, object]) -> Response:
+    """Return a page made of a template."""
+    body = await datasette.render_template(template(datasette, request, name), dict(values), request=request)
     return Response.html(body, headers={"Cache-Control": "public, max-age=60"})
 
 
@@ -85,7 +86,7 @@ async def failed(datasette: Datasette, request: Request, status: int, message: s
     if request.path.endswith(".json"):
         return Response.json({"ok": False, "status": status, "error": str(message)}, status=status)
     values = {"title": _TITLES.get(status, "Something went wrong"), "status": status, "error": message}
-    body = await datasette.render_template("error.html", values, request=request)
+    body = await datasette.render_template(template(datasette, request, "error.html"), values, request=request)
     return Response.html(body, status=status)
 
 
