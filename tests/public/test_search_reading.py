@@ -71,6 +71,11 @@ def test_short_names_are_looked_for_in_full_and_everyday_words_as_the_law_has_th
     assert said("how many victims")["how"] == {"statistics", "figures"}
 
 
+def test_initials_are_one_name() -> None:
+    assert list(said("S.M. v. Croatia")) == ["s m", "croatia"] and said("S.M. v. Croatia")["s m"] == {"s m", "sm"}
+    assert "e g" not in said("coercion e.g. threats") and list(said("s.45 of 2015 c.30"))[-1] == "section 45"
+
+
 def test_words_that_only_shape_a_question_count_less() -> None:
     weights = {word.typed: word.weight for word in read("what is the latest guidance of March 2023 on consent").words}
     assert weights == {"latest": 0.35, "guidance": 0.35, "march": 0.35, "2023": 0.6, "consent": 1.0}

@@ -35,6 +35,10 @@ _CHANGE = re.compile(r"\b(?:chang(?:e|es|ed)|amend(?:ed|ments?|s)?|updated?|what
 _ADDRESS_STEPS = re.compile(r"/(section|article|regulation|rule|schedule|paragraph|annex)/(\d+[A-Za-z]{0,3})\b")
 """Provisions in the address of a law."""
 
+_INITIALS = re.compile(r"(?<![\w.])[^\W\d_](?:\.[^\W\d_](?!\w))+\.?")
+"""Letters with points between them: parties of a judgment (V.C.L.), or an abbreviation (U.K.)."""
+
+_NOT_INITIALS = frozenset({"eg", "ie"})
 _PHRASE = re.compile(r'"([^"]*)"')
 _LAW = frozenset({
     "act", "acts", "bill", "directive", "convention", "treaty", "protocol", "regulations", "order", "guidance",
@@ -114,20 +118,40 @@ def parse_query(
         rest = rest[: number.start] + " " * (number.end - number.start) + rest[number.end :]
         rest += "".join(f" {unit} {value}" for unit, value in _ADDRESS_STEPS.findall(plain[number.start : number.end]))
     cited, rest = provisions(rest)
+    rest, initials = _cut_initials(rest)
     started = _COMMENCEMENT.search(rest)
     asks = "start" if started else "change" if _CHANGE.search(rest) else ""
     phrases = [phrase for phrase in _PHRASE.findall(rest) if words(phrase)]
     phrases += [plain[number.start : number.end] for number in numbers if words(plain[number.start : number.end])]
     typed = [(corrected or {}).get(word, word) for word in words(_COMMENCEMENT.sub(" ", _PHRASE.sub(" ", rest)))]
+    said = tuple(_words(typed, phrases, cited, started[0].lower() if started else "", rules))
     return Query(
         text=plain,
         numbers=numbers,
         cited=cited,
-        words=tuple(_words(typed, phrases, cited, started[0].lower() if started else "", rules))[:MAX_QUERY_WORDS],
+        words=(*initials, *said)[:MAX_QUERY_WORDS],
         names_law=_names_law(typed, rules),
         asks=asks,
         corrected=dict(corrected or {}),
     )
+
+
+def _cut_initials(text: str) -> tuple[str, tuple[Word, ...]]:
+    """Return a text without its initials, and these as words: with their points, or written as one.
+
+    >>> rest, initials = _cut_initials("V.C.L. v UK")
+    >>> rest.strip(), [term.words for term in initials[0].terms]
+    ('v UK', ['v c l', 'vcl'])
+    """
+    found: list[Word] = []
+    for match in list(_INITIALS.finditer(text))[:4]:
+        letters = words(match[0])
+        if "".join(letters) not in _NOT_INITIALS:
+            spellings = (" ".join(letters), "".join(letters))
+            terms = tuple(Term(words=spelling, stems=tuple(stems(spelling))) for spelling in spellings)
+            found.append(Word(typed=spellings[0], weight=1.0, terms=terms))
+            text = text[: match.start()] + " " * len(match[0]) + text[match.end() :]
+    return text, tuple(found)
 
 
 def _words(
