@@ -11,7 +11,6 @@ from crawler.cli import common, crawling
 from crawler.cli.progress import shown
 from crawler.export import folder
 from crawler.public.database import FILE
-from crawler.run.options import DATABASE
 from crawler.run.publish import check_sample
 from crawler.run.publish import export as write_public
 from crawler.run.publish import feeds as write_feeds
@@ -75,4 +74,4 @@ def serve(data: Path, sources: Path, host: str, port: int, base_url: str, sql: b
     check_sample(data, settings)
     where = Where(public_url=settings.public_url, authority=settings.authority, base_url=base_url, sql=sql)
     click.echo(f"http://{host}:{port}{base_url}")
-    run_server(data / DATABASE, where, host=host, port=port)
+    run_server(data / FILE, where, host=host, port=port)

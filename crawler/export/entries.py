@@ -10,8 +10,9 @@ from sqlite3 import Connection, Row
 from typing import Any
 
 from crawler.export.cells import MAX_CELL_CHARACTERS, joined
+from crawler.export.shown import read
 from crawler.export.visibility import KINDS
-from crawler.feeds.entry import Entry, read
+from crawler.feeds.entry import Entry
 
 _BATCH = 2_000
 _WEIGHT = "case e.significance when 'legal effect' then 0 when 'substantive' then 1 else 2 end"

@@ -1,10 +1,6 @@
 """Who may see what: decided once for each document, in temporary tables that every other table is joined with.
 
-Releases about cases name suspects and victims. Of documents of such kinds readers get title, date, publisher, official
-link, topics and figures; never the words, and once the publisher took the page down, only that. A document is of such a
-kind where it is so itself, or the top of its family is, or where a source that names one of them is of such a kind
-*now*. In doubt its words are hidden: another source of another kind shows them only where the page itself says that it
-is something else, as an Act does that a news feed links.
+The rule itself is in :mod:`crawler.store.privacy`.
 
 ``visible``: document, root, n, private (1: its words are hidden), words (1: the licence lets our copy be shown).
 ``taken_down``: document, kind, day. ``names``: every name of a private document, and of one that was removed.
@@ -14,11 +10,8 @@ from __future__ import annotations
 
 from sqlite3 import Connection
 
-from crawler.sources.vocabulary import PRIVATE
-
-KINDS = ", ".join(f"'{kind}'" for kind in PRIVATE)
-TAKEN_DOWN = "('gone', 'withdrawn')"
-"""States of availability in which a private document shrinks to the day it was removed."""
+from crawler.store.privacy import KINDS as KINDS
+from crawler.store.privacy import hash_only, private, taken_down
 
 LAW = ("legislation", "act", "asp", "si", "regulation", "directive", "decision", "treaty")
 GUIDANCE = (
@@ -38,21 +31,9 @@ def weight(kind: str) -> str:
 
 
 _SCRIPT = f"""
-create temp table stated as
-  select x.document, max(s.kind in ({KINDS})) as by_private, max(s.kind not in ({KINDS})) as by_other,
-    max(coalesce(json_extract(x.stated, '$.kind') not in ({KINDS}), 0)) as says_other
-  from p.document_sources x join p.sources s on s.id = x.source group by x.document;
-create unique index temp.stated_document on stated(document);
 create temp table judged as
-  select d.id as document, d.root, d.kind,
-    d.kind in ({KINDS}) or coalesce(top.kind in ({KINDS}), 0)
-      or coalesce(own.by_private and not (own.by_other and own.says_other), 0)
-      or coalesce(above.by_private and not (above.by_other and above.says_other), 0) as private,
-    case when d.availability in {TAKEN_DOWN} then substr(coalesce(d.availability_since, ''), 1, 10)
-      when top.availability in {TAKEN_DOWN} then substr(coalesce(top.availability_since, ''), 1, 10) end as down,
-    coalesce((select copy from p.publishers where id = coalesce(d.publisher, s.publisher)), '') = 'public' as words
-  from p.documents d left join p.documents top on top.id = d.root left join p.sources s on s.id = d.source
-    left join stated own on own.document = d.id left join stated above on above.document = d.root and d.root <> d.id;
+  select d.id as document, d.root, d.kind, {private("d.id", "p.")} as private, {taken_down("d.id", "p.")} as down,
+    not {hash_only("d.id", "p.")} as words from p.documents d;
 create temp table taken_down as select document, kind, down as day from judged where private and down is not null;
 create unique index temp.taken_down_document on taken_down(document);
 create temp table visible as

@@ -1,24 +1,21 @@
 """Feeds of entries, as Atom and JSON Feed. Every filter is a feed, and its address is the saved search.
 
 chosen(pairs)               the filter a reader asks for, or UnknownFilterError
-read(row)                   an entry as readers may see it: the promise on people is kept here
 atom.render, jsonfeed.render    entries in, bytes out
 write(entries, feed, dir)   changes.atom and changes.json, replaced only where they changed
 """
 
 from crawler.feeds import atom, jsonfeed, meant, opml, waiting, words
-from crawler.feeds.entry import Entry, Told, read, runs
+from crawler.feeds.entry import Entry, Told, runs
 from crawler.feeds.facets import CHANGES, FACETS
 from crawler.feeds.feed import NAME, PROMISE, Feed
 from crawler.feeds.files import write
-from crawler.feeds.private import PRIVATE, private
 from crawler.feeds.select import SUBSCRIPTION, Filter, UnknownFilterError, chosen
 
 __all__ = [
     "CHANGES",
     "FACETS",
     "NAME",
-    "PRIVATE",
     "PROMISE",
     "SUBSCRIPTION",
     "Entry",
@@ -31,8 +28,6 @@ __all__ = [
     "jsonfeed",
     "meant",
     "opml",
-    "private",
-    "read",
     "runs",
     "waiting",
     "words",

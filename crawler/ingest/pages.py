@@ -148,8 +148,7 @@ def _its_own_page(state: State, own: Document, read: Read, fetch: int, arrival: 
     if reading.cause != "source" or reading.fetch is not None:
         return
     name = documents.resolve(state.store, own.id)
-    if documents.add_alias(state.store, absence.page_alias(address_of(reading.capture.link)), name):
-        documents.index(state.store, name)
+    documents.add_alias(state.store, absence.page_alias(address_of(reading.capture.link)), name)
     if arrival.twin:
         name = works.join(state, name, arrival.twin)
     if own.availability == "withdrawn":
@@ -158,7 +157,6 @@ def _its_own_page(state: State, own: Document, read: Read, fetch: int, arrival: 
     row = documents.get(state.store, name)
     if arrival.moved and row is not None:
         documents.add_alias(state.store, absence.page_alias(reading.capture.url), name)
-        documents.index(state.store, name)
         event = differences.Event(fetch=fetch, before=reading.capture.hops[0], after=reading.capture.url)
         differences.of_document(state, row, "relocated", event)
 

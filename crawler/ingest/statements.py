@@ -52,7 +52,6 @@ def _alias(state: State, statement: Statement) -> None:
     alias = statement.fields["alias"]
     if row is not None and documents.find(state.store, alias) is None:
         documents.add_alias(state.store, alias, row["id"])
-        documents.index(state.store, row["id"])
 
 
 def _relation(state: State, statement: Statement, reading: Reading, fetch: int) -> None:

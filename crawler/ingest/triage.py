@@ -19,7 +19,7 @@ from crawler.relevance import PATIENCE, Band, Classified, Found, Reason, Texts
 from crawler.sources import Source
 from crawler.sources.areas import areas
 from crawler.sources.vocabulary import PRIVATE, TOPICS
-from crawler.store import Row, changes, documents, dumps, hidden
+from crawler.store import Row, changes, documents, dumps
 from crawler.store import relevance as store
 from crawler.text import stamp
 
@@ -44,7 +44,6 @@ def close(state: State, *, whole: bool) -> None:
     of which not all was read are put off; a crawl is not ``whole`` where it was killed.
     """
     twins.find(state)
-    hidden.purge(state.store)
     store.name_topics(state.store, TOPICS)
     tracked = store.tracked(state.store)
     for root in _to_judge(state, tracked):

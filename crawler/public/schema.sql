@@ -28,8 +28,8 @@ create table publishers ( -- one body that publishes, as sources.yaml has it
 ) strict;
 
 create table sources ( -- one place that is read, as sources.yaml has it, and how its reading stands
-  n integer primary key, -- place in sources.yaml
-  id text not null unique, -- id in sources.yaml
+  n integer not null unique, -- place in sources.yaml
+  id text primary key, -- id in sources.yaml
   name text not null, -- name for readers
   publisher text not null references publishers(id), -- the body whose pages these are
   publisher_name text not null, -- its name
@@ -69,8 +69,8 @@ create index issues_severity on issues(severity, since);
 create index issues_source on issues(source, resolved);
 
 create table documents ( -- one work: an Act, a guidance page, a report, a news release
-  n integer primary key, -- law first, then guidance, then the rest; the newest first
-  id text not null unique, -- its strongest identity: ukpga/2015/30, govuk:<content id>, url:<address>
+  n integer not null unique, -- law first, then guidance, then the rest; the newest first
+  id text primary key, -- its strongest identity: ukpga/2015/30, govuk:<content id>, url:<address>
   parent text references documents(id), -- the document it is an attachment or part of
   root text not null, -- the document at the top of its family: itself where it has no parent
   kind text not null, -- Act, statutory instrument, guidance, news …: as its page states it, else the kind of its source
@@ -318,8 +318,8 @@ create table copies ( -- one document that is the same text as another: of anoth
 create index copies_original on copies(original);
 
 create table entries ( -- what readers and feeds get: one for each document family and crawl
-  n integer primary key, -- the newest announced first, entries of one crawl by their weight; those never announced last
-  id text not null unique, -- hash of the family and the crawl
+  n integer not null unique, -- the newest announced first, entries of one crawl by their weight; those never announced last
+  id text primary key, -- hash of the family and the crawl
   document text references documents(id), -- top of the family, empty for an entry about the round-up itself or about what was removed
   kind text not null, -- new, changed, retitled, status, date, withdrawn, gone, returned, relocated, watching, late (an edition that we did not see)
   title text not null, -- headline

@@ -15,10 +15,10 @@ from datasette.plugins import pm
 
 from crawler.errors import ConfigError, StoreError
 from crawler.feeds import NAME, PROMISE
-from crawler.public.database import FILE, PublicDatabase
+from crawler.public.database import PublicDatabase
 from crawler.publish import plugin
 from crawler.publish.dictionary import tables
-from crawler.publish.guard import Guarded
+from crawler.publish.readers_sql import ReadersDatabase, SqlRunner
 from crawler.publish.settings import DATABASE, KEY, TEMPLATES
 from crawler.publish.web import PUBLIC
 from crawler.text import stamp
@@ -50,48 +50,51 @@ class Where:
     sql: bool = True
 
 
-def site(db_path: Path, where: Where, *, now: datetime | None = None) -> Datasette:
-    """Give the application over a database that may be written meanwhile; ``now`` stops its clock, for tests.
+def site(public: Path, where: Where, *, now: datetime | None = None, runner: SqlRunner | None = None) -> Datasette:
+    """Return the application over a public database, which may be replaced meanwhile.
+
+    ``now`` stops its clock, and ``runner`` answers readers' SQL instead of processes: both for tests.
 
     Raises:
         StoreError: there is no such database.
         ConfigError: base_url does not begin and end with a slash.
     """
-    if not db_path.is_file():
-        raise StoreError(f"{db_path}: there is no database yet; crawl first")
+    if not public.is_file():
+        raise StoreError(f"{public}: there is no public database yet; crawl first, or run roundup export")
     if not (where.base_url.startswith("/") and where.base_url.endswith("/")):
         raise ConfigError(f"base_url {where.base_url!r}: expected a path that begins and ends with a slash")
     if not pm.is_registered(plugin):
         pm.register(plugin, KEY)
     datasette = Datasette(
-        [str(db_path)],
+        [str(public)],
         metadata=_metadata(where, now),
         settings={**_SETTINGS, "base_url": where.base_url, "default_allow_sql": where.sql},
         template_dir=str(TEMPLATES),
     )
     for name in [name for name in datasette.databases if not name.startswith("_")]:
         datasette.remove_database(name)
-    datasette.add_database(Guarded(datasette, path=str(db_path), is_mutable=True), name=DATABASE)
-    PUBLIC[datasette] = PublicDatabase(db_path.with_name(FILE))
+    datasette.add_database(ReadersDatabase(datasette, public, runner=runner), name=DATABASE)
+    PUBLIC[datasette] = PublicDatabase(public)
     return datasette
 
 
-def serve(db_path: Path, where: Where, *, host: str = "127.0.0.1", port: int = 8001) -> None:
+def serve(public: Path, where: Where, *, host: str = "127.0.0.1", port: int = 8001) -> None:
     """Serve the site until interrupted.
 
     Raises:
         ConfigError: the address cannot be served on.
         StoreError: there is no such database.
     """
-    application = site(db_path, where).app()
+    datasette = site(public, where)
     try:
         family = socket.AF_INET6 if ":" in host else socket.AF_INET
         listening = socket.create_server((host, port), family=family)
     except (OSError, TypeError, UnicodeError) as error:  # TypeError: a name that is no host name in any coding.
         raise ConfigError(f"cannot serve on {host}:{port}: {getattr(error, 'strerror', '') or error}") from error
-    config = uvicorn.Config(application, log_level="warning", lifespan="on", server_header=False)
+    config = uvicorn.Config(datasette.app(), log_level="warning", lifespan="on", server_header=False)
     with listening, suppress(KeyboardInterrupt):
         uvicorn.Server(config).run(sockets=[listening])
+    datasette.get_database(DATABASE).close()
 
 
 def _metadata(where: Where, now: datetime | None) -> dict[str, Any]:

@@ -5,23 +5,18 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from typing import Any
 
-from crawler.store.schema import Described, described
+from crawler.public.schema import Table
+from crawler.public.schema import tables as described
 
-_SEARCHES = ("document_search_fts", "document_search_trigram", "sections_fts")
+_SEARCHES = ("documents_fts", "titles_trigram", "passages_fts")
 _SHADOWS = ("", "_data", "_idx", "_docsize", "_config", "_content")
 _LABELS = {
     "documents": "title", "entries": "title", "publishers": "name", "sources": "name", "topics": "label",
     "series": "name", "collections": "name",
 }  # fmt: skip
-_NEWEST_FIRST = {
-    "changes": "seen",
-    "crawls": "clock",
-    "documents": "first_seen",
-    "entries": "announced",
-    "issues": "since",
-    "runs": "crawl",
-    "versions": "captured",
-}
+_NEWEST_FIRST = {"changes": "seen", "crawls": "clock", "issues": "since"}
+_IN_ORDER = {"documents": "n", "entries": "n", "sources": "n"}
+"""Tables that have an order of their own: the newest documents and entries come first."""
 _FIRST: Mapping[str, tuple[str, ...]] = {
     "changes": (
         "seen", "kind", "document", "path", "before", "after", "significance", "cause", "occurred", "note", "entry",
@@ -36,42 +31,46 @@ _FIRST: Mapping[str, tuple[str, ...]] = {
         "announced", "title", "summary", "kind", "document_kind", "jurisdiction", "occurred", "significance", "url",
         "id",
     ),
-    "fetches": ("time", "url", "status", "outcome", "reason", "source", "role", "digest", "file", "offset", "length"),
+    "captures": ("time", "url", "status", "digest", "file", "offset", "length"),
     "issues": ("since", "source", "kind", "severity", "detail", "subject", "last_seen", "resolved"),
-    "sections": ("document", "number", "heading", "text", "path", "status", "newest"),
+    "sections": ("document", "number", "heading", "text", "path", "status", "is_current"),
     "versions": ("captured", "document", "label", "valid_from", "title", "note", "representation", "language"),
 }  # fmt: skip
 """Columns that people look for, by table: pages show them first; JSON and CSV keep the order of the schema."""
 
 FOR_READERS = (
-    "entries", "changes", "documents", "sections", "versions", "version_sections", "effects", "dates", "relations",
-    "topics", "document_topics", "document_facets", "relevance", "entry_facets", "entry_sections", "copies",
-    "references_of", "toolkit_facts", "lessons", "series", "series_editions", "collections", "collection_members",
-    "judgments", "publishers", "sources", "issues",
+    "entries", "changes", "documents", "sections", "versions", "version_sections", "captures", "effects", "dates",
+    "relations", "topics", "document_labels", "reasons", "entry_lists", "entry_sections", "copies", "references_of",
+    "resources", "lessons", "series", "series_editions", "collections", "collection_members", "judgments",
+    "publishers", "sources", "issues",
 )  # fmt: skip
-"""Tables about the world; the others say how it was read."""
+"""Tables about the world; the others are those that pages and search are made of."""
 
 
 def tables() -> dict[str, dict[str, Any]]:
-    """Give the metadata of every table: description, columns, label, order; search indexes cannot be read."""
+    """Return the metadata of every table: description, columns, label, order; search indexes cannot be read."""
     found: dict[str, dict[str, Any]] = {table.name: _table(table) for table in described()}
     found["version_sections"] = _view(found)
-    found["open_sections"] = {"allow": False, "hidden": True}
     for search in _SEARCHES:
         for shadow in _SHADOWS:
             found[search + shadow] = {"allow": False, "hidden": True}
-    found["sections"] |= {"fts_table": "sections_fts", "fts_pk": "id"}
-    found["document_search"] |= {"fts_table": "document_search_fts", "fts_pk": "id"}
+    found["document_search"] |= {"fts_table": "documents_fts", "fts_pk": "n"}
+    found["passage_texts"] = {
+        "description": "One row is one piece of a present text, as search looks through it.",
+        "columns": {"n": "number of the passage", "heading": "heading of its section", "cite": "how it is cited",
+                    "text": "its words"},
+        "fts_table": "passages_fts", "fts_pk": "n",
+    }  # fmt: skip
     return found
 
 
 def descriptions() -> dict[str, str]:
-    """Give what one row of each table is, by table."""
+    """Return what one row of each table is, by table."""
     return {name: table["description"] for name, table in tables().items() if "description" in table}
 
 
 def leading(cells: Sequence[Mapping[str, Any]], table: str) -> list[Mapping[str, Any]]:
-    """Give columns or cells of a table with those first that people look for; a link to the row stays where it is.
+    """Return columns or cells of a table with those first that people look for; a link to the row stays where it is.
 
     >>> [cell["column"] for cell in leading([{"column": "id"}, {"column": "kind"}, {"column": "seen"}], "changes")]
     ['seen', 'kind', 'id']
@@ -80,17 +79,19 @@ def leading(cells: Sequence[Mapping[str, Any]], table: str) -> list[Mapping[str,
     return sorted(cells, key=lambda cell: order.get(cell["column"] if "column" in cell else cell["name"], len(order)))
 
 
-def _table(table: Described) -> dict[str, Any]:
+def _table(table: Table) -> dict[str, Any]:
     found: dict[str, Any] = {"description": f"One row is {table.one_row}.", "columns": dict(table.columns)}
     if table.name in _LABELS:
         found["label_column"] = _LABELS[table.name]
     if table.name in _NEWEST_FIRST:
         found["sort_desc"] = _NEWEST_FIRST[table.name]
+    if table.name in _IN_ORDER:
+        found["sort"] = _IN_ORDER[table.name]
     return found
 
 
 def _view(tables: dict[str, dict[str, Any]]) -> dict[str, Any]:
-    """Give the description of the view, from those of the tables it joins."""
+    """Return the description of the view, from those of the tables it joins."""
     sections = tables["sections"]["columns"]
     return {
         "description": "One row is one section of one version, in the order of the version.",

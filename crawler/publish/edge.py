@@ -64,7 +64,7 @@ def wrapped(app: App, datasette: Datasette) -> App:
             sending = _as_sheet(sending)
         is_posted = scope["method"] == "POST" and _path(clean) in POSTED
         if scope["method"] in METHODS or is_posted:
-            limits.asked(clean["path"], scope.get("query_string", b""))
+            limits.asked(clean["path"])
             await app(_without(clean, _NOT_NEEDED) if is_posted else clean, receive, sending)
         else:
             await _refuse(datasette, clean, receive, sending)

@@ -11,7 +11,7 @@ from datasette.utils.sqlite import sqlite3
 from datasette.views.base import DatasetteError
 from markupsafe import Markup
 
-from crawler.publish.limits import TooMuchError, WrongSqlError
+from crawler.publish.limits import WrongSqlError
 from crawler.publish.settings import DATABASE
 
 _ASKED_WRONGLY = (ValueError, LookupError, TypeError, ArithmeticError, sqlite3.Error)
@@ -20,7 +20,6 @@ _ASKED_WRONGLY = (ValueError, LookupError, TypeError, ArithmeticError, sqlite3.E
 _OF_THE_FILE = frozenset({3, 5, 6, 8, 10, 11, 13, 14, 15, 17, 22, 26})
 """SQLite's codes for what no question can cause: no permission, locked, damaged, full, gone …"""
 
-_TOO_BIG = 18
 _PLAIN = re.compile(rf"/{DATABASE}(?:/[^/.]+)?")
 _ROW = re.compile(rf"/{DATABASE}/[^/]+/.+")
 
@@ -44,7 +43,7 @@ def fault(request: Request, exception: Exception) -> Fault | None:
         # Its status is 500 where none is given, as for a column that cannot be sorted by; ours is 503 for busy.
         status = exception.status if exception.status != 500 else 400
         return Fault(status=status, message=Markup(exception.message).striptags())
-    if isinstance(exception, TooMuchError | WrongSqlError):
+    if isinstance(exception, WrongSqlError):
         return Fault(status=400, message=str(exception))
     if isinstance(exception, QueryInterrupted):
         return Fault(status=400, message="This took too long. Please ask for less at a time.")
@@ -58,8 +57,6 @@ def _of_question(request: Request, exception: Exception) -> Fault | None:
         return None
     if _PLAIN.fullmatch(request.path) and not request.query_string:
         return None
-    if code == _TOO_BIG:
-        return Fault(status=400, message="That holds a longer text than one answer may. Ask for less of it.")
     if _ROW.fullmatch(request.path) and isinstance(exception, sqlite3.ProgrammingError):
         return Fault(status=404, message="There is no row with this key.")
     return Fault(status=400, message="The address asks for something that this page cannot give.")

@@ -19,10 +19,8 @@ from crawler.publish import (
     checklist,
     documents,
     entries,
-    guard,
     home,
     lessons,
-    limits,
     live,
     paths,
     review,
@@ -31,7 +29,6 @@ from crawler.publish import (
     searching,
     series,
     show,
-    strangers,
     subscribe,
     toolkit,
 )
@@ -100,6 +97,7 @@ def register_routes(datasette: Datasette) -> list[tuple[str, Callable[..., Any]]
         (r"^/subscribe$", subscribe.subscribe),
         (r"^/assets/(?P<name>[^/]+)$", assets.asset),
         (r"^/favicon\.ico$", assets.icon),
+        (r"^/public\.db$", assets.data),
         (r"^/robots\.txt$", robots.robots),
         (r"^/sitemap\.xml$", robots.sitemap),
         (r"^/sitemap/(?P<part>pages|documents|entries)-(?P<number>[0-9]{1,5})\.xml$", robots.listed),
@@ -113,15 +111,6 @@ def startup(datasette: Datasette) -> None:
     """Compile the patterns of searches that ask for help: the first reader does not wait for it."""
     if settings(datasette) is not None:
         danger.asks_for_help("")
-
-
-@hookimpl
-def prepare_connection(conn: Any, database: str, datasette: Datasette) -> None:
-    """Give connections of the database the functions of the guard, and their limits."""
-    if database == DATABASE and settings(datasette) is not None:
-        guard.prepare(conn)
-        limits.prepare(conn)
-        strangers.prepare(conn)
 
 
 @hookimpl
@@ -154,9 +143,14 @@ def extra_template_vars(datasette: Datasette) -> Callable[[], Awaitable[dict[str
 
 @hookimpl
 def render_cell(row: Any, value: object, column: str, table: str, database: str, datasette: Datasette) -> Markup | None:
-    """Link titles to our pages and web addresses to the web, and nothing else that looks like an address."""
+    """Return titles as links to our pages and web addresses as links, and nothing else that looks like an address.
+
+    What is named by its number of this file is shown by its label: such numbers stand in no address.
+    """
     if settings(datasette) is None or database != DATABASE:
         return None
+    if isinstance(value, dict) and isinstance(value["value"], int):
+        return Markup('<span dir="auto">{}</span>').format(value["label"] or "no title")
     if isinstance(value, dict) and column in _NAMED:
         path = f"{_NAMED[column]}/{paths.encode(value['value'])}"
         return Markup('<a href="{}" dir="auto">{}</a>').format(datasette.urls.path(path), value["label"] or "no title")

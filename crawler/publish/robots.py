@@ -32,7 +32,7 @@ _PAGES = (
 )  # fmt: skip
 """Pages that are there whatever was read."""
 
-_NOT_FOR_ROBOTS = (DATABASE, "search", "subscribe", "review")
+_NOT_FOR_ROBOTS = (DATABASE, "public.db", "search", "subscribe", "review")
 """Pages that are questions, or have one address for each row, column and filter; and what nobody has decided about."""
 
 _PATHS = {"documents": "doc", "entries": "entry"}

@@ -18,8 +18,6 @@ from crawler.errors import RoundupError
 from crawler.feeds import UnknownFilterError
 from crawler.public.database import Connection, PublicDatabase
 from crawler.publish.faults import fault
-from crawler.publish.guard import Guarded
-from crawler.publish.settings import DATABASE
 from crawler.publish.templating import template
 
 P = ParamSpec("P")
@@ -44,12 +42,6 @@ _log = logging.getLogger(__name__)
 
 class MissingError(RoundupError):
     """There is no such page: says what was looked for."""
-
-
-def database(datasette: Datasette) -> Guarded:
-    """Give the database of the site."""
-    found: Guarded = datasette.get_database(DATABASE)
-    return found
 
 
 async def ask(

@@ -15,8 +15,6 @@ from crawler.archive import Archive, Place
 from crawler.archive.extract import Extract, extract, withheld
 from crawler.archive.values import NOT_MODIFIED
 from crawler.errors import ArchiveError, ConfigError, IdentifierError
-from crawler.feeds.hiding import lost
-from crawler.feeds.private import private, taken_down
 from crawler.identifiers import canonical_url
 from crawler.run import bundle
 from crawler.run.captures import Shown, behind
@@ -24,6 +22,7 @@ from crawler.run.options import ARCHIVE, DATABASE
 from crawler.run.statement import Said, facts, statement, told_of
 from crawler.sources.vocabulary import PRIVATE
 from crawler.store import Row, Store
+from crawler.store.privacy import lost, private, taken_down
 from crawler.text import counted, moment
 
 WITHHELD = "pages of this kind name people"

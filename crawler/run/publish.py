@@ -13,13 +13,13 @@ from crawler.feeds import Feed, Filter, write
 from crawler.feeds.common import OPEN, common, place
 from crawler.feeds.facets import title
 from crawler.feeds.files import clear, write_list
-from crawler.public.database import Connection, connect
+from crawler.public.database import FILE, Connection, connect
 from crawler.public.entries import newest
 from crawler.public.filters import announced_values
 from crawler.run import session
 from crawler.run.options import DATABASE, SAMPLE
 from crawler.sources import Settings
-from crawler.store import Store, crawls
+from crawler.store import Store
 
 
 def feeds(data: Path, settings: Settings) -> list[Path]:
@@ -32,9 +32,8 @@ def feeds(data: Path, settings: Settings) -> list[Path]:
     """
     if not (data / DATABASE).exists():
         raise ConfigError(f"{data / DATABASE}: there is no database yet; crawl first")
-    with Store.open(data / DATABASE) as store:
-        sample = _is_sample(store, data, settings)
     with closing(connect(export(data))) as public:
+        sample = _is_sample(public, data, settings)
         made = _feeds(public, settings, sample=sample)
         written = [path for feed in made for path in write(newest(public, feed.filter), feed, data)]
     clear((feed.place for feed in made), data)
@@ -73,23 +72,23 @@ def check_sample(data: Path, settings: Settings) -> None:
     """Refuse to publish invented captures for real.
 
     Raises:
-        ConfigError: there is no database.
-        ConfigError: the database holds sample captures, and the settings are those of a real round-up.
+        ConfigError: there is no public database.
+        ConfigError: it holds sample captures, and the settings are those of a real round-up.
     """
-    if not (data / DATABASE).exists():
-        raise ConfigError(f"{data / DATABASE}: there is no database yet; crawl first")
-    with Store.open(data / DATABASE) as store:
-        _is_sample(store, data, settings)
+    if not (data / FILE).exists():
+        raise ConfigError(f"{data / FILE}: there is no public database yet; crawl first, or run roundup export")
+    with closing(connect(data / FILE)) as public:
+        _is_sample(public, data, settings)
 
 
-def _is_sample(store: Store, data: Path, settings: Settings) -> bool:
-    begun = store.meta("authority")
-    if begun is not None and begun != settings.authority:
+def _is_sample(public: Connection, data: Path, settings: Settings) -> bool:
+    about: dict[str, str] = dict(public.execute("select key, value from about").fetchall())
+    if about["authority"] not in ("", settings.authority):
         raise ConfigError(
-            f"{data}: was begun with authority {begun!r}, the settings say {settings.authority!r}:"
+            f"{data}: was begun with authority {about['authority']!r}, the settings say {settings.authority!r}:"
             " ids in feeds would change; keep the authority, or start with an empty data directory"
         )
-    sample = crawls.is_sample(store)
+    sample = about["sample"] == "1"
     if sample and settings.authority != SAMPLE:
         raise ConfigError(
             f"{data}: holds sample captures, which are invented; they are published as {SAMPLE} only,"

@@ -9,7 +9,7 @@ from dataclasses import dataclass, field
 
 from crawler.errors import IdentifierError
 from crawler.identifiers import canonical_url
-from crawler.store import hidden, places
+from crawler.store import places
 from crawler.store.store import Row, Store, dumps
 
 FACTS = (
@@ -167,26 +167,12 @@ def refresh(store: Store, document: str) -> dict[str, str | None]:
         store.update("documents", {"id": document}, differs)
     if "parent" in differs:
         _root(store, document)
-    conceal(store, document)
     return facts
 
 
-def conceal(store: Store, document: str) -> None:
-    """Let search find of a document and of what hangs on it what may be shown of them now, and no more."""
-    row = get(store, document)
-    before = None if row is None else row["hidden"]
-    now = hidden.settle(store, document)
-    index(store, document)
-    if before is not None and now != before:
-        for child in hidden.below(store, document):
-            conceal(store, child)
-
-
 def take_in(store: Store, document: str) -> None:
-    """Let what hangs on a document now belong to its family, and be hidden as that is."""
+    """Let what is attached to a document now belong to its family."""
     _root(store, document)
-    for child in hidden.below(store, document):
-        conceal(store, child)
 
 
 def _root(store: Store, document: str) -> None:
@@ -200,24 +186,6 @@ def _root(store: Store, document: str) -> None:
     for child in store.all("select id, root from documents where parent=?", document):
         if child["root"] != store.value("select root from documents where id=?", document):
             _root(store, child["id"])
-
-
-def index(store: Store, document: str) -> None:
-    """Bring the search row of a document in line with it; of one that was removed there is none."""
-    row = get(store, document)
-    if row is not None and row["hidden"] == hidden.ALL:
-        store.do("delete from document_search where document=?", document)
-    elif row is not None:
-        _index(store, document, row["title"], row["summary"] if row["hidden"] == hidden.OPEN else "")
-
-
-def _index(store: Store, document: str, title: str, summary: str) -> None:
-    names = store.all("select alias from aliases where document=? order by alias", document)
-    identifiers = " ".join([document, *(str(name["alias"]) for name in names)])
-    old = store.one("select title, summary, identifiers from document_search where document=?", document)
-    new = {"title": title, "summary": summary, "identifiers": identifiers}
-    if old != new:
-        store.upsert("document_search", {"document": document, **new}, ["document"])
 
 
 def add_alias(store: Store, alias: str, document: str) -> bool:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 
-from crawler.store import documents, hidden, laws, versions
+from crawler.store import documents, laws, versions
 from crawler.store.store import Store, dumps
 
 _ONCE = (
@@ -32,7 +32,6 @@ def merge(store: Store, old: str, new: str) -> None:
             " and seen>?",
             new, earlier["first_seen"],
         )  # fmt: skip
-    store.do("delete from document_search where document=?", old)
     store.do("delete from documents where id=?", old)
     store.update(
         "documents", {"id": new},
@@ -42,7 +41,6 @@ def merge(store: Store, old: str, new: str) -> None:
     versions.mark(store, new)
     documents.add_alias(store, old, new)
     documents.take_in(store, new)
-    hidden.merged(store, new)
 
 
 def _move(store: Store, old: str, new: str) -> None:
@@ -84,7 +82,6 @@ def _merge_sections(store: Store, old: str, new: str) -> None:
         for version in store.all("select id, sections from versions where document=?", new):
             ids = [swap.get(i, i) for i in json.loads(version["sections"])]
             store.update("versions", {"id": version["id"]}, {"sections": dumps(ids)})
-        store.write_gathered()  # What is not in the search index yet cannot be taken out of it.
         store.do("delete from sections where id in (select value from json_each(?))", dumps(list(swap)))
     store.do("update sections set document=? where document=?", new, old)
 

@@ -1,4 +1,4 @@
-"""What is kept from readers, as one rule for search, feeds and site: there is no register of people here.
+"""What is kept from readers, as one rule for the export and for evidence: there is no register of people here.
 
 Releases about cases name suspects and victims. Of these kinds readers get title, date, publisher, official link,
 topics and figures; never the body, never our stored copy; and once the publisher took the page down, only that.
@@ -8,15 +8,12 @@ them is of such a kind *now*: whoever corrects the kind of a source in sources.y
 the words are hidden: another source of another kind shows them again only where the page itself says that it is
 something else, as an Act does that a news feed links.
 
-What is hidden never enters the search indexes, for what stands there is read by whoever may ask for it in SQL.
+The public database is made by this rule (:mod:`crawler.export`), and nothing that reads it asks again.
 """
 
 from __future__ import annotations
 
 from crawler.sources.vocabulary import PRIVATE
-
-OPEN, WORDS, ALL = range(3)
-"""What of a document is hidden: nothing; its words, so that its title and names alone are found; all of it."""
 
 TAKEN_DOWN = ("gone", "withdrawn")
 """States of availability in which a private document shrinks to the day it was removed."""
@@ -28,7 +25,7 @@ KINDS = ", ".join(f"'{kind}'" for kind in PRIVATE)
 def private(document: str, main: str = "") -> str:
     """Give the SQL that is true where the words of a document are never shown.
 
-    ``document`` is an SQL expression for its id, ``main`` the schema to read from ("main." where names are shadowed).
+    ``document`` is an SQL expression for its id, ``main`` the schema to read from ("p." for an attached database).
 
     >>> private("e.document")[:40]
     'exists (select 1 from documents one left'
@@ -55,12 +52,18 @@ def taken_down(document: str, main: str = "") -> str:
     )
 
 
-def removed(main: str = "") -> str:
-    """Give the SQL for the ids of all private documents that were removed: one list for a whole statement."""
-    of_state = f"select id from {main}documents where availability in ({_STATES})"
+def lost(entry: str, main: str = "") -> str:
+    """Return the SQL that is true where an entry is about people, and its document is not kept any more.
+
+    ``entry`` is the alias of a row of ``entries``, ``main`` the schema to read from.
+
+    >>> lost("e")[:28]
+    '(e.document is null and (e.d'
+    """
     return (
-        f"(select one.id from {main}documents one left join {main}documents top on top.id = one.root"
-        f" where (one.id in ({of_state}) or one.root in ({of_state})) and {_is_private(main)})"
+        f"({entry}.document is null and ({entry}.document_kind in ({KINDS})"
+        f" or exists (select 1 from {main}sources origin where origin.id = {entry}.source"
+        f" and origin.kind in ({KINDS}))))"
     )
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
@@ -214,11 +215,12 @@ def files_of(store: Store, crawl: str) -> Iterator[tuple[str, str]]:
 
 
 def is_common(store: Store, words: Collection[str], targets: Collection[str]) -> bool:
-    """Tell whether words stand in the texts of several other documents that are shown."""
-    phrase = " ".join(words).replace('"', "")
-    found = store.value(
-        "select count(*) from (select distinct s.document from sections_fts f join sections s on s.id=f.rowid"
-        " where sections_fts match ? and s.document not in (select value from json_each(?)) limit ?)",
-        f'text : "{phrase}"', dumps(sorted(targets)), COMMON,
+    """Whether words stand in the texts of several other documents."""
+    between = r"[\W_]+"
+    phrase = re.compile(rf"(?<![^\W_]){between.join(map(re.escape, words))}(?![^\W_])", re.IGNORECASE)
+    rows = store.all(
+        "select document, text from sections where instr(lower(text), ?)"
+        " and document not in (select value from json_each(?))",
+        max((word for word in words if word.isascii()), key=len, default=""), dumps(sorted(targets)),
     )  # fmt: skip
-    return int(found) >= COMMON
+    return len({row["document"] for row in rows if phrase.search(row["text"])}) >= COMMON

@@ -141,8 +141,7 @@ create table documents ( -- one work: an Act, a guidance page, a report, a news 
   source text not null references sources(id), -- the first of its sources in the order of sources.yaml
   announced text, -- when its appearance was announced, empty where it was not
   silent text not null, -- why its appearance is not announced: first walk, new options, newly listed
-  current text references versions(id), -- the version shown: newest of the best representation
-  hidden integer not null default 0 -- what readers never get: 0 nothing, 1 its words, 2 all but that it was removed
+  current text references versions(id) -- the version shown: newest of the best representation
 ) strict;
 create index documents_parent on documents(parent);
 create index documents_root on documents(root);
@@ -185,8 +184,7 @@ create table sections ( -- one wording of one provision of a document, stored on
   status text not null, -- status of the provision: prospective, repealed … mostly empty
   parts text not null, -- sub-provisions as JSON: path, start and end inside the text
   digest text not null, -- SHA-256 of path, number, heading, status and canonical words
-  newest integer not null, -- 1: part of the version shown
-  indexed integer not null default 0 -- 1: search finds it; what is never shown is in no index
+  newest integer not null -- 1: part of the version shown
 ) strict;
 create unique index sections_natural on sections(document, digest);
 create index sections_path on sections(document, path);
@@ -433,65 +431,10 @@ create table frontier_askers ( -- one source that wants an address, and why
 ) strict;
 create index frontier_askers_source on frontier_askers(source, wanted);
 
-create table entry_counts ( -- precomputed numbers for the home page
-  facet text not null, -- facet of the filter: topic, role, aimed_at, exploitation, toolkit, jurisdiction, kind, publisher, source, change or significance
-  value text not null, -- its value
-  entries integer not null, -- announced entries
-  primary key (facet, value)
-) strict;
-
-create table document_search ( -- one document as search sees it
-  id integer primary key, -- number in this database
-  document text not null unique references documents(id), -- the document
-  title text not null, -- title
-  summary text not null, -- summary
-  identifiers text not null -- ids, aliases and numbers
-) strict;
-
 create view version_sections as
   select v.id as version, v.document, j.key as position, s.id as section, s.path, s.number, s.heading, s.text, s.status
   from versions v, json_each(v.sections) j join sections s on s.id = j.value;
 
-create virtual table "document_search_fts" using fts5 (
-  title, summary, identifiers, content="document_search", content_rowid="id", tokenize="porter unicode61 remove_diacritics 2"
-);
-create virtual table "document_search_trigram" using fts5 (
-  title, identifiers, content="document_search", content_rowid="id", tokenize="trigram"
-);
-create view open_sections as
-  select s.id, s.path, s.number, s.heading, case when exists (select 1 from documents held
-    join sources via on via.id = held.source join publishers whose on whose.id = coalesce(held.publisher, via.publisher)
-    where held.id = s.document and whose.copy = 'public') then s.text else '' end as text
-  from sections s where s.indexed = 1;
-create virtual table "sections_fts" using fts5 (
-  path, number, heading, text, content="open_sections", content_rowid="id", tokenize="porter unicode61 remove_diacritics 2"
-);
--- Few merges while a crawl writes: a search looks at some more segments instead.
-insert into sections_fts(sections_fts, rank) values ('automerge', 16);
-create trigger document_search_insert after insert on document_search begin
-  insert into document_search_fts(rowid, title, summary, identifiers)
-    values (new.id, new.title, new.summary, new.identifiers);
-  insert into document_search_trigram(rowid, title, identifiers) values (new.id, new.title, new.identifiers);
-end;
-create trigger document_search_delete after delete on document_search begin
-  insert into document_search_fts(document_search_fts, rowid, title, summary, identifiers)
-    values ('delete', old.id, old.title, old.summary, old.identifiers);
-  insert into document_search_trigram(document_search_trigram, rowid, title, identifiers)
-    values ('delete', old.id, old.title, old.identifiers);
-end;
-create trigger document_search_update after update on document_search begin
-  insert into document_search_fts(document_search_fts, rowid, title, summary, identifiers)
-    values ('delete', old.id, old.title, old.summary, old.identifiers);
-  insert into document_search_fts(rowid, title, summary, identifiers)
-    values (new.id, new.title, new.summary, new.identifiers);
-  insert into document_search_trigram(document_search_trigram, rowid, title, identifiers)
-    values ('delete', old.id, old.title, old.identifiers);
-  insert into document_search_trigram(rowid, title, identifiers) values (new.id, new.title, new.identifiers);
-end;
-create trigger sections_delete after delete on sections when old.indexed = 1 begin
-  insert into sections_fts(sections_fts, rowid, path, number, heading, text)
-    values ('delete', old.id, old.path, old.number, old.heading, old.text);
-end;
 
 create table series ( -- one publication that comes out again and again, as sources.yaml has it, and whether its next edition has arrived
   id text primary key, -- id in sources.yaml

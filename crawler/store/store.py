@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 import sqlite3
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 from typing import Any, Self
@@ -39,7 +39,6 @@ class Store:
     def __init__(self, db: Database, path: str) -> None:
         self._db = db
         self._conn = db.conn
-        self._gathered: dict[str, set[int]] = {}
         self._kept = Kept(self.one)
         self.path = path
 
@@ -95,22 +94,14 @@ class Store:
         Raises:
             StoreError: the database could not be written (disk full, locked, damaged).
         """
-        outermost = not self._conn.in_transaction
-        gathered = {sql: set(ids) for sql, ids in self._gathered.items()}
         try:
             with self._db.atomic():
                 yield
-                if outermost:
-                    self.write_gathered()
         except BaseException as error:
-            self._kept.clear()  # It was rolled back, with what was gathered in it, and written in it of before.
-            self._gathered = gathered
+            self._kept.clear()  # What was written in it was rolled back.
             if isinstance(error, _FAULTS):
                 raise _failed(self.path, error) from error
             raise
-        finally:
-            if outermost:
-                self._gathered.clear()
 
     def begin(self) -> None:
         """Open a transaction around those to come, until :meth:`commit`; one that is open stays open.
@@ -127,21 +118,7 @@ class Store:
             StoreError: the database could not be written.
         """
         if self._conn.in_transaction:
-            self.write_gathered()
             self._run("commit", ())
-
-    def gather(self, sql: str, ids: Iterable[int]) -> None:
-        """Run a statement once before the next commit, with a JSON list of all ids that were gathered for it.
-
-        For indexes that cost much less to write in one go. Ids that are gone by then must not matter to it.
-        """
-        self._gathered.setdefault(sql, set()).update(ids)
-
-    def write_gathered(self) -> None:
-        """Run what was gathered now."""
-        gathered, self._gathered = self._gathered, {}
-        for sql, ids in gathered.items():
-            self._run(sql, (dumps(sorted(ids)),))
 
     def do(self, sql: str, *values: object) -> int:
         """Run one statement and give the number of rows it touched."""

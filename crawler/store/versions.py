@@ -6,7 +6,6 @@ import json
 from collections.abc import Sequence
 
 from crawler.model import REPRESENTATIONS, Part, Representation, Section, Version
-from crawler.store import hidden
 from crawler.store.store import Row, Store, dumps
 
 
@@ -18,8 +17,7 @@ def section_ids(store: Store, document: str, sections: Sequence[Section], digest
     known = _numbers(store, document, digests)
     missing = {d: s for s, d in zip(sections, digests, strict=True) if d not in known}
     if missing:
-        row = store.kept("documents", "select hidden, current from documents where id=?", document)
-        indexed = int(row is not None and row["hidden"] == hidden.OPEN)
+        row = store.kept("documents", "select current from documents where id=?", document)
         # Those of a first version are shown, unless it turns out that others are.
         newest = int(row is not None and row["current"] is None)
         first = 1 + int(store.value("select coalesce(max(id), 0) from sections"))
@@ -38,13 +36,10 @@ def section_ids(store: Store, document: str, sections: Sequence[Section], digest
                     "parts": dumps([[p.path, p.start, p.end] for p in section.parts]) if section.parts else "[]",
                     "digest": digest,
                     "newest": newest,
-                    "indexed": indexed,
                 }
                 for digest, section in missing.items()
             ],
         )
-        if indexed:
-            store.gather(hidden.INDEX, fresh.values())
         known |= fresh
     return [known[digest] for digest in digests]
 

@@ -14,6 +14,7 @@ import pytest
 from bs4 import BeautifulSoup
 from selenium.webdriver import Chrome, Keys
 
+from crawler.export import export
 from crawler.feeds.words import day
 from crawler.sources.checklist import load_checklist
 from tests.browser import checks, machine, pages, served
@@ -43,6 +44,7 @@ def with_law(data: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[s
         )
         assert done.rowcount == 1
         connection.commit()
+    export(folder / "roundup.db")
     with served.served(folder) as address:
         yield address
 

@@ -12,8 +12,8 @@ from pathlib import Path
 import click
 
 from crawler.cli.main import roundup
+from crawler.public.schema import tables as described
 from crawler.sources import load
-from crawler.store.schema import OPERATIONAL, described
 
 ROOT = Path(__file__).parents[2]
 
@@ -31,9 +31,8 @@ def tables() -> str:
 
 
 def _table(name: str, one_row: str, columns: dict[str, str]) -> str:
-    mark = " *Operational: not compared after a rebuild.*" if name in OPERATIONAL else ""
     rows = "".join(f"| `{column}` | {_cell(meaning)} |\n" for column, meaning in columns.items())
-    return f"### {name}\n\nOne row is {one_row}.{mark}\n\n| column | meaning |\n|---|---|\n{rows}"
+    return f"### {name}\n\nOne row is {one_row}.\n\n| column | meaning |\n|---|---|\n{rows}"
 
 
 def commands() -> str:

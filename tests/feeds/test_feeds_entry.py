@@ -7,7 +7,8 @@ from typing import Any
 
 import pytest
 
-from crawler.feeds import Entry, atom, jsonfeed, message, plain, read, telling
+from crawler.export.shown import read
+from crawler.feeds import Entry, atom, jsonfeed, message, plain, telling
 from crawler.feeds.content import applies_from, html
 from crawler.feeds.plain import Around
 from tests.feeds.feeds_entries import ENTRY, FEED, row

@@ -13,7 +13,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from crawler.feeds import Entry, Feed, Filter, Told, atom, chosen, jsonfeed, read, telling
+from crawler.export.shown import read
+from crawler.feeds import Entry, Feed, Filter, Told, atom, chosen, jsonfeed, telling
 from crawler.feeds.content import html
 from crawler.feeds.entry import Copy, quoted
 from crawler.feeds.feed import EPOCH, link

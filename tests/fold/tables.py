@@ -6,7 +6,6 @@ import json
 from typing import Any
 
 from crawler.store import Store, versions
-from crawler.store.privacy import ALL, OPEN, WORDS, private, taken_down
 from crawler.store.schema import OPERATIONAL
 
 
@@ -16,14 +15,10 @@ def interpreted(store: Store) -> dict[str, list[str]]:
     sections = {row["id"]: f"{row['document']}:{row['digest']}" for row in store.all("select * from sections")}
     found = {}
     for table in store.tables():
-        if table in OPERATIONAL or table == "document_search":
+        if table in OPERATIONAL:
             continue
         rows = [_natural(table, row, fetches, sections) for row in store.all(f"select * from {table}")]
         found[table] = sorted(json.dumps(row, sort_keys=True, default=str) for row in rows)
-    found["document_search"] = sorted(
-        json.dumps([row["document"], row["title"], row["summary"], row["identifiers"]])
-        for row in store.all("select * from document_search")
-    )
     return found
 
 
@@ -39,22 +34,6 @@ def _natural(table: str, row: dict[str, Any], fetches: dict[int, str], sections:
     if table == "versions":
         row["sections"] = [sections[number] for number in json.loads(row["sections"])]
     return row
-
-
-def leaks(store: Store) -> list[str]:
-    """Give what of the search indexes is not as what may be shown of each document."""
-    state = f"case when {taken_down('d.id')} is not null then {ALL} when {private('d.id')} then {WORDS} else {OPEN} end"
-    found = [f"{row['id']}: hidden {row['hidden']}, not {row['state']}"
-             for row in store.all(f"select d.id, d.hidden, {state} as state from documents d")
-             if row["hidden"] != row["state"]]  # fmt: skip
-    wrong = "select s.id from sections s join documents d on d.id=s.document where s.indexed<>(d.hidden=0)"
-    found += [f"section {row['id']}: in the index or not, against its document" for row in store.all(wrong)]
-    rows = {row["id"] for row in store.all("select id from sections where indexed=1")}
-    entered = {row["id"] for row in store.all("select id from sections_fts_docsize")}
-    found += [f"section {one}: only indexed or only marked" for one in rows ^ entered]
-    known = {row["id"] for row in store.all(f"select id from documents where hidden<>{ALL}")}
-    searched = {row["document"] for row in store.all("select document from document_search")}
-    return found + [f"{name}: found by search or not, against what is hidden" for name in known ^ searched]
 
 
 _LOOSE = {
@@ -82,10 +61,6 @@ _LOOSE = {
     "is wanted and does not wait": "select f.url as id from frontier f where f.state='done'"
     " and exists (select 1 from frontier_askers a where a.frontier=f.id and a.wanted=1)",
     "is a copy of a copy": "select c.document as id from copies c join copies o on o.document=c.original",
-    "is found under another title": "select d.id from documents d join document_search x on x.document=d.id"
-    " where x.title<>d.title",
-    "lacks one of its names in search": "select d.id from documents d join document_search x on x.document=d.id"
-    " join aliases a on a.document=d.id where instr(' ' || x.identifiers || ' ', ' ' || a.alias || ' ')=0",
     "is in another band than the top of its family": "select d.id from documents d join relevance r on r.document=d.id"
     " join relevance top on top.document=d.root where r.band<>top.band"
     " and (select state from crawls order by id desc limit 1)='ended'",
@@ -107,7 +82,7 @@ def loose(store: Store) -> list[str]:
 def differences(one: Store, other: Store) -> list[str]:
     """Give the rows that only one of two databases has, by table; empty where they say the same."""
     left, right = interpreted(one), interpreted(other)
-    found = [*leaks(one), *leaks(other), *loose(one)]
+    found = loose(one)
     for table in sorted(left.keys() | right.keys()):
         a, b = left.get(table, []), right.get(table, [])
         found += [f"{table} only live: {row}" for row in a if row not in b]

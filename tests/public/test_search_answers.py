@@ -16,9 +16,8 @@ from crawler.public.search import Scope, find, state
 from crawler.public.search.page import answer
 from crawler.public.search.score import Importance, Passage, Row, score_passage
 from crawler.public.search.search import MAX_RESULTS
-from crawler.publish import site
 from tests.public.test_search_reading import BITS
-from tests.publish.publish_rows import NOW, WHERE
+from tests.publish.publish_rows import NOW, WHERE, site
 from tests.search import measure, search_world
 from tests.shared import once
 

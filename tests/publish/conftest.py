@@ -4,10 +4,9 @@ from pathlib import Path
 
 import pytest
 
-from crawler.publish import site
 from tests.publish import publish_checklist
 from tests.publish import publish_world as world
-from tests.publish.publish_rows import NOW, WHERE, copied
+from tests.publish.publish_rows import NOW, WHERE, copied, site
 
 
 @pytest.fixture(scope="session")

@@ -10,11 +10,15 @@ from hashlib import sha256
 from pathlib import Path
 from typing import Any
 
+from datasette.app import Datasette
 from sqlite_utils import Database
 
 from crawler.export import export
+from crawler.public.database import FILE
 from crawler.publish import Where
-from crawler.store import privacy, schema
+from crawler.publish import site as real_site
+from crawler.store import schema
+from tests.public.in_process import InProcess
 
 NOW = datetime(2026, 11, 24, 11, tzinfo=UTC)
 CLOCK = "2026-11-24T10:00:00Z"
@@ -93,19 +97,6 @@ _DEFAULTS: dict[str, dict[str, Any]] = {
     "issues": {"severity": "alarm", "subject": "", "crawl": "c3", "last_seen": CLOCK},
 }  # fmt: skip
 
-_WORDS = f"select id from documents where hidden={privacy.WORDS}"
-_FILLING = (
-    f"update documents set hidden=case when {privacy.taken_down('documents.id')} is not null then {privacy.ALL}"
-    f" when {privacy.private('documents.id')} then {privacy.WORDS} else {privacy.OPEN} end",
-    f"delete from document_search where document in (select id from documents where hidden={privacy.ALL})",
-    f"update document_search set summary='' where document in ({_WORDS})",
-    f"update sections set indexed=1 where document in (select id from documents where hidden={privacy.OPEN})",
-    "insert into sections_fts(sections_fts) values ('delete-all')",
-    "insert into sections_fts(rowid, path, number, heading, text)"
-    " select id, path, number, heading, text from sections where indexed=1",
-)
-"""What a crawl does for each document, for all rows that were added by hand."""
-
 Part = tuple[str, int, int]
 
 
@@ -130,6 +121,12 @@ def lettered(path: str, text: str) -> list[Part]:
     return [*found, (f"{path}-2", second, len(text))] if second < len(text) else found
 
 
+def site(private: Path, where: Where, *, now: datetime | None = None) -> Datasette:
+    """Return the site over the public database beside a private one, without processes of its own."""
+    public = private.with_name(FILE)
+    return real_site(public, where, now=now, runner=InProcess(public))
+
+
 class World:
     """A database that is filled row by row."""
 
@@ -152,8 +149,6 @@ class World:
         values.setdefault("url", "https://www.example.org/" + sha256(id.encode()).hexdigest()[:8])
         summary, source = values.get("summary", ""), values.get("source", "guidance")
         self.add("documents", id=id, title=title, **values)
-        place = self.db.execute("select coalesce(max(id), 0) + 1 from document_search").fetchone()[0]
-        self.add("document_search", id=place, document=id, title=title, summary=summary, identifiers=id)
         self.add(
             "document_sources", document=id, source=source, first_seen=FIRST, last_seen=CLOCK,
             listed=json.dumps({"title": title, "summary": summary}), stated="{}",
@@ -183,16 +178,18 @@ class World:
         )  # fmt: skip
         return int(self.db.execute(found, [document, digest]).fetchone()[0])
 
-    def index(self) -> None:
-        """Note what is hidden of every document, and make the search indexes without it."""
-        for statement in _FILLING:
-            self.db.execute(statement)
-        self.db.conn.commit()
-
     def change(self, id: str, document: str, kind: str, path: str = "", **values: Any) -> None:
         """Add a change; ``words`` are as :func:`words` gives them."""
         values["words"] = json.dumps(values.get("words", []))
+        if path and kind in ("added", "changed") and "after_section" not in values:
+            values["after_section"] = self._newest(document, path)
         self.add("changes", id=id, document=document, kind=kind, path=path, **values)
+
+    def _newest(self, document: str, path: str) -> int | None:
+        """Return the section that is shown and holds a provision, None where there is none."""
+        held = "select id from sections where document = ? and newest = 1 and (path = ? or ? like path || '-%')"
+        row = self.db.execute(f"{held} order by length(path) desc", [document, path, path]).fetchone()
+        return None if row is None else int(row[0])
 
     def entry(self, id: str, document: str | None, title: str, *details: dict[str, Any], **values: Any) -> None:
         """Add an entry; ``at`` is when it was seen, announced and updated, where that is not the clock."""

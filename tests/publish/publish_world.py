@@ -30,7 +30,6 @@ def build(path: Path, *, sample: bool = False) -> Path:
     publish_told.entries(world)
     publish_told.issues(world)
     _found_by(world)
-    world.index()
     world.db.conn.commit()
     world.db.execute("analyze")
     world.db.conn.commit()

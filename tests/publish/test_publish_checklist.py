@@ -14,12 +14,11 @@ from sqlite_utils import Database
 
 from crawler.export import export
 from crawler.publish import checklist_answers as answering
-from crawler.publish import site
 from crawler.sources.checklist import NATIONS
 from crawler.store import schema
 from tests.publish.publish_asked import page, whole
 from tests.publish.publish_checklist import ASKED, GIVEN, LATER, MSA, post
-from tests.publish.publish_rows import NOW, WHERE
+from tests.publish.publish_rows import NOW, WHERE, site
 
 
 @pytest.mark.slow
@@ -74,7 +73,7 @@ async def test_what_changed_since_the_review_is_marked(there: Any) -> None:
     marked = {one["id"]: one.select_one(".marks").text for one in found.select("fieldset") if one.select(".marks")}
     notify = marked["at-who-must-notify"]
     assert "since this checklist was reviewed on 24 November 2026: Modern Slavery Act 2015, section 52." in notify
-    assert "Section 52(1), seen 5 December 2026, applies from 1 December 2026" in notify
+    assert "Section 52(1): Duty, seen 5 December 2026, applies from 1 December 2026" in notify
     links = [link["href"] for link in found.select("#at-who-must-notify .marks a")]
     assert links == ["/entry/law52"]
     assert found.select("#at-statement .marks a")[0]["href"].endswith("?from=l1&to=l2#at-changed")

@@ -13,11 +13,10 @@ import pytest
 from bs4 import BeautifulSoup
 
 from crawler.publish import checklist_answers as answering
-from crawler.publish import site
 from crawler.publish.edge import POLICY
 from tests.publish import publish_rows as rows
 from tests.publish.publish_checklist import ASKED, GIVEN, LATER
-from tests.publish.publish_rows import WHERE
+from tests.publish.publish_rows import WHERE, site
 
 
 def _sent(answer: Any, ending: str) -> None:

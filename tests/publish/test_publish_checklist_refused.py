@@ -20,10 +20,10 @@ from hypothesis import given
 from hypothesis import strategies as st
 from sqlite_utils import Database
 
+from crawler.public.database import FILE
 from crawler.publish import checklist_answers as answering
-from crawler.publish import site
 from tests.publish.publish_checklist import ASKED, FORM, LATER, post
-from tests.publish.publish_rows import WHERE
+from tests.publish.publish_rows import WHERE, site
 
 
 async def test_nothing_is_kept(with_law: Path, caplog: pytest.LogCaptureFixture, capsys: Any) -> None:
@@ -165,7 +165,7 @@ def test_a_real_server_neither_keeps_nor_logs_it(with_law: Path, tmp_path: Path)
         port = free.getsockname()[1]
     code = (
         "from pathlib import Path; from crawler.publish import Where, serve;"
-        f" serve(Path({str(with_law)!r}), Where(public_url='', authority='a.invalid'), port={port})"
+        f" serve(Path({str(with_law.with_name(FILE))!r}), Where(public_url='', authority='a.invalid'), port={port})"
     )
     address, log = f"http://127.0.0.1:{port}/checklist", tmp_path / "log"
     with log.open("wb") as out, subprocess.Popen([sys.executable, "-c", code], stdout=out, stderr=out) as running:

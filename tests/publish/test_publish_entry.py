@@ -13,7 +13,7 @@ from sqlite_utils import Database
 
 from crawler.export import export
 from crawler.feeds.message import MAILTO
-from crawler.publish import Where, site
+from crawler.publish import Where
 from tests.publish import publish_world as world
 from tests.publish.publish_rows import (
     ACT,
@@ -29,6 +29,7 @@ from tests.publish.publish_rows import (
     SHUT_REPORT,
     TAKEN,
     WHERE,
+    site,
 )
 
 FORMS = ("", ".txt", ".md")

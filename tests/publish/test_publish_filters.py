@@ -16,10 +16,10 @@ from sqlite_utils import Database
 from crawler.export import export
 from crawler.feeds import chosen
 from crawler.feeds.facets import FACETS, LISTED, SHARED
-from crawler.publish import Where, site
+from crawler.publish import Where
 from crawler.sources.vocabulary import TOOLKIT
 from crawler.store import schema
-from tests.publish.publish_rows import ACT, CASE, GUIDANCE, NOW, SCRIPT, WHERE
+from tests.publish.publish_rows import ACT, CASE, GUIDANCE, NOW, SCRIPT, WHERE, site
 
 
 async def page(shown: Any, path: str, status: int = 200) -> BeautifulSoup:

@@ -9,9 +9,8 @@ from typing import Any
 
 import pytest
 
-from crawler.publish import site
 from tests.publish import publish_rows as rows
-from tests.publish.publish_rows import EARLIER, FIRST, NOW, WHERE
+from tests.publish.publish_rows import EARLIER, FIRST, NOW, WHERE, site
 from tests.publish.publish_toolkit import noted
 
 HELD: dict[str, tuple[str, str, tuple[tuple[str, dict[str, str]], ...]]] = {

@@ -8,9 +8,8 @@ from typing import Any
 import pytest
 from bs4 import BeautifulSoup
 
-from crawler.publish import site
 from crawler.publish.paths import encode
-from tests.publish.publish_rows import ACT, CLOCK, FIRST, GUIDANCE, NEWS, NOW, SECRET, TAKEN, WHERE, copied
+from tests.publish.publish_rows import ACT, CLOCK, FIRST, GUIDANCE, NEWS, NOW, SECRET, TAKEN, WHERE, copied, site
 
 
 async def get(shown: Any, path: str, status: int = 200) -> dict[str, Any]:

@@ -7,9 +7,8 @@ from typing import Any
 
 import pytest
 
-from crawler.publish import site
 from tests.publish.publish_asked import page
-from tests.publish.publish_rows import ACT, CLOCK, NOW, WHERE, World, copied
+from tests.publish.publish_rows import ACT, CLOCK, NOW, WHERE, World, copied, site
 
 
 async def of_the_act(path: Path) -> tuple[dict[str, str], str]:

@@ -7,8 +7,7 @@ from pathlib import Path
 
 from bs4 import BeautifulSoup
 
-from crawler.publish import site
-from tests.publish.publish_rows import CLOCK, NOW, WHERE, copied
+from tests.publish.publish_rows import CLOCK, NOW, WHERE, copied, site
 from tests.publish.publish_toolkit import REPORT, noted, reports
 
 COPY = "url:https://example.org/copy-of-the-report"

@@ -7,9 +7,8 @@ from pathlib import Path
 import pytest
 from bs4 import BeautifulSoup
 
-from crawler.publish import site
 from crawler.publish.paths import encode
-from tests.publish.publish_rows import ACT, GUIDANCE, NOW, WHERE, copied
+from tests.publish.publish_rows import ACT, GUIDANCE, NOW, WHERE, copied, site
 
 
 async def look(database: Path, path: Path, id: str, **facts: object) -> BeautifulSoup:

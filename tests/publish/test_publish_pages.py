@@ -13,11 +13,10 @@ from bs4 import BeautifulSoup
 from sqlite_utils import Database
 
 from crawler.export import export
-from crawler.publish import site
 from crawler.publish.paths import encode
 from tests.publish import publish_world
 from tests.publish.publish_asked import PAGES, page, whole
-from tests.publish.publish_rows import ACT, FIRST, GUIDANCE, LONG, NOW, RTL, SCRIPT, WHERE
+from tests.publish.publish_rows import ACT, FIRST, GUIDANCE, LONG, NOW, RTL, SCRIPT, WHERE, site
 
 
 @pytest.mark.slow

@@ -11,11 +11,10 @@ import pytest
 from bs4 import BeautifulSoup
 
 from crawler.export import export
-from crawler.publish import site
 from crawler.publish.paths import encode
 from tests.publish import publish_rows as the
 from tests.publish import publish_world
-from tests.publish.publish_rows import NOW, WHERE, World, told
+from tests.publish.publish_rows import NOW, WHERE, World, site, told
 
 NAME = "Foxglovename"
 """A word that only a private part has, or the title of a private document that is gone."""
@@ -74,12 +73,10 @@ def shown(database: Path) -> Any:
 
 def pages() -> list[str]:
     entries = [f"/entry/{name}{form}" for name in ("cc00", "cc01", "dd01", "dd02") for form in ("", ".txt", ".md")]
-    tables = ("entries", "relevance", "document_topics", "document_facets", "entry_sections")
+    tables = ("entries", "reasons", "entry_sections")
     rows = [f"/roundup/{table}{form}" for table in tables for form in ("", ".json?_shape=array&_size=max", ".csv")]
     rows += ["/roundup/entries/cc00.json", "/roundup/entries/dd01", "/roundup/entries.json?_facet=summary&_facet=url"]
-    sql = ["select group_concat(why) from relevance", "select group_concat(details || summary) from entries"]
-    return [*entries, "/", "/review", f"/doc/{encode(TOP)}", "/feeds/changes.atom", "/feeds/changes.json", *rows,
-            *(f"/roundup.json?sql={one.replace(' ', '+').replace('||', '%7C%7C')}" for one in sql)]  # fmt: skip
+    return [*entries, "/", "/review", f"/doc/{encode(TOP)}", "/feeds/changes.atom", "/feeds/changes.json", *rows]
 
 
 @pytest.mark.parametrize("path", pages())
@@ -100,11 +97,10 @@ async def test_what_remains_of_the_family_is_told(shown: Any, name: str) -> None
 
 
 async def test_reasons_in_public_parts_stay(shown: Any) -> None:
-    for table in ("relevance", "document_topics", "document_facets"):
-        sql = f"select why from {table} where document = :top"
-        answer = await shown.client.get("/roundup.json", params={"sql": sql, "top": TOP, "_shape": "arrayfirst"})
-        found = json.loads(answer.json()[0])
-        assert [one["place"] for one in found] == ["title", f"{OTHER} body"], table
+    sql = "select r.facet, r.why from reasons r join documents d on d.n = r.document where d.id = :top"
+    answer = await shown.client.get("/roundup.json", params={"sql": sql, "top": TOP, "_shape": "array"})
+    found = {row["facet"]: [reason["place"] for reason in json.loads(row["why"])] for row in answer.json()}
+    assert found == {facet: ["title", f"{OTHER} body"] for facet in ("relevance", "topic", "role")}
 
 
 @pytest.mark.parametrize("name", ["dd01", "dd02"])

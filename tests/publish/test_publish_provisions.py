@@ -8,10 +8,9 @@ from typing import Any
 import pytest
 from sqlite_utils import Database
 
-from crawler.publish import site
 from crawler.publish.paths import encode
 from tests.publish.publish_asked import page
-from tests.publish.publish_rows import ACT, ADDRESS, CLOCK, GUIDANCE, NOW, WHERE, copied
+from tests.publish.publish_rows import ACT, ADDRESS, CLOCK, GUIDANCE, NOW, WHERE, copied, site
 
 
 async def test_sub_provisions_stand_apart_with_an_address_each(shown: Any) -> None:

@@ -11,8 +11,7 @@ import pytest
 
 from crawler.export import export
 from crawler.public import database as public
-from crawler.publish import site
-from tests.publish.publish_rows import ACT, WHERE
+from tests.publish.publish_rows import ACT, WHERE, site
 
 pytestmark = pytest.mark.slow
 

@@ -10,9 +10,9 @@ from urllib.parse import urlsplit
 import pytest
 from lxml import etree
 
-from crawler.publish import robots, site
+from crawler.publish import robots
 from crawler.publish.paths import encode
-from tests.publish.publish_rows import ACT, CASE, GUIDANCE, NEWS, NOW, TAKEN, WHERE, copied
+from tests.publish.publish_rows import ACT, CASE, GUIDANCE, NEWS, NOW, TAKEN, WHERE, copied, site
 
 SPACE = "{http://www.sitemaps.org/schemas/sitemap/0.9}"
 PUBLIC = "https://roundup.example.org"
@@ -79,8 +79,8 @@ async def test_robots_txt_of_a_real_site(database: Path) -> None:
     answer = await here.client.get("/robots.txt")
     assert answer.headers["content-type"].startswith("text/plain")
     assert answer.text.splitlines() == [
-        "User-agent: *", "Allow: /feeds/", "Disallow: /roundup", "Disallow: /search", "Disallow: /subscribe",
-        "Disallow: /review", "Disallow: /*?", "", f"Sitemap: {PUBLIC}/sitemap.xml",
+        "User-agent: *", "Allow: /feeds/", "Disallow: /roundup", "Disallow: /public.db", "Disallow: /search",
+        "Disallow: /subscribe", "Disallow: /review", "Disallow: /*?", "", f"Sitemap: {PUBLIC}/sitemap.xml",
     ]  # fmt: skip
 
 

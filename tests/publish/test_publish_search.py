@@ -8,9 +8,8 @@ from typing import Any
 import pytest
 from bs4 import BeautifulSoup, Tag
 
-from crawler.publish import site
 from crawler.publish.paths import encode
-from tests.publish.publish_rows import ACT, CONVENTION, GUIDANCE, NOW, WHERE, copied
+from tests.publish.publish_rows import ACT, CONVENTION, GUIDANCE, NOW, WHERE, copied, site
 
 NEW_PART = "New part"
 TITLE = "Sample Exploitation Act 2001"

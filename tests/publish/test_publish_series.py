@@ -10,12 +10,11 @@ import pytest
 from sqlite_utils import Database
 
 from crawler.export import export
-from crawler.publish import site
 from crawler.publish.paths import encode
 from crawler.store import schema
 from tests.publish import publish_rows as rows
 from tests.publish.publish_asked import page, whole
-from tests.publish.publish_rows import ACT, CLOCK, FIRST, GUIDANCE, NEWS, NOW, REMOVED, SECRET, TAKEN, WHERE
+from tests.publish.publish_rows import ACT, CLOCK, FIRST, GUIDANCE, NEWS, NOW, REMOVED, SECRET, TAKEN, WHERE, site
 
 NAMES = ("/series", "/collections", "/collection/co-operation", "/judgments", "/entry/late1")
 

@@ -12,11 +12,10 @@ from sqlite_utils import Database
 
 from crawler.errors import ConfigError, StoreError
 from crawler.export import export
-from crawler.publish import site
 from crawler.store import schema
 from tests.publish import publish_world
 from tests.publish.publish_asked import PAGES, page
-from tests.publish.publish_rows import CLOCK, EARLIER, FIRST, NOW, WHERE, World, copied
+from tests.publish.publish_rows import CLOCK, EARLIER, FIRST, NOW, WHERE, World, copied, site
 
 
 async def test_what_could_not_be_checked_comes_first(shown: Any) -> None:
@@ -136,7 +135,7 @@ async def test_health_for_machines(shown: Any) -> None:
 async def test_sample_data_say_so_everywhere(shown: Any, sample_database: Path) -> None:
     words = "Sample: invented text, not law"
     sample = site(sample_database, WHERE, now=NOW)
-    for path in (*PAGES, "/roundup/documents", "/nothing", "/?kind=nope", "/roundup/sections_fts"):
+    for path in (*PAGES, "/roundup/documents", "/nothing", "/?kind=nope", "/roundup/passages_fts"):
         assert words in (await sample.client.get(path)).text, path
     assert words not in (await shown.client.get("/")).text
     assert (await sample.client.get("/feeds/changes.json")).json()["title"].startswith("[Sample] ")
@@ -153,7 +152,7 @@ async def test_an_empty_database_is_a_whole_site(tmp_path: Path) -> None:
 
 
 def test_a_site_needs_a_database_and_a_sound_base(tmp_path: Path, database: Path) -> None:
-    with pytest.raises(StoreError, match=r"there is no database yet"):
+    with pytest.raises(StoreError, match=r"there is no public database yet; crawl first"):
         site(tmp_path / "roundup.db", WHERE)
     with pytest.raises(ConfigError, match="begins and ends with a slash"):
         site(database, replace(WHERE, base_url="x"))

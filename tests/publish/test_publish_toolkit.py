@@ -11,7 +11,6 @@ import pytest
 from sqlite_utils import Database
 
 from crawler.export import export
-from crawler.publish import site
 from crawler.publish.paths import encode
 from crawler.publish.sheet import cell
 from crawler.store import Store
@@ -28,6 +27,7 @@ from tests.publish.publish_rows import (
     SHUT,
     SHUT_REPORT,
     WHERE,
+    site,
 )  # fmt: skip
 from tests.publish.publish_toolkit import (
     ANSWER,
@@ -277,7 +277,7 @@ async def test_what_a_page_lists_is_there_as_objects(shown: Any) -> None:
     assert nowhere.status_code == 404 and nowhere.json()["ok"] is False
 
 
-@pytest.mark.parametrize("path", [*ADDRESSES, "/roundup/toolkit_facts.csv", "/roundup/lessons.json"])
+@pytest.mark.parametrize("path", [*ADDRESSES, "/roundup/resources.csv", "/roundup/lessons.json"])
 async def test_words_about_people_and_texts_that_are_shut_stand_nowhere(shown: Any, path: str) -> None:
     text = await get(shown, path)
     assert SECRET not in text and REMOVED not in text and SHUT not in text and SUSPECTS_PATH not in text

@@ -21,11 +21,12 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from crawler.errors import ConfigError
-from crawler.publish import serve, site
+from crawler.public.database import FILE
+from crawler.publish import serve
 from crawler.publish.edge import POLICY
 from crawler.publish.paths import decode, encode
 from crawler.publish.sheet import rewritten
-from tests.publish.publish_rows import GUIDANCE, NOW, WHERE
+from tests.publish.publish_rows import GUIDANCE, NOW, WHERE, site
 
 ANY = (
     "/",
@@ -126,8 +127,8 @@ async def test_pages_about_the_machine_are_closed(shown: Any, database: Path) ->
 
 @pytest.mark.parametrize("query", ["", "&_dl=1", "&_header=off"])
 async def test_tables_as_csv_hold_no_formulas(shown: Any, query: str) -> None:
-    sql = quote("select '=1+1' as \"@a\", -2 as b, ' +x' as c, 'a\"b' || char(10) || '=c,d' as d union all"
-                " select 'plain', 0.5, null, x'00'")  # fmt: skip
+    sql = quote("select '=1+1' as \"@a\", -2 as b, ' +x' as c, 'a\"b\n=c,d' as d union all"
+                " select 'plain', 0.5, null, ''")  # fmt: skip
     answer = await shown.client.get(f"/roundup.csv?sql={sql}{query}")
     assert answer.headers["content-type"] == "text/csv; charset=utf-8"
     names, first, second = [[], *csv.reader(io.StringIO(answer.text, newline=""))][-3:]
@@ -228,7 +229,7 @@ async def test_bytes_that_are_no_address_are_not_found(shown: Any, path: str) ->
 
 def test_a_port_that_is_taken_is_named(database: Path) -> None:
     with socket.create_server(("127.0.0.1", 0)) as taken, pytest.raises(ConfigError, match=r"cannot serve on 127"):
-        serve(database, WHERE, port=taken.getsockname()[1])
+        serve(database.with_name(FILE), WHERE, port=taken.getsockname()[1])
 
 
 @pytest.mark.process
@@ -237,7 +238,7 @@ def test_it_is_served_until_interrupted(database: Path) -> None:
         port = free.getsockname()[1]
     code = (
         "from pathlib import Path; from crawler.publish import Where, serve;"
-        f" serve(Path({str(database)!r}), Where(public_url='', authority='a.invalid'), port={port})"
+        f" serve(Path({str(database.with_name(FILE))!r}), Where(public_url='', authority='a.invalid'), port={port})"
     )
     with subprocess.Popen([sys.executable, "-c", code]) as running:
         try:

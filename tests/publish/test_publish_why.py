@@ -9,9 +9,8 @@ from typing import Any
 import pytest
 from bs4 import BeautifulSoup
 
-from crawler.publish import site
 from crawler.publish.paths import encode
-from tests.publish.publish_rows import ACT, NOW, WHERE, copied
+from tests.publish.publish_rows import ACT, NOW, WHERE, copied, site
 
 BESIDE = "With 2 points or more a document is in the round-up; with less than 0.8 points it is not"
 

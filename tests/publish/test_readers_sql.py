@@ -142,14 +142,14 @@ async def test_sql_as_page_json_and_csv(served: Datasette) -> None:
 async def test_a_page_of_sql_holds_so_many_cells_as_are_made_in_a_moment(
     database: ReadersDatabase,
 ) -> None:
-    asked("/roundup", b"")
+    asked("/roundup")
     cut = await database.execute(WIDE, truncate=True)
     assert (len(cut), cut.truncated) == (50, True)
     assert len(await database.execute(f"{WIDE} limit 600")) == 600, "what Datasette asks for itself"
     with pytest.raises(sqlite3.OperationalError, match="at most 50 rows"):
         await database.execute(f"{WIDE} limit 201", truncate=True, page_size=200)
     assert len(await database.execute(f"{WIDE} limit 21", truncate=True, page_size=20)) == 21
-    asked("/roundup.json", b"")
+    asked("/roundup.json")
     whole = await database.execute(WIDE, truncate=True)
     assert (len(whole), whole.truncated) == (1000, True)
     assert len(await database.execute(WIDE, truncate=True, page_size=1000)) == 1001

@@ -4,17 +4,20 @@ from __future__ import annotations
 
 import json
 import re
+import sqlite3
 import zlib
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import closing, contextmanager
 from dataclasses import replace
 from datetime import datetime, timedelta
 from pathlib import Path
 from urllib.parse import quote
 
 import pytest
+from datasette.app import Datasette
 
 from crawler.export import export
+from crawler.public import database
 from crawler.publish import Where, site
 from crawler.publish.paths import encode
 from crawler.run import redactions
@@ -25,6 +28,7 @@ from tests.fold.europe import prose
 from tests.fold.office import pdf
 from tests.fold.test_fold_laws import live
 from tests.fold.world import START, Site
+from tests.public.in_process import InProcess
 from tests.run.here import Here
 
 NAME = "zzyzx"
@@ -198,12 +202,19 @@ class World:
             yield
 
 
+def served(data: Path, clock: datetime) -> Datasette:
+    """Return the site over a data directory, without processes of its own."""
+    return site(data / database.FILE, WHERE, now=clock, runner=InProcess(data / database.FILE))
+
+
 async def shown(data: Path, clock: datetime) -> dict[str, str]:
     """Give every page, feed and table of the site, and all that SQL reads of whatever there is, by path."""
     export(data / DATABASE)
-    app = site(data / DATABASE, WHERE, now=clock)
+    app = served(data, clock)
+    with closing(sqlite3.connect(data / database.FILE)) as public:
+        named = "select name from sqlite_master where type in ('table', 'view')"
+        tables = [str(name) for (name,) in public.execute(named).fetchall()]
     with live(data) as store:
-        tables = [row["name"] for row in store.all("select name from sqlite_master where type in ('table', 'view')")]
         entries = [f"/entry/{row['id']}{form}" for row in store.all("select id from entries") for form in FORMS]
         pages = [f"/doc/{encode(row['id'])}" for row in store.all("select id from documents")]
         rows = [f"/roundup/documents/{encode(row['id'])}.json" for row in store.all("select id from documents")]

@@ -2,18 +2,21 @@
 
 from __future__ import annotations
 
+import sqlite3
+from contextlib import closing
 from pathlib import Path
 
 import pytest
 
-from crawler.publish import site
+from crawler.export import export
+from crawler.public.database import FILE
 from crawler.publish.paths import encode
 from crawler.run.options import DATABASE
-from crawler.store import Store, privacy
+from tests.export.leaks import leaks
 from tests.fold.tables import differences
 from tests.fold.test_fold_laws import live
 from tests.fold.world import rebuilt
-from tests.run.redacted_world import COPY, NAME, PEOPLE, RELEASE, WHERE, World, shown, traces
+from tests.run.redacted_world import COPY, NAME, PEOPLE, RELEASE, World, served, shown, traces
 
 pytestmark = [pytest.mark.slow, pytest.mark.usefixtures("in_this_process")]
 WORD = "sampleton"
@@ -47,14 +50,19 @@ def removed(told: World) -> World:
 
 
 def terms(data: Path) -> set[str]:
-    """Every word in the search indexes, as they keep them."""
+    """Every word in the search indexes of the public file, as they keep them."""
     found: set[str] = set()
-    with Store.open(data / DATABASE) as store:
-        for index in ("sections_fts", "document_search_fts", "document_search_trigram"):
-            store.do(f"create virtual table temp.terms using fts5vocab(main, {index}, row)")
-            found |= {str(row["term"]) for row in store.all("select term from temp.terms")}
-            store.do("drop table temp.terms")
+    export(data / DATABASE)
+    with closing(sqlite3.connect(data / FILE)) as public:
+        for index in ("passages_fts", "documents_fts", "titles_trigram"):
+            public.execute(f"create virtual table temp.terms_{index} using fts5vocab(main, {index}, row)")
+            found |= {str(term) for (term,) in public.execute(f"select term from temp.terms_{index}")}
     return found
+
+
+def bare(data: Path) -> None:
+    """Nothing hidden stands in the bytes of the public file."""
+    assert leaks(data / DATABASE, export(data / DATABASE)) == []
 
 
 def same(data: Path) -> None:
@@ -68,17 +76,18 @@ async def test_words_are_shown_nowhere_and_found_by_nobody(told: World) -> None:
     assert any(NAME in text.lower() for text in found.values()), "title and link of what its publisher shows"
     assert WORD not in terms(told.data) and NAME in terms(told.data)
     assert "sampl" in terms(told.data), "what is open is found"
+    bare(told.data)
     same(told.data)
 
 
 async def test_what_was_removed_is_shown_nowhere(removed: World) -> None:
     """Its title, its address, and the id that is made of it: the record shrinks to the day on which it was removed."""
     with live(removed.data) as store:
-        rows = store.all("select id, availability, hidden from documents where id like '%zzyzx%' or url like '%zzyzx%'")
+        rows = store.all("select id, availability from documents where id like '%zzyzx%' or url like '%zzyzx%'")
         assert len(rows) >= 2 and {row["availability"] for row in rows} <= {"gone", "withdrawn"}
-        assert {row["hidden"] for row in rows} == {privacy.ALL}
     found = await shown(removed.data, removed.clock)
-    app = site(removed.data / DATABASE, WHERE, now=removed.clock)
+    bare(removed.data)
+    app = served(removed.data, removed.clock)
     asked = {path: text for path, text in found.items() if NAME in path.lower()}
     for path, text in found.items():
         if path not in asked:
@@ -100,14 +109,13 @@ async def test_what_was_removed_is_shown_nowhere(removed: World) -> None:
 def test_what_is_back_again_is_found_again(removed: World) -> None:
     removed.published = True
     removed.crawl()
-    with live(removed.data) as store:
-        assert store.value("select count(*) from documents where hidden=?", privacy.WORDS) >= 2
+    bare(removed.data)
     assert NAME in terms(removed.data) and WORD not in terms(removed.data)
     same(removed.data)
 
 
 def test_a_source_whose_kind_is_corrected_is_hidden_and_shown(told: World) -> None:
-    """Both ways, without reading anything again, and nothing of it stays in the files of the index."""
+    """Both ways, without reading anything again, and nothing of it stays in the public file."""
     words = terms(told.data)
     for kind in ("guidance", "news"):
         told.text = PEOPLE.replace("kind: news", f"kind: {kind}")
@@ -115,6 +123,4 @@ def test_a_source_whose_kind_is_corrected_is_hidden_and_shown(told: World) -> No
         assert (WORD in terms(told.data)) == (kind == "guidance")
         same(told.data)
     assert terms(told.data) == words
-    with live(told.data) as store:
-        blocks = store.all("select block from sections_fts_data")
-        assert WORD.encode() not in b"".join(row["block"] for row in blocks)
+    bare(told.data)

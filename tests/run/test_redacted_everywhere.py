@@ -11,18 +11,19 @@ import pytest
 
 from crawler.archive import Archive, Exchange, check
 from crawler.archive.nameless import KEPT_HEADERS
-from crawler.feeds.hiding import LOST
-from crawler.publish import site
+from crawler.export.hiding import LOST
+from crawler.public.database import FILE
 from crawler.publish.paths import encode
 from crawler.run import redactions
 from crawler.run.evidence import evidence
 from crawler.run.options import ARCHIVE, DATABASE
 from crawler.run.rebuild import rebuild
+from tests.export.leaks import leaks
 from tests.fold.tables import differences
 from tests.fold.test_fold_laws import live
 from tests.fold.world import rebuilt
 from tests.run.here import Here
-from tests.run.redacted_world import COPY, GOVUK, MIRROR, NAME, OLD, RELEASE, TITLE, WHERE, A, World, shown, traces
+from tests.run.redacted_world import COPY, GOVUK, MIRROR, NAME, OLD, RELEASE, TITLE, A, World, served, shown, traces
 
 FEED = f"{A}/feed.xml"
 
@@ -171,8 +172,10 @@ async def test_the_site_shows_nothing_of_it(redacted: World) -> None:
     found = await shown(redacted.data, redacted.clock)
     assert len(found) > 400
     assert [path for path, text in found.items() if NAME in text.lower() and NAME not in path.lower()] == []
-    app = site(redacted.data / DATABASE, WHERE, now=redacted.clock)
-    assert "Nothing was found" in (await app.client.get(f"/search?q={NAME}")).text
+    app = served(redacted.data, redacted.clock)
+    assert leaks(redacted.data / DATABASE, redacted.data / FILE) == []
+    assert NAME.encode() not in (redacted.data / FILE).read_bytes().lower()
+    assert "Nothing here answers" in (await app.client.get(f"/search?q={NAME}")).text
     for name in (f"url:{OLD}", GOVUK, RELEASE):
         assert (await app.client.get(f"/doc/{encode(name)}")).status_code == 404
 

@@ -102,6 +102,7 @@ def test_a_data_directory_without_a_name_is_wrong_use(
 @pytest.mark.parametrize("host", ["300.1.1.1", "\u202e", "a b", "x" * 300])
 def test_a_host_that_is_none_is_wrong_use(folder: Path, host: str) -> None:
     here = ("--data", folder / "data", "--sources", folder / "sources.yaml")
+    assert roundup("export", "--data", folder / "data").code == 0
     is_refused(roundup("serve", *here, "--host", host), 2, f"cannot serve on {host}:8001: ")
 
 

@@ -9,8 +9,7 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 
 from crawler.public.database import connect
-from crawler.publish import site
-from tests.publish.publish_rows import NOW, WHERE
+from tests.publish.publish_rows import NOW, WHERE, site
 from tests.search import measure, search_world
 
 

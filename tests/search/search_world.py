@@ -46,7 +46,7 @@ def build(path: Path, *, base: Path | None = None, titles: bool = False) -> Path
     whole = {row[0] for row in world.db.execute("select id from documents where current <> ''")}
     texts = [document for document in corpus.documents() if document.id not in whole]
     for document in texts:
-        for table, column in (("documents", "id"), ("document_sources", "document"), ("document_search", "document")):
+        for table, column in (("documents", "id"), ("document_sources", "document")):
             world.db.execute(f"delete from {table} where {column} = ?", [document.id])
         _add(world, document)
     if titles:
@@ -57,7 +57,6 @@ def build(path: Path, *, base: Path | None = None, titles: bool = False) -> Path
                 known.add(label["title"].lower())
                 held.add(id)
                 _add_title(world, id, label)
-    world.index()
     world.db.conn.commit()
     world.db.close()
     return export(path)

@@ -1,0 +1,135 @@
+"""An entry as readers may see it. What must not be shown is left out here, before any page or feed is made of it."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterable, Mapping
+from typing import cast
+
+from crawler.export import hiding
+from crawler.feeds.entry import ABSTRACT, REDACTED, RUN, UNDATED, Copy, Entry, State, Told, quoted, words_of
+from crawler.feeds.words import day, kind, legal
+
+
+def read(row: Mapping[str, object]) -> Entry:
+    """Return the entry of a row of the private database as readers may see it, without what must not be shown.
+
+    Raises:
+        KeyError: a column is missing.
+        ValueError: its details are not as described in the schema.
+    """
+    removed = _removed(row)
+    is_private = bool(row["private"]) or removed != ""
+    document_kind = _text(row, "document_kind")
+    hidden = frozenset(_list(row, "private_parts"))
+    details = hiding.remaining("" if is_private else _text(row, "details"), hidden)
+    told = _told(details, RUN if row["copy"] != "public" else None)
+    title, summary, url = _text(row, "title"), _text(row, "summary"), _text(row, "url")
+    document_title, updated = _text(row, "document_title"), _text(row, "updated") or _text(row, "announced")
+    if hidden:
+        summary = hiding.summary([(one.kind, one.path, one.heading) for one in told])
+    if row["copy"] != "public" and len(summary) > ABSTRACT:
+        summary = summary[:ABSTRACT].rpartition(" ")[0] + " …"
+    if is_private:
+        summary = f"{kind(document_kind)}: only title, date, publisher and official link are kept here."
+    if removed:
+        title, summary, url = *_of_removed(removed, document_kind), ""
+        document_title = title
+        updated = max(updated, f"{removed}T00:00:00Z") if updated and removed[:1].isdigit() else updated
+    why, sure = _list(row, "why"), _list(row, "sure")
+    if is_private or hidden:
+        repeated = (_text(row, "source_name"), "" if removed else title)
+        why, sure = hiding.of_title(why, *repeated), hiding.of_title(sure, *repeated)
+    return Entry(
+        id=_text(row, "id"),
+        kind=_text(row, "kind"),
+        title=title,
+        summary=summary,
+        told=told,
+        url=url if url.startswith(("https://", "http://")) else "",
+        document_kind=document_kind,
+        document_title=document_title,
+        topics=_list(row, "topics"),
+        facets=_facets(row),
+        aimed_at=_list(row, "aimed_at"),
+        look_for=() if is_private or hidden else _list(row, "look_for"),
+        flags=_list(row, "flags"),
+        confirmed=bool(row["confirmed"]),
+        copies=() if removed else _copies(row),
+        note="" if is_private or hidden else _text(row, "note"),
+        updated=updated,
+        state=cast(State, _text(row, "state")),
+        private=is_private,
+        removed=removed,
+        why=why,
+        sure=sure,
+        **{name: _text(row, name) for name in _PLAIN},
+    )
+
+
+def _removed(row: Mapping[str, object]) -> str:
+    """Return since when a private document is not to be shown at all: a day or a word, empty where it is."""
+    if row["lost"]:
+        return REDACTED
+    return "" if row["taken_down"] is None else str(row["taken_down"]) or UNDATED
+
+
+def _of_removed(removed: str, document_kind: str) -> tuple[str, str]:
+    """Return the title and the summary of an entry about such a document."""
+    if removed == REDACTED:
+        return hiding.LOST, ""
+    on = "" if removed == UNDATED else f" on {day(removed)}"
+    return f"Removed by the publisher{on}", f"{kind(document_kind)}: the publisher took the page down."
+
+
+_PLAIN = (
+    "jurisdiction", "document", "publisher", "publisher_name", "source", "source_name", "published",
+    "updated_by_publisher", "occurred", "in_force", "significance", "late", "seen", "announced", "capture_time",
+    "capture_digest", "status",
+)  # fmt: skip
+
+
+def _list(row: Mapping[str, object], name: str) -> tuple[str, ...]:
+    """Return a column that holds a JSON list of texts."""
+    if row[name] in ("[]", "", None):
+        return ()
+    found = json.loads(_text(row, name))
+    if not isinstance(found, list) or not all(isinstance(one, str) for one in found):
+        raise ValueError(f"{name} is no list of texts: {found!r:.80}")
+    return tuple(legal(one) for one in found)
+
+
+def _facets(row: Mapping[str, object]) -> dict[str, tuple[str, ...]]:
+    found = json.loads(_text(row, "facets") or "{}")
+    return {legal(facet): tuple(legal(str(value)) for value in values) for facet, values in sorted(found.items())}
+
+
+def _copies(row: Mapping[str, object]) -> tuple[Copy, ...]:
+    """Return the copies that are still shown: of one that its publisher removed because it names people, nothing is."""
+    found = json.loads(_text(row, "copies") or "[]")
+    removed = frozenset(_list(row, "removed_copies"))
+    return tuple(
+        Copy(
+            url=url if url.startswith(("https://", "http://")) else "",
+            language=legal(str(one.get("language") or "")),
+            **{name: legal(str(one[name] or "")) for name in ("document", "title", "publisher", "relation")},
+        )
+        for one in found
+        if one["document"] not in removed
+        for url in (legal(str(one["url"] or "")),)
+    )
+
+
+def _told(details: Iterable[Mapping[str, object]], run: int | None) -> tuple[Told, ...]:
+    found = []
+    for one in details:
+        words = quoted(words_of(one["words"]), run=run)
+        heading = legal(str(one["heading"] or ""))
+        place = {"kind": str(one["kind"]), "document": str(one["document"]), "path": str(one["path"])}
+        found.append(Told(heading=heading, words=words, **place))
+    return tuple(found)
+
+
+def _text(row: Mapping[str, object], name: str) -> str:
+    value = row[name]
+    return "" if value is None else legal(str(value))
