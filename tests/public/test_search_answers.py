@@ -8,7 +8,7 @@ from sqlite3 import Connection
 from typing import Any
 
 import pytest
-from hypothesis import HealthCheck, given, settings
+from hypothesis import HealthCheck, given
 from hypothesis import strategies as st
 
 from crawler.public.database import connect
@@ -20,6 +20,7 @@ from tests.public.test_search_reading import BITS
 from tests.publish.publish_rows import NOW, WHERE, site
 from tests.search import measure, search_world
 from tests.shared import once
+from tests.tiers import examples
 
 MSA = "ukpga/2015/30"
 
@@ -134,7 +135,7 @@ def test_nothing_found_gives_the_nearest(connection: Connection) -> None:
     assert found.is_nearest and 0 < len(found.results) <= 5 and "zebra" in found.absent
 
 
-@settings(suppress_health_check=[HealthCheck.function_scoped_fixture], max_examples=150)
+@examples(150, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(st.text(max_size=80) | st.lists(st.sampled_from(BITS), max_size=12).map(" ".join))
 def test_no_question_fails(connection: Connection, text: str) -> None:
     assert len(answer(connection, text, Scope(params={}), 0, 20).found.results) <= MAX_RESULTS
