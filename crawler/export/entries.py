@@ -79,8 +79,8 @@ _CAPTURES = """insert into entry_captures
     left join p.documents d on d.id = b.document where e.removed = '' order by 1, 2"""
 
 _COUNTS = """insert into counts
-  select 'entries', facet, value, count(*) from entry_lists l join entries e on e.n = l.entry
-    where e.is_default or l.facet = 'significance' group by 2, 3
+  select 'entries', facet, value, count(*) from entry_lists
+    where facet = 'significance' or entry not in (select n from entries where not is_default) group by 2, 3
   union all select 'entries', '', '', count(*) from entries where is_default order by 1, 2, 3"""
 
 _VALUES = """insert or ignore into facet_values select facet, value, label from (

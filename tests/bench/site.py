@@ -95,9 +95,13 @@ def _measure(folder: Path) -> int:
         with _readers(wanted) as read:
             timed = _timed(wanted)
             missed += _swapped(public, before, wanted)
-        memory = peak(server.pid) / MIB
+        memory, used = peak(server.pid) / MIB, _cpu_seconds(server.pid)
     missed += _printed(timed)
-    print(f"\nreaders: {read.asked} answers, {read.wrong} of them 5xx; site process at most {memory:.0f} MiB")
+    answers = read.asked + sum(len(measured.milliseconds) for measured in timed.values())
+    print(
+        f"\nreaders: {read.asked} answers, {read.wrong} of them 5xx; site process at most {memory:.0f} MiB,"
+        f" {used / answers * 1_000:.0f} CPU ms an answer; load {os.getloadavg()[0]:.1f}"
+    )
     missed += [f"readers got {read.wrong} answers 5xx"] if read.wrong else []
     missed += [f"the site process took {memory:.0f} MiB"] if memory > MAX_SITE_MIB else []
     print("\n" + ("\n".join(f"MISSED: {what}" for what in missed) or "all targets are met"))
@@ -154,6 +158,12 @@ def _served(private: Path) -> Iterator[subprocess.Popen[bytes]]:
             yield server
         finally:
             server.terminate()
+
+
+def _cpu_seconds(process: int) -> float:
+    """Return the processor seconds that a process used up to now."""
+    fields = Path(f"/proc/{process}/stat").read_text("ascii").rpartition(")")[2].split()
+    return (int(fields[11]) + int(fields[12])) / os.sysconf("SC_CLK_TCK")
 
 
 def ask(path: str) -> tuple[int, bytes]:
