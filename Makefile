@@ -14,7 +14,7 @@ READ := --data "$(DATA)" --sources "$(SOURCES)"
 .DEFAULT_GOAL := help
 .DELETE_ON_ERROR:
 .NOTPARALLEL:
-.PHONY: help install demo demo-data test test-all check soak browser roundup crawl feeds serve rebuild bench bench-site docs lock clean
+.PHONY: help install demo demo-data test test-all test-next check soak browser roundup crawl feeds serve rebuild bench bench-site docs lock clean
 
 help:  ## list the targets
 	@grep -E '^[a-z-]+:.* ## ' Makefile | sed 's/:.* ## /: /'
@@ -47,7 +47,7 @@ lock: ## choose the newest packages that fit, and write requirements.lock (needs
 
 clean: ## remove what can be made again, but neither .venv nor the data
 	rm -rf build .pytest_cache .mypy_cache .ruff_cache .hypothesis .import_linter_cache *.egg-info
-	find . -name .venv -prune -o -name __pycache__ -type d -prune -exec rm -rf {} +
+	find . -name ".venv*" -prune -o -name __pycache__ -type d -prune -exec rm -rf {} +
 
 
 # --- The sample world: invented text, no network ---
@@ -112,6 +112,13 @@ soak: $(INSTALLED) ## run the long forms alone: properties with ten times the ex
 
 browser: $(INSTALLED) ## look at every page of the sample world in chromium, at two widths; needs chromedriver
 	$(PYTEST) tests/browser/test_browser.py tests/browser/whole.py
+
+# The lock file holds one generation of Datasette; the next one has an environment of its own.
+test-next: demo-data ## ask Datasette's next version for the folder of roundup export
+	"$(PYTHON)" -m venv --clear .venv-next
+	.venv-next/bin/python -m pip install --quiet --pre "datasette>=1.0a1,<2"
+	$(IN_SAMPLE) export --data $(DEMO) --to build/folder
+	.venv-next/bin/python tests/next.py build/folder
 
 docs: $(INSTALLED) ## write again what is made from the code: tables, commands, sources
 	$(BIN)/python -m tests.docs

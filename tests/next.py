@@ -1,0 +1,38 @@
+"""``make test-next``: whether Datasette's next version serves the folder of ``roundup export --to``.
+
+It runs in an environment of its own, which holds nothing but that version.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import sys
+from pathlib import Path
+
+import datasette
+from datasette.app import Datasette
+
+PATHS = (
+    "/public/latest.json", "/public/by_facet.json?facet=kind&value=act", "/public/search.json?words=trafficking",
+    "/public/law_on_a_day.json?document=ukpga/2001/9001&day=2026-03-10",
+    "/public/coming_into_force.json?day=2026-03-01",
+    "/public/editions_due.json", "/public/documents.json?_size=1", "/public/document_search.json?_search=trafficking",
+)  # fmt: skip
+REFUSED = "/public/-/query.json?sql=select+1"
+
+
+async def wrong(folder: Path) -> list[str]:
+    """Return what is not answered as it should be."""
+    plain = Datasette(config_dir=folder)
+    await plain.invoke_startup()
+    answers = {path: await plain.client.get(path) for path in PATHS}
+    found = [f"{path}: {answer.status_code}" for path, answer in answers.items() if answer.status_code != 200]
+    found += [f"{path}: no rows" for path, answer in answers.items() if not found and not answer.json()["rows"]]
+    refused = await plain.client.get(REFUSED)
+    return found if refused.status_code == 403 else [*found, f"{REFUSED}: {refused.status_code}, not refused"]
+
+
+if __name__ == "__main__":
+    faults = asyncio.run(wrong(Path(sys.argv[1])))
+    print("\n".join(faults) or f"datasette {datasette.__version__} serves the folder: {len(PATHS)} questions answered")
+    sys.exit(bool(faults))
