@@ -120,8 +120,8 @@ def _index(connection: sqlite3.Connection, *, empty_too: bool = False) -> None:
 
 
 def _failure(error: sqlite3.Error, part: Path, private: Path) -> StoreError | StorageError:
-    """Return what failed: writing the new file, where its disk is full, else reading the old one."""
-    if "disk" in str(error) or "full" in str(error):
+    """Return what failed: writing the new file, where its disk is full or broken, else reading the old one."""
+    if getattr(error, "sqlite_errorcode", 0) & 0xFF in (sqlite3.SQLITE_FULL, sqlite3.SQLITE_IOERR):
         return StorageError(f"{part}: {error}")
     return StoreError(f"{private}: cannot be exported: {error}")
 

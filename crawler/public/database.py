@@ -59,9 +59,10 @@ class PublicDatabase:
             return opened.connection
         file = identity(self.path)
         if opened is None or file not in (None, opened.file):
-            if opened is not None:
-                opened.connection.close()
-            opened = self._local.opened = _Opened(connection=connect(self.path), file=file)
+            before, opened = opened, _Opened(connection=connect(self.path), file=file)
+            self._local.opened = opened
+            if before is not None:  # Only now: where the new file cannot be opened, the next question tries again.
+                before.connection.close()
         opened.looked = now
         return opened.connection
 
@@ -76,11 +77,15 @@ def connect(path: Path) -> sqlite3.Connection:
         connection = sqlite3.connect(
             f"file:{quote(str(path))}?mode=ro&immutable=1", uri=True, check_same_thread=False, isolation_level=None
         )
-        connection.row_factory = sqlite3.Row
+    except sqlite3.Error as error:
+        raise StoreError(f"{path}: {error}") from error
+    try:
         connection.execute("pragma query_only=1")
         connection.execute("select count(*) from sqlite_master")
     except sqlite3.Error as error:
+        connection.close()
         raise StoreError(f"{path}: {error}") from error
+    connection.row_factory = sqlite3.Row
     return connection
 
 

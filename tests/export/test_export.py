@@ -144,6 +144,18 @@ def test_a_database_that_is_none_is_named(tmp_path: Path) -> None:
     assert not (tmp_path / FILE).exists()
 
 
+def test_a_damaged_database_is_named_and_not_the_disk(data: Path) -> None:
+    with opened(data) as connection:
+        connection.execute("pragma journal_mode=delete")
+        page = connection.execute("pragma page_size").fetchone()[0]
+        root = connection.execute("select rootpage from sqlite_master where name = 'documents'").fetchone()[0]
+    content = bytearray(data.read_bytes())
+    content[(root - 1) * page : root * page] = b"\xff" * page
+    data.write_bytes(content)
+    with pytest.raises(StoreError, match=r"roundup\.db: cannot be exported: database disk image is malformed"):
+        export(data)
+
+
 def test_readers_see_a_new_file_without_a_restart(data: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr("crawler.public.database.LOOK_EVERY_SECONDS", 0)
     reader = PublicDatabase(data.with_name(FILE))
@@ -162,6 +174,25 @@ def test_readers_keep_what_they_have_while_there_is_no_file(data: Path, monkeypa
     assert reader.ask(ids) == before
     with pytest.raises(StoreError, match=r"public\.db"):
         PublicDatabase(data.with_name(FILE)).ask(ids)
+
+
+def test_a_file_that_cannot_be_opened_is_tried_again(data: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("crawler.public.database.LOOK_EVERY_SECONDS", 0)
+    public = data.with_name(FILE)
+    reader = PublicDatabase(public)
+    before = reader.ask(ids)
+    whole = public.read_bytes()
+    _replace(public, b"no database" * 1000)
+    with pytest.raises(StoreError, match=r"public\.db: file is not a database"):
+        reader.ask(ids)
+    _replace(public, whole)
+    assert reader.ask(ids) == before
+
+
+def _replace(public: Path, content: bytes) -> None:
+    new = public.with_name("new.db")
+    new.write_bytes(content)
+    new.replace(public)
 
 
 @contextmanager
