@@ -7,6 +7,7 @@ import sqlite3
 from collections.abc import Iterable, Iterator
 from contextlib import closing
 from dataclasses import dataclass, field
+from functools import cache
 from pathlib import Path
 
 from ahocorasick_rs import AhoCorasick
@@ -51,16 +52,17 @@ def _runs(texts: Iterable[str], haystack: bytes, shown: bytes) -> Iterator[str]:
             pieces.setdefault(body[place : place + _STEP].decode("latin-1"), (body, place))
     if not pieces:
         return
-    keys, last = list(pieces), -1
+    keys, last, is_shown = list(pieces), -1, cache(shown.__contains__)
     for number, start, end in AhoCorasick(keys).find_matches_as_indexes(haystack.decode("latin-1")):
         body, place = pieces[keys[number]]
         ahead = haystack[max(start - RUN_BYTES, 0) : start], body[max(place - RUN_BYTES, 0) : place]
         before = _shared(ahead[0][::-1], ahead[1][::-1])
         after = _shared(haystack[end : end + RUN_BYTES], body[place + _STEP : place + _STEP + RUN_BYTES])
         run = haystack[start - before : end + after]
-        if len(run) >= RUN_BYTES and run[:RUN_BYTES] not in shown and run[-RUN_BYTES:] not in shown and start > last:
-            last = start + RUN_BYTES
-            yield run.decode("utf-8", "replace")
+        if len(run) < RUN_BYTES or start <= last or is_shown(run[:RUN_BYTES]) or is_shown(run[-RUN_BYTES:]):
+            continue
+        last = start + RUN_BYTES
+        yield run.decode("utf-8", "replace")
 
 
 def _shared(one: bytes, other: bytes) -> int:
@@ -81,7 +83,10 @@ def _texts(db: sqlite3.Connection) -> _Texts:
             texts.names |= {row["title"], row["url"], id, id.removeprefix("url:")}
             texts.names |= {alias for (alias,) in db.execute("select alias from aliases where document = ?", [id])}
         else:
-            texts.shown += [row["title"], row["url"], id]
+            texts.shown += [row["title"], row["url"], row["author"], id]
+            texts.shown += [alias for (alias,) in db.execute("select alias from aliases where document = ?", [id])]
+            addresses = "select f.url from versions v join fetches f on f.id = v.fetch where v.document = ?"
+            texts.shown += [url for (url,) in db.execute(addresses, [id])]
     for table in ("sources", "publishers"):
         rows = db.execute(f"select * from {table}").fetchall()
         texts.shown += [value for row in rows for value in row if isinstance(value, str)]
@@ -95,8 +100,8 @@ def _of_document(
     of_people = texts.hidden if is_private else texts.shown
     of_people.append(document["summary"][:300])
     (texts.hidden if is_private or is_shut else texts.shown).append(document["summary"][300:])
-    for row in db.execute("select text, heading from sections where document = ?", [id]):
-        of_people.append(row["heading"])
+    for row in db.execute("select text, heading, path, parts from sections where document = ?", [id]):
+        of_people += [row["heading"], row["path"], row["parts"]]
         (texts.hidden if is_private or is_shut else texts.shown).append(row["text"])
     for row in db.execute("select kind, before, after, words, note from changes where document = ?", [id]):
         of_people.append(row["note"])

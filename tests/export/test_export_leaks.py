@@ -9,6 +9,7 @@ import pytest
 from crawler.public.database import FILE
 from tests.export.leaks import leaks
 from tests.publish import publish_rows as rows
+from tests.recordings import build, library
 
 
 def public(private: Path) -> Path:
@@ -23,6 +24,14 @@ def test_nothing_hidden_stands_in_the_file(world: str, request: pytest.FixtureRe
 
 
 @pytest.mark.process
+@pytest.mark.recorded
+def test_nor_does_anything_of_all_recordings(tmp_path_factory: pytest.TempPathFactory) -> None:
+    if not library.is_there():
+        pytest.skip("no recordings beside this checkout (../shared)")
+    private = build.once(tmp_path_factory) / "data" / "roundup.db"
+    assert leaks(private, public(private)) == []
+
+
 def test_what_is_hidden_would_be_found(people: Path, sample: Path) -> None:
     assert any(rows.REMOVED in leak for leak in leaks(people, people))
     assert any(leak.startswith("words ") for leak in leaks(sample, sample))
