@@ -11,8 +11,8 @@ from typing import Any
 
 from crawler.export.cells import MAX_CELL_CHARACTERS, joined
 from crawler.export.shown import read
-from crawler.export.visibility import KINDS
 from crawler.feeds.entry import Entry
+from crawler.store.privacy import lost
 
 _BATCH = 2_000
 _WEIGHT = "case e.significance when 'legal effect' then 0 when 'substantive' then 1 else 2 end"
@@ -42,7 +42,8 @@ create temp table behind as
       from p.entries e where e.fetch is not null
     union all select c.entry, v.fetch, c.document, 2, 2000000 from p.changes c join p.versions v on v.id = c.previous
       where c.entry is not null)
-  where document is null or document not in (select document from taken_down) group by entry, fetch;
+  where (document is null or document not in (select document from taken_down))
+    and entry not in (select e.id from p.entries e where {lost("e", "p.")}) group by entry, fetch;
 create index temp.behind_entry on behind(entry)
 """
 
@@ -50,8 +51,7 @@ _ENTRIES = f"""select e.*, p.name as publisher_name,
     coalesce(p.copy, (select copy from p.publishers where id = s.publisher)) as copy,
     s.name as source_name, d.title as document_title, d.status, coalesce(j.private, 0) as private,
     r.day as taken_down, t.topics, l.labels as facets,
-    e.document is null and (e.document_kind in ({KINDS}) or coalesce(s.kind in ({KINDS}), 0)) as lost,
-    ranked.n, ranked.rank
+    {lost("e", "p.")} as lost, ranked.n, ranked.rank
   from p.entries e join ranked on ranked.id = e.id left join p.publishers p on p.id = e.publisher
     left join p.sources s on s.id = e.source left join p.documents d on d.id = e.document
     left join judged j on j.document = e.document left join taken_down r on r.document = e.document
@@ -74,8 +74,8 @@ _SECTIONS = """insert or ignore into entry_sections
   where s.document not in (select name from removed_names) and e.removed <> 'redacted' order by 1, 2, 3"""
 
 _CAPTURES = """insert into entry_captures
-  select e.n, row_number() over (partition by e.n order by b.rank, f.time desc, f.id), b.part, b.fetch,
-    coalesce(d.title, '') from behind b join entries e on e.id = b.entry join p.fetches f on f.id = b.fetch
+  select e.n, row_number() over (partition by e.n order by b.rank, c.time desc, c.n), b.part, b.fetch,
+    coalesce(d.title, '') from behind b join entries e on e.id = b.entry join captures c on c.n = b.fetch
     left join p.documents d on d.id = b.document where e.removed = '' order by 1, 2"""
 
 _COUNTS = """insert into counts

@@ -39,10 +39,20 @@ insert into series select s.id, s.name, s.publisher, s.kind, s.sources, s.title,
   from p.series s order by s.id
 """
 
-# An issue about an entry or a link of a list about people repeats what the list says.
+_OF_OUR_OWN = (
+    "zero", "drop", "many", "age", "gap", "ended", "challenge", "soft404", "shrunk", "unreachable", "robots", "status",
+    "cut", "empty", "error", "limit", "config", "slow", "late", "no edition", "loss", "redacted",
+    "redirect", "redirected", "two texts",
+)  # fmt: skip
+"""Kinds of issues whose words are ours: those of others repeat words of the page, which may name people."""
+
+_OF_PEOPLE = f"""i.kind not in {_OF_OUR_OWN} and (s.kind in ({KINDS})
+      or exists (select 1 from names n where n.name in (i.subject, 'url:' || i.subject)))"""
+_NAMES_REMOVED = """(instr(i.detail, ':') or instr(i.detail, '/'))
+      and exists (select 1 from removed_names n where instr(i.detail, n.name))"""
+
 _ISSUES = f"""insert into issues select i.id, i.source, i.kind, i.severity, i.subject,
-    case when s.kind in ({KINDS}) and i.kind in ('entry', 'shared link') then '' else cell(i.detail) end,
-    i.since, i.last_seen, i.resolved
+    case when {_OF_PEOPLE} or {_NAMES_REMOVED} then '' else cell(i.detail) end, i.since, i.last_seen, i.resolved
   from p.issues i left join p.sources s on s.id = i.source
   where (i.resolved is null or i.resolved >= ?) and i.subject not in (select address from removed_addresses)
     and i.subject not in (select name from removed_names) order by i.id"""

@@ -4,6 +4,7 @@ The rule itself is in :mod:`crawler.store.privacy`.
 
 ``visible``: document, root, n, private (1: its words are hidden), words (1: the licence lets our copy be shown).
 ``taken_down``: document, kind, day. ``names``: every name of a private document, and of one that was removed.
+``removed_names`` and ``removed_addresses``: what no row may hold, as other documents do not have it too.
 """
 
 from __future__ import annotations
@@ -51,11 +52,19 @@ create index temp.names_name on names(name);
 create index temp.names_root on names(root);
 create temp table removed_names as select name, document from names where is_removed;
 create unique index temp.removed_names_name on removed_names(name);
-create temp table removed_addresses(address text primary key) without rowid;
-insert or ignore into removed_addresses select d.url from p.documents d join taken_down r on r.document = d.id;
-insert or ignore into removed_addresses select substr(name, 5) from removed_names where name like 'url:%';
-insert or ignore into removed_addresses select f.url from p.versions v join taken_down r on r.document = v.document
-  join p.fetches f on f.id = v.fetch where f.role in ('document', 'attachment', 'statement');
+create temp table removed_addresses(address text primary key, document text) without rowid;
+insert or ignore into removed_addresses select d.url, d.id from p.documents d
+  join taken_down r on r.document = d.id where d.url <> '';
+insert or ignore into removed_addresses select substr(name, 5), document from removed_names where name like 'url:%';
+insert or ignore into removed_addresses select f.url, v.document from p.versions v
+  join taken_down r on r.document = v.document join p.fetches f on f.id = v.fetch
+  where f.role in ('document', 'attachment', 'statement') and not exists (
+    select 1 from p.versions w join visible x on x.document = w.document where w.fetch = f.id);
+delete from removed_addresses where address in (
+  select d.url from p.documents d join visible v on v.document = d.id);
+insert or ignore into removed_names select prefix || address, document
+  from removed_addresses, (select '' as prefix union all select 'url:') where not exists (
+    select 1 from p.aliases a join visible v on v.document = a.document where a.alias = prefix || address);
 """
 
 

@@ -11,7 +11,8 @@ from crawler.feeds.entry import RUN
 
 _CAPTURES = """insert into captures
   select f.id, f.url, f.time, f.status, f.media_type, f.digest, f.file, f.offset, f.length from p.fetches f
-  where f.id in (select fetch from shown_fetches) order by f.id"""
+  where f.id in (select fetch from shown_fetches) and f.url not in (select address from removed_addresses)
+  order by f.id"""
 
 # The capture of a version, and what an entry tells was read from or compared with: see crawler.export.entries.
 _SHOWN_FETCHES = """
@@ -21,8 +22,8 @@ insert or ignore into shown_fetches select fetch from behind"""
 
 _VERSIONS = """insert into versions
   select w.id, w.document, w.representation, w.language, w.title, w.label, w.valid_from, w.captured, w.status, w.digest,
-    case when v.private then '' else cell(w.note) end, w.partial, w.leaves_out, w.source, w.fetch,
-    w.characters, case when v.private then '[]' else w.sections end
+    case when v.private then '' else cell(w.note) end, w.partial, w.leaves_out, w.source,
+    (select n from captures where n = w.fetch), w.characters, case when v.private then '[]' else w.sections end
   from p.versions w join visible v on v.document = w.document order by w.id"""
 
 _SECTIONS = f"""insert into sections

@@ -60,7 +60,7 @@ create table issues ( -- something a person must look at: open, or found mended 
   kind text not null, -- zero, drop, many, age, challenge, soft404, shrunk, ended, gap, unreachable, robots, parse …
   severity text not null, -- alarm: the source is unhealthy; note: worth a look
   subject text not null, -- the address or document, empty for the source as a whole
-  detail text not null, -- what was found, and what was expected
+  detail text not null, -- what was found, and what was expected; empty where it repeats words about people
   since text not null, -- since when
   last_seen text not null, -- clock of the last crawl that found it again
   resolved text -- when it was found mended
@@ -203,7 +203,7 @@ create table versions ( -- what a document said at one time
   partial integer not null, -- 1: known to lack something the document has
   leaves_out text not null, -- kinds of provisions that this expression carries in part at best, as a JSON list
   source text not null references sources(id), -- the source it was read for
-  capture integer references captures(n), -- the capture it was read from
+  capture integer references captures(n), -- the capture it was read from, empty where its address is not to be named
   characters integer not null, -- length of all its texts
   sections text not null -- n of its sections in order, as a JSON list
 ) strict;
