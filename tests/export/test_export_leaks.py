@@ -104,6 +104,7 @@ def test_nor_does_anything_of_all_recordings(tmp_path_factory: pytest.TempPathFa
     assert leaks(private, public(private)) == []
 
 
+@pytest.mark.process
 def test_what_is_hidden_would_be_found(people: Path, sample: Path) -> None:
     assert any(rows.REMOVED in leak for leak in leaks(people, people))
     assert any(leak.startswith("words ") for leak in leaks(sample, sample))
