@@ -70,12 +70,22 @@ def settled(data: Path) -> None:
         LockedError: another process is carrying it out, or a crawl is running.
         StorageError: a file is damaged or cannot be written.
     """
-    if taking.begun(data) is not None:
-        with shown() as show:
-            taking.finish_alone(data, show)
+    finish_redaction(data)
     if session.is_of_another_schema(data):
         with shown() as show:
             session.renew(data, show)
+
+
+def finish_redaction(data: Path) -> None:
+    """Finish a redaction that was killed; where none was, nothing is written, and no database opened.
+
+    Raises:
+        LockedError: another process is carrying it out, or a crawl is running.
+        StorageError: a file is damaged or cannot be written.
+    """
+    if taking.begun(data) is not None:
+        with shown() as show:
+            taking.finish_alone(data, show)
 
 
 def registry(path: Path) -> tuple[Registry, str]:

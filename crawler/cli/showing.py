@@ -70,7 +70,7 @@ def serve(data: Path, sources: Path, host: str, port: int, base_url: str, sql: b
 
     registry, _ = common.registry(sources)
     settings = registry.settings
-    common.settled(data)
+    common.finish_redaction(data)  # All else that is shown stands in the public database: a server writes nothing.
     check_sample(data, settings)
     where = Where(public_url=settings.public_url, authority=settings.authority, base_url=base_url, sql=sql)
     click.echo(f"http://{host}:{port}{base_url}")

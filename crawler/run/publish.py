@@ -13,6 +13,7 @@ from crawler.feeds import Feed, Filter, write
 from crawler.feeds.common import OPEN, common, place
 from crawler.feeds.facets import title
 from crawler.feeds.files import clear, write_list
+from crawler.public import schema
 from crawler.public.database import FILE, Connection, connect
 from crawler.public.entries import newest
 from crawler.public.filters import announced_values
@@ -72,7 +73,7 @@ def check_sample(data: Path, settings: Settings) -> None:
     """Refuse to publish invented captures for real.
 
     Raises:
-        ConfigError: there is no public database.
+        ConfigError: there is no public database, or one that another version wrote.
         ConfigError: it holds sample captures, and the settings are those of a real round-up.
     """
     if not (data / FILE).exists():
@@ -83,6 +84,8 @@ def check_sample(data: Path, settings: Settings) -> None:
 
 def _is_sample(public: Connection, data: Path, settings: Settings) -> bool:
     about: dict[str, str] = dict(public.execute("select key, value from about").fetchall())
+    if about["schema"] != schema.VERSION:
+        raise ConfigError(f"{data / FILE}: was written by another version of this software; run roundup export")
     if about["authority"] not in ("", settings.authority):
         raise ConfigError(
             f"{data}: was begun with authority {about['authority']!r}, the settings say {settings.authority!r}:"
@@ -98,7 +101,7 @@ def _is_sample(public: Connection, data: Path, settings: Settings) -> bool:
 
 
 def settings(data: Path) -> Settings:
-    """Give the settings under which the newest crawl was made, with the authority the archive was begun with."""
+    """Return the settings under which the newest crawl was made, with the authority the archive was begun with."""
     with Store.open(data / DATABASE) as store:
         return Settings(
             public_url=store.meta("public_url") or "", authority=store.meta("authority") or Settings().authority

@@ -13,6 +13,8 @@ import pytest
 from crawler.archive import redact
 from crawler.cli.main import exit_code
 from crawler.errors import ArchiveError, ConfigError, RoundupError, StoreError
+from crawler.public.database import FILE
+from crawler.publish import app
 from crawler.run import publish, redactions, session, taking
 from crawler.run.options import ARCHIVE, DATABASE
 from crawler.run.rebuild import rebuild
@@ -21,7 +23,8 @@ from crawler.store import Store
 from crawler.worker import Worker
 from tests.fold.tables import differences
 from tests.fold.test_fold_laws import Publisher, address, live
-from tests.fold.world import START, crawl, rebuilt
+from tests.fold.world import SOURCES, START, crawl, rebuilt
+from tests.run.command import roundup
 
 
 def two_days(data: Path) -> Publisher:
@@ -146,3 +149,26 @@ def test_feeds_under_another_authority_are_refused(tmp_path: Path) -> None:
             attempt(tmp_path, Settings(authority="other.invalid"))
         assert isinstance(caught.value, RoundupError) and exit_code(caught.value) == 2
     assert not (tmp_path / "feeds").exists()
+
+
+def test_a_public_file_of_another_version_is_not_served(tmp_path: Path) -> None:
+    two_days(tmp_path)
+    public = publish.export(tmp_path)
+    with closing(sqlite3.connect(public, isolation_level=None)) as connection:
+        connection.execute("update about set value = '0' where key = 'schema'")
+    with pytest.raises(ConfigError, match=r"public\.db: was written by another version.*run roundup export"):
+        publish.check_sample(tmp_path, Settings(authority="sample.invalid"))
+
+
+def test_a_server_opens_the_public_file_alone(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    data = tmp_path / "data"
+    two_days(data)
+    publish.export(data)
+    (data / DATABASE).write_bytes(b"no database")
+    before = {path.name for path in data.iterdir()}
+    served: list[Path] = []
+    monkeypatch.setattr(app, "serve", lambda path, where, host, port: served.append(path))
+    (tmp_path / "sources.yaml").write_text(SOURCES)
+    done = roundup("serve", "--data", data, "--sources", tmp_path / "sources.yaml")
+    assert (done.code, served) == (0, [data / FILE]), done
+    assert {path.name for path in data.iterdir()} == before
