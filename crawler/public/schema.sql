@@ -362,9 +362,11 @@ create table entries ( -- what readers and feeds get: one for each document fami
   rank integer not null unique -- place in feeds: what changed in meaning last comes first; those never announced last
 ) strict;
 create index entries_document on entries(document, n);
-create index entries_revised on entries(rank) where announced is not null and updated > announced;
-create index entries_announced on entries(announced);
-create index entries_default on entries(is_default);
+create index entries_revised on entries(rank, n) where announced is not null and updated > announced;
+create index entries_announced on entries(announced, n);
+create index entries_default on entries(is_default, n);
+create index entries_kind on entries(kind);
+create index entries_jurisdiction on entries(jurisdiction);
 create index entries_publisher on entries(publisher);
 create index entries_source on entries(source);
 

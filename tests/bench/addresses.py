@@ -10,6 +10,8 @@ from pathlib import Path
 from typing import Any
 from urllib.parse import quote, urlencode
 
+from datasette.utils import tilde_encode
+
 from crawler.publish.paths import encode
 
 SEED = 5
@@ -149,13 +151,13 @@ class _Chosen:
         }
 
     def tables(self) -> dict[str, list[str]]:
-        documents = [id for (id,) in self._random("documents", "n")]
+        documents = [id for (id,) in self._random("documents", "id")]
         kinds = [kind for (kind,) in self._some("select distinct kind from documents")]
         return {
             "table": [f"/roundup/{table}{form}" for table in TABLES for form in ("", ".json")],
             "table, one value": [f"/roundup/documents?{urlencode({'kind': kind})}" for kind in kinds],
             "table, facets": ["/roundup/documents?_facet=kind", "/roundup/entries?_facet=kind&_facet=jurisdiction"],
-            "row": [f"/roundup/documents/{n}" for n in documents],
+            "row": [f"/roundup/documents/{tilde_encode(id)}" for id in documents],
         }
 
 

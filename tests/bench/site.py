@@ -1,8 +1,9 @@
 """``python -m tests.bench.site [DIR]``: what readers wait for at 200,000 documents, and what an export costs.
 
 A public database is made of the sample world, multiplied (:mod:`tests.bench.grown`), and served on loopback. Four
-readers ask for one page after another all the while; each page type is timed beside them, from the request to the last
-byte of the answer. What is in DIR already is used again: delete it to make it anew. Linux only.
+readers ask for one page after another all the while, and look at each for PAUSE_SECONDS; each page type is timed beside
+them, from the request to the last byte of the answer. What is in DIR already is used again: delete it to make it
+anew. Linux only.
 """
 
 from __future__ import annotations
@@ -32,6 +33,7 @@ from tests.sample import replayed, world
 DOCUMENTS = 200_000
 PORT = 8_911
 READERS = 4
+PAUSE_SECONDS = 0.2
 SWAPS = 5
 PAGES_CHECKED = 20
 """Pages that are compared before, during and after swaps."""
@@ -193,7 +195,7 @@ def _readers(wanted: Addresses) -> Iterator[Read]:
 
     def reader(number: int) -> None:
         rng = random.Random(number)
-        while not done.is_set():
+        while not done.wait(PAUSE_SECONDS):
             status, _ = ask(rng.choice(every))
             with lock:
                 read.asked += 1
