@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import base64
+import errno
 import json
 import os
 import socket
@@ -33,6 +34,8 @@ GRACE_SECONDS = 0.5
 START_SECONDS = 20.0
 MAX_QUESTION_BYTES = 1_000_000
 MAX_LINE_BYTES = MAX_ANSWER_BYTES + 100_000
+
+_NO_ROOM = frozenset({errno.EAGAIN, errno.ENOMEM, errno.EMFILE, errno.ENFILE})
 
 _CHILD = Path(__file__).with_name("sql_child.py")
 
@@ -89,6 +92,7 @@ class SqlProcess:
 
         Raises:
             SqlBusyError: the system has no room for a process.
+            StoreError: Python cannot be started, as where the user of the server may not read it.
         """
         if self._process is not None and (self._file != file or self._process.poll() is not None):
             self.stop()
@@ -154,7 +158,9 @@ class SqlProcess:
                 )
             except OSError as error:
                 ours.close()
-                raise SqlBusyError("there is no room for another process at the moment") from error
+                if error.errno in _NO_ROOM:
+                    raise SqlBusyError("there is no room for another process at the moment") from error
+                raise StoreError(f"{sys.executable}: cannot be started for readers' SQL: {error.strerror}") from error
         self._socket, self._file, self._is_ready = ours, file, False
         if self._is_ended:  # While it was started; who ends it has not seen it.
             self._process.kill()

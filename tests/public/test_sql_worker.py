@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import asyncio
+import errno
 import os
 import signal
 import sqlite3
+import subprocess
 import threading
 from collections.abc import Iterator
 from pathlib import Path
@@ -339,3 +341,15 @@ def test_the_file_is_never_written(small: Path) -> None:
     with sqlite3.connect(small) as connection:
         assert connection.execute("pragma integrity_check").fetchone() == ("ok",)
     connection.close()
+
+
+@pytest.mark.parametrize(("code", "expected"), [(errno.EAGAIN, SqlBusyError), (errno.EACCES, StoreError)])
+def test_a_process_that_cannot_be_started_is_no_rush_of_readers(
+    monkeypatch: pytest.MonkeyPatch, code: int, expected: type[Exception]
+) -> None:
+    def refuse(*_: object, **__: object) -> None:
+        raise OSError(code, "refused")
+
+    monkeypatch.setattr(subprocess, "Popen", refuse)
+    with pytest.raises(expected):
+        SqlProcess(Path("public.db")).start(None)

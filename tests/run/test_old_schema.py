@@ -3,12 +3,16 @@
 from __future__ import annotations
 
 import shutil
+import sqlite3
+from contextlib import closing
 from datetime import timedelta
 from pathlib import Path
 
 import pytest
 
 from crawler.errors import SchemaError
+from crawler.public.database import FILE
+from crawler.publish import app
 from crawler.run import session
 from crawler.run.options import DATABASE
 from crawler.sources import Decisions, Redaction
@@ -68,6 +72,35 @@ def test_commands_that_show_make_it_anew(data: Path) -> None:
     assert roundup("status", "--data", aged(data)).code == 0
     with Store.open(data / DATABASE) as store:
         assert store.value("select count(*) from documents") > 3
+
+
+def test_the_site_is_served_from_the_public_file_and_nothing_is_opened_to_be_written(
+    data: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    served: list[Path] = []
+    monkeypatch.setattr(app, "serve", lambda path, where, host, port: served.append(path))
+    here = ("--data", aged(data), "--sources", data.parent / "sources.yaml")
+    before = {path: path.read_bytes() for path in data.rglob("*") if path.is_file()}
+    done = roundup("serve", *here)
+    assert (
+        done.code == 2 and "public.db: there is no public database yet; crawl first, or run roundup export" in done.err
+    )
+    assert {path: path.read_bytes() for path in data.rglob("*") if path.is_file()} == before
+    assert roundup("export", "--data", data).code == 0
+    (data / DATABASE).write_bytes(b"not a word of it is read")
+    before = {path: path.read_bytes() for path in data.rglob("*") if path.is_file()}
+    assert roundup("serve", *here).code == 0 and served == [data / FILE]
+    assert {path: path.read_bytes() for path in data.rglob("*") if path.is_file()} == before
+
+
+def test_a_public_file_of_another_version_is_not_served(data: Path) -> None:
+    assert roundup("export", "--data", data).code == 0
+    with closing(sqlite3.connect(data / FILE)) as public, public:
+        public.execute("update about set value = '0' where key = 'schema'")
+    done = roundup("serve", "--data", data, "--sources", data.parent / "sources.yaml")
+    assert (
+        done.code == 2 and "public.db: was written by another version of this software; run roundup export" in done.err
+    )
 
 
 def test_what_is_redacted_meanwhile_is_taken_out(data: Path) -> None:
