@@ -8,8 +8,8 @@ from sqlite3 import Connection, Row
 from typing import Any
 
 from crawler.export.cells import joined
-from crawler.export.visibility import KINDS
 from crawler.public.meaning import MEANING
+from crawler.store.privacy import KINDS
 from crawler.text import moment, stamp
 
 MAX_ISSUES_NAMED = 5
@@ -46,13 +46,17 @@ _OF_OUR_OWN = (
 )  # fmt: skip
 """Kinds of issues whose words are ours: those of others repeat words of the page, which may name people."""
 
+WITHHELD = "what it says is not shown here, as it may name people"
+"""The detail of an issue instead of such words."""
+
 _OF_PEOPLE = f"""i.kind not in {_OF_OUR_OWN} and (s.kind in ({KINDS})
       or exists (select 1 from names n where n.name in (i.subject, 'url:' || i.subject)))"""
 _NAMES_REMOVED = """(instr(i.detail, ':') or instr(i.detail, '/'))
       and exists (select 1 from removed_names n where instr(i.detail, n.name))"""
 
 _ISSUES = f"""insert into issues select i.id, i.source, i.kind, i.severity, i.subject,
-    case when {_OF_PEOPLE} or {_NAMES_REMOVED} then '' else cell(i.detail) end, i.since, i.last_seen, i.resolved
+    case when {_OF_PEOPLE} or {_NAMES_REMOVED} then '{WITHHELD}' else cell(i.detail) end,
+    i.since, i.last_seen, i.resolved
   from p.issues i left join p.sources s on s.id = i.source
   where (i.resolved is null or i.resolved >= ?) and i.subject not in (select address from removed_addresses)
     and i.subject not in (select name from removed_names) order by i.id"""

@@ -11,7 +11,6 @@ from __future__ import annotations
 
 from sqlite3 import Connection
 
-from crawler.store.privacy import KINDS as KINDS
 from crawler.store.privacy import hash_only, private, taken_down
 
 LAW = ("legislation", "act", "asp", "si", "regulation", "directive", "decision", "treaty")

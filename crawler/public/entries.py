@@ -14,7 +14,7 @@ from crawler.public.changes import told_by
 from crawler.public.database import Connection, Row, row, rows
 from crawler.public.selection import select
 
-FEW = 500
+MAX_SORTED_ENTRIES = 500
 """Entries of a filter up to which all are read and sorted; of more, only those that can be among the newest."""
 
 MAX_LATER = 20
@@ -39,12 +39,12 @@ def announced(connection: Connection, filter: Filter, *, limit: int, skip: int =
 def newest(connection: Connection, filter: Filter, *, limit: int = SUBSCRIPTION) -> tuple[Entry, ...]:
     """Return the entries of a filter that were announced or revised last, in the order of feeds.
 
-    Of more than FEW, they are among the newest by announcement and the newest of those that were revised: whatever
-    was announced after an entry that was not revised comes before it in feeds, too.
+    Of more than MAX_SORTED_ENTRIES, they are among the newest by announcement and the newest of those that were
+    revised: whatever was announced after an entry that was not revised comes before it in feeds, too.
     """
     chosen = select(connection, filter)
     wanted = chosen.entries()
-    if chosen.size > FEW:
+    if chosen.size > MAX_SORTED_ENTRIES:
         revised = (
             "select e.n from entries e indexed by entries_revised where e.announced is not null"
             f" and e.updated > e.announced and {chosen.tests} order by e.rank limit :limit"

@@ -60,7 +60,7 @@ create table issues ( -- something a person must look at: open, or found mended 
   kind text not null, -- zero, drop, many, age, challenge, soft404, shrunk, ended, gap, unreachable, robots, parse …
   severity text not null, -- alarm: the source is unhealthy; note: worth a look
   subject text not null, -- the address or document, empty for the source as a whole
-  detail text not null, -- what was found, and what was expected; empty where it repeats words about people
+  detail text not null, -- what was found, and what was expected; words that may name people are left out, and it says so
   since text not null, -- since when
   last_seen text not null, -- clock of the last crawl that found it again
   resolved text -- when it was found mended

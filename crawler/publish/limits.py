@@ -30,8 +30,8 @@ def is_page() -> bool:
 
 
 @contextmanager
-def told() -> Iterator[None]:
-    """Let no error of a statement be lost: a CSV file has no place for one, and Datasette would give an empty one.
+def errors_for_csv() -> Iterator[None]:
+    """Raise what goes wrong with a statement so that a CSV file tells it: Datasette would send an empty one.
 
     Raises:
         WrongSqlError: where the request at hand is for CSV, whatever SQLite raises.

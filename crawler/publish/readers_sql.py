@@ -22,7 +22,7 @@ from crawler.public.sql_child import MAX_ROWS, MAX_SECONDS
 from crawler.public.sql_errors import SqlBusyError, SqlError, SqlMemoryError, SqlParametersError, SqlTimeoutError
 from crawler.public.sql_process import SqlAnswer, SqlQuestion
 from crawler.public.sql_worker import SqlWorkers
-from crawler.publish.limits import is_page, told
+from crawler.publish.limits import errors_for_csv, is_page
 
 MAX_CELLS = 5_000
 """Values on one page: Datasette makes some 100,000 cells a second, and the site answers nobody meanwhile.
@@ -118,7 +118,7 @@ class ReadersDatabase(Database):  # type: ignore[misc]  # Datasette has no types
             max_seconds=min(milliseconds / 1000, MAX_SECONDS),
             max_rows=self._max_rows(page_size or self.ds.page_size) if truncate else MAX_ROWS,
         )
-        with told():
+        with errors_for_csv():
             answer = await self._answer(question)
             if answer.is_truncated and not truncate:
                 raise sqlite3.OperationalError(f"the answer holds more than {MAX_ROWS:,} rows")

@@ -61,13 +61,13 @@ def revised() -> Connection:
     return db
 
 
-@given(filters | sections, st.sampled_from([1, 5, 50]), st.sampled_from([0, 20, entries.FEW]))
+@given(filters | sections, st.sampled_from([1, 5, 50]), st.sampled_from([0, 20, entries.MAX_SORTED_ENTRIES]))
 def test_feeds_are_the_same_whichever_way_they_are_found(
     revised: Connection, filter: Filter, limit: int, few: int
 ) -> None:
     ranks = {row["id"]: row["rank"] for row in revised.execute("select id, rank from entries")}
     with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(entries, "FEW", few)
+        patch.setattr(entries, "MAX_SORTED_ENTRIES", few)
         shown = ids(revised, filter, limit=limit)
     assert shown == sorted(pages(revised, filter, limit=COUNT), key=ranks.__getitem__)[:limit]
 

@@ -67,7 +67,7 @@ def steps(db: Connection, filter: Filter) -> list[tuple[str, str]]:
 def test_no_table_is_read_from_end_to_end(
     db: Connection, filter: Filter, few: int, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(entries, "FEW", few)
+    monkeypatch.setattr(entries, "MAX_SORTED_ENTRIES", few)
     found = steps(db, filter)
     assert len(found) > 40
     scans = {(step, sql) for step, sql in found if step.startswith("SCAN") and not step.startswith((*GIVEN, *IN_ORDER))}
