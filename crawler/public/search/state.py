@@ -194,8 +194,18 @@ def _changed(connection: Connection, document: str, path: str, effects: Sequence
         return Change(words=f"{named}{effect['type']}", day=day, cause=_cause(effect), entry=entry or "")
     if seen is None:
         return None
-    words = " ".join(part for part in (seen["kind"], "" if path else provision(seen["path"]).lower()) if part)
+    words = " ".join(part for part in (seen["kind"], "" if path else _in_words(seen["path"])) if part)
     return Change(words=words, day=seen["day"], cause=None, entry=seen["entry"] or "")
+
+
+def _in_words(path: str) -> str:
+    """Return the path of a provision as it is written within a sentence: its letters are part of its number.
+
+    >>> _in_words("section-12A"), _in_words("who-acts")
+    ('section 12A', '')
+    """
+    named = provision(path)
+    return named[:1].lower() + named[1:]
 
 
 def _effects(connection: Connection, document: str, path: str) -> list[Row]:
