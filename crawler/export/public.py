@@ -15,7 +15,7 @@ from crawler.public import schema
 from crawler.public.database import FILE
 
 PAGE_BYTES = 8192
-CACHE_KIB = 65536
+CACHE_KIB = 131072
 PRAGMAS = (f"page_size={PAGE_BYTES}", "journal_mode=off", "synchronous=off", f"cache_size=-{CACHE_KIB}",
            "temp_store=memory")  # fmt: skip
 """A half-written file is thrown away, so it needs no journal."""

@@ -185,7 +185,7 @@ def _issues(db: sqlite3.Connection) -> None:
     selected = ", ".join(named.get(name, "{0}").format(f"r.{name}") for name in columns)
     db.execute(
         f"insert into main.issues ({', '.join(columns)}) select {selected} from small.issues r, copies_of c"
-        " where c.k <= 300"
+        " where c.k <= 40"
     )
 
 
