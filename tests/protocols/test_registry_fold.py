@@ -85,7 +85,7 @@ def test_a_year_of_the_registry(tmp_path: Path) -> None:
     assert asked == ["GET 2026", "HEAD 2026", "HEAD 2027"]
     assert {(each["document"], each["kind"], each["path"]) for each in changes} == {
         (year, "changed", "statements"), (year, "changed", "topics"), (year, "changed", "sectors"),
-        (year, "changed", "turnover"), (statement, "changed", "covers"), (statement, "added", "covers-not"),
+        (year, "changed", "turnover"), (statement, "changed", "covers"), (statement, "moved", "covers-not"),
     }  # fmt: skip
     assert {each["silent"] for each in changes} == {""}
     # The same rows in another order, another file for the publisher, are nothing new.
