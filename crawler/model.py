@@ -23,10 +23,19 @@ Cause = Literal["source", "parser", "coverage", "rules"]
 Significance = Literal["legal effect", "substantive", "editorial"]
 ChangeKind = Literal[
     # of a provision
-    "added", "removed", "changed", "renumbered", "moved",
+    "added", "removed", "changed", "renumbered", "moved", "omitted",
     # of a document
     "new", "retitled", "status", "date", "note", "withdrawn", "gone", "returned", "relocated",
 ]  # fmt: skip
+AnnotationKind = Literal["F", "C", "I", "E", "M", "X", "P", "mark"]
+Place = Literal["number", "heading", "text"]
+Verb = Literal[
+    "inserted", "omitted", "repealed", "revoked", "substituted",
+    "words inserted", "words omitted", "words repealed", "words substituted",
+    "renumbered", "heading changed", "",
+]  # fmt: skip
+"""What happened to a provision, in the verb of the law; empty for a document that is no law, or where none fits."""
+Basis = Literal["annotation", "effect", "mark", "instruction"]
 StatementKind = Literal["status", "effect", "relation", "date", "alias", "withdrawn"]
 
 REPRESENTATIONS: tuple[Representation, ...] = ("structured", "html", "office", "pdf", "table", "summary")
@@ -127,6 +136,42 @@ class Section:
 
 @pickled_by_value
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Annotation:
+    """What the publisher notes at a provision: what was done to it, when and by which instrument; not part of the law.
+
+    ``id`` is the publisher's own: in recent CLML that of the effect it tells of, in a consolidation of the EU the CELEX
+    number of the amending act with the place there where that is stated. ``kind`` is that of CLML (F textual
+    amendment, C modification, I commencement, E extent, M citation from the margin, X editorial, P power exercised),
+    or ``mark``: from here on the text is that of an amending act of the EU. ``path`` is the provision it stands at,
+    empty for the document; ``place`` where in it. ``citations`` are the instruments and provisions that its links name,
+    in order, as (document id, path), the path empty for the instrument.
+    """
+
+    id: str
+    kind: AnnotationKind
+    path: str = ""
+    place: Place = "text"
+    text: str = ""
+    citations: tuple[tuple[str, str], ...] = ()
+
+
+@pickled_by_value
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Reason:
+    """By what a provision was changed: the instrument, its provision, from which day, and what says so.
+
+    ``date`` is an ISO day, empty where none is stated; ``basis`` an annotation, a published effect, a mark of a
+    consolidation of the EU, or an amending instruction inside one (``CLG.MDFO``).
+    """
+
+    instrument: str
+    provision: str = ""
+    date: str = ""
+    basis: Basis = "annotation"
+
+
+@pickled_by_value
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Document:
     """A work (FRBR), as one capture describes it. None means: this capture does not say.
 
@@ -176,6 +221,7 @@ class Version:
     partial: bool = False
     leaves_out: tuple[str, ...] = ()
     starts: tuple[tuple[str, str], ...] = ()
+    annotations: tuple[Annotation, ...] = ()
 
     def __post_init__(self) -> None:
         paths = [section.path for section in self.sections]
@@ -274,6 +320,8 @@ class Difference:
     words: tuple[Word, ...] = ()
     significance: Significance = "substantive"
     flags: tuple[str, ...] = ()
+    verb: Verb = ""
+    reasons: tuple[Reason, ...] = ()
 
 
 _ENCODER = json.JSONEncoder(ensure_ascii=False, separators=(",", ":"))

@@ -94,6 +94,8 @@ def _store(state: State, shared: Change, before: tuple[str, str], after: tuple[s
         "before_section": first,
         "after_section": last,
         "position": each.position,
+        "verb": each.verb,
+        "reasons": dumps([[one.instrument, one.provision, one.date, one.basis] for one in each.reasons]),
         "cause": shared.cause,
         "significance": each.significance,
         "flags": dumps(list(each.flags)),

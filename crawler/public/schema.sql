@@ -240,7 +240,7 @@ create table changes ( -- one difference that the publisher made (cause source) 
   document text not null references documents(id), -- the document
   version text references versions(id), -- the version after
   previous text references versions(id), -- the version before
-  kind text not null, -- added, removed, changed, renumbered, moved, new, retitled, status, date, note (of an update in which we saw no difference), withdrawn, gone, returned, relocated, band (its relevance)
+  kind text not null, -- added, removed, changed, renumbered, moved, omitted (a provision of law that became dots), new, retitled, status, date, note (of an update in which we saw no difference), withdrawn, gone, returned, relocated, band (its relevance)
   path text not null, -- deepest provision that holds the whole difference, empty for the document itself
   before text not null, -- words before, or the old value
   after text not null, -- words after, or the new value
@@ -248,6 +248,8 @@ create table changes ( -- one difference that the publisher made (cause source) 
   before_section integer references sections(n), -- the provision before
   after_section integer references sections(n), -- the provision after
   position integer not null, -- place in the order of the new version, -1 where it has none
+  verb text not null, -- what happened to a provision of law, in its verb: inserted, omitted, repealed, words substituted …
+  reasons text not null, -- by what, as a JSON list: instrument, provision, date, basis
   cause text not null, -- source: the publisher; rules: our rules
   significance text not null, -- legal effect, substantive or editorial
   flags text not null, -- what to look at, as a JSON list

@@ -234,7 +234,7 @@ create table changes ( -- one difference between a version and its predecessor, 
   document text not null references documents(id), -- the document
   version text references versions(id), -- the version after
   previous text references versions(id), -- the version before
-  kind text not null, -- added, removed, changed, renumbered, moved, new, retitled, status, date, note (of an update in which we saw no difference), withdrawn, gone, returned, relocated, band (its relevance)
+  kind text not null, -- added, removed, changed, renumbered, moved, omitted (a provision of law that became dots), new, retitled, status, date, note (of an update in which we saw no difference), withdrawn, gone, returned, relocated, band (its relevance)
   path text not null, -- deepest provision that holds the whole difference, empty for the document itself
   before text not null, -- words before, or the old value
   after text not null, -- words after, or the new value
@@ -242,6 +242,8 @@ create table changes ( -- one difference between a version and its predecessor, 
   before_section integer references sections(id), -- the provision before
   after_section integer references sections(id), -- the provision after
   position integer not null, -- place in the order of the new version, -1 where it has none
+  verb text not null default '', -- what happened to a provision of law, in its verb: inserted, omitted, repealed, words substituted …
+  reasons text not null default '[]', -- by what, as a JSON list: instrument, provision, date, basis
   cause text not null, -- source: the publisher; parser, coverage: our reading; rules: our rules
   significance text not null, -- legal effect, substantive or editorial
   flags text not null, -- what to look at, as a JSON list
