@@ -144,7 +144,8 @@ class Annotation:
     amendment, C modification, I commencement, E extent, M citation from the margin, X editorial, P power exercised),
     or ``mark``: from here on the text is that of an amending act of the EU. ``path`` is the provision it stands at,
     empty for the document; ``place`` where in it. ``citations`` are the instruments and provisions that its links name,
-    in order, as (document id, path), the path empty for the instrument.
+    in order, as (document id, path), the path empty for the instrument and ``..`` between the ends of a range.
+    ``operative`` are those of them that the publisher marks as what brings the change about.
     """
 
     id: str
@@ -153,6 +154,7 @@ class Annotation:
     place: Place = "text"
     text: str = ""
     citations: tuple[tuple[str, str], ...] = ()
+    operative: tuple[tuple[str, str], ...] = ()
 
 
 @pickled_by_value

@@ -8,14 +8,14 @@ table: that much is a version, marked partial. So is a provision asked for by it
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import replace
 
-from crawler.model import Capture, Document, Page, Problem, Section, Version
+from crawler.model import Annotation, Capture, Document, Page, Problem, Section, Version
+from crawler.protocols.legislation.annotations import read_annotations
 from crawler.protocols.legislation.faults import gathered
 from crawler.protocols.legislation.metadata import Metadata, in_force_dates, metadata, statements
 from crawler.protocols.legislation.names import ORIGINAL, TYPES, address, document_url
 from crawler.protocols.legislation.paths import FIXED
-from crawler.protocols.legislation.provisions import sections, texts
+from crawler.protocols.legislation.provisions import Text, read_text, texts
 from crawler.protocols.legislation.tree import DC, UKM, Element, name_of, words
 from crawler.text import clean
 
@@ -30,16 +30,17 @@ def document(root: Element, capture: Capture) -> Page:
     """
     data = metadata(root, capture)
     whole = _is_whole(root, data)
-    found, starts = sections(root, data.unit, data.valid_from or "") if texts(root) else ((), ())
+    text = read_text(root, data.unit, data.valid_from or "") if texts(root) else Text()
     # Footnotes alone are no text of the law.
-    has_text = any(each.path != "footnotes" for each in found)
-    version = replace(_version(data, found, whole), starts=starts) if has_text else None
+    has_text = any(each.path != "footnotes" for each in text.sections)
+    notes, odd = read_annotations(root, text.marks)
+    version = _version(data, text, notes, whole) if has_text else None
     said, bad = statements(data)
     return Page(
-        documents=(_facts(data, found, whole and _is_current(data), capture),),
+        documents=(_facts(data, text.sections, whole and _is_current(data), capture),),
         versions=(version,) if version else (),
         statements=said,
-        problems=gathered((*data.problems, *bad, *_lacks(root, data, version, whole))),
+        problems=gathered((*data.problems, *bad, *odd, *_lacks(root, data, version, whole))),
     )
 
 
@@ -56,11 +57,11 @@ def _is_current(data: Metadata) -> bool:
     return not data.address.version or data.address.version in ORIGINAL
 
 
-def _version(data: Metadata, found: tuple[Section, ...], whole: bool) -> Version:
+def _version(data: Metadata, text: Text, notes: tuple[Annotation, ...], whole: bool) -> Version:
     return Version(
         document=data.address.item,
         title=data.title,
-        sections=found,
+        sections=text.sections,
         representation="structured",
         language=data.language,
         label=data.label,
@@ -68,6 +69,8 @@ def _version(data: Metadata, found: tuple[Section, ...], whole: bool) -> Version
         # The title says how the instrument stands now, not how it stood when an earlier wording applied.
         status="" if data.address.version else data.ended,
         partial=not whole,
+        starts=text.starts,
+        annotations=notes,
     )
 
 

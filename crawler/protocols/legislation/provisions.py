@@ -7,12 +7,13 @@ https://github.com/legislation/clml-schema.
 from __future__ import annotations
 
 import unicodedata
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field
 
 from lxml import etree
 
-from crawler.model import Part, Section
+from crawler.model import Part, Place, Section
+from crawler.protocols.legislation.annotations import Mark, mark_of, marks_in
 from crawler.protocols.legislation.flow import Flow
 from crawler.protocols.legislation.names import day
 from crawler.protocols.legislation.paths import CONTAINERS, FIXED, Paths
@@ -57,12 +58,23 @@ class _Draft:
     number: Flow = field(default_factory=Flow)
     heading: Flow = field(default_factory=Flow)
     text: Flow = field(default_factory=Flow)
+    marks: list[tuple[str, Place]] = field(default_factory=list)
 
 
-def sections(document: Element, unit: str, valid: str) -> tuple[tuple[Section, ...], tuple[tuple[str, str], ...]]:
-    """Give the sections of a document in its own order, from its text and its footnotes; and when they began.
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Text:
+    """What the text of a document holds: its sections in its own order, and where notes stand in them.
 
-    The second are path and day of each provision whose wording is stated to apply from a day, up to ``valid``.
+    ``starts`` are path and day of each provision whose wording is stated to apply from a day that has come.
+    """
+
+    sections: tuple[Section, ...] = ()
+    starts: tuple[tuple[str, str], ...] = ()
+    marks: tuple[Mark, ...] = ()
+
+
+def read_text(document: Element, unit: str, valid: str) -> Text:
+    """Return what the text and the footnotes of a document hold.
 
     ``unit`` is what the document calls a provision (section, article, regulation, rule); ``valid`` the date for which
     it was asked, which tells provisions that have ended from those that have yet to begin.
@@ -71,7 +83,8 @@ def sections(document: Element, unit: str, valid: str) -> tuple[tuple[Section, .
     for body in document:
         if body.tag in _TEXTS:
             reader.read(body)
-    return tuple(reader.finished()), tuple(reader.starts())
+    sections = tuple(reader.finished())
+    return Text(sections=sections, starts=tuple(reader.starts()), marks=tuple(reader.marks(sections)))
 
 
 _TEXTS = frozenset(LEG + name for name in ("Primary", "Secondary", "EURetained", "Footnotes", "MarginNotes"))
@@ -124,6 +137,7 @@ class _Reader:
             self.flow.gap()
             return True
         if name == "Pnumber" and (self.quoted or not self._is_own(element)):
+            self.here.marks.extend((note, "text") for note in marks_in(element))
             self.flow.gap()
             self.flow.add(punctuated(element))
             self.flow.gap()
@@ -135,6 +149,7 @@ class _Reader:
 
     def _open(self, element: Element, name: str) -> Undo:
         if name in _INLINE or (element.tag.startswith(XHTML) and name in _INLINE_HTML):
+            self.here.marks.extend((note, self._place()) for note in mark_of(element))
             return _nothing
         if name == "AppendText":
             self.flow.glue()
@@ -152,6 +167,11 @@ class _Reader:
         if (name in _PARTS or (name == "Footnote" and self.here.path == "footnotes")) and self.flow is self.here.text:
             return self._part(element)
         return self.flow.gap
+
+    def _place(self) -> Place:
+        if self.flow is self.here.number:
+            return "number"
+        return "heading" if self.flow is self.here.heading else "text"
 
     def _unquote(self) -> None:
         self.quoted -= 1
@@ -174,6 +194,7 @@ class _Reader:
         # The heading of a group is that of its first provision; groups without any keep it.
         if name == "P1" and group.element is not None and name_of(group.element) == "P1group":
             draft.heading, group.heading = group.heading, draft.heading
+            draft.marks, group.marks = group.marks, draft.marks
         self.drafts.append(draft)
         self.here, self.flow, self.within = draft, draft.text, draft.path
         self.in_provision = name == "P1"
@@ -224,6 +245,13 @@ class _Reader:
             stated = _start(draft.element) if draft.element is not None and name_of(draft.element) == "P1" else None
             if stated and stated <= (self.valid or stated):
                 yield draft.path, stated
+
+    def marks(self, sections: Iterable[Section]) -> Iterator[Mark]:
+        """Give where notes stand; those of what is no section stand at the document."""
+        paths = {section.path for section in sections}
+        for draft in self.drafts:
+            path = draft.path if draft.path in paths else ""
+            yield from (Mark(note, path, place) for note, place in draft.marks)
 
     def finished(self) -> Iterator[Section]:
         """Give the sections that hold anything."""

@@ -1,0 +1,131 @@
+"""Notes of the editors (``Commentaries``) with the provisions that they stand at.
+
+Notes are no part of the text: a ``CommentaryRef``, or the attribute of that name on an amendment, says where one
+stands. Types and links are those of https://github.com/legislation/clml-schema (schemaLegislationCommentary.xsd).
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
+from typing import get_args
+
+from crawler.errors import IdentifierError
+from crawler.identifiers import celex
+from crawler.model import Annotation, AnnotationKind, Place, Problem
+from crawler.protocols.legislation.names import BY_NAME, address
+from crawler.protocols.legislation.tree import LEG, Element, words
+from crawler.text import clean
+
+_KINDS: Mapping[str, AnnotationKind] = {kind: kind for kind in get_args(AnnotationKind) if len(kind) == 1}
+_PLACES: tuple[Place, ...] = ("number", "text", "heading")
+"""Most telling first: a note at the number of a provision is about all of it."""
+_EUR_LEX = re.compile(r"https?://eur-lex\.europa\.eu/\S+")
+
+
+@dataclass(frozen=True, slots=True)
+class Mark:
+    """Where a note stands: its id, the provision, and the place there."""
+
+    note: str
+    path: str
+    place: Place
+
+
+def marks_in(element: Element) -> Iterator[str]:
+    """Yield the ids of the notes that an element refers to, itself and by what is in it."""
+    for each in element.iter():
+        yield from mark_of(each)
+
+
+def mark_of(element: Element) -> Iterator[str]:
+    """Yield the id of the note that an element itself refers to."""
+    reference = element.get("Ref") if element.tag == f"{LEG}CommentaryRef" else element.get("CommentaryRef")
+    if reference:
+        yield clean(reference)
+
+
+def read_annotations(document: Element, marks: Iterable[Mark]) -> tuple[tuple[Annotation, ...], tuple[Problem, ...]]:
+    """Return the notes of a document, once for each provision that has a mark of it, and what was wrong with them.
+
+    Notes without a mark come last and stand at the document. A mark of no note, and a type that is none of CLML, are
+    problems.
+    """
+    notes = {clean(each.get("id") or ""): each for each in document.iter(f"{LEG}Commentary")}
+    places: dict[tuple[str, str], set[Place]] = {}
+    for mark in marks:
+        places.setdefault((mark.note, mark.path), set()).add(mark.place)
+    marked = {note for note, _ in places}
+    stand = [(note, path, next(place for place in _PLACES if place in at)) for (note, path), at in places.items()]
+    stand += [(note, "", "text") for note in notes if note not in marked]
+    read = {note: _read(note, element) for note, element in notes.items()}
+    good = tuple(
+        Annotation(
+            id=note, kind=known.kind, path=path, place=place, text=known.text, citations=known.citations,
+            operative=known.operative,
+        )
+        for note, path, place in stand
+        if (known := read.get(note)) is not None
+    )  # fmt: skip
+    return good, (*_unknown(marked - notes.keys()), *_untyped(notes))
+
+
+def _unknown(notes: Iterable[str]) -> Iterator[Problem]:
+    for note in sorted(notes):
+        yield Problem(kind="unknown note", detail=f"the text refers to {note}, which is none of its notes")
+
+
+def _untyped(notes: Mapping[str, Element]) -> Iterator[Problem]:
+    for note, element in notes.items():
+        if element.get("Type") not in _KINDS:
+            yield Problem(kind="unknown note", detail=f"{note} is of type {clean(element.get('Type') or '')!r}")
+
+
+def _read(note: str, element: Element) -> Annotation | None:
+    kind = _KINDS.get(element.get("Type") or "")
+    if kind is None:
+        return None
+    links = list(element.iter(f"{LEG}Citation", f"{LEG}CitationSubRef"))
+    return Annotation(
+        id=note,
+        kind=kind,
+        text="\n".join(_statements(element)),
+        citations=_linked(links),
+        operative=_linked(each for each in links if each.get("Operative") == "true"),
+    )
+
+
+def _statements(element: Element) -> Iterator[str]:
+    """Yield the statements of a note: each of its texts is one, and so is a paragraph that holds something else."""
+    for block in element:
+        texts = [each for each in block if each.tag == f"{LEG}Text"]
+        for each in texts if len(texts) == len(block) else [block]:
+            if said := words(each):
+                yield said
+
+
+def _linked(links: Iterable[Element]) -> tuple[tuple[str, str], ...]:
+    return tuple(found for each in links if (found := _target(each)) is not None)
+
+
+def _target(link: Element) -> tuple[str, str] | None:
+    """Return the instrument and the path of the provision that a link names, None where it names none.
+
+    A range of provisions is its first and its last with two dots between.
+    """
+    uri = link.get("URI") or ""
+    where = address(uri)
+    if where is not None:
+        last = address(link.get("UpTo") or "")
+        ends = [each.provision.replace("/", "-") for each in (where, last) if each is not None]
+        return where.item, "..".join(dict.fromkeys(ends))
+    known = BY_NAME.get(link.get("Class") or "")
+    made = address(f"/{known.code}/{link.get('Year')}/{link.get('Number')}") if known is not None else None
+    if made is not None:
+        return made.item, ""
+    archived = _EUR_LEX.search(uri)
+    try:
+        return (celex(archived[0]), "") if archived is not None else None
+    except IdentifierError:
+        return None
