@@ -23,7 +23,8 @@ insert or ignore into shown_fetches select fetch from behind"""
 _VERSIONS = """insert into versions
   select w.id, w.document, w.representation, w.language, w.title, w.label, w.valid_from, w.captured, w.status, w.digest,
     case when v.private then '' else cell(w.note) end, w.partial, w.leaves_out, w.source,
-    (select n from captures where n = w.fetch), w.characters, case when v.private then '[]' else w.sections end
+    (select n from captures where n = w.fetch), w.characters, case when v.private then '[]' else w.sections end,
+    case when v.private then '[]' else w.annotations end
   from p.versions w join visible v on v.document = w.document order by w.id"""
 
 _SECTIONS = f"""insert into sections
@@ -31,6 +32,11 @@ _SECTIONS = f"""insert into sections
     case when v.words then s.parts else '[]' end, s.newest
   from p.sections s join visible v on v.document = s.document
   where not v.private and (length(s.text) <= {MAX_CELL_CHARACTERS} or not v.words) order by s.id"""
+
+_ANNOTATIONS = """insert into annotations
+  select a.id, a.document, a.note, a.kind, a.path, a.place, case when v.words then cell(a.text) else '' end,
+    a.citations, a.seen
+  from p.annotations a join visible v on v.document = a.document where not v.private order by a.id"""
 
 _LONG = f"""select s.id, s.document, s.path, s.number, s.heading, s.text, s.status, s.parts, s.newest
   from p.sections s join visible v on v.document = s.document
@@ -64,7 +70,7 @@ update changes set previous = null where previous is not null and previous not i
 
 def fill(connection: Connection) -> None:
     """Fill the tables of what documents said; what entries are based on must be known by then."""
-    for statement in (*_SHOWN_FETCHES.split(";\n"), _CAPTURES, _VERSIONS, _SECTIONS):
+    for statement in (*_SHOWN_FETCHES.split(";\n"), _CAPTURES, _VERSIONS, _SECTIONS, _ANNOTATIONS):
         connection.execute(statement)
     _long_sections(connection)
     connection.execute(_PARTS)

@@ -12,7 +12,7 @@ from crawler.ingest import begins, differences
 from crawler.ingest.readings import Read
 from crawler.ingest.state import State
 from crawler.model import Cause, Difference, Version, digest_of
-from crawler.store import Row, documents, dumps, fetches, held, versions
+from crawler.store import Row, commentary, documents, dumps, fetches, held, versions
 from crawler.text import counted, moment, stamp
 
 SHRUNK = 0.3
@@ -45,6 +45,7 @@ def join(state: State, version: Version, read: Read, fetch: int) -> Joined:
     before, after = _neighbours(rows, version)
     if before is not None and before["digest"] == digest and before["valid_from"] == version.valid_from:
         held.drop(state.store, version, read.reading.source.reading)
+        commentary.note_again(state.store, before["id"], _annotations(state, version, read, fetch))
         return Joined(same=before)
     if before is not None and (reason := _suspicious(state, before, version, digest, read, fetch)):
         return Joined(held=reason)
@@ -228,10 +229,17 @@ def _store(state: State, version: Version, digests: tuple[str, Sequence[str]], r
         "reading": source.reading,
         "fetch": fetch,
         "sections": dumps(ids),
+        "annotations": dumps(_annotations(state, version, read, fetch)),
         "characters": _length(version),
     }  # fmt: skip
     versions.add(state.store, row)
     return row
+
+
+def _annotations(state: State, version: Version, read: Read, fetch: int) -> list[int]:
+    """Store the notes that a version carries, and return their numbers."""
+    seen = stamp(read.reading.capture.time)
+    return commentary.annotation_ids(state.store, version.document, version.annotations, seen, fetch)
 
 
 def _compare(state: State, before: Row, row: Row, version: Version, read: Read, fetch: int, *, history: bool) -> bool:

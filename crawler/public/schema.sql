@@ -205,7 +205,8 @@ create table versions ( -- what a document said at one time
   source text not null references sources(id), -- the source it was read for
   capture integer references captures(n), -- the capture it was read from, empty where its address is not to be named
   characters integer not null, -- length of all its texts
-  sections text not null -- n of its sections in order, as a JSON list
+  sections text not null, -- n of its sections in order, as a JSON list
+  annotations text not null -- n of the notes of its publisher, as a JSON list
 ) strict;
 create index versions_document on versions(document, valid_from, captured);
 create index versions_capture on versions(capture);
@@ -222,6 +223,19 @@ create table sections ( -- one wording of one provision of a document, stored on
   is_current integer not null -- 1: part of the version shown
 ) strict;
 create index sections_document on sections(document, path, is_current);
+
+create table annotations ( -- one note of the publisher at a provision of law; it is no part of the law
+  n integer primary key, -- number in this database
+  document text not null references documents(id), -- the document
+  note text not null, -- publisher's id of the note; of recent ones that of the effect it tells of
+  kind text not null, -- F textual amendment, C modification, I commencement, E extent, M citation, X editorial, P power exercised, or mark (of a consolidation of the EU)
+  path text not null, -- the provision it stands at, empty for the document
+  place text not null, -- number, heading or text
+  text text not null, -- its words, empty where the licence of the publisher does not let us show them
+  citations text not null, -- instruments and provisions that its links name, as a JSON list of document and path
+  seen text not null -- when we first read it
+) strict;
+create index annotations_document on annotations(document, path);
 
 create table section_parts ( -- one sub-provision whose path does not begin with that of its section
   document text not null references documents(id), -- the document

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 
-from crawler.store import documents, laws, versions
+from crawler.store import commentary, documents, laws, versions
 from crawler.store.store import Store, dumps
 
 _ONCE = (
@@ -63,6 +63,7 @@ def _move(store: Store, old: str, new: str) -> None:
     for table in ("versions", "changes", "entries"):
         store.do(f"update {table} set document=? where document=?", new, old)
     _merge_sections(store, old, new)
+    commentary.merge(store, old, new)
     store.do("update aliases set document=? where document=?", new, old)
     store.do("update documents set parent=nullif(?, id) where parent=?", new, old)
 

@@ -189,6 +189,23 @@ create table sections ( -- one wording of one provision of a document, stored on
 create unique index sections_natural on sections(document, digest);
 create index sections_path on sections(document, path);
 
+create table annotations ( -- one note of the publisher at a provision: not part of the law, and no part of its digest
+  id integer primary key, -- number in this database; the natural key is document and digest
+  document text not null references documents(id), -- the document
+  note text not null, -- publisher's id of the note; of recent ones that of the effect it tells of
+  kind text not null, -- F textual amendment, C modification, I commencement, E extent, M citation, X editorial, P power exercised, or mark (of a consolidation of the EU)
+  path text not null, -- the provision it stands at, empty for the document
+  place text not null, -- number, heading or text
+  text text not null, -- its words
+  citations text not null, -- instruments and provisions that its links name, as a JSON list of document and path
+  digest text not null, -- SHA-256 of all that
+  seen text not null, -- when we first read it
+  fetch integer not null references fetches(id) -- the capture it was first read from
+) strict;
+create unique index annotations_natural on annotations(document, digest);
+create index annotations_path on annotations(document, path);
+create index annotations_fetch on annotations(fetch);
+
 create table versions ( -- what a document said at one time
   id text primary key, -- hash of the document, its stream and the capture
   document text not null references documents(id), -- the document
@@ -208,6 +225,7 @@ create table versions ( -- what a document said at one time
   reading text not null, -- digest of the options of the source under which it was read
   fetch integer not null references fetches(id), -- the capture it was read from
   sections text not null, -- ids of its sections in order, as a JSON list
+  annotations text not null default '[]', -- ids of the notes of its publisher, as a JSON list: those of the newest reading of these words
   characters integer not null -- length of all its texts
 ) strict;
 create index versions_document on versions(document, representation, language, valid_from, captured);

@@ -6,6 +6,7 @@ import json
 from collections.abc import Sequence
 
 from crawler.model import REPRESENTATIONS, Part, Representation, Section, Version
+from crawler.store import commentary
 from crawler.store.store import Row, Store, dumps
 
 
@@ -54,7 +55,7 @@ def _numbers(store: Store, document: str, digests: Sequence[str]) -> dict[str, i
 
 
 def load(store: Store, row: Row) -> Version:
-    """Give a stored version with its sections."""
+    """Return a stored version with its sections and the notes of its publisher."""
     sections = store.all(
         "select s.* from json_each(?) j join sections s on s.id=j.value order by j.key", row["sections"]
     )
@@ -70,6 +71,7 @@ def load(store: Store, row: Row) -> Version:
         note=row["note"],
         partial=bool(row["partial"]),
         leaves_out=tuple(json.loads(row["leaves_out"])),
+        annotations=commentary.load(store, row["annotations"]),
     )
 
 
