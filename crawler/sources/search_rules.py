@@ -39,9 +39,12 @@ class SearchRules:
     """What search knows of this field; see the comments of search.yaml."""
 
     lead: tuple[str, ...]
+    subject: frozenset[str]
+    sorts: Mapping[str, tuple[str, ...]]
     ignored: frozenset[str]
     shaping: frozenset[str]
     thesaurus: Mapping[str, tuple[str, ...]]
+    asked_as: Mapping[str, Mapping[str, str]]
     best_bets: tuple[BestBet, ...]
 
 
@@ -53,11 +56,19 @@ class _BestBetShape(Strict):
     reviewed: Annotated[str, BeforeValidator(citations.day)]
 
 
+class _SortShape(Strict):
+    words: Annotated[list[_Word], Field(min_length=1, max_length=60)]
+    kinds: Annotated[list[str], Field(min_length=1, max_length=30)]
+
+
 class _Shape(Strict):
     lead: Annotated[list[str], Field(min_length=1, max_length=10)]
+    subject: str
+    sorts: Annotated[list[_SortShape], Field(max_length=20)]
     ignored: str
     shaping: str
     thesaurus: dict[_Word, _Words]
+    asked_as: dict[str, dict[str, Annotated[str, Field(min_length=3, max_length=400)]]]
     best_bets: Annotated[list[_BestBetShape], Field(max_length=MAX_BEST_BETS)]
 
 
@@ -74,9 +85,12 @@ def read_search_rules(text: str, name: str) -> SearchRules:
         raise SourcesError(problems.lines)
     return SearchRules(
         lead=tuple(shape.lead),
+        subject=frozenset(shape.subject.split()),
+        sorts={word: tuple(sort.kinds) for sort in shape.sorts for word in sort.words},
         ignored=frozenset(shape.ignored.split()),
         shaping=frozenset(shape.shaping.split()),
         thesaurus={words: tuple(others) for words, others in shape.thesaurus.items()},
+        asked_as=shape.asked_as,
         best_bets=tuple(
             BestBet(
                 asked=tuple(bet.asked),

@@ -14,6 +14,8 @@ from hypothesis import strategies as st
 from crawler.public.database import connect
 from crawler.public.search import Scope, find, state
 from crawler.public.search.page import answer
+from crawler.public.search.parse_query import parse_query
+from crawler.public.search.rules import search_rules
 from crawler.public.search.score import Importance, Passage, Row, score_passage
 from crawler.public.search.search import MAX_RESULTS
 from tests.public.test_search_reading import BITS
@@ -135,7 +137,26 @@ def test_nothing_found_gives_the_nearest(connection: Connection) -> None:
     assert found.is_nearest and 0 < len(found.results) <= 5 and "zebra" in found.absent
 
 
-@examples(150, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@pytest.mark.parametrize(
+    ("text", "path"),
+    [
+        ("my client was made to grow cannabis, is there a way out of prosecution", "section-45"),
+        ("does the council have to tell the home office about a possible victim", "section-52"),
+    ],
+)
+def test_a_provision_is_found_by_how_people_ask_for_it(connection: Connection, text: str, path: str) -> None:
+    best = find(connection, text).results[0]
+    assert (best.scored.document["id"], best.path) == ("ukpga/2015/30", path)
+
+
+def test_a_word_says_which_kinds_of_documents_answer() -> None:
+    rules = search_rules()
+    assert "statistics" in parse_query("how many victims", rules).kinds
+    assert {"act", "si"} <= parse_query("offence of slavery", rules).kinds
+    assert not parse_query("slavery", rules).kinds
+
+
+@examples(60, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(st.text(max_size=80) | st.lists(st.sampled_from(BITS), max_size=12).map(" ".join))
 def test_no_question_fails(connection: Connection, text: str) -> None:
     assert len(answer(connection, text, Scope(params={}), 0, 20).found.results) <= MAX_RESULTS
@@ -150,9 +171,9 @@ def test_no_question_looks_at_more_than_a_few_passages(
     """The work of a question is bounded by what is scored, not by what there is."""
     scored: list[int] = []
 
-    def count(row: Row, asked: Importance) -> Passage:
+    def count(row: Row, asked: Importance, asked_as: str) -> Passage:
         scored.append(row["n"])
-        return score_passage(row, asked)
+        return score_passage(row, asked, asked_as)
 
     monkeypatch.setattr("crawler.public.search.score.score_passage", count)
     find(connection, text)

@@ -178,17 +178,16 @@ def _cited(connection: Connection, cited: Sequence[Cited], scope: Scope) -> list
     return found
 
 
-def cited_inside(connection: Connection, documents: Sequence[int], cited: Sequence[Cited]) -> list[int]:
-    """Return the first passages of provisions that were cited, in some documents."""
-    paths = json.dumps([path for provision in cited[:4] for path in provision.paths])
+def passages_at(connection: Connection, documents: Sequence[int], paths: Sequence[str]) -> list[tuple[int, int]]:
+    """Return the first passages of provisions with some paths, in some documents, each with its document."""
     held = rows(
         connection,
-        """select p.n from json_each(:documents) j join documents d on d.n = j.value
+        """select p.n, p.document from json_each(:documents) j join documents d on d.n = j.value
           join sections s on s.document = d.id and s.is_current = 1
             and s.path in (select value from json_each(:paths)) join passages p on p.section = s.n and p.begins = 0""",
-        {"documents": json.dumps(list(documents)), "paths": paths},
+        {"documents": json.dumps(list(documents)), "paths": json.dumps(list(paths))},
     )
-    return [row["n"] for row in held]
+    return [(row["n"], row["document"]) for row in held]
 
 
 def _documents_of(connection: Connection, passages: Sequence[int]) -> dict[int, int]:

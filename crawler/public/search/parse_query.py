@@ -70,7 +70,8 @@ class Query:
     """What is looked for.
 
     ``words`` are in the order of the question, provisions among them at the end; ``names_law`` says whether a law is
-    named by a word; ``asks`` is start, change, or empty; ``corrected`` has a word that was typed and the one that it
+    named by a word; ``asks`` is start, change, or empty; ``kinds`` are those of documents that answer such questions;
+    ``corrected`` has a word that was typed and the one that it
     was read as.
     """
 
@@ -80,6 +81,7 @@ class Query:
     words: tuple[Word, ...]
     names_law: bool
     asks: str
+    kinds: frozenset[str]
     corrected: Mapping[str, str]
 
     @property
@@ -132,6 +134,7 @@ def parse_query(
         words=(*initials, *said)[:MAX_QUERY_WORDS],
         names_law=_names_law(typed, rules),
         asks=asks,
+        kinds=_kinds(plain, rules),
         corrected=dict(corrected or {}),
     )
 
@@ -205,6 +208,12 @@ def _provision(cited: Cited) -> Word:
     terms = tuple(Term(words=spelling, stems=tuple(stems(spelling))) for spelling in spellings)
     weight = YEAR_WEIGHT if unit in _OUTER else 1.0
     return Word(typed=f"{unit} {number}", weight=weight, terms=terms, provision=cited)
+
+
+def _kinds(text: str, rules: SearchRules) -> frozenset[str]:
+    """Return the kinds of documents that the words of a question ask for."""
+    asked = f" {' '.join(words(text))} "
+    return frozenset(kind for word, kinds in rules.sorts.items() if f" {word} " in asked for kind in kinds)
 
 
 def _names_law(typed: list[str], rules: SearchRules) -> bool:

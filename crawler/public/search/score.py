@@ -20,6 +20,8 @@ NEAR_WORDS = 3
 """Neighbouring words of the question that are so many words apart at most are near each other."""
 
 TITLE_SHARE, NEAR_SHARE, WEIGHT_SHARE, RANK_SHARE, LEAD_BONUS = 0.35, 0.25, 0.08, 0.25, 0.3
+SUBJECT_SHARE, BAND_SHARE, KIND_SHARE = 0.2, 0.1, 0.15
+BANDS = {"in": 1.0, "review": 0.5}
 RANK_HALF = 20
 ABSENT_FACTOR = 0.5
 PASSAGE_RANK = 0.6
@@ -35,6 +37,7 @@ class Importance:
     values: Sequence[float]
     ignored: frozenset[str]
     stems: frozenset[str]
+    subject: frozenset[str] = frozenset()
 
     @property
     def total(self) -> float:
@@ -83,7 +86,7 @@ class Scored:
     passages: Sequence[Passage] = field(default=())
 
 
-def importance(query: Query, counts: Frequencies, ignored: frozenset[str]) -> Importance:
+def importance(query: Query, counts: Frequencies, ignored: frozenset[str], subject: frozenset[str]) -> Importance:
     """Return what each word of a question counts; a word that is nowhere counts half as much as the rarest."""
     rows = counts.documents + counts.passages
     values = [
@@ -91,12 +94,18 @@ def importance(query: Query, counts: Frequencies, ignored: frozenset[str]) -> Im
         for word in query.words
         for number in [counts.of_word(word)]
     ]
-    return Importance(query=query, values=values, ignored=ignored, stems=query.stem_set)
+    return Importance(query=query, values=values, ignored=ignored, stems=query.stem_set, subject=subject)
 
 
-def score_passage(row: Row, asked: Importance) -> Passage:
-    """Return what a passage says of a question."""
-    heading = _Places.read((row["heading"], row["cite"]), asked.stems)
+def cover(text: str, asked: Importance) -> float:
+    """Return the share of a question that a text covers."""
+    places = _Places.read((text,), asked.stems)
+    return asked.share(places.part(word) for word in asked.query.words)
+
+
+def score_passage(row: Row, asked: Importance, asked_as: str = "") -> Passage:
+    """Return what a passage says of a question; ``asked_as`` are words by which people ask for it, as a heading."""
+    heading = _Places.read((row["heading"], row["cite"], asked_as), asked.stems)
     text = _Places.read((row["text"],), asked.stems)
     words = asked.query.words
     named = [TITLE * _is(word, row) for word in words]
@@ -140,12 +149,15 @@ def _is(word: Word, row: Row) -> bool:
 
 
 def score_document(row: Row, passages: Sequence[Passage], asked: Importance, ranks: tuple[int | None, int | None],
-                   bonus: float) -> Scored:  # fmt: skip
-    """Return a document scored; ``ranks`` are its places in both ranked lists, ``bonus`` what it has beside."""
+                   bonus: float, asked_as: str = "") -> Scored:  # fmt: skip
+    """Return a document scored; ``ranks`` are its places in both ranked lists, ``bonus`` what it has beside.
+
+    ``asked_as`` are words by which people ask for it, as its summary.
+    """
     words = asked.query.words
     title = _Places.read((row["title"],), asked.stems)
     names = _Places.read((row["identifiers"],), asked.stems)
-    summary, labels = _Places.read((row["summary"],), asked.stems), _Places.read((row["labels"],), asked.stems)
+    summary, labels = _Places.read((row["summary"], asked_as), asked.stems), _Places.read((row["labels"],), asked.stems)
     titled = [max(title.part(word), names.part(word)) for word in words]
     for passage in passages:
         titled = [max(both) for both in zip(titled, passage.headed, strict=True)]
@@ -164,6 +176,9 @@ def score_document(row: Row, passages: Sequence[Passage], asked: Importance, ran
         + NEAR_SHARE * _mean(near)
         + WEIGHT_SHARE * row["weight"]
         + RANK_SHARE * _rank(*ranks)
+        + SUBJECT_SHARE * _subject(row, passages, asked.subject)
+        + BAND_SHARE * BANDS.get(row["band"], 0.0)
+        + KIND_SHARE * (row["kind"] in asked.query.kinds)
         + bonus
     )
     return Scored(document=row, score=score, cover=cover, titled=share, passages=passages)
@@ -172,6 +187,13 @@ def score_document(row: Row, passages: Sequence[Passage], asked: Importance, ran
 def _rank(document: int | None, passage: int | None) -> float:
     best = [0.0 if place is None else RANK_HALF / (RANK_HALF + place) for place in (document, passage)]
     return (best[0] + PASSAGE_RANK * best[1]) / (1 + PASSAGE_RANK)
+
+
+def _subject(row: Row, passages: Sequence[Passage], subject: frozenset[str]) -> float:
+    """Return how plainly a document is about the subject of the round-up, which no question needs to name."""
+    places = [(TITLE, row["title"]), *((HEADING, passage.row["heading"]) for passage in passages)]
+    places += [(SUMMARY, row["summary"]), (LABELS, row["labels"]), *((TEXT, each.row["text"]) for each in passages)]
+    return next((part for part, text in places if not subject.isdisjoint(stems(text))), 0.0)
 
 
 def _exactness(title: str, asked: Importance) -> float:

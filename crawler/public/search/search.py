@@ -14,6 +14,7 @@ from crawler.public.search import candidates as listing
 from crawler.public.search import score
 from crawler.public.search.act_numbers import ActNumber, act_numbers
 from crawler.public.search.candidates import Candidates, Frequencies, frequencies
+from crawler.public.search.known import HELD, WHOLE, Known
 from crawler.public.search.nearest import corrections
 from crawler.public.search.parse_query import Query, Word, parse_query, shorten
 from crawler.public.search.rules import search_rules
@@ -33,7 +34,6 @@ MAX_RESULTS = 100
 MAX_DOCUMENTS_LOOKED_INTO = 6
 """Best documents in which the provision that answers is looked for once more."""
 
-NUMBER_BONUS = 1.0
 MIN_PROVISION_SHARE = 0.15
 """Share that a provision must say of what the title does not; of less, the document is shown as a whole."""
 
@@ -53,10 +53,6 @@ _DOCUMENTS = f"""select d.n, d.id, d.parent, d.root, d.original, d.kind, d.title
 _PASSAGES = """select p.n, p.document, p.section, p.begins, p.length, t.heading, t.cite, t.text,
   x.path, x.number, x.status from passages p join passage_texts t on t.n = p.n join sections x on x.n = p.section
   where p.n in (select value from json_each(?))"""
-_HELD = """select n.value as name, coalesce(d.id, a.document, r.document) as id from json_each(?) n
-  left join documents d on d.id = n.value left join aliases a on a.alias = n.value
-  left join references_of r on r.value = n.value and d.id is null and a.document is null
-  where coalesce(d.id, a.document, r.document) is not null order by n.key, id"""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -98,8 +94,9 @@ def find(connection: Connection, text: str, scope: Scope = EVERYTHING) -> Found:
     """Return what is found for a question within a scope."""
     rules = search_rules()
     query, counts, named = _read(connection, text, rules)
-    asked = score.importance(query, counts, _ignored(rules))
-    scored = _scored(connection, query, counts, asked, _Bonuses.read(rules, query, named), scope) if query.words else []
+    asked = score.importance(query, counts, _ignored(rules), frozenset(stem_set(rules.subject)))
+    known = Known.read(connection, rules, asked, named)
+    scored = _scored(connection, query, counts, asked, known, scope) if query.words else []
     results = list(_families(scored))
     best = results[0].scored if results else None
     is_nearest = best is None or not (best.document["id"] in named or _is_answered(results[:MAX_NEAREST]))
@@ -130,7 +127,7 @@ def best_bet(connection: Connection, query: Query, rules: SearchRules) -> tuple[
     asked = set(stems(query.text)) - ignored
     for bet in rules.best_bets:
         if any(asked == set(stems(question)) - ignored for question in bet.asked):
-            held = row(connection, _HELD, [json.dumps([bet.document])])
+            held = row(connection, HELD, [json.dumps([bet.document])])
             return (bet, held["id"]) if held else None
     return None
 
@@ -163,47 +160,34 @@ def _held(connection: Connection, numbers: Iterable[ActNumber]) -> tuple[tuple[A
     """Return the numbers that name documents which are held, and the ids of these."""
     kept, named = [], []
     for number in numbers:
-        held = [found["id"] for found in rows(connection, _HELD, [json.dumps(number.names)])]
+        held = [found["id"] for found in rows(connection, HELD, [json.dumps(number.names)])]
         if held:
             kept.append(number)
             named += held
     return tuple(kept), list(dict.fromkeys(named))
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class _Bonuses:
-    """What documents have beside what they say: by their id."""
-
-    of: Mapping[str, float]
-
-    @classmethod
-    def read(cls, rules: SearchRules, query: Query, named: Sequence[str]) -> _Bonuses:
-        bonuses = dict.fromkeys(named, NUMBER_BONUS)
-        if query.cited and not named and not query.names_law:
-            # The first lead Act goes before the others where all of them have the provision.
-            bonuses |= {lead: score.LEAD_BONUS - 0.02 * place for place, lead in enumerate(rules.lead)}
-        return cls(of=bonuses)
-
-
-def _scored(connection: Connection, query: Query, counts: Frequencies, asked: Importance, bonuses: _Bonuses,
+def _scored(connection: Connection, query: Query, counts: Frequencies, asked: Importance, known: Known,
             scope: Scope) -> list[Scored]:  # fmt: skip
     """Return documents that may answer, the best first; the best of them looked into for their best passages."""
     listed = listing.candidates(connection, query, counts, scope)
-    extra = _numbers_of(connection, bonuses.of, scope)
+    extra = _numbers_of(connection, [*known.bonuses, *known.asked_as], scope)
     documents = list(dict.fromkeys([*extra, *listed.documents]))
     passages: dict[int, list[int]] = {document: list(listed.passages.get(document, ())) for document in documents}
-    for passage, document in _cited(connection, documents, query):
+    for passage, document in _named(connection, documents, query, known):
         passages[document].insert(0, passage)
     held = {found["n"]: found for found in rows(connection, _DOCUMENTS, [json.dumps(documents)])}
-    read = _passages(connection, (passage for document in documents for passage in passages[document]), asked)
-    scored = [_score(held[document], read.get(document, ()), listed, asked, bonuses) for document in documents]
+    asked_as = {number: known.asked_as.get(found["id"], {}) for number, found in held.items()}
+    wanted = (passage for document in documents for passage in passages[document])
+    read = _passages(connection, wanted, asked, asked_as)
+    scored = [_score(held[document], read.get(document, ()), listed, asked, known) for document in documents]
     scored.sort(key=_order)
     for place, best in enumerate(scored[:MAX_DOCUMENTS_LOOKED_INTO]):
         inside = listing.passages_inside(connection, best.document["n"], query.words, counts)
-        known = {passage.row["n"] for passage in read.get(best.document["n"], ())}
-        more = _passages(connection, (passage for passage in inside if passage not in known), asked)
+        at_hand = {passage.row["n"] for passage in read.get(best.document["n"], ())}
+        more = _passages(connection, (passage for passage in inside if passage not in at_hand), asked, asked_as)
         every = [*read.get(best.document["n"], ()), *more.get(best.document["n"], ())]
-        scored[place] = _score(best.document, every, listed, asked, bonuses)
+        scored[place] = _score(best.document, every, listed, asked, known)
     return sorted(scored, key=_order)
 
 
@@ -212,36 +196,38 @@ def _order(scored: Scored) -> tuple[float, int]:
 
 
 def _score(
-    document: Mapping[str, Any], passages: Sequence[Passage], listed: Candidates, asked: Importance, bonuses: _Bonuses
+    document: Mapping[str, Any], passages: Sequence[Passage], listed: Candidates, asked: Importance, known: Known
 ) -> Scored:
     best = score.choose(passages, document, asked, listing.MAX_PASSAGES_PER_DOCUMENT)
     places = [listed.passage_ranks[each.row["n"]] for each in passages if each.row["n"] in listed.passage_ranks]
     ranks = (listed.document_ranks.get(document["n"]), min(places, default=None))
-    return score.score_document(document, best, asked, ranks, bonuses.of.get(document["id"], 0.0))
+    bonus, asked_as = known.bonuses.get(document["id"], 0.0), known.asked_as.get(document["id"], {})
+    return score.score_document(document, best, asked, ranks, bonus, asked_as.get(WHOLE, ""))
 
 
-def _passages(connection: Connection, wanted: Iterable[int], asked: Importance) -> dict[int, list[Passage]]:
-    """Return passages scored, by their document."""
+def _passages(
+    connection: Connection, wanted: Iterable[int], asked: Importance, asked_as: Mapping[int, Mapping[str, str]]
+) -> dict[int, list[Passage]]:
+    """Return passages scored, by their document; ``asked_as`` says how people ask for provisions of documents."""
     by_document: dict[int, list[Passage]] = {}
     for found in rows(connection, _PASSAGES, [json.dumps(list(dict.fromkeys(wanted)))]):
-        by_document.setdefault(found["document"], []).append(score.score_passage(found, asked))
+        said = asked_as.get(found["document"], {}).get(found["path"], "")
+        by_document.setdefault(found["document"], []).append(score.score_passage(found, asked, said))
     return by_document
 
 
-def _cited(connection: Connection, documents: Sequence[int], query: Query) -> list[tuple[int, int]]:
-    """Return the passages of provisions that were cited in some documents, each with its document."""
-    if not query.cited:
-        return []
-    found = listing.cited_inside(connection, documents, query.cited)
-    sql = "select n, document from passages where n in (select value from json_each(?))"
-    return [(row["n"], row["document"]) for row in rows(connection, sql, [json.dumps(found)])]
+def _named(connection: Connection, documents: Sequence[int], query: Query, known: Known) -> list[tuple[int, int]]:
+    """Return the passages of provisions that were cited or asked for in other words, each with its document."""
+    paths = [path for provision in query.cited[:4] for path in provision.paths]
+    paths += [path for provisions in known.asked_as.values() for path in provisions if path != WHOLE]
+    return listing.passages_at(connection, documents, paths) if paths else []
 
 
-def _numbers_of(connection: Connection, ids: Mapping[str, float], scope: Scope) -> list[int]:
+def _numbers_of(connection: Connection, ids: Sequence[str], scope: Scope) -> list[int]:
     """Return the n of documents by their ids, as far as they are in a scope."""
     condition = f"and {scope.condition}" if scope.condition else ""
     sql = f"select d.n from documents d where d.id in (select value from json_each(:ids)) {condition} order by d.n"
-    return [found["n"] for found in rows(connection, sql, {**scope.params, "ids": json.dumps(list(ids))})]
+    return [found["n"] for found in rows(connection, sql, {**scope.params, "ids": json.dumps(ids)})]
 
 
 def _families(scored: Sequence[Scored]) -> Iterable[Result]:

@@ -1,0 +1,51 @@
+"""What is known of documents beside what they say: which are meant, and in which words people ask for them."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from sqlite3 import Connection
+
+from crawler.public.database import row
+from crawler.public.search import score
+from crawler.public.search.score import Importance
+from crawler.sources.search_rules import SearchRules
+
+NUMBER_BONUS = 1.0
+WHOLE = "document"
+"""The key of the words by which people ask for a document as a whole."""
+
+MIN_ASKED_AS_COVER = 0.4
+"""Share of the question that the words by which people ask for a provision must cover, for these to count."""
+
+HELD = """select n.value as name, coalesce(d.id, a.document, r.document) as id from json_each(?) n
+  left join documents d on d.id = n.value left join aliases a on a.alias = n.value
+  left join references_of r on r.value = n.value and d.id is null and a.document is null
+  where coalesce(d.id, a.document, r.document) is not null order by n.key, id"""
+"""The documents that are held of those with some names, each with the name."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Known:
+    """What is known of documents beside what they say, by their id: a bonus, and how people ask for provisions."""
+
+    bonuses: Mapping[str, float]
+    asked_as: Mapping[str, Mapping[str, str]]
+
+    @classmethod
+    def read(cls, connection: Connection, rules: SearchRules, asked: Importance, named: Sequence[str]) -> Known:
+        """Return what is known for a question; ``named`` are the ids of documents that it names by their numbers."""
+        query = asked.query
+        bonuses = dict.fromkeys(named, NUMBER_BONUS)
+        if query.cited and not named and not query.names_law:
+            # The first lead Act goes before the others where all of them have the provision.
+            bonuses |= {lead: score.LEAD_BONUS - 0.02 * place for place, lead in enumerate(rules.lead)}
+        asked_as: dict[str, dict[str, str]] = {}
+        for document, provisions in rules.asked_as.items():
+            covers = {path: score.cover(said, asked) for path, said in provisions.items()}
+            fitting = {path: said for path, said in provisions.items() if covers[path] >= MIN_ASKED_AS_COVER}
+            held = row(connection, HELD, [json.dumps([document])]) if fitting else None
+            if held:
+                asked_as[held["id"]] = fitting
+        return cls(bonuses=bonuses, asked_as=asked_as)
