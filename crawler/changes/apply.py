@@ -8,7 +8,7 @@ from dataclasses import replace
 from crawler.model import Difference, Section, Version
 from crawler.text import counted
 
-_PROVISION = frozenset({"added", "removed", "changed", "renumbered", "moved"})
+_PROVISION = frozenset({"added", "removed", "changed", "renumbered", "moved", "omitted"})
 _BESIDE = frozenset({"new", "withdrawn", "gone", "returned", "relocated", "note"})
 
 

@@ -7,11 +7,13 @@ from dataclasses import dataclass, replace
 from typing import Literal
 
 from crawler.changes.digests import Form, forms, head
+from crawler.changes.law import is_eu, is_law, matched
 from crawler.changes.match import match
 from crawler.changes.order import increasing
 from crawler.changes.place import deepest
 from crawler.changes.significance import weigh
 from crawler.changes.standing import guarded, is_apart
+from crawler.changes.verbs import verbed
 from crawler.changes.words import words
 from crawler.model import Difference, Section, Version, Word
 from crawler.text import canonical
@@ -24,12 +26,13 @@ def compare(old: Version, new: Version) -> tuple[Difference, ...]:
     """Give what changed from one version to the next; nothing exactly when their digests are equal.
 
     ``retitled`` and ``status`` of the document come first, then the provisions in the new order, removed ones where
-    they stood. A provision gives one difference (``added``, ``removed``, ``changed``, ``renumbered``, ``moved``); only
-    one that was changed and moved gives both. ``moved`` are as few as explain the new order, and those that came or
-    went while their words stand in the other version: these have no wording before or after. ``renumbered`` has words
-    where more than the number changed. Words run over the line with number and heading where that changed, then over
-    the text where that changed. No kind has the same path twice. Provisions of a kind that a version leaves out are
-    compared among themselves: :func:`is_left_out` tells these differences from the others.
+    they stood. A provision gives one difference (``added``, ``removed``, ``changed``, ``renumbered``, ``moved``,
+    ``omitted``); only one that was changed and moved gives both, and one that came as dots. Those of a law have a
+    verb. ``moved`` are as few as explain the new order, and those that came or went while their words stand in the
+    other version: these have no wording before or after. ``renumbered`` has words where more than the number changed.
+    Words run over the line with number and heading where that changed, then over the text where that changed. No kind
+    has the same path twice. Provisions of a kind that a version leaves out are compared among themselves:
+    :func:`is_left_out` tells these differences from the others.
 
     Raises:
         ValueError: the versions differ in representation or language, so that every word would seem to have changed.
@@ -41,7 +44,8 @@ def compare(old: Version, new: Version) -> tuple[Difference, ...]:
         if one != two:
             raise ValueError(f"{new.document}: versions of different {name} are not compared: {one}, {two}")
     found = [*_of_document(old, new), *_of_provisions(old, new)]
-    return tuple(_weighed(one, new) for one in guarded(found, old, new))
+    told = verbed(found, old, new) if is_law(new) else guarded(found, old, new)
+    return tuple(_weighed(one, new) for one in told)
 
 
 def is_left_out(difference: Difference, old: Version, new: Version) -> bool:
@@ -92,13 +96,17 @@ def _of_provisions(before: Version, now: Version) -> list[Difference]:
 
 def _matched(old_forms: list[Form], new_forms: list[Form], old: Version, new: Version) -> dict[int, int]:
     """Give which new provision was which old one, by their places; what one version leaves out is matched apart."""
+
+    def pairs(olds: list[Form], news: list[Form]) -> dict[int, int]:
+        return matched(olds, news, eu=is_eu(new)) if is_law(new) else match(olds, news)
+
     if not old.leaves_out and not new.leaves_out:
-        return match(old_forms, new_forms)
+        return pairs(old_forms, new_forms)
     found: dict[int, int] = {}
     for apart in (False, True):
         olds, news = ([n for n, s in enumerate(v.sections) if is_apart(s, old, new) == apart] for v in (old, new))
-        pairs = match([old_forms[i] for i in olds], [new_forms[j] for j in news])
-        found |= {news[j]: olds[i] for j, i in pairs.items()}
+        joined = pairs([old_forms[i] for i in olds], [new_forms[j] for j in news])
+        found |= {news[j]: olds[i] for j, i in joined.items()}
     return found
 
 

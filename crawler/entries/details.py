@@ -50,7 +50,7 @@ def _words(row: Row) -> list[tuple[str, str]]:
     match row["kind"]:
         case "added":
             return [("+", row["after"])]
-        case "removed":
+        case "removed" | "omitted":
             return [("-", row["before"])]
         case "date" if row["before"] != row["after"]:
             before, after = moved(row["before"], row["after"])

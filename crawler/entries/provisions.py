@@ -19,9 +19,9 @@ TRIED = 30
 SENTENCE = 30
 """Most words of one sentence about provisions, as long as one fits."""
 
-KINDS = ("added", "removed", "changed", "renumbered", "moved")
+KINDS = ("added", "removed", "omitted", "changed", "renumbered", "moved")
 """Changes of provisions."""
-_VERBS = {"removed": "removed", "changed": "changed verb", "moved": "moved"}
+_VERBS = {"removed": "removed", "omitted": "omitted", "changed": "changed verb", "moved": "moved"}
 
 
 def sentences(rows: Sequence[Row], root: str, quoted: int = 0) -> list[Said]:

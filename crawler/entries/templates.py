@@ -76,6 +76,7 @@ TEMPLATES: dict[str, str] = {
     "headed": "{old} is now headed {new}",
     "renumbered, changed": "{renumbered}, and changed",
     "more renumbered": "{count} more renumbered",
+    "omitted": "omitted",
     "inserted": "inserted", "added": "added", "removed": "removed", "changed verb": "changed",
     "moved": "moved to another place",
     "state prospective": "now prospective (not yet in force)",

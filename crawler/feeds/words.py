@@ -11,6 +11,7 @@ from crawler.text import moment
 CHANGED: Mapping[str, str] = {
     "added": "Added",
     "removed": "Removed",
+    "omitted": "Omitted",
     "changed": "Changed",
     "renumbered": "New number or heading",
     "moved": "Moved",

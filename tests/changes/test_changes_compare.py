@@ -22,7 +22,7 @@ injunction child advocate legal aid immigration wage gangmaster licence search w
 
 
 def version(*sections: Section, **facts: Any) -> Version:
-    base = Version(document="ukpga/2001/9001", title="Sample Act", sections=sections, representation="structured")
+    base = Version(document="bill:9001", title="Sample Act", sections=sections, representation="structured")
     return replace(base, **facts)
 
 

@@ -20,6 +20,7 @@ WORDINGS = (
     "",
     " ",
     "Repealed.",
+    ". . . .",
     "A person commits an offence \u2013 whether or not it is \u201cserious\u201d.",
     'A person commits an offence - whether or not it is "serious".',
     "A person commits an offence - whether or not it is grave.",
@@ -49,11 +50,15 @@ def sections(draw: st.DrawFn, path: str) -> Section:
     )
 
 
+PAGE, LAW = "url:https://www.example.org/sample", "ukpga/2001/9001"
+"""Documents whose versions are compared in two ways."""
+
+
 @st.composite
-def versions(draw: st.DrawFn) -> Version:
+def versions(draw: st.DrawFn, document: str = PAGE) -> Version:
     paths = draw(st.lists(st.sampled_from(PATHS), unique=True))
     return Version(
-        document="ukpga/2001/9001",
+        document=document,
         title=draw(st.sampled_from(("Sample Act 2001", "Sample  Act 2001", "Sample Exploitation Act 2001"))),
         sections=tuple(draw(sections(path)) for path in paths),
         representation="structured",
@@ -96,9 +101,16 @@ def test_applying_the_differences_to_the_old_version_gives_the_new(old: Version,
 
 
 @examples(300)
+@given(versions(LAW), versions(LAW))
+def test_applying_the_differences_to_the_old_version_of_a_law_gives_the_new(old: Version, new: Version) -> None:
+    both(old, new)
+
+
+@pytest.mark.parametrize("document", [PAGE, LAW])
+@examples(300)
 @given(st.data())
-def test_the_same_holds_for_shuffled_swapped_and_renumbered_provisions(data: st.DataObject) -> None:
-    old = data.draw(versions())
+def test_the_same_holds_for_shuffled_swapped_and_renumbered_provisions(document: str, data: st.DataObject) -> None:
+    old = data.draw(versions(document))
     both(old, data.draw(successors(old)))
 
 

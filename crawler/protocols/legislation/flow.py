@@ -2,11 +2,19 @@
 
 from __future__ import annotations
 
+import re
 import unicodedata
 from dataclasses import dataclass, field
 
 from crawler.model import Part
 from crawler.text import clean
+
+_OPENING = "([\u201c\u2018"
+_LOOSE = re.compile(r"(?<=[(\[\u201c\u2018]) | (?=[)\]\u201d,;:])|(?<!\.) (?=\.(?! ?\.))")
+"""A space inside brackets and quotes, or before punctuation: editors of the site leave some beside their marks.
+
+Dots in a row stand for words that were taken out, and keep theirs.
+"""
 
 
 @dataclass(slots=True, eq=False)
@@ -38,10 +46,10 @@ class Flow:
         if not text:
             return
         self.gapped = self.gapped or text[0].isspace()
-        piece = "" if text.isspace() else clean(text)
+        piece = "" if text.isspace() else _LOOSE.sub("", clean(text))
         if not piece:
             return
-        if self.gapped and self.pieces:
+        if self.gapped and self.pieces and not self._is_tight(piece):
             self._write(" ")
         for part in self._waiting:
             part.start = self.length
@@ -52,6 +60,11 @@ class Flow:
             piece = unicodedata.normalize("NFC", before + piece)
         self._write(piece)
         self.gapped = text[-1].isspace()
+
+    def _is_tight(self, piece: str) -> bool:
+        """Whether a piece follows what stands here without a space: inside brackets and quotes, before punctuation."""
+        last = self.pieces[-1][-1]
+        return last in _OPENING or _LOOSE.match(f"{last} {piece[:3]}", 1) is not None
 
     def _write(self, piece: str) -> None:
         self.pieces.append(piece)

@@ -6,6 +6,7 @@ https://github.com/legislation/clml-schema.
 
 from __future__ import annotations
 
+import re
 import unicodedata
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field
@@ -44,6 +45,7 @@ _SLOTS = {
     "TitleBlock": "heading",
     "MultilineTitle": "heading",
 }
+_CHAPTER = re.compile(r"\bchapter\b", re.IGNORECASE)
 
 Undo = Callable[[], None]
 
@@ -191,8 +193,8 @@ class _Reader:
         before = self.here, self.flow, self.within, self.in_provision
         draft = _Draft(element, self.paths.enter(element, name), self._status(element))
         group = self.here
-        # The heading of a group is that of its first provision; groups without any keep it.
-        if name == "P1" and group.element is not None and name_of(group.element) == "P1group":
+        # The heading of a run of provisions is that of its first; groups without any keep it.
+        if name == "P1" and group.element is not None and _is_run(group.element):
             draft.heading, group.heading = group.heading, draft.heading
             draft.marks, group.marks = group.marks, draft.marks
         self.drafts.append(draft)
@@ -256,12 +258,20 @@ class _Reader:
     def finished(self) -> Iterator[Section]:
         """Give the sections that hold anything."""
         for draft in self.drafts:
-            number, heading, text = _normal(draft.number), _normal(draft.heading), _normal(draft.text)
+            number, heading, text = _number(draft), _normal(draft.heading), _normal(draft.text)
             if number or heading or text:
                 parts = tuple(part for part in _ordered(draft.text.parts) if part.end <= len(text))
                 yield Section(
                     path=draft.path, number=number, heading=heading, text=text, status=draft.status, parts=parts
                 )
+
+
+def _number(draft: _Draft) -> str:
+    """Return the number of a section as every representation writes it: 2018 c. 12 for an Act, 1 for a provision."""
+    number, name = _normal(draft.number), "" if draft.element is None else name_of(draft.element)
+    if name == "PrimaryPrelims":
+        return _CHAPTER.sub("c.", number)
+    return number.rstrip(". ") if name == "P1" else number
 
 
 def _start(element: Element) -> str | None:
@@ -270,6 +280,19 @@ def _start(element: Element) -> str | None:
     if found is None and group is not None and name_of(group) == "P1group":
         return day(group.get("RestrictStartDate"))
     return found
+
+
+def _is_run(element: Element) -> bool:
+    """Whether an element only puts a heading over provisions: what is ``P1group`` as enacted is ``Pblock`` as revised.
+
+    So it is in schedules alone; in the body a ``Pblock`` is a crossheading.
+    """
+    name = name_of(element)
+    return name == "P1group" or (
+        name == "Pblock"
+        and element.find(f"{LEG}P1") is not None
+        and next(element.iterancestors(f"{LEG}Schedule"), None) is not None
+    )
 
 
 def _ordered(parts: list[Part]) -> list[Part]:

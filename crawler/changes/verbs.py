@@ -1,0 +1,190 @@
+"""What happened to the provisions of a law, in the verb of the law."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, field, replace
+from itertools import chain
+
+from crawler.changes.law import is_empty, key, rank
+from crawler.identifiers import affected
+from crawler.model import Difference, Section, Verb, Version, Word
+from crawler.text import canonical
+
+ENDED: dict[str, Verb] = {
+    "repealed": "repealed", "revoked": "revoked", "expired": "omitted", "lapsed": "omitted", "spent": "omitted",
+    "quashed": "omitted",
+}  # fmt: skip
+"""Statuses of a provision that is law no longer, and the verb where no note says more."""
+MAX_KEPT_SHARE = 0.2
+"""Where no note says what was done, a text of which less than this share stayed was substituted as a whole."""
+
+_VERB = re.compile(
+    r"\b(repealed|revoked|omitted|deleted|ceases?\s+to\s+have\s+effect|substituted|inserted|added|renumbered)\b",
+    re.IGNORECASE,
+)
+_ENDING: dict[str, Verb] = {"repealed": "repealed", "revoked": "revoked", "omitted": "omitted", "deleted": "omitted"}
+_MADE = re.compile(r"(?:uk|s|w|ni)d?s[ir]o?/|ni(?:d?sr|sro|si)/|uk(?:mo|md|ci)/")
+"""What is made under a power is revoked, not repealed."""
+_RANGE = re.compile(r"(\d+)\D.*?(\d+)\D*")
+
+
+def verbed(differences: Iterable[Difference], old: Version, new: Version) -> Iterator[Difference]:
+    """Yield the differences of a law with their verbs; provisions of which only dots are left are ``omitted``.
+
+    A provision that came as dots was inserted, and omitted since. One that is gone while dots stand in its place, or in
+    that of its schedule or part, is omitted, too.
+    """
+    notes = _Notes(old=old, new=new)
+    for each in differences:
+        yield from _told(each, notes)
+
+
+def _told(each: Difference, notes: _Notes) -> Iterator[Difference]:
+    before, after = each.before, each.after
+    if each.kind == "added" and after is not None:
+        yield replace(each, verb="inserted")
+        if notes.is_ended(after):
+            yield replace(each, kind="omitted", verb=notes.ending(after))
+    elif each.kind == "removed" and before is not None:
+        standing = notes.in_place_of(before)
+        gone = replace(each, verb="omitted")
+        yield gone if standing is None else replace(gone, kind="omitted", verb=notes.ending(standing))
+    elif each.kind == "renumbered" and before is not None and after is not None:
+        yield replace(each, verb=_of_renumbered(each, before, after, notes))
+    elif each.kind == "changed" and before is not None and after is not None:
+        yield _of_changed(each, before, after, notes)
+    else:
+        yield each
+
+
+def _of_renumbered(each: Difference, before: Section, after: Section, notes: _Notes) -> Verb:
+    """Return what happened to a section with another path, which may be another way to write the same number."""
+    if rank(after.path) == "crossheading":
+        return "heading changed"
+    if key(before.path) != key(after.path):
+        return "renumbered"
+    return notes.of_text(each, after) if canonical(before.text) != canonical(after.text) else ""
+
+
+def _of_changed(each: Difference, before: Section, after: Section, notes: _Notes) -> Difference:
+    if notes.is_ended(after) and not notes.is_ended(before):
+        deleted = (Word(op="-", text=before.text),) if before.text and is_empty(after.text) else ()
+        return replace(each, kind="omitted", path=after.path, verb=notes.ending(after), words=deleted)
+    if notes.is_ended(before) and not notes.is_ended(after) and is_empty(before.text):
+        return replace(each, verb="inserted")
+    if canonical(before.text) != canonical(after.text):
+        return replace(each, verb=notes.of_text(each, after))
+    return replace(each, verb="heading changed") if canonical(before.heading) != canonical(after.heading) else each
+
+
+@dataclass(slots=True, kw_only=True)
+class _Notes:
+    """What the publisher's notes say of the provisions of the newer of two versions, by path."""
+
+    old: Version
+    new: Version
+    texts: dict[str, list[str]] = field(default_factory=dict)
+    """Those of textual amendments that the older version has not."""
+    known: dict[str, list[str]] = field(default_factory=dict)
+    """Those that it has."""
+    sections: dict[str, Section] = field(default_factory=dict)
+
+    def __post_init__(self) -> None:
+        before = {(note.id, note.path) for note in self.old.annotations}
+        for note in self.new.annotations:
+            if note.kind == "F":
+                of_its_kind = self.known if (note.id, note.path) in before else self.texts
+                of_its_kind.setdefault(note.path, []).append(note.text)
+        self.sections = {section.path: section for section in self.new.sections}
+
+    def is_ended(self, section: Section) -> bool:
+        """Whether a section is law no longer: by its status, or because dots stand where its words or heading were."""
+        if section.status in ENDED:
+            return True
+        shown = section.text or (section.heading if rank(section.path) != "provision" else "")
+        return bool(shown) and is_empty(shown)
+
+    def ending(self, section: Section) -> Verb:
+        """Return how a section ended: as its note says, or that of what holds it, else as its status does."""
+        holding = (one.path for one in _holding(section.path, self.new.sections))
+        for path in chain((section.path,), holding):
+            for text in (*self.texts.get(path, ()), *self.known.get(path, ())):
+                if verb := self._ending(text):
+                    return verb
+        return ENDED.get(section.status, "omitted")
+
+    def _ending(self, text: str) -> Verb:
+        """Return how a note says that words or a provision ended, empty where it says something else."""
+        verb = _VERB.search(text)
+        if verb is not None and verb[1].lower().startswith("cease"):
+            return "revoked" if _MADE.match(self.new.document) else "repealed"
+        return _ENDING.get(verb[1].lower(), "") if verb is not None else ""
+
+    def in_place_of(self, gone: Section) -> Section | None:
+        """Return what stands, ended, in place of a section that is gone: a range of numbers, or what held it."""
+        root, unit, number = key(gone.path)
+        for section in self.new.sections if number[:1].isdigit() else ():
+            spans = _RANGE.fullmatch(section.number)
+            if spans and key(section.path)[:2] == (root, unit) and self.is_ended(section):
+                digits = re.match(r"\d+", number)
+                if digits is not None and int(spans[1]) <= int(digits[0]) <= int(spans[2]):
+                    return section
+        holding = (self.sections.get(one.path) for one in _holding(gone.path, self.old.sections))
+        return next((one for one in holding if one is not None and self.is_ended(one)), None)
+
+    def of_text(self, each: Difference, after: Section) -> Verb:
+        """Return what was done to words of a section that is still law, from the words and from its notes."""
+        texts = self.texts.get(after.path, ())
+        if any(_is_whole(text, after.path) for text in texts):
+            return "substituted"
+        deleted, inserted = _said(each.words, "-"), _said(each.words, "+")
+        if deleted and inserted:
+            kept = len(_said(each.words, "="))
+            whole = not self.texts and kept < MAX_KEPT_SHARE * max(len(deleted), len(inserted))
+            return "substituted" if whole else "words substituted"
+        if inserted:
+            return "words inserted"
+        if not deleted:
+            return ""
+        ended = {self._ending(text) for text in texts}
+        return "words repealed" if ended & {"repealed", "revoked"} else "words omitted"
+
+
+def _holding(path: str, sections: Sequence[Section]) -> Iterator[Section]:
+    """Yield the parts, schedules and crossheadings that a section stands in, the nearest first."""
+    places = [place for place, section in enumerate(sections) if section.path == path]
+    if not places:
+        return
+    nearest = next(
+        (one for one in reversed(sections[: places[0]]) if rank(one.path) in ("division", "crossheading")), None
+    )
+    if nearest is None:
+        return
+    yield nearest
+    for one in reversed(sections[: places[0]]):
+        if one is not nearest and any(f"{inner}-".startswith(f"{one.path}-") for inner in (nearest.path, path)):
+            yield one
+
+
+def _said(shown: Iterable[Word], op: str) -> str:
+    """Return the letters and figures of the words kept, deleted or inserted."""
+    return "".join(character for word in shown if word.op == op for character in word.text if character.isalnum())
+
+
+def _is_whole(text: str, path: str) -> bool:
+    """Whether a note says that a provision was substituted, not some of its words or a part of it.
+
+    >>> _is_whole("S. 14 substituted (5.2.2026) by 2025 c. 18, s. 80(1)", "section-14")
+    True
+    >>> [_is_whole(f"{of} substituted by S.I. 2025/9", "section-14") for of in ("Words in s. 14", "S. 14(2)")]
+    [False, False]
+    """
+    verb = _VERB.search(text)
+    if verb is None or verb[1].lower() != "substituted":
+        return False
+    start = text[: verb.start()]
+    return not re.match(r"words?\b|entr|sum|figure|heading|date|definition", start, re.IGNORECASE) and path in affected(
+        start[:1].lower() + start[1:] if start.startswith(("S. ", "Ss. ", "Art", "Reg", "Rule")) else start
+    )

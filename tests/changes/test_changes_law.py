@@ -1,0 +1,143 @@
+"""Laws: a provision is the one with its number, and what happened to it is told in the verb of the law."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+
+from crawler.changes import apply, compare, digest
+from crawler.model import Annotation, Section, Version
+
+LAW = "ukpga/2001/9001"
+OFFENCE = "A person commits the sample offence if the person keeps two samples at the same time."
+REGISTER = "The Sample Commission keeps a register of samples and shows it to whoever asks for it."
+DOTS = ". . . . . . . . . ."
+
+
+def law(*sections: Section, notes: tuple[Annotation, ...] = (), document: str = LAW) -> Version:
+    return Version(
+        document=document, title="Sample Act", sections=sections, representation="structured", annotations=notes
+    )
+
+
+def section(number: str, text: str, **facts: Any) -> Section:
+    return Section(path=f"section-{number}", number=number, text=text, **facts)
+
+
+def note(text: str, path: str) -> Annotation:
+    return Annotation(id=f"key-{abs(hash(text))}", kind="F", path=path, text=text)
+
+
+def told(old: Version, new: Version) -> list[tuple[str, str, str]]:
+    differences = compare(old, new)
+    assert digest(apply(old, differences)) == digest(new)
+    return [(each.kind, each.verb, each.path) for each in differences]
+
+
+def test_a_provision_of_which_dots_are_left_is_omitted_as_its_note_says() -> None:
+    old = law(section("1", OFFENCE), section("2", REGISTER))
+    for said, verb in (
+        ("S. 2 omitted (1.4.2003) by virtue of 2003 c. 9001, s. 4", "omitted"),
+        ("S. 2 repealed (1.4.2003) by 2003 c. 9001, s. 4", "repealed"),
+        ("Reg. 2 revoked (1.4.2003) by S.I. 2003/9003, reg. 4", "revoked"),
+        ("S. 2 ceases to have effect (1.4.2003) by 2003 c. 9001, s. 4", "repealed"),
+    ):
+        new = law(section("1", OFFENCE), section("2", DOTS), notes=(note(said, "section-2"),))
+        assert told(old, new) == [("omitted", verb, "section-2")]
+    (each,) = compare(old, law(section("1", OFFENCE), section("2", DOTS)))
+    assert (each.verb, [(word.op, word.text) for word in each.words]) == ("omitted", [("-", REGISTER)])
+
+
+def test_a_status_ends_a_provision_whose_words_are_still_printed() -> None:
+    old = law(section("2", REGISTER))
+    assert told(old, law(section("2", REGISTER, status="repealed"))) == [("omitted", "repealed", "section-2")]
+    assert told(old, law(section("2", REGISTER, status="prospective"))) == [("changed", "", "section-2")]
+
+
+def test_dots_that_are_new_were_inserted_and_omitted() -> None:
+    old, new = law(section("1", OFFENCE)), law(section("1", OFFENCE), section("1A", DOTS))
+    assert told(old, new) == [("added", "inserted", "section-1A"), ("omitted", "omitted", "section-1A")]
+
+
+def test_provisions_are_omitted_with_the_schedule_that_holds_them_and_in_a_range_of_numbers() -> None:
+    schedule = Section(path="schedule-3", number="SCHEDULE 3", heading="Sample bodies")
+    paragraphs = [Section(path=f"schedule-3-paragraph-{n}", number=str(n), text=f"{OFFENCE} {n}") for n in (1, 2)]
+    old = law(section("2", OFFENCE), section("3", REGISTER), schedule, *paragraphs)
+    gone = Section(path="schedule-3", number="SCHEDULE 3", text=DOTS)
+    said = note("Sch. 3 repealed (1.4.2003) by 2003 c. 9001, s. 4", "schedule-3")
+    two = Section(path="section-2", number="2-3", text=DOTS)
+    assert told(old, law(two, gone, notes=(said,))) == [
+        ("omitted", "omitted", "section-2"),
+        ("omitted", "omitted", "section-3"),
+        ("omitted", "repealed", "schedule-3"),
+        ("omitted", "repealed", "schedule-3-paragraph-1"),
+        ("omitted", "repealed", "schedule-3-paragraph-2"),
+    ]
+
+
+@pytest.mark.parametrize(
+    ("after", "said", "verb"),
+    [
+        (OFFENCE.replace("two samples", "two or more samples"), "", "words inserted"),
+        (OFFENCE.replace(" at the same time", ""), "", "words omitted"),
+        (OFFENCE.replace(" at the same time", ""), "Words in s. 1 repealed by 2003 c. 9001", "words repealed"),
+        (OFFENCE.replace("at the same time", ". . ."), "Words in s. 1 omitted by S.I. 2003/9003", "words omitted"),
+        (OFFENCE.replace("two", "three"), "Word in s. 1 substituted by S.I. 2003/9003", "words substituted"),
+        (OFFENCE.replace("two", "three"), "S. 1 substituted by S.I. 2003/9003, reg. 2", "substituted"),
+        (OFFENCE.replace("two", "three"), "S. 1(2) substituted by S.I. 2003/9003, reg. 2", "words substituted"),
+        (REGISTER, "", "substituted"),
+    ],
+)
+def test_words_of_a_provision_are_inserted_omitted_or_substituted(after: str, said: str, verb: str) -> None:
+    notes = (note(said, "section-1"),) if said else ()
+    assert told(law(section("1", OFFENCE)), law(section("1", after), notes=notes)) == [("changed", verb, "section-1")]
+
+
+def test_a_note_that_stood_there_before_does_not_say_what_was_done_now() -> None:
+    before = note("S. 1 substituted (1.1.2002) by 2001 c. 9002, s. 1", "section-1")
+    old = law(section("1", OFFENCE), notes=(before,))
+    later = note("Words in s. 1 inserted (1.1.2003) by 2002 c. 9002, s. 1", "section-1")
+    new = law(section("1", OFFENCE.replace("two", "two or more")), notes=(before, later))
+    assert told(old, new) == [("changed", "words inserted", "section-1")]
+
+
+def test_a_heading_alone_is_told_as_that() -> None:
+    old, new = (law(section("1", OFFENCE, heading=heading)) for heading in ("The sample offence", "The offence"))
+    assert told(old, new) == [("changed", "heading changed", "section-1")]
+
+
+def test_crossheadings_are_matched_with_their_own_kind_alone() -> None:
+    def crossheading(title: str) -> Section:
+        return Section(path=f"part-1-crossheading-{title.lower()}", heading=title)
+
+    old = law(crossheading("Offences"), section("1", OFFENCE), crossheading("Registers"), section("2", REGISTER))
+    new = law(crossheading("Crimes"), section("1", OFFENCE), section("2", REGISTER))
+    assert told(old, new) == [
+        ("renumbered", "heading changed", "part-1-crossheading-crimes"),
+        ("removed", "omitted", "part-1-crossheading-registers"),
+    ]
+    lone = law(section("Offences", OFFENCE))
+    assert [kind for kind, _, _ in told(lone, law(crossheading("Offences")))] == ["removed", "added"]
+
+
+def test_a_provision_that_made_room_for_another_is_renumbered() -> None:
+    old = law(section("1", OFFENCE), section("2", REGISTER))
+    new = law(
+        section("1", OFFENCE),
+        section("2", "Nobody pays for a sample that is kept for one day."),
+        section("3", REGISTER),
+    )
+    assert told(old, new) == [("added", "inserted", "section-2"), ("renumbered", "renumbered", "section-3")]
+
+
+def test_what_stands_elsewhere_after_a_repeal_was_inserted_there() -> None:
+    old = law(section("1", OFFENCE), section("2", REGISTER))
+    new = law(section("1", OFFENCE), section("2", DOTS), section("9", REGISTER))
+    assert told(old, new) == [("omitted", "omitted", "section-2"), ("added", "inserted", "section-9")]
+
+
+def test_a_provision_whose_path_was_made_otherwise_is_known_by_its_number_in_its_schedule() -> None:
+    old = law(Section(path="schedule-2-paragraph-1", number="1", text=OFFENCE))
+    new = law(Section(path="schedule-2-part-1-paragraph-1", number="1", text=OFFENCE.replace("two", "three")))
+    assert told(old, new) == [("renumbered", "words substituted", "schedule-2-part-1-paragraph-1")]
