@@ -6,7 +6,10 @@ from crawler.changes import digest
 from crawler.model import Annotation
 from tests.protocols.legislation_samples import changed, parsed
 
-C2 = '<Commentary id="c2" Type="F"><Para><Text>Sample words inserted and repealed</Text></Para></Commentary>'
+C2 = (
+    '<Commentary id="c2" Type="F"><Para><Text>S. 1(1)(c) inserted (1.3.2002) by S.I. 2001/9003, art. 3; words in'
+    " s. 1(1)(a) repealed (1.3.2002) by S.I. 2001/9003, art. 3 (sample)</Text></Para></Commentary>"
+)
 ITEM = "http://www.legislation.gov.uk/id/uksi/2001/9003"
 
 
@@ -72,7 +75,14 @@ def test_marks_of_no_note_and_unknown_types_are_told() -> None:
     assert problem.kind == "unknown note" and "c9" in problem.detail and "'Z'" in problem.detail
 
 
+def test_a_note_that_gives_no_facts_is_kept_as_words_and_told() -> None:
+    page = changed("act-latest", ("S. 1 in force at 1.3.2002", "S. 1 began in spring"))
+    (problem,) = page.problems
+    assert problem.kind == "unread note" and "S. 1 began in spring" in problem.detail
+    assert "S. 1 began in spring" in page.versions[0].annotations[0].text
+
+
 def test_the_digest_is_without_notes() -> None:
-    before, after = parsed("act-latest"), changed("act-latest", (C2, C2.replace("inserted", "put in")))
+    before, after = parsed("act-latest"), changed("act-latest", (C2, C2.replace("inserted", "added")))
     assert before.versions[0].annotations != after.versions[0].annotations
     assert digest(before.versions[0]) == digest(after.versions[0])

@@ -13,14 +13,18 @@ from typing import get_args
 
 from crawler.errors import IdentifierError
 from crawler.identifiers import celex
+from crawler.law import read_note
 from crawler.model import Annotation, AnnotationKind, Place, Problem
 from crawler.protocols.legislation.names import BY_NAME, address
 from crawler.protocols.legislation.tree import LEG, Element, words
-from crawler.text import clean
+from crawler.text import clean, counted
 
 _KINDS: Mapping[str, AnnotationKind] = {kind: kind for kind in get_args(AnnotationKind) if len(kind) == 1}
 _PLACES: tuple[Place, ...] = ("number", "text", "heading")
 """Most telling first: a note at the number of a provision is about all of it."""
+MAX_UNREAD_NOTES = 5
+"""Statements of notes that were not read that are named."""
+MAX_UNREAD_CHARACTERS = 200
 _EUR_LEX = re.compile(r"https?://eur-lex\.europa\.eu/\S+")
 
 
@@ -50,7 +54,7 @@ def read_annotations(document: Element, marks: Iterable[Mark]) -> tuple[tuple[An
     """Return the notes of a document, once for each provision that has a mark of it, and what was wrong with them.
 
     Notes without a mark come last and stand at the document. A mark of no note, and a type that is none of CLML, are
-    problems.
+    problems; so are notes of which something could not be read.
     """
     notes = {clean(each.get("id") or ""): each for each in document.iter(f"{LEG}Commentary")}
     places: dict[tuple[str, str], set[Place]] = {}
@@ -68,7 +72,8 @@ def read_annotations(document: Element, marks: Iterable[Mark]) -> tuple[tuple[An
         for note, path, place in stand
         if (known := read.get(note)) is not None
     )  # fmt: skip
-    return good, (*_unknown(marked - notes.keys()), *_untyped(notes))
+    unread = _unread(known for known in read.values() if known is not None)
+    return good, (*_unknown(marked - notes.keys()), *_untyped(notes), *unread)
 
 
 def _unknown(notes: Iterable[str]) -> Iterator[Problem]:
@@ -80,6 +85,14 @@ def _untyped(notes: Mapping[str, Element]) -> Iterator[Problem]:
     for note, element in notes.items():
         if element.get("Type") not in _KINDS:
             yield Problem(kind="unknown note", detail=f"{note} is of type {clean(element.get('Type') or '')!r}")
+
+
+def _unread(notes: Iterable[Annotation]) -> Iterator[Problem]:
+    """Yield one problem for the notes of which something could not be read as facts: their words are kept."""
+    left = [words for note in notes for words in read_note(note.kind, note.text).unread]
+    if left:
+        named = "; ".join(words[:MAX_UNREAD_CHARACTERS] for words in left[:MAX_UNREAD_NOTES])
+        yield Problem(kind="unread note", detail=f"{counted(len(left), 'statement')} kept as words: {named}")
 
 
 def _read(note: str, element: Element) -> Annotation | None:

@@ -1,0 +1,18 @@
+"""Figures on law read from the recordings beside this checkout: ``python -m tests.law [notes]``."""
+
+from __future__ import annotations
+
+import sys
+
+from tests.law import notes
+
+COMMANDS = {"notes": notes.main}
+
+
+def main(names: list[str]) -> int:
+    """Run the commands named, all without names."""
+    results = [COMMANDS[name]() for name in names or COMMANDS]
+    return max(results)
+
+
+sys.exit(main(sys.argv[1:]))
