@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Annotated
@@ -39,7 +40,7 @@ class SearchRules:
     """What search knows of this field; see the comments of search.yaml."""
 
     lead: tuple[str, ...]
-    subject: frozenset[str]
+    subject: re.Pattern[str]
     sorts: Mapping[str, tuple[str, ...]]
     ignored: frozenset[str]
     shaping: frozenset[str]
@@ -85,7 +86,7 @@ def read_search_rules(text: str, name: str) -> SearchRules:
         raise SourcesError(problems.lines)
     return SearchRules(
         lead=tuple(shape.lead),
-        subject=frozenset(shape.subject.split()),
+        subject=re.compile(rf"\b(?:{'|'.join(map(re.escape, shape.subject.split()))})", re.IGNORECASE),
         sorts={word: tuple(sort.kinds) for sort in shape.sorts for word in sort.words},
         ignored=frozenset(shape.ignored.split()),
         shaping=frozenset(shape.shaping.split()),

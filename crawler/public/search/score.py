@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from itertools import pairwise
@@ -37,7 +38,7 @@ class Importance:
     values: Sequence[float]
     ignored: frozenset[str]
     stems: frozenset[str]
-    subject: frozenset[str] = frozenset()
+    subject: re.Pattern[str]
 
     @property
     def total(self) -> float:
@@ -86,7 +87,7 @@ class Scored:
     passages: Sequence[Passage] = field(default=())
 
 
-def importance(query: Query, counts: Frequencies, ignored: frozenset[str], subject: frozenset[str]) -> Importance:
+def importance(query: Query, counts: Frequencies, ignored: frozenset[str], subject: re.Pattern[str]) -> Importance:
     """Return what each word of a question counts; a word that is nowhere counts half as much as the rarest."""
     rows = counts.documents + counts.passages
     values = [
@@ -189,11 +190,11 @@ def _rank(document: int | None, passage: int | None) -> float:
     return (best[0] + PASSAGE_RANK * best[1]) / (1 + PASSAGE_RANK)
 
 
-def _subject(row: Row, passages: Sequence[Passage], subject: frozenset[str]) -> float:
+def _subject(row: Row, passages: Sequence[Passage], subject: re.Pattern[str]) -> float:
     """Return how plainly a document is about the subject of the round-up, which no question needs to name."""
     places = [(TITLE, row["title"]), *((HEADING, passage.row["heading"]) for passage in passages)]
     places += [(SUMMARY, row["summary"]), (LABELS, row["labels"]), *((TEXT, each.row["text"]) for each in passages)]
-    return next((part for part, text in places if not subject.isdisjoint(stems(text))), 0.0)
+    return next((part for part, text in places if subject.search(text)), 0.0)
 
 
 def _exactness(title: str, asked: Importance) -> float:

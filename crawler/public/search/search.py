@@ -94,7 +94,7 @@ def find(connection: Connection, text: str, scope: Scope = EVERYTHING) -> Found:
     """Return what is found for a question within a scope."""
     rules = search_rules()
     query, counts, named = _read(connection, text, rules)
-    asked = score.importance(query, counts, _ignored(rules), frozenset(stem_set(rules.subject)))
+    asked = score.importance(query, counts, _ignored(rules), rules.subject)
     known = Known.read(connection, rules, asked, named)
     scored = _scored(connection, query, counts, asked, known, scope) if query.words else []
     results = list(_families(scored))
