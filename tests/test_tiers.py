@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import time
 from collections.abc import Iterator
 from types import SimpleNamespace
@@ -80,13 +81,18 @@ def test_a_quick_test_does_not_sleep() -> None:
 
 
 @pytest.mark.parametrize(
-    ("slowness", "taken", "fails"), [(1.0, 0.7, False), (1.0, 0.9, True), (2.0, 0.9, False), (2.0, 1.7, True)]
-)
-def test_a_quick_test_that_takes_long_fails(slowness: float, taken: float, fails: bool) -> None:
+    ("slowness", "load", "taken", "fails"),
+    [
+        (1.0, 1.0, 0.7, False), (1.0, 1.0, 0.9, True), (2.0, 1.0, 0.9, False), (2.0, 1.0, 1.7, True),
+        (1.0, 3.0, 1.5, False), (1.0, 3.0, 1.7, True), (2.0, 3.0, 3.1, False),
+    ],
+)  # fmt: skip
+def test_a_quick_test_that_takes_long_fails(slowness: float, load: float, taken: float, fails: bool) -> None:
     guard, clock = Guard(), iter((10.0, 10.0 + taken))
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(time, "process_time", lambda: next(clock))
         patch.setattr(tiers, "slowness", lambda: slowness)
+        patch.setattr(os, "getloadavg", lambda: (load * (os.cpu_count() or 1), 1.0, 1.0))
         guard.begin()
         if not fails:
             guard.end()

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import asyncio
 import gc
+import os
 import sys
 import time
 from collections.abc import Callable, Generator
@@ -35,6 +36,10 @@ MAX_TURN_S = 0.05
 """As long as a crawl lets others run before it looks again (:data:`crawler.spiders.drive.LOOK`)."""
 NOMINAL_S = 0.033
 """Processor seconds that :func:`_calibration` takes on two idle cores of a small server."""
+MAX_LOAD_PER_CORE = 1.5
+"""More wants to run than that where others work beside the two processes of ``make test``."""
+CROWDED = 2.0
+"""How much longer tests may take there: cores and their caches are shared then, which a short loop hardly feels."""
 SPAWNING = frozenset({"subprocess.Popen", "os.fork", "os.forkpty", "os.posix_spawn", "os.spawn", "os.system"})
 """Events of :func:`sys.addaudithook`."""
 RECORDINGS = "/../shared/"
@@ -108,6 +113,11 @@ def _calibration() -> float:
 def slowness() -> float:
     """Return how much longer than on the machine of NOMINAL_S things take now; at least 1."""
     return max(1.0, min(_calibration() for _ in range(3)) / NOMINAL_S)
+
+
+def crowding() -> float:
+    """Return how much longer tests may take now for what else the machine has to do: 1 or :data:`CROWDED`."""
+    return CROWDED if os.getloadavg()[0] > MAX_LOAD_PER_CORE * (os.cpu_count() or 1) else 1.0
 
 
 class Guard:
@@ -201,7 +211,7 @@ class Guard:
     def _refuse_over(self, limit_s: float, taken_s: float, what: str) -> None:
         if taken_s <= limit_s * self._slowness:
             return
-        limit_s *= max(self._slowness, slowness())  # The machine may have got other work since.
+        limit_s *= max(self._slowness, slowness()) * crowding()  # The machine may have got other work since.
         if taken_s > limit_s:
             words = f"{what} took {taken_s:.2f} s of the processor, a quick one may take {limit_s:.2f}"
             pytest.fail(f"{words}: mark it `slow`", pytrace=False)
