@@ -1,12 +1,12 @@
-"""Figures on law read from the recordings beside this checkout: ``python -m tests.law [notes]``."""
+"""Figures on law read from the recordings beside this checkout: ``python -m tests.law [changes] [notes]``."""
 
 from __future__ import annotations
 
 import sys
 
-from tests.law import notes
+from tests.law import measure, notes
 
-COMMANDS = {"notes": notes.main}
+COMMANDS = {"changes": measure.main, "notes": notes.main}
 
 
 def main(names: list[str]) -> int:
