@@ -77,7 +77,7 @@ def _write(part: Path, private: Path, progress: Progress) -> None:
         for pragma in PRAGMAS:
             connection.execute(f"pragma {pragma}")
         connection.executescript(schema.without_indexes())
-        connection.execute("attach ? as p", [f"file:{quote(str(private))}?mode=ro"])
+        connection.execute("attach ? as p", [f"file:{quote(str(private))}?mode=rw"])
         connection.execute(f"pragma p.cache_size=-{CACHE_KIB}")
         connection.execute("begin")
         cells.register(connection)

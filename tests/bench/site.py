@@ -112,21 +112,27 @@ def _measure(folder: Path) -> int:
 
 def _private(folder: Path) -> Path:
     """Return the large private database, made where it is not there."""
-    small, large = folder / "small", folder / "large" / "roundup.db"
-    if not (small / "data").is_dir():
-        small.mkdir(parents=True, exist_ok=True)
-        warc = replayed.packed(small)
-        for name in world.MOMENTS:
-            replayed.replay(small / "data", warc, name)
+    large = folder / "large" / "roundup.db"
     if not large.is_file():
         large.parent.mkdir(parents=True, exist_ok=True)
         part = large.with_name("growing.db")
         part.unlink(missing_ok=True)
         began = time.monotonic()
-        grown.grow(small / "data" / "roundup.db", part, DOCUMENTS)
+        grown.grow(_small(folder / "small"), part, DOCUMENTS)
         part.replace(large)
         print(f"grown in {time.monotonic() - began:.0f} s", flush=True)
     return large
+
+
+def _small(folder: Path) -> Path:
+    """Return the private database of the sample world, made where it is not there."""
+    data = folder / "data"
+    if not data.is_dir():
+        folder.mkdir(parents=True, exist_ok=True)
+        warc = replayed.packed(folder)
+        for name in world.MOMENTS:
+            replayed.replay(data, warc, name)
+    return data / "roundup.db"
 
 
 def _exported(private: Path, public: Path) -> list[str]:

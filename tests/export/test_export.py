@@ -63,6 +63,15 @@ def test_the_same_database_gives_the_same_bytes(sample: Path, tmp_path: Path) ->
     assert sample.with_name(FILE).read_bytes() == first, "wherever it is"
 
 
+def test_nothing_is_left_beside_the_database_that_was_read(data: Path) -> None:
+    before, files = data.read_bytes(), set(data.parent.iterdir())
+    export(data)
+    assert set(data.parent.iterdir()) == files | {data.with_name(FILE)}
+    assert data.read_bytes() == before
+    with opened(data) as connection:
+        assert connection.execute("pragma journal_mode").fetchone() == ("wal",)
+
+
 @pytest.mark.process
 def test_rows_of_the_file_fit_together(sample: Path, people: Path) -> None:
     for private in (sample, people):
