@@ -14,7 +14,7 @@ from crawler.entries.due import Due
 from crawler.entries.provisions import KINDS
 from crawler.entries.templates import Said, say, structure
 from crawler.entries.values import Entry
-from crawler.identifiers import affected
+from crawler.identifiers import affected, singly
 from crawler.model import digest_of
 from crawler.store import Row, Store, dumps, entries, told
 from crawler.text import latest, moment
@@ -152,7 +152,7 @@ def _sections(store: Store, due: Due, shown: Sequence[Row]) -> Iterator[tuple[st
             yield row["document"], row["path"]
     for row in told.effects_of(store, due.root):
         yield row["document"], ""
-        yield from ((row["document"], path) for path in affected(row["affected_provision"]))
+        yield from ((row["document"], path) for path in singly(affected(row["affected_provision"])))
 
 
 def _late(store: Store, top: Row, crawl: str) -> Said | None:

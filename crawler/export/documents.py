@@ -7,6 +7,7 @@ from collections import defaultdict
 from hashlib import sha256
 from sqlite3 import Connection
 
+from crawler.export.effects import HELD
 from crawler.export.visibility import weight
 from crawler.feeds.entry import ABSTRACT
 
@@ -27,10 +28,6 @@ _DOCUMENTS = f"""insert into documents
   from visible v join p.documents d on d.id = v.document left join p.relevance r on r.document = d.id
     left join p.copies c on c.document = d.id order by v.n"""
 
-_HELD = (
-    "(select x.n from visible x where x.document = coalesce((select document from p.aliases where alias = {0}), {0}))"
-)
-
 _TABLES = f"""
 insert into document_sources select x.document, x.source, x.first_seen, x.last_seen,
     case when d.parent is null then coalesce(d.published, d.updated, d.first_seen) else '' end
@@ -44,15 +41,9 @@ insert or ignore into document_labels select facet, value, n from (
     where x.band = 'in') order by 1, 2, 3;
 insert into references_of select x.document, x.kind, x.value, x.place
   from p.references_of x join visible v on v.document = x.document order by 1, 2, 3;
-insert into effects select e.id, e.affected, {_HELD.format("e.affected")}, e.affected_provision, e.affecting,
-    {_HELD.format("e.affecting")}, e.affecting_provision, e.type, e.applied, e.required, e.in_force, e.seen,
-    (select min(later.time) from p.fetches stated join p.fetches later on later.url = stated.url
-      and later.id > stated.id and later.outcome = 'accepted' where stated.id = e.fetch and stated.role = 'document')
-  from p.effects e where e.affected not in (select name from removed_names)
-    and e.affecting not in (select name from removed_names) order by e.id;
 insert into dates select x.document, x.event, x.provision, x.date, case when v.private then '' else x.qualification end,
     min(x.seen) from p.dates x join visible v on v.document = x.document group by 1, 2, 3, 5 order by 1, 2, 3, 5;
-insert into relations select x.document, x.relation, x.target, {_HELD.format("x.target")}, x.seen
+insert into relations select x.document, x.relation, x.target, {HELD.format("x.target")}, x.seen
   from p.relations x join visible v on v.document = x.document
   where x.target not in (select name from removed_names) order by 1, 2, 3;
 insert into copies select c.document, c.original, c.relation, c.found_by, c.detail, c.seen from p.copies c

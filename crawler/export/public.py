@@ -10,7 +10,7 @@ from pathlib import Path
 from urllib.parse import quote
 
 from crawler.errors import StorageError, StoreError
-from crawler.export import cells, documents, entries, lessons, registry, search, toolkit, visibility, wordings
+from crawler.export import cells, documents, effects, entries, lessons, registry, search, toolkit, visibility, wordings
 from crawler.public import schema
 from crawler.public.database import FILE
 
@@ -93,6 +93,7 @@ def _fill(connection: sqlite3.Connection, clock: str, progress: Progress) -> Non
     progress("export: what may be seen", 0)
     visibility.decide(connection)
     documents.fill(connection)
+    effects.fill(connection)
     _index(connection)
     entries.prepare(connection)
     progress("export: texts and changes", 0)

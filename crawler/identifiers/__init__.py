@@ -10,6 +10,7 @@ from crawler.identifiers.addresses import same_address as same_address
 from crawler.identifiers.addresses import split
 from crawler.identifiers.affected import affected as affected
 from crawler.identifiers.affected import covers as covers
+from crawler.identifiers.affected import singly as singly
 from crawler.identifiers.citing import Citation as Citation
 from crawler.identifiers.citing import citation as citation
 from crawler.identifiers.citing import citations as citations

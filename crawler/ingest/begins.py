@@ -5,7 +5,8 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
-from crawler.identifiers import affected, covers
+from crawler.identifiers import affected
+from crawler.identifiers.affected import relation
 from crawler.ingest.state import State
 from crawler.model import Difference, Version
 from crawler.store import Row, changes, laws
@@ -57,10 +58,20 @@ def _stated(row: Row, known: Sequence[Row]) -> str | None:
     """
     path, dated = str(row["path"]), dict[tuple[bool, int], set[str]]()
     for each in known:
-        named = [one for one in affected(each["provision"]) if covers([one], path)]
+        ranks = [rank for named in affected(each["provision"]) if (rank := _rank(named, path)) is not None]
         days = {day for day in _DAY.findall(each["dates"]) if (row["before"] or "") < day <= (row["after"] or day)}
-        for one in named:
-            inside = len(one) > len(path)
-            dated.setdefault((inside, 0 if inside else len(path) - len(one)), set()).update(days)
+        for rank in ranks:
+            dated.setdefault(rank, set()).update(days)
     nearest = next((days for _, days in sorted(dated.items()) if days), set())
     return next(iter(nearest)) if len(nearest) == 1 else None
+
+
+def _rank(named: str, path: str) -> tuple[bool, int] | None:
+    """Return how near a provision that is named is to another, the nearest first; None where it says nothing of it."""
+    match relation(named, path):
+        case "around":
+            return True, 0
+        case "same" | "inside":
+            return False, max(0, len(path) - len(named.partition("..")[0]))
+        case _:
+            return None

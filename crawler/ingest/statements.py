@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from crawler.identifiers import affected
+from crawler.identifiers.effect_types import EffectType, effect_type
 from crawler.ingest import absence, differences
 from crawler.ingest.readings import Reading
 from crawler.ingest.state import State
 from crawler.model import Statement, digest_of
-from crawler.store import documents, laws
+from crawler.store import Row, documents, dumps, laws
 from crawler.text import stamp
 
 
@@ -30,21 +32,44 @@ def accept(state: State, statement: Statement, reading: Reading, fetch: int, abo
             _status(state, statement, reading, fetch)
 
 
+_WORDS = (
+    "affected_provision", "affecting_provision", "affected_title", "affecting_title", "in_force", "commencement",
+    "savings", "comments", "commenced",
+)  # fmt: skip
+_LISTS = ("affected_paths", "affecting_paths", "starts")
+
+
 def _effect(state: State, statement: Statement, reading: Reading, fetch: int) -> None:
+    """Accept an effect. What an act of the EU states of another is textual; the paths are made where none are given."""
     fields = statement.fields
-    row = {
+    known = effect_type(fields["type"])
+    of_union = EffectType(head=fields["type"].lower(), nature="textual")
+    kind = of_union if fields["affected"].startswith("celex:") else known
+    row: Row = {
         "affected": fields["affected"],
-        "affected_provision": fields.get("affected_provision", ""),
         "affecting": fields["affecting"],
-        "affecting_provision": fields.get("affecting_provision", ""),
         "type": fields["type"],
         "applied": int(fields.get("applied", "") == "true"),
         "required": {"true": 1, "false": 0}.get(fields.get("required", "")),
-        "in_force": fields.get("in_force", ""),
+        "head": fields.get("head", kind.head),
+        "nature": fields.get("nature", kind.nature),
+        **{name: fields.get(name, "") for name in _WORDS},
+        **{name: fields.get(name, "[]") for name in _LISTS},
         "fetch": fetch,
     }
-    name = fields.get("id") or digest_of(*[row[key] for key in sorted(row) if key != "fetch"])[:24]
+    for side in ("affected", "affecting"):
+        if f"{side}_paths" not in fields:
+            row[f"{side}_paths"] = dumps(affected(row[f"{side}_provision"]))
+    if "starts" not in fields:
+        row["starts"] = dumps([{"date": date} for date in filter(None, row["in_force"].split(", "))])
+    name = fields.get("id") or digest_of(*[row[key] for key in sorted(_NAMING)])[:24]
     laws.put_effect(state.store, name, row, stamp(reading.capture.time))
+
+
+_NAMING = (
+    "affected", "affected_provision", "affecting", "affecting_provision", "type", "applied", "required", "in_force",
+)  # fmt: skip
+"""What makes the id of an effect to which the publisher gave none."""
 
 
 def _alias(state: State, statement: Statement) -> None:

@@ -287,19 +287,32 @@ create table effects ( -- what one law does to another
   id text primary key, -- identifier the publisher gives it, or a hash
   affected text not null, -- document that is changed
   affected_n integer references documents(n), -- the same, where it is held
-  affected_provision text not null, -- its provision
+  affected_provision text not null, -- its provision, as the publisher prints it
   affecting text not null, -- document that changes it
   affecting_n integer references documents(n), -- the same, where it is held
-  affecting_provision text not null, -- its provision
+  affecting_provision text not null, -- its provision, as the publisher prints it
   type text not null, -- words of the publisher: words substituted, repealed, coming into force …
   applied integer not null, -- 1: the publisher has worked it into the text
   required integer, -- 1: it asks for a change of the text, 0: it does not, empty where not stated
-  in_force text not null, -- when it takes effect, in the publisher's words or dates
+  in_force text not null, -- when it takes effect: days, and prospective where there is more to come
+  head text not null, -- known head of the type, in lower case, empty where none is known
+  nature text not null, -- textual, commencement, modification (its words stay), earlier (another effect is changed), empty where not known
+  affected_paths text not null, -- provisions affected, as a JSON list of paths; a..b for a range, whole, crossheading: before the provision that one begins with
+  affecting_paths text not null, -- provisions that affect it, as a JSON list of paths
+  affected_title text not null, -- title of the document that is changed, where the publisher states it
+  affecting_title text not null, -- title of the document that changes it, where the publisher states it
+  starts text not null, -- its days in force, as a JSON list: date, qualification, instrument that commences it, provision, savings, applied, note
+  commencement text not null, -- provision of the affecting document by which it comes into force
+  savings text not null, -- provisions of the affecting document that save what was
+  comments text not null, -- what the editors note
+  commenced text not null, -- documents that a commencement order is about, separated by a blank
+  day text not null, -- the first day on which it is in force, empty where none is stated
   seen text not null, -- when we first read of it
-  dropped text -- since when the page that stated it last has been read without it, empty where it still states it
+  read text not null, -- the last day on which the list that states it was read
+  dropped text -- since when the publisher's list has been read without it, empty where it still states it
 ) strict;
-create index effects_affected on effects(affected, in_force desc, id);
-create index effects_affecting on effects(affecting, in_force desc, id);
+create index effects_affected on effects(affected, day desc, id);
+create index effects_affecting on effects(affecting, day desc, id);
 
 create table dates ( -- one date of law or procedure, as it holds
   document text not null references documents(id), -- the document

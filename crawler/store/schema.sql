@@ -287,13 +287,24 @@ create index changes_seen on changes(seen);
 create table effects ( -- what one law does to another
   id text primary key, -- identifier the publisher gives it, or a hash
   affected text not null, -- document that is changed
-  affected_provision text not null, -- its provision
+  affected_provision text not null, -- its provision, as the publisher prints it
   affecting text not null, -- document that changes it
-  affecting_provision text not null, -- its provision
+  affecting_provision text not null, -- its provision, as the publisher prints it
   type text not null, -- words of the publisher: words substituted, repealed, coming into force …
   applied integer not null, -- 1: the publisher has worked it into the text
   required integer, -- 1: it asks for a change of the text, 0: it does not, empty where not stated
-  in_force text not null, -- when it takes effect, in the publisher's words or dates
+  in_force text not null, -- when it takes effect: days, and prospective where there is more to come
+  head text not null default '', -- known head of the type, in lower case, empty where none is known
+  nature text not null default '', -- textual, commencement, modification (its words stay), earlier (another effect is changed), empty where not known
+  affected_paths text not null default '[]', -- provisions affected, as a JSON list of paths; a..b for a range, whole, crossheading: before the provision that one begins with
+  affecting_paths text not null default '[]', -- provisions that affect it, as a JSON list of paths
+  affected_title text not null default '', -- title of the document that is changed, where the publisher states it
+  affecting_title text not null default '', -- title of the document that changes it, where the publisher states it
+  starts text not null default '[]', -- its days in force, as a JSON list: date, qualification, instrument that commences it, provision, savings, applied, note
+  commencement text not null default '', -- provision of the affecting document by which it comes into force
+  savings text not null default '', -- provisions of the affecting document that save what was
+  comments text not null default '', -- what the editors note
+  commenced text not null default '', -- documents that a commencement order is about, separated by a blank
   seen text not null, -- when we first read of it
   fetch integer not null references fetches(id) -- the capture that stated it last
 ) strict;

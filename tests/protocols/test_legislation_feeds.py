@@ -168,7 +168,7 @@ def test_every_effect_of_a_recorded_feed_is_a_statement() -> None:
     assert (first["affected"], first["affected_provision"], first["in_force"], first["applied"]) == (
         "ukpga/1995/36",
         "s. 55",
-        "2005-12-30, prospective",
+        "2005-12-30",
         "true",
     )
 

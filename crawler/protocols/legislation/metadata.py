@@ -11,7 +11,7 @@ from dataclasses import dataclass
 
 from crawler.errors import ParseError
 from crawler.model import Capture, Problem, Statement
-from crawler.protocols.legislation.effects import concerns, effect, unique
+from crawler.protocols.legislation.effects import concerns, effect, unique, unknown_types
 from crawler.protocols.legislation.names import BY_NAME, TYPES, Address, Type, address, day, ended, past
 from crawler.protocols.legislation.tree import ATOM, DC, DCT, LANG, LEG, UKM, Element, value, words
 from crawler.text import clean
@@ -181,13 +181,10 @@ def _language(root: Element, element: Element, where: Address) -> str:
 
 def statements(data: Metadata) -> tuple[tuple[Statement, ...], tuple[Problem, ...]]:
     """Give what the metadata states beside the facts: effects, dates of law and relations; and what was unreadable."""
-    found = [
-        effect(each) for each in data.element.iter(f"{UKM}UnappliedEffect") if concerns(each, data.address.provision)
-    ]
-    good = [each for each in found if isinstance(each, Statement)]
-    bad = [each for each in found if isinstance(each, Problem)]
-    said = [*_dates(data), *_relations(data), *good]
-    return unique(said), tuple(bad)
+    effects = [effect(each) for each in data.element.iter(f"{UKM}UnappliedEffect")]
+    named = [each for each in effects if isinstance(each, Statement) and concerns(each, data.address.provision)]
+    unread = [each for each in effects if isinstance(each, Problem)]
+    return unique([*_dates(data), *_relations(data), *named]), (*unread, *unknown_types(named))
 
 
 def _dates(data: Metadata) -> Iterator[Statement]:

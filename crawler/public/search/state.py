@@ -10,6 +10,7 @@ from typing import Any
 
 from crawler.feeds.words import provision
 from crawler.identifiers import affected, covers
+from crawler.identifiers.affected import relation
 from crawler.public.database import Row, row, rows
 
 MAX_EFFECTS = 1_000
@@ -127,7 +128,7 @@ def of_provision(document: Mapping[str, Any], path: str, status: str, effects: S
 
 def _is_whole(effect: Row, path: str) -> bool:
     """Whether an effect is on a provision as a whole, or on what holds it, and not on a part of it alone."""
-    return any(f"{path}-".startswith(f"{named}-") for named in _paths(effect["affected_provision"]))
+    return any(relation(named, path) in ("same", "inside") for named in _paths(effect["affected_provision"]))
 
 
 def _begun(effects: Sequence[Row], clock: str) -> State | None:
