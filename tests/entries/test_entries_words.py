@@ -28,8 +28,8 @@ def change(before: str, after: str, **more: Any) -> Row:
     shown = [[word.op, word.text] for word in words(before, after)]
     return {
         "id": before, "kind": "changed", "significance": "substantive", "status_before": "", "status_after": "",
-        "words": dumps(shown), "document": "a", "path": "section-8", "heading": "", "parent": None, "note": "",
-        "document_title": "Sample", "flags": "[]", **more,
+        "before": before, "words": dumps(shown), "document": "a", "path": "section-8", "heading": "", "parent": None,
+        "note": "", "document_title": "Sample", "flags": "[]", **more,
     }  # fmt: skip
 
 
