@@ -9,6 +9,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from crawler.entries import wording
 from crawler.entries.lengths import words
 from crawler.entries.templates import Said, capital, chained, listed, say, source, structure
+from crawler.identifiers.extents import without_extent
 from crawler.store import Row
 from crawler.text import slug
 
@@ -184,7 +185,13 @@ def numbered(path: str) -> str:
     ('part III chapter 2', '', '')
     >>> numbered("chapter-iii-section-1"), numbered("recital-56-note-1"), numbered("schedule-SECOND-paragraph-2")
     ('chapter III section 1', 'recital 56 footnote 1', 'second schedule paragraph 2')
+    >>> numbered("section-6-1-for-scotland")
+    'section 6(1) for Scotland'
     """
+    general, extent = without_extent(path)
+    if extent:
+        said_there = numbered(general)
+        return said_there and f"{said_there} for {extent}"
     first, _, rest = path.partition("-")
     said = [_ONCE[first]] if first in _ONCE else []
     steps = rest.split("-") if said and rest else [] if said else path.split("-")

@@ -193,7 +193,7 @@ create table annotations ( -- one note of the publisher at a provision: not part
   id integer primary key, -- number in this database; the natural key is document and digest
   document text not null references documents(id), -- the document
   note text not null, -- publisher's id of the note; of recent ones that of the effect it tells of
-  kind text not null, -- F textual amendment, C modification, I commencement, E extent, M citation, X editorial, P power exercised, or mark (of a consolidation of the EU)
+  kind text not null, -- F textual amendment, C modification, I commencement, E extent, M citation, X editorial, P power exercised, mark (of a consolidation of the EU) or former (words still printed that are law no longer, or not everywhere)
   path text not null, -- the provision it stands at, empty for the document
   place text not null, -- number, heading or text
   text text not null, -- its words
