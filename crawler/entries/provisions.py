@@ -81,7 +81,11 @@ def _happened(rows: Sequence[Row]) -> Iterator[Said]:
         named = list({str(called): called for called in map(name, weightiest(alike, NAMED))}.values())
         all_of_them = listed(named, NAMED)
         being = say("are now" if len(named) > 1 else "is now", state=status(before, after)) if before or after else None
-        if verb and being:
+        if verb.startswith("words "):
+            yield say("words in", verb=say(verb), named=all_of_them)
+        elif verb == "heading changed":
+            yield say("heading of", named=all_of_them)
+        elif verb and being:
             yield say("happened and is", named=all_of_them, verb=say(verb), state=being)
         else:
             yield say("happened", named=all_of_them, verb=being or say(verb))
@@ -95,10 +99,10 @@ def _fate(row: Row) -> tuple[str, str, str]:
     kind = row["kind"]
     if kind == "added":
         # A law is amended by inserting; guidance gets a new part.
-        return "inserted" if row["law"] else "added", "", ""
+        return row["verb"] or ("inserted" if row["law"] else "added"), "", ""
     if kind == "changed" and row["status_before"] != row["status_after"]:
         return "changed verb" if row["words"] != "[]" else "", row["status_before"], row["status_after"]
-    return _VERBS[kind], "", ""
+    return row["verb"] or _VERBS[kind], "", ""
 
 
 def status(before: str, after: str) -> Said:

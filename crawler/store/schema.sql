@@ -143,6 +143,7 @@ create table documents ( -- one work: an Act, a guidance page, a report, a news 
   silent text not null, -- why its appearance is not announced: first walk, new options, newly listed
   current text references versions(id) -- the version shown: newest of the best representation
 ) strict;
+create index documents_title on documents(title);
 create index documents_parent on documents(parent);
 create index documents_root on documents(root);
 create index documents_publisher on documents(publisher);
@@ -373,6 +374,7 @@ create table entries ( -- what readers and feeds get: one for each document fami
   document text references documents(id), -- top of the family, empty for an entry about the round-up itself
   kind text not null, -- new, changed, retitled, status, date, withdrawn, gone, returned, relocated, watching, late (an edition that we did not see)
   title text not null, -- headline
+  verb text not null default '', -- what happened, in the verb of the headline
   summary text not null, -- what changed, in a few words
   details text not null, -- the differences told, as JSON: kind, document, path, heading, words
   url text not null, -- official address
@@ -383,6 +385,7 @@ create table entries ( -- what readers and feeds get: one for each document fami
   published text, -- publisher's date of publication
   updated_by_publisher text, -- publisher's date of the update
   occurred text, -- date from which it applies in law
+  day text, -- day of what it tells: from which it applies, of the withdrawal, publication or update; empty where only the day is known on which we saw it
   in_force text not null, -- in force: a date, in parts, not yet, not applicable, not stated
   note text not null, -- publisher's note on the change
   significance text not null, -- legal effect, substantive or editorial
@@ -402,6 +405,7 @@ create table entries ( -- what readers and feeds get: one for each document fami
   confirmed integer not null default 1, -- 0: it is published although nobody confirmed that it is relevant
   copies text not null default '[]' -- the same document elsewhere, as a JSON list: document, title, url, publisher, relation
 ) strict;
+create index entries_title on entries(title);
 create index entries_crawl on entries(crawl);
 create index entries_document on entries(document);
 create index entries_publisher on entries(publisher);
