@@ -41,6 +41,9 @@ insert or ignore into document_labels select facet, value, n from (
     where x.band = 'in') order by 1, 2, 3;
 insert into references_of select x.document, x.kind, x.value, x.place
   from p.references_of x join visible v on v.document = x.document order by 1, 2, 3;
+insert into commencements select x.* from p.commencements x join visible v on v.document = x.document
+  where not v.private order by x.document, x.position;
+insert into in_force select x.* from p.in_force x join visible v on v.document = x.document order by 1;
 insert into dates select x.document, x.event, x.provision, x.date, case when v.private then '' else x.qualification end,
     min(x.seen) from p.dates x join visible v on v.document = x.document group by 1, 2, 3, 5 order by 1, 2, 3, 5;
 insert into relations select x.document, x.relation, x.target, {HELD.format("x.target")}, x.seen

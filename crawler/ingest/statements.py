@@ -8,7 +8,7 @@ from crawler.ingest import absence, differences
 from crawler.ingest.readings import Reading
 from crawler.ingest.state import State
 from crawler.model import Statement, digest_of
-from crawler.store import Row, documents, dumps, laws
+from crawler.store import Row, commencements, documents, dumps, laws
 from crawler.text import stamp
 
 
@@ -64,6 +64,8 @@ def _effect(state: State, statement: Statement, reading: Reading, fetch: int) ->
         row["starts"] = dumps([{"date": date} for date in filter(None, row["in_force"].split(", "))])
     name = fields.get("id") or digest_of(*[row[key] for key in sorted(_NAMING)])[:24]
     laws.put_effect(state.store, name, row, stamp(reading.capture.time))
+    if row["nature"] == "commencement":
+        commencements.note_due(state.store, documents.resolve(state.store, row["affected"]))
 
 
 _NAMING = (
@@ -106,6 +108,7 @@ def _date(state: State, statement: Statement, reading: Reading, fetch: int, abou
         seen=stamp(reading.capture.time),
         fetch=fetch,
     )
+    commencements.note_due(state.store, row["id"])
     old = laws.state_date(state.store, key, fields["date"], page)
     if old is not None and reading.cause == "source":
         path = " ".join(text for text in (fields["event"], key["provision"]) if text)

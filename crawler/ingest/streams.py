@@ -12,7 +12,7 @@ from crawler.ingest import begins, differences
 from crawler.ingest.readings import Read
 from crawler.ingest.state import State
 from crawler.model import Cause, Difference, Version, digest_of
-from crawler.store import Row, commentary, documents, dumps, fetches, held, versions
+from crawler.store import Row, commencements, commentary, documents, dumps, fetches, held, versions
 from crawler.text import counted, moment, stamp
 
 SHRUNK = 0.3
@@ -45,7 +45,8 @@ def join(state: State, version: Version, read: Read, fetch: int) -> Joined:
     before, after = _neighbours(rows, version)
     if before is not None and before["digest"] == digest and before["valid_from"] == version.valid_from:
         held.drop(state.store, version, read.reading.source.reading)
-        commentary.note_again(state.store, before["id"], _annotations(state, version, read, fetch))
+        if commentary.note_again(state.store, before, _annotations(state, version, read, fetch)):
+            commencements.note_due(state.store, version.document)
         return Joined(same=before)
     if before is not None and (reason := _suspicious(state, before, version, digest, read, fetch)):
         return Joined(held=reason)
@@ -199,6 +200,7 @@ def come_into_force(state: State) -> None:
     """Show the wording that applies at the clock of the crawl, where a point in time that lay ahead has come."""
     for document in versions.overdue(state.store, state.now[:10]):
         versions.show(state.store, document, state.now[:10])
+        commencements.note_due(state.store, document)
 
 
 def _store(state: State, version: Version, digests: tuple[str, Sequence[str]], read: Read, fetch: int) -> Row:
@@ -233,6 +235,7 @@ def _store(state: State, version: Version, digests: tuple[str, Sequence[str]], r
         "characters": _length(version),
     }  # fmt: skip
     versions.add(state.store, row)
+    commencements.note_due(state.store, version.document)
     return row
 
 

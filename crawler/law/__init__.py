@@ -2,8 +2,22 @@
 
 from __future__ import annotations
 
+from crawler.law.in_force import LawState as LawState
+from crawler.law.in_force import ProvisionState as ProvisionState
+from crawler.law.in_force import Step as Step
+from crawler.law.in_force import Steps as Steps
+from crawler.law.in_force import StepState as StepState
+from crawler.law.in_force import bare_path as bare_path
+from crawler.law.in_force import law_state as law_state
+from crawler.law.in_force import provision_state as provision_state
+from crawler.law.links import cited_document as cited_document
+from crawler.law.links import mentions as mentions
+from crawler.law.links import place_names as place_names
 from crawler.law.notes import Note as Note
 from crawler.law.notes import read_note as read_note
+from crawler.law.own import is_about_commencement as is_about_commencement
+from crawler.law.own import own_steps as own_steps
+from crawler.law.pieces import is_whole as is_whole
 from crawler.law.values import Amendment as Amendment
 from crawler.law.values import Commencement as Commencement
 from crawler.law.values import Instrument as Instrument

@@ -53,6 +53,8 @@ _BEHIND_NUMBER = re.compile(
     r"|except|in relation to|in respect of))",
     re.IGNORECASE,
 )
+_POWER = re.compile(r"(?:power )?(?:of appointment |conferred )?(?:partly |fully )?exercised:? ?", re.IGNORECASE)
+_APPOINTED = re.compile(r" (?:is |are )?appointed\b|\bappointed day ", re.IGNORECASE)
 MAX_STARTS = 40
 """Places before a state at which its provision is looked for."""
 _SEPARATOR = re.compile(r"[,:;] ?|\band |(?<=\)) +", re.IGNORECASE)
@@ -72,6 +74,22 @@ def read_commencements(statement: str) -> tuple[tuple[Commencement, ...], tuple[
     for clause in clauses(statement):
         reader.read(clause)
     return tuple(reader.facts), tuple(reader.unread)
+
+
+def read_powers(statement: str) -> tuple[Commencement, ...]:
+    """Return the days that a statement of a P-note says were appointed under a power; none where it says none.
+
+    >>> facts = read_powers("S. 22(3) power exercised: 2.10.2000 appointed for remaining provisions by S.I. 2000/1851")
+    >>> [(fact.provision, fact.date, fact.qualification, fact.authority) for fact in facts]
+    [('S. 22(3)', '2000-10-02', 'for remaining provisions', 'S.I. 2000/1851')]
+    """
+    power = _POWER.search(statement)
+    end = reference_end(statement)
+    if power is None or not end or statement[end : power.start()].strip(" :"):
+        return ()
+    subject = _Subject(statement[:end], "in force")
+    facts = _facts(subject, _APPOINTED.sub(" ", statement[power.end() :]).strip())
+    return tuple(fact for fact in facts if fact.date)
 
 
 @dataclass(frozen=True, slots=True)

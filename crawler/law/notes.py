@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from crawler.law.amendments import amendment_groups, is_footnote, read_amendment, read_modification
-from crawler.law.commencements import read_commencements
+from crawler.law.commencements import read_commencements, read_powers
 from crawler.law.pieces import MAX_NOTE_CHARACTERS, statements
 from crawler.law.values import Amendment, Commencement, Modification
 
@@ -32,11 +32,15 @@ class Note:
 def read_note(kind: str, text: str) -> Note:
     """Return the facts of a note of the kinds I, F and C; notes of other kinds are words, and none of them unread.
 
+    Of a P-note the days that were appointed for other provisions are commencements.
+
     >>> read_note("I", "S. 4 in operation at 3.2.2022, see s. 6").commencements[0].state
     'in operation'
     >>> read_note("F", "1986 c. 53.").is_footnote, read_note("E", "S. 1 extends to Scotland").facts
     (True, ())
     """
+    if kind == "P" and len(text) <= MAX_NOTE_CHARACTERS:
+        return Note(commencements=tuple(fact for statement in statements(text) for fact in read_powers(statement)))
     if kind not in ("I", "F", "C"):
         return Note()
     if len(text) > MAX_NOTE_CHARACTERS:

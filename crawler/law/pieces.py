@@ -232,3 +232,12 @@ def _behind_bracket(text: str, place: int) -> int:
         r" ?\((?:except [^()]{1,300}|(?:ss?|arts?|regs?|paras?)\.? ?[^()]{1,60})\)", re.IGNORECASE
     ).match(text, place)
     return match.end() if match else place
+
+
+def is_whole(reference: str) -> bool:
+    """Whether a reference means the whole instrument.
+
+    >>> is_whole("Act"), is_whole("the Regulations"), is_whole("S. 1")
+    (True, True, False)
+    """
+    return _WHOLE.fullmatch(reference.strip()) is not None

@@ -228,7 +228,7 @@ create table annotations ( -- one note of the publisher at a provision of law; i
   n integer primary key, -- number in this database
   document text not null references documents(id), -- the document
   note text not null, -- publisher's id of the note; of recent ones that of the effect it tells of
-  kind text not null, -- F textual amendment, C modification, I commencement, E extent, M citation, X editorial, P power exercised, mark (of a consolidation of the EU) or former (words still printed that are law no longer, or not everywhere)
+  kind text not null, -- F textual amendment, C modification, I commencement, E extent, M citation, X editorial, P power exercised, or mark (of a consolidation of the EU)
   path text not null, -- the provision it stands at, empty for the document
   place text not null, -- number, heading or text
   text text not null, -- its words, empty where the licence of the publisher does not let us show them
@@ -314,6 +314,35 @@ create table effects ( -- what one law does to another
 create index effects_affected on effects(affected, day desc, id);
 create index effects_affecting on effects(affecting, day desc, id);
 
+create table commencements ( -- one statement on the coming into force of a provision of law: made from notes, effects, dates and the law itself
+  document text not null references documents(id), -- the law
+  position integer not null, -- place in the order in which they were read
+  path text not null, -- the provision, first..last for a range, empty for the whole law
+  provision text not null, -- the provision as printed
+  state text not null, -- in force, wholly in force, partly in force, not in force, or to be appointed
+  date text not null, -- the day, empty where none is stated
+  qualification text not null, -- for what it is so, as printed; empty for everything
+  places text not null, -- parts of the United Kingdom for which alone it is so, as a JSON list
+  instrument text not null, -- document that says so, empty where that is not known
+  authority text not null, -- that instrument and its provision as printed
+  source text not null, -- annotation, insertion, effect, own provision or metadata
+  note text not null, -- publisher's id of the note or effect
+  is_rest integer not null, -- 1: of all provisions that nothing names
+  primary key (document, position)
+) strict;
+create index commencements_instrument on commencements(instrument);
+
+create table in_force ( -- how a law stands at the clock of the crawl that counted last
+  document text primary key references documents(id), -- the law
+  summary text not null, -- a day, in parts, not yet or not stated
+  in_force integer not null, -- provisions that are in force
+  in_part integer not null, -- provisions that are in force for some purposes or places, or of which a part is
+  not_yet integer not null, -- provisions that are not in force yet
+  not_stated integer not null, -- provisions of which nothing is stated
+  since text not null, -- the last day on which an original provision came into force, empty where none is stated
+  next text not null -- the next day on which one will come into force, empty where none is stated
+) strict;
+
 create table dates ( -- one date of law or procedure, as it holds
   document text not null references documents(id), -- the document
   event text not null, -- made, laid, in force, closes …
@@ -352,7 +381,6 @@ create table entries ( -- what readers and feeds get: one for each document fami
   document text references documents(id), -- top of the family, empty for an entry about the round-up itself or about what was removed
   kind text not null, -- new, changed, retitled, status, date, withdrawn, gone, returned, relocated, watching, late (an edition that we did not see)
   title text not null, -- headline
-  verb text not null, -- what happened, in the verb of the headline
   summary text not null, -- what changed, in a few words
   details text not null, -- the differences told, as JSON: kind, document, path, heading, words
   url text not null, -- official address
@@ -367,7 +395,6 @@ create table entries ( -- what readers and feeds get: one for each document fami
   published text, -- publisher's date of publication
   updated_by_publisher text, -- publisher's date of the update
   occurred text, -- date from which it applies in law
-  day text, -- day of what it tells: from which it applies, of the withdrawal, publication or update; empty where only the day is known on which we saw it
   in_force text not null, -- in force: a date, in parts, not yet, not applicable, not stated
   note text not null, -- publisher's note on the change
   significance text not null, -- legal effect, substantive or editorial

@@ -39,8 +39,9 @@ _FIRST: Mapping[str, tuple[str, ...]] = {
 """Columns that people look for, by table: pages show them first; JSON and CSV keep the order of the schema."""
 
 FOR_READERS = (
-    "entries", "changes", "documents", "sections", "versions", "version_sections", "captures", "effects", "dates",
-    "relations", "topics", "document_labels", "reasons", "entry_lists", "entry_sections", "copies", "references_of",
+    "entries", "changes", "documents", "sections", "versions", "version_sections", "captures", "annotations",
+    "effects", "commencements", "in_force", "dates", "relations",
+    "topics", "document_labels", "reasons", "entry_lists", "entry_sections", "copies", "references_of",
     "resources", "lessons", "series", "series_editions", "collections", "collection_members", "judgments",
     "publishers", "sources", "issues",
 )  # fmt: skip

@@ -74,9 +74,12 @@ def _annotation(row: Row) -> Annotation:
     )
 
 
-def note_again(store: Store, version: str, ids: Sequence[int]) -> None:
-    """Let a version whose words were read again carry the notes of the newest reading."""
-    store.update("versions", {"id": version}, {"annotations": dumps(ids)})
+def note_again(store: Store, version: Row, ids: Sequence[int]) -> bool:
+    """Let a version whose words were read again carry the notes of the newest reading; tell whether they are others."""
+    if version["annotations"] == dumps(ids):
+        return False
+    store.update("versions", {"id": version["id"]}, {"annotations": dumps(ids)})
+    return True
 
 
 def merge(store: Store, old: str, new: str) -> None:
@@ -89,6 +92,6 @@ def merge(store: Store, old: str, new: str) -> None:
     swap = {twin["old"]: twin["new"] for twin in twins}
     if swap:
         for version in store.all("select id, annotations from versions where document=?", new):
-            note_again(store, version["id"], [swap.get(i, i) for i in json.loads(version["annotations"])])
+            note_again(store, version, [swap.get(i, i) for i in json.loads(version["annotations"])])
         store.do("delete from annotations where id in (select value from json_each(?))", dumps(list(swap)))
     store.do("update annotations set document=? where document=?", new, old)

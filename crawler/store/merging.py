@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import json
 
-from crawler.store import commentary, documents, laws, versions
+from crawler.store import commencements, commentary, documents, laws, versions
 from crawler.store.store import Store, dumps
 
 _ONCE = (
     "document_sources", "document_topics", "date_statements", "dates", "relations", "held", "relevance",
     "document_facets", "toolkit_facts", "copies", "put_off", "unclassified", "references_of", "compared",
-    "signatures", "redacted_copies",
+    "signatures", "redacted_copies", "commencements", "in_force", "commencements_due",
 )  # fmt: skip
 """Tables that may hold the same of both: then what they hold of the one that stays counts."""
 
@@ -41,6 +41,7 @@ def merge(store: Store, old: str, new: str) -> None:
     versions.mark(store, new)
     documents.add_alias(store, old, new)
     documents.take_in(store, new)
+    commencements.note_due(store, new)
 
 
 def _move(store: Store, old: str, new: str) -> None:

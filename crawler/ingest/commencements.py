@@ -1,0 +1,223 @@
+"""When provisions came into force, made from all that states it: notes, effects, dates and the law itself.
+
+Any of these may be read later than the text, so this is done when a crawl has read everything.
+"""
+
+from __future__ import annotations
+
+import json
+import re
+from collections.abc import Iterator, Sequence
+
+from crawler import law
+from crawler.changes.law import is_empty, rank
+from crawler.identifiers import LEGISLATION_TYPES, affected
+from crawler.identifiers.affected import relation
+from crawler.ingest.state import State
+from crawler.law import Amendment, Commencement, Step
+from crawler.model import Annotation, Section, Version
+from crawler.store import Row, commencements, documents, versions
+
+_UNITS = {"section": "s.", "article": "art.", "regulation": "reg.", "rule": "rule"}
+_UNIT = r"(?:ss?|arts?|regs?|Schs?|paras?)"
+_OF = re.compile(rf"for the (?:insertion|substitution) of ({_UNIT}\. [^ ]+(?:(?:, | and )[^ ]*\d[^ ]*)*)")
+_HEADING = re.compile(r"(?:cross-?)?heading|title", re.IGNORECASE)
+_NEW = ("inserted", "added", "substituted")
+
+
+def settle(state: State) -> None:
+    """Make the commencements of laws of which something was read, or a day has come."""
+    for document in commencements.due(state.store, state.now[:10]):
+        _make(state, document)
+
+
+def _make(state: State, document: str) -> None:
+    held = documents.get(state.store, document)
+    if held is None or document.partition("/")[0] not in LEGISLATION_TYPES:
+        commencements.forget(state.store, document)
+        return
+    dated = commencements.dates(state.store, document)
+    assent = next((row["date"] for row in dated if row["event"] == "enacted"), "")
+    row = commencements.version(state.store, document)
+    version = versions.load(state.store, row) if row is not None else None
+    steps = [*_from_effects(commencements.effects(state.store, document)), *_from_dates(document, dated)]
+    if version is not None:
+        steps = [*_from_notes(version, assent), *_from_text(version, assent), *steps]
+    steps = list(dict.fromkeys(steps))
+    counted = law.law_state(
+        states(version, steps, state.now[:10]) if version is not None and not version.partial else ()
+    )
+    commencements.replace(state.store, document, steps, counted)
+    documents.refresh(state.store, document)
+
+
+def states(version: Version, steps: Sequence[Step], day: str) -> Iterator[law.ProvisionState]:
+    """Yield how each provision of a version stands on a day, those apart of which nothing is left."""
+    found = law.Steps(steps, parts_of(version.sections))
+    for section in version.sections:
+        if is_provision(section):
+            children = [part.path for part in section.parts if part.path.count("-") == section.path.count("-") + 1]
+            yield law.provision_state(
+                found, section.path, day, children=children, is_prospective=section.status == "prospective"
+            )
+
+
+def is_provision(section: Section) -> bool:
+    """Whether a section is a provision that can be in force: numbered, and not repealed."""
+    is_numbered = bool(section.number) and rank(section.path) == "provision"
+    return is_numbered and section.status != "repealed" and not is_empty(section.text)
+
+
+def parts_of(sections: Sequence[Section]) -> dict[str, str]:
+    """Return the part that each provision of the body is in, by its path."""
+    part, found = "", dict[str, str]()
+    for section in sections:
+        steps = section.path.split("-")
+        if steps[0] == "part":
+            part = "-".join(steps[:2])
+        elif steps[0] in _UNITS and part:
+            found[section.path] = part
+        elif steps[0] not in ("chapter", "crossheading"):
+            part = ""
+    return found
+
+
+def _from_notes(version: Version, assent: str) -> Iterator[Step]:
+    for note in version.annotations:
+        read = law.read_note(note.kind, note.text) if note.kind in "IPF" else law.Note()
+        for fact in read.commencements:
+            yield from _commenced(version.document, note, fact, assent)
+        for amendment in read.amendments:
+            yield from _inserted(version.document, note, amendment)
+
+
+def _commenced(document: str, note: Annotation, fact: Commencement, assent: str) -> Iterator[Step]:
+    """Yield what a commencement note states; a P-note states the days of all that its power is for."""
+    words = next(iter(law.mentions(fact.authority)), "")
+    date = fact.date or (assent if fact.is_at_assent else "")
+    qualification = fact.qualification or ("at Royal Assent" if fact.is_at_assent and not date else "")
+    # What is said of the whole law under a condition is sure only where it stands.
+    where = "this provision" if law.is_whole(fact.provision) and qualification and note.path else fact.provision
+    for path in [""] if note.kind == "P" else _paths(where, note.path):
+        yield Step(
+            path=path,
+            provision=f"provisions under {fact.provision}" if note.kind == "P" else fact.provision,
+            state=_state(fact),
+            date=date,
+            qualification=qualification,
+            places=law.place_names(qualification),
+            instrument=law.cited_document(words, note.citations, document),
+            authority=f"{fact.authority} ({fact.savings})" if fact.savings else fact.authority,
+            source="annotation",
+            note=note.id,
+            is_rest=note.kind == "P",
+        )
+
+
+def _state(fact: Commencement) -> law.StepState:
+    if fact.is_negative:
+        return "not in force"
+    if fact.is_conclusion:
+        return "wholly in force" if fact.state.startswith(("wholly", "fully")) else "partly in force"
+    return "in force"
+
+
+def _paths(words: str, at: str) -> list[str]:
+    """Return the provisions that a note is about: those it names, as far as they belong to where it stands."""
+    if law.is_whole(words):
+        return [""]
+    named = affected(words)
+    near = [path for path in named if not at or relation(path, law.bare_path(at)) or relation(path, at)]
+    return near or ([at] if at else named)
+
+
+def _inserted(document: str, note: Annotation, fact: Amendment) -> Iterator[Step]:
+    """Yield the days of a provision that was inserted later, or put whole in the place of another."""
+    verb = fact.verb if fact.verb in _NEW and not fact.what and not fact.beside.startswith(":") else ""
+    at = law.bare_path(note.path)
+    if not verb or not at or "heading" in fact.provision or _HEADING.match(fact.beside):
+        return
+    for when in fact.dates or (law.When(),):
+        is_ahead, of = "prospective" in when.qualification, _OF.match(when.qualification)
+        if not any(relation(path, at) in ("same", "inside") for path in affected(of[1] if of else fact.provision)):
+            continue
+        qualification = when.qualification[of.end() :].strip() if of else when.qualification
+        yield Step(
+            path=at,
+            provision=fact.provision,
+            state="not in force" if is_ahead else "in force",
+            date=when.date,
+            qualification=qualification,
+            places=law.place_names(qualification) or law.place_names(" ".join(fact.extent)),
+            instrument=law.cited_document(f"{fact.by.name} ({fact.by.number})", note.citations, document),
+            authority=f"{verb} by {' '.join(filter(None, (fact.by.name, '' if fact.by.name else fact.by.number)))}"
+            f"{f' ({fact.by.number})' if fact.by.name and fact.by.number else ''}"
+            f"{f', {fact.by.provisions}' if fact.by.provisions else ''}",
+            source="insertion",
+            note=note.id,
+        )
+
+
+def _from_text(version: Version, assent: str) -> Iterator[Step]:
+    """Yield what the law says of itself; what holds of the rest under a condition says nothing sure of a provision."""
+    for section in version.sections:
+        unit, _, number = section.path.partition("-")
+        if unit not in _UNITS or not law.is_about_commencement(section.heading) or is_empty(section.text):
+            continue
+        for own in law.own_steps(section.path, section.text, assent):
+            if own.reach == "rest" and own.qualification:
+                continue
+            authority = f"{_UNITS[unit]} {number}" + (f"({own.subsection})" if own.subsection else "")
+            for path in own.paths if own.reach == "listed" else ("",):
+                yield Step(
+                    path=path,
+                    state="in force" if own.date else "to be appointed",
+                    date=own.date,
+                    qualification=own.qualification,
+                    instrument=version.document,
+                    authority=authority,
+                    source="own provision",
+                    is_rest=own.reach == "rest",
+                )
+
+
+def _from_effects(rows: Sequence[Row]) -> Iterator[Step]:
+    """Yield the days that effects state; one that is prospective holds where no day stands beside it."""
+    for row in rows:
+        starts = json.loads(row["starts"])
+        dated = [start for start in starts if start["date"] != "prospective"]
+        paths = ["" if path == "whole" else path for path in json.loads(row["affected_paths"])]
+        for start in dated or starts:
+            qualification = start.get("qualification", "")
+            is_ahead = start["date"] == "prospective"
+            for path in paths:
+                yield Step(
+                    path=path,
+                    provision=row["affected_provision"],
+                    state="not in force" if is_ahead else "in force",
+                    date="" if is_ahead else start["date"],
+                    qualification=qualification,
+                    places=law.place_names(qualification),
+                    instrument=start.get("instrument", "") or row["affecting"],
+                    authority=start.get("provision", "") or row["affecting_provision"],
+                    source="effect",
+                    note=row["id"],
+                )
+
+
+def _from_dates(document: str, rows: Sequence[Row]) -> Iterator[Step]:
+    """Yield the days of the whole law as its publisher states them; of several the last is that of the rest."""
+    days = [row for row in rows if row["event"] == "in force"]
+    for row in days:
+        words = row["qualification"].partition("one of several")[0].strip()
+        is_last = len(days) > 1 and row is days[-1]
+        yield Step(
+            path="",
+            provision=row["provision"],
+            state="in force",
+            date=row["date"],
+            qualification=words or ("otherwise" if is_last else "for some provisions" if len(days) > 1 else ""),
+            places=law.place_names(words),
+            instrument=document,
+            source="metadata",
+        )

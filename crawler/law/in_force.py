@@ -1,0 +1,265 @@
+"""Whether provisions are in force on a day, from everything that is stated of them."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Literal
+
+from crawler.identifiers.affected import relation
+
+Source = Literal["annotation", "insertion", "effect", "own provision", "metadata"]
+"""What states a step: a note on commencement or on insertion, an effect, the law itself, the publisher's facts."""
+StepState = Literal["in force", "wholly in force", "partly in force", "not in force", "to be appointed"]
+InForce = Literal["in force", "in part", "not yet", "not stated"]
+
+SOURCES: tuple[Source, ...] = ("annotation", "insertion", "effect", "own provision", "metadata")
+"""Most exact first: where the days of two sources differ, the first of them counts and both are shown."""
+UNITED_KINGDOM = frozenset({"England", "Wales", "Scotland", "Northern Ireland"})
+
+_REST = re.compile(
+    r"not (?:already|previously|then) (?:in force|in operation|commenced)|\botherwise\b|\bremaining\b"
+    r"|\ball (?:other|remaining) purposes\b|^wholly in force$",
+    re.IGNORECASE,
+)
+_TIME = re.compile(
+    r"\(?(?:(?:at|immediately (?:after|before)|on IP completion day|in accordance with|retrospective|with effect"
+    r"|as mentioned in)\b.*)",
+    re.IGNORECASE | re.DOTALL,
+)
+_HELD = re.compile(r"-(?:part|chapter|crossheading)-[^-]+")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Step:
+    """One statement on the coming into force of a provision.
+
+    ``path`` is that of the provision, ``first..last`` for a range, empty for the whole law; ``is_rest``: for all that
+    no statement names. ``provision`` is what is printed. ``date`` is an ISO day, empty where
+    none is stated; ``instrument`` a document id, ``authority`` what is printed of it and of its provision; ``note`` the
+    id of the note or effect.
+    """
+
+    path: str
+    state: StepState
+    source: Source
+    provision: str = ""
+    date: str = ""
+    qualification: str = ""
+    places: tuple[str, ...] = ()
+    instrument: str = ""
+    authority: str = ""
+    note: str = ""
+    is_rest: bool = False
+
+    @property
+    def is_limited(self) -> bool:
+        """Whether it states the day of a part only: some purposes, or some parts of the United Kingdom."""
+        said = self.qualification
+        return bool(self.places) or bool(said and not _REST.search(said) and not _TIME.fullmatch(said))
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ProvisionState:
+    """How a provision stands on a day: since when, the next day ahead, and the steps behind it, in order.
+
+    ``is_disputed``: two sources state different days for the whole of it.
+    """
+
+    state: InForce
+    since: str = ""
+    next: str = ""
+    steps: tuple[Step, ...] = ()
+    is_disputed: bool = False
+
+
+def bare_path(path: str) -> str:
+    """Return a path as it is cited: without the parts and chapters that hold a paragraph of a schedule.
+
+    >>> bare_path("schedule-1-part-I-chapter-2-paragraph-3"), bare_path("schedule-2-part-1"), bare_path("section-4")
+    ('schedule-1-paragraph-3', 'schedule-2-part-1', 'section-4')
+    """
+    return _HELD.sub("", path) if "-paragraph-" in path else path
+
+
+class Steps:
+    """The steps of a law, found by provision."""
+
+    def __init__(self, steps: Sequence[Step], parts: Mapping[str, str] | None = None) -> None:
+        """``parts`` is the path of the part that holds a section or an article, by its path."""
+        self._parts = parts or {}
+        self._wide = [step for step in steps if not step.path or ".." in step.path or step.path.startswith("part-")]
+        self._near: dict[str, list[Step]] = {}
+        for step in steps:
+            if step not in self._wide:
+                self._near.setdefault(_root(step.path), []).append(step)
+
+    def about(self, path: str) -> Iterator[tuple[Step, str]]:
+        """Yield the steps that say something of a provision, each with how its provision stands to it.
+
+        ``same``, ``inside`` (it holds this one), ``around`` (a part of this one), or ``rest`` (the whole law).
+        """
+        for step in self._near.get(_root(path), ()):
+            if how := relation(step.path, bare_path(path)) or relation(step.path, path):
+                yield step, how
+        for step in self._wide:
+            if not step.path:
+                yield step, "rest"
+            elif step.path == self._parts.get(path):
+                yield step, "inside"
+            elif how := relation(step.path, bare_path(path)):
+                yield step, how
+
+
+def _root(path: str) -> str:
+    return "-".join(path.split("-")[:2])
+
+
+def provision_state(
+    steps: Steps, path: str, day: str, *, children: Collection[str] = (), is_prospective: bool = False
+) -> ProvisionState:
+    """Return how a provision stands on a day.
+
+    ``children`` are the paths of its direct parts, ``is_prospective`` that the publisher marks it as not in force yet.
+
+    >>> steps = Steps([Step(path="section-1", state="in force", source="annotation", date="2003-04-01",
+    ...     qualification="for specified purposes"), Step(path="section-1", state="in force", source="annotation",
+    ...     date="2004-04-01", qualification="in so far as not already in force")])
+    >>> [provision_state(steps, "section-1", day).state for day in ("2003-01-01", "2003-06-01", "2004-06-01")]
+    ['not yet', 'in part', 'in force']
+    """
+    named = _counting(list(steps.about(path)))
+    known = sorted((step for step, _ in named), key=lambda step: (step.date or "9999", SOURCES.index(step.source)))
+    whole = [step for step, how in named if how != "around" and step.date and _is_whole(step)]
+    begun = [step for step in known if step.date and step.state in ("in force", "wholly in force")]
+    since = _since(named, whole, children, day)
+    ahead = min((step.date for step in begun if step.date > day), default="")
+    if since:
+        state: InForce = "in force"
+    elif any(step.date <= day for step in begun):
+        state, since = "in part", min(step.date for step in begun)
+    elif ahead or is_prospective or any(step.state == "not in force" for step in known):
+        state = "not yet"
+    else:
+        state = "not stated"
+    return ProvisionState(state=state, since=since, next=ahead, steps=tuple(known), is_disputed=_is_disputed(named))
+
+
+def _counting(named: list[tuple[Step, str]]) -> list[tuple[Step, str]]:
+    """Return the steps that count for a provision: of one inserted later nothing that was said of the whole law.
+
+    What is said of the rest counts where nothing names the provision.
+    """
+    is_later = any(step.source == "insertion" for step, _ in named)
+    is_named = any(how in ("same", "inside") and not step.is_limited for step, how in named)
+    return [(step, how) for step, how in named if how != "rest" or not (is_later or (step.is_rest and is_named))]
+
+
+def _is_whole(step: Step) -> bool:
+    return step.state == "wholly in force" or (step.state == "in force" and not step.is_limited)
+
+
+def _since(named: Sequence[tuple[Step, str]], whole: Sequence[Step], children: Collection[str], day: str) -> str:
+    """Return since when the whole of a provision is in force, empty where it is not on the day."""
+    for source in SOURCES:
+        stated = [step.date for step in whole if step.source == source]
+        if stated and min(stated) <= day:
+            return min(date for date in stated)
+        if stated:
+            return ""
+    return _by_place(named, day) or _by_children(named, children, day)
+
+
+def _by_place(named: Sequence[tuple[Step, str]], day: str) -> str:
+    """Return since when a provision is in force everywhere, where it began at different days in different parts."""
+    begun: dict[str, str] = {}
+    for step, how in named:
+        is_all = (
+            not step.qualification
+            or not Step(
+                path="", state="in force", source="effect", qualification=_without_places(step.qualification)
+            ).is_limited
+        )
+        if how != "around" and step.state == "in force" and step.date and step.places and is_all:
+            begun |= {place: min(step.date, begun.get(place, step.date)) for place in step.places}
+    last = max(begun.values(), default="")
+    return last if begun.keys() >= UNITED_KINGDOM and last <= day else ""
+
+
+def _without_places(words: str) -> str:
+    return re.sub(r"\(?\bfor (?:[EWSN]\.|G\.B\.)[A-Z. ]*\)?|\([EWSN.I ]+\)", "", words).strip()
+
+
+def _by_children(named: Sequence[tuple[Step, str]], children: Collection[str], day: str) -> str:
+    """Return since when every direct part of a provision is in force, as steps on the parts state it."""
+    begun: dict[str, str] = {}
+    for step, how in named:
+        if how == "around" and step.date and _is_whole(step):
+            begun |= {
+                child: step.date for child in children if relation(step.path, bare_path(child)) in ("same", "inside")
+            }
+    last = max(begun.values(), default="")
+    return last if children and len(begun) == len(children) and last <= day else ""
+
+
+def _is_disputed(named: Sequence[tuple[Step, str]]) -> bool:
+    """Whether two sources state different days for the whole of a provision."""
+    stated: dict[str, set[str]] = {}
+    for step, how in named:
+        if how in ("same", "inside") and step.state == "in force" and step.date and not step.is_limited:
+            stated.setdefault(step.source, set()).add(step.date)
+    days = list(stated.values())
+    return any(one.isdisjoint(other) for place, one in enumerate(days) for other in days[place + 1 :])
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class LawState:
+    """How a law stands on a day: how many of its provisions are in force, in force in part, not yet, not stated.
+
+    ``since`` is the last day on which one of its original provisions came into force, ``next`` the next day ahead.
+    """
+
+    in_force: int = 0
+    in_part: int = 0
+    not_yet: int = 0
+    not_stated: int = 0
+    since: str = ""
+    next: str = ""
+
+    @property
+    def provisions(self) -> int:
+        """Return how many provisions there are."""
+        return self.in_force + self.in_part + self.not_yet + self.not_stated
+
+    @property
+    def summary(self) -> str:
+        """Return the law's state as documents have it: a day, in parts, not yet or not stated.
+
+        >>> LawState(in_force=3, since="2003-04-01").summary, LawState(in_force=1, not_stated=2).summary
+        ('2003-04-01', 'in parts')
+        >>> LawState(not_yet=2).summary, LawState(not_yet=1, not_stated=2).summary
+        ('not yet', 'not stated')
+        """
+        if self.in_force and self.in_force == self.provisions:
+            return self.since
+        if self.in_force or self.in_part:
+            return "in parts"
+        return "not yet" if self.not_yet and not self.not_stated else "not stated"
+
+
+def law_state(states: Iterable[ProvisionState]) -> LawState:
+    """Return the state of a law from those of its provisions."""
+    counted = {"in force": 0, "in part": 0, "not yet": 0, "not stated": 0}
+    since = later = ahead = ""
+    for state in states:
+        counted[state.state] += 1
+        if any(step.source == "insertion" for step in state.steps):
+            later = max(later, state.since)
+        else:
+            since = max(since, state.since)
+        ahead = min(filter(None, (ahead, state.next)), default="")
+    return LawState(
+        in_force=counted["in force"], in_part=counted["in part"], not_yet=counted["not yet"],
+        not_stated=counted["not stated"], since=since or later, next=ahead,
+    )  # fmt: skip

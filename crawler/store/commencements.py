@@ -1,0 +1,91 @@
+"""When provisions of law came into force, as it was made from everything that states it."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Sequence
+from dataclasses import asdict
+
+from crawler.law import LawState, Step
+from crawler.store.store import Row, Store, dumps
+
+
+def note_due(store: Store, document: str) -> None:
+    """Let the commencements of a law be made anew: something of it was read."""
+    store.do("insert or ignore into commencements_due values (?)", document)
+
+
+def due(store: Store, day: str) -> list[str]:
+    """Return the laws whose commencements are to be made: something was read, or a day ahead has come."""
+    rows = store.all(
+        "select document from commencements_due union select document from in_force where next<>'' and next<=?"
+        " order by 1",
+        day,
+    )
+    return [str(row["document"]) for row in rows]
+
+
+def effects(store: Store, document: str) -> list[Row]:
+    """Return the effects that bring provisions of a law into force."""
+    return store.all(
+        "select * from effects where affected=? and nature='commencement' and head<>'commencement order' order by id",
+        document,
+    )
+
+
+def dates(store: Store, document: str) -> list[Row]:
+    """Return the days on which a law was enacted and comes into force, as its publisher states them."""
+    return store.all(
+        "select * from dates where document=? and event in ('enacted', 'in force') order by date", document
+    )
+
+
+def version(store: Store, document: str) -> Row | None:
+    """Return the version that a document shows, None where it shows none."""
+    return store.one("select v.* from documents d join versions v on v.id=d.current where d.id=?", document)
+
+
+def replace(store: Store, document: str, steps: Sequence[Step], law: LawState) -> None:
+    """Store the steps of a law and how it stands, in the place of those before; what is unchanged is not written."""
+    rows = [_row(document, position, step) for position, step in enumerate(steps)]
+    if store.all("select * from commencements where document=? order by position", document) != rows:
+        store.do("delete from commencements where document=?", document)
+        store.insert_all("commencements", rows)
+    state = {
+        "document": document, "summary": law.summary, "in_force": law.in_force, "in_part": law.in_part,
+        "not_yet": law.not_yet, "not_stated": law.not_stated, "since": law.since, "next": law.next,
+    }  # fmt: skip
+    store.upsert("in_force", state, ["document"])
+    store.do("delete from commencements_due where document=?", document)
+
+
+def _row(document: str, position: int, step: Step) -> Row:
+    facts = {**asdict(step), "places": dumps(step.places), "is_rest": int(step.is_rest)}
+    names = (
+        "path", "provision", "state", "date", "qualification", "places", "instrument", "authority", "source", "note",
+        "is_rest",
+    )  # fmt: skip
+    return {"document": document, "position": position, **{name: facts[name] for name in names}}
+
+
+def forget(store: Store, document: str) -> None:
+    """Take a document, which is no law or says nothing of it, from those that are due."""
+    store.do("delete from commencements_due where document=?", document)
+
+
+def summary(store: Store, document: str) -> str:
+    """Return since when a law is in force, in parts or not yet, as its provisions state; empty where they do not."""
+    stated = store.value("select summary from in_force where document=?", document)
+    return "" if stated in (None, "not stated") else str(stated)
+
+
+def steps_of(rows: Sequence[Row]) -> list[Step]:
+    """Return the steps of rows of ``commencements``."""
+    return [
+        Step(
+            path=row["path"], provision=row["provision"], state=row["state"], date=row["date"],
+            qualification=row["qualification"], places=tuple(json.loads(row["places"])), instrument=row["instrument"],
+            authority=row["authority"], source=row["source"], note=row["note"], is_rest=bool(row["is_rest"]),
+        )
+        for row in rows
+    ]  # fmt: skip
