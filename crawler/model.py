@@ -27,7 +27,7 @@ ChangeKind = Literal[
     # of a document
     "new", "retitled", "status", "date", "note", "withdrawn", "gone", "returned", "relocated",
 ]  # fmt: skip
-AnnotationKind = Literal["F", "C", "I", "E", "M", "X", "P", "mark"]
+AnnotationKind = Literal["F", "C", "I", "E", "M", "X", "P", "mark", "former"]
 Place = Literal["number", "heading", "text"]
 Verb = Literal[
     "inserted", "omitted", "repealed", "revoked", "substituted",
@@ -139,13 +139,15 @@ class Section:
 class Annotation:
     """What the publisher notes at a provision: what was done to it, when and by which instrument; not part of the law.
 
-    ``id`` is the publisher's own: in recent CLML that of the effect it tells of, in a consolidation of the EU the CELEX
-    number of the amending act with the place there where that is stated. ``kind`` is that of CLML (F textual
+    ``id`` is the publisher's own: in recent CLML that of the effect it tells of, in a consolidation of the EU the
+    CELEX number of the amending act with the place there where that is stated. ``kind`` is that of CLML (F textual
     amendment, C modification, I commencement, E extent, M citation from the margin, X editorial, P power exercised),
-    or ``mark``: from here on the text is that of an amending act of the EU. ``path`` is the provision it stands at,
-    empty for the document; ``place`` where in it. ``citations`` are the instruments and provisions that its links name,
-    in order, as (document id, path), the path empty for the instrument and ``..`` between the ends of a range.
-    ``operative`` are those of them that the publisher marks as what brings the change about.
+    ``mark``: from here on the text is that of an amending act of the EU, or ``former``: words that the text still has
+    although they are law no longer, or not everywhere, behind what was done to them ("Repealed for Scotland: ...").
+    ``path`` is the provision it stands at, empty for the document; ``place`` where in it. ``citations`` are the
+    instruments and provisions that its links name, in order, as (document id, path), the path empty for the
+    instrument and ``..`` between the ends of a range. ``operative`` are those of them that the publisher marks as
+    what brings the change about.
     """
 
     id: str

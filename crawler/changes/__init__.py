@@ -8,8 +8,9 @@
     significance(difference, representation)    legal effect, substantive or editorial, by rule
     flags(difference)                           which facts and duties changed, from the closed set FLAGS
 
-Two laws hold: ``digest(apply(old, compare(old, new))) == digest(new)``, and digests differ exactly when there is a
-difference. Everything is deterministic, and the work is bounded whatever the texts.
+Three laws hold: ``digest(apply(old, compare(old, new))) == digest(new)``; digests differ exactly when there is a
+difference; nothing is told as removed whose words still stand, nothing as added whose words stood. Everything is
+deterministic, and the work is bounded whatever the texts.
 """
 
 from crawler.changes.apply import apply

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from typing import Literal
@@ -9,7 +10,9 @@ from typing import Literal
 from crawler.changes.digests import Form, forms, head
 from crawler.changes.law import is_eu, is_law, matched
 from crawler.changes.match import match
+from crawler.changes.moves import settle
 from crawler.changes.order import increasing
+from crawler.changes.paragraphs import paragraph_numbers, without_label, without_numbers
 from crawler.changes.place import deepest
 from crawler.changes.significance import weigh
 from crawler.changes.standing import guarded, is_apart
@@ -17,6 +20,9 @@ from crawler.changes.verbs import verbed
 from crawler.changes.words import words
 from crawler.model import Difference, Section, Version, Word
 from crawler.text import canonical
+
+_TARGET = re.compile(r"\((?=[^\s()./]*[./])[^\s()]{3,2000}\)")
+"""Where a link leads, as the reading of pages puts it behind the words of the link."""
 
 _Place = tuple[int, int, int]
 """Where a difference stands in the result: place in the new version, removed ones behind it, then their own order."""
@@ -30,9 +36,11 @@ def compare(old: Version, new: Version) -> tuple[Difference, ...]:
     ``omitted``); only one that was changed and moved gives both, and one that came as dots. Those of a law have a
     verb. ``moved`` are as few as explain the new order, and those that came or went while their words stand in the
     other version: these have no wording before or after. ``renumbered`` has words where more than the number changed.
-    Words run over the line with number and heading where that changed, then over the text where that changed. No kind
-    has the same path twice. Provisions of a kind that a version leaves out are compared among themselves:
-    :func:`is_left_out` tells these differences from the others.
+    Words run over the line with number and heading where that changed, then over the text where that changed. Those of
+    what is no law tell what the other version does not have anywhere: words that only moved are kept where they came
+    and left out where they went, and so are numbers of paragraphs where more changed. No kind has the same path twice.
+    Provisions of a kind that a version leaves out are compared among themselves: :func:`is_left_out` tells these
+    differences from the others.
 
     Raises:
         ValueError: the versions differ in representation or language, so that every word would seem to have changed.
@@ -44,8 +52,14 @@ def compare(old: Version, new: Version) -> tuple[Difference, ...]:
         if one != two:
             raise ValueError(f"{new.document}: versions of different {name} are not compared: {one}, {two}")
     found = [*_of_document(old, new), *_of_provisions(old, new)]
-    told = verbed(found, old, new) if is_law(new) else guarded(found, old, new)
-    return tuple(_weighed(one, new) for one in told)
+    if is_law(new):
+        return tuple(_weighed(one, one, new) for one in verbed(found, old, new))
+    settled = tuple(settle(found, old, new))
+    told = guarded((each.told for each in settled), old, new)
+    return tuple(
+        _weighed(difference, each.weighed if difference.kind == each.told.kind else difference, new)
+        for each, difference in zip(settled, told, strict=True)
+    )
 
 
 def is_left_out(difference: Difference, old: Version, new: Version) -> bool:
@@ -58,8 +72,8 @@ def is_left_out(difference: Difference, old: Version, new: Version) -> bool:
     return any(version.leaves(section.path) for section in sections for version in (old, new))
 
 
-def _weighed(difference: Difference, new: Version) -> Difference:
-    significance, flags = weigh(difference, new.representation)
+def _weighed(difference: Difference, weighed: Difference, new: Version) -> Difference:
+    significance, flags = weigh(weighed, new.representation)
     return replace(difference, significance=significance, flags=flags)
 
 
@@ -100,6 +114,8 @@ def _matched(old_forms: list[Form], new_forms: list[Form], old: Version, new: Ve
     def pairs(olds: list[Form], news: list[Form]) -> dict[int, int]:
         return matched(olds, news, eu=is_eu(new)) if is_law(new) else match(olds, news)
 
+    if not is_law(new):
+        old_forms, new_forms = _plain(old_forms, old), _plain(new_forms, new)
     if not old.leaves_out and not new.leaves_out:
         return pairs(old_forms, new_forms)
     found: dict[int, int] = {}
@@ -108,6 +124,22 @@ def _matched(old_forms: list[Form], new_forms: list[Form], old: Version, new: Ve
         joined = pairs([old_forms[i] for i in olds], [new_forms[j] for j in news])
         found |= {news[j]: olds[i] for j, i in joined.items()}
     return found
+
+
+def _plain(forms_of: list[Form], version: Version) -> list[Form]:
+    """Return forms by which provisions that are no structured law are matched.
+
+    Without numbers of paragraphs, and without addresses in brackets, which are long and change with every new file.
+    """
+    numbers = paragraph_numbers(version.sections)
+    return [
+        (path, number, without_label(heading).casefold(), status, _words_only(without_numbers(text, numbers)))
+        for path, number, heading, status, text in forms_of
+    ]
+
+
+def _words_only(text: str) -> str:
+    return " ".join(_TARGET.sub("", text).split())
 
 
 def _removed(

@@ -14,6 +14,7 @@ from typing import Literal
 from crawler.changes.digests import Form
 from crawler.changes.match import match
 from crawler.identifiers import LEGISLATION_TYPES
+from crawler.identifiers.extents import without_extent
 from crawler.model import Version
 
 Rank = Literal["provision", "crossheading", "division", "other"]
@@ -28,7 +29,7 @@ _DIVISIONS = frozenset({
 MIN_WORDS = 6
 """Fewest words by which a provision is recognised under another number."""
 
-_BESIDE = re.compile(r"-repeat-\d+|-for-(?:[a-z]+-)*[a-z]+$")
+_REPEATED = re.compile(r"-repeat-\d+")
 _DOTS = re.compile(r"(?:\(?[0-9A-Za-z]{1,4}\)|[\s.*\u2026_\u2014\u2013-])*+")
 
 
@@ -81,14 +82,13 @@ def key(path: str) -> tuple[str, str, str]:
 
 
 def _steps(path: str) -> list[str]:
-    return _BESIDE.sub("", path).split("-")
+    return _REPEATED.sub("", without_extent(path)[0]).split("-")
 
 
 def _unit(steps: Sequence[str]) -> str:
     """Return the unit that the last steps of a path name, with a number or without; the empty text for no unit."""
-    if steps[-1] in _UNITS | _DIVISIONS:
-        return steps[-1]
-    return steps[-2] if len(steps) > 1 and steps[-2] in _UNITS | _DIVISIONS else ""
+    names = [step.lower() for step in steps[-2:]]
+    return next((name for name in reversed(names) if name in _UNITS | _DIVISIONS), "")
 
 
 def is_empty(text: str) -> bool:
@@ -113,6 +113,9 @@ def matched(old: Sequence[Form], new: Sequence[Form], *, eu: bool) -> dict[int, 
         news = [j for j, one in enumerate(new) if rank(one[0], eu=eu) == kind]
         if kind != "other":
             found |= _joined(olds, news, lambda i: old[i][0], lambda j: new[j][0], found)
+            # A wording for another extent is known by its path alone.
+            olds = [i for i in olds if not without_extent(old[i][0])[1]]
+            news = [j for j in news if not without_extent(new[j][0])[1]]
         if kind == "provision":
             found |= _joined(olds, news, lambda i: key(old[i][0]), lambda j: key(new[j][0]), found)
         elif kind != "other":
@@ -139,6 +142,7 @@ def _renumbered(old: Sequence[Form], new: Sequence[Form], *, eu: bool) -> dict[i
         for j, i in pairs.items()
         if old[i][0] != new[j][0]
         and key(old[i][0])[:2] == key(new[j][0])[:2]
+        and not without_extent(new[j][0])[1]
         and not is_empty(now.get(old[i][0], ""))
         and before.get(new[j][0], "") != new[j][4] != now.get(old[i][0])
     }

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 
@@ -142,6 +143,13 @@ def _almost(pairing: _Pairing, i: int, j: int) -> bool:
     return pairing.free(i, j) and similarity(old, new, COPY) > 0
 
 
+def _by_heading(forms: list[Form], places: Iterable[int]) -> dict[str, int]:
+    """Return where each heading stands that only one of some provisions has."""
+    headings = [(forms[place][2], place) for place in places if forms[place][2]]
+    counts = Counter(heading for heading, _ in headings)
+    return {heading: place for heading, place in headings if counts[heading] == 1}
+
+
 def _similar(pairing: _Pairing) -> None:
     """Join what is left by likeness, the most alike first."""
     lefts = [i for i in range(len(pairing.old)) if i not in pairing.to_new]
@@ -151,7 +159,11 @@ def _similar(pairing: _Pairing) -> None:
     numbers: dict[str, int] = {}
     olds = {i: words_of(pairing.old[i], numbers) for i in lefts}
     news = {j: words_of(pairing.new[j], numbers) for j in rights}
+    headed = _by_heading(pairing.old, lefts), _by_heading(pairing.new, rights)
     same_path = {j: pairing.old_at.get(pairing.new[j][0]) for j in rights}
+    for heading, j in headed[1].items():
+        if same_path.get(j, j) is None:
+            same_path[j] = headed[0].get(heading)
     for i, j in similar_pairs(olds, news, same_path, anchored(rights, pairing.to_old)):
         if pairing.free(i, j):
             pairing.join(i, j)

@@ -40,7 +40,8 @@ def guarded(differences: Iterable[Difference], old: Version, new: Version) -> It
         words = read[key]
         left -= len(words)
         sought = words_to_find(section)
-        yield replace(each, kind="moved") if left >= 0 and sought != "" and sought in words else each
+        stands = left >= 0 and sought != "" and sought in words
+        yield replace(each, kind="moved", words=()) if stands else each
 
 
 def is_apart(section: Section, old: Version, new: Version) -> bool:

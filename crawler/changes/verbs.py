@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from itertools import chain
 
 from crawler.changes.law import is_empty, key, rank
+from crawler.changes.words import words
 from crawler.identifiers import affected
+from crawler.identifiers.extents import without_extent
 from crawler.model import Difference, Section, Verb, Version, Word
 from crawler.text import canonical
 
@@ -37,8 +39,30 @@ def verbed(differences: Iterable[Difference], old: Version, new: Version) -> Ite
     that of its schedule or part, is omitted, too.
     """
     notes = _Notes(old=old, new=new)
+    differences = tuple(differences)
+    altered = {
+        each.before.path: each.before for each in differences if each.before is not None and each.kind != "moved"
+    }
     for each in differences:
-        yield from _told(each, notes)
+        yield from _told(_of_extent(each, altered, notes), notes)
+
+
+def _of_extent(each: Difference, altered: Mapping[str, Section], notes: _Notes) -> Difference:
+    """Return a difference; one of a wording for another extent is told against the general one that was there before.
+
+    Where the same words stood there, or stand there now, nothing was inserted or omitted.
+    """
+    section = each.after or each.before
+    path, extent = without_extent("" if section is None else section.path)
+    if each.kind not in ("added", "removed") or section is None or not extent:
+        return each
+    sections = (notes.old if each.after is not None else notes.new).sections
+    other = next((one for one in sections if one.path == path), None)
+    if other is not None and canonical(other.text) == canonical(section.text):
+        return replace(each, kind="moved")
+    if each.kind == "added" and other is not None and other.path in altered:
+        return replace(each, kind="changed", before=other, words=words(other.text, section.text))
+    return each
 
 
 def _told(each: Difference, notes: _Notes) -> Iterator[Difference]:
@@ -49,7 +73,8 @@ def _told(each: Difference, notes: _Notes) -> Iterator[Difference]:
             yield replace(each, kind="omitted", verb=notes.ending(after))
     elif each.kind == "removed" and before is not None:
         standing = notes.in_place_of(before)
-        gone = replace(each, verb="omitted")
+        # A wording for one extent that is gone was not omitted: the general one holds there.
+        gone = replace(each, verb="" if without_extent(before.path)[1] else "omitted")
         yield gone if standing is None else replace(gone, kind="omitted", verb=notes.ending(standing))
     elif each.kind == "renumbered" and before is not None and after is not None:
         yield replace(each, verb=_of_renumbered(each, before, after, notes))

@@ -8,8 +8,20 @@ from dataclasses import replace
 from datetime import datetime, timedelta
 
 from crawler.changes import FLAGS
-from crawler.entries import certainty, concerned, details, headlines, law, opening, reasons, revised, summary
-from crawler.entries.dates import day
+from crawler.entries import (
+    certainty,
+    concerned,
+    details,
+    headlines,
+    law,
+    lengths,
+    namesakes,
+    opening,
+    reasons,
+    revised,
+    summary,
+)
+from crawler.entries.dates import day, stated_day
 from crawler.entries.due import Due
 from crawler.entries.provisions import KINDS
 from crawler.entries.templates import Said, say, structure
@@ -44,13 +56,13 @@ def compose(store: Store, crawl: str, clock: datetime, due: Due) -> Entry:
     restored = list(summary.restored(store, shown, clock))
     facets = sorted({*told.facets(store, due.root), *concerned.facets(store, family, shown)})
     flags = {flag for row in rows for flag in json.loads(row["flags"])} | {REVERTED for _ in restored[:1]}
-    template = headlines.REVISED if revised.is_first_read(rows) else kind
-    unpublished = kind == "withdrawn" and headlines.is_unpublished(rows, due.root)
+    title, verb = _headline(store, due, family, headlines.REVISED if revised.is_first_read(rows) else kind)
     row = {
         "id": identifier(due.root, crawl),
         "crawl": crawl,
         "document": due.root,
         "kind": kind,
+        "verb": verb,
         "details": dumps(details.told(shown, due.root)),
         "aimed_at": dumps([value for facet, value in facets if facet == "aimed_at"]),
         "flags": dumps([flag for flag in (*(name for name, _ in FLAGS), REVERTED) if flag in flags]),
@@ -62,7 +74,7 @@ def compose(store: Store, crawl: str, clock: datetime, due: Due) -> Entry:
     }
     return Entry(
         row=row,
-        title=headlines.headline(template, top["title"], unpublished=unpublished),
+        title=title,
         summary=summary.summary(store, due, family, kind, restored),
         late=due.late or (_late(store, top, crawl) if kind == "new" else None),
         why=reasons.why(due.standing, _headings(store, top), summary.hidden(family)),
@@ -85,10 +97,28 @@ def _appeared(due: Due) -> Due:
     return replace(due, rows=rows, folded=(*due.folded, *dropped)) if dropped else due
 
 
+def _headline(store: Store, due: Due, family: Sequence[Row], kind: str) -> tuple[Said, str]:
+    """Return the headline of a family, which it shares with no other, and its verb."""
+    top, is_law = family[0], law.is_law(family)
+    apart = namesakes.apart(store, top)
+    title, verb = _told_apart(due, top, kind, apart, is_law=is_law)
+    if (further := namesakes.from_headline(store, top, str(title))) is not None:
+        title, verb = _told_apart(due, top, kind, further, is_law=is_law)
+    return title, verb
+
+
+def _told_apart(due: Due, top: Row, kind: str, apart: Said | None, *, is_law: bool) -> tuple[Said, str]:
+    taken = 0 if apart is None else lengths.words(str(apart))
+    title, verb = headlines.headlined(kind, due.rows, top, law=is_law, taken=taken)
+    return title if apart is None else namesakes.added(title, apart), verb
+
+
 def _facts(top: Row, rows: Sequence[Row], kind: str) -> Row:
     dates = {each["occurred"] for each in rows if each["kind"] in OF_LAW and each["occurred"]}
     several = len(dates) > 1 or (kind == "new" and top["in_force"] in ("in parts", "not yet"))
     several = several or law.begins_in_parts(top, rows)
+    # Of several dates of commencement none is shown as the one.
+    occurred = None if several or not dates else next(iter(dates))
     return {
         "url": top["url"],
         "jurisdiction": top["jurisdiction"],
@@ -97,8 +127,8 @@ def _facts(top: Row, rows: Sequence[Row], kind: str) -> Row:
         "document_kind": top["kind"],
         "published": top["published"],
         "updated_by_publisher": top["updated"],
-        # Of several dates of commencement none is shown as the one.
-        "occurred": None if several or not dates else next(iter(dates)),
+        "occurred": occurred,
+        "day": occurred or (None if several else stated_day(kind, top, rows)),
         "in_force": top["in_force"],
         "significance": min((each["significance"] for each in rows), key=WEIGHTS.index),
     }

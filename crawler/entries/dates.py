@@ -3,8 +3,13 @@
 from __future__ import annotations
 
 import re
-from datetime import date
+from collections.abc import Sequence
+from datetime import date, timedelta
 
+from crawler.store import Row
+
+FRESH = timedelta(days=60)
+"""How long before it was seen a publisher's date is that of what an entry tells, and not of something older."""
 _TIME = re.compile(r"\d{4}-\d{2}-\d{2}T(\d{2}:\d{2})")
 _ISO = re.compile(r"\b\d{4}-\d{2}-\d{2}\b")
 
@@ -44,6 +49,27 @@ def moved(before: str, after: str) -> tuple[str, str]:
     if first != second:
         return first, second
     return f"{first}{_time(before)}", f"{second}{_time(after)}"
+
+
+def stated_day(kind: str, top: Row, rows: Sequence[Row]) -> str | None:
+    """Return the day on which something happened to a document, as its publisher states it, None where it does not.
+
+    That is the day of its withdrawal, of its publication where it is new, else of its update; not one long before it
+    was seen, which belongs to something else.
+    """
+    seen = min((row["seen"] for row in rows if row.get("seen")), default="")
+    if kind == "withdrawn":
+        stated = next((row["occurred"] for row in rows if row["kind"] == kind and row["occurred"]), None)
+        return str(stated)[:10] if stated else None
+    day_of = top["published"] if kind == "new" else top["updated"]
+    return str(day_of)[:10] if day_of and seen and _is_fresh(str(day_of), seen) else None
+
+
+def _is_fresh(stated: str, seen: str) -> bool:
+    try:
+        return date.fromisoformat(stated[:10]) >= date.fromisoformat(seen[:10]) - FRESH
+    except ValueError:
+        return False
 
 
 def _time(text: str) -> str:

@@ -44,6 +44,7 @@ def _watching(store: Store, crawl: str, clock: datetime, *, whole: bool) -> list
         "id": compose.identifier("", crawl),
         "crawl": crawl,
         "kind": "watching",
+        "verb": "Watching",
         "document_kind": "round-up",
         "seen": stamp(clock),
     }

@@ -5,9 +5,11 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 
-from crawler.entries import lengths, provisions
+from crawler.entries import law_headlines, lengths, provisions
 from crawler.entries.dates import day, moved, spelled
+from crawler.entries.provisions import KINDS
 from crawler.entries.templates import Said, capital, listed, say, source, structure
+from crawler.entries.titles import short
 from crawler.store import Row
 
 GONE = 410
@@ -22,6 +24,8 @@ REVISED = "first revised"
 
 _FIRST = re.compile(r"first published\.?", re.IGNORECASE)
 """A note on a page's first day, which says nothing of what changed since."""
+ENDED_OR_BEGUN = ("in force", "repealed", "revoked", "expired", "superseded", "withdrawn", "quashed", "lapsed")
+"""Statuses that are verbs of their own."""
 ATTACHED = 3
 """Most attachments that are named one by one."""
 QUOTED = 25
@@ -65,15 +69,45 @@ def kind_of(rows: Sequence[Row], root: str) -> str:
     return next(kind for kind in _ORDER if kind in found)
 
 
-def headline(kind: str, title: str, *, unpublished: bool = False) -> Said:
-    """Give the headline of an entry, its title cut where it is too long.
+def headline(template: str, title: str, *, taken: int = 0, **fills: Said) -> Said:
+    """Return the headline of an entry, its title shortened where it is too long; ``taken`` words stand behind it.
 
-    >>> str(headline("withdrawn", "Sample guidance")), str(headline("withdrawn", "Sample Act", unpublished=True))
+    >>> str(headline("withdrawn", "Sample guidance")), str(headline("unpublished", "Sample Act"))
     ('Withdrawn: Sample guidance', 'Taken off legislation.gov.uk: Sample Act')
     """
-    template = "unpublished" if unpublished else kind
-    room = lengths.HEADLINE - lengths.words(str(say(template, title=structure(""))))
-    return say(template, title=source(lengths.dated(title, room)))
+    room = lengths.HEADLINE - taken - lengths.words(str(say(template, title=structure(""), **fills)))
+    return say(template, title=short(title, max(room, 1)), **fills)
+
+
+def headlined(kind: str, rows: Sequence[Row], top: Row, *, law: bool, taken: int = 0) -> tuple[Said, str]:
+    """Return the headline of what happened to a family, with room for ``taken`` words more, and its verb."""
+    root, title, fills = top["id"], top["title"], dict[str, Said]()
+    own = [row for row in rows if row["document"] == root]
+    provisions_of = [row for row in own if row["kind"] in KINDS and row["significance"] != "editorial"]
+    match kind:
+        case "changed" if law and (found := law_headlines.headline(provisions_of, title, taken)):
+            said, verb = found
+            return said, verb[:1].upper() + verb[1:]
+        case "changed" if all(row["kind"] == "note" for row in rows):
+            template = "noted"
+        case "changed" if all(row["significance"] == "editorial" for row in rows):
+            template = "form"
+        case "status":
+            changed = next(row for row in own if row["kind"] == "status")
+            template, fills = _status(changed["before"], changed["after"])
+        case "withdrawn" if is_unpublished(rows, root):
+            template = "unpublished"
+        case _:
+            template = kind
+    said = headline(template, title, taken=taken, **fills)
+    return said, str(said).partition(":")[0]
+
+
+def _status(before: str, after: str) -> tuple[str, dict[str, Said]]:
+    """Return the template of a headline on a new legal status, and its fills but for the title."""
+    if after in ENDED_OR_BEGUN:
+        return "status is", {"after": capital(structure(after))}
+    return ("status now is", {"after": structure(after)}) if after else ("status is not", {"before": structure(before)})
 
 
 def is_unpublished(rows: Sequence[Row], root: str) -> bool:

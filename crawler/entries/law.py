@@ -22,7 +22,7 @@ VERBS = ("amends", "commences", "repeals", "made under", "transposes", "adopts",
 """Relations that are told of a new instrument, in their order."""
 
 _SERIES = {"uksi": "SI", "ssi": "SSI", "wsi": "WSI", "nisr": "SR", "uksro": "SR & O", "nisi": "SI"}
-_ITEM = re.compile(r"([a-z]+)/(\d{4})/(\d+)")
+ITEM = re.compile(r"([a-z]+)/(\d{4})/(\d+)")
 _CELEX = re.compile(r"celex:3(\d{4})([LRD])(\d{4})")
 _ACTS = {"L": "Directive", "R": "Regulation", "D": "Decision"}
 FIRST_EU = 2015
@@ -32,7 +32,7 @@ FIRST_EU = 2015
 def is_law(family: Sequence[Row]) -> bool:
     """Tell whether a family is an instrument of law: its text is structured, or it has its place among the laws."""
     top = family[0]
-    return top["representation"] == "structured" or bool(_ITEM.fullmatch(top["id"]))
+    return top["representation"] == "structured" or bool(ITEM.fullmatch(top["id"]))
 
 
 def brought_by(store: Store, root: str, rows: Sequence[Row]) -> Iterator[Said]:
@@ -112,7 +112,7 @@ def instrument(name: str, title: str) -> Said:
     """
     if title:
         return source(title)
-    item, act = _ITEM.fullmatch(name), _CELEX.fullmatch(name)
+    item, act = ITEM.fullmatch(name), _CELEX.fullmatch(name)
     if act is not None and int(act[1]) >= FIRST_EU:
         return structure(f"{_ACTS[act[2]]} (EU) {act[1]}/{int(act[3])}")
     if item is None:

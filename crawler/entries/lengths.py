@@ -1,4 +1,4 @@
-"""Lengths as readers count them: a headline of at most 12 words, a summary of at most 60."""
+"""Lengths as readers count them: a headline of at most 20 words, a summary of at most 60."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from crawler.entries import templates
 from crawler.entries.templates import Piece, Said
 
-HEADLINE = 12
+HEADLINE = 20
 """Most words of a headline."""
 SUMMARY = 60
 """Most words of a summary."""
@@ -25,24 +25,6 @@ LEAST = 12
 TITLES = (14, 9, 6)
 """Most words of a source's own words inside a summary: the first number that makes it fit."""
 
-_MONTH = r"(?:[^\W\d_]{3,12}\.?)"
-_FORMULA = re.compile(
-    r",?\s+(?:of the european parliament(?:,| and) (?:and )?of the council|of the council|of the commission"
-    r"|of the european parliament"
-    r"|des europ\u00e4ischen parlaments und des rates|des rates|der kommission"
-    r"|du parlement europ\u00e9en et du conseil|du conseil|de la commission)"
-    rf"(?:,?\s+(?:of|vom|du)\s+\d{{1,2}}(?:er|\.)?\s+{_MONTH}\s+\d{{4}})?,?\s+"
-    rf"|,?\s+(?:of|vom|du)\s+\d{{1,2}}(?:er|\.)?\s+{_MONTH}\s+\d{{4}},?\s+",
-    re.IGNORECASE,
-)
-_EDITION = re.compile(
-    r"\s(\(?(?:19|20)\d\d(?:\s?[-\u2013/]\s?(?:19|20)?\d\d)?\)?"
-    r"|\(?(?:v\.?|version|edition|issue|volume|vol\.?|part|no\.?|number|round|phase)\s?\d{1,3}(?:\.\d{1,3}){0,2}\)?)$",
-    re.IGNORECASE,
-)
-"""What tells editions apart, at the end of a title."""
-_BESIDE = re.compile(r"\s*\((?:text with eea relevance|recast|codified version)\).*$", re.IGNORECASE)
-"""What stands behind a title of the EU and says nothing of its subject."""
 _RELEVANT = re.compile(r"\s*\(text with eea relevance\).*$", re.IGNORECASE)
 """What stands behind the title of an act and is of no use to readers."""
 _OPEN = re.compile("(?<=[.!?])\\s[^.!?]*[:\u2013\u2014-]\\s*$")
@@ -50,10 +32,6 @@ _OPEN = re.compile("(?<=[.!?])\\s[^.!?]*[:\u2013\u2014-]\\s*$")
 _SENTENCE = re.compile('(?<=[a-z\\d)\\]\u201d"]{2})[.!?](?=\\s+[A-Z\u201c])')
 _LOOSE = ' ,;:.\u2013\u2014-([/&\u201c\u2018"'
 """Marks with which a text that was cut does not end."""
-_HANGING = re.compile(
-    r"(?:\s+(?:a|an|and|as|at|between|by|for|from|in|into|its|of|on|or|the|their|to|under|with))+$", re.IGNORECASE
-)
-"""Small words that lead to what was cut off."""
 _WORD = re.compile(r"\S+")
 
 
@@ -79,37 +57,6 @@ def cut(text: str, most: int, letters: int = LETTERS) -> str:
     if end > letters:
         end = max((each for each in ends if each <= letters), default=letters)
     return text if end == len(text) else text[:end].rstrip(_LOOSE) + " …"
-
-
-def dated(title: str, most: int) -> str:
-    """Give a title cut where it is too long, but with the year or edition that it ends with: it tells editions apart.
-
-    Of a title of the EU first the formula goes that says who passed the act and when: it says nothing of the subject.
-
-    >>> dated("Annual report on human trafficking in all its forms 2025", 6)
-    'Annual report on human … 2025'
-    >>> dated("Directive (EU) 2029/1 of the European Parliament and of the Council of 5 April 2029 on samples", 6)
-    'Directive (EU) 2029/1 … on samples'
-    >>> dated("Prosecutors meet in the city of the office", 7)
-    'Prosecutors meet in the city …'
-    """
-    if title == cut(title, most):
-        return title
-    bare = _BESIDE.sub("", title)
-    subject = _FORMULA.sub(" … ", bare, count=1) if _FORMULA.search(bare[:LETTERS]) else bare
-    ending = _EDITION.search(subject)
-    if subject == cut(subject, most):
-        return subject
-    if ending is None:
-        return _led(cut(subject, most))
-    last = ending[1].rstrip(")") if "(" not in ending[1] else ending[1]
-    return f"{_led(cut(subject, most - words(last), LETTERS - len(last) - 1))} {last}"
-
-
-def _led(text: str) -> str:
-    """Give a text that was cut without the small words that lead to what is gone."""
-    bare = text.removesuffix(" \u2026")
-    return text if bare == text else _HANGING.sub("", bare).rstrip(_LOOSE) + " \u2026"
 
 
 def closed(text: str) -> str:

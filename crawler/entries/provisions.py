@@ -9,6 +9,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from crawler.entries import wording
 from crawler.entries.lengths import words
 from crawler.entries.templates import Said, capital, chained, listed, say, source, structure
+from crawler.identifiers.extents import without_extent
 from crawler.store import Row
 from crawler.text import slug
 
@@ -80,7 +81,11 @@ def _happened(rows: Sequence[Row]) -> Iterator[Said]:
         named = list({str(called): called for called in map(name, weightiest(alike, NAMED))}.values())
         all_of_them = listed(named, NAMED)
         being = say("are now" if len(named) > 1 else "is now", state=status(before, after)) if before or after else None
-        if verb and being:
+        if verb.startswith("words "):
+            yield say("words in", verb=say(verb), named=all_of_them)
+        elif verb == "heading changed":
+            yield say("heading of", named=all_of_them)
+        elif verb and being:
             yield say("happened and is", named=all_of_them, verb=say(verb), state=being)
         else:
             yield say("happened", named=all_of_them, verb=being or say(verb))
@@ -94,10 +99,10 @@ def _fate(row: Row) -> tuple[str, str, str]:
     kind = row["kind"]
     if kind == "added":
         # A law is amended by inserting; guidance gets a new part.
-        return "inserted" if row["law"] else "added", "", ""
+        return row["verb"] or ("inserted" if row["law"] else "added"), "", ""
     if kind == "changed" and row["status_before"] != row["status_after"]:
         return "changed verb" if row["words"] != "[]" else "", row["status_before"], row["status_after"]
-    return _VERBS[kind], "", ""
+    return row["verb"] or _VERBS[kind], "", ""
 
 
 def status(before: str, after: str) -> Said:
@@ -184,7 +189,13 @@ def numbered(path: str) -> str:
     ('part III chapter 2', '', '')
     >>> numbered("chapter-iii-section-1"), numbered("recital-56-note-1"), numbered("schedule-SECOND-paragraph-2")
     ('chapter III section 1', 'recital 56 footnote 1', 'second schedule paragraph 2')
+    >>> numbered("section-6-1-for-scotland")
+    'section 6(1) for Scotland'
     """
+    general, extent = without_extent(path)
+    if extent:
+        said_there = numbered(general)
+        return said_there and f"{said_there} for {extent}"
     first, _, rest = path.partition("-")
     said = [_ONCE[first]] if first in _ONCE else []
     steps = rest.split("-") if said and rest else [] if said else path.split("-")

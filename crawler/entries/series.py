@@ -8,6 +8,7 @@ from datetime import date, datetime, timedelta
 from crawler.entries import lengths
 from crawler.entries.dates import day
 from crawler.entries.templates import Said, say, source, structure
+from crawler.entries.titles import short as short_title
 from crawler.entries.values import Entry
 from crawler.model import digest_of
 from crawler.store import Row, Store, series, told
@@ -54,13 +55,14 @@ def _entry(store: Store, row: Row, until: date, known: Row) -> Entry:
         row={
             **known,
             "kind": "late",
+            "verb": "Not seen",
             "url": newest["url"],
             "jurisdiction": of_series["jurisdiction"],
             "publisher": row["publisher"],
             "source": of_series["id"],
             "document_kind": row["kind"],
         },
-        title=say("missed", title=source(lengths.cut(row["name"], room)), day=due),
+        title=say("missed", title=short_title(row["name"], room), day=due),
         summary=_summary(row, newest),
     )
 

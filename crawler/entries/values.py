@@ -41,8 +41,9 @@ class Entry:
 
 
 BLANK: Row = {
-    "document": None, "details": "[]", "url": "", "jurisdiction": "", "publisher": None, "source": None,
-    "published": None, "updated_by_publisher": None, "occurred": None, "in_force": "not applicable", "note": "",
+    "document": None, "verb": "", "details": "[]", "url": "", "jurisdiction": "", "publisher": None, "source": None,
+    "published": None, "updated_by_publisher": None, "occurred": None, "day": None,
+    "in_force": "not applicable", "note": "",
     "significance": "editorial", "late": "", "announced": None, "updated": None, "state": "silent",
     "capture_time": None, "capture_digest": "", "fetch": None, "why": "[]", "aimed_at": "[]", "look_for": "[]",
     "flags": "[]", "sure": "[]", "confirmed": 1, "copies": "[]",

@@ -42,15 +42,23 @@ def short(row: Row, named: Said) -> Said | None:
     before = "".join(word.text for word in shown if word.op != "+")
     after = "".join(word.text for word in shown if word.op != "-")
     found = list(edits(shown))
-    if (whole := _words(before, after, found)) is not None:
+    if (whole := _standing(row, before, _words(before, after, found))) is not None:
         return _one(*whole, named)
-    each = list(dict.fromkeys(_words(before, after, [edit]) for edit in found[:READ]))
+    each = list(dict.fromkeys(_standing(row, before, _words(before, after, [edit])) for edit in found[:READ]))
     if each and len(each) <= TOLD and None not in each:
         return say("changed, edits", named=named, edits=listed([_edit(*one) for one in each if one], TOLD))
     telling = [one for one in each if one is not None and _facts_changed(*one)][:TOLD]
     if not telling:
         return None
     return say("changed, among others", named=named, edits=listed([_edit(*one) for one in telling], TOLD))
+
+
+def _standing(row: Row, before: str, edit: tuple[str, str] | None) -> tuple[str, str] | None:
+    """Return words before and after, unless the old text does not have them so: of what moved, words leave gaps."""
+    text = str(row["before"] or "")
+    if edit is None or before.endswith(text) or edit[0] in " ".join(text.split()):
+        return edit
+    return None
 
 
 def _one(before: str, after: str, named: Said) -> Said:

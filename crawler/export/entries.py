@@ -105,7 +105,7 @@ def fill(connection: Connection) -> None:
     cursor = connection.cursor()
     cursor.row_factory = Row
     reading = cursor.execute(_ENTRIES)
-    marks = ", ".join("?" * 42)
+    marks = ", ".join("?" * 44)
     while rows := reading.fetchmany(_BATCH):
         connection.executemany(f"insert into entries values ({marks})", [_row(row, people) for row in rows])
     for statement in (_LISTS, _SECTIONS, _CAPTURES):
@@ -165,7 +165,7 @@ def _words(entry: Entry, row: Row) -> Iterator[object]:
         }
         for told in entry.told
     ]  # fmt: skip
-    yield from (entry.kind, entry.title, entry.summary, _fitting(details), entry.url, entry.jurisdiction)
+    yield from (entry.kind, entry.title, entry.verb, entry.summary, _fitting(details), entry.url, entry.jurisdiction)
     yield from (row["publisher"], entry.publisher_name, row["source"], entry.source_name, entry.document_kind)
     yield from (entry.document_title, entry.status)
 
@@ -179,9 +179,9 @@ def _fitting(details: Sequence[Mapping[str, Any]]) -> str:
 
 def _facts(entry: Entry, row: Row) -> Sequence[object]:
     return (
-        row["published"], row["updated_by_publisher"], row["occurred"], entry.in_force, entry.note, entry.significance,
-        entry.late, entry.seen, row["announced"], entry.updated or None, entry.state, row["capture_time"],
-        entry.capture_digest,
+        row["published"], row["updated_by_publisher"], row["occurred"], row["day"], entry.in_force, entry.note,
+        entry.significance, entry.late, entry.seen, row["announced"], entry.updated or None, entry.state,
+        row["capture_time"], entry.capture_digest,
     )  # fmt: skip
 
 

@@ -44,6 +44,7 @@ def read(row: Mapping[str, object]) -> Entry:
         id=_text(row, "id"),
         kind=_text(row, "kind"),
         title=title,
+        verb="" if removed else _text(row, "verb"),
         summary=summary,
         told=told,
         url=url if url.startswith(("https://", "http://")) else "",
@@ -84,7 +85,7 @@ def _of_removed(removed: str, document_kind: str) -> tuple[str, str]:
 
 _PLAIN = (
     "jurisdiction", "document", "publisher", "publisher_name", "source", "source_name", "published",
-    "updated_by_publisher", "occurred", "in_force", "significance", "late", "seen", "announced", "capture_time",
+    "updated_by_publisher", "occurred", "day", "in_force", "significance", "late", "seen", "announced", "capture_time",
     "capture_digest", "status",
 )  # fmt: skip
 

@@ -7,6 +7,7 @@ from xml.etree import ElementTree as ET
 
 from crawler.feeds.content import html
 from crawler.feeds.entry import Entry
+from crawler.feeds.event import dated
 from crawler.feeds.facets import SHARED
 from crawler.feeds.feed import NAME, Feed, link, updated
 from crawler.feeds.telling import values
@@ -56,7 +57,7 @@ def ids(body: bytes) -> list[str]:
 def _entry(root: ET.Element, entry: Entry, feed: Feed) -> None:
     node = _add(root, "entry")
     _add(node, "id", feed.entry_id(entry))
-    _add(node, "title", entry.headline, type="text")
+    _add(node, "title", dated(entry), type="text")
     _add(node, "published", entry.announced)
     _add(node, "updated", entry.updated)
     address = feed.address(f"entry/{entry.id}")

@@ -65,6 +65,7 @@ class Entry:
     id: str
     kind: str
     title: str
+    verb: str
     summary: str
     told: tuple[Told, ...]
     url: str
@@ -89,6 +90,7 @@ class Entry:
     published: str
     updated_by_publisher: str
     occurred: str
+    day: str
     in_force: str
     note: str
     significance: str

@@ -9,6 +9,7 @@ from dataclasses import asdict
 from crawler.feeds.atom import categories
 from crawler.feeds.content import html
 from crawler.feeds.entry import Entry
+from crawler.feeds.event import dated
 from crawler.feeds.feed import NAME, PROMISE, Feed, link, updated
 from crawler.feeds.telling import weight
 
@@ -48,7 +49,7 @@ def _item(entry: Entry, feed: Feed) -> dict[str, object]:
             "id": feed.entry_id(entry),
             "url": address,
             "external_url": link(entry.url),
-            "title": entry.headline,
+            "title": dated(entry),
             "summary": entry.summary,
             "content_html": html(entry, address),
             "date_published": entry.announced,

@@ -8,6 +8,7 @@ from urllib.parse import quote
 from crawler.feeds import telling
 from crawler.feeds.content import facts
 from crawler.feeds.entry import Entry
+from crawler.feeds.event import dated as dated_headline
 from crawler.feeds.feed import Feed, link
 from crawler.feeds.plain import NOTICE, SAMPLE, Around, address, one_line
 
@@ -26,7 +27,7 @@ def mailto(entry: Entry, feed: Feed, around: Around) -> str:
 
     It is addressed to nobody. What does not fit is left out, the least important first; the address of the entry stays.
     """
-    start = f"mailto:?subject={_encoded(_cut(entry.headline, _SUBJECT))}&body="
+    start = f"mailto:?subject={_encoded(_cut(dated_headline(entry), _SUBJECT))}&body="
     parts = _message(entry, feed, around)
     kept: dict[int, str] = {}
     room = MAILTO - len(start)
@@ -44,7 +45,7 @@ def _message(entry: Entry, feed: Feed, around: Around) -> list[tuple[int, int, s
     The address of the entry comes first of all, then the official one; a list comes last.
     """
     dates = "; ".join(f"{name.lower()} {value}" for name, value in facts(entry, around.status)[4:] if value)
-    official, headline = link(entry.url), _cut(entry.headline, _HEADLINE)
+    official, headline = link(entry.url), _cut(dated_headline(entry), _HEADLINE)
     found = (
         (3, headline),
         (2, SAMPLE if feed.sample else ""),

@@ -9,6 +9,7 @@ from dataclasses import dataclass, replace
 from crawler.feeds import telling
 from crawler.feeds.content import LONGEST, MOST, facts, in_force_said, seen_as
 from crawler.feeds.entry import Entry, Told, place, quoted
+from crawler.feeds.event import dated as dated_headline
 from crawler.feeds.feed import Feed, link
 from crawler.feeds.words import changed, day, minute
 from crawler.model import Word
@@ -66,7 +67,7 @@ class _Part:
 
 def text(entry: Entry, feed: Feed, around: Around) -> str:
     """Give an entry as plain text, with a line break at its end."""
-    lines = [one_line(entry.headline)]
+    lines = [one_line(dated_headline(entry))]
     for group in _groups(entry, feed, around):
         lines.append("")
         for part in group:
@@ -80,7 +81,7 @@ def text(entry: Entry, feed: Feed, around: Around) -> str:
 
 def markdown(entry: Entry, feed: Feed, around: Around) -> str:
     """Give an entry as Markdown (CommonMark), in which nothing of a publisher's is markup or HTML."""
-    lines = [f"# {escaped(entry.headline)}"]
+    lines = [f"# {escaped(dated_headline(entry))}"]
     for group in _groups(entry, feed, around):
         lines.append("")
         for part in group:

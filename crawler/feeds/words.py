@@ -6,6 +6,7 @@ import re
 from collections.abc import Mapping
 from datetime import date, datetime
 
+from crawler.identifiers.extents import without_extent
 from crawler.text import moment
 
 CHANGED: Mapping[str, str] = {
@@ -87,7 +88,10 @@ def provision(path: str) -> str:
     ('Section 45(1)(a)', 'Schedule 2 paragraph 3', '')
     >>> provision("annex-e-forms"), provision("section-2-of-the-act"), provision("schedule-ZA1-part-III")
     ('', '', 'Schedule ZA1 part III')
+    >>> provision("section-6-1-for-england-and-wales")
+    'Section 6(1) for England and Wales'
     """
+    path, extent = without_extent(path)
     parts = path.split("-")
     if parts[0] not in _NOUNS or len(parts) < 2:
         return ""
@@ -98,7 +102,7 @@ def provision(path: str) -> str:
         is_noun = part in _NOUNS
         text += f" {part}" if is_noun or was_noun else f"({part})"
         was_noun = is_noun
-    return text[1:2].upper() + text[2:]
+    return text[1:2].upper() + text[2:] + (f" for {extent}" if extent else "")
 
 
 def where(path: str, heading: str, number: str = "") -> str:

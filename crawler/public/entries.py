@@ -86,9 +86,9 @@ def read(row: Mapping[str, Any]) -> Entry:
 
 _LISTS = ("topics", "why", "aimed_at", "look_for", "flags", "sure")
 _WORDS = (
-    "id", "kind", "title", "summary", "url", "jurisdiction", "document", "document_kind", "document_title", "status",
-    "publisher", "publisher_name", "source", "source_name", "published", "updated_by_publisher", "occurred",
-    "in_force", "note", "significance", "late", "seen", "announced", "updated", "state", "capture_time",
+    "id", "kind", "title", "verb", "summary", "url", "jurisdiction", "document", "document_kind", "document_title",
+    "status", "publisher", "publisher_name", "source", "source_name", "published", "updated_by_publisher", "occurred",
+    "day", "in_force", "note", "significance", "late", "seen", "announced", "updated", "state", "capture_time",
     "capture_digest", "removed",
 )  # fmt: skip
 

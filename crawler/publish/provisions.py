@@ -12,6 +12,7 @@ from urllib.parse import quote, urlsplit
 
 from markupsafe import Markup, escape
 
+from crawler.identifiers.extents import without_extent
 from crawler.model import Part, Word
 
 _STEP = "\u2003\u2003"
@@ -174,7 +175,7 @@ def official(document: str, url: str, path: str) -> str:
         host = urlsplit(url).hostname
     except ValueError:
         return ""
-    steps = path.split("-")
+    steps = without_extent(path)[0].split("-")
     if host == _LAW_SITE and steps[0] in _LAW and "repeat" not in steps and "crossheading" not in steps:
         return f"{url.rstrip('/')}/{'/'.join(steps)}"
     if host == _GUIDANCE_SITE and path and path != "introduction":

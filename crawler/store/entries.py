@@ -12,8 +12,8 @@ from crawler.store.store import Row, Store
 from crawler.text import moment
 
 KEPT = (
-    "id", "document", "kind", "title", "summary", "url", "jurisdiction", "publisher", "source", "document_kind",
-    "published", "seen", "significance", "flags", "why", "aimed_at", "confirmed", "late",
+    "id", "document", "kind", "title", "verb", "summary", "url", "jurisdiction", "publisher", "source", "document_kind",
+    "published", "day", "seen", "significance", "flags", "why", "aimed_at", "confirmed", "late",
 )  # fmt: skip
 """Columns of an announced entry that the journal keeps, so that it outlives a reading that no longer gives it.
 
@@ -27,7 +27,8 @@ _TELLING = {"title": "''", "summary": "''", "url": "''", "why": "'[]'"}
 """Those of them that can name somebody, and what stands in their place where the document is about people."""
 
 _UNKNOWN: Row = {
-    "details": "[]", "in_force": "", "note": "", "significance": "substantive", "late": "", "capture_digest": "",
+    "verb": "", "details": "[]", "in_force": "", "note": "", "significance": "substantive", "late": "",
+    "capture_digest": "",
     "why": "[]", "aimed_at": "[]", "look_for": "[]", "flags": "[]", "sure": "[]", "confirmed": 1, "copies": "[]",
 }  # fmt: skip
 """What is said of an entry that was announced and that the present reading does not give."""

@@ -143,6 +143,7 @@ create table documents ( -- one work: an Act, a guidance page, a report, a news 
   silent text not null, -- why its appearance is not announced: first walk, new options, newly listed
   current text references versions(id) -- the version shown: newest of the best representation
 ) strict;
+create index documents_title on documents(title);
 create index documents_parent on documents(parent);
 create index documents_root on documents(root);
 create index documents_publisher on documents(publisher);
@@ -193,7 +194,7 @@ create table annotations ( -- one note of the publisher at a provision: not part
   id integer primary key, -- number in this database; the natural key is document and digest
   document text not null references documents(id), -- the document
   note text not null, -- publisher's id of the note; of recent ones that of the effect it tells of
-  kind text not null, -- F textual amendment, C modification, I commencement, E extent, M citation, X editorial, P power exercised, or mark (of a consolidation of the EU)
+  kind text not null, -- F textual amendment, C modification, I commencement, E extent, M citation, X editorial, P power exercised, mark (of a consolidation of the EU) or former (words still printed that are law no longer, or not everywhere)
   path text not null, -- the provision it stands at, empty for the document
   place text not null, -- number, heading or text
   text text not null, -- its words
@@ -407,6 +408,7 @@ create table entries ( -- what readers and feeds get: one for each document fami
   document text references documents(id), -- top of the family, empty for an entry about the round-up itself
   kind text not null, -- new, changed, retitled, status, date, withdrawn, gone, returned, relocated, watching, late (an edition that we did not see)
   title text not null, -- headline
+  verb text not null default '', -- what happened, in the verb of the headline
   summary text not null, -- what changed, in a few words
   details text not null, -- the differences told, as JSON: kind, document, path, heading, words
   url text not null, -- official address
@@ -417,6 +419,7 @@ create table entries ( -- what readers and feeds get: one for each document fami
   published text, -- publisher's date of publication
   updated_by_publisher text, -- publisher's date of the update
   occurred text, -- date from which it applies in law
+  day text, -- day of what it tells: from which it applies, of the withdrawal, publication or update; empty where only the day is known on which we saw it
   in_force text not null, -- in force: a date, in parts, not yet, not applicable, not stated
   note text not null, -- publisher's note on the change
   significance text not null, -- legal effect, substantive or editorial
@@ -436,6 +439,7 @@ create table entries ( -- what readers and feeds get: one for each document fami
   confirmed integer not null default 1, -- 0: it is published although nobody confirmed that it is relevant
   copies text not null default '[]' -- the same document elsewhere, as a JSON list: document, title, url, publisher, relation
 ) strict;
+create index entries_title on entries(title);
 create index entries_crawl on entries(crawl);
 create index entries_document on entries(document);
 create index entries_publisher on entries(publisher);

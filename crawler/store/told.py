@@ -293,6 +293,26 @@ def namesakes(store: Store, top: Row) -> list[Row]:
     )  # fmt: skip
 
 
+def of_title(store: Store, document: str, title: str) -> list[Row]:
+    """Return what tells documents of a title apart, of those that stand alone or at the top: that of one first."""
+    return store.all(f"{_APART} and (d.id=? or d.title=?) order by d.id<>?, d.id", document, title, document)
+
+
+def of_headline(store: Store, document: str, headline: str) -> list[Row]:
+    """Return what tells a document from others of which an entry has a headline, its own first."""
+    return store.all(
+        f"{_APART} and (d.id=? or d.id in (select document from entries where title=?)) order by d.id<>?, d.id",
+        document, headline, document,
+    )  # fmt: skip
+
+
+_APART = (
+    "select d.id, d.published, d.url, coalesce(p.name, '') as publisher_name, coalesce(v.language, '') as language"
+    " from documents d left join publishers p on p.id=d.publisher left join versions v on v.id=d.current"
+    " where d.root=d.id"
+)
+
+
 def page_of(store: Store, document: str, first: str, last: str) -> Row | None:
     """Give the capture of the text that is shown of a document, None where it was not read in crawls ``first`` to
     ``last``.

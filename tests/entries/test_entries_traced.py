@@ -13,6 +13,7 @@ import pytest
 from crawler.changes import FLAGS
 from crawler.entries import lengths, templates
 from crawler.entries.templates import Said
+from crawler.entries.titles import short
 from crawler.entries.values import Entry, put
 from crawler.store import Store
 from tests.entries.kept import GOLDEN, made
@@ -44,7 +45,7 @@ def test_a_word_without_a_source_is_found() -> None:
             templates.say("new", title=templates.source("Invented")),
             templates.say("new", title=templates.structure("Invented")),
             Said(template="", pieces=(templates.Piece(origin="template", text="Invented"),)),
-            templates.say("new", title=templates.structure("7 " * 12)),
+            templates.say("new", title=templates.structure("7 " * 20)),
         ):
             with pytest.raises(AssertionError):
                 check(Known.of(store), Entry(row=row, title=title, summary=[]))
@@ -73,11 +74,11 @@ def test_dates_links_and_closed_lists(tmp_path: Path, name: str) -> None:
             assert any(facet == "jurisdiction" for facet, _ in row["entry_facets"])
 
 
-@pytest.mark.parametrize("cut", [lengths.cut, lengths.dated])
+@pytest.mark.parametrize("cut", [lengths.cut, lambda title, room: str(short(title, room))])
 def test_hostile_titles_are_cut(cut: Callable[[str, int], str]) -> None:
     for title in ("", " ", "A" * 5000, "a " * 5000, "人身取引" * 200, "— " * 500, "x 2025", "1 " * 40, "\u0301" * 400):
         short = cut(title, 11)
-        assert lengths.words(short) <= 11 and len(short) <= 700 if not title.strip("— ") else len(short) <= 130, title
+        assert lengths.words(short) <= 11 and len(short) <= 700 if not title.strip("— ") else len(short) <= 230, title
 
 
 def test_a_summary_of_anything_fits() -> None:

@@ -27,9 +27,10 @@ NAME = templates.structure("section 8")
 def change(before: str, after: str, **more: Any) -> Row:
     shown = [[word.op, word.text] for word in words(before, after)]
     return {
-        "id": before, "kind": "changed", "significance": "substantive", "status_before": "", "status_after": "",
-        "words": dumps(shown), "document": "a", "path": "section-8", "heading": "", "parent": None, "note": "",
-        "document_title": "Sample", "flags": "[]", **more,
+        "id": before, "kind": "changed", "verb": "", "reasons": "[]", "significance": "substantive",
+        "status_before": "", "status_after": "", "before": before, "words": dumps(shown), "document": "a",
+        "path": "section-8", "heading": "", "parent": None, "note": "", "document_title": "Sample", "flags": "[]",
+        **more,
     }  # fmt: skip
 
 
@@ -259,7 +260,7 @@ def test_one_word_that_any_law_has_makes_no_change_one_for_somebody(
         )
     )
 )
-def test_no_way_to_count_finds_a_headline_of_more_than_twelve_words(parts: list[str]) -> None:
+def test_no_way_to_count_finds_a_headline_of_more_than_twenty_words(parts: list[str]) -> None:
     title = " ".join(parts)
     for kind in ("new", "changed", "retitled", "withdrawn", "relocated"):
         said = str(headlines.headline(kind, title))

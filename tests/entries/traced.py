@@ -29,7 +29,8 @@ def sentences(entry: Entry) -> Iterator[Said]:
 def corpus(store: Store) -> str:
     """Give every text that a publisher wrote, or sources.yaml says, that the database holds."""
     queries = (
-        "select title || ' ' || summary || ' ' || url || ' ' || author from documents", "select name from sources",
+        "select title || ' ' || summary || ' ' || url || ' ' || author || ' ' || id from documents",
+        "select name from sources",
         "select number || ' ' || heading || ' ' || text from sections", "select title || ' ' || note from versions",
         "select before || ' ' || after || ' ' || note from changes", "select name from publishers",
         "select name from series", "select value ->> 'words' from relevance, json_each(why)",
@@ -66,7 +67,7 @@ class Known:
 def check(known: Known, entry: Entry) -> None:
     """Hold an entry against what it was made from, at the time it was made."""
     stored = entry.stored()
-    assert 0 < lengths.words(str(stored["title"])) <= 12, stored["title"]
+    assert 0 < lengths.words(str(stored["title"])) <= lengths.HEADLINE, stored["title"]
     assert lengths.words(str(stored["summary"])) <= 60, stored["summary"]
     for said in sentences(entry):
         for piece in said.pieces:

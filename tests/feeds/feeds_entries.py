@@ -20,6 +20,7 @@ ENTRY = Entry(
     id="abc123",
     kind="changed",
     title="Sample Act: section 45 amended",
+    verb="Changed",
     summary="Section 45: may becomes must.",
     told=(
         Told(
@@ -59,6 +60,7 @@ ENTRY = Entry(
     published="2001-07-01",
     updated_by_publisher="2026-11-20",
     occurred="2026-11-01",
+    day="2026-11-01",
     in_force="in parts",
     note="",
     significance="legal effect",

@@ -64,7 +64,7 @@ def test_an_entry_says_everything_once() -> None:
     one = found.entries[0]
     assert one.id == "tag:sample.invalid,2026:entry/abc123"
     assert (one.published, one.updated) == ("2026-11-24T10:00:00Z", "2026-11-24T10:00:00Z")
-    assert one.title == "Sample Act: section 45 amended" and one.title_detail.type == "text/plain"
+    assert one.title == "Sample Act: section 45 amended, from 1 November 2026" and one.title_detail.type == "text/plain"
     links = {each.rel: each.href for each in one.links}
     assert links == {"alternate": "https://roundup.example.org/entry/abc123", "via": "https://www.example.org/official"}
     terms = [(each.scheme.removeprefix("tag:sample.invalid,2026:facet/"), each.term) for each in one.tags]
@@ -95,7 +95,7 @@ def test_the_feed_has_its_own_id_and_no_clock() -> None:
 def test_corrections_come_again_under_the_same_id(state: Any, mark: str) -> None:
     again = replace(ENTRY, state=state, updated="2026-12-01T10:00:00Z")
     root = ET.fromstring(atom.render([again], FEED))
-    assert root.findtext("a:entry/a:title", "", NS) == mark + ENTRY.title
+    assert root.findtext("a:entry/a:title", "", NS) == f"{mark}{ENTRY.title}, from 1 November 2026"
     assert root.findtext("a:entry/a:id", "", NS) == FEED.entry_id(ENTRY)
     assert root.findtext("a:entry/a:published", "", NS) == ENTRY.announced
     stones = [stone.attrib for stone in root.iterfind("t:deleted-entry", NS)]

@@ -62,7 +62,7 @@ def test_a_noted_update_without_new_words_is_told_once(tmp_path: Path, dated: bo
         assert row["summary"] == (
             "The publisher says: “Replaced the attached form.” We saw no difference in the text that we read."
         )
-        assert row["title"] == "Changed: Sample guidance" and row["details"] == "[]"
+        assert row["title"] == "Updated: Sample guidance" and row["details"] == "[]"
         assert store.value("select count(*) from changes where kind='note' and cause='source' and before=after") == 1
         feed = atom.render(entries(store), Feed(authority="sample.invalid"))
         assert feed.decode().count("Replaced the attached form.") == 2, "once in the summary, once in the content"

@@ -51,7 +51,7 @@ def test_what_is_amended_later_is_told_by_provision(tmp_path: Path) -> None:
     with after(tmp_path, enacted(*WORDS[:2]), revised, act(WORDS[0], AMENDED, NEW, valid="2026-03-03")) as store:
         told = entry(store)
     assert (told["title"], told["summary"]) == (
-        f"Changed: {NAME}", "Section 3A inserted. It applies from 3 March 2026.",
+        f"Section 3A inserted in the {NAME}", "Section 3A inserted. It applies from 3 March 2026.",
     )  # fmt: skip
 
 

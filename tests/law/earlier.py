@@ -13,7 +13,7 @@ from lxml import etree
 
 from tests.law.marks import DOTS, LEG, headings, is_dotted, provisions, said, tree
 
-INSERTED, SUBSTITUTED = f"{LEG}Addition", f"{LEG}Substitution"
+INSERTED, SUBSTITUTED, REPEALED = f"{LEG}Addition", f"{LEG}Substitution", f"{LEG}Repeal"
 _PARTS = tuple(LEG + name for name in ("P2", "P3", "P4", "P5", "P6", "P7", "ListItem", "Para"))
 _SUPPLIED = "words that a sample says stood here before"
 
@@ -75,6 +75,9 @@ def _undo_words(place: etree._Element, notes: set[str | None]) -> bool:
             continue
         done = True
         _set(each, _SUPPLIED if each.tag == SUBSTITUTED and not _numbers(each) else "x" if _numbers(each) else "")
+    for each in place.iter(REPEALED):
+        if each.get("CommentaryRef") in notes and each.attrib.pop("RetainText", ""):
+            done = True
     for each in list(place.iter(f"{LEG}CommentaryRef")):
         if each.get("Ref") in notes and re.match(r"\s*(?:\.\s){2,}\.?|\s*\u2026", each.tail or ""):
             done = True

@@ -63,7 +63,7 @@ PAIRS = {
         before="speech/best-practice-speaking-notes",
         after="speech/speech-with-updates",
         changes=(("note", ""),),
-        title="Changed: Lord McNally\u2019s speaking note for Westminster Legal Policy Forum event",
+        title="Updated: Lord McNally\u2019s speaking note for Westminster Legal Policy Forum event",
         summary=(
             "The publisher says: “Added the PDF version of the speech.” We saw no difference in the text that we read."
         ),
@@ -103,7 +103,7 @@ PAIRS = {
         before="statistics_announcement/cancelled_official_statistics",
         after="statistics_announcement/release_date_changed",
         changes=(("status", ""), ("removed", "cancellation")),
-        title="New status: Diagnostic imaging dataset for September 2015",
+        title="New status “confirmed”: Diagnostic imaging dataset for September 2015",
         summary=(
             "The publisher says: “Amended after inputting an error.” Status: cancelled became confirmed. “Cancellation”"
             " removed."

@@ -8,15 +8,17 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import get_args
 
 from crawler.errors import IdentifierError
 from crawler.identifiers import celex
 from crawler.law import read_note
 from crawler.model import Annotation, AnnotationKind, Place, Problem
+from crawler.protocols.legislation.flow import Flow
 from crawler.protocols.legislation.names import BY_NAME, address
 from crawler.protocols.legislation.tree import LEG, Element, words
+from crawler.protocols.legislation.wordings import FORMER, LABEL
 from crawler.text import clean, counted
 
 _KINDS: Mapping[str, AnnotationKind] = {kind: kind for kind in get_args(AnnotationKind) if len(kind) == 1}
@@ -35,45 +37,60 @@ class Mark:
     note: str
     path: str
     place: Place
+    former: str = ""
+    """Words that stood there until the amendment that the note is about, and ``label`` what was done to them."""
+    label: str = ""
 
 
-def marks_in(element: Element) -> Iterator[str]:
-    """Yield the ids of the notes that an element refers to, itself and by what is in it."""
-    for each in element.iter():
-        yield from mark_of(each)
+def marks_in(element: Element, path: str, place: Place) -> Iterator[Mark]:
+    """Yield the marks in an element, itself among them."""
+    for each in element.iter("*"):
+        yield from mark_of(each, path, place)
 
 
-def mark_of(element: Element) -> Iterator[str]:
-    """Yield the id of the note that an element itself refers to."""
+def mark_of(element: Element, path: str, place: Place) -> Iterator[Mark]:
+    """Yield the mark that an element itself is."""
     reference = element.get("Ref") if element.tag == f"{LEG}CommentaryRef" else element.get("CommentaryRef")
     if reference:
-        yield clean(reference)
+        former, label = clean(element.get(FORMER) or ""), element.get(LABEL) or ""
+        yield Mark(clean(reference), path, place, former, label)
 
 
 def read_annotations(document: Element, marks: Iterable[Mark]) -> tuple[tuple[Annotation, ...], tuple[Problem, ...]]:
     """Return the notes of a document, once for each provision that has a mark of it, and what was wrong with them.
 
-    Notes without a mark come last and stand at the document. A mark of no note, and a type that is none of CLML, are
-    problems; so are notes of which something could not be read.
+    Behind them come words that amendments took away, then notes without a mark, which stand at the document. A mark of
+    no note, and a type that is none of CLML, are problems; so are notes of which something could not be read.
     """
+    marks = tuple(marks)
     notes = {clean(each.get("id") or ""): each for each in document.iter(f"{LEG}Commentary")}
     places: dict[tuple[str, str], set[Place]] = {}
     for mark in marks:
         places.setdefault((mark.note, mark.path), set()).add(mark.place)
+    read = {note: known for note, element in notes.items() if (known := _read(note, element)) is not None}
+    standing = [
+        replace(read[note], path=path, place=next(place for place in _PLACES if place in at))
+        for (note, path), at in places.items()
+        if note in read
+    ]
     marked = {note for note, _ in places}
-    stand = [(note, path, next(place for place in _PLACES if place in at)) for (note, path), at in places.items()]
-    stand += [(note, "", "text") for note in notes if note not in marked]
-    read = {note: _read(note, element) for note, element in notes.items()}
-    good = tuple(
-        Annotation(
-            id=note, kind=known.kind, path=path, place=place, text=known.text, citations=known.citations,
-            operative=known.operative,
-        )
-        for note, path, place in stand
-        if (known := read.get(note)) is not None
-    )  # fmt: skip
-    unread = _unread(known for known in read.values() if known is not None)
-    return good, (*_unknown(marked - notes.keys()), *_untyped(notes), *unread)
+    unmarked = [known for note, known in read.items() if note not in marked]
+    # Words that were taken away may have the number of a change alone.
+    unknown = {mark.note for mark in marks if not mark.former} - notes.keys()
+    problems = (*_unknown(unknown), *_untyped(notes), *_unread(read.values()))
+    return (*standing, *_former(marks), *unmarked), problems
+
+
+def _former(marks: Iterable[Mark]) -> Iterator[Annotation]:
+    """Yield the words that each amendment took away in a provision, behind what was done to them."""
+    taken: dict[tuple[str, str, str], Flow] = {}
+    for mark in marks:
+        if mark.former:
+            flow = taken.setdefault((mark.note, mark.path, mark.label), Flow())
+            flow.gap()
+            flow.add(mark.former)
+    for (note, path, label), flow in taken.items():
+        yield Annotation(id=note, kind="former", path=path, text=f"{label}: {flow.text()}")
 
 
 def _unknown(notes: Iterable[str]) -> Iterator[Problem]:

@@ -9,20 +9,21 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Callable, Iterable, Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from lxml import etree
 
 from crawler.model import Part, Place, Section
 from crawler.protocols.legislation.annotations import Mark, mark_of, marks_in
 from crawler.protocols.legislation.flow import Flow
-from crawler.protocols.legislation.names import day
 from crawler.protocols.legislation.paths import CONTAINERS, FIXED, Paths
+from crawler.protocols.legislation.states import start, status
 from crawler.protocols.legislation.tree import LEG, XHTML, Element, name_of, words
+from crawler.protocols.legislation.wordings import EXTENT, settle
 from crawler.text import clean
 
 _SKIPPED = frozenset({"Contents", "Commentaries", "Versions", "Resources"})
-"""Not the text of the law: a table of contents, editors' notes, wordings for other extents, images."""
+"""No text of the law where it stands: contents, notes, images; wordings for extents were put in their places."""
 
 _QUOTING = frozenset({"BlockAmendment", "BlockExtract", "BlockText", "Form"})
 """What stands inside is quoted: its provisions belong to other laws, and its text to the provision around it."""
@@ -60,7 +61,7 @@ class _Draft:
     number: Flow = field(default_factory=Flow)
     heading: Flow = field(default_factory=Flow)
     text: Flow = field(default_factory=Flow)
-    marks: list[tuple[str, Place]] = field(default_factory=list)
+    marks: list[Mark] = field(default_factory=list)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -81,6 +82,7 @@ def read_text(document: Element, unit: str, valid: str) -> Text:
     ``unit`` is what the document calls a provision (section, article, regulation, rule); ``valid`` the date for which
     it was asked, which tells provisions that have ended from those that have yet to begin.
     """
+    settle(document)
     reader = _Reader(paths=Paths(unit), valid=valid)
     for body in document:
         if body.tag in _TEXTS:
@@ -111,7 +113,7 @@ class _Reader:
 
     def read(self, root: Element) -> None:
         """Walk over one element and all in it."""
-        self.marked = bool(root.xpath("boolean(.//@Status | .//@Match)"))
+        self.marked = bool(root.xpath(f"boolean(.//@Status | .//@Match | .//@{EXTENT})"))
         stack: list[tuple[Element, Iterator[Element], Undo]] = []
         self._descend(root, stack)
         while stack:
@@ -139,7 +141,7 @@ class _Reader:
             self.flow.gap()
             return True
         if name == "Pnumber" and (self.quoted or not self._is_own(element)):
-            self.here.marks.extend((note, "text") for note in marks_in(element))
+            self.here.marks.extend(marks_in(element, self.here.path, "text"))
             self.flow.gap()
             self.flow.add(punctuated(element))
             self.flow.gap()
@@ -151,7 +153,7 @@ class _Reader:
 
     def _open(self, element: Element, name: str) -> Undo:
         if name in _INLINE or (element.tag.startswith(XHTML) and name in _INLINE_HTML):
-            self.here.marks.extend((note, self._place()) for note in mark_of(element))
+            self.here.marks.extend(mark_of(element, self.here.path, self._place()))
             return _nothing
         if name == "AppendText":
             self.flow.glue()
@@ -191,7 +193,8 @@ class _Reader:
 
     def _section(self, element: Element, name: str) -> Undo:
         before = self.here, self.flow, self.within, self.in_provision
-        draft = _Draft(element, self.paths.enter(element, name), self._status(element))
+        state = status(element, self.valid) if self.marked else ""
+        draft = _Draft(element, self.paths.enter(element, name), state)
         group = self.here
         # The heading of a run of provisions is that of its first; groups without any keep it.
         if name == "P1" and group.element is not None and _is_run(group.element):
@@ -220,31 +223,13 @@ class _Reader:
 
         return undo
 
-    def _status(self, element: Element) -> str:
-        """Give the status of a provision on the day the document was asked for, its own or that of what holds it."""
-        if not self.marked:
-            return ""
-        node: Element | None = element
-        while node is not None:
-            stated = clean(node.get("Status") or "").lower()
-            if stated or node.get("Match") == "false":
-                return stated or self._unmatched(node)
-            node = node.getparent()
-        return ""
-
-    def _unmatched(self, element: Element) -> str:
-        start, end = element.get("RestrictStartDate") or "", element.get("RestrictEndDate") or ""
-        if self.valid and start > self.valid:
-            return "prospective"
-        return "repealed" if self.valid and end and end <= self.valid else "not valid"
-
     def starts(self) -> Iterator[tuple[str, str]]:
         """Give from when provisions have their wording, each by its own date or that of the group that has its heading.
 
         Those of parts and chapters are the dates of something inside them.
         """
         for draft in self.drafts:
-            stated = _start(draft.element) if draft.element is not None and name_of(draft.element) == "P1" else None
+            stated = start(draft.element) if draft.element is not None and name_of(draft.element) == "P1" else None
             if stated and stated <= (self.valid or stated):
                 yield draft.path, stated
 
@@ -253,7 +238,7 @@ class _Reader:
         paths = {section.path for section in sections}
         for draft in self.drafts:
             path = draft.path if draft.path in paths else ""
-            yield from (Mark(note, path, place) for note, place in draft.marks)
+            yield from (replace(mark, path=path) for mark in draft.marks)
 
     def finished(self) -> Iterator[Section]:
         """Give the sections that hold anything."""
@@ -272,14 +257,6 @@ def _number(draft: _Draft) -> str:
     if name == "PrimaryPrelims":
         return _CHAPTER.sub("c.", number)
     return number.rstrip(". ") if name == "P1" else number
-
-
-def _start(element: Element) -> str | None:
-    found = day(element.get("RestrictStartDate"))
-    group = element.getparent()
-    if found is None and group is not None and name_of(group) == "P1group":
-        return day(group.get("RestrictStartDate"))
-    return found
 
 
 def _is_run(element: Element) -> bool:
@@ -316,7 +293,7 @@ def punctuated(element: Element) -> str:
     """
     text = words(element)
     before, after = element.get("PuncBefore"), element.get("PuncAfter")
-    if before is not None or after is not None:
+    if text and (before is not None or after is not None):
         return f"{before or ''}{text}{after or ''}"
     parent = element.getparent()
     bare = text.isalnum() and parent is not None and name_of(parent) in _PARTS

@@ -1,0 +1,71 @@
+"""What is added to a headline where two documents would share one: number, date, publisher, language, address."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping, Sequence
+
+from crawler.entries.dates import day
+from crawler.entries.law import ITEM, instrument
+from crawler.entries.templates import Said, chained, say, source, structure
+from crawler.store import Row, Store, told
+
+LANGUAGES: Mapping[str, str] = {
+    "bg": "Bulgarian", "cs": "Czech", "cy": "Welsh", "da": "Danish", "de": "German", "el": "Greek", "en": "English",
+    "es": "Spanish", "et": "Estonian", "fi": "Finnish", "fr": "French", "ga": "Irish", "gd": "Scottish Gaelic",
+    "hr": "Croatian", "hu": "Hungarian", "it": "Italian", "lt": "Lithuanian", "lv": "Latvian", "mt": "Maltese",
+    "nl": "Dutch", "pl": "Polish", "pt": "Portuguese", "ro": "Romanian", "sk": "Slovak", "sl": "Slovenian",
+    "sv": "Swedish",
+}  # fmt: skip
+_DATED = len("2026-01-01")
+_NUMBERED = re.compile(r"(?!url:|govuk:)[a-z]+:(.*\d.*)")
+"""An id that is its publisher's own number."""
+
+
+_DRAFT = re.compile(r"[a-z]{1,4}ds[ir]/\d{4}/(97[89]\d{10})")
+"""A draft instrument, which has the number of its print."""
+
+
+def apart(store: Store, top: Row) -> Said | None:
+    """Return what tells a document from those that have its title; None where none has, or nothing tells them apart."""
+    return _apart(told.of_title(store, top["id"], top["title"]))
+
+
+def from_headline(store: Store, top: Row, headline: str) -> Said | None:
+    """Return what tells a document from those of which an entry has the same headline, None where there is none."""
+    return _apart(told.of_headline(store, top["id"], headline))
+
+
+def _apart(rows: Sequence[Row]) -> Said | None:
+    """Return what tells the document of the first row from the others."""
+    parts: list[Said] = []
+    own, *rivals = [tuple(_marks(row)) for row in rows]
+    for place, (value, said) in enumerate(own):
+        same = [marks for marks in rivals if marks[place][0] == value]
+        if value and len(same) < len(rivals):
+            parts.append(said)
+            rivals = same
+    return chained("comma", parts) if parts else None
+
+
+def _marks(row: Row) -> Iterator[tuple[str, Said]]:
+    """Yield what can tell a document from another, as it is compared and as it is shown, in the order of use."""
+    number, date = str(row["id"]), str(row["published"] or "")[:_DATED]
+    found = _NUMBERED.fullmatch(number)
+    if isbn := _DRAFT.fullmatch(number):
+        yield number, structure(f"ISBN {isbn[1]}")
+    elif ITEM.fullmatch(number) or number.startswith("celex:"):
+        yield number, instrument(number, "")
+    else:
+        yield (found[1], source(found[1])) if found else ("", source(""))
+    yield date, structure(day(date))
+    yield str(row["publisher_name"] or ""), source(str(row["publisher_name"] or ""))
+    language = LANGUAGES.get(str(row["language"] or "").partition("-")[0].lower(), "")
+    yield language, structure(language)
+    address = str(row["url"]).partition("://")[2]
+    yield address, source(address)
+
+
+def added(headline: Said, apart: Said) -> Said:
+    """Return a headline with what tells its document from others."""
+    return say("told apart", title=headline, apart=apart)

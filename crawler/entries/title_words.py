@@ -1,0 +1,125 @@
+"""What a title is made of: what is idle in it, what its names look like, which of its words tell the subject."""
+
+from __future__ import annotations
+
+import re
+
+_MONTH = r"(?:[^\W\d_]{3,12}\.?)"
+_DAY = rf"(?:of|vom|du)\s+\d{{1,2}}(?:er|\.)?\s+{_MONTH}\s+\d{{4}}"
+RELEVANT = re.compile(
+    r"\s*\((?:text with eea relevance|texte pr\u00e9sentant.*?|text von bedeutung.*?)\).*$", re.IGNORECASE
+)
+"""What stands behind the title of an act and is of no use to readers."""
+IDLE = tuple(
+    re.compile(pattern, re.IGNORECASE)
+    for pattern in (
+        r",?\s+(?:of the european parliament(?:,| and) (?:and )?of the council(?! of europe)"
+        r"|of the council(?! of europe)|of the commission"
+        r"|of the european parliament|des europ\u00e4ischen parlaments und des rates|des rates|der kommission"
+        rf"|du parlement europ\u00e9en et du conseil|du conseil|de la commission)(?:,?\s+{_DAY})?(?=,?\s)",
+        rf"(?<=[\dA-Z])\s+{_DAY}(?=,?\s)",
+        r"(?<=united kingdom) of great britain and northern ireland",
+        r"\s*\((?:recast|codified version|accessible version|(?:html|pdf|word|web) version|updated)\)",
+        r"^(?:the|an?)\s+(?=\S+\s)",
+        r"^(?:press release|news story|inquiry summary|notice|news|guidance|publication|report)\s*(?::|\s[-\u2013])\s+",
+        r"^commission staff working document,?\s+(?:accompanying the document\s+|:\s*)?(?=.{30})",
+        r"(?<=\s)(?:accompanying the document)\s+(?=the\s)",
+    )
+)
+"""What says nothing of the subject, the idlest first."""
+SHORT_FORM = re.compile(r"\s+\(([A-Z][A-Za-z&]{1,7})\)(?=[\s,:.;]|$)")
+"""A short form in brackets behind a name that it repeats."""
+KNOWN_AS = re.compile(
+    r"(?:the\s+)?(?:[A-Z][\w\u2019'-]*(?:\s+|(?=\())|(?:of|for|on|in|and|against|the|to)\s+){3,14}"
+    r"\((Europol|Eurojust|Frontex|CEPOL|EUAA|FRA|EIGE|GRETA|GREVIO|OSCE|UNODC|IOM|ILO|OHCHR|UNHCR)\)"
+)
+"""A body whose short form is better known than its name."""
+FORMAL = re.compile(
+    r"(?<=\S)(?:,|\s+and)\s+(?:(?:consequential|transitional|transitory|supplementary|supplemental|incidental|savings?"
+    r"|miscellaneous|minor|further)(?:,?\s+(?:and\s+)?)?)+(?:\s*(?:provisions?|amendments?|modifications?))?(?=\))"
+    r"|\s+and\s+savings?\s+provisions?(?=\))|\s+and\s+savings?(?=\))",
+    re.IGNORECASE,
+)
+"""Formal purposes at the end of a bracket of a title, after its first."""
+LONG_BRACKET = re.compile(
+    r"(\((?:Commencement|Amendment|Consequential|Transitional|Revocation)[^(),]*?)"
+    r"(?:,| and )(?:[^()]|\([^()]*\)){20,}?(?=\)(?!\)))"
+)
+"""A bracket of formal purposes with more than one part; its first stays."""
+
+_NATION = (
+    r"England|Wales|Scotland|Northern Ireland|Great Britain|United Kingdom|Ireland|Jersey|Guernsey|Isle of Man|E&W"
+    r"|UK|EU"
+)
+PLACE = re.compile(
+    rf"\b(?:{_NATION}|London|Albania|Andorra|Armenia|Austria|Azerbaijan|Belarus|Belgium|Bosnia and Herzegovina|Bulgaria"
+    r"|Croatia|Cyprus|Czech Republic|Czechia|Denmark|Estonia|Finland|France|Georgia|Germany|Greece|Hungary|Iceland"
+    r"|Israel|Italy|Kosovo|Latvia|Liechtenstein|Lithuania|Luxembourg|Malta|Moldova|Monaco|Montenegro|Netherlands"
+    r"|North Macedonia|Norway|Poland|Portugal|Romania|Russia|San Marino|Serbia|Slovak Republic|Slovakia|Slovenia|Spain"
+    r"|Sweden|Switzerland|T\u00fcrkiye|Turkey|Ukraine|Afghanistan|Bangladesh|Brazil|China|Eritrea|Ethiopia|Ghana|India"
+    r"|Iran|Iraq|Libya|Morocco|Nigeria|Pakistan|Philippines|Sudan|Syria|Thailand|Tunisia|United States|Viet ?[Nn]am"
+    r"|Africa|Asia|Middle East)\b"
+)
+"""Where a document is about: it parts reports on one subject."""
+BRACKETED_NATION = re.compile(rf"\([^)]*\b(?:{_NATION})\b[^)]*\)")
+BRACKET = re.compile(r"\((?:[^()]|\([^()]{1,60}\)){1,160}\)|\[[^\[\]]{1,120}\]")
+QUOTATION = re.compile('[\u201c\u2018\u00ab"][^\u201c\u201d\u2018\u2019\u00ab\u00bb"]{1,60}[\u201d\u2019\u00bb"]')
+INSTRUMENT = re.compile(
+    r"(?<!\S)(?!\()(?:[A-Z][\w\u2019'-]*,?\s+|\([^()]*\)\s+|(?:of|and|for|the|to|in|on|against)\s+){1,12}"
+    r"(?:Act|Order|Regulations?|Rules|Measure|Convention|Protocol|Directive|Scheme|Code|Bill|Decision)\b"
+    r"(?:\s+\([^()]*\))*(?:\s+(?:No\.?\s+)?\d[\w/]*)?"
+)
+PROPER = re.compile(r"[A-Z][\w\u2019'&-]*(?:\s+(?:(?:of|for|on|in|and|against|the|to)\s+){0,2}[A-Z][\w\u2019'&-]*)+")
+SET_PHRASE = re.compile(
+    r"(?:traffick\w*|trade|commerce)\s+(?:in|of)\s+(?:human beings|persons|people|women|minors|children)"
+    r"|forced (?:or compulsory )?labour|slavery, servitude",
+    re.IGNORECASE,
+)
+STOP = re.compile(r"[:;?.]$|[,]$|^[-\u2013\u2014|/]$")
+OPENERS = frozenset({
+    "about", "accompanying", "after", "against", "amending", "among", "and", "as", "at", "before", "between", "by",
+    "concerning", "during", "establishing", "following", "for", "from", "how", "implementing", "in", "including",
+    "into", "laying", "on", "or", "over", "preventing", "protecting", "providing", "regarding", "relating",
+    "repealing", "replacing", "setting", "since", "supplementing", "that", "through", "to", "towards", "under",
+    "what", "when", "where", "which", "who", "whom", "why", "with", "within", "without",
+})  # fmt: skip
+"""Words with which a phrase begins."""
+SMALL = frozenset({
+    "a", "an", "and", "are", "as", "at", "be", "been", "between", "by", "for", "from", "had", "has", "have", "her",
+    "his", "how", "in", "into", "is", "it", "its", "not", "of", "on", "or", "our", "that", "the", "their", "these",
+    "this", "those", "to", "under", "was", "were", "which", "who", "with", "your",
+})  # fmt: skip
+PALE = frozenset({
+    "activities", "adopted", "amending", "certain", "commission", "committee", "concerning", "council", "covering",
+    "dealt", "decision", "document", "first", "framework", "further", "general", "measures", "new", "period",
+    "provisions", "regard", "relating", "repealing", "replacing", "report", "reports", "request", "review", "session",
+    "staff", "summary", "working",
+})  # fmt: skip
+"""Words that say less of the subject than others."""
+CORE = re.compile(r"slave|traffick|exploit|forced|servitude", re.IGNORECASE)
+SUBJECT = re.compile(
+    r"smuggl|referral|victim|prostitut|begging|organ|migrant|asylum|child"
+    r"|immigra|deport|labour|worker|super-complaint|defence|offence|\bNRM\b",
+    re.IGNORECASE,
+)
+LEADING = re.compile(r"(?:(?:of|and|for|the|to|in|on|against)\s+)+")
+HANGING = re.compile(
+    r"(?:\s+(?:a|an|and|as|at|between|by|for|from|in|into|its|of|on|or|the|their|to|under|with))+$", re.IGNORECASE
+)
+"""Small words that lead to what was cut off."""
+LOOSE = " ,;:\u2013\u2014-/&"
+NUMBER = re.compile(
+    r"\b(?:19|20)\d\d\b|\d/\w|\bNo\.?\s?\d|\((?!under|as|in|pursuant)\D*\d|\bH[CL]\s(?:paper\s)?\d"
+    r"|\b(?:v|version|edition|issue|volume|part|phase)\.?\s?\d"
+    r"|\b(?:first|second|third|fourth|fifth|sixth|[a-z]{3,8}th|\d+(?:st|nd|rd|th))\s+(?:\w+\s+)?(?:round|report|edition)",
+    re.IGNORECASE,
+)
+"""A number or a year of the document: not that of an article or a count."""
+NOUN = re.compile(r"^(?:Act|Order|Regulations|Rules|Measure|Scheme)\b")
+"""What an instrument is, where a bracket before it parts it from its subject."""
+ASIDE = re.compile(r"\((?:under|as|in|pursuant)\b")
+"""Begins a bracket that only says by what power something was made."""
+OTHERS = re.compile(r"(?:and )?(?:replac|repeal|revok)ing\b|and amending\b", re.IGNORECASE)
+LIST = re.compile(r"and\b|[(,]|No\b")
+"""Goes on with a list of instruments."""
+"""Begins the naming of what an act does away with."""

@@ -1,0 +1,38 @@
+"""The day of what an entry tells: what it is the day of, and how a headline that stands alone says it."""
+
+from __future__ import annotations
+
+from crawler.feeds.entry import Entry
+from crawler.feeds.telling import LAW
+from crawler.feeds.words import day
+
+MAX_HEADLINE_WORDS = 20
+"""Most words of a headline with its day."""
+_DAY = len("2026-01-01")
+_OF_US = ("watching", "late")
+
+
+def event(entry: Entry) -> tuple[str, str]:
+    """Return what the day of an entry is, in a word, and that day as an ISO date; both empty where there is none.
+
+    Where its publisher states none, it is the day on which we saw it.
+    """
+    if entry.kind in _OF_US or entry.removed:
+        return "", ""
+    if entry.day and entry.day[:_DAY] == entry.occurred[:_DAY]:
+        return "From", entry.day[:_DAY]
+    if entry.day:
+        of_new = "Dated" if entry.document_kind in LAW else "Published"
+        return {"new": of_new, "withdrawn": "On"}.get(entry.kind, "Updated"), entry.day[:_DAY]
+    return "Seen", entry.seen[:_DAY]
+
+
+def dated(entry: Entry) -> str:
+    """Return the headline of an entry with its day, where it has room: in a feed, a message or a page it stands alone.
+
+    To words that say the day already nothing is added, nor the day on which we saw it.
+    """
+    what, on = event(entry)
+    said = f"{entry.headline}, {what.lower()} {day(on)}"
+    has_room = len(said.split()) <= MAX_HEADLINE_WORDS
+    return said if entry.day and on and has_room and day(on) not in entry.headline else entry.headline
