@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from typing import Literal
 
+from crawler.changes import marks
 from crawler.changes.digests import Form, forms, head
 from crawler.changes.law import is_eu, is_law, matched
 from crawler.changes.match import match
@@ -53,7 +54,8 @@ def compare(old: Version, new: Version) -> tuple[Difference, ...]:
             raise ValueError(f"{new.document}: versions of different {name} are not compared: {one}, {two}")
     found = [*_of_document(old, new), *_of_provisions(old, new)]
     if is_law(new):
-        return tuple(_weighed(one, one, new) for one in verbed(found, old, new))
+        verbs = (_weighed(one, one, new) for one in verbed(found, old, new))
+        return tuple(marks.attributed(verbs, old, new))
     settled = tuple(settle(found, old, new))
     told = guarded((each.told for each in settled), old, new)
     return tuple(

@@ -7,10 +7,11 @@ from contextlib import contextmanager
 from dataclasses import dataclass, field
 from functools import partial
 
-from crawler.model import Problem, Section
+from crawler.model import Place, Problem, Section
 from crawler.protocols.cellar import labels
 from crawler.protocols.cellar.draft import Draft
-from crawler.protocols.cellar.words import Words
+from crawler.protocols.cellar.marks import Gap, Mark, Marking, Touches, settle
+from crawler.protocols.cellar.words import Call, Words
 from crawler.text import clean
 
 TITLE = "title"
@@ -23,6 +24,8 @@ class Drafting:
 
     ``points``: numbered points in plain figures are sections of their own, as in annexes. Inside a quotation nothing
     opens: its articles and points belong to another act, its words to the section around it.
+
+    ``marking`` are the marks of a page that is being read, ``touches`` what they touch, ``gaps`` what they deleted.
     """
 
     drafts: list[Draft] = field(default_factory=list)
@@ -34,6 +37,10 @@ class Drafting:
     scope: str = ""
     recitals: int = 0
     opened: list[str] = field(default_factory=list)
+    marking: Marking | None = None
+    touches: Touches = field(default_factory=Touches)
+    gaps: list[Gap] = field(default_factory=list)
+    _reading: int = 0
     _units: list[tuple[str, str]] = field(default_factory=list)
     _counts: dict[str, int] = field(default_factory=dict)
     _taken: set[str] = field(default_factory=set)
@@ -185,9 +192,11 @@ class Drafting:
         before = self.here
         self.here = Draft(before.path)
         self.quoted += 1
+        self._reading += 1
         try:
             yield self.here.words
         finally:
+            self._reading -= 1
             self.quoted -= 1
             self.here = before
 
@@ -236,6 +245,31 @@ class Drafting:
             _, end = self.here.parts.pop()
             end()
 
+    def call(self, *calls: Call, place: Place = "text") -> None:
+        """Note which footnotes are called in what was written last, and which marks touch it."""
+        self.words.call(*(call for call in calls if isinstance(call, str)))
+        for mark in dict.fromkeys(call for call in calls if isinstance(call, Mark)):
+            if self._reading:
+                self.words.calls.append(mark)  # What is read aside is written elsewhere.
+            else:
+                self.touch(mark, place)
+
+    def touch(self, mark: Mark, place: Place = "text") -> None:
+        """Note that a mark touches what is open here."""
+        parts = [path for path, _ in self.here.parts if path]
+        self.touches.add(mark, ["" if self.here is self._title else self.here.path, *parts], place)
+
+    def gap(self, mark: Mark, *, certain: bool, flat: bool) -> None:
+        """Note that a mark deleted something here; ``certain`` tells that it stood in the section that is open.
+
+        In an annex it stood in the annex, on a ``flat`` page in the section before unless the number of one lacks.
+        """
+        where = self.scope if self.scope and not certain else self.where if certain or flat else ""
+        length = self.words.flow.length
+        self.gaps.append(
+            Gap(mark=mark, sections=len(self.drafts), path=where, length=length, certain=certain or bool(self.scope))
+        )
+
     def note(self, identity: str, text: str) -> None:
         """Keep a line of a footnote until all are called."""
         if text:
@@ -256,25 +290,27 @@ class Drafting:
         """Give the sections that hold anything, and behind them the footnotes in the order of the sections."""
         self.close(0)
         sections = [draft.section() for draft in self.drafts]
-        notes = self._notes()
+        notes = list(self._notes())
+        settle(self.gaps, [(each.path, each.words.flow.length) for each in (self._title, *self.drafts)], self.touches)
         return tuple(each for each in (*sections, *notes) if each.number or each.heading or each.text)
 
     def _notes(self) -> Iterator[Section]:
         drafts = (self._title, *self.drafts)
         given: set[str] = set()
-        called = {note for draft in drafts for note in draft.words.calls}
+        called = {note for draft in drafts for note in draft.words.notes}
         standing: dict[str, list[str]] = {}
         for note, owner in self.owners.items():
             if note not in called:
                 standing.setdefault(owner, []).append(note)
         for draft in drafts:
-            here = dict.fromkeys([*draft.words.calls, *standing.get(draft.path, ())])
+            here = dict.fromkeys([*draft.words.notes, *standing.get(draft.path, ())])
             mine = [note for note in here if note in self.notes and note not in given]
             given.update(mine)
-            yield from (
-                Section(path=self._unique(f"{draft.path}-note-{count}"), text=" ".join(self.notes[note]))
-                for count, note in enumerate(mine, 1)
-            )
+            for count, note in enumerate(mine, 1):
+                path = self._unique(f"{draft.path}-note-{count}")
+                for mark in self.marking.noted.get(note, ()) if self.marking is not None else ():
+                    self.touches.add(mark, [path], "text")
+                yield Section(path=path, text=" ".join(self.notes[note]))
 
 
 _ANNEXES = frozenset(

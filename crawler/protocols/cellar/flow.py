@@ -14,7 +14,7 @@ from crawler.bodies import pdf
 from crawler.errors import IdentifierError, ParseError, RefusedError
 from crawler.identifiers import celex, celex_consolidated, document_id, owner
 from crawler.model import Capture, Document, Link, Page, Problem, Representation, Statement, Version, digest_of
-from crawler.protocols.cellar import addresses, kinds, works
+from crawler.protocols.cellar import addresses, kinds, marks, works
 from crawler.protocols.cellar.addresses import ANNOUNCED, ELSE
 from crawler.protocols.cellar.notices import PUBLISHED
 from crawler.protocols.cellar.texts import Text
@@ -58,12 +58,14 @@ def text(capture: Capture, reader: Reader, representation: Representation) -> Pa
         document=name,
         title=title,
         sections=read.sections,
-        representation=representation,
+        # Pages say the same of an act as Formex does; those of documents of the Commission are no law.
+        representation=representation if read.kind == "other" else "structured",
         language=_language(capture) or read.language or "en",
-        label=facts.get("label") or _label(number, valid, consolidated=read.consolidated),
+        label=_produced(facts.get("label") or _label(number, valid, consolidated=read.consolidated), read),
         valid_from=valid,
         partial=read.partial,
         leaves_out=read.leaves_out,
+        annotations=marks.as_annotations(read.modifications),
     )
     return Page(
         documents=(document,),
@@ -229,6 +231,11 @@ def _label(number: str, valid: str | None, *, consolidated: bool) -> str:
     return f"0{number[1:]}-{valid.replace('-', '')}" if number and valid else "consolidated"
 
 
+def _produced(label: str, read: Text) -> str:
+    """Return the label of a version with the number of its production: one date may be produced again."""
+    return f"{label} ({read.production})" if read.production else label
+
+
 def _language(capture: Capture) -> str | None:
     return addresses.language_at(capture.link.url) or addresses.language_at(capture.url)
 
@@ -243,7 +250,7 @@ def _statements(document: str, read: Text, *, alone: bool) -> Iterator[Statement
             other = celex(number)
             if other != document:
                 yield works.relation(other, "amends", document)
-    for each in read.modifications if alone else ():
+    for each in (change for change in read.modifications if alone and change.action):
         with suppress(IdentifierError):
             affecting = celex(each.act)
             fields = {

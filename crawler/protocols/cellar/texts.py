@@ -27,7 +27,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Literal
 
-from crawler.model import Problem, Section
+from crawler.model import Place, Problem, Section
 
 Kind = Literal["act", "consolidated", "annex", "corrigendum", "agreement", "other"]
 
@@ -42,13 +42,15 @@ class Modification:
 
     ``path`` is the section that was changed or that holds the change, ``act`` the CELEX number of the act that made it,
     ``action`` its word for it in small letters (replaced, inserted, deleted …), ``place`` where in that act, as Formex
-    writes it (``AR:1;PT:2``).
+    writes it (``AR:1;PT:2``), empty where only the act is stated; ``where`` it begins in the section. The path is empty
+    where it is in the title, or where not known which provision was deleted.
     """
 
     path: str
     act: str
     action: str
     place: str
+    where: Place = "text"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -57,6 +59,8 @@ class Text:
 
     ``language`` is ISO 639-1. ``legal_value`` is the kind of act as Formex has it (DIR, REG, DEC …); ``date`` the date
     of the act and ``published`` that of its Official Journal, ``valid_from`` the date of a consolidation, ISO 8601.
+    ``production`` numbers the consolidations of an act as they were made (``002.003``): the same date may be produced
+    again with another text.
     ``celex`` is that of the basic act; ``eli`` an address; ``oj`` a reference as printed ("OJ L 304, 22.11.2011,
     p. 64"). ``amended_by`` are the CELEX numbers of what was consolidated into the text. ``partial`` marks a text that
     lacks something, and problems say what.
@@ -73,6 +77,7 @@ class Text:
     date: str | None = None
     published: str | None = None
     valid_from: str | None = None
+    production: str = ""
     amended_by: tuple[str, ...] = ()
     modifications: tuple[Modification, ...] = ()
     partial: bool = False

@@ -7,6 +7,7 @@ import unicodedata
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 
+from crawler.protocols.cellar.marks import Mark, Marking
 from crawler.protocols.legislation.flow import Flow
 from crawler.text import clean
 
@@ -14,6 +15,9 @@ IMAGE = "[image]"
 """What stands in the text for an image; its file name says nothing that a reader or a comparison needs."""
 CELLS, ROWS = " | ", " || "
 """What separates the cells and the rows of a table in the text."""
+
+Call = str | Mark
+"""What a line touches beside its text: the footnotes called in it, by name, and the marks that hold in it."""
 
 _CLOSING = re.compile(r"\s*[,.;:)\]\u2019\u201d\u00bb?!]")
 _SPACED = re.compile(
@@ -26,12 +30,14 @@ _SIGNS = frozenset({"=", ":", "\u2014", "\u2013", "\u2261"})
 
 @dataclass(slots=True, eq=False)
 class Words:
-    """Running text with the footnotes called in it; a call leaves no trace in the text."""
+    """Running text with what it calls; a call leaves no trace in the text. ``marking`` is followed while it is read."""
 
     flow: Flow = field(default_factory=Flow)
-    calls: list[str] = field(default_factory=list)
+    calls: list[Call] = field(default_factory=list)
+    marking: Marking | None = None
     called: bool = False
     edged: bool = False
+    _marks: tuple[Mark, ...] = ()
 
     def add(self, text: str | None) -> None:
         """Add text as it stands in the tree, but for spaces inside brackets and before points and commas.
@@ -40,6 +46,9 @@ class Words:
         """
         if not text:
             return
+        if self.marking is not None and self.marking.active is not self._marks and not text.isspace():
+            self._marks = self.marking.active
+            self.calls.extend(self._marks)
         text = _SPACED.sub("", text)
         closes = _CLOSING if self.called else _TIGHT
         if closes.match(text):
@@ -64,7 +73,12 @@ class Words:
         self.called = False
         self.flow.gap()
 
-    def call(self, *notes: str) -> None:
+    @property
+    def notes(self) -> list[str]:
+        """Return the names of the footnotes that are called here."""
+        return [call for call in self.calls if isinstance(call, str)]
+
+    def call(self, *notes: Call) -> None:
         """Note that footnotes are called here."""
         self.calls.extend(notes)
         self.edged = self.edged or bool(notes)

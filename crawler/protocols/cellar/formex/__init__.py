@@ -68,6 +68,7 @@ def _text(found: Parts, url: str) -> Text:
         date=told.date,
         published=told.published,
         valid_from=told.valid_from,
+        production=told.production,
         amended_by=told.amended_by,
         modifications=tuple(reader.modifications),
         partial=any(problem.kind == "missing part" for problem in lacking)

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from crawler.protocols.cellar.formex.names import DASHES
 from crawler.protocols.cellar.formex.parts import Element
 from crawler.protocols.cellar.formex.walk import Read, Reader
-from crawler.protocols.cellar.words import IMAGE, table
+from crawler.protocols.cellar.words import IMAGE, Call, table
 
 
 def _child(element: Element, *names: str) -> Element | None:
@@ -23,7 +23,7 @@ def _lines(title: Element | None) -> Iterator[Element]:
         yield from lines or [half]
 
 
-def _title(reader: Reader, element: Element | None) -> tuple[str, str, list[str]]:
+def _title(reader: Reader, element: Element | None) -> tuple[str, str, list[Call]]:
     """Give the first line of a title, the others, and the footnotes called in it."""
     read = [reader.plain(line) for line in _lines(element)]
     texts = [text for text, _ in read if text]
@@ -200,7 +200,7 @@ def _rows(element: Element) -> Iterator[Element]:
 def cells(reader: Reader, element: Element) -> None:
     """Read the body of a table: rows of cells, each cell told from the next."""
     rows = []
-    calls: list[str] = []
+    calls: list[Call] = []
     for row in _rows(element):
         read = [reader.plain(cell) for cell in (row.iterchildren("CELL") if row.tag == "ROW" else (row,))]
         rows.append([text for text, _ in read])

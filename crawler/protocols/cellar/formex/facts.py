@@ -12,6 +12,7 @@ from crawler.protocols.cellar.texts import Kind
 from crawler.text import clean
 
 _DAY = re.compile(r"(\d{4})-?(\d{2})-?(\d{2})")
+_PRODUCTION = re.compile(r"\d{3}\.\d{3}")
 _KINDS: dict[str, Kind] = {
     "ACT": "act",
     "CONS.ACT": "consolidated",
@@ -36,6 +37,7 @@ class Facts:
     date: str | None
     published: str | None
     valid_from: str | None
+    production: str
     amended_by: tuple[str, ...]
 
 
@@ -60,6 +62,7 @@ def facts(parts: Parts) -> Facts:
         date=day(_iso(main)) or day(_iso(basic)),
         published=published,
         valid_from=day(consolidated.get("START.DATE")) if consolidated is not None else None,
+        production=_production(consolidated.get("PROD.SEQ")) if consolidated is not None else "",
         amended_by=tuple(dict.fromkeys(_amending(family))),
     )
 
@@ -79,6 +82,12 @@ def day(stated: str | None) -> str | None:
         return None
     # 1001-01-01 stands for a date that a later decision will fix, 9999-12-31 for no end.
     return found.isoformat() if 1950 <= found.year <= 2150 else None
+
+
+def _production(stated: str | None) -> str:
+    """Return the number of a production as pages have it: 002.003 for 002.003.0."""
+    match = _PRODUCTION.match(clean(stated or ""))
+    return match[0] if match else ""
 
 
 def _text(element: Element | None, path: str) -> str | None:

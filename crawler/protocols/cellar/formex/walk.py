@@ -10,8 +10,11 @@ from crawler.protocols.cellar.formex import changes, maths
 from crawler.protocols.cellar.formex.names import INLINE, MATHS, SKIPPED
 from crawler.protocols.cellar.formex.parts import Element, Mark
 from crawler.protocols.cellar.texts import Modification
+from crawler.protocols.cellar.words import Call
 
 Read = Callable[["Reader", Element], None]
+MAX_TOUCHED_PROVISIONS = 2_000
+"""Most provisions that one change is told of."""
 
 
 @dataclass(slots=True, eq=False)
@@ -72,7 +75,7 @@ class Reader:
                 self._mark(child)
             self.drafting.words.add(child.tail)
 
-    def plain(self, *elements: Element) -> tuple[str, list[str]]:
+    def plain(self, *elements: Element) -> tuple[str, list[Call]]:
         """Give the text of elements, and the footnotes called in it."""
         with self.drafting.aside() as words:
             for element in elements:
@@ -98,8 +101,8 @@ class Reader:
             if mark not in self.told:
                 self._tell(mark, self.drafting.where)
             return
-        sections = [draft.path for draft in self.drafting.drafts[drafts:]]
-        parts = self.drafting.opened[opened : opened + 1]
+        sections = [draft.path for draft in self.drafting.drafts[drafts : drafts + MAX_TOUCHED_PROVISIONS]]
+        parts = _outermost(self.drafting.opened[opened : opened + MAX_TOUCHED_PROVISIONS])
         for path in sections or parts or [self.drafting.where]:
             self._tell(mark, path)
 
@@ -171,6 +174,19 @@ class Reader:
         parent = element.getparent()
         if parent is None or parent.tag != "GR.NOTES":
             self.drafting.words.call(identity)
+
+
+def _outermost(paths: Iterable[str]) -> list[str]:
+    """Return paths in the order of the text without those inside the one before.
+
+    >>> _outermost(["article-2-1", "article-2-1-a", "article-2-10"])
+    ['article-2-1', 'article-2-10']
+    """
+    found: list[str] = []
+    for path in paths:
+        if not found or not path.startswith(f"{found[-1]}-"):
+            found.append(path)
+    return found
 
 
 MARKS: dict[str, Read] = {

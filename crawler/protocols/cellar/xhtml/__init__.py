@@ -16,8 +16,9 @@ from crawler.bodies.tree import tree
 from crawler.errors import ParseError, RefusedError
 from crawler.model import Problem
 from crawler.protocols.cellar.drafting import Drafting
+from crawler.protocols.cellar.marks import Marking
 from crawler.protocols.cellar.texts import Kind, Text
-from crawler.protocols.cellar.xhtml import commission, inline, plain, roles
+from crawler.protocols.cellar.xhtml import commission, inline, plain, roles, signs
 from crawler.protocols.cellar.xhtml.facts import facts
 from crawler.protocols.cellar.xhtml.lines import Lines
 from crawler.protocols.cellar.xhtml.roles import Element, classes
@@ -81,6 +82,8 @@ def _text(root: Element, url: str) -> Text:
         named=any(part.get("id", "").startswith("art_") for part in page.iter("div")),
         has_title=any(roles.role(line) == "title" and not inline.inside(line, "td") for line in page.iter("p")),
     )
+    if consolidated:
+        lines.drafting.marking = Marking(acts=signs.acts(page))
     walk = Walk(lines)
     walk.flow(page)
     lines.settle()
@@ -99,7 +102,9 @@ def _text(root: Element, url: str) -> Text:
         oj=told.oj,
         published=told.published,
         valid_from=told.valid_from,
+        production=told.production,
         amended_by=told.amended_by,
+        modifications=tuple(dict.fromkeys(lines.drafting.touches.modifications())),
         problems=_problems(lines.drafting),
     )
 
@@ -133,7 +138,7 @@ def _is_consolidated(root: Element, page: Element, names: frozenset[str]) -> boo
 
 def _problems(drafting: Drafting) -> tuple[Problem, ...]:
     """Give what a page lacks: newer pages of amending acts call quoted footnotes that they do not print."""
-    called = {note for draft in drafting.drafts for note in draft.words.calls}
+    called = {note for draft in drafting.drafts for note in draft.words.notes}
     missing = sorted(called - set(drafting.notes))
     if not missing:
         return ()

@@ -12,6 +12,7 @@ from crawler.protocols.cellar.xhtml.roles import Element, classes
 
 _REFERENCE = re.compile(
     r"(?:0|3)?(?P<number>\d{4}[A-Z]{1,2}\d{3,4}(?:\(\d\d\))?)\s+\W\s+[A-Z]{2}\s+\W\s+(?P<day>\d{2}\.\d{2}\.\d{4})"
+    r"(?:\s+\W\s+(?P<production>\d{3}\.\d{3}))?"
 )
 _CELEX = re.compile(r"\b(3\d{4}[A-Z]{1,2}\d{4}(?:R?\(\d\d\))?)(?![\w(])")
 _TITLED = re.compile(r"(3\d{4}[A-Z]{1,2}\d{4}(?:R\(\d\d\))?)(?::.*)?", re.DOTALL)
@@ -36,6 +37,7 @@ class Facts:
     oj: str | None
     published: str | None
     valid_from: str | None
+    production: str
     amended_by: tuple[str, ...]
 
 
@@ -54,6 +56,7 @@ def facts(root: Element, page: Element, *, consolidated: bool) -> Facts:
             oj=oj,
             published=published,
             valid_from=_iso(reference["day"]) if reference else None,
+            production=(reference["production"] or "") if reference else "",
             amended_by=tuple(dict.fromkeys(number for number in _amending(page) if number != celex)),
         )
     stated = _CELEX.search(name)
@@ -63,6 +66,7 @@ def facts(root: Element, page: Element, *, consolidated: bool) -> Facts:
         oj=oj,
         published=published,
         valid_from=None,
+        production="",
         amended_by=(),
     )
 

@@ -3,9 +3,12 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 
 from crawler.protocols.cellar.formex import maths
+from crawler.protocols.cellar.marks import DELETED, Marking
 from crawler.protocols.cellar.words import IMAGE, Words
+from crawler.protocols.cellar.xhtml import signs
 from crawler.protocols.cellar.xhtml.roles import MARK, Element, classes
 from crawler.text import clean
 
@@ -73,16 +76,41 @@ def _set_before(link: Element, text: str) -> None:
 
 
 def add(words: Words, text: str | None) -> None:
-    """Add text without marks of consolidation: ▼M1, ►C2 and ◄ are no words of the law."""
+    """Add text without marks of consolidation, which are followed: ▼M1, ►C2 and ◄ are no words of the law."""
     if not text:
         return
-    if MARK.search(text) is None:
-        words.add(text)
-        return
-    for place, piece in enumerate(MARK.split(text)):
-        if place and words.flow.pieces:
-            _join(words, piece)
-        words.add(piece)
+    start = 0
+    for match in MARK.finditer(text):
+        _add_behind(words, text[start : match.start()], start)
+        if words.marking is not None:
+            _follow(words, words.marking, match[0])
+        start = match.end()
+    _add_behind(words, text[start:], start)
+
+
+def _add_behind(words: Words, piece: str, sign: int) -> None:
+    """Add a piece of text; ``sign`` is where the mark before it ended, 0 where there is none."""
+    if sign and words.flow.pieces:
+        _join(words, piece)
+    words.add(piece)
+
+
+def _follow(words: Words, marking: Marking, sign: str) -> None:
+    """Let a mark hold, or end; dashes say that what stood here was deleted by the mark that holds."""
+    if sign.startswith("\u25c4"):
+        marking.close()
+    elif not sign.startswith("\u2014"):
+        words.calls.extend(signs.follow(marking, signs.mark(sign, marking.acts)))
+    elif marking.active and not marking.active[-1].basic:
+        words.calls.append(replace(marking.active[-1], action=DELETED, dashes=True))
+
+
+def _sign(words: Words, link: Element) -> None:
+    """Follow a link that is a mark of consolidation."""
+    if words.marking is not None:
+        words.calls.extend(signs.follow(words.marking, signs.mark_of(link, words.marking.acts)))
+    if words.flow.pieces:
+        _join(words, "")
 
 
 def _join(words: Words, piece: str) -> None:
@@ -103,7 +131,12 @@ def say(words: Words, element: Element) -> None:
         return
     note = call_of(element)
     if note:
+        if words.marking is not None:
+            words.marking.noted[note] = words.marking.active
         words.call(note)
+        return
+    if signs.is_mark(element):
+        _sign(words, element)
         return
     if element.tag == "sup" or classes(element) & _RAISED:
         words.add(maths.raised("".join(map(str, element.itertext())).strip(), words.last))

@@ -17,12 +17,13 @@ _DATA = frozenset({"table", "tbl-norm", "tbl-txt", "tbl-hdr", "tbl-num", "tbl-le
 class Item:
     """A line with its labels as printed, each with how much deeper it stands, and the elements that hold its text.
 
-    ``paragraph`` marks a paragraph of an article.
+    ``paragraph`` marks a paragraph of an article; ``marked`` are the elements that hold the labels.
     """
 
     labels: tuple[tuple[int, str], ...]
     contents: tuple[Element, ...]
     paragraph: bool = False
+    marked: tuple[Element, ...] = ()
 
     @property
     def depth(self) -> int:
@@ -46,9 +47,9 @@ def _of_division(element: Element) -> Item | None:
     if first is None or (element.text or "").strip():
         return None
     if "enumeration-spacing" in names:
-        return Item(labels=((0, text_of(first)),), contents=tuple(rest)) if rest else None
+        return Item(labels=((0, text_of(first)),), contents=tuple(rest), marked=(first,)) if rest else None
     if "no-parag" in classes(first):
-        return Item(labels=((0, text_of(first)),), contents=tuple(rest), paragraph=True)
+        return Item(labels=((0, text_of(first)),), contents=tuple(rest), paragraph=True, marked=(first,))
     return None
 
 
@@ -61,7 +62,7 @@ def _of_grid(element: Element) -> Item | None:
     quoted = _of_quotation(others)
     if quoted is not None and label and label == quoted.labels[0][1][1:]:
         return quoted
-    return Item(labels=((0, label),) if label else (), contents=others) if others else None
+    return Item(labels=((0, label),) if label else (), contents=others, marked=tuple(marked)) if others else None
 
 
 def _of_quotation(columns: tuple[Element, ...]) -> Item | None:
@@ -95,7 +96,7 @@ def _of_row(cells: list[Element]) -> Item | None:
         return None
     first = next((place for place, text in enumerate(texts) if text), 0)
     found = tuple((place - first, text) for place, text in enumerate(texts) if text)
-    return Item(labels=found, contents=(last,))
+    return Item(labels=found, contents=(last,), marked=tuple(before))
 
 
 def rows_of(table: Element) -> Iterator[Element]:

@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from typing import Literal
 
 from crawler.protocols.cellar import labels
 from crawler.protocols.cellar.drafting import Drafting
+from crawler.protocols.cellar.marks import Mark
+from crawler.protocols.cellar.words import Call
 from crawler.protocols.cellar.xhtml import roles
 from crawler.protocols.cellar.xhtml.roles import Role
 
@@ -57,16 +59,17 @@ class Lines:
     quoting: bool = False
     citing: bool = False
     pending: list[str] = field(default_factory=list)
-    calls: list[str] = field(default_factory=list)
+    calls: list[Call] = field(default_factory=list)
     waiting: Literal["", "division", "annex"] = ""
     last_article: str = ""
     last_label: str = ""
 
     # -- one line
 
-    def line(self, text: str, calls: list[str]) -> None:
+    def line(self, text: str, calls: list[Call]) -> None:
         """Take one line of text, and the footnotes called in it."""
-        if not text and not calls:
+        if not text and all(isinstance(call, Mark) for call in calls):
+            self._mark(calls)
             return
         if roles.is_nothing(text, consolidated=self.consolidated):
             return
@@ -86,12 +89,23 @@ class Lines:
             text = self._term(text)
         self.write(text, calls)
 
-    def write(self, text: str, calls: list[str]) -> None:
+    def _mark(self, calls: list[Call]) -> None:
+        """Take the marks of a line without text: signs around nothing, or dashes in the place of what was deleted."""
+        marks = [] if self.in_head else [call for call in calls if isinstance(call, Mark)]
+        self.drafting.call(*(mark for mark in marks if not mark.dashes))
+        self.gone(mark for mark in marks if mark.dashes)
+
+    def gone(self, marks: Iterable[Mark]) -> None:
+        """Take marks of what was deleted here."""
+        for mark in marks:
+            self.drafting.gap(mark, certain=self.own or self.nested > 0, flat=not self.named)
+
+    def write(self, text: str, calls: list[Call]) -> None:
         """Write a line as it stands into the section that is open."""
         words = self.drafting.words
         words.gap()
         words.add(text)
-        words.call(*calls)
+        self.drafting.call(*calls)
         words.gap()
 
     @property
@@ -218,7 +232,7 @@ class Lines:
 
     # -- titles
 
-    def titled(self, role: Role, text: str, calls: list[str], *, own: bool) -> None:
+    def titled(self, role: Role, text: str, calls: list[Call], *, own: bool) -> None:
         """Take a line that is a title by its role; ``own`` tells an article of this act from a quoted one."""
         if role in ("title", "annex") and text.startswith(labels.OPENING_QUOTES):
             self.cite()
@@ -239,7 +253,7 @@ class Lines:
         """Tell the next title of a consolidation, whose quotations have classes of their own."""
         return self.consolidated and role in ("division", "annex")
 
-    def _await(self, role: Role, text: str, calls: list[str]) -> None:
+    def _await(self, role: Role, text: str, calls: list[Call]) -> None:
         """Keep a line of the title of a division or an annex."""
         kind: Literal["division", "annex"] = "annex" if role in ("title", "annex", "annex heading") else "division"
         if self.waiting != kind or role in ("division", "annex"):
@@ -262,9 +276,9 @@ class Lines:
         else:
             self.drafting.division(first, rest)
         self.state = "terms"
-        self.drafting.words.call(*calls)
+        self.drafting.call(*calls, place="number")
 
-    def _article(self, text: str, calls: list[str], *, own: bool) -> None:
+    def _article(self, text: str, calls: list[Call], *, own: bool) -> None:
         if text.startswith(labels.OPENING_QUOTES) or not (own or self._follows(text)):
             self.line(text, calls)
             return
@@ -272,22 +286,22 @@ class Lines:
         self.state, self.paragraph, self.quoting = "terms", False, False
         self.last_article, self.last_label = labels.article(text), ""
         self.drafting.article(text)
-        self.drafting.words.call(*calls)
+        self.drafting.call(*calls, place="number")
 
     def _follows(self, text: str) -> bool:
         """Tell an article whose number is the next one, which a quotation without an end does not hide."""
         number, last = labels.article(text), self.last_article
         return not self.named and number.isdigit() and last.isdigit() and int(number) == int(last) + 1
 
-    def _subject(self, text: str, calls: list[str]) -> None:
+    def _subject(self, text: str, calls: list[Call]) -> None:
         here = self.drafting.here
         if here.number and not here.words.flow.pieces and not self.quoting and len(here.heading) < _LONG_HEADING:
             here.heading = f"{here.heading} {text}".strip()
-            here.words.call(*calls)
+            self.drafting.call(*calls, place="heading")
         else:
             self.line(text, calls)
 
-    def _group(self, text: str, calls: list[str]) -> None:
+    def _group(self, text: str, calls: list[Call]) -> None:
         self.settle()
         if self.free and self.state == "title":
             self.begin_preamble()
@@ -297,4 +311,4 @@ class Lines:
         if self.free and not self.drafting.scope and not labels.headed(text)[0]:
             self.drafting.leave_annexes()  # A heading without a number stands in none of the numbered parts.
         self.drafting.group(text)
-        self.drafting.words.call(*calls)
+        self.drafting.call(*calls, place="heading")

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 
-from crawler.protocols.cellar.words import Words, table
+from crawler.protocols.cellar.marks import DELETED, Mark
+from crawler.protocols.cellar.words import Call, Words, table
 from crawler.protocols.cellar.xhtml import inline, roles
 from crawler.protocols.cellar.xhtml.items import Item, cells_of, is_indented, items, rows_of
 from crawler.protocols.cellar.xhtml.lines import Lines
@@ -46,19 +47,22 @@ class Walk:
 
     def flow(self, element: Element) -> None:
         """Read what an element holds: blocks one by one, and the text between them as lines."""
-        words = Words()
+        words = self._words()
         inline.add(words, element.text)
         for child in element.iterchildren("*"):
             if inline.is_block(child):
                 self.lines.line(words.text(), words.calls)
-                words = Words()
                 self.block(child)
+                words = self._words()
             else:
                 inline.say(words, child)
             inline.add(words, child.tail)
         self.lines.line(words.text(), words.calls)
 
-    def read(self, element: Element) -> tuple[str, list[str]]:
+    def _words(self) -> Words:
+        return Words(marking=self.lines.drafting.marking)
+
+    def read(self, element: Element) -> tuple[str, list[Call]]:
         """Give the text of an element as one line, and the footnotes called in it."""
         with self.lines.drafting.aside() as words:
             self.flow(element)
@@ -84,6 +88,7 @@ class Walk:
         """Read a block by its role; inside lists and quotations titles are only text."""
         lines = self.lines
         if role == "skip":
+            self._turn(element)
             return
         if role == "note":
             self._note(element)
@@ -98,13 +103,22 @@ class Walk:
         else:
             self._titled(role, element)
 
+    def _turn(self, element: Element) -> None:
+        """Follow a mark between blocks, which may say that something was deleted here."""
+        words, drafting = self._words(), self.lines.drafting
+        if drafting.marking is None or not str(element.xpath("string()")).lstrip().startswith("\u25bc"):
+            return
+        inline.say(words, element)
+        marks = [call for call in words.calls if isinstance(call, Mark) and call.dashes]
+        self.lines.gone(marks or [mark for mark in drafting.marking.active if mark.action == DELETED])
+
     def _titled(self, role: Role, element: Element) -> None:
         text, calls = self.read(element)
         if not text:
             return
         if role == "title" and self.lines.state == "title" and not inline.inside(element, "div", "anx_"):
             (self.header if inline.inside(element, "td") else self.lines.titles).append(text)
-            self.lines.drafting.words.call(*calls)
+            self.lines.drafting.call(*calls, place="heading")
         else:
             self.lines.titled(role, text, calls, own=role == "article" and self._is_own(element))
 
@@ -160,8 +174,9 @@ class Walk:
     def _item(self, found: Item) -> None:
         """Read a labelled line with all that it holds."""
         lines = self.lines
+        marks = self._marks(found)
         if lines.drafting.quoted:
-            lines.write(" ".join(label for _, label in found.labels), [])
+            lines.write(" ".join(label for _, label in found.labels), marks)
             self._contents(found)
             return
         if lines.in_head:
@@ -172,13 +187,21 @@ class Walk:
         first = found.labels[0][1] if found.labels else ""
         if lines.state == "preamble" and not lines.nested and roles.begins_recital(f"{first} x"):
             lines.drafting.recital(first)
+            lines.drafting.call(*marks, place="number")
             with lines.inside(0):
                 self._contents(found)
             lines.drafting.fixed(lines.opening)
         else:
-            self._labelled(found)
+            self._labelled(found, marks)
 
-    def _labelled(self, found: Item) -> None:
+    def _marks(self, found: Item) -> list[Call]:
+        """Return the marks that hold in the labels of a line."""
+        words = self._words()
+        for element in found.marked:
+            inline.say(words, element)
+        return [call for call in words.calls if isinstance(call, Mark)]
+
+    def _labelled(self, found: Item, marks: list[Call]) -> None:
         lines = self.lines
         if lines.state == "terms":
             lines.begin_body()
@@ -186,6 +209,7 @@ class Walk:
         for deeper, label in found.labels:
             if not (found.paragraph and lines.is_repeated(label)):
                 lines.drafting.label(label, depth + deeper)
+        lines.drafting.call(*marks, place="number")
         with lines.inside(depth + found.depth):
             self._contents(found)
         if found.paragraph:
@@ -213,7 +237,7 @@ class Walk:
         elif len(rows) == 1 and len(rows[0]) == 1:
             self.flow(rows[0][0])
         else:
-            read = [[self.read(cell) for cell in row] for row in rows if not _is_mark(row)]
+            read = [[self.read(cell) for cell in row] for row in rows if not self._is_mark(row)]
             calls = [call for row in read for _, called in row for call in called]
             self.lines.line(table([text for text, _ in row] for row in read), calls)
 
@@ -221,21 +245,29 @@ class Walk:
         """Read the head of a page, of which only the title counts: page numbers, contents, amending acts go."""
         for child in element.iter("p"):
             if roles.role(child) == "title" and not self.lines.drafting.quoted:
-                self.header.append(self.read(child)[0])
+                text, calls = self.read(child)
+                self.header.append(text)
+                self.lines.drafting.call(*calls, place="heading")
 
     def _note(self, element: Element) -> None:
         """Keep a footnote; a line without a name of its own goes on with the one before."""
         drafting, name = self.lines.drafting, inline.name_of_note(element)
-        text, _ = self.read(element)
+        text, calls = self.read(element)
         text = inline.without_number(text) if name else text
         if any("quotation" in classes(link) for link in element.iter("a")):
             text = text.rstrip('" ')  # The pages end quoted footnotes with a straight quotation mark of their own.
         if name or not self.last_note:
             self.last_note = name if name and name not in drafting.notes else f"{name} at {len(drafting.notes)}"
         drafting.note(self.last_note, text)
+        if drafting.marking is not None:
+            inside = tuple(call for call in calls if isinstance(call, Mark) and call.inline)
+            drafting.marking.noted[self.last_note] = (*drafting.marking.noted.get(self.last_note, ()), *inside)
 
-
-def _is_mark(row: list[Element]) -> bool:
-    """Tell a row of a table that holds a mark of consolidation only."""
-    marked = any("modref" in classes(line) for cell in row for line in cell.iter("p"))
-    return marked and not any(map(roles.text_of, row))
+    def _is_mark(self, row: list[Element]) -> bool:
+        """Whether a row of a table holds a mark of consolidation only, which is followed."""
+        marks = [line for cell in row for line in cell.iter("p") if "modref" in classes(line)]
+        if not marks or any(map(roles.text_of, row)):
+            return False
+        for line in marks:
+            self._turn(line)
+        return True
