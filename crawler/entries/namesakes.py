@@ -3,20 +3,14 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Sequence
 
 from crawler.entries.dates import day
 from crawler.entries.law import ITEM, instrument
 from crawler.entries.templates import Said, chained, say, source, structure
+from crawler.feeds.telling import LANGUAGES
 from crawler.store import Row, Store, told
 
-LANGUAGES: Mapping[str, str] = {
-    "bg": "Bulgarian", "cs": "Czech", "cy": "Welsh", "da": "Danish", "de": "German", "el": "Greek", "en": "English",
-    "es": "Spanish", "et": "Estonian", "fi": "Finnish", "fr": "French", "ga": "Irish", "gd": "Scottish Gaelic",
-    "hr": "Croatian", "hu": "Hungarian", "it": "Italian", "lt": "Lithuanian", "lv": "Latvian", "mt": "Maltese",
-    "nl": "Dutch", "pl": "Polish", "pt": "Portuguese", "ro": "Romanian", "sk": "Slovak", "sl": "Slovenian",
-    "sv": "Swedish",
-}  # fmt: skip
 _DATED = len("2026-01-01")
 _NUMBERED = re.compile(r"(?!url:|govuk:)[a-z]+:(.*\d.*)")
 """An id that is its publisher's own number."""

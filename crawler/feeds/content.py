@@ -9,6 +9,7 @@ from html import escape
 from crawler.feeds import telling
 from crawler.feeds.entry import RUN, Copy, Entry, Told, place, quoted
 from crawler.feeds.feed import link
+from crawler.feeds.weight import LAW, weight
 from crawler.feeds.words import changed, day, kind, minute
 from crawler.model import Word
 from crawler.text import counted
@@ -72,13 +73,19 @@ def facts(entry: Entry, status: str = "") -> tuple[tuple[str, str], ...]:
         ("Kind", kind(entry.document_kind)),
         ("Published by", entry.publisher_name),
         ("Applies in", entry.jurisdiction),
-        ("Legal weight", telling.weight(entry.document_kind, status=status or entry.status, in_force=entry.in_force)),
+        ("Legal weight", weight_of(entry, status)),
         ("Published", day(entry.published)),
         ("Updated by the publisher", day(entry.updated_by_publisher)),
         ("In force", in_force(entry)),
         ("Change applies from", applies_from(entry)),
         (seen_as(entry), day(entry.seen)),
     )
+
+
+def weight_of(entry: Entry, status: str = "") -> str:
+    """Return the legal weight of the document of an entry, with its place."""
+    known = status or entry.status
+    return weight(entry.document_kind, entry.document, entry.jurisdiction, status=known, in_force=entry.in_force)
 
 
 def seen_as(entry: Entry) -> str:
@@ -94,7 +101,7 @@ def in_force(entry: Entry) -> str:
 def in_force_said(entry: Entry) -> str:
     """Give since when the document is law, as stored; where that is not known, whether it is a question at all."""
     if entry.in_force in ("", "not stated"):
-        return "not stated" if entry.document_kind in telling.LAW else "not applicable"
+        return "not stated" if entry.document_kind in LAW else "not applicable"
     return entry.in_force
 
 
@@ -103,7 +110,7 @@ def applies_from(entry: Entry) -> str:
 
     That a page was withdrawn or is gone is no change of law: its date is that of the event.
     """
-    if entry.document_kind not in telling.LAW or entry.kind in EVENTS:
+    if entry.document_kind not in LAW or entry.kind in EVENTS:
         return ""
     known = {entry.published[:10], entry.updated_by_publisher[:10], entry.in_force}
     return "" if entry.occurred[:10] in known else day(entry.occurred)

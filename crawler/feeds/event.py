@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from crawler.feeds.entry import Entry
-from crawler.feeds.telling import LAW
+from crawler.feeds.weight import LAW
 from crawler.feeds.words import day
 
 MAX_HEADLINE_WORDS = 20

@@ -7,11 +7,10 @@ from collections.abc import Iterable
 from dataclasses import asdict
 
 from crawler.feeds.atom import categories
-from crawler.feeds.content import html
+from crawler.feeds.content import html, weight_of
 from crawler.feeds.entry import Entry
 from crawler.feeds.event import dated
 from crawler.feeds.feed import NAME, PROMISE, Feed, link, updated
-from crawler.feeds.telling import weight
 
 TYPE = "application/feed+json; charset=utf-8"
 
@@ -67,7 +66,7 @@ def _item(entry: Entry, feed: Feed) -> dict[str, object]:
                     "in_force": entry.in_force,
                     "capture_time": entry.capture_time,
                     "capture_sha256": entry.capture_digest,
-                    "legal_weight": weight(entry.document_kind, status=entry.status, in_force=entry.in_force),
+                    "legal_weight": weight_of(entry),
                     "confirmed": entry.confirmed,
                     **{name: list(values) for name, values in _lists(entry)},
                     "copies": [asdict(copy) for copy in entry.copies],

@@ -29,45 +29,6 @@ LANGUAGES: Mapping[str, str] = MappingProxyType({
 """Languages of copies, by their IETF tag; another tag is shown as it is."""
 
 _FLAGS = {**dict(FLAGS), "reverted": "a wording is back that stood there before"}
-_BINDING, _ADVISORY, _RESEARCH = "binding", "advisory", "research"
-
-WEIGHTS: Mapping[str, str] = MappingProxyType({
-    **dict.fromkeys(("legislation", "act", "asp", "si", "regulation"), _BINDING),
-    "directive": "binding on the member states, as to what is to be achieved",
-    "decision": "binding on those it is addressed to",
-    "treaty": "binding on the states that are party to it",
-    "bill": "not law: a bill",
-    "case_law": "decision of a court",
-    "statutory_guidance": "statutory guidance",
-    **dict.fromkeys(
-        ("guidance", "policy_paper", "manual", "form", "template", "training", "resource", "governance"), _ADVISORY
-    ),
-    **dict.fromkeys(("report", "research", "statistics"), _RESEARCH),
-})  # fmt: skip
-"""Legal weight by kind of document (directive, decision: Article 288 of the TFEU). Other kinds have none to tell."""
-
-LAW = ("legislation", "act", "asp", "si", "regulation", "directive", "decision", "treaty")
-"""Kinds of documents that are law."""
-_ENDED = ("repealed", "revoked", "expired", "lapsed", "spent", "quashed", "superseded", "no longer in force")
-_NOT_YET = ("prospective", "not yet in force")
-
-
-def weight(kind: str, *, status: str = "", in_force: str = "") -> str:
-    """Give the legal weight of a kind of document, with its status where that matters; empty where there is none.
-
-    ``status`` is the legal status of the document, ``in_force`` since when it is law, as in ``documents``.
-
-    >>> weight("act", in_force="in parts"), weight("si", status="revoked"), weight("guidance"), weight("news")
-    ('Binding, in force in parts', 'Was binding: revoked', 'Advisory', '')
-    """
-    found = WEIGHTS.get(kind, "")
-    if kind not in LAW:
-        return _capital(found)
-    if status.casefold() in _ENDED:
-        return f"Was {found}: {status.casefold()}"
-    if status.casefold() in _NOT_YET or in_force == "not yet":
-        return f"{_capital(found)} once it is in force, which it is not yet"
-    return _capital(f"{found}, in force in parts" if in_force == "in parts" else found)
 
 
 def values(entry: Entry, facet: str) -> tuple[str, ...]:

@@ -11,7 +11,7 @@ from urllib.parse import parse_qsl, urlencode
 from datasette.app import Datasette
 from datasette.utils.asgi import Request, Response
 
-from crawler.feeds import telling
+from crawler.feeds.weight import LAW
 from crawler.feeds.words import provision
 from crawler.public import changes, documents, lessons, versions
 from crawler.public.database import Connection, Row
@@ -83,7 +83,7 @@ async def document(datasette: Datasette, request: Request) -> Response:
         return await objects.answer(
             datasette, {"document": held.document, **held.around}, next=_next(datasette, held, asked)
         )
-    values = {"d": held.document, "is_law": held.document["kind"] in telling.LAW, "borders": borders(), **held.around}
+    values = {"d": held.document, "is_law": held.document["kind"] in LAW, "borders": borders(), **held.around}
     values |= await comparing.compared(held.pair) if held.pair else {}
     return await render(datasette, request, "document.html", values)
 

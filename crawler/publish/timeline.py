@@ -7,8 +7,9 @@ from itertools import groupby
 from typing import Any
 
 from crawler.entries.provisions import KINDS, standing
-from crawler.feeds import runs, telling, words
+from crawler.feeds import runs, words
 from crawler.feeds.entry import quoted
+from crawler.feeds.weight import LAW
 from crawler.model import Word
 from crawler.public import changes as stored
 from crawler.public import versions
@@ -119,7 +120,7 @@ def _applies_from(row: Mapping[str, Any]) -> str:
 
     Of a new law the day is that of its publication, on which it need not begin.
     """
-    is_of_law = row["document_kind"] in telling.LAW and row["kind"] in (*KINDS, "status")
+    is_of_law = row["document_kind"] in LAW and row["kind"] in (*KINDS, "status")
     return row["occurred"] or "" if is_of_law else ""
 
 

@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 
 from crawler.export.shown import read
-from crawler.feeds import Entry, atom, jsonfeed, message, plain, telling
+from crawler.feeds import Entry, atom, jsonfeed, message, plain
 from crawler.feeds.content import applies_from, html
 from crawler.feeds.plain import Around
 from tests.feeds.feeds_entries import ENTRY, FEED, row
@@ -138,30 +138,12 @@ def test_what_is_said_is_clean() -> None:
 
 
 @pytest.mark.parametrize(
-    ("kind", "status", "in_force", "found"),
-    [
-        ("act", "", "2015-03-26", "Binding"),
-        ("act", "", "in parts", "Binding, in force in parts"),
-        ("si", "", "not yet", "Binding once it is in force, which it is not yet"),
-        ("si", "Revoked", "2015-03-26", "Was binding: revoked"),
-        ("act", "prospective", "", "Binding once it is in force, which it is not yet"),
-        ("directive", "in force", "", "Binding on the member states, as to what is to be achieved"),
-        ("bill", "", "not yet", "Not law: a bill"),
-        ("statutory_guidance", "withdrawn", "", "Statutory guidance"),
-        ("manual", "", "", "Advisory"),
-        ("report", "", "", "Research"),
-        ("news", "", "", ""),
-        ("no such kind", "repealed", "in parts", ""),
-        ("", "", "", ""),
-    ],
-)
-def test_legal_weight_goes_by_kind_and_status(kind: str, status: str, in_force: str, found: str) -> None:
-    assert telling.weight(kind, status=status, in_force=in_force) == found
-
-
-@pytest.mark.parametrize(
     ("status", "said"),
-    [("repealed", "Was binding: repealed"), ("", "Binding, in force in parts"), (None, "Binding, in force in parts")],
+    [
+        ("repealed", "Was binding in England and Wales: repealed"),
+        ("", "Binding in England and Wales, in force in parts"),
+        (None, "Binding in England and Wales, in force in parts"),
+    ],
 )
 def test_every_form_of_an_entry_says_the_same_of_its_legal_weight(status: str | None, said: str) -> None:
     shown = read(row(status=status))

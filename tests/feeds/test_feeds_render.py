@@ -165,7 +165,7 @@ def test_the_body_says_why_for_whom_and_how_sure() -> None:
         "<h3>How sure we are</h3><ul><li>The date was read from the page.</li></ul>",
         '<a href="https://ngo.example/a">Sample &lt;i&gt;Act&lt;/i&gt; (Sample Charity, translation, Welsh)</a></li>',
         "<li>Other (Sample Charity)</li>",
-        "<li>Legal weight: Binding, in force in parts</li>",
+        "<li>Legal weight: Binding in England and Wales, in force in parts</li>",
         f'<p><a href="{ENTRY.url}">Open the official page</a></p>',
     ):
         assert part in body, part

@@ -120,7 +120,8 @@ async def test_an_entry_says_why_for_whom_and_how_sure(shown: Any) -> None:
     assert (
         facts["How sure we are"] == "The text was read from a web page. Nobody has confirmed yet that it is relevant."
     )
-    assert facts["Legal weight"] == "Statutory guidance" and facts["Reader"] == "First responder"
+    assert facts["Legal weight"] == "Statutory guidance; in which nations: not stated"
+    assert facts["Reader"] == "First responder"
     assert "Relevance not confirmed" in found.select_one(".kicker").text
     strip = [dt.text for dt in found.select("dl.dates dt")]
     assert strip == ["Published", "Updated", "In force", "Change first seen by us"]
@@ -207,14 +208,16 @@ async def test_a_correction_shows_on_top_of_every_form(shown: Any) -> None:
 
 
 async def test_weight_goes_by_the_status_of_the_law_and_says_when_it_ends(shown: Any, told: Path) -> None:
-    assert labelled(await soup(shown, "/entry/aa02"))["Legal weight"] == "Binding, in force in parts"
+    said = "Binding in England and Wales, in force in parts"
+    assert labelled(await soup(shown, "/entry/aa02"))["Legal weight"] == said
     db = Database(told)
     db["documents"].update(ACT, {"status": "repealed"})
     db.conn.commit()
     export(told)
     try:
-        assert labelled(await soup(shown, "/entry/aa02"))["Legal weight"] == "Was binding: repealed"
-        assert "Legal weight: Was binding: repealed" in (await get(shown, "/entry/aa02.txt")).text
+        said = "Was binding in England and Wales: repealed"
+        assert labelled(await soup(shown, "/entry/aa02"))["Legal weight"] == said
+        assert "Legal weight: Was binding in England and Wales: repealed" in (await get(shown, "/entry/aa02.txt")).text
     finally:
         db["documents"].update(ACT, {"status": "in force"})
         db.conn.commit()

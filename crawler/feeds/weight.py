@@ -1,0 +1,129 @@
+"""Legal weight, said with its place: whom something binds and where, else that this is not stated.
+
+The tables were last reviewed on :data:`REVIEWED`. An act of the EU stands in one of its own where its
+recitals, or a decision on it, say whether Denmark and Ireland take part (Protocols 21 and 22 to the Treaties); of any
+other that is not stated. The United Kingdom was bound by acts of the EU until the end of 2020 at the latest.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from types import MappingProxyType
+
+REVIEWED = "2026-11-28"
+NOT_STATED = "Not stated"
+LAW = ("legislation", "act", "asp", "si", "regulation", "directive", "decision", "treaty")
+"""Kinds of documents that are law."""
+
+NATIONS = ("United Kingdom", "Great Britain", "England and Wales", "England", "Wales", "Scotland", "Northern Ireland")
+"""Places where law of legislation.gov.uk is binding."""
+NARROW = ("England and Wales", "England", "Wales", "Scotland", "Northern Ireland")
+"""Places that a duty to have regard to guidance can have: one for the whole United Kingdom is none of them all."""
+_NO_DENMARK = "binds EU member states except Denmark"
+_NO_UK = "not the United Kingdom"
+INSTRUMENTS: Mapping[str, str] = MappingProxyType({
+    # Recitals 35 and 36; the United Kingdom by Decision 2011/692/EU, Ireland by its own wish.
+    "celex:32011L0036": f"{_NO_DENMARK} (Ireland took part); {_NO_UK}, which had opted in before it left",
+    # Denmark: Protocol 22; what Ireland did was not found in the sources at hand.
+    "celex:32024L1712": f"{_NO_DENMARK} (Ireland: not stated); {_NO_UK}",
+    # Recitals 21 to 23: neither the United Kingdom nor Ireland nor Denmark.
+    "celex:32004L0081": f"binds EU member states except Denmark and Ireland; {_NO_UK}",
+    # Recitals 37 and 38: neither the United Kingdom nor Ireland nor Denmark.
+    "celex:32009L0052": f"binds EU member states except Denmark and Ireland; {_NO_UK}",
+    # Recitals 70 and 71: the United Kingdom and Ireland took part, Denmark did not.
+    "celex:32012L0029": f"{_NO_DENMARK} (Ireland took part); {_NO_UK}, which had opted in before it left",
+    # Article 21 of Directive 2011/36/EU replaces it for those who took part in that.
+    "celex:32002F0629": f"replaced for the EU member states that Directive 2011/36/EU binds; {_NO_UK}",
+    # Articles 50 and 114 of the TFEU, to which no protocol on justice and home affairs applies.
+    "celex:32024L1760": f"binds EU member states, as to what is to be achieved; {_NO_UK}",
+    # Articles 114 and 207 of the TFEU; whether it is to apply in Northern Ireland is a matter of the Windsor Framework.
+    "celex:32024R3015": "binds in EU member states; not in Great Britain (Northern Ireland: not stated)",
+    # Recitals on the Protocols: Denmark does not take part.
+    "celex:32016R0794": f"{_NO_DENMARK} (Ireland: not stated); {_NO_UK}",
+    "celex:32018R1727": f"{_NO_DENMARK} (Ireland: not stated); {_NO_UK}",
+    "celex:32015R2219": f"{_NO_DENMARK} (Ireland: not stated); {_NO_UK}",
+    # Recitals 44 and 45: neither Ireland nor Denmark.
+    "celex:32014L0041": f"binds EU member states except Denmark and Ireland; {_NO_UK}",
+    # Parts of it, each in its own article, bind the Union and the United Kingdom.
+    "celex:22021A0430(01)": "binds the European Union and the United Kingdom",
+})  # fmt: skip
+"""What the instruments of the registry bind, one by one, by the id of their document."""
+
+_OTHERS = "Denmark, Ireland and the United Kingdom: not stated"
+UNION: Mapping[str, str] = MappingProxyType({
+    "regulation": f"binds in EU member states ({_OTHERS})",
+    "directive": f"binds EU member states, as to what is to be achieved ({_OTHERS})",
+    "decision": "binds those it is addressed to, in the European Union",
+})  # fmt: skip
+"""What other acts of the EU bind, by kind (Article 288 of the TFEU)."""
+
+_ADVISORY, _RESEARCH = "advisory", "research"
+OTHERS: Mapping[str, str] = MappingProxyType({
+    "bill": "not law: a bill",
+    "draft_si": "not law: a draft",
+    "case_law": "decision of a court",
+    **dict.fromkeys(
+        ("guidance", "policy_paper", "manual", "form", "template", "training", "resource", "governance"), _ADVISORY
+    ),
+    **dict.fromkeys(("report", "research", "statistics"), _RESEARCH),
+})  # fmt: skip
+"""What is said of kinds that are no law. Those that stand nowhere have nothing to tell."""
+
+_ENDED = ("repealed", "revoked", "expired", "lapsed", "spent", "quashed", "superseded", "no longer in force")
+_NOT_YET = ("prospective", "not yet in force")
+_NATIONAL = re.compile(
+    r"(?:ukpga|ukla|ukppa|ukcm|asp|aosp|nia|aip|apni|mnia|apgb|aep|anaw|asc|mwa|uksi|ssi|wsi|nisr|nisi|uksro|nisro|ukmo"
+    r"|ukci)/\d.*"
+)
+"""Ids of the law of the United Kingdom: what it kept of the EU (eur, eudn, eudr) is judged provision by provision."""
+_ACT = re.compile(r"celex:3\d{4}[LRDF]\d{4}.*")
+
+
+def weight(kind: str, document: str, place: str, *, status: str = "", in_force: str = "") -> str:
+    """Return the legal weight of a document with its place; empty where its kind has none to tell.
+
+    ``document`` is its id, ``place`` its jurisdiction, ``status`` its legal status, ``in_force`` since when it is law.
+
+    >>> weight("act", "ukpga/2015/30", "England and Wales", in_force="in parts"), weight("act", "url:x", "Scotland")
+    ('Binding in England and Wales, in force in parts', 'Not stated')
+    >>> weight("si", "uksi/2026/1", "Scotland", status="revoked"), weight("guidance", "", "Wales")
+    ('Was binding in Scotland: revoked', 'Advisory')
+    """
+    if kind == "statutory_guidance":
+        return (
+            f"Statutory guidance in {place}" if place in NARROW else "Statutory guidance; in which nations: not stated"
+        )
+    if kind not in LAW:
+        return _capital(OTHERS.get(kind, ""))
+    if _NATIONAL.fullmatch(document):
+        return _national(place, status.casefold(), in_force)
+    base = INSTRUMENTS.get(document) or (UNION.get(kind, "") if _ACT.fullmatch(document) else "")
+    if kind == "treaty" and not base:
+        return "Binding on the states that are party to it"
+    if not base:
+        return NOT_STATED
+    if status.casefold() in _ENDED:
+        return f"No longer binding in the European Union: {status.casefold()}"
+    if status.casefold() in _NOT_YET or in_force == "not yet":
+        return f"{_capital(base)}; not yet in force"
+    return _capital(f"{base}; in force in parts" if in_force == "in parts" else base)
+
+
+def _national(place: str, status: str, in_force: str) -> str:
+    if place not in NATIONS:
+        return NOT_STATED
+    where = _named(place)
+    if status in _ENDED:
+        return f"Was binding in {where}: {status}"
+    if status in _NOT_YET or in_force == "not yet":
+        return f"Binding in {where} once it is in force, which it is not yet"
+    return f"Binding in {where}, in force in parts" if in_force == "in parts" else f"Binding in {where}"
+
+
+def _named(place: str) -> str:
+    return f"the {place}" if place == "United Kingdom" else place
+
+
+def _capital(text: str) -> str:
+    return text[:1].upper() + text[1:]
