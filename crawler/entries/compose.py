@@ -18,7 +18,6 @@ from crawler.entries import (
     namesakes,
     opening,
     reasons,
-    revised,
     summary,
 )
 from crawler.entries.dates import day, stated_day
@@ -49,14 +48,14 @@ def identifier(root: str, crawl: str) -> str:
 
 def compose(store: Store, crawl: str, clock: datetime, due: Due) -> Entry:
     """Give the entry of a family."""
-    due = revised.first_read(_appeared(due))
+    due = _appeared(due)
     rows, family = due.rows, told.family(store, due.root)
     top, kind = family[0], headlines.kind_of(rows, due.root)
     shown = summary.shown(rows, family)
     restored = list(summary.restored(store, shown, clock))
     facets = sorted({*told.facets(store, due.root), *concerned.facets(store, family, shown)})
     flags = {flag for row in rows for flag in json.loads(row["flags"])} | {REVERTED for _ in restored[:1]}
-    title, verb = _headline(store, due, family, headlines.REVISED if revised.is_first_read(rows) else kind)
+    title, verb = _headline(store, due, family, kind)
     row = {
         "id": identifier(due.root, crawl),
         "crawl": crawl,

@@ -7,13 +7,12 @@ from collections.abc import Sequence
 
 from crawler.entries import provisions
 from crawler.entries.dates import moved
-from crawler.entries.headlines import REVISED
 from crawler.store import Row
 
 HEADLINED = frozenset({"new", "withdrawn", "gone", "returned"})
 """What the headline says already where it happened to the document at the top."""
-UNTOLD = frozenset({"note", REVISED})
-"""What the publisher's note or the summary says as a whole."""
+UNTOLD = frozenset({"note"})
+"""What the publisher's note says as a whole."""
 QUOTED = 4000
 """Most characters of one run of words that an entry repeats; the page of the document has all."""
 

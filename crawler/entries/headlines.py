@@ -19,8 +19,6 @@ OURS = "the publisher answers that it is gone (410)"
 LAW = "legislation"
 """The protocol whose log tells that a text was taken off the site, which says nothing of its legal force."""
 
-REVISED = "first revised"
-"""Kind of a row that stands for all that differs between the text as enacted and the first revised one."""
 
 _FIRST = re.compile(r"first published\.?", re.IGNORECASE)
 """A note on a page's first day, which says nothing of what changed since."""
@@ -130,7 +128,6 @@ def summary(rows: Sequence[Row], root: str, quoted: int = 0) -> list[Said]:
     found = [_event(row) for row in told if row["kind"] in EVENTS and row["kind"] != "changed" and not row["path"]]
     sentences = [*_attached(added, root, rows), *(each for each in found if each is not None)]
     sentences += [_date(row) for row in told if row["kind"] == "date"]
-    sentences += [say("changes follow") for row in told if row["kind"] == REVISED]
     sentences += provisions.sentences(told, root, quoted)
     if all(row["kind"] == "note" for row in told):
         sentences += [_noted(row) for row in told]

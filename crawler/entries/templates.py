@@ -37,7 +37,6 @@ TEMPLATES: dict[str, str] = {
     "headline others": "{text}, {count} {be} changed,", "other": "other provision", "others": "other provisions",
     "in law": "{text} in {title}", "of law": "{text} of {title}", "the law": "the {title}",
     "provisions": "{count} provisions",
-    "first revised": "First revised text read: {title}",
     "unpublished": "Taken off legislation.gov.uk: {title}",
     "missed": "Expected by {day}, not seen by us: {title}",
     "watching one": "Started watching 1 source",
@@ -47,7 +46,6 @@ TEMPLATES: dict[str, str] = {
     "open end, tight": " …{rest}", "no gap": "{first}{rest}", "gap": "{first} … {rest}", "open end": "{text} …",
     "open start": "… {text}",
     # what happened to a document
-    "changes follow": "First revised text read, changes follow from its effects.",
     "attachment added": "Attachment added: {title}.",
     "attachments added": "Attachments added: {titles}.",
     "with attachment": "Attachment: {title}.",
