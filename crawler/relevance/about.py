@@ -2,27 +2,34 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 
 from crawler.relevance.counting import Counted
 from crawler.relevance.lexicon import Lexicon
 from crawler.relevance.values import Found, Reason
-from crawler.sources.relevance import FACETS
+from crawler.sources.relevance import CONCERNED, FACETS, Reader
 
 _FURTHER, _MOST = 0.2, 0.4
 """What counts of each further sign of a topic, and most of all of them: what is said thrice is not thrice as strong."""
+MAX_CONCERNED = 3
+"""Most roles of a document, and most whom it is aimed at."""
 
 
 def topics(lexicon: Lexicon, counted: Sequence[Counted]) -> tuple[Found, ...]:
-    """Give the topics, strongest first: those that are strong enough by themselves and beside the strongest."""
+    """Return the topics, strongest first: those that are strong enough by themselves and beside the strongest.
+
+    What a document is about otherwise counts only where nothing else is strong enough.
+    """
     borders = lexicon.rules.borders
     said: dict[str, list[float]] = {}
     reasons: dict[str, list[Reason]] = {}
-    for each in counted:
-        for topic, strength in each.gives.topics.items():
-            said.setdefault(topic, []).append(strength * each.strength)
-            reasons.setdefault(topic, []).append(each.reason)
-    scores = {topic: max(each) + min(_FURTHER * (sum(each) - max(each)), _MOST) for topic, each in said.items()}
+    _add(said, reasons, ((counts, counts.gives.topics) for counts in counted))
+    if max(map(_strength, said.values()), default=0.0) < borders.topic:
+        _add(said, reasons, ((counts, counts.gives.otherwise) for counts in counted))
+    scores = {topic: _strength(strengths) for topic, strengths in said.items()}
+    for special, hidden in lexicon.rules.hides.items():
+        if (least := scores.get(special, 0.0)) >= borders.topic:
+            scores = {topic: score for topic, score in scores.items() if topic not in hidden or score > least}
     ranked = sorted(scores, key=lambda topic: (-scores[topic], topic))
     strongest = scores[ranked[0]] if ranked else 0.0
     least = min(max(borders.topic, borders.share * strongest), strongest)
@@ -33,19 +40,64 @@ def topics(lexicon: Lexicon, counted: Sequence[Counted]) -> tuple[Found, ...]:
     )
 
 
+def _add(
+    said: dict[str, list[float]],
+    reasons: dict[str, list[Reason]],
+    signs: Iterable[tuple[Counted, Mapping[str, float]]],
+) -> None:
+    for counts, given in signs:
+        for topic, strength in given.items():
+            said.setdefault(topic, []).append(strength * counts.strength)
+            reasons.setdefault(topic, []).append(counts.reason)
+
+
+def _strength(strengths: Sequence[float]) -> float:
+    """Return how strong a topic is by its signs: the strongest, and a little of each further one."""
+    strongest = max(strengths)
+    return strongest + min(_FURTHER * (sum(strengths) - strongest), _MOST)
+
+
 def facets(
     lexicon: Lexicon, counted: Sequence[Counted], about: Sequence[Found], kind: str
 ) -> Mapping[str, tuple[Found, ...]]:
-    """Give the values of each facet: from the words, from the topics, and the roles that follow from both."""
+    """Return the values of each facet: from the words, from the topics, and whom the document concerns."""
     found: dict[str, dict[str, list[Reason]]] = {facet: {} for facet in FACETS}
-    for each in counted:
-        if each.strength > 0:
-            _give(found, each.gives.facets, [each.reason])
+    for counts in counted:
+        if counts.strength > 0:
+            _give(found, counts.gives.facets, [counts.reason])
     for topic in about:
         if topic.value in lexicon.rules.topics:
             _give(found, lexicon.rules.topics[topic.value].gives.facets, topic.reasons)
-    values = {facet: _found(given) for facet, given in found.items()}
-    return {**values, "role": _roles(lexicon, about, values["aimed_at"], kind)}
+    said = {counts.reason.rule: counts.reason for counts in counted if counts.strength > 0}
+    concerned: dict[str, dict[str, list[Reason]]] = {facet: {} for facet in CONCERNED}
+    why = {topic.value: topic.reasons for topic in about}
+    for reader, value in _readers(lexicon, tuple(why), kind, said):
+        reasons = why.get(value, ())
+        _give(concerned, reader.gives, [*reasons, *(said[rule] for rule in sorted(reader.says & said.keys()))])
+    whom = {facet: dict(list(values.items())[:MAX_CONCERNED]) for facet, values in concerned.items()}
+    return {facet: _found(values) for facet, values in {**found, **whom}.items()}
+
+
+def _readers(lexicon: Lexicon, topics: Sequence[str], kind: str, said: Collection[str]) -> Iterator[tuple[Reader, str]]:
+    """Yield the readers whom a document concerns, in the order of its topics, each with the topic or none.
+
+    ``topics`` are the strongest first, ``said`` the rules and publishers that counted.
+    """
+    for number, topic in enumerate((*topics, "")):
+        for reader in lexicon.rules.readers:
+            fits = topic in reader.topics and (number == 0 or not reader.lead) if topic else not reader.topics
+            if fits and _asks(reader, topics, kind, said):
+                yield reader, topic
+
+
+def _asks(reader: Reader, topics: Sequence[str], kind: str, said: Collection[str]) -> bool:
+    return (
+        (not reader.kinds or kind in reader.kinds)
+        and kind not in reader.but
+        and (not reader.says or not reader.says.isdisjoint(said))
+        and reader.unsaid.isdisjoint(said)
+        and reader.beside.isdisjoint(topics)
+    )
 
 
 def _give(
@@ -65,28 +117,15 @@ def _found(given: Mapping[str, list[Reason]]) -> tuple[Found, ...]:
 
 
 def follow(lexicon: Lexicon, given: Iterable[str], kind: str) -> Mapping[str, tuple[str, ...]]:
-    """Give the values of facets that follow from topics, wherever a document has these from, and from its kind."""
+    """Return the values of facets that follow from topics, wherever a document has these from, and from its kind."""
     wanted = sorted(set(given))
-    found: dict[str, set[str]] = {facet: set() for facet in (*FACETS, "role")}
+    found: dict[str, set[str]] = {facet: set() for facet in (*FACETS, *CONCERNED)}
     for topic in wanted:
         if topic in lexicon.rules.topics:
             for facet, values in lexicon.rules.topics[topic].gives.facets.items():
                 found[facet].update(values)
-    for role in lexicon.rules.roles:
-        if (not role.kinds or kind in role.kinds) and set(role.topics) & set(wanted):
-            found["role"].add(role.id)
-        if found["aimed_at"] & set(role.aimed_at):
-            found["role"].add(role.id)
+    for reader, topic in _readers(lexicon, wanted, kind, ()):
+        if topic:
+            for facet, values in reader.gives.items():
+                found[facet].update(values)
     return {facet: tuple(sorted(values)) for facet, values in found.items() if values}
-
-
-def _roles(lexicon: Lexicon, about: Sequence[Found], aimed_at: Sequence[Found], kind: str) -> tuple[Found, ...]:
-    """Give the roles: of whom it is aimed at, and of the topics where the kind is one that the role reads."""
-    given: dict[str, list[Reason]] = {}
-    for role in lexicon.rules.roles:
-        fits = not role.kinds or kind in role.kinds
-        for found, wanted in ((about if fits else (), role.topics), (aimed_at, role.aimed_at)):
-            for each in found:
-                if each.value in wanted:
-                    given.setdefault(role.id, []).extend(each.reasons)
-    return _found(given)

@@ -79,7 +79,8 @@ def _said(lexicon: Lexicon, place: str, text: str, factor: float) -> Iterator[_S
     plain_text = plain(text)
     for hit in find(lexicon, plain_text):
         weight = lexicon.rules.rules[hit.rule].weight * factor if hit.counts else 0.0
-        yield _Said(place, text, plain_text, hit, weight, factor * _WITHIN if hit.within else factor)
+        strength = 1.0 if place == "title" else lexicon.rules.borders.aside
+        yield _Said(place, text, plain_text, hit, weight, strength * _WITHIN if hit.within else strength)
 
 
 def _counted(lexicon: Lexicon, said: _Said) -> Counted:

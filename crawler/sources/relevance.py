@@ -16,7 +16,10 @@ from crawler.sources.positions import Place, compose, read_text
 from crawler.sources.problems import Problems, Strict, check, unknown
 from crawler.sources.vocabulary import AIMED_AT, EXPLOITATION, KINDS, ROLES, TOOLKIT, TOPICS
 
-FACETS: Mapping[str, Mapping[str, str]] = {"aimed_at": AIMED_AT, "exploitation": EXPLOITATION, "toolkit": TOOLKIT}
+FACETS: Mapping[str, Mapping[str, str]] = {"exploitation": EXPLOITATION, "toolkit": TOOLKIT}
+"""What words, publishers, kinds and topics give beside topics."""
+CONCERNED: Mapping[str, Mapping[str, str]] = {"role": ROLES, "aimed_at": AIMED_AT}
+"""Whom a document concerns: what the readers of the rules give."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -40,13 +43,18 @@ class Borders:
     topic: float
     topics: int
     share: float
+    aside: float
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Gives:
-    """What a rule gives beside its weight: topics with their strength, values of facets."""
+    """What a rule gives beside its weight: topics with their strength, values of facets.
+
+    ``otherwise`` are topics, too, for what has no subject of its own: a report is then about what it reports on.
+    """
 
     topics: Mapping[str, float]
+    otherwise: Mapping[str, float]
     facets: Mapping[str, tuple[str, ...]]
 
 
@@ -78,18 +86,32 @@ class Prior:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Role:
-    """Whom a document concerns: it has one of the topics and kinds, or is aimed at one of those named."""
+class Reader:
+    """Whom documents of some topics and kinds concern: ``gives`` has values of ``CONCERNED`` by facet.
+
+    Any of the ``topics`` is enough (``lead``: as the strongest of all), any of the ``kinds`` (none in ``but``), and one
+    of the rules or publishers in ``says`` that counted; none of those in ``unsaid`` did, and none of the topics in
+    ``beside`` is given. What is empty asks nothing.
+    """
 
     id: str
     topics: tuple[str, ...]
-    kinds: tuple[str, ...]
-    aimed_at: tuple[str, ...]
+    lead: bool
+    kinds: frozenset[str]
+    but: frozenset[str]
+    says: frozenset[str]
+    unsaid: frozenset[str]
+    beside: frozenset[str]
+    gives: Mapping[str, tuple[str, ...]]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Rules:
-    """All rules; ``version`` changes whenever the file does."""
+    """All rules; ``version`` changes whenever the file does.
+
+    ``hides`` are topics by the more special one that takes their place, where it is as strong: the prosecution of
+    victims is no prosecution of traffickers.
+    """
 
     version: str
     borders: Borders
@@ -98,7 +120,8 @@ class Rules:
     kinds: Mapping[str, Prior]
     instruments: Mapping[str, Prior]
     topics: Mapping[str, Prior]
-    roles: tuple[Role, ...]
+    hides: Mapping[str, tuple[str, ...]]
+    readers: tuple[Reader, ...]
 
 
 class _Borders(Strict):
@@ -113,10 +136,10 @@ class _Borders(Strict):
     topic: float = Field(gt=0)
     topics: int = Field(ge=1)
     share: float = Field(ge=0, le=1)
+    aside: float = Field(gt=0)
 
 
 class _Given(Strict):
-    aimed_at: list[str] = Field(default_factory=list)
     exploitation: list[str] = Field(default_factory=list)
     toolkit: list[str] = Field(default_factory=list)
 
@@ -124,6 +147,7 @@ class _Given(Strict):
 class _Gives(_Given):
     weight: float = 0
     topics: dict[str, float] = Field(default_factory=dict)
+    otherwise: dict[str, float] = Field(default_factory=dict)
 
 
 class _Rule(_Gives):
@@ -138,16 +162,27 @@ class _Publisher(_Gives):
     names: list[str] = Field(min_length=1)
 
 
-class _Role(Strict):
+class _Topic(_Given):
+    hides: list[str] = Field(default_factory=list)
+
+
+class _Reader(Strict):
     topics: list[str] = Field(default_factory=list)
+    lead: bool = False
     kinds: list[str] = Field(default_factory=list)
+    but: list[str] = Field(default_factory=list)
+    says: list[str] = Field(default_factory=list)
+    unsaid: list[str] = Field(default_factory=list)
+    beside: list[str] = Field(default_factory=list)
+    role: list[str] = Field(default_factory=list)
     aimed_at: list[str] = Field(default_factory=list)
 
 
 _SHAPES: Mapping[str, type[Strict]] = {
-    "rules": _Rule, "publishers": _Publisher, "kinds": _Gives, "instruments": _Gives, "topics": _Given, "roles": _Role,
+    "rules": _Rule, "publishers": _Publisher, "kinds": _Gives, "instruments": _Gives, "topics": _Topic,
+    "readers": _Reader,
 }  # fmt: skip
-_NAMED: Mapping[str, Collection[str]] = {"kinds": KINDS, "topics": TOPICS, "roles": ROLES}
+_NAMED: Mapping[str, Collection[str]] = {"kinds": KINDS, "topics": TOPICS}
 BLOCKS = ("borders", *_SHAPES)
 
 
@@ -178,6 +213,7 @@ def loads_rules(text: str, name: str) -> Rules:
     borders = check(_Borders, value.get("borders", {}), ("borders",), problems)
     shapes = {block: _block(value, block, problems) for block in _SHAPES}
     _check_words(shapes["rules"], problems)
+    _check_readers(shapes, problems)
     if borders is not None and borders.review >= borders.in_:
         problems.add(("borders", "review"), f"{borders.review}; expected less than borders.in")
     if problems.lines or borders is None:
@@ -190,7 +226,8 @@ def loads_rules(text: str, name: str) -> Rules:
         kinds={key: _prior(key, each) for key, each in shapes["kinds"].items()},
         instruments={key: _prior(key, each) for key, each in shapes["instruments"].items()},
         topics={key: _prior(key, each) for key, each in shapes["topics"].items()},
-        roles=tuple(_role(key, each) for key, each in shapes["roles"].items() if isinstance(each, _Role)),
+        hides={key: tuple(each.hides) for key, each in shapes["topics"].items() if isinstance(each, _Topic)},
+        readers=tuple(_reader(key, each) for key, each in shapes["readers"].items() if isinstance(each, _Reader)),
     )
 
 
@@ -214,9 +251,13 @@ def _block(value: Mapping[str, object], block: str, problems: Problems) -> dict[
 def _check_names(shape: Strict, place: Place, problems: Problems) -> None:
     """Note every topic, kind and value of a facet that there is none of."""
     closed: tuple[tuple[str, str, Collection[str]], ...] = (
-        *((facet, "word", values) for facet, values in FACETS.items()),
+        *((facet, "word", values) for facet, values in {**FACETS, **CONCERNED}.items()),
         ("topics", "topic", TOPICS),
+        ("otherwise", "topic", TOPICS),
+        ("hides", "topic", TOPICS),
+        ("beside", "topic", TOPICS),
         ("kinds", "kind", KINDS),
+        ("but", "kind", KINDS),
     )
     for field, what, known in closed:
         for number, word in enumerate(getattr(shape, field, ())):
@@ -250,6 +291,16 @@ def _check_words(rules: Mapping[str, Strict], problems: Problems) -> None:
                         problems.add((*place, field, number), f"{form!r}: stands in rules.{first} already")
 
 
+def _check_readers(shapes: Mapping[str, Mapping[str, Strict]], problems: Problems) -> None:
+    """Note every rule that a reader asks for and there is none of."""
+    known = {*shapes["rules"], *shapes["publishers"]}
+    for key, reader in shapes["readers"].items():
+        for field in ("says", "unsaid"):
+            for number, name in enumerate(getattr(reader, field)):
+                if name not in known:
+                    problems.add(("readers", key, field, number), f"{name!r}: neither a rule nor a publisher")
+
+
 def joined(pattern: str) -> str:
     """Give a pattern that is written on several lines as one: a line may end behind a bar.
 
@@ -270,9 +321,10 @@ def _check_pattern(pattern: str, place: Place, problems: Problems) -> None:
 
 
 def _gives(shape: Strict) -> Gives:
-    topics = shape.topics if isinstance(shape, _Gives) else {}
+    topics, otherwise = (shape.topics, shape.otherwise) if isinstance(shape, _Gives) else ({}, {})
     return Gives(
         topics={key: float(strength) for key, strength in topics.items()},
+        otherwise={key: float(strength) for key, strength in otherwise.items()},
         facets={facet: tuple(getattr(shape, facet)) for facet in FACETS if getattr(shape, facet)},
     )
 
@@ -296,5 +348,15 @@ def _prior(key: str, shape: Strict) -> Prior:
     return Prior(id=key, weight=weight, names=names, gives=_gives(shape))
 
 
-def _role(key: str, shape: _Role) -> Role:
-    return Role(id=key, topics=tuple(shape.topics), kinds=tuple(shape.kinds), aimed_at=tuple(shape.aimed_at))
+def _reader(key: str, shape: _Reader) -> Reader:
+    return Reader(
+        id=key,
+        topics=tuple(shape.topics),
+        lead=shape.lead,
+        kinds=frozenset(shape.kinds),
+        but=frozenset(shape.but),
+        says=frozenset(shape.says),
+        unsaid=frozenset(shape.unsaid),
+        beside=frozenset(shape.beside),
+        gives={facet: tuple(getattr(shape, facet)) for facet in CONCERNED if getattr(shape, facet)},
+    )

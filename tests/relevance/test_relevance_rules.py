@@ -14,7 +14,8 @@ from crawler.sources.relevance import load_rules, loads_rules
 from crawler.sources.vocabulary import AIMED_AT, EXPLOITATION, ROLES, TOPICS
 
 BORDERS = """\
-borders: {in: 2, review: 1, core: 2, title: 1, summary: 0.5, text: 1, most: 2, dense: 3, topic: 1, topics: 3, share: 1}
+borders: {in: 2, review: 1, core: 2, title: 1, summary: 0.5, text: 1, most: 2, dense: 3, topic: 1, topics: 3, share: 1,
+  aside: 1}
 """
 GOOD = f"{BORDERS}rules:\n  slavery: {{weight: 3, words: [slavery]}}\n"
 
@@ -40,35 +41,38 @@ def test_every_mistake_is_told_with_its_line() -> None:
         "  four: {pattern: 'a*', needs: [a]}\n"
         "  five: {}\n"
         "  six: {words: [gang], topics: {offence_law: 1}}\n"
-        "  seven: {words: [gangs, gang], aimed_at: [polic]}\n"
+        "  seven: {words: [gangs, gang], toolkit: [trainings]}\n"
         "  eight: {pattern: 'x'}\n"
         "  nine: {wordz: [y]}\n"
         "kinds: {statistic: {}}\n"
         "publishers: {nobody: {names: []}}\n"
         "rolls: {}\n"
-        "roles: {prosecutor: {kinds: [act, statutory_instrument, case-law]}}\n"
+        "readers:\n"
+        "  law: {kinds: [act, statutory_instrument, case-law], aimed_at: [polic], says: [six, sixty]}\n"
     )
     found = "\n".join(_mistakes(text))
     for expected in (
         "rules.yaml:1: borders.review: 5.0; expected less than borders.in",
-        "rules.yaml:3: rules.one.weight: 'heavy'; expected",
-        "rules.yaml:4: rules.two.words[1]: 'a (b': a bracket without its other half",
-        "rules.yaml:5: rules.three.pattern: not a regular expression",
-        "rules.yaml:6: rules.four.pattern: matches the empty text",
-        "rules.yaml:7: rules.five: finds nothing",
-        "rules.yaml:8: rules.six.topics.offence_law: 'offence_law': unknown topic",
+        "rules.yaml:4: rules.one.weight: 'heavy'; expected",
+        "rules.yaml:5: rules.two.words[1]: 'a (b': a bracket without its other half",
+        "rules.yaml:6: rules.three.pattern: not a regular expression",
+        "rules.yaml:7: rules.four.pattern: matches the empty text",
+        "rules.yaml:8: rules.five: finds nothing",
+        "rules.yaml:9: rules.six.topics.offence_law: 'offence_law': unknown topic",
         'did you mean "offences_law"?',
-        "rules.yaml:9: rules.seven.words[2]: 'gang': stands in rules.six already",
-        'did you mean "police"?',
-        "rules.yaml:10: rules.eight: a pattern needs words",
-        "rules.yaml:11: rules.nine.wordz: unknown key",
-        "rules.yaml:12: kinds.statistic: unknown kind",
+        "rules.yaml:10: rules.seven.words[2]: 'gang': stands in rules.six already",
+        "rules.yaml:10: rules.seven.toolkit[1]: 'trainings': unknown word",
+        "rules.yaml:11: rules.eight: a pattern needs words",
+        "rules.yaml:12: rules.nine.wordz: unknown key",
+        "rules.yaml:13: kinds.statistic: unknown kind",
         'did you mean "statistics"?',
-        "rules.yaml:13: publishers.nobody.names",
-        "rules.yaml:14: rolls: unknown block",
-        "rules.yaml:15: roles.prosecutor.kinds[2]: 'statutory_instrument': unknown kind",
-        "rules.yaml:15: roles.prosecutor.kinds[3]: 'case-law': unknown kind",
+        "rules.yaml:14: publishers.nobody.names",
+        "rules.yaml:15: rolls: unknown block",
+        "rules.yaml:17: readers.law.kinds[2]: 'statutory_instrument': unknown kind",
+        "rules.yaml:17: readers.law.kinds[3]: 'case-law': unknown kind",
         'did you mean "case_law"?',
+        'did you mean "police"?',
+        "rules.yaml:17: readers.law.says[2]: 'sixty': neither a rule nor a publisher",
     ):
         assert expected in found, found
 
@@ -105,9 +109,9 @@ def test_our_rules_give_every_value_of_the_closed_lists() -> None:
     priors = (*rules.publishers, *rules.topics.values(), *rules.kinds.values())
     gives = [*(each.gives for each in rules.rules), *(each.gives for each in priors)]
     assert {topic for each in gives for topic in each.topics} == set(TOPICS)
-    assert {value for each in gives for value in each.facets.get("aimed_at", ())} == set(AIMED_AT)
+    assert {value for reader in rules.readers for value in reader.gives.get("aimed_at", ())} == set(AIMED_AT)
     assert {value for each in gives for value in each.facets.get("exploitation", ())} == set(EXPLOITATION)
-    assert {role.id for role in rules.roles} == set(ROLES)
+    assert {value for reader in rules.readers for value in reader.gives.get("role", ())} == set(ROLES)
 
 
 def test_the_version_is_that_of_the_text() -> None:

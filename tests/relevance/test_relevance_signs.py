@@ -34,6 +34,12 @@ WEAK_SIGNS = [
     ("Woman forced into unpaid housework", "domestic_servitude"),
     ("Trafficking ring in Romania and the UK: gang jailed", "enforcement_prosecution"),
     ("Cuckooing: the homes of tenants taken over", "criminal_exploitation"),
+    ("Traffic in prostitution", "sexual_exploitation"),
+    ("Convention against the traffic of minors", "children"),
+    ("Running a section 45 defence", "non_punishment"),
+    ("The s.45 defence at trial", "non_punishment"),
+    ("Challenging men's demand for prostitution", "sexual_exploitation"),
+    ("Slavery and forced labour: article 4 ECHR", "offences_law"),
 ]
 
 
@@ -75,6 +81,12 @@ ALONE = [
     "Slavery claims a place in the history of sugar",
     "Nurses and student loans",
     "Pickers wanted for the harvest",
+    "Article 4 direction: prohibition of permitted development",
+    "Article 4(1) direction on houses in multiple occupation: prohibition of change of use",
+    "Planning permission, article 4 and the prohibition of demolition",
+    "Road traffic and the safety of minors",
+    "Challenging demand for housing",
+    "Section 45 of the Companies Act",
 ]
 
 
