@@ -95,7 +95,7 @@ def _store(state: State, shared: Change, before: tuple[str, str], after: tuple[s
         "after_section": last,
         "position": each.position,
         "verb": each.verb,
-        "reasons": dumps([[one.instrument, one.provision, one.date, one.basis] for one in each.reasons]),
+        "reasons": reasons_as_text(each),
         "cause": shared.cause,
         "significance": each.significance,
         "flags": dumps(list(each.flags)),
@@ -110,6 +110,11 @@ def _store(state: State, shared: Change, before: tuple[str, str], after: tuple[s
     if not shared.silent and changes.is_told(state.store, row):
         row["silent"] = "told already"
     return changes.add(state.store, row)
+
+
+def reasons_as_text(difference: Difference) -> str:
+    """Return the reasons of a difference as they are stored: a JSON list of instrument, provision, date and basis."""
+    return dumps([[reason.instrument, reason.provision, reason.date, reason.basis] for reason in difference.reasons])
 
 
 def of_document(state: State, row: Row, kind: str, event: Event) -> bool:

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 
-from crawler.store.store import Row, Store
+from crawler.store.store import Row, Store, dumps
 
 
 def add(store: Store, row: Mapping[str, object]) -> bool:
@@ -85,3 +85,20 @@ def begun(store: Store, crawl: str, status: str) -> list[Row]:
         " where c.crawl=? and b.status=? and a.status<>b.status order by c.rowid",
         crawl, status,
     )  # fmt: skip
+
+
+_EXPLAINABLE = (
+    "select c.id, c.document, c.version, c.previous, c.kind, c.path, c.words, c.reasons, c.occurred, c.crawl,"
+    " b.path as path_before, b.status as status_before, a.path as path_after, a.status as status_after"
+    " from changes c left join sections b on b.id=c.before_section left join sections a on a.id=c.after_section"
+    " where c.version is not null and c.previous is not null and c.path<>'' and {} order by c.rowid"
+)
+
+
+def explainable(store: Store, crawl: str, documents: Sequence[str]) -> list[Row]:
+    """Return changes of provisions that need reasons: all of a crawl, and earlier ones of documents that have none."""
+    named = "c.document in (select value from json_each(?)) and c.reasons='[]' and c.crawl<>?"
+    return [
+        *store.all(_EXPLAINABLE.format("c.crawl=?"), crawl),
+        *store.all(_EXPLAINABLE.format(named), dumps(list(documents)), crawl),
+    ]

@@ -30,6 +30,25 @@ def put_effect(store: Store, name: str, row: Mapping[str, object], seen: str) ->
         store.insert("effects", {"id": name, **row, "seen": seen})
 
 
+def effects_about(store: Store, document: str) -> list[Row]:
+    """Return the effects on a document, by any of its names, in a fixed order."""
+    return store.all(
+        "select id, affected_paths, affecting, affecting_provision, nature, head, starts, applied, fetch from effects"
+        " where affected in (select ? union select alias from aliases where document=?) order by id",
+        document, document,
+    )  # fmt: skip
+
+
+def affected_in(store: Store, crawl: str) -> list[str]:
+    """Return the documents on which effects were read in a crawl."""
+    rows = store.all(
+        "select distinct coalesce(a.document, e.affected) as document from fetches f join effects e on e.fetch=f.id"
+        " left join aliases a on a.alias=e.affected where f.crawl=? order by 1",
+        crawl,
+    )
+    return [str(row["document"]) for row in rows]
+
+
 def add_relation(store: Store, key: Mapping[str, str], *, seen: str, fetch: int) -> None:
     """Note a relation, ``key`` of document, relation and target, unless it is known."""
     if not store.one("select 1 from relations where document=? and relation=? and target=?", *key.values()):

@@ -54,6 +54,18 @@ def _numbers(store: Store, document: str, digests: Sequence[str]) -> dict[str, i
     return {str(row["digest"]): int(row["id"]) for row in rows}
 
 
+def row(store: Store, version: str) -> Row:
+    """Return the row of a version.
+
+    Raises:
+        KeyError: there is none.
+    """
+    stored = store.one("select * from versions where id=?", version)
+    if stored is None:
+        raise KeyError(version)
+    return stored
+
+
 def load(store: Store, row: Row) -> Version:
     """Return a stored version with its sections and the notes of its publisher."""
     sections = store.all(

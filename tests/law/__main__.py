@@ -1,12 +1,12 @@
-"""Figures on law read from the recordings beside this checkout: ``python -m tests.law [changes] [notes]``."""
+"""Figures on law read from the recordings beside this checkout: ``python -m tests.law [changes] [notes] [effects]``."""
 
 from __future__ import annotations
 
 import sys
 
-from tests.law import measure, notes
+from tests.law import effects, measure, notes
 
-COMMANDS = {"changes": measure.main, "notes": notes.main}
+COMMANDS = {"changes": measure.main, "notes": notes.main, "effects": effects.main}
 
 
 def main(names: list[str]) -> int:

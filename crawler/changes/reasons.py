@@ -1,0 +1,231 @@
+"""Why a provision changed: the instruments that the publisher names for the change, and from which day.
+
+What says so, in this order: a note that stands at the provision now and did not before, by the effect that has its id;
+the words and links of the note; an effect on the provision on a day between the two versions. What none of them
+explains has no reason: nobody guesses.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, replace
+
+from crawler.changes.placing import Places
+from crawler.identifiers.affected import CROSSHEADING, WHOLE, relation
+from crawler.identifiers.effect_types import Nature
+from crawler.law import Amendment, read_note
+from crawler.law.instruments import instruments
+from crawler.law.links import cited_document
+from crawler.model import Annotation, Difference, Reason, Version
+
+PROSPECTIVE = "prospective"
+_BRINGING = frozenset({"inserted", "added", "substituted", "substituted for"})
+_UNEXPLAINED = frozenset({"moved", "retitled", "status"})
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Start:
+    """A day on which an effect is in force, and what commences it, where that is stated."""
+
+    date: str
+    instrument: str = ""
+    provision: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Effect:
+    """An effect on the document: its provisions as paths, what causes it, and its days in force.
+
+    ``head`` is the head of its type. ``is_open``: the text that was compared was served with a list that has it as yet
+    to be worked in.
+    """
+
+    id: str
+    nature: Nature
+    head: str = ""
+    paths: tuple[str, ...]
+    instrument: str
+    provision: str = ""
+    starts: tuple[Start, ...] = ()
+    is_open: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class _Window:
+    """The days between two versions: after the first, up to the second. Empty where both apply from the same day."""
+
+    since: str
+    until: str
+
+    def holds(self, date: str) -> bool:
+        return self.since < date <= self.until
+
+    def pick(self, dates: Iterable[str]) -> list[str]:
+        """Return those of some days that lie between the versions; else the only day that there is, or no day."""
+        stated = sorted({date for date in dates if date and date != PROSPECTIVE})
+        return [date for date in stated if self.holds(date)] or (stated if len(stated) == 1 else [""])
+
+
+def explained(
+    differences: Sequence[Difference], old: Version, new: Version, effects: Sequence[Effect]
+) -> tuple[Difference, ...]:
+    """Return the differences between two versions of a law with their reasons; in linear time.
+
+    The instruments of one difference come in the order of the notes. What began to apply is explained by what commences
+    that very provision, or what holds it.
+    """
+    evidence = _Evidence(old, new, effects)
+    return tuple(replace(each, reasons=tuple(evidence.reasons(each))) for each in differences)
+
+
+def days(difference: Difference, since: str | None, until: str | None) -> str | None:
+    """Return the day from which a difference applies by its reasons, None where they do not say for all of it."""
+    window = _Window(since or "", until or "")
+    dates = [reason.date for reason in difference.reasons]
+    return max(dates) if dates and all(window.holds(date) for date in dates) else None
+
+
+class _Evidence:
+    """What is known of two versions of a law, by provision."""
+
+    def __init__(self, old: Version, new: Version, effects: Sequence[Effect]) -> None:
+        self.own = new.document
+        self.window = _Window(old.valid_from or "", new.valid_from or "")
+        self.places = Places(old, new)
+        self.by_id = {effect.id: effect for effect in effects}
+        before = {(note.id, note.path): note.text for note in old.annotations}
+        self.fresh: dict[str, list[Annotation]] = {}
+        for note in new.annotations:
+            if before.get((note.id, note.path)) != note.text:
+                self.fresh.setdefault(self.places.section_of(note.path), []).append(note)
+        placed = {note.id for version in (old, new) for note in version.annotations}
+        dated = [effect for effect in effects if any(self.window.holds(start.date) for start in effect.starts)]
+        unplaced = [effect for effect in dated if effect.nature == "textual" and effect.id not in placed]
+        self.textual = self.places.index((effect.paths, effect) for effect in unplaced if not effect.is_open)
+        self.begun = self.places.index(
+            (effect.paths, effect) for effect in dated if effect.nature == "commencement" or effect.head in _BRINGING
+        )
+        self.amending = self.places.index((effect.paths, effect) for effect in effects if effect.nature == "textual")
+
+    def reasons(self, difference: Difference) -> Iterator[Reason]:
+        """Yield the reasons of a difference, each once."""
+        section = difference.after or difference.before
+        if section is None or not difference.path or difference.kind in _UNEXPLAINED:
+            return
+        has_words = difference.kind != "changed" or bool(difference.words)
+        found = list(self._begun(section.path)) if begins(difference) else []
+        if has_words:
+            noted = list(self._noted(section.path, difference))
+            found += noted or self._by_effects(section.path, difference)
+        yield from dict.fromkeys(found)
+
+    def _noted(self, path: str, difference: Difference) -> Iterator[Reason]:
+        """Yield what the notes say that are new at a provision; of one that came or went whole, at what holds it."""
+        notes = [note for note in self.fresh.get(path, ()) if note.kind in ("F", "mark")]
+        if not notes and difference.kind in ("added", "removed", "omitted"):
+            for holder in self.places.holders(path):
+                notes = notes or [
+                    n for n in self.fresh.get(holder, ()) if n.kind in ("F", "mark") and n.place != "text"
+                ]
+        for note in notes:
+            yield from self._of_note(note, path)
+
+    def _of_note(self, note: Annotation, path: str) -> Iterator[Reason]:
+        effect = self.by_id.get(note.id)
+        if note.kind == "mark":
+            yield from _marked(note)
+        elif effect is not None and effect.instrument:
+            yield from self._of_effect(effect)
+        else:
+            read = read_note(note.kind, note.text)
+            stated = [reason for fact in read.amendments for reason in self._amended(fact, note, path)]
+            yield from stated or ([] if read.is_footnote and not note.operative else self._linked(note))
+
+    def _of_effect(self, effect: Effect) -> Iterator[Reason]:
+        for date in self.window.pick(start.date for start in effect.starts):
+            yield Reason(instrument=effect.instrument, provision=effect.provision, date=date, basis="effect")
+
+    def _amended(self, fact: Amendment, note: Annotation, path: str) -> Iterator[Reason]:
+        """Yield what one amendment says, where its instrument is known by the links of the note or by its number.
+
+        A note lists the provisions that amend and those that commence in one row: an effect on the same provision by
+        the same instrument tells them apart.
+        """
+        instrument = cited_document(str(fact.by), note.citations, self.own)
+        if not instrument:
+            return
+        alike = {effect.provision for effect in self.amending.on(path) if effect.instrument == instrument}
+        provision = next(iter(alike)) if len(alike) == 1 else fact.by.provisions
+        for date in self.window.pick(when.date for when in fact.dates):
+            yield Reason(instrument=instrument, provision=provision, date=date)
+
+    def _linked(self, note: Annotation) -> Iterator[Reason]:
+        """Yield what the links of a note say whose words are not read, where they name one instrument alone."""
+        named = note.operative or note.citations
+        others = dict.fromkeys(document for document, _ in named if document != self.own)
+        if len(others) == 1:
+            yield Reason(instrument=next(iter(others)), basis="annotation")
+
+    def _by_effects(self, path: str, difference: Difference) -> list[Reason]:
+        """Return the effects on a provision on a day between the versions, of which no note tells."""
+        went = difference.kind in ("removed", "omitted")
+        effects = (each for each in self.textual.on(path, difference.path) if went or each.paths != (WHOLE,))
+        return [reason for each in effects if each.instrument for reason in self._of_effect(each)]
+
+    def _begun(self, path: str) -> Iterator[Reason]:
+        """Yield what commences a provision: its new notes of commencement, else effects that begin on such a day."""
+        noted = [reason for note in self.fresh.get(path, ()) for reason in self._commenced(note)]
+        if noted:
+            yield from noted
+            return
+        for effect in self.begun.on(path):
+            if effect.nature == "textual" and not self._brings(effect, path):
+                continue
+            for start in effect.starts:
+                if self.window.holds(start.date):
+                    instrument = start.instrument or effect.instrument
+                    provision = start.provision if start.instrument else effect.provision
+                    if instrument:
+                        yield Reason(instrument=instrument, provision=provision, date=start.date, basis="effect")
+
+    def _brings(self, effect: Effect, path: str) -> bool:
+        """Whether an effect brought a provision as a whole, so that its days are those of the provision."""
+        named = (self.places.canonical(each) for each in effect.paths if not each.startswith(CROSSHEADING))
+        return any(relation(each, path) in ("same", "inside") for each in named)
+
+    def _commenced(self, note: Annotation) -> Iterator[Reason]:
+        """Yield what a note says of the commencement of its provision, or of the amendment that made it."""
+        read = read_note(note.kind, note.text)
+        for fact in read.commencements:
+            document = cited_document(fact.authority, note.citations, self.own)
+            if document and self.window.holds(fact.date) and not fact.is_negative and not fact.is_conclusion:
+                yield Reason(instrument=document, provision=_provision(fact.authority), date=fact.date)
+        for amendment in read.amendments:
+            for commencing in amendment.also[:1]:
+                document = cited_document(str(commencing), note.citations, self.own)
+                for when in amendment.dates:
+                    if document and self.window.holds(when.date):
+                        yield Reason(instrument=document, provision=commencing.provisions, date=when.date)
+
+
+def begins(difference: Difference) -> bool:
+    """Whether a provision that was prospective is in force now."""
+    before, after = difference.before, difference.after
+    return before is not None and after is not None and before.status == "prospective" != after.status
+
+
+def _marked(note: Annotation) -> Iterator[Reason]:
+    """Yield what a mark or an instruction of a consolidation of the EU names: acts, each with its provisions."""
+    for act in dict.fromkeys(act for act, _ in note.citations):
+        provisions = ", ".join(path for cited, path in note.citations if cited == act and path)
+        yield Reason(instrument=act, provision=provisions, basis="instruction" if provisions else "mark")
+
+
+def _provision(authority: str) -> str:
+    """Return the provisions that an authority names, as printed.
+
+    >>> _provision("S.I. 2016/412, art. 2(1)(a)"), _provision("s. 212(2)(f)")
+    ('art. 2(1)(a)', 's. 212(2)(f)')
+    """
+    named = instruments([authority])
+    return named[0].provisions if named and named[0].number else authority

@@ -1,0 +1,83 @@
+"""Why provisions of a law changed, found when all of a crawl was read: effects may be read later than the text."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Sequence
+from itertools import groupby
+
+from crawler.changes.law import is_law
+from crawler.changes.reasons import Effect, Start, begins, days, explained
+from crawler.ingest import differences
+from crawler.ingest.state import State
+from crawler.model import Difference, Section, Version, Word
+from crawler.store import Row, changes, laws, versions
+
+
+def settle(state: State) -> None:
+    """Give the changes of this crawl their reasons, and earlier ones that had none where effects came since.
+
+    A change of this crawl is dated by its reasons where these say better than the wording from when it applies. One
+    that readers may know already keeps its day.
+    """
+    rows = changes.explainable(state.store, state.crawl, laws.affected_in(state.store, state.crawl))
+    rows.sort(key=lambda row: (row["document"], row["previous"], row["version"]))
+    effects: dict[str, list[Row]] = {}
+    for (document, previous, version), group in groupby(
+        rows, key=lambda row: (row["document"], row["previous"], row["version"])
+    ):
+        of_pair = list(group)
+        if document not in effects:
+            effects = {document: laws.effects_about(state.store, document)}
+        before, after = (versions.row(state.store, name) for name in (previous, version))
+        old, new = versions.load(state.store, before), versions.load(state.store, after)
+        if is_law(new):
+            _explain(state, of_pair, old, new, [_effect(row, after["fetch"]) for row in effects[document]])
+
+
+def _explain(state: State, rows: Sequence[Row], old: Version, new: Version, effects: Sequence[Effect]) -> None:
+    for row, difference in zip(rows, explained([_difference(row) for row in rows], old, new, effects), strict=True):
+        stated: Row = {}
+        if (reasons := differences.reasons_as_text(difference)) != row["reasons"]:
+            stated["reasons"] = reasons
+        # What began is dated by its commencement, see :mod:`crawler.ingest.begins`.
+        date = None if begins(difference) else days(difference, old.valid_from, new.valid_from)
+        if date and date != row["occurred"] and row["crawl"] == state.crawl:
+            stated["occurred"] = date
+        if stated:
+            state.store.update("changes", {"id": row["id"]}, stated)
+
+
+def _difference(row: Row) -> Difference:
+    """Return of a stored change what its reasons depend on."""
+    return Difference(
+        kind=row["kind"],
+        path=row["path"],
+        before=_section(row, "before"),
+        after=_section(row, "after"),
+        words=() if row["words"] == "[]" else (Word(op="=", text=""),),
+    )
+
+
+def _section(row: Row, side: str) -> Section | None:
+    path = row[f"path_{side}"]
+    return None if path is None else Section(path=path, status=row[f"status_{side}"])
+
+
+def _effect(row: Row, fetch: int) -> Effect:
+    """Return a stored effect; ``fetch`` is the capture of the text: what was open then or later is not in it."""
+    return Effect(
+        id=row["id"],
+        nature=row["nature"],
+        head=row["head"],
+        paths=tuple(json.loads(row["affected_paths"])),
+        instrument=row["affecting"],
+        provision=row["affecting_provision"],
+        starts=tuple(
+            Start(
+                date=each["date"], instrument=each.get("instrument", ""), provision=each.get("provision", "")
+            )
+            for each in json.loads(row["starts"])
+        ),
+        is_open=not row["applied"] and row["fetch"] >= fetch,
+    )  # fmt: skip

@@ -1,0 +1,189 @@
+"""Why provisions changed: by new notes, by effects with their ids, by provision and day; and never by guess."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+import pytest
+
+from crawler.changes import compare
+from crawler.changes.placing import Places
+from crawler.changes.reasons import Effect, Start, days, explained
+from crawler.model import Annotation, Difference, Reason, Section, Version
+
+ACT = "ukpga/2001/9001"
+ORDER, LATER = ("uksi/2002/9002", ""), ("ukpga/2003/9003", "")
+BEFORE, AFTER = "2019-01-01", "2020-12-31"
+
+
+def version(*sections: Section, day: str = AFTER, notes: tuple[Annotation, ...] = ()) -> Version:
+    return Version(
+        document=ACT, title="Sample Act", sections=sections, representation="structured", valid_from=day,
+        annotations=notes,
+    )  # fmt: skip
+
+
+def section(path: str, text: str = "The same words stand here.", status: str = "") -> Section:
+    return Section(path=path, number=path.rpartition("-")[2], heading="Sample", text=text, status=status)
+
+
+def note(
+    path: str, text: str = "", *citations: tuple[str, str], id: str = "key-1", kind: str = "F", **more: str
+) -> Annotation:
+    words = text or "Words in s. 4 substituted (1.3.2020) by The Sample Order 2002 (S.I. 2002/9002), art. 3"
+    return Annotation(id=id, kind=kind, path=path, text=words, citations=citations or (ORDER,), **more)  # type: ignore[arg-type]
+
+
+def effect(*paths: str, date: str = "2020-06-01", nature: str = "textual", id: str = "key-9", **more: object) -> Effect:
+    named = {"instrument": LATER[0], "provision": "s. 12", **more}
+    return Effect(id=id, nature=nature, paths=paths, starts=(Start(date=date),), **named)  # type: ignore[arg-type]
+
+
+def reasons(old: Version, new: Version, *effects: Effect) -> dict[str, tuple[Reason, ...]]:
+    return {each.path: each.reasons for each in explained(compare(old, new), old, new, effects)}
+
+
+OLD = version(section("section-4", "Old words stand here."), section("section-5"), day=BEFORE)
+NEW = version(section("section-4", "New words stand here."), section("section-5"))
+
+
+def changed(
+    *notes: Annotation, effects: tuple[Effect, ...] = (), before: tuple[Annotation, ...] = ()
+) -> tuple[Reason, ...]:
+    (found,) = reasons(replace(OLD, annotations=before), replace(NEW, annotations=notes), *effects).values()
+    return found
+
+
+def test_a_note_that_is_new_names_its_instrument_by_its_links_and_its_day() -> None:
+    assert changed(note("section-4")) == (Reason(instrument=ORDER[0], provision="art. 3", date="2020-03-01"),)
+    assert changed(note("section-4"), before=(note("section-4"),)) == (), "it tells of an earlier change"
+    assert changed(note("section-5")) == (), "it stands at another provision"
+    assert changed(note("section-4", "1986 c. 53.", ("ukpga/1986/53", ""))) == (), "a footnote amends nothing"
+
+
+def test_the_effect_with_the_id_of_the_note_goes_first() -> None:
+    joined = effect("section-9", id="key-1")
+    assert changed(note("section-4"), effects=(joined,)) == (
+        Reason(instrument=LATER[0], provision="s. 12", date="2020-06-01", basis="effect"),
+    )
+
+
+def test_the_instrument_is_the_one_behind_the_verb_and_none_where_it_is_not_clear() -> None:
+    cited = "Words in s. 4 (as inserted by S.I. 2002/9002, art. 2) substituted (1.3.2020) by 2003 c. 9003, s. 12"
+    assert [each.instrument for each in changed(note("section-4", cited, ORDER, LATER))] == [LATER[0]]
+    unread = "Something was done to it, see the Sample Order and the Sample Act"
+    assert changed(note("section-4", unread, ORDER, LATER)) == ()
+    assert [each.instrument for each in changed(note("section-4", "Words in definition s. 9(5) inserted"))] == [
+        ORDER[0]
+    ]
+    operative = replace(note("section-4", unread, ORDER, LATER), operative=(LATER,))
+    assert [each.instrument for each in changed(operative)] == [LATER[0]]
+
+
+def test_several_notes_are_several_reasons_in_their_order_each_once() -> None:
+    other = note("section-4", "Word in s. 4 omitted (1.5.2020) by 2003 c. 9003, s. 7", LATER, id="key-2")
+    found = changed(note("section-4"), other, note("section-4-1", id="key-3"))
+    assert [(each.instrument, each.date) for each in found] == [(ORDER[0], "2020-03-01"), (LATER[0], "2020-05-01")]
+
+
+@pytest.mark.parametrize(
+    ("known", "is_named"),
+    [
+        (effect("section-4"), True),
+        (effect("section-4-1-a"), True),
+        (effect("section-2..section-6"), True),
+        (effect("section-4-heading"), True),
+        (effect("section-5"), False),
+        (effect("section-40"), False),
+        (effect("crossheading:section-4"), False),
+        (effect("whole"), False),
+        (effect("section-4", date="2018-01-01"), False),
+        (effect("section-4", date="2021-01-01"), False),
+        (effect("section-4", nature="commencement"), False),
+        (effect("section-4", nature="modification"), False),
+        (effect("section-4", nature="earlier"), False),
+        (effect("section-4", nature=""), False),
+        (effect("section-4", is_open=True), False),
+    ],
+)
+def test_an_effect_by_provision_and_day_explains_what_no_note_does(known: Effect, is_named: bool) -> None:
+    assert [each.instrument for each in changed(effects=(known,))] == [LATER[0]] * is_named
+    assert [each.instrument for each in changed(note("section-4"), effects=(known,))] == [ORDER[0]]
+
+
+def test_an_effect_whose_note_stands_elsewhere_does_not_explain_it() -> None:
+    assert changed(note("section-5", id="key-9"), effects=(effect("section-4", "section-5"),)) == ()
+
+
+def test_what_began_is_explained_by_what_commences_that_very_provision() -> None:
+    old = version(section("section-52", status="prospective"), section("section-54", status="prospective"), day=BEFORE)
+    new = version(section("section-52"), section("section-54"))
+    orders = (
+        effect("section-54", nature="commencement", instrument=ORDER[0], provision="art. 2"),
+        effect("section-52", nature="commencement", id="key-8", date="2021-06-01"),
+    )
+    found = reasons(old, new, *orders)
+    assert found["section-52"] == ()
+    assert found["section-54"] == (Reason(instrument=ORDER[0], provision="art. 2", date="2020-06-01", basis="effect"),)
+    noted = note("section-52", "S. 52 in force at 1.7.2020 by S.I. 2002/9002, art. 5(b)", kind="I")
+    found = reasons(old, replace(new, annotations=(noted,)), *orders)
+    assert found["section-52"] == (Reason(instrument=ORDER[0], provision="art. 5(b)", date="2020-07-01"),)
+    conclusion = replace(noted, text="S. 52 not in force at Royal Assent; wholly in force at 1.7.2020")
+    assert reasons(old, replace(new, annotations=(conclusion,)))["section-52"] == ()
+
+
+def test_an_insertion_that_begins_later_is_explained_by_what_commences_it() -> None:
+    old, new = version(section("section-4A", status="prospective"), day=BEFORE), version(section("section-4A"))
+    start = Start(date="2020-06-01", instrument=ORDER[0], provision="reg. 2")
+    inserted = replace(effect("section-4A", head="inserted"), starts=(start,))
+    words = replace(effect("section-4A", head="words inserted", id="key-2"), starts=(start,))
+    inside = replace(effect("section-4A-2", head="inserted", id="key-3"), starts=(start,))
+    assert reasons(old, new, words, inside)["section-4A"] == ()
+    found = reasons(old, new, words, inserted, inside)
+    assert found["section-4A"] == (Reason(instrument=ORDER[0], provision="reg. 2", date="2020-06-01", basis="effect"),)
+
+
+def test_what_came_or_went_whole_is_explained_by_the_note_at_what_holds_it() -> None:
+    part, held = section("part-3", ""), section("section-30", ". . . .")
+    old = version(part, replace(held, text="Words that stood here once."), day=BEFORE)
+    at_part = note("part-3", "Pt. 3 repealed (1.3.2020) by S.I. 2002/9002, art. 3", place="number")
+    found = reasons(old, version(part, held, notes=(at_part,)))
+    assert [each.instrument for each in found["section-30"]] == [ORDER[0]]
+    found = reasons(old, version(part, replace(held, text="Other words that stand here."), notes=(at_part,)))
+    assert found["section-30"] == (), "other words are no repeal of the part"
+
+
+def test_a_crossheading_is_that_which_begins_with_the_provision() -> None:
+    def act(heading: str, day: str) -> Version:
+        over = Section(path="part-5-crossheading-notices", heading=heading)
+        return version(over, section("section-140"), section("section-141"), day=day)
+
+    old, new = act("Documents", BEFORE), act("Documents and notices", AFTER)
+    found = reasons(old, new, effect("crossheading:section-140"), effect("crossheading:section-141", id="key-2"))
+    assert [len(each) for each in found.values()] == [1]
+    places = Places(old, new)
+    assert places.follower("part-5-crossheading-notices") == "section-140"
+
+
+def test_marks_of_a_consolidation_name_acts_with_their_provisions() -> None:
+    act = "celex:32024R1183"
+    mark = note("section-4", "REPLACED", (act, "article-1-2"), (act, "article-1-3"), kind="mark")
+    assert changed(mark) == (Reason(instrument=act, provision="article-1-2, article-1-3", basis="instruction"),)
+    assert changed(note("section-4", "", (act, ""), kind="mark"))[0].basis == "mark"
+
+
+def test_a_difference_has_the_last_of_the_days_of_its_reasons_where_all_lie_between_the_versions() -> None:
+    def since(*dates: str) -> str | None:
+        made = tuple(Reason(instrument="x", date=date) for date in dates)
+        return days(Difference(kind="changed", path="section-4", reasons=made), BEFORE, AFTER)
+
+    assert since("2020-03-01", "2020-06-01") == "2020-06-01"
+    assert since("2020-03-01", "") is None and since() is None and since("2018-01-01") is None
+    assert since("2021-01-01") is None
+
+
+def test_many_differences_and_effects_take_linear_time() -> None:
+    old = version(*(section(f"section-{n}", "Old words stand here.") for n in range(400)), day=BEFORE)
+    new = version(*(section(f"section-{n}", "New words stand here.") for n in range(400)))
+    effects = [effect(f"section-{n}", id=f"key-{n}") for n in range(400)]
+    assert all(len(each) == 1 for each in reasons(old, new, *effects).values())
