@@ -71,6 +71,7 @@ def explained(
 ) -> tuple[Difference, ...]:
     """Return the differences between two versions of a law with their reasons; in linear time.
 
+    Those that marks or instructions of a consolidation of the EU explain already keep these reasons.
     The instruments of one difference come in the order of the notes. What began to apply is explained by what commences
     that very provision, or what holds it.
     """
@@ -113,6 +114,10 @@ class _Evidence:
         if section is None or not difference.path or difference.kind in _UNEXPLAINED:
             return
         has_words = difference.kind != "changed" or bool(difference.words)
+        marked = [reason for reason in difference.reasons if reason.basis in ("mark", "instruction")]
+        if marked:
+            yield from marked
+            return
         found = list(self._begun(section.path)) if begins(difference) else []
         if has_words:
             noted = list(self._noted(section.path, difference))
@@ -121,20 +126,16 @@ class _Evidence:
 
     def _noted(self, path: str, difference: Difference) -> Iterator[Reason]:
         """Yield what the notes say that are new at a provision; of one that came or went whole, at what holds it."""
-        notes = [note for note in self.fresh.get(path, ()) if note.kind in ("F", "mark")]
+        notes = [note for note in self.fresh.get(path, ()) if note.kind == "F"]
         if not notes and difference.kind in ("added", "removed", "omitted"):
             for holder in self.places.holders(path):
-                notes = notes or [
-                    n for n in self.fresh.get(holder, ()) if n.kind in ("F", "mark") and n.place != "text"
-                ]
+                notes = notes or [n for n in self.fresh.get(holder, ()) if n.kind == "F" and n.place != "text"]
         for note in notes:
             yield from self._of_note(note, path)
 
     def _of_note(self, note: Annotation, path: str) -> Iterator[Reason]:
         effect = self.by_id.get(note.id)
-        if note.kind == "mark":
-            yield from _marked(note)
-        elif effect is not None and effect.instrument:
+        if effect is not None and effect.instrument:
             yield from self._of_effect(effect)
         else:
             read = read_note(note.kind, note.text)
@@ -212,13 +213,6 @@ def begins(difference: Difference) -> bool:
     """Whether a provision that was prospective is in force now."""
     before, after = difference.before, difference.after
     return before is not None and after is not None and before.status == "prospective" != after.status
-
-
-def _marked(note: Annotation) -> Iterator[Reason]:
-    """Yield what a mark or an instruction of a consolidation of the EU names: acts, each with its provisions."""
-    for act in dict.fromkeys(act for act, _ in note.citations):
-        provisions = ", ".join(path for cited, path in note.citations if cited == act and path)
-        yield Reason(instrument=act, provision=provisions, basis="instruction" if provisions else "mark")
 
 
 def _provision(authority: str) -> str:

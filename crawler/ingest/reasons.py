@@ -10,7 +10,7 @@ from crawler.changes.law import is_law
 from crawler.changes.reasons import Effect, Start, begins, days, explained
 from crawler.ingest import differences
 from crawler.ingest.state import State
-from crawler.model import Difference, Section, Version, Word
+from crawler.model import Difference, Reason, Section, Version, Word
 from crawler.store import Row, changes, laws, versions
 
 
@@ -56,6 +56,10 @@ def _difference(row: Row) -> Difference:
         before=_section(row, "before"),
         after=_section(row, "after"),
         words=() if row["words"] == "[]" else (Word(op="=", text=""),),
+        reasons=tuple(
+            Reason(instrument=instrument, provision=provision, date=date, basis=basis)
+            for instrument, provision, date, basis in json.loads(row["reasons"])
+        ),
     )
 
 

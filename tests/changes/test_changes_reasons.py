@@ -165,11 +165,11 @@ def test_a_crossheading_is_that_which_begins_with_the_provision() -> None:
     assert places.follower("part-5-crossheading-notices") == "section-140"
 
 
-def test_marks_of_a_consolidation_name_acts_with_their_provisions() -> None:
-    act = "celex:32024R1183"
-    mark = note("section-4", "REPLACED", (act, "article-1-2"), (act, "article-1-3"), kind="mark")
-    assert changed(mark) == (Reason(instrument=act, provision="article-1-2, article-1-3", basis="instruction"),)
-    assert changed(note("section-4", "", (act, ""), kind="mark"))[0].basis == "mark"
+def test_what_marks_of_a_consolidation_explain_is_explained() -> None:
+    marked = Reason(instrument="celex:32024R1183", provision="article-1-2", date=AFTER, basis="instruction")
+    given = [replace(each, reasons=(marked,)) for each in compare(OLD, NEW)]
+    (found,) = explained(given, OLD, NEW, [effect("section-4")])
+    assert found.reasons == (marked,)
 
 
 def test_a_difference_has_the_last_of_the_days_of_its_reasons_where_all_lie_between_the_versions() -> None:
