@@ -117,18 +117,20 @@ def _is_of_log(row: Row) -> bool:
     return bool(row["protocol"] == LAW and not is_gone_for_good(row))
 
 
-def summary(rows: Sequence[Row], root: str, quoted: int = 0) -> list[Said]:
+def summary(
+    rows: Sequence[Row], root: str, quoted: int = 0, attribute: provisions.Attribute | None = None
+) -> list[Said]:
     """Give what changed: values for a document, verbs and provisions for its text, files by their titles.
 
-    ``quoted`` is how many short changes are told in their words. Where there is nothing but a note of the publisher,
-    it says so. Empty where the headline says it all.
+    ``quoted`` is how many short changes are told in their words, ``attribute`` says by what those of law came about.
+    Where there is nothing but a note of the publisher, it says so. Empty where the headline says it all.
     """
     told = [row for row in rows if not is_formal(row)]
     added = [row for row in told if row["kind"] == "new" and row["parent"]]
     found = [_event(row) for row in told if row["kind"] in EVENTS and row["kind"] != "changed" and not row["path"]]
     sentences = [*_attached(added, root, rows), *(each for each in found if each is not None)]
     sentences += [_date(row) for row in told if row["kind"] == "date"]
-    sentences += provisions.sentences(told, root, quoted)
+    sentences += provisions.sentences(told, root, quoted, attribute)
     if all(row["kind"] == "note" for row in told):
         sentences += [_noted(row) for row in told]
     return list({str(each): each for each in sentences}.values())

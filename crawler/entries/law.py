@@ -32,7 +32,7 @@ FIRST_EU = 2015
 def is_law(family: Sequence[Row]) -> bool:
     """Tell whether a family is an instrument of law: its text is structured, or it has its place among the laws."""
     top = family[0]
-    return top["representation"] == "structured" or bool(ITEM.fullmatch(top["id"]))
+    return top["representation"] == "structured" or bool(ITEM.fullmatch(top["id"]) or _CELEX.fullmatch(top["id"]))
 
 
 def brought_by(store: Store, root: str, rows: Sequence[Row]) -> Iterator[Said]:

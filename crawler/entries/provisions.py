@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 
 from crawler.entries import wording
 from crawler.entries.lengths import words
@@ -25,10 +25,17 @@ KINDS = ("added", "removed", "omitted", "changed", "renumbered", "moved")
 _VERBS = {"removed": "removed", "omitted": "omitted", "changed": "changed verb", "moved": "moved"}
 
 
-def sentences(rows: Sequence[Row], root: str, quoted: int = 0) -> list[Said]:
+Parts = Callable[[Sequence[Row]], Sequence[Said]]
+"""Gives what happened to some provisions, as parts of a sentence."""
+Attribute = Callable[[Sequence[Row], Parts], Iterable[Said]]
+"""Gives sentences on provisions by what changed them."""
+
+
+def sentences(rows: Sequence[Row], root: str, quoted: int = 0, attribute: Attribute | None = None) -> list[Said]:
     """Give what happened to the provisions of a family, those of its top first, then by attachment.
 
-    Such as "Section 45(1) changed; section 12A inserted." ``quoted`` is how many short changes are told in their words.
+    Such as "Section 45(1) changed; section 12A inserted." ``quoted`` is how many short changes are told in their words;
+    ``attribute`` says of those of the top by what they came about.
     """
     told = [row for row in rows if row["kind"] in KINDS]
     # Beside what matters nobody reads which parts have only another number or place.
@@ -37,7 +44,11 @@ def sentences(rows: Sequence[Row], root: str, quoted: int = 0) -> list[Said]:
     for row in sorted(told, key=_rank)[:TRIED]:
         if len(in_words) < quoted and (said := wording.short(row, name(row))):
             in_words[row["id"]] = said
-    found = _sentences([row for row in told if row["document"] == root], in_words)
+    of_top = [row for row in told if row["document"] == root]
+    if attribute is None:
+        found = _sentences(of_top, in_words)
+    else:
+        found = list(attribute(of_top, lambda some: _parts(some, in_words)))
     for document in dict.fromkeys(row["document"] for row in told if row["document"] != root):
         of_child = [row for row in told if row["document"] == document]
         title = source(of_child[0]["document_title"])
@@ -45,14 +56,18 @@ def sentences(rows: Sequence[Row], root: str, quoted: int = 0) -> list[Said]:
     return found
 
 
-def _sentences(rows: Sequence[Row], in_words: Mapping[str, Said]) -> list[Said]:
+def _parts(rows: Sequence[Row], in_words: Mapping[str, Said]) -> list[Said]:
     parts: list[Said] = []
     for kind in KINDS:
         parts += [in_words[row["id"]] for row in rows if row["kind"] == kind and row["id"] in in_words]
         of_kind = [row for row in rows if row["kind"] == kind and row["id"] not in in_words]
         parts += _renumbered(of_kind) if kind == "renumbered" else _happened(of_kind)
+    return parts
+
+
+def _sentences(rows: Sequence[Row], in_words: Mapping[str, Said]) -> list[Said]:
     found: list[list[Said]] = []
-    for part in parts:
+    for part in _parts(rows, in_words):
         if found and sum(words(str(each)) for each in (*found[-1], part)) <= SENTENCE:
             found[-1].append(part)
         else:

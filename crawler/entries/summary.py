@@ -5,10 +5,12 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 from datetime import datetime, timedelta
+from functools import partial
 
-from crawler.entries import editions, headlines, law, lengths, provisions, series
+from crawler.entries import attribution, editions, headlines, law, lengths, provisions, series
 from crawler.entries.dates import day
 from crawler.entries.due import Due
+from crawler.entries.provisions import KINDS
 from crawler.entries.templates import Said, capital, plain, say, source, structure
 from crawler.store import Row, Store, told
 from crawler.text import canonical, stamp
@@ -45,12 +47,16 @@ def summary(store: Store, due: Due, family: Sequence[Row], kind: str, restored: 
 def _summary(store: Store, due: Due, family: Sequence[Row], kind: str, quoted: int) -> Iterator[Said]:
     """Give what happened; of something new, which edition it is, what it does, and its publisher's own summary."""
     top, rows = family[0], shown(due.rows, family)
-    happened = headlines.summary(rows, due.root, quoted) if rows else []
+    is_law = law.is_law(family)
+    brought = list(law.brought_by(store, due.root, rows)) if is_law else []
+    is_attributed = is_law and _is_attributed(rows, due.root, brought)
+    attribute = partial(attribution.sentences, store) if is_attributed else None
+    happened = headlines.summary(rows, due.root, quoted, attribute) if rows else []
     note = None if kind == "new" or top["private"] else headlines.noted(rows, due.root)
     if any(row["kind"] == "new" for row in rows):
         of_series = list(series.introduced(store, rows))
         yield from of_series or (editions.follows(store, top) if kind == "new" else ())
-        if kind == "new" and law.is_law(family):
+        if kind == "new" and is_law:
             yield from law.of_new(store, top)
     if note is not None and kind != "withdrawn":
         yield note
@@ -62,13 +68,28 @@ def _summary(store: Store, due: Due, family: Sequence[Row], kind: str, quoted: i
         yield note
     if any(row not in rows and not (kind == row["kind"] == "new") for row in due.rows):
         yield say("hidden")
-    if law.is_law(family):
-        yield from law.brought_by(store, due.root, rows)
-        yield from law.applies(family[0], rows)
+    if is_law:
+        yield from _applies(top, rows, brought, is_attributed=is_attributed)
     if all(row["significance"] == "editorial" for row in due.rows):
         yield say("editorial")
     elif own is not None and kind != "new":
         yield own
+
+
+def _applies(top: Row, rows: Sequence[Row], brought: Sequence[Said], *, is_attributed: bool) -> Iterator[Said]:
+    """Give by what and from when a law changed, where no sentence on its provisions does."""
+    if not is_attributed:
+        yield from brought
+        yield from law.applies(top, rows)
+    elif law.begins_in_parts(top, rows):
+        yield say("in force in parts")
+
+
+def _is_attributed(rows: Sequence[Row], root: str, brought: Sequence[Said]) -> bool:
+    """Whether sentences say by what each provision changed: where it is known of some, or nothing at all is known."""
+    of_law = [row for row in rows if row["document"] == root and row["kind"] in KINDS and row["law"]]
+    real = [row for row in of_law if row["significance"] != "editorial"]
+    return bool(real) and (attribution.is_attributed(real, root) or not brought)
 
 
 def _itself(family: Sequence[Row], own: Said | None) -> Iterator[Said]:

@@ -284,6 +284,15 @@ def title(store: Store, document: str) -> str:
     return "" if found is None else str(found)
 
 
+def title_of(store: Store, name: str) -> str:
+    """Return the title of an instrument that we hold, by its id or an alias, empty where we do not."""
+    found = store.value(
+        "select d.title from documents d where d.id = coalesce((select document from aliases where alias=?), ?)",
+        name, name,
+    )  # fmt: skip
+    return "" if found is None else str(found)
+
+
 def namesakes(store: Store, top: Row) -> list[Row]:
     """Give the other documents of one publisher and kind that stand alone or at the top: id, title, published."""
     return store.all(

@@ -1,0 +1,100 @@
+"""By what provisions of a law changed and from which day: each instrument with the provisions that it changed."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass
+
+from crawler.entries import law_headlines, provisions
+from crawler.entries.dates import day
+from crawler.entries.law import instrument
+from crawler.entries.provisions import KINDS
+from crawler.entries.templates import Said, capital, chained, listed, say, structure
+from crawler.identifiers import affected
+from crawler.store import Row, Store, told
+
+MAX_NAMED_INSTRUMENTS = 3
+"""Instruments named for one change."""
+MAX_TITLE_WORDS = 16
+"""Words of the title of an instrument inside a summary."""
+UNEXPLAINED = ("moved", "renumbered")
+"""Changes of place and number, of which no instrument has to be stated."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Cause:
+    """What changed something: the day as an ISO date, and the instruments with their provisions; empty where unsaid."""
+
+    day: str = ""
+    by: tuple[tuple[str, tuple[str, ...]], ...] = ()
+
+
+def cause(row: Row) -> Cause:
+    """Return what a change of a provision is put down to by its publisher."""
+    reasons: list[list[str]] = json.loads(row["reasons"])
+    of_instrument: dict[str, list[str]] = {}
+    for name, provision, _, _ in reasons:
+        of_instrument.setdefault(name, []).extend([provision] if provision else [])
+    dates = {date for _, _, date, _ in reasons if date}
+    stated = next(iter(dates)) if len(dates) == 1 else ""
+    by = tuple((name, tuple(dict.fromkeys(places))) for name, places in of_instrument.items())
+    return Cause(day=str(row["occurred"] or stated)[:10], by=by)
+
+
+def is_attributed(rows: Sequence[Row], root: str) -> bool:
+    """Whether the publisher says of any change of a law by what it came about."""
+    return any(row["reasons"] != "[]" for row in rows if row["document"] == root and row["kind"] in KINDS)
+
+
+def sentences(store: Store, rows: Sequence[Row], parts: Callable[[Sequence[Row]], Sequence[Said]]) -> Iterator[Said]:
+    """Yield what happened to the provisions of a law, a sentence for each day and what brought it about.
+
+    ``parts`` gives what happened to some of them, as parts of a sentence. Those of which nobody says by what they came
+    about are told last, once.
+    """
+    causes: dict[Cause, list[Row]] = {}
+    for row in rows:
+        causes.setdefault(cause(row), []).append(row)
+    for found in sorted(causes, key=lambda each: (not each.by, -len(causes[each]), each.day)):
+        alike = causes[found]
+        is_open = not found.by and any(row["kind"] not in UNEXPLAINED for row in alike)
+        yield _sentence(store, found, parts(alike), is_open=is_open)
+
+
+def _sentence(store: Store, found: Cause, parts: Sequence[Said], *, is_open: bool) -> Said:
+    """Return a sentence: of one short part with day and instrument behind it, else with these in front."""
+    on = structure(day(found.day))
+    by = listed([_by(store, *each) for each in found.by], MAX_NAMED_INSTRUMENTS) if found.by else None
+    text = chained("semicolon", parts)
+    is_short = len(parts) == 1 and not any(mark in str(text) for mark in "“(;:")
+    if is_short and by is not None:
+        whole = say("on by", text=capital(text), day=on, by=by) if found.day else say("by", text=capital(text), by=by)
+    elif by is not None:
+        whole = say("on by, before", text=text, day=on, by=by) if found.day else say("by, before", text=text, by=by)
+    elif found.day:
+        whole = say("on", text=capital(text), day=on) if is_short else say("on, before", text=text, day=on)
+    else:
+        whole = capital(text)
+    return say("full stop", text=say("not stated", text=whole) if is_open else whole)
+
+
+def _by(store: Store, name: str, places: Sequence[str]) -> Said:
+    """Return an instrument with its provisions, by its title where we hold it."""
+    title = told.title_of(store, name)
+    called = law_headlines.called(title, MAX_TITLE_WORDS) if title else instrument(name, "")
+    named = list({str(place): place for place in map(_place, places)}.values())
+    if not named:
+        return called
+    return say("of instrument", place=law_headlines.together(named, MAX_NAMED_INSTRUMENTS), instrument=called)
+
+
+def _place(text: str) -> Said:
+    """Return a provision of an instrument for readers, whether it is a path or as it is printed.
+
+    >>> str(_place("section-4-2")), str(_place("s. 4(2)")), str(_place("Sch. 2 Pt. 1"))
+    ('section 4(2)', 'section 4(2)', 'schedule 2 part 1')
+    """
+    paths = [text] if provisions.numbered(text) else affected(text)
+    numbers = [provisions.numbered(path) for path in paths]
+    return structure(numbers[0] if len(numbers) == 1 and numbers[0] else text)

@@ -1,0 +1,74 @@
+"""By what a law changed: each instrument stands with its own provisions, and what nobody states is said once."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+import pytest
+
+from crawler.entries import attribution, provisions
+from crawler.store import Row, Store, dumps
+from tests.entries.test_entries_words import change
+
+ACT, ORDER = (
+    ["ukpga/2025/9001", "section-4-2", "2026-03-13", "effect"],
+    ["uksi/2026/12", "", "2026-03-13", "annotation"],
+)
+
+
+@pytest.fixture
+def store() -> Iterator[Store]:
+    with Store.open(":memory:") as opened:
+        yield opened
+
+
+def law(path: str, verb: str, *reasons: list[str], day: str | None = "2026-03-13", **more: object) -> Row:
+    kind = {"inserted": "added", "omitted": "omitted"}.get(verb, "changed")
+    row = change("Old words of it.", "New words " * 20, kind=kind, verb=verb, path=path, law=1, **more)
+    return {**row, "id": path, "occurred": day, "reasons": dumps(list(reasons))}
+
+
+def said(store: Store, *rows: Row, quoted: int = 0) -> list[str]:
+    found = provisions.sentences(rows, "a", quoted, lambda some, parts: attribution.sentences(store, some, parts))
+    return [str(each) for each in found]
+
+
+def test_provision_verb_day_and_instrument(store: Store) -> None:
+    assert said(store, law("section-12A", "inserted", ACT)) == [
+        "Section 12A inserted on 13 March 2026 by section 4(2) of 2025 c. 9001."
+    ]
+    assert said(store, law("section-5", "words substituted", ORDER)) == [
+        "Words substituted in section 5 on 13 March 2026 by SI 2026/12."
+    ]
+    assert said(store, law("section-5", "heading changed", ACT, day=None)) == [
+        "Heading of section 5 changed on 13 March 2026 by section 4(2) of 2025 c. 9001."
+    ]
+
+
+def test_several_instruments_stand_with_their_own_provisions(store: Store) -> None:
+    rows = [
+        law("section-1", "inserted", ACT), law("section-2", "omitted", ORDER), law("section-3", "repealed"),
+        law("section-4", "words omitted", ACT), law("section-5", "substituted", ACT, ORDER, day="2026-04-01"),
+    ]  # fmt: skip
+    assert said(store, *rows) == [
+        "On 13 March 2026, by section 4(2) of 2025 c. 9001: section 1 inserted; words omitted in section 4.",
+        "Section 2 omitted on 13 March 2026 by SI 2026/12.",
+        "Section 5 substituted on 1 April 2026 by section 4(2) of 2025 c. 9001 and SI 2026/12.",
+        "Section 3 repealed on 13 March 2026; instrument not stated.",
+    ]
+
+
+def test_what_nobody_states_is_said_once(store: Store) -> None:
+    rows = [law(f"section-{number}", "substituted", day=None) for number in range(1, 6)]
+    assert said(store, *rows) == ["Section 1, section 2, section 3 and 2 more substituted; instrument not stated."]
+    moved = {**law("section-9", "", day=None), "kind": "moved"}
+    assert said(store, moved) == ["Section 9 moved to another place."]
+
+
+def test_words_in_quotation_marks_stand_behind_day_and_instrument(store: Store) -> None:
+    row = {**change("within 14 days", "within 28 days", law=1), "occurred": "2026-03-13", "reasons": dumps([ORDER])}
+    assert said(store, row, quoted=1) == [
+        "On 13 March 2026, by SI 2026/12: section 8 changed: “14 days” became “28 days”."
+    ]
+    begun = law("section-2", "", ORDER, words="[]", status_before="prospective")
+    assert said(store, begun) == ["On 13 March 2026, by SI 2026/12: section 2 is no longer prospective (now in force)."]
