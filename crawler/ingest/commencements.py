@@ -53,7 +53,7 @@ def _make(state: State, document: str) -> None:
 
 def states(version: Version, steps: Sequence[Step], day: str) -> Iterator[law.ProvisionState]:
     """Yield how each provision of a version stands on a day, those apart of which nothing is left."""
-    found = law.Steps(steps, parts_of(version.sections))
+    found = law.Steps(steps, law.parts_of(section.path for section in version.sections))
     for section in version.sections:
         if is_provision(section):
             children = [part.path for part in section.parts if part.path.count("-") == section.path.count("-") + 1]
@@ -66,20 +66,6 @@ def is_provision(section: Section) -> bool:
     """Whether a section is a provision that can be in force: numbered, and not repealed."""
     is_numbered = bool(section.number) and rank(section.path) == "provision"
     return is_numbered and section.status != "repealed" and not is_empty(section.text)
-
-
-def parts_of(sections: Sequence[Section]) -> dict[str, str]:
-    """Return the part that each provision of the body is in, by its path."""
-    part, found = "", dict[str, str]()
-    for section in sections:
-        steps = section.path.split("-")
-        if steps[0] == "part":
-            part = "-".join(steps[:2])
-        elif steps[0] in _UNITS and part:
-            found[section.path] = part
-        elif steps[0] not in ("chapter", "crossheading"):
-            part = ""
-    return found
 
 
 def _from_notes(version: Version, assent: str) -> Iterator[Step]:

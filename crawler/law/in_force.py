@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import json
 import re
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from typing import Literal
+from typing import Any, Literal
 
 from crawler.identifiers.affected import relation
+from crawler.identifiers.extents import without_extent
 
 Source = Literal["annotation", "insertion", "effect", "own provision", "metadata"]
 """What states a step: a note on commencement or on insertion, an effect, the law itself, the publisher's facts."""
@@ -75,12 +77,41 @@ class ProvisionState:
 
 
 def bare_path(path: str) -> str:
-    """Return a path as it is cited: without the parts and chapters that hold a paragraph of a schedule.
+    """Return a path as it is cited: without extent, and without what holds a paragraph inside its schedule.
 
     >>> bare_path("schedule-1-part-I-chapter-2-paragraph-3"), bare_path("schedule-2-part-1"), bare_path("section-4")
     ('schedule-1-paragraph-3', 'schedule-2-part-1', 'section-4')
     """
+    path, _ = without_extent(path)
     return _HELD.sub("", path) if "-paragraph-" in path else path
+
+
+def parts_of(paths: Iterable[str]) -> dict[str, str]:
+    """Return the part that each provision of the body is in, by its path; ``paths`` are those of a text, in order.
+
+    >>> parts_of(["part-1", "section-1", "part-1-chapter-2", "section-2", "schedule-1"])
+    {'section-1': 'part-1', 'section-2': 'part-1'}
+    """
+    part, found = "", dict[str, str]()
+    for path in paths:
+        steps = path.split("-")
+        if steps[0] == "part":
+            part = "-".join(steps[:2])
+        elif steps[0] in ("section", "article", "regulation", "rule") and part:
+            found[path] = part
+        elif steps[0] not in ("chapter", "crossheading"):
+            part = ""
+    return found
+
+
+def step_of(row: Mapping[str, Any]) -> Step:
+    """Return the step of a row of the table of commencements."""
+    names = (
+        "path", "provision", "state", "date", "qualification", "instrument", "authority", "source", "note",
+    )  # fmt: skip
+    return Step(
+        **{name: row[name] for name in names}, places=tuple(json.loads(row["places"])), is_rest=bool(row["is_rest"])
+    )
 
 
 class Steps:

@@ -14,8 +14,9 @@ from datasette.utils.asgi import Request, Response
 from crawler.feeds.weight import LAW
 from crawler.feeds.words import provision
 from crawler.public import changes, documents, lessons, versions
-from crawler.public.database import Connection, Row
-from crawler.publish import comparing, objects, timeline
+from crawler.public import in_force as law_states
+from crawler.public.database import Connection, Row, row
+from crawler.publish import comparing, in_force, objects, timeline
 from crawler.publish.comparing import Pair
 from crawler.publish.lessons import counted
 from crawler.publish.paths import decode, encode
@@ -112,6 +113,7 @@ def _page(connection: Connection, held: Row, asked: Asked) -> dict[str, Any]:
     around = documents.surroundings(connection, held) | timeline.history(connection, held)
     states = lessons.states_of_report(connection, held["id"])
     around |= {"lesson_counts": counted(states), "lesson_total": sum(states.values())}
+    around |= in_force.of_law(connection, held)
     return around | ({} if held["private"] else _text(connection, held, asked))
 
 
@@ -121,6 +123,8 @@ def _object(connection: Connection, held: Row, asked: Asked) -> dict[str, Any]:
         "versions": versions.versions(connection, held["id"]),
         "changes": changes.changes(connection, held["id"]),
         "entries": changes.entries(connection, held["id"]),
+        "in_force_counts": law_states.counts(connection, held["id"]),
+        "commencements": law_states.commencements(connection, held["id"]),
     }
     if held["private"]:
         return around
@@ -162,7 +166,7 @@ def _text(connection: Connection, held: Row, asked: Asked) -> dict[str, Any]:
     version = _version(connection, held, current, asked)
     values: dict[str, Any] = {"version": version, "current": current, "asked": asked, "provision": None}
     if version is None:
-        return values | {"contents": [], "sections": [], "parts": 0, "part": 1}
+        return values | {"contents": [], "sections": [], "parts": 0, "part": 1, "standings": {}}
     numbers = versions.section_numbers(connection, version["id"])
     parts = max(1, -(-len(numbers) // MAX_SECTIONS_PER_PAGE))
     provision = _provision(connection, held["id"], numbers, asked.provision)
@@ -174,9 +178,12 @@ def _text(connection: Connection, held: Row, asked: Asked) -> dict[str, Any]:
         {**line, "part": line["position"] // MAX_SECTIONS_PER_PAGE + 1}
         for line in versions.contents(connection, numbers)
     ]
+    sections = versions.sections(connection, here) if held["has_copy"] else []
+    clock = row(connection, "select substr(value, 1, 10) as day from about where key = 'clock'") or {"day": ""}
     return values | {
         "contents": contents,
-        "sections": versions.sections(connection, here) if held["has_copy"] else [],
+        "sections": sections,
+        "standings": in_force.of_text(connection, held, version, sections, str(clock["day"])),
         "parts": parts,
         "part": part,
         "provision": provision,

@@ -13,6 +13,7 @@ from crawler.feeds.entry import Told, place
 from crawler.feeds.feed import link
 from crawler.model import Word
 from crawler.publish import dictionary, paths, provisions
+from crawler.publish.in_force import address as law_address
 from crawler.sources.vocabulary import AIMED_AT, EXPLOITATION, ROLES, TOOLKIT, TOPICS
 from crawler.text import counted
 
@@ -270,6 +271,7 @@ FILTERS: Mapping[str, Callable[..., object]] = {
     "version": version,
     "where": where,
     "in_force": in_force,
+    "law_address": law_address,
     "applies_from": applies_from,
     "band": band,
     "points": points,

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Sequence
 from dataclasses import asdict
 
@@ -77,15 +76,3 @@ def summary(store: Store, document: str) -> str:
     """Return since when a law is in force, in parts or not yet, as its provisions state; empty where they do not."""
     stated = store.value("select summary from in_force where document=?", document)
     return "" if stated in (None, "not stated") else str(stated)
-
-
-def steps_of(rows: Sequence[Row]) -> list[Step]:
-    """Return the steps of rows of ``commencements``."""
-    return [
-        Step(
-            path=row["path"], provision=row["provision"], state=row["state"], date=row["date"],
-            qualification=row["qualification"], places=tuple(json.loads(row["places"])), instrument=row["instrument"],
-            authority=row["authority"], source=row["source"], note=row["note"], is_rest=bool(row["is_rest"]),
-        )
-        for row in rows
-    ]  # fmt: skip

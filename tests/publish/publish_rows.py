@@ -76,7 +76,7 @@ _DEFAULTS: dict[str, dict[str, Any]] = {
     },
     "versions": {
         "title": "Sample", "representation": "html", "language": "en", "label": "", "status": "", "note": "",
-        "partial": 0, "parser": "1", "source": "guidance", "fetch": 1,
+        "partial": 0, "parser": "1", "source": "guidance", "fetch": 1, "annotations": "[]",
     },
     "changes": {
         "path": "", "before": "", "after": "", "words": "[]", "position": -1, "cause": "source",

@@ -1,0 +1,69 @@
+"""When provisions of a law came into force, how it stands, and what its publisher notes at them."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Collection, Sequence
+
+from crawler.law import ProvisionState, Step, Steps, parts_of, provision_state
+from crawler.public.database import Connection, Row, row, rows
+
+MAX_STEPS = 20_000
+MAX_NOTES = 5_000
+"""Notes of one part of a text."""
+
+_STEPS = f"select * from commencements where document = ? order by position limit {MAX_STEPS}"
+_PATHS = """select s.path from versions v, json_each(v.sections) j join sections s on s.n = j.value
+  where v.id = ? order by j.key"""
+_NOTES = f"""select a.kind, a.path, a.place, a.text, a.citations from versions v, json_each(v.annotations) j
+  join annotations a on a.n = j.value
+  where v.id = ? and a.path in (select value from json_each(?)) and a.text <> '' order by j.key limit {MAX_NOTES}"""
+_TITLES = "select id, title from documents where id in (select value from json_each(?))"
+
+
+def counts(connection: Connection, document: str) -> Row | None:
+    """Return of how many provisions a law is in force, None where nothing states it."""
+    return row(
+        connection,
+        "select * from in_force where document = ? and in_force + in_part + not_yet > 0",
+        [document],
+    )
+
+
+def commencements(connection: Connection, document: str) -> list[Row]:
+    """Return the statements on the coming into force of the provisions of a law, in the order they were read."""
+    return rows(connection, _STEPS, [document])
+
+
+def text_paths(connection: Connection, version: str) -> list[str]:
+    """Return the paths of the sections of a version, in their order."""
+    return [str(line["path"]) for line in rows(connection, _PATHS, [version])]
+
+
+def states(steps: Sequence[Step], paths: Sequence[str], sections: Sequence[Row], day: str) -> dict[str, ProvisionState]:
+    """Return how provisions stand on a day, by their paths; those of which nothing is stated are left out.
+
+    ``paths`` are those of the whole text, in order; a section has path, status and parts.
+    """
+    found = Steps(steps, parts_of(paths))
+    standing: dict[str, ProvisionState] = {}
+    for section in sections:
+        path = section["path"]
+        inside = [part for part, _, _ in json.loads(section["parts"]) if part.count("-") == path.count("-") + 1]
+        state = provision_state(found, path, day, children=inside, is_prospective=section["status"] == "prospective")
+        if state.state != "not stated" or state.steps:
+            standing[path] = state
+    return standing
+
+
+def notes(connection: Connection, version: str, paths: Collection[str]) -> dict[str, list[Row]]:
+    """Return the notes of the publisher at provisions of a version, by their paths: kind, place, text, citations."""
+    found: dict[str, list[Row]] = {}
+    for line in rows(connection, _NOTES, [version, json.dumps(sorted(paths))]):
+        found.setdefault(line["path"], []).append(line)
+    return found
+
+
+def titles(connection: Connection, documents: Collection[str]) -> dict[str, str]:
+    """Return the titles of those of some documents that are held."""
+    return {line["id"]: line["title"] for line in rows(connection, _TITLES, [json.dumps(sorted(documents))])}

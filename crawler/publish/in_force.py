@@ -1,0 +1,272 @@
+"""When provisions came into force and what their publisher notes, in sentences, for the page of a law."""
+
+from __future__ import annotations
+
+import json
+import re
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from crawler.feeds.words import day as in_words
+from crawler.feeds.words import provision
+from crawler.law import Amendment, Modification, ProvisionState, Step, read_note, step_of
+from crawler.public import in_force
+from crawler.public.database import Connection, Row
+
+MAX_NAMED = 5
+MAX_GROUPS = 300
+"""Rows of the table of all commencements of a law."""
+
+_KINDS = {
+    "F": "Amendment", "C": "Modification", "I": "Commencement", "E": "Extent", "M": "Citation", "X": "Editorial note",
+    "P": "Power exercised", "mark": "Consolidation",
+}  # fmt: skip
+_SOURCES = {
+    "annotation": "note of the publisher", "insertion": "note of the publisher", "effect": "published effect",
+    "own provision": "the law itself", "metadata": "date of the publisher",
+}  # fmt: skip
+_PROVISIONS = re.compile(r",? (?=(?:ss?|Schs?|arts?|regs?|paras?|Pts?)\. ?\w)")
+"""Where the provisions of an instrument begin behind its name."""
+_LAW_SITE = "https://www.legislation.gov.uk"
+_TEXT = frozenset({"section", "article", "regulation", "rule", "schedule"})
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Line:
+    """One line for a reader: words, and the instrument behind them with its address, its name and what is cited."""
+
+    words: str
+    instrument: str = ""
+    name: str = ""
+    is_held: bool = False
+    source: str = ""
+    label: str = ""
+    raw: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Provision:
+    """What is shown at a provision: a sentence on how it stands, the steps behind it, and the publisher's notes."""
+
+    sentence: str
+    steps: tuple[Line, ...]
+    notes: tuple[Line, ...]
+
+
+def of_text(connection: Connection, held: Row, version: Row, sections: Sequence[Row], day: str) -> dict[str, Provision]:
+    """Return what is shown at the provisions of a part of a text, by path.
+
+    How they stand is told beside the version shown now alone: another one is of another day.
+    """
+    notes = in_force.notes(connection, version["id"], [section["path"] for section in sections])
+    states: dict[str, ProvisionState] = {}
+    if version["id"] == held["current"]:
+        steps = [step_of(line) for line in in_force.commencements(connection, held["id"])]
+        paths = in_force.text_paths(connection, version["id"])
+        shown = [section for section in sections if section["number"] and _is_provision(section["path"])]
+        states = in_force.states(steps, paths, shown, day) if steps or _is_marked(shown) else {}
+    known = in_force.titles(connection, {*_instruments(states), *_cited(notes)})
+    return {
+        path: Provision(
+            sentence=sentence(states[path]) if path in states else "",
+            steps=tuple(_step(step, path, known, held["id"]) for step in states[path].steps) if path in states else (),
+            notes=tuple(
+                line
+                for note in notes.get(path, ())
+                if note["kind"] not in ("I", "mark") or (note["kind"] == "I" and not _is_told(note, states.get(path)))
+                for line in _note(note, known)
+            ),
+        )
+        for path in dict.fromkeys([*states, *notes])
+    }
+
+
+def _is_provision(path: str) -> bool:
+    steps = path.split("-")
+    return steps[0] in _TEXT and (steps[0] != "schedule" or "paragraph" in steps)
+
+
+def _is_marked(sections: Sequence[Row]) -> bool:
+    return any(section["status"] == "prospective" for section in sections)
+
+
+def _instruments(states: Mapping[str, ProvisionState]) -> set[str]:
+    return {step.instrument for state in states.values() for step in state.steps if step.instrument}
+
+
+def _cited(notes: Mapping[str, Sequence[Row]]) -> set[str]:
+    return {document for listed in notes.values() for note in listed for document, _ in json.loads(note["citations"])}
+
+
+def sentence(state: ProvisionState) -> str:
+    """Return how a provision stands, as one sentence.
+
+    >>> sentence(ProvisionState(state="in part", since="2016-04-01", next="2027-01-01"))
+    'In force in part since 1 April 2016; more of it from 1 January 2027.'
+    >>> sentence(ProvisionState(state="not yet")), sentence(ProvisionState(state="not stated"))
+    ('Not in force yet; no day is stated.', 'Whether it is in force is not stated.')
+    """
+    since, ahead = in_words(state.since), in_words(state.next)
+    match state.state:
+        case "in force":
+            said = f"In force since {since}."
+        case "in part":
+            said = f"In force in part since {since}" + (f"; more of it from {ahead}." if ahead else ".")
+        case "not yet":
+            said = f"Not in force yet; from {ahead}." if ahead else "Not in force yet; no day is stated."
+        case _:
+            said = "Whether it is in force is not stated."
+    return f"{said} Its sources state different days." if state.is_disputed else said
+
+
+def _step(step: Step, path: str, known: Mapping[str, str], own: str) -> Line:
+    part = step.path if step.path.startswith(f"{path}-") else ""
+    where = f"{provision(part)}: " if part else ""
+    words = f"{where}{step_words(step)}"
+    is_own = step.instrument in ("", own)
+    return Line(
+        words=words[:1].upper() + words[1:],
+        instrument="" if is_own else step.instrument,
+        name=step.authority or known.get(step.instrument, ""),
+        is_held=step.instrument in known,
+        source=_SOURCES[step.source],
+    )
+
+
+def step_words(step: Step) -> str:
+    """Return what a step states.
+
+    >>> step_words(Step(path="section-1", state="in force", source="annotation", date="2016-04-01",
+    ...     qualification="for specified purposes"))
+    'in force from 1 April 2016 for specified purposes'
+    >>> step_words(Step(path="", state="to be appointed", source="own provision", is_rest=True))
+    'provisions that nothing else names: in force on a day to be appointed'
+    """
+    day, said = in_words(step.date), step.qualification.strip()
+    whole = f"{step.provision or 'provisions that nothing else names'}: " if step.is_rest else ""
+    match step.state:
+        case "not in force":
+            words = f"not in force on {day}" if day else "not in force"
+        case "wholly in force":
+            words = f"wholly in force on {day}" if day else "wholly in force"
+        case "partly in force":
+            words = f"in force in part on {day}" if day else "in force in part"
+        case "to be appointed":
+            words = "in force on a day to be appointed"
+        case _:
+            words = f"in force from {day}" if day else "in force; no day is stated"
+    return f"{whole}{words}" + (f" {said}" if said else "")
+
+
+def _note(note: Row, known: Mapping[str, str]) -> Iterator[Line]:
+    """Yield what a note says, a line for each fact; its own words where it gives none."""
+    label = _KINDS.get(note["kind"], "Note")
+    read = read_note(note["kind"], note["text"])
+    cited = [document for document, _ in json.loads(note["citations"])]
+    facts: tuple[Amendment | Modification, ...] = (*read.amendments, *read.modifications)
+    for fact in facts:
+        yield _fact(fact, label, cited, known, note["text"])
+    if not facts or read.unread:
+        yield Line(words=note["text"].replace("\n", "; "), label="Footnote" if read.is_footnote else label)
+
+
+def _is_told(note: Row, state: ProvisionState | None) -> bool:
+    """Whether the steps of a provision say all that a note on its commencement says."""
+    return state is not None and bool(state.steps) and not read_note("I", note["text"]).unread
+
+
+def _fact(fact: Amendment | Modification, label: str, cited: Sequence[str], known: Mapping[str, str], raw: str) -> Line:
+    if isinstance(fact, Amendment):
+        of = f" in {fact.provision}" if fact.provision and fact.what else fact.provision
+        subject = f"{fact.what}{of} {fact.beside}".strip()
+        words = f"{subject} {fact.verb or 'changed'} {fact.complement}".strip()
+    else:
+        words = f"{fact.provision}: {fact.verb}"
+    dated = ", ".join(
+        " ".join(part for part in (in_words(when.date), when.qualification) if part) for when in fact.dates
+    )
+    limits = " ".join(fact.extent)
+    words = " ".join(words.split()) + (f" {limits}" if limits else "") + (f", from {dated}" if fact.dates else "")
+    instrument = next((document for document in cited if _is_named(document, str(fact.by))), "")
+    name = ", ".join(
+        part for part in (f"{fact.by.name} ({fact.by.number})" if fact.by.name else fact.by.number, fact.by.provisions)
+        if part
+    )  # fmt: skip
+    return Line(
+        words=words[:1].upper() + words[1:], instrument=instrument, name=name.strip(), is_held=instrument in known,
+        label=label, raw=raw,
+    )  # fmt: skip
+
+
+def _is_named(document: str, words: str) -> bool:
+    """Whether words name a document by its number: 2016/412, or c. 18 of its year."""
+    number = document.rpartition("/")[2]
+    return re.search(rf"(?<!\d){re.escape(number)}(?!\d)", words) is not None
+
+
+def address(line: Line) -> str:
+    """Return the official address of an instrument that is not held, empty where none is named."""
+    return f"{_LAW_SITE}/{line.instrument}" if line.instrument and ":" not in line.instrument else ""
+
+
+def of_law(connection: Connection, held: Row) -> dict[str, Any]:
+    """Return for the page of a law of how many provisions it is in force, and the table of its commencements."""
+    counted = in_force.counts(connection, held["id"])
+    rows = in_force.commencements(connection, held["id"]) if held["current"] and not held["private"] else []
+    steps = [step_of(row) for row in rows]
+    known = in_force.titles(connection, {step.instrument for step in steps if step.instrument})
+    paths = [path for path in in_force.text_paths(connection, held["current"] or "") if _is_provision(path)]
+    table = _table(steps, paths, known, held["id"])
+    return {"law_counts": counted, "commencements": table[:MAX_GROUPS], "more_commencements": len(table[MAX_GROUPS:])}
+
+
+def _table(steps: Sequence[Step], paths: Sequence[str], known: Mapping[str, str], own: str) -> list[dict[str, Any]]:
+    """Return the commencements of a law by day, provisions that began alike in one row."""
+    groups: dict[tuple[str, ...], list[Step]] = {}
+    for step in steps:
+        by = step.instrument or step.authority
+        said = "insertion" if step.source == "insertion" else step.state
+        groups.setdefault((step.date or "9999", said, step.qualification, by, step.source), []).append(step)
+    places = {path: place for place, path in enumerate(paths)}
+    return [
+        {
+            "day": group[0].date,
+            "line": _step(group[0], "", known, own),
+            "name": _name(group, known, own),
+            "provisions": _listed(group, places),
+        }
+        for _, group in sorted(groups.items())
+    ]
+
+
+def _name(steps: Sequence[Step], known: Mapping[str, str], own: str) -> str:
+    """Return the name of the instrument behind steps: its title where it is held, else as printed."""
+    first = steps[0]
+    if first.instrument == own:
+        return "; ".join(dict.fromkeys(step.authority for step in steps[:MAX_NAMED]))
+    return known.get(first.instrument, "") or _PROVISIONS.split(first.authority, maxsplit=1)[0]
+
+
+def _listed(steps: Sequence[Step], places: Mapping[str, int]) -> str:
+    """Return the provisions of steps as readers name them, those that follow one another as a range."""
+    if any(not step.path for step in steps):
+        return "the provisions that nothing else names" if steps[0].is_rest else "the whole"
+    bare = {re.sub(r"-(?:part|chapter)-[^-]+(?=.*-paragraph-)", "", path): place for path, place in places.items()}
+    runs: list[list[tuple[int, str]]] = []
+    for path in dict.fromkeys(step.path for step in steps):
+        place = bare.get(path, -1)
+        if runs and place >= 0 and runs[-1][-1][0] == place - 1:
+            runs[-1].append((place, path))
+        else:
+            runs.append([(place, path)])
+    return "; ".join(
+        f"{_named(run[0][1])} to {_named(run[-1][1])}" if len(run) > 2 else ", ".join(_named(path) for _, path in run)
+        for run in runs
+    )
+
+
+def _named(path: str) -> str:
+    first, _, last = path.partition("..")
+    words = [provision(each) or each.replace("-", " ") for each in (first, last) if each]
+    return " to ".join(word[:1].lower() + word[1:] for word in words)
