@@ -58,7 +58,7 @@ def begins_in_parts(top: Row, rows: Sequence[Row]) -> bool:
 
 def applies(top: Row, rows: Sequence[Row]) -> Iterator[Said]:
     """Give from when changed provisions apply; where there are several dates, each with its provisions or none."""
-    changes = [row for row in rows if row["kind"] in KINDS and row["law"]]
+    changes = provisions.of_provisions([row for row in rows if row["kind"] in KINDS and row["law"]])
     dated: dict[str, list[Said]] = {}
     for row in changes:
         if row["occurred"]:

@@ -55,7 +55,7 @@ def headline(rows: Sequence[Row], title: str, taken: int = 0) -> tuple[Said, str
     What matters most is told by name, all else is counted. There is room for ``taken`` words behind it, and where that
     is possible for the day.
     """
-    fates: dict[str, list[Row]] = {}
+    rows, fates = provisions.of_provisions(rows), dict[str, list[Row]]()
     for row in rows:
         fates.setdefault(verb(row), []).append(row)
     if not fates:

@@ -6,6 +6,7 @@ import json
 import re
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 
+from crawler.changes.law import rank
 from crawler.entries import wording
 from crawler.entries.lengths import words
 from crawler.entries.templates import Said, capital, chained, listed, say, source, structure
@@ -22,6 +23,8 @@ SENTENCE = 30
 
 KINDS = ("added", "removed", "omitted", "changed", "renumbered", "moved")
 """Changes of provisions."""
+HOLDING = ("division", "crossheading")
+"""What holds provisions and is none."""
 _VERBS = {"removed": "removed", "omitted": "omitted", "changed": "changed verb", "moved": "moved"}
 
 
@@ -40,6 +43,7 @@ def sentences(rows: Sequence[Row], root: str, quoted: int = 0, attribute: Attrib
     told = [row for row in rows if row["kind"] in KINDS]
     # Beside what matters nobody reads which parts have only another number or place.
     told = [row for row in told if row["significance"] != "editorial"] or told
+    told = of_provisions(told) if any(row.get("law") for row in told) else told
     in_words: dict[str, Said] = {}
     for row in sorted(told, key=_rank)[:TRIED]:
         if len(in_words) < quoted and (said := wording.short(row, name(row))):
@@ -73,6 +77,11 @@ def _sentences(rows: Sequence[Row], in_words: Mapping[str, Said]) -> list[Said]:
         else:
             found.append([part])
     return [say("full stop", text=capital(chained("semicolon", each))) for each in found]
+
+
+def of_provisions(rows: Sequence[Row]) -> list[Row]:
+    """Return changes of a law without those of its parts and crossheadings, which hold provisions, beside others."""
+    return [row for row in rows if rank(row["path"]) not in HOLDING] or list(rows)
 
 
 def weightiest(rows: Sequence[Row], most: int) -> list[Row]:

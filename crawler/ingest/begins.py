@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
+from crawler.changes.law import is_eu, is_law, rank
 from crawler.identifiers import affected
 from crawler.identifiers.affected import relation
 from crawler.ingest.state import State
@@ -14,15 +15,19 @@ from crawler.store import Row, changes, laws
 _DAY = re.compile(r"\d{4}-\d{2}-\d{2}")
 PROSPECTIVE = "prospective"
 """The status of a provision that has yet to begin."""
+HOLDING = ("division", "crossheading")
+"""What holds provisions, and has the day of the last change of any of them."""
 
 
 def starts(version: Version, found: Sequence[Difference]) -> dict[str, str | None]:
     """Give from when provisions of a new wording apply, by their paths, where that is not the day of the whole.
 
     What began has its own day where the publisher states one. Where it does not, and several began, nothing is known
-    of each: the day of the whole wording is that of the last of them.
+    of each: the day of the whole wording is that of the last of them. Nor is it known of parts and crossheadings.
     """
     known: dict[str, str | None] = dict(version.starts)
+    sections = [each.after for each in found if each.after is not None] if is_law(version) else []
+    known |= {each.path: None for each in sections if rank(each.path, eu=is_eu(version)) in HOLDING}
     begun = [each.after.path for each in found if each.after is not None and began(each)]
     if len(begun) > 1:
         known |= {path: None for path in begun if path not in known}

@@ -27,6 +27,8 @@ _PLACES: tuple[Place, ...] = ("number", "text", "heading")
 MAX_UNREAD_NOTES = 5
 """Statements of notes that were not read that are named."""
 MAX_UNREAD_CHARACTERS = 200
+MAX_NAMED_NOTES = 5
+"""Most notes that a problem names."""
 _EUR_LEX = re.compile(r"https?://eur-lex\.europa\.eu/\S+")
 
 
@@ -94,8 +96,10 @@ def _former(marks: Iterable[Mark]) -> Iterator[Annotation]:
 
 
 def _unknown(notes: Iterable[str]) -> Iterator[Problem]:
-    for note in sorted(notes):
-        yield Problem(kind="unknown note", detail=f"the text refers to {note}, which is none of its notes")
+    if missing := sorted(notes):
+        named = ", ".join(missing[:MAX_NAMED_NOTES])
+        behind = f"{named} and {len(missing) - MAX_NAMED_NOTES} more" if len(missing) > MAX_NAMED_NOTES else named
+        yield Problem(kind="unknown note", detail=f"the text refers to notes that it does not have: {behind}")
 
 
 def _untyped(notes: Mapping[str, Element]) -> Iterator[Problem]:
