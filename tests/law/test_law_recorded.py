@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from tests.law import earlier, measure, texts
+from crawler.changes import compare
+from tests.law import earlier, measure, restyled, texts
 
 pytestmark = [
     pytest.mark.recorded,
@@ -33,3 +34,13 @@ def test_an_earlier_moment_that_is_made_differs_exactly_where_it_was_made_to(nam
     found = measure.told(texts.Text(url=after.url, body=undone.body), after).kinds
     assert len(undone.kinds) >= fewest
     assert found == {key: [kind] for key, kind in undone.kinds.items()}
+
+
+def test_the_same_text_in_the_other_markup_does_not_differ() -> None:
+    read = 0
+    for text in texts.recordings():
+        before, after = text.page(), texts.Text(url=text.url, body=restyled.restyle(text.body)).page()
+        for old, new in zip(before.versions, after.versions, strict=True):
+            assert compare(old, new) == (), text.url
+            read += 1
+    assert read >= 90

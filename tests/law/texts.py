@@ -11,7 +11,7 @@ from pathlib import Path
 
 from warcio.archiveiterator import ArchiveIterator
 
-from crawler.model import Capture, Link, Version
+from crawler.model import Capture, Link, Page, Version
 from crawler.protocols import legislation
 from crawler.sources import Expect, Source
 
@@ -19,7 +19,8 @@ SHARED = Path(__file__).parents[2] / "../shared"
 VERSIONS = SHARED / "law/versions/uk"
 SERIES = SHARED / "series/uk-act"
 KEY = SHARED / "law/act_key.jsonl"
-SITE = "https://www.legislation.gov.uk"
+HOST = "www.legislation.gov.uk"
+SITE = f"https://{HOST}"
 ACT = "ukpga/2018/12"
 _SOURCE = Source(
     id="law", name="Law", publisher="x", kind="legislation", protocol="legislation", url=SITE, expect=Expect()
@@ -33,13 +34,15 @@ class Text:
     url: str
     body: bytes
 
+    def page(self) -> Page:
+        """Return its page as read."""
+        link = Link(url=self.url, role="document")
+        time = datetime(2026, 11, 24, tzinfo=UTC)
+        return legislation.parse(Capture(url=self.url, time=time, link=link, body=self.body), _SOURCE)
+
     def version(self) -> Version:
         """Return it as read."""
-        link = Link(url=self.url, role="document")
-        page = legislation.parse(
-            Capture(url=self.url, time=datetime(2026, 11, 24, tzinfo=UTC), link=link, body=self.body), _SOURCE
-        )
-        return page.versions[0]
+        return self.page().versions[0]
 
 
 def is_there() -> bool:
@@ -57,6 +60,14 @@ def recorded(name: str) -> Text:
     file = next(file for file in files if file.exists())
     body = gzip.decompress(file.read_bytes()) if file.suffix == ".gz" else file.read_bytes()
     return Text(url=f"{SITE}/{kind}/{year}/{number}{moment}/data.xml", body=body)
+
+
+def recordings() -> Iterator[Text]:
+    """Yield all recorded documents of the site, whichever laws they are of."""
+    for file in sorted((*(SHARED / "recordings" / HOST).rglob("*.xml"), *VERSIONS.glob("*.xml*"))):
+        body = gzip.decompress(file.read_bytes()) if file.suffix == ".gz" else file.read_bytes()
+        if b"<Legislation" in body:
+            yield Text(url=f"{SITE}/ukpga/2001/1/data.xml", body=body)
 
 
 def served(file: str) -> Text:

@@ -91,8 +91,10 @@ def _holder(element: Element) -> Element:
 def _choices(root: Element) -> Iterator[_Choice]:
     """Yield the marks of amendments whose words are not law wherever their provision is."""
     for mark in root.iter(*_MARKS):
-        around, stated = _around(mark.getparent()), mark.get("Extent")
-        extent = nations(stated) if stated else _ALL
+        stated = mark.get("Extent")
+        if not stated and mark.get("RetainText") != "true":
+            continue
+        around, extent = _around(mark.getparent()), nations(stated or "")
         if mark.tag == _REPEAL:
             if mark.get("RetainText") == "true":
                 yield _Choice(mark, around - extent)
