@@ -20,6 +20,7 @@ tiers.choose("all")  # Said here, too: decorators go by it in modules that other
 def pytest_addoption(parser: pytest.Parser) -> None:
     """Let the tier be chosen."""
     parser.addoption("--tier", choices=tiers.TIERS, default="all", help="which tests run, and how much they try")
+    parser.addoption("--fuzz-seconds", type=float, help="processor seconds that each test of changed bodies takes")
 
 
 def pytest_configure(config: pytest.Config) -> None:

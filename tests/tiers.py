@@ -15,7 +15,7 @@ from collections.abc import Callable, Generator
 from typing import Any, TypeVar
 
 import pytest
-from hypothesis import HealthCheck, settings
+from hypothesis import HealthCheck, settings, strategies
 
 TIERS = ("quick", "all", "soak")
 MARKERS = {
@@ -139,7 +139,12 @@ class Guard:
         patch.setattr(asyncio, "sleep", self.refusing(asyncio.sleep, MAX_TURN_S))
 
     def pytest_collection_finish(self) -> None:
-        """Take what was imported out of the sight of the collector of garbage, which else goes over it again."""
+        """Make what the first test would pay for, and spare the collector of garbage all that is there by now.
+
+        A table of all characters is made with the first text of a property, in more than a second, where no earlier
+        run left one.
+        """
+        strategies.text().validate()
         gc.collect()
         gc.freeze()
         self._slowness = slowness()

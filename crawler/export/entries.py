@@ -5,16 +5,17 @@ from __future__ import annotations
 import json
 from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import astuple
+from functools import lru_cache
 from sqlite3 import Connection, Row
 from typing import Any
 
 from crawler.export.cells import MAX_CELL_CHARACTERS, joined
-from crawler.export.shown import read
+from crawler.export.shown import MAX_REMEMBERED, read
 from crawler.feeds.entry import Entry
 from crawler.store.privacy import lost
 
 _BATCH = 2_000
+_joined_once = lru_cache(MAX_REMEMBERED)(joined)
 _WEIGHT = "case e.significance when 'legal effect' then 0 when 'substantive' then 1 else 2 end"
 """Entries of one crawl are in the order of their weight."""
 
@@ -136,13 +137,18 @@ class _People:
 
     def of(self, row: Row) -> dict[str, str]:
         """Return what of a row is about other people than its own document: ``private_parts``, ``removed_copies``."""
-        named = {str(detail["document"]) for detail in json.loads(row["details"] or "[]")} & self.private
+        named = {str(detail["document"]) for detail in _listed(row["details"])} & self.private
         parts = sorted(self.parts.get(row["document"] or "", set()) | named)
-        copies = [copy["document"] for copy in json.loads(row["copies"] or "[]")]
+        copies = [copy["document"] for copy in _listed(row["copies"])]
         return {
             "private_parts": joined(parts),
             "removed_copies": joined([name for name in copies if name in self.removed]),
         }
+
+
+def _listed(text: str | None) -> list[dict[str, Any]]:
+    listed: list[dict[str, Any]] = [] if text in ("[]", "", None) else json.loads(text or "")
+    return listed
 
 
 def _row(row: Row, people: _People) -> tuple[object, ...]:
@@ -151,9 +157,9 @@ def _row(row: Row, people: _People) -> tuple[object, ...]:
     is_default = row["announced"] is not None and (row["significance"] != "editorial" or row["document"] is None)
     return (
         row["n"], entry.id, None if entry.removed else entry.document or None, *_words(entry, row),
-        *_facts(entry, row), *map(joined, (entry.why, entry.aimed_at, entry.look_for, entry.flags, entry.sure)),
-        int(entry.confirmed), joined(_copies(entry)), joined(entry.topics), joined(entry.facets), int(entry.private),
-        entry.removed, int(is_default), row["rank"],
+        *_facts(entry, row), *map(_joined_once, (entry.why, entry.aimed_at, entry.look_for, entry.flags, entry.sure)),
+        int(entry.confirmed), joined(_copies(entry)), _joined_once(entry.topics), joined(entry.facets),
+        int(entry.private), entry.removed, int(is_default), row["rank"],
     )  # fmt: skip
 
 
@@ -187,4 +193,4 @@ def _facts(entry: Entry, row: Row) -> Sequence[object]:
 
 def _copies(entry: Entry) -> list[dict[str, str]]:
     names = ("document", "title", "url", "publisher", "relation", "language")
-    return [dict(zip(names, astuple(copy), strict=True)) for copy in entry.copies]
+    return [{name: getattr(copy, name) for name in names} for copy in entry.copies]

@@ -4,11 +4,15 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterable, Mapping
+from functools import lru_cache
 from typing import cast
 
 from crawler.export import hiding
 from crawler.feeds.entry import ABSTRACT, REDACTED, RUN, UNDATED, Copy, Entry, State, Told, quoted, words_of
 from crawler.feeds.words import day, kind, legal
+
+MAX_REMEMBERED = 8_192
+"""Lists that are remembered once read: most entries have those of others."""
 
 
 def read(row: Mapping[str, object]) -> Entry:
@@ -51,7 +55,7 @@ def read(row: Mapping[str, object]) -> Entry:
         document_kind=document_kind,
         document_title=document_title,
         topics=_list(row, "topics"),
-        facets=_facets(row),
+        facets=_facets(_text(row, "facets")),
         aimed_at=_list(row, "aimed_at"),
         look_for=() if is_private or hidden else _list(row, "look_for"),
         flags=_list(row, "flags"),
@@ -92,17 +96,21 @@ _PLAIN = (
 
 def _list(row: Mapping[str, object], name: str) -> tuple[str, ...]:
     """Return a column that holds a JSON list of texts."""
-    if row[name] in ("[]", "", None):
-        return ()
-    found = json.loads(_text(row, name))
-    if not isinstance(found, list) or not all(isinstance(one, str) for one in found):
-        raise ValueError(f"{name} is no list of texts: {found!r:.80}")
-    return tuple(legal(one) for one in found)
+    return () if row[name] in ("[]", "", None) else _texts(_text(row, name), name)
 
 
-def _facets(row: Mapping[str, object]) -> dict[str, tuple[str, ...]]:
-    found = json.loads(_text(row, "facets") or "{}")
-    return {legal(facet): tuple(legal(str(value)) for value in values) for facet, values in sorted(found.items())}
+@lru_cache(MAX_REMEMBERED)
+def _texts(listed: str, name: str) -> tuple[str, ...]:
+    texts = json.loads(listed)
+    if not isinstance(texts, list) or not all(isinstance(text, str) for text in texts):
+        raise ValueError(f"{name} is no list of texts: {listed:.80}")
+    return tuple(legal(text) for text in texts)
+
+
+@lru_cache(MAX_REMEMBERED)
+def _facets(listed: str) -> Mapping[str, tuple[str, ...]]:
+    facets = json.loads(listed or "{}")
+    return {legal(facet): tuple(legal(str(value)) for value in values) for facet, values in sorted(facets.items())}
 
 
 def _copies(row: Mapping[str, object]) -> tuple[Copy, ...]:

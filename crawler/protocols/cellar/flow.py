@@ -20,7 +20,7 @@ from crawler.protocols.cellar.notices import PUBLISHED
 from crawler.protocols.cellar.texts import Text
 from crawler.text import clean
 
-_ITEM = re.compile(rb'href="(https?://[^"<>\s]+/DOC_\d+)"')
+_ITEM = re.compile(rb'href="(https?://[!#-;=?-~]+/DOC_\d+)"')
 _MANIFESTATION = re.compile(rb'title="manifestation">\s*cellar:([0-9a-f.-]+)')
 _FORMEX = re.compile(rb'title="stream_name">[^<]+\.xml<', re.IGNORECASE)
 _PART = re.compile(r"DOC_\d+$")

@@ -120,7 +120,10 @@ def page_url(link: str, base: str) -> str:
     'https://hudoc.greta.coe.int/eng#%7B%22gretaidentifier%22:%5B%22GEN--2018--ENG%22%5D%7D'
     """
     address, _, fragment = link.partition("#")
-    stated = urlsplit(address)
+    try:
+        stated = urlsplit(address)
+    except ValueError:  # Brackets where a host stands.
+        stated = urlsplit(base)
     host = stated.netloc or urlsplit(base).netloc
     return f"https://{host}{stated.path}#{quote(unquote(fragment), safe='()*,:@!$;=._-~+')}"
 
