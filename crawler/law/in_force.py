@@ -30,6 +30,7 @@ _TIME = re.compile(
     r"|as mentioned in)\b.*)",
     re.IGNORECASE | re.DOTALL,
 )
+_PROVISIONS = re.compile(r",? (?=(?:ss?|Schs?|arts?|regs?|paras?|Pts?)\. ?\w)")
 _HELD = re.compile(r"-(?:part|chapter|crossheading)-[^-]+")
 
 
@@ -54,6 +55,16 @@ class Step:
     authority: str = ""
     note: str = ""
     is_rest: bool = False
+
+    @property
+    def authority_provision(self) -> str:
+        """Return the provision of its instrument, as printed; all that is printed where no instrument stands before it.
+
+        >>> Step(path="", state="in force", source="annotation", authority="S.I. 2016/412, art. 2").authority_provision
+        'art. 2'
+        """
+        cut = _PROVISIONS.search(self.authority)
+        return self.authority[cut.end() :] if cut else self.authority
 
     @property
     def is_limited(self) -> bool:

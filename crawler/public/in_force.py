@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 from collections.abc import Collection, Sequence
 
-from crawler.law import ProvisionState, Step, Steps, parts_of, provision_state
+from crawler.law import ProvisionState, Step, Steps, parts_of, provision_state, step_of
 from crawler.public.database import Connection, Row, row, rows
 
 MAX_STEPS = 20_000
@@ -13,6 +13,8 @@ MAX_NOTES = 5_000
 """Notes of one part of a text."""
 
 _STEPS = f"select * from commencements where document = ? order by position limit {MAX_STEPS}"
+_NEAR = f"""select * from commencements where document = :document and (path = :root or path like :root || '-%'
+    or path = '' or path like '%..%' or path like 'part-%') order by position limit {MAX_STEPS}"""
 _PATHS = """select s.path from versions v, json_each(v.sections) j join sections s on s.n = j.value
   where v.id = ? order by j.key"""
 _NOTES = f"""select a.kind, a.path, a.place, a.text, a.citations from versions v, json_each(v.annotations) j
@@ -54,6 +56,19 @@ def states(steps: Sequence[Step], paths: Sequence[str], sections: Sequence[Row],
         if state.state != "not stated" or state.steps:
             standing[path] = state
     return standing
+
+
+def provision(
+    connection: Connection, document: str, path: str, day: str, *, is_prospective: bool = False
+) -> ProvisionState:
+    """Return how a provision of a law stands on a day."""
+    root = "-".join(path.split("-")[:2])
+    steps = [step_of(line) for line in rows(connection, _NEAR, {"document": document, "root": root})]
+    paths: list[str] = []
+    if any(step.path.startswith("part-") for step in steps):
+        shown = row(connection, "select current from documents where id = ?", [document]) or {}
+        paths = text_paths(connection, shown.get("current") or "")
+    return provision_state(Steps(steps, parts_of(paths)), path, day, is_prospective=is_prospective)
 
 
 def notes(connection: Connection, version: str, paths: Collection[str]) -> dict[str, list[Row]]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from contextlib import closing
 from pathlib import Path
 from sqlite3 import Connection
 from typing import Any
@@ -11,7 +12,8 @@ import pytest
 from hypothesis import HealthCheck, given
 from hypothesis import strategies as st
 
-from crawler.public.database import connect
+from crawler.export import export
+from crawler.public.database import connect, row
 from crawler.public.search import Scope, find, state
 from crawler.public.search.page import answer
 from crawler.public.search.parse_query import parse_query
@@ -19,12 +21,13 @@ from crawler.public.search.rules import search_rules
 from crawler.public.search.score import Importance, Passage, Row, score_passage
 from crawler.public.search.search import MAX_RESULTS
 from tests.public.test_search_reading import BITS
-from tests.publish.publish_rows import NOW, WHERE, site
+from tests.publish.publish_rows import CLOCK, NOW, WHERE, World, site
 from tests.search import measure, search_world
 from tests.shared import once
 from tests.tiers import examples
 
 MSA = "ukpga/2015/30"
+LAW, ORDER = "ukpga/2001/9001", "uksi/2002/9002"
 
 
 @pytest.fixture(scope="session")
@@ -114,6 +117,39 @@ def test_what_happens_to_a_part_is_not_told_of_the_whole(
     law = {"kind": "act", "availability": "ok", "in_force": "in parts", "status": "in force"}
     told = state.of_provision(law, "section-3", "", [effect(*each) for each in effects], [], "2026-01-01")
     assert told and (told.words, told.day) == (words, day)
+
+
+def test_the_statements_on_its_commencement_say_how_a_provision_stands(tmp_path: Path) -> None:
+    world = World(tmp_path / "roundup.db")
+    world.add("crawls", id="c3", clock=CLOCK, started=CLOCK, ended=CLOCK)
+    world.add("publishers", id="p", name="Parliament")
+    world.add("sources", id="guidance", publisher="p", name="Law", url="https://law.sample.invalid/")
+    world.add("fetches", id=1, crawl="c3", exchange="x1", url="https://law.sample.invalid/", time=CLOCK)
+    world.document(LAW, "Sample Act 2001", kind="act", in_force="in parts")
+    world.document(ORDER, "Sample Commencement Order 2002", kind="si")
+    world.version("v1", LAW, [(f"section-{n}", str(n), "Sample", "This is a sample.") for n in (1, 2, 3)])
+    step = {"document": LAW, "state": "in force", "source": "annotation", "places": "[]", "instrument": ORDER}
+    for number, (path, day, words) in enumerate((("section-1", "2002-04-01", ""), ("section-2", "2002-04-01", "for W."),
+                                                 ("section-2", "2030-01-01", "otherwise"))):  # fmt: skip
+        authority = "S.I. 2002/9002, art. 2"
+        world.add("commencements", **step, position=number, path=path, date=day, qualification=words,
+                  authority=authority)  # fmt: skip
+    world.add("in_force", document=LAW, summary="in parts", in_force=1, in_part=1, not_stated=1)
+    world.db.conn.commit()
+    world.db.close()
+    with closing(connect(export(tmp_path / "roundup.db"))) as connection:
+        law = row(connection, "select * from documents where id = ?", [LAW])
+        assert law is not None
+        paths = ("section-1", "section-2", "section-3", "")
+        stands = [state.standing(connection, law, path, "").state for path in paths]
+    assert [(stand.words, stand.day, stand.note) if stand else None for stand in stands] == [
+        ("In force", "2002-04-01", ""),
+        ("In force in part", "2002-04-01", "more of it from 1 January 2030"),
+        None,
+        ("In force in part", "", "1 of 3 provisions in force."),
+    ]
+    cause = state.Cause(id=ORDER, title="Sample Commencement Order 2002", provision="art. 2")
+    assert stands[0] and stands[0].cause == cause
 
 
 def test_an_answer_kept_by_hand_is_shown_with_its_day(connection: Connection) -> None:

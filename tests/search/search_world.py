@@ -39,6 +39,7 @@ def build(path: Path, *, base: Path | None = None, titles: bool = False) -> Path
     held = {row[0] for row in world.db.execute("select id from documents union select alias from aliases")}
     if base is None:
         world.add("crawls", id="c3", clock=CLOCK, started=CLOCK, ended=CLOCK)
+        world.add("fetches", id=1, crawl="c3", exchange="x1", url="https://law.sample.invalid/", time=CLOCK)
     _source(world, "sample-law", "legislation", "Sample law")
     for topic, named in TOPICS.items():
         world.db.execute("insert or ignore into topics(id, label) values (?, ?)", [topic, named])

@@ -8,9 +8,11 @@ from dataclasses import dataclass
 from sqlite3 import Connection
 from typing import Any
 
+from crawler.feeds.words import day as in_words
 from crawler.feeds.words import provision
 from crawler.identifiers import affected, covers
 from crawler.identifiers.affected import relation
+from crawler.public import in_force
 from crawler.public.database import Row, row, rows
 
 MAX_EFFECTS = 1_000
@@ -92,8 +94,9 @@ def standing(connection: Connection, document: Mapping[str, Any], path: str, sta
         row(connection, "select label, valid_from, captured from versions where id = ?", [document["current"]]) or {}
     )
     is_guidance = document["kind"] in _GUIDANCE
+    stated = _stated(connection, document["id"], path, status, clock) if is_law else None
     return Standing(
-        state=of_provision(document, path, status, effects, dates, clock),
+        state=of_provision(document, path, status, effects, dates, clock, stated=stated),
         changed=_changed(connection, document["id"], path, effects, clock),
         version=version.get("label") or "",
         version_day=(document["updated"] or document["published"] or "") if is_guidance else "",
@@ -102,9 +105,45 @@ def standing(connection: Connection, document: Mapping[str, Any], path: str, sta
     )
 
 
-def of_provision(document: Mapping[str, Any], path: str, status: str, effects: Sequence[Row], dates: Sequence[Row],
-                 clock: str) -> State | None:  # fmt: skip
-    """Return how a document stands, or a provision of it, by effects and dates; None where nobody says."""
+def _stated(connection: Connection, document: str, path: str, status: str, clock: str) -> State | None:
+    """Return how a law or a provision of it stands by the statements on its coming into force; None without any."""
+    if not path:
+        counted = in_force.counts(connection, document)
+        if counted is None or counted["summary"] != "in parts":
+            return None
+        total = sum(counted[name] for name in ("in_force", "in_part", "not_yet", "not_stated"))
+        return State(words="In force in part", note=f"{counted['in_force']:,} of {total:,} provisions in force.")
+    known = in_force.provision(connection, document, path, clock, is_prospective=status == "prospective")
+    day = known.since or known.next
+    step = next((step for step in known.steps if step.date == day), None) if day else None
+    cause = None
+    if step is not None and step.instrument not in ("", document):
+        title = in_force.titles(connection, [step.instrument]).get(step.instrument, "")
+        cause = Cause(
+            id=step.instrument if title else "", title=title or step.instrument, provision=step.authority_provision
+        )
+    match known.state:
+        case "in force":
+            return State(words="In force", day=day, cause=cause)
+        case "in part":
+            ahead = f"more of it from {in_words(known.next)}" if known.next else step.qualification if step else ""
+            return State(words="In force in part", day=day, cause=cause, note=ahead)
+        case "not yet" if day:
+            return State(words="Not in force", day=day, cause=cause, is_ahead=True)
+        case "not yet" if status != "prospective":
+            return State(words="Not in force", note="No day appointed.")
+        case _:
+            return None
+
+
+def of_provision(
+    document: Mapping[str, Any], path: str, status: str, effects: Sequence[Row], dates: Sequence[Row], clock: str,
+    *, stated: State | None = None,
+) -> State | None:  # fmt: skip
+    """Return how a document stands, or a provision of it; None where nobody says.
+
+    ``stated`` is what the statements on its coming into force say; without it effects and dates count.
+    """
     if document["availability"] in ("withdrawn", "gone"):
         words = "Withdrawn" if document["availability"] == "withdrawn" else "No longer found"
         return State(words=words, day=document["availability_since"] or "")
@@ -114,6 +153,8 @@ def of_provision(document: Mapping[str, Any], path: str, status: str, effects: S
     ended = [effect for effect in whole if effect["type"].lower().startswith(_ENDED) and effect["applied"]]
     if status == "repealed" or (path and ended and not status):
         return _by("Repealed", _last(ended))
+    if stated is not None:
+        return stated
     begun = [effect for effect in whole if effect["type"].lower().startswith(_BEGINS)]
     if status == "prospective":
         days = [day for effect in begun for day in _DAY.findall(effect["in_force"]) if day > clock]
@@ -169,7 +210,8 @@ def _of_document(document: Mapping[str, Any], path: str, status: str, clock: str
         return stated
     if document["status"] == "in force":
         return State(words="In force" if path else "In force in part" if stated else "In force")
-    return stated or (State(words=known.capitalize()) if known else None)
+    # Of which provisions a law is in force in part is not known from that.
+    return (None if path else stated) or (State(words=known.capitalize()) if known else None)
 
 
 def _from_column(in_force: str, clock: str) -> State | None:
