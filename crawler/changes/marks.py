@@ -15,17 +15,32 @@ from crawler.model import Annotation, Basis, Difference, Reason, Version
 Marked = Mapping[str, Sequence[Annotation]]
 """Marks by the section they stand in, their paths counted from there; those of the document under the empty path."""
 
-_DELETED = "deleted"
-_NOTE = "-note-"
+_DELETED, _REPLACED = "deleted", "replaced"
+NOTE = "-note-"
+"""What paths of footnotes have."""
+_WORDS = frozenset({"", "words substituted", "words inserted", "words omitted", "heading changed"})
 
 
 def attributed(differences: Iterable[Difference], old: Version, new: Version) -> Iterator[Difference]:
-    """Yield differences, those of provisions that are newly marked with the acts that changed them."""
+    """Yield differences, those of provisions that are newly marked with the acts that changed them.
+
+    One that a mark says was replaced as a whole was substituted, however many of its words are the old ones.
+    """
     before, after = marked(old), marked(new)
     day = new.valid_from if new.valid_from and new.valid_from != old.valid_from else ""
     for difference in differences:
         found = reasons(difference, before, after, day=day) if after else ()
-        yield replace(difference, reasons=(*difference.reasons, *found)) if found else difference
+        verb = "substituted" if found and _is_whole(difference, before, after) else difference.verb
+        yield replace(difference, reasons=(*difference.reasons, *found), verb=verb) if found else difference
+
+
+def _is_whole(difference: Difference, before: Marked, after: Marked) -> bool:
+    """Whether a new mark says that a provision was replaced as a whole, from its number on."""
+    old, new = difference.before, difference.after
+    if old is None or new is None or difference.kind != "changed" or difference.verb not in _WORDS or not new.text:
+        return False
+    marks = fresh(before.get(old.path, ()), after.get(new.path, ()))
+    return any(mark.place == "number" and mark.text == _REPLACED and not mark.path for mark in marks)
 
 
 def marked(version: Version) -> Marked:
@@ -53,9 +68,9 @@ def reasons(difference: Difference, before: Marked, after: Marked, *, day: str) 
     if not marks and new is None and old is not None:
         marks = _deletion(old.path, before, after)
     found = tuple(dict.fromkeys(reason for mark in marks for reason in _reasons(mark, day)))
-    if found or _NOTE not in came:
+    if found or NOTE not in came:
         return found
-    return _of_note(before.get(left.partition(_NOTE)[0], ()), after.get(came.partition(_NOTE)[0], ()), day)
+    return _of_note(before.get(left.partition(NOTE)[0], ()), after.get(came.partition(NOTE)[0], ()), day)
 
 
 def _deletion(path: str, before: Marked, after: Marked) -> list[Annotation]:

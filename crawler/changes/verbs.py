@@ -8,6 +8,7 @@ from dataclasses import dataclass, field, replace
 from itertools import chain
 
 from crawler.changes.law import is_empty, key, rank
+from crawler.changes.marks import NOTE
 from crawler.changes.words import words
 from crawler.identifiers import affected
 from crawler.identifiers.extents import without_extent
@@ -77,7 +78,10 @@ def _told(each: Difference, notes: _Notes) -> Iterator[Difference]:
         gone = replace(each, verb="" if without_extent(before.path)[1] else "omitted")
         yield gone if standing is None else replace(gone, kind="omitted", verb=notes.ending(standing))
     elif each.kind == "renumbered" and before is not None and after is not None:
-        yield replace(each, verb=_of_renumbered(each, before, after, notes))
+        if NOTE in before.path and NOTE in after.path and not each.words:
+            yield replace(each, kind="moved")  # Another footnote before it is no change of this one.
+        else:
+            yield replace(each, verb=_of_renumbered(each, before, after, notes))
     elif each.kind == "changed" and before is not None and after is not None:
         yield _of_changed(each, before, after, notes)
     else:

@@ -85,6 +85,24 @@ def test_of_two_acts_that_deleted_somewhere_none_is_named_unless_one_did_before(
     assert [each.instrument for each in reasons(known, both)["article-1"]] == [f"celex:{TWO}"]
 
 
+def test_what_a_mark_says_was_replaced_as_a_whole_was_substituted() -> None:
+    whole = replace(mark("article-1", TWO), place="number")
+    for marks, verb in (((whole,), "substituted"), ((mark("article-1", TWO),), "words substituted")):
+        assert [each.verb for each in compare(version(FIRST), version(LATER, *marks))] == [verb]
+    assert [each.verb for each in compare(version(FIRST, whole), version(LATER, whole))] == ["words substituted"]
+
+
+def test_a_footnote_that_another_one_pushed_on_is_no_change_of_law() -> None:
+    note = "Sample Journal L 1, 1.1.2001, p. 1, and what follows there."
+    other = "Sample Journal L 2, 2.2.2002, p. 2, and what comes before it."
+    old, new = (
+        version(FIRST | {"article-1-note-1": note}),
+        version(FIRST | {"article-1-note-1": other, "article-1-note-2": note}),
+    )
+    found = {each.path: (each.kind, each.verb, each.significance) for each in compare(old, new)}
+    assert found["article-1-note-2"] == ("moved", "", "editorial")
+
+
 def test_a_new_footnote_has_the_one_act_that_changed_what_calls_it() -> None:
     noted = LATER | {"article-1-note-1": "Sample Journal L 1, 1.1.2001, p. 1, and what follows there."}
     called = mark("article-1", TWO)

@@ -1,12 +1,15 @@
-"""Figures on law read from the recordings beside this checkout: ``python -m tests.law [changes] [notes] [effects]``."""
+"""Figures on law read from the recordings beside this checkout: ``python -m tests.law``.
+
+Parts of them by name: ``changes``, ``notes``, ``effects``, ``eu``.
+"""
 
 from __future__ import annotations
 
 import sys
 
-from tests.law import effects, measure, notes
+from tests.law import effects, eu, measure, notes
 
-COMMANDS = {"changes": measure.main, "notes": notes.main, "effects": effects.main}
+COMMANDS = {"changes": measure.main, "notes": notes.main, "effects": effects.main, "eu": eu.main}
 
 
 def main(names: list[str]) -> int:

@@ -154,9 +154,9 @@ def test_deleted_text_is_no_text_and_inserted_articles_have_their_own_path() -> 
 def test_each_change_is_told_by_the_path_it_changed() -> None:
     assert formex_text("formex-consolidated").modifications == (
         Modification(path="article-2-2-a", act="32010L9011", action="replaced", place="AR:1;PT:1"),
-        Modification(path="article-3-2", act="32010L9011", action="replaced", place="AR:1;PT:2;PT:a"),
+        Modification(path="article-3-2", act="32010L9011", action="replaced", place="AR:1;PT:2;PT:a", where="number"),
         Modification(path="article-3-3", act="32010L9011", action="deleted", place="AR:1;PT:2;PT:b"),
-        Modification(path="article-3a", act="32010L9011", action="inserted", place="AR:1;PT:3"),
+        Modification(path="article-3a", act="32010L9011", action="inserted", place="AR:1;PT:3", where="number"),
         Modification(path="article-4", act="32010L9011", action="deleted", place="AR:1;PT:4"),
         Modification(path="annex-i-part-a-point-1-b", act="32001L9010R(01)", action="replaced", place="CR:1"),
         Modification(path="annex-ii", act="32010L9011", action="deleted", place="AR:1;PT:5"),

@@ -128,6 +128,21 @@ def test_two_acts_that_deleted_three_articles_are_not_told_apart() -> None:
     assert missing("article-1", "article-9999") == (), "no act lacks ten thousand articles"
 
 
+def test_an_article_of_which_the_number_alone_is_left_has_dashes_for_its_words() -> None:
+    gone = turn(M1, "DELETED", dashes=" \u2014\u2014\u2014\u2014\u2014")
+    for flat in (False, True):
+        parts = (article("1", "One.", flat=flat), article("2", gone, flat=flat), turn(B), article("3", "3.", flat=flat))
+        assert texts(*parts)["article-2"] == "\u2014\u2014\u2014\u2014\u2014"
+        assert marks(*parts) == [("article-2", "text", "deleted", M1)]
+
+
+def test_a_mark_is_of_the_number_where_the_whole_article_is_of_one_act() -> None:
+    whole = (turn(M1, "REPLACED"), article("1", "One.", "Two."), turn(B), article("2", "Three."))
+    assert marks(*whole) == [("article-1", "number", "replaced", M1)]
+    part = (turn(M1, "REPLACED"), article("1", "One.", turn(B), "Two."), article("2", "Three."))
+    assert marks(*part) == [("article-1", "text", "replaced", M1)]
+
+
 def test_a_footnote_is_of_the_act_whose_text_calls_it() -> None:
     call = '<a href="#E0001" id="src.E0001"><span class="superscript">1</span></a>'
     note = '<p class="footnote">(<a href="#src.E0001" id="E0001">1</a>) Sample Journal L 1, p. 1.</p>'

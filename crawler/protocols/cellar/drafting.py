@@ -10,7 +10,7 @@ from functools import partial
 from crawler.model import Place, Problem, Section
 from crawler.protocols.cellar import labels
 from crawler.protocols.cellar.draft import Draft
-from crawler.protocols.cellar.marks import Gap, Mark, Marking, Touches, settle
+from crawler.protocols.cellar.marks import DASHES, Gap, Mark, Marking, Touches, settle
 from crawler.protocols.cellar.words import Call, Words
 from crawler.text import clean
 
@@ -33,6 +33,7 @@ class Drafting:
     quoted: int = 0
     notes: dict[str, list[str]] = field(default_factory=dict)
     owners: dict[str, str] = field(default_factory=dict)
+    note_paths: dict[str, str] = field(default_factory=dict)
     problems: list[Problem] = field(default_factory=list)
     scope: str = ""
     recitals: int = 0
@@ -289,6 +290,9 @@ class Drafting:
     def finished(self) -> tuple[Section, ...]:
         """Give the sections that hold anything, and behind them the footnotes in the order of the sections."""
         self.close(0)
+        for draft in {gap.sections: self.drafts[gap.sections - 1] for gap in self.gaps if gap.sections}.values():
+            if "article-" in draft.path and not draft.words.flow.pieces:
+                draft.words.add(DASHES)
         sections = [draft.section() for draft in self.drafts]
         notes = list(self._notes())
         settle(self.gaps, [(each.path, each.words.flow.length) for each in (self._title, *self.drafts)], self.touches)
@@ -307,7 +311,7 @@ class Drafting:
             mine = [note for note in here if note in self.notes and note not in given]
             given.update(mine)
             for count, note in enumerate(mine, 1):
-                path = self._unique(f"{draft.path}-note-{count}")
+                path = self.note_paths[note] = self._unique(f"{draft.path}-note-{count}")
                 for mark in self.marking.noted.get(note, ()) if self.marking is not None else ():
                     self.touches.add(mark, [path], "text")
                 yield Section(path=path, text=" ".join(self.notes[note]))

@@ -24,6 +24,8 @@ MAX_OPEN_MARKS = 8
 MAX_GAP_ARTICLES = 100
 """Most articles that a gap in the numbers of articles may stand for."""
 DELETED = "deleted"
+DASHES = "\u2014" * 5
+"""What stands in the place of an article of which only the number is left."""
 
 _UNITS = {"AR": "article", "AX": "annex", "PR": "part", "CH": "chapter", "SE": "section", "TI": "title"}
 _LABELS = frozenset({"PT", "PA"})
@@ -89,13 +91,19 @@ class Gap:
 
 @dataclass(slots=True, eq=False)
 class Touches:
-    """Which provisions marks touch: the outermost ones that lie behind each, in the order of the text."""
+    """Which provisions marks touch: the outermost ones that lie behind each, in the order of the text.
+
+    ``sections`` are the marks between blocks that touch each section: with several, none is of the whole.
+    """
 
     found: dict[Mark, dict[str, Place]] = field(default_factory=dict)
+    sections: dict[str, set[Mark]] = field(default_factory=dict)
 
     def add(self, mark: Mark, paths: Sequence[str], place: Place) -> None:
         """Note that a mark touches a provision; ``paths`` are its own and those of what holds it, outermost first."""
         known = self.found.setdefault(mark, {})
+        if not mark.inline:
+            self.sections.setdefault(paths[0], set()).add(mark)
         if not any(path in known for path in paths):
             known[paths[-1]] = place
 
@@ -104,7 +112,8 @@ class Touches:
         for mark, paths in self.found.items():
             if not mark.basic:
                 for path, place in paths.items():
-                    yield Modification(path=path, act=mark.act, action=mark.action, place="", where=place)
+                    where = "text" if len(self.sections.get(path, ())) > 1 else place
+                    yield Modification(path=path, act=mark.act, action=mark.action, place="", where=where)
 
 
 def settle(gaps: Iterable[Gap], sections: Sequence[tuple[str, int]], touches: Touches) -> None:

@@ -42,8 +42,8 @@ class Modification:
 
     ``path`` is the section that was changed or that holds the change, ``act`` the CELEX number of the act that made it,
     ``action`` its word for it in small letters (replaced, inserted, deleted …), ``place`` where in that act, as Formex
-    writes it (``AR:1;PT:2``), empty where only the act is stated; ``where`` it begins in the section. The path is empty
-    where it is in the title, or where not known which provision was deleted.
+    writes it (``AR:1;PT:2``), empty where only the act is stated; ``where`` it begins there: the number where it is of
+    the whole. The path is empty where it is in the title, or where not known which provision was deleted.
     """
 
     path: str
@@ -92,3 +92,28 @@ class Text:
     def leaves_out(self) -> tuple[str, ...]:
         """Give the kinds of sections of which this text carries pieces at best, although its act has them."""
         return PREAMBLE if self.consolidated else ()
+
+
+def as_printed(title: str) -> str:
+    """Return the title of an act with the name of its kind and its bodies in small letters, as notices have it.
+
+    >>> as_printed("COUNCIL REGULATION (EU) No 910/2014 OF THE EUROPEAN PARLIAMENT of 23 July 2014 on samples")
+    'Council Regulation (EU) No 910/2014 of the European Parliament of 23 July 2014 on samples'
+    >>> as_printed("DIRECTIVE ON SAMPLES"), as_printed("EU ACTION")
+    ('Directive on SAMPLES', 'EU ACTION')
+    """
+    words = title.split(" ")
+    for place, word in enumerate(words):
+        if word in _NAMES or (place and word in _SMALL):
+            words[place] = word.lower() if word in _SMALL else word.capitalize()
+        elif not place or (word.isalpha() and word != "No"):
+            break
+    return " ".join(words)
+
+
+_NAMES = frozenset({
+    "REGULATION", "DIRECTIVE", "DECISION", "RECOMMENDATION", "RESOLUTION", "POSITION", "ACTION", "FRAMEWORK", "JOINT",
+    "COMMON", "DELEGATED", "IMPLEMENTING", "EUROPEAN", "PARLIAMENT", "COUNCIL", "COMMISSION", "CENTRAL", "BANK",
+})  # fmt: skip
+_SMALL = frozenset({"OF", "THE", "AND", "ON"})
+"""Words of the first line of titles, which pages print in capitals."""

@@ -50,6 +50,7 @@ def _text(found: Parts, url: str) -> Text:
     for root in found.texts:
         reader.read(root)
     sections = reader.drafting.finished()
+    reader.tell_of_notes()
     if not sections:
         raise ParseError(url, "the files of the act hold no text")
     told = facts(found)

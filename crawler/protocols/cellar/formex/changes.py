@@ -11,6 +11,7 @@ from dataclasses import dataclass, field
 
 from lxml import etree
 
+from crawler.model import Place
 from crawler.protocols.cellar.formex.parts import Element, Mark
 from crawler.protocols.cellar.texts import Modification
 from crawler.text import clean
@@ -25,14 +26,14 @@ _SHORT = re.compile(r"3(\d{2})([A-Z]{1,2}\d{4}.*)")
 _STATED = re.compile(r"""(?<![\w.])([\w.]++)\s*+=\s*(?:"([^"]*)"|'([^']*)')""")
 
 
-def modification(mark: Mark, path: str) -> Modification | None:
+def modification(mark: Mark, path: str, where: Place) -> Modification | None:
     """Give what an opening mark says, None for one that names no act."""
     told = _told(mark)
     act = _celex(clean(told.get("ACTIVE.DOC", "")))
     if not act:
         return None
     action, place = clean(told.get("ACTION", "")).lower(), clean(told.get("ACTIVE.LOC", ""))
-    return Modification(path=path, act=act, action=action, place=place)
+    return Modification(path=path, act=act, action=action, place=place, where=where)
 
 
 def _told(mark: Mark) -> dict[str, str]:

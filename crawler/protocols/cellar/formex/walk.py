@@ -4,11 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
+from itertools import islice
 
+from crawler.model import Place
 from crawler.protocols.cellar.drafting import Drafting
 from crawler.protocols.cellar.formex import changes, maths
 from crawler.protocols.cellar.formex.names import INLINE, MATHS, SKIPPED
 from crawler.protocols.cellar.formex.parts import Element, Mark
+from crawler.protocols.cellar.marks import MAX_OPEN_MARKS
 from crawler.protocols.cellar.texts import Modification
 from crawler.protocols.cellar.words import Call
 
@@ -35,6 +38,7 @@ class Reader:
     annex: str = ""
     marks: dict[str, tuple[Mark, int, int]] = field(default_factory=dict)
     told: set[Mark] = field(default_factory=set)
+    noted: dict[str, tuple[Mark, ...]] = field(default_factory=dict)
 
     def read(self, root: Element) -> None:
         """Read one file."""
@@ -103,8 +107,10 @@ class Reader:
             return
         sections = [draft.path for draft in self.drafting.drafts[drafts : drafts + MAX_TOUCHED_PROVISIONS]]
         parts = _outermost(self.drafting.opened[opened : opened + MAX_TOUCHED_PROVISIONS])
-        for path in sections or parts or [self.drafting.where]:
-            self._tell(mark, path)
+        for path in sections or parts:
+            self._tell(mark, path, "number")
+        if not sections and not parts:
+            self._tell(mark, self.drafting.where)
 
     def _gone(self, gone: Mark) -> None:
         """Tell of a provision that was deleted: of an article or annex by its own path, else of what held it."""
@@ -114,13 +120,21 @@ class Reader:
             path = self.drafting.path_of_article(printed)
         elif name == "CONS.ANNEX":
             path = self.drafting.path_of_annex(printed, "")[0]
+        elif self.annex and not self.depth:
+            path = self.annex
         for mark, _, _ in self.marks.values():
             if changes.is_deletion(mark):
                 self.told.add(mark)
                 self._tell(mark, path)
 
-    def _tell(self, mark: Mark, path: str) -> None:
-        told = changes.modification(mark, path)
+    def tell_of_notes(self) -> None:
+        """Tell of the footnotes that were called where a change was open, once their places are known."""
+        for note, marks in self.noted.items():
+            for mark in marks if note in self.drafting.note_paths else ():
+                self._tell(mark, self.drafting.note_paths[note])
+
+    def _tell(self, mark: Mark, path: str, where: Place = "text") -> None:
+        told = changes.modification(mark, path, where)
         if told is not None:
             self.modifications[told] = None
 
@@ -166,6 +180,9 @@ class Reader:
         """Keep a footnote, and note that it is called here; one of a table is called from its cells."""
         stated = element.get("NOTE.ID") or element.get("NOTE.REF") or ""
         identity = f"{self.file}:{stated}"
+        self.noted.setdefault(
+            identity, tuple(mark for mark, *_ in islice(reversed(self.marks.values()), MAX_OPEN_MARKS))
+        )
         text, _ = self.plain(element)
         if text:
             if identity in self.drafting.notes:

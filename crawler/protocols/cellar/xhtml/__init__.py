@@ -17,7 +17,7 @@ from crawler.errors import ParseError, RefusedError
 from crawler.model import Problem
 from crawler.protocols.cellar.drafting import Drafting
 from crawler.protocols.cellar.marks import Marking
-from crawler.protocols.cellar.texts import Kind, Text
+from crawler.protocols.cellar.texts import Kind, Text, as_printed
 from crawler.protocols.cellar.xhtml import commission, inline, plain, roles, signs
 from crawler.protocols.cellar.xhtml.facts import facts
 from crawler.protocols.cellar.xhtml.lines import Lines
@@ -94,7 +94,7 @@ def _text(root: Element, url: str) -> Text:
         raise ParseError(url, "no text on a page where an act was promised")
     title = " ".join(lines.titles or walk.header) or " ".join((sections[0].number, sections[0].heading)).strip()
     return Text(
-        title=title,
+        title=as_printed(title),
         sections=sections,
         kind="consolidated" if consolidated else "other" if of_commission else _kind(sections[0].path),
         celex=told.celex,

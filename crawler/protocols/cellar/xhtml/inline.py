@@ -148,6 +148,8 @@ def say(words: Words, element: Element) -> None:
 
 
 _NAME = re.compile(r"E\d+|ntr.+")
+_DATED = re.compile(r"(?<=[^\W\d_] (?:19|20)\d\d)(?=[^\W\d_]{2})")
+"""Behind the dates of footnotes, newer consolidations leave out the space."""
 _NUMBER = re.compile(r"\(?\s*(?:\d{1,4}|\*{1,4}\d{0,3}|[a-z])\s*\)\s*|(?:\*{1,4}|\d{1,3})\s+")
 
 
@@ -172,13 +174,15 @@ def name_of_note(element: Element) -> str:
 
 
 def without_number(text: str) -> str:
-    """Give the text of a footnote without the number that it begins with.
+    """Give the text of a footnote without the number that it begins with, words apart from the dates before them.
 
     >>> without_number("(1) OJ L 1, 1.1.2001, p. 1.")
     'OJ L 1, 1.1.2001, p. 1.'
+    >>> without_number("(2) Directive 2001/1/EC of 5 April 2001on samples.")
+    'Directive 2001/1/EC of 5 April 2001 on samples.'
     """
     match = _NUMBER.match(text)
-    return text[match.end() :] if match else text
+    return _DATED.sub(" ", text[match.end() :] if match else text)
 
 
 def inside(element: Element, tag: str, identity: str = "", levels: int = 1_000) -> bool:
