@@ -9,7 +9,7 @@ from typing import Any
 from crawler.public.database import Connection, Row, row, rows
 
 MAX_ROWS = 200
-"""Most rows of each list of a document: attachments, dates, relations, effects on one side."""
+"""Most rows of each list of a document: attachments, dates, relations."""
 
 MAX_ALIASES = 100
 MAX_COPIES = 50
@@ -27,17 +27,9 @@ _LISTS = {
       order by date desc, event limit :most""",
     "relations": """select r.relation, r.target, d.id as known, d.title from relations r
       left join documents d on d.n = r.target_n where r.document = :id order by r.relation, r.target limit :most""",
-    "effects_on": """select e.affected_provision, e.affecting, e.affecting_provision, e.type, e.applied, e.in_force,
-      d.id as known, d.title, e.dropped from effects e left join documents d on d.n = e.affecting_n
-      where e.affected = :id order by e.in_force desc, e.id limit :most""",
-    "effects_of": """select e.affected, e.affected_provision, e.affecting_provision, e.type, e.applied, e.in_force,
-      d.id as known, d.title, e.dropped from effects e left join documents d on d.n = e.affected_n
-      where e.affecting = :id order by e.in_force desc, e.id limit :most""",
     "topics": """select t.id, t.label, r.band from reasons r join topics t on t.id = r.value
       where r.document = :n and r.facet = 'topic' and r.band <> 'out' order by r.score desc, t.id""",
 }
-"""Effects are in the order of their dates, those that are to come first: the word prospective stands behind digits."""
-
 _ALIASES = "select alias from aliases where document = :id order by alias limit :most"
 _COPIES = """select c.document as id, c.relation, c.found_by, c.detail, d.title, d.url, p.name as publisher_name
   from copies c join documents d on d.id = c.document left join publishers p on p.id = d.publisher
@@ -68,8 +60,7 @@ def removal(connection: Connection, id: str) -> Row | None:
 def surroundings(connection: Connection, document: Row) -> dict[str, Any]:
     """Return what is known around a document, by name: ``parent``, ``reasons``, ``labels``, and lists.
 
-    The lists are ``children, listed, aliases, dates, relations, effects_on, effects_of, topics, copies``;
-    ``more_effects_on`` and ``more_effects_of`` say how many effects these leave out.
+    The lists are ``children, listed, aliases, dates, relations, topics, copies``.
     """
     keys = {"id": document["id"], "n": document["n"], "most": MAX_ROWS}
     lists = {name: rows(connection, sql, keys) for name, sql in _LISTS.items()}
@@ -84,18 +75,7 @@ def surroundings(connection: Connection, document: Row) -> dict[str, Any]:
         "labels": labels,
         "aliases": rows(connection, _ALIASES, {**keys, "most": MAX_ALIASES}),
         "copies": rows(connection, _COPIES, {**keys, "most": MAX_COPIES}),
-        **{f"more_{name}": _more(connection, name, lists[name], document["id"]) for name in _SIDES},
     }
-
-
-_SIDES = {"effects_on": "affected", "effects_of": "affecting"}
-
-
-def _more(connection: Connection, name: str, listed: list[Row], id: str) -> int:
-    if len(listed) < MAX_ROWS:
-        return 0
-    total = connection.execute(f"select count(*) from effects where {_SIDES[name]} = ?", [id]).fetchone()[0]
-    return int(total) - len(listed)
 
 
 def reasons(connection: Connection, n: int) -> list[dict[str, object]]:

@@ -16,7 +16,7 @@ from crawler.feeds.words import provision
 from crawler.public import changes, documents, lessons, versions
 from crawler.public import in_force as law_states
 from crawler.public.database import Connection, Row, row
-from crawler.publish import comparing, in_force, objects, timeline
+from crawler.publish import comparing, effects, in_force, objects, timeline
 from crawler.publish.comparing import Pair
 from crawler.publish.lessons import counted
 from crawler.publish.paths import decode, encode
@@ -33,7 +33,7 @@ _SAME = ("representation", "language", "captured", "digest")
 class Asked:
     """Which text of a document is asked for; what is empty is not asked for.
 
-    A version, that of a day, a provision in it, a part of it, and two versions to be compared.
+    A version, that of a day, a provision in it, a part of it, two versions to be compared, and which effects.
     """
 
     version: str = ""
@@ -42,6 +42,7 @@ class Asked:
     part: str = ""
     earlier: str = ""
     later: str = ""
+    effects: Mapping[str, tuple[str, int]] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -72,6 +73,7 @@ async def document(datasette: Datasette, request: Request) -> Response:
         part=request.args.get("part") or "",
         earlier=request.args.get("from") or "",
         later=request.args.get("to") or "",
+        effects=effects.asked(request),
     )
     held = await ask(datasette, _held, id, asked)
     if held.other:
@@ -111,6 +113,7 @@ def _held(connection: Connection, id: str, asked: Asked) -> _Held:
 def _page(connection: Connection, held: Row, asked: Asked) -> dict[str, Any]:
     """Return what the page of a document shows beside its facts, but for two versions compared."""
     around = documents.surroundings(connection, held) | timeline.history(connection, held)
+    around |= effects.lists(connection, held["id"], asked.effects)
     states = lessons.states_of_report(connection, held["id"])
     around |= {"lesson_counts": counted(states), "lesson_total": sum(states.values())}
     around |= in_force.of_law(connection, held)
@@ -125,6 +128,7 @@ def _object(connection: Connection, held: Row, asked: Asked) -> dict[str, Any]:
         "entries": changes.entries(connection, held["id"]),
         "in_force_counts": law_states.counts(connection, held["id"]),
         "commencements": law_states.commencements(connection, held["id"]),
+        **effects.lists(connection, held["id"], asked.effects),
     }
     if held["private"]:
         return around

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from itertools import pairwise
-from urllib.parse import quote, unquote
+from urllib.parse import quote, unquote, urlencode
 
 _PLAIN = re.compile(r"[^A-Za-z0-9_:.\-]")
 
@@ -41,3 +41,14 @@ def _part(part: str) -> str:
     if part and not part.strip("."):
         return part.replace(".", "~2E")
     return _PLAIN.sub(lambda found: quote(found[0], safe="").replace("%", "~") if found[0] != "~" else "~7E", part)
+
+
+def effects_query(side: str, state: str, page: int = 1) -> str:
+    """Return the query of a list on the page of its document, with the question mark.
+
+    >>> effects_query("changed_by", "outstanding", 2), effects_query("changes", "")
+    ('?changed_by=outstanding&changed_by_page=2', '')
+    """
+    asked = {side: state} if state else {}
+    asked |= {f"{side}_page": str(page)} if page > 1 else {}
+    return f"?{urlencode(asked)}" if asked else ""

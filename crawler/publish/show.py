@@ -256,6 +256,7 @@ FILTERS: Mapping[str, Callable[..., object]] = {
     "outside": outside,
     "thousands": thousands,
     "counted": counted,
+    "effects_query": paths.effects_query,
     "often": often,
     "kind": words.kind,
     "changed": words.changed,

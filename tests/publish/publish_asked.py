@@ -26,6 +26,7 @@ PAGES = (
     f"/doc/{ACT}?provision=section-45-1-b",
     f"/doc/{ACT}?provision=nope",
     f"/doc/{ACT}?from=a1&to=a2",
+    f"/doc/{ACT}?changed_by=ahead",
     f"/doc/{encode(NEWS)}",
     f"/doc/{encode(TAKEN)}",
     f"/doc/{encode(CASE)}",

@@ -92,7 +92,7 @@ _DEFAULTS: dict[str, dict[str, Any]] = {
         "why": "[]", "aimed_at": "[]", "look_for": "[]", "flags": "[]", "sure": "[]", "confirmed": 1, "copies": "[]",
     },
     "dates": {"seen": FIRST, "fetch": 1},
-    "effects": {"seen": FIRST, "fetch": 1},
+    "effects": {"seen": FIRST, "fetch": 1, "starts": "[]", "affected_paths": "[]", "affecting_paths": "[]"},
     "relations": {"seen": FIRST, "fetch": 1},
     "issues": {"severity": "alarm", "subject": "", "crawl": "c3", "last_seen": CLOCK},
 }  # fmt: skip

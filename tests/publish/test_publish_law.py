@@ -5,8 +5,6 @@ from __future__ import annotations
 from pathlib import Path
 from typing import Any
 
-import pytest
-
 from tests.publish.publish_asked import page
 from tests.publish.publish_rows import ACT, CLOCK, NOW, WHERE, World, copied, site
 
@@ -72,31 +70,6 @@ async def test_a_new_law_does_not_apply_from_its_publication(database: Path, tmp
         world.change("new", ACT, "new", after="Sample Act", occurred="2001-07-01", seen="2026-11-20T10:00:00Z")
     _, timeline = await of_the_act(path)
     assert "New." in timeline and "1 July 2001" in timeline and "Applies from 1 July 2001" not in timeline
-
-
-@pytest.mark.slow
-async def test_what_a_publisher_lists_no_more_is_not_still_to_come(database: Path, tmp_path: Path) -> None:
-    path, read = tmp_path / "roundup.db", "https://www.legislation.gov.uk/ukpga/2001/9001/data.xml"
-
-    async def outstanding() -> list[str]:
-        found = await page(site(path, WHERE, now=NOW), f"/doc/{ACT}")
-        rows = found.find(id="at-effects-on").find_parent("section").select("tbody tr")
-        return [words(row.select("td")[3]) for row in rows]
-
-    with copied(database, path) as world:
-        same = {"affected": ACT, "affecting": "uksi/2002/9002", "applied": 0, "in_force": "prospective"}
-        for number, name in ((91, "e2"), (92, "e3")):
-            world.add("fetches", id=number, crawl="c3", exchange=f"y{number}", url=read, time=CLOCK, digest=name)
-            world.add("effects", id=name, **same, affected_provision=name, fetch=number)
-        world.db.execute("delete from effects where id = 'e1'")
-    assert await outstanding() == [
-        "not stated (since 24 November 2026 the publisher no longer lists it as still to be worked in)",
-        "prospective (not in the text yet)",
-    ]
-    with copied(path, tmp_path / "list.db") as world:
-        world.db.execute("update fetches set role = 'statement' where url = ?", [read])
-    path = tmp_path / "list.db"
-    assert await outstanding() == ["prospective (not in the text yet)"] * 2, "of a list it may stand on another page"
 
 
 async def test_two_versions_that_differ_in_status_alone_show_the_status(database: Path, tmp_path: Path) -> None:

@@ -191,19 +191,6 @@ async def test_a_day_leads_to_the_version_of_that_day(shown: Any) -> None:
     assert "No text of this document has been read" in await text(ADDRESS, "2026-11-24")
 
 
-async def test_effects_are_in_the_order_of_their_dates_and_counted(database: Path, tmp_path: Path) -> None:
-    path = tmp_path / "roundup.db"
-    with copied(database, path) as world:
-        dates = ["prospective", *(f"20{year:02}-01-01" for year in range(99)), *([""] * 150)]
-        for number, day in enumerate(dates):
-            world.add("effects", id=f"x{number:03}", affected=ACT, affecting="uksi/2002/9002", in_force=day, applied=1)
-    found = await page(site(path, WHERE, now=NOW), f"/doc/{ACT}")
-    block = found.find(id="at-effects-on").find_parent("section")
-    days = [row.select("td")[3].text for row in block.select("tbody tr")]
-    assert days[:3] == ["prospective", "1 January 2098", "1 January 2097"] and days[-1] == "not stated"
-    assert len(days) == 200 and "51 more effects are not shown." in block.text
-
-
 async def test_what_was_read_twice_from_one_capture_is_one_version(database: Path, tmp_path: Path) -> None:
     path = tmp_path / "roundup.db"
     with copied(database, path) as world:
