@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 from collections.abc import Collection, Sequence
 
+from crawler.identifiers.extents import without_extent
 from crawler.law import ProvisionState, Step, Steps, parts_of, provision_state, step_of
 from crawler.public.database import Connection, Row, row, rows
 
@@ -51,8 +52,10 @@ def states(steps: Sequence[Step], paths: Sequence[str], sections: Sequence[Row],
     standing: dict[str, ProvisionState] = {}
     for section in sections:
         path = section["path"]
-        inside = [part for part, _, _ in json.loads(section["parts"]) if part.count("-") == path.count("-") + 1]
-        state = provision_state(found, path, day, children=inside, is_prospective=section["status"] == "prospective")
+        general, _ = without_extent(path)
+        parts = [without_extent(part)[0] for part, _, _ in json.loads(section["parts"])]
+        inside = [part for part in parts if part.count("-") == general.count("-") + 1]
+        state = provision_state(found, general, day, children=inside, is_prospective=section["status"] == "prospective")
         if state.state != "not stated" or state.steps:
             standing[path] = state
     return standing

@@ -20,7 +20,7 @@ MAX_GROUPS = 300
 
 _KINDS = {
     "F": "Amendment", "C": "Modification", "I": "Commencement", "E": "Extent", "M": "Citation", "X": "Editorial note",
-    "P": "Power exercised", "mark": "Consolidation",
+    "P": "Power exercised", "mark": "Consolidation", "former": "Former words",
 }  # fmt: skip
 _SOURCES = {
     "annotation": "note of the publisher", "insertion": "note of the publisher", "effect": "published effect",
