@@ -37,18 +37,22 @@ def _make(state: State, document: str) -> None:
         commencements.forget(state.store, document)
         return
     dated = commencements.dates(state.store, document)
-    assent = next((row["date"] for row in dated if row["event"] == "enacted"), "")
     row = commencements.version(state.store, document)
     version = versions.load(state.store, row) if row is not None else None
-    steps = [*_from_effects(commencements.effects(state.store, document)), *_from_dates(document, dated)]
-    if version is not None:
-        steps = [*_from_notes(version, assent), *_from_text(version, assent), *steps]
-    steps = list(dict.fromkeys(steps))
+    steps = of_version(version, dated) if version is not None else list(_from_dates(document, dated))
+    steps = list(dict.fromkeys((*steps, *_from_effects(commencements.effects(state.store, document)))))
     counted = law.law_state(
         states(version, steps, state.now[:10]) if version is not None and not version.partial else ()
     )
     commencements.replace(state.store, document, steps, counted)
     documents.refresh(state.store, document)
+
+
+def of_version(version: Version, dated: Sequence[Row]) -> list[Step]:
+    """Return what the notes of a text, the text itself and the dates of its law state."""
+    assent = next((row["date"] for row in dated if row["event"] == "enacted"), "")
+    steps = (*_from_notes(version, assent), *_from_text(version, assent), *_from_dates(version.document, dated))
+    return list(dict.fromkeys(steps))
 
 
 def states(version: Version, steps: Sequence[Step], day: str) -> Iterator[law.ProvisionState]:

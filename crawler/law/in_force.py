@@ -77,7 +77,8 @@ class Step:
 class ProvisionState:
     """How a provision stands on a day: since when, the next day ahead, and the steps behind it, in order.
 
-    ``is_disputed``: two sources state different days for the whole of it.
+    ``is_disputed``: two sources state different days for the whole of it. ``is_latest``: it may be in force since an
+    earlier day, which is stated for provisions that are not named.
     """
 
     state: InForce
@@ -85,6 +86,7 @@ class ProvisionState:
     next: str = ""
     steps: tuple[Step, ...] = ()
     is_disputed: bool = False
+    is_latest: bool = False
 
 
 def bare_path(path: str) -> str:
@@ -171,11 +173,12 @@ def provision_state(
     >>> [provision_state(steps, "section-1", day).state for day in ("2003-01-01", "2003-06-01", "2004-06-01")]
     ['not yet', 'in part', 'in force']
     """
-    named = _counting(list(steps.about(path)))
+    about = list(steps.about(path))
+    named = _counting(about)
     known = sorted((step for step, _ in named), key=lambda step: (step.date or "9999", SOURCES.index(step.source)))
     whole = [step for step, how in named if how != "around" and step.date and _is_whole(step)]
     begun = [step for step in known if step.date and step.state in ("in force", "wholly in force")]
-    since = _since(named, whole, children, day)
+    since = _not_before(about, _since(named, whole, children, day), day)
     ahead = min((step.date for step in begun if step.date > day), default="")
     if since:
         state: InForce = "in force"
@@ -185,7 +188,14 @@ def provision_state(
         state = "not yet"
     else:
         state = "not stated"
-    return ProvisionState(state=state, since=since, next=ahead, steps=tuple(known), is_disputed=_is_disputed(named))
+    return ProvisionState(
+        state=state,
+        since=since,
+        next=ahead,
+        steps=tuple(known),
+        is_disputed=_is_disputed(named),
+        is_latest=_is_latest(named, since),
+    )
 
 
 def _counting(named: list[tuple[Step, str]]) -> list[tuple[Step, str]]:
@@ -243,6 +253,23 @@ def _by_children(named: Sequence[tuple[Step, str]], children: Collection[str], d
             }
     last = max(begun.values(), default="")
     return last if children and len(begun) == len(children) and last <= day else ""
+
+
+def _not_before(about: Sequence[tuple[Step, str]], since: str, day: str) -> str:
+    """Return since when an inserted provision is in force: not before the law that it was inserted into."""
+    is_later = any(step.source == "insertion" for step, _ in about)
+    law = min((step.date for step, how in about if how == "rest" and step.date and _is_whole(step)), default="")
+    if not is_later:
+        return since
+    return since if not since or not law or law <= since else law if law <= day else ""
+
+
+def _is_latest(named: Sequence[tuple[Step, str]], since: str) -> bool:
+    """Whether a day is that of all that remained after an earlier day of provisions that are not named."""
+    rest = [step for step, _ in named if step.is_rest and step.date]
+    is_of_rest = any(step.date == since and not step.is_limited for step in rest)
+    is_named = any(step.date == since and not step.is_rest for step, _ in named)
+    return is_of_rest and not is_named and any(step.is_limited and step.date < since for step in rest)
 
 
 def _is_disputed(named: Sequence[tuple[Step, str]]) -> bool:

@@ -110,7 +110,11 @@ def sentence(state: ProvisionState) -> str:
     since, ahead = in_words(state.since), in_words(state.next)
     match state.state:
         case "in force":
-            said = f"In force since {since}."
+            is_reworded = any(
+                step.date == state.since and step.authority.startswith("substituted") for step in state.steps
+            )
+            wording = " in its present wording" if is_reworded else ""
+            said = f"In force{wording} since {since}{' at the latest' if state.is_latest else ''}."
         case "in part":
             said = f"In force in part since {since}" + (f"; more of it from {ahead}." if ahead else ".")
         case "not yet":
@@ -123,7 +127,7 @@ def sentence(state: ProvisionState) -> str:
 def _step(step: Step, path: str, known: Mapping[str, str], own: str) -> Line:
     part = step.path if step.path.startswith(f"{path}-") else ""
     where = f"{provision(part)}: " if part else ""
-    words = f"{where}{step_words(step)}"
+    words = f"{where}{step_words(step, is_alone=bool(path))}"
     is_own = step.instrument in ("", own)
     return Line(
         words=words[:1].upper() + words[1:],
@@ -134,8 +138,8 @@ def _step(step: Step, path: str, known: Mapping[str, str], own: str) -> Line:
     )
 
 
-def step_words(step: Step) -> str:
-    """Return what a step states.
+def step_words(step: Step, *, is_alone: bool = True) -> str:
+    """Return what a step states; ``is_alone`` where its provisions are not named beside it.
 
     >>> step_words(Step(path="section-1", state="in force", source="annotation", date="2016-04-01",
     ...     qualification="for specified purposes"))
@@ -144,7 +148,7 @@ def step_words(step: Step) -> str:
     'provisions that nothing else names: in force on a day to be appointed'
     """
     day, said = in_words(step.date), step.qualification.strip()
-    whole = f"{step.provision or 'provisions that nothing else names'}: " if step.is_rest else ""
+    whole = f"{step.provision or 'provisions that nothing else names'}: " if step.is_rest and is_alone else ""
     match step.state:
         case "not in force":
             words = f"not in force on {day}" if day else "not in force"
@@ -251,7 +255,7 @@ def _name(steps: Sequence[Step], known: Mapping[str, str], own: str) -> str:
 def _listed(steps: Sequence[Step], places: Mapping[str, int]) -> str:
     """Return the provisions of steps as readers name them, those that follow one another as a range."""
     if any(not step.path for step in steps):
-        return "the provisions that nothing else names" if steps[0].is_rest else "the whole"
+        return (steps[0].provision or "provisions that nothing else names") if steps[0].is_rest else "the whole"
     bare = {re.sub(r"-(?:part|chapter)-[^-]+(?=.*-paragraph-)", "", path): place for path, place in places.items()}
     runs: list[list[tuple[int, str]]] = []
     for path in dict.fromkeys(step.path for step in steps):
@@ -260,10 +264,20 @@ def _listed(steps: Sequence[Step], places: Mapping[str, int]) -> str:
             runs[-1].append((place, path))
         else:
             runs.append([(place, path)])
-    return "; ".join(
-        f"{_named(run[0][1])} to {_named(run[-1][1])}" if len(run) > 2 else ", ".join(_named(path) for _, path in run)
-        for run in runs
-    )
+    return "; ".join(_together([_named(path) for _, path in run]) for run in runs)
+
+
+def _together(names: Sequence[str]) -> str:
+    """Return provisions that follow one another as a range.
+
+    >>> _together(["section 1", "section 2", "section 3"]), _together(["schedule 1 paragraph 4", "schedule 2"])
+    ('sections 1 to 3', 'schedule 1 paragraph 4, schedule 2')
+    """
+    units = {name.rpartition(" ")[0] for name in names}
+    if len(names) == 1 or len(units) > 1:
+        return f"{names[0]} to {names[-1]}" if len(names) > 2 else ", ".join(names)
+    first, last = (name.rpartition(" ")[2] for name in (names[0], names[-1]))
+    return f"{units.pop()}s {first} {'to' if len(names) > 2 else 'and'} {last}"
 
 
 def _named(path: str) -> str:

@@ -124,7 +124,7 @@ def _stated(connection: Connection, document: str, path: str, status: str, clock
         )
     match known.state:
         case "in force":
-            return State(words="In force", day=day, cause=cause)
+            return State(words="In force", day=day, cause=cause, note="At the latest." if known.is_latest else "")
         case "in part":
             ahead = f"more of it from {in_words(known.next)}" if known.next else step.qualification if step else ""
             return State(words="In force in part", day=day, cause=cause, note=ahead)
