@@ -9,7 +9,6 @@ from dataclasses import dataclass
 from crawler.entries import law_headlines, provisions
 from crawler.entries.dates import day
 from crawler.entries.law import instrument
-from crawler.entries.provisions import KINDS
 from crawler.entries.templates import Said, capital, chained, listed, say, structure
 from crawler.identifiers import affected
 from crawler.store import Row, Store, told
@@ -40,11 +39,6 @@ def cause(row: Row) -> Cause:
     stated = next(iter(dates)) if len(dates) == 1 else ""
     by = tuple((name, tuple(dict.fromkeys(places))) for name, places in of_instrument.items())
     return Cause(day=str(row["occurred"] or stated)[:10], by=by)
-
-
-def is_attributed(rows: Sequence[Row], root: str) -> bool:
-    """Whether the publisher says of any change of a law by what it came about."""
-    return any(row["reasons"] != "[]" for row in rows if row["document"] == root and row["kind"] in KINDS)
 
 
 def sentences(store: Store, rows: Sequence[Row], parts: Callable[[Sequence[Row]], Sequence[Said]]) -> Iterator[Said]:

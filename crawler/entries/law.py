@@ -9,7 +9,6 @@ from crawler.entries import provisions
 from crawler.entries.dates import day
 from crawler.entries.provisions import KINDS
 from crawler.entries.templates import Said, chained, listed, say, source, structure
-from crawler.identifiers import affected, covers
 from crawler.store import Row, Store, told
 
 MADE = ("enacted", "made", "adopted")
@@ -33,21 +32,6 @@ def is_law(family: Sequence[Row]) -> bool:
     """Tell whether a family is an instrument of law: its text is structured, or it has its place among the laws."""
     top = family[0]
     return top["representation"] == "structured" or bool(ITEM.fullmatch(top["id"]) or _CELEX.fullmatch(top["id"]))
-
-
-def brought_by(store: Store, root: str, rows: Sequence[Row]) -> Iterator[Said]:
-    """Give by which instruments provisions were changed: those that do something to them on the very date."""
-    changes = [row for row in rows if row["kind"] in KINDS and row["occurred"] and row["document"] == root]
-    if not changes:
-        return
-    found: dict[str, Said] = {}
-    for effect in told.effects_on(store, root):
-        dates = set(re.findall(r"\d{4}-\d{2}-\d{2}", effect["in_force"]))
-        named = affected(effect["affected_provision"])
-        if any(row["occurred"][:10] in dates and covers(named, row["path"]) for row in changes):
-            found.setdefault(effect["affecting"], instrument(effect["affecting"], effect["title"]))
-    if found:
-        yield say("by one", instrument=listed(list(found.values()), NAMED))
 
 
 def begins_in_parts(top: Row, rows: Sequence[Row]) -> bool:

@@ -48,8 +48,7 @@ def _summary(store: Store, due: Due, family: Sequence[Row], kind: str, quoted: i
     """Give what happened; of something new, which edition it is, what it does, and its publisher's own summary."""
     top, rows = family[0], shown(due.rows, family)
     is_law = law.is_law(family)
-    brought = list(law.brought_by(store, due.root, rows)) if is_law else []
-    is_attributed = is_law and _is_attributed(rows, due.root, brought)
+    is_attributed = is_law and _is_attributed(rows, due.root)
     attribute = partial(attribution.sentences, store) if is_attributed else None
     happened = headlines.summary(rows, due.root, quoted, attribute) if rows else []
     note = None if kind == "new" or top["private"] else headlines.noted(rows, due.root)
@@ -69,27 +68,25 @@ def _summary(store: Store, due: Due, family: Sequence[Row], kind: str, quoted: i
     if any(row not in rows and not (kind == row["kind"] == "new") for row in due.rows):
         yield say("hidden")
     if is_law:
-        yield from _applies(top, rows, brought, is_attributed=is_attributed)
+        yield from _applies(top, rows, is_attributed=is_attributed)
     if all(row["significance"] == "editorial" for row in due.rows):
         yield say("editorial")
     elif own is not None and kind != "new":
         yield own
 
 
-def _applies(top: Row, rows: Sequence[Row], brought: Sequence[Said], *, is_attributed: bool) -> Iterator[Said]:
-    """Give by what and from when a law changed, where no sentence on its provisions does."""
+def _applies(top: Row, rows: Sequence[Row], *, is_attributed: bool) -> Iterator[Said]:
+    """Give from when a law changed, where no sentence on its provisions does."""
     if not is_attributed:
-        yield from brought
         yield from law.applies(top, rows)
     elif law.begins_in_parts(top, rows):
         yield say("in force in parts")
 
 
-def _is_attributed(rows: Sequence[Row], root: str, brought: Sequence[Said]) -> bool:
-    """Whether sentences say by what each provision changed: where it is known of some, or nothing at all is known."""
+def _is_attributed(rows: Sequence[Row], root: str) -> bool:
+    """Whether sentences say by what each provision changed: of provisions of a law that changed in substance."""
     of_law = [row for row in rows if row["document"] == root and row["kind"] in KINDS and row["law"]]
-    real = [row for row in of_law if row["significance"] != "editorial"]
-    return bool(real) and (attribution.is_attributed(real, root) or not brought)
+    return any(row["significance"] != "editorial" for row in of_law)
 
 
 def _itself(family: Sequence[Row], own: Said | None) -> Iterator[Said]:

@@ -120,7 +120,6 @@ TEMPLATES: dict[str, str] = {
     "on by": "{text} on {day} by {by}", "by": "{text} by {by}", "on": "{text} on {day}",
     "on by, before": "On {day}, by {by}: {text}", "by, before": "By {by}: {text}", "on, before": "On {day}: {text}",
     "not stated": "{text}; instrument not stated", "of instrument": "{place} of {instrument}",
-    "by one": "By {instrument}.",
     "applies from": "It applies from {day}.",
     "applies in parts": "It applies in parts, from different dates.",
     "applies from several": "It applies from different dates: {each}.",

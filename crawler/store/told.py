@@ -213,17 +213,6 @@ def copies(store: Store, root: str) -> list[Row]:
 # Law
 
 
-def effects_on(store: Store, root: str) -> list[Row]:
-    """Give what other instruments do to one, with their titles where we hold them."""
-    return store.all(
-        "select e.affected_provision, e.affecting, e.in_force, coalesce(d.title, '') as title from effects e"
-        " left join aliases a on a.alias=e.affecting left join documents d on d.id=coalesce(a.document, e.affecting)"
-        " where e.affecting<>'' and e.affected in (select ? union select alias from aliases where document=?)"
-        " order by e.affecting, e.affected_provision, e.id",
-        root, root,
-    )  # fmt: skip
-
-
 def effects_of(store: Store, root: str) -> list[Row]:
     """Give what an instrument does to others: which, and at what provision."""
     return store.all(
@@ -285,10 +274,13 @@ def title(store: Store, document: str) -> str:
 
 
 def title_of(store: Store, name: str) -> str:
-    """Return the title of an instrument that we hold, by its id or an alias, empty where we do not."""
+    """Return the title of an instrument by its id or an alias: ours, else that which an effect states, else empty."""
     found = store.value(
-        "select d.title from documents d where d.id = coalesce((select document from aliases where alias=?), ?)",
-        name, name,
+        "select title from (select 0 as rank, title from documents"
+        " where id = coalesce((select document from aliases where alias=?), ?)"
+        " union all select 1, max(affecting_title) from effects where affecting=?)"
+        " where title<>'' order by rank limit 1",
+        name, name, name,
     )  # fmt: skip
     return "" if found is None else str(found)
 

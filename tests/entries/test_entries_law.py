@@ -2,41 +2,13 @@
 
 from __future__ import annotations
 
-from pathlib import Path
-
 from crawler.entries import compose, headlines, law
-from crawler.store import Row, Store
-from tests.entries.worlds import page, publish
-
-
-def effect(store: Store, **more: str) -> None:
-    row = {
-        "id": more["affecting"], "affected": page(3), "affected_provision": "s. 45(1)", "affecting_provision": "s. 2",
-        "type": "words substituted", "applied": 1, "required": 1, "in_force": "2026-03-01", "seen": "", "fetch": 1,
-    }  # fmt: skip
-    store.insert("effects", {**row, **more})
+from crawler.store import Row
+from tests.entries.worlds import page
 
 
 def changed(path: str, occurred: str | None = "2026-03-01") -> Row:
     return {"kind": "changed", "path": path, "occurred": occurred, "document": page(3), "law": 1, "heading": ""}
-
-
-def test_by_which_instrument_is_said_only_where_provision_and_date_agree(tmp_path: Path) -> None:
-    publish(tmp_path, {3: "Sample report on slavery"})
-    with Store.open(tmp_path / "roundup.db") as store:
-        effect(store, affecting="uksi/2026/123")
-        effect(store, affecting="uksi/2026/124", affected_provision="s. 46")
-        effect(store, affecting="uksi/2026/125", in_force="2027-03-01, prospective")
-        effect(store, affecting="ukpga/2026/5", affected_provision="ss. 40-50")
-
-        def said(*rows: Row) -> list[str]:
-            return [str(each) for each in law.brought_by(store, page(3), rows)]
-
-        assert said(changed("section-45-1-a")) == ["By 2026 c. 5 and SI 2026/123."]
-        assert said(changed("section-45")) == ["By 2026 c. 5 and SI 2026/123."]
-        assert said(changed("section-46")) == ["By 2026 c. 5 and SI 2026/124."]
-        assert said(changed("section-4")) == said(changed("section-45", None)) == []
-        assert said(changed("section-45-1", "2026-04-01")) == []
 
 
 def test_an_act_with_several_dates_shows_no_single_one() -> None:
