@@ -69,7 +69,9 @@ def facts(entry: Entry, status: str = "") -> tuple[tuple[str, str], ...]:
 
     ``status`` is the legal status of the document, where another is known than the entry has.
     """
+    is_short = entry.document_title not in entry.headline and not entry.removed
     return (
+        ("Full title", entry.document_title if is_short else ""),
         ("Kind", kind(entry.document_kind)),
         ("Published by", entry.publisher_name),
         ("Applies in", entry.jurisdiction),

@@ -2,13 +2,28 @@
 
 from __future__ import annotations
 
+import re
+
 from crawler.feeds.entry import Entry
 from crawler.feeds.weight import LAW
-from crawler.feeds.words import day
+from crawler.feeds.words import changed, day
 
 MAX_HEADLINE_WORDS = 20
 """Most words of a headline with its day."""
 _DAY = len("2026-01-01")
+_SENTENCE = re.compile(
+    '(?<=[\\w)\\]\u201d%])[.!?][\u201d"]?(?=\\s+[\\w\u201c(])|(?<=[.!?])[\u201d"](?=\\s+[\\w\u201c(])'
+)
+_SHORT = re.compile(
+    r"\b(?:[A-Za-z]|[Nn]os?|ss|[Aa]rts?|[Pp]aras?|Sch|Pts?|[Rr]egs?|Dr|Mrs?|Ms|St|v|vol|pp?|cf|e\.g|i\.e|etc|approx"
+    r"|Jan|Feb|Aug|Sept?|Oct|Nov|Dec)\Z"
+)
+"""An abbreviation, behind whose full stop a sentence goes on."""
+_FACTS = re.compile(
+    r"(?:Made|Enacted|Adopted) on |In force (?:from|in parts)|Not yet in force|Edition of |The first edition "
+    r"|The one before"
+)
+"""Begins a sentence on something new that its day and its page say better."""
 _OF_US = ("watching", "late")
 
 
@@ -36,3 +51,34 @@ def dated(entry: Entry) -> str:
     said = f"{entry.headline}, {what.lower()} {day(on)}"
     has_room = len(said.split()) <= MAX_HEADLINE_WORDS
     return said if entry.day and on and has_room and day(on) not in entry.headline else entry.headline
+
+
+def verb(entry: Entry) -> str:
+    """Return what happened, in a word or two, where the headline does not begin with it; empty where it does."""
+    what = entry.verb or changed(entry.kind)
+    return "" if entry.headline.casefold().startswith(what.casefold()) else what
+
+
+def sentence(entry: Entry) -> str:
+    """Return the sentence of a summary that a card has: the first one that says more than when something was made.
+
+    >>> from_words("Made on 3 March 2026. It sets fees. More."), from_words("See s. 4 of No. 2 here. More.")
+    ('It sets fees.', 'See s. 4 of No. 2 here.')
+    """
+    return from_words(entry.summary)
+
+
+def from_words(text: str) -> str:
+    """Return that sentence of a text."""
+    sentences = split(text)
+    return next((each for each in sentences if not _FACTS.match(each)), sentences[0] if sentences else "")
+
+
+def split(text: str) -> list[str]:
+    """Return the sentences of a text."""
+    found, start = [], 0
+    for match in _SENTENCE.finditer(text):
+        if not _SHORT.search(text[start : match.start()]):
+            found.append(text[start : match.end()].strip())
+            start = match.end()
+    return [each for each in (*found, text[start:].strip()) if each]

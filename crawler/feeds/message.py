@@ -15,6 +15,8 @@ from crawler.feeds.plain import NOTICE, SAMPLE, Around, address, one_line
 MAILTO = 1900
 """Most characters of a mailto address: mail programs cut longer ones."""
 
+DATES = 5
+"""Place of the first date among the facts of an entry."""
 _BETWEEN = "%0D%0A%0D%0A"
 _SUBJECT = 300
 _HEADLINE = 300
@@ -44,7 +46,7 @@ def _message(entry: Entry, feed: Feed, around: Around) -> list[tuple[int, int, s
 
     The address of the entry comes first of all, then the official one; a list comes last.
     """
-    dates = "; ".join(f"{name.lower()} {value}" for name, value in facts(entry, around.status)[4:] if value)
+    dates = "; ".join(f"{name.lower()} {value}" for name, value in facts(entry, around.status)[DATES:] if value)
     official, headline = link(entry.url), _cut(dated_headline(entry), _HEADLINE)
     found = (
         (3, headline),

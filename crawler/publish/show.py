@@ -10,6 +10,7 @@ from markupsafe import Markup, escape
 from crawler.feeds import words
 from crawler.feeds.content import applies_from, in_force, seen_as
 from crawler.feeds.entry import Told, place
+from crawler.feeds.event import dated, event, sentence, verb
 from crawler.feeds.feed import link
 from crawler.model import Word
 from crawler.publish import dictionary, paths, provisions
@@ -274,6 +275,10 @@ FILTERS: Mapping[str, Callable[..., object]] = {
     "in_force": in_force,
     "law_address": law_address,
     "applies_from": applies_from,
+    "dated": dated,
+    "event": event,
+    "sentence": sentence,
+    "verb": verb,
     "band": band,
     "points": points,
     "extent": extent,

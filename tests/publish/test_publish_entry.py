@@ -122,7 +122,7 @@ async def test_an_entry_says_why_for_whom_and_how_sure(shown: Any) -> None:
     )
     assert facts["Legal weight"] == "Statutory guidance; in which nations: not stated"
     assert facts["Reader"] == "First responder"
-    assert "Relevance not confirmed" in found.select_one(".kicker").text
+    assert "Relevance not confirmed" in found.select_one("h1 + p.live").text
     strip = [dt.text for dt in found.select("dl.dates dt")]
     assert strip == ["Published", "Updated", "In force", "Change first seen by us"]
     assert not any(char in facts["How sure we are"] for char in "0123456789%")
@@ -285,13 +285,20 @@ async def test_private_documents_have_no_copy_of_ours(shown: Any) -> None:
         assert document not in (await get(shown, f"/entry/{entry}.txt")).text
 
 
-async def test_a_card_says_why_in_a_sentence(tmp_path: Path) -> None:
+async def test_a_card_has_verb_headline_a_sentence_whom_place_and_day(tmp_path: Path) -> None:
     path = world.build(tmp_path / "roundup.db")
     db = Database(path)
-    db.execute("update entries set why = ? where id = 'aa01'", [json.dumps(["Its title has “slavery”.", "Second."])])
+    db.execute(
+        "update entries set why = ?, aimed_at = ?, summary = ?, verb = 'Inserted', day = '2026-11-20'"
+        " where id = 'aa01'",
+        [json.dumps(["Its title has “slavery”."]), json.dumps(["police"]), "By s. 4 of SI No. 2. A second sentence."],
+    )
     db.conn.commit()
     db.close()
     export(path)
     found = await soup(site(path, WHERE, now=NOW), "/")
     card = next(one for one in found.select("li.entry") if one.select_one("a[href='/entry/aa01']"))
-    assert "Its title has “slavery”." in card.text and "Second." not in card.text
+    assert card.select_one(".tag").text == "Inserted" and card.select_one(".when time")["datetime"] == "2026-11-20"
+    assert "By s. 4 of SI No. 2." in card.text and "A second sentence." not in card.text
+    assert card.select_one(".meta").text == "For police · United Kingdom"
+    assert "Its title has" not in card.text and "Published" not in card.text
