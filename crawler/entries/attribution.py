@@ -50,27 +50,31 @@ def sentences(store: Store, rows: Sequence[Row], parts: Callable[[Sequence[Row]]
     causes: dict[Cause, list[Row]] = {}
     for row in rows:
         causes.setdefault(cause(row), []).append(row)
+    unsaid: list[Said] = []
     for found in sorted(causes, key=lambda each: (not each.by, -len(causes[each]), each.day)):
         alike = causes[found]
-        is_open = not found.by and any(row["kind"] not in UNEXPLAINED for row in alike)
-        yield _sentence(store, found, parts(alike), is_open=is_open)
+        said = _clause(store, found, parts(alike))
+        if not found.by and any(row["kind"] not in UNEXPLAINED for row in alike):
+            unsaid.append(said)
+        else:
+            yield say("full stop", text=capital(said))
+    if unsaid:
+        yield say("full stop", text=capital(say("not stated", text=chained("semicolon", unsaid))))
 
 
-def _sentence(store: Store, found: Cause, parts: Sequence[Said], *, is_open: bool) -> Said:
-    """Return a sentence: of one short part with day and instrument behind it, else with these in front."""
+def _clause(store: Store, found: Cause, parts: Sequence[Said]) -> Said:
+    """Return a clause: of one short part with day and instrument behind it, else with these in front."""
     on = structure(day(found.day))
     by = listed([_by(store, *each) for each in found.by], MAX_NAMED_INSTRUMENTS) if found.by else None
     text = chained("semicolon", parts)
     is_short = len(parts) == 1 and not any(mark in str(text) for mark in "“(;:")
     if is_short and by is not None:
-        whole = say("on by", text=capital(text), day=on, by=by) if found.day else say("by", text=capital(text), by=by)
-    elif by is not None:
-        whole = say("on by, before", text=text, day=on, by=by) if found.day else say("by, before", text=text, by=by)
-    elif found.day:
-        whole = say("on", text=capital(text), day=on) if is_short else say("on, before", text=text, day=on)
-    else:
-        whole = capital(text)
-    return say("full stop", text=say("not stated", text=whole) if is_open else whole)
+        return say("on by", text=text, day=on, by=by) if found.day else say("by", text=text, by=by)
+    if by is not None:
+        return say("on by, before", text=text, day=on, by=by) if found.day else say("by, before", text=text, by=by)
+    if found.day:
+        return say("on", text=text, day=on) if is_short else say("on, before", text=text, day=on)
+    return text
 
 
 def _by(store: Store, name: str, places: Sequence[str]) -> Said:

@@ -67,7 +67,7 @@ def compose(store: Store, crawl: str, clock: datetime, due: Due) -> Entry:
         "flags": dumps([flag for flag in (*(name for name, _ in FLAGS), REVERTED) if flag in flags]),
         "confirmed": int(due.confirmed),
         "copies": dumps(told.copies(store, due.root)),
-        **_facts(top, rows, kind),
+        **_facts(top, rows, kind, entries.walk_before(store, top["source"], crawl)[0]),
         "note": headlines.note_of(shown),
         **_capture(store, crawl, rows, due.root),
     }
@@ -112,7 +112,7 @@ def _told_apart(due: Due, top: Row, kind: str, apart: Said | None, *, is_law: bo
     return title if apart is None else namesakes.added(title, apart), verb
 
 
-def _facts(top: Row, rows: Sequence[Row], kind: str) -> Row:
+def _facts(top: Row, rows: Sequence[Row], kind: str, walked: str | None = None) -> Row:
     dates = {each["occurred"] for each in rows if each["kind"] in OF_LAW and each["occurred"]}
     several = len(dates) > 1 or (kind == "new" and top["in_force"] in ("in parts", "not yet"))
     several = several or law.begins_in_parts(top, rows)
@@ -127,7 +127,7 @@ def _facts(top: Row, rows: Sequence[Row], kind: str) -> Row:
         "published": top["published"],
         "updated_by_publisher": top["updated"],
         "occurred": occurred,
-        "day": occurred or (None if several else stated_day(kind, top, rows)),
+        "day": occurred or (None if several else stated_day(kind, top, rows, walked)),
         "in_force": top["in_force"],
         "significance": min((each["significance"] for each in rows), key=WEIGHTS.index),
     }

@@ -35,6 +35,7 @@ def _is_headlined(row: Row, root: str) -> bool:
 def _told(row: Row) -> dict[str, object]:
     return {
         "kind": row["kind"],
+        "verb": row["verb"],
         "document": row["document"],
         "path": row["path"],
         "heading": row["heading"] or "",

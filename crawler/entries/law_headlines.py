@@ -21,6 +21,8 @@ _WEIGHT = (
     "words omitted", "words substituted", "words inserted", "changed", "heading changed", "renumbered", "moved",
 )  # fmt: skip
 """What happens to provisions, what matters most first; what is not here comes last."""
+_MOVED = ("renumbered", "moved")
+"""What is not counted beside what matters more."""
 _FIRST = {"repealed": "headline repealed", "revoked": "headline revoked", "in force": "headline in force"}
 _BY_KIND = {
     "added": "inserted", "removed": "removed", "omitted": "omitted", "changed": "changed", "renumbered": "renumbered",
@@ -61,7 +63,8 @@ def headline(rows: Sequence[Row], title: str, taken: int = 0) -> tuple[Said, str
     if not fates:
         return None
     first = min(fates, key=lambda fate: _WEIGHT.index(fate) if fate in _WEIGHT else len(_WEIGHT))
-    others = len({row["path"] for row in rows} - {row["path"] for row in fates[first]})
+    told = {row["path"] for row in fates[first]}
+    others = len({row["path"] for row in rows if verb(row) not in _MOVED} - told)
     named = list({str(called): called for called in map(provisions.name, fates[first])}.values())
     rooms = (HEADLINE - taken - DAY_WORDS, HEADLINE - taken)
     said = [_said(first, names, others, title, room) for room in rooms for names in _names(named)]

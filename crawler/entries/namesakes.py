@@ -22,7 +22,9 @@ _DRAFT = re.compile(r"[a-z]{1,4}ds[ir]/\d{4}/(97[89]\d{10})")
 
 def apart(store: Store, top: Row) -> Said | None:
     """Return what tells a document from those that have its title; None where none has, or nothing tells them apart."""
-    return _apart(told.of_title(store, top["id"], top["title"]))
+    own, *others = told.of_title(store, top["id"], top["title"])
+    head = told.original(store, top["id"])
+    return _apart([own, *(row for row in others if told.original(store, row["id"]) != head)])
 
 
 def from_headline(store: Store, top: Row, headline: str) -> Said | None:

@@ -118,7 +118,7 @@ TEMPLATES: dict[str, str] = {
     "restores part": "{named}: this restores the wording of {day}.",
     # by which instrument, from when
     "on by": "{text} on {day} by {by}", "by": "{text} by {by}", "on": "{text} on {day}",
-    "on by, before": "On {day}, by {by}: {text}", "by, before": "By {by}: {text}", "on, before": "On {day}: {text}",
+    "on by, before": "on {day}, by {by}: {text}", "by, before": "by {by}: {text}", "on, before": "on {day}: {text}",
     "not stated": "{text}; instrument not stated", "of instrument": "{place} of {instrument}",
     "applies from": "It applies from {day}.",
     "applies in parts": "It applies in parts, from different dates.",

@@ -166,7 +166,7 @@ def _row(row: Row, people: _People) -> tuple[object, ...]:
 def _words(entry: Entry, row: Row) -> Iterator[object]:
     details = [
         {
-            "kind": told.kind, "document": told.document, "path": told.path, "heading": told.heading,
+            "kind": told.kind, "verb": told.verb, "document": told.document, "path": told.path, "heading": told.heading,
             "words": [[word.op, word.text] for word in told.words],
         }
         for told in entry.told

@@ -135,7 +135,7 @@ def _told(details: Iterable[Mapping[str, object]], run: int | None) -> tuple[Tol
         words = quoted(words_of(one["words"]), run=run)
         heading = legal(str(one["heading"] or ""))
         place = {"kind": str(one["kind"]), "document": str(one["document"]), "path": str(one["path"])}
-        found.append(Told(heading=heading, words=words, **place))
+        found.append(Told(heading=heading, words=words, verb=str(one.get("verb", "")), **place))
     return tuple(found)
 
 

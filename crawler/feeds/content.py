@@ -7,10 +7,10 @@ from dataclasses import replace
 from html import escape
 
 from crawler.feeds import telling
-from crawler.feeds.entry import RUN, Copy, Entry, Told, place, quoted
+from crawler.feeds.entry import RUN, Copy, Entry, Told, happened, place, quoted
 from crawler.feeds.feed import link
 from crawler.feeds.weight import LAW, weight
-from crawler.feeds.words import changed, day, kind, minute
+from crawler.feeds.words import day, kind, minute
 from crawler.model import Word
 from crawler.text import counted
 
@@ -120,7 +120,7 @@ def applies_from(entry: Entry) -> str:
 
 def _told(told: tuple[Told, ...], address: str) -> Iterator[str]:
     for one in told[:MOST]:
-        where, what = place(one), changed(one.kind)
+        where, what = place(one), happened(one)
         yield f"<h3>{escape(where if where == what else f'{where}: {what.lower()}')}</h3>"
         if one.words:
             yield f"<p>{marked(quoted(one.words, run=LONGEST))}</p>"

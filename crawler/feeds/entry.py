@@ -28,13 +28,17 @@ State = Literal["announced", "corrected", "withdrawn", "silent", "orphaned"]
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Told:
-    """One difference that an entry tells: where, what, and the words kept, deleted and inserted."""
+    """One difference that an entry tells: where, what, and the words kept, deleted and inserted.
+
+    ``verb`` is what happened to a provision of law, in its verb.
+    """
 
     kind: str
     document: str
     path: str
     heading: str
     words: tuple[Word, ...]
+    verb: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -183,4 +187,9 @@ def place(told: Told) -> str:
     >>> place(Told(kind="added", document="a", path="section-45-1", heading="", words=()))
     'Section 45(1)'
     """
-    return where(told.path, told.heading) or changed(told.kind)
+    return where(told.path, told.heading) or happened(told)
+
+
+def happened(told: Told) -> str:
+    """Return what happened, for readers: in the verb of the law where there is one."""
+    return told.verb[:1].upper() + told.verb[1:] if told.verb else changed(told.kind)

@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 
 from crawler.feeds import telling
 from crawler.feeds.content import LONGEST, MOST, facts, in_force_said, seen_as
-from crawler.feeds.entry import Entry, Told, place, quoted
+from crawler.feeds.entry import Entry, Told, happened, place, quoted
 from crawler.feeds.event import dated as dated_headline
 from crawler.feeds.feed import Feed, link
 from crawler.feeds.words import changed, day, minute
@@ -188,7 +188,7 @@ def _told(entry: Entry, around: Around) -> Iterator[tuple[str, str]]:
 
 
 def _difference(told: Told) -> str:
-    where, what = place(told), changed(told.kind)
+    where, what = place(told), happened(told)
     named = where if where == what else f"{where} ({what.lower()})"
     words = "".join(_marked(word) for word in quoted(told.words, run=LONGEST)).replace("][", "] [")
     return f"{named}: {words}" if words.strip() else named

@@ -96,7 +96,7 @@ _WORDS = (
 def _told(details: Iterable[Mapping[str, Any]]) -> Iterable[Told]:
     for difference in details:
         words = tuple(Word(op=op, text=text) for op, text in difference["words"])
-        yield Told(words=words, **{name: difference[name] for name in ("kind", "document", "path", "heading")})
+        yield Told(words=words, **{name: difference[name] for name in ("kind", "verb", "document", "path", "heading")})
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -383,7 +383,7 @@ create table entries ( -- what readers and feeds get: one for each document fami
   title text not null, -- headline
   verb text not null, -- what happened, in the verb of the headline
   summary text not null, -- what changed, in a few words
-  details text not null, -- the differences told, as JSON: kind, document, path, heading, words
+  details text not null, -- the differences told, as JSON: kind, verb, document, path, heading, words
   url text not null, -- official address
   jurisdiction text not null, -- where the document applies
   publisher text references publishers(id), -- who published it

@@ -9,7 +9,7 @@ from markupsafe import Markup, escape
 
 from crawler.feeds import words
 from crawler.feeds.content import applies_from, in_force, seen_as
-from crawler.feeds.entry import Told, place
+from crawler.feeds.entry import Told, happened, place
 from crawler.feeds.event import dated, event, sentence, verb
 from crawler.feeds.feed import link
 from crawler.model import Word
@@ -277,6 +277,7 @@ FILTERS: Mapping[str, Callable[..., object]] = {
     "applies_from": applies_from,
     "dated": dated,
     "event": event,
+    "happened": happened,
     "sentence": sentence,
     "verb": verb,
     "band": band,
