@@ -27,11 +27,30 @@ def attributed(differences: Iterable[Difference], old: Version, new: Version) ->
     One that a mark says was replaced as a whole was substituted, however many of its words are the old ones.
     """
     before, after = marked(old), marked(new)
-    day = new.valid_from if new.valid_from and new.valid_from != old.valid_from else ""
+    day = new.valid_from if new.valid_from and new.valid_from != old.valid_from and _is_of_one_act(old, new) else ""
     for difference in differences:
         found = reasons(difference, before, after, day=day) if after else ()
         verb = "substituted" if found and _is_whole(difference, before, after) else difference.verb
         yield replace(difference, reasons=(*difference.reasons, *found), verb=verb) if found else difference
+
+
+def _is_of_one_act(old: Version, new: Version) -> bool:
+    """Whether one act alone was taken into a consolidation, so that its day is that of what the act changed.
+
+    The day is that of the last of several acts, and a corrigendum holds from the beginning.
+    """
+    before = {_act(mark) for mark in old.annotations if mark.kind == "mark"}
+    came = {_act(mark) for mark in new.annotations if mark.kind == "mark"} - before
+    return len(came) == 1 and not any(map(is_corrigendum, came))
+
+
+def is_corrigendum(act: str) -> bool:
+    """Whether a CELEX number is that of a corrigendum.
+
+    >>> is_corrigendum("celex:32024R1183R(02)"), is_corrigendum("celex:32024R1183")
+    (True, False)
+    """
+    return act.endswith(")") and "R(" in act
 
 
 def _is_whole(difference: Difference, before: Marked, after: Marked) -> bool:

@@ -23,6 +23,7 @@ VERBS = ("amends", "commences", "repeals", "made under", "transposes", "adopts",
 _SERIES = {"uksi": "SI", "ssi": "SSI", "wsi": "WSI", "nisr": "SR", "uksro": "SR & O", "nisi": "SI"}
 ITEM = re.compile(r"([a-z]+)/(\d{4})/(\d+)")
 _CELEX = re.compile(r"celex:3(\d{4})([LRD])(\d{4})")
+_CONSOLIDATION = re.compile(r"0\d{4}[A-Z]{1,2}\d{4}-(?P<year>\d{4})(?P<month>\d{2})(?P<day>\d{2})")
 _ACTS = {"L": "Directive", "R": "Regulation", "D": "Decision"}
 FIRST_EU = 2015
 """Year from which on acts of the EU are cited as (EU) YYYY/N: https://publications.europa.eu/code/en/en-110202.htm."""
@@ -61,6 +62,15 @@ def applies(top: Row, rows: Sequence[Row]) -> Iterator[Said]:
         yield say("applies from several", each=chained("semicolon", each))
     elif dated:
         yield say("applies in parts")
+
+
+def corrects(rows: Sequence[Row]) -> Iterator[Said]:
+    """Yield that a consolidation of the EU was produced again for the same day: its text is corrected."""
+    for row in rows:
+        old, new = (_CONSOLIDATION.match(row[name]) for name in ("label_before", "label_after"))
+        if old is not None and new is not None and old[0] == new[0]:
+            yield say("text corrected", day=structure(day(f"{new['year']}-{new['month']}-{new['day']}")))
+            return
 
 
 def made(store: Store, top: Row) -> Row | None:

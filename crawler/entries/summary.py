@@ -76,7 +76,8 @@ def _summary(store: Store, due: Due, family: Sequence[Row], kind: str, quoted: i
 
 
 def _applies(top: Row, rows: Sequence[Row], *, is_attributed: bool) -> Iterator[Said]:
-    """Give from when a law changed, where no sentence on its provisions does."""
+    """Give from when a law changed, where no sentence on its provisions does, and that a text was corrected."""
+    yield from law.corrects(rows)
     if not is_attributed:
         yield from law.applies(top, rows)
     elif law.begins_in_parts(top, rows):

@@ -120,6 +120,7 @@ TEMPLATES: dict[str, str] = {
     "on by": "{text} on {day} by {by}", "by": "{text} by {by}", "on": "{text} on {day}",
     "on by, before": "on {day}, by {by}: {text}", "by, before": "by {by}: {text}", "on, before": "on {day}: {text}",
     "not stated": "{text}; instrument not stated", "of instrument": "{place} of {instrument}",
+    "text corrected": "The consolidated text of {day} was corrected; no new law.",
     "applies from": "It applies from {day}.",
     "applies in parts": "It applies in parts, from different dates.",
     "applies from several": "It applies from different dates: {each}.",

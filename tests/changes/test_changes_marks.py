@@ -112,6 +112,16 @@ def test_a_new_footnote_has_the_one_act_that_changed_what_calls_it() -> None:
     assert reasons(version(FIRST), version(noted, called, mark("article-1", ONE)))["article-1-note-1"] == ()
 
 
+def test_the_day_of_a_consolidation_is_that_of_an_act_where_it_took_in_one_alone() -> None:
+    def days(*acts: str) -> set[str]:
+        new = version(LATER, *(mark("article-1", act) for act in acts), valid_from="2010-01-01")
+        return {reason.date for found in reasons(version(FIRST), new).values() for reason in found}
+
+    assert days(ONE) == {"2010-01-01"}
+    assert days(ONE, TWO) == {""}, "the day is that of the last of them"
+    assert days(f"{ONE}R(01)") == {""}, "a corrigendum holds from the beginning"
+
+
 def test_what_is_no_mark_and_the_old_text_say_nothing() -> None:
     other = replace(mark("article-1", ONE), kind="F")
     assert reasons(version(FIRST, mark("article-1", ONE)), version(LATER)) == {"article-1": ()}

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import re
 import zipfile
 from datetime import timedelta
 from pathlib import Path
@@ -46,8 +47,9 @@ def published(*texts: str) -> bytes:
     return zipped(f"<ACT>{INSTANCE}{title}{preamble}{terms}{final}</ACT>")
 
 
-def consolidated(*texts: str) -> bytes:
-    info = "<INFO.CONSLEG START.DATE='20240714' END.DATE='99999999'/>"
+def consolidated(*texts: str, production: str = "") -> bytes:
+    produced = f" PROD.SEQ='{production}'" if production else ""
+    info = f"<INFO.CONSLEG START.DATE='20240714' END.DATE='99999999'{produced}/>"
     terms = f"<CONS.DOC><TITLE><TI><P>Sample Directive 2001/9001</P></TI></TITLE><ENACTING.TERMS>{articles(*texts)}"
     return zipped(f"<CONS.ACT>{info}{terms}</ENACTING.TERMS></CONS.DOC></CONS.ACT>")
 
@@ -59,7 +61,7 @@ def zipped(text: str) -> bytes:
     return held.getvalue()
 
 
-def read_on_two_days(data: Path, first: bytes, second: bytes) -> None:
+def read_on_two_days(data: Path, first: bytes, second: bytes) -> Office:
     office = Office()
     del office.site.pages[f"{RESOURCE}/celex/32001L9001.ENG.fmx4"]
     office.text(f"{RESOURCE}/celex/32001L9001.ENG.fmx4", first, FORMEX)
@@ -69,6 +71,7 @@ def read_on_two_days(data: Path, first: bytes, second: bytes) -> None:
     del office.site.pages[f"{CONSOLIDATED}.fmx4"]
     office.text(f"{CONSOLIDATED}.fmx4", second, FORMEX)
     crawl(data, office.site, START + timedelta(days=1), text=TEXT)
+    return office
 
 
 def amendments(store: Store) -> list[dict[str, object]]:
@@ -90,8 +93,8 @@ def test_the_first_consolidation_tells_what_was_amended_and_nothing_else(tmp_pat
         assert len([each for each in found if str(each["path"]).startswith("recital-")]) == 12
         entries = state.store.all("select summary from entries where document=? and announced is not null", ACT)
         assert [each["summary"] for each in entries] == [
-            "Article 2 changed: “as long as anybody wants” became “five years”."
-            " By Directive (EU) 2024/9712. It applies from 14 July 2024."
+            "On 14 July 2024, by Directive (EU) 2024/9712: article 2 changed: “as long as anybody wants” became"
+            " “five years”."
         ]
         assert state.store.value("select count(*) from held") == 0, "a preamble that is left out is no shrunken text"
         old, new = (
@@ -99,6 +102,45 @@ def test_the_first_consolidation_tells_what_was_amended_and_nothing_else(tmp_pat
             for end in ("previous", "version")
         )
         assert digest(apply(old, [stored(state.store, each) for each in found])) == digest(new)
+        with rebuilt(tmp_path) as other:
+            assert differences(state.store, other) == []
+
+
+def test_a_new_production_of_the_same_date_corrects_the_text_of_that_day(tmp_path: Path) -> None:
+    first = consolidated(TWO[0], "Samples shall be kept for five years.", production="001.001.0")
+    office = read_on_two_days(tmp_path, published(*TWO), first)
+    again = consolidated(TWO[0], "Samples shall be kept for six years.", production="001.002.0")
+    del office.site.pages[office.site.moves[f"{CONSOLIDATED}.fmx4"][1]]
+    office.text(f"{CONSOLIDATED}.fmx4", again, FORMEX)
+    acts = office.site.pages[office.acts]
+    office.site.pages[office.acts] = (*acts[:2], acts[2].replace(b"2026-03-03T08:00", b"2026-03-04T08:00"))
+    url = f"{RESOURCE}/celex/32001L9001"
+    produced = "http://publications.europa.eu/resource/consolidation/2001L9001%2F20240714_0010020"
+    link = (
+        "<RESOURCE_LEGAL_CONSOLIDATED_BY_ACT_CONSOLIDATED type='link'><SAMEAS><URI><VALUE>"
+        f"{produced}</VALUE></URI></SAMEAS></RESOURCE_LEGAL_CONSOLIDATED_BY_ACT_CONSOLIDATED>"
+    )
+    notice = office.site.pages[url]
+    office.site.pages[url] = (*notice[:2], re.sub("(<WORK[^>]*>)", rf"\1{link}", notice[2].decode(), count=1).encode())
+    crawl(tmp_path, office.site, START + timedelta(days=2), text=TEXT)
+    with opened(tmp_path) as state:
+        labels = state.store.all("select label, valid_from from versions where document=? order by rowid", ACT)
+        assert [tuple(row) for row in map(dict.values, labels)] == [
+            ("as published", "2001-04-05"),
+            ("02001L9001-20240714 (001.001)", "2024-07-14"),
+            ("02001L9001-20240714 (001.002)", "2024-07-14"),
+        ]
+        found = [each for each in amendments(state.store) if not each["silent"]]
+        assert [(each["path"], each["occurred"]) for each in found] == [
+            ("article-2", "2024-07-14"),
+            ("article-2", None),
+        ]
+        entries = state.store.all("select summary from entries where document=? order by rowid", ACT)
+        summary = str(entries[-1]["summary"])
+        assert "The consolidated text of 14 July 2024 was corrected; no new law." in summary
+        assert "applies from" not in summary
+        shown = state.store.one("select v.label from documents d join versions v on v.id=d.current where d.id=?", ACT)
+        assert shown is not None and shown["label"] == "02001L9001-20240714 (001.002)"
         with rebuilt(tmp_path) as other:
             assert differences(state.store, other) == []
 

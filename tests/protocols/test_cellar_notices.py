@@ -154,7 +154,28 @@ def test_a_text_is_asked_again_when_its_files_changed_or_more_of_them_are_announ
     newer = changed("notice", ("2020-02-16T08:18:30.944+01:00", "2026-11-24T08:18:30.944+01:00"))
     assert newer.links[0].token == "2026-11-24T07:18:30.944000Z"
     more = changed("notice", ("2001L9001%2F20240714.ENG.pdfa2a", "2001L9001%2F20240714.ENG.html"))
-    assert (tokens["02001L9001-20240714"], more.links[-1].token) == ("fmx4 xhtml pdfa2a", "fmx4 xhtml html")
+    assert (tokens["02001L9001-20240714"], more.links[-1].token) == (
+        "fmx4 xhtml pdfa2a 0010010",
+        "fmx4 xhtml html 0010010",
+    )
+
+
+def test_a_consolidated_text_is_asked_again_when_the_same_date_was_produced_anew() -> None:
+    def produced(*numbers: str) -> str:
+        names = "".join(
+            "<RESOURCE_LEGAL_BASIS_FOR_ACT_CONSOLIDATED><SAMEAS><URI><VALUE>http://publications.europa.eu/resource/"
+            f"consolidation/{name}</VALUE></URI></SAMEAS></RESOURCE_LEGAL_BASIS_FOR_ACT_CONSOLIDATED>"
+            for name in numbers
+        )
+        return (
+            changed("notice", ('<NOTICE decoding="eng" type="tree">\n<WORK>', f"<NOTICE><WORK>{names}")).links[-1].token
+        )
+
+    first, second = "2001L9001%2F20240714_0010010", "2001L9001%2F20240714_0010020"
+    assert produced(first, second) == produced(second, first) == "fmx4 xhtml pdfa2a 0010020"
+    assert (
+        produced(first, "2001L9002%2F20240714_0010090", "2001L9001%2F20260714_0010090") == "fmx4 xhtml pdfa2a 0010010"
+    )
 
 
 def test_of_a_case_there_is_no_link_to_a_text() -> None:

@@ -122,7 +122,8 @@ def _of_work(root: Element, work: Element, read: Work, capture: Capture, languag
         problems.append(Problem(kind="untitled", detail=f"{read.document}: its notice states no title"))
     links: list[Link] = []
     if read.kind != "case_law":
-        links = [*_own_text(root, work, read, language), *_consolidated(read, consolidated, language)]
+        produced = relations.productions(work, read.document)
+        links = [*_own_text(root, work, read, language), *_consolidated(read, consolidated, produced, language)]
     statements = [*works.date_statements(read), *(each for each in told if isinstance(each, Statement))]
     return Page(
         documents=() if document is None else (document,),
@@ -185,11 +186,16 @@ def _changed(root: Element, work: Element, url: str) -> str:
     return ""
 
 
-def _consolidated(read: Work, found: dict[str, tuple[str, list[str]]], language: str) -> Iterator[Link]:
-    """Give the links to the consolidated texts. What is announced of one is the token: more of it is news."""
+def _consolidated(
+    read: Work, found: dict[str, tuple[str, list[str]]], produced: dict[str, str], language: str
+) -> Iterator[Link]:
+    """Give the links to the consolidated texts.
+
+    What is announced of one is the token: more of it is news, and so is a new production of the same date.
+    """
     for date, (number, announced) in sorted(found.items()):
         chain = addresses.manifestations(announced, language)
-        token = " ".join(each.rpartition(".")[2] for each in chain)
+        token = " ".join([*(each.rpartition(".")[2] for each in chain), *filter(None, [produced.get(date)])])
         facts = {**_facts(read), "label": number, "valid_from": date}
         if link := _text(chain, number, language, token, facts):
             yield link

@@ -118,6 +118,21 @@ def versions(work: Element, document: str) -> dict[str, tuple[str, list[str]]]:
     return found
 
 
+def productions(work: Element, document: str) -> dict[str, str]:
+    """Return the newest production of each consolidated text by its date, as seven figures.
+
+    Every production is a work of its own beside the text, which has the same number and date as before.
+    """
+    stem = re.escape(document.removeprefix("celex:3"))
+    produced = re.compile(rf"consolidation:{stem}/(\d{{8}})_(\d{{7}})")
+    found: dict[str, str] = {}
+    for link in (each for name in CONSOLIDATIONS for each in work.iterfind(name)):
+        for match in filter(None, map(produced.fullmatch, names(link))):
+            date = f"{match[1][:4]}-{match[1][4:6]}-{match[1][6:]}"
+            found[date] = max(found.get(date, ""), match[2])
+    return found
+
+
 def _effects(link: Element, affecting: str, affected: str, covered: str) -> Iterator[Statement | Problem]:
     """Give which provisions an act amended, in what way and from when; one statement for each annotation."""
     for each in link.iterfind("ANNOTATION"):
