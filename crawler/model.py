@@ -36,7 +36,7 @@ Verb = Literal[
 ]  # fmt: skip
 """What happened to a provision, in the verb of the law; empty for a document that is no law, or where none fits."""
 Basis = Literal["annotation", "effect", "mark", "instruction"]
-StatementKind = Literal["status", "effect", "relation", "date", "alias", "withdrawn"]
+StatementKind = Literal["status", "effect", "relation", "date", "alias", "withdrawn", "note"]
 
 REPRESENTATIONS: tuple[Representation, ...] = ("structured", "html", "office", "pdf", "table", "summary")
 """Best first: a document shows its best one, and a summary never replaces a text."""
@@ -250,6 +250,8 @@ class Statement:
     relation    relation (amends, made under, cites, attachment of …), target
     date        event (in force, laid, closes …), date, provision, qualification
     alias       alias
+    note        date, note, only: what the publisher changed and when; all that a page lists, the oldest first, or
+                only the ``latest``
     """
 
     kind: StatementKind

@@ -8,6 +8,7 @@ came. Of a provision that came or went, only what the other version does not hav
 
 from __future__ import annotations
 
+from collections import deque
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 
@@ -17,8 +18,10 @@ from crawler.changes.runs import MIN_SENTENCE_WORDS, WORD, Run, run, whole
 from crawler.changes.sentences import Side, joined, realigned
 from crawler.model import Difference, Section, Version, Word
 
-MIN_RUN_WORDS = 8
+MIN_RUN_WORDS = 16
 """Fewest words that are recognised wherever they stand, inside a sentence too."""
+MIN_ENDED_WORDS = 8
+"""Fewest words that are recognised where a sentence, or a provision, begins before them or ends behind them."""
 MAX_PLACES = 16
 """Most places of the same few words that are looked at."""
 
@@ -98,22 +101,58 @@ def _mark_alike(draft: _Draft) -> None:
 
 def _find(runs: Sequence[Run], others: Sequence[Run], *, once: bool) -> None:
     """Take from runs the words that others have: ``once`` means that each word of the others serves one run only."""
+    # Sentences first: a long run of words may begin or end inside one.
+    _find_sentences(runs, others, once=once)
     holders: dict[tuple[str, ...], list[tuple[int, int]]] = {few: [] for one in runs for few in _fews(one)}
     for number, other in enumerate(others):
         for place, few in enumerate(_fews(other)):
             if few in holders:
                 holders[few].append((number, place))
-    # Sentences first: a long run of words may begin or end inside one.
-    for reach in (_whole_sentences, _any_words):
-        for one in runs:
-            place = 0
-            while place + MIN_SENTENCE_WORDS <= len(one.words):
-                places = holders[tuple(one.words[place : place + MIN_SENTENCE_WORDS])][:MAX_PLACES]
-                best = max(((reach(one, place, others[n], m), n, m) for n, m in places), default=(0, 0, 0))
-                length, number, there = best
-                if length:
-                    _take(one, place, others[number], there, length, once=once)
-                place += length or 1
+    for one in runs:
+        place = 0
+        while place + MIN_SENTENCE_WORDS <= len(one.words):
+            places = holders[tuple(one.words[place : place + MIN_SENTENCE_WORDS])][:MAX_PLACES]
+            best = max(((_any_words(one, place, others[n], m), n, m) for n, m in places), default=(0, 0, 0))
+            length, number, there = best
+            if length:
+                _take(one, place, others[number], there, length, once=once)
+            place += length or 1
+
+
+def _find_sentences(runs: Sequence[Run], others: Sequence[Run], *, once: bool) -> None:
+    """Take whole sentences that others have, and with them the short ones around them that are there, too."""
+    holders: dict[tuple[str, ...], deque[tuple[int, int]]] = {}
+    theirs = [other.sentences() for other in others]
+    for number, other in enumerate(others):
+        for place, (start, end) in enumerate(theirs[number]):
+            if end - start >= MIN_SENTENCE_WORDS:
+                holders.setdefault(tuple(other.words[start:end]), deque()).append((number, place))
+    for one in runs:
+        own = one.sentences()
+        for place, (start, end) in enumerate(own):
+            waiting = holders.get(tuple(one.words[start:end])) if all(one.free[start:end]) else None
+            if not waiting:
+                continue
+            number, there = waiting.popleft() if once else waiting[0]
+            other = others[number]
+            _take(one, start, other, theirs[number][there][0], end - start, once=once)
+            for step in (-1, 1):
+                _take_short((one, own, place), (other, theirs[number], there), step, once=once)
+
+
+_Sentence = tuple[Run, list[tuple[int, int]], int]
+"""A run, its sentences, and which of them."""
+
+
+def _take_short(own: _Sentence, theirs: _Sentence, step: int, *, once: bool) -> None:
+    """Take the sentences too short to be recognised, such as headings, that stand on one side of one in both runs."""
+    (one, units, place), (other, others, there) = own, theirs
+    while 0 <= (place := place + step) < len(units) and 0 <= (there := there + step) < len(others):
+        (start, end), (begin, stop) = units[place], others[there]
+        is_short = end - start < MIN_SENTENCE_WORDS and all(one.free[start:end]) and all(other.free[begin:stop])
+        if not is_short or one.words[start:end] != other.words[begin:stop]:
+            return
+        _take(one, start, other, begin, end - start, once=once)
 
 
 def _fews(one: Run) -> Iterator[tuple[str, ...]]:
@@ -134,18 +173,12 @@ def _common(one: Run, place: int, other: Run, there: int) -> int:
     return length
 
 
-def _whole_sentences(one: Run, place: int, other: Run, there: int) -> int:
-    """Return how many words two runs have in common from two places on that are sentences in both."""
-    if place not in one.first or there not in other.first:
-        return 0
-    lengths = range(_common(one, place, other, there), MIN_SENTENCE_WORDS - 1, -1)
-    return next((n for n in lengths if place + n - 1 in one.last and there + n - 1 in other.last), 0)
-
-
 def _any_words(one: Run, place: int, other: Run, there: int) -> int:
     """Return how many words two runs have in common from two places on; 0 where they are too few to tell."""
     length = _common(one, place, other, there)
-    return length if length >= MIN_RUN_WORDS else 0
+    last = place + length - 1
+    is_ended = place in one.first or there in other.first or last in one.last or there + length - 1 in other.last
+    return length if length >= (MIN_ENDED_WORDS if is_ended else MIN_RUN_WORDS) else 0
 
 
 def _take(one: Run, place: int, other: Run, there: int, length: int, *, once: bool) -> None:

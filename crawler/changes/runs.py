@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from itertools import pairwise
 
@@ -41,12 +41,10 @@ class Run:
     alike: bool = False
     loose: bool = False
 
-    def sentences(self) -> Iterator[tuple[int, int]]:
-        """Yield the sentences long enough to be recognised, as places of their first word and behind their last."""
+    def sentences(self) -> list[tuple[int, int]]:
+        """Return the sentences, whole ones only, as places of their first word and behind their last."""
         starts = [*sorted(self.first), len(self.words)]
-        for start, end in pairwise(starts):
-            if end - start >= MIN_SENTENCE_WORDS and end - 1 in self.last:
-                yield start, end
+        return [(start, end) for start, end in pairwise(starts) if end - 1 in self.last]
 
     def stop(self, place: int) -> int:
         """Return where in the text the marks behind a word end."""

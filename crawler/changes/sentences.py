@@ -12,7 +12,7 @@ from typing import Literal
 
 from crawler.changes.order import increasing
 from crawler.changes.paragraphs import number_spans
-from crawler.changes.runs import WORD, run
+from crawler.changes.runs import MIN_SENTENCE_WORDS, WORD, run
 from crawler.changes.words import words
 from crawler.model import Difference, Word
 
@@ -99,6 +99,8 @@ def _text(text: str, numbers: frozenset[str]) -> _Text:
     openings = {match.start(): start for start, end in counted if (match := WORD.search(text, end))}
     sentences = []
     for first, behind in found.sentences():
+        if behind - first < MIN_SENTENCE_WORDS:
+            continue
         start = found.spans[first][0]
         sentences.append((tuple(found.words[first:behind]), (openings.get(start, start), found.stop(behind - 1))))
     return _Text(text=text, sentences=sentences)

@@ -11,6 +11,7 @@ from crawler.entries.provisions import KINDS
 from crawler.entries.templates import Said, capital, listed, say, source, structure
 from crawler.entries.titles import short
 from crawler.store import Row
+from crawler.text import counted
 
 GONE = 410
 """The status of an answer that says that a page is gone for good."""
@@ -28,6 +29,8 @@ ATTACHED = 3
 """Most attachments that are named one by one."""
 QUOTED = 25
 """Most words of a publisher's note beside what it is about."""
+MAX_NOTES = 2
+"""Most notes of one update that a summary has; the entry has all."""
 
 EVENTS = ("new", "withdrawn", "gone", "returned", "relocated", "retitled", "status", "date", "changed")
 _ORDER = ("withdrawn", "gone", "new", "returned", "status", "date", "retitled", "changed", "relocated")
@@ -49,8 +52,24 @@ def is_gone_for_good(row: Row) -> bool:
 
 
 def note_of(rows: Sequence[Row]) -> str:
-    """Give the publisher's note on what changed, the first of several, empty where there is none."""
-    return next((str(row["note"]) for row in rows if row["note"] and _is_telling(row)), "")
+    """Return the publisher's notes on what changed: one as it is, of several each on a line with its date."""
+    notes = _notes(rows)
+    if len(notes) < 2:
+        return str(notes[0]["note"]) if notes else ""
+    return "\n".join(f"{day(row['noted'])}: {row['note']}" if row["noted"] else str(row["note"]) for row in notes)
+
+
+def _notes(rows: Sequence[Row]) -> list[Row]:
+    """Return the first of the changes that carry each note of the publisher: the notes in the order of their dates.
+
+    Of notes without a date, such as those on attachments, only the first counts.
+    """
+    carrying = {(row["noted"], row["note"] if row["noted"] else ""): row for row in reversed(rows) if _carries(row)}
+    return sorted(carrying.values(), key=lambda row: row["noted"])
+
+
+def _carries(row: Row) -> bool:
+    return bool(row["note"] and _is_telling(row))
 
 
 def _is_telling(row: Row) -> bool:
@@ -132,7 +151,7 @@ def summary(
     sentences += [_date(row) for row in told if row["kind"] == "date"]
     sentences += provisions.sentences(told, root, quoted, attribute)
     if all(row["kind"] == "note" for row in told):
-        sentences += [_noted(row) for row in told]
+        sentences += [_noted(row) for row in told[::-1]]
     return list({str(each): each for each in sentences}.values())
 
 
@@ -213,16 +232,21 @@ def status(before: str, after: str) -> Said:
     return say("status now", after=structure(after)) if after else say("status no longer", before=structure(before))
 
 
-def noted(rows: Sequence[Row], root: str) -> Said | None:
-    """Give the publisher's note on what it changed, that on its top before that on an attachment.
+def noted(rows: Sequence[Row], root: str) -> list[Said]:
+    """Return the publisher's notes on what it changed, the newest first: those on its top, else one on an attachment.
 
-    None without one, and where there is nothing else: :func:`summary` has it then.
+    None where there is nothing else: :func:`summary` has them then.
     """
-    with_note = [row for row in rows if row["note"] and _is_telling(row)]
     if all(row["kind"] == "note" for row in rows):
-        return None
-    first = next((row for row in with_note if row["document"] == root), with_note[0] if with_note else None)
-    return None if first is None else _note(first, QUOTED)
+        return []
+    notes = _notes([row for row in rows if row["document"] == root]) or _notes(rows)[:1]
+    newest = notes[::-1][:MAX_NOTES]
+    below = (
+        [say("notes below", count=structure(counted(len(notes) - len(newest), "more note")))]
+        if len(notes) > len(newest)
+        else []
+    )
+    return [*(_note(row, QUOTED) for row in newest), *below]
 
 
 def _noted(row: Row) -> Said:
@@ -232,6 +256,9 @@ def _noted(row: Row) -> Said:
 
 def _note(row: Row, most: int) -> Said:
     note = source(lengths.cut(row["note"], most, lengths.NOTE))
+    if row["parent"] and row["noted"]:
+        title = source(row["document_title"])
+        return say("note dated on attachment", title=title, day=structure(day(row["noted"])), note=note)
     if row["parent"]:
         return say("note on attachment", title=source(row["document_title"]), note=note)
-    return say("note", note=note)
+    return say("note dated", day=structure(day(row["noted"])), note=note) if row["noted"] else say("note", note=note)

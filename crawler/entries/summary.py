@@ -51,20 +51,20 @@ def _summary(store: Store, due: Due, family: Sequence[Row], kind: str, quoted: i
     is_attributed = is_law and _is_attributed(rows, due.root)
     attribute = partial(attribution.sentences, store) if is_attributed else None
     happened = headlines.summary(rows, due.root, quoted, attribute) if rows else []
-    note = None if kind == "new" or top["private"] else headlines.noted(rows, due.root)
+    notes = [] if kind == "new" or top["private"] else headlines.noted(rows, due.root)
     if any(row["kind"] == "new" for row in rows):
         of_series = list(series.introduced(store, rows))
         yield from of_series or (editions.follows(store, top) if kind == "new" else ())
         if kind == "new" and is_law:
             yield from law.of_new(store, top)
-    if note is not None and kind != "withdrawn":
-        yield note
+    if kind != "withdrawn":
+        yield from notes
     own = _own(top, kind) if rows and (kind == "new" or not happened) else None
     if kind == "new":
         yield from _itself(family, own)
     yield from happened
-    if note is not None and kind == "withdrawn":
-        yield note
+    if kind == "withdrawn":
+        yield from notes
     if any(row not in rows and not (kind == row["kind"] == "new") for row in due.rows):
         yield say("hidden")
     if is_law:

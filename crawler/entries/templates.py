@@ -72,8 +72,11 @@ TEMPLATES: dict[str, str] = {
     "status no longer": "Status: no longer {before}.",
     "date became": "{event}: {before} became {after}.",
     "note": "The publisher says: “{note}”",
+    "note dated": "The publisher, on {day}: “{note}”",
     "note alone": "{note} We saw no difference in the text that we read.",
     "note on attachment": "Attachment {title}: the publisher says: “{note}”",
+    "note dated on attachment": "Attachment {title}: the publisher, on {day}: “{note}”",
+    "notes below": "{count} of the publisher below.",
     "own summary": "{summary}",
     # provisions
     "of attachment": "{title}: {text}",

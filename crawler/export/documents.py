@@ -46,6 +46,8 @@ insert into commencements select x.* from p.commencements x join visible v on v.
 insert into in_force select x.* from p.in_force x join visible v on v.document = x.document order by 1;
 insert into dates select x.document, x.event, x.provision, x.date, case when v.private then '' else x.qualification end,
     min(x.seen) from p.dates x join visible v on v.document = x.document group by 1, 2, 3, 5 order by 1, 2, 3, 5;
+insert into document_history select x.document, x.number, x.date, cell(x.note), x.seen
+  from p.document_history x join visible v on v.document = x.document where not v.private order by 1, 2;
 insert into relations select x.document, x.relation, x.target, {HELD.format("x.target")}, x.seen
   from p.relations x join visible v on v.document = x.document
   where x.target not in (select name from removed_names) order by 1, 2, 3;

@@ -43,7 +43,8 @@ class Change:
 class Event:
     """Something that happened to a document as a whole: the fetch that showed it, the values before and after.
 
-    ``significance`` is by rule where it is about words, such as those of a title.
+    ``significance`` is by rule where it is about words, such as those of a title. ``mark`` tells events of one kind
+    that one capture shows from each other.
     """
 
     fetch: int
@@ -54,6 +55,7 @@ class Event:
     occurred: str | None = None
     silent: str = ""
     significance: Significance = "substantive"
+    mark: str = ""
 
 
 def weaker(state: State, document: str, representation: Representation) -> bool:
@@ -124,7 +126,7 @@ def of_document(state: State, row: Row, kind: str, event: Event) -> bool:
     return changes.add(
         state.store,
         {
-            "id": digest_of(row["id"], fetch["time"], fetch["digest"], kind, event.path)[:24],
+            "id": digest_of(row["id"], fetch["time"], fetch["digest"], kind, event.path + event.mark)[:24],
             "document": row["id"],
             "version": None,
             "previous": row["current"],

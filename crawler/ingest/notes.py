@@ -1,77 +1,100 @@
-"""Notes of publishers on updates in which we see no difference: told in their words, and once.
+"""Notes of publishers on what they changed: each is told once, with its own date, at the visit that first shows it.
 
-GOV.UK states a major update with a note. What was updated may stand where we do not read: in a file, in a picture. A
-note that comes after the words were changed, and told, is no second update; nor is one that was only reworded.
+GOV.UK states a major update with a note, and lists all since a page was first published. What a note speaks of may
+stand where we do not read: in a file, in a picture. Those that were there when we first read a document are the
+publisher's account of what was before; a later note belongs to what changed between two visits, and to no other.
 """
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from datetime import datetime, timedelta
 from difflib import SequenceMatcher
 
 from crawler.ingest import differences
 from crawler.ingest.readings import Read
 from crawler.ingest.state import State
-from crawler.model import Version
-from crawler.store import Row, changes, documents
-from crawler.text import canonical, latest, moment, stamp
+from crawler.model import Page, Version
+from crawler.store import Row, documents, history
+from crawler.store.versions import captured
+from crawler.text import canonical, stamp
 
-LATE = timedelta(days=7)
-"""For so long after a changed text was first read, a note may be on that change."""
 REWORDED = 0.6
 """Least likeness of two notes under one date that are the same note in other words."""
-LONGEST = 2_000
+MAX_COMPARED_CHARACTERS = 2_000
 """Most characters of a note that are compared."""
-TOLD = "told already"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Dated:
-    """When a page says that its document was updated: what it said before this reading, and what it says now."""
+class News:
+    """The notes that a page lists for the first time, with their dates, the oldest first.
 
-    before: str
-    now: str
+    ``listed`` tells that the page lists notes, and was read before: else what its versions carry is their note.
+    """
 
-    @property
-    def moved(self) -> datetime | None:
-        """Give the time of a later update than before, None where the page states none."""
-        was, is_now = latest(self.before), latest(self.now)
-        return is_now if is_now is not None and (was is None or is_now > was) else None
+    notes: tuple[tuple[str, str], ...] = ()
+    listed: bool = False
+
+    def of(self, version: Version) -> str:
+        """Return the note that belongs to what a version changed, empty where the page has none that is new."""
+        return version.note if not self.listed else self.notes[-1][1] if self.notes else ""
 
 
-def accept(state: State, version: Version, same: Row, dated: Dated, read: Read, fetch: int) -> None:
-    """Tell of an update that is noted by its publisher, while the text is that of the stored version ``same``."""
-    row = documents.get(state.store, version.document)
-    if row is None or read.reading.cause != "source" or not _is_another(version.note, same["note"], dated):
+def enter(state: State, name: str, page: Page, about: str, read: Read, fetch: int) -> News:
+    """Store the notes that a page lists on its own document ``about``, and return those that are news.
+
+    ``name`` is the document's name on the page. Nothing is news of a document that was not read before.
+    """
+    listed = [
+        (statement.fields["date"], statement.fields["note"])
+        for statement in page.statements
+        if statement.kind == "note" and statement.document == name
+    ]
+    if not listed:
+        return News()
+    known = history.notes(state.store, about)
+    if known and known[-1]["note"] == listed[-1][1] and _is_latest_alone(page, name):
+        return News(listed=True)
+    before = captured(state.store, about)
+    fresh = [note for note in listed if not _is_known(state, about, known, note)]
+    seen = stamp(read.reading.capture.time)
+    history.add(state.store, about, fresh, seen, fetch)
+    if before is None and not known:
+        return News()
+    # Where it listed none, the newest is news whatever its date.
+    since = max((str(row["date"]) for row in known), default=min(before or "", listed[-1][0]))
+    return News(notes=tuple(note for note in fresh if note[0] >= since), listed=True)
+
+
+def _is_latest_alone(page: Page, name: str) -> bool:
+    """Whether a page states no more than its newest note, under the date of its last update."""
+    return any(
+        statement.kind == "note" and statement.document == name and statement.fields.get("only") == "latest"
+        for statement in page.statements
+    )
+
+
+def _is_known(state: State, document: str, known: Iterable[Row], note: tuple[str, str]) -> bool:
+    """Whether a note is stored, in other words too: then it has these from now on."""
+    date, words = note
+    same = [row for row in known if row["date"] == date]
+    if any(row["note"] == words for row in same):
+        return True
+    for row in same:
+        one, two = (canonical(text)[:MAX_COMPARED_CHARACTERS] for text in (str(row["note"]), words))
+        if SequenceMatcher(None, one, two, autojunk=False).ratio() >= REWORDED:
+            history.reword(state.store, document, int(row["number"]), words)
+            return True
+    return False
+
+
+def tell(state: State, about: str, news: Sequence[tuple[str, str]], read: Read, fetch: int, silent: str = "") -> None:
+    """Tell of notes that no change of the text carries, each as an update of its own date."""
+    row = documents.get(state.store, about)
+    if row is None or read.reading.cause != "source":
         return
-    time = read.reading.capture.time
-    lacked, late = _is_late(state, same, dated, time)
-    changes.put_note(state.store, same["id"], version.note, told=lacked and late)
-    when = dated.now if dated.moved else None
-    if changes.is_known(state.store, row["id"], "note", note=version.note, occurred=when):
-        return
-    silent = TOLD if late else ""
-    if differences.weaker(state, version.document, version.representation):
-        silent = "weaker representation"
-    event = differences.Event(fetch=fetch, note=version.note, occurred=when, silent=silent)
-    if differences.of_document(state, row, "note", event) and not silent:
-        state.store.update("documents", {"id": row["id"]}, {"changed": stamp(time)})
-
-
-def _is_another(note: str, before: str, dated: Dated) -> bool:
-    """Tell whether a note is another one: in other words under a later date, or in quite other words."""
-    one, two = canonical(before)[:LONGEST], canonical(note)[:LONGEST]
-    if not two or one == two:
-        return False
-    return dated.moved is not None or SequenceMatcher(None, one, two, autojunk=False).ratio() < REWORDED
-
-
-def _is_late(state: State, same: Row, dated: Dated, time: datetime) -> tuple[bool, bool]:
-    """Tell whether a version was told as a change without a note, and whether a note is on what was read before it."""
-    told = changes.told_notes(state.store, same["id"])
-    lacked = told is not None and not any(told)
-    read_first = moment(same["captured"])
-    if dated.moved is None:
-        return lacked, told is not None and time <= read_first + LATE
-    return lacked, lacked and dated.moved <= read_first + LATE
+    for number, (date, note) in enumerate(news):
+        mark = date if number else ""
+        event = differences.Event(fetch=fetch, note=note, occurred=date, silent=silent, mark=mark)
+        if differences.of_document(state, row, "note", event) and not silent:
+            state.store.update("documents", {"id": about}, {"changed": stamp(read.reading.capture.time)})

@@ -75,17 +75,18 @@ def _enter(
     arrival, standing = found
     if own is not None and (suspicion := _suspicion(state, read, own, fetch)):
         return Accepted(held=suspicion, issues=_problems(state, read, fetch, suspicion))
-    updated = "" if own is None else works.updated(state, own, read)
     fresh = False
     for document in page.documents:
         fresh |= works.describe(state, document, read, fetch, own=document is own)
-    joined = [(version, _join(state, version, read, fetch)) for version in page.versions]
-    fresh |= any(each.stored for _, each in joined)
     about = "" if own is None else documents.resolve(state.store, own.id)
+    news = notes.News() if own is None else notes.enter(state, own.id, page, about, read, fetch)
+    noted = replace(read, noted=news.listed)
+    joined = [(version, _join(state, _noted(version, own, news), noted, fetch)) for version in page.versions]
+    fresh |= any(each.stored for _, each in joined)
     for statement in page.statements:
         statements.accept(state, statement, read.reading, fetch, about)
     if own is not None:
-        _note(state, own, read, fetch, (updated, joined))
+        _tell_notes(state, about, news, (own.id, joined), read, fetch)
         _its_own_page(state, own, read, fetch, arrival)
         if standing.place == "new":
             copies.follow(state, standing, own.id, fetch)
@@ -107,22 +108,26 @@ def _suspicion(state: State, read: Read, own: Document, fetch: int) -> str:
     return next((reason for each in told if (reason := streams.suspicion(state, each, read, fetch))), "")
 
 
-def _note(
+def _noted(version: Version, own: Document | None, news: notes.News) -> Version:
+    """Return a version of a page's own document with the note that belongs to what it changes."""
+    return version if own is None or version.document != own.id else replace(version, note=news.of(version))
+
+
+def _tell_notes(
     state: State,
-    own: Document,
+    about: str,
+    news: notes.News,
+    joined: tuple[str, Sequence[tuple[Version, streams.Joined]]],
     read: Read,
     fetch: int,
-    before: tuple[str, Sequence[tuple[Version, streams.Joined]]],
 ) -> None:
-    """Tell of an update that the publisher notes; ``before`` says when it was updated before, and what was joined."""
-    updated, joined = before
-    if not any(each.same for _, each in joined):
-        return
-    dated = notes.Dated(before=updated, now=works.updated(state, own, read))
-    about = documents.resolve(state.store, own.id)
-    for version, each in joined:
-        if each.same is not None and version.document == own.id:
-            notes.accept(state, replace(version, document=about), each.same, dated, read, fetch)
+    """Tell of the notes that are news, but of one that the changes of the page's own text carry."""
+    name, versions_read = joined
+    own = [(version, each) for version, each in versions_read if version.document == name]
+    carried = any(each.changed for _, each in own)
+    weaker = any(differences.weaker(state, about, version.representation) for version, _ in own)
+    told = news.notes[:-1] if carried else news.notes
+    notes.tell(state, about, told, read, fetch, silent="weaker representation" if weaker else "")
 
 
 def _mark(state: State, read: Read, joined: Sequence[tuple[Version, streams.Joined]]) -> None:

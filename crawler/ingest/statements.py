@@ -30,6 +30,8 @@ def accept(state: State, statement: Statement, reading: Reading, fetch: int, abo
             _date(state, statement, reading, fetch, about)
         case "status":
             _status(state, statement, reading, fetch)
+        case "note":
+            pass  # read with the page as a whole: :mod:`crawler.ingest.notes`
 
 
 _WORDS = (

@@ -267,7 +267,7 @@ def _compare(state: State, before: Row, row: Row, version: Version, read: Read, 
         cause=cause,
         seen=row["captured"],
         occurred=version.valid_from if later else None,
-        note=version.note if version.note != before["note"] else "",
+        note=version.note if read.noted or version.note != before["note"] else "",
         silent="weaker representation" if weaker else differences.silence(state, read.reading.source.id, cause),
     )
     told: list[Difference] = []

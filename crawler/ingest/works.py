@@ -55,14 +55,6 @@ def describe(state: State, document: Document, read: Read, fetch: int, *, own: b
     return row is None
 
 
-def updated(state: State, document: Document, read: Read) -> str:
-    """Give when a document was updated, as its own page said it last in the language it is read in now."""
-    language = _language(document, read)
-    name = documents.resolve(state.store, document.id)
-    told = documents.of_source(state.store, name, read.reading.source.id).stated
-    return told.get("updated" if not language or name.startswith("url:") else f"updated@{language}", "")
-
-
 def _names(document: Document) -> list[str]:
     """Give every other name under which the same document may be known."""
     names = [*document.aliases, *_addresses(document)]

@@ -17,6 +17,7 @@ _FIELDS: Mapping[str, tuple[str, ...]] = {
     "relation": ("relation", "target"),
     "date": ("event", "date"),
     "alias": ("alias",),
+    "note": ("date", "note"),
 }
 
 

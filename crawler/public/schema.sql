@@ -354,6 +354,15 @@ create table dates ( -- one date of law or procedure, as it holds
 ) strict, without rowid;
 create index dates_date on dates(date);
 
+create table document_history ( -- one dated note of a publisher on what it changed in a document, as its page lists them
+  document text not null references documents(id), -- the document
+  number integer not null, -- counts the notes on a document in the order in which we saw them, the oldest of a page first
+  date text not null, -- the publisher's date of the note
+  note text not null, -- its words
+  seen text not null, -- capture that first showed it; before our first version of the document it is the publisher's account
+  primary key (document, number)
+) strict, without rowid;
+
 create table relations ( -- one document's relation to another
   document text not null references documents(id), -- the document
   relation text not null, -- amends, commences, made under, replaces, cites, attachment of …

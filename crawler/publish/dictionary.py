@@ -40,7 +40,7 @@ _FIRST: Mapping[str, tuple[str, ...]] = {
 
 FOR_READERS = (
     "entries", "changes", "documents", "sections", "versions", "version_sections", "captures", "annotations",
-    "effects", "commencements", "in_force", "dates", "relations",
+    "effects", "commencements", "in_force", "dates", "document_history", "relations",
     "topics", "document_labels", "reasons", "entry_lists", "entry_sections", "copies", "references_of",
     "resources", "lessons", "series", "series_editions", "collections", "collection_members", "judgments",
     "publishers", "sources", "issues",

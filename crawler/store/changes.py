@@ -59,23 +59,6 @@ def is_told(store: Store, change: Mapping[str, object]) -> bool:
     )
 
 
-def told_notes(store: Store, version: str) -> list[str] | None:
-    """Give the notes on a version that may be announced as a change by its publisher, None where it is none."""
-    rows = store.all("select distinct note from changes where version=? and cause='source' and silent=''", version)
-    return [str(row["note"]) for row in rows] or None
-
-
-def put_note(store: Store, version: str, note: str, *, told: bool) -> None:
-    """Note what a publisher says of a version now; ``told``: its changes and their entries have waited for it."""
-    store.update("versions", {"id": version}, {"note": note})
-    if told:
-        store.do(
-            "update entries set note=? where note='' and id in (select entry from changes where version=?)",
-            note, version,
-        )  # fmt: skip
-        store.do("update changes set note=? where version=? and cause='source' and note=''", note, version)
-
-
 def begun(store: Store, crawl: str, status: str) -> list[Row]:
     """Give the provisions that lost a status in a crawl, each with from when the wordings before and after apply."""
     return store.all(

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 
-from crawler.store import commencements, commentary, documents, laws, versions
+from crawler.store import commencements, commentary, documents, history, laws, versions
 from crawler.store.store import Store, dumps
 
 _ONCE = (
@@ -65,6 +65,7 @@ def _move(store: Store, old: str, new: str) -> None:
         store.do(f"update {table} set document=? where document=?", new, old)
     _merge_sections(store, old, new)
     commentary.merge(store, old, new)
+    history.merge(store, old, new)
     store.do("update aliases set document=? where document=?", new, old)
     store.do("update documents set parent=nullif(?, id) where parent=?", new, old)
 

@@ -376,6 +376,17 @@ create table date_statements ( -- one date as one page states it: of several the
 create index date_statements_fetch on date_statements(fetch);
 create index date_statements_source on date_statements(source);
 
+create table document_history ( -- one dated note of a publisher on what it changed in a document, as its page lists them
+  document text not null references documents(id), -- the document
+  number integer not null, -- counts the notes on a document in the order in which we saw them, the oldest of a page first
+  date text not null, -- the publisher's date of the note
+  note text not null, -- its words
+  seen text not null, -- capture that first showed it; before our first version of the document it is the publisher's account
+  fetch integer not null references fetches(id), -- that capture
+  primary key (document, number)
+) strict;
+create index document_history_fetch on document_history(fetch);
+
 create table relations ( -- one document's relation to another
   document text not null references documents(id), -- the document
   relation text not null, -- amends, commences, made under, replaces, cites, attachment of …

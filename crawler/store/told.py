@@ -13,6 +13,8 @@ _CHANGES = (
     " coalesce(s.heading, '') as heading, coalesce(b.path, '') as path_before,"
     " coalesce(b.heading, '') as heading_before, coalesce(b.status, '') as status_before,"
     " coalesce(s.status, '') as status_after, coalesce(p.label, '') as label_before,"
+    " coalesce(case when c.kind='note' then c.occurred else (select max(h.date) from document_history h"
+    " where h.document=c.document and h.note=c.note and h.fetch=c.fetch) end, '') as noted,"
     " coalesce(v.label, '') as label_after, v.valid_from is not null and v.representation='structured' as law"
     " from changes c join documents d on d.id=c.document left join fetches f on f.id=c.fetch"
     " left join sources o on o.id=f.source left join versions v on v.id=c.version"

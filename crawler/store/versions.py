@@ -234,3 +234,9 @@ def of_capture(store: Store, row: Row) -> Row | None:
         " order by rowid desc limit 1",
         row["document"], row["representation"], row["language"], row["captured"],
     )  # fmt: skip
+
+
+def captured(store: Store, document: str) -> str | None:
+    """Return when a version of a document was captured last, None where there is none."""
+    found = store.value("select max(captured) from versions where document=?", document)
+    return None if found is None else str(found)

@@ -30,7 +30,7 @@ def change(before: str, after: str, **more: Any) -> Row:
         "id": before, "kind": "changed", "verb": "", "reasons": "[]", "significance": "substantive",
         "status_before": "", "status_after": "", "before": before, "words": dumps(shown), "document": "a",
         "path": "section-8", "heading": "", "parent": None, "note": "", "document_title": "Sample", "flags": "[]",
-        **more,
+        "noted": "", **more,
     }  # fmt: skip
 
 
@@ -119,7 +119,7 @@ def test_the_note_of_the_publisher_opens_the_summary_with_25_words_at_most(tmp_p
     (entry,) = [row for row in told(tmp_path) if row["kind"] == "changed"]
     assert entry["note"].startswith("Sample note.")
     opening, _, rest = entry["summary"].partition("” ")
-    assert opening.startswith("The publisher says: “Sample note. The period") and opening.endswith(" …")
+    assert opening.startswith("The publisher, on 3 March 2026: “Sample note. The period") and opening.endswith(" …")
     assert lengths.words(opening.partition("“")[2]) == 25
     assert rest.endswith("changed: “14 days” became “28 days”.")
     assert lengths.words(entry["summary"]) <= 60
@@ -128,9 +128,9 @@ def test_the_note_of_the_publisher_opens_the_summary_with_25_words_at_most(tmp_p
 def test_a_note_on_the_page_opens_what_is_said_of_its_file() -> None:
     page_ = change("", "", kind="note", words="[]", path="", note="Sample note.")
     file = change("In 2 days.", "In 9 days.", document="b", parent="a", document_title="Form", note="Of the form.")
-    assert str(headlines.noted([file, page_], "a")) == "The publisher says: “Sample note.”"
-    assert str(headlines.noted([file], "a")) == "Attachment Form: the publisher says: “Of the form.”"
-    assert headlines.noted([page_], "a") is None
+    assert " ".join(map(str, headlines.noted([file, page_], "a"))) == "The publisher says: “Sample note.”"
+    assert " ".join(map(str, headlines.noted([file], "a"))) == "Attachment Form: the publisher says: “Of the form.”"
+    assert headlines.noted([page_], "a") == []
 
 
 def test_the_reason_in_an_answer_410_is_the_publishers(tmp_path: Path) -> None:
@@ -143,10 +143,11 @@ def test_the_reason_in_an_answer_410_is_the_publishers(tmp_path: Path) -> None:
     row: Row = {
         "kind": "withdrawn", "document": "a", "protocol": "govuk", "answer": 410, "occurred": None, "parent": None,
         "path": "", "document_title": "Sample", "significance": "substantive", "note": "Published in error.",
+        "noted": "",
     }  # fmt: skip
     assert not headlines.is_ours(row)
     assert headlines.note_of([row]) == "Published in error."
-    assert str(headlines.noted([row], "a")) == "The publisher says: “Published in error.”"
+    assert " ".join(map(str, headlines.noted([row], "a"))) == "The publisher says: “Published in error.”"
     assert [str(each) for each in headlines.summary([row], "a")] == [
         "Its address answers that it is gone for good (status 410)."
     ]

@@ -60,7 +60,8 @@ def test_a_noted_update_without_new_words_is_told_once(tmp_path: Path, dated: bo
         row = entry(store)
         assert row["note"] == "Replaced the attached form."
         assert row["summary"] == (
-            "The publisher says: “Replaced the attached form.” We saw no difference in the text that we read."
+            "The publisher, on 3 March 2026: “Replaced the attached form.” We saw no difference in the text that we"
+            " read."
         )
         assert row["title"] == "Updated: Sample guidance" and row["details"] == "[]"
         assert store.value("select count(*) from changes where kind='note' and cause='source' and before=after") == 1
@@ -75,30 +76,58 @@ def test_a_note_with_new_words_belongs_to_them(tmp_path: Path) -> None:
         assert notes(store) == []
         assert entry(store)["note"] == "Clearer words."
         assert entry(store)["summary"] == (
-            "The publisher says: “Clearer words.” “Referral” changed: “Sample” became “Other sample”."
+            "The publisher, on 3 March 2026: “Clearer words.” “Referral” changed: “Sample” became “Other sample”."
         )
 
 
 @pytest.mark.parametrize("dated", [True, False])
-def test_a_note_that_comes_late_does_not_tell_twice(tmp_path: Path, dated: bool) -> None:
-    """A minor edit is told on the third; on the fourth its publisher notes it as a major update."""
+def test_a_note_is_never_put_on_the_change_of_an_earlier_visit(tmp_path: Path, dated: bool) -> None:
+    """A minor edit is told on the third; on the fourth its publisher notes a major update."""
     silent = guidance(NEW)
     late = guidance(NEW, updated=on(4)[0] if dated else FIRST[0], notes=[FIRST, on(4, "Clearer words.")])
     with crawled(tmp_path, [guidance(), silent, late, None, None]) as store:
-        assert told(store) == [("changed", GUIDANCE)]
-        assert notes(store) == [("Clearer words.", "told already")]
-        assert entry(store)["note"] == "Clearer words.", "it is added where it belongs"
-
-
-@pytest.mark.slow
-def test_a_late_note_is_late_only_for_a_while(tmp_path: Path) -> None:
-    later = guidance(NEW, updated=on(20)[0], notes=[FIRST, on(20, "Replaced the attached form.")])
-    days: list[str | None] = [guidance(), guidance(NEW), *[None] * 17, later]
-    with crawled(tmp_path, days) as store:
         assert [kind for kind, _ in told(store)] == ["changed", "changed"]
-        assert notes(store) == [("Replaced the attached form.", "")]
-        first = store.value("select note from entries where document=? order by seen limit 1", GUIDANCE)
-        assert first == ""
+        assert notes(store) == [("Clearer words.", "")]
+        first = store.one("select note, summary from entries where document=? order by seen limit 1", GUIDANCE)
+        assert first is not None and first["note"] == "" and "Clearer" not in first["summary"]
+        assert store.value("select count(*) from versions where note='Clearer words.'") == 0
+
+
+def test_each_note_since_the_last_visit_is_told_with_its_own_date(tmp_path: Path) -> None:
+    since = [on(3, "Replaced the attached form."), on(5, "Other words on referral."), on(6, "Clearer words.")]
+    later = guidance(NEW, updated=on(6)[0], notes=[FIRST, *since])
+    with crawled(tmp_path, [guidance(), later, None]) as store:
+        assert [kind for kind, _ in told(store)] == ["changed"]
+        dates = store.all("select occurred, note from changes where kind='note' order by occurred")
+        assert [(row["occurred"], row["note"]) for row in dates] == since[:2]
+        assert {row["note"] for row in store.all("select note from changes where kind='changed'")} == {"Clearer words."}
+        assert entry(store)["note"] == (
+            "3 March 2026: Replaced the attached form.\n5 March 2026: Other words on referral.\n"
+            "6 March 2026: Clearer words."
+        )
+        assert entry(store)["summary"] == (
+            "The publisher, on 6 March 2026: “Clearer words.” The publisher, on 5 March 2026: “Other words on"
+            " referral.” 1 more note of the publisher below. “Referral” changed: “Sample” became “Other sample”."
+        )
+
+
+def test_the_whole_history_is_kept_and_what_was_there_before_us_is_the_publishers(tmp_path: Path) -> None:
+    before = [FIRST, on(1, "Added the sample annex.")]
+    later = guidance(NEW, updated=on(3)[0], notes=[*before, on(3, "Clearer words.")])
+    with crawled(tmp_path, [guidance(notes=before), later]) as store:
+        rows = store.all("select date, note, seen from document_history where document=? order by number", GUIDANCE)
+        assert [(row["date"], row["note"]) for row in rows] == [*before, on(3, "Clearer words.")]
+        first = store.value("select min(captured) from versions where document=?", GUIDANCE)
+        assert [row["seen"] <= first for row in rows] == [True, True, False]
+        assert notes(store) == []
+
+
+def test_a_note_that_its_publisher_dates_back_is_kept_and_not_told(tmp_path: Path) -> None:
+    noted = [FIRST, on(3, "Replaced the attached form.")]
+    back = guidance(updated=on(3)[0], notes=[FIRST, on(1, "Added the sample annex."), noted[1]])
+    with crawled(tmp_path, [guidance(), guidance(updated=on(3)[0], notes=noted), back]) as store:
+        assert [note for note, _ in notes(store)] == ["Replaced the attached form."]
+        assert store.value("select count(*) from document_history") == 3
 
 
 def test_every_noted_update_is_told_and_none_is_when_a_note_is_reworded(tmp_path: Path) -> None:

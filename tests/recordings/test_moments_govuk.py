@@ -65,7 +65,8 @@ PAIRS = {
         changes=(("note", ""),),
         title="Updated: Lord McNally\u2019s speaking note for Westminster Legal Policy Forum event",
         summary=(
-            "The publisher says: “Added the PDF version of the speech.” We saw no difference in the text that we read."
+            "The publisher, on 13 June 2012: “Added the PDF version of the speech.” We saw no difference in the text"
+            " that we read."
         ),
     ),
     "consultation renamed": Pair(
@@ -90,9 +91,9 @@ PAIRS = {
         ),
         title="Changed: National standards for driving and riding",
         summary=(
-            "“Developed driving competence” and “Developed driving competence: documents” removed; “Car and light van”"
-            " changed: “standard” became “national standard for driving cars and light vans”. “Car and light van:"
-            " documents” and “Moped and motorcycle” changed."
+            "“Developed driving competence” and “Developed driving competence: documents” removed; “Car and light van:"
+            " documents” changed: “Car and light van driving” became “Learning to drive a car”. “Car and light van” and"
+            " “Moped and motorcycle” changed."
         ),
     ),
     "withdrawn pages on a list": Pair(
@@ -105,8 +106,8 @@ PAIRS = {
         changes=(("status", ""), ("removed", "cancellation")),
         title="New status “confirmed”: Diagnostic imaging dataset for September 2015",
         summary=(
-            "The publisher says: “Amended after inputting an error.” Status: cancelled became confirmed. “Cancellation”"
-            " removed."
+            "The publisher, on 17 January 2016: “Amended after inputting an error.” Status: cancelled became confirmed."
+            " “Cancellation” removed."
         ),
     ),
 }

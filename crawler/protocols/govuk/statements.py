@@ -23,7 +23,12 @@ _DATES = {
 
 def of(item: Item, details: Item, document: str) -> tuple[Statement, ...]:
     """Give everything a page states, about the document with this id unless it names another."""
-    return (*_withdrawn(item, document), *_dates(details, document), *_succession(item, document))
+    return (
+        *_withdrawn(item, document),
+        *_dates(details, document),
+        *_succession(item, document),
+        *_history(item, details, document),
+    )
 
 
 def gone(item: Item, path: str) -> Statement:
@@ -40,15 +45,41 @@ def gone(item: Item, path: str) -> Statement:
 
 def note(details: Item) -> str:
     """Give the publisher's newest note on what changed, empty where there is none."""
-    notes = [
-        (entry.time_or_none("public_timestamp") or entry.time_or_none("published_at") or "", entry)
+    listed = _notes(details)
+    return listed[-1][1] if listed else details.text_or_none("latest_change_note") or ""
+
+
+def _history(item: Item, details: Item, document: str) -> Iterable[Statement]:
+    """Yield every dated note on what changed: a page of the Content API lists all since it was first published.
+
+    An announcement of statistics states the newest alone, as of its last major update.
+    """
+    listed = _notes(details)
+    latest, updated = details.text_or_none("latest_change_note"), item.time_or_none("public_updated_at")
+    if not listed and latest and updated:
+        fields = {"date": updated, "note": latest, "only": "latest"}
+        yield Statement(kind="note", document=document, fields=fields)
+    for date, words in listed:
+        if date:
+            yield Statement(kind="note", document=document, fields={"date": date, "note": words})
+
+
+def _notes(details: Item) -> list[tuple[str, str]]:
+    """Return the dates and words of notes, the oldest first; of those of a manual with the section they are on."""
+    listed = [
+        (
+            entry.time_or_none("public_timestamp") or entry.time_or_none("published_at") or "",
+            entry.text_or_none("note") or entry.text_or_none("change_note") or "",
+            entry.text_or_none("title") or "" if key == "change_notes" else "",
+        )
         for key in ("change_history", "change_notes")
-        for entry in details.items_or_empty(key)
+        for entry in reversed(details.items_or_empty(key))
     ]
-    if not notes:
-        return details.text_or_none("latest_change_note") or ""
-    newest = max(notes, key=lambda pair: pair[0])[1]
-    return newest.text_or_none("note") or newest.text_or_none("change_note") or ""
+    return [
+        (date, f"{title}: {words}" if title else words)
+        for date, words, title in sorted(listed, key=lambda note: note[0])
+        if words
+    ]
 
 
 def _withdrawn(item: Item, document: str) -> Iterable[Statement]:
