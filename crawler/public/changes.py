@@ -18,7 +18,8 @@ _PARTS = """a.parts as parts_after, b.parts as parts_before, coalesce(length(a.t
   coalesce(b.status, '') as status_before"""
 _BOTH_SECTIONS = "left join sections a on a.n = c.after_section left join sections b on b.n = c.before_section"
 
-_LISTED = f"""select c.id, c.kind, c.path, c.cause, c.significance, c.note, c.occurred, c.seen, c.silent,
+_LISTED = f"""select c.id, c.kind, c.path, c.cause, c.significance, c.note, c.occurred, c.seen, c.silent, c.verb,
+  c.reasons,
   coalesce(a.heading, b.heading, '') as heading, coalesce(a.number, b.number, '') as number,
   coalesce(b.path, '') as path_before, coalesce(b.heading, '') as heading_before,
   coalesce(b.number, '') as number_before
@@ -37,6 +38,10 @@ _ENTRIES = f"""select e.id, e.title, e.announced, e.seen, e.state from (
     select id from entries where document = :document
     union select entry from changes where document = :document and entry is not null) about
   cross join entries e on e.id = about.id order by e.seen desc, e.id limit {MAX_ENTRIES}"""
+_INSTRUMENTS = """select j.value as instrument, d.id as known, coalesce(d.title,
+    (select max(e.affecting_title) from effects e where e.affecting = j.value), '') as title
+  from json_each(?) j left join aliases a on a.alias = j.value
+  left join documents d on d.id = coalesce(a.document, j.value)"""
 _CORRECTIONS = """select newest.seen, newest.before, newest.after, d.id, d.title, d.kind from (
     select id, document, seen, before, after from changes where kind = 'band' order by seen desc, id limit ?) newest
   cross join documents d on d.id = newest.document order by newest.seen desc, d.title, newest.id"""
@@ -44,8 +49,19 @@ _CORRECTIONS = """select newest.seen, newest.before, newest.after, d.id, d.title
 
 
 def changes(connection: Connection, document: str) -> list[Row]:
-    """Return the newest changes of a document by its publisher or our rules, without their words."""
-    return rows(connection, _LISTED, [document])
+    """Return the newest changes of a document by its publisher or our rules, without their words.
+
+    ``reasons`` are by what each came about: ``instrument``, ``provision``, ``date``, ``basis``, and the instrument's
+    ``title`` and, where it is held, its id (``known``).
+    """
+    listed = [{**row, "reasons": json.loads(row["reasons"])} for row in rows(connection, _LISTED, [document])]
+    names = {reason[0] for row in listed for reason in row["reasons"]}
+    known = {row["instrument"]: row for row in rows(connection, _INSTRUMENTS, [json.dumps(sorted(names))])}
+    fields = ("provision", "date", "basis")
+    return [
+        {**row, "reasons": [{**known[name], **dict(zip(fields, rest, strict=True))} for name, *rest in row["reasons"]]}
+        for row in listed
+    ]
 
 
 def with_words(connection: Connection, changes: Sequence[Row]) -> list[Row]:

@@ -25,6 +25,9 @@ MAX_NAMED = 5
 MAX_SHOWN = 40
 """Most of the changes seen last that are shown with their words."""
 
+EXPLAINED = ("added", "removed", "omitted", "changed")
+"""Changes of provisions of which a law says by what they came about."""
+
 _RULES = "Our own correction. The publisher changed nothing."
 
 
@@ -48,7 +51,7 @@ def history(connection: Connection, document: Row) -> dict[str, Any]:
     return {
         "versions": listed,
         "events": events[:MAX_EVENTS],
-        "latest": latest(stored.with_words(connection, newest[:MAX_SHOWN])),
+        "latest": [_explained(row) for row in latest(stored.with_words(connection, newest[:MAX_SHOWN]))],
         "more_latest": max(len(newest) - MAX_SHOWN, 0),
     }
 
@@ -97,6 +100,20 @@ def latest(changes: Iterable[dict[str, Any]]) -> list[dict[str, Any]]:
         }
         for row in changes
     ]
+
+
+def _explained(row: Mapping[str, Any]) -> dict[str, Any]:
+    """Return a change with what it came about ``by``: each instrument once, with its provisions in their order.
+
+    ``is_unexplained``: it is of a provision of law, and nobody says by what it came about.
+    """
+    named: dict[str, dict[str, Any]] = {}
+    for reason in row["reasons"]:
+        instrument = named.setdefault(reason["instrument"], {**reason, "provisions": []})
+        if reason["provision"] and reason["provision"] not in instrument["provisions"]:
+            instrument["provisions"].append(reason["provision"])
+    is_unexplained = not named and row["document_kind"] in LAW and row["kind"] in EXPLAINED
+    return {**row, "by": list(named.values()), "is_unexplained": is_unexplained}
 
 
 def _dated(rows: Sequence[Mapping[str, Any]]) -> list[dict[str, Any]]:

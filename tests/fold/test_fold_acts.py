@@ -49,7 +49,8 @@ def test_a_provision_that_comes_into_force(tmp_path: Path) -> None:
     with after(tmp_path, before, now) as store:
         assert (
             entry(store)["summary"]
-            == "Section 3 and section 4 are no longer prospective (now in force). In force in parts."
+            == "Section 3 and section 4 are no longer prospective (now in force); instrument not stated."
+            " In force in parts."
         )
         told = json.loads(entry(store)["details"])
         assert [each["words"] for each in told] == [[["-", "prospective"], ["+", "in force"]]] * 2
@@ -60,7 +61,8 @@ def test_a_provision_that_is_changed_and_comes_into_force(tmp_path: Path) -> Non
     with after(tmp_path, act(*provisions("", "", "*")), act(*changed, valid="2026-02-20")) as store:
         assert (
             entry(store)["summary"]
-            == "Section 3 changed and is no longer prospective (now in force). It applies from 20 February 2026."
+            == "On 20 February 2026: section 3 changed and is no longer prospective (now in force);"
+            " instrument not stated."
         )
 
 
@@ -68,7 +70,7 @@ def test_a_provision_that_becomes_prospective(tmp_path: Path) -> None:
     with after(tmp_path, act(*provisions("", "")), act(*provisions("", "*"), valid="2026-02-20")) as store:
         assert (
             entry(store)["summary"]
-            == "Section 2 is now prospective (not yet in force). It applies from 20 February 2026."
+            == "On 20 February 2026: section 2 is now prospective (not yet in force); instrument not stated."
         )
 
 
@@ -76,8 +78,8 @@ def test_renumbered_provisions_say_from_what_to_what(tmp_path: Path) -> None:
     shifted = [WORDS[0], ("2", "Maps", "Every sample plan has a map."), ("3", *WORDS[1][1:]), ("4", *WORDS[2][1:])]
     with after(tmp_path, act(*WORDS[:3]), act(*shifted, valid="2026-02-20")) as store:
         assert entry(store)["summary"] == (
-            "Section 2 inserted; section 2 is now numbered section 3; section 3 is now numbered section 4."
-            " It applies from 20 February 2026."
+            "On 20 February 2026: section 2 inserted; section 2 is now numbered section 3; section 3 is now numbered"
+            " section 4; instrument not stated."
         )
         told = {each["path"]: each["words"] for each in json.loads(entry(store)["details"])}
         assert told["section-3"] == [["-", "section 2"], ["+", "section 3"]]

@@ -50,8 +50,8 @@ def test_each_has_its_own_day(tmp_path: Path) -> None:
         assert since(store) == {"section-2": "2026-02-10", "section-3": VALID}
         told = entry(store)
         assert told["summary"] == (
-            "Section 2 and section 3 are no longer prospective (now in force). It applies from different dates:"
-            " section 2 from 10 February 2026; section 3 from 20 February 2026."
+            "On 10 February 2026: section 2 is no longer prospective (now in force); instrument not stated."
+            " On 20 February 2026: section 3 is no longer prospective (now in force); instrument not stated."
         )
         assert told["occurred"] is None and told["in_force"] == "in parts"
 
@@ -60,7 +60,7 @@ def test_several_without_a_day_of_their_own_have_none(tmp_path: Path) -> None:
     with after(tmp_path, BEFORE, started(BEGUN, s3="2026-02-10")) as store:
         assert since(store) == {"section-2": None, "section-3": "2026-02-10"}
         told = entry(store)
-        assert told["summary"].endswith("(now in force). In force in parts.") and told["occurred"] is None
+        assert told["summary"].endswith("instrument not stated. In force in parts.") and told["occurred"] is None
 
 
 def test_a_changed_wording_has_the_day_of_its_provision(tmp_path: Path) -> None:
@@ -68,7 +68,7 @@ def test_a_changed_wording_has_the_day_of_its_provision(tmp_path: Path) -> None:
     days = act(*WORDS[:3]), started(act(*longer, valid=VALID), s1="2015-07-06", s3="2026-01-31")
     with after(tmp_path, *days) as store:
         assert since(store) == {"section-3": "2026-01-31"}
-        assert entry(store)["summary"].endswith("It applies from 31 January 2026.")
+        assert entry(store)["summary"].startswith("On 31 January 2026: section 3 changed: ")
 
 
 def test_a_day_that_is_yet_to_come_is_none_of_what_is_shown(tmp_path: Path) -> None:

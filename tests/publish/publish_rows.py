@@ -80,8 +80,8 @@ _DEFAULTS: dict[str, dict[str, Any]] = {
     },
     "changes": {
         "path": "", "before": "", "after": "", "words": "[]", "position": -1, "cause": "source",
-        "significance": "substantive", "flags": "[]", "note": "", "seen": CLOCK, "crawl": "c3", "fetch": 1,
-        "silent": "",
+        "significance": "substantive", "flags": "[]", "reasons": "[]", "note": "", "seen": CLOCK, "crawl": "c3",
+        "fetch": 1, "silent": "",
     },
     "entries": {
         "crawl": "c3", "kind": "changed", "summary": "One section changed.", "details": "[]",

@@ -164,3 +164,25 @@ async def test_another_text_of_the_act_carries_the_same_list(database: Path, tmp
     found = await page(site(path, WHERE, now=NOW), f"/doc/{ACT}")
     assert found.find(id="at-outstanding") is None
     assert "no longer lists it" in listed(found)[0][3]
+
+
+async def test_a_change_names_the_instruments_that_its_reasons_name(database: Path, tmp_path: Path) -> None:
+    path = tmp_path / "roundup.db"
+    reasons = [[ORDER, "art. 2", "2026-11-01", "effect"], [ORDER, "art. 3", "2026-11-01", "annotation"],
+               ["ukpga/2025/9", "", "", "annotation"]]  # fmt: skip
+    with copied(database, path) as world:
+        world.change(
+            "why", ACT, "changed", "section-45", before="a", after="b", version="a2", previous="a1", position=1,
+            significance="legal effect", reasons=json.dumps(reasons),
+        )  # fmt: skip
+        add(world, "a", "2026-01-01", affecting="ukpga/2025/9", affecting_title="Sample Borders Act 2025", fetch=1)
+    shown = site(path, WHERE, now=NOW)
+    found = await page(shown, f"/doc/{ACT}")
+    text = " ".join(found.find(id="at-changed").find_parent("section").text.split())
+    assert "art. 2; art. 3; Sample Borders Act 2025 (ukpga/2025/9)." in text
+    changes = (await shown.client.get(f"/doc/{ACT}.json")).json()["changes"]
+    assert [reason["title"] for reason in changes[0]["reasons"]][-1] == "Sample Borders Act 2025"
+    with copied(path, tmp_path / "unexplained.db") as world:
+        world.db.execute("update changes set reasons = '[]' where document = ?", [ACT])
+    found = await page(site(tmp_path / "unexplained.db", WHERE, now=NOW), f"/doc/{ACT}")
+    assert "Instrument not stated." in found.find(id="at-changed").find_parent("section").text

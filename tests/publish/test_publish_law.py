@@ -45,9 +45,9 @@ async def test_a_law_that_begins_in_parts_shows_the_day_of_each_part(database: P
     latest, timeline = await of_the_act(path)
     assert latest == {
         "Section 901: Sample": "Section 901: Sample Changed"
-        " Applies from 10 November 2026.[removed: prospective][added: in force]",
+        " Applies from 10 November 2026.Instrument not stated.[removed: prospective][added: in force]",
         "Section 902: Sample": "Section 902: Sample Changed"
-        " Applies from 13 November 2026.[removed: prospective][added: in force]",
+        " Applies from 13 November 2026.Instrument not stated.[removed: prospective][added: in force]",
     }
     assert "Section 901: Sample (from 10 November 2026); Changed: Section 902: Sample (from 13 Nov" in timeline
     assert "Applies from" not in timeline, "there is no single day"
