@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from typing import Literal
 
 from crawler.changes import marks
 from crawler.changes.digests import Form, forms, head
-from crawler.changes.law import is_eu, is_law, matched
+from crawler.changes.law import is_eu, is_law, matched, rank
 from crawler.changes.match import match
 from crawler.changes.moves import settle
 from crawler.changes.order import increasing
@@ -54,7 +54,7 @@ def compare(old: Version, new: Version) -> tuple[Difference, ...]:
             raise ValueError(f"{new.document}: versions of different {name} are not compared: {one}, {two}")
     found = [*_of_document(old, new), *_of_provisions(old, new)]
     if is_law(new):
-        verbs = (_weighed(one, one, new) for one in verbed(found, old, new))
+        verbs = (_weighed(one, one, new) for one in verbed(_guarded_beside(found, old, new), old, new))
         return tuple(marks.attributed(verbs, old, new))
     settled = tuple(settle(found, old, new))
     told = guarded((each.told for each in settled), old, new)
@@ -62,6 +62,15 @@ def compare(old: Version, new: Version) -> tuple[Difference, ...]:
         _weighed(difference, each.weighed if difference.kind == each.told.kind else difference, new)
         for each, difference in zip(settled, told, strict=True)
     )
+
+
+def _guarded_beside(found: Sequence[Difference], old: Version, new: Version) -> Iterator[Difference]:
+    """Yield differences of a law; of those beside its provisions, such as notes, as moved whose words stand there."""
+    eu = is_eu(new)
+    is_beside = [(one := each.after or each.before) is not None and rank(one.path, eu=eu) == "other" for each in found]
+    beside = guarded((each for each, apart in zip(found, is_beside, strict=True) if apart), old, new)
+    for each, apart in zip(found, is_beside, strict=True):
+        yield next(beside) if apart else each
 
 
 def is_left_out(difference: Difference, old: Version, new: Version) -> bool:

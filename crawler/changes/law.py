@@ -30,7 +30,7 @@ MIN_WORDS = 6
 """Fewest words by which a provision is recognised under another number."""
 
 _REPEATED = re.compile(r"-repeat-\d+")
-_DOTS = re.compile(r"(?:\(?[0-9A-Za-z]{1,4}\)|[\s.*\u2026_\u2014\u2013-])*+")
+_DOTS = re.compile(r"(?:\(?[0-9A-Za-z]{1,4}\)|[\s.*\u2026_\u2010-\u2015-])*+")
 
 
 def is_law(version: Version) -> bool:

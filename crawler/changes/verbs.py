@@ -7,6 +7,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from itertools import chain
 
+from crawler.changes.digests import form
 from crawler.changes.law import is_empty, key, rank
 from crawler.changes.marks import NOTE
 from crawler.changes.words import words
@@ -81,20 +82,24 @@ def _told(each: Difference, notes: _Notes) -> Iterator[Difference]:
         if NOTE in before.path and NOTE in after.path and not each.words:
             yield replace(each, kind="moved")  # Another footnote before it is no change of this one.
         else:
-            yield replace(each, verb=_of_renumbered(each, before, after, notes))
+            yield _of_renumbered(each, before, after, notes)
     elif each.kind == "changed" and before is not None and after is not None:
         yield _of_changed(each, before, after, notes)
     else:
         yield each
 
 
-def _of_renumbered(each: Difference, before: Section, after: Section, notes: _Notes) -> Verb:
+def _of_renumbered(each: Difference, before: Section, after: Section, notes: _Notes) -> Difference:
     """Return what happened to a section with another path, which may be another way to write the same number."""
-    if rank(after.path) == "crossheading":
-        return "heading changed"
-    if key(before.path) != key(after.path):
-        return "renumbered"
-    return notes.of_text(each, after) if canonical(before.text) != canonical(after.text) else ""
+    kind = rank(after.path)
+    if kind == "crossheading" and canonical(before.heading) != canonical(after.heading):
+        return replace(each, verb="heading changed")
+    if kind == "provision" and key(before.path) != key(after.path):
+        return replace(each, verb="renumbered")
+    if canonical(before.number) != canonical(after.number):
+        return replace(each, verb="renumbered")
+    is_same = form(replace(before, path="")) == form(replace(after, path=""))
+    return replace(each, kind="moved") if is_same else _of_changed(replace(each, kind="changed"), before, after, notes)
 
 
 def _of_changed(each: Difference, before: Section, after: Section, notes: _Notes) -> Difference:

@@ -140,4 +140,13 @@ def test_what_stands_elsewhere_after_a_repeal_was_inserted_there() -> None:
 def test_a_provision_whose_path_was_made_otherwise_is_known_by_its_number_in_its_schedule() -> None:
     old = law(Section(path="schedule-2-paragraph-1", number="1", text=OFFENCE))
     new = law(Section(path="schedule-2-part-1-paragraph-1", number="1", text=OFFENCE.replace("two", "three")))
-    assert told(old, new) == [("renumbered", "words substituted", "schedule-2-part-1-paragraph-1")]
+    assert told(old, new) == [("changed", "words substituted", "schedule-2-part-1-paragraph-1")]
+    same = law(Section(path="schedule-2-part-1-paragraph-1", number="1", text=OFFENCE))
+    assert told(old, same) == [("moved", "", "schedule-2-part-1-paragraph-1")]
+
+
+def test_a_note_whose_words_stand_elsewhere_is_neither_inserted_nor_omitted() -> None:
+    note = "OJ L 101, 15.4.2011, p. 1, as the sample says."
+    one, two = (Section(path=f"article-{n}-note-1", text=note) for n in (1, 2))
+    old, new = (law(section("1", OFFENCE), *notes, document="celex:32001L9001") for notes in ((one,), (one, two)))
+    assert [kind for kind, _, _ in told(old, new)] == ["moved"]
