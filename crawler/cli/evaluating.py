@@ -31,22 +31,25 @@ _NAMES = {
     "topics_micro_f1": "topics: micro F1",
 }
 
+_PARTS = {"tuning": "titles that words are taken from", "held_out": "titles held out"}
+
 
 @click.command()
-@click.argument("labels", type=click.Path(path_type=Path, dir_okay=False))
+@click.argument("labels", nargs=-1, required=True, type=click.Path(path_type=Path, dir_okay=False))
 @click.option("--json", "as_json", is_flag=True, help="As JSON, for programs.")
 @click.option(
     "--repeats", type=click.IntRange(min=1, max=100), default=measure.REPEATS, show_default=True,
     help="How often the cross-validation is repeated.",
 )  # fmt: skip
-def evaluate(labels: Path, as_json: bool, repeats: int) -> None:
-    """Measure the rules of relevance on labelled titles, one JSON object a line.
+def evaluate(labels: tuple[Path, ...], as_json: bool, repeats: int) -> None:
+    """Measure the rules of relevance on labelled titles, one JSON object a line, of all files together.
 
     Positive is the band in; only title, summary, publisher, kind and an identifier in the address are looked at. Each
     figure comes with the number of titles behind it, its 95 % bootstrap interval, and with what stays of it in repeated
-    stratified cross-validation; a dash stands where there are no titles for a figure.
+    stratified cross-validation; a dash stands where there are no titles for a figure. Topics are told by part, too: one
+    title in three, by the digest of its words, is held out, and no words of the rules are taken from it.
     """
-    judged = measure.judge(load_labels(labels))
+    judged = measure.judge([label for file in labels for label in load_labels(file)])
     found = _measured(judged, repeats)
     if as_json:
         click.echo(json.dumps(found, ensure_ascii=False, indent=1))
@@ -64,11 +67,19 @@ def _measured(judged: Sequence[measure.Judged], repeats: int) -> dict[str, Any]:
         "intervals": measure.intervals(tuned),
         "cases": measure.cases(tuned),
         "topics": {topic: measure.topics_of(tuned, topic) for topic in TOPICS},
+        "topic_labels": {topic: _labels(judged, topic) for topic in TOPICS},
+        "topics_by_part": measure.parts(tuned),
+        **measure.concerned(tuned),
+        **measure.waiting(tuned),
         "titles": len(judged),
         "relevant": sum(each.label.relevant for each in judged),
         "rules": version(),
         "errors": list(_errors(judged)),
     }
+
+
+def _labels(judged: Sequence[measure.Judged], topic: str) -> int:
+    return sum(topic in (each.label.topics or ()) for each in judged)
 
 
 def _errors(judged: Sequence[measure.Judged]) -> Iterator[dict[str, Any]]:
@@ -95,18 +106,33 @@ def _error(label: Labelled, name: str, got: Classified) -> dict[str, Any]:
     }
 
 
+def _subjects(found: Mapping[str, Any]) -> Iterator[str]:
+    """Yield the figures of topics by part and one by one, of roles and aimed at, and of what waits for a person."""
+    yield f"{'':<42}{'titles':>7}{'precision':>11}{'recall':>8}{'F1':>8}"
+    parts = found["topics_by_part"]
+    rows = [(f"topics, {words}", parts[name]["titles"], parts[name]) for name, words in _PARTS.items()]
+    rows += [(f"    {topic}", found["topic_labels"][topic], each) for topic, each in found["topics"].items()]
+    rows += [(words, None, found[name]) for name, words in (("roles", "roles"), ("aimed_at", "aimed at"))]
+    for words, titles, each in rows:
+        count = "" if titles is None else titles
+        yield f"{words:<42}{count:>7}{_shown(each['precision']):>11}{_shown(each['recall']):>8}{_shown(each['f1']):>8}"
+    for name, words in (("review", "in review"), ("unconfirmed", "    of these published unconfirmed")):
+        yield f"{words:<42}{found[name]['titles']:>7}{_shown(found[name]['precision']):>11}"
+
+
 def _shown(figure: float | None) -> str:
     return "\u2013" if figure is None else f"{figure:.3f}"
 
 
 def _table(found: Mapping[str, Any]) -> Iterator[str]:
-    figures = measure.flat({name: each for name, each in found.items() if name not in ("cross_validated", "topics")})
+    figures = measure.flat({name: found[name] for name in found["cross_validated"]})
     crossed = measure.flat(found["cross_validated"])
     yield f"{counted(found['titles'], 'title')}, {found['relevant']} relevant, rules {found['rules']}"
     yield f"{'':<42}{'titles':>7}{'now':>7}{'95 % interval':>17}{'cross-validated':>17}"
     for name, words in _NAMES.items():
         within = " - ".join(map(_shown, found["intervals"][name] or (None,)))
         yield (f"{words:<42}{found['cases'][name]:>7}{_shown(figures[name]):>7}{within:>17}{_shown(crossed[name]):>17}")
+    yield from _subjects(found)
     yield f"{len(found['errors'])} wrong"
     for each in found["errors"]:
         why = "; ".join(f"{reason['words']} {reason['weight']:+g} ({reason['rule']})" for reason in each["reasons"])

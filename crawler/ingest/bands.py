@@ -43,10 +43,11 @@ def comes_in(state: State, judged: Judged, before: Row, *, ours: bool) -> bool:
     """Tell whether what was seen of a document before is told now: it was held back until its relevance was clear.
 
     That is where its source made it relevant, where a person decided what was on the list, and where nobody did for so
-    long that the upper half of that is published all the same.
+    long that what is surely relevant by its title and summary is published all the same: the rest stays on the list.
     """
     if judged.band == "review":
-        return before["band"] == "review" and judged.found.upper and before["since"] <= stamp(state.clock - PATIENCE)
+        is_sure = judged.found.unconfirmed and before["band"] == "review"
+        return is_sure and before["since"] <= stamp(state.clock - PATIENCE)
     if judged.band == "out" or before["band"] == "in":
         return False
     return before["band"] == "review" or not ours

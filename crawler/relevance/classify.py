@@ -9,8 +9,8 @@ from math import inf
 from crawler.relevance import about
 from crawler.relevance.counting import counted
 from crawler.relevance.lexicon import Lexicon, lexicon
-from crawler.relevance.values import Band, Classified, Reason, Texts
-from crawler.sources.relevance import Borders
+from crawler.relevance.values import LISTED, Band, Classified, Reason, Texts
+from crawler.sources.relevance import Borders, Unconfirmed
 
 
 def classify(texts: Texts, rules: Lexicon | None = None, *, is_in: bool = False) -> Classified:
@@ -29,12 +29,12 @@ def classify(texts: Texts, rules: Lexicon | None = None, *, is_in: bool = False)
     score = round(sum(reason.weight for reason in reasons), 3)
     band = band_of(score, limits)
     if band == "out" and not is_in:
-        return Classified(band=band, score=score, upper=False, reasons=tuple(reasons), topics=(), facets={})
+        return Classified(band=band, score=score, unconfirmed=False, reasons=tuple(reasons), topics=(), facets={})
     topics = about.topics(used, found)
     return Classified(
         band=band,
         score=score,
-        upper=band == "review" and score >= (limits.in_ + limits.review) / 2,
+        unconfirmed=band == "review" and _is_sure(reasons, texts.kind, used.rules.unconfirmed),
         reasons=tuple(reasons),
         topics=topics,
         facets=about.facets(used, found, topics, texts.kind),
@@ -67,6 +67,12 @@ def _kept(reasons: Sequence[Reason], borders: Borders) -> list[Reason]:
     return [replace(heaviest, weight=missing, rule="core")]
 
 
+def _is_sure(reasons: Sequence[Reason], kind: str, limits: Unconfirmed) -> bool:
+    """Whether what would wait for a person is published without one: by title and summary, as it was measured."""
+    listed = sum(reason.weight for reason in reasons if reason.place in LISTED)
+    return kind not in limits.but and round(listed, 3) >= limits.from_
+
+
 def band_of(score: float, borders: Borders) -> Band:
     """Give the band of a score."""
     if score >= borders.in_:
@@ -74,7 +80,7 @@ def band_of(score: float, borders: Borders) -> Band:
     return "review" if score >= borders.review else "out"
 
 
-_NOTHING = Classified(band="out", score=0.0, upper=False, reasons=(), topics=(), facets={})
+_NOTHING = Classified(band="out", score=0.0, unconfirmed=False, reasons=(), topics=(), facets={})
 
 
 def version() -> str:

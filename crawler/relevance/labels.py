@@ -5,12 +5,14 @@ from __future__ import annotations
 import json
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
+from hashlib import sha256
 from pathlib import Path
+from typing import Any
 
 from crawler.errors import ConfigError, IdentifierError
 from crawler.identifiers import owner
 from crawler.relevance.values import Texts
-from crawler.sources.vocabulary import TOPICS
+from crawler.sources.vocabulary import AIMED_AT, ROLES, TOPICS
 from crawler.text import counted
 
 LARGEST = 64 * 2**20
@@ -19,6 +21,9 @@ SHOWN = 20
 """Most mistakes of a file that are told; of the rest the number is."""
 MARGINAL, CORE = 1, 3
 """Grades: a neighbouring subject, which counts as not relevant or is dropped; and what is about nothing else."""
+PARTS = 3
+"""One part in so many of the titles is held out: nobody takes words of the rules from it."""
+_CLOSED = {"topics": ("topic", TOPICS), "roles": ("role", ROLES), "aimed_at": ("word", AIMED_AT)}
 _TEXTS = ("title", "summary", "publisher", "url", "kind")
 
 
@@ -26,7 +31,7 @@ _TEXTS = ("title", "summary", "publisher", "url", "kind")
 class Labelled:
     """A document as a list shows it, and what a person said of it.
 
-    ``grade`` and ``topics`` are None where nobody said any: that is not the same as none.
+    ``grade``, ``topics``, ``roles`` and ``aimed_at`` are None where nobody said any: that is not the same as none.
     """
 
     title: str
@@ -37,7 +42,14 @@ class Labelled:
     relevant: bool
     grade: int | None
     topics: frozenset[str] | None
+    roles: frozenset[str] | None
+    aimed_at: frozenset[str] | None
     hard: bool
+
+    @property
+    def is_held_out(self) -> bool:
+        """Whether the title is in the part that words are not taken from, by its digest."""
+        return int(sha256(self.title.encode()).hexdigest(), 16) % PARTS == 0
 
     def texts(self, *, summary: bool) -> Texts:
         """Give what is classified: the words, and an identifier that stands in the address, never its path."""
@@ -91,16 +103,22 @@ def _read(line: str) -> tuple[Labelled | None, list[str]]:
     causes = list(_causes(value))
     if causes:
         return None, causes
-    grade, topics = value.get("grade"), value.get("topics")
-    texts = {name: value.get(name) or "" for name in _TEXTS}
+    grade = value.get("grade")
+    texts: dict[str, str] = {name: value.get(name) or "" for name in _TEXTS}
     labelled = Labelled(
         **texts,
         relevant=bool(value["relevant"]) if "relevant" in value else grade is not None and grade > MARGINAL,
         grade=grade,
-        topics=None if topics is None else frozenset(topics),
+        topics=_given(value, "topics"),
+        roles=_given(value, "roles"),
+        aimed_at=_given(value, "aimed_at"),
         hard=bool(value.get("hard", False)),
     )
     return labelled, []
+
+
+def _given(value: Mapping[str, Any], name: str) -> frozenset[str] | None:
+    return None if value.get(name) is None else frozenset(value[name])
 
 
 def _causes(value: Mapping[str, object]) -> Iterator[str]:
@@ -110,19 +128,26 @@ def _causes(value: Mapping[str, object]) -> Iterator[str]:
             yield f"{name}: {value[name]!r}; expected text"
     if not value.get("title"):
         yield "title: missing; it is required"
-    grade, topics = value.get("grade"), value.get("topics")
+    grade = value.get("grade")
     if "relevant" not in value and grade is None:
         yield "relevant: missing; expected relevant (0 or 1) or grade (0 to 3)"
     if value.get("relevant", 0) not in (0, 1):
         yield f"relevant: {value['relevant']!r}; expected 0 or 1"
     if grade is not None and (not isinstance(grade, int) or grade not in range(CORE + 1)):
         yield f"grade: {grade!r}; expected 0, 1, 2 or 3"
-    if topics is not None and not isinstance(topics, list):
-        yield f"topics: {topics!r}; expected a list"
-        return
-    for topic in topics or ():
-        if not isinstance(topic, str) or topic not in TOPICS:
-            yield f"topics: {topic!r}: unknown topic; expected one of {', '.join(TOPICS)}"
+    yield from _unknown(value)
+
+
+def _unknown(value: Mapping[str, object]) -> Iterator[str]:
+    """Yield every topic, role and value of aimed at that there is none of."""
+    for name, (what, known) in _CLOSED.items():
+        given = value.get(name)
+        if given is not None and not isinstance(given, list):
+            yield f"{name}: {given!r}; expected a list"
+            continue
+        for word in given or ():
+            if not isinstance(word, str) or word not in known:
+                yield f"{name}: {word!r}: unknown {what}; expected one of {', '.join(known)}"
 
 
 def _identifiers(url: str) -> tuple[str, ...]:

@@ -35,13 +35,19 @@ class Judged:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Outcome:
-    """What counts for the figures: in with title and summary, in with the title alone, in review, and the topics."""
+    """What counts for the figures: in with title and summary, in with the title alone, in review, and the topics.
+
+    ``unconfirmed``: in review, and published without a person. What is not in has no topics and concerns nobody.
+    """
 
     label: Labelled
     full: bool
     title: bool
     review: bool
+    unconfirmed: bool
     topics: frozenset[str]
+    roles: frozenset[str]
+    aimed_at: frozenset[str]
 
 
 def judge(labels: Sequence[Labelled], rules: Lexicon | None = None) -> tuple[Judged, ...]:
@@ -72,10 +78,17 @@ def outcomes(judged: Sequence[Judged], border: float, review: float, strength: f
             full=each.full.score >= border,
             title=each.title.score >= border,
             review=review <= each.full.score < border,
+            unconfirmed=each.full.unconfirmed,
             topics=each.topics[strength] if each.full.score >= border else frozenset(),
+            roles=_values(each.full, "role", border),
+            aimed_at=_values(each.full, "aimed_at", border),
         )
         for each in judged
     ]
+
+
+def _values(classified: Classified, facet: str, border: float) -> frozenset[str]:
+    return frozenset(found.value for found in classified.facets.get(facet, ()) if classified.score >= border)
 
 
 def tuned(judged: Sequence[Judged], rules: Lexicon | None = None) -> list[Outcome]:
@@ -146,16 +159,48 @@ def rates(pairs: Sequence[tuple[bool, bool]]) -> Figures:
 
 
 def topics_of(found: Sequence[Outcome], topic: str = "") -> Figures:
-    """Give precision, recall and F1 of all topics together, or of one; titles that nobody gave topics do not count."""
-    hits = said = wanted = 0
-    for each in found:
-        if each.label.topics is None:
-            continue
-        want, got = each.label.topics, each.topics
-        if topic:
-            want, got = want & {topic}, got & {topic}
-        hits, said, wanted = hits + len(want & got), said + len(got), wanted + len(want)
-    return _f1(hits, said, wanted)
+    """Return precision, recall and F1 of all topics together, or of one; titles nobody gave topics do not count."""
+    pairs = [(each.label.topics, each.topics) for each in found if each.label.topics is not None]
+    return _micro([(want & {topic}, got & {topic}) for want, got in pairs] if topic else pairs)
+
+
+def concerned(found: Sequence[Outcome]) -> dict[str, Figures]:
+    """Return precision, recall and F1 of roles and of whom titles are aimed at; those nobody gave any do not count."""
+    roles = [(each.label.roles, each.roles) for each in found if each.label.roles is not None]
+    aimed_at = [(each.label.aimed_at, each.aimed_at) for each in found if each.label.aimed_at is not None]
+    return {"roles": _micro(roles), "aimed_at": _micro(aimed_at)}
+
+
+def parts(found: Sequence[Outcome]) -> dict[str, dict[str, float | None]]:
+    """Return the figures of topics by part: the titles that words were taken from, and those that are held out."""
+    return {
+        name: {**topics_of(part), "titles": sum(each.label.topics is not None for each in part)}
+        for name, part in (
+            ("tuning", [each for each in found if not each.label.is_held_out]),
+            ("held_out", [each for each in found if each.label.is_held_out]),
+        )
+    }
+
+
+def waiting(found: Sequence[Outcome]) -> dict[str, dict[str, float | None]]:
+    """Return how many titles are in review, of which how many are relevant; the same of what goes unconfirmed."""
+    return {
+        name: _right(some)
+        for name, some in (
+            ("review", [each for each in found if each.review]),
+            ("unconfirmed", [each for each in found if each.unconfirmed]),
+        )
+    }
+
+
+def _right(found: Sequence[Outcome]) -> dict[str, float | None]:
+    right = sum(each.label.relevant for each in found)
+    return {"titles": len(found), "right": right, "precision": _ratio(right, len(found))}
+
+
+def _micro(pairs: Sequence[tuple[frozenset[str], frozenset[str]]]) -> Figures:
+    hits = sum(len(want & got) for want, got in pairs)
+    return _f1(hits, sum(len(got) for _, got in pairs), sum(len(want) for want, _ in pairs))
 
 
 def _f1(hits: int, said: int, wanted: int) -> Figures:

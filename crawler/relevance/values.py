@@ -10,7 +10,11 @@ from typing import Literal
 Band = Literal["in", "review", "out"]
 BANDS: tuple[Band, ...] = ("in", "review", "out")
 PATIENCE = timedelta(days=14)
-"""Time after which the upper half of what nobody decided is published, marked as not confirmed."""
+"""Time after which a part of what nobody decided is published, marked as not confirmed: what is surely relevant."""
+
+
+LISTED = frozenset({"title", "summary", "publisher", "kind", "identifier"})
+"""Places of what a list shows of a document; a reason stands there or in its text."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -71,13 +75,14 @@ class Found:
 class Classified:
     """Whether a document belongs into the round-up, by its words alone, and what it is about.
 
-    ``upper``: in the band *review*, whether its score lies in the upper half of it. ``facets`` holds values by facet:
-    aimed_at, role, exploitation and toolkit (:mod:`crawler.sources.vocabulary`).
+    ``unconfirmed``: in the band *review*, whether it is published after a while though nobody confirmed it; the rest
+    waits. ``facets`` holds values by facet: aimed_at, role, exploitation and toolkit
+    (:mod:`crawler.sources.vocabulary`).
     """
 
     band: Band
     score: float
-    upper: bool
+    unconfirmed: bool
     reasons: tuple[Reason, ...]
     topics: tuple[Found, ...]
     facets: Mapping[str, tuple[Found, ...]]

@@ -47,6 +47,19 @@ class Borders:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Unconfirmed:
+    """What nobody decided and is published all the same: from a score by title and summary, no kind in ``but``.
+
+    ``right`` of ``of`` labelled titles that this holds for are relevant: the figures that it was derived from.
+    """
+
+    from_: float
+    but: frozenset[str]
+    right: int
+    of: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Gives:
     """What a rule gives beside its weight: topics with their strength, values of facets.
 
@@ -115,6 +128,7 @@ class Rules:
 
     version: str
     borders: Borders
+    unconfirmed: Unconfirmed
     rules: tuple[Rule, ...]
     publishers: tuple[Prior, ...]
     kinds: Mapping[str, Prior]
@@ -137,6 +151,13 @@ class _Borders(Strict):
     topics: int = Field(ge=1)
     share: float = Field(ge=0, le=1)
     aside: float = Field(gt=0)
+
+
+class _Unconfirmed(Strict):
+    from_: float = Field(alias="from", gt=0)
+    but: list[str] = Field(default_factory=list)
+    right: int = Field(ge=0)
+    of: int = Field(ge=1)
 
 
 class _Given(Strict):
@@ -183,7 +204,7 @@ _SHAPES: Mapping[str, type[Strict]] = {
     "readers": _Reader,
 }  # fmt: skip
 _NAMED: Mapping[str, Collection[str]] = {"kinds": KINDS, "topics": TOPICS}
-BLOCKS = ("borders", *_SHAPES)
+BLOCKS = ("borders", "unconfirmed", *_SHAPES)
 
 
 def load_rules(path: Path) -> Rules:
@@ -211,16 +232,20 @@ def loads_rules(text: str, name: str) -> Rules:
         if key not in BLOCKS:
             problems.add((key,), unknown(key, BLOCKS, "block"))
     borders = check(_Borders, value.get("borders", {}), ("borders",), problems)
+    unconfirmed = check(_Unconfirmed, value.get("unconfirmed", {}), ("unconfirmed",), problems)
+    if unconfirmed is not None:
+        _check_names(unconfirmed, ("unconfirmed",), problems)
     shapes = {block: _block(value, block, problems) for block in _SHAPES}
     _check_words(shapes["rules"], problems)
     _check_readers(shapes, problems)
     if borders is not None and borders.review >= borders.in_:
         problems.add(("borders", "review"), f"{borders.review}; expected less than borders.in")
-    if problems.lines or borders is None:
+    if problems.lines or borders is None or unconfirmed is None:
         raise SourcesError(problems.lines)
     return Rules(
         version=sha256(text.encode()).hexdigest()[:12],
         borders=Borders(**borders.model_dump()),
+        unconfirmed=Unconfirmed(**{**unconfirmed.model_dump(), "but": frozenset(unconfirmed.but)}),
         rules=tuple(_rule(key, each) for key, each in shapes["rules"].items() if isinstance(each, _Rule)),
         publishers=tuple(_prior(key, each) for key, each in shapes["publishers"].items()),
         kinds={key: _prior(key, each) for key, each in shapes["kinds"].items()},

@@ -113,23 +113,23 @@ def test_a_person_decides_and_that_is_no_news(tmp_path: Path, site: Site) -> Non
     same(tmp_path)
 
 
-@pytest.mark.parametrize("upper", [True, False])
-def test_what_nobody_decides_is_published_after_two_weeks_if_it_is_in_the_upper_half(
-    tmp_path: Path, site: Site, monkeypatch: pytest.MonkeyPatch, upper: bool
+@pytest.mark.parametrize("sure", [True, False])
+def test_what_nobody_decides_is_published_after_two_weeks_if_it_is_sure(
+    tmp_path: Path, site: Site, monkeypatch: pytest.MonkeyPatch, sure: bool
 ) -> None:
-    monkeypatch.setattr(triage, "words", Rules(lambda texts, **more: doubtful(texts, upper=upper, **more)))
+    monkeypatch.setattr(triage, "words", Rules(lambda texts, **more: doubtful(texts, sure=sure, **more)))
     crawl(tmp_path, site, 0, text=ALL)
     publish(site, "known", "fees")
     for day in (1, 8, 14.9):
         crawl(tmp_path, site, day, text=ALL)
         assert bands(tmp_path)["fees"] == ("review", "words") and entries(tmp_path) == []
     crawl(tmp_path, site, 15, text=ALL)
-    assert entries(tmp_path) == ([("fees", "announced", 0)] if upper else [])
+    assert entries(tmp_path) == ([("fees", "announced", 0)] if sure else [])
     words = f"<h1>{TITLES['fees']}</h1><p>Other sample words than before, many more.</p>"
     site.put(address("fees"), f"<html><main>{words}</main></html>")
     site.feed([(address("known"), TITLES["known"], "x"), (address("fees"), TITLES["fees"], "New.")])
     crawl(tmp_path, site, 16, text=ALL)
-    assert entries(tmp_path) == ([("fees", "announced", 0)] * 2 if upper else [])
+    assert entries(tmp_path) == ([("fees", "announced", 0)] * 2 if sure else [])
     same(tmp_path)
 
 
@@ -154,12 +154,12 @@ def test_what_a_person_lets_in_from_the_list_is_told_with_all_that_waited(
 def test_another_rule_is_our_correction_and_never_news(
     tmp_path: Path, site: Site, monkeypatch: pytest.MonkeyPatch, before: str, after: str
 ) -> None:
-    monkeypatch.setattr(triage, "words", Rules(lambda texts, **more: doubtful(texts, before, upper=False, **more)))
+    monkeypatch.setattr(triage, "words", Rules(lambda texts, **more: doubtful(texts, before, sure=False, **more)))
     crawl(tmp_path, site, 0, text=ALL)
     publish(site, "known", "fees")
     crawl(tmp_path, site, 1, text=ALL)
     told = entries(tmp_path)
-    monkeypatch.setattr(triage, "words", Rules(lambda texts, **more: doubtful(texts, after, upper=False, **more)))
+    monkeypatch.setattr(triage, "words", Rules(lambda texts, **more: doubtful(texts, after, sure=False, **more)))
     with Archive.open(tmp_path / ARCHIVE) as archive, Worker() as worker:
         monkeypatch.setattr(session, "reader", lambda worker: world.read)
         session.rebuild_into(tmp_path, archive, worker)

@@ -7,6 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from crawler.relevance import BANDS, Classified, Texts, classify, version
+from crawler.relevance.lexicon import lexicon
 from tests.relevance.samples import said
 
 FALSE_FRIENDS = {
@@ -281,9 +282,21 @@ def test_the_score_is_the_sum_of_the_weights() -> None:
     assert found.score == pytest.approx(sum(reason.weight for reason in found.reasons), abs=0.01)
 
 
-def test_the_upper_half_of_review_is_marked() -> None:
-    lower, upper = said("Employment Rights Act 2025: a summary"), said("Seasonal worker visa: numbers")
-    assert (lower.band, lower.upper, upper.band, upper.upper) == ("review", False, "review", True)
+def test_of_what_waits_only_what_is_sure_is_published_unconfirmed() -> None:
+    sure = said("Complaint of strawberry pickers", summary="A case of forced labour.")
+    law = said("The Strawberries Order 2025", kind="si", summary="A case of forced labour.")
+    less = said("Seasonal worker visa: numbers")
+    assert [each.band for each in (sure, law, less)] == ["review"] * 3
+    assert [each.unconfirmed for each in (sure, law, less)] == [True, False, False]
+
+
+def test_a_text_alone_makes_nothing_sure() -> None:
+    texts = Texts(
+        title="A summary", parts=(("section-1", "Forced labour, labour exploitation and recruitment fees. " * 30),)
+    )
+    found = classify(texts)
+    assert (found.band, found.unconfirmed) == ("review", False)
+    assert found.score > lexicon().rules.unconfirmed.from_
 
 
 def test_the_rules_have_a_version() -> None:

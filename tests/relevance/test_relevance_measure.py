@@ -11,15 +11,16 @@ from click.testing import CliRunner
 
 from crawler.cli.evaluating import evaluate
 from crawler.errors import ConfigError
-from crawler.relevance import measure
+from crawler.relevance import classify, measure
 from crawler.relevance.labels import load_labels
+from crawler.relevance.lexicon import lexicon
 from tests.relevance.samples import OTHERS, OWN, SHARED
 
 shared = pytest.mark.skipif(not SHARED.exists(), reason="the shared labelled titles are not here: ../shared/relevance")
 
 
-def _found(path: Path) -> dict[str, Any]:
-    result = CliRunner().invoke(evaluate, [str(path), "--json"], catch_exceptions=False)
+def _found(*paths: Path) -> dict[str, Any]:
+    result = CliRunner().invoke(evaluate, [*map(str, paths), "--json"], catch_exceptions=False)
     assert result.exit_code == 0
     found: dict[str, Any] = json.loads(result.stdout)
     return found
@@ -64,6 +65,49 @@ def test_titles_that_others_labelled_reach_their_figures(path: Path, tmp_path: P
     _must(found)
     assert found["topics_micro_f1"] >= 0.78  # labelled before there was a coding manual; people agree by 0.84 to 0.89
     assert found["titles"] >= 270
+
+
+def test_what_is_published_unconfirmed_was_right_as_often_as_the_rules_say() -> None:
+    labels = [label for path in (OWN, *OTHERS) for label in load_labels(path)]
+    said = [label for label in labels if classify(label.texts(summary=True)).unconfirmed]
+    told = lexicon().rules.unconfirmed
+    assert (sum(label.relevant for label in said), len(said)) == (told.right, told.of)
+    assert told.right >= 0.8 * told.of
+
+
+@pytest.mark.recorded
+@shared
+def test_the_shared_titles_of_both_files_reach_their_figures_of_topics() -> None:
+    found = _found(SHARED, SHARED.with_name("topics.jsonl"))
+    assert found["topics_by_part"]["tuning"]["f1"] >= 0.85
+    assert found["roles"]["f1"] >= 0.75
+    assert found["aimed_at"]["f1"] >= 0.7
+    assert (
+        found["titles"] == found["topics_by_part"]["tuning"]["titles"] + found["topics_by_part"]["held_out"]["titles"]
+    )
+
+
+def test_topics_are_told_by_part_and_readers_where_somebody_gave_them(tmp_path: Path) -> None:
+    rows: list[dict[str, object]] = [
+        {
+            "title": f"Human trafficking statistics {number}",
+            "kind": "statistics",
+            "grade": 3,
+            "topics": ["data_monitoring"],
+        }
+        for number in range(9)
+    ]
+    rows[0] |= {"roles": ["researcher", "police"], "aimed_at": ["policy_and_research"]}
+    path = _file(tmp_path, *rows)
+    held_out = sum(label.is_held_out for label in load_labels(path))
+    found = _found(path)
+    assert 0 < held_out < 9
+    assert found["topics_by_part"]["held_out"] == {"precision": 1.0, "recall": 1.0, "f1": 1.0, "titles": held_out}
+    assert found["topics_by_part"]["tuning"]["titles"] == 9 - held_out
+    assert found["topic_labels"]["data_monitoring"] == 9
+    assert found["roles"] == {"precision": 1.0, "recall": 0.5, "f1": 0.6667}
+    assert found["aimed_at"]["f1"] == 1.0
+    assert found["unconfirmed"] == {"titles": 0, "right": 0, "precision": None}
 
 
 @pytest.mark.slow
@@ -204,6 +248,7 @@ def test_a_file_that_holds_something_else_is_told_in_few_lines(tmp_path: Path) -
         ({"title": "A", "grade": None}, "labels.jsonl:2: relevant: missing"),
         ({"title": "A", "grade": 7}, "labels.jsonl:2: grade: 7; expected 0, 1, 2 or 3"),
         ({"title": "A", "grade": 3, "topics": ["law"]}, "labels.jsonl:2: topics: 'law': unknown topic"),
+        ({"title": "A", "grade": 3, "roles": ["polic"]}, "labels.jsonl:2: roles: 'polic': unknown role"),
         ({"title": "A", "grade": 3, "topics": "law"}, "labels.jsonl:2: topics: 'law'; expected a list"),
     ],
 )

@@ -16,6 +16,7 @@ from crawler.sources.vocabulary import AIMED_AT, EXPLOITATION, ROLES, TOPICS
 BORDERS = """\
 borders: {in: 2, review: 1, core: 2, title: 1, summary: 0.5, text: 1, most: 2, dense: 3, topic: 1, topics: 3, share: 1,
   aside: 1}
+unconfirmed: {from: 1.5, right: 8, of: 10}
 """
 GOOD = f"{BORDERS}rules:\n  slavery: {{weight: 3, words: [slavery]}}\n"
 
@@ -53,26 +54,26 @@ def test_every_mistake_is_told_with_its_line() -> None:
     found = "\n".join(_mistakes(text))
     for expected in (
         "rules.yaml:1: borders.review: 5.0; expected less than borders.in",
-        "rules.yaml:4: rules.one.weight: 'heavy'; expected",
-        "rules.yaml:5: rules.two.words[1]: 'a (b': a bracket without its other half",
-        "rules.yaml:6: rules.three.pattern: not a regular expression",
-        "rules.yaml:7: rules.four.pattern: matches the empty text",
-        "rules.yaml:8: rules.five: finds nothing",
-        "rules.yaml:9: rules.six.topics.offence_law: 'offence_law': unknown topic",
+        "rules.yaml:5: rules.one.weight: 'heavy'; expected",
+        "rules.yaml:6: rules.two.words[1]: 'a (b': a bracket without its other half",
+        "rules.yaml:7: rules.three.pattern: not a regular expression",
+        "rules.yaml:8: rules.four.pattern: matches the empty text",
+        "rules.yaml:9: rules.five: finds nothing",
+        "rules.yaml:10: rules.six.topics.offence_law: 'offence_law': unknown topic",
         'did you mean "offences_law"?',
-        "rules.yaml:10: rules.seven.words[2]: 'gang': stands in rules.six already",
-        "rules.yaml:10: rules.seven.toolkit[1]: 'trainings': unknown word",
-        "rules.yaml:11: rules.eight: a pattern needs words",
-        "rules.yaml:12: rules.nine.wordz: unknown key",
-        "rules.yaml:13: kinds.statistic: unknown kind",
+        "rules.yaml:11: rules.seven.words[2]: 'gang': stands in rules.six already",
+        "rules.yaml:11: rules.seven.toolkit[1]: 'trainings': unknown word",
+        "rules.yaml:12: rules.eight: a pattern needs words",
+        "rules.yaml:13: rules.nine.wordz: unknown key",
+        "rules.yaml:14: kinds.statistic: unknown kind",
         'did you mean "statistics"?',
-        "rules.yaml:14: publishers.nobody.names",
-        "rules.yaml:15: rolls: unknown block",
-        "rules.yaml:17: readers.law.kinds[2]: 'statutory_instrument': unknown kind",
-        "rules.yaml:17: readers.law.kinds[3]: 'case-law': unknown kind",
+        "rules.yaml:15: publishers.nobody.names",
+        "rules.yaml:16: rolls: unknown block",
+        "rules.yaml:18: readers.law.kinds[2]: 'statutory_instrument': unknown kind",
+        "rules.yaml:18: readers.law.kinds[3]: 'case-law': unknown kind",
         'did you mean "case_law"?',
         'did you mean "police"?',
-        "rules.yaml:17: readers.law.says[2]: 'sixty': neither a rule nor a publisher",
+        "rules.yaml:18: readers.law.says[2]: 'sixty': neither a rule nor a publisher",
     ):
         assert expected in found, found
 
