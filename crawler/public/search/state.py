@@ -12,6 +12,7 @@ from crawler.feeds.words import day as in_words
 from crawler.feeds.words import provision
 from crawler.identifiers import affected, covers
 from crawler.identifiers.affected import relation
+from crawler.identifiers.extents import without_extent
 from crawler.public import in_force
 from crawler.public.database import Row, row, rows
 
@@ -88,6 +89,9 @@ def standing(connection: Connection, document: Mapping[str, Any], path: str, sta
     """Return how a document stands, or a provision of it, by its path and its own status."""
     clock = str(row(connection, "select substr(value, 1, 10) as day from about where key = 'clock'")["day"])  # type: ignore[index]
     is_law = document["kind"] in _LAW
+    own_path, path = path, without_extent(path)[0]
+    # "for Scotland": for which nation it has its words, which says nothing of how it stands.
+    status = "" if status.startswith("for ") else status
     effects = _effects(connection, document["id"], path) if is_law and path else []
     dates = rows(connection, _DATES, [document["id"]])
     version = (
@@ -97,7 +101,7 @@ def standing(connection: Connection, document: Mapping[str, Any], path: str, sta
     stated = _stated(connection, document["id"], path, status, clock) if is_law else None
     return Standing(
         state=of_provision(document, path, status, effects, dates, clock, stated=stated),
-        changed=_changed(connection, document["id"], path, effects, clock),
+        changed=_changed(connection, document["id"], own_path, effects, clock),
         version=version.get("label") or "",
         version_day=(document["updated"] or document["published"] or "") if is_guidance else "",
         dates=[date for date in dates if date["event"] != "in force"][:MAX_DATES] if is_law else [],
