@@ -94,6 +94,16 @@ def of_new(store: Store, top: Row) -> Iterator[Said]:
         yield say("in force in parts" if in_force == "in parts" else "not yet in force")
     elif re.fullmatch(r"\d{4}(-\d{2}){0,2}", in_force):
         yield say("in force from", day=structure(day(in_force)))
+    yield from _application(store, top["id"])
+
+
+def _application(store: Store, document: str) -> Iterator[Said]:
+    """Yield from when an act of the EU applies, which is often later than its entry into force, and in parts."""
+    days = [structure(day(date)) for date in told.days(store, document, "applies")]
+    if len(days) == 1:
+        yield say("applies from", day=days[0])
+    elif days:
+        yield say("applies in parts from", days=listed(days, len(days)))
 
 
 def instrument(name: str, title: str) -> Said:

@@ -125,6 +125,7 @@ TEMPLATES: dict[str, str] = {
     "not stated": "{text}; instrument not stated", "of instrument": "{place} of {instrument}",
     "text corrected": "The consolidated text of {day} was corrected; no new law.",
     "applies from": "It applies from {day}.",
+    "applies in parts from": "It applies in parts, from {days}.",
     "applies in parts": "It applies in parts, from different dates.",
     "applies from several": "It applies from different dates: {each}.",
     "from day": "{named} from {day}",

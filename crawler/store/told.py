@@ -147,6 +147,14 @@ def dated(store: Store, document: str, events: Sequence[str], date: str) -> Row 
     )  # fmt: skip
 
 
+def days(store: Store, document: str, event: str) -> list[str]:
+    """Return the days that are stated of an event of a whole document, in order."""
+    rows = store.all(
+        "select distinct date from dates where document=? and event=? and provision='' order by date", document, event
+    )
+    return [str(row["date"]) for row in rows]
+
+
 def problems(store: Store, fetch: int) -> str:
     """Give what was wrong with a body that was read all the same, as JSON: detail by source and kind."""
     return str(store.value("select problems from fetches where id=?", fetch))

@@ -9,6 +9,7 @@ from pathlib import Path
 
 import pytest
 
+from crawler.entries import law
 from crawler.identifiers import address_of
 from crawler.model import Walk
 from crawler.protocols import cellar
@@ -119,6 +120,27 @@ def test_a_consolidated_text_is_a_change_of_law_on_its_date(tmp_path: Path) -> N
         with rebuilt(tmp_path) as other:
             assert differences(state.store, other) == []
     assert crawled(tmp_path, office, 2) == [office.acts, office.around]
+
+
+def test_a_new_act_is_said_to_be_in_force_from_one_day_and_to_apply_from_others(tmp_path: Path) -> None:
+    office = Office()
+    url = f"{RESOURCE}/celex/32001L9001"
+    date = re.compile(
+        r"<RESOURCE_LEGAL_DATE_ENTRY-INTO-FORCE[^>]*><VALUE>2003-01-01<.*?</RESOURCE_LEGAL_DATE_ENTRY-INTO-FORCE>",
+        re.DOTALL,
+    )
+    body = office.site.pages[url][2].decode()
+    (stated,) = date.findall(body)
+    for more, said in (
+        ("", "It applies from 1 January 2003."),
+        (stated.replace("2003", "2004"), "It applies in parts, from 1 January 2003 and 1 January 2004."),
+    ):
+        office.site.pages[url] = (*office.site.pages[url][:2], body.replace(stated, stated + more).encode())
+        crawled(tmp_path / str(len(more)), office, 0)
+        with opened(tmp_path / str(len(more))) as state:
+            top = state.store.one("select * from documents where id=?", ACT) or {}
+            found = [str(each) for each in law.of_new(state.store, top)]
+            assert found[-2:] == ["In force from 15 April 2001.", said]
 
 
 @pytest.mark.parametrize("body", [b"Virtuoso 42000 Error SP031: it would take too long (sample)", b"{}"])

@@ -56,6 +56,14 @@ def test_two_dates_of_one_event_do_not_look_moved() -> None:
     page = changed("notice", ("{MA|http://publications.europa.eu/resource/authority/fd_335/MA}", ""))
     told = {each.fields["qualification"] for each in page.statements if each.fields.get("event") == "in force"}
     assert told == {"one of several: 2001-04-15", "one of several: 2003-01-01"}
+    assert [each.in_force for each in page.documents] == ["in parts"], "no one day is that of all of it"
+
+
+def test_a_date_that_stands_for_none_is_never_the_day_of_entry_into_force() -> None:
+    for stated, shown in (("1001-01-01", "not yet"), ("9999-12-31", None)):
+        page = changed("notice", ("<VALUE>2001-04-15<", f"<VALUE>{stated}<"))
+        assert [each.in_force for each in page.documents] == [shown]
+        assert not any(each.fields.get("date") == stated for each in page.statements)
 
 
 def test_dates_that_are_none() -> None:

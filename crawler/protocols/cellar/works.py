@@ -104,10 +104,14 @@ def status(work: Work, today: str) -> str | None:
 
 
 def _in_force(work: Work) -> str | None:
+    """Return the day on which an act entered into force, ``in parts`` where there are several; application is another.
+
+    A date that stands for none counts only where there is no other: a part of the act waits for a decision.
+    """
     stated = [each.date for each in work.dated if each.event == IN_FORCE]
-    found = [day for each in stated if (day := dates.day(each))]
+    found = {day for each in stated if (day := dates.day(each))}
     if found:
-        return min(found)
+        return next(iter(found)) if len(found) == 1 else "in parts"
     return "not yet" if any(dates.stands_for(each) == dates.LATER for each in stated) else None
 
 
