@@ -12,7 +12,9 @@ from crawler.changes.law import is_empty, key, rank
 from crawler.changes.marks import NOTE
 from crawler.changes.words import words
 from crawler.identifiers import affected
+from crawler.identifiers.affected import relation
 from crawler.identifiers.extents import without_extent
+from crawler.law import read_note
 from crawler.model import Difference, Section, Verb, Version, Word
 from crawler.text import canonical
 
@@ -24,10 +26,6 @@ ENDED: dict[str, Verb] = {
 MAX_KEPT_SHARE = 0.2
 """Where no note says what was done, a text of which less than this share stayed was substituted as a whole."""
 
-_VERB = re.compile(
-    r"\b(repealed|revoked|omitted|deleted|ceases?\s+to\s+have\s+effect|substituted|inserted|added|renumbered)\b",
-    re.IGNORECASE,
-)
 _ENDING: dict[str, Verb] = {"repealed": "repealed", "revoked": "revoked", "omitted": "omitted", "deleted": "omitted"}
 _MADE = re.compile(r"(?:uk|s|w|ni)d?s[ir]o?/|ni(?:d?sr|sro|si)/|uk(?:mo|md|ci)/")
 """What is made under a power is revoked, not repealed."""
@@ -151,10 +149,12 @@ class _Notes:
 
     def _ending(self, text: str) -> Verb:
         """Return how a note says that words or a provision ended, empty where it says something else."""
-        verb = _VERB.search(text)
-        if verb is not None and verb[1].lower().startswith("cease"):
-            return "revoked" if _MADE.match(self.new.document) else "repealed"
-        return _ENDING.get(verb[1].lower(), "") if verb is not None else ""
+        for each in read_note("F", text).amendments:
+            if each.verb.startswith("cease"):
+                return "revoked" if _MADE.match(self.new.document) else "repealed"
+            if each.verb.partition(" ")[0] in _ENDING:
+                return _ENDING[each.verb.partition(" ")[0]]
+        return ""
 
     def in_place_of(self, gone: Section) -> Section | None:
         """Return what stands, ended, in place of a section that is gone: a range of numbers, or what held it."""
@@ -212,13 +212,12 @@ def _is_whole(text: str, path: str) -> bool:
 
     >>> _is_whole("S. 14 substituted (5.2.2026) by 2025 c. 18, s. 80(1)", "section-14")
     True
-    >>> [_is_whole(f"{of} substituted by S.I. 2025/9", "section-14") for of in ("Words in s. 14", "S. 14(2)")]
+    >>> [_is_whole(f"{of} substituted by S.I. 2025/9, reg. 2", "section-14") for of in ("Words in s. 14", "S. 14(2)")]
     [False, False]
     """
-    verb = _VERB.search(text)
-    if verb is None or verb[1].lower() != "substituted":
-        return False
-    start = text[: verb.start()]
-    return not re.match(r"words?\b|entr|sum|figure|heading|date|definition", start, re.IGNORECASE) and path in affected(
-        start[:1].lower() + start[1:] if start.startswith(("S. ", "Ss. ", "Art", "Reg", "Rule")) else start
-    )
+    whole = [
+        each.provision
+        for each in read_note("F", text).amendments
+        if each.verb.startswith("substituted") and not each.what and (not each.beside or each.beside.startswith("and "))
+    ]
+    return any(relation(named, path) in ("same", "inside") for one in whole for named in affected(one))
