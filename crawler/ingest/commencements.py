@@ -33,7 +33,7 @@ def settle(state: State) -> None:
 
 def _make(state: State, document: str) -> None:
     held = documents.get(state.store, document)
-    if held is None or document.partition("/")[0] not in LEGISLATION_TYPES:
+    if held is None or held["kind"] == "draft_si" or document.partition("/")[0] not in LEGISLATION_TYPES:
         commencements.forget(state.store, document)
         return
     dated = commencements.dates(state.store, document)
@@ -41,9 +41,8 @@ def _make(state: State, document: str) -> None:
     version = versions.load(state.store, row) if row is not None else None
     steps = of_version(version, dated) if version is not None else list(_from_dates(document, dated))
     steps = list(dict.fromkeys((*steps, *_from_effects(commencements.effects(state.store, document)))))
-    counted = law.law_state(
-        states(version, steps, state.now[:10]) if version is not None and not version.partial else ()
-    )
+    is_counted = version is not None and not version.partial and held["status"] not in law.ENDED
+    counted = law.law_state(states(version, steps, state.now[:10]) if version is not None and is_counted else ())
     commencements.replace(state.store, document, steps, counted)
     documents.refresh(state.store, document)
 
@@ -67,9 +66,9 @@ def states(version: Version, steps: Sequence[Step], day: str) -> Iterator[law.Pr
 
 
 def is_provision(section: Section) -> bool:
-    """Whether a section is a provision that can be in force: numbered, and not repealed."""
+    """Whether a section is a provision that can be in force: numbered, and not ended."""
     is_numbered = bool(section.number) and rank(section.path) == "provision"
-    return is_numbered and section.status != "repealed" and not is_empty(section.text)
+    return is_numbered and section.status not in law.ENDED and not is_empty(section.text)
 
 
 def _from_notes(version: Version, assent: str) -> Iterator[Step]:

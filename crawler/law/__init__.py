@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from crawler.law.in_force import ENDED as ENDED
 from crawler.law.in_force import LawState as LawState
 from crawler.law.in_force import ProvisionState as ProvisionState
 from crawler.law.in_force import Step as Step

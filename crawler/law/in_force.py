@@ -18,6 +18,11 @@ InForce = Literal["in force", "in part", "not yet", "not stated"]
 
 SOURCES: tuple[Source, ...] = ("annotation", "insertion", "effect", "own provision", "metadata")
 """Most exact first: where the days of two sources differ, the first of them counts and both are shown."""
+ENDED = frozenset({
+    "repealed", "revoked", "expired", "lapsed", "spent", "quashed", "superseded", "discarded", "no longer in force",
+    "not valid",
+})  # fmt: skip
+"""Statuses of laws and provisions that are in force no more: when they came into force says nothing of now."""
 UNITED_KINGDOM = frozenset({"England", "Wales", "Scotland", "Northern Ireland"})
 
 _REST = re.compile(

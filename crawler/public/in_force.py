@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 from collections.abc import Collection, Sequence
 
+from crawler.changes.law import is_empty
 from crawler.identifiers.extents import without_extent
 from crawler.law import ProvisionState, Step, Steps, parts_of, provision_state, step_of
 from crawler.public.database import Connection, Row, row, rows
@@ -16,6 +17,7 @@ MAX_NOTES = 5_000
 _STEPS = f"select * from commencements where document = ? order by position limit {MAX_STEPS}"
 _NEAR = f"""select * from commencements where document = :document and (path = :root or path like :root || '-%'
     or path = '' or path like '%..%' or path like 'part-%') order by position limit {MAX_STEPS}"""
+_TEXT = "select text from sections where document = ? and path = ? and is_current = 1"
 _PATHS = """select s.path from versions v, json_each(v.sections) j join sections s on s.n = j.value
   where v.id = ? order by j.key"""
 _NOTES = f"""select a.kind, a.path, a.place, a.text, a.citations from versions v, json_each(v.annotations) j
@@ -64,8 +66,11 @@ def states(steps: Sequence[Step], paths: Sequence[str], sections: Sequence[Row],
 def provision(
     connection: Connection, document: str, path: str, day: str, *, is_prospective: bool = False
 ) -> ProvisionState:
-    """Return how a provision of a law stands on a day."""
+    """Return how a provision of a law stands on a day; nothing is stated of one of which only dots are left."""
     root = "-".join(path.split("-")[:2])
+    left = row(connection, _TEXT, [document, path])
+    if left is not None and left["text"] and is_empty(left["text"]):
+        return ProvisionState(state="not stated")
     steps = [step_of(line) for line in rows(connection, _NEAR, {"document": document, "root": root})]
     paths: list[str] = []
     if any(step.path.startswith("part-") for step in steps):

@@ -8,9 +8,10 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
+from crawler.changes.law import is_empty
 from crawler.feeds.words import day as in_words
 from crawler.feeds.words import provision
-from crawler.law import Amendment, Modification, ProvisionState, Step, read_note, step_of
+from crawler.law import ENDED, Amendment, Modification, ProvisionState, Step, read_note, step_of
 from crawler.public import in_force
 from crawler.public.database import Connection, Row
 
@@ -61,10 +62,10 @@ def of_text(connection: Connection, held: Row, version: Row, sections: Sequence[
     """
     notes = in_force.notes(connection, version["id"], [section["path"] for section in sections])
     states: dict[str, ProvisionState] = {}
-    if version["id"] == held["current"]:
+    if version["id"] == held["current"] and held["status"] not in ENDED:
         steps = [step_of(line) for line in in_force.commencements(connection, held["id"])]
         paths = in_force.text_paths(connection, version["id"])
-        shown = [section for section in sections if section["number"] and _is_provision(section["path"])]
+        shown = [section for section in sections if _can_be_in_force(section)]
         states = in_force.states(steps, paths, shown, day) if steps or _is_marked(shown) else {}
     known = in_force.titles(connection, {*_instruments(states), *_cited(notes)})
     return {
@@ -80,6 +81,12 @@ def of_text(connection: Connection, held: Row, version: Row, sections: Sequence[
         )
         for path in dict.fromkeys([*states, *notes])
     }
+
+
+def _can_be_in_force(section: Row) -> bool:
+    """Whether a section is a provision of which something is left."""
+    is_left = section["status"] not in ENDED and not is_empty(section["text"])
+    return bool(section["number"]) and is_left and _is_provision(section["path"])
 
 
 def _is_provision(path: str) -> bool:
@@ -216,7 +223,7 @@ def address(line: Line) -> str:
 
 def of_law(connection: Connection, held: Row) -> dict[str, Any]:
     """Return for the page of a law of how many provisions it is in force, and the table of its commencements."""
-    counted = in_force.counts(connection, held["id"])
+    counted = None if held["status"] in ENDED else in_force.counts(connection, held["id"])
     rows = in_force.commencements(connection, held["id"]) if held["current"] and not held["private"] else []
     steps = [step_of(row) for row in rows]
     known = in_force.titles(connection, {step.instrument for step in steps if step.instrument})

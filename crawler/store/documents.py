@@ -9,6 +9,7 @@ from dataclasses import dataclass, field
 
 from crawler.errors import IdentifierError
 from crawler.identifiers import canonical_url
+from crawler.law import ENDED
 from crawler.store import commencements, places
 from crawler.store.store import Row, Store, dumps
 
@@ -161,7 +162,8 @@ def refresh(store: Store, document: str) -> dict[str, str | None]:
     if parent is not None:
         parent = resolve(store, parent)
         facts["parent"] = parent if parent != document and get(store, parent) is not None else None
-    facts["in_force"] = commencements.summary(store, document) or facts["in_force"]
+    if facts["status"] not in ENDED and facts["in_force"] != "not applicable":
+        facts["in_force"] = commencements.summary(store, document) or facts["in_force"]
     before, now = get(store, document) or {}, {**facts, "source": sources[0]["source"] if sources else None}
     # Columns that refer to other tables cost SQLite more than all others: only what differs is written.
     if differs := {name: value for name, value in now.items() if before.get(name) != value}:

@@ -69,6 +69,20 @@ def test_all_in_force_is_a_day(tmp_path: Path) -> None:
         assert in_force(store) == "2016-02-03"
 
 
+def test_a_law_that_is_repealed_is_not_in_force_since_a_day(tmp_path: Path) -> None:
+    text = noted(act(*WORDS[:2], title="Sample Planning Act 2015 (repealed)"), n1="S. 1 in force at 1.2.2016")
+    with after(tmp_path, text) as store:
+        assert in_force(store) == "not stated" and standing(store)["in_force"] == 0
+        assert store.value("select count(*) from commencements") == 1
+
+
+def test_a_provision_of_which_dots_are_left_is_not_counted(tmp_path: Path) -> None:
+    dots = ("2", "Notices", ". . . . . . . . . .")
+    text = noted(act(WORDS[0], dots), n1="S. 1 in force at 1.2.2016", n2="S. 2 in force at 1.3.2016")
+    with after(tmp_path, text) as store:
+        assert in_force(store) == "2016-02-01" and standing(store)["in_force"] == 1
+
+
 def test_a_note_that_is_added_to_the_same_words_counts(tmp_path: Path) -> None:
     before, now = noted(TEXT, n1="S. 1 not in force at Royal Assent"), noted(TEXT, n1="S. 1 in force at 1.2.2016")
     with after(tmp_path, before, now) as store:

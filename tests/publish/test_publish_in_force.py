@@ -121,6 +121,17 @@ async def test_the_law_says_of_how_many_provisions_it_is_in_force(noted: Path) -
     assert rows[2].startswith("1 January 2030 | section 45(1) |")
 
 
+async def test_a_law_that_is_repealed_says_nothing_of_now(noted: Path, tmp_path: Path) -> None:
+    with copied(noted, tmp_path / "roundup.db") as world:
+        world.db.execute("update documents set status = 'repealed' where id = ?", [ACT])
+        world.db.execute("update sections set text = '. . . . .' where document = ? and path = 'section-45'", [ACT])
+    export(tmp_path / "roundup.db")
+    found = await page(site(tmp_path / "roundup.db", WHERE, now=NOW), f"/doc/{ACT}")
+    assert "provisions in force" not in words(found.select_one("dl.facts"))
+    assert words(found.find(id="section-1").summary) == "1 note of the publisher"
+    assert found.find(id="at-in-force") is not None, "when it came into force stays true"
+
+
 async def test_another_version_shows_its_notes_alone(noted: Path) -> None:
     found = await page(site(noted, WHERE, now=NOW), f"/doc/{ACT}?version=a1")
     assert found.select(".standing") == []

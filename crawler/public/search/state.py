@@ -13,6 +13,7 @@ from crawler.feeds.words import provision
 from crawler.identifiers import affected, covers
 from crawler.identifiers.affected import relation
 from crawler.identifiers.extents import without_extent
+from crawler.law import ENDED
 from crawler.public import in_force
 from crawler.public.database import Row, row, rows
 
@@ -98,7 +99,8 @@ def standing(connection: Connection, document: Mapping[str, Any], path: str, sta
         row(connection, "select label, valid_from, captured from versions where id = ?", [document["current"]]) or {}
     )
     is_guidance = document["kind"] in _GUIDANCE
-    stated = _stated(connection, document["id"], path, status, clock) if is_law else None
+    is_over = not ENDED.isdisjoint((status, document["status"]))
+    stated = _stated(connection, document["id"], path, status, clock) if is_law and not is_over else None
     return Standing(
         state=of_provision(document, path, status, effects, dates, clock, stated=stated),
         changed=_changed(connection, document["id"], own_path, effects, clock),
