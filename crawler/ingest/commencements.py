@@ -41,10 +41,17 @@ def _make(state: State, document: str) -> None:
     version = versions.load(state.store, row) if row is not None else None
     steps = of_version(version, dated) if version is not None else list(_from_dates(document, dated))
     steps = list(dict.fromkeys((*steps, *_from_effects(commencements.effects(state.store, document)))))
-    is_counted = version is not None and not version.partial and held["status"] not in law.ENDED
-    counted = law.law_state(states(version, steps, state.now[:10]) if version is not None and is_counted else ())
-    commencements.replace(state.store, document, steps, counted)
+    commencements.replace(state.store, document, steps, _counted(held, version, steps, state.now[:10]))
     documents.refresh(state.store, document)
+
+
+def _counted(held: Row, version: Version | None, steps: Sequence[Step], day: str) -> law.LawState:
+    """Return how a law stands; without its whole text only what its steps state is known."""
+    if held["status"] in law.ENDED:
+        return law.LawState()
+    if version is None or version.partial:
+        return law.law_state_without_text(steps, day)
+    return law.law_state(states(version, steps, day))
 
 
 def of_version(version: Version, dated: Sequence[Row]) -> list[Step]:

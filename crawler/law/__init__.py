@@ -10,6 +10,7 @@ from crawler.law.in_force import Steps as Steps
 from crawler.law.in_force import StepState as StepState
 from crawler.law.in_force import bare_path as bare_path
 from crawler.law.in_force import law_state as law_state
+from crawler.law.in_force import law_state_without_text as law_state_without_text
 from crawler.law.in_force import parts_of as parts_of
 from crawler.law.in_force import provision_state as provision_state
 from crawler.law.in_force import step_of as step_of

@@ -27,7 +27,7 @@ _FINITE = re.compile(r"(?<![\w'\u2019])(?:is|are|was|were|been|be|being|as)\s*$"
 _BY = re.compile(r",? ?(?<![\w-])by (?:virtue of )?", re.IGNORECASE)
 _BEFORE_REFERENCE = re.compile(r"(?<= )(?=\S)")
 _PREPOSITION = re.compile(
-    r"(?: (?:in|of|to|from|into|at (?:the )?(?:end|beginning) of|after|before|beside|definition)(?: the)?)$",
+    r"(?: (?:in|of|to|from|into|at (?:the )?(?:end|beginning) of|after|before|beside)(?: the)?)$",
     re.IGNORECASE,
 )
 MAX_BY = 6
@@ -130,7 +130,7 @@ def _subject(head: str) -> Amendment | None:
     for start in starts[:60]:
         end = reference_end(head, start)
         before = plain[:start].rstrip()
-        if end > start and (not start or _PREPOSITION.search(f" {before}")):
+        if end > start and (not start or _PREPOSITION.search(f" {before}") or before.endswith("definition")):
             what = _PREPOSITION.sub("", f" {head[: len(before)]}").strip()
             kind, within = _split_kind(what)
             if kind and not _KIND.match(kind):

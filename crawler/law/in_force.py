@@ -300,6 +300,8 @@ class LawState:
     not_stated: int = 0
     since: str = ""
     next: str = ""
+    stated: str = ""
+    """What is stated where the provisions themselves are not known: a day, in parts or not yet."""
 
     @property
     def provisions(self) -> int:
@@ -317,6 +319,8 @@ class LawState:
         """
         if self.in_force and self.in_force == self.provisions:
             return self.since
+        if not self.provisions and self.stated:
+            return self.stated
         if self.in_force or self.in_part:
             return "in parts"
         return "not yet" if self.not_yet and not self.not_stated else "not stated"
@@ -337,3 +341,21 @@ def law_state(states: Iterable[ProvisionState]) -> LawState:
         in_force=counted["in force"], in_part=counted["in part"], not_yet=counted["not yet"],
         not_stated=counted["not stated"], since=since or later, next=ahead,
     )  # fmt: skip
+
+
+def law_state_without_text(steps: Sequence[Step], day: str) -> LawState:
+    """Return the state of a law of which the provisions are not known, from what is stated of some of them.
+
+    >>> step = Step(path="section-1", state="in force", source="effect", date="2003-04-01")
+    >>> [law_state_without_text([step], day).summary for day in ("2003-01-01", "2004-01-01")]
+    ['not yet', 'in parts']
+    >>> law_state_without_text([], "2003-01-01").summary
+    'not stated'
+    """
+    begun = [step for step in steps if step.date and step.state in ("in force", "wholly in force")]
+    whole = min((step.date for step in begun if not step.path and not step.is_rest and _is_whole(step)), default="")
+    ahead = min((step.date for step in begun if step.date > day), default="")
+    if whole:
+        return LawState(stated=whole, next=ahead)
+    has_begun = any(step.date <= day for step in begun)
+    return LawState(stated="in parts" if has_begun else "not yet" if ahead else "", next=ahead)

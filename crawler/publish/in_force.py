@@ -224,7 +224,7 @@ def address(line: Line) -> str:
 def of_law(connection: Connection, held: Row) -> dict[str, Any]:
     """Return for the page of a law of how many provisions it is in force, and the table of its commencements."""
     counted = None if held["status"] in ENDED else in_force.counts(connection, held["id"])
-    rows = in_force.commencements(connection, held["id"]) if held["current"] and not held["private"] else []
+    rows = in_force.commencements(connection, held["id"]) if not held["private"] else []
     steps = [step_of(row) for row in rows]
     known = in_force.titles(connection, {step.instrument for step in steps if step.instrument})
     paths = [path for path in in_force.text_paths(connection, held["current"] or "") if _is_provision(path)]

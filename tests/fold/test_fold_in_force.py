@@ -69,6 +69,12 @@ def test_all_in_force_is_a_day(tmp_path: Path) -> None:
         assert in_force(store) == "2016-02-03"
 
 
+def test_effects_alone_say_that_a_law_without_its_text_is_in_force_in_parts(tmp_path: Path) -> None:
+    with after(tmp_path, effects(act(), ("coming into force", "s. 1", "2016-03-01"))) as store:
+        assert in_force(store) == "in parts"
+        assert standing(store)["in_force"] == 0
+
+
 def test_a_law_that_is_repealed_is_not_in_force_since_a_day(tmp_path: Path) -> None:
     text = noted(act(*WORDS[:2], title="Sample Planning Act 2015 (repealed)"), n1="S. 1 in force at 1.2.2016")
     with after(tmp_path, text) as store:
