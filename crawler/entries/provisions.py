@@ -7,6 +7,7 @@ import re
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 
 from crawler.changes.law import rank
+from crawler.changes.marks import NOTE
 from crawler.entries import wording
 from crawler.entries.lengths import words
 from crawler.entries.templates import Said, capital, chained, listed, say, source, structure
@@ -80,8 +81,15 @@ def _sentences(rows: Sequence[Row], in_words: Mapping[str, Said]) -> list[Said]:
 
 
 def of_provisions(rows: Sequence[Row]) -> list[Row]:
-    """Return changes of a law without those of its parts and crossheadings, which hold provisions, beside others."""
-    return [row for row in rows if rank(row["path"]) not in HOLDING] or list(rows)
+    """Return changes of a law without those of parts, crossheadings and footnotes, which are no provisions, if any are.
+
+    In acts of the EU a section holds articles.
+    """
+    return [row for row in rows if not _holds(row) and NOTE not in row["path"]] or list(rows)
+
+
+def _holds(row: Row) -> bool:
+    return rank(row["path"], eu=str(row["document"]).startswith("celex:")) in HOLDING
 
 
 def weightiest(rows: Sequence[Row], most: int) -> list[Row]:
