@@ -149,16 +149,18 @@ class _Evidence:
     def _amended(self, fact: Amendment, note: Annotation, path: str) -> Iterator[Reason]:
         """Yield what one amendment says, where its instrument is known by the links of the note or by its number.
 
-        A note lists the provisions that amend and those that commence in one row: an effect on the same provision by
-        the same instrument tells them apart.
+        A note lists the provisions that amend and those that commence in one row: marks at its links tell them apart,
+        else an effect on the same provision by the same instrument.
         """
         instrument = cited_document(str(fact.by), note.citations, self.own)
         if not instrument:
             return
-        alike = {effect.provision for effect in self.amending.on(path) if effect.instrument == instrument}
-        provision = next(iter(alike)) if len(alike) == 1 else fact.by.provisions
+        provisions = [provision for document, provision in note.operative if document == instrument and provision]
+        if not provisions:
+            alike = {effect.provision for effect in self.amending.on(path) if effect.instrument == instrument}
+            provisions = list(alike) if len(alike) == 1 else [fact.by.provisions]
         for date in self.window.pick(when.date for when in fact.dates):
-            yield Reason(instrument=instrument, provision=provision, date=date)
+            yield from (Reason(instrument=instrument, provision=provision, date=date) for provision in provisions)
 
     def _linked(self, note: Annotation) -> Iterator[Reason]:
         """Yield what the links of a note say whose words are not read, where they name one instrument alone."""

@@ -92,7 +92,12 @@ def _place(text: str) -> Said:
 
     >>> str(_place("section-4-2")), str(_place("s. 4(2)")), str(_place("Sch. 2 Pt. 1"))
     ('section 4(2)', 'section 4(2)', 'schedule 2 part 1')
+    >>> str(_place("section-4..section-6"))
+    'section 4 to section 6'
     """
+    ends = [provisions.numbered(path) for path in text.split("..")]
+    if len(ends) > 1 and all(ends):
+        return structure(" to ".join(ends))
     paths = [text] if provisions.numbered(text) else affected(text)
     numbers = [provisions.numbered(path) for path in paths]
     return structure(numbers[0] if len(numbers) == 1 and numbers[0] else text)

@@ -110,8 +110,10 @@ def _explained(row: Mapping[str, Any]) -> dict[str, Any]:
     named: dict[str, dict[str, Any]] = {}
     for reason in row["reasons"]:
         instrument = named.setdefault(reason["instrument"], {**reason, "provisions": []})
-        if reason["provision"] and reason["provision"] not in instrument["provisions"]:
-            instrument["provisions"].append(reason["provision"])
+        # Of links we have the path, of notes and effects the provision as it is printed there.
+        place = " to ".join(words.provision(path) or path for path in reason["provision"].split(".."))
+        if place and place not in instrument["provisions"]:
+            instrument["provisions"].append(place)
     is_unexplained = not named and row["document_kind"] in LAW and row["kind"] in EXPLAINED
     return {**row, "by": list(named.values()), "is_unexplained": is_unexplained}
 

@@ -32,6 +32,7 @@ def annotation_ids(store: Store, document: str, annotations: Sequence[Annotation
                 "place": annotation.place,
                 "text": annotation.text,
                 "citations": dumps(annotation.citations),
+                "operative": dumps(annotation.operative),
                 "digest": digest,
                 "seen": seen,
                 "fetch": fetch,
@@ -45,7 +46,13 @@ def annotation_ids(store: Store, document: str, annotations: Sequence[Annotation
 
 def _digest(annotation: Annotation) -> str:
     return digest_of(
-        annotation.id, annotation.kind, annotation.path, annotation.place, annotation.text, annotation.citations
+        annotation.id,
+        annotation.kind,
+        annotation.path,
+        annotation.place,
+        annotation.text,
+        annotation.citations,
+        annotation.operative,
     )
 
 
@@ -71,6 +78,7 @@ def _annotation(row: Row) -> Annotation:
         place=row["place"],
         text=row["text"],
         citations=tuple((document, path) for document, path in json.loads(row["citations"])),
+        operative=tuple((document, path) for document, path in json.loads(row["operative"])),
     )
 
 

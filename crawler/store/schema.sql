@@ -199,6 +199,7 @@ create table annotations ( -- one note of the publisher at a provision: not part
   place text not null, -- number, heading or text
   text text not null, -- its words
   citations text not null, -- instruments and provisions that its links name, as a JSON list of document and path
+  operative text not null default '[]', -- those of them that bring the change about, where the publisher marks these
   digest text not null, -- SHA-256 of all that
   seen text not null, -- when we first read it
   fetch integer not null references fetches(id) -- the capture it was first read from

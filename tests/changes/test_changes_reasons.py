@@ -80,6 +80,14 @@ def test_the_instrument_is_the_one_behind_the_verb_and_none_where_it_is_not_clea
     assert [each.instrument for each in changed(operative)] == [LATER[0]]
 
 
+def test_the_provision_is_the_one_that_the_publisher_marks_as_operative() -> None:
+    links = (ORDER, (ORDER[0], "article-1-2"), (ORDER[0], "article-3"), (ORDER[0], "article-5"))
+    marked = replace(note("section-4", "", *links), operative=links[2:])
+    assert [each.provision for each in changed(marked)] == ["article-3", "article-5"]
+    alike = effect("section-4", instrument=ORDER[0], provision="art. 3(2)")
+    assert [each.provision for each in changed(note("section-4", "", *links), effects=(alike,))] == ["art. 3(2)"]
+
+
 def test_several_notes_are_several_reasons_in_their_order_each_once() -> None:
     other = note("section-4", "Word in s. 4 omitted (1.5.2020) by 2003 c. 9003, s. 7", LATER, id="key-2")
     found = changed(note("section-4"), other, note("section-4-1", id="key-3"))

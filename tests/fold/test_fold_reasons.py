@@ -24,7 +24,10 @@ def noted(text: str, number: int, id: str) -> str:
     """Return an Act with a note at the number of a section: amended on 1 February 2026 by a sample order."""
     note = (
         f'<Commentaries><Commentary id="{id}" Type="F"><Para><Text>Words in s. {number} inserted (1.2.2026) by'
-        ' <Citation URI="http://www.legislation.gov.uk/id/wsi/2026/7">S.I. 2026/7</Citation>, art. 2</Text></Para>'
+        ' <Citation URI="http://www.legislation.gov.uk/id/wsi/2026/7">S.I. 2026/7</Citation>, arts. 1,'
+        ' <CitationSubRef URI="http://www.legislation.gov.uk/id/wsi/2026/7/article/2" Operative="true">2'
+        "</CitationSubRef>"
+        "</Text></Para>"
         "</Commentary></Commentaries>"
     )
     mark = f'<Pnumber><CommentaryRef Ref="{id}"/>{number}</Pnumber>'
@@ -33,7 +36,7 @@ def noted(text: str, number: int, id: str) -> str:
 
 def test_a_new_note_names_the_instrument_and_the_day_of_the_provision(tmp_path: Path) -> None:
     with after(tmp_path, OLD, noted(NEW, 3, "key-1")) as store:
-        assert reasons(store) == {"section-3": [["wsi/2026/7", "art. 2", "2026-02-01", "annotation"]]}
+        assert reasons(store) == {"section-3": [["wsi/2026/7", "article-2", "2026-02-01", "annotation"]]}
         assert store.value("select occurred from changes where path='section-3'") == "2026-02-01"
 
 
