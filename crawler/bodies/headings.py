@@ -7,6 +7,7 @@ from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from functools import lru_cache
+from itertools import groupby, pairwise
 
 from crawler import text
 from crawler.bodies import labels, scrubbing
@@ -31,6 +32,9 @@ _MONTH = re.compile(
 _COUNTED = re.compile(r"(?:[a-z]+-?)?\d+(?:-\d+)*")
 _GENERATED = re.compile(r"\d{5}|[0-9a-f]{8}|^(?:toc|ref|anchor|node|ember|gmail|docs-internal|yui|ui-id|block)-?", re.I)
 _WORDLIKE = re.compile(r"[a-z]{3}")
+_ANNEX = re.compile(r"(?:annexe?|appendix|chapter|part|schedule)\s+\S+", re.I)
+MIN_CHAPTERS = 3
+"""Fewest headings with whole numbers and headings below them that make the chapters of a text."""
 _LONGEST = 80
 _LONGEST_ANCHOR = 160
 
@@ -45,15 +49,18 @@ class Headed:
     text: str
 
 
-def sections(parts: Iterable[Headed]) -> tuple[Section, ...]:
+def sections(parts: Iterable[Headed], *, chaptered: bool = False) -> tuple[Section, ...]:
     """Give the sections of headed parts; parts without any word are left out, paths are unique and stable.
 
     A path is the heading's own id where it looks lasting, else its words; where two sections would share one, each
-    has the path of its parent put before it, and what is still alike is counted.
+    has the path of its parent put before it, and what is still alike is counted. Of ``chaptered`` texts, chapters and
+    annexes are called by their numbers, and what stands in one has its path before its own: ``annex-f-legal-aid``.
     """
     kept = [part for part in parts if part.heading or part.text]
     named = [_named(part) for part in kept]
-    paths = text.numbered(_distinct(kept, [path for path, _, _ in named]))
+    own = [path for path, _, _ in named]
+    chapters = _chapters(kept, [own_number for _, own_number, _ in named]) if chaptered else []
+    paths = text.numbered(_inside(kept, own, chapters) if any(chapters) else _distinct(kept, own))
     return tuple(
         Section(path=path, number=own_number, heading=heading, text=part.text)
         for part, path, (_, own_number, heading) in zip(kept, paths, named, strict=True)
@@ -93,6 +100,47 @@ def number(heading: str) -> tuple[str, str]:
     if plain and not _MONTH.match(plain.group(2)):
         return plain.group(1), heading[plain.end() :]
     return "", heading
+
+
+def _chapters(parts: Sequence[Headed], numbers: Sequence[str]) -> list[str]:
+    """Return the chapter or annex that each part is in or opens, empty for none.
+
+    Chapters are headings of one level with whole numbers, of which several have headings below them.
+    """
+    levels = Counter(
+        part.level
+        for (part, following), own in zip(pairwise(parts), numbers, strict=False)
+        if part.level and own.isdecimal() and following.level > part.level
+    )
+    level = min((level for level, count in levels.items() if count >= MIN_CHAPTERS), default=0)
+    chapters: list[str] = []
+    current, depth = "", 0
+    for part, own in zip(parts, numbers, strict=True):
+        if part.level == level and own.isdecimal():
+            current, depth = f"chapter-{own}", level
+        elif _ANNEX.fullmatch(own):
+            current, depth = text.slug(own), part.level
+        elif part.level <= depth:
+            current, depth = "", 0
+        chapters.append(current)
+    return chapters
+
+
+def _inside(parts: Sequence[Headed], paths: Sequence[str], chapters: Sequence[str]) -> list[str]:
+    """Return paths behind those of their chapters; those that one chapter has twice have their parents' before them."""
+    inside: list[str] = []
+    for chapter, group in groupby(zip(parts, paths, chapters, strict=True), key=lambda each: each[2]):
+        members = list(group)
+        distinct = _distinct([part for part, _, _ in members], [path for _, path, _ in members])
+        if not chapter:
+            inside += distinct
+            continue
+        opening = members[0][0]
+        inside += [
+            chapter if part is opening else f"{chapter}-{path}"
+            for path, (part, _, _) in zip(distinct, members, strict=True)
+        ]
+    return inside
 
 
 def _named(part: Headed) -> tuple[str, str, str]:

@@ -36,10 +36,11 @@ class HtmlDocument:
     description: str
 
 
-def fragment(html: str, *, url: str, scrub: tuple[str, ...] = ()) -> tuple[Section, ...]:
+def fragment(html: str, *, url: str, scrub: tuple[str, ...] = (), chaptered: bool = False) -> tuple[Section, ...]:
     """Give the headed sections of an HTML fragment, such as a body that a publisher's API gives; all of it is content.
 
-    ``url`` names it in errors. ``scrub`` holds regular expressions whose matches are left out.
+    ``url`` names it in errors. ``scrub`` holds regular expressions whose matches are left out. The paths of a
+    ``chaptered`` text begin with the chapter or annex.
 
     Raises:
         ParseError: nested too deeply.
@@ -49,7 +50,7 @@ def fragment(html: str, *, url: str, scrub: tuple[str, ...] = ()) -> tuple[Secti
     root = tree(html, url)
     if root is None:
         return ()
-    return _sections(pieces([root], unwanted(root, page=False), url), wanted)
+    return _sections(pieces([root], unwanted(root, page=False), url), wanted, chaptered=chaptered)
 
 
 def document(capture: Capture, *, selector: str = "", title: str = "", scrub: tuple[str, ...] = ()) -> HtmlDocument:
@@ -114,7 +115,7 @@ def _framed(root: etree._Element) -> bool:
     return next(root.iter("frameset"), None) is not None
 
 
-def _sections(found: list[Piece], wanted: Scrub) -> tuple[Section, ...]:
+def _sections(found: list[Piece], wanted: Scrub, *, chaptered: bool = False) -> tuple[Section, ...]:
     parts = (
         Headed(
             level=piece.level,
@@ -124,7 +125,7 @@ def _sections(found: list[Piece], wanted: Scrub) -> tuple[Section, ...]:
         )
         for piece in found
     )
-    return sections(headings.joined(parts))
+    return sections(headings.joined(parts), chaptered=chaptered)
 
 
 def _text(raw: str, wanted: Scrub) -> str:

@@ -5,8 +5,9 @@ from __future__ import annotations
 import json
 from collections.abc import Sequence
 
-from crawler.entries import provisions
+from crawler.entries import listed, provisions
 from crawler.entries.dates import moved
+from crawler.entries.order import position
 from crawler.store import Row
 
 HEADLINED = frozenset({"new", "withdrawn", "gone", "returned"})
@@ -18,9 +19,14 @@ QUOTED = 4000
 
 
 def told(rows: Sequence[Row], root: str) -> list[dict[str, object]]:
-    """Give each difference that says more than the headline and the publisher's note."""
-    untold = (row["kind"] in UNTOLD or _is_headlined(row, root) or _stands_elsewhere(row) for row in rows)
-    return [_told(row) for row, is_untold in zip(rows, untold, strict=True) if not is_untold]
+    """Give each difference that says more than the headline and the publisher's note, what matters most first.
+
+    Behind them stands what the publisher lists in the document as its own changes.
+    """
+    documents = {document: place for place, document in enumerate(dict.fromkeys(row["document"] for row in rows))}
+    shown = [row for row in rows if not (row["kind"] in UNTOLD or _is_headlined(row, root) or _stands_elsewhere(row))]
+    ordered = sorted(shown, key=lambda row: (documents[row["document"]], position(row)))
+    return [*(_told(row) for row in ordered), *listed.told(ordered)]
 
 
 def _stands_elsewhere(row: Row) -> bool:

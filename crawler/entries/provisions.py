@@ -8,9 +8,11 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 
 from crawler.changes.law import rank
 from crawler.changes.marks import NOTE
-from crawler.entries import wording
+from crawler.entries import lengths, wording
 from crawler.entries.lengths import words
+from crawler.entries.order import position
 from crawler.entries.templates import Said, capital, chained, listed, say, source, structure
+from crawler.identifiers.chapters import chapter
 from crawler.identifiers.extents import without_extent
 from crawler.store import Row
 from crawler.text import slug
@@ -24,6 +26,8 @@ SENTENCE = 30
 
 KINDS = ("added", "removed", "omitted", "changed", "renumbered", "moved")
 """Changes of provisions."""
+MAX_TITLE_WORDS, MAX_TITLE_CHARACTERS = 8, 80
+"""Most of the title of an attachment before what changed in it: the entry is about that."""
 HOLDING = ("division", "crossheading")
 """What holds provisions and is none."""
 _VERBS = {"removed": "removed", "omitted": "omitted", "changed": "changed verb", "moved": "moved"}
@@ -45,6 +49,7 @@ def sentences(rows: Sequence[Row], root: str, quoted: int = 0, attribute: Attrib
     # Beside what matters nobody reads which parts have only another number or place.
     told = [row for row in told if row["significance"] != "editorial"] or told
     told = of_provisions(told) if any(row.get("law") for row in told) else told
+    told.sort(key=position)
     in_words: dict[str, Said] = {}
     for row in sorted(told, key=_rank)[:TRIED]:
         if len(in_words) < quoted and (said := wording.short(row, name(row))):
@@ -56,7 +61,7 @@ def sentences(rows: Sequence[Row], root: str, quoted: int = 0, attribute: Attrib
         found = list(attribute(of_top, lambda some: _parts(some, in_words)))
     for document in dict.fromkeys(row["document"] for row in told if row["document"] != root):
         of_child = [row for row in told if row["document"] == document]
-        title = source(of_child[0]["document_title"])
+        title = source(lengths.cut(of_child[0]["document_title"], MAX_TITLE_WORDS, MAX_TITLE_CHARACTERS))
         found += [say("of attachment", title=title, text=text) for text in _sentences(of_child, in_words)]
     return found
 
@@ -201,11 +206,19 @@ def name(row: Row) -> Said:
     ['schedule 1 part 2 paragraph 3(a)', 'explanatory note (1)']
     >>> str(name({"path": "section-2-of-the-act", "heading": "Section 2 of the Act"}))
     '“Section 2 of the Act”'
+    >>> str(name({"path": "annex-f-legal-aid", "heading": "Legal aid"}))
+    '“Legal aid” (annex F)'
     """
     path, heading = str(row["path"]), str(row["heading"] or "")
     if number := _number(path, heading):
+        if heading and number.startswith("chapter ") and not row.get("law", True):
+            return say("quoted in", heading=source(heading), place=structure(number))
         return structure(number)
-    return say("quoted", heading=source(heading)) if heading else structure(path.replace("-", " "))
+    if not heading:
+        return structure(path.replace("-", " "))
+    if (place := chapter(path)) and not path.startswith(slug(heading)):
+        return say("quoted in", heading=source(heading), place=structure(place))
+    return say("quoted", heading=source(heading))
 
 
 def _number(path: str, heading: str) -> str:

@@ -109,6 +109,7 @@ TEMPLATES: dict[str, str] = {
     "semicolon": "{first}; {rest}",
     "full stop": "{text}.",
     "quoted": "“{heading}”",
+    "quoted in": "“{heading}” ({place})",
     "changed, edits": "{named} changed: {edits}",
     "changed, among others": "{named} changed, among other words: {edits}",
     "edit became": "“{before}” became “{after}”",

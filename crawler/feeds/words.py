@@ -6,8 +6,9 @@ import re
 from collections.abc import Mapping
 from datetime import date, datetime
 
+from crawler.identifiers.chapters import chapter
 from crawler.identifiers.extents import without_extent
-from crawler.text import moment
+from crawler.text import moment, slug
 
 CHANGED: Mapping[str, str] = {
     "added": "Added",
@@ -25,6 +26,9 @@ CHANGED: Mapping[str, str] = {
     "returned": "Back again",
     "relocated": "New address",
     "note": "Note by the publisher",
+    "listed": "In the publisher's own list of changes",
+    "listed only": "In the publisher's own list of changes; no change that we saw has its words",
+    "unlisted": "Seen by us; no line of the publisher's own list of changes has its words",
     "watching": "About this round-up",
     "late": "Not seen by us",
 }
@@ -110,11 +114,15 @@ def where(path: str, heading: str, number: str = "") -> str:
 
     >>> where("section-45-1", "Defence"), where("who-acts", "Who acts", "2"), where("part-b", "")
     ('Section 45(1): Defence', '2 Who acts', 'Part b')
+    >>> where("annex-f-legal-aid", "Legal aid")
+    'Annex F: Legal aid'
     """
     law = provision(path)
     if law:
         return f"{law}: {heading}" if heading else law
     named = " ".join(part for part in (number, heading) if part)
+    if named and not number and (place := chapter(path)) and not path.startswith(slug(heading)):
+        return f"{place[0].upper()}{place[1:]}: {heading}"
     plain = path.replace("-", " ")
     return named or plain[:1].upper() + plain[1:]
 

@@ -11,6 +11,7 @@ import pytest
 
 from crawler.feeds import Feed, atom
 from crawler.store import Store
+from crawler.text import moment
 from tests.fold.samples import CONTENT, GOVUK, GUIDANCE, PATH, guidance, sources
 from tests.fold.test_fold_laws import live
 from tests.fold.test_fold_redirects import same, told
@@ -99,7 +100,9 @@ def test_each_note_since_the_last_visit_is_told_with_its_own_date(tmp_path: Path
     with crawled(tmp_path, [guidance(), later, None]) as store:
         assert [kind for kind, _ in told(store)] == ["changed"]
         dates = store.all("select occurred, note from changes where kind='note' order by occurred")
-        assert [(row["occurred"], row["note"]) for row in dates] == since[:2]
+        assert [(moment(row["occurred"]), row["note"]) for row in dates] == [
+            (moment(at), note) for at, note in since[:2]
+        ]
         assert {row["note"] for row in store.all("select note from changes where kind='changed'")} == {"Clearer words."}
         assert entry(store)["note"] == (
             "3 March 2026: Replaced the attached form.\n5 March 2026: Other words on referral.\n"
@@ -116,7 +119,8 @@ def test_the_whole_history_is_kept_and_what_was_there_before_us_is_the_publisher
     later = guidance(NEW, updated=on(3)[0], notes=[*before, on(3, "Clearer words.")])
     with crawled(tmp_path, [guidance(notes=before), later]) as store:
         rows = store.all("select date, note, seen from document_history where document=? order by number", GUIDANCE)
-        assert [(row["date"], row["note"]) for row in rows] == [*before, on(3, "Clearer words.")]
+        listed = [*before, on(3, "Clearer words.")]
+        assert [(moment(row["date"]), row["note"]) for row in rows] == [(moment(at), note) for at, note in listed]
         first = store.value("select min(captured) from versions where document=?", GUIDANCE)
         assert [row["seen"] <= first for row in rows] == [True, True, False]
         assert notes(store) == []

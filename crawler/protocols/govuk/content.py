@@ -11,7 +11,7 @@ from collections.abc import Iterable
 
 from crawler.errors import ParseError
 from crawler.model import TRACKED, Capture, Document, Link, Page, Problem, Section, Statement, Version
-from crawler.protocols.govuk import attachments, kinds, languages, statements, texts
+from crawler.protocols.govuk import attachments, editions, kinds, languages, statements, texts
 from crawler.protocols.govuk.access import Item, load
 from crawler.protocols.govuk.addresses import content, is_path, page, path_of
 from crawler.protocols.govuk.identity import identity
@@ -128,7 +128,8 @@ def _version(item: Item, details: Item, document: Document, sections: tuple[Sect
         Version(
             document=document.id,
             title=item.text("title"),
-            sections=sections,
+            sections=editions.without_label(sections),
+            label=editions.label(item.text("title"), sections),
             representation="html",
             language=_language(item),
             status=document.status or "",

@@ -55,7 +55,7 @@ def _history(item: Item, details: Item, document: str) -> Iterable[Statement]:
     An announcement of statistics states the newest alone, as of its last major update.
     """
     listed = _notes(details)
-    latest, updated = details.text_or_none("latest_change_note"), item.time_or_none("public_updated_at")
+    latest, updated = details.text_or_none("latest_change_note"), item.wall_time_or_none("public_updated_at")
     if not listed and latest and updated:
         fields = {"date": updated, "note": latest, "only": "latest"}
         yield Statement(kind="note", document=document, fields=fields)
@@ -65,10 +65,13 @@ def _history(item: Item, details: Item, document: str) -> Iterable[Statement]:
 
 
 def _notes(details: Item) -> list[tuple[str, str]]:
-    """Return the dates and words of notes, the oldest first; of those of a manual with the section they are on."""
+    """Return the dates and words of notes, the oldest first; of those of a manual with the section they are on.
+
+    The dates are those of clocks in the United Kingdom, as readers of GOV.UK see them.
+    """
     listed = [
         (
-            entry.time_or_none("public_timestamp") or entry.time_or_none("published_at") or "",
+            entry.wall_time_or_none("public_timestamp") or entry.wall_time_or_none("published_at") or "",
             entry.text_or_none("note") or entry.text_or_none("change_note") or "",
             entry.text_or_none("title") or "" if key == "change_notes" else "",
         )

@@ -91,7 +91,7 @@ def sections(details: Item, titles: Mapping[str, str], listing: str, scrub: Scru
     Raises:
         ParseError: a field is not of the type the format promises.
     """
-    main = [section for key in _MAIN for section in _read(html(details, key), details.url, scrub)]
+    main = [section for key in _MAIN for section in _read(html(details, key), details.url, scrub, chaptered=True)]
     for part in details.items_or_empty("parts"):
         found = _read(html(part, "body"), details.url, scrub)
         main += grouped(slug(part.text("slug")), part.text("title"), found)
@@ -141,8 +141,8 @@ def grouped(path: str, heading: str, found: Sequence[Section]) -> list[Section]:
     return [own, *(replace(section, path=f"{path}-{section.path}") for section in rest)]
 
 
-def _read(source: str, url: str, scrub: Scrub) -> tuple[Section, ...]:
-    return fragment(unframed(source, url)[0], url=url, scrub=scrub) if source else ()
+def _read(source: str, url: str, scrub: Scrub, *, chaptered: bool = False) -> tuple[Section, ...]:
+    return fragment(unframed(source, url)[0], url=url, scrub=scrub, chaptered=chaptered) if source else ()
 
 
 def _placed(main: Iterable[Section], fixed: Iterable[Section]) -> tuple[Section, ...]:

@@ -1,0 +1,31 @@
+"""What leads among the changes of guidance: substance first, addresses after it, numbers of versions and form last."""
+
+from __future__ import annotations
+
+import json
+import re
+
+from crawler.changes.accounts import is_account
+from crawler.store import Row
+
+_VERSION = re.compile(r"(?:version|fersiwn|v\.?)[-_ ]*\d{1,3}(?:[-_.]\d{1,3}){0,3}", re.IGNORECASE)
+_BESIDE = frozenset({"link", "form", "version number"})
+"""Flags of what changes without changing what anybody has to do."""
+
+
+def position(row: Row) -> int:
+    """Return where a change of guidance stands among the others, from 0, which leads, to 3; law keeps its order.
+
+    >>> [position({"law": 0, "significance": "substantive", "flags": flags, "heading": heading, "path": "a"})
+    ...  for flags, heading in (('["duty word"]', "Support"), ('["link"]', "Help"), ("[]", "Version 2.10"))]
+    [0, 1, 2]
+    """
+    if row.get("law"):
+        return 0
+    if row["significance"] == "editorial":
+        return 3
+    heading = str(row["heading"] or "")
+    if _VERSION.fullmatch(heading.strip()) or is_account(heading):
+        return 2
+    flags = set(json.loads(str(row["flags"] or "[]")))
+    return 1 if flags and flags <= _BESIDE else 0
