@@ -246,7 +246,9 @@ class Statement:
     kind        fields
     status      status
     withdrawn   when, note, url
-    effect      type, affected, affected_provision, affecting, affecting_provision, applied, required, in_force, id
+    effect      type, affected, affected_provision, affecting, affecting_provision, applied, required, in_force, id,
+                and where known head, nature, affected_paths, affecting_paths, affected_title, affecting_title, starts,
+                commencement, savings, comments, commenced: see the table ``effects``
     relation    relation (amends, made under, cites, attachment of …), target
     date        event (in force, laid, closes …), date, provision, qualification
     alias       alias

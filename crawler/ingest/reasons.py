@@ -6,7 +6,7 @@ import json
 from collections.abc import Sequence
 from itertools import groupby
 
-from crawler.changes.law import is_law
+from crawler.changes.law import is_law, rank
 from crawler.changes.reasons import Effect, Start, begins, days, explained
 from crawler.ingest import differences
 from crawler.ingest.state import State
@@ -18,7 +18,8 @@ def settle(state: State) -> None:
     """Give the changes of this crawl their reasons, and earlier ones that had none where effects came since.
 
     A change of this crawl is dated by its reasons where these say better than the wording from when it applies. One
-    that readers may know already keeps its day.
+    that readers may know already keeps its day. Where the editors note each amendment, new words without a note are a
+    correction: the day from which their provision is in force is not the day of the change.
     """
     rows = changes.explainable(state.store, state.crawl, laws.affected_in(state.store, state.crawl))
     rows.sort(key=lambda row: (row["document"], row["previous"], row["version"]))
@@ -36,16 +37,30 @@ def settle(state: State) -> None:
 
 
 def _explain(state: State, rows: Sequence[Row], old: Version, new: Version, effects: Sequence[Effect]) -> None:
+    is_annotated = any(note.kind == "F" for note in new.annotations)
     for row, difference in zip(rows, explained([_difference(row) for row in rows], old, new, effects), strict=True):
         stated: Row = {}
         if (reasons := differences.reasons_as_text(difference)) != row["reasons"]:
             stated["reasons"] = reasons
         # What began is dated by its commencement, see :mod:`crawler.ingest.begins`.
-        date = None if begins(difference) else days(difference, old.valid_from, new.valid_from)
-        if date and date != row["occurred"] and row["crawl"] == state.crawl:
-            stated["occurred"] = date
+        if row["crawl"] == state.crawl and not begins(difference):
+            date = days(difference, old.valid_from, new.valid_from)
+            is_corrected = is_annotated and not difference.reasons and _is_of_words(difference)
+            if date or is_corrected:
+                stated["occurred"] = date
         if stated:
             state.store.update("changes", {"id": row["id"]}, stated)
+
+
+def _is_of_words(difference: Difference) -> bool:
+    """Whether a provision of a law has other words."""
+    section = difference.after
+    return (
+        difference.kind == "changed"
+        and bool(difference.words)
+        and section is not None
+        and rank(section.path) == "provision"
+    )
 
 
 def _difference(row: Row) -> Difference:

@@ -50,8 +50,8 @@ def test_each_has_its_own_day(tmp_path: Path) -> None:
         assert since(store) == {"section-2": "2026-02-10", "section-3": VALID}
         told = entry(store)
         assert told["summary"] == (
-            "On 10 February 2026: section 2 is no longer prospective (now in force); instrument not stated."
-            " On 20 February 2026: section 3 is no longer prospective (now in force); instrument not stated."
+            "On 10 February 2026: section 2 is no longer prospective (now in force); on 20 February 2026: section 3 is"
+            " no longer prospective (now in force); instrument not stated."
         )
         assert told["occurred"] is None and told["in_force"] == "in parts"
 

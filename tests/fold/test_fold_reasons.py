@@ -40,6 +40,13 @@ def test_a_new_note_names_the_instrument_and_the_day_of_the_provision(tmp_path: 
         assert store.value("select occurred from changes where path='section-3'") == "2026-02-01"
 
 
+def test_new_words_without_a_note_among_notes_have_no_day(tmp_path: Path) -> None:
+    """The editors corrected them: the day of the provision is that from which it is in force."""
+    with after(tmp_path, OLD, noted(NEW, 2, "key-1")) as store:
+        assert reasons(store) == {"section-3": []}
+        assert store.value("select occurred from changes where path='section-3'") is None
+
+
 def test_an_effect_that_is_not_worked_in_yet_explains_nothing(tmp_path: Path) -> None:
     stated = effects(NEW, ("words inserted", "s. 3", "2026-02-10"))
     with after(tmp_path, OLD, stated) as store:

@@ -8,6 +8,7 @@ from __future__ import annotations
 import json
 import re
 from collections.abc import Iterator
+from itertools import islice
 
 from crawler.identifiers import affected
 from crawler.identifiers.affected import CROSSHEADING, WHOLE
@@ -15,6 +16,8 @@ from crawler.protocols.legislation.names import BY_NAME, address, day
 from crawler.protocols.legislation.tree import UKM, Element, name_of, words
 from crawler.text import clean
 
+MAX_GROUP_PROVISIONS = 60
+"""Most provisions under one crossheading that are looked through for the first."""
 _WHOLES = re.compile(
     r"(?:the )?(?:whole )?(?:act|order|regulations|rules|instrument|measure|scheme|directive|regulation)", re.I
 )
@@ -83,7 +86,7 @@ def _of_child(child: Element, before: list[str]) -> list[str]:
         return [path]
     if behind["cross"]:
         kind, group = first.partition("-")[0], [first]
-        for named in reversed(before):
+        for named in islice(reversed(before), MAX_GROUP_PROVISIONS):
             if named.partition("-")[0] != kind or _is_holder(named, [first]):
                 break
             group.append(named.partition("..")[0])

@@ -29,10 +29,11 @@ _LAW = frozenset({
 })  # fmt: skip
 
 _EFFECTS = f"""select e.affected_provision, e.affecting, e.affecting_provision, e.type, e.applied, e.in_force,
-  coalesce(d.title, e.affecting) as title, d.id as held from effects e left join documents d on d.n = e.affecting_n
+  e.nature, coalesce(d.title, nullif(e.affecting_title, ''), e.affecting) as title, d.id as held
+  from effects e left join documents d on d.n = e.affecting_n
   where e.affected = :document and e.dropped is null
     and (e.affected_provision like '%' || :number || '%' or e.affected_provision like '%-%')
-  limit {MAX_EFFECTS}"""
+  order by e.day desc, e.id limit {MAX_EFFECTS}"""
 _DATES = "select event, provision, date, qualification from dates where document = ? order by date desc, event"
 _CHANGE = """select c.kind, c.path, coalesce(nullif(c.occurred, ''), substr(c.seen, 1, 10)) as day, c.entry, c.note
   from changes c where c.document = :document and c.cause = 'source' and c.significance <> 'editorial'
@@ -233,7 +234,8 @@ def _changed(connection: Connection, document: str, path: str, effects: Sequence
     done = [
         (max(days), effect)
         for effect in effects
-        if effect["applied"] and not effect["type"].lower().startswith(_BEGINS[:2])
+        if effect["applied"] and effect["nature"] in ("textual", "")
+        and not effect["type"].lower().startswith(_BEGINS[:2])
         and (days := [day for day in _DAY.findall(effect["in_force"]) if day <= clock])
     ]  # fmt: skip
     day, effect = max(done, key=lambda pair: pair[0], default=("", None))
