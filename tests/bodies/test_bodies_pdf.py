@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 
 import pytest
@@ -307,3 +308,45 @@ def test_a_blank_file_is_refused() -> None:
 
 def test_what_repeats_is_kept_where_it_is_all_there_is() -> None:
     assert told(read(page(Run(text="This page is left blank in the sample.")) * 2))[0][0] == "introduction"
+
+
+FEES = (("Sample application for leave", 259), ("Sample review", 80), ("Copy of a record", 15), ("Late notice", 120))
+
+
+def fees(**at: float) -> list[Run]:
+    return [
+        Run(text=f"{name} {'.' * (80 - len(name))} {sum_}", y=at.get("y", 120) + 20 * place)
+        for place, (name, sum_) in enumerate(FEES)
+    ]
+
+
+@pytest.mark.parametrize("rising", [False, True])
+def test_a_table_of_fees_with_leading_dots_is_text(rising: bool) -> None:
+    rows = [Run(text="Fees from April", y=80, size=16), *fees()]
+    if rising:
+        rows[1:] = [
+            Run(text=f"{name} {'.' * (80 - len(name))} {10 * place}", y=100 + 20 * place)
+            for place, (name, _) in enumerate(FEES, 1)
+        ]
+    said = " ".join(section.text for section in read(page(*rows)).sections)
+    assert all(name in said for name, _ in FEES)
+
+
+def test_rows_at_the_foot_of_pages_that_lead_to_figures_do_not_run() -> None:
+    body = [Run(text=line.text, y=line.y) for line in text(WORDS * 4, y=300)]
+    pages = [
+        Page(runs=(*body, Run(text=f"Fee of this part {'.' * 60} {sum_}", y=780))) for sum_ in (259, 80, 15, 120, 44)
+    ]
+    said = " ".join(section.text for section in read(pages).sections)
+    assert all(f". {sum_}" in said for sum_ in (259, 80, 15, 120, 44))
+
+
+def test_a_file_of_which_much_is_left_out_is_an_issue() -> None:
+    head = "Sample guidance for everybody who reads pages, in the edition of the sample office, not for sale " * 2
+    runs = (Run(text=head[:100], y=30), Run(text=head[:100], y=45), Run(text=head[:100], y=60))
+    pages = [
+        Page(runs=(*runs, *text(f"Words of page {name} alone.", y=300))) for name in ("one", "two", "three", "four")
+    ]
+    (problem,) = read(pages).problems
+    assert problem.kind == "left out" and re.match(r"9\d % of the words on 4 pages", problem.detail)
+    assert read(flowed(REPORT, head="Sample report, March 2026", number=True)).problems == ()

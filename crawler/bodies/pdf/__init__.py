@@ -37,6 +37,10 @@ MOST_WORDS = 2_000_000
 
 _SCANNED = 0.1
 """Share of pages without text from which on a reading is known to lack something; fewer are pictures, most likely."""
+MAX_LEFT_OUT = 0.3
+"""Share of the characters of a file from which on it is an issue that so much is no text."""
+MIN_LEFT_OUT_CHARACTERS = 500
+"""Fewest characters that are much."""
 _UNMAPPED = 0.2
 _PLACEHOLDER = 2000
 _WAIT = re.compile(r"please wait|adobe (?:acrobat )?reader", re.I)
@@ -72,7 +76,7 @@ def document(body: bytes, *, url: str, scrub: tuple[str, ...] = ()) -> Content:
     problems = [*scanned, *_lacks(found)]
     if scanned and sum(_letters(page) for page in found.sheets) < FEW * len(found.sheets):
         return Content(representation="pdf", problems=tuple(problems))
-    parts, title = _parts(found, wanted)
+    parts, title, dropped = _parts(found, wanted)
     if not parts:
         raise ParseError(url, f"a PDF without any word on its {counted(found.count, 'page')}")
     share = sum(page.scanned for page in _inner(found)) / max(1, len(found.sheets))
@@ -81,7 +85,7 @@ def document(body: bytes, *, url: str, scrub: tuple[str, ...] = ()) -> Content:
         representation="pdf",
         sections=parts,
         partial=len(problems) > len(scanned) or share >= _SCANNED,
-        problems=tuple(problems),
+        problems=(*problems, *dropped),
     )
 
 
@@ -129,8 +133,8 @@ def _turn_over(pdf: Any, form: Any, found: _Found) -> None:
             page.close()
 
 
-def _parts(found: _Found, wanted: Scrub) -> tuple[tuple[Section, ...], str]:
-    """Give the sections of a file, and the title that its first page prints."""
+def _parts(found: _Found, wanted: Scrub) -> tuple[tuple[Section, ...], str, tuple[Problem, ...]]:
+    """Give the sections of a file, the title that its first page prints, and that much of it was left out."""
     pages = [lines.lines(page) for page in found.sheets]
     text = furniture.without(pages, [page.height for page in found.sheets], prose.measure(pages).size)
     set_as = prose.measure(text.pages)
@@ -143,7 +147,17 @@ def _parts(found: _Found, wanted: Scrub) -> tuple[tuple[Section, ...], str]:
     if labels := fields.told(found.fields, printed):
         parts.append(Headed(level=1, identity="form-fields", heading="Form fields", text=labels))
     parts += running.section(text.running)
-    return sections(scrubbed(parts, wanted)), clean(headed.printed_title(text.pages, set_as))
+    title = clean(headed.printed_title(text.pages, set_as))
+    return sections(scrubbed(parts, wanted)), title, _left_out(text, found.count)
+
+
+def _left_out(text: furniture.Text, count: int) -> tuple[Problem, ...]:
+    """Return a problem where what counts as running heads and lists of contents is much of a file."""
+    if text.left_out < MIN_LEFT_OUT_CHARACTERS or text.left_out < MAX_LEFT_OUT * text.characters:
+        return ()
+    share = round(100 * text.left_out / text.characters)
+    detail = f"{share} % of the words on {counted(count, 'page')} count as running heads, page numbers or contents"
+    return (Problem(kind="left out", detail=detail),)
 
 
 def _note(note: Sequence[lines.Line], set_as: prose.Measure) -> str:

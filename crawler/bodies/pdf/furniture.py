@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, replace
-from itertools import chain, islice
+from itertools import chain, islice, pairwise
 
 from crawler.bodies import running
 from crawler.bodies.pdf.lines import Line
@@ -25,6 +25,12 @@ _LETTER = re.compile(r"[^\W\d_]")
 _LEADER = re.compile(r"(?:[.\u2026\u00b7_]\s?){3,}\s*(?:\d{1,4}|[ivxlc]{1,7})$", re.I)
 _LED = 40
 """Characters at the end of a line that are looked at for dots that lead to a page number."""
+_LEAD = re.compile(r"[\s.\u2026\u00b7_]*(?:\d{1,4}|[ivxlc]{1,7})$", re.IGNORECASE)
+_LAST = re.compile(r"(?:\d+|\w*)$")
+OPENING = 24
+"""Characters by which a title of a list of contents is found again in the text."""
+MIN_ROWS_TO_FALL = 5
+"""Lines of a list of contents of which one may lead to a lower number than the one above it."""
 _NUMBER = re.compile(r"\d{1,4}|[ivxlc]{1,7}")
 _CONTENTS = re.compile(
     r"(?:table of )?contents|cynnwys|inhalt(?:sverzeichnis)?|table des mati\u00e8res|sommaire|inhoud(?:sopgave)?|"
@@ -40,12 +46,15 @@ _NOTE = 0.92
 class Text:
     """The lines of a document that are text, page by page in reading order, and its footnotes, one line each.
 
-    ``running`` are the heads and feet of its pages, each once, without what differs from page to page.
+    ``running`` are the heads and feet of its pages, each once, without what differs from page to page. ``left_out`` and
+    ``characters`` count what is no text here, and all there is.
     """
 
     pages: tuple[tuple[Line, ...], ...]
     notes: tuple[tuple[Line, ...], ...]
     running: tuple[str, ...] = ()
+    left_out: int = 0
+    characters: int = 0
 
 
 def without(pages: Sequence[Sequence[Line]], heights: Sequence[float], body: float) -> Text:
@@ -61,7 +70,14 @@ def without(pages: Sequence[Sequence[Line]], heights: Sequence[float], body: flo
         marks = {match.group(1) for note in found if (match := _MARK.match(note[0].text))}
         texts.append(tuple(_unmarked(line, marks) for line in text) if marks else tuple(text))
         notes += [tuple(note) for note in found]
-    return Text(pages=tuple(texts), notes=tuple(notes), running=_running(pages, inner))
+    every, stays = (sum(len(line.text) for lines in each for line in lines) for each in (pages, kept))
+    return Text(
+        pages=tuple(texts),
+        notes=tuple(notes),
+        running=_running(pages, inner),
+        left_out=every - stays,
+        characters=every,
+    )
 
 
 def _running(pages: Sequence[Sequence[Line]], kept: Sequence[Sequence[Line]]) -> tuple[str, ...]:
@@ -83,11 +99,17 @@ def unnumbered(note: str) -> str:
 def _without_running(pages: Sequence[Sequence[Line]], heights: Sequence[float]) -> list[list[Line]]:
     least = 2 if len(pages) <= 4 else 3
     tops: dict[str, dict[int, list[float]]] = {}
+    said: dict[str, list[tuple[int, str]]] = {}
     for number, (lines, height) in enumerate(zip(pages, heights, strict=True)):
         for line in lines:
             if _is_at_edge(line, height) and (key := _key(line)):
                 tops.setdefault(key, {}).setdefault(number, []).append(line.top)
-    often = {key: sorted(chain(*found.values())) for key, found in tops.items() if len(found) >= least}
+                said.setdefault(key, []).append((number, line.text))
+    often = {
+        key: sorted(chain(*found.values()))
+        for key, found in tops.items()
+        if len(found) >= least and not _is_table(said[key])
+    }
 
     def runs(line: Line, height: float) -> bool:
         beside = often.get(_key(line), ()) if _is_at_edge(line, height) else ()
@@ -95,6 +117,15 @@ def _without_running(pages: Sequence[Sequence[Line]], heights: Sequence[float]) 
 
     found = [_inner(lines, height, runs) for lines, height in zip(pages, heights, strict=True)]
     return [_unnumbered_page(lines, place) for place, lines in enumerate(found, 1)] if len(pages) <= 2 else found
+
+
+def _is_table(lines: Sequence[tuple[int, str]]) -> bool:
+    """Whether lines that differ in figures alone are rows of a table: they lead to figures that do not count pages."""
+    if not any(_LEADER.search(text[-_LED:]) for _, text in lines):
+        return False
+    ends = [(page, _LAST.search(text.strip())) for page, text in lines]
+    steps = {int(end[0]) - page for page, end in ends if end is not None and end[0].isdecimal()}
+    return len(steps) > 1
 
 
 def _is_at_edge(line: Line, height: float) -> bool:
@@ -141,27 +172,47 @@ def _rows(lines: Iterable[Line]) -> Iterable[list[Line]]:
         yield row
 
 
-def _without_contents(pages: Iterable[list[Line]]) -> list[list[Line]]:
+def _without_contents(pages: Sequence[list[Line]]) -> list[list[Line]]:
     """Give pages without lists of contents: their page numbers change with every new setting of the text.
 
     A list is what stands from its heading, or the first line that leads to a page number, to the last such line,
-    where most lines between them do.
+    where most lines between them do. Its numbers rise, and without a heading of its own its titles stand again in
+    the text: rows of a table of fees lead over dots to figures, too.
     """
     found = []
     goes_on = False
+    said = [line.text.casefold() for lines in pages for line in lines if not _is_entry(line)]
     for lines in pages:
         entries = [place for place, line in enumerate(lines) if _is_entry(line)]
         headed = next((place for place, line in enumerate(lines) if _CONTENTS.fullmatch(line.text.strip(" :"))), None)
         start = headed if headed is not None else (entries[0] if entries and (goes_on or _dotted(lines)) else None)
         listed = [place for place in entries if start is not None and place >= start]
         end = listed[-1] if listed else -1
-        if start is None or len(listed) < 2 or len(listed) * 2 < end - start:
+        is_list = start is not None and len(listed) >= 2 and len(listed) * 2 >= end - start
+        shown = [lines[place] for place in listed]
+        if not is_list or not _rise(shown) or (headed is None and not _stand_again(shown, said)):
             goes_on = False
             found.append(lines)
             continue
         goes_on = end >= len(lines) - 2
         found.append([*lines[:start], *lines[end + 1 :]])
     return found
+
+
+def _rise(entries: Sequence[Line]) -> bool:
+    """Whether the numbers that lines lead to do not fall, but for a few: those of a list of contents in two columns."""
+    ends = [_LAST.search(line.text.strip()) for line in entries]
+    numbers = [int(end[0]) for end in ends if end is not None and end[0].isdecimal()]
+    falls = sum(one > following for one, following in pairwise(numbers))
+    return falls * MIN_ROWS_TO_FALL <= len(numbers)
+
+
+def _stand_again(entries: Sequence[Line], said: Sequence[str]) -> bool:
+    """Whether the titles of a list of contents open lines of the text: a third of them, as long ones are broken."""
+    titles = [_LEAD.sub("", line.text).casefold().strip() for line in entries]
+    openings = {text[:OPENING] for text in said}
+    again = sum(bool(title) and title[:OPENING] in openings for title in titles)
+    return again * 3 >= len(titles)
 
 
 def _dotted(lines: Sequence[Line]) -> bool:
