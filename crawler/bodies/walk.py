@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 from lxml import etree
 
 from crawler.bodies import labels, lists, targets
+from crawler.bodies.spoken import spell_out
 from crawler.bodies.tree import unwanted as unwanted_in
 from crawler.text import clean
 
@@ -56,6 +57,7 @@ def pieces(roots: Iterable[etree._Element], unwanted: set[etree._Element], url: 
     reader = _Reader(unwanted=unwanted, host=targets.host_of(url))
     plain = not any(element.tag in _INLINE for element in unwanted)
     for root in roots:
+        spell_out(root, unwanted)
         _head_named(root, unwanted)
         if plain and _flatten(root, reader.host):
             reader.read_blocks(root)
