@@ -77,12 +77,12 @@ def kind(text: str) -> str:
 
 
 def changed(text: str) -> str:
-    """Give a kind of change for readers; one that this page does not know is shown as it is.
+    """Return a kind of change, or the verb of a law, for readers.
 
-    >>> changed("retitled")
-    'New title'
+    >>> changed("retitled"), changed("words substituted")
+    ('New title', 'Words substituted')
     """
-    return CHANGED.get(text, text)
+    return CHANGED.get(text) or text[:1].upper() + text[1:]
 
 
 def provision(path: str) -> str:

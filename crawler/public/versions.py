@@ -38,6 +38,8 @@ _NAMED = """select n, path, parts from sections
   where document = :document and path in (select value from json_each(:paths))"""
 _ODD = """select s.n, s.path, s.parts from section_parts p join sections s on s.n = p.section
   where p.document = :document and p.path = :path"""
+_AMENDMENTS = """select a.note, a.path, a.text from versions v, json_each(v.annotations) j
+  join annotations a on a.n = j.value where v.id = ? and a.kind = 'F' order by j.key"""
 
 
 def versions(connection: Connection, document: str) -> list[Row]:
@@ -48,6 +50,11 @@ def versions(connection: Connection, document: str) -> list[Row]:
 def version(connection: Connection, document: str, id: str) -> Row | None:
     """Return a version of a document, None where it has none of this id."""
     return row(connection, f"select {_FACTS} from versions where id = ? and document = ?", [id, document])
+
+
+def amendments(connection: Connection, id: str) -> list[Row]:
+    """Return the notes on amendments that the publisher of a version has at its provisions: note, path and text."""
+    return rows(connection, _AMENDMENTS, [id])
 
 
 def version_on(connection: Connection, current: Row, day: str) -> Row | None:

@@ -12,7 +12,7 @@ from crawler.changes import compare
 from crawler.entries.provisions import standing
 from crawler.feeds import telling, words
 from crawler.feeds.entry import quoted
-from crawler.model import Difference, Representation, Section, Version, Word
+from crawler.model import Annotation, Difference, Representation, Section, Version, Word
 from crawler.public import changes as stored
 from crawler.public import versions
 from crawler.public.database import Connection, Row
@@ -136,6 +136,10 @@ def _read(connection: Connection, row: Row) -> Version:
         label=row["label"],
         valid_from=row["valid_from"],
         status=row["status"],
+        annotations=tuple(
+            Annotation(id=note["note"], kind="F", path=note["path"], text=note["text"])
+            for note in versions.amendments(connection, row["id"])
+        ),
     )
 
 
@@ -147,6 +151,7 @@ def _shown(one: Difference) -> dict[str, Any]:
         was = words.where(one.before.path, one.before.heading, one.before.number)
     return {
         "kind": one.kind,
+        "verb": one.verb,
         "path": one.path,
         "where": words.where(one.path, section.heading, section.number) if section else "",
         "was": was,

@@ -104,3 +104,18 @@ async def test_a_provision_that_stands_elsewhere_now_is_no_link(database: Path, 
     shown = found.find(id="at-changed").find_parent("section").select(".sec")
     links = {one.h3.text.split(" Moved")[0]: [link["href"] for link in one.h3.select("a")] for one in shown}
     assert links["Left"] == [] and links["Came"][0].endswith("#section-came")
+
+
+async def test_two_wordings_are_compared_in_the_verbs_of_their_notes(database: Path, tmp_path: Path) -> None:
+    path = tmp_path / "roundup.db"
+    with copied(database, path) as world:
+        world.db.execute("update sections set text='. . . .', parts='[]' where path='section-45' and newest=1")
+        fetch = world.db.execute("select fetch from versions where id='a2'").fetchone()[0]
+        world.add(
+            "annotations", document=ACT, note="key-1", kind="F", path="section-45", place="number",
+            text="S. 45 repealed (1.11.2026) by 2026 c. 9001, s. 2", citations="[]", digest="n", seen=CLOCK,
+            fetch=fetch,
+        )  # fmt: skip
+        world.db.execute("update versions set annotations=(select json_array(max(id)) from annotations) where id='a2'")
+    found = await page(site(path, WHERE, now=NOW), f"/doc/{ACT}?from=a1&to=a2")
+    assert found.find(id="section-45-omitted").select_one(".tag").text == "Repealed"
