@@ -13,6 +13,7 @@ from crawler import law
 from crawler.changes.law import is_empty, rank
 from crawler.identifiers import LEGISLATION_TYPES, affected
 from crawler.identifiers.affected import relation
+from crawler.identifiers.extents import without_extent
 from crawler.ingest.state import State
 from crawler.law import Amendment, Commencement, Step
 from crawler.model import Annotation, Section, Version
@@ -74,7 +75,7 @@ def states(version: Version, steps: Sequence[Step], day: str) -> Iterator[law.Pr
 
 def is_provision(section: Section) -> bool:
     """Whether a section is a provision that can be in force: numbered, and not ended."""
-    is_numbered = bool(section.number) and rank(section.path) == "provision"
+    is_numbered = bool(section.number) and rank(section.path) == "provision" and not without_extent(section.path)[1]
     return is_numbered and section.status not in law.ENDED and not is_empty(section.text)
 
 
