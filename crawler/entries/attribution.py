@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 
@@ -17,6 +18,8 @@ MAX_NAMED_INSTRUMENTS = 3
 """Instruments named for one change."""
 MAX_TITLE_WORDS = 16
 """Words of the title of an instrument inside a summary."""
+_MORE = re.compile(r"(?<=[\d)])\.\s+(?=[A-Z])")
+"""Ends the provisions of an instrument where other words follow."""
 UNEXPLAINED = ("moved", "renumbered")
 """Changes of place and number, of which no instrument has to be stated."""
 
@@ -81,23 +84,23 @@ def _by(store: Store, name: str, places: Sequence[str]) -> Said:
     """Return an instrument with its provisions, by its title where we hold it."""
     title = told.title_of(store, name)
     called = law_headlines.called(title, MAX_TITLE_WORDS) if title else instrument(name, "")
-    named = list({str(place): place for place in map(_place, places)}.values())
+    named = list({str(place): place for text in places for place in _places(text)}.values())
     if not named:
         return called
     return say("of instrument", place=law_headlines.together(named, MAX_NAMED_INSTRUMENTS), instrument=called)
 
 
-def _place(text: str) -> Said:
-    """Return a provision of an instrument for readers, whether it is a path or as it is printed.
+def _places(text: str) -> list[Said]:
+    """Return the provisions of an instrument for readers, from a path or as they are printed; none that is not read.
 
-    >>> str(_place("section-4-2")), str(_place("s. 4(2)")), str(_place("Sch. 2 Pt. 1"))
-    ('section 4(2)', 'section 4(2)', 'schedule 2 part 1')
-    >>> str(_place("section-4..section-6"))
-    'section 4 to section 6'
+    >>> [str(place) for text in ("section-4-2", "s. 4(2)", "reg. 1(2), Sch. 2 para. 96") for place in _places(text)]
+    ['section 4(2)', 'section 4(2)', 'regulation 1(2)', 'schedule 2 paragraph 96']
+    >>> [str(place) for text in ("regs. 1(2), 2(3). This is a note", "the whole of it") for place in _places(text)]
+    ['regulation 1(2)', 'regulation 2(3)']
+    >>> [str(place) for text in ("section-4..section-6", "ss. 4-6") for place in _places(text)]
+    ['section 4 to section 6', 'section 4 to section 6']
     """
-    ends = [provisions.numbered(path) for path in text.split("..")]
-    if len(ends) > 1 and all(ends):
-        return structure(" to ".join(ends))
-    paths = [text] if provisions.numbered(text) else affected(text)
-    numbers = [provisions.numbered(path) for path in paths]
-    return structure(numbers[0] if len(numbers) == 1 and numbers[0] else text)
+    is_path = all(map(provisions.numbered, text.split("..")))
+    ranges = [path.split("..") for path in ([text] if is_path else affected(_MORE.split(text)[0]))]
+    named = [[provisions.numbered(end) for end in ends] for ends in ranges]
+    return [structure(" to ".join(ends)) for ends in named if all(ends)]

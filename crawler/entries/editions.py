@@ -21,6 +21,8 @@ _COUNTED = re.compile(
     r"|august|september|october|november|december|spring|summer|autumn|winter|first|second|third|fourth|annual"
     r"|one|two|three|four|q[1-4]|i{1,3}|iv|v|vi{1,3}|ix|x)\b"
 )
+_MONTHS = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
+_MONTH = re.compile(r"\b(?:january|february|march|april|may|june|july|august|september|october|november|december)\b")
 LEAST = 2
 """Fewest other words of a title for two titles to be those of editions."""
 
@@ -46,8 +48,8 @@ def _before(top: Row, others: Sequence[Row]) -> Row | None:
     """Give of the documents with the same title, but for years and numbers, the last one before a document."""
     form, numbers = _form(top["title"]), _numbers(top["title"])
     same = [row for row in others if _form(row["title"]) == form and _numbers(row["title"]) != numbers]
-    earlier = [row for row in same if _order(row) < _order(top) and not _dated_after(row, top)]
-    return max(earlier, key=_order, default=None)
+    before = max((row for row in same if _order(row) < _order(top)), key=_order, default=None)
+    return None if before is None or _dated_after(before, top) else before
 
 
 def _dated_after(row: Row, top: Row) -> bool:
@@ -56,9 +58,11 @@ def _dated_after(row: Row, top: Row) -> bool:
     return bool(one and other) and one >= other
 
 
-def _order(row: Row) -> tuple[list[int], str, str]:
+def _order(row: Row) -> tuple[list[int], list[int], str, str]:
+    """Return the place of an edition among others: by the years and months of its title, by its date, by its id."""
     years = [int(each) for each in re.findall(r"\b(?:19|20)\d\d\b", row["title"])]
-    return years, row["published"] or "", row["id"]
+    months = [_MONTHS.index(each[:3]) for each in _MONTH.findall(canonical(row["title"]).casefold())]
+    return years, months, row["published"] or "", row["id"]
 
 
 def _form(title: str) -> str:

@@ -24,6 +24,7 @@ _SERIES = {"uksi": "SI", "ssi": "SSI", "wsi": "WSI", "nisr": "SR", "uksro": "SR 
 ITEM = re.compile(r"([a-z]+)/(\d{4})/(\d+)")
 _CELEX = re.compile(r"celex:3(\d{4})([LRD])(\d{4})")
 _CONSOLIDATION = re.compile(r"0\d{4}[A-Z]{1,2}\d{4}-(?P<year>\d{4})(?P<month>\d{2})(?P<day>\d{2})")
+_CORRIGENDUM = re.compile(r"celex:3\d{4}[A-Z]\d{4}R\(\d{2}\)")
 _ACTS = {"L": "Directive", "R": "Regulation", "D": "Decision"}
 FIRST_EU = 2015
 """Year from which on acts of the EU are cited as (EU) YYYY/N: https://publications.europa.eu/code/en/en-110202.htm."""
@@ -116,6 +117,8 @@ def instrument(name: str, title: str) -> Said:
     """
     if title:
         return source(title)
+    if _CORRIGENDUM.fullmatch(name):
+        return structure(f"corrigendum CELEX {name.removeprefix('celex:')}")
     item, act = ITEM.fullmatch(name), _CELEX.fullmatch(name)
     if act is not None and int(act[1]) >= FIRST_EU:
         return structure(f"{_ACTS[act[2]]} (EU) {act[1]}/{int(act[3])}")

@@ -48,6 +48,8 @@ def verb(row: Row) -> str:
         if not row["status_after"]:
             return "in force" if row["status_before"] == "prospective" else "changed"
         return str(row["status_after"]) if row["status_after"] in _FIRST else "changed"
+    if row["verb"] == "heading changed" and row["path"] == "introduction":
+        return "changed"
     return str(row["verb"]) or _BY_KIND[row["kind"]]
 
 

@@ -12,6 +12,8 @@ from crawler.feeds.telling import LANGUAGES
 from crawler.store import Row, Store, told
 
 _DATED = len("2026-01-01")
+_TELLING = re.compile(r"/([^/]*[A-Za-z]{3}[^/]*)/?$")
+"""An address whose last step says something."""
 _NUMBERED = re.compile(r"(?!url:|govuk:)[a-z]+:(.*\d.*)")
 """An id that is its publisher's own number."""
 
@@ -59,6 +61,9 @@ def _marks(row: Row) -> Iterator[tuple[str, Said]]:
     language = LANGUAGES.get(str(row["language"] or "").partition("-")[0].lower(), "")
     yield language, structure(language)
     address = str(row["url"]).partition("://")[2]
+    found = _TELLING.search(address)
+    tail = found[1] if found else ""
+    yield tail, source(tail)
     yield address, source(address)
 
 

@@ -103,8 +103,14 @@ def weightiest(rows: Sequence[Row], most: int) -> list[Row]:
     return [row for _, row in sorted(enumerate(rows), key=lambda each: each[0] not in chosen)]
 
 
+_VERSION = re.compile(r"(?:version|published|updated|last updated|date)\b[\s\d./v:]*(?:\w+ \d{4})?", re.IGNORECASE)
+"""A heading that only says which version this is, or of when."""
+
+
 def _rank(row: Row) -> int:
     if row["significance"] == "editorial":
+        return 3
+    if _VERSION.fullmatch(str(row["heading"] or "")):
         return 2
     return int(wording.WEIGHTY.isdisjoint(json.loads(row["flags"])))
 
@@ -139,6 +145,8 @@ def _fate(row: Row) -> tuple[str, str, str]:
         return row["verb"] or ("inserted" if row["law"] else "added"), "", ""
     if kind == "changed" and row["status_before"] != row["status_after"]:
         return "changed verb" if row["words"] != "[]" else "", row["status_before"], row["status_after"]
+    if row["verb"] == "heading changed" and row["path"] in _ONCE:
+        return "changed verb", "", ""
     return row["verb"] or _VERBS[kind], "", ""
 
 
@@ -262,7 +270,7 @@ def numbered(path: str) -> str:
             said.append(f"({step})")
         else:
             return ""
-    return re.sub(r"(?<=[0-9A-Z)]) \(", "(", " ".join(said))
+    return re.sub(r"(?:(?<=[0-9A-Z)])|(?<=\d[a-z])) \(", "(", " ".join(said))
 
 
 _ONCE = {"introduction": "introduction", "note": "explanatory note", "signature": "signature", "body": "text"}

@@ -7,13 +7,17 @@ import re
 _MONTH = r"(?:[^\W\d_]{3,12}\.?)"
 _DAY = rf"(?:of|vom|du)\s+\d{{1,2}}(?:er|\.)?\s+{_MONTH}\s+\d{{4}}"
 RELEVANT = re.compile(
-    r"\s*\((?:text with eea relevance|texte pr\u00e9sentant.*?|text von bedeutung.*?)\).*$", re.IGNORECASE
+    r"\s*\((?:text with eea relevance|texte pr\u00e9sentant[^)]*|text von bedeutung[^)]*)\)"
+    r"(?:\s*text with eea relevance(?: en)?$)?",
+    re.IGNORECASE,
 )
 """What stands behind the title of an act and is of no use to readers."""
+ENDING = re.compile(r"(?<=\w)\.(?:pdf|docx?|xlsx?|pptx?|odt|ods|rtf|png|jpe?g|csv)$", re.IGNORECASE)
+"""The ending of the name of a file."""
 IDLE = tuple(
     re.compile(pattern, re.IGNORECASE)
     for pattern in (
-        r",?\s+(?:of the european parliament(?:,| and) (?:and )?of the council(?! of europe)"
+        r"(?<!und)(?<!and)(?<! et),?\s+(?:of the european parliament(?:,| and) (?:and )?of the council(?! of europe)"
         r"|of the council(?! of europe)|of the commission"
         r"|of the european parliament|des europ\u00e4ischen parlaments und des rates|des rates|der kommission"
         rf"|du parlement europ\u00e9en et du conseil|du conseil|de la commission)(?:,?\s+{_DAY})?(?=,?\s)",
@@ -22,8 +26,6 @@ IDLE = tuple(
         r"\s*\((?:recast|codified version|accessible version|(?:html|pdf|word|web) version|updated)\)",
         r"^(?:the|an?)\s+(?=\S+\s)",
         r"^(?:press release|news story|inquiry summary|notice|news|guidance|publication|report)\s*(?::|\s[-\u2013])\s+",
-        r"^commission staff working document,?\s+(?:accompanying the document\s+|:\s*)?(?=.{30})",
-        r"(?<=\s)(?:accompanying the document)\s+(?=the\s)",
     )
 )
 """What says nothing of the subject, the idlest first."""
@@ -76,6 +78,8 @@ SET_PHRASE = re.compile(
     re.IGNORECASE,
 )
 STOP = re.compile(r"[:;?.]$|[,]$|^[-\u2013\u2014|/]$")
+CLINGING = frozenset({"(EU)", "(EC)", "(EEC)", "(Euratom)", "(CFSP)", "No", "No.", "N\u00b0"})
+"""Belongs to the word before: the series of an act, and the word before its number."""
 OPENERS = frozenset({
     "about", "accompanying", "after", "against", "amending", "among", "and", "as", "at", "before", "between", "by",
     "concerning", "during", "establishing", "following", "for", "from", "how", "implementing", "in", "including",

@@ -29,7 +29,7 @@ _LEFT_OUT, _CUT = "\x00", "\x01"
 """Marks inside a title: here something idle was left out; here a bracket was cut."""
 _UNMARKED = {0: None, 1: None}
 _MUST, _HELD, _KEYED, _NAMED, _PLAIN, _FAINT = 24.0, 6.0, 3.0, 1.6, 1.0, 0.4
-_FIRST, _GAP, _TORN, _BESIDE, _WHERE = 6.0, 2.2, 4.0, 4.0, 16.0
+_FIRST, _GAP, _TORN, _BESIDE, _WHERE = 6.0, 2.2, 4.0, 2.0, 16.0
 _LONG_PHRASE = 3
 """Words of a phrase from which on "of" begins the next."""
 _JOINING = ("and", "or", "&")
@@ -47,10 +47,12 @@ def short(title: str, room: int) -> Said:
     >>> str(short("Directive (EU) 2029/1 of the European Parliament and of the Council of 5 April 2029 on samples", 6))
     'Directive (EU) 2029/1 on samples'
     """
-    whole = title_words.RELEVANT.sub("", title)
+    whole = title.translate(_UNMARKED)
+    for pattern in (title_words.RELEVANT, title_words.ENDING):
+        whole = pattern.sub(_LEFT_OUT, whole)
     if _fits(whole, room):
-        return source(whole)
-    read = " ".join(whole[:MAX_READ_CHARACTERS].translate(_UNMARKED).split())
+        return _shown(whole)
+    read = " ".join(whole[:MAX_READ_CHARACTERS].split())
     text = _without_idle(read, room)
     return _shown(text) if _fits(text, room) else _chosen(text, room)
 
@@ -163,10 +165,13 @@ def _values(phrases: Sequence[str]) -> list[float]:
     for place, phrase in enumerate(phrases):
         value = _FIRST if place == 0 else _FIRST / 2 if place == 1 and len(phrases[0].split()) < _HEAD_WORDS else 0.0
         others = bool(title_words.OTHERS.match(phrase)) or (others and title_words.LIST.match(phrase) is not None)
+        if others:
+            found.append(_BESIDE)
+            continue
         if title_words.ASIDE.match(phrase):
             value -= _KEYED
         elif any(found.search(phrase) for found in _KEPT):
-            value += _PLAIN if phrase in phrases[:place] else _BESIDE if others else _MUST
+            value += _PLAIN if phrase in phrases[:place] else _MUST
         elif place and title_words.PLACE.search(phrase):
             value += _WHERE
         for word in re.findall(r"[\w\u2019'-]+", phrase):
@@ -205,6 +210,8 @@ def _phrases(run: str) -> list[str]:
 def _begins(word: str, phrase: Sequence[str]) -> bool:
     """Whether a word begins another phrase after one."""
     bare, last = word.strip("\u2018\u201c\"'").casefold(), phrase[-1]
+    if word in title_words.CLINGING:
+        return False
     if title_words.STOP.search(last) or (title_words.NOUN.match(word) and last.endswith(")")):
         return True
     opens = bare in title_words.OPENERS or word[:1] in "([" or (bare == "of" and len(phrase) >= _LONG_PHRASE)
