@@ -5,11 +5,11 @@ The words of a label stand in the page as text. Short alternatives name a logo o
 
 from __future__ import annotations
 
-import re
 from collections.abc import Collection, Iterator
 
 from lxml import etree
 
+from crawler.bodies.tree import serves_site
 from crawler.text import clean
 
 MIN_ALTERNATIVE_WORDS = 4
@@ -18,8 +18,6 @@ MIN_HINT_WORDS = 2
 """Fewest words of a hint inside a field: "Search" is none."""
 MAX_OPTIONS = 100
 """Most options of a list of choices that are read; one of all countries says no more by the rest."""
-_FINDS = re.compile(r"search|filter|facet|sort|language|newsletter|subscri|feedback", re.IGNORECASE)
-"""Names of forms that belong to the site: to find something, to choose a language, to be told."""
 _TYPED = frozenset({"", "date", "email", "number", "search", "tel", "text", "url"})
 
 
@@ -44,8 +42,7 @@ def spell_out(root: etree._Element, unwanted: Collection[etree._Element]) -> Non
 
 def _is_of_site(element: etree._Element) -> bool:
     form = next(element.iterancestors("form"), None)
-    named = [form.get(name, "") for name in ("role", "id", "class", "action", "name")] if form is not None else []
-    return _FINDS.search(" ".join((*named, element.get("name", ""), element.get("id", "")))) is not None
+    return serves_site(element) or (form is not None and serves_site(form))
 
 
 def _said(element: etree._Element) -> str:

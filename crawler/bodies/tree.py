@@ -23,6 +23,12 @@ _CHROME_NAMES = re.compile(
 )
 """Names of what asks for consent to cookies, and of the way to a page from the first of its site."""
 _CHROME_ROLES = frozenset({"navigation", "banner", "contentinfo", "complementary", "search", "dialog", "alertdialog"})
+_SITE_FORM = re.compile(
+    r"search|filter|facet|sort|language|newsletter|subscri|feedback|survey|rating|comment|log-?in|sign-?in|webform-contact",
+    re.IGNORECASE,
+)
+MIN_LABELS = 3
+"""Fewest labels of a form that a reader fills in: one to be sent news has fewer."""
 _TEXTS = ("main", "article")
 _BANNERS = frozenset({"div", "section", "p", "span", "ol", "ul"})
 _HIDING = frozenset({"hidden", "style"})
@@ -107,7 +113,7 @@ def unwanted(root: etree._Element, *, page: bool) -> set[etree._Element]:
     if page:
         found.update(root.iter("nav"))
         found.update(aside for aside in root.iter("aside") if not _says_whom_to_call(aside, root))
-        found.update(form for form in root.iter("form") if not _is_wrapper(form))
+        found.update(form for form in root.iter("form") if not _is_wrapper(form) and not _is_filled_in(form, root))
         found.update(bar for bar in root.iter("header", "footer") if not _is_sectional(bar, root))
     return found
 
@@ -158,6 +164,19 @@ def _is_wrapper(form: etree._Element) -> bool:
     if next(form.iter("h1", "main", "article"), None) is not None:
         return True
     return any(field.get("name") == "__VIEWSTATE" for field in form.iter("input"))
+
+
+def serves_site(form: etree._Element) -> bool:
+    """Whether a form belongs to the site: to find something, to choose a language, to be told or to be heard."""
+    named = (form.get(name, "") for name in ("role", "id", "class", "action", "name"))
+    return _SITE_FORM.search(" ".join(named)) is not None
+
+
+def _is_filled_in(form: etree._Element, root: etree._Element) -> bool:
+    """Tell a form in the text that a reader fills in, with several labelled fields, from one that serves the site."""
+    if root.tag not in _TEXTS and next(form.iterancestors(*_TEXTS), None) is None:
+        return False
+    return not serves_site(form) and sum(1 for _ in form.iter("label", "legend")) >= MIN_LABELS
 
 
 def _is_sectional(bar: etree._Element, root: etree._Element) -> bool:

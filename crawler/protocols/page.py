@@ -5,9 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import replace
 
+from crawler.bodies.attached import attached
 from crawler.errors import IdentifierError, ParseError
 from crawler.identifiers import canonical_url
-from crawler.model import Capture, Link, Page, Walk
+from crawler.model import TRACKED, Capture, Document, Link, Page, Walk
+from crawler.protocols import files
 from crawler.protocols.listing import details
 from crawler.protocols.listing.options import options as list_options
 from crawler.protocols.listing.options import problems as list_problems
@@ -16,6 +18,7 @@ from crawler.sources import Source
 
 OPTIONS: dict[str, tuple[type, str]] = {
     "items": (list, "addresses of further pages and files to watch; the address of the source is the first"),
+    "files": (bool, "also watch the files that a page leads to, found there anew at each visit; default false"),
     "body": (str, "selector of the text on a page; default main, article or body without navigation"),
     "title": (str, "selector of the title on a page; default its first h1"),
     "language": (str, "language of a page that states none, ISO 639-1; default en"),
@@ -26,6 +29,8 @@ OPTIONS: dict[str, tuple[type, str]] = {
 def problems(source: Source) -> list[str]:
     """Give what is wrong with the options of a source, one line each; nothing is fetched."""
     found = [line.replace("detail_title", "title") for line in list_problems(_as_list(source))]
+    if not isinstance(source.options.get("files", False), bool):
+        found.append(f"options.files: {source.options['files']!r}; expected true or false")
     stated = source.options.get("items", [])
     if not isinstance(stated, list):
         return [*found, f"options.items: {stated!r}; expected a list of addresses"]
@@ -45,10 +50,28 @@ def parse(capture: Capture, source: Source) -> Page:
         ParseError: no words where the body should be, a damaged file, or a link of another role.
         ConfigError: the options of the source are wrong; :func:`problems` says so before anything is asked.
     """
-    if capture.link.role != "document":
+    if capture.link.role not in ("document", "attachment"):
         raise ParseError(capture.url, f"a watched page has no links of role {capture.link.role!r}")
     require(source, problems(source))
-    return details.parse(capture, source, list_options(_as_list(source)))
+    page = details.parse(capture, source, list_options(_as_list(source)))
+    if capture.link.role == "document" and source.options.get("files") and files.is_html(capture):
+        return _with_files(page, capture, source)
+    return page
+
+
+def _with_files(page: Page, capture: Capture, source: Source) -> Page:
+    """Return a page with the files it leads to as documents of their own: a file that has a new address is the same.
+
+    Each is asked again at each walk, as the page is: it may have been replaced under the address it had.
+    """
+    (own,) = page.documents
+    documents, links = [own], []
+    for url, title, key in attached(capture, selector=str(source.options.get("body", ""))):
+        name = f"{own.id}#{key}"
+        documents.append(Document(id=name, title=title, url=url, parent=own.id, aliases=(url,)))
+        facts = {"document": name, "title": title, TRACKED: capture.link.url}
+        links.append(Link(url=url, role="attachment", parent=own.id, facts=facts))
+    return replace(page, documents=tuple(documents), links=tuple(links))
 
 
 def _items(source: Source) -> list[str]:
@@ -67,5 +90,5 @@ def _no_address(url: object) -> str:
 def _as_list(source: Source) -> Source:
     """Give the source as a list of one entry: pages of documents are read alike."""
     names = {"title": "detail_title"}
-    shared = {names.get(key, key): value for key, value in source.options.items() if key != "items"}
+    shared = {names.get(key, key): value for key, value in source.options.items() if key not in ("items", "files")}
     return replace(source, options={**shared, "entry": "a"})
