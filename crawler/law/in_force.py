@@ -26,14 +26,14 @@ ENDED = frozenset({
 UNITED_KINGDOM = frozenset({"England", "Wales", "Scotland", "Northern Ireland"})
 
 _REST = re.compile(
-    r"not (?:already|previously|then) (?:in force|in operation|commenced)|\botherwise\b|\bremaining\b"
-    r"|\ball (?:other|remaining) purposes\b|^wholly in force$",
+    r"(?:in so far as|insofar as|so far as|to the extent(?: that)?)(?: (?:it is|they are|it was|they were))?"
+    r" not (?:already|previously|then|yet) (?:in force|in operation|commenced)|\botherwise\b"
+    r"|(?:\bfor )?(?:the )?\bremaining (?:purposes|provisions)|(?:\bfor )?\ball (?:other|remaining) purposes"
+    r"|\bwholly in force\b",
     re.IGNORECASE,
 )
 _TIME = re.compile(
-    r"\(?(?:(?:at|immediately (?:after|before)|on IP completion day|in accordance with|retrospective|with effect"
-    r"|as mentioned in)\b.*)",
-    re.IGNORECASE | re.DOTALL,
+    r"(?:at|immediately (?:after|before)|on IP completion day|retrospective)\b.*", re.IGNORECASE | re.DOTALL
 )
 _PROVISIONS = re.compile(r",? (?=(?:ss?|Schs?|arts?|regs?|paras?|Pts?)\. ?\w)")
 _HELD = re.compile(r"-(?:part|chapter|crossheading)-[^-]+")
@@ -73,9 +73,14 @@ class Step:
 
     @property
     def is_limited(self) -> bool:
-        """Whether it states the day of a part only: some purposes, or some parts of the United Kingdom."""
-        said = self.qualification
-        return bool(self.places) or bool(said and not _REST.search(said) and not _TIME.fullmatch(said))
+        """Whether it states the day of a part only: some purposes, or some parts of the United Kingdom.
+
+        >>> [Step(path="", state="in force", source="effect", qualification=words).is_limited for words in
+        ...  ("in so far as not already in force", "otherwise, except for W.", "at 6.00 p.m.")]
+        [False, True, False]
+        """
+        said = _REST.sub("", self.qualification).strip(" (),;")
+        return bool(self.places) or bool(said and not _TIME.fullmatch(said))
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -155,8 +160,9 @@ class Steps:
         for step in self._wide:
             if not step.path:
                 yield step, "rest"
-            elif step.path == self._parts.get(path):
-                yield step, "inside"
+            elif step.path.startswith("part-"):
+                if relation(step.path, self._parts.get(path, "")) in ("same", "inside"):
+                    yield step, "inside"
             elif how := relation(step.path, bare_path(path)):
                 yield step, how
 
