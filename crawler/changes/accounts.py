@@ -19,6 +19,8 @@ MAX_LINES = 500
 MIN_SHARED = 0.5
 """Least share of its telling words that a line has in common with a change that it may be about."""
 
+MIN_LINE_WORDS = 2
+"""Fewest words of a line that no version opens."""
 STEM = 6
 """Letters by which a word is recognised in another form."""
 
@@ -41,6 +43,7 @@ _LINE = re.compile(
     rf"(?P<date>{_DATE})[.:]?\s+(?=\S)|(?<!\S)(?:version |v\.? ?)(?P<only>\d{{1,2}}\.\d{{1,3}})[.:]?\s+(?=\S)",
     re.IGNORECASE,
 )
+_SENTENCE = re.compile(r"(?<=[.;])\s+|\n+|\s*\u2022\s*")
 _PLACE = re.compile(
     r"\b(annexe?|appendix|chapter|part|section|paragraph|para|schedule)s?\.? (\d{1,3}(?:\.\d{1,3})*[a-z]?|[a-z])\b",
     re.IGNORECASE,
@@ -88,13 +91,15 @@ def is_account(heading: str) -> bool:
 
 
 def lines(text: str) -> tuple[Line, ...]:
-    """Return the lines of a list of changes; none where no version and no date opens any.
+    """Return the lines of a list of changes; where no version and no date opens any, its sentences.
 
     >>> lines("Ver. Date Change 2.9 05.22 Body re-added 2.10 06.22 Updates to Annex F")
     (Line(version='2.9', date='05.22', place='', text='Body re-added'), \
 Line(version='2.10', date='06.22', place='annex-f', text='Updates to Annex F'))
     """
     openings = list(_LINE.finditer(text))[:MAX_LINES]
+    if not openings:
+        return tuple(_unversioned(text))
     ends = [opening.start() for opening in openings[1:]] + [len(text)]
     read = []
     for opening, end in zip(openings, ends, strict=True):
@@ -103,6 +108,13 @@ Line(version='2.10', date='06.22', place='annex-f', text='Updates to Annex F'))
             version = opening["version"] or opening["only"] or ""
             read.append(Line(version=version, date=opening["date"] or "", place=_place(words), text=words))
     return tuple(read)
+
+
+def _unversioned(text: str) -> Iterator[Line]:
+    for sentence in _SENTENCE.split(text)[:MAX_LINES]:
+        words = " ".join(sentence.split())
+        if len(words.split()) >= MIN_LINE_WORDS and not is_account(words):
+            yield Line(place=_place(words), text=words)
 
 
 def new_lines(before: str, after: str) -> tuple[Line, ...]:
