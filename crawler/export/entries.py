@@ -6,7 +6,7 @@ import json
 from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 from functools import lru_cache
-from sqlite3 import Connection, Row
+from sqlite3 import Connection
 from typing import Any
 
 from crawler.export.cells import MAX_CELL_CHARACTERS, joined
@@ -59,14 +59,21 @@ _ENTRIES = f"""select e.*, p.name as publisher_name,
     left join entry_topics t on t.document = e.document left join entry_labels l on l.entry = e.id
   order by ranked.n"""
 
-_LISTS = """insert or ignore into entry_lists select facet, value, n from (
-    select f.facet, f.value, e.n from p.entry_facets f join entries e on e.id = f.entry where e.announced is not null
-    union all select 'kind', document_kind, n from entries where announced is not null
-    union all select 'publisher', publisher, n from entries where announced is not null
-    union all select 'source', source, n from entries where announced is not null
-    union all select 'change', kind, n from entries where announced is not null
-    union all select 'significance', significance, n from entries where announced is not null)
-  where value <> '' order by 1, 2, 3"""
+_LISTED = """create temp table listed(
+    entry text primary key, n integer, kind text, publisher text, source text, change text, significance text
+  ) without rowid;
+insert into listed select id, n, document_kind, publisher, source, kind, significance from entries
+  where announced is not null order by id"""
+
+_COLUMNS = ("change", "kind", "publisher", "significance", "source")
+"""Facets that are columns of every entry."""
+
+_FACET_VALUES = "select distinct facet, value from p.entry_facets where value <> '' order by 1, 2"
+
+_BY_COLUMN = """insert or ignore into entry_lists select '{0}', {0}, n from listed where {0} <> '' order by {0}, n"""
+
+_BY_VALUE = """insert or ignore into entry_lists select f.facet, f.value, e.n
+  from p.entry_facets f join listed e on e.entry = f.entry where f.facet = ? and f.value = ? order by e.n"""
 
 _SECTIONS = """insert or ignore into entry_sections
   select s.document, case when x.private then '' else s.path end, e.n
@@ -103,14 +110,30 @@ def prepare(connection: Connection) -> None:
 def fill(connection: Connection) -> None:
     """Fill the tables of entries."""
     people = _People(connection)
-    cursor = connection.cursor()
-    cursor.row_factory = Row
-    reading = cursor.execute(_ENTRIES)
+    reading = connection.execute(_ENTRIES)
+    names = [column[0] for column in reading.description]
     marks = ", ".join("?" * 44)
     while rows := reading.fetchmany(_BATCH):
-        connection.executemany(f"insert into entries values ({marks})", [_row(row, people) for row in rows])
-    for statement in (_LISTS, _SECTIONS, _CAPTURES):
+        kept = [_row(dict(zip(names, row, strict=True)), people) for row in rows]
+        connection.executemany(f"insert into entries values ({marks})", kept)
+    _lists(connection)
+    for statement in (_SECTIONS, _CAPTURES):
         connection.execute(statement)
+
+
+def _lists(connection: Connection) -> None:
+    """Fill the lists value by value in their order: sorting each takes half as long as sorting all of them."""
+    for statement in _LISTED.split(";\n"):
+        connection.execute(statement)
+    values: dict[str, list[str]] = {column: [] for column in _COLUMNS}
+    for facet, value in connection.execute(_FACET_VALUES).fetchall():
+        values.setdefault(facet, []).append(value)
+    for facet in sorted(values):
+        if facet in _COLUMNS:
+            connection.execute(_BY_COLUMN.format(facet))
+        for value in values[facet]:
+            connection.execute(_BY_VALUE, (facet, value))
+    connection.execute("drop table listed")
 
 
 def count(connection: Connection) -> None:
@@ -135,7 +158,7 @@ class _People:
             if document != root:
                 self.parts[root].add(name)
 
-    def of(self, row: Row) -> dict[str, str]:
+    def of(self, row: Mapping[str, Any]) -> dict[str, str]:
         """Return what of a row is about other people than its own document: ``private_parts``, ``removed_copies``."""
         named = {str(detail["document"]) for detail in _listed(row["details"])} & self.private
         parts = sorted(self.parts.get(row["document"] or "", set()) | named)
@@ -151,9 +174,8 @@ def _listed(text: str | None) -> list[dict[str, Any]]:
     return listed
 
 
-def _row(row: Row, people: _People) -> tuple[object, ...]:
-    values: Mapping[str, Any] = {**dict(row), **people.of(row)}
-    entry = read(values)
+def _row(row: Mapping[str, Any], people: _People) -> tuple[object, ...]:
+    entry = read({**row, **people.of(row)})
     is_default = row["announced"] is not None and (row["significance"] != "editorial" or row["document"] is None)
     return (
         row["n"], entry.id, None if entry.removed else entry.document or None, *_words(entry, row),
@@ -163,7 +185,7 @@ def _row(row: Row, people: _People) -> tuple[object, ...]:
     )  # fmt: skip
 
 
-def _words(entry: Entry, row: Row) -> Iterator[object]:
+def _words(entry: Entry, row: Mapping[str, Any]) -> Iterator[object]:
     details = [
         {
             "kind": told.kind, "verb": told.verb, "document": told.document, "path": told.path, "heading": told.heading,
@@ -183,7 +205,7 @@ def _fitting(details: Sequence[Mapping[str, Any]]) -> str:
     return text
 
 
-def _facts(entry: Entry, row: Row) -> Sequence[object]:
+def _facts(entry: Entry, row: Mapping[str, Any]) -> Sequence[object]:
     return (
         row["published"], row["updated_by_publisher"], row["occurred"], row["day"], entry.in_force, entry.note,
         entry.significance, entry.late, entry.seen, row["announced"], entry.updated or None, entry.state,

@@ -2,7 +2,7 @@
 
 The rule itself is in :mod:`crawler.store.privacy`.
 
-``visible``: document, root, n, private (1: its words are hidden), words (1: the licence lets our copy be shown).
+``visible``: n, document, root, private (1: its words are hidden), words (1: the licence lets our copy be shown).
 ``taken_down``: document, kind, day. ``names``: every name of a private document, and of one that was removed.
 ``removed_names`` and ``removed_addresses``: what no row may hold, as other documents do not have it too.
 """
@@ -36,9 +36,11 @@ create temp table judged as
     not {hash_only("d.id", "p.")} as words from p.documents d;
 create temp table taken_down as select document, kind, down as day from judged where private and down is not null;
 create unique index temp.taken_down_document on taken_down(document);
-create temp table visible as
-  select j.document, j.root, j.private, j.words, row_number() over (
-    order by {weight("d.kind")} desc, coalesce(d.published, d.updated, d.first_seen) desc, d.id) as n
+create temp table visible(n integer primary key, document text, root text, private integer, words integer);
+insert into visible
+  select row_number() over (
+      order by {weight("d.kind")} desc, coalesce(d.published, d.updated, d.first_seen) desc, d.id),
+    j.document, j.root, j.private, j.words
   from judged j join p.documents d on d.id = j.document where not (j.private and j.down is not null);
 create unique index temp.visible_document on visible(document);
 create index temp.visible_root on visible(root);
