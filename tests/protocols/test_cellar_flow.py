@@ -96,6 +96,9 @@ def test_what_a_consolidated_text_says_of_its_changes() -> None:
     assert [each.kind for each in alone.statements] == ["relation", "effect"]
     effect = alone.statements[1].fields
     assert (effect["affecting"], effect["affected_provision"]) == ("celex:32024L9712", "article-2-1")
+    assert (effect["affecting_provision"], effect["affecting_paths"]) == ("article-1-2", '["article-1-2"]')
+    (mark,) = alone.versions[0].annotations
+    assert (mark.id, mark.citations) == ("32024L9712 AR:1;PT:2", (("celex:32024L9712", "article-1-2"),))
     noticed = page(found, facts={**FACTS, "label": "02001L9001-20240714", "valid_from": "2024-07-14"})
     assert [each.kind for each in noticed.statements] == ["relation"], "the notice states effects with their dates"
 

@@ -6,6 +6,7 @@
 
 from __future__ import annotations
 
+import json
 import re
 from collections.abc import Callable, Iterator
 from contextlib import suppress
@@ -259,7 +260,9 @@ def _statements(document: str, read: Text, *, alone: bool) -> Iterator[Statement
                 "affected": document,
                 "affected_provision": each.path,
                 "affecting": affecting,
-                "affecting_provision": each.place,
+                "affecting_provision": "; ".join(marks.provisions(each.place)),
+                "affected_paths": json.dumps([each.path] if each.path else []),
+                "affecting_paths": json.dumps(marks.provisions(each.place)),
                 "applied": "true",
                 "required": "true",
                 "in_force": "",
