@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence, Set
 from dataclasses import dataclass
 
 from crawler.entries import law_headlines, provisions
@@ -53,16 +53,30 @@ def sentences(store: Store, rows: Sequence[Row], parts: Callable[[Sequence[Row]]
     causes: dict[Cause, list[Row]] = {}
     for row in rows:
         causes.setdefault(cause(row), []).append(row)
-    unsaid: list[Said] = []
+    unsaid: list[tuple[Cause, Said]] = []
     for found in sorted(causes, key=lambda each: (not each.by, -len(causes[each]), each.day)):
         alike = causes[found]
         said = _clause(store, found, parts(alike))
         if not found.by and any(row["kind"] not in UNEXPLAINED for row in alike):
-            unsaid.append(said)
+            unsaid.append((found, said))
         else:
             yield say("full stop", text=capital(said))
-    if unsaid:
-        yield say("full stop", text=capital(say("not stated", text=chained("semicolon", unsaid))))
+    yield from _unsaid(unsaid, {found.day for found in causes if found.by})
+
+
+def _unsaid(clauses: Sequence[tuple[Cause, Said]], explained: Set[str]) -> Iterator[Said]:
+    """Yield what happened without an instrument, which is said once: of one clause in it, of several by their days.
+
+    ``explained`` are the days on which other provisions changed by instruments that are stated.
+    """
+    days = [found.day for found, _ in clauses]
+    if len(clauses) > 1 and all(days):
+        yield from (say("full stop", text=capital(said)) for _, said in clauses)
+        named = listed([structure(day(each)) for each in days], MAX_NAMED_INSTRUMENTS)
+        yield say("not stated of others" if explained & set(days) else "not stated of", days=named)
+    elif clauses:
+        text = chained("semicolon", [said for _, said in clauses])
+        yield say("full stop", text=capital(say("not stated", text=text)))
 
 
 def _clause(store: Store, found: Cause, parts: Sequence[Said]) -> Said:

@@ -123,7 +123,10 @@ TEMPLATES: dict[str, str] = {
     # by which instrument, from when
     "on by": "{text} on {day} by {by}", "by": "{text} by {by}", "on": "{text} on {day}",
     "on by, before": "on {day}, by {by}: {text}", "by, before": "by {by}: {text}", "on, before": "on {day}: {text}",
-    "not stated": "{text}; instrument not stated", "of instrument": "{place} of {instrument}",
+    "not stated": "{text}; instrument not stated",
+    "not stated of": "Instrument not stated for the changes of {days}.",
+    "not stated of others": "Instrument not stated for the other changes of {days}.",
+    "of instrument": "{place} of {instrument}",
     "text corrected": "The consolidated text of {day} was corrected; no new law.",
     "applies from": "It applies from {day}.",
     "applies in parts from": "It applies in parts, from {days}.",

@@ -65,6 +65,17 @@ def test_what_nobody_states_is_said_once(store: Store) -> None:
     assert said(store, moved) == ["Section 9 moved to another place."]
 
 
+def test_what_nobody_states_of_several_days_is_said_once(store: Store) -> None:
+    rows = [law("section-1", "inserted"), law("section-2", "omitted", day="2026-04-01")]
+    assert said(store, *rows) == [
+        "Section 1 inserted on 13 March 2026.", "Section 2 omitted on 1 April 2026.",
+        "Instrument not stated for the changes of 13 March 2026 and 1 April 2026.",
+    ]  # fmt: skip
+    assert said(store, *rows, law("section-3", "inserted", ACT))[-1] == (
+        "Instrument not stated for the other changes of 13 March 2026 and 1 April 2026."
+    )
+
+
 def test_words_in_quotation_marks_stand_behind_day_and_instrument(store: Store) -> None:
     row = {**change("within 14 days", "within 28 days", law=1), "occurred": "2026-03-13", "reasons": dumps([ORDER])}
     assert said(store, row, quoted=1) == [
