@@ -73,7 +73,8 @@ async def test_what_is_in_force_and_not_worked_in_stands_above_the_text(database
     with copied(database, path) as world:
         empty(world)
         for number in range(7):
-            add(world, f"x{number}", f"2026-0{number + 1}-01", affected_provision=f"s. {number}")
+            start = {"date": f"2026-0{number + 1}-01", "qualification": "for W." if number == 6 else "wholly in force"}
+            add(world, f"x{number}", start["date"], affected_provision=f"s. {number}", starts=json.dumps([start]))
         add(world, "a", "2026-01-01", applied=1)
         add(world, "b", "2026-01-01", required=0)
         add(world, "c", "2027-01-01")
@@ -84,9 +85,13 @@ async def test_what_is_in_force_and_not_worked_in_stands_above_the_text(database
     found = await page(shown, f"/doc/{ACT}?version=a1")
     notice = found.find(id="at-outstanding")
     text = " ".join(notice.text.split())
-    assert text.startswith("7 changes in force are not in this text yet, by the publisher\u2019s list as last read on")
+    assert text.startswith(
+        "7 effects of other laws are in force and not worked into this text yet, by the publisher\u2019s list as last read"
+    )
     assert [item.text.split(":")[0] for item in notice.select("li")] == ["s. 6", "s. 5", "s. 4", "s. 3", "s. 2"]
-    assert found.text.index("not in this text yet") < found.text.index("Contents"), "above the text"
+    assert notice.select("li")[0].text.endswith("from 1 July 2026 (for W.).")
+    assert notice.select("li")[1].text.endswith("from 1 June 2026.")
+    assert found.text.index("not worked into this text yet") < found.text.index("Contents"), "above the text"
     for state, number in (("outstanding", 7), ("applied", 1), ("ahead", 3), ("unneeded", 1), ("dropped", 0)):
         rows = listed(await page(shown, f"/doc/{ACT}?changed_by={state}"))
         assert len(rows) == number, state
@@ -144,7 +149,9 @@ async def test_what_a_publisher_lists_no_more_is_not_outstanding(database: Path,
         "1 January 2026 (not in the text yet)",
     ]
     found = await page(site(path, WHERE, now=NOW), f"/doc/{ACT}")
-    assert "1 change in force is not in this text yet" in found.find(id="at-outstanding").text
+    assert (
+        "1 effect of another law is in force and not worked into this text yet" in found.find(id="at-outstanding").text
+    )
     with copied(path, tmp_path / "list.db") as world:
         world.db.execute("update fetches set role = 'statement' where url = ?", [read])
     path = tmp_path / "list.db"
