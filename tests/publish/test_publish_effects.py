@@ -86,7 +86,7 @@ async def test_what_is_in_force_and_not_worked_in_stands_above_the_text(database
     notice = found.find(id="at-outstanding")
     text = " ".join(notice.text.split())
     assert text.startswith(
-        "7 effects of other laws are in force and not worked into this text yet, by the publisher\u2019s list as last read"
+        "7 effects of other laws are in force and not worked into this text yet, by the publisher\u2019s list"
     )
     assert [item.text.split(":")[0] for item in notice.select("li")] == ["s. 6", "s. 5", "s. 4", "s. 3", "s. 2"]
     assert notice.select("li")[0].text.endswith("from 1 July 2026 (for W.).")
