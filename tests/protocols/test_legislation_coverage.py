@@ -14,6 +14,7 @@ import pytest
 from lxml import etree
 
 from crawler.errors import ParseError
+from crawler.identifiers.extents import without_extent
 from crawler.model import Page
 from crawler.protocols import legislation
 from tests.protocols.legislation_samples import RECORDINGS, capture, recordings, source
@@ -65,9 +66,19 @@ def measure(name: str, body: bytes, page: Page) -> Row:
     root = etree.fromstring(body, etree.XMLParser(remove_comments=True, remove_pis=True))
     law = [each for child in root if local(child) in TEXTS for each in nodes(child) if each]
     sections = page.versions[0].sections if page.versions else ()
-    # Footnotes stand outside of what is measured: as sections they have a place of their own.
-    inside = [each for each in sections if each.path not in ("footnotes", "margin-notes")]
-    found = " ".join(f"{each.number} {each.heading} {each.text}" for each in inside)
+    notes = page.versions[0].annotations if page.versions else ()
+    # Footnotes stand outside of what is measured: as sections they have a place of their own. So does what a provision
+    # says again for another extent; words that are law no longer are kept beside it.
+    inside = [
+        each for each in sections if each.path not in ("footnotes", "margin-notes") and not without_extent(each.path)[1]
+    ]
+    former = [each for each in notes if each.kind == "former" and not without_extent(each.path)[1]]
+    found = " ".join(
+        (
+            *(f"{each.number} {each.heading} {each.text}" for each in inside),
+            *(each.text.partition(": ")[2] for each in former),
+        )
+    )
     wanted, got = letters(" ".join(law)), letters(found)
     before, after = shingles(" ".join(law)), shingles(found)
     total = sum(wanted.values())

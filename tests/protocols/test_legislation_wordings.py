@@ -147,7 +147,7 @@ def test_a_wording_that_is_kept_for_one_extent_is_no_insertion_there() -> None:
     new = read(penalty(f"The sample offence carries {repeal('no', Extent='S')} penalty."))
     assert [(each.kind, each.verb, each.path) for each in compare(old, new)] == [
         ("changed", "", "section-1"),
-        ("changed", "words omitted", "section-1-for-scotland"),
+        ("changed", "words repealed", "section-1-for-scotland"),
     ]
     back = [(each.kind, each.path) for each in compare(new, old)]
     assert back == [("changed", "section-1"), ("removed", "section-1-for-scotland")]

@@ -76,9 +76,10 @@ def test_provision_at_two_dates(tmp_path: Path) -> None:
         ["-", "of a licence "],
     ]
     (entry,) = after.entries
-    assert entry["title"] == "Section 19(1) changed in the Transport Act 2000"
+    assert entry["title"] == "Words substituted in section 19(1) of the Transport Act 2000"
     assert entry["summary"] == (
-        "Section 19(1) changed: “conditions of a licence” became “licence conditions”. It applies from 29 June 2021."
+        "On 29 June 2021, by schedule 7 paragraph 3 of 2021 c. 12: section 19(1) changed: “conditions of a licence”"
+        " became “licence conditions”."
     )
     assert (entry["occurred"], entry["significance"]) == ("2021-06-29", "legal effect")
 
@@ -86,7 +87,7 @@ def test_provision_at_two_dates(tmp_path: Path) -> None:
 def test_earlier_wording_read_late_is_no_news(tmp_path: Path) -> None:
     _, after = provision(tmp_path, "", "-2014-04-01")
     (change,) = after.changes
-    assert (change["kind"], change["path"], change["occurred"]) == ("changed", "section-19-1", "2022-02-28")
+    assert (change["kind"], change["path"], change["occurred"]) == ("changed", "section-19-1", "2021-06-29")
     assert (change["cause"], change["silent"]) == ("coverage", "coverage")
     assert after.entries == []
 
