@@ -40,7 +40,12 @@ def is_law(version: Version) -> bool:
     ...  for name in ("ukpga/2015/30", "celex:32011L0036", "url:https://www.example.org/", "celex:52016DC0267")]
     [True, True, False, False]
     """
-    return version.document.partition("/")[0] in LEGISLATION_TYPES or is_eu(version)
+    return names_law(version.document)
+
+
+def names_law(document: str) -> bool:
+    """Whether an id is that of a law of the United Kingdom or the European Union."""
+    return document.partition("/")[0] in LEGISLATION_TYPES or _EU.match(document) is not None
 
 
 def is_eu(version: Version) -> bool:

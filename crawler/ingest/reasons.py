@@ -6,7 +6,7 @@ import json
 from collections.abc import Sequence
 from itertools import groupby
 
-from crawler.changes.law import is_law, rank
+from crawler.changes.law import names_law, rank
 from crawler.changes.reasons import Effect, Start, begins, days, explained
 from crawler.ingest import differences
 from crawler.ingest.state import State
@@ -22,18 +22,18 @@ def settle(state: State) -> None:
     correction: the day from which their provision is in force is not the day of the change.
     """
     rows = changes.explainable(state.store, state.crawl, laws.affected_in(state.store, state.crawl))
-    rows.sort(key=lambda row: (row["document"], row["previous"], row["version"]))
+    of_law = sorted((row for row in rows if names_law(row["document"])), key=_pair)
     effects: dict[str, list[Row]] = {}
-    for (document, previous, version), group in groupby(
-        rows, key=lambda row: (row["document"], row["previous"], row["version"])
-    ):
-        of_pair = list(group)
+    for (document, previous, version), group in groupby(of_law, key=_pair):
         if document not in effects:
             effects = {document: laws.effects_about(state.store, document)}
         before, after = (versions.row(state.store, name) for name in (previous, version))
         old, new = versions.load(state.store, before), versions.load(state.store, after)
-        if is_law(new):
-            _explain(state, of_pair, old, new, [_effect(row, after["fetch"]) for row in effects[document]])
+        _explain(state, list(group), old, new, [_effect(row, after["fetch"]) for row in effects[document]])
+
+
+def _pair(row: Row) -> tuple[str, str, str]:
+    return row["document"], row["previous"], row["version"]
 
 
 def _explain(state: State, rows: Sequence[Row], old: Version, new: Version, effects: Sequence[Effect]) -> None:
@@ -70,7 +70,7 @@ def _difference(row: Row) -> Difference:
         path=row["path"],
         before=_section(row, "before"),
         after=_section(row, "after"),
-        words=() if row["words"] == "[]" else (Word(op="=", text=""),),
+        words=(Word(op="=", text=""),) if row["has_words"] else (),
         reasons=tuple(
             Reason(instrument=instrument, provision=provision, date=date, basis=basis)
             for instrument, provision, date, basis in json.loads(row["reasons"])

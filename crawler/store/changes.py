@@ -71,7 +71,8 @@ def begun(store: Store, crawl: str, status: str) -> list[Row]:
 
 
 _EXPLAINABLE = (
-    "select c.id, c.document, c.version, c.previous, c.kind, c.path, c.words, c.reasons, c.occurred, c.crawl,"
+    "select c.id, c.document, c.version, c.previous, c.kind, c.path, c.words<>'[]' as has_words,"
+    " c.reasons, c.occurred, c.crawl,"
     " b.path as path_before, b.status as status_before, a.path as path_after, a.status as status_after"
     " from changes c left join sections b on b.id=c.before_section left join sections a on a.id=c.after_section"
     " where c.version is not null and c.previous is not null and c.path<>'' and {} order by c.rowid"
