@@ -32,7 +32,7 @@ def topics(lexicon: Lexicon, counted: Sequence[Counted]) -> tuple[Found, ...]:
             scores = {topic: score for topic, score in scores.items() if topic not in hidden or score > least}
     ranked = sorted(scores, key=lambda topic: (-scores[topic], topic))
     strongest = scores[ranked[0]] if ranked else 0.0
-    least = min(max(borders.topic, borders.share * strongest), strongest)
+    least = min(max(borders.topic, min(borders.share * strongest, borders.sure)), strongest)
     return tuple(
         Found(value=topic, score=round(scores[topic], 3), reasons=tuple(reasons[topic]))
         for topic in ranked[: borders.topics]
@@ -84,9 +84,8 @@ def _readers(lexicon: Lexicon, topics: Sequence[str], kind: str, said: Collectio
     ``topics`` are the strongest first, ``said`` the rules and publishers that counted.
     """
     for number, topic in enumerate((*topics, "")):
-        for reader in lexicon.rules.readers:
-            fits = topic in reader.topics and (number == 0 or not reader.lead) if topic else not reader.topics
-            if fits and _asks(reader, topics, kind, said):
+        for reader in lexicon.readers.get(topic, ()):
+            if not (reader.lead and number) and _asks(reader, topics, kind, said):
                 yield reader, topic
 
 

@@ -70,7 +70,7 @@ def _kept(reasons: Sequence[Reason], borders: Borders) -> list[Reason]:
 def _is_sure(reasons: Sequence[Reason], kind: str, limits: Unconfirmed) -> bool:
     """Whether what would wait for a person is published without one: by title and summary, as it was measured."""
     listed = sum(reason.weight for reason in reasons if reason.place in LISTED)
-    return kind not in limits.but and round(listed, 3) >= limits.from_
+    return kind in limits.kinds and round(listed, 3) >= limits.from_
 
 
 def band_of(score: float, borders: Borders) -> Band:

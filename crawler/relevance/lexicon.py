@@ -12,7 +12,7 @@ from ahocorasick_rs import AhoCorasick
 
 from crawler.relevance.normal import plain
 from crawler.sources.phrases import expanded
-from crawler.sources.relevance import Rule, Rules, load_rules
+from crawler.sources.relevance import Reader, Rule, Rules, load_rules
 
 FILE = Path(__file__).with_name("rules.yaml")
 
@@ -36,7 +36,10 @@ class Automaton:
 
 @dataclass(frozen=True, slots=True, kw_only=True, eq=False)
 class Lexicon:
-    """All rules, ready for finding; ``weighty`` are the phrases that weigh or cancel, all that texts are read for."""
+    """All rules, ready for finding; ``weighty`` are the phrases that weigh or cancel, all that texts are read for.
+
+    ``readers`` are by topic, in the order of the file; those that ask for no topic are under the empty one.
+    """
 
     rules: Rules
     words: Automaton
@@ -44,6 +47,7 @@ class Lexicon:
     marks: Automaton
     patterns: Mapping[int, re.Pattern[str]]
     publishers: tuple[tuple[re.Pattern[str], int], ...]
+    readers: Mapping[str, tuple[Reader, ...]]
 
 
 @cache
@@ -72,7 +76,16 @@ def ready(rules: Rules) -> Lexicon:
         marks=_automaton(marks, {}),
         patterns={number: re.compile(rule.pattern) for number, rule in enumerate(rules.rules) if rule.pattern},
         publishers=_publishers(rules),
+        readers=_readers(rules),
     )
+
+
+def _readers(rules: Rules) -> Mapping[str, tuple[Reader, ...]]:
+    found: dict[str, list[Reader]] = {}
+    for reader in rules.readers:
+        for topic in reader.topics or ("",):
+            found.setdefault(topic, []).append(reader)
+    return {topic: tuple(readers) for topic, readers in found.items()}
 
 
 def _weighs(rule: Rule) -> bool:

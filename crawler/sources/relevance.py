@@ -29,7 +29,8 @@ class Borders:
     A document is in from ``in_``, in review from ``review``; words from the weight ``core`` on keep it in review, if
     nothing as heavy speaks against it. ``title`` and ``summary`` are factors. Words of the text weigh ``text`` times
     their weight at most, and ``most`` together; ``dense`` of them in a thousand words make a text that is about the
-    subject. A topic is given from ``topic``, at most ``topics``, none with less than ``share`` of the strongest.
+    subject. A topic is given from ``topic``, at most ``topics``, none with less than ``share`` of the
+    strongest, unless it is as strong as ``sure``. What only the summary tells has ``aside`` of its strength.
     """
 
     in_: float
@@ -43,18 +44,19 @@ class Borders:
     topic: float
     topics: int
     share: float
+    sure: float
     aside: float
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Unconfirmed:
-    """What nobody decided and is published all the same: from a score by title and summary, no kind in ``but``.
+    """What nobody decided and is published all the same: of some kinds, from a score by title and summary.
 
     ``right`` of ``of`` labelled titles that this holds for are relevant: the figures that it was derived from.
     """
 
+    kinds: frozenset[str]
     from_: float
-    but: frozenset[str]
     right: int
     of: int
 
@@ -150,12 +152,13 @@ class _Borders(Strict):
     topic: float = Field(gt=0)
     topics: int = Field(ge=1)
     share: float = Field(ge=0, le=1)
+    sure: float = Field(gt=0)
     aside: float = Field(gt=0)
 
 
 class _Unconfirmed(Strict):
+    kinds: list[str] = Field(default_factory=list)
     from_: float = Field(alias="from", gt=0)
-    but: list[str] = Field(default_factory=list)
     right: int = Field(ge=0)
     of: int = Field(ge=1)
 
@@ -245,7 +248,7 @@ def loads_rules(text: str, name: str) -> Rules:
     return Rules(
         version=sha256(text.encode()).hexdigest()[:12],
         borders=Borders(**borders.model_dump()),
-        unconfirmed=Unconfirmed(**{**unconfirmed.model_dump(), "but": frozenset(unconfirmed.but)}),
+        unconfirmed=Unconfirmed(**{**unconfirmed.model_dump(), "kinds": frozenset(unconfirmed.kinds)}),
         rules=tuple(_rule(key, each) for key, each in shapes["rules"].items() if isinstance(each, _Rule)),
         publishers=tuple(_prior(key, each) for key, each in shapes["publishers"].items()),
         kinds={key: _prior(key, each) for key, each in shapes["kinds"].items()},

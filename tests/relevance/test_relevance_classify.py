@@ -283,7 +283,7 @@ def test_the_score_is_the_sum_of_the_weights() -> None:
 
 
 def test_of_what_waits_only_what_is_sure_is_published_unconfirmed() -> None:
-    sure = said("Complaint of strawberry pickers", summary="A case of forced labour.")
+    sure = said("A. and others v. B.", kind="case_law", summary="A case of forced labour.")
     law = said("The Strawberries Order 2025", kind="si", summary="A case of forced labour.")
     less = said("Seasonal worker visa: numbers")
     assert [each.band for each in (sure, law, less)] == ["review"] * 3
@@ -292,7 +292,9 @@ def test_of_what_waits_only_what_is_sure_is_published_unconfirmed() -> None:
 
 def test_a_text_alone_makes_nothing_sure() -> None:
     texts = Texts(
-        title="A summary", parts=(("section-1", "Forced labour, labour exploitation and recruitment fees. " * 30),)
+        title="A. v. B.",
+        kind="case_law",
+        parts=(("section-1", "Forced labour, labour exploitation and recruitment fees. " * 30),),
     )
     found = classify(texts)
     assert (found.band, found.unconfirmed) == ("review", False)

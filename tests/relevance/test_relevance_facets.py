@@ -41,7 +41,7 @@ def test_facets_hold_values_of_the_closed_lists() -> None:
     assert values(found, "aimed_at") == {"police", "local_authority", "adult_social_care"}
     assert values(found, "exploitation") == {"labour"}
     assert "training" in values(found, "toolkit")
-    assert values(found, "role") == {"compliance", "trainer"}
+    assert values(found, "role") == {"trainer"}
     for facet, known in (("aimed_at", AIMED_AT), ("exploitation", EXPLOITATION), ("toolkit", TOOLKIT), ("role", ROLES)):
         assert values(found, facet) <= set(known)
 
