@@ -8,6 +8,7 @@ from collections.abc import Iterable, Sequence
 
 from crawler.entries import provisions
 from crawler.entries.lengths import cut
+from crawler.entries.order import BESIDE, position
 from crawler.entries.templates import Said, capital, say, source, structure
 from crawler.store import Row
 
@@ -48,7 +49,7 @@ def changed(rows: Sequence[Row], *, law: bool) -> tuple[Said, ...]:
     """Give the provisions that changed, by name and in their order; of a law what only frames it where no other did."""
     found: dict[str, Said] = {}
     told = [row for row in rows if row["kind"] in ("changed", "added", "renumbered") and row["path"]]
-    doing = [row for row in told if not (law and _frames(row))]
+    doing = [row for row in told if not (_frames(row) if law else position(row) == BESIDE)]
     for row in provisions.weightiest(doing or told, MOST):
         if not _comments(row):
             found.setdefault(f"{row['document']} {row['path']}", named(row["path"], row["heading"] or ""))

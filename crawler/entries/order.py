@@ -9,7 +9,9 @@ from crawler.changes.accounts import is_account
 from crawler.store import Row
 
 _VERSION = re.compile(r"(?:version|fersiwn|v\.?)[-_ ]*\d{1,3}(?:[-_.]\d{1,3}){0,3}", re.IGNORECASE)
-_BESIDE = frozenset({"link", "form", "version number"})
+BESIDE = 2
+"""Position of the number of a version and of a publisher's own list of changes: they are about the others."""
+_FORMAL = frozenset({"link", "form", "version number"})
 """Flags of what changes without changing what anybody has to do."""
 
 
@@ -26,6 +28,6 @@ def position(row: Row) -> int:
         return 3
     heading = str(row["heading"] or "")
     if _VERSION.fullmatch(heading.strip()) or is_account(heading):
-        return 2
+        return BESIDE
     flags = set(json.loads(str(row["flags"] or "[]")))
-    return 1 if flags and flags <= _BESIDE else 0
+    return 1 if flags and flags <= _FORMAL else 0

@@ -10,7 +10,7 @@ from crawler.changes.law import rank
 from crawler.changes.marks import NOTE
 from crawler.entries import lengths, wording
 from crawler.entries.lengths import words
-from crawler.entries.order import position
+from crawler.entries.order import BESIDE, position
 from crawler.entries.templates import Said, capital, chained, listed, say, source, structure
 from crawler.identifiers.chapters import chapter
 from crawler.identifiers.extents import without_extent
@@ -49,7 +49,7 @@ def sentences(rows: Sequence[Row], root: str, quoted: int = 0, attribute: Attrib
     # Beside what matters nobody reads which parts have only another number or place.
     told = [row for row in told if row["significance"] != "editorial"] or told
     told = of_provisions(told) if any(row.get("law") for row in told) else told
-    told.sort(key=position)
+    told = sorted([row for row in told if position(row) != BESIDE] or told, key=position)
     in_words: dict[str, Said] = {}
     for row in sorted(told, key=_rank)[:TRIED]:
         if len(in_words) < quoted and (said := wording.short(row, name(row))):
