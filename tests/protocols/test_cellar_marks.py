@@ -117,6 +117,21 @@ def test_dashes_name_the_articles_that_lack_and_else_where_they_stand() -> None:
     assert marks(*flat) == [("article-1", "text", "deleted", M1)], "nothing but the section before can have held it"
 
 
+def annex(number: str, *parts: str, flat: bool = False) -> str:
+    inside = f'<p class="title-annex-1">ANNEX {number}</p><p class="norm">Samples of sort {number}.</p>{"".join(parts)}'
+    return inside if flat else f'<div id="anx_{number}">{inside}</div>'
+
+
+def test_dashes_between_annexes_name_those_that_lack_and_in_an_annex_the_annex() -> None:
+    gone = turn(M1, "DELETED", dashes=" \u2014\u2014\u2014\u2014\u2014")
+    for flat in (False, True):
+        first = article("1", "One.", flat=flat)
+        between = (first, annex("I", flat=flat), gone, turn(B), annex("III", flat=flat))
+        assert marks(*between) == [("annex-ii", "text", "deleted", M1)]
+        inside = (first, annex("I", gone, turn(B), flat=flat), annex("II", flat=flat))
+        assert marks(*inside) == [("annex-i", "text", "deleted", M1)]
+
+
 def test_two_acts_that_deleted_three_articles_are_not_told_apart() -> None:
     dashes = " \u2014\u2014\u2014\u2014\u2014"
     gone = turn(M1, "DELETED", dashes=dashes) + turn(M2, "DELETED", dashes=dashes)

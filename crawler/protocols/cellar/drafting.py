@@ -260,16 +260,17 @@ class Drafting:
         parts = [path for path, _ in self.here.parts if path]
         self.touches.add(mark, ["" if self.here is self._title else self.here.path, *parts], place)
 
-    def gap(self, mark: Mark, *, certain: bool, flat: bool) -> None:
+    def gap(self, mark: Mark, *, certain: bool, flat: bool, outside: bool) -> None:
         """Note that a mark deleted something here; ``certain`` tells that it stood in the section that is open.
 
-        In an annex it stood in the annex, on a ``flat`` page in the section before unless the number of one lacks.
+        In an annex it stood in the annex, unless it is ``outside`` of it; on a ``flat`` page it stood in the section or
+        annex before unless the number of one lacks.
         """
-        where = self.scope if self.scope and not certain else self.where if certain or flat else ""
+        in_annex = bool(self.scope) and not certain
+        where = self.where if certain or (flat and not in_annex) else self.scope if in_annex and not outside else ""
+        certain = certain or (in_annex and not outside and not flat)
         length = self.words.flow.length
-        self.gaps.append(
-            Gap(mark=mark, sections=len(self.drafts), path=where, length=length, certain=certain or bool(self.scope))
-        )
+        self.gaps.append(Gap(mark=mark, sections=len(self.drafts), path=where, length=length, certain=certain))
 
     def note(self, identity: str, text: str) -> None:
         """Keep a line of a footnote until all are called."""

@@ -29,6 +29,8 @@ DASHES = "\u2014" * 5
 
 _UNITS = {"AR": "article", "AX": "annex", "PR": "part", "CH": "chapter", "SE": "section", "TI": "title"}
 _LABELS = frozenset({"PT", "PA"})
+_TENS, _ONES = ("", "x", "xx", "xxx"), ("", "i", "ii", "iii", "iv", "v", "vi", "vii", "viii", "ix")
+_ANNEXES = [f"annex-{ten}{number}" for ten in _TENS for number in _ONES if ten or number]
 _NUMBER = re.compile(r"(\d{1,4})([a-z]*)")
 
 
@@ -128,12 +130,17 @@ def settle(gaps: Iterable[Gap], sections: Sequence[tuple[str, int]], touches: To
             touches.add(gap.mark, [gap.path or path], "text")
         else:
             between.setdefault(gap.sections, {})[gap.mark] = gap.path
-    articles = [path if "article-" in path else "" for path, _ in sections]
-    before = list(accumulate(articles, _latest))
-    behind = [*reversed(list(accumulate(reversed(articles), _latest))), ""]
+    around = {unit: _around(unit, [path for path, _ in sections]) for unit in ("article-", "annex-") if between}
     for place, marks in between.items():
+        before, behind = around["annex-" if sections[place][0].startswith("annex-") else "article-"]
         for mark, path in _assigned(list(marks), missing(before[place], behind[place + 1])):
             touches.add(mark, [path or marks[mark]], "text")
+
+
+def _around(unit: str, paths: Sequence[str]) -> tuple[list[str], list[str]]:
+    """Return for each section the last article or annex up to it, and the first from it on."""
+    named = [path if unit in path and (unit != "annex-" or path.count("-") == 1) else "" for path in paths]
+    return list(accumulate(named, _latest)), [*reversed(list(accumulate(reversed(named), _latest))), ""]
 
 
 def _latest(known: str, path: str) -> str:
@@ -141,11 +148,15 @@ def _latest(known: str, path: str) -> str:
 
 
 def missing(last: str, after: str) -> tuple[str, ...]:
-    """Return the paths of articles that lack between the last article before a place and the first one behind it.
+    """Return the paths of articles or annexes that lack between the last one before a place and the first behind it.
 
     >>> missing("article-16", "article-19a"), missing("article-7", "article-8"), missing("", "article-1")
     (('article-17', 'article-18', 'article-19'), (), ())
+    >>> missing("annex-iii", "annex-vi"), missing("annex-iii", "annex-iv")
+    (('annex-iv', 'annex-v'), ())
     """
+    if last in _ANNEXES and after in _ANNEXES:
+        return tuple(_ANNEXES[_ANNEXES.index(last) + 1 : _ANNEXES.index(after)])
     scope, _, number = last.rpartition("article-")
     there, _, following = after.rpartition("article-")
     one, two = _NUMBER.fullmatch(number), _NUMBER.fullmatch(following)

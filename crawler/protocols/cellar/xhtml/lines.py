@@ -95,10 +95,11 @@ class Lines:
         self.drafting.call(*(mark for mark in marks if not mark.dashes))
         self.gone(mark for mark in marks if mark.dashes)
 
-    def gone(self, marks: Iterable[Mark]) -> None:
-        """Take marks of what was deleted here."""
+    def gone(self, marks: Iterable[Mark], *, outside: bool = False) -> None:
+        """Take marks of what was deleted here; ``outside`` tells that this is in no annex, as far as the page tells."""
         for mark in marks:
-            self.drafting.gap(mark, certain=self.own or self.nested > 0, flat=not self.named)
+            certain = self.own or self.nested > 0
+            self.drafting.gap(mark, certain=certain, flat=not self.named, outside=outside and self.named)
 
     def write(self, text: str, calls: list[Call]) -> None:
         """Write a line as it stands into the section that is open."""

@@ -110,7 +110,8 @@ class Walk:
             return
         inline.say(words, element)
         marks = [call for call in words.calls if isinstance(call, Mark) and call.dashes]
-        self.lines.gone(marks or [mark for mark in drafting.marking.active if mark.action == DELETED])
+        marks = marks or [mark for mark in drafting.marking.active if mark.action == DELETED]
+        self.lines.gone(marks, outside=not inline.inside(element, "div", "anx_"))
 
     def _titled(self, role: Role, element: Element) -> None:
         text, calls = self.read(element)
