@@ -60,30 +60,34 @@ _ENTRIES = f"""select e.*, p.name as publisher_name,
   order by ranked.n"""
 
 _LISTED = """create temp table listed(
-    entry text primary key, n integer, kind text, publisher text, source text, change text, significance text
+    entry text primary key, n integer, is_announced integer, removed text,
+    kind text, publisher text, source text, change text, significance text
   ) without rowid;
-insert into listed select id, n, document_kind, publisher, source, kind, significance from entries
-  where announced is not null order by id"""
+insert into listed select id, n, announced is not null, removed, document_kind, publisher, source, kind, significance
+  from entries order by id"""
+"""Of entries what lists of them need: rows of entries are long."""
 
 _COLUMNS = ("change", "kind", "publisher", "significance", "source")
 """Facets that are columns of every entry."""
 
 _FACET_VALUES = "select distinct facet, value from p.entry_facets where value <> '' order by 1, 2"
 
-_BY_COLUMN = """insert or ignore into entry_lists select '{0}', {0}, n from listed where {0} <> '' order by {0}, n"""
+_BY_COLUMN = """insert or ignore into entry_lists select '{0}', {0}, n from listed
+  where is_announced and {0} <> '' order by {0}, n"""
 
 _BY_VALUE = """insert or ignore into entry_lists select f.facet, f.value, e.n
-  from p.entry_facets f join listed e on e.entry = f.entry where f.facet = ? and f.value = ? order by e.n"""
+  from p.entry_facets f join listed e on e.entry = f.entry
+  where f.facet = ? and f.value = ? and e.is_announced order by e.n"""
 
 _SECTIONS = """insert or ignore into entry_sections
   select s.document, case when x.private then '' else s.path end, e.n
-  from p.entry_sections s join entries e on e.id = s.entry
+  from p.entry_sections s join listed e on e.entry = s.entry
     left join names x on x.name = s.document
   where s.document not in (select name from removed_names) and e.removed <> 'redacted' order by 1, 2, 3"""
 
 _CAPTURES = """insert into entry_captures
   select e.n, row_number() over (partition by e.n order by b.rank, c.time desc, c.n), b.part, b.fetch,
-    coalesce(d.title, '') from behind b join entries e on e.id = b.entry join captures c on c.n = b.fetch
+    coalesce(d.title, '') from behind b join listed e on e.entry = b.entry join captures c on c.n = b.fetch
     left join p.documents d on d.id = b.document where e.removed = '' order by 1, 2"""
 
 _COUNTS = """insert into counts
@@ -116,15 +120,15 @@ def fill(connection: Connection) -> None:
     while rows := reading.fetchmany(_BATCH):
         kept = [_row(dict(zip(names, row, strict=True)), people) for row in rows]
         connection.executemany(f"insert into entries values ({marks})", kept)
+    for statement in _LISTED.split(";\n"):
+        connection.execute(statement)
     _lists(connection)
-    for statement in (_SECTIONS, _CAPTURES):
+    for statement in (_SECTIONS, _CAPTURES, "drop table listed"):
         connection.execute(statement)
 
 
 def _lists(connection: Connection) -> None:
     """Fill the lists value by value in their order: sorting each takes half as long as sorting all of them."""
-    for statement in _LISTED.split(";\n"):
-        connection.execute(statement)
     values: dict[str, list[str]] = {column: [] for column in _COLUMNS}
     for facet, value in connection.execute(_FACET_VALUES).fetchall():
         values.setdefault(facet, []).append(value)
@@ -133,7 +137,6 @@ def _lists(connection: Connection) -> None:
             connection.execute(_BY_COLUMN.format(facet))
         for value in values[facet]:
             connection.execute(_BY_VALUE, (facet, value))
-    connection.execute("drop table listed")
 
 
 def count(connection: Connection) -> None:

@@ -20,6 +20,9 @@ PRAGMAS = (f"page_size={PAGE_BYTES}", "journal_mode=off", "synchronous=off", f"c
            "temp_store=memory")  # fmt: skip
 """A half-written file is thrown away, so it needs no journal."""
 
+_READ_BY_KEY = frozenset({"document_search", "reasons"})
+"""Tables with one way to their rows, as those inside an index of texts have: how many there are decides nothing."""
+
 _ABOUT = """insert into about select key, value from (
     select 'schema' as key, :schema as value union all select 'clock', :clock
     union all select 'sample', (select cast(coalesce(max(sample), 0) as text) from p.crawls)
@@ -85,7 +88,9 @@ def _write(part: Path, private: Path, progress: Progress) -> None:
         _fill(connection, clock, progress)
         connection.execute("commit")
         connection.execute("detach p")
-        connection.execute("analyze")
+        for table in schema.tables():
+            if table.name not in _READ_BY_KEY:
+                connection.execute(f"analyze main.{table.name}")
 
 
 def _fill(connection: sqlite3.Connection, clock: str, progress: Progress) -> None:

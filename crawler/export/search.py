@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from functools import lru_cache
 from sqlite3 import Connection
 
 from crawler.feeds.words import kind, provision
@@ -26,6 +27,8 @@ _DOCUMENTS = """insert into document_search
 _SECTIONS = """select d.n, s.n, s.path, s.number, length(s.text) from documents d
   join versions w on w.id = d.current join json_each(w.sections) j join sections s on s.n = j.value
   where d.private = 0 and d.has_copy = 1 order by d.n, j.key"""
+
+_provision = lru_cache(8_192)(provision)
 
 _HASH_BYTES = 2**26
 """How much of an index is gathered in memory before it is written: pieces that are larger are merged less often."""
@@ -65,7 +68,7 @@ def _passages(sections: Iterator[tuple[int, int, str, str, int]]) -> Iterator[tu
     last, pieces = 0, 0
     for document, section, path, number, length in sections:
         last, pieces = document, pieces if document == last else 0
-        cite = (provision(path) or number)[:200]
+        cite = (_provision(path) or number)[:200]
         begins = 0
         while pieces < MAX_PASSAGES_PER_DOCUMENT:
             pieces += 1

@@ -133,12 +133,12 @@ def _fields(part: str, document: str, facts: Sequence[tuple[Any, ...]], laws: Ma
     by_field: dict[str, list[dict[str, Any]]] = defaultdict(list)
     for fact in facts:
         by_field[fact[2]].append(_stated(part, document, fact, laws))
-    for field in (*CLOSED[part], *OPEN[part]):
+    for field in filter(by_field.__contains__, (*CLOSED[part], *OPEN[part])):
         stated = by_field[field]
         from_page = [value for value in stated if value["place"] != SOURCE]
         own = [value for value in from_page if not value["attachment"]]
-        if values := own or from_page or stated:
-            fields[field] = _shortened({value["label"]: value for value in reversed(values)})
+        values = own or from_page or stated
+        fields[field] = _shortened({value["label"]: value for value in reversed(values)})
     return fields
 
 
