@@ -55,7 +55,7 @@ def compose(store: Store, crawl: str, clock: datetime, due: Due) -> Entry:
     restored = list(summary.restored(store, shown, clock))
     facets = sorted({*told.facets(store, due.root), *concerned.facets(store, family, shown)})
     flags = {flag for row in rows for flag in json.loads(row["flags"])} | {REVERTED for _ in restored[:1]}
-    title, verb = _headline(store, due, family, kind)
+    title, verb = _headline(store, crawl, due, family, kind)
     row = {
         "id": identifier(due.root, crawl),
         "crawl": crawl,
@@ -96,12 +96,12 @@ def _appeared(due: Due) -> Due:
     return replace(due, rows=rows, folded=(*due.folded, *dropped)) if dropped else due
 
 
-def _headline(store: Store, due: Due, family: Sequence[Row], kind: str) -> tuple[Said, str]:
+def _headline(store: Store, crawl: str, due: Due, family: Sequence[Row], kind: str) -> tuple[Said, str]:
     """Return the headline of a family, which it shares with no other, and its verb."""
     top, is_law = family[0], law.is_law(family)
     apart = namesakes.apart(store, top)
     title, verb = _told_apart(due, top, kind, apart, is_law=is_law)
-    if (further := namesakes.from_headline(store, top, str(title))) is not None:
+    if (further := namesakes.from_headline(store, top, str(title), crawl)) is not None:
         title, verb = _told_apart(due, top, kind, further, is_law=is_law)
     return title, verb
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from datetime import datetime
 
 from crawler.entries import compose, lengths, series
@@ -21,14 +21,21 @@ def derive(store: Store, crawl: str, clock: datetime, *, whole: bool = True) -> 
     Raises:
         KeyError: a family with a change was not classified.
     """
-    made = [compose.compose(store, crawl, clock, family) for family in due(store, crawl, clock)]
-    made += _watching(store, crawl, clock, whole=whole)
-    if whole:
-        made += series.missed(store, crawl, clock)
-    for entry in made:
+    number = 0
+    for entry in _made(store, crawl, clock, whole=whole):
+        # At once: the headline of the next is told apart from its own.
         put(store, entry)
+        number += 1
     put_off.settled(store, crawl)
-    return len(made)
+    return number
+
+
+def _made(store: Store, crawl: str, clock: datetime, *, whole: bool) -> Iterator[Entry]:
+    families = due(store, crawl, clock)
+    yield from (compose.compose(store, crawl, clock, family) for family in families)
+    yield from _watching(store, crawl, clock, whole=whole)
+    if whole:
+        yield from series.missed(store, crawl, clock)
 
 
 def _watching(store: Store, crawl: str, clock: datetime, *, whole: bool) -> list[Entry]:

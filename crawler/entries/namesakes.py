@@ -29,9 +29,9 @@ def apart(store: Store, top: Row) -> Said | None:
     return _apart([own, *(row for row in others if told.original(store, row["id"]) != head)])
 
 
-def from_headline(store: Store, top: Row, headline: str) -> Said | None:
+def from_headline(store: Store, top: Row, headline: str, crawl: str) -> Said | None:
     """Return what tells a document from those of which an entry has the same headline, None where there is none."""
-    return _apart(told.of_headline(store, top["id"], headline))
+    return _apart(told.of_headline(store, top["id"], headline, crawl))
 
 
 def _apart(rows: Sequence[Row]) -> Said | None:

@@ -24,7 +24,7 @@ IDLE = tuple(
         rf"(?<=[\dA-Z])\s+{_DAY}(?=,?\s)",
         r"(?<=united kingdom) of great britain and northern ireland",
         r"\s*\((?:recast|codified version|accessible version|(?:html|pdf|word|web) version|updated)\)",
-        r"^(?:the|an?)\s+(?=\S+\s)",
+        r"^(?:the|an?)\s+(?=(?-i:[A-Z\d]))",
         r"^(?:press release|news story|inquiry summary|notice|news|guidance|publication|report)\s*(?::|\s[-\u2013])\s+",
     )
 )

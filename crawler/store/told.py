@@ -309,11 +309,15 @@ def of_title(store: Store, document: str, title: str) -> list[Row]:
     return store.all(f"{_APART} and (d.id=? or d.title=?) order by d.id<>?, d.id", document, title, document)
 
 
-def of_headline(store: Store, document: str, headline: str) -> list[Row]:
-    """Return what tells a document from others of which an entry has a headline, its own first."""
+def of_headline(store: Store, document: str, headline: str, crawl: str) -> list[Row]:
+    """Return what tells a document from others of which an entry has a headline, its own first.
+
+    Of the same crawl those count that come before it.
+    """
     return store.all(
-        f"{_APART} and (d.id=? or d.id in (select document from entries where title=?)) order by d.id<>?, d.id",
-        document, headline, document,
+        f"{_APART} and (d.id=? or d.id in (select document from entries where title=?"
+        " and (crawl<? or crawl=? and document<?))) order by d.id<>?, d.id",
+        document, headline, crawl, crawl, document, document,
     )  # fmt: skip
 
 

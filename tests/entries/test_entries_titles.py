@@ -171,3 +171,10 @@ def test_what_tells_documents_apart_comes_in_its_order(tmp_path: Path) -> None:
         for number in ("uksi/2029/3", "uksi/2029/4"):
             store.insert("documents", {**top, "id": number, "root": number, "current": None})
         assert str(namesakes.apart(store, {**top, "id": "uksi/2029/3"})) == "SI 2029/3"
+
+
+def test_titles_that_are_short_alike_are_told_apart(tmp_path: Path) -> None:
+    name = "Sample report on modern slavery and all who were held in it, of an office, for the years from 2001 to 2029"
+    publish(tmp_path, {3: f"{name} (recast)", 4: f"{name} (updated)", 5: f"{name} (PDF version)"})
+    titles = [row["title"] for row in told(tmp_path) if row["document"]]
+    assert len({each.casefold() for each in titles}) == 3 and all(lengths.words(each) <= 20 for each in titles), titles
