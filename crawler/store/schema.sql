@@ -254,11 +254,11 @@ create table changes ( -- one difference between a version and its predecessor, 
   document text not null references documents(id), -- the document
   version text references versions(id), -- the version after
   previous text references versions(id), -- the version before
-  kind text not null, -- added, removed, changed, renumbered, moved, omitted (a provision of law that became dots), new, retitled, status, date, note (of an update in which we saw no difference), withdrawn, gone, returned, relocated, band (its relevance)
+  kind text not null, -- added, removed, changed, renumbered, moved, omitted (a provision of law that became dots), new, retitled, status, date, note (of an update that no change of the text carries), withdrawn, gone, returned, relocated, band (its relevance)
   path text not null, -- deepest provision that holds the whole difference, empty for the document itself
   before text not null, -- words before, or the old value
   after text not null, -- words after, or the new value
-  words text not null, -- the words kept (=), deleted (-) and inserted (+), as JSON
+  words text not null, -- the words kept (=), deleted (-) and inserted (+), as JSON; of what is no law, words that came from another provision are kept, those that went to one are left out
   before_section integer references sections(id), -- the provision before
   after_section integer references sections(id), -- the provision after
   position integer not null, -- place in the order of the new version, -1 where it has none
@@ -422,7 +422,7 @@ create table entries ( -- what readers and feeds get: one for each document fami
   title text not null, -- headline
   verb text not null default '', -- what happened, in the verb of the headline
   summary text not null, -- what changed, in a few words
-  details text not null, -- the differences told, as JSON: kind, verb, document, path, heading, words
+  details text not null, -- the differences told, as JSON: kind, verb, document, path, heading, words; listed, listed only: a line of the publisher's own list, seen by us or not; unlisted: what it lacks
   url text not null, -- official address
   jurisdiction text not null, -- where the document applies
   publisher text references publishers(id), -- who published it
@@ -433,7 +433,7 @@ create table entries ( -- what readers and feeds get: one for each document fami
   occurred text, -- date from which it applies in law
   day text, -- day of what it tells: from which it applies, of the withdrawal, publication or update; empty where only the day is known on which we saw it
   in_force text not null, -- in force: a date, in parts, not yet, not applicable, not stated
-  note text not null, -- publisher's note on the change
+  note text not null, -- publisher's note on the change; of several each on a line with its date
   significance text not null, -- legal effect, substantive or editorial
   late text not null, -- why it comes late, empty where it does not
   seen text not null, -- when we saw it
