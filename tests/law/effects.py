@@ -106,7 +106,7 @@ def by_provision(differences: Sequence[Difference]) -> dict[str, list[Difference
     found: dict[str, list[Difference]] = {}
     for each in differences:
         section = each.after or each.before
-        if section is not None and rank(section.path) == "provision":
+        if section is not None and each.kind != "moved" and rank(section.path) == "provision":
             found.setdefault(marks.key(section.path), []).append(each)
     return found
 
