@@ -75,10 +75,15 @@ def from_words(text: str) -> str:
 
 
 def split(text: str) -> list[str]:
-    """Return the sentences of a text."""
+    """Return the sentences of a text; what stands in quotation marks is not cut.
+
+    >>> split("It says: \u201cNow. And then.\u201d More.")
+    ['It says: \u201cNow. And then.\u201d', 'More.']
+    """
     found, start = [], 0
     for match in _SENTENCE.finditer(text):
-        if not _SHORT.search(text[start : match.start()]):
-            found.append(text[start : match.end()].strip())
+        one = text[start : match.end()]
+        if not _SHORT.search(text[start : match.start()]) and one.count("\u201c") == one.count("\u201d"):
+            found.append(one.strip())
             start = match.end()
     return [each for each in (*found, text[start:].strip()) if each]
