@@ -96,7 +96,9 @@ _WORDS = (
 def _told(details: Iterable[Mapping[str, Any]]) -> Iterable[Told]:
     for difference in details:
         words = tuple(Word(op=op, text=text) for op, text in difference["words"])
-        yield Told(words=words, **{name: difference[name] for name in ("kind", "verb", "document", "path", "heading")})
+        said = {name: difference[name] for name in ("kind", "document", "path", "heading")}
+        # Entries that were announced before laws had verbs stay as they were sent.
+        yield Told(words=words, verb=difference.get("verb", ""), **said)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
