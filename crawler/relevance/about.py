@@ -7,7 +7,7 @@ from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from crawler.relevance.counting import Counted
 from crawler.relevance.lexicon import Lexicon
 from crawler.relevance.values import Found, Reason
-from crawler.sources.rules import CONCERNED, FACETS, Reader
+from crawler.sources.relevance_values import CONCERNED, FACETS, Reader
 
 _FURTHER, _MOST = 0.2, 0.4
 """What counts of each further sign of a topic, and most of all of them: what is said thrice is not thrice as strong."""

@@ -10,7 +10,7 @@ from crawler.relevance import about
 from crawler.relevance.counting import counted
 from crawler.relevance.lexicon import Lexicon, lexicon
 from crawler.relevance.values import LISTED, Band, Classified, Reason, Texts
-from crawler.sources.rules import Borders, Unconfirmed
+from crawler.sources.relevance_values import Borders, Unconfirmed
 
 
 def classify(texts: Texts, rules: Lexicon | None = None, *, is_in: bool = False) -> Classified:

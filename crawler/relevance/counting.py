@@ -12,7 +12,7 @@ from crawler.relevance.finding import Hit, find
 from crawler.relevance.lexicon import Lexicon
 from crawler.relevance.normal import Plain, plain
 from crawler.relevance.values import Reason, Texts
-from crawler.sources.rules import Gives, Prior
+from crawler.sources.relevance_values import Gives, Prior
 
 MOST_REASONS = 40
 """So many reasons are given of a text, those that weigh most; all words count."""

@@ -8,7 +8,7 @@ from typing import NamedTuple
 
 from crawler.relevance.lexicon import Automaton, Lexicon
 from crawler.relevance.normal import Plain
-from crawler.sources.rules import Rule
+from crawler.sources.relevance_values import Rule
 
 _END = re.compile(r"(?:'s|s'|es|s)?(?![a-z0-9])", re.IGNORECASE)
 _REST = re.compile(r"[a-z0-9]*", re.IGNORECASE)

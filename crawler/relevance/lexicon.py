@@ -13,7 +13,7 @@ from ahocorasick_rs import AhoCorasick
 from crawler.relevance.normal import plain
 from crawler.sources.phrases import expanded
 from crawler.sources.relevance import load_rules
-from crawler.sources.rules import Reader, Rule, Rules
+from crawler.sources.relevance_values import Reader, Rule, Rules
 
 FILE = Path(__file__).with_name("rules.yaml")
 

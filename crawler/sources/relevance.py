@@ -13,7 +13,7 @@ from crawler.errors import SourcesError
 from crawler.sources.phrases import expanded
 from crawler.sources.positions import Place, compose, read_text
 from crawler.sources.problems import Problems, Strict, check, unknown
-from crawler.sources.rules import CONCERNED, FACETS, Borders, Gives, Prior, Reader, Rule, Rules, Unconfirmed
+from crawler.sources.relevance_values import CONCERNED, FACETS, Borders, Gives, Prior, Reader, Rule, Rules, Unconfirmed
 from crawler.sources.vocabulary import KINDS, TOPICS
 
 

@@ -1,131 +1,110 @@
-"""What the file of rules of relevance holds: rules, publishers, kinds, instruments and readers, as plain values."""
+"""What sources.yaml must fulfil beyond the shape of each value: rules over several keys or blocks.
+
+They look at the values as they stand in the file, so that they also speak where another key is wrong.
+"""
 
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 
-from crawler.sources.vocabulary import AIMED_AT, EXPLOITATION, ROLES, TOOLKIT
+from crawler.sources import checks
+from crawler.sources.hosts import is_host, is_loopback, is_public, with_port
+from crawler.sources.positions import Place
+from crawler.sources.problems import Problems, meant, shown, unknown
 
-FACETS: Mapping[str, Mapping[str, str]] = {"exploitation": EXPLOITATION, "toolkit": TOOLKIT}
-"""What words, publishers, kinds and topics give beside topics."""
-CONCERNED: Mapping[str, Mapping[str, str]] = {"role": ROLES, "aimed_at": AIMED_AT}
-"""Whom a document concerns: what the readers of the rules give."""
+Protocols = Mapping[str, Mapping[str, tuple[type, str]]]
+"""Per protocol its options: name to the type of the value and what it is for."""
 
+Raw = Mapping[str, object]
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Borders:
-    """The scores at which bands and topics begin, and what a place weighs.
-
-    A document is in from ``in_``, in review from ``review``; words from the weight ``core`` on keep it in review, if
-    nothing as heavy speaks against it. ``title`` and ``summary`` are factors. Words of the text weigh ``text`` times
-    their weight at most, and ``most`` together; ``dense`` of them in a thousand words make a text that is about the
-    subject. A topic is given from ``topic``, at most ``topics``, none with less than ``share`` of the
-    strongest, unless it is as strong as ``sure``. What only the summary tells has ``aside`` of its strength.
-    """
-
-    in_: float
-    review: float
-    core: float
-    title: float
-    summary: float
-    text: float
-    most: float
-    dense: float
-    topic: float
-    topics: int
-    share: float
-    sure: float
-    aside: float
+_TYPES = {
+    str: "text",
+    int: "a whole number",
+    float: "a number",
+    bool: "true or false",
+    list: "a list",
+    dict: "a mapping",
+}
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Unconfirmed:
-    """What nobody decided and is published all the same: of some kinds, from a score by title and summary.
-
-    ``right`` of ``of`` labelled titles that this holds for are relevant: the figures that it was derived from.
-    """
-
-    kinds: frozenset[str]
-    from_: float
-    right: int
-    of: int
+def check_publishers(file: Raw, problems: Problems) -> None:
+    """Note publishers whose id is none, or that show copies without an open licence."""
+    for key, entry in mapping(file, "publishers").items():
+        if not checks.is_slug(key):
+            problems.add(("publishers", key), "no id; expected small letters, digits and hyphens")
+        licence = mapping(entry).get("licence", "")
+        if mapping(entry).get("copy") == "public" and not (isinstance(licence, str) and checks.is_open(licence)):
+            problems.add(("publishers", key, "copy"), "public; expected an open licence beside it, or hash-only")
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Gives:
-    """What a rule gives beside its weight: topics with their strength, values of facets.
-
-    ``otherwise`` are topics, too, for what has no subject of its own: a report is then about what it reports on.
-    """
-
-    topics: Mapping[str, float]
-    otherwise: Mapping[str, float]
-    facets: Mapping[str, tuple[str, ...]]
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Rule:
-    """Words that count: phrases in any case, ``marks`` as they are written, or a pattern over the plain text.
-
-    ``needs`` are words without which the pattern is not tried. ``cancels``: what lies in its words does not count.
-    """
-
-    id: str
-    weight: float
-    words: tuple[str, ...]
-    marks: tuple[str, ...]
-    pattern: str
-    needs: tuple[str, ...]
-    cancels: bool
-    gives: Gives
+def check_hosts(file: Raw, problems: Problems) -> None:
+    """Note hosts that are none, private ones that are not loopback, and public ones without a delay."""
+    for key, entry in mapping(file, "hosts").items():
+        private = mapping(entry).get("private") is True
+        if not is_host(key):
+            problems.add(("hosts", key), "no host; expected a host such as www.gov.uk, or a host and port")
+        elif private and not is_loopback(key):
+            problems.add(
+                ("hosts", key, "private"), "true; expected only for a loopback host and port, as 127.0.0.1:8001"
+            )
+        if mapping(entry).get("delay") == 0 and not private:
+            problems.add(("hosts", key, "delay"), "0; expected more than 0 seconds (0 is for hosts with private: true)")
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Prior:
-    """A publisher, kind or instrument that counts whatever the words are; ``names`` are what it is known by."""
-
-    id: str
-    weight: float
-    names: tuple[str, ...]
-    gives: Gives
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Reader:
-    """Whom documents of some topics and kinds concern: ``gives`` has values of ``CONCERNED`` by facet.
-
-    Any of the ``topics`` is enough (``lead``: as the strongest of all), any of the ``kinds`` (none in ``but``), and one
-    of the rules or publishers in ``says`` that counted; none of those in ``unsaid`` did, and none of the topics in
-    ``beside`` is given. What is empty asks nothing.
-    """
-
-    id: str
-    topics: tuple[str, ...]
-    lead: bool
-    kinds: frozenset[str]
-    but: frozenset[str]
-    says: frozenset[str]
-    unsaid: frozenset[str]
-    beside: frozenset[str]
-    gives: Mapping[str, tuple[str, ...]]
+def check_source(entry: Raw, place: Place, file: Raw, problems: Problems) -> None:
+    """Note what is wrong with a source in the light of its other keys and of the other blocks."""
+    publisher, publishers = entry.get("publisher"), mapping(file, "publishers")
+    if isinstance(publisher, str) and publisher not in publishers:
+        near = meant(publisher, publishers)
+        problems.add((*place, "publisher"), f"{publisher!r}; expected an entry of the block publishers{near}")
+    _check_url(entry.get("url"), place, mapping(file, "hosts"), problems)
+    if entry.get("enabled") is False and not entry.get("reason"):
+        problems.add((*place, "enabled"), "false; expected a reason beside it")
+    if entry.get("follow") is True and entry.get("protocol") != "feed":
+        problems.add((*place, "follow"), "true; expected only with protocol: feed")
+    least, most = mapping(entry, "expect").get("min", 1), mapping(entry, "expect").get("max")
+    if isinstance(least, int) and isinstance(most, int) and most < least:
+        problems.add((*place, "expect", "max"), f"{most}; expected at least min, which is {least}")
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Rules:
-    """All rules; ``version`` changes whenever the file does.
+def check_options(entry: Raw, place: Place, protocols: Protocols, problems: Problems) -> None:
+    """Note a protocol that does not exist, and options it does not know or that are of another type."""
+    name = entry.get("protocol")
+    if not isinstance(name, str):
+        return
+    known = protocols.get(name)
+    if known is None:
+        problems.add((*place, "protocol"), f"{name!r}: {unknown(name, list(protocols), 'protocol')}")
+        return
+    for key, given in mapping(entry, "options").items():
+        if key not in known:
+            problems.add((*place, "options", key), unknown(key, list(known), "option"))
+        elif not is_a(given, known[key][0]):
+            problems.add((*place, "options", key), f"{shown(given)}; expected {_TYPES[known[key][0]]}")
 
-    ``hides`` are topics by the more special one that takes their place, where it is as strong: the prosecution of
-    victims is no prosecution of traffickers.
-    """
 
-    version: str
-    borders: Borders
-    unconfirmed: Unconfirmed
-    rules: tuple[Rule, ...]
-    publishers: tuple[Prior, ...]
-    kinds: Mapping[str, Prior]
-    instruments: Mapping[str, Prior]
-    topics: Mapping[str, Prior]
-    hides: Mapping[str, tuple[str, ...]]
-    readers: tuple[Reader, ...]
+def mapping(value: object, key: str | None = None) -> Raw:
+    """Give a value, or what stands in it under a key, where it is a mapping; else an empty one: its shape is wrong."""
+    if key is not None:
+        value = mapping(value).get(key)
+    return value if isinstance(value, dict) else {}
+
+
+def _check_url(url: object, place: Place, hosts: Raw, problems: Problems) -> None:
+    try:
+        host, full = with_port(checks.address(url))
+    except ValueError:
+        # The shape of the source says so already.
+        return
+    if not is_public(host) and mapping(hosts, full).get("private") is not True:
+        cause = (
+            f"{full} is not public; expected a public host, or an entry {full} with private: true in the block hosts"
+        )
+        problems.add((*place, "url"), cause)
+
+
+def is_a(value: object, kind: type) -> bool:
+    """Tell whether the value of an option is of the type that its protocol wants."""
+    if isinstance(value, bool):
+        return kind is bool
+    return isinstance(value, int | float if kind is float else kind)

@@ -1,0 +1,131 @@
+"""What the file of rules of relevance holds: rules, publishers, kinds, instruments and readers, as plain values."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from crawler.sources.vocabulary import AIMED_AT, EXPLOITATION, ROLES, TOOLKIT
+
+FACETS: Mapping[str, Mapping[str, str]] = {"exploitation": EXPLOITATION, "toolkit": TOOLKIT}
+"""What words, publishers, kinds and topics give beside topics."""
+CONCERNED: Mapping[str, Mapping[str, str]] = {"role": ROLES, "aimed_at": AIMED_AT}
+"""Whom a document concerns: what the readers of the rules give."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Borders:
+    """The scores at which bands and topics begin, and what a place weighs.
+
+    A document is in from ``in_``, in review from ``review``; words from the weight ``core`` on keep it in review, if
+    nothing as heavy speaks against it. ``title`` and ``summary`` are factors. Words of the text weigh ``text`` times
+    their weight at most, and ``most`` together; ``dense`` of them in a thousand words make a text that is about the
+    subject. A topic is given from ``topic``, at most ``topics``, none with less than ``share`` of the
+    strongest, unless it is as strong as ``sure``. What only the summary tells has ``aside`` of its strength.
+    """
+
+    in_: float
+    review: float
+    core: float
+    title: float
+    summary: float
+    text: float
+    most: float
+    dense: float
+    topic: float
+    topics: int
+    share: float
+    sure: float
+    aside: float
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Unconfirmed:
+    """What nobody decided and is published all the same: of some kinds, from a score by title and summary.
+
+    ``right`` of ``of`` labelled titles that this holds for are relevant: the figures that it was derived from.
+    """
+
+    kinds: frozenset[str]
+    from_: float
+    right: int
+    of: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Gives:
+    """What a rule gives beside its weight: topics with their strength, values of facets.
+
+    ``otherwise`` are topics, too, for what has no subject of its own: a report is then about what it reports on.
+    """
+
+    topics: Mapping[str, float]
+    otherwise: Mapping[str, float]
+    facets: Mapping[str, tuple[str, ...]]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Rule:
+    """Words that count: phrases in any case, ``marks`` as they are written, or a pattern over the plain text.
+
+    ``needs`` are words without which the pattern is not tried. ``cancels``: what lies in its words does not count.
+    """
+
+    id: str
+    weight: float
+    words: tuple[str, ...]
+    marks: tuple[str, ...]
+    pattern: str
+    needs: tuple[str, ...]
+    cancels: bool
+    gives: Gives
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Prior:
+    """A publisher, kind or instrument that counts whatever the words are; ``names`` are what it is known by."""
+
+    id: str
+    weight: float
+    names: tuple[str, ...]
+    gives: Gives
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Reader:
+    """Whom documents of some topics and kinds concern: ``gives`` has values of ``CONCERNED`` by facet.
+
+    Any of the ``topics`` is enough (``lead``: as the strongest of all), any of the ``kinds`` (none in ``but``), and one
+    of the rules or publishers in ``says`` that counted; none of those in ``unsaid`` did, and none of the topics in
+    ``beside`` is given. What is empty asks nothing.
+    """
+
+    id: str
+    topics: tuple[str, ...]
+    lead: bool
+    kinds: frozenset[str]
+    but: frozenset[str]
+    says: frozenset[str]
+    unsaid: frozenset[str]
+    beside: frozenset[str]
+    gives: Mapping[str, tuple[str, ...]]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Rules:
+    """All rules; ``version`` changes whenever the file does.
+
+    ``hides`` are topics by the more special one that takes their place, where it is as strong: the prosecution of
+    victims is no prosecution of traffickers.
+    """
+
+    version: str
+    borders: Borders
+    unconfirmed: Unconfirmed
+    rules: tuple[Rule, ...]
+    publishers: tuple[Prior, ...]
+    kinds: Mapping[str, Prior]
+    instruments: Mapping[str, Prior]
+    topics: Mapping[str, Prior]
+    hides: Mapping[str, tuple[str, ...]]
+    readers: tuple[Reader, ...]
