@@ -54,6 +54,8 @@ def join(state: State, version: Version, read: Read, fetch: int) -> Joined:
     row = _store(state, version, (digest, sections), read, fetch)
     if before is not None:
         history = after is not None and after["valid_from"] <= state.now[:10]
+        # One production of one day is one text, whatever a page or a file of it leaves out.
+        history = history or _is_same_production(before, version)
         return Joined(stored=True, changed=_compare(state, before, row, version, read, fetch, history=history))
     if after is not None:
         _compare_backwards(state, row, after, fetch)
@@ -85,11 +87,22 @@ def _stream(state: State, version: Version, read: Read) -> list[Row]:
 
 
 def _neighbours(rows: Sequence[Row], version: Version) -> tuple[Row | None, Row | None]:
-    """Give the version to compare with, and the next one by validity where there is none before."""
-    place = version.valid_from or ""
-    earlier = [row for row in rows if (row["valid_from"] or "") <= place]
-    later = [row for row in rows if (row["valid_from"] or "") > place]
+    """Return the version to compare with, and the next one in force or produced later."""
+    earlier = [row for row in rows if not _is_later(row, version)]
+    later = [row for row in rows if _is_later(row, version)]
     return (earlier[-1] if earlier else None), (later[0] if later else None)
+
+
+def _is_later(row: Row, version: Version) -> bool:
+    """Whether a stored version is of a later day than another, or of the same day and produced later."""
+    day, place = row["valid_from"] or "", version.valid_from or ""
+    stored, new = versions.production(row["label"]), versions.production(version.label)
+    return bool(day > place or (day == place and new and stored > new))
+
+
+def _is_same_production(row: Row, version: Version) -> bool:
+    number = versions.production(version.label)
+    return bool(number) and row["valid_from"] == version.valid_from and versions.production(row["label"]) == number
 
 
 def _suspicious(state: State, before: Row, version: Version, digest: str, read: Read, fetch: int) -> str:

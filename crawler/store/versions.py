@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Sequence
 
 from crawler.model import REPRESENTATIONS, Part, Representation, Section, Version
@@ -98,14 +99,28 @@ def _section(row: Row) -> Section:
     )
 
 
+_PRODUCTION = "case when label glob '*([0-9][0-9][0-9].[0-9][0-9][0-9])' then substr(label, -8, 7) else '' end"
+"""The number at the end of the label of a consolidation of the EU: one day may be produced again, as 002.003."""
+
+
+def production(label: str) -> str:
+    """Return the number of the production that a label ends with, empty where it has none.
+
+    >>> production("02014R0910-20241018 (002.003)"), production("enacted")
+    ('002.003', '')
+    """
+    match = re.search(r"\((\d{3}\.\d{3})\)$", label, re.ASCII)
+    return match[1] if match else ""
+
+
 def stream(store: Store, version: Version) -> list[Row]:
-    """Give the stored versions of the stream a version belongs to, in order of validity, then of capture.
+    """Give the stored versions of the stream a version belongs to, in order of validity, production, then of capture.
 
     The order of captures is that of the archive: a clock may be wrong.
     """
     return store.all(
         "select * from versions where document=? and representation=? and language=?"
-        " order by coalesce(valid_from,''), fetch, rowid",
+        f" order by coalesce(valid_from,''), {_PRODUCTION}, fetch, rowid",
         version.document, version.representation, version.language,
     )  # fmt: skip
 
@@ -178,7 +193,7 @@ def best(store: Store, document: str, clock: str) -> str | None:
     found = store.value(
         "select id from versions where document=?"
         f" order by case representation {rank} end, partial, language<>'en', coalesce(valid_from,'')>?,"
-        " coalesce(valid_from,'') desc, fetch desc, rowid desc limit 1",
+        f" coalesce(valid_from,'') desc, {_PRODUCTION} desc, fetch desc, rowid desc limit 1",
         document, clock,
     )  # fmt: skip
     return None if found is None else str(found)

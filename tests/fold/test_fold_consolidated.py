@@ -106,22 +106,27 @@ def test_the_first_consolidation_tells_what_was_amended_and_nothing_else(tmp_pat
             assert differences(state.store, other) == []
 
 
-def test_a_new_production_of_the_same_date_corrects_the_text_of_that_day(tmp_path: Path) -> None:
-    first = consolidated(TWO[0], "Samples shall be kept for five years.", production="001.001.0")
-    office = read_on_two_days(tmp_path, published(*TWO), first)
-    again = consolidated(TWO[0], "Samples shall be kept for six years.", production="001.002.0")
+def produce_again(office: Office, again: bytes) -> None:
+    """Let the office list a third production of the same day and serve a text there."""
     del office.site.pages[office.site.moves[f"{CONSOLIDATED}.fmx4"][1]]
     office.text(f"{CONSOLIDATED}.fmx4", again, FORMEX)
     acts = office.site.pages[office.acts]
     office.site.pages[office.acts] = (*acts[:2], acts[2].replace(b"2026-03-03T08:00", b"2026-03-04T08:00"))
     url = f"{RESOURCE}/celex/32001L9001"
-    produced = "http://publications.europa.eu/resource/consolidation/2001L9001%2F20240714_0010020"
+    produced = "http://publications.europa.eu/resource/consolidation/2001L9001%2F20240714_0010030"
     link = (
         "<RESOURCE_LEGAL_CONSOLIDATED_BY_ACT_CONSOLIDATED type='link'><SAMEAS><URI><VALUE>"
         f"{produced}</VALUE></URI></SAMEAS></RESOURCE_LEGAL_CONSOLIDATED_BY_ACT_CONSOLIDATED>"
     )
     notice = office.site.pages[url]
     office.site.pages[url] = (*notice[:2], re.sub("(<WORK[^>]*>)", rf"\1{link}", notice[2].decode(), count=1).encode())
+
+
+def test_a_new_production_of_the_same_date_corrects_the_text_of_that_day(tmp_path: Path) -> None:
+    first = consolidated(TWO[0], "Samples shall be kept for five years.", production="001.001.0")
+    office = read_on_two_days(tmp_path, published(*TWO), first)
+    again = consolidated(TWO[0], "Samples shall be kept for six years.", production="001.002.0")
+    produce_again(office, again)
     crawl(tmp_path, office.site, START + timedelta(days=2), text=TEXT)
     with opened(tmp_path) as state:
         labels = state.store.all("select label, valid_from from versions where document=? order by rowid", ACT)
@@ -143,6 +148,19 @@ def test_a_new_production_of_the_same_date_corrects_the_text_of_that_day(tmp_pat
         assert shown is not None and shown["label"] == "02001L9001-20240714 (001.002)"
         with rebuilt(tmp_path) as other:
             assert differences(state.store, other) == []
+
+
+@pytest.mark.parametrize("number", ["001.001", "001.002"])
+def test_an_older_production_read_later_and_the_same_one_again_are_no_news(tmp_path: Path, number: str) -> None:
+    first = consolidated(TWO[0], "Samples shall be kept for six years.", production="001.002.0")
+    office = read_on_two_days(tmp_path, published(*TWO), first)
+    produce_again(office, consolidated(TWO[0], "Samples shall be kept for five years.", production=f"{number}.0"))
+    crawl(tmp_path, office.site, START + timedelta(days=2), text=TEXT)
+    with opened(tmp_path) as state:
+        assert state.store.value("select count(*) from versions where label like ?", f"%({number})") in (1, 2)
+        assert [change["occurred"] for change in amendments(state.store) if not change["silent"]] == ["2024-07-14"]
+        shown = state.store.one("select v.label from documents d join versions v on v.id=d.current where d.id=?", ACT)
+        assert shown is not None and shown["label"] == "02001L9001-20240714 (001.002)"
 
 
 def stored(store: Store, change: dict[str, object]) -> Difference:
