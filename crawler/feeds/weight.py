@@ -1,8 +1,9 @@
 """Legal weight, said with its place: whom something binds and where, else that this is not stated.
 
-The tables were last reviewed on :data:`REVIEWED`. An act of the EU stands in one of its own where its
-recitals, or a decision on it, say whether Denmark and Ireland take part (Protocols 21 and 22 to the Treaties); of any
-other that is not stated. The United Kingdom was bound by acts of the EU until the end of 2020 at the latest.
+The tables were compiled on 28 November 2026 from the recitals of the acts, and wait for a lawyer's review. An act of
+the EU stands in one of its own where its recitals, or a decision on it, say whether Denmark and Ireland take part
+(Protocols 21 and 22 to the Treaties); of any other that is not stated. The United Kingdom was bound by acts of the EU
+until the end of 2020 at the latest.
 """
 
 from __future__ import annotations
@@ -11,7 +12,6 @@ import re
 from collections.abc import Mapping
 from types import MappingProxyType
 
-REVIEWED = "2026-11-28"
 NOT_STATED = "Not stated"
 LAW = ("legislation", "act", "asp", "si", "regulation", "directive", "decision", "treaty")
 """Kinds of documents that are law."""
@@ -23,7 +23,7 @@ NARROW = ("England and Wales", "England", "Wales", "Scotland", "Northern Ireland
 _NO_DENMARK = "binds EU member states except Denmark"
 _NO_UK = "not the United Kingdom"
 INSTRUMENTS: Mapping[str, str] = MappingProxyType({
-    # Recitals 35 and 36; the United Kingdom by Decision 2011/692/EU, Ireland by its own wish.
+    # Recitals 35 to 37; the United Kingdom by Decision 2011/692/EU, Ireland by its own wish.
     "celex:32011L0036": f"{_NO_DENMARK} (Ireland took part); {_NO_UK}, which had opted in before it left",
     # Denmark: Protocol 22; what Ireland did was not found in the sources at hand.
     "celex:32024L1712": f"{_NO_DENMARK} (Ireland: not stated); {_NO_UK}",
