@@ -66,6 +66,7 @@ def texts(draw: st.DrawFn) -> list[Paragraph]:
     ]
 
 
+@st.composite
 def rearranged(draw: st.DrawFn, paragraphs: Sequence[Paragraph]) -> list[Paragraph]:
     """Return the paragraphs with headings dropped or set, and a block moved."""
     new = list(paragraphs)
@@ -82,7 +83,7 @@ def rearranged(draw: st.DrawFn, paragraphs: Sequence[Paragraph]) -> list[Paragra
 def successors(draw: st.DrawFn) -> tuple[Version, Version]:
     """Give guidance and what became of it: rearranged, counted anew, with paragraphs put in and taken out."""
     paragraphs = draw(texts())
-    new = rearranged(draw, paragraphs)
+    new = draw(rearranged(paragraphs))
     for place in sorted(draw(st.sets(st.sampled_from(range(len(new))), max_size=2)), reverse=True):
         del new[place]
     for number in range(draw(st.integers(0, 2))):
@@ -127,7 +128,7 @@ def test_no_sentence_is_told_as_added_or_removed_that_both_versions_have(version
 @given(st.data())
 def test_what_only_moved_was_counted_anew_or_lost_its_heading_is_editorial(data: st.DataObject) -> None:
     paragraphs = data.draw(texts())
-    old, new = guidance(paragraphs, chapter=2), guidance(rearranged(data.draw, paragraphs), chapter=3)
+    old, new = guidance(paragraphs, chapter=2), guidance(data.draw(rearranged(paragraphs)), chapter=3)
     for difference in compare(old, new):
         assert difference.kind not in ("added", "removed")
         assert difference.significance == "editorial" or difference.kind == "renumbered", difference
