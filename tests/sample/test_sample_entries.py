@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 import sqlite3
 from contextlib import closing
 from pathlib import Path
@@ -86,7 +87,7 @@ def test_headlines_and_summaries_are_short(crawled: tuple[Path, dict[str, Told]]
     _, told = crawled
     rows = [row for each in told.values() for row in each["entries"]]
     assert len(rows) > 30
-    assert [row["title"] for row in rows if _length(row["title"]) > 12] == []
+    assert [row["title"] for row in rows if _length(row["title"]) > 20] == []
     assert [row["summary"] for row in rows if _length(row["summary"]) > 60] == []
 
 
@@ -138,10 +139,9 @@ def test_provisions_that_begin_on_different_days_share_no_date(crawled: tuple[Pa
     _, told = crawled
     (entry,) = [row for row in told["moment-3"]["entries"] if row["document"] == "ukpga/2026/9020"]
     assert entry["occurred"] is None
-    assert (
-        "It applies from different dates: section 2 from 10 March 2026; section 3 from 13 March 2026."
-        in (entry["summary"])
-    )
+    assert re.findall(r"On ([^:]+): (section \d+) ", entry["summary"]) == [
+        ("10 March 2026", "section 2"), ("13 March 2026", "section 3")
+    ]  # fmt: skip
 
 
 def test_each_provision_has_the_day_on_which_it_began(crawled: tuple[Path, dict[str, Told]]) -> None:
