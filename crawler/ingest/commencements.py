@@ -58,7 +58,10 @@ def _counted(held: Row, version: Version | None, steps: Sequence[Step], day: str
 def of_version(version: Version, dated: Sequence[Row]) -> list[Step]:
     """Return what the notes of a text, the text itself and the dates of its law state."""
     assent = next((row["date"] for row in dated if row["event"] == "enacted"), "")
-    steps = (*_from_notes(version, assent), *_from_text(version, assent), *_from_dates(version.document, dated))
+    made = [row["date"] for row in dated if row["event"] == "made"]
+    # Of several days of making none is sure.
+    origin = law.Origin(assent=assent, made=made[0] if len(made) == 1 else "")
+    steps = (*_from_notes(version, assent), *_from_text(version, origin), *_from_dates(version.document, dated))
     return list(dict.fromkeys(steps))
 
 
@@ -155,13 +158,13 @@ def _inserted(document: str, note: Annotation, fact: Amendment) -> Iterator[Step
         )
 
 
-def _from_text(version: Version, assent: str) -> Iterator[Step]:
+def _from_text(version: Version, origin: law.Origin) -> Iterator[Step]:
     """Yield what the law says of itself; what holds of the rest under a condition says nothing sure of a provision."""
     for section in version.sections:
         unit, _, number = section.path.partition("-")
         if unit not in _UNITS or not law.is_about_commencement(section.heading) or is_empty(section.text):
             continue
-        for own in law.own_steps(section.path, section.text, assent):
+        for own in law.own_steps(section.path, section.text, origin):
             if own.reach == "rest" and own.qualification:
                 continue
             authority = f"{_UNITS[unit]} {number}" + (f"({own.subsection})" if own.subsection else "")

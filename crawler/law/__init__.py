@@ -19,6 +19,7 @@ from crawler.law.links import mentions as mentions
 from crawler.law.links import place_names as place_names
 from crawler.law.notes import Note as Note
 from crawler.law.notes import read_note as read_note
+from crawler.law.own import Origin as Origin
 from crawler.law.own import is_about_commencement as is_about_commencement
 from crawler.law.own import own_steps as own_steps
 from crawler.law.pieces import is_whole as is_whole

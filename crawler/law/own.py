@@ -1,7 +1,7 @@
-"""An Act's own words on when it comes into force, as far as they are simple and sure.
+"""A law's own words on when it comes into force, as far as they are simple and sure.
 
 ``SUBJECT comes into force on the day …``, subsection by subsection. What is conditional, or counts from anything but
-the day of Royal Assent, is not read.
+the day of Royal Assent or of making, is not read.
 """
 
 from __future__ import annotations
@@ -39,26 +39,34 @@ _FOLLOWING = re.compile(
     r"\bthe following (?:provisions|sections|paragraphs)(?: of this (?:Act|Measure))?\b", re.IGNORECASE
 )
 _ASSENT = (
-    r"(?:(?:the )?(?:day|date) (?:on which|that|when)? ?(?:this|the) (?:Act|Measure) (?:is passed"
-    r"|receives? Royal Assent|is approved by Her Majesty in Council)|(?:the )?passing of (?:this|the) Act"
-    r"|(?:the (?:day|date) of )?Royal Assent)"
+    r"(?:(?:the )?(?:day|date) (?:on which|that|when)? ?(?:(?:this|the) (?:Act|Measure)|it) (?:is passed"
+    r"|receives? (?:the )?Royal Assent|is approved by H(?:er|is) Majesty in Council)"
+    r"|(?:the )?passing of (?:this|the) Act|(?:the (?:day|date) of )?(?:the )?Royal Assent)"
 )
-_ON_ASSENT = re.compile(rf"\s*(?:on|at) {_ASSENT}", re.IGNORECASE)
+_ON_ASSENT = re.compile(rf"\s*(?:on|upon|at) {_ASSENT}", re.IGNORECASE)
 _AFTER_ASSENT = re.compile(
-    rf"\s*on the day (?:after|following) (?:that on which this Act (?:receives Royal Assent|is passed)|{_ASSENT})",
+    r"\s*on the day (?:after|following) (?:(?:that on which )?(?:this Act|it) "
+    rf"(?:receives (?:the )?Royal Assent|is passed)|{_ASSENT})",
+    re.IGNORECASE,
+)
+_MADE = r"(?:it is|they are|this (?:Order|instrument) is|these (?:Regulations|Rules) are) made"
+_MADE_DAY = rf"the (?:day|date) (?:(?:on which|that) )?{_MADE}"
+_ON_MADE = re.compile(
+    rf"\s*on (?:(?P<after>the day (?:after|following) )(?:that on which {_MADE}|{_MADE_DAY}|{_MADE})|{_MADE_DAY})",
     re.IGNORECASE,
 )
 _PERIOD = re.compile(
     r"\s*at the end of (?:the period of )?(?P<number>\w+) (?P<unit>days?|weeks?|months?) "
-    rf"(?P<from>beginning (?:with|on)|beginning when this Act is passed|after)(?: {_ASSENT})?",
+    rf"(?P<from>beginning (?:with|on)|beginning when this Act is passed|after)"
+    rf"(?: (?:{_ASSENT}|(?P<made>{_MADE_DAY})))?",
     re.IGNORECASE,
 )
 _ON_DAY = re.compile(
     rf"\s*(?:at (?:[\d.:]+ ?(?:a|p)\.?m\.?|the beginning of the day) )?on {DAY.pattern}", re.IGNORECASE
 )
 _APPOINTED = re.compile(
-    r"\s*(?:on|in accordance with) (?:such|a|the)? ?(?:days?|date|provision)(?: or days| or dates)? .{0,80}?"
-    r"\b(?:appoint|appointed|specified|specify|made)\b",
+    r"\s*(?:on|in accordance with) (?:(?:such|a|the)? ?(?:days?|date|provision)(?: or days| or dates)? .{0,80}?"
+    r"\b(?:appoint|appointed|specified|specify)\b|(?:such (?:days?|date)|provision) .{0,80}?\bmade\b)",
     re.IGNORECASE,
 )
 _NUMBERS = {
@@ -77,7 +85,7 @@ _BEHIND = re.compile(r"\s*(?:[.;—\u2013-]|$|, (?:and|but)\b)")
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class OwnStep:
-    """One statement of an Act on itself: which provisions, and their ISO day, empty where it is yet to be appointed.
+    """One statement of a law on itself: which provisions, and their ISO day, empty where it is yet to be appointed.
 
     ``reach``: those listed in ``paths``, the rest (all that no other statement lists), or the whole. ``subsection`` is
     the number of the subsection that states it, empty where there are none.
@@ -90,15 +98,23 @@ class OwnStep:
     subsection: str = ""
 
 
-def own_steps(path: str, text: str, assent: str) -> tuple[OwnStep, ...]:
-    """Return what a provision on commencement states; ``assent`` is the ISO day of Royal Assent, empty if not known.
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Origin:
+    """The ISO days of Royal Assent of an Act and of the making of an instrument, empty where not known."""
+
+    assent: str = ""
+    made: str = ""
+
+
+def own_steps(path: str, text: str, origin: Origin) -> tuple[OwnStep, ...]:
+    """Return what a provision on commencement states of a law of some origin.
 
     >>> own_steps("section-6", "This Act comes into operation on the day after the day on which this Act receives "
-    ...     "Royal Assent.", "2022-02-02")[0].date
+    ...     "Royal Assent.", Origin(assent="2022-02-02"))[0].date
     '2022-02-03'
     >>> steps = own_steps("section-9", "(1) Sections 2 to 5 come into force at the end of the period of 2 months "
     ...     "beginning with the day on which this Act is passed. (2) The other provisions come into force on such "
-    ...     "day as the Minister may by order appoint.", "2018-05-23")
+    ...     "day as the Minister may by order appoint.", Origin(assent="2018-05-23"))
     >>> [(step.reach, step.paths, step.date, step.subsection) for step in steps]
     [('listed', ('section-2..section-5',), '2018-07-23', '1'), ('rest', (), '', '2')]
     """
@@ -106,7 +122,7 @@ def own_steps(path: str, text: str, assent: str) -> tuple[OwnStep, ...]:
     is_sure = True
     for number, words in _subsections(text[:MAX_CHARACTERS]):
         for sentence in re.split(r"(?<=[a-z)])\.\s+(?=[A-Z])", words):
-            read = list(_steps(path, number, sentence.strip(), assent))
+            read = list(_steps(path, number, sentence.strip(), origin))
             is_sure = is_sure and (bool(read) or _COMES.search(sentence) is None)
             found += read
     # A day for all the others says nothing sure where what is excepted could not be read.
@@ -127,11 +143,11 @@ def _subsections(text: str) -> Iterator[tuple[str, str]]:
         yield mark[1], text[mark.end() : end]
 
 
-def _steps(path: str, subsection: str, sentence: str, assent: str) -> Iterator[OwnStep]:
+def _steps(path: str, subsection: str, sentence: str, origin: Origin) -> Iterator[OwnStep]:
     comes = _COMES.search(sentence)
     if comes is None:
         return
-    when = _when(sentence[comes.end() :], assent)
+    when = _when(sentence[comes.end() :], origin)
     if when is None:
         return
     day, behind = when
@@ -176,14 +192,16 @@ def _item(path: str, words: str, step: OwnStep) -> Iterator[OwnStep]:
         yield OwnStep(reach="rest", date=step.date, qualification=qualification, subsection=step.subsection)
 
 
-def _when(text: str, assent: str) -> tuple[str, str] | None:
+def _when(text: str, origin: Origin) -> tuple[str, str] | None:
     """Return the day that a text begins with, empty where it is to be appointed, and what follows; None if not sure."""
     if after := _AFTER_ASSENT.match(text):
-        return _moved(assent, days=1, behind=text[after.end() :])
+        return _moved(origin.assent, days=1, behind=text[after.end() :])
     if on := _ON_ASSENT.match(text):
-        return _moved(assent, days=0, behind=text[on.end() :])
+        return _moved(origin.assent, days=0, behind=text[on.end() :])
+    if made := _ON_MADE.match(text):
+        return _moved(origin.made, days=1 if made["after"] else 0, behind=text[made.end() :])
     if period := _PERIOD.match(text):
-        return _at_end_of(period, assent, text[period.end() :])
+        return _at_end_of(period, origin.made if period["made"] else origin.assent, text[period.end() :])
     if stated := _ON_DAY.match(text):
         return (iso(stated), text[stated.end() :]) if iso(stated) else None
     if appointed := _APPOINTED.match(text):
@@ -191,21 +209,21 @@ def _when(text: str, assent: str) -> tuple[str, str] | None:
     return None
 
 
-def _moved(assent: str, *, days: int, behind: str) -> tuple[str, str] | None:
-    return ((date.fromisoformat(assent) + timedelta(days=days)).isoformat(), behind) if assent else None
+def _moved(start: str, *, days: int, behind: str) -> tuple[str, str] | None:
+    return ((date.fromisoformat(start) + timedelta(days=days)).isoformat(), behind) if start else None
 
 
-def _at_end_of(period: re.Match[str], assent: str, behind: str) -> tuple[str, str] | None:
-    """Return the first day after a period that begins with the day of Royal Assent.
+def _at_end_of(period: re.Match[str], first: str, behind: str) -> tuple[str, str] | None:
+    """Return the first day after a period that begins with a day, that of Royal Assent or of making.
 
     A period of months ends before the day of the same number; where a month lacks that number, nothing is sure.
     """
     number = int(period["number"]) if period["number"].isdigit() else _NUMBERS.get(period["number"].lower(), 0)
-    if not assent or not 0 < number < 400 or period["from"].lower() == "after":
+    if not first or not 0 < number < 400 or period["from"].lower() == "after":
         return None
-    unit, start = period["unit"].lower().rstrip("s"), date.fromisoformat(assent)
+    unit, start = period["unit"].lower().rstrip("s"), date.fromisoformat(first)
     if unit != "month":
-        return _moved(assent, days=number * (7 if unit == "week" else 1), behind=behind)
+        return _moved(first, days=number * (7 if unit == "week" else 1), behind=behind)
     if start.day > 28:
         return None
     months = start.month - 1 + number
