@@ -6,7 +6,7 @@ import re
 from dataclasses import dataclass
 from importlib.resources import files
 
-VERSION = "1"
+VERSION = "2"
 """Version of the public tables; a change that could break a reader's query raises it."""
 
 _TABLE = re.compile(r"^create table (\w+) \( -- (.+)$")

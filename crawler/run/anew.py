@@ -24,7 +24,7 @@ MOST = 5_000
 def compare(old: Path, new: Store) -> None:
     """Note in the new database what its readings of captures say otherwise than those of the old one.
 
-    A database that cannot be opened or understood any more has nothing to compare with.
+    A database that cannot be opened or understood any more, as it lacks a column, has nothing to compare with.
     """
     found: list[dict[str, Any]] = []
     try:
@@ -35,7 +35,7 @@ def compare(old: Path, new: Store) -> None:
                 if was is not None and was["digest"] != row["digest"]:
                     found += _differences(before, was, new, row)
             found += _bands(before, new)
-    except StoreError:
+    except (StoreError, KeyError):
         return
     new.set_meta_now(PENDING, dumps((pending + found)[:MOST]))
 
@@ -57,7 +57,7 @@ def _differences(before: Store, was: Row, new: Store, row: Row) -> list[dict[str
             "after": (each.after.text if each.after else each.new)[:TEXT],
             "position": each.position,
         }
-        for each in changes.compare(versions.load(before, was), versions.load(new, row))
+        for each in changes.compare(versions.without_notes(before, was), versions.without_notes(new, row))
     ]
 
 

@@ -84,7 +84,7 @@ def check_sample(data: Path, settings: Settings) -> None:
 
 def _is_sample(public: Connection, data: Path, settings: Settings) -> bool:
     about: dict[str, str] = dict(public.execute("select key, value from about").fetchall())
-    if about["schema"] != schema.VERSION:
+    if about["schema"] != schema.VERSION or not _has_columns(public):
         raise ConfigError(f"{data / FILE}: was written by another version of this software; run roundup export")
     if about["authority"] not in ("", settings.authority):
         raise ConfigError(
@@ -98,6 +98,14 @@ def _is_sample(public: Connection, data: Path, settings: Settings) -> bool:
             f" not as {settings.authority}"
         )
     return sample
+
+
+def _has_columns(public: Connection) -> bool:
+    """Whether the file has every column that is read here: a new one breaks nobody's query, and raises no version."""
+    return all(
+        set(table.columns) <= {row["name"] for row in public.execute(f"pragma table_info({table.name})")}
+        for table in schema.tables()
+    )
 
 
 def settings(data: Path) -> Settings:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import re
 from collections.abc import Sequence
+from dataclasses import replace
 
 from crawler.model import REPRESENTATIONS, Part, Representation, Section, Version
 from crawler.store import commentary
@@ -69,6 +70,11 @@ def row(store: Store, version: str) -> Row:
 
 def load(store: Store, row: Row) -> Version:
     """Return a stored version with its sections and the notes of its publisher."""
+    return replace(without_notes(store, row), annotations=commentary.load(store, row["annotations"]))
+
+
+def without_notes(store: Store, row: Row) -> Version:
+    """Return a stored version with its sections alone."""
     sections = store.all(
         "select s.* from json_each(?) j join sections s on s.id=j.value order by j.key", row["sections"]
     )
@@ -84,7 +90,6 @@ def load(store: Store, row: Row) -> Version:
         note=row["note"],
         partial=bool(row["partial"]),
         leaves_out=tuple(json.loads(row["leaves_out"])),
-        annotations=commentary.load(store, row["annotations"]),
     )
 
 

@@ -14,6 +14,7 @@ from crawler.errors import SchemaError
 from crawler.public.database import FILE
 from crawler.publish import app
 from crawler.run import session
+from crawler.run.anew import pending
 from crawler.run.options import DATABASE
 from crawler.sources import Decisions, Redaction
 from crawler.store import Store, schema
@@ -68,6 +69,25 @@ def test_a_crawl_makes_it_anew_with_the_same_entries_and_announces_nothing_twice
         assert differences(one, anew) == []
 
 
+@pytest.mark.parametrize(("missing", "noted"), [("annotations", 1), ("leaves_out", 0)])
+def test_where_it_was_read_otherwise_before_columns_came_that_is_noted_as_ours(
+    data: Path, missing: str, noted: int
+) -> None:
+    with live(data) as store:
+        name = store.value("select v.id from versions v join documents d on d.current=v.id where v.sections<>'[]'")
+        section = store.value("select json_extract(sections, '$[0]') from versions where id=?", name)
+        store.update("versions", {"id": name}, {"digest": "as it was read then"})
+        store.update("sections", {"id": section}, {"text": "As it was read then."})
+        store.do("drop table annotations")
+        store.do(f"alter table versions drop column {missing}")
+        store.do("pragma user_version=0")
+        store.commit()
+    opened(data)
+    with live(data) as store:
+        assert len(pending(store)) == noted, "of what cannot be understood any more nothing is noted"
+        assert all(row["before"] == "As it was read then." for row in pending(store))
+
+
 def test_commands_that_show_make_it_anew(data: Path) -> None:
     assert roundup("status", "--data", aged(data)).code == 0
     with Store.open(data / DATABASE) as store:
@@ -93,10 +113,13 @@ def test_the_site_is_served_from_the_public_file_and_nothing_is_opened_to_be_wri
     assert {path: path.read_bytes() for path in data.rglob("*") if path.is_file()} == before
 
 
-def test_a_public_file_of_another_version_is_not_served(data: Path) -> None:
+@pytest.mark.parametrize(
+    "older", ["update about set value = '0' where key = 'schema'", "alter table entries drop column verb"]
+)
+def test_a_public_file_of_another_version_is_not_served(data: Path, older: str) -> None:
     assert roundup("export", "--data", data).code == 0
     with closing(sqlite3.connect(data / FILE)) as public, public:
-        public.execute("update about set value = '0' where key = 'schema'")
+        public.execute(older)
     done = roundup("serve", "--data", data, "--sources", data.parent / "sources.yaml")
     assert (
         done.code == 2 and "public.db: was written by another version of this software; run roundup export" in done.err
