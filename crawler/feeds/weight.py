@@ -96,6 +96,8 @@ def weight(kind: str, document: str, place: str, *, status: str = "", in_force: 
         )
     if kind not in LAW:
         return _capital(OTHERS.get(kind, ""))
+    if status.casefold() == "draft":
+        return _capital(OTHERS["draft_si"])
     if _NATIONAL.fullmatch(document):
         return _national(place, status.casefold(), in_force)
     base = INSTRUMENTS.get(document) or (UNION.get(kind, "") if _ACT.fullmatch(document) else "")

@@ -6,6 +6,7 @@ import pytest
 
 from crawler.changes import compare
 from crawler.errors import ParseError, RefusedError
+from crawler.feeds.weight import weight
 from crawler.model import Section, Version
 from crawler.protocols import legislation
 from tests.protocols.legislation_samples import SITE, capture, changed, fixture, parsed, recorded, source
@@ -132,6 +133,49 @@ def test_welsh_is_a_language_of_the_same_document() -> None:
         ("<dc:identifier>http://www.legislation.gov.uk/ukpga/2001/9001<", f"<dc:identifier>{ACT}/welsh<"),
     )
     assert (page.versions[0].document, page.versions[0].language) == ("ukpga/2001/9001", "cy")
+
+
+DRAFT = ('DocumentStatus Value="final"', 'DocumentStatus Value="draft"')
+
+
+def test_what_says_that_it_is_a_draft_is_no_law() -> None:
+    draft = changed("order-made", DRAFT)
+    document = draft.documents[0]
+    assert (document.kind, document.status, document.in_force) == ("draft_si", "draft", "not applicable")
+    assert weight("draft_si", document.id, "United Kingdom", status="draft") == "Not law: a draft"
+    assert weight("si", document.id, "United Kingdom", status="draft") == "Not law: a draft"
+
+
+def test_a_draft_without_an_address_is_numbered_by_its_isbn() -> None:
+    isbn = (
+        '<ukm:Year Value="2001"/><ukm:Number Value="9003"/>',
+        '<ukm:Year Value="2001"/><ukm:ISBN Value="0110000390"/>',
+    )
+    url = f"{SITE}/sample.xml"
+    nowhere = [(f"http://www.legislation.gov.uk/{own}uksi/2001/9003", "http://sample.invalid") for own in ("", "id/")]
+    assert changed("order-made", DRAFT, *nowhere, isbn, url=url).documents[0].id == "ukdsi/2001/0110000390"
+    kept = changed("order-made", DRAFT, *nowhere, url=url).documents[0]
+    assert (kept.id, kept.kind) == ("uksi/2001/9003", "draft_si")
+
+
+@pytest.mark.parametrize(
+    ("title", "place"),
+    [
+        ("The Sample (England) (Amendment) Regulations 2001", "England"),
+        ("The Sample (England and Wales) Order 2001", "England and Wales"),
+        ("The Sample Act 2001 (Commencement) (Wales) Order 2001", "Wales"),
+        ("The Sample (Scotland) Act 2000 (Consequential Provisions) Order 2001", "United Kingdom"),
+        ("The Sample Act (Northern Ireland) 2000 (Consequential Provisions) Order 2001", "United Kingdom"),
+        ("The Sample (England) and Other Sample (Wales) Regulations 2001", "United Kingdom"),
+        ("The Sample (Visits to England) Regulations 2001", "United Kingdom"),
+    ],
+)
+def test_the_nation_in_brackets_of_a_title_is_the_place(title: str, place: str) -> None:
+    page = changed(
+        "order-made",
+        ("<dc:title>The Sample Exploitation Act 2001 (Commencement) Order\u00a02001<", f"<dc:title>{title}<"),
+    )
+    assert page.documents[0].jurisdiction == place
 
 
 def test_an_instrument_without_text_has_facts_and_says_what_is_missing() -> None:

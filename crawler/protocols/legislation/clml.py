@@ -13,7 +13,7 @@ from crawler.model import Annotation, Capture, Document, Page, Problem, Section,
 from crawler.protocols.legislation.annotations import read_annotations
 from crawler.protocols.legislation.faults import gathered
 from crawler.protocols.legislation.metadata import Metadata, in_force_dates, metadata, statements
-from crawler.protocols.legislation.names import ORIGINAL, TYPES, address, document_url
+from crawler.protocols.legislation.names import ORIGINAL, TYPES, address, document_url, jurisdiction
 from crawler.protocols.legislation.paths import FIXED
 from crawler.protocols.legislation.provisions import Text, read_text, texts
 from crawler.protocols.legislation.tree import DC, UKM, Element, name_of, words
@@ -92,7 +92,7 @@ def _facts(data: Metadata, found: tuple[Section, ...], current: bool, capture: C
         title=data.title,
         url=document_url(item),
         kind=data.type.kind,
-        jurisdiction=data.type.jurisdiction,
+        jurisdiction=jurisdiction(data.type, data.title),
         extent=clean(data.root.get("RestrictExtent") or "") or None if current else None,
         summary=words(data.element.find(f"{DC}description")) or None,
         status=_status(data, provisions if current else []),

@@ -9,7 +9,16 @@ from dataclasses import dataclass, replace
 
 from crawler.model import Capture, Document, Link, Page, Problem
 from crawler.protocols.legislation.faults import gathered, unreadable
-from crawler.protocols.legislation.names import Address, address, clamped, data_url, document_url, ended, past
+from crawler.protocols.legislation.names import (
+    Address,
+    address,
+    clamped,
+    data_url,
+    document_url,
+    ended,
+    jurisdiction,
+    past,
+)
 from crawler.protocols.legislation.paging import is_unordered, next_page, total_of
 from crawler.protocols.legislation.tree import ATOM, LANG, UKM, XHTML, Element, links, value, words
 from crawler.sources import Source
@@ -38,7 +47,7 @@ def instrument(where: Address, title: str) -> Document:
         title=name,
         url=document_url(where.item),
         kind=where.type.kind,
-        jurisdiction=where.type.jurisdiction,
+        jurisdiction=jurisdiction(where.type, name),
         status=mark or ("draft" if where.type.category == "draft" else None),
         aliases=(f"http://www.legislation.gov.uk/id/{where.item}",),
     )

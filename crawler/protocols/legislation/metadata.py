@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from crawler.errors import ParseError
 from crawler.model import Capture, Problem, Statement
 from crawler.protocols.legislation.effects import concerns, effect, unique, unknown_types
-from crawler.protocols.legislation.names import BY_NAME, TYPES, Address, Type, address, day, ended, past
+from crawler.protocols.legislation.names import BY_NAME, Address, Type, address, day, draft_type, ended, past
 from crawler.protocols.legislation.tree import ATOM, DC, DCT, LANG, LEG, UKM, Element, value, words
 from crawler.text import clean
 
@@ -37,8 +37,8 @@ _MAIN = ("PrimaryMetadata", "SecondaryMetadata", "EUMetadata")
 class Metadata:
     """What a document says about itself, before its text is read.
 
-    ``status`` is the editors' (final, revised, draft); ``ended`` the mark in the title that the whole instrument has
-    been repealed or revoked. Dates are ISO 8601 or None.
+    ``status`` is the editors' (final, revised, draft), and ``type`` that of a draft where it says so;
+    ``ended`` the mark in the title that the whole instrument has been repealed or revoked. Dates are ISO 8601 or None.
     """
 
     root: Element
@@ -97,16 +97,17 @@ def metadata(root: Element, capture: Capture) -> Metadata:
         raise ParseError(capture.url, f"{where.item} has no title")
     stated = _published(main)
     published = past(stated, capture.time)
+    status = value(_classification(main), f"{UKM}DocumentStatus")
     valid = day(words(element.find(f"{DCT}valid"))) or day(root.get("RestrictStartDate"))
     return Metadata(
         root=root,
         element=element,
         main=main,
         address=where,
-        type=where.type,
+        type=draft_type(where.type) if status == "draft" else where.type,
         title=title,
         ended=mark,
-        status=value(_classification(main), f"{UKM}DocumentStatus"),
+        status=status,
         published=published,
         modified=past(words(element.find(f"{DC}modified")), capture.time),
         valid=valid,
@@ -141,8 +142,8 @@ def _made(element: Element, main: Element | None) -> str:
         return ""
     year, number = value(main, f"{UKM}Year"), value(main, f"{UKM}Number")
     if value(_classification(main), f"{UKM}DocumentStatus") == "draft" and known.category == "secondary":
-        known = next((each for each in TYPES.values() if each.kind == f"draft {known.kind}"), known)
-        number = next(_isbns(element, main), "")
+        isbn = next(_isbns(element, main), "")
+        known, number = (draft_type(known), isbn) if isbn else (known, number)
         year = year or (words(element.find(f"{DC}date")) or words(element.find(f"{DC}modified")))[:4]
     return f"/{known.code}/{year}/{number}"
 

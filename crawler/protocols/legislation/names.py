@@ -74,6 +74,10 @@ _TYPES = (
 TYPES = {each.code: each for each in _TYPES}
 BY_NAME = {each.name: each for each in _TYPES}
 
+_DRAFTS = {"uksi": "ukdsi", "ssi": "sdsi", "wsi": "wdsi", "nisr": "nidsr", "nisi": "nidsi"}
+_NATION = re.compile(r"\((England and Wales|England|Wales|Scotland|Northern Ireland|Great Britain)\)")
+_NAMED_LAW = re.compile(r".*\b(?:Act|Measure|Order)(?: \([^()]*\))? \d{4}(?= .*\d{4})")
+
 ORIGINAL = frozenset({"enacted", "made", "created", "adopted"})
 _DAY = re.compile(r"(\d{4})-(\d{2})-(\d{2})")
 _VIEWS = frozenset({"contents", "resources", "notes", "memorandum", "impacts", "pdfs"})
@@ -105,6 +109,31 @@ class Address:
     def type(self) -> Type:
         """Give the type of the instrument."""
         return TYPES[self.item.partition("/")[0]]
+
+
+def draft_type(known: Type) -> Type:
+    """Return the type that the draft of an instrument has; primary legislation has none and stays as it is.
+
+    >>> draft_type(TYPES["ssi"]).code, draft_type(TYPES["ukpga"]).code
+    ('sdsi', 'ukpga')
+    """
+    return TYPES[_DRAFTS.get(known.code, "ukdsi")] if known.category == "secondary" else known
+
+
+def jurisdiction(known: Type, title: str) -> str:
+    """Return where an instrument applies by its title, which may name one nation in brackets, else by its type.
+
+    The brackets of another law that the title names are not those of the instrument.
+
+    >>> jurisdiction(TYPES["uksi"], "The Sample (England) (Amendment) Regulations 2020")
+    'England'
+    >>> jurisdiction(TYPES["uksi"], "The Sample (Scotland) Act 2015 (Consequential Provisions) Order 2016")
+    'United Kingdom'
+    """
+    if known.category == "eu" or known.jurisdiction not in (_UK, _GB):
+        return known.jurisdiction
+    nations = set(_NATION.findall(_NAMED_LAW.sub("", title)))
+    return nations.pop() if len(nations) == 1 else known.jurisdiction
 
 
 def site(url: str) -> str:
