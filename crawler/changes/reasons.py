@@ -11,7 +11,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 
 from crawler.changes.placing import Places
-from crawler.identifiers.affected import CROSSHEADING, WHOLE, relation
+from crawler.identifiers.affected import CROSSHEADING, WHOLE, affected, relation
 from crawler.identifiers.effect_types import Nature
 from crawler.law import Amendment, read_note
 from crawler.law.instruments import instruments
@@ -125,13 +125,37 @@ class _Evidence:
         yield from dict.fromkeys(found)
 
     def _noted(self, path: str, difference: Difference) -> Iterator[Reason]:
-        """Yield what the notes say that are new at a provision; of one that came or went whole, at what holds it."""
+        """Yield what the notes say that are new at a provision; of one that came or went whole, at what holds it.
+
+        What was done since to words of a provision that is new is no reason of its insertion.
+        """
         notes = [note for note in self.fresh.get(path, ()) if note.kind == "F"]
+        if difference.kind == "added":
+            notes = [note for note in notes if not self._is_within(note, path)]
         if not notes and difference.kind in ("added", "removed", "omitted"):
             for holder in self.places.holders(path):
                 notes = notes or [n for n in self.fresh.get(holder, ()) if n.kind == "F" and n.place != "text"]
         for note in notes:
             yield from self._of_note(note, path)
+
+    def _is_within(self, note: Annotation, path: str) -> bool:
+        """Whether a note tells only of words, a heading or parts of the provision at which it stands."""
+        facts = read_note(note.kind, note.text).amendments
+        return bool(facts) and all(
+            self._is_of_part(
+                affected(fact.provision) if fact.provision else [path],
+                path,
+                has_words=bool(fact.what) or _is_beside(fact.beside),
+            )
+            for fact in facts
+        )
+
+    def _is_of_part(self, named: Iterable[str], path: str, *, has_words: bool) -> bool:
+        """Whether provisions were amended inside this one alone; words of what holds it may be all of it."""
+        places = [self.places.canonical(each) for each in named if not each.startswith(CROSSHEADING)]
+        if has_words:
+            return bool(places) and not any(place in self.places.holders(path) for place in places)
+        return bool(places) and all(relation(place, path) == "around" for place in places)
 
     def _of_note(self, note: Annotation, path: str) -> Iterator[Reason]:
         effect = self.by_id.get(note.id)
@@ -171,8 +195,13 @@ class _Evidence:
 
     def _by_effects(self, path: str, difference: Difference) -> list[Reason]:
         """Return the effects on a provision on a day between the versions, of which no note tells."""
-        went = difference.kind in ("removed", "omitted")
-        effects = (each for each in self.textual.on(path, difference.path) if went or each.paths != (WHOLE,))
+        went, came = difference.kind in ("removed", "omitted"), difference.kind == "added"
+        effects = (
+            each
+            for each in self.textual.on(path, difference.path)
+            if (went or each.paths != (WHOLE,))
+            and not (came and self._is_of_part(each.paths, path, has_words=_has_object(each.head)))
+        )
         return [reason for each in effects if each.instrument for reason in self._of_effect(each)]
 
     def _begun(self, path: str) -> Iterator[Reason]:
@@ -215,6 +244,24 @@ def begins(difference: Difference) -> bool:
     """Whether a provision that was prospective is in force now."""
     before, after = difference.before, difference.after
     return before is not None and after is not None and before.status == "prospective" != after.status
+
+
+def _is_beside(beside: str) -> bool:
+    """Whether a note tells of what stands beside a provision and not of the provision as well.
+
+    >>> _is_beside("heading"), _is_beside("and cross-heading"), _is_beside("")
+    (True, False, False)
+    """
+    return bool(beside) and not beside.startswith("and ")
+
+
+def _has_object(head: str) -> bool:
+    """Whether the head of an effect names what of the provision was amended: words, entries, the heading.
+
+    >>> _has_object("words inserted"), _has_object("inserted"), _has_object("substituted for"), _has_object("")
+    (True, False, False, False)
+    """
+    return " " in head and head not in _BRINGING
 
 
 def _provision(authority: str) -> str:

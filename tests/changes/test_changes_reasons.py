@@ -161,6 +161,33 @@ def test_what_came_or_went_whole_is_explained_by_the_note_at_what_holds_it() -> 
     assert found["section-30"] == (), "other words are no repeal of the part"
 
 
+def test_an_insertion_is_explained_by_what_inserted_it_and_not_by_what_was_done_inside_it_since() -> None:
+    old = version(section("section-4"), day=BEFORE)
+    inserted = note("section-4A", "S. 4A inserted (1.3.2020) by S.I. 2002/9002, art. 3", id="key-1", place="number")
+    since = [
+        note("section-4A", f"{what} (1.9.2020) by 2003 c. 9003, s. 12", LATER, id=f"key-{what}")
+        for what in ("Words in s. 4A(2) substituted", "S. 4A(3) inserted", "S. 4A heading substituted", "Word inserted")
+    ]
+
+    def insertion(*notes: Annotation, effects: tuple[Effect, ...] = ()) -> list[tuple[str, str]]:
+        new = version(section("section-4"), section("section-4A", "It is new here."), notes=notes)
+        return [(each.instrument, each.date) for each in reasons(old, new, *effects)["section-4A"]]
+
+    assert insertion(inserted, *since) == [(ORDER[0], "2020-03-01")]
+    assert insertion(*since) == [], "nothing says what inserted it"
+    inside, words = effect("section-4A-2", head="inserted"), effect("section-4A", head="words inserted", id="key-8")
+    assert insertion(*since, effects=(inside, words)) == []
+    whole = effect("section-4A", head="inserted", id="key-7")
+    assert insertion(*since, effects=(inside, words, whole)) == [(LATER[0], "2020-06-01")]
+
+
+def test_words_inserted_in_what_holds_a_provision_may_be_all_of_it() -> None:
+    old, made = version(section("schedule-1"), day=BEFORE), section("schedule-1-paragraph-2", "It is new here.")
+    words = note("schedule-1-paragraph-2", "Words in Sch. 1 inserted (1.3.2020) by S.I. 2002/9002, art. 3")
+    found = reasons(old, version(section("schedule-1"), made, notes=(words,)))
+    assert [each.instrument for each in found["schedule-1-paragraph-2"]] == [ORDER[0]]
+
+
 def test_a_crossheading_is_that_which_begins_with_the_provision() -> None:
     def act(heading: str, day: str) -> Version:
         over = Section(path="part-5-crossheading-notices", heading=heading)
