@@ -59,7 +59,7 @@ def _summary(store: Store, due: Due, family: Sequence[Row], kind: str, quoted: i
             yield from law.of_new(store, top)
     if kind != "withdrawn":
         yield from notes
-    own = _own(top, kind) if rows and (kind == "new" or not happened) else None
+    own = _own(store, top, kind) if rows and (kind == "new" or not happened) else None
     if kind == "new":
         yield from _itself(family, own)
     yield from happened
@@ -98,12 +98,12 @@ def _itself(family: Sequence[Row], own: Said | None) -> Iterator[Said]:
         yield say("status now", after=structure(family[0]["status"]))
 
 
-def _own(top: Row, kind: str) -> Said | None:
+def _own(store: Store, top: Row, kind: str) -> Said | None:
     """Give the publisher's own summary; of something new without one its whole title, where the headline has it cut.
 
-    None where that says nothing more than the headline.
+    None where that says nothing more than the headline. What several pages have is a description of their site.
     """
-    if not _words(top["summary"]) <= _words(top["title"]):
+    if not _words(top["summary"]) <= _words(top["title"]) and not told.is_summary_of_site(store, top):
         return say(lengths.OWN, summary=source(lengths.closed(top["summary"])))
     if kind != "new" or top["title"] in str(headlines.headline(kind, top["title"])):
         return None

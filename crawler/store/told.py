@@ -295,6 +295,19 @@ def title_of(store: Store, name: str) -> str:
     return "" if found is None else str(found)
 
 
+def is_summary_of_site(store: Store, top: Row) -> bool:
+    """Whether two other pages that are read for the same source have the summary of a page word for word."""
+    if not str(top["id"]).startswith("url:"):
+        return False
+    others = store.all(
+        "select 1 from documents where source=? and summary=? and id<>? limit 2",
+        top["source"],
+        top["summary"],
+        top["id"],
+    )
+    return len(others) == 2
+
+
 def namesakes(store: Store, top: Row) -> list[Row]:
     """Give the other documents of one publisher and kind that stand alone or at the top: id, title, published."""
     return store.all(
