@@ -1,4 +1,4 @@
-"""What the head of an HTML page states about it: title, language, dates, its own address, a summary."""
+"""What an HTML page states about itself: title, language, dates, its own address, a summary."""
 
 from __future__ import annotations
 
@@ -10,6 +10,7 @@ from urllib.parse import urljoin, urlsplit
 
 from lxml import etree
 
+from crawler.bodies import dated
 from crawler.bodies.dates import iso
 from crawler.model import Capture
 from crawler.text import clean
@@ -25,6 +26,9 @@ _UPDATED = (
 )  # fmt: skip
 _DESCRIPTION = ("description", "og:description", "dcterms.description", "dc.description")
 _TITLE = ("og:title", "dcterms.title", "dc.title", "citation_title")
+_MARKS = (("<![CDATA[", "]]>"), ("<!--", "-->"))
+"""What hides a script from old programs, itself often inside a comment of the script."""
+_COMMENT = " \t\r\n/*"
 _LANGUAGE = re.compile(r"\s*([a-zA-Z]{2,3})(?:[-_,;\s]|$)")
 
 
@@ -41,15 +45,22 @@ class Stated:
 
 
 def read(root: etree._Element, capture: Capture) -> Stated:
-    """Give what the metadata of a page state; its visible words are not looked at."""
+    """Return what the metadata of a page state; its visible dates where they state none."""
     metas = _metas(root)
     language = _language(root, metas, capture)
     linked = dict(_linked_data(root))
+    published = _date(metas, _PUBLISHED, language) or iso(linked.get("datePublished", ""))
+    updated = _date(metas, _UPDATED, language) or iso(linked.get("dateModified", ""))
+    published = published or dated.in_microdata(root, "datePublished", language or "en")
+    updated = updated or dated.in_microdata(root, "dateModified", language or "en")
+    if published is None or updated is None:
+        visible = dated.visible(root, language or "en")
+        published, updated = published or visible[0], updated or visible[1]
     return Stated(
         title=_first(metas, _TITLE) or title(root),
         language=language,
-        published=_date(metas, _PUBLISHED, language) or iso(linked.get("datePublished", "")),
-        updated=_date(metas, _UPDATED, language) or iso(linked.get("dateModified", "")),
+        published=published,
+        updated=updated,
         canonical=_canonical(root, capture.url),
         description=_first(metas, _DESCRIPTION),
     )
@@ -105,12 +116,19 @@ def _linked_data(root: etree._Element) -> Iterator[tuple[str, str]]:
     for script in root.iter("script"):
         if script.get("type", "").strip().lower() == "application/ld+json" and script.text:
             try:
-                described = json.loads(script.text)
+                described = json.loads(_unmarked(script.text), strict=False)
             except (ValueError, RecursionError):
                 continue
             found += [pair for thing in _things(described) for pair in thing.items()]
     dates = [(key, value) for key, value in found if key in {"datePublished", "dateModified"}]
     return ((key, value) for key, value in reversed(dates) if isinstance(value, str))
+
+
+def _unmarked(script: str) -> str:
+    """Return a script without the marks of CDATA and comments around it."""
+    for beginning, end in _MARKS:
+        script = script.strip(_COMMENT).removeprefix(beginning).removesuffix(end)
+    return script.strip(_COMMENT)
 
 
 def _things(described: object) -> list[dict[str, object]]:

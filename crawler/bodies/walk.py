@@ -16,15 +16,15 @@ _INLINE_NAMES = (
     "a abbr acronym b bdi bdo big cite code data del dfn em font i ins kbd label mark math mi mn mo ms mtext nobr q "
     "rb rp rt ruby s samp small span strike strong sub sup time tt u var wbr"
 )
-_INLINE = frozenset(_INLINE_NAMES.split())
+INLINE = frozenset(_INLINE_NAMES.split())
 """Everything else, unknown elements too, stands apart: words of two table cells must never be glued together."""
 _SILENT_NAMES = (
     "script style noscript template head title meta link base svg canvas iframe noframes object embed applet video "
     "audio map select option datalist textarea input dialog progress meter"
 )
-_SILENT = frozenset(_SILENT_NAMES.split())
+SILENT = frozenset(_SILENT_NAMES.split())
 _LEVELS = {f"h{level}": level for level in range(1, 7)}
-_READ = dict.fromkeys(_SILENT, -1) | _LEVELS
+_READ = dict.fromkeys(SILENT, -1) | _LEVELS
 """By the name of an element: the level of a heading, or -1 for what is not read at all."""
 _LONGEST_HEADING = 160
 
@@ -42,7 +42,7 @@ class Piece:
 def words(element: etree._Element) -> str:
     """Give the words of an element that a reader sees, cleaned, without those of hidden elements in it."""
     if not len(element) and not element.keys():
-        return clean(element.text or "") if element.tag not in _SILENT else ""
+        return clean(element.text or "") if element.tag not in SILENT else ""
     reader = _Reader(unwanted=unwanted_in(element, page=False), targets=False)
     reader.read(element)
     return clean(" ".join("".join(piece.heading + piece.text) for piece in reader.found))
@@ -55,7 +55,7 @@ def pieces(roots: Iterable[etree._Element], unwanted: set[etree._Element], url: 
     depends on it.
     """
     reader = _Reader(unwanted=unwanted, host=targets.host_of(url))
-    plain = not any(element.tag in _INLINE for element in unwanted)
+    plain = not any(element.tag in INLINE for element in unwanted)
     for root in roots:
         spell_out(root, unwanted)
         _head_named(root, unwanted)
@@ -101,10 +101,10 @@ def _flatten(root: etree._Element, host: str) -> bool:
 
     Tell whether nothing is left of it.
     """
-    if root.tag in _INLINE:
+    if root.tag in INLINE:
         return False
     telling = targets.has_telling(root, host)
-    etree.strip_tags(root, *(_INLINE - {"a"} if telling else _INLINE))
+    etree.strip_tags(root, *(INLINE - {"a"} if telling else INLINE))
     return not telling
 
 
@@ -183,17 +183,17 @@ class _Reader:
         for event, element in walk:
             tag = element.tag
             if event == "start":
-                if tag in _SILENT or (unwanted and element in unwanted):
+                if tag in SILENT or (unwanted and element in unwanted):
                     walk.skip_subtree()
                     continue
-                if tag not in _INLINE:
+                if tag not in INLINE:
                     self._enter_block(element, tag)
                 elif tag == "a" and self.targets:
                     self._enter_link(element)
                 if text := element.text:
                     self.words.append(text)
             else:
-                if tag not in _INLINE:
+                if tag not in INLINE:
                     self._leave_block(element)
                 elif self.links and tag == "a":
                     self._leave_link(element)

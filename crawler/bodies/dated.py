@@ -1,0 +1,129 @@
+"""The dates that the body of a page states about it: in microdata, or visibly behind a label near its title."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping
+
+from lxml import etree
+
+from crawler.bodies.dates import iso
+from crawler.bodies.tree import unwanted
+from crawler.bodies.walk import INLINE, SILENT
+from crawler.text import clean
+
+PUBLISHED = (
+    "first published",
+    "date published",
+    "published",
+    "release date",
+    "date of publication",
+    "publication date",
+)
+UPDATED = ("last updated", "last modified", "date modified", "updated")
+"""Labels of a date, best first. All others, as "Next release date", are of something else."""
+MAX_LINES_AROUND = (5, 60)
+"""Lines before and behind the title in which the dates of a page stand."""
+MAX_LINE_CHARACTERS = 160
+_LABELS = "|".join(re.escape(label).replace(r"\ ", r"\s+") for label in (*PUBLISHED, *UPDATED))
+_LABEL = re.compile(rf"(?:^|(?<=[\s|·•;,]))({_LABELS})(?:\s+on)?(?:\s*:|(?=\s|$))", re.I)
+_APART = " |·•;,"
+_CHROME = frozenset({"nav", "aside", "footer"})
+
+
+def in_microdata(root: etree._Element, name: str, language: str) -> str | None:
+    """Return the date of an ``itemprop``, None where the page states none, or several: then they are of other pages.
+
+    Dates in list items count where no others are; those in asides and footers, and of other things, never.
+    """
+    dates: dict[bool, set[str]] = {True: set(), False: set()}
+    for element in root.iter(etree.Element):
+        if name not in element.get("itemprop", "").split():
+            continue
+        above = [ancestor.tag for ancestor in element.iterancestors()]
+        if _CHROME.isdisjoint(above) and _is_of_page(element) and (date := _valued(element, language)):
+            dates["li" in above].add(date)
+    stated = dates[False] or dates[True]
+    return stated.pop() if len(stated) == 1 else None
+
+
+def _is_of_page(element: etree._Element) -> bool:
+    """Whether a property is not one of a thing that is a property itself, as of the journal that it stands in."""
+    thing = next((above for above in element.iterancestors() if above.get("itemscope") is not None), None)
+    return thing is None or thing.get("itemprop", "mainEntity") == "mainEntity"
+
+
+def _valued(element: etree._Element, language: str) -> str | None:
+    values = (element.get("content"), element.get("datetime"), " ".join(map(str, element.itertext())))
+    return next((date for value in values if value and (date := iso(value, language=language))), None)
+
+
+def visible(root: etree._Element, language: str) -> tuple[str | None, str | None]:
+    """Return when a page was published and last updated by its own labels; None where none or several are stated.
+
+    A label begins a line, and nothing but its date stands behind it, or on the next line: a sentence states none.
+    """
+    lines = _near_title(root)
+    dates: dict[str, set[str]] = {}
+    for place, line in enumerate(lines):
+        before, following = lines[place - 1] if place else "", "".join(lines[place + 1 : place + 2])
+        if _LABEL.fullmatch(line) and (_LABEL.fullmatch(before) or _LABEL.match(following)):
+            continue  # the head of a table, or a label without its date
+        for label, date in _labelled(line, following, language):
+            dates.setdefault(label, set()).add(date)
+    return _best(dates, PUBLISHED), _best(dates, UPDATED)
+
+
+def _best(dates: Mapping[str, set[str]], labels: tuple[str, ...]) -> str | None:
+    """Return the date behind the best of some labels, None where different ones stand behind it."""
+    stated = next((dates[label] for label in labels if label in dates), set())
+    return next(iter(stated)) if len(stated) == 1 else None
+
+
+def _labelled(line: str, following: str, language: str) -> list[tuple[str, str]]:
+    """Return the labels of a line with their dates; none where the line says anything else."""
+    if len(line) > MAX_LINE_CHARACTERS:
+        return []
+    before, *parts = _LABEL.split(line)
+    labels, values = [clean(label).lower() for label in parts[::2]], [value.strip(_APART) for value in parts[1::2]]
+    if before.strip(_APART) or not labels:
+        return []
+    if values == [""]:
+        values = [following]
+    dates = [iso(value, language=language) for value in values]
+    return [(label, date) for label, date in zip(labels, dates, strict=True) if date] if all(dates) else []
+
+
+def _near_title(root: etree._Element) -> list[str]:
+    """Return the lines around the first h1, to the heading behind it; without one, those at the beginning."""
+    before, behind = MAX_LINES_AROUND
+    lines: list[str] = []
+    titled = False
+    for tag, line in _lines(root):
+        lines += [line] if line else []
+        if tag == "h1" and not titled:
+            lines, titled = lines[-before:], True
+        elif titled and (tag in {"h2", "h3"} or len(lines) > before + behind):
+            return lines
+    return lines if titled else lines[:behind]
+
+
+def _lines(root: etree._Element) -> Iterator[tuple[str, str]]:
+    """Yield the visible lines of a body, each with the name of the element that begins or ends behind it."""
+    hidden = unwanted(root, page=False)
+    walk = etree.iterwalk(root, events=("start", "end"))
+    line: list[str] = []
+    for event, element in walk:
+        name = str(element.tag)
+        left_out = name in SILENT or name in _CHROME or element in hidden
+        if name not in INLINE and not (left_out and event == "start"):
+            yield name if event == "start" else "", clean("".join(line))
+            line = []
+        if event == "start":
+            if left_out:
+                walk.skip_subtree()
+            else:
+                line.append(element.text or "")
+        else:
+            line.append(element.tail or "")
+    yield "", clean("".join(line))
