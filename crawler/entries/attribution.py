@@ -26,9 +26,13 @@ UNEXPLAINED = ("moved", "renumbered")
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Cause:
-    """What changed something: the day as an ISO date, and the instruments with their provisions; empty where unsaid."""
+    """What changed something: the day as an ISO date, and the instruments with their provisions; empty where unsaid.
+
+    ``since`` is an earlier day from which some of it applies: for specified purposes, in some places, some words.
+    """
 
     day: str = ""
+    since: str = ""
     by: tuple[tuple[str, tuple[str, ...]], ...] = ()
 
 
@@ -41,7 +45,9 @@ def cause(row: Row) -> Cause:
     dates = {date for _, _, date, _ in reasons if date}
     stated = next(iter(dates)) if len(dates) == 1 else ""
     by = tuple((name, tuple(dict.fromkeys(places))) for name, places in of_instrument.items())
-    return Cause(day=str(row["occurred"] or stated)[:10], by=by)
+    last = str(row["occurred"] or stated)[:10]
+    since = min(dates) if dates and max(dates) == last != min(dates) else ""
+    return Cause(day=last, since=since, by=by)
 
 
 def sentences(store: Store, rows: Sequence[Row], parts: Callable[[Sequence[Row]], Sequence[Said]]) -> Iterator[Said]:
@@ -54,7 +60,7 @@ def sentences(store: Store, rows: Sequence[Row], parts: Callable[[Sequence[Row]]
     for row in rows:
         causes.setdefault(cause(row), []).append(row)
     unsaid: list[tuple[Cause, Said]] = []
-    for found in sorted(causes, key=lambda each: (not each.by, -len(causes[each]), each.day)):
+    for found in sorted(causes, key=lambda each: (not each.by, -len(causes[each]), each.day, each.since)):
         alike = causes[found]
         said = _clause(store, found, parts(alike))
         if not found.by and any(row["kind"] not in UNEXPLAINED for row in alike):
@@ -82,6 +88,8 @@ def _unsaid(clauses: Sequence[tuple[Cause, Said]], explained: Set[str]) -> Itera
 def _clause(store: Store, found: Cause, parts: Sequence[Said]) -> Said:
     """Return a clause: of one short part with day and instrument behind it, else with these in front."""
     on = structure(day(found.day))
+    if found.since:
+        on = say("day, in part from", day=on, since=structure(day(found.since)))
     by = listed([_by(store, *each) for each in found.by], MAX_NAMED_INSTRUMENTS) if found.by else None
     text = chained("semicolon", parts)
     is_short = len(parts) == 1 and not any(mark in str(text) for mark in "“(;:")

@@ -45,6 +45,20 @@ def test_provision_verb_day_and_instrument(store: Store) -> None:
     ]
 
 
+def test_an_earlier_day_from_which_part_of_it_applies_is_told(store: Store) -> None:
+    first = [*ACT[:2], "2025-06-19", "annotation"]
+    assert said(store, law("section-12A", "inserted", first, ACT)) == [
+        "Section 12A inserted on 13 March 2026 (in part from 19 June 2025) by section 4(2) of 2025 c. 9001."
+    ]
+    assert said(store, law("section-1", "inserted", ACT), law("section-2", "inserted", first, ACT)) == [
+        "Section 1 inserted on 13 March 2026 by section 4(2) of 2025 c. 9001.",
+        "Section 2 inserted on 13 March 2026 (in part from 19 June 2025) by section 4(2) of 2025 c. 9001.",
+    ]
+    assert said(store, law("section-3", "inserted", first, ACT, day="2026-04-01")) == [
+        "Section 3 inserted on 1 April 2026 by section 4(2) of 2025 c. 9001."
+    ], "the day is not that of its reasons"
+
+
 def test_several_instruments_stand_with_their_own_provisions(store: Store) -> None:
     rows = [
         law("section-1", "inserted", ACT), law("section-2", "omitted", ORDER), law("section-3", "repealed"),
