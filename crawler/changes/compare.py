@@ -54,8 +54,8 @@ def compare(old: Version, new: Version) -> tuple[Difference, ...]:
             raise ValueError(f"{new.document}: versions of different {name} are not compared: {one}, {two}")
     found = [*_of_document(old, new), *_of_provisions(old, new)]
     if is_law(new):
-        verbs = (_weighed(one, one, new) for one in verbed(_guarded_beside(found, old, new), old, new))
-        return tuple(marks.attributed(verbs, old, new))
+        verbs = [_weighed(one, one, new) for one in verbed(_guarded_beside(found, old, new), old, new)]
+        return tuple(marks.attributed(_apart(verbs), old, new))
     settled = tuple(settle(found, old, new))
     told = guarded((each.told for each in settled), old, new)
     return tuple(
@@ -71,6 +71,14 @@ def _guarded_beside(found: Sequence[Difference], old: Version, new: Version) -> 
     beside = guarded((each for each, apart in zip(found, is_beside, strict=True) if apart), old, new)
     for each, apart in zip(found, is_beside, strict=True):
         yield next(beside) if apart else each
+
+
+def _apart(differences: Sequence[Difference]) -> Iterator[Difference]:
+    """Yield differences; what moved to a path from which something else moved away is told as renumbered."""
+    left = {each.path for each in differences if each.kind == "moved" and each.after is None}
+    for each in differences:
+        clashes = each.kind == "moved" and each.after is not None and each.path in left
+        yield replace(each, kind="renumbered", verb="renumbered") if clashes else each
 
 
 def is_left_out(difference: Difference, old: Version, new: Version) -> bool:
