@@ -10,7 +10,7 @@ from crawler.protocols.cellar.marks import DELETED, Marking
 from crawler.protocols.cellar.words import IMAGE, Words
 from crawler.protocols.cellar.xhtml import signs
 from crawler.protocols.cellar.xhtml.roles import MARK, Element, classes
-from crawler.text import clean, permitted
+from crawler.text import clean
 
 _BLOCK_NAMES = (
     "p div table tbody thead tfoot tr td th ul ol li dl dt dd h1 h2 h3 h4 h5 h6 hr blockquote section article center "
@@ -54,7 +54,7 @@ def bare(root: Element) -> None:
     for link in root.iter("a"):
         if not call_of(link) or "(" in "".join(map(str, link.itertext())):
             continue
-        before, after = permitted(_before(link)), permitted(link.tail or "")
+        before, after = _before(link), link.tail or ""
         if before.rstrip().endswith("(") and after.lstrip().startswith(")"):
             _set_before(link, before.rstrip()[:-1])
             link.tail = after.lstrip()[1:]
