@@ -3,27 +3,17 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator
 from dataclasses import replace
-
-import pytest
 
 from crawler.model import Annotation, Version
 from crawler.store import Store, commentary, dumps, merging, versions
-from tests.store.test_store_merging import NEW, OLD, put
+from tests.store.documents import NEW, OLD, put
 
 FIRST = Annotation(
     id="key-1", kind="I", path="section-1", place="number", text="S. 1 in force at 1.2.2003 by S.I. 2003/9999, art. 2",
     citations=(("uksi/2003/9999", ""), ("uksi/2003/9999", "article-2")),
 )  # fmt: skip
 SECOND = Annotation(id="key-2", kind="E", text="This version extends to the Sample Islands only")
-
-
-@pytest.fixture
-def store() -> Iterator[Store]:
-    with Store.open(":memory:") as store:
-        store.do("pragma foreign_keys=off")
-        yield store
 
 
 def put_version(store: Store, name: str, document: str, notes: list[int]) -> None:

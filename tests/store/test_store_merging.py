@@ -2,31 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-
 import pytest
 
-from crawler.store import Store, documents, merging
+from crawler.store import Store, merging
 from crawler.store.privacy import private
-
-OLD, NEW, TOP = "url:https://a.sample.invalid/old", "govuk:new", "govuk:top"
-
-
-@pytest.fixture
-def store() -> Iterator[Store]:
-    with Store.open(":memory:") as store:
-        store.do("pragma foreign_keys=off")
-        yield store
-
-
-def put(store: Store, name: str, *, parent: str | None = None, root: str = "", kind: str = "guidance") -> None:
-    texts = dict.fromkeys(("author", "jurisdiction", "extent", "summary", "status"), "")
-    documents.create(
-        store,
-        {"id": name, "parent": parent, "root": root or name, "kind": kind, "title": "t", "url": name, **texts,
-         "availability": "ok", "suspect_answers": 0, "in_force": "not stated", "first_seen": "2026", "source": "s",
-         "silent": ""},
-    )  # fmt: skip
+from tests.store.documents import NEW, OLD, TOP, put
 
 
 def families(store: Store) -> dict[str, tuple[str | None, str]]:

@@ -2,28 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-
 import pytest
 
-from crawler.store import Store, documents, told
-
-
-@pytest.fixture
-def store() -> Iterator[Store]:
-    with Store.open(":memory:") as store:
-        store.do("pragma foreign_keys=off")
-        yield store
-
-
-def put(store: Store, name: str, *, parent: str | None = None, root: str = "", kind: str = "guidance") -> None:
-    texts = dict.fromkeys(("author", "jurisdiction", "extent", "summary", "status"), "")
-    documents.create(
-        store,
-        {"id": name, "parent": parent, "root": root or name, "kind": kind, "title": "t", "url": name, **texts,
-         "availability": "ok", "suspect_answers": 0, "in_force": "not stated", "first_seen": "2026", "source": "s",
-         "silent": ""},
-    )  # fmt: skip
+from crawler.store import Store, told
+from tests.store.documents import put
 
 
 @pytest.mark.parametrize(("others", "is_of_site"), [(1, False), (2, True)])

@@ -1,0 +1,16 @@
+"""A database in memory, in which rows may refer to what is not there."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+import pytest
+
+from crawler.store import Store
+
+
+@pytest.fixture
+def store() -> Iterator[Store]:
+    with Store.open(":memory:") as store:
+        store.do("pragma foreign_keys=off")
+        yield store
