@@ -7,7 +7,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from crawler.law import ProvisionState, Step, Steps, StepState, law_state, provision_state
-from crawler.law.in_force import InForce, Source
+from crawler.law.in_force import InForce
+from crawler.law.steps import Source
 
 RANKS = {"not stated": 0, "not yet": 0, "in part": 1, "in force": 2}
 DAYS = ("2001-01-01", "2002-02-02", "2003-03-03", "2004-04-04")

@@ -1,0 +1,148 @@
+"""Statements on the coming into force of provisions, and which of them are about a provision."""
+
+from __future__ import annotations
+
+import json
+import re
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any, Literal
+
+from crawler.identifiers.affected import relation
+from crawler.identifiers.extents import without_extent
+
+Source = Literal["annotation", "insertion", "effect", "own provision", "metadata"]
+"""What states a step: a note on commencement or on insertion, an effect, the law itself, the publisher's facts."""
+StepState = Literal["in force", "wholly in force", "partly in force", "not in force", "to be appointed"]
+
+SOURCES: tuple[Source, ...] = ("annotation", "insertion", "effect", "own provision", "metadata")
+"""Most exact first: where the days of two sources differ, the first of them counts and both are shown."""
+
+_REST = re.compile(
+    r"(?:in so far as|insofar as|so far as|to the extent(?: that)?)(?: (?:it is|they are|it was|they were))?"
+    r" not (?:already|previously|then|yet) (?:in force|in operation|commenced)|\botherwise\b"
+    r"|(?:\bfor )?(?:the )?\bremaining (?:purposes|provisions)|(?:\bfor )?\ball (?:other|remaining) purposes"
+    r"|\bwholly in force\b",
+    re.IGNORECASE,
+)
+_TIME = re.compile(
+    r"(?:at|immediately (?:after|before)|on IP completion day|retrospective)\b.*", re.IGNORECASE | re.DOTALL
+)
+_PROVISIONS = re.compile(r",? (?=(?:ss?|Schs?|arts?|regs?|paras?|Pts?)\. ?\w)")
+_HELD = re.compile(r"-(?:part|chapter|crossheading)-[^-]+")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Step:
+    """One statement on the coming into force of a provision.
+
+    ``path`` is that of the provision, ``first..last`` for a range, empty for the whole law; ``is_rest``: for all that
+    no statement names. ``provision`` is what is printed. ``date`` is an ISO day, empty where
+    none is stated; ``instrument`` a document id, ``authority`` what is printed of it and of its provision; ``note`` the
+    id of the note or effect.
+    """
+
+    path: str
+    state: StepState
+    source: Source
+    provision: str = ""
+    date: str = ""
+    qualification: str = ""
+    places: tuple[str, ...] = ()
+    instrument: str = ""
+    authority: str = ""
+    note: str = ""
+    is_rest: bool = False
+
+    @property
+    def authority_provision(self) -> str:
+        """Return the provision of its instrument, as printed; all that is printed where no instrument stands before it.
+
+        >>> Step(path="", state="in force", source="annotation", authority="S.I. 2016/412, art. 2").authority_provision
+        'art. 2'
+        """
+        cut = _PROVISIONS.search(self.authority)
+        return self.authority[cut.end() :] if cut else self.authority
+
+    @property
+    def is_limited(self) -> bool:
+        """Whether it states the day of a part only: some purposes, or some parts of the United Kingdom.
+
+        >>> [Step(path="", state="in force", source="effect", qualification=words).is_limited for words in
+        ...  ("in so far as not already in force", "otherwise, except for W.", "at 6.00 p.m.")]
+        [False, True, False]
+        """
+        said = _REST.sub("", self.qualification).strip(" (),;")
+        return bool(self.places) or bool(said and not _TIME.fullmatch(said))
+
+
+def bare_path(path: str) -> str:
+    """Return a path as it is cited: without extent, and without what holds a paragraph inside its schedule.
+
+    >>> bare_path("schedule-1-part-I-chapter-2-paragraph-3"), bare_path("schedule-2-part-1"), bare_path("section-4")
+    ('schedule-1-paragraph-3', 'schedule-2-part-1', 'section-4')
+    """
+    path, _ = without_extent(path)
+    return _HELD.sub("", path) if "-paragraph-" in path else path
+
+
+def parts_of(paths: Iterable[str]) -> dict[str, str]:
+    """Return the part that each provision of the body is in, by its path; ``paths`` are those of a text, in order.
+
+    >>> parts_of(["part-1", "section-1", "part-1-chapter-2", "section-2", "schedule-1"])
+    {'section-1': 'part-1', 'section-2': 'part-1'}
+    """
+    part, found = "", dict[str, str]()
+    for path in paths:
+        steps = path.split("-")
+        if steps[0] == "part":
+            part = "-".join(steps[:2])
+        elif steps[0] in ("section", "article", "regulation", "rule") and part:
+            found[path] = part
+        elif steps[0] not in ("chapter", "crossheading"):
+            part = ""
+    return found
+
+
+def step_of(row: Mapping[str, Any]) -> Step:
+    """Return the step of a row of the table of commencements."""
+    names = (
+        "path", "provision", "state", "date", "qualification", "instrument", "authority", "source", "note",
+    )  # fmt: skip
+    return Step(
+        **{name: row[name] for name in names}, places=tuple(json.loads(row["places"])), is_rest=bool(row["is_rest"])
+    )
+
+
+class Steps:
+    """The steps of a law, found by provision."""
+
+    def __init__(self, steps: Sequence[Step], parts: Mapping[str, str] | None = None) -> None:
+        """``parts`` is the path of the part that holds a section or an article, by its path."""
+        self._parts = parts or {}
+        self._wide = [step for step in steps if not step.path or ".." in step.path or step.path.startswith("part-")]
+        self._near: dict[str, list[Step]] = {}
+        for step in steps:
+            if step not in self._wide:
+                self._near.setdefault(_root(step.path), []).append(step)
+
+    def about(self, path: str) -> Iterator[tuple[Step, str]]:
+        """Yield the steps that say something of a provision, each with how its provision stands to it.
+
+        ``same``, ``inside`` (it holds this one), ``around`` (a part of this one), or ``rest`` (the whole law).
+        """
+        for step in self._near.get(_root(path), ()):
+            if how := relation(step.path, bare_path(path)) or relation(step.path, path):
+                yield step, how
+        for step in self._wide:
+            if not step.path:
+                yield step, "rest"
+            elif step.path.startswith("part-"):
+                if relation(step.path, self._parts.get(path, "")) in ("same", "inside"):
+                    yield step, "inside"
+            elif how := relation(step.path, bare_path(path)):
+                yield step, how
+
+
+def _root(path: str) -> str:
+    return "-".join(path.split("-")[:2])
