@@ -106,7 +106,7 @@ check: $(INSTALLED) ## everything that must hold before a change is merged, test
 	$(BIN)/lint-imports
 	$(PYTEST) $(TOGETHER)
 
-soak: $(INSTALLED) ## run the long forms alone: properties with ten times the examples, kills by the dozen, random worlds, fuzz for minutes, then bench-site
+soak: $(INSTALLED) ## run the long forms alone: properties with ten times the examples, kills by the dozen, random worlds, a month of killed crawls, fuzz for minutes, then bench-site
 	$(PYTEST) $(TOGETHER) --tier soak
 	$(MAKE) bench-site
 

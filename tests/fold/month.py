@@ -1,0 +1,206 @@
+"""A month of daily crawls over a scripted world: exactly what the script publishes is told, on the day it says.
+
+Edits, titles, files, withdrawals, and the faults of servers: what changed while nothing could be read is told when it
+can be again. An alarm is raised on the day of its fault, and closed on the day after it.
+"""
+
+from __future__ import annotations
+
+import random
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from crawler.run import fold
+from crawler.run.options import DATABASE, Options
+from crawler.sources import loads
+from crawler.store import Store
+from crawler.text import moment
+from tests.fold import world
+from tests.fold.random_world import TITLES, Item, World
+from tests.fold.test_fold_kills import GOES_ON
+from tests.fold.world import START, Killed
+
+DAYS = 30
+ITEMS = {"feed": 6, "list": 5, "map": 4, "page": 3, "gov": 4, "law": 1}
+"""How many documents each source has in the end; the first two of each are there from the start."""
+SCRIPT = """
+# day  what            where    told on  as
+  1    edit            gov/1    1        changed
+  1    publish         feed/3   1        new
+  2    rename          page/1   2        retitled
+  3    list 503        list     .        .
+  3    list 503        also     .        .
+  3    publish         list/3   5        new
+  4    edit            list/1   4        changed
+  5    list ok         list     .        .
+  6    list ok         also     .        .
+  6    publish         feed/4   6        new
+  6    publish         gov/3    6        new
+  6    publish         map/3    .        .
+  7    edit            law/1    7        changed
+  8    410             feed/2   8        withdrawn
+  9    404             list/2   10       gone
+  11   challenge       page/2   .        .
+  12   edit            page/2   13       changed
+  13   ok              page/2   .        .
+  14   edit            feed/1   14       changed
+  14   edit            gov/2    14       changed
+  15   list down       feed     .        .
+  15   list empty      map      .        .
+  16   publish         feed/5   18       new
+  16   edit            map/3    16       changed
+  17   list ok         map      .        .
+  18   list ok         feed     .        .
+  19   ok              list/2   19       returned
+  20   edit            map/1    20       changed
+  21   503             gov/2    .        .
+  22   edit            gov/2    24       changed
+  23   edit            law/1    23       changed
+  24   ok              gov/2    .        .
+  25   list challenge  list     .        .
+  26   list ok         list     .        .
+  26   edit            feed/5   26       changed
+  27   publish         list/4   27       new
+  28   rename          feed/3   28       retitled
+  29   publish         gov/4    29       new
+"""
+"""The sitemap dates its documents before the first crawl: those are silent as newly listed, their changes are not."""
+ALARMS = """
+# from  to  source  kind         severity
+  3     5   list    status       alarm
+  3     6   also    status       alarm
+  11    13  page    challenge    alarm
+  15    17  map     zero         alarm
+  15    18  feed    unreachable  alarm
+  21    24  gov     status       note
+  22    24  also    status       note
+  25    26  list    challenge    alarm
+"""
+"""Issues by the days on which they are opened and closed. The feed that names a page of GOV.UK asks for it, too."""
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """One line of the script: what happens on a day, and on which day it is told, and as what."""
+
+    day: int
+    what: str
+    where: str
+    told: int | None
+    kind: str
+
+
+def _rows(table: str) -> list[list[str]]:
+    return [line.split() for line in table.strip().splitlines()[1:]]
+
+
+def script() -> list[Line]:
+    """Return the lines of :data:`SCRIPT`."""
+    lines = []
+    for day, *what, where, told, kind in _rows(SCRIPT):
+        lines.append(Line(int(day), " ".join(what), where, None if told == "." else int(told), kind))
+    return lines
+
+
+def alarms() -> list[tuple[int, int, str, str, str]]:
+    """Return the lines of :data:`ALARMS`: day opened, day closed, source, kind, severity."""
+    return [(int(opened), int(closed), *rest) for opened, closed, *rest in _rows(ALARMS)]  # type: ignore[misc]
+
+
+class Month:
+    """A data directory that is crawled once a day, and the world it is read from."""
+
+    def __init__(self, data: Path) -> None:
+        self.data, self.kills = data, 0
+        self.world = World(rng=random.Random(0))
+        for source, count in ITEMS.items():
+            for number in range(1, count + 1):
+                item = Item(source=source, number=number, title=TITLES[0], published=number <= 2)
+                self.world.items.append(item)
+
+    def live(self, kill: Callable[[int], int] = lambda day: 0) -> None:
+        """Let every day come, and crawl on it; ``kill(day)`` is the record at which the crawl is killed first, or 0."""
+        for day in range(DAYS):
+            for line in script():
+                if line.day == day:
+                    self.happen(line)
+            clock = START + timedelta(days=day)
+            if kill(day) and self.crawl(clock, kill(day)):
+                clock += GOES_ON
+                self.kills += 1
+            self.crawl(clock)
+
+    def happen(self, line: Line) -> None:
+        """Let one line of the script come true."""
+        what, _, state = line.what.partition(" ")
+        if what == "list":
+            self.world.lists[line.where] = state
+            return
+        item = self.item(line.where)
+        if what == "publish":
+            item.published = True
+        elif what == "edit":
+            item.edits, item.mark = item.edits + 1, item.mark + 1
+            item.words = f"must refer within {item.edits + line.day} hours"
+        elif what == "rename":
+            item.title, item.mark = f"{item.title} of day {line.day}", item.mark + 1
+        else:
+            item.state = what
+
+    def crawl(self, clock: datetime, at: int = 0) -> bool:
+        """Crawl the world as it is; tell whether that was killed behind its ``at``-th record."""
+        self.world.serve()
+        text = self.world.sources
+        made = Options(data=self.data, registry=loads(text, "sources.yaml"), sources_text=text)
+        apply, count = fold.apply, 0
+
+        def dying(*given: Any) -> None:
+            nonlocal count
+            apply(*given)
+            count += 1
+            if count == at:
+                raise Killed
+
+        with pytest.MonkeyPatch.context() as patch:
+            patch.setattr(world, "options", lambda data, text: made)
+            patch.setattr(fold, "apply", dying)
+            try:
+                world.crawl(self.data, self.world.site, clock, text=text)
+            except Killed:
+                return True
+        return False
+
+    def item(self, where: str) -> Item:
+        """Return the document that the script names so: its source, and its number there."""
+        source, _, number = where.partition("/")
+        return next(each for each in self.world.items if (each.source, each.number) == (source, int(number)))
+
+    # What came of it: days are counted from the first crawl
+
+    def told(self) -> list[tuple[int, str, str]]:
+        """Return the entries in the feeds: day, document, kind; but not that a source is watched from now on."""
+        with Store.open(self.data / DATABASE) as store:
+            rows = store.all("select * from entries where announced is not null and kind <> 'watching'")
+        return sorted((_day(row["announced"]), row["document"] or "", row["kind"]) for row in rows)
+
+    def scripted(self) -> list[tuple[int, str, str]]:
+        """Return the entries that the script wants, in the same shape."""
+        lines = ((line.told, line) for line in script())
+        return sorted((day, self.item(line.where).document, line.kind) for day, line in lines if day is not None)
+
+    def issues(self) -> list[tuple[int, int, str, str, str]]:
+        """Return the issues in the shape of :func:`alarms`; the day is -1 where one is still open."""
+        with Store.open(self.data / DATABASE) as store:
+            rows = store.all("select * from issues")
+        return sorted(
+            (_day(row["since"]), _day(row["resolved"]), row["source"], row["kind"], row["severity"]) for row in rows
+        )
+
+
+def _day(time: str | None) -> int:
+    return (moment(time) - START).days if time else -1
