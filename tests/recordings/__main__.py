@@ -1,6 +1,7 @@
 """Print what becomes of every recording: ``python -m tests.recordings``.
 
-``python -m tests.recordings build DIR`` replays those of all folders into one data folder, and prints its numbers.
+``python -m tests.recordings build DIR`` replays those of all folders into one data folder, and prints its numbers;
+with a regular expression behind it only those in whose address or file name that is found.
 """
 
 import sys
@@ -14,8 +15,8 @@ def main() -> int:
     match sys.argv[1:]:
         case []:
             return show()
-        case ["build", folder]:
-            print("\n".join(build.numbers(build.build(Path(folder)))))
+        case ["build", folder, *pattern] if len(pattern) < 2:
+            print("\n".join(build.numbers(build.build(Path(folder), *pattern))))
             return 0
     print(__doc__, file=sys.stderr)
     return 2

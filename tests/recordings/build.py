@@ -7,6 +7,7 @@ sockets and parsed in this process, so that two builds give the same tables.
 from __future__ import annotations
 
 import json
+import re
 from collections import Counter
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -50,8 +51,8 @@ class Built:
         return [Unread(name=name, why=why) for name, why in said if why != "read"]
 
 
-def build(folder: Path) -> Built:
-    """Replay all recordings into an empty folder, crawl by crawl, and write the feeds.
+def build(folder: Path, pattern: str = "") -> Built:
+    """Replay all recordings, or those whose address or name a pattern fits, into an empty folder; write the feeds.
 
     Raises:
         FileExistsError: the folder holds something already.
@@ -61,7 +62,8 @@ def build(folder: Path) -> Built:
         raise FileNotFoundError(f"{world.SHARED}: not all folders of recordings are there")
     if folder.exists() and any(folder.iterdir()):
         raise FileExistsError(f"{folder} is not empty")
-    recordings, unread = library.everything()
+    everything, unread = library.everything()
+    recordings = tuple(each for each in everything if re.search(pattern, f"{each.url} {each.name}"))
     clocks, text = whole.moments(recordings), whole.sources(recordings)
     reads: dict[tuple[str, datetime], list[Read]] = {}
 

@@ -48,13 +48,13 @@ _PUBLISHERS: dict[str, dict[str, str]] = {
     "theyworkforyou.com": {"name": "UK Parliament", "jurisdiction": "United Kingdom", **_OPL},
     "gov.scot": {"name": "Scottish Government", "jurisdiction": "Scotland", **_OGL},
     "gov.wales": {"name": "Welsh Government", "jurisdiction": "Wales", **_OGL},
-    "communities-ni.gov.uk": {"name": "Department for Communities", "jurisdiction": "Northern Ireland", **_OGL},
-    "health-ni.gov.uk": {"name": "Department of Health", "jurisdiction": "Northern Ireland", **_OGL},
-    "justice-ni.gov.uk": {"name": "Department of Justice", "jurisdiction": "Northern Ireland", **_OGL},
+    "communities-ni.gov.uk": {"name": "Department for Communities (NI)", "jurisdiction": "Northern Ireland", **_OGL},
+    "health-ni.gov.uk": {"name": "Department of Health (NI)", "jurisdiction": "Northern Ireland", **_OGL},
+    "justice-ni.gov.uk": {"name": "Department of Justice (NI)", "jurisdiction": "Northern Ireland", **_OGL},
     "nisra.gov.uk": {"name": "NISRA", "jurisdiction": "Northern Ireland", **_OGL},
     "ons.gov.uk": {"name": "Office for National Statistics", "jurisdiction": "United Kingdom", **_OGL},
     "nationalarchives.gov.uk": {"name": "Find Case Law", "jurisdiction": "England and Wales"},
-    "nottingham.ac.uk": {"name": "Independent Anti-Slavery Commissioner", "jurisdiction": "United Kingdom"},
+    "nottingham.ac.uk": {"name": "University of Nottingham Rights Lab", "jurisdiction": "United Kingdom"},
     "publications.europa.eu": {"name": "Publications Office of the EU", "jurisdiction": "European Union", **_EU},
     "eur-lex.europa.eu": {"name": "Publications Office of the EU", "jurisdiction": "European Union", **_EU},
     "europarl.europa.eu": {"name": "European Parliament", "jurisdiction": "European Union", **_EU},
@@ -62,9 +62,9 @@ _PUBLISHERS: dict[str, dict[str, str]] = {
     "health.ec.europa.eu": {"name": "European Commission", "jurisdiction": "European Union", **_EU},
     "echr.coe.int": {"name": "European Court of Human Rights", "jurisdiction": "Council of Europe"},
     "coe.int": {"name": "Council of Europe", "jurisdiction": "Council of Europe"},
-    "un.org": {"name": "United Nations", "jurisdiction": "International"},
+    "un.org": {"name": "United Nations Office on Drugs and Crime", "jurisdiction": "International"},
 }
-"""By the end of a host, the first that fits, who publishes there; stored words are shown under open licences alone."""
+"""By the end of a host, the longest that fits, who publishes there; words are shown under open licences alone."""
 
 _STARTS = {
     "legislation": (
@@ -142,15 +142,23 @@ def _single(recording: Recording) -> dict[str, object]:
 def _source(name: str, recording: Recording, url: str) -> dict[str, object]:
     reader = recording.reader
     return {
-        "id": name, "publisher": _publisher(recording.url), "kind": reader.kind, "protocol": reader.protocol,
+        "id": name, "name": _spoken(name, recording), "publisher": _publisher(recording.url), "kind": reader.kind,
+        "protocol": reader.protocol,
         "url": url, "expect": {"min": 0, "zero": True}, "options": dict(reader.options),
         **({} if reader.role == "listing" else {"topics": ["offences_law"]}),
     }  # fmt: skip
 
 
+def _spoken(name: str, recording: Recording) -> str:
+    """Return what readers see of a source: who publishes, what, and for a list its number."""
+    words = f"{_about(recording.url)['name']}, {recording.reader.kind.replace('_', ' ')}"
+    number = name.rpartition("-list-")[2]
+    return f"{words}, list {number}" if number.isdigit() else words
+
+
 def _ending(url: str) -> str:
     host = urlsplit(url).netloc
-    return next(end for end in _PUBLISHERS if host == end or host.endswith(f".{end}"))
+    return max((end for end in _PUBLISHERS if f".{host}".endswith(f".{end}")), key=len)
 
 
 def _publisher(url: str) -> str:
