@@ -14,12 +14,12 @@ from crawler.changes.law import is_empty, rank
 from crawler.identifiers import LEGISLATION_TYPES, affected
 from crawler.identifiers.affected import relation
 from crawler.identifiers.extents import without_extent
+from crawler.ingest import own_words
 from crawler.ingest.state import State
 from crawler.law import Amendment, Commencement, Step
 from crawler.model import Annotation, Section, Version
 from crawler.store import Row, commencements, documents, versions
 
-_UNITS = {"section": "s.", "article": "art.", "regulation": "reg.", "rule": "rule"}
 _UNIT = r"(?:ss?|arts?|regs?|Schs?|paras?)"
 _OF = re.compile(rf"for the (?:insertion|substitution) of ({_UNIT}\. [^ ]+(?:(?:, | and )[^ ]*\d[^ ]*)*)")
 _HEADING = re.compile(r"(?:cross-?)?heading|title", re.IGNORECASE)
@@ -40,8 +40,11 @@ def _make(state: State, document: str) -> None:
     dated = commencements.dates(state.store, document)
     row = commencements.version(state.store, document)
     version = versions.load(state.store, row) if row is not None else None
-    steps = of_version(version, dated) if version is not None else list(_from_dates(document, dated))
-    steps = list(dict.fromkeys((*steps, *_from_effects(commencements.effects(state.store, document)))))
+    effects = commencements.effects(state.store, document)
+    if version is not None:
+        steps = of_version(version, dated, effects)
+    else:
+        steps = list(dict.fromkeys((*_from_dates(document, dated), *_from_effects(effects))))
     commencements.replace(state.store, document, steps, _counted(held, version, steps, state.now[:10]))
     documents.refresh(state.store, document)
 
@@ -55,14 +58,23 @@ def _counted(held: Row, version: Version | None, steps: Sequence[Step], day: str
     return law.law_state(states(version, steps, day))
 
 
-def of_version(version: Version, dated: Sequence[Row]) -> list[Step]:
-    """Return what the notes of a text, the text itself and the dates of its law state."""
-    assent = next((row["date"] for row in dated if row["event"] == "enacted"), "")
-    made = [row["date"] for row in dated if row["event"] == "made"]
-    # Of several days of making none is sure.
-    origin = law.Origin(assent=assent, made=made[0] if len(made) == 1 else "")
-    steps = (*_from_notes(version, assent), *_from_text(version, origin), *_from_dates(version.document, dated))
-    return list(dict.fromkeys(steps))
+def of_version(version: Version, dated: Sequence[Row], effects: Sequence[Row] = ()) -> list[Step]:
+    """Return what the notes of a text, the text itself, the dates of its law and the effects on it state."""
+    origin = _origin(dated)
+    steps = list(
+        dict.fromkeys((
+            *_from_notes(version, origin.assent), *own_words.of_text(version, origin),
+            *_from_dates(version.document, dated), *_from_effects(effects),
+        ))
+    )  # fmt: skip
+    return [*steps, *own_words.of_silence(version, origin, steps)]
+
+
+def _origin(dated: Sequence[Row]) -> law.Origin:
+    """Return the days from which a law counts; of several days of making or of laying none is sure."""
+    days = {event: {row["date"] for row in dated if row["event"] == event} for event in ("enacted", "made", "laid")}
+    one = {event: next(iter(found)) if len(found) == 1 else "" for event, found in days.items()}
+    return law.Origin(assent=one["enacted"], made=one["made"], laid=one["laid"])
 
 
 def states(version: Version, steps: Sequence[Step], day: str) -> Iterator[law.ProvisionState]:
@@ -156,29 +168,6 @@ def _inserted(document: str, note: Annotation, fact: Amendment) -> Iterator[Step
             source="insertion",
             note=note.id,
         )
-
-
-def _from_text(version: Version, origin: law.Origin) -> Iterator[Step]:
-    """Yield what the law says of itself; what holds of the rest under a condition says nothing sure of a provision."""
-    for section in version.sections:
-        unit, _, number = section.path.partition("-")
-        if unit not in _UNITS or not law.is_about_commencement(section.heading) or is_empty(section.text):
-            continue
-        for own in law.own_steps(section.path, section.text, origin):
-            if own.reach == "rest" and own.qualification:
-                continue
-            authority = f"{_UNITS[unit]} {number}" + (f"({own.subsection})" if own.subsection else "")
-            for path in own.paths if own.reach == "listed" else ("",):
-                yield Step(
-                    path=path,
-                    state="in force" if own.date else "to be appointed",
-                    date=own.date,
-                    qualification=own.qualification,
-                    instrument=version.document,
-                    authority=authority,
-                    source="own provision",
-                    is_rest=own.reach == "rest",
-                )
 
 
 def _from_effects(rows: Sequence[Row]) -> Iterator[Step]:

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from crawler.law.days import Origin as Origin
+from crawler.law.default import Default as Default
+from crawler.law.default import default_day as default_day
 from crawler.law.in_force import ENDED as ENDED
 from crawler.law.in_force import LawState as LawState
 from crawler.law.in_force import ProvisionState as ProvisionState
@@ -13,10 +16,12 @@ from crawler.law.links import mentions as mentions
 from crawler.law.links import place_names as place_names
 from crawler.law.notes import Note as Note
 from crawler.law.notes import read_note as read_note
-from crawler.law.own import Origin as Origin
+from crawler.law.own import OwnStep as OwnStep
 from crawler.law.own import is_about_commencement as is_about_commencement
 from crawler.law.own import own_steps as own_steps
+from crawler.law.own import unread_subjects as unread_subjects
 from crawler.law.pieces import is_whole as is_whole
+from crawler.law.places import place_of as place_of
 from crawler.law.steps import Step as Step
 from crawler.law.steps import Steps as Steps
 from crawler.law.steps import StepState as StepState

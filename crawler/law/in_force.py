@@ -53,7 +53,7 @@ def provision_state(
     known = sorted((step for step, _ in named), key=lambda step: (step.date or "9999", SOURCES.index(step.source)))
     whole = [step for step, how in named if how != "around" and step.date and _is_whole(step)]
     begun = [step for step in known if step.date and step.state in ("in force", "wholly in force")]
-    since = _not_before(about, _since(named, whole, children, day), day)
+    since = "" if _is_waiting(named) else _not_before(about, _since(named, whole, children, day), day)
     ahead = min((step.date for step in begun if step.date > day), default="")
     if since:
         state: InForce = "in force"
@@ -71,6 +71,13 @@ def provision_state(
         is_disputed=_is_disputed(named),
         is_latest=_is_latest(named, since),
     )
+
+
+def _is_waiting(named: Sequence[tuple[Step, str]]) -> bool:
+    """Whether a part of a provision is said to begin on a day that is not told, and nothing tells that it did."""
+    begun = [step for step, how in named if step.date and how != "rest"]
+    left = [step for step, how in named if how == "around" and not step.date and step.state == "to be appointed"]
+    return any(not any(relation(step.path, part.path) for step in begun) for part in left)
 
 
 def _counting(named: list[tuple[Step, str]]) -> list[tuple[Step, str]]:

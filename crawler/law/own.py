@@ -1,94 +1,115 @@
 """A law's own words on when it comes into force, as far as they are simple and sure.
 
-``SUBJECT comes into force on the day …``, subsection by subsection. What is conditional, or counts from anything but
-the day of Royal Assent or of making, is not read.
+``SUBJECT comes into force on the day …``, subsection by subsection.
 """
 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
-from dataclasses import dataclass
-from datetime import date, timedelta
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
 from typing import Literal
 
 from crawler.identifiers import affected
-from crawler.law.pieces import DAY, iso
+from crawler.law.days import Begun, Origin, begun
+from crawler.law.places import Place
 
 HEADING = re.compile(r"\b(?:commencement|coming into (?:force|operation)|entry into force)\b", re.IGNORECASE)
 """Headings of provisions that are read."""
 MAX_CHARACTERS = 20_000
 
-Reach = Literal["listed", "rest", "whole"]
+Reach = Literal["listed", "rest", "whole", "excepted"]
 
 _SUBSECTION = re.compile(r"(?:^|(?<=[.;:] )|(?<=[—\u2013\n]))\((\d+[A-Z]{0,2})\) ")
-_EXCEPT = re.compile(r"\b(?:except|other than|apart from|excluding|save for|unless)\b", re.IGNORECASE)
-_COMES = re.compile(r"(?:,? and )?(?:\bshall |\bdo |\bwill )?\bcomes? into (?:force|operation)\b")
+_COMES = re.compile(
+    r"(?:,? and )?(?:\bshall |\bdo |\bwill |\b(?:is|are|shall be) (?:to be )?(?:treated as having|deemed to have) )?"
+    r"\bcomes? into (?:force|operation)\b['\u2019]?"
+)
+_MENTION = re.compile(
+    r"\b(?:(?:day|date|time)s?(?: on which| when| that)?|on which|when|where|before|after|until|unless|if|since)"
+    r" [^,;.]*$",
+    re.IGNORECASE,
+)
 _SUBJECT_TO = re.compile(
-    r"^(?:(?:Subject to|Except as (?:provided|mentioned) (?:by|in)|Save as provided by) [^,]{1,120},|But) ",
+    r"^(?:(?:Subject to|(?:Except|Save) as (?:otherwise )?(?:provided|mentioned|specified) (?:by|in)|Despite) "
+    r"[^,]{1,120},|Otherwise,|But,?) ",
     re.IGNORECASE,
 )
-_WHOLE = re.compile(r"(?:this|the) (?:Act|Measure|Order|instrument)|these (?:Regulations|Rules)", re.IGNORECASE)
-_REST = re.compile(
-    r"(?:the )?(?:other|remaining|rest of the|remainder of the|preceding)(?: provisions| sections)?(?: of)?"
-    r"(?: (?:this|the) (?:Act|Measure))?|the (?:rest|remainder) of this (?:Act|Measure)|the other provisions",
+_KINDS = r"(?:Act|Measure|Order|Regulations|Rules|Scheme|Byelaws|instrument)"
+_WHOLE = re.compile(rf"(?:(?:all )?(?:the )?provisions of )?(?:this|the|these) {_KINDS}|they|it", re.IGNORECASE)
+_TITLE = re.compile(rf"(?:this|the|these) {_KINDS}\b.* (?:cited|known) as |the title of (?:this|these) ", re.IGNORECASE)
+_NAMED_LAST = re.compile(r"\band ((?:section|article|regulation|rule|schedule|part|paragraph)s? [\w(),\- ]+)$", re.I)
+_OTHERS = (
+    rf"(?:(?:all )?(?:the |of the )?(?:other|remaining|preceding)(?: provisions| sections| articles| regulations| rules"
+    rf"| paragraphs)?(?: (?:of|in) (?:this|the|these) {_KINDS})?"
+    rf"|the (?:rest|remainder)(?: of (?:the provisions of )?(?:this|the|these) {_KINDS})?)"
+)
+_REST = re.compile(_OTHERS, re.IGNORECASE)
+_EXCEPT = re.compile(
+    r"[ ,(]*\b(?:except(?:ing)?(?: for)?|other than|apart from|excluding|save for|with the exception of)"
+    r" (?P<listed>[^()—]*(?:\([^()]*\)[^()—]*)*?)(?:\)|,(?= ?$)|$)",
     re.IGNORECASE,
 )
-_THIS = re.compile(r"\bthis (section|article|regulation|rule|paragraph)\b", re.IGNORECASE)
+_EXCEPT_FIRST = re.compile(
+    r"(?:except(?:ing)?(?: for)?|with the exception of|apart from|other than) (?P<listed>[^—]*?), "
+    r"(?=(?:this|these|the) )",
+    re.IGNORECASE,
+)
+_ELSEWHERE_LISTED = re.compile(
+    r"\b(?:specified|mentioned|listed|referred to|brought into force) (?:in|by) (?:sub-?section|paragraph)s? \("
+)
+_SUBJECT_BEHIND = re.compile(
+    r",? (?:but )?subject to (?:sub)?(?:section|paragraph|article|regulation)s? [\w() ,]+?[.;]?$"
+)
+_UNSURE = re.compile(r"\b(?:except|other than|apart from|excluding|save|unless|made by|effected by)\b", re.IGNORECASE)
+_OTHER_LAW = re.compile(
+    r"\bof (?:the (?!following\b)[^,;]{0,80}?\b(?:Act|Order|Regulations|Rules)\b|that |those |[A-Z][\w().]* \d{4}\b)"
+)
 _FOLLOWING = re.compile(
-    r"\bthe following (?:provisions|sections|paragraphs)(?: of this (?:Act|Measure))?\b", re.IGNORECASE
-)
-_ASSENT = (
-    r"(?:(?:the )?(?:day|date) (?:on which|that|when)? ?(?:(?:this|the) (?:Act|Measure)|it) (?:is passed"
-    r"|receives? (?:the )?Royal Assent|is approved by H(?:er|is) Majesty in Council)"
-    r"|(?:the )?passing of (?:this|the) Act|(?:the (?:day|date) of )?(?:the )?Royal Assent)"
-)
-_ON_ASSENT = re.compile(rf"\s*(?:on|upon|at) {_ASSENT}", re.IGNORECASE)
-_AFTER_ASSENT = re.compile(
-    r"\s*on the day (?:after|following) (?:(?:that on which )?(?:this Act|it) "
-    rf"(?:receives (?:the )?Royal Assent|is passed)|{_ASSENT})",
+    rf"\bthe following(?: (?:provisions|sections|paragraphs|articles|regulations))?(?: of (?:this|these) {_KINDS})?\b",
     re.IGNORECASE,
 )
-_MADE = r"(?:it is|they are|this (?:Order|instrument) is|these (?:Regulations|Rules) are) made"
-_MADE_DAY = rf"the (?:day|date) (?:(?:on which|that) )?{_MADE}"
-_ON_MADE = re.compile(
-    rf"\s*on (?:(?P<after>the day (?:after|following) )(?:that on which {_MADE}|{_MADE_DAY}|{_MADE})|{_MADE_DAY})",
+_MAKES = re.compile(
+    r"(?:the )?(?:amendments?|repeals?|revocations?|modifications?) (?:made|effected) by "
+    r"(?=(?:this )?(?:section|article|regulation|rule|paragraph)\b)",
+    re.I,
+)
+_SELF = re.compile(
+    r"(?:this (?:section|article|regulation|rule|paragraph|part|chapter|schedule)"
+    r"|(?:part|chapter|paragraph)s? [\w ,()]{1,80} (?:of|to) this schedule)",
     re.IGNORECASE,
 )
-_PERIOD = re.compile(
-    r"\s*at the end of (?:the period of )?(?P<number>\w+) (?P<unit>days?|weeks?|months?) "
-    rf"(?P<from>beginning (?:with|on)|beginning when this Act is passed|after)"
-    rf"(?: (?:{_ASSENT}|(?P<made>{_MADE_DAY})))?",
-    re.IGNORECASE,
-)
-_ON_DAY = re.compile(
-    rf"\s*(?:at (?:[\d.:]+ ?(?:a|p)\.?m\.?|the beginning of the day) )?on {DAY.pattern}", re.IGNORECASE
-)
-_APPOINTED = re.compile(
-    r"\s*(?:on|in accordance with) (?:(?:such|a|the)? ?(?:days?|date|provision)(?: or days| or dates)? .{0,80}?"
-    r"\b(?:appoint|appointed|specified|specify)\b|(?:such (?:days?|date)|provision) .{0,80}?\bmade\b)",
-    re.IGNORECASE,
-)
-_NUMBERS = {
-    "one": 1, "two": 2, "three": 3, "four": 4, "five": 5, "six": 6, "seven": 7, "eight": 8, "nine": 9, "ten": 10,
-    "eleven": 11, "twelve": 12,
-}  # fmt: skip
-_ITEM = re.compile(r"(?:^|(?<=[;—,\u2013 ]))\([a-z]{1,3}\) |;\s*")
+_PREDICATES = re.compile(r"[—\u2013]\s*\(a\) (?:have|has|extends?|applies|apply)\b")
+_ITEM = re.compile(r"(?:^|(?<=[;—:,\u2013 ]))\([a-z]{1,4}\) |;\s*")
 _SO_FAR = re.compile(
-    r",? ?(?=\b(?:so far as|in so far as|insofar as|to the extent|for the purposes?)\b)", re.IGNORECASE
+    r",? ?(?=\b(?:so far as|in so far as|insofar as|to the extent|for (?:the|all other) purposes?"
+    r"|in relation to|as respects|as regards)\b)",
+    re.IGNORECASE,
 )
 _UNIT = r"(?:section|article|regulation|schedule|part|paragraph)s? \d"
 _LAST = re.compile(rf",? and (?={_UNIT})(?!.* and {_UNIT})", re.IGNORECASE)
-_OF_SCHEDULE = re.compile(r"\b((?:Part|paragraphs?) [^,;]{1,60}?) (?:of|to) (Schedule \w+)", re.IGNORECASE)
-_BEHIND = re.compile(r"\s*(?:[.;—\u2013-]|$|, (?:and|but)\b)")
+_BEHIND = re.compile(
+    r"\s*(?:[.;]|$|, (?:and|but)\b(?!.*\bif\b)| (?:and|but),? (?:(?:except|subject|save)\b[^,]*, )?"
+    r"(?:shall |do |does |will )?(?:not )?(?:have|has|apply|applies|extends?|expires?|ceases?|is|are)\b)"
+)
+_ELSEWHERE = re.compile(
+    r"\s*((?:on|at|when|upon|immediately|if|in accordance|as soon|\w+ (?:days?|weeks?|months?|years?) after) "
+    r".{3,160}?)[.;]?$",
+    re.DOTALL,
+)
+"""A day that cannot be told from the law itself."""
+_NEXT = re.compile(r",? (?:and|but) (?=.*\bcomes? into (?:force|operation)\b)")
+_ITEMS = re.compile(r"\s*(?:as follows|in accordance with the following)?\s*[—\u2013:-]+\s*(?=\([a-z]\) )")
+_QUOTES = re.compile(r"\b(?:insert|substitute|inserted|substituted|added|add)\b[^.]{0,80}[—\u2013-]")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class OwnStep:
     """One statement of a law on itself: which provisions, and their ISO day, empty where it is yet to be appointed.
 
-    ``reach``: those listed in ``paths``, the rest (all that no other statement lists), or the whole. ``subsection`` is
-    the number of the subsection that states it, empty where there are none.
+    ``reach``: those listed in ``paths``; the rest (all that no other statement lists); the whole; or those of
+    ``paths`` are *excepted*: what is said of the rest does not hold of them. ``subsection`` is the number of the
+    subsection that states it, empty where there are none.
     """
 
     reach: Reach
@@ -98,35 +119,62 @@ class OwnStep:
     subsection: str = ""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Origin:
-    """The ISO days of Royal Assent of an Act and of the making of an instrument, empty where not known."""
+def own_steps(place: Place, text: str, origin: Origin, *, is_headed: bool = True) -> tuple[OwnStep, ...]:
+    """Return what a provision states of the commencement of a law of some origin.
 
-    assent: str = ""
-    made: str = ""
+    Of a provision that is not headed as one on commencement only what it says of itself, its part or its schedule.
 
-
-def own_steps(path: str, text: str, origin: Origin) -> tuple[OwnStep, ...]:
-    """Return what a provision on commencement states of a law of some origin.
-
-    >>> own_steps("section-6", "This Act comes into operation on the day after the day on which this Act receives "
-    ...     "Royal Assent.", Origin(assent="2022-02-02"))[0].date
+    >>> own_steps(Place(path="section-6"), "This Act comes into operation on the day after the day on which this Act "
+    ...     "receives Royal Assent.", Origin(assent="2022-02-02"))[0].date
     '2022-02-03'
-    >>> steps = own_steps("section-9", "(1) Sections 2 to 5 come into force at the end of the period of 2 months "
-    ...     "beginning with the day on which this Act is passed. (2) The other provisions come into force on such "
-    ...     "day as the Minister may by order appoint.", Origin(assent="2018-05-23"))
+    >>> steps = own_steps(Place(path="section-9"), "(1) Sections 2 to 5 come into force at the end of the period of 2 "
+    ...     "months beginning with the day on which this Act is passed. (2) The other provisions come into force on "
+    ...     "such day as the Minister may by order appoint.", Origin(assent="2018-05-23"))
     >>> [(step.reach, step.paths, step.date, step.subsection) for step in steps]
     [('listed', ('section-2..section-5',), '2018-07-23', '1'), ('rest', (), '', '2')]
     """
     found: list[OwnStep] = []
     is_sure = True
     for number, words in _subsections(text[:MAX_CHARACTERS]):
+        if not is_headed and _QUOTES.search(words):
+            continue
         for sentence in re.split(r"(?<=[a-z)])\.\s+(?=[A-Z])", words):
-            read = list(_steps(path, number, sentence.strip(), origin))
-            is_sure = is_sure and (bool(read) or _COMES.search(sentence) is None)
+            if not is_headed and not _is_of_itself(sentence):
+                continue
+            read = [replace(step, subsection=number) for step in _steps(place, sentence.strip(), origin)]
+            is_sure = is_sure and (bool(read) or not _states(sentence))
             found += read
     # A day for all the others says nothing sure where what is excepted could not be read.
-    return tuple(step for step in found if is_sure or step.reach == "listed" or not step.date)
+    return tuple(step for step in found if is_sure or step.reach in ("listed", "excepted") or not step.date)
+
+
+def _is_of_itself(sentence: str) -> bool:
+    """Whether a sentence is about the provision in which it stands, or about what holds that."""
+    comes = _COMES.search(sentence)
+    return comes is not None and _SELF.fullmatch(_bare(sentence[: comes.start()])) is not None
+
+
+def _bare(subject: str) -> str:
+    """Return a subject without what else is said of it, and without the amendments that a provision makes."""
+    cut = _PREDICATES.search(subject)
+    return _MAKES.sub("", (subject[: cut.start()] if cut else subject).strip(" ,"))
+
+
+def unread_subjects(place: Place, text: str, origin: Origin) -> list[str]:
+    """Return of what of its law a provision states when it comes into force, in sentences that are not read."""
+    found: list[str] = []
+    for _, words in _subsections(text[:MAX_CHARACTERS]):
+        for sentence in re.split(r"(?<=[a-z)])\.\s+(?=[A-Z])", words):
+            comes = _COMES.search(sentence)
+            if comes and _states(sentence) and not list(_steps(place, sentence.strip(), origin)):
+                subject = sentence[: comes.start()]
+                found += [] if _OTHER_LAW.search(subject) else [subject]
+    return found
+
+
+def _states(sentence: str) -> bool:
+    """Whether a sentence states that something comes into force, and does not only mention that it does."""
+    return any(not _MENTION.search(sentence, 0, comes.start()) for comes in _COMES.finditer(sentence))
 
 
 def _subsections(text: str) -> Iterator[tuple[str, str]]:
@@ -143,91 +191,125 @@ def _subsections(text: str) -> Iterator[tuple[str, str]]:
         yield mark[1], text[mark.end() : end]
 
 
-def _steps(path: str, subsection: str, sentence: str, origin: Origin) -> Iterator[OwnStep]:
+def _steps(place: Place, sentence: str, origin: Origin) -> Iterator[OwnStep]:
+    """Yield what a sentence states, nothing where a part of it could not be read."""
     comes = _COMES.search(sentence)
-    if comes is None:
+    if comes is None or _MENTION.search(sentence, 0, comes.start()):
         return
-    when = _when(sentence[comes.end() :], origin)
+    subject, behind = sentence[: comes.start()].strip(" ,"), sentence[comes.end() :]
+    if items := _ITEMS.match(behind):
+        yield from _by_item(place, subject, behind[items.end() :], origin)
+        return
+    when = begun(behind, origin)
+    if when is None:
+        untold = _ELSEWHERE.match(behind)
+        when = Begun(date="", words=untold[1]) if untold else None
     if when is None:
         return
-    day, behind = when
-    subject = sentence[: comes.start()].strip(" ,")
+    said = list(_subject(place, subject, when))
+    if said and (other := _NEXT.match(when.behind)):
+        more = list(_steps(place, when.behind[other.end() :], origin))
+        yield from (*said, *more) if more else ()
+    else:
+        yield from said
+
+
+def _by_item(place: Place, subject: str, listed: str, origin: Origin) -> Iterator[OwnStep]:
+    """Yield what a list states that sets a day in each of its items: of other provisions, or for other purposes."""
+    made: list[OwnStep] = []
+    for item in _ITEM.split(listed):
+        words = re.sub(r"(?:[,;]|\b(?:and|or))\s*$", "", item.strip()).strip(" ,;.")
+        if not words:
+            continue
+        comes = _COMES.search(words) if _states(words) else None
+        if comes is not None and words[comes.end() :].strip(" —\u2013-:") == "":
+            subject = words[: comes.start()].strip(" ,")
+            continue
+        read = list(_steps(place, words, origin)) if comes else list(_limited(place, subject, words, origin))
+        if not read:
+            return
+        made += read
+    yield from made
+
+
+def _limited(place: Place, subject: str, words: str, origin: Origin) -> Iterator[OwnStep]:
+    """Yield what an item says of the subject of its list: a day, with what stands before or behind it."""
+    first = begun(words, origin)
+    if first is not None:
+        yield from _subject(place, subject, first)
+        return
+    for match in re.finditer(r",? (?=(?:on|at|immediately) )", words):
+        day = begun(words[match.end() :], origin)
+        if day is not None and _BEHIND.match(day.behind):
+            limit = words[: match.start()].strip(" ,")
+            yield from (
+                replace(step, qualification=f"{limit} {step.qualification}".strip())
+                for step in _subject(place, subject, day)
+            )
+            return
+    yield from _subject(place, subject, Begun(date="", words=words))
+
+
+def _subject(place: Place, subject: str, when: Begun) -> Iterator[OwnStep]:
+    """Yield what is said of a subject: the whole, the rest or a list, with a day and what limits it."""
     limited = _SUBJECT_TO.match(subject)
-    subject = subject[limited.end() :] if limited else subject
+    subject = _bare(subject[limited.end() :] if limited else subject)
+    is_limited = limited is not None or "subject to" in subject
+    if behind := _SUBJECT_BEHIND.match(when.behind):
+        is_limited, when = True, replace(when, behind=when.behind[behind.end() :])
     listed = _FOLLOWING.search(subject)
-    if not _BEHIND.match(behind) or _EXCEPT.search(subject) or (day and "preceding" in subject):
+    if listed is None and (limit := _SO_FAR.match(when.behind)):
+        words = f"{when.words} {when.behind[limit.end() :].strip(' .;')}".strip()
+        when = Begun(date=when.date, words=words)
+    is_list = listed is not None and when.behind.lstrip()[:1] in ("—", "\u2013", "-", ":")
+    is_ended = bool(_BEHIND.match(when.behind) or _NEXT.match(when.behind) or is_list)
+    if not is_ended or (when.date and "preceding" in subject):
         return
-    if _WHOLE.fullmatch(subject) or (_WHOLE.match(subject) and " cited as " in subject):
-        yield OwnStep(reach="rest" if limited else "whole", date=day, subsection=subsection)
+    if _TITLE.match(subject):
+        last = _NAMED_LAST.search(subject)
+        subject = last[1] if last and affected(last[1]) else "this Act"
+    first = _EXCEPT_FIRST.match(subject)
+    excepted = first or _EXCEPT.search(subject)
+    general = subject if excepted is None else subject[first.end() :] if first else subject[: excepted.start()]
+    general = general.strip(" ,")
+    if _WHOLE.fullmatch(general) or _REST.fullmatch(general):
+        is_rest = is_limited or excepted is not None or not _WHOLE.fullmatch(general)
+        is_elsewhere = excepted is not None and _ELSEWHERE_LISTED.search(excepted["listed"]) is not None
+        listed_out = None if excepted is None or is_elsewhere else place.paths(excepted["listed"])
+        yield from _general(listed_out, when, is_rest=is_rest)
         return
-    if _REST.fullmatch(subject):
-        yield OwnStep(reach="rest", date=day, subsection=subsection)
+    if _UNSURE.search(subject) or _OTHER_LAW.search(subject):
         return
-    items = [subject] if listed is None else [subject[: listed.start()], *_ITEM.split(behind.strip(" .—\u2013-"))]
+    items = [subject] if listed is None else [subject[: listed.start()], *_ITEM.split(when.behind.strip(" .—\u2013-:"))]
     for item in items:
-        yield from _item(path, item.strip(" ,;."), OwnStep(reach="listed", date=day, subsection=subsection))
+        yield from _item(place, item.strip(" ,;."), OwnStep(reach="listed", date=when.date, qualification=when.words))
 
 
-def _item(path: str, words: str, step: OwnStep) -> Iterator[OwnStep]:
+def _general(excepted: Sequence[str] | None, when: Begun, *, is_rest: bool) -> Iterator[OwnStep]:
+    """Yield what is said of the whole or of the rest, apart from what is excepted; nothing where no day is told."""
+    if (excepted is not None and not excepted) or (when.words and not when.date):
+        return
+    if excepted:
+        yield OwnStep(reach="excepted", paths=tuple(excepted))
+    yield OwnStep(reach="rest" if is_rest else "whole", date=when.date, qualification=when.words)
+
+
+def _item(place: Place, words: str, step: OwnStep) -> Iterator[OwnStep]:
     """Yield what is said of one item of a list: its provisions, with what limits them."""
     words = re.sub(r"\s*(?:,|\band)$", "", words).strip()
     if not words:
         return
     limit = _SO_FAR.search(words)
-    qualification = words[limit.end() :] if limit else ""
+    qualification = " ".join(filter(None, (step.qualification, words[limit.end() :] if limit else "")))
     bare = words[: limit.start()] if limit else words
     last = _LAST.search(bare) if limit and not limit[0].startswith(",") else None
     if last:
-        yield from _item(path, bare[: last.start()], step)
+        yield from _item(place, bare[: last.start()], step)
         bare = bare[last.end() :]
-    bare = _OF_SCHEDULE.sub(r"\2 \1", bare)
-    paths = [path] if _THIS.search(bare) else []
-    paths += affected(_THIS.sub("", bare))
-    if paths:
-        yield OwnStep(
-            reach="listed", paths=tuple(dict.fromkeys(paths)), date=step.date, qualification=qualification,
-            subsection=step.subsection,
-        )  # fmt: skip
-    elif qualification and re.match(r"(?:any|the) other provisions?", bare, re.IGNORECASE):
-        yield OwnStep(reach="rest", date=step.date, qualification=qualification, subsection=step.subsection)
-
-
-def _when(text: str, origin: Origin) -> tuple[str, str] | None:
-    """Return the day that a text begins with, empty where it is to be appointed, and what follows; None if not sure."""
-    if after := _AFTER_ASSENT.match(text):
-        return _moved(origin.assent, days=1, behind=text[after.end() :])
-    if on := _ON_ASSENT.match(text):
-        return _moved(origin.assent, days=0, behind=text[on.end() :])
-    if made := _ON_MADE.match(text):
-        return _moved(origin.made, days=1 if made["after"] else 0, behind=text[made.end() :])
-    if period := _PERIOD.match(text):
-        return _at_end_of(period, origin.made if period["made"] else origin.assent, text[period.end() :])
-    if stated := _ON_DAY.match(text):
-        return (iso(stated), text[stated.end() :]) if iso(stated) else None
-    if appointed := _APPOINTED.match(text):
-        return "", "" if "—" not in text[appointed.end() :] else text[appointed.end() :]
-    return None
-
-
-def _moved(start: str, *, days: int, behind: str) -> tuple[str, str] | None:
-    return ((date.fromisoformat(start) + timedelta(days=days)).isoformat(), behind) if start else None
-
-
-def _at_end_of(period: re.Match[str], first: str, behind: str) -> tuple[str, str] | None:
-    """Return the first day after a period that begins with a day, that of Royal Assent or of making.
-
-    A period of months ends before the day of the same number; where a month lacks that number, nothing is sure.
-    """
-    number = int(period["number"]) if period["number"].isdigit() else _NUMBERS.get(period["number"].lower(), 0)
-    if not first or not 0 < number < 400 or period["from"].lower() == "after":
-        return None
-    unit, start = period["unit"].lower().rstrip("s"), date.fromisoformat(first)
-    if unit != "month":
-        return _moved(first, days=number * (7 if unit == "week" else 1), behind=behind)
-    if start.day > 28:
-        return None
-    months = start.month - 1 + number
-    return start.replace(year=start.year + months // 12, month=months % 12 + 1).isoformat(), behind
+    if paths := place.paths(bare):
+        yield replace(step, paths=tuple(paths), qualification=qualification)
+    elif limit and re.match(r"(?:any|the) other provisions?", bare, re.IGNORECASE):
+        yield replace(step, reach="rest", qualification=qualification)
 
 
 def is_about_commencement(heading: str) -> bool:

@@ -11,11 +11,12 @@ from typing import Any, Literal
 from crawler.identifiers.affected import relation
 from crawler.identifiers.extents import without_extent
 
-Source = Literal["annotation", "insertion", "effect", "own provision", "metadata"]
-"""What states a step: a note on commencement or on insertion, an effect, the law itself, the publisher's facts."""
+Source = Literal["annotation", "insertion", "effect", "own provision", "metadata", "default"]
+"""What states a step: a note on commencement or on insertion, an effect, the law itself, the publisher's facts, or the
+law on Acts that say nothing of it."""
 StepState = Literal["in force", "wholly in force", "partly in force", "not in force", "to be appointed"]
 
-SOURCES: tuple[Source, ...] = ("annotation", "insertion", "effect", "own provision", "metadata")
+SOURCES: tuple[Source, ...] = ("annotation", "insertion", "effect", "own provision", "metadata", "default")
 """Most exact first: where the days of two sources differ, the first of them counts and both are shown."""
 
 _REST = re.compile(
@@ -26,7 +27,8 @@ _REST = re.compile(
     re.IGNORECASE,
 )
 _TIME = re.compile(
-    r"(?:at|immediately (?:after|before)|on IP completion day|retrospective)\b.*", re.IGNORECASE | re.DOTALL
+    r"(?:at|immediately (?:after|before)|on (?:IP completion|exit) day|on the (?:day|date)|when|retrospective)\b.*",
+    re.IGNORECASE | re.DOTALL,
 )
 _PROVISIONS = re.compile(r",? (?=(?:ss?|Schs?|arts?|regs?|paras?|Pts?)\. ?\w)")
 _HELD = re.compile(r"-(?:part|chapter|crossheading)-[^-]+")

@@ -26,6 +26,7 @@ _KINDS = {
 _SOURCES = {
     "annotation": "note of the publisher", "insertion": "note of the publisher", "effect": "published effect",
     "own provision": "the law itself", "metadata": "date of the publisher",
+    "default": "the law on what says nothing of its commencement",
 }  # fmt: skip
 _PROVISIONS = re.compile(r",? (?=(?:ss?|Schs?|arts?|regs?|paras?|Pts?)\. ?\w)")
 """Where the provisions of an instrument begin behind its name."""
@@ -164,7 +165,7 @@ def step_words(step: Step, *, is_alone: bool = True) -> str:
         case "partly in force":
             words = f"in force in part on {day}" if day else "in force in part"
         case "to be appointed":
-            words = "in force on a day to be appointed"
+            words = "in force" if said else "in force on a day to be appointed"
         case _:
             words = f"in force from {day}" if day else "in force; no day is stated"
     return f"{whole}{words}" + (f" {said}" if said else "")

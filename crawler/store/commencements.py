@@ -33,9 +33,10 @@ def effects(store: Store, document: str) -> list[Row]:
 
 
 def dates(store: Store, document: str) -> list[Row]:
-    """Return the days on which a law was enacted or made and comes into force, as its publisher states them."""
+    """Return the days on which a law was enacted, made or laid and comes into force, as its publisher states them."""
     return store.all(
-        "select * from dates where document=? and event in ('enacted', 'made', 'in force') order by date", document
+        "select * from dates where document=? and event in ('enacted', 'made', 'laid', 'in force') order by date",
+        document,
     )
 
 

@@ -62,6 +62,12 @@ def test_what_was_not_in_force_at_assent_and_never_began_is_not_in_force_yet() -
     assert stands(step("section-2", DAYS[0])).state == "not stated"
 
 
+def test_a_part_that_begins_on_a_day_nobody_tells_leaves_the_rest_of_its_provision_in_part() -> None:
+    rest, part = step("", DAYS[1], is_rest=True, source="own provision"), step("section-1-2", state="to be appointed")
+    assert stands(rest, part).state == "in part"
+    assert stands(rest, part, step("section-1-2", DAYS[2])).state == "in force"
+
+
 @pytest.mark.parametrize(
     ("states", "summary"),
     [
@@ -81,7 +87,7 @@ STEP = st.builds(
         ["", "section-1", "section-1-1", "section-1-2", "section-1..section-3", "part-1", "schedule-1"]
     ),
     state=st.sampled_from(["in force", "wholly in force", "partly in force", "not in force", "to be appointed"]),
-    source=st.sampled_from(["annotation", "insertion", "effect", "own provision", "metadata"]),
+    source=st.sampled_from(["annotation", "insertion", "effect", "own provision", "metadata", "default"]),
     date=st.sampled_from(["", *DAYS]),
     qualification=st.sampled_from(["", "for specified purposes", "in so far as not already in force", "for W."]),
     places=st.sampled_from([(), ("Wales",), ("England", "Scotland", "Northern Ireland")]),

@@ -1,18 +1,18 @@
-"""What a law says of its own beginning: counted from Royal Assent or from making, never taken for a later choice."""
+"""What a law says of its own beginning: counted from Royal Assent, making or laying, never taken for a later choice."""
 
 from __future__ import annotations
 
 import pytest
 
-from crawler.law import Origin, own_steps
+from crawler.law import Origin, default_day, own_steps, place_of
 
 ACT = Origin(assent="2018-12-31")
-INSTRUMENT = Origin(made="2018-12-31")
+INSTRUMENT = Origin(made="2018-12-31", laid="2019-01-02")
 
 
 def first(words: str, origin: Origin) -> str | None:
     """Return the day of the first statement, empty where it is to be appointed; None where nothing is sure."""
-    steps = own_steps("article-1", f"This Order comes into force {words}.", origin)
+    steps = own_steps(place_of("article-1"), f"This Order comes into force {words}.", origin)
     return steps[0].date if steps else None
 
 
@@ -25,6 +25,9 @@ def first(words: str, origin: Origin) -> str | None:
         ("on the day on which it is made", "2018-12-31"),
         ("on the date this Order is made", "2018-12-31"),
         ("at the end of the period of 21 days beginning with the day on which it is made", "2019-01-21"),
+        ("21 days after the day on which it is made", "2019-01-21"),
+        ("on the 21st day after the day on which it is laid before Parliament", "2019-01-23"),
+        ("on the day after it is laid", "2019-01-03"),
     ],
 )
 def test_an_instrument_counts_from_its_making_where_that_is_known(words: str, day: str) -> None:
@@ -38,7 +41,7 @@ def test_several_regulations_are_made_too() -> None:
         "These Regulations may be cited as the Sample Regulations 2018 and come into force on the day after the day on"
         " which they are made."
     )
-    assert [step.date for step in own_steps("regulation-1", words, INSTRUMENT)] == ["2019-01-01"]
+    assert [step.date for step in own_steps(place_of("regulation-1"), words, INSTRUMENT)] == ["2019-01-01"]
 
 
 @pytest.mark.parametrize(
@@ -55,8 +58,94 @@ def test_several_regulations_are_made_too() -> None:
     ],
 )
 def test_an_act_counts_from_royal_assent_in_all_its_wordings(words: str, day: str) -> None:
-    assert own_steps("section-9", f"This Act comes into force {words}.", ACT)[0].date == day
-    assert own_steps("section-9", f"This Act comes into force {words}.", Origin()) == ()
+    assert own_steps(place_of("section-9"), f"This Act comes into force {words}.", ACT)[0].date == day
+    assert own_steps(place_of("section-9"), f"This Act comes into force {words}.", Origin()) == ()
+
+
+@pytest.mark.parametrize(
+    ("words", "day", "said"),
+    [
+        ("at 4.00 a.m. on 15th March 2019", "2019-03-15", "at 4.00 a.m."),
+        ("on the first day of January nineteen hundred and thirteen", "1913-01-01", ""),
+        ("on exit day", "2020-01-31", "on exit day"),
+        ("immediately before IP completion day", "2020-12-31", "immediately before IP completion day"),
+        ("on 1 June 2021, but does not apply to what was done before", "2021-06-01", ""),
+        ("on 1 June 2021 in relation to Wales", "2021-06-01", "in relation to Wales"),
+        ("at the end of the period of 2 months beginning with the day on which it is passed", None, ""),
+    ],
+)
+def test_a_day_keeps_the_words_on_its_time(words: str, day: str | None, said: str) -> None:
+    steps = own_steps(place_of("section-9"), f"This Act comes into force {words}.", ACT)
+    assert [(step.date, step.qualification) for step in steps] == ([(day, said)] if day else [])
+
+
+@pytest.mark.parametrize(
+    ("text", "told"),
+    [
+        ("(1) This regulation and regulation 2(f) shall come into force on 7th May 2003 and all other regulations shall"
+         " come into force on 9th November 2003.",
+         [("regulation-1", "2003-05-07", ""), ("regulation-2-f", "2003-05-07", ""), ("rest", "2003-11-09", "")]),
+        ("(1) Regulations 2 (interpretation) and 3 (a definition) come into force on 1st May 2019. (2) Regulation 9(2)"
+         " comes into force on the day on which section 4 of the Sample Act 2018 comes into force. (3) The remainder of"
+         " the Regulations come into force on 1st June 2019.",
+         [("regulation-2", "2019-05-01", ""), ("regulation-3", "2019-05-01", ""),
+          ("regulation-9-2", "", "on the day on which section 4 of the Sample Act 2018 comes into force"),
+          ("rest", "2019-06-01", "")]),
+        ("These Regulations may be cited as the Sample Regulations 2019 and shall come into force as follows— (a)"
+         " regulations 1 and 2 shall come into force on 5th May 2019; (b) regulation 3 shall come into force— (i) for"
+         " the purposes of cases of one type, on 5th May 2019; (ii) for all other purposes, on 1st June 2019.",
+         [("regulation-1", "2019-05-05", ""), ("regulation-2", "2019-05-05", ""),
+          ("regulation-3", "2019-05-05", "for the purposes of cases of one type"),
+          ("regulation-3", "2019-06-01", "for all other purposes")]),
+        ("(1) Except for regulation 3, these Regulations come into force on 1st April 2019. (2) Regulation 3 comes into"
+         " force on 1st October 2019.",
+         [("except regulation-3", "", ""), ("rest", "2019-04-01", ""), ("regulation-3", "2019-10-01", "")]),
+        ("(1) These Regulations come into force on 1st April 2019, subject to paragraph (2). (2) Regulation 3 comes"
+         " into force when the Minister so decides.",
+         [("rest", "2019-04-01", ""), ("regulation-3", "", "when the Minister so decides")]),
+        ("(1) These Regulations come into force on exit day. (2) This Part (other than regulation 3) comes into force"
+         " on 1st May 2019.", []),
+        ("These Regulations come into force immediately after exit day.",
+         [("whole", "2020-12-31",
+           "immediately after IP completion day, as which exit day is to be read: 2020 c. 1, Sch. 5 para. 1")]),
+        ("The provisions of the Sample Act 2018 specified in the Schedule come into force on 1st May 2019.", []),
+        ("Sections 2 and 3 of SA 2009 come into force on 1st May 2019.", []),
+    ],
+)  # fmt: skip
+def test_what_a_regulation_says_of_several_provisions(text: str, told: list[tuple[str, str, str]]) -> None:
+    steps = own_steps(place_of("regulation-1"), text, Origin(made="2003-01-31"))
+    named = [
+        (f"except {path}" if step.reach == "excepted" else path or step.reach, step.date, step.qualification)
+        for step in steps for path in step.paths or ("",)
+    ]  # fmt: skip
+    assert sorted(named) == sorted(told)
+
+
+@pytest.mark.parametrize(
+    ("path", "text", "told"),
+    [
+        ("section-87", "The amendments made by this section come into force on 1 April 2020.", ["section-87"]),
+        ("schedule-11-part-2-paragraph-18", "Paragraphs 1 to 3 of this Schedule come into force on 1 April 2020.",
+         ["schedule-11-paragraph-1..schedule-11-paragraph-3"]),
+        ("schedule-7-paragraph-4", "The amendments made by this Schedule come into force on 1 April 2020.", []),
+        ("section-5", "In section 4 insert— (5) This section comes into force on 1 April 2020.", []),
+        ("section-5", "Section 4 comes into force on 1 April 2020.", []),
+    ],
+)  # fmt: skip
+def test_a_provision_under_another_heading_speaks_of_itself_alone(path: str, text: str, told: list[str]) -> None:
+    steps = own_steps(place_of(path), text, ACT, is_headed=False)
+    assert [named for step in steps for named in step.paths] == told
+
+
+def test_where_nothing_is_said_the_law_on_acts_decides_and_for_instruments_nothing_does() -> None:
+    days = {series: default_day(f"{series}/2021/4", Origin(assent="2021-04-29", made="2021-04-29")) for series in (
+        "ukpga", "asp", "asc", "nia", "nisr", "uksi", "ssi", "wsi", "ukcm",
+    )}  # fmt: skip
+    assert {series: day and day.date for series, day in days.items()} == {
+        "ukpga": "2021-04-29", "asp": "2021-04-30", "asc": "2021-04-30", "nia": "2021-04-29", "nisr": "2021-04-29",
+        "uksi": None, "ssi": None, "wsi": None, "ukcm": None,
+    }  # fmt: skip
+    assert default_day("asp/2002/6", Origin(assent="2002-03-15")) is None
 
 
 @pytest.mark.parametrize(
@@ -69,4 +158,4 @@ def test_an_act_counts_from_royal_assent_in_all_its_wordings(words: str, day: st
     ],
 )
 def test_a_day_that_is_left_to_a_minister_is_to_be_appointed(words: str) -> None:
-    assert own_steps("section-9", f"This Act comes into force {words}.", ACT)[0].date == ""
+    assert own_steps(place_of("section-9"), f"This Act comes into force {words}.", ACT)[0].date == ""

@@ -1,0 +1,67 @@
+"""An Act that says nothing of its commencement begins as the law on Acts has it, if all of it was read and stands."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import Any
+
+import pytest
+
+from crawler.ingest import commencements
+from crawler.model import Annotation, Section, Version
+
+ENACTED = [{"event": "enacted", "date": "2020-07-22", "qualification": "", "provision": ""}]
+TITLE = Section(
+    path="section-9", number="9", heading="Short title", text="This Act may be cited as the Sample Act 2020."
+)
+ACT = Version(
+    document="ukpga/2020/99", title="Sample Act 2020", representation="structured",
+    sections=(
+        Section(path="section-1", number="1", heading="Rates", text="The rate is 5%."),
+        Section(path="section-2", number="2", heading="Relief", text="(1) Words. (2) This section comes into force on"
+                " such day as the Treasury may by regulations appoint."),
+        Section(path="section-3A", number="3A", heading="Inserted", text="Later words."),
+        TITLE,
+    ),
+)  # fmt: skip
+
+
+def days(version: Version, effects: list[dict[str, Any]] | None = None) -> dict[str, str]:
+    """Return since when each provision is in force; empty where that is not stated."""
+    steps = commencements.of_version(version, ENACTED, effects or [])
+    found = commencements.states(version, steps, "2026-11-28")
+    left = [section.number for section in version.sections if commencements.is_provision(section)]
+    return {number: state.since for number, state in zip(left, found, strict=True)}
+
+
+def test_what_nothing_is_said_of_is_in_force_since_royal_assent() -> None:
+    assert days(ACT) == {"1": "2020-07-22", "2": "", "3A": "", "9": "2020-07-22"}
+
+
+def last(**changes: Any) -> Version:
+    return replace(ACT, sections=(*ACT.sections[:-1], replace(TITLE, **changes)))
+
+
+@pytest.mark.parametrize(
+    "version",
+    [
+        replace(ACT, partial=True),
+        replace(ACT, representation="html"),
+        replace(ACT, document="uksi/2020/99"),
+        replace(ACT, sections=ACT.sections[:-1]),
+        last(text=". . . . .", heading=". . . ."),
+        last(heading="Commencement", text="This Act comes into force two months after a referendum."),
+        replace(ACT, annotations=(Annotation(id="F1", kind="F", path="section-9", place="text",
+                text="Words in s. 9 repealed (1.1.2022) by Sample Law Act 2021 (c. 9), s. 1"),)),
+    ],
+)  # fmt: skip
+def test_nothing_is_concluded_from_what_may_have_been_said(version: Version) -> None:
+    assert not any(days(version).values())
+
+
+def test_an_effect_on_a_provision_says_more() -> None:
+    effect = {
+        "starts": '[{"date": "2021-01-01"}]', "affected_paths": '["section-1"]', "affected_provision": "s. 1",
+        "id": "e", "affecting": "uksi/2020/1", "affecting_provision": "reg. 2",
+    }  # fmt: skip
+    assert days(ACT, [effect])["1"] == "2021-01-01"
