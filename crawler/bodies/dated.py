@@ -3,32 +3,41 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping, Sequence
 
 from lxml import etree
 
 from crawler.bodies.dates import iso
-from crawler.bodies.tree import unwanted
+from crawler.bodies.tree import CHROME_ROLES, unwanted
 from crawler.bodies.walk import INLINE, SILENT
 from crawler.text import clean
 
 PUBLISHED = (
-    "first published",
-    "date published",
-    "published",
-    "release date",
-    "date of publication",
-    "publication date",
-)
-UPDATED = ("last updated", "last modified", "date modified", "updated")
+    "first published", "date published", "published", "release date", "released", "date of publication",
+    "publication date", "date of issue", "posted",
+    "publié", "publié le", "date de publication", "mis en ligne le", "veröffentlicht", "veröffentlicht am",
+    "veröffentlichungsdatum", "erschienen am", "gepubliceerd", "gepubliceerd op", "publicatiedatum",
+    "publicado", "publicado el", "fecha de publicación",
+    "cyhoeddwyd gyntaf", "cyhoeddwyd", "dyddiad cyhoeddi",
+)  # fmt: skip
+UPDATED = (
+    "last updated", "page last updated", "last modified", "date modified", "updated",
+    "mis à jour le", "dernière mise à jour", "dernière mise à jour le", "zuletzt aktualisiert",
+    "zuletzt aktualisiert am",
+    "aktualisiert am", "letzte aktualisierung", "laatst bijgewerkt", "laatst bijgewerkt op", "laatst gewijzigd",
+    "última actualización", "actualizado el", "diweddarwyd ddiwethaf", "diweddarwyd",
+)  # fmt: skip
 """Labels of a date, best first. All others, as "Next release date", are of something else."""
 MAX_LINES_AROUND = (5, 60)
 """Lines before and behind the title in which the dates of a page stand."""
 MAX_LINE_CHARACTERS = 160
-_LABELS = "|".join(re.escape(label).replace(r"\ ", r"\s+") for label in (*PUBLISHED, *UPDATED))
+_LABELS = "|".join(
+    re.escape(label).replace(r"\ ", r"\s+") for label in sorted((*PUBLISHED, *UPDATED), key=len, reverse=True)
+)
 _LABEL = re.compile(rf"(?:^|(?<=[\s|·•;,]))({_LABELS})(?:\s+on)?(?:\s*:|(?=\s|$))", re.I)
 _APART = " |·•;,"
 _CHROME = frozenset({"nav", "aside", "footer"})
+_HEADINGS = frozenset({"h2", "h3"})
 
 
 def in_microdata(root: etree._Element, name: str, language: str) -> str | None:
@@ -44,7 +53,7 @@ def in_microdata(root: etree._Element, name: str, language: str) -> str | None:
         if _CHROME.isdisjoint(above) and _is_of_page(element) and (date := _valued(element, language)):
             dates["li" in above].add(date)
     stated = dates[False] or dates[True]
-    return stated.pop() if len(stated) == 1 else None
+    return _only(stated)
 
 
 def _is_of_page(element: etree._Element) -> bool:
@@ -58,12 +67,44 @@ def _valued(element: etree._Element, language: str) -> str | None:
     return next((date for value in values if value and (date := iso(value, language=language))), None)
 
 
+def in_classes(root: etree._Element, language: str) -> tuple[str | None, str | None]:
+    """Return when a page was published and updated by the classes of its times; None where it states none, or several.
+
+    The classes are those of microformats (https://microformats.org/wiki/h-entry) and of their forerunner, hAtom. The
+    only time beside the title, in the header that holds it, is that of its publication.
+    """
+    dates: dict[str, set[str]] = {"published": set(), "updated": set(), "beside": set()}
+    for element in root.iter("time", "abbr"):
+        above = {ancestor.tag for ancestor in element.iterancestors()}
+        if not _CHROME.isdisjoint(above) or "li" in above or not (date := _valued(element, language)):
+            continue
+        classes = {name.removeprefix("dt-") for name in element.get("class", "").split()}
+        told = next((name for name in ("published", "updated") if name in classes), "")
+        header = next(element.iterancestors("header", "hgroup"), None)
+        if told or (header is not None and next(header.iter("h1"), None) is not None):
+            dates[told or "beside"].add(date)
+    beside = set() if dates["published"] or dates["updated"] else dates["beside"]
+    return _only(dates["published"] or beside), _only(dates["updated"])
+
+
+def _only(dates: Collection[str]) -> str | None:
+    return next(iter(dates)) if len(dates) == 1 else None
+
+
 def visible(root: etree._Element, language: str) -> tuple[str | None, str | None]:
     """Return when a page was published and last updated by its own labels; None where none or several are stated.
 
     A label begins a line, and nothing but its date stands behind it, or on the next line: a sentence states none.
     """
-    lines = _near_title(root)
+    return labelled(_near_title(root), language)
+
+
+def labelled(lines: Sequence[str], language: str) -> tuple[str | None, str | None]:
+    """Return the dates of publication and of the last update that lines state behind labels, as :func:`visible` does.
+
+    >>> labelled(["Sample form", "Last updated: 3 rd March 2026", "Use it."], "en")
+    (None, '2026-03-03')
+    """
     dates: dict[str, set[str]] = {}
     for place, line in enumerate(lines):
         before, following = lines[place - 1] if place else "", "".join(lines[place + 1 : place + 2])
@@ -77,7 +118,7 @@ def visible(root: etree._Element, language: str) -> tuple[str | None, str | None
 def _best(dates: Mapping[str, set[str]], labels: tuple[str, ...]) -> str | None:
     """Return the date behind the best of some labels, None where different ones stand behind it."""
     stated = next((dates[label] for label in labels if label in dates), set())
-    return next(iter(stated)) if len(stated) == 1 else None
+    return _only(stated)
 
 
 def _labelled(line: str, following: str, language: str) -> list[tuple[str, str]]:
@@ -95,7 +136,10 @@ def _labelled(line: str, following: str, language: str) -> list[tuple[str, str]]
 
 
 def _near_title(root: etree._Element) -> list[str]:
-    """Return the lines around the first h1, to the heading behind it; without one, those at the beginning."""
+    """Return the lines around the first h1, to the heading behind it; without one, those at the beginning.
+
+    The heading of a notice of the site, as on the newest release of a series, is none of the text.
+    """
     before, behind = MAX_LINES_AROUND
     lines: list[str] = []
     titled = False
@@ -103,7 +147,7 @@ def _near_title(root: etree._Element) -> list[str]:
         lines += [line] if line else []
         if tag == "h1" and not titled:
             lines, titled = lines[-before:], True
-        elif titled and (tag in {"h2", "h3"} or len(lines) > before + behind):
+        elif titled and (tag in _HEADINGS or len(lines) > before + behind):
             return lines
     return lines if titled else lines[:behind]
 
@@ -117,7 +161,8 @@ def _lines(root: etree._Element) -> Iterator[tuple[str, str]]:
         name = str(element.tag)
         left_out = name in SILENT or name in _CHROME or element in hidden
         if name not in INLINE and not (left_out and event == "start"):
-            yield name if event == "start" else "", clean("".join(line))
+            begun = event == "start" and not (name in _HEADINGS and _is_of_site(element))
+            yield name if begun else "", clean("".join(line))
             line = []
         if event == "start":
             if left_out:
@@ -127,3 +172,7 @@ def _lines(root: etree._Element) -> Iterator[tuple[str, str]]:
         else:
             line.append(element.tail or "")
     yield "", clean("".join(line))
+
+
+def _is_of_site(heading: etree._Element) -> bool:
+    return any(above.get("role") in CHROME_ROLES for above in heading.iterancestors())

@@ -80,7 +80,7 @@ _NUMERIC = re.compile(r"(\d{1,2})([./-])(\d{1,2})\2(\d{4})")
 _YEAR_FIRST = re.compile(r"(\d{4})([./])(\d{1,2})\2(\d{1,2})")
 _CLOCK = r"(?:,?\s+(?:(?:at|um|à|om|a las|am|-|\u2013|\|)\s*)?\d{1,2}[:.h]\d\d(?::\d\d)?\s*(?:[ap]\.?m\.?|uhr|uur)?)?"
 _DAY_MONTH = re.compile(
-    r"(?:[^\W\d_]+\.?,?\s+)?(?:the\s+|le\s+|den\s+|el\s+)?(\d{1,2})(?:st|nd|rd|th|er|ain|fed|eg|ydd|af)?\.?"
+    r"(?:[^\W\d_]+\.?,?\s+)?(?:the\s+|le\s+|den\s+|el\s+)?(\d{1,2})(?:st|nd|rd|th|er|ain|fed|eg|ydd|af|\s(?:st|nd|rd|th)\b)?\.?"
     r"\s*(?:of\s+|de\s+|-)?\s*([^\W\d_]+)\.?,?\s*(?:de\s+|del\s+|-)?\s*(\d{4})" + _CLOCK,
     re.I,
 )

@@ -24,6 +24,7 @@ from crawler.text import clean
 class HtmlDocument:
     """What a page says: its title, language (``en``, empty where not stated), sections, and dates as ISO 8601.
 
+    ``published`` is the date that the page shows, where it shows one; ``otherwise`` another that its metadata state.
     ``canonical`` is the address the page gives itself; ``description`` its own summary, often empty.
     """
 
@@ -32,6 +33,7 @@ class HtmlDocument:
     sections: tuple[Section, ...]
     published: str | None
     updated: str | None
+    otherwise: str | None
     canonical: str | None
     description: str
 
@@ -83,6 +85,7 @@ def document(capture: Capture, *, selector: str = "", title: str = "", scrub: tu
                 sections=found,
                 published=stated.published,
                 updated=stated.updated,
+                otherwise=stated.otherwise,
                 canonical=stated.canonical,
                 description=stated.description,
             )

@@ -6,6 +6,7 @@ import json
 import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
+from datetime import timedelta
 from urllib.parse import urljoin, urlsplit
 
 from lxml import etree
@@ -13,7 +14,7 @@ from lxml import etree
 from crawler.bodies import dated
 from crawler.bodies.dates import iso
 from crawler.model import Capture
-from crawler.text import clean
+from crawler.text import clean, latest
 
 # Best first. Names are compared in lower case.
 _PUBLISHED = (
@@ -34,36 +35,61 @@ _LANGUAGE = re.compile(r"\s*([a-zA-Z]{2,3})(?:[-_,;\s]|$)")
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Stated:
-    """What a page states about itself; empty or None where it does not."""
+    """What a page states about itself; empty or None where it does not.
+
+    ``otherwise`` is the date of publication of its metadata where the page shows another, more than a day from it.
+    """
 
     title: str
     language: str
     published: str | None
     updated: str | None
+    otherwise: str | None
     canonical: str | None
     description: str
 
 
 def read(root: etree._Element, capture: Capture) -> Stated:
-    """Return what the metadata of a page state; its visible dates where they state none."""
+    """Return what the metadata of a page state; of its dates of publication the one that it shows wins.
+
+    Programs put a date into the metadata whenever a page is made or saved. What was updated before it was published
+    was not updated since.
+    """
     metas = _metas(root)
     language = _language(root, metas, capture)
     linked = dict(_linked_data(root))
+    spoken = language or "en"
+    shown, shown_updated = dated.visible(root, spoken)
     published = _date(metas, _PUBLISHED, language) or iso(linked.get("datePublished", ""))
+    published = published or dated.in_microdata(root, "datePublished", spoken)
     updated = _date(metas, _UPDATED, language) or iso(linked.get("dateModified", ""))
-    published = published or dated.in_microdata(root, "datePublished", language or "en")
-    updated = updated or dated.in_microdata(root, "dateModified", language or "en")
-    if published is None or updated is None:
-        visible = dated.visible(root, language or "en")
-        published, updated = published or visible[0], updated or visible[1]
+    updated = updated or dated.in_microdata(root, "dateModified", spoken) or shown_updated
+    if not (shown or published) or not updated:
+        classed, classed_updated = dated.in_classes(root, spoken)
+        published, updated = published or classed, updated or classed_updated
+    otherwise = None
+    if shown and not (published or "").startswith(shown):
+        otherwise = published if published and _differ(shown, published) else None
+        published = shown
+    if published and updated and updated < published[: len(updated)]:
+        updated = None
     return Stated(
         title=_first(metas, _TITLE) or title(root),
         language=language,
         published=published,
         updated=updated,
+        otherwise=otherwise,
         canonical=_canonical(root, capture.url),
         description=_first(metas, _DESCRIPTION),
     )
+
+
+def _differ(one: str, other: str) -> bool:
+    """Whether two dates lie more than a day apart, and one is not the other stated less precisely."""
+    first, second = latest(one[:10]), latest(other[:10])
+    if first is None or second is None or one.startswith(other):
+        return False
+    return abs(first - second) > timedelta(days=1)
 
 
 def _metas(root: etree._Element) -> dict[str, str]:

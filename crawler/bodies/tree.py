@@ -22,7 +22,7 @@ _CHROME_NAMES = re.compile(
     re.I,
 )
 """Names of what asks for consent to cookies, and of the way to a page from the first of its site."""
-_CHROME_ROLES = frozenset({"navigation", "banner", "contentinfo", "complementary", "search", "dialog", "alertdialog"})
+CHROME_ROLES = frozenset({"navigation", "banner", "contentinfo", "complementary", "search", "dialog", "alertdialog"})
 _SITE_FORM = re.compile(
     r"search|filter|facet|sort|language|newsletter|subscri|feedback|survey|rating|comment|log-?in|sign-?in|webform-contact",
     re.IGNORECASE,
@@ -130,7 +130,7 @@ def _is_hidden(element: etree._Element) -> bool:
 
 
 def _is_chrome(element: etree._Element) -> bool:
-    if element.get("role") in _CHROME_ROLES:
+    if element.get("role") in CHROME_ROLES:
         return True
     if element.tag not in _BANNERS:
         return False

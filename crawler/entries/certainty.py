@@ -3,15 +3,19 @@
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Iterator, Mapping, Sequence
 
-from crawler.entries.templates import Said, say
+from crawler.entries.dates import day
+from crawler.entries.templates import Said, say, structure
 from crawler.store import Row
 
 _READ = {
     "structured": "read from structured text", "html": "read from HTML", "office": "read from an office file",
     "pdf": "read from a PDF", "table": "read from a table", "summary": "read from a summary",
 }  # fmt: skip
+_FILES = frozenset({"pdf", "office", "table"})
+_DAY = re.compile(r"\b\d{4}(?:-\d\d){0,2}\b")
 
 
 def sure(
@@ -23,19 +27,23 @@ def sure(
     the date that is shown as that of its publication, if it was not published then but made or enacted.
     """
     unsure = () if confirmed else (say("not confirmed"),)
-    return (*unsure, *_of_date(family[0], dated, made), *_of_text(family, problems))
+    return (*unsure, *_of_date(family[0], dated, made, problems), *_of_text(family, problems))
 
 
-def _of_date(top: Row, dated: Row | None, made: str) -> Iterator[Said]:
+def _of_date(top: Row, dated: Row | None, made: str, problems: Mapping[str, str]) -> Iterator[Said]:
     if top["published"] is None:
         yield say("no date")
     elif made:
         yield say(f"day of {made}")
     elif dated is not None and not dated["own"]:
         yield say("date read from a list")
+    elif top["representation"] in _FILES:
+        yield say("date read from a PDF" if top["representation"] == "pdf" else "date read from a file")
     elif dated is not None:
-        is_pdf = top["representation"] == "pdf"
-        yield say("date read from a PDF" if is_pdf else "date read from the publisher's page")
+        yield say("date read from the publisher's page")
+        for each in json.loads(problems.get(top["id"], "{}")).values():
+            if top["representation"] == "html" and (days := _DAY.findall(each.get("differing date", ""))):
+                yield say("date in metadata", day=structure(day(days[-1])))
 
 
 def _of_text(family: Sequence[Row], problems: Mapping[str, str]) -> Iterator[Said]:

@@ -189,6 +189,8 @@ TEMPLATES: dict[str, str] = {
     "date read from the publisher's page": "The date of publication was read from the publisher\u2019s page.",
     "date read from a list": "The date of publication was read from a list, not from the page itself.",
     "date read from a PDF": "The date of publication was read from a PDF.",
+    "date read from a file": "The date of publication was read from the file.",
+    "date in metadata": "The date of publication is the one that the page shows; its metadata state {day}.",
     "day of enacted": "The date shown as that of publication is the day on which it was enacted.",
     "day of made": "The date shown as that of publication is the day on which it was made.",
     "day of adopted": "The date shown as that of publication is the day on which it was adopted.",

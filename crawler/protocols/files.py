@@ -3,15 +3,19 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from dataclasses import replace
+from itertools import islice
 
-from crawler.bodies import files
-from crawler.model import Capture, Document, Page, Version
+from crawler.bodies import dated, files, naming
+from crawler.model import Capture, Document, Page, Section, Version
 from crawler.sources import Source
 
 _HTML_TYPES = frozenset({"text/html", "application/xhtml+xml"})
 _UNSTATED = frozenset({"application/octet-stream", "text/plain"})
 _FILES = (b"%PDF-", b"PK\x03\x04")
+_FIRST = 4
+"""Most sections at the beginning of a file in which it states its dates."""
 _HTML = re.compile(rb"(?:\xef\xbb\xbf)?\s*<(?:!doctype\s+html|html|head|body)\b", re.I)
 
 
@@ -27,13 +31,22 @@ def is_html(capture: Capture) -> bool:
 def page(capture: Capture, document: Document, source: Source, *, language: str) -> Page:
     """Give a captured file as the page of its document; one of a kind that is not read is a document without text.
 
-    What a file calls itself is a matter of templates: it counts only where the link gave no title.
+    What a file calls itself is a matter of templates: it counts only where the link gave no title. Of dates those count
+    that it states behind labels at its beginning.
 
     Raises:
         ParseError: damaged, cut off, encrypted, too large once expanded, or without any word.
     """
     file = files.read(capture, scrub=source.scrub)
-    title = capture.link.facts.get("title") or file.title or files.name_of(capture) or document.title
+    is_table = file.representation == "table"
+    title = (
+        capture.link.facts.get("title")
+        or naming.balanced(file.title)
+        or naming.balanced(naming.opening(file.sections, is_table=is_table))
+        or naming.of_file(files.name_of(capture))
+        or naming.untitled(capture.url)
+    )
+    published, updated = dated.labelled(_beginning(file.sections), language)
     version = Version(
         document=document.id,
         title=title,
@@ -43,4 +56,16 @@ def page(capture: Capture, document: Document, source: Source, *, language: str)
         partial=file.partial,
     )
     versions = (version,) if file.sections else ()
-    return Page(documents=(replace(document, title=title),), versions=versions, problems=file.problems)
+    document = replace(
+        document,
+        title=title,
+        published=published or document.published,
+        updated=updated or document.updated,
+    )
+    return Page(documents=(document,), versions=versions, problems=file.problems)
+
+
+def _beginning(sections: Sequence[Section]) -> list[str]:
+    """Return the first lines of a file, without its tables."""
+    lines = (line for section in sections[:_FIRST] for line in (section.heading, *section.text.split("\n")) if line)
+    return list(islice(lines, dated.MAX_LINES_AROUND[1]))

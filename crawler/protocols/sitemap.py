@@ -13,7 +13,7 @@ import zlib
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from io import BytesIO
-from urllib.parse import unquote, urlsplit
+from urllib.parse import urlsplit
 
 from lxml import etree
 
@@ -184,18 +184,13 @@ def _gap(told: str) -> tuple[Problem, ...]:
 
 
 def _link(place: Place) -> Link:
-    facts = {"document": f"url:{place.url}", "title": _title(place.url), "changed": place.changed}
+    facts = {"document": f"url:{place.url}", "changed": place.changed}
     return Link(
         url=place.url,
         role="document",
         facts={name: value for name, value in facts.items() if value},
         token=place.changed,
     )
-
-
-def _title(url: str) -> str:
-    """Give the last part of an address, for a page that has no title itself."""
-    return unquote(urlsplit(url).path.rstrip("/").rpartition("/")[2])
 
 
 def _is_here(url: str, capture: Capture) -> bool:

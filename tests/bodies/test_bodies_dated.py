@@ -2,6 +2,7 @@
 
 import pytest
 
+from crawler.bodies.dated import labelled
 from crawler.bodies.html import document
 from tests.bodies.test_bodies_html import page
 
@@ -71,6 +72,62 @@ def test_dates_in_sentences_and_of_other_pages_are_not_those_of_the_page(body: s
     assert stated(f"<h1>Sample</h1>{body}") == (None, None)
 
 
-def test_metadata_come_before_labels() -> None:
-    head = '<meta property="article:published_time" content="2026-08-27T09:30:00+01:00">'
-    assert stated(f"<h1>Sample</h1>{ROWS}", head) == ("2026-08-27T08:30:00Z", "2026-09-15")
+HEAD = '<meta property="article:published_time" content="2026-08-27T09:30:00+01:00">'
+
+
+@pytest.mark.parametrize(("shown", "published", "otherwise"), [
+    ("27 August 2026", "2026-08-27T08:30:00Z", None),
+    ("August 2026", "2026-08-27T08:30:00Z", None),
+    ("28 August 2026", "2026-08-28", None),
+    ("30 August 2026", "2026-08-30", "2026-08-27T08:30:00Z"),
+    ("2024", "2024", "2026-08-27T08:30:00Z"),
+])  # fmt: skip
+def test_the_date_that_a_page_shows_wins_over_its_metadata(shown: str, published: str, otherwise: str | None) -> None:
+    html = f"<html lang=en><head><title>Sample</title>{HEAD}</head><body><h1>Sample</h1><p>Published: {shown}</p>Words"
+    found = document(page(html))
+    assert (found.published, found.otherwise) == (published, otherwise)
+
+
+@pytest.mark.parametrize(("updated", "told"), [("2026-08-26", None), ("2026-08-27", "2026-08-27"), ("2026", "2026")])
+def test_what_was_updated_before_it_was_published_was_not_updated(updated: str, told: str | None) -> None:
+    head = f'{HEAD}<meta property="article:modified_time" content="{updated}">'
+    assert stated("<h1>Sample</h1>", head) == ("2026-08-27T08:30:00Z", told)
+
+
+@pytest.mark.parametrize(("language", "line", "dates"), [
+    ("en", "Released: 15 September 2026", ("2026-09-15", None)),
+    ("fr", "Publié le 3 mai 2026", ("2026-05-03", None)),
+    ("de", "Zuletzt aktualisiert am: 3. Mai 2026", (None, "2026-05-03")),
+    ("nl", "Laatst bijgewerkt op 3 mei 2026", (None, "2026-05-03")),
+    ("es", "Fecha de publicación: 3 de mayo de 2026", ("2026-05-03", None)),
+    ("cy", "Diweddarwyd ddiwethaf: 3 Mai 2026", (None, "2026-05-03")),
+    ("en", "Last updated: 3 rd March 2026", (None, "2026-03-03")),
+])  # fmt: skip
+def test_labels_are_read_in_the_languages_of_the_sources(language: str, line: str, dates: tuple[str, str]) -> None:
+    assert labelled([line], language) == dates
+
+
+def test_the_heading_of_a_notice_of_the_site_does_not_end_what_is_near_the_title() -> None:
+    notice = '<div role="banner"><h3>This is the newest release of its series</h3></div>'
+    assert stated(f"<h1>Sample</h1>{notice}{ROWS}") == ("2026-05-05", "2026-09-15")
+
+
+TIME = '<time class="{}" datetime="2026-05-{}T09:00:00+00:00">{} May</time>'
+
+
+@pytest.mark.parametrize(("body", "dates"), [
+    (TIME.format("entry-date published", "03", 3), ("2026-05-03T09:00:00Z", None)),
+    (TIME.format("dt-published", "03", 3) + TIME.format("updated", "04", 4),
+     ("2026-05-03T09:00:00Z", "2026-05-04T09:00:00Z")),
+    (TIME.format("published", "03", 3) + TIME.format("published", "04", 4), (None, None)),
+    ("<ul><li>" + TIME.format("published", "03", 3) + "</li></ul>", (None, None)),
+    (TIME.format("", "03", 3), (None, None)),
+])  # fmt: skip
+def test_the_classes_of_times_say_what_they_are_of(body: str, dates: tuple[str, str]) -> None:
+    assert stated(f"<h1>Sample</h1>{body}") == dates
+
+
+def test_the_only_time_beside_the_title_is_that_of_publication() -> None:
+    time = TIME.format("", "03", 3)
+    assert stated(f"<header><h1>Sample</h1>{time}</header>") == ("2026-05-03T09:00:00Z", None)
+    assert stated(f"<header><h1>Sample</h1>{time}{TIME.format('', '04', 4)}</header>") == (None, None)

@@ -91,7 +91,15 @@ def test_what_is_no_address_is_told_and_the_rest_is_read(href: str) -> None:
 def test_a_picture_before_the_title_does_not_name_the_document() -> None:
     body = "<a href=/a><img src=x></a><a href=/a>Name</a><a href=/b><img alt='From picture'></a><a href=/c></a>"
     page = listing.parse(capture(body), source(entry="a"))
-    assert [document.title for document in page.documents] == ["Name", "From picture", "c"]
+    assert [document.title for document in page.documents] == [
+        "Name", "From picture", "Document without a title (office.sample.invalid/c)",
+    ]  # fmt: skip
+
+
+@pytest.mark.parametrize("said", ["Read more", "Download", "View PDF", "Weiterlesen", "»"])
+def test_words_of_a_link_that_say_nothing_do_not_name_the_document(said: str) -> None:
+    page = listing.parse(capture(f"<li><h4>Sample report</h4><a href=/a>{said}</a>"), source(entry="li"))
+    assert [document.title for document in page.documents] == ["Sample report"]
 
 
 def test_the_token_follows_what_the_entry_says_and_nothing_else() -> None:
@@ -147,7 +155,8 @@ def detail(body: str | bytes, *, media_type: str = "text/html", url: str = "", *
 def test_the_page_wins_over_the_list_and_the_list_fills_in() -> None:
     stated = {"document": "url:https://office.sample.invalid/one", "title": "From list", "published": "2026-01"}
     page = listing.parse(detail("<h1>Own</h1><p>words", **stated), source())
-    assert [(d.id, d.title, d.published) for d in page.documents] == [(stated["document"], "Own", "2026-01")]
+    # The date of the list is noted with what the list says: the page does not state it.
+    assert [(d.id, d.title, d.published) for d in page.documents] == [(stated["document"], "Own", None)]
     assert page.versions[0].title == "Own"
     untitled = listing.parse(detail("<p>words", **stated), source())
     assert (untitled.documents[0].title, untitled.versions[0].title) == ("From list", "From list")
@@ -203,7 +212,7 @@ def test_a_file_has_the_title_of_its_link_else_its_own_else_its_name() -> None:
         return listing.parse(capture(body, link, "text/csv"), source()).documents[0].title
 
     assert title("Sample figures", b"a,b\n") == "Sample figures"
-    assert title("", b"a,b\n") == "table.csv"
+    assert title("", b"a,b\n") == "Document without a title (office.sample.invalid/…/table.csv)"
 
 
 def test_html_without_a_media_type_is_read() -> None:

@@ -59,20 +59,40 @@ def parts(pages: Sequence[Sequence[Line]], set_as: Measure) -> list[Headed]:
     return [_headed(part, styles, set_as) for part in found]
 
 
+MIN_TITLE_WORDS = 6
+"""Fewest words of a title that needs no line which stands apart below it."""
+
+
 def printed_title(pages: Sequence[Sequence[Line]], set_as: Measure) -> str:
-    """Give the title that the first page prints in its largest type; empty where none stands out."""
+    """Give the title that the first page prints in its largest type; empty where none stands out.
+
+    What stands apart below it in that type goes with a short one behind a colon; behind a longer one it is a heading.
+    """
     first = [line for line in (pages[0] if pages else ()) if not line.turned and _LETTERS.search(line.text)]
     largest = max((line.size for line in first), default=0.0)
     if largest < 1.3 * set_as.size:
         return ""
-    title: list[Line] = []
+    runs: list[list[Line]] = []
     for line in first:
-        if line.size == largest:
-            title.append(line)
-        elif title:
+        if line.size != largest:
+            if runs:
+                break
+        elif runs and not _is_apart(runs[-1][-1], line):
+            runs[-1].append(line)
+        else:
+            runs.append([line])
+    text = ""
+    for run in runs:
+        if len(text.split()) >= MIN_TITLE_WORDS:
             break
-    text = flowing(title, set_as).replace("\n", " ")
+        more = flowing(run, set_as).replace("\n", " ")
+        joint = " " if text.endswith((":", "-", "\u2013")) else ": "
+        text = f"{text}{joint}{more}" if text else more
     return text if len(text) <= _LONGEST else ""
+
+
+def _is_apart(line: Line, after: Line) -> bool:
+    return after.top - line.bottom > after.size
 
 
 def _style(line: Line) -> tuple[float, bool]:

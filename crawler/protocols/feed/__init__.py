@@ -12,7 +12,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from urllib.parse import quote, unquote, urljoin
 
-from crawler.bodies import html
+from crawler.bodies import html, naming
 from crawler.bodies.selectors import compiled
 from crawler.errors import ConfigError, IdentifierError, RefusedError
 from crawler.identifiers import canonical_url, document_id
@@ -199,7 +199,7 @@ def _address(link: str, base: str) -> str:
 def _work(name: str, url: str, entry: Entry) -> Document:
     return Document(
         id=name,
-        title=entry.title or entry.summary[:120] or url,
+        title=entry.title or naming.first_words(entry.summary) or naming.untitled(url),
         url=url,
         summary=entry.summary[:2000] or None,
         published=entry.published,
@@ -230,10 +230,10 @@ def _document(capture: Capture, source: Source) -> Page:
     stated = facts.get("title", "")
     language = facts.get("language") or str(source.options.get("language", "en"))
     if not files.is_html(capture):
-        document = Document(id=name, title=stated or capture.link.url, url=capture.link.url)
+        document = Document(id=name, title=stated or naming.untitled(capture.link.url), url=capture.link.url)
         return files.page(capture, document, source, language=language)
     page = html.document(capture, selector=str(source.options.get("body", "")), scrub=source.scrub)
-    title = page.title or stated or (page.description or "")[:120] or capture.link.url
+    title = page.title or stated or naming.first_words(page.description) or naming.untitled(capture.link.url)
     document = Document(
         id=name, title=title, url=capture.url, summary=page.description, published=page.published, updated=page.updated
     )

@@ -5,10 +5,12 @@ from __future__ import annotations
 from dataclasses import replace
 from urllib.parse import urlsplit
 
-from crawler.bodies.html import HtmlDocument, document
+from crawler.bodies import html as bodies
+from crawler.bodies.html import HtmlDocument
+from crawler.bodies.naming import untitled
 from crawler.errors import IdentifierError
 from crawler.identifiers import canonical_url
-from crawler.model import Capture, Document, Page, Version
+from crawler.model import Capture, Document, Page, Problem, Version
 from crawler.protocols import files
 from crawler.protocols.listing.lists import identity
 from crawler.protocols.listing.options import Options
@@ -24,7 +26,7 @@ def parse(capture: Capture, source: Source, wanted: Options) -> Page:
     known = _known(capture, source, wanted)
     if not files.is_html(capture):
         return files.page(capture, known, source, language=wanted.language)
-    html = document(capture, selector=wanted.body, title=wanted.detail_title, scrub=source.scrub)
+    html = bodies.document(capture, selector=wanted.body, title=wanted.detail_title, scrub=source.scrub)
     title = html.title or known.title
     version = Version(
         document=known.id,
@@ -33,7 +35,12 @@ def parse(capture: Capture, source: Source, wanted: Options) -> Page:
         representation="html",
         language=html.language or wanted.language,
     )
-    return Page(documents=(_told(known, html, title, capture, source, wanted),), versions=(version,))
+    problems: tuple[Problem, ...] = ()
+    if html.otherwise is not None:
+        dates = f"it shows {html.published} as its date of publication, its metadata state {html.otherwise[:10]}"
+        problems = (Problem(kind="differing date", detail=dates),)
+    document = _told(known, html, title, capture, source, wanted)
+    return Page(documents=(document,), versions=(version,), problems=problems)
 
 
 def _known(capture: Capture, source: Source, wanted: Options) -> Document:
@@ -42,12 +49,11 @@ def _known(capture: Capture, source: Source, wanted: Options) -> Document:
     url = _canonical(capture.link.url, wanted) or capture.link.url
     return Document(
         id=facts.get("document") or identity(url),
-        title=facts.get("title") or url,
+        title=facts.get("title") or untitled(url),
         url=url,
         parent=capture.link.parent,
         jurisdiction=source.jurisdiction or None,
         summary=facts.get("summary"),
-        published=facts.get("published"),
         aliases=_aliases(url, [_canonical(capture.url, wanted)], source),
     )
 
@@ -55,14 +61,14 @@ def _known(capture: Capture, source: Source, wanted: Options) -> Document:
 def _told(
     known: Document, html: HtmlDocument, title: str, capture: Capture, source: Source, wanted: Options
 ) -> Document:
-    """Give the document as its own page tells of it, and as the list does where the page is silent."""
+    """Give the document as its own page tells of it; what the list says where the page is silent is noted with that."""
     own = _canonical(html.canonical or "", wanted)
     is_near = urlsplit(own).netloc == urlsplit(capture.url).netloc.lower()
     return replace(
         known,
         title=title,
         summary=known.summary or html.description or None,
-        published=html.published or known.published,
+        published=html.published,
         updated=html.updated,
         aliases=_aliases(known.url, [*known.aliases, own if is_near else ""], source),
     )

@@ -10,6 +10,7 @@ from urllib.parse import quote, unquote, urljoin, urlsplit, urlunsplit
 
 from lxml import etree
 
+from crawler.bodies import naming
 from crawler.bodies.dates import iso
 from crawler.bodies.encoding import decode
 from crawler.bodies.selectors import compiled, elements
@@ -136,7 +137,7 @@ def _entry(
     title = _found(match, wanted.title) if wanted.title else ""
     return Entry(
         url=url,
-        title=title or words(link) or clean(link.get("aria-label") or link.get("title") or _alternative(link)),
+        title=title or _named(match, link),
         published=published,
         summary=_found(match, wanted.summary) if wanted.summary else "",
     )
@@ -145,6 +146,16 @@ def _entry(
 def _found(entry: etree._Element, selector: str) -> str:
     matches = elements(compiled(selector), entry)
     return words(matches[0]) if matches else ""
+
+
+def _named(match: etree._Element, link: etree._Element) -> str:
+    """Give the words of a link, or what names its target where they only say "Read more"."""
+    own = words(link)
+    if own and not naming.says_nothing(own):
+        return own
+    heading = next((said for each in match.iter("h1", "h2", "h3", "h4", "h5") if (said := words(each))), "")
+    label = clean(link.get("aria-label") or link.get("title") or _alternative(link))
+    return heading or ("" if naming.says_nothing(label) else label)
 
 
 def _alternative(link: etree._Element) -> str:
@@ -171,7 +182,7 @@ def _merged(entries: Iterable[Entry]) -> list[Entry]:
 
 def _document(entry: Entry, source: Source) -> Document:
     """Give the document of an entry; of a law that a list names, what the list says of itself is not true."""
-    title = entry.title or _name(entry.url)
+    title = entry.title or naming.untitled(entry.url)
     if owner(entry.url):
         return Document(id=identity(entry.url), title=title, url=entry.url)
     return Document(
@@ -182,12 +193,6 @@ def _document(entry: Entry, source: Source) -> Document:
         summary=entry.summary or None,
         published=entry.published,
     )
-
-
-def _name(url: str) -> str:
-    """Give the last part of an address, for a document that nothing names."""
-    parts = urlsplit(url)
-    return clean(unquote(parts.path.rstrip("/").rpartition("/")[2])) or parts.netloc
 
 
 def _links(entries: Iterable[Entry]) -> Iterator[Link]:
