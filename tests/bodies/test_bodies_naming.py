@@ -59,7 +59,7 @@ def test_a_file_is_called_as_its_link_or_what_stands_before_it_says(link: str) -
 
 @pytest.mark.parametrize(("lines", "title"), [
     ((("Sample data", 100), ("Persons in samples", 150)), "Sample data: Persons in samples"),
-    ((("Sample data on the persons in", 100), ("samples of 2026", 124)), "Sample data on the persons in samples of 2026"),
+    ((("Sample data on persons in", 100), ("samples of 2026", 124)), "Sample data on persons in samples of 2026"),
     ((("A duty to notify of a sample", 100), ("What is the duty?", 150)), "A duty to notify of a sample"),
 ])  # fmt: skip
 def test_what_stands_apart_below_the_title_of_a_pdf_goes_with_a_short_one(
