@@ -8,6 +8,7 @@ from collections.abc import Iterable, Iterator
 from datetime import UTC, datetime, timedelta
 from functools import lru_cache
 from hashlib import sha256
+from itertools import pairwise
 
 _ILLEGAL = re.compile(
     # What XML forbids, and marks that turn the direction of the words around them: https://trojansource.codes/
@@ -166,6 +167,80 @@ def counted(number: int, noun: str, plural: str = "") -> str:
         return f"1 {noun}"
     ending = f"{noun[:-1]}ies" if noun.endswith("y") and noun[-2:-1] not in "aeiou" else f"{noun}s"
     return f"{number:,} {plural or ending}"
+
+
+_SENTENCE = re.compile(
+    '(?<=[\\w)\\]\u201d"%])[.!?][\u201d"]?(?=\\s+[\\w\u201c"(])|(?<=[.!?])[\u201d"](?=\\s+[\\w\u201c(])'
+)
+_ABBREVIATED = re.compile(
+    r"\b(?:[A-Za-z]|[Nn]os?|ss|[Aa]rts?|[Pp]aras?|Sch|Pts?|[Rr]egs?|Dr|Mrs?|Ms|St|v|vol|pp?|cf|e\.g|i\.e|etc|approx"
+    r"|Jan|Feb|Aug|Sept?|Oct|Nov|Dec)\Z"
+)
+"""An abbreviation, behind whose full stop a sentence goes on."""
+_CLAUSE = re.compile("[,;:](?=\\s)|(?=\\s[\u2013\u2014-]\\s)")
+_APART = re.compile(
+    r"\b(?!(?:from|with|that|which|whose|when|where|under|between|into|upon|this|these|their|such|section|article|paragraph"
+    r"|part|chapter|schedule|annex|regulation|directive|decision)s?\b)[a-z]{4,}(?=\s[a-z])"
+)
+"""A word behind which no name, number or citation goes on."""
+_MARKS = ' ,;:\u2013\u2014-([/&\u201c\u2018"'
+"""Marks with which a text that was cut does not end."""
+_WORD = re.compile(r"\S+")
+_CUT = " \u2026"
+
+
+def _ends(text: str) -> Iterator[int]:
+    """Yield where the sentences of a text end, but the last one; what stands in quotation marks is one."""
+    start = 0
+    for match in _SENTENCE.finditer(text):
+        one = text[start : match.end()]
+        if not _ABBREVIATED.search(text[start : match.start()]) and one.count("\u201c") == one.count("\u201d"):
+            yield match.end()
+            start = match.end()
+
+
+def sentences(text: str) -> list[str]:
+    """Return the sentences of a text; what stands in quotation marks is not cut.
+
+    >>> sentences("It says: \u201cNow. And then.\u201d See s. 4. More.")
+    ['It says: \u201cNow. And then.\u201d', 'See s. 4.', 'More.']
+    """
+    ends = [0, *_ends(text), len(text)]
+    return [one for start, end in pairwise(ends) if (one := text[start:end].strip())]
+
+
+def abridged(text: str, words: int, letters: int) -> str:
+    """Return as many whole sentences of a text as have room, else as much of the first as ends with a clause.
+
+    Without a clause it ends between words that belong to no name, number, citation, bracket or quotation. The mark of
+    the cut is one of the words.
+
+    >>> abridged("It is new. It says how victims are found.", 6, 99), abridged("As of now, it says this.", 4, 99)
+    ('It is new.', 'As of now …')
+    >>> abridged("This says how states apply Regulation (EU) 2017/745 to devices.", 8, 99)
+    'This says how states …'
+    """
+
+    def fits(part: str, more: str = "") -> bool:
+        return len(part.split()) + len(more.split()) <= words and len(part) + len(more) <= letters
+
+    if fits(text):
+        return text
+    if whole := [end for end in _ends(text) if fits(text[:end])]:
+        return text[: whole[-1]]
+    for ends, least in ((_CLAUSE, letters / 3), (_APART, 0), (_WORD, 0)):
+        kept = [part for match in ends.finditer(text) if fits(part := text[: match.end()].rstrip(_MARKS), _CUT)]
+        closed = [part for part in kept if len(part) >= min(least, len(text) / 3) and _is_closed(part)]
+        if closed or (kept and ends is _WORD):
+            return (closed or kept)[-1] + _CUT
+    return text[: letters - len(_CUT)].rstrip(_MARKS) + _CUT
+
+
+def _is_closed(text: str) -> bool:
+    """Tell whether a text ends outside brackets and marks of quotation."""
+    return all(text.count(first) == text.count(last) for first, last in ("()", "[]", "\u201c\u201d")) and not (
+        text.count('"') % 2
+    )
 
 
 FIRST, LAST = datetime(1990, 1, 1, tzinfo=UTC), datetime(2200, 1, 1, tzinfo=UTC)

@@ -59,12 +59,15 @@ def _watching(store: Store, crawl: str, clock: datetime, *, whole: bool) -> list
 
 
 def _named(started: Sequence[str], unread: Sequence[str]) -> list[Said]:
-    """Give which sources are watched and which could not be read, as many by their whole names as have room."""
+    """Give which sources are watched and which could not be read: all of these, of those as many as have room."""
     summary: list[Said] = []
-    for most in range(len(started) + len(unread), 0, -1):
+    room = [(most, len(unread)) for most in range(len(started), 0, -1)] + [
+        (1, most) for most in range(len(unread), 0, -1)
+    ]
+    for most, most_unread in room:
         summary = [say("watched", names=listed([source(name) for name in started], most))]
         if unread:
-            summary.append(say("unread", names=listed([source(name) for name in unread], most)))
+            summary.append(say("unread", names=listed([source(name) for name in unread], most_unread)))
         if lengths.words(plain(summary)) <= lengths.SUMMARY:
             break
     return summary

@@ -7,6 +7,7 @@ from collections.abc import Sequence
 
 from crawler.entries import templates
 from crawler.entries.templates import Piece, Said
+from crawler.text import abridged
 
 HEADLINE = 20
 """Most words of a headline."""
@@ -29,7 +30,6 @@ _RELEVANT = re.compile(r"\s*\(text with eea relevance\).*$", re.IGNORECASE)
 """What stands behind the title of an act and is of no use to readers."""
 _OPEN = re.compile("(?<=[.!?])\\s[^.!?]*[:\u2013\u2014-]\\s*$")
 """A last sentence that leads to a list which is not there."""
-_SENTENCE = re.compile('(?<=[a-z\\d)\\]\u201d"]{2})[.!?](?=\\s+[A-Z\u201c])')
 _LOOSE = ' ,;:.\u2013\u2014-([/&\u201c\u2018"'
 """Marks with which a text that was cut does not end."""
 _WORD = re.compile(r"\S+")
@@ -70,18 +70,6 @@ def closed(text: str) -> str:
     return _OPEN.sub("", _RELEVANT.sub("", text))
 
 
-def told(text: str, most: int) -> str:
-    """Give as many whole sentences of a text as have room, or else its words up to there.
-
-    >>> told("It is new. It says how victims are found.", 6), told("It says how victims are found.", 5)
-    ('It is new.', 'It says how victims …')
-    """
-    if words(text) <= most:
-        return text
-    ends = [match.end() for match in _SENTENCE.finditer(text) if words(text[: match.end()]) <= most]
-    return text[: ends[-1]] if ends else cut(text, most, ROOM)
-
-
 def shortened(said: Said, most: int) -> Said:
     """Give a sentence in which no run of words of the source has more words than may be."""
     pieces = tuple(
@@ -92,7 +80,7 @@ def shortened(said: Said, most: int) -> Said:
 
 
 def _cut_to(said: Said, room: int) -> Said:
-    pieces = tuple(Piece(origin=piece.origin, text=told(piece.text, room)) for piece in said.pieces)
+    pieces = tuple(Piece(origin=piece.origin, text=abridged(piece.text, room, ROOM)) for piece in said.pieces)
     return Said(template=said.template, pieces=pieces)
 
 

@@ -22,6 +22,8 @@ _PLAIN = frozenset({"introduction", "contents", "body", "text", "summary", "docu
 
 _WHOLE = frozenset({"title", "summary", "identifier", "decision", "series", "relation", "source"})
 """Places of reasons that tell of a document as a whole."""
+_NAMES = frozenset({"publisher", "source", "series", "kind", "identifier"})
+"""Places of reasons whose words are none of the document's own."""
 _BESIDE = frozenset({"note", "notes", "signature", "commentary", "footnotes"})
 _NOTE = re.compile(r"explanatory (?:note|memorandum)|signature|signed by")
 _FORMAL = (
@@ -126,5 +128,10 @@ def is_whole(why: str) -> bool:
 
 
 def topic_words(reasons: Iterable[str]) -> list[str]:
-    """Give the words that gave a family its topics, from reasons as JSON lists."""
-    return [one["words"] for text in reasons for one in json.loads(text) if one["words"] and one["rule"]]
+    """Give the words that gave a family its topics, from reasons as JSON lists; no name of a publisher or source."""
+    return [
+        one["words"]
+        for text in reasons
+        for one in json.loads(text)
+        if one["words"] and one["rule"] and one["place"] not in _NAMES
+    ]

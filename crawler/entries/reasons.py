@@ -13,6 +13,8 @@ MOST = 3
 """Most sentences."""
 QUOTED = 3
 """Most words quoted in one of them."""
+PUBLISHER = "from publisher"
+"""The sentence that is told where there is no other."""
 SCALES = ("decision", "series", "relation", "source")
 """Places of reasons that stand outside the text."""
 
@@ -34,6 +36,8 @@ def why(standing: Row, headings: Mapping[str, str], hidden: Collection[str] = ()
     outside = [said for one in reasons if one["place"] in SCALES for said in _outside(one)]
     inside = list(_inside([one for one in reasons if one["place"] not in SCALES], headings))
     found = {str(said): said for said in (*outside, *inside)}
+    if len(found) > 1:  # The entry names its publisher anyway.
+        found = {text: said for text, said in found.items() if said.template != PUBLISHER}
     return tuple(found.values())[:MOST]
 
 
@@ -67,7 +71,7 @@ def _inside(reasons: list[dict[str, str]], headings: Mapping[str, str]) -> Itera
             case "title" | "summary":
                 continue
             case "publisher" if one["words"]:
-                yield say("from publisher", publisher=source(one["words"]))
+                yield say(PUBLISHER, publisher=source(one["words"]))
             case "kind" if one["words"]:
                 yield say("of kind", kind=structure(one["words"].replace("_", " ")))
             case "identifier" if one["words"]:

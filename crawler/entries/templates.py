@@ -174,7 +174,7 @@ TEMPLATES: dict[str, str] = {
     "in attachment": "“{words}” stands in the title of an attachment.",
     "in text": "“{words}” stands in its text.",
     "in text at": "“{words}” stands in its text, at {place}.",
-    "from publisher": "It was published by {publisher}.",
+    "from publisher": "It comes from {publisher}.",
     "of kind": "It is of the kind “{kind}”.",
     "by identifier": "Its number is {words}.",
     "by source": "Everything from “{source}” belongs here.",

@@ -10,6 +10,7 @@ from typing import cast
 from crawler.export import hiding
 from crawler.feeds.entry import ABSTRACT, REDACTED, RUN, UNDATED, Copy, Entry, State, Told, quoted, words_of
 from crawler.feeds.words import day, kind, legal
+from crawler.text import abridged
 
 MAX_REMEMBERED = 8_192
 """Lists that are remembered once read: most entries have those of others."""
@@ -32,8 +33,8 @@ def read(row: Mapping[str, object]) -> Entry:
     document_title, updated = _text(row, "document_title"), _text(row, "updated") or _text(row, "announced")
     if hidden:
         summary = hiding.summary([(one.kind, one.path, one.heading) for one in told])
-    if row["copy"] != "public" and len(summary) > ABSTRACT:
-        summary = summary[:ABSTRACT].rpartition(" ")[0] + " …"
+    if row["copy"] != "public" and row["document"]:
+        summary = abridged(summary, len(summary), ABSTRACT)
     if is_private:
         summary = f"{kind(document_kind)}: only title, date, publisher and official link are kept here."
     if removed:

@@ -7,18 +7,11 @@ import re
 from crawler.feeds.entry import Entry
 from crawler.feeds.weight import LAW
 from crawler.feeds.words import changed, day
+from crawler.text import sentences
 
 MAX_HEADLINE_WORDS = 20
 """Most words of a headline with its day."""
 _DAY = len("2026-01-01")
-_SENTENCE = re.compile(
-    '(?<=[\\w)\\]\u201d%])[.!?][\u201d"]?(?=\\s+[\\w\u201c(])|(?<=[.!?])[\u201d"](?=\\s+[\\w\u201c(])'
-)
-_SHORT = re.compile(
-    r"\b(?:[A-Za-z]|[Nn]os?|ss|[Aa]rts?|[Pp]aras?|Sch|Pts?|[Rr]egs?|Dr|Mrs?|Ms|St|v|vol|pp?|cf|e\.g|i\.e|etc|approx"
-    r"|Jan|Feb|Aug|Sept?|Oct|Nov|Dec)\Z"
-)
-"""An abbreviation, behind whose full stop a sentence goes on."""
 _FACTS = re.compile(
     r"(?:Made|Enacted|Adopted) on |In force (?:from|in parts)|Not yet in force|Edition of |The first edition "
     r"|The one before"
@@ -70,20 +63,5 @@ def sentence(entry: Entry) -> str:
 
 def from_words(text: str) -> str:
     """Return that sentence of a text."""
-    sentences = split(text)
-    return next((each for each in sentences if not _FACTS.match(each)), sentences[0] if sentences else "")
-
-
-def split(text: str) -> list[str]:
-    """Return the sentences of a text; what stands in quotation marks is not cut.
-
-    >>> split("It says: \u201cNow. And then.\u201d More.")
-    ['It says: \u201cNow. And then.\u201d', 'More.']
-    """
-    found, start = [], 0
-    for match in _SENTENCE.finditer(text):
-        one = text[start : match.end()]
-        if not _SHORT.search(text[start : match.start()]) and one.count("\u201c") == one.count("\u201d"):
-            found.append(one.strip())
-            start = match.end()
-    return [each for each in (*found, text[start:].strip()) if each]
+    said = sentences(text)
+    return next((each for each in said if not _FACTS.match(each)), said[0] if said else "")

@@ -93,11 +93,11 @@ def _counted(lexicon: Lexicon, said: _Said) -> Counted:
 
 
 def _priors(lexicon: Lexicon, texts: Texts) -> Iterator[Counted]:
-    for number, start, end in _publishers(lexicon, texts.publisher) if texts.publisher else ():
-        yield _prior(lexicon.rules.publishers[number], "publisher", texts.publisher, start, end)
+    for number in _publishers(lexicon, texts.publisher) if texts.publisher else ():
+        yield _prior(lexicon.rules.publishers[number], "publisher", texts.publisher)
     kind = lexicon.rules.kinds.get(texts.kind)
     if kind is not None:
-        yield _prior(kind, "kind", texts.kind, 0, len(texts.kind))
+        yield _prior(kind, "kind", texts.kind)
     seen: set[str] = set()
     for identifier in texts.identifiers:
         name = _CONSOLIDATED.sub(r"celex:3\1", identifier) if identifier.startswith("celex:0") else identifier
@@ -105,20 +105,20 @@ def _priors(lexicon: Lexicon, texts: Texts) -> Iterator[Counted]:
         instrument = lexicon.rules.instruments.get(name)
         if instrument is not None and name not in seen:
             seen.add(name)
-            yield _prior(instrument, "identifier", identifier, 0, len(identifier))
+            yield _prior(instrument, "identifier", identifier)
 
 
-def _prior(prior: Prior, place: str, text: str, start: int, end: int) -> Counted:
-    reason = Reason(place=place, start=start, end=end, words=text[start:end], weight=prior.weight, rule=prior.id)
+def _prior(prior: Prior, place: str, text: str) -> Counted:
+    """Give what counts by itself, with its whole text: a part of a name names nobody."""
+    reason = Reason(place=place, start=0, end=len(text), words=text, weight=prior.weight, rule=prior.id)
     return Counted(reason=reason, gives=prior.gives, strength=1.0)
 
 
 @lru_cache(maxsize=4096)
-def _publishers(lexicon: Lexicon, publisher: str) -> tuple[tuple[int, int, int], ...]:
-    """Give the publishers of the rules that a name holds, and where. Names repeat, so they are kept."""
+def _publishers(lexicon: Lexicon, publisher: str) -> tuple[int, ...]:
+    """Give the publishers of the rules that a name holds. Names repeat, so they are kept."""
     text = plain(publisher)
-    found = ((number, pattern.search(text.words)) for pattern, number in lexicon.publishers)
-    return tuple((number, *text.span(*match.span())) for number, match in found if match)
+    return tuple(number for pattern, number in lexicon.publishers if pattern.search(text.words))
 
 
 def _written(lexicon: Lexicon, parts: Sequence[tuple[str, str]]) -> list[Counted]:

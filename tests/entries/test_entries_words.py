@@ -13,9 +13,20 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from crawler.changes.words import words
-from crawler.entries import compose, concerned, details, headlines, lengths, opening, provisions, templates, wording
+from crawler.entries import (
+    compose,
+    concerned,
+    details,
+    headlines,
+    lengths,
+    opening,
+    provisions,
+    reasons,
+    templates,
+    wording,
+)
 from crawler.store import Row, Store, dumps
-from crawler.text import moment
+from crawler.text import abridged, moment
 from tests.entries.test_entries_rules import again
 from tests.entries.worlds import AUDITED, page, publish, told
 from tests.fold.samples import CONTENT, GOVUK, GUIDANCE, PATH, guidance, sources
@@ -189,6 +200,22 @@ def test_as_many_sources_as_have_room_are_named_by_their_whole_names() -> None:
     assert 45 < lengths.words(said) <= 60
 
 
+def test_what_could_not_be_read_is_named_in_full_whatever_else_has_room() -> None:
+    names, unread = [f"Sample: reports of the office {n}" for n in range(30)], ["Sample: news", "Sample: law"]
+    said = templates.plain(import_module("crawler.entries.derive")._named(names, unread))
+    assert said.endswith(" more. Could not be read: Sample: news and Sample: law.")
+
+
+def test_who_published_it_is_told_by_its_whole_name_where_nothing_else_is() -> None:
+    by = {"place": "publisher", "words": "Sample Commissioner", "weight": 1.0, "rule": "a"}
+    several, alone = [by, {**by, "rule": "b"}], {"place": "title", "words": "slavery", "weight": 1.0, "rule": "c"}
+    assert [str(one) for one in reasons.why({"why": json.dumps(several)}, {})] == ["It comes from Sample Commissioner."]
+    assert [str(one) for one in reasons.why({"why": json.dumps([*several, alone])}, {})] == [
+        "“slavery” stands in the title."
+    ]
+    assert opening.topic_words([json.dumps([*several, alone])]) == ["slavery"]
+
+
 def test_a_cut_ends_with_a_word() -> None:
     assert lengths.cut("Sample: statistics on victims", 1) == "Sample …"
     assert lengths.cut("On the “new” rules", 3) == "On the …"
@@ -266,4 +293,4 @@ def test_no_way_to_count_finds_a_headline_of_more_than_twenty_words(parts: list[
     for kind in ("new", "changed", "retitled", "withdrawn", "relocated"):
         said = str(headlines.headline(kind, title))
         assert len(said.split()) <= lengths.HEADLINE
-    assert len(lengths.told(title, lengths.SUMMARY).split()) <= lengths.SUMMARY
+    assert len(abridged(title, lengths.SUMMARY, lengths.ROOM).split()) <= lengths.SUMMARY
