@@ -11,6 +11,7 @@ from crawler.changes.counts import in_figures
 from crawler.changes.digests import form, wording
 from crawler.changes.facts import facts
 from crawler.changes.furniture import BESIDE, bare
+from crawler.changes.lettered import is_lettered
 from crawler.changes.place import edits
 from crawler.model import Difference, Representation, Section, Significance, Word
 from crawler.text import canonical
@@ -213,11 +214,13 @@ def _is_beside(difference: Difference, raised: Sequence[str]) -> bool:
 
 
 def _says_the_same(difference: Difference) -> bool:
-    """Tell whether letters and figures stayed; what was added or removed stands against nothing."""
+    """Tell whether letters and figures stayed, but for letters of a list; what came or went stands against nothing."""
     if difference.kind in ("added", "removed"):
         return not any(_spoken(wording(one)) for one in (difference.before, difference.after) if one is not None)
     before, after = _sides(difference.words)
-    return max(len(before), len(after)) <= READ and _spoken(before) == _spoken(after)
+    if max(len(before), len(after)) > READ:
+        return False
+    return _spoken(before) == _spoken(after) or is_lettered(difference.words)
 
 
 def _spoken(text: str) -> str:

@@ -9,6 +9,7 @@ from itertools import chain
 
 from crawler.changes.digests import form
 from crawler.changes.law import is_empty, key, rank
+from crawler.changes.lettered import is_lettered
 from crawler.changes.marks import NOTE
 from crawler.changes.words import words
 from crawler.identifiers import affected
@@ -107,7 +108,8 @@ def _of_changed(each: Difference, before: Section, after: Section, notes: _Notes
     if notes.is_ended(before) and not notes.is_ended(after) and is_empty(before.text):
         return replace(each, verb="inserted")
     if canonical(before.text) != canonical(after.text):
-        return replace(each, verb=notes.of_text(each, after))
+        is_gone = _is_left(each.path, before) and not _is_left(each.path, after)
+        return replace(each, verb=notes.ending_at((each.path,)) if is_gone else notes.of_text(each, after))
     return replace(each, verb="heading changed") if canonical(before.heading) != canonical(after.heading) else each
 
 
@@ -141,11 +143,15 @@ class _Notes:
     def ending(self, section: Section) -> Verb:
         """Return how a section ended: as its note says, or that of what holds it, else as its status does."""
         holding = (one.path for one in _holding(section.path, self.new.sections))
-        for path in chain((section.path,), holding):
+        return self.ending_at(chain((section.path,), holding), ENDED.get(section.status, "omitted"))
+
+    def ending_at(self, paths: Iterable[str], unsaid: Verb = "omitted") -> Verb:
+        """Return how the notes at some places say that something ended, those of the first place first."""
+        for path in paths:
             for text in (*self.texts.get(path, ()), *self.known.get(path, ())):
                 if verb := self._ending(text):
                     return verb
-        return ENDED.get(section.status, "omitted")
+        return unsaid
 
     def _ending(self, text: str) -> Verb:
         """Return how a note says that words or a provision ended, empty where it says something else."""
@@ -169,7 +175,12 @@ class _Notes:
         return next((one for one in holding if one is not None and self.is_ended(one)), None)
 
     def of_text(self, each: Difference, after: Section) -> Verb:
-        """Return what was done to words of a section that is still law, from the words and from its notes."""
+        """Return what was done to words of a section that is still law, from the words and from its notes.
+
+        Letters of a list are none.
+        """
+        if is_lettered(each.words):
+            return ""
         texts = self.texts.get(after.path, ())
         if any(_is_whole(text, after.path) for text in texts):
             return "substituted"
@@ -184,6 +195,11 @@ class _Notes:
             return ""
         ended = {self._ending(text) for text in texts}
         return "words repealed" if ended & {"repealed", "revoked"} else "words omitted"
+
+
+def _is_left(path: str, section: Section) -> bool:
+    """Whether a section has a part at a path of which more is left than dots."""
+    return any(part.path == path and not is_empty(section.text[part.start : part.end]) for part in section.parts)
 
 
 def _holding(path: str, sections: Sequence[Section]) -> Iterator[Section]:

@@ -9,6 +9,7 @@ from typing import Literal
 
 from rapidfuzz.distance import LCSseq
 
+from crawler.changes.edges import Run, settled
 from crawler.changes.order import increasing
 from crawler.model import Word
 
@@ -38,8 +39,6 @@ _STOP = re.compile(
 )
 
 _Piece = tuple[Literal["=", "-", "+"], str]
-_Run = tuple[str, str, str]
-"""Kept, deleted and inserted text; the first is empty in an edit, the other two in a kept run."""
 
 
 def words(before: str, after: str) -> tuple[Word, ...]:
@@ -47,9 +46,9 @@ def words(before: str, after: str) -> tuple[Word, ...]:
 
     Joining the runs kept ("=") and deleted ("-") gives ``before``, the runs kept and inserted ("+") ``after``, exactly.
     Deleted stands before inserted; no two neighbours have the same op; kept runs are whole, however long. A lone
-    stop-word or mark between two edits is shown as part of them. Alignment is by words; in texts where that would pass
-    :data:`WORK`, by sentences that both hold once, and by words between them; what still passes it is deleted and
-    inserted as a whole.
+    stop-word or mark between two edits is shown as part of them; edits begin and end at whole units. Alignment is by
+    words; in texts where that would pass :data:`WORK`, by sentences that both hold once, and by words between them;
+    what still passes it is deleted and inserted as a whole.
 
     >>> [word.op + word.text for word in words("A person may appeal.", "A person must appeal.")]
     ['=A person ', '-may ', '+must ', '=appeal.']
@@ -60,7 +59,7 @@ def words(before: str, after: str) -> tuple[Word, ...]:
     tail = before[len(before) - end :]
     middle = _aligned(before[: len(before) - end], after[: len(after) - end])
     runs = _coalesced(_runs([("=", kept), *middle, ("=", tail)]))
-    return tuple(_as_words(runs))
+    return tuple(_as_words(settled(runs)))
 
 
 def _common_start(before: str, after: str) -> int:
@@ -151,7 +150,7 @@ def _once(sentences: list[str]) -> dict[str, int]:
     return {sentence.rstrip(): place for place, sentence in enumerate(sentences) if counts[sentence.rstrip()] == 1}
 
 
-def _runs(pieces: Iterable[_Piece]) -> Iterator[_Run]:
+def _runs(pieces: Iterable[_Piece]) -> Iterator[Run]:
     """Give the pieces merged into kept runs and edits that take turns."""
     texts: dict[str, list[str]] = {"=": [], "-": [], "+": []}
     editing = False
@@ -166,9 +165,9 @@ def _runs(pieces: Iterable[_Piece]) -> Iterator[_Run]:
     yield "".join(texts["="]), "".join(texts["-"]), "".join(texts["+"])
 
 
-def _coalesced(runs: Iterable[_Run]) -> list[_Run]:
+def _coalesced(runs: Iterable[Run]) -> list[Run]:
     """Give the runs with tiny kept ones made part of the edits on their two sides."""
-    done: list[_Run] = []
+    done: list[Run] = []
     for run in runs:
         if not any(run):
             continue
@@ -180,7 +179,7 @@ def _coalesced(runs: Iterable[_Run]) -> list[_Run]:
     return done
 
 
-def _tiny(kept: str, left: _Run, right: _Run) -> bool:
+def _tiny(kept: str, left: Run, right: Run) -> bool:
     """Tell whether a kept run is only a stop-word or a mark, or short beside the edits on both its sides."""
     # More than this is no handful of words, and the text may be a megabyte.
     if len(kept) > 80:
@@ -191,7 +190,7 @@ def _tiny(kept: str, left: _Run, right: _Run) -> bool:
     return len(tokens) <= TINY and all(len(kept) <= max(len(edit[1]), len(edit[2])) for edit in (left, right))
 
 
-def _as_words(runs: Iterable[_Run]) -> Iterator[Word]:
+def _as_words(runs: Iterable[Run]) -> Iterator[Word]:
     ops: tuple[Literal["=", "-", "+"], ...] = ("=", "-", "+")
     for run in runs:
         for op, text in zip(ops, run, strict=True):

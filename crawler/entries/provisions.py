@@ -28,6 +28,8 @@ KINDS = ("added", "removed", "omitted", "changed", "renumbered", "moved")
 """Changes of provisions."""
 MAX_TITLE_WORDS, MAX_TITLE_CHARACTERS = 8, 80
 """Most of the title of an attachment before what changed in it: the entry is about that."""
+ENDS = ("omitted", "repealed", "revoked")
+"""Verbs of what is no longer there: its words say nothing more."""
 HOLDING = ("division", "crossheading")
 """What holds provisions and is none."""
 _VERBS = {"removed": "removed", "omitted": "omitted", "changed": "changed verb", "moved": "moved"}
@@ -51,7 +53,7 @@ def sentences(rows: Sequence[Row], root: str, quoted: int = 0, attribute: Attrib
     told = of_provisions(told) if any(row.get("law") for row in told) else told
     told = sorted([row for row in told if position(row) != BESIDE] or told, key=position)
     in_words: dict[str, Said] = {}
-    for row in sorted(told, key=_rank)[:TRIED]:
+    for row in sorted((row for row in told if row["verb"] not in ENDS), key=_rank)[:TRIED]:
         if len(in_words) < quoted and (said := wording.short(row, name(row))):
             in_words[row["id"]] = said
     of_top = [row for row in told if row["document"] == root]

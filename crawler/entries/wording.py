@@ -83,13 +83,16 @@ def _facts_changed(before: str, after: str) -> bool:
 
 
 def _words(before: str, after: str, found: Sequence[Edit]) -> tuple[str, str] | None:
-    """Give the words of some edits, before and after, where they are few; None where they are many or none."""
+    """Give the words of some edits, before and after, where they are few; None where they are many or none.
+
+    Dots and other marks in place of words are none.
+    """
     old, new = _changed(before, after, found)
     if old == new or not any(map(str.isalnum, old + new)):
         return None
     if max(words(old), words(new)) > SHORT or max(len(old), len(new)) > LETTERS:
         return None
-    return old, new
+    return (old if _SAID.search(old) else ""), (new if _SAID.search(new) else "")
 
 
 def _changed(before: str, after: str, found: Sequence[Edit]) -> tuple[str, str]:

@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 
 from crawler.changes import apply, compare, digest
-from crawler.model import Annotation, Section, Version
+from crawler.model import Annotation, Part, Section, Version
 
 LAW = "ukpga/2001/9001"
 OFFENCE = "A person commits the sample offence if the person keeps two samples at the same time."
@@ -92,6 +92,33 @@ def test_provisions_are_omitted_with_the_schedule_that_holds_them_and_in_a_range
 def test_words_of_a_provision_are_inserted_omitted_or_substituted(after: str, said: str, verb: str) -> None:
     notes = (note(said, "section-1"),) if said else ()
     assert told(law(section("1", OFFENCE)), law(section("1", after), notes=notes)) == [("changed", verb, "section-1")]
+
+
+def test_a_sub_provision_of_which_dots_are_left_is_omitted_and_not_words() -> None:
+    texts = (f"(1) {OFFENCE} (2) {REGISTER}", f"(1) {OFFENCE} (2) \u2026")
+    old, new = (
+        section("1", text, parts=(Part(path="section-1-2", start=text.index("(2)"), end=len(text)),)) for text in texts
+    )
+    repealed = note("S. 1(2) repealed (1.4.2003) by 2003 c. 9001, s. 4", "section-1-2")
+    assert told(law(old), law(new)) == [("changed", "omitted", "section-1-2")]
+    assert told(law(old), law(new, notes=(repealed,))) == [("changed", "repealed", "section-1-2")]
+
+
+@pytest.mark.parametrize(
+    ("before", "after", "verb", "weight"),
+    [
+        ("it means\u2014 one of these, and another one;", "it means\u2014 (a) one of these, and (b) another one;",
+         "", "editorial"),
+        ("means: (a) one fee; (b) another fee.", "means: one fee; another fee.", "", "editorial"),
+        ("means: (a) one fee; (b) another fee.", "means: (a) one fee; (c) another fee.", "words substituted",
+         "legal effect"),
+        ("as in paragraph (a) and (c) of it", "as in paragraph (a), (b) and (c) of it", "words inserted",
+         "legal effect"),
+    ],
+)  # fmt: skip
+def test_letters_of_a_list_are_no_words(before: str, after: str, verb: str, weight: str) -> None:
+    (each,) = compare(law(section("1", before)), law(section("1", after)))
+    assert (each.verb, each.significance) == (verb, weight)
 
 
 def test_a_note_that_stood_there_before_does_not_say_what_was_done_now() -> None:

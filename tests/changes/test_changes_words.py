@@ -42,6 +42,21 @@ def test_words_read_well(before: str, after: str, runs: list[str] | None) -> Non
     assert shown(before, after) == runs
 
 
+@pytest.mark.parametrize(
+    ("before", "after", "edits"),
+    [
+        ("(8) “A” is a. (9) “B” is b.", "(8) “A” is a. (8A) “C” is c. (9) “B” is b.", ["+(8A) “C” is c. "]),
+        ("in Article 4(7) of it", "in Article 4(1)(7) of it", ["+(1)"]),
+        ("section 4(2) applies", "section 4(3) applies", ["-2", "+3"]),
+        ("(a) one; (b) two; (c) three.", "(a) one; (c) three.", ["-(b) two; "]),
+        ("He may go. He may stay.", "He may go. He may sit. He may stay.", ["+He may sit. "]),
+        ("the “old” and the “older” one", "the “older” one", ["-the “old” and "]),
+    ],
+)
+def test_edits_begin_and_end_at_whole_units(before: str, after: str, edits: list[str]) -> None:
+    assert [run for run in shown(before, after) if run[0] != "="] == edits
+
+
 def test_long_kept_runs_are_whole() -> None:
     long = "word " * 5_000
     assert shown(f"A {long}", f"B {long}") == ["-A ", "+B ", f"={long}"]

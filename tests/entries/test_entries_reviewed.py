@@ -199,7 +199,7 @@ def test_edits_that_lie_far_apart_are_told_one_by_one() -> None:
     )
     assert wording.short(change("".join(many), "".join(many).replace("Word", "Term")), NAME) is None
     gone = wording.short(change(f"Ask.{between}Pay. Then tell the office.", f"Ask us.{between}Pay."), NAME)
-    assert str(gone) == "section 8 changed: “Ask” became “Ask us” and “Pay. Then tell the office” became “Pay”"
+    assert str(gone) == "section 8 changed: “Ask” became “Ask us” and “Then tell the office.” was taken out"
 
 
 def test_guidance_has_parts_added_and_a_law_provisions_inserted() -> None:

@@ -60,6 +60,7 @@ def change(before: str, after: str, **more: Any) -> Row:
         ("It must be shared.", "It must not be shared.", "section 8 changed: “must be” became “must not be”"),
         ("Ask the young one now.", "Ask now.", "section 8 changed: “Ask the young one now” became “Ask now”"),
         ("Ask.", "Ask. Then tell the office of it.", "section 8 changed: “Then tell the office of it.” was put in"),
+        ("Ask it or a member State now.", "Ask it … now.", "section 8 changed: “or a member State” was taken out"),
         ("Then tell the office of it. Ask.", "Ask.", "section 8 changed: “Then tell the office of it.” was taken out"),
         ("Now ask.", "Ask.", "section 8 changed: “Now ask” became “Ask”"),
         ("Ask the “owner” then.", "Ask the “tenant” then.", "section 8 changed: “owner” became “tenant”"),

@@ -57,7 +57,7 @@ def told(before: texts.Text, after: texts.Text) -> Told:
             continue
         if rank(section.path) == "provision":
             found.kinds.setdefault(marks.key(section.path), []).append(kind(each))
-            found.verbs[each.verb or "no verb"] += 1
+            found.verbs[each.verb or ("form" if each.significance == "editorial" else "no verb")] += 1
         else:
             found.beside[f"{rank(section.path)} {each.verb or each.kind}"] += 1
     return found

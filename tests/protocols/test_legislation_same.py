@@ -94,7 +94,8 @@ def test_what_was_amended_is_told_and_nothing_else() -> None:
     [
         ("see ( a ) and [ b ]", "see (a) and [b]"),
         ("\u201c quoted \u201d , and  ; so .", "\u201cquoted\u201d, and; so."),
-        (". . . . .", ". . . . ."),
+        (". . . . .", "\u2026"),
+        ("(a) . . . . (b) two", "(a) \u2026 (b) two"),
         ("words . . . and more", "words . . . and more"),
         ("(a)<Emphasis> </Emphasis>b <Strong>.</Strong>", "(a) b."),
     ],

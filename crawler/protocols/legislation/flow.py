@@ -15,6 +15,8 @@ _LOOSE = re.compile(r"(?<=[(\[\u201c\u2018]) | (?=[)\]\u201d,;:])|(?<!\.) (?=\.(
 
 Dots in a row stand for words that were taken out, and keep theirs.
 """
+_DOTS = re.compile(r"\.(?: \.){3,}")
+"""A row of dots where words were taken out: as wide as the column, it says no more than one mark."""
 
 
 @dataclass(slots=True, eq=False)
@@ -46,7 +48,7 @@ class Flow:
         if not text:
             return
         self.gapped = self.gapped or text[0].isspace()
-        piece = "" if text.isspace() else _LOOSE.sub("", clean(text))
+        piece = "" if text.isspace() else _LOOSE.sub("", _DOTS.sub("\u2026", clean(text)))
         if not piece:
             return
         if self.gapped and self.pieces and not self._is_tight(piece):
