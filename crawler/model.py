@@ -19,7 +19,7 @@ Role = Literal["listing", "next", "document", "attachment", "statement"]
 Method = Literal["GET", "HEAD", "POST"]
 Representation = Literal["structured", "html", "office", "pdf", "table", "summary"]
 Availability = Literal["ok", "suspect", "gone", "withdrawn"]
-Cause = Literal["source", "parser", "coverage", "rules"]
+Cause = Literal["source", "template", "parser", "coverage", "rules"]
 Significance = Literal["legal effect", "substantive", "editorial"]
 ChangeKind = Literal[
     # of a provision

@@ -249,7 +249,7 @@ create view version_sections as
   select v.id as version, v.document, j.key as position, s.n as section, s.path, s.number, s.heading, s.text, s.status
   from versions v, json_each(v.sections) j join sections s on s.n = j.value;
 
-create table changes ( -- one difference that the publisher made (cause source) or our rules (cause rules)
+create table changes ( -- one difference that the publisher made (cause source or template) or our rules (cause rules)
   id text primary key, -- hash of document, captures before and after, kind and path
   document text not null references documents(id), -- the document
   version text references versions(id), -- the version after
@@ -264,7 +264,7 @@ create table changes ( -- one difference that the publisher made (cause source) 
   position integer not null, -- place in the order of the new version, -1 where it has none
   verb text not null, -- what happened to a provision of law, in its verb: inserted, omitted, repealed, words substituted …
   reasons text not null, -- by what, as a JSON list: instrument, provision, date, basis
-  cause text not null, -- source: the publisher; rules: our rules
+  cause text not null, -- source: the publisher; template: its site, alike on several pages; rules: our rules
   significance text not null, -- legal effect, substantive or editorial
   flags text not null, -- what to look at, as a JSON list
   note text not null, -- publisher's note; for gone and an answer 410, what we saw instead

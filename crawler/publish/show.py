@@ -113,6 +113,7 @@ SILENT: Mapping[str, str] = {
     "known already": "we knew it already",
     "told already": "it was told already",
     "weaker representation": "a better text of it is shown",
+    "template": "the site changed alike on several pages",
     "parser": "we read the same bytes differently",
     "coverage": "we read more or less of it than before",
     "rules": "it is our own correction",

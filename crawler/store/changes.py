@@ -86,3 +86,20 @@ def explainable(store: Store, crawl: str, documents: Sequence[str]) -> list[Row]
         *store.all(_EXPLAINABLE.format("c.crawl=?"), crawl),
         *store.all(_EXPLAINABLE.format(named), dumps(list(documents)), crawl),
     ]
+
+
+def of_blocks(store: Store, crawl: str, *, days: int) -> list[Row]:
+    """Return changes of sections of HTML pages that may be announced, seen in a crawl or so many days before it.
+
+    Only those of a crawl are returned that share their words, before and after, with the change of another document.
+    """
+    return store.all(
+        "with near as (select c.id, c.document, c.kind, c.before, c.after, c.crawl, c.entry, d.url"
+        " from crawls now join changes c on c.crawl > strftime('%Y%m%dT%H%M%SZ', now.clock, ?) and c.crawl <= now.id"
+        " join documents d on d.id=c.document join versions v on v.id=c.version join sources s on s.id=v.source"
+        " where now.id=? and c.cause in ('source', 'template') and c.silent in ('', 'template') and c.path<>''"
+        " and v.representation='html' and s.protocol<>'govuk')"
+        " select * from near where (kind, before, after) in"
+        " (select kind, before, after from near group by 1, 2, 3 having count(distinct document)>1) order by id",
+        f"-{days} days", crawl,
+    )  # fmt: skip

@@ -1,0 +1,33 @@
+"""Blocks that a site shows on several of its pages: what changes alike on them is the site's, and no news of a page."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from urllib.parse import urlsplit
+
+from crawler.ingest.state import State
+from crawler.store import changes
+
+MIN_DOCUMENTS = 3
+"""Documents of one host on which a block changed alike: on two it may be a sentence that two pages share."""
+WINDOW_DAYS = 7
+"""Days in which they are read: a crawl does not reach every page of a site."""
+
+
+def settle(state: State) -> None:
+    """Give the cause ``template`` to changes of this crawl that other documents of their host show alike.
+
+    A change is alike where the words of the block before and after are the same. What its page changed besides is
+    told. Pages of GOV.UK and law are left out: their publishers give the text without what stands around it.
+    """
+    documents: dict[tuple[str, str, str, str], set[str]] = defaultdict(set)
+    own: dict[tuple[str, str, str, str], list[str]] = defaultdict(list)
+    for row in changes.of_blocks(state.store, state.crawl, days=WINDOW_DAYS):
+        block = (urlsplit(str(row["url"])).netloc, str(row["kind"]), str(row["before"]), str(row["after"]))
+        documents[block].add(str(row["document"]))
+        if row["crawl"] == state.crawl and row["entry"] is None:
+            own[block].append(str(row["id"]))
+    for block, ids in own.items():
+        if len(documents[block]) >= MIN_DOCUMENTS:
+            for change in ids:
+                state.store.update("changes", {"id": change}, {"cause": "template", "silent": "template"})
