@@ -3,15 +3,17 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import replace
 from datetime import datetime, timedelta
+from functools import partial
 
 from crawler.changes import FLAGS
 from crawler.entries import (
     certainty,
     concerned,
     details,
+    ended,
     headlines,
     law,
     lengths,
@@ -48,14 +50,17 @@ def identifier(root: str, crawl: str) -> str:
 
 def compose(store: Store, crawl: str, clock: datetime, due: Due) -> Entry:
     """Give the entry of a family."""
+    family = told.family(store, due.root)
+    over = ended.at_first(due.rows, family[0])
     due = _appeared(due)
-    rows, family = due.rows, told.family(store, due.root)
+    rows = due.rows
     top, kind = family[0], headlines.kind_of(rows, due.root)
     shown = summary.shown(rows, family)
     restored = list(summary.restored(store, shown, clock))
     facets = sorted({*told.facets(store, due.root), *concerned.facets(store, family, shown)})
     flags = {flag for row in rows for flag in json.loads(row["flags"])} | {REVERTED for _ in restored[:1]}
-    title, verb = _headline(store, crawl, due, family, kind)
+    tell = partial(headlines.headlined, kind, rows, top, law=law.is_law(family), over=over)
+    title, verb = _headline(store, crawl, top, tell)
     row = {
         "id": identifier(due.root, crawl),
         "crawl": crawl,
@@ -96,19 +101,16 @@ def _appeared(due: Due) -> Due:
     return replace(due, rows=rows, folded=(*due.folded, *dropped)) if dropped else due
 
 
-def _headline(store: Store, crawl: str, due: Due, family: Sequence[Row], kind: str) -> tuple[Said, str]:
-    """Return the headline of a family, which it shares with no other, and its verb."""
-    top, is_law = family[0], law.is_law(family)
-    apart = namesakes.apart(store, top)
-    title, verb = _told_apart(due, top, kind, apart, is_law=is_law)
+def _headline(store: Store, crawl: str, top: Row, tell: Callable[..., tuple[Said, str]]) -> tuple[Said, str]:
+    """Return the headline of a family, which it shares with no other, and its verb; ``tell`` gives both."""
+    title, verb = _told_apart(tell, namesakes.apart(store, top))
     if (further := namesakes.from_headline(store, top, str(title), crawl)) is not None:
-        title, verb = _told_apart(due, top, kind, further, is_law=is_law)
+        title, verb = _told_apart(tell, further)
     return title, verb
 
 
-def _told_apart(due: Due, top: Row, kind: str, apart: Said | None, *, is_law: bool) -> tuple[Said, str]:
-    taken = 0 if apart is None else lengths.words(str(apart))
-    title, verb = headlines.headlined(kind, due.rows, top, law=is_law, taken=taken)
+def _told_apart(tell: Callable[..., tuple[Said, str]], apart: Said | None) -> tuple[Said, str]:
+    title, verb = tell(taken=0 if apart is None else lengths.words(str(apart)))
     return title if apart is None else namesakes.added(title, apart), verb
 
 

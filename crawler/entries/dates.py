@@ -54,12 +54,13 @@ def moved(before: str, after: str) -> tuple[str, str]:
 def stated_day(kind: str, top: Row, rows: Sequence[Row], walked: str | None = None) -> str | None:
     """Return the day on which something happened to a document, as its publisher states it, None where it does not.
 
-    That is the day of its withdrawal, of its publication where it is new, else of its update; not one long before it
-    was seen, nor an update from before its source was last ``walked``: these belong to something else.
+    That is the day of its withdrawal, of its publication where it is new and stands, else of its update; not one long
+    before it was seen, nor an update from before its source was last ``walked``: these belong to something else.
     """
     seen = min((row["seen"] for row in rows if row.get("seen")), default="")
-    if kind == "withdrawn":
-        stated = next((row["occurred"] for row in rows if row["kind"] == kind and row["occurred"]), None)
+    withdrawn = [row for row in rows if row["kind"] == "withdrawn" and not row["parent"]]
+    if withdrawn and kind in ("withdrawn", "new"):
+        stated = next((row["occurred"] for row in withdrawn if row["occurred"]), None)
         return str(stated)[:10] if stated else None
     day_of = top["published"] if kind == "new" else top["updated"]
     if kind != "new" and day_of and walked and str(day_of)[:10] < walked[:10]:

@@ -7,20 +7,15 @@ from collections.abc import Iterator, Sequence
 
 from crawler.entries import law_headlines, lengths, provisions
 from crawler.entries.dates import day, moved, spelled
+from crawler.entries.ended import GONE, PROCEDURE, is_gone_for_good, is_of_log, is_unpublished, withdrawal
 from crawler.entries.provisions import KINDS
 from crawler.entries.templates import Said, capital, listed, say, source, structure
 from crawler.entries.titles import short
 from crawler.store import Row
 from crawler.text import counted
 
-GONE = 410
-"""The status of an answer that says that a page is gone for good."""
 OURS = "the publisher answers that it is gone (410)"
 """What stands as the note of such an answer that gives no reason."""
-LAW = "legislation"
-"""The protocol whose log tells that a text was taken off the site, which says nothing of its legal force."""
-
-
 _FIRST = re.compile(r"first published\.?", re.IGNORECASE)
 """A note on a page's first day, which says nothing of what changed since."""
 ENDED_OR_BEGUN = ("in force", "repealed", "revoked", "expired", "superseded", "withdrawn", "quashed", "lapsed")
@@ -44,11 +39,6 @@ def is_formal(row: Row) -> bool:
 def is_ours(row: Row) -> bool:
     """Tell whether the note on a change is not the publisher's but says what we saw: pages that are not found."""
     return bool(row["kind"] == "gone" or (is_gone_for_good(row) and row["note"] in ("", OURS)))
-
-
-def is_gone_for_good(row: Row) -> bool:
-    """Tell whether a withdrawal was seen by an answer 410, whose body may give the publisher's reason."""
-    return bool(row["kind"] == "withdrawn" and row["answer"] == GONE)
 
 
 def note_of(rows: Sequence[Row]) -> str:
@@ -83,6 +73,8 @@ def kind_of(rows: Sequence[Row], root: str) -> str:
     found = {kind if kind in EVENTS else "changed" for kind in own}
     if not found:
         return "changed"
+    if withdrawal(rows, root) is not None:
+        return "new"
     return next(kind for kind in _ORDER if kind in found)
 
 
@@ -96,8 +88,13 @@ def headline(template: str, title: str, *, taken: int = 0, **fills: Said) -> Sai
     return say(template, title=short(title, max(room, 1)), **fills)
 
 
-def headlined(kind: str, rows: Sequence[Row], top: Row, *, law: bool, taken: int = 0) -> tuple[Said, str]:
-    """Return the headline of what happened to a family, with room for ``taken`` words more, and its verb."""
+def headlined(
+    kind: str, rows: Sequence[Row], top: Row, *, law: bool, taken: int = 0, over: str = ""
+) -> tuple[Said, str]:
+    """Return the headline of what happened to a family, with room for ``taken`` words more, and its verb.
+
+    ``over`` is as what something new was over already.
+    """
     root, title, fills = top["id"], top["title"], dict[str, Said]()
     own = [row for row in rows if row["document"] == root]
     provisions_of = [row for row in own if row["kind"] in KINDS and row["significance"] != "editorial"]
@@ -105,6 +102,9 @@ def headlined(kind: str, rows: Sequence[Row], top: Row, *, law: bool, taken: int
         case "changed" if law and (found := law_headlines.headline(provisions_of, title, taken)):
             said, verb = found
             return said, verb[:1].upper() + verb[1:]
+        case "new" if over:
+            template = "over, procedure" if over.startswith(PROCEDURE) else "over"
+            fills = {"over": say(f"over {over.removeprefix(PROCEDURE)}")}
         case "changed" if all(row["kind"] == "note" for row in rows):
             template = "noted"
         case "changed" if all(row["significance"] == "editorial" for row in rows):
@@ -125,15 +125,6 @@ def _status(before: str, after: str) -> tuple[str, dict[str, Said]]:
     if after in ENDED_OR_BEGUN:
         return "status is", {"after": capital(structure(after))}
     return ("status now is", {"after": structure(after)}) if after else ("status is not", {"before": structure(before)})
-
-
-def is_unpublished(rows: Sequence[Row], root: str) -> bool:
-    """Tell whether a withdrawal is one of the log of legislation.gov.uk: the text was taken off the site, no more."""
-    return any(row["kind"] == "withdrawn" and row["document"] == root and _is_of_log(row) for row in rows)
-
-
-def _is_of_log(row: Row) -> bool:
-    return bool(row["protocol"] == LAW and not is_gone_for_good(row))
 
 
 def summary(
@@ -179,7 +170,7 @@ def _event(row: Row) -> Said | None:
     match row["kind"]:
         case "withdrawn" if is_gone_for_good(row) and not row["occurred"]:
             return say("gone for good", status=structure(GONE))
-        case "withdrawn" if _is_of_log(row):
+        case "withdrawn" if is_of_log(row):
             when = row["occurred"]
             return say("unpublished on", day=structure(day(when))) if when else say("unpublished plain")
         case "withdrawn":

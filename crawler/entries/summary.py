@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence
 from datetime import datetime, timedelta
 from functools import partial
 
-from crawler.entries import attribution, editions, headlines, law, lengths, provisions, series
+from crawler.entries import attribution, editions, ended, headlines, law, lengths, provisions, series
 from crawler.entries.dates import day
 from crawler.entries.due import Due
 from crawler.entries.provisions import KINDS
@@ -51,20 +51,23 @@ def _summary(store: Store, due: Due, family: Sequence[Row], kind: str, quoted: i
     is_attributed = is_law and _is_attributed(rows, due.root)
     attribute = partial(attribution.sentences, store) if is_attributed else None
     happened = headlines.summary(rows, due.root, quoted, attribute) if rows else []
-    notes = [] if kind == "new" or top["private"] else headlines.noted(rows, due.root)
+    is_withdrawn = kind == "withdrawn" or ended.withdrawal(rows, due.root) is not None
+    notes = [] if top["private"] or (kind == "new" and not is_withdrawn) else headlines.noted(rows, due.root)
     if any(row["kind"] == "new" for row in rows):
         of_series = list(series.introduced(store, rows))
         yield from of_series or (editions.follows(store, top) if kind == "new" else ())
         if kind == "new" and is_law:
             yield from law.of_new(store, top)
-    if kind != "withdrawn":
+    if not is_withdrawn:
         yield from notes
     own = _own(store, top, kind) if rows and (kind == "new" or not happened) else None
-    if kind == "new":
-        yield from _itself(family, own)
+    itself = list(_itself(family, own)) if kind == "new" else []
+    if not is_withdrawn:
+        yield from itself
     yield from happened
-    if kind == "withdrawn":
+    if is_withdrawn:
         yield from notes
+        yield from itself
     if any(row not in rows and not (kind == row["kind"] == "new") for row in due.rows):
         yield say("hidden")
     if is_law:

@@ -16,7 +16,12 @@ Origin = Literal["template", "source", "structure"]
 
 TEMPLATES: dict[str, str] = {
     # headlines
-    "new": "New: {title}",
+    "new": "New: {title}", "over": "Already {over} when first seen: {title}",
+    "over, procedure": "Procedure already {over} when first seen: {title}",
+    **{f"over {each}": each for each in (
+        "withdrawn", "superseded", "repealed", "revoked", "expired", "lapsed", "quashed", "spent", "out of force",
+        "closed", "replaced", "completed", "rejected", "lapsed or withdrawn",
+    )},
     "withdrawn": "Withdrawn: {title}",
     "gone": "No longer found: {title}",
     "returned": "Published again: {title}",

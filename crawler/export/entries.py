@@ -12,6 +12,7 @@ from typing import Any
 from crawler.export.cells import MAX_CELL_CHARACTERS, joined
 from crawler.export.shown import MAX_REMEMBERED, read
 from crawler.feeds.entry import Entry
+from crawler.feeds.weight import LAW
 from crawler.store.privacy import lost
 
 _BATCH = 2_000
@@ -48,9 +49,13 @@ create temp table behind as
 create index temp.behind_entry on behind(entry)
 """
 
+_STATUS = f"""case when d.availability = 'withdrawn' and d.kind not in ({", ".join(f"'{kind}'" for kind in LAW)})
+    then 'withdrawn' else d.status end"""
+"""The legal status of a document; of what is no law that it was withdrawn ends its weight."""
+
 _ENTRIES = f"""select e.*, p.name as publisher_name,
     coalesce(p.copy, (select copy from p.publishers where id = s.publisher)) as copy,
-    s.name as source_name, d.title as document_title, d.status, coalesce(j.private, 0) as private,
+    s.name as source_name, d.title as document_title, {_STATUS} as status, coalesce(j.private, 0) as private,
     r.day as taken_down, t.topics, l.labels as facets,
     {lost("e", "p.")} as lost, ranked.n, ranked.rank
   from p.entries e join ranked on ranked.id = e.id left join p.publishers p on p.id = e.publisher

@@ -14,10 +14,12 @@ MAX_HEADLINE_WORDS = 20
 _DAY = len("2026-01-01")
 _FACTS = re.compile(
     r"(?:Made|Enacted|Adopted) on |In force (?:from|in parts)|Not yet in force|Edition of |The first edition "
-    r"|The one before"
+    r"|The one before|Withdrawn on "
 )
 """Begins a sentence on something new that its day and its page say better."""
 _OF_US = ("watching", "late")
+WITHDRAWN_BEFORE = "Already withdrawn when first seen"
+"""The verb of an entry on something new whose day is that of its withdrawal."""
 
 
 def event(entry: Entry) -> tuple[str, str]:
@@ -31,6 +33,7 @@ def event(entry: Entry) -> tuple[str, str]:
         return "From", entry.day[:_DAY]
     if entry.day:
         of_new = "Dated" if entry.document_kind in LAW else "Published"
+        of_new = "Withdrawn" if entry.verb == WITHDRAWN_BEFORE else of_new
         return {"new": of_new, "withdrawn": "On"}.get(entry.kind, "Updated"), entry.day[:_DAY]
     return "Seen", entry.seen[:_DAY]
 

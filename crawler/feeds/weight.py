@@ -70,7 +70,10 @@ OTHERS: Mapping[str, str] = MappingProxyType({
 })  # fmt: skip
 """What is said of kinds that are no law. Those that stand nowhere have nothing to tell."""
 
+_LASTING = ("report", "research", "statistics", "case_law", "bill", "draft_si")
+"""Kinds whose weight does not end when their publisher withdraws them."""
 _ENDED = ("repealed", "revoked", "expired", "lapsed", "spent", "quashed", "superseded", "no longer in force")
+_OVER = (*_ENDED, "withdrawn")
 _NOT_YET = ("prospective", "not yet in force")
 _NATIONAL = re.compile(
     r"(?:ukpga|ukla|ukppa|ukcm|asp|aosp|nia|aip|apni|mnia|apgb|aep|anaw|asc|mwa|uksi|ssi|wsi|nisr|nisi|uksro|nisro|ukmo"
@@ -89,13 +92,11 @@ def weight(kind: str, document: str, place: str, *, status: str = "", in_force: 
     ('Binding in England and Wales, in force in parts', 'Not stated')
     >>> weight("si", "uksi/2026/1", "Scotland", status="revoked"), weight("guidance", "", "Wales")
     ('Was binding in Scotland: revoked', 'Advisory')
+    >>> weight("guidance", "", "Wales", status="withdrawn"), weight("report", "", "", status="withdrawn")
+    ('Was advisory: withdrawn', 'Research, withdrawn')
     """
-    if kind == "statutory_guidance":
-        return (
-            f"Statutory guidance in {place}" if place in NARROW else "Statutory guidance; in which nations: not stated"
-        )
     if kind not in LAW:
-        return _capital(OTHERS.get(kind, ""))
+        return _of_no_law(kind, place, status.casefold())
     if status.casefold() == "draft":
         return _capital(OTHERS["draft_si"])
     if _NATIONAL.fullmatch(document):
@@ -110,6 +111,17 @@ def weight(kind: str, document: str, place: str, *, status: str = "", in_force: 
     if status.casefold() in _NOT_YET or in_force == "not yet":
         return f"{_capital(base)}; not yet in force"
     return _capital(f"{base}; in force in parts" if in_force == "in parts" else base)
+
+
+def _of_no_law(kind: str, place: str, status: str) -> str:
+    said, where = OTHERS.get(kind, ""), ""
+    if kind == "statutory_guidance":
+        said, where = "statutory guidance", f" in {place}" if place in NARROW else "; in which nations: not stated"
+    if not said or status not in _OVER:
+        return _capital(said + where)
+    if kind in _LASTING:
+        return f"{_capital(said)}, {status}"
+    return f"Was {said}{where}: {status}" if place in NARROW else f"Was {said}: {status}{where}"
 
 
 def _national(place: str, status: str, in_force: str) -> str:

@@ -183,10 +183,14 @@ def withdraw(state: State, statement: Statement, reading: Reading, fetch: int) -
 
 
 def _long_before(state: State, row: Row, when: str | None) -> str:
-    """Give why a withdrawal is not announced: the document is no news, and was withdrawn long before it was found."""
+    """Give why a withdrawal is not announced: the document is no news, and was withdrawn long before it was found.
+
+    So it counts where its first page does not say when.
+    """
     then = latest(when or "")
     unread = row["checked"] is None or row["id"] in state.first_read
-    return str(row["silent"]) if unread and then and then < moment(row["first_seen"]) - OLD else ""
+    is_old = then is None or then < moment(row["first_seen"]) - OLD
+    return str(row["silent"]) if unread and is_old else ""
 
 
 def found(state: State, reading: Reading, fetch: int, *, stated_ok: bool = False) -> None:

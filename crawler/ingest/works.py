@@ -34,7 +34,7 @@ def describe(state: State, document: Document, read: Read, fetch: int, *, own: b
     if own and (row is None or row["checked"] is None):
         state.first_read |= {document.id}
     if row is None:
-        _create(state, document, read, fetch, seen)
+        _create(state, document, read, fetch, own=own)
     noted = documents.of_source(state.store, document.id, source.id)
     before = noted.stated if own else noted.listed
     facts = _dated(_translated(_facts(state, document, read, own=own), document, language), before, read)
@@ -121,8 +121,8 @@ def _absorb(state: State, old: str, new: str) -> None:
         versions.show(state.store, new, state.now[:10])
 
 
-def _create(state: State, document: Document, read: Read, fetch: int, seen: str) -> None:
-    source = read.reading.source
+def _create(state: State, document: Document, read: Read, fetch: int, *, own: bool) -> None:
+    source, seen = read.reading.source, stamp(read.reading.capture.time)
     documents.create(
         state.store,
         {
@@ -138,7 +138,7 @@ def _create(state: State, document: Document, read: Read, fetch: int, seen: str)
             "extent": "",
             "summary": "",
             "status": "",
-            "availability": document.availability or "ok",
+            "availability": "ok",
             "availability_since": seen,
             "suspect_answers": 0,
             "published": None,
@@ -149,7 +149,7 @@ def _create(state: State, document: Document, read: Read, fetch: int, seen: str)
             "changed": None,
             "source": source.id,
             "announced": None,
-            "silent": _silent(state, document, read, fetch),
+            "silent": _silent(state, document, read, fetch, own=own),
             "current": None,
         },
     )
@@ -160,7 +160,7 @@ SILENT = {"backfill": "first walk", "aside": "new options"}
 """Why the appearance of a document is not announced that nobody named before its page, by why that was asked."""
 
 
-def _silent(state: State, document: Document, read: Read, fetch: int) -> str:
+def _silent(state: State, document: Document, read: Read, fetch: int, *, own: bool) -> str:
     """Give why the appearance of a document is not announced, empty where it is."""
     row = crawls.source(state.store, read.reading.source.id)
     if not row["baseline"]:
@@ -172,13 +172,18 @@ def _silent(state: State, document: Document, read: Read, fetch: int) -> str:
     published = latest(document.published or document.updated or "")
     if published and row["last_walk"] and published < moment(row["last_walk"]) - absence.OLD:
         return "newly listed"
-    return _silent_with(state, document.parent)
+    return _silent_with(state, _parent(document, read, own=own), own=own)
 
 
-def _silent_with(state: State, parent: str | None) -> str:
-    """Give why an attachment is not announced: it was there all along where the page that names it was never read."""
+def _silent_with(state: State, parent: str | None, *, own: bool) -> str:
+    """Give why an attachment is not announced: it was there all along where its parent's page was never read before.
+
+    One that appears with its ``own`` page was named by the only reading of the parent's page that there is.
+    """
     above = None if parent is None else documents.get(state.store, documents.resolve(state.store, parent))
-    if above is None or above["id"] not in state.first_read:
+    if above is None:
+        return ""
+    if above["id"] not in state.first_read and not (own and fetches.is_read_once(state.store, above["id"])):
         return ""
     if above["silent"]:
         return str(above["silent"])
@@ -188,12 +193,11 @@ def _silent_with(state: State, parent: str | None) -> str:
 def _facts(state: State, document: Document, read: Read, *, own: bool) -> dict[str, str]:
     source = read.reading.source
     publisher = state.registry.publishers[source.publisher]
-    parent = document.parent or (read.reading.capture.link.parent if own else None)
     facts = {
         "title": document.title,
         "url": document.url,
         "kind": document.kind,
-        "parent": parent,
+        "parent": _parent(document, read, own=own),
         "publisher": source.publisher,
         "author": document.publisher,
         "jurisdiction": document.jurisdiction or source.jurisdiction or publisher.jurisdiction,
@@ -205,6 +209,10 @@ def _facts(state: State, document: Document, read: Read, *, own: bool) -> dict[s
         "in_force": document.in_force,
     }
     return {name: value for name, value in facts.items() if value}
+
+
+def _parent(document: Document, read: Read, *, own: bool) -> str | None:
+    return document.parent or (read.reading.capture.link.parent if own else None)
 
 
 def _language(document: Document, read: Read) -> str:
@@ -254,8 +262,6 @@ def _announce(state: State, document: Document, read: Read, fetch: int) -> None:
             significance="legal effect" if row["kind"] in LAW else "substantive",
         )
         differences.of_document(state, row, "new", event)
-        if document.availability == "withdrawn":
-            absence.store_state(state, document.id, "withdrawn", row["first_seen"], answers=0)
 
 
 def _compare_facts(

@@ -401,7 +401,7 @@ create table entries ( -- what readers and feeds get: one for each document fami
   source_name text not null, -- its name
   document_kind text not null, -- kind of the document
   document_title text not null, -- title of the document
-  status text not null, -- legal status of the document
+  status text not null, -- legal status of the document; withdrawn where its publisher withdrew what is no law
   published text, -- publisher's date of publication
   updated_by_publisher text, -- publisher's date of the update
   occurred text, -- date from which it applies in law

@@ -172,6 +172,16 @@ def is_shared(store: Store, url: str, asked: str) -> bool:
     )  # fmt: skip
 
 
+def is_read_once(store: Store, document: str) -> bool:
+    """Tell whether the page of which the first text of a document was read has had no other body since."""
+    found = store.value(
+        "select count(*) from fetches where outcome='accepted' and url="
+        "(select f.url from versions v join fetches f on f.id=v.fetch where v.document=? order by v.fetch limit 1)",
+        document,
+    )
+    return int(found) == 1
+
+
 def last_landing(store: Store, url: str, accept: str, before: int) -> str | None:
     """Give where a page was found when it was last read or confirmed: the end of its redirects, or its own address."""
     found = store.value(

@@ -25,7 +25,7 @@ def test_an_act_with_several_dates_shows_no_single_one() -> None:
             "It applies in parts, from different dates."
         ]
     assert [str(each) for each in law.applies({"in_force": "x"}, rows[:1])] == ["It applies from 1 March 2026."]
-    facts = {"significance": "legal effect", "note": "", "kind": "changed"}
+    facts = {"significance": "legal effect", "note": "", "kind": "changed", "parent": None}
     top = dict.fromkeys(("url", "jurisdiction", "publisher", "source", "kind", "published", "updated"), "") | {
         "in_force": "x"
     }

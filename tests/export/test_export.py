@@ -210,3 +210,13 @@ def reopened(path: Path) -> Iterator[World]:
     yield world
     world.db.conn.commit()
     world.db.close()
+
+
+def test_what_its_publisher_withdrew_has_that_as_its_status_unless_it_is_law(people: Path, tmp_path: Path) -> None:
+    with copied(people, tmp_path / "roundup.db") as world:
+        world.db.execute("update documents set availability = 'withdrawn', status = ''")
+        kinds = dict(world.db.execute("select id, kind from documents").fetchall())
+    with opened(export(tmp_path / "roundup.db")) as connection:
+        found = connection.execute("select document, status from entries where document is not null").fetchall()
+    assert {status for document, status in found if kinds[document] == "guidance"} == {"withdrawn"}
+    assert {status for document, status in found if kinds[document] == "act"} == {""}

@@ -1,0 +1,135 @@
+"""Pages of GOV.UK that a search finds: what was over already, what hangs on a page, what is yet to come."""
+
+from __future__ import annotations
+
+import json
+from dataclasses import dataclass, field
+from datetime import timedelta
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from tests.fold.samples import guidance, sources
+from tests.fold.test_fold_found import SEARCH, SEARCHED
+from tests.fold.test_fold_laws import live
+from tests.fold.test_fold_redirects import same
+from tests.fold.world import START, Site, crawl
+
+SITE = "https://www.gov.uk"
+TODAY = "2026-03-03T05:00:00Z"
+NOTICE = {"explanation": "<p>Replaced by other guidance.</p>", "withdrawn_at": "2026-02-20T08:00:00Z"}
+
+
+@dataclass
+class Govuk:
+    """A search and the pages that it finds, each by its path; the newest is listed first."""
+
+    data: Path
+    site: Site = field(default_factory=Site)
+    listed: dict[str, dict[str, Any]] = field(default_factory=dict)
+    day: int = 0
+
+    def put(self, name: str, *, published: str = TODAY, type: str = "guidance", named: bool = True, **more: Any) -> str:
+        """Put a page, which the search lists unless it is a part of another, with its id if ``named``; return that."""
+        number = int.from_bytes(name.encode()[-6:], "big")
+        content_id, path = f"00000000-0000-4000-8000-{number:012x}", f"/government/publications/{name}"
+        facts: dict[str, Any] = {"title": f"Sample {name.replace('-', ' ')}", "first_published_at": published} | more
+        page = guidance(base_path=path, content_id=content_id, document_type=type, updated=published, **facts)
+        self.site.put(f"{SITE}/api/content{path}", page, media="application/json")
+        if type != "html_publication":
+            self.listed[name] = {
+                "title": facts["title"], "link": path, "public_timestamp": published,
+                "content_store_document_type": type, **({"content_id": content_id} if named else {}),
+            }  # fmt: skip
+        return f"govuk:{content_id}"
+
+    def crawl(self, **how: Any) -> None:
+        found = {"results": list(self.listed.values())[::-1], "total": len(self.listed), "start": 0}
+        self.site.put(SEARCH, json.dumps(found), media="application/json")
+        crawl(self.data, self.site, START + timedelta(days=self.day), text=sources(SEARCHED), **how)
+        self.day += 1
+
+    def entries(self) -> list[dict[str, Any]]:
+        """Return the entries of documents in the order of their crawls."""
+        with live(self.data) as store:
+            return store.all("select * from entries where document is not null order by crawl, title")
+
+
+@pytest.fixture
+def world(tmp_path: Path) -> Govuk:
+    """A search that was walked once, so that what it finds is news."""
+    made = Govuk(tmp_path)
+    made.put("known", published="2026-01-05T09:00:00Z")
+    made.crawl()
+    return made
+
+
+@pytest.mark.parametrize("named", [True, False])
+def test_what_was_withdrawn_before_it_was_seen_is_told_as_that_with_its_day(world: Govuk, named: bool) -> None:
+    name = world.put("referral-form", withdrawn_notice=NOTICE, named=named)
+    world.crawl()
+    (entry,) = world.entries()
+    assert (entry["kind"], entry["title"], entry["verb"], entry["day"]) == (
+        "new", "Already withdrawn when first seen: Sample referral form", "Already withdrawn when first seen",
+        "2026-02-20",
+    )  # fmt: skip
+    said = "Withdrawn on 20 February 2026. The publisher says: “Replaced by other guidance.”"
+    assert entry["summary"].startswith(said)
+    with live(world.data) as store:
+        row = store.one("select availability, availability_since from documents where id=?", name)
+        assert row == {"availability": "withdrawn", "availability_since": "2026-02-20T08:00:00Z"}
+    same(world.data)
+
+
+def test_what_is_withdrawn_after_it_was_told_is_withdrawn(world: Govuk) -> None:
+    world.put("referral-form")
+    world.crawl()
+    later = "2026-03-04T05:00:00Z"
+    world.put("referral-form", withdrawn_notice=NOTICE | {"withdrawn_at": later}, published=later)
+    world.crawl()
+    told = [(entry["title"], entry["day"]) for entry in world.entries()]
+    assert told == [("New: Sample referral form", TODAY[:10]), ("Withdrawn: Sample referral form", later[:10])]
+
+
+@pytest.mark.parametrize(
+    ("type", "headline"),
+    [("consultation_outcome", "Already closed when first seen: Sample plans"),
+     ("closed_consultation", "Already closed when first seen: Sample plans"),
+     ("open_consultation", "New: Sample plans")],
+)  # fmt: skip
+def test_a_consultation_that_was_over_before_it_was_seen_is_told_as_that(
+    world: Govuk, type: str, headline: str
+) -> None:
+    world.put("plans", type=type)
+    world.crawl()
+    assert [entry["title"] for entry in world.entries()] == [headline]
+
+
+def attached(*names: str) -> dict[str, Any]:
+    """Return the details of a page with HTML attachments."""
+    listed = [
+        {"attachment_type": "html", "title": f"Sample {name}", "url": f"/government/publications/{name}"}
+        for name in names
+    ]
+    return {"body": "<p>Sample words.</p>", "change_history": [], "attachments": listed}
+
+
+@pytest.mark.parametrize("late", [False, True])
+def test_parts_of_a_page_that_was_there_already_are_read_with_it_and_one_that_comes_later_is_added(
+    world: Govuk, late: bool
+) -> None:
+    """A page of years ago that a search finds now is no news, nor are its attachments, whenever they are read."""
+    old = "2019-05-06T09:00:00Z"
+    world.put("annex-a", type="html_publication", published="2026-03-01T09:00:00Z")
+    world.put("old-guidance", published=old, details=attached("annex-a"))
+    world.crawl(late=lambda n: late and n == 3)
+    world.crawl()
+    assert world.entries() == []
+    today = "2026-03-04T05:00:00Z"
+    world.put("annex-b", type="html_publication", published=today)
+    world.put("old-guidance", published=today, details=attached("annex-a", "annex-b"))
+    world.crawl()
+    (entry,) = world.entries()
+    assert entry["summary"].startswith("Attachment added: Sample annex b.")
+    same(world.data)
