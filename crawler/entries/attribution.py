@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from crawler.entries import law_headlines, provisions
 from crawler.entries.dates import day
 from crawler.entries.law import instrument
+from crawler.entries.named import together
 from crawler.entries.templates import Said, capital, chained, listed, say, structure
 from crawler.identifiers import affected
 from crawler.store import Row, Store, told
@@ -60,7 +61,7 @@ def sentences(store: Store, rows: Sequence[Row], parts: Callable[[Sequence[Row]]
     for row in rows:
         causes.setdefault(cause(row), []).append(row)
     unsaid: list[tuple[Cause, Said]] = []
-    for found in sorted(causes, key=lambda each: (not each.by, -len(causes[each]), each.day, each.since)):
+    for found in sorted(causes, key=lambda each: (not each.by, *_rank(causes[each]), each.day, each.since)):
         alike = causes[found]
         said = _clause(store, found, parts(alike))
         if not found.by and any(row["kind"] not in UNEXPLAINED for row in alike):
@@ -68,6 +69,11 @@ def sentences(store: Store, rows: Sequence[Row], parts: Callable[[Sequence[Row]]
         else:
             yield say("full stop", text=capital(said))
     yield from _unsaid(unsaid, {found.day for found in causes if found.by})
+
+
+def _rank(alike: Sequence[Row]) -> tuple[int, int]:
+    """Return the place of changes among others: by what matters most of them, as in the headline, then the most."""
+    return min(map(law_headlines.weight, alike)), -len(alike)
 
 
 def _unsaid(clauses: Sequence[tuple[Cause, Said]], explained: Set[str]) -> Iterator[Said]:
@@ -109,7 +115,7 @@ def _by(store: Store, name: str, places: Sequence[str]) -> Said:
     named = list({str(place): place for text in places for place in _places(text)}.values())
     if not named:
         return called
-    return say("of instrument", place=law_headlines.together(named, MAX_NAMED_INSTRUMENTS), instrument=called)
+    return say("of instrument", place=together(named, MAX_NAMED_INSTRUMENTS), instrument=called)
 
 
 def _places(text: str) -> list[Said]:

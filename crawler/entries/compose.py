@@ -21,6 +21,7 @@ from crawler.entries import (
     opening,
     reasons,
     summary,
+    wholes,
 )
 from crawler.entries.dates import day, stated_day
 from crawler.entries.due import Due
@@ -29,7 +30,7 @@ from crawler.entries.templates import Said, say, structure
 from crawler.entries.values import Entry
 from crawler.identifiers import affected, singly
 from crawler.model import digest_of
-from crawler.store import Row, Store, dumps, entries, told
+from crawler.store import Row, Store, dumps, entries, told, wordings
 from crawler.text import latest, moment
 
 REVERTED = "reverted"
@@ -59,7 +60,8 @@ def compose(store: Store, crawl: str, clock: datetime, due: Due) -> Entry:
     restored = list(summary.restored(store, shown, clock))
     facets = sorted({*told.facets(store, due.root), *concerned.facets(store, family, shown)})
     flags = {flag for row in rows for flag in json.loads(row["flags"])} | {REVERTED for _ in restored[:1]}
-    tell = partial(headlines.headlined, kind, rows, top, law=law.is_law(family), over=over)
+    as_wholes = replace(due, rows=wholes.folded(store, rows, due.root))
+    tell = partial(headlines.headlined, kind, as_wholes.rows, top, law=law.is_law(family), over=over)
     title, verb = _headline(store, crawl, top, tell)
     row = {
         "id": identifier(due.root, crawl),
@@ -79,10 +81,10 @@ def compose(store: Store, crawl: str, clock: datetime, due: Due) -> Entry:
     return Entry(
         row=row,
         title=title,
-        summary=summary.summary(store, due, family, kind, restored),
+        summary=summary.summary(store, as_wholes, family, kind, restored),
         late=due.late or (_late(store, top, crawl) if kind == "new" else None),
         why=reasons.why(due.standing, _headings(store, top), summary.hidden(family)),
-        look_for=_look_for(store, due, family, kind),
+        look_for=_look_for(store, as_wholes, family, kind),
         sure=_sure(store, family, confirmed=due.confirmed),
         facets=facets,
         sections=sorted(set(_sections(store, due, shown))),
@@ -152,7 +154,7 @@ def _capture(store: Store, crawl: str, rows: Sequence[Row], root: str) -> Row:
 
 
 def _headings(store: Store, top: Row) -> dict[str, str]:
-    return {row["path"]: row["heading"] for row in told.headings(store, top["id"])}
+    return {row["path"]: row["heading"] for row in wordings.headings(store, top["id"])}
 
 
 def _look_for(store: Store, due: Due, family: Sequence[Row], kind: str) -> tuple[Said, ...]:
@@ -163,7 +165,10 @@ def _look_for(store: Store, due: Due, family: Sequence[Row], kind: str) -> tuple
     words = opening.topic_words([due.standing["why"], *told.words(store, due.root)])
     longest = max(family, key=lambda each: (each["representation"] != "summary", each["characters"] or 0))
     return opening.telling(
-        told.headings(store, longest["id"]), words, law=law.is_law(family), whole=opening.is_whole(due.standing["why"])
+        wordings.headings(store, longest["id"]),
+        words,
+        law=law.is_law(family),
+        whole=opening.is_whole(due.standing["why"]),
     )
 
 

@@ -8,7 +8,7 @@ from collections.abc import Iterator, Sequence
 from crawler.entries import law
 from crawler.entries.provisions import KINDS
 from crawler.relevance import Found, Texts, classify, follow
-from crawler.store import Row, Store, told
+from crawler.store import Row, Store, wordings
 
 LONGEST = 2000
 """Most characters of headings, and of changed words, that are read."""
@@ -48,7 +48,7 @@ def _headings(store: Store, rows: Sequence[Row]) -> Iterator[str]:
     for row in rows:
         document = row["document"]
         if document not in known:
-            known[document] = {one["path"]: one["heading"] for one in told.headings(store, document)}
+            known[document] = {one["path"]: one["heading"] for one in wordings.headings(store, document)}
         heading = row["heading"] or _above(known[document], row["path"])
         if heading and heading not in given:
             given.add(heading)

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Iterator, Sequence
 
 from crawler.entries import provisions
 from crawler.entries.lengths import HEADLINE, words
-from crawler.entries.templates import Said, capital, listed, say, source, structure
+from crawler.entries.named import together
+from crawler.entries.templates import Said, capital, chained, say, source, structure
 from crawler.entries.titles import short
 from crawler.store import Row
 
@@ -23,6 +25,12 @@ _WEIGHT = (
 """What happens to provisions, what matters most first; what is not here comes last."""
 _MOVED = ("renumbered", "moved")
 """What is not counted beside what matters more."""
+_COUNTED_AS = dict.fromkeys(
+    ("words repealed", "words omitted", "words substituted", "words inserted", "heading changed"), "changed"
+)
+"""How what happened to a part of a provision is counted beside what matters more."""
+_SAYING = ("provisions", "others")
+"""Templates of names that say of what they are."""
 _FIRST = {"repealed": "headline repealed", "revoked": "headline revoked", "in force": "headline in force"}
 _BY_KIND = {
     "added": "inserted", "removed": "removed", "omitted": "omitted", "changed": "changed", "renumbered": "renumbered",
@@ -56,52 +64,51 @@ def verb(row: Row) -> str:
 def headline(rows: Sequence[Row], title: str, taken: int = 0) -> tuple[Said, str] | None:
     """Return the headline for what happened to the provisions of a law, and its verb; None where nothing did.
 
-    What matters most is told by name, all else is counted. There is room for ``taken`` words behind it, and where that
-    is possible for the day.
+    What matters most is told by name, of all else how many provisions had which fate. There is room for ``taken`` words
+    behind it, and where that is possible for the day.
     """
-    rows, fates = provisions.of_provisions(rows), dict[str, list[Row]]()
-    for row in rows:
-        fates.setdefault(verb(row), []).append(row)
+    fates = _fates(provisions.of_provisions(rows))
     if not fates:
         return None
-    first = min(fates, key=lambda fate: _WEIGHT.index(fate) if fate in _WEIGHT else len(_WEIGHT))
-    told = {row["path"] for row in fates[first]}
-    others = len({row["path"] for row in rows if verb(row) not in _MOVED} - told)
-    named = list({str(called): called for called in map(provisions.name, fates[first])}.values())
+    first, alike = next(iter(fates.items()))
+    named = list({str(called): called for called in map(provisions.name, alike)}.values())
+    others = Counter(_COUNTED_AS.get(fate, fate) for fate, rest in list(fates.items())[1:] for _ in rest)
     rooms = (HEADLINE - taken - DAY_WORDS, HEADLINE - taken)
-    said = [_said(first, names, others, title, room) for room in rooms for names in _names(named)]
     whole = words(re.sub(r"^The (?=\S)", "", title))
-    for wanted in (whole, MIN_TITLE_WORDS):
-        if best := next((each for each, left in said if left >= min(wanted, whole)), None):
-            return best, first
+    for counts in dict.fromkeys((tuple(others.items()), (("changed", others.total()),) if others else ())):
+        said = [
+            _said(first, names, counts, title, room) for several in _names(named) for room in rooms for names in several
+        ]
+        for wanted in (whole, MIN_TITLE_WORDS):
+            if best := next((each for each, left in said if left >= min(wanted, whole)), None):
+                return best, first
     return said[-1][0], first
 
 
-def _names(named: Sequence[Said]) -> Iterator[Said]:
-    """Yield names of provisions in one, first as many as can be told, at last how many there are."""
-    for most in range(min(3, len(named)), 0, -1):
-        yield together(named, most)
+def _fates(rows: Sequence[Row]) -> dict[str, list[Row]]:
+    """Return changes by what happened, what matters most first: each provision once, new places where there is more."""
+    fates: dict[str, dict[str, Row]] = {}
+    for row in sorted(rows, key=weight):
+        if not any(row["path"] in paths for paths in fates.values()):
+            fates.setdefault(verb(row), {})[row["path"]] = row
+    counted = {fate: list(paths.values()) for fate, paths in fates.items()}
+    return {fate: alike for place, (fate, alike) in enumerate(counted.items()) if not place or fate not in _MOVED}
+
+
+def weight(row: Row) -> int:
+    """Return how much matters what happened to a provision, 0 the most."""
+    fate = verb(row)
+    return _WEIGHT.index(fate) if fate in _WEIGHT else len(_WEIGHT)
+
+
+def _names(named: Sequence[Said]) -> Iterator[Sequence[Said]]:
+    """Yield provisions in one, first those with names, as many as can be told before fewer; then how many there are."""
+    yield [together(named, most, "others") for most in range(min(3, len(named)), 0, -1)]
     if len(named) > 1:
-        yield say("provisions", count=structure(len(named)))
+        yield [say("provisions", count=structure(len(named)))]
 
 
-def together(named: Sequence[Said], most: int) -> Said:
-    """Return names in a row, the word that they share once.
-
-    >>> row = [structure(f"section {number}") for number in (1, 2, "3A", 4)]
-    >>> str(together(row[:2], 3)), str(together(row, 2)), str(together([*row[:1], structure("schedule 1")], 3))
-    ('sections 1 and 2', 'sections 1, 2 and 2 more', 'section 1 and schedule 1')
-    """
-    units = {str(each).partition(" ")[0] for each in named}
-    numbers = [str(each).partition(" ")[2] for each in named]
-    if len(named) < 2 or len(units) > 1 or not all(re.fullmatch(r"[0-9A-Z][0-9A-Za-z().]*", each) for each in numbers):
-        return listed(named, most)
-    unit = units.pop()
-    plural = f"{unit}es" if unit.endswith("x") else f"{unit}s"
-    return say("happened", named=structure(plural), verb=listed([structure(each) for each in numbers], most))
-
-
-def _said(fate: str, named: Said, others: int, title: str, room: int) -> tuple[Said, int]:
+def _said(fate: str, named: Said, others: Sequence[tuple[str, int]], title: str, room: int) -> tuple[Said, int]:
     """Return a headline, and the words of its title for which it has room."""
     if fate in _FIRST and not others:
         text = say(_FIRST[fate], named=named)
@@ -112,12 +119,20 @@ def _said(fate: str, named: Said, others: int, title: str, room: int) -> tuple[S
     else:
         text = say("happened", named=capital(named), verb=say(_VERBS.get(fate, fate)))
     if others:
-        text = say("headline others", text=text, count=structure(others), be=say("other" if others == 1 else "others"))
+        text = say("headline others", text=text, others=chained("comma", list(_counted(others, named))))
     joint = "of law" if not others and (fate in _FIRST or fate.startswith("words ")) else "in law"
     left = room - words(str(say(joint, text=text, title=source(""))))
     shown = called(title, max(left, 1))
     has_article = str(shown).startswith("the ")
     return say(joint, text=text, title=shown), left - has_article
+
+
+def _counted(others: Sequence[tuple[str, int]], named: Said) -> Iterator[Said]:
+    """Yield how many other provisions had which fate; what they are is said once."""
+    is_said = named.template in _SAYING
+    for place, (fate, count) in enumerate(others):
+        template = "counted" if place or is_said else "other counted" if count == 1 else "others counted"
+        yield say(template, count=structure(count), verb=say(_VERBS.get(fate, fate)))
 
 
 def called(title: str, room: int) -> Said:

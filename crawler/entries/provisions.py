@@ -10,6 +10,7 @@ from crawler.changes.law import rank
 from crawler.changes.marks import NOTE
 from crawler.entries import lengths, wording
 from crawler.entries.lengths import words
+from crawler.entries.named import together
 from crawler.entries.order import BESIDE, position
 from crawler.entries.templates import Said, capital, chained, listed, say, source, structure
 from crawler.identifiers.chapters import chapter
@@ -90,9 +91,9 @@ def _sentences(rows: Sequence[Row], in_words: Mapping[str, Said]) -> list[Said]:
 def of_provisions(rows: Sequence[Row]) -> list[Row]:
     """Return changes of a law without those of parts, crossheadings and footnotes, which are no provisions, if any are.
 
-    In acts of the EU a section holds articles.
+    A part that is told for all that stands in it stays. In acts of the EU a section holds articles.
     """
-    return [row for row in rows if not _holds(row) and NOTE not in row["path"]] or list(rows)
+    return [row for row in rows if row.get("whole") or (not _holds(row) and NOTE not in row["path"])] or list(rows)
 
 
 def _holds(row: Row) -> bool:
@@ -123,8 +124,8 @@ def _happened(rows: Sequence[Row]) -> Iterator[Said]:
     for row in rows:
         fates.setdefault(_fate(row), []).append(row)
     for (verb, before, after), alike in fates.items():
-        named = list({str(called): called for called in map(name, weightiest(alike, NAMED))}.values())
-        all_of_them = listed(named, NAMED)
+        named = list({str(called): called for called in map(name, _in_order(alike))}.values())
+        all_of_them = together(named, NAMED, "others") if alike[0].get("law") else listed(named, NAMED)
         being = say("are now" if len(named) > 1 else "is now", state=status(before, after)) if before or after else None
         if verb.startswith("words "):
             yield say("words in", verb=say(verb), named=all_of_them)
@@ -134,6 +135,12 @@ def _happened(rows: Sequence[Row]) -> Iterator[Said]:
             yield say("happened and is", named=all_of_them, verb=say(verb), state=being)
         else:
             yield say("happened", named=all_of_them, verb=being or say(verb))
+
+
+def _in_order(alike: Sequence[Row]) -> list[Row]:
+    """Return changes of one fate with those first that must not be missed; what came or went whole, as it stands."""
+    is_whole = alike[0].get("law") and alike[0]["verb"] in (*ENDS, "inserted", "substituted")
+    return list(alike) if is_whole else weightiest(alike, NAMED)
 
 
 def _fate(row: Row) -> tuple[str, str, str]:

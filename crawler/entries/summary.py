@@ -12,7 +12,7 @@ from crawler.entries.dates import day
 from crawler.entries.due import Due
 from crawler.entries.provisions import KINDS
 from crawler.entries.templates import Said, capital, plain, say, source, structure
-from crawler.store import Row, Store, told
+from crawler.store import Row, Store, told, wordings
 from crawler.text import canonical, stamp
 
 FLIP = timedelta(days=90)
@@ -122,9 +122,9 @@ def restored(store: Store, rows: Sequence[Row], clock: datetime) -> Iterator[Sai
     since, whole, parts = stamp(clock - FLIP), dict[str, str | None](), 0
     for row in rows:
         if row["version"] not in whole:
-            whole[row["version"]] = told.restored(store, row, since)
+            whole[row["version"]] = wordings.restored(store, row, since)
             if date := whole[row["version"]]:
                 yield say("restores", day=structure(day(date)))
-        if whole[row["version"]] is None and (date := told.restored_part(store, row, since)) and parts < RESTORED:
+        if whole[row["version"]] is None and (date := wordings.restored_part(store, row, since)) and parts < RESTORED:
             parts += 1
             yield say("restores part", named=capital(provisions.name(row)), day=structure(day(date)))

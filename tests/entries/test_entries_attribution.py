@@ -66,15 +66,15 @@ def test_several_instruments_stand_with_their_own_provisions(store: Store) -> No
     ]  # fmt: skip
     assert said(store, *rows) == [
         "On 13 March 2026, by section 4(2) of 2025 c. 9001: section 1 inserted; words omitted in section 4.",
-        "Section 2 omitted on 13 March 2026 by SI 2026/12.",
         "Section 5 substituted on 1 April 2026 by section 4(2) of 2025 c. 9001 and SI 2026/12.",
+        "Section 2 omitted on 13 March 2026 by SI 2026/12.",
         "Section 3 repealed on 13 March 2026; instrument not stated.",
     ]
 
 
 def test_what_nobody_states_is_said_once(store: Store) -> None:
     rows = [law(f"section-{number}", "substituted", day=None) for number in range(1, 6)]
-    assert said(store, *rows) == ["Section 1, section 2, section 3 and 2 more substituted; instrument not stated."]
+    assert said(store, *rows) == ["Sections 1, 2, 3 and 2 other provisions substituted; instrument not stated."]
     moved = {**law("section-9", "", day=None), "kind": "moved"}
     assert said(store, moved) == ["Section 9 moved to another place."]
 

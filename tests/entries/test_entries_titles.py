@@ -106,12 +106,24 @@ ACT = "The Sample Exploitation Act 2001"
                 law("section-12A", "inserted"),
                 law("schedule-1-paragraph-2", "omitted"),
             ],
-            "Section 12A inserted, 2 other provisions changed, in the Sample Exploitation Act 2001",
+            "Section 12A inserted, 1 other provision omitted, 1 changed, in the Sample Exploitation Act 2001",
+            "Inserted",
+        ),
+        (
+            [
+                *(law(f"section-{n}", "words inserted") for n in range(1, 107)),
+                *(law(f"section-{n}A", "inserted") for n in range(9, 75)),
+                *(law(f"schedule-1-paragraph-{n}", "omitted") for n in range(1, 13)),
+                law("section-9A", "heading changed"),
+                law("section-200", "moved"),
+            ],
+            "Sections 9A, 10A, 11A and 63 other provisions inserted, 12 omitted, 106 changed,"
+            " in the Sample Exploitation Act 2001",
             "Inserted",
         ),
         (
             [law(f"section-{n}", "substituted") for n in range(1, 9)],
-            "Sections 1, 2, 3 and 5 more substituted in the Sample Exploitation Act 2001",
+            "Sections 1, 2, 3 and 5 other provisions substituted in the Sample Exploitation Act 2001",
             "Substituted",
         ),
     ],

@@ -1,0 +1,48 @@
+"""Names of provisions in a row, what they share said once."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from typing import Literal
+
+from crawler.entries.templates import Said, chained, listed, say, structure
+
+_NUMBER = re.compile(r"[0-9A-Z][0-9A-Za-z().]*")
+
+
+def together(named: Sequence[Said], most: int, rest: Literal["more named", "others"] = "more named") -> Said:
+    """Return names in a row, the unit that neighbours share once; ``rest`` is the template that counts the others.
+
+    >>> row = [structure(f"section {number}") for number in (1, 2, "3A", 4)]
+    >>> str(together(row[:2], 3)), str(together(row, 2)), str(together([*row[:1], structure("schedule 1")], 3))
+    ('sections 1 and 2', 'sections 1, 2 and 2 more', 'section 1 and schedule 1')
+    >>> mixed = [structure(f"schedule 2 paragraph {number}") for number in ("4(1)", 5)] + row[:1]
+    >>> str(together(mixed, 3))
+    'schedule 2 paragraphs 4(1) and 5 and section 1'
+    >>> str(together(mixed + row[1:3], 3, "others"))
+    'schedule 2 paragraphs 4(1), 5, section 1 and 2 other provisions'
+    """
+    most += rest == "others" and len(named) == most + 1  # One more is told in fewer words by its name.
+    groups: list[tuple[str, list[Said]]] = []
+    for each in named[:most]:
+        unit, _, number = str(each).rpartition(" ")
+        if not unit or not _NUMBER.fullmatch(number):
+            groups.append(("", [each]))
+        elif groups and groups[-1][0] == unit:
+            groups[-1][1].append(structure(number))
+        else:
+            groups.append((unit, [structure(number)]))
+    left = len(named) - most
+    parts = [_of_unit(unit, numbers, in_row=left > 0) for unit, numbers in groups]
+    if left <= 0:
+        return listed(parts, len(parts))
+    return say(rest, named=chained("comma", parts), count=structure(left))
+
+
+def _of_unit(unit: str, numbers: Sequence[Said], *, in_row: bool) -> Said:
+    if not unit:
+        return numbers[0]
+    plural = unit if len(numbers) == 1 else f"{unit}es" if unit.endswith("x") else f"{unit}s"
+    row = chained("comma", numbers) if in_row else listed(numbers, len(numbers))
+    return say("happened", named=structure(plural), verb=row)

@@ -1,0 +1,54 @@
+"""Wordings that entries are made of: the provisions of a version, and earlier ones that are back."""
+
+from __future__ import annotations
+
+from crawler.store.store import Row, Store
+
+
+def headings(store: Store, document: str) -> list[Row]:
+    """Give path, heading and text of the provisions of the version that a document shows, in their order."""
+    return store.all(
+        "select s.path, s.number, s.heading, substr(s.text, 1, 20000) as text from documents d"
+        " join versions v on v.id=d.current, json_each(v.sections) j join sections s on s.id=j.value"
+        " where d.id=? order by j.key limit 2000",
+        document,
+    )
+
+
+def sections_of(store: Store, version: str | None) -> list[Row]:
+    """Return path, status and beginning of the text of the sections of a version in their order; none without one."""
+    return store.all(
+        "select s.path, s.status, substr(s.text, 1, 200) as text from versions v, json_each(v.sections) j"
+        " join sections s on s.id=j.value where v.id=? order by j.key",
+        version,
+    )
+
+
+def restored(store: Store, row: Row, since: str) -> str | None:
+    """Give the date of the earlier version whose words a change brings back as a whole, None where it does not.
+
+    The words between must not be older than ``since``. The date is that from which the earlier ones applied in law
+    where they have one, else when we read them.
+    """
+    found = store.value(
+        f"{_EARLIER} and e.digest=v.digest order by e.fetch desc limit 1", row["version"], row["previous"], since
+    )
+    return None if found is None else str(found)
+
+
+def restored_part(store: Store, row: Row, since: str) -> str | None:
+    """Give the same for the provision that a change is in."""
+    if row["after_section"] is None or row["kind"] not in ("changed", "added"):
+        return None
+    found = store.value(
+        f"{_EARLIER} and exists (select 1 from json_each(e.sections) j where j.value=?) order by e.fetch desc limit 1",
+        row["version"], row["previous"], since, row["after_section"],
+    )  # fmt: skip
+    return None if found is None else str(found)
+
+
+_EARLIER = (  # Versions of the same stream read before the one that a version is compared with.
+    "select coalesce(e.valid_from, e.captured) from versions v join versions p on p.document=v.document"
+    " join versions e on e.document=v.document and e.representation=v.representation and e.language=v.language"
+    " and e.fetch<p.fetch and not e.partial where v.id=? and p.id=? and p.captured>=?"
+)
