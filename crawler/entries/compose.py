@@ -118,7 +118,8 @@ def _told_apart(tell: Callable[..., tuple[Said, str]], apart: Said | None) -> tu
 
 def _facts(top: Row, rows: Sequence[Row], kind: str, walked: str | None = None) -> Row:
     dates = {each["occurred"] for each in rows if each["kind"] in OF_LAW and each["occurred"]}
-    several = len(dates) > 1 or (kind == "new" and top["in_force"] in ("in parts", "not yet"))
+    in_parts = top["in_force"] in ("in parts", "at least in part", "not yet") or "/" in top["in_force"]
+    several = len(dates) > 1 or (kind == "new" and in_parts)
     several = several or law.begins_in_parts(top, rows)
     # Of several dates of commencement none is shown as the one.
     occurred = None if several or not dates else next(iter(dates))

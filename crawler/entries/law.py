@@ -39,7 +39,11 @@ def is_law(family: Sequence[Row]) -> bool:
 def begins_in_parts(top: Row, rows: Sequence[Row]) -> bool:
     """Tell whether provisions of a law that is in force in parts have begun, and on which day each did is not known."""
     begun = [row for row in rows if row["kind"] == "changed" and row["status_before"] != row["status_after"]]
-    return top["in_force"] == "in parts" and len(begun) > 1 and not all(row["occurred"] for row in begun)
+    return (
+        top["in_force"] in ("in parts", "at least in part")
+        and len(begun) > 1
+        and not all(row["occurred"] for row in begun)
+    )
 
 
 def applies(top: Row, rows: Sequence[Row]) -> Iterator[Said]:

@@ -75,6 +75,7 @@ _LASTING = ("report", "research", "statistics", "case_law", "bill", "draft_si")
 _ENDED = ("repealed", "revoked", "expired", "lapsed", "spent", "quashed", "superseded", "no longer in force")
 _OVER = (*_ENDED, "withdrawn")
 _NOT_YET = ("prospective", "not yet in force")
+_PARTLY = ("in parts", "at least in part")
 _NATIONAL = re.compile(
     r"(?:ukpga|ukla|ukppa|ukcm|asp|aosp|nia|aip|apni|mnia|apgb|aep|anaw|asc|mwa|uksi|ssi|wsi|nisr|nisi|uksro|nisro|ukmo"
     r"|ukci)/\d.*"
@@ -110,7 +111,7 @@ def weight(kind: str, document: str, place: str, *, status: str = "", in_force: 
         return f"No longer binding in the European Union: {status.casefold()}"
     if status.casefold() in _NOT_YET or in_force == "not yet":
         return f"{_capital(base)}; not yet in force"
-    return _capital(f"{base}; in force in parts" if in_force == "in parts" else base)
+    return _capital(f"{base}; in force {in_force}" if in_force in _PARTLY else base)
 
 
 def _of_no_law(kind: str, place: str, status: str) -> str:
@@ -132,7 +133,7 @@ def _national(place: str, status: str, in_force: str) -> str:
         return f"Was binding in {where}: {status}"
     if status in _NOT_YET or in_force == "not yet":
         return f"Binding in {where} once it is in force, which it is not yet"
-    return f"Binding in {where}, in force in parts" if in_force == "in parts" else f"Binding in {where}"
+    return f"Binding in {where}, in force {in_force}" if in_force in _PARTLY else f"Binding in {where}"
 
 
 def _named(place: str) -> str:

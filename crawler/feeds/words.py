@@ -54,6 +54,8 @@ _MONTHS = (
 )  # fmt: skip
 _STEP = re.compile(r"[A-Z]{0,3}\d+[0-9A-Za-z]{0,4}|[a-z]{1,2}|[ivxlc]{1,7}|[A-Z]{1,7}")
 _DATE = re.compile(r"(\d{4})(?:-(\d{2})(?:-(\d{2})(?:T.*)?)?)?")
+_SEVERAL = re.compile(r"(\d{4}-\d\d-\d\d)/(\d{4}-\d\d-\d\d)")
+_ENDED_ON = re.compile(r"(not applicable: [a-z ]+ on )(\d{4}-\d\d-\d\d)")
 _ILLEGAL = re.compile("[^\t\n\r\u0020-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 
 
@@ -132,9 +134,11 @@ def day(text: str | None) -> str:
 
     >>> day("2026-01-05T09:00:00Z"), day("2026-01"), day("2026"), day("in parts"), day(None)
     ('5 January 2026', 'January 2026', '2026', 'in parts', '')
+    >>> day("2020-06-02/2023-07-01"), day("not applicable: repealed on 2012-04-01")
+    ('all since 1 July 2023, parts since 2 June 2020', 'not applicable: repealed on 1 April 2012')
     """
     if not text or not (found := _DATE.fullmatch(text)):
-        return text or ""
+        return _days(text or "")
     year, month, number = found.groups()
     if month is None:
         return year
@@ -144,6 +148,15 @@ def day(text: str | None) -> str:
         return text
     name = f"{_MONTHS[value.month - 1]} {year}"
     return f"{value.day} {name}" if number else name
+
+
+def _days(text: str) -> str:
+    """Return the days on which the parts of a law began, or how it ended, in words."""
+    if found := _SEVERAL.fullmatch(text):
+        return f"all since {day(found[2])}, parts since {day(found[1])}"
+    if found := _ENDED_ON.fullmatch(text):
+        return f"{found[1]}{day(found[2])}"
+    return text
 
 
 def minute(text: str | None) -> str:

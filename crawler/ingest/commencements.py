@@ -45,17 +45,31 @@ def _make(state: State, document: str) -> None:
         steps = of_version(version, dated, effects)
     else:
         steps = list(dict.fromkeys((*_from_dates(document, dated), *_from_effects(effects))))
-    commencements.replace(state.store, document, steps, _counted(held, version, steps, state.now[:10]))
+    if held["status"] in law.ENDED:
+        law_state = law.LawState(stated=ended(held["status"], version, commencements.ends(state.store, document)))
+    else:
+        law_state = _counted(version, steps, state.now[:10])
+    commencements.replace(state.store, document, steps, law_state)
     documents.refresh(state.store, document)
 
 
-def _counted(held: Row, version: Version | None, steps: Sequence[Step], day: str) -> law.LawState:
+def _counted(version: Version | None, steps: Sequence[Step], day: str) -> law.LawState:
     """Return how a law stands; without its whole text only what its steps state is known."""
-    if held["status"] in law.ENDED:
-        return law.LawState()
     if version is None or version.partial:
         return law.law_state_without_text(steps, day)
     return law.law_state(states(version, steps, day))
+
+
+def ended(status: str, version: Version | None, effects: Sequence[Row]) -> str:
+    """Return that a law has ended, and on which day if notes or effects on the whole of it state one day."""
+    days = {start["date"] for row in effects for start in json.loads(row["starts"]) if start["date"] != "prospective"}
+    for note in version.annotations if version is not None else ():
+        if note.kind == "F":
+            for fact in law.read_note("F", note.text).amendments:
+                is_end = fact.verb == status and not fact.what and law.is_whole(fact.provision)
+                days |= {when.date for when in fact.dates if when.date} if is_end else set()
+    on = f" on {days.pop()}" if len(days) == 1 and status in ("repealed", "revoked") else ""
+    return f"{law.NOT_APPLICABLE}: {status}{on}"
 
 
 def of_version(version: Version, dated: Sequence[Row], effects: Sequence[Row] = ()) -> list[Step]:

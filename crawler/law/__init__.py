@@ -6,10 +6,7 @@ from crawler.law.days import Origin as Origin
 from crawler.law.default import Default as Default
 from crawler.law.default import default_day as default_day
 from crawler.law.in_force import ENDED as ENDED
-from crawler.law.in_force import LawState as LawState
 from crawler.law.in_force import ProvisionState as ProvisionState
-from crawler.law.in_force import law_state as law_state
-from crawler.law.in_force import law_state_without_text as law_state_without_text
 from crawler.law.in_force import provision_state as provision_state
 from crawler.law.links import cited_document as cited_document
 from crawler.law.links import mentions as mentions
@@ -22,6 +19,11 @@ from crawler.law.own import own_steps as own_steps
 from crawler.law.own import unread_subjects as unread_subjects
 from crawler.law.pieces import is_whole as is_whole
 from crawler.law.places import place_of as place_of
+from crawler.law.standing import AT_LEAST as AT_LEAST
+from crawler.law.standing import NOT_APPLICABLE as NOT_APPLICABLE
+from crawler.law.standing import LawState as LawState
+from crawler.law.standing import law_state as law_state
+from crawler.law.standing import law_state_without_text as law_state_without_text
 from crawler.law.steps import Step as Step
 from crawler.law.steps import Steps as Steps
 from crawler.law.steps import StepState as StepState

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Collection, Iterable, Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from typing import Literal
 
@@ -51,7 +51,7 @@ def provision_state(
     about = list(steps.about(path))
     named = _counting(about)
     known = sorted((step for step, _ in named), key=lambda step: (step.date or "9999", SOURCES.index(step.source)))
-    whole = [step for step, how in named if how != "around" and step.date and _is_whole(step)]
+    whole = [step for step, how in named if how != "around" and step.date and is_whole_step(step)]
     begun = [step for step in known if step.date and step.state in ("in force", "wholly in force")]
     since = "" if _is_waiting(named) else _not_before(about, _since(named, whole, children, day), day)
     ahead = min((step.date for step in begun if step.date > day), default="")
@@ -90,7 +90,8 @@ def _counting(named: list[tuple[Step, str]]) -> list[tuple[Step, str]]:
     return [(step, how) for step, how in named if how != "rest" or not (is_later or (step.is_rest and is_named))]
 
 
-def _is_whole(step: Step) -> bool:
+def is_whole_step(step: Step) -> bool:
+    """Whether a step states the day of the whole of its provision."""
     return step.state == "wholly in force" or (step.state == "in force" and not step.is_limited)
 
 
@@ -129,7 +130,7 @@ def _by_children(named: Sequence[tuple[Step, str]], children: Collection[str], d
     """Return since when every direct part of a provision is in force, as steps on the parts state it."""
     begun: dict[str, str] = {}
     for step, how in named:
-        if how == "around" and step.date and _is_whole(step):
+        if how == "around" and step.date and is_whole_step(step):
             begun |= {
                 child: step.date for child in children if relation(step.path, bare_path(child)) in ("same", "inside")
             }
@@ -140,7 +141,7 @@ def _by_children(named: Sequence[tuple[Step, str]], children: Collection[str], d
 def _not_before(about: Sequence[tuple[Step, str]], since: str, day: str) -> str:
     """Return since when an inserted provision is in force: not before the law that it was inserted into."""
     is_later = any(step.source == "insertion" for step, _ in about)
-    law = min((step.date for step, how in about if how == "rest" and step.date and _is_whole(step)), default="")
+    law = min((step.date for step, how in about if how == "rest" and step.date and is_whole_step(step)), default="")
     if not is_later:
         return since
     return since if not since or not law or law <= since else law if law <= day else ""
@@ -162,77 +163,3 @@ def _is_disputed(named: Sequence[tuple[Step, str]]) -> bool:
             stated.setdefault(step.source, set()).add(step.date)
     days = list(stated.values())
     return any(one.isdisjoint(other) for place, one in enumerate(days) for other in days[place + 1 :])
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class LawState:
-    """How a law stands on a day: how many of its provisions are in force, in force in part, not yet, not stated.
-
-    ``since`` is the last day on which one of its original provisions came into force, ``next`` the next day ahead.
-    """
-
-    in_force: int = 0
-    in_part: int = 0
-    not_yet: int = 0
-    not_stated: int = 0
-    since: str = ""
-    next: str = ""
-    stated: str = ""
-    """What is stated where the provisions themselves are not known: a day, in parts or not yet."""
-
-    @property
-    def provisions(self) -> int:
-        """Return how many provisions there are."""
-        return self.in_force + self.in_part + self.not_yet + self.not_stated
-
-    @property
-    def summary(self) -> str:
-        """Return the law's state as documents have it: a day, in parts, not yet or not stated.
-
-        >>> LawState(in_force=3, since="2003-04-01").summary, LawState(in_force=1, not_stated=2).summary
-        ('2003-04-01', 'in parts')
-        >>> LawState(not_yet=2).summary, LawState(not_yet=1, not_stated=2).summary
-        ('not yet', 'not stated')
-        """
-        if self.in_force and self.in_force == self.provisions:
-            return self.since
-        if not self.provisions and self.stated:
-            return self.stated
-        if self.in_force or self.in_part:
-            return "in parts"
-        return "not yet" if self.not_yet and not self.not_stated else "not stated"
-
-
-def law_state(states: Iterable[ProvisionState]) -> LawState:
-    """Return the state of a law from those of its provisions."""
-    counted = {"in force": 0, "in part": 0, "not yet": 0, "not stated": 0}
-    since = later = ahead = ""
-    for state in states:
-        counted[state.state] += 1
-        if any(step.source == "insertion" for step in state.steps):
-            later = max(later, state.since)
-        else:
-            since = max(since, state.since)
-        ahead = min(filter(None, (ahead, state.next)), default="")
-    return LawState(
-        in_force=counted["in force"], in_part=counted["in part"], not_yet=counted["not yet"],
-        not_stated=counted["not stated"], since=since or later, next=ahead,
-    )  # fmt: skip
-
-
-def law_state_without_text(steps: Sequence[Step], day: str) -> LawState:
-    """Return the state of a law of which the provisions are not known, from what is stated of some of them.
-
-    >>> step = Step(path="section-1", state="in force", source="effect", date="2003-04-01")
-    >>> [law_state_without_text([step], day).summary for day in ("2003-01-01", "2004-01-01")]
-    ['not yet', 'in parts']
-    >>> law_state_without_text([], "2003-01-01").summary
-    'not stated'
-    """
-    begun = [step for step in steps if step.date and step.state in ("in force", "wholly in force")]
-    whole = min((step.date for step in begun if not step.path and not step.is_rest and _is_whole(step)), default="")
-    ahead = min((step.date for step in begun if step.date > day), default="")
-    if whole:
-        return LawState(stated=whole, next=ahead)
-    has_begun = any(step.date <= day for step in begun)
-    return LawState(stated="in parts" if has_begun else "not yet" if ahead else "", next=ahead)

@@ -82,7 +82,7 @@ create table documents ( -- one work: an Act, a guidance page, a report, a news 
   extent text not null, -- extent in the words of the law, for legislation
   summary text not null, -- publisher's own summary; at most 300 characters of it without an open licence, none of what names people
   status text not null, -- legal status: in force, prospective, repealed … empty where not applicable
-  in_force text not null, -- a date, in parts, not yet, not applicable or not stated
+  in_force text not null, -- a date, first/last date where parts began on several days, in parts, at least in part (of which not all was read), not yet, not applicable (of what has ended with how and when), or not stated
   availability text not null, -- ok, suspect, gone, withdrawn
   availability_since text, -- since when it is so; suspect: clock of the crawl that did not find it first
   published text, -- date or time of publication, as the publisher states it
@@ -334,11 +334,12 @@ create index commencements_instrument on commencements(instrument);
 
 create table in_force ( -- how a law stands at the clock of the crawl that counted last
   document text primary key references documents(id), -- the law
-  summary text not null, -- a day, in parts, not yet or not stated
+  summary text not null, -- a day, first/last day of its parts, in parts, at least in part (of which not all was read), not yet, not applicable with the reason, or not stated
   in_force integer not null, -- provisions that are in force
   in_part integer not null, -- provisions that are in force for some purposes or places, or of which a part is
   not_yet integer not null, -- provisions that are not in force yet
   not_stated integer not null, -- provisions of which nothing is stated
+  first text not null, -- the first day on which an original provision came into force, empty where none is stated
   since text not null, -- the last day on which an original provision came into force, empty where none is stated
   next text not null -- the next day on which one will come into force, empty where none is stated
 ) strict;
@@ -406,7 +407,7 @@ create table entries ( -- what readers and feeds get: one for each document fami
   updated_by_publisher text, -- publisher's date of the update
   occurred text, -- date from which it applies in law
   day text, -- day of what it tells: from which it applies, of the withdrawal, publication or update; empty where only the day is known on which we saw it
-  in_force text not null, -- in force: a date, in parts, not yet, not applicable, not stated
+  in_force text not null, -- in force, as of documents: a date, first/last date, in parts, at least in part, not yet, not applicable, not stated
   note text not null, -- publisher's note on the change; of several each on a line with its date
   significance text not null, -- legal effect, substantive or editorial
   late text not null, -- why it comes late, empty where it does not

@@ -32,6 +32,15 @@ def effects(store: Store, document: str) -> list[Row]:
     )
 
 
+def ends(store: Store, document: str) -> list[Row]:
+    """Return the effects that end a law as a whole."""
+    return store.all(
+        "select starts from effects where affected=? and head in ('repealed', 'revoked')"
+        """ and affected_paths='["whole"]' order by id""",
+        document,
+    )
+
+
 def dates(store: Store, document: str) -> list[Row]:
     """Return the days on which a law was enacted, made or laid and comes into force, as its publisher states them."""
     return store.all(
@@ -53,7 +62,7 @@ def replace(store: Store, document: str, steps: Sequence[Step], law: LawState) -
         store.insert_all("commencements", rows)
     state = {
         "document": document, "summary": law.summary, "in_force": law.in_force, "in_part": law.in_part,
-        "not_yet": law.not_yet, "not_stated": law.not_stated, "since": law.since, "next": law.next,
+        "not_yet": law.not_yet, "not_stated": law.not_stated, "first": law.first, "since": law.since, "next": law.next,
     }  # fmt: skip
     store.upsert("in_force", state, ["document"])
     store.do("delete from commencements_due where document=?", document)
@@ -74,6 +83,6 @@ def forget(store: Store, document: str) -> None:
 
 
 def summary(store: Store, document: str) -> str:
-    """Return since when a law is in force, in parts or not yet, as its provisions state; empty where they do not."""
+    """Return how a law stands, as its provisions or what ended it state; empty where nothing does."""
     stated = store.value("select summary from in_force where document=?", document)
     return "" if stated in (None, "not stated") else str(stated)

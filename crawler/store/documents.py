@@ -9,7 +9,7 @@ from dataclasses import dataclass, field
 
 from crawler.errors import IdentifierError
 from crawler.identifiers import canonical_url
-from crawler.law import ENDED
+from crawler.law import ENDED, NOT_APPLICABLE
 from crawler.store import commencements, places
 from crawler.store.store import Row, Store, dumps
 
@@ -24,6 +24,7 @@ TRANSLATED = ("title", "summary", "published", "updated")
 """Facts of a translation that are not those of the work, while that has its own: kept as ``title@cy``."""
 
 _TEXTS = frozenset({"title", "url", "kind", "author", "jurisdiction", "extent", "summary", "status", "in_force"})
+_LAW = frozenset({"legislation", "act", "asp", "si", "regulation", "directive", "decision", "treaty"})
 _NOTHING: dict[str, str | None] = {name: "" if name in _TEXTS else None for name in FACTS}
 
 
@@ -154,6 +155,14 @@ def take_kind(store: Store, source: str) -> None:
         store.update("entries", {"document": row["document"]}, {"document_kind": facts["kind"]})
 
 
+def _stands(store: Store, document: str, facts: Mapping[str, str | None]) -> str:
+    """Return how a law stands; one that has ended is no more in force, whatever was stated of its beginning."""
+    status, stated = facts["status"] or "", commencements.summary(store, document)
+    if status not in ENDED or facts["kind"] not in _LAW:
+        return stated or facts["in_force"] or ""
+    return stated if stated.startswith(NOT_APPLICABLE) else f"{NOT_APPLICABLE}: {status}"
+
+
 def refresh(store: Store, document: str) -> dict[str, str | None]:
     """Bring a document's row in line with what its sources say; give the facts that hold."""
     sources = _sources(store, document)
@@ -162,8 +171,8 @@ def refresh(store: Store, document: str) -> dict[str, str | None]:
     if parent is not None:
         parent = resolve(store, parent)
         facts["parent"] = parent if parent != document and get(store, parent) is not None else None
-    if facts["status"] not in ENDED and facts["in_force"] != "not applicable":
-        facts["in_force"] = commencements.summary(store, document) or facts["in_force"]
+    if facts["in_force"] != NOT_APPLICABLE:
+        facts["in_force"] = _stands(store, document, facts)
     before, now = get(store, document) or {}, {**facts, "source": sources[0]["source"] if sources else None}
     # Columns that refer to other tables cost SQLite more than all others: only what differs is written.
     if differs := {name: value for name, value in now.items() if before.get(name) != value}:

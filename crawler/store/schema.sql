@@ -134,7 +134,7 @@ create table documents ( -- one work: an Act, a guidance page, a report, a news 
   suspect_answers integer not null, -- in how many crawls in a row it was not found
   published text, -- date or time of publication, as the publisher states it
   updated text, -- date or time of the last update, as the publisher states it
-  in_force text not null, -- a date, in parts, not yet, not applicable or not stated
+  in_force text not null, -- a date, first/last date where parts began on several days, in parts, at least in part (of which not all was read), not yet, not applicable (of what has ended with how and when), or not stated
   first_seen text not null, -- when we first read of it
   checked text, -- when it was last read or confirmed unchanged
   changed text, -- when we last saw a change by the publisher
@@ -334,11 +334,12 @@ create index commencements_instrument on commencements(instrument);
 
 create table in_force ( -- how a law stands at the clock of the crawl that counted last
   document text primary key references documents(id), -- the law
-  summary text not null, -- a day, in parts, not yet or not stated
+  summary text not null, -- a day, first/last day of its parts, in parts, at least in part (of which not all was read), not yet, not applicable with the reason, or not stated
   in_force integer not null, -- provisions that are in force
   in_part integer not null, -- provisions that are in force for some purposes or places, or of which a part is
   not_yet integer not null, -- provisions that are not in force yet
   not_stated integer not null, -- provisions of which nothing is stated
+  first text not null, -- the first day on which an original provision came into force, empty where none is stated
   since text not null, -- the last day on which an original provision came into force, empty where none is stated
   next text not null -- the next day on which one will come into force, empty where none is stated
 ) strict;
@@ -432,7 +433,7 @@ create table entries ( -- what readers and feeds get: one for each document fami
   updated_by_publisher text, -- publisher's date of the update
   occurred text, -- date from which it applies in law
   day text, -- day of what it tells: from which it applies, of the withdrawal, publication or update; empty where only the day is known on which we saw it
-  in_force text not null, -- in force: a date, in parts, not yet, not applicable, not stated
+  in_force text not null, -- in force, as of documents: a date, first/last date, in parts, at least in part, not yet, not applicable, not stated
   note text not null, -- publisher's note on the change; of several each on a line with its date
   significance text not null, -- legal effect, substantive or editorial
   late text not null, -- why it comes late, empty where it does not

@@ -26,7 +26,9 @@ from tests.recordings import world
 pytestmark = pytest.mark.recorded
 
 OFFICIAL = re.compile(r"(.+\.)?(gov\.uk|parliament\.uk|europa\.eu|coe\.int)")
-LAWFUL = re.compile(r"\d{4}-\d\d-\d\d|in parts|not yet|not applicable|not stated|")
+LAWFUL = re.compile(
+    r"\d{4}-\d\d-\d\d(?:/\d{4}-\d\d-\d\d)?|in parts|at least in part|not yet|not applicable(?:: [a-z ]+)?|not stated|"
+)
 FLAGGED = {flag for flag, _ in FLAGS} | {"reverted"}
 
 

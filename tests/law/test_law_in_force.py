@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Literal
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -72,12 +74,17 @@ def test_a_part_that_begins_on_a_day_nobody_tells_leaves_the_rest_of_its_provisi
     ("states", "summary"),
     [
         (("in force", "in force"), DAYS[1]), (("in force", "not yet"), "in parts"), (("not yet", "not yet"), "not yet"),
-        (("in part",), "in parts"), (("not stated", "not yet"), "not stated"), ((), "not stated"),
+        (("in part",), "in parts"), (("in force", "not stated"), "at least in part"),
+        (("in force", "began earlier"), f"{DAYS[0]}/{DAYS[1]}"), (("not stated", "not yet"), "not stated"),
+        ((), "not stated"),
     ],
 )  # fmt: skip
-def test_the_law_as_a_whole(states: tuple[InForce, ...], summary: str) -> None:
-    since = {"in force": DAYS[1], "in part": DAYS[0]}
-    made = [ProvisionState(state=state, since=since.get(state, "")) for state in states]
+def test_the_law_as_a_whole(states: tuple[InForce | Literal["began earlier"], ...], summary: str) -> None:
+    since = {"in force": DAYS[1], "in part": DAYS[0], "began earlier": DAYS[0]}
+    made = [
+        ProvisionState(state="in force" if state == "began earlier" else state, since=since.get(state, ""))
+        for state in states
+    ]
     assert law_state(made).summary == summary
 
 

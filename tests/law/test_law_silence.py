@@ -59,6 +59,20 @@ def test_nothing_is_concluded_from_what_may_have_been_said(version: Version) -> 
     assert not any(days(version).values())
 
 
+@pytest.mark.parametrize(
+    ("status", "notes", "said"),
+    [
+        ("repealed", ["Act repealed (1.4.2012) by Sample Law Act 2011 (c. 9), s. 1"], "repealed on 2012-04-01"),
+        ("repealed", ["S. 1 repealed (1.4.2012) by Sample Law Act 2011 (c. 9), s. 1"], "repealed"),
+        ("repealed", ["Act repealed (1.4.2012 for E., 1.4.2013 for W.) by 2011 c. 9, s. 1"], "repealed"),
+        ("spent", [], "spent"),
+    ],
+)  # fmt: skip
+def test_a_law_that_has_ended_is_no_more_in_force(status: str, notes: list[str], said: str) -> None:
+    noted = tuple(Annotation(id=f"F{n}", kind="F", path="", place="text", text=text) for n, text in enumerate(notes))
+    assert commencements.ended(status, replace(ACT, annotations=noted), []) == f"not applicable: {said}"
+
+
 def test_an_effect_on_a_provision_says_more() -> None:
     effect = {
         "starts": '[{"date": "2021-01-01"}]', "affected_paths": '["section-1"]', "affected_provision": "s. 1",

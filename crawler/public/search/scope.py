@@ -30,7 +30,8 @@ STATE_SQL = f"""case when d.availability in ('withdrawn', 'gone') then 'withdraw
   when d.status in ('repealed', 'revoked', 'expired', 'no longer in force', 'quashed', 'superseded') then 'repealed'
   when d.status = 'prospective' or d.in_force = 'not yet' or (d.in_force glob '[12]*' and d.in_force > {_CLOCK})
     then 'not-yet'
-  when d.status = 'in force' or d.in_force = 'in parts' or d.in_force glob '[12]*' then 'in-force' else '' end"""
+  when d.status = 'in force' or d.in_force in ('in parts', 'at least in part')
+    or d.in_force glob '[12]*' then 'in-force' else '' end"""
 
 _CONDITIONS = {
     "kind": "d.kind = :kind",

@@ -13,7 +13,7 @@ from crawler.feeds.words import provision
 from crawler.identifiers import affected, covers
 from crawler.identifiers.affected import relation
 from crawler.identifiers.extents import without_extent
-from crawler.law import ENDED
+from crawler.law import AT_LEAST, ENDED
 from crawler.public import in_force
 from crawler.public.database import Row, row, rows
 
@@ -116,7 +116,7 @@ def _stated(connection: Connection, document: str, path: str, status: str, clock
     """Return how a law or a provision of it stands by the statements on its coming into force; None without any."""
     if not path:
         counted = in_force.counts(connection, document)
-        if counted is None or counted["summary"] != "in parts":
+        if counted is None or counted["summary"] not in ("in parts", AT_LEAST):
             return None
         total = sum(counted[name] for name in ("in_force", "in_part", "not_yet", "not_stated"))
         return State(words="In force in part", note=f"{counted['in_force']:,} of {total:,} provisions in force.")
@@ -225,7 +225,11 @@ def _from_column(in_force: str, clock: str) -> State | None:
     """Return what the column of the same name says: a date, in parts, not yet; None where it says nothing."""
     if _DAY.fullmatch(in_force):
         return State(words="In force" if in_force <= clock else "Not in force", day=in_force, is_ahead=in_force > clock)
-    return {"in parts": State(words="In force in part"), "not yet": State(words="Not in force")}.get(in_force)
+    if in_force[:1].isdigit() and "/" in in_force:
+        first, _, last = in_force.partition("/")
+        return State(words="In force", day=last, note=f"Parts of it since {in_words(first)}.")
+    part = State(words="In force in part")
+    return {"in parts": part, AT_LEAST: part, "not yet": State(words="Not in force")}.get(in_force)
 
 
 def _changed(connection: Connection, document: str, path: str, effects: Sequence[Row], clock: str) -> Change | None:
