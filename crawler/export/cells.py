@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from sqlite3 import Connection
 
 from crawler.feeds.entry import RUN, quoted, runs
@@ -10,6 +11,8 @@ from crawler.feeds.entry import RUN, quoted, runs
 MAX_CELL_CHARACTERS = 240_000
 """A cell stays under 1,000,000 bytes, whatever its characters: the limit of the connections that readers ask."""
 
+_NO_NAME = re.compile(r"[a-z0-9-]+|.*\(\d{4} to \d{4}\)")
+"""An id of a body, or a name that it no longer has."""
 _JSON = json.JSONEncoder(ensure_ascii=False, separators=(",", ":"))
 _CUT = " … (cut here; the official page has all of it)"
 
@@ -23,6 +26,7 @@ def register(connection: Connection) -> None:
     """Add the functions that the statements of an export use."""
     connection.create_function("cell", 1, cell, deterministic=True)
     connection.create_function("quoted", 1, _quoted, deterministic=True)
+    connection.create_function("issuer", 2, issuer, deterministic=True)
 
 
 def cell(text: str | None) -> str | None:
@@ -32,6 +36,23 @@ def cell(text: str | None) -> str | None:
     'short'
     """
     return text if text is None or len(text) <= MAX_CELL_CHARACTERS else text[:MAX_CELL_CHARACTERS] + _CUT
+
+
+def issuer(author: str, publisher: str) -> str:
+    """Return who published a document: the first of the bodies that its page names, and whose site it is on.
+
+    ``author`` holds names with semicolons between, among them former ones with years, or ids.
+
+    >>> issuer("Home Office; UK Visas and Immigration; Border Force", "GOV.UK")
+    'Home Office, UK Visas and Immigration and others (GOV.UK)'
+    >>> issuer("", "GOV.UK"), issuer("Home Office", "Home Office")
+    ('GOV.UK', 'Home Office')
+    """
+    names = [name for name in author.split("; ") if name and not _NO_NAME.fullmatch(name)]
+    if not names or names[0] == publisher:
+        return publisher
+    first = ", ".join(names[:2]) + " and others" if len(names) > 2 else " and ".join(names)
+    return f"{first} ({publisher})" if publisher else first
 
 
 def _quoted(words: str) -> str:

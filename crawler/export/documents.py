@@ -13,7 +13,8 @@ from crawler.feeds.entry import ABSTRACT
 
 _DOCUMENTS = f"""insert into documents
   select v.n, d.id, (select x.document from visible x where x.document = d.parent), d.root, d.kind, d.title, d.url,
-    d.publisher, d.author, d.jurisdiction, d.extent,
+    d.publisher, d.author,
+    issuer(d.author, coalesce((select name from p.publishers where id = d.publisher), '')), d.jurisdiction, d.extent,
     case when v.private then '' when not v.words then substr(d.summary, 1, {ABSTRACT}) else cell(d.summary) end,
     d.status, d.in_force, d.availability, d.availability_since, d.published, d.updated, d.first_seen, d.checked,
     d.changed, d.source,

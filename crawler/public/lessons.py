@@ -20,11 +20,11 @@ _COLUMNS = {"report": "document", "addressee": "addressee_key", "answer": "state
 """Columns by field; the index of the first one asked for drives a statement, and holds what it counts."""
 _INDEXES = {"report": "lessons_document", "addressee": "lessons_addressee"}
 
-_LESSONS = """select l.n, d.id as report, d.title, d.url, d.published, d.updated, p.name as publisher_name, l.path,
+_LESSONS = """select l.n, d.id as report, d.title, d.url, d.published, d.updated, d.issuer as publisher_name, l.path,
     l.kind, l.number, l.addressee, l.answer, l.answered_at, l.state, not d.has_copy as hash_only, l.is_point, l.heading,
     l.text, a.title as answer_title, a.url as answer_url
   from ({chosen}) c join lessons l on l.n = c.n join documents d on d.id = l.document
-  left join publishers p on p.id = d.publisher left join documents a on a.id = l.answer order by l.n"""
+  left join documents a on a.id = l.answer order by l.n"""
 _OFFERED = """select n, key, label, lessons from lesson_addressees where n <= ?
   union select n, key, label, lessons from lesson_addressees where key in (select value from json_each(?)) order by n"""
 

@@ -78,6 +78,7 @@ create table documents ( -- one work: an Act, a guidance page, a report, a news 
   url text not null, -- official address
   publisher text references publishers(id), -- publisher in sources.yaml
   author text not null, -- publisher's own words on who published it, where they are more precise
+  issuer text not null, -- who published it, for readers: the first bodies of these words, and in brackets whose site it is
   jurisdiction text not null, -- where it applies: by its extent where that is known, else as its publisher states it
   extent text not null, -- extent in the words of the law, for legislation
   summary text not null, -- publisher's own summary; at most 300 characters of it without an open licence, none of what names people

@@ -16,9 +16,9 @@ Values = Mapping[str, Sequence[str]]
 """Values asked for by field. Those of one field are alternatives."""
 
 _CARDS = """select d.id, d.title, d.url, d.kind, d.published, d.updated, d.first_seen, d.checked, d.availability,
-    d.availability_since, d.author, p.name as publisher_name, d.private, r.fields, r.stale, r.newer
+    d.availability_since, d.issuer as publisher_name, d.private, r.fields, r.stale, r.newer
   from ({chosen} order by n limit :limit offset :offset) c join resources r on r.n = c.n
-  join documents d on d.id = r.document left join publishers p on p.id = d.publisher order by r.n"""
+  join documents d on d.id = r.document order by r.n"""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

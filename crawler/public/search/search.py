@@ -45,10 +45,10 @@ MAX_TEXT_CHARACTERS = 4_000
 
 _DOCUMENTS = f"""select d.n, d.id, d.parent, d.root, d.original, d.kind, d.title, d.publisher, d.jurisdiction, d.status,
   d.in_force, d.availability, d.availability_since, d.published, d.updated, d.checked, d.changed, d.current, d.weight,
-  d.band, d.provisions, d.url, d.extent, d.has_copy, coalesce(x.name, '') as publisher_name,
+  d.band, d.provisions, d.url, d.extent, d.has_copy, d.issuer as publisher_name,
   substr(s.identifiers, 1, {MAX_TEXT_CHARACTERS}) as identifiers,
   substr(s.summary, 1, {MAX_TEXT_CHARACTERS}) as summary, s.labels, {PERIOD_SQL} as period, {STATE_SQL} as state
-  from documents d join document_search s on s.n = d.n left join publishers x on x.id = d.publisher
+  from documents d join document_search s on s.n = d.n
   where d.n in (select value from json_each(?))"""
 _PASSAGES = """select p.n, p.document, p.section, p.begins, p.length, t.heading, t.cite, t.text,
   x.path, x.number, x.status from passages p join passage_texts t on t.n = p.n join sections x on x.n = p.section
