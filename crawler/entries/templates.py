@@ -209,7 +209,7 @@ TEMPLATES: dict[str, str] = {
     "read from a table": "The text was read from a table.",
     "read from a scan": "The file is a scan without words; its text was not read.",
     "read from a summary": "Only a summary was read, not the text.",
-    "nothing read": "Only title and address were read, not the text.",
+    "nothing read": "The text itself was not read, only its title and what is stated of it.",
     "part read": "Only a part of the text was read.",
     "not confirmed": "Nobody has confirmed yet that it is relevant.",
     "moved page": "It was recognised by its words at a new address.",

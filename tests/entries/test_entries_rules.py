@@ -191,7 +191,7 @@ def test_how_sure_we_are_is_said_with_the_reason() -> None:
     assert "is a scan" in said(top, None, '{"s": {"scanned": "1 page"}}')
     assert said({**top, "representation": None, "published": None}, None, confirmed=False) == (
         "Nobody has confirmed yet that it is relevant. The publisher states no date of publication."
-        " Only title and address were read, not the text."
+        " The text itself was not read, only its title and what is stated of it."
     )
     assert not any(mark.isdigit() for mark in said(top, {"own": 1}))
 
