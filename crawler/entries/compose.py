@@ -20,6 +20,7 @@ from crawler.entries import (
     namesakes,
     opening,
     reasons,
+    releases,
     summary,
     wholes,
 )
@@ -61,7 +62,10 @@ def compose(store: Store, crawl: str, clock: datetime, due: Due) -> Entry:
     facets = sorted({*told.facets(store, due.root), *concerned.facets(store, family, shown)})
     flags = {flag for row in rows for flag in json.loads(row["flags"])} | {REVERTED for _ in restored[:1]}
     as_wholes = replace(due, rows=wholes.folded(store, rows, due.root))
-    tell = partial(headlines.headlined, kind, as_wholes.rows, top, law=law.is_law(family), over=over)
+    tell = partial(
+        headlines.headlined, kind, as_wholes.rows, top, law=law.is_law(family), over=over,
+        release=releases.of(store, top, kind, max(each["seen"] for each in rows)),
+    )  # fmt: skip
     title, verb = _headline(store, crawl, top, tell)
     row = {
         "id": identifier(due.root, crawl),

@@ -89,11 +89,11 @@ def headline(template: str, title: str, *, taken: int = 0, **fills: Said) -> Sai
 
 
 def headlined(
-    kind: str, rows: Sequence[Row], top: Row, *, law: bool, taken: int = 0, over: str = ""
+    kind: str, rows: Sequence[Row], top: Row, *, law: bool, taken: int = 0, over: str = "", release: Said | None = None
 ) -> tuple[Said, str]:
     """Return the headline of what happened to a family, with room for ``taken`` words more, and its verb.
 
-    ``over`` is as what something new was over already.
+    ``over`` is as what something new was over already, ``release`` when announced statistics are to be released.
     """
     root, title, fills = top["id"], top["title"], dict[str, Said]()
     own = [row for row in rows if row["document"] == root]
@@ -102,6 +102,8 @@ def headlined(
         case "changed" if law and (found := law_headlines.headline(provisions_of, title, taken)):
             said, verb = found
             return said, verb[:1].upper() + verb[1:]
+        case _ if release is not None:
+            template, fills = "release", {"release": release}
         case "new" if over:
             template = "over, procedure" if over.startswith(PROCEDURE) else "over"
             fills = {"over": say(f"over {over.removeprefix(PROCEDURE)}")}
@@ -117,7 +119,7 @@ def headlined(
         case _:
             template = kind
     said = headline(template, title, taken=taken, **fills)
-    return said, str(said).partition(":")[0]
+    return said, str(release or said).partition(": ")[0]
 
 
 def _status(before: str, after: str) -> tuple[str, dict[str, Said]]:

@@ -17,6 +17,9 @@ Origin = Literal["template", "source", "structure"]
 TEMPLATES: dict[str, str] = {
     # headlines
     "new": "New: {title}", "over": "Already {over} when first seen: {title}",
+    "release": "{release}: {title}", "release cancelled": "Release cancelled",
+    "to be released on": "To be released on {day}", "to be released in": "To be released in {day}",
+    "was to be released on": "Was to be released on {day}", "was to be released in": "Was to be released in {day}",
     "over, procedure": "Procedure already {over} when first seen: {title}",
     **{f"over {each}": each for each in (
         "withdrawn", "superseded", "repealed", "revoked", "expired", "lapsed", "quashed", "spent", "out of force",

@@ -90,7 +90,7 @@ def test_what_happened_before_anybody_was_told_of_a_document_is_no_change(tmp_pa
         assert [*made.changes] == [new["id"], "retitled", "changed", "date"], "they are told with it"
         gone = {**more[0], "id": "gone", "kind": "withdrawn", "occurred": "2026-03-02"}
         later = compose.compose(store, crawl, CLOCK, replace(one, rows=[new, *more, gone]))
-        assert later.row["kind"] == "new" and "ithdrawn" in str(later.stored()["title"])
+        assert later.row["kind"] == "withdrawn" and "Withdrawn on 2 March 2026" in str(later.stored()["summary"])
 
 
 @pytest.mark.parametrize(

@@ -133,3 +133,26 @@ def test_parts_of_a_page_that_was_there_already_are_read_with_it_and_one_that_co
     (entry,) = world.entries()
     assert entry["summary"].startswith("Attachment added: Sample annex b.")
     same(world.data)
+
+
+def announced(state: str, day: str) -> dict[str, Any]:
+    more = {"cancellation_reason": "A sample."} if state == "cancelled" else {}
+    return {
+        "type": "official_statistics_announcement",
+        "details": {"display_date": day, "state": state, "format_sub_type": "official", **more},
+    }
+
+
+def test_statistics_that_are_announced_are_told_as_news_with_the_day_as_stated(world: Govuk) -> None:
+    steps = (
+        (announced("provisional", "April to May 2026"), "To be released in April to May 2026 (provisional)"),
+        (announced("confirmed", "7 May 2026 9:30am"), "To be released on 7 May 2026 9:30am (confirmed)"),
+        (announced("confirmed", "8 May 2026 9:30am"), "To be released on 8 May 2026 9:30am (confirmed)"),
+        (announced("cancelled", "8 May 2026 9:30am"), "Release cancelled"),
+    )
+    for day, (page, _) in enumerate(steps):
+        world.put("referral-statistics", **page, published=f"2026-03-{3 + day:02}T05:00:00Z")
+        world.crawl()
+    said = [(entry["title"], entry["verb"], entry["document_kind"]) for entry in world.entries()]
+    assert said == [(f"{lead}: Sample referral statistics", lead, "news") for _, lead in steps]
+    same(world.data)

@@ -104,11 +104,8 @@ PAIRS = {
         before="statistics_announcement/cancelled_official_statistics",
         after="statistics_announcement/release_date_changed",
         changes=(("status", ""), ("removed", "cancellation")),
-        title="New status “confirmed”: Diagnostic imaging dataset for September 2015",
-        summary=(
-            "The publisher, on 17 January 2016: “Amended after inputting an error.” Status: cancelled became confirmed."
-            " “Cancellation” removed."
-        ),
+        title="Was to be released on 20 January 2016 9:30am (confirmed): Diagnostic imaging dataset for September 2015",
+        summary="Status: cancelled became confirmed. “Cancellation” removed.",
     ),
 }
 

@@ -100,9 +100,7 @@ def _dates(details: Item, document: str) -> Iterable[Statement]:
             yield Statement(kind="date", document=document, fields={"event": event, "date": date})
     shown = details.text_or_none("display_date")
     if shown and details.text_or_none("state") != "cancelled" and (day := iso(shown)):
-        yield Statement(
-            kind="date", document=document, fields={"event": "released", "date": day, "qualification": shown}
-        )
+        yield Statement(kind="date", document=document, fields={"event": "released", "date": day})
 
 
 def _succession(item: Item, document: str) -> Iterable[Statement]:

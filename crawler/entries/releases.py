@@ -1,0 +1,37 @@
+"""Statistics that are announced: when they are to be released, as their publisher states it."""
+
+from __future__ import annotations
+
+from crawler.bodies.dates import iso
+from crawler.entries.templates import Said, say, source, structure
+from crawler.store import Row, Store, wordings
+
+STATES = ("provisional", "confirmed")
+CANCELLED = "cancelled"
+SECTION = "release-date"
+"""The path of the section in which an announcement states the day."""
+KINDS = ("new", "status", "date", "changed")
+"""What can happen to an announcement that stands."""
+
+
+def of(store: Store, top: Row, kind: str, seen: str) -> Said | None:
+    """Return what an announcement says of its release, None for any other document; ``seen`` is an ISO time.
+
+    >>> str(when("20 January 2016 9:30am", "confirmed", "2016-01-17")), str(when("January 2016", "", "2016-02-01"))
+    ('To be released on 20 January 2016 9:30am (confirmed)', 'Was to be released in January 2016')
+    """
+    if kind not in KINDS or top["status"] not in (*STATES, CANCELLED):
+        return None
+    stated = next((row["text"] for row in wordings.headings(store, top["id"]) if row["path"] == SECTION), "")
+    if not stated:
+        return None
+    return say("release cancelled") if top["status"] == CANCELLED else when(str(stated), str(top["status"]), seen)
+
+
+def when(stated: str, state: str, seen: str) -> Said:
+    """Return when statistics are to be released, in the words of their publisher, with how sure that is."""
+    day = iso(stated)
+    is_over = day is not None and day < seen[: len(day)]
+    joint = "on" if stated[:1].isdigit() else "in"
+    said = say(f"{'was to be' if is_over else 'to be'} released {joint}", day=source(stated))
+    return say("told apart", title=said, apart=structure(state)) if state else said
