@@ -10,6 +10,9 @@ from crawler.public.database import Connection, Row, rows
 MAX_CHANGES = 500
 """Most changes of a document, or told by an entry, that are read."""
 
+MAX_STEPS = 200
+"""Most versions between two, of which the reasons of changes are read."""
+
 MAX_ENTRIES = 100
 """Most entries about a document that are listed."""
 
@@ -29,11 +32,22 @@ _WORDS = f"""select c.id, c.kind, c.before, c.after, c.words, {_PARTS} from json
   join changes c on c.id = j.value {_BOTH_SECTIONS}"""
 _TOLD = f"""select c.document, c.kind, c.path, c.before, c.after, c.words, {_PARTS} from changes c
   {_BOTH_SECTIONS} where c.entry = ? limit {MAX_CHANGES}"""
-_BETWEEN = f"""select c.id, c.kind, c.path, c.significance, c.flags, c.before, c.after, c.words,
+_BETWEEN = f"""select c.id, c.kind, c.path, c.significance, c.verb, c.flags, c.before, c.after, c.words,
+  coalesce(a.path, b.path, c.path) as section,
   coalesce(a.heading, b.heading, '') as heading, coalesce(a.number, b.number, '') as number,
   coalesce(b.path, '') as path_before, coalesce(b.heading, '') as heading_before,
   coalesce(b.number, '') as number_before, {_PARTS} from changes c {_BOTH_SECTIONS}
   where c.version = :after and c.previous = :before order by c.position, c.path limit {MAX_CHANGES}"""
+_CHAIN = f"""with recursive steps(version, previous) as (
+    select distinct version, previous from changes where version = :after
+    union select c.version, c.previous from steps s join changes c on c.version = s.previous
+      where s.previous <> :before limit {MAX_STEPS})
+  """
+_STEPS = f"{_CHAIN} select previous from steps"
+_REASONS = f"""{_CHAIN} select coalesce(a.path, b.path) as path, c.reasons from steps s
+  join changes c on c.version = s.version and c.previous = s.previous {_BOTH_SECTIONS}
+  where c.cause = 'source' and c.reasons <> '[]' and coalesce(a.path, b.path) is not null
+  order by c.seen, c.position"""
 _ENTRIES = f"""select e.id, e.title, e.announced, e.seen, e.state from (
     select id from entries where document = :document
     union select entry from changes where document = :document and entry is not null) about
@@ -54,13 +68,17 @@ def changes(connection: Connection, document: str) -> list[Row]:
     ``reasons`` are by what each came about: ``instrument``, ``provision``, ``date``, ``basis``, and the instrument's
     ``title`` and, where it is held, its id (``known``).
     """
-    listed = [{**row, "reasons": json.loads(row["reasons"])} for row in rows(connection, _LISTED, [document])]
-    names = {reason[0] for row in listed for reason in row["reasons"]}
+    return _with_instruments(connection, rows(connection, _LISTED, [document]))
+
+
+def _with_instruments(connection: Connection, listed: Sequence[Row]) -> list[Row]:
+    found = [{**row, "reasons": json.loads(row["reasons"])} for row in listed]
+    names = {reason[0] for row in found for reason in row["reasons"]}
     known = {row["instrument"]: row for row in rows(connection, _INSTRUMENTS, [json.dumps(sorted(names))])}
     fields = ("provision", "date", "basis")
     return [
         {**row, "reasons": [{**known[name], **dict(zip(fields, rest, strict=True))} for name, *rest in row["reasons"]]}
-        for row in listed
+        for row in found
     ]
 
 
@@ -78,6 +96,20 @@ def told_by(connection: Connection, entry: str) -> list[Row]:
 def between(connection: Connection, before: str, after: str) -> list[Row]:
     """Return the changes from a version to the next one, with their words, in the order of the text."""
     return rows(connection, _BETWEEN, {"before": before, "after": after})
+
+
+def reasons_between(connection: Connection, before: str, after: str) -> dict[str, list[Row]] | None:
+    """Return by what provisions came about from one version to another, step by step, by the path of the section.
+
+    None where no changes lead from one to the other: then nobody looked for reasons.
+    """
+    ends = {"before": before, "after": after}
+    if all(step["previous"] != before for step in rows(connection, _STEPS, ends)):
+        return None
+    found: dict[str, list[Row]] = {}
+    for row in _with_instruments(connection, rows(connection, _REASONS, ends)):
+        found.setdefault(row["path"], []).extend(row["reasons"])
+    return found
 
 
 def entries(connection: Connection, document: str) -> list[Row]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import json
+from collections.abc import Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from typing import Any, cast
@@ -36,10 +37,14 @@ _WORKER = ThreadPoolExecutor(max_workers=1, thread_name_prefix="compare")
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Pair:
-    """Two versions of a document: what a page shows of them (``values``), and their texts where these are compared."""
+    """Two versions of a document: what a page shows of them (``values``), and their texts where these are compared.
+
+    ``reasons`` are by what provisions came about, by the path of the section; None where nobody looked for them.
+    """
 
     values: dict[str, Any]
     texts: tuple[Version, Version] | None = None
+    reasons: Mapping[str, Sequence[Row]] | None = None
 
 
 def pair(connection: Connection, document: Row, earlier: str, later: str) -> Pair:
@@ -60,11 +65,13 @@ def pair(connection: Connection, document: Row, earlier: str, later: str) -> Pai
     if (old["representation"], old["language"]) != (new["representation"], new["language"]):
         refusal = "These two cannot be compared: they are in different formats or languages."
         return Pair(values=values | {"refusal": refusal})
+    values["document_kind"] = document["kind"]
+    reasons = stored.reasons_between(connection, old["id"], new["id"])
     if not document["has_copy"]:
-        return Pair(values=values | _stored(connection, old, new))
+        return Pair(values=_with_reasons(values | _stored(connection, old, new), reasons))
     if old["characters"] + new["characters"] > MAX_CHARACTERS:
         return Pair(values=values | {"refusal": "These two are too long to compare here."})
-    return Pair(values=values, texts=(_read(connection, old), _read(connection, new)))
+    return Pair(values=values, texts=(_read(connection, old), _read(connection, new)), reasons=reasons)
 
 
 def _missing() -> Row:
@@ -82,13 +89,25 @@ async def compared(pair: Pair) -> dict[str, Any]:
     except TimeoutError:
         return pair.values | {"refusal": "Comparing these two took too long."}
     changed = sum(1 for one in differences if one.after is not None and one.kind != "moved")
-    return pair.values | {
+    values = pair.values | {
         "differences": [
             {**_shown(one), "is_there": bool(one.path and one.after)} for one in differences[:MAX_DIFFERENCES]
         ],
         "more": max(len(differences) - MAX_DIFFERENCES, 0),
         "unchanged": len(after.sections) - changed,
     }
+    return _with_reasons(values, pair.reasons)
+
+
+def _with_reasons(values: dict[str, Any], reasons: Mapping[str, Sequence[Row]] | None) -> dict[str, Any]:
+    """Return what a page shows, each difference with ``by`` and ``is_unexplained``, see :func:`timeline.explained`."""
+    if reasons is None:
+        return values
+    facts = [
+        {**one, "reasons": reasons.get(one["section"], ()), "document_kind": values["document_kind"]}
+        for one in values["differences"]
+    ]
+    return values | {"differences": [timeline.explained(one) for one in facts]}
 
 
 def _stored(connection: Connection, old: Row, new: Row) -> dict[str, Any]:
@@ -153,6 +172,7 @@ def _shown(one: Difference) -> dict[str, Any]:
         "kind": one.kind,
         "verb": one.verb,
         "path": one.path,
+        "section": section.path if section else "",
         "where": words.where(one.path, section.heading, section.number) if section else "",
         "was": was,
         "significance": one.significance,

@@ -51,7 +51,7 @@ def history(connection: Connection, document: Row) -> dict[str, Any]:
     return {
         "versions": listed,
         "events": events[:MAX_EVENTS],
-        "latest": [_explained(row) for row in latest(stored.with_words(connection, newest[:MAX_SHOWN]))],
+        "latest": [explained(row) for row in latest(stored.with_words(connection, newest[:MAX_SHOWN]))],
         "more_latest": max(len(newest) - MAX_SHOWN, 0),
     }
 
@@ -102,7 +102,7 @@ def latest(changes: Iterable[dict[str, Any]]) -> list[dict[str, Any]]:
     ]
 
 
-def _explained(row: Mapping[str, Any]) -> dict[str, Any]:
+def explained(row: Mapping[str, Any]) -> dict[str, Any]:
     """Return a change with what it came about ``by``: each instrument once, with its provisions in their order.
 
     ``is_unexplained``: it is of a provision of law, and nobody says by what it came about.

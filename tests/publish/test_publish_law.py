@@ -119,3 +119,33 @@ async def test_two_wordings_are_compared_in_the_verbs_of_their_notes(database: P
         world.db.execute("update versions set annotations=(select json_array(max(id)) from annotations) where id='a2'")
     found = await page(site(path, WHERE, now=NOW), f"/doc/{ACT}?from=a1&to=a2")
     assert found.find(id="section-45-omitted").select_one(".tag").text == "Repealed"
+
+
+async def test_two_versions_far_apart_show_by_what_each_provision_came_about(database: Path, tmp_path: Path) -> None:
+    """The reasons are those of the steps between; where no steps lead from one to the other, nothing is said."""
+    path = tmp_path / "roundup.db"
+    with copied(database, path) as world:
+        same = {"document": ACT, "representation": "structured", "source": "law", "fetch": 1}
+        for n, text in enumerate(("Ask.", "Ask them.", "Ask them now."), start=1):
+            section = {"path": "section-9", "number": "9", "heading": "Sample", "text": text, "parts": "[]"}
+            world.add("sections", document=ACT, **section, status="", digest=f"nine-{n}", newest=0)
+        ids = [row["id"] for row in world.db.query("select id from sections where path='section-9' order by id")]
+        for n, section in enumerate(ids, start=1):
+            day = f"2026-10-0{n}"
+            world.add(
+                "versions", id=f"c{n}", **same, sections=f"[{section}]", valid_from=day, captured=f"{day}T10:00:00Z",
+                digest=f"c{n}",
+            )  # fmt: skip
+        for n in (2, 3):
+            world.change(
+                f"step-{n}", ACT, "changed", "section-9", version=f"c{n}", previous=f"c{n - 1}", position=n,
+                before_section=ids[n - 2], after_section=ids[n - 1], verb="words inserted",
+                reasons=f'[["uksi/2026/{n}","regulation-{n}","2026-10-0{n}","annotation"]]',
+            )  # fmt: skip
+    there = site(path, WHERE, now=NOW)
+    both = words((await page(there, f"/doc/{ACT}?from=c1&to=c3")).find(id="at-changed").find_parent("section"))
+    assert "By uksi/2026/2, Regulation 2; uksi/2026/3, Regulation 3." in both
+    last = words((await page(there, f"/doc/{ACT}?from=c2&to=c3")).find(id="at-changed").find_parent("section"))
+    assert "By uksi/2026/3, Regulation 3." in last and "uksi/2026/2" not in last
+    apart = words((await page(there, f"/doc/{ACT}?from=a1&to=c3")).find(id="at-changed").find_parent("section"))
+    assert "By " not in apart and "Instrument not stated" not in apart
