@@ -1,4 +1,7 @@
-"""Lists, rows and paragraphs of recommendations keep their lines and numbers: elsewhere the words of a part flow."""
+"""Entries of lists and rows of tables keep their lines; those of recommendations their numbers too, and paragraphs.
+
+Elsewhere the words of a part flow.
+"""
 
 from __future__ import annotations
 
@@ -21,7 +24,9 @@ _LONGEST = 120
 _SAYS = re.compile(r"recommend(?!ation)|greta (?:urges|invites)", re.I)
 """A paragraph that recommends; looked for anywhere, so that a report without lists can be read."""
 _MARKED = re.compile(r"\s*(?:\(?(?:\d{1,3}(?:\.\d{1,3})*|[a-z]|[ivx]{1,5})[.)]|R(?:ec)?\.? ?\d{1,3}\b|\u2022)", re.I)
-_BLOCKS = ("p", "li", "tr", "div")
+_BLOCKS = ("p", "li", "tr", "dt", "div", "article", "section")
+_ENTRIES = frozenset({"li", "tr", "dt"})
+_CARDS = frozenset({"div", "article", "section"})
 _INSIDE = ("p", "li", "tr", "div", "table", "ul", "ol", "dl", "section", "article")
 _LEVELS = {f"h{level}": level for level in range(1, 7)}
 _ROMAN = ((10, "x"), (9, "ix"), (5, "v"), (4, "iv"), (1, "i"))
@@ -30,10 +35,11 @@ _MOST = 400
 
 
 def keep(root: etree._Element, said: str) -> None:
-    """Mark where lines begin, with the number that a list shows, under headings of recommendations and where one is.
+    """Mark where lines begin: of entries, rows and cards, so that the words of neighbours stand apart.
 
-    ``said`` is all that the element says, in which words that recommend are looked for first. Nothing is marked inside
-    an entry or a row: each is one line.
+    Under headings of recommendations the number that a list shows is marked too, and there and where one recommends
+    lines of paragraphs. ``said`` is all that the element says, in which words that recommend are looked for first.
+    Nothing is marked inside an entry or a row: each is one line.
     """
     recommends = _SAYS.search(said) is not None
     under = 0
@@ -44,6 +50,9 @@ def keep(root: etree._Element, said: str) -> None:
                 under = 0  # named one by one: what a part says flows
             elif not under or level <= under:
                 under = level if len(words) <= _LONGEST and _HEADING.search(words) else 0
+        elif element.tag in _ENTRIES or (element.tag in _CARDS and _is_card(element)):
+            if not _is_apart(element):
+                _mark(element, listed=bool(under))
         elif (under or recommends) and not _is_apart(element) and (under or _recommends(element)):
             _mark(element, listed=bool(under))
 
@@ -52,10 +61,19 @@ def _recommends(element: etree._Element) -> bool:
     return _SAYS.search("".join(map(str, element.itertext()))) is not None
 
 
+def _is_card(element: etree._Element) -> bool:
+    """Tell one of several boxes of one kind beside each other, as a list of documents often is."""
+    name = element.get("class")
+    if not name:
+        return False
+    beside = (element.getprevious(), element.getnext())
+    return any(each is not None and each.tag == element.tag and each.get("class") == name for each in beside)
+
+
 def _is_apart(element: etree._Element) -> bool:
     """Tell what is inside an entry or a row, or holds a heading, which cuts it; and a division that is no line."""
     inside = next(element.iterancestors("li", "tr", *_LEVELS), None) is not None
-    if element.tag == "div" and next(element.iterdescendants(*_INSIDE), None) is not None:
+    if element.tag == "div" and not _is_card(element) and next(element.iterdescendants(*_INSIDE), None) is not None:
         return True
     return inside or next(element.iter(*_LEVELS), None) is not None
 
@@ -64,14 +82,15 @@ def _mark(element: etree._Element, *, listed: bool) -> None:
     lead = LINE
     if listed and element.tag == "li":
         lead += _number(element)
-    elif listed and element.tag == "tr":
+    elif element.tag == "tr":
         for cell in list(element.iterchildren("td", "th"))[1:]:
             cell.text = f"| {cell.text or ''}"
     elif listed:
         for line in element.iter("br"):
             line.tail = f"{LINE}{line.tail or ''}"
     element.text = f"{lead}{element.text or ''}"
-    element.tail = f"{LINE}{element.tail or ''}"
+    if element.tag != "dt":  # What a term means stands behind it, on its line.
+        element.tail = f"{LINE}{element.tail or ''}"
 
 
 def _number(entry: etree._Element) -> str:

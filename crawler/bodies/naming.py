@@ -10,11 +10,12 @@ from collections.abc import Sequence
 from urllib.parse import unquote, urlsplit
 
 from crawler.model import Section
-from crawler.text import clean
+from crawler.text import abridged, clean, sentences
 
 MIN_WORDS = 3
 """Fewest words of a file's name, and of the first line of a table, that are a title."""
-MAX_WORDS = 30
+MAX_WORDS, MAX_CHARACTERS = 30, 200
+"""Most of a title."""
 _ENDING = re.compile(
     r"(?:\.(?:pdf|docx?|docm|odt|rtf|xlsx?|xlsm|xlsb|ods|csv|tsv|pptx?|odp|txt|zip|png|jpe?g|gif|html?))+$", re.I
 )
@@ -30,7 +31,6 @@ _SAYS_NOTHING = re.compile(
     re.I,
 )
 """Words of a link that name no document, but what happens when it is followed."""
-_SENTENCE = re.compile(r"(?<=\w{2})[.!?](?=\s+[A-Z]|$)")
 _TITLED = re.compile(r"^\W*(?:(?:report|document|dataset|publication|table) )?title\s*:?\s*\|\s*([^|\n]+)", re.I | re.M)
 """A row of a table that says what the table is called."""
 
@@ -88,9 +88,8 @@ def first_words(text: str) -> str:
     >>> first_words("A new form is out. It replaces the old one.")
     'A new form is out.'
     """
-    sentence = text[: match.end()] if (match := _SENTENCE.search(text)) else text
-    words = sentence.split()
-    return " ".join(words[:MAX_WORDS]) + (" …" if len(words) > MAX_WORDS else "")
+    said = sentences(text)
+    return abridged(said[0], MAX_WORDS, MAX_CHARACTERS) if said else ""
 
 
 def balanced(title: str) -> str:

@@ -58,7 +58,9 @@ def pieces(roots: Iterable[etree._Element], unwanted: set[etree._Element], url: 
     plain = not any(element.tag in INLINE for element in unwanted)
     for root in roots:
         spell_out(root, unwanted)
-        _head_named(root, unwanted)
+        said = str(etree.tostring(root, method="text", encoding="unicode", with_tail=False))
+        _head_named(root, unwanted, said)
+        lists.keep(root, said)
         if plain and _flatten(root, reader.host):
             reader.read_blocks(root)
         else:
@@ -67,9 +69,8 @@ def pieces(roots: Iterable[etree._Element], unwanted: set[etree._Element], url: 
     return reader.found
 
 
-def _head_named(root: etree._Element, unwanted: set[etree._Element]) -> None:
+def _head_named(root: etree._Element, unwanted: set[etree._Element], said: str) -> None:
     """Make headings of names that open a paragraph, bold or with a colon: Recommendation 4, Finding 3."""
-    said = str(etree.tostring(root, method="text", encoding="unicode", with_tail=False))
     if not labels.may_name(said, (root.getroottree().getroot().get("lang") or "").lower()[:2]):
         return
     for block in list(root.iter("p", "li", "td", "dd", "dt", "div", "summary")):
@@ -93,7 +94,6 @@ def _head_named(root: etree._Element, unwanted: set[etree._Element]) -> None:
             heading.text, heading.tail = name, f"{rest} {bold.tail or ''}"
             block.remove(bold)
         block.insert(0, heading)
-    lists.keep(root, said)
 
 
 def _flatten(root: etree._Element, host: str) -> bool:

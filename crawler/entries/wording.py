@@ -28,7 +28,8 @@ WEIGHTY = frozenset({
 FEW = 4
 """Most words put in or taken out that are told with the word before and the word after: "not" alone says little."""
 _SAID = re.compile(r"\S*\w\S*")
-_LAST, _FIRST = re.compile(r"[^\W_]*\s*\Z"), re.compile(r"\A\s*[^\W_]*")
+_LAST, _FIRST = re.compile(r"(?:[^\W_]*[^\S\n]*[^\n]|\n)\Z"), re.compile(r"\A(?:[^\n][^\S\n]*[^\W_]*|\n)")
+"""The last word before an edit and the first behind it, on the line of its own first or last character."""
 
 
 def short(row: Row, named: Said) -> Said | None:
@@ -108,8 +109,8 @@ def _changed(before: str, after: str, found: Sequence[Edit]) -> tuple[str, str]:
     if not old[0] < old[1] or not new[0] < new[1]:
         inside = max(before[old[0] : old[1]], after[new[0] : new[1]])
         if len(_SAID.findall(inside)) <= FEW:
-            left = max(left, len(_LAST.findall(before[max(0, old[0] - AROUND) : old[0]])[0]))
-            right = max(right, len(_FIRST.findall(before[old[1] : old[1] + AROUND])[0]))
+            left = max(left, len(_LAST.findall(before[max(0, old[0] - AROUND) : old[0]] + inside[:1])[0]) - 1)
+            right = max(right, len(_FIRST.findall(inside[-1:] + before[old[1] : old[1] + AROUND])[0]) - 1)
     return _trimmed(before[old[0] - left : old[1] + right]), _trimmed(after[new[0] - left : new[1] + right])
 
 

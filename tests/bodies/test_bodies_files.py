@@ -151,7 +151,7 @@ def test_recommendations_of_a_web_page_are_parts_however_they_are_set() -> None:
     )
     assert [(s.path, s.number, s.heading, s.text) for s in fragment(html, url="u")] == [
         ("chapter-3", "Chapter 3", "What we found", "Words."),
-        ("recommendation-1", "Recommendation 1", "", "The Office should say so. soon"),
+        ("recommendation-1", "Recommendation 1", "", "The Office should say so.\nsoon"),
         ("recommendation-2", "Recommendation 2", "The Council should listen.", "It does not."),
         ("finding-3", "Finding 3", "", "nobody reads samples. Finding 3 is repeated here."),
         ("recommendation-4", "Recommendation 4", "write", "More Recommendation 5."),

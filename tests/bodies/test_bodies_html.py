@@ -39,7 +39,7 @@ def test_words_of_blocks_are_not_glued_and_words_of_inline_elements_are() -> Non
     html = (
         "<p>a</p><p>b<br>c <b>d</b>e</p><ul><li>f<li>g</ul><table><tr><td>h<td>i</table><x-card>j</x-card><div>k</div>"
     )
-    assert told(html) == [("introduction", "", "", "a b c de f g h i j k")]
+    assert told(html) == [("introduction", "", "", "a b c de\nf\ng\nh | i\nj k")]
 
 
 def test_a_comment_does_not_cut_a_word_nor_lose_what_follows() -> None:
@@ -176,7 +176,7 @@ def test_navigation_forms_scripts_and_hidden_things_are_no_part_of_a_document() 
 
 def test_body_is_the_selectors_choice_then_main_then_the_only_article_then_body() -> None:
     html = "<body><p>around</p><{0}>inside</{0}><div class=x>one</div><div class=x>two<p class=x>three</p></div></body>"
-    assert document(page(html.format("main")), selector=".x").sections[0].text == "one two three"
+    assert document(page(html.format("main")), selector=".x").sections[0].text == "one\ntwo three"
     assert document(page(html.format("main"))).sections[0].text == "inside"
     assert document(page(html.format("article"))).sections[0].text == "inside"
     assert document(page(html.format("b"))).sections[0].text.startswith("around inside")

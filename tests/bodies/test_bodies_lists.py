@@ -1,4 +1,4 @@
-"""Lines and numbers of recommendations on web pages: kept there, and nowhere else."""
+"""Lines of lists, tables and cards on web pages; numbers and paragraphs of recommendations, which no others have."""
 
 from __future__ import annotations
 
@@ -9,13 +9,13 @@ def texts(html: str, scrub: tuple[str, ...] = ()) -> dict[str, str]:
     return {each.path: each.text for each in fragment(html, url="https://a.sample.invalid/", scrub=scrub)}
 
 
-def test_lists_have_lines_and_numbers_under_a_heading_of_recommendations_alone() -> None:
+def test_lists_have_lines_and_under_a_heading_of_recommendations_numbers() -> None:
     entries = "<ol><li>One <em>thing</em>.<ol><li>And more.</li></ol></li><li>Another.</li></ol>"
     found = texts(f"<h2>Recommendations</h2><p>Two:</p>{entries}<h3>More</h3>{entries}<h2>Annex</h2>{entries}")
     assert found == {
         "recommendations": "Two:\n1. One thing. And more.\n2. Another.",
         "more": "1. One thing. And more.\n2. Another.",
-        "annex": "One thing. And more. Another.",
+        "annex": "One thing. And more.\nAnother.",
     }
 
 
@@ -39,6 +39,18 @@ def test_rows_keep_their_cells_apart() -> None:
         "<p>Now.</p></td></tr></table>"
     )
     assert found == {"recommendations": "No | Recommendation\n1 | Act. Now."}
+
+
+def test_neighbours_in_lists_tables_and_cards_stand_apart() -> None:
+    assert texts("<h2>A</h2><p>One.</p><ul><li>Pathways</li><li>Council</li></ul><p>There.</p><p>Here.</p>") == {
+        "a": "One.\nPathways\nCouncil\nThere. Here."
+    }
+    card = "<div class=card><p>{}</p><a href=/x>View</a></div>"
+    assert texts(f"<h2>A</h2>{card.format('First report')}{card.format('Second report')}<div>End.</div>") == {
+        "a": "First report View\nSecond report View\nEnd."
+    }
+    assert texts("<h2>A</h2><table><tr><td>Free</td><td>2 hours</td></tr></table>") == {"a": "Free | 2 hours"}
+    assert texts("<h2>A</h2><dl><dt>Cost<dd>Free<dt>Length<dd>2 hours</dl>") == {"a": "Cost Free\nLength 2 hours"}
 
 
 def test_paragraphs_that_recommend_stand_on_lines() -> None:
