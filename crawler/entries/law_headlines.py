@@ -56,7 +56,7 @@ def verb(row: Row) -> str:
         if not row["status_after"]:
             return "in force" if row["status_before"] == "prospective" else "changed"
         return str(row["status_after"]) if row["status_after"] in _FIRST else "changed"
-    if row["verb"] == "heading changed" and row["path"] == "introduction":
+    if row["verb"] == "heading changed" and provisions.is_all_heading(row):
         return "changed"
     return str(row["verb"]) or _BY_KIND[row["kind"]]
 

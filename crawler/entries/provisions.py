@@ -13,7 +13,7 @@ from crawler.entries.lengths import words
 from crawler.entries.named import together
 from crawler.entries.order import BESIDE, position
 from crawler.entries.templates import Said, capital, chained, listed, say, source, structure
-from crawler.identifiers.chapters import chapter
+from crawler.identifiers.chapters import chapter, crossheading
 from crawler.identifiers.extents import without_extent
 from crawler.store import Row
 from crawler.text import slug
@@ -154,9 +154,14 @@ def _fate(row: Row) -> tuple[str, str, str]:
         return row["verb"] or ("inserted" if row["law"] else "added"), "", ""
     if kind == "changed" and row["status_before"] != row["status_after"]:
         return "changed verb" if row["words"] != "[]" else "", row["status_before"], row["status_after"]
-    if row["verb"] == "heading changed" and row["path"] in _ONCE:
+    if row["verb"] == "heading changed" and is_all_heading(row):
         return "changed verb", "", ""
     return row["verb"] or _VERBS[kind], "", ""
+
+
+def is_all_heading(row: Row) -> bool:
+    """Whether what has another heading is one, as a crossheading is, or has none that readers know as such."""
+    return row["path"] in _ONCE or bool(crossheading(row["path"], "x"))
 
 
 def status(before: str, after: str) -> Said:
@@ -225,8 +230,12 @@ def name(row: Row) -> Said:
     '“Section 2 of the Act”'
     >>> str(name({"path": "annex-f-legal-aid", "heading": "Legal aid"}))
     '“Legal aid” (annex F)'
+    >>> str(name({"path": "part-2-crossheading-grants", "heading": "Grants"}))
+    'the cross-heading “Grants”'
     """
     path, heading = str(row["path"]), str(row["heading"] or "")
+    if over := crossheading(path, heading):
+        return say("crossheading", heading=source(over))
     if number := _number(path, heading):
         if heading and number.startswith("chapter ") and not row.get("law", True):
             return say("quoted in", heading=source(heading), place=structure(number))

@@ -6,7 +6,7 @@ import re
 from collections.abc import Mapping
 from datetime import date, datetime
 
-from crawler.identifiers.chapters import chapter
+from crawler.identifiers.chapters import chapter, crossheading
 from crawler.identifiers.extents import without_extent
 from crawler.text import moment, slug
 
@@ -116,9 +116,11 @@ def where(path: str, heading: str, number: str = "") -> str:
 
     >>> where("section-45-1", "Defence"), where("who-acts", "Who acts", "2"), where("part-b", "")
     ('Section 45(1): Defence', '2 Who acts', 'Part b')
-    >>> where("annex-f-legal-aid", "Legal aid")
-    'Annex F: Legal aid'
+    >>> where("annex-f-legal-aid", "Legal aid"), where("part-2-crossheading-grants", "...")
+    ('Annex F: Legal aid', 'Cross-heading: Grants')
     """
+    if over := crossheading(path, heading):
+        return f"Cross-heading: {over}"
     law = provision(path)
     if law:
         return f"{law}: {heading}" if heading else law

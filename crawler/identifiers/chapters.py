@@ -1,10 +1,26 @@
-"""Chapters and annexes of guidance, as the paths of its sections begin with them."""
+"""Chapters and annexes of guidance, as the paths of its sections begin with them; crossheadings of laws."""
 
 from __future__ import annotations
 
 import re
 
 _CHAPTER = re.compile(r"(annexe?|appendix|chapter|part|schedule)-(\d{1,3}[a-z]?|[a-z]{1,2}|[ivxlc]{1,6})-(.+)")
+
+_CROSSHEADING = re.compile(r"(?:.+-)?crossheading-(.+?)(?:-repeat-\d+)?")
+
+
+def crossheading(path: str, heading: str) -> str:
+    """Return the words of a crossheading, those of its path where dots are left of it; empty for any other section.
+
+    >>> crossheading("part-2-crossheading-grants-and-loans", "Grants and loans"), crossheading("section-2", "Grants")
+    ('Grants and loans', '')
+    >>> crossheading("crossheading-grants-and-loans", "...")
+    'Grants and loans'
+    """
+    match = _CROSSHEADING.fullmatch(path)
+    if match is None or any(map(str.isalnum, heading)):
+        return heading if match else ""
+    return match[1].replace("-", " ").capitalize()
 
 
 def chapter(path: str) -> str:

@@ -122,6 +122,11 @@ ACT = "The Sample Exploitation Act 2001"
             "Inserted",
         ),
         (
+            [law("part-2-crossheading-grants", "heading changed", heading="Grants and loans")],
+            "The cross-heading “Grants and loans” changed in the Sample Exploitation Act 2001",
+            "Changed",
+        ),
+        (
             [law(f"section-{n}", "substituted") for n in range(1, 9)],
             "Sections 1, 2, 3 and 5 other provisions substituted in the Sample Exploitation Act 2001",
             "Substituted",
