@@ -270,3 +270,19 @@ def test_the_sample_amendment_changes_what_it_amends() -> None:
     found = {(each.kind, each.path) for each in compare(version("act-enacted"), version("act-latest"))}
     assert ("changed", "section-1-1") in found and ("added", "section-2A") in found
     assert not {path for _, path in found} & {"section-3", "introduction", "part-1", "part-2", "section-1-2"}
+
+
+@pytest.mark.parametrize(
+    ("described", "summary"),
+    [
+        ("An Act to make provision about samples.", "An Act to make provision about samples."),
+        ("A Bill to make provision about samples.", "A sample Act to make provision about exploitation."),
+        ("", "A sample Act to make provision about exploitation."),
+    ],
+)
+def test_an_act_is_described_as_the_act_that_it_is(described: str, summary: str) -> None:
+    """Acts of the Northern Ireland Assembly keep the description of their bill."""
+    stated = "<dc:description>A sample Act to make provision about exploitation.</dc:description>"
+    new = f"<dc:description>{described}</dc:description>"
+    act = changed("act-enacted", (" Sample: invented text, not law.</LongTitle>", "</LongTitle>"), (stated, new))
+    assert act.documents[0].summary == summary
