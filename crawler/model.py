@@ -181,6 +181,7 @@ class Document:
 
     ``id`` is its strongest identity: ``ukpga/2015/30``, ``celex:32011L0036``, ``govuk:<content id>``, ``url:<url>``.
     ``status`` is the legal one (in force, prospective, repealed …). ``aliases`` are other identifiers and addresses.
+    ``within`` names the page above a web page and its site, without which a short title says little.
     """
 
     id: str
@@ -192,6 +193,7 @@ class Document:
     jurisdiction: str | None = None
     extent: str | None = None
     summary: str | None = None
+    within: str | None = None
     status: str | None = None
     availability: Availability | None = None
     published: str | None = None

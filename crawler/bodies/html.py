@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from lxml import etree
 
-from crawler.bodies import headings, metadata
+from crawler.bodies import context, headings, metadata
 from crawler.bodies.encoding import decode, holds_bytes
 from crawler.bodies.headings import Headed, sections
 from crawler.bodies.lists import LINE
@@ -26,6 +26,7 @@ class HtmlDocument:
 
     ``published`` is the date that the page shows, where it shows one; ``otherwise`` another that its metadata state.
     ``canonical`` is the address the page gives itself; ``description`` its own summary, often empty.
+    ``within`` names the page above it and its site, empty where it states neither.
     """
 
     title: str
@@ -36,6 +37,7 @@ class HtmlDocument:
     otherwise: str | None
     canonical: str | None
     description: str
+    within: str
 
 
 def fragment(html: str, *, url: str, scrub: tuple[str, ...] = (), chaptered: bool = False) -> tuple[Section, ...]:
@@ -76,11 +78,12 @@ def document(capture: Capture, *, selector: str = "", title: str = "", scrub: tu
     for body in _chosen(root, selector, capture.url):
         heading = _heading(root, body, title, capture.url)
         dropped = set().union(*(unwanted(part, page=True) for part in body)).difference(body)
+        named = (scrubbed(words(heading), wanted) if heading is not None else "") or stated.title
+        within = context.within(root, named, stated.site)
         found = _sections(pieces(body, dropped if heading is None else dropped | {heading}, capture.url), wanted)
         if found:
-            own_title = scrubbed(words(heading), wanted) if heading is not None else ""
             return HtmlDocument(
-                title=own_title or stated.title,
+                title=named,
                 language=stated.language,
                 sections=found,
                 published=stated.published,
@@ -88,6 +91,7 @@ def document(capture: Capture, *, selector: str = "", title: str = "", scrub: tu
                 otherwise=stated.otherwise,
                 canonical=stated.canonical,
                 description=stated.description,
+                within=within,
             )
     raise ParseError(
         capture.url, "a frameset: its words are on other pages" if _framed(root) else "no words in the body"

@@ -30,6 +30,7 @@ _TITLE = ("og:title", "dcterms.title", "dc.title", "citation_title")
 _MARKS = (("<![CDATA[", "]]>"), ("<!--", "-->"))
 """What hides a script from old programs, itself often inside a comment of the script."""
 _COMMENT = " \t\r\n/*"
+_SITE = ("og:site_name", "application-name")
 _LANGUAGE = re.compile(r"\s*([a-zA-Z]{2,3})(?:[-_,;\s]|$)")
 
 
@@ -47,6 +48,7 @@ class Stated:
     otherwise: str | None
     canonical: str | None
     description: str
+    site: str
 
 
 def read(root: etree._Element, capture: Capture) -> Stated:
@@ -81,6 +83,7 @@ def read(root: etree._Element, capture: Capture) -> Stated:
         otherwise=otherwise,
         canonical=_canonical(root, capture.url),
         description=_first(metas, _DESCRIPTION),
+        site=_first(metas, _SITE),
     )
 
 

@@ -18,10 +18,10 @@ _CHROME_NAMES = re.compile(
     r"|cookie[\s_-]?(?:banner|bar|box|notice|message|popup|consent|law|choice|info\b|alert|prompt|disclaimer|compliance)"
     r"|cybotcookiebot|onetrust|(?:^|\s)(?:cc-(?:window|banner)|ccc|ecl-cookie|ot-sdk|klaro|tarteaucitron)|sliding-popup"
     r"|cookiescript|iubenda-cs|usercentrics-root|didomi-|qc-cmp2|osano-cm|truste-consent|termly-code"
-    r"|(?:^|[\s_-])breadcrumbs?\b",
+    r"|(?:^|[\s_-])breadcrumbs?\b|(?:^|\s)(?:(?:site|page|main|global)[_-]?)?footer(?=\s)",
     re.I,
 )
-"""Names of what asks for consent to cookies, and of the way to a page from the first of its site."""
+"""Names of what asks for consent to cookies, of the way to a page from the first of its site, and of its footer."""
 CHROME_ROLES = frozenset({"navigation", "banner", "contentinfo", "complementary", "search", "dialog", "alertdialog"})
 _SITE_FORM = re.compile(
     r"search|filter|facet|sort|language|newsletter|subscri|feedback|survey|rating|comment|log-?in|sign-?in|webform-contact",

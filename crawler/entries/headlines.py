@@ -10,7 +10,7 @@ from crawler.entries.dates import day, moved, spelled
 from crawler.entries.ended import GONE, PROCEDURE, is_gone_for_good, is_of_log, is_unpublished, withdrawal
 from crawler.entries.provisions import KINDS
 from crawler.entries.templates import Said, capital, listed, say, source, structure
-from crawler.entries.titles import short
+from crawler.entries.titles import placed, short
 from crawler.store import Row
 from crawler.text import counted
 
@@ -95,7 +95,7 @@ def headlined(
 
     ``over`` is as what something new was over already, ``release`` when announced statistics are to be released.
     """
-    root, title, fills = top["id"], top["title"], dict[str, Said]()
+    root, title, fills = top["id"], placed(top["title"], top["within"]), dict[str, Said]()
     own = [row for row in rows if row["document"] == root]
     provisions_of = [row for row in own if row["kind"] in KINDS and row["significance"] != "editorial"]
     match kind:

@@ -18,7 +18,9 @@ NAME = 12
 """Most words of the name of one."""
 DIVISIONS = re.compile(r"(?:part|chapter|title|schedule|annex)-[0-9A-Za-z]{1,8}", re.IGNORECASE)
 """Paths of the great divisions of a law."""
-_PLAIN = frozenset({"introduction", "contents", "body", "text", "summary", "documents", "details", "title"})
+_PLAIN = frozenset(
+    {"introduction", "contents", "body", "text", "summary", "documents", "details", "title", "every-page"}
+)
 
 _WHOLE = frozenset({"title", "summary", "identifier", "decision", "series", "relation", "source"})
 """Places of reasons that tell of a document as a whole."""
@@ -62,7 +64,8 @@ def telling(sections: Sequence[Row], words: Iterable[str], *, law: bool, whole: 
     """Give the parts of a new text: of a law its great divisions, else what holds the words of its topics most.
 
     Of a law that amends others, the provisions that amend come first; what only frames it is left out. One that is not
-    as a ``whole`` about the subject is opened where the words stand.
+    as a ``whole`` about the subject is opened where the words stand. Of another text that is, whatever else has a name
+    follows, as far as there is room.
     """
     headed = [row for row in sections if row["heading"] and row["path"] not in _PLAIN]
     if law:
@@ -73,12 +76,16 @@ def telling(sections: Sequence[Row], words: Iterable[str], *, law: bool, whole: 
     amending = {place for place, row in enumerate(headed) if law and _amends(row)}
     if 2 * len(amending) < len(headed):
         amending = set()
-    if not sought and not amending:
-        return ()
     pattern = re.compile("|".join(rf"\b{re.escape(word)}" for word in sought) or r"(?!)")
     scored = [(_score(pattern, row) + AMENDS * (place in amending), -place) for place, row in enumerate(headed)]
-    best = sorted((found for found in scored if found[0] > 0), reverse=True)[:MOST]
-    return _distinct(named(headed[place]["path"], headed[place]["heading"]) for place in sorted(-p for _, p in best))
+    best = [-place for score, place in sorted(scored, reverse=True) if score > 0]
+    if whole and not law:
+        best += [place for place, row in enumerate(headed) if place not in best and _is_name(row["heading"])]
+    return _distinct(named(headed[place]["path"], headed[place]["heading"]) for place in sorted(best[:MOST]))
+
+
+def _is_name(heading: str) -> bool:
+    return len(heading.split()) <= NAME and not heading.endswith((".", "!", "?", ":"))
 
 
 def _frames(row: Row) -> bool:

@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence
 from datetime import datetime, timedelta
 from functools import partial
 
-from crawler.entries import attribution, editions, ended, headlines, law, lengths, provisions, series
+from crawler.entries import attribution, editions, ended, headlines, law, lead, lengths, provisions, series
 from crawler.entries.dates import day
 from crawler.entries.due import Due
 from crawler.entries.provisions import KINDS
@@ -102,15 +102,27 @@ def _itself(family: Sequence[Row], own: Said | None) -> Iterator[Said]:
 
 
 def _own(store: Store, top: Row, kind: str) -> Said | None:
-    """Give the publisher's own summary; of something new without one its whole title, where the headline has it cut.
+    """Give the publisher's own summary; of something new without one what it says of itself at its beginning.
 
-    None where that says nothing more than the headline. What several pages have is a description of their site.
+    Else its whole title, where the headline has it cut; None where that says nothing more than the headline. What
+    several pages have is a description of their site.
     """
     if not _words(top["summary"]) <= _words(top["title"]) and not told.is_summary_of_site(store, top):
         return say(lengths.OWN, summary=source(lengths.closed(top["summary"])))
-    if kind != "new" or top["title"] in str(headlines.headline(kind, top["title"])):
+    if kind != "new":
+        return None
+    begins = _begins(store, top)
+    if not _words(begins) <= _words(top["title"]):
+        return say(lengths.OWN, summary=source(begins))
+    if top["title"] in str(headlines.headline(kind, top["title"])):
         return None
     return say(lengths.OWN, summary=source(lengths.closed(top["title"])))
+
+
+def _begins(store: Store, top: Row) -> str:
+    if top["private"] or top["representation"] not in lead.READ:
+        return ""
+    return lead.lead(told.headings(store, top["id"]), is_file=top["representation"] != "html")
 
 
 def _words(text: str) -> set[str]:

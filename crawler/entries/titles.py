@@ -25,6 +25,9 @@ MAX_PHRASES = 11
 MAX_NAME_WORDS = 8
 """Most words of a name inside a title that stays together."""
 
+MAX_BARE_WORDS = 4
+"""Most words of a title to which the page above it and its site are added."""
+
 _LEFT_OUT, _CUT = "\x00", "\x01"
 """Marks inside a title: here something idle was left out; here a bracket was cut."""
 _UNMARKED = {0: None, 1: None}
@@ -37,6 +40,15 @@ _KEPT = (title_words.BRACKETED_NATION, title_words.NUMBER, title_words.NOUN)
 """What a phrase has that stays in a headline."""
 _HEAD_WORDS = 3
 """Words from which on the first phrase of a title can stand without the second."""
+
+
+def placed(title: str, within: str) -> str:
+    """Return a title; one of few words with what it is ``within``: "Guidance" alone says nothing.
+
+    >>> placed("Guidance", "Sample toolkit"), placed("Guidance on samples for local councils", "Sample toolkit")
+    ('Guidance \u2013 Sample toolkit', 'Guidance on samples for local councils')
+    """
+    return f"{title} \u2013 {within}" if within and len(title.split()) <= MAX_BARE_WORDS else title
 
 
 def short(title: str, room: int) -> Said:

@@ -14,7 +14,7 @@ from crawler.store import commencements, places
 from crawler.store.store import Row, Store, dumps
 
 FACTS = (
-    "title", "url", "kind", "parent", "publisher", "author", "jurisdiction", "extent", "summary", "status",
+    "title", "url", "kind", "parent", "publisher", "author", "jurisdiction", "extent", "summary", "within", "status",
     "published", "updated", "in_force",
 )  # fmt: skip
 """Columns of a document that its sources state; where they differ, its own page wins over a listing, then the order
@@ -23,7 +23,9 @@ of sources.yaml decides."""
 TRANSLATED = ("title", "summary", "published", "updated")
 """Facts of a translation that are not those of the work, while that has its own: kept as ``title@cy``."""
 
-_TEXTS = frozenset({"title", "url", "kind", "author", "jurisdiction", "extent", "summary", "status", "in_force"})
+_TEXTS = frozenset(
+    {"title", "url", "kind", "author", "jurisdiction", "extent", "summary", "within", "status", "in_force"}
+)
 _LAW = frozenset({"legislation", "act", "asp", "si", "regulation", "directive", "decision", "treaty"})
 _NOTHING: dict[str, str | None] = {name: "" if name in _TEXTS else None for name in FACTS}
 

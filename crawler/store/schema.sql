@@ -128,6 +128,7 @@ create table documents ( -- one work: an Act, a guidance page, a report, a news 
   jurisdiction text not null, -- where it applies: by its extent where that is known, else as its publisher states it
   extent text not null, -- extent in the words of the law, for legislation
   summary text not null, -- publisher's own summary
+  within text not null, -- page above a web page and its site, by their names, without which a short title says little
   status text not null, -- legal status: in force, prospective, repealed … empty where not applicable
   availability text not null, -- ok, suspect, gone, withdrawn
   availability_since text, -- since when it is so; suspect: clock of the crawl that did not find it first

@@ -8,7 +8,7 @@ OLD, NEW, TOP = "url:https://a.sample.invalid/old", "govuk:new", "govuk:top"
 
 
 def put(store: Store, name: str, *, parent: str | None = None, root: str = "", kind: str = "guidance") -> None:
-    texts = dict.fromkeys(("author", "jurisdiction", "extent", "summary", "status"), "")
+    texts = dict.fromkeys(("author", "jurisdiction", "extent", "summary", "within", "status"), "")
     documents.create(
         store,
         {"id": name, "parent": parent, "root": root or name, "kind": kind, "title": "t", "url": name, **texts,

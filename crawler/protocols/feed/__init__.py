@@ -235,7 +235,13 @@ def _document(capture: Capture, source: Source) -> Page:
     page = html.document(capture, selector=str(source.options.get("body", "")), scrub=source.scrub)
     title = page.title or stated or naming.first_words(page.description) or naming.untitled(capture.link.url)
     document = Document(
-        id=name, title=title, url=capture.url, summary=page.description, published=page.published, updated=page.updated
+        id=name,
+        title=title,
+        url=capture.url,
+        summary=page.description,
+        within=page.within or None,
+        published=page.published,
+        updated=page.updated,
     )
     version = Version(
         document=name,

@@ -68,6 +68,7 @@ def _told(
         known,
         title=title,
         summary=known.summary or html.description or None,
+        within=html.within or None,
         published=html.published,
         updated=html.updated,
         aliases=_aliases(known.url, [*known.aliases, own if is_near else ""], source),

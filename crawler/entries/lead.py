@@ -1,0 +1,67 @@
+"""What a document says of itself at its beginning: its first sentences, where its publisher sums it up nowhere."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from itertools import takewhile
+
+from crawler.store import Row
+from crawler.text import abridged, sentences
+
+READ = frozenset({"html", "pdf", "office"})
+"""Representations whose beginning is read: texts of law begin with formulas, tables with names of columns."""
+MAX_WORDS, MAX_CHARACTERS = 50, 400
+"""Most that is told of it."""
+MAX_SECTIONS = 3
+"""Sections at the beginning in which it is looked for."""
+MIN_WORDS = 6
+"""Fewest words of a sentence that says something."""
+MIN_LOWER = 0.33
+"""Least share of its words that begin with a small letter: names, titles and tables of contents have fewer."""
+_ENDS = re.compile(r"[.!?][\u201d\"\u2019)\]]*$")
+_ASIDE = re.compile(
+    r"\u00a9|\bcopyright\b|\blicen[cs]ed? under\b|\ball rights reserved\b|\bisbn\b|\bupdated?:"
+    r"|\bpublished(?:: | by| on| in)\b|\b(?:version|page):? \d|\bcookies?\b|\bclick here\b|\bjavascript\b|https?://|\bwww\.|@"
+    r"|\.(?:pdf|docx?|xlsx?|pptx?)\b|^(?:view|download|if (?:yes|no))\b|^(?:\w+ ){0,2}\w+:|\|",
+    re.IGNORECASE,
+)
+"""What stands at the beginning of a document and is about something else than its subject."""
+_LINKED = re.compile(r"\s(?:View|Download|Read more)\b")
+"""Words of links, between which no sentences stand."""
+_GOES_ON = re.compile(
+    r"(?:it|its|they|their|these|those|such|he|she|if so|however|also|in addition|both|therefore|moreover|see)\b",
+    re.IGNORECASE,
+)
+"""How a sentence begins that is about what stood before it."""
+
+
+def lead(sections: Sequence[Row], *, is_file: bool) -> str:
+    """Return the first sentences of a text that say something, of one paragraph; empty where none of its first does.
+
+    ``sections`` have heading and text. A heading that is a sentence is the first; one that asks counts where no text
+    under it does, and in no file: a form asks. In files titles and dates stand before the first sentence, on pages
+    nothing.
+    """
+    for row in sections[:MAX_SECTIONS]:
+        heading, text = str(row["heading"]), str(row["text"]).split("\n")
+        for paragraph in (heading, *text) if heading.endswith(".") else (*text, heading):
+            if said := " ".join(_said(paragraph, is_file=is_file)):
+                return abridged(said, MAX_WORDS, MAX_CHARACTERS)
+    return ""
+
+
+def _said(paragraph: str, *, is_file: bool) -> Iterator[str]:
+    """Yield the first sentences of a paragraph that say something, to the last before one that does not."""
+    found = [each for each in sentences(paragraph) if not (is_file and each.endswith("?"))]
+    begins = next((place for place, each in enumerate(found) if _says(each) or not is_file), 0)
+    if found and not _GOES_ON.match(found[begins]):
+        yield from takewhile(_says, found[begins:])
+
+
+def _says(sentence: str) -> bool:
+    """Tell a sentence from a title, a list of names and what is said of the document itself."""
+    words = sentence.split()
+    lower = sum(word[:1].islower() for word in words)
+    is_sentence = words[0][:1].isupper() and _ENDS.search(sentence) and lower >= MIN_LOWER * len(words) >= 1
+    return len(words) >= MIN_WORDS and bool(is_sentence) and not (_ASIDE.search(sentence) or _LINKED.search(sentence))

@@ -1,0 +1,56 @@
+"""What is told of a document that nobody sums up: its own first sentences, and nothing that only stands there."""
+
+from __future__ import annotations
+
+import pytest
+
+from crawler.entries import opening
+from crawler.entries.lead import MAX_WORDS, lead
+
+FIRST = "This sample course helps staff of hotels to see the signs of forced labour."
+NEXT = "It takes an hour."
+MORE = "Ask the office for all of its dates and places in the north."
+
+
+@pytest.mark.parametrize(
+    ("heading", "text", "said"),
+    [
+        ("", f"{FIRST} {MORE} View (a.pdf)", f"{FIRST} {MORE}"),
+        ("", f"{FIRST} {NEXT} View the course.", FIRST),
+        (FIRST, MORE, FIRST),
+        ("Do you work in a hotel or a hostel?", FIRST, FIRST),
+        ("Do you work in a hotel or a hostel?", "Sample course Download", "Do you work in a hotel or a hostel?"),
+        ("Downloads", "Sample guide for hotels View Sample poster for hotels of the office View Is it for you?", ""),
+        ("", "Date published: 3 May 2029 Topics: Samples The sample bulletin has new counts of all cases.", ""),
+        ("", "It is the second of the courses that the office holds.", ""),
+        ("", "We use cookies to see how this website is used by you.", ""),
+    ],
+)  # fmt: skip
+def test_the_first_sentences_of_a_page_are_told(heading: str, text: str, said: str) -> None:
+    assert lead([{"heading": heading, "text": text}], is_file=False) == said
+
+
+@pytest.mark.parametrize(
+    ("text", "said"),
+    [
+        (f"SAMPLE GUIDE FOR HOTELS. Version 1.0 of it. {FIRST}", FIRST),
+        ("Is the person under the age of 18? If Yes is selected, go on to the next part of it.", ""),
+        ("Goal | What will the sample activity help to achieve in the end.", ""),
+    ],
+)
+def test_in_a_file_they_stand_behind_its_title_and_date(text: str, said: str) -> None:
+    assert lead([{"heading": "", "text": text}], is_file=True) == said
+
+
+def test_what_is_told_is_cut_at_a_sentence() -> None:
+    text = " ".join(f"This is sentence number {n} of the page of the sample office." for n in range(20))
+    said = lead([{"heading": "", "text": text}], is_file=False)
+    assert said.endswith("office.") and len(said.split()) <= MAX_WORDS
+
+
+def test_the_parts_of_a_page_on_the_subject_are_named_in_their_order_the_telling_ones_first() -> None:
+    names = ["Councils", "Hospitals", "Police", "Schools", "Hostels", "Signs of slavery", "How to ask us:"]
+    sections = [{"path": name.lower(), "heading": name, "text": ""} for name in names]
+    told = [str(said) for said in opening.telling(sections, ["slavery"], law=False)]
+    assert told == ["Councils", "Hospitals", "Police", "Schools", "Signs of slavery"]
+    assert [str(one) for one in opening.telling(sections, ["slavery"], law=False, whole=False)] == ["Signs of slavery"]
