@@ -258,6 +258,8 @@ def numbered(path: str) -> str:
 
     >>> numbered("part-III-chapter-2"), numbered("part-I-crossheading-grants"), numbered("findings")
     ('part III chapter 2', '', '')
+    >>> numbered("chapter-2-part-0c0e5088")
+    ''
     >>> numbered("chapter-iii-section-1"), numbered("recital-56-note-1"), numbered("schedule-SECOND-paragraph-2")
     ('chapter III section 1', 'recital 56 footnote 1', 'second schedule paragraph 2')
     >>> numbered("section-6-1-for-scotland")
@@ -305,6 +307,6 @@ _ORDINALS = frozenset({
     "FIRST", "SECOND", "THIRD", "FOURTH", "FIFTH", "SIXTH", "SEVENTH", "EIGHTH", "NINTH", "TENTH",
 })  # fmt: skip
 """Numbers of the schedules of old Acts."""
-_NUMBER = re.compile(r"\d+[0-9A-Za-z.]*|[A-Z]+[a-z]?")
+_NUMBER = re.compile(r"(?!(?=\d*[a-f])[0-9a-f]{8}$)\d+[0-9A-Za-z.]*|[A-Z]+[a-z]?")
 _SMALL = re.compile(r"[ivxlc]{1,8}")
 _LETTERED = re.compile(r"[0-9A-Za-z]{1,5}")

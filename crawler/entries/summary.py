@@ -122,7 +122,7 @@ def _own(store: Store, top: Row, kind: str) -> Said | None:
 def _begins(store: Store, top: Row) -> str:
     if top["private"] or top["representation"] not in lead.READ:
         return ""
-    return lead.lead(told.headings(store, top["id"]), is_file=top["representation"] != "html")
+    return lead.lead(wordings.headings(store, top["id"]), is_file=top["representation"] != "html")
 
 
 def _words(text: str) -> set[str]:
