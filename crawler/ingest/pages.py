@@ -7,7 +7,19 @@ from dataclasses import dataclass, replace
 from typing import Literal
 
 from crawler.identifiers import address_of
-from crawler.ingest import absence, arrivals, copies, differences, keeping, notes, statements, streams, walks, works
+from crawler.ingest import (
+    absence,
+    arrivals,
+    copies,
+    differences,
+    identities,
+    keeping,
+    notes,
+    statements,
+    streams,
+    walks,
+    works,
+)
 from crawler.ingest.readings import Read
 from crawler.ingest.state import State
 from crawler.model import Document, Page, Version
@@ -32,8 +44,9 @@ def accept(state: State, read: Read, fetch: int) -> Accepted:
 
     An empty listing is held where documents are expected: an outage of a feed is never a statement.
     """
+    listing = read.reading.capture.link.role in LISTINGS
+    read = read if listing else identities.apart(state, read)
     page, reading = _with_left_out(read), read.reading
-    listing = reading.capture.link.role in LISTINGS
     if listing and walks.is_empty(state, reading, page):
         return Accepted(held="empty listing", issues=frozenset({"zero"}))
     own = None if listing or not page.documents else page.documents[0]

@@ -229,6 +229,17 @@ def title(store: Store, document: str) -> str:
     return str(found or "")
 
 
+def words_in(store: Store, document: str, language: str) -> str | None:
+    """Give headings and texts of the newest version of a document in a language, None where there is none."""
+    found = store.value(
+        "select group_concat(s.heading || ' ' || s.text, ' ') from json_each((select sections from versions"
+        " where document=? and language=? order by captured desc, fetch desc limit 1)) j"
+        " join sections s on s.id=j.value",
+        document, language,
+    )  # fmt: skip
+    return None if found is None else str(found)
+
+
 def shown_as(store: Store, document: str) -> Representation | None:
     """Give the representation that a document shows, None where it has no text."""
     found: Representation | None = store.value(

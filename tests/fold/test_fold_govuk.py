@@ -10,6 +10,7 @@ from typing import Any
 
 import pytest
 
+from crawler.store import documents
 from tests.fold.samples import guidance, sources
 from tests.fold.test_fold_found import SEARCH, SEARCHED
 from tests.fold.test_fold_laws import live
@@ -30,9 +31,12 @@ class Govuk:
     listed: dict[str, dict[str, Any]] = field(default_factory=dict)
     day: int = 0
 
-    def put(self, name: str, *, published: str = TODAY, type: str = "guidance", named: bool = True, **more: Any) -> str:
-        """Put a page, which the search lists unless it is a part of another, with its id if ``named``; return that."""
-        number = int.from_bytes(name.encode()[-6:], "big")
+    def put(self, name: str, published: str = TODAY, like: str = "", *, named: bool = True, **more: Any) -> str:
+        """Put a page, which the search lists unless it is a part of another, with its id if ``named``; return that.
+
+        It has the id of the page that it is ``like``.
+        """
+        number, type = int.from_bytes((like or name).encode()[-6:], "big"), str(more.pop("type", "guidance"))
         content_id, path = f"00000000-0000-4000-8000-{number:012x}", f"/government/publications/{name}"
         facts: dict[str, Any] = {"title": f"Sample {name.replace('-', ' ')}", "first_published_at": published} | more
         page = guidance(base_path=path, content_id=content_id, document_type=type, updated=published, **facts)
@@ -155,4 +159,65 @@ def test_statistics_that_are_announced_are_told_as_news_with_the_day_as_stated(w
         world.crawl()
     said = [(entry["title"], entry["verb"], entry["document_kind"]) for entry in world.entries()]
     assert said == [(f"{lead}: Sample referral statistics", lead, "news") for _, lead in steps]
+    same(world.data)
+
+
+def body(words: str) -> dict[str, Any]:
+    return {"body": f"<p>{words}</p>", "change_history": []}
+
+
+FEES = "The sample office asks for a fee of four pounds for every copy of the register that it sends out."
+ROADS = "Drivers must leave two lanes open at all times when a bridge in the valley is being painted again."
+
+
+def test_an_unrelated_page_under_the_id_of_another_is_a_document_of_its_own(world: Govuk) -> None:
+    first = world.put("fees", details=body(FEES), named=False)
+    world.crawl()
+    other = {"like": "fees", "named": False, "published": "2026-03-04T05:00:00Z"}
+    world.put("bridges", title="Works on bridges", details=body(ROADS), **other)
+    world.crawl()
+    world.crawl()
+    told = [(entry["title"], entry["document"]) for entry in world.entries()]
+    bridges = f"url:{SITE}/government/publications/bridges"
+    assert told == [("New: Sample fees", first), ("New: Works on bridges", bridges)]
+    same(world.data)
+
+
+@pytest.mark.parametrize(
+    ("title", "words"), [("Sample prices", FEES.replace("four", "five")), ("Sample fees of today", ROADS)]
+)
+def test_a_page_that_moved_keeps_its_id_where_its_title_or_text_is_alike(world: Govuk, title: str, words: str) -> None:
+    first = world.put("fees", details=body(FEES), named=False)
+    world.crawl()
+    more = {"title": title, "details": body(words), "like": "fees", "named": False}
+    world.put("prices", published="2026-03-04T05:00:00Z", **more)
+    world.crawl()
+    assert [entry["document"] for entry in world.entries()] == [first, first]
+    assert world.entries()[-1]["title"] == f"Renamed: {title}"
+    same(world.data)
+
+
+@pytest.mark.parametrize("held", [True, False])
+def test_an_address_that_redirects_to_a_document_is_an_alias_of_it(world: Govuk, held: bool) -> None:
+    old, new = "/government/publications/old-place", "/government/publications/new-place"
+    redirect = {
+        "base_path": old, "content_id": None, "document_type": "redirect", "schema_name": "redirect", "locale": "en",
+        "title": None, "links": {}, "details": {}, "updated_at": TODAY,
+        "redirects": [{"path": old, "type": "exact", "destination": new}],
+    }  # fmt: skip
+    name = world.put("new-place", named=False)
+    listed = dict(world.listed)
+    if held:
+        world.crawl()
+    else:
+        del world.listed["new-place"]
+    world.listed["old-place"] = listed["new-place"] | {"link": old, "public_timestamp": "2026-03-04T05:00:00Z"}
+    world.site.put(f"{SITE}/api/content{old}", json.dumps(redirect), media="application/json")
+    world.crawl()
+    world.crawl()
+    with live(world.data) as store:
+        found = documents.find(store, f"{SITE}{old}")
+        assert found is not None and found["id"] == name
+        assert store.value("select count(*) from documents") == 2, "and the page that was known"
+    assert [entry["title"] for entry in world.entries()] == ["New: Sample new place"]
     same(world.data)

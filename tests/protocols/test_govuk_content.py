@@ -171,7 +171,8 @@ def test_excluded_type_found_through_a_feed_is_left_out() -> None:
 def test_redirect_keeps_what_was_known_of_the_page() -> None:
     asked = capture_of(body_of("redirect"), URL, "attachment", parent="govuk:x", facts={"title": "A"})
     (link,) = govuk.parse(asked, source()).links
-    assert (link.role, link.parent, link.facts) == ("attachment", "govuk:x", {"title": "A"})
+    known = {"title": "A", "moved from": "/guidance/sample-old-address"}
+    assert (link.role, link.parent, link.facts) == ("attachment", "govuk:x", known)
 
 
 @pytest.mark.parametrize(

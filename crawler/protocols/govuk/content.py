@@ -18,6 +18,8 @@ from crawler.protocols.govuk.identity import identity
 from crawler.protocols.govuk.options import document_types
 from crawler.sources import Source
 
+MOVED_FROM = "moved from"
+"""Fact of a link that a redirect leads on to: the path that the page had."""
 _NATIONS = (("england", "England"), ("wales", "Wales"), ("scotland", "Scotland"), ("northern_ireland", "NI"))
 
 
@@ -100,7 +102,8 @@ def _facts(item: Item, details: Item, document_type: str, capture: Capture) -> D
     said = item if item.text("locale") == "en" else said
     path = base_path(said)
     parent = _parent(item, capture)
-    addresses = (own, *(path_of(hop, capture.url) for hop in capture.hops))
+    moved_from = capture.link.facts.get(MOVED_FROM)
+    addresses = (own, *(path_of(hop, capture.url) for hop in capture.hops), moved_from)
     aliases = dict.fromkeys(page(each) for each in addresses if each and each != path)
     withdrawn = item.item_or_none("withdrawn_notice") is not None
     inherited = kinds.kind(parent[1]) if parent else None
@@ -235,7 +238,7 @@ def _moved(item: Item, capture: Capture) -> Page:
             url=content(path, capture.url),
             role="attachment" if capture.link.role == "attachment" else "document",
             parent=capture.link.parent,
-            facts=_led_on(capture.link),
+            facts=_led_on(capture.link) | {MOVED_FROM: own},
             token=item.time_or_none("public_updated_at") or item.time_or_none("updated_at") or "",
         )
         return Page(statements=(alias,), links=(link,))
