@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from lxml import etree
 
-from crawler.bodies import context, headings, metadata
+from crawler.bodies import context, headings, metadata, purpose
 from crawler.bodies.encoding import decode, holds_bytes
 from crawler.bodies.headings import Headed, sections
 from crawler.bodies.lists import LINE
@@ -26,7 +26,8 @@ class HtmlDocument:
 
     ``published`` is the date that the page shows, where it shows one; ``otherwise`` another that its metadata state.
     ``canonical`` is the address the page gives itself; ``description`` its own summary, often empty.
-    ``within`` names the page above it and its site, empty where it states neither.
+    ``within`` names the page above it and its site, empty where it states neither. ``serves`` says what a page is that
+    serves its site and is no document, such as a notice on cookies; empty for a document.
     """
 
     title: str
@@ -38,6 +39,7 @@ class HtmlDocument:
     canonical: str | None
     description: str
     within: str
+    serves: str
 
 
 def fragment(html: str, *, url: str, scrub: tuple[str, ...] = (), chaptered: bool = False) -> tuple[Section, ...]:
@@ -75,6 +77,7 @@ def document(capture: Capture, *, selector: str = "", title: str = "", scrub: tu
     if root is None:
         raise ParseError(capture.url, "no HTML element and no word")
     stated = metadata.read(root, capture)
+    serves = purpose.by_forms(root, capture.url)  # before its fields become words
     for body in _chosen(root, selector, capture.url):
         heading = _heading(root, body, title, capture.url)
         dropped = set().union(*(unwanted(part, page=True) for part in body)).difference(body)
@@ -92,6 +95,7 @@ def document(capture: Capture, *, selector: str = "", title: str = "", scrub: tu
                 canonical=stated.canonical,
                 description=stated.description,
                 within=within,
+                serves=serves or purpose.by_title(named),
             )
     raise ParseError(
         capture.url, "a frameset: its words are on other pages" if _framed(root) else "no words in the body"

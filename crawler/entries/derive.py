@@ -65,9 +65,13 @@ def _named(started: Sequence[str], unread: Sequence[str]) -> list[Said]:
         (1, most) for most in range(len(unread), 0, -1)
     ]
     for most, most_unread in room:
-        summary = [say("watched", names=listed([source(name) for name in started], most))]
+        summary = [say("watched", names=listed(_quoted(started), most))]
         if unread:
-            summary.append(say("unread", names=listed([source(name) for name in unread], most_unread)))
+            summary.append(say("unread", names=listed(_quoted(unread), most_unread)))
         if lengths.words(plain(summary)) <= lengths.SUMMARY:
             break
     return summary
+
+
+def _quoted(names: Sequence[str]) -> list[Said]:
+    return [say("quoted", heading=source(name)) for name in names]

@@ -164,8 +164,8 @@ TEMPLATES: dict[str, str] = {
     "last read": "Its sources were last read in full on {day}.",
     "every one": "every {unit}", "every many": "every {count} {unit}s",
     # the round-up itself
-    "watched": "Watched from now on: {names}.",
-    "unread": "Could not be read: {names}.",
+    "watched": "Changes in {names} are told from now on; what stood there before was not announced.",
+    "unread": "Not read yet, so nothing is told of it: {names}.",
     # why it comes late
     "late unchecked": "its source was not read in full between {before} and {after}",
     "late decision": "held until its relevance was decided",

@@ -54,7 +54,7 @@ def parse(capture: Capture, source: Source) -> Page:
         raise ParseError(capture.url, f"a watched page has no links of role {capture.link.role!r}")
     require(source, problems(source))
     page = details.parse(capture, source, list_options(_as_list(source)))
-    if capture.link.role == "document" and source.options.get("files") and files.is_html(capture):
+    if page.documents and capture.link.role == "document" and source.options.get("files") and files.is_html(capture):
         return _with_files(page, capture, source)
     return page
 

@@ -114,7 +114,9 @@ async def test_an_entry_about_people_outlives_its_document_without_its_title(sho
 
 
 async def test_entries_about_the_round_up_itself_stay(shown: Any) -> None:
-    assert "Started watching 4 sources" in (await shown.client.get("/entry/aa09")).text
+    page = (await shown.client.get("/entry/aa09")).text
+    assert "Started watching 4 sources" in page
+    assert "<dt>Published</dt>" not in page and "Weight of the change" not in page, "of no document"
 
 
 async def test_the_citation_names_the_capture_of_the_main_change(shown: Any) -> None:

@@ -234,6 +234,8 @@ def _document(capture: Capture, source: Source) -> Page:
         return files.page(capture, document, source, language=language)
     page = html.document(capture, selector=str(source.options.get("body", "")), scrub=source.scrub)
     title = page.title or stated or naming.first_words(page.description) or naming.untitled(capture.link.url)
+    if page.serves and stated != title:
+        return Page(problems=(Problem(kind="no document", detail=page.serves),))
     document = Document(
         id=name,
         title=title,

@@ -20,6 +20,8 @@ from crawler.sources import Source
 def parse(capture: Capture, source: Source, wanted: Options) -> Page:
     """Read the page of a document, whose own title wins over the list's, or a file, whose own does not.
 
+    A page that serves its site is no document, unless a list announced it under that very title.
+
     Raises:
         ParseError: no words where the body should be, or a damaged file.
     """
@@ -28,6 +30,8 @@ def parse(capture: Capture, source: Source, wanted: Options) -> Page:
         return files.page(capture, known, source, language=wanted.language)
     html = bodies.document(capture, selector=wanted.body, title=wanted.detail_title, scrub=source.scrub)
     title = html.title or known.title
+    if html.serves and capture.link.facts.get("title") != title:
+        return Page(problems=(Problem(kind="no document", detail=html.serves),))
     version = Version(
         document=known.id,
         title=title,
