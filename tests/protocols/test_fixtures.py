@@ -3,7 +3,8 @@
 ``capture.json`` holds url, time, status, headers and link of a capture, and where it matters the ``source`` it is read
 for, its ``method`` and ``hops``. ``page.json`` holds the page, or ``{"error": kind, "reason": words}`` where the
 capture is refused; method, media and body of its links stand there only where they are no plain GET, and what a
-version leaves out, when its provisions start and its annotations, only where there is such a thing.
+document is within, what a version leaves out, when its provisions start and its annotations, only where there is such
+a thing.
 """
 
 from __future__ import annotations
@@ -68,6 +69,9 @@ def read(case: Path) -> Any:
     for link in found["links"]:
         if link["method"] == "GET":
             del link["method"], link["media"], link["body"]
+    for document in found["documents"]:
+        if not document["within"]:
+            del document["within"]
     for version in found["versions"]:
         for name in ("leaves_out", "starts", "annotations"):
             if not version[name]:
