@@ -165,13 +165,15 @@ class Reason:
     """By what a provision was changed: the instrument, its provision, from which day, and what says so.
 
     ``date`` is an ISO day, empty where none is stated; ``basis`` an annotation, a published effect, a mark of a
-    consolidation of the EU, or an amending instruction inside one (``CLG.MDFO``).
+    consolidation of the EU, or an amending instruction inside one (``CLG.MDFO``). ``in_part``: on that day it began for
+    some purposes or places alone.
     """
 
     instrument: str
     provision: str = ""
     date: str = ""
     basis: Basis = "annotation"
+    in_part: bool = False
 
 
 @pickled_by_value

@@ -7,27 +7,31 @@ explains has no reason: nobody guesses.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 
 from crawler.changes.placing import Places
 from crawler.identifiers.affected import CROSSHEADING, WHOLE, affected, relation
 from crawler.identifiers.effect_types import Nature
-from crawler.law import Amendment, read_note
+from crawler.law import Amendment, Commencement, When, is_limited, read_note
 from crawler.law.instruments import instruments
 from crawler.law.links import cited_document
 from crawler.model import Annotation, Difference, Reason, Version
 
 PROSPECTIVE = "prospective"
+_ACCORDANCE = re.compile(r"(?:with effect|coming into force) in accordance with\b.*")
+"""What says to which cases words apply, not that only some of them began."""
 _BRINGING = frozenset({"inserted", "added", "substituted", "substituted for"})
 _UNEXPLAINED = frozenset({"moved", "retitled", "status"})
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Start:
-    """A day on which an effect is in force, and what commences it, where that is stated."""
+    """A day on which an effect is in force, the words around it, and what commences it, where that is stated."""
 
     date: str
+    qualification: str = ""
     instrument: str = ""
     provision: str = ""
 
@@ -60,10 +64,22 @@ class _Window:
     def holds(self, date: str) -> bool:
         return self.since < date <= self.until
 
-    def pick(self, dates: Iterable[str]) -> list[str]:
-        """Return those of some days that lie between the versions; else the only day that there is, or no day."""
-        stated = sorted({date for date in dates if date and date != PROSPECTIVE})
-        return [date for date in stated if self.holds(date)] or (stated if len(stated) == 1 else [""])
+    def pick(self, starts: Iterable[Start | When]) -> list[tuple[str, bool]]:
+        """Return those of some days that lie between the versions; else the only day that there is, or no day.
+
+        With each stands whether something began on it in part alone.
+        """
+        stated: dict[str, bool] = {}
+        for start in starts:
+            if start.date and start.date != PROSPECTIVE:
+                stated[start.date] = stated.get(start.date, True) and _is_limited(start)
+        days = sorted(stated.items())
+        return [day for day in days if self.holds(day[0])] or (days if len(days) == 1 else [("", False)])
+
+
+def _is_limited(start: Start | When | Commencement) -> bool:
+    """Whether something began on a day for some purposes or places alone."""
+    return is_limited(_ACCORDANCE.sub("", start.qualification))
 
 
 def explained(
@@ -167,8 +183,10 @@ class _Evidence:
             yield from stated or ([] if read.is_footnote and not note.operative else self._linked(note))
 
     def _of_effect(self, effect: Effect) -> Iterator[Reason]:
-        for date in self.window.pick(start.date for start in effect.starts):
-            yield Reason(instrument=effect.instrument, provision=effect.provision, date=date, basis="effect")
+        for date, in_part in self.window.pick(effect.starts):
+            yield Reason(
+                instrument=effect.instrument, provision=effect.provision, date=date, basis="effect", in_part=in_part
+            )
 
     def _amended(self, fact: Amendment, note: Annotation, path: str) -> Iterator[Reason]:
         """Yield what one amendment says, where its instrument is known by the links of the note or by its number.
@@ -183,8 +201,11 @@ class _Evidence:
         if not provisions:
             alike = {effect.provision for effect in self.amending.on(path) if effect.instrument == instrument}
             provisions = list(alike) if len(alike) == 1 else [fact.by.provisions]
-        for date in self.window.pick(when.date for when in fact.dates):
-            yield from (Reason(instrument=instrument, provision=provision, date=date) for provision in provisions)
+        for date, in_part in self.window.pick(fact.dates):
+            yield from (
+                Reason(instrument=instrument, provision=provision, date=date, in_part=in_part)
+                for provision in provisions
+            )
 
     def _linked(self, note: Annotation) -> Iterator[Reason]:
         """Yield what the links of a note say whose words are not read, where they name one instrument alone."""
@@ -218,7 +239,10 @@ class _Evidence:
                     instrument = start.instrument or effect.instrument
                     provision = start.provision if start.instrument else effect.provision
                     if instrument:
-                        yield Reason(instrument=instrument, provision=provision, date=start.date, basis="effect")
+                        yield Reason(
+                            instrument=instrument, provision=provision, date=start.date, basis="effect",
+                            in_part=_is_limited(start),
+                        )  # fmt: skip
 
     def _brings(self, effect: Effect, path: str) -> bool:
         """Whether an effect brought a provision as a whole, so that its days are those of the provision."""
@@ -231,13 +255,15 @@ class _Evidence:
         for fact in read.commencements:
             document = cited_document(fact.authority, note.citations, self.own)
             if document and self.window.holds(fact.date) and not fact.is_negative and not fact.is_conclusion:
-                yield Reason(instrument=document, provision=_provision(fact.authority), date=fact.date)
+                provision = _provision(fact.authority)
+                yield Reason(instrument=document, provision=provision, date=fact.date, in_part=_is_limited(fact))
         for amendment in read.amendments:
             for commencing in amendment.also[:1]:
                 document = cited_document(str(commencing), note.citations, self.own)
                 for when in amendment.dates:
                     if document and self.window.holds(when.date):
-                        yield Reason(instrument=document, provision=commencing.provisions, date=when.date)
+                        provision, in_part = commencing.provisions, _is_limited(when)
+                        yield Reason(instrument=document, provision=provision, date=when.date, in_part=in_part)
 
 
 def begins(difference: Difference) -> bool:

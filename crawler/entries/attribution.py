@@ -29,11 +29,13 @@ UNEXPLAINED = ("moved", "renumbered")
 class Cause:
     """What changed something: the day as an ISO date, and the instruments with their provisions; empty where unsaid.
 
-    ``since`` is an earlier day from which some of it applies: for specified purposes, in some places, some words.
+    ``since`` is an earlier day from which some of it applies: for specified purposes, in some places, some words;
+    ``in_part``: that is so of ``day``, too.
     """
 
     day: str = ""
     since: str = ""
+    in_part: bool = False
     by: tuple[tuple[str, tuple[str, ...]], ...] = ()
 
 
@@ -41,14 +43,15 @@ def cause(row: Row) -> Cause:
     """Return what a change of a provision is put down to by its publisher."""
     reasons: list[list[str]] = json.loads(row["reasons"])
     of_instrument: dict[str, list[str]] = {}
-    for name, provision, _, _ in reasons:
+    for name, provision, *_ in reasons:
         of_instrument.setdefault(name, []).extend([provision] if provision else [])
-    dates = {date for _, _, date, _ in reasons if date}
+    dates = {date for _, _, date, *_ in reasons if date}
     stated = next(iter(dates)) if len(dates) == 1 else ""
     by = tuple((name, tuple(dict.fromkeys(places))) for name, places in of_instrument.items())
     last = str(row["occurred"] or stated)[:10]
     since = min(dates) if dates and max(dates) == last != min(dates) else ""
-    return Cause(day=last, since=since, by=by)
+    limits = [bool(part) for _, _, date, _, *part in reasons if date == last]
+    return Cause(day=last, since=since, in_part=bool(limits) and all(limits), by=by)
 
 
 def sentences(store: Store, rows: Sequence[Row], parts: Callable[[Sequence[Row]], Sequence[Said]]) -> Iterator[Said]:
@@ -95,7 +98,9 @@ def _clause(store: Store, found: Cause, parts: Sequence[Said]) -> Said:
     """Return a clause: of one short part with day and instrument behind it, else with these in front."""
     on = structure(day(found.day))
     if found.since:
-        on = say("day, in part from", day=on, since=structure(day(found.since)))
+        on = say("days, in part" if found.in_part else "day, in part from", day=on, since=structure(day(found.since)))
+    elif found.in_part:
+        on = say("day, in part", day=on)
     by = listed([_by(store, *each) for each in found.by], MAX_NAMED_INSTRUMENTS) if found.by else None
     text = chained("semicolon", parts)
     is_short = len(parts) == 1 and not any(mark in str(text) for mark in "“(;:")

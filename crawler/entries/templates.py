@@ -131,7 +131,8 @@ TEMPLATES: dict[str, str] = {
     # by which instrument, from when
     "on by": "{text} on {day} by {by}", "by": "{text} by {by}", "on": "{text} on {day}",
     "on by, before": "on {day}, by {by}: {text}", "by, before": "by {by}: {text}", "on, before": "on {day}: {text}",
-    "day, in part from": "{day} (in part from {since})",
+    "day, in part from": "{day} (in part from {since})", "day, in part": "{day} (in part)",
+    "days, in part": "{since} and {day} (in part)",
     "not stated": "{text}; instrument not stated",
     "not stated of": "Instrument not stated for the changes of {days}.",
     "not stated of others": "Instrument not stated for the other changes of {days}.",

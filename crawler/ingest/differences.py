@@ -115,8 +115,16 @@ def _store(state: State, shared: Change, before: tuple[str, str], after: tuple[s
 
 
 def reasons_as_text(difference: Difference) -> str:
-    """Return the reasons of a difference as they are stored: a JSON list of instrument, provision, date and basis."""
-    return dumps([[reason.instrument, reason.provision, reason.date, reason.basis] for reason in difference.reasons])
+    """Return the reasons of a difference as they are stored: a JSON list of instrument, provision, date and basis.
+
+    Behind them stands ``in part`` where something began on that day in part alone.
+    """
+    return dumps(
+        [
+            [reason.instrument, reason.provision, reason.date, reason.basis, *["in part"] * reason.in_part]
+            for reason in difference.reasons
+        ]
+    )
 
 
 def of_document(state: State, row: Row, kind: str, event: Event) -> bool:

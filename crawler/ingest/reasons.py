@@ -72,8 +72,8 @@ def _difference(row: Row) -> Difference:
         after=_section(row, "after"),
         words=(Word(op="=", text=""),) if row["has_words"] else (),
         reasons=tuple(
-            Reason(instrument=instrument, provision=provision, date=date, basis=basis)
-            for instrument, provision, date, basis in json.loads(row["reasons"])
+            Reason(instrument=instrument, provision=provision, date=date, basis=basis, in_part=bool(part))
+            for instrument, provision, date, basis, *part in json.loads(row["reasons"])
         ),
     )
 
@@ -94,7 +94,10 @@ def _effect(row: Row, fetch: int) -> Effect:
         provision=row["affecting_provision"],
         starts=tuple(
             Start(
-                date=each["date"], instrument=each.get("instrument", ""), provision=each.get("provision", "")
+                date=each["date"],
+                qualification=each.get("qualification", ""),
+                instrument=each.get("instrument", ""),
+                provision=each.get("provision", ""),
             )
             for each in json.loads(row["starts"])
         ),

@@ -28,6 +28,7 @@ from crawler.law.steps import Step as Step
 from crawler.law.steps import Steps as Steps
 from crawler.law.steps import StepState as StepState
 from crawler.law.steps import bare_path as bare_path
+from crawler.law.steps import is_limited as is_limited
 from crawler.law.steps import parts_of as parts_of
 from crawler.law.steps import step_of as step_of
 from crawler.law.values import Amendment as Amendment

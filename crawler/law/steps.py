@@ -74,8 +74,17 @@ class Step:
         ...  ("in so far as not already in force", "otherwise, except for W.", "at 6.00 p.m.")]
         [False, True, False]
         """
-        said = _REST.sub("", self.qualification).strip(" (),;")
-        return bool(self.places) or bool(said and not _TIME.fullmatch(said))
+        return bool(self.places) or is_limited(self.qualification)
+
+
+def is_limited(qualification: str) -> bool:
+    """Whether words around a day say that it is that of a part only.
+
+    >>> is_limited("for specified purposes"), is_limited("for E."), is_limited("at 00:01"), is_limited("")
+    (True, True, False, False)
+    """
+    said = _REST.sub("", qualification).strip(" (),;")
+    return bool(said and not _TIME.fullmatch(said))
 
 
 def bare_path(path: str) -> str:

@@ -65,8 +65,8 @@ _CORRECTIONS = """select newest.seen, newest.before, newest.after, d.id, d.title
 def changes(connection: Connection, document: str) -> list[Row]:
     """Return the newest changes of a document by its publisher or our rules, without their words.
 
-    ``reasons`` are by what each came about: ``instrument``, ``provision``, ``date``, ``basis``, and the instrument's
-    ``title`` and, where it is held, its id (``known``).
+    ``reasons`` are by what each came about: ``instrument``, ``provision``, ``date``, ``basis``, ``part``, and the
+    instrument's ``title`` and, where it is held, its id (``known``).
     """
     return _with_instruments(connection, rows(connection, _LISTED, [document]))
 
@@ -75,11 +75,11 @@ def _with_instruments(connection: Connection, listed: Sequence[Row]) -> list[Row
     found = [{**row, "reasons": json.loads(row["reasons"])} for row in listed]
     names = {reason[0] for row in found for reason in row["reasons"]}
     known = {row["instrument"]: row for row in rows(connection, _INSTRUMENTS, [json.dumps(sorted(names))])}
-    fields = ("provision", "date", "basis")
-    return [
-        {**row, "reasons": [{**known[name], **dict(zip(fields, rest, strict=True))} for name, *rest in row["reasons"]]}
-        for row in found
-    ]
+    return [{**row, "reasons": [known[name] | _reason(*rest) for name, *rest in row["reasons"]]} for row in found]
+
+
+def _reason(provision: str, date: str, basis: str, part: str = "") -> Row:
+    return {"provision": provision, "date": date, "basis": basis, "part": part}
 
 
 def with_words(connection: Connection, changes: Sequence[Row]) -> list[Row]:

@@ -264,7 +264,7 @@ create table changes ( -- one difference that the publisher made (cause source o
   after_section integer references sections(n), -- the provision after
   position integer not null, -- place in the order of the new version, -1 where it has none
   verb text not null, -- what happened to a provision of law, in its verb: inserted, omitted, repealed, words substituted …
-  reasons text not null, -- by what, as a JSON list: instrument, provision, date, basis
+  reasons text not null, -- by what, as a JSON list: instrument, provision, date, basis, and in part where it began on that day in part alone
   cause text not null, -- source: the publisher; template: its site, alike on several pages; rules: our rules
   significance text not null, -- legal effect, substantive or editorial
   flags text not null, -- what to look at, as a JSON list

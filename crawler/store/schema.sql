@@ -264,7 +264,7 @@ create table changes ( -- one difference between a version and its predecessor, 
   after_section integer references sections(id), -- the provision after
   position integer not null, -- place in the order of the new version, -1 where it has none
   verb text not null default '', -- what happened to a provision of law, in its verb: inserted, omitted, repealed, words substituted …
-  reasons text not null default '[]', -- by what, as a JSON list: instrument, provision, date, basis
+  reasons text not null default '[]', -- by what, as a JSON list: instrument, provision, date, basis, and in part where it began on that day in part alone
   cause text not null, -- source: the publisher; template: its site, alike on several pages; parser, coverage: our reading; rules: our rules
   significance text not null, -- legal effect, substantive or editorial
   flags text not null, -- what to look at, as a JSON list

@@ -61,6 +61,24 @@ def test_a_note_that_is_new_names_its_instrument_by_its_links_and_its_day() -> N
     assert changed(note("section-4", "1986 c. 53.", ("ukpga/1986/53", ""))) == (), "a footnote amends nothing"
 
 
+@pytest.mark.parametrize(
+    ("words", "in_part"),
+    [
+        ("for specified purposes", [True]),
+        ("for E.", [True]),
+        ("at 00:01", [False]),
+        ("in so far as not already in force", [False]),
+        ("for specified purposes, 1.4.2020 in so far as not already in force", [True, False]),
+    ],
+)
+def test_a_day_on_which_some_of_it_began_is_one_in_part(words: str, in_part: list[bool]) -> None:
+    said = f"Words in s. 4 substituted (1.3.2020 {words}) by The Sample Order 2002 (S.I. 2002/9002), art. 3"
+    assert [each.in_part for each in changed(note("section-4", said))] == in_part
+    starts = (Start(date="2020-06-01", qualification=words.partition(",")[0]),)
+    of_effect = replace(effect("section-4"), starts=starts)
+    assert [each.in_part for each in changed(effects=(of_effect,))] == in_part[:1]
+
+
 def test_the_effect_with_the_id_of_the_note_goes_first() -> None:
     joined = effect("section-9", id="key-1")
     assert changed(note("section-4"), effects=(joined,)) == (

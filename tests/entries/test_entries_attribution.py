@@ -59,6 +59,19 @@ def test_an_earlier_day_from_which_part_of_it_applies_is_told(store: Store) -> N
     ], "the day is not that of its reasons"
 
 
+def test_what_began_in_part_alone_says_so(store: Store) -> None:
+    first, last = [*ACT[:2], "2025-06-19", "annotation", "in part"], [*ACT, "in part"]
+    assert said(store, law("section-12A", "inserted", last)) == [
+        "Section 12A inserted on 13 March 2026 (in part) by section 4(2) of 2025 c. 9001."
+    ]
+    assert said(store, law("section-12A", "inserted", first, last)) == [
+        "Section 12A inserted on 19 June 2025 and 13 March 2026 (in part) by section 4(2) of 2025 c. 9001."
+    ]
+    assert said(store, law("section-12A", "inserted", first, ACT)) == [
+        "Section 12A inserted on 13 March 2026 (in part from 19 June 2025) by section 4(2) of 2025 c. 9001."
+    ]
+
+
 def test_several_instruments_stand_with_their_own_provisions(store: Store) -> None:
     rows = [
         law("section-1", "inserted", ACT), law("section-2", "omitted", ORDER), law("section-3", "repealed"),
