@@ -11,7 +11,9 @@ from typing import Any
 from crawler.changes.law import is_empty
 from crawler.feeds.words import day as in_words
 from crawler.feeds.words import provision
-from crawler.law import ENDED, Amendment, Modification, ProvisionState, Step, read_note, step_of
+from crawler.identifiers import affected
+from crawler.identifiers.affected import relation
+from crawler.law import ENDED, Amendment, Modification, ProvisionState, Step, bare_path, read_note, step_of
 from crawler.public import in_force
 from crawler.public.database import Connection, Row
 
@@ -30,6 +32,7 @@ _SOURCES = {
 }  # fmt: skip
 _PROVISIONS = re.compile(r",? (?=(?:ss?|Schs?|arts?|regs?|paras?|Pts?)\. ?\w)")
 """Where the provisions of an instrument begin behind its name."""
+_GONE = ("repealed", "revoked", "omitted")
 _LAW_SITE = "https://www.legislation.gov.uk"
 _TEXT = frozenset({"section", "article", "regulation", "rule", "schedule"})
 
@@ -69,9 +72,10 @@ def of_text(connection: Connection, held: Row, version: Row, sections: Sequence[
         shown = [section for section in sections if _can_be_in_force(section)]
         states = in_force.states(steps, paths, shown, day) if steps or _is_marked(shown) else {}
     known = in_force.titles(connection, {*_instruments(states), *_cited(notes)})
+    empty = {section["path"] for section in sections if section["text"] and is_empty(section["text"])}
     return {
         path: Provision(
-            sentence=sentence(states[path]) if path in states else "",
+            sentence=sentence(states[path]) if path in states else gone(path, notes[path]) if path in empty else "",
             steps=tuple(_step(step, path, known, held["id"]) for step in states[path].steps) if path in states else (),
             notes=tuple(
                 line
@@ -130,6 +134,29 @@ def sentence(state: ProvisionState) -> str:
         case _:
             said = "Whether it is in force is not stated."
     return f"{said} Its sources state different days." if state.is_disputed else said
+
+
+def gone(path: str, notes: Sequence[Mapping[str, Any]]) -> str:
+    """Return since when nothing is left of a provision, as one note at it states; empty where none does.
+
+    >>> notes = ("S. 95 omitted (11.7.2021) by virtue of Sample Act 2021 (c. 9), s. 1", "S. 95(1) repealed (1.4.2012) by "
+    ...     "Sample Act 2011 (c. 9), s. 1")
+    >>> [gone("section-95", [{"kind": "F", "text": note}]) for note in notes]
+    ['Not in force: omitted on 11 July 2021.', '']
+    """
+    for note in notes:
+        for fact in read_note("F", note["text"]).amendments if note["kind"] == "F" else ():
+            whole = any(relation(each, bare_path(path)) in ("same", "inside") for each in affected(fact.provision))
+            days = {when.date for when in fact.dates if when.date and not when.qualification}
+            if (
+                whole
+                and not fact.what
+                and fact.beside in ("", "and cross-heading")
+                and not fact.extent
+                and fact.verb in _GONE
+            ):
+                return f"Not in force: {fact.verb} on {in_words(days.pop())}." if len(days) == 1 else ""
+    return ""
 
 
 def _step(step: Step, path: str, known: Mapping[str, str], own: str) -> Line:
