@@ -139,8 +139,7 @@ def sentence(state: ProvisionState) -> str:
 def gone(path: str, notes: Sequence[Mapping[str, Any]]) -> str:
     """Return since when nothing is left of a provision, as one note at it states; empty where none does.
 
-    >>> notes = ("S. 95 omitted (11.7.2021) by virtue of Sample Act 2021 (c. 9), s. 1", "S. 95(1) repealed (1.4.2012) by "
-    ...     "Sample Act 2011 (c. 9), s. 1")
+    >>> notes = ("S. 95 omitted (11.7.2021) by 2021 c. 9, s. 1", "S. 95(1) repealed (1.4.2012) by 2011 c. 9")
     >>> [gone("section-95", [{"kind": "F", "text": note}]) for note in notes]
     ['Not in force: omitted on 11 July 2021.', '']
     """
