@@ -13,7 +13,7 @@ from crawler.text import clean
 
 _TELLING = re.compile(
     r"\b(?:version|fersiwn|revision|rev\.?|edition|issue|release|ver\.?|v\.?)\s?(?:no\.?\s?|number\s?|:\s?)?\d"
-    r"|\w@\w|\bhttps?://|\bwww\.|\.(?:gov\.uk|org|eu|int)\b|\bportal\b|[\u00a3\u20ac]\s?\d"
+    r"|\b(?:published|issued) by\b|\w@\w|\bhttps?://|\bwww\.|\.(?:gov\.uk|org|eu|int)\b|\bportal\b|[\u00a3\u20ac]\s?\d"
     r"|\b(?:call|tel|telephone|phone|text|helpline|hotline|ff\u00f4n)\b[^|]{0,30}\d{3}"
     r"|(?<!\d)\+?\(?0\d{2,4}\)?[ -]?\d{3}",
     re.IGNORECASE,

@@ -29,6 +29,15 @@ _DOCUMENTS = f"""insert into documents
   from visible v join p.documents d on d.id = v.document left join p.relevance r on r.document = d.id
     left join p.copies c on c.document = d.id order by v.n"""
 
+_HOSTED = """update documents set issuer = 'not stated, on the site of ' || issuer
+  where author = '' and issuer <> '' and id like 'url:%' and source in (
+    select d.source from documents d join p.publishers x on x.id = d.publisher
+      where d.id like 'url:%' and d.author not in ('', x.name))
+    and coalesce((select v.representation in ('pdf', 'office', 'table') from p.versions v where v.id = current),
+      url like '%.pdf' or url like '%.doc_' or url like '%.doc' or url like '%.ppt_' or url like '%.ppt'
+        or url like '%.xls_' or url like '%.xls' or url like '%.png' or url like '%.jpg')"""
+"""Where one file names another body as its publisher, files that name none may be of others, too."""
+
 _TABLES = f"""
 insert into document_sources select x.document, x.source, x.first_seen, x.last_seen,
     case when d.parent is null then coalesce(d.published, d.updated, d.first_seen) else '' end
@@ -81,6 +90,7 @@ _REASONS = f"""insert into reasons
 def fill(connection: Connection) -> None:
     """Fill the tables of documents."""
     connection.execute(_DOCUMENTS)
+    connection.execute(_HOSTED)
     for statement in _TABLES.split(";\n"):
         connection.execute(statement)
     for facet, value, is_topic in connection.execute(_FACET_VALUES).fetchall():

@@ -53,7 +53,9 @@ _STATUS = f"""case when d.availability = 'withdrawn' and d.kind not in ({", ".jo
     then 'withdrawn' else d.status end"""
 """The legal status of a document; of what is no law that it was withdrawn ends its weight."""
 
-_ENTRIES = f"""select e.*, issuer(coalesce(d.author, ''), coalesce(p.name, '')) as publisher_name,
+_ENTRIES = f"""select e.*,
+    coalesce((select x.issuer from documents x where x.id = e.document),
+      issuer(coalesce(d.author, ''), coalesce(p.name, ''))) as publisher_name,
     coalesce(p.copy, (select copy from p.publishers where id = s.publisher)) as copy,
     s.name as source_name, d.title as document_title, {_STATUS} as status, coalesce(j.private, 0) as private,
     r.day as taken_down, t.topics, l.labels as facets,

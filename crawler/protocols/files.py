@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 from itertools import islice
 
-from crawler.bodies import dated, files, naming
+from crawler.bodies import dated, files, imprint, naming
 from crawler.model import Capture, Document, Page, Section, Version
 from crawler.sources import Source
 
@@ -32,7 +32,7 @@ def page(capture: Capture, document: Document, source: Source, *, language: str)
     """Give a captured file as the page of its document; one of a kind that is not read is a document without text.
 
     What a file calls itself is a matter of templates: it counts only where the link gave no title. Of dates those count
-    that it states behind labels at its beginning.
+    that it states behind labels at its beginning; see :mod:`crawler.bodies.imprint` for what else it states there.
 
     Raises:
         ParseError: damaged, cut off, encrypted, too large once expanded, or without any word.
@@ -46,7 +46,9 @@ def page(capture: Capture, document: Document, source: Source, *, language: str)
         or naming.of_file(files.name_of(capture))
         or naming.untitled(capture.url)
     )
-    published, updated = dated.labelled(_beginning(file.sections), language)
+    lines = _beginning(file.sections)
+    published, updated = dated.labelled(lines, language)
+    stated = imprint.read(title, [files.name_of(capture)], file.sections, [] if is_table else lines, source.kind)
     version = Version(
         document=document.id,
         title=title,
@@ -59,7 +61,10 @@ def page(capture: Capture, document: Document, source: Source, *, language: str)
     document = replace(
         document,
         title=title,
-        published=published or document.published,
+        kind=document.kind or stated.kind,
+        publisher=document.publisher or stated.publisher,
+        jurisdiction=stated.jurisdiction or document.jurisdiction,
+        published=published or stated.published or document.published,
         updated=updated or document.updated,
     )
     return Page(documents=(document,), versions=versions, problems=file.problems)

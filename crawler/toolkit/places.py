@@ -5,35 +5,15 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 
+from crawler.bodies.imprint import LAW_BEHIND, NATION, NATIONS
 from crawler.toolkit.finding import pattern
 from crawler.toolkit.values import SOURCE, SUMMARY, TITLE, Fact, Passage, fact
 
-_NAMES = {
-    "england and wales": "England and Wales",
-    "cymru a lloegr": "England and Wales",
-    "united kingdom": "United Kingdom",
-    "uk": "United Kingdom",
-    "great britain": "Great Britain",
-    "northern ireland": "Northern Ireland",
-    "gogledd iwerddon": "Northern Ireland",
-    "england": "England",
-    "wales": "Wales",
-    "cymru": "Wales",
-    "scotland": "Scotland",
-    "european union": "European Union",
-    "eu": "European Union",
-    "council of europe": "Council of Europe",
-    "republic of ireland": "Ireland",
-    "ireland": "Ireland",
-    "netherlands": "Netherlands",
-    "nederland": "Netherlands",
-}
-_PLACE = rf"(?:{'|'.join(sorted(_NAMES, key=len, reverse=True))})"
-_NAMED = pattern(_PLACE)
+_NAMED = pattern(NATION)
 _APPLIES = pattern(
     r"(?:applies|apply|applicable|available|delivered|extends?|valid|for use|professionals|practitioners|staff|"
     rf"organisations|training|guidance)(?: only)? (?:in|to|across|throughout)(?: the|"
-    rf" all of)? (?P<where>{_PLACE}(?:(?:, | and | or |, and ){_PLACE})*)"
+    rf" all of)? (?P<where>{NATION}(?:(?:, | and | or |, and ){NATION})*)"
 )
 
 
@@ -47,7 +27,7 @@ def nations(read: Sequence[Passage], jurisdiction: str) -> Iterator[Fact]:
             else [m["where"] for m in _APPLIES.finditer(passage.text)]
         )
         for match in (found for span in spans for found in _NAMED.finditer(span)):
-            nation = _NAMES[match[0].lower()]
+            nation = NATIONS[match[0].lower()]
             if nation not in told and not _is_law(passage.text, match):
                 told.add(nation)
                 yield fact("nation", nation, passage, match[0])
@@ -57,7 +37,4 @@ def nations(read: Sequence[Passage], jurisdiction: str) -> Iterator[Fact]:
 
 def _is_law(text: str, match: re.Match[str]) -> bool:
     """Tell the Scotland of "(Scotland) Act" from where something applies."""
-    return text[match.start() - 1 : match.start()] == "(" and _LAW.match(text, match.end()) is not None
-
-
-_LAW = re.compile(r"\) (?:\([^)]*\) )?(?:Act|Bill|Order|Regulations|Measure|Rules)\b")
+    return text[match.start() - 1 : match.start()] == "(" and LAW_BEHIND.match(text, match.end()) is not None

@@ -220,3 +220,18 @@ def test_what_its_publisher_withdrew_has_that_as_its_status_unless_it_is_law(peo
         found = connection.execute("select document, status from entries where document is not null").fetchall()
     assert {status for document, status in found if kinds[document] == "guidance"} == {"withdrawn"}
     assert {status for document, status in found if kinds[document] == "act"} == {""}
+
+
+def test_a_file_that_names_no_publisher_has_none_on_a_site_with_files_of_others(people: Path, tmp_path: Path) -> None:
+    with copied(people, tmp_path / "roundup.db") as world:
+        for name, kind, author in (("own", "html", ""), ("other", "pdf", "Sample Council"), ("file", "pdf", "")):
+            world.document(f"url:https://sample.invalid/{name}", "Sample", kind="guidance", author=author)
+            sections = [("body", "", "Body", "Sample words.")]
+            world.version(name, f"url:https://sample.invalid/{name}", sections, captured=CLOCK, representation=kind)
+        host = world.db.execute("select p.name from documents d join publishers p on p.id = d.publisher"
+                                " where d.id like '%/own'").fetchone()[0]  # fmt: skip
+    with opened(export(tmp_path / "roundup.db")) as connection:
+        issuers = dict(connection.execute("select id, issuer from documents where id like 'url:https://sample.inv%'"))
+    assert {name.rpartition("/")[2]: issuer for name, issuer in issuers.items()} == {
+        "own": host, "other": f"Sample Council ({host})", "file": f"not stated, on the site of {host}",
+    }  # fmt: skip
