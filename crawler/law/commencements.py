@@ -58,6 +58,11 @@ _APPOINTED = re.compile(r" (?:is |are )?appointed\b|\bappointed day ", re.IGNORE
 MAX_STARTS = 40
 """Places before a state at which its provision is looked for."""
 _SEPARATOR = re.compile(r"[,:;] ?|\band |(?<=\)) +", re.IGNORECASE)
+_TWO = re.compile(
+    r"(?P<first>[^,;]{3,80} in (?:force|operation)) and (?P<second>[^,;]{3,80}? in (?:force|operation))"
+    r"(?P<words>[^;]{0,80}?) (?P<when>(?:at|on) .+)",
+    re.DOTALL,
+)
 
 
 def read_commencements(statement: str) -> tuple[tuple[Commencement, ...], tuple[str, ...]]:
@@ -72,8 +77,19 @@ def read_commencements(statement: str) -> tuple[tuple[Commencement, ...], tuple[
     """
     reader = _Reader()
     for clause in clauses(statement):
-        reader.read(clause)
+        for single in _apart(clause):
+            reader.read(single)
     return tuple(reader.facts), tuple(reader.unread)
+
+
+def _apart(clause: str) -> tuple[str, ...]:
+    """Return what a clause says of two provisions as two clauses, each with the day.
+
+    >>> _apart("S. 213(2) in force and s. 213(3) in force for specified purposes at Royal Assent, see s. 212(2)")[0]
+    'S. 213(2) in force at Royal Assent, see s. 212(2)'
+    """
+    two = _TWO.fullmatch(clause)
+    return (f"{two['first']} {two['when']}", f"{two['second']}{two['words']} {two['when']}") if two else (clause,)
 
 
 def read_powers(statement: str) -> tuple[Commencement, ...]:

@@ -276,6 +276,8 @@ def _subject(place: Place, subject: str, when: Begun) -> Iterator[OwnStep]:
         is_rest = is_limited or excepted is not None or not _WHOLE.fullmatch(general)
         is_elsewhere = excepted is not None and _ELSEWHERE_LISTED.search(excepted["listed"]) is not None
         listed_out = None if excepted is None or is_elsewhere else place.paths(excepted["listed"])
+        # What precedes a provision is not that provision itself.
+        listed_out = [place.path] if "preceding" in general and excepted is None else listed_out
         yield from _general(listed_out, when, is_rest=is_rest)
         return
     if _UNSURE.search(subject) or _OTHER_LAW.search(subject):

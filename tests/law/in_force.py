@@ -19,6 +19,7 @@ from crawler.protocols.legislation.clml import document
 from tests.recordings.world import SHARED
 
 TABLES = Path(__file__).with_name("in_force_tables.txt")
+_PARSER = etree.XMLParser(remove_comments=True, remove_pis=True)
 _URL = "https://www.legislation.gov.uk/"
 
 
@@ -58,7 +59,9 @@ def read(name: str) -> tuple[Version, list[Step]]:
     body = (SHARED / name).read_bytes()
     body = gzip.decompress(body) if name.endswith(".gz") else body
     link = Link(url=_URL, role="document")
-    page = document(etree.fromstring(body), Capture(url=_URL, time=datetime(2026, 11, 28, tzinfo=UTC), link=link))
+    page = document(
+        etree.fromstring(body, _PARSER), Capture(url=_URL, time=datetime(2026, 11, 28, tzinfo=UTC), link=link)
+    )
     dates = [dict(each.fields) for each in page.statements if each.kind == "date"]
     (version,) = page.versions
     return version, commencements.of_version(version, dates)

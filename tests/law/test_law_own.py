@@ -108,6 +108,8 @@ def test_a_day_keeps_the_words_on_its_time(words: str, day: str | None, said: st
         ("These Regulations come into force immediately after exit day.",
          [("whole", "2020-12-31",
            "immediately after IP completion day, as which exit day is to be read: 2020 c. 1, Sch. 5 para. 1")]),
+        ("The preceding provisions of this Act come into force on such day as the Minister may by order appoint.",
+         [("except regulation-1", "", ""), ("rest", "", "")]),
         ("The provisions of the Sample Act 2018 specified in the Schedule come into force on 1st May 2019.", []),
         ("Sections 2 and 3 of SA 2009 come into force on 1st May 2019.", []),
     ],
