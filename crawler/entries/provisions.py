@@ -112,10 +112,10 @@ _VERSION = re.compile(r"(?:version|published|updated|last updated|date)\b[\s\d./
 
 def _rank(row: Row) -> int:
     if row["significance"] == "editorial":
-        return 3
+        return len(wording.RANKS) + 2
     if _VERSION.fullmatch(str(row["heading"] or "")):
-        return 2
-    return int(wording.WEIGHTY.isdisjoint(json.loads(row["flags"])))
+        return len(wording.RANKS) + 1
+    return wording.rank(json.loads(row["flags"]))
 
 
 def _happened(rows: Sequence[Row]) -> Iterator[Said]:

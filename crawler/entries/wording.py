@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 
 from crawler.changes.facts import facts
 from crawler.changes.place import Edit, edits
@@ -21,10 +21,11 @@ TOLD = 2
 """Most edits of one provision that are told, where they lie far from one another."""
 READ = 20
 """Most edits of one provision that are looked at."""
-WEIGHTY = frozenset({
-    "contact", "link", "form", "money", "time limit", "date", "version number", "duty word", "negation",
-})  # fmt: skip
-"""Flags of facts for which an edit is picked out of many."""
+RANKS = (
+    frozenset({"negation", "duty word"}), frozenset({"money", "time limit", "contact", "link", "form"}),
+    frozenset({"date", "version number"}),
+)  # fmt: skip
+"""Flags of facts for which an edit is picked out of many: what turns an instruction round first, a mere date last."""
 FEW = 4
 """Most words put in or taken out that are told with the word before and the word after: "not" alone says little."""
 _SAID = re.compile(r"\S*\w\S*")
@@ -35,7 +36,7 @@ _LAST, _FIRST = re.compile(r"(?:[^\W_]*[^\S\n]*[^\n]|\n)\Z"), re.compile(r"\A(?:
 def short(row: Row, named: Said) -> Said | None:
     """Give what became of a few words of a provision, None where they are many, or only their form changed.
 
-    Of several edits that lie far from one another, two are told; of many, the first two in which a fact changed.
+    Of several edits that lie far from one another, two are told; of many, the two with the weightiest facts.
     """
     if row["kind"] != "changed" or row["significance"] == "editorial" or row["status_before"] != row["status_after"]:
         return None
@@ -48,10 +49,21 @@ def short(row: Row, named: Said) -> Said | None:
     each = list(dict.fromkeys(_standing(row, before, _words(before, after, [edit])) for edit in found[:READ]))
     if each and len(each) <= TOLD and None not in each:
         return say("changed, edits", named=named, edits=listed([_edit(*one) for one in each if one], TOLD))
-    telling = [one for one in each if one is not None and _facts_changed(*one)][:TOLD]
-    if not telling:
+    ranked = [(rank(_facts_changed(*one)), place, one) for place, one in enumerate(each) if one is not None]
+    weighty = sorted(one for one in ranked if one[0] < len(RANKS))[:TOLD]
+    if not weighty:
         return None
-    return say("changed, among others", named=named, edits=listed([_edit(*one) for one in telling], TOLD))
+    telling = [_edit(*one) for _, _, one in sorted(weighty, key=lambda one: one[1])]
+    return say("changed, among others", named=named, edits=listed(telling, TOLD))
+
+
+def rank(flags: Collection[str]) -> int:
+    """Return the place of what has some flags among what must not be missed, from 0, which is first.
+
+    >>> rank(["date", "negation"]), rank(["date"]), rank(["list"])
+    (0, 2, 3)
+    """
+    return next((place for place, known in enumerate(RANKS) if not known.isdisjoint(flags)), len(RANKS))
 
 
 def _standing(row: Row, before: str, edit: tuple[str, str] | None) -> tuple[str, str] | None:
@@ -78,9 +90,9 @@ def _edit(before: str, after: str) -> Said:
     return say("edit became", before=source(before), after=source(after))
 
 
-def _facts_changed(before: str, after: str) -> bool:
-    old, new = ({(one.flag, one.value) for one in facts(text) if one.flag in WEIGHTY} for text in (before, after))
-    return old != new
+def _facts_changed(before: str, after: str) -> set[str]:
+    old, new = ({(one.flag, one.value) for one in facts(text)} for text in (before, after))
+    return {flag for flag, _ in old ^ new}
 
 
 def _words(before: str, after: str, found: Sequence[Edit]) -> tuple[str, str] | None:

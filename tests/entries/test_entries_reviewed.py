@@ -198,6 +198,14 @@ def test_edits_that_lie_far_apart_are_told_one_by_one() -> None:
         "section 8 changed, among other words: “Call 101” became “Call 111”"
     )
     assert wording.short(change("".join(many), "".join(many).replace("Word", "Term")), NAME) is None
+    dated = [f"In May {2020 + n}.{between}" for n in range(3)]
+    turned = wording.short(
+        change("".join(dated) + "You must send it.", "".join(dated).replace("May", "June") + "You must not send it."),
+        NAME,
+    )
+    assert str(turned) == (
+        "section 8 changed, among other words: “May 2020” became “June 2020” and “must send” became “must not send”"
+    )
     gone = wording.short(change(f"Ask.{between}Pay. Then tell the office.", f"Ask us.{between}Pay."), NAME)
     assert str(gone) == "section 8 changed: “Ask” became “Ask us” and “Then tell the office.” was taken out"
 
