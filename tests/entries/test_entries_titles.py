@@ -134,7 +134,7 @@ ACT = "The Sample Exploitation Act 2001"
     ],
 )
 def test_a_headline_on_law_has_provision_verb_and_law(rows: list[Row], said: str, verb: str) -> None:
-    top = {"id": "a", "title": ACT}
+    top = {"id": "a", "title": ACT, "within": ""}
     assert [str(each) for each in headlines.headlined("changed", rows, top, law=True)] == [said, verb]
 
 
@@ -157,11 +157,13 @@ def test_a_headline_on_a_law_of_a_long_name_keeps_number_nation_and_subject() ->
 )
 def test_a_new_status_is_the_verb(before: str, after: str, said: str) -> None:
     row = {**change("", "", kind="status"), "before": before, "after": after}
-    assert str(headlines.headlined("status", [row], {"id": "a", "title": "Sample Act"}, law=True)[0]) == said
+    assert (
+        str(headlines.headlined("status", [row], {"id": "a", "title": "Sample Act", "within": ""}, law=True)[0]) == said
+    )
 
 
 def test_what_was_only_noted_or_changed_in_form_is_not_told_as_changed() -> None:
-    top = {"id": "a", "title": "Sample guidance"}
+    top = {"id": "a", "title": "Sample guidance", "within": ""}
     noted, form = change("", "", kind="note"), change("a.", "a;", significance="editorial")
     assert str(headlines.headlined("changed", [noted], top, law=False)[0]) == "Updated: Sample guidance"
     assert str(headlines.headlined("changed", [form], top, law=True)[0]) == "Changed in form only: Sample guidance"
