@@ -62,10 +62,10 @@ def compose(store: Store, crawl: str, clock: datetime, due: Due) -> Entry:
     facets = sorted({*told.facets(store, due.root), *concerned.facets(store, family, shown)})
     flags = {flag for row in rows for flag in json.loads(row["flags"])} | {REVERTED for _ in restored[:1]}
     as_wholes = replace(due, rows=wholes.folded(store, rows, due.root))
-    tell = partial(
-        headlines.headlined, kind, as_wholes.rows, top, law=law.is_law(family), over=over,
-        release=releases.of(store, top, kind, max(each["seen"] for each in rows)),
-    )  # fmt: skip
+    release = releases.lead(store, top, kind, max(each["seen"] for each in rows))
+    parts = () if top["private"] else shown
+    lead = release or (ended.lead(over) if over and kind == "new" else None)
+    tell = partial(headlines.headlined, kind, as_wholes.rows, top, law=law.is_law(family), lead=lead, parts=parts)
     title, verb = _headline(store, crawl, top, tell)
     row = {
         "id": identifier(due.root, crawl),

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from types import MappingProxyType
 
+from crawler.entries.templates import Said, say
 from crawler.store import Row
 
 GONE = 410
@@ -48,6 +49,12 @@ def at_first(rows: Sequence[Row], top: Row) -> str:
         return "withdrawn"
     own = {row["kind"] for row in rows if row["document"] == top["id"]}
     return STATUSES.get(str(top["status"]).casefold(), "") if "new" in own and "status" not in own else ""
+
+
+def lead(over: str) -> tuple[str, dict[str, Said]]:
+    """Return the template of a headline on something new that was over already, and its fills but for the title."""
+    template = "over, procedure" if over.startswith(PROCEDURE) else "over"
+    return template, {"over": say(f"over {over.removeprefix(PROCEDURE)}")}
 
 
 def withdrawal(rows: Sequence[Row], root: str) -> Row | None:

@@ -5,9 +5,9 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 
-from crawler.entries import law_headlines, lengths, provisions
+from crawler.entries import law_headlines, lengths, part_headlines, provisions
 from crawler.entries.dates import day, moved, spelled
-from crawler.entries.ended import GONE, PROCEDURE, is_gone_for_good, is_of_log, is_unpublished, withdrawal
+from crawler.entries.ended import GONE, is_gone_for_good, is_of_log, is_unpublished, withdrawal
 from crawler.entries.provisions import KINDS
 from crawler.entries.templates import Said, capital, listed, say, source, structure
 from crawler.entries.titles import placed, short
@@ -27,6 +27,8 @@ QUOTED = 25
 MAX_NOTES = 2
 """Most notes of one update that a summary has; the entry has all."""
 
+Lead = tuple[str, dict[str, Said]]
+"""The template of a headline, and its fills but for the title."""
 EVENTS = ("new", "withdrawn", "gone", "returned", "relocated", "retitled", "status", "date", "changed")
 _ORDER = ("withdrawn", "gone", "new", "returned", "status", "date", "retitled", "changed", "relocated")
 
@@ -89,11 +91,18 @@ def headline(template: str, title: str, *, taken: int = 0, **fills: Said) -> Sai
 
 
 def headlined(
-    kind: str, rows: Sequence[Row], top: Row, *, law: bool, taken: int = 0, over: str = "", release: Said | None = None
+    kind: str,
+    rows: Sequence[Row],
+    top: Row,
+    *,
+    law: bool,
+    taken: int = 0,
+    lead: Lead | None = None,
+    parts: Sequence[Row] = (),
 ) -> tuple[Said, str]:
     """Return the headline of what happened to a family, with room for ``taken`` words more, and its verb.
 
-    ``over`` is as what something new was over already, ``release`` when announced statistics are to be released.
+    ``lead`` is what it is told as whatever happened, ``parts`` are changes of guidance whose words readers are told.
     """
     root, title, fills = top["id"], placed(top["title"], top["within"]), dict[str, Said]()
     own = [row for row in rows if row["document"] == root]
@@ -102,11 +111,10 @@ def headlined(
         case "changed" if law and (found := law_headlines.headline(provisions_of, title, taken)):
             said, verb = found
             return said, verb[:1].upper() + verb[1:]
-        case _ if release is not None:
-            template, fills = "release", {"release": release}
-        case "new" if over:
-            template = "over, procedure" if over.startswith(PROCEDURE) else "over"
-            fills = {"over": say(f"over {over.removeprefix(PROCEDURE)}")}
+        case "changed" if not law and (named := part_headlines.headline(parts, title, taken)):
+            return named
+        case _ if lead is not None:
+            template, fills = lead
         case "changed" if all(row["kind"] == "note" for row in rows):
             template = "noted"
         case "changed" if all(row["significance"] == "editorial" for row in rows):
@@ -119,11 +127,11 @@ def headlined(
         case _:
             template = kind
     said = headline(template, title, taken=taken, **fills)
-    return said, str(release or said).partition(": ")[0]
+    return said, str(said).partition(": ")[0]
 
 
-def _status(before: str, after: str) -> tuple[str, dict[str, Said]]:
-    """Return the template of a headline on a new legal status, and its fills but for the title."""
+def _status(before: str, after: str) -> Lead:
+    """Return the headline on a new legal status."""
     if after in ENDED_OR_BEGUN:
         return "status is", {"after": capital(structure(after))}
     return ("status now is", {"after": structure(after)}) if after else ("status is not", {"before": structure(before)})

@@ -14,8 +14,10 @@ KINDS = ("new", "status", "date", "changed")
 """What can happen to an announcement that stands."""
 
 
-def of(store: Store, top: Row, kind: str, seen: str) -> Said | None:
-    """Return what an announcement says of its release, None for any other document; ``seen`` is an ISO time.
+def lead(store: Store, top: Row, kind: str, seen: str) -> tuple[str, dict[str, Said]] | None:
+    """Return what the headline of an announcement says of its release: its template and its fills but for the title.
+
+    None for any other document; ``seen`` is an ISO time.
 
     >>> str(when("20 January 2016 9:30am", "confirmed", "2016-01-17")), str(when("January 2016", "", "2016-02-01"))
     ('To be released on 20 January 2016 9:30am (confirmed)', 'Was to be released in January 2016')
@@ -25,7 +27,9 @@ def of(store: Store, top: Row, kind: str, seen: str) -> Said | None:
     stated = next((row["text"] for row in wordings.headings(store, top["id"]) if row["path"] == SECTION), "")
     if not stated:
         return None
-    return say("release cancelled") if top["status"] == CANCELLED else when(str(stated), str(top["status"]), seen)
+    cancelled = top["status"] == CANCELLED
+    said = say("release cancelled") if cancelled else when(str(stated), str(top["status"]), seen)
+    return "release", {"release": said}
 
 
 def when(stated: str, state: str, seen: str) -> Said:

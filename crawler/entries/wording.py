@@ -28,6 +28,8 @@ RANKS = (
 """Flags of facts for which an edit is picked out of many: what turns an instruction round first, a mere date last."""
 FEW = 4
 """Most words put in or taken out that are told with the word before and the word after: "not" alone says little."""
+_NAME = re.compile(r"\s*[A-Z][\w'\u2019&-]*(?:\s+(?:(?:of|for|the|and|&)\s+)?[A-Z][\w'\u2019&-]*)+[,;.]?\s*")
+"""A name, which says enough by itself."""
 _SAID = re.compile(r"\S*\w\S*")
 _LAST, _FIRST = re.compile(r"(?:[^\W_]*[^\S\n]*[^\n]|\n)\Z"), re.compile(r"\A(?:[^\n][^\S\n]*[^\W_]*|\n)")
 """The last word before an edit and the first behind it, on the line of its own first or last character."""
@@ -120,7 +122,7 @@ def _changed(before: str, after: str, found: Sequence[Edit]) -> tuple[str, str]:
     right = max(each[1] for each in reach)
     if not old[0] < old[1] or not new[0] < new[1]:
         inside = max(before[old[0] : old[1]], after[new[0] : new[1]])
-        if len(_SAID.findall(inside)) <= FEW:
+        if len(_SAID.findall(inside)) <= FEW and not _NAME.fullmatch(inside):
             left = max(left, len(_LAST.findall(before[max(0, old[0] - AROUND) : old[0]] + inside[:1])[0]) - 1)
             right = max(right, len(_FIRST.findall(inside[-1:] + before[old[1] : old[1] + AROUND])[0]) - 1)
     return _trimmed(before[old[0] - left : old[1] + right]), _trimmed(after[new[0] - left : new[1] + right])

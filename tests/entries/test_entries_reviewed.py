@@ -88,7 +88,7 @@ def test_what_happened_before_anybody_was_told_of_a_document_is_no_change(tmp_pa
         alone = compose.compose(store, crawl, CLOCK, one)
         assert made.stored() == alone.stored() and alone.row["flags"] == "[]"
         assert [*made.changes] == [new["id"], "retitled", "changed", "date"], "they are told with it"
-        gone = {**more[0], "id": "gone", "kind": "withdrawn", "occurred": "2026-03-02"}
+        gone = {**more[0], "id": "gone", "kind": "withdrawn", "occurred": "2026-03-02", "previous": "read"}
         later = compose.compose(store, crawl, CLOCK, replace(one, rows=[new, *more, gone]))
         assert later.row["kind"] == "withdrawn" and "Withdrawn on 2 March 2026" in str(later.stored()["summary"])
 

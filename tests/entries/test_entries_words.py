@@ -62,6 +62,7 @@ def change(before: str, after: str, **more: Any) -> Row:
         ("Ask.", "Ask. Then tell the office of it.", "section 8 changed: “Then tell the office of it.” was put in"),
         ("Ask it or a member State now.", "Ask it … now.", "section 8 changed: “or a member State” was taken out"),
         ("Then tell the office of it. Ask.", "Ask.", "section 8 changed: “Then tell the office of it.” was taken out"),
+        ("NSPCC The Army", "NSPCC Refugee Council The Army", "section 8 changed: “Refugee Council” was put in"),
         ("Now ask.", "Ask.", "section 8 changed: “Now ask” became “Ask”"),
         ("Ask the “owner” then.", "Ask the “tenant” then.", "section 8 changed: “owner” became “tenant”"),
     ],

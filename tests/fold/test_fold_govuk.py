@@ -173,7 +173,7 @@ ROADS = "Drivers must leave two lanes open at all times when a bridge in the val
 def test_an_unrelated_page_under_the_id_of_another_is_a_document_of_its_own(world: Govuk) -> None:
     first = world.put("fees", details=body(FEES), named=False)
     world.crawl()
-    other = {"like": "fees", "named": False, "published": "2026-03-04T05:00:00Z"}
+    other: dict[str, Any] = {"like": "fees", "named": False, "published": "2026-03-04T05:00:00Z"}
     world.put("bridges", title="Works on bridges", details=body(ROADS), **other)
     world.crawl()
     world.crawl()
@@ -189,7 +189,7 @@ def test_an_unrelated_page_under_the_id_of_another_is_a_document_of_its_own(worl
 def test_a_page_that_moved_keeps_its_id_where_its_title_or_text_is_alike(world: Govuk, title: str, words: str) -> None:
     first = world.put("fees", details=body(FEES), named=False)
     world.crawl()
-    more = {"title": title, "details": body(words), "like": "fees", "named": False}
+    more: dict[str, Any] = {"title": title, "details": body(words), "like": "fees", "named": False}
     world.put("prices", published="2026-03-04T05:00:00Z", **more)
     world.crawl()
     assert [entry["document"] for entry in world.entries()] == [first, first]
@@ -200,7 +200,7 @@ def test_a_page_that_moved_keeps_its_id_where_its_title_or_text_is_alike(world: 
 @pytest.mark.parametrize("held", [True, False])
 def test_an_address_that_redirects_to_a_document_is_an_alias_of_it(world: Govuk, held: bool) -> None:
     old, new = "/government/publications/old-place", "/government/publications/new-place"
-    redirect = {
+    redirect: dict[str, Any] = {
         "base_path": old, "content_id": None, "document_type": "redirect", "schema_name": "redirect", "locale": "en",
         "title": None, "links": {}, "details": {}, "updated_at": TODAY,
         "redirects": [{"path": old, "type": "exact", "destination": new}],

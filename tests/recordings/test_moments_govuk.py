@@ -73,7 +73,7 @@ PAIRS = {
         before="consultation/consultation_outcome",
         after="call_for_evidence/call_for_evidence_outcome",
         changes=(("changed", "introduction"), ("changed", "outcome")),
-        title="Changed: Employee Share Schemes: NIC elections",
+        title="Introduction and “Outcome” changed in Employee Share Schemes: NIC elections",
         summary=(
             "Introduction changed: “consultation” became “call for evidence”; “Outcome” changed: “consultation” became"
             " “call for evidence”."
