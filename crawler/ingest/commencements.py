@@ -85,10 +85,13 @@ def of_version(version: Version, dated: Sequence[Row], effects: Sequence[Row] = 
 
 
 def _origin(dated: Sequence[Row]) -> law.Origin:
-    """Return the days from which a law counts; of several days of making or of laying none is sure."""
-    days = {event: {row["date"] for row in dated if row["event"] == event} for event in ("enacted", "made", "laid")}
+    """Return the days from which a law counts; of several days of one event none is sure."""
+    days = {
+        event: {row["date"] for row in dated if row["event"] == event}
+        for event in ("enacted", "made", "laid", "adopted")
+    }
     one = {event: next(iter(found)) if len(found) == 1 else "" for event, found in days.items()}
-    return law.Origin(assent=one["enacted"], made=one["made"], laid=one["laid"])
+    return law.Origin(assent=one["enacted"], made=one["made"], laid=one["laid"], adopted=one["adopted"])
 
 
 def states(version: Version, steps: Sequence[Step], day: str) -> Iterator[law.ProvisionState]:
@@ -167,14 +170,16 @@ def _inserted(document: str, note: Annotation, fact: Amendment) -> Iterator[Step
         is_ahead, of = "prospective" in when.qualification, _OF.match(when.qualification)
         if not any(relation(path, at) in ("same", "inside") for path in affected(of[1] if of else fact.provision)):
             continue
-        qualification = when.qualification[of.end() :].strip() if of else when.qualification
+        said = when.qualification[of.end() :].strip() if of else when.qualification
+        # Where alone it was inserted stands before its days.
+        qualification = said if law.place_names(said) else " ".join(filter(None, (said, *fact.extent)))
         yield Step(
             path=at,
             provision=fact.provision,
             state="not in force" if is_ahead else "in force",
             date=when.date,
             qualification=qualification,
-            places=law.place_names(qualification) or law.place_names(" ".join(fact.extent)),
+            places=law.place_names(qualification),
             instrument=law.cited_document(f"{fact.by.name} ({fact.by.number})", note.citations, document),
             authority=f"{verb} by {' '.join(filter(None, (fact.by.name, '' if fact.by.name else fact.by.number)))}"
             f"{f' ({fact.by.number})' if fact.by.name and fact.by.number else ''}"

@@ -13,7 +13,7 @@ from crawler.law import Step
 from crawler.model import Section, Version
 
 _UNITS = {"section": "s.", "article": "art.", "regulation": "reg.", "rule": "rule", "schedule": "Sch."}
-_COMES = re.compile(r"\bcomes? into (?:force|operation)\b")
+_COMES = re.compile(r"\b(?:comes? into (?:force|operation)|enters? into force)\b")
 _FRAME = re.compile(
     r"\b(?:short title|citation|title|commencement|coming into|extent|final provisions)\b", re.IGNORECASE
 )
@@ -24,9 +24,9 @@ def of_text(version: Version, origin: law.Origin) -> Iterator[Step]:
     """Yield what a law says of itself; what holds of the rest under a condition says nothing sure of a provision."""
     parts = law.parts_of(section.path for section in version.sections)
     for section in version.sections:
-        is_headed = law.is_about_commencement(section.heading) and not section.path.startswith("schedule")
         if not _speaks(section):
             continue
+        is_headed = _is_headed(version.document, section)
         place = law.place_of(section.path, parts.get(section.path, ""))
         own = law.own_steps(place, section.text, origin, is_headed=is_headed)
         excepted = {path for step in own if step.reach == "excepted" for path in step.paths}
@@ -43,6 +43,12 @@ def of_text(version: Version, origin: law.Origin) -> Iterator[Step]:
                 made = _own(version.document, section, step, path)
                 if path or not made.is_limited:
                     yield made
+
+
+def _is_headed(document: str, section: Section) -> bool:
+    """Whether a provision is one on commencement, by its heading; articles of decisions of the EU have none."""
+    is_bare = document.startswith("eud") and not section.heading
+    return (is_bare or law.is_about_commencement(section.heading)) and not section.path.startswith("schedule")
 
 
 def _speaks(section: Section) -> bool:
@@ -121,7 +127,7 @@ def _doubted(version: Version, origin: law.Origin) -> list[str] | None:
             continue
         place = law.place_of(section.path, parts.get(section.path, ""))
         for subject in law.unread_subjects(place, section.text, origin):
-            if law.is_about_commencement(section.heading) and not section.path.startswith("schedule"):
+            if _is_headed(version.document, section):
                 return None
             doubted += [section.path, *place.paths(subject)]
     return doubted

@@ -15,9 +15,10 @@ from crawler.law.pieces import DAY, iso
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Origin:
-    """The ISO days of Royal Assent of an Act, of the making and of the laying of an instrument, empty if not known."""
+    """The ISO days of Royal Assent, of making, laying, and of adoption by the EU; empty where they are not known."""
 
     assent: str = ""
+    adopted: str = ""
     made: str = ""
     laid: str = ""
 
@@ -59,10 +60,11 @@ _ASSENT = (
 _THEY = rf"(?:it is|they are|(?:this|the) {_LAW} is|(?:these|the) {_LAW} are)"
 _MADE = rf"(?:{_THEY} made|(?:the )?making of (?:this|these) {_LAW})"
 _LAID = rf"{_THEY} laid(?: before (?:Parliament|the [A-Z][\w ]{{5,40}}?|Senedd Cymru)(?=[,.;]|$| and\b))?"
+_ADOPTED = r"(?:its adoption|(?:this|the) (?:Regulation|Directive|Decision) is adopted)"
 _ANCHOR = (
     r"(?P<after>the (?:day|date) (?:immediately )?(?:after|following) )?"
     r"(?:(?:the|that) (?:day|date)(?: on which| when| that| of)? |that on which |the day )?"
-    rf"(?:(?P<assent>{_ASSENT})|(?P<made>{_MADE})|(?P<laid>{_LAID}))"
+    rf"(?:(?P<assent>{_ASSENT})|(?P<made>{_MADE})|(?P<adopted>{_ADOPTED})|(?P<laid>{_LAID}))"
 )
 _NUMBER = r"\d{1,3}|[a-z]+(?:[ -][a-z]+)?"
 _ON_ANCHOR = re.compile(rf"\s*(?:on|upon|at the beginning of|at|when) {_ANCHOR}", re.IGNORECASE)
@@ -131,8 +133,8 @@ def begun(text: str, origin: Origin) -> Begun | None:
 
 
 def _anchored(match: re.Match[str], origin: Origin) -> date | None:
-    """Return the day of Royal Assent, making or laying that is meant, or the day after it."""
-    known = origin.assent if match["assent"] else origin.made if match["made"] else origin.laid
+    """Return the day of Royal Assent, making, adoption or laying that is meant, or the day after it."""
+    known = next(getattr(origin, name) for name in ("assent", "made", "adopted", "laid") if match[name])
     return date.fromisoformat(known) + timedelta(days=1 if match["after"] else 0) if known else None
 
 

@@ -23,7 +23,7 @@ Reach = Literal["listed", "rest", "whole", "excepted"]
 _SUBSECTION = re.compile(r"(?:^|(?<=[.;:] )|(?<=[—\u2013\n]))\((\d+[A-Z]{0,2})\) ")
 _COMES = re.compile(
     r"(?:,? and )?(?:\bshall |\bdo |\bwill |\b(?:is|are|shall be) (?:to be )?(?:treated as having|deemed to have) )?"
-    r"\bcomes? into (?:force|operation)\b['\u2019]?"
+    r"\b(?:comes? into (?:force|operation)|enters? into force)\b['\u2019]?"
 )
 _MENTION = re.compile(
     r"\b(?:(?:day|date|time)s?(?: on which| when| that)?|on which|when|where|before|after|until|unless|if|since)"
@@ -35,7 +35,7 @@ _SUBJECT_TO = re.compile(
     r"[^,]{1,120},|Otherwise,|But,?) ",
     re.IGNORECASE,
 )
-_KINDS = r"(?:Act|Measure|Order|Regulations|Rules|Scheme|Byelaws|instrument)"
+_KINDS = r"(?:Act|Measure|Order|Regulations?|Rules|Scheme|Byelaws|instrument|Directive|Decision)"
 _WHOLE = re.compile(rf"(?:(?:all )?(?:the )?provisions of )?(?:this|the|these) {_KINDS}|they|it", re.IGNORECASE)
 _TITLE = re.compile(rf"(?:this|the|these) {_KINDS}\b.* (?:cited|known) as |the title of (?:this|these) ", re.IGNORECASE)
 _NAMED_LAST = re.compile(r"\band ((?:section|article|regulation|rule|schedule|part|paragraph)s? [\w(),\- ]+)$", re.I)

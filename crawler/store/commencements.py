@@ -42,9 +42,10 @@ def ends(store: Store, document: str) -> list[Row]:
 
 
 def dates(store: Store, document: str) -> list[Row]:
-    """Return the days on which a law was enacted, made or laid and comes into force, as its publisher states them."""
+    """Return the days from which a law counts, and those on which it comes into force, as its publisher states them."""
     return store.all(
-        "select * from dates where document=? and event in ('enacted', 'made', 'laid', 'in force') order by date",
+        "select * from dates where document=? and event in ('enacted', 'made', 'laid', 'adopted', 'in force')"
+        " order by date",
         document,
     )
 

@@ -36,6 +36,19 @@ def test_an_instrument_counts_from_its_making_where_that_is_known(words: str, da
     assert first(words, ACT) is None, "Royal Assent is no making"
 
 
+@pytest.mark.parametrize(
+    ("words", "day"),
+    [
+        ("This Decision shall enter into force on the date of its adoption.", "2012-09-24"),
+        ("This Regulation shall enter into force on 1 July 2013.", "2013-07-01"),
+        ("This Regulation shall enter into force on the twentieth day following that of its publication.", None),
+    ],
+)
+def test_an_act_of_the_eu_counts_from_its_adoption(words: str, day: str | None) -> None:
+    steps = own_steps(place_of("article-2"), words, Origin(adopted="2012-09-24"))
+    assert [step.date for step in steps] == ([day] if day else [])
+
+
 def test_several_regulations_are_made_too() -> None:
     words = (
         "These Regulations may be cited as the Sample Regulations 2018 and come into force on the day after the day on"

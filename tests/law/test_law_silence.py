@@ -59,6 +59,13 @@ def test_nothing_is_concluded_from_what_may_have_been_said(version: Version) -> 
     assert not any(days(version).values())
 
 
+def test_what_was_inserted_for_a_place_alone_says_so() -> None:
+    note = "S. 3A inserted (E.W.) (31.3.2026) by Sample Law Act 2024 (c. 21), s. 31"
+    noted = replace(ACT, annotations=(Annotation(id="F1", kind="F", path="section-3A", place="number", text=note),))
+    (step,) = [step for step in commencements.of_version(noted, ENACTED) if step.source == "insertion"]
+    assert (step.qualification, step.places, step.date) == ("(E.W.)", ("England", "Wales"), "2026-03-31")
+
+
 @pytest.mark.parametrize(
     ("status", "notes", "said"),
     [
