@@ -8,9 +8,10 @@ from datetime import datetime, timedelta
 
 from crawler.feeds import FACETS, Filter
 from crawler.feeds.facets import LISTED
+from crawler.identifiers.chapters import chapter
 from crawler.public.database import Connection, Row, row, rows
 from crawler.public.selection import below, identities, present, select
-from crawler.text import stamp
+from crawler.text import slug, stamp
 
 MAX_HITS_COUNTED = 5_000
 """Entries of a mixed filter that are counted: one that has more is wide, and nobody asks how many exactly."""
@@ -45,6 +46,29 @@ def unknown(connection: Connection, filter: Filter) -> list[tuple[str, str]]:
         for facet, value in filter.pairs
         if value not in (FACETS[facet].values or ()) and not _is_known(connection, filter, facet, value)
     ]
+
+
+def present_sections(connection: Connection, filter: Filter) -> Filter:
+    """Return a filter with the present paths of sections of guidance that had theirs without chapter or annex before.
+
+    A path stays where the document has it, and where not exactly one section has it behind its chapter.
+    """
+    found = {}
+    for path in filter.values("section"):
+        document = filter.values("document")[0]
+        if not _has_section(connection, document, path):
+            found["section", path] = "section", _behind_chapter(connection, document, path)
+    return Filter(pairs=tuple(sorted(found.get(pair, pair) for pair in filter.pairs))) if found else filter
+
+
+def _behind_chapter(connection: Connection, document: str, path: str) -> str:
+    rows_of = connection.execute(
+        "select distinct path from sections where document in (select value from json_each(?))"
+        " and substr(path, -length(?) - 1) = '-' || ?",
+        [json.dumps(identities(connection, document)), path, path],
+    )
+    named = [str(one) for (one,) in rows_of if chapter(one) and slug(chapter(one)) == one.removesuffix(f"-{path}")]
+    return named[0] if len(named) == 1 else path
 
 
 def _is_known(connection: Connection, filter: Filter, facet: str, value: str) -> bool:

@@ -43,7 +43,7 @@ def checked(connection: Connection, pairs: Iterable[tuple[str, str]]) -> Filter:
     Raises:
         UnknownFilterError: a facet or a value that there is none of.
     """
-    filter = chosen(pairs)
+    filter = questions.present_sections(connection, chosen(pairs))
     wrong = questions.unknown(connection, filter)
     if wrong:
         facet, given = wrong[0]

@@ -52,6 +52,19 @@ def test_a_section_is_named_as_it_is_now() -> None:
     assert filters.section(db, DOCUMENTS[1], "who-acts") is None
 
 
+@pytest.mark.parametrize(
+    ("asked", "found"),
+    [("legal-aid", "annex-f-legal-aid"), ("aid", "aid"), ("annex-f-legal-aid", "annex-f-legal-aid"),
+     ("forms", "forms"), ("section-45", "section-45"), ("legal%", "legal%")],
+)  # fmt: skip
+def test_a_former_path_of_guidance_is_that_of_the_section_behind_its_chapter(asked: str, found: str) -> None:
+    db, _ = filled(0)
+    for path in ("annex-f-legal-aid", "annex-e-forms", "chapter-2-forms", "costs-legal-aid"):
+        add(db, "sections", document=ACT, path=path, heading="", parts="[]")
+    filter = filters.present_sections(db, chosen([("document", ACT), ("section", asked)]))
+    assert filter == chosen([("document", ACT), ("section", found)])
+
+
 OPEN = st.sampled_from(["jurisdiction", "kind", "publisher", "source", "document"])
 
 
