@@ -61,6 +61,15 @@ _MARK = re.compile(
     re.MULTILINE,
 )
 
+_TARGET = re.compile(
+    r"\s*\(((?:(?:19|20)\d\d(?:[/-]\d{1,2}){0,2}/)?[^()/?#\n]{0,200}(?:\([^()\n]{0,80}\)[^()/?#\n]{0,80}){0,3}"
+    r"\.(?:pdf|docx?|odt|rtf|xlsx?|ods|csv|pptx?|odp|zip))\)",
+    re.IGNORECASE,
+)
+"""The file to which a link leads, as it stands behind the words of the link."""
+_FORM_FILE = re.compile(r"form|ffurflen|nrm|ms1|referral|version|(?:^|[^a-z])v\.?\d", re.IGNORECASE)
+"""The name of a file of which a new one must not come unseen."""
+
 _AROUND = 80
 """Characters read on each side of an edit, so that a fact is seen whole."""
 
@@ -95,7 +104,8 @@ def significance(difference: Difference, representation: Representation) -> Sign
 
     ``legal effect``: words, number, place among the numbers, or status of structured law. ``editorial``: only
     punctuation, case, white space, the page's own date, labels around the text, a new place in the order, or, outside
-    the law, a new number and links to other pages beside the text; never where a fact changed. ``substantive``:
+    the law, a new number, links to other pages beside the text and the address of a file behind a link; never where a
+    fact changed. ``substantive``:
     everything else, and commentary on the law.
     """
     return weigh(difference, representation)[0]
@@ -105,6 +115,8 @@ def weigh(difference: Difference, representation: Representation) -> tuple[Signi
     """Give significance and flags in one reading of the words."""
     law = representation == "structured" and not _comments(difference)
     if not law and _only_its_number(difference):
+        return "editorial", ()
+    if not law and _only_a_file_moved(difference):
         return "editorial", ()
     raised = flags(difference)
     formal = difference.kind == "moved" or (_FORMAL.issuperset(raised) and _says_the_same(difference))
@@ -195,6 +207,18 @@ def _only_its_number(difference: Difference) -> bool:
         and canonical(before.number) != canonical(after.number)
         and form(replace(before, path="", number="")) == form(replace(after, path="", number=""))
     )
+
+
+def _only_a_file_moved(difference: Difference) -> bool:
+    """Tell whether links lead to files at other addresses, and nothing else: no form, and none that has a version."""
+    before, after = difference.before, difference.after
+    if before is None or after is None or max(len(before.text), len(after.text)) > READ:
+        return False
+    bare_before, bare_after = (replace(one, text=_TARGET.sub("", one.text)) for one in (before, after))
+    if form(bare_before) != form(bare_after) or form(before) == form(after):
+        return False
+    old, new = set(_TARGET.findall(before.text)), set(_TARGET.findall(after.text))
+    return not (old - new and new - old and any(_FORM_FILE.search(name) for name in old ^ new))
 
 
 def _comments(difference: Difference) -> bool:

@@ -30,7 +30,10 @@ def told(rows: Sequence[Row], root: str) -> list[dict[str, object]]:
 
 
 def _stands_elsewhere(row: Row) -> bool:
-    """Whether a provision came or went while its words stand in another one: there is no place to open."""
+    """Whether all of its words stand elsewhere in the other version: a provision that moved, or a sentence of one."""
+    if row["kind"] == "changed":
+        words = json.loads(row["words"])
+        return bool(words) and all(op == "=" for op, _ in words) and row["status_before"] == row["status_after"]
     return row["kind"] == "moved" and None in (row["before_section"], row["after_section"])
 
 

@@ -125,7 +125,7 @@ TEMPLATES: dict[str, str] = {
     "edit taken out": "“{before}” was taken out",
     "words in": "{verb} in {named}", "heading of": "heading of {named} changed",
     "more changes": "More below.",
-    "editorial": "Only its form changed: punctuation, case, order, numbering or the page\u2019s own date.",
+    "editorial": "Only its form changed: punctuation, case, order, numbering, address of a file or date of the page.",
     "restores": "This restores the wording of {day}.",
     "restores part": "{named}: this restores the wording of {day}.",
     # by which instrument, from when

@@ -209,3 +209,22 @@ def test_facts_are_in_order_and_share_no_character(text: str) -> None:
     assert all(one.end <= two.start for one, two in itertools.pairwise(found))
     assert all(0 <= one.start < one.end <= len(text) for one in found)
     assert {one.flag for one in found} <= {name for name, _ in FLAGS}
+
+
+@pytest.mark.parametrize(
+    ("before", "after", "expected"),
+    [
+        ("Code View (170502-code.pdf) More", "Code View (2019-09/code-of-practice.pdf) More", "editorial"),
+        ("Code View (code (adults) 2.pdf)", "Code View", "editorial"),
+        ("Report View Plan View", "Report View (2018/08/report.pdf) Plan View", "editorial"),
+        ("Form View (nrm-form-a.pdf)", "Form View (nrm-form-b.pdf)", "substantive"),
+        ("Code View (code-v2.0.pdf)", "Code View (code-v3.0.pdf)", "substantive"),
+        ("Code View (a.pdf)", "New code View (b.pdf)", "substantive"),
+        ("Call us (0800 0121 700)", "Call us (0800 0121 701)", "substantive"),
+    ],
+)
+def test_the_address_of_a_file_alone_is_no_change_of_substance_but_of_a_form(
+    before: str, after: str, expected: str
+) -> None:
+    assert changed(before, after).significance == expected
+    assert changed(before, after, "structured").significance == "legal effect"

@@ -297,3 +297,10 @@ def test_no_way_to_count_finds_a_headline_of_more_than_twenty_words(parts: list[
         said = str(headlines.headline(kind, title))
         assert len(said.split()) <= lengths.HEADLINE
     assert len(abridged(title, lengths.SUMMARY, lengths.ROOM).split()) <= lengths.SUMMARY
+
+
+def test_a_part_of_which_all_words_stand_elsewhere_has_no_place_in_the_list() -> None:
+    still = [["=", "Sample words."]]
+    assert details.told([change("a", "a", words=dumps(still))], "root") == []
+    assert len(details.told([change("a", "a b", words=dumps([*still, ["+", "More."]]))], "root")) == 1
+    assert len(details.told([change("a", "a", words=dumps(still), status_after="repealed")], "root")) == 1
