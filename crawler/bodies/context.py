@@ -42,5 +42,7 @@ def _above(root: etree._Element, title: str) -> str:
 
 
 def _site(root: etree._Element, title: str) -> str:
-    behind = metadata.title(root).partition(title)[2] if title else ""
-    return [name for part in _BETWEEN.split(f" {behind}") if (name := part.strip())][-1] if behind.strip() else ""
+    """Return what stands last in the title element, behind the title of the page or a shorter one."""
+    before, own, behind = metadata.title(root).partition(title or "\n")
+    parts = [part for each in _BETWEEN.split(f" {behind if own else before}") if (part := each.strip())]
+    return parts[-1] if parts and (own or len(parts) > 1) else ""

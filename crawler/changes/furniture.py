@@ -9,7 +9,7 @@ MONTH = (
     r"Nov(?:ember)?|Dec(?:ember)?)"
 )
 DATE = (
-    rf"(?:\d{{1,2}}(?:st|nd|rd|th)?\s+(?:of\s+|day\s+of\s+)?{MONTH}\b(?:,?\s+\d{{4}}\b)?"
+    rf"(?:\d{{1,2}}(?:\s?(?:st|nd|rd|th))?\s+(?:of\s+|day\s+of\s+)?{MONTH}\b(?:,?\s+\d{{4}}\b)?"
     rf"|{MONTH}\s+\d{{1,2}}(?:st|nd|rd|th)?,?\s+\d{{4}}\b|{MONTH}\s+\d{{4}}\b"
     r"|\d{4}-\d{2}-\d{2}(?:T[\d:.]+Z?)?|\d{1,2}[/.]\d{1,2}[/.]\d{4}\b|\d{1,2}/\d{1,2}/\d{2}\b)"
 )
@@ -24,7 +24,7 @@ _ABROAD = (
 _AGO = r"(?:today|yesterday|(?:an?|one|\d{1,3})\s+(?:minute|hour|day|week|month|year)s?\s+ago)\b"
 
 STAMP = re.compile(
-    r"\b(?:(?:(?:[Pp]age|[Cc]ontent|[Dd]ocument|[Gg]uidance)\s+)?[Ll]ast\s+(?:updated?|reviewed|modified|changed|checked)"
+    r"\b(?:(?:(?:[Pp]age|[Cc]ontent|[Dd]ocument|[Gg]uidance)\s+)?[Ll]ast\s+(?:[Uu]pdated?|reviewed|modified|changed|checked)"
     r"|(?:[Dd]ate\s+)?[Ll]ast\s+(?:update|review|modified)|(?:Page|Content)\s+(?:updated|reviewed)"
     r"|Next\s+review(?:\s+(?:due|date))?|Review\s+date|(?:Last|First)\s+published|Updated|Published|Reviewed"
     r"|Modified|LAST UPDATED|UPDATED|PUBLISHED|Publication date|Date (?:published|updated|modified|of publication)"

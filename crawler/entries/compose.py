@@ -174,6 +174,7 @@ def _look_for(store: Store, due: Due, family: Sequence[Row], kind: str) -> tuple
         words,
         law=law.is_law(family),
         whole=opening.is_whole(due.standing["why"]),
+        title=longest["title"],
     )
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from itertools import takewhile
 
 from crawler.store import Row
@@ -15,6 +15,8 @@ MAX_WORDS, MAX_CHARACTERS = 50, 400
 """Most that is told of it."""
 MAX_SECTIONS = 3
 """Sections at the beginning in which it is looked for."""
+MAX_PARAGRAPHS = 4
+"""Paragraphs of a section in which it is looked for."""
 MIN_WORDS = 6
 """Fewest words of a sentence that says something."""
 MIN_LOWER = 0.33
@@ -44,24 +46,31 @@ def lead(sections: Sequence[Row], *, is_file: bool) -> str:
     nothing.
     """
     for row in sections[:MAX_SECTIONS]:
-        heading, text = str(row["heading"]), str(row["text"]).split("\n")
-        for paragraph in (heading, *text) if heading.endswith(".") else (*text, heading):
-            if said := " ".join(_said(paragraph, is_file=is_file)):
+        heading, text = str(row["heading"]), str(row["text"]).split("\n")[:MAX_PARAGRAPHS]
+        told = [_said(paragraph, is_file=is_file) for paragraph in text]
+        of_heading = "" if is_file and heading.endswith("?") else " ".join(filter(_says, [heading]))
+        for said in (of_heading, *told) if heading.endswith(".") else (*told, of_heading):
+            if said:
                 return abridged(said, MAX_WORDS, MAX_CHARACTERS)
     return ""
 
 
-def _said(paragraph: str, *, is_file: bool) -> Iterator[str]:
-    """Yield the first sentences of a paragraph that say something, to the last before one that does not."""
-    found = [each for each in sentences(paragraph) if not (is_file and each.endswith("?"))]
-    begins = next((place for place, each in enumerate(found) if _says(each) or not is_file), 0)
-    if found and not _GOES_ON.match(found[begins]):
-        yield from takewhile(_says, found[begins:])
+def _said(paragraph: str, *, is_file: bool) -> str:
+    """Return the first sentences of a paragraph that say something, to the last before one that does not."""
+    found = sentences(paragraph)
+    begins = next((place for place, each in enumerate(found) if _states(each) or not is_file), 0)
+    if not found or _GOES_ON.match(found[begins]):
+        return ""
+    return " ".join(takewhile(_states, found[begins:]))
+
+
+def _states(sentence: str) -> bool:
+    return not sentence.endswith("?") and _says(sentence)
 
 
 def _says(sentence: str) -> bool:
     """Tell a sentence from a title, a list of names and what is said of the document itself."""
-    words = sentence.split()
+    words = sentence.split() or [""]
     lower = sum(word[:1].islower() for word in words)
     is_sentence = words[0][:1].isupper() and _ENDS.search(sentence) and lower >= MIN_LOWER * len(words) >= 1
     return len(words) >= MIN_WORDS and bool(is_sentence) and not (_ASIDE.search(sentence) or _LINKED.search(sentence))

@@ -30,6 +30,7 @@ _RELEVANT = re.compile(r"\s*\(text with eea relevance\).*$", re.IGNORECASE)
 """What stands behind the title of an act and is of no use to readers."""
 _OPEN = re.compile("(?<=[.!?])\\s[^.!?]*[:\u2013\u2014-]\\s*$")
 """A last sentence that leads to a list which is not there."""
+_CUT_OFF = re.compile(r"\s*[\[(]?(?:\.\.\.|\u2026)[\])]?\s*$")
 _LOOSE = ' ,;:.\u2013\u2014-([/&\u201c\u2018"'
 """Marks with which a text that was cut does not end."""
 _WORD = re.compile(r"\S+")
@@ -59,15 +60,26 @@ def cut(text: str, most: int, letters: int = LETTERS) -> str:
     return text if end == len(text) else text[:end].rstrip(_LOOSE) + " …"
 
 
+def is_cut(text: str) -> bool:
+    """Tell whether a text ends with the mark of a cut: its publisher had no room for all of it."""
+    return _CUT_OFF.search(text) is not None
+
+
 def closed(text: str) -> str:
     """Give a text without a last sentence that leads to a list which is not there, and without "EEA relevance".
 
-    >>> closed("It is new. It says:"), closed("It says:")
-    ('It is new.', 'It says:')
+    One that its publisher cut ends with a sentence or a clause.
+
+    >>> closed("It is new. It says:"), closed("It says:"), closed("It is new in parts, by Regulation (EU) 2029...")
+    ('It is new.', 'It says:', 'It is new in parts …')
     >>> closed("Directive (EU) 2029/1 on samples (Text with EEA relevance)")
     'Directive (EU) 2029/1 on samples'
     """
-    return _OPEN.sub("", _RELEVANT.sub("", text))
+    whole = _OPEN.sub("", _RELEVANT.sub("", text))
+    if not is_cut(whole):
+        return whole
+    part = _CUT_OFF.sub("", whole)
+    return abridged(f"{part} \u2026", words(part), len(part))
 
 
 def shortened(said: Said, most: int) -> Said:

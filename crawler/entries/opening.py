@@ -18,9 +18,10 @@ NAME = 12
 """Most words of the name of one."""
 DIVISIONS = re.compile(r"(?:part|chapter|title|schedule|annex)-[0-9A-Za-z]{1,8}", re.IGNORECASE)
 """Paths of the great divisions of a law."""
-_PLAIN = frozenset(
-    {"introduction", "contents", "body", "text", "summary", "documents", "details", "title", "every-page"}
-)
+_PLAIN = frozenset({
+    "introduction", "contents", "body", "text", "summary", "documents", "details", "title", "every-page",
+    "latest-updates", "latest-news", "related-content", "share-this-page",
+})  # fmt: skip
 
 _WHOLE = frozenset({"title", "summary", "identifier", "decision", "series", "relation", "source"})
 """Places of reasons that tell of a document as a whole."""
@@ -60,7 +61,9 @@ def changed(rows: Sequence[Row], *, law: bool) -> tuple[Said, ...]:
     return _distinct(found.values())
 
 
-def telling(sections: Sequence[Row], words: Iterable[str], *, law: bool, whole: bool = True) -> tuple[Said, ...]:
+def telling(
+    sections: Sequence[Row], words: Iterable[str], *, law: bool, whole: bool = True, title: str = ""
+) -> tuple[Said, ...]:
     """Give the parts of a new text: of a law its great divisions, else what holds the words of its topics most.
 
     Of a law that amends others, the provisions that amend come first; what only frames it is left out. One that is not
@@ -70,6 +73,8 @@ def telling(sections: Sequence[Row], words: Iterable[str], *, law: bool, whole: 
     headed = [row for row in sections if row["heading"] and row["path"] not in _PLAIN]
     if law:
         headed = [row for row in headed if not _frames(row)]
+    else:
+        headed = [row for row in headed if _is_name(row["heading"], title)]
     if law and whole and (divisions := [row for row in headed if DIVISIONS.fullmatch(row["path"])]):
         return _distinct(named(row["path"], row["heading"]) for row in divisions)
     sought = sorted({word.casefold() for word in words if word.strip()})
@@ -80,12 +85,16 @@ def telling(sections: Sequence[Row], words: Iterable[str], *, law: bool, whole: 
     scored = [(_score(pattern, row) + AMENDS * (place in amending), -place) for place, row in enumerate(headed)]
     best = [-place for score, place in sorted(scored, reverse=True) if score > 0]
     if whole and not law:
-        best += [place for place, row in enumerate(headed) if place not in best and _is_name(row["heading"])]
+        best += [place for place in range(len(headed)) if place not in best]
     return _distinct(named(headed[place]["path"], headed[place]["heading"]) for place in sorted(best[:MOST]))
 
 
-def _is_name(heading: str) -> bool:
-    return len(heading.split()) <= NAME and not heading.endswith((".", "!", "?", ":"))
+def _is_name(heading: str, title: str) -> bool:
+    """Tell the name of a part from a sentence, which opens a page in its own words, and from the title again."""
+    plain = heading.casefold().strip(" :[]")
+    is_sentence = heading.endswith((".", "!", ":")) or (heading.endswith("?") and len(heading.split()) > NAME)
+    named = title.casefold()
+    return not is_sentence and not (named and (plain.startswith(named) or named.startswith(plain)))
 
 
 def _frames(row: Row) -> bool:

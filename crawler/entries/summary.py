@@ -102,18 +102,20 @@ def _itself(family: Sequence[Row], own: Said | None) -> Iterator[Said]:
 
 
 def _own(store: Store, top: Row, kind: str) -> Said | None:
-    """Give the publisher's own summary; of something new without one what it says of itself at its beginning.
+    """Give the publisher's own summary; of something new without a whole one what it says of itself at its beginning.
 
     Else its whole title, where the headline has it cut; None where that says nothing more than the headline. What
     several pages have is a description of their site.
     """
-    if not _words(top["summary"]) <= _words(top["title"]) and not told.is_summary_of_site(store, top):
-        return say(lengths.OWN, summary=source(lengths.closed(top["summary"])))
-    if kind != "new":
-        return None
+    is_own = not _words(top["summary"]) <= _words(top["title"]) and not told.is_summary_of_site(store, top)
+    own = say(lengths.OWN, summary=source(lengths.closed(top["summary"]))) if is_own else None
+    if kind != "new" or (is_own and not lengths.is_cut(top["summary"])):
+        return own
     begins = _begins(store, top)
     if not _words(begins) <= _words(top["title"]):
         return say(lengths.OWN, summary=source(begins))
+    if own is not None:
+        return own
     if top["title"] in str(headlines.headline(kind, top["title"])):
         return None
     return say(lengths.OWN, summary=source(lengths.closed(top["title"])))

@@ -21,6 +21,7 @@ CARD = '<div class="card"><p>Sample form</p><div class="card-footer"><p>Two page
         ('<title>Guidance</title><meta property="og:site_name" content="Sample Office">', "", "Sample Office"),
         ("<title>Guidance</title>", WAY.replace("Sample library", "Guidance"), ""),
         ("<title>Sample toolkit</title>", "", ""),
+        ("<title>On guidance - Sample toolkit</title>", "", "Sample toolkit"),
     ],
 )
 def test_a_page_names_the_one_above_it_and_its_site(head: str, way: str, within: str) -> None:

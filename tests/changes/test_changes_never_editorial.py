@@ -98,6 +98,7 @@ fees, versions, time limits, duties, negations, lists."""
 EDITORIAL = [
     ("Updated 3 May 2024", "Updated 9 June 2025"),
     ("Last updated: 3 May 2024", "Last updated: 2024-06-09"),
+    ("Last Updated: 3 rd May 2024", "Last Updated: 27th June 2024"),
     ("This page was last reviewed on 3 May 2024", "This page was last reviewed on 4 May 2024"),
     ("Published 3 May 2024", ""),
     ("Is this page useful?", "Get emails about this page"),

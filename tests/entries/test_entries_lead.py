@@ -22,6 +22,7 @@ MORE = "Ask the office for all of its dates and places in the north."
         ("Do you work in a hotel or a hostel?", "Sample course Download", "Do you work in a hotel or a hostel?"),
         ("Downloads", "Sample guide for hotels View Sample poster for hotels of the office View Is it for you?", ""),
         ("", "Date published: 3 May 2029 Topics: Samples The sample bulletin has new counts of all cases.", ""),
+        ("Links", "Sample office\nSamples at the north: how should the offices be found by people?", ""),
         ("", "It is the second of the courses that the office holds.", ""),
         ("", "We use cookies to see how this website is used by you.", ""),
     ],
@@ -46,6 +47,12 @@ def test_what_is_told_is_cut_at_a_sentence() -> None:
     text = " ".join(f"This is sentence number {n} of the page of the sample office." for n in range(20))
     said = lead([{"heading": "", "text": text}], is_file=False)
     assert said.endswith("office.") and len(said.split()) <= MAX_WORDS
+
+
+def test_a_part_is_named_neither_by_a_sentence_nor_by_the_title_again() -> None:
+    names = ["Sample guide for councils", "[Sample guide", "Councils must act.", "Latest updates", "Who acts?"]
+    sections = [{"path": name.lower().replace(" ", "-"), "heading": name, "text": ""} for name in names]
+    assert [str(one) for one in opening.telling(sections, [], law=False, title=names[0])] == ["Who acts?"]
 
 
 def test_the_parts_of_a_page_on_the_subject_are_named_in_their_order_the_telling_ones_first() -> None:
