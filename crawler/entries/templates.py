@@ -146,6 +146,7 @@ TEMPLATES: dict[str, str] = {
     "enacted": "Enacted on {day}.", "made": "Made on {day}.", "adopted": "Adopted on {day}.",
     "in force from": "In force from {day}.",
     "in force in parts": "In force in parts.",
+    "in force in stages": "In force in parts from {first}, all of it from {last}.",
     "not yet in force": "Not yet in force.",
     "made by": "{verb} {instrument}.",
     "amends": "It amends", "commences": "It brings into force parts of", "made under": "It is made under",
