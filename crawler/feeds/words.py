@@ -137,7 +137,7 @@ def day(text: str | None) -> str:
     >>> day("2026-01-05T09:00:00Z"), day("2026-01"), day("2026"), day("in parts"), day(None)
     ('5 January 2026', 'January 2026', '2026', 'in parts', '')
     >>> day("2020-06-02/2023-07-01"), day("not applicable: repealed on 2012-04-01")
-    ('all since 1 July 2023, parts since 2 June 2020', 'not applicable: repealed on 1 April 2012')
+    ('as a whole since 1 July 2023, in parts since 2 June 2020', 'not applicable: repealed on 1 April 2012')
     """
     if not text or not (found := _DATE.fullmatch(text)):
         return _days(text or "")
@@ -155,7 +155,7 @@ def day(text: str | None) -> str:
 def _days(text: str) -> str:
     """Return the days on which the parts of a law began, or how it ended, in words."""
     if found := _SEVERAL.fullmatch(text):
-        return f"all since {day(found[2])}, parts since {day(found[1])}"
+        return f"as a whole since {day(found[2])}, in parts since {day(found[1])}"
     if found := _ENDED_ON.fullmatch(text):
         return f"{found[1]}{day(found[2])}"
     return text

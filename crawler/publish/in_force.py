@@ -28,7 +28,7 @@ _KINDS = {
 _SOURCES = {
     "annotation": "note of the publisher", "insertion": "note of the publisher", "effect": "published effect",
     "own provision": "the law itself", "metadata": "date of the publisher",
-    "default": "the law on what says nothing of its commencement",
+    "default": "as no day is stated",
 }  # fmt: skip
 _PROVISIONS = re.compile(r",? (?=(?:ss?|Schs?|arts?|regs?|paras?|Pts?)\. ?\w)")
 """Where the provisions of an instrument begin behind its name."""

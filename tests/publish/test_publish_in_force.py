@@ -111,7 +111,7 @@ async def test_notes_are_facts_and_what_is_not_read_stays_words(noted: Path) -> 
 async def test_the_law_says_of_how_many_provisions_it_is_in_force(noted: Path) -> None:
     found = await page(site(noted, WHERE, now=NOW), f"/doc/{ACT}")
     facts = words(found.select_one("dl.facts"))
-    assert "1 of 4 provisions in force, 1 not yet, of 2 it is not stated; more from 1 January 2030" in facts
+    assert "1 of 4 provisions in force, 1 not yet, of 2 nothing is stated; more from 1 January 2030" in facts
     rows = [
         " | ".join(words(cell) for cell in row.select("td"))
         for row in found.find(id="at-in-force").find_parent("section").select("tbody tr")

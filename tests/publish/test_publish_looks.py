@@ -48,7 +48,7 @@ async def test_an_extent_is_words_and_not_said_twice(
         (GUIDANCE, "2026-03-01", "1 March 2026"),
         (ACT, "not applicable", None),
         (ACT, "not applicable: repealed on 2012-04-01", "not applicable: repealed on 1 April 2012"),
-        (ACT, "2001-06-01/2003-04-01", "all since 1 April 2003, parts since 1 June 2001"),
+        (ACT, "2001-06-01/2003-04-01", "as a whole since 1 April 2003, in parts since 1 June 2001"),
     ],
 )
 async def test_in_force_is_a_fact_of_law(
