@@ -54,8 +54,9 @@ _PLACE = re.compile(rf"(?<!Bank of )(?<!Prince of )(?<!New )(?<![\w.\u2019'-]){N
 _IN_TITLES = frozenset({"England and Wales", "England", "Wales", "Scotland", "Northern Ireland"})
 """Places that a title names where it applies there alone: of the EU it may only tell."""
 _APPLIES = re.compile(
-    r"\b(?:this|the) (?:document|guide|guidance|tool ?kit|handbook|manual|fact ?sheet|form|resource|leaflet|booklet"
-    r"|checklist|protocol|policy)s? (?:is|are|applies|apply|covers?|extends?)\b[^.;]{0,80}?"
+    r"\b(?:this|the) (?:[^.;\n]{1,30} )?"
+    r"(?:provision|duty|document|guide|guidance|tool ?kit|handbook|manual|fact ?sheet|form|resource|leaflet|booklet"
+    r"|checklist|protocol|policy)s? (?:is|are|applies|apply|covers?|extends?)\b[^.;]{0,120}?"
     rf"\b({NATION})(?=\d?\s*(?:$|[.,;)\n]|only\b))",
     re.IGNORECASE,
 )

@@ -61,7 +61,7 @@ _MARK = re.compile(
     re.MULTILINE,
 )
 
-_TARGET = re.compile(
+TARGET = re.compile(
     r"\s*\(((?:(?:19|20)\d\d(?:[/-]\d{1,2}){0,2}/)?[^()/?#\n]{0,200}(?:\([^()\n]{0,80}\)[^()/?#\n]{0,80}){0,3}"
     r"\.(?:pdf|docx?|odt|rtf|xlsx?|ods|csv|pptx?|odp|zip))\)",
     re.IGNORECASE,
@@ -214,10 +214,10 @@ def _only_a_file_moved(difference: Difference) -> bool:
     before, after = difference.before, difference.after
     if before is None or after is None or max(len(before.text), len(after.text)) > READ:
         return False
-    bare_before, bare_after = (replace(one, text=_TARGET.sub("", one.text)) for one in (before, after))
+    bare_before, bare_after = (replace(one, text=TARGET.sub("", one.text)) for one in (before, after))
     if form(bare_before) != form(bare_after) or form(before) == form(after):
         return False
-    old, new = set(_TARGET.findall(before.text)), set(_TARGET.findall(after.text))
+    old, new = set(TARGET.findall(before.text)), set(TARGET.findall(after.text))
     return not (old - new and new - old and any(_FORM_FILE.search(name) for name in old ^ new))
 
 

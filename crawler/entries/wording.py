@@ -8,6 +8,7 @@ from collections.abc import Collection, Sequence
 
 from crawler.changes.facts import facts
 from crawler.changes.place import Edit, edits
+from crawler.changes.significance import TARGET
 from crawler.entries.lengths import LETTERS, words
 from crawler.entries.templates import Said, listed, say, source
 from crawler.model import Word
@@ -28,6 +29,11 @@ RANKS = (
 """Flags of facts for which an edit is picked out of many: what turns an instruction round first, a mere date last."""
 FEW = 4
 """Most words put in or taken out that are told with the word before and the word after: "not" alone says little."""
+MIN_ITEMS = 2
+"""Fewest lines of a text that is a list."""
+_SIDES = ("before", "after")
+_LABEL = re.compile(r"\s+(?:view|download|open|read more)\s*$", re.IGNORECASE)
+"""The label of a link behind the name of what it leads to."""
 _NAME = re.compile(r"\s*[A-Z][\w'\u2019&-]*(?:\s+(?:(?:of|for|the|and|&)\s+)?[A-Z][\w'\u2019&-]*)+[,;.]?\s*")
 """A name, which says enough by itself."""
 _SAID = re.compile(r"\S*\w\S*")
@@ -42,6 +48,8 @@ def short(row: Row, named: Said) -> Said | None:
     """
     if row["kind"] != "changed" or row["significance"] == "editorial" or row["status_before"] != row["status_after"]:
         return None
+    if (by_items := _items(row, named)) is not None:
+        return by_items
     shown = [Word(op=op, text=text) for op, text in json.loads(row["words"])]
     before = "".join(word.text for word in shown if word.op != "+")
     after = "".join(word.text for word in shown if word.op != "-")
@@ -57,6 +65,32 @@ def short(row: Row, named: Said) -> Said | None:
         return None
     telling = [_edit(*one) for _, _, one in sorted(weighty, key=lambda one: one[1])]
     return say("changed, among others", named=named, edits=listed(telling, TOLD))
+
+
+def _items(row: Row, named: Said) -> Said | None:
+    """Give which few lines of a list were put in or taken out, None where another thing changed.
+
+    Words of one item stand against those of another in an alignment of the whole, as if one had become the other.
+    """
+    old, new = (list(dict.fromkeys(filter(None, map(_item, str(row[side] or "").split("\n"))))) for side in _SIDES)
+    gone, come = [one for one in old if one not in new], [one for one in new if one not in old]
+    if min(len(old), len(new)) < MIN_ITEMS or not 0 < len(gone) + len(come) <= TOLD:
+        return None
+    if any(words(one) > SHORT or len(one) > LETTERS for one in (*gone, *come)):
+        return None
+    shared = set.intersection(*(set(one.split()) for one in (*gone, *come))) if gone and come else set()
+    if 2 * len(shared) >= max(map(words, (*gone, *come))):
+        return None
+    return say(
+        "changed, edits",
+        named=named,
+        edits=listed([*(_edit(one, "") for one in gone), *(_edit("", one) for one in come)], TOLD),
+    )
+
+
+def _item(line: str) -> str:
+    """Give a line of a list without the label of its link and the file to which that leads."""
+    return _LABEL.sub("", TARGET.sub("", line)).strip()
 
 
 def rank(flags: Collection[str]) -> int:

@@ -46,6 +46,11 @@ def test_a_publisher_is_named_behind_its_label_whole(line: str, publisher: str |
         ("Guide for England and Scotland", "", None),
         ("Statement of the Bank of England", "", None),
         (TITLE, "This toolkit is for officers in England and Wales1.", "England and Wales"),
+        (
+            TITLE,
+            "The “sample” duty is set out in an Act and applies to all councils in England and Wales, and to us.",
+            "England and Wales",
+        ),
         (TITLE, "This document helps officers who move from Scotland.", None),
         (TITLE, "See www.sample.gov.uk, or ask in Wales.", None),
     ],

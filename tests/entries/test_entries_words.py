@@ -39,9 +39,9 @@ def change(before: str, after: str, **more: Any) -> Row:
     shown = [[word.op, word.text] for word in words(before, after)]
     return {
         "id": before, "kind": "changed", "verb": "", "reasons": "[]", "significance": "substantive",
-        "status_before": "", "status_after": "", "before": before, "words": dumps(shown), "document": "a",
-        "path": "section-8", "heading": "", "parent": None, "note": "", "document_title": "Sample", "flags": "[]",
-        "noted": "", **more,
+        "status_before": "", "status_after": "", "before": before, "after": after, "words": dumps(shown),
+        "document": "a", "path": "section-8", "heading": "", "parent": None, "note": "", "document_title": "Sample",
+        "flags": "[]", "noted": "", **more,
     }  # fmt: skip
 
 
@@ -297,6 +297,23 @@ def test_no_way_to_count_finds_a_headline_of_more_than_twenty_words(parts: list[
         said = str(headlines.headline(kind, title))
         assert len(said.split()) <= lengths.HEADLINE
     assert len(abridged(title, lengths.SUMMARY, lengths.ROOM).split()) <= lengths.SUMMARY
+
+
+@pytest.mark.parametrize(
+    ("before", "after", "said"),
+    [
+        (
+            "Sample report View (a.pdf)\nSample pocket guide (2017) View\nSample wheel View",
+            "Sample report View\nSample wheel View\nSlavery and trafficking View",
+            "Section 8 changed: “Sample pocket guide (2017)” was taken out and “Slavery and trafficking” was put in.",
+        ),
+        ("Police\nCourts\nHospitals", "Police\nCourts\nHospitals\nSchools", "Section 8 changed: “Schools” was put in."),
+        ("Police\nThe courts decide", "Police\nThe courts advise", "Section 8 changed: “decide” became “advise”."),
+    ],
+)
+def test_items_of_a_list_are_told_whole(before: str, after: str, said: str) -> None:
+    row = change(before, after, law=0)
+    assert [str(each) for each in provisions.sentences([row], "a", 2)] == [said]
 
 
 def test_a_part_of_which_all_words_stand_elsewhere_has_no_place_in_the_list() -> None:
