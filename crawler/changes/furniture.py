@@ -62,6 +62,7 @@ FURNITURE = re.compile(
     r"|Page \d{1,4} of \d{1,4}|\d{1,3} min(?:ute)?s? read|Reading time: \d{1,3} min(?:ute)?s?)(?!\w)"
     r"|(?:\u00a9|\bCopyright\s+\u00a9)\s*(?:Crown copyright,?\s*)?\d{4}(?:\s?[-\u2013]\s?\d{4})?"
     r"|(?:\u00a9\s*)?\bCrown copyright,? \d{4}(?:\s?[-\u2013]\s?\d{4})?"
+    r"|\((?:accessible|HTML)(?: version)?\)"
 )
 """Labels around a text that a page changes without changing what it says."""
 

@@ -10,7 +10,7 @@ from dataclasses import replace
 from crawler.changes.counts import in_figures
 from crawler.changes.digests import form, wording
 from crawler.changes.facts import facts
-from crawler.changes.furniture import BESIDE, bare
+from crawler.changes.furniture import BESIDE, STAMP, bare
 from crawler.changes.lettered import is_lettered
 from crawler.changes.place import edits
 from crawler.model import Difference, Representation, Section, Significance, Word
@@ -114,9 +114,7 @@ def significance(difference: Difference, representation: Representation) -> Sign
 def weigh(difference: Difference, representation: Representation) -> tuple[Significance, tuple[str, ...]]:
     """Give significance and flags in one reading of the words."""
     law = representation == "structured" and not _comments(difference)
-    if not law and _only_its_number(difference):
-        return "editorial", ()
-    if not law and _only_a_file_moved(difference):
+    if not law and any(is_so(difference) for is_so in (_only_its_number, _is_own_date, _only_a_file_moved)):
         return "editorial", ()
     raised = flags(difference)
     formal = difference.kind == "moved" or (_FORMAL.issuperset(raised) and _says_the_same(difference))
@@ -219,6 +217,15 @@ def _only_a_file_moved(difference: Difference) -> bool:
         return False
     old, new = set(TARGET.findall(before.text)), set(TARGET.findall(after.text))
     return not (old - new and new - old and any(_FORM_FILE.search(name) for name in old ^ new))
+
+
+def _is_own_date(difference: Difference) -> bool:
+    """Tell whether a part is the page's own date: its heading says which, its text is that date and no more."""
+    sections = [one for one in (difference.before, difference.after) if one is not None]
+    return bool(sections) and all(
+        one.heading and len(one.text) < _AROUND and STAMP.fullmatch(f"{canonical(one.heading)}: {canonical(one.text)}")
+        for one in sections
+    )
 
 
 def _comments(difference: Difference) -> bool:

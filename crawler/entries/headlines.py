@@ -8,6 +8,7 @@ from collections.abc import Iterator, Sequence
 from crawler.entries import law_headlines, lengths, part_headlines, provisions
 from crawler.entries.dates import day, moved, spelled
 from crawler.entries.ended import GONE, is_gone_for_good, is_of_log, is_unpublished, withdrawal
+from crawler.entries.order import is_longer_list
 from crawler.entries.provisions import KINDS
 from crawler.entries.templates import Said, capital, listed, say, source, structure
 from crawler.entries.titles import placed, short
@@ -147,6 +148,8 @@ def summary(
     """
     told = [row for row in rows if not is_formal(row)]
     added = [row for row in told if row["kind"] == "new" and row["parent"]]
+    if added:  # That the list of a page's documents is longer says the same again.
+        told = [row for row in told if not (row["document"] == root and is_longer_list(row))]
     found = [_event(row) for row in told if row["kind"] in EVENTS and row["kind"] != "changed" and not row["path"]]
     sentences = [*_attached(added, root, rows), *(each for each in found if each is not None)]
     sentences += [_date(row) for row in told if row["kind"] == "date"]

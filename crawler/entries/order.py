@@ -9,6 +9,8 @@ from crawler.changes.accounts import is_account
 from crawler.store import Row
 
 _VERSION = re.compile(r"(?:version|fersiwn|v\.?)[-_ ]*\d{1,3}(?:[-_.]\d{1,3}){0,3}", re.IGNORECASE)
+_LISTED, _BETWEEN = "documents", "; "
+"""The path of the section in which a page of GOV.UK lists its documents, and what stands between their titles."""
 BESIDE = 2
 """Position of the number of a version and of a publisher's own list of changes: they are about the others."""
 _FORMAL = frozenset({"link", "form", "version number"})
@@ -31,3 +33,15 @@ def position(row: Row) -> int:
         return BESIDE
     flags = set(json.loads(str(row["flags"] or "[]")))
     return 1 if flags and flags <= _FORMAL else 0
+
+
+def is_longer_list(row: Row) -> bool:
+    """Tell whether a change is that a page lists more documents than before, and all of those.
+
+    >>> is_longer_list({"path": "documents", "kind": "changed", "before": "A; B", "after": "A; C; B"})
+    True
+    >>> is_longer_list({"path": "documents", "kind": "changed", "before": "A; B", "after": "A; C"})
+    False
+    """
+    before, after = ({*str(row[side]).split(_BETWEEN)} - {""} for side in ("before", "after"))
+    return row["path"] == _LISTED and row["kind"] in ("added", "changed") and before < after

@@ -16,7 +16,7 @@ from crawler.text import canonical
 
 MAX_PARTS = 2
 """Most parts that a headline names."""
-MAX_NAME_WORDS = 8
+MAX_NAME_WORDS = 10
 """Most words of a part that a headline names."""
 MIN_TITLE_WORDS = 7
 """Words of a long title for which names of parts make room."""
@@ -55,7 +55,7 @@ def _named(rows: Sequence[Row], verbs: set[str]) -> Iterator[tuple[str, list[Sai
 
 def _repeats(named: Sequence[Said], title: str) -> bool:
     """Tell whether a part is called as its document is."""
-    return any(_plain(str(part)) in _plain(title) for part in named)
+    return any(part.template == "under title" or _plain(str(part)) in _plain(title) for part in named)
 
 
 def _plain(text: str) -> str:

@@ -48,6 +48,20 @@ def test_a_legal_status_and_a_state_of_procedure_have_different_flags(before: st
     assert found.flags == (flag,) and flag in dict(FLAGS)
 
 
+@pytest.mark.parametrize(
+    ("heading", "before", "after", "weight"),
+    [
+        ("Last updated", "7 July 2020", "15 September 2020", "editorial"),
+        ("Release date", "7 July 2020", "15 September 2020", "substantive"),
+        ("Last updated", "7 July 2020 by 3 people", "15 September 2020 by 4 people", "substantive"),
+    ],
+)
+def test_a_part_that_is_the_pages_own_date_is_form(heading: str, before: str, after: str, weight: str) -> None:
+    found = changed(before, after, heading=heading, path="date")
+    assert found.significance == weight
+    assert weight == "substantive" or found.flags == ()
+
+
 FACTS = [
     ("duty word", "You may tell the police.", "You must tell the police."),
     ("duty word", "It should be sent.", "It is to be sent."),
@@ -104,6 +118,8 @@ def test_a_changed_fact_has_its_flag_and_is_never_editorial(flag: str, before: s
             "Text. This page was last updated on 4 May 2024.",
         ),
         ("Text. Published: 3 May 2024", "Text."),
+        ("Last Updated: 3 rd March 2026 Text.", "Last Updated: 27th April 2026 Text."),
+        ("Sample form (accessible version); other", "Sample form; other"),
         ("Skip to main content Text.", "Back to top Text."),
         ("It is: one thing, another", "It is: \u2022 one thing \u2022 another"),
     ],

@@ -56,7 +56,7 @@ PAIRS = {
         after="publication/publication-with-featured-attachments",
         changes=(("added", "documents"),),
         title="Changed: Number of ex-regular service personnel in FR20",
-        summary="Attachment added: Number of ex-regular service personnel now part of FR20. “Documents” added.",
+        summary="Attachment added: Number of ex-regular service personnel now part of FR20.",
         new=("Number of ex-regular service personnel now part of FR20",),
     ),
     "note without new words": Pair(
