@@ -18,6 +18,7 @@ from crawler.changes.place import deepest
 from crawler.changes.significance import weigh
 from crawler.changes.standing import guarded, is_apart
 from crawler.changes.verbs import verbed
+from crawler.changes.windows import without_slid
 from crawler.changes.words import words
 from crawler.model import Difference, Section, Version, Word
 from crawler.text import canonical
@@ -57,7 +58,7 @@ def compare(old: Version, new: Version) -> tuple[Difference, ...]:
         verbs = [_weighed(one, one, new) for one in verbed(_guarded_beside(found, old, new), old, new)]
         return tuple(marks.attributed(_apart(verbs), old, new))
     settled = tuple(settle(found, old, new))
-    told = guarded((each.told for each in settled), old, new)
+    told = without_slid(guarded((each.told for each in settled), old, new), old, new)
     return tuple(
         _weighed(difference, each.weighed if difference.kind == each.told.kind else difference, new)
         for each, difference in zip(settled, told, strict=True)

@@ -29,6 +29,11 @@ _TOKEN = re.compile(
         )\s* | \s+""",
     re.VERBOSE,
 )
+_LINE = re.compile(r"[^\n]*\n|[^\n]+")
+MIN_LINES = 3
+"""Fewest ends of lines in either of two texts that are lists."""
+MAX_LINE_CHARACTERS = 200
+"""Most characters of the lines of a list, on average."""
 _SENTENCE = re.compile(r"[^.;:!?\n]*[.;:!?\n]+\s*|[^.;:!?\n]+")
 _SPACE = re.compile(r"\s")
 
@@ -46,20 +51,33 @@ def words(before: str, after: str) -> tuple[Word, ...]:
 
     Joining the runs kept ("=") and deleted ("-") gives ``before``, the runs kept and inserted ("+") ``after``, exactly.
     Deleted stands before inserted; no two neighbours have the same op; kept runs are whole, however long. A lone
-    stop-word or mark between two edits is shown as part of them; edits begin and end at whole units. Alignment is by
-    words; in texts where that would pass :data:`WORK`, by sentences that both hold once, and by words between them;
-    what still passes it is deleted and inserted as a whole.
+    stop-word or mark between two edits is shown as part of them; edits begin and end at whole units. Lists are
+    aligned by the lines that both hold once, and by words between them, all else by words; in texts where that would
+    pass :data:`WORK`, by sentences that both hold once, and by words between them; what still passes it is deleted and
+    inserted as a whole.
 
     >>> [word.op + word.text for word in words("A person may appeal.", "A person must appeal.")]
     ['=A person ', '-may ', '+must ', '=appeal.']
     """
-    start = _common_start(before, after)
-    kept, before, after = before[:start], before[start:], after[start:]
-    end = _common_end(before, after)
-    tail = before[len(before) - end :]
-    middle = _aligned(before[: len(before) - end], after[: len(after) - end])
-    runs = _coalesced(_runs([("=", kept), *middle, ("=", tail)]))
-    return tuple(_as_words(settled(runs)))
+    pieces = _of_lists(before, after)
+    if pieces is None:
+        start = _common_start(before, after)
+        kept, before, after = before[:start], before[start:], after[start:]
+        end = _common_end(before, after)
+        tail = before[len(before) - end :]
+        middle = _aligned(before[: len(before) - end], after[: len(after) - end])
+        pieces = [("=", kept), *middle, ("=", tail)]
+    return tuple(_as_words(settled(_coalesced(_runs(pieces)))))
+
+
+def _of_lists(before: str, after: str) -> list[_Piece] | None:
+    """Give the pieces of two lists aligned by their lines, None where either is none."""
+    if min(before.count("\n"), after.count("\n")) < MIN_LINES:
+        return None
+    old, new = _LINE.findall(before), _LINE.findall(after)
+    if max(len(before) / len(old), len(after) / len(new)) > MAX_LINE_CHARACTERS:
+        return None
+    return list(_anchored(old, new))
 
 
 def _common_start(before: str, after: str) -> int:
@@ -87,7 +105,7 @@ def _common_end(before: str, after: str) -> int:
 
 
 def _aligned(before: str, after: str) -> Iterator[_Piece]:
-    return _by_words(before, after) or _by_sentences(before, after)
+    return _by_words(before, after) or _anchored(_SENTENCE.findall(before), _SENTENCE.findall(after))
 
 
 def _by_words(before: str, after: str) -> Iterator[_Piece] | None:
@@ -124,12 +142,11 @@ def _kept(before: list[str], after: list[str]) -> Iterator[_Piece]:
             yield "+", two[len(word) :]
 
 
-def _by_sentences(before: str, after: str) -> Iterator[_Piece]:
-    """Give the pieces aligned by the sentences that both texts hold once, and by words between these.
+def _anchored(old: list[str], new: list[str]) -> Iterator[_Piece]:
+    """Give the pieces aligned by the sentences or lines that both texts hold once, and by words between these.
 
     The idea is Bram Cohen's patience diff: https://bramcohen.livejournal.com/73318.html
     """
-    old, new = _SENTENCE.findall(before), _SENTENCE.findall(after)
     i = j = 0
     for k, m in [*_anchors(old, new), (len(old), len(new))]:
         deleted, inserted = "".join(old[i:k]), "".join(new[j:m])

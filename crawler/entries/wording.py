@@ -6,6 +6,7 @@ import json
 import re
 from collections.abc import Collection, Sequence
 
+from crawler.bodies import naming
 from crawler.changes.facts import facts
 from crawler.changes.place import Edit, edits
 from crawler.changes.significance import TARGET
@@ -36,6 +37,9 @@ _LABEL = re.compile(r"\s+(?:view|download|open|read more)\s*$", re.IGNORECASE)
 """The label of a link behind the name of what it leads to."""
 _NAME = re.compile(r"\s*[A-Z][\w'\u2019&-]*(?:\s+(?:(?:of|for|the|and|&)\s+)?[A-Z][\w'\u2019&-]*)+[,;.]?\s*")
 """A name, which says enough by itself."""
+MAX_LINE_WORDS = 20
+"""Most words of the line of a link that is named with its file."""
+_FILE = re.compile(r"\(?[^()\n]{1,200}\.(?:pdf|docx?|odt|rtf|xlsx?|ods|csv|pptx?|odp|zip)\)?", re.IGNORECASE)
 _SAID = re.compile(r"\S*\w\S*")
 _LAST, _FIRST = re.compile(r"(?:[^\W_]*[^\S\n]*[^\n]|\n)\Z"), re.compile(r"\A(?:[^\n][^\S\n]*[^\W_]*|\n)")
 """The last word before an edit and the first behind it, on the line of its own first or last character."""
@@ -54,16 +58,21 @@ def short(row: Row, named: Said) -> Said | None:
     before = "".join(word.text for word in shown if word.op != "+")
     after = "".join(word.text for word in shown if word.op != "-")
     found = list(edits(shown))
-    if (whole := _standing(row, before, _words(before, after, found))) is not None:
-        return _one(*whole, named)
-    each = list(dict.fromkeys(_standing(row, before, _words(before, after, [edit])) for edit in found[:READ]))
-    if each and len(each) <= TOLD and None not in each:
-        return say("changed, edits", named=named, edits=listed([_edit(*one) for one in each if one], TOLD))
-    ranked = [(rank(_facts_changed(*one)), place, one) for place, one in enumerate(each) if one is not None]
-    weighty = sorted(one for one in ranked if one[0] < len(RANKS))[:TOLD]
+    edit = None if _is_over_lines(before, after, found) else _words(before, after, found)
+    if (whole := _standing(row, before, edit)) is not None:
+        linked = _of_link(*whole, _line(before, after, found[0]))
+        return _one(*whole, named) if linked is None else say("changed, edits", named=named, edits=linked)
+    told: dict[tuple[str, str] | None, Edit] = {}
+    for each in found[:READ]:
+        told.setdefault(_standing(row, before, _words(before, after, [each])), each)
+    said = {one: _edit(*one, _line(before, after, each)) for one, each in told.items() if one is not None}
+    if said and len(told) <= TOLD and None not in told:
+        return say("changed, edits", named=named, edits=listed(list(said.values()), TOLD))
+    ranked = [(rank(_facts_changed(*one)), place, text) for place, (one, text) in enumerate(said.items())]
+    weighty = sorted((one for one in ranked if one[0] < len(RANKS)), key=lambda one: one[:2])[:TOLD]
     if not weighty:
         return None
-    telling = [_edit(*one) for _, _, one in sorted(weighty, key=lambda one: one[1])]
+    telling = [text for _, _, text in sorted(weighty, key=lambda one: one[1])]
     return say("changed, among others", named=named, edits=listed(telling, TOLD))
 
 
@@ -102,6 +111,14 @@ def rank(flags: Collection[str]) -> int:
     return next((place for place, known in enumerate(RANKS) if not known.isdisjoint(flags)), len(RANKS))
 
 
+def _is_over_lines(before: str, after: str, found: Sequence[Edit]) -> bool:
+    """Whether words that stayed stand between edits in different lines, as between two entries of a list."""
+    if len(found) < 2:
+        return False
+    old, new = _spans(found)
+    return "\n" in before[slice(*old)] or "\n" in after[slice(*new)]
+
+
 def _standing(row: Row, before: str, edit: tuple[str, str] | None) -> tuple[str, str] | None:
     """Return words before and after, unless the old text does not have them so: of what moved, words leave gaps."""
     text = str(row["before"] or "")
@@ -118,12 +135,37 @@ def _one(before: str, after: str, named: Said) -> Said:
     return say("became", named=named, before=source(before), after=source(after))
 
 
-def _edit(before: str, after: str) -> Said:
+def _edit(before: str, after: str, line: str) -> Said:
+    if (linked := _of_link(before, after, line)) is not None:
+        return linked
     if not before:
         return say("edit put in", after=source(after))
     if not after:
         return say("edit taken out", before=source(before))
     return say("edit became", before=source(before), after=source(after))
+
+
+def _of_link(before: str, after: str, line: str) -> Said | None:
+    """Return to which file a line leads now, and to which no more; None for words that are no file behind a line."""
+    if not line or not all(_FILE.fullmatch(each) for each in (before, after) if each):
+        return None
+    fills = {"line": source(line), "before": source(before.strip("()")), "after": source(after.strip("()"))}
+    return say("link leads" if not before else "link left" if not after else "link became", **fills)
+
+
+def _line(before: str, after: str, edit: Edit) -> str:
+    """Return the words before the file of a link in its line, without those that only say that it can be opened."""
+    text, place = (after, edit.after) if edit.inserted.strip() else (before, edit.before)
+    head = text[text.rfind("\n", 0, place) + 1 : place]
+    opened = head.rfind("(")
+    if opened > head.rfind(")"):
+        head = head[:opened]
+    elif not text[place:].lstrip().startswith("("):
+        return ""
+    said = head.split()
+    while said and naming.says_nothing(said[-1]):
+        said.pop()
+    return " ".join(said) if len(said) <= MAX_LINE_WORDS else ""
 
 
 def _facts_changed(before: str, after: str) -> set[str]:

@@ -71,6 +71,28 @@ def test_a_short_change_is_told_in_its_words(before: str, after: str, said: str)
     assert str(wording.short(change(before, after), NAME)) == said
 
 
+LIST = "Sample code View (a-en.pdf)\nSample wheel View\nSample guide (2017) View\nOther guide Download (b.pdf)\nEnd"
+
+
+@pytest.mark.parametrize(("before", "after", "said"), [
+    ("(a-en.pdf)", "(2029/code.pdf)", "“Sample code” now leads to “2029/code.pdf”, no longer to “a-en.pdf”"),
+    (" (a-en.pdf)", "", "“Sample code” no longer leads to “a-en.pdf”"),
+    ("wheel View", "wheel View (w.pdf)", "“Sample wheel” now leads to “w.pdf”"),
+    ("Sample wheel View\n", "", "“Sample wheel View” was taken out"),
+    ("End", "New guide View\nEnd", "“New guide View” was put in"),
+])  # fmt: skip
+def test_of_a_list_entries_and_the_files_behind_them_are_told(before: str, after: str, said: str) -> None:
+    told = str(wording.short(change(LIST, LIST.replace(before, after)), NAME))
+    assert told.partition(" changed: ")[2] == said
+
+
+def test_edits_in_different_lines_are_told_one_by_one() -> None:
+    after = LIST.replace("Sample guide (2017) View\n", "").replace("End", "New guide View\nEnd")
+    assert str(wording.short(change(LIST, after), NAME)).partition(" changed: ")[2] == (
+        "“Sample guide (2017) View” was taken out and “New guide View” was put in"
+    )
+
+
 @pytest.mark.parametrize(
     ("before", "after", "more"),
     [
