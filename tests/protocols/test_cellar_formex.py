@@ -259,6 +259,13 @@ def test_points_of_annexes_in_figures_are_sections_and_others_are_parts() -> Non
         ("CO<HT TYPE='SUB'>2</HT>", "CO2"),
         ("EUR <FT TYPE='NUMBER'>25000</FT>", "EUR 25 000"),
         ("<HT TYPE='UC'>Sample</HT>", "SAMPLE"),
+        ("<HT TYPE='UC'>Rule</HT>2029/1/EU<HT TYPE='UC'>of a body</HT>", "RULE 2029/1/EU OF A BODY"),
+        ("<HT TYPE='UC'>Rule</HT>(EU) 2029/1", "RULE (EU) 2029/1"),
+        (
+            "in the<HT TYPE='ITALIC'>Sample Journal</HT>or in <HT TYPE='BOLD'>Rule 6</HT>(3)",
+            "in the Sample Journal or in Rule 6(3)",
+        ),
+        ("K<HT TYPE='SUB'>CCP</HT> and <HT TYPE='ITALIC'>n</HT>th", "KCCP and nth"),
         ("<QUOT.START CODE='2018'/>victim <QUOT.END CODE='2019'/> means", "\u2018victim\u2019 means"),
         ("<QUOT.START/>victim<QUOT.END CODE='zz'/>", "\u2018victim\u2019"),
         ("tr\u00e9s\u00ador\u00a0 of\n  a\tsample", "tr\u00e9s\u00ador of a sample"),

@@ -13,11 +13,15 @@ from crawler.protocols.cellar.formex.names import INLINE, MATHS, SKIPPED
 from crawler.protocols.cellar.formex.parts import Element, Mark
 from crawler.protocols.cellar.marks import MAX_OPEN_MARKS
 from crawler.protocols.cellar.texts import Modification
+from crawler.protocols.cellar.tree import words as words_of
 from crawler.protocols.cellar.words import Call
 
 Read = Callable[["Reader", Element], None]
 MAX_TOUCHED_PROVISIONS = 2_000
 """Most provisions that one change is told of."""
+SHORTEST_APART = 3
+"""Characters of highlighted text from which on it is words: shorter is a variable, an initial or a unit."""
+_SHIFTED = ("SUP", "SUB")
 
 
 @dataclass(slots=True, eq=False)
@@ -139,15 +143,19 @@ class Reader:
             self.modifications[told] = None
 
     def set_off(self, element: Element) -> None:
-        """Read highlighted text: capitals as they are printed, raised numbers as powers."""
-        kind = element.get("TYPE", "")
+        """Read highlighted text: capitals as they are printed, raised numbers as powers; whole words stand apart."""
+        kind, words = element.get("TYPE", ""), self.drafting.words
+        is_apart = kind not in _SHIFTED and len(words_of(element)) >= SHORTEST_APART
+        if is_apart:
+            words.edge()
         if kind not in ("UC", "SUP") or (kind == "UC" and not self.capitals):
             self.inside(element)
-            return
-        words = self.drafting.words
-        text, calls = self.plain(element)
-        words.add(text.upper() if kind == "UC" else maths.raised(text, words.last))
-        words.call(*calls)
+        else:
+            text, calls = self.plain(element)
+            words.add(text.upper() if kind == "UC" else maths.raised(text, words.last))
+            words.call(*calls)
+        if is_apart:
+            words.gap() if kind == "UC" and (element.tail or "").startswith("(") else words.edge()
 
     def number(self, element: Element) -> None:
         """Read a number or code that the Official Journal prints in groups."""
