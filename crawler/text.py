@@ -286,3 +286,21 @@ def latest(date: str) -> datetime | None:
         return moment(date)
     except (ValueError, OverflowError):
         return None
+
+
+def loose_brackets(text: str) -> set[int]:
+    """Return the places of brackets that nothing opens or closes.
+
+    >>> loose_brackets("[First part (a)"), loose_brackets("(a) [b]"), loose_brackets("a) b")
+    ({0}, set(), {1})
+    """
+    opened, loose = list[int](), set[int]()
+    for place, sign in enumerate(text):
+        if sign in "([":
+            opened.append(place)
+        elif sign in ")]":
+            if opened and text[opened[-1]] + sign in ("()", "[]"):
+                opened.pop()
+            else:
+                loose.add(place)
+    return loose | set(opened)

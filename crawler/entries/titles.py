@@ -15,6 +15,7 @@ from itertools import groupby, pairwise
 from crawler.entries import title_words
 from crawler.entries.lengths import cut
 from crawler.entries.templates import Said, say, source
+from crawler.text import loose_brackets
 
 MAX_CHARACTERS = 220
 """Most characters of a title in a headline, for titles of few words or of none that can be told apart."""
@@ -30,13 +31,14 @@ MAX_BARE_WORDS = 4
 
 _LEFT_OUT, _CUT = "\x00", "\x01"
 """Marks inside a title: here something idle was left out; here a bracket was cut."""
+_MARKS = _LEFT_OUT + _CUT
 _UNMARKED = {0: None, 1: None}
 _MUST, _HELD, _KEYED, _NAMED, _PLAIN, _FAINT = 24.0, 6.0, 3.0, 1.6, 1.0, 0.4
-_FIRST, _GAP, _TORN, _BESIDE, _WHERE = 6.0, 2.2, 4.0, 2.0, 16.0
+_FIRST, _GAP, _OPEN, _TORN, _BOUND = 6.0, 6.0, 2.2, 30.0, 1.0
+_BESIDE, _WHERE, _STATE, _CORE = 0.3, 16.0, 36.0, 40.0
 _LONG_PHRASE = 3
 """Words of a phrase from which on "of" begins the next."""
-_JOINING = ("and", "or", "&")
-_KEPT = (title_words.BRACKETED_NATION, title_words.NUMBER, title_words.NOUN)
+_KEPT = (title_words.BRACKETED_NATION, title_words.NUMBER, title_words.NOUN, title_words.KNOWN_BY)
 """What a phrase has that stays in a headline."""
 _HEAD_WORDS = 3
 """Words from which on the first phrase of a title can stand without the second."""
@@ -59,7 +61,7 @@ def short(title: str, room: int) -> Said:
     >>> str(short("Directive (EU) 2029/1 of the European Parliament and of the Council of 5 April 2029 on samples", 6))
     'Directive (EU) 2029/1 on samples'
     """
-    whole = title.translate(_UNMARKED)
+    whole = _balanced(title.translate(_UNMARKED))
     for pattern in (title_words.RELEVANT, title_words.ENDING):
         whole = pattern.sub(_LEFT_OUT, whole)
     if _fits(whole, room):
@@ -67,6 +69,12 @@ def short(title: str, room: int) -> Said:
     read = " ".join(whole[:MAX_READ_CHARACTERS].split())
     text = _without_idle(read, room)
     return _shown(text) if _fits(text, room) else _chosen(text, room)
+
+
+def _balanced(title: str) -> str:
+    """Return a title with a mark for each bracket that nothing opens or closes."""
+    marks = loose_brackets(title)
+    return "".join(_LEFT_OUT if place in marks else sign for place, sign in enumerate(title)) if marks else title
 
 
 def _fits(text: str, room: int) -> bool:
@@ -79,7 +87,7 @@ def _count(text: str) -> int:
 
 def _without_idle(text: str, room: int) -> str:
     """Return a title with a mark where it is idle, as little of it left out as makes it fit."""
-    for pattern in title_words.IDLE:
+    for pattern in title_words.IDLE if title_words.NUMBERED.search(text) else title_words.UNNUMBERED_IDLE:
         text = pattern.sub(_LEFT_OUT, text)
         if _fits(text, room):
             return text
@@ -119,20 +127,24 @@ def _shown(text: str) -> Said:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class _Phrase:
-    """A phrase of a title, and how much it tells; ``is_torn`` where it goes on with "and" from the one before."""
+    """A phrase of a title, and how much it tells.
+
+    ``is_torn`` where it goes on from the one before, ``is_bound`` where that one says little without it.
+    """
 
     text: str
     words: int
     value: float
     is_torn: bool
+    is_bound: bool
 
 
 def _chosen(text: str, room: int) -> Said:
     """Return those phrases of a title that have room, with a mark for each gap between them."""
     texts = _few(_phrases(text))
     phrases = [
-        _Phrase(text=one, words=_count(one), value=value, is_torn=_is_torn(one))
-        for one, value in zip(texts, _values(texts), strict=True)
+        _Phrase(text=one, words=_count(one), value=value, is_torn=_is_torn(one, before), is_bound=one.startswith("of "))
+        for one, before, value in zip(texts, ["", *texts], _values(texts), strict=False)
     ]
     scores = [_score(mask, phrases, room) for mask in range(2 ** len(phrases))]
     best = scores.index(max(scores))
@@ -152,31 +164,45 @@ def _marked(runs: Sequence[str], *, is_led: bool, is_followed: bool) -> Said:
     return say("open start", text=whole) if is_led else whole
 
 
-def _is_torn(phrase: str) -> bool:
-    return phrase.split()[0].casefold() in _JOINING and not title_words.OTHERS.match(phrase)
+def _is_torn(phrase: str, before: str) -> bool:
+    """Whether a phrase goes on with the one before it, so that nothing may be missing between them."""
+    if phrase[0].isdigit() and before.endswith(","):
+        return True  # It goes on with a list of numbers.
+    if title_words.STOP.search(before) or title_words.STANDING.match(phrase):
+        return False
+    return phrase[0] not in "([" or not (
+        phrase.strip(_MARKS)[-1] in ")]" or any(found.search(phrase) for found in _KEPT)
+    )
 
 
 def _score(mask: int, phrases: Sequence[_Phrase], room: int) -> float:
     """Return how much a choice of phrases tells, zero where it has no room."""
-    kept = [phrase for place, phrase in enumerate(phrases) if mask >> place & 1]
-    # A gap is where a kept phrase follows one that is not, and one at the end.
-    gaps = (~mask << 1 & mask | (~mask & 1 << len(phrases) - 1)) & (1 << len(phrases)) - 1
-    gaps_count = gaps.bit_count()
-    if sum(phrase.words for phrase in kept) + gaps_count > room:
+    chosen = [bool(mask >> place & 1) for place in range(len(phrases))]
+    kept = [phrase for phrase, is_kept in zip(phrases, chosen, strict=True) if is_kept]
+    steps = list(zip([True, *chosen], chosen, phrases, strict=False))
+    cut = [phrase for before, is_kept, phrase in steps if before and not is_kept]
+    resumed = [phrase for before, is_kept, phrase in steps if is_kept and not before]
+    if sum(phrase.words for phrase in kept) + len(cut) > room:
         return 0.0
     if sum(len(phrase.text) for phrase in kept) > MAX_CHARACTERS:
         return 0.0
-    torn = sum(phrase.is_torn for place, phrase in enumerate(phrases) if place and mask >> place - 1 & 3 == 2)
-    return sum(phrase.value for phrase in kept) - _GAP * gaps_count - _TORN * torn
+    torn = sum(phrase.is_torn for phrase in resumed)
+    bound = sum(phrase.is_bound for phrase in cut)
+    gaps = _GAP * len(resumed) + _OPEN * (not chosen[-1]) + _TORN * torn + _BOUND * bound
+    return sum(phrase.value for phrase in kept) - gaps
 
 
 def _values(phrases: Sequence[str]) -> list[float]:
     """Return how much each phrase tells of a title: a word of the subject counts where it stands first."""
     known: set[str] = set()
-    found, others = [], False
+    found_core = False
+    found, others, is_about = list[float](), False, False
     for place, phrase in enumerate(phrases):
         value = _FIRST if place == 0 else _FIRST / 2 if place == 1 and len(phrases[0].split()) < _HEAD_WORDS else 0.0
-        others = bool(title_words.OTHERS.match(phrase)) or (others and title_words.LIST.match(phrase) is not None)
+        amends = is_about and phrase.casefold().startswith("amending ")
+        is_about = is_about or bool(title_words.ABOUT.match(phrase))
+        goes_on = others and title_words.LIST.match(phrase) and not title_words.KNOWN_BY.match(phrase)
+        others = bool(amends or goes_on or title_words.OTHERS.match(phrase))
         if others:
             found.append(_BESIDE)
             continue
@@ -185,12 +211,13 @@ def _values(phrases: Sequence[str]) -> list[float]:
         elif any(found.search(phrase) for found in _KEPT):
             value += _PLAIN if phrase in phrases[:place] else _MUST
         elif place and title_words.PLACE.search(phrase):
-            value += _WHERE
+            value += _STATE if title_words.AT.match(phrase) else _WHERE
         for word in re.findall(r"[\w\u2019'-]+", phrase):
             plain = word.casefold()
             if plain not in title_words.SMALL and plain not in known:
                 known.add(plain)
-                value += _worth(word)
+                value += _worth(word) if found_core else _worth(word) + (_CORE if title_words.CORE.search(word) else 0)
+                found_core = found_core or bool(title_words.CORE.search(word))
         found.append(value)
     return found
 
@@ -222,7 +249,7 @@ def _phrases(run: str) -> list[str]:
 def _begins(word: str, phrase: Sequence[str]) -> bool:
     """Whether a word begins another phrase after one."""
     bare, last = word.strip("\u2018\u201c\"'").casefold(), phrase[-1]
-    if word in title_words.CLINGING:
+    if word in title_words.CLINGING or (bare == "to" and last.casefold() in title_words.LEADING_TO):
         return False
     if title_words.STOP.search(last) or (title_words.NOUN.match(word) and last.endswith(")")):
         return True
@@ -247,10 +274,21 @@ def _names(run: str) -> Iterator[tuple[int, int]]:
         *([] if is_titled else [title_words.PROPER]),
     ):
         for match in pattern.finditer(run):
-            led = title_words.LEADING.match(match[0])
-            start = match.start() + (led.end() if led else 0)
-            if pattern is title_words.BRACKET or len(run[start : match.end()].split()) <= MAX_NAME_WORDS:
-                yield start, match.end()
+            for start, end in _parts(match) if pattern is title_words.PROPER else [match.span()]:
+                led = title_words.LEADING.match(run[start:end])
+                start += led.end() if led else 0
+                if pattern is title_words.BRACKET or len(run[start:end].split()) <= MAX_NAME_WORDS:
+                    yield start, end
+
+
+def _parts(name: re.Match[str]) -> list[tuple[int, int]]:
+    """Return where a name stands; of one that is too long its parts between each "and"."""
+    if len(name[0].split()) <= MAX_NAME_WORDS:
+        return [name.span()]
+    ends = [*(found.start() for found in re.finditer(r"\s+and\b", name[0])), len(name[0])]
+    starts = [0, *(end + len(" and") for end in ends[:-1])]
+    shift = name.start()
+    return [(shift + start + 1 if start else shift, shift + end) for start, end in zip(starts, ends, strict=True)]
 
 
 def _few(phrases: list[str]) -> list[str]:

@@ -291,6 +291,8 @@ def test_a_title_is_what_the_first_page_prints_else_what_the_file_states() -> No
     assert read(plain, title="Sample strategy").title == "Sample strategy"
     assert read(plain, title="Microsoft Word - final_v3.docx").title == ""
     assert read(flowed(REPORT), title="Office document template").title == "Sample report on support"
+    opened = [(f"[{REPORT[0][0]} (draft)", *REPORT[0][1:]), *REPORT[1:]]
+    assert read(flowed(opened)).title == "Sample report on support (draft)"
 
 
 def test_scrub_is_left_out() -> None:

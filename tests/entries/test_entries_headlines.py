@@ -15,9 +15,10 @@ from pathlib import Path
 
 import pytest
 
-from crawler.entries import headlines, lengths, namesakes
+from crawler.entries import headlines, lengths, namesakes, title_words
 from crawler.entries.titles import short
 from crawler.store import Store, told
+from crawler.text import loose_brackets
 from tests.recordings import build, library
 
 pytestmark = pytest.mark.recorded
@@ -36,8 +37,10 @@ FORMULA = re.compile(
     re.IGNORECASE,
 )
 OTHERS = re.compile(
-    r",? (?:and )?(?:amending|replacing|repealing|implementing|supplementing|as regards|laying down)\b.*"
+    r",? (?:and )?(?:amending|replacing|repealing|implementing|supplementing|as regards|laying down"
+    r"|drafted in support of|pursuant to)\b.*"
 )
+GAP = " \u2026 "
 NATION = re.compile(r"\((?:England|Wales|Scotland|Northern Ireland|England and Wales|EU)\)")
 NUMBER = re.compile(r"\b(?:No\.? ?)?\d[\d/]*\b")
 CORE = re.compile(r"slavery|traffick\w*|exploitation|servitude", re.IGNORECASE)
@@ -62,11 +65,32 @@ def faults(title: str, headline: str) -> Iterator[str]:
         yield "most of its words"
 
 
+def gaps(title: str, headline: str) -> Iterator[str]:
+    """Yield what is wrong with the brackets and marks of a headline.
+
+    What follows a gap begins anew in the title, or the words on slavery and trafficking stand only there.
+    """
+    if loose_brackets(headline):
+        yield "an open bracket"
+    before, *others = headline.split(GAP)
+    for after in others:
+        stands = re.search(r"(?:^|[:;,.?/|\u2013-])\s*$", title.partition(after[:30])[0])
+        is_known = after[:1] in "([" or title_words.STANDING.match(after)
+        if not (stands or is_known or (CORE.search(after) and not CORE.search(before))):
+            yield f"a gap inside a phrase: {after}"
+
+
 def titles() -> list[str]:
     found = []
     for name in ("labelled", "topics"):
         found += [json.loads(line)["title"] for line in (LABELLED / f"{name}.jsonl").read_text("utf-8").splitlines()]
     return found
+
+
+def test_what_is_asked_of_headlines_tells_bad_ones() -> None:
+    title = "Sample Directive 2029/1/EU on samples of the many friends (recast) of all"
+    assert list(gaps(title, "Sample Directive 2029/1/EU on samples \u2026 (recast)")) == []
+    assert len(list(gaps(title, "Sample Directive 2029/1/EU \u2026 many friends (recast"))) == 2
 
 
 def test_labelled_titles_keep_number_nation_and_subject_and_differ() -> None:
@@ -78,7 +102,7 @@ def test_labelled_titles_keep_number_nation_and_subject_and_differ() -> None:
         headline = str(short(title, ROOM))
         assert lengths.words(headline) <= ROOM
         of_headline[headline].add(title)
-        lost += [(title, headline, fault) for fault in faults(title, headline)]
+        lost += [(title, headline, fault) for fault in (*faults(title, headline), *gaps(title, headline))]
     assert lost == []
     assert [sorted(several) for several in of_headline.values() if len(several) > 1] == []
 
@@ -97,6 +121,7 @@ def test_no_two_documents_of_the_recordings_share_a_headline(tmp_path_factory: p
             assert lengths.words(headline) <= lengths.HEADLINE, headline
             of_headline[headline][told.original(store, top["id"])] = top["id"]
             if lengths.words(top["title"]) <= MAX_TITLE_WORDS:
-                lost += [(top["title"], headline, fault) for fault in faults(top["title"], headline)]
+                found = (*faults(top["title"], headline), *gaps(top["title"], headline))
+                lost += [(top["title"], headline, fault) for fault in found]
     assert lost == []
     assert [(headline, ids) for headline, ids in of_headline.items() if len(ids) > 1] == []

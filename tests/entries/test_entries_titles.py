@@ -46,8 +46,8 @@ from tests.entries.worlds import page, publish, told
         (
             "Decision on how the Sample Union Agency for Fair Samples (Europol) dealt with a request for access to"
             " papers concerning counter-smuggling in the Sample Channel (case 555/2029/MAS)",
-            "Decision on how Europol dealt … for access to papers concerning counter-smuggling in the Sample Channel"
-            " (case 555/2029/MAS)",
+            "Decision on how Europol dealt with a request for access … concerning counter-smuggling in the Sample"
+            " Channel (case 555/2029/MAS)",
         ),
         (
             "Report concerning the implementation of the Sample Convention on Action against Trafficking in Human"
@@ -63,7 +63,29 @@ from tests.entries.worlds import page, publish, told
         (
             "Sample annual report of the small sample office on the many samples of all its friends and others in the"
             " year 2029-30",
-            "Sample annual report of the small sample office … of all its friends and others in the year 2029-30",
+            "Sample annual report of the small sample office on the many samples … in the year 2029-30",
+        ),
+        (
+            "[Sample toolkit for England and Wales: how a victim is found (all forms of it",
+            "Sample toolkit for England and Wales: how a victim is found all forms of it",
+        ),
+        (
+            "Regulation (EU) 2029/1 of the European Parliament and of the Council of 16 April 2029 on sample plans and"
+            " the samples of each market, amending Directive 2003/6/EC and repealing Commission Directives 2003/124/EC,"
+            " 2003/125/EC and 2004/72/EC (Sample Regulation) (Text with EEA relevance)",
+            "Regulation (EU) 2029/1 on sample plans and the samples of each market, amending Directive 2003/6/EC …"
+            " (Sample Regulation)",
+        ),
+        (
+            "GEMEINSAME MASSNAHME vom 3. Dezember 2028 \u2014 vom Rat aufgrund von Artikel K.9 des Vertrags über die"
+            " Europäische Union angenommen \u2014 betreffend Muster und die Einziehung von Mustern (28/699/JI)",
+            "GEMEINSAME MASSNAHME vom 3. Dezember 2028 betreffend Muster und die Einziehung von Mustern (28/699/JI)",
+        ),
+        (
+            "Beschluss des Rates vom 3. Dezember 2028 über die Muster aller Mitgliedstaaten und die Gebühren für jedes"
+            " von ihnen in dem Jahr und danach",
+            "Beschluss vom 3. Dezember 2028 über die Muster aller Mitgliedstaaten und die Gebühren für jedes von"
+            " ihnen …",
         ),
         ("Sample plan of 5 April 2029", "Sample plan of 5 April 2029"),
     ],

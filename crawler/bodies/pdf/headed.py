@@ -11,7 +11,7 @@ from crawler.bodies.dates import iso
 from crawler.bodies.headings import Headed
 from crawler.bodies.pdf.lines import Line
 from crawler.bodies.pdf.prose import BULLET, Measure, flowing, spoken, starts
-from crawler.text import canonical
+from crawler.text import canonical, loose_brackets
 
 _LARGER = 1.12
 """Size of type of a heading, as a share of that of the text, where it is not bold."""
@@ -67,6 +67,7 @@ def printed_title(pages: Sequence[Sequence[Line]], set_as: Measure) -> str:
     """Give the title that the first page prints in its largest type; empty where none stands out.
 
     What stands apart below it in that type goes with a short one behind a colon; behind a longer one it is a heading.
+    A bracket before it that nothing closes goes.
     """
     first = [line for line in (pages[0] if pages else ()) if not line.turned and _LETTERS.search(line.text)]
     largest = max((line.size for line in first), default=0.0)
@@ -88,6 +89,8 @@ def printed_title(pages: Sequence[Sequence[Line]], set_as: Measure) -> str:
         more = flowing(run, set_as).replace("\n", " ")
         joint = " " if text.endswith((":", "-", "\u2013")) else ": "
         text = f"{text}{joint}{more}" if text else more
+    if 0 in loose_brackets(text):
+        text = text[1:].lstrip()
     return text if len(text) <= _LONGEST else ""
 
 

@@ -13,18 +13,21 @@ from contextlib import suppress
 
 from crawler.bodies import pdf
 from crawler.errors import IdentifierError, ParseError, RefusedError
-from crawler.identifiers import celex, celex_consolidated, document_id, owner
+from crawler.identifiers import celex, celex_consolidated, document_id, eu_number, owner
+from crawler.identifiers.eu import EU_NUMBER
 from crawler.model import Capture, Document, Link, Page, Problem, Representation, Statement, Version, digest_of
 from crawler.protocols.cellar import addresses, kinds, marks, works
 from crawler.protocols.cellar.addresses import ANNOUNCED, ELSE
 from crawler.protocols.cellar.notices import PUBLISHED
-from crawler.protocols.cellar.texts import Text
+from crawler.protocols.cellar.texts import Text, as_printed
 from crawler.text import clean
 
 _ITEM = re.compile(rb'href="(https?://[!#-;=?-~]+/DOC_\d+)"')
 _MANIFESTATION = re.compile(rb'title="manifestation">\s*cellar:([0-9a-f.-]+)')
 _FORMEX = re.compile(rb'title="stream_name">[^<]+\.xml<', re.IGNORECASE)
 _PART = re.compile(r"DOC_\d+$")
+_TITLED = re.compile(rf"(?:(?:Council|Commission) )?(?:(?:Delegated|Implementing) )?({EU_NUMBER.pattern})")
+"""The number of an act at the beginning of its title."""
 
 Reader = Callable[[bytes, str], Text]
 
@@ -190,7 +193,16 @@ def _document(capture: Capture, read: Text | None) -> str:
         raise ParseError(capture.url, f"the text of {own} where that of {stated} was promised")
     # A manifestation is called by its work, with a tail: cellar:3e485e15-….0006.02
     held = addresses.name_at(capture.link.url) or addresses.name_at(capture.url)
-    return stated or own or addresses.identity([held.partition(".")[0]]) or document_id(capture.link.url)
+    titled = _titled(read) if read else None
+    return stated or own or titled or addresses.identity([held.partition(".")[0]]) or document_id(capture.link.url)
+
+
+def _titled(read: Text) -> str | None:
+    """Return the act whose number stands first in the title of a text; None where none does."""
+    found = _TITLED.match(as_printed(clean(read.title))) if read.kind in ("act", "consolidated") else None
+    with suppress(IdentifierError):
+        return eu_number(found[1]) if found else None
+    return None
 
 
 def _page(capture: Capture, document: str) -> str:
