@@ -236,6 +236,8 @@ def name(row: Row) -> Said:
     path, heading = str(row["path"]), str(row["heading"] or "")
     if over := crossheading(path, heading):
         return say("crossheading", heading=source(over))
+    if heading and not row.get("law", True) and slug(heading) == slug(str(row.get("document_title") or "")):
+        return say("under title")
     if number := _number(path, heading):
         if heading and number.startswith("chapter ") and not row.get("law", True):
             return say("quoted in", heading=source(heading), place=structure(number))

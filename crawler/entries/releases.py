@@ -36,6 +36,6 @@ def when(stated: str, state: str, seen: str) -> Said:
     """Return when statistics are to be released, in the words of their publisher, with how sure that is."""
     day = iso(stated)
     is_over = day is not None and day < seen[: len(day)]
-    joint = "on" if stated[:1].isdigit() else "in"
-    said = say(f"{'was to be' if is_over else 'to be'} released {joint}", day=source(stated))
+    joint = "released on" if stated[:1].isdigit() else "released in"
+    said = say(joint, be=say("was" if is_over else "to be"), day=source(stated))
     return say("told apart", title=said, apart=structure(state)) if state else said

@@ -17,9 +17,8 @@ Origin = Literal["template", "source", "structure"]
 TEMPLATES: dict[str, str] = {
     # headlines
     "new": "New: {title}", "over": "Already {over} when first seen: {title}",
-    "release": "{release}: {title}", "release cancelled": "Release cancelled",
-    "to be released on": "To be released on {day}", "to be released in": "To be released in {day}",
-    "was to be released on": "Was to be released on {day}", "was to be released in": "Was to be released in {day}",
+    "release": "{release}: {title}", "release cancelled": "Release cancelled", "to be": "To be", "was": "Was to be",
+    "released on": "{be} released on {day}", "released in": "{be} released in {day}",
     "over, procedure": "Procedure already {over} when first seen: {title}",
     **{f"over {each}": each for each in (
         "withdrawn", "superseded", "repealed", "revoked", "expired", "lapsed", "quashed", "spent", "out of force",
@@ -115,7 +114,7 @@ TEMPLATES: dict[str, str] = {
     "comma": "{first}, {rest}",
     "semicolon": "{first}; {rest}",
     "full stop": "{text}.",
-    "quoted": "“{heading}”", "crossheading": "the cross-heading “{heading}”",
+    "quoted": "“{heading}”", "crossheading": "the cross-heading “{heading}”", "under title": "the text under its title",
     "quoted in": "“{heading}” ({place})",
     "changed, edits": "{named} changed: {edits}",
     "changed, among others": "{named} changed, among other words: {edits}",

@@ -6,7 +6,7 @@ from typing import Any
 
 import pytest
 
-from crawler.entries import part_headlines
+from crawler.entries import part_headlines, provisions
 
 TITLE = "Modern slavery: how to identify and support victims"
 
@@ -47,9 +47,15 @@ def test_one_or_two_parts_are_named(rows: list[dict[str, Any]], headline: str) -
         [FEES, row("x", "", "new")],
         [{**FEES, "kind": "moved"}],
         [row("identify", "How to identify and support victims")],
+        [row("modern-slavery", TITLE, document_title=TITLE)],
         [row("fees", "Fees", significance="editorial")],
         [],
     ],
 )
 def test_many_parts_long_names_and_other_events_are_left_to_the_summary(rows: list[dict[str, Any]]) -> None:
     assert part_headlines.headline(rows, TITLE) is None
+
+
+def test_the_part_under_the_title_is_not_called_as_the_whole() -> None:
+    assert str(provisions.name(row("modern-slavery", TITLE, document_title=TITLE))) == "the text under its title"
+    assert str(provisions.name(row("fees", "Fees", document_title=TITLE))) == "“Fees”"
