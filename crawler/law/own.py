@@ -13,14 +13,13 @@ from typing import Literal
 from crawler.identifiers import affected
 from crawler.law.days import Begun, Origin, begun
 from crawler.law.places import Place
+from crawler.law.sentences import sentences, subsections
 
 HEADING = re.compile(r"\b(?:commencement|coming into (?:force|operation)|entry into force)\b", re.IGNORECASE)
 """Headings of provisions that are read."""
-MAX_CHARACTERS = 20_000
 
-Reach = Literal["listed", "rest", "whole", "excepted"]
+Reach = Literal["listed", "rest", "whole", "excepted", "doubted"]
 
-_SUBSECTION = re.compile(r"(?:^|(?<=[.;:] )|(?<=[—\u2013\n]))\((\d+[A-Z]{0,2})\) ")
 _COMES = re.compile(
     r"(?:,? and )?(?:\bshall |\bdo |\bwill |\b(?:is|are|shall be) (?:to be )?(?:treated as having|deemed to have) )?"
     r"\b(?:comes? into (?:force|operation)|enters? into force)\b['\u2019]?"
@@ -30,6 +29,10 @@ _MENTION = re.compile(
     r" [^,;.]*$",
     re.IGNORECASE,
 )
+_POINTS = re.compile(
+    r"\s*in accordance with (?:(?:this|the following)|(?:sub-?)?(?:paragraph|section|article|regulation)s?) "
+)
+"""Where else in the law its commencement stands."""
 _SUBJECT_TO = re.compile(
     r"^(?:(?:Subject to|(?:Except|Save) as (?:otherwise )?(?:provided|mentioned|specified) (?:by|in)|Despite) "
     r"[^,]{1,120},|Otherwise,|But,?) ",
@@ -86,6 +89,8 @@ _SO_FAR = re.compile(
     r"|in relation to|as respects|as regards)\b)",
     re.IGNORECASE,
 )
+_FOR_PROVISIONS = re.compile(r"for the purposes? of ((?:section|article|regulation|rule|paragraph)s? [\w ,()]+)")
+_BESIDE = re.compile(r" ?\((?:and|together with) ((?:[^()]|\([^()]*\))*)\)")
 _UNIT = r"(?:section|article|regulation|schedule|part|paragraph)s? \d"
 _LAST = re.compile(rf",? and (?={_UNIT})(?!.* and {_UNIT})", re.IGNORECASE)
 _BEHIND = re.compile(
@@ -108,7 +113,8 @@ class OwnStep:
     """One statement of a law on itself: which provisions, and their ISO day, empty where it is yet to be appointed.
 
     ``reach``: those listed in ``paths``; the rest (all that no other statement lists); the whole; or those of
-    ``paths`` are *excepted*: what is said of the rest does not hold of them. ``subsection`` is the number of the
+    ``paths`` are *excepted*: what is said of the rest does not hold of them; *doubted*: of what is not read.
+    ``subsection`` is the number of the
     subsection that states it, empty where there are none.
     """
 
@@ -135,15 +141,17 @@ def own_steps(place: Place, text: str, origin: Origin, *, is_headed: bool = True
     """
     found: list[OwnStep] = []
     is_sure = True
-    for number, words in _subsections(text[:MAX_CHARACTERS]):
+    for number, words in subsections(text):
         if not is_headed and _QUOTES.search(words):
             continue
-        for sentence in re.split(r"(?<=[a-z)])\.\s+(?=[A-Z])", words):
+        for sentence in sentences(words):
             if not is_headed and not _is_of_itself(sentence):
                 continue
             read = [replace(step, subsection=number) for step in _steps(place, sentence.strip(), origin)]
-            is_sure = is_sure and (bool(read) or not _states(sentence))
-            found += read
+            is_sure = (
+                is_sure and (bool(read) or not _states(sentence)) and all(each.reach != "doubted" for each in read)
+            )
+            found += [step for step in read if step.reach != "doubted"]
     # A day for all the others says nothing sure where what is excepted could not be read.
     return tuple(step for step in found if is_sure or step.reach in ("listed", "excepted") or not step.date)
 
@@ -163,8 +171,8 @@ def _bare(subject: str) -> str:
 def unread_subjects(place: Place, text: str, origin: Origin) -> list[str]:
     """Return of what of its law a provision states when it comes into force, in sentences that are not read."""
     found: list[str] = []
-    for _, words in _subsections(text[:MAX_CHARACTERS]):
-        for sentence in re.split(r"(?<=[a-z)])\.\s+(?=[A-Z])", words):
+    for _, words in subsections(text):
+        for sentence in sentences(words):
             comes = _COMES.search(sentence)
             if comes and _states(sentence) and not list(_steps(place, sentence.strip(), origin)):
                 subject = sentence[: comes.start()]
@@ -174,21 +182,10 @@ def unread_subjects(place: Place, text: str, origin: Origin) -> list[str]:
 
 def _states(sentence: str) -> bool:
     """Whether a sentence states that something comes into force, and does not only mention that it does."""
-    return any(not _MENTION.search(sentence, 0, comes.start()) for comes in _COMES.finditer(sentence))
-
-
-def _subsections(text: str) -> Iterator[tuple[str, str]]:
-    marks: list[re.Match[str]] = []
-    wanted = 1
-    for mark in _SUBSECTION.finditer(text):
-        if mark[1] == str(wanted) or (marks and mark[1].startswith(marks[-1][1]) and mark[1] != marks[-1][1]):
-            marks.append(mark)
-            wanted = int(re.sub(r"\D", "", mark[1])) + 1
-    if not marks:
-        yield "", text
-        return
-    for mark, end in zip(marks, [*(mark.start() for mark in marks[1:]), len(text)], strict=True):
-        yield mark[1], text[mark.end() : end]
+    return any(
+        not _MENTION.search(sentence, 0, comes.start()) and not _POINTS.match(sentence, comes.end())
+        for comes in _COMES.finditer(sentence)
+    )
 
 
 def _steps(place: Place, sentence: str, origin: Origin) -> Iterator[OwnStep]:
@@ -238,10 +235,13 @@ def _limited(place: Place, subject: str, words: str, origin: Origin) -> Iterator
     if first is not None:
         yield from _subject(place, subject, first)
         return
-    for match in re.finditer(r",? (?=(?:on|at|immediately) )", words):
+    for match in re.finditer(r",? (?=(?:on|at|immediately|\w+ (?:days?|weeks?)) )", words):
         day = begun(words[match.end() :], origin)
         if day is not None and _BEHIND.match(day.behind):
             limit = words[: match.start()].strip(" ,")
+            if only := _FOR_PROVISIONS.fullmatch(limit):
+                yield from _item(place, only[1], OwnStep(reach="listed", date=day.date, qualification=day.words))
+                return
             yield from (
                 replace(step, qualification=f"{limit} {step.qualification}".strip())
                 for step in _subject(place, subject, day)
@@ -299,6 +299,12 @@ def _general(excepted: Sequence[str] | None, when: Begun, *, is_rest: bool) -> I
 def _item(place: Place, words: str, step: OwnStep) -> Iterator[OwnStep]:
     """Yield what is said of one item of a list: its provisions, with what limits them."""
     words = re.sub(r"\s*(?:,|\band)$", "", words).strip()
+    if _UNSURE.search(words):
+        yield replace(step, reach="doubted")
+        return
+    if beside := _BESIDE.search(words):
+        yield from _item(place, beside[1], step)
+        words = f"{words[: beside.start()]}{words[beside.end() :]}".strip()
     if not words:
         return
     limit = _SO_FAR.search(words)

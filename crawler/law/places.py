@@ -11,7 +11,12 @@ from crawler.identifiers import affected
 _THIS = re.compile(r"\bthis (section|article|regulation|rule|paragraph|part|chapter|schedule)\b", re.IGNORECASE)
 _SPOKEN = re.compile(r"\((?![a-z]{1,5}\)|[A-Z]{1,2}\)|\d+[A-Z]{0,2}\))[^()]*\)")
 """What a provision is about, in brackets behind it."""
-_OF_SCHEDULE = re.compile(r"\b((?:Part|paragraphs?) [^,;]{1,60}?) (?:of|to) (Schedule \w+)", re.IGNORECASE)
+_OF_SCHEDULE = re.compile(r"\b((?:Parts?|paragraphs?) [^,;]{1,60}?) (?:of|to) (Schedule \w+)", re.IGNORECASE)
+_OF_PROVISION = re.compile(
+    r"\b(?:sub-?)?(?:paragraph|section)s? (\(\w+\)(?:(?:\(\w+\)|,? (?:and|or|to) (?=\()|, (?=\())*(?:\(\w+\))?)*)"
+    r" of ((?:section|article|regulation|rule) \w+)",
+    re.IGNORECASE,
+)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -33,7 +38,7 @@ class Place:
         bare = _SPOKEN.sub("", words)
         if named := self.holders.get("schedule", ""):
             bare = re.sub(r"(?<=(?:of|to) )this Schedule", named.replace("schedule-", "Schedule "), bare)
-        bare = _OF_SCHEDULE.sub(r"\2 \1", bare)
+        bare = _OF_PROVISION.sub(r"\2\1", _OF_SCHEDULE.sub(r"\2 \1", bare))
         meant = [path for this in _THIS.finditer(bare) for path in self.meant(this[1])]
         return list(dict.fromkeys([*meant, *affected(_THIS.sub("", bare))]))
 
