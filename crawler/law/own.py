@@ -64,7 +64,9 @@ _ELSEWHERE_LISTED = re.compile(
 _SUBJECT_BEHIND = re.compile(
     r",? (?:but )?subject to (?:sub)?(?:section|paragraph|article|regulation)s? [\w() ,]+?[.;]?$"
 )
-_UNSURE = re.compile(r"\b(?:except|other than|apart from|excluding|save|unless|made by|effected by)\b", re.IGNORECASE)
+_UNSURE = re.compile(
+    r"\b(?:except|other than|apart from|excluding|save|unless|made by|effected by|but see)\b", re.IGNORECASE
+)
 _OTHER_LAW = re.compile(
     r"\bof (?:the (?!following\b)[^,;]{0,80}?\b(?:Act|Order|Regulations|Rules)\b|that |those |[A-Z][\w().]* \d{4}\b)"
 )
@@ -299,7 +301,7 @@ def _general(excepted: Sequence[str] | None, when: Begun, *, is_rest: bool) -> I
 def _item(place: Place, words: str, step: OwnStep) -> Iterator[OwnStep]:
     """Yield what is said of one item of a list: its provisions, with what limits them."""
     words = re.sub(r"\s*(?:,|\band)$", "", words).strip()
-    if _UNSURE.search(words):
+    if _UNSURE.search(words) or words.endswith(("—", "\u2013")):
         yield replace(step, reach="doubted")
         return
     if beside := _BESIDE.search(words):

@@ -11,6 +11,7 @@ from crawler.identifiers import affected
 _THIS = re.compile(r"\bthis (section|article|regulation|rule|paragraph|part|chapter|schedule)\b", re.IGNORECASE)
 _SPOKEN = re.compile(r"\((?![a-z]{1,5}\)|[A-Z]{1,2}\)|\d+[A-Z]{0,2}\))[^()]*\)")
 """What a provision is about, in brackets behind it."""
+_IN_SCHEDULE = re.compile(r"\bin (Schedule \w+), (?=(?:Part|paragraph)s? )", re.IGNORECASE)
 _OF_SCHEDULE = re.compile(r"\b((?:Parts?|paragraphs?) [^,;]{1,60}?) (?:of|to) (Schedule \w+)", re.IGNORECASE)
 _OF_PROVISION = re.compile(
     r"\b(?:sub-?)?(?:paragraph|section)s? (\(\w+\)(?:(?:\(\w+\)|,? (?:and|or|to) (?=\()|, (?=\())*(?:\(\w+\))?)*)"
@@ -35,7 +36,7 @@ class Place:
 
     def paths(self, words: str) -> list[str]:
         """Return the provisions that words list, *this section* among them."""
-        bare = _SPOKEN.sub("", words)
+        bare = _IN_SCHEDULE.sub(r"\1 ", _SPOKEN.sub("", words))
         if named := self.holders.get("schedule", ""):
             bare = re.sub(r"(?<=(?:of|to) )this Schedule", named.replace("schedule-", "Schedule "), bare)
         bare = _OF_PROVISION.sub(r"\2\1", _OF_SCHEDULE.sub(r"\2 \1", bare))

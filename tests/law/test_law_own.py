@@ -121,19 +121,22 @@ def test_a_day_keeps_the_words_on_its_time(words: str, day: str | None, said: st
         ("These Regulations come into force immediately after exit day.",
          [("whole", "2020-12-31",
            "immediately after IP completion day, as which exit day is to be read: 2020 c. 1, Sch. 5 para. 1")]),
-        ("(1) Regulations 2 to 4 come into force on 1st May 2019. (2) Paragraph (21) of regulation 5 comes into force on"
-         " 21st May 2019.", [("regulation-2..regulation-4", "2019-05-01", ""), ("regulation-5-21", "2019-05-21", "")]),
+        ("(1) Regulations 2 to 4 come into force on 1st May 2019. (2) Paragraph (21) of regulation 5 comes into force"
+         " on 21st May 2019.",
+         [("regulation-2..regulation-4", "2019-05-01", ""), ("regulation-5-21", "2019-05-21", "")]),
         ("(1) The following provisions come into force on 1st May 2019— (a) regulation 4; (b) Part 3, except regulation"
-         " 25; (c) Parts 1 and 2 of Schedule 21 (and regulation 9 so far as it relates to them). (2) The other provisions"
-         " of these Regulations come into force on 1st June 2019.",
+         " 25; (c) Parts 1 and 2 of Schedule 21 (and regulation 9 so far as it relates to them); (d) in Schedule 9,"
+         " Part 6; (e) in regulation 7— (i) paragraphs (1) and (2). (2) The other provisions of these Regulations come"
+         " into force on 1st June 2019.",
          [("regulation-4", "2019-05-01", ""), ("regulation-9", "2019-05-01", "so far as it relates to them"),
-          ("schedule-21-part-1", "2019-05-01", ""), ("schedule-21-part-2", "2019-05-01", "")]),
-        ("These Regulations come into force— (a) for the purposes of regulations 1 and 2, 21 days after the day on which"
-         " these Regulations are made, and (b) for all other purposes, on 1st May 2003.",
+          ("schedule-21-part-1", "2019-05-01", ""), ("schedule-21-part-2", "2019-05-01", ""),
+          ("schedule-9-part-6", "2019-05-01", "")]),
+        ("These Regulations come into force— (a) for the purposes of regulations 1 and 2, 21 days after the day on"
+         " which these Regulations are made, and (b) for all other purposes, on 1st May 2003.",
          [("regulation-1", "2003-02-21", ""), ("regulation-2", "2003-02-21", ""),
           ("whole", "2003-05-01", "for all other purposes")]),
-        ("(1) These Regulations may be cited as Sample Regulations and come into force in accordance with paragraph (2)."
-         " (2) These Regulations come into force on 1st May 2019.", [("whole", "2019-05-01", "")]),
+        ("(1) These Regulations may be cited as Sample Regulations and come into force in accordance with paragraph"
+         " (2). (2) These Regulations come into force on 1st May 2019.", [("whole", "2019-05-01", "")]),
         ("The preceding provisions of this Act come into force on such day as the Minister may by order appoint.",
          [("except regulation-1", "", ""), ("rest", "", "")]),
         ("The provisions of the Sample Act 2018 specified in the Schedule come into force on 1st May 2019.", []),
