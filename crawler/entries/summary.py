@@ -19,6 +19,8 @@ FLIP = timedelta(days=90)
 """Time in which a wording that goes and comes back is recognised."""
 QUOTED = 3
 """Most changes that are told in their words."""
+_OPEN = ("open", "announced")
+"""Statuses of a consultation that is not over."""
 RESTORED = 2
 """Most provisions of which it is said that an earlier wording is back."""
 
@@ -61,7 +63,7 @@ def _summary(store: Store, due: Due, family: Sequence[Row], kind: str, quoted: i
     if not is_withdrawn:
         yield from notes
     own = _own(store, top, kind) if rows and (kind == "new" or not happened) else None
-    itself = list(_itself(family, own)) if kind == "new" else []
+    itself = [*_itself(family, own), *_closing(store, top)] if kind == "new" else []
     if not is_withdrawn:
         yield from itself
     yield from happened
@@ -99,6 +101,13 @@ def _itself(family: Sequence[Row], own: Said | None) -> Iterator[Said]:
         yield own
     if family[0]["status"] and not law.is_law(family):
         yield say("status now", after=structure(family[0]["status"]))
+
+
+def _closing(store: Store, top: Row) -> Iterator[Said]:
+    """Give when a consultation that is open closes, by the one day that is stated."""
+    closing = {each[:10] for each in told.days(store, top["id"], "closes")} if top["status"] in _OPEN else set()
+    if len(closing) == 1:
+        yield say("closes on", day=structure(day(closing.pop())))
 
 
 def _own(store: Store, top: Row, kind: str) -> Said | None:

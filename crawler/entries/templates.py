@@ -78,7 +78,7 @@ TEMPLATES: dict[str, str] = {
     "attachment moved": "{title}: new address: {address}.",
     "status became": "Status: {before} became {after}.",
     "status now": "Status: {after}.",
-    "status no longer": "Status: no longer {before}.",
+    "status no longer": "Status: no longer {before}.", "closes on": "It closes on {day}.",
     "date became": "{event}: {before} became {after}.",
     "note": "The publisher says: “{note}”",
     "note dated": "The publisher, on {day}: “{note}”",

@@ -105,9 +105,12 @@ def test_what_is_withdrawn_after_it_was_told_is_withdrawn(world: Govuk) -> None:
 def test_a_consultation_that_was_over_before_it_was_seen_is_told_as_that(
     world: Govuk, type: str, headline: str
 ) -> None:
-    world.put("plans", type=type)
+    closing = {"closing_date": "2026-05-06T23:45:00+01:00"} if type == "open_consultation" else {}
+    world.put("plans", type=type, details={"body": "<p>Sample.</p>", "change_history": [], **closing})
     world.crawl()
-    assert [entry["title"] for entry in world.entries()] == [headline]
+    (entry,) = world.entries()
+    assert entry["title"] == headline
+    assert entry["summary"].endswith("Status: open. It closes on 6 May 2026.") == bool(closing)
 
 
 def attached(*names: str) -> dict[str, Any]:
