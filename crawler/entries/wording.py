@@ -93,7 +93,7 @@ def _items(row: Row, named: Said) -> Said | None:
     return say(
         "changed, edits",
         named=named,
-        edits=listed([*(_edit(one, "") for one in gone), *(_edit("", one) for one in come)], TOLD),
+        edits=listed([*(_edit(one, "", "") for one in gone), *(_edit("", one, "") for one in come)], TOLD),
     )
 
 
