@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable
 from dataclasses import dataclass
 
@@ -18,6 +19,9 @@ from crawler.bodies.walk import Piece, pieces, words
 from crawler.errors import ParseError
 from crawler.model import Capture, Section
 from crawler.text import clean
+
+_KIND = re.compile(r"(?<=[a-z]{3}:)(?=[A-Z])")
+"""Behind the kind of a document that its heading puts before the title, without a space: a line of its own there."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -81,7 +85,8 @@ def document(capture: Capture, *, selector: str = "", title: str = "", scrub: tu
     for body in _chosen(root, selector, capture.url):
         heading = _heading(root, body, title, capture.url)
         dropped = set().union(*(unwanted(part, page=True) for part in body)).difference(body)
-        named = (scrubbed(words(heading), wanted) if heading is not None else "") or stated.title
+        own = scrubbed(words(heading), wanted) if heading is not None else ""
+        named = _KIND.sub(" ", own) or stated.title
         within = context.within(root, named, stated.site)
         found = _sections(pieces(body, dropped if heading is None else dropped | {heading}, capture.url), wanted)
         if found:

@@ -30,7 +30,7 @@ _TOKEN = re.compile(
     re.VERBOSE,
 )
 _LINE = re.compile(r"[^\n]*\n|[^\n]+")
-MIN_LINES = 3
+MIN_LINES = 2
 """Fewest ends of lines in either of two texts that are lists."""
 MAX_LINE_CHARACTERS = 200
 """Most characters of the lines of a list, on average."""

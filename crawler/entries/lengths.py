@@ -118,7 +118,7 @@ def fitted(sentences: Sequence[Said], most: int = SUMMARY) -> tuple[Said, ...]:
     room, kept = most - words(str(closing)), list[Said]()
     for said in [shortened(each, TITLES[0]) for each in sentences]:
         room -= words(str(said))
-        if room < 0:
+        if room < 0 and kept:  # That there is more says nothing by itself.
             break
         kept.append(said)
     return (*kept, closing)

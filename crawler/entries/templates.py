@@ -123,7 +123,7 @@ TEMPLATES: dict[str, str] = {
     "link became": "“{line}” now leads to “{after}”, no longer to “{before}”",
     "link leads": "“{line}” now leads to “{after}”", "link left": "“{line}” no longer leads to “{before}”",
     "words in": "{verb} in {named}", "heading of": "heading of {named} changed",
-    "more changes": "More below.",
+    "more changes": "Further changes are listed on its page.",
     "editorial": "Only its form changed: punctuation, case, order, numbering, address of a file or date of the page.",
     "restores": "This restores the wording of {day}.",
     "restores part": "{named}: this restores the wording of {day}.",

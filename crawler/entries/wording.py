@@ -80,9 +80,12 @@ def _items(row: Row, named: Said) -> Said | None:
     """Give which few lines of a list were put in or taken out, None where another thing changed.
 
     Words of one item stand against those of another in an alignment of the whole, as if one had become the other.
+    An item of which no word is told as taken out only slid off its list.
     """
     old, new = (list(dict.fromkeys(filter(None, map(_item, str(row[side] or "").split("\n"))))) for side in _SIDES)
-    gone, come = [one for one in old if one not in new], [one for one in new if one not in old]
+    deleted = {word for op, text in json.loads(row["words"]) if op == "-" for word in text.split()}
+    gone = [one for one in old if one not in new and not deleted.isdisjoint(one.split())]
+    come = [one for one in new if one not in old]
     if min(len(old), len(new)) < MIN_ITEMS or not 0 < len(gone) + len(come) <= TOLD:
         return None
     if any(words(one) > SHORT or len(one) > LETTERS for one in (*gone, *come)):

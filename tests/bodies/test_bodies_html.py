@@ -42,6 +42,11 @@ def test_words_of_blocks_are_not_glued_and_words_of_inline_elements_are() -> Non
     assert told(html) == [("introduction", "", "", "a b c de\nf\ng\nh | i\nj k")]
 
 
+def test_a_kind_before_a_title_is_not_glued_to_it() -> None:
+    html = "<h1><span>Dataset:</span>Sample figures <em>C:D</em></h1><p>Words."
+    assert document(page(html)).title == "Dataset: Sample figures C:D"
+
+
 def test_a_comment_does_not_cut_a_word_nor_lose_what_follows() -> None:
     assert told("<p>traff<!-- x -->icking <!-- y -->now</p>")[0][3] == "trafficking now"
 

@@ -86,5 +86,5 @@ def test_a_summary_of_anything_fits() -> None:
     for count in range(len(many)):
         fitted = lengths.fitted(many[:count])
         assert lengths.words(templates.plain(fitted)) <= 60
-        assert count == 0 or str(fitted[-1]) == "More below." or len(fitted) == count
+        assert count == 0 or fitted[-1].template == "more changes" or len(fitted) == count
     assert json.dumps([str(said) for said in lengths.fitted(many)])

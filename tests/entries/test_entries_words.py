@@ -78,18 +78,24 @@ LIST = "Sample code View (a-en.pdf)\nSample wheel View\nSample guide (2017) View
     ("(a-en.pdf)", "(2029/code.pdf)", "“Sample code” now leads to “2029/code.pdf”, no longer to “a-en.pdf”"),
     (" (a-en.pdf)", "", "“Sample code” no longer leads to “a-en.pdf”"),
     ("wheel View", "wheel View (w.pdf)", "“Sample wheel” now leads to “w.pdf”"),
-    ("Sample wheel View\n", "", "“Sample wheel View” was taken out"),
-    ("End", "New guide View\nEnd", "“New guide View” was put in"),
+    ("Sample wheel View\n", "", "“Sample wheel” was taken out"),
+    ("End", "New guide View\nEnd", "“New guide” was put in"),
 ])  # fmt: skip
 def test_of_a_list_entries_and_the_files_behind_them_are_told(before: str, after: str, said: str) -> None:
     told = str(wording.short(change(LIST, LIST.replace(before, after)), NAME))
     assert told.partition(" changed: ")[2] == said
 
 
+def test_an_item_that_slid_off_a_list_is_not_told() -> None:
+    old, new = ("\n".join(f"Report {n} of {n} June 2026" for n in range(top, top - 4, -1)) for top in (9, 10))
+    row = change(old, new) | {"words": dumps([["+", "Report 10 of 10 June 2026\n"], ["=", old.rpartition("\n")[0]]])}
+    assert str(wording.short(row, NAME)).partition(" changed: ")[2] == "“Report 10 of 10 June 2026” was put in"
+
+
 def test_edits_in_different_lines_are_told_one_by_one() -> None:
     after = LIST.replace("Sample guide (2017) View\n", "").replace("End", "New guide View\nEnd")
     assert str(wording.short(change(LIST, after), NAME)).partition(" changed: ")[2] == (
-        "“Sample guide (2017) View” was taken out and “New guide View” was put in"
+        "“Sample guide (2017)” was taken out and “New guide” was put in"
     )
 
 
