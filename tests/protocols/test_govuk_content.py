@@ -12,6 +12,7 @@ from crawler import changes
 from crawler.errors import ParseError
 from crawler.model import Page
 from crawler.protocols import govuk
+from crawler.protocols.govuk import kinds
 from tests.protocols.govuk_samples import body_of, capture_of, fixture, source
 
 URL = "https://www.gov.uk/api/content/government/publications/sample-guidance-on-exploitation"
@@ -289,3 +290,20 @@ def test_attached_file_without_a_document_is_refused() -> None:
 def test_scrub_is_left_out() -> None:
     found = govuk.parse(fixture("publication"), replace(source(), scrub=("who try this program",)))
     assert found.versions[0].sections[1].text == "It is for people ."
+
+
+@pytest.mark.parametrize(
+    ("kind", "types"),
+    [
+        ("case_law", "employment_tribunal_decision utaac_decision residential_property_tribunal_decision"),
+        (
+            "news",
+            "cma_case sfo_case trademark_decision design_decision traffic_commissioner_regulatory_decision decision",
+        ),
+        ("news", "statistics_announcement official_statistics_announcement national_statistics_announcement"),
+        ("statistics", "official_statistics national_statistics statistical_data_set"),
+        ("draft_si", "statutory_instrument"),
+    ],
+)
+def test_what_authorities_decide_and_announce_is_no_law(kind: str, types: str) -> None:
+    assert {kinds.kind(each) for each in types.split()} == {kind}

@@ -26,14 +26,14 @@ _KINDS = {
     ),
     "statistics": ("national_statistics official_statistics statistical_data_set statistics"),
     "treaty": "international_treaty",
-    "si": "statutory_instrument",
-    "decision": "decision",
+    # The finder of instruments under the European Union (Withdrawal) Act 2018 has proposals that are laid for sifting.
+    "draft_si": "statutory_instrument",
     "debate": "oral_statement written_statement",
     # Kinds whose text is never published, because it may name people (promise 6 of the design). Pages on cases of an
     # authority and decisions of registrars and commissioners are no case law; statistics to come are none yet.
     "news": (
         "authored_article fatality_notice news_story press_release speech world_news_story "
-        "cma_case sfo_case traffic_commissioner_regulatory_decision trademark_decision design_decision "
+        "cma_case decision sfo_case traffic_commissioner_regulatory_decision trademark_decision design_decision "
         "national national_statistics_announcement official official_statistics_announcement statistics_announcement"
     ),
     "case_law": (
