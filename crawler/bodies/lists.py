@@ -29,6 +29,7 @@ _ENTRIES = frozenset({"li", "tr", "dt"})
 _CARDS = frozenset({"div", "article", "section"})
 _INSIDE = ("p", "li", "tr", "div", "table", "ul", "ol", "dl", "section", "article")
 _LEVELS = {f"h{level}": level for level in range(1, 7)}
+_ENDS = ".:;,!?|"
 _ROMAN = ((10, "x"), (9, "ix"), (5, "v"), (4, "iv"), (1, "i"))
 _MOST = 400
 """Most entries of a list that are numbered."""
@@ -82,6 +83,8 @@ def _mark(element: etree._Element, *, listed: bool) -> None:
     lead = LINE
     if listed and element.tag == "li":
         lead += _number(element)
+    elif element.tag == "li":
+        _set_apart(element)
     elif element.tag == "tr":
         for cell in list(element.iterchildren("td", "th"))[1:]:
             cell.text = f"| {cell.text or ''}"
@@ -91,6 +94,18 @@ def _mark(element: etree._Element, *, listed: bool) -> None:
     element.text = f"{lead}{element.text or ''}"
     if element.tag != "dt":  # What a term means stands behind it, on its line.
         element.tail = f"{LINE}{element.tail or ''}"
+
+
+def _set_apart(entry: etree._Element) -> None:
+    """Put a bar between the boxes of an entry, such as title and date of a document, but where a sentence ends."""
+    before = ""
+    for box in entry.iter("div"):
+        if next(box.iterdescendants(*_INSIDE), None) is not None:
+            continue
+        words = clean("".join(map(str, box.itertext())))
+        if words and before and before[-1] not in _ENDS:
+            box.text = f"| {box.text or ''}"
+        before = words or before
 
 
 def _number(entry: etree._Element) -> str:

@@ -121,7 +121,7 @@ TEMPLATES: dict[str, str] = {
     "edit became": "“{before}” became “{after}”",
     "edit put in": "“{after}” was put in", "edit taken out": "“{before}” was taken out",
     "link became": "“{line}” now leads to “{after}”, no longer to “{before}”",
-    "link leads": "“{line}” now leads to “{after}”", "link left": "“{line}” no longer leads to “{before}”",
+    "link leads": "“{line}” now leads to “{after}”", "link left": "“{line}” no longer leads to a file",
     "words in": "{verb} in {named}", "heading of": "heading of {named} changed",
     "more changes": "Further changes are listed on its page.",
     "editorial": "Only its form changed: punctuation, case, order, numbering, address of a file or date of the page.",

@@ -49,6 +49,10 @@ def test_neighbours_in_lists_tables_and_cards_stand_apart() -> None:
     assert texts(f"<h2>A</h2>{card.format('First report')}{card.format('Second report')}<div>End.</div>") == {
         "a": "First report View\nSecond report View\nEnd."
     }
+    entry = "<li><div><div><a href=/x>First report</a></div><div><time>2 May</time></div><div>Online</div></div></li>"
+    assert texts(f"<h2>A</h2><ul>{entry}<li><div>It is:</div><div>new</div></li></ul>") == {
+        "a": "First report | 2 May | Online\nIt is: new"
+    }
     assert texts("<h2>A</h2><table><tr><td>Free</td><td>2 hours</td></tr></table>") == {"a": "Free | 2 hours"}
     assert texts("<h2>A</h2><dl><dt>Cost<dd>Free<dt>Length<dd>2 hours</dl>") == {"a": "Cost Free\nLength 2 hours"}
 
