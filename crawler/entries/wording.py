@@ -17,6 +17,8 @@ from crawler.store import Row
 
 SHORT = 12
 """Most words on either side of a change that is told in its words."""
+LONG = 25
+"""Most words on either side of one that turns an instruction round, where none is short."""
 AROUND = 80
 """Characters read on each side for the rest of a figure: "14" became "5 working" of days."""
 TOLD = 2
@@ -71,9 +73,16 @@ def short(row: Row, named: Said) -> Said | None:
     ranked = [(rank(_facts_changed(*one)), place, text) for place, (one, text) in enumerate(said.items())]
     weighty = sorted((one for one in ranked if one[0] < len(RANKS)), key=lambda one: one[:2])[:TOLD]
     if not weighty:
-        return None
+        turned = next(filter(None, (_turned(row, before, after, edit) for edit in found[:READ])), None)
+        return None if turned is None else say("changed, among others", named=named, edits=turned)
     telling = [text for _, _, text in sorted(weighty, key=lambda one: one[1])]
     return say("changed, among others", named=named, edits=listed(telling, TOLD))
+
+
+def _turned(row: Row, before: str, after: str, edit: Edit) -> Said | None:
+    """Give a longer edit that turns an instruction round: what must be done now, or not any more."""
+    whole = _standing(row, before, _words(before, after, [edit], LONG, 2 * LETTERS))
+    return _edit(*whole) if whole and rank(_facts_changed(*whole)) == 0 else None
 
 
 def _items(row: Row, named: Said) -> Said | None:
@@ -138,7 +147,7 @@ def _one(before: str, after: str, named: Said) -> Said:
     return say("became", named=named, before=source(before), after=source(after))
 
 
-def _edit(before: str, after: str, line: str) -> Said:
+def _edit(before: str, after: str, line: str = "") -> Said:
     if (linked := _of_link(before, after, line)) is not None:
         return linked
     if not before:
@@ -176,7 +185,9 @@ def _facts_changed(before: str, after: str) -> set[str]:
     return {flag for flag, _ in old ^ new}
 
 
-def _words(before: str, after: str, found: Sequence[Edit]) -> tuple[str, str] | None:
+def _words(
+    before: str, after: str, found: Sequence[Edit], most: int = SHORT, letters: int = LETTERS
+) -> tuple[str, str] | None:
     """Give the words of some edits, before and after, where they are few; None where they are many or none.
 
     Dots and other marks in place of words are none.
@@ -184,7 +195,7 @@ def _words(before: str, after: str, found: Sequence[Edit]) -> tuple[str, str] | 
     old, new = _changed(before, after, found)
     if old == new or not any(map(str.isalnum, old + new)):
         return None
-    if max(words(old), words(new)) > SHORT or max(len(old), len(new)) > LETTERS:
+    if max(words(old), words(new)) > most or max(len(old), len(new)) > letters:
         return None
     return (old if _SAID.search(old) else ""), (new if _SAID.search(new) else "")
 

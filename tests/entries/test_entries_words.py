@@ -344,6 +344,16 @@ def test_items_of_a_list_are_told_whole(before: str, after: str, said: str) -> N
     assert [str(each) for each in provisions.sentences([row], "a", 2)] == [said]
 
 
+def test_an_instruction_that_is_turned_round_is_told_though_it_is_long() -> None:
+    old = "Do not give examples of them holding back or changing what they said if you think they have done so"
+    new = "Where a person holds back or changes an account please make clear on the form that this may be why"
+    row = change(f"Ask first. {old}. Then send it.", f"Ask now. {new}. Then send all of it at once to the office.")
+    ends = [["=", ". Then send "], ["+", "all of "], ["=", "it."], ["+", " at once to the office."]]
+    row["words"] = dumps([["=", "Ask "], ["-", "first"], ["+", "now"], ["=", ". "], ["-", old], ["+", new], *ends])
+    said = str(wording.short(row, NAME))
+    assert f"“{old}” became “{new}”" in said and "among other words" in said
+
+
 def test_a_part_of_which_all_words_stand_elsewhere_has_no_place_in_the_list() -> None:
     still = [["=", "Sample words."]]
     assert details.told([change("a", "a", words=dumps(still))], "root") == []
