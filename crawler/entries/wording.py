@@ -32,13 +32,10 @@ RANKS = (
 """Flags of facts for which an edit is picked out of many: what turns an instruction round first, a mere date last."""
 FEW = 4
 """Most words put in or taken out that are told with the word before and the word after: "not" alone says little."""
-MIN_ITEMS = 2
-"""Fewest lines of a text that is a list."""
-_SIDES = ("before", "after")
-_LABEL = re.compile(r"\s+(?:view|download|open|read more)\s*$", re.IGNORECASE)
-"""The label of a link behind the name of what it leads to."""
 _NAME = re.compile(r"\s*[A-Z][\w'\u2019&-]*(?:\s+(?:(?:of|for|the|and|&)\s+)?[A-Z][\w'\u2019&-]*)+[,;.]?\s*")
 """A name, which says enough by itself."""
+MIN_ITEMS = 2
+"""Fewest lines of a text that is a list."""
 MAX_LINE_WORDS = 20
 """Most words of the line of a link that is named with its file."""
 _FILE = re.compile(r"\(?[^()\n]{1,200}\.(?:pdf|docx?|odt|rtf|xlsx?|ods|csv|pptx?|odp|zip)\)?", re.IGNORECASE)
@@ -91,7 +88,8 @@ def _items(row: Row, named: Said) -> Said | None:
     Words of one item stand against those of another in an alignment of the whole, as if one had become the other.
     An item of which no word is told as taken out only slid off its list.
     """
-    old, new = (list(dict.fromkeys(filter(None, map(_item, str(row[side] or "").split("\n"))))) for side in _SIDES)
+    sides = (str(row[side] or "").split("\n") for side in ("before", "after"))
+    old, new = ([item for line in lines if (item := _unlabelled(TARGET.sub("", line)).strip())] for lines in sides)
     deleted = {word for op, text in json.loads(row["words"]) if op == "-" for word in text.split()}
     gone = [one for one in old if one not in new and not deleted.isdisjoint(one.split())]
     come = [one for one in new if one not in old]
@@ -102,16 +100,8 @@ def _items(row: Row, named: Said) -> Said | None:
     shared = set.intersection(*(set(one.split()) for one in (*gone, *come))) if gone and come else set()
     if 2 * len(shared) >= max(map(words, (*gone, *come))):
         return None
-    return say(
-        "changed, edits",
-        named=named,
-        edits=listed([*(_edit(one, "", "") for one in gone), *(_edit("", one, "") for one in come)], TOLD),
-    )
-
-
-def _item(line: str) -> str:
-    """Give a line of a list without the label of its link and the file to which that leads."""
-    return _LABEL.sub("", TARGET.sub("", line)).strip()
+    found = [*(_edit(one, "") for one in gone), *(_edit("", one) for one in come)]
+    return say("changed, edits", named=named, edits=listed(found, TOLD))
 
 
 def rank(flags: Collection[str]) -> int:
@@ -141,9 +131,9 @@ def _standing(row: Row, before: str, edit: tuple[str, str] | None) -> tuple[str,
 
 def _one(before: str, after: str, named: Said) -> Said:
     if not before:
-        return say("put in", named=named, after=source(after))
+        return say("put in", named=named, after=source(_unlabelled(after)))
     if not after:
-        return say("taken out", named=named, before=source(before))
+        return say("taken out", named=named, before=source(_unlabelled(before)))
     return say("became", named=named, before=source(before), after=source(after))
 
 
@@ -151,10 +141,18 @@ def _edit(before: str, after: str, line: str = "") -> Said:
     if (linked := _of_link(before, after, line)) is not None:
         return linked
     if not before:
-        return say("edit put in", after=source(after))
+        return say("edit put in", after=source(_unlabelled(after)))
     if not after:
-        return say("edit taken out", before=source(before))
+        return say("edit taken out", before=source(_unlabelled(before)))
     return say("edit became", before=source(before), after=source(after))
+
+
+def _unlabelled(text: str) -> str:
+    """Return an entry of a list without the label of its link: "Sample guide View"."""
+    said = text.split()
+    while len(said) > 1 and said[-1][:1].isupper() and naming.says_nothing(said[-1]):
+        said.pop()
+    return text if len(said) == len(text.split()) else " ".join(said)
 
 
 def _of_link(before: str, after: str, line: str) -> Said | None:
