@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable, Mapping
+import re
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import Literal
 
 from crawler.feeds.facets import value
 from crawler.feeds.words import changed, legal, where
 from crawler.model import Word
+from crawler.text import canonical
 
 AROUND = 160
 """Kept characters quoted on each side of a change."""
@@ -22,6 +24,8 @@ ABSTRACT = 300
 
 REDACTED, UNDATED = "redacted", "undated"
 """What stands instead of the day on which a page about people was removed: it is not kept here, or no day is known."""
+
+_DOTS = re.compile(r"[\s.\u2026]*[.\u2026][\s.\u2026]*")
 
 State = Literal["announced", "corrected", "withdrawn", "silent", "orphaned"]
 
@@ -157,10 +161,17 @@ def words_of(pairs: object) -> tuple[Word, ...]:
 def quoted(words: Iterable[Word], *, around: int = AROUND, run: int | None = None) -> tuple[Word, ...]:
     """Give the words with long kept runs shortened, and insertions and deletions too where ``run`` is given.
 
+    Words of which only the marks are others, such as the form of an apostrophe, are kept, and so are dots that stand
+    where words were taken out.
+
     >>> [w.text for w in quoted((Word(op="=", text="x" * 99 + " end"), Word(op="+", text="new")), around=5)]
     ['… end', 'new']
+    >>> words = [Word(op="-", text="don\u2019t "), Word(op="+", text="don't "), Word(op="=", text="own "),
+    ...          Word(op="-", text="data"), Word(op="+", text="..."), Word(op="=", text=".")]
+    >>> [w.op + w.text for w in quoted(words)]
+    ["=don't own ", '-data', '=....']
     """
-    given = list(words)
+    given = list(_telling(words))
     shown = []
     for place, word in enumerate(given):
         text = word.text
@@ -170,6 +181,32 @@ def quoted(words: Iterable[Word], *, around: int = AROUND, run: int | None = Non
             text = text[:run].rpartition(" ")[0] + " … "
         shown.append(Word(op=word.op, text=text))
     return tuple(shown)
+
+
+def _telling(words: Iterable[Word]) -> Iterator[Word]:
+    """Yield words, those that only look different as kept, and no two kept runs behind each other."""
+    kept = deleted = ""
+    for word in (*words, Word(op="=", text="")):
+        if word.op == "+" and deleted and canonical(deleted) == canonical(word.text):
+            kept, deleted = kept + word.text, ""
+            continue
+        gone, deleted = deleted, word.text if word.op == "-" else ""
+        if gone:
+            yield from _kept(kept)
+            yield Word(op="-", text=gone)
+            kept = ""
+        if word.op == "=" or (word.op == "+" and gone and _DOTS.fullmatch(word.text)):
+            kept += word.text
+        elif word.op == "+":
+            yield from _kept(kept)
+            yield word
+            kept = ""
+    yield from _kept(kept)
+
+
+def _kept(text: str) -> Iterator[Word]:
+    if text:
+        yield Word(op="=", text=text)
 
 
 def _shortened(text: str, around: int, *, first: bool, last: bool) -> str:
