@@ -10,6 +10,8 @@ from crawler.store import Row
 
 FRESH = timedelta(days=60)
 """How long before it was seen a publisher's date is that of what an entry tells, and not of something older."""
+AHEAD = timedelta(days=1)
+"""How long after it was seen such a date may lie, as days are those of other places: no update is of a day to come."""
 _TIME = re.compile(r"\d{4}-\d{2}-\d{2}T(\d{2}:\d{2})")
 _ISO = re.compile(r"\b\d{4}-\d{2}-\d{2}\b")
 
@@ -55,7 +57,8 @@ def stated_day(kind: str, top: Row, rows: Sequence[Row], walked: str | None = No
     """Return the day on which something happened to a document, as its publisher states it, None where it does not.
 
     That is the day of its withdrawal, of its publication where it is new and stands, else of its update; not one long
-    before it was seen, nor an update from before its source was last ``walked``: these belong to something else.
+    before it was seen or after it, nor an update from before its source was last ``walked``: these belong to something
+    else.
     """
     seen = min((row["seen"] for row in rows if row.get("seen")), default="")
     withdrawn = [row for row in rows if row["kind"] == "withdrawn" and not row["parent"]]
@@ -70,9 +73,10 @@ def stated_day(kind: str, top: Row, rows: Sequence[Row], walked: str | None = No
 
 def _is_fresh(stated: str, seen: str) -> bool:
     try:
-        return date.fromisoformat(stated[:10]) >= date.fromisoformat(seen[:10]) - FRESH
+        between = date.fromisoformat(seen[:10]) - date.fromisoformat(stated[:10])
     except ValueError:
         return False
+    return -AHEAD <= between <= FRESH
 
 
 def _time(text: str) -> str:

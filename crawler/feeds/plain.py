@@ -10,6 +10,7 @@ from crawler.feeds import telling
 from crawler.feeds.content import LONGEST, MOST, facts, in_force_said, seen_as
 from crawler.feeds.entry import Entry, Told, happened, place, quoted
 from crawler.feeds.event import dated as dated_headline
+from crawler.feeds.event import verb
 from crawler.feeds.feed import Feed, link
 from crawler.feeds.words import changed, day, minute
 from crawler.model import Word
@@ -137,7 +138,10 @@ def _groups(entry: Entry, feed: Feed, around: Around) -> Iterator[tuple[_Part, .
     top = (SAMPLE if feed.sample else "", telling.state(entry))
     body = (
         (*(_one("", said) for said in top), _many("Later entries about this document", _later(around))),
-        (_one("What happened", _happened(entry)), _one("In short", entry.summary)),
+        (
+            _one("What happened", verb(entry) if entry.has_document else changed(entry.kind)),
+            _one("In short", entry.summary),
+        ),
         tuple(_one(name, value) for name, value in dated(entry, around)),
         tuple(_many(label, _plain(found)) for label, found in telling.lists(entry)),
         (_one("Aimed at", "; ".join(entry.concerns)), *(_one(label, found) for label, found in _under(entry))),
@@ -205,11 +209,6 @@ def _marked(word: Word) -> str:
 
 def _later(around: Around) -> Iterator[tuple[str, str]]:
     return ((f"{one.title} ({day(one.day)})", one.address) for one in around.later)
-
-
-def _happened(entry: Entry) -> str:
-    what = changed(entry.kind)
-    return "" if entry.title.startswith(f"{what}:") else what
 
 
 def _note(entry: Entry) -> str:

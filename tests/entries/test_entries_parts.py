@@ -6,7 +6,7 @@ from typing import Any
 
 import pytest
 
-from crawler.entries import part_headlines, provisions
+from crawler.entries import dates, part_headlines, provisions
 
 TITLE = "Modern slavery: how to identify and support victims"
 
@@ -59,3 +59,12 @@ def test_many_parts_long_names_and_other_events_are_left_to_the_summary(rows: li
 def test_the_part_under_the_title_is_not_called_as_the_whole() -> None:
     assert str(provisions.name(row("modern-slavery", TITLE, document_title=TITLE))) == "the text under its title"
     assert str(provisions.name(row("fees", "Fees", document_title=TITLE))) == "“Fees”"
+
+
+@pytest.mark.parametrize(
+    ("updated", "day"),
+    [("2026-04-10", "2026-04-10"), ("2026-04-18", "2026-04-18"), ("2026-04-27", None), ("2026-01-01", None)],
+)
+def test_an_update_has_no_day_that_is_still_to_come_or_long_past(updated: str, day: str | None) -> None:
+    seen = [{"kind": "changed", "seen": "2026-04-17T05:00:00Z"}]
+    assert dates.stated_day("changed", {"updated": updated, "published": None}, seen) == day
