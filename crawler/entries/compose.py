@@ -87,7 +87,9 @@ def compose(store: Store, crawl: str, clock: datetime, due: Due) -> Entry:
         title=title,
         summary=summary.summary(store, as_wholes, family, kind, restored),
         late=due.late or (_late(store, top, crawl) if kind == "new" else None),
-        why=reasons.why(due.standing, _headings(store, top), summary.hidden(family)),
+        why=reasons.why(
+            due.standing, _headings(store, top), summary.hidden(family), of_site=told.is_summary_of_site(store, top)
+        ),
         look_for=_look_for(store, as_wholes, family, kind),
         sure=_sure(store, family, confirmed=due.confirmed),
         facets=facets,

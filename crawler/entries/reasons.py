@@ -15,6 +15,8 @@ QUOTED = 3
 """Most words quoted in one of them."""
 PUBLISHER = "from publisher"
 """The sentence that is told where there is no other."""
+SITE = "site"
+"""Place of words that a site says of each of its pages."""
 SCALES = ("decision", "series", "relation", "source")
 """Places of reasons that stand outside the text."""
 
@@ -27,12 +29,16 @@ _TIES = {
 """Templates for relations to a tracked instrument; of others only that there is one is said."""
 
 
-def why(standing: Row, headings: Mapping[str, str], hidden: Collection[str] = ()) -> tuple[Said, ...]:
+def why(
+    standing: Row, headings: Mapping[str, str], hidden: Collection[str] = (), *, of_site: bool = False
+) -> tuple[Said, ...]:
     """Give at most three sentences on what decided that a family is in; ``headings`` are those of its text, by path.
 
-    Words of ``hidden`` documents are not repeated.
+    Words of ``hidden`` documents are not repeated. ``of_site``: its summary is a description of its site.
     """
     reasons = [_without(one, hidden) for one in json.loads(standing["why"]) if one["weight"] >= 0]
+    if of_site:
+        reasons = [{**one, "place": SITE} if one["place"] == "summary" and one["words"] else one for one in reasons]
     outside = [said for one in reasons if one["place"] in SCALES for said in _outside(one)]
     inside = list(_inside([one for one in reasons if one["place"] not in SCALES], headings))
     found = {str(said): said for said in (*outside, *inside)}
@@ -68,7 +74,7 @@ def _inside(reasons: list[dict[str, str]], headings: Mapping[str, str]) -> Itera
     yield from _in_names(reasons)
     for one in reasons:
         match one["place"]:
-            case "title" | "summary":
+            case "title" | "summary" | "site":
                 continue
             case "publisher" if one["words"]:
                 yield say(PUBLISHER, publisher=source(one["words"]))
@@ -85,7 +91,7 @@ def _inside(reasons: list[dict[str, str]], headings: Mapping[str, str]) -> Itera
 
 
 def _in_names(reasons: list[dict[str, str]]) -> Iterator[Said]:
-    for place, template in (("title", "in title"), ("summary", "in summary")):
+    for place, template in (("title", "in title"), ("summary", "in summary"), (SITE, "in site")):
         if quoted := _quoted([one for one in reasons if one["place"] == place]):
             named = listed(quoted, QUOTED)
             yield say(template if len(quoted) == 1 else f"{template}, several", words=named)

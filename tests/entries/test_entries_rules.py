@@ -59,6 +59,12 @@ def test_why(why: list[dict[str, Any]], said: list[str]) -> None:
     assert [str(each) for each in found] == said
 
 
+def test_words_of_a_site_are_no_words_of_its_publisher_on_the_page() -> None:
+    both = {"why": dumps([reason("summary", "anti-slavery"), reason("summary", "partnership")])}
+    (said,) = reasons.why(both, {}, of_site=True)
+    assert str(said) == "“anti-slavery” and “partnership” stand in what its site says of each page."
+
+
 def again(store: Store) -> list[due.Due]:
     """Give what the newest crawl tells, by the rows as they are now."""
     store.do("update changes set entry=null")
