@@ -16,10 +16,8 @@ from crawler.text import clean
 LINE = "\u2028"
 """Stands where a line begins: white space to everything that does not look for it."""
 
-_HEADING = re.compile(
-    r"\b(?:recommendations|recommandations|empfehlungen|aanbevelingen|recomendaciones|argymhellion)\b",
-    re.I,
-)
+_NAMES = "recommendations|recommandations|empfehlungen|aanbevelingen|recomendaciones|argymhellion"
+_HEADING, _NAMED = re.compile(rf"\b(?:{_NAMES})\b", re.I), re.compile(_NAMES, re.I)
 _LONGEST = 120
 _SAYS = re.compile(r"recommend(?!ation)|greta (?:urges|invites)", re.I)
 """A paragraph that recommends; looked for anywhere, so that a report without lists can be read."""
@@ -44,7 +42,9 @@ def keep(root: etree._Element, said: str) -> None:
     """
     recommends = _SAYS.search(said) is not None
     under = 0
-    for element in list(root.iter(*_BLOCKS, *_LEVELS)):
+    # Most pages recommend nothing: of these neither headings nor paragraphs are looked at.
+    looked_at = (*_BLOCKS, *_LEVELS) if recommends or _NAMED.search(said) else (*_ENTRIES, *_CARDS)
+    for element in list(root.iter(*looked_at)):
         if level := _LEVELS.get(str(element.tag)):
             words = clean("".join(map(str, element.itertext())))
             if labels.run_in(words, marked=True):
