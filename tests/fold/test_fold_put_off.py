@@ -49,7 +49,7 @@ def told(data: Path) -> list[tuple[str, str, bool]]:
     with Store.open(data / DATABASE) as store:
         rows = store.all("select document, late, sure from entries where document is not null order by announced")
     return [
-        (row["document"].rpartition("/")[2], row["late"], "not the text" not in json.dumps(json.loads(row["sure"])))
+        (row["document"].rpartition("/")[2], row["late"], "was not read" not in json.dumps(json.loads(row["sure"])))
         for row in rows
     ]
 

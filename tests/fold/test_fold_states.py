@@ -137,9 +137,9 @@ def test_a_notice_in_the_place_of_many_pages_is_no_text_of_any(tmp_path: Path) -
     publisher = watched(tmp_path, pages=4)
     before = {number: publisher.site.pages[address(number)] for number in range(1, 4)}
     notice = page(9, " ".join(f"We move to a new platform {n}." for n in range(30)), "Welcome")
-    for day, body in ((2, notice), (3, notice), (4, ""), (5, "must refer within 24 hours")):
+    for day, body in ((2, notice), (3, notice), (4, ""), (5, "must refer within {n} hours of office {n}")):
         for number in range(1, 4):
-            publisher.site.put(address(number), body if body is notice else page(number, body))
+            publisher.site.put(address(number), body if body is notice else page(number, body.format(n=20 + number)))
             if not body:
                 publisher.site.pages[address(number)] = before[number]
         crawl(tmp_path, publisher.site, START + timedelta(days=day), text=AUDITED)
