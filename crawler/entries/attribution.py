@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Callable, Iterator, Sequence, Set
-from dataclasses import dataclass
+from collections.abc import Callable, Iterator, Mapping, Sequence, Set
+from dataclasses import dataclass, replace
 
 from crawler.entries import law_headlines, provisions
 from crawler.entries.dates import day
@@ -17,6 +17,8 @@ from crawler.store import Row, Store, told
 
 MAX_NAMED_INSTRUMENTS = 3
 """Instruments named for one change."""
+MAX_CAUSES = 4
+"""Most causes that are told with the provisions of their instruments: of more, one instrument and day is one cause."""
 MAX_TITLE_WORDS = 16
 """Words of the title of an instrument inside a summary."""
 _MORE = re.compile(r"(?<=[\d)])\.\s+(?=[A-Z])")
@@ -63,6 +65,7 @@ def sentences(store: Store, rows: Sequence[Row], parts: Callable[[Sequence[Row]]
     causes: dict[Cause, list[Row]] = {}
     for row in rows:
         causes.setdefault(cause(row), []).append(row)
+    causes = causes if len(causes) <= MAX_CAUSES else _merged(causes)
     unsaid: list[tuple[Cause, Said]] = []
     for found in sorted(causes, key=lambda each: (not each.by, *_rank(causes[each]), each.day, each.since)):
         alike = causes[found]
@@ -72,6 +75,15 @@ def sentences(store: Store, rows: Sequence[Row], parts: Callable[[Sequence[Row]]
         else:
             yield say("full stop", text=capital(said))
     yield from _unsaid(unsaid, {found.day for found in causes if found.by})
+
+
+def _merged(causes: Mapping[Cause, Sequence[Row]]) -> dict[Cause, list[Row]]:
+    """Return changes by day and instrument; the provisions of instruments stay where they are the same for all."""
+    alike: dict[Cause, list[Cause]] = {}
+    for each in causes:
+        alike.setdefault(replace(each, by=tuple((name, ()) for name, _ in each.by)), []).append(each)
+    found = {several[0] if len(several) == 1 else whole: several for whole, several in alike.items()}
+    return {whole: [row for each in several for row in causes[each]] for whole, several in found.items()}
 
 
 def _rank(alike: Sequence[Row]) -> tuple[int, int]:

@@ -72,10 +72,16 @@ def sentences(rows: Sequence[Row], root: str, quoted: int = 0, attribute: Attrib
 def _parts(rows: Sequence[Row], in_words: Mapping[str, Said]) -> list[Said]:
     parts: list[Said] = []
     for kind in KINDS:
-        parts += [in_words[row["id"]] for row in rows if row["kind"] == kind and row["id"] in in_words]
-        of_kind = [row for row in rows if row["kind"] == kind and row["id"] not in in_words]
+        alike = [row for row in rows if _told_as(row) == kind]
+        parts += [in_words[row["id"]] for row in alike if row["id"] in in_words]
+        of_kind = [row for row in alike if row["id"] not in in_words]
         parts += _renumbered(of_kind) if kind == "renumbered" else _happened(of_kind)
     return parts
+
+
+def _told_as(row: Row) -> str:
+    """Return the kind of change as which one is told: a part of a provision that is gone stands with those that are."""
+    return "omitted" if row["verb"] in ENDS else str(row["kind"])
 
 
 def _sentences(rows: Sequence[Row], in_words: Mapping[str, Said]) -> list[Said]:

@@ -204,7 +204,7 @@ def _changed(before: str, after: str, found: Sequence[Edit]) -> tuple[str, str]:
         return "", ""
     old, new = _spans(found)
     if max(old[1] - old[0], new[1] - new[0]) > LETTERS:
-        return before[slice(*old)], after[slice(*new)]
+        return _trimmed(before[slice(*old)]), _trimmed(after[slice(*new)])
     reach = [_reach(before, *old), _reach(after, *new)]
     left = min(max(each[0] for each in reach), old[0], new[0])
     right = max(each[1] for each in reach)

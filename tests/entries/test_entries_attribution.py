@@ -85,6 +85,16 @@ def test_several_instruments_stand_with_their_own_provisions(store: Store) -> No
     ]
 
 
+def test_of_many_causes_one_instrument_and_day_is_one(store: Store) -> None:
+    by = [[*ACT[:1], f"section-{n}", *ACT[2:]] for n in range(1, 6)]
+    rows = [law(f"section-{n}A", "inserted", by[n - 1]) for n in range(1, 5)] + [law("section-9", "omitted", by[4])]
+    assert said(store, *rows, law("section-7", "repealed", ORDER)) == [
+        "Section 7 repealed on 13 March 2026 by SI 2026/12.",
+        "On 13 March 2026, by 2025 c. 9001: sections 1A, 2A, 3A and 4A inserted; section 9 omitted.",
+    ]
+    assert len(said(store, *rows[:4])) == 4
+
+
 def test_what_nobody_states_is_said_once(store: Store) -> None:
     rows = [law(f"section-{number}", "substituted", day=None) for number in range(1, 6)]
     assert said(store, *rows) == ["Sections 1, 2, 3 and 2 other provisions substituted; instrument not stated."]
