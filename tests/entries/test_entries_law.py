@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from crawler.entries import compose, headlines, law
+from crawler.entries import compose, ended, headlines, law
 from crawler.store import Row
 from tests.entries.worlds import page
 
@@ -42,9 +42,9 @@ def test_the_log_of_a_site_is_no_repeal() -> None:
     row = {"kind": "withdrawn", "document": "a", "protocol": "legislation", "answer": 200, "occurred": "2026-03-01",
            "document_title": "Sample Act", "parent": None, "path": "", "significance": "substantive",
            "note": ""}  # fmt: skip
-    assert headlines.is_unpublished([row], "a")
+    assert ended.is_unpublished([row], "a")
     assert [str(each) for each in headlines.summary([row], "a")] == [
         "legislation.gov.uk took it off on 1 March 2026; that says nothing of its legal force."
     ]
-    assert not headlines.is_unpublished([{**row, "protocol": "govuk"}], "a")
-    assert not headlines.is_unpublished([{**row, "answer": 410}], "a")
+    assert not ended.is_unpublished([{**row, "protocol": "govuk"}], "a")
+    assert not ended.is_unpublished([{**row, "answer": 410}], "a")
