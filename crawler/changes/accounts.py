@@ -38,9 +38,11 @@ _DATE = (
     rf"(?:\d{{1,2}}[./-]\d{{1,2}}[./-]\d{{2,4}}|\d{{2}}[./]\d{{2,4}}|(?:\d{{1,2}} )?{_MONTH},? \d{{4}}"
     r"|\d{4}-\d\d-\d\d)"
 )
+_AFTER = r"[.:]?\s+(?:\|\s+)?"
+"""What stands behind a version or a date: cells of a table stand apart by a bar."""
 _LINE = re.compile(
-    rf"(?<!\S)(?:(?:version |v\.? ?)?(?P<version>\d{{1,2}}\.\d{{1,3}}(?:\.\d{{1,3}})?|\d{{1,2}})[.:]?\s+)?"
-    rf"(?P<date>{_DATE})[.:]?\s+(?=\S)|(?<!\S)(?:version |v\.? ?)(?P<only>\d{{1,2}}\.\d{{1,3}})[.:]?\s+(?=\S)",
+    rf"(?<!\S)(?:(?:version |v\.? ?)?(?P<version>\d{{1,2}}\.\d{{1,3}}(?:\.\d{{1,3}})?|\d{{1,2}}){_AFTER})?"
+    rf"(?P<date>{_DATE}){_AFTER}(?=\S)|(?<!\S)(?:version |v\.? ?)(?P<only>\d{{1,2}}\.\d{{1,3}}){_AFTER}(?=\S)",
     re.IGNORECASE,
 )
 _SENTENCE = re.compile(r"(?<=[.;])\s+|\n+|\s*\u2022\s*")
@@ -93,7 +95,7 @@ def is_account(heading: str) -> bool:
 def lines(text: str) -> tuple[Line, ...]:
     """Return the lines of a list of changes; where no version and no date opens any, its sentences.
 
-    >>> lines("Ver. Date Change 2.9 05.22 Body re-added 2.10 06.22 Updates to Annex F")
+    >>> lines("Ver. | Date | Change\\n2.9 | 05.22 | Body re-added 2.10 06.22 Updates to Annex F")
     (Line(version='2.9', date='05.22', place='', text='Body re-added'), \
 Line(version='2.10', date='06.22', place='annex-f', text='Updates to Annex F'))
     """
