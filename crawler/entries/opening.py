@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import re
 from collections.abc import Iterable, Sequence
+from itertools import takewhile
 
 from crawler.entries import provisions
 from crawler.entries.lengths import cut
@@ -23,6 +24,16 @@ _PLAIN = frozenset({
     "latest-updates", "latest-news", "related-content", "share-this-page",
 })  # fmt: skip
 
+_ENDS = re.compile(
+    r"contact|enquir|further information|media (?:enquir|contact)|feedback|about this release", re.IGNORECASE
+)
+"""A heading from which on nothing is about the subject: whom to ask, whose names follow."""
+_ASIDE = re.compile(
+    r"(?:this|the) document is part of .*|supporting (?:files|documents)|your download options"
+    r"|downloads?|metadata|index|first published|last updated|series|links|share.*|related.*",
+    re.IGNORECASE,
+)
+"""Headings of what stands beside a text."""
 _WHOLE = frozenset({"title", "summary", "identifier", "decision", "series", "relation", "source"})
 """Places of reasons that tell of a document as a whole."""
 _NAMES = frozenset({"publisher", "source", "series", "kind", "identifier"})
@@ -85,8 +96,12 @@ def telling(
     scored = [(_score(pattern, row) + AMENDS * (place in amending), -place) for place, row in enumerate(headed)]
     best = [-place for score, place in sorted(scored, reverse=True) if score > 0]
     if whole and not law:
-        best += [place for place in range(len(headed)) if place not in best]
-    return _distinct(named(headed[place]["path"], headed[place]["heading"]) for place in sorted(best[:MOST]))
+        of_text = takewhile(lambda place: not _ENDS.match(headed[place]["heading"]), range(len(headed)))
+        best += [place for place in of_text if place not in best and not _ASIDE.fullmatch(headed[place]["heading"])]
+    chosen = [headed[place] for place in sorted(best[:MOST])]
+    return _distinct(
+        named(row["path"] if law or DIVISIONS.fullmatch(row["path"]) else "", row["heading"]) for row in chosen
+    )
 
 
 def _is_name(heading: str, title: str) -> bool:

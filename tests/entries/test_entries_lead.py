@@ -55,6 +55,12 @@ def test_a_part_is_named_neither_by_a_sentence_nor_by_the_title_again() -> None:
     assert [str(one) for one in opening.telling(sections, [], law=False, title=names[0])] == ["Who acts?"]
 
 
+def test_no_part_is_named_behind_the_contact_nor_by_a_path() -> None:
+    names = ["What we do", "Supporting files", "Contact", "J. Doe"]
+    sections = [{"path": f"chapter-1-{name.lower().replace(' ', '-')}", "heading": name, "text": ""} for name in names]
+    assert [str(one) for one in opening.telling(sections, [], law=False)] == ["What we do"]
+
+
 def test_the_parts_of_a_page_on_the_subject_are_named_in_their_order_the_telling_ones_first() -> None:
     names = ["Councils", "Hospitals", "Police", "Schools", "Hostels", "Signs of slavery", "How to ask us:"]
     sections = [{"path": name.lower(), "heading": name, "text": ""} for name in names]
