@@ -23,6 +23,8 @@ from crawler.store import Row, changes, documents, dumps
 from crawler.store import relevance as store
 from crawler.text import stamp
 
+ALL_OF_A_SOURCE = "all of its documents"
+"""The rule by which a source has all it lists in the round-up, whatever that says."""
 TIED = 3
 """Most ties to tracked instruments that are told as reasons."""
 
@@ -102,7 +104,7 @@ def family_of(state: State, top: Row) -> Family:
 def judge(state: State, family: Family, tracked: Mapping[str, str]) -> Judged:
     """Judge a family by everything that is known of it."""
     strong = tuple(_strong(state, family, tracked))
-    found = _by_words(state, family, is_in=bool(strong))
+    found = _by_words(state, family, strong)
     if (decided := _decided(state, family)) is not None:
         reason = Reason(place="decision", start=0, end=0, words="", weight=0.0, rule=f"decisions.yaml: {decided}")
         return Judged(band=decided, decided_by="decision", reasons=(reason, *strong, *found.reasons), found=found)
@@ -137,7 +139,7 @@ def _strong(state: State, family: Family, tracked: Mapping[str, str]) -> Iterato
         yield Reason(place="source", start=0, end=0, words=row["title"], weight=0.0, rule="a tracked instrument")
     for source in family.sources:
         if source.keep == "all" and source.topics:
-            yield Reason(place="source", start=0, end=0, words=source.name, weight=0.0, rule="all of its documents")
+            yield Reason(place="source", start=0, end=0, words=source.name, weight=0.0, rule=ALL_OF_A_SOURCE)
 
 
 def _ties(state: State, family: Family, tracked: Mapping[str, str]) -> list[tuple[str, str]]:
@@ -150,8 +152,12 @@ def _ties(state: State, family: Family, tracked: Mapping[str, str]) -> list[tupl
     return list(dict.fromkeys(found))
 
 
-def _by_words(state: State, family: Family, *, is_in: bool) -> Classified:
-    """Classify a family: by title and summary first, and by its whole text where these leave something open."""
+def _by_words(state: State, family: Family, strong: Sequence[Reason]) -> Classified:
+    """Classify a family: by title and summary first, and by its whole text where these leave something open.
+
+    What is in for its source alone is about what its words say only where one of them speaks for the round-up:
+    "support" and "identification" are words of many subjects.
+    """
     row = family.top
     texts = Texts(
         title=row["title"],
@@ -160,11 +166,18 @@ def _by_words(state: State, family: Family, *, is_in: bool) -> Classified:
         publisher=store.publisher(state.store, row),
         identifiers=family.names,
     )
+    is_in, by_source = bool(strong), bool(strong) and all(reason.rule == ALL_OF_A_SOURCE for reason in strong)
     short = words.classify(texts, is_in=is_in)
     known = short.topics or (is_in and any(source.topics for source in family.sources))
-    if (is_in or short.band == "in") and known:
+    doubted = by_source and bool(short.topics or short.facets) and not _speaks(short)
+    if (is_in or short.band == "in") and known and not doubted:
         return short
-    return words.classify(replace(texts, parts=tuple(_parts(state, family))), is_in=is_in)
+    whole = words.classify(replace(texts, parts=tuple(_parts(state, family))), is_in=is_in)
+    return replace(whole, topics=(), facets={}) if by_source and not _speaks(whole) else whole
+
+
+def _speaks(found: Classified) -> bool:
+    return any(reason.weight > 0 for reason in found.reasons)
 
 
 def _parts(state: State, family: Family) -> Iterator[tuple[str, str]]:

@@ -262,3 +262,17 @@ def test_a_page_of_a_list_that_a_person_lets_in_is_read_though_the_list_is_as_it
         crawl(tmp_path, site, day, text=text, decisions=f'relevance: {{"{document("fees")}": in}}')
     assert address("fees") in site.asked
     same(tmp_path)
+
+
+@pytest.mark.parametrize("subject", ["", "modern slavery and "])
+def test_what_its_source_alone_brings_in_has_labels_by_words_only_where_these_speak_of_the_subject(
+    tmp_path: Path, subject: str
+) -> None:
+    title, made = f"Sample: {subject}deaths of residents in care homes", Site()
+    made.feed([(address("one"), title, "")])
+    made.put(address("one"), f"<html><body><main><h1>{title}</h1><p>Sample words.</p></main></body></html>")
+    crawl(tmp_path, made, 0, text=ALL.replace("    expect:", "    topics: [offences_law]\n    expect:"))
+    with Store.open(tmp_path / DATABASE) as store:
+        topics = {row["topic"] for row in store.all("select topic from document_topics")}
+        labels = {row["value"] for row in store.all("select value from document_facets where facet='exploitation'")}
+    assert "offences_law" in topics and (labels == {"labour"}) == bool(subject)
