@@ -7,7 +7,7 @@ from dataclasses import replace
 from math import inf
 
 from crawler.relevance import about
-from crawler.relevance.counting import counted
+from crawler.relevance.counting import Counted, counted
 from crawler.relevance.lexicon import Lexicon, lexicon
 from crawler.relevance.values import LISTED, Band, Classified, Reason, Texts
 from crawler.sources.relevance_values import Borders, Unconfirmed
@@ -26,6 +26,7 @@ def classify(texts: Texts, rules: Lexicon | None = None, *, is_in: bool = False)
     limits = used.rules.borders
     reasons = [each.reason for each in found if each.reason.weight]
     reasons += _kept(reasons, limits)
+    reasons += _joined(found, reasons, limits)
     score = round(sum(reason.weight for reason in reasons), 3)
     band = band_of(score, limits)
     if band == "out" and not is_in:
@@ -65,6 +66,24 @@ def _kept(reasons: Sequence[Reason], borders: Borders) -> list[Reason]:
     if any(-reason.weight >= heaviest.weight for reason in reasons):
         return []
     return [replace(heaviest, weight=missing, rule="core")]
+
+
+def _joined(counted: Sequence[Counted], reasons: Sequence[Reason], borders: Borders) -> list[Reason]:
+    """Give what brings a document in that the names of the subject alone would leave in review.
+
+    That are words that say what it is about: *trafficking* alone waits, *convictions for trafficking* does not.
+    """
+    listed = sum(reason.weight for reason in reasons if reason.place in LISTED)
+    missing = borders.in_ - sum(reason.weight for reason in reasons)
+    if missing <= 0 or round(listed, 3) < borders.company or any(reason.weight < 0 for reason in reasons):
+        return []
+    telling = [
+        (max(each.gives.topics.values()) * each.strength, each.reason)
+        for each in counted
+        if each.tells and each.gives.topics
+    ]
+    strongest, reason = max(telling, key=lambda each: each[0], default=(0.0, None))
+    return [replace(reason, weight=missing, rule="company")] if reason and strongest >= borders.topic else []
 
 
 def _is_sure(reasons: Sequence[Reason], kind: str, limits: Unconfirmed) -> bool:

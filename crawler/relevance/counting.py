@@ -25,11 +25,15 @@ _CONSOLIDATED = re.compile(r"celex:0([0-9]{4}[A-Z]{1,2}[0-9]{4})(?:-[0-9]{8})?")
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Counted:
-    """One thing that counted, what it gives beside its weight, and how strongly it does."""
+    """One thing that counted, what it gives beside its weight, and how strongly it does.
+
+    ``tells``: words in title or summary that say only what a document is about, and weigh nothing anywhere.
+    """
 
     reason: Reason
     gives: Gives
     strength: float
+    tells: bool = False
 
 
 class _Said(NamedTuple):
@@ -89,7 +93,7 @@ def _counted(lexicon: Lexicon, said: _Said) -> Counted:
     reason = Reason(
         place=said.place, start=start, end=end, words=said.text[start:end], weight=said.weight, rule=rule.id
     )
-    return Counted(reason=reason, gives=rule.gives, strength=said.factor)
+    return Counted(reason=reason, gives=rule.gives, strength=said.factor, tells=not rule.weight)
 
 
 def _priors(lexicon: Lexicon, texts: Texts) -> Iterator[Counted]:

@@ -14,7 +14,7 @@ from dataclasses import dataclass
 from functools import cache
 
 _GONE = "\x7f"
-_SPACES = str.maketrans(dict.fromkeys("\t\n\r\x0b\x0c\x1c\x1d\x1e\x1f-/_|", " "))
+_SPACES = str.maketrans(dict.fromkeys("\t\n\r\x0b\x0c\x1c\x1d\x1e\x1f-/_|+", " "))
 _RUN = re.compile(" [ \x7f]+|\x7f+")
 _WIDE = re.compile("[^\x00-\x7f]")
 _INVISIBLE = (

@@ -21,6 +21,7 @@ class _Borders(Strict):
     in_: float = Field(alias="in", gt=0)
     review: float = Field(gt=0)
     core: float = Field(gt=0)
+    company: float = Field(gt=0)
     title: float = Field(gt=0)
     summary: float = Field(gt=0)
     text: float = Field(gt=0)

@@ -18,15 +18,18 @@ class Borders:
     """The scores at which bands and topics begin, and what a place weighs.
 
     A document is in from ``in_``, in review from ``review``; words from the weight ``core`` on keep it in review, if
-    nothing as heavy speaks against it. ``title`` and ``summary`` are factors. Words of the text weigh ``text`` times
-    their weight at most, and ``most`` together; ``dense`` of them in a thousand words make a text that is about the
-    subject. A topic is given from ``topic``, at most ``topics``, none with less than ``share`` of the
-    strongest, unless it is as strong as ``sure``. What only the summary tells has ``aside`` of its strength.
+    nothing as heavy speaks against it. What the words of title and summary leave in review, from ``company`` on, is in
+    where other words say what it is about and none speak against it. ``title`` and ``summary`` are factors. Words of
+    the text weigh ``text`` times their weight at most, and ``most`` together; ``dense`` of them in a thousand words
+    make a text that is about the subject. A topic is given from ``topic``, at most ``topics``, none with less than
+    ``share`` of the strongest, unless it is as strong as ``sure``. What only the summary tells has ``aside`` of its
+    strength.
     """
 
     in_: float
     review: float
     core: float
+    company: float
     title: float
     summary: float
     text: float

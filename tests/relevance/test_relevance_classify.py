@@ -282,9 +282,34 @@ def test_the_score_is_the_sum_of_the_weights() -> None:
     assert found.score == pytest.approx(sum(reason.weight for reason in found.reasons), abs=0.01)
 
 
+def test_what_names_the_subject_is_in_by_words_that_say_what_it_is_about() -> None:
+    alone = said("A few words on trafficking here and there")
+    joined = said("Why so few convictions for trafficking?")
+    against = said("Why so few convictions for trafficking and cocaine?")
+    assert [each.band for each in (alone, joined, against)] == ["review", "in", "out"]
+    added = [reason for reason in joined.reasons if reason.rule == "company"]
+    assert [(reason.words, reason.place) for reason in added] == [("convictions", "title")]
+    assert joined.score == pytest.approx(lexicon().rules.borders.in_)
+    assert all(reason.rule != "company" for each in (alone, against) for reason in each.reasons)
+
+
+@pytest.mark.parametrize(
+    "title",
+    [
+        "Afghanistan: opiate trafficking through the southern route",
+        "Trafficking of protected birds: nine arrested",
+        "Potential victims of the floods: how to claim",
+        "Potential victims: compensation for flooded homes",
+        "Histories of slavery and colonialism in our houses",
+    ],
+)
+def test_trafficking_in_goods_and_other_victims_are_not_in(title: str) -> None:
+    assert said(title).band != "in"
+
+
 def test_of_what_waits_only_what_is_sure_is_published_unconfirmed() -> None:
-    sure = said("A. and others v. B.", kind="case_law", summary="A case of forced labour.")
-    law = said("The Strawberries Order 2025", kind="si", summary="A case of forced labour.")
+    sure = said("Sexual Exploitation Bill", kind="bill")
+    law = said("The Sexual Exploitation Order 2025", kind="si")
     less = said("Seasonal worker visa: numbers")
     assert [each.band for each in (sure, law, less)] == ["review"] * 3
     assert [each.unconfirmed for each in (sure, law, less)] == [True, False, False]

@@ -28,12 +28,12 @@ def _found(*paths: Path) -> dict[str, Any]:
 
 def _must(found: dict[str, Any]) -> None:
     for which in (found, found["grade1_dropped"]):
-        assert which["title_summary"]["f1"] >= 0.94
-        assert which["title_only"]["f1"] >= 0.87
-    assert found["core_recall"] >= 0.97
+        assert which["title_summary"]["f1"] >= 0.97
+        assert which["title_only"]["f1"] >= 0.95
+    assert found["core_recall"] >= 0.99
     assert found["core_recall_with_review"] == 1.0
-    assert found["review_share"] <= 0.10
-    assert found["hard_false_positive_rate"] <= 0.05
+    assert found["review_share"] <= 0.03
+    assert found["hard_false_positive_rate"] <= 0.04
     now, crossed = measure.flat(found), measure.flat(found["cross_validated"])
     for name in ("title_summary.f1", "title_only.f1", "core_recall", "topics_micro_f1"):
         here, there = now[name], crossed[name]
@@ -54,6 +54,7 @@ def test_the_shared_titles_reach_their_figures() -> None:
 def test_our_own_titles_reach_their_figures() -> None:
     found = _found(OWN)
     _must(found)
+    assert found["topics_micro_f1"] >= 0.80
     assert found["titles"] >= 300
 
 
@@ -79,9 +80,11 @@ def test_what_is_published_unconfirmed_was_right_as_often_as_the_rules_say() -> 
 @shared
 def test_the_shared_titles_of_both_files_reach_their_figures_of_topics() -> None:
     found = _found(SHARED, SHARED.with_name("topics.jsonl"))
-    assert found["topics_by_part"]["tuning"]["f1"] >= 0.85
-    assert found["roles"]["f1"] >= 0.75
-    assert found["aimed_at"]["f1"] >= 0.7
+    assert found["topics_by_part"]["tuning"]["f1"] >= 0.9
+    assert found["roles"]["f1"] >= 0.78
+    assert found["aimed_at"]["f1"] >= 0.75
+    often = [topic for topic, labels in found["topic_labels"].items() if labels >= 20]
+    assert [topic for topic in often if found["topics"][topic]["recall"] < 0.8] == []
     assert (
         found["titles"] == found["topics_by_part"]["tuning"]["titles"] + found["topics_by_part"]["held_out"]["titles"]
     )

@@ -184,8 +184,8 @@ def test_headings_bring_no_document_in() -> None:
 
 
 CASES = [
-    ("SILIADIN v. FRANCE", {"domestic_servitude"}),
-    ("CHOWDURY AND OTHERS v. GREECE", {"labour_exploitation"}),
+    ("SILIADIN v. FRANCE", {"domestic_servitude", "offences_law"}),
+    ("CHOWDURY AND OTHERS v. GREECE", {"labour_exploitation", "offences_law"}),
     ("S.M. v. CROATIA", {"sexual_exploitation"}),
     ("V.C.L. AND A.N. v. THE UNITED KINGDOM", {"non_punishment", "children"}),
     ("Basfar v Wong [2022] UKSC 20", {"domestic_servitude"}),
@@ -277,7 +277,7 @@ TERMS = {
     "supply_chains": "TISC; statement registry; PPN 009; exclusion grounds; CSDDD; omnibus; import ban; Xinjiang",
     "cross_border_cooperation": "EMPACT; Europol; Eurojust; JHA agencies; joint action day; CBSS; La Strada",
     "partnership_governance": "multi-agency; terms of reference; information sharing agreement; referral pathway",
-    "training_awareness": "e-learning; toolkit; spot the signs; Anti-Slavery Day; webinar; poster; MSTDG",
+    "training_awareness": "e-learning; toolkit; Anti-Slavery Day; webinar; poster; MSTDG",
     "data_monitoring": "statistics; annual report; GRETA; NAO; HASC; prevalence; typology; evaluation; Eurostat",
 }
 
@@ -291,3 +291,49 @@ def test_terms_of_every_topic_are_there() -> None:
 )
 def test_a_term_of_the_field_tells_its_topic(topic: str, term: str) -> None:
     assert topic in topics(f"Human trafficking: {term}")
+
+
+SECTIONS = [
+    ("II. Overview of the legal and policy framework for action against trafficking", {"offences_law"}),
+    ("III.1.c.i. Comprehensive approach and co-ordination", {"partnership_governance"}),
+    ("III. 1. e. Measures to discourage demand (Article 6)", {"sexual_exploitation"}),
+    ("III. 1. g. Border measures (Article 7)", {"identification_nrm"}),
+    ("IV.6. Dommages (Article 15)", {"victim_support"}),
+    ("IV.7. Sanctions (articles 22, 23 et 27)", {"enforcement_prosecution"}),
+    ("IV.9. Protection of the persons concerned (Articles 28 and 30)", {"enforcement_prosecution", "victim_support"}),
+    ("IV.10. Authorities (Article 29)", {"enforcement_prosecution", "partnership_governance"}),
+    ("V.5. D\u00e9lai de r\u00e9tablissement et de r\u00e9flexion", {"victim_support"}),
+    ("V.7. Permis de s\u00e9jour", {"immigration_status"}),
+    ("VI. Conclusions", {"data_monitoring"}),
+]
+"""Headings of reports on a country: the article of the convention says what a section is about."""
+
+
+@pytest.mark.parametrize(("heading", "expected"), SECTIONS)
+def test_a_section_of_a_report_on_a_country_is_about_its_article(heading: str, expected: set[str]) -> None:
+    assert topics(heading, "GRETA", "report", summary="GRETA evaluation report on Norway, round 3.") == expected
+
+
+CONVENTIONS = [
+    ("Modern slavery: a guide for railway staff", "", {"identification_nrm"}),
+    ("Modern slavery: guidance for suppliers and buyers", "", {"supply_chains"}),
+    ("Spot the signs of human trafficking", "", {"identification_nrm"}),
+    ("Modern slavery pocketbook", "Calderdale Safeguarding Adults Board", {"identification_nrm"}),
+    ("Modern slavery pocketbook", "IASC partnership toolkit", {"identification_nrm"}),
+    ("Growers and supermarkets sign charter against slavery", "", {"supply_chains"}),
+    ("Trafficking survivors: a report", "", {"victim_support"}),
+    ("Vulnerable men forced to work at car wash", "", {"labour_exploitation"}),
+    (
+        "Traffickers jailed after joint action with Slovak police",
+        "",
+        {"enforcement_prosecution", "cross_border_cooperation"},
+    ),
+]
+"""What the coding manual gives where no standing term of a topic is named."""
+
+
+@pytest.mark.parametrize(("title", "publisher", "expected"), CONVENTIONS)
+def test_what_is_said_without_a_standing_term_follows_the_manual(
+    title: str, publisher: str, expected: set[str]
+) -> None:
+    assert topics(title, publisher, "guidance") == expected
