@@ -99,6 +99,9 @@ def of_new(store: Store, top: Row) -> Iterator[Said]:
         yield say("in force in parts" if in_force == "in parts" else "not yet in force")
     elif re.fullmatch(r"\d{4}(-\d{2}){0,2}", in_force):
         yield say("in force from", day=structure(day(in_force)))
+    elif "/" in in_force:
+        first, _, last = in_force.partition("/")
+        yield say("in force in stages", first=structure(day(first)), last=structure(day(last)))
     yield from _application(store, top["id"])
 
 

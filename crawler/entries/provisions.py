@@ -236,6 +236,8 @@ def name(row: Row) -> Said:
     '“Section 2 of the Act”'
     >>> str(name({"path": "annex-f-legal-aid", "heading": "Legal aid"}))
     '“Legal aid” (annex F)'
+    >>> str(name({"path": "section-4", "heading": "Grants", "status_after": "for England and Wales"}))
+    'section 4 for England and Wales'
     >>> str(name({"path": "part-2-crossheading-grants", "heading": "Grants"}))
     'the cross-heading “Grants”'
     """
@@ -245,6 +247,7 @@ def name(row: Row) -> Said:
     if heading and not row.get("law", True) and slug(heading) == slug(str(row.get("document_title") or "")):
         return say("under title")
     if number := _number(path, heading):
+        number += f" {extent}" if (extent := str(row.get("status_after", ""))).startswith("for ") else ""
         if heading and number.startswith("chapter ") and not row.get("law", True):
             return say("quoted in", heading=source(heading), place=structure(number))
         return structure(number)

@@ -29,7 +29,7 @@ def settle(state: State) -> None:
             effects = {document: laws.effects_about(state.store, document)}
         before, after = (versions.row(state.store, name) for name in (previous, version))
         old, new = versions.load(state.store, before), versions.load(state.store, after)
-        _explain(state, list(group), old, new, [_effect(row, after["fetch"]) for row in effects[document]])
+        _explain(state, list(group), old, new, [effect_of(row, after["fetch"]) for row in effects[document]])
 
 
 def _pair(row: Row) -> tuple[str, str, str]:
@@ -38,7 +38,7 @@ def _pair(row: Row) -> tuple[str, str, str]:
 
 def _explain(state: State, rows: Sequence[Row], old: Version, new: Version, effects: Sequence[Effect]) -> None:
     is_annotated = any(note.kind == "F" for note in new.annotations)
-    for row, difference in zip(rows, explained([_difference(row) for row in rows], old, new, effects), strict=True):
+    for row, difference in zip(rows, explained([difference_of(row) for row in rows], old, new, effects), strict=True):
         stated: Row = {}
         if (reasons := differences.reasons_as_text(difference)) != row["reasons"]:
             stated["reasons"] = reasons
@@ -63,7 +63,7 @@ def _is_of_words(difference: Difference) -> bool:
     )
 
 
-def _difference(row: Row) -> Difference:
+def difference_of(row: Row) -> Difference:
     """Return of a stored change what its reasons depend on."""
     return Difference(
         kind=row["kind"],
@@ -83,7 +83,7 @@ def _section(row: Row, side: str) -> Section | None:
     return None if path is None else Section(path=path, status=row[f"status_{side}"])
 
 
-def _effect(row: Row, fetch: int) -> Effect:
+def effect_of(row: Row, fetch: int) -> Effect:
     """Return a stored effect; ``fetch`` is the capture of the text: what was open then or later is not in it."""
     return Effect(
         id=row["id"],

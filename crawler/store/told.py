@@ -11,7 +11,8 @@ _CHANGES = (
     "select c.*, d.root, d.title as document_title, d.parent, f.time as capture_time,"
     " f.digest as capture_digest, f.status as answer, coalesce(o.protocol, '') as protocol,"
     " coalesce(s.heading, '') as heading, coalesce(b.path, '') as path_before,"
-    " coalesce(b.heading, '') as heading_before, coalesce(b.status, '') as status_before,"
+    " coalesce(b.heading, '') as heading_before, case when c.words<>'[]' and s.status like 'for %' then s.status"
+    " else coalesce(b.status, '') end as status_before,"  # New words for one extent are words, and no new status.
     " coalesce(s.status, '') as status_after, coalesce(p.label, '') as label_before,"
     " coalesce(case when c.kind='note' then c.occurred else (select max(h.date) from document_history h"
     " where h.document=c.document and h.note=c.note and h.fetch=c.fetch) end, '') as noted,"

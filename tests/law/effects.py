@@ -8,17 +8,18 @@ from __future__ import annotations
 import json
 import sys
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime
 from functools import cache
 
 from crawler.changes import compare
 from crawler.changes.law import rank
+from crawler.changes.marks import NOTE
 from crawler.changes.placing import Places
 from crawler.changes.reasons import Effect, Start, explained
 from crawler.identifiers.affected import CROSSHEADING
-from crawler.model import Capture, Difference, Link, Statement
+from crawler.model import Capture, Difference, Link, Statement, Version
 from crawler.protocols.legislation.effects import effects_feed
 from crawler.protocols.legislation.tree import read_xml
 from tests.law import earlier, marks, measure, texts
@@ -178,18 +179,32 @@ def agreeing_with(effect: Effect, differences: Sequence[Difference], places: Pla
 
 
 def unfounded(before: texts.Text, after: texts.Text) -> Iterator[str]:
-    """Yield the instruments that a changed provision names although neither its notes nor its effects do."""
-    new, places = after.version(), Places(before.version(), after.version())
+    """Yield what a changed provision of two texts names although nothing that stands there or is stated of it does."""
+    known = effects() if after.version().document == texts.ACT else ()
+    return unnamed(before.version(), after.version(), explained_pair(before, after), known)
+
+
+def unnamed(old: Version, new: Version, found: Iterable[Difference], known: Sequence[Effect]) -> Iterator[str]:
+    """Yield the instruments that a changed provision names although neither notes or marks there nor effects do.
+
+    Those of a consolidation of the EU may stand inside a provision, at what calls a footnote, or at no known place.
+    """
+    places = Places(old, new)
     notes: dict[str, set[str]] = {}
     for note in new.annotations:
-        notes.setdefault(places.section_of(note.path), set()).update(document for document, _ in note.citations)
-    index = places.index((each.paths, each) for each in (effects() if new.document == texts.ACT else ()))
-    for each in explained_pair(before, after):
+        documents = {document for document, _ in note.citations}
+        notes.setdefault(places.section_of(note.path), set()).update(documents)
+        if note.kind == "mark":
+            for path in (note.path, *places.holders(note.path), note.path.partition(NOTE)[0]):
+                notes.setdefault(path, set()).update(documents)
+    index = places.index((each.paths, each) for each in known)
+    for each in found:
         section = each.after or each.before
         if section is not None and each.reasons:
-            named = {
-                document for place in (section.path, *places.holders(section.path)) for document in notes.get(place, ())
-            }
-            named |= {effect.instrument for effect in index.on(section.path)}
-            named |= {start.instrument for effect in index.on(section.path) for start in effect.starts}
+            around = (section.path, *places.holders(section.path), section.path.partition(NOTE)[0])
+            named = {document for place in around for document in notes.get(place, ())}
+            named |= {document for document in notes.get("", ()) if places.is_eu}
+            of_effects = index.on(section.path, each.path)
+            named |= {effect.instrument for effect in of_effects}
+            named |= {start.instrument for effect in of_effects for start in effect.starts}
             yield from (f"{section.path}: {r.instrument}" for r in each.reasons if r.instrument not in named)

@@ -286,3 +286,20 @@ def test_an_act_is_described_as_the_act_that_it_is(described: str, summary: str)
     new = f"<dc:description>{described}</dc:description>"
     act = changed("act-enacted", (" Sample: invented text, not law.</LongTitle>", "</LongTitle>"), (stated, new))
     assert act.documents[0].summary == summary
+
+
+@pytest.mark.parametrize(
+    ("described", "summary"),
+    [
+        ("This Order names one more sample.", "This Order names one more sample."),
+        ("Section 2 of the Sample Act lists samples.", "Section 2 of the Sample Act lists samples."),
+        (
+            "Section 2 of the Sample Act lists samples. Article 2 of this Order specifies one that it now has.",
+            "Article 2 of this Order specifies one that it now has.",
+        ),
+    ],
+)
+def test_an_order_is_described_by_what_it_does_and_not_by_another_law(described: str, summary: str) -> None:
+    stated = "This is a sample. This Order brings the invented Act into force."
+    order = changed("order-made", (f"<dc:description>{stated}", f"<dc:description>{described}"))
+    assert order.documents[0].summary == summary

@@ -11,12 +11,13 @@ from collections.abc import Iterator
 
 from crawler.model import Annotation, Capture, Document, Page, Problem, Section, Version
 from crawler.protocols.legislation.annotations import read_annotations
+from crawler.protocols.legislation.described import summary
 from crawler.protocols.legislation.faults import gathered
 from crawler.protocols.legislation.metadata import Metadata, in_force_dates, metadata, statements
 from crawler.protocols.legislation.names import ORIGINAL, TYPES, address, document_url, jurisdiction
 from crawler.protocols.legislation.paths import FIXED
 from crawler.protocols.legislation.provisions import Text, read_text, texts
-from crawler.protocols.legislation.tree import DC, LEG, UKM, Element, name_of, words
+from crawler.protocols.legislation.tree import UKM, Element, name_of
 from crawler.text import clean
 
 _PRELIMS = frozenset({"PrimaryPrelims", "SecondaryPrelims", "EUPrelims"})
@@ -94,21 +95,13 @@ def _facts(data: Metadata, found: tuple[Section, ...], current: bool, capture: C
         kind=data.type.kind,
         jurisdiction=jurisdiction(data.type, data.title),
         extent=clean(data.root.get("RestrictExtent") or "") or None if current else None,
-        summary=_summary(data),
+        summary=summary(data, found),
         status=_status(data, provisions if current else []),
         published=data.published,
         updated=data.modified,
         in_force=_in_force(data, provisions, current),
         aliases=tuple(_aliases(data, capture)),
     )
-
-
-def _summary(data: Metadata) -> str | None:
-    """Return the description of an instrument; of an enacted bill, whose description is left, its long title."""
-    described = words(data.element.find(f"{DC}description"))
-    if described and not (described.startswith("A Bill ") and data.type.category != "draft"):
-        return described
-    return words(data.root.find(f".//{LEG}PrimaryPrelims/{LEG}LongTitle")) or None
 
 
 def _status(data: Metadata, provisions: list[Section]) -> str | None:
