@@ -89,6 +89,8 @@ def of_new(store: Store, top: Row) -> Iterator[Said]:
     # Beside "in force in parts" the day of enactment would read as the one on which it began.
     if not in_parts and (event := made(store, top)) is not None:
         yield say(event["event"], day=structure(day(event["date"])))
+    elif not in_parts and len(days := told.days(store, top["id"], "adopted")) == 1:
+        yield say("adopted", day=structure(day(days[0])))
     of_kind: dict[str, list[Said]] = {}
     for row in told.related(store, top["id"], VERBS):
         of_kind.setdefault(row["relation"], []).append(source(row["title"]))

@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence
 from datetime import datetime, timedelta
 from functools import partial
 
-from crawler.entries import attribution, editions, ended, headlines, law, lead, lengths, provisions, series
+from crawler.entries import attribution, editions, ended, headlines, law, lead, lengths, procedures, provisions, series
 from crawler.entries.dates import day
 from crawler.entries.due import Due
 from crawler.entries.provisions import KINDS
@@ -67,6 +67,7 @@ def _summary(store: Store, due: Due, family: Sequence[Row], kind: str, quoted: i
     if not is_withdrawn:
         yield from itself
     yield from happened
+    yield from procedures.events(store, due, kind)
     if is_withdrawn:
         yield from notes
         yield from itself
@@ -100,7 +101,7 @@ def _itself(family: Sequence[Row], own: Said | None) -> Iterator[Said]:
     if own is not None:
         yield own
     if family[0]["status"] and not law.is_law(family):
-        yield say("status now", after=structure(family[0]["status"]))
+        yield procedures.status(family[0])
 
 
 def _closing(store: Store, top: Row) -> Iterator[Said]:

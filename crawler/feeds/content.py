@@ -100,8 +100,14 @@ def in_force(entry: Entry) -> str:
     return "" if entry.in_force in ("not applicable", "not stated") else day(entry.in_force)
 
 
+_STANDING = {"in force": "yes", "not in force": "no", "no longer in force": "no longer"}
+"""What a status says where its day is not stated."""
+
+
 def in_force_said(entry: Entry) -> str:
     """Give since when the document is law, as stored; where that is not known, whether it is a question at all."""
+    if entry.in_force in ("", "not stated") and entry.status in _STANDING:
+        return f"{_STANDING[entry.status]}; the day is not stated"
     if entry.in_force in ("", "not stated"):
         return "not stated" if entry.document_kind in LAW else "not applicable"
     return entry.in_force

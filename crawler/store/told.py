@@ -146,6 +146,24 @@ def days(store: Store, document: str, event: str) -> list[str]:
     return [str(row["date"]) for row in rows]
 
 
+def last_event(store: Store, document: str, until: str) -> Row | None:
+    """Return the last thing that happened to a document up to a time: event and date; nothing that is only foreseen."""
+    return store.one(
+        "select event, date from dates where document=? and date<=? and event not like '%(foreseen)'"
+        " order by date desc, rowid desc limit 1",
+        document, until,
+    )  # fmt: skip
+
+
+def targets(store: Store, document: str, relation: str) -> list[Row]:
+    """Return the targets of a relation of a document, with their titles where they are held."""
+    return store.all(
+        "select r.target, coalesce(d.title, '') as title from relations r left join documents d on d.id=r.target"
+        " where r.document=? and r.relation=? order by r.target",
+        document, relation,
+    )  # fmt: skip
+
+
 def problems(store: Store, fetch: int) -> str:
     """Give what was wrong with a body that was read all the same, as JSON: detail by source and kind."""
     return str(store.value("select problems from fetches where id=?", fetch))

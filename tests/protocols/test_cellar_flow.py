@@ -52,6 +52,26 @@ def test_a_date_or_a_text_that_is_not_the_one_promised_is_told() -> None:
     assert [each.kind for each in page(text(), url, facts=promised).problems] == ["differing text"]
 
 
+@pytest.mark.parametrize(
+    ("more", "published", "adopted"),
+    [
+        ({"published": "2001-05-01"}, "2001-05-01", "2001-04-05"),
+        ({"published": "2001-05-01", "kind": "consolidated"}, "2001-05-01", "2001-04-05"),
+        ({"kind": "corrigendum", "published": "2001-06-01"}, "2001-06-01", None),
+        ({}, "2001-04-05", "2001-04-05"),
+        ({"date": None, "title": "COUNCIL DIRECTIVE 2001/9001/EU of 4 April 2001 on samples"}, None, "2001-04-04"),
+        ({"date": None, "title": "Beschluss des Rates vom 4. April 2001", "language": "de"}, None, "2001-04-04"),
+    ],
+)
+def test_an_act_is_published_on_the_day_of_its_journal_and_adopted_on_its_own(
+    more: dict[str, Any], published: str | None, adopted: str | None
+) -> None:
+    found = page(text(**more), f"{RESOURCE}/celex/32001L9001")
+    assert found.documents[0].published == published
+    days = [each.fields["date"] for each in found.statements if each.fields.get("event") == "adopted"]
+    assert days == ([adopted] if adopted else [])
+
+
 def test_the_text_of_another_act_is_refused() -> None:
     with pytest.raises(ParseError, match="the text of celex:32001L9002 where that of celex:32001L9001 was promised"):
         page(text(celex="32001L9002"), facts=FACTS)
@@ -97,14 +117,16 @@ def test_what_a_consolidated_text_says_of_its_changes() -> None:
     changes = (Modification(path="article-2-1", act="32024L9712", action="replaced", place="AR:1;PT:2"),)
     found = text(kind="consolidated", valid_from="2024-07-14", amended_by=("32024L9712",), modifications=changes)
     alone = page(found, f"{RESOURCE}/celex/02001L9001-20240714.ENG.fmx4")
-    assert [each.kind for each in alone.statements] == ["relation", "effect"]
-    effect = alone.statements[1].fields
+    assert [each.kind for each in alone.statements] == ["date", "relation", "effect"]
+    effect = alone.statements[2].fields
     assert (effect["affecting"], effect["affected_provision"]) == ("celex:32024L9712", "article-2-1")
     assert (effect["affecting_provision"], effect["affecting_paths"]) == ("article-1-2", '["article-1-2"]')
     (mark,) = alone.versions[0].annotations
     assert (mark.id, mark.citations) == ("32024L9712 AR:1;PT:2", (("celex:32024L9712", "article-1-2"),))
     noticed = page(found, facts={**FACTS, "label": "02001L9001-20240714", "valid_from": "2024-07-14"})
-    assert [each.kind for each in noticed.statements] == ["relation"], "the notice states effects with their dates"
+    assert [each.kind for each in noticed.statements] == ["date", "relation"], (
+        "the notice states effects with their dates"
+    )
 
 
 def test_where_one_file_came_instead_of_a_notice_all_are_asked_for() -> None:

@@ -12,6 +12,7 @@ from collections.abc import Callable, Iterator
 from contextlib import suppress
 
 from crawler.bodies import pdf
+from crawler.bodies.dates import iso
 from crawler.errors import IdentifierError, ParseError, RefusedError
 from crawler.identifiers import celex, celex_consolidated, document_id, eu_number, owner
 from crawler.identifiers.eu import EU_NUMBER
@@ -26,6 +27,8 @@ _ITEM = re.compile(rb'href="(https?://[!#-;=?-~]+/DOC_\d+)"')
 _MANIFESTATION = re.compile(rb'title="manifestation">\s*cellar:([0-9a-f.-]+)')
 _FORMEX = re.compile(rb'title="stream_name">[^<]+\.xml<', re.IGNORECASE)
 _PART = re.compile(r"DOC_\d+$")
+_OF_DAY = re.compile(r"\b(?:of|vom|du) (\d{1,2}(?:er|\.)? [^\W\d_]{3,12} (?:19|20)\d\d)\b")
+"""The day of an act in its title."""
 _TITLED = re.compile(rf"(?:(?:Council|Commission) )?(?:(?:Delegated|Implementing) )?({EU_NUMBER.pattern})")
 """The number of an act at the beginning of its title."""
 
@@ -56,7 +59,7 @@ def text(capture: Capture, reader: Reader, representation: Representation) -> Pa
         kind=facts.get("kind") or kinds.kind_of((), number),
         jurisdiction="European Union",
         # The notice knows better where it was read before.
-        published=None if read.consolidated or "valid_from" in facts else read.date,
+        published=None if "valid_from" in facts else read.published or (None if read.consolidated else read.date),
     )
     version = Version(
         document=name,
@@ -74,10 +77,18 @@ def text(capture: Capture, reader: Reader, representation: Representation) -> Pa
     return Page(
         documents=(document,),
         versions=(version,),
-        statements=works.unique(_statements(name, read, alone="label" not in facts)),
+        statements=works.unique((*_adopted(name, read), *_statements(name, read, alone="label" not in facts))),
         links=tuple(_whole(capture, name)),
         problems=tuple(dict.fromkeys([*read.problems, *_differing(capture, read)])),
     )
+
+
+def _adopted(document: str, read: Text) -> Iterator[Statement]:
+    """Yield the day of an act, which is not that of its publication: as stated, else as in its title."""
+    found = _OF_DAY.search(as_printed(clean(read.title))) if read.kind in ("act", "consolidated") else None
+    day = read.date or (iso(found[1], language=read.language or "en") if found else None)
+    if day and read.kind in ("act", "consolidated"):
+        yield Statement(kind="date", document=document, fields={"event": "adopted", "date": day})
 
 
 def _whole(capture: Capture, document: str) -> Iterator[Link]:

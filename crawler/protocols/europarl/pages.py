@@ -7,8 +7,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from contextlib import suppress
 from datetime import date
-from urllib.parse import urlsplit
+from urllib.parse import parse_qs, urlsplit
 
 from lxml import etree
 
@@ -16,7 +17,7 @@ from crawler.bodies.encoding import decode
 from crawler.bodies.html import document as html
 from crawler.bodies.tree import tree
 from crawler.errors import IdentifierError, ParseError
-from crawler.identifiers import europarl_id
+from crawler.identifiers import celex, europarl_id
 from crawler.model import Capture, Document, Page, Problem, Statement, Version
 from crawler.protocols.europarl.procedures import OEIL
 from crawler.protocols.parliament.access import dates
@@ -34,6 +35,10 @@ _ROWS = (
 )
 """Key events as the site of 2025 draws them, and as that before did: rows, and the cells of a row."""
 _HEADINGS = "//h2 | //*[@id='procedure-file-header']//*[contains(concat(' ', @class, ' '), ' ep_name ')]"
+_PROPOSED = re.compile(r"(?:proposal|basic document|initiative) published", re.IGNORECASE)
+"""The event with which a procedure begins, where its proposal has a day."""
+_FINAL = "//*[starts-with(@id,'section')][.//h2[normalize-space()='Final act']]//a[contains(@href,'numdoc=')]"
+"""Links to the acts that came of a procedure."""
 _STATUS = "//p[normalize-space()='Status']/following-sibling::p[1]"
 
 
@@ -50,21 +55,30 @@ def procedure_file(capture: Capture) -> Page:
         raise ParseError(capture.url, "no procedure file: neither layout's reference and title")
     name = europarl_id(said[place])
     status = next((_words(each).lower() for each in _found(root, _STATUS)), "")
+    events = list(_events(root))
     document = Document(
         id=name,
         title=said[place + 1],
         url=OEIL + said[place],
         kind="parliament",
         status=status or None,
+        published=next((day for event, day in events if _PROPOSED.search(event)), None),
+        updated=max((day for _, day in events if day and day <= capture.time.date().isoformat()), default=None),
         aliases=(said[place],),
     )
-    events = list(_events(root))
     impossible = [event for event, day in events if day is None]
     return Page(
         documents=(document,),
-        statements=dates(name, ((event, "", day) for event, day in events)),
+        statements=(*dates(name, ((event, "", day) for event, day in events)), *_final_acts(root, name)),
         problems=tuple(Problem(kind="impossible date", detail=each) for each in impossible),
     )
+
+
+def _final_acts(root: etree._Element, name: str) -> Iterator[Statement]:
+    for link in _found(root, _FINAL):
+        with suppress(IdentifierError):
+            target = celex(parse_qs(urlsplit(link.get("href", "")).query).get("numdoc", [""])[0])
+            yield Statement(kind="relation", document=name, fields={"relation": "final act", "target": target})
 
 
 def summary(capture: Capture, source: Source) -> Page:

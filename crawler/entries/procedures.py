@@ -1,0 +1,33 @@
+"""Procedures of the EU: what happened in one last, and on which day, and the act that came of it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from crawler.entries.dates import day
+from crawler.entries.due import Due
+from crawler.entries.law import instrument
+from crawler.entries.templates import Said, say, structure
+from crawler.store import Row, Store, told
+
+PREFIX = "procedure:"
+"""Ids of procedures begin so."""
+COMPLETED = "procedure completed"
+"""The status of one that is over."""
+
+
+def status(top: Row) -> Said:
+    """Return where something new stands; of a procedure that is over that it was so when it was seen first."""
+    is_over = str(top["id"]).startswith(PREFIX) and top["status"] == COMPLETED
+    return say("completed at first") if is_over else say("status now", after=structure(top["status"]))
+
+
+def events(store: Store, due: Due, kind: str) -> Iterator[Said]:
+    """Yield the last event of a procedure up to what is told of it, and its final act; nothing of other documents."""
+    document, until = due.root, max(str(row["seen"]) for row in due.rows)
+    if not document.startswith(PREFIX) or kind not in ("new", "status", "date"):
+        return
+    if (last := told.last_event(store, document, until)) is not None:
+        yield say("last event", event=structure(last["event"]), day=structure(day(last["date"])))
+    for row in told.targets(store, document, "final act"):
+        yield say("final act", act=instrument(row["target"], row["title"]))
