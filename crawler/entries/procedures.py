@@ -8,18 +8,10 @@ from crawler.entries.dates import day
 from crawler.entries.due import Due
 from crawler.entries.law import instrument
 from crawler.entries.templates import Said, say, structure
-from crawler.store import Row, Store, told
+from crawler.store import Store, told
 
 PREFIX = "procedure:"
 """Ids of procedures begin so."""
-COMPLETED = "procedure completed"
-"""The status of one that is over."""
-
-
-def status(top: Row) -> Said:
-    """Return where something new stands; of a procedure that is over that it was so when it was seen first."""
-    is_over = str(top["id"]).startswith(PREFIX) and top["status"] == COMPLETED
-    return say("completed at first") if is_over else say("status now", after=structure(top["status"]))
 
 
 def events(store: Store, due: Due, kind: str) -> Iterator[Said]:

@@ -101,7 +101,7 @@ def _itself(family: Sequence[Row], own: Said | None) -> Iterator[Said]:
     if own is not None:
         yield own
     if family[0]["status"] and not law.is_law(family):
-        yield procedures.status(family[0])
+        yield say("status now", after=structure(family[0]["status"]))
 
 
 def _closing(store: Store, top: Row) -> Iterator[Said]:

@@ -78,7 +78,6 @@ TEMPLATES: dict[str, str] = {
     "attachment moved": "{title}: new address: {address}.",
     "status became": "Status: {before} became {after}.",
     "status now": "Status: {after}.",
-    "completed at first": "Procedure completed when first seen.",
     "last event": "Last event: {event}, {day}.",
     "final act": "Final act: {act}.",
     "status no longer": "Status: no longer {before}.", "closes on": "It closes on {day}.",

@@ -9,7 +9,18 @@ from typing import Any
 
 import pytest
 
-from crawler.entries import certainty, compose, editions, headlines, lengths, opening, provisions, templates, wording
+from crawler.entries import (
+    certainty,
+    compose,
+    editions,
+    headlines,
+    lengths,
+    opening,
+    procedures,
+    provisions,
+    templates,
+    wording,
+)
 from crawler.entries.templates import say, source
 from crawler.store import Row, Store
 from crawler.text import moment
@@ -220,3 +231,25 @@ def test_the_date_of_a_law_is_called_what_it_is() -> None:
     top = {"published": "2026-03-03", "representation": "structured", "partial": 0, "id": "a"}
     said = [str(each) for each in certainty.sure([top], {"own": 1}, {}, confirmed=True, made="enacted")]
     assert said[0] == "The date shown as that of publication is the day on which it was enacted."
+
+
+def test_a_procedure_tells_its_last_event_and_its_final_act(tmp_path: Path) -> None:
+    publish(tmp_path, {3: "Sample: a report on slavery"})
+    with Store.open(tmp_path / "roundup.db") as store:
+        (one,) = again(store)
+        fetch = store.value("select max(id) from fetches")
+        stated = {"document": "procedure:2029/1", "seen": "2026-03-03T06:00:00Z", "fetch": fetch}
+        top = store.one("select * from documents where id=?", page(3)) or {}
+        store.insert("documents", {**top, "id": stated["document"], "root": stated["document"], "current": None})
+        for event, date in (
+            ("Vote", "2026-03-01"),
+            ("Final act signed", "2026-03-02"),
+            ("Vote (foreseen)", "2026-03-02"),
+        ):
+            dated = {"event": event, "date": date, "provision": "", "qualification": ""}
+            store.insert("dates", {**stated, **dated})
+        store.insert("relations", {**stated, "relation": "final act", "target": "celex:32029R0535"})
+        due = replace(one, root=stated["document"])
+        said = [str(each) for each in procedures.events(store, due, "new")]
+        assert said == ["Last event: Final act signed, 2 March 2026.", "Final act: Regulation (EU) 2029/535."]
+        assert list(procedures.events(store, one, "new")) == []

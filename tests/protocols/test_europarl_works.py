@@ -153,3 +153,15 @@ def test_page_that_is_no_procedure_file_is_refused(case: str) -> None:
 def test_what_is_not_read_is_refused_by_name(url: str, said: str) -> None:
     with pytest.raises(ParseError, match=said):
         europarl.parse(capture(json.loads("{}"), Link(url=url, role="document")), of())
+
+
+def test_a_procedure_file_names_its_final_act() -> None:
+    act = (
+        '<div id="section9"><h2>Final act</h2><ul><li><a href="https://eur-lex.europa.eu/smartapi/cgi/sga_doc?smartapi!'
+        'celexplus!prod!CELEXnumdoc&amp;lg=EN&amp;numdoc=32029R0535">Regulation 2029/0535</a></li></ul></div></main>'
+    )
+    about = fixture("europarl", "procedure-file")
+    body = about.body.replace(b"</main>", act.encode())
+    page = europarl.parse(replace(about, body=body), source_of("europarl", "procedure-file"))
+    found = [each.fields for each in page.statements if each.kind == "relation"]
+    assert found == [{"relation": "final act", "target": "celex:32029R0535"}]

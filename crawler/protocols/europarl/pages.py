@@ -35,8 +35,6 @@ _ROWS = (
 )
 """Key events as the site of 2025 draws them, and as that before did: rows, and the cells of a row."""
 _HEADINGS = "//h2 | //*[@id='procedure-file-header']//*[contains(concat(' ', @class, ' '), ' ep_name ')]"
-_PROPOSED = re.compile(r"(?:proposal|basic document|initiative) published", re.IGNORECASE)
-"""The event with which a procedure begins, where its proposal has a day."""
 _FINAL = "//*[starts-with(@id,'section')][.//h2[normalize-space()='Final act']]//a[contains(@href,'numdoc=')]"
 """Links to the acts that came of a procedure."""
 _STATUS = "//p[normalize-space()='Status']/following-sibling::p[1]"
@@ -54,7 +52,8 @@ def procedure_file(capture: Capture) -> Page:
     if place is None or place + 1 >= len(said):
         raise ParseError(capture.url, "no procedure file: neither layout's reference and title")
     name = europarl_id(said[place])
-    status = next((_words(each).lower() for each in _found(root, _STATUS)), "")
+    stated = next((_words(each) for each in _found(root, _STATUS)), "")
+    status = stated[:1].lower() + stated[1:]
     events = list(_events(root))
     document = Document(
         id=name,
@@ -62,8 +61,6 @@ def procedure_file(capture: Capture) -> Page:
         url=OEIL + said[place],
         kind="parliament",
         status=status or None,
-        published=next((day for event, day in events if _PROPOSED.search(event)), None),
-        updated=max((day for _, day in events if day and day <= capture.time.date().isoformat()), default=None),
         aliases=(said[place],),
     )
     impossible = [event for event, day in events if day is None]
