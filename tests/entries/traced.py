@@ -42,7 +42,8 @@ def corpus(store: Store) -> str:
 def structure(store: Store) -> set[str]:
     """Give the words of paths, statuses and events, which no publisher wrote as running text."""
     queries = (
-        "select distinct path from sections", "select distinct status from sections", "select distinct event from dates",
+        "select distinct path from sections", "select distinct status from sections",
+        "select distinct event from dates",
         "select distinct kind from documents",
         "select distinct status from documents",
         "select distinct path from changes", "select distinct before from changes"
