@@ -147,11 +147,10 @@ def days(store: Store, document: str, event: str) -> list[str]:
 
 
 def last_event(store: Store, document: str, until: str) -> Row | None:
-    """Return the last thing that happened to a document up to a time: event and date; nothing that is only foreseen."""
+    """Return what happened to a document last up to a time, event and date; nothing that is only foreseen."""
     return store.one(
         "select event, date from dates where document=? and date<=? and event not like '%(foreseen)'"
-        " order by date desc, rowid desc limit 1",
-        document, until,
+        " order by date desc, rowid desc limit 1", document, until,
     )  # fmt: skip
 
 
