@@ -81,6 +81,8 @@ _NATIONAL = re.compile(
     r"|ukci)/\d.*"
 )
 """Ids of the law of the United Kingdom: what it kept of the EU (eur, eudn, eudr) is judged provision by provision."""
+_FRAMEWORK, _JOINT = re.compile(r"celex:320\d\dF"), re.compile(r"celex:319\d\dF")
+"""Framework decisions bind as to the result (Article 34 of the Treaty as it was); joint actions were before them."""
 _ACT = re.compile(r"celex:3\d{4}[LRDF]\d{4}.*")
 
 
@@ -95,6 +97,10 @@ def weight(kind: str, document: str, place: str, *, status: str = "", in_force: 
     ('Was binding in Scotland: revoked', 'Advisory')
     >>> weight("guidance", "", "Wales", status="withdrawn"), weight("report", "", "", status="withdrawn")
     ('Was advisory: withdrawn', 'Research, withdrawn')
+    >>> weight("decision", "celex:32002F0584", "European Union").partition(" (")[0]
+    'Binds EU member states, as to what is to be achieved'
+    >>> weight("decision", "celex:31998F0699", "European Union")
+    'Not stated'
     """
     if kind not in LAW:
         return _of_no_law(kind, place, status.casefold())
@@ -102,7 +108,8 @@ def weight(kind: str, document: str, place: str, *, status: str = "", in_force: 
         return _capital(OTHERS["draft_si"])
     if _NATIONAL.fullmatch(document):
         return _national(place, status.casefold(), in_force)
-    base = INSTRUMENTS.get(document) or (UNION.get(kind, "") if _ACT.fullmatch(document) else "")
+    union = "" if _JOINT.match(document) else UNION.get("directive" if _FRAMEWORK.match(document) else kind, "")
+    base = INSTRUMENTS.get(document) or (union if _ACT.fullmatch(document) else "")
     if kind == "treaty" and not base:
         return "Binding on the states that are party to it"
     if not base:
