@@ -16,7 +16,7 @@ DATE = re.compile(r"\d{4}(-\d{2}(-\d{2})?)?(T.*)?")
 MONTHS = "January February March April May June July August September October November December"
 NAMES = (
     f"{MONTHS} every week month year weeks months years days explanatory note text SI SSI WSI SR asp anaw asc c"
-    " CELEX ISBN"
+    " CELEX ISBN Directive Regulation Decision EU footnote"
 )
 
 
