@@ -49,7 +49,7 @@ def test_a_provision_that_comes_into_force(tmp_path: Path) -> None:
     with after(tmp_path, before, now) as store:
         assert (
             entry(store)["summary"]
-            == "Section 3 and section 4 are no longer prospective (now in force); instrument not stated."
+            == "Sections 3 and 4 are no longer prospective (now in force); instrument not stated."
             " In force in parts."
         )
         told = json.loads(entry(store)["details"])

@@ -63,22 +63,22 @@ def test_notes_and_the_law_itself_say_which_provisions_are_in_force(tmp_path: Pa
         assert [step["instrument"] for step in steps] == ["uksi/2016/9001", "uksi/2016/9001", ACT]
 
 
-def test_all_in_force_is_a_day(tmp_path: Path) -> None:
+def test_all_in_force_has_first_and_last_day(tmp_path: Path) -> None:
     text = noted(TEXT, **{f"n{n}": f"S. {n} in force at {n}.2.2016 by S.I. 2016/9001, art. 2" for n in (1, 2, 3)})
     with after(tmp_path, text) as store:
-        assert in_force(store) == "2016-02-03"
+        assert in_force(store) == "2015-07-06/2016-02-03"
 
 
-def test_effects_alone_say_that_a_law_without_its_text_is_in_force_in_parts(tmp_path: Path) -> None:
+def test_effects_alone_say_that_a_law_without_its_text_is_in_force_at_least_in_part(tmp_path: Path) -> None:
     with after(tmp_path, effects(act(), ("coming into force", "s. 1", "2016-03-01"))) as store:
-        assert in_force(store) == "in parts"
+        assert in_force(store) == "at least in part"
         assert standing(store)["in_force"] == 0
 
 
 def test_a_law_that_is_repealed_is_not_in_force_since_a_day(tmp_path: Path) -> None:
     text = noted(act(*WORDS[:2], title="Sample Planning Act 2015 (repealed)"), n1="S. 1 in force at 1.2.2016")
     with after(tmp_path, text) as store:
-        assert in_force(store) == "not stated" and standing(store)["in_force"] == 0
+        assert in_force(store) == "not applicable: repealed" and standing(store)["in_force"] == 0
         assert store.value("select count(*) from commencements") == 1
 
 
@@ -114,7 +114,7 @@ def test_an_effect_that_commences_a_provision_counts_and_a_differing_note_is_bes
     text = effects(noted(act(*WORDS[:2]), n1="S. 1 in force at 1.2.2016"), ("coming into force", "s. 1", "2016-03-01"),
                    ("coming into force", "s. 2", "2016-03-01"))  # fmt: skip
     with after(tmp_path, text) as store:
-        assert in_force(store) == "2016-03-01"
+        assert in_force(store) == "2016-02-01/2016-03-01"
         steps = store.all("select path, date, source from commencements order by path, source")
         assert [tuple(step.values()) for step in steps] == [
             ("section-1", "2016-02-01", "annotation"), ("section-1", "2016-03-01", "effect"),

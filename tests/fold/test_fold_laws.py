@@ -49,7 +49,7 @@ class Publisher:
         if kind == "publish":
             self.texts.setdefault(number, "first words")
         elif kind == "edit" and number in self.texts:
-            self.texts[number] += f" and more {len(self.texts[number])}"
+            self.texts[number] += f" and more {len(self.texts[number])} of {number}"
         elif kind == "take down":
             self.gone.add(number)
         elif kind == "put back":
