@@ -25,6 +25,8 @@ from crawler.text import stamp
 
 ALL_OF_A_SOURCE = "all of its documents"
 """The rule by which a source has all it lists in the round-up, whatever that says."""
+TOOLS = frozenset({"training", "governance", "resources"})
+"""Parts of the toolkit of which each document is a tool to work with."""
 TIED = 3
 """Most ties to tracked instruments that are told as reasons."""
 
@@ -156,7 +158,7 @@ def _by_words(state: State, family: Family, strong: Sequence[Reason]) -> Classif
     """Classify a family: by title and summary first, and by its whole text where these leave something open.
 
     What is in for its source alone is about what its words say only where one of them speaks for the round-up:
-    "support" and "identification" are words of many subjects.
+    "support" and "identification" are words of many subjects. Where a source lists tools, they say which tool it is.
     """
     row = family.top
     texts = Texts(
@@ -166,7 +168,8 @@ def _by_words(state: State, family: Family, strong: Sequence[Reason]) -> Classif
         publisher=store.publisher(state.store, row),
         identifiers=family.names,
     )
-    is_in, by_source = bool(strong), bool(strong) and all(reason.rule == ALL_OF_A_SOURCE for reason in strong)
+    is_in = bool(strong)
+    by_source = is_in and all(reason.rule == ALL_OF_A_SOURCE for reason in strong) and not _of_tools(family)
     short = words.classify(texts, is_in=is_in)
     known = short.topics or (is_in and any(source.topics for source in family.sources))
     doubted = by_source and bool(short.topics or short.facets) and not _speaks(short)
@@ -174,6 +177,10 @@ def _by_words(state: State, family: Family, strong: Sequence[Reason]) -> Classif
         return short
     whole = words.classify(replace(texts, parts=tuple(_parts(state, family))), is_in=is_in)
     return replace(whole, topics=(), facets={}) if by_source and not _speaks(whole) else whole
+
+
+def _of_tools(family: Family) -> bool:
+    return any(source.keep == "all" and TOOLS.intersection(source.toolkit) for source in family.sources)
 
 
 def _speaks(found: Classified) -> bool:

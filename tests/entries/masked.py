@@ -7,6 +7,7 @@ and the beginning of its SHA-256, so that a difference shows and nothing is copi
 from __future__ import annotations
 
 import json
+import re
 import tempfile
 from collections import Counter
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
@@ -28,6 +29,8 @@ FACTS = (
     "id", "kind", "title", "document", "document_kind", "url", "publisher", "published",
     "updated_by_publisher", "occurred", "in_force", "significance", "seen", "state", "confirmed", "capture_digest",
 )  # fmt: skip
+QUOTED = re.compile(r"“(?!\[\d+ words, )([^”]{40,})”")
+"""Words between marks that are longer than a heading is: running text, in whatever field they stand."""
 LISTS = ("flags", "copies")
 FACETS = ("topic", "role", "toolkit", "exploitation", "aimed_at", "jurisdiction")
 ON_SUBJECT = ("releases", "evaluations", "forms")
@@ -74,6 +77,7 @@ def facts(store: Store, entry: Entry, facets: Collection[str] = FACETS) -> dict[
     stored = store.one("select * from entries where id=?", entry.row["id"]) or {}
     found = store.all("select facet, value from entry_facets where entry=? order by facet, value", stored["id"])
     told: dict[str, Any] = {name: stored[name] for name in FACTS}
+    told["title"] = QUOTED.sub(lambda quoted: f"“{masked(quoted[1])}”", told["title"])
     told["summary"] = " ".join(sentence(each) for each in lengths.fitted(entry.summary))
     told["summary_words"] = lengths.words(str(stored["summary"]))
     told |= {name: [sentence(each) for each in getattr(entry, name)] for name in ("why", "look_for", "sure")}

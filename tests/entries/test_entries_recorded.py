@@ -18,7 +18,7 @@ import pytest
 from crawler.changes import FLAGS
 from crawler.entries.values import Entry
 from crawler.store import Store
-from tests.entries.masked import GOLDEN, Heard, crawled, kept, masked
+from tests.entries.masked import GOLDEN, QUOTED, Heard, crawled, kept, masked
 from tests.entries.recorded import CRAWLS
 from tests.entries.traced import DATE, Known, check
 from tests.recordings import world
@@ -112,7 +112,7 @@ def test_golden_files_hold_no_running_text_of_the_recordings() -> None:
     """No sentence of a golden file is longer than a title may be, but for those that are ours."""
     for name in CRAWLS:
         told = (GOLDEN / f"{name}.json").read_text("utf-8")
-        assert not re.search(r"“(?!\[\d+ words, )[^”]{40,}”", told), name
+        assert not QUOTED.search(told), name
     assert masked("Sample words") == f"[2 words, {masked('Sample words')[10:22]}]" and masked("") == ""
 
 

@@ -276,3 +276,15 @@ def test_what_its_source_alone_brings_in_has_labels_by_words_only_where_these_sp
         topics = {row["topic"] for row in store.all("select topic from document_topics")}
         labels = {row["value"] for row in store.all("select value from document_facets where facet='exploitation'")}
     assert "offences_law" in topics and (labels == {"labour"}) == bool(subject)
+
+
+@pytest.mark.parametrize("part", ["round-up", "resources"])
+def test_words_say_which_tool_it_is_that_a_source_of_tools_brings_in(tmp_path: Path, part: str) -> None:
+    title, made = "Partnership agreement: a sample template", Site()
+    made.feed([(address("one"), title, "")])
+    made.put(address("one"), f"<html><body><main><h1>{title}</h1><p>Sample words.</p></main></body></html>")
+    text = ALL.replace("    expect:", f"    topics: [victim_support]\n    toolkit: [{part}]\n    expect:")
+    crawl(tmp_path, made, 0, text=text)
+    with Store.open(tmp_path / DATABASE) as store:
+        topics = {row["topic"] for row in store.all("select topic from document_topics")}
+    assert "victim_support" in topics and ("partnership_governance" in topics) == (part == "resources")
