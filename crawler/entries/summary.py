@@ -132,7 +132,8 @@ def _own(store: Store, top: Row, kind: str) -> Said | None:
 
 
 def _begins(store: Store, top: Row) -> str:
-    if top["private"] or top["representation"] not in lead.READ:
+    """Return the first sentences of a text of which readers may see our copy."""
+    if top["private"] or top["hash_only"] or top["representation"] not in lead.READ:
         return ""
     return lead.lead(wordings.headings(store, top["id"]), is_file=top["representation"] != "html")
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from crawler.sources.vocabulary import PRIVATE
+from crawler.store.privacy import hash_only
 from crawler.store.store import Row, Store, dumps
 
 _CHANGES = (
@@ -92,11 +93,12 @@ def family(store: Store, root: str) -> list[Row]:
     """Give the documents of a family, its top first, each with the version it shows.
 
     ``private``: its kind, or that of a source of it, is one of those that can name people; not where another source
-    names it as well and its own page says that it is something else.
+    names it as well and its own page says that it is something else. ``hash_only``: the licence of its publisher does
+    not let us show our copy of its text.
     """
     return store.all(
         "select d.*, v.representation, v.partial, v.language, v.fetch as read_from, v.sections, v.characters,"
-        f" {_PRIVATE} as private"
+        f" {_PRIVATE} as private, {hash_only('d.id')} as hash_only"
         " from documents d left join versions v on v.id=d.current where d.root=? order by d.id<>d.root, d.id",
         root,
     )

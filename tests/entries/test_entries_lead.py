@@ -2,10 +2,16 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 import pytest
 
-from crawler.entries import opening
+from crawler.entries import compose, opening
 from crawler.entries.lead import MAX_WORDS, lead
+from crawler.store import Store
+from crawler.text import moment
+from tests.entries.test_entries_rules import again
+from tests.entries.worlds import page, publish
 
 FIRST = "This sample course helps staff of hotels to see the signs of forced labour."
 NEXT = "It takes an hour."
@@ -47,6 +53,19 @@ def test_what_is_told_is_cut_at_a_sentence() -> None:
     text = " ".join(f"This is sentence number {n} of the page of the sample office." for n in range(20))
     said = lead([{"heading": "", "text": text}], is_file=False)
     assert said.endswith("office.") and len(said.split()) <= MAX_WORDS
+
+
+@pytest.mark.parametrize("copy", ["public", "hash-only"])
+def test_of_a_text_whose_copy_is_not_shown_no_sentence_is_told(tmp_path: Path, copy: str) -> None:
+    publish(tmp_path, {3: "Sample report on slavery"})
+    with Store.open(tmp_path / "roundup.db") as store:
+        store.do("update publishers set copy=?", copy)
+        store.do("update documents set summary='' where id=?", page(3))
+        store.do("update sections set text=? where document=?", FIRST, page(3))
+        (due,) = again(store)
+        crawl = store.value("select max(id) from crawls")
+        told = compose.compose(store, crawl, moment("2026-03-03T06:00:00Z"), due).stored()["summary"]
+    assert (FIRST in str(told)) == (copy == "public")
 
 
 def test_a_part_is_named_neither_by_a_sentence_nor_by_the_title_again() -> None:

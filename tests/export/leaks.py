@@ -103,6 +103,8 @@ def _of_document(
     for row in db.execute("select text, heading, path, parts from sections where document = ?", [id]):
         of_people += [row["heading"], row["path"], row["parts"]]
         (texts.hidden if is_private or is_shut else texts.shown).append(row["text"])
+    for (note,) in db.execute("select text from annotations where document = ?", [id]):
+        (texts.hidden if is_private or is_shut else texts.shown).append(note)
     for row in db.execute("select kind, before, after, words, note from changes where document = ?", [id]):
         of_people.append(row["note"])
         of_change = texts.shown if row["kind"] in OPEN_KINDS else of_people
