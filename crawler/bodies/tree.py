@@ -10,6 +10,7 @@ from lxml import etree
 
 from crawler.bodies.selectors import elements
 from crawler.errors import ParseError
+from crawler.text import permitted
 
 _HIDDEN = re.compile(r"display\s*:\s*none|visibility\s*:\s*hidden", re.I)
 _CHROME_NAMES = re.compile(
@@ -50,13 +51,22 @@ _NAMESPACE = "{http://www.w3.org/1999/xhtml}"
 def tree(html: str, url: str) -> etree._Element | None:
     """Give the root element of an HTML text, None where it has no element and no text.
 
-    Comments and processing instructions are gone, so the text around them is one.
+    Comments and processing instructions are gone, so the text around them is one; so are control characters, which
+    HTML may hold, as themselves or as references, and no tree takes back where a text is set.
 
     Raises:
         ParseError: elements nested so deeply that the parser lost some of them.
     """
-    if "http://www.w3.org/1999/xhtml" in html[:2000] and (root := _xhtml(html)) is not None:
-        return root
+    root = _xhtml(html) if "http://www.w3.org/1999/xhtml" in html[:2000] else None
+    if root is None:
+        root = _html(html, url)
+    if root is not None and ("&#" in html or permitted(html) != html):
+        for node in root.iter():
+            node.text, node.tail = node.text and permitted(node.text), node.tail and permitted(node.tail)
+    return root
+
+
+def _html(html: str, url: str) -> etree._Element | None:
     parser = etree.HTMLParser(encoding="utf-8", remove_comments=True, remove_pis=True, huge_tree=True)
     try:
         root = etree.fromstring(html.replace("\x00", "").encode("utf-8", "replace"), parser)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from collections import defaultdict
 from urllib.parse import urlsplit
 
@@ -13,19 +14,24 @@ MIN_DOCUMENTS = 3
 WINDOW_DAYS = 7
 """Days in which they are read: a crawl does not reach every page of a site."""
 
+ANNOUNCED = frozenset({"time limit", "money", "contact", "negation", "form", "status"})
+"""Flags of changes that are told on however many pages they are: a helpline moves on all pages of a site at once."""
+
 
 def settle(state: State) -> None:
     """Give the cause ``template`` to changes of this crawl that other documents of their host show alike.
 
     A change is alike where the words of the block before and after are the same. What its page changed besides is
-    told. Pages of GOV.UK and law are left out: their publishers give the text without what stands around it.
+    told, and so is a fact that people act on (:data:`ANNOUNCED`). Pages of GOV.UK and law are left out: their
+    publishers give the text without what stands around it.
     """
     documents: dict[tuple[str, str, str, str], set[str]] = defaultdict(set)
     own: dict[tuple[str, str, str, str], list[str]] = defaultdict(list)
     for row in changes.of_blocks(state.store, state.crawl, days=WINDOW_DAYS):
         block = (urlsplit(str(row["url"])).netloc, str(row["kind"]), str(row["before"]), str(row["after"]))
         documents[block].add(str(row["document"]))
-        if row["crawl"] == state.crawl and row["entry"] is None:
+        is_open = row["crawl"] == state.crawl and row["entry"] is None
+        if is_open and ANNOUNCED.isdisjoint(json.loads(str(row["flags"]))):
             own[block].append(str(row["id"]))
     for block, ids in own.items():
         if len(documents[block]) >= MIN_DOCUMENTS:

@@ -94,7 +94,7 @@ def of_blocks(store: Store, crawl: str, *, days: int) -> list[Row]:
     Only those of a crawl are returned that share their words, before and after, with the change of another document.
     """
     return store.all(
-        "with near as (select c.id, c.document, c.kind, c.before, c.after, c.crawl, c.entry, d.url"
+        "with near as (select c.id, c.document, c.kind, c.before, c.after, c.flags, c.crawl, c.entry, d.url"
         " from crawls now join changes c on c.crawl > strftime('%Y%m%dT%H%M%SZ', now.clock, ?) and c.crawl <= now.id"
         " join documents d on d.id=c.document join versions v on v.id=c.version join sources s on s.id=v.source"
         " where now.id=? and c.cause in ('source', 'template') and c.silent in ('', 'template') and c.path<>''"

@@ -25,6 +25,12 @@ def test_a_page_without_words_is_an_error(body: str) -> None:
     assert body.startswith("<h1") or fragment(body, url=URL) == ()
 
 
+@pytest.mark.parametrize("sign", ["\ufffe", "\x0b", "&#xFFFE;", "&#1;"])
+def test_a_character_that_no_tree_takes_is_left_out_wherever_words_are_set_anew(sign: str) -> None:
+    html = f"<ul><li>{sign}one<li>two{sign}</ul><table><tr><td>a<td>{sign}b</table>"
+    assert " ".join(section.text for section in fragment(html, url=URL)).split() == ["one", "two", "a", "|", "b"]
+
+
 def test_a_frameset_is_an_error_that_says_so() -> None:
     with pytest.raises(ParseError, match="frameset"):
         document(page('<html><frameset cols="*"><frame src="a"></frameset></html>'))

@@ -56,3 +56,10 @@ def test_on_two_pages_alone_it_is_told(tmp_path: Path) -> None:
     crawl(tmp_path, pages("Call 0800 1.", words, also="c"), START, text=PAGES)
     crawl(tmp_path, pages("Call 0800 2.", words, also="c"), START + timedelta(days=1), text=PAGES)
     assert told(tmp_path) == [(name, "news-of-this-site", "source", "told") for name in "ab"]
+
+
+def test_a_helpline_is_told_on_all_pages(tmp_path: Path) -> None:
+    words = {"a": "One.", "b": "Two.", "c": "Three."}
+    crawl(tmp_path, pages("Call the helpline on 08000 121 700.", words), START, text=PAGES)
+    crawl(tmp_path, pages("Call the helpline on 08000 121 701.", words), START + timedelta(days=1), text=PAGES)
+    assert told(tmp_path) == [(name, "news-of-this-site", "source", "told") for name in "abc"]

@@ -23,7 +23,6 @@ from crawler.protocols.cellar.xhtml.facts import facts
 from crawler.protocols.cellar.xhtml.lines import Lines
 from crawler.protocols.cellar.xhtml.roles import Element, classes
 from crawler.protocols.cellar.xhtml.walk import Walk
-from crawler.text import permitted
 
 __all__ = ["read"]
 
@@ -45,20 +44,10 @@ def read(body: bytes, url: str) -> Text:
     root = tree(decode(body), url)
     if root is None:
         raise ParseError(url, "no HTML element and no word")
-    _permit(root)
     try:
         return _text(root, url)
     except RecursionError as error:
         raise ParseError(url, "nested too deeply") from error
-
-
-def _permit(root: Element) -> None:
-    """Take out control characters, which HTML may hold as references, and no tree takes back where a text is set."""
-    for node in root.iter():
-        for name in ("text", "tail"):
-            text = getattr(node, name)
-            if text and (plainer := permitted(text)) != text:
-                setattr(node, name, plainer)
 
 
 def _refuse(body: bytes, url: str) -> None:
