@@ -55,6 +55,8 @@ def choose(tier: str) -> None:
     """Make a tier the one at work, before any test is imported.
 
     No example of a property must be read in a time of the clock: on a machine with other work each may take longer.
+    Examples are the same at each run, so that a change is judged by what it does and not by chance; those of ``soak``
+    are new ones each time.
     """
     global _tier
     _tier = tier
@@ -63,8 +65,9 @@ def choose(tier: str) -> None:
         "deadline": None,
         "suppress_health_check": [HealthCheck.too_slow],
     }
-    settings.register_profile("all", **calm)
-    settings.register_profile("quick", max_examples=QUICK_EXAMPLES, derandomize=True, database=None, **calm)
+    same: dict[str, Any] = {"derandomize": True, "database": None}
+    settings.register_profile("all", **calm, **same)
+    settings.register_profile("quick", max_examples=QUICK_EXAMPLES, **calm, **same)
     settings.register_profile("soak", max_examples=100 * SOAK_FACTOR, **calm)
     settings.load_profile(tier)
 
