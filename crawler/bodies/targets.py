@@ -8,6 +8,7 @@ from urllib.parse import unquote
 
 from lxml import etree
 
+from crawler.bodies import naming
 from crawler.errors import IdentifierError
 from crawler.identifiers import canonical_url
 from crawler.text import canonical
@@ -90,7 +91,12 @@ def is_telling(link: etree._Element, host: str) -> bool:
     words = link.text or ""
     for child in islice(link, _FIRST):
         words += (child.text or "") + (child.tail or "")
-    return _SERVICE.match(words) is not None
+    return _opens(words)
+
+
+def _opens(words: str) -> bool:
+    """Tell whether the words of a link are those of a service, or only say that something can be opened."""
+    return _SERVICE.match(words) is not None or (any(map(str.isalnum, words)) and naming.says_nothing(words))
 
 
 def _is_marked(small: str) -> bool:
@@ -110,6 +116,8 @@ def target(href: str, words: str) -> str:
     ('0800 0121 700', '')
     >>> target("https://www.sample.invalid/start/?utm_source=a", "Start now"), target("/files/2026/03/ms1.pdf", "Form")
     ('www.sample.invalid/start', '2026/03/ms1.pdf')
+    >>> target("https://www.sample.invalid/guide", "View"), target("https://www.sample.invalid/guide", "Sample guide")
+    ('www.sample.invalid/guide', '')
     """
     scheme, colon, rest = href.strip().partition(":")
     scheme = scheme.lower() if colon else ""
@@ -126,7 +134,7 @@ def target(href: str, words: str) -> str:
     name = _FILE.search(href) if scheme in {"", "http", "https"} else None
     if name is not None:
         stated = unquote("".join(part for part in name.groups() if part))
-    elif scheme in {"http", "https"} and _SERVICE.match(words):
+    elif scheme in {"http", "https"} and _opens(words):
         stated = _service(href)
     else:
         return ""

@@ -18,6 +18,7 @@ from crawler.entries import (
     law,
     lengths,
     namesakes,
+    notes,
     opening,
     reasons,
     releases,
@@ -79,7 +80,7 @@ def compose(store: Store, crawl: str, clock: datetime, due: Due) -> Entry:
         "confirmed": int(due.confirmed),
         "copies": dumps(told.copies(store, due.root)),
         **_facts(top, rows, kind, entries.walk_before(store, top["source"], crawl)[0]),
-        "note": headlines.note_of(shown),
+        "note": notes.whole(shown),
         **_capture(store, crawl, rows, due.root),
     }
     return Entry(

@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator, Sequence
 
-from crawler.entries import law_headlines, lengths, part_headlines, provisions
+from crawler.entries import law_headlines, lengths, notes, part_headlines, provisions
 from crawler.entries.dates import day, moved, spelled
 from crawler.entries.ended import GONE, is_gone_for_good, is_of_log, is_unpublished, withdrawal
 from crawler.entries.order import is_longer_list
@@ -13,20 +12,11 @@ from crawler.entries.provisions import KINDS
 from crawler.entries.templates import Said, capital, listed, say, source, structure
 from crawler.entries.titles import placed, short
 from crawler.store import Row
-from crawler.text import counted
 
-OURS = "the publisher answers that it is gone (410)"
-"""What stands as the note of such an answer that gives no reason."""
-_FIRST = re.compile(r"first published\.?", re.IGNORECASE)
-"""A note on a page's first day, which says nothing of what changed since."""
 ENDED_OR_BEGUN = ("in force", "repealed", "revoked", "expired", "superseded", "withdrawn", "quashed", "lapsed")
 """Statuses that are verbs of their own."""
 ATTACHED = 3
 """Most attachments that are named one by one."""
-QUOTED = 25
-"""Most words of a publisher's note beside what it is about."""
-MAX_NOTES = 2
-"""Most notes of one update that a summary has; the entry has all."""
 
 Lead = tuple[str, dict[str, Said]]
 """The template of a headline, and its fills but for the title."""
@@ -37,37 +27,6 @@ _ORDER = ("withdrawn", "gone", "new", "returned", "status", "date", "retitled", 
 def is_formal(row: Row) -> bool:
     """Tell whether a new title has the same words in other letters or marks: no renaming."""
     return bool(row["kind"] == "retitled" and row["significance"] == "editorial")
-
-
-def is_ours(row: Row) -> bool:
-    """Tell whether the note on a change is not the publisher's but says what we saw: pages that are not found."""
-    return bool(row["kind"] == "gone" or (is_gone_for_good(row) and row["note"] in ("", OURS)))
-
-
-def note_of(rows: Sequence[Row]) -> str:
-    """Return the publisher's notes on what changed: one as it is, of several each on a line with its date."""
-    notes = _notes(rows)
-    if len(notes) < 2:
-        return str(notes[0]["note"]) if notes else ""
-    return "\n".join(f"{day(row['noted'])}: {row['note']}" if row["noted"] else str(row["note"]) for row in notes)
-
-
-def _notes(rows: Sequence[Row]) -> list[Row]:
-    """Return the first of the changes that carry each note of the publisher: the notes in the order of their dates.
-
-    Of notes without a date, such as those on attachments, only the first counts.
-    """
-    carrying = {(row["noted"], row["note"] if row["noted"] else ""): row for row in reversed(rows) if _carries(row)}
-    return sorted(carrying.values(), key=lambda row: row["noted"])
-
-
-def _carries(row: Row) -> bool:
-    return bool(row["note"] and _is_telling(row))
-
-
-def _is_telling(row: Row) -> bool:
-    """Tell whether a note is the publisher's, and says something of what changed."""
-    return not is_ours(row) and (row["kind"] == "new" or not _FIRST.fullmatch(str(row["note"]).strip()))
 
 
 def kind_of(rows: Sequence[Row], root: str) -> str:
@@ -155,7 +114,7 @@ def summary(
     sentences += [_date(row) for row in told if row["kind"] == "date"]
     sentences += provisions.sentences(told, root, quoted, attribute)
     if all(row["kind"] == "note" for row in told):
-        sentences += [_noted(row) for row in told[::-1]]
+        sentences += notes.alone(told)
     return list({str(each): each for each in sentences}.values())
 
 
@@ -234,35 +193,3 @@ def status(before: str, after: str) -> Said:
     if before and after:
         return say("status became", before=structure(before), after=structure(after))
     return say("status now", after=structure(after)) if after else say("status no longer", before=structure(before))
-
-
-def noted(rows: Sequence[Row], root: str) -> list[Said]:
-    """Return the publisher's notes on what it changed, the newest first: those on its top, else one on an attachment.
-
-    None where there is nothing else: :func:`summary` has them then.
-    """
-    if all(row["kind"] == "note" for row in rows):
-        return []
-    notes = _notes([row for row in rows if row["document"] == root]) or _notes(rows)[:1]
-    newest = notes[::-1][:MAX_NOTES]
-    below = (
-        [say("notes below", count=structure(counted(len(notes) - len(newest), "more note")))]
-        if len(notes) > len(newest)
-        else []
-    )
-    return [*(_note(row, QUOTED) for row in newest), *below]
-
-
-def _noted(row: Row) -> Said:
-    """Give the publisher's note on an update, and that we do not know what it was."""
-    return say("note alone", note=_note(row, lengths.SUMMARY))
-
-
-def _note(row: Row, most: int) -> Said:
-    note = source(lengths.cut(row["note"], most, lengths.NOTE))
-    if row["parent"] and row["noted"]:
-        title = source(row["document_title"])
-        return say("note dated on attachment", title=title, day=structure(day(row["noted"])), note=note)
-    if row["parent"]:
-        return say("note on attachment", title=source(row["document_title"]), note=note)
-    return say("note dated", day=structure(day(row["noted"])), note=note) if row["noted"] else say("note", note=note)

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from itertools import chain, takewhile
 
 from crawler.entries import templates
 from crawler.entries.templates import Piece, Said
@@ -21,6 +22,8 @@ ROOM = 450
 """Most characters of a summary of the publisher's own."""
 OWN = "own summary"
 """The template of such a summary."""
+NOTES = frozenset({"note", "note dated", "note on attachment", "note dated on attachment", "note alone"})
+"""Templates of what a publisher says of a change: as long as there is room for it, and never cut again."""
 LEAST = 12
 """Fewest words for which it is worth beginning one."""
 TITLES = (14, 9, 6)
@@ -83,12 +86,39 @@ def closed(text: str) -> str:
 
 
 def shortened(said: Said, most: int) -> Said:
-    """Give a sentence in which no run of words of the source has more words than may be."""
-    pieces = tuple(
-        Piece(origin=piece.origin, text=cut(piece.text, most, NOTE)) if piece.origin == "source" else piece
-        for piece in said.pieces
-    )
-    return Said(template=said.template, pieces=pieces)
+    """Give a sentence in which no run of words of the source has more words than may be, unless it is a note."""
+    if said.template in NOTES:
+        return said
+    whole = [piece.text for piece in said.pieces if piece.origin == "source"]
+    parts = iter(apart(whole, most))
+    pieces = (next(parts) if piece.origin == "source" else [piece] for piece in said.pieces)
+    return Said(template=said.template, pieces=tuple(chain.from_iterable(pieces)))
+
+
+def apart(texts: Sequence[str], most: int) -> Iterator[list[Piece]]:
+    """Yield texts cut to so many words; those that differ only behind the cut, from before where they differ on.
+
+    >>> titles = ["Sample rules on asking for fees from adults", "Sample rules on asking for fees from children"]
+    >>> ["".join(piece.text for piece in pieces) for pieces in apart(titles, 5)]
+    ['… fees from adults', '… fees from children']
+    >>> ["".join(piece.text for piece in pieces) for pieces in apart(["Sample rules", titles[0]], 5)]
+    ['Sample rules', 'Sample rules on asking …']
+    """
+    cuts = [cut(text, most, NOTE) for text in texts]
+    for text, short in zip(texts, cuts, strict=True):
+        alike = [other for other, cut_ in zip(texts, cuts, strict=True) if cut_ == short and other != text]
+        if not alike:
+            yield [Piece(origin="source", text=short)]
+            continue
+        said = text.split()
+        shared = max(_shared(said, other.split()) for other in alike)
+        rest = " ".join(said[max(shared - 2, 0) :])
+        yield [Piece(origin="template", text="… "), Piece(origin="source", text=cut(rest, most - 1, NOTE))]
+
+
+def _shared(one: Sequence[str], other: Sequence[str]) -> int:
+    """Return how many of their first words two texts share."""
+    return sum(1 for _ in takewhile(lambda pair: pair[0] == pair[1], zip(one, other, strict=False)))
 
 
 def _cut_to(said: Said, room: int) -> Said:
@@ -97,7 +127,7 @@ def _cut_to(said: Said, room: int) -> Said:
 
 
 def fitted(sentences: Sequence[Said], most: int = SUMMARY) -> tuple[Said, ...]:
-    """Give as many sentences as have room: titles and notes inside them are cut first, then the last are left out.
+    """Give as many sentences as have room: titles inside them are cut first, then the last are left out.
 
     The publisher's own summary gets the room that the others leave.
     """

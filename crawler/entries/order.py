@@ -6,6 +6,7 @@ import json
 import re
 
 from crawler.changes.accounts import is_account
+from crawler.changes.significance import TARGET
 from crawler.store import Row
 
 _VERSION = re.compile(r"(?:version|fersiwn|v\.?)[-_ ]*\d{1,3}(?:[-_.]\d{1,3}){0,3}", re.IGNORECASE)
@@ -33,6 +34,19 @@ def position(row: Row) -> int:
         return BESIDE
     flags = set(json.loads(str(row["flags"] or "[]")))
     return 1 if flags and flags <= _FORMAL else 0
+
+
+def is_of_files(row: Row) -> bool:
+    """Tell whether links in a part lead to other files and nothing else changed: form only, but not to be passed over.
+
+    >>> row = {"kind": "changed", "significance": "editorial", "before": "Guide (a.pdf)", "after": "Guide (b.pdf)"}
+    >>> is_of_files(row), is_of_files(row | {"after": "guide (a.pdf)"})
+    (True, False)
+    """
+    if row["kind"] != "changed" or row["significance"] != "editorial":
+        return False
+    before, after = (TARGET.findall(str(row[side] or "")) for side in ("before", "after"))
+    return bool(before != after)
 
 
 def is_longer_list(row: Row) -> bool:

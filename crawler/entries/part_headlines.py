@@ -7,12 +7,12 @@ from collections.abc import Iterator, Sequence
 
 from crawler.entries import provisions
 from crawler.entries.lengths import HEADLINE, words
-from crawler.entries.order import BESIDE, position
-from crawler.entries.templates import Said, capital, listed, say, source, structure
+from crawler.entries.order import BESIDE, is_of_files, position
+from crawler.entries.templates import Said, capital, chained, listed, say, source, structure
 from crawler.entries.titles import short
 from crawler.identifiers.chapters import chapter
 from crawler.store import Row
-from crawler.text import canonical
+from crawler.text import canonical, counted
 
 MAX_PARTS = 2
 """Most parts that a headline names."""
@@ -35,8 +35,15 @@ def headline(rows: Sequence[Row], title: str, taken: int = 0) -> tuple[Said, str
     if not leading or any(row["kind"] not in _VERBS for row in leading):
         return None
     verbs = {row["kind"] for row in leading}
+    files = len({row["path"] for row in rows if is_of_files(row)})
     for kind, named in _named(leading, verbs):
-        text = say("happened", named=capital(listed(named, MAX_PARTS)), verb=say(_VERBS[kind]))
+        parts = listed(named, MAX_PARTS)
+        if files:
+            kind, parts = (
+                "changed",
+                say("more parts", named=chained("comma", named), count=structure(counted(files, "more part"))),
+            )
+        text = say("happened", named=capital(parts), verb=say(_VERBS[kind]))
         left = HEADLINE - taken - words(str(say("in law", text=text, title=source(""))))
         if left >= min(words(title), MIN_TITLE_WORDS) and not _repeats(named, title):
             return say("in law", text=text, title=short(title, left)), kind.capitalize()

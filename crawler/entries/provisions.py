@@ -11,7 +11,7 @@ from crawler.changes.marks import NOTE
 from crawler.entries import lengths, wording
 from crawler.entries.lengths import words
 from crawler.entries.named import together
-from crawler.entries.order import BESIDE, position
+from crawler.entries.order import BESIDE, is_of_files, position
 from crawler.entries.templates import Said, capital, chained, listed, say, source, structure
 from crawler.identifiers.chapters import chapter, crossheading
 from crawler.identifiers.extents import without_extent
@@ -50,7 +50,9 @@ def sentences(rows: Sequence[Row], root: str, quoted: int = 0, attribute: Attrib
     """
     told = [row for row in rows if row["kind"] in KINDS]
     # Beside what matters nobody reads which parts have only another number or place.
+    files = [row for row in told if is_of_files(row)]
     told = [row for row in told if row["significance"] != "editorial"] or told
+    files = [row for row in files if row not in told]
     told = of_provisions(told) if any(row.get("law") for row in told) else told
     told = sorted([row for row in told if position(row) != BESIDE] or told, key=position)
     in_words: dict[str, Said] = {}
@@ -66,6 +68,8 @@ def sentences(rows: Sequence[Row], root: str, quoted: int = 0, attribute: Attrib
         of_child = [row for row in told if row["document"] == document]
         title = source(lengths.cut(of_child[0]["document_title"], MAX_TITLE_WORDS, MAX_TITLE_CHARACTERS))
         found += [say("of attachment", title=title, text=text) for text in _sentences(of_child, in_words)]
+    if files:
+        found.append(say("files too", named=listed(_names(files), NAMED)))
     return found
 
 
@@ -130,7 +134,7 @@ def _happened(rows: Sequence[Row]) -> Iterator[Said]:
     for row in rows:
         fates.setdefault(_fate(row), []).append(row)
     for (verb, before, after), alike in fates.items():
-        named = list({str(called): called for called in map(name, _in_order(alike))}.values())
+        named = _names(_in_order(alike))
         all_of_them = together(named, NAMED, "others") if alike[0].get("law") else listed(named, NAMED)
         being = say("are now" if len(named) > 1 else "is now", state=status(before, after)) if before or after else None
         if verb.startswith("words "):
@@ -141,6 +145,10 @@ def _happened(rows: Sequence[Row]) -> Iterator[Said]:
             yield say("happened and is", named=all_of_them, verb=say(verb), state=being)
         else:
             yield say("happened", named=all_of_them, verb=being or say(verb))
+
+
+def _names(rows: Iterable[Row]) -> list[Said]:
+    return list({str(called): called for called in map(name, rows)}.values())
 
 
 def _in_order(alike: Sequence[Row]) -> list[Row]:

@@ -7,11 +7,24 @@ from collections.abc import Iterator, Sequence
 from datetime import datetime, timedelta
 from functools import partial
 
-from crawler.entries import attribution, editions, ended, headlines, law, lead, lengths, procedures, provisions, series
+from crawler.entries import (
+    attribution,
+    editions,
+    ended,
+    headlines,
+    law,
+    lead,
+    lengths,
+    notes,
+    procedures,
+    provisions,
+    series,
+)
 from crawler.entries.dates import day
 from crawler.entries.due import Due
 from crawler.entries.provisions import KINDS
 from crawler.entries.templates import Said, capital, plain, say, source, structure
+from crawler.feeds.entry import ABSTRACT
 from crawler.store import Row, Store, told, wordings
 from crawler.text import canonical, stamp
 
@@ -41,7 +54,8 @@ def summary(store: Store, due: Due, family: Sequence[Row], kind: str, restored: 
     found: list[Said] = []
     for quoted in range(0 if family[0]["private"] else QUOTED, -1, -1):
         found = [*_summary(store, due, family, kind, quoted), *restored]
-        if lengths.words(plain(found)) <= lengths.SUMMARY:
+        is_whole = not family[0]["hash_only"] or len(plain(found)) <= ABSTRACT
+        if is_whole and lengths.words(plain(found)) <= lengths.SUMMARY:
             break
     return found
 
@@ -54,14 +68,14 @@ def _summary(store: Store, due: Due, family: Sequence[Row], kind: str, quoted: i
     attribute = partial(attribution.sentences, store) if is_attributed else None
     happened = headlines.summary(rows, due.root, quoted, attribute) if rows else []
     is_withdrawn = kind == "withdrawn" or ended.withdrawal(rows, due.root) is not None
-    notes = [] if top["private"] or (kind == "new" and not is_withdrawn) else headlines.noted(rows, due.root)
+    of_publisher = [] if top["private"] or (kind == "new" and not is_withdrawn) else notes.told(rows, due.root)
     if any(row["kind"] == "new" for row in rows):
         of_series = list(series.introduced(store, rows))
         yield from of_series or (editions.follows(store, top) if kind == "new" else ())
         if kind == "new" and is_law:
             yield from law.of_new(store, top)
     if not is_withdrawn:
-        yield from notes
+        yield from of_publisher
     own = _own(store, top, kind) if rows and (kind == "new" or not happened) else None
     itself = [*_itself(family, own), *_closing(store, top)] if kind == "new" else []
     if not is_withdrawn:
@@ -69,7 +83,7 @@ def _summary(store: Store, due: Due, family: Sequence[Row], kind: str, quoted: i
     yield from happened
     yield from procedures.events(store, due, kind)
     if is_withdrawn:
-        yield from notes
+        yield from of_publisher
         yield from itself
     if any(row not in rows and not (kind == row["kind"] == "new") for row in due.rows):
         yield say("hidden")

@@ -14,6 +14,7 @@ from crawler.entries.lengths import LETTERS, words
 from crawler.entries.templates import Said, listed, say, source
 from crawler.model import Word
 from crawler.store import Row
+from crawler.text import abridged, canonical
 
 SHORT = 12
 """Most words on either side of a change that is told in its words."""
@@ -30,15 +31,29 @@ RANKS = (
     frozenset({"date", "version number"}),
 )  # fmt: skip
 """Flags of facts for which an edit is picked out of many: what turns an instruction round first, a mere date last."""
+ROOM = 200
+"""Most characters of a longer edit that are told on both sides; of one with more, only what stands there now."""
+_CLAUSE_END = re.compile(r"[.,;:?!](?=\s|$)|\n")
 FEW = 4
 """Most words put in or taken out that are told with the word before and the word after: "not" alone says little."""
 _NAME = re.compile(r"\s*[A-Z][\w'\u2019&-]*(?:\s+(?:(?:of|for|the|and|&)\s+)?[A-Z][\w'\u2019&-]*)+[,;.]?\s*")
 """A name, which says enough by itself."""
 MIN_ITEMS = 2
 """Fewest lines of a text that is a list."""
+MAX_ITEMS = 4
+"""Most of its lines that are told as put in or taken out."""
+MIN_CALLED = 2
+"""Fewest words of the first cell of a row that is called by it, such as a number of a document."""
+BRIEF = 40
+"""Most words of a new part of which is told what it says."""
+MAX_TARGET = 80
+"""Most characters of where a link leads and led that are repeated."""
 MAX_LINE_WORDS = 20
 """Most words of the line of a link that is named with its file."""
 _FILE = re.compile(r"\(?[^()\n]{1,200}\.(?:pdf|docx?|odt|rtf|xlsx?|ods|csv|pptx?|odp|zip)\)?", re.IGNORECASE)
+_ADDRESS = re.compile(r"\(?(?:[\w-]+\.)+[a-z]{2,}(?:/[^\s()]*)?\)?", re.IGNORECASE)
+"""The address of a page on another site, as it stands behind the words of a link that say nothing."""
+_ADDRESSED = re.compile(r"\s*\((?:[\w-]+\.)+[a-z]{2,}(?:/[^\s()]*)?\)", re.IGNORECASE)
 _SAID = re.compile(r"\S*\w\S*")
 _LAST, _FIRST = re.compile(r"(?:[^\W_]*[^\S\n]*[^\n]|\n)\Z"), re.compile(r"\A(?:[^\n][^\S\n]*[^\W_]*|\n)")
 """The last word before an edit and the first behind it, on the line of its own first or last character."""
@@ -49,6 +64,8 @@ def short(row: Row, named: Said) -> Said | None:
 
     Of several edits that lie far from one another, two are told; of many, the two with the weightiest facts.
     """
+    if row["kind"] == "added" and not row.get("law") and row["significance"] != "editorial":
+        return _added(row, named)
     if row["kind"] != "changed" or row["significance"] == "editorial" or row["status_before"] != row["status_after"]:
         return None
     if (by_items := _items(row, named)) is not None:
@@ -76,10 +93,37 @@ def short(row: Row, named: Said) -> Said | None:
     return say("changed, among others", named=named, edits=listed(telling, TOLD))
 
 
+def _added(row: Row, named: Said) -> Said | None:
+    """Give what a short new part says, None for a long one."""
+    text = "".join(text for op, text in json.loads(row["words"]) if op == "+") or str(row["after"] or "")
+    lines = [line.strip() for line in text.split("\n")]
+    text = " ".join(line for line in lines if line and canonical(line) != canonical(str(row["heading"] or "")))
+    if not _SAID.search(text) or words(text) > BRIEF:
+        return None
+    return say("added, saying", named=named, after=source(abridged(text, LONG, 2 * LETTERS).rstrip(".")))
+
+
 def _turned(row: Row, before: str, after: str, edit: Edit) -> Said | None:
     """Give a longer edit that turns an instruction round: what must be done now, or not any more."""
     whole = _standing(row, before, _words(before, after, [edit], LONG, 2 * LETTERS))
-    return _edit(*whole) if whole and rank(_facts_changed(*whole)) == 0 else None
+    if not whole or rank(_facts_changed(*whole)) != 0:
+        return None
+    old, new = whole
+    if old and new:
+        old += _to_the_end(before, edit.before + len(edit.deleted))
+        new += _to_the_end(after, edit.after + len(edit.inserted))
+    if new and len(old) + len(new) > ROOM:
+        return say("edit now says", after=source(new))
+    return _edit(old, new)
+
+
+def _to_the_end(text: str, place: int) -> str:
+    """Return the rest of the clause that goes on at a place, with a colon behind it; empty where it is long."""
+    end = _CLAUSE_END.search(text, place)
+    rest = text[place : end.start()] if end else ""
+    if not end or not 0 < words(rest) <= FEW or not any(map(str.isspace, text[place - 1 : place + 1])):
+        return ""
+    return f" {rest.strip()}" + (":" if end[0] == ":" else "")
 
 
 def _items(row: Row, named: Said) -> Said | None:
@@ -89,19 +133,43 @@ def _items(row: Row, named: Said) -> Said | None:
     An item of which no word is told as taken out only slid off its list.
     """
     sides = (str(row[side] or "").split("\n") for side in ("before", "after"))
-    old, new = ([item for line in lines if (item := _unlabelled(TARGET.sub("", line)).strip())] for lines in sides)
+    old, new = (
+        [item for line in lines if (item := _unlabelled(_ADDRESSED.sub("", TARGET.sub("", line))).strip())]
+        for lines in sides
+    )
     deleted = {word for op, text in json.loads(row["words"]) if op == "-" for word in text.split()}
     gone = [one for one in old if one not in new and not deleted.isdisjoint(one.split())]
     come = [one for one in new if one not in old]
-    if min(len(old), len(new)) < MIN_ITEMS or not 0 < len(gone) + len(come) <= TOLD:
+    if min(len(old), len(new)) < MIN_ITEMS or not 0 < len(gone) + len(come) <= MAX_ITEMS:
         return None
-    if any(words(one) > SHORT or len(one) > LETTERS for one in (*gone, *come)):
+    gone, come = ([_called(one) for one in side] for side in (gone, come))
+    if not all((*gone, *come)) or set(gone) & set(come):
         return None
     shared = set.intersection(*(set(one.split()) for one in (*gone, *come))) if gone and come else set()
     if 2 * len(shared) >= max(map(words, (*gone, *come))):
         return None
-    found = [*(_edit(one, "") for one in gone), *(_edit("", one) for one in come)]
+    found = [
+        say(f"{one}, several", **{side: listed([_quoted(each) for each in items], MAX_ITEMS)})
+        if len(items) > 1
+        else say(one, **{side: source(items[0])})
+        for one, side, items in (("edit taken out", "before", gone), ("edit put in", "after", come))
+        if items
+    ]
     return say("changed, edits", named=named, edits=listed(found, TOLD))
+
+
+def _called(item: str) -> str:
+    """Return by what an entry of a list is called: whole where it is short, a row of a table by its first cells."""
+    called, *cells = (cell.strip() for cell in item.split(" | "))
+    for cell in cells:
+        if words(called) >= MIN_CALLED and any(map(str.isdigit, called)):
+            break
+        called = f"{called} | {cell}"
+    return called if words(called) <= SHORT and len(called) <= LETTERS else ""
+
+
+def _quoted(text: str) -> Said:
+    return say("quoted", heading=source(text))
 
 
 def rank(flags: Collection[str]) -> int:
@@ -156,11 +224,14 @@ def _unlabelled(text: str) -> str:
 
 
 def _of_link(before: str, after: str, line: str) -> Said | None:
-    """Return to which file a line leads now, and to which no more; None for words that are no file behind a line."""
-    if not line or not all(_FILE.fullmatch(each) for each in (before, after) if each):
+    """Return where a line leads now, and where no more; None for words that are no file or address behind a line."""
+    if not line or not all(_FILE.fullmatch(each) or _ADDRESS.fullmatch(each) for each in (before, after) if each):
         return None
     fills = {"line": source(line), "before": source(before.strip("()")), "after": source(after.strip("()"))}
-    return say("link leads" if not before else "link left" if not after else "link became", **fills)
+    if len(before) + len(after) > MAX_TARGET and after:
+        return say("link became another" if before else "link leads somewhere", line=source(line))
+    left = "link left" if _FILE.fullmatch(before) else "link left, address"
+    return say("link leads" if not before else left if not after else "link became", **fills)
 
 
 def _line(before: str, after: str, edit: Edit) -> str:

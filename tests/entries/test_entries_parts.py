@@ -13,7 +13,8 @@ TITLE = "Modern slavery: how to identify and support victims"
 
 def row(path: str, heading: str, kind: str = "changed", **more: Any) -> dict[str, Any]:
     return {
-        "kind": kind, "path": path, "heading": heading, "significance": "substantive", "flags": "[]", "law": 0, **more
+        "kind": kind, "path": path, "heading": heading, "significance": "substantive", "flags": "[]", "law": 0,
+        "before": "", "after": "", **more
     }  # fmt: skip
 
 
@@ -32,6 +33,8 @@ FEES, AID = row("fees", "Fees"), row("annex-f-legal-aid", "Legal aid")
         ([AID, row("version-2-10", "Version 2.10"), row("note", "", "note")],
          f"“Legal aid” (annex F) changed in {TITLE}"),
         ([AID, {**FEES, "significance": "editorial"}], f"“Legal aid” (annex F) changed in {TITLE}"),
+        ([FEES, {**AID, "significance": "editorial", "before": "Form (a.pdf)", "after": "Form (b.pdf)"}],
+         f"“Fees” and 1 more part changed in {TITLE}"),
     ],
 )  # fmt: skip
 def test_one_or_two_parts_are_named(rows: list[dict[str, Any]], headline: str) -> None:

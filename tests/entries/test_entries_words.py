@@ -19,6 +19,7 @@ from crawler.entries import (
     details,
     headlines,
     lengths,
+    notes,
     opening,
     provisions,
     reasons,
@@ -77,13 +78,27 @@ LIST = "Sample code View (a-en.pdf)\nSample wheel View\nSample guide (2017) View
 @pytest.mark.parametrize(("before", "after", "said"), [
     ("(a-en.pdf)", "(2029/code.pdf)", "“Sample code” now leads to “2029/code.pdf”, no longer to “a-en.pdf”"),
     (" (a-en.pdf)", "", "“Sample code” no longer leads to a file"),
+    ("(a-en.pdf)", "(www.sample.invalid/code)",
+     "“Sample code” now leads to “www.sample.invalid/code”, no longer to “a-en.pdf”"),
+    ("(a-en.pdf)", f"(2029/{'long-' * 20}.pdf)", "“Sample code” now leads to another address"),
     ("wheel View", "wheel View (w.pdf)", "“Sample wheel” now leads to “w.pdf”"),
     ("Sample wheel View\n", "", "“Sample wheel” was taken out"),
     ("End", "New guide View\nEnd", "“New guide” was put in"),
+    ("Sample wheel View\nSample guide (2017) View\n", "SMG 2029-8 (a.pdf) | Guidance on how to ask for the long form"
+     " that the office gives out | May 2029\n",
+     "“Sample wheel” and “Sample guide (2017)” were taken out and “SMG 2029-8” was put in"),
 ])  # fmt: skip
 def test_of_a_list_entries_and_the_files_behind_them_are_told(before: str, after: str, said: str) -> None:
     told = str(wording.short(change(LIST, LIST.replace(before, after)), NAME))
     assert told.partition(" changed: ")[2] == said
+
+
+def test_what_a_short_new_part_says_is_told() -> None:
+    row = change(
+        "", "Other acts\nSample Decision of 2 May 2029 on fees", kind="added", heading="Other acts", words="[]"
+    )
+    assert str(wording.short(row, NAME)) == f"{NAME} added: “Sample Decision of 2 May 2029 on fees”"
+    assert wording.short(row | {"after": "Of fees. " * 30}, NAME) is None
 
 
 def test_an_item_that_slid_off_a_list_is_not_told() -> None:
@@ -149,29 +164,29 @@ def test_what_has_only_another_number_is_not_told_beside_a_change() -> None:
     assert [str(each) for each in provisions.sentences(rows[1:], "a")] == ["Section 3 changed."]
 
 
-def test_the_note_of_the_publisher_opens_the_summary_with_25_words_at_most(tmp_path: Path) -> None:
-    site, note = Site(), "Sample note. " + "The period is longer now. " * 8
+def test_the_note_of_the_publisher_opens_the_summary_with_the_sentences_that_say_most(tmp_path: Path) -> None:
+    site, note = Site(), "Sample note. " + "The page was put in order. " * 8 + "Children are no longer in scope."
     first, second = "2026-02-01T09:30:00Z", "2026-03-03T09:30:00Z"
     for day, (days, times) in enumerate((("14", [first]), ("28", [first, second]))):
-        notes = [(time, note if time == second else "First published.") for time in times]
-        text = guidance(f"<p>Ask within {days} days.</p>", updated=times[-1], notes=notes)
+        said = [(time, note if time == second else "First published.") for time in times]
+        text = guidance(f"<p>Ask within {days} days.</p>", updated=times[-1], notes=said)
         site.put(CONTENT, text, media="application/json")
         crawl(tmp_path, site, START + timedelta(days=day), text=sources(GOVUK))
     (entry,) = [row for row in told(tmp_path) if row["kind"] == "changed"]
     assert entry["note"].startswith("Sample note.")
-    opening, _, rest = entry["summary"].partition("” ")
-    assert opening.startswith("The publisher, on 3 March 2026: “Sample note. The period") and opening.endswith(" …")
-    assert lengths.words(opening.partition("“")[2]) == 25
-    assert rest.endswith("changed: “14 days” became “28 days”.")
+    told_, _, rest = entry["summary"].partition("” ")
+    assert told_.startswith("The publisher, on 3 March 2026: “Sample note. The page was put in order. The page")
+    assert told_.endswith("… Children are no longer in scope.")
+    assert rest == "Introduction changed: “14 days” became “28 days”."
     assert lengths.words(entry["summary"]) <= 60
 
 
 def test_a_note_on_the_page_opens_what_is_said_of_its_file() -> None:
     page_ = change("", "", kind="note", words="[]", path="", note="Sample note.")
     file = change("In 2 days.", "In 9 days.", document="b", parent="a", document_title="Form", note="Of the form.")
-    assert " ".join(map(str, headlines.noted([file, page_], "a"))) == "The publisher says: “Sample note.”"
-    assert " ".join(map(str, headlines.noted([file], "a"))) == "Attachment Form: the publisher says: “Of the form.”"
-    assert headlines.noted([page_], "a") == []
+    assert " ".join(map(str, notes.told([file, page_], "a"))) == "The publisher says: “Sample note.”"
+    assert " ".join(map(str, notes.told([file], "a"))) == "Attachment Form: the publisher says: “Of the form.”"
+    assert notes.told([page_], "a") == []
 
 
 def test_the_reason_in_an_answer_410_is_the_publishers(tmp_path: Path) -> None:
@@ -186,16 +201,16 @@ def test_the_reason_in_an_answer_410_is_the_publishers(tmp_path: Path) -> None:
         "path": "", "document_title": "Sample", "significance": "substantive", "note": "Published in error.",
         "noted": "",
     }  # fmt: skip
-    assert not headlines.is_ours(row)
-    assert headlines.note_of([row]) == "Published in error."
-    assert " ".join(map(str, headlines.noted([row], "a"))) == "The publisher says: “Published in error.”"
+    assert not notes.is_ours(row)
+    assert notes.whole([row]) == "Published in error."
+    assert " ".join(map(str, notes.told([row], "a"))) == "The publisher says: “Published in error.”"
     assert [str(each) for each in headlines.summary([row], "a")] == [
         "Its address answers that it is gone for good (status 410)."
     ]
     dated = {**row, "occurred": "2026-03-02"}
     assert [str(each) for each in headlines.summary([dated], "a")] == ["Withdrawn on 2 March 2026."]
-    for note in ("", headlines.OURS):
-        assert headlines.is_ours({**row, "note": note}) and headlines.note_of([{**row, "note": note}]) == ""
+    for note in ("", notes.OURS):
+        assert notes.is_ours({**row, "note": note}) and notes.whole([{**row, "note": note}]) == ""
     site.put(CONTENT, json.dumps(gone), media="application/json", status=410)
     crawl(tmp_path, site, START + timedelta(days=1), text=sources(GOVUK))
     (entry,) = [row for row in told(tmp_path) if row["kind"] == "withdrawn"]
@@ -208,7 +223,7 @@ def test_what_a_plain_answer_410_leaves_as_its_note_is_ours(tmp_path: Path) -> N
     publisher.site.put(page(3).removeprefix("url:"), "<h1>Gone</h1>", status=410)
     crawl(tmp_path, publisher.site, START + timedelta(days=2), text=AUDITED)
     with Store.open(tmp_path / "roundup.db") as store:
-        assert store.value("select note from changes where kind='withdrawn'") == headlines.OURS
+        assert store.value("select note from changes where kind='withdrawn'") == notes.OURS
     (entry,) = [row for row in told(tmp_path) if row["kind"] == "withdrawn"]
     assert (entry["note"], entry["occurred"]) == ("", None)
     assert entry["summary"] == "Its address answers that it is gone for good (status 410)."
@@ -352,6 +367,13 @@ def test_an_instruction_that_is_turned_round_is_told_though_it_is_long() -> None
     row["words"] = dumps([["=", "Ask "], ["-", "first"], ["+", "now"], ["=", ". "], ["-", old], ["+", new], *ends])
     said = str(wording.short(row, NAME))
     assert f"“{old}” became “{new}”" in said and "among other words" in said
+    ends = [["=", "because "], ["-", "they: feel"], ["+", "of:\n"], ["=", " fear at home and on the way there."]]
+    row = change(
+        f"{old} because they: feel fear at",
+        f"{new} because of:\n fear",
+        words=dumps([["-", f"{old} "], ["+", f"{new} "], *ends]),
+    )
+    assert str(wording.short(row, NAME)).endswith(f"it now says “{new} because of:”")
 
 
 def test_a_part_of_which_all_words_stand_elsewhere_has_no_place_in_the_list() -> None:

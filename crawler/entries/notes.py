@@ -1,0 +1,154 @@
+"""What publishers say of a change themselves: their notes, told whole or by those of their sentences that say most."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+
+from crawler.entries import lengths
+from crawler.entries.dates import day
+from crawler.entries.ended import is_gone_for_good
+from crawler.entries.templates import Said, say, source, structure
+from crawler.entries.title_words import HANGING, LOOSE
+from crawler.store import Row
+from crawler.text import abridged, counted, sentences
+
+OURS = "the publisher answers that it is gone (410)"
+"""What stands as the note of such an answer that gives no reason."""
+ROOM = 46
+"""Most words of the notes that a summary tells, beside the words that say whose they are."""
+MAX_NOTES = 2
+"""Most notes of one update that a summary has; the entry has all."""
+LEAST = 8
+"""Fewest words of room for which an older note is begun."""
+_FIRST = re.compile(r"first published\.?", re.IGNORECASE)
+"""A note on a page's first day, which says nothing of what changed since."""
+_REASON = re.compile(
+    r"\s(?:(?:this is )?(?:due to|because|following|as a result of|in (?:the )?light of|in line with|to reflect"
+    r"|to clarify|to explain|to confirm|so that|in response to)\b|(?:from|with effect from) \d).*",
+    re.IGNORECASE | re.DOTALL,
+)
+"""The end of a sentence that says why something changed, or from when."""
+_TELLING = re.compile(
+    r"\b(?:no longer|not|scope|eligib\w+|must|required?|mandatory|remov\w+|replac\w+|withdraw\w+|withdrew|ceas\w+"
+    r"|end(?:s|ed)|because|due to|from \d{1,2}|commence\w*|comes? into force|time limits?|deadlines?|exceptions?"
+    r"|exempt\w*|thresholds?|rates?|fees?|new)\b",
+    re.IGNORECASE,
+)
+"""Words of a sentence on what readers must do otherwise, and why; one has as many as there are different ones."""
+
+
+def is_ours(row: Row) -> bool:
+    """Tell whether the note on a change is not the publisher's but says what we saw: pages that are not found."""
+    return bool(row["kind"] == "gone" or (is_gone_for_good(row) and row["note"] in ("", OURS)))
+
+
+def whole(rows: Sequence[Row]) -> str:
+    """Return the publisher's notes on what changed: one as it is, of several each on a line with its date."""
+    found = _notes(rows)
+    if len(found) < 2:
+        return str(found[0]["note"]) if found else ""
+    return "\n".join(f"{day(row['noted'])}: {row['note']}" if row["noted"] else str(row["note"]) for row in found)
+
+
+def told(rows: Sequence[Row], root: str) -> list[Said]:
+    """Return the publisher's notes on what it changed, the newest first: those on its top, else one on an attachment.
+
+    The newest is whole where it has at most :data:`ROOM` words, the one before has what room is left. None where there
+    is nothing else: :func:`alone` has them then.
+    """
+    if all(row["kind"] == "note" for row in rows):
+        return []
+    newest = (_notes([row for row in rows if row["document"] == root]) or _notes(rows)[:1])[::-1]
+    found, room = list[Said](), ROOM
+    for row in newest[:MAX_NOTES]:
+        if found and room < LEAST:
+            break
+        text = shortened(str(row["note"]), room)
+        found.append(_said(row, text))
+        room -= lengths.words(str(text)) + lengths.words(str(_said(row, structure(""))))
+    if left := len(newest) - len(found):
+        found.append(say("notes below", count=structure(counted(left, "more note"))))
+    return found
+
+
+def alone(rows: Sequence[Row]) -> Iterator[Said]:
+    """Yield the notes on an update of which nothing else is known, the last first."""
+    for row in rows[::-1]:
+        yield say("note alone", note=_said(row, shortened(str(row["note"]), ROOM)))
+
+
+def shortened(note: str, room: int) -> Said:
+    """Return a note of at most ``room`` words: whole, or the sentences that say most, with a mark for what is left out.
+
+    >>> text = "Pages were put in order. Adults are no longer in scope."
+    >>> [str(shortened(text, room)) for room in (12, 8)]
+    ['Pages were put in order. Adults are no longer in scope.', '… Adults are no longer in scope.']
+    >>> str(shortened("Guidance on bail, with many words on its conditions, updated due to a new rule.", 10))
+    'Guidance on bail … due to a new rule.'
+    """
+    if lengths.words(note) <= room and len(note) <= lengths.ROOM:
+        return source(note)
+    parts = sentences(note)
+    ranked = sorted(range(len(parts)), key=lambda place: (-_worth(parts[place]), place))
+    chosen = set[int]()
+    for place in ranked:
+        kept = _joined(parts, chosen | {place})
+        if lengths.words(str(kept)) <= room and len(str(kept)) <= lengths.ROOM:
+            chosen.add(place)
+    if ranked[0] in chosen:
+        return _joined(parts, chosen)
+    text = _clauses(parts[ranked[0]], room - (ranked[0] > 0))
+    return say("open start", text=text) if ranked[0] else text
+
+
+def _joined(parts: Sequence[str], chosen: set[int]) -> Said:
+    """Return some sentences of a note in their order, with a mark for each gap."""
+    runs: list[list[str]] = []
+    for place in sorted(chosen):
+        if place - 1 not in chosen:
+            runs.append([])
+        runs[-1].append(parts[place])
+    *before, last = [source(" ".join(run)) for run in runs]
+    found = last if len(parts) - 1 in chosen else say("open end", text=last)
+    for run in reversed(before):
+        found = say("gap", first=run, rest=found)
+    return found if 0 in chosen else say("open start", text=found)
+
+
+def _clauses(sentence: str, room: int) -> Said:
+    """Return the beginning of a sentence and its end that says why, else as much of it as ends with a clause."""
+    reason = _REASON.search(sentence)
+    if reason is not None and (left := room - lengths.words(reason[0]) - 1) >= LEAST // 2:
+        head = abridged(sentence[: reason.start()], left + 1, lengths.NOTE).removesuffix(" \u2026")
+        head = HANGING.sub("", head).rstrip(LOOSE)
+        return say("gap", first=source(head), rest=source(reason[0].strip()))
+    return source(abridged(sentence, room, lengths.NOTE))
+
+
+def _worth(sentence: str) -> int:
+    return len({match[0].casefold() for match in _TELLING.finditer(sentence)})
+
+
+def _notes(rows: Sequence[Row]) -> list[Row]:
+    """Return the first of the changes that carry each note of the publisher: the notes in the order of their dates.
+
+    Of notes without a date, such as those on attachments, only the first counts.
+    """
+    carrying = {(row["noted"], row["note"] if row["noted"] else ""): row for row in reversed(rows) if _carries(row)}
+    return sorted(carrying.values(), key=lambda row: row["noted"])
+
+
+def _carries(row: Row) -> bool:
+    """Tell whether a change has a note that is the publisher's and says something of what changed."""
+    is_telling = row["kind"] == "new" or not _FIRST.fullmatch(str(row["note"]).strip())
+    return bool(row["note"] and not is_ours(row) and is_telling)
+
+
+def _said(row: Row, note: Said) -> Said:
+    if row["parent"] and row["noted"]:
+        title = source(row["document_title"])
+        return say("note dated on attachment", title=title, day=structure(day(row["noted"])), note=note)
+    if row["parent"]:
+        return say("note on attachment", title=source(row["document_title"]), note=note)
+    return say("note dated", day=structure(day(row["noted"])), note=note) if row["noted"] else say("note", note=note)
