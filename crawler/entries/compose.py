@@ -10,6 +10,7 @@ from functools import partial
 
 from crawler.changes import FLAGS
 from crawler.entries import (
+    appointed,
     certainty,
     concerned,
     details,
@@ -67,6 +68,8 @@ def compose(store: Store, crawl: str, clock: datetime, due: Due) -> Entry:
     parts = () if top["private"] else shown
     lead = release or (ended.lead(over) if over and kind == "new" else None)
     tell = partial(headlines.headlined, kind, as_wholes.rows, top, law=law.is_law(family), lead=lead, parts=parts)
+    begun = appointed.of(store, top) if kind == "new" and not over else ()
+    tell = partial(appointed.headline, begun, due.root) if begun else tell
     title, verb = _headline(store, crawl, top, tell)
     row = {
         "id": identifier(due.root, crawl),
@@ -74,19 +77,20 @@ def compose(store: Store, crawl: str, clock: datetime, due: Due) -> Entry:
         "document": due.root,
         "kind": kind,
         "verb": verb,
-        "details": dumps(details.told(shown, due.root)),
+        "details": dumps([*appointed.details(begun, due.root), *details.told(shown, due.root)]),
         "aimed_at": dumps([value for facet, value in facets if facet == "aimed_at"]),
         "flags": dumps([flag for flag in (*(name for name, _ in FLAGS), REVERTED) if flag in flags]),
         "confirmed": int(due.confirmed),
         "copies": dumps(told.copies(store, due.root)),
         **_facts(top, rows, kind, entries.walk_before(store, top["source"], crawl)[0]),
+        **({"occurred": first, "day": first} if (first := appointed.only_day(begun)) else {}),
         "note": notes.whole(shown),
         **_capture(store, crawl, rows, due.root),
     }
     return Entry(
         row=row,
         title=title,
-        summary=summary.summary(store, as_wholes, family, kind, restored),
+        summary=summary.summary(store, as_wholes, family, kind, restored, begun),
         late=due.late or (_late(store, top, crawl) if kind == "new" else None),
         why=reasons.why(
             due.standing, _headings(store, top), summary.hidden(family), of_site=told.is_summary_of_site(store, top)
@@ -94,7 +98,7 @@ def compose(store: Store, crawl: str, clock: datetime, due: Due) -> Entry:
         look_for=_look_for(store, as_wholes, family, kind),
         sure=_sure(store, family, confirmed=due.confirmed),
         facets=facets,
-        sections=sorted(set(_sections(store, due, shown))),
+        sections=sorted({*_sections(store, due, shown), *appointed.places(store, begun)}),
         changes=(*(each["id"] for each in rows), *due.folded),
     )
 

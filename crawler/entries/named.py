@@ -8,7 +8,8 @@ from typing import Literal
 
 from crawler.entries.templates import Said, chained, listed, say, structure
 
-_NUMBER = re.compile(r"[0-9A-Z][0-9A-Za-z().]*")
+_NUMBER = r"[0-9A-Z][0-9A-Za-z().]*"
+_NUMBERED = re.compile(rf"(?P<unit>.+?) (?P<number>{_NUMBER}(?: to (?:{_NUMBER}|(?:\([0-9A-Za-z]+\))+))?)")
 
 
 def together(named: Sequence[Said], most: int, rest: Literal["more named", "others"] = "more named") -> Said:
@@ -20,19 +21,21 @@ def together(named: Sequence[Said], most: int, rest: Literal["more named", "othe
     >>> mixed = [structure(f"schedule 2 paragraph {number}") for number in ("4(1)", 5)] + row[:1]
     >>> str(together(mixed, 3))
     'schedule 2 paragraphs 4(1) and 5 and section 1'
+    >>> str(together([structure(f"section {number}") for number in (1, "7 to 9", "12(1) to (3)")], 3))
+    'sections 1, 7 to 9 and 12(1) to (3)'
     >>> str(together(mixed + row[1:3], 3, "others"))
     'schedule 2 paragraphs 4(1), 5, section 1 and 2 other provisions'
     """
     most += rest == "others" and len(named) == most + 1  # One more is told in fewer words by its name.
     groups: list[tuple[str, list[Said]]] = []
     for each in named[:most]:
-        unit, _, number = str(each).rpartition(" ")
-        if not unit or not _NUMBER.fullmatch(number):
+        found = _NUMBERED.fullmatch(str(each))
+        if found is None:
             groups.append(("", [each]))
-        elif groups and groups[-1][0] == unit:
-            groups[-1][1].append(structure(number))
+        elif groups and groups[-1][0] == found["unit"]:
+            groups[-1][1].append(structure(found["number"]))
         else:
-            groups.append((unit, [structure(number)]))
+            groups.append((found["unit"], [structure(found["number"])]))
     left = len(named) - most
     parts = [_of_unit(unit, numbers, in_row=left > 0) for unit, numbers in groups]
     if left <= 0:
@@ -43,6 +46,7 @@ def together(named: Sequence[Said], most: int, rest: Literal["more named", "othe
 def _of_unit(unit: str, numbers: Sequence[Said], *, in_row: bool) -> Said:
     if not unit:
         return numbers[0]
-    plural = unit if len(numbers) == 1 else f"{unit}es" if unit.endswith("x") else f"{unit}s"
+    is_one = len(numbers) == 1 and not re.search(r" to [0-9A-Z]", str(numbers[0]))
+    plural = unit if is_one else f"{unit}es" if unit.endswith("x") else f"{unit}s"
     row = chained("comma", numbers) if in_row else listed(numbers, len(numbers))
     return say("happened", named=structure(plural), verb=row)

@@ -8,6 +8,7 @@ from datetime import datetime, timedelta
 from functools import partial
 
 from crawler.entries import (
+    appointed,
     attribution,
     editions,
     ended,
@@ -25,6 +26,7 @@ from crawler.entries.due import Due
 from crawler.entries.provisions import KINDS
 from crawler.entries.templates import Said, capital, plain, say, source, structure
 from crawler.feeds.entry import ABSTRACT
+from crawler.law import Appointed
 from crawler.store import Row, Store, told, wordings
 from crawler.text import canonical, stamp
 
@@ -49,18 +51,30 @@ def shown(rows: Sequence[Row], family: Sequence[Row]) -> list[Row]:
     return [row for row in rows if row["document"] not in unseen]
 
 
-def summary(store: Store, due: Due, family: Sequence[Row], kind: str, restored: Sequence[Said]) -> list[Said]:
-    """Give the summary with as many short changes in their words as there is room for."""
+def summary(
+    store: Store,
+    due: Due,
+    family: Sequence[Row],
+    kind: str,
+    restored: Sequence[Said],
+    begun: Sequence[Appointed] = (),
+) -> list[Said]:
+    """Give the summary with as many short changes in their words as there is room for.
+
+    ``begun`` is what a new instrument brings into force.
+    """
     found: list[Said] = []
     for quoted in range(0 if family[0]["private"] else QUOTED, -1, -1):
-        found = [*_summary(store, due, family, kind, quoted), *restored]
+        found = [*_summary(store, due, family, kind, quoted, begun), *restored]
         is_whole = not family[0]["hash_only"] or len(plain(found)) <= ABSTRACT
         if is_whole and lengths.words(plain(found)) <= lengths.SUMMARY:
             break
     return found
 
 
-def _summary(store: Store, due: Due, family: Sequence[Row], kind: str, quoted: int) -> Iterator[Said]:
+def _summary(
+    store: Store, due: Due, family: Sequence[Row], kind: str, quoted: int, begun: Sequence[Appointed]
+) -> Iterator[Said]:
     """Give what happened; of something new, which edition it is, what it does, and its publisher's own summary."""
     top, rows = family[0], shown(due.rows, family)
     is_law = law.is_law(family)
@@ -74,9 +88,11 @@ def _summary(store: Store, due: Due, family: Sequence[Row], kind: str, quoted: i
         yield from of_series or (editions.follows(store, top) if kind == "new" else ())
         if kind == "new" and is_law:
             yield from law.of_new(store, top)
+            yield from appointed.sentences(begun) if begun else ()
     if not is_withdrawn:
         yield from of_publisher
-    own = _own(store, top, kind) if rows and (kind == "new" or not happened) else None
+    is_told = bool(begun) and all(each.is_read and each.date for each in begun)
+    own = _own(store, top, kind) if rows and not is_told and (kind == "new" or not happened) else None
     itself = [*_itself(family, own), *_closing(store, top)] if kind == "new" else []
     if not is_withdrawn:
         yield from itself

@@ -158,6 +158,18 @@ TEMPLATES: dict[str, str] = {
     "amends": "It amends", "commences": "It brings into force parts of", "made under": "It is made under",
     "repeals": "It repeals", "based on": "It is based on", "transposes": "It transposes", "adopts": "It adopts",
     "completes": "It completes", "corrects": "It corrects", "proposes to amend": "It would amend",
+    # what a new instrument brings into force
+    "begins when": "{text} {when}", "begins": "in force from {day}", "begins in part": "in force in part from {day}",
+    "begins in stages": "in force in stages from {day}", "begun": "brought into force",
+    "provisions of": "{named} of {title}", "some provisions": "provisions",
+    "some provisions of": "provisions of {title}", "and others": "{named} and others",
+    "remaining provisions": "the remaining provisions", "same act": "the Act", "whole act": "the whole Act",
+    "not read": "provisions that are not read here", "act from": "{title}, from {day}",
+    "brings": "It brings {named} into force.", "brings, day": "It brings {named} into force on {day}.",
+    "brings, days": "It brings {named} into force in stages, first on {day} and last on {last}.",
+    "brings, limited": "It brings {named} into force on {day} ({limit}).",
+    "brings, in part": "It brings {named} into force on {day}, for some purposes or in some respects only.",
+    "for some purposes": "For some purposes or in some respects only: {named}.",
     # editions
     "first edition": "The first edition that we hold of “{series}”.",
     "edition": "Edition of “{series}”.",

@@ -26,6 +26,7 @@ CHANGED: Mapping[str, str] = {
     "returned": "Back again",
     "relocated": "New address",
     "note": "Note by the publisher",
+    "commenced": "Brought into force",
     "listed": "In the publisher's own list of changes",
     "listed only": "In the publisher's own list of changes; no change that we saw has its words",
     "unlisted": "Seen by us; no line of the publisher's own list of changes has its words",

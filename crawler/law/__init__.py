@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from crawler.law.appointed import Appointed as Appointed
+from crawler.law.appointed import appointed as appointed
 from crawler.law.days import Origin as Origin
 from crawler.law.default import Default as Default
 from crawler.law.default import default_day as default_day
@@ -19,6 +21,7 @@ from crawler.law.own import own_steps as own_steps
 from crawler.law.own import unread_subjects as unread_subjects
 from crawler.law.pieces import is_whole as is_whole
 from crawler.law.places import place_of as place_of
+from crawler.law.scheduled import Source as Source
 from crawler.law.standing import AT_LEAST as AT_LEAST
 from crawler.law.standing import NOT_APPLICABLE as NOT_APPLICABLE
 from crawler.law.standing import LawState as LawState

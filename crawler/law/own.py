@@ -24,11 +24,12 @@ _COMES = re.compile(
     r"(?:,? and )?(?:\bshall |\bdo |\bwill |\b(?:is|are|shall be) (?:to be )?(?:treated as having|deemed to have) )?"
     r"\b(?:comes? into (?:force|operation)|enters? into force)\b['\u2019]?"
 )
-_MENTION = re.compile(
+MENTION = re.compile(
     r"\b(?:(?:day|date|time)s?(?: on which| when| that)?|on which|when|where|before|after|until|unless|if|since)"
     r" [^,;.]*$",
     re.IGNORECASE,
 )
+"""What stands before *comes into force* where that is only mentioned, not stated."""
 _POINTS = re.compile(
     r"\s*in accordance with (?:(?:this|the following)|(?:sub-?)?(?:paragraph|section|article|regulation)s?) "
 )
@@ -87,7 +88,8 @@ _SELF = re.compile(
 _PREDICATES = re.compile(r"[—\u2013]\s*\(a\) (?:have|has|extends?|applies|apply)\b")
 _ITEM = re.compile(r"(?:^|(?<=[;—:,\u2013 ]))\([a-z]{1,4}\) |;\s*")
 _SO_FAR = re.compile(
-    r",? ?(?=\b(?:so far as|in so far as|insofar as|to the extent|for (?:the|all other) purposes?"
+    r",? ?(?=\b(?:so far as|in so far as|insofar as|to the extent"
+    r"|for (?:the|(?:all )?(?:other|remaining)|certain|specified|limited) purposes?"
     r"|in relation to|as respects|as regards)\b)",
     re.IGNORECASE,
 )
@@ -185,7 +187,7 @@ def unread_subjects(place: Place, text: str, origin: Origin) -> list[str]:
 def _states(sentence: str) -> bool:
     """Whether a sentence states that something comes into force, and does not only mention that it does."""
     return any(
-        not _MENTION.search(sentence, 0, comes.start()) and not _POINTS.match(sentence, comes.end())
+        not MENTION.search(sentence, 0, comes.start()) and not _POINTS.match(sentence, comes.end())
         for comes in _COMES.finditer(sentence)
     )
 
@@ -193,7 +195,7 @@ def _states(sentence: str) -> bool:
 def _steps(place: Place, sentence: str, origin: Origin) -> Iterator[OwnStep]:
     """Yield what a sentence states, nothing where a part of it could not be read."""
     comes = _COMES.search(sentence)
-    if comes is None or _MENTION.search(sentence, 0, comes.start()):
+    if comes is None or MENTION.search(sentence, 0, comes.start()):
         return
     subject, behind = sentence[: comes.start()].strip(" ,"), sentence[comes.end() :]
     if items := _ITEMS.match(behind):

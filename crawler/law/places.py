@@ -13,6 +13,7 @@ _SPOKEN = re.compile(r"\((?![a-z]{1,5}\)|[A-Z]{1,2}\)|\d+[A-Z]{0,2}\))[^()]*\)")
 """What a provision is about, in brackets behind it."""
 _IN_SCHEDULE = re.compile(r"\bin (Schedule \w+), (?=(?:Part|paragraph)s? )", re.IGNORECASE)
 _OF_SCHEDULE = re.compile(r"\b((?:Parts?|paragraphs?) [^,;]{1,60}?) (?:of|to) (Schedule \w+)", re.IGNORECASE)
+_OF_PART = re.compile(r"\b(Chapters? \w+(?:(?:, | and | to )\w+)*?) of (Part \w+)", re.IGNORECASE)
 _OF_PROVISION = re.compile(
     r"\b(?:sub-?)?(?:paragraph|section)s? (\(\w+\)(?:(?:\(\w+\)|,? (?:and|or|to) (?=\()|, (?=\())*(?:\(\w+\))?)*)"
     r" of ((?:section|article|regulation|rule) \w+)",
@@ -39,6 +40,7 @@ class Place:
         bare = _IN_SCHEDULE.sub(r"\1 ", _SPOKEN.sub("", words))
         if named := self.holders.get("schedule", ""):
             bare = re.sub(r"(?<=(?:of|to) )this Schedule", named.replace("schedule-", "Schedule "), bare)
+        bare = _OF_PART.sub(r"\2 \1", bare)
         bare = _OF_PROVISION.sub(r"\2\1", _OF_SCHEDULE.sub(r"\2 \1", bare))
         meant = [path for this in _THIS.finditer(bare) for path in self.meant(this[1])]
         return list(dict.fromkeys([*meant, *affected(_THIS.sub("", bare))]))

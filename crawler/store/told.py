@@ -244,6 +244,12 @@ def effects_of(store: Store, root: str) -> list[Row]:
     )  # fmt: skip
 
 
+def act_of_title(store: Store, title: str) -> str:
+    """Return the Act that has a title, with or without its article, empty where none or several are held."""
+    rows = store.all("select id from documents where kind in ('act', 'asp') and title in (?, ?)", title, f"The {title}")
+    return str(rows[0]["id"]) if len(rows) == 1 else ""
+
+
 def related(store: Store, root: str, relations: Sequence[str]) -> list[Row]:
     """Give the documents that one is related to, with title and date, in the order of the relations."""
     return store.all(

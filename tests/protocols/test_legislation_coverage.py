@@ -53,8 +53,8 @@ def nodes(element: etree._Element) -> Iterator[str]:
 
 
 def letters(text: str) -> Counter[str]:
-    # The parentheses and points of printed numbers are made, so none are counted on either side.
-    return Counter(each for each in text if not each.isspace() and each not in "().")
+    # The parentheses and points of printed numbers are made, and the bars between cells: none are counted.
+    return Counter(each for each in text if not each.isspace() and each not in "().|")
 
 
 def shingles(text: str) -> Counter[tuple[str, ...]]:

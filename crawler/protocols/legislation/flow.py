@@ -18,6 +18,9 @@ Dots in a row stand for words that were taken out, and keep theirs.
 _DOTS = re.compile(r"\.(?: \.){3,}")
 """A row of dots where words were taken out: as wide as the column, it says no more than one mark."""
 
+CELLS, ROWS = "|", "||"
+"""What separates the cells and the rows of a table in the text."""
+
 
 @dataclass(slots=True, eq=False)
 class _Open:
@@ -33,6 +36,7 @@ class Flow:
     length: int = 0
     gapped: bool = False
     parts: list[Part] = field(default_factory=list)
+    edge: str = ""
     _waiting: list[_Open] = field(default_factory=list)
 
     def gap(self) -> None:
@@ -43,6 +47,14 @@ class Flow:
         """Let what comes next follow without a space."""
         self.gapped = False
 
+    def row(self) -> None:
+        """Begin a row of a table: what comes next stands in its first cell."""
+        self.gapped, self.edge = True, ROWS
+
+    def cell(self) -> None:
+        """Begin another cell of a row. Empty cells keep their place, but for the last ones."""
+        self.gapped, self.edge = True, f"{self.edge} {CELLS}".strip()
+
     def add(self, text: str | None) -> None:
         """Add text as it stands in the tree; white space collapses across pieces."""
         if not text:
@@ -51,6 +63,9 @@ class Flow:
         piece = "" if text.isspace() else _LOOSE.sub("", _DOTS.sub("\u2026", clean(text)))
         if not piece:
             return
+        if self.edge and self.pieces:
+            self._write(f" {self.edge}")
+        self.edge = ""
         if self.gapped and self.pieces and not self._is_tight(piece):
             self._write(" ")
         for part in self._waiting:

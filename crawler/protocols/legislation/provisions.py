@@ -37,6 +37,7 @@ _INLINE = frozenset(
     }
 )  # fmt: skip
 _INLINE_HTML = frozenset({"a", "abbr", "b", "em", "i", "span", "strong", "sub", "sup", "u"})
+_ROWS, _CELLS = frozenset({f"{XHTML}tr"}), frozenset({f"{XHTML}td", f"{XHTML}th"})
 _OPENING = frozenset({"P1", "P1group", *CONTAINERS, *FIXED})
 _PARTS = frozenset({"P2", "P3", "P4", "P5", "P6", "P7"})
 _SLOTS = {
@@ -159,6 +160,10 @@ class _Reader:
             self.flow.glue()
             return self.flow.gap
         self.flow.gap()
+        if element.tag in _ROWS:
+            self.flow.row()
+        elif element.tag in _CELLS and element.getprevious() is not None:
+            self.flow.cell()
         if name in _QUOTING:
             self.quoted += 1
             return self._unquote
