@@ -7,16 +7,16 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 
 from crawler import law
 from crawler.changes.law import is_empty, rank
 from crawler.identifiers import LEGISLATION_TYPES, affected
 from crawler.identifiers.affected import relation
 from crawler.identifiers.extents import without_extent
-from crawler.ingest import own_words
+from crawler.ingest import own_words, union
 from crawler.ingest.state import State
-from crawler.law import Amendment, Commencement, Step
+from crawler.law import Amendment, Commencement, Step, StepState
 from crawler.model import Annotation, Section, Version
 from crawler.store import Row, commencements, documents, versions
 
@@ -34,7 +34,8 @@ def settle(state: State) -> None:
 
 def _make(state: State, document: str) -> None:
     held = documents.get(state.store, document)
-    if held is None or held["kind"] == "draft_si" or document.partition("/")[0] not in LEGISLATION_TYPES:
+    is_law = document.partition("/")[0] in LEGISLATION_TYPES or union.is_act(document)
+    if held is None or held["kind"] == "draft_si" or not is_law:
         commencements.forget(state.store, document)
         return
     dated = commencements.dates(state.store, document)
@@ -54,8 +55,8 @@ def _make(state: State, document: str) -> None:
 
 
 def _counted(version: Version | None, steps: Sequence[Step], day: str) -> law.LawState:
-    """Return how a law stands; without its whole text only what its steps state is known."""
-    if version is None or version.partial:
+    """Return how a law stands; without its whole text, and of acts of the EU, which begin whole, what is stated."""
+    if version is None or version.partial or union.is_act(version.document):
         return law.law_state_without_text(steps, day)
     return law.law_state(states(version, steps, day))
 
@@ -75,6 +76,8 @@ def ended(status: str, version: Version | None, effects: Sequence[Row]) -> str:
 def of_version(version: Version, dated: Sequence[Row], effects: Sequence[Row] = ()) -> list[Step]:
     """Return what the notes of a text, the text itself, the dates of its law and the effects on it state."""
     origin = _origin(dated)
+    if union.is_act(version.document):
+        return list(dict.fromkeys((*union.of_text(version, origin), *_from_dates(version.document, dated))))
     steps = list(
         dict.fromkeys((
             *_from_notes(version, origin.assent), *own_words.of_text(version, origin),
@@ -88,10 +91,12 @@ def _origin(dated: Sequence[Row]) -> law.Origin:
     """Return the days from which a law counts; of several days of one event none is sure."""
     days = {
         event: {row["date"] for row in dated if row["event"] == event}
-        for event in ("enacted", "made", "laid", "adopted")
+        for event in ("enacted", "made", "laid", "adopted", "published")
     }
     one = {event: next(iter(found)) if len(found) == 1 else "" for event, found in days.items()}
-    return law.Origin(assent=one["enacted"], made=one["made"], laid=one["laid"], adopted=one["adopted"])
+    return law.Origin(
+        assent=one["enacted"], made=one["made"], laid=one["laid"], adopted=one["adopted"], published=one["published"]
+    )
 
 
 def states(version: Version, steps: Sequence[Step], day: str) -> Iterator[law.ProvisionState]:
@@ -213,19 +218,25 @@ def _from_effects(rows: Sequence[Row]) -> Iterator[Step]:
                 )
 
 
+_EVENTS: Mapping[str, StepState] = {
+    "in force": "in force", "applies": "applies", "transposition deadline": "to be transposed",
+}  # fmt: skip
+
+
 def _from_dates(document: str, rows: Sequence[Row]) -> Iterator[Step]:
     """Yield the days of the whole law as its publisher states them; of several the last is that of the rest."""
-    days = [row for row in rows if row["event"] == "in force"]
-    for row in days:
-        words = row["qualification"].partition("one of several")[0].strip()
-        is_last = len(days) > 1 and row is days[-1]
-        yield Step(
-            path="",
-            provision=row["provision"],
-            state="in force",
-            date=row["date"],
-            qualification=words or ("otherwise" if is_last else "for some provisions" if len(days) > 1 else ""),
-            places=law.place_names(words),
-            instrument=document,
-            source="metadata",
-        )
+    for event, state in _EVENTS.items():
+        days = [row for row in rows if row["event"] == event]
+        for row in days:
+            words = row["qualification"].partition("one of several")[0].strip()
+            is_last = len(days) > 1 and row is days[-1] and state == "in force"
+            yield Step(
+                path="",
+                provision=row["provision"],
+                state=state,
+                date=row["date"],
+                qualification=words or ("otherwise" if is_last else "for some provisions" if len(days) > 1 else ""),
+                places=law.place_names(words),
+                instrument=document,
+                source="metadata",
+            )

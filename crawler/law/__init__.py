@@ -25,8 +25,10 @@ from crawler.law.scheduled import Source as Source
 from crawler.law.standing import AT_LEAST as AT_LEAST
 from crawler.law.standing import NOT_APPLICABLE as NOT_APPLICABLE
 from crawler.law.standing import LawState as LawState
+from crawler.law.standing import differing as differing
 from crawler.law.standing import law_state as law_state
 from crawler.law.standing import law_state_without_text as law_state_without_text
+from crawler.law.steps import AT_THE_LATEST as AT_THE_LATEST
 from crawler.law.steps import Step as Step
 from crawler.law.steps import Steps as Steps
 from crawler.law.steps import StepState as StepState
@@ -34,6 +36,8 @@ from crawler.law.steps import bare_path as bare_path
 from crawler.law.steps import is_limited as is_limited
 from crawler.law.steps import parts_of as parts_of
 from crawler.law.steps import step_of as step_of
+from crawler.law.union import UnionStep as UnionStep
+from crawler.law.union import union_steps as union_steps
 from crawler.law.values import Amendment as Amendment
 from crawler.law.values import Commencement as Commencement
 from crawler.law.values import Instrument as Instrument

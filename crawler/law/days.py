@@ -15,12 +15,13 @@ from crawler.law.pieces import DAY, iso
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Origin:
-    """The ISO days of Royal Assent, of making, laying, and of adoption by the EU; empty where they are not known."""
+    """ISO days: of Royal Assent, making, laying, adoption by the EU, its Official Journal; empty where not known."""
 
     assent: str = ""
     adopted: str = ""
     made: str = ""
     laid: str = ""
+    published: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -145,7 +146,7 @@ def _after(match: re.Match[str], origin: Origin, text: str) -> Begun | None:
     """
     groups = match.groupdict()
     first, unit = _anchored(match, origin), (groups["unit"] or "day").lower().rstrip("s")
-    count = _number(groups.get("nth") or groups["number"])
+    count = number(groups.get("nth") or groups["number"])
     if first is None or not 0 < count < 400:
         return None
     if unit != "month":
@@ -179,7 +180,7 @@ def _written(match: re.Match[str]) -> str:
     if month not in _MONTHS:
         return ""
     try:
-        return date(_year(year), _MONTHS.index(month) + 1, _number(match["nth"])).isoformat()
+        return date(_year(year), _MONTHS.index(month) + 1, number(match["nth"])).isoformat()
     except ValueError:
         return ""
 
@@ -189,17 +190,17 @@ def _year(text: str) -> int:
         return int(text)
     hundreds, _, rest = text.partition(" hundred")
     whole = (
-        1000 + 100 * _number(hundreds.removeprefix("one thousand "))
+        1000 + 100 * number(hundreds.removeprefix("one thousand "))
         if "thousand" in hundreds
-        else 100 * _number(hundreds)
+        else 100 * number(hundreds)
     )
-    return whole + (_number(rest.removeprefix(" and ")) if rest else 0)
+    return whole + (number(rest.removeprefix(" and ")) if rest else 0)
 
 
-def _number(text: str) -> int:
+def number(text: str) -> int:
     """Return a number or its place in a row, in figures or in words; 0 where it is none.
 
-    >>> [_number(text) for text in ("21", "21st", "twenty-one", "twenty first", "third", "sixth", "ninth", "many")]
+    >>> [number(text) for text in ("21", "21st", "twenty-one", "twenty first", "third", "sixth", "ninth", "many")]
     [21, 21, 21, 21, 3, 6, 9, 0]
     """
     bare = text.lower().replace("-", " ")

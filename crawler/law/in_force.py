@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from typing import Literal
 
 from crawler.identifiers.affected import relation
-from crawler.law.steps import SOURCES, Step, Steps, bare_path
+from crawler.law.steps import ASIDE, AT_THE_LATEST, SOURCES, Step, Steps, bare_path
 
 InForce = Literal["in force", "in part", "not yet", "not stated"]
 ENDED = frozenset({
@@ -24,7 +24,8 @@ class ProvisionState:
     """How a provision stands on a day: since when, the next day ahead, and the steps behind it, in order.
 
     ``is_disputed``: two sources state different days for the whole of it. ``is_latest``: it may be in force since an
-    earlier day, which is stated for provisions that are not named.
+    earlier day, which is stated for provisions that are not named. ``applies`` is the one day from which it applies,
+    where that is stated.
     """
 
     state: InForce
@@ -33,6 +34,7 @@ class ProvisionState:
     steps: tuple[Step, ...] = ()
     is_disputed: bool = False
     is_latest: bool = False
+    applies: str = ""
 
 
 def provision_state(
@@ -48,9 +50,12 @@ def provision_state(
     >>> [provision_state(steps, "section-1", day).state for day in ("2003-01-01", "2003-06-01", "2004-06-01")]
     ['not yet', 'in part', 'in force']
     """
-    about = list(steps.about(path))
-    named = _counting(about)
-    known = sorted((step for step, _ in named), key=lambda step: (step.date or "9999", SOURCES.index(step.source)))
+    found = list(steps.about(path))
+    about = [(step, how) for step, how in found if step.state not in ASIDE]
+    named, aside = _counting(about), _counting([(step, how) for step, how in found if step.state in ASIDE])
+    known = sorted(
+        (step for step, _ in (*named, *aside)), key=lambda step: (step.date or "9999", SOURCES.index(step.source))
+    )
     whole = [step for step, how in named if how != "around" and step.date and is_whole_step(step)]
     begun = [step for step in known if step.date and step.state in ("in force", "wholly in force")]
     since = "" if _is_waiting(named) else _not_before(about, _since(named, whole, children, day), day)
@@ -70,7 +75,15 @@ def provision_state(
         steps=tuple(known),
         is_disputed=_is_disputed(named),
         is_latest=_is_latest(named, since),
+        applies=_applies(aside),
     )
+
+
+def _applies(aside: Sequence[tuple[Step, str]]) -> str:
+    """Return the day from which a provision applies, empty where none or several are stated of it or of parts of it."""
+    stated = {step.date for step, _ in aside if step.state == "applies"}
+    is_plain = all(not step.qualification and not step.provision for step, _ in aside if step.state == "applies")
+    return stated.pop() if len(stated) == 1 and is_plain else ""
 
 
 def _is_waiting(named: Sequence[tuple[Step, str]]) -> bool:
@@ -85,7 +98,7 @@ def _counting(named: list[tuple[Step, str]]) -> list[tuple[Step, str]]:
 
     What is said of the rest counts where nothing names the provision.
     """
-    is_later = any(step.source == "insertion" for step, _ in named)
+    is_later = any(step.source == "insertion" and how != "around" for step, how in named)
     is_named = any(how in ("same", "inside") and not step.is_limited for step, how in named)
     return [(step, how) for step, how in named if how != "rest" or not (is_later or (step.is_rest and is_named))]
 
@@ -140,7 +153,7 @@ def _by_children(named: Sequence[tuple[Step, str]], children: Collection[str], d
 
 def _not_before(about: Sequence[tuple[Step, str]], since: str, day: str) -> str:
     """Return since when an inserted provision is in force: not before the law that it was inserted into."""
-    is_later = any(step.source == "insertion" for step, _ in about)
+    is_later = any(step.source == "insertion" and how != "around" for step, how in about)
     law = min((step.date for step, how in about if how == "rest" and step.date and is_whole_step(step)), default="")
     if not is_later:
         return since
@@ -149,6 +162,8 @@ def _not_before(about: Sequence[tuple[Step, str]], since: str, day: str) -> str:
 
 def _is_latest(named: Sequence[tuple[Step, str]], since: str) -> bool:
     """Whether a day is that of all that remained after an earlier day of provisions that are not named."""
+    if any(step.date == since and step.qualification == AT_THE_LATEST for step, _ in named):
+        return True
     rest = [step for step, _ in named if step.is_rest and step.date]
     is_of_rest = any(step.date == since and not step.is_limited for step in rest)
     is_named = any(step.date == since and not step.is_rest for step, _ in named)

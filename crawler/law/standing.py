@@ -6,7 +6,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from crawler.law.in_force import ProvisionState, is_whole_step
-from crawler.law.steps import Step
+from crawler.law.steps import ASIDE, SOURCES, Step, StepState
 
 NOT_APPLICABLE = "not applicable"
 AT_LEAST = "at least in part"
@@ -95,8 +95,13 @@ def law_state_without_text(steps: Sequence[Step], day: str) -> LawState:
     >>> [law_state_without_text(known, "2006-01-01").summary for known in ([whole], [step, whole])]
     ['2005-04-01', '2003-04-01/2005-04-01']
     """
+    steps = [step for step in steps if step.state not in ASIDE]
     begun = [step for step in steps if step.date and _begins(step)]
-    whole = min((step.date for step in begun if not step.path and is_whole_step(step)), default="") or _last(steps)
+    wholes = [step for step in begun if not step.path and is_whole_step(step)]
+    best = min((step.source for step in wholes), key=SOURCES.index, default="")
+    # Of the whole law the most exact source says when, as of a provision.
+    begun = [step for step in begun if step not in wholes or step.source == best]
+    whole = min((step.date for step in wholes if step.source == best), default="") or _last(steps)
     first = min((step.date for step in begun if step.source != "insertion" and step.date <= day), default="")
     ahead = min((step.date for step in begun if step.date > day), default="")
     if whole and (whole <= day or not first):
@@ -104,6 +109,24 @@ def law_state_without_text(steps: Sequence[Step], day: str) -> LawState:
     if whole:
         return LawState(stated="in parts", next=ahead)
     return LawState(stated=AT_LEAST if any(step.date <= day for step in begun) else "", next=ahead)
+
+
+def differing(steps: Sequence[Step]) -> tuple[tuple[StepState, str, str], ...]:
+    """Return of which days of a whole law its own words and its publisher's data differ: state, own day, stated day.
+
+    >>> own = Step(path="", state="in force", source="own provision", date="2014-07-02")
+    >>> stated = Step(path="", state="in force", source="metadata", date="2016-07-03")
+    >>> differing([own, stated]), differing([own, own])
+    ((('in force', '2014-07-02', '2016-07-03'),), ())
+    """
+    found: list[tuple[StepState, str, str]] = []
+    for state in ("in force", *ASIDE):
+        own = sorted(
+            {step.date for step in steps if step.state == state and step.date and step.source == "own provision"}
+        )
+        data = {step.date for step in steps if step.state == state and step.date and step.source == "metadata"}
+        found += [(state, own[0], day) for day in sorted(data - set(own)) if own]
+    return tuple(found)
 
 
 def _last(steps: Sequence[Step]) -> str:

@@ -14,7 +14,13 @@ from crawler.identifiers.extents import without_extent
 Source = Literal["annotation", "insertion", "effect", "own provision", "metadata", "default"]
 """What states a step: a note on commencement or on insertion, an effect, the law itself, the publisher's facts, or the
 law on Acts that say nothing of it."""
-StepState = Literal["in force", "wholly in force", "partly in force", "not in force", "to be appointed"]
+StepState = Literal[
+    "in force", "wholly in force", "partly in force", "not in force", "to be appointed", "applies", "to be transposed"
+]  # fmt: skip
+"""An act of the EU applies, and is to be transposed, on days of their own: neither says when it is in force."""
+ASIDE: tuple[StepState, ...] = ("applies", "to be transposed")
+AT_THE_LATEST = "at the latest"
+"""Qualification of a day before which something may have begun already."""
 
 SOURCES: tuple[Source, ...] = ("annotation", "insertion", "effect", "own provision", "metadata", "default")
 """Most exact first: where the days of two sources differ, the first of them counts and both are shown."""

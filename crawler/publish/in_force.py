@@ -133,6 +133,7 @@ def sentence(state: ProvisionState) -> str:
             said = f"Not in force yet; from {ahead}." if ahead else "Not in force yet; no day is stated."
         case _:
             said = "Whether it is in force is not stated."
+    said = f"{said} It applies from {in_words(state.applies)}." if state.applies else said
     return f"{said} Its sources state different days." if state.is_disputed else said
 
 
@@ -190,6 +191,10 @@ def step_words(step: Step, *, is_alone: bool = True) -> str:
             words = f"wholly in force on {day}" if day else "wholly in force"
         case "partly in force":
             words = f"in force in part on {day}" if day else "in force in part"
+        case "applies":
+            words = f"applies from {day}" if day else "applies"
+        case "to be transposed":
+            words = f"to be transposed by {day}" if day else "to be transposed"
         case "to be appointed":
             words = "in force" if said else "in force on a day to be appointed"
         case _:

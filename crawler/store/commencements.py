@@ -44,8 +44,8 @@ def ends(store: Store, document: str) -> list[Row]:
 def dates(store: Store, document: str) -> list[Row]:
     """Return the days from which a law counts, and those on which it comes into force, as its publisher states them."""
     return store.all(
-        "select * from dates where document=? and event in ('enacted', 'made', 'laid', 'adopted', 'in force')"
-        " order by date",
+        "select * from dates where document=? and event in ('enacted', 'made', 'laid', 'adopted', 'published',"
+        " 'in force', 'applies', 'transposition deadline') order by date",
         document,
     )
 

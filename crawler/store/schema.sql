@@ -320,7 +320,7 @@ create table commencements ( -- one statement on the coming into force of a prov
   position integer not null, -- place in the order in which they were read
   path text not null, -- the provision, first..last for a range, empty for the whole law
   provision text not null, -- the provision as printed
-  state text not null, -- in force, wholly in force, partly in force, not in force, or to be appointed
+  state text not null, -- in force, wholly in force, partly in force, not in force, to be appointed; of acts of the EU also applies, to be transposed
   date text not null, -- the day, empty where none is stated
   qualification text not null, -- for what it is so, as printed; empty for everything
   places text not null, -- parts of the United Kingdom for which alone it is so, as a JSON list

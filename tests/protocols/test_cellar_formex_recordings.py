@@ -54,7 +54,7 @@ def test_what_recorded_acts_say_of_themselves(read: dict[str, Text]) -> None:
         ),
         "32022L2555.fmx4.zip": ("act", "en", None, "OJ L 333, 27.12.2022, p. 80", "2022-12-14", None),
         "32016R0679.fmx4.xml": ("act", "en", None, "OJ L 119, 2016, p. 1", "2016-04-27", None),
-        "32024R1689.fmx4.xml": ("act", "en", None, "OJ L, 2024/1689", "2024-06-13", None),
+        "32024R1689.fmx4.xml": ("act", "en", None, "OJ L, 2024/1689, 12.7.2024", "2024-06-13", None),
         "L_2017154EN.01009301.xml": ("annex", "en", None, "OJ L 154, 2017, p. 93", "2017-06-14", None),
         "lexparency_mifid_ii_part.xml": (
             "consolidated",

@@ -37,7 +37,7 @@ def texts(page: Page) -> dict[str, list[str]]:
 
 def test_the_document() -> None:
     (document,) = parsed("notice").documents
-    assert (document.id, document.kind, document.published) == (ACT, "directive", "2001-04-05")
+    assert (document.id, document.kind, document.published) == (ACT, "directive", None), "no journal is stated"
     assert document.title.startswith("Directive 2001/9001/EU of 5 April 2001"), "no-break spaces are spaces"
     assert document.publisher == "European Parliament; Council of the European Union", "provisional data is no author"
     assert {"eli:dir/2001/9001/oj", "oj:JOL_2001_101_R_0001_01"} <= set(document.aliases)
@@ -48,8 +48,18 @@ def test_entry_into_force_and_application_are_told_apart() -> None:
     found = dated(parsed("notice"))
     assert (found[("in force", "")], found[("applies", "")]) == (["2001-04-15"], ["2003-01-01"])
     alone = changed("notice", ("<VALUE>2001-04-15<", "<VALUE>2003-01-01<"))
-    assert dated(alone)[("in force", "")] == ["2003-01-01"], "a single date is that of entry into force"
-    assert ("applies", "") not in dated(alone)
+    assert (dated(alone)[("applies", "")], ("in force", "") in dated(alone)) == (["2003-01-01"], False), "as it says"
+
+
+def test_an_act_is_adopted_on_its_own_day_and_published_on_that_of_its_journal() -> None:
+    journal = (
+        "<RESOURCE_LEGAL_PUBLISHED_IN_OFFICIAL-JOURNAL><EMBEDDED_NOTICE><WORK><DATE_PUBLICATION><VALUE>2001-04-12</VALUE>"
+        "</DATE_PUBLICATION></WORK></EMBEDDED_NOTICE></RESOURCE_LEGAL_PUBLISHED_IN_OFFICIAL-JOURNAL><WORK_DATE_DOCUMENT"
+    )
+    assert dated(parsed("notice"))[("adopted", "")] == ["2001-04-05"]
+    found = changed("notice", ("<WORK_DATE_DOCUMENT", journal))
+    assert found.documents[0].published == "2001-04-12"
+    assert (dated(found)[("adopted", "")], dated(found)[("published", "")]) == (["2001-04-05"], ["2001-04-12"])
 
 
 def test_two_dates_of_one_event_do_not_look_moved() -> None:

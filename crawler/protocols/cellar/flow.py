@@ -10,6 +10,7 @@ import json
 import re
 from collections.abc import Callable, Iterator
 from contextlib import suppress
+from datetime import date
 
 from crawler.bodies import pdf
 from crawler.bodies.dates import iso
@@ -29,6 +30,7 @@ _FORMEX = re.compile(rb'title="stream_name">[^<]+\.xml<', re.IGNORECASE)
 _PART = re.compile(r"DOC_\d+$")
 _OF_DAY = re.compile(r"\b(?:of|vom|du) (\d{1,2}(?:er|\.)? [^\W\d_]{3,12} (?:19|20)\d\d)\b")
 """The day of an act in its title."""
+_CORRIGENDUM = re.compile(r"3\d{4}[A-Z]{1,2}\d{4}R\(\d\d\)")
 _TITLED = re.compile(rf"(?:(?:Council|Commission) )?(?:(?:Delegated|Implementing) )?({EU_NUMBER.pattern})")
 """The number of an act at the beginning of its title."""
 
@@ -52,14 +54,15 @@ def text(capture: Capture, reader: Reader, representation: Representation) -> Pa
     number = addresses.number(name)
     title = facts.get("title", "") or clean(read.title) or number or name
     valid = _valid_from(capture, read)
+    is_law = read.kind in ("act", "consolidated", "annex")
     document = Document(
         id=name,
         title=title,
         url=_page(capture, name),
         kind=facts.get("kind") or kinds.kind_of((), number),
         jurisdiction="European Union",
-        # The notice knows better where it was read before.
-        published=None if "valid_from" in facts else read.published or (None if read.consolidated else read.date),
+        # The day of an act is that of its adoption; of others the notice knows better where it was read before.
+        published=read.published if is_law else None if "valid_from" in facts else read.published or read.date,
     )
     version = Version(
         document=name,
@@ -77,18 +80,21 @@ def text(capture: Capture, reader: Reader, representation: Representation) -> Pa
     return Page(
         documents=(document,),
         versions=(version,),
-        statements=works.unique((*_adopted(name, read), *_statements(name, read, alone="label" not in facts))),
+        statements=works.unique((*_dates(name, read), *_statements(name, read, alone="label" not in facts))),
         links=tuple(_whole(capture, name)),
         problems=tuple(dict.fromkeys([*read.problems, *_differing(capture, read)])),
     )
 
 
-def _adopted(document: str, read: Text) -> Iterator[Statement]:
-    """Yield the day of an act, which is not that of its publication: as stated, else as in its title."""
-    found = _OF_DAY.search(as_printed(clean(read.title))) if read.kind in ("act", "consolidated") else None
+def _dates(document: str, read: Text) -> Iterator[Statement]:
+    """Yield the days of an act: its own, as stated, else as in its title; and that of its Official Journal."""
+    if read.kind not in ("act", "consolidated"):
+        return
+    found = _OF_DAY.search(as_printed(clean(read.title)))
     day = read.date or (iso(found[1], language=read.language or "en") if found else None)
-    if day and read.kind in ("act", "consolidated"):
-        yield Statement(kind="date", document=document, fields={"event": "adopted", "date": day})
+    for event, on in ((works.ADOPTED, day), (works.PUBLISHED, read.published)):
+        if on:
+            yield Statement(kind="date", document=document, fields={"event": event, "date": on})
 
 
 def _whole(capture: Capture, document: str) -> Iterator[Link]:
@@ -264,6 +270,15 @@ def _language(capture: Capture) -> str | None:
     return addresses.language_at(capture.link.url) or addresses.language_at(capture.url)
 
 
+def _called(document: str, day: str) -> str:
+    """Return what a corrigendum is called by, with the day of its Official Journal; empty for an act."""
+    number = addresses.number(document)
+    if not day or not _CORRIGENDUM.fullmatch(number):
+        return ""
+    on = date.fromisoformat(day)
+    return f"corrigendum of {on.day} {on:%B %Y} (CELEX {number})"
+
+
 def _statements(document: str, read: Text, *, alone: bool) -> Iterator[Statement]:
     """Give which acts a consolidation holds the amendments of; ``alone``, without a notice, also what each changed.
 
@@ -283,6 +298,7 @@ def _statements(document: str, read: Text, *, alone: bool) -> Iterator[Statement
                 "affected": document,
                 "affected_provision": each.path,
                 "affecting": affecting,
+                "affecting_title": _called(affecting, dict(read.journals).get(each.act, "")),
                 "affecting_provision": "; ".join(marks.provisions(each.place)),
                 "affected_paths": json.dumps([each.path] if each.path else []),
                 "affecting_paths": json.dumps(marks.provisions(each.place)),

@@ -81,11 +81,17 @@ def _work(root: Element, work: Element, document: str, names: list[str], languag
         title=_title(root, work, language),
         types=frozenset(types),
         published=value(work, "WORK_DATE_DOCUMENT/VALUE"),
+        journal=_journal(work) or ("" if works.is_act(document) else None),
         in_force=value(work, "RESOURCE_LEGAL_IN-FORCE/VALUE"),
         dated=(*entries, *others),
         authors=tuple(dict.fromkeys(name for each in agents if (name := value(each, "PREFLABEL")))),
         aliases=(*dict.fromkeys(each for each in eli if each), *sorted(set(names))),
     )
+
+
+def _journal(work: Element) -> str:
+    """Give the day of the Official Journal in which a work was published, the empty text where that is not stated."""
+    return value(work, "RESOURCE_LEGAL_PUBLISHED_IN_OFFICIAL-JOURNAL/EMBEDDED_NOTICE/WORK/DATE_PUBLICATION/VALUE")
 
 
 def _annotated(date: Element, name: str) -> str:

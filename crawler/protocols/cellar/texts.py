@@ -60,7 +60,8 @@ class Text:
     ``language`` is ISO 639-1. ``legal_value`` is the kind of act as Formex has it (DIR, REG, DEC …); ``date`` the date
     of the act and ``published`` that of its Official Journal, ``valid_from`` the date of a consolidation, ISO 8601.
     ``production`` numbers the consolidations of an act as they were made (``002.003``): the same date may be produced
-    again with another text.
+    again with another text. ``journals`` are the days of the Official Journals of what was consolidated, as far as they
+    are stated, behind their CELEX numbers.
     ``celex`` is that of the basic act; ``eli`` an address; ``oj`` a reference as printed ("OJ L 304, 22.11.2011,
     p. 64"). ``amended_by`` are the CELEX numbers of what was consolidated into the text. ``partial`` marks a text that
     lacks something, and problems say what.
@@ -79,6 +80,7 @@ class Text:
     valid_from: str | None = None
     production: str = ""
     amended_by: tuple[str, ...] = ()
+    journals: tuple[tuple[str, str], ...] = ()
     modifications: tuple[Modification, ...] = ()
     partial: bool = False
     problems: tuple[Problem, ...] = ()

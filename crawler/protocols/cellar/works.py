@@ -12,9 +12,12 @@ from crawler.protocols.cellar.addresses import number, page
 from crawler.text import clean
 
 IN_FORCE, APPLIES = "in force", "applies"
+ADOPTED, PUBLISHED = "adopted", "published"
+"""Days of an act: its own, and that of its Official Journal."""
 END, TRANSPOSITION, DEADLINE, SIGNED = "end of validity", "transposition deadline", "deadline", "signed"
 
 _CASE = re.compile(r"(?:Joined )?Cases?\b.*", re.IGNORECASE)
+_ACT = re.compile(r"3\d{4}[A-Z]{1,2}\d{4}(?:\(\d\d\))?")
 _TRUE = {"true": True, "1": True, "false": False, "0": False}
 
 
@@ -32,13 +35,16 @@ class Work:
     """What is known of a work. Empty means: not stated.
 
     ``types`` are codes of resource types, ``in_force`` is the publisher's flag ("true", "1", "false", "0"),
-    ``authors`` the names of the bodies that made it, ``aliases`` its other names.
+    ``authors`` the names of the bodies that made it, ``aliases`` its other names. ``published`` is the day of the
+    document, which of an act is that of its adoption; ``journal`` that of its Official Journal, None where an answer
+    of this kind does not say.
     """
 
     document: str
     title: str = ""
     types: frozenset[str] = frozenset()
     published: str = ""
+    journal: str | None = None
     in_force: str = ""
     dated: tuple[Dated, ...] = ()
     authors: tuple[str, ...] = ()
@@ -66,10 +72,19 @@ def document(work: Work, today: str) -> Document | None:
         publisher="; ".join(work.authors) or None,
         jurisdiction="European Union",
         status=status(work, today),
-        published=dates.day(work.published),
+        published=dates.day(work.published if work.journal is None else work.journal),
         in_force=_in_force(work),
         aliases=tuple(name for name in dict.fromkeys(work.aliases) if name != work.document),
     )
+
+
+def is_act(document: str) -> bool:
+    """Tell whether a document is an act of the institutions: of sector 3, and no corrigendum.
+
+    >>> is_act("celex:32014R0596"), is_act("celex:32014R0596R(02)"), is_act("celex:52018PC0340")
+    (True, False, False)
+    """
+    return _ACT.fullmatch(number(document)) is not None
 
 
 def shown_title(work: Work) -> str:
@@ -118,7 +133,9 @@ def _in_force(work: Work) -> str | None:
 def date_statements(work: Work) -> Iterator[Statement]:
     """Give the dates of law. Where an event has several, each is told by its date, so that none looks moved."""
     found: dict[tuple[str, str], set[str]] = {}
-    for each in work.dated:
+    own = [Dated(event=ADOPTED, date=work.published)] if is_act(work.document) else []
+    own += [Dated(event=PUBLISHED, date=work.journal)] if work.journal else []
+    for each in (*own, *work.dated):
         if day := dates.day(each.date):
             found.setdefault((each.event, each.provision), set()).add(day)
     for (event, provision), days in found.items():
@@ -131,12 +148,9 @@ def date_statements(work: Work) -> Iterator[Statement]:
 def entry_dates(stated: Iterable[tuple[str, str]]) -> list[Dated]:
     """Give the dates from which an act is in force or applies, from pairs of a date and its type.
 
-    One property holds both; its annotation tells them apart (EV: entry into force, MA: application). A single date is
-    that of entry into force, whatever its type.
+    One property holds both; its annotation tells them apart (EV: entry into force, MA: application).
     """
-    pairs = list(dict.fromkeys(stated))
-    alone = len({date for date, _ in pairs}) == 1
-    return [Dated(event=APPLIES if kind == "MA" and not alone else IN_FORCE, date=date) for date, kind in pairs]
+    return [Dated(event=APPLIES if kind == "MA" else IN_FORCE, date=date) for date, kind in dict.fromkeys(stated)]
 
 
 def problems(work: Work) -> Iterator[Problem]:

@@ -70,7 +70,8 @@ def _text(found: Parts, url: str) -> Text:
         published=told.published,
         valid_from=told.valid_from,
         production=told.production,
-        amended_by=told.amended_by,
+        amended_by=tuple(told.amended_by),
+        journals=tuple((number, day) for number, day in told.amended_by.items() if day),
         modifications=tuple(reader.modifications),
         partial=any(problem.kind == "missing part" for problem in lacking)
         or told.kind == "annex"

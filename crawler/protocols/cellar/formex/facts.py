@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
 
@@ -26,7 +26,10 @@ _KINDS: dict[str, Kind] = {
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Facts:
-    """What a manifestation says about its act; the fields are those of :class:`crawler.protocols.cellar.texts.Text`."""
+    """What a manifestation says about its act; the fields are those of :class:`crawler.protocols.cellar.texts.Text`.
+
+    ``amended_by`` is what was consolidated: CELEX numbers with the day of the Official Journal, empty where not stated.
+    """
 
     kind: Kind
     language: str | None
@@ -38,7 +41,7 @@ class Facts:
     published: str | None
     valid_from: str | None
     production: str
-    amended_by: tuple[str, ...]
+    amended_by: Mapping[str, str]
 
 
 def facts(parts: Parts) -> Facts:
@@ -51,7 +54,8 @@ def facts(parts: Parts) -> Facts:
     main = parts.header.find("FMX/DOC.MAIN.PUB") if parts.header is not None else None
     publication = parts.header.find("PUBLICATION.REF") if parts.header is not None else None
     instance = basic.find("BIB.INSTANCE.CONS") if family is not None and basic is not None else own
-    published = day(_iso(publication)) or (day(_iso(instance)) if family is not None else None)
+    published = day(_iso(publication)) or day(_iso(parts.journal))
+    published = published or (day(_iso(instance)) if family is not None else None)
     return Facts(
         kind=_KINDS[str(root.tag)],
         language=_language(main, instance, root.find("CONS.DOC/BIB.INSTANCE")),
@@ -63,7 +67,7 @@ def facts(parts: Parts) -> Facts:
         published=published,
         valid_from=day(consolidated.get("START.DATE")) if consolidated is not None else None,
         production=_production(consolidated.get("PROD.SEQ")) if consolidated is not None else "",
-        amended_by=tuple(dict.fromkeys(_amending(family))),
+        amended_by=dict(_amending(family)),
     )
 
 
@@ -133,11 +137,11 @@ def _printed(day: str | None) -> str:
     return f"{int(number)}.{int(month)}.{year}" if year else ""
 
 
-def _amending(family: Element | None) -> Iterator[str]:
-    """Give the CELEX numbers of what was consolidated: amending acts and corrigenda, theirs too."""
+def _amending(family: Element | None) -> Iterator[tuple[str, str]]:
+    """Give the CELEX numbers of what was consolidated, corrigenda too, with the days of their journals."""
     if family is None:
         return
     for act in family.iter("MOD.ACT", "CORRIG"):
         number = _text(act, "BIB.DATA/NO.CELEX")
         if number:
-            yield number
+            yield number, day(_iso(act.find("BIB.DATA/BIB.INSTANCE.CONS"))) or ""

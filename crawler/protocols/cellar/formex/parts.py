@@ -43,10 +43,14 @@ _ZIP_FAULTS = (
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Parts:
-    """The trees of a manifestation: those that hold text, in order, its header, and what is wrong with it."""
+    """The trees of a manifestation: those that hold text, in order, its header, and what is wrong with it.
+
+    ``journal`` is what the table of contents says of the Official Journal.
+    """
 
     texts: tuple[Element, ...]
     header: Element | None = None
+    journal: Element | None = None
     problems: tuple[Problem, ...] = ()
 
 
@@ -70,7 +74,8 @@ def parts(body: bytes, url: str) -> Parts:
     if not found:
         what = "only the header of an act (DOC)" if header is not None else "a table of contents (PUBLICATION)"
         raise ParseError(url, f"{what} without its text")
-    return Parts(texts=tuple(found), header=header, problems=(*missing, *problems))
+    journal = next((root.find("OJ/BIB.OJ") for _, root in roots if root.tag == "PUBLICATION"), None)
+    return Parts(texts=tuple(found), header=header, journal=journal, problems=(*missing, *problems))
 
 
 def _unpacked(body: bytes, url: str) -> dict[str, bytes]:

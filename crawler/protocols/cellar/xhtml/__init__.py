@@ -103,7 +103,8 @@ def _text(root: Element, url: str) -> Text:
         published=told.published,
         valid_from=told.valid_from,
         production=told.production,
-        amended_by=told.amended_by,
+        amended_by=tuple(told.amended_by),
+        journals=tuple((number, day) for number, day in told.amended_by.items() if day),
         modifications=tuple(dict.fromkeys(lines.drafting.touches.modifications())),
         problems=_problems(lines.drafting),
     )

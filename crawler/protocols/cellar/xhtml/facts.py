@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
 
@@ -18,6 +18,9 @@ _CELEX = re.compile(r"\b(3\d{4}[A-Z]{1,2}\d{4}(?:R?\(\d\d\))?)(?![\w(])")
 _TITLED = re.compile(r"(3\d{4}[A-Z]{1,2}\d{4}(?:R\(\d\d\))?)(?::.*)?", re.DOTALL)
 _ELI = re.compile(r"ELI:\s*(https?://data\.europa\.eu/eli/[\w./-]+)")
 _DAY = re.compile(r"(\d{1,2})\.(\d{1,2})\.(\d{4})")
+_JOURNAL_DAY = re.compile(r"(?<![\d.])\d{1,2}\.\d{1,2}\.\d{4}(?!\d)")
+MAX_ROW = 2_000
+"""Most characters of the title, journal and page of an act in a list."""
 _PAGE = re.compile(r"(?P<series>[LC])\s?(?P<issue>\d{1,3})\s?/\s?(?P<page>\d+)")
 _PRINTED = re.compile(
     r"(?P<series>[LC])\s?(?P<issue>\d{1,3}),?\s(?P<day>\d{1,2}\.\d{1,2}\.\d{4}),\sp\.\s?(?P<page>\d+)"
@@ -30,7 +33,10 @@ _SOURCE = re.compile(
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Facts:
-    """What a page says; the fields are those of :class:`crawler.protocols.cellar.texts.Text`."""
+    """What a page says; the fields are those of :class:`crawler.protocols.cellar.texts.Text`.
+
+    ``amended_by`` is what was consolidated: CELEX numbers with the day of the Official Journal, empty where not stated.
+    """
 
     celex: str | None
     eli: str | None
@@ -38,7 +44,7 @@ class Facts:
     published: str | None
     valid_from: str | None
     production: str
-    amended_by: tuple[str, ...]
+    amended_by: Mapping[str, str]
 
 
 def facts(root: Element, page: Element, *, consolidated: bool) -> Facts:
@@ -57,7 +63,7 @@ def facts(root: Element, page: Element, *, consolidated: bool) -> Facts:
             published=published,
             valid_from=_iso(reference["day"]) if reference else None,
             production=(reference["production"] or "") if reference else "",
-            amended_by=tuple(dict.fromkeys(number for number in _amending(page) if number != celex)),
+            amended_by={number: day for number, day in _amending(page) if number != celex},
         )
     stated = _CELEX.search(name)
     return Facts(
@@ -67,7 +73,7 @@ def facts(root: Element, page: Element, *, consolidated: bool) -> Facts:
         published=published,
         valid_from=None,
         production="",
-        amended_by=(),
+        amended_by={},
     )
 
 
@@ -80,12 +86,19 @@ def _eli(page: Element) -> str | None:
     return None
 
 
-def _amending(page: Element) -> Iterator[str]:
-    """Give the CELEX numbers behind the signs of the list of amending acts and corrigenda."""
+def _amending(page: Element) -> Iterator[tuple[str, str]]:
+    """Give the CELEX numbers behind the signs of acts and corrigenda, with the days of their journals.
+
+    The journal stands in the row of the sign, its day last; signs of the text stand in no such row.
+    """
+    found: dict[str, str] = {}
     for link in page.iter("a"):
         match = _TITLED.fullmatch(link.get("title", ""))
         if match is not None and roles.is_sign(link):
-            yield match[1]
+            row = next(link.iterancestors("tr"), None) if not found.get(match[1]) else None
+            days = [] if row is None else _JOURNAL_DAY.findall(roles.text_of(row)[:MAX_ROW])
+            found[match[1]] = found.get(match[1]) or (_iso(days[-1]) or "" if days else "")
+    yield from found.items()
 
 
 def _journal(root: Element, page: Element) -> tuple[str | None, str | None]:

@@ -1,0 +1,74 @@
+"""When an act of the EU entered into force, applies and is to be transposed: its own words, and marks of changes."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from crawler import law
+from crawler.law import Step
+from crawler.model import Version
+
+_ACT = re.compile(r"celex:3\d{4}(?P<kind>[A-Z]{1,2})\d{4}(?:\(\d\d\))?")
+_TRANSPOSED = ("L", "F")
+"""Directives and framework decisions: what other acts have member states do is no transposition."""
+_NEW = {"inserted": "inserted", "added": "inserted", "replaced": "substituted"}
+
+
+def is_act(document: str) -> bool:
+    """Whether a document is an act of the EU, by its CELEX number; a corrigendum is none.
+
+    >>> [is_act(f"celex:{number}") for number in ("32014R0596", "32014R0596R(02)", "52018PC0340", "32010D0001(01)")]
+    [True, False, False, True]
+    """
+    return _ACT.fullmatch(document) is not None
+
+
+def of_text(version: Version, origin: law.Origin) -> Iterator[Step]:
+    """Yield what articles of an act say of it, and from when at the latest provisions are in force that were put in.
+
+    The day of those is that of the consolidation: when its marks say by which act, they do not say from when.
+    """
+    kind = _ACT.fullmatch(version.document)
+    for section in version.sections:
+        if not section.path.startswith(("article-", "body")) or "-note-" in section.path:
+            continue
+        for step in law.union_steps(section.text, origin, section.heading):
+            if step.event == "to be transposed" and (kind is None or kind["kind"] not in _TRANSPOSED):
+                continue
+            yield from _stated(version.document, section.path, step)
+    yield from _put_in(version)
+
+
+def _stated(document: str, at: str, step: law.UnionStep) -> Iterator[Step]:
+    is_open = step.event == "in force" and not step.date
+    where = f"art. {at.removeprefix('article-')}" if at.startswith("article-") else ""
+    for path in step.paths or ("",):
+        yield Step(
+            path=path,
+            provision=step.words,
+            state="to be appointed" if is_open else step.event,
+            date=step.date,
+            qualification=step.qualification,
+            instrument=document,
+            authority=where + (f"({step.paragraph})" if where and step.paragraph else ""),
+            source="own provision",
+            is_rest=step.is_rest or bool(step.words),
+        )
+
+
+def _put_in(version: Version) -> Iterator[Step]:
+    for mark in version.annotations:
+        verb = _NEW.get(mark.text, "") if mark.kind == "mark" and mark.place == "number" else ""
+        if verb and version.valid_from and mark.path.startswith("article-"):
+            act = next((cited for cited, _ in mark.citations), "")
+            yield Step(
+                path=mark.path,
+                state="in force",
+                date=version.valid_from,
+                qualification=law.AT_THE_LATEST,
+                instrument=act,
+                authority=verb,
+                source="insertion",
+                note=mark.id,
+            )
