@@ -24,6 +24,7 @@ from crawler.entries import (
     reasons,
     releases,
     summary,
+    union,
     wholes,
 )
 from crawler.entries.dates import day, stated_day
@@ -151,7 +152,9 @@ def _facts(top: Row, rows: Sequence[Row], kind: str, walked: str | None = None) 
 
 def _capture(store: Store, crawl: str, rows: Sequence[Row], root: str) -> Row:
     """Give the capture behind an entry: of what is new its own page where that was read, not the list that named it."""
-    lead = next((row for row in rows if row["document"] == root), rows[0])
+    # Of several consolidations the newest is the text that an entry is about.
+    own = [row for row in rows if row["document"] == root] or [rows[0]]
+    lead = max(own, key=lambda row: union.consolidation(row["label_after"]))
     if lead["kind"] == "new":
         lead = {**lead, **(told.page_of(store, lead["document"], lead["crawl"], crawl) or {})}
     return {
@@ -189,7 +192,8 @@ def _sure(store: Store, family: Sequence[Row], *, confirmed: bool) -> tuple[Said
     problems = {each["id"]: told.problems(store, each["read_from"]) for each in family if each["read_from"]}
     dated = told.dated_by(store, family[0]["id"])
     made = law.made(store, family[0])
-    return certainty.sure(family, dated, problems, confirmed=confirmed, made="" if made is None else made["event"])
+    found = certainty.sure(family, dated, problems, confirmed=confirmed, made="" if made is None else made["event"])
+    return (*found, *union.differing(store, family[0]["id"]))
 
 
 def _sections(store: Store, due: Due, shown: Sequence[Row]) -> Iterator[tuple[str, str]]:

@@ -20,6 +20,8 @@ ATTACHED = 3
 
 Lead = tuple[str, dict[str, Said]]
 """The template of a headline, and its fills but for the title."""
+ALIKE, KEPT = 6, 3
+"""Words with which two titles begin alike before only their ends are told, and those kept of them."""
 EVENTS = ("new", "withdrawn", "gone", "returned", "relocated", "retitled", "status", "date", "changed")
 _ORDER = ("withdrawn", "gone", "new", "returned", "status", "date", "retitled", "changed", "relocated")
 
@@ -153,8 +155,24 @@ def _event(row: Row) -> Said | None:
             said = {"withdrawn": "had been withdrawn", "gone": "had not been found"}
             return say(said[row["before"]]) if row["before"] in said else None
         case "retitled" if row["after"] not in str(headline("retitled", row["after"])):
-            return say("both titles", before=source(row["before"]), after=source(row["after"]))
+            before, after = _from_difference(row["before"], row["after"])
+            return say("both titles", before=source(before), after=source(after))
     return _happened(row, title)
+
+
+def _from_difference(before: str, after: str) -> tuple[str, str]:
+    """Return two titles from shortly before the word in which they begin to differ, where they begin alike at length.
+
+    >>> _from_difference("Act of the Parliament of 5 May on fish", "Act of the Parliament of 5 May on wine and cheese")
+    ('… 5 May on fish', '… 5 May on wine and cheese')
+    """
+    one, two = before.split(), after.split()
+    alike = next(
+        (place for place, pair in enumerate(zip(one, two, strict=False)) if pair[0] != pair[1]), min(len(one), len(two))
+    )
+    if alike <= ALIKE:
+        return before, after
+    return " ".join(("…", *one[alike - KEPT :])), " ".join(("…", *two[alike - KEPT :]))
 
 
 def _of_attachment(row: Row, title: Said) -> Said | None:

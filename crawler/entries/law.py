@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 
-from crawler.entries import provisions
+from crawler.entries import provisions, union
 from crawler.entries.dates import day
 from crawler.entries.provisions import KINDS
 from crawler.entries.templates import Said, chained, listed, say, source, structure
@@ -23,7 +23,6 @@ VERBS = ("amends", "commences", "repeals", "made under", "transposes", "adopts",
 _SERIES = {"uksi": "SI", "ssi": "SSI", "wsi": "WSI", "nisr": "SR", "uksro": "SR & O", "nisi": "SI"}
 ITEM = re.compile(r"([a-z]+)/(\d{4})/(\d+)")
 _CELEX = re.compile(r"celex:3(\d{4})([LRD])(\d{4})")
-_CONSOLIDATION = re.compile(r"0\d{4}[A-Z]{1,2}\d{4}-(?P<year>\d{4})(?P<month>\d{2})(?P<day>\d{2})")
 _CORRIGENDUM = re.compile(r"celex:3\d{4}[A-Z]\d{4}R\(\d{2}\)")
 _ACTS = {"L": "Directive", "R": "Regulation", "D": "Decision"}
 FIRST_EU = 2015
@@ -70,12 +69,13 @@ def applies(top: Row, rows: Sequence[Row]) -> Iterator[Said]:
 
 
 def corrects(rows: Sequence[Row]) -> Iterator[Said]:
-    """Yield that a consolidation of the EU was produced again for the same day: its text is corrected."""
+    """Yield that a consolidation of the EU was produced again for the same day, else of which day it is."""
     for row in rows:
-        old, new = (_CONSOLIDATION.match(row[name]) for name in ("label_before", "label_after"))
+        old, new = (union.CONSOLIDATION.match(row[name]) for name in ("label_before", "label_after"))
         if old is not None and new is not None and old[0] == new[0]:
             yield say("text corrected", day=structure(day(f"{new['year']}-{new['month']}-{new['day']}")))
             return
+    yield from union.of_changes(rows)
 
 
 def made(store: Store, top: Row) -> Row | None:
@@ -104,16 +104,7 @@ def of_new(store: Store, top: Row) -> Iterator[Said]:
     elif "/" in in_force:
         first, _, last = in_force.partition("/")
         yield say("in force in stages", first=structure(day(first)), last=structure(day(last)))
-    yield from _application(store, top["id"])
-
-
-def _application(store: Store, document: str) -> Iterator[Said]:
-    """Yield from when an act of the EU applies, which is often later than its entry into force, and in parts."""
-    days = [structure(day(date)) for date in told.days(store, document, "applies")]
-    if len(days) == 1:
-        yield say("applies from", day=days[0])
-    elif days:
-        yield say("applies in parts from", days=listed(days, len(days)))
+    yield from union.of_new(store, top)
 
 
 def instrument(name: str, title: str) -> Said:

@@ -26,6 +26,7 @@ from crawler.entries.due import Due
 from crawler.entries.provisions import KINDS
 from crawler.entries.templates import Said, capital, plain, say, source, structure
 from crawler.feeds.entry import ABSTRACT
+from crawler.feeds.telling import LANGUAGES
 from crawler.law import Appointed
 from crawler.store import Row, Store, told, wordings
 from crawler.text import canonical, stamp
@@ -83,6 +84,7 @@ def _summary(
     happened = headlines.summary(rows, due.root, quoted, attribute) if rows else []
     is_withdrawn = kind == "withdrawn" or ended.withdrawal(rows, due.root) is not None
     of_publisher = [] if top["private"] or (kind == "new" and not is_withdrawn) else notes.told(rows, due.root)
+    yield from _language(top)
     if any(row["kind"] == "new" for row in rows):
         of_series = list(series.introduced(store, rows))
         yield from of_series or (editions.follows(store, top) if kind == "new" else ())
@@ -159,6 +161,13 @@ def _own(store: Store, top: Row, kind: str) -> Said | None:
     if top["title"] in str(headlines.headline(kind, top["title"])):
         return None
     return say(lengths.OWN, summary=source(lengths.closed(top["title"])))
+
+
+def _language(top: Row) -> Iterator[Said]:
+    """Yield in which language a text was read that is not in English."""
+    tag = str(top["language"] or "en").partition("-")[0].lower()
+    if tag != "en" and not top["private"] and top["representation"] not in (None, "summary"):
+        yield say("in language", language=structure(LANGUAGES.get(tag, tag)))
 
 
 def _begins(store: Store, top: Row) -> str:

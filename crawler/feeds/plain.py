@@ -23,6 +23,9 @@ _TURNING = re.compile("[\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069]")
 _SPECIAL = re.compile(r"([\\`*_\[\]#|~])")
 _STARTING = re.compile(r"^([-+=]|\d{1,9}[.)](?=\s|$))")
 _ADDRESS = re.compile(r"://|@|(?<=www)\.", re.IGNORECASE)
+CONSOLIDATED = re.compile(r"0\d{4}[A-Z]{1,2}\d{4}-\d{8}")
+"""The CELEX number of a consolidated text of the EU."""
+_CELEX = re.compile(r"CELEX:3\d{4}[A-Z]{1,2}\d{4}")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -115,7 +118,7 @@ def citation(entry: Entry, feed: Feed, around: Around) -> str:
         f"“{entry.document_title or entry.title}”",
         around.label,
         f"{'updated' if entry.updated_by_publisher else 'published'} {day(dated)}" if dated else "",
-        link(entry.url),
+        link(_official(entry.url, around.label)),
     )
     time = around.read or entry.capture_time
     digest = around.digest if around.read else entry.capture_digest
@@ -126,6 +129,19 @@ def citation(entry: Entry, feed: Feed, around: Around) -> str:
         address(entry, feed),
     )
     return one_line("; ".join(", ".join(one for one in half if one) for half in (what, read))) + "."
+
+
+def _official(url: str, label: str) -> str:
+    """Return the official page of what was read: of a consolidated text its own, where that of its act is known.
+
+    >>> page = "https://eur-lex.europa.eu/legal-content/EN/TXT/?uri=CELEX:32014R0596"
+    >>> _official(page, "consolidated text of 4 December 2024, CELEX 02014R0596-20241204 (004.001)")
+    'https://eur-lex.europa.eu/legal-content/EN/TXT/?uri=CELEX:02014R0596-20241204'
+    >>> _official(page, "as published") == page
+    True
+    """
+    found = CONSOLIDATED.search(label)
+    return _CELEX.sub(f"CELEX:{found[0]}", url) if found else url
 
 
 def address(entry: Entry, feed: Feed) -> str:

@@ -19,6 +19,8 @@ from crawler.law.days import Origin, number
 from crawler.law.union_words import ADOPTED, DATE, MONTHS, NOTIFIED, NUMBERS, ON, UNITS, WORDINGS, Wording
 
 Event = Literal["in force", "applies", "to be transposed"]
+MEASURES = "the measures of member states"
+"""Words for what member states made to transpose an act."""
 MAX_CHARACTERS = 40_000
 MAX_WORDS = 240
 """Most characters of the words of a provision or of a day that is not told."""
@@ -213,7 +215,7 @@ def _date(match: re.Match[str]) -> str:
 def _applications(words: Wording, sentence: str, entered: UnionStep | None) -> Iterator[UnionStep]:
     """Yield from when an act or provisions of it apply: one of the whole, and those of the items that it excepts."""
     if measures := words.measures.search(sentence):
-        yield UnionStep(event="applies", date=_date(measures), words="the measures of member states")
+        yield UnionStep(event="applies", date=_date(measures), words=MEASURES)
         return
     for piece, is_excepted in _pieces(words, sentence):
         verb = words.applies.search(piece)

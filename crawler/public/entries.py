@@ -145,7 +145,7 @@ _VERSION = """select v.label, v.valid_from from entries e join versions v on v.d
   and (v.id in (select version from changes where entry = e.id)
     or v.capture in (select c.n from entry_captures x join captures c on c.n = x.capture
       where x.entry = e.n and x.part = 1 and c.time = e.capture_time and c.digest = e.capture_digest))
-  order by v.captured desc, v.id limit 1"""
+  order by coalesce(v.valid_from, v.captured) desc, v.captured desc, v.label desc, v.id limit 1"""
 
 
 def later(connection: Connection, id: str) -> list[Row]:

@@ -137,7 +137,11 @@ def label(row: Mapping[str, str | None]) -> str:
 
     >>> label({"label": "3.8", "valid_from": None}), label({"label": "2026-03-06", "valid_from": "2026-03-06"})
     ('3.8', 'wording valid from 6 March 2026')
+    >>> label({"label": "02014R0596-20241204 (004.001)", "valid_from": "2024-12-04"})
+    'consolidated text of 4 December 2024, CELEX 02014R0596-20241204 (004.001)'
     """
+    if row["label"] and row["valid_from"] and plain.CONSOLIDATED.match(row["label"]):
+        return f"consolidated text of {words.day(row['valid_from'])}, CELEX {row['label']}"
     if row["label"] and row["label"] != row["valid_from"]:
         return row["label"]
     return f"wording valid from {words.day(row['valid_from'])}" if row["valid_from"] else ""

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import asdict
 
-from crawler.law import LawState, Step
+from crawler.law import LawState, Step, step_of
 from crawler.store.store import Row, Store, dumps
 
 
@@ -76,6 +76,13 @@ def _row(document: str, position: int, step: Step) -> Row:
         "is_rest",
     )  # fmt: skip
     return {"document": document, "position": position, **{name: facts[name] for name in names}}
+
+
+def stated(store: Store, document: str) -> list[Step]:
+    """Return the statements on the coming into force of a law, as they were made last."""
+    return [
+        step_of(row) for row in store.all("select * from commencements where document=? order by position", document)
+    ]
 
 
 def forget(store: Store, document: str) -> None:

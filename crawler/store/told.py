@@ -97,7 +97,7 @@ def family(store: Store, root: str) -> list[Row]:
     not let us show our copy of its text.
     """
     return store.all(
-        "select d.*, v.representation, v.partial, v.language, v.fetch as read_from, v.sections, v.characters,"
+        "select d.*, v.representation, v.partial, v.language, v.label, v.fetch as read_from, v.sections, v.characters,"
         f" {_PRIVATE} as private, {hash_only('d.id')} as hash_only"
         " from documents d left join versions v on v.id=d.current where d.root=? order by d.id<>d.root, d.id",
         root,

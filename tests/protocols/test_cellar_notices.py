@@ -48,7 +48,7 @@ def test_entry_into_force_and_application_are_told_apart() -> None:
     found = dated(parsed("notice"))
     assert (found[("in force", "")], found[("applies", "")]) == (["2001-04-15"], ["2003-01-01"])
     alone = changed("notice", ("<VALUE>2001-04-15<", "<VALUE>2003-01-01<"))
-    assert (dated(alone)[("applies", "")], ("in force", "") in dated(alone)) == (["2003-01-01"], False), "as it says"
+    assert dated(alone)[("in force", "")] == dated(alone)[("applies", "")] == ["2003-01-01"], "each as its type says"
 
 
 def test_an_act_is_adopted_on_its_own_day_and_published_on_that_of_its_journal() -> None:

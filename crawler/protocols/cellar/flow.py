@@ -20,8 +20,9 @@ from crawler.identifiers.eu import EU_NUMBER
 from crawler.model import Capture, Document, Link, Page, Problem, Representation, Statement, Version, digest_of
 from crawler.protocols.cellar import addresses, kinds, marks, works
 from crawler.protocols.cellar.addresses import ANNOUNCED, ELSE
+from crawler.protocols.cellar.language import language_of
 from crawler.protocols.cellar.notices import PUBLISHED
-from crawler.protocols.cellar.texts import Text, as_printed
+from crawler.protocols.cellar.texts import Text, as_printed, without_repeats
 from crawler.text import clean
 
 _ITEM = re.compile(rb'href="(https?://[!#-;=?-~]+/DOC_\d+)"')
@@ -33,6 +34,9 @@ _OF_DAY = re.compile(r"\b(?:of|vom|du) (\d{1,2}(?:er|\.)? [^\W\d_]{3,12} (?:19|2
 _CORRIGENDUM = re.compile(r"3\d{4}[A-Z]{1,2}\d{4}R\(\d\d\)")
 _TITLED = re.compile(rf"(?:(?:Council|Commission) )?(?:(?:Delegated|Implementing) )?({EU_NUMBER.pattern})")
 """The number of an act at the beginning of its title."""
+
+MOST_SECTIONS = 200
+"""Sections from which the language of a text is told where nothing states it."""
 
 Reader = Callable[[bytes, str], Text]
 
@@ -52,14 +56,14 @@ def text(capture: Capture, reader: Reader, representation: Representation) -> Pa
     name = _document(capture, read)
     facts = capture.link.facts
     number = addresses.number(name)
-    title = facts.get("title", "") or clean(read.title) or number or name
+    title = facts.get("title", "") or without_repeats(clean(read.title)) or number or name
     valid = _valid_from(capture, read)
     is_law = read.kind in ("act", "consolidated", "annex")
     document = Document(
         id=name,
         title=title,
         url=_page(capture, name),
-        kind=facts.get("kind") or kinds.kind_of((), number),
+        kind=facts.get("kind") or kinds.kind_of((), number) or kinds.of_title(title),
         jurisdiction="European Union",
         # The day of an act is that of its adoption; of others the notice knows better where it was read before.
         published=read.published if is_law else None if "valid_from" in facts else read.published or read.date,
@@ -70,7 +74,7 @@ def text(capture: Capture, reader: Reader, representation: Representation) -> Pa
         sections=read.sections,
         # Pages say the same of an act as Formex does; those of documents of the Commission are no law.
         representation=representation if read.kind == "other" else "structured",
-        language=_language(capture) or read.language or "en",
+        language=_language(capture) or read.language or _spoken(read) or "en",
         label=_produced(facts.get("label") or _label(number, valid, consolidated=read.consolidated), read),
         valid_from=valid,
         partial=read.partial,
@@ -91,7 +95,7 @@ def _dates(document: str, read: Text) -> Iterator[Statement]:
     if read.kind not in ("act", "consolidated"):
         return
     found = _OF_DAY.search(as_printed(clean(read.title)))
-    day = read.date or (iso(found[1], language=read.language or "en") if found else None)
+    day = read.date or (iso(found[1], language=read.language or _spoken(read) or "en") if found else None)
     for event, on in ((works.ADOPTED, day), (works.PUBLISHED, read.published)):
         if on:
             yield Statement(kind="date", document=document, fields={"event": event, "date": on})
@@ -264,6 +268,10 @@ def _label(number: str, valid: str | None, *, consolidated: bool) -> str:
 def _produced(label: str, read: Text) -> str:
     """Return the label of a version with the number of its production: one date may be produced again."""
     return f"{label} ({read.production})" if read.production else label
+
+
+def _spoken(read: Text) -> str | None:
+    return language_of(" ".join(section.text for section in read.sections[:MOST_SECTIONS]))
 
 
 def _language(capture: Capture) -> str | None:

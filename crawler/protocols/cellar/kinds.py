@@ -61,6 +61,26 @@ _BY_NUMBER = (
     (re.compile(r"5\d{4}PC.*"), "bill"),
     (re.compile(r"5\d{4}SC.*"), "report"),
 )
+_MADE = r"(?:council |commission )?(?:delegated |implementing )?"
+_BY_TITLE = tuple(
+    (re.compile(pattern, re.IGNORECASE), kind)
+    for pattern, kind in (
+        (
+            r"(?:amended |joint )?proposal for an? |(?:geänderter |gemeinsamer )?vorschlag für ein"
+            r"|proposition (?:modifiée )?de (?:règlement|directive|décision|recommandation)"
+            r"|propuesta (?:modificada )?de |proposta (?:alterada |modificata )?d[ei] "
+            r"|(?:gewijzigd )?voorstel voor een ",
+            "bill",
+        ),
+        (
+            r"(?:consolidated versions? of (?:the )?)?(?:treaty|treaties)\b|konsolidierte fassungen? de[sr] vertr",
+            "treaty",
+        ),
+        (rf"{_MADE}regulation \(|(?:delegierte |durchführungs)?verordnung \(|règlement |reglamento \(", "regulation"),
+        (rf"{_MADE}directive [\d(]|(?:delegierte |durchführungs)?richtlinie [\d(]|directiva [\d(]", "directive"),
+        (rf"{_MADE}(?:framework )?decision [\d(]|rahmenbeschluss |(?:durchführungs)?beschluss [\d(]", "decision"),
+    )
+)
 
 
 def code(uri: str) -> str:
@@ -95,6 +115,17 @@ def kind_of(types: Iterable[str], number: str) -> str | None:
     if kinds:
         return next((kind for kind in _ORDER if kind in kinds), min(kinds))
     return next((kind for pattern, kind in _BY_NUMBER if pattern.fullmatch(number)), None)
+
+
+def of_title(title: str) -> str | None:
+    """Give the kind of a work from how its title begins; None where that does not tell.
+
+    >>> of_title("Proposal for a DIRECTIVE OF THE COUNCIL on samples"), of_title("Vorschlag für eine VERORDNUNG")
+    ('bill', 'bill')
+    >>> of_title("Consolidated version of the Treaty on X"), of_title("Richtlinie 2001/9/EG"), of_title("X")
+    ('treaty', 'directive', None)
+    """
+    return next((kind for pattern, kind in _BY_TITLE if pattern.match(title)), None)
 
 
 def unknown(types: Collection[str]) -> list[str]:

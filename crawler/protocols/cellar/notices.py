@@ -11,6 +11,7 @@ from crawler.errors import ParseError
 from crawler.model import Capture, Document, Link, Page, Problem, Statement
 from crawler.protocols.cellar import addresses, dates, kinds, relations, works
 from crawler.protocols.cellar.dossiers import dossier
+from crawler.protocols.cellar.texts import without_repeats
 from crawler.protocols.cellar.tree import Element, name_of, value, words
 from crawler.protocols.cellar.works import Dated, Work
 
@@ -209,7 +210,7 @@ def _consolidated(
 
 def _of_version(root: Element, work: Element, document: str, date: str, language: str) -> Page:
     """Read the notice of a consolidated text: it is a version of its basic act, whose notice says the rest."""
-    title = _title(root, work, language)
+    title = without_repeats(_title(root, work, language))
     number = f"0{addresses.number(document)[1:]}-{date.replace('-', '')}"
     chain = addresses.manifestations(_announced(root, work), language)
     kind = kinds.kind_of((), addresses.number(document))
@@ -223,7 +224,13 @@ def _of_version(root: Element, work: Element, document: str, date: str, language
         jurisdiction="European Union",
     )
     problems = () if title else (Problem(kind="untitled", detail=f"{number}: its notice states no title"),)
-    return Page(documents=(own,) if title else (), links=(link,) if link else (), problems=problems)
+    told = Statement(kind="date", document=document, fields={"event": works.CONSOLIDATED, "date": date})
+    return Page(
+        documents=(own,) if title else (),
+        statements=(told,) if title else (),
+        links=(link,) if link else (),
+        problems=problems,
+    )
 
 
 def _expression(root: Element, capture: Capture) -> Page:

@@ -24,6 +24,7 @@ of a footnote is in no path and no text, because one more footnote renumbers all
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 from typing import Literal
 
@@ -94,6 +95,21 @@ class Text:
     def leaves_out(self) -> tuple[str, ...]:
         """Give the kinds of sections of which this text carries pieces at best, although its act has them."""
         return PREAMBLE if self.consolidated else ()
+
+
+def without_repeats(title: str) -> str:
+    """Return a title that says once, in brackets at its end, that the act concerns the EEA.
+
+    >>> without_repeats("Regulation on samples (Text with EEA relevance)Text with EEA relevance en")
+    'Regulation on samples (Text with EEA relevance)'
+    >>> without_repeats("Regulation on samples  Text with EEA relevance."), without_repeats("Regulation on samples")
+    ('Regulation on samples (Text with EEA relevance)', 'Regulation on samples')
+    """
+    bare = _EEA.sub("", title)
+    return title if bare == title or not bare else f"{bare} (Text with EEA relevance)"
+
+
+_EEA = re.compile(r"(?:[\s.]*\(?\s*Text with EEA relevance\s*\.?\)?)+(?:\s+[a-z]{2})?\s*$", re.IGNORECASE)
 
 
 def as_printed(title: str) -> str:

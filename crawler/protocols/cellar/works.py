@@ -9,11 +9,12 @@ from dataclasses import dataclass
 from crawler.model import Document, Problem, Statement
 from crawler.protocols.cellar import dates, kinds
 from crawler.protocols.cellar.addresses import number, page
+from crawler.protocols.cellar.texts import without_repeats
 from crawler.text import clean
 
 IN_FORCE, APPLIES = "in force", "applies"
-ADOPTED, PUBLISHED = "adopted", "published"
-"""Days of an act: its own, and that of its Official Journal."""
+ADOPTED, PUBLISHED, CONSOLIDATED = "adopted", "published", "consolidated"
+"""Days of an act: its own, that of its Official Journal, and those of its consolidated texts."""
 END, TRANSPOSITION, DEADLINE, SIGNED = "end of validity", "transposition deadline", "deadline", "signed"
 
 _CASE = re.compile(r"(?:Joined )?Cases?\b.*", re.IGNORECASE)
@@ -94,7 +95,7 @@ def shown_title(work: Work) -> str:
     'Judgment of 1 May 2012. Case C-1/11.'
     """
     if work.kind != "case_law" or "#" not in work.title:
-        return clean(work.title)
+        return without_repeats(clean(work.title))
     parts = [clean(part) for part in work.title.split("#")]
     case = next((part for part in reversed(parts[1:]) if _CASE.fullmatch(part)), "")
     return clean(f"{parts[0]} {case}")

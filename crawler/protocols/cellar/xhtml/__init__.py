@@ -66,6 +66,7 @@ def _text(root: Element, url: str) -> Text:
     consolidated = _is_consolidated(root, page, names)
     told = facts(root, page, consolidated=consolidated)
     of_commission = commission.is_commission(page)
+    cover = commission.cover(page) if of_commission else {}
     if of_commission:
         commission.mark(page)
     elif not any(roles.role(line) for line in page.iter("p")):
@@ -93,11 +94,13 @@ def _text(root: Element, url: str) -> Text:
     if not sections:
         raise ParseError(url, "no text on a page where an act was promised")
     title = " ".join(lines.titles or walk.header) or " ".join((sections[0].number, sections[0].heading)).strip()
+    celex, day = commission.number_and_day(cover, title)
     return Text(
         title=as_printed(title),
         sections=sections,
         kind="consolidated" if consolidated else "other" if of_commission else _kind(sections[0].path),
-        celex=told.celex,
+        celex=told.celex or celex,
+        date=day,
         eli=told.eli,
         oj=told.oj,
         published=told.published,

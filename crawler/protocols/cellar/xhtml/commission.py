@@ -7,10 +7,13 @@ into those of the Official Journal, so that one reader reads both.
 from __future__ import annotations
 
 import re
+from collections.abc import Mapping
 
 from lxml import etree
 
-from crawler.protocols.cellar.xhtml.roles import Element
+from crawler.bodies.dates import iso
+from crawler.protocols.cellar.kinds import of_title
+from crawler.protocols.cellar.xhtml.roles import Element, text_of
 
 _STYLES: tuple[tuple[re.Pattern[str], str], ...] = tuple(
     (re.compile(pattern), name)
@@ -25,12 +28,38 @@ _STYLES: tuple[tuple[re.Pattern[str], str], ...] = tuple(
         (r"Applicationdirecte|Fait|Institutionquisigne|Personnequisigne", "signatory"),
     )
 )
+_COVER = frozenset({"Rfrenceinstitutionnelle", "Emission"})
+_NUMBER = re.compile(r"\bCOM\s?\((?P<year>\d{4})\)\s?(?P<number>\d{1,4})\b")
+_DAY = re.compile(r"\b\d{1,2}\.\d{1,2}\.\d{4}\b")
 _SIGNS = frozenset({"Titrearticle", "Titreobjet_cp", "Typedudocument_cp", "Rfrenceinstitutionnelle", "ManualHeading1"})
 
 
 def is_commission(page: Element) -> bool:
     """Tell whether a page was made from a document of the Commission."""
     return any(_SIGNS.intersection((line.get("class") or "").split()) for line in page.iter("p"))
+
+
+def cover(page: Element) -> dict[str, str]:
+    """Give what the cover of a document says of its number and day, by its styles, before they are changed."""
+    found: dict[str, str] = {}
+    for line in page.iter("p"):
+        for style in _COVER.intersection((line.get("class") or "").split()):
+            found.setdefault(style, text_of(line))
+    return found
+
+
+def number_and_day(cover: Mapping[str, str], title: str) -> tuple[str | None, str | None]:
+    """Give the CELEX number of a document and its ISO day, as its cover prints them; None for what it does not print.
+
+    Proposals are numbered as such, all other COM documents together.
+
+    >>> printed = {"Rfrenceinstitutionnelle": "COM(2001) 95 final", "Emission": "Brussels, 4.5.2001"}
+    >>> number_and_day(printed, "Proposal for a Directive"), number_and_day(printed, "Report on samples")
+    (('52001PC0095', '2001-05-04'), ('52001DC0095', '2001-05-04'))
+    """
+    number, day = _NUMBER.search(cover.get("Rfrenceinstitutionnelle", "")), _DAY.search(cover.get("Emission", ""))
+    kind = "PC" if of_title(title) == "bill" else "DC"
+    return f"5{number['year']}{kind}{int(number['number']):04d}" if number else None, iso(day[0]) if day else None
 
 
 def mark(page: Element) -> None:

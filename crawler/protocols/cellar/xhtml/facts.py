@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
+from itertools import islice
 
 from crawler.protocols.cellar.xhtml import roles
 from crawler.protocols.cellar.xhtml.roles import Element, classes
@@ -19,15 +20,17 @@ _TITLED = re.compile(r"(3\d{4}[A-Z]{1,2}\d{4}(?:R\(\d\d\))?)(?::.*)?", re.DOTALL
 _ELI = re.compile(r"ELI:\s*(https?://data\.europa\.eu/eli/[\w./-]+)")
 _DAY = re.compile(r"(\d{1,2})\.(\d{1,2})\.(\d{4})")
 _JOURNAL_DAY = re.compile(r"(?<![\d.])\d{1,2}\.\d{1,2}\.\d{4}(?!\d)")
+_OWN = frozenset({"title-doc-first", "title-doc-oj-reference"})
+"""Classes in the row of the act itself, whose title may have changed."""
 MAX_ROW = 2_000
 """Most characters of the title, journal and page of an act in a list."""
 _PAGE = re.compile(r"(?P<series>[LC])\s?(?P<issue>\d{1,3})\s?/\s?(?P<page>\d+)")
 _PRINTED = re.compile(
-    r"(?P<series>[LC])\s?(?P<issue>\d{1,3}),?\s(?P<day>\d{1,2}\.\d{1,2}\.\d{4}),\sp\.\s?(?P<page>\d+)"
+    r"(?P<series>[LC])\s?(?P<issue>\d{1,3})(?:,|\s(?:vom|du|de|van|af))?\s(?P<day>\d{1,2}\.\d{1,2}\.\d{4}),\s\w\.\s?(?P<page>\d+)"
 )
 _HEAD = frozenset({"hd-date", "hd-oj", "hd-coll", "hd-uniq", "title-doc-oj-reference"})
 _SOURCE = re.compile(
-    r"(?P<series>[LC])\s+(?P<issue>\d{1,3})\s*,\s*(?P<day>\d{2})/(?P<month>\d{2})/(?P<year>\d{4})\s+\w\.\s+(?P<page>\d+)"
+    r"(?P<series>[LC])\s+(?P<issue>\d{1,3})\s*(?:,|vom|du|de|van|af)\s*(?P<day>\d{2})/(?P<month>\d{2})/(?P<year>\d{4})\s+\w\.\s+(?P<page>\d+)"
 )
 
 
@@ -53,7 +56,7 @@ def facts(root: Element, page: Element, *, consolidated: bool) -> Facts:
     name = "" if title is None else roles.text_of(title)
     lines = [roles.text_of(line) for line in page.iter("p")][:40] if consolidated else []
     reference = next((match for text in (*lines, name) if (match := _REFERENCE.search(text))), None)
-    oj, published = _journal(root, page)
+    oj, published = _journal(root, page, consolidated=consolidated)
     if consolidated:
         celex = f"3{reference['number']}" if reference else None
         return Facts(
@@ -96,12 +99,13 @@ def _amending(page: Element) -> Iterator[tuple[str, str]]:
         match = _TITLED.fullmatch(link.get("title", ""))
         if match is not None and roles.is_sign(link):
             row = next(link.iterancestors("tr"), None) if not found.get(match[1]) else None
-            days = [] if row is None else _JOURNAL_DAY.findall(roles.text_of(row)[:MAX_ROW])
+            is_own = row is not None and not any(classes(line) & _OWN for line in row.iter("p"))
+            days = _JOURNAL_DAY.findall(roles.text_of(row)[:MAX_ROW]) if row is not None and is_own else []
             found[match[1]] = found.get(match[1]) or (_iso(days[-1]) or "" if days else "")
     yield from found.items()
 
 
-def _journal(root: Element, page: Element) -> tuple[str | None, str | None]:
+def _journal(root: Element, page: Element, *, consolidated: bool) -> tuple[str | None, str | None]:
     """Give the reference to the Official Journal and its date, from the head of the page or its metadata."""
     told: dict[str, str] = {}
     for line in page.iter("p"):
@@ -112,7 +116,12 @@ def _journal(root: Element, page: Element) -> tuple[str | None, str | None]:
         return f"OJ {match['series']} {int(match['issue'])}, {day}, p. {match['page']}", _iso(day)
     if "hd-uniq" in told and _iso(day):
         return f"OJ {told.get('hd-coll', 'L')[:1]}, {told['hd-uniq']}, {day}", _iso(day)
-    printed = _PRINTED.search(told.get("title-doc-oj-reference", ""))
+    # The oldest consolidations have no classes: the line stands in brackets of its own.
+    heads = page.iter("p") if consolidated else ()
+    lines = (text for line in heads if (text := roles.text_of(line)).startswith("("))
+    printed = _PRINTED.search(told.get("title-doc-oj-reference", "")) or next(
+        (match for text in islice(lines, 20) if (match := _PRINTED.search(text[:60])) and text.endswith(")")), None
+    )
     if printed is not None:
         on = printed["day"]
         return f"OJ {printed['series']} {int(printed['issue'])}, {on}, p. {printed['page']}", _iso(on)

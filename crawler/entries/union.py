@@ -1,0 +1,95 @@
+"""What an entry says of an act of the EU beside the rest of law: when it applies and is to be transposed."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+
+from crawler import law
+from crawler.entries.dates import day
+from crawler.entries.templates import Said, listed, say, source, structure
+from crawler.store import Row, Store, commencements, told
+
+NAMED = 3
+"""Most days that are told one by one."""
+CONSOLIDATION = re.compile(r"0\d{4}[A-Z]{1,2}\d{4}-(?P<year>\d{4})(?P<month>\d{2})(?P<day>\d{2})")
+"""The label of a consolidated text: its own CELEX number, which ends in its day."""
+_DIFFER = {"in force": "days in force differ", "applies": "days applied differ", "to be transposed": "deadlines differ"}
+
+
+def of_new(store: Store, top: Row) -> Iterator[Said]:
+    """Yield from when a new act applies, by when it is to be transposed, and as which text it was read."""
+    steps = commencements.stated(store, top["id"])
+    for step in steps:
+        if step.state == "to be appointed" and step.source == "own provision" and step.qualification and not step.path:
+            yield say("in force counted", words=source(step.qualification))
+    yield from _application(store, top["id"], [step for step in steps if step.state == "applies"])
+    yield from _transposition([step for step in steps if step.state == "to be transposed"])
+    yield from _measures(steps)
+    if top["representation"] is None:
+        for date in told.days(store, top["id"], "consolidated"):
+            yield say("consolidation announced", day=structure(day(date)))
+    yield from _consolidated(str(top["label"] or ""))
+
+
+def of_changes(rows: Sequence[Row]) -> Iterator[Said]:
+    """Yield of which day the consolidated text is in which changes were read, the newest of several."""
+    yield from _consolidated(max((consolidation(row["label_after"]) for row in rows), default=""))
+
+
+def consolidation(label: str) -> str:
+    """Return what a label says of a consolidated text: its number and production; empty for any other label."""
+    return label if CONSOLIDATION.match(label) else ""
+
+
+def _consolidated(label: str) -> Iterator[Said]:
+    if match := CONSOLIDATION.match(label):
+        yield say("consolidated text", day=structure(day("-".join(match.groups()))))
+
+
+def _application(store: Store, document: str, steps: Sequence[law.Step]) -> Iterator[Said]:
+    """Yield from when an act applies, by its own words, else as its publisher's data state it."""
+    own = [step for step in steps if step.source == "own provision"]
+    whole = sorted({step.date for step in own if not step.path and not step.provision and step.date})
+    others = [step for step in own if step.path or step.provision not in ("", law.MEASURES)]
+    days = sorted({step.date for step in others if step.date})
+    some = listed([structure(day(date)) for date in days], NAMED) if days else None
+    if len(whole) == 1 and some is not None:
+        yield say("applies from, others", day=structure(day(whole[0])), days=some)
+    elif len(whole) == 1:
+        yield say("applies from, others open" if others else "applies from", day=structure(day(whole[0])))
+    elif some is not None:
+        yield say("some apply from", days=some)
+    elif not own:
+        yield from _stated(told.days(store, document, "applies"))
+
+
+def _measures(steps: Sequence[law.Step]) -> Iterator[Said]:
+    """Yield from when member states apply what they made to transpose an act."""
+    days = sorted({step.date for step in steps if step.provision == law.MEASURES and step.date})
+    if days:
+        yield say("measures apply from", days=listed([structure(day(date)) for date in days], NAMED))
+
+
+def _stated(days: Sequence[str]) -> Iterator[Said]:
+    if len(days) == 1:
+        yield say("applies from", day=structure(day(days[0])))
+    elif days:
+        yield say("applies in parts from", days=listed([structure(day(date)) for date in days], len(days)))
+
+
+def _transposition(steps: Sequence[law.Step]) -> Iterator[Said]:
+    """Yield by when member states have to transpose an act, by its own words first."""
+    own = [step for step in steps if step.source == "own provision"] or steps
+    days = sorted({step.date for step in own if step.date})
+    is_before = any(step.qualification == "before" for step in own)
+    if len(days) == 1:
+        yield say("transpose before" if is_before else "transpose by", day=structure(day(days[0])))
+    elif days:
+        yield say("transpose in parts", days=listed([structure(day(date)) for date in days], NAMED))
+
+
+def differing(store: Store, document: str) -> Iterator[Said]:
+    """Yield where the words of an act and its publisher's data state different days."""
+    for state, own, stated in law.differing(commencements.stated(store, document)):
+        yield say(_DIFFER[state], own=structure(day(own)), stated=structure(day(stated)))
