@@ -167,7 +167,7 @@ def _language(top: Row) -> Iterator[Said]:
     """Yield in which language a text was read that is not in English."""
     tag = str(top["language"] or "en").partition("-")[0].lower()
     if tag != "en" and not top["private"] and top["representation"] not in (None, "summary"):
-        yield say("in language", language=structure(LANGUAGES.get(tag, tag)))
+        yield say("in language", language=structure(LANGUAGES.get(tag, f"the language “{tag}”")))
 
 
 def _begins(store: Store, top: Row) -> str:

@@ -23,7 +23,7 @@ def of_new(store: Store, top: Row) -> Iterator[Said]:
     for step in steps:
         if step.state == "to be appointed" and step.source == "own provision" and step.qualification and not step.path:
             yield say("in force counted", words=source(step.qualification))
-    yield from _application(store, top["id"], [step for step in steps if step.state == "applies"])
+    yield from _application([step for step in steps if step.state == "applies"])
     yield from _transposition([step for step in steps if step.state == "to be transposed"])
     yield from _measures(steps)
     if top["representation"] is None:
@@ -47,7 +47,7 @@ def _consolidated(label: str) -> Iterator[Said]:
         yield say("consolidated text", day=structure(day("-".join(match.groups()))))
 
 
-def _application(store: Store, document: str, steps: Sequence[law.Step]) -> Iterator[Said]:
+def _application(steps: Sequence[law.Step]) -> Iterator[Said]:
     """Yield from when an act applies, by its own words, else as its publisher's data state it."""
     own = [step for step in steps if step.source == "own provision"]
     whole = sorted({step.date for step in own if not step.path and not step.provision and step.date})
@@ -61,7 +61,7 @@ def _application(store: Store, document: str, steps: Sequence[law.Step]) -> Iter
     elif some is not None:
         yield say("some apply from", days=some)
     elif not own:
-        yield from _stated(told.days(store, document, "applies"))
+        yield from _stated(sorted({step.date for step in steps}))
 
 
 def _measures(steps: Sequence[law.Step]) -> Iterator[Said]:

@@ -72,6 +72,42 @@ def test_an_act_is_published_on_the_day_of_its_journal_and_adopted_on_its_own(
     assert (days.get("adopted"), days.get("published")) == (adopted, published if adopted else None)
 
 
+def test_a_corrigendum_is_called_by_the_day_of_its_journal() -> None:
+    changes = tuple(
+        Modification(path="article-1", act=act, action="replaced", place="")
+        for act in ("32001L9001R(01)", "32024L9712")
+    )
+    journals = (("32001L9001R(01)", "2002-05-23"), ("32024L9712", "2024-06-24"))
+    found = page(text(kind="consolidated", valid_from="2024-07-14", modifications=changes, journals=journals))
+    called = {
+        each.fields["affecting"]: each.fields["affecting_title"] for each in found.statements if each.kind == "effect"
+    }
+    assert called == {
+        "celex:32001L9001R(01)": "corrigendum of 23 May 2002 (CELEX 32001L9001R(01))",
+        "celex:32024L9712": "",
+    }
+
+
+@pytest.mark.parametrize(
+    ("title", "celex", "kind", "document"),
+    [
+        ("Vorschlag für eine RICHTLINIE über Muster", "52001PC9206", "bill", "celex:52001PC9206"),
+        ("Proposal for a DIRECTIVE on samples", None, "bill", "cellar:sample"),
+        ("Consolidated versions of the Treaty on Samples", None, "treaty", "cellar:sample"),
+    ],
+)
+def test_a_document_without_a_notice_has_its_kind_by_number_or_title(
+    title: str, celex: str | None, kind: str, document: str
+) -> None:
+    words = "Die Aufgaben der Behörde und des Gerichts sind in den Artikeln festgelegt. " * 5
+    found = page(
+        text(kind="other", title=title, celex=celex, sections=(Section(path="article-1", text=words),)),
+        f"{RESOURCE}/cellar/sample",
+    )
+    assert [(each.id, each.kind, each.published) for each in found.documents] == [(document, kind, "2001-04-05")]
+    assert found.versions[0].language == "de", "no page states that of its text"
+
+
 def test_the_text_of_another_act_is_refused() -> None:
     with pytest.raises(ParseError, match="the text of celex:32001L9002 where that of celex:32001L9001 was promised"):
         page(text(celex="32001L9002"), facts=FACTS)

@@ -1,0 +1,63 @@
+"""What entries say of acts of the EU: application and transposition by the act's own words, and where data differ."""
+
+from __future__ import annotations
+
+import pytest
+
+from crawler import law
+from crawler.entries import union
+from crawler.law import Step
+from crawler.store import Row
+
+TOP: Row = {"id": "celex:32001R9001", "representation": "structured", "label": ""}
+
+
+def step(state: law.StepState, date: str, **more: object) -> Step:
+    return Step(**{"path": "", "state": state, "date": date, "source": "own provision", **more})  # type: ignore[arg-type]
+
+
+WHOLE, PART = step("applies", "2016-07-03", is_rest=True), step("applies", "2014-07-02", path="article-4")
+OPEN = step("applies", "", path="article-7", qualification="from the date of application of the implementing acts")
+MEASURES = step("applies", "2018-01-03", provision=law.MEASURES, is_rest=True)
+LAST = step("to be transposed", "2017-07-03")
+
+
+@pytest.mark.parametrize(
+    ("steps", "said"),
+    [
+        ([WHOLE], ["It applies from 3 July 2016."]),
+        ([WHOLE, PART], ["It applies from 3 July 2016, some of its provisions from 2 July 2014."]),
+        ([WHOLE, OPEN], ["It applies from 3 July 2016; the day of some of its provisions depends on other acts."]),
+        ([PART], ["Some of its provisions apply from 2 July 2014."]),
+        ([MEASURES, LAST], [
+            "Member states are to transpose it by 3 July 2017.",
+            "Member states apply the measures they take from 3 January 2018.",
+        ]),
+        ([step("to be transposed", "2017-07-03", qualification="before")],
+         ["Member states are to transpose it before 3 July 2017."]),
+        ([LAST, step("to be transposed", "2016-07-03", source="metadata")],
+         ["Member states are to transpose it by 3 July 2017."]),
+        ([step("to be appointed", "", qualification="on the day of its notification")],
+         ["In force on the day of its notification; that day is not stated."]),
+    ],
+)  # fmt: skip
+def test_application_and_transposition_stand_beside_entry_into_force(
+    steps: list[Step], said: list[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("crawler.store.commencements.stated", lambda store, document: steps)
+    assert [str(each) for each in union.of_new(None, TOP)] == said  # type: ignore[arg-type]
+
+
+def test_data_that_differ_from_the_words_of_an_act_are_told(monkeypatch: pytest.MonkeyPatch) -> None:
+    steps = [step("in force", "2014-07-02"), step("in force", "2016-07-03", source="metadata"), WHOLE]
+    monkeypatch.setattr("crawler.store.commencements.stated", lambda store, document: steps)
+    assert [str(each) for each in union.differing(None, "x")] == [  # type: ignore[arg-type]
+        "By its own words it is in force from 2 July 2014; its publisher\u2019s data state 3 July 2016."
+    ]
+
+
+def test_changes_are_told_with_the_day_of_the_newest_consolidation() -> None:
+    labels = ("02014R0596-20160703 (001.002)", "02014R0596-20241204 (004.001)", "as published", "2026-03-06")
+    rows = [{"label_after": label} for label in labels]
+    assert [str(each) for each in union.of_changes(rows)] == ["Read in the consolidated text of 4 December 2024."]
+    assert list(union.of_changes(rows[2:])) == []
