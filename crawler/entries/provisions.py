@@ -281,8 +281,8 @@ def numbered(path: str) -> str:
     ''
     >>> numbered("chapter-iii-section-1"), numbered("recital-56-note-1"), numbered("schedule-SECOND-paragraph-2")
     ('chapter III section 1', 'recital 56 footnote 1', 'second schedule paragraph 2')
-    >>> numbered("section-6-1-for-scotland")
-    'section 6(1) for Scotland'
+    >>> numbered("section-6-1-for-scotland"), numbered("annex-ii-point-3-4-3-b")
+    ('section 6(1) for Scotland', 'annex II point 3.4.3(b)')
     """
     general, extent = without_extent(path)
     if extent:
@@ -305,6 +305,12 @@ def numbered(path: str) -> str:
             said.append(step.upper())
         elif unit == _FOOTNOTE and said[-1] == "footnote":
             said.append(step)
+        elif step == _POINT and steps[0] == "annex" and place + 1 < len(steps):
+            said.append(step)
+        elif unit == _POINT and said[-1] == _POINT and step.isalnum():
+            said.append(step if step[0].isdigit() else f"({step})")
+        elif _POINT in said and step.isdigit() and said[-1][-1].isdigit():
+            said[-1] += f".{step}"
         elif said and step not in _UNITS and unit not in _UNITS and _LETTERED.fullmatch(step):
             said.append(f"({step})")
         else:
@@ -313,6 +319,8 @@ def numbered(path: str) -> str:
 
 
 _ONCE = {"introduction": "introduction", "note": "explanatory note", "signature": "signature", "body": "text"}
+_POINT = "point"
+"""Of an annex: its numbers in plain figures stand with full stops between."""
 _UNITS = frozenset(
     {
         "section", "article", "regulation", "rule", "schedule", "paragraph", "recital", "annex", "part", "chapter",

@@ -48,12 +48,14 @@ KINDS: Mapping[str, str] = {
 
 _NOUNS = frozenset({
     "section", "article", "regulation", "rule", "schedule", "paragraph", "part", "chapter", "annex", "recital",
+    "point",
 })  # fmt: skip
 _MONTHS = (
     "January", "February", "March", "April", "May", "June", "July", "August", "September", "October", "November",
     "December",
 )  # fmt: skip
 _STEP = re.compile(r"[A-Z]{0,3}\d+[0-9A-Za-z]{0,4}|[a-z]{1,2}|[ivxlc]{1,7}|[A-Z]{1,7}")
+_ROMAN = re.compile(r"[ivxlc]{1,7}")
 _DATE = re.compile(r"(\d{4})(?:-(\d{2})(?:-(\d{2})(?:T.*)?)?)?")
 _SEVERAL = re.compile(r"(\d{4}-\d\d-\d\d)/(\d{4}-\d\d-\d\d)")
 _ENDED_ON = re.compile(r"(not applicable: [a-z ]+ on )(\d{4}-\d\d-\d\d)")
@@ -95,20 +97,26 @@ def provision(path: str) -> str:
     ('Section 45(1)(a)', 'Schedule 2 paragraph 3', '')
     >>> provision("annex-e-forms"), provision("section-2-of-the-act"), provision("schedule-ZA1-part-III")
     ('', '', 'Schedule ZA1 part III')
-    >>> provision("section-6-1-for-england-and-wales")
-    'Section 6(1) for England and Wales'
+    >>> provision("section-6-1-for-england-and-wales"), provision("annex-ii-point-3-4-1-b")
+    ('Section 6(1) for England and Wales', 'Annex II point 3.4.1(b)')
     """
     path, extent = without_extent(path)
     parts = path.split("-")
-    if parts[0] not in _NOUNS or len(parts) < 2:
+    if parts[0] not in _NOUNS or parts[0] == "point" or len(parts) < 2:
         return ""
     if not all(part in _NOUNS or _STEP.fullmatch(part) for part in parts):
         return ""
-    text, was_noun = "", False
+    text, before = "", ""
     for part in parts:
-        is_noun = part in _NOUNS
-        text += f" {part}" if is_noun or was_noun else f"({part})"
-        was_noun = is_noun
+        is_after = before in _NOUNS and not (before == "point" and part.isalpha())
+        if before == "annex" and _ROMAN.fullmatch(part):
+            part = part.upper()
+        if "point" in text and part.isdigit() and text[-1].isdigit():
+            text += f".{part}"
+        else:
+            text += f" {part}" if part in _NOUNS or is_after else f"({part})"
+        before = part
+    text = text.replace("point(", "point (")
     return text[1:2].upper() + text[2:] + (f" for {extent}" if extent else "")
 
 
