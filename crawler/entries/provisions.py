@@ -288,6 +288,14 @@ def numbered(path: str) -> str:
     if extent:
         said_there = numbered(general)
         return said_there and f"{said_there} for {extent}"
+    annex, point, steps_of_point = path.partition("-point-")
+    if point and path.startswith("annex"):
+        around, inside = numbered(annex) or annex * (annex == "annex"), _point(steps_of_point)
+        return f"{around} point {inside}" if around and inside else ""
+    return _units(path)
+
+
+def _units(path: str) -> str:
     first, _, rest = path.partition("-")
     said = [_ONCE[first]] if first in _ONCE else []
     steps = rest.split("-") if said and rest else [] if said else path.split("-")
@@ -305,12 +313,6 @@ def numbered(path: str) -> str:
             said.append(step.upper())
         elif unit == _FOOTNOTE and said[-1] == "footnote":
             said.append(step)
-        elif step == _POINT and steps[0] == "annex" and place + 1 < len(steps):
-            said.append(step)
-        elif unit == _POINT and said[-1] == _POINT and step.isalnum():
-            said.append(step if step[0].isdigit() else f"({step})")
-        elif _POINT in said and step.isdigit() and said[-1][-1].isdigit():
-            said[-1] += f".{step}"
         elif said and step not in _UNITS and unit not in _UNITS and _LETTERED.fullmatch(step):
             said.append(f"({step})")
         else:
@@ -318,9 +320,22 @@ def numbered(path: str) -> str:
     return re.sub(r"(?:(?<=[0-9A-Z)])|(?<=\d[a-z])) \(", "(", " ".join(said))
 
 
+def _point(steps: str) -> str:
+    """Return the number of a point of an annex: figures with full stops between, letters in brackets; empty if none.
+
+    >>> _point("3-4-3-b"), _point("a"), _point("3-note-1")
+    ('3.4.3(b)', '(a)', '')
+    """
+    said = ""
+    for step in steps.split("-"):
+        if not _LETTERED.fullmatch(step) or step == _FOOTNOTE:
+            return ""
+        is_figure = step[0].isdigit() and "(" not in said
+        said += f".{step}" if is_figure and said else step if is_figure else f"({step})"
+    return said
+
+
 _ONCE = {"introduction": "introduction", "note": "explanatory note", "signature": "signature", "body": "text"}
-_POINT = "point"
-"""Of an annex: its numbers in plain figures stand with full stops between."""
 _UNITS = frozenset(
     {
         "section", "article", "regulation", "rule", "schedule", "paragraph", "recital", "annex", "part", "chapter",
