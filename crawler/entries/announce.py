@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 from crawler.entries import due
 from crawler.entries.compose import compose, identifier
+from crawler.entries.gathered import OLDER, gathered
 from crawler.entries.values import put
 from crawler.store import Store, entries
 
@@ -40,18 +41,31 @@ def announce(store: Store, crawl: str, payload: Mapping[str, Any]) -> None:
     """
     time = str(payload["time"])
     for row in payload["new"]:
-        if not entries.is_there(store, str(row["id"])):
+        if not _is_made(store, row):
             _made_all_the_same(store, crawl, row)
         entries.announce(store, row, crawl, time)
     for name in payload["corrected"]:
         entries.take_back(store, str(name), time)
 
 
+def _is_made(store: Store, row: Mapping[str, Any]) -> bool:
+    """Tell whether the present reading gives an entry, one of several documents with the same ones."""
+    name = str(row["id"])
+    return entries.is_there(store, name) and row.get("documents", []) in ([], entries.documents(store, name))
+
+
 def _made_all_the_same(store: Store, crawl: str, row: Mapping[str, Any]) -> None:
-    root = str(row["document"] or "")
-    if row["id"] != identifier(root, crawl):
-        return
-    family = due.whatever(store, crawl, root)
-    if family is not None:
-        put(store, compose(store, crawl, entries.clock(store, crawl), family))
+    root, clock = str(row["document"] or ""), entries.clock(store, crawl)
+    if row["kind"] in entries.GATHERED:
+        families = [family for name in row["documents"] if (family := due.whatever(store, crawl, name))]
+        lot = due.Several(
+            source=row["source"], families=tuple(families), is_old=row["kind"] == OLDER, late=None, confirmed=True
+        )
+        made = gathered(store, crawl, clock, lot) if families else None
+    else:
+        family = due.whatever(store, crawl, root) if row["id"] == identifier(root, crawl) else None
+        made = compose(store, crawl, clock, family) if family else None
+    if made is not None:
+        entries.forget(store, row["id"])
+        put(store, replace(made, row={**made.row, "id": row["id"]}))
         entries.stand(store, row)

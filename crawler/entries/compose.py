@@ -31,7 +31,7 @@ from crawler.entries.dates import day, stated_day
 from crawler.entries.due import Due
 from crawler.entries.provisions import KINDS
 from crawler.entries.templates import Said, say, structure
-from crawler.entries.values import Entry
+from crawler.entries.values import WEIGHTS, Entry
 from crawler.identifiers import affected, singly
 from crawler.model import digest_of
 from crawler.store import Row, Store, dumps, entries, told, wordings
@@ -43,7 +43,6 @@ STAYING = ("new", "withdrawn", "gone", "returned")
 """What is told of a document although its appearance is told in the same entry."""
 NO_TEXT = (None, "summary")
 """Representations of which no part can be opened."""
-WEIGHTS = ("legal effect", "substantive", "editorial")
 OF_LAW = (*KINDS, "status")
 """Changes whose date is one of law; that of the others is the publisher's: of a withdrawal, of an update."""
 
@@ -65,9 +64,10 @@ def compose(store: Store, crawl: str, clock: datetime, due: Due) -> Entry:
     facets = sorted({*told.facets(store, due.root), *concerned.facets(store, family, shown)})
     flags = {flag for row in rows for flag in json.loads(row["flags"])} | {REVERTED for _ in restored[:1]}
     as_wholes = replace(due, rows=wholes.folded(store, rows, due.root))
-    release = releases.lead(store, top, kind, max(each["seen"] for each in rows))
+    lead = releases.lead(store, top, kind, max(each["seen"] for each in rows))
     parts = () if top["private"] else shown
-    lead = release or (ended.lead(over) if over and kind == "new" else None)
+    if kind == "new" and lead is None:
+        lead = ended.lead(over) if over else ("newly listed", {}) if due.is_old else None
     tell = partial(headlines.headlined, kind, as_wholes.rows, top, law=law.is_law(family), lead=lead, parts=parts)
     begun = appointed.of(store, top) if kind == "new" and not over else ()
     tell = partial(appointed.headline, begun, due.root) if begun else tell
@@ -92,7 +92,7 @@ def compose(store: Store, crawl: str, clock: datetime, due: Due) -> Entry:
         row=row,
         title=title,
         summary=summary.summary(store, as_wholes, family, kind, restored, begun),
-        late=due.late or (_late(store, top, crawl) if kind == "new" else None),
+        late=due.late or (_late(store, top, crawl, is_old=due.is_old) if kind == "new" else None),
         why=reasons.why(
             due.standing, _headings(store, top), summary.hidden(family), of_site=told.is_summary_of_site(store, top)
         ),
@@ -208,8 +208,10 @@ def _sections(store: Store, due: Due, shown: Sequence[Row]) -> Iterator[tuple[st
         yield from ((row["document"], path) for path in singly(affected(row["affected_provision"])))
 
 
-def _late(store: Store, top: Row, crawl: str) -> Said | None:
-    """Give why a document comes late: its publisher's date lies in a time when its source could not be checked."""
+def _late(store: Store, top: Row, crawl: str, *, is_old: bool) -> Said | None:
+    """Give why a document comes late: it is dated long ago, or in a time when its source could not be checked."""
+    if is_old and (top["published"] or top["updated"]):
+        return say("late listed", day=structure(day(str(top["published"] or top["updated"])[:10])))
     before, seconds = entries.walk_before(store, top["source"], crawl)
     if before is None or not top["published"] or len(top["published"]) < len("2026-01-01"):
         return None

@@ -7,6 +7,7 @@ from datetime import datetime
 
 from crawler.entries import compose, lengths, series
 from crawler.entries.due import due
+from crawler.entries.gathered import gathered
 from crawler.entries.templates import Said, listed, plain, say, source, structure
 from crawler.entries.values import Entry, put
 from crawler.store import Store, entries, put_off
@@ -31,8 +32,9 @@ def derive(store: Store, crawl: str, clock: datetime, *, whole: bool = True) -> 
 
 
 def _made(store: Store, crawl: str, clock: datetime, *, whole: bool) -> Iterator[Entry]:
-    families = due(store, crawl, clock)
+    families, lots = due(store, crawl, clock)
     yield from (compose.compose(store, crawl, clock, family) for family in families)
+    yield from (gathered(store, crawl, clock, lot) for lot in lots)
     yield from _watching(store, crawl, clock, whole=whole)
     if whole:
         yield from series.missed(store, crawl, clock)

@@ -1,12 +1,14 @@
-"""Which families a crawl tells of, and with which of their changes."""
+"""Which families a crawl tells of, and with which of their changes: what is known of each, settled by the outbox."""
 
 from __future__ import annotations
 
 from collections.abc import Collection, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import datetime
 
+from crawler import outbox
 from crawler.entries.templates import Said, say, structure
+from crawler.outbox import Family, Late
 from crawler.relevance import PATIENCE
 from crawler.store import Row, Store, put_off, told
 from crawler.text import stamp
@@ -17,6 +19,7 @@ class Due:
     """A family that gets an entry: its standing in the round-up and the changes to tell.
 
     ``late`` says why changes of earlier crawls are told now. ``folded`` are changes of copies, which say nothing more.
+    ``is_old``: it is newly listed, and dated long before.
     """
 
     root: str
@@ -24,6 +27,7 @@ class Due:
     rows: Sequence[Row]
     late: Said | None = None
     folded: tuple[str, ...] = ()
+    is_old: bool = False
 
     @property
     def confirmed(self) -> bool:
@@ -31,23 +35,40 @@ class Due:
         return bool(self.standing["band"] != "review")
 
 
-def due(store: Store, crawl: str, clock: datetime) -> list[Due]:
-    """Give the families that get an entry in a crawl, in the order of their names.
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Several:
+    """New families of one source that are told in one entry."""
+
+    source: str
+    families: tuple[Due, ...]
+    is_old: bool
+    late: Said | None
+    confirmed: bool
+
+
+def due(store: Store, crawl: str, clock: datetime) -> tuple[list[Due], list[Several]]:
+    """Give the families that get an entry in a crawl, in the order of their names, and those that share one.
 
     Raises:
         KeyError: a family was not classified.
     """
-    late, later = put_off.tops(store, crawl, now=False), put_off.tops(store, crawl, now=True)
-    found: dict[str, list[Row]] = {root: [] for root in (*told.published(store, stamp(clock)), *late)}
+    waiting, now = put_off.tops(store, crawl, now=False), put_off.tops(store, crawl, now=True)
+    found: dict[str, list[Row]] = {root: [] for root in (*told.published(store, stamp(clock)), *waiting)}
     for row in told.changes(store, crawl):
         found.setdefault(row["root"], []).append(row)
-    families = {}
-    for root in sorted(found.keys() - _with_copies(store, found, later)):
-        standing = told.standing(store, root)
-        if _is_due(standing):
-            family = _with_held(store, crawl, clock, Due(root=root, standing=standing, rows=found[root]))
-            families[root] = _with_put_off(store, crawl, late, family)
-    return [each for each in _folded(store, families).values() if each.rows]
+    families = [_family(store, crawl, clock, (root, found[root]), waiting, now) for root in sorted(found)]
+    settled = outbox.settle(families)
+    lots = (
+        Several(
+            source=lot.source,
+            families=tuple(_due(store, each) for each in lot.families),
+            is_old=lot.is_old,
+            late=_said(lot.late),
+            confirmed=lot.confirmed,
+        )
+        for lot in settled.gathered
+    )
+    return [_due(store, each) for each in settled.announced], list(lots)
 
 
 def whatever(store: Store, crawl: str, root: str) -> Due | None:
@@ -60,78 +81,85 @@ def whatever(store: Store, crawl: str, root: str) -> Due | None:
     return Due(root=root, standing=told.standing(store, root), rows=rows) if rows else None
 
 
-def _with_held(store: Store, crawl: str, clock: datetime, family: Due) -> Due:
-    """Give a family with what was held back until it was clear whether it is relevant, where that is so now.
+def _due(store: Store, family: Family) -> Due:
+    return Due(
+        root=family.root,
+        standing=told.standing(store, family.root),
+        rows=family.rows,
+        late=_said(family.late),
+        folded=family.folded,
+        is_old=family.is_old and family.is_new,
+    )
+
+
+def _said(late: Late) -> Said | None:
+    if not late:
+        return None
+    return say(late, days=structure(PATIENCE.days)) if late == "late undecided" else say(late)
+
+
+def _family(
+    store: Store,
+    crawl: str,
+    clock: datetime,
+    of: tuple[str, list[Row]],
+    waiting: Mapping[str, str],
+    now: Collection[str],
+) -> Family:
+    """Return what is known of a family and of its changes; ``waiting`` were put off before, ``now`` are by this crawl.
+
+    A copy of what is put off is told with it.
+    """
+    root, rows = of
+    original = told.original(store, root)
+    is_in, confirmed = _is_in(store, root)
+    if root in now or original in now or not is_in:
+        return Family(root=root, rows=rows, is_unread=root in now or original in now, is_in=is_in)
+    held, late = _held(store, crawl, clock, root)
+    if root in waiting:
+        known = {row["id"] for row in (*held, *rows)}
+        missed = [row for row in told.held(store, crawl, root, since=waiting[root]) if row["id"] not in known]
+        held, late = [*missed, *held], late or ("late unread" if missed else "")
+    is_copy = original != root
+    new = next((row for row in (*held, *rows) if row["kind"] == "new" and row["document"] == root), None)
+    return Family(
+        root=root,
+        rows=rows,
+        held=held,
+        late=late,
+        confirmed=confirmed,
+        source="" if new is None else str(new["of_source"]),
+        is_old=new is not None and new["appeared"] == outbox.NEWLY_LISTED,
+        original=original,
+        is_original_in=is_copy and _is_in(store, original)[0],
+        is_original_known=is_copy and told.is_announced(store, original),
+        copied=frozenset(told.copied(store, root)) if is_copy else frozenset(),
+    )
+
+
+def _held(store: Store, crawl: str, clock: datetime, root: str) -> tuple[list[Row], Late]:
+    """Give what was held back of a family until it was clear whether it is relevant, where that is so now, and why.
 
     Where only a part of it was held back, as it became one while it waited, that is what is told beside the rest.
     """
-    joined = told.joined(store, family.root, stamp(clock))
-    if not joined:
-        return family
-    held = told.held(store, crawl, family.root)
-    if family.root not in joined:
-        late, held = say("late source"), [row for row in held if row["document"] in joined and row["kind"] == "new"]
-    elif not family.confirmed:
-        late = say("late undecided", days=structure(PATIENCE.days))
-    elif family.standing["decided_by"] == "decision":
-        late = say("late decision")
-    else:
-        late, held = say("late source"), [row for row in held if row["kind"] == "new"]
-    return replace(family, rows=[*held, *family.rows], late=late) if held else family
+    joined = told.joined(store, root, stamp(clock))
+    held = told.held(store, crawl, root) if joined else []
+    if not held:
+        return [], ""
+    if root not in joined:
+        held = [row for row in held if row["document"] in joined and row["kind"] == "new"]
+        return held, "late source" if held else ""
+    standing = told.standing(store, root)
+    if standing["band"] == "review":
+        return held, "late undecided"
+    if standing["decided_by"] == "decision":
+        return held, "late decision"
+    held = [row for row in held if row["kind"] == "new"]
+    return held, "late source" if held else ""
 
 
-def _with_copies(store: Store, found: Collection[str], later: Collection[str]) -> set[str]:
-    """Give the families that are put off, with those that are copies of them: these are told together."""
-    return {root for root in (*found, *later) if root in later or (later and told.original(store, root) in later)}
-
-
-def _with_put_off(store: Store, crawl: str, late: Mapping[str, str], family: Due) -> Due:
-    """Give a family with what was put off until it was read, where that was so."""
-    if family.root not in late:
-        return family
-    known = {row["id"] for row in family.rows}
-    held = told.held(store, crawl, family.root, since=late[family.root])
-    missed = [row for row in held if row["id"] not in known]
-    if not missed:
-        return family
-    return replace(family, rows=[*missed, *family.rows], late=family.late or say("late unread"))
-
-
-def _folded(store: Store, families: Mapping[str, Due]) -> dict[str, Due]:
-    """Give the families without what copies repeat, where readers get or got the original they repeat it from.
-
-    That a copy appeared is no news of its own then; a file on its page that is a copy of nothing is. What else happens
-    to a copy is news, unless it happened to the original in the same crawl.
-    """
-    found = dict(families)
-    for root in families:
-        head = told.original(store, root)
-        if head == root or not _is_in(store, head):
-            continue
-        of_head = families[head].rows if head in families else ()
-        known = {_what(row) for row in of_head}
-        copied = {root, *told.copied(store, root)} if of_head or told.is_announced(store, head) else set()
-        repeated = [row for row in families[root].rows if _repeats(row, copied, known)]
-        rest = [row for row in families[root].rows if row not in repeated]
-        found[root] = replace(found[root], rows=rest)
-        if head in found:
-            folded = (*found[head].folded, *(str(row["id"]) for row in repeated))
-            found[head] = replace(found[head], folded=folded)
-    return found
-
-
-def _repeats(row: Row, copied: Collection[str], known: Collection[tuple[str, str, str]]) -> bool:
-    return row["document"] in copied if row["kind"] == "new" else _what(row) in known
-
-
-def _is_due(standing: Row) -> bool:
-    """Tell whether a family is in, or waited so long on the review list that it is told unconfirmed."""
-    return bool(standing["band"] == "in" or (standing["band"] == "review" and standing["published"] is not None))
-
-
-def _is_in(store: Store, root: str) -> bool:
-    return _is_due(told.standing(store, root))
-
-
-def _what(row: Row) -> tuple[str, str, str]:
-    return row["kind"], row["path"], row["after"]
+def _is_in(store: Store, root: str) -> tuple[bool, bool]:
+    """Tell whether a family is in, or waited so long on the review list that it is told; and whether that is sure."""
+    standing = told.standing(store, root)
+    waited = standing["band"] == "review" and standing["published"] is not None
+    return standing["band"] == "in" or waited, not waited

@@ -9,6 +9,9 @@ from crawler.entries import lengths
 from crawler.entries.templates import Said, plain
 from crawler.store import Row, Store, dumps, entries
 
+WEIGHTS = ("legal effect", "substantive", "editorial")
+"""How much a change matters, the weightiest first."""
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Entry:

@@ -69,6 +69,7 @@ def read(row: Mapping[str, object]) -> Entry:
         removed=removed,
         why=why,
         sure=sure,
+        documents=(),
         **{name: _text(row, name) for name in _PLAIN},
     )
 

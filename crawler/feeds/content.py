@@ -17,6 +17,9 @@ from crawler.text import counted
 MOST = 20
 """Most differences listed in one entry of a feed; the entry's page has all of them."""
 
+MAX_LISTED = 100
+"""Most documents of one entry that a feed lists; the entry's page has all of them."""
+
 LONGEST = 4 * RUN
 """Most characters of one insertion or deletion in a feed."""
 
@@ -34,6 +37,7 @@ def _parts(entry: Entry, address: str) -> Iterator[str]:
         yield f"<p><strong>{entry.state.capitalize()} on {day(entry.updated)}.</strong></p>"
     if entry.summary:
         yield f"<p>{escape(entry.summary)}</p>"
+    yield from _documents(entry, address)
     if not entry.confirmed:
         yield f"<p><em>{escape(telling.UNCONFIRMED)}</em></p>"
     yield from _told(entry.told, address)
@@ -54,14 +58,27 @@ def _parts(entry: Entry, address: str) -> Iterator[str]:
         yield f"<p>Read on {minute(entry.capture_time)}{digest}.</p>"
 
 
+def _documents(entry: Entry, address: str) -> Iterator[str]:
+    """Yield the documents of an entry of several that are wanted, and how many others there are."""
+    wanted = [one for one in entry.documents if one.is_wanted][:MAX_LISTED]
+    yield _list(_linked(telling.listed(one), one.url) for one in wanted)
+    if others := len(entry.documents) - len(wanted):
+        rest = f"and {counted(others, 'other')}"
+        yield f'<p><a href="{escape(address)}">{rest}</a></p>' if address else f"<p>{rest}.</p>"
+
+
 def _list(items: Iterable[str]) -> str:
     shown = "".join(f"<li>{item}</li>" for item in items)
     return f"<ul>{shown}</ul>" if shown else ""
 
 
 def _copy(copy: Copy) -> str:
-    words, url = escape(telling.elsewhere(copy)), link(copy.url)
-    return f'<a href="{escape(url)}">{words}</a>' if url else words
+    return _linked(telling.elsewhere(copy), copy.url)
+
+
+def _linked(words: str, address: str) -> str:
+    url = link(address)
+    return f'<a href="{escape(url)}">{escape(words)}</a>' if url else escape(words)
 
 
 def facts(entry: Entry, status: str = "") -> tuple[tuple[str, str], ...]:

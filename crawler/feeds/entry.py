@@ -58,6 +58,19 @@ class Copy:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Listed:
+    """A document that an entry of several tells of; ``is_wanted``: the filter by which it is read selects it."""
+
+    document: str
+    title: str
+    url: str
+    kind: str
+    date: str
+    availability: str
+    is_wanted: bool = True
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Entry:
     """An entry. Dates are as the publisher states them, times ISO 8601 in UTC; see the columns of ``entries``.
 
@@ -68,6 +81,7 @@ class Entry:
     ``removed``: the day the publisher took such a page down, "undated" where that is not known, "redacted" where
     it is not kept here any more, empty otherwise; then its title and link are left out too, and all that could repeat
     them.
+    ``documents`` are those of an entry of several, as they stand now: those that are wanted first.
     """
 
     id: str
@@ -111,6 +125,7 @@ class Entry:
     capture_digest: str
     private: bool
     removed: str
+    documents: tuple[Listed, ...] = ()
 
     @property
     def headline(self) -> str:

@@ -17,7 +17,7 @@ _FACTS = re.compile(
     r"|The one before|Withdrawn on "
 )
 """Begins a sentence on something new that its day and its page say better."""
-_OF_US = ("watching", "late")
+_WITHOUT_DAY = ("watching", "late", "older", "several")
 WITHDRAWN_BEFORE = "Already withdrawn when first seen"
 """The verb of an entry on something new whose day is that of its withdrawal."""
 
@@ -27,7 +27,7 @@ def event(entry: Entry) -> tuple[str, str]:
 
     Where its publisher states none, it is the day on which we saw it.
     """
-    if entry.kind in _OF_US or entry.removed:
+    if entry.kind in _WITHOUT_DAY or entry.removed:
         return "", ""
     if entry.day and entry.day[:_DAY] == entry.occurred[:_DAY]:
         return "From", entry.day[:_DAY]

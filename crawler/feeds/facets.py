@@ -11,7 +11,7 @@ from crawler.sources.vocabulary import AIMED_AT, EXPLOITATION, JURISDICTIONS, KI
 
 CHANGES = (
     "new", "changed", "retitled", "status", "date", "withdrawn", "gone", "returned", "relocated", "watching",
-    "late",
+    "late", "older", "several",
 )  # fmt: skip
 """Kinds of entries."""
 

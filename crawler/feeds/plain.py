@@ -158,6 +158,7 @@ def _groups(entry: Entry, feed: Feed, around: Around) -> Iterator[tuple[_Part, .
             _one("What happened", verb(entry) if entry.has_document else changed(entry.kind)),
             _one("In short", entry.summary),
         ),
+        (_many("Documents", ((telling.listed(one), link(one.url)) for one in entry.documents)),),
         tuple(_one(name, value) for name, value in dated(entry, around)),
         tuple(_many(label, _plain(found)) for label, found in telling.lists(entry)),
         (_one("Aimed at", "; ".join(entry.concerns)), *(_one(label, found) for label, found in _under(entry))),

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Mapping
 from types import MappingProxyType
 
 from crawler.changes import FLAGS
-from crawler.feeds.entry import Copy, Entry
+from crawler.feeds.entry import Copy, Entry, Listed
 from crawler.feeds.facets import FACETS, SHARED, value
 from crawler.feeds.words import day
 
@@ -33,6 +33,9 @@ LANGUAGES: Mapping[str, str] = MappingProxyType({
 """Languages of copies, by their IETF tag; another tag is shown as it is."""
 
 _FLAGS = {**dict(FLAGS), "reverted": "a wording is back that stood there before"}
+
+
+_GONE = {"withdrawn": "withdrawn by its publisher", "gone": "no longer found"}
 
 
 def values(entry: Entry, facet: str) -> tuple[str, ...]:
@@ -81,6 +84,12 @@ def elsewhere(copy: Copy) -> str:
     language = LANGUAGES.get(copy.language.partition("-")[0].lower(), copy.language)
     beside = ", ".join(part for part in (copy.publisher, relation, language) if part)
     return f"{copy.title} ({beside})" if beside else copy.title
+
+
+def listed(one: Listed) -> str:
+    """Give a document of an entry of several in words, without its address."""
+    beside = "; ".join(part for part in (day(one.date), _GONE.get(one.availability, "")) if part)
+    return f"{one.title} ({beside})" if beside else one.title
 
 
 def lists(entry: Entry) -> tuple[tuple[str, tuple[str, ...]], ...]:

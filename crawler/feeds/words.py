@@ -30,6 +30,8 @@ CHANGED: Mapping[str, str] = {
     "listed": "In the publisher's own list of changes",
     "listed only": "In the publisher's own list of changes; no change that we saw has its words",
     "unlisted": "Seen by us; no line of the publisher's own list of changes has its words",
+    "older": "Older documents newly listed",
+    "several": "Several new documents",
     "watching": "About this round-up",
     "late": "Not seen by us",
 }

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import json
 from dataclasses import replace
-from datetime import timedelta
 
 from crawler.archive import Exchange
 from crawler.errors import RefusedError
@@ -13,12 +12,10 @@ from crawler.ingest import differences
 from crawler.ingest.readings import Read, Reading
 from crawler.ingest.state import State
 from crawler.model import Link, Statement
+from crawler.outbox import NEWLY_LISTED, OLD, Seen, silence
 from crawler.sources import Gone
 from crawler.store import Row, changes, copies, documents, fetches, revisits
 from crawler.text import counted, latest, moment, stamp
-
-OLD = timedelta(days=30)
-"""What is dated this much before it could be seen is newly found, not new."""
 
 
 def says_missing(record: Exchange, read: Read) -> bool:
@@ -177,8 +174,8 @@ def withdraw(state: State, statement: Statement, reading: Reading, fetch: int) -
     listed = reading.capture.link.role in ("listing", "next")
     if listed and changes.is_known(state.store, row["id"], "withdrawn", note=note, occurred=when):
         return
-    silent = _long_before(state, row, when) if reading.cause == "source" else reading.cause
-    event = differences.Event(fetch=fetch, note=note, occurred=when, silent=silent)
+    seen = Seen(cause=reading.cause, above=_long_before(state, row, when))
+    event = differences.Event(fetch=fetch, note=note, occurred=when, silent=silence(seen))
     _become(state, row, "withdrawn", stamp(reading.capture.time), event)
 
 
@@ -190,7 +187,7 @@ def _long_before(state: State, row: Row, when: str | None) -> str:
     then = latest(when or "")
     unread = row["checked"] is None or row["id"] in state.first_read
     is_old = then is None or then < moment(row["first_seen"]) - OLD
-    return str(row["silent"]) if unread and is_old else ""
+    return str(row["silent"]) if unread and is_old and row["silent"] != NEWLY_LISTED else ""
 
 
 def found(state: State, reading: Reading, fetch: int, *, stated_ok: bool = False) -> None:

@@ -11,6 +11,7 @@ from typing import Any
 from crawler.ingest import bands
 from crawler.ingest.state import State
 from crawler.model import digest_of
+from crawler.outbox import Seen, silence
 from crawler.store import changes, documents, relevance, versions
 
 PENDING = "read anew"
@@ -52,7 +53,7 @@ def apply(state: State, rows: list[Mapping[str, Any]], time: str) -> None:
                 "seen": time,
                 "crawl": state.crawl,
                 "fetch": known,
-                "silent": "parser",
+                "silent": silence(Seen(cause="parser")),
                 "entry": None,
             },
         )

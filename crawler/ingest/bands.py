@@ -6,6 +6,7 @@ from dataclasses import dataclass
 
 from crawler.ingest.state import State
 from crawler.model import digest_of
+from crawler.outbox import Seen, silence
 from crawler.relevance import PATIENCE, Band, Classified, Reason
 from crawler.store import Row
 from crawler.store import relevance as store
@@ -76,6 +77,6 @@ def change(state: State, document: str, before: str, after: str) -> dict[str, ob
         "seen": state.now,
         "crawl": state.crawl,
         "fetch": None,
-        "silent": "rules",
+        "silent": silence(Seen(cause="rules")),
         "entry": None,
     }

@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 from crawler.changes import section_digests
 from crawler.ingest.state import State
 from crawler.model import REPRESENTATIONS, Cause, Difference, Representation, Significance, digest_of
+from crawler.outbox import Seen, silence
 from crawler.store import Row, changes, crawls, dumps, fetches, versions
 
 KEPT = 200_000
@@ -64,11 +65,10 @@ def weaker(state: State, document: str, representation: Representation) -> bool:
     return shown is not None and REPRESENTATIONS.index(shown) < REPRESENTATIONS.index(representation)
 
 
-def silence(state: State, source: str, cause: Cause) -> str:
+def silent(state: State, source: str, cause: Cause, *, is_weaker: bool = False) -> str:
     """Give why changes seen through a source are not announced, empty where they are."""
-    if cause != "source":
-        return cause
-    return "" if crawls.source(state.store, source)["baseline"] else "first walk"
+    is_watched = cause != "source" or bool(crawls.source(state.store, source)["baseline"])
+    return silence(Seen(cause=cause, is_weaker=is_weaker, is_watched=is_watched))
 
 
 def of_versions(state: State, shared: Change, differences: Sequence[Difference]) -> int:
@@ -109,8 +109,8 @@ def _store(state: State, shared: Change, before: tuple[str, str], after: tuple[s
         "silent": shared.silent,
         "entry": None,
     }
-    if not shared.silent and changes.is_told(state.store, row):
-        row["silent"] = "told already"
+    if not shared.silent:
+        row["silent"] = silence(Seen(is_told=changes.is_told(state.store, row)))
     return changes.add(state.store, row)
 
 
@@ -130,7 +130,7 @@ def reasons_as_text(difference: Difference) -> str:
 def of_document(state: State, row: Row, kind: str, event: Event) -> bool:
     """Store a change of the document itself, such as new, retitled, status, date, note, withdrawn or gone."""
     fetch = fetches.get(state.store, event.fetch)
-    silent = event.silent or silence(state, fetch["source"] or row["source"], "source")
+    reason = event.silent or silent(state, fetch["source"] or row["source"], "source")
     return changes.add(
         state.store,
         {
@@ -154,7 +154,7 @@ def of_document(state: State, row: Row, kind: str, event: Event) -> bool:
             "seen": fetch["time"],
             "crawl": state.crawl,
             "fetch": event.fetch,
-            "silent": silent,
+            "silent": reason,
             "entry": None,
         },
     )

@@ -23,6 +23,7 @@ from crawler.ingest import (
 from crawler.ingest.readings import Read
 from crawler.ingest.state import State
 from crawler.model import Document, Page, Version
+from crawler.outbox import Seen, silence
 from crawler.store import documents, issues, versions
 from crawler.text import stamp
 
@@ -140,7 +141,7 @@ def _tell_notes(
     carried = any(each.changed for _, each in own)
     weaker = any(differences.weaker(state, about, version.representation) for version, _ in own)
     told = news.notes[:-1] if carried else news.notes
-    notes.tell(state, about, told, read, fetch, silent="weaker representation" if weaker else "")
+    notes.tell(state, about, told, read, fetch, silent=silence(Seen(is_weaker=weaker)))
 
 
 def _mark(state: State, read: Read, joined: Sequence[tuple[Version, streams.Joined]]) -> None:

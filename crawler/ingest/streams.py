@@ -12,6 +12,7 @@ from crawler.ingest import begins, differences
 from crawler.ingest.readings import Read
 from crawler.ingest.state import State
 from crawler.model import Cause, Difference, Version, digest_of
+from crawler.outbox import Seen, silence
 from crawler.store import Row, commencements, commentary, documents, dumps, fetches, held, versions
 from crawler.text import counted, moment, stamp
 
@@ -281,7 +282,7 @@ def _compare(state: State, before: Row, row: Row, version: Version, read: Read, 
         seen=row["captured"],
         occurred=version.valid_from if later else None,
         note=version.note if read.noted or version.note != before["note"] else "",
-        silent="weaker representation" if weaker else differences.silence(state, read.reading.source.id, cause),
+        silent=differences.silent(state, read.reading.source.id, cause, is_weaker=weaker),
     )
     told: list[Difference] = []
     left_out: list[Difference] = []
@@ -289,7 +290,7 @@ def _compare(state: State, before: Row, row: Row, version: Version, read: Read, 
         (left_out if changes.is_left_out(each, old, new) else told).append(each)
     shared = replace(shared, starts=begins.starts(version, told))
     stored = differences.of_versions(state, shared, told)
-    differences.of_versions(state, replace(shared, cause="coverage", silent="coverage"), left_out)
+    differences.of_versions(state, replace(shared, cause="coverage", silent=silence(Seen(cause="coverage"))), left_out)
     return bool(stored) and cause == "source" and not weaker
 
 
@@ -304,7 +305,7 @@ def _compare_backwards(state: State, row: Row, after: Row, fetch: int) -> None:
         seen=row["captured"],
         occurred=after["valid_from"],
         note="",
-        silent="coverage",
+        silent=silence(Seen(cause="coverage")),
     )
     old, new = versions.load(state.store, row), versions.load(state.store, after)
     differences.of_versions(state, shared, changes.compare(old, new))

@@ -6,17 +6,19 @@ from collections.abc import Mapping
 from contextlib import suppress
 from dataclasses import replace
 
+from crawler import outbox
 from crawler.changes import significance, words
 from crawler.errors import IdentifierError
 from crawler.identifiers import canonical_url, respelled
-from crawler.ingest import absence, differences
+from crawler.ingest import differences
 from crawler.ingest.readings import Read
 from crawler.ingest.state import State
 from crawler.model import ChangeKind, Difference, Document
+from crawler.outbox import Seen, silence
 from crawler.protocols import OWNER
 from crawler.protocols.legislation import names
 from crawler.store import crawls, documents, fetches, merging, versions
-from crawler.text import canonical, latest, moment, stamp
+from crawler.text import canonical, latest, stamp
 
 LAW = ("act", "asp", "si", "directive", "regulation", "decision", "treaty")
 """Kinds of documents that have an effect in law by being there; a draft or a bill has none yet."""
@@ -157,23 +159,17 @@ def _create(state: State, document: Document, read: Read, fetch: int, *, own: bo
     crawls.count(state.store, state.crawl, source.id, new=1)
 
 
-SILENT = {"backfill": "first walk", "aside": "new options"}
-"""Why the appearance of a document is not announced that nobody named before its page, by why that was asked."""
-
-
 def _silent(state: State, document: Document, read: Read, fetch: int, *, own: bool) -> str:
     """Give why the appearance of a document is not announced, empty where it is."""
-    row = crawls.source(state.store, read.reading.source.id)
-    if not row["baseline"]:
-        return "first walk"
-    if (why := fetches.why(state.store, fetch)) in SILENT:
-        return SILENT[why]
-    if read.reading.cause != "source" or row["baseline_reading"] != crawls.scope(row):
-        return "new options"
-    published = latest(document.published or document.updated or "")
-    if published and row["last_walk"] and published < moment(row["last_walk"]) - absence.OLD:
-        return "newly listed"
-    return _silent_with(state, _parent(document, read, own=own), own=own)
+    row, parent = crawls.source(state.store, read.reading.source.id), _parent(document, read, own=own)
+    seen = Seen(
+        is_watched=bool(row["baseline"]),
+        why=fetches.why(state.store, fetch),
+        is_reached_anew=read.reading.cause != "source" or row["baseline_reading"] != crawls.scope(row),
+        above=_silent_with(state, parent, own=own),
+        is_old=outbox.is_old(document.published or document.updated, row["last_walk"]),
+    )
+    return silence(seen)
 
 
 def _silent_with(state: State, parent: str | None, *, own: bool) -> str:
@@ -186,7 +182,7 @@ def _silent_with(state: State, parent: str | None, *, own: bool) -> str:
         return ""
     if above["id"] not in state.first_read and not (own and fetches.is_read_once(state.store, above["id"])):
         return ""
-    if above["silent"]:
+    if above["silent"] not in ("", outbox.NEWLY_LISTED):
         return str(above["silent"])
     return "" if documents.is_new(state.store, above["id"], state.crawl) else "first reading"
 
@@ -259,7 +255,7 @@ def _announce(state: State, document: Document, read: Read, fetch: int) -> None:
         event = differences.Event(
             fetch=fetch,
             after=document.title,
-            silent=row["silent"],
+            silent="" if row["silent"] == outbox.NEWLY_LISTED and row["parent"] is None else row["silent"],
             occurred=row["published"],
             significance="legal effect" if row["kind"] in LAW else "substantive",
         )

@@ -13,6 +13,7 @@ from crawler.model import Word
 from crawler.public.changes import told_by
 from crawler.public.database import Connection, Row, row, rows
 from crawler.public.selection import select
+from crawler.public.several import with_documents
 
 MAX_SORTED_ENTRIES = 500
 """Entries of a filter up to which all are read and sorted; of more, only those that can be among the newest."""
@@ -55,13 +56,13 @@ def newest(connection: Connection, filter: Filter, *, limit: int = SUBSCRIPTION)
         f"select e.* from entries e where e.n in ({wanted}) order by e.rank limit :limit",
         {**chosen.params, "limit": limit},
     )
-    return tuple(read(one) for one in found)
+    return with_documents(connection, [read(one) for one in found], filter)
 
 
 def entry(connection: Connection, id: str) -> Entry | None:
     """Return the entry with an id, announced or not, None where there is none."""
     found = row(connection, "select * from entries where id = ?", [id])
-    return None if found is None else read(found)
+    return None if found is None else with_documents(connection, [read(found)])[0]
 
 
 def read(row: Mapping[str, Any]) -> Entry:

@@ -386,11 +386,11 @@ create table copies ( -- one document that is the same text as another: of anoth
 ) strict, without rowid;
 create index copies_original on copies(original);
 
-create table entries ( -- what readers and feeds get: one for each document family and crawl
+create table entries ( -- what readers and feeds get: one for each document family and crawl, or for several new ones of a source
   n integer not null unique, -- the newest announced first, entries of one crawl by their weight; those never announced last
-  id text primary key, -- hash of the family and the crawl
-  document text references documents(id), -- top of the family, empty for an entry about the round-up itself or about what was removed
-  kind text not null, -- new, changed, retitled, status, date, withdrawn, gone, returned, relocated, watching, late (an edition that we did not see)
+  id text primary key, -- hash of the family, or of the source, and the crawl
+  document text references documents(id), -- top of the family, empty for an entry about the round-up itself, several documents or what was removed
+  kind text not null, -- new, changed, retitled, status, date, withdrawn, gone, returned, relocated, watching, late (an edition that we did not see), older or several (new documents of one source)
   title text not null, -- headline
   verb text not null, -- what happened, in the verb of the headline
   summary text not null, -- what changed, in a few words

@@ -93,6 +93,8 @@ def _names_one(each: Mapping[str, Any], marks: Marks) -> bool:
 
 def _entry(row: Mapping[str, Any], marks: Marks) -> dict[str, Any]:
     """Give an announced entry; one about something redacted keeps its id, and says so."""
+    if "documents" in row:
+        row = {**row, "documents": [name for name in row["documents"] if not marks.name(name)]}
     if not marks.name(str(row["document"] or "")):
         named = {key for key, value in row.items() if isinstance(value, str) and marks.within(value)}
         return {**row, **{key: "[]" if str(row[key]).startswith("[") else "" for key in named}}

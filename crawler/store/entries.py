@@ -11,13 +11,17 @@ from crawler.sources.vocabulary import PRIVATE
 from crawler.store.store import Row, Store
 from crawler.text import moment
 
+GATHERED = ("older", "several")
+"""Kinds of entries that tell of several documents of one source: older ones newly listed, or many new ones at once."""
+
 KEPT = (
     "id", "document", "kind", "title", "verb", "summary", "url", "jurisdiction", "publisher", "source", "document_kind",
     "published", "day", "seen", "significance", "flags", "why", "aimed_at", "confirmed", "late",
 )  # fmt: skip
 """Columns of an announced entry that the journal keeps, so that it outlives a reading that no longer gives it.
 
-Beside them it keeps ``facets``, pairs of facet and value as JSON. Journals of earlier versions lack what came later.
+Beside them it keeps ``facets``, pairs of facet and value as JSON, and for one of several documents their ``documents``.
+Journals of earlier versions lack what came later.
 """
 
 STANDING = ("why", "aimed_at", "confirmed", "late")
@@ -93,14 +97,26 @@ def waiting(store: Store, crawl: str) -> list[Row]:
     Of those about people neither title nor address: when the publisher takes the page down, or its words are redacted,
     these must not stand there still.
     """
-    private = f"document_kind in ({', '.join(f'{kind!r}' for kind in PRIVATE)})"
+    private = f"document_kind in ({', '.join(f'{kind!r}' for kind in PRIVATE)}) and kind not in {GATHERED!r}"
     kept = [f"iif({private}, {_TELLING[name]}, {name}) as {name}" if name in _TELLING else name for name in KEPT]
-    return store.all(
+    rows = store.all(
         f"select {', '.join(kept)}, (select json_group_array(json_array(facet, value)) from (select facet, value"
         " from entry_facets where entry=entries.id order by facet, value)) as facets"
         " from entries where crawl=? and announced is null and state='silent' order by id",
         crawl,
     )
+    return [{**row, "documents": documents(store, row["id"])} if row["kind"] in GATHERED else row for row in rows]
+
+
+def forget(store: Store, entry: str) -> None:
+    """Forget which changes an entry tells: it is made anew."""
+    store.do("update changes set entry=null where entry=?", entry)
+
+
+def documents(store: Store, entry: str) -> list[str]:
+    """Return the documents that an entry of several tells of, by their ids."""
+    rows = store.all("select distinct document from entry_sections where entry=? order by document", entry)
+    return [str(row["document"]) for row in rows]
 
 
 def orphaned(store: Store) -> list[str]:
@@ -123,12 +139,13 @@ def announce(store: Store, row: Mapping[str, Any], crawl: str, time: str) -> Non
 
 def _restore(store: Store, row: Mapping[str, Any], crawl: str, time: str) -> None:
     """Insert an announced entry as the journal keeps it."""
-    kept = {name: value for name, value in row.items() if name != "facets"}
+    kept = {name: value for name, value in row.items() if name not in ("facets", "documents")}
     known = store.value("select 1 from documents where id=?", row["document"])
     state = {"crawl": crawl, "announced": time, "updated": time, "state": "orphaned"}
     store.insert("entries", {**_UNKNOWN, **kept, **state, "document": row["document"] if known else None})
     facets = [(str(facet), str(value)) for facet, value in json.loads(row.get("facets") or "[]")]
-    place(store, row["id"], facets, [(row["document"], "")] if row["document"] else [])
+    listed = row.get("documents") or filter(None, [row["document"]])
+    place(store, row["id"], facets, [(name, "") for name in listed])
 
 
 def stand(store: Store, row: Mapping[str, Any]) -> None:
@@ -136,6 +153,8 @@ def stand(store: Store, row: Mapping[str, Any]) -> None:
     kept = {name: row[name] for name in STANDING if name in row}
     if kept:
         store.update("entries", {"id": row["id"]}, kept)
+    if row.get("documents"):
+        place(store, row["id"], [], [(name, "") for name in row["documents"]])
     if row.get("facets"):
         store.do("delete from entry_facets where entry=?", row["id"])
         facets = json.loads(row["facets"])

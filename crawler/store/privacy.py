@@ -61,7 +61,8 @@ def lost(entry: str, main: str = "") -> str:
     '(e.document is null and (e.d'
     """
     return (
-        f"({entry}.document is null and ({entry}.document_kind in ({KINDS})"
+        f"({entry}.document is null and {entry}.kind not in ('older', 'several')"
+        f" and ({entry}.document_kind in ({KINDS})"
         f" or exists (select 1 from {main}sources origin where origin.id = {entry}.source"
         f" and origin.kind in ({KINDS}))))"
     )

@@ -141,7 +141,7 @@ create table documents ( -- one work: an Act, a guidance page, a report, a news 
   changed text, -- when we last saw a change by the publisher
   source text not null references sources(id), -- the first of its sources in the order of sources.yaml
   announced text, -- when its appearance was announced, empty where it was not
-  silent text not null, -- why its appearance is not announced: first walk, new options, newly listed
+  silent text not null, -- why its appearance is not announced: first walk, new options, first reading, newly listed (of what stands alone: gathered)
   current text references versions(id) -- the version shown: newest of the best representation
 ) strict;
 create index documents_title on documents(title);
@@ -416,11 +416,11 @@ create table document_topics ( -- why a document is in the round-up under a topi
 ) strict;
 create index document_topics_topic on document_topics(topic, document);
 
-create table entries ( -- what readers and feeds get: one for each document family and crawl
-  id text primary key, -- hash of the family and the crawl
+create table entries ( -- what readers and feeds get: one for each document family and crawl, or for several new ones of a source
+  id text primary key, -- hash of the family, or of the source, and the crawl
   crawl text not null references crawls(id), -- the crawl that saw it
   document text references documents(id), -- top of the family, empty for an entry about the round-up itself
-  kind text not null, -- new, changed, retitled, status, date, withdrawn, gone, returned, relocated, watching, late (an edition that we did not see)
+  kind text not null, -- new, changed, retitled, status, date, withdrawn, gone, returned, relocated, watching, late (an edition that we did not see), older or several (new documents of one source)
   title text not null, -- headline
   verb text not null default '', -- what happened, in the verb of the headline
   summary text not null, -- what changed, in a few words

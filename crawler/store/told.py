@@ -9,7 +9,8 @@ from crawler.store.privacy import hash_only
 from crawler.store.store import Row, Store, dumps
 
 _CHANGES = (
-    "select c.*, d.root, d.title as document_title, d.parent, f.time as capture_time,"
+    "select c.*, d.root, d.title as document_title, d.parent, d.source as of_source,"
+    " d.silent as appeared, f.time as capture_time,"
     " f.digest as capture_digest, f.status as answer, coalesce(o.protocol, '') as protocol,"
     " coalesce(s.heading, '') as heading, coalesce(b.path, '') as path_before,"
     " coalesce(b.heading, '') as heading_before, case when c.words<>'[]' and s.status like 'for %' then s.status"

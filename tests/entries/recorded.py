@@ -41,8 +41,9 @@ class Recorded:
     def crawl(self, data: Path) -> None:
         """Replay every moment in its order."""
         warc = world.pack(data / "packed", self.rows)
-        for as_of in self.moments:
-            world.replay(data, warc, as_of, sources=self.sources, also=self.also.get(as_of))
+        with world.one_by_one():
+            for as_of in self.moments:
+                world.replay(data, warc, as_of, sources=self.sources, also=self.also.get(as_of))
 
 
 def shipped(*names: str) -> str:

@@ -69,7 +69,7 @@ def again(store: Store) -> list[due.Due]:
     """Give what the newest crawl tells, by the rows as they are now."""
     store.do("update changes set entry=null")
     crawl_ = store.value("select max(id) from crawls")
-    return due.due(store, crawl_, entries.clock(store, crawl_))
+    return due.due(store, crawl_, entries.clock(store, crawl_))[0]
 
 
 def test_a_copy_is_told_by_the_entry_of_its_original_alone(tmp_path: Path) -> None:

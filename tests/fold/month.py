@@ -26,7 +26,7 @@ from tests.fold.test_fold_kills import GOES_ON
 from tests.fold.world import START, Killed
 
 DAYS = 30
-ITEMS = {"feed": 6, "list": 5, "map": 4, "page": 3, "gov": 4, "law": 1}
+ITEMS = {"feed": 6, "list": 17, "map": 7, "page": 3, "gov": 4, "law": 1}
 """How many documents each source has in the end; the first two of each are there from the start."""
 SCRIPT = """
 # day  what            where    told on  as
@@ -41,10 +41,12 @@ SCRIPT = """
   6    list ok         also     .        .
   6    publish         feed/4   6        new
   6    publish         gov/3    6        new
-  6    publish         map/3    .        .
+  6    publish         map/3    6        new
   7    edit            law/1    7        changed
   8    410             feed/2   8        withdrawn
   9    404             list/2   10       gone
+  9    publish         list/6-17 9       several
+  11   edit            list/7   11       changed
   11   challenge       page/2   .        .
   12   edit            page/2   13       changed
   13   ok              page/2   .        .
@@ -56,6 +58,7 @@ SCRIPT = """
   16   edit            map/3    16       changed
   17   list ok         map      .        .
   18   list ok         feed     .        .
+  18   publish         map/5-7  18       older
   19   ok              list/2   19       returned
   20   edit            map/1    20       changed
   21   503             gov/2    .        .
@@ -69,7 +72,7 @@ SCRIPT = """
   28   rename          feed/3   28       retitled
   29   publish         gov/4    29       new
 """
-"""The sitemap dates its documents before the first crawl: those are silent as newly listed, their changes are not."""
+"""The sitemap dates its documents before the first crawl: they are newly listed, one alone or several in one entry."""
 ALARMS = """
 # from  to  source  kind         severity
   3     5   list    status       alarm
@@ -141,10 +144,12 @@ class Month:
         if what == "list":
             self.world.lists[line.where] = state
             return
-        item = self.item(line.where)
         if what == "publish":
-            item.published = True
-        elif what == "edit":
+            for each in self.named(line.where):
+                each.published = True
+            return
+        (item,) = self.named(line.where)
+        if what == "edit":
             item.edits, item.mark = item.edits + 1, item.mark + 1
             item.words = f"must refer within {item.edits + line.day} hours"
         elif what == "rename":
@@ -175,10 +180,12 @@ class Month:
                 return True
         return False
 
-    def item(self, where: str) -> Item:
-        """Return the document that the script names so: its source, and its number there."""
-        source, _, number = where.partition("/")
-        return next(each for each in self.world.items if (each.source, each.number) == (source, int(number)))
+    def named(self, where: str) -> list[Item]:
+        """Return the documents that the script names so: by their source, and by the first and the last number."""
+        source, _, numbers = where.partition("/")
+        first, _, last = numbers.partition("-")
+        known = range(int(first), int(last or first) + 1)
+        return [each for each in self.world.items if each.source == source and each.number in known]
 
     # What came of it: days are counted from the first crawl
 
@@ -189,9 +196,9 @@ class Month:
         return sorted((_day(row["announced"]), row["document"] or "", row["kind"]) for row in rows)
 
     def scripted(self) -> list[tuple[int, str, str]]:
-        """Return the entries that the script wants, in the same shape."""
-        lines = ((line.told, line) for line in script())
-        return sorted((day, self.item(line.where).document, line.kind) for day, line in lines if day is not None)
+        """Return the entries that the script wants, in the same shape: one of several documents names none."""
+        lines = [(line.told, self.named(line.where), line.kind) for line in script() if line.told is not None]
+        return sorted((day, found[0].document if len(found) == 1 else "", kind) for day, found, kind in lines)
 
     def issues(self) -> list[tuple[int, int, str, str, str]]:
         """Return the issues in the shape of :func:`alarms`; the day is -1 where one is still open."""

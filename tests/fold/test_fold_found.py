@@ -79,10 +79,8 @@ def test_other_options_are_no_change_though_another_source_read_the_page_since(t
     same(tmp_path)
 
 
-@pytest.mark.parametrize(("withdrawn", "news"), [("2019-05-04", False), ("2026-02-27", True)])
-def test_a_page_that_was_withdrawn_long_before_we_first_saw_it_is_no_news(
-    tmp_path: Path, withdrawn: str, news: bool
-) -> None:
+@pytest.mark.parametrize("withdrawn", ["2019-05-04", "2026-02-27"])
+def test_a_page_that_was_withdrawn_before_we_first_saw_it_is_told_as_that(tmp_path: Path, withdrawn: str) -> None:
     """A search that finds more than before lists pages of years ago, and some of them are no longer in use."""
     notice = {"explanation": "<p>Out of date.</p>", "withdrawn_at": f"{withdrawn}T08:00:00Z"}
     path, site = "/government/publications/other-guidance", Site()
@@ -106,7 +104,7 @@ def test_a_page_that_was_withdrawn_long_before_we_first_saw_it_is_no_news(
         site.put(SEARCH, json.dumps(found), media="application/json")
         crawl(tmp_path, site, START + timedelta(days=day), text=sources(SEARCHED))
     with live(tmp_path) as store:
-        assert told(store) == ([("withdrawn", OTHER_PAGE)] if news else [])
-        state = store.one("select availability, silent from documents where id=?", OTHER_PAGE)
-        assert state == {"availability": "withdrawn", "silent": "newly listed"}
+        assert told(store) == [("new", OTHER_PAGE)]
+        (entry,) = store.all("select title, day from entries where document is not null")
+    assert entry == {"title": "Already withdrawn when first seen: Other guidance", "day": withdrawn}
     same(tmp_path)

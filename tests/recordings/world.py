@@ -10,7 +10,8 @@ import json
 import re
 import subprocess
 import sys
-from collections.abc import Collection, Iterable, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
+from contextlib import contextmanager
 from dataclasses import asdict, dataclass
 from datetime import UTC, datetime
 from pathlib import Path
@@ -18,6 +19,7 @@ from typing import Any
 
 import pytest
 
+from crawler import outbox
 from crawler.archive import Answer, Replay
 from crawler.ingest import State
 from crawler.model import Link
@@ -115,6 +117,14 @@ def replay(
         asyncio.run(_drive(one, web, redirects.allowed_hosts(registry), asked))
         one.end()
     return asked
+
+
+@contextmanager
+def one_by_one() -> Iterator[None]:
+    """Give each new document an entry of its own, however many there are, so that it can be read."""
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(outbox, "FLOOD", sys.maxsize)
+        yield
 
 
 def _ask_also(state: State, source: str, links: Collection[Link]) -> None:

@@ -9,17 +9,14 @@ from __future__ import annotations
 import json
 from collections.abc import Iterator
 from dataclasses import dataclass, field
-from datetime import timedelta
 
 from crawler.changes import compare
 from crawler.identifiers import same_address
 from crawler.model import Link, Version
 from crawler.sources import Source
-from crawler.text import moment
 from tests.sample import world
 
 SHRUNK = 0.3
-OLD = timedelta(days=30)
 MOVED = {
     "url:https://library.sample.invalid/toolkits/safe-housing": "url:https://library.sample.invalid/resources/safe-housing"
 }
@@ -41,12 +38,12 @@ class Told:
 def fold() -> Iterator[tuple[str, Told]]:
     versions: dict[tuple[str, str], Version] = {}
     dates: dict[tuple[str, str], str] = {}
-    documents: dict[str, str] = {}
+    documents: set[str] = set()
     known: dict[str, dict[str, Link]] = {}
     walked: set[str] = set()
     for name in world.MOMENTS:
         found = Told()
-        seen_now: dict[str, str] = {}
+        seen_now: set[str] = set()
         for source in world.registry().sources.values():
             again = tuple(known.get(source.id, {}).values()) if source.audit else ()
             cursor = CURSORS[name] if source.options.get("feed") == "log" else ""
@@ -54,8 +51,8 @@ def fold() -> Iterator[tuple[str, Told]]:
             _note(source, heard, found)
             for document in heard.documents().values():
                 if document.id not in documents and document.id not in (*MOVED, *world.aside(name)):
-                    seen_now.setdefault(document.id, document.published or "")
-                    if source.id in walked and _is_recent(document.published, name):
+                    seen_now.add(document.id)
+                    if source.id in walked:
                         found.changes.add((document.id, "new", ""))
             found.changes |= _moved_dates(heard, dates)
             for key, version in heard.versions().items():
@@ -79,11 +76,6 @@ def _moved_dates(heard: world.Heard, dates: dict[tuple[str, str], str]) -> set[t
             found.add((each.document, "date", event))
         dates[key] = each.fields["date"]
     return found
-
-
-def _is_recent(published: str | None, name: str) -> bool:
-    before = world.clock(world.MOMENTS[max(world.MOMENTS.index(name) - 1, 0)])
-    return published is None or moment(published) >= before - OLD
 
 
 def _note(source: Source, heard: world.Heard, found: Told) -> None:

@@ -11,6 +11,7 @@ from crawler.public.entries import read
 from crawler.public.search.parse_query import Query
 from crawler.public.search.scope import EVERYTHING, Scope
 from crawler.public.search.search import find
+from crawler.public.several import with_documents
 
 MAX_MATCHING_DOCUMENTS = 20_000
 
@@ -50,7 +51,7 @@ def matching_entries(
         f"select e.* from entries e where e.announced is not null and e.n in ({listed}) order by e.rank limit :limit",
         {**scope.params, "places": json.dumps(places), "match": match, "limit": limit},
     )
-    return tuple(read(entry) for entry in newest)
+    return with_documents(connection, [read(entry) for entry in newest])
 
 
 def _match(query: Query) -> str:

@@ -1,0 +1,84 @@
+"""Several new documents of one source in one entry: older ones that it lists only now, or very many at once."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from datetime import datetime
+
+from crawler.entries import lengths
+from crawler.entries.dates import day
+from crawler.entries.due import Several
+from crawler.entries.templates import Said, say, structure
+from crawler.entries.titles import short
+from crawler.entries.values import WEIGHTS, Entry
+from crawler.model import digest_of
+from crawler.store import Row, Store, crawls, dumps, told
+from crawler.store.entries import GATHERED
+from crawler.text import stamp
+
+OLDER, MANY = GATHERED
+
+
+def gathered(store: Store, crawl: str, clock: datetime, lot: Several) -> Entry:
+    """Return the entry of a lot, under an id made of its source and the crawl, and of what sets it apart there.
+
+    It is found under every value of its documents, and tells nothing of them but that they are there: title, date and
+    link are those of the documents as they stand when it is shown.
+    """
+    of_source = crawls.source(store, lot.source)
+    families = [told.family(store, each.root) for each in lot.families]
+    tops = [family[0] for family in families]
+    facets = {pair for top in tops for pair in told.facets(store, top["id"])}
+    facets |= {(name, top[name]) for top in tops for name in ("kind", "publisher") if top[name]}
+    kinds = {str(top["kind"]) for top in tops}
+    kind = OLDER if lot.is_old else MANY
+    title = _headline(kind, str(of_source["name"]), len(tops))
+    rows = [row for each in lot.families for row in each.rows]
+    return Entry(
+        row={
+            "id": digest_of(lot.source, crawl, *_marks(lot))[:20],
+            "crawl": crawl,
+            "kind": kind,
+            "verb": "Newly listed" if lot.is_old else "Published",
+            "document_kind": kinds.pop() if len(kinds) == 1 else "",
+            "source": lot.source,
+            "publisher": of_source["publisher"],
+            "significance": min((row["significance"] for row in rows), key=WEIGHTS.index),
+            "confirmed": int(lot.confirmed),
+            "aimed_at": dumps(sorted(value for facet, value in facets if facet == "aimed_at")),
+            "seen": min((row["seen"] for row in rows), default=stamp(clock)),
+        },
+        title=title,
+        summary=[*_dated(tops if lot.is_old else ()), say("listed below")],
+        late=lot.late,
+        facets=sorted(facets),
+        sections=[(each.root, "") for each in lot.families],
+        changes=[name for each in lot.families for name in (*(row["id"] for row in each.rows), *each.folded)],
+    )
+
+
+def _marks(lot: Several) -> Iterator[str]:
+    """Yield what sets a lot apart from the new and confirmed documents of its source and crawl."""
+    if lot.is_old:
+        yield OLDER
+    if lot.late is not None:
+        yield str(lot.late)
+    if not lot.confirmed:
+        yield "not confirmed"
+
+
+def _headline(kind: str, name: str, number: int) -> Said:
+    template, count = f"gathered {kind}", structure(number)
+    room = lengths.HEADLINE - lengths.words(str(say(template, count=count, name=structure(""))))
+    return say(template, count=count, name=short(name, room))
+
+
+def _dated(tops: Sequence[Row]) -> Iterator[Said]:
+    """Yield from when to when some documents are dated by their publisher."""
+    dates = sorted(str(date)[:10] for top in tops if (date := top["published"] or top["updated"]))
+    if not dates:
+        return
+    if dates[0] == dates[-1]:
+        yield say("gathered dated", day=structure(day(dates[0])))
+    else:
+        yield say("gathered between", first=structure(day(dates[0])), last=structure(day(dates[-1])))

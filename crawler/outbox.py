@@ -1,0 +1,188 @@
+"""What is announced, what is silent, and what is gathered into one entry: decided here and nowhere else.
+
+:func:`silence` decides of a change when it is seen, :func:`settle` of the families of a crawl when it closes. Both are
+pure. What is silent stays so; a family that waits is settled again by a later crawl.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Collection, Mapping, Sequence
+from dataclasses import dataclass, field, replace
+from datetime import timedelta
+from typing import Any, Literal
+
+from crawler.model import Cause
+from crawler.text import latest, moment
+
+Row = dict[str, Any]
+Late = Literal["", "late source", "late undecided", "late decision", "late unread"]
+"""Why changes of earlier crawls are told now, as a template of :mod:`crawler.entries.templates`."""
+
+OLD = timedelta(days=30)
+"""What is dated this much before it could be seen is newly listed, not new."""
+NEWLY_LISTED = "newly listed"
+FLOOD = 10
+"""Most new documents of a source that a crawl tells one by one."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Seen:
+    """What is known of a change when it is seen.
+
+    ``is_watched``: its source had a complete healthy walk before. ``is_weaker``: its document shows a better text.
+    ``is_told``: another source told it. The others count for appearances: ``why`` the page was asked (a value of
+    ``frontier.WHY``); ``is_reached_anew``: options reach it that its source did not have then; ``above``: why the
+    document that it hangs on is silent, "first reading" where that was never read before; ``is_old``: what names it
+    first dates it long before the visit before.
+    """
+
+    cause: Cause = "source"
+    is_watched: bool = True
+    is_weaker: bool = False
+    is_told: bool = False
+    why: str = ""
+    is_reached_anew: bool = False
+    above: str = ""
+    is_old: bool = False
+
+
+def is_old(stated: str | None, walked: str | None) -> bool:
+    """Whether a document is dated long before its source was last ``walked`` before it was seen."""
+    dated = latest(stated or "")
+    return dated is not None and bool(walked) and dated < moment(walked or "") - OLD
+
+
+def silence(seen: Seen) -> str:
+    """Return why a change is never announced, empty where it may be.
+
+    That it is newly listed holds for parts of other documents: what stands alone is gathered.
+    """
+    found = (
+        ("weaker representation", seen.is_weaker),
+        ("first walk", not seen.is_watched or seen.why == "backfill"),
+        ("new options", seen.why == "aside" or seen.is_reached_anew),
+        (seen.cause, seen.cause != "source"),
+        (seen.above, True),
+        (NEWLY_LISTED, seen.is_old),
+        ("told already", seen.is_told),
+    )
+    return next((reason for reason, holds in found if reason and holds), "")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Family:
+    """A family with what happened to it that may be announced, and what decides whether it is.
+
+    ``rows`` are the changes of this crawl, ``held`` those of earlier crawls that are told now because of ``late``.
+    ``is_unread``: it waits for a page that was not asked yet, or for that of the family it is a copy of. ``is_in``: it
+    belongs into the round-up. ``source`` is that of its top; ``is_old``: it was dated long before when it
+    was listed. ``original`` is the family it is a copy of, itself where it is none; ``is_original_in`` whether that is
+    told of, ``is_original_known`` whether it was before; ``copied`` are its documents that are copies.
+    """
+
+    root: str
+    rows: Sequence[Row] = ()
+    held: Sequence[Row] = ()
+    late: Late = ""
+    is_unread: bool = False
+    is_in: bool = True
+    confirmed: bool = True
+    source: str = ""
+    is_old: bool = False
+    original: str = ""
+    is_original_in: bool = False
+    is_original_known: bool = False
+    copied: frozenset[str] = frozenset()
+    folded: tuple[str, ...] = ()
+
+    @property
+    def is_new(self) -> bool:
+        """Whether all there is to tell of it is that it is there, or was until long ago."""
+        new = {row["document"] for row in self.rows if row["kind"] == "new"}
+        return self.root in new and all(row["document"] in new and not _is_news(row) for row in self.rows)
+
+
+def _is_news(row: Row) -> bool:
+    """Whether a new document was withdrawn, or went, not long before it was seen."""
+    occurred = latest(row["occurred"] or row["seen"]) if row["kind"] in ("withdrawn", "gone", "returned") else None
+    return occurred is not None and occurred >= moment(row["seen"]) - OLD
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Lot:
+    """New families of one source that are told in one entry; ``is_old``: they are older than the visit before."""
+
+    source: str
+    families: tuple[Family, ...]
+    is_old: bool
+    late: Late
+    confirmed: bool
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Settled:
+    """What a crawl announces, and of which families it says nothing, with the reason."""
+
+    announced: tuple[Family, ...] = ()
+    gathered: tuple[Lot, ...] = ()
+    silent: Mapping[str, str] = field(default_factory=dict)
+
+
+def settle(families: Sequence[Family]) -> Settled:
+    """Decide of each family whether it has an entry of its own, one with others, or none."""
+    silent = {each.root: "unread" if each.is_unread else "not in the round-up" for each in families if _waits(each)}
+    told = {each.root: replace(each, rows=(*each.held, *each.rows)) for each in families if each.root not in silent}
+    folded = _folded(told)
+    silent |= {root: "copy" for root, each in folded.items() if not each.rows}
+    lots = _lots([each for each in folded.values() if each.rows])
+    taken = {each.root for lot in lots for each in lot.families}
+    own = (each for each in folded.values() if each.rows and each.root not in taken)
+    return Settled(announced=tuple(own), gathered=tuple(lots), silent=silent)
+
+
+def _waits(family: Family) -> bool:
+    return family.is_unread or not family.is_in
+
+
+def _folded(families: Mapping[str, Family]) -> dict[str, Family]:
+    """Return the families without what copies repeat, where readers get or got the original they repeat it from.
+
+    That a copy appeared is no news of its own then; a file on its page that is a copy of nothing is. What else happens
+    to a copy is news, unless it happened to the original in the same crawl.
+    """
+    found = dict(families)
+    for root, family in families.items():
+        if family.original in ("", root) or not family.is_original_in:
+            continue
+        head = families.get(family.original)
+        known = {_what(row) for row in head.rows} if head else set()
+        is_told = bool(head and head.rows) or family.is_original_known
+        copied = {root, *family.copied} if is_told else set()
+        repeated = [row for row in family.rows if _repeats(row, copied, known)]
+        found[root] = replace(found[root], rows=[row for row in family.rows if row not in repeated])
+        if head is not None:
+            above = found[head.root]
+            found[head.root] = replace(above, folded=(*above.folded, *(str(row["id"]) for row in repeated)))
+    return found
+
+
+def _repeats(row: Row, copied: Collection[str], known: Collection[tuple[str, str, str]]) -> bool:
+    return row["document"] in copied if row["kind"] == "new" else _what(row) in known
+
+
+def _what(row: Row) -> tuple[str, str, str]:
+    return row["kind"], row["path"], row["after"]
+
+
+def _lots(families: Sequence[Family]) -> list[Lot]:
+    """Return what is gathered: several older documents of one source, and more new ones than :data:`FLOOD`."""
+    groups: dict[tuple[str, bool, Late, bool], list[Family]] = defaultdict(list)
+    for each in families:
+        if each.is_new:
+            groups[each.source, each.is_old, each.late, each.confirmed].append(each)
+    return [
+        Lot(source=source, families=tuple(group), is_old=is_old, late=late, confirmed=confirmed)
+        for (source, is_old, late, confirmed), group in sorted(groups.items())
+        if len(group) > (1 if is_old else FLOOD)
+    ]
