@@ -123,6 +123,8 @@ def weight(kind: str, document: str, place: str, *, status: str = "", in_force: 
 
 def _of_no_law(kind: str, place: str, status: str) -> str:
     said, where = OTHERS.get(kind, ""), ""
+    if kind == "bill" and place == "European Union":
+        said = "not law: a proposal"
     if kind == "statutory_guidance":
         said, where = "statutory guidance", f" in {place}" if place in NARROW else "; in which nations: not stated"
     if not said or status not in _OVER:

@@ -39,6 +39,7 @@ CHANGED: Mapping[str, str] = {
 
 KINDS: Mapping[str, str] = {
     "act": "Act",
+    "bill": "Bill or proposal",
     "asp": "Act of the Scottish Parliament",
     "si": "Statutory instrument",
     "draft_si": "Draft statutory instrument",

@@ -62,6 +62,7 @@ def test_nothing_is_binding_without_its_place() -> None:
          "No longer binding in the European Union: repealed"),
         ("treaty", "cets:197", "Council of Europe", "", "", "Binding on the states that are party to it"),
         ("bill", "bill/1", "United Kingdom", "", "not yet", "Not law: a bill"),
+        ("bill", "celex:52021PC0206", "European Union", "", "", "Not law: a proposal"),
         ("statutory_guidance", "govuk:1", "Wales", "", "", "Statutory guidance in Wales"),
         ("statutory_guidance", "govuk:1", "Wales", "withdrawn", "", "Was statutory guidance in Wales: withdrawn"),
         ("statutory_guidance", "govuk:1", "United Kingdom", "withdrawn", "",
