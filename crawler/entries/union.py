@@ -33,8 +33,15 @@ def of_new(store: Store, top: Row) -> Iterator[Said]:
 
 
 def of_changes(rows: Sequence[Row]) -> Iterator[Said]:
-    """Yield of which day the consolidated text is in which changes were read, the newest of several."""
-    yield from _consolidated(max((consolidation(row["label_after"]) for row in rows), default=""))
+    """Yield of which day the consolidated text is in which changes were read, the newest of several.
+
+    Where all of them are told with that day it says nothing more.
+    """
+    label = max((consolidation(row["label_after"]) for row in rows), default="")
+    match = CONSOLIDATION.match(label)
+    days = {str(row["occurred"] or "")[:10] for row in rows if row["label_after"] == label}
+    if match is not None and days != {"-".join(match.groups())}:
+        yield from _consolidated(label)
 
 
 def consolidation(label: str) -> str:

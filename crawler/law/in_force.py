@@ -52,7 +52,8 @@ def provision_state(
     """
     found = list(steps.about(path))
     about = [(step, how) for step, how in found if step.state not in ASIDE]
-    named, aside = _counting(about), _counting([(step, how) for step, how in found if step.state in ASIDE])
+    named = _counting(about)
+    aside = _counting([(step, how) for step, how in found if step.state in ASIDE and _is_about(step, path)])
     known = sorted(
         (step for step, _ in (*named, *aside)), key=lambda step: (step.date or "9999", SOURCES.index(step.source))
     )
@@ -77,6 +78,19 @@ def provision_state(
         is_latest=_is_latest(named, since),
         applies=_applies(aside),
     )
+
+
+def _is_about(step: Step, path: str) -> bool:
+    """Whether a statement on application says something of a provision: of it, of all, or of words that name it.
+
+    >>> step = Step(path="", state="applies", source="own provision", provision="point (a) of Article 17(2)")
+    >>> _is_about(step, "article-17"), _is_about(step, "article-7")
+    (True, False)
+    """
+    if step.path or (step.state == "applies" and not step.provision):
+        return True
+    number = path.partition("-")[2].partition("-")[0]
+    return re.search(rf"(?<![\w(]){re.escape(number)}(?!\w)", step.provision) is not None
 
 
 def _applies(aside: Sequence[tuple[Step, str]]) -> str:

@@ -58,6 +58,7 @@ def test_data_that_differ_from_the_words_of_an_act_are_told(monkeypatch: pytest.
 
 def test_changes_are_told_with_the_day_of_the_newest_consolidation() -> None:
     labels = ("02014R0596-20160703 (001.002)", "02014R0596-20241204 (004.001)", "as published", "2026-03-06")
-    rows = [{"label_after": label} for label in labels]
+    rows = [{"label_after": label, "occurred": None} for label in labels]
     assert [str(each) for each in union.of_changes(rows)] == ["Read in the consolidated text of 4 December 2024."]
     assert list(union.of_changes(rows[2:])) == []
+    assert list(union.of_changes([{**rows[1], "occurred": "2024-12-04"}])) == [], "the changes are told with that day"

@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from crawler.entries import lengths
 from crawler.entries.templates import TEMPLATES, Said
 from crawler.entries.values import Entry
+from crawler.feeds.telling import LANGUAGES
 from crawler.store import Store
 
 FIXED = {text for each in TEMPLATES.values() for text in re.split(r"\{[^}]*\}", each) if text}
@@ -16,7 +17,7 @@ DATE = re.compile(r"\d{4}(-\d{2}(-\d{2})?)?(T.*)?")
 MONTHS = "January February March April May June July August September October November December"
 NAMES = (
     f"{MONTHS} every week month year weeks months years days explanatory note text SI SSI WSI SR asp anaw asc c"
-    " CELEX ISBN Directive Regulation Decision EU footnote"
+    f" CELEX ISBN Directive Regulation Decision EU footnote {' '.join(LANGUAGES.values())}"
 )
 
 
