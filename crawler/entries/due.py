@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
@@ -155,7 +156,14 @@ def _held(store: Store, crawl: str, clock: datetime, root: str) -> tuple[list[Ro
     if standing["decided_by"] == "decision":
         return held, "late decision"
     held = [row for row in held if row["kind"] == "new"]
-    return held, "late source" if held else ""
+    return held, let_in(standing) if held else ""
+
+
+def let_in(standing: Row) -> Late:
+    """Return what lets a family in now: a source of which everything belongs here, else the words of its publisher."""
+    reasons = json.loads(standing["why"])
+    whole = any(one["place"] == "source" and one["weight"] >= 0 for one in reasons)
+    return "late listed" if whole else "late source"
 
 
 def _is_in(store: Store, root: str) -> tuple[bool, bool]:

@@ -104,6 +104,13 @@ def telling(
     )
 
 
+def named_parts(sections: Sequence[Row], title: str) -> list[str]:
+    """Give the names of the parts of a text, without what stands beside it."""
+    headed = [row for row in sections if row["heading"] and row["path"] not in _PLAIN]
+    named = [str(row["heading"]) for row in headed if _is_name(row["heading"], title)]
+    return [each for each in dict.fromkeys(named) if not _ASIDE.fullmatch(each)]
+
+
 def _is_name(heading: str, title: str) -> bool:
     """Tell the name of a part from a sentence, which opens a page in its own words, and from the title again."""
     plain = heading.casefold().strip(" :[]")

@@ -10,6 +10,7 @@ from functools import partial
 from crawler.entries import (
     appointed,
     attribution,
+    described,
     editions,
     ended,
     headlines,
@@ -85,17 +86,18 @@ def _summary(
     is_withdrawn = kind == "withdrawn" or ended.withdrawal(rows, due.root) is not None
     of_publisher = [] if top["private"] or (kind == "new" and not is_withdrawn) else notes.told(rows, due.root)
     yield from _language(top)
-    if any(row["kind"] == "new" for row in rows):
-        of_series = list(series.introduced(store, rows))
-        yield from of_series or (editions.follows(store, top) if kind == "new" else ())
-        if kind == "new" and is_law:
-            yield from law.of_new(store, top)
-            yield from appointed.sentences(begun) if begun else ()
+    edition = list(_edition(store, top, rows, kind))
+    yield from edition
+    if is_law and kind == "new" and any(row["kind"] == "new" for row in rows):
+        yield from law.of_new(store, top)
+        yield from appointed.sentences(begun) if begun else ()
     if not is_withdrawn:
         yield from of_publisher
     is_told = bool(begun) and all(each.is_read and each.date for each in begun)
     own = _own(store, top, kind) if rows and not is_told and (kind == "new" or not happened) else None
-    itself = [*_itself(family, own), *_closing(store, top)] if kind == "new" else []
+    itself: list[Said] = []
+    if kind == "new":
+        itself = _itself(store, family, own, is_alone=not (edition or happened or is_withdrawn))
     if not is_withdrawn:
         yield from itself
     yield from happened
@@ -128,12 +130,28 @@ def _is_attributed(rows: Sequence[Row], root: str) -> bool:
     return any(row["significance"] != "editorial" for row in of_law)
 
 
-def _itself(family: Sequence[Row], own: Said | None) -> Iterator[Said]:
-    """Give what something new is in its publisher's words, and where it stands, such as at the end of a procedure."""
-    if own is not None:
-        yield own
-    if family[0]["status"] and not law.is_law(family):
-        yield say("status now", after=structure(family[0]["status"]))
+def _edition(store: Store, top: Row, rows: Sequence[Row], kind: str) -> Iterator[Said]:
+    """Give which edition something new is, and of which series."""
+    if any(row["kind"] == "new" for row in rows):
+        of_series = list(series.introduced(store, rows))
+        yield from of_series or (editions.follows(store, top) if kind == "new" else ())
+
+
+def _itself(store: Store, family: Sequence[Row], own: Said | None, *, is_alone: bool) -> list[Said]:
+    """Give what something new is in its publisher's words, and where it stands, such as at the end of a procedure.
+
+    ``is_alone``: nothing else is told of it.
+    """
+    top, is_law = family[0], law.is_law(family)
+    found = [] if own is None else [own]
+    if top["status"] and not is_law:
+        found.append(say("status now", after=structure(top["status"])))
+    found += _closing(store, top)
+    if is_law or top["private"]:
+        return found
+    if is_alone and not found:
+        found += described.unsaid(store, top)
+    return [*found, *described.place(top), *described.acronyms(store, top)]
 
 
 def _closing(store: Store, top: Row) -> Iterator[Said]:

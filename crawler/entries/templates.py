@@ -95,6 +95,15 @@ TEMPLATES: dict[str, str] = {
     "note dated on attachment": "Attachment {title}: the publisher, on {day}: “{note}”",
     "notes below": "{count} of the publisher below.",
     "own summary": "{summary}",
+    # something new that its publisher does not sum up
+    "acronym": "{acronym} stands for “{words}”.",
+    "place in title": "Its title names {place} ({nation}).",
+    "place in publisher": "Its publisher is of {place} ({nation}).",
+    "web page": "A web page", "PDF": "A PDF", "office file": "An office file", "table": "A table",
+    "in parts": "{form} in {count} parts: {names}.",
+    "of words": "{form} of about {count} words.",
+    "text not shown": "Its licence does not let us show its text here.",
+    "only title read": "Only its title was read, not its text.",
     # provisions
     "of attachment": "{title}: {text}",
     "happened": "{named} {verb}",
@@ -209,6 +218,7 @@ TEMPLATES: dict[str, str] = {
     "late decision": "held until its relevance was decided",
     "late undecided": "nobody decided within {days} days whether it is relevant",
     "late unread": "the crawl that first saw it ended before its page was read",
+    "late listed": "it was known before, but only now comes from a source of which everything belongs here",
     "late source": "only now what its publisher says shows that it is relevant",
     # why it is in the round-up
     "in title": "{words} stands in the title.",

@@ -17,11 +17,14 @@ from crawler.model import ChangeKind, Difference, Document
 from crawler.outbox import Seen, silence
 from crawler.protocols import OWNER
 from crawler.protocols.legislation import names
+from crawler.sources.localities import WIDER, narrowed
 from crawler.store import crawls, documents, fetches, merging, versions
 from crawler.text import canonical, latest, stamp
 
 LAW = ("act", "asp", "si", "directive", "regulation", "decision", "treaty")
 """Kinds of documents that have an effect in law by being there; a draft or a bill has none yet."""
+COMPLETED = "procedure completed"
+"""The last status of a procedure of the EU: a page that states another one shows it as it was before."""
 
 
 def describe(state: State, document: Document, read: Read, fetch: int, *, own: bool) -> bool:
@@ -40,6 +43,7 @@ def describe(state: State, document: Document, read: Read, fetch: int, *, own: b
     noted = documents.of_source(state.store, document.id, source.id)
     before = noted.stated if own else noted.listed
     facts = _dated(_translated(_facts(state, document, read, own=own), document, language), before, read)
+    facts = lasting(facts, "" if row is None else row["status"])
     told = {"listed": {}, "stated": facts} if own else {"listed": facts, "stated": {}}
     documents.note_source(state.store, noted, seen, **told)
     for alias in (*document.aliases, *_addresses(document)):
@@ -55,6 +59,17 @@ def describe(state: State, document: Document, read: Read, fetch: int, *, own: b
     if own:
         state.store.update("documents", {"id": document.id}, {"checked": seen})
     return row is None
+
+
+def lasting(facts: dict[str, str], held: str) -> dict[str, str]:
+    """Return facts with the status that lasts: a page on which a completed procedure is not over is an older one.
+
+    >>> lasting({"status": "awaiting committee decision"}, "procedure completed"), lasting({}, "procedure completed")
+    ({'status': 'procedure completed'}, {})
+    >>> lasting({"status": "closed"}, "open")
+    {'status': 'closed'}
+    """
+    return {**facts, "status": COMPLETED} if held == COMPLETED and "status" in facts else facts
 
 
 def _names(document: Document) -> list[str]:
@@ -190,6 +205,10 @@ def _silent_with(state: State, parent: str | None, *, own: bool) -> str:
 def _facts(state: State, document: Document, read: Read, *, own: bool) -> dict[str, str]:
     source = read.reading.source
     publisher = state.registry.publishers[source.publisher]
+    wider = source.jurisdiction or publisher.jurisdiction
+    local = narrowed(document.kind or source.kind, document.title or "", document.publisher or "")
+    stated = document.jurisdiction if document.jurisdiction != source.jurisdiction else None
+    nation = local[1] if local and wider in WIDER else wider
     facts = {
         "title": document.title,
         "url": document.url,
@@ -197,7 +216,7 @@ def _facts(state: State, document: Document, read: Read, *, own: bool) -> dict[s
         "parent": _parent(document, read, own=own),
         "publisher": source.publisher,
         "author": document.publisher,
-        "jurisdiction": document.jurisdiction or source.jurisdiction or publisher.jurisdiction,
+        "jurisdiction": stated or nation,
         "extent": document.extent,
         "summary": document.summary,
         "within": document.within,

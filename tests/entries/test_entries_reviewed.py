@@ -156,7 +156,11 @@ def test_the_edition_before_is_not_one_of_the_same_day(tmp_path: Path, before: s
             "consultation open",
             "Samples and how to take them. Status: consultation open.",
         ),
-        ("Slavery: a sample report", "", ""),
+        (
+            "Slavery: a sample report",
+            "",
+            "A web page of about 5 words. Its licence does not let us show its text here.",
+        ),
         ("3 - Report", "in procedure", "3 - Report. Status: in procedure."),
         ("Report", "in procedure", "Status: in procedure."),
     ],

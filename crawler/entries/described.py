@@ -1,0 +1,98 @@
+"""What something new is where its publisher does not sum it up: facts of it in our own words."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+
+from crawler.entries import lengths, opening
+from crawler.entries.templates import Said, listed, say, source, structure
+from crawler.sources.localities import narrowed
+from crawler.store import Row, Store, wordings
+
+NAMED = 3
+"""Most parts that are named."""
+NAME = 8
+"""Most words of the name of one."""
+_FORMS = {"html": "web page", "pdf": "PDF", "office": "office file", "table": "table"}
+"""Templates of what a text was read from."""
+_ACRONYM = re.compile(r"(?<![\w-])[A-Z]{2,6}(?![\w-])")
+_KNOWN = frozenset({"UK", "EU", "US", "USA", "UN", "PDF", "GOV", "ID"})
+"""Acronyms that need no words."""
+MAX_OPENED = 2
+"""Most acronyms that are opened."""
+
+
+def acronyms(store: Store, top: Row) -> Iterator[Said]:
+    """Yield what the acronyms of a title stand for, as the text opens them: "Sample Support Service (SSS)"."""
+    title = str(top["title"])
+    found = [] if top["private"] or title.isupper() else dict.fromkeys(_ACRONYM.findall(title))
+    wanted = [each for each in found if each not in _KNOWN]
+    if not wanted:
+        return
+    text = " ".join(f"{row['heading']} {row['text']}" for row in wordings.headings(store, top["id"]))
+    opened = [(each, words) for each in wanted if (words := _opened(each, f"{top['summary']} {text}"))]
+    for each, words in opened[:MAX_OPENED]:
+        if words.casefold() not in f"{title} {top['summary']}".casefold():
+            yield say("acronym", acronym=source(each), words=source(words))
+
+
+def _opened(acronym: str, text: str) -> str:
+    """Return the words before an acronym in brackets whose initials it has, empty where there are none.
+
+    >>> _opened("CSE", "how to address child sexual exploitation (CSE) early"), _opened("CSE", "see below (CSE)")
+    ('child sexual exploitation', '')
+    """
+    for match in re.finditer(rf"((?:[\w'\u2019&-]+ ){{2,{2 * len(acronym)}}})\({acronym}s?\)", text):
+        said = match[1].split()
+        for number in range(len(acronym), len(said) + 1):
+            words = said[-number:]
+            initials = [part[0] for word in words for part in re.split("-", word) if part]
+            if initials[0].casefold() == acronym[0].casefold() and _holds(initials, acronym):
+                return " ".join(words)
+    return ""
+
+
+def _holds(initials: Sequence[str], acronym: str) -> bool:
+    """Whether the initials of words, without small ones, are the letters of an acronym."""
+    return "".join(initials).casefold() == acronym.casefold() or (
+        "".join(each for each in initials if each.isupper()) == acronym
+    )
+
+
+def place(top: Row) -> Iterator[Said]:
+    """Yield which places smaller than a nation a document is of, where its title or its publisher names them."""
+    local = narrowed(str(top["kind"]), str(top["title"]), str(top["author"] or ""))
+    if local and local[1] == top["jurisdiction"] and not top["private"]:
+        named = "place in title" if narrowed(str(top["kind"]), str(top["title"]), "") else "place in publisher"
+        yield say(named, place=structure(local[0]), nation=structure(local[1]))
+
+
+def unsaid(store: Store, top: Row) -> Iterator[Said]:
+    """Yield what is known of a text that says nothing of itself that may be told: its form and its parts by name."""
+    form = _FORMS.get(top["representation"] or "")
+    if form is None:
+        yield say("only title read")
+        return
+    sections = wordings.headings(store, top["id"])
+    parts = opening.named_parts(sections, str(top["title"]))
+    number = sum(lengths.words(row["text"]) for row in sections)
+    if top["partial"]:
+        parts, number = [], 0
+    if len(parts) <= 1 and number:
+        yield say("of words", form=say(form), count=structure(_rounded(number)))
+    elif parts:
+        names = [say("quoted", heading=source(lengths.cut(each, NAME))) for each in parts]
+        yield say("in parts", form=say(form), count=structure(len(parts)), names=listed(names, NAMED))
+    if top["hash_only"]:
+        yield say("text not shown")
+
+
+def _rounded(number: int) -> str:
+    """Return a number with at most two figures that are not 0.
+
+    >>> _rounded(17), _rounded(1234)
+    ('17', '1,200')
+    """
+    step = 10 ** max(len(str(number)) - 2, 0)
+    return f"{round(number / step) * step:,}"

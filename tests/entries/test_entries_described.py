@@ -1,0 +1,88 @@
+"""What is told of something new that its publisher does not sum up, in facts of it and our own words."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from crawler.entries import described, due
+from crawler.entries.templates import plain
+from crawler.store import Store, dumps, wordings
+from tests.fold.samples import sources
+from tests.fold.test_fold_laws import live
+from tests.fold.world import START, Site, crawl
+
+TOP = {
+    "id": "a", "title": "CSE training", "kind": "training", "author": "", "jurisdiction": "England", "summary": "",
+    "representation": "html", "private": 0, "hash_only": 1, "partial": 0,
+}  # fmt: skip
+NOT_SHOWN = "Its licence does not let us show its text here."
+
+
+@pytest.fixture
+def held(monkeypatch: pytest.MonkeyPatch) -> list[dict[str, Any]]:
+    rows: list[dict[str, Any]] = []
+    monkeypatch.setattr(wordings, "headings", lambda store, document: rows)
+    return rows
+
+
+def section(heading: str, text: str) -> dict[str, Any]:
+    return {"heading": heading, "path": heading.casefold(), "text": text}
+
+
+def test_form_and_parts_are_told_and_why_there_is_no_text(held: list[dict[str, Any]], tmp_path: Path) -> None:
+    with Store.open(tmp_path / "a.db") as store:
+        assert (
+            plain(described.unsaid(store, {**TOP, "representation": None})) == "Only its title was read, not its text."
+        )
+        held.append(section("Handouts", "one two three " * 41))
+        assert plain(described.unsaid(store, TOP)) == f"A web page of about 120 words. {NOT_SHOWN}"
+        assert plain(described.unsaid(store, {**TOP, "partial": 1})) == NOT_SHOWN
+        held.append(section("Slides", ""))
+        said = f"A web page in 2 parts: “Handouts” and “Slides”. {NOT_SHOWN}"
+        assert plain(described.unsaid(store, TOP)) == said
+        assert plain(described.unsaid(store, {**TOP, "hash_only": 0})) == said.removesuffix(f" {NOT_SHOWN}")
+
+
+def test_an_acronym_of_the_title_is_opened_as_its_text_does(held: list[dict[str, Any]], tmp_path: Path) -> None:
+    held.append(section("Aims", "To know Child Sexual Exploitation (CSE), see the Sample Office (SO)."))
+    with Store.open(tmp_path / "a.db") as store:
+        said = "CSE stands for “Child Sexual Exploitation”."
+        assert plain(described.acronyms(store, TOP)) == said
+        for title in ("CSE TRAINING", "Child sexual exploitation (CSE)", "UK training"):
+            assert plain(described.acronyms(store, {**TOP, "title": title})) == ""
+
+
+LIST = """  - id: tools
+    publisher: sample
+    kind: {kind}
+    protocol: page
+    url: https://a.sample.invalid/start
+    topics: [offences_law]
+    expect: {{min: 1}}
+"""
+
+
+@pytest.mark.parametrize(("title", "kind", "nation"), [
+    ("Derbyshire partnership: terms", "resource", "England"), ("Swansea toolkit", "training", "Wales"),
+    ("Partnership terms", "resource", "United Kingdom"), ("Gang jailed in Leeds", "news", "United Kingdom"),
+    ("From Leeds to Glasgow: a guide", "guidance", "United Kingdom"),
+])  # fmt: skip
+def test_a_tool_that_names_its_place_is_of_its_nation(tmp_path: Path, title: str, kind: str, nation: str) -> None:
+    site = Site()
+    site.put(
+        "https://a.sample.invalid/start", f"<html><body><main><h1>{title}</h1><p>Fill in.</p></main></body></html>"
+    )
+    crawl(tmp_path, site, START, text=sources(LIST.format(kind=kind)))
+    with live(tmp_path) as store:
+        (row,) = store.all("select * from documents")
+        assert row["jurisdiction"] == nation
+        said = plain(described.place({**row, "private": 0}))
+        assert bool(said) is (nation != "United Kingdom") and (not said or said.endswith(f"({nation})."))
+
+
+@pytest.mark.parametrize(("place", "said"), [("source", "late listed"), ("title", "late source")])
+def test_why_it_is_late_agrees_with_why_it_is_here(place: str, said: str) -> None:
+    assert due.let_in({"why": dumps([{"place": place, "weight": 5}])}) == said
