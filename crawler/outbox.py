@@ -16,7 +16,7 @@ from crawler.model import Cause
 from crawler.text import latest, moment
 
 Row = dict[str, Any]
-Late = Literal["", "late source", "late undecided", "late decision", "late unread"]
+Late = Literal["", "late whole", "late source", "late undecided", "late decision", "late unread"]
 """Why changes of earlier crawls are told now, as a template of :mod:`crawler.entries.templates`."""
 
 OLD = timedelta(days=30)

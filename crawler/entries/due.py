@@ -163,7 +163,7 @@ def let_in(standing: Row) -> Late:
     """Return what lets a family in now: a source of which everything belongs here, else the words of its publisher."""
     reasons = json.loads(standing["why"])
     whole = any(one["place"] == "source" and one["weight"] >= 0 for one in reasons)
-    return "late listed" if whole else "late source"
+    return "late whole" if whole else "late source"
 
 
 def _is_in(store: Store, root: str) -> tuple[bool, bool]:

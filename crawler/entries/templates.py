@@ -218,7 +218,7 @@ TEMPLATES: dict[str, str] = {
     "late decision": "held until its relevance was decided",
     "late undecided": "nobody decided within {days} days whether it is relevant",
     "late unread": "the crawl that first saw it ended before its page was read",
-    "late listed": "it was known before, but only now comes from a source of which everything belongs here",
+    "late whole": "it was known before, but only now comes from a source of which everything belongs here",
     "late source": "only now what its publisher says shows that it is relevant",
     # why it is in the round-up
     "in title": "{words} stands in the title.",

@@ -83,6 +83,6 @@ def test_a_tool_that_names_its_place_is_of_its_nation(tmp_path: Path, title: str
         assert bool(said) is (nation != "United Kingdom") and (not said or said.endswith(f"({nation})."))
 
 
-@pytest.mark.parametrize(("place", "said"), [("source", "late listed"), ("title", "late source")])
+@pytest.mark.parametrize(("place", "said"), [("source", "late whole"), ("title", "late source")])
 def test_why_it_is_late_agrees_with_why_it_is_here(place: str, said: str) -> None:
     assert due.let_in({"why": dumps([{"place": place, "weight": 5}])}) == said
