@@ -143,7 +143,7 @@ class Exchange:
     modified. ``original`` is where the body of an identical-payload revisit stands. ``undecodable`` says why the
     content coding could not be undone; the body is empty then, and ``packed`` as it was received. ``redacted`` is the
     reason why the body was taken out, ``reduced`` that why parts of it were, ``redacted_digest`` what :attr:`digest`
-    was before; ``left_out`` says what a list listed that was cut out of it.
+    was before; ``left_out`` says what a list listed that is not read in it now.
     """
 
     place: Place

@@ -13,7 +13,7 @@ import click
 from crawler import protocols
 from crawler.cli.progress import shown
 from crawler.errors import ConfigError
-from crawler.redacting import Redacted
+from crawler.redaction import Redacted
 from crawler.run import redactions, session, taking
 from crawler.sources import Decisions, Registry, load, load_decisions, with_environment
 from crawler.text import FIRST, LAST, moment

@@ -11,7 +11,7 @@ from crawler.errors import ParseError, RefusedError
 from crawler.ingest import absence, pages, walks
 from crawler.ingest.readings import Read, Reading, capture_of, is_redirect, read_last
 from crawler.ingest.state import State
-from crawler.redacting.hashes import is_concealed
+from crawler.redaction.hashes import is_concealed
 from crawler.store import Row, crawls, dumps, fetches, frontier, issues
 from crawler.text import stamp
 

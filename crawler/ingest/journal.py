@@ -10,7 +10,7 @@ from crawler.errors import ArchiveError
 from crawler.ingest import absence, anew, answers, begins, commencements, pages, reasons, shared_blocks, streams, walks
 from crawler.ingest.readings import Read
 from crawler.ingest.state import State
-from crawler.redacting.payloads import told_of
+from crawler.redaction.journal import told_of
 from crawler.store import Row, crawls, documents, dumps, fetches, frontier, issues, redactions, relevance
 
 

@@ -24,6 +24,7 @@ from crawler.ingest.readings import Read
 from crawler.ingest.state import State
 from crawler.model import Document, Page, Version
 from crawler.outbox import Seen, silence
+from crawler.redaction.pages import refused
 from crawler.store import documents, issues, versions
 from crawler.text import stamp
 
@@ -46,8 +47,9 @@ def accept(state: State, read: Read, fetch: int) -> Accepted:
     An empty listing is held where documents are expected: an outage of a feed is never a statement.
     """
     listing = read.reading.capture.link.role in LISTINGS
+    read = _without_redacted(read, is_list=listing)
     read = read if listing else identities.apart(state, read)
-    page, reading = _with_left_out(read), read.reading
+    page, reading = read.page or Page(), read.reading
     if listing and walks.is_empty(state, reading, page):
         return Accepted(held="empty listing", issues=frozenset({"zero"}))
     own = None if listing or not page.documents else page.documents[0]
@@ -68,14 +70,16 @@ def accept(state: State, read: Read, fetch: int) -> Accepted:
     return _enter(state, replace(read, page=page), own, fetch, (arrival, standing))
 
 
-def _with_left_out(read: Read) -> Page:
-    """Give a page that counts what its list listed, also what was redacted: its publisher listed no less for that."""
-    page, left = read.page, read.reading.left_out
+def _without_redacted(read: Read, *, is_list: bool) -> Read:
+    """Return a page without what is masked in it; its list is counted as before, also what was once cut out of it."""
+    page, reading = read.page, read.reading
     if page is None:
-        raise ValueError(f"{read.reading.capture.url}: no page to accept")
-    if page.entries is None or not left.entries:
-        return page
-    return replace(page, entries=page.entries + left.entries, newest=max(page.newest or "", left.newest) or None)
+        raise ValueError(f"{reading.capture.url}: no page to accept")
+    left = reading.left_out
+    if left.entries and page.entries is not None:
+        newest = max(page.newest or "", left.newest) or None
+        page = replace(page, entries=page.entries + left.entries, newest=newest)
+    return replace(read, page=refused(page, is_list=is_list) if reading.reduced else page)
 
 
 def _enter(

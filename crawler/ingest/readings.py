@@ -24,13 +24,14 @@ class Reading:
     """A capture to be parsed for a source. ``fetch`` is the earlier fetch it came from, None for the record itself.
 
     ``cause`` is ``coverage`` where an earlier capture is read again because the options of the source changed.
-    ``left_out`` is what a list listed that was redacted.
+    ``reduced``: something redacted is masked in it; ``left_out`` is what a list listed that was cut out.
     """
 
     capture: Capture
     source: Source
     cause: Cause = "source"
     fetch: int | None = None
+    reduced: bool = False
     left_out: LeftOut = field(default_factory=LeftOut)
 
 
@@ -101,7 +102,8 @@ def _for_asker(
             found.append(_again(state, last, asked, source, "source"))
         return found
     if not _is_same(record, own) or whole:
-        found.append(Reading(capture=capture_of(state, record, asked), source=source, left_out=record.left_out))
+        capture = capture_of(state, record, asked)
+        found.append(Reading(capture=capture, source=source, reduced=bool(record.reduced), left_out=record.left_out))
     return found
 
 
@@ -131,7 +133,10 @@ def _is_same(record: Exchange, last: Row | None) -> bool:
 def _again(state: State, last: Row, asked: dict[str, Any], source: Source, cause: Cause) -> Reading:
     stored = stored_exchange(state, last)
     capture = capture_of(state, stored, asked, exchange=last["exchange"], hop=last["hop"])
-    return Reading(capture=capture, source=source, cause=cause, fetch=int(last["id"]), left_out=stored.left_out)
+    return Reading(
+        capture=capture, source=source, cause=cause, fetch=int(last["id"]), reduced=bool(stored.reduced),
+        left_out=stored.left_out,
+    )  # fmt: skip
 
 
 def stored_exchange(state: State, fetch: Row) -> Exchange:

@@ -22,7 +22,7 @@ from crawler.changes import near
 from crawler.identifiers import editions
 from crawler.identifiers.references import FRONT, Stated, references
 from crawler.ingest.state import State
-from crawler.redacting import Marks
+from crawler.redaction import Marks
 from crawler.sources.vocabulary import PRIVATE
 from crawler.store import Row, Store, redactions, twins
 

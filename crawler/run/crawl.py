@@ -18,7 +18,7 @@ from crawler.run import fold, redactions, starting
 from crawler.run.options import Options, due
 from crawler.run.order import Order
 from crawler.run.reducing import reduced
-from crawler.run.trial import LISTINGS, Parse
+from crawler.run.withholding import LISTINGS, Parse
 from crawler.sources import Source
 from crawler.store import Row, crawls, fetches, frontier
 from crawler.store.frontier import Ask, Asker
@@ -32,7 +32,7 @@ class Crawl:
     """A crawl under way. One task at a time applies records; they are applied in the order they were archived."""
 
     def __init__(self, state: State, options: Options, read: fold.AnyReader, parse: Parse | None = None) -> None:
-        """Hold what a crawl needs: ``read`` parses what is applied, ``parse`` what something redacted is cut out of."""
+        """Hold what a crawl needs: ``read`` parses what is applied, ``parse`` what something redacted is masked in."""
         self.state = state
         self.options = options
         self._withheld = redactions.withheld(state.store, options, parse)

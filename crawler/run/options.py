@@ -9,7 +9,7 @@ from pathlib import Path
 
 from crawler.errors import ConfigError
 from crawler.model import digest_of
-from crawler.redacting import Redacted
+from crawler.redaction import Redacted
 from crawler.sources import Decisions, Registry
 from crawler.sources.problems import meant
 from crawler.store import Store, crawls

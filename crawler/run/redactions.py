@@ -8,14 +8,13 @@ from pathlib import Path
 from urllib.parse import unquote, urlsplit
 
 from crawler.archive import Archive
-from crawler.redacting import Mark, Marks, Redacted, hashes
+from crawler.redaction import Mark, Marks, Redacted, hashes
 from crawler.run import intact, session, taking
 from crawler.run.options import ARCHIVE, DATABASE, Options
 from crawler.run.taking import joined
 from crawler.run.taking import parser as parser
 from crawler.run.taking import payload as payload
-from crawler.run.trial import Parse
-from crawler.run.withholding import Withholding
+from crawler.run.withholding import Parse, Withholding
 from crawler.sources import Decisions, Redaction
 from crawler.store import Store, crawls, documents, fetches
 from crawler.store import redactions as store_of
@@ -132,7 +131,7 @@ def _captures(store: Store, redaction: str, targets: Collection[str]) -> Iterato
     own = store_of.digests(store, targets)
     for document in sorted(targets):
         bodies = store_of.digests(store, [document], shared=True)
-        named = (mark for name in store_of.names(store, document) for mark in _of_name(redaction, name))
+        named = (mark for name in store_of.names(store, document) for mark in hashes.named(redaction, name))
         if bodies.isdisjoint(own) and next(named, None) is None:
             yield from (Mark(redaction=redaction, kind="capture", value=each) for each in sorted(bodies))
 
@@ -154,7 +153,7 @@ def _bare(decision: Redaction) -> Redacted:
     if decision.digest:
         found.append(Mark(redaction=decision.id, kind="body", value=decision.digest))
     if decision.document:
-        found += _of_name(decision.id, decision.document)
+        found += hashes.named(decision.id, decision.document)
     return Redacted(id=decision.id, reason=decision.reason, date=decision.date, marks=frozenset(found))
 
 
@@ -165,7 +164,7 @@ def _marks(store: Store, redaction: str, targets: Collection[str], around: _Arou
     for document in sorted(targets):
         asked = around.asked.get(document, store_of.Asked())
         for name in sorted(store_of.names(store, document) | {f"url:{url}" for url in asked.urls}):
-            yield from _of_name(redaction, name)
+            yield from hashes.named(redaction, name)
             slugs |= set(_slugs(name[4:])) if name.startswith("url:") else set()
         if found := store_of.signatures(store, document):
             yield Mark(redaction=redaction, kind="text", value=",".join(map(str, found)))
@@ -199,10 +198,6 @@ def _quoting(store: Store, phrases: Collection[tuple[str, ...]], targets: Collec
     for word in sorted({max(filter(str.isascii, each), key=len, default="") for each in phrases}):
         found |= {digest for text, digest in store_of.files_with(store, word, targets) if marks.within(text)}
     return found
-
-
-def _of_name(redaction: str, name: str) -> Iterator[Mark]:
-    return hashes.address(redaction, name[4:]) if name.startswith("url:") else hashes.name(redaction, name)
 
 
 def _slugs(url: str) -> Iterator[str]:

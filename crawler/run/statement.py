@@ -126,7 +126,8 @@ def told_of(said: Said) -> Iterator[str]:
         yield f"the body was taken out of the archive for good, for this reason: {source.redacted}. Its digest stays."
     elif source.reduced:
         yield (
-            f"the body is not whole: parts were cut out of the archive for good, for this reason: {source.reduced}."
+            "the body is not as received: parts were masked, or cut out of the archive, for good, for this reason:"
+            f" {source.reduced}."
             " The digests below are those of what was received; that of what is left stands in the record and in"
             " SHA256SUMS."
         )

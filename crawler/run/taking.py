@@ -24,12 +24,11 @@ from crawler.feeds.files import clear_unfinished
 from crawler.ingest import Reading
 from crawler.ingest.anew import PENDING
 from crawler.model import Capture, Page
-from crawler.redacting import Marks, Redacted, payloads
+from crawler.redaction import Marks, Redacted, journal
 from crawler.run import anew, fold, intact, session
 from crawler.run.options import ARCHIVE, DATABASE
 from crawler.run.publish import feeds, settings
-from crawler.run.trial import Parse
-from crawler.run.withholding import Withholding
+from crawler.run.withholding import Parse, Withholding
 from crawler.sources import Source, recorded
 from crawler.store import Store, dumps
 from crawler.text import stamp
@@ -63,7 +62,7 @@ def joined(redacted: Iterable[Redacted]) -> list[Redacted]:
 
 def payload(redacted: Sequence[Redacted]) -> dict[str, Any]:
     """Give what the journal says of decisions that were carried out."""
-    return {"time": stamp(datetime.now(UTC)), "redactions": [payloads.telling(each) for each in redacted]}
+    return {"time": stamp(datetime.now(UTC)), "redactions": [journal.telling(each) for each in redacted]}
 
 
 # What is under way
@@ -76,7 +75,7 @@ def begin(data: Path, begun: Begun) -> None:
         StorageError: it cannot be written; nothing was touched then.
     """
     path, beside = data / BEGUN, data / f".{BEGUN}"
-    told = {name: [payloads.telling(each) for each in getattr(begun, name)] for name in ("planned", "known")}
+    told = {name: [journal.telling(each) for each in getattr(begun, name)] for name in ("planned", "known")}
     try:
         with beside.open("w", encoding="utf-8") as file:
             file.write(dumps(told))
@@ -97,7 +96,7 @@ def begun(data: Path) -> Begun | None:
     path = data / BEGUN
     try:
         told = json.loads(path.read_bytes())
-        planned, known = (tuple(map(payloads.told_of, told[name])) for name in ("planned", "known"))
+        planned, known = (tuple(map(journal.told_of, told[name])) for name in ("planned", "known"))
     except FileNotFoundError:
         return None
     except (OSError, ValueError, KeyError, TypeError) as error:
@@ -211,7 +210,7 @@ def _distrusted(database: Path, found: Marks) -> Iterator[Callable[[], None]]:
         keys = (session.INTERPRETER, *intact.keys(store))
         noted = {key: value for key in keys if (value := store.meta(key)) is not None}
         store.set_meta(session.INTERPRETER, session.ANEW)
-        pending = payloads.retold("read-anew", {"changes": anew.pending(store)}, found)["changes"]
+        pending = journal.retold("read-anew", {"changes": anew.pending(store)}, found)["changes"]
         store.set_meta(PENDING, dumps(pending))
         intact.forget(store)
 

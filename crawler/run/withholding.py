@@ -6,21 +6,62 @@ nor a copy of its bytes at another address brings back what was taken out.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, replace
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass, field, replace
+from datetime import datetime
+from functools import cached_property
 from hashlib import sha256
 from typing import Any
 from urllib.parse import urljoin
 
-from crawler.archive import Answer, Cut, Exchange, Kept, decode
+from crawler.archive import Answer, Cut, Exchange, Kept, LeftOut, decode
 from crawler.archive.coding import decoded_partly
 from crawler.archive.nameless import nameless, reason
 from crawler.archive.records import digest as payload_digest
 from crawler.errors import ParseError
-from crawler.redacting import Marks, concealed, payloads
-from crawler.redacting.cutting import opened
-from crawler.run.trial import CODED, Headers, Met, Parse, Trial
+from crawler.identifiers import link_at
+from crawler.model import Capture, Page
+from crawler.redaction import Marks, concealed, journal, mask, pages
 from crawler.sources import Source
+
+LISTINGS = ("listing", "next")
+CODED = ("content-encoding", "content-length")
+"""Headers that are no longer true of a body that was masked."""
+
+Parse = Callable[[Capture, Source], Page]
+"""Reads a capture; raises ParseError."""
+Headers = tuple[tuple[str, str], ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Met:
+    """An answer that is looked at: as it came or as it is archived, its body without content coding.
+
+    ``partly`` is as much of it as could be unpacked, where that cannot be undone.
+    """
+
+    url: str
+    time: datetime
+    method: str
+    status: int
+    headers: Headers
+    body: bytes
+    link: Mapping[str, Any]
+    payload_digest: str
+    digest: str
+    partly: bytes = b""
+    reduced: str = ""
+    left_out: LeftOut = field(default_factory=LeftOut)
+
+    @property
+    def media(self) -> str:
+        """Return the header that says what the body is."""
+        return next((value for name, value in self.headers if name.lower() == "content-type"), "")
+
+    @property
+    def is_list(self) -> bool:
+        """Whether a list was asked for."""
+        return self.link["role"] in LISTINGS
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -72,13 +113,13 @@ class Withholding:
         head, _, _ = text.partition("\r\n\r\n")
         first, *headers = head.split("\r\n")
         method, _, rest = first.partition(" ")
-        target = "/" + concealed(url).split("/", 3)[3] if own else self.marks.scrubbed(rest.rpartition(" ")[0], url)
+        target = "/" + concealed(url).split("/", 3)[3] if own else self.marks.masked(rest.rpartition(" ")[0], url)
         kept = [line for line in headers if not self.marks.within(line, url)]
         return "\r\n".join([f"{method} {target} HTTP/1.1", *kept, "", ""]).encode("latin-1", "replace")
 
     def retold(self, kind: str, payload: dict[str, Any]) -> dict[str, Any]:
         """Give a journal entry as it is kept."""
-        return payload if kind == "redacted" else payloads.retold(kind, payload, self.marks)
+        return payload if kind == "redacted" else journal.retold(kind, payload, self.marks)
 
     # What is received
 
@@ -119,13 +160,11 @@ class Withholding:
             body, lost = b"", self._lost(met, found, whole=True)
             return self._rest(met, body, lost, own=False)
         if not why and met.body:
-            trial = Trial(met, self.marks, sources, self._parse)
+            trial = _Trial(met, self.marks, sources, self._parse)
             why = trial.names
             if why and not trial.is_own:
-                cut = trial.cut()
-                lost = self._lost(met, why, whole=cut is None)
-                body, left_out = cut or (b"", met.left_out)
-                lost, why = replace(lost, left_out=left_out), ""
+                body, left_out = trial.masked()
+                lost, why = replace(self._lost(met, why, whole=not body), left_out=left_out), ""
         if why:
             body, lost = b"", self._lost(met, why, whole=True)
         return self._rest(met, body, lost, own=bool(why))
@@ -136,7 +175,7 @@ class Withholding:
             own=own,
             url=concealed(met.url) if own or (not met.is_list and self.marks.within(met.url)) else met.url,
             headers=tuple(self._headers(met, own=own, lost=lost)),
-            link=payloads.link(met.link, self.marks, own=own),
+            link=journal.link(met.link, self.marks, own=own),
             body=body,
             cut=lost,
         )
@@ -145,14 +184,14 @@ class Withholding:
         """Tell whether an answer is that of something redacted: by its address, its bytes, or what was asked for."""
         if met.is_list:  # It may name what was redacted, and much else.
             return ""
-        return self.marks.address(met.url) or self.marks.body(met.digest) or payloads.leads(met.link, self.marks)
+        return self.marks.address(met.url) or self.marks.body(met.digest) or journal.leads(met.link, self.marks)
 
     def _whole(self, met: Met) -> str:
         """Tell whether all of a body goes although it is not that of something redacted alone."""
         if found := self.marks.quoting(met.digest) or (self.marks.body(met.digest) if met.is_list else ""):
             return found
         # What was broken off is read by nobody, and what came of it can be read by anybody.
-        return self.marks.within(opened(met.partly, met.media)[0], met.url) if met.partly else ""
+        return self.marks.within(mask.opened(met.partly, met.media)[0], met.url) if met.partly else ""
 
     def _lost(self, met: Met, why: str, *, whole: bool) -> Cut:
         reasons = dict.fromkeys(filter(None, (*met.reduced.split("; "), self.marks.why(why))))
@@ -174,6 +213,81 @@ class Withholding:
             elif not self.marks.within(value, met.url):
                 coded = lost is not None and lower in CODED
                 yield f"X-Archive-Orig-{name}" if coded else name, value
+
+
+class _Trial:
+    """An answer, read by the sources that asked for it: as it is, and once more when it was masked."""
+
+    def __init__(self, met: Met, marks: Marks, sources: Mapping[str, Source], parse: Parse | None) -> None:
+        self._met = met
+        self._marks = marks
+        asked = {each["source"]: each for each in met.link["asked"]}
+        self._asked = [(sources[name], each) for name, each in asked.items() if name in sources]
+        self._parse = parse
+
+    @cached_property
+    def _pages(self) -> list[pages.Read]:
+        read = self._read(self._met.body)
+        if not self._met.reduced:
+            return read
+        return [pages.refused(page, is_list=self._met.is_list) if isinstance(page, Page) else page for page in read]
+
+    def _is_it(self, page: pages.Read, count: int | None) -> str:
+        listed = page.documents[:count] if isinstance(page, Page) else ()
+        return next(filter(None, (pages.is_it(each, self._marks, self._met.url) for each in listed)), "")
+
+    @cached_property
+    def names(self) -> str:
+        """The id of the decision that the answer names something of.
+
+        In a list also what no word of it says: an id may be made of several of its fields.
+        """
+        met = self._met
+        if (found := mask.named(met.body, met.media, self._marks, met.url)) or not met.is_list:
+            return found
+        return next(filter(None, (self._is_it(page, None) for page in self._pages)), "")
+
+    @property
+    def is_own(self) -> bool:
+        """Whether a page is about a redacted document although its address is another."""
+        return not self._met.is_list and any(self._is_it(page, 1) for page in self._pages)
+
+    def masked(self) -> tuple[bytes, LeftOut]:
+        """Return the body without what names something redacted, and what a list listed that is not read there now.
+
+        The body is empty where all else would be read otherwise.
+        """
+        met, left = self._met, self._met.left_out
+        listed = pages.listed(self._marks, self._pages, met.url, is_list=met.is_list)
+        body = mask.masked(met.body, met.media, listed.marks, met.url, listed.others if met.is_list else None)
+        if not body or mask.named(body, met.media, self._marks, met.url):
+            return b"", left
+        for before, after in zip(self._pages, self._read(body), strict=True):
+            if not pages.is_as_before(before, after, self._marks, listed.marks, met.url, is_list=met.is_list):
+                return b"", met.left_out
+            if isinstance(before, Page) and isinstance(after, Page) and before.entries != after.entries:
+                entries = met.left_out.entries + (before.entries or 0) - (after.entries or 0)
+                left = LeftOut(entries=entries, newest=max(left.newest, before.newest or ""))
+        return body, left
+
+    def _read(self, body: bytes) -> list[pages.Read]:
+        """Return what each source reads in a body that stands where this one stood."""
+        return [self._page(source, asked, body) for source, asked in self._asked]
+
+    def _page(self, source: Source, asked: Mapping[str, Any], body: bytes) -> pages.Read:
+        met = self._met
+        if self._parse is None:
+            return ParseError(met.url, "nothing reads it here")
+        facts = {name: asked[name] for name in ("role", "facts", "token")}
+        link = link_at(met.link["url"], parent=asked["parent"], accept=met.link["accept"], **facts)
+        headers = tuple(pair for pair in met.headers if body is met.body or pair[0].lower() not in CODED)
+        capture = Capture(
+            url=met.url, time=met.time, link=link, status=met.status, headers=headers, body=body, method=met.method
+        )
+        try:
+            return self._parse(capture, source)
+        except ParseError as error:
+            return error
 
 
 def _of_exchange(exchange: Exchange) -> Met:

@@ -8,8 +8,8 @@ from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from crawler.redacting import Mark, Redacted
-from crawler.redacting.hashes import words_of
+from crawler.redaction import Mark, Redacted
+from crawler.redaction.hashes import words_of
 from crawler.store import documents
 from crawler.store.store import Row, Store, dumps
 

@@ -6,7 +6,7 @@ from dataclasses import replace
 
 import pytest
 
-from crawler.redacting import Marks, Redacted, hashes, payloads
+from crawler.redaction import Marks, Redacted, hashes, journal
 from crawler.sources.recorded import recorded, recorded_decisions
 
 TITLE = "Sample Person Zzyzx charged with sample trafficking"
@@ -46,7 +46,7 @@ SAID = [
 
 
 def retold(key: str, text: str) -> str:
-    told = payloads.retold("run-started", {key: text, "due": ["one"]}, MARKS)
+    told = journal.retold("run-started", {key: text, "due": ["one"]}, MARKS)
     return str(told[key])
 
 

@@ -8,10 +8,9 @@ from datetime import UTC, datetime
 
 import pytest
 
-from crawler.redacting import Marks, Redacted, hashes
-from crawler.redacting.views import PIECE
-from crawler.run.trial import Met
-from crawler.run.withholding import Withholding
+from crawler.redaction import Marks, Redacted, hashes
+from crawler.redaction.views import PIECE
+from crawler.run.withholding import Met, Withholding
 
 TITLE = "Sample Person Zzyzx charged with sample trafficking"
 HOST = "https://a.sample.invalid"

@@ -5,9 +5,8 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
-from crawler.redacting import files
-from crawler.redacting.hashes import Mark, Redacted, concealed, unnamed
-from crawler.redacting.marks import Marks
+from crawler.redaction.hashes import Mark, Redacted, concealed, unnamed
+from crawler.redaction.marks import Marks
 
 LOST = "Redacted: this page is not kept here any more"
 """The title of an entry whose document was redacted."""
@@ -45,7 +44,7 @@ def scrubbed(value: Any, marks: Marks) -> Any:
         if plain != value or not marks.within(value):
             return plain
         if "\n" in value:
-            return marks.scrubbed(value)
+            return marks.masked(value)
         return concealed(value) if value.startswith(("http://", "https://")) else ""
     if isinstance(value, Mapping):
         return {scrubbed(key, marks): scrubbed(each, marks) for key, each in value.items()}
@@ -71,8 +70,6 @@ def leads(payload: Mapping[str, Any], marks: Marks) -> str:
 def retold(kind: str, payload: Mapping[str, Any], marks: Marks) -> dict[str, Any]:
     """Give the payload of a journal entry without what was redacted."""
     told = dict(payload)
-    if kind == "run-started":
-        told |= {key: files.scrubbed(told[key], marks) for key in ("sources", "decisions") if key in told}
     if kind in ("delivered", "no-answer"):
         own = bool(leads(told["link"], marks) or marks.address(str(told.get("url", ""))))
         told["link"] = link(told["link"], marks, own=own)

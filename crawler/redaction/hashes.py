@@ -18,15 +18,14 @@ from zlib import crc32
 
 from crawler.errors import IdentifierError
 from crawler.identifiers import canonical_url, same_address
+from crawler.redaction import views
 
 Kind = Literal["address", "name", "body", "capture", "phrase", "text"]
-"""``body`` is one of the document itself, ``capture`` one of another that quotes it and cannot be cut."""
+"""``body`` is one of the document itself, ``capture`` one of another that quotes it and cannot be masked."""
 
 LEAST = 4
 """Fewest words of a title by which a document is known: of fewer, other texts have the same."""
 
-WORD = re.compile(r"[^\W_]+")
-_INVISIBLE = re.compile("[\u00ad\u200b\u200c\u200d\u2060\ufeff]")
 SHORTEST = 8
 """Characters of an id below which it is looked for as a whole only."""
 _ROUTES = ("{", "!", "/")
@@ -123,6 +122,12 @@ def name(redaction: str, identifier: str) -> Iterator[Mark]:
     yield from (Mark(redaction=redaction, kind="name", value=hashed(each)) for each in sorted(whole))
 
 
+def named(redaction: str, name_or_address: str) -> Iterator[Mark]:
+    """Give the marks of an id, or of an address behind ``url:``."""
+    is_address = name_or_address.startswith("url:")
+    return address(redaction, name_or_address[4:]) if is_address else name(redaction, name_or_address)
+
+
 def phrase(redaction: str, words: Sequence[str]) -> Iterator[Mark]:
     """Give the mark of the words of a title; none of fewer than can be told from other words."""
     if len(words) >= LEAST:
@@ -136,11 +141,16 @@ def words_of(text: str) -> list[str]:
     >>> words_of("A sample-person\u2019s_name: Zzyzx")
     ['a', 'sample', 'person', 's', 'name', 'zzyzx']
     """
-    return WORD.findall(_plain(text).casefold())
+    return views.words(views.composed(views.View(unicodedata.normalize("NFC", text))))
 
 
-def _plain(text: str) -> str:
-    return text if text.isascii() else _INVISIBLE.sub("", unicodedata.normalize("NFC", text))
+def worded(text: str) -> str:
+    """Return the words of a text between blanks, so that one can be looked for in another.
+
+    >>> worded("A person") in worded("Of a person:")
+    True
+    """
+    return f" {' '.join(words_of(text))} "
 
 
 def first(*words: str) -> int:
@@ -148,6 +158,7 @@ def first(*words: str) -> int:
     return crc32(" ".join(words).encode("utf-8", "surrogatepass"))
 
 
+@lru_cache(maxsize=50_000)
 def last(url: str) -> int:
     """Give a short hash of the last part of a path, by which most addresses are told apart at once."""
     path = _HOST.sub("", url, count=1).partition("#")[0].partition("?")[0].rstrip("/")

@@ -1,0 +1,218 @@
+"""What names something redacted is masked in every format, exactly, and everything else is read as before."""
+
+from __future__ import annotations
+
+import gzip
+import json
+from dataclasses import replace
+from hashlib import sha256
+from pathlib import Path
+from urllib.parse import quote
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from crawler import protocols
+from crawler.archive import LeftOut
+from crawler.errors import ParseError
+from crawler.identifiers import address_of
+from crawler.ingest.pages import _without_redacted
+from crawler.ingest.readings import Read, Reading
+from crawler.model import Capture, Document, Page
+from crawler.redaction import Marks, Redacted, hashes, mask, pages
+from crawler.redaction.hashes import Mark
+from crawler.run.withholding import Left, Met, Parse, Withholding
+from crawler.sources import Source
+from tests.protocols.test_fixtures import CASES, capture, name_of, source
+from tests.tiers import examples
+
+WHOLE = {"registry/headers": "it is about one file, and nothing else"}
+"""Lists of which nothing is left."""
+
+
+def marks(*found: Mark) -> Marks:
+    return Marks([Redacted(id="1", reason="names a person", date="2026-03-05", marks=frozenset(found))])
+
+
+def titled(title: str) -> Marks:
+    return marks(*hashes.phrase("1", hashes.words_of(title)))
+
+
+def known(document: Document, page: Page) -> Marks:
+    """The marks of a document that a page lists."""
+    found = [*hashes.address("1", document.url), *hashes.phrase("1", hashes.words_of(document.title))]
+    for name in (document.id, *document.aliases):
+        found += hashes.address("1", name[4:]) if name.startswith("url:") else hashes.name("1", name)
+    for link in page.links:
+        found += hashes.address("1", address_of(link)) if link.facts.get("document") == document.id else ()
+    return marks(*found)
+
+
+def left(read: Capture, by: Source, of: Marks, parse: Parse = protocols.read, reduced: str = "") -> Left:
+    asked = {"source": by.id, "role": read.link.role, "parent": read.link.parent, "facts": dict(read.link.facts),
+             "token": ""}  # fmt: skip
+    link = {"url": address_of(read.link), "accept": "", "role": read.link.role, "hop": 0, "asked": [asked]}
+    met = Met(
+        url=read.url, time=read.time, method=read.method, status=read.status, headers=read.headers, body=read.body,
+        link=link, payload_digest="sha256:0", digest=sha256(read.body).hexdigest(), reduced=reduced,
+    )  # fmt: skip
+    return Withholding(of, parse).left(met, {by.id: by})
+
+
+def listed() -> list[tuple[Path, int]]:
+    """Every document of every list among the fixtures."""
+    found = []
+    for case in CASES:
+        if capture(case).link.role in ("listing", "next"):
+            try:
+                page = protocols.read(capture(case), source(case))
+            except ParseError:
+                continue
+            found += [(case, number) for number in range(len(page.documents))]
+    return found
+
+
+@pytest.mark.parametrize(("case", "number"), listed(), ids=lambda each: name_of(each) if isinstance(each, Path) else "")
+def test_every_list_of_every_protocol_loses_one_document_and_no_other(case: Path, number: int) -> None:
+    before = protocols.read(capture(case), source(case))
+    gone = before.documents[number]
+    found = left(capture(case), source(case), known(gone, before))
+    assert found.cut is not None and found.cut.whole == (name_of(case) in WHOLE)
+    if found.cut.whole:
+        assert found.body == b""
+        return
+    read = protocols.read(replace(capture(case), body=found.body), source(case))
+    after = pages.refused(read, is_list=True)
+    assert gone.id not in {each.id for each in after.documents}
+    # Others may hold its title, as a commencement order does that of its Act.
+    rest = [each for each in before.documents if each.id != gone.id and gone.title not in each.title]
+    assert [each for each in after.documents if gone.title not in each.title] == rest
+    assert (read.entries or 0) + found.cut.left_out.entries == (before.entries or 0)
+    again = left(replace(capture(case), body=found.body), source(case), known(gone, before), reduced=found.cut.reason)
+    assert again.cut is None
+
+
+PLACES = {
+    "html": "<main><h1>Other</h1><p>Before.</p><p>On {} we say more.</p><p>Behind.</p></main>",
+    "html-attribute": '<main><p>Before.</p><p>See <a href="/x" title="{}">this</a>.</p><p>Behind.</p></main>',
+    "html-unclosed": "<main><ul><li>Before.<li>On {}<li>Behind.</ul></main>",
+    "html-script": '<main><p>Before.</p></main><script>var a={{"x":["{}","Behind."]}};</script>',
+    "xml": '<?xml version="1.0"?><r><item><t>Before.</t></item><item><t>{}</t></item><item><t>Behind.</t></item></r>',
+    "xml-cdata": '<?xml version="1.0"?><r><i>Before.</i><i><![CDATA[<p>{}</p><p>Behind.</p>]]></i></r>',
+    "xml-escaped": '<?xml version="1.0"?><r><i>Before.</i><i>&lt;p&gt;{}&lt;/p&gt;&lt;p&gt;Behind.&lt;/p&gt;</i></r>',
+    "json": '{{"a": ["Before.", {{"t": "{}", "n": 1}}, "Behind."], "b": 2}}',
+    "json-html": '{{"a": "<p>Before.<\\/p><p>{}<\\/p><p>Behind.<\\/p>"}}',
+    "json-escaped": '{{"a": "\\u003cp\\u003eBefore.\\u003c/p\\u003e\\u003cp\\u003e{}\\u003c/p\\u003e Behind."}}',
+    "lines": "a;b\nBefore.;1\n{};2\nBehind.;3\n",
+    "robots": "User-agent: *\nDisallow: /before\nDisallow: /{}\nAllow: /behind\n",
+}  # fmt: skip
+TITLE = "Zo\u00eb Sample-Zzyzx charged"
+MASKED = {"plain": "Xxx Xxxxxx-Xxxxx xxxxxxx", "slug": "xxx-xxxxxx-xxxxx-xxxxxxx", "upper": "XXX XXXXXX\nXXXXX XXXXXXX"}
+SPELLINGS = {
+    "Zo\u00eb Sample-Zzyzx charged": MASKED["plain"],
+    "zo\u00eb-sample-zzyzx-charged": MASKED["slug"],
+    "Zo%C3%AB%20Sample-Zzyzx%20charged": "Xxx%20Xxxxxx-Xxxxx%20xxxxxxx",
+    "Zo%25C3%25AB%2520Sample-Zzyzx charged": "Xxx%20Xxxxxx-Xxxxx xxxxxxx",
+    "Zo&euml;&#32;Sample-Zzyzx&nbsp;charged": "Xxx&#32;Xxxxxx-Xxxxx&nbsp;xxxxxxx",
+    "Zo&amp;euml; Sample-Zzyzx charged": MASKED["plain"],
+    "Zo\\u00eb Sample-Zzyzx charged": MASKED["plain"],
+    "Zoe\u0308 Sample-Zzyzx charged": MASKED["plain"],
+    "ZO\u00cb SAMPLE\nZZYZX CHARGED": MASKED["upper"].replace("-", "\n"),
+}
+
+
+@pytest.mark.parametrize("spelling", SPELLINGS)
+@pytest.mark.parametrize("place", PLACES)
+def test_only_what_names_it_is_masked(place: str, spelling: str) -> None:
+    expected = SPELLINGS[spelling]
+    for sign, escaped in (("\n", "\\n"),) if place.startswith("json") else ():
+        spelling, expected = spelling.replace(sign, escaped), expected.replace(sign, escaped)
+    text = PLACES[place].format(spelling)
+    assert mask.masked(text.encode(), "", titled(TITLE), "").decode() == PLACES[place].format(expected)
+    if place.startswith("json"):
+        assert json.loads(PLACES[place].format(expected))
+
+
+ADDRESS = "https://a.sample.invalid/news/zz-1"
+LINKS = {
+    f'<p>See <a class="x" href="{ADDRESS}?utm_source=x" title="Of Zzyzx"><b>Zzyzx</b>, 34</a> and more.</p>':
+        '<p>See <a class="x" href="https://a.sample.invalid/xxxx/xx-1?xxx_xxxxxx=x" title="Xx Xxxxx"><b>Xxxxx</b>,'
+        " 11</a> and more.</p>",
+    "<a href=zz-1>On Zzyzx</a><a href=zz-2>On Else</a>": "<a href=xx-1>Xx Xxxxx</a><a href=zz-2>On Else</a>",
+    '<a href="/news/zz-1"><img alt="Zzyzx" src="/z.png"></a>':
+        '<a href="/xxxx/xx-1"><img alt="Xxxxx" src="/z.png"></a>',
+    '"&lt;a href=\\"https:\\/\\/a.sample.invalid\\/news\\/zz-1\\"&gt;Zzyzx&lt;\\/a&gt; and"':
+        '"&lt;a href=\\"https:\\/\\/a.sample.invalid\\/xxxx\\/xx-1\\"&gt;Xxxxx&lt;\\/a&gt; and"',
+    f'{{"u": "{ADDRESS}", "id": 20412041, "n": 2}}':
+        '{"u": "https://a.sample.invalid/xxxx/xx-1", "id": 11111111, "n": 2}',
+    f"https://share.invalid/?u={quote(ADDRESS, safe='')}&t=Read":
+        "https://share.invalid/?u=https%3A%2F%2Fa.sample.invalid%2Fxxxx%2Fxx-1&t=Read",
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("text", LINKS)
+def test_of_a_link_its_words_go_too(text: str) -> None:
+    known = marks(*hashes.address("1", ADDRESS), *hashes.name("1", "sample:20412041"))
+    assert known.masked(text, "https://a.sample.invalid/news/other") == LINKS[text]
+
+
+@pytest.mark.parametrize("codec", ["utf-8", "cp1252", "utf-16"])
+def test_bytes_that_stay_are_as_they_were(codec: str) -> None:
+    text = "<ul><li>Zo\u00eb\u2019s d\u2019\u00e9tat</li><li>NAME wird angeklagt</li><li>Ende \u2013 \u00df</li></ul>"
+    text = text.replace("NAME", "Frau M\u00fcller-Zzyzx")
+    less = text.replace("Frau M\u00fcller-Zzyzx wird angeklagt", "Xxxx Xxxxxx-Xxxxx xxxx xxxxxxxxx")
+    found = titled("Frau M\u00fcller-Zzyzx wird angeklagt")
+    assert mask.masked(text.encode(codec), "", found, "") == less.encode(codec)
+    broken = text.encode().replace(b"Ende", b"E\xffnde")
+    assert mask.masked(broken, "", found, "") == less.encode().replace(b"Ende", b"E\xffnde")
+    packed = mask.masked(gzip.compress(text.encode()), "", found, "")
+    assert gzip.decompress(packed).decode() == less
+
+
+def test_what_was_once_cut_out_of_a_list_is_counted() -> None:
+    """By the code before, which took entries out of a body and noted how many, and the newest date."""
+    case, _ = listed()[0]
+    page = replace(protocols.read(capture(case), source(case)), entries=4, newest="2026-03-01")
+    reading = Reading(
+        capture=capture(case), source=source(case), reduced=True, left_out=LeftOut(entries=2, newest="2026-03-02")
+    )
+    read = _without_redacted(Read(reading=reading, page=page), is_list=True).page
+    assert read == replace(page, entries=6, newest="2026-03-02")
+
+
+WORDS = "Words of ours. " * 40
+OTHER = f'<!doctype html><html lang="en"><title>Other words</title><main><h1>Other words</h1><p>{WORDS}</p>{{}}</main>'
+
+
+def test_a_page_that_would_be_read_otherwise_loses_its_body() -> None:
+    """Here a source that reads no text where the name is not there any more."""
+    case = next(each for each in CASES if source(each).protocol == "page" and capture(each).link.role == "document")
+    by, plain = source(case), replace(capture(case), body=OTHER.format(f"<p>On {TITLE}.</p>").encode())
+    found = left(replace(plain, headers=(("Content-Type", "text/html"),)), by, titled(TITLE))
+    assert found.cut is not None and not found.cut.whole and b"Zzyzx" not in found.body
+
+    def otherwise(read: Capture, source: Source) -> Page:
+        page = protocols.read(read, source)
+        return page if b"Zzyzx" in read.body else replace(page, versions=())
+
+    found = left(plain, by, titled(TITLE), otherwise)
+    assert found.cut is not None and found.cut.whole and found.body == b""
+
+
+TEXTS = st.text(
+    st.sampled_from("<>/&;\"'{}[]:,\\ \n=-!?#%2u0ab\u00e9\u0308\ufeff") | st.characters(codec="utf-8"), max_size=300
+)
+
+
+@examples(300)
+@given(text=TEXTS, at=st.integers(0, 300), spelling=st.sampled_from([*SPELLINGS]))
+def test_what_is_masked_is_named_no_more_and_stays_so(text: str, at: int, spelling: str) -> None:
+    """Also in any text: what is masked once is masked for good, and JSON stays JSON."""
+    found = titled(TITLE)
+    body = f"{text[:at]} {spelling} {text[at:]}"
+    once = found.masked(body)
+    assert found.masked(once) == once and "zzyzx" not in once.casefold().replace(text.casefold(), "")
+    assert found.masked(text) == text or found.within(text)
+    packed = json.dumps([text, {"t": spelling, "n": 12}, text])
+    assert [*json.loads(found.masked(packed))[1]] == ["t", "n"]
