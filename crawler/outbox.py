@@ -16,12 +16,24 @@ from crawler.model import Cause
 from crawler.text import latest, moment
 
 Row = dict[str, Any]
-Late = Literal["", "late whole", "late source", "late undecided", "late decision", "late unread"]
+Late = Literal[
+    "", "late whole", "late source", "late undecided", "late decision", "late unread", "late unsettled"
+]  # fmt: skip
 """Why changes of earlier crawls are told now, as a template of :mod:`crawler.entries.templates`."""
 
 OLD = timedelta(days=30)
 """What is dated this much before it could be seen is newly listed, not new."""
 NEWLY_LISTED = "newly listed"
+UNSETTLED = "unsettled"
+"""Why a change is silent, and the flag of one, whose words go to and fro."""
+RETURNS = 2
+"""How often a text returns to an earlier wording until it is told as unsettled."""
+STILL = 2
+"""Visits at which it must stand unchanged until it is told again."""
+VISITS = 5
+"""Last visits of a page that are looked at for words that are new each time."""
+MIN_ALIKE = 4
+"""At how many of these they are new, and stand in the same words, where they are a counter."""
 FLOOD = 10
 """Most new documents of a source that a crawl tells one by one."""
 
@@ -31,16 +43,17 @@ class Seen:
     """What is known of a change when it is seen.
 
     ``is_watched``: its source had a complete healthy walk before. ``is_weaker``: its document shows a better text.
-    ``is_told``: another source told it. The others count for appearances: ``why`` the page was asked (a value of
-    ``frontier.WHY``); ``is_reached_anew``: options reach it that its source did not have then; ``above``: why the
-    document that it hangs on is silent, "first reading" where that was never read before; ``is_old``: what names it
-    first dates it long before the visit before.
+    ``is_told``: another source told it. ``is_unsettled``: it was told that its words go to and fro. The others count
+    for appearances: ``why`` the page was asked (a value of ``frontier.WHY``); ``is_reached_anew``: options reach it
+    that its source did not have then; ``above``: why the document that it hangs on is silent, "first reading" where
+    that was never read before; ``is_old``: what names it first dates it long before the visit before.
     """
 
     cause: Cause = "source"
     is_watched: bool = True
     is_weaker: bool = False
     is_told: bool = False
+    is_unsettled: bool = False
     why: str = ""
     is_reached_anew: bool = False
     above: str = ""
@@ -51,6 +64,34 @@ def is_old(stated: str | None, walked: str | None) -> bool:
     """Whether a document is dated long before its source was last ``walked`` before it was seen."""
     dated = latest(stated or "")
     return dated is not None and bool(walked) and dated < moment(walked or "") - OLD
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Flip:
+    """One change at a place of a document: its words before and after, what it kept of them, and its ``visit``.
+
+    ``visit`` counts the visits of the page back from the newest, which is 0.
+    """
+
+    before: str
+    after: str
+    kept: tuple[str, ...] = ()
+    visit: int = 0
+
+
+def is_unsettled(change: Flip, earlier: Sequence[Flip]) -> bool:
+    """Whether a text goes to and fro: it returns to an earlier wording, as it did before at this place."""
+    known, returns = set[str](), 0
+    for one in earlier:
+        returns += one.after in known
+        known.add(one.before)
+    return change.after in known and returns + 1 >= RETURNS
+
+
+def is_counter(change: Flip, earlier: Sequence[Flip]) -> bool:
+    """Whether a block has new words at most of the last visits, and always the same around them: it is the site's."""
+    alike = {one.visit for one in earlier if one.kept == change.kept and one.visit < VISITS}
+    return any(change.kept) and len(alike - {change.visit}) + 1 >= MIN_ALIKE
 
 
 def silence(seen: Seen) -> str:
@@ -66,6 +107,7 @@ def silence(seen: Seen) -> str:
         (seen.above, True),
         (NEWLY_LISTED, seen.is_old),
         ("told already", seen.is_told),
+        (UNSETTLED, seen.is_unsettled),
     )
     return next((reason for reason, holds in found if reason and holds), "")
 

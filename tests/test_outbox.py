@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+from itertools import pairwise
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from crawler.outbox import FLOOD, Family, Row, Seen, settle, silence
+from crawler.outbox import FLOOD, Family, Flip, Row, Seen, is_counter, is_unsettled, settle, silence
 
 NOW, LONG_AGO = "2026-03-02T06:00:00Z", "2019-05-04"
 
@@ -22,6 +25,7 @@ NOW, LONG_AGO = "2026-03-02T06:00:00Z", "2019-05-04"
         (Seen(above="first reading"), "first reading"),
         (Seen(is_old=True), "newly listed"),
         (Seen(is_told=True), "told already"),
+        (Seen(is_unsettled=True), "unsettled"),
         (Seen(cause="parser", is_weaker=True), "weaker representation"),
         *((Seen(cause=cause), cause) for cause in ("template", "parser", "coverage", "rules")),
     ],
@@ -79,3 +83,34 @@ def test_each_family_is_announced_gathered_or_silent_and_no_change_of_one_that_i
     for lot in settled.gathered:
         assert {(each.source, each.is_old) for each in lot.families} == {(lot.source, lot.is_old)}
         assert len(lot.families) > (1 if lot.is_old else FLOOD)
+
+
+@pytest.mark.parametrize(
+    ("wordings", "unsettled"),
+    [
+        ("ab", ""),
+        ("aba", ""),
+        ("abab", "3"),
+        ("ababa", "34"),
+        ("abca", ""),
+        ("abcab", "4"),
+        ("abcbc", "4"),
+        ("abcd", ""),
+    ],
+)
+def test_a_text_is_unsettled_when_it_returns_to_an_earlier_wording_again(wordings: str, unsettled: str) -> None:
+    flips = [Flip(before=one, after=other) for one, other in pairwise(wordings)]
+    found = [str(n + 1) for n, flip in enumerate(flips) if is_unsettled(flip, flips[:n])]
+    assert found == list(unsettled)
+
+
+@pytest.mark.parametrize(
+    ("visits", "counter"), [((3, 2, 1), True), ((4, 3, 1), True), ((5, 2, 1), False), ((2, 1), False)]
+)
+def test_a_counter_has_new_words_at_most_of_the_last_visits_in_the_same_place(
+    visits: tuple[int, ...], counter: bool
+) -> None:
+    earlier = [Flip(before=str(n), after=str(n - 1), kept=("seen ", " times"), visit=n) for n in visits]
+    newest = Flip(before="1", after="0", kept=("seen ", " times"))
+    assert is_counter(newest, earlier) == counter
+    assert not is_counter(replace(newest, kept=("seen ", " times by all")), earlier)

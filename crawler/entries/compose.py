@@ -34,6 +34,7 @@ from crawler.entries.templates import Said, say, structure
 from crawler.entries.values import WEIGHTS, Entry
 from crawler.identifiers import affected, singly
 from crawler.model import digest_of
+from crawler.outbox import UNSETTLED
 from crawler.store import Row, Store, dumps, entries, told, wordings
 from crawler.text import latest, moment
 
@@ -80,7 +81,7 @@ def compose(store: Store, crawl: str, clock: datetime, due: Due) -> Entry:
         "verb": verb,
         "details": dumps([*appointed.details(begun, due.root), *details.told(shown, due.root)]),
         "aimed_at": dumps([value for facet, value in facets if facet == "aimed_at"]),
-        "flags": dumps([flag for flag in (*(name for name, _ in FLAGS), REVERTED) if flag in flags]),
+        "flags": dumps([flag for flag in (*(name for name, _ in FLAGS), REVERTED, UNSETTLED) if flag in flags]),
         "confirmed": int(due.confirmed),
         "copies": dumps(told.copies(store, due.root)),
         **_facts(top, rows, kind, entries.walk_before(store, top["source"], crawl)[0]),

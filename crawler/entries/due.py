@@ -9,7 +9,7 @@ from datetime import datetime
 
 from crawler import outbox
 from crawler.entries.templates import Said, say, structure
-from crawler.outbox import Family, Late
+from crawler.outbox import STILL, Family, Late
 from crawler.relevance import PATIENCE
 from crawler.store import Row, Store, put_off, told
 from crawler.text import stamp
@@ -96,7 +96,8 @@ def _due(store: Store, family: Family) -> Due:
 def _said(late: Late) -> Said | None:
     if not late:
         return None
-    return say(late, days=structure(PATIENCE.days)) if late == "late undecided" else say(late)
+    fills = {"late undecided": {"days": structure(PATIENCE.days)}, "late unsettled": {"visits": structure(STILL)}}
+    return say(late, **fills.get(late, {}))
 
 
 def _family(
@@ -120,7 +121,7 @@ def _family(
     if root in waiting:
         known = {row["id"] for row in (*held, *rows)}
         missed = [row for row in told.held(store, crawl, root, since=waiting[root]) if row["id"] not in known]
-        held, late = [*missed, *held], late or ("late unread" if missed else "")
+        held, late = [*missed, *held], late or _missed(missed)
     is_copy = original != root
     new = next((row for row in (*held, *rows) if row["kind"] == "new" and row["document"] == root), None)
     return Family(
@@ -136,6 +137,13 @@ def _family(
         is_original_known=is_copy and told.is_announced(store, original),
         copied=frozenset(told.copied(store, root)) if is_copy else frozenset(),
     )
+
+
+def _missed(rows: Sequence[Row]) -> Late:
+    """Give why changes of earlier crawls are told now: their words stand still, or their page was not read before."""
+    if not rows:
+        return ""
+    return "late unsettled" if all(outbox.UNSETTLED in row["flags"] for row in rows) else "late unread"
 
 
 def _held(store: Store, crawl: str, clock: datetime, root: str) -> tuple[list[Row], Late]:

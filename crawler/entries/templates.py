@@ -215,6 +215,7 @@ TEMPLATES: dict[str, str] = {
     # why it comes late
     "late unchecked": "its source was not read in full between {before} and {after}",
     "late listed": "its publisher dates it {day}, and its source lists it only now",
+    "late unsettled": "its words went to and fro; they stand as they are since the last {visits} visits",
     "late decision": "held until its relevance was decided",
     "late undecided": "nobody decided within {days} days whether it is relevant",
     "late unread": "the crawl that first saw it ended before its page was read",

@@ -32,7 +32,11 @@ LANGUAGES: Mapping[str, str] = MappingProxyType({
 })  # fmt: skip
 """Languages of copies, by their IETF tag; another tag is shown as it is."""
 
-_FLAGS = {**dict(FLAGS), "reverted": "a wording is back that stood there before"}
+_FLAGS = {
+    **dict(FLAGS),
+    "reverted": "a wording is back that stood there before",
+    "unsettled": "its words go to and fro: it is told again when they stand still",
+}
 
 
 _GONE = {"withdrawn": "withdrawn by its publisher", "gone": "no longer found"}

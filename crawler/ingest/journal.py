@@ -7,7 +7,19 @@ from typing import Any
 
 from crawler.archive import Journal
 from crawler.errors import ArchiveError
-from crawler.ingest import absence, anew, answers, begins, commencements, pages, reasons, shared_blocks, streams, walks
+from crawler.ingest import (
+    absence,
+    anew,
+    answers,
+    begins,
+    commencements,
+    pages,
+    reasons,
+    recurring,
+    shared_blocks,
+    streams,
+    walks,
+)
 from crawler.ingest.readings import Read
 from crawler.ingest.state import State
 from crawler.redaction.journal import told_of
@@ -43,6 +55,7 @@ def apply(state: State, record: Journal, reads: Sequence[Read]) -> None:
             commencements.settle(state)
             reasons.settle(state)
             shared_blocks.settle(state)
+            recurring.settle(state)
             state.store.update("crawls", {"id": state.crawl}, {"state": "closing"})
         case "loss-accepted" | "redacted":
             (_redacted if record.kind == "redacted" else _lost)(state, record.payload)

@@ -109,6 +109,7 @@ SILENT: Mapping[str, str] = {
     "first walk": "it was there when we began to read its source",
     "first reading": "it was there when we first read the page that names it",
     "new options": "it was there when we began to read more of its source",
+    "unsettled": "its words went to and fro, which was told",
     "newly listed": "its source listed it long after its date",
     "known already": "we knew it already",
     "told already": "it was told already",

@@ -6,6 +6,9 @@ from collections.abc import Mapping, Sequence
 
 from crawler.store.store import Row, Store, dumps
 
+READ = ("accepted", "unchanged", "not modified")
+"""Outcomes of a fetch by which a page was read, or is known to say what it said."""
+
 
 def add(store: Store, row: Mapping[str, object]) -> bool:
     """Insert a change unless it is there already; tell whether it was new."""
@@ -86,6 +89,52 @@ def explainable(store: Store, crawl: str, documents: Sequence[str]) -> list[Row]
         *store.all(_EXPLAINABLE.format("c.crawl=?"), crawl),
         *store.all(_EXPLAINABLE.format(named), dumps(list(documents)), crawl),
     ]
+
+
+_AT_PLACE = "kind in ('changed', 'added', 'removed', 'retitled', 'status')"
+
+
+def places(store: Store, crawl: str) -> list[Row]:
+    """Return the places, each a document and a path, at which a crawl saw a change that may be announced.
+
+    Not those of texts with legal validity, whose wordings are in force one after the other.
+    """
+    return store.all(
+        "select distinct document, path from changes c where crawl=? and cause='source' and silent='' and"
+        f" {_AT_PLACE} and not exists (select 1 from versions v where v.id=c.version and v.valid_from is not null)"
+        " order by 1, 2",
+        crawl,
+    )
+
+
+def at_place(store: Store, document: str, path: str, crawl: str, *, days: int) -> list[Row]:
+    """Return the changes of a place seen in a crawl or so many days before it, the oldest first.
+
+    ``visit`` is how often the page that showed one was read since then; ``is_page``: it is one of HTML.
+    """
+    return store.all(
+        "select c.*, (select count(distinct f.crawl) from fetches f join fetches own on own.id=c.fetch"
+        f" where f.url=own.url and f.crawl>c.crawl and f.crawl<=now.id and f.outcome in {READ!r}) as visit,"
+        " coalesce(v.representation='html' and s.protocol<>'govuk', 0) as is_page"
+        " from crawls now join changes c on c.crawl > strftime('%Y%m%dT%H%M%SZ', now.clock, ?) and c.crawl <= now.id"
+        " left join versions v on v.id=c.version left join sources s on s.id=v.source"
+        f" where now.id=? and c.document=? and c.path=? and c.{_AT_PLACE} and c.cause in ('source', 'template')"
+        " and c.silent in ('', 'template', 'unsettled') order by c.fetch, c.rowid",
+        f"-{days} days", crawl, document, path,
+    )  # fmt: skip
+
+
+def standing_still(store: Store, crawl: str, silent: str, *, visits: int) -> list[Row]:
+    """Return the last changes at their places that are silent for a reason, where later visits saw no other."""
+    return store.all(
+        "select c.id, c.crawl, d.root from changes c join documents d on d.id=c.document join fetches own on"
+        " own.id=c.fetch where c.silent=? and c.crawl<? and not exists (select 1 from changes l where"
+        f" l.document=c.document and l.path=c.path and l.{_AT_PLACE} and l.cause in ('source', 'template')"
+        " and (l.fetch>c.fetch or (l.fetch=c.fetch and l.rowid>c.rowid)))"
+        " and (select count(distinct f.crawl) from fetches f where f.url=own.url and f.crawl>c.crawl"
+        f" and f.outcome in {READ!r})>=? order by c.id",
+        silent, crawl, visits,
+    )  # fmt: skip
 
 
 def of_blocks(store: Store, crawl: str, *, days: int) -> list[Row]:

@@ -31,6 +31,11 @@ def put(store: Store, crawl: str, documents: Collection[str]) -> None:
         )  # fmt: skip
 
 
+def wait(store: Store, root: str, crawl: str) -> None:
+    """Note that a family is to be told of with what happened to it since an earlier crawl."""
+    store.do("insert or ignore into put_off values (?, ?, ?)", root, crawl, crawl)
+
+
 def tops(store: Store, crawl: str, *, now: bool) -> dict[str, str]:
     """Give the tops of the families that a crawl puts off, or else was to tell of; each with the crawl since which."""
     rows: list[Row] = store.all(

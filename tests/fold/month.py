@@ -1,7 +1,8 @@
 """A month of daily crawls over a scripted world: exactly what the script publishes is told, on the day it says.
 
-Edits, titles, files, withdrawals, and the faults of servers: what changed while nothing could be read is told when it
-can be again. An alarm is raised on the day of its fault, and closed on the day after it.
+Edits, titles, files, withdrawals, floods, words that go to and fro, counters, and the faults of servers: what changed
+while nothing could be read is told when it can be again. An alarm is raised on the day of its fault, and closed on the
+day after it.
 """
 
 from __future__ import annotations
@@ -37,16 +38,22 @@ SCRIPT = """
   3    list 503        also     .        .
   3    publish         list/3   5        new
   4    edit            list/1   4        changed
+  5    turn            page/1   5        changed
   5    list ok         list     .        .
+  6    turn            page/1   6        changed
   6    list ok         also     .        .
   6    publish         feed/4   6        new
   6    publish         gov/3    6        new
   6    publish         map/3    6        new
+  7    turn            page/1   7        changed
   7    edit            law/1    7        changed
+  8    turn            page/1   8        changed
   8    410             feed/2   8        withdrawn
+  9    turn            page/1   .        .
   9    404             list/2   10       gone
   9    publish         list/6-17 9       several
   11   edit            list/7   11       changed
+  11   stand           page/1   11       changed
   11   challenge       page/2   .        .
   12   edit            page/2   13       changed
   13   ok              page/2   .        .
@@ -54,13 +61,20 @@ SCRIPT = """
   14   edit            gov/2    14       changed
   15   list down       feed     .        .
   15   list empty      map      .        .
+  15   count           page/2   15       changed
+  16   count           page/2   16       changed
   16   publish         feed/5   18       new
   16   edit            map/3    16       changed
+  17   count           page/2   17       changed
   17   list ok         map      .        .
+  18   count           page/2   18       changed
   18   list ok         feed     .        .
   18   publish         map/5-7  18       older
+  19   count           page/2   .        .
   19   ok              list/2   19       returned
+  20   count           page/2   .        .
   20   edit            map/1    20       changed
+  21   edit            page/2   21       changed
   21   503             gov/2    .        .
   22   edit            gov/2    24       changed
   23   edit            law/1    23       changed
@@ -152,6 +166,12 @@ class Month:
         if what == "edit":
             item.edits, item.mark = item.edits + 1, item.mark + 1
             item.words = f"must refer within {item.edits + line.day} hours"
+        elif what in ("turn", "count"):
+            item.edits, item.mark = item.edits + 1, item.mark + 1
+            turned = "must refer without delay" if "at once" in item.words else "must refer at once"
+            item.words = turned if what == "turn" else f"was read {37 * line.day} times by visitors this month"
+        elif what == "stand":
+            pass  # nothing happens any more
         elif what == "rename":
             item.title, item.mark = f"{item.title} of day {line.day}", item.mark + 1
         else:

@@ -34,12 +34,12 @@ def reverted(entry: Row) -> bool:
 
 def test_back_and_forth_is_as_many_changes_and_the_way_back_restores(tmp_path: Path) -> None:
     calls = ("Call 0800 0121 700.", "Call 0800 0121 701.")
-    found = entries(tmp_path, [(day, "Sample", calls[day % 2]) for day in range(5)])
-    assert [reverted(entry) for entry in found] == [False, True, True, True]
-    assert len({entry["id"] for entry in found}) == 4
+    found = entries(tmp_path, [(day, "Sample", calls[day % 2]) for day in range(4)])
+    assert [reverted(entry) for entry in found] == [False, True, True]
+    assert len({entry["id"] for entry in found}) == 3
     assert {entry["significance"] for entry in found} == {"substantive"}
     assert [entry["summary"].partition("This")[2] for entry in found] == [
-        "", *(f" restores the wording of {day} March 2026." for day in (2, 3, 4)),
+        "", *(f" restores the wording of {day} March 2026." for day in (2, 3)),
     ]  # fmt: skip
 
 

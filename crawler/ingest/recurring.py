@@ -1,0 +1,49 @@
+"""What changes again and again at one place of a page: a counter of its site, or a text that goes to and fro."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Sequence
+
+from crawler.ingest.state import State
+from crawler.outbox import STILL, UNSETTLED, Flip, Seen, is_counter, is_unsettled, silence
+from crawler.store import Row, changes, dumps, put_off
+
+WINDOW_DAYS = 90
+"""Days in which changes of one place are looked at together."""
+SITES = frozenset({"time limit", "money", "contact", "negation", "form", "status"})
+"""Flags of changes that are no counter, whatever stands around them."""
+
+
+def settle(state: State) -> None:
+    """Tell counters from news in the changes of this crawl, and what goes to and fro; tell of what stands still since.
+
+    A text is told as unsettled once, when it returns to an earlier wording for the second time. What it does then is
+    silent until it stood still for as many visits as :data:`~crawler.outbox.STILL`.
+    """
+    for place in changes.places(state.store, state.crawl):
+        _settle(state, place)
+    for row in changes.standing_still(state.store, state.crawl, UNSETTLED, visits=STILL):
+        state.store.update("changes", {"id": row["id"]}, {"silent": ""})
+        put_off.wait(state.store, row["root"], row["crawl"])
+
+
+def _settle(state: State, place: Row) -> None:
+    *earlier, newest = changes.at_place(state.store, place["document"], place["path"], state.crawl, days=WINDOW_DAYS)
+    if newest["crawl"] != state.crawl or newest["cause"] != "source" or newest["silent"]:
+        return
+    flips = [_flip(row) for row in (*earlier, newest)]
+    flags = json.loads(newest["flags"])
+    stated: Row = {}
+    if newest["is_page"] and SITES.isdisjoint(flags) and is_counter(flips[-1], flips[:-1]):
+        stated = {"cause": "template", "silent": silence(Seen(cause="template"))}
+    elif is_unsettled(flips[-1], [one for one, row in zip(flips, earlier, strict=False) if row["cause"] == "source"]):
+        was_told = any(UNSETTLED in json.loads(row["flags"]) for row in earlier)
+        stated = {"flags": dumps([*flags, UNSETTLED]), "silent": silence(Seen(is_unsettled=was_told))}
+    if stated:
+        state.store.update("changes", {"id": newest["id"]}, stated)
+
+
+def _flip(row: Row) -> Flip:
+    kept: Sequence[str] = [text for op, text in json.loads(row["words"]) if op == "="]
+    return Flip(before=row["before"], after=row["after"], kept=tuple(kept), visit=row["visit"])
