@@ -62,7 +62,9 @@ def compose(store: Store, crawl: str, clock: datetime, due: Due) -> Entry:
     top, kind = family[0], headlines.kind_of(rows, due.root)
     shown = summary.shown(rows, family)
     restored = list(summary.restored(store, shown, clock))
-    facets = sorted({*told.facets(store, due.root), *concerned.facets(store, family, shown)})
+    facets = sorted({
+        *told.facets(store, due.root), *concerned.facets(store, family, shown), *union.bound(store, top),
+    })  # fmt: skip
     flags = {flag for row in rows for flag in json.loads(row["flags"])} | {REVERTED for _ in restored[:1]}
     as_wholes = replace(due, rows=wholes.folded(store, rows, due.root))
     lead = releases.lead(store, top, kind, max(each["seen"] for each in rows))

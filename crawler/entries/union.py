@@ -8,13 +8,21 @@ from collections.abc import Iterator, Sequence
 from crawler import law
 from crawler.entries.dates import day
 from crawler.entries.templates import Said, listed, say, source, structure
-from crawler.store import Row, Store, commencements, told
+from crawler.feeds.weight import BOUND
+from crawler.store import Row, Store, commencements, told, wordings
 
 NAMED = 3
 """Most days that are told one by one."""
 CONSOLIDATION = re.compile(r"0\d{4}[A-Z]{1,2}\d{4}-(?P<year>\d{4})(?P<month>\d{2})(?P<day>\d{2})")
 """The label of a consolidated text: its own CELEX number, which ends in its day."""
 _DIFFER = {"in force": "days in force differ", "applies": "days applied differ", "to be transposed": "deadlines differ"}
+
+
+def bound(store: Store, top: Row) -> list[tuple[str, str]]:
+    """Return what the recitals of an act say of Denmark and Ireland, as values of the facet ``bound``."""
+    if not str(top["id"]).startswith("celex:3"):
+        return []
+    return [(BOUND, said) for said in law.taking_part(wordings.recitals(store, top["id"], law.STATES))]
 
 
 def of_new(store: Store, top: Row) -> Iterator[Said]:

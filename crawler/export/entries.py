@@ -12,7 +12,7 @@ from typing import Any
 from crawler.export.cells import MAX_CELL_CHARACTERS, joined
 from crawler.export.shown import MAX_REMEMBERED, read
 from crawler.feeds.entry import Entry
-from crawler.feeds.weight import LAW
+from crawler.feeds.weight import BOUND, LAW
 from crawler.store.privacy import lost
 
 _BATCH = 2_000
@@ -77,7 +77,8 @@ insert into listed select id, n, announced is not null, removed, document_kind, 
 _COLUMNS = ("change", "kind", "publisher", "significance", "source")
 """Facets that are columns of every entry."""
 
-_FACET_VALUES = "select distinct facet, value from p.entry_facets where value <> '' order by 1, 2"
+_FACET_VALUES = f"""select distinct facet, value from p.entry_facets where value <> '' and facet <> '{BOUND}'
+  order by 1, 2"""
 
 _BY_COLUMN = """insert or ignore into entry_lists select '{0}', {0}, n from listed
   where is_announced and {0} <> '' order by {0}, n"""

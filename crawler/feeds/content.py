@@ -9,7 +9,7 @@ from html import escape
 from crawler.feeds import telling
 from crawler.feeds.entry import RUN, Copy, Entry, Told, happened, place, quoted
 from crawler.feeds.feed import link
-from crawler.feeds.weight import LAW, weight
+from crawler.feeds.weight import BOUND, LAW, weight
 from crawler.feeds.words import day, kind, minute
 from crawler.model import Word
 from crawler.text import counted
@@ -104,7 +104,10 @@ def facts(entry: Entry, status: str = "") -> tuple[tuple[str, str], ...]:
 def weight_of(entry: Entry, status: str = "") -> str:
     """Return the legal weight of the document of an entry, with its place."""
     known = status or entry.status
-    return weight(entry.document_kind, entry.document, entry.jurisdiction, status=known, in_force=entry.in_force)
+    return weight(
+        entry.document_kind, entry.document, entry.jurisdiction, status=known, in_force=entry.in_force,
+        bound=entry.facets.get(BOUND, ()),
+    )  # fmt: skip
 
 
 def seen_as(entry: Entry) -> str:

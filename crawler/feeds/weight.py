@@ -2,14 +2,14 @@
 
 The tables were compiled on 28 November 2026 from the recitals of the acts, and wait for a lawyer's review. An act of
 the EU stands in one of its own where its recitals, or a decision on it, say whether Denmark and Ireland take part
-(Protocols 21 and 22 to the Treaties); of any other that is not stated. The United Kingdom was bound by acts of the EU
-until the end of 2020 at the latest.
+(Protocols 21 and 22 to the Treaties); of any other its own recitals say it, as far as they are read, else that is not
+stated. The United Kingdom was bound by acts of the EU until the end of 2020 at the latest.
 """
 
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from types import MappingProxyType
 
 NOT_STATED = "Not stated"
@@ -58,6 +58,8 @@ UNION: Mapping[str, str] = MappingProxyType({
 })  # fmt: skip
 """What other acts of the EU bind, by kind (Article 288 of the TFEU)."""
 
+BOUND = "bound"
+"""The facet of entries with what the recitals of an act say of Denmark and Ireland; nothing is found under it."""
 _ADVISORY, _RESEARCH = "advisory", "research"
 OTHERS: Mapping[str, str] = MappingProxyType({
     "bill": "not law: a bill",
@@ -86,10 +88,13 @@ _FRAMEWORK, _JOINT = re.compile(r"celex:320\d\dF"), re.compile(r"celex:319\d\dF"
 _ACT = re.compile(r"celex:3\d{4}[LRDF]\d{4}.*")
 
 
-def weight(kind: str, document: str, place: str, *, status: str = "", in_force: str = "") -> str:
+def weight(
+    kind: str, document: str, place: str, *, status: str = "", in_force: str = "", bound: Sequence[str] = ()
+) -> str:  # fmt: skip
     """Return the legal weight of a document with its place; empty where its kind has none to tell.
 
-    ``document`` is its id, ``place`` its jurisdiction, ``status`` its legal status, ``in_force`` since when it is law.
+    ``document`` is its id, ``place`` its jurisdiction, ``status`` its legal status, ``in_force`` since when it is law,
+    ``bound`` what the recitals of an act of the EU say of Denmark and Ireland.
 
     >>> weight("act", "ukpga/2015/30", "England and Wales", in_force="in parts"), weight("act", "url:x", "Scotland")
     ('Binding in England and Wales, in force in parts', 'Not stated')
@@ -109,7 +114,7 @@ def weight(kind: str, document: str, place: str, *, status: str = "", in_force: 
     if _NATIONAL.fullmatch(document):
         return _national(place, status.casefold(), in_force)
     union = "" if _JOINT.match(document) else UNION.get("directive" if _FRAMEWORK.match(document) else kind, "")
-    base = INSTRUMENTS.get(document) or (union if _ACT.fullmatch(document) else "")
+    base = INSTRUMENTS.get(document) or (_by_recitals(union, bound) if _ACT.fullmatch(document) else "")
     if kind == "treaty" and not base:
         return "Binding on the states that are party to it"
     if not base:
@@ -119,6 +124,21 @@ def weight(kind: str, document: str, place: str, *, status: str = "", in_force: 
     if status.casefold() in _NOT_YET or in_force == "not yet":
         return f"{_capital(base)}; not yet in force"
     return _capital(f"{base}; in force {in_force}" if in_force in _PARTLY else base)
+
+
+def _by_recitals(union: str, bound: Sequence[str]) -> str:
+    """Return what an act binds, with what its own recitals say of states that need not take part.
+
+    >>> _by_recitals(f"binds in EU member states ({_OTHERS})", ["Denmark is not bound"])
+    'binds in EU member states (by its recitals Denmark is not bound; Ireland and the United Kingdom: not stated)'
+    >>> _by_recitals(f"binds them ({_OTHERS})", ["Denmark is not bound", "Ireland takes part"])
+    'binds them (by its recitals Denmark is not bound, Ireland takes part; the United Kingdom: not stated)'
+    """
+    if not bound:
+        return union
+    left = [state for state in ("Denmark", "Ireland") if not any(each.startswith(state) for each in bound)]
+    unsaid = " and ".join([*left, "the United Kingdom"])
+    return union.replace(_OTHERS, f"by its recitals {', '.join(bound)}; {unsaid}: not stated")
 
 
 def _of_no_law(kind: str, place: str, status: str) -> str:

@@ -36,6 +36,8 @@ from crawler.law.steps import bare_path as bare_path
 from crawler.law.steps import is_limited as is_limited
 from crawler.law.steps import parts_of as parts_of
 from crawler.law.steps import step_of as step_of
+from crawler.law.taking_part import STATES as STATES
+from crawler.law.taking_part import taking_part as taking_part
 from crawler.law.union import MEASURES as MEASURES
 from crawler.law.union import UnionStep as UnionStep
 from crawler.law.union import union_steps as union_steps

@@ -602,7 +602,7 @@ create index document_facets_value on document_facets(facet, value, document);
 
 create table entry_facets ( -- one value by which an entry can be filtered, as it was when it was made
   entry text not null references entries(id) on delete cascade, -- the entry
-  facet text not null, -- topic, role, aimed_at, exploitation, toolkit or jurisdiction
+  facet text not null, -- topic, role, aimed_at, exploitation, toolkit or jurisdiction; bound: what recitals say of states
   value text not null, -- the value, one of a closed list
   primary key (entry, facet, value)
 ) strict;

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from crawler.store.store import Row, Store
+from collections.abc import Sequence
+
+from crawler.store.store import Row, Store, dumps
 
 
 def headings(store: Store, document: str) -> list[Row]:
@@ -13,6 +15,16 @@ def headings(store: Store, document: str) -> list[Row]:
         " where d.id=? order by j.key limit 2000",
         document,
     )
+
+
+def recitals(store: Store, document: str, words: Sequence[str]) -> list[str]:
+    """Return the recitals of any version of a document that hold one of some words."""
+    rows = store.all(
+        "select distinct s.text from sections s where s.document=? and s.path glob 'recital-*'"
+        " and exists (select 1 from json_each(?) j where instr(s.text, j.value)>0) order by s.path, s.id limit 200",
+        document, dumps(list(words)),
+    )  # fmt: skip
+    return [str(row["text"]) for row in rows]
 
 
 def sections_of(store: Store, version: str | None) -> list[Row]:

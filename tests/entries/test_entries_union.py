@@ -56,6 +56,13 @@ def test_data_that_differ_from_the_words_of_an_act_are_told(monkeypatch: pytest.
     ]
 
 
+def test_what_recitals_say_of_states_goes_with_the_entry_of_an_act(monkeypatch: pytest.MonkeyPatch) -> None:
+    said = "Ireland is taking part in the adoption of this Regulation."
+    monkeypatch.setattr("crawler.store.wordings.recitals", lambda store, document, words: [said])
+    assert union.bound(None, TOP) == [("bound", "Ireland takes part")]  # type: ignore[arg-type]
+    assert union.bound(None, {**TOP, "id": "ukpga/2015/30"}) == []  # type: ignore[arg-type]
+
+
 def test_changes_are_told_with_the_day_of_the_newest_consolidation() -> None:
     labels = ("02014R0596-20160703 (001.002)", "02014R0596-20241204 (004.001)", "as published", "2026-03-06")
     rows = [{"label_after": label, "occurred": None} for label in labels]

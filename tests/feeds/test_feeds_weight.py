@@ -31,6 +31,18 @@ SINCE = ("", "in parts", "not yet")
 TEXTS = Path(__file__).parents[2] / "crawler"
 
 
+def test_what_recitals_say_of_denmark_and_ireland_stands_in_the_weight_of_an_act() -> None:
+    bound = ("Denmark is not bound", "Ireland takes part")
+    found = weight("directive", "celex:32030L0001", "European Union", bound=bound)
+    assert found == (
+        "Binds EU member states, as to what is to be achieved (by its recitals Denmark is not bound, Ireland takes "
+        "part; the United Kingdom: not stated)"
+    )
+    assert weight("directive", "celex:32004L0081", "European Union", bound=bound) == weight(
+        "directive", "celex:32004L0081", "European Union"
+    ), "what was reviewed counts"
+
+
 def test_nothing_is_binding_without_its_place() -> None:
     documents = (*IDS, *INSTRUMENTS)
     for kind, document, place in product((*KINDS, "no such kind", ""), documents, (*JURISDICTIONS, "", "Elsewhere")):

@@ -1,0 +1,48 @@
+"""Whether Denmark and Ireland take part in an act of the EU, as its own recitals say (Protocols 21 and 22).
+
+A recital counts where it speaks of *this* act: what it says of another one is not read. What the two decided later
+stands in no recital.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+
+STATES = ("Denmark", "Ireland")
+
+_STATE = r"(?:Denmark|Ireland|(?:the )?United Kingdom)"
+_WHO = rf"(?P<who>{_STATE}(?:(?:,| and|, and) {_STATE})*),?"
+_THIS = r"(?:this|the present) (?:Framework |Implementing |Delegated )?(?:Directive|Regulation|Decision)"
+_NOT_BOUND = re.compile(
+    rf"\b{_WHO} (?:is|are|does|do)(?: therefore| thus| also)? not tak(?:e|ing) part in"
+    rf" (?:the adoption(?: and application)? of {_THIS}|its adoption)\b[^.;]{{0,60}}"
+    r"\b(?:not|nor) (?:be )?bound by it\b",
+    re.IGNORECASE,
+)
+_TAKES_PART = re.compile(
+    rf"\b{_WHO} (?:(?:has|have) (?:notified|given notice of)\b[^;]{{0,120}}?\b(?:wish|intention|desire) to take part"
+    rf"|(?:is|are)(?: therefore| thus| also)? taking part) in (?:the adoption(?: and application)? of )?{_THIS}",
+    re.IGNORECASE,
+)
+MAX_CHARACTERS = 4_000
+
+
+def taking_part(recitals: Iterable[str]) -> tuple[str, ...]:
+    """Return what recitals say of Denmark and Ireland, a sentence for each; none where they say nothing, or both.
+
+    >>> taking_part(["In accordance with Protocol No 22, Denmark is not taking part in the adoption"
+    ...     " of this Directive and is not bound by it or subject to its application.", "In accordance with it,"
+    ...     " Ireland has notified, by letter of 6 March 2019, its wish to take part in the adoption and application of"
+    ...     " this Directive."])
+    ('Denmark is not bound', 'Ireland takes part')
+    >>> taking_part(["Denmark is not bound by Directive 2011/36/EU.", "Ireland decides within six months."])
+    ()
+    """
+    said: dict[str, set[str]] = {state: set() for state in STATES}
+    for text in recitals:
+        for pattern, words in ((_NOT_BOUND, "is not bound"), (_TAKES_PART, "takes part")):
+            for match in pattern.finditer(text[:MAX_CHARACTERS]):
+                for state in STATES:
+                    said[state] |= {words} if state.lower() in match["who"].lower() else set()
+    return tuple(f"{state} {next(iter(words))}" for state, words in said.items() if len(words) == 1)
