@@ -9,6 +9,7 @@ from crawler.entries import provisions, union
 from crawler.entries.dates import day
 from crawler.entries.provisions import KINDS
 from crawler.entries.templates import Said, chained, listed, say, source, structure
+from crawler.identifiers.called import EU_ACT, ITEM, called
 from crawler.store import Row, Store, told
 
 MADE = ("enacted", "made", "adopted")
@@ -20,19 +21,11 @@ DATED = 3
 VERBS = ("amends", "commences", "repeals", "made under", "transposes", "adopts", "completes", "corrects", "based on")
 """Relations that are told of a new instrument, in their order."""
 
-_SERIES = {"uksi": "SI", "ssi": "SSI", "wsi": "WSI", "nisr": "SR", "uksro": "SR & O", "nisi": "SI"}
-ITEM = re.compile(r"([a-z]+)/(\d{4})/(\d+)")
-_CELEX = re.compile(r"celex:3(\d{4})([LRD])(\d{4})")
-_CORRIGENDUM = re.compile(r"celex:3\d{4}[A-Z]\d{4}R\(\d{2}\)")
-_ACTS = {"L": "Directive", "R": "Regulation", "D": "Decision"}
-FIRST_EU = 2015
-"""Year from which on acts of the EU are cited as (EU) YYYY/N: https://publications.europa.eu/code/en/en-110202.htm."""
-
 
 def is_law(family: Sequence[Row]) -> bool:
     """Tell whether a family is an instrument of law: its text is structured, or it has its place among the laws."""
     top = family[0]
-    return top["representation"] == "structured" or bool(ITEM.fullmatch(top["id"]) or _CELEX.fullmatch(top["id"]))
+    return top["representation"] == "structured" or bool(ITEM.fullmatch(top["id"]) or EU_ACT.fullmatch(top["id"]))
 
 
 def begins_in_parts(top: Row, rows: Sequence[Row]) -> bool:
@@ -110,21 +103,7 @@ def of_new(store: Store, top: Row) -> Iterator[Said]:
 def instrument(name: str, title: str) -> Said:
     """Give an instrument for readers: by its title where we hold it, else by its series and number.
 
-    >>> [str(instrument(name, "")) for name in ("uksi/2026/123", "ukpga/2023/5", "asp/2015/12")]
-    ['SI 2026/123', '2023 c. 5', '2015 asp 12']
-    >>> [str(instrument(name, "")) for name in ("celex:32024L1712", "celex:32011L0036")]
-    ['Directive (EU) 2024/1712', 'CELEX 32011L0036']
+    >>> str(instrument("uksi/2026/123", "")), str(instrument("uksi/2026/123", "Sample Order 2026"))
+    ('SI 2026/123', 'Sample Order 2026')
     """
-    if title:
-        return source(title)
-    if _CORRIGENDUM.fullmatch(name):
-        return structure(f"corrigendum CELEX {name.removeprefix('celex:')}")
-    item, act = ITEM.fullmatch(name), _CELEX.fullmatch(name)
-    if act is not None and int(act[1]) >= FIRST_EU:
-        return structure(f"{_ACTS[act[2]]} (EU) {act[1]}/{int(act[3])}")
-    if item is None:
-        return structure(name.replace("celex:", "CELEX "))
-    if item[1] in _SERIES:
-        return structure(f"{_SERIES[item[1]]} {item[2]}/{item[3]}")
-    mark = item[1] if item[1] in ("asp", "anaw", "asc") else "c."
-    return structure(f"{item[2]} {mark} {item[3]}")
+    return source(title) if title else structure(called(name))

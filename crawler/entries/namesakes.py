@@ -6,9 +6,10 @@ import re
 from collections.abc import Iterator, Sequence
 
 from crawler.entries.dates import day
-from crawler.entries.law import ITEM, instrument
+from crawler.entries.law import instrument
 from crawler.entries.templates import Said, chained, say, source, structure
 from crawler.feeds.telling import LANGUAGES
+from crawler.identifiers.called import ITEM
 from crawler.store import Row, Store, told
 
 _DATED = len("2026-01-01")
