@@ -115,6 +115,40 @@ def labelled(lines: Sequence[str], language: str) -> tuple[str | None, str | Non
     return _best(dates, PUBLISHED), _best(dates, UPDATED)
 
 
+_PRINTED = re.compile(
+    r"(?:^|[\s|])(?P<label>(?:date of )?last updated?|date of update|publication date|date of publication)\s*"
+    r"(?:[:|]\s*(?P<date>\d{1,2}[/.]\d{1,2}[/.]\d{4}|\d{4}-\d\d-\d\d|\d{1,2}(?:st|nd|rd|th)? [a-z]{3,9},? \d{4})(?!\d)"
+    r"|:?\s*(?P<last>$))",
+    re.I,
+)
+"""A label with its date among other words of a line, as where a file has rows of facts, or at the end of one."""
+_LONE = re.compile(r"[\d./-]{8,10}")
+
+
+def printed(lines: Sequence[str], *, is_table: bool) -> tuple[str | None, str | None]:
+    """Return when a file was published and last updated by labels among other words, None where it states several.
+
+    A label that ends a row of a table is of the date that ends the next row; a day alone on one of the first lines of a
+    table is that of its publication.
+
+    >>> printed(["Access: sample.invalid Last update: 24/01/2029 Base period: 2028"], is_table=False)
+    (None, '2029-01-24')
+    >>> printed(["Theme: | Work | Publication Date", "Subset: | All | 2029-03-08"], is_table=True)
+    ('2029-03-08', None)
+    >>> printed(["Sample Office | a@sample.invalid", "30/05/2029", "Code | Year"], is_table=True)
+    ('2029-05-30', None)
+    """
+    dates: dict[bool, set[str]] = {True: set(), False: set()}
+    for line, following in zip(lines, [*lines[1:], ""], strict=True):
+        for match in _PRINTED.finditer(line):
+            said = match["date"] or (following.rpartition("|")[2].strip() if is_table else "")
+            if said[:1].isdigit() and (stated := iso(said)):
+                dates["update" in match["label"].lower()].add(stated)
+    if is_table and not any(dates.values()):
+        dates[False] |= {stated for line in lines[:3] if _LONE.fullmatch(line) and (stated := iso(line))}
+    return _only(dates[False]), _only(dates[True])
+
+
 def _best(dates: Mapping[str, set[str]], labels: tuple[str, ...]) -> str | None:
     """Return the date behind the best of some labels, None where different ones stand behind it."""
     stated = next((dates[label] for label in labels if label in dates), set())

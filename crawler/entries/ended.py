@@ -16,7 +16,7 @@ PROCEDURE = "procedure "
 """Begins what is said of a procedure, which is not the document itself."""
 STATUSES: Mapping[str, str] = MappingProxyType({
     **{each: each for each in ("superseded", "repealed", "revoked", "expired", "lapsed", "quashed", "spent", "closed")},
-    "no longer in force": "out of force",
+    "withdrawn": "withdrawn", "no longer in force": "out of force",
     # Of a consultation, of an organisation, of a procedure of the European Parliament.
     "outcome published": "closed", "no longer exists": "closed", "replaced": "replaced",
     **{PROCEDURE + each: PROCEDURE + each for each in ("completed", "rejected", "lapsed or withdrawn")},

@@ -22,7 +22,7 @@ ROOM = 450
 """Most characters of a summary of the publisher's own."""
 OWN = "own summary"
 """The template of such a summary."""
-NOTES = frozenset({"note", "note dated", "note on attachment", "note dated on attachment", "note alone"})
+NOTES = frozenset({"note", "note dated", "note on attachment", "note dated on attachment", "note alone", "said then"})
 """Templates of what a publisher says of a change: as long as there is room for it, and never cut again."""
 LEAST = 12
 """Fewest words for which it is worth beginning one."""

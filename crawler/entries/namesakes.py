@@ -57,7 +57,7 @@ def _marks(row: Row) -> Iterator[tuple[str, Said]]:
         yield number, instrument(number, "")
     else:
         yield (found[1], source(found[1])) if found else ("", source(""))
-    yield date, structure(day(date))
+    yield date, say("published on", day=structure(day(date)))
     yield str(row["publisher_name"] or ""), source(str(row["publisher_name"] or ""))
     language = LANGUAGES.get(str(row["language"] or "").partition("-")[0].lower(), "")
     yield language, structure(language)

@@ -38,6 +38,12 @@ QUOTED = 3
 """Most changes that are told in their words."""
 _OPEN = ("open", "announced")
 """Statuses of a consultation that is not over."""
+_OVER = ("closed", "outcome published", "feedback published")
+"""Statuses of one that is."""
+MAX_YEARS = 20
+"""Years from when it was seen in which one can close: a later one is a misprint."""
+TOLD_WHAT = ("new", "returned")
+"""What happened to a document of which it is told what it is."""
 RESTORED = 2
 """Most provisions of which it is said that an earlier wording is back."""
 
@@ -83,6 +89,7 @@ def _summary(
     is_attributed = is_law and _is_attributed(rows, due.root)
     attribute = partial(attribution.sentences, store) if is_attributed else None
     happened = headlines.summary(rows, due.root, quoted, attribute) if rows else []
+    happened = [each for said in happened for each in undone(store, top, rows, said)]
     is_withdrawn = kind == "withdrawn" or ended.withdrawal(rows, due.root) is not None
     of_publisher = [] if top["private"] or (kind == "new" and not is_withdrawn) else notes.told(rows, due.root)
     yield from _language(top)
@@ -94,7 +101,7 @@ def _summary(
     if not is_withdrawn:
         yield from of_publisher
     is_told = bool(begun) and all(each.is_read and each.date for each in begun)
-    own = _own(store, top, kind) if rows and not is_told and (kind == "new" or not happened) else None
+    own = _own(store, top, kind) if rows and not is_told and (kind in TOLD_WHAT or not happened) else None
     itself: list[Said] = []
     if kind == "new":
         itself = _itself(store, family, own, is_alone=not (edition or happened or is_withdrawn))
@@ -130,6 +137,18 @@ def _is_attributed(rows: Sequence[Row], root: str) -> bool:
     return any(row["significance"] != "editorial" for row in of_law)
 
 
+def undone(store: Store, top: Row, rows: Sequence[Row], said: Said) -> Iterator[Said]:
+    """Give a sentence, of that something had been withdrawn also since when and why, as its publisher said then."""
+    notice = told.withdrawal(store, top["id"]) if said.template == "had been withdrawn" else None
+    if notice is None or str(notice["occurred"] or "") > max(row["seen"] for row in rows):
+        yield said
+        return
+    since = notice["occurred"]
+    yield say("had been withdrawn on", day=structure(day(since))) if since else said
+    if notice["note"] and not top["private"]:
+        yield say("said then", note=notes.shortened(str(notice["note"]), notes.ROOM // 2))
+
+
 def _edition(store: Store, top: Row, rows: Sequence[Row], kind: str) -> Iterator[Said]:
     """Give which edition something new is, and of which series."""
     if any(row["kind"] == "new" for row in rows):
@@ -146,7 +165,7 @@ def _itself(store: Store, family: Sequence[Row], own: Said | None, *, is_alone: 
     found = [] if own is None else [own]
     if top["status"] and not is_law:
         found.append(say("status now", after=structure(top["status"])))
-    found += _closing(store, top)
+    found += closing(store, top)
     if is_law or top["private"]:
         return found
     if is_alone and not found:
@@ -154,11 +173,16 @@ def _itself(store: Store, family: Sequence[Row], own: Said | None, *, is_alone: 
     return [*found, *described.place(top), *described.acronyms(store, top)]
 
 
-def _closing(store: Store, top: Row) -> Iterator[Said]:
-    """Give when a consultation that is open closes, by the one day that is stated."""
-    closing = {each[:10] for each in told.days(store, top["id"], "closes")} if top["status"] in _OPEN else set()
-    if len(closing) == 1:
-        yield say("closes on", day=structure(day(closing.pop())))
+def closing(store: Store, top: Row) -> Iterator[Said]:
+    """Give when a consultation closes, or closed, by the one day that is stated; a year that cannot be is so marked."""
+    closing = {each[:10] for each in told.days(store, top["id"], "closes")}
+    if len(closing) != 1 or top["status"] not in (*_OPEN, *_OVER):
+        return
+    stated = closing.pop()
+    said = "closes on" if top["status"] in _OPEN else "closed on"
+    if int(stated[:4]) > int(top["first_seen"][:4]) + MAX_YEARS:
+        said = "closes on, as stated"
+    yield say(said, day=structure(day(stated)))
 
 
 def _own(store: Store, top: Row, kind: str) -> Said | None:

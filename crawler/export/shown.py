@@ -37,6 +37,7 @@ def read(row: Mapping[str, object]) -> Entry:
         summary = abridged(summary, len(summary), ABSTRACT)
     if is_private:
         summary = f"{kind(document_kind)}: only title, date, publisher and official link are kept here."
+        summary += _former_title(row)
     if removed:
         title, summary, url = *_of_removed(removed, document_kind), ""
         document_title = title
@@ -79,6 +80,13 @@ def _removed(row: Mapping[str, object]) -> str:
     if row["lost"]:
         return REDACTED
     return "" if row["taken_down"] is None else str(row["taken_down"]) or UNDATED
+
+
+def _former_title(row: Mapping[str, object]) -> str:
+    """Return which title a document had that has a new one: an entry told of it under that."""
+    changes = json.loads(_text(row, "details") or "[]") if row["kind"] == "retitled" else []
+    former = next((one["words"][0][1] for one in changes if one["kind"] == "retitled" and one["words"]), "")
+    return f" The title was: {legal(str(former))}." if former else ""
 
 
 def _of_removed(removed: str, document_kind: str) -> tuple[str, str]:

@@ -104,6 +104,8 @@ def facts(entry: Entry, status: str = "") -> tuple[tuple[str, str], ...]:
 def weight_of(entry: Entry, status: str = "") -> str:
     """Return the legal weight of the document of an entry, with its place."""
     known = status or entry.status
+    if entry.kind == "withdrawn" and entry.document_kind not in LAW:
+        known = "withdrawn"  # What it was published as again is told by another entry.
     return weight(
         entry.document_kind, entry.document, entry.jurisdiction, status=known, in_force=entry.in_force,
         bound=entry.facets.get(BOUND, ()),

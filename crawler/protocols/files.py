@@ -48,6 +48,7 @@ def page(capture: Capture, document: Document, source: Source, *, language: str)
     )
     lines = _beginning(file.sections)
     published, updated = dated.labelled(lines, language)
+    printed, renewed = dated.printed(lines, is_table=is_table)
     stated = imprint.read(title, [files.name_of(capture)], file.sections, [] if is_table else lines, source.kind)
     version = Version(
         document=document.id,
@@ -64,8 +65,8 @@ def page(capture: Capture, document: Document, source: Source, *, language: str)
         kind=document.kind or stated.kind,
         publisher=document.publisher or stated.publisher,
         jurisdiction=stated.jurisdiction or document.jurisdiction,
-        published=published or stated.published or document.published,
-        updated=updated or document.updated,
+        published=published or stated.published or printed or document.published,
+        updated=updated or renewed or document.updated,
     )
     return Page(documents=(document,), versions=versions, problems=file.problems)
 

@@ -90,6 +90,14 @@ def standing(store: Store, root: str) -> Row:
     return row
 
 
+def withdrawal(store: Store, document: str) -> Row | None:
+    """Give day and note of the last withdrawal of a document, None where there was none."""
+    return store.one(
+        "select occurred, note from changes where document=? and kind='withdrawn'"
+        " order by seen desc, rowid desc limit 1", document,
+    )  # fmt: skip
+
+
 def family(store: Store, root: str) -> list[Row]:
     """Give the documents of a family, its top first, each with the version it shows.
 

@@ -7,9 +7,9 @@ from typing import Any
 
 import pytest
 
-from crawler.entries import described, due
-from crawler.entries.templates import plain
-from crawler.store import Store, dumps, wordings
+from crawler.entries import described, due, summary
+from crawler.entries.templates import plain, say
+from crawler.store import Store, dumps, told, wordings
 from tests.fold.samples import sources
 from tests.fold.test_fold_laws import live
 from tests.fold.world import START, Site, crawl
@@ -86,3 +86,31 @@ def test_a_tool_that_names_its_place_is_of_its_nation(tmp_path: Path, title: str
 @pytest.mark.parametrize(("place", "said"), [("source", "late whole"), ("title", "late source")])
 def test_why_it_is_late_agrees_with_why_it_is_here(place: str, said: str) -> None:
     assert due.let_in({"why": dumps([{"place": place, "weight": 5}])}) == said
+
+
+@pytest.mark.parametrize(("status", "closes", "said"), [
+    ("open", "2029-05-30", "It closes on 30 May 2029."),
+    ("outcome published", "2029-05-30", "It closed on 30 May 2029."),
+    ("open", "2229-05-30", "Its publisher states that it closes on 30 May 2229; the year cannot be right."),
+    ("", "2029-05-30", ""),
+])  # fmt: skip
+def test_when_a_consultation_closes(
+    monkeypatch: pytest.MonkeyPatch, tmp_path: Path, status: str, closes: str, said: str
+) -> None:
+    monkeypatch.setattr(told, "days", lambda store, document, event: [f"{closes}T23:45:00"])
+    top = {**TOP, "status": status, "first_seen": "2029-01-01T00:00:00Z"}
+    with Store.open(tmp_path / "a.db") as store:
+        assert plain(summary.closing(store, top)) == said
+
+
+def test_what_is_published_again_says_since_when_and_why_it_had_been_withdrawn(
+    monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    notice = {"occurred": "2029-02-10", "note": "It is out of date."}
+    monkeypatch.setattr(told, "withdrawal", lambda store, document: notice)
+    rows, bare = [{"seen": "2029-05-01T00:00:00Z"}], say("had been withdrawn")
+    with Store.open(tmp_path / "a.db") as store:
+        found = plain(summary.undone(store, TOP, rows, bare))
+        assert found == "It had been withdrawn on 10 February 2029. The publisher said then: “It is out of date.”"
+        earlier = [{"seen": "2029-01-01T00:00:00Z"}]
+        assert plain(summary.undone(store, TOP, earlier, bare)) == "It had been withdrawn."

@@ -137,6 +137,21 @@ def test_what_is_said_is_clean() -> None:
     assert shown.why == ("ab",) and shown.facets == {"aimed_at": (), "topic": ("x",)}
 
 
+def test_what_was_withdrawn_was_advisory_though_it_is_published_again() -> None:
+    shown = read(row(kind="withdrawn", document_kind="guidance", status=""))
+    assert (
+        json.loads(jsonfeed.render([shown], FEED))["items"][0]["_roundup"]["legal_weight"] == "Was advisory: withdrawn"
+    )
+
+
+def test_of_a_page_that_can_name_people_the_former_title_is_told_where_it_has_a_new_one() -> None:
+    words = [["-", "Sample network stopped"], ["+", "Sample raids"]]
+    change = {"kind": "retitled", "verb": "", "document": "d", "path": "", "heading": "", "words": words}
+    shown = read(row(kind="retitled", private=1, details=json.dumps([change])))
+    assert shown.summary.endswith("are kept here. The title was: Sample network stopped.")
+    assert "The title was" not in read(row(kind="changed", private=1, details=json.dumps([change]))).summary
+
+
 @pytest.mark.parametrize(
     ("status", "said"),
     [

@@ -222,6 +222,13 @@ def test_consultation_moves_on_by_status_alone() -> None:
     assert sorted(found[1:]) == [("added", "feedback-received"), ("added", "outcome"), ("added", "outcome-next-steps")]
 
 
+@pytest.mark.parametrize(("sifting", "status"), [("withdrawn", "withdrawn"), ("closed", None)])
+def test_a_draft_instrument_that_was_withdrawn_says_so(sifting: str, status: str | None) -> None:
+    body = body_of("publication") | {"document_type": "statutory_instrument"}
+    body["details"]["metadata"] = {"sifting_status": sifting, "withdrawn_date": "2029-01-01"}
+    assert read(body).documents[0].status == status
+
+
 def test_moved_closing_date_is_a_statement_and_no_change_of_words() -> None:
     body = body_of("consultation-outcome")
     before = read(body)

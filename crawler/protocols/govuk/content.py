@@ -150,11 +150,17 @@ def _language(item: Item) -> str:
 
 
 def _status(details: Item, document_type: str) -> str:
-    """Give the state of a consultation, of an announcement of statistics or of an organisation; empty for others."""
+    """Give the state of a consultation, of an announcement of statistics or of an organisation; empty for others.
+
+    A draft instrument that was laid for sifting can have been withdrawn.
+    """
     if state := kinds.state(document_type):
         return state
     if document_type.endswith("_announcement") or document_type in {"national", "official"}:
         return details.text_or_none("state") or ""
+    metadata = details.item_or_none("metadata")
+    if metadata is not None and metadata.text_or_none("sifting_status") == "withdrawn":
+        return "withdrawn"
     organisation = details.item_or_none("organisation_govuk_status")
     state = organisation.text("status") if organisation else "live"
     return "" if state == "live" else state.replace("_", " ")
