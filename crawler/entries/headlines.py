@@ -39,7 +39,13 @@ def kind_of(rows: Sequence[Row], root: str) -> str:
         return "changed"
     if withdrawal(rows, root) is not None:
         return "new"
+    if any(row["document"] == root and _changes_law(row) for row in rows):
+        found.discard("retitled")  # What a law says is more than what it is called.
     return next(kind for kind in _ORDER if kind in found)
+
+
+def _changes_law(row: Row) -> bool:
+    return bool(row["kind"] in KINDS and row["law"] and row["significance"] != "editorial")
 
 
 def headline(template: str, title: str, *, taken: int = 0, **fills: Said) -> Said:

@@ -48,3 +48,11 @@ def test_the_log_of_a_site_is_no_repeal() -> None:
     ]
     assert not ended.is_unpublished([{**row, "protocol": "govuk"}], "a")
     assert not ended.is_unpublished([{**row, "answer": 410}], "a")
+
+
+def test_what_became_of_the_provisions_of_a_law_leads_before_its_new_title() -> None:
+    row: Row = {"document": "a", "parent": None, "path": "", "law": 0, "significance": "substantive", "note": ""}
+    title = {**row, "kind": "retitled", "before": "Regulation on fish", "after": "Regulation on fish and wine"}
+    provision = {**row, "kind": "changed", "path": "article-5", "law": 1, "significance": "legal effect"}
+    assert headlines.kind_of([title], "a") == headlines.kind_of([title, {**provision, "law": 0}], "a") == "retitled"
+    assert headlines.kind_of([title, provision], "a") == "changed"
