@@ -32,6 +32,7 @@ from crawler.entries.due import Due
 from crawler.entries.provisions import KINDS
 from crawler.entries.templates import Said, say, structure
 from crawler.entries.values import WEIGHTS, Entry
+from crawler.feeds.weight import BOUND, nations
 from crawler.identifiers import affected, singly
 from crawler.model import digest_of
 from crawler.outbox import UNSETTLED
@@ -64,6 +65,7 @@ def compose(store: Store, crawl: str, clock: datetime, due: Due) -> Entry:
     restored = list(summary.restored(store, shown, clock))
     facets = sorted({
         *told.facets(store, due.root), *concerned.facets(store, family, shown), *union.bound(store, top),
+        *_bound(family),
     })  # fmt: skip
     flags = {flag for row in rows for flag in json.loads(row["flags"])} | {REVERTED for _ in restored[:1]}
     as_wholes = replace(due, rows=wholes.folded(store, rows, due.root))
@@ -105,6 +107,14 @@ def compose(store: Store, crawl: str, clock: datetime, due: Due) -> Entry:
         sections=sorted({*_sections(store, due, shown), *appointed.places(store, begun)}),
         changes=(*(each["id"] for each in rows), *due.folded),
     )
+
+
+def _bound(family: Sequence[Row]) -> list[tuple[str, str]]:
+    """Return in which nations guidance is statutory by a title of its family, as a value of the facet ``bound``."""
+    unseen = summary.hidden(family)
+    titles = [row["title"] for row in family if row["id"] not in unseen]
+    said = [nations(title) for title in titles] if family[0]["kind"] == "statutory_guidance" else []
+    return [(BOUND, max(said, key=len))] if any(said) else []
 
 
 def _appeared(due: Due) -> Due:

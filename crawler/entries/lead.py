@@ -31,6 +31,11 @@ _ASIDE = re.compile(
 """What stands at the beginning of a document and is about something else than its subject."""
 _LINKED = re.compile(r"\s(?:View|Download|Read more)\b")
 """Words of links, between which no sentences stand."""
+_VERB = re.compile(
+    r"\b(?:is|are|was|were|has|have|had|must|may|can|shall|should|will|applies|apply|contains?|covers?|explains?|provides?"
+    r"|includes?|sets? out)\b"
+)
+"""A verb, which a title or a name has not."""
 _GOES_ON = re.compile(
     r"(?:it|its|they|their|these|those|such|he|she|if so|however|also|in addition|both|therefore|moreover|see)\b",
     re.IGNORECASE,
@@ -45,6 +50,8 @@ def lead(sections: Sequence[Row], *, is_file: bool) -> str:
     under it does, and in no file: a form asks. In files titles and dates stand before the first sentence, on pages
     nothing.
     """
+    if not is_file and sections and (said := _leading(str(sections[0]["text"]).split("\n"))):
+        return said
     for row in sections[:MAX_SECTIONS]:
         heading, text = str(row["heading"]), str(row["text"]).split("\n")[:MAX_PARAGRAPHS]
         told = [_said(paragraph, is_file=is_file) for paragraph in text]
@@ -53,6 +60,13 @@ def lead(sections: Sequence[Row], *, is_file: bool) -> str:
             if said:
                 return abridged(said, MAX_WORDS, MAX_CHARACTERS)
     return ""
+
+
+def _leading(lines: Sequence[str]) -> str:
+    """Return the first line of a page where it is a sentence that goes on in a list, with the mark of a cut."""
+    first = lines[0].rstrip(" :")
+    is_sentence = len(lines) > 1 and not _ENDS.search(first) and _VERB.search(first) and _says(f"{first}.")
+    return abridged(f"{first} \u2026", MAX_WORDS, MAX_CHARACTERS) if is_sentence and not _GOES_ON.match(first) else ""
 
 
 def _said(paragraph: str, *, is_file: bool) -> str:

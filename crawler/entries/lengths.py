@@ -96,11 +96,11 @@ def shortened(said: Said, most: int) -> Said:
 
 
 def apart(texts: Sequence[str], most: int) -> Iterator[list[Piece]]:
-    """Yield texts cut to so many words; those that differ only behind the cut, from before where they differ on.
+    """Yield texts cut to so many words; those that differ only behind the cut, with the words where they differ.
 
     >>> titles = ["Sample rules on asking for fees from adults", "Sample rules on asking for fees from children"]
     >>> ["".join(piece.text for piece in pieces) for pieces in apart(titles, 5)]
-    ['… fees from adults', '… fees from children']
+    ['Sample rules … from adults', 'Sample rules … from children']
     >>> ["".join(piece.text for piece in pieces) for pieces in apart(["Sample rules", titles[0]], 5)]
     ['Sample rules', 'Sample rules on asking …']
     """
@@ -112,8 +112,13 @@ def apart(texts: Sequence[str], most: int) -> Iterator[list[Piece]]:
             continue
         said = text.split()
         shared = max(_shared(said, other.split()) for other in alike)
-        rest = " ".join(said[max(shared - 2, 0) :])
-        yield [Piece(origin="template", text="… "), Piece(origin="source", text=cut(rest, most - 1, NOTE))]
+        rest = " ".join(said[max(shared - 1, most // 2) :])
+        head = cut(" ".join(said[: most // 2]), most)
+        yield [
+            Piece(origin="source", text=head),
+            Piece(origin="template", text=" \u2026 "),
+            Piece(origin="source", text=cut(rest, max(most - most // 2 - 1, 2), NOTE)),
+        ]
 
 
 def _shared(one: Sequence[str], other: Sequence[str]) -> int:

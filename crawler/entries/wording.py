@@ -142,11 +142,11 @@ def _items(row: Row, named: Said) -> Said | None:
     come = [one for one in new if one not in old]
     if min(len(old), len(new)) < MIN_ITEMS or not 0 < len(gone) + len(come) <= MAX_ITEMS:
         return None
-    gone, come = ([_called(one) for one in side] for side in (gone, come))
-    if not all((*gone, *come)) or set(gone) & set(come):
-        return None
     shared = set.intersection(*(set(one.split()) for one in (*gone, *come))) if gone and come else set()
     if 2 * len(shared) >= max(map(words, (*gone, *come))):
+        return None
+    gone, come = ([_called(one) for one in side] for side in (gone, come))
+    if not all((*gone, *come)) or set(gone) & set(come):
         return None
     found = [
         say(f"{one}, several", **{side: listed([_quoted(each) for each in items], MAX_ITEMS)})

@@ -88,13 +88,18 @@ _FRAMEWORK, _JOINT = re.compile(r"celex:320\d\dF"), re.compile(r"celex:319\d\dF"
 _ACT = re.compile(r"celex:3\d{4}[LRDF]\d{4}.*")
 
 
+_ONE = r"(?:England|Wales|Scotland|Northern Ireland)"
+_STATUTORY = re.compile(rf"\b(non-)?statutory guidance (?:for|in) ({_ONE}(?:(?:, and|,| and) {_ONE})*)", re.IGNORECASE)
+"""The words of a title that say in which nations guidance is statutory, and in which it is not."""
+
+
 def weight(
     kind: str, document: str, place: str, *, status: str = "", in_force: str = "", bound: Sequence[str] = ()
 ) -> str:  # fmt: skip
     """Return the legal weight of a document with its place; empty where its kind has none to tell.
 
     ``document`` is its id, ``place`` its jurisdiction, ``status`` its legal status, ``in_force`` since when it is law,
-    ``bound`` what the recitals of an act of the EU say of Denmark and Ireland.
+    ``bound`` what recitals of an act of the EU say of Denmark and Ireland, or titles of statutory guidance of nations.
 
     >>> weight("act", "ukpga/2015/30", "England and Wales", in_force="in parts"), weight("act", "url:x", "Scotland")
     ('Binding in England and Wales, in force in parts', 'Not stated')
@@ -108,7 +113,7 @@ def weight(
     'Not stated'
     """
     if kind not in LAW:
-        return _of_no_law(kind, place, status.casefold())
+        return _of_no_law(kind, place, status.casefold(), bound)
     if status.casefold() == "draft":
         return _capital(OTHERS["draft_si"])
     if _NATIONAL.fullmatch(document):
@@ -141,17 +146,30 @@ def _by_recitals(union: str, bound: Sequence[str]) -> str:
     return union.replace(_OTHERS, f"by its recitals {', '.join(bound)}; {unsaid}: not stated")
 
 
-def _of_no_law(kind: str, place: str, status: str) -> str:
+def _of_no_law(kind: str, place: str, status: str, bound: Sequence[str]) -> str:
     said, where = OTHERS.get(kind, ""), ""
     if kind == "bill" and place == "European Union":
         said = "not law: a proposal"
     if kind == "statutory_guidance":
-        said, where = "statutory guidance", f" in {place}" if place in NARROW else "; in which nations: not stated"
+        in_place = f" in {place}" if place in NARROW else "; in which nations: not stated"
+        said, where = "statutory guidance", f" {bound[0]}" if bound else in_place
     if not said or status not in _OVER:
         return _capital(said + where)
     if kind in _LASTING:
         return f"{_capital(said)}, {status}"
-    return f"Was {said}{where}: {status}" if place in NARROW else f"Was {said}: {status}{where}"
+    return f"Was {said}: {status}{where}" if where.startswith(";") else f"Was {said}{where}: {status}"
+
+
+def nations(title: str) -> str:
+    """Return in which nations guidance is statutory and in which not, as its title says, empty where it does not.
+
+    >>> nations("Samples: statutory guidance for England and Wales and non-statutory guidance for Scotland")
+    'in England and Wales, not statutory in Scotland'
+    """
+    stated = {bool(match[1]): match[2] for match in _STATUTORY.finditer(title)}
+    if False not in stated:
+        return ""
+    return f"in {stated[False]}" + (f", not statutory in {stated[True]}" if True in stated else "")
 
 
 def _national(place: str, status: str, in_force: str) -> str:

@@ -30,6 +30,8 @@ MORE = "Ask the office for all of its dates and places in the north."
         ("", "Date published: 3 May 2029 Topics: Samples The sample bulletin has new counts of all cases.", ""),
         ("Links", "Sample office\nSamples at the north: how should the offices be found by people?", ""),
         ("", "It is the second of the courses that the office holds.", ""),
+        ("", "The following sample rules were repealed by the Sample Act of 2029:\nRules on fees\nRules on forms",
+         "The following sample rules were repealed by the Sample Act of 2029 …"),
         ("", "We use cookies to see how this website is used by you.", ""),
     ],
 )  # fmt: skip

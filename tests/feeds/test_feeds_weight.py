@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from crawler.feeds.weight import INSTRUMENTS, LAW, NATIONS, OTHERS, weight
+from crawler.feeds.weight import INSTRUMENTS, LAW, NATIONS, OTHERS, nations, weight
 from crawler.sources.vocabulary import JURISDICTIONS, KINDS
 
 PLACE = re.compile(
@@ -100,3 +100,15 @@ def test_no_word_of_ours_says_it_elsewhere() -> None:
         text = re.sub(r"\bb\.binding\b", "", file.read_text("utf-8"))
         assert not ALONE.search(text), file.name
     assert not any(ALONE.search(text) for text in OTHERS.values())
+
+
+def test_titles_say_in_which_nations_guidance_is_statutory() -> None:
+    title = "Sample: statutory guidance for England and Wales (under s1) and non-statutory guidance for Scotland"
+    said = [nations(title)]
+    told = weight("statutory_guidance", "govuk:1", "United Kingdom", bound=said)
+    assert told == "Statutory guidance in England and Wales, not statutory in Scotland"
+    assert weight("statutory_guidance", "govuk:1", "United Kingdom", bound=said, status="withdrawn") == (
+        "Was statutory guidance in England and Wales, not statutory in Scotland: withdrawn"
+    )
+    assert weight("guidance", "govuk:1", "United Kingdom", bound=said) == "Advisory"
+    assert nations("Non-statutory guidance for Wales") == nations("Statutory guidance on samples") == ""
