@@ -6,7 +6,6 @@ import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
-from crawler import law
 from crawler.entries import law_headlines, lengths, provisions
 from crawler.entries.dates import day
 from crawler.entries.law import instrument
@@ -14,7 +13,7 @@ from crawler.entries.named import together
 from crawler.entries.templates import Said, capital, listed, say, source, structure
 from crawler.identifiers import singly
 from crawler.law import Appointed
-from crawler.store import Row, Store, told, wordings
+from crawler.store import Store, told
 
 DETAIL = "commenced"
 """The kind of what an entry tells of one day: which provisions are brought into force on it."""
@@ -26,7 +25,6 @@ DAYS = 3
 """Most days that are told one by one."""
 LIMIT_WORDS = 20
 """Most words of what limits a commencement that a sentence repeats."""
-_TITLES = re.compile(r"\b(?:commencement|appointed days?)\b", re.IGNORECASE)
 _COMPLETING = re.compile(r"\b(?:remaining|all other|so far as (?:it is |they are )?not)\b|\bnot (?:already|yet)\b")
 """What limits a commencement that makes earlier ones whole."""
 _HOLDER = re.compile(r"(?:^|-)(?:part|chapter)-\w+$")
@@ -40,19 +38,6 @@ class _Name:
 
     said: Said
     count: int | None = 1
-
-
-def of(store: Store, top: Row) -> tuple[Appointed, ...]:
-    """Return what a document brings into force, nothing for what is no commencement order or only a draft of one."""
-    if top["kind"] != "si" or top["status"] or not _TITLES.search(top["title"]):
-        return ()
-    made = told.days(store, top["id"], "made")
-    origin = law.Origin(made=made[0] if len(made) == 1 else "")
-    sections = [
-        law.Source(path=row["path"], heading=row["heading"], text=row["text"])
-        for row in wordings.headings(store, top["id"])
-    ]
-    return law.appointed(top["title"], sections, origin, top["summary"] or "")
 
 
 def only_day(begun: Sequence[Appointed]) -> str:

@@ -36,7 +36,7 @@ from crawler.feeds.weight import BOUND, nations
 from crawler.identifiers import affected, singly
 from crawler.model import digest_of
 from crawler.outbox import UNSETTLED
-from crawler.store import Row, Store, dumps, entries, told, wordings
+from crawler.store import Row, Store, dumps, entries, orders, told, wordings
 from crawler.text import latest, moment
 
 REVERTED = "reverted"
@@ -74,7 +74,7 @@ def compose(store: Store, crawl: str, clock: datetime, due: Due) -> Entry:
     if kind == "new" and lead is None:
         lead = ended.lead(over) if over else ("newly listed", {}) if due.is_old else None
     tell = partial(headlines.headlined, kind, as_wholes.rows, top, law=law.is_law(family), lead=lead, parts=parts)
-    begun = appointed.of(store, top) if kind == "new" and not over else ()
+    begun = orders.begun_by(store, top) if kind == "new" and not over else ()
     tell = partial(appointed.headline, begun, due.root) if begun else tell
     title, verb = _headline(store, crawl, top, tell)
     row = {

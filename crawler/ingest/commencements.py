@@ -8,6 +8,7 @@ from __future__ import annotations
 import json
 import re
 from collections.abc import Iterator, Mapping, Sequence
+from types import MappingProxyType
 
 from crawler import law
 from crawler.changes.law import is_empty, rank
@@ -16,9 +17,9 @@ from crawler.identifiers.affected import relation
 from crawler.identifiers.extents import without_extent
 from crawler.ingest import own_words, union
 from crawler.ingest.state import State
-from crawler.law import Amendment, Commencement, Step, StepState
+from crawler.law import Amendment, Appointed, Commencement, Step, StepState
 from crawler.model import Annotation, Section, Version
-from crawler.store import Row, commencements, documents, versions
+from crawler.store import Row, commencements, documents, orders, versions
 
 _UNIT = r"(?:ss?|arts?|regs?|Schs?|paras?)"
 _OF = re.compile(rf"for the (?:insertion|substitution) of ({_UNIT}\. [^ ]+(?:(?:, | and )[^ ]*\d[^ ]*)*)")
@@ -28,7 +29,9 @@ _NEW = ("inserted", "added", "substituted")
 
 def settle(state: State) -> None:
     """Make the commencements of laws of which something was read, or a day has come."""
-    for document in commencements.due(state.store, state.now[:10]):
+    due = commencements.due(state.store, state.now[:10])
+    commenced = filter(None, (orders.act(state.store, document) for document in due))
+    for document in dict.fromkeys((*due, *commenced)):
         _make(state, document)
 
 
@@ -43,7 +46,8 @@ def _make(state: State, document: str) -> None:
     version = versions.load(state.store, row) if row is not None else None
     effects = commencements.effects(state.store, document)
     if version is not None:
-        steps = of_version(version, dated, effects)
+        ahead = commencements.prospective(state.store, document)
+        steps = of_version(version, dated, effects, orders.of_act(state.store, held["title"]), ahead)
     else:
         steps = list(dict.fromkeys((*_from_dates(document, dated), *_from_effects(effects))))
     if held["status"] in law.ENDED:
@@ -73,18 +77,47 @@ def ended(status: str, version: Version | None, effects: Sequence[Row]) -> str:
     return f"{law.NOT_APPLICABLE}: {status}{on}"
 
 
-def of_version(version: Version, dated: Sequence[Row], effects: Sequence[Row] = ()) -> list[Step]:
-    """Return what the notes of a text, the text itself, the dates of its law and the effects on it state."""
+def of_version(
+    version: Version,
+    dated: Sequence[Row],
+    effects: Sequence[Row] = (),
+    ordered: Mapping[str, Sequence[Appointed]] = MappingProxyType({}),
+    ahead: Sequence[str] = (),
+) -> list[Step]:
+    """Return what the notes of a text, the text itself, the dates of its law, and effects and orders on it state.
+
+    ``ordered`` is what each commencement order for the law brings into force; a law with one does not begin by default,
+    nor do provisions that were prospective: those ``ahead``.
+    """
     origin = _origin(dated)
     if union.is_act(version.document):
         return list(dict.fromkeys((*union.of_text(version, origin), *_from_dates(version.document, dated))))
     steps = list(
         dict.fromkeys((
             *_from_notes(version, origin.assent), *own_words.of_text(version, origin),
-            *_from_dates(version.document, dated), *_from_effects(effects),
+            *_from_dates(version.document, dated), *_from_effects(effects), *_from_orders(ordered),
         ))
     )  # fmt: skip
-    return [*steps, *own_words.of_silence(version, origin, steps)]
+    silent = () if ordered else own_words.of_silence(version, origin, steps)
+    return [*steps, *(step for step in silent if step.path not in ahead)]
+
+
+def _from_orders(ordered: Mapping[str, Sequence[Appointed]]) -> Iterator[Step]:
+    """Yield the days that commencement orders set, as far as their words are read."""
+    for order, begun in ordered.items():
+        for each in begun:
+            for path in each.paths or ([""] if each.is_rest or not each.qualification else []):
+                if each.is_read and each.date:
+                    yield Step(
+                        path=path,
+                        state="in force",
+                        date=each.date,
+                        qualification=each.qualification,
+                        places=law.place_names(each.qualification),
+                        instrument=order,
+                        source="order",
+                        is_rest=each.is_rest,
+                    )
 
 
 def _origin(dated: Sequence[Row]) -> law.Origin:

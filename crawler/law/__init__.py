@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from crawler.law.appointed import Appointed as Appointed
 from crawler.law.appointed import appointed as appointed
+from crawler.law.appointed import commenced_act as commenced_act
+from crawler.law.appointed import is_commencement_order as is_commencement_order
 from crawler.law.days import Origin as Origin
 from crawler.law.default import Default as Default
 from crawler.law.default import default_day as default_day

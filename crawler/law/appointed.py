@@ -29,6 +29,7 @@ _NAMED = re.compile(
 )
 _MEANS = re.compile(rf"{_ALIAS} means the (?P<act>{_ACT})")
 _OF_TITLE = re.compile(rf"(?:The )?(?P<act>{_ACT})(?:, Section \d+\w*)? \((?:Commencement|Appointed)")
+_TITLES = re.compile(r"\b(?:commencement|appointed days?)\b", re.IGNORECASE)
 _COMING = r"coming into (?:force|operation)"
 _COMES = r"(?:shall |do |does |is to |are to |to |should )?comes? into (?:force|operation)"
 _ON = rf"(?P<on>{DAY.pattern})"
@@ -82,6 +83,21 @@ class Appointed:
     qualification: str = ""
     is_rest: bool = False
     is_read: bool = True
+
+
+def is_commencement_order(title: str) -> bool:
+    """Whether an instrument says in its title that it brings provisions of a law into force."""
+    return _TITLES.search(title) is not None
+
+
+def commenced_act(title: str) -> str:
+    """Return the Act that a commencement order names in its title, empty for what is none.
+
+    >>> commenced_act("The Sample Exploitation Act 2001 (Commencement No. 2) Order 2003")
+    'Sample Exploitation Act 2001'
+    """
+    named = _OF_TITLE.match(title)
+    return named["act"] if named else ""
 
 
 def appointed(title: str, sections: Sequence[Source], origin: Origin, summary: str = "") -> tuple[Appointed, ...]:

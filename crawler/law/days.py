@@ -129,7 +129,8 @@ def begun(text: str, origin: Origin) -> Begun | None:
         on = _written(written)
         return Begun(date=on, behind=text[written.end() :]) if on else None
     if appointed := _APPOINTED.match(text):
-        return Begun(date="", behind="" if "—" not in text[appointed.end() :] else text[appointed.end() :])
+        behind = text[appointed.end() :]
+        return Begun(date="", behind=behind if "—" in behind else behind[behind.find(";") :] if ";" in behind else "")
     return None
 
 

@@ -108,6 +108,14 @@ _ELSEWHERE = re.compile(
 )
 """A day that cannot be told from the law itself."""
 _NEXT = re.compile(r",? (?:and|but) (?=.*\bcomes? into (?:force|operation)\b)")
+_FORCE = re.compile(r"\binto (?:force|operation)\b|\bcommence", re.IGNORECASE)
+_CLAUSE = re.compile(r"\s*;\s*(?:(?:and|but),? )?(?=\w)")
+"""Where another clause begins that may set another day."""
+_SHORT = re.compile(
+    rf"(?P<subject>(?:{_OTHERS}|{_UNIT}[\w (),]*?)) (?=(?:on|at|when|upon|immediately|in accordance|\w+ \w+ after) )",
+    re.IGNORECASE,
+)
+"""A clause that does not say again that something comes into force: *the rest on such day as …*."""
 _ITEMS = re.compile(r"\s*(?:as follows|in accordance with the following)?\s*[—\u2013:-]+\s*(?=\([a-z]\) )")
 _QUOTES = re.compile(r"\b(?:insert|substitute|inserted|substituted|added|add)\b[^.]{0,80}[—\u2013-]")
 
@@ -208,11 +216,20 @@ def _steps(place: Place, sentence: str, origin: Origin) -> Iterator[OwnStep]:
     if when is None:
         return
     said = list(_subject(place, subject, when))
-    if said and (other := _NEXT.match(when.behind)):
-        more = list(_steps(place, when.behind[other.end() :], origin))
+    other = _NEXT.match(when.behind) or _CLAUSE.match(when.behind)
+    further = _spelled(when.behind[other.end() :]) if other else ""
+    if said and further:
+        more = list(_steps(place, further, origin))
         yield from (*said, *more) if more else ()
     else:
         yield from said
+
+
+def _spelled(clause: str) -> str:
+    """Return a further clause of a sentence in full; empty for one that says nothing of commencement."""
+    if not _COMES.search(clause) and (short := _SHORT.match(clause)):
+        return f"{short['subject']} come into force {clause[short.end() :]}"
+    return clause if _FORCE.search(clause) else ""
 
 
 def _by_item(place: Place, subject: str, listed: str, origin: Origin) -> Iterator[OwnStep]:

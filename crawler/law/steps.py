@@ -11,9 +11,9 @@ from typing import Any, Literal
 from crawler.identifiers.affected import relation
 from crawler.identifiers.extents import without_extent
 
-Source = Literal["annotation", "insertion", "effect", "own provision", "metadata", "default"]
-"""What states a step: a note on commencement or on insertion, an effect, the law itself, the publisher's facts, or the
-law on Acts that say nothing of it."""
+Source = Literal["annotation", "insertion", "effect", "order", "own provision", "metadata", "default"]
+"""What states a step: a note on commencement or on insertion, an effect, a commencement order that is held, the law
+itself, the publisher's facts, or the law on Acts that say nothing of it."""
 StepState = Literal[
     "in force", "wholly in force", "partly in force", "not in force", "to be appointed", "applies", "to be transposed"
 ]  # fmt: skip
@@ -22,7 +22,7 @@ ASIDE: tuple[StepState, ...] = ("applies", "to be transposed")
 AT_THE_LATEST = "at the latest"
 """Qualification of a day before which something may have begun already."""
 
-SOURCES: tuple[Source, ...] = ("annotation", "insertion", "effect", "own provision", "metadata", "default")
+SOURCES: tuple[Source, ...] = ("annotation", "insertion", "effect", "order", "own provision", "metadata", "default")
 """Most exact first: where the days of two sources differ, the first of them counts and both are shown."""
 
 _REST = re.compile(

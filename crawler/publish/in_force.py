@@ -27,7 +27,7 @@ _KINDS = {
 }  # fmt: skip
 _SOURCES = {
     "annotation": "note of the publisher", "insertion": "note of the publisher", "effect": "published effect",
-    "own provision": "the law itself", "metadata": "date of the publisher",
+    "order": "the order itself", "own provision": "the law itself", "metadata": "date of the publisher",
     "default": "as no day is stated",
 }  # fmt: skip
 _PROVISIONS = re.compile(r",? (?=(?:ss?|Schs?|arts?|regs?|paras?|Pts?)\. ?\w)")

@@ -55,6 +55,12 @@ def version(store: Store, document: str) -> Row | None:
     return store.one("select v.* from documents d join versions v on v.id=d.current where d.id=?", document)
 
 
+def prospective(store: Store, document: str) -> list[str]:
+    """Return the provisions of a law that any version of it shows as prospective."""
+    rows = store.all("select distinct path from sections where document=? and status='prospective'", document)
+    return [str(row["path"]) for row in rows]
+
+
 def replace(store: Store, document: str, steps: Sequence[Step], law: LawState) -> None:
     """Store the steps of a law and how it stands, in the place of those before; what is unchanged is not written."""
     rows = [_row(document, position, step) for position, step in enumerate(steps)]

@@ -15,6 +15,7 @@ from tests.fold.test_fold_laws import live
 from tests.fold.test_fold_redirects import same
 from tests.fold.world import START, Site, crawl
 
+ORDER = "wsi/2016/9001"
 OWN = (
     "4", "Commencement",
     "This section comes into force on the day on which this Act is passed. The other provisions of this Act come into"
@@ -127,3 +128,32 @@ def test_nothing_is_stated_where_nothing_says_anything(tmp_path: Path, words: st
     with after(tmp_path, act(*WORDS[:1], ("2", "Commencement", words))) as store:
         assert in_force(store) == "not stated"
         assert store.all("select * from commencements") == []
+
+
+def test_a_commencement_order_that_is_held_says_when_provisions_began_whichever_is_read_first(tmp_path: Path) -> None:
+    own = "This section comes into force on the day on which this Act is passed; the rest on a day that is appointed."
+    text = act(*WORDS[:3], ("4", "Commencement", own))
+    order = act(
+        ("2", "Appointed day", "Section 2 of the Sample Planning Act 2015 comes into force on 1st March 2016."),
+        title="The Sample Planning Act 2015 (Commencement No. 1) Order 2016",
+    )
+    for old, new in (("WelshNationalAssemblyAct", "WelshStatutoryInstrument"), ("primary", "secondary"),
+                     ("Primary", "Secondary"), ("section-", "article-"), (ACT, ORDER)):  # fmt: skip
+        order = order.replace(old, new)
+    expected = [("section-2", "2016-03-01", ORDER), ("section-4", "2015-07-06", ACT)]
+    for first, other in ((ACT, ORDER), (ORDER, ACT)):
+        data, site = tmp_path / first.partition("/")[0], Site()
+        texts = {ACT: text, ORDER: order}
+        for day, name in enumerate((first, other)):
+            site.put(LAW.replace(ACT, name), texts[name], media="application/xml")
+            crawl(
+                data,
+                site,
+                START + timedelta(days=day),
+                text=sources(LEGISLATION.replace(f"[{ACT}]", f"[{ACT}, {ORDER}]")),
+            )
+        same(data)
+        with live(data) as store:
+            steps = store.all("select * from commencements where document=? and date<>'' order by path", ACT)
+            assert [(step["path"], step["date"], step["instrument"]) for step in steps] == expected
+            assert in_force(store) == "at least in part"

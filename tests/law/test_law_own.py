@@ -139,6 +139,15 @@ def test_a_day_keeps_the_words_on_its_time(words: str, day: str | None, said: st
          " (2). (2) These Regulations come into force on 1st May 2019.", [("whole", "2019-05-01", "")]),
         ("The preceding provisions of this Act come into force on such day as the Minister may by order appoint.",
          [("except regulation-1", "", ""), ("rest", "", "")]),
+        ("Regulation 1 comes into force on 1st May 2019; and the other provisions come into force on such day as the"
+         " Minister may by order appoint.", [("regulation-1", "2019-05-01", ""), ("rest", "", "")]),
+        ("Regulation 1 comes into force on 1st May 2019; regulations 2 to 4 on 1st June 2019; the rest on a day that is"
+         " appointed by order.",
+         [("regulation-1", "2019-05-01", ""), ("regulation-2..regulation-4", "2019-06-01", ""), ("rest", "", "")]),
+        ("Regulation 1 comes into force on such day as the Minister may appoint; and regulation 2 comes into force on"
+         " 1st May 2019.", [("regulation-1", "", ""), ("regulation-2", "2019-05-01", "")]),
+        ("Regulation 1 comes into force on 1st May 2019; all else is brought into force by order.", []),
+        ("Regulation 1 comes into force on 1st May 2019; it extends to Wales.", [("regulation-1", "2019-05-01", "")]),
         ("The provisions of the Sample Act 2018 specified in the Schedule come into force on 1st May 2019.", []),
         ("Sections 2 and 3 of SA 2009 come into force on 1st May 2019.", []),
     ],

@@ -8,6 +8,7 @@ from typing import Any
 import pytest
 
 from crawler.ingest import commencements
+from crawler.law import Appointed
 from crawler.model import Annotation, Section, Version
 
 ENACTED = [{"event": "enacted", "date": "2020-07-22", "qualification": "", "provision": ""}]
@@ -36,6 +37,16 @@ def days(version: Version, effects: list[dict[str, Any]] | None = None) -> dict[
 
 def test_what_nothing_is_said_of_is_in_force_since_royal_assent() -> None:
     assert days(ACT) == {"1": "2020-07-22", "2": "", "3A": "", "9": "2020-07-22"}
+
+
+def test_nothing_begins_by_default_of_what_was_prospective_or_is_commenced_by_order() -> None:
+    order = [Appointed(act="Sample Act 2020", paths=("section-2",), date="2021-04-01")]
+    steps = commencements.of_version(ACT, ENACTED, ahead=["section-1"])
+    assert [step.path for step in steps if step.source == "default"] == ["section-9"]
+    steps = commencements.of_version(ACT, ENACTED, ordered={"uksi/2021/9": order})
+    assert [(step.path, step.date, step.instrument) for step in steps if step.date] == [
+        ("section-2", "2021-04-01", "uksi/2021/9")
+    ]
 
 
 def last(**changes: Any) -> Version:

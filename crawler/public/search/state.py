@@ -126,8 +126,11 @@ def _stated(connection: Connection, document: str, path: str, status: str, clock
     cause = None
     if step is not None and step.instrument not in ("", document):
         title = in_force.titles(connection, [step.instrument]).get(step.instrument, "")
+        printed = step.authority.removesuffix(step.authority_provision).rstrip(", ")
         cause = Cause(
-            id=step.instrument if title else "", title=title or step.instrument, provision=step.authority_provision
+            id=step.instrument if title else "",
+            title=title or printed or step.instrument,
+            provision=step.authority_provision,
         )
     match known.state:
         case "in force":
