@@ -17,7 +17,9 @@ PATHS = (
     "/public/law_on_a_day.json?document=ukpga/2001/9001&day=2026-03-10",
     "/public/coming_into_force.json?day=2026-03-01",
     "/public/editions_due.json", "/public/documents.json?_size=1", "/public/document_search.json?_search=trafficking",
+    "/public/documents.json?_search=trafficking",
 )  # fmt: skip
+NOTHING = "/public/documents.json?_search=zzzz"
 REFUSED = "/public/-/query.json?sql=select+1"
 
 
@@ -28,6 +30,8 @@ async def wrong(folder: Path) -> list[str]:
     answers = {path: await plain.client.get(path) for path in PATHS}
     found = [f"{path}: {answer.status_code}" for path, answer in answers.items() if answer.status_code != 200]
     found += [f"{path}: no rows" for path, answer in answers.items() if not found and not answer.json()["rows"]]
+    if (await plain.client.get(NOTHING)).json()["rows"]:
+        found.append(f"{NOTHING}: rows, although nothing has that word")
     refused = await plain.client.get(REFUSED)
     return found if refused.status_code == 403 else [*found, f"{REFUSED}: {refused.status_code}, not refused"]
 

@@ -1,7 +1,7 @@
 """A folder that a plain Datasette serves as it is: the public file, what its columns mean, queries, and settings.
 
-Datasette 0.65 reads ``metadata.json`` and ``settings.json``, 1.0 ``datasette.yaml``; each ignores the other's. A plain
-Datasette has none of the protections of the site, so readers' SQL is off in both.
+Datasette 0.65 reads ``settings.json``, 1.0 ``datasette.yaml``, both ``metadata.json``; each ignores the other's. A
+plain Datasette has none of the protections of the site, so readers' SQL is off in both.
 """
 
 from __future__ import annotations
@@ -35,7 +35,12 @@ SETTINGS = {
 """Measured on 200,000 documents; see docs/operations.md."""
 
 TITLE = "Counter-trafficking round-up: the data"
-_SEARCHES = {"document_search": ("documents_fts", "n"), "passage_texts": ("passages_fts", "n")}
+_SEARCHES = {
+    "documents": ("documents_fts", "n"),
+    "document_search": ("documents_fts", "n"),
+    "passage_texts": ("passages_fts", "n"),
+}
+"""The index of each table that can be searched, and the column of the table that has its numbers."""
 
 
 def folder(public: Path, target: Path) -> list[Path]:

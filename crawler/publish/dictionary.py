@@ -55,7 +55,8 @@ def tables() -> dict[str, dict[str, Any]]:
     for search in _SEARCHES:
         for shadow in _SHADOWS:
             found[search + shadow] = {"allow": False, "hidden": True}
-    found["document_search"] |= {"fts_table": "documents_fts", "fts_pk": "n"}
+    for name in ("documents", "document_search"):
+        found[name] |= {"fts_table": "documents_fts", "fts_pk": "n"}
     found["passage_texts"] = {
         "description": "One row is one piece of a present text, as search looks through it.",
         "columns": {"n": "number of the passage", "heading": "heading of its section", "cite": "how it is cited",

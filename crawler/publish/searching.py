@@ -2,15 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from typing import Any
-from urllib.parse import quote, urlencode
+from urllib.parse import parse_qsl, quote, urlencode
 
 from datasette.app import Datasette
 from datasette.utils.asgi import Request, Response
 from markupsafe import Markup, escape
 
-from crawler.feeds import Filter, atom, jsonfeed
+from crawler.feeds import Filter, UnknownFilterError, atom, jsonfeed, meant
 from crawler.feeds.feed import SearchFeed, updated
 from crawler.public import danger
 from crawler.public import search as engine
@@ -19,7 +18,7 @@ from crawler.public.search.page import Answer, answer
 from crawler.public.search.scope import FACETS
 from crawler.public.search.subscription import matching_entries
 from crawler.publish import live
-from crawler.publish.filtering import feed_of
+from crawler.publish.filtering import checked, feed_of
 from crawler.publish.paths import encode
 from crawler.publish.web import MissingError, ask, page, render
 from crawler.text import moment
@@ -35,6 +34,9 @@ FACET_NAMES = {
     "period": "Period",
     "state": "State",
 }
+SHARED = ("kind", "jurisdiction", "topic", "publisher")
+"""Facets of search that entries can be filtered by, too."""
+
 ELSEWHERE = (
     ("Legislation of the United Kingdom", "https://www.legislation.gov.uk/all?text={}"),
     ("Guidance and figures on GOV.UK", "https://www.gov.uk/search/all?keywords={}"),
@@ -48,7 +50,7 @@ ELSEWHERE = (
 @page
 async def search(datasette: Datasette, request: Request) -> Response:
     """Return what answers the question ``q``, narrowed by the facets of search."""
-    query, scope, number = _asked(request)
+    query, scope, number = await _asked(datasette, request)
     found = await ask(datasette, answer, query, scope, (number - 1) * NUMBER, NUMBER) if query else None
     values: dict[str, object] = {
         "q": query,
@@ -69,7 +71,7 @@ async def search(datasette: Datasette, request: Request) -> Response:
 @page
 async def as_json(datasette: Datasette, request: Request) -> Response:
     """Return what answers the question ``q`` as JSON, a page at a time."""
-    query, scope, number = _asked(request)
+    query, scope, number = await _asked(datasette, request)
     if not query:
         raise MissingError("Give a question with q.")
     found = await ask(datasette, answer, query, scope, (number - 1) * NUMBER, NUMBER)
@@ -91,7 +93,7 @@ async def as_json(datasette: Datasette, request: Request) -> Response:
 @page
 async def feed(datasette: Datasette, request: Request) -> Response:
     """Return the newest entries about what answers the question ``q``, as Atom or JSON Feed."""
-    query, scope, _ = _asked(request)
+    query, scope, _ = await _asked(datasette, request)
     if not query:
         raise MissingError("Give a question with q.")
     plain = await feed_of(datasette, Filter())
@@ -112,15 +114,27 @@ def marked(text: str) -> Markup:
     return Markup(escape(text).replace(engine.START, Markup("<mark>")).replace(engine.END, Markup("</mark>")))
 
 
-def _asked(request: Request) -> tuple[str, Scope, int]:
-    """Return question, scope and page that an address asks for."""
-    args: Mapping[str, str] = {name: request.args.get(name) or "" for name in ("q", *FACETS, "only", "page")}
+async def _asked(datasette: Datasette, request: Request) -> tuple[str, Scope, int]:
+    """Return question, scope and page that an address asks for.
+
+    Raises:
+        UnknownFilterError: a filter or a value that there is none of.
+        MissingError: a closed list of search has no such value, or a filter is given two.
+    """
+    args: dict[str, str] = {}
+    for name, value in parse_qsl(request.query_string):
+        if name not in ("q", "page", "only", *FACETS):
+            raise UnknownFilterError(meant.filter(name, FACET_NAMES))
+        if args.setdefault(name, value) != value:
+            raise MissingError(f"Search takes one value of each filter; there are two of {name}.")
+    # These are filters of every feed too, with the same values.
+    shared = await ask(datasette, checked, [(name, args[name]) for name in SHARED if name in args])
     try:
-        scope = engine.read_scope(args)
+        scope = engine.read_scope({**args, **dict(shared.pairs)})
     except engine.UnknownScopeError as error:
         raise MissingError(str(error)) from error
-    number = args["page"]
-    return engine.shorten(args["q"]), scope, int(number) if number.isdecimal() and 0 < len(number) < 4 else 1
+    number = args.get("page", "")
+    return engine.shorten(args.get("q", "")), scope, int(number) if number.isdecimal() and 0 < len(number) < 4 else 1
 
 
 def _query(query: str, scope: Scope, **more: str) -> str:

@@ -16,6 +16,7 @@ from datasette.utils.asgi import Request, Response
 
 from crawler.errors import RoundupError
 from crawler.feeds import UnknownFilterError
+from crawler.public import danger
 from crawler.public.database import Connection, PublicDatabase
 from crawler.publish.faults import fault
 from crawler.publish.templating import template
@@ -77,7 +78,12 @@ async def failed(datasette: Datasette, request: Request, status: int, message: s
     """Give the page, or for .json addresses the JSON, that says why there is nothing else."""
     if request.path.endswith(".json"):
         return Response.json({"ok": False, "status": status, "error": str(message)}, status=status)
-    values = {"title": _TITLES.get(status, "Something went wrong"), "status": status, "error": message}
+    values = {
+        "title": _TITLES.get(status, "Something went wrong"),
+        "status": status,
+        "error": message,
+        "asks_for_help": danger.asks_for_help(request.args.get("q") or ""),
+    }
     body = await datasette.render_template(template(datasette, request, "error.html"), values, request=request)
     return Response.html(body, status=status)
 

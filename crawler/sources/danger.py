@@ -18,7 +18,7 @@ from crawler.sources.problems import Problems, Strict, check, one_of
 
 FILE = Path(__file__).parent / "danger.yaml"
 
-VETOES: Mapping[str, tuple[str, ...]] = {"strong": ("clients",), "weak": ("clients", "practice")}
+VETOES: Mapping[str, tuple[str, ...]] = {"sure": (), "strong": ("clients",), "weak": ("clients", "practice")}
 """The lists of words that, anywhere in a search, make the patterns of a strength not count."""
 
 _ELEMENT = re.compile(
@@ -66,7 +66,7 @@ Words = Annotated[dict[str, str], Field(min_length=1)]
 
 
 class PatternsShape(Strict):
-    """Block ``patterns``, and the two keys that a language may have of it."""
+    """Block ``patterns``, and the keys that a language may have of it."""
 
     strong: Patterns
     weak: Patterns
@@ -77,6 +77,7 @@ class LanguageShape(Strict):
 
     joined: bool = False
     words: Words
+    sure: Patterns | None = None
     strong: Patterns | None = None
     weak: Patterns | None = None
 
@@ -117,8 +118,8 @@ def _languages(file: DangerShape, problems: Problems) -> Iterator[Language]:
     for code, shape in file.languages.items():
         place = ("languages", code)
         words = {key: _forms(text.split(","), (*place, "words", key), problems) for key, text in shape.words.items()}
-        own = {"strong": shape.strong, "weak": shape.weak}
-        common = {"strong": file.patterns.strong, "weak": file.patterns.weak}
+        own = {"sure": shape.sure, "strong": shape.strong, "weak": shape.weak}
+        common: Mapping[str, list[str]] = {"sure": [], "strong": file.patterns.strong, "weak": file.patterns.weak}
         patterns: list[Pattern] = []
         for strength, vetoes in VETOES.items():
             veto = tuple(form for key in vetoes for form in words.get(key, ()))

@@ -1,4 +1,4 @@
-"""Who asks for help, and who looks for documents: four sets of searches, of which three were asked blind."""
+"""Who asks for help, and who looks for documents: six sets of searches, of which most were asked blind."""
 
 from __future__ import annotations
 
@@ -11,7 +11,10 @@ import pytest
 from crawler.public.danger import _matchers, asks_for_help, cry, normalise
 from crawler.sources.danger import load_danger
 
-SETS = ("danger_queries", "danger_queries_fresh", "danger_queries_last", "danger_queries_final")
+SETS = (
+    "danger_queries", "danger_queries_fresh", "danger_queries_last", "danger_queries_final", "danger_queries_newcomers",
+    "danger_queries_blind",
+)  # fmt: skip
 UNDECIDED = frozenset({"police", "emergency"})
 """Single words that anybody may type: help is shown, since nothing is lost by it."""
 

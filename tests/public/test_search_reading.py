@@ -58,6 +58,10 @@ def test_a_long_question_costs_no_more_than_a_short_one() -> None:
         ("https://www.legislation.gov.uk/ukpga/2015/30/section/45", ["section 45"]),
         ("schedule a meeting", []),
         ("Regulation (EU) 2024/3015", []),
+        ("regulations 2019", []),
+        ("Sample Fees Regulations 2016 and 2019, regulation 3", ["regulation 3"]),
+        ("section 1, 2015 act", ["section 1"]),
+        ("section 2019(2)", ["section 2019(2)"]),
     ],
 )
 def test_provisions_are_read_however_they_are_cited(text: str, cited: list[str]) -> None:

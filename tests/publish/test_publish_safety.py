@@ -52,6 +52,12 @@ async def test_a_search_that_asks_for_help_shows_it_first_and_large(shown: Any, 
     assert main.select_one("input[name=q]")["value"] == q
 
 
+async def test_help_comes_first_where_the_search_cannot_be_made(shown: Any) -> None:
+    main = (await page(shown, "/search?q=i+am+locked+in&period=zzz", 404)).select_one("main")
+    assert "urgent" in main.find(True)["class"] and "zzz" in words(main.select_one("#at-looking").find_next("p"))
+    assert not (await page(shown, "/search?q=sample&period=zzz", 404)).select("main .urgent")
+
+
 async def test_each_number_has_its_page_and_its_day(shown: Any) -> None:
     main = (await page(shown, "/help")).select_one("main")
     rows = main.select(".lines li")

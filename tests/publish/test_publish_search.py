@@ -235,6 +235,18 @@ async def test_what_is_not_in_force_or_was_withdrawn_says_so(database: Path, tmp
     assert "Withdrawn" in await told("anti-slavery work")
 
 
+@pytest.mark.parametrize("path", ["/search", "/search.json", "/search.atom", "/search.feed.json"])
+async def test_what_is_no_filter_or_no_value_of_one_is_named(shown: Any, path: str) -> None:
+    """A feed that stays silent for ever by a slip of the pen would be taken for quiet news."""
+    for filter, named in (("kidn=act", "kidn"), ("kind=zzz", "zzz"), ("topic=zzz", "zzz"), ("publisher=zzz", "zzz"),
+                          ("jurisdiction=Atlantis", "Atlantis"), ("state=zzz", "zzz"), ("only=zzz", "zzz"),
+                          ("kind=act&kind=report", "kind")):  # fmt: skip
+        answer = await shown.client.get(f"{path}?q=slavery&{filter}")
+        assert answer.status_code == 404 and named in answer.text, filter
+    for filter in ("kind=act", "kind=", "jurisdiction=EU", "period=year", "page=2"):
+        assert (await shown.client.get(f"{path}?q=slavery&{filter}")).status_code == 200, filter
+
+
 async def test_a_saved_search_is_a_feed_of_what_is_new_or_changed(shown: Any) -> None:
     feed = (await shown.client.get("/search.feed.json", params={"q": "sample guidance identification"})).json()
     assert feed["title"].endswith("“sample guidance identification”")

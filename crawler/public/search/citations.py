@@ -30,7 +30,10 @@ _NAMES = {name: unit for unit, names in UNITS.items() for name in names}
 _ORDER = {unit: place for place, unit in enumerate(("schedule", "annex", "appendix", "part", "chapter"))}
 _LETTERED = frozenset({"schedule", "annex", "appendix", "part", "chapter", "recital"})
 
-_NUMBER = r"\d{1,4}(?:\.\d{1,3}){0,3}[A-Za-z]{0,3}(?: ?\([0-9A-Za-z]{1,5}\)){0,6}"
+_YEAR = r"(?:19|20)\d\d(?!\w|\.\d| ?\()"
+_NUMBER = rf"(?!{_YEAR})\d{{1,4}}(?:\.\d{{1,3}}){{0,3}}[A-Za-z]{{0,3}}(?: ?\([0-9A-Za-z]{{1,5}}\)){{0,6}}"
+"""The number of a provision. Four digits that may be a year are none: "regulations 2019" are a title."""
+
 _LETTER = r"[IVXLC]{1,6}|[A-Z]"
 _AND = r"(?:, ?and |, ?| ?& ?| and | or | to | ?- ?)"
 _CITED = re.compile(
