@@ -12,6 +12,7 @@ from crawler.entries.provisions import KINDS
 from crawler.entries.templates import Said, capital, listed, say, source, structure
 from crawler.entries.titles import placed, short
 from crawler.store import Row
+from crawler.store.changes import LEADS
 
 ENDED_OR_BEGUN = ("in force", "repealed", "revoked", "expired", "superseded", "withdrawn", "quashed", "lapsed")
 """Statuses that are verbs of their own."""
@@ -92,6 +93,8 @@ def headlined(
             template, fills = _status(changed["before"], changed["after"])
         case "withdrawn" if is_unpublished(rows, root):
             template = "unpublished"
+        case "relocated" if any(row["kind"] == kind and row["path"] == LEADS for row in own):
+            template = "leads elsewhere"
         case _:
             template = kind
     said = headline(template, title, taken=taken, **fills)
@@ -117,7 +120,9 @@ def summary(
     added = [row for row in told if row["kind"] == "new" and row["parent"]]
     if added:  # That the list of a page's documents is longer says the same again.
         told = [row for row in told if not (row["document"] == root and is_longer_list(row))]
-    found = [_event(row) for row in told if row["kind"] in EVENTS and row["kind"] != "changed" and not row["path"]]
+    found = [
+        _event(row) for row in told if row["kind"] in EVENTS and row["kind"] != "changed" and row["path"] in ("", LEADS)
+    ]
     sentences = [*_attached(added, root, rows), *(each for each in found if each is not None)]
     sentences += [_date(row) for row in told if row["kind"] == "date"]
     sentences += provisions.sentences(told, root, quoted, attribute)
@@ -200,7 +205,7 @@ def _happened(row: Row, title: Said) -> Said | None:
             said = {"withdrawn": "was withdrawn", "gone": "is not found", "returned": "is back"}
             return say(said[row["kind"]], title=title)
         case "relocated":
-            return say("new address", address=structure(row["after"]))
+            return say("leads now" if row["path"] == LEADS else "new address", address=structure(row["after"]))
         case "retitled":
             return say("old title", title=source(row["before"]))
         case "status":

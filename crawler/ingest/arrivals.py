@@ -24,7 +24,8 @@ class Arrival:
     """What a redirect to a page means: why it is held (empty: it is not), whether the page moved there for good.
 
     ``twin`` is a document already known under the new address, which is this one. ``address`` is the official address
-    of the document, empty where the page says it. ``lasting``: all redirects are permanent ones.
+    of the document, empty where the page says it. ``lasting``: all redirects are permanent ones. ``joined``: the page
+    is held as another document, and no other leads there: both were made one.
     """
 
     held: str = ""
@@ -32,6 +33,7 @@ class Arrival:
     moved: bool = False
     twin: str = ""
     address: str = ""
+    joined: bool = False
 
 
 def of(state: State, read: Read, own: Document, fetch: int) -> Arrival:
@@ -54,9 +56,11 @@ def of(state: State, read: Read, own: Document, fetch: int) -> Arrival:
     if read.reading.capture.digest in state.decisions.accept:
         return Arrival(address=address)
     taken = bool(twin) or shared or (known is not None and known["id"] != row["id"])
-    if streams.confirmed(state, read, row["id"], fetch) and not taken:
+    is_confirmed = streams.confirmed(state, read, row["id"], fetch)
+    if is_confirmed and not taken:
         return Arrival(address=address, moved=lasting and known is None)
-    return Arrival(held=f"leads to {capture.url}, which says something else", lasting=lasting)
+    joined = is_confirmed and lasting and not shared and known is not None and known["id"] != row["id"]
+    return Arrival(held=f"leads to {capture.url}, which says something else", lasting=lasting, joined=joined)
 
 
 def _is_lasting(state: State, fetch: int) -> bool:

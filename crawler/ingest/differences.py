@@ -158,3 +158,10 @@ def of_document(state: State, row: Row, kind: str, event: Event) -> bool:
             "entry": None,
         },
     )
+
+
+def leads(state: State, row: Row, address: str, elsewhere: str, fetch: int) -> None:
+    """Tell once that an address of a document leads to the page of another one that is held."""
+    if not changes.leads(state.store, row["id"], elsewhere):
+        event = Event(fetch=fetch, before=address, after=elsewhere, path=changes.LEADS)
+        of_document(state, row, "relocated", event)

@@ -58,7 +58,7 @@ def accept(state: State, read: Read, fetch: int) -> Accepted:
     state.first_read = frozenset()
     arrival = arrivals.Arrival() if own is None else arrivals.of(state, read, own, fetch)
     if arrival.held:
-        return Accepted(held=arrival.held, issues=_elsewhere(state, read, arrival))
+        return Accepted(held=arrival.held, issues=_elsewhere(state, read, arrival, fetch))
     standing = copies.OWN if own is None else copies.of(state, read, own, arrival)
     if own is not None and standing.place in ("copy", "other"):
         return _beside(state, read, own, standing, fetch)
@@ -206,8 +206,16 @@ def _beside(state: State, read: Read, own: Document, standing: copies.Standing, 
     return Accepted(held=finding.detail, issues=found | {finding.kind})
 
 
-def _elsewhere(state: State, read: Read, arrival: arrivals.Arrival) -> frozenset[str]:
-    """Raise that a page leads to something else; where it does so for a while only, others may do so too."""
+def _elsewhere(state: State, read: Read, arrival: arrivals.Arrival, fetch: int) -> frozenset[str]:
+    """Raise that a page leads to something else; where it does so for a while only, others may do so too.
+
+    That it leads to the page of another document from now on is told once.
+    """
+    if arrival.joined and read.page is not None:
+        row = documents.get(state.store, documents.resolve(state.store, read.page.documents[0].id))
+        capture = read.reading.capture
+        if row is not None:
+            differences.leads(state, row, capture.hops[0], capture.url, fetch)
     finding = issues.Finding(
         source=read.reading.source.id,
         kind="redirect",

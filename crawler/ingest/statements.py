@@ -23,7 +23,7 @@ def accept(state: State, statement: Statement, reading: Reading, fetch: int, abo
         case "withdrawn":
             absence.withdraw(state, statement, reading, fetch)
         case "alias":
-            _alias(state, statement)
+            _alias(state, statement, reading, fetch)
         case "relation":
             _relation(state, statement, reading, fetch)
         case "date":
@@ -76,11 +76,17 @@ _NAMING = (
 """What makes the id of an effect to which the publisher gave none."""
 
 
-def _alias(state: State, statement: Statement) -> None:
+def _alias(state: State, statement: Statement, reading: Reading, fetch: int) -> None:
+    """Accept that an address leads to a document: another name of it, unless it is that of another document."""
     row = documents.find(state.store, statement.document)
     alias = statement.fields["alias"]
-    if row is not None and documents.find(state.store, alias) is None:
+    if row is None:
+        return
+    held = documents.find(state.store, alias)
+    if held is None:
         documents.add_alias(state.store, alias, row["id"])
+    elif held["id"] != row["id"] and held["url"] == alias and reading.cause == "source":
+        differences.leads(state, held, alias, row["url"], fetch)
 
 
 def _relation(state: State, statement: Statement, reading: Reading, fetch: int) -> None:

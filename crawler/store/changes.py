@@ -62,6 +62,18 @@ def is_told(store: Store, change: Mapping[str, object]) -> bool:
     )
 
 
+LEADS = "leads"
+"""Path of a change that tells that the address of a document leads to the page of another one."""
+
+
+def leads(store: Store, document: str, url: str) -> bool:
+    """Tell whether it was told that the address of a document leads to the page of another one."""
+    found = store.value(
+        "select 1 from changes where document=? and kind='relocated' and path=? and after=?", document, LEADS, url
+    )
+    return found is not None
+
+
 def begun(store: Store, crawl: str, status: str) -> list[Row]:
     """Give the provisions that lost a status in a crawl, each with from when the wordings before and after apply."""
     return store.all(

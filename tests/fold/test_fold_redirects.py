@@ -101,6 +101,20 @@ def test_pages_put_together_into_one_keep_their_own_histories(tmp_path: Path) ->
     same(tmp_path)
 
 
+def test_a_page_that_leads_to_one_that_is_held_is_told_once(tmp_path: Path) -> None:
+    publisher = watched(tmp_path)
+    publisher.site.put(address(0), page(0, "All that was said on another page is said on this one now."))
+    publisher.site.moves = {address(1): (301, address(0))}
+    for day in range(2, 6):
+        crawl(tmp_path, publisher.site, START + timedelta(days=day), text=AUDITED)
+    with live(tmp_path) as store:
+        assert [each for each in told(store) if each[1].endswith(address(1))] == [("relocated", f"url:{address(1)}")]
+        row = store.one("select title, summary from entries where kind='relocated'")
+        assert row is not None and row["title"].startswith("Now leads elsewhere: ")
+        assert address(0) in row["summary"]
+    same(tmp_path)
+
+
 def test_a_redirect_to_the_home_page_is_doubt_then_gone(tmp_path: Path) -> None:
     publisher = watched(tmp_path)
     text = SOURCES
