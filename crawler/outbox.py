@@ -34,6 +34,8 @@ VISITS = 5
 """Last visits of a page that are looked at for words that are new each time."""
 MIN_ALIKE = 4
 """At how many of these they are new, and stand in the same words, where they are a counter."""
+OF_PEOPLE = ("new", "retitled", "status", "date", "withdrawn", "gone", "returned", "relocated")
+"""What is told of a document that can name people: of what else happens to it nothing may be shown."""
 FLOOD = 10
 """Most new documents of a source that a crawl tells one by one."""
 
@@ -174,9 +176,9 @@ class Settled:
 def settle(families: Sequence[Family]) -> Settled:
     """Decide of each family whether it has an entry of its own, one with others, or none."""
     silent = {each.root: "unread" if each.is_unread else "not in the round-up" for each in families if _waits(each)}
-    told = {each.root: replace(each, rows=(*each.held, *each.rows)) for each in families if each.root not in silent}
+    told = {each.root: _shown(each) for each in families if each.root not in silent}
     folded = _folded(told)
-    silent |= {root: "copy" for root, each in folded.items() if not each.rows}
+    silent |= {root: "copy" if told[root].rows else "of people" for root, each in folded.items() if not each.rows}
     lots = _lots([each for each in folded.values() if each.rows])
     taken = {each.root for lot in lots for each in lot.families}
     own = (each for each in folded.values() if each.rows and each.root not in taken)
@@ -185,6 +187,13 @@ def settle(families: Sequence[Family]) -> Settled:
 
 def _waits(family: Family) -> bool:
     return family.is_unread or not family.is_in
+
+
+def _shown(family: Family) -> Family:
+    """Return a family with all that is told of it now: no words of documents that can name people."""
+    rows = [*family.held, *family.rows]
+    told = [row for row in rows if not row["private"] or row["kind"] in OF_PEOPLE]
+    return replace(family, rows=told, folded=(*family.folded, *(str(row["id"]) for row in rows if row not in told)))
 
 
 def _folded(families: Mapping[str, Family]) -> dict[str, Family]:

@@ -36,7 +36,7 @@ def test_why_a_change_is_never_announced(seen: Seen, reason: str) -> None:
 
 def row(root: str, kind: str = "new", **more: object) -> Row:
     return {"id": f"{root} {kind}", "document": root, "kind": kind, "path": "", "after": "", "occurred": None,
-            "seen": NOW, **more}  # fmt: skip
+            "seen": NOW, "private": 0, **more}  # fmt: skip
 
 
 def family(root: str, *rows: Row, **more: object) -> Family:

@@ -134,7 +134,7 @@ def _family(
         is_old=new is not None and new["appeared"] == outbox.NEWLY_LISTED,
         original=original,
         is_original_in=is_copy and _is_in(store, original)[0],
-        is_original_known=is_copy and told.is_announced(store, original),
+        is_original_known=is_copy and (told.is_translation(store, root) or told.is_announced(store, original)),
         copied=frozenset(told.copied(store, root)) if is_copy else frozenset(),
     )
 

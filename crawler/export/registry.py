@@ -40,8 +40,8 @@ insert into series select s.id, s.name, s.publisher, s.kind, s.sources, s.title,
 """
 
 _OF_OUR_OWN = (
-    "zero", "drop", "many", "age", "gap", "ended", "challenge", "soft404", "shrunk", "unreachable", "robots", "status",
-    "cut", "empty", "error", "limit", "config", "slow", "late", "no edition", "loss", "redacted",
+    "zero", "drop", "many", "age", "gap", "none read", "ended", "challenge", "soft404", "shrunk", "unreachable",
+    "robots", "status", "cut", "empty", "error", "limit", "config", "slow", "late", "no edition", "loss", "redacted",
     "redirect", "redirected", "two texts",
 )  # fmt: skip
 """Kinds of issues whose words are ours: those of others repeat words of the page, which may name people."""

@@ -22,7 +22,7 @@ SMALL = 3
 SMALL_DROP = 1 / 3
 """The share below which such a list has dropped: 8 to 2, and not 3 to 1."""
 
-MEASURED = ("drop", "many", "age", "gap")
+MEASURED = ("drop", "many", "age", "gap", "none read")
 """Kinds of issues that are measured anew for each finished walk."""
 
 
@@ -79,6 +79,9 @@ def _findings(store: Store, run: Row, source: Row, clock: datetime) -> Iterator[
         )
     if expect["newest"] is not None and run["newest"]:
         yield from _age(run, source, timedelta(seconds=expect["newest"]), clock)
+    if documents and health.is_unread(store, run["crawl"], name):
+        listed = counted(documents, "listed document")
+        yield Finding(source=name, kind="none read", detail=f"none of {listed} could be read")
     if _meets_nothing(store, run, source) and fresh:
         listed = counted(documents, "listed document")
         detail = f"none of {listed} was known: there may be others between the last walk and these"
@@ -124,6 +127,8 @@ def _outcome(store: Store, run: Row, source: Row) -> str:
         return "unhealthy" if run["documents"] else "failed"
     if _is_unrecorded(store, run):
         return "not recorded"
+    if issues.found_in(store, run["crawl"], source["id"], "none read"):
+        return "failed"
     return "unhealthy" if issues.open_alarms(store, source["id"]) else "healthy"
 
 

@@ -25,6 +25,7 @@ from crawler.ingest.state import State
 from crawler.model import Document, Page, Version
 from crawler.outbox import Seen, silence
 from crawler.redaction.pages import refused
+from crawler.sources import hosts
 from crawler.store import documents, issues, versions
 from crawler.text import stamp
 
@@ -47,7 +48,7 @@ def accept(state: State, read: Read, fetch: int) -> Accepted:
     An empty listing is held where documents are expected: an outage of a feed is never a statement.
     """
     listing = read.reading.capture.link.role in LISTINGS
-    read = _without_redacted(read, is_list=listing)
+    read = _without_refused(state, _without_redacted(read, is_list=listing), own=0 if listing else 1)
     read = read if listing else identities.apart(state, read)
     page, reading = read.page or Page(), read.reading
     if listing and walks.is_empty(state, reading, page):
@@ -68,6 +69,24 @@ def accept(state: State, read: Read, fetch: int) -> Accepted:
     page = keeping.without(state, copies.without(state, page, own, read), own, read)
     own = None if own is None else page.documents[0]
     return _enter(state, replace(read, page=page), own, fetch, (arrival, standing))
+
+
+def _without_refused(state: State, read: Read, *, own: int) -> Read:
+    """Return a page without documents and links at addresses that are never asked: files, and hosts of whoever asks.
+
+    The first ``own`` documents are those of the page itself.
+    """
+    if (page := read.page) is None:
+        return read
+    beside = [each for each in page.documents[own:] if not each.url or _may_be_asked(state, each.url)]
+    links = tuple(link for link in page.links if _may_be_asked(state, link.url))
+    return replace(read, page=replace(page, documents=(*page.documents[:own], *beside), links=links))
+
+
+def _may_be_asked(state: State, url: str) -> bool:
+    host, full = hosts.with_port(url)
+    known = state.registry.hosts.get(full)
+    return url[:4].lower() == "http" and (hosts.is_public(host) or (known is not None and known.private))
 
 
 def _without_redacted(read: Read, *, is_list: bool) -> Read:

@@ -8,6 +8,7 @@ MEANING: Mapping[str, str] = {
     "zero": "Its list was empty, which it never should be. New documents may be missing here.",
     "drop": "Its list became much shorter at once. Documents may be missing here; nothing is taken as withdrawn.",
     "many": "Its list became much longer than it should be, so we may have read the wrong page.",
+    "none read": "It lists documents, and we could read none of them. What changed there is not shown here.",
     "age": "Nothing new has appeared there for longer than usual. It may have moved or stopped.",
     "challenge": "It asked us to prove that we are not a robot, so we read nothing.",
     "soft404": "A page said “not found” although the server called it fine. We kept the earlier text.",

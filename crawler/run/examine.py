@@ -98,7 +98,9 @@ def _failure(asked: Row) -> Iterator[str]:
 def _problems(store: Store, name: str, asked: Row) -> Iterator[str]:
     """Say what the parser found wrong; what only a whole walk can tell (a drop, a gap) is left out."""
     for issue in issues.open_of(store, name):
-        if issue["kind"] not in ("drop", "gap", "many", "age") and issue["detail"] not in str(asked["reason"]):
+        if issue["kind"] not in ("drop", "gap", "many", "age", "none read") and issue["detail"] not in str(
+            asked["reason"]
+        ):
             yield f"{issue['kind']}: {issue['detail']}"
 
 

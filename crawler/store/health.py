@@ -4,6 +4,9 @@ from __future__ import annotations
 
 from crawler.store.store import Store
 
+MIN_FAILED = 3
+"""Pages that fail, all that were asked, after which a source has failed although others were read before."""
+
 _READ = "outcome in ('accepted','unchanged','not modified')"
 _LISTS = "role in ('listing','next') and exists (select 1 from json_each(asked) where value->>'source'=?)"
 """A page of a listing that a source asked for, alone or with others."""
@@ -18,6 +21,28 @@ def listings_read(store: Store, crawl: str, source: str) -> bool:
             crawl, source, source,
         )
     )  # fmt: skip
+
+
+def is_unread(store: Store, crawl: str, source: str) -> bool:
+    """Tell whether nothing of what a source lists could be read: none of the pages behind it, or no entry at all.
+
+    A page or two may be out of order where others were read before.
+    """
+    row = store.one(
+        f"select coalesce(sum({_READ} or outcome='missing'), 0) as read, coalesce(sum(outcome in ('failed','held')), 0)"
+        " as failed from fetches where crawl=? and role in ('document','attachment')"
+        " and exists (select 1 from json_each(asked) where value->>'source'=?)",
+        crawl, source,
+    ) or {}  # fmt: skip
+    known = store.one(
+        "select count(*) as number, count(d.checked) as read, exists (select 1 from frontier_askers a where a.source=?"
+        " and a.role not in ('listing','next')) as is_asked from document_sources x"
+        " join documents d on d.id=x.document where x.source=?",
+        source, source,
+    ) or {}  # fmt: skip
+    if row["failed"] and not row["read"]:
+        return bool(row["failed"] >= MIN_FAILED or not known["read"])
+    return not known["number"] and not known["is_asked"]
 
 
 def first_page(store: Store, crawl: str, source: str) -> int | None:

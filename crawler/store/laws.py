@@ -59,7 +59,8 @@ def state_date(store: Store, key: Mapping[str, str], date: str, page: Page) -> s
     """Note what a page states now about a date, by its ``key`` of document, event, provision and qualification.
 
     Gives the date that holds no more because the page that states it states another one now; None where nothing moved:
-    that another page says otherwise, or is the first to win over others, is no event.
+    that another page says otherwise, or is the first to win over others, is no event, nor that it is stated more or
+    less precisely.
     """
     named = [key[name] for name in _KEY]
     said = store.value(
@@ -73,7 +74,14 @@ def state_date(store: Store, key: Mapping[str, str], date: str, page: Page) -> s
     store.upsert("date_statements", {**whole, **row}, list(whole))
     after = settle_date(store, named)
     same_page = before is not None and (before["source"], before["url"]) == (after["source"], after["url"])
-    return str(before["date"]) if before is not None and same_page and before["date"] != after["date"] else None
+    return (
+        str(before["date"]) if before is not None and same_page and _is_moved(before["date"], after["date"]) else None
+    )
+
+
+def _is_moved(before: str, after: str) -> bool:
+    """Whether a date is another one, not the same day, month or year stated more or less precisely."""
+    return not before.startswith(after) and not after.startswith(before)
 
 
 def commencements(store: Store, document: str) -> list[Row]:

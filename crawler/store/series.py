@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import json
 from collections.abc import Mapping, Sequence
+from datetime import datetime, timedelta
 from typing import Any
 
 from crawler.sources import is_edition
 from crawler.sources.vocabulary import PRIVATE
 from crawler.store.issues import Finding
 from crawler.store.store import Row, Store, dumps
+from crawler.text import latest, moment
 
 
 def rows(store: Store) -> list[Row]:
@@ -40,15 +42,27 @@ def sources(store: Store, series: Row) -> list[Row]:
 def found(store: Store, series: Row) -> list[Row]:
     """Give the documents that are its editions: one of its sources names it, and the title matches.
 
-    Of a page and its attachments whose titles both match only the page is one.
+    Of a page and its attachments whose titles both match only the page is one. News that an edition is out is none
+    beside that edition, of less than half a period before or after.
     """
     named = store.all(
-        "select id, parent, root, title, published, first_seen, silent, availability from documents where id in"
+        "select id, kind, parent, root, title, published, first_seen, silent, availability from documents where id in"
         " (select ds.document from json_each(?) j join document_sources ds on ds.source=j.value) order by id",
         series["sources"],
     )
     matching = {row["id"]: row for row in named if is_edition(series["title"], row["title"])}
-    return [row for row in matching.values() if not _is_below(row, matching)]
+    days = [_day(row) for row in matching.values() if row["kind"] not in PRIVATE]
+    near = timedelta(seconds=series["every"]) / 2
+    teasers = {
+        row["id"]
+        for row in matching.values()
+        if row["kind"] in PRIVATE and any(abs(day - _day(row)) < near for day in days)
+    }
+    return [row for row in matching.values() if row["id"] not in teasers and not _is_below(row, matching)]
+
+
+def _day(row: Row) -> datetime:
+    return latest(row["published"] or "") or moment(row["first_seen"])
 
 
 def _is_below(row: Row, others: Mapping[str, Row]) -> bool:

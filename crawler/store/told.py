@@ -8,9 +8,16 @@ from crawler.sources.vocabulary import PRIVATE
 from crawler.store.privacy import hash_only
 from crawler.store.store import Row, Store, dumps
 
+_KINDS = ",".join(f"'{kind}'" for kind in PRIVATE)
+_OF = "exists (select 1 from document_sources ds join sources s on s.id=ds.source where ds.document=d.id and "
+_PRIVATE = (
+    f"(d.kind in ({_KINDS}) or {_OF} s.kind in ({_KINDS})) and not ({_OF} s.kind not in ({_KINDS}))"
+    f" and {_OF} json_extract(ds.stated, '$.kind') not in ({_KINDS}))))"
+)
+"""Whether a document ``d`` can name people: the rule by which the feeds hide words."""
 _CHANGES = (
     "select c.*, d.root, d.title as document_title, d.parent, d.source as of_source,"
-    " d.silent as appeared, f.time as capture_time,"
+    f" d.silent as appeared, {_PRIVATE} as private, f.time as capture_time,"
     " f.digest as capture_digest, f.status as answer, coalesce(o.protocol, '') as protocol,"
     " coalesce(s.heading, '') as heading, coalesce(b.path, '') as path_before,"
     " coalesce(b.heading, '') as heading_before, case when c.words<>'[]' and s.status like 'for %' then s.status"
@@ -27,13 +34,6 @@ _CHANGES = (
     " where c.cause='source' and c.silent='' and "
 )
 _ORDER = " order by d.root, d.id<>d.root, c.document, c.seen, c.rowid"
-_KINDS = ",".join(f"'{kind}'" for kind in PRIVATE)
-_OF = "exists (select 1 from document_sources ds join sources s on s.id=ds.source where ds.document=d.id and "
-_PRIVATE = (
-    f"(d.kind in ({_KINDS}) or {_OF} s.kind in ({_KINDS})) and not ({_OF} s.kind not in ({_KINDS}))"
-    f" and {_OF} json_extract(ds.stated, '$.kind') not in ({_KINDS}))))"
-)
-"""Whether a document ``d`` can name people: the rule by which the feeds hide words."""
 
 
 def changes(store: Store, crawl: str) -> list[Row]:
@@ -216,6 +216,14 @@ def copied(store: Store, root: str) -> list[str]:
         root,
     )
     return [str(row["id"]) for row in rows]
+
+
+def is_translation(store: Store, root: str) -> bool:
+    """Tell whether all that is a copy in a family is a translation of what is held."""
+    found = store.value(
+        "select min(c.relation='translation') from documents d join copies c on c.document=d.id where d.root=?", root
+    )
+    return bool(found)
 
 
 def is_announced(store: Store, root: str) -> bool:

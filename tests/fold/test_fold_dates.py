@@ -53,6 +53,13 @@ def moves(data: Path) -> list[tuple[str, str]]:
     return [(row["before"], row["after"]) for row in rows]
 
 
+def test_a_date_that_is_stated_more_or_less_precisely_has_not_moved(tmp_path: Path) -> None:
+    publisher = Publisher()
+    for number, stated in enumerate(("2026-05", "2026-05-01", "2026", "2026-05-01", "2026-05-02")):
+        assert day(tmp_path, publisher, number, {1: stated}) == [stated]
+    assert moves(tmp_path) == [("2026-05-01", "2026-05-02")]
+
+
 def test_pages_that_disagree_change_nothing_and_the_own_page_wins(tmp_path: Path) -> None:
     publisher = Publisher()
     for number in range(4):

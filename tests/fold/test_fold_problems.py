@@ -86,13 +86,19 @@ def test_what_our_own_code_failed_on_is_an_alarm_and_is_read_once_it_is_mended(
     monkeypatch.setattr(protocols, "read", failing)
     crawl(tmp_path, site(ITEM), START)
     with live(tmp_path) as store:
-        assert store.all("select kind, severity, subject, detail from issues where resolved is null") == [
+        assert store.all("select kind, severity, subject, detail from issues where resolved is null order by kind") == [
             {
                 "kind": "fault",
                 "severity": "alarm",
                 "subject": PAGE,
                 "detail": "our code failed: KeyError in crawler/sample.py, line 1 (parse)",
-            }
+            },
+            {
+                "kind": "none read",
+                "severity": "alarm",
+                "subject": "",
+                "detail": "none of 1 listed document could be read",
+            },
         ]
         assert store.all("select 1 from versions where representation = 'html'") == []
     monkeypatch.setattr(protocols, "read", reading)

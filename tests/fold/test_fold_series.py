@@ -88,6 +88,17 @@ def test_what_can_name_people_is_not_repeated(tmp_path: Path) -> None:
         assert entry["summary"].startswith("The newest edition that we hold is of 10 February 2026. One comes")
 
 
+def test_news_that_an_edition_is_out_is_none_beside_it(tmp_path: Path) -> None:
+    text = SERIES.replace(
+        f"kind: guidance\n    protocol: feed\n    url: {OTHER}", f"kind: news\n    protocol: feed\n    url: {OTHER}"
+    )
+    site = publish(Site(), [edition(FIRST)])
+    publish(site, [edition(FIRST + timedelta(days=1), title="Out now: sample figures", number=1)], OTHER)
+    crawl(tmp_path, site, after(0), text=text)
+    with live(tmp_path) as store:
+        assert [row["date"] for row in store.all("select * from series_editions")] == [FIRST.isoformat()]
+
+
 @pytest.mark.slow
 def test_each_further_edition_that_is_missed_is_told_once(tmp_path: Path) -> None:
     site = world()
