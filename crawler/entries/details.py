@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 
 from crawler.entries import listed, provisions
 from crawler.entries.dates import moved
@@ -26,7 +26,24 @@ def told(rows: Sequence[Row], root: str) -> list[dict[str, object]]:
     documents = {document: place for place, document in enumerate(dict.fromkeys(row["document"] for row in rows))}
     shown = [row for row in rows if not (row["kind"] in UNTOLD or _is_headlined(row, root) or _stands_elsewhere(row))]
     ordered = sorted(shown, key=lambda row: (documents[row["document"]], position(row)))
-    return [*(_told(row) for row in ordered), *listed.told(ordered)]
+    return [*(_told(row) for row in ordered), *_headed(rows), *listed.told(ordered)]
+
+
+def _headed(rows: Sequence[Row]) -> Iterator[dict[str, object]]:
+    """Yield parts whose words stand under another heading now, by both headings."""
+    split = [row for row in rows if row["kind"] == "moved" and _stands_elsewhere(row) and row["heading"]]
+    come = [row for row in split if row["before_section"] is None]
+    for gone in (row for row in split if row["after_section"] is None):
+        alike = [row for row in come if row["document"] == gone["document"] and _is_alike(gone, row)]
+        if len(alike) == 1:
+            come.remove(alike[0])
+            words = [["-", gone["heading"]], ["+", alike[0]["heading"]]]
+            yield {**_told(alike[0]), "kind": "renumbered", "words": words}
+
+
+def _is_alike(gone: Row, come: Row) -> bool:
+    old, new = (set(str(row["heading"]).casefold().split()) for row in (gone, come))
+    return old != new and 2 * len(old & new) > max(len(old), len(new))
 
 
 def _stands_elsewhere(row: Row) -> bool:

@@ -100,7 +100,7 @@ def apart(texts: Sequence[str], most: int) -> Iterator[list[Piece]]:
 
     >>> titles = ["Sample rules on asking for fees from adults", "Sample rules on asking for fees from children"]
     >>> ["".join(piece.text for piece in pieces) for pieces in apart(titles, 5)]
-    ['Sample rules … from adults', 'Sample rules … from children']
+    ['Sample rules … adults', 'Sample rules … children']
     >>> ["".join(piece.text for piece in pieces) for pieces in apart(["Sample rules", titles[0]], 5)]
     ['Sample rules', 'Sample rules on asking …']
     """
@@ -112,12 +112,12 @@ def apart(texts: Sequence[str], most: int) -> Iterator[list[Piece]]:
             continue
         said = text.split()
         shared = max(_shared(said, other.split()) for other in alike)
-        rest = " ".join(said[max(shared - 1, most // 2) :])
+        rest = " ".join(said[max(shared, most // 2) :])
         head = cut(" ".join(said[: most // 2]), most)
         yield [
             Piece(origin="source", text=head),
             Piece(origin="template", text=" \u2026 "),
-            Piece(origin="source", text=cut(rest, max(most - most // 2 - 1, 2), NOTE)),
+            Piece(origin="source", text=cut(rest, max(most - most // 2, 3), NOTE)),
         ]
 
 

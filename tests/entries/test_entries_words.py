@@ -381,3 +381,22 @@ def test_a_part_of_which_all_words_stand_elsewhere_has_no_place_in_the_list() ->
     assert details.told([change("a", "a", words=dumps(still))], "root") == []
     assert len(details.told([change("a", "a b", words=dumps([*still, ["+", "More."]]))], "root")) == 1
     assert len(details.told([change("a", "a", words=dumps(still), status_after="repealed")], "root")) == 1
+
+
+def test_a_part_that_moved_under_another_heading_is_told_by_both() -> None:
+    moved = change(
+        "a", "a", kind="moved", words="[]", before_section=1, after_section=None, heading="Action 3: Tell others"
+    )
+    come = {
+        **moved,
+        "id": "b",
+        "path": "b",
+        "before_section": None,
+        "after_section": 2,
+        "heading": "Action 2: Tell others",
+    }
+    (one,) = details.told([moved, come], "root")
+    assert (one["kind"], one["words"]) == (
+        "renumbered", [["-", "Action 3: Tell others"], ["+", "Action 2: Tell others"]]
+    )  # fmt: skip
+    assert details.told([moved, {**come, "heading": "Fees"}], "root") == []
