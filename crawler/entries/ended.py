@@ -45,10 +45,16 @@ def at_first(rows: Sequence[Row], top: Row) -> str:
     ``rows`` are all changes of its family that are told together. What became so while it waited for a decision was
     not over when it was seen.
     """
-    if withdrawal(rows, top["id"]) is not None:
+    if withdrawal(rows, top["id"]) is not None or any(_is_at_first(row, top) for row in rows):
         return "withdrawn"
     own = {row["kind"] for row in rows if row["document"] == top["id"]}
     return STATUSES.get(str(top["status"]).casefold(), "") if "new" in own and "status" not in own else ""
+
+
+def _is_at_first(row: Row, top: Row) -> bool:
+    """Whether a withdrawal stood on the first page that was read of a document whose appearance is told nowhere."""
+    is_own = row["document"] == top["id"] and row["seen"] == top["first_seen"]
+    return is_own and _is_stated_at_first(row, row)
 
 
 def lead(over: str) -> tuple[str, dict[str, Said]]:

@@ -100,7 +100,7 @@ def apart(texts: Sequence[str], most: int) -> Iterator[list[Piece]]:
 
     >>> titles = ["Sample rules on asking for fees from adults", "Sample rules on asking for fees from children"]
     >>> ["".join(piece.text for piece in pieces) for pieces in apart(titles, 5)]
-    ['Sample rules … adults', 'Sample rules … children']
+    ['Sample rules … from adults', 'Sample rules … from children']
     >>> ["".join(piece.text for piece in pieces) for pieces in apart(["Sample rules", titles[0]], 5)]
     ['Sample rules', 'Sample rules on asking …']
     """
@@ -112,7 +112,7 @@ def apart(texts: Sequence[str], most: int) -> Iterator[list[Piece]]:
             continue
         said = text.split()
         shared = max(_shared(said, other.split()) for other in alike)
-        rest = " ".join(said[max(shared, most // 2) :])
+        rest = " ".join(said[min(max(shared, most // 2), len(said) - 2) :])
         head = cut(" ".join(said[: most // 2]), most)
         yield [
             Piece(origin="source", text=head),

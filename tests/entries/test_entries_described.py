@@ -7,7 +7,7 @@ from typing import Any
 
 import pytest
 
-from crawler.entries import described, due, summary
+from crawler.entries import described, due, ended, summary
 from crawler.entries.templates import plain, say
 from crawler.store import Store, dumps, told, wordings
 from tests.fold.samples import sources
@@ -114,3 +114,13 @@ def test_what_is_published_again_says_since_when_and_why_it_had_been_withdrawn(
         assert found == "It had been withdrawn on 10 February 2029. The publisher said then: “It is out of date.”"
         earlier = [{"seen": "2029-01-01T00:00:00Z"}]
         assert plain(summary.undone(store, TOP, earlier, bare)) == "It had been withdrawn."
+
+
+def test_what_was_withdrawn_on_its_first_page_was_so_when_it_was_first_seen() -> None:
+    seen = "2029-05-01T00:00:00Z"
+    row = {"kind": "withdrawn", "document": "a", "seen": seen, "crawl": "c", "previous": None, "occurred": "2029-02-10"}
+    row |= {"answer": 200, "protocol": "govuk"}
+    top = {**TOP, "status": "", "first_seen": seen}
+    assert ended.at_first([row], top) == "withdrawn"
+    assert ended.at_first([row], {**top, "first_seen": "2029-01-01T00:00:00Z"}) == ""
+    assert ended.at_first([{**row, "previous": "v"}], top) == ""
