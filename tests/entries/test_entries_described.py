@@ -119,7 +119,7 @@ def test_what_is_published_again_says_since_when_and_why_it_had_been_withdrawn(
 def test_what_was_withdrawn_on_its_first_page_was_so_when_it_was_first_seen() -> None:
     seen = "2029-05-01T00:00:00Z"
     row = {"kind": "withdrawn", "document": "a", "seen": seen, "crawl": "c", "previous": None, "occurred": "2029-02-10"}
-    row |= {"answer": 200, "protocol": "govuk"}
+    row |= {"answer": "200", "protocol": "govuk"}
     top = {**TOP, "status": "", "first_seen": seen}
     assert ended.at_first([row], top) == "withdrawn"
     assert ended.at_first([row], {**top, "first_seen": "2029-01-01T00:00:00Z"}) == ""
