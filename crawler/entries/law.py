@@ -5,14 +5,14 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 
-from crawler.entries import provisions, union
+from crawler.entries import begins, provisions, union
 from crawler.entries.dates import day
 from crawler.entries.provisions import KINDS
 from crawler.entries.templates import Said, chained, listed, say, source, structure
 from crawler.identifiers.called import EU_ACT, ITEM, called
 from crawler.store import Row, Store, told
 
-MADE = ("enacted", "made", "adopted")
+MADE = ("enacted", "made", "adopted", "resolution")
 """Events by which an instrument comes to be, which are also names of templates."""
 NAMED = 2
 """Most instruments that are named."""
@@ -20,6 +20,9 @@ DATED = 3
 """Most dates that are told with their provisions."""
 VERBS = ("amends", "commences", "repeals", "made under", "transposes", "adopts", "completes", "corrects", "based on")
 """Relations that are told of a new instrument, in their order."""
+
+DRAFT = re.compile(r"[a-z]{1,4}ds[ir]/\d{4}/(97[89]\d{10})")
+"""A draft instrument, which has the number of its print."""
 
 
 def is_law(family: Sequence[Row]) -> bool:
@@ -89,15 +92,25 @@ def of_new(store: Store, top: Row) -> Iterator[Said]:
         of_kind.setdefault(row["relation"], []).append(source(row["title"]))
     for relation, titles in of_kind.items():
         yield say("made by", verb=say(relation), instrument=listed(titles, NAMED))
-    in_force = top["in_force"]
-    if in_parts:
-        yield say("in force in parts" if in_force == "in parts" else "not yet in force")
-    elif re.fullmatch(r"\d{4}(-\d{2}){0,2}", in_force):
-        yield say("in force from", day=structure(day(in_force)))
-    elif "/" in in_force:
-        first, _, last = in_force.partition("/")
-        yield say("in force in stages", first=structure(day(first)), last=structure(day(last)))
-    yield from union.of_new(store, top)
+    if is_union(top):
+        yield from begins.of_day(top["in_force"])
+        yield from union.of_new(store, top)
+    else:
+        yield from begins.sentences(store, top)
+
+
+def is_union(top: Row) -> bool:
+    """Whether a document is an act of the EU, known by its CELEX number."""
+    return str(top["id"]).startswith("celex:")
+
+
+def superseded(store: Store, document: str) -> Iterator[Said]:
+    """Yield what took the place of a draft, as its publisher states it: the instrument as made, or a later draft."""
+    for row in told.targets(store, document, "superseded by"):
+        if draft := DRAFT.fullmatch(row["target"]):
+            yield say("superseded by draft", number=structure(f"ISBN {draft[1]}"))
+        elif ITEM.fullmatch(row["target"]):
+            yield say("made as", instrument=instrument(row["target"], ""))
 
 
 def instrument(name: str, title: str) -> Said:

@@ -6,27 +6,29 @@ import re
 from collections.abc import Iterator, Sequence
 
 from crawler.entries.dates import day
-from crawler.entries.law import instrument
+from crawler.entries.law import DRAFT, instrument
 from crawler.entries.templates import Said, chained, say, source, structure
 from crawler.feeds.telling import LANGUAGES
 from crawler.identifiers.called import ITEM
 from crawler.store import Row, Store, told
 
 _DATED = len("2026-01-01")
+_YEAR = re.compile(r"\b(?:1[2-9]|20)\d{2}\b")
 _TELLING = re.compile(r"/([^/]*[A-Za-z]{3}[^/]*)/?$")
 """An address whose last step says something."""
 _NUMBERED = re.compile(r"(?!url:|govuk:)[a-z]+:(.*\d.*)")
 """An id that is its publisher's own number."""
 
 
-_DRAFT = re.compile(r"[a-z]{1,4}ds[ir]/\d{4}/(97[89]\d{10})")
-"""A draft instrument, which has the number of its print."""
-
-
 def apart(store: Store, top: Row) -> Said | None:
-    """Return what tells a document from those that have its title; None where none has, or nothing tells them apart."""
+    """Return what tells a document from those that have its title; None where none has, or nothing tells them apart.
+
+    A law whose title has no year is told with its number.
+    """
     own, *others = told.of_title(store, top["id"], top["title"])
     head = told.original(store, top["id"])
+    if ITEM.fullmatch(top["id"]) and not _YEAR.search(top["title"]):
+        return instrument(top["id"], "")
     return _apart([own, *(row for row in others if told.original(store, row["id"]) != head)])
 
 
@@ -51,7 +53,7 @@ def _marks(row: Row) -> Iterator[tuple[str, Said]]:
     """Yield what can tell a document from another, as it is compared and as it is shown, in the order of use."""
     number, date = str(row["id"]), str(row["published"] or "")[:_DATED]
     found = _NUMBERED.fullmatch(number)
-    if isbn := _DRAFT.fullmatch(number):
+    if isbn := DRAFT.fullmatch(number):
         yield number, structure(f"ISBN {isbn[1]}")
     elif ITEM.fullmatch(number) or number.startswith("celex:"):
         yield number, instrument(number, "")

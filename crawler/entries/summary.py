@@ -95,9 +95,8 @@ def _summary(
     yield from _language(top)
     edition = list(_edition(store, top, rows, kind))
     yield from edition
-    if is_law and kind == "new" and any(row["kind"] == "new" for row in rows):
-        yield from law.of_new(store, top)
-        yield from appointed.sentences(begun) if begun else ()
+    if is_law:
+        yield from _of_law(store, top, kind, begun)
     if not is_withdrawn:
         yield from of_publisher
     is_told = bool(begun) and all(each.is_read and each.date for each in begun)
@@ -120,6 +119,15 @@ def _summary(
         yield say("editorial")
     elif own is not None and kind != "new":
         yield own
+
+
+def _of_law(store: Store, top: Row, kind: str, begun: Sequence[Appointed]) -> Iterator[Said]:
+    """Give of a new law when it was made and is in force, and what it does; of a draft what took its place."""
+    if kind == "new":
+        yield from law.of_new(store, top)
+        yield from appointed.sentences(begun) if begun else ()
+    if kind in ("new", "status"):
+        yield from law.superseded(store, top["id"])
 
 
 def _applies(top: Row, rows: Sequence[Row], *, is_attributed: bool) -> Iterator[Said]:
@@ -200,7 +208,7 @@ def _own(store: Store, top: Row, kind: str) -> Said | None:
         return say(lengths.OWN, summary=source(begins))
     if own is not None:
         return own
-    if top["title"] in str(headlines.headline(kind, top["title"])):
+    if re.sub(r"^The ", "", top["title"]) in str(headlines.headline(kind, top["title"])):
         return None
     return say(lengths.OWN, summary=source(lengths.closed(top["title"])))
 

@@ -77,6 +77,7 @@ _LASTING = ("report", "research", "statistics", "case_law", "bill", "draft_si")
 _ENDED = ("repealed", "revoked", "expired", "lapsed", "spent", "quashed", "superseded", "no longer in force")
 _OVER = (*_ENDED, "withdrawn")
 _NOT_YET = ("prospective", "not yet in force")
+_UNSTATED = ("", "not stated")
 _PARTLY = ("in parts", "at least in part")
 _NATIONAL = re.compile(
     r"(?:ukpga|ukla|ukppa|ukcm|asp|aosp|nia|aip|apni|mnia|apgb|aep|anaw|asc|mwa|uksi|ssi|wsi|nisr|nisi|uksro|nisro|ukmo"
@@ -103,6 +104,8 @@ def weight(
 
     >>> weight("act", "ukpga/2015/30", "England and Wales", in_force="in parts"), weight("act", "url:x", "Scotland")
     ('Binding in England and Wales, in force in parts', 'Not stated')
+    >>> weight("si", "uksi/2026/1", "Wales", in_force="2026-03-01"), weight("si", "uksi/2026/1", "Wales")
+    ('Binding in Wales', 'Binding in Wales if it is in force, which is not stated')
     >>> weight("si", "uksi/2026/1", "Scotland", status="revoked"), weight("guidance", "", "Wales")
     ('Was binding in Scotland: revoked', 'Advisory')
     >>> weight("guidance", "", "Wales", status="withdrawn"), weight("report", "", "", status="withdrawn")
@@ -180,7 +183,11 @@ def _national(place: str, status: str, in_force: str) -> str:
         return f"Was binding in {where}: {status}"
     if status in _NOT_YET or in_force == "not yet":
         return f"Binding in {where} once it is in force, which it is not yet"
-    return f"Binding in {where}, in force {in_force}" if in_force in _PARTLY else f"Binding in {where}"
+    if in_force in _PARTLY:
+        return f"Binding in {where}, in force {in_force}"
+    return (
+        f"Binding in {where} if it is in force, which is not stated" if in_force in _UNSTATED else f"Binding in {where}"
+    )
 
 
 def _named(place: str) -> str:

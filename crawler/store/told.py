@@ -261,6 +261,13 @@ def effects_of(store: Store, root: str) -> list[Row]:
     )  # fmt: skip
 
 
+def begun(store: Store, document: str) -> tuple[list[str], bool]:
+    """Return the days on which a law or parts of it come into force, in order, and whether any are left open."""
+    rows = store.all("select distinct date, state from commencements where document=? order by date", document)
+    days = [str(row["date"]) for row in rows if row["date"] and row["state"] == "in force"]
+    return list(dict.fromkeys(days)), any(not row["date"] for row in rows)
+
+
 def act_of_title(store: Store, title: str) -> str:
     """Return the Act that has a title, with or without its article, empty where none or several are held."""
     rows = store.all("select id from documents where kind in ('act', 'asp') and title in (?, ?)", title, f"The {title}")

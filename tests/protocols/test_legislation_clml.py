@@ -297,6 +297,11 @@ def test_an_act_is_described_as_the_act_that_it_is(described: str, summary: str)
             "Section 2 of the Sample Act lists samples. Article 2 of this Order specifies one that it now has.",
             "Article 2 of this Order specifies one that it now has.",
         ),
+        (
+            "The Sample Rules 2029 (“the 2029 Rules”) are old. This Order amends rule 4 of the 2029 Rules for good.",
+            "This Order amends rule 4 of [the Sample Rules 2029] for good.",
+        ),
+        ("", "This sample brings an invented Act into force."),
     ],
 )
 def test_an_order_is_described_by_what_it_does_and_not_by_another_law(described: str, summary: str) -> None:

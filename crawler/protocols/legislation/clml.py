@@ -93,7 +93,7 @@ def _facts(data: Metadata, found: tuple[Section, ...], current: bool, capture: C
         title=data.title,
         url=document_url(item),
         kind=data.type.kind,
-        jurisdiction=jurisdiction(data.type, data.title),
+        jurisdiction=jurisdiction(data.type, data.title, data.subjects),
         extent=clean(data.root.get("RestrictExtent") or "") or None if current else None,
         summary=summary(data, found),
         status=_status(data, provisions if current else []),

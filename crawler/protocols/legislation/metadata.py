@@ -10,6 +10,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from crawler.errors import ParseError
+from crawler.law.pieces import DAY, iso
 from crawler.model import Capture, Problem, Statement
 from crawler.protocols.legislation.effects import concerns, effect, unique, unknown_types
 from crawler.protocols.legislation.names import BY_NAME, Address, Type, address, day, draft_type, ended, past
@@ -30,6 +31,7 @@ _EVENTS = {
     "Resolution": "resolution",
     "RoyalPresence": "made in council",
 }
+_ASSENT = re.compile(r"\bRoyal Assent\b", re.IGNORECASE)
 _MAIN = ("PrimaryMetadata", "SecondaryMetadata", "EUMetadata")
 
 
@@ -55,6 +57,11 @@ class Metadata:
     language: str
     isbns: tuple[str, ...]
     problems: tuple[Problem, ...]
+
+    @property
+    def subjects(self) -> list[str]:
+        """Return the headings under which an instrument is printed, such as TOWN PLANNING, ENGLAND."""
+        return [words(each) for each in self.element.iterfind(f"{DC}subject[@scheme='SIheading']")]
 
     @property
     def label(self) -> str:
@@ -95,7 +102,7 @@ def metadata(root: Element, capture: Capture) -> Metadata:
     title, mark = ended(words(element.find(f"{DC}title")) or _own_title(root))
     if not title:
         raise ParseError(capture.url, f"{where.item} has no title")
-    stated = _published(main)
+    stated = _published(root, main)
     published = past(stated, capture.time)
     status = value(_classification(main), f"{UKM}DocumentStatus")
     valid = day(words(element.find(f"{DCT}valid"))) or day(root.get("RestrictStartDate"))
@@ -160,11 +167,27 @@ def _own_title(root: Element) -> str:
     return words(found)
 
 
-def _published(main: Element | None) -> str | None:
+def _published(root: Element, main: Element | None) -> str | None:
+    """Return the day on which an instrument came to be: as the metadata state it, else as is printed on top of it."""
     if main is None:
         return None
-    stated = (main.find(UKM + name) for name in ("EnactmentDate", "Made", "Created"))
-    return next((each.get("Date") for each in stated if each is not None and each.get("Date")), None)
+    names = ("EnactmentDate", "Made", "Created", "Resolution")
+    stated = (main.find(UKM + name) for name in names)
+    day_of = next((each.get("Date") for each in stated if each is not None and each.get("Date")), None)
+    return day_of or _assent(words(root.find(f".//{LEG}PrimaryPrelims/{LEG}DateOfEnactment")))
+
+
+def _assent(printed: str) -> str | None:
+    """Return the day of Royal Assent as printed: the only one, or the one behind these words.
+
+    >>> _assent("The Bill was passed on 13th February 2002 and received Royal Assent on 15th March 2002")
+    '2002-03-15'
+    >>> _assent("[26th March 2015]"), _assent("Passed on 1st May 2003. Approved on 2nd May 2003")
+    ('2015-03-26', None)
+    """
+    behind = _ASSENT.search(printed)
+    days = list(DAY.finditer(printed, behind.end() if behind is not None else 0))
+    return iso(days[0]) or None if len(days) == 1 or (days and behind is not None) else None
 
 
 def _dated(stated: str | None, published: str | None, item: str) -> Iterator[Problem]:
@@ -193,6 +216,8 @@ def _dates(data: Metadata) -> Iterator[Statement]:
     if data.main is None:
         return
     stated: dict[tuple[str, str], list[str]] = {}
+    if data.type.category == "primary" and data.main.find(f"{UKM}EnactmentDate") is None and data.published:
+        stated["enacted", ""] = [data.published]
     enacted = _ORIGINALS["eu" if data.type.category == "eu" else "primary"]
     events = {"EnactmentDate": enacted, **_EVENTS}
     named = [(event, each, "Class") for name, event in events.items() for each in data.main.iterfind(UKM + name)]

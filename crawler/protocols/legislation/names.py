@@ -6,6 +6,7 @@ The codes are those of https://github.com/legislation/data-documentation (model/
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, timedelta
 from typing import Literal
@@ -75,7 +76,8 @@ TYPES = {each.code: each for each in _TYPES}
 BY_NAME = {each.name: each for each in _TYPES}
 
 _DRAFTS = {"uksi": "ukdsi", "ssi": "sdsi", "wsi": "wdsi", "nisr": "nidsr", "nisi": "nidsi"}
-_NATION = re.compile(r"\((England and Wales|England|Wales|Scotland|Northern Ireland|Great Britain)\)")
+_NATIONS = ("England and Wales", "England", "Wales", "Scotland", "Northern Ireland", "Great Britain")
+_NATION = re.compile(rf"\(({'|'.join(_NATIONS)})\)")
 _NAMED_LAW = re.compile(r".*\b(?:Act|Measure|Order)(?: \([^()]*\))? \d{4}(?= .*\d{4})")
 
 ORIGINAL = frozenset({"enacted", "made", "created", "adopted"})
@@ -120,20 +122,31 @@ def draft_type(known: Type) -> Type:
     return TYPES[_DRAFTS.get(known.code, "ukdsi")] if known.category == "secondary" else known
 
 
-def jurisdiction(known: Type, title: str) -> str:
+def jurisdiction(known: Type, title: str, subjects: Sequence[str] = ()) -> str:
     """Return where an instrument applies by its title, which may name one nation in brackets, else by its type.
 
-    The brackets of another law that the title names are not those of the instrument.
+    The brackets of another law that the title names are not those of the instrument. Where the title names none, all
+    its ``subjects`` may end with the same nation.
 
     >>> jurisdiction(TYPES["uksi"], "The Sample (England) (Amendment) Regulations 2020")
     'England'
     >>> jurisdiction(TYPES["uksi"], "The Sample (Scotland) Act 2015 (Consequential Provisions) Order 2016")
     'United Kingdom'
+    >>> jurisdiction(TYPES["uksi"], "The Sample Regulations 2020", ["TOWN PLANNING, ENGLAND AND WALES"])
+    'England and Wales'
     """
     if known.category == "eu" or known.jurisdiction not in (_UK, _GB):
         return known.jurisdiction
     nations = set(_NATION.findall(_NAMED_LAW.sub("", title)))
-    return nations.pop() if len(nations) == 1 else known.jurisdiction
+    if not nations:
+        nations = {_of_subject(subject) for subject in subjects}
+    return nations.pop() or known.jurisdiction if len(nations) == 1 else known.jurisdiction
+
+
+def _of_subject(subject: str) -> str:
+    """Return the nation with which the subject of an instrument ends, empty where it ends with none."""
+    last = subject.rpartition(",")[2].strip().title().replace(" And ", " and ")
+    return last if last in _NATIONS else ""
 
 
 def site(url: str) -> str:
