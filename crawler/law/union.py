@@ -22,6 +22,8 @@ Event = Literal["in force", "applies", "to be transposed"]
 MEASURES = "the measures of member states"
 """Words for what member states made to transpose an act."""
 MAX_CHARACTERS = 40_000
+MAX_SENTENCE = 3_000
+"""Most characters of a sentence that is read; the longest that lists provisions has 2,000."""
 MAX_WORDS = 240
 """Most characters of the words of a provision or of a day that is not told."""
 MAX_ASIDE = 120
@@ -86,8 +88,8 @@ class UnionStep:
 def union_steps(text: str, origin: Origin, heading: str = "") -> tuple[UnionStep, ...]:
     """Return what an article says of its act's own beginning; ``origin`` has the days of journal and adoption.
 
-    From when something applies is read where the article says when the act enters into force or is to be transposed, or
-    is headed so: elsewhere it may be of something else.
+    From when a part of it applies is read where the article says when the act enters into force or is to be transposed,
+    or is headed so: elsewhere it may be of something else.
 
     >>> journal = Origin(published="2014-06-12", adopted="2014-04-16")
     >>> steps = union_steps("1. This Regulation shall enter into force on the twentieth day following that of its "
@@ -106,11 +108,14 @@ def union_steps(text: str, origin: Origin, heading: str = "") -> tuple[UnionStep
         if _AMENDS.search(words):
             continue
         for sentence in _SENTENCE.split(words):
+            if len(sentence) > MAX_SENTENCE:
+                continue
             entered = next((step for step in found if step.event == "in force" and not step.paths), None)
             found += [replace(step, paragraph=paragraph) for step in _of_sentence(sentence, origin, entered)]
-    is_own = _HEADING.search(heading) is not None or any(step.event != "applies" for step in found)
+    if _HEADING.search(heading) is None and all(step.event == "applies" for step in found):
+        found = [step for step in found if not step.paths and not step.words]
     others = any(step.event == "applies" and (step.paths or step.words) for step in found)
-    return tuple(dict.fromkeys(_rest(step) if others else step for step in found)) if is_own else ()
+    return tuple(dict.fromkeys(_rest(step) if others else step for step in found))
 
 
 def _rest(step: UnionStep) -> UnionStep:

@@ -88,6 +88,12 @@ def test_what_is_said_of_something_else_is_not_read(words: str) -> None:
     assert said(words) == []
 
 
+def test_an_act_that_only_applies_says_so_for_itself_alone() -> None:
+    assert said("This Decision shall apply from 1 May 2015.") == [("applies", "2015-05-01", "")]
+    assert said("Article 4 shall apply from 1 May 2015.") == []
+    assert said("Article 4 shall apply from 1 May 2015.", "Application") == [("applies", "2015-05-01", ("article-4",))]
+
+
 def test_application_is_told_apart_from_entry_into_force_and_has_its_own_exceptions() -> None:
     text = (
         "1. This Regulation shall enter into force on the twentieth day following that of its publication. 2. It shall "
