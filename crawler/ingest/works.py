@@ -182,9 +182,18 @@ def _silent(state: State, document: Document, read: Read, fetch: int, *, own: bo
         why=fetches.why(state.store, fetch),
         is_reached_anew=read.reading.cause != "source" or row["baseline_reading"] != crawls.scope(row),
         above=_silent_with(state, parent, own=own),
-        is_old=outbox.is_old(document.published or document.updated, row["last_walk"]),
+        is_old=outbox.is_old(document.published or document.updated or _adopted(document, read), row["last_walk"]),
     )
     return silence(seen)
+
+
+def _adopted(document: Document, read: Read) -> str | None:
+    """Return the day of an act's adoption, where its page states that and no day of publication."""
+    told = read.page.statements if read.page is not None else ()
+    days = (
+        each.fields["date"] for each in told if each.document == document.id and each.fields.get("event") == "adopted"
+    )
+    return next(days, None)
 
 
 def _silent_with(state: State, parent: str | None, *, own: bool) -> str:

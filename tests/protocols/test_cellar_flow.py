@@ -108,6 +108,16 @@ def test_a_document_without_a_notice_has_its_kind_by_number_or_title(
     assert found.versions[0].language == "de", "no page states that of its text"
 
 
+def test_an_annex_alone_has_the_number_of_its_act_for_a_title() -> None:
+    annex = (Section(path="annex-ii", number="ANNEX II", heading="Repealed Regulation", text="Sample."),)
+    for url, title in (
+        (f"{RESOURCE}/celex/32017R1001", "Regulation (EU) 2017/1001"),
+        (f"{RESOURCE}/cellar/sample", "ANNEX II Repealed Regulation"),
+    ):
+        found = page(text(kind="annex", title="ANNEX II Repealed Regulation", sections=annex), url)
+        assert (found.documents[0].title, found.documents[0].published) == (title, None)
+
+
 def test_the_text_of_another_act_is_refused() -> None:
     with pytest.raises(ParseError, match="the text of celex:32001L9002 where that of celex:32001L9001 was promised"):
         page(text(celex="32001L9002"), facts=FACTS)

@@ -16,6 +16,7 @@ from crawler.bodies import pdf
 from crawler.bodies.dates import iso
 from crawler.errors import IdentifierError, ParseError, RefusedError
 from crawler.identifiers import celex, celex_consolidated, document_id, eu_number, owner
+from crawler.identifiers.called import EU_ACT, called
 from crawler.identifiers.eu import EU_NUMBER
 from crawler.model import Capture, Document, Link, Page, Problem, Representation, Statement, Version, digest_of
 from crawler.protocols.cellar import addresses, kinds, marks, works
@@ -56,7 +57,7 @@ def text(capture: Capture, reader: Reader, representation: Representation) -> Pa
     name = _document(capture, read)
     facts = capture.link.facts
     number = addresses.number(name)
-    title = facts.get("title", "") or without_repeats(clean(read.title)) or number or name
+    title = facts.get("title", "") or _title(name, read)
     valid = _valid_from(capture, read)
     is_law = read.kind in ("act", "consolidated", "annex")
     document = Document(
@@ -88,6 +89,14 @@ def text(capture: Capture, reader: Reader, representation: Representation) -> Pa
         links=tuple(_whole(capture, name)),
         problems=tuple(dict.fromkeys([*read.problems, *_differing(capture, read)])),
     )
+
+
+def _title(document: str, read: Text) -> str:
+    """Return the title of a text; an annex alone, or a page without a title, has only that of its first section."""
+    first = read.sections[0]
+    own = without_repeats(clean(read.title))
+    is_of_section = own == clean(f"{first.number} {first.heading}") and EU_ACT.fullmatch(document)
+    return called(document) if is_of_section else own or addresses.number(document) or document
 
 
 def _dates(document: str, read: Text) -> Iterator[Statement]:
