@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Collection, Iterator, Mapping, Sequence
+from itertools import zip_longest
 
 from lxml import etree
 
@@ -137,9 +138,11 @@ def printed(lines: Sequence[str], *, is_table: bool) -> tuple[str | None, str | 
     ('2029-03-08', None)
     >>> printed(["Sample Office | a@sample.invalid", "30/05/2029", "Code | Year"], is_table=True)
     ('2029-05-30', None)
+    >>> printed([], is_table=True)
+    (None, None)
     """
     dates: dict[bool, set[str]] = {True: set(), False: set()}
-    for line, following in zip(lines, [*lines[1:], ""], strict=True):
+    for line, following in zip_longest(lines, lines[1:], fillvalue=""):
         for match in _PRINTED.finditer(line):
             said = match["date"] or (following.rpartition("|")[2].strip() if is_table else "")
             if said[:1].isdigit() and (stated := iso(said)):
