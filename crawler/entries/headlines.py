@@ -109,12 +109,17 @@ def _status(before: str, after: str) -> Lead:
 
 
 def summary(
-    rows: Sequence[Row], root: str, quoted: int = 0, attribute: provisions.Attribute | None = None
+    rows: Sequence[Row],
+    root: str,
+    quoted: int = 0,
+    attribute: provisions.Attribute | None = None,
+    updated: str = "",
 ) -> list[Said]:
     """Give what changed: values for a document, verbs and provisions for its text, files by their titles.
 
     ``quoted`` is how many short changes are told in their words, ``attribute`` says by what those of law came about.
-    Where there is nothing but a note of the publisher, it says so. Empty where the headline says it all.
+    Where there is nothing but a note of the publisher, it says so. Empty where the headline says it all. ``updated`` is
+    the day on which the page says that it was last updated, where that is long past.
     """
     told = [row for row in rows if not is_formal(row)]
     added = [row for row in told if row["kind"] == "new" and row["parent"]]
@@ -123,7 +128,7 @@ def summary(
     found = [
         _event(row) for row in told if row["kind"] in EVENTS and row["kind"] != "changed" and row["path"] in ("", LEADS)
     ]
-    sentences = [*_attached(added, root, rows), *(each for each in found if each is not None)]
+    sentences = [*_attached(added, root, rows, updated), *(each for each in found if each is not None)]
     sentences += [_date(row) for row in told if row["kind"] == "date"]
     sentences += provisions.sentences(told, root, quoted, attribute)
     if all(row["kind"] == "note" for row in told):
@@ -131,9 +136,16 @@ def summary(
     return list({str(each): each for each in sentences}.values())
 
 
-def _attached(added: Sequence[Row], root: str, rows: Sequence[Row]) -> Iterator[Said]:
-    """Give the new attachments by their titles, the first few; beside a new document they were not added to it."""
+def _attached(added: Sequence[Row], root: str, rows: Sequence[Row], updated: str) -> Iterator[Said]:
+    """Give the new attachments by their titles, the first few; beside a new document they were not added to it.
+
+    A page that states no update since long may have had them before, where they were not listed as such.
+    """
     with_it = any(row["kind"] == "new" and row["document"] == root for row in rows)
+    if updated and added and not with_it:
+        named = listed([source(text) for text in dict.fromkeys(row["document_title"] for row in added)], ATTACHED)
+        yield say("now attached", titles=named, day=structure(day(updated)))
+        return
     titles = [source(text) for text in dict.fromkeys(row["document_title"] for row in added)]
     if len(titles) == 1:
         yield say("with attachment" if with_it else "attachment added", title=titles[0])

@@ -30,7 +30,7 @@ from crawler.feeds.entry import ABSTRACT
 from crawler.feeds.telling import LANGUAGES
 from crawler.law import Appointed
 from crawler.store import Row, Store, told, wordings
-from crawler.text import canonical, stamp
+from crawler.text import canonical, latest, moment, stamp
 
 FLIP = timedelta(days=90)
 """Time in which a wording that goes and comes back is recognised."""
@@ -42,6 +42,8 @@ _OVER = ("closed", "outcome published", "feedback published")
 """Statuses of one that is."""
 MAX_YEARS = 20
 """Years from when it was seen in which one can close: a later one is a misprint."""
+LONG_AGO = timedelta(days=90)
+"""Time after which a page that states no update is not known to have been updated."""
 TOLD_WHAT = ("new", "returned")
 """What happened to a document of which it is told what it is."""
 RESTORED = 2
@@ -88,7 +90,7 @@ def _summary(
     is_law = law.is_law(family)
     is_attributed = is_law and _is_attributed(rows, due.root)
     attribute = partial(attribution.sentences, store) if is_attributed else None
-    happened = headlines.summary(rows, due.root, quoted, attribute) if rows else []
+    happened = headlines.summary(rows, due.root, quoted, attribute, _stale(top, rows)) if rows else []
     happened = [each for said in happened for each in undone(store, top, rows, said)]
     is_withdrawn = kind == "withdrawn" or ended.withdrawal(rows, due.root) is not None
     of_publisher = [] if top["private"] or (kind == "new" and not is_withdrawn) else notes.told(rows, due.root)
@@ -143,6 +145,14 @@ def _is_attributed(rows: Sequence[Row], root: str) -> bool:
     """Whether sentences say by what each provision changed: of provisions of a law that changed in substance."""
     of_law = [row for row in rows if row["document"] == root and row["kind"] in KINDS and row["law"]]
     return any(row["significance"] != "editorial" for row in of_law)
+
+
+def _stale(top: Row, rows: Sequence[Row]) -> str:
+    """Return the day of the last update that a page states, where it lies long before changes without a note."""
+    stated = latest(str(top["updated"] or ""))
+    if stated is None or not rows or any(row["note"] for row in rows):
+        return ""
+    return str(top["updated"])[:10] if stated < moment(max(row["seen"] for row in rows)) - LONG_AGO else ""
 
 
 def undone(store: Store, top: Row, rows: Sequence[Row], said: Said) -> Iterator[Said]:

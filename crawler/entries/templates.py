@@ -63,6 +63,7 @@ TEMPLATES: dict[str, str] = {
     # what happened to a document
     "attachment added": "Attachment added: {title}.",
     "attachments added": "Attachments added: {titles}.",
+    "now attached": "Now listed as attached: {titles}; the page states no update since {day}.",
     "with attachment": "Attachment: {title}.",
     "with attachments": "Attachments: {titles}.",
     "attachment": "Attachment {title}",

@@ -7,9 +7,10 @@ from typing import Any
 
 import pytest
 
-from crawler.entries import described, due, ended, summary
+from crawler.entries import described, due, ended, headlines, summary
 from crawler.entries.templates import plain, say
 from crawler.store import Store, dumps, told, wordings
+from tests.entries.test_entries_words import change
 from tests.fold.samples import sources
 from tests.fold.test_fold_laws import live
 from tests.fold.world import START, Site, crawl
@@ -124,3 +125,10 @@ def test_what_was_withdrawn_on_its_first_page_was_so_when_it_was_first_seen() ->
     assert ended.at_first([row], top) == "withdrawn"
     assert ended.at_first([row], {**top, "first_seen": "2029-01-01T00:00:00Z"}) == ""
     assert ended.at_first([{**row, "previous": "v"}], top) == ""
+
+
+def test_an_attachment_of_a_page_that_states_no_update_is_told_as_listed() -> None:
+    row = change("", "", kind="new", words="[]", path="", document="b", parent="a", document_title="Sample form")
+    assert plain(headlines.summary([row], "a")) == "Attachment added: Sample form."
+    said = "Now listed as attached: Sample form; the page states no update since 29 May 2014."
+    assert plain(headlines.summary([row], "a", updated="2014-05-29")) == said
