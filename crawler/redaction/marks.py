@@ -13,6 +13,7 @@ from typing import get_args
 from urllib.parse import quote, urljoin
 from zlib import crc32
 
+from crawler.bodies.naming import says_nothing
 from crawler.redaction import hashes, views
 from crawler.redaction.hashes import LEAST, Kind, Redacted, first, hashed, last, spelled, words_of
 from crawler.redaction.views import View
@@ -28,7 +29,7 @@ _ADDRESS = re.compile(
     r"(?<![^\s\"'<>()\[\]{}|^`\\,;])[^\s\"'<>()\[\]{}|^`\\,;/?]*+[/?][^\s\"'<>\[\]{}|^`\\]*+"
 )
 """What may be an address: neither it nor a name has a blank, a quotation mark or a bracket of a tag."""
-_ATTRIBUTE = re.compile(r"[hHsS][rR](?:[eE][fF]|[cC])\s*+=\s*+[\"']?([^\s\"'<>]++)")
+_ATTRIBUTE = re.compile(r"\b(?:href|src)\s*+=\s*+(?:\"([^\"<>]++)\"|'([^'<>]++)'|([^\s\"'<>]++))", re.IGNORECASE)
 """Where links and pictures of a page lead, which may look like a word: the name of a file beside it."""
 _INNER = re.compile(r"https?:", re.IGNORECASE)
 _HOST = re.compile(r"(?:url:)?https?://[^/?#]*", re.IGNORECASE)
@@ -138,7 +139,8 @@ class Marks:
         if not self._addresses:
             return
         text = view.text
-        for start, end in (*_addresses(text), *(match.span(1) for match in _ATTRIBUTE.finditer(text))):
+        linked = (match.span(match.lastindex or 0) for match in _ATTRIBUTE.finditer(text))
+        for start, end in (*_addresses(text), *linked):
             if found := self.address(text[start:end], base):
                 host = _HOST.match(text, start, end)
                 yield view, host.end() if host else start, end, found
@@ -232,7 +234,7 @@ def _words_of_link(text: str, start: int, end: int) -> Iterator[tuple[int, int]]
         return
     if link := _LINK.match(text, end):
         for match in _SAID.finditer(text, opened, link.end()):
-            yield from (match.span(group) for group in (1, 2, 3) if (match[group] or "").strip())
+            yield from (match.span(group) for group in (1, 2, 3) if not says_nothing(match[group] or ""))
 
 
 def _mask(match: re.Match[str]) -> str:

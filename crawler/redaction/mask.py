@@ -22,7 +22,7 @@ _PLAIN = re.compile(rb"(?:[\t\n\r\x20-\x7e]|[\xc2-\xf4][\x80-\xbf]{1,3}){8,}+")
 _LITTLE = re.compile(rb"(?:[\t\n\r\x20-\xff]\x00|[\x00-\xff][\x01-\x05\x1e\x1f\x20]){8,}+")
 _BIG = re.compile(rb"(?:\x00[\t\n\r\x20-\xff]|[\x01-\x05\x1e\x1f\x20][\x00-\xff]){8,}+")
 _HEX = re.compile(rb"(?<=<)(?:[0-9A-Fa-f]{2}\s*+){8,}+(?=>)")
-_ENTRY = re.compile(r"<(item|entry|url|li|tr|article)\b.*?</\1\s*>|\{[^{}]*\}", re.DOTALL | re.IGNORECASE)
+_ENTRY = re.compile(r"<(item|entry|url|li|tr|article)\b.{0,20000}?</\1\s*>|\{[^{}]*\}", re.DOTALL | re.IGNORECASE)
 """What may be an entry of a list."""
 _NODE = re.compile(r"<[^<>\"]*|((?:\\.|[^<>\"\\])+)", re.DOTALL)
 _WORDS = re.compile(r"[^\W\d_]{2,}")

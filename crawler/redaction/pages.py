@@ -34,10 +34,13 @@ _DATE = re.compile(r"|.{1,3}|(?:19|20)[0-9]{2}(?:-[0-9-]+)?|[^0-9]*")
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Listed:
-    """What a page lists: ``marks`` that know all that it says of redacted documents, and what the others are called."""
+    """What a page lists: ``marks`` that know all that it says of redacted documents, and what the others are called.
+
+    ``others`` is None for what is no list, or is not read as one.
+    """
 
     marks: Marks
-    others: frozenset[str]
+    others: frozenset[str] | None
 
 
 def is_it(document: Document, marks: Marks, base: str) -> str:
@@ -63,7 +66,8 @@ def listed(marks: Marks, pages: list[Read], base: str, *, is_list: bool) -> List
             lines = [line for each in version.sections for line in (each.heading, *each.text.split("\n"))]
             (own if version.document in gone else others if is_list else set()).update(lines)
         names |= {f"url:{address_of(link)}" for link in page.links if link.facts.get("document", "") in gone}
-    titles = frozenset(worded(each.title) for each in entries if each.id not in gone and each.title)
+    left = [each for each in entries if each.id not in gone and each.title]
+    titles = frozenset(worded(each.title) for each in left) if read and is_list else None
     if not gone:
         return Listed(marks=marks, others=titles)
     known = "\n".join(map(worded, others))

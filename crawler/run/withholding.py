@@ -259,7 +259,7 @@ class _Trial:
         """
         met, left = self._met, self._met.left_out
         listed = pages.listed(self._marks, self._pages, met.url, is_list=met.is_list)
-        body = mask.masked(met.body, met.media, listed.marks, met.url, listed.others if met.is_list else None)
+        body = mask.masked(met.body, met.media, listed.marks, met.url, listed.others)
         if not body or mask.named(body, met.media, self._marks, met.url):
             return b"", left
         for before, after in zip(self._pages, self._read(body), strict=True):

@@ -139,6 +139,9 @@ LINKS = {
     f'<p>See <a class="x" href="{ADDRESS}?utm_source=x" title="Of Zzyzx"><b>Zzyzx</b>, 34</a> and more.</p>':
         '<p>See <a class="x" href="https://a.sample.invalid/xxxx/xx-1?xxx_xxxxxx=x" title="Xx Xxxxx"><b>Xxxxx</b>,'
         " 11</a> and more.</p>",
+    f'<a href="{ADDRESS}">View</a>': '<a href="https://a.sample.invalid/xxxx/xx-1">View</a>',
+    '<a href="/news/zz%201.pdf">Zzyzx</a><a href="/news/zz 1.pdf">Zzyzx</a>':
+        '<a href="/xxxx/xx%201.pdf">Xxxxx</a><a href="/xxxx/xx 1.pdf">Xxxxx</a>',
     "<a href=zz-1>On Zzyzx</a><a href=zz-2>On Else</a>": "<a href=xx-1>Xx Xxxxx</a><a href=zz-2>On Else</a>",
     '<a href="/news/zz-1"><img alt="Zzyzx" src="/z.png"></a>':
         '<a href="/xxxx/xx-1"><img alt="Xxxxx" src="/z.png"></a>',
@@ -153,7 +156,10 @@ LINKS = {
 
 @pytest.mark.parametrize("text", LINKS)
 def test_of_a_link_its_words_go_too(text: str) -> None:
-    known = marks(*hashes.address("1", ADDRESS), *hashes.name("1", "sample:20412041"))
+    known = marks(
+        *hashes.address("1", ADDRESS), *hashes.address("1", "https://a.sample.invalid/news/zz 1.pdf"),
+        *hashes.name("1", "sample:20412041"),
+    )  # fmt: skip
     assert known.masked(text, "https://a.sample.invalid/news/other") == LINKS[text]
 
 
