@@ -13,6 +13,7 @@ from crawler.identifiers import address_of, owner
 from crawler.model import Document, Link, Page, Statement, Version
 from crawler.redaction.hashes import worded
 from crawler.redaction.marks import Marks
+from crawler.redaction.mask import Others
 
 _Said = TypeVar("_Said", Document, Version, Statement, Link)
 Read = Page | ParseError
@@ -40,7 +41,7 @@ class Listed:
     """
 
     marks: Marks
-    others: frozenset[str] | None
+    others: Others | None
 
 
 def is_it(document: Document, marks: Marks, base: str) -> str:
@@ -66,13 +67,13 @@ def listed(marks: Marks, pages: list[Read], base: str, *, is_list: bool) -> List
             lines = [line for each in version.sections for line in (each.heading, *each.text.split("\n"))]
             (own if version.document in gone else others if is_list else set()).update(lines)
         names |= {f"url:{address_of(link)}" for link in page.links if link.facts.get("document", "") in gone}
-    left = [each for each in entries if each.id not in gone and each.title]
-    titles = frozenset(worded(each.title) for each in left) if read and is_list else None
+    left = {each.id: {*map(worded, _said(each))} for each in entries if each.id not in gone}
+    apart = [said - {*map(worded, own)} for said in left.values()] if read and is_list else None
     if not gone:
-        return Listed(marks=marks, others=titles)
+        return Listed(marks=marks, others=apart)
     known = "\n".join(map(worded, others))
     texts = {each for each in own if worded(each) not in known}
-    return Listed(marks=marks.also(next(iter(gone.values())), texts, names), others=titles)
+    return Listed(marks=marks.also(next(iter(gone.values())), texts, names), others=apart)
 
 
 def _named_as(document: Document, marks: Marks, base: str) -> str:

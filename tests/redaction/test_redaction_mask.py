@@ -163,6 +163,32 @@ def test_of_a_link_its_words_go_too(text: str) -> None:
     assert known.masked(text, "https://a.sample.invalid/news/other") == LINKS[text]
 
 
+SAYS, OTHERS = "Zzyzx, 34, of Sampleton was seen <b>there</b>.", "Others were seen there as well."
+ENTRIES = {
+    "rss": "<item><title>{}</title><link>https://a.sample.invalid/{}</link>"
+           "<pubDate>Mon, 02 Mar 2026 09:00:00 GMT</pubDate><media:text>{}</media:text></item>",
+    "json": '{{"t": "{}", "image": {{"u": "/x.png"}}, "u": "/{}", "day": "2026-03-02", "more": {{"text": "{}"}}}}',
+    "html": '<li><h2>{}</h2><ul><li>Words</li></ul><a href="/{}">View</a><p>{}</p></li>',
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("how", ENTRIES)
+def test_of_an_entry_of_a_list_its_sentences_go_and_those_of_others_stay(how: str) -> None:
+    """Also what nobody reads there: the words that a feed has of a release, beside its summary."""
+    entry = ENTRIES[how].format
+    before, behind = entry("Other words", "1", OTHERS), entry("More words", "2", OTHERS)
+    body = f"{before}\n{entry(TITLE, 'x-7', SAYS)}\n{behind}"
+    others = [{hashes.worded("Other words")}, {hashes.worded("More words")}]
+    lines = mask.masked(body.encode(), "", titled(TITLE), "", others).decode().split("\n")
+    assert (lines[0], lines[2]) == (before, behind)
+    said = "Xxxxx, 11, xx Xxxxxxxxx xxx xxxx <b>there</b>."
+    assert lines[1] == entry(MASKED["plain"], "x-7", said)
+    quoted = entry("Other words", "1", f"On {TITLE} we say more.")
+    assert mask.masked(quoted.encode(), "", titled(TITLE), "", others).decode() == quoted.replace(
+        TITLE, MASKED["plain"]
+    )
+
+
 @pytest.mark.parametrize("codec", ["utf-8", "cp1252", "utf-16"])
 def test_bytes_that_stay_are_as_they_were(codec: str) -> None:
     text = "<ul><li>Zo\u00eb\u2019s d\u2019\u00e9tat</li><li>NAME wird angeklagt</li><li>Ende \u2013 \u00df</li></ul>"
