@@ -12,6 +12,8 @@ from crawler.model import Version
 _ACT = re.compile(r"celex:3\d{4}(?P<kind>[A-Z]{1,2})\d{4}(?:\(\d\d\))?")
 _TRANSPOSED = ("L", "F")
 """Directives and framework decisions: what other acts have member states do is no transposition."""
+_LETTERED = re.compile(r"article-\d+[a-z]{1,3}")
+"""Articles that were put between others: the first text of an act has none."""
 _NEW = {"inserted": "inserted", "added": "inserted", "replaced": "substituted"}
 
 
@@ -58,17 +60,22 @@ def _stated(document: str, at: str, step: law.UnionStep) -> Iterator[Step]:
 
 
 def _put_in(version: Version) -> Iterator[Step]:
+    """Yield since when at the latest provisions are in force that marks say were put in, and articles with a letter."""
+    if not version.valid_from or not version.leaves_out:
+        return
+    lettered = {section.path for section in version.sections if _LETTERED.fullmatch(section.path)}
     for mark in version.annotations:
-        verb = _NEW.get(mark.text, "") if mark.kind == "mark" and mark.place == "number" else ""
-        if verb and version.valid_from and mark.path.startswith("article-"):
+        is_whole = mark.place == "number" or mark.path in lettered
+        verb = _NEW.get(mark.text, "") if mark.kind == "mark" and is_whole else ""
+        if verb and mark.path.startswith("article-"):
             act = next((cited for cited, _ in mark.citations), "")
-            yield Step(
-                path=mark.path,
-                state="in force",
-                date=version.valid_from,
-                qualification=law.AT_THE_LATEST,
-                instrument=act,
-                authority=verb,
-                source="insertion",
-                note=mark.id,
-            )
+            yield _inserted(mark.path, version.valid_from, verb, act, mark.id)
+    for path in sorted(lettered - {mark.path for mark in version.annotations}):
+        yield _inserted(path, version.valid_from, "inserted", "", "")
+
+
+def _inserted(path: str, day: str, verb: str, act: str, note: str) -> Step:
+    return Step(
+        path=path, state="in force", date=day, qualification=law.AT_THE_LATEST, instrument=act, authority=verb,
+        source="insertion", note=note,
+    )  # fmt: skip

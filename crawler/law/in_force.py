@@ -54,6 +54,8 @@ def provision_state(
     about = [(step, how) for step, how in found if step.state not in ASIDE]
     named = _counting(about)
     aside = _counting([(step, how) for step, how in found if step.state in ASIDE and _is_about(step, path)])
+    if _is_later(about):  # What a law says of its own application is no word on what was put in later.
+        aside = [(step, how) for step, how in aside if step.path]
     known = sorted(
         (step for step, _ in (*named, *aside)), key=lambda step: (step.date or "9999", SOURCES.index(step.source))
     )
@@ -78,6 +80,11 @@ def provision_state(
         is_latest=_is_latest(named, since),
         applies=_applies(aside),
     )
+
+
+def _is_later(named: Sequence[tuple[Step, str]]) -> bool:
+    """Whether a provision was put in, or put in the place of another, after its law was made."""
+    return any(step.source == "insertion" and how != "around" for step, how in named)
 
 
 def _is_about(step: Step, path: str) -> bool:
@@ -112,7 +119,7 @@ def _counting(named: list[tuple[Step, str]]) -> list[tuple[Step, str]]:
 
     What is said of the rest counts where nothing names the provision.
     """
-    is_later = any(step.source == "insertion" and how != "around" for step, how in named)
+    is_later = _is_later(named)
     is_named = any(how in ("same", "inside") and not step.is_limited for step, how in named)
     return [(step, how) for step, how in named if how != "rest" or not (is_later or (step.is_rest and is_named))]
 
@@ -167,7 +174,7 @@ def _by_children(named: Sequence[tuple[Step, str]], children: Collection[str], d
 
 def _not_before(about: Sequence[tuple[Step, str]], since: str, day: str) -> str:
     """Return since when an inserted provision is in force: not before the law that it was inserted into."""
-    is_later = any(step.source == "insertion" and how != "around" for step, how in about)
+    is_later = _is_later(about)
     law = min((step.date for step, how in about if how == "rest" and step.date and is_whole_step(step)), default="")
     if not is_later:
         return since

@@ -270,7 +270,8 @@ def _table(steps: Sequence[Step], paths: Sequence[str], known: Mapping[str, str]
     for step in steps:
         by = step.instrument or step.authority
         said = "insertion" if step.source == "insertion" else step.state
-        groups.setdefault((step.date or "9999", said, step.qualification, by, step.source), []).append(step)
+        words = step.provision if step.is_rest else ""
+        groups.setdefault((step.date or "9999", said, step.qualification, by, step.source, words), []).append(step)
     places = {path: place for place, path in enumerate(paths)}
     return [
         {

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date, timedelta
 
 import pytest
@@ -148,7 +149,7 @@ def version(*articles: str, annotations: tuple[Annotation, ...] = (), document: 
     )
     return Version(
         document=document, title="Sample", sections=sections, representation="structured", valid_from="2020-05-01",
-        annotations=annotations,
+        annotations=annotations, leaves_out=("recital",),
     )  # fmt: skip
 
 
@@ -162,8 +163,21 @@ def test_an_act_is_in_force_by_its_own_words_and_what_was_put_in_later_at_the_la
     assert law_state_without_text(steps, "2026-01-01").summary == "2014-07-02"
     states = {path: provision_state(Steps(steps), path, "2026-01-01") for path in ("article-1", "article-2")}
     assert [(each.since, each.is_latest) for each in states.values()] == [("2020-05-01", True), ("2014-07-02", False)]
-    assert states["article-2"].applies == "2016-07-03"
+    assert (states["article-1"].applies, states["article-2"].applies) == ("", "2016-07-03")
     assert [step.authority for step in steps if step.source == "own provision"] == ["art. 3", "art. 3"]
+
+
+def test_an_article_with_a_letter_was_put_in_with_a_mark_or_without() -> None:
+    whole = version("This Regulation shall enter into force on 1 May 2015.")
+    between = tuple(Section(path=path, number="Article", text="Words.") for path in ("article-5a", "article-6"))
+    changed = Annotation(id="32019R1", kind="mark", path="article-5a", place="text", text="inserted")
+    for marks in ((), (changed,)):
+        consolidated = replace(whole, sections=(*whole.sections, *between), annotations=marks)
+        steps = Steps(list(union.of_text(consolidated, JOURNAL)))
+        found = [provision_state(steps, path, "2026-01-01") for path in ("article-5a", "article-6")]
+        assert [(each.since, each.is_latest) for each in found] == [("2020-05-01", True), ("2015-05-01", False)]
+    published = replace(whole, sections=(*whole.sections, *between), leaves_out=())
+    assert not [step for step in union.of_text(published, JOURNAL) if step.source == "insertion"]
 
 
 def test_a_regulation_is_not_transposed() -> None:
