@@ -18,6 +18,7 @@ from crawler.ingest import absence, arrivals, differences, streams
 from crawler.ingest.readings import Read
 from crawler.ingest.state import State
 from crawler.model import Document, Page
+from crawler.outbox import Seen, silence
 from crawler.store import Row, copies, documents, fetches
 from crawler.text import canonical, stamp
 
@@ -130,7 +131,7 @@ def _has_moved(state: State, read: Read, urls: Sequence[str], other: Row, row: R
     here = copies.last_walk(state.store, address_of(read.reading.capture.link))
     before = [copies.last_walk(state.store, url) for url in urls]
     if here and all(before) and max(before) < here and not copies.listed_urls(state.store, other["id"]):
-        return True, "new options"  # We watch it at the new address instead.
+        return True, silence(Seen(is_reached_anew=True))  # We watch it at the new address instead.
     return False, ""
 
 

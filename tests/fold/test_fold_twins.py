@@ -283,3 +283,22 @@ def test_an_identity_learned_late_leaves_no_copy_of_nothing(store: Store, way: s
     assert store.value("select count(*) from copies where document=original") == 0
     assert len(of(store)) == (2 if way == "rename" else 1)
     assert find(store) == of(store)
+
+
+def test_a_translation_of_what_is_held_is_no_news_and_a_copy_is(europe: Europe) -> None:
+    title = "Third evaluation report on human trafficking in Sampleland"
+    front = "GRETA(2021)12\nStrasbourg, 20 October 2021"
+    first = europe.publish("council", "greta", title, html(title, TEXT, front=front))
+    europe.crawl()
+    named = "Troisième rapport sur la traite des êtres humains, human trafficking (GRETA(2021)12)"
+    french = europe.publish("mirror", "greta-fr", named, html(named, prose(77), language="fr"))
+    retold = europe.publish("office", "report", title, html(title, TEXT))
+    europe.crawl()
+    assert {name: relation for name, (_, relation, _) in europe.copies().items()} == {
+        french: "translation",
+        retold: "copy",
+    }
+    with opened(europe.data) as state:
+        told = state.store.all("select document from entries where document is not null")
+    assert [row["document"] for row in told] == [retold]
+    assert first not in europe.copies()
