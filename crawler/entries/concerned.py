@@ -7,27 +7,36 @@ from collections.abc import Iterator, Sequence
 
 from crawler.entries import law
 from crawler.entries.provisions import KINDS
-from crawler.relevance import Found, Texts, classify, follow
-from crawler.store import Row, Store, wordings
+from crawler.relevance import Found, Texts, borders, classify
+from crawler.store import Row, Store, relevance, wordings
 
 LONGEST = 2000
 """Most characters of headings, and of changed words, that are read."""
 
 
 def facets(store: Store, family: Sequence[Row], rows: Sequence[Row]) -> list[tuple[str, str]]:
-    """Give topics, whom they are aimed at and roles, by headings and words of the provisions of a law that changed."""
+    """Give topics, whom they are aimed at and roles, by headings and words of the provisions of a law that changed.
+
+    Of a law that is there for its source alone, nothing is given where none of the words is of the subject.
+    """
     changed = [row for row in rows if row["kind"] in KINDS and row["significance"] != "editorial"]
     if not changed or not law.is_law(family) or family[0]["private"]:
         return []
     title = "; ".join(_headings(store, changed))[:LONGEST]
-    found = classify(Texts(title=title, summary=_words(changed)[:LONGEST]), is_in=True)
-    topics = [topic.value for topic in found.topics if _is_said(topic)]
-    by_kind = follow(topics, family[0]["kind"])
-    values = {("topic", topic) for topic in topics}
+    texts = Texts(title=title, summary=_words(changed)[:LONGEST], kind=family[0]["kind"])
+    found = classify(texts, is_in=True)
+    if _is_of_another_subject(store, family[0]) and not any(reason.weight > 0 for reason in found.reasons):
+        return []
+    values = {("topic", topic.value) for topic in found.topics if _is_said(topic)}
     for facet in ("aimed_at", "role"):
         values |= {(facet, one.value) for one in found.facets.get(facet, ()) if _is_said(one)}
-        values |= {(facet, one) for one in by_kind.get(facet, ())}
     return sorted(values)
+
+
+def _is_of_another_subject(store: Store, law: Row) -> bool:
+    """Tell whether a law is there for its source alone: its own words and its ties to others say nothing for it."""
+    row = relevance.get(store, law["id"])
+    return row is not None and row["decided_by"] == "source" and row["score"] < borders().review
 
 
 def _is_said(found: Found) -> bool:
@@ -35,9 +44,10 @@ def _is_said(found: Found) -> bool:
 
     "Licence" and "tribunal" stand in any law, and make no change one for labour inspectors or the defence.
     """
-    if any(reason.place == "title" or reason.weight > 0 for reason in found.reasons):
+    reasons = [reason for reason in found.reasons if reason.place != "kind"]
+    if any(reason.place == "title" or reason.weight > 0 for reason in reasons):
         return True
-    said = {reason.words.casefold() for reason in found.reasons}
+    said = {reason.words.casefold() for reason in reasons}
     return sum(not any(one in other for other in said - {one}) for one in said) > 1
 
 

@@ -243,9 +243,6 @@ def _put_found(state: State, family: Family, judged: Judged, *, is_new: bool) ->
             topics.setdefault(topic, {"topic": topic, "band": judged.band, "score": 1.0, "why": why})
         for part in source.toolkit:
             parts.setdefault(("toolkit", part), why)
-        for facet, followed in words.follow(source.topics, row["kind"]).items():
-            for value in followed:
-                parts.setdefault((facet, value), why)
     for facet, values in found.facets.items():
         for each in values:
             parts.setdefault((facet, each.value), dumps([one.row() for one in _shown(each.reasons, row)]))

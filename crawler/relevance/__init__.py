@@ -2,7 +2,6 @@
 
 from crawler.relevance.classify import borders as borders
 from crawler.relevance.classify import classify as classify
-from crawler.relevance.classify import follow as follow
 from crawler.relevance.classify import version as version
 from crawler.relevance.values import BANDS as BANDS
 from crawler.relevance.values import PATIENCE as PATIENCE

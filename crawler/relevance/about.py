@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 from crawler.relevance.counting import Counted
 from crawler.relevance.lexicon import Lexicon
-from crawler.relevance.values import Found, Reason
+from crawler.relevance.values import LISTED, Found, Reason
 from crawler.sources.relevance_values import CONCERNED, FACETS, Reader
 
 _FURTHER, _MOST = 0.2, 0.4
@@ -18,7 +18,8 @@ MAX_CONCERNED = 3
 def topics(lexicon: Lexicon, counted: Sequence[Counted]) -> tuple[Found, ...]:
     """Return the topics, strongest first: those that are strong enough by themselves and beside the strongest.
 
-    What a document is about otherwise counts only where nothing else is strong enough.
+    What a document is about otherwise counts only where nothing else is strong enough. Beside a topic that is strong
+    one word alone tells little: there the others need more, or words at a second place.
     """
     borders = lexicon.rules.borders
     said: dict[str, list[float]] = {}
@@ -33,11 +34,23 @@ def topics(lexicon: Lexicon, counted: Sequence[Counted]) -> tuple[Found, ...]:
     ranked = sorted(scores, key=lambda topic: (-scores[topic], topic))
     strongest = scores[ranked[0]] if ranked else 0.0
     least = min(max(borders.topic, min(borders.share * strongest, borders.sure)), strongest)
+    alone = max(least, borders.alone if strongest >= borders.strong else 0.0)
     return tuple(
         Found(value=topic, score=round(scores[topic], 3), reasons=tuple(reasons[topic]))
         for topic in ranked[: borders.topics]
-        if scores[topic] >= least
+        if scores[topic] >= (least if topic == ranked[0] or _places(reasons[topic]) > 1 else alone)
     )
+
+
+def _places(reasons: Iterable[Reason]) -> int:
+    """Return at how many places words stand: words that overlap are one."""
+    found: list[tuple[str, int]] = []
+    for place, start, end in sorted({(reason.place, reason.start, reason.end) for reason in reasons}):
+        if found and found[-1][0] == place and start < found[-1][1]:
+            found[-1] = (place, max(end, found[-1][1]))
+        else:
+            found.append((place, end))
+    return len(found)
 
 
 def _add(
@@ -60,28 +73,40 @@ def _strength(strengths: Sequence[float]) -> float:
 def facets(
     lexicon: Lexicon, counted: Sequence[Counted], about: Sequence[Found], kind: str
 ) -> Mapping[str, tuple[Found, ...]]:
-    """Return the values of each facet: from the words, from the topics, and whom the document concerns."""
+    """Return the values of each facet: from the words, from the topics, and whom the document concerns.
+
+    Which tool it is, a mention in its text does not tell.
+    """
     found: dict[str, dict[str, list[Reason]]] = {facet: {} for facet in FACETS}
     for counts in counted:
         if counts.strength > 0:
-            _give(found, counts.gives.facets, [counts.reason])
+            given = counts.gives.facets
+            if counts.reason.place not in LISTED:
+                given = {facet: values for facet, values in given.items() if facet != "toolkit"}
+            _give(found, given, [counts.reason])
     for topic in about:
         if topic.value in lexicon.rules.topics:
             _give(found, lexicon.rules.topics[topic.value].gives.facets, topic.reasons)
     said = {counts.reason.rule: counts.reason for counts in counted if counts.strength > 0}
-    concerned: dict[str, dict[str, list[Reason]]] = {facet: {} for facet in CONCERNED}
     why = {topic.value: topic.reasons for topic in about}
-    for reader, value in _readers(lexicon, tuple(why), kind, said):
+    concerned: dict[str, dict[str, list[Reason]]] = {facet: {} for facet in CONCERNED}
+    readers = list(_readers(lexicon, tuple(why), kind, said))
+    named = {value for reader, _ in readers if reader.named for value in reader.gives.get("aimed_at", ())}
+    for reader, value in readers:
         reasons = why.get(value, ())
         _give(concerned, reader.gives, [*reasons, *(said[rule] for rule in sorted(reader.says & said.keys()))])
+    if named:
+        concerned["aimed_at"] = {value: each for value, each in concerned["aimed_at"].items() if value in named}
     whom = {facet: dict(list(values.items())[:MAX_CONCERNED]) for facet, values in concerned.items()}
     return {facet: _found(values) for facet, values in {**found, **whom}.items()}
 
 
-def _readers(lexicon: Lexicon, topics: Sequence[str], kind: str, said: Collection[str]) -> Iterator[tuple[Reader, str]]:
+def _readers(
+    lexicon: Lexicon, topics: Sequence[str], kind: str, said: Mapping[str, Reason]
+) -> Iterator[tuple[Reader, str]]:
     """Yield the readers whom a document concerns, in the order of its topics, each with the topic or none.
 
-    ``topics`` are the strongest first, ``said`` the rules and publishers that counted.
+    ``topics`` are the strongest first, ``said`` the reasons by the rules and publishers that counted.
     """
     for number, topic in enumerate((*topics, "")):
         for reader in lexicon.readers.get(topic, ()):
@@ -89,11 +114,12 @@ def _readers(lexicon: Lexicon, topics: Sequence[str], kind: str, said: Collectio
                 yield reader, topic
 
 
-def _asks(reader: Reader, topics: Sequence[str], kind: str, said: Collection[str]) -> bool:
+def _asks(reader: Reader, topics: Sequence[str], kind: str, said: Mapping[str, Reason]) -> bool:
+    spoken = [said[rule] for rule in reader.says & said.keys()]
     return (
         (not reader.kinds or kind in reader.kinds)
         and kind not in reader.but
-        and (not reader.says or not reader.says.isdisjoint(said))
+        and (not reader.says or any(reason.place == "title" or not reader.named for reason in spoken))
         and reader.unsaid.isdisjoint(said)
         and reader.beside.isdisjoint(topics)
     )
@@ -113,18 +139,3 @@ def _found(given: Mapping[str, list[Reason]]) -> tuple[Found, ...]:
         for value, reasons in sorted(given.items())
         for once in [tuple({id(each): each for each in reasons}.values())]
     )
-
-
-def follow(lexicon: Lexicon, given: Iterable[str], kind: str) -> Mapping[str, tuple[str, ...]]:
-    """Return the values of facets that follow from topics, wherever a document has these from, and from its kind."""
-    wanted = sorted(set(given))
-    found: dict[str, set[str]] = {facet: set() for facet in (*FACETS, *CONCERNED)}
-    for topic in wanted:
-        if topic in lexicon.rules.topics:
-            for facet, values in lexicon.rules.topics[topic].gives.facets.items():
-                found[facet].update(values)
-    for reader, topic in _readers(lexicon, wanted, kind, ()):
-        if topic:
-            for facet, values in reader.gives.items():
-                found[facet].update(values)
-    return {facet: tuple(sorted(values)) for facet, values in found.items() if values}

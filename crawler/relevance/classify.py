@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import replace
 from math import inf
 
@@ -17,7 +17,8 @@ def classify(texts: Texts, rules: Lexicon | None = None, *, is_in: bool = False)
     """Give whether a document belongs into the round-up by its words alone, with every reason, and what it is about.
 
     Same texts, same result. ``rules`` are ours where none are given. What says nothing is out. What is out is about
-    nothing, unless ``is_in`` says that something else than its words has put it into the round-up.
+    nothing, unless ``is_in`` says that something else than its words has put it into the round-up: then it has no topic
+    that is only a guess by its kind or publisher where none of its words is of the subject.
     """
     used = rules or lexicon()
     found = counted(used, texts, always=is_in)
@@ -32,6 +33,8 @@ def classify(texts: Texts, rules: Lexicon | None = None, *, is_in: bool = False)
     if band == "out" and not is_in:
         return Classified(band=band, score=score, unconfirmed=False, reasons=tuple(reasons), topics=(), facets={})
     topics = about.topics(used, found)
+    if is_in and not any(reason.weight > 0 and reason.place != "publisher" for reason in reasons):
+        topics = tuple(topic for topic in topics if topic.score >= limits.topic)
     return Classified(
         band=band,
         score=score,
@@ -45,11 +48,6 @@ def classify(texts: Texts, rules: Lexicon | None = None, *, is_in: bool = False)
 def borders() -> Borders:
     """Give the scores from which a document is in, or waits for a person, by our own rules."""
     return lexicon().rules.borders
-
-
-def follow(topics: Iterable[str], kind: str) -> Mapping[str, tuple[str, ...]]:
-    """Give the values of facets that follow from topics that a document has by its source, and from its kind."""
-    return about.follow(lexicon(), topics, kind)
 
 
 def _kept(reasons: Sequence[Reason], borders: Borders) -> list[Reason]:

@@ -31,6 +31,8 @@ class _Borders(Strict):
     topics: int = Field(ge=1)
     share: float = Field(ge=0, le=1)
     sure: float = Field(gt=0)
+    strong: float = Field(gt=0)
+    alone: float = Field(gt=0)
     aside: float = Field(gt=0)
 
 
@@ -71,6 +73,7 @@ class _Topic(_Given):
 class _Reader(Strict):
     topics: list[str] = Field(default_factory=list)
     lead: bool = False
+    named: bool = False
     kinds: list[str] = Field(default_factory=list)
     but: list[str] = Field(default_factory=list)
     says: list[str] = Field(default_factory=list)
@@ -259,6 +262,7 @@ def _reader(key: str, shape: _Reader) -> Reader:
         id=key,
         topics=tuple(shape.topics),
         lead=shape.lead,
+        named=shape.named,
         kinds=frozenset(shape.kinds),
         but=frozenset(shape.but),
         says=frozenset(shape.says),

@@ -22,8 +22,8 @@ class Borders:
     where other words say what it is about and none speak against it. ``title`` and ``summary`` are factors. Words of
     the text weigh ``text`` times their weight at most, and ``most`` together; ``dense`` of them in a thousand words
     make a text that is about the subject. A topic is given from ``topic``, at most ``topics``, none with less than
-    ``share`` of the strongest, unless it is as strong as ``sure``. What only the summary tells has ``aside`` of its
-    strength.
+    ``share`` of the strongest, unless it is as strong as ``sure``, and beside one of ``strong`` none that words at a
+    single place tell with less than ``alone``. What only the summary tells has ``aside`` of its strength.
     """
 
     in_: float
@@ -39,6 +39,8 @@ class Borders:
     topics: int
     share: float
     sure: float
+    strong: float
+    alone: float
     aside: float
 
 
@@ -100,12 +102,14 @@ class Reader:
 
     Any of the ``topics`` is enough (``lead``: as the strongest of all), any of the ``kinds`` (none in ``but``), and one
     of the rules or publishers in ``says`` that counted; none of those in ``unsaid`` did, and none of the topics in
-    ``beside`` is given. What is empty asks nothing.
+    ``beside`` is given. What is empty asks nothing. ``named``: what it ``says`` stands in the title, and whom it is
+    aimed at takes the place of all who are not named.
     """
 
     id: str
     topics: tuple[str, ...]
     lead: bool
+    named: bool
     kinds: frozenset[str]
     but: frozenset[str]
     says: frozenset[str]

@@ -303,6 +303,14 @@ def test_a_change_of_law_is_found_under_whom_its_provisions_concern(tmp_path: Pa
         assert concerned.facets(store, [{**family[0], "private": 1}], [row]) == []
         guidance_ = [{**family[0], "representation": "html", "id": "url:x"}]
         assert concerned.facets(store, guidance_, [row]) == []
+        store.do("pragma foreign_keys=off")
+        store.insert("relevance", {
+            "document": family[0]["id"], "band": "in", "score": 0.0, "decided_by": "source", "why": "[]", "since": "",
+            "published": None, "rules": "",
+        })  # fmt: skip
+        other = {**row, "heading": "Police powers"}
+        assert concerned.facets(store, family, [other]) == [], "its source alone makes it no law of the subject"
+        assert concerned.facets(store, family, [row]), "these words are of the subject"
 
 
 @pytest.mark.parametrize(

@@ -108,4 +108,3 @@ class Rules:
 
     def __init__(self, classify: Any) -> None:
         self.classify = classify
-        self.follow = relevance.follow

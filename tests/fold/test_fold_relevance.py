@@ -83,6 +83,8 @@ def test_what_a_source_says_its_documents_are_about_decides_for_all_of_them(tmp_
         "what applies in the United Kingdom does there, too"
     )
     assert {"facet": "topic", "value": "children"} in told and {"facet": "toolkit", "value": "training"} in told
+    readers = [row for row in (*facets, *told) if row["facet"] in ("aimed_at", "role", "exploitation")]
+    assert readers == [], "whom a document is for is said by its own words, never by its source"
     crawl(
         tmp_path, site, 2, text=text.replace("children", "health_is_none").replace("health_is_none", "victim_support")
     )

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from collections import Counter
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -33,7 +34,7 @@ def test_of_a_hundred_documents_nine_in_ten_roles_and_addressees_are_right() -> 
                 right[name] += row[name].get(value, {"right": False})["right"]
     assert len(rows) == 100
     for name in ("roles", "aimed_at"):
-        assert given[name] > 100
+        assert given[name] > 80
         assert right[name] >= 0.9 * given[name]
 
 
@@ -51,14 +52,15 @@ def test_first_responders_are_told_only_where_words_say_what_they_do() -> None:
 @pytest.mark.parametrize(
     ("title", "kind", "role", "aimed_at"),
     [
-        ("Modern slavery: how to refer victims to the NRM", "guidance", {"first_responder"},
+        ("Modern slavery: how first responders refer victims to the NRM", "guidance", {"first_responder"},
          {"police", "local_authority"}),
         ("Duty to notify the Home Office of potential victims of modern slavery", "guidance",
          {"first_responder", "local_authority"}, {"police", "local_authority"}),
         ("Modern slavery: challenging conclusive grounds decisions", "guidance", {"caseworker"},
          {"judges_and_defence"}),
         ("Section 45 defence for victims of modern slavery", "guidance", {"prosecutor", "caseworker"},
-         {"judges_and_defence", "prosecutors"}),
+         {"judges_and_defence"}),
+        ("Modern slavery victims as defendants: guidance for prosecutors", "guidance", {"prosecutor"}, {"prosecutors"}),
         ("Modern slavery statement registry", "guidance", {"compliance"}, {"business"}),
         ("Slavery and human trafficking: statistics", "statistics", {"researcher"}, {"policy_and_research"}),
         ("Safe houses for victims of trafficking", "guidance", {"caseworker"}, {"ngo_support"}),
@@ -71,6 +73,40 @@ def test_readers_follow_from_topic_kind_and_words(title: str, kind: str, role: s
     assert role <= values(found, "role")
     assert aimed_at <= values(found, "aimed_at")
     assert "first_responder" not in values(found, "role") - role
+
+
+@pytest.mark.parametrize(
+    ("title", "kind", "aimed_at"),
+    [
+        ("Modern slavery: materials for health staff", "resource", {"health"}),
+        ("Anti-slavery partnership: hotelier training", "training", {"business"}),
+        ("Anti-slavery partnership: university training", "training", {"education"}),
+        ("Supporting victims of modern slavery: guidance for councils", "guidance", {"local_authority"}),
+        ("Forced labour: a handbook for labour inspectors", "manual", {"labour_inspectors"}),
+        ("Cuckooing: guidance for those who work with vulnerable adults", "guidance", {"adult_social_care"}),
+        ("Modern Slavery Act 2015: legal guidance", "guidance", set()),
+        ("The Gangmasters (Licensing) Act 2004 (Commencement) Order", "si", {"labour_inspectors"}),
+    ],
+)
+def test_whom_the_title_names_it_is_for_and_nobody_where_no_words_tell(
+    title: str, kind: str, aimed_at: set[str]
+) -> None:
+    summary = "Resources for anti-slavery partnerships." if kind in ("resource", "training") else ""
+    assert values(said(title, kind=kind, summary=summary), "aimed_at") == aimed_at
+
+
+@pytest.mark.parametrize("kind", ["guidance", "act", "si", "resource", "report"])
+def test_kind_and_publisher_alone_give_neither_topic_nor_reader(kind: str) -> None:
+    found = classify(Texts(title="Log frame template", kind=kind, publisher="Rights Lab"), is_in=True)
+    assert found.topics == ()
+    assert not values(found, "aimed_at") | values(found, "role") | values(found, "exploitation")
+
+
+def test_what_is_mentioned_in_a_text_makes_no_tool_of_it() -> None:
+    texts = Texts(title="Modern slavery: how first responders refer", kind="guidance")
+    said_of = replace(texts, parts=(("p1", "Ask the anti-slavery partnership. " * 9),))
+    assert "governance" not in values(classify(said_of), "toolkit")
+    assert "governance" in values(classify(replace(texts, title="Anti-slavery partnership: members")), "toolkit")
 
 
 def test_at_most_three_of_each_are_told() -> None:
