@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Collection, Iterator, Mapping, Sequence
+from itertools import pairwise
 from itertools import zip_longest
 
 from lxml import etree
@@ -134,6 +135,8 @@ def printed(lines: Sequence[str], *, is_table: bool) -> tuple[str | None, str | 
 
     >>> printed(["Access: sample.invalid Last update: 24/01/2029 Base period: 2028"], is_table=False)
     (None, '2029-01-24')
+    >>> printed([], is_table=False)
+    (None, None)
     >>> printed(["Theme: | Work | Publication Date", "Subset: | All | 2029-03-08"], is_table=True)
     ('2029-03-08', None)
     >>> printed(["Sample Office | a@sample.invalid", "30/05/2029", "Code | Year"], is_table=True)
