@@ -53,7 +53,7 @@ TEMPLATES: dict[str, str] = {
     "gathered several": "{count} new documents: {name}",
     "gathered dated": "Their publisher dates them {day}.",
     "gathered between": "Their publisher dates them between {first} and {last}.",
-    "listed below": "They are listed below.",
+    "each listed": "Each is listed in this entry, with its date and a link.",
     "watching one": "Started watching 1 source",
     "watching": "Started watching {count} sources",
     "watching, unread": "{started}; {count} could not be read",

@@ -57,14 +57,14 @@ def site(tmp_path: Path) -> Site:
 
 
 def test_older_documents_that_are_newly_listed_are_told_once_in_one_entry(tmp_path: Path, site: Site) -> None:
-    listed = [("known", "human trafficking"), *named("old", 3)]
-    publish(site, *listed, ("fresh", "human trafficking"), days=700)
+    publish(site, ("known", "human trafficking"), *named("old", 3), ("fresh", "human trafficking"), days=700)
     for day in (1, 2):
         crawl(tmp_path, site, day, text=WATCHED)
     assert [name for name, *_ in entries(tmp_path)] == ["fresh"]
     (told,) = gathered(tmp_path)
     assert told.title == "3 older documents newly listed: news"
-    assert told.summary == "Their publisher dates them 1 April 2024. They are listed below."
+    listed = "Each is listed in this entry, with its date and a link."
+    assert told.summary == f"Their publisher dates them 1 April 2024. {listed}"
     assert [(each.document, each.date[:10]) for each in told.documents] == [
         (document(name), "2024-04-01") for name, _ in named("old", 3)
     ]
