@@ -171,6 +171,7 @@ TEMPLATES: dict[str, str] = {
     "applies in parts": "It applies in parts, from different dates.",
     "applies from several": "It applies from different dates: {each}.",
     "from day": "{named} from {day}",
+    "applies from, limited": "It applies from {day} {words}.",
     "applies from, others": "It applies from {day}, some of its provisions from {days}.",
     "applies from, others open": "It applies from {day}; the day of some of its provisions depends on other acts.",
     "in force counted": "In force {words}; that day is not stated.",

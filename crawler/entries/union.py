@@ -65,10 +65,13 @@ def _consolidated(label: str) -> Iterator[Said]:
 def _application(steps: Sequence[law.Step]) -> Iterator[Said]:
     """Yield from when an act applies, by its own words, else as its publisher's data state it."""
     own = [step for step in steps if step.source == "own provision"]
-    whole = sorted({step.date for step in own if not step.path and not step.provision and step.date})
+    of_act = [step for step in own if not step.path and not step.provision and step.date]
+    whole = sorted({step.date for step in of_act if not step.qualification})
     others = [step for step in own if step.path or step.provision not in ("", law.MEASURES)]
     days = sorted({step.date for step in others if step.date})
     some = listed([structure(day(date)) for date in days], NAMED) if days else None
+    for step in of_act if not whole else ():
+        yield say("applies from, limited", day=structure(day(step.date)), words=source(step.qualification))
     if len(whole) == 1 and some is not None:
         yield say("applies from, others", day=structure(day(whole[0])), days=some)
     elif len(whole) == 1:

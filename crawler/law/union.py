@@ -21,6 +21,8 @@ from crawler.law.union_words import ADOPTED, DATE, MONTHS, NOTIFIED, NUMBERS, ON
 Event = Literal["in force", "applies", "to be transposed"]
 MEASURES = "the measures of member states"
 """Words for what member states made to transpose an act."""
+OWN_DAYS = "on days of their own"
+"""Words for days that stand in a list of their own."""
 MAX_CHARACTERS = 40_000
 MAX_SENTENCE = 3_000
 """Most characters of a sentence that is read; the longest that lists provisions has 2,000."""
@@ -46,7 +48,9 @@ _LEAD = re.compile(
 )
 _OF_ITSELF = re.compile(r" (?:of|to) this [A-Za-z]+(?: [A-Z][a-z]+)?$")
 _LIMITING = (
-    "with the exception", "except", "in so far", "as regards", "to the extent", "mit ausnahme", "à l\u2019exception",
+    "with the exception", "except", "in so far", "insofar", "as regards", "to the extent", "in relation", "in respect",
+    "with regard", "for ", "to ", "until ", "only ", "where ", "if ", "bis ", "für ",
+    "mit ausnahme", "à l\u2019exception",
     "à l'exception", "sauf", "con excepción", "com exceção",
 )  # fmt: skip
 _AMENDS = re.compile(
@@ -264,7 +268,8 @@ def _since(behind: str, start: int, entered: str) -> tuple[str, str]:
         return day, _short(rest) if rest.lower().startswith(_LIMITING) else ""
     if entered and _ENTRY.match(behind, start):
         return entered, ""
-    return "", _short(behind.strip(" ,.;"))
+    words = behind.strip(" ,.;")
+    return "", OWN_DAYS if words[-1:] == ":" else _short(words)
 
 
 def _listed(subject: str, day: str, said: str) -> Iterator[UnionStep]:

@@ -95,6 +95,31 @@ def test_an_act_that_only_applies_says_so_for_itself_alone() -> None:
     assert said("Article 4 shall apply from 1 May 2015.", "Application") == [("applies", "2015-05-01", ("article-4",))]
 
 
+@pytest.mark.parametrize(
+    ("words", "day", "limit"),
+    [
+        ("from 10 July 2027, except in relation to entities referred to in Article 3", "2027-07-10",
+         "except in relation to entities referred to in Article 3"),
+        ("from 29 November 2026 for new types of vehicles", "2026-11-29", "for new types of vehicles"),
+        ("from 4 August 2024 to 3 February 2025", "2024-08-04", "to 3 February 2025"),
+    ],
+)  # fmt: skip
+def test_what_limits_the_application_of_an_act_goes_with_its_day(words: str, day: str, limit: str) -> None:
+    (step,) = union_steps(f"This Regulation shall apply {words}.", JOURNAL)
+    assert (step.date, step.qualification) == (day, limit)
+
+
+def test_provisions_with_a_list_of_days_of_their_own_are_not_among_the_rest() -> None:
+    text = (
+        "This Regulation shall apply from 2 August 2026. However: (c) Chapter III, Sections 1 and 2, with the "
+        "exception of Article 6(5), shall apply from: (i) 2 December 2027 as regards systems; and (ii) 2 August 2028."
+    )
+    whole, chapter = union_steps(text, JOURNAL, "Application")
+    assert (whole.date, whole.is_rest, chapter.date, chapter.qualification) == (
+        "2026-08-02", True, "", "on days of their own",
+    )  # fmt: skip
+
+
 def test_application_is_told_apart_from_entry_into_force_and_has_its_own_exceptions() -> None:
     text = (
         "1. This Regulation shall enter into force on the twentieth day following that of its publication. 2. It shall "
