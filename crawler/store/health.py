@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from crawler.store.store import Store
 
+LISTS = ("feed", "listing", "sitemap")
+"""Protocols whose entries each name a document or a page: those of a log tell of documents that may not be held."""
 MIN_FAILED = 3
 """Pages that fail, all that were asked, after which a source has failed although others were read before."""
 
@@ -42,7 +44,8 @@ def is_unread(store: Store, crawl: str, source: str) -> bool:
     ) or {}  # fmt: skip
     if row["failed"] and not row["read"]:
         return bool(row["failed"] >= MIN_FAILED or not known["read"])
-    return not known["number"] and not known["is_asked"]
+    is_list = store.value("select protocol from sources where id=?", source) in LISTS
+    return is_list and not known["number"] and not known["is_asked"]
 
 
 def first_page(store: Store, crawl: str, source: str) -> int | None:
