@@ -72,10 +72,17 @@ def test_a_number_alone_answers(connection: Connection) -> None:
 
 @pytest.mark.parametrize(
     ("typed", "near"),
-    [("traficking", "trafficking"), ("reperation", "reparation"), ("guardain", "guardian"), ("xqzv", "")],
-)
+    [
+        ("traficking", "trafficking"), ("trafiking", "trafficking"), ("trafficcking", "trafficking"),
+        ("reperation", "reparation"), ("guardain", "guardian"), ("guradian", "guardian"), ("slvery", "slavery"),
+        ("slavrey", "slavery"), ("lsavery", "slavery"), ("exploitaiton", "exploitation"), ("modren", "modern"),
+        ("comissioner", "commissioner"), ("statment", "statement"), ("xqzv", ""), ("barcelona", ""),
+    ],
+)  # fmt: skip
 def test_a_word_that_is_nowhere_is_read_as_the_nearest(connection: Connection, typed: str, near: str) -> None:
     assert find(connection, f"{typed} act").query.corrected.get(typed, "") == near
+    found = find(connection, typed)
+    assert found.query.corrected.get(typed, "") == near and found.is_nearest == (not near), "one word alone"
 
 
 def test_a_result_says_how_it_stands(connection: Connection) -> None:
@@ -89,6 +96,7 @@ def test_a_result_says_how_it_stands(connection: Connection) -> None:
     assert stands("section 22 illegal migration act") == ("Repealed", "2025-12-02", "")
     assert stands("competent authority guidance version 8") == ("Withdrawn", "2020-03-24", "")
     changed = answer(connection, "section 45 modern slavery act", Scope(params={}), 0, 1).shown[0].standing.changed
+    assert stands("introduction of the modern slavery act") == stands("modern slavery act")
     assert changed and (changed.day, changed.cause and changed.cause.id) == ("2026-04-29", "ukpga/2026/20")
 
 
@@ -146,7 +154,7 @@ def test_the_statements_on_its_commencement_say_how_a_provision_stands(tmp_path:
         ("In force", "2002-04-01", ""),
         ("In force in part", "2002-04-01", "more of it from 1 January 2030"),
         None,
-        ("In force in part", "", "1 of 3 provisions in force."),
+        ("In force in part", "", "1 of 3 provisions in force: section 1."),
     ]
     cause = state.Cause(id=ORDER, title="Sample Commencement Order 2002", provision="art. 2")
     assert stands[0] and stands[0].cause == cause

@@ -114,6 +114,12 @@ def passages_inside(connection: Connection, document: int, words: Sequence[Word]
     return [row[0] for row in connection.execute(sql, [match, first, last, MAX_PASSAGES_LOOKED_AT])]
 
 
+def passages_of(connection: Connection, document: int) -> list[int]:
+    """Return the first passages of a document, in their order."""
+    sql = "select n from passages where document = ? order by n limit ?"
+    return [row[0] for row in connection.execute(sql, [document, MAX_PASSAGES_LOOKED_AT])]
+
+
 def _lists(
     connection: Connection, query: Query, counts: Frequencies, scope: Scope, index: str
 ) -> tuple[list[int], list[int]]:

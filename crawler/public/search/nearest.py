@@ -1,9 +1,11 @@
-"""Words that stand nowhere, and the words of titles that are spelled most like them."""
+"""Words that stand nowhere, and the words of the database that are spelled most like them."""
 
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
+from heapq import nsmallest
+from math import log10
 from sqlite3 import Connection
 
 from crawler.public.search.candidates import Frequencies
@@ -11,23 +13,39 @@ from crawler.public.search.parse_query import Query
 from crawler.public.search.stems import stems, words
 
 MIN_CHARACTERS = 4
-MIN_LIKENESS = 0.59
-MAX_LENGTH_DIFFERENCE = 2
+LONG = 7
+"""In words of so many letters two mistakes are mended, in shorter ones one."""
+MAX_CHARACTERS = 30
 MAX_WORDS_CORRECTED = 6
-MIN_LIKENESS_OF_STEMS = 0.4
-FIRST_LETTER = 0.1
-MAX_TITLES_PER_WINDOW = 60
-MAX_TERMS = 2_000
-_WINDOW = 3
-"""Trigrams that a title must have together: a mistake spoils three of a word at most."""
+MAX_STEMS = 6_000
+"""Stems with the same beginning that are compared, the most common first."""
+MAX_NEAR_STEMS = 10
+MAX_TEXTS = 12
+"""Texts in which the words of a stem are looked for."""
+
+MIN_BEGINNING = 5
+"""Letters of a stem that a word may begin with, one of them wrong at most."""
+
+COMMON = 0.35
+"""What a word that is ten times as common counts, in mistakes; a stem, which is no word yet, counts twice as much."""
+
+_STEMS = """select term, documents + passages as number from terms
+  where (term >= :first and term < :first || char(1114111) or term >= :second and term < :second || char(1114111))
+    and length(term) between :shortest and :longest order by number desc limit :most"""
+_TEXTS = (
+    """select s.title || ' ' || s.summary || ' ' || s.labels from documents_fts f
+      join document_search s on s.n = f.rowid where documents_fts match ? limit ?""",
+    """select t.heading || ' ' || t.text from passages_fts f
+      join passage_texts t on t.n = f.rowid where passages_fts match ? limit ?""",
+)
 
 
 def corrections(connection: Connection, query: Query, counts: Frequencies) -> Mapping[str, str]:
-    """Return the words of a question that stand nowhere, each with the nearest word of a title."""
+    """Return the words of a question that stand nowhere, each with the nearest word of a title or text."""
     unknown = [
         word.typed
         for word in query.words
-        if len(word.typed) >= MIN_CHARACTERS
+        if MIN_CHARACTERS <= len(word.typed) <= MAX_CHARACTERS
         and word.typed.isalpha()
         and len(word.terms) == 1
         and not counts.of_word(word)
@@ -36,60 +54,79 @@ def corrections(connection: Connection, query: Query, counts: Frequencies) -> Ma
     return {word: near for word, near in nearest.items() if near}
 
 
-def _nearest(connection: Connection, word: str) -> str:
-    """Return the word that shares most trigrams with a word, the more common of two; empty where none does."""
-    number = {**_words_of_headings(connection, word), **_words_of_titles(connection, word)}
-    asked = _trigrams(word)
-    alike = [other for other in number if other.isalpha() and abs(len(other) - len(word)) <= MAX_LENGTH_DIFFERENCE]
-    likeness = {other: _likeness(asked, _trigrams(other)) for other in alike}
-    # People seldom get the first letter wrong.
-    likeness = {other: like + FIRST_LETTER * (other[0] == word[0]) for other, like in likeness.items()}
-    best = max(likeness, key=lambda other: (round(likeness[other], 2), number[other], other), default="")
-    return best if best and likeness[best] >= MIN_LIKENESS and stems(best) != stems(word) else ""
+def mistakes(one: str, other: str, most: int) -> int:
+    """Return how many letters are missing, too many, wrong or exchanged; one more than ``most`` where it is more.
 
-
-def _words_of_titles(connection: Connection, word: str) -> dict[str, int]:
-    """Return the words of some titles, and in how many of these each is.
-
-    They are titles that have all trigrams of the beginning, the middle or the end of the word.
+    >>> mistakes("slvery", "slavery", 2), mistakes("guradian", "guardian", 2), mistakes("trafiking", "trafficking", 2)
+    (1, 1, 2)
+    >>> mistakes("act", "treaty", 2)
+    3
     """
-    grams = [word[place : place + 3] for place in range(len(word) - 2)]
-    titles: dict[int, str] = {}
-    for start in sorted({0, max(len(grams) - _WINDOW, 0), max(len(grams) // 2 - 1, 0)}):
-        match = " AND ".join(f'"{gram}"' for gram in grams[start : start + _WINDOW])
-        titles |= connection.execute(
-            "select s.n, s.title from titles_trigram f join document_search s on s.n = f.rowid"
-            f" where titles_trigram match ? limit {MAX_TITLES_PER_WINDOW}",
-            [match],
-        ).fetchall()
-    return _numbered(titles.values())
+    if abs(len(one) - len(other)) > most:
+        return most + 1
+    before: list[int] = []
+    last = list(range(len(other) + 1))
+    for row, letter in enumerate(one, 1):
+        line = [row]
+        for column, against in enumerate(other, 1):
+            cost = min(last[column] + 1, line[-1] + 1, last[column - 1] + (letter != against))
+            if row > 1 and column > 1 and letter == other[column - 2] and one[row - 2] == against:
+                cost = min(cost, before[column - 2] + 1)
+            line.append(cost)
+        if min(line) > most:
+            return most + 1
+        before, last = last, line
+    return min(last[-1], most + 1)
 
 
-def _words_of_headings(connection: Connection, word: str) -> dict[str, int]:
-    """Return the words of headings whose stem begins as the word does and is as long as its stem."""
+def _nearest(connection: Connection, word: str) -> str:
+    """Return the word with the fewest mistakes to a word, rather a common one; empty where all have too many."""
+    most = 2 if len(word) >= LONG else 1
+    order: dict[str, tuple[float, int, str]] = {}
+    for stem, common in _near_stems(connection, word, most):
+        for other, number in _words_of(connection, stem).items():
+            far = mistakes(word, other, most)
+            if far <= most:
+                # People seldom get the first letter wrong.
+                order[other] = far + 0.5 * (other[0] != word[0]) - common, -number, other
+    return min(order, key=lambda other: order[other], default="")
+
+
+def _near_stems(connection: Connection, word: str, most: int) -> list[tuple[str, float]]:
+    """Return the stems that are spelled most like a word, or like its beginning, each with what it counts as common.
+
+    They begin as the word does, or with its second letter, which may stand first by mistake. The ending of the word,
+    which no stem has, may have the mistake.
+    """
     stem = stems(word)[0]
-    alike = connection.execute(
-        f"""select term from terms where term >= :first and term < :first || char(1114111)
-          and abs(length(term) - :length) <= 1 and passages > 0 order by passages desc limit {MAX_TERMS}""",
-        {"first": word[:3], "length": len(stem)},
-    ).fetchall()
-    likely = [term for (term,) in alike if _likeness(_trigrams(term), _trigrams(stem)) >= MIN_LIKENESS_OF_STEMS]
-    if not likely:
-        return {}
-    match = "heading : (" + " OR ".join(f'"{term}"' for term in likely) + ")"
-    sql = f"""select t.heading from passages_fts f join passage_texts t on t.n = f.rowid
-      where passages_fts match ? limit {MAX_TITLES_PER_WINDOW}"""
-    return _numbered(heading for (heading,) in connection.execute(sql, [match]))
+    params = {"first": word[0], "second": word[1], "shortest": 3, "longest": len(word) + most, "most": MAX_STEMS}
+    letters = {*word, *stem}
+    far: dict[str, tuple[float, str]] = {}
+    common: dict[str, float] = {}
+    for term, number in connection.execute(_STEMS, params):
+        if len(set(term) - letters) > most or not term.isalpha() or term == stem:
+            continue
+        away = mistakes(stem, term, most)
+        if (
+            away > 1
+            and len(term) >= MIN_BEGINNING
+            and any(mistakes(word[: len(term) + more], term, 1) <= 1 for more in (0, -1, 1))
+        ):
+            away = 1
+        if away <= most:
+            common[term] = COMMON * log10(1 + number)
+            far[term] = away - 2 * common[term], term
+    return [(term, common[term]) for term in nsmallest(MAX_NEAR_STEMS, far, key=lambda term: far[term])]
 
 
-def _numbered(texts: Iterable[str]) -> dict[str, int]:
-    return Counter(word for text in texts for word in set(words(text)))
-
-
-def _trigrams(word: str) -> set[str]:
-    padded = f" {word} "
-    return {padded[place : place + 3] for place in range(len(padded) - 2)}
-
-
-def _likeness(one: set[str], other: set[str]) -> float:
-    return 2 * len(one & other) / (len(one) + len(other))
+def _words_of(connection: Connection, stem: str) -> Counter[str]:
+    """Return the words with a stem in some titles and texts, and in how many of these each is."""
+    found: Counter[str] = Counter()
+    # The index stems what it is asked for once more: commission is asked for as commiss.
+    for match in (f'"{stem}"', f'"{stem}" *'):
+        texts = (text for sql in _TEXTS for (text,) in connection.execute(sql, [match, MAX_TEXTS]))
+        alike = Counter(word for text in texts for word in set(words(text)) if word[:2] == stem[:2] and word.isalpha())
+        found.update({word: number for word, number in alike.items() if stems(word) == [stem]})
+        if found:
+            break
+    return found

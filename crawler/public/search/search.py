@@ -11,7 +11,7 @@ from typing import Any
 
 from crawler.public.database import row, rows
 from crawler.public.search import candidates as listing
-from crawler.public.search import score
+from crawler.public.search import figures, score
 from crawler.public.search.act_numbers import ActNumber, act_numbers
 from crawler.public.search.candidates import Candidates, Frequencies, frequencies
 from crawler.public.search.known import HELD, WHOLE, Known
@@ -103,6 +103,8 @@ def find(connection: Connection, text: str, scope: Scope = EVERYTHING) -> Found:
     if best is not None and not is_nearest:
         least = best.score * MIN_SHARE_OF_BEST
         results = [result for result in results if result.scored.score >= least][:MAX_RESULTS]
+    if number := "" if is_nearest else figures.asked(query.text):
+        results[:MAX_NEAREST] = [_with_number(connection, result, asked, number) for result in results[:MAX_NEAREST]]
     return Found(
         query=query,
         results=results[:MAX_NEAREST] if is_nearest else results,
@@ -246,6 +248,16 @@ def _also(scored: Scored, passage: Passage | None) -> Passage | None:
     others = [other for other in scored.passages if passage and other.row["path"] != passage.row["path"]]
     near = [other for other in others if passage and other.share >= MIN_ALSO_SHARE * passage.share]
     return near[0] if near else None
+
+
+def _with_number(connection: Connection, result: Result, asked: Importance, number: str) -> Result:
+    """Return a document with its best passage that has such a number as is asked for, where no provision answers."""
+    if result.passage is not None:
+        return result
+    first = listing.passages_of(connection, result.scored.document["n"])
+    read = _passages(connection, first, asked, {}).get(result.scored.document["n"], ())
+    having = [passage for passage in read if figures.has(passage.row["text"], number)]
+    return replace(result, passage=max(having, key=lambda passage: passage.share, default=None))
 
 
 def _answering(scored: Scored) -> Passage | None:

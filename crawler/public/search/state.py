@@ -13,12 +13,16 @@ from crawler.feeds.words import provision
 from crawler.identifiers import affected, covers
 from crawler.identifiers.affected import relation
 from crawler.identifiers.extents import without_extent
-from crawler.law import AT_LEAST, ENDED
+from crawler.law import AT_LEAST, ENDED, step_of
 from crawler.public import in_force
 from crawler.public.database import Row, row, rows
+from crawler.public.search.numbered import version_number
 
 MAX_EFFECTS = 1_000
 MAX_DATES = 4
+MAX_PROVISIONS_LOOKED_AT = 60
+"""Of a law that has more, those in force are counted and not named."""
+MAX_PROVISIONS_NAMED = 8
 
 _DAY = re.compile(r"\d{4}-\d{2}-\d{2}")
 _ENDED = ("repealed", "omitted", "revoked", "ceases to have effect", "expired")
@@ -34,6 +38,9 @@ _EFFECTS = f"""select e.affected_provision, e.affecting, e.affecting_provision, 
   where e.affected = :document and e.dropped is null
     and (e.affected_provision like '%' || :number || '%' or e.affected_provision like '%-%')
   order by e.day desc, e.id limit {MAX_EFFECTS}"""
+_SECTIONS = (
+    """select s.path, s.status, s.parts from sections s where s.document = ? and s.is_current = 1 order by s.n"""
+)
 _DATES = "select event, provision, date, qualification from dates where document = ? order by date desc, event"
 _CHANGE = """select c.kind, c.path, coalesce(nullif(c.occurred, ''), substr(c.seen, 1, 10)) as day, c.entry, c.note
   from changes c where c.document = :document and c.cause = 'source' and c.significance <> 'editorial'
@@ -92,12 +99,15 @@ def standing(connection: Connection, document: Mapping[str, Any], path: str, sta
     clock = str(row(connection, "select substr(value, 1, 10) as day from about where key = 'clock'")["day"])  # type: ignore[index]
     is_law = document["kind"] in _LAW
     own_path, path = path, without_extent(path)[0]
+    if is_law and not provision(path):
+        # Its title and preamble stand as the whole does.
+        own_path = path = status = ""
     # "for Scotland": for which nation it has its words, which says nothing of how it stands.
     status = "" if status.startswith("for ") else status
     effects = _effects(connection, document["id"], path) if is_law and path else []
     dates = rows(connection, _DATES, [document["id"]])
     version = (
-        row(connection, "select label, valid_from, captured from versions where id = ?", [document["current"]]) or {}
+        row(connection, "select label, title, note, sections from versions where id = ?", [document["current"]]) or {}
     )
     is_guidance = document["kind"] in _GUIDANCE
     is_over = not ENDED.isdisjoint((status, document["status"]))
@@ -105,9 +115,9 @@ def standing(connection: Connection, document: Mapping[str, Any], path: str, sta
     return Standing(
         state=of_provision(document, path, status, effects, dates, clock, stated=stated),
         changed=_changed(connection, document["id"], own_path, effects, clock),
-        version=version.get("label") or "",
+        version=version_number(connection, document, version) if is_guidance else version.get("label") or "",
         version_day=(document["updated"] or document["published"] or "") if is_guidance else "",
-        dates=[date for date in dates if date["event"] != "in force"][:MAX_DATES] if is_law else [],
+        dates=[date for date in dates if date["event"] != "in force"][:MAX_DATES],
         stale=_stale(connection, document["id"]),
     )
 
@@ -119,7 +129,8 @@ def _stated(connection: Connection, document: str, path: str, status: str, clock
         if counted is None or counted["summary"] not in ("in parts", AT_LEAST):
             return None
         total = sum(counted[name] for name in ("in_force", "in_part", "not_yet", "not_stated"))
-        return State(words="In force in part", note=f"{counted['in_force']:,} of {total:,} provisions in force.")
+        named = _in_force(connection, document, clock, counted["in_force"]) if total <= MAX_PROVISIONS_LOOKED_AT else ""
+        return State(words="In force in part", note=f"{counted['in_force']:,} of {total:,} provisions in force{named}.")
     known = in_force.provision(connection, document, path, clock, is_prospective=status == "prospective")
     day = known.since or known.next
     step = next((step for step in known.steps if step.date == day), None) if day else None
@@ -146,6 +157,33 @@ def _stated(connection: Connection, document: str, path: str, status: str, clock
             return None
 
 
+def _in_force(connection: Connection, document: str, clock: str, number: int) -> str:
+    """Return which provisions of a law are in force, behind a colon; nothing where they are too many."""
+    sections = rows(connection, _SECTIONS, [document])
+    paths = [section["path"] for section in sections]
+    steps = [step_of(line) for line in in_force.commencements(connection, document)]
+    stated = in_force.states(steps, paths, sections, clock)
+    named = [provision(path) for path, known in stated.items() if known.state == "in force" and provision(path)]
+    return f": {_listed(named)}" if 0 < len(named) == number <= MAX_PROVISIONS_NAMED else ""
+
+
+def _listed(named: Sequence[str]) -> str:
+    """Return provisions as they are listed within a sentence.
+
+    >>> _listed(["Section 1", "Section 5"]), _listed(["Section 1"]), _listed(["Section 1", "Schedule 2", "Annex"])
+    ('sections 1 and 5', 'section 1', 'section 1, schedule 2 and annex')
+    """
+    units = {each.partition(" ")[0] for each in named}
+    if len(units) == 1 and len(named) > 1:
+        named = [
+            f"{named[0].partition(' ')[0].lower()}s {named[0].partition(' ')[2]}",
+            *(each.partition(" ")[2] for each in named[1:]),
+        ]
+    else:
+        named = [each[:1].lower() + each[1:] for each in named]
+    return f"{', '.join(named[:-1])} and {named[-1]}" if len(named) > 1 else named[0]
+
+
 def of_provision(
     document: Mapping[str, Any], path: str, status: str, effects: Sequence[Row], dates: Sequence[Row], clock: str,
     *, stated: State | None = None,
@@ -158,7 +196,7 @@ def of_provision(
         words = "Withdrawn" if document["availability"] == "withdrawn" else "No longer found"
         return State(words=words, day=document["availability_since"] or "")
     if document["kind"] not in _LAW:
-        return _from_column(document["in_force"], clock)
+        return _from_column(document["in_force"], clock) or _stated_of(document, dates, clock)
     whole = [effect for effect in effects if _is_whole(effect, path)]
     ended = [effect for effect in whole if effect["type"].lower().startswith(_ENDED) and effect["applied"]]
     if status == "repealed" or (path and ended and not status):
@@ -175,6 +213,18 @@ def of_provision(
             note="" if days else "No day appointed.",
         )
     return _begun(begun, clock) or _dated(dates, path, clock) or _of_document(document, path, status, clock)
+
+
+def _stated_of(document: Mapping[str, Any], dates: Sequence[Row], clock: str) -> State | None:
+    """Return how its publisher says that a consultation, bill or the like stands, with the day on which it closes."""
+    if not document["status"] or document["kind"] == "news":
+        return None
+    closes = [date["date"][:10] for date in dates if date["event"] == "closes"]
+    if document["status"] not in ("open", "closed") or len(closes) != 1:
+        return State(words=document["status"][:1].upper() + document["status"][1:])
+    if closes[0] < clock:
+        return State(words="Closed", day=closes[0])
+    return State(words="Open", day=closes[0], is_ahead=True)
 
 
 def _is_whole(effect: Row, path: str) -> bool:

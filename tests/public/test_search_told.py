@@ -1,0 +1,109 @@
+"""What a result tells beside its title: the number asked for, how it stands, and which version it is."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from contextlib import closing
+from sqlite3 import Connection
+
+import pytest
+
+from crawler.export import export
+from crawler.public.database import connect
+from crawler.public.search import Scope
+from crawler.public.search.page import answer
+from crawler.public.search.shown import Shown
+from tests.publish.publish_rows import CLOCK, World
+
+LAW = "ukpga/2026/9020"
+TEXTS = {
+    "url:https://a.invalid/figures": ("statistics", "Sample statistics: people referred, October to December 2025", [
+        ("introduction", "", "", "This is a sample of 3 March 2026; section 12 tells how to read it."),
+        ("main-figures", "", "Main figures", "In this sample quarter, 1,311 people were referred."),
+    ]),
+    "url:https://a.invalid/helpline": ("guidance", "Sample helpline for victims", [
+        ("introduction", "", "", "This is a sample with 25 words."),
+        ("call", "", "Call", "It is open day and night on 0808 157 0456."),
+    ]),
+    "url:https://a.invalid/identify": ("statutory_guidance", "Sample guidance on how to identify victims", [
+        ("introduction", "", "", "This page holds version 1.1 of the sample."),
+        ("documents", "", "Documents", "Sample guidance (print version)"),
+    ]),
+    "url:https://a.invalid/older": ("guidance", "Sample guidance on interpreters", [
+        ("introduction", "", "", "This sample replaces version 1.0."),
+    ]),
+    "url:https://a.invalid/open": ("consultation", "Sample consultation on housing", [("a", "", "", "A sample.")]),
+    "url:https://a.invalid/statements": ("consultation", "Sample consultation on statements", [("a", "", "", "One.")]),
+    LAW: ("act", "Sample Recruitment Act 2026", [
+        ("introduction", "", "Sample Recruitment Act 2026", "A sample Act to forbid fees."),
+        ("section-1", "1", "Purpose", "This is a sample."),
+        ("section-2", "2", "Fees", "Nobody may ask for a sample fee."),
+        ("section-3", "3", "Short title", "This may be called a sample."),
+    ]),
+}  # fmt: skip
+
+
+@pytest.fixture(scope="module")
+def connection(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Connection]:
+    path = tmp_path_factory.mktemp("told") / "roundup.db"
+    world = World(path)
+    world.add("crawls", id="c3", clock=CLOCK, started=CLOCK, ended=CLOCK)
+    world.add("publishers", id="p", name="Home Office")
+    world.add("sources", id="guidance", publisher="p", name="Sample", url="https://a.invalid/")
+    world.add("fetches", id=1, crawl="c3", exchange="x1", url="https://a.invalid/", time=CLOCK)
+    stated = {"url:https://a.invalid/open": "open", "url:https://a.invalid/statements": "closed"}
+    for number, (id, (kind, title, sections)) in enumerate(TEXTS.items()):
+        world.document(id, title, kind=kind, publisher="p", status=stated.get(id, ""),
+                       in_force="in parts" if id == LAW else "")  # fmt: skip
+        world.version(f"v{number}", id, sections)
+    for id, day in (("open", "2027-01-05T23:45:00+00:00"), ("statements", "2026-03-13T23:45:00+00:00")):
+        world.add(
+            "dates", document=f"url:https://a.invalid/{id}", event="closes", date=day, provision="", qualification=""
+        )
+    for number, section in enumerate(("section-1", "section-3")):
+        world.add("commencements", document=LAW, state="in force", source="annotation", places="[]", instrument=LAW,
+                  position=number, path=section, date="2026-03-03", qualification="", authority="s. 3")  # fmt: skip
+    world.add("in_force", document=LAW, summary="in parts", in_force=2, not_stated=1)
+    world.db.conn.commit()
+    world.db.close()
+    with closing(connect(export(path))) as opened:
+        yield opened
+
+
+def first(connection: Connection, text: str) -> Shown:
+    return answer(connection, text, Scope(params={}), 0, 1).shown[0]
+
+
+@pytest.mark.parametrize(
+    ("asked", "said"),
+    [
+        ("how many people were referred october to december 2025", "1,311"),
+        ("statistics of people referred october to december 2025", "1,311"),
+        ("helpline number for victims", "0808 157 0456"),
+    ],
+)
+def test_a_question_for_a_number_is_shown_it(connection: Connection, asked: str, said: str) -> None:
+    assert said in first(connection, asked).words
+
+
+@pytest.mark.parametrize(
+    ("asked", "stands"),
+    [
+        ("which sections of the recruitment act are in force",
+         ("In force in part", "", False, "2 of 3 provisions in force: sections 1 and 3.")),
+        ("consultation statements closing date", ("Closed", "2026-03-13", False, "")),
+        ("consultation housing", ("Open", "2027-01-05", True, "")),
+    ],
+)  # fmt: skip
+def test_a_result_says_how_the_whole_stands(
+    connection: Connection, asked: str, stands: tuple[str, str, bool, str]
+) -> None:
+    standing = first(connection, asked).standing
+    state = standing.state
+    assert state and (state.words, state.day, state.is_ahead, state.note) == stands
+    assert state.words not in ("Open", "Closed") or [date["event"] for date in standing.dates] == ["closes"]
+
+
+@pytest.mark.parametrize(("asked", "version"), [("guidance identify victims", "1.1"), ("guidance interpreters", "")])
+def test_the_version_is_the_one_that_the_text_says_it_is(connection: Connection, asked: str, version: str) -> None:
+    assert first(connection, asked).standing.version == version
