@@ -70,6 +70,7 @@ def _item(entry: Entry, feed: Feed) -> dict[str, object]:
                     "confirmed": entry.confirmed,
                     **{name: list(values) for name, values in _lists(entry)},
                     "copies": [asdict(copy) for copy in entry.copies],
+                    "documents": [asdict(one) for one in entry.documents],
                 }
             ),
         }

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Iterable
 from contextlib import closing
 from datetime import timedelta
@@ -10,7 +11,7 @@ from pathlib import Path
 
 import pytest
 
-from crawler.feeds import Entry, Filter, content
+from crawler.feeds import Entry, Feed, Filter, content, jsonfeed
 from crawler.outbox import FLOOD
 from crawler.public.database import connect
 from crawler.public.entries import entry, newest
@@ -104,6 +105,8 @@ def test_a_filtered_feed_has_the_documents_that_match_first_and_counts_the_other
     (told,) = gathered(tmp_path, [("topic", "children")])
     assert [one.is_wanted for one in told.documents] == [True, True, *[False] * FLOOD]
     assert {one.document for one in told.documents[:2]} == {document(name) for name, _ in of_children}
+    item = json.loads(jsonfeed.render([told], Feed(authority="sample.invalid")))["items"][0]
+    assert [one["is_wanted"] for one in item["_roundup"]["documents"]] == [True, True, *[False] * FLOOD]
     shown = content.html(told, "https://site.invalid/entry/1")
     assert shown.count("<li><a") == 2 and f'<a href="https://site.invalid/entry/1">and {FLOOD} others</a>' in shown
     (whole,) = gathered(tmp_path)
