@@ -29,7 +29,12 @@ LEAST = 12
 TITLES = (14, 9, 6)
 """Most words of a source's own words inside a summary: the first number that makes it fit."""
 
-_RELEVANT = re.compile(r"\s*\(text with eea relevance\).*$", re.IGNORECASE)
+_RELEVANT = re.compile(
+    r"\s*\((?:text with eea relevance|text von bedeutung für den ewr"
+    r"|texte présentant de l['\u2019]intérêt pour l['\u2019]eee"
+    r"|texto pertinente a efectos del eee|texto relevante para efeitos do eee)\).*$",
+    re.IGNORECASE,
+)
 """What stands behind the title of an act and is of no use to readers."""
 _OPEN = re.compile("(?<=[.!?])\\s[^.!?]*[:\u2013\u2014-]\\s*$")
 """A last sentence that leads to a list which is not there."""
@@ -77,6 +82,8 @@ def closed(text: str) -> str:
     ('It is new.', 'It says:', 'It is new in parts …')
     >>> closed("Directive (EU) 2029/1 on samples (Text with EEA relevance)")
     'Directive (EU) 2029/1 on samples'
+    >>> closed("Richtlinie (EU) 2029/1 über Muster (Text von Bedeutung für den EWR)")
+    'Richtlinie (EU) 2029/1 über Muster'
     """
     whole = _OPEN.sub("", _RELEVANT.sub("", text))
     if not is_cut(whole):
