@@ -11,6 +11,8 @@ from crawler.sources.relevance_values import CONCERNED, FACETS, Reader
 
 _FURTHER, _MOST = 0.2, 0.4
 """What counts of each further sign of a topic, and most of all of them: what is said thrice is not thrice as strong."""
+_MENTIONED = 0.1
+"""What counts no more than this is a mention in a long text: it gives no kind of exploitation and no reader."""
 MAX_CONCERNED = 3
 """Most roles of a document, and most whom it is aimed at."""
 
@@ -79,7 +81,7 @@ def facets(
     """
     found: dict[str, dict[str, list[Reason]]] = {facet: {} for facet in FACETS}
     for counts in counted:
-        if counts.strength > 0:
+        if counts.strength > _MENTIONED:
             given = counts.gives.facets
             if counts.reason.place not in LISTED:
                 given = {facet: values for facet, values in given.items() if facet != "toolkit"}
@@ -87,7 +89,7 @@ def facets(
     for topic in about:
         if topic.value in lexicon.rules.topics:
             _give(found, lexicon.rules.topics[topic.value].gives.facets, topic.reasons)
-    said = {counts.reason.rule: counts.reason for counts in counted if counts.strength > 0}
+    said = {counts.reason.rule: counts.reason for counts in counted if counts.strength > _MENTIONED}
     why = {topic.value: topic.reasons for topic in about}
     concerned: dict[str, dict[str, list[Reason]]] = {facet: {} for facet in CONCERNED}
     readers = list(_readers(lexicon, tuple(why), kind, said))

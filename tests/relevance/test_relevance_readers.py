@@ -109,6 +109,13 @@ def test_what_is_mentioned_in_a_text_makes_no_tool_of_it() -> None:
     assert "governance" in values(classify(replace(texts, title="Anti-slavery partnership: members")), "toolkit")
 
 
+@pytest.mark.parametrize(("others", "exploitation"), [(10, {"labour"}), (3000, set())])
+def test_a_mention_in_a_long_text_tells_no_kind_of_exploitation(others: int, exploitation: set[str]) -> None:
+    text = "The registrar keeps a register. " * others + "It was amended by the Gangmasters (Licensing) Act 2004."
+    found = classify(Texts(title="Registers Act 2018", kind="act", parts=(("section-1", text),)), is_in=True)
+    assert values(found, "exploitation") == exploitation
+
+
 def test_at_most_three_of_each_are_told() -> None:
     found = said(
         "Modern slavery: safe houses, prosecution and child victims: training of police in schools", kind="guidance"
