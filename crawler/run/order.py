@@ -19,7 +19,7 @@ GROUPED = 2.0
 class Order:
     """Appends and applies the records of a crawl; ``turn`` is the lock in whose order they are applied."""
 
-    def __init__(self, state: State, read: fold.AnyReader, withheld: withholding.Withholding) -> None:
+    def __init__(self, state: State, read: fold.AnyReader, withheld: withholding.RedactionFilter) -> None:
         self.turn = asyncio.Lock()
         self._state = state
         self._read = read

@@ -14,7 +14,7 @@ from crawler.run.options import ARCHIVE, DATABASE, Options
 from crawler.run.taking import joined
 from crawler.run.taking import parser as parser
 from crawler.run.taking import payload as payload
-from crawler.run.withholding import Parse, Withholding
+from crawler.run.withholding import Parse, RedactionFilter
 from crawler.sources import Decisions, Redaction
 from crawler.store import Store, crawls, documents, fetches
 from crawler.store import redactions as store_of
@@ -54,7 +54,7 @@ def apply(data: Path, decisions: Decisions, worker: Worker, progress: session.Pr
             known, planned = store_of.known(store), _planned(store, decisions, progress)
     if not planned:
         return finished
-    taking.begin(data, taking.Begun(planned=tuple(planned), known=tuple(known)))
+    taking.begin(data, taking.RedactionPlan(planned=tuple(planned), known=tuple(known)))
     return finished + taking.finish(data, worker, progress)
 
 
@@ -85,7 +85,7 @@ def _quoted_since(store: Store, done: Mapping[str, Redacted]) -> Iterator[Redact
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class _Around:
+class _Context:
     """What is asked once of all that is to go: what links to each document said, and the words of all others."""
 
     asked: Mapping[str, store_of.Asked]
@@ -101,7 +101,7 @@ def _planned(store: Store, decisions: Decisions, progress: session.Progress) -> 
     if not new and not met:
         return quoted
     going = {document for _, targets in (*new, *met) for document in targets}
-    around = _Around(asked=store_of.asked(store, going), others=store_of.others(store, going) if going else [])
+    around = _Context(asked=store_of.asked(store, going), others=store_of.others(store, going) if going else [])
     found = []
     for decision, targets in new:
         named = decision.url or decision.document or decision.digest
@@ -157,7 +157,7 @@ def _bare(decision: Redaction) -> Redacted:
     return Redacted(id=decision.id, reason=decision.reason, date=decision.date, marks=frozenset(found))
 
 
-def _marks(store: Store, redaction: str, targets: Collection[str], around: _Around) -> Iterator[Mark]:
+def _marks(store: Store, redaction: str, targets: Collection[str], around: _Context) -> Iterator[Mark]:
     """Give everything by which documents are known: names, addresses, bodies, titles, summaries, texts."""
     slugs: set[str] = set()
     titles: set[str] = set()
@@ -213,7 +213,7 @@ def _beginning(summary: str) -> str:
     return " ".join(words[:BEGINNING]) if len(words) >= _SHORT else ""
 
 
-def _is_its_own(store: Store, words: tuple[str, ...], around: _Around, targets: Collection[str]) -> bool:
+def _is_its_own(store: Store, words: tuple[str, ...], around: _Context, targets: Collection[str]) -> bool:
     """Tell whether words are those of redacted documents, and not everybody's."""
     text = f" {' '.join(words)} "
     return not any(text in other for other in around.others) and not store_of.is_common(store, words, targets)
@@ -225,10 +225,10 @@ def of_decisions(store: Store, decisions: Decisions) -> list[Redacted]:
     return [_bare(each) for each in decisions.redact if each.id not in done]
 
 
-def withheld(store: Store, options: Options, parse: Parse | None) -> Withholding:
+def withheld(store: Store, options: Options, parse: Parse | None) -> RedactionFilter:
     """Give what keeps from the archive whatever was redacted."""
     known = [*store_of.known(store), *of_decisions(store, options.decisions), *options.redacted]
-    return Withholding(Marks(joined(known)), parse)
+    return RedactionFilter(Marks(joined(known)), parse)
 
 
 def elsewhere(data: Path, decisions: Decisions) -> tuple[Redacted, ...]:

@@ -28,7 +28,7 @@ from crawler.redaction import Marks, Redacted, journal
 from crawler.run import anew, fold, intact, session
 from crawler.run.options import ARCHIVE, DATABASE
 from crawler.run.publish import feeds, settings
-from crawler.run.withholding import Parse, Withholding
+from crawler.run.withholding import Parse, RedactionFilter
 from crawler.sources import Source, recorded
 from crawler.store import Store, dumps
 from crawler.text import stamp
@@ -39,7 +39,7 @@ BEGUN = "redacting.json"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Begun:
+class RedactionPlan:
     """What is being taken out: decisions ``planned`` that the journal does not know yet, and those ``known`` before."""
 
     planned: tuple[Redacted, ...]
@@ -68,7 +68,7 @@ def payload(redacted: Sequence[Redacted]) -> dict[str, Any]:
 # What is under way
 
 
-def begin(data: Path, begun: Begun) -> None:
+def begin(data: Path, begun: RedactionPlan) -> None:
     """Write down what is to be taken out.
 
     Raises:
@@ -87,7 +87,7 @@ def begin(data: Path, begun: Begun) -> None:
     sync_path(data)
 
 
-def begun(data: Path) -> Begun | None:
+def begun(data: Path) -> RedactionPlan | None:
     """Give what is being taken out, or was when that was killed; None where nothing is.
 
     Raises:
@@ -101,7 +101,7 @@ def begun(data: Path) -> Begun | None:
         return None
     except (OSError, ValueError, KeyError, TypeError) as error:
         raise StorageError(f"{path}: cannot be read: {error}") from error
-    return Begun(planned=planned, known=known)
+    return RedactionPlan(planned=planned, known=known)
 
 
 def finish_alone(data: Path, progress: session.Progress = session.silent) -> int:
@@ -159,7 +159,7 @@ def finish(data: Path, worker: Worker, progress: session.Progress = session.sile
 
 def _take_out(data: Path, found: Marks, worker: Worker) -> int:
     """Rewrite the archive without what is marked; give how many of its records were rewritten."""
-    withholding = Withholding(found, parser(session.reader(worker)))
+    withholding = RedactionFilter(found, parser(session.reader(worker)))
     sources: dict[str, Source] = {}
 
     def keep(exchange: Exchange, request: bytes, refers: str) -> Kept | None:

@@ -34,7 +34,7 @@ Headers = tuple[tuple[str, str], ...]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Met:
+class ReceivedAnswer:
     """An answer that is looked at: as it came or as it is archived, its body without content coding.
 
     ``partly`` is as much of it as could be unpacked, where that cannot be undone.
@@ -65,7 +65,7 @@ class Met:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Left:
+class FilteredAnswer:
     """What is left of an answer: its address, headers, link, and body with what that lost, None where it lost nothing.
 
     ``own``: it is of something redacted, and nothing of it is kept but that it was there.
@@ -79,8 +79,8 @@ class Left:
     cut: Cut | None
 
 
-class Withholding:
-    """Applies marks to answers; ``parse`` tells whether a cut left everything else as it was."""
+class RedactionFilter:
+    """Applies marks to answers; ``parse`` tells whether everything else is read as it was."""
 
     def __init__(self, marks: Marks, parse: Parse | None) -> None:
         self.marks = marks
@@ -123,14 +123,16 @@ class Withholding:
 
     # What is received
 
-    def answer(self, answer: Answer, link: Mapping[str, Any], sources: Mapping[str, Source]) -> tuple[Answer, Left]:
+    def answer(
+        self, answer: Answer, link: Mapping[str, Any], sources: Mapping[str, Source]
+    ) -> tuple[Answer, FilteredAnswer]:
         """Give an answer as it may be archived, and what is left of it."""
         partly = b""
         try:
             body = decode(answer.headers, answer.body, url=answer.url)
         except ParseError:
             body, partly = answer.body, decoded_partly(answer.headers, answer.body)
-        met = Met(
+        met = ReceivedAnswer(
             url=answer.url, time=answer.time, method=answer.method, status=answer.status, headers=answer.headers,
             body=body, partly=partly, link=link, payload_digest=payload_digest(answer.body),
             digest=sha256(body).hexdigest(),
@@ -152,26 +154,24 @@ class Withholding:
 
     # The rule
 
-    def left(self, met: Met, sources: Mapping[str, Source]) -> Left:
-        """Give what is left of an answer."""
-        why = self._owned(met)
-        body, lost = met.body, None
-        if not why and (found := self._whole(met)):
-            body, lost = b"", self._lost(met, found, whole=True)
-            return self._rest(met, body, lost, own=False)
-        if not why and met.body:
-            trial = _Trial(met, self.marks, sources, self._parse)
-            why = trial.names
-            if why and not trial.is_own:
-                body, left_out = trial.masked()
-                lost, why = replace(self._lost(met, why, whole=not body), left_out=left_out), ""
-        if why:
-            body, lost = b"", self._lost(met, why, whole=True)
-        return self._rest(met, body, lost, own=bool(why))
+    def left(self, met: ReceivedAnswer, sources: Mapping[str, Source]) -> FilteredAnswer:
+        """Return what is left of an answer."""
+        if why := self._owned(met):
+            return self._rest(met, b"", self._lost(met, why), own=True)
+        if why := self._whole(met):
+            return self._rest(met, b"", self._lost(met, why), own=False)
+        masking = _Masking(met, self.marks, sources, self._parse)
+        if not met.body or not (why := masking.names):
+            return self._rest(met, met.body, None, own=False)
+        if masking.is_own:
+            return self._rest(met, b"", self._lost(met, why), own=True)
+        body, left_out = masking.masked()
+        lost = replace(self._lost(met, why), whole=not body, left_out=left_out)
+        return self._rest(met, body, lost, own=False)
 
-    def _rest(self, met: Met, body: bytes, lost: Cut | None, *, own: bool) -> Left:
+    def _rest(self, met: ReceivedAnswer, body: bytes, lost: Cut | None, *, own: bool) -> FilteredAnswer:
         """Give what is left of an answer beside its body."""
-        return Left(
+        return FilteredAnswer(
             own=own,
             url=concealed(met.url) if own or (not met.is_list and self.marks.within(met.url)) else met.url,
             headers=tuple(self._headers(met, own=own, lost=lost)),
@@ -180,27 +180,28 @@ class Withholding:
             cut=lost,
         )
 
-    def _owned(self, met: Met) -> str:
+    def _owned(self, met: ReceivedAnswer) -> str:
         """Tell whether an answer is that of something redacted: by its address, its bytes, or what was asked for."""
         if met.is_list:  # It may name what was redacted, and much else.
             return ""
         return self.marks.address(met.url) or self.marks.body(met.digest) or journal.leads(met.link, self.marks)
 
-    def _whole(self, met: Met) -> str:
+    def _whole(self, met: ReceivedAnswer) -> str:
         """Tell whether all of a body goes although it is not that of something redacted alone."""
         if found := self.marks.quoting(met.digest) or (self.marks.body(met.digest) if met.is_list else ""):
             return found
         # What was broken off is read by nobody, and what came of it can be read by anybody.
         return self.marks.within(mask.opened(met.partly, met.media)[0], met.url) if met.partly else ""
 
-    def _lost(self, met: Met, why: str, *, whole: bool) -> Cut:
+    def _lost(self, met: ReceivedAnswer, why: str) -> Cut:
+        """Return what a record says whose whole body goes."""
         reasons = dict.fromkeys(filter(None, (*met.reduced.split("; "), self.marks.why(why))))
         return Cut(
-            reason="; ".join(reasons), payload_digest=met.payload_digest, body_digest=met.digest, whole=whole,
+            reason="; ".join(reasons), payload_digest=met.payload_digest, body_digest=met.digest, whole=True,
             left_out=met.left_out,
         )  # fmt: skip
 
-    def _headers(self, met: Met, *, own: bool, lost: Cut | None) -> Iterator[tuple[str, str]]:
+    def _headers(self, met: ReceivedAnswer, *, own: bool, lost: Cut | None) -> Iterator[tuple[str, str]]:
         """Give the headers that may be kept. Where an answer leads stays told, under what stands for the address."""
         for name, value in met.headers:
             lower = name.lower()
@@ -215,10 +216,10 @@ class Withholding:
                 yield f"X-Archive-Orig-{name}" if coded else name, value
 
 
-class _Trial:
+class _Masking:
     """An answer, read by the sources that asked for it: as it is, and once more when it was masked."""
 
-    def __init__(self, met: Met, marks: Marks, sources: Mapping[str, Source], parse: Parse | None) -> None:
+    def __init__(self, met: ReceivedAnswer, marks: Marks, sources: Mapping[str, Source], parse: Parse | None) -> None:
         self._met = met
         self._marks = marks
         asked = {each["source"]: each for each in met.link["asked"]}
@@ -290,9 +291,9 @@ class _Trial:
             return error
 
 
-def _of_exchange(exchange: Exchange) -> Met:
+def _of_exchange(exchange: Exchange) -> ReceivedAnswer:
     partly = decoded_partly(exchange.headers, exchange.packed) if exchange.undecodable else b""
-    return Met(
+    return ReceivedAnswer(
         url=exchange.url, time=exchange.time, method=exchange.method, status=exchange.status, headers=exchange.headers,
         body=exchange.body, partly=partly, link=exchange.link, payload_digest=exchange.payload_digest,
         digest=exchange.digest, reduced=exchange.reduced, left_out=exchange.left_out,

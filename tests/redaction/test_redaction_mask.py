@@ -22,7 +22,7 @@ from crawler.ingest.readings import Read, Reading
 from crawler.model import Capture, Document, Page
 from crawler.redaction import Marks, Redacted, hashes, mask, pages
 from crawler.redaction.hashes import Mark
-from crawler.run.withholding import Left, Met, Parse, Withholding
+from crawler.run.withholding import FilteredAnswer, Parse, ReceivedAnswer, RedactionFilter
 from crawler.sources import Source
 from tests.protocols.test_fixtures import CASES, capture, name_of, source
 from tests.tiers import examples
@@ -49,15 +49,15 @@ def known(document: Document, page: Page) -> Marks:
     return marks(*found)
 
 
-def left(read: Capture, by: Source, of: Marks, parse: Parse = protocols.read, reduced: str = "") -> Left:
+def left(read: Capture, by: Source, of: Marks, parse: Parse = protocols.read, reduced: str = "") -> FilteredAnswer:
     asked = {"source": by.id, "role": read.link.role, "parent": read.link.parent, "facts": dict(read.link.facts),
              "token": ""}  # fmt: skip
     link = {"url": address_of(read.link), "accept": "", "role": read.link.role, "hop": 0, "asked": [asked]}
-    met = Met(
+    met = ReceivedAnswer(
         url=read.url, time=read.time, method=read.method, status=read.status, headers=read.headers, body=read.body,
         link=link, payload_digest="sha256:0", digest=sha256(read.body).hexdigest(), reduced=reduced,
     )  # fmt: skip
-    return Withholding(of, parse).left(met, {by.id: by})
+    return RedactionFilter(of, parse).left(met, {by.id: by})
 
 
 def listed() -> list[tuple[Path, int]]:

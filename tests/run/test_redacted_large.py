@@ -10,7 +10,7 @@ import pytest
 
 from crawler.redaction import Marks, Redacted, hashes
 from crawler.redaction.views import PIECE
-from crawler.run.withholding import Met, Withholding
+from crawler.run.withholding import ReceivedAnswer, RedactionFilter
 
 TITLE = "Sample Person Zzyzx charged with sample trafficking"
 HOST = "https://a.sample.invalid"
@@ -26,8 +26,8 @@ MARKS = Marks([
 LINK = {"url": f"{HOST}/x", "role": "document", "accept": "", "asked": []}
 
 
-def met(body: bytes, media: str) -> Met:
-    return Met(
+def met(body: bytes, media: str) -> ReceivedAnswer:
+    return ReceivedAnswer(
         url=f"{HOST}/x", time=datetime(2026, 3, 6, tzinfo=UTC), method="GET", status=200,
         headers=(("Content-Type", media),), body=body, link=LINK, payload_digest="", digest="",
     )  # fmt: skip
@@ -53,7 +53,7 @@ def test_an_address_of_another_host_is_not_begun_in_its_middle() -> None:
 @pytest.mark.parametrize("start", [b"%PDF-1.7\n", b"PK\x03\x04", b"\xff\xd8\xff"])
 def test_a_file_is_known_by_the_words_that_stand_in_it(start: bytes) -> None:
     noise = random.Random(1).randbytes(20_000)
-    withholding = Withholding(MARKS, None)
+    withholding = RedactionFilter(MARKS, None)
     said = f"\n<dc:title>{TITLE}</dc:title>\n".encode()
     kept = withholding.left(met(start + noise, "application/octet-stream"), {})
     assert kept.cut is None and kept.body == start + noise
@@ -64,7 +64,7 @@ def test_a_file_is_known_by_the_words_that_stand_in_it(start: bytes) -> None:
 @pytest.mark.slow
 def test_a_large_file_takes_little_memory() -> None:
     body = b"%PDF-1.7\n" + random.Random(2).randbytes(3_000_000)
-    withholding = Withholding(MARKS, None)
+    withholding = RedactionFilter(MARKS, None)
     tracemalloc.start()
     try:
         assert withholding.left(met(body, "application/pdf"), {}).cut is None
