@@ -40,8 +40,10 @@ def assess(store: Store, crawl: str, clock: datetime) -> None:
             _measure(store, run, source, clock)
         outcome = _outcome(store, run, source)
         store.update("runs", {"crawl": crawl, "source": source["id"]}, {"outcome": outcome})
-        if run["walk"] == "complete" and outcome in ("healthy", "unhealthy"):
-            _walked(store, run, source, stamp(clock), healthy=outcome == "healthy")
+        if run["walk"] == "complete" and outcome != "not recorded":
+            # Its list was read where nothing behind it was: what comes to the list is told from it.
+            alarms = {issue["kind"] for issue in issues.open_alarms(store, source["id"])}
+            _walked(store, run, source, stamp(clock), listed=alarms <= {"none read"}, healthy=outcome == "healthy")
 
 
 def _leftover(run: Row) -> str:
@@ -132,10 +134,12 @@ def _outcome(store: Store, run: Row, source: Row) -> str:
     return "unhealthy" if issues.open_alarms(store, source["id"]) else "healthy"
 
 
-def _walked(store: Store, run: Row, source: Row, now: str, *, healthy: bool) -> None:
+def _walked(store: Store, run: Row, source: Row, now: str, *, listed: bool, healthy: bool) -> None:
     row: dict[str, object] = {"last_walk": now}
     if healthy:
-        row |= {"last_success": now, "baseline_reading": crawls.scope(source)}
+        row["last_success"] = now
+    if listed:
+        row["baseline_reading"] = crawls.scope(source)
         if not source["baseline"]:
             row["baseline"] = now
         first = health.first_page(store, run["crawl"], source["id"])
