@@ -23,6 +23,7 @@ from crawler.entries import (
     opening,
     reasons,
     releases,
+    subprovisions,
     summary,
     union,
     wholes,
@@ -68,7 +69,7 @@ def compose(store: Store, crawl: str, clock: datetime, due: Due) -> Entry:
         *_bound(family),
     })  # fmt: skip
     flags = {flag for row in rows for flag in json.loads(row["flags"])} | {REVERTED for _ in restored[:1]}
-    as_wholes = replace(due, rows=wholes.folded(store, rows, due.root))
+    as_wholes = replace(due, rows=subprovisions.told(store, wholes.folded(store, rows, due.root)))
     lead = releases.lead(store, top, kind, max(each["seen"] for each in rows))
     parts = () if top["private"] else shown
     if kind == "new" and lead is None:
@@ -85,7 +86,9 @@ def compose(store: Store, crawl: str, clock: datetime, due: Due) -> Entry:
         "document": due.root,
         "kind": kind,
         "verb": verb,
-        "details": dumps([*appointed.details(begun, due.root), *details.told(shown, due.root)]),
+        "details": dumps(
+            [*appointed.details(begun, due.root), *details.told(summary.shown(as_wholes.rows, family), due.root)]
+        ),
         "aimed_at": dumps([value for facet, value in facets if facet == "aimed_at"]),
         "flags": dumps([flag for flag in (*(name for name, _ in FLAGS), REVERTED, UNSETTLED) if flag in flags]),
         "confirmed": int(due.confirmed),

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Sequence
 
 from crawler.store.store import Row, Store, dumps
@@ -34,6 +35,12 @@ def sections_of(store: Store, version: str | None) -> list[Row]:
         " join sections s on s.id=j.value where v.id=? order by j.key",
         version,
     )
+
+
+def parts(store: Store, section: int | None) -> list[tuple[str, int, int]]:
+    """Return path, start and end of the sub-provisions of a wording of a provision."""
+    stated = store.value("select parts from sections where id=?", section)
+    return [(str(path), int(start), int(end)) for path, start, end in json.loads(stated or "[]")]
 
 
 def restored(store: Store, row: Row, since: str) -> str | None:

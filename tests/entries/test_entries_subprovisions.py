@@ -1,0 +1,62 @@
+"""A subsection or paragraph that came or went whole is told as such, not as words of the provision around it."""
+
+from __future__ import annotations
+
+import json
+
+import pytest
+
+from crawler.entries import details, provisions, subprovisions
+from crawler.store import Row, Store, wordings
+
+BEFORE = "(1) One. (3) Three."
+AFTER = "(1) One. (2A) Two more. (2B) And more. (3) Three."
+PARTS = {
+    1: [("section-3-1", 0, 8), ("section-3-3", 9, 19)],
+    2: [("section-3-1", 0, 8), ("section-3-2A", 9, 23), ("section-3-2B", 24, 38), ("section-3-3", 39, 49)],
+}  # fmt: skip
+
+
+def row(verb: str, words: list[list[str]], before: int, after: int) -> Row:
+    return {
+        "kind": "changed", "verb": verb, "path": "section-3", "law": 1, "words": json.dumps(words), "document": "a",
+        "status_before": "", "status_after": "", "before": "", "after": "", "before_section": before, "heading": "",
+        "after_section": after, "significance": "legal effect", "flags": "[]", "id": "1",
+    }  # fmt: skip
+
+
+def told(monkeypatch: pytest.MonkeyPatch, each: Row) -> list[Row]:
+    monkeypatch.setattr(wordings, "parts", lambda _, section: PARTS[section])
+    with Store.open(":memory:") as store:
+        return subprovisions.told(store, [each])
+
+
+def test_whole_subsections_are_told_by_their_numbers(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Inserted or omitted, each one; the list of differences has their words."""
+    put = [["=", "(1) One. "], ["+", "(2A) Two more. (2B) And more. "], ["=", "(3) Three."]]
+    found = told(monkeypatch, row("words inserted", put, 1, 2))
+    assert [str(each) for each in provisions.sentences(found, "a")] == ["Sections 3(2A) and 3(2B) inserted."]
+    assert [(each["path"], each["words"]) for each in details.told(found, "a")] == [
+        ("section-3-2A", [["+", "(2A) Two more."]]), ("section-3-2B", [["+", "(2B) And more."]]),
+    ]  # fmt: skip
+    taken = [["=", "(1) One. "], ["-", "(2A) Two more. (2B) And more. "], ["=", "(3) Three."]]
+    gone = told(monkeypatch, row("words repealed", taken, 2, 1))
+    assert [(each["kind"], each["verb"], each["path"]) for each in gone] == [
+        ("omitted", "repealed", "section-3-2A"), ("omitted", "repealed", "section-3-2B"),
+    ]  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("verb", "words"),
+    [
+        ("words inserted", [["=", "(1) One. "], ["+", "(2A) Two "], ["=", "(3) Three."]]),
+        ("words inserted", [["=", "(1) One. "], ["+", "(2A) Two more. (2B) And more. "], ["=", "(3) "], ["+", "x"]]),
+        ("words substituted", [["=", "(1) One. "], ["+", "(2A) Two more. "], ["=", "(3) Three."]]),
+    ],
+)
+def test_other_changes_are_told_of_the_provision(
+    monkeypatch: pytest.MonkeyPatch, verb: str, words: list[list[str]]
+) -> None:
+    """Where anything else changed too, or only a piece of a subsection came."""
+    each = row(verb, words, 1, 2)
+    assert told(monkeypatch, each) == [each]
