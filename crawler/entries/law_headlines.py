@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import re
 from collections import Counter
 from collections.abc import Iterator, Sequence
@@ -86,13 +87,22 @@ def headline(rows: Sequence[Row], title: str, taken: int = 0) -> tuple[Said, str
 
 
 def _fates(rows: Sequence[Row]) -> dict[str, list[Row]]:
-    """Return changes by what happened, what matters most first: each provision once, new places where there is more."""
+    """Return changes by what happened, what matters most first: each provision once, new places where there is more.
+
+    Of those that share a fate the ones come first that came about with the most others, as in the summary.
+    """
     fates: dict[str, dict[str, Row]] = {}
-    for row in sorted(rows, key=weight):
+    causes = Counter(map(_cause, rows))
+    for row in sorted(rows, key=lambda each: (weight(each), not _cause(each)[0], -causes[_cause(each)])):
         if not any(row["path"] in paths for paths in fates.values()):
             fates.setdefault(verb(row), {})[row["path"]] = row
     counted = {fate: list(paths.values()) for fate, paths in fates.items()}
     return {fate: alike for place, (fate, alike) in enumerate(counted.items()) if not place or fate not in _MOVED}
+
+
+def _cause(row: Row) -> tuple[frozenset[str], str]:
+    """Return by what instruments and on which day a provision changed, as far as that is stated."""
+    return frozenset(name for name, *_ in json.loads(row.get("reasons") or "[]")), str(row.get("occurred") or "")[:10]
 
 
 def weight(row: Row) -> int:

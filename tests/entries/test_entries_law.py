@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from crawler.entries import compose, ended, headlines, law
+from crawler.entries import compose, ended, headlines, law, law_headlines
 from crawler.store import Row
 from tests.entries.worlds import page
 
@@ -56,3 +56,15 @@ def test_what_became_of_the_provisions_of_a_law_leads_before_its_new_title() -> 
     provision = {**row, "kind": "changed", "path": "article-5", "law": 1, "significance": "legal effect"}
     assert headlines.kind_of([title], "a") == headlines.kind_of([title, {**provision, "law": 0}], "a") == "retitled"
     assert headlines.kind_of([title, provision], "a") == "changed"
+
+
+def test_a_headline_names_what_came_about_with_the_most_others() -> None:
+    """As the summary does, which begins with that instrument and day; what nobody explains comes last."""
+    by = {"9": "[]", "13": '[["ukpga/2028/1", "", "2029-03-01", ""]]', "50": '[["ukpga/2029/2", "", "2029-02-05", ""]]'}
+    rows = [
+        {"kind": "added", "verb": "inserted", "path": f"section-{number}{letter}", "heading": "", "words": "[]",
+         "status_before": "", "status_after": "", "document": "a", "reasons": reasons, "occurred": reasons[25:35]}
+        for number, reasons in by.items() for letter in ("AB" if number == "50" else "A")
+    ]  # fmt: skip
+    found = law_headlines.headline(rows, "Sample Act 2001")
+    assert found is not None and str(found[0]).startswith("Sections 50A, 50B, 13A and 9A inserted")
