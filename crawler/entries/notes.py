@@ -17,6 +17,10 @@ OURS = "the publisher answers that it is gone (410)"
 """What stands as the note of such an answer that gives no reason."""
 ROOM = 46
 """Most words of the notes that a summary tells, beside the words that say whose they are."""
+ALONE, SEVERAL = 40, 33
+"""Most words of one beside which it is said that we saw no difference, and of the first of several."""
+MAX_TITLE_WORDS = 8
+"""Most words of the title of an attachment before its note."""
 MAX_NOTES = 2
 """Most notes of one update that a summary has; the entry has all."""
 LEAST = 8
@@ -64,7 +68,7 @@ def told(rows: Sequence[Row], root: str) -> list[Said]:
     for row in newest[:MAX_NOTES]:
         if found and room < LEAST:
             break
-        text = shortened(str(row["note"]), room)
+        text = shortened(str(row["note"]), room - _of_title(row))
         found.append(_said(row, text))
         room -= lengths.words(str(text)) + lengths.words(str(_said(row, structure(""))))
     if left := len(newest) - len(found):
@@ -74,8 +78,9 @@ def told(rows: Sequence[Row], root: str) -> list[Said]:
 
 def alone(rows: Sequence[Row]) -> Iterator[Said]:
     """Yield the notes on an update of which nothing else is known, the last first."""
+    room = ALONE if len(rows) == 1 else SEVERAL
     for row in rows[::-1]:
-        yield say("note alone", note=_said(row, shortened(str(row["note"]), ROOM)))
+        yield say("note alone", note=_said(row, shortened(str(row["note"]), room - _of_title(row))))
 
 
 def shortened(note: str, room: int) -> Said:
@@ -145,10 +150,16 @@ def _carries(row: Row) -> bool:
     return bool(row["note"] and not is_ours(row) and is_telling)
 
 
+def _of_title(row: Row) -> int:
+    """Return how many words the title of an attachment takes before its note."""
+    return lengths.words(lengths.cut(row["document_title"], MAX_TITLE_WORDS)) + 1 if row["parent"] else 0
+
+
 def _said(row: Row, note: Said) -> Said:
-    if row["parent"] and row["noted"]:
-        title = source(row["document_title"])
-        return say("note dated on attachment", title=title, day=structure(day(row["noted"])), note=note)
+    dated = structure(day(row["noted"])) if row["noted"] else None
     if row["parent"]:
-        return say("note on attachment", title=source(row["document_title"]), note=note)
-    return say("note dated", day=structure(day(row["noted"])), note=note) if row["noted"] else say("note", note=note)
+        title = source(lengths.cut(row["document_title"], MAX_TITLE_WORDS))
+        if dated is None:
+            return say("note on attachment", title=title, note=note)
+        return say("note dated on attachment", title=title, day=dated, note=note)
+    return say("note", note=note) if dated is None else say("note dated", day=dated, note=note)

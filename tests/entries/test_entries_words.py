@@ -408,3 +408,15 @@ def test_a_part_that_moved_under_another_heading_is_told_by_both() -> None:
         "renumbered", [["-", "Action 3: Tell others"], ["+", "Action 2: Tell others"]]
     )  # fmt: skip
     assert details.told([moved, {**come, "heading": "Fees"}], "root") == []
+
+
+@pytest.mark.parametrize("rows", [1, 2])
+@pytest.mark.parametrize("parent", [None, "a"])
+def test_a_long_note_leaves_room_for_what_is_said_of_it(rows: int, parent: str | None) -> None:
+    note, title = "Adults are no longer in scope of it. " * 20, "Sample form " * 9
+    row = change("", "", kind="note", words="[]", path="", note=note, parent=parent, document_title=title)
+    row |= {"noted": "2026-03-03"}
+    alone = lengths.fitted(list(notes.alone([row] * rows)))
+    told_ = lengths.fitted([*notes.told([{**row, "kind": "changed"}], "a"), *[templates.say("more changes")] * 9])
+    for said in (alone, told_):
+        assert 40 < lengths.words(templates.plain(said)) <= lengths.SUMMARY
