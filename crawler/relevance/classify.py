@@ -18,7 +18,7 @@ def classify(texts: Texts, rules: Lexicon | None = None, *, is_in: bool = False)
 
     Same texts, same result. ``rules`` are ours where none are given. What says nothing is out. What is out is about
     nothing, unless ``is_in`` says that something else than its words has put it into the round-up: then it has no topic
-    that is only a guess by its kind or publisher where none of its words is of the subject.
+    that is only a guess by its kind or publisher where its words say too little of the subject.
     """
     used = rules or lexicon()
     found = counted(used, texts, always=is_in)
@@ -33,7 +33,7 @@ def classify(texts: Texts, rules: Lexicon | None = None, *, is_in: bool = False)
     if band == "out" and not is_in:
         return Classified(band=band, score=score, unconfirmed=False, reasons=tuple(reasons), topics=(), facets={})
     topics = about.topics(used, found)
-    if is_in and not any(reason.weight > 0 and reason.place != "publisher" for reason in reasons):
+    if is_in and sum(reason.weight for reason in reasons if reason.place != "publisher") < limits.review:
         topics = tuple(topic for topic in topics if topic.score >= limits.topic)
     return Classified(
         band=band,

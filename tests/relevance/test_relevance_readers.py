@@ -97,7 +97,8 @@ def test_whom_the_title_names_it_is_for_and_nobody_where_no_words_tell(
 
 @pytest.mark.parametrize("kind", ["guidance", "act", "si", "resource", "report"])
 def test_kind_and_publisher_alone_give_neither_topic_nor_reader(kind: str) -> None:
-    found = classify(Texts(title="Log frame template", kind=kind, publisher="Rights Lab"), is_in=True)
+    parts = (("p1", "Devices would have had to be withdrawn along the supply chain. " * 3),)
+    found = classify(Texts(title="Log frame template", kind=kind, publisher="Rights Lab", parts=parts), is_in=True)
     assert found.topics == ()
     assert not values(found, "aimed_at") | values(found, "role") | values(found, "exploitation")
 
