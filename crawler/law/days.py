@@ -54,8 +54,8 @@ _CLOCK = r"(?:[\d.:]+ ?(?:a|p)\.? ?m\.?|(?:12 )?(?:noon|midnight))"
 _TIME = rf"(?P<time>at {_CLOCK}),? "
 _LAW = r"(?:Act|Measure|Order|Regulations|Rules|Scheme|Byelaws|instrument|Instrument)"
 _ASSENT = (
-    r"(?:(?:(?:this|the) (?:Act|Measure)|it|the Bill for (?:this|the) Act(?: of the Scottish Parliament)?) (?:is passed"
-    r"|receives? (?:the )?Royal Assent|is approved by H(?:er|is) Majesty in Council)"
+    r"(?:(?:(?:this(?: [a-z]+)?|the) (?:Act|Measure)|it|the Bill for (?:this|the) Act(?: of the Scottish Parliament)?)"
+    r" (?:is passed|receives? (?:the )?Royal Assent|is approved by H(?:er|is) Majesty in Council)"
     r"|(?:the )?passing of (?:this|the) (?:Act|Measure)|its passing|(?:the )?Royal Assent)"
 )
 _THEY = rf"(?:it is|they are|(?:this|the) {_LAW} is|(?:these|the) {_LAW} are)"
@@ -97,7 +97,7 @@ _EXIT = re.compile(
     re.IGNORECASE,
 )
 _APPOINTED = re.compile(
-    r"\s*(?:on|in accordance with) (?:(?:such|a|the)? ?(?:days?|date|provision)(?: or days| or dates)? .{0,80}?"
+    r"\s*(?:on|in accordance with) (?:(?:such|a|the)? ?(?:days?|date|provision)(?: or days| or dates)? [^;]{0,80}?"
     r"\b(?:appoint|appointed|specified|specify)\b|(?:such (?:days?|date)|provision) .{0,80}?\bmade\b)",
     re.IGNORECASE,
 )

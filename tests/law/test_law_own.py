@@ -161,6 +161,15 @@ def test_what_a_regulation_says_of_several_provisions(text: str, told: list[tupl
     assert sorted(named) == sorted(told)
 
 
+def test_what_is_appointed_behind_a_semicolon_is_not_said_of_what_stands_before_it() -> None:
+    text = "Sections 1 and 5 come into force on the day on which this sample Act is passed; the rest on days that {}."
+    steps = own_steps(place_of("section-5"), text.format("regulations appoint"), ACT)
+    assert [(step.paths, step.reach, step.date) for step in steps] == [
+        (("section-1", "section-5"), "listed", "2018-12-31"),
+        ((), "rest", ""),
+    ]
+
+
 @pytest.mark.parametrize(
     ("path", "text", "told"),
     [
