@@ -13,16 +13,14 @@ from crawler.feeds.words import provision
 from crawler.identifiers import affected, covers
 from crawler.identifiers.affected import relation
 from crawler.identifiers.extents import without_extent
-from crawler.law import AT_LEAST, ENDED, step_of
+from crawler.law import AT_LEAST, ENDED
 from crawler.public import in_force
 from crawler.public.database import Row, row, rows
+from crawler.public.search.in_part import named_in_force
 from crawler.public.search.numbered import version_number
 
 MAX_EFFECTS = 1_000
 MAX_DATES = 4
-MAX_PROVISIONS_LOOKED_AT = 60
-"""Of a law that has more, those in force are counted and not named."""
-MAX_PROVISIONS_NAMED = 8
 
 _DAY = re.compile(r"\d{4}-\d{2}-\d{2}")
 _ENDED = ("repealed", "omitted", "revoked", "ceases to have effect", "expired")
@@ -38,9 +36,6 @@ _EFFECTS = f"""select e.affected_provision, e.affecting, e.affecting_provision, 
   where e.affected = :document and e.dropped is null
     and (e.affected_provision like '%' || :number || '%' or e.affected_provision like '%-%')
   order by e.day desc, e.id limit {MAX_EFFECTS}"""
-_SECTIONS = (
-    """select s.path, s.status, s.parts from sections s where s.document = ? and s.is_current = 1 order by s.n"""
-)
 _DATES = "select event, provision, date, qualification from dates where document = ? order by date desc, event"
 _CHANGE = """select c.kind, c.path, coalesce(nullif(c.occurred, ''), substr(c.seen, 1, 10)) as day, c.entry, c.note
   from changes c where c.document = :document and c.cause = 'source' and c.significance <> 'editorial'
@@ -129,7 +124,7 @@ def _stated(connection: Connection, document: str, path: str, status: str, clock
         if counted is None or counted["summary"] not in ("in parts", AT_LEAST):
             return None
         total = sum(counted[name] for name in ("in_force", "in_part", "not_yet", "not_stated"))
-        named = _in_force(connection, document, clock, counted["in_force"]) if total <= MAX_PROVISIONS_LOOKED_AT else ""
+        named = named_in_force(connection, document, clock, counted["in_force"], total)
         return State(words="In force in part", note=f"{counted['in_force']:,} of {total:,} provisions in force{named}.")
     known = in_force.provision(connection, document, path, clock, is_prospective=status == "prospective")
     day = known.since or known.next
@@ -155,33 +150,6 @@ def _stated(connection: Connection, document: str, path: str, status: str, clock
             return State(words="Not in force", note="No day appointed.")
         case _:
             return None
-
-
-def _in_force(connection: Connection, document: str, clock: str, number: int) -> str:
-    """Return which provisions of a law are in force, behind a colon; nothing where they are too many."""
-    sections = rows(connection, _SECTIONS, [document])
-    paths = [section["path"] for section in sections]
-    steps = [step_of(line) for line in in_force.commencements(connection, document)]
-    stated = in_force.states(steps, paths, sections, clock)
-    named = [provision(path) for path, known in stated.items() if known.state == "in force" and provision(path)]
-    return f": {_listed(named)}" if 0 < len(named) == number <= MAX_PROVISIONS_NAMED else ""
-
-
-def _listed(named: Sequence[str]) -> str:
-    """Return provisions as they are listed within a sentence.
-
-    >>> _listed(["Section 1", "Section 5"]), _listed(["Section 1"]), _listed(["Section 1", "Schedule 2", "Annex"])
-    ('sections 1 and 5', 'section 1', 'section 1, schedule 2 and annex')
-    """
-    units = {each.partition(" ")[0] for each in named}
-    if len(units) == 1 and len(named) > 1:
-        named = [
-            f"{named[0].partition(' ')[0].lower()}s {named[0].partition(' ')[2]}",
-            *(each.partition(" ")[2] for each in named[1:]),
-        ]
-    else:
-        named = [each[:1].lower() + each[1:] for each in named]
-    return f"{', '.join(named[:-1])} and {named[-1]}" if len(named) > 1 else named[0]
 
 
 def of_provision(
