@@ -17,7 +17,7 @@ from crawler.public.database import Connection
 from crawler.publish import live, objects
 from crawler.publish.settings import own
 from crawler.publish.standing import standing
-from crawler.publish.web import ask, page, render
+from crawler.publish.web import MissingError, ask, page, render
 from crawler.relevance import PATIENCE
 from crawler.text import moment
 
@@ -55,7 +55,9 @@ def _waiting(connection: Connection) -> dict[str, Any]:
 
 @page
 async def feed(datasette: Datasette, request: Request) -> Response:
-    """Answer with the same list as a feed."""
+    """Answer with the same list as a feed; it has no filters."""
+    if request.query_string:
+        raise MissingError("This feed has no filters: it has all that waits.")
     settings, stand = own(datasette), await standing(datasette)
     made = Feed(authority=settings.authority, public_url=settings.public_url, sample=stand.sample)
     items = [form.read(row) for row in await ask(datasette, queue.waiting, MAX_LISTED)]

@@ -247,6 +247,11 @@ async def test_what_is_no_filter_or_no_value_of_one_is_named(shown: Any, path: s
         assert (await shown.client.get(f"{path}?q=slavery&{filter}")).status_code == 200, filter
 
 
+async def test_a_feed_without_filters_takes_none(shown: Any) -> None:
+    assert (await shown.client.get("/feeds/review.atom")).status_code == 200
+    assert (await shown.client.get("/feeds/review.atom?topic=children")).status_code == 404
+
+
 async def test_a_saved_search_is_a_feed_of_what_is_new_or_changed(shown: Any) -> None:
     feed = (await shown.client.get("/search.feed.json", params={"q": "sample guidance identification"})).json()
     assert feed["title"].endswith("“sample guidance identification”")
