@@ -281,6 +281,8 @@ def numbered(path: str) -> str:
     ''
     >>> numbered("chapter-iii-section-1"), numbered("recital-56-note-1"), numbered("schedule-SECOND-paragraph-2")
     ('chapter III section 1', 'recital 56 footnote 1', 'second schedule paragraph 2')
+    >>> numbered("chapter-1-what-we-do"), numbered("part-2-a"), numbered("section-4-to-do"), numbered("section-4-1-aa")
+    ('', '', '', 'section 4(1)(aa)')
     >>> numbered("section-6-1-for-scotland"), numbered("annex-ii-point-3-4-3-b")
     ('section 6(1) for Scotland', 'annex II point 3.4.3(b)')
     """
@@ -301,6 +303,7 @@ def _units(path: str) -> str:
     steps = rest.split("-") if said and rest else [] if said else path.split("-")
     for place, step in enumerate(steps):
         unit = steps[place - 1] if place else ""
+        undivided = next((each for each in reversed(steps[:place]) if each in _UNITS), "") in _UNDIVIDED
         if step in _UNITS and place + 1 < len(steps):
             said.append(step)
         elif step == _FOOTNOTE and said and place + 2 == len(steps) and steps[-1].isdigit():
@@ -313,7 +316,7 @@ def _units(path: str) -> str:
             said.append(step.upper())
         elif unit == _FOOTNOTE and said[-1] == "footnote":
             said.append(step)
-        elif said and step not in _UNITS and unit not in _UNITS and _LETTERED.fullmatch(step):
+        elif said and step not in _UNITS and unit not in _UNITS and not undivided and _LETTERED.fullmatch(step):
             said.append(f"({step})")
         else:
             return ""
@@ -351,4 +354,10 @@ _ORDINALS = frozenset({
 """Numbers of the schedules of old Acts."""
 _NUMBER = re.compile(r"(?!(?=\d*[a-f])[0-9a-f]{8}$)\d+[0-9A-Za-z.]*|[A-Z]+[a-z]?")
 _SMALL = re.compile(r"[ivxlc]{1,8}")
-_LETTERED = re.compile(r"[0-9A-Za-z]{1,5}")
+_LETTERED = re.compile(
+    r"(?!(?:to|of|in|is|on|or|an|we|it|if|my|us|do|by)$)"
+    r"(?:\d+[0-9A-Za-z]{0,4}|[A-Z]{1,3}\d{0,3}[A-Z]?|[a-z]{1,2}|[ivxlc]{1,7}|([a-z])\1{2}|zz[a-z])"
+)
+"""Numbers and letters of sub-provisions, no words of a heading."""
+_UNDIVIDED = ("chapter", "part", "title", "division")
+"""Units that have no numbered parts but other units."""
