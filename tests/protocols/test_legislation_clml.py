@@ -308,3 +308,9 @@ def test_an_order_is_described_by_what_it_does_and_not_by_another_law(described:
     stated = "This is a sample. This Order brings the invented Act into force."
     order = changed("order-made", (f"<dc:description>{stated}", f"<dc:description>{described}"))
     assert order.documents[0].summary == summary
+
+
+def test_ids_that_a_printer_counted_name_no_provision() -> None:
+    """Of files from the printer: the path is made from unit and number, as for those without any id."""
+    page = changed("act-enacted", ('id="section-1"', 'id="p00012"'))
+    assert "section-1" in {each.path for each in page.versions[0].sections}

@@ -53,6 +53,8 @@ _UNITS = re.compile(
     r"|rhan|pennod|atodlen|erthygl|adran|rheoliad|paragraff)\b[\s.]*",
     re.IGNORECASE,
 )
+_RUNNING = re.compile(r"[A-Za-z]{1,3}\d{3,}")
+"""An id that a printer counted through its file, such as p00012: it names no provision."""
 _NOT_ID = re.compile(r"[^0-9A-Za-z]+")
 
 
@@ -116,6 +118,8 @@ class Paths:
 
     def _own(self, element: Element) -> str:
         own = clean(element.get("id") or "")
+        if _RUNNING.fullmatch(own) and element.tag != f"{LEG}Footnote":
+            return ""
         name, root = self.roots[-1]
         # The parts of a document attached to an EU act repeat the ids of the act.
         return f"{root}-{own}" if own and name == "Attachment" and not own.startswith(root) else own
