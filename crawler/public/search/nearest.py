@@ -8,6 +8,8 @@ from heapq import nsmallest
 from math import log10
 from sqlite3 import Connection
 
+from rapidfuzz.distance import OSA
+
 from crawler.public.search.candidates import Frequencies
 from crawler.public.search.parse_query import Query
 from crawler.public.search.stems import stems, words
@@ -62,21 +64,7 @@ def mistakes(one: str, other: str, most: int) -> int:
     >>> mistakes("act", "treaty", 2)
     3
     """
-    if abs(len(one) - len(other)) > most:
-        return most + 1
-    before: list[int] = []
-    last = list(range(len(other) + 1))
-    for row, letter in enumerate(one, 1):
-        line = [row]
-        for column, against in enumerate(other, 1):
-            cost = min(last[column] + 1, line[-1] + 1, last[column - 1] + (letter != against))
-            if row > 1 and column > 1 and letter == other[column - 2] and one[row - 2] == against:
-                cost = min(cost, before[column - 2] + 1)
-            line.append(cost)
-        if min(line) > most:
-            return most + 1
-        before, last = last, line
-    return min(last[-1], most + 1)
+    return OSA.distance(one, other, score_cutoff=most)
 
 
 def _nearest(connection: Connection, word: str) -> str:
