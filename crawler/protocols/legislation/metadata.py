@@ -31,6 +31,7 @@ _EVENTS = {
     "Resolution": "resolution",
     "RoyalPresence": "made in council",
 }
+_SLIPS = re.compile(r"\s*\(\s*\)|(?<=\w)[<>|]+$")
 _ASSENT = re.compile(r"\bRoyal Assent\b", re.IGNORECASE)
 _MAIN = ("PrimaryMetadata", "SecondaryMetadata", "EUMetadata")
 
@@ -99,7 +100,7 @@ def metadata(root: Element, capture: Capture) -> Metadata:
         raise ParseError(capture.url, "a Legislation document without metadata")
     main = next((found for name in _MAIN if (found := element.find(UKM + name)) is not None), None)
     where = _address(root, element, main, capture)
-    title, mark = ended(words(element.find(f"{DC}title")) or _own_title(root))
+    title, mark = ended(_unslipped(words(element.find(f"{DC}title")) or _own_title(root)))
     if not title:
         raise ParseError(capture.url, f"{where.item} has no title")
     stated = _published(root, main)
@@ -160,6 +161,15 @@ def _isbns(element: Element, main: Element | None) -> Iterator[str]:
     stated += [words(each).removeprefix("urn:isbn:") for each in element.iterfind(f"{DC}identifier")]
     # The printer fills in zeros where it has no number.
     yield from dict.fromkeys(text for text in stated if _ISBN.fullmatch(text) and text.strip("0"))
+
+
+def _unslipped(title: str) -> str:
+    """Return a title without slips of whoever typed it: brackets round nothing, marks that belong to no word.
+
+    >>> _unslipped("The Sample () (Amendment) Rules 2005"), _unslipped("The Sample Rules 1969>"), _unslipped("Fees ()")
+    ('The Sample (Amendment) Rules 2005', 'The Sample Rules 1969', 'Fees')
+    """
+    return _SLIPS.sub("", title).strip()
 
 
 def _own_title(root: Element) -> str:
