@@ -163,7 +163,7 @@ def undone(store: Store, top: Row, rows: Sequence[Row], said: Said) -> Iterator[
         return
     since = notice["occurred"]
     yield say("had been withdrawn on", day=structure(day(since))) if since else said
-    if notice["note"] and not top["private"]:
+    if notice["note"] not in ("", notes.OURS) and not top["private"]:
         yield say("said then", note=notes.shortened(str(notice["note"]), notes.ROOM // 2))
 
 
