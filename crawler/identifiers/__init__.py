@@ -25,6 +25,7 @@ from crawler.identifiers.requests import address_of as address_of
 from crawler.identifiers.requests import link_at as link_at
 from crawler.identifiers.requests import request_at as request_at
 from crawler.identifiers.uk import LEGISLATION_TYPES as LEGISLATION_TYPES
+from crawler.identifiers.uk import law_year as law_year
 from crawler.identifiers.uk import legislation_id as legislation_id
 
 

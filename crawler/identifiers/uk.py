@@ -22,6 +22,7 @@ LEGISLATION_TYPES = frozenset({
     "ukdsi", "sdsi", "wdsi", "nidsr", "nidsi", "ukia",
 })  # fmt: skip
 """Every type code of legislation.gov.uk."""
+_NUMBERED = re.compile(rf"(?:(?:{'|'.join(sorted(LEGISLATION_TYPES))})/|celex:\d)([12]\d{{3}})(?!\d)")
 
 DRAFTS = frozenset({"ukdsi", "sdsi", "wdsi", "nidsr", "nidsi"})
 LEGISLATION_HOSTS = frozenset({"www.legislation.gov.uk", "legislation.gov.uk", "legislation.data.gov.uk"})
@@ -69,3 +70,13 @@ def _path(text: str) -> str:
     if parts.netloc not in LEGISLATION_HOSTS:
         raise IdentifierError(f"not an address of legislation.gov.uk: {text!r}")
     return parts.path
+
+
+def law_year(document: str) -> str:
+    """Return the year in the number of a law of the United Kingdom or the EU, empty for what is none or has no year.
+
+    >>> [law_year(id) for id in ("ukpga/1991/48", "celex:32009R1223", "ukpga/Geo5/4/16", "bill/2024")]
+    ['1991', '2009', '', '']
+    """
+    found = _NUMBERED.match(document)
+    return found[1] if found else ""

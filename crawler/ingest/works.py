@@ -9,7 +9,7 @@ from dataclasses import replace
 from crawler import outbox
 from crawler.changes import significance, words
 from crawler.errors import IdentifierError
-from crawler.identifiers import canonical_url, respelled
+from crawler.identifiers import canonical_url, law_year, respelled
 from crawler.ingest import differences
 from crawler.ingest.readings import Read
 from crawler.ingest.state import State
@@ -182,18 +182,18 @@ def _silent(state: State, document: Document, read: Read, fetch: int, *, own: bo
         why=fetches.why(state.store, fetch),
         is_reached_anew=read.reading.cause != "source" or row["baseline_reading"] != crawls.scope(row),
         above=_silent_with(state, parent, own=own),
-        is_old=outbox.is_old(document.published or document.updated or _adopted(document, read), row["last_walk"]),
+        is_old=outbox.is_old(_day_of(document, read), row["last_walk"]),
     )
     return silence(seen)
 
 
-def _adopted(document: Document, read: Read) -> str | None:
-    """Return the day of an act's adoption, where its page states that and no day of publication."""
+def _day_of(document: Document, read: Read) -> str | None:
+    """Return when a document is from: published, adopted, the year in a law's number, else updated."""
     told = read.page.statements if read.page is not None else ()
-    days = (
+    adopted = (
         each.fields["date"] for each in told if each.document == document.id and each.fields.get("event") == "adopted"
     )
-    return next(days, None)
+    return document.published or next(adopted, None) or law_year(document.id) or document.updated
 
 
 def _silent_with(state: State, parent: str | None, *, own: bool) -> str:
