@@ -27,6 +27,8 @@ ALL_OF_A_SOURCE = "all of its documents"
 """The rule by which a source has all it lists in the round-up, whatever that says."""
 TOOLS = frozenset({"training", "governance", "resources"})
 """Parts of the toolkit of which each document is a tool to work with."""
+_IN_PASSING = 0.1
+"""Words that weigh less than this together are said in passing, and do not speak for the round-up."""
 TIED = 3
 """Most ties to tracked instruments that are told as reasons."""
 
@@ -158,7 +160,8 @@ def _by_words(state: State, family: Family, strong: Sequence[Reason]) -> Classif
     """Classify a family: by title and summary first, and by its whole text where these leave something open.
 
     What is in for its source alone is about what its words say only where one of them speaks for the round-up:
-    "support" and "identification" are words of many subjects. Where a source lists tools, they say which tool it is.
+    "support" and "identification" are words of many subjects, and the name of an Act in a footnote of a long text is
+    said in passing. Where a source lists tools, they say which tool it is.
     """
     row = family.top
     texts = Texts(
@@ -184,7 +187,7 @@ def _of_tools(family: Family) -> bool:
 
 
 def _speaks(found: Classified) -> bool:
-    return any(reason.weight > 0 for reason in found.reasons)
+    return sum(reason.weight for reason in found.reasons if reason.weight > 0) >= _IN_PASSING
 
 
 def _parts(state: State, family: Family) -> Iterator[tuple[str, str]]:

@@ -17,6 +17,7 @@ from crawler.model import ChangeKind, Difference, Document
 from crawler.outbox import Seen, silence
 from crawler.protocols import OWNER
 from crawler.protocols.legislation import names
+from crawler.sources import areas
 from crawler.sources.localities import WIDER, narrowed
 from crawler.store import crawls, documents, fetches, merging, versions
 from crawler.text import canonical, latest, stamp
@@ -215,9 +216,10 @@ def _facts(state: State, document: Document, read: Read, *, own: bool) -> dict[s
     source = read.reading.source
     publisher = state.registry.publishers[source.publisher]
     wider = source.jurisdiction or publisher.jurisdiction
-    local = narrowed(document.kind or source.kind, document.title or "", document.publisher or "")
+    kind, title = document.kind or source.kind, document.title or ""
+    local = narrowed(kind, title, document.publisher or "")
     stated = document.jurisdiction if document.jurisdiction != source.jurisdiction else None
-    nation = local[1] if local and wider in WIDER else wider
+    nation = local[1] if local and wider in WIDER else areas.stated(wider, kind, title, document.summary or "") or wider
     facts = {
         "title": document.title,
         "url": document.url,

@@ -4,12 +4,25 @@ from __future__ import annotations
 
 import re
 
+from crawler.sources.localities import KINDS
+
 _PARTS = {
     "United Kingdom": ("Great Britain", "England and Wales", "England", "Wales", "Scotland", "Northern Ireland"),
     "Great Britain": ("England and Wales", "England", "Wales", "Scotland"),
     "England and Wales": ("England", "Wales"),
 }
 _NATIONS = {"E": "England", "W": "Wales", "S": "Scotland", "NI": "Northern Ireland", "N.I.": "Northern Ireland"}
+_NATION = r"(?:the (?:\w+ )?English regions|England|Wales|Scotland|Northern Ireland)"
+_STATED = re.compile(
+    rf"\b(?:in|for|across|within|throughout|covering) {_NATION}(?![\w-])"
+    rf"|(?:, | \(){_NATION}(?: and {_NATION})?\)?(?=[:\n])"
+)
+_NAMED = re.compile(r"\b(English regions|England|Wales|Scotland|Northern Ireland)(?![\w-])")
+_NOT_ALONE = re.compile(
+    r"\b(?:UK|U\.K\.|United Kingdom|(?:Great )?Britain|British Isles|Ireland(?<!Northern Ireland)|Scottish|Welsh"
+    r"|elsewhere|outside|except\w*|exclud\w+|different\w*|separate\w*|other than|not|unlike|rather than)\b"
+)
+_OF_A_PLACE = KINDS | {"statistics", "statutory_guidance"}
 _EXTENT = re.compile(r"N\.I\.|NI|[EWS]")
 
 
@@ -33,3 +46,22 @@ def areas(jurisdiction: str, extent: str = "") -> tuple[str, ...]:
         found |= set(_PARTS.get(place, ()))
         found |= {whole for whole, parts in _PARTS.items() if place in parts}
     return tuple(sorted(found))
+
+
+def stated(wider: str, kind: str, title: str, summary: str) -> str:
+    """Return the one part of a wider place for which a document says that it is, empty where it states none.
+
+    A nation is stated with a preposition, or at the end of a title; where words name another one or the whole of the
+    United Kingdom beside it, or set it apart, nothing is. News and law only happen somewhere or have their own extent.
+
+    >>> stated("United Kingdom", "statistics", "Deaths in care homes, England and Wales", "")
+    'England and Wales'
+    >>> stated("United Kingdom", "guidance", "Legal aid", "We help people in England. A different scheme is in Wales.")
+    ''
+    """
+    words = f"{title}\n{summary}"
+    if kind not in _OF_A_PLACE or not _STATED.search(words) or _NOT_ALONE.search(words):
+        return ""
+    found = {"England" if name == "English regions" else name for name in _NAMED.findall(words)}
+    place = "England and Wales" if found == {"England", "Wales"} else next(iter(found)) if len(found) == 1 else ""
+    return place if place in _PARTS.get(wider, ()) else ""

@@ -280,6 +280,28 @@ def test_what_its_source_alone_brings_in_has_labels_by_words_only_where_these_sp
     assert "offences_law" in topics and (labels == {"labour"}) == bool(subject)
 
 
+@pytest.mark.parametrize(("said", "told"), [(1, set()), (9, {"victim_support"})])
+def test_what_a_long_text_names_in_passing_gives_no_label(tmp_path: Path, said: int, told: set[str]) -> None:
+    title, made = "Sample: pensions and compensation", Site()
+    text = "The office pays a pension each month. " * 200 + "The Policing and Crime Act 2009. " * said
+    made.feed([(address("one"), title, "")])
+    made.put(address("one"), f"<html><body><main><h1>{title}</h1><p>{text}</p></main></body></html>")
+    crawl(tmp_path, made, 0, text=ALL.replace("    expect:", "    topics: [offences_law]\n    expect:"))
+    with Store.open(tmp_path / DATABASE) as store:
+        topics = {row["topic"] for row in store.all("select topic from document_topics")}
+    assert topics & {"victim_support"} == told
+
+
+@pytest.mark.parametrize(("title", "place"), [("Deaths in care", "United Kingdom"), ("Deaths, Wales", "Wales")])
+def test_a_document_is_of_the_place_that_its_title_states(tmp_path: Path, title: str, place: str) -> None:
+    made = Site()
+    made.feed([(address("one"), title, "")])
+    made.put(address("one"), f"<html><body><main><h1>{title}</h1><p>Sample words.</p></main></body></html>")
+    crawl(tmp_path, made, 0, text=ALL)
+    with Store.open(tmp_path / DATABASE) as store:
+        assert store.value("select jurisdiction from documents") == place
+
+
 @pytest.mark.parametrize("part", ["round-up", "resources"])
 def test_words_say_which_tool_it_is_that_a_source_of_tools_brings_in(tmp_path: Path, part: str) -> None:
     title, made = "Partnership agreement: a sample template", Site()

@@ -93,3 +93,10 @@ ALONE = [
 @pytest.mark.parametrize("title", ALONE)
 def test_such_signs_alone_do_not(title: str) -> None:
     assert said(title, kind="guidance").band != "in"
+
+
+@pytest.mark.parametrize(
+    ("title", "is_one"), [("Local partnership board", True), ("Pensions (Civil Partnership)", False)]
+)
+def test_a_civil_partnership_is_no_partnership_against_the_crime(title: str, is_one: bool) -> None:
+    assert ("partnership_governance" in topics(f"Modern slavery: {title}", kind="guidance")) == is_one
