@@ -131,7 +131,7 @@ def _family(
         late=late,
         confirmed=confirmed,
         source="" if new is None else str(new["of_source"]),
-        is_old=new is not None and new["appeared"] == outbox.NEWLY_LISTED,
+        is_old=new is not None and new["appeared"] == outbox.NEWLY_LISTED and not _is_of_release(store, new),
         original=original,
         is_original_in=is_copy and _is_in(store, original)[0],
         is_original_known=is_copy and (told.is_translation(store, root) or told.is_announced(store, original)),
@@ -172,6 +172,11 @@ def let_in(standing: Row) -> Late:
     reasons = json.loads(standing["why"])
     whole = any(one["place"] == "source" and one["weight"] >= 0 for one in reasons)
     return "late whole" if whole else "late source"
+
+
+def _is_of_release(store: Store, new: Row) -> bool:
+    """Whether something new announces a release that was to come when it was seen, or not long before."""
+    return any(not outbox.is_old(day, new["seen"]) for day in told.days(store, new["document"], "released"))
 
 
 def _is_in(store: Store, root: str) -> tuple[bool, bool]:

@@ -85,8 +85,9 @@ def _removed(row: Mapping[str, object]) -> str:
 def _former_title(row: Mapping[str, object]) -> str:
     """Return which title a document had that has a new one: an entry told of it under that."""
     changes = json.loads(_text(row, "details") or "[]") if row["kind"] == "retitled" else []
-    former = next((one["words"][0][1] for one in changes if one["kind"] == "retitled" and one["words"]), "")
-    return f" The title was: {legal(str(former))}." if former else ""
+    words = next((one["words"] for one in changes if one["kind"] == "retitled"), ())
+    former = legal("".join(str(text) for op, text in words if op != "+")).strip()
+    return f" The title was: {former}." if former else ""
 
 
 def _of_removed(removed: str, document_kind: str) -> tuple[str, str]:

@@ -59,7 +59,11 @@ class Copy:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Listed:
-    """A document that an entry of several tells of; ``is_wanted``: the filter by which it is read selects it."""
+    """A document that an entry of several tells of; ``is_wanted``: the filter by which it is read selects it.
+
+    ``updated``: the day of its last update, empty where that is not later than its ``date``; ``ended``: the legal
+    status of one that is over, such as repealed.
+    """
 
     document: str
     title: str
@@ -67,6 +71,8 @@ class Listed:
     kind: str
     date: str
     availability: str
+    updated: str = ""
+    ended: str = ""
     is_wanted: bool = True
 
 

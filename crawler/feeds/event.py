@@ -19,7 +19,7 @@ _FACTS = re.compile(
 """Begins a sentence on something new that its day and its page say better."""
 _WITHOUT_DAY = ("watching", "late", "older", "several")
 WITHDRAWN_BEFORE = "Already withdrawn when first seen"
-"""The verb of an entry on something new whose day is that of its withdrawal."""
+"""The verb of an entry on something new whose day is that of its withdrawal, where that is stated."""
 
 
 def event(entry: Entry) -> tuple[str, str]:
@@ -33,7 +33,8 @@ def event(entry: Entry) -> tuple[str, str]:
         return "From", entry.day[:_DAY]
     if entry.day:
         of_new = "Dated" if entry.document_kind in LAW else "Published"
-        of_new = "Withdrawn" if entry.verb == WITHDRAWN_BEFORE else of_new
+        is_withdrawal = entry.verb == WITHDRAWN_BEFORE and entry.day[:_DAY] != entry.published[:_DAY]
+        of_new = "Withdrawn" if is_withdrawal else of_new
         return {"new": of_new, "withdrawn": "On"}.get(entry.kind, "Updated"), entry.day[:_DAY]
     return "Seen", entry.seen[:_DAY]
 

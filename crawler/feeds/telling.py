@@ -91,8 +91,15 @@ def elsewhere(copy: Copy) -> str:
 
 
 def listed(one: Listed) -> str:
-    """Give a document of an entry of several in words, without its address."""
-    beside = "; ".join(part for part in (day(one.date), _GONE.get(one.availability, "")) if part)
+    """Give a document of an entry of several in words, without its address.
+
+    >>> from dataclasses import replace
+    >>> one = Listed(document="d", title="T", url="", kind="act", date="1982-03-29", availability="ok")
+    >>> listed(replace(one, ended="repealed")), listed(replace(one, updated="2022-04-11"))
+    ('T (29 March 1982; repealed)', 'T (29 March 1982; updated 11 April 2022)')
+    """
+    updated = f"updated {day(one.updated)}" if one.updated else ""
+    beside = "; ".join(part for part in (day(one.date), updated, one.ended, _GONE.get(one.availability, "")) if part)
     return f"{one.title} ({beside})" if beside else one.title
 
 

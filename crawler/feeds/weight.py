@@ -74,8 +74,8 @@ OTHERS: Mapping[str, str] = MappingProxyType({
 
 _LASTING = ("report", "research", "statistics", "case_law", "bill", "draft_si")
 """Kinds whose weight does not end when their publisher withdraws them."""
-_ENDED = ("repealed", "revoked", "expired", "lapsed", "spent", "quashed", "superseded", "no longer in force")
-_OVER = (*_ENDED, "withdrawn")
+ENDED = ("repealed", "revoked", "expired", "lapsed", "spent", "quashed", "superseded", "no longer in force")
+_OVER = (*ENDED, "withdrawn")
 _NOT_YET = ("prospective", "not yet in force")
 _UNSTATED = ("", "not stated")
 _PARTLY = ("in parts", "at least in part")
@@ -127,7 +127,7 @@ def weight(
         return "Binding on the states that are party to it"
     if not base:
         return NOT_STATED
-    if status.casefold() in _ENDED:
+    if status.casefold() in ENDED:
         return f"No longer binding in the European Union: {status.casefold()}"
     if status.casefold() in _NOT_YET or in_force == "not yet":
         return f"{_capital(base)}; not yet in force"
@@ -179,7 +179,7 @@ def _national(place: str, status: str, in_force: str) -> str:
     if place not in NATIONS:
         return NOT_STATED
     where = _named(place)
-    if status in _ENDED:
+    if status in ENDED:
         return f"Was binding in {where}: {status}"
     if status in _NOT_YET or in_force == "not yet":
         return f"Binding in {where} once it is in force, which it is not yet"

@@ -10,6 +10,7 @@ from dataclasses import replace
 from crawler.feeds import Entry, Filter
 from crawler.feeds.entry import Listed
 from crawler.feeds.facets import SHARED
+from crawler.feeds.weight import ENDED
 from crawler.public.database import Connection, Row, rows
 from crawler.public.selection import identities
 
@@ -19,6 +20,8 @@ _COLUMNS = ("jurisdiction", "kind", "publisher")
 
 _DOCUMENTS = """select distinct e.id as entry, d.n, d.id as document, d.title, d.url, d.kind, d.publisher,
     d.jurisdiction, coalesce(d.published, d.updated, '') as date, d.availability,
+    case when substr(d.updated, 1, 10) > substr(d.published, 1, 10) then d.updated else '' end as updated,
+    case when lower(d.status) in (select value from json_each(?)) then lower(d.status) else '' end as ended,
     (select json_group_array(json_array(l.facet, l.value)) from document_labels l where l.document = d.n) as labels,
     (select json_group_array(s.source) from document_sources s where s.document = d.id) as sources
   from json_each(?) j join entries e on e.id = j.value join entry_sections x on x.entry = e.n and x.path = ''
@@ -38,13 +41,13 @@ def with_documents(connection: Connection, entries: Sequence[Entry], filter: Fil
     chosen = filter or Filter()
     named = frozenset(identities(connection, *chosen.values("document")))
     listed: dict[str, list[Listed]] = defaultdict(list)
-    for row in rows(connection, _DOCUMENTS, [json.dumps(of_several)]):
+    for row in rows(connection, _DOCUMENTS, [json.dumps(ENDED), json.dumps(of_several)]):
         one = Listed(**{name: row[name] for name in _NAMES}, is_wanted=_is_wanted(row, chosen, named))
         listed[row["entry"]].append(one)
     return tuple(replace(entry, documents=_sorted(listed.get(entry.id, ()))) for entry in entries)
 
 
-_NAMES = ("document", "title", "url", "kind", "date", "availability")
+_NAMES = ("document", "title", "url", "kind", "date", "availability", "updated", "ended")
 
 
 def _sorted(listed: Sequence[Listed]) -> tuple[Listed, ...]:

@@ -149,6 +149,9 @@ def test_of_a_page_that_can_name_people_the_former_title_is_told_where_it_has_a_
     change = {"kind": "retitled", "verb": "", "document": "d", "path": "", "heading": "", "words": words}
     shown = read(row(kind="retitled", private=1, details=json.dumps([change])))
     assert shown.summary.endswith("are kept here. The title was: Sample network stopped.")
+    change["words"] = [["-", "Raids to stop sample "], ["+", "Raids against a "], ["=", "network"]]
+    shown = read(row(kind="retitled", private=1, details=json.dumps([change])))
+    assert shown.summary.endswith("The title was: Raids to stop sample network.")
     assert "The title was" not in read(row(kind="changed", private=1, details=json.dumps([change]))).summary
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from contextlib import closing
 from dataclasses import dataclass, field
 from datetime import timedelta
 from pathlib import Path
@@ -10,6 +11,11 @@ from typing import Any
 
 import pytest
 
+from crawler.feeds import Filter
+from crawler.feeds.event import event
+from crawler.public.database import connect
+from crawler.public.entries import newest
+from crawler.run.publish import export
 from crawler.store import documents
 from tests.fold.samples import guidance, sources
 from tests.fold.test_fold_found import SEARCH, SEARCHED
@@ -165,6 +171,29 @@ def test_statistics_that_are_announced_are_told_as_news_with_the_day_as_stated(w
     said = [(entry["title"], entry["verb"], entry["document_kind"]) for entry in world.entries()]
     assert said == [(f"{lead}: Sample referral statistics", lead, "news") for _, lead in steps]
     same(world.data)
+
+
+def test_a_release_to_come_is_not_old_and_documents_that_are_have_their_last_update(world: Govuk) -> None:
+    world.put("referral-statistics", **announced("confirmed", "7 May 2026 9:30am"), published="2024-05-04T09:00:00Z")
+    facts: dict[str, Any] = {"published": "2024-05-04T09:00:00Z", "public_updated_at": "2026-02-25T09:00:00Z"}
+    for name in ("fees", "prices"):
+        world.put(name, **facts, details=body("Sample words."))
+    world.crawl()
+    assert [entry["title"] for entry in world.entries()] == [
+        "To be released on 7 May 2026 9:30am (confirmed): Sample referral statistics"
+    ]
+    with closing(connect(export(world.data))) as public:
+        (older,) = (each for each in newest(public, Filter()) if each.kind == "older")
+    assert [(one.date[:10], one.updated[:10]) for one in older.documents] == [("2024-05-04", "2026-02-25")] * 2
+
+
+def test_of_a_draft_that_states_no_day_of_its_withdrawal_none_is_told(world: Govuk) -> None:
+    details = body("Sample words.") | {"metadata": {"sifting_status": "withdrawn"}}
+    world.put("draft", type="statutory_instrument", details=details)
+    world.crawl()
+    with closing(connect(export(world.data))) as public:
+        (told,) = (each for each in newest(public, Filter()) if each.document)
+    assert told.verb == "Already withdrawn when first seen" and event(told)[0] != "Withdrawn"
 
 
 def body(words: str) -> dict[str, Any]:

@@ -229,6 +229,25 @@ def test_a_draft_instrument_that_was_withdrawn_says_so(sifting: str, status: str
     assert read(body).documents[0].status == status
 
 
+@pytest.mark.parametrize(
+    ("shown", "noted", "published"),
+    [
+        ("2016-04-22T12:00:00+01:00", "2016-04-23T12:00:00+01:00", "2016-04-22T11:00:00Z"),
+        (None, "2016-04-23T12:00:00+01:00", "2016-04-23T11:00:00Z"),
+        (None, "2016-04-01T12:00:00+01:00", "2016-04-20T10:00:00Z"),
+        (None, None, "2016-04-20T10:00:00Z"),
+    ],
+)
+def test_a_page_is_published_when_readers_are_shown_it_not_when_it_was_put_there(
+    shown: str | None, noted: str | None, published: str
+) -> None:
+    body = body_of("publication") | {"first_published_at": "2016-04-20T10:00:00Z"}
+    body["details"] |= {"first_public_at": shown, "change_history": []}
+    if noted:
+        body["details"]["change_history"] = [{"public_timestamp": noted, "note": "First published."}]
+    assert read(body).documents[0].published == published
+
+
 def test_moved_closing_date_is_a_statement_and_no_change_of_words() -> None:
     body = body_of("consultation-outcome")
     before = read(body)

@@ -118,10 +118,20 @@ def _facts(item: Item, details: Item, document_type: str, capture: Capture) -> D
         summary=said.text_or_none("description"),
         status=_status(details, document_type) or None,
         availability="withdrawn" if withdrawn else "ok",
-        published=item.since_or_none("first_published_at") or details.since_or_none("first_public_at"),
+        published=_published(item, details),
         updated=item.time_or_none("public_updated_at"),
         aliases=tuple(aliases),
     )
+
+
+def _published(item: Item, details: Item) -> str | None:
+    """Give since when readers see a page: as it shows that, else by its first note, else as it was put there.
+
+    What was put there can have been shown later: ``first_published_at`` says when the publisher began to write it.
+    """
+    kept, noted = item.since_or_none("first_published_at"), statements.first_published(details)
+    later = noted if noted is not None and (kept is None or noted > kept) else kept
+    return details.since_or_none("first_public_at") or later
 
 
 def _version(item: Item, details: Item, document: Document, sections: tuple[Section, ...]) -> tuple[Version, ...]:

@@ -85,6 +85,16 @@ def _notes(details: Item) -> list[tuple[str, str]]:
     ]
 
 
+def first_published(details: Item) -> str | None:
+    """Give when a page was first published by its own dated note, in UTC, None where no note says so."""
+    times = (
+        entry.since_or_none("public_timestamp")
+        for entry in details.items_or_empty("change_history")
+        if (entry.text_or_none("note") or "").strip(" .").casefold() == "first published"
+    )
+    return min((time for time in times if time), default=None)
+
+
 def _withdrawn(item: Item, document: str) -> Iterable[Statement]:
     notice = item.item_or_none("withdrawn_notice")
     if notice is not None:
