@@ -39,6 +39,11 @@ _RELEVANT = re.compile(
 _OPEN = re.compile("(?<=[.!?])\\s[^.!?]*[:\u2013\u2014-]\\s*$")
 """A last sentence that leads to a list which is not there."""
 _CUT_OFF = re.compile(r"\s*[\[(]?(?:\.\.\.|\u2026)[\])]?\s*$")
+_OPEN_END = re.compile(r"\([^()]*$|\b(?:and|or|of|the|an?|to|for|with|by|from)$")
+"""How a text ends that its publisher cut without a mark: inside a bracket, or before the word that must follow."""
+_BASIS = re.compile(r"(?:Under|By virtue of|In accordance with|Pursuant to)\s")
+"""Begins a sentence of law with that by which it is so, before what is so."""
+_MAIN = re.compile(r",\s(?=(?!which|who|whose|where|when|and|or|as|that)[a-z])")
 _LOOSE = ' ,;:.\u2013\u2014-([/&\u201c\u2018"'
 """Marks with which a text that was cut does not end."""
 _WORD = re.compile(r"\S+")
@@ -69,8 +74,12 @@ def cut(text: str, most: int, letters: int = LETTERS) -> str:
 
 
 def is_cut(text: str) -> bool:
-    """Tell whether a text ends with the mark of a cut: its publisher had no room for all of it."""
-    return _CUT_OFF.search(text) is not None
+    """Tell whether a text ends with the mark of a cut, or in the middle: its publisher had no room for all of it.
+
+    >>> is_cut("Estimates for all areas (not for former"), is_cut("Estimates for areas and"), is_cut("Estimates (new)")
+    (True, True, False)
+    """
+    return _CUT_OFF.search(text) is not None or _OPEN_END.search(text) is not None
 
 
 def closed(text: str) -> str:
@@ -134,8 +143,21 @@ def _shared(one: Sequence[str], other: Sequence[str]) -> int:
 
 
 def _cut_to(said: Said, room: int) -> Said:
-    pieces = tuple(Piece(origin=piece.origin, text=abridged(piece.text, room, ROOM)) for piece in said.pieces)
+    pieces = tuple(Piece(origin=piece.origin, text=_main(piece.text, room)) for piece in said.pieces)
     return Said(template=said.template, pieces=pieces)
+
+
+def _main(text: str, room: int) -> str:
+    """Give as much of a text as has room; of a sentence too long that begins with its basis, what is so by it.
+
+    >>> _main("Under Article 2 of the Agreement, which is in the Schedule, profits are exempt from tax.", 9)
+    '\u2026 profits are exempt from tax.'
+    """
+    short = abridged(text, room, ROOM)
+    if not (is_cut(short) and _BASIS.match(text)):
+        return short
+    rests = (f"\u2026 {text[match.end() :]}" for match in _MAIN.finditer(text))
+    return next((rest for rest in rests if words(rest) <= room and len(rest) <= ROOM), short)
 
 
 def fitted(sentences: Sequence[Said], most: int = SUMMARY) -> tuple[Said, ...]:

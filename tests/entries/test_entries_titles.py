@@ -208,7 +208,7 @@ def test_what_tells_documents_apart_comes_in_its_order(tmp_path: Path) -> None:
         assert str(namesakes.apart(store, top)) == page(3).partition("://")[2]
         store.update("documents", {"id": page(4)}, {**same, "published": "2026-02-01"})
         store.update("documents", {"id": page(3)}, {"published": "2026-02-03"})
-        assert str(namesakes.apart(store, top)) == "3 February 2026"
+        assert str(namesakes.apart(store, top)) == "published 3 February 2026"
         for number in ("uksi/2029/3", "uksi/2029/4"):
             store.insert("documents", {**top, "id": number, "root": number, "current": None})
         assert str(namesakes.apart(store, {**top, "id": "uksi/2029/3"})) == "SI 2029/3"
