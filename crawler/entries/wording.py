@@ -10,6 +10,7 @@ from crawler.bodies import naming
 from crawler.changes.facts import facts
 from crawler.changes.place import Edit, edits
 from crawler.changes.significance import TARGET
+from crawler.changes.words import words as aligned
 from crawler.entries.lengths import LETTERS, words
 from crawler.entries.templates import Said, listed, say, source
 from crawler.model import Word
@@ -70,7 +71,7 @@ def short(row: Row, named: Said) -> Said | None:
         return None
     if (by_items := _items(row, named)) is not None:
         return by_items
-    shown = [Word(op=op, text=text) for op, text in json.loads(row["words"])]
+    shown = _shown(row)
     before = "".join(word.text for word in shown if word.op != "+")
     after = "".join(word.text for word in shown if word.op != "-")
     found = list(edits(shown))
@@ -91,6 +92,15 @@ def short(row: Row, named: Said) -> Said | None:
         return None if turned is None else say("changed, among others", named=named, edits=turned)
     telling = [text for _, _, text in sorted(weighty, key=lambda one: one[1])]
     return say("changed, among others", named=named, edits=listed(telling, TOLD))
+
+
+def _shown(row: Row) -> Sequence[Word]:
+    """Return the words of a change; of a line whose former words moved to another part, with these as taken out."""
+    shown = [Word(op=op, text=text) for op, text in json.loads(row["words"])]
+    before, after = str(row["before"] or ""), str(row["after"] or "")
+    is_line = "\n" not in before + after and max(len(before), len(after)) <= ROOM
+    is_moved = not any(word.op == "-" for word in shown) and not set(before.split()) <= set(after.split())
+    return aligned(before, after) if is_line and is_moved else shown
 
 
 def _added(row: Row, named: Said) -> Said | None:

@@ -31,6 +31,12 @@ from tests.entries.worlds import page, publish
 CLOCK = moment("2026-03-03T06:00:00Z")
 
 
+def test_a_line_whose_former_words_moved_to_another_part_is_told_as_replaced() -> None:
+    row = change("Deaths in homes: 3 July", "Deaths in homes: 11 September")
+    row["words"] = json.dumps([["=", "Deaths in homes: "], ["+", "11 September"]])
+    assert str(wording.short(row, NAME)).endswith("“3 July” became “11 September”")
+
+
 def test_a_summary_of_the_publishers_is_cut_at_a_sentence_and_gets_the_room_there_is() -> None:
     words = "One sample sentence is here. " + "Then words and words " * 20 + "end. Last one."
     own = say(lengths.OWN, summary=source(words))
