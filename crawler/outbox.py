@@ -36,6 +36,8 @@ MIN_ALIKE = 4
 """At how many of these they are new, and stand in the same words, where they are a counter."""
 OF_PEOPLE = ("new", "retitled", "status", "date", "withdrawn", "gone", "returned", "relocated")
 """What is told of a document that can name people: of what else happens to it nothing may be shown."""
+FEW_OLDER = 1
+"""Most older documents of one source that have entries of their own."""
 FLOOD = 10
 """Most new documents of a source that a crawl tells one by one."""
 
@@ -235,5 +237,5 @@ def _lots(families: Sequence[Family]) -> list[Lot]:
     return [
         Lot(source=source, families=tuple(group), is_old=is_old, late=late, confirmed=confirmed)
         for (source, is_old, late, confirmed), group in sorted(groups.items())
-        if len(group) > (1 if is_old else FLOOD)
+        if len(group) > (FEW_OLDER if is_old else FLOOD)
     ]

@@ -34,7 +34,7 @@ from crawler.entries.provisions import KINDS
 from crawler.entries.templates import Said, say, structure
 from crawler.entries.values import WEIGHTS, Entry
 from crawler.feeds.weight import BOUND, nations
-from crawler.identifiers import affected, singly
+from crawler.identifiers import affected, law_year, singly
 from crawler.model import digest_of
 from crawler.outbox import UNSETTLED
 from crawler.store import Row, Store, dumps, entries, orders, told, wordings
@@ -228,8 +228,9 @@ def _sections(store: Store, due: Due, shown: Sequence[Row]) -> Iterator[tuple[st
 
 def _late(store: Store, top: Row, crawl: str, *, is_old: bool) -> Said | None:
     """Give why a document comes late: it is dated long ago, or in a time when its source could not be checked."""
-    if is_old and (top["published"] or top["updated"]):
-        return say("late listed", day=structure(day(str(top["published"] or top["updated"])[:10])))
+    dated = top["published"] or (None if law_year(top["id"]) else top["updated"])
+    if is_old and dated:
+        return say("late listed", day=structure(day(str(dated)[:10])))
     before, seconds = entries.walk_before(store, top["source"], crawl)
     if before is None or not top["published"] or len(top["published"]) < len("2026-01-01"):
         return None

@@ -229,7 +229,7 @@ TEMPLATES: dict[str, str] = {
     "unread": "Not read yet, so nothing is told of it: {names}.",
     # why it comes late
     "late unchecked": "its source was not read in full between {before} and {after}",
-    "late listed": "its publisher dates it {day}, and its source lists it only now",
+    "late listed": "its publisher dates it {day}; its source was not seen to list it before",
     "late unsettled": "its words went to and fro; they stand as they are since the last {visits} visits",
     "late decision": "held until its relevance was decided",
     "late undecided": "nobody decided within {days} days whether it is relevant",
