@@ -56,18 +56,16 @@ PAIRS = {
         after="publication/publication-with-featured-attachments",
         changes=(("added", "documents"),),
         title="Changed: Number of ex-regular service personnel in FR20",
-        summary="Attachment added: Number of ex-regular service personnel now part of FR20.",
+        summary=(
+            "Now listed as attached: Number of ex-regular service personnel now part of FR20; the page states no update"
+            " since 29 May 2014."
+        ),
         new=("Number of ex-regular service personnel now part of FR20",),
     ),
     "note without new words": Pair(
         before="speech/best-practice-speaking-notes",
         after="speech/speech-with-updates",
-        changes=(("note", ""),),
-        title="Updated: Lord McNally\u2019s speaking note for Westminster Legal Policy Forum event",
-        summary=(
-            "The publisher, on 13 June 2012: “Added the PDF version of the speech.” We saw no difference in the text"
-            " that we read."
-        ),
+        changes=(("note", ""),),  # of a speech, whose words are not repeated: nothing is left to be told
     ),
     "consultation renamed": Pair(
         before="consultation/consultation_outcome",
@@ -105,7 +103,7 @@ PAIRS = {
         after="statistics_announcement/release_date_changed",
         changes=(("status", ""), ("removed", "cancellation")),
         title="Was to be released on 20 January 2016 9:30am (confirmed): Diagnostic imaging dataset for September 2015",
-        summary="Status: cancelled became confirmed. “Cancellation” removed.",
+        summary="Status: cancelled became confirmed.",
     ),
 }
 

@@ -82,7 +82,7 @@ def test_the_archive_is_read_for_each(read: Path) -> None:
 def test_of_pages_that_name_people_no_body_is_in_it(tmp_path: Path) -> None:
     data, made = tmp_path / "data", site(SUSPECT)
     crawl(data, made, START, text=NEWS)
-    made.put(PAGE, page(f"{SUSPECT} again."))
+    made.put(PAGE, page(f"{SUSPECT} again.").replace("Sample page", "Renamed page"))
     made.feed([(PAGE, "Trafficking guidance", "Edited"), (MOVED, "Trafficking moved", "About slavery")])
     made.tags = False
     crawl(data, made, START + timedelta(days=2), text=NEWS)
