@@ -176,7 +176,7 @@ def test_facts_of_a_consultation() -> None:
     document, *files = found.documents
     assert (document.kind, document.jurisdiction, document.publisher) == ("consultation", "England", "Ofqual")
     assert document.status == "outcome published"
-    assert document.published == "2016-04-20T10:44:19Z"
+    assert document.published == "2016-04-22T11:00:00Z"
     dates = {each.fields["event"]: each.fields["date"] for each in found.statements if each.kind == "date"}
     assert dates == {
         "opens": "2016-04-22T12:00:00+01:00",
