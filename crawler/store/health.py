@@ -28,7 +28,7 @@ def listings_read(store: Store, crawl: str, source: str) -> bool:
 def is_unread(store: Store, crawl: str, source: str) -> bool:
     """Tell whether nothing of what a source lists could be read: none of the pages behind it, or no entry at all.
 
-    A page or two may be out of order where others were read before.
+    A page or two may be out of order where others were read before, or are to be asked again.
     """
     row = store.one(
         f"select coalesce(sum({_READ} or outcome='missing'), 0) as read, coalesce(sum(outcome in ('failed','held')), 0)"
@@ -43,7 +43,7 @@ def is_unread(store: Store, crawl: str, source: str) -> bool:
         source, source,
     ) or {}  # fmt: skip
     if row["failed"] and not row["read"]:
-        return bool(row["failed"] >= MIN_FAILED or not known["read"])
+        return bool(row["failed"] >= MIN_FAILED or not (known["read"] or known["is_asked"]))
     is_list = store.value("select protocol from sources where id=?", source) in LISTS
     return is_list and not known["number"] and not known["is_asked"]
 

@@ -57,8 +57,8 @@ def lost(entry: str, main: str = "") -> str:
 
     ``entry`` is the alias of a row of ``entries``, ``main`` the schema to read from.
 
-    >>> lost("e")[:28]
-    '(e.document is null and (e.d'
+    >>> lost("e")[:25]
+    '(e.document is null and e'
     """
     return (
         f"({entry}.document is null and {entry}.kind not in ('older', 'several')"
