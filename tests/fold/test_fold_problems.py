@@ -93,12 +93,6 @@ def test_what_our_own_code_failed_on_is_an_alarm_and_is_read_once_it_is_mended(
                 "subject": PAGE,
                 "detail": "our code failed: KeyError in crawler/sample.py, line 1 (parse)",
             },
-            {
-                "kind": "none read",
-                "severity": "alarm",
-                "subject": "",
-                "detail": "none of 1 listed document could be read",
-            },
         ]
         assert store.all("select 1 from versions where representation = 'html'") == []
     monkeypatch.setattr(protocols, "read", reading)
