@@ -50,7 +50,10 @@ ASIDE: dict[str, set[tuple[str, str]]] = {
     "32014L0065": {("to be transposed", "2017-07-03"), ("applies", "2018-01-03"), ("applies", "2015-07-03")},
 }
 
-pytestmark = pytest.mark.skipif(not VERSIONS.is_dir(), reason="the recordings are not beside this checkout")
+pytestmark = [
+    pytest.mark.recorded,
+    pytest.mark.skipif(not VERSIONS.is_dir(), reason="the recordings are not beside this checkout"),
+]
 
 
 def unpacked(file: Path) -> bytes:
