@@ -28,7 +28,7 @@ def listings_read(store: Store, crawl: str, source: str) -> bool:
 def is_unread(store: Store, crawl: str, source: str) -> bool:
     """Tell whether nothing of what a source lists could be read: none of the pages behind it, or no entry at all.
 
-    A page or two may be out of order where others were read before, or are to be asked again.
+    A page or two may be out of order where others were read before, or while they wait to be asked again.
     """
     row = store.one(
         f"select coalesce(sum({_READ} or outcome='missing'), 0) as read, coalesce(sum(outcome in ('failed','held')), 0)"
@@ -38,12 +38,13 @@ def is_unread(store: Store, crawl: str, source: str) -> bool:
     ) or {}  # fmt: skip
     known = store.one(
         "select count(*) as number, count(d.checked) as read, exists (select 1 from frontier_askers a where a.source=?"
-        " and a.role not in ('listing','next')) as is_asked from document_sources x"
-        " join documents d on d.id=x.document where x.source=?",
-        source, source,
+        " and a.role not in ('listing','next')) as is_asked, exists (select 1 from frontier_askers a join frontier f"
+        " on f.id=a.frontier where a.source=? and a.wanted and f.state='queued' and a.role not in ('listing','next'))"
+        " as waits from document_sources x join documents d on d.id=x.document where x.source=?",
+        source, source, source,
     ) or {}  # fmt: skip
     if row["failed"] and not row["read"]:
-        return bool(row["failed"] >= MIN_FAILED or not (known["read"] or known["is_asked"]))
+        return bool(row["failed"] >= MIN_FAILED or not (known["read"] or known["waits"]))
     is_list = store.value("select protocol from sources where id=?", source) in LISTS
     return is_list and not known["number"] and not known["is_asked"]
 

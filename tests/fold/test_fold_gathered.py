@@ -21,6 +21,7 @@ from crawler.store import Store
 from tests.fold import world
 from tests.fold.relevance_world import ALL, HOST, crawl, document, entries, same
 from tests.fold.world import START, Site
+from tests.recordings.world import one_by_one
 
 WATCHED = ALL.replace("audit: 1", "topics: [offences_law]")
 
@@ -150,3 +151,13 @@ def test_documents_about_people_are_listed_with_no_more_than_title_date_and_link
     site.tags = True
     crawl(tmp_path, site, 2, text=text + "    audit: 1\n")
     assert document("new03") not in {one.document for one in gathered(tmp_path)[0].documents}
+
+
+def test_what_was_announced_one_by_one_stays_so_when_the_archive_is_read_anew(tmp_path: Path, site: Site) -> None:
+    publish(site, ("known", "human trafficking"), *named("new", FLOOD + 2), *named("old", 3), days=200)
+    with one_by_one():
+        crawl(tmp_path, site, 1, text=WATCHED)
+    sql = "select id from entries where announced is not null order by id"
+    with Store.open(tmp_path / DATABASE) as live, world.rebuilt(tmp_path) as other:
+        assert live.all(sql) == other.all(sql)
+        assert len(live.all(sql)) >= FLOOD + 5

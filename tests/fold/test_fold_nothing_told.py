@@ -7,6 +7,7 @@ from pathlib import Path
 
 import pytest
 
+from crawler.store.frontier import MAX_TRIES
 from tests.fold.relevance_world import ALL, TITLES, address, document, publish, same
 from tests.fold.test_fold_laws import live
 from tests.fold.world import START, Site, crawl
@@ -59,6 +60,16 @@ def test_a_source_of_which_no_page_could_be_read_has_failed_and_is_well_again(tm
     crawl(tmp_path, site, START + timedelta(days=2), text=TEXT)
     assert outcome(tmp_path) == ("healthy", [])
     same(tmp_path)
+
+
+def test_a_source_whose_only_page_is_given_up_has_failed(tmp_path: Path) -> None:
+    site, seen = Site(), []
+    publish(site, "known")
+    site.put(address("known"), "Out of order.", status=503)
+    for day in range(MAX_TRIES):
+        crawl(tmp_path, site, START + timedelta(days=day), text=TEXT)
+        seen.append(outcome(tmp_path)[0])
+    assert "failed" not in seen[:-1] and seen[-1] == "failed", "until then it waits to be asked again"
 
 
 def test_of_people_a_title_is_told_and_not_that_other_words_changed(tmp_path: Path) -> None:
