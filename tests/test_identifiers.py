@@ -216,6 +216,7 @@ def _told(text: str) -> list[tuple[str, str, str]]:
     ],
 )  # fmt: skip
 def test_citations(text: str, wanted: list[tuple[str, str, str]]) -> None:
+    """Trap UK-5.7: types of effects: most change no words; "Sch. 5" is not section 5."""
     assert _told(text) == wanted
 
 

@@ -168,6 +168,7 @@ PAGE = """<!DOCTYPE html><html lang="en-GB"><head><title>Sample - Site</title>
 
 
 def test_navigation_forms_scripts_and_hidden_things_are_no_part_of_a_document() -> None:
+    """Trap UK-5.3: pages that are all alike: the frame of the site is taken for the text."""
     found = document(page(PAGE.format(nonce="n0")))
     assert found.title == "Sample title"
     assert (found.language, found.published) == ("en", "2026-01-05")
@@ -225,6 +226,7 @@ def test_title_is_the_selectors_then_the_h1_the_title_element_names() -> None:
     ],
 )
 def test_encodings(body: bytes, content_type: str) -> None:
+    """Trap UK-5.8: punctuation of Windows-1252 in metadata."""
     assert document(page(body, content_type)).sections[0].text == "victimes protégées"
 
 

@@ -36,6 +36,7 @@ def told(old: Version, new: Version) -> list[tuple[str, str, str]]:
 
 
 def test_a_provision_of_which_dots_are_left_is_omitted_as_its_note_says() -> None:
+    """Trap UK-1.25: dots stand where a provision was taken out, mostly without a status."""
     old = law(section("1", OFFENCE), section("2", REGISTER))
     for said, verb in (
         ("S. 2 omitted (1.4.2003) by virtue of 2003 c. 9001, s. 4", "omitted"),

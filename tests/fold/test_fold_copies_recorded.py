@@ -42,6 +42,7 @@ def names(store: Store) -> list[str]:
 
 
 def test_form_of_2026_is_replaced_in_place_and_then_renamed(tmp_path: Path) -> None:
+    """Trap UK-0.17: files are replaced under their address, then renamed; saved anew with the same text."""
     office = Office(text=AUDITED)
     serve(office, tmp_path, nrm_form_offline_2026_v1="nrm-form-offline-2026-v1@2026-03-24-7eb664")
     serve(office, tmp_path, nrm_form_offline_2026_v1="nrm-form-offline-2026-v1@2026-04-17-2c20c8")
@@ -91,6 +92,7 @@ def test_form_of_2019_is_renamed_and_saved_anew_and_never_changes(tmp_path: Path
 
 
 def test_fields_that_a_form_lost_are_no_change_and_a_new_form_is_a_new_document(tmp_path: Path) -> None:
+    """Trap UK-4.6: forms of the NRM are replaced in place."""
     old, new = "nrm-form-offline-v3-15-05-2023@2023-05-15-05938b", "nrm-form-offline-v3-15-05-2023@2023-05-15-a38171"
     office = Office(text=AUDITED)
     serve(office, tmp_path, nrm_form_offline_v3_15_05_2023=old)

@@ -14,6 +14,7 @@ PATIENT = SOURCES.replace("follow: true", "follow: true\n    gone: {over: 8d}")
 
 
 def test_a_page_behind_a_cached_not_found_is_asked_again_until_it_is_there(tmp_path: Path) -> None:
+    """Trap UK-0.14: caches keep "not found" and effects for seven days: a text just published may hide."""
     site = world("words")
     crawl(tmp_path, site, START, text=PATIENT)
     site.feed([(address(n), f"Sample {n}", "words") for n in range(4)])

@@ -77,6 +77,7 @@ def test_a_title_in_another_language_is_better_than_none(tmp_path: Path, monkeyp
 
 
 def test_a_translation_does_not_date_the_english_page_anew(tmp_path: Path) -> None:
+    """Trap UK-4.9: feeds of Wales in two languages."""
     site = Site()
     welsh = f"{CONTENT}.cy"
     block = GOVUK.replace("sample-guidance]", "sample-guidance, /government/publications/sample-guidance.cy]")

@@ -58,6 +58,7 @@ def test_pages_that_all_lead_to_one_notice_stay_what_they_are(tmp_path: Path, st
 
 
 def test_a_page_that_moved_for_good_is_the_same_document(tmp_path: Path) -> None:
+    """Trap EU-3.1: static pages of projects that ended; sites that may have moved."""
     publisher = watched(tmp_path)
     new = f"{HOST}/q/1"
     publisher.site.put(new, page(1, "first words"))
@@ -71,7 +72,10 @@ def test_a_page_that_moved_for_good_is_the_same_document(tmp_path: Path) -> None
 
 
 def test_a_page_that_moved_and_is_listed_there_is_one_document(tmp_path: Path) -> None:
-    """The list names the new address at once, the old one leads there: one document, told as moved."""
+    """Trap UK-3.10: addresses of research briefings change.
+
+    The list names the new address at once, the old one leads there: one document, told as moved.
+    """
     publisher = watched(tmp_path)
     new = f"{HOST}/q/1"
     publisher.site.put(new, page(1, "first words"))

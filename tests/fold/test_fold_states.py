@@ -21,6 +21,7 @@ def state(data: Path, document: str = ONE) -> str:
 
 
 def test_two_answers_not_found_a_day_apart_and_no_outage_between_counts(tmp_path: Path) -> None:
+    """Trap UK-5.4: only 404 and 410 of a host that works are steps towards gone."""
     publisher = watched(tmp_path)
     publisher.do(("take down", 1))
     crawl(tmp_path, publisher.site, START + timedelta(days=2), text=AUDITED)

@@ -90,6 +90,7 @@ def told(store: Store) -> list[tuple[str, str, str]]:
 
 
 def test_an_act_is_read_in_the_form_there_is_and_then_left_alone(tmp_path: Path) -> None:
+    """Trap EU-1.3: the first consolidation often has no Formex; its "not found" has no type and 72 bytes."""
     office = Office()
     asked = crawled(tmp_path, office, 0)
     assert asked[:2] == [office.acts, office.around], "the questions first"

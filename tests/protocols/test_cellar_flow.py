@@ -184,6 +184,7 @@ def test_where_one_file_came_instead_of_a_notice_all_are_asked_for() -> None:
 
 
 def test_a_zip_of_formex_is_read_through_its_redirect() -> None:
+    """Trap EU-1.1: redirects on the way to every text."""
     found = parsed("consolidated")
     assert [section.path for section in found.versions[0].sections] == ["article-1", "article-2"]
     assert found.versions[0].valid_from == "2024-07-14"
@@ -191,6 +192,7 @@ def test_a_zip_of_formex_is_read_through_its_redirect() -> None:
 
 @pytest.mark.parametrize("status", [404, 406])
 def test_that_a_text_is_not_there_leads_to_the_next_form_and_says_nothing_of_the_act(status: int) -> None:
+    """Trap EU-0.8: 404 and 406 are answers; 202, 403 and 429 say nothing of an act."""
     base, of = fixture("text-not-there")
     found = read(capture(base.body, base.url, status=status, facts=base.link.facts, token="x"), of)
     assert (found.documents, found.statements, found.problems) == ((), (), ())
@@ -228,6 +230,7 @@ def test_a_robot_check_is_none_of_these() -> None:
 
 @pytest.mark.recorded
 def test_a_list_of_formex_files_is_asked_for_as_a_zip() -> None:
+    """Trap EU-0.7: 300 with a list of files, of which the first is only a header."""
     found = read(recorded("celex_32016R0679_fmx4.300.html"), source())
     (link,) = found.links
     assert (link.url, link.accept) == (

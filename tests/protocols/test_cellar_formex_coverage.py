@@ -130,6 +130,7 @@ def found() -> list[Row]:
 
 
 def test_coverage(found: list[Row]) -> None:
+    """Trap EU-1.20: Formex: several roots, two ways to name files, schemas of twenty years."""
     print("\n" + table(found))
     with_text = [row for row in found if row.characters]
     assert len(with_text) >= 10

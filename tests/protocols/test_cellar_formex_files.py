@@ -103,6 +103,7 @@ def test_generations_of_the_schema_give_the_same(schema: str) -> None:
 
 
 def test_white_space_between_elements_changes_nothing() -> None:
+    """Trap EU-1.21: white space between elements differs between generations."""
     source = unzipped("formex-act")[MAIN]
     for block in ("ARTICLE", "PARAG", "ALINEA", "ITEM", "NP", "TXT", "TITLE", "DIVISION", "CONSID", "VISA", "CELL"):
         source = source.replace(f"</{block}>", f"</{block}>\n   ").replace(f"<{block}>", f"\n  <{block}>")

@@ -104,6 +104,7 @@ def test_recorded_paragraphs_are_parts(read: dict[str, Text]) -> None:
 
 
 def test_recorded_words_are_not_glued(read: dict[str, Text]) -> None:
+    """Trap EU-1.22: words are glued where a line break is an element."""
     for name, text in read.items():
         whole = " ".join(f"{section.heading} {section.text}" for section in text.sections)
         assert GLUED.findall(whole) == [], name

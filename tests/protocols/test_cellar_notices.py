@@ -77,6 +77,7 @@ def test_a_date_that_stands_for_none_is_never_the_day_of_entry_into_force() -> N
 
 
 def test_dates_that_are_none() -> None:
+    """Trap EU-0.9: dates that mean "no end" or "not fixed yet"; consolidations come weeks late."""
     page = parsed("notice")
     assert "end of validity" not in {event for event, _ in dated(page)}, "9999-12-31 has no end"
     assert dated(page)[("deadline", "article-23-1")] == ["2005-04-06"]
@@ -167,6 +168,7 @@ def test_a_consolidated_text_is_a_version_from_its_date() -> None:
 
 
 def test_a_text_is_asked_again_when_its_files_changed_or_more_of_them_are_announced() -> None:
+    """Trap EU-1.4: whether conditional requests are honoured was not seen: notices state when files changed."""
     tokens = {link.facts["label"]: link.token for link in parsed("notice").links}
     assert tokens["as published"] == "2020-02-16T07:18:30.944000Z"
     newer = changed("notice", ("2020-02-16T08:18:30.944+01:00", "2026-11-24T08:18:30.944+01:00"))
@@ -217,6 +219,7 @@ def test_a_procedure_and_no_person() -> None:
 
 
 def test_what_is_not_to_be_indexed_is_nothing() -> None:
+    """Trap EU-1.16: works that are not to be indexed; corrigenda."""
     page = changed("notice", ("<WORK>\n", "<WORK><DO_NOT_INDEX><VALUE>true</VALUE></DO_NOT_INDEX>\n"))
     assert (page.documents, page.links, [each.kind for each in page.problems]) == ((), (), ["not indexed"])
 

@@ -26,6 +26,7 @@ def unfiltered(*pairs: tuple[str, str]) -> Page:
 
 
 def test_the_names_of_variables_are_read_as_nothing() -> None:
+    """Trap EU-0.2: entries of the notification feed are called by the names of variables, and come twice."""
     page = parsed("notifications")
     assert b"$item.title" in fixture("notifications")[0].body
     assert not page.documents and "$item" not in str(page)
@@ -39,6 +40,7 @@ def test_a_work_that_is_notified_twice_is_one_with_its_newest_time() -> None:
 
 
 def test_all_identifiers_count_and_percent_signs_are_decoded() -> None:
+    """Trap EU-0.3: a common parser keeps the last of several identifiers."""
     found = tokens(unfiltered())
     assert set(found) == {"celex:32001L9001", "consil:ST_9536_2026_INIT", "celex:32001R9002", "celex:32001R9999"}
     last_only = changed(
@@ -48,6 +50,7 @@ def test_all_identifiers_count_and_percent_signs_are_decoded() -> None:
 
 
 def test_only_what_is_wanted_is_kept_by_number_or_class() -> None:
+    """Trap EU-1.7: documents of the Council arrive here as well."""
     assert set(tokens(parsed("notifications"))) == {
         "celex:32001L9001",
         "celex:32001R9002",
@@ -57,6 +60,7 @@ def test_only_what_is_wanted_is_kept_by_number_or_class() -> None:
 
 
 def test_a_consolidation_that_is_being_worked_on_is_not_asked_for() -> None:
+    """Trap EU-1.6: identifiers are percent-encoded; a consolidation comes first under a working id."""
     body = fixture("notifications")[0].body.decode()
     one = (
         body[: body.index("  <entry>")] + body[body.index("  <entry>") : body.index("</entry>")] + "</entry>\r\n</feed>"
@@ -67,10 +71,12 @@ def test_a_consolidation_that_is_being_worked_on_is_not_asked_for() -> None:
 
 
 def test_a_time_without_a_zone_is_that_of_brussels() -> None:
+    """Trap EU-1.8: times without a zone are those of Brussels."""
     assert tokens(parsed("notifications"))["celex:32001R9002"] == "2026-11-24T08:05:00Z"
 
 
 def test_pages_follow_until_there_are_no_more_entries() -> None:
+    """Trap EU-1.5: notification: pages until it says that no more follow; numbers start at 1."""
     (following,) = [link for link in parsed("notifications").links if link.role == "next"]
     asked, first = (parse_qs(urlsplit(url).query) for url in (following.url, fixture("notifications")[0].url))
     assert asked == {**first, "page": ["2"]}
@@ -91,6 +97,7 @@ def test_a_page_that_does_not_say_which_it_is_is_wrong(said: str) -> None:
 
 
 def test_an_empty_window_is_an_answer() -> None:
+    """Trap EU-0.5: a feed is empty for some hours; an empty window of CELLAR is an answer."""
     page = parsed("notifications-none")
     assert (page.entries, page.cursor, page.links) == (None, "2026-11-24T09:00:00Z", ())
 
@@ -137,6 +144,7 @@ def spans(cursor: str, minutes: int = 60, most: int = 48) -> list[tuple[str, str
 
 
 def test_windows_go_from_the_cursor_to_what_is_settled() -> None:
+    """Trap EU-1.9: hundreds of works an hour: small windows, and the walk says what waits."""
     assert spans("2026-11-24T08:00:00Z") == [
         ("2026-11-24T08:00", "2026-11-24T09:00"),
         ("2026-11-24T09:00", "2026-11-24T09:55"),

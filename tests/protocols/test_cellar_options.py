@@ -100,6 +100,7 @@ def test_tracked_acts_are_asked_about_together_and_what_stands_around_them() -> 
 
 
 def test_many_acts_are_asked_about_in_several_questions() -> None:
+    """Trap EU-1.11: questions that are too costly are refused; some endpoints take POST only."""
     assert len(first("2026-11-23", feed="items", items=[f"32001L{number:04d}" for number in range(1, 102)])) == 6
 
 
@@ -110,6 +111,7 @@ def test_until_the_endpoint_has_answered_each_act_is_asked_for_by_itself() -> No
 
 
 def test_a_search_covers_every_day_once_and_then_only_what_may_be_new() -> None:
+    """Trap EU-1.15: a filter by date drops works whose date is malformed."""
     links = first(feed="search", concepts=["5933"], since="2024-01-01")
     spans = [query(link).partition("FILTER(?doc_date >= ")[2][:48] for link in links]
     assert [span[1:11] for span in spans] == ["2024-01-01", "2025-01-01", "2026-01-02"]

@@ -46,11 +46,13 @@ def test_24_works_of_46_entries_and_their_celex_numbers() -> None:
 
 @pytest.mark.parametrize("language", ["en", "es", "fr", "pt"])
 def test_a_page_of_the_portal_is_in_the_language_of_its_address(language: str) -> None:
+    """Trap EU-0.10: pages of the portal state a language they are not in."""
     page = read(recorded(f"CELEX-32017R2403-{language.upper()}-TXT.html"), source())
     assert [(version.document, version.language) for version in page.versions] == [("celex:32017R2403", language)]
 
 
 def test_a_challenge_is_blocked_and_nothing_is_read() -> None:
+    """Trap EU-0.1: EUR-Lex and the Parliament's site answer with a robot check and status 202 or 405."""
     with pytest.raises(RefusedError) as refused:
         read(recorded("aws_waf_challenge_202.html"), source())
     assert refused.value.kind == "challenge"

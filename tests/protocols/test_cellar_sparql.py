@@ -41,6 +41,7 @@ def relations(found: Page) -> set[tuple[str, str, str]]:
     ],
 )
 def test_a_failure_with_status_200_is_never_an_empty_result(body: bytes) -> None:
+    """Trap EU-1.10: SPARQL errors come with status 200."""
     failed = capture(
         body, addresses.SPARQL, "listing", accept=addresses.RESULTS, headers=(("Content-Type", "text/plain"),)
     )
@@ -74,6 +75,7 @@ def test_what_is_no_result_is_an_error(body: bytes, reason: str) -> None:
 
 
 def test_rows_that_multiply_are_one_work() -> None:
+    """Trap EU-1.13: rows multiply; numbers are typed literals."""
     found = parsed("acts")
     assert [each.id for each in found.documents] == ["celex:32001L9001", "celex:32001R9002"]
     assert found.entries == 2
@@ -104,6 +106,7 @@ def test_of_several_dates_only_the_notice_tells_which_is_entry_into_force() -> N
     ],
 )
 def test_a_notice_is_asked_again_when_the_act_or_its_consolidated_texts_have_changed(old: str, new: str) -> None:
+    """Trap EU-1.12: `MAX` of texts is not the greatest: the latest consolidation is chosen by us."""
     tokens = {link.url: link.token for link in parsed("acts").links}
     again = {link.url: link.token for link in changed("acts", (old, new)).links}
     assert {url for url in tokens if tokens[url] != again[url]} == {addresses.resource("celex", "32001L9001")}
@@ -246,6 +249,7 @@ def test_questions_are_the_same_text_every_time() -> None:
 
 
 def test_relations_are_asked_from_the_side_that_has_triples() -> None:
+    """Trap EU-1.17: relations have triples on one side only."""
     question = queries.related(["32001L9001"], queries.RELATED, "ENG")
     assert "?work cdm:resource_legal_amends_resource_legal ?framework" in question
     assert "?work cdm:resource_legal_proposes_to_amend_resource_legal ?framework" in question
@@ -257,6 +261,7 @@ def test_relations_are_asked_from_the_side_that_has_triples() -> None:
 
 
 def test_titles_are_searched_with_the_full_text_index() -> None:
+    """Trap EU-1.14: titles are to be searched with the index, not by pattern."""
     question = queries.dated(Search(titles=("forced labour",)), "2026-01-01", "2026-02-01")
     assert "?title bif:contains \"'forced labour'\"" in question and "regex" not in question.lower()
     assert "OPTIONAL { ?expression" not in question, "a title that is searched is there"

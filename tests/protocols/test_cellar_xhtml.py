@@ -51,6 +51,7 @@ IN_FORCE = p("title-article-norm", "Article 1")
 
 
 def test_what_pages_say_of_themselves() -> None:
+    """Trap EU-1.23: three families of classes in XHTML."""
     new, old = page_text("xhtml-oj"), page_text("xhtml-oj-without-prefix")
     assert (new.kind, new.eli, new.oj) == (
         "act",

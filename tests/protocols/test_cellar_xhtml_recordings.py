@@ -68,6 +68,7 @@ def test_recorded_treaties_are_read_whole() -> None:
 
 
 def test_recorded_proposal_keeps_its_memorandum_and_its_articles_apart() -> None:
+    """Trap EU-1.19: papers of the Commission are made by a word processor."""
     text = xhtml.read(recorded("lexparency_proposal_raw.html"), URL)
     found = sections(text)
     assert text.kind == "other"

@@ -39,6 +39,8 @@ def test_title_that_only_an_expression_has() -> None:
 
 @pytest.mark.parametrize("key", ["work_type", "is_about", "label", "adopts", "is_realized_by", "document_date"])
 def test_anything_may_be_one_value_or_a_list(key: str) -> None:
+    """Trap EU-2.8: Parliament: values that are one or a list, subjects as addresses, files on a host with a robot
+    check."""
     found = body_of("adopted-text", "europarl")["data"][0].get(key)
     alone = found[0] if isinstance(found, list) else found
     listed: dict[str, Any] = {key: [alone]}

@@ -60,6 +60,7 @@ def test_a_walk_starts_at_the_address_of_the_source() -> None:
 
 @pytest.mark.parametrize("title", ["a }; b", 'quote " and };', "};", "</ script>", "window.SERVER_DATA", "\u2028é"])
 def test_text_inside_the_data_does_not_end_it(title: str) -> None:
+    """Trap EU-2.1: Europol: data in a page, with `};` inside texts; a page with none or two."""
     page = read(shown({**ENTRY, "title": title}))
     assert [document.title for document in page.documents] == [" ".join(title.split())]
 
@@ -126,6 +127,7 @@ def test_the_token_follows_title_and_date() -> None:
 
 
 def test_the_feed_is_followed_to_the_interface() -> None:
+    """Trap EU-2.2: Europol's feed has ten entries without dates and cut texts."""
     link = f"<link>{PUBLIC}?utm_source=rss</link>"
     body = f'<rss version="2.0"><channel><title>x</title><item><title>Sample</title>{link}</item></channel></rss>'
     page = read(body, f"{SITE}/cms/api/rss/news", media="application/rss+xml")

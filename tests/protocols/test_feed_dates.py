@@ -64,6 +64,7 @@ def test_a_date_that_cannot_be_is_none(date: str) -> None:
 
 @pytest.mark.parametrize("date", ["3200-01-30", "3200-01-30T00:00:00Z", "2026-03-04T00:00:00Z"])
 def test_a_date_in_the_future_is_told_and_is_that_of_the_capture(date: str) -> None:
+    """Trap UK-0.8: dates such as the year 3200; zones and fractions of every kind."""
     for page in (rss(date), atom(date), json_feed(date)):
         (document,) = page.documents
         assert document.published == "2026-03-02T06:00:00Z"

@@ -87,6 +87,7 @@ def test_capture_gives_page(case: Path) -> None:
 
 @pytest.mark.parametrize("case", CASES, ids=name_of)
 def test_text_says_that_it_is_a_sample(case: Path) -> None:
+    """Trap EU-7.1: copies of official bodies under licences that were not stated."""
     assert b"sample" in body(case).lower() or b"enghreifftiol" in body(case).lower()
 
 

@@ -29,6 +29,7 @@ def publication(**details: object) -> dict[str, Any]:
 
 
 def test_silent_minor_edit_is_a_change_of_the_section() -> None:
+    """Trap UK-0.16: GOV.UK edits pages without moving the date that lists show."""
     before, after = (govuk.parse(fixture(case), source()) for case in ("publication", "publication-silent-edit"))
     found = changes.compare(before.versions[0], after.versions[0])
     assert [(each.kind, each.path) for each in found] == [("changed", "who-it-is-for"), ("changed", "documents")]
@@ -36,6 +37,7 @@ def test_silent_minor_edit_is_a_change_of_the_section() -> None:
 
 
 def test_republication_alone_changes_nothing() -> None:
+    """Trap UK-2.2: the Content API sends no validators: only the words tell whether a page changed."""
     body = body_of("publication")
     before = read(body)
     body |= {"updated_at": "2030-01-01T00:00:00Z", "publishing_request_id": "2-3", "rendering_app": "other"}
@@ -170,6 +172,7 @@ def test_excluded_type_found_through_a_feed_is_left_out() -> None:
 
 
 def test_redirect_keeps_what_was_known_of_the_page() -> None:
+    """Trap UK-2.4: 410 with a body that says why; redirects are documents."""
     asked = capture_of(body_of("redirect"), URL, "attachment", parent="govuk:x", facts={"title": "A"})
     (link,) = govuk.parse(asked, source()).links
     known = {"title": "A", "moved from": "/guidance/sample-old-address"}
@@ -192,6 +195,7 @@ def test_redirect_that_leads_nowhere_is_named(rules: list[object], reason: str) 
 
 
 def test_address_that_led_here_is_an_alias() -> None:
+    """Trap UK-2.3: a path inside a longer page is answered with 303 to the page that owns it."""
     capture = fixture("guide")
     hop = "https://www.gov.uk/api/content/sample-guide/signs"
     (document,) = govuk.parse(replace(capture, hops=(hop, capture.url)), source()).documents
@@ -199,6 +203,7 @@ def test_address_that_led_here_is_an_alias() -> None:
 
 
 def test_translation_is_a_version_of_the_same_document() -> None:
+    """Trap UK-2.13: translations are pages of their own."""
     welsh = body_of("translation")
     english = deepcopy(welsh) | {
         "locale": "en",
@@ -213,6 +218,7 @@ def test_translation_is_a_version_of_the_same_document() -> None:
 
 
 def test_consultation_moves_on_by_status_alone() -> None:
+    """Trap UK-2.12: consultations become outcomes at the same address."""
     body = body_of("consultation-outcome") | {"document_type": "open_consultation"}
     for key in ("final_outcome_detail", "public_feedback_detail"):
         del body["details"][key]

@@ -90,6 +90,7 @@ def test_loopback_host_is_kept() -> None:
     ],
 )
 def test_mistake_in_the_options_is_told(options: dict[str, Any], reason: str) -> None:
+    """Trap UK-0.18: the Search API answers 422 to what it does not know, and has limits on count and start."""
     (told,) = govuk.problems(source(**options))
     assert reason in told
     with pytest.raises(ConfigError, match="sample-govuk"):
@@ -108,6 +109,7 @@ def test_mistake_in_the_options_is_told(options: dict[str, Any], reason: str) ->
     ],
 )
 def test_mistake_in_the_address_is_told(url: str, options: dict[str, Any], reason: str) -> None:
+    """Trap UK-2.1: robots.txt of GOV.UK forbids `/search/all`."""
     (told,) = govuk.problems(source(url, **options))
     assert reason in told
 
@@ -157,6 +159,7 @@ def test_limit_of_the_search_api_is_a_gap() -> None:
 
 
 def test_document_types_choose() -> None:
+    """Trap UK-0.19: slavery statements of departments fill a search for modern slavery."""
     found = govuk.parse(fixture("search"), source(document_types=["modern_slavery_statement"]))
     assert [document.title for document in found.documents] == ["Sample Office: modern slavery statement"]
     assert found.entries == 1
@@ -188,6 +191,7 @@ def test_wrong_result_is_named(key: str, value: object, reason: str) -> None:
 
 
 def test_feed_that_has_ended_is_refused() -> None:
+    """Trap UK-0.20: a feed that was retired is a sound feed that says so."""
     asked = fixture("finder-feed")
     body = asked.body.replace(b"Sample guidance on exploitation", b"This feed has ended")
     with pytest.raises(RefusedError) as told:
@@ -203,6 +207,7 @@ def test_feed_without_entries_lists_nothing() -> None:
 
 
 def test_same_page_with_a_later_major_update_is_the_same_link_with_another_token() -> None:
+    """Trap UK-2.5: in feeds of organisations a page is a new entry after each major update; no second page."""
     asked = fixture("organisation-feed")
     later = replace(asked, body=asked.body.replace(b"2026-07-02T10:30:00+01:00", b"2026-07-09T10:30:00+01:00"))
     before, after = (govuk.parse(each, source()).links[0] for each in (asked, later))

@@ -93,6 +93,7 @@ def test_every_page_recorded_as_a_document_has_text() -> None:
 
 
 def test_withdrawal_is_a_statement_and_no_change_of_the_text() -> None:
+    """Trap UK-2.10: a page that was withdrawn still answers 200."""
     for old, new, when, note in (
         (
             "corporate_information_page/best-practice-welsh-language-scheme",
@@ -121,6 +122,7 @@ def test_history_mode_changes_nothing_that_is_read() -> None:
 
 
 def test_attachment_that_appears_is_one_section_and_one_child() -> None:
+    """Trap UK-2.8: attachments stand in several fields, older ones as HTML."""
     old, new = "publication/best-practice-foi-release", "publication/publication-with-featured-attachments"
     assert differences(old, new) == [("added", "documents")]
     (child,) = page(new).documents[1:]
@@ -163,6 +165,7 @@ def test_withdrawn_pages_on_a_list_are_still_listed() -> None:
 
 
 def test_change_of_release_date_and_cancellation() -> None:
+    """Trap UK-2.11: dates of statistics are words, move and are cancelled."""
     names = ("cancelled_official_statistics", "release_date_changed")
     cancelled, moved = (page(f"statistics_announcement/{name}") for name in names)
     assert (cancelled.versions[0].status, moved.versions[0].status) == ("cancelled", "confirmed")
@@ -193,6 +196,7 @@ def test_facts_of_a_consultation() -> None:
 
 
 def test_html_attachment_belongs_to_its_publication() -> None:
+    """Trap UK-2.9: an HTML attachment is a page of its own that names its parent."""
     name = "publishing-messages/html_publication_message.json"
     (document,) = govuk.parse(recorded(name), source()).documents
     assert document.parent == "govuk:9fb97baa-180c-4983-8013-d64ea663d6db"

@@ -75,6 +75,7 @@ def test_sixteen_equal_entries_are_one_and_of_different_ones_the_same_is_taken_i
 
 
 def test_texts_are_asked_for_section_by_section_and_never_of_a_judgment() -> None:
+    """Trap EU-4.1: GRETA: judgments of other courts among its reports."""
     entries = [
         item("A-REP-3-2023--ENG-1", "One"),
         item("A-REP-3-2023--FRE-1", "Un"),

@@ -35,6 +35,7 @@ def recorded(name: str) -> Page:
     ],
 )
 def test_reports_of_greta_and_not_their_sections(name: str, reports: int, judgments: int, oldest: str) -> None:
+    """Trap EU-0.6: HUDOC: an entry for each section, a silent cap of 2,000, repeats, empty titles, odd ids."""
     page = recorded(name)
     assert len(page.documents) == len({document.id for document in page.documents}) == page.entries == reports
     assert sum(document.kind == "case_law" for document in page.documents) == judgments

@@ -43,10 +43,12 @@ def test_provisions_quoted_in_an_amendment_stay_inside_the_provision_that_quotes
 
 
 def test_commentary_is_no_text() -> None:
+    """Trap UK-1.21: annotations of editors stand among the words of the law."""
     assert "S.I. 2001/9003" not in " ".join(each.text for each in version("act-latest").sections)
 
 
 def test_status_is_stated_or_follows_from_dates() -> None:
+    """Trap UK-1.19: provisions keep their ids; prospective and repealed ones say so, or their dates do."""
     latest = version("act-latest")
     assert {each.path: each.status for each in latest.sections if each.status} == {
         "section-2": "repealed",
@@ -109,6 +111,8 @@ def test_an_act_none_of_which_is_in_force_is_prospective() -> None:
 
 
 def test_effects_on_neighbours_of_a_provision_are_not_its_own() -> None:
+    """Trap UK-1.20: metadata of a provision has effects on its neighbours: `section/19` is not `section/19A`."""
+
     def effects(name: str) -> list[str]:
         return [each.fields["affected_provision"] for each in parsed(name).statements if each.kind == "effect"]
 
@@ -179,6 +183,7 @@ def test_the_nation_in_brackets_of_a_title_is_the_place(title: str, place: str) 
 
 
 def test_an_instrument_without_text_has_facts_and_says_what_is_missing() -> None:
+    """Trap UK-0.15: instruments without text; pages that are nothing but the frame of the site."""
     page = parsed("draft-without-text")
     assert page.versions == () and page.documents[0].id == "ukdsi/2001/9780000090119"
     assert [problem.kind for problem in page.problems] == ["no text"]
@@ -234,6 +239,7 @@ def test_what_the_metadata_must_say(pairs: list[tuple[str, str]], reason: str) -
     ],
 )
 def test_answers_that_are_no_document(status: int, body: bytes, kind: str) -> None:
+    """Trap UK-5.9: status 200 does not make it an act: the root element does."""
     with pytest.raises(RefusedError) as refused:
         legislation.parse(capture(body, status=status), source())
     assert refused.value.kind == kind
@@ -241,6 +247,7 @@ def test_answers_that_are_no_document(status: int, body: bytes, kind: str) -> No
 
 @pytest.mark.recorded
 def test_a_year_and_number_of_two_acts_leads_to_both() -> None:
+    """Trap UK-0.11: 300, 301, 303 and 307 are normal answers; "not found" is a web page where XML was asked for."""
     page = legislation.parse(recorded("id-ukpga-1955-19-300.html", "document", status=300), source())
     assert [link.url for link in page.links] == [
         f"{SITE}/ukpga/Eliz2/4-5/19/data.xml",

@@ -56,6 +56,8 @@ def test_a_log_is_read_from_the_day_after_the_cursor() -> None:
 
 
 def test_a_log_far_behind_is_read_oldest_first_so_that_no_day_is_lost() -> None:
+    """Trap UK-1.4: 1,200 events a day in the Publication Log, 7 of them new; filters by category work behind a content
+    type only."""
     links = start(LOG, cursor="2026-10-01", feed="log", days=2)
     assert [day_of(link) for link in links] == ["2026-10-02", "2026-10-03"]
     assert {link.facts["cursor"] for link in links} == {"2026-10-03"}
@@ -64,6 +66,7 @@ def test_a_log_far_behind_is_read_oldest_first_so_that_no_day_is_lost() -> None:
 
 
 def test_days_are_those_of_the_united_kingdom() -> None:
+    """Trap UK-1.5: one day of the log is one day of local time."""
     late = datetime(2026, 7, 1, 23, 30, tzinfo=UTC)
     assert day_of(start(LOG, clock=late, feed="log", days=1)[0]) == "2026-07-02"
     assert uk_date(datetime(2026, 10, 25, 0, 59, tzinfo=UTC)).day == 25
@@ -71,6 +74,10 @@ def test_days_are_those_of_the_united_kingdom() -> None:
 
 
 def test_tracked_instruments_are_asked_for_text_log_and_effects() -> None:
+    """Trap UK-1.7: effects: 50 a page unless asked for 500; no feed for one provision.
+
+    Trap UK-1.8: "the set of effects was republished" says nothing of which.
+    """
     links = start(SITE, feed="items", items=["ukpga/2015/30"], logs=True, effects=True)
     assert [(link.role, link.url, link.token) for link in links] == [
         ("document", f"{SITE}/ukpga/2015/30/data.xml", ""),
@@ -100,6 +107,8 @@ def test_options_that_mean_nothing_are_named(url: str, options: dict[str, object
 
 
 def test_a_token_changes_with_what_the_entry_announces_and_with_nothing_else() -> None:
+    """Trap UK-1.18: a correction slip dates an entry anew."""
+
     def token(*pairs: tuple[str, str]) -> str:
         return changed("new-legislation", *pairs).links[0].token
 
@@ -118,6 +127,7 @@ def test_a_token_changes_with_what_the_entry_announces_and_with_nothing_else() -
 
 
 def test_no_link_ever_asks_for_what_robots_forbid() -> None:
+    """Trap UK-1.11: addresses of PDFs cannot be guessed; dynamic PDFs may not be asked for."""
     for name in ("new-legislation", "publication-log"):
         assert not [link.url for link in parsed(name).links if link.url.endswith((".pdf", ".docx"))]
 
@@ -130,6 +140,7 @@ def test_types_select_what_is_kept_and_not_what_is_counted() -> None:
 
 
 def test_past_the_end_of_a_list_the_site_shows_its_search_form() -> None:
+    """Trap UK-0.3: past its end a list is redirected to a search page; an effects feed is empty."""
     asked, shown = f"{SITE}/uksi/data.feed?page=9", f"{SITE}/search?type=uksi"
 
     def page(role: Role) -> Page:
@@ -142,6 +153,7 @@ def test_past_the_end_of_a_list_the_site_shows_its_search_form() -> None:
 
 
 def test_a_search_by_title_is_redirected_to_another_feed_and_read_there() -> None:
+    """Trap UK-0.5: searches by title are redirected and drop the order: new entries may stand on any page."""
     read, of = fixture("new-legislation")
     asked, answered = f"{SITE}/search/data.feed?title=sample%20act", f"{SITE}/title/sample%20act/data.feed"
     page = legislation.parse(capture(read.body, answered, "listing", hops=(asked,)), of)
@@ -184,6 +196,7 @@ def test_an_empty_effects_feed_has_none() -> None:
 
 @pytest.mark.recorded
 def test_no_change_is_invented_between_snapshots_of_new_legislation() -> None:
+    """Trap UK-0.6: `updated` of an entry is rewritten for whole batches and is no time of change."""
     names = ("2015-12-15T142936", "2015-12-15T153155", "2015-12-16T002005")
     pages = [legislation.parse(recorded(f"latest-{name}.feed"), source()) for name in names]
     seen: dict[str, Link] = {}
@@ -201,6 +214,7 @@ def test_no_change_is_invented_between_snapshots_of_new_legislation() -> None:
 
 @pytest.mark.recorded
 def test_every_recorded_list_is_read_without_a_problem_and_paged_to_its_end() -> None:
+    """Trap UK-0.2: `leg:morePages` means three things; only a next link or a total tells."""
     lists = [each["file"] for each in recordings() if "doclist-page" in each["file"]]
     assert len(lists) == 16
     for name in lists:
@@ -215,6 +229,7 @@ def test_every_recorded_list_is_read_without_a_problem_and_paged_to_its_end() ->
 
 @pytest.mark.recorded
 def test_regnal_years_and_repeal_in_a_recorded_list() -> None:
+    """Trap UK-1.12: repeal shows as a mark in the title."""
     page = legislation.parse(recorded("number-ukpga-1955-19.feed"), source())
     assert [(each.id, each.title, each.status) for each in page.documents] == [
         ("ukpga/Eliz2/4-5/19", "Friendly Societies Act 1955", None),
@@ -225,6 +240,7 @@ def test_regnal_years_and_repeal_in_a_recorded_list() -> None:
 
 @pytest.mark.recorded
 def test_a_title_in_two_languages_is_its_english_one() -> None:
+    """Trap UK-1.13: titles in two languages, with odd spaces."""
     page = legislation.parse(recorded("latest-2015-12-15T142936.feed"), source())
     titles = {each.id: each.title for each in page.documents}
     assert titles["wsi/2015/2017"].startswith("The A494 Trunk Road")
@@ -247,6 +263,7 @@ def test_a_title_in_two_languages_is_its_english_one() -> None:
     ],
 )
 def test_addresses(url: str, item: str, provision: str, version: str) -> None:
+    """Trap UK-0.10: links say `http://` and an older host."""
     found = address(url)
     assert found is not None
     assert (found.item, found.provision, found.version) == (item, provision, version)
@@ -258,4 +275,5 @@ def test_addresses_that_name_no_instrument(url: str) -> None:
 
 
 def test_type_codes_and_names_are_each_used_once() -> None:
+    """Trap UK-1.22: drafts, impact assessments and items of the EU have types of their own."""
     assert len(TYPES) == len(BY_NAME) >= 37

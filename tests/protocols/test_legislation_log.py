@@ -31,12 +31,14 @@ def following(page: Page) -> list[Link]:
 
 @pytest.mark.recorded
 def test_the_next_page_of_the_log_is_made_and_not_followed() -> None:
+    """Trap UK-0.1: page 1 of the Publication Log names a next page with two `?`, which serves page 1 again."""
     page = legislation.parse(recorded("update-2026-09-24.trimmed.feed"), source())
     assert following(page)[0].url == f"{SITE}/update/2026-09-24/data.feed?page=2"
     assert page.total == 1232 and page.newest == "2026-09-24T22:58:08.541133Z"
 
 
 def test_one_link_for_an_instrument_with_the_time_of_its_newest_event() -> None:
+    """Trap UK-1.14: one instrument gives several events: PDF first, XML later, each language."""
     page = parsed("publication-log")
     tokens = {link.url: link.token for link in page.links if link.role == "document"}
     assert tokens[f"{SITE}/ukpga/2001/9001/data.xml"] == "2026-11-23T15:30:00.500000Z"
@@ -53,6 +55,7 @@ def test_an_older_event_on_a_later_page_is_no_news() -> None:
 
 
 def test_a_file_that_was_replaced_is_no_withdrawal() -> None:
+    """Trap UK-1.17: only `withdrawn` in the log is a withdrawal; a replaced file is none."""
     withdrawn = [each for each in parsed("publication-log").statements if each.kind == "withdrawn"]
     assert [each.document for each in withdrawn] == ["nisr/2001/9005"]
     page = changed(
@@ -67,6 +70,7 @@ def test_a_file_that_was_replaced_is_no_withdrawal() -> None:
 
 
 def test_events_of_an_assessment_share_an_id_and_are_two() -> None:
+    """Trap UK-1.15: two events of an impact assessment share one id."""
     page = changed("publication-log")
     assert [each.fields for each in page.statements if each.kind == "relation"] == [
         {"relation": "impact assessment of", "target": "uksi/2001/9003"}

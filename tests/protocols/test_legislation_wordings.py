@@ -52,6 +52,8 @@ def test_repealed_words_that_are_still_printed_are_no_text_and_are_kept_as_such(
 
 
 def test_words_repealed_for_one_extent_are_law_in_the_other() -> None:
+    """Trap UK-1.24: repealed words are still printed; a provision may have other words for another extent, beside it or
+    far behind it."""
     version = read(penalty(f"The sample offence carries no penalty{repeal(' or fine', Extent='E+W')}."))
     assert texts(version) == {
         "section-1": ("for England and Wales", SHOWN),

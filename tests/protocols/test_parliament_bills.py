@@ -43,12 +43,14 @@ def test_royal_assent_is_in_no_house() -> None:
 
 
 def test_last_update_with_seven_digits_and_no_zone_is_the_token_as_it_stands() -> None:
+    """Trap UK-3.1: times with seven digits and no zone."""
     page = read("bill", {"lastUpdate": "2021-05-04T10:42:08.0579851"})
     assert {link.token for link in page.links} == {"2021-05-04T10:42:08.0579851"}
     assert page.documents[0].updated == "2021-05-04T10:42:08", "no zone is added that is not stated"
 
 
 def test_former_short_title_is_another_name() -> None:
+    """Trap UK-3.2: a bill's name changes; it may be withdrawn, defeated or an act."""
     assert read("bill").documents[0].aliases == ("Victims of Slavery (Sample) Bill [HL]",)
     assert read("bill", {"formerShortTitle": None}).documents[0].aliases == ()
 

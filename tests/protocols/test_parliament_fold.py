@@ -104,6 +104,7 @@ def test_a_bill_on_its_way(tmp_path: Path) -> None:
 
 @pytest.mark.parametrize("status", [403, 429, 500])
 def test_an_outage_is_no_withdrawal(tmp_path: Path, status: int) -> None:
+    """Trap UK-3.11: an outage is no withdrawal."""
     world, text = Bills(), sources("bills", "bill")
     world.put("2026-03-01T10:00:00.0000001")
     crawl(tmp_path, world.site, START, text=text)
@@ -119,6 +120,7 @@ def test_an_outage_is_no_withdrawal(tmp_path: Path, status: int) -> None:
 
 
 def test_a_draft_that_gets_its_number_is_one_instrument(tmp_path: Path) -> None:
+    """Trap UK-3.9: a draft instrument gets its number later."""
     site, text = Site(), sources("instruments", "legislation")
     (first,) = links("instruments", terms=["modern slavery"])
     draft = body_of("instruments")["items"][1]

@@ -41,6 +41,8 @@ def test_responses_of_the_government_are_told_from_both_sides() -> None:
 
 
 def test_nothing_behind_the_robot_check_is_asked_for() -> None:
+    """Trap UK-0.21: pages of Parliament stand behind a robot check, its APIs do not; a publication has no address of
+    its own, many have no file."""
     assert {link.role for link in read("committee-publications").links} == {"next"}
 
 
@@ -56,6 +58,7 @@ def test_one_publication_can_be_tracked() -> None:
 @pytest.mark.parametrize("mark", ["...", "\u2026", "... "])
 @pytest.mark.parametrize("field", ["questionText", "answerText", "originalAnswerText"])
 def test_text_that_is_cut_off_is_fetched_whole(field: str, mark: str) -> None:
+    """Trap UK-3.6: texts of questions end in dots on lists."""
     page = one("questions", "results", 1, **{field: f"<p>The beginning of a sample{mark}"})
     (link,) = page.links
     assert (link.url, link.role) == (f"{HOSTS['questions']}/1800002", "document")

@@ -77,7 +77,7 @@ def test_recorded_procedures() -> None:
 
 @pytest.mark.parametrize("name", ["2022-2852-RSP", "2022-2201-INI"])
 def test_two_layouts_of_a_procedure_file_say_the_same(name: str) -> None:
-    """Redesigned: nothing changed in the procedure."""
+    """Trap EU-2.9: the Parliament's observatory was redesigned: nothing happened to the procedures."""
     layouts = [file for file in files() if f"procedure-file_{name}" in file]
     assert len(layouts) >= 2
     pages = [page(file) for file in layouts]

@@ -29,6 +29,7 @@ def test_address_says_which_api_it_is(api: str) -> None:
 
 
 def test_committees_are_asked_month_by_month_and_never_deep() -> None:
+    """Trap UK-3.4: far down its list the committees API fails: ask month by month."""
     found = links("committees", clock="2026-11-24T06:00:00Z", cursor="2026-09-15")
     assert [(query(link.url)["StartDate"], query(link.url)["EndDate"]) for link in found] == [
         ("2026-09-13", "2026-10-01"),  # two days are read again
@@ -40,6 +41,7 @@ def test_committees_are_asked_month_by_month_and_never_deep() -> None:
 
 
 def test_questions_are_polled_by_when_they_were_tabled_answered_and_corrected() -> None:
+    """Trap UK-3.7: questions are answered later, held, corrected and withdrawn; their number is theirs for one day."""
     found = links("questions", cursor="2026-11-23", terms=["slavery"])
     asked = [query(link.url) for link in found]
     assert [next(name for name in each if name.endswith("From")) for each in asked] == [
@@ -65,6 +67,7 @@ def test_day_is_the_one_it_is_in_the_united_kingdom() -> None:
 
 @given(st.dates(date(2020, 1, 1), date(2026, 11, 24)), st.integers(1, 10))
 def test_every_day_since_the_last_walk_lies_in_a_window(cursor: date, again: int) -> None:
+    """Trap UK-3.5: Parliament: entries come late: the last days have to be read again."""
     spans = [
         (date.fromisoformat(query(link.url)["StartDate"]), date.fromisoformat(query(link.url)["EndDate"]))
         for link in links("committees", cursor=cursor.isoformat(), again=again)

@@ -85,6 +85,7 @@ def test_paging() -> None:
 
 
 def test_search_and_feed_name_one_release_alike() -> None:
+    """Trap EU-2.6: Commission: the language of a release, its number in two spellings, pages that moved."""
     link = "https://ec.europa.eu/commission/presscorner/detail/en/ip_26_1"
     item = f"<item><title>Sample 1</title><link>{link}</link></item>"
     feed = read(f'<rss version="2.0"><channel><title>x</title>{item}</channel></rss>'.encode(), FEED)

@@ -117,6 +117,7 @@ CHALLENGES = {
 @pytest.mark.parametrize("name", CHALLENGES)
 @pytest.mark.parametrize("status", [200, 202, 403, 429, 503])
 def test_robot_checks_are_refused_with_any_status(name: str, status: int) -> None:
+    """Trap EU-2.7: Council: refusals that answer 200, entries without a date of publication."""
     assert refused(answer(CHALLENGES[name], status)) == "challenge"
     padded = CHALLENGES[name].replace("</body>", f"<script>{'var a;' * 20_000}</script></body>")
     assert refused(answer(padded, status)) == "challenge"

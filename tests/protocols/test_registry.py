@@ -107,6 +107,7 @@ def test_options() -> None:
     ],
 )
 def test_the_file_is_fetched_when_its_mark_differs(headers: tuple[tuple[str, str], ...], token: str) -> None:
+    """Trap UK-4.2: statement registry: a file of 15 MB, of which only the headers need to be asked."""
     page = checked(registry.parse(capture(role="listing", headers=headers), source()), FILE)
     (link,) = page.links
     assert (link.url, link.method, link.role, link.token) == (FILE, "GET", "document", token)
@@ -114,6 +115,7 @@ def test_the_file_is_fetched_when_its_mark_differs(headers: tuple[tuple[str, str
 
 
 def test_a_year_without_a_file_yet_is_an_answer() -> None:
+    """Trap UK-4.3: statement registry: 404 for a year that is not published yet."""
     page = registry.parse(replace(capture(role="listing"), status=404), source())
     assert page == Page() and page.entries is None
 
@@ -135,6 +137,7 @@ def test_a_group_hands_in_one_statement_for_many() -> None:
 
 
 def test_cells_hold_line_ends_tabs_and_commas() -> None:
+    """Trap UK-4.4: statement registry: byte order mark, line ends and tabs in cells, columns that come and go."""
     sectors = "Wholesale, retail trade\r\n\tConstruction\n\nConstruction"
     page = read(
         row(1, OrganisationName="\tSample 1, Ltd \n", OrganisationSectors=sectors), organisations=["sample 1, ltd"]
@@ -198,6 +201,7 @@ def test_what_is_no_file_of_the_registry(body: bytes, reason: str) -> None:
 
 
 def test_nobody_is_named() -> None:
+    """Trap UK-4.5: the statement registry names people who approved statements."""
     page = read(row(1), row(2), organisations=["00000001", "Sample 2 Ltd"])
     assert len(page.documents) == 3
     assert "Invented Person" not in json.dumps(asdict(page))

@@ -94,6 +94,7 @@ def test_options() -> None:
 
 
 def test_pages_follow_one_another_to_the_end() -> None:
+    """Trap EU-4.5: UNODC: ten cases a page, a hundred laws, all crimes together."""
     link, seen = first(), []
     for _ in range(9):
         start = criteria(link)["startAt"]
@@ -119,6 +120,7 @@ def test_the_whole_is_walked_again_when_the_number_differs() -> None:
 
 
 def test_summaries_of_cases_are_never_taken() -> None:
+    """Trap EU-4.7: SHERLOC: cases name people."""
     body = found(case(1, **{"//caseLaw/factSummary/html": "<p>Invented Person was a victim.</p>"}))
     page = read(body)
     assert "Invented" not in json.dumps(asdict(page))

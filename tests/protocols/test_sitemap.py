@@ -97,6 +97,7 @@ def test_without_a_namespace_too() -> None:
 
 
 def test_an_index_leads_to_its_sitemaps_in_every_walk() -> None:
+    """Trap UK-4.7: CPS: an index of sitemaps with `?page=`, a second language, a folder that was renamed."""
     places = (loc("/sitemap.xml?page=1", "2026-11-24"), loc("/sitemap.xml?page=2"), loc("/news.xml"), loc("/news.xml"))
     page = read(urlset(*places, root="sitemapindex"))
     assert [(link.role, link.token) for link in page.links] == [("next", "")] * 3

@@ -1,4 +1,4 @@
-"""Traps of sources that no other test holds; docs/traps.md has all of them."""
+"""Traps of sources that no other test holds; tests/docs/test_traps.py has the numbers of all of them."""
 
 from __future__ import annotations
 
@@ -35,6 +35,7 @@ def registry() -> list[Source]:
     ],
 )
 def test_what_the_site_would_ignore_is_never_sent(url: str, named: str) -> None:
+    """Trap UK-0.4: unknown parameters are dropped silently; for a day that cannot be the log serves everything."""
     (problem,) = legislation.problems(source(url))
     assert named in problem
 
@@ -53,7 +54,7 @@ def test_what_the_site_knows_may_be_sent(path: str) -> None:
 
 
 def test_no_list_of_legislation_is_read_as_newest_first_unless_it_is() -> None:
-    """Searches drop every order, and the manual contradicts itself on that of other lists."""
+    """Trap UK-1.6: searches drop every order, and the manual contradicts itself on that of other lists."""
     lists = [
         each.url for each in registry() if each.protocol == "legislation" and each.options.get("feed", "list") == "list"
     ]
@@ -62,7 +63,7 @@ def test_no_list_of_legislation_is_read_as_newest_first_unless_it_is() -> None:
 
 
 def test_no_list_of_legislation_is_that_of_a_whole_year() -> None:
-    """The site answers such lists with 436: they are too big, and have to be split by number."""
+    """Trap UK-0.12b: the site answers such lists with 436: they are too big, and have to be split by number."""
     for each in registry():
         if each.protocol == "legislation" and each.options.get("feed", "list") == "list":
             assert "title=" in each.url or "text=" in each.url or "/new/" in each.url, each.id
@@ -83,6 +84,7 @@ def test_punctuation_of_windows_is_read_as_what_it_means() -> None:
 
 
 def test_an_event_of_before_2023_has_no_first_publication_and_is_read() -> None:
+    """Trap UK-1.16: events of before July 2023 have no `published`."""
     base, _ = fixture("publication-log")
     assert b"<published>" not in base.body
     page = changed("publication-log")
@@ -94,6 +96,7 @@ def test_an_event_of_before_2023_has_no_first_publication_and_is_read() -> None:
 
 @pytest.mark.parametrize("stated", ["5933", "c_433922a6"])
 def test_numbers_of_concepts_may_be_words(stated: str) -> None:
+    """Trap EU-1.18: ids of EuroVoc may not be numbers."""
     of = cellar.source(feed="search", concepts=[stated])
     assert protocols.problems(of) == []
     links = list(protocols.of(of).start(of, Walk(clock=cellar.NOW)))

@@ -82,6 +82,7 @@ def told(tmp_path_factory: pytest.TempPathFactory) -> dict[str, tuple[list[Entry
 
 
 def test_twenty_moments_of_which_one_is_an_outage(told: dict[str, tuple[list[Entry], Moment]]) -> None:
+    """Trap UK-5.2: a walk that is done and brought nothing."""
     assert Counter(len(entries) for entries, _ in told.values()) == {50: 19, 0: 1}
     entries, outage = told["1958"]
     assert entries == [] and (outage.changes, outage.entries) == ([], [])
@@ -90,6 +91,7 @@ def test_twenty_moments_of_which_one_is_an_outage(told: dict[str, tuple[list[Ent
 
 
 def test_what_was_edited_is_found_and_nothing_else(told: dict[str, tuple[list[Entry], Moment]]) -> None:
+    """Trap EU-0.4: Eurojust: translations share one GUID."""
     known: dict[str, tuple[str, str]] = {}
     edits: Counter[str] = Counter()
     for number, (entries, moment) in told.items():

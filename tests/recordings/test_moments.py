@@ -24,6 +24,8 @@ pytestmark = pytest.mark.recorded
 
 
 def test_four_moments_of_new_legislation(tmp_path: Path) -> None:
+    """Trap UK-0.7: a page of a list is one working day: walk on until something known is met, else say that there is a
+    gap."""
     address = "http://legislation.data.gov.uk/all/data.feed?sort=published"
     rows = [row for row in world.manifest() if row["url"] == address]
     listed = [set(re.findall(rb"<entry>.*?<id>[^<]*?/id/([^<]+)</id>", world.body(row), re.S)) for row in rows]
@@ -100,6 +102,7 @@ EUROJUST = "https://www.eurojust.europa.eu/rss/press-releases.xml"
 
 
 def test_eurojust_through_an_edit_an_outage_and_another_edit(tmp_path: Path) -> None:
+    """Trap EU-2.4: Eurojust: a window of fifty, and a month without reading loses some."""
     rows = [row for row in world.manifest() if "eurojust.europa.eu/reconstructed/" in row["file"]]
     numbers = [row["file"].split(".")[-3] for row in rows]
     assert numbers == ["0863", "0864", "1957", "1958", "1959", "1994", "1995", "3974"]

@@ -119,12 +119,21 @@ def test_at_least_sixty_sources_are_read() -> None:
 
 @pytest.mark.parametrize("body", READ)
 def test_every_body_is_read(body: str) -> None:
+    """Trap UK-2.6: an organisation is followed by another.
+
+    Trap EU-2.3: EMPACT has no site.
+    """
     for name in READ[body]:
         assert name in ENABLED, name
 
 
 @pytest.mark.parametrize("body", NOT_READ)
 def test_what_is_not_read_says_why(body: str) -> None:
+    """Trap UK-4.10: addresses by analogy or from a plan.
+
+    Trap EU-2.5: CEPOL, Frontex, EUAA, EIGE, ELA: addresses that contradict each other.
+    Trap EU-4.9: ILO, IOM, Interpol, the TIP report: refusals, or addresses nobody proved.
+    """
     source = SOURCES[NOT_READ[body]]
     assert not source.enabled
     assert source.reason
@@ -132,6 +141,10 @@ def test_what_is_not_read_says_why(body: str) -> None:
 
 @pytest.mark.parametrize("source", [each for each in SOURCES.values() if not each.enabled], ids=lambda each: each.id)
 def test_every_reason_names_what_would_confirm_it(source: Source) -> None:
+    """Trap UK-4.1: of the Commissioner's toolkit no answer was ever seen.
+
+    Trap EU-4.4: OSCE: the feed is gone, the list has filters in its address.
+    """
     assert "would confirm" in source.reason, source.id
     for named in re.findall(r"\(([a-z0-9, -]+)\)", source.reason):
         for route in named.split(", "):
@@ -140,6 +153,10 @@ def test_every_reason_names_what_would_confirm_it(source: Source) -> None:
 
 @pytest.mark.parametrize("name", CHALLENGED)
 def test_sites_with_a_robot_check_are_left_alone(name: str) -> None:
+    """Trap UK-0.22: NCA, HMICFRS and the College of Policing refuse programs.
+
+    Trap EU-4.2: coe.int refuses programs.
+    """
     assert not SOURCES[name].enabled
     assert SOURCES[name].reason.startswith("cannot be checked")
     hosts = ("eur-lex.europa.eu", "oeil.europarl.europa.eu", "www.coe.int", "normlex.ilo.org", "www.europarl.europa.eu")
@@ -149,6 +166,7 @@ def test_sites_with_a_robot_check_are_left_alone(name: str) -> None:
 
 @pytest.mark.parametrize("source", SOURCES.values(), ids=lambda each: each.id)
 def test_what_is_known_well_has_a_fixture_of_its_protocol(source: Source) -> None:
+    """Trap UK-2.15: names of organisations in addresses were guesses."""
     if source.evidence not in ("recorded", "documented"):
         return
     found = list((ROOT / "tests" / "fixtures" / source.protocol).glob("*/page.json"))
@@ -192,6 +210,10 @@ def test_releases_and_cases_are_of_a_kind_whose_text_is_never_shown() -> None:
 
 
 def test_copies_are_shown_under_a_licence_with_a_page() -> None:
+    """Trap UK-1.1: law that comes from the EU has two licences, old instruments a third.
+
+    Trap EU-1.25: only the Official Journal is authentic.
+    """
     for publisher in REGISTRY.publishers.values():
         if publisher.copy == "public":
             assert publisher.licence and publisher.licence_url, publisher.id

@@ -94,6 +94,7 @@ def test_every_source_of_the_registry_can_be_walked() -> None:
 
 
 def test_registry_is_polite() -> None:
+    """Trap EU-1.2: CELLAR: a zip takes tens of seconds."""
     registry = load(ROOT / "sources.yaml")
     assert registry.hosts["www.legislation.gov.uk"].delay >= 5
     assert all(host.delay > 0 and not host.private for host in registry.hosts.values())

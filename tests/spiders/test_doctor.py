@@ -156,6 +156,7 @@ def test_one_page_is_asked_of_each_source_and_documents_are_not(servers: dict[st
 
 
 def test_licence_page_is_looked_at(servers: dict[str, Server], tmp_path: Path) -> None:
+    """Trap UK-5.5: a licence is read at its page."""
     licence = servers["licence"]
     file = registry(tmp_path / "sources.yaml", servers, "good", licence=f"{licence.url}/licence")
     gone = doctor("--sources", file)

@@ -25,6 +25,7 @@ def test_feed_is_walked_to_its_documents(world: World, server: Server) -> None:
 
 
 def test_request_says_who_asks_and_how_to_answer(world: World, server: Server) -> None:
+    """Trap UK-1.2: legislation.gov.uk accepts no clients without a name and contact."""
     listed(server, 1)
     world.crawl()
     for asked in server.asked:
@@ -45,6 +46,7 @@ def test_archive_holds_requests_as_sent(world: World, server: Server) -> None:
 
 
 def test_unchanged_pages_are_asked_with_their_validators(world: World, server: Server) -> None:
+    """Trap UK-1.3: legislation.gov.uk: `If-Modified-Since` works, ETag was not seen."""
     listed(server, 1, 2)
     world.crawl()
     server.clear()
@@ -158,6 +160,7 @@ def test_body_over_the_limit_is_cut(world: World, server: Server) -> None:
 
 @pytest.mark.process
 def test_slow_answers_end_in_time(world: World, server: Server) -> None:
+    """Trap UK-5.6: every request needs a time-out; walks by offset die deep down."""
     world.configure(host="delay: 0, concurrency: 8, timeout: 1")
     listed(server, 1, 2, 3)
     server.pages["/d/2"] = Reply(headers={"Content-Type": "text/html"}, pieces=[b"z"], pause=0.2, endless=True)

@@ -51,6 +51,7 @@ def test_thousand_documents_cost_little_the_second_time(world: World, server: Se
 
 
 def test_edits_that_the_feed_does_not_show_are_found_by_audit(world: World, server: Server) -> None:
+    """Trap UK-0.18b: what is withdrawn, moved or gone cannot be found by searching."""
     world.configure(source="    audit: 0.25")
     for number in range(1, 41):
         server.put(f"/d/{number}", document(number))

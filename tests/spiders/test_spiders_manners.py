@@ -90,6 +90,7 @@ def test_pages_wait_for_robots_of_their_own_host(world: World, server: Server) -
 
 
 def test_delay_and_concurrency_are_those_of_the_host(world: World, server: Server) -> None:
+    """Trap UK-2.14: GOV.UK answers 429 at 7 requests a second."""
     world.configure(host="delay: 0.25, concurrency: 4")
     listed(server, 1, 2, 3)
     world.crawl()
@@ -104,6 +105,7 @@ def test_delay_and_concurrency_are_those_of_the_host(world: World, server: Serve
 
 
 def test_crawl_delay_wins_where_it_is_stricter(world: World, server: Server) -> None:
+    """Trap UK-0.13: legislation.gov.uk: how many requests are fair has changed."""
     listed(server, 1, 2, 3)
     server.put("/robots.txt", "User-agent: *\nCrawl-delay: 0.3\n", "text/plain")
     world.crawl()
@@ -191,6 +193,7 @@ PAGE = Reply(headers={"Content-Type": "text/html"}, body=document(1).encode())
     ids=lambda reply: str(reply.status),
 )
 def test_busy_server_is_asked_again_after_a_while(world: World, server: Server, busy: Reply) -> None:
+    """Trap UK-0.12: legislation.gov.uk: 202 while a text is made, 403, 429, 432, 436: back off, and never "gone"."""
     server.feed([1])
     server.pages["/d/1"] = turns(busy, PAGE)  # type: ignore[assignment]
     world.crawl()
@@ -260,6 +263,7 @@ def test_host_that_only_fails_is_left_alone(world: World, server: Server) -> Non
 
 
 def test_rate_is_halved_when_the_server_says_so(world: World, server: Server) -> None:
+    """Trap UK-5.1: a storm of 5xx or 429 says that we are too fast."""
     world.configure(host="delay: 0, concurrency: 1")
     listed(server, *range(1, 7))
     server.pages["/d/1"] = Reply(status=403)

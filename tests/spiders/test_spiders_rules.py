@@ -52,6 +52,7 @@ def answer(status: int, *, body: bytes = b"x", truncated: str = "", **headers: s
     ],
 )
 def test_rules_are_read_as_the_standard_says(text: str, path: str, allowed: bool) -> None:
+    """Trap UK-0.9: robots.txt: an empty line before its rules, wildcards without a slash."""
     rules = robots.read(200, text.encode())
     assert (rules.refusal(SITE + path) == "") is allowed
 
