@@ -1,0 +1,15 @@
+"""How long the documentation may be: what nobody reads helps nobody."""
+
+from __future__ import annotations
+
+from tests.docs.test_text import page
+
+MAX_WORDS_PER_CHANGE = 15
+
+
+def test_each_line_of_the_changelog_is_one_short_change() -> None:
+    lines = page("CHANGELOG.md").partition("## ")[2].splitlines()[1:]
+    changes = [line for line in lines if line and not line.startswith("#")]
+    assert len(changes) > 50
+    assert [line for line in changes if not line.startswith("- ")] == []
+    assert [line for line in changes if len(line[2:].split()) > MAX_WORDS_PER_CHANGE] == []
