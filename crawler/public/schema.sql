@@ -2,7 +2,7 @@
 -- `n` is an integer key for joins, given so that ascending n is the order in which readers want the rows.
 
 create table about ( -- one fact about this database
-  key text primary key, -- schema, clock, sample, authority, public_url, schedule, or the name of something that is counted
+  key text primary key, -- schema, clock, sample, authority, public_url, schedule, or a thing that is counted
   value text not null -- its value
 ) strict, without rowid;
 
@@ -10,7 +10,7 @@ create table crawls ( -- one of the newest crawls
   id text primary key, -- its clock, as 20261124T100000Z
   clock text not null, -- the time it took for now
   started text not null, -- when it started
-  ended text, -- when it ended, empty while it runs or where it was broken off
+  ended text, -- when it ended, empty while it runs or where it was interrupted
   state text not null, -- open, closing, ended or interrupted
   live integer not null, -- 1: real hosts were asked; 0: a replay
   sample integer not null -- 1: it read sample captures, which must not be published for real
@@ -20,14 +20,14 @@ create table publishers ( -- one body that publishes, as sources.yaml has it
   id text primary key, -- short name used in sources.yaml
   name text not null, -- name as the body writes it
   jurisdiction text not null, -- where the body has its seat or remit
-  licence text not null, -- licence of its pages, empty where not stated
-  licence_url text not null, -- page that states the licence, empty where not known
+  licence text not null, -- licence of its pages
+  licence_url text not null, -- page that states the licence
   attribution text not null, -- attribution line that its licence asks for
   copy text not null, -- public: our stored copy may be shown; hash-only: title, date, link and digest only
   sources integer not null -- how many sources it has
 ) strict;
 
-create table sources ( -- one place that is read, as sources.yaml has it, and how its reading stands
+create table sources ( -- one place that is read, as sources.yaml has it, and its state
   n integer not null unique, -- place in sources.yaml
   id text primary key, -- id in sources.yaml
   name text not null, -- name for readers
@@ -38,32 +38,32 @@ create table sources ( -- one place that is read, as sources.yaml has it, and ho
   url text not null, -- address where a walk starts
   jurisdiction text not null, -- where its documents apply, where a document itself does not say
   schedule integer not null, -- seconds between two walks
-  evidence text not null, -- recorded, documented, reported or assumed: how sure we are that it answers as we think
+  evidence text not null, -- recorded, documented, reported or assumed: how sure we are that it answers
   enabled integer not null, -- 1: it is walked
   reason text not null, -- why it is not enabled
-  keep text not null, -- all, or relevant: of what does not belong into the round-up only title and decision are kept
+  keep text not null, -- all, or relevant: only title and decision of what is out
   expect text not null, -- what healthy means, as JSON: min, max, newest (seconds), zero
   last_walk text, -- clock of the newest complete walk
   last_success text, -- clock of the newest complete and healthy walk
   last_entries integer, -- how many documents the newest complete walk listed
   outcome text, -- outcome of its newest crawl: healthy, unhealthy, failed, not recorded, unfinished or running
-  trouble text not null, -- alarm: it could not be checked; never: it was never read completely; off: switched off; else empty
-  faults text not null, -- its open issues by severity and kind, as JSON: severity, kind, since, words, number, named, more
-  documents integer not null, -- documents that it names, as far as they are public
+  trouble text not null, -- alarm (could not be checked), never (not yet read completely), off, or empty
+  faults text not null, -- its open issues, as JSON: severity, kind, since, words, number, named, more
+  documents integer not null, -- public documents that it names
   entries integer not null -- announced entries that it showed
 ) strict;
 create index sources_publisher on sources(publisher);
 
-create table issues ( -- something a person must look at: open, or found mended in the last 60 days
+create table issues ( -- something a person must look at: open, or resolved in the last 60 days
   id text primary key, -- hash of source, kind, subject and its start
   source text references sources(id), -- the source, empty for the round-up itself
-  kind text not null, -- zero, drop, many, age, challenge, soft404, shrunk, ended, gap, unreachable, robots, parse …
+  kind text not null, -- zero, drop, challenge, shrunk, unreachable …
   severity text not null, -- alarm: the source is unhealthy; note: worth a look
   subject text not null, -- the address or document, empty for the source as a whole
-  detail text not null, -- what was found, and what was expected; words that may name people are left out, and it says so
+  detail text not null, -- what was found and what was expected, without words that may name people
   since text not null, -- since when
   last_seen text not null, -- clock of the last crawl that found it again
-  resolved text -- when it was found mended
+  resolved text -- when it was found to be resolved
 ) strict;
 create index issues_severity on issues(severity, since);
 create index issues_source on issues(source, resolved);
@@ -72,35 +72,35 @@ create table documents ( -- one work: an Act, a guidance page, a report, a news 
   n integer not null unique, -- law first, then guidance, then the rest; the newest first
   id text primary key, -- its strongest identity: ukpga/2015/30, govuk:<content id>, url:<address>
   parent text references documents(id), -- the document it is an attachment or part of
-  root text not null, -- the document at the top of its family: itself where it has no parent
-  kind text not null, -- Act, statutory instrument, guidance, news …: as its page states it, else the kind of its source
+  root text not null, -- the top of its family: itself where it has no parent
+  kind text not null, -- Act, guidance, news …: as its page states, else of its source
   title text not null, -- title as the publisher writes it
   url text not null, -- official address
   publisher text references publishers(id), -- publisher in sources.yaml
   author text not null, -- publisher's own words on who published it, where they are more precise
-  issuer text not null, -- who published it, for readers: the first bodies of these words, and in brackets whose site it is
-  jurisdiction text not null, -- where it applies: by its extent where that is known, else as its publisher states it
-  extent text not null, -- extent in the words of the law, for legislation
-  summary text not null, -- publisher's own summary; at most 300 characters of it without an open licence, none of what names people
-  status text not null, -- legal status: in force, prospective, repealed … empty where not applicable
-  in_force text not null, -- a date, first/last date where parts began on several days, in parts, at least in part (of which not all was read), not yet, not applicable (of what has ended with how and when), or not stated
+  issuer text not null, -- the first bodies of these words, with the site in brackets
+  jurisdiction text not null, -- where it applies: by its extent, else as its publisher states
+  extent text not null, -- extent in the words of the law
+  summary text not null, -- publisher's own summary; without an open licence its first 300 characters
+  status text not null, -- legal status: in force, prospective, repealed …
+  in_force text not null, -- a date, first/last date of its parts, in parts, at least in part (not all was read), not yet, not applicable (with the reason), or not stated
   availability text not null, -- ok, suspect, gone, withdrawn
-  availability_since text, -- since when it is so; suspect: clock of the crawl that did not find it first
-  published text, -- date or time of publication, as the publisher states it
-  updated text, -- date or time of the last update, as the publisher states it
+  availability_since text, -- since when; suspect: clock of the first crawl that did not find it
+  published text, -- publisher's date or time of publication
+  updated text, -- publisher's date or time of the last update
   first_seen text not null, -- when we first read of it
   checked text, -- when it was last read or confirmed unchanged
   changed text, -- when we last saw a change by the publisher
   source text not null references sources(id), -- the first of its sources in the order of sources.yaml
   silent text not null, -- why its appearance was not announced, empty where it was
   current text, -- the version shown: newest of the best representation
-  private integer not null, -- 1: its kind names people, so that its words are not kept here
-  has_copy integer not null, -- 1: the licence of its publisher lets our copy of its text be shown
-  band text not null, -- in the round-up, waiting for review, or out; in where it was never judged
-  score real, -- sum of the weights that counted, empty where it was never judged
-  decided_by text not null, -- words, source, relation, series, decision or family; empty where it was never judged
-  since text, -- clock of the crawl since which it is in this band
-  unconfirmed text, -- clock of the crawl that published it although nobody confirmed it
+  private integer not null, -- 1: its kind names people; its words are not here
+  has_copy integer not null, -- 1: its licence lets us show our copy
+  band text not null, -- in the round-up, review, or out; in where never judged
+  score real, -- sum of the weights that counted, empty where never judged
+  decided_by text not null, -- words, source, relation, series, decision or family; empty where never judged
+  since text, -- clock of the crawl that put it into this band
+  unconfirmed text, -- clock of the crawl that published it unconfirmed
   rules text not null, -- version of the rules that judged it
   original text references documents(id), -- the document it is a copy or a translation of
   is_listed integer not null, -- 1: lists show it: at the top of its family, no copy, and not out
@@ -122,10 +122,10 @@ create index documents_first_seen on documents(first_seen);
 create index documents_url on documents(url);
 create index documents_review on documents(since, score desc, id) where band = 'review' and parent is null;
 
-create table removed ( -- one document about people that its publisher took down: nothing but that is kept here
+create table removed ( -- one document about people that its publisher took down
   digest text primary key, -- SHA-256 of its id, or of another identifier of it
   kind text not null, -- its kind
-  removed text not null -- day on which it was removed, empty where that is not known
+  removed text not null -- day on which it was removed
 ) strict, without rowid;
 
 create table document_sources ( -- one source that lists or holds a document
@@ -133,7 +133,7 @@ create table document_sources ( -- one source that lists or holds a document
   source text not null references sources(id), -- the source
   first_seen text not null, -- when this source first named it
   last_seen text not null, -- when this source last named it
-  dated text not null, -- date by which documents of a source are put in order: published, updated or first seen; empty for parts of others
+  dated text not null, -- date for sorting: published, updated or first seen; empty for attachments
   primary key (document, source)
 ) strict, without rowid;
 create index document_sources_source on document_sources(source, dated desc, document);
@@ -159,24 +159,24 @@ create index document_labels_document on document_labels(document);
 
 create table reasons ( -- why a document is in the round-up, or has a label
   document integer not null references documents(n), -- the document, as its n
-  facet text not null, -- relevance for the round-up as a whole, else the facet of the label
-  value text not null, -- the value of the label, empty for the round-up as a whole
+  facet text not null, -- relevance (of the whole document), else the facet of the label
+  value text not null, -- the value of the label, empty for relevance
   band text not null, -- in, review or out
   score real, -- score that decided it
-  why text not null, -- what counted, as a JSON list: place, start, end, words, weight, rule
+  why text not null, -- what counted (JSON list of place, start, end, words, weight, rule)
   primary key (document, facet, value)
 ) strict, without rowid;
 
-create table references_of ( -- one number that a document states as its own, by which it is known at other publishers too
+create table references_of ( -- one number that a document states as its own
   document text not null references documents(id), -- the document
   kind text not null, -- isbn, doi, com, council, coe, ep, oj, un, ilo, catalogue, command, paper, case, ecli, celex or law
-  value text not null, -- the number in its one spelling; of celex and law the id of the document
-  place text not null, -- where it is stated: identifier, title, summary, front (the first lines of the text) or file
+  value text not null, -- the number, normalised; of celex and law the document's id
+  place text not null, -- identifier, title, summary, front (first lines of the text) or file
   primary key (document, kind, value)
 ) strict, without rowid;
 create index references_of_value on references_of(value, kind);
 
-create table captures ( -- one answer of a publisher's server that something shown here was read from
+create table captures ( -- one answer of a server from which something here was read
   n integer primary key, -- number in this database
   url text not null, -- address asked
   time text not null, -- when it was answered
@@ -184,8 +184,8 @@ create table captures ( -- one answer of a publisher's server that something sho
   media_type text not null, -- media type of the body
   digest text not null, -- SHA-256 of the body without its content coding
   file text not null, -- archive file that holds it
-  offset integer not null, -- where in that file its record stands
-  length integer not null -- length of that record in the file, in bytes
+  offset integer not null, -- where in that file its record begins
+  length integer not null -- length of that record in bytes
 ) strict;
 create index captures_digest on captures(digest);
 
@@ -202,43 +202,43 @@ create table versions ( -- what a document said at one time
   digest text not null, -- SHA-256 over title, status and sections
   note text not null, -- publisher's note on what changed
   partial integer not null, -- 1: known to lack something the document has
-  leaves_out text not null, -- kinds of provisions that this expression carries in part at best, as a JSON list
+  leaves_out text not null, -- kinds of provisions that this version may lack (JSON list)
   source text not null references sources(id), -- the source it was read for
-  capture integer references captures(n), -- the capture it was read from, empty where its address is not to be named
+  capture integer references captures(n), -- the capture it was read from, empty where not public
   characters integer not null, -- length of all its texts
-  sections text not null, -- n of its sections in order, as a JSON list
-  annotations text not null -- n of the notes of its publisher, as a JSON list
+  sections text not null, -- n of its sections in order (JSON list)
+  annotations text not null -- n of the notes of its publisher (JSON list)
 ) strict;
 create index versions_document on versions(document, valid_from, captured);
 create index versions_capture on versions(capture);
 
-create table sections ( -- one wording of one provision of a document, stored once; a very long one in several rows
+create table sections ( -- one wording of one provision; a very long one has several rows
   n integer primary key, -- number in this database
   document text not null references documents(id), -- the document
   path text not null, -- stable address of the provision inside its document
   number text not null, -- its number as written
   heading text not null, -- its heading
-  text text not null, -- its words, empty where the licence of the publisher does not let us show them
-  status text not null, -- status of the provision: prospective, repealed … mostly empty
+  text text not null, -- its words, empty where its licence forbids showing them
+  status text not null, -- status of the provision: prospective, repealed …
   parts text not null, -- sub-provisions as JSON: path, start and end inside the text
   is_current integer not null -- 1: part of the version shown
 ) strict;
 create index sections_document on sections(document, path, is_current);
 
-create table annotations ( -- one note of the publisher at a provision of law; it is no part of the law
+create table annotations ( -- one note of the publisher at a provision; no part of the law
   n integer primary key, -- number in this database
   document text not null references documents(id), -- the document
-  note text not null, -- publisher's id of the note; of recent ones that of the effect it tells of
-  kind text not null, -- F textual amendment, C modification, I commencement, E extent, M citation, X editorial, P power exercised, mark (of a consolidation of the EU) or former (words still printed that are law no longer, or not everywhere)
-  path text not null, -- the provision it stands at, empty for the document
+  note text not null, -- publisher's id of the note, or of its effect
+  kind text not null, -- F textual amendment, C modification, I commencement, E extent, M citation, X editorial, P power exercised, mark (of an EU consolidation) or former (printed, but no longer law everywhere)
+  path text not null, -- the provision it is attached to, empty for the document
   place text not null, -- number, heading or text
-  text text not null, -- its words, empty where the licence of the publisher does not let us show them
-  citations text not null, -- instruments and provisions that its links name, as a JSON list of document and path
+  text text not null, -- its words, empty where its licence forbids showing them
+  citations text not null, -- what its links name (JSON list of document and path)
   seen text not null -- when we first read it
 ) strict;
 create index annotations_document on annotations(document, path);
 
-create table section_parts ( -- one sub-provision whose path does not begin with that of its section
+create table section_parts ( -- one sub-provision whose path does not begin with its section's
   document text not null references documents(id), -- the document
   path text not null, -- path of the sub-provision
   section integer not null references sections(n), -- the section that it lies in
@@ -250,28 +250,28 @@ create view version_sections as
   select v.id as version, v.document, j.key as position, s.n as section, s.path, s.number, s.heading, s.text, s.status
   from versions v, json_each(v.sections) j join sections s on s.n = j.value;
 
-create table changes ( -- one difference that the publisher made (cause source or template) or our rules (cause rules)
+create table changes ( -- one difference between two versions, or of a document's state
   id text primary key, -- hash of document, captures before and after, kind and path
   document text not null references documents(id), -- the document
   version text references versions(id), -- the version after
   previous text references versions(id), -- the version before
-  kind text not null, -- added, removed, changed, renumbered, moved, omitted (a provision of law that became dots), new, retitled, status, date, note (of an update that no change of the text carries), withdrawn, gone, returned, relocated, band (its relevance)
-  path text not null, -- deepest provision that holds the whole difference, empty for the document itself
+  kind text not null, -- added, removed, changed, renumbered, moved, omitted (became dots), new, retitled, status, date, note, withdrawn, gone, returned, relocated, band (its relevance)
+  path text not null, -- deepest provision that holds the difference, empty for the document
   before text not null, -- words before, or the old value
   after text not null, -- words after, or the new value
-  words text not null, -- the words kept (=), deleted (-) and inserted (+), as JSON; of what is no law, words that came from another provision are kept, those that went to one are left out
+  words text not null, -- words kept (=), deleted (-) and inserted (+), as JSON; outside law, moved words are not differences
   before_section integer references sections(n), -- the provision before
   after_section integer references sections(n), -- the provision after
-  position integer not null, -- place in the order of the new version, -1 where it has none
-  verb text not null, -- what happened to a provision of law, in its verb: inserted, omitted, repealed, words substituted …
-  reasons text not null, -- by what, as a JSON list: instrument, provision, date, basis, and in part where it began on that day in part alone
+  position integer not null, -- place in the new version, -1 where it has none
+  verb text not null, -- verb of the law: inserted, omitted, repealed, words substituted …
+  reasons text not null, -- by what (JSON list of instrument, provision, date, basis, in part)
   cause text not null, -- source: the publisher; template: its site, alike on several pages; rules: our rules
   significance text not null, -- legal effect, substantive or editorial
-  flags text not null, -- what to look at, as a JSON list
-  note text not null, -- publisher's note; for gone and an answer 410, what we saw instead
-  occurred text, -- date from which it applies in law, or the publisher's date, where known
+  flags text not null, -- what to look at (JSON list)
+  note text not null, -- publisher's note; of what is gone, what we saw instead
+  occurred text, -- date from which it applies in law, or publisher's date
   seen text not null, -- when we saw it
-  silent text not null, -- why it is not announced, empty where it may be
+  silent text not null, -- why it is not announced
   entry text references entries(id) -- the entry that tells it
 ) strict;
 create index changes_document on changes(document, seen desc, cause, position, path);
@@ -293,56 +293,56 @@ create table effects ( -- what one law does to another
   affecting_n integer references documents(n), -- the same, where it is held
   affecting_provision text not null, -- its provision, as the publisher prints it
   type text not null, -- words of the publisher: words substituted, repealed, coming into force …
-  applied integer not null, -- 1: the publisher has worked it into the text
-  required integer, -- 1: it asks for a change of the text, 0: it does not, empty where not stated
-  in_force text not null, -- when it takes effect: days, and prospective where there is more to come
-  head text not null, -- known head of the type, in lower case, empty where none is known
-  nature text not null, -- textual, commencement, modification (its words stay), earlier (another effect is changed), empty where not known
-  affected_paths text not null, -- provisions affected, as a JSON list of paths; a..b for a range, whole, crossheading: before the provision that one begins with
-  affecting_paths text not null, -- provisions that affect it, as a JSON list of paths
-  affected_title text not null, -- title of the document that is changed, where the publisher states it
-  affecting_title text not null, -- title of the document that changes it, where the publisher states it
-  starts text not null, -- its days in force, as a JSON list: date, qualification, instrument that commences it, provision, savings, applied, note
-  commencement text not null, -- provision of the affecting document by which it comes into force
-  savings text not null, -- provisions of the affecting document that save what was
+  applied integer not null, -- 1: it is in the publisher's text
+  required integer, -- 1: it asks for a change of the text, 0: it does not
+  in_force text not null, -- days on which it takes effect, and prospective
+  head text not null, -- known head of the type
+  nature text not null, -- textual, commencement, modification (its words stay), earlier (another effect is changed)
+  affected_paths text not null, -- paths affected (JSON list); a..b, whole, or crossheading: and a path
+  affecting_paths text not null, -- paths that affect it (JSON list)
+  affected_title text not null, -- title of the document that is changed
+  affecting_title text not null, -- title of the document that changes it
+  starts text not null, -- its days (JSON list of date, qualification, instrument, provision, savings, applied, note)
+  commencement text not null, -- provision by which it comes into force
+  savings text not null, -- provisions that save what was
   comments text not null, -- what the editors note
-  commenced text not null, -- documents that a commencement order is about, separated by a blank
-  day text not null, -- the first day on which it is in force, empty where none is stated
+  commenced text not null, -- documents that a commencement order is about
+  day text not null, -- its first day in force
   seen text not null, -- when we first read of it
-  read text not null, -- the last day on which the list that states it was read
-  dropped text -- since when the publisher's list has been read without it, empty where it still states it
+  read text not null, -- last day on which its list was read
+  dropped text -- since when its list has been read without it
 ) strict;
 create index effects_affected on effects(affected, day desc, id);
 create index effects_affecting on effects(affecting, day desc, id);
 
-create table commencements ( -- one statement on the coming into force of a provision of law: made from notes, effects, dates and the law itself
+create table commencements ( -- one statement on the coming into force of a provision
   document text not null references documents(id), -- the law
   position integer not null, -- place in the order in which they were read
   path text not null, -- the provision, first..last for a range, empty for the whole law
   provision text not null, -- the provision as printed
-  state text not null, -- in force, wholly in force, partly in force, not in force, to be appointed; of acts of the EU also applies, to be transposed
-  date text not null, -- the day, empty where none is stated
-  qualification text not null, -- for what it is so, as printed; empty for everything
-  places text not null, -- parts of the United Kingdom for which alone it is so, as a JSON list
-  instrument text not null, -- document that says so, empty where that is not known
+  state text not null, -- in force, wholly in force, partly in force, not in force, to be appointed; EU: applies, to be transposed
+  date text not null, -- the day
+  qualification text not null, -- for what purposes, as printed; empty for all
+  places text not null, -- parts of the United Kingdom to which it is limited (JSON list)
+  instrument text not null, -- the instrument that says so
   authority text not null, -- that instrument and its provision as printed
-  source text not null, -- annotation, insertion, effect, order (a commencement order that is held), own provision, metadata, or default: what the law provides where a law says nothing
+  source text not null, -- annotation, insertion, effect, order, own provision, metadata, or default (by law, where nothing is said)
   note text not null, -- publisher's id of the note or effect
   is_rest integer not null, -- 1: of all provisions that nothing names
   primary key (document, position)
 ) strict;
 create index commencements_instrument on commencements(instrument);
 
-create table in_force ( -- how a law stands at the clock of the crawl that counted last
+create table in_force ( -- how much of a law is in force, at the newest crawl
   document text primary key references documents(id), -- the law
-  summary text not null, -- a day, first/last day of its parts, in parts, at least in part (of which not all was read), not yet, not applicable with the reason, or not stated
+  summary text not null, -- as documents.in_force
   in_force integer not null, -- provisions that are in force
-  in_part integer not null, -- provisions that are in force for some purposes or places, or of which a part is
+  in_part integer not null, -- provisions in force for some purposes or places, or in part
   not_yet integer not null, -- provisions that are not in force yet
   not_stated integer not null, -- provisions of which nothing is stated
-  first text not null, -- the first day on which an original provision came into force, empty where none is stated
-  since text not null, -- the last day on which an original provision came into force, empty where none is stated
-  next text not null -- the next day on which one will come into force, empty where none is stated
+  first text not null, -- first day on which an original provision began
+  since text not null, -- last day on which one began
+  next text not null -- next day on which one will begin
 ) strict;
 
 create table dates ( -- one date of law or procedure, as it holds
@@ -356,12 +356,12 @@ create table dates ( -- one date of law or procedure, as it holds
 ) strict, without rowid;
 create index dates_date on dates(date);
 
-create table document_history ( -- one dated note of a publisher on what it changed in a document, as its page lists them
+create table document_history ( -- one dated note of a publisher on what it changed
   document text not null references documents(id), -- the document
-  number integer not null, -- counts the notes on a document in the order in which we saw them, the oldest of a page first
+  number integer not null, -- counts the notes on a document, the oldest first
   date text not null, -- the publisher's date of the note
   note text not null, -- its words
-  seen text not null, -- capture that first showed it; before our first version of the document it is the publisher's account
+  seen text not null, -- capture that first showed it
   primary key (document, number)
 ) strict, without rowid;
 
@@ -376,25 +376,25 @@ create table relations ( -- one document's relation to another
 create index relations_target on relations(target);
 create index relations_target_n on relations(target_n);
 
-create table copies ( -- one document that is the same text as another: of another publisher, or in another language
+create table copies ( -- one document that is a copy or translation of another
   document text primary key references documents(id), -- the document that came later
   original text not null references documents(id), -- the document it is a copy or a translation of
   relation text not null, -- copy or translation
   found_by text not null, -- identifier, digest or text: how that was seen
-  detail text not null, -- the identifier they share, or the share of their text, in words
+  detail text not null, -- the identifier or share of text in common, in words
   seen text not null -- clock of the crawl that saw it
 ) strict, without rowid;
 create index copies_original on copies(original);
 
-create table entries ( -- what readers and feeds get: one for each document family and crawl, or for several new ones of a source
-  n integer not null unique, -- the newest announced first, entries of one crawl by their weight; those never announced last
+create table entries ( -- what readers get: one for each document family and crawl, or for several new documents of a source
+  n integer not null unique, -- the newest first, within a crawl by weight; unannounced last
   id text primary key, -- hash of the family, or of the source, and the crawl
-  document text references documents(id), -- top of the family, empty for an entry about the round-up itself, several documents or what was removed
-  kind text not null, -- new, changed, retitled, status, date, withdrawn, gone, returned, relocated, watching, late (an edition that we did not see), older or several (new documents of one source)
+  document text references documents(id), -- top of the family; empty for several documents, the round-up itself or what was removed
+  kind text not null, -- new, changed, retitled, status, date, withdrawn, gone, returned, relocated, watching, late (a missed edition), older or several (new documents)
   title text not null, -- headline
   verb text not null, -- what happened, in the verb of the headline
   summary text not null, -- what changed, in a few words
-  details text not null, -- the differences told, as JSON: kind, verb, document, path, heading, words; listed, listed only: a line of the publisher's own list, seen by us or not; unlisted: what it lacks
+  details text not null, -- the differences, as JSON: kind, verb, document, path, heading, words; listed, listed only, unlisted: the publisher's own list compared
   url text not null, -- official address
   jurisdiction text not null, -- where the document applies
   publisher text references publishers(id), -- who published it
@@ -403,34 +403,34 @@ create table entries ( -- what readers and feeds get: one for each document fami
   source_name text not null, -- its name
   document_kind text not null, -- kind of the document
   document_title text not null, -- title of the document
-  status text not null, -- legal status of the document; withdrawn where its publisher withdrew what is no law
+  status text not null, -- legal status of the document, or withdrawn
   published text, -- publisher's date of publication
   updated_by_publisher text, -- publisher's date of the update
   occurred text, -- date from which it applies in law
-  day text, -- day of what it tells: from which it applies, of the withdrawal, publication or update; empty where only the day is known on which we saw it
-  in_force text not null, -- in force, as of documents: a date, first/last date, in parts, at least in part, not yet, not applicable, not stated
-  note text not null, -- publisher's note on the change; of several each on a line with its date
+  day text, -- publisher's day of what happened: applies from, withdrawn, published or updated
+  in_force text not null, -- as documents.in_force
+  note text not null, -- publisher's notes on the change, with dates
   significance text not null, -- legal effect, substantive or editorial
-  late text not null, -- why it comes late, empty where it does not
+  late text not null, -- why it comes late
   seen text not null, -- when we saw it
-  announced text, -- when it entered the feeds, empty where it never did
+  announced text, -- when it entered the feeds
   updated text, -- when it last changed in meaning
-  state text not null, -- announced, corrected, withdrawn, silent, or orphaned: announced, but no longer read from the archive
+  state text not null, -- announced, corrected, withdrawn, silent, or orphaned (no longer read from the archive)
   capture_time text, -- when the capture behind it was read
   capture_digest text not null, -- SHA-256 of that capture
-  why text not null, -- why it is in the round-up: sentences for readers, as a JSON list
-  aimed_at text not null, -- whom it concerns, as a JSON list
-  look_for text not null, -- parts of the document worth opening, as a JSON list of their names
-  flags text not null, -- what to look at, as a JSON list
-  sure text not null, -- how sure we are, as a JSON list of sentences with the reason
-  confirmed integer not null, -- 0: it is published although nobody confirmed that it is relevant
-  copies text not null, -- the same document elsewhere, as a JSON list: document, title, url, publisher, relation, language
-  topics text not null, -- topics of the document, the strongest first, as a JSON list
-  labels text not null, -- values by which the entry is found, as JSON by facet: topic, role, aimed_at, exploitation, toolkit, jurisdiction
-  private integer not null, -- 1: it is about people, so that only title, date, publisher and link are here
-  removed text not null, -- day on which the publisher took such a page down, undated, redacted; empty where it stands
-  is_default integer not null, -- 1: lists without a filter show it: announced, and not editorial
-  rank integer not null unique -- place in feeds: what changed in meaning last comes first; those never announced last
+  why text not null, -- why it is in the round-up, in sentences (JSON list)
+  aimed_at text not null, -- whom it concerns (JSON list)
+  look_for text not null, -- names of parts worth opening (JSON list)
+  flags text not null, -- what to look at (JSON list)
+  sure text not null, -- how sure we are, in sentences (JSON list)
+  confirmed integer not null, -- 0: published although nobody confirmed that it is relevant
+  copies text not null, -- the same document elsewhere (JSON list)
+  topics text not null, -- topics, the strongest first (JSON list)
+  labels text not null, -- values by which it is found, as JSON by facet
+  private integer not null, -- 1: about people: title, date, publisher and link alone
+  removed text not null, -- day on which such a page was taken down, undated, or redacted
+  is_default integer not null, -- 1: announced and not editorial: lists without a filter show it
+  rank integer not null unique -- place in feeds: the latest change of meaning first
 ) strict;
 create index entries_document on entries(document, n);
 create index entries_revised on entries(rank, n) where announced is not null and updated > announced;
@@ -441,7 +441,7 @@ create index entries_jurisdiction on entries(jurisdiction);
 create index entries_publisher on entries(publisher);
 create index entries_source on entries(source);
 
-create table entry_lists ( -- one value by which an announced entry can be filtered, as it was when it was made
+create table entry_lists ( -- one value by which an announced entry can be filtered
   facet text not null, -- topic, role, aimed_at, exploitation, toolkit, jurisdiction, kind, publisher, source, change or significance
   value text not null, -- its value
   entry integer not null references entries(n), -- the entry, as its n
@@ -449,9 +449,9 @@ create table entry_lists ( -- one value by which an announced entry can be filte
 ) strict, without rowid;
 create index entry_lists_entry on entry_lists(entry);
 
-create table entry_sections ( -- one document, or one provision of it, that an entry tells of
-  document text not null, -- the document, by the id it had then: the top of the family, an attachment, or what the top does something to
-  path text not null, -- path of the provision, empty for the document as a whole
+create table entry_sections ( -- one document or provision that an entry is about
+  document text not null, -- the document, by its id then: top of the family, attachment, or one affected
+  path text not null, -- path of the provision, empty for the document
   entry integer not null references entries(n), -- the entry, as its n
   primary key (document, path, entry)
 ) strict, without rowid;
@@ -460,7 +460,7 @@ create index entry_sections_entry on entry_sections(entry);
 create table entry_captures ( -- one capture behind an entry
   entry integer not null references entries(n), -- the entry, as its n
   position integer not null, -- that of the main change first
-  part integer not null, -- 1: what the entry tells was read there; 2: what that was compared with
+  part integer not null, -- 1: read for the entry; 2: compared with
   capture integer not null references captures(n), -- the capture
   title text not null, -- title of the document that was read there
   primary key (entry, position)
@@ -475,31 +475,31 @@ create table counts ( -- one number that pages show
   primary key (list, facet, value)
 ) strict, without rowid;
 
-create table facet_values ( -- one value of a facet that has no closed list, or that stands beside it
+create table facet_values ( -- one value of a facet without a closed list
   facet text not null, -- jurisdiction, kind, publisher or source
   value text not null, -- its value
-  label text not null, -- its name for readers, empty where the value is one
+  label text not null, -- its name for readers
   primary key (facet, value)
 ) strict, without rowid;
 
-create table series ( -- one publication that comes out again and again, as sources.yaml has it, and whether its next edition has arrived
+create table series ( -- one periodical publication of sources.yaml, and whether its next edition has arrived
   id text primary key, -- id in sources.yaml
   name text not null, -- name for readers
   publisher text not null references publishers(id), -- the body that publishes it
   kind text not null, -- kind of its editions
-  sources text not null, -- the sources that would list an edition, as a JSON list
-  title text not null, -- regular expression that the title of an edition matches
-  every integer not null, -- seconds from one edition to the next, as a rule
-  late integer not null, -- seconds after which one that is due is late
+  sources text not null, -- the sources that would list an edition (JSON list)
+  title text not null, -- regular expression for titles of editions
+  every integer not null, -- usual seconds between two editions
+  late integer not null, -- seconds after which a due one is late
   note text not null, -- what is known of its cadence
   position integer not null, -- place in sources.yaml
-  state text not null, -- seen, not seen by us, source not checkable; empty before its first crawl has ended
-  since text, -- since when it is so; source not checkable: clock of the last visit on which one of its sources was read
-  checked text, -- clock of the newest visit on which one of its sources was read in full
+  state text not null, -- seen, not seen by us, source not checkable, or empty at first
+  since text, -- since when; source not checkable: clock of the last visit that read one
+  checked text, -- clock of the newest complete visit to a source
   newest text references documents(id), -- the newest edition that we hold
   newest_date text, -- its date, as in series_editions
   expected_from text, -- first day on which the next edition is expected
-  expected_until text, -- last day on which it would not be late
+  expected_until text, -- last day before it is late
   editions integer not null -- how many editions we hold
 ) strict, without rowid;
 create index series_publisher on series(publisher);
@@ -507,8 +507,8 @@ create index series_publisher on series(publisher);
 create table series_editions ( -- one edition of a series that we hold
   series text not null references series(id), -- the series
   document text not null references documents(id), -- the document
-  date text, -- day by which it is put in order: that of publication, else that on which it appeared while we watched
-  stated text not null, -- date of publication as the publisher states it, empty where it does not
+  date text, -- day of publication, else of its appearance
+  stated text not null, -- publisher's date of publication, empty where it does not
   follows text references documents(id), -- the edition before it
   primary key (series, document)
 ) strict, without rowid;
@@ -521,22 +521,22 @@ create table collections ( -- one collection of documents on a subject, kept by 
   position integer not null -- place in sources.yaml
 ) strict, without rowid;
 
-create table collection_members ( -- one document that belongs to a collection, or one source of which every document does
+create table collection_members ( -- one document, or all of one source, in a collection
   collection text not null references collections(id), -- the collection
   kind text not null, -- document or source
-  member text not null, -- id of the document, whether we hold it or not, or of the source
+  member text not null, -- id of the document (held or not) or source
   position integer not null, -- place in sources.yaml
   primary key (collection, kind, member)
 ) strict, without rowid;
 
-create table judgments ( -- one judgment of a UK court, from a list kept by hand in sources.yaml: they are not searched automatically
+create table judgments ( -- one judgment of a UK court, from the list kept by hand in sources.yaml
   citation text primary key, -- neutral citation
   court text not null, -- the court
   date text not null, -- day of the judgment
-  url text not null, -- address on the site of the court or of The National Archives
-  provisions text not null, -- provisions it is about, as a JSON list
+  url text not null, -- official address
+  provisions text not null, -- provisions it is about (JSON list)
   note text not null, -- what it is about, in a few words, without names
-  reviewed text not null, -- day on which a person last went through the list
+  reviewed text not null, -- day on which a person last reviewed the list
   position integer not null -- place in sources.yaml
 ) strict, without rowid;
 
@@ -546,15 +546,15 @@ create table lessons ( -- one recommendation or finding of a report
   path text not null, -- where it stands in the report
   kind text not null, -- recommendation or finding
   number text not null, -- its number as the report writes it
-  addressee text not null, -- whom it is addressed to, in the words of the report; empty where not stated
+  addressee text not null, -- whom it is addressed to, as the report says
   addressee_key text not null, -- the same in one spelling
-  is_point integer not null, -- 1: it is a point in the text of its section, 0: the whole of it
-  heading text not null, -- heading of its section, where it is the whole of it
-  text text not null, -- its words, empty where the licence of the publisher does not let us show them
-  state text not null, -- answered, whole (a response as a whole), unanswered, none (no answer seen by us) or unasked
-  answer text references documents(id), -- the document that answers it, empty where none is seen by us
+  is_point integer not null, -- 1: a point in its section, 0: the whole section
+  heading text not null, -- heading of its section
+  text text not null, -- its words, empty where its licence forbids showing them
+  state text not null, -- answered, whole (by a response as a whole), unanswered, none (seen by us) or unasked
+  answer text references documents(id), -- the document that answers it
   answered_at text not null, -- path of the answer in that document
-  is_listed integer not null -- 0: the same report stands in the list already, at another publisher or as another file
+  is_listed integer not null -- 0: the same report is listed already
 ) strict;
 create index lessons_document on lessons(document, n);
 create index lessons_listed on lessons(is_listed, n, state, kind);
@@ -567,24 +567,24 @@ create table lesson_reports ( -- one report that has lessons
   title text not null, -- its title
   published text, -- when it was published
   lessons integer not null, -- how many lessons it has
-  open integer not null, -- how many of its recommendations no answer was seen to
-  is_listed integer not null -- 0: it stands in the list already, at another publisher or as another file
+  open integer not null, -- recommendations to which no answer was seen
+  is_listed integer not null -- 0: it is listed already
 ) strict, without rowid;
 
-create table lesson_addressees ( -- one body or person whom lessons are addressed to, as far as they are listed
+create table lesson_addressees ( -- one body or person to whom listed lessons are addressed
   n integer primary key, -- the one addressed most often first
   key text not null unique, -- the name in one spelling, as lessons.addressee_key
-  label text not null, -- the name as reports spell it most often
-  lessons integer not null -- how many listed lessons are addressed to it
+  label text not null, -- its most common spelling
+  lessons integer not null -- its number of listed lessons
 ) strict;
 
 create table resources ( -- one document of a part of the toolkit, as its page shows it
   n integer primary key, -- in the order of the page
   part text not null, -- governance, resources or training
   document text not null references documents(id), -- the document
-  fields text not null, -- what it states, as JSON by field: value, label, place, words, document, attachment, other
-  stale text not null, -- law it names that changed since its date, as a JSON list: id, title, day, changes
-  newer text not null, -- guidance of which it names an older version than we hold, as a JSON list: id, title, named, version, day
+  fields text not null, -- what it states, as JSON by field
+  stale text not null, -- law it names that changed since (JSON list of id, title, day, changes)
+  newer text not null, -- guidance it names in an old version (JSON list of id, title, named, version, day)
   unique (part, document)
 ) strict;
 create index resources_part on resources(part, n);
@@ -618,7 +618,7 @@ create table passages ( -- one piece of a current section, of at most 2,000 char
   n integer primary key, -- in the order of weight of the document
   document integer not null references documents(n), -- the document, as its n
   section integer not null references sections(n), -- the section
-  begins integer not null, -- character of the section with which it begins, counted from 0
+  begins integer not null, -- its first character in the section, from 0
   length integer not null, -- how many characters it has
   cite text not null -- how the provision is cited: section 45, article 8, annex b
 ) strict;

@@ -6,84 +6,129 @@ Each part stands in its file between ``<!-- begin NAME: make docs writes this --
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator
+from collections import Counter
+from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
 
 import click
 
 from crawler.cli.main import roundup
 from crawler.public.schema import tables as described
-from crawler.sources import load
+from crawler.sources import Registry, Source, load
 
 ROOT = Path(__file__).parents[2]
+MIN_SHARED = 3
+"""As many commands have an option before it is explained once for all of them."""
+LIBRARIES = ("governance", "resources", "training")
 
 EVIDENCE = {
     "recorded": "our parser read a recorded answer of it, or of another address of the same kind",
     "documented": "its publisher describes it, in documentation or published code",
-    "reported": "others saw it answer, on a date they state",
-    "assumed": "nobody we know of did: switched off until somebody looks",
+    "reported": "others saw it answer; silent until its first complete and healthy walk",
+    "assumed": "nobody we know of did; switched off until somebody looks",
 }
 
 
 def tables() -> str:
-    """Give every table with its columns."""
+    """Return every table with its columns, a line a column."""
     return "\n".join(_table(table.name, table.one_row, table.columns) for table in described())
 
 
 def _table(name: str, one_row: str, columns: dict[str, str]) -> str:
-    rows = "".join(f"| `{column}` | {_cell(meaning)} |\n" for column, meaning in columns.items())
-    return f"### {name}\n\nOne row is {one_row}.\n\n| column | meaning |\n|---|---|\n{rows}"
+    lines = "".join(f"- `{column}`: {meaning}\n" for column, meaning in columns.items())
+    return f"### {name}\n\nA row: {one_row}.\n\n{lines}"
 
 
 def commands() -> str:
-    """Give every command with its arguments and options."""
-    return "\n".join(_command(roundup.commands[name]) for name in sorted(roundup.commands))
+    """Return every command with its arguments and options; what several commands share is said once."""
+    all_options = [_option(each) for command in roundup.commands.values() for each in _options(command)]
+    shared = [line for line, count in Counter(all_options).items() if count >= MIN_SHARED]
+    parts = [f"Options of several commands:\n\n{''.join(shared)}"]
+    parts += [_command(roundup.commands[name], shared) for name in sorted(roundup.commands)]
+    return "\n".join(parts)
 
 
-def _command(command: click.Command) -> str:
-    arguments = [each for each in command.params if isinstance(each, click.Argument)]
-    usage = " ".join(["roundup", str(command.name), "[OPTIONS]", *(each.human_readable_name for each in arguments)])
-    context = click.Context(command)
-    rows = "".join(_option(each, context) for each in command.params if isinstance(each, click.Option))
+def _command(command: click.Command, shared: Sequence[str]) -> str:
+    names = [f"[{each.opts[0]}]" for each in _options(command)]
+    arguments = [each.human_readable_name for each in command.params if isinstance(each, click.Argument)]
+    usage = " ".join(["roundup", str(command.name), *names, *arguments])
     text = re.sub(r"\s+", " ", command.help or "").strip()
-    return f"### {command.name}\n\n`{usage}`\n\n{text}\n\n| option | meaning |\n|---|---|\n{rows}"
+    own = "".join(line for line in map(_option, _options(command)) if line not in shared)
+    return f"### {command.name}\n\n`{usage}`\n\n{text}\n" + (f"\n{own}" if own else "")
 
 
-def _option(option: click.Option, context: click.Context) -> str:
-    names = " / ".join(f"`{name}`" for name in (*option.opts, *option.secondary_opts))
-    metavar = "" if option.is_flag else f" `{option.make_metavar(context)}`"
-    text, _, told = (option.help or "").partition("[default: ")
-    default = told.rstrip("]") if told else f"`{option.default}`" if option.show_default else ""
+def _options(command: click.Command) -> list[click.Option]:
+    return [each for each in command.params if isinstance(each, click.Option)]
+
+
+def _option(option: click.Option) -> str:
+    context = click.Context(roundup)
+    metavar = "" if option.is_flag else f" {option.make_metavar(context)}"
+    names = " / ".join(f"`{name}{metavar}`" for name in (*option.opts, *option.secondary_opts))
+    text, _, stated = (option.help or "").partition("[default: ")
+    default = stated.rstrip("]") if stated else f"`{option.default}`" if option.show_default else ""
     if option.secondary_opts:
         default = f"`{option.opts[0] if option.default else option.secondary_opts[0]}`"
     parts = [text.strip(), "Required." if option.required else "", f"Default: {default}." if default else ""]
-    return f"| {names}{metavar} | {_cell(' '.join(part for part in parts if part))} |\n"
+    return f"- {names}: {' '.join(part for part in parts if part)}\n"
 
 
 def sources() -> str:
-    """Give the sources by how well each is known."""
+    """Return the sources by the place of their publishers, each with its evidence; what is not read with the reason."""
     registry = load(ROOT / "sources.yaml")
-    rows, lists = "", ""
-    for evidence, meaning in EVIDENCE.items():
-        names = [each.name for each in registry.sources.values() if each.evidence == evidence]
-        rows += f"| {evidence} | {meaning} | {len(names)} |\n"
-        lists += f"<details><summary>{evidence}: {len(names)}</summary>\n\n{'; '.join(names)}\n\n</details>\n\n"
-    return f"| evidence | what it means | sources |\n|---|---|---|\n{rows}\n{lists.rstrip()}\n"
+    places = dict.fromkeys(publisher.jurisdiction for publisher in registry.publishers.values())
+    text = "".join(f"- *{name}*, {_count(registry, name)}: {meaning}\n" for name, meaning in EVIDENCE.items())
+    watched = ", ".join(f"{part} {count}" for part, count in watched_pages(registry).items())
+    text += f"\nPages of the libraries that are watched one by one: {watched}.\n"
+    for place in places:
+        of_place = [
+            each for each in registry.sources.values() if registry.publishers[each.publisher].jurisdiction == place
+        ]
+        text += f"\n### {place}\n\n{''.join(_source(each) for each in of_place if each.enabled)}"
+    unread = [each for each in registry.sources.values() if not each.enabled]
+    text += "\n### Not checked\n\n" + "".join(f"- `{each.id}` {each.name}: {_reason(each)}\n" for each in unread)
+    return text
 
 
-def _cell(text: str) -> str:
-    return text.replace("|", "\\|")
+def _count(registry: Registry, evidence: str) -> int:
+    return sum(each.evidence == evidence for each in registry.sources.values())
+
+
+def watched_pages(registry: Registry) -> dict[str, int]:
+    """Return how many pages each library of the toolkit has that its sources name one by one."""
+    counts: Counter[str] = Counter()
+    for each in registry.sources.values():
+        counts.update(dict.fromkeys(each.toolkit, watched(each)) if each.enabled else {})
+    return {part: counts[part] for part in LIBRARIES}
+
+
+def watched(source: Source) -> int:
+    """Return how many pages a source names one by one."""
+    items = source.options.get("items", [])
+    return (len(items) if isinstance(items, list) else 0) + (source.protocol == "page")
+
+
+def _source(source: Source) -> str:
+    parts = [source.evidence, *(["in part"] if source.keep == "relevant" else ())]
+    parts += [part for part in source.toolkit if part != "round-up"]
+    return f"- `{source.id}` {source.name} ({', '.join(parts)})\n"
+
+
+def _reason(source: Source) -> str:
+    """Return the first sentence of the reason why a source is not read; sources.yaml has all of it."""
+    first = re.split(r"(?<=\w)\. (?=[A-Z])|; ", source.reason)[0]
+    return re.sub(r"^(cannot be checked|not checked|not searched automatically): ", "", first)
 
 
 PARTS: dict[str, tuple[str, Callable[[], str]]] = {
     "tables": ("docs/data.md", tables),
     "commands": ("docs/cli.md", commands),
-    "sources": ("README.md", sources),
+    "sources": ("docs/sources.md", sources),
 }
 
 
 def written(name: str) -> str:
-    """Give a part as it stands in its file."""
+    """Return a part as it is in its file."""
     return _split(name)[1]
 
 
@@ -97,7 +142,7 @@ def _split(name: str) -> tuple[str, str, str]:
 
 
 def write() -> Iterator[str]:
-    """Write every part into its file; give the names of the files that changed."""
+    """Write every part into its file; yield the names of the files that changed."""
     for name, (file, make) in PARTS.items():
         before, old, after = _split(name)
         new = f"\n{make()}\n"

@@ -5,6 +5,7 @@ from __future__ import annotations
 from tests.docs.test_text import page
 
 MAX_WORDS_PER_CHANGE = 15
+MAX_WORDS_README = 900
 
 
 def test_each_line_of_the_changelog_is_one_short_change() -> None:
@@ -13,3 +14,7 @@ def test_each_line_of_the_changelog_is_one_short_change() -> None:
     assert len(changes) > 50
     assert [line for line in changes if not line.startswith("- ")] == []
     assert [line for line in changes if len(line[2:].split()) > MAX_WORDS_PER_CHANGE] == []
+
+
+def test_readme_is_read_in_five_minutes() -> None:
+    assert len(page("README.md").split()) <= MAX_WORDS_README
