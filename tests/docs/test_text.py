@@ -60,6 +60,19 @@ def test_links_lead_somewhere(path: Path) -> None:
         assert not anchor or anchor in anchors(TEXT[target]), f"{path.name}: {link}"
 
 
+def test_files_and_folders_of_the_code_that_are_named_exist() -> None:
+    """Named from the top, from ``crawler`` or ``tests``, or a module beside one that was."""
+    paths = [path for part in ("crawler", "tests") for path in (ROOT / part).rglob("*.*")]
+    names = {path.name for path in paths}
+    named = {
+        name for text in TEXT.values() for name in re.findall(r"`((?:crawler|tests)/[\w./]+|[\w/]+\.(?:py|sql))`", text)
+    }
+    assert len(named) > 50
+    for name in named:
+        places = (ROOT / name, ROOT / "crawler" / name)
+        assert any(place.exists() for place in places) or ("/" not in name and name in names), name
+
+
 def test_every_target_of_the_makefile_is_described() -> None:
     makefile = (ROOT / "Makefile").read_text("utf-8")
     targets = set(re.findall(r"^([a-z-]+):", makefile, re.MULTILINE))
