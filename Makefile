@@ -106,7 +106,7 @@ check: $(INSTALLED) ## everything that must hold before a change is merged, test
 	$(BIN)/lint-imports
 	$(PYTEST) $(TOGETHER)
 
-soak: $(INSTALLED) ## run the long forms alone: properties with ten times the examples, kills by the dozen, random worlds, a month of killed crawls, fuzz for minutes, then bench-site
+soak: $(INSTALLED) ## run the long forms alone: ten times the examples, kills, random worlds, fuzz, then bench-site
 	$(PYTEST) $(TOGETHER) --tier soak
 	$(MAKE) bench-site
 
@@ -120,7 +120,7 @@ test-next: demo-data ## ask Datasette's next version for the folder of roundup e
 	$(IN_SAMPLE) export --data $(DEMO) --to build/folder
 	.venv-next/bin/python tests/next.py build/folder
 
-docs: $(INSTALLED) ## write again what is made from the code: tables, commands, sources
+docs: $(INSTALLED) ## write the generated parts of the documentation
 	$(BIN)/python -m tests.docs
 
 bench: $(INSTALLED) ## measure time, memory and requests, against a bare Scrapy spider

@@ -32,7 +32,7 @@ SETTINGS = {
     "default_allow_sql": False,
     "num_sql_threads": 4,
 }
-"""Measured on 200,000 documents; see docs/operations.md."""
+"""Measured on 200,000 documents (``make bench-site``)."""
 
 TITLE = "Counter-trafficking round-up: the data"
 _SEARCHES = {

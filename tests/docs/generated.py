@@ -1,4 +1,4 @@
-"""The parts of the documentation that are made from the code: tables, commands, sources. ``make docs`` writes them.
+"""The parts of the documentation that are made from the code; ``make docs`` writes them.
 
 Each part stands in its file between ``<!-- begin NAME: make docs writes this -->`` and ``<!-- end NAME -->``.
 """
@@ -90,6 +90,14 @@ def sources() -> str:
     return text
 
 
+def targets() -> str:
+    """Return the targets of the Makefile with what each does."""
+    makefile = (ROOT / "Makefile").read_text("utf-8")
+    return "".join(
+        f"- `make {name}`: {text}\n" for name, text in re.findall(r"^([a-z-]+):.*## +(.+)$", makefile, re.MULTILINE)
+    )
+
+
 def _count(registry: Registry, evidence: str) -> int:
     return sum(each.evidence == evidence for each in registry.sources.values())
 
@@ -124,6 +132,7 @@ PARTS: dict[str, tuple[str, Callable[[], str]]] = {
     "tables": ("docs/data.md", tables),
     "commands": ("docs/cli.md", commands),
     "sources": ("docs/sources.md", sources),
+    "targets": ("docs/operations.md", targets),
 }
 
 
