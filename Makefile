@@ -14,7 +14,7 @@ READ := --data "$(DATA)" --sources "$(SOURCES)"
 .DEFAULT_GOAL := help
 .DELETE_ON_ERROR:
 .NOTPARALLEL:
-.PHONY: help install demo demo-data test test-all test-next check soak browser roundup crawl feeds serve rebuild bench bench-site docs lock clean
+.PHONY: help install demo demo-data test test-all test-next check soak browser roundup crawl feeds serve rebuild bench bench-site docs versions lock clean
 
 help:  ## list the targets
 	@grep -E '^[a-z-]+:.* ## ' Makefile | sed 's/:.* ## /: /'
@@ -122,6 +122,9 @@ test-next: demo-data ## ask Datasette's next version for the folder of roundup e
 
 docs: $(INSTALLED) ## write the generated parts of the documentation
 	$(BIN)/python -m tests.docs
+
+versions: $(INSTALLED) ## write again by which code the archive is read: after each change of code that reads or judges
+	$(BIN)/python -m tests.code_versions
 
 bench: $(INSTALLED) ## measure time, memory and requests, against a bare Scrapy spider
 	$(BIN)/python -m tests.bench

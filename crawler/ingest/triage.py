@@ -14,7 +14,6 @@ from crawler import relevance as words
 from crawler.ingest import bands, toolkit, twins, unread
 from crawler.ingest.bands import Judged
 from crawler.ingest.state import State
-from crawler.protocols import code
 from crawler.relevance import PATIENCE, Band, Classified, Found, Reason, Texts
 from crawler.sources import Source
 from crawler.sources.areas import areas
@@ -228,7 +227,7 @@ def _put(state: State, document: str, judged: Judged, before: Row | None, told: 
         "why": dumps([reason.row() for reason in reasons]),
         "since": state.now if before is None or is_new else before["since"],
         "published": published,
-        "rules": code.version("relevance"),
+        "rules": words.version(),
     }
     store.put(state.store, row)
     if before is not None and ours and judged.decided_by != "family":

@@ -8,11 +8,10 @@ from pathlib import Path
 
 from filelock import FileLock, Timeout
 
-from crawler import protocols
+from crawler import code_versions
 from crawler.archive import Archive, Exchange, Journal
 from crawler.errors import LockedError, ParseError, SchemaError, StorageError, StoreError
 from crawler.ingest import Read, Reading, State
-from crawler.protocols import code
 from crawler.run import anew, fold, intact
 from crawler.run.options import ARCHIVE, DATABASE
 from crawler.store import Store, dumps
@@ -31,12 +30,13 @@ def silent(what: str, done: int) -> None:
 
 def parsers() -> dict[str, str]:
     """Give the versions of the parsers at work here."""
-    return code.parsers(tuple(protocols.PROTOCOLS))
+    return code_versions.parsers()
 
 
 def interpreter() -> str:
-    """Give the version of everything that makes rows of the archive, as JSON."""
-    return dumps({**parsers(), "rules": code.rules()})
+    """Return the versions of everything that makes rows of the archive, as JSON: what reads it, and what is derived."""
+    reads = {**parsers(), code_versions.ROWS: code_versions.rows()}
+    return dumps({"reads": reads, "derives": code_versions.derives()})
 
 
 @contextmanager

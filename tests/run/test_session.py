@@ -9,6 +9,8 @@ from pathlib import Path
 
 import pytest
 
+from crawler import code_versions
+from crawler.archive import Archive
 from crawler.errors import ArchiveError, LockedError
 from crawler.model import Capture, Page
 from crawler.run import redactions, session
@@ -90,6 +92,23 @@ def test_an_entry_that_a_new_parser_no_longer_gives_is_corrected_once(
         corrected = [row for row in rows if row["state"] == "corrected"]
         assert len(corrected) == 2
         assert {row["updated"] for row in corrected} == {"2026-03-07T06:00:00Z"}, "corrected once, by the first crawl"
+
+
+@pytest.mark.parametrize(
+    ("noted", "is_outdated"),
+    [
+        (session.interpreter(), False),
+        (json.dumps({"feed": "1", "rules": "1"}), True),
+        (session.interpreter().replace(code_versions.rows(), "another"), True),
+        (session.interpreter().replace(code_versions.derives(), "another"), True),
+    ],
+)
+def test_only_other_code_has_everything_read_again(tmp_path: Path, noted: str, is_outdated: bool) -> None:
+    crawl(tmp_path, Publisher().site, START)
+    with live(tmp_path) as store:
+        store.set_meta_now(session.INTERPRETER, noted)
+    with Archive.open(tmp_path / ARCHIVE) as archive:
+        assert session.is_outdated(tmp_path, archive) is is_outdated
 
 
 @pytest.mark.slow
