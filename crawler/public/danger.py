@@ -118,6 +118,8 @@ def _piece(element: Element, *, joined: bool) -> str:
         return f".{{0,{limit * CHARACTERS_A_WORD}}}?" if joined else rf"(?: \S+){{0,{limit}}}?"
     if element.mark:
         return element.mark
+    if element.letters:
+        return f"[{element.letters}]"
     words = _alternatives(element.words, joined=joined)
     if element.times == "*":
         return f"(?:{words}){{0,{MAX_REPEATED_WORDS}}}"

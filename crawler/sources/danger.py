@@ -18,7 +18,12 @@ from crawler.sources.problems import Problems, Strict, check, one_of
 
 FILE = Path(__file__).parent / "danger.yaml"
 
-VETOES: Mapping[str, tuple[str, ...]] = {"sure": (), "strong": ("clients",), "weak": ("clients", "practice")}
+VETOES: Mapping[str, tuple[str, ...]] = {
+    "sure": (),
+    "strong": ("clients",),
+    "weak": ("clients", "practice"),
+    "vague": ("clients", "practice", "ordinary"),
+}
 """The lists of words that, anywhere in a search, make the patterns of a strength not count."""
 
 _ELEMENT = re.compile(
@@ -33,13 +38,14 @@ _INSIDE = re.compile(_ANY + r"(?! |$)")
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Element:
     """A part of a pattern: any of some words, or with ``mark`` a gap (``...``, ``&`` is a wide one), the
-    beginning (``^``) or the end (``$``).
+    beginning (``^``) or the end (``$``), with ``letters`` a word with one of them.
 
     ``*`` at the end of a word stands for any ending. ``times`` is ``?`` for at most once, ``*`` for any number.
     """
 
     words: tuple[str, ...] = ()
     mark: str = ""
+    letters: str = ""
     times: str = ""
 
 
@@ -70,6 +76,7 @@ class PatternsShape(Strict):
 
     strong: Patterns
     weak: Patterns
+    vague: Patterns
 
 
 class LanguageShape(Strict):
@@ -80,12 +87,14 @@ class LanguageShape(Strict):
     sure: Patterns | None = None
     strong: Patterns | None = None
     weak: Patterns | None = None
+    vague: Patterns | None = None
 
 
 class DangerShape(Strict):
     """The whole of danger.yaml."""
 
     patterns: PatternsShape
+    scripts: list[Annotated[str, Field(pattern=r"^\w-\w$")]] = Field(default_factory=list)
     languages: Annotated[dict[str, LanguageShape], Field(min_length=1)]
 
 
@@ -115,11 +124,12 @@ def loads_danger(text: str, name: str) -> tuple[Language, ...]:
 
 
 def _languages(file: DangerShape, problems: Problems) -> Iterator[Language]:
+    practice: list[str] = []
     for code, shape in file.languages.items():
         place = ("languages", code)
         words = {key: _forms(text.split(","), (*place, "words", key), problems) for key, text in shape.words.items()}
-        own = {"sure": shape.sure, "strong": shape.strong, "weak": shape.weak}
-        common: Mapping[str, list[str]] = {"sure": [], "strong": file.patterns.strong, "weak": file.patterns.weak}
+        own = shape.model_dump(include=set(VETOES))
+        common = {"sure": [], **file.patterns.model_dump()}
         patterns: list[Pattern] = []
         for strength, vetoes in VETOES.items():
             veto = tuple(form for key in vetoes for form in words.get(key, ()))
@@ -128,7 +138,13 @@ def _languages(file: DangerShape, problems: Problems) -> Iterator[Language]:
             for number, text in enumerate(texts):
                 at = (*place, strength, number)
                 patterns.append(Pattern(text=text, elements=_elements(text, words, at, problems), vetoes=veto))
+        practice += words.get("practice", ())
         yield Language(code=code, joined=shape.joined, patterns=tuple(patterns))
+    # Not all scripts are written with spaces, and in some of them a word takes others along.
+    veto = tuple(form for form in practice if not form.isascii())
+    if letters := "".join(file.scripts):
+        scripts = Pattern(text=letters, elements=(Element(letters=letters),), vetoes=veto)
+        yield Language(code="scripts", joined=True, patterns=(scripts,))
 
 
 def _names(pattern: str) -> set[str]:

@@ -1,4 +1,4 @@
-"""Who asks for help, and who looks for documents: six sets of searches, of which most were asked blind."""
+"""Who asks for help, and who looks for documents: seven sets of searches, of which most were asked blind."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ from crawler.sources.danger import load_danger
 
 SETS = (
     "danger_queries", "danger_queries_fresh", "danger_queries_last", "danger_queries_final", "danger_queries_newcomers",
-    "danger_queries_blind",
+    "danger_queries_blind", "danger_queries_stories",
 )  # fmt: skip
 UNDECIDED = frozenset({"police", "emergency"})
 """Single words that anybody may type: help is shown, since nothing is lost by it."""
@@ -65,7 +65,7 @@ def test_spelling_of_the_same_words_does_not_matter(words: str) -> None:
     assert asks_for_help(words)
 
 
-@pytest.mark.parametrize("words", ["", "   ", "?", "*", '"', "2015/30", "[2011] UKSC 1", "\x00", "(((", "ز"])
+@pytest.mark.parametrize("words", ["", "   ", "?", "*", '"', "2015/30", "[2011] UKSC 1", "\x00", "((("])
 def test_searches_without_words_ask_for_nothing(words: str) -> None:
     assert not asks_for_help(words)
 
@@ -75,6 +75,18 @@ def test_a_client_speaks_through_somebody_else() -> None:
     assert not asks_for_help("my client says my boss beats me")
     assert asks_for_help("help me")
     assert not asks_for_help("help me find the statutory guidance")
+
+
+def test_a_teacher_is_no_practitioner_where_a_story_is_told() -> None:
+    assert asks_for_help("my teacher says i am being groomed")
+    assert asks_for_help("no contract he shouts")
+    assert not asks_for_help("he is the judge in the case")
+
+
+@pytest.mark.parametrize(("topic", "practice"), [("მონობა", "закон"), ("اتجار", "قانون"), ("贩运", "条例")])
+def test_a_script_that_no_document_has_is_enough_but_for_practitioners(topic: str, practice: str) -> None:
+    assert asks_for_help(topic)
+    assert not asks_for_help(f"{topic} {practice}")
 
 
 def test_reason_names_language_and_pattern() -> None:

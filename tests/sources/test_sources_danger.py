@@ -11,6 +11,7 @@ FILE = """\
 patterns:
   strong: ["{plea}"]
   weak: ["^ {alone} $"]
+  vague: ["{speaks}"]
 languages:
   xx:
     words:
@@ -18,6 +19,7 @@ languages:
       alone: help
       practice: law
 """
+SCRIPTS = FILE.replace("languages:", "scripts: [ა-ჰ, 一-鿿]\nlanguages:").replace("law", "law, 法律")
 
 
 def problems(text: str) -> list[str]:
@@ -34,6 +36,12 @@ def test_words_are_expanded_and_patterns_know_what_makes_them_not_count() -> Non
     assert [element.mark for element in weak.elements] == ["^", "", "$"]
 
 
+def test_scripts_are_a_language_with_what_practitioners_write_in_them() -> None:
+    *_, scripts = loads_danger(SCRIPTS, "danger.yaml")
+    (pattern,) = scripts.patterns
+    assert (pattern.elements[0].letters, pattern.vetoes) == ("ა-ჰ一-鿿", ("法律",))
+
+
 def test_a_common_pattern_is_left_out_where_a_language_lacks_its_words() -> None:
     (language,) = loads_danger(FILE.replace("      alone: help\n", ""), "danger.yaml")
     assert [pattern.text for pattern in language.patterns] == ["{plea}"]
@@ -46,6 +54,7 @@ def test_a_common_pattern_is_left_out_where_a_language_lacks_its_words() -> None
         ("help [me|us]", "help [me|us", "bracket"),
         ("help [me|us]", "he*lp me", "a * that is not at the end of a word"),
         ('["{plea}"]', '["^ {plea}* $"]', "fits every search"),
+        ("languages:", "scripts: [ა]\nlanguages:", "string should match pattern"),
         ("  xx:", "  xx:\n    spaces: true", "unknown key"),
     ],
 )
