@@ -8,8 +8,8 @@ from collections.abc import Iterator, Sequence
 from crawler.entries.dates import day
 from crawler.entries.law import DRAFT, instrument
 from crawler.entries.templates import Said, chained, say, source, structure
-from crawler.feeds.telling import LANGUAGES
 from crawler.identifiers.called import ITEM
+from crawler.sources.vocabulary import LANGUAGES
 from crawler.store import Row, Store, told
 
 _DATED = len("2026-01-01")

@@ -26,9 +26,8 @@ from crawler.entries.dates import day
 from crawler.entries.due import Due
 from crawler.entries.provisions import KINDS
 from crawler.entries.templates import Said, capital, plain, say, source, structure
-from crawler.feeds.entry import ABSTRACT
-from crawler.feeds.telling import LANGUAGES
 from crawler.law import Appointed
+from crawler.sources.vocabulary import ABSTRACT, LANGUAGES
 from crawler.store import Row, Store, told, wordings
 from crawler.text import canonical, latest, moment, stamp
 

@@ -9,7 +9,7 @@ from sqlite3 import Connection
 
 from crawler.export.effects import HELD
 from crawler.export.visibility import weight
-from crawler.feeds.entry import ABSTRACT
+from crawler.sources.vocabulary import ABSTRACT
 
 _DOCUMENTS = f"""insert into documents
   select v.n, d.id, (select x.document from visible x where x.document = d.parent), d.root, d.kind, d.title, d.url,

@@ -8,8 +8,9 @@ from functools import lru_cache
 from typing import cast
 
 from crawler.export import hiding
-from crawler.feeds.entry import ABSTRACT, REDACTED, RUN, UNDATED, Copy, Entry, State, Told, quoted, words_of
+from crawler.feeds.entry import REDACTED, RUN, UNDATED, Copy, Entry, State, Told, quoted, words_of
 from crawler.feeds.words import day, kind, legal
+from crawler.sources.vocabulary import ABSTRACT
 from crawler.text import abridged
 
 MAX_REMEMBERED = 8_192

@@ -19,9 +19,6 @@ AROUND = 160
 RUN = 600
 """Most characters quoted of one insertion or deletion, where the publisher's licence does not let us show its text."""
 
-ABSTRACT = 300
-"""Most characters of a publisher's own summary, there."""
-
 REDACTED, UNDATED = "redacted", "undated"
 """What stands instead of the day on which a page about people was removed: it is not kept here, or no day is known."""
 

@@ -9,6 +9,7 @@ from crawler.changes import FLAGS
 from crawler.feeds.entry import Copy, Entry, Listed
 from crawler.feeds.facets import FACETS, SHARED, value
 from crawler.feeds.words import day
+from crawler.sources.vocabulary import LANGUAGES
 
 UNCONFIRMED = "Nobody has confirmed yet that it is relevant."
 """What is said of an entry that our rules alone found likely; in the words of entries that say so themselves."""
@@ -18,19 +19,6 @@ STATES: Mapping[str, str] = MappingProxyType({
     "withdrawn": "It was wrong. It stays here so that those who read it can find out.",
 })  # fmt: skip
 """What is said on top of an entry that was corrected or taken back."""
-
-LANGUAGES: Mapping[str, str] = MappingProxyType({
-    "am": "Amharic", "ar": "Arabic", "bg": "Bulgarian", "bn": "Bengali", "cs": "Czech", "cy": "Welsh", "da": "Danish",
-    "de": "German", "el": "Greek", "en": "English", "es": "Spanish", "et": "Estonian", "fa": "Persian", "fi": "Finnish",
-    "fr": "French", "ga": "Irish", "gd": "Scottish Gaelic", "hi": "Hindi", "hr": "Croatian", "hu": "Hungarian",
-    "hy": "Armenian", "id": "Indonesian", "it": "Italian", "ja": "Japanese", "ka": "Georgian", "ko": "Korean",
-    "ku": "Kurdish", "lt": "Lithuanian", "lv": "Latvian", "mt": "Maltese", "nl": "Dutch", "pa": "Punjabi",
-    "pl": "Polish", "ps": "Pashto", "pt": "Portuguese", "ro": "Romanian", "ru": "Russian", "sk": "Slovak",
-    "sl": "Slovenian", "so": "Somali", "sq": "Albanian", "sr": "Serbian", "sv": "Swedish", "sw": "Swahili",
-    "ta": "Tamil", "th": "Thai", "ti": "Tigrinya", "tl": "Tagalog", "tr": "Turkish", "uk": "Ukrainian", "ur": "Urdu",
-    "uz": "Uzbek", "vi": "Vietnamese", "zh": "Chinese",
-})  # fmt: skip
-"""Languages of copies, by their IETF tag; another tag is shown as it is."""
 
 _FLAGS = {
     **dict(FLAGS),

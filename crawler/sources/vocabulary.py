@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+from types import MappingProxyType
+
 KINDS = (
     # what a source publishes in general
     "legislation", "guidance", "report", "statistics", "news", "case_law", "consultation", "parliament", "training",
@@ -120,3 +123,19 @@ EXPLOITATION = {
     "surrogacy": "exploitation of surrogacy",
 }
 """Kinds of exploitation."""
+
+LANGUAGES: Mapping[str, str] = MappingProxyType({
+    "am": "Amharic", "ar": "Arabic", "bg": "Bulgarian", "bn": "Bengali", "cs": "Czech", "cy": "Welsh", "da": "Danish",
+    "de": "German", "el": "Greek", "en": "English", "es": "Spanish", "et": "Estonian", "fa": "Persian", "fi": "Finnish",
+    "fr": "French", "ga": "Irish", "gd": "Scottish Gaelic", "hi": "Hindi", "hr": "Croatian", "hu": "Hungarian",
+    "hy": "Armenian", "id": "Indonesian", "it": "Italian", "ja": "Japanese", "ka": "Georgian", "ko": "Korean",
+    "ku": "Kurdish", "lt": "Lithuanian", "lv": "Latvian", "mt": "Maltese", "nl": "Dutch", "pa": "Punjabi",
+    "pl": "Polish", "ps": "Pashto", "pt": "Portuguese", "ro": "Romanian", "ru": "Russian", "sk": "Slovak",
+    "sl": "Slovenian", "so": "Somali", "sq": "Albanian", "sr": "Serbian", "sv": "Swedish", "sw": "Swahili",
+    "ta": "Tamil", "th": "Thai", "ti": "Tigrinya", "tl": "Tagalog", "tr": "Turkish", "uk": "Ukrainian", "ur": "Urdu",
+    "uz": "Uzbek", "vi": "Vietnamese", "zh": "Chinese",
+})  # fmt: skip
+"""Languages of copies, by their IETF tag; another tag is shown as it is."""
+
+ABSTRACT = 300
+"""Most characters shown of a publisher's own summary, where its licence does not let us show its text."""

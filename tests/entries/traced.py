@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from crawler.entries import lengths
 from crawler.entries.templates import TEMPLATES, Said
 from crawler.entries.values import Entry
-from crawler.feeds.telling import LANGUAGES
+from crawler.sources.vocabulary import LANGUAGES
 from crawler.store import Store
 
 FIXED = {text for each in TEMPLATES.values() for text in re.split(r"\{[^}]*\}", each) if text}
