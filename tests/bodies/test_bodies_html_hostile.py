@@ -106,6 +106,7 @@ def test_every_word_lands_in_exactly_one_section(html: str) -> None:
     for found in (fragment(html, url=URL), document(page(f"<main>{html}</main>")).sections if stated else ()):
         if stated:
             words = Counter(word for s in found for word in f"{s.number} {s.heading} {s.text}".split())
+            del words["|"]  # It stands between the parts of a line.
             assert words == stated
 
 
