@@ -117,7 +117,7 @@ def watched(source: Source) -> int:
 
 
 def _source(source: Source) -> str:
-    parts = [source.evidence, *(["in part"] if source.keep == "relevant" else ())]
+    parts = [source.evidence, *(["filtered"] if source.keep == "relevant" else ())]
     parts += [part for part in source.toolkit if part != "round-up"]
     return f"- `{source.id}` {source.name} ({', '.join(parts)})\n"
 
