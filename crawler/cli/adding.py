@@ -64,10 +64,8 @@ class Found:
 def add(sources: Path, protocol: str | None, replay: tuple[Path, ...], minutes: float, url: str) -> None:
     """Print the entry of sources.yaml that would watch URL, or say which source watches it already.
 
-    Sites with a protocol of their own are recognised by the address alone. Any other page is asked for once, politely,
-    and so is a feed that it names. The entry goes to standard output, to be appended under sources; what else a person
-    should know goes to standard error. Exits with 1 if the page cannot be read: its entry is then switched off, and
-    says why.
+    The entry goes to standard output, to be appended under sources; what else a person should know to standard error.
+    Exits with 1 if the page cannot be read: its entry is then switched off, and says why.
     """
     registry, text = common.registry(sources)
     address = address_of(url)

@@ -159,8 +159,7 @@ def record(
 ) -> None:
     """Record what sources answer now into the WARC file OUT, for tests and for reading later with --replay.
 
-    Nothing else is kept: neither database nor feeds are touched. What was redacted there is not recorded here. Says of
-    each source what was read of it, and exits with 1 if one is unhealthy: it did not answer, or not as it should.
+    Neither database nor feeds are touched; what was redacted is not recorded. Exits with 1 if a source is unhealthy.
     """
     from crawler.spiders.engine import crawl as run_engine
 

@@ -42,10 +42,9 @@ def doctor(
 ) -> None:  # fmt: skip
     """Ask each enabled source for one page, and say whether it is what sources.yaml takes it for.
 
-    For the first day on a machine with internet, before the first crawl: is it reachable, does robots.txt allow it, is
-    the format as expected, how many entries, are the dates plausible, is the page of the licence there. Says exactly
-    what differs; exits with 1 if anything does. Neither database nor feeds are touched; what was redacted there is not
-    kept here.
+    For the day before the first crawl: is it reachable, does robots.txt allow it, is the format as expected, how many
+    entries, are the dates plausible, is the page of the licence there. Exits with 1 if anything differs. Neither
+    database nor feeds are touched.
     """
     if out is not None and out.exists():
         raise ConfigError(f"{out}: exists already")

@@ -8,6 +8,7 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Callable, Iterator, Sequence
+from itertools import product
 from pathlib import Path
 
 import click
@@ -17,7 +18,7 @@ from crawler.public.schema import tables as described
 from crawler.sources import Registry, Source, load
 
 ROOT = Path(__file__).parents[2]
-MIN_SHARED = 3
+MIN_SHARED = 2
 """As many commands have an option before it is explained once for all of them."""
 LIBRARIES = ("governance", "resources", "training")
 
@@ -36,7 +37,7 @@ def tables() -> str:
 
 def _table(name: str, one_row: str, columns: dict[str, str]) -> str:
     lines = "".join(f"- `{column}`: {meaning}\n" for column, meaning in columns.items())
-    return f"### {name}\n\nA row: {one_row}.\n\n{lines}"
+    return f"### {name}\n\n{one_row[0].upper()}{one_row[1:]}.\n\n{lines}"
 
 
 def commands() -> str:
@@ -80,11 +81,13 @@ def sources() -> str:
     text = "".join(f"- *{name}*, {_count(registry, name)}: {meaning}\n" for name, meaning in EVIDENCE.items())
     watched = ", ".join(f"{part} {count}" for part, count in watched_pages(registry).items())
     text += f"\nPages of the libraries that are watched one by one: {watched}.\n"
-    for place in places:
-        of_place = [
-            each for each in registry.sources.values() if registry.publishers[each.publisher].jurisdiction == place
+    for place, evidence in product(places, EVIDENCE):
+        chosen = [
+            _source(each)
+            for each in registry.sources.values()
+            if each.enabled and each.evidence == evidence and registry.publishers[each.publisher].jurisdiction == place
         ]
-        text += f"\n### {place}\n\n{''.join(_source(each) for each in of_place if each.enabled)}"
+        text += f"\n### {place}, {evidence}\n\n{''.join(chosen)}" if chosen else ""
     unread = [each for each in registry.sources.values() if not each.enabled]
     text += "\n### Not checked\n\n" + "".join(f"- `{each.id}` {each.name}: {_reason(each)}\n" for each in unread)
     return text
@@ -117,9 +120,9 @@ def watched(source: Source) -> int:
 
 
 def _source(source: Source) -> str:
-    parts = [source.evidence, *(["filtered"] if source.keep == "relevant" else ())]
-    parts += [part for part in source.toolkit if part != "round-up"]
-    return f"- `{source.id}` {source.name} ({', '.join(parts)})\n"
+    parts = [*(["filtered"] if source.keep == "relevant" else ()), *source.toolkit]
+    notes = ", ".join(part for part in parts if part != "round-up")
+    return f"- `{source.id}` {source.name}" + (f" ({notes})\n" if notes else "\n")
 
 
 def _reason(source: Source) -> str:
