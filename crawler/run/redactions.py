@@ -48,7 +48,7 @@ def apply(data: Path, decisions: Decisions, worker: Worker, progress: session.Pr
     with Archive.open(data / ARCHIVE) as archive:
         if not archive.files:
             return finished
-        if session.is_outdated(data, archive) and not session.is_distrusted(data):
+        if session.why_outdated(data, archive) and not session.is_distrusted(data):
             session.rebuild_into(data, archive, worker, progress)
         with Store.open(data / DATABASE) as store:
             known, planned = store_of.known(store), _planned(store, decisions, progress)

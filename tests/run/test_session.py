@@ -24,6 +24,8 @@ from tests.fold.test_fold_laws import Publisher, address, live
 from tests.fold.world import SOURCES, START, crawl, rebuilt
 from tests.fold.world import read as reading
 
+ALL = (*code_versions.parsers(), code_versions.ROWS)
+
 
 def three_days(data: Path) -> Publisher:
     publisher = Publisher()
@@ -95,20 +97,21 @@ def test_an_entry_that_a_new_parser_no_longer_gives_is_corrected_once(
 
 
 @pytest.mark.parametrize(
-    ("noted", "is_outdated"),
+    ("noted", "why"),
     [
-        (session.interpreter(), False),
-        (json.dumps({"feed": "1", "rules": "1"}), True),
-        (session.interpreter().replace(code_versions.rows(), "another"), True),
-        (session.interpreter().replace(code_versions.derives(), "another"), True),
+        (session.interpreter(), ""),
+        (session.interpreter().replace(code_versions.rows(), "another"), "made by other code: rows"),
+        (session.interpreter().replace(code_versions.derives(), "another"), "made by other code: derives"),
+        ('{"feed": "of the first form", "rules": "1"}', f"made by other code: {', '.join(sorted(ALL))}, derives"),
+        (session.ANEW, "the archive was rewritten since"),
     ],
 )
-def test_only_other_code_has_everything_read_again(tmp_path: Path, noted: str, is_outdated: bool) -> None:
+def test_only_other_code_has_everything_read_again(tmp_path: Path, noted: str, why: str) -> None:
     crawl(tmp_path, Publisher().site, START)
     with live(tmp_path) as store:
         store.set_meta_now(session.INTERPRETER, noted)
     with Archive.open(tmp_path / ARCHIVE) as archive:
-        assert session.is_outdated(tmp_path, archive) is is_outdated
+        assert session.why_outdated(tmp_path, archive) == why
 
 
 @pytest.mark.slow
