@@ -20,7 +20,6 @@ from crawler.sources import Registry, Source, load
 ROOT = Path(__file__).parents[2]
 MIN_SHARED = 2
 """As many commands have an option before it is explained once for all of them."""
-LIBRARIES = ("governance", "resources", "training")
 
 EVIDENCE = {
     "recorded": "our parser read a recorded answer of it, or of another address of the same kind",
@@ -79,8 +78,6 @@ def sources() -> str:
     registry = load(ROOT / "sources.yaml")
     places = dict.fromkeys(publisher.jurisdiction for publisher in registry.publishers.values())
     text = "".join(f"- *{name}*, {_count(registry, name)}: {meaning}\n" for name, meaning in EVIDENCE.items())
-    watched = ", ".join(f"{part} {count}" for part, count in watched_pages(registry).items())
-    text += f"\nPages of the libraries that are watched one by one: {watched}.\n"
     for place, evidence in product(places, EVIDENCE):
         chosen = [
             _source(each)
@@ -103,20 +100,6 @@ def targets() -> str:
 
 def _count(registry: Registry, evidence: str) -> int:
     return sum(each.evidence == evidence for each in registry.sources.values())
-
-
-def watched_pages(registry: Registry) -> dict[str, int]:
-    """Return how many pages each library of the toolkit has that its sources name one by one."""
-    counts: Counter[str] = Counter()
-    for each in registry.sources.values():
-        counts.update(dict.fromkeys(each.toolkit, watched(each)) if each.enabled else {})
-    return {part: counts[part] for part in LIBRARIES}
-
-
-def watched(source: Source) -> int:
-    """Return how many pages a source names one by one."""
-    items = source.options.get("items", [])
-    return (len(items) if isinstance(items, list) else 0) + (source.protocol == "page")
 
 
 def _source(source: Source) -> str:
