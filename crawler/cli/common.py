@@ -94,8 +94,7 @@ def registry(path: Path) -> tuple[Registry, str]:
     Raises:
         SourcesError: the file is wrong; says all that is.
     """
-    options = {name: protocol.OPTIONS for name, protocol in protocols.PROTOCOLS.items()}
-    found = load(path, options, protocols.problems)
+    found = load(path, protocols.OPTIONS)
     return with_environment(found, os.environ), path.read_text(encoding="utf-8")
 
 

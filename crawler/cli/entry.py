@@ -172,8 +172,7 @@ def check(registry: Registry, proposal: Proposal) -> None:
     hosts = {host.name: {"private": True, "delay": 0} for host in registry.hosts.values() if host.private}
     publishers = {"publisher": {"name": "Publisher", "jurisdiction": "International"}}
     before = f"publishers: {json.dumps(publishers)}\nhosts: {json.dumps(hosts)}\nsources:\n"
-    options = {name: protocol.OPTIONS for name, protocol in protocols.PROTOCOLS.items()}
-    loads(before + written(keys_of(registry, proposal, "publisher", ""), {}, ()), "the entry", options)
+    loads(before + written(keys_of(registry, proposal, "publisher", ""), {}, ()), "the entry", protocols.OPTIONS)
 
 
 def indent_of(text: str) -> str:

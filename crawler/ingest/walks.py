@@ -25,7 +25,7 @@ def start(state: State, name: str) -> None:
     source = state.registry.sources[name]
     walk = Walk(clock=state.clock, cursor=crawls.cursor(state.store, name))
     try:
-        links = list(protocols.of(source).start(source, walk))
+        links = list(protocols.start(source, walk))
     except ConfigError as error:
         finding = issues.Finding(source=name, kind="config", detail=str(error))
         issues.report(state.store, finding, crawl=state.crawl, clock=state.now)

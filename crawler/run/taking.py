@@ -167,9 +167,8 @@ def _take_out(data: Path, found: Marks, worker: Worker) -> int:
 
     def retell(kind: str, told: dict[str, Any]) -> dict[str, Any]:
         if kind == "run-started":
-            options = {name: protocol.OPTIONS for name, protocol in protocols.PROTOCOLS.items()}
             sources.clear()
-            sources.update(recorded(told["sources"], told["due"], options).sources)
+            sources.update(recorded(told["sources"], told["due"], protocols.OPTIONS).sources)
         return withholding.retold(kind, told)
 
     with _distrusted(data / DATABASE, found) as trust:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Mapping
 from dataclasses import replace
 from pathlib import Path
 from typing import TypeVar
@@ -22,24 +22,22 @@ ENVIRONMENT = {
     "ROUNDUP_AUTHORITY": ("authority", checks.authority),
 }
 
-Wrong = Callable[[Source], Iterable[str]]
-"""Gives what a protocol finds wrong with a source."""
 _Model = TypeVar("_Model", bound=Strict)
 
 
-def load(path: Path, protocols: Protocols | None = None, wrong: Wrong | None = None) -> Registry:
+def load(path: Path, protocols: Protocols | None = None) -> Registry:
     """Give the registry that a file holds.
 
-    With ``protocols`` every protocol must be one of them, and its options among those it knows; without, both are
-    left unchecked. ``wrong`` gives what a protocol finds wrong with a source, one line each, as ``options.KEY: cause``.
+    With ``protocols`` every protocol must be one of them, and the options of a source what it says; without, both are
+    left unchecked.
 
     Raises:
         SourcesError: the file cannot be read, or is wrong; ``problems`` has one line for each mistake.
     """
-    return loads(read_text(path), str(path), protocols, wrong)
+    return loads(read_text(path), str(path), protocols)
 
 
-def loads(text: str, name: str, protocols: Protocols | None = None, wrong: Wrong | None = None) -> Registry:
+def loads(text: str, name: str, protocols: Protocols | None = None) -> Registry:
     """Give the registry that a YAML text holds; ``name`` is what mistakes call the file.
 
     Raises:
@@ -52,7 +50,7 @@ def loads(text: str, name: str, protocols: Protocols | None = None, wrong: Wrong
     if not isinstance(located.value, dict):
         problems.add((), f"not a mapping; expected the blocks {', '.join(BLOCKS)}")
         raise SourcesError(problems.lines)
-    registry = _registry(located.value, problems, protocols, wrong)
+    registry = _registry(located.value, problems, protocols)
     if problems.lines:
         raise SourcesError(problems.lines)
     return registry
@@ -77,9 +75,7 @@ def with_environment(registry: Registry, environ: Mapping[str, str]) -> Registry
     return replace(registry, settings=replace(registry.settings, **stated))
 
 
-def _registry(
-    value: Mapping[str, object], problems: Problems, protocols: Protocols | None, wrong: Wrong | None
-) -> Registry:
+def _registry(value: Mapping[str, object], problems: Problems, protocols: Protocols | None) -> Registry:
     for key in value:
         if key not in BLOCKS:
             problems.add((key,), unknown(key, BLOCKS, "block"))
@@ -88,7 +84,7 @@ def _registry(
     hosts = _block(HostShape, value, "hosts", problems)
     check_publishers(value, problems)
     check_hosts(value, problems)
-    shapes = _shapes(value, problems, protocols, wrong)
+    shapes = _shapes(value, problems, protocols)
     return Registry(
         settings=Settings(contact=settings.contact, public_url=settings.public_url, authority=settings.authority),
         publishers={key: as_publisher(key, shape) for key, shape in publishers.items()},
@@ -107,9 +103,7 @@ def _block(model: type[_Model], value: Mapping[str, object], block: str, problem
     return {key: shape for key, shape in shapes.items() if shape is not None}
 
 
-def _shapes(
-    value: Mapping[str, object], problems: Problems, protocols: Protocols | None, wrong: Wrong | None
-) -> list[SourceShape]:
+def _shapes(value: Mapping[str, object], problems: Problems, protocols: Protocols | None) -> list[SourceShape]:
     entries = value.get("sources")
     if not isinstance(entries, list) or not entries:
         problems.add(("sources",), "expected a list of at least one source")
@@ -118,15 +112,13 @@ def _shapes(
     ids: set[object] = set()
     for number, entry in enumerate(entries):
         place = ("sources", number)
-        shapes.append(check(SourceShape, entry, place, problems))
+        shape = check(SourceShape, entry, place, problems)
+        shapes.append(shape)
         raw = mapping(entry)
         check_source(raw, place, value, problems)
-        if protocols is not None:
-            check_options(raw, place, protocols, problems)
-        shape = shapes[-1]
-        if wrong is not None and shape is not None and (protocols is None or shape.protocol in protocols):
-            for line in wrong(as_source(shape, None)):
-                _of_protocol(line, place, raw, problems)
+        options = check_options(raw, place, protocols, problems) if protocols is not None else None
+        for line in options.problems(as_source(shape, None)) if options is not None and shape is not None else ():
+            _of_protocol(line, place, raw, problems)
         name = raw.get("id")
         if isinstance(name, str) and name in ids:
             problems.add((*place, "id"), "stands twice; expected an id of its own")

@@ -4,14 +4,15 @@ from __future__ import annotations
 
 import difflib
 from collections.abc import Iterable, Mapping, Sequence
-from typing import TypeVar
+from typing import Any, TypeVar
 
-from pydantic import BaseModel, ConfigDict, ValidationError
-from pydantic_core import ErrorDetails
+from pydantic import BaseModel, ConfigDict, TypeAdapter, ValidationError
+from pydantic.json_schema import GenerateJsonSchema
+from pydantic_core import CoreSchema, ErrorDetails
 
 from crawler.sources.positions import Located, Place
 
-Model = TypeVar("Model", bound="Strict")
+Model = TypeVar("Model")
 
 _EXPECTED = {
     "string_type": "text (put it in quotes)",
@@ -19,8 +20,11 @@ _EXPECTED = {
     "float_type": "a number",
     "bool_type": "true or false",
     "list_type": "a list",
+    "tuple_type": "a list",
+    "frozen_set_type": "a list",
     "dict_type": "a mapping",
     "model_type": "a mapping",
+    "dataclass_type": "a mapping",
 }
 _BOUNDS = {
     "ge": "at least",
@@ -74,20 +78,60 @@ class Problems:
         ]
 
 
-def check(model: type[Model], value: object, place: Place, problems: Problems) -> Model | None:
-    """Give a value as a model, or None with every mistake in it noted."""
+def check(model: type[Model], value: object, place: Place, problems: Problems, what: str = "key") -> Model | None:
+    """Return a value as a model, or None with every mistake in it noted; ``what`` is what a key of it is called."""
+    found, wrong = mistakes(model, value, what)
+    for inner, cause in wrong:
+        problems.add((*place, *inner), cause)
+    return found
+
+
+def mistakes(model: type[Model], value: object, what: str = "key") -> tuple[Model | None, list[tuple[Place, str]]]:
+    """Return a value as a model, or None and every mistake in it with its place."""
     try:
-        return model.model_validate(value)
+        return adapter(model).validate_python(value), []
     except ValidationError as error:
-        for detail in error.errors(include_url=False):
-            inner = tuple(key for key in detail["loc"] if key != "[key]")
-            problems.add((*place, *inner), _cause(detail, model))
-        return None
+        details = error.errors(include_url=False)
+        return None, [(place_of(each), _cause(each, model, what)) for each in details]
 
 
-def keys_of(model: type[BaseModel]) -> tuple[str, ...]:
-    """Give the keys that may stand in a part of a file."""
-    return tuple(field.alias or name for name, field in model.model_fields.items())
+def place_of(detail: ErrorDetails) -> Place:
+    """Return where a mistake is; a key is at its own place."""
+    return tuple(key for key in detail["loc"] if key != "[key]")
+
+
+_ADAPTERS: dict[type, TypeAdapter[Any]] = {}
+
+
+def adapter(model: type[Model]) -> TypeAdapter[Model]:
+    """Return what reads a model: a dataclass, which knows no other key than its fields, or a ``Strict``."""
+    if model not in _ADAPTERS:
+        if not issubclass(model, BaseModel):
+            model.__pydantic_config__ = ConfigDict(extra="forbid")  # type: ignore[attr-defined]  # as pydantic has it
+        _ADAPTERS[model] = TypeAdapter(model)
+    return _ADAPTERS[model]
+
+
+class _Schema(GenerateJsonSchema):
+    """JSON Schema with the titles that a check states, and no other."""
+
+    def field_title_should_be_set(self, schema: CoreSchema) -> bool:
+        return False
+
+
+_SCHEMAS: dict[type, Mapping[str, Any]] = {}
+
+
+def schema_of(model: type) -> Mapping[str, Any]:
+    """Return the JSON Schema of a model."""
+    if model not in _SCHEMAS:
+        _SCHEMAS[model] = adapter(model).json_schema(schema_generator=_Schema)
+    return _SCHEMAS[model]
+
+
+def keys_of(model: type) -> tuple[str, ...]:
+    """Return the keys that may stand in a part of a file."""
+    return tuple(schema_of(model).get("properties", ()))
 
 
 def one_of(words: Iterable[str]) -> str:
@@ -112,13 +156,13 @@ def _at(value: object, key: str | int) -> object:
     return value[key] if isinstance(value, list) and isinstance(key, int) and key < len(value) else None
 
 
-def _cause(detail: ErrorDetails, model: type[BaseModel]) -> str:
+def _cause(detail: ErrorDetails, model: type[Any], what: str) -> str:
     kind, given = detail["type"], detail["input"]
     context: Mapping[str, object] = detail.get("ctx", {})
     if kind == "missing":
         return "missing; it is required"
-    if kind == "extra_forbidden":
-        return unknown(str(detail["loc"][-1]), _inner_keys(model, detail["loc"][:-1]))
+    if kind in ("extra_forbidden", "unexpected_keyword_argument"):
+        return unknown(str(detail["loc"][-1]), _inner_keys(model, detail["loc"][:-1]), what)
     if kind == "value_error":
         return str(context["error"])
     if kind in _EXPECTED:
@@ -132,13 +176,15 @@ def _cause(detail: ErrorDetails, model: type[BaseModel]) -> str:
     return f"{shown(given)}; {detail['msg'][:1].lower()}{detail['msg'][1:]}"
 
 
-def _inner_keys(model: type[BaseModel], place: Sequence[str | int]) -> tuple[str, ...]:
-    """Give the keys of the part of a model in which an unknown key stands."""
+def _inner_keys(model: type[Any], place: Sequence[str | int]) -> tuple[str, ...]:
+    """Return the keys of the part of a model in which an unknown key stands."""
+    schema = schema_of(model)
+    part = schema
     for key in place:
-        inner = model.model_fields[str(key)].annotation if str(key) in model.model_fields else None
-        if isinstance(inner, type) and issubclass(inner, BaseModel):
-            model = inner
-    return keys_of(model)
+        inner = part.get("properties", {}).get(key) or part.get("items") or part.get("additionalProperties") or {}
+        inner = next((each for each in inner.get("anyOf", ()) if each.get("type") != "null"), inner)
+        part = schema.get("$defs", {}).get(inner["$ref"].rpartition("/")[2]) if "$ref" in inner else inner
+    return tuple(part.get("properties", ()))
 
 
 def shown(value: object) -> str:

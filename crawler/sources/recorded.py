@@ -15,7 +15,7 @@ from __future__ import annotations
 
 from collections.abc import Collection, Mapping
 from dataclasses import replace
-from typing import TypeVar
+from typing import Any, TypeVar
 
 from pydantic import ValidationError
 from pydantic_core import ErrorDetails
@@ -25,9 +25,10 @@ from crawler.sources import checks, curated_reading
 from crawler.sources.decisions import DecisionsShape, as_decisions
 from crawler.sources.hosts import is_loopback
 from crawler.sources.load import as_host, as_publisher, as_source
+from crawler.sources.options import Options
 from crawler.sources.positions import ILLEGAL, compose
-from crawler.sources.problems import Strict
-from crawler.sources.rules import Protocols, is_a, mapping
+from crawler.sources.problems import Strict, adapter, keys_of, place_of
+from crawler.sources.rules import Protocols, mapping
 from crawler.sources.shapes import HostShape, PublisherShape, SettingsShape, SourceShape
 from crawler.sources.values import Decisions, Host, Publisher, Registry, Settings, Source
 
@@ -140,13 +141,13 @@ def _source(entry: Mapping[str, object], publishers: Mapping[str, Publisher], pr
         url=_as_it_stands(entry, "url", "") if "url" in failed else source.url,
     )
     publisher = publishers.get(source.publisher)
-    known = (protocols or {}).get(source.protocol, {})
+    options = (protocols or {}).get(source.protocol)
     expect = source.expect
     return replace(
         source,
         name=shape.name or source.id,
         jurisdiction=source.jurisdiction or (publisher.jurisdiction if publisher else ""),
-        options={key: each for key, each in source.options.items() if key not in known or is_a(each, known[key][0])},
+        options=_passing(options, source.options) if options is not None else source.options,
         expect=expect if expect.max is None or expect.max >= expect.min else replace(expect, max=None),
     )
 
@@ -155,35 +156,47 @@ def _lenient(model: type[_Model], value: object) -> tuple[_Model, frozenset[str]
     """Give a part of a file, without what does not pass in it, and which of its keys did not pass or are missing."""
     given = dict(mapping(value))
     failed: set[str] = set()
-    while True:
-        try:
-            return model.model_validate(given), frozenset(failed)
-        except ValidationError as error:
-            path = _wrong(error.errors(include_url=False)[0])
+    while path := _first_wrong(model, given):
         key = str(path[0])
         failed.add(key)
-        if len(path) > 1:
-            given[key] = _without(given[key], path[1:])
-        elif key in _NEUTRAL[model]:
+        if len(path) == 1 and key in _NEUTRAL[model]:
             given[key] = _NEUTRAL[model][key]
         else:
-            del given[key]
+            given = _without(given, path)
+    return adapter(model).validate_python(given), frozenset(failed)
+
+
+def _passing(model: type[Options], options: Mapping[str, object]) -> Mapping[str, object]:
+    """Return options without what does not pass; what is unknown stays, for captures are read by the digest of all."""
+    given = {key: value for key, value in options.items() if key in keys_of(model)}
+    while (path := _first_wrong(model, given)) and path[0] in given:
+        given = _without(given, path)
+    return {key: given.get(key, value) for key, value in options.items() if key in given or key not in keys_of(model)}
+
+
+def _first_wrong(model: type[object], value: object) -> _Path:
+    """Return the place of the first thing that is wrong with a part of a file, empty where nothing is."""
+    try:
+        adapter(model).validate_python(value)
+    except ValidationError as error:
+        return _wrong(error.errors(include_url=False)[0])
+    return ()
 
 
 def _wrong(detail: ErrorDetails) -> _Path:
     """Give the place of what is to be left out: the value itself, or the entry of a list that it belongs to."""
-    path = tuple(key for key in detail["loc"] if key != "[key]")
-    if detail["type"] == "extra_forbidden":
+    path = place_of(detail)
+    if detail["type"] == "extra_forbidden" or detail["type"] == "unexpected_keyword_argument":
         return path
     number = next((at for at, key in enumerate(path) if isinstance(key, int)), None)
     return path if number is None else path[: number + 1]
 
 
-def _without(value: object, path: _Path) -> object:
+def _without(value: Any, path: _Path) -> Any:
     """Give a value without what stands at a place in it."""
     if not isinstance(value, dict | list):
         return value
-    rest = dict(enumerate(value)) if isinstance(value, list) else dict(value)
+    rest: dict[Any, Any] = dict(enumerate(value)) if isinstance(value, list) else dict(value)
     if len(path) == 1:
         rest.pop(path[0], None)
     else:

@@ -111,7 +111,7 @@ def _options(data: str, sources: str, minutes: str) -> Options:
     decisions = path.with_name("decisions.yaml")
     options = Options(
         data=Path(data),
-        registry=with_environment(load(path, {n: p.OPTIONS for n, p in protocols.PROTOCOLS.items()}), os.environ),
+        registry=with_environment(load(path, protocols.OPTIONS), os.environ),
         sources_text=path.read_text(encoding="utf-8"),
         decisions=load_decisions(decisions),
         decisions_text=decisions.read_text(encoding="utf-8") if decisions.exists() else "",

@@ -6,12 +6,10 @@ from pathlib import Path
 
 import pytest
 
-from crawler.protocols import PROTOCOLS
+from crawler.protocols import OPTIONS
 from crawler.sources import Source, load
 
-REGISTRY = load(
-    Path(__file__).parents[2] / "sources.yaml", {name: protocol.OPTIONS for name, protocol in PROTOCOLS.items()}
-)
+REGISTRY = load(Path(__file__).parents[2] / "sources.yaml", OPTIONS)
 ENABLED = [source for source in REGISTRY.sources.values() if source.enabled]
 WHOLE_LISTS = {
     "cellar-eurostat-publications": "its search asks for trafficking in human beings in the title",

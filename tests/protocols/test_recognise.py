@@ -12,6 +12,7 @@ from hypothesis import strategies as st
 from crawler import protocols
 from crawler.errors import IdentifierError
 from crawler.protocols.recognise import address_of, by_address, supposed
+from crawler.sources.problems import keys_of
 from tests.protocols.recognise_pages import RECORDINGS
 from tests.tiers import examples
 
@@ -134,7 +135,7 @@ def test_sites_with_a_protocol_of_their_own_are_known_by_the_address(
     found = by_address(address_of(url))
     assert found is not None
     assert (found.protocol, found.url, dict(found.options)) == (protocol, address, options)
-    assert protocols.problems(found.source) == [] and set(options) <= protocols.PROTOCOLS[protocol].OPTIONS.keys()
+    assert protocols.problems(found.source) == [] and set(options) <= set(keys_of(protocols.OPTIONS[protocol]))
     assert found.label and found.name and found.evidence in ("documented", "reported")
 
 

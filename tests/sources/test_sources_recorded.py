@@ -11,14 +11,13 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from crawler.errors import SourcesError
-from crawler.protocols import PROTOCOLS
+from crawler.protocols import OPTIONS
 from crawler.sources import Decisions, Expect, Gone, Redaction, Registry, load, loads, recorded, recorded_decisions
 from crawler.sources.decisions import loads_decisions
 from crawler.sources.positions import MAX_BYTES
 
 ROOT = Path(__file__).parents[2]
 FILES = Path(__file__).parent / "files"
-OPTIONS = {name: protocol.OPTIONS for name, protocol in PROTOCOLS.items()}
 SOURCE = """
 publishers: {p: {name: P, jurisdiction: UK, licence: OGL-UK-3.0, copy: public}}
 hosts: {a.example.org: {delay: 3.0}}

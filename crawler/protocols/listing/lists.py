@@ -111,11 +111,13 @@ def _entries(
         target = _joined(base, href)
         try:
             # "#" opens something on the list itself, by script.
-            url = canonical_url("" if href.startswith("#") or target in here else target, drop=wanted.drop)
+            url = canonical_url("" if href.startswith("#") or target in here else target, drop=wanted.drop_parameters)
         except IdentifierError:
             faults["entry without an http(s) address", href[:80]] += 1
             continue
-        if wanted.include.search(url) and not (wanted.exclude and wanted.exclude.search(url)):
+        if (wanted.include is None or wanted.include.search(url)) and not (
+            wanted.exclude and wanted.exclude.search(url)
+        ):
             yield _entry(match, link, url, wanted, faults)
 
 

@@ -27,6 +27,7 @@ from crawler.protocols.parliament.access import (
     plain,
     stated,
 )
+from crawler.protocols.parliament.options import Options
 from crawler.sources import Source
 
 SITE = "https://bills.parliament.uk"
@@ -148,7 +149,7 @@ def publications(capture: Capture, source: Source) -> Page:
         Statement(kind="relation", document=parent, fields={"relation": "became", "target": act})
         for act in dict.fromkeys(acts)
     ]
-    links = [link for _, link in children if link is not None] if source.options.get("files") is True else []
+    links = [link for _, link in children if link is not None] if Options.of(source).files else []
     return Page(
         documents=(*own, *(document for document, _ in children)),
         statements=tuple(relations),

@@ -10,8 +10,7 @@ from urllib.parse import SplitResult, parse_qsl, unquote, urlencode, urlsplit
 from crawler.identifiers import is_govuk
 from crawler.protocols.govuk.addresses import SEARCH, SITE, path_of
 from crawler.protocols.govuk.options import is_atom, is_search
-from crawler.protocols.legislation.log import PREFIX
-from crawler.protocols.legislation.names import HOSTS, TYPES, address, day
+from crawler.protocols.legislation.names import HOSTS, LOG, TYPES, address, day
 from crawler.protocols.legislation.names import SITE as LAW
 from crawler.protocols.parliament.options import APIS
 from crawler.protocols.recognise.values import Proposal
@@ -70,7 +69,7 @@ def _instrument(item: str) -> Proposal:
 def _log(steps: list[str], parts: SplitResult) -> Proposal:
     kept = [step for step in steps[1:] if day(step) is None]
     pairs = [pair for pair in parse_qsl(parts.query) if pair[0] not in ("page", "sort", "sortorder", "results-count")]
-    path = "/".join([PREFIX.strip("/"), *kept, "data.feed"])
+    path = "/".join([LOG.strip("/"), *kept, "data.feed"])
     return Proposal(
         protocol="legislation",
         url=f"{LAW}/{path}" + (f"?{urlencode(pairs)}" if pairs else ""),
