@@ -12,6 +12,7 @@ from pathlib import Path
 
 import pytest
 
+from crawler.cli.main import roundup
 from crawler.protocols import PROTOCOLS
 from crawler.public import schema
 from crawler.sources.load import ENVIRONMENT
@@ -71,6 +72,29 @@ def test_files_and_folders_of_the_code_that_are_named_exist() -> None:
     for name in named:
         places = (ROOT / name, ROOT / "crawler" / name)
         assert any(place.exists() for place in places) or ("/" not in name and name in names), name
+
+
+def test_commands_that_are_named_exist() -> None:
+    """Commands of ``roundup`` with their options, and modules of tests that are run."""
+    lines = [
+        line
+        for text in TEXT.values()
+        for line in re.findall(r"(?:`|^ *)(?:\.venv/bin/)?roundup ([a-z].*?)(?:`|$)", text, re.M)
+    ]
+    lines += [
+        line for text in TEXT.values() for line in re.findall(r"\.venv/bin/roundup ([a-z].*?)(?:`|>>|$)", text, re.M)
+    ]
+    used = {line.split()[0] for line in lines}
+    assert used == set(roundup.commands)
+    for line in lines:
+        name, *words = line.split()
+        known = {option for each in roundup.commands[name].params for option in each.opts + each.secondary_opts}
+        assert {word.strip("[]`,") for word in words if word.strip("[").startswith("--")} <= {*known, "--help"}, line
+    modules = {name for text in TEXT.values() for name in re.findall(r"python -m (tests[\w.]*)", text)}
+    assert len(modules) > 5
+    for module in modules:
+        folder = ROOT / module.replace(".", "/")
+        assert (folder / "__main__.py").exists() or folder.with_suffix(".py").exists(), module
 
 
 def test_every_target_of_the_makefile_is_described_in_it() -> None:
