@@ -14,6 +14,7 @@ from pathlib import Path
 import click
 
 from crawler.cli.main import roundup
+from crawler.feeds.facets import FACETS, Facet
 from crawler.public.schema import tables as described
 from crawler.sources import Registry, Source, load
 
@@ -98,6 +99,17 @@ def targets() -> str:
     )
 
 
+def facets() -> str:
+    """Return the facets by which entries can be filtered, with the values of their closed lists."""
+    return "".join(_facet(facet) for facet in FACETS.values())
+
+
+def _facet(facet: Facet) -> str:
+    values = ", ".join(f"`{value}`" for value in facet.values or ())
+    more = ", and what else the database has" if facet.more else ""
+    return f"- `{facet.name}`, {facet.label.lower()}" + (f": {values}{more}\n" if values else "\n")
+
+
 def _count(registry: Registry, evidence: str) -> int:
     return sum(each.evidence == evidence for each in registry.sources.values())
 
@@ -117,6 +129,7 @@ def _reason(source: Source) -> str:
 PARTS: dict[str, tuple[str, Callable[[], str]]] = {
     "tables": ("docs/data.md", tables),
     "commands": ("docs/cli.md", commands),
+    "facets": ("docs/feeds.md", facets),
     "sources": ("docs/sources.md", sources),
     "targets": ("docs/operations.md", targets),
 }

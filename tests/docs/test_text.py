@@ -15,6 +15,7 @@ import pytest
 from crawler.cli.main import roundup
 from crawler.protocols import PROTOCOLS
 from crawler.public import schema
+from crawler.public.search import score
 from crawler.sources.load import ENVIRONMENT
 from crawler.store.schema import SCRIPT
 
@@ -151,6 +152,13 @@ def test_sql_of_the_documentation_runs() -> None:
         with closing(sqlite3.connect(":memory:")) as connection:
             connection.executescript(SCRIPT if sql.startswith("-- roundup.db\n") else schema.script())
             connection.execute(sql).fetchall()
+
+
+def test_formula_of_the_search_is_that_of_the_code() -> None:
+    formula = under(page("docs/search.md"), "## How results are ordered").partition("*Cover*")[0]
+    shares = (score.TITLE_SHARE, score.NEAR_SHARE, score.WEIGHT_SHARE, score.RANK_SHARE, score.SUBJECT_SHARE,
+              score.BAND_SHARE, score.KIND_SHARE, score.LEAD_BONUS)  # fmt: skip
+    assert [float(number) for number in re.findall(r"\+ (0\.\d+) ", formula)] == list(shares)
 
 
 def test_promise_and_limits_stand_on_the_first_screen() -> None:
