@@ -37,8 +37,8 @@ from crawler.protocols.cellar.addresses import ELSE, notice
 from crawler.protocols.govuk import addresses
 from crawler.protocols.legislation import names
 from crawler.protocols.listing.lists import GUESSED
-from crawler.protocols.pages import checked
-from crawler.protocols.refusals import refuse
+from crawler.protocols.page_contract import checked
+from crawler.protocols.response_checks import refuse
 from crawler.sources import Source, options
 from crawler.sources.options import Options
 

@@ -24,7 +24,7 @@ from crawler.errors import IdentifierError, ParseError
 from crawler.identifiers import canonical_url
 from crawler.model import Capture, Document, Link, Page, Problem, Section, Version, Walk, digest_of
 from crawler.protocols import feed
-from crawler.protocols.govuk.access import Item, load
+from crawler.protocols.govuk.json_access import Item, load
 from crawler.sources import Source, options
 from crawler.sources.fields import Text, said
 from crawler.text import clean, counted, stamp

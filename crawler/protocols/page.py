@@ -14,7 +14,7 @@ from crawler.protocols.listing import details
 from crawler.protocols.listing.options import PageOptions, Parameters, Selector
 from crawler.sources import Source, options
 from crawler.sources.fields import Code, Flag, said
-from crawler.sources.shapes import Address
+from crawler.sources.models import Address
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -20,7 +20,7 @@ from crawler.bodies.dates import iso
 from crawler.errors import ParseError
 from crawler.model import Capture, Document, Link, Page, Problem, Version, Walk, digest_of
 from crawler.protocols import feed
-from crawler.protocols.govuk.access import Item, load
+from crawler.protocols.govuk.json_access import Item, load
 from crawler.sources import Source, options
 from crawler.sources.fields import Count, ShortCode, said
 from crawler.text import clean, counted

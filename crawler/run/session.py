@@ -13,7 +13,7 @@ from crawler import code_versions
 from crawler.archive import Archive, Exchange, Journal
 from crawler.errors import LockedError, ParseError, SchemaError, StorageError, StoreError
 from crawler.ingest import Read, Reading, State
-from crawler.run import anew, fold, intact
+from crawler.run import fold, integrity, reparsed
 from crawler.run.options import ARCHIVE, DATABASE
 from crawler.store import Store, dumps
 from crawler.worker import Worker
@@ -97,7 +97,7 @@ def opened(data: Path, worker: Worker, progress: Progress = silent) -> Iterator[
         ArchiveError: the archive is not whole, or not the one the database was made from; nothing was written then.
         ArchiveError, StoreError: a file is damaged or cannot be written.
     """
-    intact.require(data)
+    integrity.require(data)
     with Archive.open(data / ARCHIVE) as archive:
         for repair in archive.repairs:
             progress(repair, 0)
@@ -199,9 +199,9 @@ def rebuild_into(data: Path, archive: Archive, worker: Worker, progress: Progres
             if faults := store.check():
                 raise StoreError(f"{beside}: {'; '.join(faults[:5])}")
             if (data / DATABASE).exists() and is_distrusted(data):
-                anew.carry(data / DATABASE, store)
+                reparsed.carry(data / DATABASE, store)
             elif (data / DATABASE).exists():
-                anew.compare(data / DATABASE, store)
+                reparsed.compare(data / DATABASE, store)
             store.settle()
         _replace(beside, data / DATABASE)
     except OSError as error:

@@ -13,7 +13,7 @@ from typing import Annotated, Any
 from pydantic import Field, GetCoreSchemaHandler, GetJsonSchemaHandler, Strict
 from pydantic_core import CoreSchema, core_schema
 
-from crawler.sources.problems import meant, one_of
+from crawler.sources.diagnostics import meant, one_of
 
 
 @dataclass(frozen=True, eq=False)

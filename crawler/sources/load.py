@@ -8,18 +8,19 @@ from pathlib import Path
 from typing import TypeVar
 
 from crawler.errors import SourcesError
-from crawler.sources import checks, curated_reading
-from crawler.sources.positions import Place, compose, read_text
-from crawler.sources.problems import Problems, Strict, check, unknown
+from crawler.sources import validators
+from crawler.sources.curated import reading
+from crawler.sources.diagnostics import Problems, Strict, check, unknown
+from crawler.sources.models import HostShape, PublisherShape, SettingsShape, SourceShape
 from crawler.sources.rules import Protocols, check_hosts, check_options, check_publishers, check_source, mapping
-from crawler.sources.shapes import HostShape, PublisherShape, SettingsShape, SourceShape
 from crawler.sources.values import Expect, Gone, Host, Publisher, Registry, Settings, Source
+from crawler.sources.yaml_positions import Place, compose, read_text
 
-BLOCKS = ("settings", "publishers", "hosts", "sources", *curated_reading.BLOCKS)
+BLOCKS = ("settings", "publishers", "hosts", "sources", *reading.BLOCKS)
 ENVIRONMENT = {
-    "ROUNDUP_CONTACT": ("contact", checks.contact),
-    "ROUNDUP_PUBLIC_URL": ("public_url", checks.public_url),
-    "ROUNDUP_AUTHORITY": ("authority", checks.authority),
+    "ROUNDUP_CONTACT": ("contact", validators.contact),
+    "ROUNDUP_PUBLIC_URL": ("public_url", validators.public_url),
+    "ROUNDUP_AUTHORITY": ("authority", validators.authority),
 }
 
 _Model = TypeVar("_Model", bound=Strict)
@@ -90,7 +91,7 @@ def _registry(value: Mapping[str, object], problems: Problems, protocols: Protoc
         publishers={key: as_publisher(key, shape) for key, shape in publishers.items()},
         hosts={key: as_host(key, shape) for key, shape in hosts.items()},
         sources={shape.id: as_source(shape, publishers.get(shape.publisher)) for shape in shapes},
-        curated=curated_reading.curated(value, problems),
+        curated=reading.curated(value, problems),
     )
 
 

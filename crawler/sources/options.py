@@ -7,9 +7,9 @@ from dataclasses import dataclass
 from typing import Self
 
 from crawler.errors import ConfigError
-from crawler.sources.positions import Place
-from crawler.sources.problems import keys_of, mistakes
+from crawler.sources.diagnostics import keys_of, mistakes
 from crawler.sources.values import Source
+from crawler.sources.yaml_positions import Place
 
 
 @dataclass(frozen=True, kw_only=True)

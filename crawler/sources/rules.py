@@ -7,11 +7,11 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from crawler.sources import checks
+from crawler.sources import validators
+from crawler.sources.diagnostics import Problems, check, meant, unknown
 from crawler.sources.hosts import is_host, is_loopback, is_public, with_port
 from crawler.sources.options import Options
-from crawler.sources.positions import Place
-from crawler.sources.problems import Problems, check, meant, unknown
+from crawler.sources.yaml_positions import Place
 
 Protocols = Mapping[str, type[Options]]
 """By protocol, what the options of its sources are."""
@@ -22,10 +22,10 @@ Raw = Mapping[str, object]
 def check_publishers(file: Raw, problems: Problems) -> None:
     """Note publishers whose id is none, or that show copies without an open licence."""
     for key, entry in mapping(file, "publishers").items():
-        if not checks.is_slug(key):
+        if not validators.is_slug(key):
             problems.add(("publishers", key), "no id; expected small letters, digits and hyphens")
         licence = mapping(entry).get("licence", "")
-        if mapping(entry).get("copy") == "public" and not (isinstance(licence, str) and checks.is_open(licence)):
+        if mapping(entry).get("copy") == "public" and not (isinstance(licence, str) and validators.is_open(licence)):
             problems.add(("publishers", key, "copy"), "public; expected an open licence beside it, or hash-only")
 
 
@@ -79,7 +79,7 @@ def mapping(value: object, key: str | None = None) -> Raw:
 
 def _check_url(url: object, place: Place, hosts: Raw, problems: Problems) -> None:
     try:
-        host, full = with_port(checks.address(url))
+        host, full = with_port(validators.address(url))
     except ValueError:
         # The shape of the source says so already.
         return

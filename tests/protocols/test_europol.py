@@ -14,7 +14,7 @@ from crawler import protocols
 from crawler.errors import ParseError
 from crawler.model import Capture, Link, Page, Role, Walk
 from crawler.protocols import europol
-from crawler.protocols.pages import checked
+from crawler.protocols.page_contract import checked
 from crawler.sources import Expect, Source
 from tests.tiers import examples
 

@@ -15,7 +15,7 @@ from crawler.errors import ConfigError, ParseError, RefusedError
 from crawler.model import Capture, Link, Walk
 from crawler.protocols import listing
 from crawler.sources import Expect, Source
-from crawler.sources.problems import keys_of
+from crawler.sources.diagnostics import keys_of
 from tests.tiers import examples
 
 RECORDINGS = Path(__file__).parents[2] / "../shared/recordings"

@@ -13,9 +13,10 @@ from crawler import code_versions
 from crawler.archive import Archive
 from crawler.errors import ArchiveError, LockedError
 from crawler.model import Capture, Page
-from crawler.run import redactions, session
+from crawler.run import session
 from crawler.run.options import ARCHIVE
 from crawler.run.rebuild import rebuild
+from crawler.run.redact import planning
 from crawler.sources import Decisions, Redaction, Source
 from crawler.store import Store
 from crawler.worker import Worker
@@ -164,13 +165,13 @@ def test_redacted_bodies_are_gone_and_rebuild_equals_live(tmp_path: Path) -> Non
     publisher = three_days(tmp_path)
     decisions = Decisions(redact=(Redaction(reason="names a person", date="2026-03-06", url=address(1)),))
     with session.lock(tmp_path), Worker() as worker:
-        assert redactions.apply(tmp_path, decisions, worker) >= 1
+        assert planning.apply(tmp_path, decisions, worker) >= 1
         said: list[str] = []
         unmet = Decisions(redact=(*decisions.redact, Redaction(reason="x", date="2026-03-06", url=address(1) + "x")))
-        assert redactions.apply(tmp_path, unmet, worker, lambda what, done: said.append(what)) == 0
+        assert planning.apply(tmp_path, unmet, worker, lambda what, done: said.append(what)) == 0
         unspoken = f"decisions.yaml: redact {address(1)}x: nothing that was read answers to it; is it spelled right?"
         assert said == [unspoken]
-        assert redactions.apply(tmp_path, unmet, worker, lambda what, done: said.append(what)) == 0
+        assert planning.apply(tmp_path, unmet, worker, lambda what, done: said.append(what)) == 0
         assert len(said) == 1, "it is said once; it holds for what is received later"
     crawl(tmp_path, publisher.site, START + timedelta(days=4))
     with live(tmp_path) as one, rebuilt(tmp_path) as other:

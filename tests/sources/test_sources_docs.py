@@ -12,10 +12,10 @@ import pytest
 from crawler.model import Walk
 from crawler.protocols import OPTIONS, PROTOCOLS
 from crawler.sources import load, vocabulary
-from crawler.sources.curated_shapes import CollectionShape, JudgmentShape, JudgmentsShape, SeriesShape
+from crawler.sources.curated.models import CollectionShape, JudgmentShape, JudgmentsShape, SeriesShape
 from crawler.sources.decisions import DecisionsShape, RedactionShape
-from crawler.sources.problems import Strict, keys_of
-from crawler.sources.shapes import ExpectShape, GoneShape, HostShape, PublisherShape, SettingsShape, SourceShape
+from crawler.sources.diagnostics import Strict, keys_of
+from crawler.sources.models import ExpectShape, GoneShape, HostShape, PublisherShape, SettingsShape, SourceShape
 
 ROOT = Path(__file__).parents[2]
 DOCS = (ROOT / "docs" / "sources-yaml.md").read_text()

@@ -13,11 +13,11 @@ from hypothesis import strategies as st
 from pydantic import Strict
 
 from crawler import protocols
-from crawler.archive.coding import LIMIT
+from crawler.archive.content_encoding import LIMIT
 from crawler.errors import SourcesError
 from crawler.sources import Expect, Gone, Host, Publisher, Registry, Settings, Source, load, loads, with_environment
 from crawler.sources.options import Options
-from crawler.sources.positions import MAX_BYTES
+from crawler.sources.yaml_positions import MAX_BYTES
 
 FILES = Path(__file__).parent / "files"
 

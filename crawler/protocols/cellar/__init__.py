@@ -12,7 +12,7 @@ from dataclasses import replace
 from crawler.errors import ParseError, RefusedError
 from crawler.identifiers import celex
 from crawler.model import Capture, Page
-from crawler.protocols.cellar import addresses, flow, formex, notices, notifications, sparql, xhtml
+from crawler.protocols.cellar import addresses, formex, notices, notifications, responses, sparql, xhtml
 from crawler.protocols.cellar.options import Options as Options
 from crawler.protocols.cellar.options import start as start
 from crawler.protocols.cellar.tree import Element, name_of, words
@@ -31,19 +31,19 @@ def parse(capture: Capture, source: Source) -> Page:
         ParseError: it is not what the Publications Office documents.
     """
     if capture.status in (404, 406):
-        return flow.missing(capture)
+        return responses.missing(capture)
     if capture.status == 300:
-        return flow.choices(capture)
+        return responses.choices(capture)
     if capture.status not in (200, 203):
         raise RefusedError(capture.url, f"status {capture.status}", "status")
     if capture.link.accept == addresses.RESULTS or sparql.is_answer(capture):
         return _wanted_links(sparql.listing(capture), source)
     if capture.body.startswith(b"PK"):
-        return flow.text(capture, formex.read, "structured")
+        return responses.text(capture, formex.read, "structured")
     if capture.body.startswith(b"%PDF"):
-        return flow.printed(capture)
+        return responses.printed(capture)
     if _HTML.search(capture.body[:_LOOKED_AT]):
-        return flow.text(capture, xhtml.read, "html")
+        return responses.text(capture, xhtml.read, "html")
     return _xml(read_xml(capture.body.strip(), capture.url), capture, source)
 
 
@@ -59,7 +59,7 @@ def _xml(root: Element, capture: Capture, source: Source) -> Page:
         raise RefusedError(capture.url, reason, "error")
     if name in ("feed", "rss"):
         raise ParseError(capture.url, "a feed that is none of the notification service")
-    return flow.text(capture, formex.read, "structured")
+    return responses.text(capture, formex.read, "structured")
 
 
 _REFUSED = {

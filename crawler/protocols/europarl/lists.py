@@ -9,7 +9,7 @@ from crawler.model import Capture, Document, Link, Page, Problem
 from crawler.protocols.europarl import procedures, works
 from crawler.protocols.europarl.options import LIMIT, TEXTS, Options, address
 from crawler.protocols.europarl.values import day, mark, objects, opened, texts, titles
-from crawler.protocols.govuk.access import Item
+from crawler.protocols.govuk.json_access import Item
 from crawler.protocols.parliament.access import Faults, origin
 from crawler.sources import Source
 from crawler.text import counted

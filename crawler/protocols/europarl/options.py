@@ -15,8 +15,8 @@ from crawler.errors import IdentifierError
 from crawler.identifiers import europarl_id
 from crawler.model import Link, Walk
 from crawler.sources import Source, options
+from crawler.sources.diagnostics import unknown
 from crawler.sources.fields import Count, Flag, Parameter, ShortCode, Terms, matching, said
-from crawler.sources.problems import unknown
 
 SUBJECT = "http://eurovoc.europa.eu/5933"
 """Trafficking in human beings, in EuroVoc."""

@@ -12,7 +12,7 @@ from crawler.identifiers import europarl_id
 from crawler.model import Capture, Document, Page, Problem, Statement, Version
 from crawler.protocols.europarl.options import Options
 from crawler.protocols.europarl.values import chosen, code, day, first, objects, references, said, texts, titles
-from crawler.protocols.govuk.access import Item
+from crawler.protocols.govuk.json_access import Item
 from crawler.protocols.parliament.access import dates
 from crawler.sources import Source
 

@@ -15,7 +15,7 @@ from crawler.identifiers import europarl_id
 from crawler.model import Capture, Document, Link, Page, Problem, Section, Statement, Version
 from crawler.protocols.europarl.options import Options, address
 from crawler.protocols.europarl.values import BASE, chosen, code, day, first, mark, objects, references, texts, titles
-from crawler.protocols.govuk.access import Item
+from crawler.protocols.govuk.json_access import Item
 from crawler.protocols.parliament.access import origin
 from crawler.protocols.parliament.business import week
 from crawler.sources import Source

@@ -17,8 +17,8 @@ from lxml import etree
 from crawler.errors import ParseError, RefusedError
 from crawler.model import Capture, Document, Link, Page
 from crawler.protocols.govuk import kinds
-from crawler.protocols.govuk.access import utc
 from crawler.protocols.govuk.addresses import absolute, content, path_of
+from crawler.protocols.govuk.json_access import utc
 from crawler.protocols.govuk.options import Options, is_finder
 from crawler.sources import Source
 from crawler.text import clean

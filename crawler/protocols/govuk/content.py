@@ -12,9 +12,9 @@ from collections.abc import Iterable
 from crawler.errors import ParseError
 from crawler.model import TRACKED, Capture, Document, Link, Page, Problem, Section, Statement, Version
 from crawler.protocols.govuk import attachments, editions, kinds, languages, statements, texts
-from crawler.protocols.govuk.access import Item, load
 from crawler.protocols.govuk.addresses import content, is_path, page, path_of
 from crawler.protocols.govuk.identity import identity
+from crawler.protocols.govuk.json_access import Item, load
 from crawler.protocols.govuk.options import Options
 from crawler.sources import Source
 

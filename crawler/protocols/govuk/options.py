@@ -17,8 +17,8 @@ from urllib.parse import parse_qsl, urlsplit
 from crawler.protocols.govuk.addresses import CONTENT, SEARCH, is_path, path_of
 from crawler.protocols.govuk.kinds import is_known, names
 from crawler.sources import Source, options
+from crawler.sources.diagnostics import meant
 from crawler.sources.fields import Count, Parameter, matching, said, through
-from crawler.sources.problems import meant
 from crawler.text import counted
 
 MOST_COUNT, MOST_START, MOST_WORDS = 1500, 900_000, 512

@@ -11,9 +11,9 @@ from urllib.parse import quote
 
 from crawler.model import Capture, Document, Link, Page, Problem
 from crawler.protocols.govuk import kinds
-from crawler.protocols.govuk.access import Item, load
 from crawler.protocols.govuk.addresses import SEARCH, absolute, content, origin, page, path_of
 from crawler.protocols.govuk.identity import identity_or_none
+from crawler.protocols.govuk.json_access import Item, load
 from crawler.protocols.govuk.options import MOST_START, Options, Parameters, query
 from crawler.sources import Source
 from crawler.text import counted

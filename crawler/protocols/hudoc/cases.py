@@ -15,7 +15,7 @@ from urllib.parse import parse_qsl, quote, urlsplit
 from crawler.bodies.dates import iso
 from crawler.errors import ParseError
 from crawler.model import Capture, Document, Link, Page, Problem, Section, Version
-from crawler.protocols.govuk.access import Item, load
+from crawler.protocols.govuk.json_access import Item, load
 from crawler.protocols.hudoc.names import LANGUAGES
 from crawler.protocols.hudoc.options import Options
 from crawler.sources import Source

@@ -13,9 +13,9 @@ from lxml import etree
 from crawler.bodies import naming
 from crawler.bodies.dates import iso
 from crawler.bodies.encoding import decode
+from crawler.bodies.segmenter import words
 from crawler.bodies.selectors import compiled, elements
 from crawler.bodies.tree import tree
-from crawler.bodies.walk import words
 from crawler.errors import IdentifierError, ParseError, RefusedError
 from crawler.identifiers import canonical_url, owner
 from crawler.model import Capture, Document, Link, Page, Problem, digest_of

@@ -14,7 +14,7 @@ from urllib.parse import urlsplit
 from crawler.errors import IdentifierError, ParseError
 from crawler.identifiers import legislation_id
 from crawler.model import Capture, Document, Link, Page, Section, Statement, Version
-from crawler.protocols.govuk.access import Item
+from crawler.protocols.govuk.json_access import Item
 from crawler.protocols.parliament.access import (
     Faults,
     at,

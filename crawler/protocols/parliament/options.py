@@ -13,11 +13,11 @@ from typing import Annotated
 from urllib.parse import parse_qsl, urlsplit
 
 from crawler.model import Link, Walk
-from crawler.protocols.govuk.access import wall
+from crawler.protocols.govuk.json_access import wall
 from crawler.protocols.parliament.access import address
 from crawler.sources import Source, options
+from crawler.sources.diagnostics import one_of, unknown
 from crawler.sources.fields import Count, Flag, Parameter, among, matching, said
-from crawler.sources.problems import one_of, unknown
 
 MOST_TAKE = 200
 """Results that committees-api gives on a page at most."""
