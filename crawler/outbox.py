@@ -23,6 +23,8 @@ Late = Literal[
 
 OLD = timedelta(days=30)
 """What is dated this much before it could be seen is newly listed, not new."""
+VERY_OLD = timedelta(days=365)
+"""And so is what is dated this much before it was seen, although its source was not read in between."""
 NEWLY_LISTED = "newly listed"
 UNSETTLED = "unsettled"
 """Why a change is silent, and the flag of one, whose words go to and fro."""
@@ -64,10 +66,12 @@ class Seen:
     is_old: bool = False
 
 
-def is_old(stated: str | None, walked: str | None) -> bool:
-    """Whether a document is dated long before its source was last ``walked`` before it was seen."""
+def is_old(stated: str | None, walked: str | None, seen: str = "") -> bool:
+    """Whether a document is dated long before its source was last ``walked``, or very long before it was ``seen``."""
     dated = latest(stated or "")
-    return dated is not None and bool(walked) and dated < moment(walked or "") - OLD
+    if dated is None:
+        return False
+    return (bool(walked) and dated < moment(walked or "") - OLD) or (bool(seen) and dated < moment(seen) - VERY_OLD)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -173,10 +173,13 @@ _SENTENCE = re.compile(
     '(?<=[\\w)\\]\u201d"%])[.!?][\u201d"]?(?=\\s+[\\w\u201c"(])|(?<=[.!?])[\u201d"](?=\\s+[\\w\u201c(])'
 )
 _ABBREVIATED = re.compile(
-    r"\b(?:[A-Za-z]|[Nn]os?|ss|[Aa]rts?|[Pp]aras?|Sch|Pts?|[Rr]egs?|Dr|Mrs?|Ms|St|v|vol|pp?|cf|e\.g|i\.e|etc|approx"
+    r"\b(?:[A-Za-z]|[Nn]os?|ss|[Aa]rts?|[Pp]aras?|Sch|Pts?|[Rr]egs?|Dr|Mrs?|Ms|St|v|vol|pp?|cf|e\.g|i\.e|[Ee]tc|approx"
     r"|Jan|Feb|Aug|Sept?|Oct|Nov|Dec)\Z"
 )
 """An abbreviation, behind whose full stop a sentence goes on."""
+_ORDINAL = re.compile(r"(?<![\w.])\d{1,2}\Z")
+_GOES_ON = re.compile(r"\s+(?:[a-z\u00df-\u017f]|(?:Jan|Feb|M\u00e4rz|Apr|Mai|Juni|Juli|Aug|Sept|Okt|Nov|Dez)\w*)")
+"""Behind the full stop of an ordinal: the month of a day, or a word that begins no sentence (3. Juli)."""
 _CLAUSE = re.compile("[,;:](?=\\s)|(?=\\s[\u2013\u2014-]\\s)")
 _APART = re.compile(
     r"\b(?!(?:from|with|that|which|whose|when|where|under|between|into|upon|this|these|their|such|section|article|paragraph"
@@ -193,8 +196,9 @@ def _ends(text: str) -> Iterator[int]:
     """Yield where the sentences of a text end, but the last one; what stands in quotation marks is one."""
     start = 0
     for match in _SENTENCE.finditer(text):
-        one = text[start : match.end()]
-        if not _ABBREVIATED.search(text[start : match.start()]) and one.count("\u201c") == one.count("\u201d"):
+        one, before = text[start : match.end()], text[start : match.start()]
+        goes_on = _ABBREVIATED.search(before) or (_ORDINAL.search(before) and _GOES_ON.match(text, match.end()))
+        if not goes_on and one.count("\u201c") == one.count("\u201d"):
             yield match.end()
             start = match.end()
 
@@ -204,6 +208,8 @@ def sentences(text: str) -> list[str]:
 
     >>> sentences("It says: \u201cNow. And then.\u201d See s. 4. More.")
     ['It says: \u201cNow. And then.\u201d', 'See s. 4.', 'More.']
+    >>> sentences("Richtlinie vom 3. Dezember 1998. Ende.")
+    ['Richtlinie vom 3. Dezember 1998.', 'Ende.']
     """
     ends = [0, *_ends(text), len(text)]
     return [one for start, end in pairwise(ends) if (one := text[start:end].strip())]

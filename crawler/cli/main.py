@@ -9,7 +9,7 @@ from types import TracebackType
 import click
 
 from crawler import __version__
-from crawler.cli import add, archiving, crawling, doctor, evaluate, evidence, showing
+from crawler.cli import adding, archiving, crawling, evaluating, evidence, looking, showing
 from crawler.errors import ConfigError, LockedError, RoundupError, StorageError
 
 EXIT_CODES = """
@@ -31,9 +31,9 @@ for command in (
     archiving.check,
     archiving.pack,
     evidence.evidence,
-    doctor.doctor,
-    add.add,
-    evaluate.evaluate,
+    looking.doctor,
+    adding.add,
+    evaluating.evaluate,
     showing.status,
     showing.feeds,
     showing.export,

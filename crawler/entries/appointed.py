@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
-from crawler.entries import law_headlines, provisions, word_limits
+from crawler.entries import law_headlines, lengths, provisions
 from crawler.entries.dates import day
 from crawler.entries.law import instrument
 from crawler.entries.named import together
@@ -23,6 +23,8 @@ FEW = 5
 ANY_LENGTH = 99
 DAYS = 3
 """Most days that are told one by one."""
+ROOM = 50
+"""Most words of sentences on several days: of more it is told when the first and the last of them are."""
 LIMIT_WORDS = 20
 """Most words of what limits a commencement that a sentence repeats."""
 _COMPLETING = re.compile(r"\b(?:remaining|all other|so far as (?:it is |they are )?not)\b|\bnot (?:already|yet)\b")
@@ -52,19 +54,23 @@ def headline(begun: Sequence[Appointed], document: str, taken: int = 0) -> tuple
     As many provisions are named as there is room for beside the whole title of the Act and the number of the
     instrument; then these make room, in this order.
     """
-    room = word_limits.HEADLINE - taken
+    room = lengths.HEADLINE - taken
     acts = list(dict.fromkeys(each.act for each in begun if each.act))
     is_read = all(each.is_read for each in begun) and len(acts) == 1
-    named = [*_several(_names(begun))] if is_read else []
+    whole = [each for each in begun if not _is_part(each)]
+    rest = [each for each in begun if _is_part(each)] if whole and only_day(begun) and is_read else []
+    named = [*_several(_names(whole if rest else begun))] if is_read else []
     when, by = _when(begun), instrument(document, "")
+    if rest:
+        when = say("others in part", when=when, count=structure(sum(each.count or 1 for each in _names(rest))))
     title = listed([law_headlines.called(act, ANY_LENGTH) for act in acts], 2)
     last = [*(named[-1:] if named[-1:] == [None] else ()), say("some provisions")]
-    whole = [_headline(each, title, when) for each in named or last]
-    said = [each for text in (whole[:1], whole[1:]) for each in (*(say("by", text=one, by=by) for one in text), *text)]
-    left = room - word_limits.words(str(by)) - 1 - word_limits.words(str(_headline(last[0], source(""), when)))
+    told = [_headline(each, title, when) for each in named or last]
+    said = [each for text in (told[:1], told[1:]) for each in (*(say("by", text=one, by=by) for one in text), *text)]
+    left = room - lengths.words(str(by)) - 1 - lengths.words(str(_headline(last[0], source(""), when)))
     short = law_headlines.called(acts[0], max(left, 1)) if acts else title
     said.append(say("by", text=_headline(last[0], short, when), by=by))
-    return next((each for each in said if word_limits.words(str(each)) <= room), said[-1]), "In force"
+    return next((each for each in said if lengths.words(str(each)) <= room), said[-1]), "In force"
 
 
 def _headline(named: Said | None, title: Said, when: Said) -> Said:
@@ -107,16 +113,22 @@ def _is_part(each: Appointed) -> bool:
 
 
 def sentences(begun: Sequence[Appointed]) -> Iterator[Said]:
-    """Yield what an instrument brings into force: a sentence for each day, one for all where there are many."""
+    """Yield what an instrument brings into force: a sentence for each day, one for all where there is no room."""
     days = sorted({each.date for each in begun if each.date})
     acts = list(dict.fromkeys(each.act for each in begun if each.act))
-    if len(days) > DAYS or not all(each.is_read for each in begun) or len(acts) != 1:
+    is_told = len(days) <= DAYS and all(each.is_read for each in begun) and len(acts) == 1
+    told = list(_day_by_day(begun, days, acts[0])) if is_told else []
+    if told and (len(days) < 2 or sum(lengths.words(str(each)) for each in told) <= ROOM):
+        yield from told
+    else:
         named = listed([law_headlines.called(act, ANY_LENGTH) for act in acts], 2)
         first, last = (structure(day(each)) for each in (days[0], days[-1])) if days else (named, named)
         template = "brings, days" if len(days) > 1 else "brings, day" if days else "brings"
         yield say(template, named=say("some provisions of", title=named), day=first, last=last)
-        return
-    title = law_headlines.called(acts[0], ANY_LENGTH)
+
+
+def _day_by_day(begun: Sequence[Appointed], days: Sequence[str], act: str) -> Iterator[Said]:
+    title = law_headlines.called(act, ANY_LENGTH)
     for place, date in enumerate(days or [""]):
         alike = [each for each in begun if each.date == date]
         yield from _of_day(alike, title if not place else say("same act"), date)
@@ -134,7 +146,7 @@ def _of_day(begun: Sequence[Appointed], title: Said, date: str) -> Iterator[Said
         yield text
         limited = [each for each in begun if each.qualification]
         yield say("for some purposes", named=_row(_names(limited)))
-    elif len(limits) == 1 and word_limits.words(next(iter(limits))) <= LIMIT_WORDS:
+    elif len(limits) == 1 and lengths.words(next(iter(limits))) <= LIMIT_WORDS:
         yield (
             say("brings, limited", named=named, day=structure(day(date)), limit=source(limits.pop())) if date else text
         )

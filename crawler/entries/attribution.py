@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-import json
 import re
 from collections.abc import Callable, Iterator, Mapping, Sequence, Set
-from dataclasses import dataclass, replace
 
 from crawler.entries import law_headlines, provisions
+from crawler.entries.causes import Cause, cause, without_places
 from crawler.entries.dates import day
 from crawler.entries.law import instrument
 from crawler.entries.named import together
@@ -25,35 +24,6 @@ _MORE = re.compile(r"(?<=[\d)])\.\s+(?=[A-Z])")
 """Ends the provisions of an instrument where other words follow."""
 UNEXPLAINED = ("moved", "renumbered")
 """Changes of place and number, of which no instrument has to be stated."""
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Cause:
-    """What changed something: the day as an ISO date, and the instruments with their provisions; empty where unsaid.
-
-    ``since`` is an earlier day from which some of it applies: for specified purposes, in some places, some words;
-    ``in_part``: that is so of ``day``, too.
-    """
-
-    day: str = ""
-    since: str = ""
-    in_part: bool = False
-    by: tuple[tuple[str, tuple[str, ...]], ...] = ()
-
-
-def cause(row: Row) -> Cause:
-    """Return what a change of a provision is put down to by its publisher."""
-    reasons: list[list[str]] = json.loads(row["reasons"])
-    of_instrument: dict[str, list[str]] = {}
-    for name, provision, *_ in reasons:
-        of_instrument.setdefault(name, []).extend([provision] if provision else [])
-    dates = {date for _, _, date, *_ in reasons if date}
-    stated = next(iter(dates)) if len(dates) == 1 else ""
-    by = tuple((name, tuple(dict.fromkeys(places))) for name, places in of_instrument.items())
-    last = str(row["occurred"] or stated)[:10]
-    since = min(dates) if dates and max(dates) == last != min(dates) else ""
-    limits = [bool(part) for _, _, date, _, *part in reasons if date == last]
-    return Cause(day=last, since=since, in_part=bool(limits) and all(limits), by=by)
 
 
 def sentences(store: Store, rows: Sequence[Row], parts: Callable[[Sequence[Row]], Sequence[Said]]) -> Iterator[Said]:
@@ -81,7 +51,7 @@ def _merged(causes: Mapping[Cause, Sequence[Row]]) -> dict[Cause, list[Row]]:
     """Return changes by day and instrument; the provisions of instruments stay where they are the same for all."""
     alike: dict[Cause, list[Cause]] = {}
     for each in causes:
-        alike.setdefault(replace(each, by=tuple((name, ()) for name, _ in each.by)), []).append(each)
+        alike.setdefault(without_places(each), []).append(each)
     found = {several[0] if len(several) == 1 else whole: several for whole, several in alike.items()}
     return {whole: [row for each in several for row in causes[each]] for whole, several in found.items()}
 

@@ -8,21 +8,49 @@ from collections.abc import Iterator
 from crawler import law
 from crawler.entries.dates import day
 from crawler.entries.templates import Said, listed, say, source, structure
-from crawler.store import Row, Store, told, wordings
+from crawler.store import Row, Store, commencements, told, wordings
 
 DAYS = 3
 """Most days on which parts of it began that are told."""
 
 
+_SPEAKING = ("si", "decision", "regulation", "directive")
+"""Kinds of laws that say when they come into force as a whole."""
+
+
 def sentences(store: Store, top: Row) -> Iterator[Said]:
-    """Yield from when a law of the United Kingdom is in force."""
+    """Yield from when a law of the United Kingdom is in force; of a day that it names without date, by what that is.
+
+    A law made after we first read it says nothing here.
+    """
+    days = _reckoned(store, top["id"])
+    if any(each.since > top["first_seen"][:10] for each in days):
+        yield say("not yet in force")
+        yield from (say("begins as it says", words=source(each.words)) for each in days)
+        return
+    yield from _begun(store, top)
+    for each, date in days.items():
+        yield say("reckoned", words=source(each.words), day=structure(day(date)), authority=structure(each.authority))
+
+
+def _reckoned(store: Store, document: str) -> dict[law.Reckoned, str]:
+    """Return the days of a law that nothing states but its own words, which name no date, and their dates."""
+    steps = commencements.stated(store, document)
+    stated = {step.date for step in steps if law.reckoned(step.qualification) is None}
+    found = {law.reckoned(step.qualification): step.date for step in steps if step.date not in stated}
+    return {each: date for each, date in found.items() if each is not None}
+
+
+def _begun(store: Store, top: Row) -> Iterator[Said]:
     in_force, document = top["in_force"], top["id"]
     if in_force == "in parts":
         yield _in_parts(store, document)
     elif in_force == "not yet":
         yield from _not_yet(store, document)
-    elif in_force == "not stated" and top["kind"] == "si":
+    elif in_force == "not stated" and top["kind"] in _SPEAKING:
         yield from _stated(store, document)
+    elif in_force in ("not stated", "at least in part"):
+        yield from _open(store, top)
     else:
         yield from of_day(in_force)
 
@@ -36,6 +64,13 @@ def of_day(in_force: str) -> Iterator[Said]:
     elif "/" in in_force:
         first, _, last = in_force.partition("/")
         yield say("in force in stages", first=structure(day(first)), last=structure(day(last)))
+
+
+def _open(store: Store, top: Row) -> Iterator[Said]:
+    """Yield that days of a law are left to be appointed, where its whole text was read."""
+    days, is_open = told.begun(store, top["id"])
+    if is_open and not top["partial"]:
+        yield _in_parts(store, top["id"]) if days else say("to be appointed")
 
 
 def _in_parts(store: Store, document: str) -> Said:
@@ -60,6 +95,7 @@ def _not_yet(store: Store, document: str) -> Iterator[Said]:
 def _stated(store: Store, document: str) -> Iterator[Said]:
     """Yield when an instrument comes into force in its own words."""
     for row in wordings.headings(store, document):
-        if law.is_about_commencement(row["heading"]) and (words := law.stated(row["text"])):
+        is_bare = not row["heading"] and document.startswith("eu")
+        if (is_bare or law.is_about_commencement(row["heading"])) and (words := law.stated(row["text"])):
             yield say("begins as it says", words=source(words))
             return

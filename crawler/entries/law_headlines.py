@@ -2,16 +2,16 @@
 
 from __future__ import annotations
 
-import json
 import re
 from collections import Counter
 from collections.abc import Iterator, Sequence
 
 from crawler.entries import provisions
+from crawler.entries.causes import Cause, cause, without_places
+from crawler.entries.lengths import HEADLINE, words
 from crawler.entries.named import together
 from crawler.entries.templates import Said, capital, chained, say, source, structure
 from crawler.entries.titles import short
-from crawler.entries.word_limits import HEADLINE, words
 from crawler.store import Row
 
 DAY_WORDS = len(["from", "13", "March", "2026"])
@@ -65,20 +65,24 @@ def verb(row: Row) -> str:
 def headline(rows: Sequence[Row], title: str, taken: int = 0) -> tuple[Said, str] | None:
     """Return the headline for what happened to the provisions of a law, and its verb; None where nothing did.
 
-    What matters most is told by name, of all else how many provisions had which fate. There is room for ``taken`` words
-    behind it, and where that is possible for the day.
+    What matters most is told by name, as far as it came about together, of all else how many provisions had which fate.
+    There is room for ``taken`` words behind it, and where that is possible for the day.
     """
     fates = _fates(provisions.of_provisions(rows))
     if not fates:
         return None
     first, alike = next(iter(fates.items()))
     named = list({str(called): called for called in map(provisions.name, alike)}.values())
+    most = len({str(provisions.name(row)) for row in alike if _cause(row) == _cause(alike[0])})
     others = Counter(_COUNTED_AS.get(fate, fate) for fate, rest in list(fates.items())[1:] for _ in rest)
     rooms = (HEADLINE - taken - DAY_WORDS, HEADLINE - taken)
     whole = words(re.sub(r"^The (?=\S)", "", title))
     for counts in dict.fromkeys((tuple(others.items()), (("changed", others.total()),) if others else ())):
         said = [
-            _said(first, names, counts, title, room) for several in _names(named) for room in rooms for names in several
+            _said(first, names, counts, title, room)
+            for several in _names(named, most)
+            for room in rooms
+            for names in several
         ]
         for wanted in (whole, MIN_TITLE_WORDS):
             if best := next((each for each, left in said if left >= min(wanted, whole)), None):
@@ -93,16 +97,21 @@ def _fates(rows: Sequence[Row]) -> dict[str, list[Row]]:
     """
     fates: dict[str, dict[str, Row]] = {}
     causes = Counter(map(_cause, rows))
-    for row in sorted(rows, key=lambda each: (weight(each), not _cause(each)[0], -causes[_cause(each)])):
+
+    def place(row: Row) -> tuple[int, bool, int, str, str]:
+        found = _cause(row)
+        return weight(row), not found.by, -causes[found], found.day, found.since
+
+    for row in sorted(rows, key=place):
         if not any(row["path"] in paths for paths in fates.values()):
             fates.setdefault(verb(row), {})[row["path"]] = row
     counted = {fate: list(paths.values()) for fate, paths in fates.items()}
     return {fate: alike for place, (fate, alike) in enumerate(counted.items()) if not place or fate not in _MOVED}
 
 
-def _cause(row: Row) -> tuple[frozenset[str], str]:
-    """Return by what instruments and on which day a provision changed, as far as that is stated."""
-    return frozenset(name for name, *_ in json.loads(row.get("reasons") or "[]")), str(row.get("occurred") or "")[:10]
+def _cause(row: Row) -> Cause:
+    """Return what a provision is put down to, by instruments and day, as the sentences of a summary are."""
+    return without_places(cause(row))
 
 
 def weight(row: Row) -> int:
@@ -111,9 +120,9 @@ def weight(row: Row) -> int:
     return _WEIGHT.index(fate) if fate in _WEIGHT else len(_WEIGHT)
 
 
-def _names(named: Sequence[Said]) -> Iterator[Sequence[Said]]:
+def _names(named: Sequence[Said], most: int) -> Iterator[Sequence[Said]]:
     """Yield provisions in one, first those with names, as many as can be told before fewer; then how many there are."""
-    yield [together(named, most, "others") for most in range(min(3, len(named)), 0, -1)]
+    yield [together(named, count, "others") for count in range(min(3, most), 0, -1)]
     if len(named) > 1:
         yield [say("provisions", count=structure(len(named)))]
 

@@ -1,22 +1,25 @@
-"""Procedures of the EU: what happened in one last, and on which day, and the act that came of it."""
+"""Procedures of the EU and bills: what happened in one last, and on which day, and the act that came of it."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator
 
 from crawler.entries.dates import day
+from crawler.entries.due import Due
 from crawler.entries.law import instrument
-from crawler.entries.selection import Due
 from crawler.entries.templates import Said, say, structure
-from crawler.store import Store, told
+from crawler.store import Row, Store, told
 
 PREFIX = "procedure:"
 """Ids of procedures begin so."""
 
 
-def events(store: Store, due: Due, kind: str) -> Iterator[Said]:
-    """Yield the last event of a procedure up to what is told of it, and its final act; nothing of other documents."""
-    document, until = due.root, max(str(row["seen"]) for row in due.rows)
+def events(store: Store, due: Due, top: Row, kind: str) -> Iterator[Said]:
+    """Yield the last event of a procedure up to what is told of it, and its final act; the Act that a bill became."""
+    if top["kind"] == "bill" and kind in ("new", "status"):
+        acts = [instrument(row["target"], row["title"]) for row in told.targets(store, due.root, "became")]
+        yield from (say("became an act", act=act) for act in acts)
+    document, until = due.root, max(str(top["updated"] or ""), *(str(row["seen"]) for row in due.rows))
     if not document.startswith(PREFIX) or kind not in ("new", "status", "date"):
         return
     if (last := told.last_event(store, document, until)) is not None:

@@ -2,17 +2,18 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Iterator
 from dataclasses import replace
 from html import escape
 
-from crawler.feeds import labels
+from crawler.feeds import telling
 from crawler.feeds.entry import RUN, Copy, Entry, Told, happened, place, quoted
 from crawler.feeds.feed import link
 from crawler.feeds.weight import BOUND, LAW, weight
+from crawler.feeds.words import day, kind, minute
 from crawler.model import Word
 from crawler.text import counted
-from crawler.wording import day, kind, minute
 
 MOST = 20
 """Most differences listed in one entry of a feed; the entry's page has all of them."""
@@ -22,6 +23,8 @@ MAX_LISTED = 100
 
 LONGEST = 4 * RUN
 """Most characters of one insertion or deletion in a feed."""
+
+_MADE = re.compile(r"\bas that of publication is the day on which it was (\w+)\.")
 
 EVENTS = ("withdrawn", "gone", "returned", "relocated")
 """What happens to a page, and not to the law that stands on it."""
@@ -39,15 +42,15 @@ def _parts(entry: Entry, address: str) -> Iterator[str]:
         yield f"<p>{escape(entry.summary)}</p>"
     yield from _documents(entry, address)
     if not entry.confirmed:
-        yield f"<p><em>{escape(labels.UNCONFIRMED)}</em></p>"
+        yield f"<p><em>{escape(telling.UNCONFIRMED)}</em></p>"
     yield from _told(entry.told, address)
     if entry.note and entry.note not in entry.summary:
         yield f"<p>Note by the publisher: {escape(entry.note)}</p>"
     if entry.late:
         yield f"<p>This comes late: {escape(entry.late)}</p>"
     yield _list(f"{name}: {escape(value)}" for name, value in facts(entry) if value)
-    yield _list(f"{name}: {escape(value)}" for name, value in labels.found_under(entry))
-    for label, sentences in labels.lists(replace(entry, confirmed=True)):
+    yield _list(f"{name}: {escape(value)}" for name, value in telling.found_under(entry))
+    for label, sentences in telling.lists(replace(entry, confirmed=True)):
         yield f"<h3>{label}</h3>" + _list(escape(one) for one in sentences)
     if entry.copies:
         yield "<h3>The same elsewhere</h3>" + _list(_copy(one) for one in entry.copies)
@@ -61,7 +64,7 @@ def _parts(entry: Entry, address: str) -> Iterator[str]:
 def _documents(entry: Entry, address: str) -> Iterator[str]:
     """Yield the documents of an entry of several that are wanted, and how many others there are."""
     wanted = [one for one in entry.documents if one.is_wanted][:MAX_LISTED]
-    yield _list(_linked(labels.listed(one), one.url) for one in wanted)
+    yield _list(_linked(telling.listed(one), one.url) for one in wanted)
     if others := len(entry.documents) - len(wanted):
         rest = f"and {counted(others, 'other')}"
         yield f'<p><a href="{escape(address)}">{rest}</a></p>' if address else f"<p>{rest}.</p>"
@@ -73,7 +76,7 @@ def _list(items: Iterable[str]) -> str:
 
 
 def _copy(copy: Copy) -> str:
-    return _linked(labels.elsewhere(copy), copy.url)
+    return _linked(telling.elsewhere(copy), copy.url)
 
 
 def _linked(words: str, address: str) -> str:
@@ -93,7 +96,7 @@ def facts(entry: Entry, status: str = "") -> tuple[tuple[str, str], ...]:
         ("Published by", entry.publisher_name),
         ("Applies in", entry.jurisdiction),
         ("Legal weight", weight_of(entry, status)),
-        ("Published", day(entry.published)),
+        (published_as(entry), day(entry.published)),
         ("Updated by the publisher", day(entry.updated_by_publisher)),
         ("In force", in_force(entry)),
         ("Change applies from", applies_from(entry)),
@@ -102,7 +105,9 @@ def facts(entry: Entry, status: str = "") -> tuple[tuple[str, str], ...]:
 
 
 def weight_of(entry: Entry, status: str = "") -> str:
-    """Return the legal weight of the document of an entry, with its place."""
+    """Return the legal weight of the document of an entry, with its place; empty where it tells of several."""
+    if not entry.has_document:
+        return ""
     known = status or entry.status
     if entry.kind == "withdrawn" and entry.document_kind not in LAW:
         known = "withdrawn"  # What it was published as again is told by another entry.
@@ -110,6 +115,12 @@ def weight_of(entry: Entry, status: str = "") -> str:
         entry.document_kind, entry.document, entry.jurisdiction, status=known, in_force=entry.in_force,
         bound=entry.facets.get(BOUND, ()),
     )  # fmt: skip
+
+
+def published_as(entry: Entry) -> str:
+    """Return what the date of publication of an entry is: of a law the day of its making, where no other is stated."""
+    found = next((match for each in entry.sure if (match := _MADE.search(each))), None)
+    return found[1].capitalize() if found else "Published"
 
 
 def seen_as(entry: Entry) -> str:

@@ -44,7 +44,8 @@ class State:
         payload = started.payload
         self.crawl = payload["run"]
         self.clock = moment(payload["clock"])
-        self.registry = recorded(payload["sources"], payload["due"], protocols.OPTIONS)
+        options = {name: protocol.OPTIONS for name, protocol in protocols.PROTOCOLS.items()}
+        self.registry = recorded(payload["sources"], payload["due"], options)
         self.decisions = recorded_decisions(payload["decisions"])
 
     def resume(self) -> None:

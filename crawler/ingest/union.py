@@ -7,13 +7,16 @@ from collections.abc import Iterator
 
 from crawler import law
 from crawler.law import Step
-from crawler.model import Version
+from crawler.model import Section, Version
 
 _ACT = re.compile(r"celex:3\d{4}(?P<kind>[A-Z]{1,2})\d{4}(?:\(\d\d\))?")
 _TRANSPOSED = ("L", "F")
 """Directives and framework decisions: what other acts have member states do is no transposition."""
 _LETTERED = re.compile(r"article-\d+[a-z]{1,3}")
 """Articles that were put between others: the first text of an act has none."""
+_ENTERS = re.compile(
+    r"\binto force\b|\bin Kraft\b|\ben vigueur\b|\ben vigor\b|\bem vigor\b|\bin vigore\b|\bin werking\b"
+)
 _NEW = {"inserted": "inserted", "added": "inserted", "replaced": "substituted"}
 
 
@@ -40,6 +43,16 @@ def of_text(version: Version, origin: law.Origin) -> Iterator[Step]:
                 continue
             yield from _stated(version.document, section.path, step)
     yield from _put_in(version)
+    silent = law.default_day(version.document, origin)
+    if silent is not None and not version.partial and not any(map(_speaks, version.sections)):
+        yield Step(
+            path="", state="in force", date=silent.date, authority=silent.authority, source="default",
+        )  # fmt: skip
+
+
+def _speaks(section: Section) -> bool:
+    """Whether words of a text say that something enters into force, in any of its languages."""
+    return not section.path.startswith("recital") and _ENTERS.search(section.text) is not None
 
 
 def _stated(document: str, at: str, step: law.UnionStep) -> Iterator[Step]:

@@ -7,6 +7,8 @@ from crawler.law.appointed import appointed as appointed
 from crawler.law.appointed import commenced_act as commenced_act
 from crawler.law.appointed import is_commencement_order as is_commencement_order
 from crawler.law.days import Origin as Origin
+from crawler.law.days import Reckoned as Reckoned
+from crawler.law.days import reckoned as reckoned
 from crawler.law.default import Default as Default
 from crawler.law.default import default_day as default_day
 from crawler.law.in_force import ENDED as ENDED

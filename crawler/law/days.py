@@ -33,11 +33,30 @@ class Begun:
     behind: str = ""
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Reckoned:
+    """A day that a law names without a date: its own words, and what fixed the date and was made on ``since``."""
+
+    words: str
+    authority: str
+    since: str
+
+
 EXIT_DAY = "2020-01-31"
 """11.00 p.m.: European Union (Withdrawal) Act 2018, section 20(1), as amended by S.I. 2019/1423."""
 IP_COMPLETION_DAY = "2020-12-31"
 """11.00 p.m.: European Union (Withdrawal Agreement) Act 2020, section 39(1)."""
 _READ_AS_COMPLETION = "on IP completion day, as which exit day is to be read: 2020 c. 1, Sch. 5 para. 1"
+_RECKONED = re.compile(
+    r"(?P<words>(?:on|immediately (?:before|after)) (?P<day>exit|IP completion) day)(?P<read>, as which)?"
+)
+_WITHDRAWAL = "European Union (Withdrawal Agreement) Act 2020"
+_FIXED = {
+    "exit": ("the European Union (Withdrawal) Act 2018, section 20(1), as amended by SI 2019/1423", "2019-10-30"),
+    "IP completion": (f"the {_WITHDRAWAL}, section 39(1)", "2020-01-23"),
+    "read": (f"the {_WITHDRAWAL}, schedule 5 paragraph 1", "2020-01-23"),
+}
+"""What fixed the date of such a day, and when that was made."""
 
 _UNITS = (
     "", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven", "twelve", "thirteen",
@@ -174,6 +193,21 @@ def _of_exit(match: re.Match[str], origin: Origin, text: str) -> Begun | None:
     if not origin.assent and not origin.made:
         return None
     return Begun(date=EXIT_DAY, words=f"{match['how']} exit day", behind=behind)
+
+
+def reckoned(qualification: str) -> Reckoned | None:
+    """Return of the words that :func:`begun` gives for a day without a date what the law itself says, and by what law.
+
+    >>> words = begun("on exit day", Origin(made="2019-01-31")).words
+    >>> reckoned(words).words, reckoned(words).authority
+    ('on exit day', 'the European Union (Withdrawal Agreement) Act 2020, schedule 5 paragraph 1')
+    """
+    match = _RECKONED.match(qualification)
+    if match is None:
+        return None
+    words = match["words"].replace("IP completion", "exit") if match["read"] else match["words"]
+    authority, since = _FIXED["read" if match["read"] else match["day"]]
+    return Reckoned(words=words, authority=authority, since=since)
 
 
 def _written(match: re.Match[str]) -> str:

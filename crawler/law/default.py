@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 from datetime import date, timedelta
 
@@ -18,22 +19,30 @@ class Default:
 
 
 _ONE_DAY = timedelta(days=1)
+_REGULATION = re.compile(r"celex:3\d{4}R\d{4}")
 
 
 def default_day(document: str, origin: Origin) -> Default | None:
     """Return the day of a law, or of a provision of one, for the coming into force of which no provision is made.
 
     None where no rule says so: for instruments, but for statutory rules of Northern Ireland; for Acts of the Scottish
-    Parliament before 4 June 2010 and of the Senedd before 2020; for Acts before 8 April 1793; for Measures.
+    Parliament before 4 June 2010 and of the Senedd before 2020; for Acts before 8 April 1793; for Measures; for acts of
+    the EU but regulations, as others may take effect when those are notified to whom they are addressed.
 
     >>> default_day("ukpga/2020/14", Origin(assent="2020-07-22")).authority
     'Interpretation Act 1978, s. 4(b)'
     >>> [default_day(law, Origin(assent="2021-06-30")).date for law in ("asp/2021/9", "asc/2021/2", "nia/2021/6")]
     ['2021-07-01', '2021-07-01', '2021-06-30']
+    >>> default_day("celex:32029R0001", Origin(published="2029-01-11")).date
+    '2029-01-31'
     >>> made = Origin(made="2021-06-30")
     >>> default_day("uksi/2021/9", made), default_day("nisr/2021/9", made).date
     (None, '2021-06-30')
     """
+    if _REGULATION.match(document) and origin.published:
+        day = (date.fromisoformat(origin.published) + timedelta(days=20)).isoformat()
+        treaty = "Treaty on the Functioning of the European Union, Article 297, as the Treaties before it"
+        return Default(date=day, instrument="", authority=treaty)
     series, assent = document.partition("/")[0], origin.assent
     if series in ("ukpga", "ukla") and assent >= "1979-01-01":
         return Default(date=assent, instrument="ukpga/1978/30", authority="Interpretation Act 1978, s. 4(b)")

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import re
 
-_KINDS = r"(?:Act|Measure|Order|Regulations|Rules|Scheme|Byelaws|Instrument)"
+_KINDS = r"(?:Act|Measure|Order|Regulations?|Rules|Scheme|Byelaws|Instrument|Decision|Directive)"
 _BEGINS = re.compile(
-    rf"\b(?:This|These) {_KINDS}\b(?P<cited>[^.]{{0,240}}?)\b(?:comes?|enters?) into (?:force|operation)"
+    rf"\b(?:This|These) {_KINDS}\b(?P<cited>[^.]{{0,240}}?)\b(?:comes?|enters?|shall (?:come|enter)) into"
+    r" (?:force|operation)"
     r"(?P<words> (?:on|at|when|if|upon|immediately|as soon as|so many)\b[^;.]{3,300})"
 )
 _AND = re.compile(r"[, ]*(?:\band)?\s*$")

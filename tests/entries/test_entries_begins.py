@@ -5,7 +5,9 @@ from __future__ import annotations
 import pytest
 
 from crawler.entries import begins, law
-from crawler.store import Row, Store, told, wordings
+from crawler.law import Origin, Step
+from crawler.law.days import begun
+from crawler.store import Row, Store, commencements, told, wordings
 
 HEADED: Row = {
     "path": "article-1", "heading": "Citation and commencement",
@@ -20,12 +22,15 @@ CONDITION = "It comes into force “on the day after it is approved, if the fee 
         ("2029-03-01", [], False, ["In force from 1 March 2029."]),
         ("in parts", ["2029-03-01", "2029-04-01"], False, ["In force in parts, from 1 March 2029 and 1 April 2029."]),
         ("in parts", ["2029-03-01"], True,
-         ["In force in parts, from 1 March 2029; the day of other parts is not stated."]),
+         ["In force in parts, from 1 March 2029; for other parts it states no date."]),
         ("in parts", ["2029-03-01", "2029-03-02", "2029-03-03", "2029-03-04"], False, ["In force in parts."]),
         ("not yet", ["2029-03-01"], False, ["Not yet in force; to be in force from 1 March 2029."]),
         ("not yet", ["2029-03-01", "2029-04-01"], False, ["Not yet in force; parts of it from 1 March 2029."]),
         ("not yet", [], True, ["Not yet in force.", CONDITION]),
         ("not stated", [], False, [CONDITION]),
+        ("at least in part", [], True, ["Parts of it come into force on days that are to be appointed."]),
+        ("at least in part", ["2029-03-01"], True,
+         ["In force in parts, from 1 March 2029; for other parts it states no date."]),
     ],
 )  # fmt: skip
 def test_days_and_conditions_are_told(
@@ -35,8 +40,33 @@ def test_days_and_conditions_are_told(
     monkeypatch.setattr(told, "begun", lambda *_: (days, is_open))
     monkeypatch.setattr(told, "days", lambda *_: [])
     monkeypatch.setattr(wordings, "headings", lambda *_: [HEADED])
+    top = {"id": "a", "kind": "si", "in_force": in_force, "partial": 0}
     with Store.open(":memory:") as store:
-        assert [str(each) for each in begins.sentences(store, {"id": "a", "kind": "si", "in_force": in_force})] == said
+        assert [str(each) for each in begins.sentences(store, top)] == said
+
+
+@pytest.mark.parametrize(
+    ("seen", "said"),
+    [
+        ("2019-03-06", ["Not yet in force.", "It comes into force “on exit day”."]),
+        ("2029-03-06", [
+            "In force from 31 December 2020.",
+            "It says “on exit day”: that is 31 December 2020 by the European Union (Withdrawal Agreement) Act 2020, "
+            "schedule 5 paragraph 1.",
+        ]),
+    ],
+)  # fmt: skip
+def test_a_day_without_a_date_is_told_with_the_law_that_fixed_it(
+    monkeypatch: pytest.MonkeyPatch, seen: str, said: list[str]
+) -> None:
+    """Of a law read before that one was made its own words alone."""
+    day = begun("on exit day", Origin(made="2019-02-27"))
+    assert day is not None
+    step = Step(path="", state="in force", source="own provision", date=day.date, qualification=day.words)
+    monkeypatch.setattr(commencements, "stated", lambda *_: [step])
+    with Store.open(":memory:") as store:
+        top = {"id": "a", "kind": "si", "in_force": day.date, "first_seen": seen}
+        assert [str(each) for each in begins.sentences(store, top)] == said
 
 
 @pytest.mark.parametrize(

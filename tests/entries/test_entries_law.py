@@ -59,7 +59,7 @@ def test_what_became_of_the_provisions_of_a_law_leads_before_its_new_title() -> 
 
 
 def test_a_headline_names_what_came_about_with_the_most_others() -> None:
-    """As the summary does, which begins with that instrument and day; what nobody explains comes last."""
+    """As the summary does, which begins with that instrument and day; what came about otherwise is counted."""
     by = {"9": "[]", "13": '[["ukpga/2028/1", "", "2029-03-01", ""]]', "50": '[["ukpga/2029/2", "", "2029-02-05", ""]]'}
     rows = [
         {"kind": "added", "verb": "inserted", "path": f"section-{number}{letter}", "heading": "", "words": "[]",
@@ -67,4 +67,4 @@ def test_a_headline_names_what_came_about_with_the_most_others() -> None:
         for number, reasons in by.items() for letter in ("AB" if number == "50" else "A")
     ]  # fmt: skip
     found = law_headlines.headline(rows, "Sample Act 2001")
-    assert found is not None and str(found[0]).startswith("Sections 50A, 50B, 13A and 9A inserted")
+    assert found is not None and str(found[0]).startswith("Sections 50A, 50B and 2 other provisions inserted")

@@ -317,6 +317,18 @@ def test_an_order_is_described_by_what_it_does_and_not_by_another_law(described:
     assert order.documents[0].summary == summary
 
 
+def test_names_that_an_order_adds_to_a_list_stand_in_its_description() -> None:
+    stated = "<dc:description>This is a sample. This Order brings the invented Act into force."
+    there = "<Pnumber>2</Pnumber><P1para>"
+    adds = "<dc:description>Article 2 of this Order adds two organisations (with aliases) to the list of samples."
+    names = "".join(f"<ListItem><Para><Text>{name}</Text></Para></ListItem>" for name in ("Ash (Oak)", "Elm"))
+    listed = f"<BlockAmendment><UnorderedList>{names}</UnorderedList></BlockAmendment>"
+    order = changed("order-made", (stated, adds), (there, f"{there}{listed}"))
+    assert order.documents[0].summary == (
+        "Article 2 of this Order adds two organisations [Ash, Elm] to the list of samples."
+    )
+
+
 def test_ids_that_a_printer_counted_name_no_provision() -> None:
     """Of files from the printer: the path is made from unit and number, as for those without any id."""
     page = changed("act-enacted", ('id="section-1"', 'id="p00012"'))

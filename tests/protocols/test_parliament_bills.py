@@ -112,6 +112,21 @@ def test_act_a_bill_became_is_named_where_a_link_says_which(url: str, act: str |
     assert len(page.documents) == (1 if act else 2), "the Act is no paper below the bill"
 
 
+def test_a_bill_that_nothing_else_names_is_called_as_its_act_and_papers_call_it() -> None:
+    """With the day of its newest paper; where no paper names it, it is not called at all."""
+    paper = body_of("bill-publications")["publications"][3]
+    made = [
+        {**paper, "id": number, "title": title, "displayDate": "2010-04-12T00:00:00"}
+        for number, title in enumerate(("Sample Act 2010 c.25", "Sample Bill (Day 4)"), 1)
+    ]
+    link = Link(url="https://bills-api.parliament.uk/api/v1/Bills/9001/Publications", role="statement")
+    for papers, found in ((made, ("Sample Bill", "2010-04-12")), (made[:1], None)):
+        body = json.dumps({"billId": 9001, "publications": papers}).encode()
+        page = parliament.parse(capture(body, link, "application/json"), source("bills"))
+        own = [(each.title, (each.updated or "")[:10]) for each in page.documents if each.id == "bill:9001"]
+        assert own == ([found] if found else [])
+
+
 def test_files_are_asked_for_where_the_source_wants_them_and_the_api_serves_them() -> None:
     assert [link.url.rpartition("v1/")[2] for link in read("bill-publications").links] == [
         "Publications/501/Documents/72/Download",

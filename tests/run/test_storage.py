@@ -15,10 +15,9 @@ from crawler.cli.main import exit_code
 from crawler.errors import ArchiveError, ConfigError, RoundupError, StoreError
 from crawler.public.database import FILE
 from crawler.publish import app
-from crawler.run import publish, session
+from crawler.run import publish, redactions, session, taking
 from crawler.run.options import ARCHIVE, DATABASE
 from crawler.run.rebuild import rebuild
-from crawler.run.redact import planning, removal
 from crawler.sources import Decisions, Redaction, Settings
 from crawler.store import Store
 from crawler.worker import Worker
@@ -127,12 +126,12 @@ def test_a_kill_between_redaction_and_rebuild_leaves_no_body(tmp_path: Path, mon
         redact(*given)  # type: ignore[arg-type]
         raise KeyboardInterrupt
 
-    monkeypatch.setattr(removal, "redact", killed)
+    monkeypatch.setattr(taking, "redact", killed)
     with session.lock(tmp_path), Worker() as worker, pytest.raises(KeyboardInterrupt):
-        planning.apply(tmp_path, decisions, worker)
-    monkeypatch.setattr(removal, "redact", redact)
+        redactions.apply(tmp_path, decisions, worker)
+    monkeypatch.setattr(taking, "redact", redact)
     with session.lock(tmp_path), Worker() as worker:
-        planning.apply(tmp_path, decisions, worker)
+        redactions.apply(tmp_path, decisions, worker)
         with session.opened(tmp_path, worker):
             pass
     with live(tmp_path) as one, rebuilt(tmp_path) as other:

@@ -131,7 +131,7 @@ def test_an_act_in_force_in_parts_shows_no_single_date(crawled: tuple[Path, dict
     _, told = crawled
     (entry,) = [row for row in told["moment-2"]["entries"] if row["document"] == "ukpga/2026/9020"]
     assert (entry["occurred"], entry["in_force"]) == (None, "in parts")
-    stated = "In force in parts, from 3 March 2026; the day of other parts is not stated."
+    stated = "In force in parts, from 3 March 2026; for other parts it states no date."
     assert stated in entry["summary"] and "2026-03" not in entry["summary"]
 
 

@@ -56,6 +56,7 @@ _BY_NUMBER = (
     (re.compile(r"6\d{4}[A-Z]{2}.*|C\d{4}/.*|8.*"), "case_law"),
     (re.compile(r"[03]\d{4}L\d.*"), "directive"),
     (re.compile(r"[03]\d{4}R\d.*"), "regulation"),
+    (re.compile(r"[03]19\d\dF\d.*"), "legislation"),  # joint actions, before there were framework decisions
     (re.compile(r"[03]\d{4}[DF]\d.*"), "decision"),
     (re.compile(r"1\d{4}[A-Z].*|2\d{4}A.*"), "treaty"),
     (re.compile(r"5\d{4}PC.*"), "bill"),

@@ -12,6 +12,7 @@ from collections.abc import Iterator
 from crawler.model import Annotation, Capture, Document, Page, Problem, Section, Version
 from crawler.protocols.legislation.annotations import read_annotations
 from crawler.protocols.legislation.described import summary
+from crawler.protocols.legislation.extending import stated_place
 from crawler.protocols.legislation.faults import gathered
 from crawler.protocols.legislation.metadata import Metadata, in_force_dates, metadata, statements
 from crawler.protocols.legislation.names import ORIGINAL, TYPES, address, document_url, jurisdiction
@@ -93,8 +94,8 @@ def _facts(data: Metadata, found: tuple[Section, ...], current: bool, capture: C
         title=data.title,
         url=document_url(item),
         kind=data.type.kind,
-        jurisdiction=jurisdiction(data.type, data.title, data.subjects),
-        extent=clean(data.root.get("RestrictExtent") or "") or None if current else None,
+        jurisdiction=jurisdiction(data.type, data.title, data.subjects, stated_place(found)),
+        extent=clean(data.root.get("RestrictExtent") or "") or None if current and data.type.code != "eut" else None,
         summary=summary(data, found),
         status=_status(data, provisions if current else []),
         published=data.published,

@@ -10,12 +10,14 @@ from collections.abc import Iterable, Iterator
 
 from crawler.model import Section
 from crawler.protocols.legislation.metadata import Metadata
-from crawler.protocols.legislation.tree import DC, LEG, words
+from crawler.protocols.legislation.tree import DC, LEG, Element, words
 
 MOST = 3
 """Most sentences of a note."""
 FEWEST_WORDS = 8
 """Fewest words of one."""
+MOST_NAMES = 8
+"""Most names of a list that are told."""
 
 _KIND = r"(?:Order|Regulations|Rules|Scheme|Measure|Instrument|Byelaws|Act of (?:Sederunt|Adjournal))"
 _UNIT = r"(?:Article|Regulation|Rule|Paragraph|Part|Schedule)s?"
@@ -33,6 +35,15 @@ _DOES = re.compile(
 _END = re.compile(
     "(?<=[a-z0-9)\\]\u201d\u2019]\\.)(?<!\\b[Nn]o\\.)(?<!\\b[Ee]tc\\.)(?<!\\b[cp]\\.)\\s+(?=[A-Z\u201c(])"
 )
+_LISTS = re.compile(
+    rf"\b(?:Article|Regulation|Rule) (?P<number>\d+\w?) of th(?:is|ese) {_KIND} (?:also |further )?"
+    r"(?:adds|inserts|removes|omits) (?:an?|the|[a-z]+) (?:[a-z]+ )?"
+    r"(?:organisation|entr(?:y|ie)|name|person|bod(?:y|ie)|countr(?:y|ie)|territor(?:y|ie))s?\b"
+)
+_OF_ACT = re.compile(r"\[(Schedule \w+) to the ([^\[\]]+)\]")
+_OTHER_NAMES = re.compile(r"^ \(with [^()]*\)")
+_OMITTED = re.compile(r"\bomit \u201c([^\u201d]+)\u201d")
+_LONG_TITLE = re.compile(r"An? (?:\w+ ){0,3}(?:Act|Measure)\b")
 _LABEL = re.compile(r"^\(This note is not part of [^()]*\)\s*", re.IGNORECASE)
 _ASIDE = re.compile(
     r"\b(?:impact assessment|transposition note|explanatory memorandum|code of practice on the carrying out)\b"
@@ -51,22 +62,35 @@ _CALLED = re.compile(
 _ACT = re.compile(rf"\b[Tt]he (?P<title>{_TITLE})|\b(?P<that>[Tt]hat (?:Act|Measure))\b")
 _SCHEDULE = re.compile(r"\b(?P<number>Schedule \w+) to (?=that |the )")
 _THAT = re.compile(r"\bthat (?P<what>Act|Measure|Schedule)\b")
+_BARE = re.compile(
+    rf"(?:This|These) {_KIND}(?:, which comes? into force on [^,]{{3,30}},)? (?:further )?amends? [Tt]he {_TITLE}"
+    rf"(?: \([^()]*\))*\.|(?:This|These) {_KIND} (?:extends?|appl(?:y|ies))(?: only)?(?: in relation)? to [A-Z].*"
+)
+"""Says which law is amended, or where, and not what is otherwise now: that stands in the next sentence."""
+_THESE, _THEY = (
+    re.compile(r"(?:This|These|Those|Such)\b(?! (?:Order|Regulations|Rules)\b)"),
+    re.compile(r"(?:It|They)\b"),
+)
+"""How a sentence begins that is about the one before it, and one that only has another subject for the same."""
 
 
 def summary(data: Metadata, sections: Iterable[Section]) -> str | None:
-    """Return what an instrument is for: its description; where that is of a bill or of another law, words of its own.
+    """Return what an instrument is for: its long title or description; where that is of another law, words of its own.
 
     None where its publisher says nothing.
     """
     described = words(data.element.find(f"{DC}description"))
-    if data.type.category == "primary" and (not described or described.startswith("A Bill ")):
-        return words(data.root.find(f".//{LEG}PrimaryPrelims/{LEG}LongTitle")) or None
-    if data.type.category == "primary" or _does(described):
-        return described or None
+    if data.type.category == "primary":
+        printed = words(data.root.find(f".//{LEG}PrimaryPrelims/{LEG}LongTitle"))
+        known = "" if described.startswith("A Bill ") else described
+        return (known if _LONG_TITLE.match(known) else printed or known) or None
+    if _does(described) and not _BARE.fullmatch(described):
+        return _with_names(described, data.root)
     note = " ".join(section.text for section in sections if section.path.partition("-")[0] == "note")
     note = _LABEL.sub("", note)
-    found = list(_doing(note)) or list(_doing(described))
-    return " ".join(found[:MOST]) or described or " ".join(list(_telling(note))[:MOST]) or None
+    found = [_brief(_with_names(each, data.root), data.title) for each in list(_doing(note)) or list(_doing(described))]
+    resolved = words(data.root.find(f".//{LEG}Resolution/{LEG}Para"))
+    return " ".join(found[:MOST]) or described or " ".join(list(_telling(note))[:MOST]) or resolved or None
 
 
 def _does(sentence: str) -> bool:
@@ -84,17 +108,27 @@ def _doing(note: str) -> Iterator[str]:
     ['Article 2 of this Order adds one to its list.']
     >>> list(_doing("The Sample Rules 2029 (“the 2029 Rules”) are old. These Rules amend the 2029 Rules as to fees."))
     ['These Rules amend [the Sample Rules 2029] as to fees.']
+    >>> note = "These Rules amend the Sample Rules 2029 (“the 2029 Rules”). Rule 2 doubles the fee in rule 4 of"
+    >>> list(_doing(f"{note} the 2029 Rules."))
+    ['Rule 2 doubles the fee in rule 4 of [the Sample Rules 2029].']
+    >>> list(_doing("These Rules amend the Sample Rules 2029. They require that each sample is given back at once."))
+    ['[These Rules] require that each sample is given back at once.']
     >>> before = "Schedule 2 to the Sample Act 2029 is a list. It is in that Act."
     >>> list(_doing(f"{before} This Order adds three more names to that Schedule."))
     ['This Order adds three more names to [Schedule 2 to the Sample Act 2029].']
     """
-    found, before = list[str](), ""
-    for sentence in _END.split(note):
-        if _does(sentence) and sentence.count(" ") >= FEWEST_WORDS - 1:
-            told = " ".join(found)
-            yield _explained(sentence, before, told)
+    found, before, subject = list[str](), "", ""
+    sentences = _END.split(note)
+    for sentence, following in zip(sentences, [*sentences[1:], ""], strict=True):
+        is_bare = _BARE.fullmatch(sentence) is not None and _says(following) and not _THESE.match(following)
+        if not is_bare and _says(sentence) and (subject or _does(sentence)):
+            yield _explained(_THEY.sub(f"[{subject}]", sentence) if subject else sentence, before, " ".join(found))
             found.append(sentence)
-        before = f"{before} {sentence}"
+        before, subject = f"{before} {sentence}", " ".join(sentence.split()[:2]) if is_bare else ""
+
+
+def _says(sentence: str) -> bool:
+    return sentence.count(" ") >= FEWEST_WORDS - 1 and not _ASIDE.search(sentence)
 
 
 def _explained(sentence: str, before: str, told: str) -> str:
@@ -102,12 +136,42 @@ def _explained(sentence: str, before: str, told: str) -> str:
     for match in _CALLED.finditer(before):
         name = f"the {match['alias'].removeprefix('the ')}"
         if match[0] not in told:
-            sentence = re.sub(rf"\b{re.escape(name)}\b(?!\u201d)", f"[the {match['title']}]", sentence)
+            sentence = re.sub(rf"\b{re.escape(name)}\b(?!\u201d)", f"[the {match['title']}]", sentence, count=1)
     that = _THAT.search(sentence)
     if that is None or _ACT.search(sentence, 0, that.start()) or _ACT.search(told):
         return sentence
     meant = _meant(that["what"], before)
     return f"{sentence[: that.start()]}[{meant}]{sentence[that.end() :]}" if meant else sentence
+
+
+def _with_names(sentence: str, root: Element) -> str:
+    """Return a sentence on what a provision adds to a list or takes from it, with the names that stand in it.
+
+    They stand in square brackets, without what they have in round ones, such as other names.
+    """
+    listed = _LISTS.search(sentence)
+    if listed is None:
+        return sentence
+    own = root.iterfind(f".//{LEG}Body//{LEG}P1")
+    provision = next((each for each in own if words(each.find(f"{LEG}Pnumber")) == listed["number"]), None)
+    if provision is None:
+        return sentence
+    items = [words(each) for block in provision.iter(f"{LEG}BlockAmendment") for each in block.iter(f"{LEG}ListItem")]
+    items = items or _OMITTED.findall(words(provision))
+    names = [each.partition(" (")[0] for each in items]
+    if not 0 < len(names) <= MOST_NAMES or any(each.count(" ") >= FEWEST_WORDS for each in names):
+        return sentence
+    behind = _OTHER_NAMES.sub("", sentence[listed.end() :])
+    return f"{sentence[: listed.end()]} [{', '.join(names)}]{behind}"
+
+
+def _brief(sentence: str, title: str) -> str:
+    """Return a sentence that names a schedule in brackets without the Act that the title of its instrument has.
+
+    >>> _brief("It adds one to [Schedule 2 to the Sample Act 2029].", "The Sample Act 2029 (Amendment) Order 2030")
+    'It adds one to [Schedule 2].'
+    """
+    return _OF_ACT.sub(lambda match: f"[{match[1]}]" if match[2] in title else match[0], sentence)
 
 
 def _meant(what: str, before: str) -> str:
@@ -126,5 +190,5 @@ def _meant(what: str, before: str) -> str:
 def _telling(note: str) -> Iterator[str]:
     """Yield the sentences of a note that are on the subject, where none says what the instrument does."""
     for sentence in _END.split(note):
-        if sentence.count(" ") >= FEWEST_WORDS - 1 and not _ASIDE.search(sentence):
+        if _says(sentence):
             yield sentence

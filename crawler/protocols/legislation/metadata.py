@@ -10,6 +10,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from crawler.errors import ParseError
+from crawler.identifiers.called import called
 from crawler.law.pieces import DAY, iso
 from crawler.model import Capture, Problem, Statement
 from crawler.protocols.legislation.effects import concerns, effect, unique, unknown_types
@@ -31,6 +32,8 @@ _EVENTS = {
     "Resolution": "resolution",
     "RoyalPresence": "made in council",
 }
+_PLACEHOLDER = "UK Doc Title"
+"""What a template of the publisher has where the title should stand."""
 _SLIPS = re.compile(r"\s*\(\s*\)|(?<=\w)[<>|]+$")
 _ASSENT = re.compile(r"\bRoyal Assent\b", re.IGNORECASE)
 _MAIN = ("PrimaryMetadata", "SecondaryMetadata", "EUMetadata")
@@ -62,7 +65,10 @@ class Metadata:
     @property
     def subjects(self) -> list[str]:
         """Return the headings under which an instrument is printed, such as TOWN PLANNING, ENGLAND."""
-        return [words(each) for each in self.element.iterfind(f"{DC}subject[@scheme='SIheading']")]
+        stated = [words(each) for each in self.element.iterfind(f"{DC}subject[@scheme='SIheading']")]
+        return stated or [
+            words(each) for each in self.root.iterfind(f".//{LEG}SubjectInformation/{LEG}Subject/{LEG}Title")
+        ]
 
     @property
     def label(self) -> str:
@@ -100,8 +106,8 @@ def metadata(root: Element, capture: Capture) -> Metadata:
         raise ParseError(capture.url, "a Legislation document without metadata")
     main = next((found for name in _MAIN if (found := element.find(UKM + name)) is not None), None)
     where = _address(root, element, main, capture)
-    title, mark = ended(_unslipped(words(element.find(f"{DC}title")) or _own_title(root)))
-    if not title:
+    title, mark = ended(_title(words(element.find(f"{DC}title")), _own_title(root)))
+    if not title and not _has_placeholder(element):
         raise ParseError(capture.url, f"{where.item} has no title")
     stated = _published(root, main)
     published = past(stated, capture.time)
@@ -113,7 +119,7 @@ def metadata(root: Element, capture: Capture) -> Metadata:
         main=main,
         address=where,
         type=draft_type(where.type) if status == "draft" else where.type,
-        title=title,
+        title=title or called(where.item),
         ended=mark,
         status=status,
         published=published,
@@ -172,6 +178,22 @@ def _unslipped(title: str) -> str:
     return _SLIPS.sub("", title).strip()
 
 
+def _title(stated: str, printed: str) -> str:
+    """Return the title that the metadata state; where they lack words of it or hold a placeholder, the one printed.
+
+    >>> printed = "The Sample (England) (Amendment) Rules 2005"
+    >>> _title("The Sample () (Amendment) Rules 2005", printed), _title("UK Doc Title", printed), _title("Fees ()", "")
+    ('The Sample (England) (Amendment) Rules 2005', 'The Sample (England) (Amendment) Rules 2005', 'Fees')
+    """
+    known = "" if stated == _PLACEHOLDER else _unslipped(stated)
+    is_fuller = known != stated and set(known.split()) <= set(printed.split())
+    return (printed if is_fuller else known) or _unslipped("" if printed == _PLACEHOLDER else printed)
+
+
+def _has_placeholder(element: Element) -> bool:
+    return words(element.find(f"{DC}title")) == _PLACEHOLDER
+
+
 def _own_title(root: Element) -> str:
     found = next(root.iterfind(f"{LEG}*/*/{LEG}Title"), None)
     return words(found)
@@ -228,8 +250,10 @@ def _dates(data: Metadata) -> Iterator[Statement]:
     stated: dict[tuple[str, str], list[str]] = {}
     if data.type.category == "primary" and data.main.find(f"{UKM}EnactmentDate") is None and data.published:
         stated["enacted", ""] = [data.published]
+    # Of a treaty the publisher gives the day of the Official Journal in which this text of it stands.
+    is_treaty = data.type.code == "eut"
     enacted = _ORIGINALS["eu" if data.type.category == "eu" else "primary"]
-    events = {"EnactmentDate": enacted, **_EVENTS}
+    events = _EVENTS if is_treaty else {"EnactmentDate": enacted, **_EVENTS}
     named = [(event, each, "Class") for name, event in events.items() for each in data.main.iterfind(UKM + name)]
     begin = data.main.iterfind(f"{UKM}ComingIntoForce/{UKM}DateTime")
     for event, each, attribute in [*named, *(("in force", each, "Qualification") for each in begin)]:

@@ -15,8 +15,6 @@ from urllib.parse import unquote, urlsplit
 from crawler.text import moment, stamp
 
 SITE = "https://www.legislation.gov.uk"
-LOG = "/update/"
-"""What the path of a Publication Log begins with."""
 HOSTS = frozenset({"www.legislation.gov.uk", "legislation.gov.uk", "legislation.data.gov.uk"})
 """Feeds and documents name one another on all of these; ``legislation.data.gov.uk`` was the internal host of 2015."""
 
@@ -35,6 +33,7 @@ class Type:
 
 
 _UK, _GB, _SC, _WA, _NI = "United Kingdom", "Great Britain", "Scotland", "Wales", "Northern Ireland"
+_EU = "European Union"
 _TYPES = (
     Type("ukpga", "UnitedKingdomPublicGeneralAct", "act", _UK, "primary"),
     Type("ukla", "UnitedKingdomLocalAct", "act", _UK, "primary"),
@@ -68,10 +67,10 @@ _TYPES = (
     Type("wdsi", "WelshDraftStatutoryInstrument", "draft_si", _WA, "draft"),
     Type("nidsr", "NorthernIrelandDraftStatutoryRule", "draft_si", _NI, "draft"),
     Type("nidsi", "NorthernIrelandDraftOrderInCouncil", "draft_si", _NI, "draft"),
-    Type("eur", "EuropeanUnionRegulation", "regulation", _UK, "eu"),
-    Type("eudr", "EuropeanUnionDirective", "directive", _UK, "eu"),
-    Type("eudn", "EuropeanUnionDecision", "decision", _UK, "eu"),
-    Type("eut", "EuropeanUnionTreaty", "treaty", _UK, "eu"),
+    Type("eur", "EuropeanUnionRegulation", "regulation", _EU, "eu"),
+    Type("eudr", "EuropeanUnionDirective", "directive", _EU, "eu"),
+    Type("eudn", "EuropeanUnionDecision", "decision", _EU, "eu"),
+    Type("eut", "EuropeanUnionTreaty", "treaty", _EU, "eu"),
     Type("ukia", "UnitedKingdomImpactAssessment", "report", _UK, "impact assessment"),
 )
 TYPES = {each.code: each for each in _TYPES}
@@ -124,11 +123,11 @@ def draft_type(known: Type) -> Type:
     return TYPES[_DRAFTS.get(known.code, "ukdsi")] if known.category == "secondary" else known
 
 
-def jurisdiction(known: Type, title: str, subjects: Sequence[str] = ()) -> str:
+def jurisdiction(known: Type, title: str, subjects: Sequence[str] = (), stated: str = "") -> str:
     """Return where an instrument applies by its title, which may name one nation in brackets, else by its type.
 
-    The brackets of another law that the title names are not those of the instrument. Where the title names none, all
-    its ``subjects`` may end with the same nation.
+    The brackets of another law that the title names are not those of the instrument. Where the title names none, it
+    may say itself where it applies (``stated``), or all its ``subjects`` may end with the same nation.
 
     >>> jurisdiction(TYPES["uksi"], "The Sample (England) (Amendment) Regulations 2020")
     'England'
@@ -141,7 +140,7 @@ def jurisdiction(known: Type, title: str, subjects: Sequence[str] = ()) -> str:
         return known.jurisdiction
     nations = set(_NATION.findall(_NAMED_LAW.sub("", title)))
     if not nations:
-        nations = {_of_subject(subject) for subject in subjects}
+        nations = {stated} if stated else {_of_subject(subject) for subject in subjects}
     return nations.pop() or known.jurisdiction if len(nations) == 1 else known.jurisdiction
 
 
@@ -231,11 +230,6 @@ def _item_steps(steps: list[str]) -> int:
 def document_url(item: str) -> str:
     """Give the address where people read an instrument."""
     return f"{SITE}/{item}"
-
-
-def effects_url(item: str, direction: str) -> str:
-    """Give the address of the effects on an instrument ("affected") or by it ("affecting")."""
-    return f"{SITE}/changes/{direction}/{item}/data.feed?results-count=500&sort=modified"
 
 
 def data_url(item: str) -> str:

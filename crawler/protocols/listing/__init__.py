@@ -7,7 +7,9 @@ from collections.abc import Iterable
 from crawler.errors import ParseError
 from crawler.model import Capture, Link, Page, Walk
 from crawler.protocols.listing import details, lists
-from crawler.protocols.listing.options import Options as Options
+from crawler.protocols.listing.options import OPTIONS as OPTIONS
+from crawler.protocols.listing.options import options
+from crawler.protocols.listing.options import problems as problems
 from crawler.sources import Source
 
 
@@ -21,9 +23,9 @@ def parse(capture: Capture, source: Source) -> Page:
 
     Raises:
         ParseError: no entry or body where the selectors say, no HTML, or a link of another role.
-        ConfigError: the options of the source are wrong.
+        ConfigError: the options of the source are wrong; :func:`problems` says so before anything is asked.
     """
-    wanted = Options.of(source)
+    wanted = options(source)
     role = capture.link.role
     if role in {"listing", "next"}:
         return lists.parse(capture, source, wanted)

@@ -14,7 +14,7 @@ from urllib.parse import urlsplit
 from crawler.errors import IdentifierError, ParseError
 from crawler.identifiers import legislation_id
 from crawler.model import Capture, Document, Link, Page, Section, Statement, Version
-from crawler.protocols.govuk.json_access import Item
+from crawler.protocols.govuk.access import Item
 from crawler.protocols.parliament.access import (
     Faults,
     at,
@@ -27,7 +27,6 @@ from crawler.protocols.parliament.access import (
     plain,
     stated,
 )
-from crawler.protocols.parliament.options import Options
 from crawler.sources import Source
 
 SITE = "https://bills.parliament.uk"
@@ -52,6 +51,7 @@ _KINDS = {
     "Act of Parliament": "act",
 }
 _OPSI = re.compile(r"/(ukpga|ukla)_(\d{4})(\d{4})_en", re.ASCII)
+_ACT = re.compile(r"(.{3,200}?) Act \d{4}(?: \(?c\.? ?\d+\)?)?")
 _READ = (
     "text/html",
     "application/vnd.openxmlformats-officedocument.wordprocessingml.document",
@@ -134,6 +134,8 @@ def stages(capture: Capture) -> Page:
 def publications(capture: Capture, source: Source) -> Page:
     """Read the publications of a bill: documents below it, and the Act it became.
 
+    Where nothing else says what the bill is called, that Act and another of its papers do.
+
     Raises:
         ParseError: the body is not what the API promises.
     """
@@ -143,19 +145,28 @@ def publications(capture: Capture, source: Source) -> Page:
     acts = [act for item in items if (act := _act(item)) is not None]
     kept = [item for item in items if _act(item) is None]
     children = faults.each(kept, lambda item: _publication(item, parent, capture, faults))
-    title = capture.link.facts.get("title", "")
-    own = (Document(id=parent, title=title, url=_page(parent), kind="bill"),) if title else ()
+    known = capture.link.facts.get("title", "")
+    title = known or _called(items)
+    newest = None if known else max((day for item in items if (day := stated(item, "displayDate"))), default=None)
+    own = (Document(id=parent, title=title, url=_page(parent), kind="bill", updated=newest),) if title else ()
     relations = [
         Statement(kind="relation", document=parent, fields={"relation": "became", "target": act})
         for act in dict.fromkeys(acts)
     ]
-    links = [link for _, link in children if link is not None] if Options.of(source).files else []
+    links = [link for _, link in children if link is not None] if source.options.get("files") is True else []
     return Page(
         documents=(*own, *(document for document, _ in children)),
         statements=tuple(relations),
         links=tuple(links),
         problems=faults.problems(),
     )
+
+
+def _called(items: Iterable[Item]) -> str:
+    """Return the title of a bill that its Act has and one of its papers names, empty where none does."""
+    titles = [item.text("title") for item in items]
+    names = (f"{match[1]} Bill" for title in titles if (match := _ACT.fullmatch(title)))
+    return next((name for name in names if any(name in title for title in titles)), "")
 
 
 def _bill_of(capture: Capture) -> str:

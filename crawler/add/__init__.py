@@ -1,1 +1,0 @@
-"""Proposing a source for a page that somebody wants watched."""

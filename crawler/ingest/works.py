@@ -1,0 +1,313 @@
+"""Documents: created, described by their sources, merged when a stronger identity turns up."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from contextlib import suppress
+from dataclasses import replace
+
+from crawler import outbox
+from crawler.changes import significance, words
+from crawler.errors import IdentifierError
+from crawler.identifiers import canonical_url, law_year, respelled
+from crawler.ingest import differences
+from crawler.ingest.readings import Read
+from crawler.ingest.state import State
+from crawler.model import ChangeKind, Difference, Document
+from crawler.outbox import Seen, silence
+from crawler.protocols import OWNER
+from crawler.protocols.legislation import names
+from crawler.sources import areas
+from crawler.sources.localities import WIDER, narrowed
+from crawler.store import crawls, documents, fetches, merging, versions
+from crawler.text import canonical, latest, stamp
+
+LAW = ("act", "asp", "si", "directive", "regulation", "decision", "treaty")
+"""Kinds of documents that have an effect in law by being there; a draft or a bill has none yet."""
+COMPLETED = "procedure completed"
+"""The last status of a procedure of the EU: a page that states another one shows it as it was before."""
+
+
+def describe(state: State, document: Document, read: Read, fetch: int, *, own: bool) -> bool:
+    """Note what a page says of a document; tell whether the document is new.
+
+    ``own``: the page is the document's own, so its facts win over those of listings.
+    """
+    language = _language(document, read)
+    document = _strongest(state, document)
+    row = documents.get(state.store, document.id)
+    source, seen = read.reading.source, stamp(read.reading.capture.time)
+    if own and (row is None or row["checked"] is None):
+        state.first_read |= {document.id}
+    if row is None:
+        _create(state, document, read, fetch, own=own)
+    noted = documents.of_source(state.store, document.id, source.id)
+    before = noted.stated if own else noted.listed
+    facts = _dated(_translated(_facts(state, document, read, own=own), document, language), before, read)
+    facts = lasting(facts, "" if row is None else row["status"])
+    told = {"listed": {}, "stated": facts} if own else {"listed": facts, "stated": {}}
+    documents.note_source(state.store, noted, seen, **told)
+    for alias in (*document.aliases, *_addresses(document)):
+        if documents.get(state.store, documents.resolve(state.store, alias)) is None:
+            documents.add_alias(state.store, alias, document.id)
+    documents.refresh(state.store, document.id)
+    for child in documents.orphans(state.store, document.id):
+        documents.refresh(state.store, child)
+    if row is None:
+        _announce(state, document, read, fetch)
+    else:
+        _compare_facts(state, document.id, before, facts, read, fetch)
+    if own:
+        state.store.update("documents", {"id": document.id}, {"checked": seen})
+    return row is None
+
+
+def lasting(facts: dict[str, str], held: str) -> dict[str, str]:
+    """Return facts with the status that lasts: a page on which a completed procedure is not over is an older one.
+
+    >>> lasting({"status": "awaiting committee decision"}, "procedure completed"), lasting({}, "procedure completed")
+    ({'status': 'procedure completed'}, {})
+    >>> lasting({"status": "closed"}, "open")
+    {'status': 'closed'}
+    """
+    return {**facts, "status": COMPLETED} if held == COMPLETED and "status" in facts else facts
+
+
+def _names(document: Document) -> list[str]:
+    """Give every other name under which the same document may be known."""
+    names = [*document.aliases, *_addresses(document)]
+    return [name for name in dict.fromkeys(names) if name != document.id]
+
+
+def _addresses(document: Document) -> list[str]:
+    """Give the official address of a document as another name of it, unless it is one of many inside that page."""
+    if "#" in document.url:
+        return []
+    with suppress(IdentifierError):
+        return [f"url:{canonical_url(document.url)}"]
+    return []
+
+
+def _strongest(state: State, document: Document) -> Document:
+    """Give the document under its strongest identity; what was known under a weaker one is merged into it."""
+    name = documents.resolve(state.store, document.id)
+    for other in _names(document):
+        twin = documents.resolve(state.store, other)
+        if twin == name or documents.get(state.store, twin) is None:
+            continue
+        if name.startswith("url:") and not twin.startswith("url:"):
+            _absorb(state, name, twin)
+            name = twin
+        elif twin.startswith("url:") and not name.startswith("url:"):
+            _absorb(state, twin, name)
+    return replace(document, id=name)
+
+
+def join(state: State, document: str, twin: str) -> str:
+    """Make one of two documents that turn out to be the same page; the older one keeps its name, which is given."""
+    one, other = documents.get(state.store, document), documents.get(state.store, twin)
+    if one is None or other is None:
+        return document
+    old, new = (document, twin) if other["first_seen"] < one["first_seen"] else (twin, document)
+    merging.merge(state.store, old, new)
+    documents.refresh(state.store, new)
+    versions.show(state.store, new, state.now[:10])
+    return new
+
+
+def recognise(state: State, document: Document) -> None:
+    """Let an address that nothing is known of be another name of what is known at the same address, spelled otherwise.
+
+    A site that goes over to https, or drops the slash behind its paths, lists nothing new.
+    """
+    if not document.id.startswith("url:") or "#" in document.id:
+        return
+    if documents.get(state.store, documents.resolve(state.store, document.id)) is not None:
+        return
+    spelled = [f"url:{url}" for url in respelled(document.id.removeprefix("url:"))]
+    if known := documents.first_known(state.store, spelled):
+        documents.add_alias(state.store, document.id, known)
+
+
+def _absorb(state: State, old: str, new: str) -> None:
+    if documents.get(state.store, old) is None:
+        documents.add_alias(state.store, old, new)
+    elif documents.get(state.store, new) is None:
+        merging.rename(state.store, old, new)
+    else:
+        merging.merge(state.store, old, new)
+        versions.show(state.store, new, state.now[:10])
+
+
+def _create(state: State, document: Document, read: Read, fetch: int, *, own: bool) -> None:
+    source, seen = read.reading.source, stamp(read.reading.capture.time)
+    documents.create(
+        state.store,
+        {
+            "id": document.id,
+            "parent": None,
+            "root": document.id,
+            "kind": document.kind or source.kind,
+            "title": document.title,
+            "url": document.url,
+            "publisher": source.publisher,
+            "author": "",
+            "jurisdiction": "",
+            "extent": "",
+            "summary": "",
+            "within": "",
+            "status": "",
+            "availability": "ok",
+            "availability_since": seen,
+            "suspect_answers": 0,
+            "published": None,
+            "updated": None,
+            "in_force": "",
+            "first_seen": seen,
+            "checked": None,
+            "changed": None,
+            "source": source.id,
+            "announced": None,
+            "silent": _silent(state, document, read, fetch, own=own),
+            "current": None,
+        },
+    )
+    crawls.count(state.store, state.crawl, source.id, new=1)
+
+
+def _silent(state: State, document: Document, read: Read, fetch: int, *, own: bool) -> str:
+    """Give why the appearance of a document is not announced, empty where it is."""
+    row, parent = crawls.source(state.store, read.reading.source.id), _parent(document, read, own=own)
+    seen = Seen(
+        is_watched=bool(row["baseline"]),
+        why=fetches.why(state.store, fetch),
+        is_reached_anew=read.reading.cause != "source" or row["baseline_reading"] != crawls.scope(row),
+        above=_silent_with(state, parent, own=own),
+        is_old=outbox.is_old(_day_of(document, read), row["last_walk"], stamp(read.reading.capture.time)),
+    )
+    return silence(seen)
+
+
+def _day_of(document: Document, read: Read) -> str | None:
+    """Return when a document is from: published, adopted, the year in a law's number, else updated."""
+    told = read.page.statements if read.page is not None else ()
+    adopted = (
+        each.fields["date"] for each in told if each.document == document.id and each.fields.get("event") == "adopted"
+    )
+    return document.published or next(adopted, None) or law_year(document.id) or document.updated
+
+
+def _silent_with(state: State, parent: str | None, *, own: bool) -> str:
+    """Give why an attachment is not announced: it was there all along where its parent's page was never read before.
+
+    One that appears with its ``own`` page was named by the only reading of the parent's page that there is.
+    """
+    above = None if parent is None else documents.get(state.store, documents.resolve(state.store, parent))
+    if above is None:
+        return ""
+    if above["id"] not in state.first_read and not (own and fetches.is_read_once(state.store, above["id"])):
+        return ""
+    if above["silent"] not in ("", outbox.NEWLY_LISTED):
+        return str(above["silent"])
+    return "" if documents.is_new(state.store, above["id"], state.crawl) else "first reading"
+
+
+def _facts(state: State, document: Document, read: Read, *, own: bool) -> dict[str, str]:
+    source = read.reading.source
+    publisher = state.registry.publishers[source.publisher]
+    wider = source.jurisdiction or publisher.jurisdiction
+    kind, title = document.kind or source.kind, document.title or ""
+    local = narrowed(kind, title, document.publisher or "")
+    stated = document.jurisdiction if document.jurisdiction != source.jurisdiction else None
+    nation = local[1] if local and wider in WIDER else areas.stated(wider, kind, title, document.summary or "") or wider
+    facts = {
+        "title": document.title,
+        "url": document.url,
+        "kind": document.kind,
+        "parent": _parent(document, read, own=own),
+        "publisher": source.publisher,
+        "author": document.publisher,
+        "jurisdiction": stated or nation,
+        "extent": document.extent,
+        "summary": document.summary,
+        "within": document.within,
+        "status": document.status,
+        "published": document.published,
+        "updated": document.updated,
+        "in_force": document.in_force,
+    }
+    return {name: value for name, value in facts.items() if value}
+
+
+def _parent(document: Document, read: Read, *, own: bool) -> str | None:
+    return document.parent or (read.reading.capture.link.parent if own else None)
+
+
+def _language(document: Document, read: Read) -> str:
+    """Give the language in which a page tells of a document, empty where that is English or not stated.
+
+    Its text tells; a page of contents may have none, and then the address of a Welsh one on legislation.gov.uk does.
+    """
+    versions_read = read.page.versions if read.page else ()
+    languages = {version.language.partition("-")[0] for version in versions_read if version.document == document.id}
+    where = None if languages else names.address(read.reading.capture.url)
+    if where is not None and where.welsh:
+        return "cy"
+    return "" if "en" in languages else min(languages, default="")
+
+
+def _translated(facts: dict[str, str], document: Document, language: str) -> dict[str, str]:
+    """Give the facts of a translation with its title under another name: it is not the title of the work.
+
+    Where the address is the identity, the document is that page, and its language the main one.
+    """
+    if not language or document.id.startswith("url:"):
+        return facts
+    return {f"{name}@{language}" if name in documents.TRANSLATED else name: value for name, value in facts.items()}
+
+
+def _dated(facts: dict[str, str], before: Mapping[str, str], read: Read) -> dict[str, str]:
+    """Give the facts with the date of publication that was stated first: a feed that dates an entry anew updates it."""
+    first, again = before.get("published", ""), facts.get("published", "")
+    capture, source = read.reading.capture, read.reading.source
+    was, now = latest(first), latest(again)
+    if source.protocol != "feed" or OWNER in capture.link.facts or was is None or now is None or now <= was:
+        return facts
+    if again == stamp(capture.time.replace(microsecond=0)):
+        return {**facts, "published": first}  # A date ahead of us, which the parser cut down to its own.
+    updated = latest(facts.get("updated", ""))
+    return {**facts, "published": first, "updated": again if updated is None or updated < now else facts["updated"]}
+
+
+def _announce(state: State, document: Document, read: Read, fetch: int) -> None:
+    row = documents.get(state.store, document.id)
+    if row is not None:
+        event = differences.Event(
+            fetch=fetch,
+            after=document.title,
+            silent="" if row["silent"] == outbox.NEWLY_LISTED and row["parent"] is None else row["silent"],
+            occurred=row["published"],
+            significance="legal effect" if row["kind"] in LAW else "substantive",
+        )
+        differences.of_document(state, row, "new", event)
+
+
+def _compare_facts(
+    state: State, document: str, before: Mapping[str, str], facts: dict[str, str], read: Read, fetch: int
+) -> None:
+    """Where no text of a document is read, a new title or status on its listing is all there is to see.
+
+    What one source says is compared with what it said at the same place: that a list names a document otherwise than
+    the document's own page does, or another list, is no event.
+    """
+    after = documents.get(state.store, document)
+    if after is None or after["current"] is not None or read.reading.cause != "source":
+        return
+    kinds: tuple[tuple[str, ChangeKind], ...] = (("title", "retitled"), ("status", "status"))
+    for column, kind in kinds:
+        old, new = before.get(column, ""), facts.get(column, "")
+        if old and new and canonical(old) != canonical(new) and after[column] == new:
+            shown = words(old, new) if kind == "retitled" else ()
+            weight = significance(Difference(kind=kind, path="", old=old, new=new, words=shown), "summary")
+            event = differences.Event(fetch=fetch, before=old, after=new, significance=weight)
+            differences.of_document(state, after, kind, event)

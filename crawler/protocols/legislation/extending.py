@@ -1,0 +1,48 @@
+"""Where an instrument extends or applies in its own words."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+
+from crawler.model import Section
+
+_FIRST = re.compile(r"(?:article|regulation|rule)-1(?:-|$)")
+_FRAME = re.compile(r"\b(?:citation|title|commencement|extent|application)\b", re.IGNORECASE)
+_KIND = r"(?:Order|Regulations|Rules|Scheme|Instrument)"
+_PLACE = r"(?:England and Wales|England|Wales|Scotland|Great Britain|Northern Ireland)"
+_ITSELF = rf"\b(?:This|These) {_KIND}\b(?:(?!\bwhich\b(?! (?:extend|appl))|\bthat\b|\bamend|\bnot\b)[^.]){{0,400}}?\b"
+_STATED = re.compile(
+    rf"{_ITSELF}(?:(?P<narrow>appl(?:y|ies))|extends?)(?: only)?(?: in relation)?(?: only)? to (?P<place>{_PLACE})"
+    r"(?: only)?(?=[.;,)]|$| and (?:may|comes?|shall|extends?|appl)\b)"
+)
+_EXCEPT = re.compile(
+    rf"\b(?:This|These) {_KIND}\b[^.]{{0,400}}?\b(?:do|does|shall) not (?:extend|apply)(?: in relation)? to"
+    r" (?P<out>Scotland (?:or|and) Northern Ireland|Northern Ireland|Scotland)(?=[.;,)]|$)"
+)
+_LEFT = {"Northern Ireland": "Great Britain", "Scotland": "England and Wales, Northern Ireland"}
+_WITHOUT_BOTH = "England and Wales"
+
+
+def stated_place(sections: Iterable[Section]) -> str:
+    """Return where an instrument of the United Kingdom applies, else extends, by its own words; empty where unsaid.
+
+    >>> first = lambda text: [Section(path="regulation-1", number="1", heading="Citation", text=text)]
+    >>> stated_place(first("These Regulations, which extend to Great Britain, may be cited as the Sample Rules 2001."))
+    'Great Britain'
+    >>> stated_place(first("This Order extends to England and Wales. This Order applies in relation to England only."))
+    'England'
+    >>> [stated_place(first(f"These Rules {rest}.")) for rest in ("do not extend to Northern Ireland", "amend it")]
+    ['Great Britain', '']
+    """
+    wider = ""
+    for section in sections:
+        if not (_FIRST.match(section.path) or _FRAME.search(section.heading)) or section.path.startswith("schedule"):
+            continue
+        for match in _STATED.finditer(section.text):
+            if match["narrow"]:
+                return match["place"]
+            wider = wider or match["place"]
+        if out := _EXCEPT.search(section.text):
+            wider = wider or _LEFT.get(out["out"], _WITHOUT_BOTH)
+    return wider

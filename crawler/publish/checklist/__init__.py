@@ -1,1 +1,0 @@
-"""The partnership checklist: its questions, the answers posted, and the files made of them."""

@@ -1,1 +1,0 @@
-"""What every request and every response of the site have in common."""

@@ -1,1 +1,0 @@
-"""Evidence of a capture, as files for somebody else."""

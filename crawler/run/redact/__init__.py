@@ -1,1 +1,0 @@
-"""Redactions decided, carried out and kept to."""

@@ -1,0 +1,71 @@
+"""No entry on law of the recordings says what is stored nowhere, ends in the middle or lists a document twice."""
+
+from __future__ import annotations
+
+import json
+import sqlite3
+from collections.abc import Iterator
+
+import pytest
+
+from crawler.changes.law import names_law, rank
+from crawler.changes.marks import NOTE
+from crawler.entries.provisions import HOLDING
+from tests.entries import audit
+from tests.recordings import build, library
+
+pytestmark = pytest.mark.recorded
+
+PREFIXES = ("procedure:", "bill:", "ep:")
+"""Ids of what is on the way to become law."""
+
+
+def is_of_law(document: str) -> bool:
+    return names_law(document) or document.startswith(PREFIXES)
+
+
+def entries(connection: sqlite3.Connection) -> Iterator[sqlite3.Row]:
+    """Yield the entries on law."""
+    connection.row_factory = sqlite3.Row
+    for entry in connection.execute("select * from entries where document is not null order by n"):
+        if is_of_law(str(entry["document"])):
+            yield entry
+
+
+def faults(connection: sqlite3.Connection) -> Iterator[str]:
+    """Yield what is wrong with the entries on law: entry, class of fault, words."""
+    for entry in entries(connection):
+        said = f"{entry['title']} {entry['summary']}"
+        documents = [
+            str(row[0])
+            for row in connection.execute("select document from entry_sections where entry=?", (entry["n"],))
+        ]
+        family = sorted({str(entry["document"]), *documents})
+        stored = audit.stored(connection, family)
+        known = audit.facts(connection, family) | audit.days(" ".join(audit.words(connection, family)))
+        found = [("quotation", words) for words in audit.unfounded(said, stored)]
+        found += [("day", day) for day in sorted(audit.days(said) - known)]
+        found += [("open end", words) for words in audit.open_ends(str(entry["summary"]))]
+        if audit.is_late(entry["verb"], entry["seen"], audit.dated(connection, str(entry["document"]))):
+            found.append(("old", str(entry["title"])))
+        if entry["kind"] == "changed" and not _is_counted(entry):
+            found.append(("count", str(entry["title"])))
+        if repeated := audit.repeated(str(entry["summary"])):
+            found.append(("repeated", repeated))
+        yield from (f"e{entry['n']} {entry['document']} {kind}: {words}" for kind, words in found)
+
+
+def _is_counted(entry: sqlite3.Row) -> bool:
+    """Whether a headline counts the provisions that its entry lists; a schedule told for all in it is one of them."""
+    number, document = audit.counted(entry["title"]), str(entry["document"])
+    paths = {each["path"] for each in json.loads(entry["details"]) if each["document"] == document}
+    ranks = [rank(path, eu=document.startswith("celex:")) for path in paths if NOTE not in path]
+    return not number or len(ranks) - sum(map(ranks.count, HOLDING)) <= number <= len(ranks)
+
+
+def test_what_entries_on_law_say_is_stored(tmp_path_factory: pytest.TempPathFactory) -> None:
+    if not library.is_there():
+        pytest.skip("no recordings beside this checkout (../shared)")
+    with sqlite3.connect(build.once(tmp_path_factory) / "data" / "public.db") as connection:
+        assert sum(1 for _ in entries(connection)) > 100
+        assert list(faults(connection)) == []
