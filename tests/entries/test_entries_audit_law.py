@@ -59,7 +59,7 @@ def _is_counted(entry: sqlite3.Row) -> bool:
     """Whether a headline counts the provisions that its entry lists; a schedule told for all in it is one of them."""
     number, document = audit.counted(entry["title"]), str(entry["document"])
     paths = {each["path"] for each in json.loads(entry["details"]) if each["document"] == document}
-    ranks = [rank(path, eu=document.startswith("celex:")) for path in paths if NOTE not in path]
+    ranks = [str(rank(path, eu=document.startswith("celex:"))) for path in paths if NOTE not in path]
     return not number or len(ranks) - sum(map(ranks.count, HOLDING)) <= number <= len(ranks)
 
 
