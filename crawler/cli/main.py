@@ -9,7 +9,7 @@ from types import TracebackType
 import click
 
 from crawler import __version__
-from crawler.cli import adding, archiving, crawling, evaluating, evidence, looking, showing
+from crawler.cli import adding, archiving, coverage, crawling, evaluating, evidence, looking, showing
 from crawler.errors import ConfigError, LockedError, RoundupError, StorageError
 
 EXIT_CODES = """
@@ -34,6 +34,7 @@ for command in (
     looking.doctor,
     adding.add,
     evaluating.evaluate,
+    coverage.coverage,
     showing.status,
     showing.feeds,
     showing.export,

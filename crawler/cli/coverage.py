@@ -1,0 +1,217 @@
+"""The command that says what of a list of documents is held, or would be read: coverage."""
+
+from __future__ import annotations
+
+import csv
+import json
+from collections import Counter
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import closing
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any, Literal
+
+import click
+
+from crawler.cli import common
+from crawler.errors import ConfigError, IdentifierError
+from crawler.identifiers import canonical_url, document_id, is_address, respelled
+from crawler.protocols.reaching import Rule, Wanted, is_body, rule
+from crawler.public import coverage as held
+from crawler.public.database import FILE, Connection, Row, connect
+from crawler.sources import Registry
+from crawler.text import counted, slug
+
+State = Literal["held", "reached", "not reached"]
+STATES: tuple[State, ...] = ("held", "reached", "not reached")
+COLUMNS = ("title", "publisher", "url")
+_WIDTH = 50
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Covered:
+    """A document of a list, the id of the one that is held, and the rule that takes it."""
+
+    wanted: Wanted
+    document: str = ""
+    rule: Rule | None = None
+
+    @property
+    def state(self) -> State:
+        """Return what became of it."""
+        return "held" if self.document else "reached" if self.rule else "not reached"
+
+
+@click.command()
+@common.data_option
+@common.sources_option
+@click.option("--json", "as_json", is_flag=True, help="As JSON, for programs.")
+@click.argument("file", metavar="[LIST.csv]", required=False, type=click.Path(path_type=Path, dir_okay=False))
+def coverage(data: Path, sources: Path, as_json: bool, file: Path | None) -> None:
+    """Say of each document of a list (title, publisher, url) whether it is held, or which rule would read it.
+
+    A rule is an item, a pattern of addresses, or a search whose phrase stands in the title; where its list is not read
+    to the end, it says how far. Without a list: by body, what its sources listed, and what is held.
+    """
+    registry, _ = common.registry(sources)
+    wanted = read(file) if file else ()
+    common.settled(data)
+    if (data / FILE).exists():
+        with closing(connect(data / FILE)) as connection:
+            covered, known = judged(registry, wanted, connection), held.bodies(connection)
+    else:
+        click.echo(f"{data / FILE}: there is none yet, so nothing is held", err=True)
+        covered, known = judged(registry, wanted, None), {}
+    found = _of_list(covered) if file else {"bodies": list(_of_bodies(registry, known))}
+    if as_json:
+        click.echo(json.dumps(found, ensure_ascii=False, indent=1))
+        return
+    for line in _told(found) if file else _bodies_told(found["bodies"]):
+        click.echo(line)
+
+
+def read(file: Path) -> tuple[Wanted, ...]:
+    """Return the documents of a list.
+
+    Raises:
+        ConfigError: it cannot be read, lacks a column, or has rows that name no document; says all that do not.
+    """
+    try:
+        with file.open(encoding="utf-8-sig", newline="") as text:
+            rows = csv.DictReader(text, strict=True)
+            if missing := [name for name in COLUMNS if name not in (rows.fieldnames or ())]:
+                raise ConfigError(f"{file}:1: no column {', '.join(missing)}; expected {', '.join(COLUMNS)}")
+            read_rows = [(rows.line_num, row) for row in rows]
+    except OSError as error:
+        raise ConfigError(f"{file}: {error.strerror or error}") from error
+    except UnicodeDecodeError as error:
+        raise ConfigError(f"{file}: not UTF-8 (byte {error.start})") from error
+    except csv.Error as error:
+        raise ConfigError(f"{file}:{rows.line_num + 1}: not CSV: {error}") from error
+    wrong = [f"{file}:{line}: {cause}" for line, row in read_rows for cause in _wrong(row)]
+    if wrong:
+        raise ConfigError("\n".join(wrong))
+    return tuple(Wanted(**{name: row[name].strip() for name in COLUMNS}) for _, row in read_rows)
+
+
+def _wrong(row: Mapping[Any, Any]) -> Iterator[str]:
+    if None in row or None in row.values():
+        yield f"{'more' if None in row else 'fewer'} fields than columns; is a comma inside a title not in quotes?"
+        return
+    if not row["title"].strip():
+        yield "no title"
+    if row["url"].strip() and not is_address(row["url"]):
+        yield f"url: {row['url']!r} is no address; expected http(s)://…, or nothing"
+    if not row["publisher"].strip():
+        yield "no publisher"
+
+
+def judged(registry: Registry, wanted: Sequence[Wanted], connection: Connection | None) -> list[Covered]:
+    """Return what became of each document of a list, in its order; without a database nothing is held."""
+    documents = _held(wanted, connection) if connection else {}
+    return [Covered(wanted=each, document=documents.get(each, ""), rule=rule(registry, each)) for each in wanted]
+
+
+def _held(wanted: Sequence[Wanted], connection: Connection) -> dict[Wanted, str]:
+    names = {each: _names(each.url) for each in wanted}
+    known = held.named(connection, {name for some in names.values() for name in some})
+    found = {each: known[name] for each, some in names.items() for name in reversed(some) if name in known}
+    titles = {slug(each.title) for each in wanted if each not in found} - {""}
+    by_title: dict[str, list[Row]] = {}
+    for row in held.titled(connection, titles):
+        by_title.setdefault(slug(row["title"]), []).append(row)
+    for each in wanted:
+        for row in by_title.get(slug(each.title), ()) if each not in found else ():
+            if is_body(each.publisher, row["publisher"], row["publisher_name"], row["author"]):
+                found[each] = row["id"]
+                break
+    return found
+
+
+def _names(url: str) -> tuple[str, ...]:
+    """Return what a document at an address may be called, its identity first."""
+    try:
+        own = canonical_url(url)
+        spelled = (own, *respelled(own))
+        return (document_id(url), *spelled, *(f"url:{each}" for each in spelled))
+    except IdentifierError:
+        return ()
+
+
+def _of_list(covered: Sequence[Covered]) -> dict[str, Any]:
+    bodies: dict[str, Counter[str]] = {}
+    for each in covered:
+        bodies.setdefault(each.wanted.publisher, Counter())[each.state] += 1
+    states = Counter(each.state for each in covered)
+    return {
+        "documents": len(covered),
+        **{state.replace(" ", "_"): states[state] for state in STATES},
+        "newest_only": sum(
+            each.state == "reached" and each.rule is not None and bool(each.rule.newest) for each in covered
+        ),
+        "bodies": [
+            {
+                "publisher": name,
+                "documents": found.total(),
+                **{state.replace(" ", "_"): found[state] for state in STATES},
+            }
+            for name, found in sorted(bodies.items())
+        ],
+        "rows": [
+            {
+                "title": each.wanted.title,
+                "publisher": each.wanted.publisher,
+                "url": each.wanted.url,
+                "state": each.state,
+                "document": each.document or None,
+                "source": each.rule.source if each.rule else None,
+                "rule": each.rule.words if each.rule else None,
+                "newest": (each.rule.newest or None) if each.rule else None,
+            }
+            for each in covered
+        ],
+    }
+
+
+def _told(found: Mapping[str, Any]) -> Iterator[str]:
+    old = f" ({found['newest_only']} of them only among the newest of a list)" if found["newest_only"] else ""
+    yield (
+        f"{counted(found['documents'], 'document')}: {found['held']} held, {found['reached']} reached{old},"
+        f" {found['not_reached']} not reached"
+    )
+    yield f"{'':<{_WIDTH}}{'documents':>10}{'held':>6}{'reached':>9}{'not':>6}"
+    for each in found["bodies"]:
+        name, figures = each["publisher"][: _WIDTH - 1], (each["held"], each["reached"], each["not_reached"])
+        yield f"{name:<{_WIDTH}}{each['documents']:>10}{figures[0]:>6}{figures[1]:>9}{figures[2]:>6}"
+    for row in found["rows"]:
+        yield f"{row['state']:<12} {row['title']} ({row['publisher']}){_why(row)}"
+
+
+def _why(row: Mapping[str, Any]) -> str:
+    if row["state"] == "held":
+        return f": {row['document']}"
+    if row["state"] == "reached":
+        return ": " + ", ".join(row[key] for key in ("source", "rule", "newest") if row[key])
+    return "" if row["url"] else ": no address in the list, and no rule takes a title alone"
+
+
+def _of_bodies(registry: Registry, known: Mapping[str, Row]) -> Iterator[dict[str, Any]]:
+    sources = Counter(each.publisher for each in registry.sources.values())
+    off = Counter(each.publisher for each in registry.sources.values() if not each.enabled)
+    for id, publisher in registry.publishers.items():
+        figures = known.get(id, {})
+        yield {
+            "publisher": id,
+            "name": publisher.name,
+            "sources": sources[id],
+            "switched_off": off[id],
+            "listed": figures.get("listed"),
+            "held": figures.get("held", 0),
+        }
+
+
+def _bodies_told(bodies: Sequence[Mapping[str, Any]]) -> Iterator[str]:
+    yield f"{'':<{_WIDTH}}{'sources':>8}{'off':>5}{'listed':>8}{'held':>7}"
+    for each in bodies:
+        name, listed = each["name"][: _WIDTH - 1], "\u2013" if each["listed"] is None else each["listed"]
+        yield f"{name:<{_WIDTH}}{each['sources']:>8}{each['switched_off']:>5}{listed:>8}{each['held']:>7}"

@@ -1,0 +1,209 @@
+"""The command coverage: what of a list is held, which rule takes the rest, and what is said of a list that is wrong."""
+
+from __future__ import annotations
+
+import json
+from contextlib import closing
+from pathlib import Path
+from typing import Any
+
+import pytest
+from click.testing import CliRunner
+
+from crawler import protocols
+from crawler.cli.coverage import coverage, read
+from crawler.errors import ConfigError
+from crawler.protocols.reaching import Wanted, rule
+from crawler.public.database import connect, rows
+from crawler.sources import Registry, loads
+from tests.publish import publish_world
+
+OWN = Path(__file__).with_name("documents.csv")
+HEAD = "title,publisher,url\n"
+PUBLICATIONS = "https://www.gov.uk/government/publications"
+
+GOVUK, SPARQL = "https://www.gov.uk/", "https://publications.europa.eu/webapi/rdf/sparql"
+LAW, SEARCH = "https://www.legislation.gov.uk/", f"{GOVUK}api/search.json"
+FEED = "https://hudoc.reports.example/app/transform/rss?library=x&query=contentsitename%3AGRETA&sort=&start=1"
+ALL = {"filter_content_store_document_type": "guide"}
+SOURCES: tuple[tuple[str, str, str, dict[str, object]], ...] = (
+    ("law", "legislation", LAW, {"feed": "items", "items": ["ukpga/2015/30"]}),
+    ("titles", "legislation", f"{LAW}uksi+ssi/data.feed?title=slavery%20OR%20gangmasters", {}),
+    ("log", "legislation", f"{LAW}new/data.feed", {}),
+    ("pages", "govuk", GOVUK, {"items": ["/government/publications/duty"]}),
+    ("search", "govuk", SEARCH, {"search": {"q": '"county lines" toolkit', "count": 100}, "pages": 5}),
+    ("types", "govuk", SEARCH, {"search": {"q": "lines", **ALL}}),
+    ("office-all", "govuk", SEARCH, {"organisation": "home-office"}),
+    ("cut", "govuk", SEARCH, {"organisation": "home-office", "pages": 3}),
+    ("acts", "cellar", SPARQL, {"feed": "items", "items": ["32011L0036"]}),
+    ("works", "cellar", SPARQL, {"feed": "search", "titles": ["forced labour"], "since": "2010-01-01"}),
+    ("reports", "parliament", "https://committees-api.parliament.uk/api/Publications",
+     {"api": "committees", "terms": ["slavery"], "days": 365}),
+    ("bills", "parliament", "https://bills-api.parliament.uk/api/v1/Bills", {"api": "bills", "terms": ["slavery"]}),
+    ("adopted", "europarl", "https://data.europarl.europa.eu/api/v2/adopted-texts", {"words": ["human trafficking"]}),
+    ("map", "sitemap", "https://www.prosecutors.example/sitemap.xml",
+     {"include": ["/guidance/"], "exclude": ["/guidance/cy/"]}),
+    ("list", "listing", "https://list.example/news", {"entry": "article", "include": "/news/2"}),
+    ("page", "page", "https://page.example/a", {"items": ["https://www.page.example/b/"]}),
+    ("feed", "feed", "https://feed.example/feed", {}),
+    ("greta", "hudoc", FEED, {}),
+    ("guessed", "page", "https://guessed.example/", {}),
+)  # fmt: skip
+REGISTRY = json.dumps({
+    "publishers": {"home-office": {"name": "Sample Home Office", "jurisdiction": "United Kingdom"}},
+    "sources": [
+        {
+            "id": id, "publisher": "home-office", "kind": "report", "protocol": protocol, "url": url,
+            "options": options, "expect": {"min": 1}, "evidence": "recorded",
+            **({"evidence": "assumed", "enabled": False, "reason": "nobody asked"} if id == "guessed" else {}),
+        }
+        for id, protocol, url, options in SOURCES
+    ],
+})  # fmt: skip
+
+
+@pytest.fixture(scope="module")
+def registry() -> Registry:
+    return loads(REGISTRY, "sources.yaml", protocols.OPTIONS)
+
+
+@pytest.fixture(scope="module")
+def data(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    folder = tmp_path_factory.mktemp("coverage")
+    publish_world.build(folder / "roundup.db")
+    (folder / "sources.yaml").write_text(REGISTRY, "utf-8")
+    return folder
+
+
+def _asked(data: Path, *arguments: str) -> dict[str, Any]:
+    paths = ["--data", str(data), "--sources", str(data / "sources.yaml"), "--json"]
+    result = CliRunner().invoke(coverage, [*paths, *arguments], catch_exceptions=False)
+    assert result.exit_code == 0
+    found: dict[str, Any] = json.loads(result.stdout)
+    return found
+
+
+@pytest.mark.parametrize(
+    ("title", "url", "expected"),
+    [
+        ("Act", "http://legislation.data.gov.uk/ukpga/2015/30/section/45", "law: item ukpga/2015/30"),
+        ("Act: Explanatory Notes", "https://www.legislation.gov.uk/ukpga/2015/30/notes", ""),
+        ("The Slavery Order", "https://www.legislation.gov.uk/uksi/2015/1", "titles: search title slavery"),
+        ("The Gangmasters Rules", "https://www.legislation.gov.uk/ssi/2015/1", "titles: search title gangmasters"),
+        ("The Slavery Act", "https://www.legislation.gov.uk/ukpga/2016/1", ""),
+        ("Duty", f"{PUBLICATIONS}/duty", "pages: item /government/publications/duty"),
+        ("Duty", "https://www.gov.uk/government/publications/duty/html", "pages: item /government/publications/duty"),
+        ("Duty, again", f"{PUBLICATIONS}/duty-again", "office-all: search of home-office"),
+        ("County Lines: a toolkit", f"{PUBLICATIONS}/x", "office-all: search of home-office"),
+        ("Directive", "https://eur-lex.europa.eu/eli/dir/2011/36/oj", "acts: item 32011L0036"),
+        ("On forced labour", "https://eur-lex.europa.eu/eli/reg/2024/3015/oj", "works: search title forced labour"),
+        ("On forced labour", "https://eur-lex.europa.eu/legal-content/EN/TXT/?uri=CELEX:32002F0629", ""),
+        ("On forced labour", "https://elsewhere.example/report", ""),
+        (
+            "Modern slavery",
+            "https://committees.parliament.uk/publications/12/documents/34/default/",
+            "reports: search slavery, the last 365 days",
+        ),
+        ("Modern Slavery Bill", "https://bills.parliament.uk/bills/3660", "bills: search slavery"),
+        (
+            "Resolution on human trafficking",
+            "https://www.europarl.europa.eu/doceo/document/TA-9-2021-0041_EN.html",
+            "adopted: search human trafficking, the last 2 years",
+        ),
+        ("Guidance", "https://prosecutors.example/guidance/slavery", "map: sitemap, /guidance/"),
+        ("Canllawiau", "https://www.prosecutors.example/guidance/cy/slavery", ""),
+        ("News", "https://list.example/news/2026/1", "list: list, /news/2, its first page"),
+        ("News", "https://list.example/about", ""),
+        ("Page", "http://page.example/b", "page: item https://www.page.example/b/"),
+        ("Entry", "https://feed.example/entry", ""),
+        ("Report", "https://hudoc.reports.example/eng?i=1", "greta: all of hudoc.reports.example, its first page"),
+        ("Guess", "https://guessed.example/", ""),
+        ("Modern slavery", "", ""),
+    ],
+)
+def test_a_rule_takes_what_its_address_and_title_tell(registry: Registry, title: str, url: str, expected: str) -> None:
+    found = rule(registry, Wanted(title=title, publisher="Home Office", url=url))
+    told = f"{found.source}: {', '.join(filter(None, (found.words, found.newest)))}" if found else ""
+    assert told == expected
+
+
+def test_a_search_that_is_cut_says_so_and_another_body_is_not_searched(registry: Registry) -> None:
+    url = f"{PUBLICATIONS}/x"
+    found = rule(registry, Wanted(title="County lines: toolkit", publisher="Ministry", url=url))
+    assert found is not None
+    assert (found.source, found.newest) == ("search", "the newest 500")
+    assert rule(registry, Wanted(title="County lines", publisher="Ministry", url=url)) is None
+
+
+def test_held_is_what_has_the_address_an_alias_the_identity_or_publisher_and_title(data: Path) -> None:
+    wanted = data / "wanted.csv"
+    lines = (
+        "By its identity,Anybody,https://www.legislation.gov.uk/ukpga/2001/9001/section/2",
+        "By an alias,Anybody,http://example.org/old-address/",
+        "By an item,Anybody,https://page.example/a",
+        "Nowhere,Anybody,",
+    )
+    wanted.write_text("\ufeff" + HEAD + "\n".join(lines), "utf-8")
+    found = _asked(data, str(wanted))
+    assert [row["state"] for row in found["rows"]] == ["held", "held", "reached", "not reached"]
+    assert [found[state] for state in ("documents", "held", "reached", "not_reached")] == [4, 2, 1, 1]
+    title, document = _titled(data)
+    for publisher, state in (("Home Office", "held"), ("Sample Charity", "not reached")):
+        wanted.write_text(f'{HEAD}"{title.upper()}!",{publisher},\n', "utf-8")
+        (row,) = _asked(data, str(wanted))["rows"]
+        assert row["state"] == state
+        assert row["document"] == (document if state == "held" else None)
+
+
+def _titled(data: Path) -> tuple[str, str]:
+    """Give title and id of a document that its publisher alone has under that title."""
+    with closing(connect(data / "public.db")) as connection:
+        (found, *_) = rows(
+            connection,
+            "select title, min(id) as id from documents where publisher = 'home-office' and title glob '[A-Z]*'"
+            " and title not glob '*\"*' group by title having count(*) = 1 order by title",
+        )
+    return found["title"], found["id"]
+
+
+def test_without_a_list_each_body_has_its_sources_and_what_is_held(data: Path, tmp_path: Path) -> None:
+    (body,) = _asked(data)["bodies"]
+    assert (body["publisher"], body["switched_off"], body["listed"]) == ("home-office", 1, 24)
+    assert body["held"] > 0
+    (tmp_path / "sources.yaml").write_text(REGISTRY, "utf-8")
+    (empty,) = _asked(tmp_path)["bodies"]
+    assert (empty["listed"], empty["held"]) == (None, 0)
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("title,url\nA,\n", ":1: no column publisher"),
+        ("", ":1: no column title, publisher, url"),
+        (f"{HEAD}A,B\nC,D,\n", ":2: fewer fields"),
+        (f"{HEAD}A, too,B,\n", ":2: more fields"),
+        (f"{HEAD}A,B,\n,C,\n", ":3: no title"),
+        (f"{HEAD}A,,https://example.org/\n", ":2: no publisher"),
+        (f"{HEAD}A,B,www.example.org\n", ":2: url: 'www.example.org' is no address"),
+        (f'{HEAD}"A"b,B,\n', ":2: not CSV"),
+        (HEAD.encode() + b"\xff,B,\n", ": not UTF-8"),
+        (None, ": No such file"),
+    ],
+)
+def test_a_list_that_is_wrong_is_refused_with_line_and_cause(
+    tmp_path: Path, text: str | bytes | None, expected: str
+) -> None:
+    file = tmp_path / "list.csv"
+    if text is not None:
+        file.write_bytes(text if isinstance(text, bytes) else text.encode())
+    with pytest.raises(ConfigError) as raised:
+        read(file)
+    assert str(raised.value).startswith(f"{file}{expected}")
+
+
+def test_our_own_list_names_each_document_once() -> None:
+    wanted = read(OWN)
+    assert len(wanted) >= 180
+    assert len({(each.title.casefold(), each.publisher) for each in wanted}) == len(wanted)
+    addresses = [each.url for each in wanted if each.url]
+    assert len(set(addresses)) == len(addresses)
