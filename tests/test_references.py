@@ -9,8 +9,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from crawler.identifiers import editions
-from crawler.identifiers.numbers import isbn, numbers
-from crawler.identifiers.references import Reference, Stated, references
+from crawler.identifiers.own_identifiers import Reference, Stated, references
+from crawler.identifiers.report_numbers import isbn, numbers
 from crawler.text import canonical
 
 

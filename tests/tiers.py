@@ -33,7 +33,7 @@ MAX_WORLD_S = 4.0
 """Processor seconds that one fixture may take that several quick tests share."""
 MAX_SLEEP_S = 0.01
 MAX_TURN_S = 0.05
-"""As long as a crawl lets others run before it looks again (:data:`crawler.spiders.drive.LOOK`)."""
+"""As long as a crawl lets others run before it looks again (:data:`crawler.spiders.scheduler.LOOK`)."""
 NOMINAL_S = 0.033
 """Processor seconds that :func:`_calibration` takes on two idle cores of a small server."""
 MAX_LOAD_PER_CORE = 1.5

@@ -6,18 +6,23 @@ or ``revisit``. Between the exchanges stand journal entries (metadata) about wha
 names the one before it, so that one that is lost is missed.
 
 Modules: :mod:`values` · :mod:`members` (gzip members of a file) · :mod:`records` (WARC records as bytes) ·
-:mod:`grouping`, :mod:`exchanges` (groups of records) · :mod:`originals` (what revisits refer to) · :mod:`archive` (the
-directory) · :mod:`repair` (what a kill left) · :mod:`whole` (what is missing) · :mod:`salvage` (what is left) ·
-:mod:`writing` · :mod:`coding` (content codings) · :mod:`checking` · :mod:`extract` (records for somebody else) ·
-:mod:`redact`, :mod:`nameless` (headers that name nobody) · :mod:`pack` · :mod:`replay`, :mod:`foreign` (WARC files of
-others, read through warcio).
+:mod:`exchange_order`, :mod:`exchanges` (groups of records) · :mod:`revisits` (what revisits refer to) · :mod:`archive`
+(the directory) · :mod:`repair` (what a kill left) · :mod:`completeness` (what is missing) · :mod:`salvage` (what is
+left) · :mod:`writing` · :mod:`content_encoding` (content codings) · :mod:`verify` · :mod:`excerpt` (records for
+somebody else) · :mod:`redact`, :mod:`safe_headers` (headers that name nobody) · :mod:`pack` · :mod:`replay`,
+:mod:`foreign_warc` (WARC files of others, read through warcio).
 """
 
 from __future__ import annotations
 
 from crawler.archive.archive import Archive as Archive
-from crawler.archive.checking import check as check
-from crawler.archive.coding import decode as decode
+from crawler.archive.completeness import Mismatch as Mismatch
+from crawler.archive.completeness import holds_nothing as holds_nothing
+from crawler.archive.completeness import mismatches as mismatches
+from crawler.archive.completeness import refusal as refusal
+from crawler.archive.completeness import standing as standing
+from crawler.archive.completeness import stands as stands
+from crawler.archive.content_encoding import decode as decode
 from crawler.archive.pack import is_sample as is_sample
 from crawler.archive.pack import pack as pack
 from crawler.archive.redact import redact as redact
@@ -31,9 +36,4 @@ from crawler.archive.values import Journal as Journal
 from crawler.archive.values import Kept as Kept
 from crawler.archive.values import LeftOut as LeftOut
 from crawler.archive.values import Place as Place
-from crawler.archive.whole import Mismatch as Mismatch
-from crawler.archive.whole import holds_nothing as holds_nothing
-from crawler.archive.whole import mismatches as mismatches
-from crawler.archive.whole import refusal as refusal
-from crawler.archive.whole import standing as standing
-from crawler.archive.whole import stands as stands
+from crawler.archive.verify import check as check

@@ -10,6 +10,8 @@ from types import TracebackType
 from typing import Any
 
 from crawler.archive import records as warc
+from crawler.archive.completeness import FOLLOWS, Follows, end_of, mismatches, refusal
+from crawler.archive.exchange_order import Grouping
 from crawler.archive.exchanges import (
     Group,
     Piece,
@@ -21,12 +23,10 @@ from crawler.archive.exchanges import (
     revisit_of,
     write_group,
 )
-from crawler.archive.grouping import Grouping
 from crawler.archive.members import Fault, read_head, reading, walk, warc_files
-from crawler.archive.originals import Originals, read_at
 from crawler.archive.repair import repair
+from crawler.archive.revisits import Originals, read_at
 from crawler.archive.values import IDENTICAL, NOT_MODIFIED, Answer, Cut, Exchange, Journal, Place
-from crawler.archive.whole import FOLLOWS, Follows, end_of, mismatches, refusal
 from crawler.archive.writing import Appender, remove_unfinished, sync_path
 from crawler.errors import ArchiveError
 

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from crawler.archive import records as warc
-from crawler.archive.coding import LIMIT, decode
+from crawler.archive.content_encoding import LIMIT, decode
 from crawler.archive.members import LEVEL
 from crawler.archive.records import Headers, Record
 from crawler.archive.values import IDENTICAL, NOT_MODIFIED, Answer, Cut, Exchange, Journal, LeftOut, Place

@@ -19,7 +19,7 @@ from typing import Any
 from uuid import NAMESPACE_URL, uuid5
 
 from crawler.archive import records as warc
-from crawler.archive.foreign import beginning
+from crawler.archive.foreign_warc import beginning
 from crawler.archive.members import Fault, Member, read_member, reading
 from crawler.archive.values import Answer
 from crawler.errors import ArchiveError, ConfigError

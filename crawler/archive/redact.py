@@ -7,14 +7,14 @@ from pathlib import Path
 from typing import Any
 
 from crawler.archive import records as warc
+from crawler.archive.completeness import mismatches, refusal
+from crawler.archive.exchange_order import Grouping
 from crawler.archive.exchanges import cut_fields, kept_headers, read_exchange, read_journal, revisit_of
-from crawler.archive.grouping import Grouping
 from crawler.archive.members import Fault, Member, reading, walk, warc_files
-from crawler.archive.nameless import start_line
-from crawler.archive.originals import Originals
 from crawler.archive.records import Record
+from crawler.archive.revisits import Originals
+from crawler.archive.safe_headers import start_line
 from crawler.archive.values import IDENTICAL, Exchange, Kept
-from crawler.archive.whole import mismatches, refusal
 from crawler.archive.writing import remove_unfinished, rewrite
 from crawler.errors import ArchiveError
 

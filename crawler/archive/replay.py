@@ -12,8 +12,8 @@ from datetime import datetime
 from pathlib import Path
 from typing import Literal
 
-from crawler.archive import foreign, records
-from crawler.archive.foreign import Foreign, Message
+from crawler.archive import foreign_warc, records
+from crawler.archive.foreign_warc import Foreign, Message
 from crawler.archive.values import Answer
 from crawler.errors import ArchiveError, IdentifierError
 from crawler.identifiers import same_address
@@ -74,7 +74,7 @@ class Replay:
         """
         index = _Index()
         for path in files:
-            for record in foreign.records(path, index.problems):
+            for record in foreign_warc.records(path, index.problems):
                 index.add(record)
         captures = index.resolved()
         return cls((capture for capture in captures if as_of is None or capture.time <= as_of), index.problems)
@@ -186,7 +186,7 @@ def _capture(record: Foreign) -> _Capture:
         raise ValueError(f"body was taken out: {fields[records.REDACTED.lower()]}")
     if "warc-segment-number" in fields:
         raise ValueError("record is cut into segments")
-    if not foreign.digest_fits(record):
+    if not foreign_warc.digest_fits(record):
         raise ValueError("block is not what WARC-Block-Digest says")
     url, time = fields["warc-target-uri"], moment(fields.get("warc-date", ""))
     if not FIRST <= time < LAST:
@@ -227,7 +227,7 @@ def _response(block: bytes) -> Message:
     Raises:
         ValueError: it holds none, or one with a transfer coding that is not known.
     """
-    message = foreign.message(block)
+    message = foreign_warc.message(block)
     if message is None:
         raise ValueError("block is no HTTP response")
     transfer = _header(message, "transfer-encoding").strip().lower()
@@ -244,7 +244,7 @@ def _header(message: Message, wanted: str) -> str:
 def _answer(capture: _Capture) -> Answer:
     """Give the answer a capture holds; a revisit has the body of its original, and its head where it brings none."""
     held = capture.original or capture
-    record = foreign.record_at(held.path, held.offset, held.length)
+    record = foreign_warc.record_at(held.path, held.offset, held.length)
     if held.kind == "resource":
         length = str(len(record.block))
         headers = (("Content-Type", held.media_type), ("Content-Length", length))
@@ -256,8 +256,8 @@ def _answer(capture: _Capture) -> Answer:
             raise ArchiveError(f"{held.where}: {error}") from error
     truncated = record.fields.get("warc-truncated", "") or ("" if message.whole else "disconnect")
     if capture.kind == "revisit":
-        revisit = foreign.record_at(capture.path, capture.offset, capture.length)
-        own = foreign.message(revisit.block)
+        revisit = foreign_warc.record_at(capture.path, capture.offset, capture.length)
+        own = foreign_warc.message(revisit.block)
         if own is not None and own.status != 304:
             message = replace(message, status=own.status, reason=own.reason, headers=own.headers)
     return Answer(

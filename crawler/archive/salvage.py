@@ -16,6 +16,17 @@ from datetime import datetime
 from pathlib import Path
 
 from crawler.archive import records as warc
+from crawler.archive.completeness import (
+    FOLLOWS,
+    Mismatch,
+    end_of,
+    follows_of,
+    info_of,
+    mismatches,
+    named_otherwise,
+    refusal,
+)
+from crawler.archive.exchange_order import Grouping
 from crawler.archive.exchanges import (
     Group,
     info_piece,
@@ -24,13 +35,11 @@ from crawler.archive.exchanges import (
     read_journal,
     revisit_of,
 )
-from crawler.archive.grouping import Grouping
 from crawler.archive.members import Fault, Member, read_member, reading, walk, warc_files
-from crawler.archive.originals import Originals
 from crawler.archive.records import Record
 from crawler.archive.repair import repair
+from crawler.archive.revisits import Originals
 from crawler.archive.values import IDENTICAL
-from crawler.archive.whole import FOLLOWS, Mismatch, end_of, follows_of, info_of, mismatches, named_otherwise, refusal
 from crawler.archive.writing import Appender, rewrite, sync_path
 from crawler.errors import ArchiveError
 from crawler.text import counted, stamp

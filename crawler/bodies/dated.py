@@ -9,8 +9,8 @@ from itertools import zip_longest
 from lxml import etree
 
 from crawler.bodies.dates import iso
+from crawler.bodies.segmenter import INLINE, SILENT
 from crawler.bodies.tree import CHROME_ROLES, unwanted
-from crawler.bodies.walk import INLINE, SILENT
 from crawler.text import clean
 
 PUBLISHED = (

@@ -6,10 +6,10 @@ import csv
 from collections.abc import Iterator
 from itertools import islice
 
-from crawler.bodies.content import Content
 from crawler.bodies.encoding import decode
-from crawler.bodies.scrubbing import patterns
+from crawler.bodies.exclusions import patterns
 from crawler.bodies.tables import Row, Tables
+from crawler.bodies.values import Content
 from crawler.errors import ParseError
 
 _DELIMITERS = (",", ";", "\t", "|")

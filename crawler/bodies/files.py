@@ -11,11 +11,11 @@ from collections.abc import Callable
 from urllib.parse import unquote, urlsplit
 
 from crawler.bodies import delimited, pdf
-from crawler.bodies.content import Content
 from crawler.bodies.encoding import decode, holds_bytes
+from crawler.bodies.exclusions import patterns
 from crawler.bodies.headings import Headed, scrubbed, sections
 from crawler.bodies.office import docx, ods, odt, package, xlsx
-from crawler.bodies.scrubbing import patterns
+from crawler.bodies.values import Content
 from crawler.errors import ParseError
 from crawler.model import Capture, Problem
 from crawler.text import clean

@@ -10,12 +10,12 @@ from functools import lru_cache
 from itertools import groupby, pairwise
 
 from crawler import text
-from crawler.bodies import labels, scrubbing
-from crawler.bodies.scrubbing import Scrub
+from crawler.bodies import exclusions, part_labels
+from crawler.bodies.exclusions import Scrub
 from crawler.model import Section
 
 _LABEL = re.compile(
-    rf"((?:{labels.NAMED}|annex|appendix|schedule|part|section|article|title|step|stage|table|figure|box|module|rule|"
+    rf"((?:{part_labels.NAMED}|annex|appendix|schedule|part|section|article|title|step|stage|table|figure|box|module|rule|"
     r"annexe|partie|titre|anhang|anlage|teil|abschnitt|artikel|bijlage|deel|anexo|parte|atodiad|rhan)\s+(?:\d{1,3}(?:\.\d{1,3})*[a-z]?|[ivxlc]{1,6}|[a-z]\d{0,2}))"
     r"(?:\s*(?:[:.\u2013\u2014]|\s-)\s*(?=\S)|$)",
     re.I,
@@ -70,7 +70,7 @@ def sections(parts: Iterable[Headed], *, chaptered: bool = False) -> tuple[Secti
 def scrubbed(parts: Iterable[Headed], scrub: Scrub) -> list[Headed]:
     """Give parts cleaned, without what the expressions match, line by line."""
     return joined(
-        replace(part, heading=scrubbing.scrubbed(part.heading, scrub), text=scrubbing.by_line(part.text, scrub))
+        replace(part, heading=exclusions.scrubbed(part.heading, scrub), text=exclusions.by_line(part.text, scrub))
         for part in parts
     )
 
@@ -163,7 +163,7 @@ _heading_again = lru_cache(maxsize=4096)(_heading)
 
 
 def _path(stated: str, heading: str, own_number: str, words: str) -> str:
-    if labels.is_named(own_number):
+    if part_labels.is_named(own_number):
         # Before its own id too: that mostly is a slug of the whole heading, whose words may be edited.
         return text.slug(own_number)
     whole = text.slug(heading)

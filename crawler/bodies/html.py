@@ -10,12 +10,12 @@ from lxml import etree
 
 from crawler.bodies import context, headings, metadata, purpose
 from crawler.bodies.encoding import decode, holds_bytes
+from crawler.bodies.exclusions import Scrub, by_line, patterns, scrubbed
 from crawler.bodies.headings import Headed, sections
 from crawler.bodies.lists import LINE
-from crawler.bodies.scrubbing import Scrub, by_line, patterns, scrubbed
+from crawler.bodies.segmenter import Piece, pieces, words
 from crawler.bodies.selectors import selected
 from crawler.bodies.tree import bodies, tree, unwanted
-from crawler.bodies.walk import Piece, pieces, words
 from crawler.errors import ParseError
 from crawler.model import Capture, Section
 from crawler.text import clean

@@ -10,7 +10,7 @@ from collections.abc import Iterator
 
 from lxml import etree
 
-from crawler.bodies import labels
+from crawler.bodies import part_labels
 from crawler.text import clean
 
 LINE = "\u2028"
@@ -47,7 +47,7 @@ def keep(root: etree._Element, said: str) -> None:
     for element in list(root.iter(*looked_at)):
         if level := _LEVELS.get(str(element.tag)):
             words = clean("".join(map(str, element.itertext())))
-            if labels.run_in(words, marked=True):
+            if part_labels.run_in(words, marked=True):
                 under = 0  # named one by one: what a part says flows
             elif not under or level <= under:
                 under = level if len(words) <= _LONGEST and _HEADING.search(words) else 0

@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 
+from crawler.bodies.exclusions import Scrub
 from crawler.bodies.headings import Headed, scrubbed, sections
-from crawler.bodies.scrubbing import Scrub
 from crawler.model import Problem, Section
 from crawler.text import clean, counted
 

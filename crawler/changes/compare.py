@@ -9,12 +9,12 @@ from typing import Literal
 
 from crawler.changes import marks
 from crawler.changes.digests import Form, forms, head
+from crawler.changes.edit_location import deepest
 from crawler.changes.law import is_eu, is_law, matched, rank
 from crawler.changes.match import match
 from crawler.changes.moves import settle
 from crawler.changes.order import increasing
 from crawler.changes.paragraphs import paragraph_numbers, without_label, without_numbers
-from crawler.changes.place import deepest
 from crawler.changes.significance import weigh
 from crawler.changes.standing import guarded, is_apart
 from crawler.changes.verbs import verbed

@@ -6,9 +6,9 @@ import re
 from collections.abc import Iterator
 from typing import NamedTuple
 
-from crawler.changes.furniture import FURNITURE, STAMP
-from crawler.changes.kinds import KINDS
-from crawler.changes.reach import BEHIND, Kind
+from crawler.changes.boilerplate import FURNITURE, STAMP
+from crawler.changes.contact_details import BEHIND, Kind
+from crawler.changes.fact_kinds import KINDS
 from crawler.text import canonical
 
 

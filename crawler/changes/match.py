@@ -7,9 +7,9 @@ from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 
+from crawler.changes.candidates import COPY, anchored, similarity, words_of
+from crawler.changes.candidates import pairs as similar_pairs
 from crawler.changes.digests import Form
-from crawler.changes.similar import COPY, anchored, similarity, words_of
-from crawler.changes.similar import pairs as similar_pairs
 
 _WORD = re.compile(r"\w+")
 

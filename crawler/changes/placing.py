@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from typing import Generic, TypeVar
 
 from crawler.changes.law import is_eu, key, rank
-from crawler.identifiers.affected import CROSSHEADING, WHOLE, relation
+from crawler.identifiers.affected_provisions import CROSSHEADING, WHOLE, relation
 from crawler.model import Version
 
 MAX_RANGES = 500

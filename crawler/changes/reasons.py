@@ -12,7 +12,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 
 from crawler.changes.placing import Places
-from crawler.identifiers.affected import CROSSHEADING, WHOLE, affected, relation
+from crawler.identifiers.affected_provisions import CROSSHEADING, WHOLE, affected, relation
 from crawler.identifiers.effect_types import Nature
 from crawler.law import Amendment, Commencement, When, is_limited, read_note
 from crawler.law.instruments import instruments

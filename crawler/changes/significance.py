@@ -7,12 +7,12 @@ from bisect import bisect_right
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
-from crawler.changes.counts import in_figures
+from crawler.changes.boilerplate import BESIDE, STAMP, bare
 from crawler.changes.digests import form, wording
+from crawler.changes.edit_location import edits
 from crawler.changes.facts import facts
-from crawler.changes.furniture import BESIDE, STAMP, bare
 from crawler.changes.lettered import is_lettered
-from crawler.changes.place import edits
+from crawler.changes.number_words import in_figures
 from crawler.model import Difference, Representation, Section, Significance, Word
 from crawler.text import canonical
 

@@ -13,7 +13,7 @@ from crawler.changes.lettered import is_lettered
 from crawler.changes.marks import NOTE
 from crawler.changes.words import words
 from crawler.identifiers import affected
-from crawler.identifiers.affected import relation
+from crawler.identifiers.affected_provisions import relation
 from crawler.identifiers.extents import without_extent
 from crawler.law import read_note
 from crawler.model import Difference, Section, Verb, Version, Word

@@ -10,7 +10,7 @@ import click
 from crawler import archive
 from crawler.cli import common
 from crawler.errors import ArchiveError, StoreError
-from crawler.run import intact
+from crawler.run import integrity
 from crawler.run.options import ARCHIVE, DATABASE
 from crawler.store import Store, documents
 from crawler.text import counted
@@ -32,7 +32,7 @@ def check(data: Path, sources: Path, decisions: Path | None) -> None:
     counts = ", ".join(f"{count} {name}" for name, count in sorted(evidence.items()))
     click.echo(f"{sources}: {counted(len(registry.sources), 'source')}, {enabled} enabled; evidence: {counts}")
     common.settled(data)
-    intact.require(data)
+    integrity.require(data)
     if (data / ARCHIVE).exists():
         if faults := archive.check(data / ARCHIVE):
             raise ArchiveError("\n".join(faults))

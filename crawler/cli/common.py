@@ -14,7 +14,8 @@ from crawler import protocols
 from crawler.cli.progress import shown
 from crawler.errors import ConfigError
 from crawler.redaction import Redacted
-from crawler.run import redactions, session, taking
+from crawler.run import session
+from crawler.run.redact import planning, removal
 from crawler.sources import Decisions, Registry, load, load_decisions, with_environment
 from crawler.text import FIRST, LAST, moment
 
@@ -83,9 +84,9 @@ def finish_redaction(data: Path) -> None:
         LockedError: another process is carrying it out, or a crawl is running.
         StorageError: a file is damaged or cannot be written.
     """
-    if taking.begun(data) is not None:
+    if removal.begun(data) is not None:
         with shown() as show:
-            taking.finish_alone(data, show)
+            removal.finish_alone(data, show)
 
 
 def registry(path: Path) -> tuple[Registry, str]:
@@ -94,8 +95,7 @@ def registry(path: Path) -> tuple[Registry, str]:
     Raises:
         SourcesError: the file is wrong; says all that is.
     """
-    options = {name: protocol.OPTIONS for name, protocol in protocols.PROTOCOLS.items()}
-    found = load(path, options, protocols.problems)
+    found = load(path, protocols.OPTIONS)
     return with_environment(found, os.environ), path.read_text(encoding="utf-8")
 
 
@@ -115,7 +115,7 @@ def decided(path: Path | None, sources: Path) -> tuple[Decisions, str]:
 def redacted(data: Path, path: Path | None, sources: Path) -> tuple[Redacted, ...]:
     """Give what is not to be recorded: what was redacted in a data directory, and what is decided."""
     settled(data)
-    return redactions.elsewhere(data, decided(path, sources)[0])
+    return planning.elsewhere(data, decided(path, sources)[0])
 
 
 class Time(click.ParamType[datetime]):

@@ -44,7 +44,7 @@ FAULTS = 20
 def crawl(strict: bool, **given: Any) -> None:
     """Read what is new at the sources, and say what changed.
 
-    Without --due every enabled source is read. A crawl that was killed is gone on with.
+    Without --due every enabled source is read. A crawl that was killed is continued.
     """
     from crawler.spiders.engine import crawl as run_engine
 

@@ -8,7 +8,7 @@ import click
 
 from crawler.cli import common
 from crawler.errors import ConfigError, StorageError
-from crawler.run.evidence import evidence as made
+from crawler.run.evidence.capture import evidence as made
 
 LONGEST = 4000
 """Most characters of an address that is looked for."""

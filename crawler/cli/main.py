@@ -9,7 +9,7 @@ from types import TracebackType
 import click
 
 from crawler import __version__
-from crawler.cli import adding, archiving, coverage, crawling, evaluating, evidence, looking, showing
+from crawler.cli import add, archiving, coverage, crawling, doctor, evaluate, evidence, showing
 from crawler.errors import ConfigError, LockedError, RoundupError, StorageError
 
 EXIT_CODES = """
@@ -31,9 +31,9 @@ for command in (
     archiving.check,
     archiving.pack,
     evidence.evidence,
-    looking.doctor,
-    adding.add,
-    evaluating.evaluate,
+    doctor.doctor,
+    add.add,
+    evaluate.evaluate,
     coverage.coverage,
     showing.status,
     showing.feeds,

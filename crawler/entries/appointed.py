@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
-from crawler.entries import law_headlines, lengths, provisions
+from crawler.entries import law_headlines, provisions, word_limits
 from crawler.entries.dates import day
 from crawler.entries.law import instrument
 from crawler.entries.named import together
@@ -54,7 +54,7 @@ def headline(begun: Sequence[Appointed], document: str, taken: int = 0) -> tuple
     As many provisions are named as there is room for beside the whole title of the Act and the number of the
     instrument; then these make room, in this order.
     """
-    room = lengths.HEADLINE - taken
+    room = word_limits.HEADLINE - taken
     acts = list(dict.fromkeys(each.act for each in begun if each.act))
     is_read = all(each.is_read for each in begun) and len(acts) == 1
     whole = [each for each in begun if not _is_part(each)]
@@ -67,10 +67,10 @@ def headline(begun: Sequence[Appointed], document: str, taken: int = 0) -> tuple
     last = [*(named[-1:] if named[-1:] == [None] else ()), say("some provisions")]
     told = [_headline(each, title, when) for each in named or last]
     said = [each for text in (told[:1], told[1:]) for each in (*(say("by", text=one, by=by) for one in text), *text)]
-    left = room - lengths.words(str(by)) - 1 - lengths.words(str(_headline(last[0], source(""), when)))
+    left = room - word_limits.words(str(by)) - 1 - word_limits.words(str(_headline(last[0], source(""), when)))
     short = law_headlines.called(acts[0], max(left, 1)) if acts else title
     said.append(say("by", text=_headline(last[0], short, when), by=by))
-    return next((each for each in said if lengths.words(str(each)) <= room), said[-1]), "In force"
+    return next((each for each in said if word_limits.words(str(each)) <= room), said[-1]), "In force"
 
 
 def _headline(named: Said | None, title: Said, when: Said) -> Said:
@@ -118,7 +118,7 @@ def sentences(begun: Sequence[Appointed]) -> Iterator[Said]:
     acts = list(dict.fromkeys(each.act for each in begun if each.act))
     is_told = len(days) <= DAYS and all(each.is_read for each in begun) and len(acts) == 1
     told = list(_day_by_day(begun, days, acts[0])) if is_told else []
-    if told and (len(days) < 2 or sum(lengths.words(str(each)) for each in told) <= ROOM):
+    if told and (len(days) < 2 or sum(word_limits.words(str(each)) for each in told) <= ROOM):
         yield from told
     else:
         named = listed([law_headlines.called(act, ANY_LENGTH) for act in acts], 2)
@@ -146,7 +146,7 @@ def _of_day(begun: Sequence[Appointed], title: Said, date: str) -> Iterator[Said
         yield text
         limited = [each for each in begun if each.qualification]
         yield say("for some purposes", named=_row(_names(limited)))
-    elif len(limits) == 1 and lengths.words(next(iter(limits))) <= LIMIT_WORDS:
+    elif len(limits) == 1 and word_limits.words(next(iter(limits))) <= LIMIT_WORDS:
         yield (
             say("brings, limited", named=named, day=structure(day(date)), limit=source(limits.pop())) if date else text
         )

@@ -11,26 +11,26 @@ from functools import partial
 from crawler.changes import FLAGS
 from crawler.entries import (
     appointed,
-    certainty,
-    concerned,
+    audience,
+    confidence,
     details,
     ended,
     headlines,
     law,
-    lengths,
+    look_for,
     namesakes,
     notes,
-    opening,
-    reasons,
     releases,
     subprovisions,
     summary,
     union,
     wholes,
+    why,
+    word_limits,
 )
 from crawler.entries.dates import day, stated_day
-from crawler.entries.due import Due
 from crawler.entries.provisions import KINDS
+from crawler.entries.selection import Due
 from crawler.entries.templates import Said, say, structure
 from crawler.entries.values import WEIGHTS, Entry
 from crawler.feeds.weight import BOUND, nations
@@ -65,7 +65,7 @@ def compose(store: Store, crawl: str, clock: datetime, due: Due) -> Entry:
     shown = summary.shown(rows, family)
     restored = list(summary.restored(store, shown, clock))
     facets = sorted({
-        *told.facets(store, due.root), *concerned.facets(store, family, shown), *union.bound(store, top),
+        *told.facets(store, due.root), *audience.facets(store, family, shown), *union.bound(store, top),
         *_bound(family),
     })  # fmt: skip
     flags = {flag for row in rows for flag in json.loads(row["flags"])} | {REVERTED for _ in restored[:1]}
@@ -103,7 +103,7 @@ def compose(store: Store, crawl: str, clock: datetime, due: Due) -> Entry:
         title=title,
         summary=summary.summary(store, as_wholes, family, kind, restored, begun),
         late=due.late or (_late(store, top, crawl, is_old=due.is_old) if kind == "new" else None),
-        why=reasons.why(
+        why=why.why(
             due.standing, _headings(store, top), summary.hidden(family), of_site=told.is_summary_of_site(store, top)
         ),
         look_for=_look_for(store, as_wholes, family, kind),
@@ -142,7 +142,7 @@ def _headline(store: Store, crawl: str, top: Row, tell: Callable[..., tuple[Said
 
 
 def _told_apart(tell: Callable[..., tuple[Said, str]], apart: Said | None) -> tuple[Said, str]:
-    title, verb = tell(taken=0 if apart is None else lengths.words(str(apart)))
+    title, verb = tell(taken=0 if apart is None else word_limits.words(str(apart)))
     return title if apart is None else namesakes.added(title, apart), verb
 
 
@@ -194,14 +194,14 @@ def _look_for(store: Store, due: Due, family: Sequence[Row], kind: str) -> tuple
     if any(each["private"] for each in family) or all(each["representation"] in NO_TEXT for each in family):
         return ()
     if kind != "new":
-        return opening.changed(due.rows, law=law.is_law(family))
-    words = opening.topic_words([due.standing["why"], *told.words(store, due.root)])
+        return look_for.changed(due.rows, law=law.is_law(family))
+    words = look_for.topic_words([due.standing["why"], *told.words(store, due.root)])
     longest = max(family, key=lambda each: (each["representation"] != "summary", each["characters"] or 0))
-    return opening.telling(
+    return look_for.telling(
         wordings.headings(store, longest["id"]),
         words,
         law=law.is_law(family),
-        whole=opening.is_whole(due.standing["why"]),
+        whole=look_for.is_whole(due.standing["why"]),
         title=longest["title"],
     )
 
@@ -210,7 +210,7 @@ def _sure(store: Store, family: Sequence[Row], *, confirmed: bool) -> tuple[Said
     problems = {each["id"]: told.problems(store, each["read_from"]) for each in family if each["read_from"]}
     dated = told.dated_by(store, family[0]["id"])
     made = law.made(store, family[0])
-    found = certainty.sure(family, dated, problems, confirmed=confirmed, made="" if made is None else made["event"])
+    found = confidence.sure(family, dated, problems, confirmed=confirmed, made="" if made is None else made["event"])
     return (*found, *union.differing(store, family[0]["id"]))
 
 

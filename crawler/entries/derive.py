@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from datetime import datetime
 
-from crawler.entries import compose, lengths, series
-from crawler.entries.due import due
+from crawler.entries import compose, series, word_limits
 from crawler.entries.gathered import gathered
+from crawler.entries.selection import due
 from crawler.entries.templates import Said, listed, plain, say, source, structure
 from crawler.entries.values import Entry, put
 from crawler.store import Store, entries, put_off
@@ -70,7 +70,7 @@ def _named(started: Sequence[str], unread: Sequence[str]) -> list[Said]:
         summary = [say("watched", names=listed(_quoted(started), most))]
         if unread:
             summary.append(say("unread", names=listed(_quoted(unread), most_unread)))
-        if lengths.words(plain(summary)) <= lengths.SUMMARY:
+        if word_limits.words(plain(summary)) <= word_limits.SUMMARY:
             break
     return summary
 

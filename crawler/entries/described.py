@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 
-from crawler.entries import lengths, opening
+from crawler.entries import look_for, word_limits
 from crawler.entries.templates import Said, listed, say, source, structure
 from crawler.sources.localities import narrowed
 from crawler.store import Row, Store, wordings
@@ -75,14 +75,14 @@ def unsaid(store: Store, top: Row) -> Iterator[Said]:
         yield say("only title read")
         return
     sections = wordings.headings(store, top["id"])
-    parts = opening.named_parts(sections, str(top["title"]))
-    number = sum(lengths.words(row["text"]) for row in sections)
+    parts = look_for.named_parts(sections, str(top["title"]))
+    number = sum(word_limits.words(row["text"]) for row in sections)
     if top["partial"]:
         parts, number = [], 0
     if len(parts) <= 1 and number:
         yield say("of words", form=say(form), count=structure(_rounded(number)))
     elif parts:
-        names = [say("quoted", heading=source(lengths.cut(each, NAME))) for each in parts]
+        names = [say("quoted", heading=source(word_limits.cut(each, NAME))) for each in parts]
         yield say("in parts", form=say(form), count=structure(len(parts)), names=listed(names, NAMED))
     if top["hash_only"]:
         yield say("text not shown")

@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from datetime import datetime
 
-from crawler.entries import lengths
+from crawler.entries import word_limits
 from crawler.entries.dates import day
-from crawler.entries.due import Several
+from crawler.entries.selection import Several
 from crawler.entries.templates import Said, say, structure
 from crawler.entries.titles import short
 from crawler.entries.values import WEIGHTS, Entry
@@ -69,7 +69,7 @@ def _marks(lot: Several) -> Iterator[str]:
 
 def _headline(kind: str, name: str, number: int) -> Said:
     template, count = f"gathered {kind}", structure(number)
-    room = lengths.HEADLINE - lengths.words(str(say(template, count=count, name=structure(""))))
+    room = word_limits.HEADLINE - word_limits.words(str(say(template, count=count, name=structure(""))))
     return say(template, count=count, name=short(name, room))
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
-from crawler.entries import law_headlines, lengths, notes, part_headlines, provisions
+from crawler.entries import law_headlines, notes, part_headlines, provisions, word_limits
 from crawler.entries.dates import day, moved, spelled
 from crawler.entries.ended import GONE, is_gone_for_good, is_of_log, is_unpublished, withdrawal
 from crawler.entries.order import is_longer_list
@@ -55,7 +55,7 @@ def headline(template: str, title: str, *, taken: int = 0, **fills: Said) -> Sai
     >>> str(headline("withdrawn", "Sample guidance")), str(headline("unpublished", "Sample Act"))
     ('Withdrawn: Sample guidance', 'Taken off legislation.gov.uk: Sample Act')
     """
-    room = lengths.HEADLINE - taken - lengths.words(str(say(template, title=structure(""), **fills)))
+    room = word_limits.HEADLINE - taken - word_limits.words(str(say(template, title=structure(""), **fills)))
     return say(template, title=short(title, max(room, 1)), **fills)
 
 

@@ -8,10 +8,10 @@ from collections.abc import Iterator, Sequence
 
 from crawler.entries import provisions
 from crawler.entries.causes import Cause, cause, without_places
-from crawler.entries.lengths import HEADLINE, words
 from crawler.entries.named import together
 from crawler.entries.templates import Said, capital, chained, say, source, structure
 from crawler.entries.titles import short
+from crawler.entries.word_limits import HEADLINE, words
 from crawler.store import Row
 
 DAY_WORDS = len(["from", "13", "March", "2026"])

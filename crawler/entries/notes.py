@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 
-from crawler.entries import lengths
+from crawler.entries import word_limits
 from crawler.entries.dates import day
 from crawler.entries.ended import is_gone_for_good
 from crawler.entries.templates import Said, say, source, structure
@@ -70,7 +70,7 @@ def told(rows: Sequence[Row], root: str) -> list[Said]:
             break
         text = shortened(str(row["note"]), room - _of_title(row))
         found.append(_said(row, text))
-        room -= lengths.words(str(text)) + lengths.words(str(_said(row, structure(""))))
+        room -= word_limits.words(str(text)) + word_limits.words(str(_said(row, structure(""))))
     if left := len(newest) - len(found):
         found.append(say("notes below", count=structure(counted(left, "more note"))))
     return found
@@ -92,14 +92,14 @@ def shortened(note: str, room: int) -> Said:
     >>> str(shortened("Guidance on bail, with many words on its conditions, updated due to a new rule.", 10))
     'Guidance on bail … due to a new rule.'
     """
-    if lengths.words(note) <= room and len(note) <= lengths.ROOM:
+    if word_limits.words(note) <= room and len(note) <= word_limits.ROOM:
         return source(note)
     parts = sentences(note)
     ranked = sorted(range(len(parts)), key=lambda place: (-_worth(parts[place]), place))
     chosen = set[int]()
     for place in ranked:
         kept = _joined(parts, chosen | {place})
-        if lengths.words(str(kept)) <= room and len(str(kept)) <= lengths.ROOM:
+        if word_limits.words(str(kept)) <= room and len(str(kept)) <= word_limits.ROOM:
             chosen.add(place)
     if ranked[0] in chosen:
         return _joined(parts, chosen)
@@ -124,11 +124,11 @@ def _joined(parts: Sequence[str], chosen: set[int]) -> Said:
 def _clauses(sentence: str, room: int) -> Said:
     """Return the beginning of a sentence and its end that says why, else as much of it as ends with a clause."""
     reason = _REASON.search(sentence)
-    if reason is not None and (left := room - lengths.words(reason[0]) - 1) >= LEAST // 2:
-        head = abridged(sentence[: reason.start()], left + 1, lengths.NOTE).removesuffix(" \u2026")
+    if reason is not None and (left := room - word_limits.words(reason[0]) - 1) >= LEAST // 2:
+        head = abridged(sentence[: reason.start()], left + 1, word_limits.NOTE).removesuffix(" \u2026")
         head = HANGING.sub("", head).rstrip(LOOSE)
         return say("gap", first=source(head), rest=source(reason[0].strip()))
-    return source(abridged(sentence, room, lengths.NOTE))
+    return source(abridged(sentence, room, word_limits.NOTE))
 
 
 def _worth(sentence: str) -> int:
@@ -152,13 +152,13 @@ def _carries(row: Row) -> bool:
 
 def _of_title(row: Row) -> int:
     """Return how many words the title of an attachment takes before its note."""
-    return lengths.words(lengths.cut(row["document_title"], MAX_TITLE_WORDS)) + 1 if row["parent"] else 0
+    return word_limits.words(word_limits.cut(row["document_title"], MAX_TITLE_WORDS)) + 1 if row["parent"] else 0
 
 
 def _said(row: Row, note: Said) -> Said:
     dated = structure(day(row["noted"])) if row["noted"] else None
     if row["parent"]:
-        title = source(lengths.cut(row["document_title"], MAX_TITLE_WORDS))
+        title = source(word_limits.cut(row["document_title"], MAX_TITLE_WORDS))
         if dated is None:
             return say("note on attachment", title=title, note=note)
         return say("note dated on attachment", title=title, day=dated, note=note)

@@ -6,10 +6,10 @@ import re
 from collections.abc import Iterator, Sequence
 
 from crawler.entries import provisions
-from crawler.entries.lengths import HEADLINE, words
 from crawler.entries.order import BESIDE, is_of_files, position
 from crawler.entries.templates import Said, capital, chained, listed, say, source, structure
 from crawler.entries.titles import short
+from crawler.entries.word_limits import HEADLINE, words
 from crawler.identifiers.chapters import chapter
 from crawler.store import Row
 from crawler.text import canonical, counted

@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from crawler.entries.dates import day
-from crawler.entries.due import Due
 from crawler.entries.law import instrument
+from crawler.entries.selection import Due
 from crawler.entries.templates import Said, say, structure
 from crawler.store import Row, Store, told
 

@@ -8,11 +8,11 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 
 from crawler.changes.law import rank
 from crawler.changes.marks import NOTE
-from crawler.entries import lengths, wording
-from crawler.entries.lengths import words
+from crawler.entries import short_edits, word_limits
 from crawler.entries.named import together
 from crawler.entries.order import BESIDE, is_of_files, position
 from crawler.entries.templates import Said, capital, chained, listed, say, source, structure
+from crawler.entries.word_limits import words
 from crawler.identifiers.chapters import chapter, crossheading
 from crawler.identifiers.extents import without_extent
 from crawler.store import Row
@@ -57,7 +57,7 @@ def sentences(rows: Sequence[Row], root: str, quoted: int = 0, attribute: Attrib
     told = sorted([row for row in told if position(row) != BESIDE] or told, key=position)
     in_words: dict[str, Said] = {}
     for row in sorted((row for row in told if row["verb"] not in ENDS), key=_rank)[:TRIED]:
-        if len(in_words) < quoted and (said := wording.short(row, name(row))):
+        if len(in_words) < quoted and (said := short_edits.short(row, name(row))):
             in_words[row["id"]] = said
     of_top = [row for row in told if row["document"] == root]
     if attribute is None:
@@ -66,7 +66,7 @@ def sentences(rows: Sequence[Row], root: str, quoted: int = 0, attribute: Attrib
         found = list(attribute(of_top, lambda some: _parts(some, in_words)))
     for document in dict.fromkeys(row["document"] for row in told if row["document"] != root):
         of_child = [row for row in told if row["document"] == document]
-        title = source(lengths.cut(of_child[0]["document_title"], MAX_TITLE_WORDS, MAX_TITLE_CHARACTERS))
+        title = source(word_limits.cut(of_child[0]["document_title"], MAX_TITLE_WORDS, MAX_TITLE_CHARACTERS))
         found += [say("of attachment", title=title, text=text) for text in _sentences(of_child, in_words)]
     if files:
         found.append(say("files too", named=listed(_names(files), NAMED)))
@@ -122,10 +122,10 @@ _VERSION = re.compile(r"(?:version|published|updated|last updated|date)\b[\s\d./
 
 def _rank(row: Row) -> int:
     if row["significance"] == "editorial":
-        return len(wording.RANKS) + 2
+        return len(short_edits.RANKS) + 2
     if _VERSION.fullmatch(str(row["heading"] or "")):
-        return len(wording.RANKS) + 1
-    return wording.rank(json.loads(row["flags"]))
+        return len(short_edits.RANKS) + 1
+    return short_edits.rank(json.loads(row["flags"]))
 
 
 def _happened(rows: Sequence[Row]) -> Iterator[Said]:

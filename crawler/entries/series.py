@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from datetime import date, datetime, timedelta
 
-from crawler.entries import lengths
+from crawler.entries import word_limits
 from crawler.entries.dates import day
 from crawler.entries.templates import Said, say, source, structure
 from crawler.entries.titles import short as short_title
@@ -50,7 +50,7 @@ def _entry(store: Store, row: Row, until: date, known: Row) -> Entry:
     newest = series.newest_shown(store, row) or {"title": "", "url": "", "date": row["newest_date"], "stated": ""}
     of_series = series.sources(store, row)[0]
     due = structure(day(until.isoformat()))
-    room = lengths.HEADLINE - lengths.words(str(say("missed", title=structure(""), day=due)))
+    room = word_limits.HEADLINE - word_limits.words(str(say("missed", title=structure(""), day=due)))
     return Entry(
         row={
             **known,
@@ -69,7 +69,7 @@ def _entry(store: Store, row: Row, until: date, known: Row) -> Entry:
 
 def _summary(row: Row, newest: Row) -> list[Said]:
     held = structure(day(newest["stated"] or newest["date"]))
-    short = lengths.cut(newest["title"], lengths.SUMMARY, LONGEST)
+    short = word_limits.cut(newest["title"], word_limits.SUMMARY, LONGEST)
     return [
         say("newest held, titled", day=held, title=source(short)) if short else say("newest held", day=held),
         say("cadence", often=structure(often(timedelta(seconds=row["every"])))),

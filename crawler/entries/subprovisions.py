@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 from collections.abc import Iterator, Sequence
 
-from crawler.changes.place import edits
+from crawler.changes.edit_location import edits
 from crawler.model import Word
 from crawler.store import Row, Store, wordings
 

@@ -16,15 +16,15 @@ from crawler.entries import (
     headlines,
     law,
     lead,
-    lengths,
     notes,
     procedures,
     provisions,
     series,
+    word_limits,
 )
 from crawler.entries.dates import day
-from crawler.entries.due import Due
 from crawler.entries.provisions import KINDS
+from crawler.entries.selection import Due
 from crawler.entries.templates import Said, capital, plain, say, source, structure
 from crawler.law import Appointed
 from crawler.sources.vocabulary import ABSTRACT, LANGUAGES
@@ -76,7 +76,7 @@ def summary(
     for quoted in range(0 if family[0]["private"] else QUOTED, -1, -1):
         found = [*_summary(store, due, family, kind, quoted, begun), *restored]
         is_whole = not family[0]["hash_only"] or len(plain(found)) <= ABSTRACT
-        if is_whole and lengths.words(plain(found)) <= lengths.SUMMARY:
+        if is_whole and word_limits.words(plain(found)) <= word_limits.SUMMARY:
             break
     return found
 
@@ -209,17 +209,17 @@ def _own(store: Store, top: Row, kind: str) -> Said | None:
     several pages have is a description of their site.
     """
     is_own = not _words(top["summary"]) <= _words(top["title"]) and not told.is_summary_of_site(store, top)
-    own = say(lengths.OWN, summary=source(lengths.closed(top["summary"]))) if is_own else None
-    if kind != "new" or (is_own and not lengths.is_cut(top["summary"])):
+    own = say(word_limits.OWN, summary=source(word_limits.closed(top["summary"]))) if is_own else None
+    if kind != "new" or (is_own and not word_limits.is_cut(top["summary"])):
         return own
     begins = _begins(store, top)
     if not _words(begins) <= _words(top["title"]):
-        return say(lengths.OWN, summary=source(begins))
+        return say(word_limits.OWN, summary=source(begins))
     if own is not None:
         return own
     if re.sub(r"^The ", "", top["title"]) in str(headlines.headline(kind, top["title"])):
         return None
-    return say(lengths.OWN, summary=source(lengths.closed(top["title"])))
+    return say(word_limits.OWN, summary=source(word_limits.closed(top["title"])))
 
 
 def _language(top: Row) -> Iterator[Said]:

@@ -13,8 +13,8 @@ from dataclasses import dataclass
 from itertools import groupby, pairwise
 
 from crawler.entries import title_words
-from crawler.entries.lengths import cut
 from crawler.entries.templates import Said, say, source
+from crawler.entries.word_limits import cut
 from crawler.text import loose_brackets
 
 MAX_CHARACTERS = 220

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
-from crawler.entries import lengths
+from crawler.entries import word_limits
 from crawler.entries.templates import Said, plain
 from crawler.store import Row, Store, dumps, entries
 
@@ -37,7 +37,7 @@ class Entry:
             **BLANK,
             **self.row,
             "title": str(self.title),
-            "summary": plain(lengths.fitted(self.summary)),
+            "summary": plain(word_limits.fitted(self.summary)),
             "late": "" if self.late is None else str(self.late),
             **{name: dumps([str(said) for said in getattr(self, name)]) for name in ("why", "look_for", "sure")},
         }

@@ -9,8 +9,8 @@ from dataclasses import dataclass, field
 from sqlite3 import Connection
 from typing import Any
 
-from crawler.toolkit import editions
-from crawler.toolkit.editions import Number
+from crawler.classify.toolkit import editions
+from crawler.classify.toolkit.editions import Number
 
 _KINDS = ("statutory_guidance", "guidance", "manual")
 _TITLES = f"""select d.root, t.title, t.kind, d.id, d.title from p.documents d

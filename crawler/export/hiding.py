@@ -11,7 +11,7 @@ import re
 from collections.abc import Sequence
 from typing import Any
 
-from crawler.feeds.words import changed, legal, where
+from crawler.wording import changed, legal, where
 
 LOST = "Redacted: this page is not kept here any more"
 """The title of an entry about people whose document is kept no more."""

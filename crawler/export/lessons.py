@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import defaultdict
 from sqlite3 import Connection
 
-from crawler.toolkit import UNANSWERED
+from crawler.classify.toolkit import UNANSWERED
 
 _ANSWER = "(select o.document from visible o where o.document = l.answer and not o.private)"
 """What answers a lesson; a document that can name people answers none, and no place in it is shown."""

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from functools import lru_cache
 from sqlite3 import Connection
 
-from crawler.feeds.words import kind, provision
+from crawler.wording import kind, provision
 
 MAX_PASSAGE_CHARACTERS = 2_000
 OVERLAP_CHARACTERS = 200

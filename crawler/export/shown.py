@@ -9,9 +9,9 @@ from typing import cast
 
 from crawler.export import hiding
 from crawler.feeds.entry import REDACTED, RUN, UNDATED, Copy, Entry, State, Told, quoted, words_of
-from crawler.feeds.words import day, kind, legal
 from crawler.sources.vocabulary import ABSTRACT
 from crawler.text import abridged
+from crawler.wording import day, kind, legal
 
 MAX_REMEMBERED = 8_192
 """Lists that are remembered once read: most entries have those of others."""

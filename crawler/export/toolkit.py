@@ -11,14 +11,14 @@ from operator import itemgetter
 from sqlite3 import Connection
 from typing import Any
 
+from crawler.classify.toolkit import MEMBER, SOURCE
+from crawler.classify.toolkit.laws import ACTS
+from crawler.classify.toolkit.vocabulary import CLOSED, OPEN, OTHER
 from crawler.export.cells import joined
 from crawler.export.guidance import Guidance, named_guidance, newer
-from crawler.feeds.words import provision
 from crawler.public.toolkit import NOT_STATED
 from crawler.sources.areas import areas
-from crawler.toolkit import MEMBER, SOURCE
-from crawler.toolkit.laws import ACTS
-from crawler.toolkit.vocabulary import CLOSED, OPEN, OTHER
+from crawler.wording import provision
 
 MAX_VALUES_SHOWN = 8
 """Values of a field that a page shows with their words: of those behind them the words are not kept."""

@@ -5,7 +5,7 @@ atom.render, jsonfeed.render    entries in, bytes out
 write(entries, feed, dir)   changes.atom and changes.json, replaced only where they changed
 """
 
-from crawler.feeds import atom, jsonfeed, meant, opml, waiting, words
+from crawler.feeds import atom, jsonfeed, opml, review_queue, suggestions
 from crawler.feeds.entry import Entry, Told, runs
 from crawler.feeds.facets import CHANGES, FACETS
 from crawler.feeds.feed import NAME, PROMISE, Feed
@@ -26,10 +26,9 @@ __all__ = [
     "atom",
     "chosen",
     "jsonfeed",
-    "meant",
     "opml",
+    "review_queue",
     "runs",
-    "waiting",
-    "words",
+    "suggestions",
     "write",
 ]

@@ -10,8 +10,8 @@ from crawler.feeds.entry import Entry
 from crawler.feeds.event import dated
 from crawler.feeds.facets import SHARED
 from crawler.feeds.feed import NAME, Feed, link, updated
-from crawler.feeds.telling import values
-from crawler.feeds.words import legal
+from crawler.feeds.labels import values
+from crawler.wording import legal
 
 TYPE = "application/atom+xml; charset=utf-8"
 

@@ -7,13 +7,13 @@ from collections.abc import Iterable, Iterator
 from dataclasses import replace
 from html import escape
 
-from crawler.feeds import telling
+from crawler.feeds import labels
 from crawler.feeds.entry import RUN, Copy, Entry, Told, happened, place, quoted
 from crawler.feeds.feed import link
 from crawler.feeds.weight import BOUND, LAW, weight
-from crawler.feeds.words import day, kind, minute
 from crawler.model import Word
 from crawler.text import counted
+from crawler.wording import day, kind, minute
 
 MOST = 20
 """Most differences listed in one entry of a feed; the entry's page has all of them."""
@@ -42,15 +42,15 @@ def _parts(entry: Entry, address: str) -> Iterator[str]:
         yield f"<p>{escape(entry.summary)}</p>"
     yield from _documents(entry, address)
     if not entry.confirmed:
-        yield f"<p><em>{escape(telling.UNCONFIRMED)}</em></p>"
+        yield f"<p><em>{escape(labels.UNCONFIRMED)}</em></p>"
     yield from _told(entry.told, address)
     if entry.note and entry.note not in entry.summary:
         yield f"<p>Note by the publisher: {escape(entry.note)}</p>"
     if entry.late:
         yield f"<p>This comes late: {escape(entry.late)}</p>"
     yield _list(f"{name}: {escape(value)}" for name, value in facts(entry) if value)
-    yield _list(f"{name}: {escape(value)}" for name, value in telling.found_under(entry))
-    for label, sentences in telling.lists(replace(entry, confirmed=True)):
+    yield _list(f"{name}: {escape(value)}" for name, value in labels.found_under(entry))
+    for label, sentences in labels.lists(replace(entry, confirmed=True)):
         yield f"<h3>{label}</h3>" + _list(escape(one) for one in sentences)
     if entry.copies:
         yield "<h3>The same elsewhere</h3>" + _list(_copy(one) for one in entry.copies)
@@ -64,7 +64,7 @@ def _parts(entry: Entry, address: str) -> Iterator[str]:
 def _documents(entry: Entry, address: str) -> Iterator[str]:
     """Yield the documents of an entry of several that are wanted, and how many others there are."""
     wanted = [one for one in entry.documents if one.is_wanted][:MAX_LISTED]
-    yield _list(_linked(telling.listed(one), one.url) for one in wanted)
+    yield _list(_linked(labels.listed(one), one.url) for one in wanted)
     if others := len(entry.documents) - len(wanted):
         rest = f"and {counted(others, 'other')}"
         yield f'<p><a href="{escape(address)}">{rest}</a></p>' if address else f"<p>{rest}.</p>"
@@ -76,7 +76,7 @@ def _list(items: Iterable[str]) -> str:
 
 
 def _copy(copy: Copy) -> str:
-    return _linked(telling.elsewhere(copy), copy.url)
+    return _linked(labels.elsewhere(copy), copy.url)
 
 
 def _linked(words: str, address: str) -> str:

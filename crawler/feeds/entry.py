@@ -9,9 +9,9 @@ from dataclasses import dataclass
 from typing import Literal
 
 from crawler.feeds.facets import value
-from crawler.feeds.words import changed, legal, where
 from crawler.model import Word
 from crawler.text import canonical
+from crawler.wording import changed, legal, where
 
 AROUND = 160
 """Kept characters quoted on each side of a change."""

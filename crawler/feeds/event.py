@@ -6,8 +6,8 @@ import re
 
 from crawler.feeds.entry import Entry
 from crawler.feeds.weight import LAW
-from crawler.feeds.words import changed, day
 from crawler.text import sentences
+from crawler.wording import changed, day
 
 MAX_HEADLINE_WORDS = 20
 """Most words of a headline with its day."""

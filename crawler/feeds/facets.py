@@ -6,8 +6,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from types import MappingProxyType
 
-from crawler.feeds.words import changed, kind, where
 from crawler.sources.vocabulary import AIMED_AT, EXPLOITATION, JURISDICTIONS, KINDS, ROLES, TOOLKIT, TOPICS
+from crawler.wording import changed, kind, where
 
 CHANGES = (
     "new", "changed", "retitled", "status", "date", "withdrawn", "gone", "returned", "relocated", "watching",

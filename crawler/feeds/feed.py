@@ -7,7 +7,7 @@ from urllib.parse import quote, urlsplit, urlunsplit
 
 from crawler.feeds.entry import Entry
 from crawler.feeds.select import Filter
-from crawler.feeds.words import legal
+from crawler.wording import legal
 
 NAME = "Counter-trafficking round-up"
 """What the site and its feeds are called."""

@@ -10,9 +10,9 @@ from tempfile import NamedTemporaryFile
 
 from crawler.errors import StorageError
 from crawler.feeds import atom, jsonfeed, opml
-from crawler.feeds.common import COMMON
 from crawler.feeds.entry import Entry
 from crawler.feeds.feed import Feed
+from crawler.feeds.presets import COMMON
 
 FOLDER = "feeds"
 """The folder of all feeds in a directory of data."""

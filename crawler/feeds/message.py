@@ -5,7 +5,7 @@ from __future__ import annotations
 import unicodedata
 from urllib.parse import quote
 
-from crawler.feeds import telling
+from crawler.feeds import labels
 from crawler.feeds.content import facts
 from crawler.feeds.entry import Entry
 from crawler.feeds.event import dated as dated_headline
@@ -51,12 +51,12 @@ def _message(entry: Entry, feed: Feed, around: Around) -> list[tuple[int, int, s
     found = (
         (3, headline),
         (2, SAMPLE if feed.sample else ""),
-        (4, telling.state(entry)),
+        (4, labels.state(entry)),
         (5, _cut(entry.summary, _SUMMARY)),
         (6, f"{dates[:1].upper()}{dates[1:]}." if dates else ""),
         (9, f"Aimed at: {'; '.join(entry.concerns)}." if entry.concerns else ""),
         (10, f"Why it is here: {_cut(' '.join(entry.why), _WHY)}" if entry.why else ""),
-        (7, "" if entry.confirmed else telling.UNCONFIRMED),
+        (7, "" if entry.confirmed else labels.UNCONFIRMED),
         (1, f"Official page: {official}" if official else ""),
         (0, f"This entry: {address(entry, feed)}"),
         (8, NOTICE),

@@ -8,7 +8,7 @@ from xml.etree import ElementTree as ET
 
 from crawler.feeds.facets import FACETS, value
 from crawler.feeds.feed import NAME, Feed
-from crawler.feeds.words import legal
+from crawler.wording import legal
 
 TYPE = "text/x-opml; charset=utf-8"
 

@@ -6,15 +6,15 @@ import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 
-from crawler.feeds import telling
+from crawler.feeds import labels
 from crawler.feeds.content import LONGEST, MOST, facts, in_force_said, published_as, seen_as
 from crawler.feeds.entry import Entry, Told, happened, place, quoted
 from crawler.feeds.event import dated as dated_headline
 from crawler.feeds.event import verb
 from crawler.feeds.feed import Feed, link
-from crawler.feeds.words import changed, day, minute
 from crawler.model import Word
 from crawler.text import counted
+from crawler.wording import changed, day, minute
 
 NOTICE = "A finding aid, not legal advice and not an official record. Open the official page before you act."
 SAMPLE = "Sample: invented text, not law."
@@ -151,20 +151,20 @@ def address(entry: Entry, feed: Feed) -> str:
 
 def _groups(entry: Entry, feed: Feed, around: Around) -> Iterator[tuple[_Part, ...]]:
     """Give what an entry says, in groups, in the order of reading; no group is empty."""
-    top = (SAMPLE if feed.sample else "", telling.state(entry))
+    top = (SAMPLE if feed.sample else "", labels.state(entry))
     body = (
         (*(_one("", said) for said in top), _many("Later entries about this document", _later(around))),
         (
             _one("What happened", verb(entry) if entry.has_document else changed(entry.kind)),
             _one("In short", entry.summary),
         ),
-        (_many("Documents", ((telling.listed(one), link(one.url)) for one in entry.documents)),),
+        (_many("Documents", ((labels.listed(one), link(one.url)) for one in entry.documents)),),
         tuple(_one(name, value) for name, value in dated(entry, around)),
-        tuple(_many(label, _plain(found)) for label, found in telling.lists(entry)),
+        tuple(_many(label, _plain(found)) for label, found in labels.lists(entry)),
         (_one("Aimed at", "; ".join(entry.concerns)), *(_one(label, found) for label, found in _under(entry))),
         (_one("Note by the publisher", _note(entry)), _one("This comes late", entry.late)),
         (_many("What changed", _told(entry, around)),),
-        (_many("The same elsewhere", ((telling.elsewhere(one), link(one.url)) for one in entry.copies)),),
+        (_many("The same elsewhere", ((labels.elsewhere(one), link(one.url)) for one in entry.copies)),),
         tuple(_sources(entry, feed, around)),
         (_one("To cite", citation(entry, feed, around)),),
         (_one("", NOTICE),),
@@ -184,7 +184,7 @@ def dated(entry: Entry, around: Around) -> Iterator[tuple[str, str]]:
 
 
 def _under(entry: Entry) -> Iterator[tuple[str, str]]:
-    return ((label, found) for label, found in telling.found_under(entry) if label != "Aimed at")
+    return ((label, found) for label, found in labels.found_under(entry) if label != "Aimed at")
 
 
 def _sources(entry: Entry, feed: Feed, around: Around) -> Iterator[_Part]:

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from urllib.parse import urlencode
 
 from crawler.errors import RoundupError
-from crawler.feeds import meant
+from crawler.feeds import suggestions
 from crawler.feeds.facets import FACETS
 from crawler.sources.vocabulary import JURISDICTION_SAID
 
@@ -58,10 +58,10 @@ def chosen(pairs: Iterable[tuple[str, str]]) -> Filter:
     wanted = {(name, _named(name, value)) for name, value in pairs if value}
     for name, value in sorted(wanted):
         if name not in FACETS:
-            raise UnknownFilterError(meant.filter(name, {one.name: one.label for one in FACETS.values()}))
+            raise UnknownFilterError(suggestions.filter(name, {one.name: one.label for one in FACETS.values()}))
         facet = FACETS[name]
         if facet.values is not None and not facet.more and value not in facet.values:
-            raise UnknownFilterError(meant.value(facet.label, value, facet.values))
+            raise UnknownFilterError(suggestions.value(facet.label, value, facet.values))
     if len(wanted) > MOST:
         raise UnknownFilterError(f"more than {MOST} values in one filter")
     filter = Filter(pairs=tuple(sorted(wanted)))

@@ -8,12 +8,12 @@ from crawler.identifiers.addresses import is_address as is_address
 from crawler.identifiers.addresses import respelled as respelled
 from crawler.identifiers.addresses import same_address as same_address
 from crawler.identifiers.addresses import split
-from crawler.identifiers.affected import affected as affected
-from crawler.identifiers.affected import covers as covers
-from crawler.identifiers.affected import singly as singly
-from crawler.identifiers.citing import Citation as Citation
-from crawler.identifiers.citing import citation as citation
-from crawler.identifiers.citing import citations as citations
+from crawler.identifiers.affected_provisions import affected as affected
+from crawler.identifiers.affected_provisions import covers as covers
+from crawler.identifiers.affected_provisions import singly as singly
+from crawler.identifiers.citations import Citation as Citation
+from crawler.identifiers.citations import citation as citation
+from crawler.identifiers.citations import citations as citations
 from crawler.identifiers.eu import celex as celex
 from crawler.identifiers.eu import celex_consolidated as celex_consolidated
 from crawler.identifiers.eu import eli as eli

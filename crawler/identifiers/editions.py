@@ -9,7 +9,7 @@ import re
 import unicodedata
 from functools import lru_cache
 
-from crawler.identifiers.numbers import numbers
+from crawler.identifiers.report_numbers import numbers
 from crawler.text import canonical
 
 _ABOUT = {

@@ -14,8 +14,8 @@ from crawler.ingest import answers, journal
 from crawler.ingest.readings import Read as Read
 from crawler.ingest.readings import Reading as Reading
 from crawler.ingest.readings import readings as readings
+from crawler.ingest.relevance import close as close
 from crawler.ingest.state import State as State
-from crawler.ingest.triage import close as close
 
 
 def apply(state: State, record: Exchange | Journal, reads: Sequence[Read] = ()) -> None:

@@ -15,7 +15,7 @@ from crawler.outbox import Seen, silence
 from crawler.store import changes, documents, relevance, versions
 
 PENDING = "read anew"
-"""Fact of the database that holds what is to be journalled; see :mod:`crawler.run.anew`."""
+"""Fact of the database that holds what is to be journalled; see :mod:`crawler.run.reparsed`."""
 
 
 def apply(state: State, rows: list[Mapping[str, Any]], time: str) -> None:

@@ -8,10 +8,10 @@ from typing import Any
 
 from crawler.archive import Exchange, Journal
 from crawler.errors import ParseError, RefusedError
-from crawler.ingest import absence, pages, walks
+from crawler.ingest import availability, links, pages
 from crawler.ingest.readings import Read, Reading, capture_of, is_redirect, read_last
 from crawler.ingest.state import State
-from crawler.redaction.hashes import is_concealed
+from crawler.redaction.mark_hashes import is_concealed
 from crawler.store import Row, crawls, dumps, fetches, frontier, issues
 from crawler.text import stamp
 
@@ -120,15 +120,15 @@ def _deal_out(state: State, record: Exchange, fetch: int, reads: Sequence[Read])
 
 def _serve(state: State, record: Exchange, fetch: int, read: Read) -> tuple[str, str]:
     asked = _asked(record.link, read.reading.source.id)
-    if asked["role"] not in LISTINGS and absence.says_missing(record, read):
-        absence.missing(state, read.reading, fetch, gone=record.status == 410)
+    if asked["role"] not in LISTINGS and availability.says_missing(record, read):
+        availability.missing(state, read.reading, fetch, gone=record.status == 410)
         _answered(state, record.link, asked)
         return "missing", f"status {record.status}"
     if read.error is not None:
         return _refused(state, record.link, asked, read.error)
-    known = absence.document_of(state, read.reading) is not None
+    known = availability.document_of(state, read.reading) is not None
     accepted = pages.accept(state, read, fetch)
-    walks.tracked(state, read.reading.source.id, asked, known=known)
+    links.tracked(state, read.reading.source.id, asked, known=known)
     _answered(state, record.link, asked, accepted.issues)
     return ("held", accepted.held) if accepted.held else ("accepted", "")
 
@@ -210,11 +210,11 @@ def _confirm(
     if asked["role"] in LISTINGS and last is not None:
         fetches.listed(state.store, fetch, last["entries"], last["newest"])
         if again is None:
-            walks.listed_as_before(state, source.id, last)
+            links.listed_as_before(state, source.id, last)
     else:
         reading = Reading(capture=capture_of(state, record, asked), source=source)
-        absence.found(state, reading, fetch)
-        walks.tracked(state, source.id, asked, known=True)
+        availability.found(state, reading, fetch)
+        links.tracked(state, source.id, asked, known=True)
     problems = issues.problems_noted(last, source.id)
     pages.report(state, source.id, record.link["url"], problems)
     if record.status != 304:

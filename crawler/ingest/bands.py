@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from crawler.classify.relevance import PATIENCE, Band, Classified, Reason
 from crawler.ingest.state import State
 from crawler.model import digest_of
 from crawler.outbox import Seen, silence
-from crawler.relevance import PATIENCE, Band, Classified, Reason
 from crawler.store import Row
 from crawler.store import relevance as store
 from crawler.text import stamp

@@ -13,7 +13,7 @@ from types import MappingProxyType
 from crawler import law
 from crawler.changes.law import is_empty, rank
 from crawler.identifiers import LEGISLATION_TYPES, affected
-from crawler.identifiers.affected import relation
+from crawler.identifiers.affected_provisions import relation
 from crawler.identifiers.extents import without_extent
 from crawler.ingest import own_words, union
 from crawler.ingest.state import State

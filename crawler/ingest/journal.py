@@ -8,17 +8,17 @@ from typing import Any
 from crawler.archive import Journal
 from crawler.errors import ArchiveError
 from crawler.ingest import (
-    absence,
     anew,
     answers,
-    begins,
+    application_dates,
+    availability,
     commencements,
+    links,
     pages,
     reasons,
     recurring,
     shared_blocks,
-    streams,
-    walks,
+    versions,
 )
 from crawler.ingest.readings import Read
 from crawler.ingest.state import State
@@ -47,11 +47,11 @@ def apply(state: State, record: Journal, reads: Sequence[Read]) -> None:
         case "read-anew":
             anew.apply(state, record.payload["changes"], record.payload["time"])
         case "walk-finished":
-            walks.finish(state, record.payload)
+            links.finish(state, record.payload)
         case "run-closing":
-            absence.weigh(state)
-            streams.come_into_force(state)
-            begins.settle(state)
+            availability.weigh(state)
+            versions.come_into_force(state)
+            application_dates.settle(state)
             commencements.settle(state)
             reasons.settle(state)
             shared_blocks.settle(state)
@@ -105,13 +105,13 @@ def _started(state: State, record: Journal) -> None:
     for name in state.decisions.confirm:
         issues.resolve(state.store, clock=state.now, source=None, kind="loss", subject=name)
     for name in payload["due"]:
-        walks.start(state, name)
-    walks.let_in(state, payload["due"])
+        links.start(state, name)
+    links.let_in(state, payload["due"])
 
 
 def _asked_again(state: State, payload: Mapping[str, Any]) -> None:
     for link in payload["links"]:
-        walks.again(state, payload["source"], link, payload["why"])
+        links.again(state, payload["source"], link, payload["why"])
 
 
 def _no_answer(state: State, record: Journal) -> None:
@@ -167,7 +167,7 @@ def _not_newer(state: State, payload: Mapping[str, Any]) -> None:
         _listing_not_newer(state, payload, last)
     for asked in link["asked"]:
         if settled and asked["source"] in state.registry.sources:
-            walks.tracked(state, asked["source"], asked, known=True)
+            links.tracked(state, asked["source"], asked, known=True)
     if settled:
         tokens = {asked["source"]: asked["token"] for asked in link["asked"]}
         frontier.answered(state.store, link["url"], link["accept"], tokens)
@@ -189,5 +189,5 @@ def _listing_not_newer(state: State, payload: Mapping[str, Any], last: Row) -> N
     for asked in payload["link"]["asked"]:
         name = asked["source"]
         if name in state.registry.sources:
-            walks.listed_as_before(state, name, last)
+            links.listed_as_before(state, name, last)
             pages.report(state, name, payload["link"]["url"], issues.problems_noted(last, name))

@@ -8,23 +8,23 @@ from typing import Literal
 
 from crawler.identifiers import address_of
 from crawler.ingest import (
-    absence,
-    arrivals,
-    copies,
+    availability,
+    content_ids,
     differences,
-    identities,
-    keeping,
+    facts,
+    identity,
+    links,
     notes,
+    redirects,
+    selection,
     statements,
-    streams,
-    walks,
-    works,
 )
+from crawler.ingest import versions as ingest_versions
 from crawler.ingest.readings import Read
 from crawler.ingest.state import State
 from crawler.model import Document, Page, Version
 from crawler.outbox import Seen, silence
-from crawler.redaction.pages import refused
+from crawler.redaction.masked_pages import refused
 from crawler.sources import hosts
 from crawler.store import documents, issues, versions
 from crawler.text import stamp
@@ -49,24 +49,24 @@ def accept(state: State, read: Read, fetch: int) -> Accepted:
     """
     listing = read.reading.capture.link.role in LISTINGS
     read = _without_refused(state, _without_redacted(read, is_list=listing), own=0 if listing else 1)
-    read = read if listing else identities.apart(state, read)
+    read = read if listing else content_ids.apart(state, read)
     page, reading = read.page or Page(), read.reading
-    if listing and walks.is_empty(state, reading, page):
+    if listing and links.is_empty(state, reading, page):
         return Accepted(held="empty listing", issues=frozenset({"zero"}))
     own = None if listing or not page.documents else page.documents[0]
     for document in page.documents:
-        works.recognise(state, document)
+        facts.recognise(state, document)
     state.first_read = frozenset()
-    arrival = arrivals.Arrival() if own is None else arrivals.of(state, read, own, fetch)
+    arrival = redirects.Arrival() if own is None else redirects.of(state, read, own, fetch)
     if arrival.held:
         return Accepted(held=arrival.held, issues=_elsewhere(state, read, arrival, fetch))
-    standing = copies.OWN if own is None else copies.of(state, read, own, arrival)
+    standing = identity.OWN if own is None else identity.of(state, read, own, arrival)
     if own is not None and standing.place in ("copy", "other"):
         return _beside(state, read, own, standing, fetch)
     if own is not None and arrival.address:
         own = replace(own, url=arrival.address)
         page = replace(page, documents=(own, *page.documents[1:]))
-    page = keeping.without(state, copies.without(state, page, own, read), own, read)
+    page = selection.without(state, identity.without(state, page, own, read), own, read)
     own = None if own is None else page.documents[0]
     return _enter(state, replace(read, page=page), own, fetch, (arrival, standing))
 
@@ -102,7 +102,7 @@ def _without_redacted(read: Read, *, is_list: bool) -> Read:
 
 
 def _enter(
-    state: State, read: Read, own: Document | None, fetch: int, found: tuple[arrivals.Arrival, copies.Standing]
+    state: State, read: Read, own: Document | None, fetch: int, found: tuple[redirects.Arrival, identity.Standing]
 ) -> Accepted:
     """Let the documents, versions, statements and links of a page enter the database.
 
@@ -114,7 +114,7 @@ def _enter(
         return Accepted(held=suspicion, issues=_problems(state, read, fetch, suspicion))
     fresh = False
     for document in page.documents:
-        fresh |= works.describe(state, document, read, fetch, own=document is own)
+        fresh |= facts.describe(state, document, read, fetch, own=document is own)
     about = "" if own is None else documents.resolve(state.store, own.id)
     news = notes.News() if own is None else notes.enter(state, own.id, page, about, read, fetch)
     noted = replace(read, noted=news.listed)
@@ -126,9 +126,9 @@ def _enter(
         _tell_notes(state, about, news, (own.id, joined), read, fetch)
         _its_own_page(state, own, read, fetch, arrival)
         if standing.place == "new":
-            copies.follow(state, standing, own.id, fetch)
+            identity.follow(state, standing, own.id, fetch)
     _mark(state, read, joined)
-    walks.offer(state, read, page, fetch, fresh=fresh)
+    links.offer(state, read, page, fetch, fresh=fresh)
     held = next((each.held for _, each in joined if each.held), "")
     return Accepted(held=held, issues=_problems(state, read, fetch, held))
 
@@ -142,7 +142,7 @@ def _suspicion(state: State, read: Read, own: Document, fetch: int) -> str:
     if not name.startswith("url:") or read.page is None:
         return ""
     told = (replace(each, document=name) for each in read.page.versions if each.document == own.id)
-    return next((reason for each in told if (reason := streams.suspicion(state, each, read, fetch))), "")
+    return next((reason for each in told if (reason := ingest_versions.suspicion(state, each, read, fetch))), "")
 
 
 def _noted(version: Version, own: Document | None, news: notes.News) -> Version:
@@ -154,7 +154,7 @@ def _tell_notes(
     state: State,
     about: str,
     news: notes.News,
-    joined: tuple[str, Sequence[tuple[Version, streams.Joined]]],
+    joined: tuple[str, Sequence[tuple[Version, ingest_versions.Joined]]],
     read: Read,
     fetch: int,
 ) -> None:
@@ -167,7 +167,7 @@ def _tell_notes(
     notes.tell(state, about, told, read, fetch, silent=silence(Seen(is_weaker=weaker)))
 
 
-def _mark(state: State, read: Read, joined: Sequence[tuple[Version, streams.Joined]]) -> None:
+def _mark(state: State, read: Read, joined: Sequence[tuple[Version, ingest_versions.Joined]]) -> None:
     """Choose anew which version is shown, and note which documents their publisher changed."""
     names = {documents.resolve(state.store, version.document) for version, _ in joined}
     changed = {documents.resolve(state.store, version.document) for version, each in joined if each.changed}
@@ -177,40 +177,40 @@ def _mark(state: State, read: Read, joined: Sequence[tuple[Version, streams.Join
         state.store.update("documents", {"id": name}, {"changed": stamp(read.reading.capture.time)})
 
 
-def _join(state: State, version: Version, read: Read, fetch: int) -> streams.Joined:
+def _join(state: State, version: Version, read: Read, fetch: int) -> ingest_versions.Joined:
     name = documents.resolve(state.store, version.document)
     if documents.get(state.store, name) is None:
         raise ValueError(f"{read.reading.capture.url}: a version of {name}, which the page does not describe")
-    return streams.join(state, replace(version, document=name), read, fetch)
+    return ingest_versions.join(state, replace(version, document=name), read, fetch)
 
 
-def _its_own_page(state: State, own: Document, read: Read, fetch: int, arrival: arrivals.Arrival) -> None:
+def _its_own_page(state: State, own: Document, read: Read, fetch: int, arrival: redirects.Arrival) -> None:
     """A page about one document: it is there, at this address, which may be a new one."""
     reading = read.reading
     if reading.cause != "source" or reading.fetch is not None:
         return
     name = documents.resolve(state.store, own.id)
-    documents.add_alias(state.store, absence.page_alias(address_of(reading.capture.link)), name)
+    documents.add_alias(state.store, availability.page_alias(address_of(reading.capture.link)), name)
     if arrival.twin:
-        name = works.join(state, name, arrival.twin)
+        name = facts.join(state, name, arrival.twin)
     if own.availability == "withdrawn":
         return
-    absence.found(state, reading, fetch, stated_ok=own.availability == "ok")
+    availability.found(state, reading, fetch, stated_ok=own.availability == "ok")
     row = documents.get(state.store, name)
     if arrival.moved and row is not None:
-        documents.add_alias(state.store, absence.page_alias(reading.capture.url), name)
+        documents.add_alias(state.store, availability.page_alias(reading.capture.url), name)
         event = differences.Event(fetch=fetch, before=reading.capture.hops[0], after=reading.capture.url)
         differences.of_document(state, row, "relocated", event)
 
 
-def _beside(state: State, read: Read, own: Document, standing: copies.Standing, fetch: int) -> Accepted:
+def _beside(state: State, read: Read, own: Document, standing: identity.Standing, fetch: int) -> Accepted:
     """A page of a document that is followed at another address: it is there, and says nothing new of it."""
-    copies.note(state, own, read, listed=False)
+    identity.note(state, own, read, listed=False)
     other = standing.place == "other"
     if not other and read.reading.cause == "source" and read.reading.fetch is None:
-        absence.found(state, read.reading, fetch)
+        availability.found(state, read.reading, fetch)
     if read.page is not None:
-        walks.offer(state, read, read.page, fetch, fresh=False)
+        links.offer(state, read, read.page, fetch, fresh=False)
     found = _problems(state, read, fetch, "")
     if not other:
         return Accepted(issues=found)
@@ -225,7 +225,7 @@ def _beside(state: State, read: Read, own: Document, standing: copies.Standing, 
     return Accepted(held=finding.detail, issues=found | {finding.kind})
 
 
-def _elsewhere(state: State, read: Read, arrival: arrivals.Arrival, fetch: int) -> frozenset[str]:
+def _elsewhere(state: State, read: Read, arrival: redirects.Arrival, fetch: int) -> frozenset[str]:
     """Raise that a page leads to something else; where it does so for a while only, others may do so too.
 
     That it leads to the page of another document from now on is told once.

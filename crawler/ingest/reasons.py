@@ -11,7 +11,7 @@ from crawler.changes.reasons import Effect, Start, begins, days, explained
 from crawler.ingest import differences
 from crawler.ingest.state import State
 from crawler.model import Difference, Reason, Section, Version, Word
-from crawler.store import Row, changes, laws, versions
+from crawler.store import Row, changes, statements, versions
 
 
 def settle(state: State) -> None:
@@ -21,12 +21,12 @@ def settle(state: State) -> None:
     that readers may know already keeps its day. Where the editors note each amendment, new words without a note are a
     correction: the day from which their provision is in force is not the day of the change.
     """
-    rows = changes.explainable(state.store, state.crawl, laws.affected_in(state.store, state.crawl))
+    rows = changes.explainable(state.store, state.crawl, statements.affected_in(state.store, state.crawl))
     of_law = sorted((row for row in rows if names_law(row["document"])), key=_pair)
     effects: dict[str, list[Row]] = {}
     for (document, previous, version), group in groupby(of_law, key=_pair):
         if document not in effects:
-            effects = {document: laws.effects_about(state.store, document)}
+            effects = {document: statements.effects_about(state.store, document)}
         before, after = (versions.row(state.store, name) for name in (previous, version))
         old, new = versions.load(state.store, before), versions.load(state.store, after)
         _explain(state, list(group), old, new, [effect_of(row, after["fetch"]) for row in effects[document]])
@@ -42,7 +42,7 @@ def _explain(state: State, rows: Sequence[Row], old: Version, new: Version, effe
         stated: Row = {}
         if (reasons := differences.reasons_as_text(difference)) != row["reasons"]:
             stated["reasons"] = reasons
-        # What began is dated by its commencement, see :mod:`crawler.ingest.begins`.
+        # What began is dated by its commencement, see :mod:`crawler.ingest.application_dates`.
         if row["crawl"] == state.crawl and not begins(difference):
             date = days(difference, old.valid_from, new.valid_from)
             is_corrected = is_annotated and not difference.reasons and _is_of_words(difference)

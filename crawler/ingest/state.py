@@ -44,8 +44,7 @@ class State:
         payload = started.payload
         self.crawl = payload["run"]
         self.clock = moment(payload["clock"])
-        options = {name: protocol.OPTIONS for name, protocol in protocols.PROTOCOLS.items()}
-        self.registry = recorded(payload["sources"], payload["due"], options)
+        self.registry = recorded(payload["sources"], payload["due"], protocols.OPTIONS)
         self.decisions = recorded_decisions(payload["decisions"])
 
     def resume(self) -> None:

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from crawler.identifiers import affected
 from crawler.identifiers.effect_types import EffectType, effect_type
-from crawler.ingest import absence, differences
+from crawler.ingest import availability, differences
 from crawler.ingest.readings import Reading
 from crawler.ingest.state import State
 from crawler.model import Statement, digest_of
-from crawler.store import Row, commencements, documents, dumps, laws
+from crawler.store import Row, commencements, documents, dumps, statements
 from crawler.text import stamp
 
 
@@ -21,7 +21,7 @@ def accept(state: State, statement: Statement, reading: Reading, fetch: int, abo
         case "effect":
             _effect(state, statement, reading, fetch)
         case "withdrawn":
-            absence.withdraw(state, statement, reading, fetch)
+            availability.withdraw(state, statement, reading, fetch)
         case "alias":
             _alias(state, statement, reading, fetch)
         case "relation":
@@ -65,7 +65,7 @@ def _effect(state: State, statement: Statement, reading: Reading, fetch: int) ->
     if "starts" not in fields:
         row["starts"] = dumps([{"date": date} for date in filter(None, row["in_force"].split(", "))])
     name = fields.get("id") or digest_of(*[row[key] for key in sorted(_NAMING)])[:24]
-    laws.put_effect(state.store, name, row, stamp(reading.capture.time))
+    statements.put_effect(state.store, name, row, stamp(reading.capture.time))
     if row["nature"] == "commencement":
         commencements.note_due(state.store, documents.resolve(state.store, row["affected"]))
 
@@ -94,7 +94,7 @@ def _relation(state: State, statement: Statement, reading: Reading, fetch: int) 
     if row is None:
         return
     key = {"document": row["id"], "relation": statement.fields["relation"], "target": statement.fields["target"]}
-    laws.add_relation(state.store, key, seen=stamp(reading.capture.time), fetch=fetch)
+    statements.add_relation(state.store, key, seen=stamp(reading.capture.time), fetch=fetch)
 
 
 def _date(state: State, statement: Statement, reading: Reading, fetch: int, about: str) -> None:
@@ -109,7 +109,7 @@ def _date(state: State, statement: Statement, reading: Reading, fetch: int, abou
         "provision": fields.get("provision", ""),
         "qualification": fields.get("qualification", ""),
     }
-    page = laws.Page(
+    page = statements.Page(
         source=reading.source.id,
         url=reading.capture.link.url,
         own=row["id"] == about,
@@ -117,7 +117,7 @@ def _date(state: State, statement: Statement, reading: Reading, fetch: int, abou
         fetch=fetch,
     )
     commencements.note_due(state.store, row["id"])
-    old = laws.state_date(state.store, key, fields["date"], page)
+    old = statements.state_date(state.store, key, fields["date"], page)
     if old is not None and reading.cause == "source":
         path = " ".join(text for text in (fields["event"], key["provision"]) if text)
         event = differences.Event(fetch=fetch, before=old, after=fields["date"], path=path)

@@ -11,13 +11,13 @@ from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from typing import Any
 
-from crawler import toolkit
+from crawler.classify import toolkit
+from crawler.classify.toolkit import Fact, Known, Response
 from crawler.ingest.state import State
 from crawler.model import Section
 from crawler.sources.vocabulary import PRIVATE
 from crawler.store import Row
 from crawler.store import toolkit as store
-from crawler.toolkit import Fact, Known, Response
 
 BANDS = ("in", "review")
 """Bands of what is noted."""

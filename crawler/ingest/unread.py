@@ -6,7 +6,7 @@ it, would never be told with them: an entry is made once.
 
 from __future__ import annotations
 
-from crawler.ingest import absence
+from crawler.ingest import availability
 from crawler.ingest.state import State
 from crawler.store import documents, frontier, put_off
 
@@ -26,7 +26,7 @@ def _tops(state: State, ranks: set[int]) -> set[str]:
     found = set()
     for url, accept, asker in put_off.left(state.store, state.crawl, ranks):
         link = asker.link(url, accept)
-        row = absence.document_named(state, link)
+        row = availability.document_named(state, link)
         if row is None and asker.parent:
             row = documents.get(state.store, documents.resolve(state.store, asker.parent))
         if row is not None:

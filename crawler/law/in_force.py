@@ -7,7 +7,7 @@ from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from typing import Literal
 
-from crawler.identifiers.affected import relation
+from crawler.identifiers.affected_provisions import relation
 from crawler.law.steps import ASIDE, AT_THE_LATEST, SOURCES, Step, Steps, bare_path
 
 InForce = Literal["in force", "in part", "not yet", "not stated"]

@@ -8,7 +8,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, Literal
 
-from crawler.identifiers.affected import relation
+from crawler.identifiers.affected_provisions import relation
 from crawler.identifiers.extents import without_extent
 
 Source = Literal["annotation", "insertion", "effect", "order", "own provision", "metadata", "default"]

@@ -37,9 +37,10 @@ from crawler.protocols.cellar.addresses import ELSE, notice
 from crawler.protocols.govuk import addresses
 from crawler.protocols.legislation import names
 from crawler.protocols.listing.lists import GUESSED
-from crawler.protocols.pages import checked
-from crawler.protocols.refusals import refuse
-from crawler.sources import Source
+from crawler.protocols.page_contract import checked
+from crawler.protocols.response_checks import refuse
+from crawler.sources import Source, options
+from crawler.sources.options import Options
 
 OWNER = "protocol"
 """Fact of a link that was handed over: the protocol that reads what it leads to."""
@@ -49,12 +50,12 @@ HANDING_OVER = frozenset({"feed", "listing"})
 
 
 class Protocol(Shape):
-    """The shape of every protocol module.
+    """The shape of every protocol module; the fields of ``Options`` are the keys of its block ``options``."""
 
-    ``OPTIONS`` names the keys its ``options`` block may hold, each with the type of its value and what it is for.
-    """
-
-    OPTIONS: dict[str, tuple[type, str]]
+    @property
+    def Options(self) -> type[Options]:  # a class
+        """Return what its options are."""
+        ...
 
     def start(self, source: Source, walk: Walk) -> Iterable[Link]:
         """Give the first links of a walk."""
@@ -62,10 +63,6 @@ class Protocol(Shape):
 
     def parse(self, capture: Capture, source: Source) -> Page:
         """Read one capture."""
-        ...
-
-    def problems(self, source: Source) -> list[str]:
-        """Give what is wrong with the options of a source, without asking anybody; empty where all is well."""
         ...
 
 
@@ -86,6 +83,9 @@ PROTOCOLS: dict[str, Protocol] = {
     "europarl": europarl,
 }
 
+OPTIONS = {name: each.Options for name, each in PROTOCOLS.items()}
+"""By protocol, what the options of its sources are."""
+
 
 REDUCED: dict[str, Callable[[bytes], bytes]] = {"registry": registry.kept}
 """Protocols of sources whose files name people beside what we are after, and what of a body may be kept at all."""
@@ -104,8 +104,19 @@ def of(source: Source) -> Protocol:
 
 
 def problems(source: Source) -> list[str]:
-    """Give what is wrong with the options of a source; empty where all is well."""
-    return of(source).problems(source)
+    """Return what is wrong with the options and the address of a source, one line each; nothing is fetched."""
+    return options.problems(of(source).Options, source)
+
+
+def start(source: Source, walk: Walk) -> Iterable[Link]:
+    """Return the first links of a walk.
+
+    Raises:
+        ConfigError: the options or the address of the source are wrong; says all that is.
+    """
+    if wrong := problems(source):
+        raise ConfigError("\n".join(f"source {source.id}: {reason}" for reason in wrong))
+    return of(source).start(source, walk)
 
 
 def read(capture: Capture, source: Source) -> Page:
@@ -126,7 +137,11 @@ def read(capture: Capture, source: Source) -> Page:
         return Page(entries=0)
     owner = capture.link.facts.get(OWNER, "")
     try:
-        page = (PROTOCOLS[owner] if owner in PROTOCOLS else of(source)).parse(capture, source)
+        if owner in PROTOCOLS and owner != source.protocol:
+            # The options of a source that hands an address over are not those of the protocol that reads it.
+            page = PROTOCOLS[owner].parse(capture, replace(source, options={}))
+        else:
+            page = of(source).parse(capture, source)
     except RecursionError as error:
         raise ParseError(capture.url, "nested too deeply") from error
     except ConfigError as error:  # Of an archived registry: its protocol, or a value of its options, is none any more.

@@ -13,8 +13,9 @@ from __future__ import annotations
 import json
 import re
 from collections.abc import Iterable, Iterator
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from datetime import UTC, datetime, timedelta
+from typing import Annotated
 from urllib.parse import parse_qsl, quote, urljoin, urlsplit
 
 from crawler.bodies import html
@@ -23,13 +24,18 @@ from crawler.errors import IdentifierError, ParseError
 from crawler.identifiers import canonical_url
 from crawler.model import Capture, Document, Link, Page, Problem, Section, Version, Walk, digest_of
 from crawler.protocols import feed
-from crawler.protocols.govuk.access import Item, load
-from crawler.sources import Source
+from crawler.protocols.govuk.json_access import Item, load
+from crawler.sources import Source, options
+from crawler.sources.fields import Text, said
 from crawler.text import clean, counted, stamp
 
-OPTIONS: dict[str, tuple[type, str]] = {
-    "language": (str, "language of the texts, ISO 639-1; default en"),
-}
+
+@dataclass(frozen=True, kw_only=True)
+class Options(options.Options):
+    """`url` is the feed, or a page of the newsroom; what they list is asked of the interface behind the pages."""
+
+    language: Annotated[Text, said("of the texts")] = "en"
+
 
 NODE = "/cms/api/node"
 _ASSIGNMENT = re.compile(r"window\s*\.\s*SERVER_DATA\s*=\s*")
@@ -38,11 +44,6 @@ _EARLIEST = 915_148_800
 """1 January 1999: Europol began its work in that year."""
 _TEXTS = ("value", "html", "text", "body", "content", "items")
 """Names under which a part of a body may keep its words, where the body is not one text."""
-
-
-def problems(source: Source) -> list[str]:
-    """Give what is wrong with the options of a source."""
-    return []
 
 
 def start(source: Source, walk: Walk) -> Iterable[Link]:
@@ -186,7 +187,7 @@ def _node(node: Item, capture: Capture, source: Source) -> Page:
         title=title,
         sections=sections,
         representation="html",
-        language=str(source.options.get("language", "en")),
+        language=Options.of(source).language,
     )
     problems = [Problem(kind="unread", detail=f"{node.path}.{key}: {kind}") for key, kind in unread]
     if not sections:

@@ -3,43 +3,35 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import replace
+from dataclasses import dataclass, replace
+from typing import Annotated
 
 from crawler.bodies.attached import attached
-from crawler.errors import IdentifierError, ParseError
-from crawler.identifiers import canonical_url
+from crawler.errors import ParseError
 from crawler.model import TRACKED, Capture, Document, Link, Page, Walk
 from crawler.protocols import files
 from crawler.protocols.listing import details
-from crawler.protocols.listing.options import options as list_options
-from crawler.protocols.listing.options import problems as list_problems
-from crawler.protocols.options import require
-from crawler.sources import Source
-
-OPTIONS: dict[str, tuple[type, str]] = {
-    "items": (list, "addresses of further pages and files to watch; the address of the source is the first"),
-    "files": (bool, "also watch the files that a page leads to, found there anew at each visit; default false"),
-    "body": (str, "selector of the text on a page; default main, article or body without navigation"),
-    "title": (str, "selector of the title on a page; default its first h1"),
-    "language": (str, "language of a page that states none, ISO 639-1; default en"),
-    "drop_parameters": (list, "query parameters that do not choose a page: left out of addresses"),
-}
+from crawler.protocols.listing.options import PageOptions, Parameters, Selector
+from crawler.sources import Source, options
+from crawler.sources.fields import Code, Flag, said
+from crawler.sources.models import Address
 
 
-def problems(source: Source) -> list[str]:
-    """Give what is wrong with the options of a source, one line each; nothing is fetched."""
-    found = [line.replace("detail_title", "title") for line in list_problems(_as_list(source))]
-    if not isinstance(source.options.get("files", False), bool):
-        found.append(f"options.files: {source.options['files']!r}; expected true or false")
-    stated = source.options.get("items", [])
-    if not isinstance(stated, list):
-        return [*found, f"options.items: {stated!r}; expected a list of addresses"]
-    return found + [line for url in stated if (line := _no_address(url))]
+@dataclass(frozen=True, kw_only=True)
+class Options(options.Options):
+    """`url` is a page or a file (PDF, office), asked again in each walk: for sites with neither feed nor list."""
+
+    items: Annotated[tuple[Address, ...], said("further pages and files")] = ()
+    files: Annotated[Flag, said("also watch the files that a page leads to, found anew at each visit")] = False
+    body: Annotated[Selector, said("of the text; default `main`, `article`, or body without navigation")] = ""
+    title: Annotated[Selector, said("of the title; default the first `h1`")] = ""
+    language: Annotated[Code, said("of a page that states none")] = "en"
+    drop_parameters: Parameters = ()
 
 
 def start(source: Source, walk: Walk) -> Iterable[Link]:
     """Give every page; each walk asks them all again, conditionally."""
-    for url in (source.url, *_items(source)):
+    for url in (source.url, *Options.of(source).items):
         yield Link(url=url, role="document", facts={"tracked": "yes"})
 
 
@@ -48,47 +40,30 @@ def parse(capture: Capture, source: Source) -> Page:
 
     Raises:
         ParseError: no words where the body should be, a damaged file, or a link of another role.
-        ConfigError: the options of the source are wrong; :func:`problems` says so before anything is asked.
+        ConfigError: the options of the source are wrong.
     """
     if capture.link.role not in ("document", "attachment"):
         raise ParseError(capture.url, f"a watched page has no links of role {capture.link.role!r}")
-    require(source, problems(source))
-    page = details.parse(capture, source, list_options(_as_list(source)))
-    if page.documents and capture.link.role == "document" and source.options.get("files") and files.is_html(capture):
-        return _with_files(page, capture, source)
+    wanted = Options.of(source)
+    details_wanted = PageOptions(
+        language=wanted.language, drop_parameters=wanted.drop_parameters, body=wanted.body, detail_title=wanted.title
+    )
+    page = details.parse(capture, source, details_wanted)
+    if page.documents and capture.link.role == "document" and wanted.files and files.is_html(capture):
+        return _with_files(page, capture, wanted.body)
     return page
 
 
-def _with_files(page: Page, capture: Capture, source: Source) -> Page:
+def _with_files(page: Page, capture: Capture, selector: str) -> Page:
     """Return a page with the files it leads to as documents of their own: a file that has a new address is the same.
 
     Each is asked again at each walk, as the page is: it may have been replaced under the address it had.
     """
     (own,) = page.documents
     documents, links = [own], []
-    for url, title, key in attached(capture, selector=str(source.options.get("body", ""))):
+    for url, title, key in attached(capture, selector=selector):
         name = f"{own.id}#{key}"
         documents.append(Document(id=name, title=title, url=url, parent=own.id, aliases=(url,)))
         facts = {"document": name, "title": title, TRACKED: capture.link.url}
         links.append(Link(url=url, role="attachment", parent=own.id, facts=facts))
     return replace(page, documents=tuple(documents), links=tuple(links))
-
-
-def _items(source: Source) -> list[str]:
-    stated = source.options.get("items", [])
-    return [str(url) for url in stated] if isinstance(stated, list) else []
-
-
-def _no_address(url: object) -> str:
-    try:
-        canonical_url(str(url))
-    except IdentifierError as error:
-        return f"options.items: {error}"
-    return ""
-
-
-def _as_list(source: Source) -> Source:
-    """Give the source as a list of one entry: pages of documents are read alike."""
-    names = {"title": "detail_title"}
-    shared = {names.get(key, key): value for key, value in source.options.items() if key not in ("items", "files")}
-    return replace(source, options={**shared, "entry": "a"})

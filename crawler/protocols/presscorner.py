@@ -10,8 +10,9 @@ versions by language. Names and numbers of spokespersons are left out. Facts: se
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
+from typing import Annotated
 from urllib.parse import parse_qsl, quote, urlsplit
 
 from crawler.bodies import html
@@ -19,15 +20,26 @@ from crawler.bodies.dates import iso
 from crawler.errors import ParseError
 from crawler.model import Capture, Document, Link, Page, Problem, Version, Walk, digest_of
 from crawler.protocols import feed
-from crawler.protocols.govuk.access import Item, load
-from crawler.protocols.options import least_pages, require
-from crawler.sources import Source
+from crawler.protocols.govuk.json_access import Item, load
+from crawler.sources import Source, options
+from crawler.sources.fields import Count, ShortCode, said
 from crawler.text import clean, counted
 
-OPTIONS: dict[str, tuple[type, str]] = {
-    "language": (str, "language in which documents are asked for, two letters; default en"),
-    "pages": (int, "most pages of a search in a walk"),
-}
+
+@dataclass(frozen=True, kw_only=True)
+class Options(options.Options):
+    """`url` is the feed (`…/presscorner/api/rss`, the newest ten) or a search (`…/api/search?…`). Translations of a
+    release are versions of it."""
+
+    language: Annotated[ShortCode, said("of documents")] = "en"
+    pages: Annotated[Count | None, said("most pages of a search; more is told as a gap")] = None
+
+    def problems(self, source: Source) -> Iterator[str]:
+        """Yield what is wrong with the address."""
+        if (name := _endpoint(source.url)) not in _LISTS:
+            expected = f"expected one of {', '.join(_LISTS)} under /presscorner/api/"
+            yield f"url: {source.url} ends in {name!r}; {expected}"
+
 
 _REFERENCE = re.compile(r"[A-Z]{1,12}(?:/[0-9A-Z]+)+")
 _DETAIL = re.compile(r"/presscorner/detail/([a-z]{2})/([a-z]+(?:_[0-9a-z]+)+)/?\Z", re.I)
@@ -45,23 +57,8 @@ class Entry:
     date: str | None
 
 
-def problems(source: Source) -> list[str]:
-    """Give what is wrong with the options and the address of a source, one line each; nothing is fetched."""
-    found = []
-    if (name := _endpoint(source.url)) not in _LISTS:
-        found.append(f"url: {source.url} ends in {name!r}; expected one of {', '.join(_LISTS)} under /presscorner/api/")
-    if not re.fullmatch("[a-z]{2}", _language(source)):
-        found.append(f"options.language: {_language(source)!r}; expected two letters, such as en")
-    return [*found, *least_pages(source)]
-
-
 def start(source: Source, walk: Walk) -> Iterable[Link]:
-    """Give the first page of the list.
-
-    Raises:
-        ConfigError: the options or the address are wrong; says all that is.
-    """
-    require(source, problems(source))
+    """Return the first page of the list."""
     return [Link(url=source.url, role="listing")]
 
 
@@ -82,10 +79,6 @@ def _endpoint(url: str) -> str:
     return urlsplit(url).path.rpartition("/presscorner/api/")[2]
 
 
-def _language(source: Source) -> str:
-    return str(source.options.get("language", "en"))
-
-
 def _feed(capture: Capture, source: Source) -> Page:
     page = feed.parse(capture, replace(source, follow=False))
     entries: list[Entry] = []
@@ -98,7 +91,7 @@ def _feed(capture: Capture, source: Source) -> Page:
         entries.append(
             Entry(
                 reference=match[2].upper().replace("_", "/"),
-                language=_language(source),
+                language=Options.of(source).language,
                 title=document.title,
                 summary=document.summary or "",
                 date=document.published,
@@ -131,10 +124,10 @@ def _entry(item: Item, source: Source) -> Entry:
     reference = item.text("refCode").upper()
     if not _REFERENCE.fullmatch(reference):
         raise item.wrong("refCode", f"is {reference[:40]!r}, no reference")
-    stated = (item.text_or_none("languageCode") or _language(source)).lower()
+    stated = (item.text_or_none("languageCode") or Options.of(source).language).lower()
     return Entry(
         reference=reference,
-        language=stated if re.fullmatch("[a-z]{2}", stated) else _language(source),
+        language=stated if re.fullmatch("[a-z]{2}", stated) else Options.of(source).language,
         title=item.text("title"),
         summary=_plain(item.raw("leadText"), item.url),
         date=iso(item.text_or_none("eventDate") or ""),
@@ -191,14 +184,14 @@ def _next(
     got, size = body.number_or_none("pageNumber"), body.number_or_none("pageSize") or found
     if not found or total is None or number * size >= total:
         return (), ()
-    left, most = total - number * size, source.options.get("pages")
+    left, most = total - number * size, Options.of(source).pages
     if got not in (None, number):
         return (), (
             Problem(
                 kind="gap", detail=f"asked for page {number}, got page {got}; {counted(left, 'document')} not read"
             ),
         )
-    if isinstance(most, int) and number >= most:
+    if most is not None and number >= most:
         return (), (
             Problem(
                 kind="gap", detail=f"stopped after {counted(number, 'page')}; {counted(left, 'document')} not read"
@@ -219,7 +212,7 @@ def _document(body: Item, capture: Capture, source: Source) -> Page:
     name = f"presscorner:{reference}"
     if (wanted := capture.link.facts.get("document", name)) != name:
         raise ParseError(capture.url, f"is {name}, where {wanted} was asked for")
-    language = (_spoken(text) or capture.link.facts.get("language") or _language(source)).lower()
+    language = (_spoken(text) or capture.link.facts.get("language") or Options.of(source).language).lower()
     title = text.text("title")
     lead = _plain(text.raw("subtitle"), capture.url) or capture.link.facts.get("summary", "")
     sections = html.fragment(text.raw("htmlContent"), url=capture.url, scrub=source.scrub)

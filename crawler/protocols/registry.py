@@ -16,20 +16,33 @@ from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from io import StringIO
+from typing import Annotated
 from urllib.parse import urlsplit
 
 from crawler.bodies.dates import iso
 from crawler.errors import IdentifierError, ParseError
 from crawler.identifiers import canonical_url
 from crawler.model import Capture, Document, Link, Page, Problem, Section, Version, Walk
-from crawler.protocols.options import require
-from crawler.sources import Source
+from crawler.sources import Source, options
+from crawler.sources.fields import Count, Text, said
 from crawler.text import clean, counted, slug
 
-OPTIONS: dict[str, tuple[type, str]] = {
-    "years": (int, "how many years are read, the present one and those before it; default 2"),
-    "organisations": (list, "company numbers or exact names whose statements are documents of their own; default none"),
-}
+
+@dataclass(frozen=True, kw_only=True)
+class Options(options.Options):
+    """`url` is the folder of the yearly files. A year is one document, which counts its statements; a file is fetched
+    when its MD5 differs, and only columns about organisations are looked at."""
+
+    years: Annotated[Count, said("years read, with the present one as the last")] = 2
+    organisations: Annotated[
+        tuple[Text, ...], said("company numbers in quotes, or exact names, whose statements are documents of their own")
+    ] = ()
+
+    def problems(self, source: Source) -> Iterator[str]:
+        """Yield what is wrong with the address."""
+        if not urlsplit(source.url).path.endswith("/"):
+            yield f"url: {source.url} is no folder; expected the address of the files without their names"
+
 
 TOPICS = {
     "StatementIncludesOrgStructure": "Structure, operations and supply chains",
@@ -66,30 +79,10 @@ class File:
     problems: tuple[Problem, ...]
 
 
-def problems(source: Source) -> list[str]:
-    """Give what is wrong with the options and the address of a source, one line each; nothing is fetched."""
-    found = []
-    if not urlsplit(source.url).path.endswith("/"):
-        found.append(f"url: {source.url} is no folder; expected the address of the files without their names")
-    years = source.options.get("years", 1)
-    if not isinstance(years, int) or isinstance(years, bool) or years < 1:
-        found.append("options.years: expected at least 1")
-    named = source.options.get("organisations", [])
-    if not isinstance(named, list) or not all(isinstance(each, str) and each.strip() for each in named):
-        found.append("options.organisations: expected a list of texts; put company numbers in quotes")
-    return found
-
-
 def start(source: Source, walk: Walk) -> Iterable[Link]:
-    """Give the question after the state of each year's file: headers alone, as a file is large.
-
-    Raises:
-        ConfigError: the options or the address are wrong; says all that is.
-    """
-    require(source, problems(source))
-    years = source.options.get("years", 2)
+    """Give the question after the state of each year's file: headers alone, as a file is large."""
     last = walk.clock.year
-    for year in range(last, max(FIRST, last - (years if isinstance(years, int) else 2) + 1) - 1, -1):
+    for year in range(last, max(FIRST, last - Options.of(source).years + 1) - 1, -1):
         url = f"{source.url}StatementSummaries{year}.csv"
         yield Link(url=url, role="listing", method="HEAD", facts={"year": str(year)})
 
@@ -229,8 +222,7 @@ def _listed(counts: Iterable[tuple[str, int]]) -> str:
 
 def _named(file: File, known: Document, source: Source) -> Iterator[tuple[Document, Version]]:
     """Give a document for each statement of an organisation that the source names."""
-    named = source.options.get("organisations", [])
-    wanted = {clean(each).casefold() for each in named if isinstance(each, str)} if isinstance(named, list) else set()
+    wanted = {clean(each).casefold() for each in Options.of(source).organisations}
     once: set[str] = set()
     for row in file.rows if wanted else ():
         if not wanted & {_line(row, "CompanyNumber").casefold(), _line(row, "OrganisationName").casefold()}:

@@ -14,25 +14,39 @@ import json
 import re
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
+from typing import Annotated
 from urllib.parse import parse_qsl, quote, urlsplit
 
 from crawler.bodies import html
 from crawler.bodies.dates import iso
 from crawler.errors import ParseError
 from crawler.model import Capture, Document, Link, Page, Problem, Version, Walk, digest_of
-from crawler.protocols.govuk.access import Item, load
-from crawler.protocols.options import least_pages, require
-from crawler.sources import Source
+from crawler.protocols.govuk.json_access import Item, load
+from crawler.sources import Source, options
+from crawler.sources.fields import Count, Flag, Text, said
 from crawler.text import clean, counted
 
-OPTIONS: dict[str, tuple[type, str]] = {
-    "crime_type": (str, "crime type of which laws or cases are listed; default Trafficking in persons"),
-    "country": (str, "country of which they are listed, by its English name there; default all"),
-    "texts": (bool, "whether the original text of each article of a law is read; never of cases; default false"),
-    "pages": (int, "most pages of a walk"),
-}
-
 TRAFFICKING = "Trafficking in persons"
+
+
+@dataclass(frozen=True, kw_only=True)
+class Options(options.Options):
+    """`url` is `…/sherloc/cldb/data.json` (cases) or `…/legdb/data.json` (articles of laws). All pages are read where
+    the number of results differs. Summaries of cases name people, and are not read."""
+
+    crime_type: Annotated[Text, said("as SHERLOC writes it")] = TRAFFICKING
+    country: Annotated[str, said("by its English name there; default all")] = ""
+    texts: Annotated[Flag, said("with `legdb`, read the text of each article")] = False
+    pages: Annotated[Count | None, said("most pages of a walk, ten cases each; more is told as a gap")] = None
+
+    def problems(self, source: Source) -> Iterator[str]:
+        """Yield what is wrong with the address, and texts that are not read."""
+        if _database(source.url) is None:
+            yield f"url: {source.url} is neither …/sherloc/cldb/data.json nor …/sherloc/legdb/data.json"
+        if self.texts and _database(source.url) == "cldb":
+            yield "options.texts: the texts of cases name people and are not read; expected with legdb only"
+
+
 _DATABASES = {"cldb": "caseLaw", "legdb": "legislation"}
 _DATE = re.compile(r"[A-Z][a-z]{2} ([A-Z][a-z]{2}) (\d{1,2}) \d\d:\d\d:\d\d \S+ (\d{4})")
 _SHORTER = {"United Kingdom of Great Britain and Northern Ireland": "United Kingdom"}
@@ -53,23 +67,8 @@ class Query:
         return _DATABASES[self.base]
 
 
-def problems(source: Source) -> list[str]:
-    """Give what is wrong with the options and the address of a source, one line each; nothing is fetched."""
-    found = []
-    if _database(source.url) is None:
-        found.append(f"url: {source.url} is neither …/sherloc/cldb/data.json nor …/sherloc/legdb/data.json")
-    if source.options.get("texts") is True and _database(source.url) == "cldb":
-        found.append("options.texts: the texts of cases name people and are not read; expected with legdb only")
-    return [*found, *least_pages(source)]
-
-
 def start(source: Source, walk: Walk) -> Iterable[Link]:
-    """Give the first page of results.
-
-    Raises:
-        ConfigError: the options or the address are wrong; says all that is.
-    """
-    require(source, problems(source))
+    """Return the first page of results."""
     base = _database(source.url) or ""
     return [Link(url=_address(source, base, 0), role="listing", facts={"found": walk.cursor} if walk.cursor else {})]
 
@@ -109,16 +108,12 @@ def _database(url: str) -> str | None:
 
 
 def _address(source: Source, base: str, start: int) -> str:
-    prefix = _DATABASES[base]
-    filters = [{"fieldName": f"en#__el.{prefix}.crimeTypes_s", "value": _crime(source)}]
-    if country := source.options.get("country"):
-        filters.append({"fieldName": f"en#{prefix}@country_label_s", "value": str(country)})
+    prefix, wanted = _DATABASES[base], Options.of(source)
+    filters = [{"fieldName": f"en#__el.{prefix}.crimeTypes_s", "value": wanted.crime_type}]
+    if wanted.country:
+        filters.append({"fieldName": f"en#{prefix}@country_label_s", "value": wanted.country})
     criteria = json.dumps({"filters": filters, "startAt": start, "sortings": ""}, separators=(",", ":"))
     return f"{source.url.partition('?')[0]}?lng=en&criteria={quote(criteria, safe='')}"
-
-
-def _crime(source: Source) -> str:
-    return str(source.options.get("crime_type", TRAFFICKING))
 
 
 def _start(url: str) -> int:
@@ -151,7 +146,7 @@ def _kept(results: Iterable[Item], query: Query, source: Source) -> tuple[list[D
 
 def _is_other(values: Item, query: Query, source: Source) -> bool:
     stated = _list(values.value.get(f"en#__el.{query.prefix}.crimeTypes_s"))
-    return bool(stated) and _crime(source) not in stated
+    return bool(stated) and Options.of(source).crime_type not in stated
 
 
 def _list(value: object) -> list[str]:
@@ -207,7 +202,7 @@ def _date(stated: str | None) -> str | None:
 
 
 def _texts(kept: Iterable[Document], query: Query, source: Source) -> Iterator[Link]:
-    if query.base != "legdb" or source.options.get("texts") is not True:
+    if query.base != "legdb" or not Options.of(source).texts:
         return
     for document in kept:
         facts = {"document": document.id, "title": document.title, "jurisdiction": document.jurisdiction or ""}
@@ -225,8 +220,8 @@ def _next(
     reached = query.start + found
     if not found or reached >= total:
         return (), ()
-    read, most = int(capture.link.facts.get("page", "1")), source.options.get("pages")
-    if isinstance(most, int) and read >= most:
+    read, most = int(capture.link.facts.get("page", "1")), Options.of(source).pages
+    if most is not None and read >= most:
         return (), (
             Problem(
                 kind="gap",

@@ -13,40 +13,47 @@ import zlib
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from io import BytesIO
+from typing import Annotated
 from urllib.parse import urlsplit
 
 from lxml import etree
 
 from crawler.bodies.dates import iso
-from crawler.errors import ConfigError, IdentifierError, ParseError
+from crawler.errors import IdentifierError, ParseError
 from crawler.identifiers import canonical_url, owner
 from crawler.model import Capture, Link, Page, Problem, Walk
 from crawler.protocols.listing import details
-from crawler.protocols.listing.options import Options, options
+from crawler.protocols.listing.options import PageOptions
 from crawler.protocols.markup import read_xml
 from crawler.sources import Source
+from crawler.sources.fields import Count, matching, said
 from crawler.text import counted
 
-OPTIONS: dict[str, tuple[type, str]] = {
-    "include": (list, "beginnings of the paths of pages that count: /prosecution-guidance/; default all"),
-    "exclude": (list, "beginnings of the paths of pages that do not count: /cy/"),
-    "maps": (
-        list,
-        "beginnings of the addresses, without scheme and host, of the sitemaps that an index is followed to",
-    ),
-    "documents": (int, "most pages that are read of one sitemap; default 1000; more is a gap, and told"),
-    "pages": (int, "most sitemaps of an index that are read; default 50; more is a gap, and told"),
-    "drop_parameters": (list, "query parameters that do not choose a document: left out of addresses"),
-    "language": (str, "language of pages that state none, ISO 639-1; default en"),
-    "body": (str, "selector of the text on a page; default main, article or body without navigation"),
-    "detail_title": (str, "selector of the title on a page; default its first h1"),
-}
+Beginning = Annotated[str, matching("/.*", "a text that begins with /")]
+
+
+@dataclass(frozen=True, kw_only=True)
+class Options(PageOptions):
+    """`url` is a sitemap or an index of sitemaps, gzipped or not. A page is read again when its `lastmod` moves; one
+    without it only by `audit`."""
+
+    include: Annotated[
+        tuple[Beginning, ...], said("beginnings of paths such as `/guidance/` that count; default all")
+    ] = ()
+    exclude: Annotated[tuple[Beginning, ...], said("beginnings of paths that do not")] = ()
+    maps: Annotated[
+        tuple[Beginning, ...],
+        said("beginnings of addresses, without scheme and host, of sitemaps to read; default all"),
+    ] = ()
+    documents: Annotated[Count, said("most pages read of one sitemap, newest change first; more is told as a gap")] = (
+        1000
+    )
+    pages: Annotated[Count, said("most sitemaps of an index; more is told as a gap")] = 50
+
 
 LARGEST = 52_428_800
 """Bytes that a sitemap may have when unpacked, by its protocol."""
-_MOST, _MOST_MAPS = 1000, 50
 _GZIP = b"\x1f\x8b"
-_DETAILS = ("language", "drop_parameters", "body", "detail_title")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -55,28 +62,6 @@ class Place:
 
     url: str
     changed: str
-
-
-def problems(source: Source) -> list[str]:
-    """Give what is wrong with the options of a source, one line each; nothing is fetched."""
-    found = []
-    for key in ("include", "exclude", "maps"):
-        found += [f"options.{key}: {each!r}; expected a text that begins with /" for each in _wrong(source, key)]
-    for key in ("documents", "pages"):
-        most = source.options.get(key, 1)
-        if not isinstance(most, int) or isinstance(most, bool) or most < 1:
-            found.append(f"options.{key}: expected at least 1")
-    try:
-        _details(source)
-    except ConfigError as error:
-        found += [line.partition(": ")[2] for line in str(error).splitlines()]
-    return found
-
-
-def _wrong(source: Source, key: str) -> list[object]:
-    found = source.options.get(key, [])
-    each = found if isinstance(found, list) else [found]
-    return [one for one in each if not isinstance(one, str) or not one.startswith("/")]
 
 
 def start(source: Source, walk: Walk) -> Iterable[Link]:
@@ -140,10 +125,10 @@ def _space(element: etree._Element) -> str | None:
 
 def _index(places: Iterable[Place], capture: Capture, source: Source) -> Page:
     """Give the sitemaps of an index; they are all asked in each walk, conditionally."""
-    wanted = _beginnings(source, "maps")
+    options = Options.of(source)
     urls = dict.fromkeys(place.url for place in places if _is_here(place.url, capture))
-    kept = [url for url in urls if not wanted or _path_and_query(url).startswith(wanted)]
-    most = _number(source, "pages", _MOST_MAPS)
+    kept = [url for url in urls if not options.maps or _path_and_query(url).startswith(options.maps)]
+    most = options.pages
     told = f"{counted(len(kept), 'sitemap')}, of which {counted(most, 'is', 'are')} read" if len(kept) > most else ""
     links = tuple(Link(url=url, role="next") for url in kept[:most])
     # A cursor makes the walk go on: that an index lists what it listed before says nothing about its sitemaps.
@@ -151,21 +136,21 @@ def _index(places: Iterable[Place], capture: Capture, source: Source) -> Page:
 
 
 def _map(places: Iterable[Place], capture: Capture, source: Source) -> Page:
-    include, exclude = _beginnings(source, "include"), _beginnings(source, "exclude")
-    drop = _texts(source, "drop_parameters")
+    options = Options.of(source)
+    include, exclude = options.include, options.exclude
     found: dict[str, Place] = {}
     for place in places:
         path = urlsplit(place.url).path if _is_here(place.url, capture) else ""
         if not path or (include and not path.startswith(include)) or (exclude and path.startswith(exclude)):
             continue
         try:
-            url = canonical_url(place.url, drop=drop)
+            url = canonical_url(place.url, drop=options.drop_parameters)
         except IdentifierError:
             continue
         # What has a protocol of its own is read by that one, from a source of its own.
         if owner(url) is None and (url not in found or place.changed > found[url].changed):
             found[url] = Place(url=url, changed=place.changed)
-    most = _number(source, "documents", _MOST)
+    most = options.documents
     kept = list(found.values())
     which = counted(most, "that changed last is", "that changed last are")
     told = f"{counted(len(found), 'page')}, of which the {which} read" if len(found) > most else ""
@@ -208,28 +193,8 @@ def _path_and_query(url: str) -> str:
     return f"{parts.path}?{parts.query}" if parts.query else parts.path
 
 
-def _beginnings(source: Source, key: str) -> tuple[str, ...]:
-    return tuple(_texts(source, key))
-
-
-def _texts(source: Source, key: str) -> list[str]:
-    found = source.options.get(key)
-    return [each for each in found if isinstance(each, str)] if isinstance(found, list) else []
-
-
-def _number(source: Source, key: str, default: int) -> int:
-    found = source.options.get(key, default)
-    return found if isinstance(found, int) else default
-
-
 def _page(capture: Capture, source: Source) -> Page:
     """Read a page as those behind a list are read; where it states no date of change, the sitemap's is taken."""
-    page = details.parse(capture, source, _details(source))
+    page = details.parse(capture, source, Options.of(source))
     changed = capture.link.facts.get("changed")
     return replace(page, documents=tuple(replace(each, updated=each.updated or changed) for each in page.documents))
-
-
-def _details(source: Source) -> Options:
-    """Give the options of a page behind a list. A sitemap has no entries to select: that option stands for nothing."""
-    own = {key: source.options[key] for key in _DETAILS if key in source.options}
-    return options(replace(source, options={"entry": ":root", **own}))

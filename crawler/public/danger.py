@@ -28,7 +28,8 @@ MIN_MENDED_LETTERS = 5
 _MARKS = re.compile("[\u0300-\u036f\u0610-\u061a\u064b-\u065f\u0670\u0640]")
 _APOSTROPHES = re.compile("['\u2018\u2019\u02bc\u02b9`\u00b4]")
 _INVISIBLE = re.compile("[\u200b-\u200f\u2060\ufeff\u00ad]")
-_STRETCHED = re.compile(r"([a-z])\1{2,}")
+# "helppp", but not the number III.
+_STRETCHED = re.compile(r"([a-z])\1{2,}(?<!\biii)")
 # The letters of Arabic script that languages write differently are meant as such.
 _LETTERS = str.maketrans("đłøıþðæœأإآٱىیېئکڪةہھۀۂۃؤ", "dloitdaoااااييييككههههههو")  # noqa: RUF001
 _EXPANSIONS = (("'re ", " are "), ("'ve ", " have "), ("'m ", " am "), ("'ll ", " will "))

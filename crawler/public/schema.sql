@@ -543,7 +543,7 @@ create table judgments ( -- one judgment of a UK court, from the list kept by ha
 create table lessons ( -- one recommendation or finding of a report
   n integer primary key, -- in the order of the page: the newest report first
   document text not null references documents(id), -- the report
-  path text not null, -- where it stands in the report
+  path text not null, -- path of its section in the report
   kind text not null, -- recommendation or finding
   number text not null, -- its number as the report writes it
   addressee text not null, -- whom it is addressed to, as the report says

@@ -10,9 +10,9 @@ from crawler.public import standing as questions
 from crawler.public.database import Connection
 from crawler.publish import objects
 from crawler.publish.filtering import facets
+from crawler.publish.freshness import rest, standing
+from crawler.publish.server.responses import ask, page, render
 from crawler.publish.settings import own
-from crawler.publish.standing import rest, standing
-from crawler.publish.web import ask, page, render
 from crawler.text import stamp
 
 

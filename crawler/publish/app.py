@@ -19,8 +19,8 @@ from crawler.public.database import PublicDatabase
 from crawler.publish import plugin
 from crawler.publish.dictionary import tables
 from crawler.publish.readers_sql import ReadersDatabase, SqlRunner
+from crawler.publish.server.responses import PUBLIC
 from crawler.publish.settings import DATABASE, KEY, TEMPLATES
-from crawler.publish.web import PUBLIC
 from crawler.text import stamp
 
 _SETTINGS = {

@@ -11,8 +11,8 @@ from typing import Any
 from datasette.app import Datasette
 from datasette.utils.asgi import Request, Response
 
+from crawler.publish.server.responses import PUBLIC, MissingError, page
 from crawler.publish.settings import STATIC
-from crawler.publish.web import PUBLIC, MissingError, page
 
 PIECE_BYTES = 2**20
 """How much of the data is read and sent at a time: each piece costs a turn of the event loop."""

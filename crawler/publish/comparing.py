@@ -9,16 +9,17 @@ from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from typing import Any, cast
 
+from crawler import wording
 from crawler.changes import compare
 from crawler.entries.provisions import standing
-from crawler.feeds import telling, words
+from crawler.feeds import labels
 from crawler.feeds.entry import quoted
 from crawler.model import Annotation, Difference, Representation, Section, Version, Word
 from crawler.public import changes as stored
 from crawler.public import versions
 from crawler.public.database import Connection, Row
 from crawler.publish import provisions, timeline
-from crawler.publish.web import MissingError
+from crawler.publish.server.responses import MissingError
 
 MAX_CHARACTERS = 4_000_000
 """Most characters of both versions together."""
@@ -122,7 +123,7 @@ def _stored(connection: Connection, old: Row, new: Row) -> dict[str, Any]:
         "differences": [
             {
                 **change,
-                "flags": telling.flagged(json.loads(change["flags"])),
+                "flags": labels.flagged(json.loads(change["flags"])),
                 "words": change["shown"],
                 "is_there": False,
             }
@@ -167,16 +168,16 @@ def _shown(one: Difference) -> dict[str, Any]:
     section = one.after or one.before
     was = ""
     if one.before and one.after and one.kind in ("renumbered", "moved"):
-        was = words.where(one.before.path, one.before.heading, one.before.number)
+        was = wording.where(one.before.path, one.before.heading, one.before.number)
     return {
         "kind": one.kind,
         "verb": one.verb,
         "path": one.path,
         "section": section.path if section else "",
-        "where": words.where(one.path, section.heading, section.number) if section else "",
+        "where": wording.where(one.path, section.heading, section.number) if section else "",
         "was": was,
         "significance": one.significance,
-        "flags": telling.flagged(one.flags),
+        "flags": labels.flagged(one.flags),
         "words": quoted(_words(one), around=_AROUND),
     }
 

@@ -11,17 +11,17 @@ from urllib.parse import parse_qsl, urlencode
 from datasette.app import Datasette
 from datasette.utils.asgi import Request, Response
 
+from crawler.classify.relevance import borders
 from crawler.feeds.weight import LAW
-from crawler.feeds.words import provision
 from crawler.public import changes, documents, lessons, versions
 from crawler.public import in_force as law_states
 from crawler.public.database import Connection, Row, row
 from crawler.publish import comparing, effects, in_force, objects, timeline
 from crawler.publish.comparing import Pair
-from crawler.publish.lessons import counted
 from crawler.publish.paths import decode, encode
-from crawler.publish.web import MissingError, ask, page, render
-from crawler.relevance import borders
+from crawler.publish.server.responses import MissingError, ask, page, render
+from crawler.publish.toolkit.lessons import counted
+from crawler.wording import provision
 
 MAX_SECTIONS_PER_PAGE = 150
 _OBJECT = ".json"

@@ -9,7 +9,7 @@ from datasette.utils.asgi import Request
 
 from crawler.public import effects
 from crawler.public.database import Connection
-from crawler.publish.web import MissingError
+from crawler.publish.server.responses import MissingError
 
 MAX_PAGE_DIGITS = 5
 

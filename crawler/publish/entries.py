@@ -9,18 +9,19 @@ from urllib.parse import urlencode
 from datasette.app import Datasette
 from datasette.utils.asgi import Request, Response
 
-from crawler.feeds import FACETS, Entry, Feed, message, plain, telling, words
+from crawler import wording
+from crawler.feeds import FACETS, Entry, Feed, labels, message, plain
 from crawler.feeds.content import facts, in_force_said
 from crawler.feeds.facets import SHARED, value
 from crawler.feeds.plain import Around, Later
 from crawler.public import entries as questions
 from crawler.public.entries import COMPARED, Surroundings
 from crawler.publish import objects, provisions, timeline
+from crawler.publish.freshness import standing
 from crawler.publish.paths import decode, encode
+from crawler.publish.server.responses import MissingError, ask, page, render
 from crawler.publish.settings import own
-from crawler.publish.show import told_words
-from crawler.publish.standing import standing
-from crawler.publish.web import MissingError, ask, page, render
+from crawler.publish.template_filters import told_words
 
 DESCRIBED = 300
 """Most characters of the description that other sites show beside a link to the page."""
@@ -94,9 +95,9 @@ async def _page(datasette: Datasette, request: Request, found: Surroundings) -> 
         "later": found.later,
         "in_force": in_force_said(shown),
         "weight": dict(facts(shown, known.status))["Legal weight"],
-        "lists": telling.lists(shown),
+        "lists": labels.lists(shown),
         "found_under": found_under(shown),
-        "elsewhere": [(telling.elsewhere(copy), copy) for copy in shown.copies],
+        "elsewhere": [(labels.elsewhere(copy), copy) for copy in shown.copies],
         "citation": plain.citation(shown, feed, known),
         "text": plain.text(shown, feed, known),
         "mailto": message.mailto(shown, feed, known),
@@ -141,10 +142,10 @@ def label(row: Mapping[str, str | None]) -> str:
     'consolidated text of 4 December 2024, CELEX 02014R0596-20241204 (004.001)'
     """
     if row["label"] and row["valid_from"] and plain.CONSOLIDATED.match(row["label"]):
-        return f"consolidated text of {words.day(row['valid_from'])}, CELEX {row['label']}"
+        return f"consolidated text of {wording.day(row['valid_from'])}, CELEX {row['label']}"
     if row["label"] and row["label"] != row["valid_from"]:
         return row["label"]
-    return f"wording valid from {words.day(row['valid_from'])}" if row["valid_from"] else ""
+    return f"wording valid from {wording.day(row['valid_from'])}" if row["valid_from"] else ""
 
 
 def found_under(found: Entry) -> list[dict[str, Any]]:
@@ -152,7 +153,7 @@ def found_under(found: Entry) -> list[dict[str, Any]]:
     shown = []
     for facet in SHARED:
         listed = [
-            {"words": value(facet, each), "query": urlencode({facet: each})} for each in telling.values(found, facet)
+            {"words": value(facet, each), "query": urlencode({facet: each})} for each in labels.values(found, facet)
         ]
         if listed and facet != "jurisdiction":
             shown.append({"facet": facet, "label": FACETS[facet].label, "values": listed})

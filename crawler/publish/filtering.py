@@ -9,14 +9,15 @@ from urllib.parse import parse_qsl, urlencode
 from datasette.app import Datasette
 from datasette.utils.asgi import Request
 
-from crawler.feeds import FACETS, Feed, Filter, UnknownFilterError, chosen, meant, words
-from crawler.feeds.common import OPEN
+from crawler import wording
+from crawler.feeds import FACETS, Feed, Filter, UnknownFilterError, chosen, suggestions
 from crawler.feeds.facets import LISTED, title, value
+from crawler.feeds.presets import OPEN
 from crawler.public import filters as questions
 from crawler.public.database import Connection
+from crawler.publish.freshness import standing
+from crawler.publish.server.responses import ask
 from crawler.publish.settings import own
-from crawler.publish.standing import standing
-from crawler.publish.web import ask
 
 FIRST = ("topic", "role", "jurisdiction", "significance")
 """The facets whose values the page that makes a feed shows at once; the others can be opened."""
@@ -48,7 +49,7 @@ def checked(connection: Connection, pairs: Iterable[tuple[str, str]]) -> Filter:
     if wrong:
         facet, given = wrong[0]
         choices = _choices(connection)[facet] if facet in LISTED else {}
-        raise UnknownFilterError(meant.value(FACETS[facet].label, given, choices, listed=False))
+        raise UnknownFilterError(suggestions.value(FACETS[facet].label, given, choices, listed=False))
     return filter
 
 
@@ -92,8 +93,8 @@ def named(connection: Connection, filter: Filter) -> dict[tuple[str, str], str]:
     names = questions.names(connection, filter)
     for path in filter.values("section"):
         section = questions.section(connection, filter.values("document")[0], path)
-        name = words.where(path, section["heading"], section["number"]) if section else words.where(path, "")
-        names["section", path] = words.provision(path) or name
+        name = wording.where(path, section["heading"], section["number"]) if section else wording.where(path, "")
+        names["section", path] = wording.provision(path) or name
     return names
 
 

@@ -18,8 +18,8 @@ from crawler.public.entries import announced
 from crawler.public.standing import sources
 from crawler.publish import objects
 from crawler.publish.filtering import asked, described, feed_of, kept, named, offered
-from crawler.publish.standing import Standing, rest, standing
-from crawler.publish.web import MissingError, ask, page, render
+from crawler.publish.freshness import Standing, rest, standing
+from crawler.publish.server.responses import MissingError, ask, page, render
 from crawler.text import moment
 
 PAGE = 30

@@ -9,13 +9,13 @@ from dataclasses import dataclass
 from typing import Any
 
 from crawler.changes.law import is_empty
-from crawler.feeds.words import day as in_words
-from crawler.feeds.words import provision
 from crawler.identifiers import affected
-from crawler.identifiers.affected import relation
+from crawler.identifiers.affected_provisions import relation
 from crawler.law import ENDED, Amendment, Modification, ProvisionState, Step, bare_path, read_note, step_of
 from crawler.public import in_force
 from crawler.public.database import Connection, Row
+from crawler.wording import day as in_words
+from crawler.wording import provision
 
 MAX_NAMED = 5
 MAX_GROUPS = 300

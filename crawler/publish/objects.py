@@ -11,7 +11,7 @@ from datasette.app import Datasette
 from datasette.utils.asgi import Response
 
 from crawler.feeds import Entry, Feed
-from crawler.publish.standing import standing
+from crawler.publish.freshness import standing
 
 
 async def answer(datasette: Datasette, values: Mapping[str, object], *, next: str = "") -> Response:

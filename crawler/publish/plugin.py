@@ -16,27 +16,26 @@ from crawler.public import danger
 from crawler.publish import (
     about,
     assets,
-    checklist,
     documents,
     entries,
     home,
-    lessons,
-    live,
     paths,
     review,
     robots,
     safety,
-    searching,
+    search,
     series,
-    show,
     subscribe,
-    toolkit,
+    template_filters,
 )
+from crawler.publish.checklist import pages
 from crawler.publish.dictionary import FOR_READERS, descriptions
-from crawler.publish.edge import App, wrapped
+from crawler.publish.freshness import standing
+from crawler.publish.server import feed_routes
+from crawler.publish.server.middleware import App, wrapped
+from crawler.publish.server.responses import MissingError, explain, page
 from crawler.publish.settings import DATABASE, STYLE, settings
-from crawler.publish.standing import standing
-from crawler.publish.web import MissingError, explain, page
+from crawler.publish.toolkit import lessons, libraries
 from crawler.sources.helplines import load_helplines
 
 hookimpl = HookimplMarker("datasette")
@@ -65,10 +64,10 @@ def register_routes(datasette: Datasette) -> list[tuple[str, Callable[..., Any]]
         (r"^/entry/(?P<id>[^/]+)\.json$", entries.as_json),
         (r"^/entry/(?P<id>[^/]+)$", entries.entry),
         (r"^/doc/(?P<id>.+)$", documents.document),
-        (r"^/search$", searching.search),
+        (r"^/search$", search.search),
         (r"^/help$", safety.helplines),
-        (r"^/search\.json$", searching.as_json),
-        (r"^/search\.(?P<form>atom|feed\.json)$", searching.feed),
+        (r"^/search\.json$", search.as_json),
+        (r"^/search\.(?P<form>atom|feed\.json)$", search.feed),
         (r"^/sources$", about.sources),
         (r"^/sources\.json$", about.sources_as_json),
         (r"^/series$", series.series),
@@ -77,11 +76,11 @@ def register_routes(datasette: Datasette) -> list[tuple[str, Callable[..., Any]]
         (r"^/collections\.json$", series.collections_as_json),
         (r"^/collection/(?P<id>[^/]+)$", series.collection),
         (r"^/judgments$", series.judgments),
-        (r"^/checklist$", checklist.checklist),
-        (r"^/checklist\.json$", checklist.questions),
-        *((rf"^/{part}$", toolkit.shows(part)) for part in toolkit.PARTS),
-        *((rf"^/{part}\.csv$", toolkit.saves(part)) for part in toolkit.PARTS),
-        *((rf"^/{part}\.json$", toolkit.answers(part)) for part in toolkit.PARTS),
+        (r"^/checklist$", pages.checklist),
+        (r"^/checklist\.json$", pages.questions),
+        *((rf"^/{part}$", libraries.shows(part)) for part in libraries.PARTS),
+        *((rf"^/{part}\.csv$", libraries.saves(part)) for part in libraries.PARTS),
+        *((rf"^/{part}\.json$", libraries.answers(part)) for part in libraries.PARTS),
         (r"^/lessons$", lessons.lessons),
         (r"^/lessons\.csv$", lessons.as_sheet),
         (r"^/lessons\.json$", lessons.as_json),
@@ -91,9 +90,9 @@ def register_routes(datasette: Datasette) -> list[tuple[str, Callable[..., Any]]
         (r"^/corrections$", review.corrections),
         (r"^/about$", about.about),
         (r"^/health\.json$", about.health),
-        (r"^/feeds/changes\.(?P<form>atom|json)$", live.feed),
-        (r"^/feeds/feeds\.opml$", live.feeds),
-        (r"^/feeds/(?P<facet>[a-z_]+)/(?P<name>[a-z0-9_-]+)\.(?P<form>atom|json)$", live.common_feed),
+        (r"^/feeds/changes\.(?P<form>atom|json)$", feed_routes.feed),
+        (r"^/feeds/feeds\.opml$", feed_routes.feeds),
+        (r"^/feeds/(?P<facet>[a-z_]+)/(?P<name>[a-z0-9_-]+)\.(?P<form>atom|json)$", feed_routes.common_feed),
         (r"^/subscribe$", subscribe.subscribe),
         (r"^/assets/(?P<name>[^/]+)$", assets.asset),
         (r"^/favicon\.ico$", assets.icon),
@@ -117,7 +116,7 @@ def startup(datasette: Datasette) -> None:
 def prepare_jinja2_environment(env: Environment, datasette: Datasette) -> None:
     """Give templates our words."""
     if settings(datasette) is not None:
-        env.filters.update(show.FILTERS)
+        env.filters.update(template_filters.FILTERS)
 
 
 @hookimpl
@@ -159,7 +158,7 @@ def render_cell(row: Any, value: object, column: str, table: str, database: str,
     if column == "title" and table in _PAGES and "id" in set(row.keys()):
         path = f"{_PAGES[table]}/{paths.encode(row['id'])}"
         return Markup('<a href="{}" dir="auto">{}</a>').format(datasette.urls.path(path), value or "no title")
-    return show.outside(value) if value.startswith(("https://", "http://")) else None
+    return template_filters.outside(value) if value.startswith(("https://", "http://")) else None
 
 
 @hookimpl(hookwrapper=True)

@@ -22,7 +22,7 @@ from crawler.public.sql_child import MAX_ROWS, MAX_SECONDS
 from crawler.public.sql_errors import SqlBusyError, SqlError, SqlMemoryError, SqlParametersError, SqlTimeoutError
 from crawler.public.sql_process import SqlAnswer, SqlQuestion
 from crawler.public.sql_worker import SqlWorkers
-from crawler.publish.limits import errors_for_csv, is_page
+from crawler.publish.server.limits import errors_for_csv, is_page
 
 MAX_CELLS = 5_000
 """Values on one page: Datasette makes some 100,000 cells a second, and the site answers nobody meanwhile.

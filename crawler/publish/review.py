@@ -9,16 +9,17 @@ from typing import Any
 from datasette.app import Datasette
 from datasette.utils.asgi import Request, Response
 
+from crawler.classify.relevance import PATIENCE
 from crawler.feeds import Feed, atom, jsonfeed
-from crawler.feeds import waiting as form
+from crawler.feeds import review_queue as form
 from crawler.public import changes
 from crawler.public import review as queue
 from crawler.public.database import Connection
-from crawler.publish import live, objects
+from crawler.publish import objects
+from crawler.publish.freshness import standing
+from crawler.publish.server import feed_routes
+from crawler.publish.server.responses import MissingError, ask, page, render
 from crawler.publish.settings import own
-from crawler.publish.standing import standing
-from crawler.publish.web import MissingError, ask, page, render
-from crawler.relevance import PATIENCE
 from crawler.text import moment
 
 MAX_LISTED = 500
@@ -63,7 +64,7 @@ async def feed(datasette: Datasette, request: Request) -> Response:
     items = [form.read(row) for row in await ask(datasette, queue.waiting, MAX_LISTED)]
     is_atom = request.url_vars["form"] == "atom"
     body = form.atom(items, made) if is_atom else form.json_feed(items, made)
-    return live.answer(request, body, (atom if is_atom else jsonfeed).TYPE, moment(form.updated(items)))
+    return feed_routes.answer(request, body, (atom if is_atom else jsonfeed).TYPE, moment(form.updated(items)))
 
 
 @page

@@ -16,11 +16,11 @@ from datasette.utils.asgi import Request, Response
 
 from crawler.feeds.feed import EPOCH
 from crawler.public import sitemap as questions
-from crawler.publish.live import answer
+from crawler.publish.freshness import standing
 from crawler.publish.paths import encode
+from crawler.publish.server.feed_routes import answer
+from crawler.publish.server.responses import MissingError, ask, page
 from crawler.publish.settings import DATABASE, own
-from crawler.publish.standing import standing
-from crawler.publish.web import MissingError, ask, page
 from crawler.text import moment
 
 ROWS = 5_000

@@ -5,7 +5,7 @@ from __future__ import annotations
 from datasette.app import Datasette
 from datasette.utils.asgi import Request, Response
 
-from crawler.publish.web import page, render
+from crawler.publish.server.responses import page, render
 
 
 @page

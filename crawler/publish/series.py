@@ -14,7 +14,7 @@ from crawler.public import curated
 from crawler.public.database import Connection
 from crawler.publish import objects
 from crawler.publish.paths import decode
-from crawler.publish.web import MissingError, ask, page, render
+from crawler.publish.server.responses import MissingError, ask, page, render
 
 MAX_EDITIONS = 12
 """Editions of a series that its page lists; the table has all."""

@@ -8,11 +8,11 @@ from datasette.app import Datasette
 from datasette.utils.asgi import Request, Response
 
 from crawler.feeds import Feed, Filter
-from crawler.feeds.common import place
+from crawler.feeds.presets import place
 from crawler.public.filters import Hits, hits
 from crawler.publish.filtering import asked, described, feed_of, named, offered
-from crawler.publish.standing import standing
-from crawler.publish.web import ask, page, render
+from crawler.publish.freshness import standing
+from crawler.publish.server.responses import ask, page, render
 from crawler.text import moment
 
 FREE = ("document", "section")

@@ -6,8 +6,9 @@ from collections.abc import Iterable, Mapping, Sequence
 from itertools import groupby
 from typing import Any
 
+from crawler import wording
 from crawler.entries.provisions import KINDS, standing
-from crawler.feeds import runs, words
+from crawler.feeds import runs
 from crawler.feeds.entry import quoted
 from crawler.feeds.weight import LAW
 from crawler.model import Word
@@ -74,8 +75,8 @@ def _groups(changes: Iterable[Mapping[str, Any]]) -> Iterable[dict[str, Any]]:
 
 def _named(row: Mapping[str, Any]) -> str:
     """Return a change in a few words: what it is, where, and since when, where that is not one day for all."""
-    name = ": ".join(part for part in (words.changed(row["kind"]), where(row)) if part)
-    return f"{name} (from {words.day(row['begins'])})" if row["begins"] else name
+    name = ": ".join(part for part in (wording.changed(row["kind"]), where(row)) if part)
+    return f"{name} (from {wording.day(row['begins'])})" if row["begins"] else name
 
 
 def _newest(changes: Sequence[Mapping[str, Any]]) -> list[dict[str, Any]]:
@@ -111,7 +112,7 @@ def explained(row: Mapping[str, Any]) -> dict[str, Any]:
     for reason in row["reasons"]:
         instrument = named.setdefault(reason["instrument"], {**reason, "provisions": []})
         # Of links we have the path, of notes and effects the provision as it is printed there.
-        place = " to ".join(words.provision(path) or path for path in reason["provision"].split(".."))
+        place = " to ".join(wording.provision(path) or path for path in reason["provision"].split(".."))
         if place and place not in instrument["provisions"]:
             instrument["provisions"].append(place)
     is_unexplained = not named and row["document_kind"] in LAW and row["kind"] in EXPLAINED
@@ -131,7 +132,7 @@ def _dated(rows: Sequence[Mapping[str, Any]]) -> list[dict[str, Any]]:
 def _was(row: Mapping[str, Any]) -> str:
     if row["kind"] not in ("renumbered", "moved") or not row["path_before"]:
         return ""
-    return words.where(row["path_before"], row["heading_before"], row["number_before"])
+    return wording.where(row["path_before"], row["heading_before"], row["number_before"])
 
 
 def _applies_from(row: Mapping[str, Any]) -> str:
@@ -145,7 +146,7 @@ def _applies_from(row: Mapping[str, Any]) -> str:
 
 def where(row: Mapping[str, Any]) -> str:
     """Give where a change stands, empty where it is the document itself."""
-    return words.where(row["path"], row["heading"], row["number"])
+    return wording.where(row["path"], row["heading"], row["number"])
 
 
 def shown(row: Mapping[str, Any]) -> tuple[Word, ...]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
-from crawler.redaction.hashes import Mark, Redacted, concealed, unnamed
+from crawler.redaction.mark_hashes import Mark, Redacted, concealed, unnamed
 from crawler.redaction.marks import Marks
 
 LOST = "Redacted: this page is not kept here any more"

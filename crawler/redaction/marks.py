@@ -14,9 +14,9 @@ from urllib.parse import quote, urljoin
 from zlib import crc32
 
 from crawler.bodies.naming import says_nothing
-from crawler.redaction import hashes, views
-from crawler.redaction.hashes import LEAST, Kind, Redacted, first, hashed, last, spelled, words_of
-from crawler.redaction.views import View
+from crawler.redaction import decodings, mark_hashes
+from crawler.redaction.decodings import View
+from crawler.redaction.mark_hashes import LEAST, Kind, Redacted, first, hashed, last, spelled, words_of
 
 ALIKE = 12
 """Marks of 16 that a text shares with a redacted one to be a copy of it: about three quarters of the wording."""
@@ -118,19 +118,19 @@ class Marks:
 
     def places(self, text: str, base: str = "") -> Iterator[tuple[int, int, str]]:
         """Yield where a text names redacted documents (offsets of its start and end), and which."""
-        for begins, piece in views.pieces(text):
-            for view, start, end, found in self._places(views.unescaped(piece), base):
+        for begins, piece in decodings.pieces(text):
+            for view, start, end, found in self._places(decodings.unescaped(piece), base):
                 start, end = view.span(start, end)
                 yield begins + start, begins + end, found
 
     def _places(self, seen: View, base: str) -> Iterator[tuple[View, int, int, str]]:
-        plain = views.unquoted(seen)
+        plain = decodings.unquoted(seen)
         for view in (seen,) if plain is seen else (seen, plain):
             yield from self._addresses_in(view, base)
             yield from self._names_in(view)
         if self._phrases:
-            for each in views.running(plain):
-                yield from self._phrases_in(views.composed(each))
+            for each in decodings.running(plain):
+                yield from self._phrases_in(decodings.composed(each))
         for match in self._short.finditer(seen.text) if self._short else ():
             yield seen, *match.span(), next(iter(self.redacted))
 
@@ -155,12 +155,12 @@ class Marks:
                     yield view, match.start() + len(name) - len(part), match.start() + len(name), found
 
     def _phrases_in(self, view: View) -> Iterator[tuple[View, int, int, str]]:
-        known, words = self._phrases, views.words(view)
+        known, words = self._phrases, decodings.words(view)
         plain = " ".join(words).encode("utf-8", "surrogatepass").split(b" ")
         runs = list(map(crc32, map(b" ".join, zip(*(plain[at:] for at in range(LEAST)), strict=False))))
         if known.keys().isdisjoint(runs):
             return
-        places = views.places(view)
+        places = decodings.places(view)
         for at in [at for at, run in enumerate(runs) if run in known]:
             for count, digests in known[runs[at]].items():
                 if found := digests.get(hashed(" ".join(words[at : at + count]))):
@@ -171,7 +171,7 @@ class Marks:
 
         ``more`` are other places to mask.
 
-        >>> from crawler.redaction.hashes import phrase
+        >>> from crawler.redaction.mark_hashes import phrase
         >>> found = frozenset(phrase("1", words_of("Sample Person Zzyzx charged")))
         >>> Marks([Redacted(id="1", reason="", date="", marks=found)]).masked("On Sample Person <b>Zzyzx</b> charged!")
         'On Xxxxxx Xxxxxx <b>Xxxxx</b> xxxxxxx!'
@@ -194,8 +194,8 @@ class Marks:
 
         A text of few words does only where nothing stands beside it, unless it is a number or a code.
         """
-        more = [mark for text in texts for mark in hashes.phrase(redaction, words_of(text))]
-        more += [mark for name in names for mark in hashes.named(redaction, name)]
+        more = [mark for text in texts for mark in mark_hashes.phrase(redaction, words_of(text))]
+        more += [mark for name in names for mark in mark_hashes.named(redaction, name)]
         known = self.redacted[redaction]
         found = Marks([*self.redacted.values(), replace(known, marks=known.marks.union(more))])
         if short := {_short(text) for text in texts if 0 < len(words_of(text)) < LEAST}:
@@ -247,9 +247,10 @@ def _mask(match: re.Match[str]) -> str:
     if len(sign) > 1:
         if sign[0] == "%":
             return "".join(
-                _masked(each) if each.isalnum() else quote(each, safe="") for each in views.unquoted(View(sign)).text
+                _masked(each) if each.isalnum() else quote(each, safe="")
+                for each in decodings.unquoted(View(sign)).text
             )
-        said = views.unescaped(sign).text if sign[0] in "\\&" else sign[0]
+        said = decodings.unescaped(sign).text if sign[0] in "\\&" else sign[0]
         return "".join(map(_masked, said)) if any(map(str.isalnum, said)) else sign
     return _masked(sign)
 

@@ -10,8 +10,8 @@ from collections.abc import Callable, Collection, Iterator
 from itertools import islice
 
 from crawler.bodies.encoding import lossless
-from crawler.redaction import views
-from crawler.redaction.hashes import worded
+from crawler.redaction import decodings
+from crawler.redaction.mark_hashes import worded
 from crawler.redaction.marks import Marks
 
 Others = Collection[Collection[str]]
@@ -82,7 +82,7 @@ def _entry(text: str, at: int, parts: _Parts, others: Others) -> tuple[int, int]
     for start, end in islice(parts.around(at), MAX_DEPTH):
         if end - start > MAX_ENTRY_CHARACTERS:
             break
-        said = worded(views.unescaped(text[start:end]).text)
+        said = worded(decodings.unescaped(text[start:end]).text)
         if found := sum(any(name in said for name in names) for names in others):
             return (at, at) if found == 1 else entry
         entry = start, end

@@ -14,11 +14,12 @@ from crawler import __version__, entries
 from crawler.archive import Answer, Cut, Exchange, Place
 from crawler.errors import ConfigError
 from crawler.ingest import State
-from crawler.run import fold, redactions, starting
+from crawler.run import fold, opening
+from crawler.run.column_filter import reduced
 from crawler.run.options import Options, due
-from crawler.run.order import Order
-from crawler.run.reducing import reduced
-from crawler.run.withholding import LISTINGS, Parse
+from crawler.run.redact import planning
+from crawler.run.redact.filtering import LISTINGS, Parse
+from crawler.run.writer import Order
 from crawler.sources import Source
 from crawler.store import Row, crawls, fetches, frontier
 from crawler.store.frontier import Ask, Asker
@@ -35,7 +36,7 @@ class Crawl:
         """Hold what a crawl needs: ``read`` parses what is applied, ``parse`` what something redacted is masked in."""
         self.state = state
         self.options = options
-        self._withheld = redactions.withheld(state.store, options, parse)
+        self._withheld = planning.withheld(state.store, options, parse)
         self._order = Order(state, read, self._withheld)
         self._exchanges = 0
         self._busy: set[int] = set()
@@ -51,7 +52,7 @@ class Crawl:
 
     def begin(self, clock: datetime) -> None:
         """Start the crawl, or go on with the one that was killed."""
-        starting.check_authority(self.options, self.state.store)
+        opening.check_authority(self.options, self.state.store)
         last = crawls.current(self.state.store)
         if last is not None and last["state"] in ("open", "closing"):
             self.state.archive.start(last["id"], {})
@@ -66,16 +67,16 @@ class Crawl:
         return same and self.options.live and clock - moment(last["clock"]) < RESUME
 
     def _start(self, clock: datetime) -> None:
-        run = starting.run_id(self.state.store, clock)
+        run = opening.run_id(self.state.store, clock)
         walked = due(self.options, self.state.store, clock)
-        payload = starting.payload(self.state, self.options, run, clock, walked)
+        payload = opening.payload(self.state, self.options, run, clock, walked)
         self.state.archive.start(run, {"software": f"roundup/{__version__}", "sample": str(payload["sample"]).lower()})
         self._order.journal("run-started", payload)
         self._open(walked, set())
 
     def _resume(self, last: Row) -> None:
         """Go on with a crawl; where it was killed before it had said all that comes first, that is said now."""
-        said = starting.said(self.state.archive, last)
+        said = opening.said(self.state.archive, last)
         self._order.journal("run-resumed", {"time": _now()})
         self._exchanges = fetches.last_exchange(self.state.store, self.id)
         if said is not None:
@@ -83,7 +84,7 @@ class Crawl:
             self._open([name for name in self.state.registry.sources if name in walked], said)
 
     def _open(self, walked: Sequence[str], said: Set[tuple[str, str]]) -> None:
-        for kind, payload in starting.opening(self.state, self.options.decisions, walked, said):
+        for kind, payload in opening.opening(self.state, self.options.decisions, walked, said):
             self._order.journal(kind, payload)
 
     # What to ask

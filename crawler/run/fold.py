@@ -7,7 +7,7 @@ from collections.abc import Awaitable, Callable, Sequence
 from crawler import entries, health, ingest
 from crawler.archive import Exchange, Journal, Place
 from crawler.ingest import Read, Reading, State, readings
-from crawler.run import intact
+from crawler.run import integrity
 
 Reader = Callable[[Reading], Read]
 AnyReader = Callable[[Reading], Read | Awaitable[Read]]
@@ -25,7 +25,7 @@ def apply(state: State, record: Exchange | Journal, reads: Sequence[Read] = ()) 
         ingest.apply(state, record, reads)
         if isinstance(record, Journal):
             _whole_crawl(state, record)
-        intact.note(state.store, record.place)
+        integrity.note(state.store, record.place)
 
 
 def _whole_crawl(state: State, record: Journal) -> None:
@@ -44,7 +44,7 @@ def _whole_crawl(state: State, record: Journal) -> None:
 
 def position(state: State) -> Place | None:
     """Give the place of the last record that was applied, None before the first."""
-    noted = state.store.meta(intact.POSITION)
+    noted = state.store.meta(integrity.POSITION)
     return None if noted is None else Place.of(noted)
 
 

@@ -11,7 +11,7 @@ from crawler.errors import ConfigError
 from crawler.model import digest_of
 from crawler.redaction import Redacted
 from crawler.sources import Decisions, Registry
-from crawler.sources.problems import meant
+from crawler.sources.diagnostics import meant
 from crawler.store import Store, crawls
 from crawler.text import FIRST, LAST, moment, stamp
 

@@ -10,9 +10,9 @@ from filelock import FileLock
 from crawler.errors import ConfigError
 from crawler.export import export as write_public
 from crawler.feeds import Feed, Filter, write
-from crawler.feeds.common import OPEN, common, place
 from crawler.feeds.facets import title
 from crawler.feeds.files import clear, write_list
+from crawler.feeds.presets import OPEN, common, place
 from crawler.public import schema
 from crawler.public.database import FILE, Connection, connect
 from crawler.public.entries import newest

@@ -8,9 +8,10 @@ from pathlib import Path
 
 from crawler.archive import Archive, give_up, standing
 from crawler.errors import ConfigError
-from crawler.run import intact, session, taking
+from crawler.run import integrity, session
 from crawler.run.options import ARCHIVE
 from crawler.run.publish import feeds, settings
+from crawler.run.redact import removal
 from crawler.worker import Worker
 
 
@@ -36,16 +37,16 @@ def rebuild(data: Path, progress: session.Progress = session.silent, *, accept_l
         ArchiveError, StoreError: a file cannot be written; the old database is as it was.
     """
     if not standing(data / ARCHIVE):
-        intact.require(data, readable=False)
+        integrity.require(data, readable=False)
         raise ConfigError(f"{data / ARCHIVE}: no archive to rebuild from")
     with session.lock(data), Worker() as worker:
         lost: tuple[str, ...] = ()
         if accept_loss:
-            known = intact.differences(data, readable=False)
+            known = integrity.differences(data, readable=False)
             lost = tuple(str(each) for each in give_up(data / ARCHIVE, known, datetime.now(UTC)))
         else:
-            intact.require(data, readable=False)
-        taking.finish(data, worker, progress, readable=False)
+            integrity.require(data, readable=False)
+        removal.finish(data, worker, progress, readable=False)
         with Archive.open(data / ARCHIVE) as archive:
             for repair in archive.repairs:
                 progress(repair, 0)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -12,7 +13,7 @@ from crawler import code_versions
 from crawler.archive import Archive, Exchange, Journal
 from crawler.errors import LockedError, ParseError, SchemaError, StorageError, StoreError
 from crawler.ingest import Read, Reading, State
-from crawler.run import anew, fold, intact
+from crawler.run import fold, integrity, reparsed
 from crawler.run.options import ARCHIVE, DATABASE
 from crawler.store import Store, dumps
 from crawler.worker import Worker
@@ -96,11 +97,12 @@ def opened(data: Path, worker: Worker, progress: Progress = silent) -> Iterator[
         ArchiveError: the archive is not whole, or not the one the database was made from; nothing was written then.
         ArchiveError, StoreError: a file is damaged or cannot be written.
     """
-    intact.require(data)
+    integrity.require(data)
     with Archive.open(data / ARCHIVE) as archive:
         for repair in archive.repairs:
             progress(repair, 0)
-        if is_outdated(data, archive):
+        if reason := why_outdated(data, archive):
+            progress(f"{data / DATABASE}: {reason}; it is made again from the archive", 0)
             rebuild_into(data, archive, worker, progress)
         with Store.open(data / DATABASE) as store:
             state = State(store=store, archive=archive, parsers=parsers())
@@ -112,14 +114,24 @@ def opened(data: Path, worker: Worker, progress: Progress = silent) -> Iterator[
             yield state
 
 
-def is_outdated(data: Path, archive: Archive) -> bool:
-    """Whether the database is missing, or was made by code that reads or stores otherwise than that at work here."""
+def why_outdated(data: Path, archive: Archive) -> str:
+    """Return why the database is not what the archive gives here, empty where it is: missing, or made by other code."""
     if not (data / DATABASE).exists():
-        return bool(archive.files)
+        return "there is none" if archive.files else ""
     if is_of_another_schema(data):
-        return True
+        return "it has another schema"
     with Store.open(data / DATABASE) as store:
-        return store.meta(INTERPRETER) not in (None, interpreter())
+        noted = store.meta(INTERPRETER)
+    if noted == ANEW:
+        return "the archive was rewritten since"
+    return f"made by other code: {', '.join(_changed(noted))}" if noted not in (None, interpreter()) else ""
+
+
+def _changed(noted: str) -> list[str]:
+    """Return which code is another than that which is noted: names of protocols, ``rows``, ``derives``."""
+    before, now = (dict(json.loads(each)) for each in (noted, interpreter()))
+    reads = [name for name, version in now["reads"].items() if before.get("reads", {}).get(name) != version]
+    return [*reads, *(["derives"] if before.get("derives") != now["derives"] else [])]
 
 
 def is_of_another_schema(data: Path) -> bool:
@@ -187,9 +199,9 @@ def rebuild_into(data: Path, archive: Archive, worker: Worker, progress: Progres
             if faults := store.check():
                 raise StoreError(f"{beside}: {'; '.join(faults[:5])}")
             if (data / DATABASE).exists() and is_distrusted(data):
-                anew.carry(data / DATABASE, store)
+                reparsed.carry(data / DATABASE, store)
             elif (data / DATABASE).exists():
-                anew.compare(data / DATABASE, store)
+                reparsed.compare(data / DATABASE, store)
             store.settle()
         _replace(beside, data / DATABASE)
     except OSError as error:

@@ -1,18 +1,18 @@
 """sources.yaml and decisions.yaml, read into plain values; every mistake is reported at once, with file and line."""
 
-from crawler.sources.curated import Collection as Collection
-from crawler.sources.curated import Curated as Curated
-from crawler.sources.curated import Judgment as Judgment
-from crawler.sources.curated import Judgments as Judgments
-from crawler.sources.curated import Series as Series
-from crawler.sources.curated import is_edition as is_edition
+from crawler.sources.curated.values import Collection as Collection
+from crawler.sources.curated.values import Curated as Curated
+from crawler.sources.curated.values import Judgment as Judgment
+from crawler.sources.curated.values import Judgments as Judgments
+from crawler.sources.curated.values import Series as Series
+from crawler.sources.curated.values import is_edition as is_edition
 from crawler.sources.decisions import load_decisions as load_decisions
 from crawler.sources.decisions import loads_decisions as loads_decisions
+from crawler.sources.lenient import recorded as recorded
+from crawler.sources.lenient import recorded_decisions as recorded_decisions
 from crawler.sources.load import load as load
 from crawler.sources.load import loads as loads
 from crawler.sources.load import with_environment as with_environment
-from crawler.sources.recorded import recorded as recorded
-from crawler.sources.recorded import recorded_decisions as recorded_decisions
 from crawler.sources.values import Decisions as Decisions
 from crawler.sources.values import Expect as Expect
 from crawler.sources.values import Gone as Gone

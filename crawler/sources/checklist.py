@@ -14,13 +14,13 @@ from pydantic import BeforeValidator, Field
 
 from crawler.errors import IdentifierError, SourcesError
 from crawler.identifiers import celex, legislation_id
-from crawler.sources import checks, citations
+from crawler.sources import citations, validators
 from crawler.sources.areas import areas
-from crawler.sources.positions import Place, compose, read_text
-from crawler.sources.problems import Problems, Strict, check, meant
+from crawler.sources.diagnostics import Problems, Strict, check, meant
+from crawler.sources.models import Address, Slug
 from crawler.sources.rules import Raw, mapping
-from crawler.sources.shapes import Address, Slug
 from crawler.sources.vocabulary import AIMED_AT
+from crawler.sources.yaml_positions import Place, compose, read_text
 
 FILE = Path(__file__).parent / "checklist.yaml"
 
@@ -118,7 +118,7 @@ def _path(value: object) -> str:
 def _cited(value: object) -> str:
     """Give the id of a document, or an official address of https://."""
     if isinstance(value, str) and value.startswith("https://"):
-        return checks.address(value)
+        return validators.address(value)
     for read in (legislation_id, celex):
         with suppress(IdentifierError):
             if isinstance(value, str) and read(value) == value:
@@ -128,8 +128,8 @@ def _cited(value: object) -> str:
 
 Words = Annotated[str, Field(min_length=10, max_length=600)]
 Title = Annotated[str, Field(min_length=3, max_length=200)]
-Role = Annotated[str, BeforeValidator(checks.word_of(tuple(AIMED_AT), "reader"))]
-Jurisdiction = Annotated[str, BeforeValidator(checks.jurisdiction)]
+Role = Annotated[str, BeforeValidator(validators.word_of(tuple(AIMED_AT), "reader"))]
+Jurisdiction = Annotated[str, BeforeValidator(validators.jurisdiction)]
 Entries = Annotated[list[object], Field(min_length=1)]
 _Model = TypeVar("_Model", bound=Strict)
 

@@ -12,9 +12,9 @@ from typing import Annotated
 from pydantic import Field
 
 from crawler.errors import SourcesError
+from crawler.sources.diagnostics import Problems, Strict, check, one_of
 from crawler.sources.phrases import expanded
-from crawler.sources.positions import Place, compose, read_text
-from crawler.sources.problems import Problems, Strict, check, one_of
+from crawler.sources.yaml_positions import Place, compose, read_text
 
 FILE = Path(__file__).parent / "danger.yaml"
 

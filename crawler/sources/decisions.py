@@ -10,10 +10,10 @@ from typing import Annotated, Literal
 from pydantic import BeforeValidator, Field, model_validator
 
 from crawler.errors import SourcesError
-from crawler.sources.positions import compose, read_text
-from crawler.sources.problems import Problems, Strict, check
-from crawler.sources.shapes import Address, Text
+from crawler.sources.diagnostics import Problems, Strict, check
+from crawler.sources.models import Address, Text
 from crawler.sources.values import Decisions, Redaction
+from crawler.sources.yaml_positions import compose, read_text
 
 _SHA256 = re.compile(r"[0-9a-f]{64}")
 _DAY = re.compile(r"\d{4}-\d{2}-\d{2}")

@@ -15,10 +15,10 @@ from pydantic import BeforeValidator, Field
 
 from crawler.errors import SourcesError
 from crawler.sources import citations
-from crawler.sources.positions import Place, compose, read_text
-from crawler.sources.problems import Problems, Strict, check
+from crawler.sources.diagnostics import Problems, Strict, check
+from crawler.sources.models import Address, Slug
 from crawler.sources.rules import mapping
-from crawler.sources.shapes import Address, Slug
+from crawler.sources.yaml_positions import Place, compose, read_text
 
 FILE = Path(__file__).parent / "helplines.yaml"
 

@@ -2,44 +2,43 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Mapping
 from dataclasses import replace
 from pathlib import Path
 from typing import TypeVar
 
 from crawler.errors import SourcesError
-from crawler.sources import checks, curated_reading
-from crawler.sources.positions import Place, compose, read_text
-from crawler.sources.problems import Problems, Strict, check, unknown
+from crawler.sources import validators
+from crawler.sources.curated import reading
+from crawler.sources.diagnostics import Problems, Strict, check, unknown
+from crawler.sources.models import HostShape, PublisherShape, SettingsShape, SourceShape
 from crawler.sources.rules import Protocols, check_hosts, check_options, check_publishers, check_source, mapping
-from crawler.sources.shapes import HostShape, PublisherShape, SettingsShape, SourceShape
 from crawler.sources.values import Expect, Gone, Host, Publisher, Registry, Settings, Source
+from crawler.sources.yaml_positions import Place, compose, read_text
 
-BLOCKS = ("settings", "publishers", "hosts", "sources", *curated_reading.BLOCKS)
+BLOCKS = ("settings", "publishers", "hosts", "sources", *reading.BLOCKS)
 ENVIRONMENT = {
-    "ROUNDUP_CONTACT": ("contact", checks.contact),
-    "ROUNDUP_PUBLIC_URL": ("public_url", checks.public_url),
-    "ROUNDUP_AUTHORITY": ("authority", checks.authority),
+    "ROUNDUP_CONTACT": ("contact", validators.contact),
+    "ROUNDUP_PUBLIC_URL": ("public_url", validators.public_url),
+    "ROUNDUP_AUTHORITY": ("authority", validators.authority),
 }
 
-Wrong = Callable[[Source], Iterable[str]]
-"""Gives what a protocol finds wrong with a source."""
 _Model = TypeVar("_Model", bound=Strict)
 
 
-def load(path: Path, protocols: Protocols | None = None, wrong: Wrong | None = None) -> Registry:
+def load(path: Path, protocols: Protocols | None = None) -> Registry:
     """Give the registry that a file holds.
 
-    With ``protocols`` every protocol must be one of them, and its options among those it knows; without, both are
-    left unchecked. ``wrong`` gives what a protocol finds wrong with a source, one line each, as ``options.KEY: cause``.
+    With ``protocols`` every protocol must be one of them, and the options of a source what it says; without, both are
+    left unchecked.
 
     Raises:
         SourcesError: the file cannot be read, or is wrong; ``problems`` has one line for each mistake.
     """
-    return loads(read_text(path), str(path), protocols, wrong)
+    return loads(read_text(path), str(path), protocols)
 
 
-def loads(text: str, name: str, protocols: Protocols | None = None, wrong: Wrong | None = None) -> Registry:
+def loads(text: str, name: str, protocols: Protocols | None = None) -> Registry:
     """Give the registry that a YAML text holds; ``name`` is what mistakes call the file.
 
     Raises:
@@ -52,7 +51,7 @@ def loads(text: str, name: str, protocols: Protocols | None = None, wrong: Wrong
     if not isinstance(located.value, dict):
         problems.add((), f"not a mapping; expected the blocks {', '.join(BLOCKS)}")
         raise SourcesError(problems.lines)
-    registry = _registry(located.value, problems, protocols, wrong)
+    registry = _registry(located.value, problems, protocols)
     if problems.lines:
         raise SourcesError(problems.lines)
     return registry
@@ -77,9 +76,7 @@ def with_environment(registry: Registry, environ: Mapping[str, str]) -> Registry
     return replace(registry, settings=replace(registry.settings, **stated))
 
 
-def _registry(
-    value: Mapping[str, object], problems: Problems, protocols: Protocols | None, wrong: Wrong | None
-) -> Registry:
+def _registry(value: Mapping[str, object], problems: Problems, protocols: Protocols | None) -> Registry:
     for key in value:
         if key not in BLOCKS:
             problems.add((key,), unknown(key, BLOCKS, "block"))
@@ -88,13 +85,13 @@ def _registry(
     hosts = _block(HostShape, value, "hosts", problems)
     check_publishers(value, problems)
     check_hosts(value, problems)
-    shapes = _shapes(value, problems, protocols, wrong)
+    shapes = _shapes(value, problems, protocols)
     return Registry(
         settings=Settings(contact=settings.contact, public_url=settings.public_url, authority=settings.authority),
         publishers={key: as_publisher(key, shape) for key, shape in publishers.items()},
         hosts={key: as_host(key, shape) for key, shape in hosts.items()},
         sources={shape.id: as_source(shape, publishers.get(shape.publisher)) for shape in shapes},
-        curated=curated_reading.curated(value, problems),
+        curated=reading.curated(value, problems),
     )
 
 
@@ -107,9 +104,7 @@ def _block(model: type[_Model], value: Mapping[str, object], block: str, problem
     return {key: shape for key, shape in shapes.items() if shape is not None}
 
 
-def _shapes(
-    value: Mapping[str, object], problems: Problems, protocols: Protocols | None, wrong: Wrong | None
-) -> list[SourceShape]:
+def _shapes(value: Mapping[str, object], problems: Problems, protocols: Protocols | None) -> list[SourceShape]:
     entries = value.get("sources")
     if not isinstance(entries, list) or not entries:
         problems.add(("sources",), "expected a list of at least one source")
@@ -118,15 +113,13 @@ def _shapes(
     ids: set[object] = set()
     for number, entry in enumerate(entries):
         place = ("sources", number)
-        shapes.append(check(SourceShape, entry, place, problems))
+        shape = check(SourceShape, entry, place, problems)
+        shapes.append(shape)
         raw = mapping(entry)
         check_source(raw, place, value, problems)
-        if protocols is not None:
-            check_options(raw, place, protocols, problems)
-        shape = shapes[-1]
-        if wrong is not None and shape is not None and (protocols is None or shape.protocol in protocols):
-            for line in wrong(as_source(shape, None)):
-                _of_protocol(line, place, raw, problems)
+        options = check_options(raw, place, protocols, problems) if protocols is not None else None
+        for line in options.problems(as_source(shape, None)) if options is not None and shape is not None else ():
+            _of_protocol(line, place, raw, problems)
         name = raw.get("id")
         if isinstance(name, str) and name in ids:
             problems.add((*place, "id"), "stands twice; expected an id of its own")

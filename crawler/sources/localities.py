@@ -7,8 +7,8 @@ from collections.abc import Iterator, Mapping
 from functools import cache
 from pathlib import Path
 
-from crawler.sources.positions import compose, read_text
 from crawler.sources.rules import mapping
+from crawler.sources.yaml_positions import compose, read_text
 
 FILE = Path(__file__).parent / "localities.yaml"
 WIDER = frozenset({"United Kingdom", "Great Britain", "England and Wales"})

@@ -7,33 +7,25 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from crawler.sources import checks
+from crawler.sources import validators
+from crawler.sources.diagnostics import Problems, check, meant, unknown
 from crawler.sources.hosts import is_host, is_loopback, is_public, with_port
-from crawler.sources.positions import Place
-from crawler.sources.problems import Problems, meant, shown, unknown
+from crawler.sources.options import Options
+from crawler.sources.yaml_positions import Place
 
-Protocols = Mapping[str, Mapping[str, tuple[type, str]]]
-"""Per protocol its options: name to the type of the value and what it is for."""
+Protocols = Mapping[str, type[Options]]
+"""By protocol, what the options of its sources are."""
 
 Raw = Mapping[str, object]
-
-_TYPES = {
-    str: "text",
-    int: "a whole number",
-    float: "a number",
-    bool: "true or false",
-    list: "a list",
-    dict: "a mapping",
-}
 
 
 def check_publishers(file: Raw, problems: Problems) -> None:
     """Note publishers whose id is none, or that show copies without an open licence."""
     for key, entry in mapping(file, "publishers").items():
-        if not checks.is_slug(key):
+        if not validators.is_slug(key):
             problems.add(("publishers", key), "no id; expected small letters, digits and hyphens")
         licence = mapping(entry).get("licence", "")
-        if mapping(entry).get("copy") == "public" and not (isinstance(licence, str) and checks.is_open(licence)):
+        if mapping(entry).get("copy") == "public" and not (isinstance(licence, str) and validators.is_open(licence)):
             problems.add(("publishers", key, "copy"), "public; expected an open licence beside it, or hash-only")
 
 
@@ -67,20 +59,15 @@ def check_source(entry: Raw, place: Place, file: Raw, problems: Problems) -> Non
         problems.add((*place, "expect", "max"), f"{most}; expected at least min, which is {least}")
 
 
-def check_options(entry: Raw, place: Place, protocols: Protocols, problems: Problems) -> None:
-    """Note a protocol that does not exist, and options it does not know or that are of another type."""
-    name = entry.get("protocol")
-    if not isinstance(name, str):
-        return
-    known = protocols.get(name)
-    if known is None:
+def check_options(entry: Raw, place: Place, protocols: Protocols, problems: Problems) -> Options | None:
+    """Return the options of a source; a protocol that does not exist, and options that do not pass, are noted."""
+    name, value = entry.get("protocol"), entry.get("options", {})
+    if not isinstance(name, str) or not isinstance(value, dict):
+        return None
+    if name not in protocols:
         problems.add((*place, "protocol"), f"{name!r}: {unknown(name, list(protocols), 'protocol')}")
-        return
-    for key, given in mapping(entry, "options").items():
-        if key not in known:
-            problems.add((*place, "options", key), unknown(key, list(known), "option"))
-        elif not is_a(given, known[key][0]):
-            problems.add((*place, "options", key), f"{shown(given)}; expected {_TYPES[known[key][0]]}")
+        return None
+    return check(protocols[name], value, (*place, "options"), problems, "option")
 
 
 def mapping(value: object, key: str | None = None) -> Raw:
@@ -92,7 +79,7 @@ def mapping(value: object, key: str | None = None) -> Raw:
 
 def _check_url(url: object, place: Place, hosts: Raw, problems: Problems) -> None:
     try:
-        host, full = with_port(checks.address(url))
+        host, full = with_port(validators.address(url))
     except ValueError:
         # The shape of the source says so already.
         return
@@ -101,10 +88,3 @@ def _check_url(url: object, place: Place, hosts: Raw, problems: Problems) -> Non
             f"{full} is not public; expected a public host, or an entry {full} with private: true in the block hosts"
         )
         problems.add((*place, "url"), cause)
-
-
-def is_a(value: object, kind: type) -> bool:
-    """Tell whether the value of an option is of the type that its protocol wants."""
-    if isinstance(value, bool):
-        return kind is bool
-    return isinstance(value, int | float if kind is float else kind)

@@ -11,8 +11,8 @@ from pydantic import BeforeValidator, Field
 
 from crawler.errors import SourcesError
 from crawler.sources import citations
-from crawler.sources.positions import compose
-from crawler.sources.problems import Problems, Strict, check
+from crawler.sources.diagnostics import Problems, Strict, check
+from crawler.sources.yaml_positions import compose
 
 MAX_BEST_BETS = 20
 

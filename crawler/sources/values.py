@@ -9,7 +9,7 @@ from typing import Literal
 
 from crawler.model import digest_of
 from crawler.pickling import pickled_by_value
-from crawler.sources.curated import Curated
+from crawler.sources.curated.values import Curated
 
 Evidence = Literal["recorded", "documented", "reported", "assumed"]
 

@@ -3,8 +3,9 @@
 ``engine.crawl(options)`` makes one crawl from start to end. Importing this package costs nothing; importing
 :mod:`crawler.spiders.engine` costs more than a second, so that is done where a crawl really starts.
 
-Modules: :mod:`engine`, :mod:`opening` (a crawl in this process) · :mod:`spider`, :mod:`settings` (the Scrapy project) ·
-:mod:`drive` (hosts and their requests) · :mod:`backlog` (what there was no time for) · :mod:`asking` (one request),
-:mod:`tries` · :mod:`network`, :mod:`robots`, :mod:`redirects`, :mod:`pace` (manners) · :mod:`stop` · :mod:`handlers`,
-:mod:`heads`, :mod:`bodies`, :mod:`endpoints`, :mod:`addresses` (the wire, through Scrapy) · :mod:`values`.
+Modules: :mod:`engine`, :mod:`session` (a crawl in this process) · :mod:`spider`, :mod:`settings` (the Scrapy project) ·
+:mod:`scheduler` (hosts and their requests) · :mod:`unfinished` (what there was no time for) · :mod:`fetch` (one
+request), :mod:`retries` · :mod:`network`, :mod:`robots`, :mod:`redirects`, :mod:`throttle` (manners) · :mod:`shutdown`
+· :mod:`handlers`, :mod:`header_limit`, :mod:`body_limit`, :mod:`connections`, :mod:`address_policy` (the wire, through
+Scrapy) · :mod:`values`.
 """

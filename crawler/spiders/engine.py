@@ -14,8 +14,8 @@ from scrapy.crawler import AsyncCrawlerRunner
 from scrapy.utils.reactor import install_reactor
 
 from crawler.run.options import Options
-from crawler.spiders import drive, settings
-from crawler.spiders.opening import Opened, opened
+from crawler.spiders import scheduler, settings
+from crawler.spiders.session import Opened, opened
 from crawler.spiders.spider import Roundup
 from crawler.store import crawls
 
@@ -31,7 +31,7 @@ class CrawlResult:
     interrupted: bool
 
 
-def crawl(options: Options, *, progress: drive.Progress = drive.silent) -> CrawlResult:
+def crawl(options: Options, *, progress: scheduler.Progress = scheduler.silent) -> CrawlResult:
     """Make one crawl, from begin to end, and give what became of it. Blocks; can be called again.
 
     After ``options.minutes`` nothing new is asked; the same at SIGINT or SIGTERM, and at the second of them what is
@@ -54,7 +54,7 @@ def crawl(options: Options, *, progress: drive.Progress = drive.silent) -> Crawl
         return CrawlResult(crawl=under_way.crawl.id, outcomes=outcomes, interrupted=interrupted)
 
 
-def _run(under_way: Opened, progress: drive.Progress) -> bool:
+def _run(under_way: Opened, progress: scheduler.Progress) -> bool:
     """Let Scrapy drive a crawl; tell whether a signal ended it early."""
     loop = _loop()
 

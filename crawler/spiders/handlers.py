@@ -23,9 +23,9 @@ from twisted.web.iweb import UNKNOWN_LENGTH
 
 from crawler.archive import Answer, Replay
 from crawler.sources import Host
-from crawler.spiders import heads
-from crawler.spiders.bodies import Body
-from crawler.spiders.endpoints import Endpoints
+from crawler.spiders import header_limit
+from crawler.spiders.body_limit import Body
+from crawler.spiders.connections import Endpoints
 from crawler.spiders.values import Limits, UnansweredError
 
 ANSWER, LIMITS, STOP = "answer", "limits", "stop"
@@ -47,7 +47,7 @@ class NetworkHandler(HTTP11DownloadHandler):
         spider: Any = crawler.spider
         hosts: Mapping[str, Host] = spider.hosts
         endpoints = Endpoints(reactor, self._contextFactory, lambda name: name in hosts and hosts[name].private)
-        heads.limit(self._pool)
+        header_limit.limit(self._pool)
         self._pool.retryAutomatically = False  # Each try is ours: at the pace of its host, and told.
         agents: Any = Agent
         self._agent = agents.usingEndpointFactory(reactor, endpoints, pool=self._pool)

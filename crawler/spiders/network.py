@@ -15,10 +15,10 @@ from crawler.model import FORM
 from crawler.run.crawl import Crawl
 from crawler.sources import Host
 from crawler.sources.hosts import with_port
-from crawler.spiders import redirects, robots, tries
-from crawler.spiders.pace import Pace
+from crawler.spiders import redirects, retries, robots
 from crawler.spiders.robots import Rules
-from crawler.spiders.stop import Stop
+from crawler.spiders.shutdown import Stop
+from crawler.spiders.throttle import Pace
 from crawler.spiders.values import Limits, UnansweredError
 from crawler.store.frontier import host_of
 
@@ -123,8 +123,8 @@ class Network:
         if known is not None:
             return _read_again(known)
         pace = self.pace(host_of(url))
-        for attempt in range(tries.MOST):
-            final = attempt == tries.MOST - 1 or not self.live or self.stop.asked
+        for attempt in range(retries.MOST):
+            final = attempt == retries.MOST - 1 or not self.live or self.stop.asked
             try:
                 answer = await self.get(Request(url=url), {}, largest=robots.LARGEST)
             except UnansweredError as error:
@@ -132,7 +132,7 @@ class Network:
                     raise
                 continue
             await self._archive(answer, url)
-            wait = None if final else tries.wait(answer, pace.step, attempt, datetime.now(UTC))
+            wait = None if final else retries.wait(answer, pace.step, attempt, datetime.now(UTC))
             if wait is None or not await self.stop.sleep(wait):
                 return answer.status, redirects.location(answer), _decoded(answer)
         raise AssertionError("the last try returns or raises")

@@ -1,6 +1,6 @@
 """Scrapy's settings. What the engine does itself is switched off, and so is everything that opens a port.
 
-Retries, redirects, robots.txt, validators, codings, pace and queue are ours (:mod:`crawler.spiders.asking`), because
+Retries, redirects, robots.txt, validators, codings, pace and queue are ours (:mod:`crawler.spiders.fetch`), because
 each try and each hop is archived, and because the queue must survive a kill.
 """
 

@@ -16,11 +16,11 @@ from crawler import identifiers, protocols
 from crawler.archive import Answer
 from crawler.run.options import Options, check
 from crawler.sources import load, load_decisions, with_environment
-from crawler.spiders import drive
+from crawler.spiders import scheduler
 from crawler.spiders.handlers import ANSWER, LIMITS, STOP
 from crawler.spiders.network import Network
-from crawler.spiders.opening import Opened, opened
-from crawler.spiders.stop import Stop
+from crawler.spiders.session import Opened, opened
+from crawler.spiders.shutdown import Stop
 from crawler.spiders.values import Limits
 
 ROUND_THE_SCHEDULER: tuple[Request, ...] = ()
@@ -38,7 +38,7 @@ class Roundup(scrapy.Spider):
 
     def __init__(
         self, *, data: str = "data", sources: str = "sources.yaml", minutes: str = "50",
-        under_way: Opened | None = None, progress: drive.Progress = drive.silent, **kwargs: Any,
+        under_way: Opened | None = None, progress: scheduler.Progress = scheduler.silent, **kwargs: Any,
     ) -> None:  # fmt: skip
         super().__init__(**kwargs)
         self.options = _options(data, sources, minutes) if under_way is None else under_way.crawl.options
@@ -87,7 +87,7 @@ class Roundup(scrapy.Spider):
         deadline = loop.call_at(self.stop.ends, self.stop.softly)
         try:
             network = Network(self._under_way.crawl, self._download, self.stop)
-            await drive.Drive(network, self._progress).run()
+            await scheduler.Drive(network, self._progress).run()
         finally:
             deadline.cancel()
 
@@ -111,7 +111,7 @@ def _options(data: str, sources: str, minutes: str) -> Options:
     decisions = path.with_name("decisions.yaml")
     options = Options(
         data=Path(data),
-        registry=with_environment(load(path, {n: p.OPTIONS for n, p in protocols.PROTOCOLS.items()}), os.environ),
+        registry=with_environment(load(path, protocols.OPTIONS), os.environ),
         sources_text=path.read_text(encoding="utf-8"),
         decisions=load_decisions(decisions),
         decisions_text=decisions.read_text(encoding="utf-8") if decisions.exists() else "",

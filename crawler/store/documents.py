@@ -10,7 +10,7 @@ from dataclasses import dataclass, field
 from crawler.errors import IdentifierError
 from crawler.identifiers import canonical_url
 from crawler.law import ENDED, NOT_APPLICABLE
-from crawler.store import commencements, places
+from crawler.store import commencements, territory
 from crawler.store.store import Row, Store, dumps
 
 FACTS = (
@@ -146,7 +146,9 @@ def _facts(rows: Sequence[Row]) -> dict[str, str | None]:
     for said in reversed(told):
         facts |= {name: str(value) for name, value in said.items() if value and name in _NOTHING}
     facts["kind"] = facts["kind"] or (rows[0]["source_kind"] if rows else "")
-    facts["jurisdiction"] = places.applies_in(facts["extent"] or "") or places.spelled(facts["jurisdiction"] or "")
+    facts["jurisdiction"] = territory.applies_in(facts["extent"] or "") or territory.spelled(
+        facts["jurisdiction"] or ""
+    )
     return facts
 
 

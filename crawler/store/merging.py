@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 
-from crawler.store import commencements, commentary, documents, history, laws, versions
+from crawler.store import commencements, commentary, documents, history, statements, versions
 from crawler.store.store import Store, dumps
 
 _ONCE = (
@@ -60,7 +60,7 @@ def _move(store: Store, old: str, new: str) -> None:
     store.do("delete from lessons where document=?", old)
     store.do("update lessons set answer=? where answer=?", new, old)
     store.do("insert or ignore into unclassified values (?)", new)
-    laws.settle_dates(store, new)
+    statements.settle_dates(store, new)
     for table in ("versions", "changes", "entries"):
         store.do(f"update {table} set document=? where document=?", new, old)
     _merge_sections(store, old, new)

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from crawler.redaction import Mark, Redacted
-from crawler.redaction.hashes import words_of
+from crawler.redaction.mark_hashes import words_of
 from crawler.store import documents
 from crawler.store.store import Row, Store, dumps
 

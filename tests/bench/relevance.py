@@ -7,7 +7,7 @@ import time
 from collections.abc import Callable
 from pathlib import Path
 
-from crawler.relevance import Texts, classify
+from crawler.classify.relevance import Texts, classify
 
 TITLES, CHARACTERS, ROUNDS = 100_000, 1_000_000, 5
 MOST_SECONDS, MOST_MILLISECONDS = 10, 50

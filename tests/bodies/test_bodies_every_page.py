@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from crawler.bodies.content import Content
 from crawler.bodies.office import docx, odt
+from crawler.bodies.values import Content
 from tests.bodies import office_making as making
 from tests.bodies.pdf_making import flowed
 from tests.bodies.test_bodies_office import told

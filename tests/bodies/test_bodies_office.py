@@ -6,8 +6,8 @@ from typing import Any
 
 import pytest
 
-from crawler.bodies.content import Content
 from crawler.bodies.office import docx, ods, odt, xlsx
+from crawler.bodies.values import Content
 from tests.bodies import office_making as make
 from tests.bodies.office_making import para, row
 

@@ -10,8 +10,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from crawler.bodies.content import Content
 from crawler.bodies.office import docx, ods, odt, package, xlsx
+from crawler.bodies.values import Content
 from crawler.errors import ParseError
 from tests.bodies import office_making as make
 from tests.bodies.office_making import para, row

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import pytest
 
-from crawler.bodies.content import Content
 from crawler.bodies.office import docx
+from crawler.bodies.values import Content
+from crawler.classify.toolkit.lessons import lessons
 from crawler.errors import ParseError
-from crawler.toolkit.lessons import lessons
 from tests.bodies import office_making as make
 
 W = 'xmlns:w="http://schemas.openxmlformats.org/wordprocessingml/2006/main"'

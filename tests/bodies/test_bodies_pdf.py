@@ -8,7 +8,7 @@ from collections.abc import Sequence
 import pytest
 
 from crawler.bodies import pdf
-from crawler.bodies.content import Content
+from crawler.bodies.values import Content
 from crawler.changes import digests
 from crawler.errors import ConfigError, ParseError
 from crawler.model import Version

@@ -10,7 +10,7 @@ import pytest
 
 from crawler import changes
 from crawler.bodies import pdf
-from crawler.bodies.content import Content
+from crawler.bodies.values import Content
 from crawler.changes import digests
 from crawler.model import Difference, Version
 

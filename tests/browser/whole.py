@@ -15,8 +15,8 @@ from bs4 import BeautifulSoup
 from selenium.webdriver import Chrome, Keys
 
 from crawler.export import export
-from crawler.feeds.words import day
 from crawler.sources.checklist import load_checklist
+from crawler.wording import day
 from tests.browser import checks, machine, pages, served
 from tests.browser.keyboard import NOTE, answered, pressed_at, taken
 

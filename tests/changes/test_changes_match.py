@@ -7,9 +7,9 @@ import sys
 import pytest
 
 from crawler.changes import compare
+from crawler.changes.candidates import RARE, anchored, pairs
 from crawler.changes.digests import Form
 from crawler.changes.match import match
-from crawler.changes.similar import RARE, anchored, pairs
 from crawler.model import Part, Section, Version
 
 SAME = "This section extends to England and Wales only."

@@ -7,8 +7,8 @@ from typing import Any
 import pytest
 
 from crawler.changes import compare
-from crawler.changes.counts import in_figures
 from crawler.changes.facts import facts
+from crawler.changes.number_words import in_figures
 from crawler.model import Representation, Section, Version
 from tests.changes.test_changes_significance import changed
 

@@ -7,7 +7,7 @@ from collections.abc import Callable, Sequence
 import pytest
 from rapidfuzz.distance import Indel, LCSseq
 
-from crawler.changes import apply, compare, digest, similar, words
+from crawler.changes import apply, candidates, compare, digest, words
 from crawler.model import Section, Version
 
 
@@ -159,7 +159,7 @@ def test_5000_sections_with_nothing_in_common_are_compared_a_few_times_each(cell
     )
     kinds = set(counted_compare(old, new))
     assert kinds == ({"changed"} if path == "section" else {"added", "removed"})
-    assert len(cells) <= count * (similar.CANDIDATES + 4)
+    assert len(cells) <= count * (candidates.CANDIDATES + 4)
 
 
 @pytest.mark.slow
@@ -168,7 +168,7 @@ def test_boilerplate_takes_a_few_comparisons_for_each_section(cells: Cells) -> N
     old = version(*(Section(path=f"section-{n}", text=text.format(n, "")) for n in range(count)))
     new = version(*(Section(path=f"section-{n + 1}", text=text.format(n, " and costs")) for n in range(count)))
     assert len(counted_compare(old, new)) <= count + 1
-    assert len(cells) <= count * (similar.CANDIDATES + 4)
+    assert len(cells) <= count * (candidates.CANDIDATES + 4)
 
 
 @pytest.mark.slow

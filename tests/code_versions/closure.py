@@ -15,8 +15,8 @@ from tests.code_versions.trees import code_digest
 
 PACKAGE = Path(code_versions.__file__).parent
 READS = ("ingest", "changes")
-DERIVES = ("ingest.triage", "ingest.bands", "ingest.twins", "ingest.toolkit", "health", "entries")
-RULES = (*DERIVES, "relevance", "toolkit")
+DERIVES = ("ingest.relevance", "ingest.bands", "ingest.duplicates", "ingest.toolkit", "health", "entries")
+RULES = (*DERIVES, "classify")
 """No version of reading follows an import into these: what they decide is told as our rules."""
 READERS = {
     "ahocorasick_rs": "ahocorasick-rs",
@@ -40,7 +40,7 @@ def computed(digest_of: Callable[[Path], str]) -> dict[str, Any]:
     ``digest_of`` is :func:`file_digest`, but for tests. What makes rows is not counted again for what is derived.
     """
     rows = files(READS, RULES)
-    code = {name: files((f"protocols.{name}", "protocols.refusals"), RULES) for name in _protocols()}
+    code = {name: files((f"protocols.{name}", "protocols.response_checks"), RULES) for name in _protocols()}
     reads = {name: _code(digest_of, paths) for name, paths in {**code, ROWS: rows}.items()}
     return {"reads": reads, "derives": _code(digest_of, files(DERIVES) - rows)}
 

@@ -14,13 +14,13 @@ from pathlib import Path
 import click
 
 from crawler.cli.main import roundup
+from crawler.feeds.facets import FACETS, Facet
 from crawler.public.schema import tables as described
 from crawler.sources import Registry, Source, load
 
 ROOT = Path(__file__).parents[2]
 MIN_SHARED = 2
 """As many commands have an option before it is explained once for all of them."""
-LIBRARIES = ("governance", "resources", "training")
 
 EVIDENCE = {
     "recorded": "our parser read a recorded answer of it, or of another address of the same kind",
@@ -79,8 +79,6 @@ def sources() -> str:
     registry = load(ROOT / "sources.yaml")
     places = dict.fromkeys(publisher.jurisdiction for publisher in registry.publishers.values())
     text = "".join(f"- *{name}*, {_count(registry, name)}: {meaning}\n" for name, meaning in EVIDENCE.items())
-    watched = ", ".join(f"{part} {count}" for part, count in watched_pages(registry).items())
-    text += f"\nPages of the libraries that are watched one by one: {watched}.\n"
     for place, evidence in product(places, EVIDENCE):
         chosen = [
             _source(each)
@@ -101,22 +99,19 @@ def targets() -> str:
     )
 
 
+def facets() -> str:
+    """Return the facets by which entries can be filtered, with the values of their closed lists."""
+    return "".join(_facet(facet) for facet in FACETS.values())
+
+
+def _facet(facet: Facet) -> str:
+    values = ", ".join(f"`{value}`" for value in facet.values or ())
+    more = ", and what else the database has" if facet.more else ""
+    return f"- `{facet.name}`, {facet.label.lower()}" + (f": {values}{more}\n" if values else "\n")
+
+
 def _count(registry: Registry, evidence: str) -> int:
     return sum(each.evidence == evidence for each in registry.sources.values())
-
-
-def watched_pages(registry: Registry) -> dict[str, int]:
-    """Return how many pages each library of the toolkit has that its sources name one by one."""
-    counts: Counter[str] = Counter()
-    for each in registry.sources.values():
-        counts.update(dict.fromkeys(each.toolkit, watched(each)) if each.enabled else {})
-    return {part: counts[part] for part in LIBRARIES}
-
-
-def watched(source: Source) -> int:
-    """Return how many pages a source names one by one."""
-    items = source.options.get("items", [])
-    return (len(items) if isinstance(items, list) else 0) + (source.protocol == "page")
 
 
 def _source(source: Source) -> str:
@@ -134,6 +129,7 @@ def _reason(source: Source) -> str:
 PARTS: dict[str, tuple[str, Callable[[], str]]] = {
     "tables": ("docs/data.md", tables),
     "commands": ("docs/cli.md", commands),
+    "facets": ("docs/feeds.md", facets),
     "sources": ("docs/sources.md", sources),
     "targets": ("docs/operations.md", targets),
 }

@@ -21,8 +21,8 @@ PASSED_ON = {
     ("ingest/pages.py", "kind"),
     ("protocols/legislation/faults.py", "kind"),
     ("protocols/listing/lists.py", "kind"),
-    ("spiders/asking.py", "error.kind"),
-    ("spiders/asking.py", "rules.kind"),
+    ("spiders/fetch.py", "error.kind"),
+    ("spiders/fetch.py", "rules.kind"),
 }
 """Places that hand on a kind that was made elsewhere."""
 

@@ -12,8 +12,10 @@ from pathlib import Path
 
 import pytest
 
+from crawler.cli.main import roundup
 from crawler.protocols import PROTOCOLS
 from crawler.public import schema
+from crawler.public.search import score
 from crawler.sources.load import ENVIRONMENT
 from crawler.store.schema import SCRIPT
 
@@ -73,6 +75,29 @@ def test_files_and_folders_of_the_code_that_are_named_exist() -> None:
         assert any(place.exists() for place in places) or ("/" not in name and name in names), name
 
 
+def test_commands_that_are_named_exist() -> None:
+    """Commands of ``roundup`` with their options, and modules of tests that are run."""
+    lines = [
+        line
+        for text in TEXT.values()
+        for line in re.findall(r"(?:`|^ *)(?:\.venv/bin/)?roundup ([a-z].*?)(?:`|$)", text, re.M)
+    ]
+    lines += [
+        line for text in TEXT.values() for line in re.findall(r"\.venv/bin/roundup ([a-z].*?)(?:`|>>|$)", text, re.M)
+    ]
+    used = {line.split()[0] for line in lines}
+    assert used == set(roundup.commands)
+    for line in lines:
+        name, *words = line.split()
+        known = {option for each in roundup.commands[name].params for option in each.opts + each.secondary_opts}
+        assert {word.strip("[]`,") for word in words if word.strip("[").startswith("--")} <= {*known, "--help"}, line
+    modules = {name for text in TEXT.values() for name in re.findall(r"python -m (tests[\w.]*)", text)}
+    assert len(modules) > 5
+    for module in modules:
+        folder = ROOT / module.replace(".", "/")
+        assert (folder / "__main__.py").exists() or folder.with_suffix(".py").exists(), module
+
+
 def test_every_target_of_the_makefile_is_described_in_it() -> None:
     makefile = (ROOT / "Makefile").read_text("utf-8")
     targets = set(re.findall(r"^([a-z-]+):", makefile, re.MULTILINE))
@@ -108,7 +133,8 @@ def test_every_kind_of_journal_record_is_described() -> None:
         for node in ast.walk(case.pattern)
         if isinstance(node, ast.MatchValue) and isinstance(node.value, ast.Constant)
     }
-    assert kinds and set(rows(under(page("docs/architecture.md"), "## The fold"))) == kinds
+    described = re.findall(r"^- `([\w-]+)`: ", under(page("docs/architecture.md"), "## The fold"), re.MULTILINE)
+    assert kinds and set(described) == kinds
 
 
 def test_every_package_stands_in_the_picture() -> None:
@@ -126,6 +152,13 @@ def test_sql_of_the_documentation_runs() -> None:
         with closing(sqlite3.connect(":memory:")) as connection:
             connection.executescript(SCRIPT if sql.startswith("-- roundup.db\n") else schema.script())
             connection.execute(sql).fetchall()
+
+
+def test_formula_of_the_search_is_that_of_the_code() -> None:
+    formula = under(page("docs/search.md"), "## How results are ordered").partition("*Cover*")[0]
+    shares = (score.TITLE_SHARE, score.NEAR_SHARE, score.WEIGHT_SHARE, score.RANK_SHARE, score.SUBJECT_SHARE,
+              score.BAND_SHARE, score.KIND_SHARE, score.LEAD_BONUS)  # fmt: skip
+    assert [float(number) for number in re.findall(r"\+ (0\.\d+) ", formula)] == list(shares)
 
 
 def test_promise_and_limits_stand_on_the_first_screen() -> None:

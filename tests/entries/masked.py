@@ -18,7 +18,7 @@ from pathlib import Path
 from typing import Any
 from unittest import mock
 
-from crawler.entries import lengths
+from crawler.entries import word_limits
 from crawler.entries.templates import Said
 from crawler.entries.values import Entry, put
 from crawler.store import Store
@@ -64,7 +64,7 @@ def masked(text: str) -> str:
     >>> masked("Sample words")
     '[2 words, 17716cb1da48]'
     """
-    return f"[{lengths.words(text)} words, {sha256(text.encode()).hexdigest()[:12]}]" if text else ""
+    return f"[{word_limits.words(text)} words, {sha256(text.encode()).hexdigest()[:12]}]" if text else ""
 
 
 def sentence(said: Said) -> str:
@@ -78,8 +78,8 @@ def facts(store: Store, entry: Entry, facets: Collection[str] = FACETS) -> dict[
     found = store.all("select facet, value from entry_facets where entry=? order by facet, value", stored["id"])
     told: dict[str, Any] = {name: stored[name] for name in FACTS}
     told["title"] = QUOTED.sub(lambda quoted: f"“{masked(quoted[1])}”", told["title"])
-    told["summary"] = " ".join(sentence(each) for each in lengths.fitted(entry.summary))
-    told["summary_words"] = lengths.words(str(stored["summary"]))
+    told["summary"] = " ".join(sentence(each) for each in word_limits.fitted(entry.summary))
+    told["summary_words"] = word_limits.words(str(stored["summary"]))
     told |= {name: [sentence(each) for each in getattr(entry, name)] for name in ("why", "look_for", "sure")}
     told["late"] = "" if entry.late is None else sentence(entry.late)
     told["note"] = masked(str(stored["note"]))

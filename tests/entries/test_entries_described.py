@@ -7,7 +7,7 @@ from typing import Any
 
 import pytest
 
-from crawler.entries import described, due, ended, headlines, summary
+from crawler.entries import described, ended, headlines, selection, summary
 from crawler.entries.templates import plain, say
 from crawler.store import Store, dumps, told, wordings
 from tests.entries.test_entries_words import change
@@ -86,7 +86,7 @@ def test_a_tool_that_names_its_place_is_of_its_nation(tmp_path: Path, title: str
 
 @pytest.mark.parametrize(("place", "said"), [("source", "late whole"), ("title", "late source")])
 def test_why_it_is_late_agrees_with_why_it_is_here(place: str, said: str) -> None:
-    assert due.let_in({"why": dumps([{"place": place, "weight": 5}])}) == said
+    assert selection.let_in({"why": dumps([{"place": place, "weight": 5}])}) == said
 
 
 @pytest.mark.parametrize(("status", "closes", "said"), [

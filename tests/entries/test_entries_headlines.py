@@ -15,7 +15,7 @@ from pathlib import Path
 
 import pytest
 
-from crawler.entries import headlines, lengths, namesakes, title_words
+from crawler.entries import headlines, namesakes, title_words, word_limits
 from crawler.entries.titles import short
 from crawler.store import Store, told
 from crawler.text import loose_brackets
@@ -24,7 +24,7 @@ from tests.recordings import build, library
 pytestmark = pytest.mark.recorded
 
 LABELLED = Path(__file__).parents[3] / "shared" / "relevance"
-ROOM = lengths.HEADLINE - 1
+ROOM = word_limits.HEADLINE - 1
 MAX_TITLE_WORDS = 40
 """Longer ones are no titles but paragraphs."""
 INSTRUMENT = re.compile(
@@ -100,7 +100,7 @@ def test_labelled_titles_keep_number_nation_and_subject_and_differ() -> None:
     lost = []
     for title in titles():
         headline = str(short(title, ROOM))
-        assert lengths.words(headline) <= ROOM
+        assert word_limits.words(headline) <= ROOM
         of_headline[headline].add(title)
         lost += [(title, headline, fault) for fault in (*faults(title, headline), *gaps(title, headline))]
     assert lost == []
@@ -115,12 +115,12 @@ def test_no_two_documents_of_the_recordings_share_a_headline(tmp_path_factory: p
     with Store.open(build.once(tmp_path_factory) / "data" / "roundup.db") as store:
         for top in store.all("select * from documents where root=id"):
             apart = namesakes.apart(store, top)
-            taken = 0 if apart is None else lengths.words(str(apart))
+            taken = 0 if apart is None else word_limits.words(str(apart))
             title = headlines.headline("new", top["title"], taken=taken)
             headline = str(title if apart is None else namesakes.added(title, apart))
-            assert lengths.words(headline) <= lengths.HEADLINE, headline
+            assert word_limits.words(headline) <= word_limits.HEADLINE, headline
             of_headline[headline][told.original(store, top["id"])] = top["id"]
-            if lengths.words(top["title"]) <= MAX_TITLE_WORDS:
+            if word_limits.words(top["title"]) <= MAX_TITLE_WORDS:
                 found = (*faults(top["title"], headline), *gaps(top["title"], headline))
                 lost += [(top["title"], headline, fault) for fault in found]
     assert lost == []

@@ -10,16 +10,16 @@ from typing import Any
 import pytest
 
 from crawler.entries import (
-    certainty,
     compose,
+    confidence,
     editions,
     headlines,
-    lengths,
-    opening,
+    look_for,
     procedures,
     provisions,
+    short_edits,
     templates,
-    wording,
+    word_limits,
 )
 from crawler.entries.templates import say, source
 from crawler.store import Row, Store
@@ -34,22 +34,22 @@ CLOCK = moment("2026-03-03T06:00:00Z")
 def test_a_line_whose_former_words_moved_to_another_part_is_told_as_replaced() -> None:
     row = change("Deaths in homes: 3 July", "Deaths in homes: 11 September")
     row["words"] = json.dumps([["=", "Deaths in homes: "], ["+", "11 September"]])
-    assert str(wording.short(row, NAME)).endswith("“3 July” became “11 September”")
+    assert str(short_edits.short(row, NAME)).endswith("“3 July” became “11 September”")
 
 
 def test_a_summary_of_the_publishers_is_cut_at_a_sentence_and_gets_the_room_there_is() -> None:
     words = "One sample sentence is here. " + "Then words and words " * 20 + "end. Last one."
-    own = say(lengths.OWN, summary=source(words))
+    own = say(word_limits.OWN, summary=source(words))
     made = say("made", day=templates.structure("5 April 2029"))
-    (first, second) = lengths.fitted([made, own])
+    (first, second) = word_limits.fitted([made, own])
     assert str(second) == "One sample sentence is here."
-    long = say(lengths.OWN, summary=source("word " * 90))
-    (first, second) = lengths.fitted([made, long])
-    assert str(first) == "Made on 5 April 2029." and lengths.words(f"{first} {second}") == 60
+    long = say(word_limits.OWN, summary=source("word " * 90))
+    (first, second) = word_limits.fitted([made, long])
+    assert str(first) == "Made on 5 April 2029." and word_limits.words(f"{first} {second}") == 60
     assert str(second).endswith(" …")
     files = say("with attachments", titles=source("name " * 55))
-    assert lengths.words(templates.plain(lengths.fitted([long, files]))) <= 60
-    assert lengths.closed("It is about samples. The publications include:") == "It is about samples."
+    assert word_limits.words(templates.plain(word_limits.fitted([long, files]))) <= 60
+    assert word_limits.closed("It is about samples. The publications include:") == "It is about samples."
 
 
 def attachment(title: str, kind: str = "new", **more: str) -> Row:
@@ -193,41 +193,41 @@ def test_what_only_frames_a_law_is_not_worth_opening() -> None:
         part("chapter-i", "GENERAL PROVISIONS"), part("chapter-ii", "Samples and their use"),
         part("regulation-1", "Citation, commencement and retrospective effect"),
     ]  # fmt: skip
-    assert [str(each) for each in opening.telling(parts, [], law=True)] == [
+    assert [str(each) for each in look_for.telling(parts, [], law=True)] == [
         "Part 2: Offences", "Chapter II: Samples and their use",
     ]  # fmt: skip
 
 
 def test_a_law_that_only_mentions_the_subject_is_opened_where_it_does() -> None:
     parts = [part("chapter-ii", "Online platforms"), part("article-5", "Crimes", "such as slavery")]
-    told = {whole: opening.telling(parts, ["slavery"], law=True, whole=whole) for whole in (True, False)}
+    told = {whole: look_for.telling(parts, ["slavery"], law=True, whole=whole) for whole in (True, False)}
     assert [str(each) for each in told[False]] == ["Article 5: Crimes"]
     assert [str(each) for each in told[True]] == ["Chapter II: Online platforms"]
     reason = {"place": "title", "weight": 1.0, "words": "x", "rule": "y"}
-    assert opening.is_whole(json.dumps([reason])) and opening.is_whole("[]")
-    assert opening.is_whole(json.dumps([{**reason, "place": "relation", "weight": 0.0}]))
-    assert not opening.is_whole(json.dumps([{**reason, "place": "article-5"}, {**reason, "weight": -2.0}]))
+    assert look_for.is_whole(json.dumps([reason])) and look_for.is_whole("[]")
+    assert look_for.is_whole(json.dumps([{**reason, "place": "relation", "weight": 0.0}]))
+    assert not look_for.is_whole(json.dumps([{**reason, "place": "article-5"}, {**reason, "weight": -2.0}]))
 
 
 def test_edits_that_lie_far_apart_are_told_one_by_one() -> None:
     between = " is what stands between the two of them and does not change at all in any of its words. "
-    two = wording.short(change(f"In May.{between}Pay £25.", f"In June.{between}Pay £30."), NAME)
+    two = short_edits.short(change(f"In May.{between}Pay £25.", f"In June.{between}Pay £30."), NAME)
     assert str(two) == "section 8 changed: “May” became “June” and “£25” became “£30”"
     many = [f"Word{n}{between}" for n in range(6)]
     before, after = "".join(many) + "Call 101 now.", "".join(many).replace("Word", "Term") + "Call 111 now."
-    assert str(wording.short(change(before, after), NAME)) == (
+    assert str(short_edits.short(change(before, after), NAME)) == (
         "section 8 changed, among other words: “Call 101” became “Call 111”"
     )
-    assert wording.short(change("".join(many), "".join(many).replace("Word", "Term")), NAME) is None
+    assert short_edits.short(change("".join(many), "".join(many).replace("Word", "Term")), NAME) is None
     dated = [f"In May {2020 + n}.{between}" for n in range(3)]
-    turned = wording.short(
+    turned = short_edits.short(
         change("".join(dated) + "You must send it.", "".join(dated).replace("May", "June") + "You must not send it."),
         NAME,
     )
     assert str(turned) == (
         "section 8 changed, among other words: “May 2020” became “June 2020” and “must send” became “must not send”"
     )
-    gone = wording.short(change(f"Ask.{between}Pay. Then tell the office.", f"Ask us.{between}Pay."), NAME)
+    gone = short_edits.short(change(f"Ask.{between}Pay. Then tell the office.", f"Ask us.{between}Pay."), NAME)
     assert str(gone) == "section 8 changed: “Ask” became “Ask us” and “Then tell the office.” was taken out"
 
 
@@ -239,7 +239,7 @@ def test_guidance_has_parts_added_and_a_law_provisions_inserted() -> None:
 
 def test_the_date_of_a_law_is_called_what_it_is() -> None:
     top = {"published": "2026-03-03", "representation": "structured", "partial": 0, "id": "a"}
-    said = [str(each) for each in certainty.sure([top], {"own": 1}, {}, confirmed=True, made="enacted")]
+    said = [str(each) for each in confidence.sure([top], {"own": 1}, {}, confirmed=True, made="enacted")]
     assert said[0] == "The date shown as that of publication is the day on which it was enacted."
 
 

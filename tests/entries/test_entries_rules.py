@@ -8,7 +8,8 @@ from typing import Any
 
 import pytest
 
-from crawler.entries import certainty, compose, due, editions, opening, reasons
+from crawler.entries import compose, confidence, editions, look_for, selection
+from crawler.entries import why as why_texts
 from crawler.store import Row, Store, dumps, entries
 from crawler.text import moment
 from tests.entries.worlds import page, publish
@@ -55,21 +56,21 @@ def reason(place: str, words: str, rule: str = "r", weight: float = 1.0) -> dict
     ],
 )  # fmt: skip
 def test_why(why: list[dict[str, Any]], said: list[str]) -> None:
-    found = reasons.why({"why": dumps(why)}, {"who-acts": "Who acts", "section-4": "Offence"}, ["hidden"])
+    found = why_texts.why({"why": dumps(why)}, {"who-acts": "Who acts", "section-4": "Offence"}, ["hidden"])
     assert [str(each) for each in found] == said
 
 
 def test_words_of_a_site_are_no_words_of_its_publisher_on_the_page() -> None:
     both = {"why": dumps([reason("summary", "anti-slavery"), reason("summary", "partnership")])}
-    (said,) = reasons.why(both, {}, of_site=True)
+    (said,) = why_texts.why(both, {}, of_site=True)
     assert str(said) == "“anti-slavery” and “partnership” stand in what its site says of each page."
 
 
-def again(store: Store) -> list[due.Due]:
+def again(store: Store) -> list[selection.Due]:
     """Give what the newest crawl tells, by the rows as they are now."""
     store.do("update changes set entry=null")
     crawl_ = store.value("select max(id) from crawls")
-    return due.due(store, crawl_, entries.clock(store, crawl_))[0]
+    return selection.due(store, crawl_, entries.clock(store, crawl_))[0]
 
 
 def test_a_copy_is_told_by_the_entry_of_its_original_alone(tmp_path: Path) -> None:
@@ -168,25 +169,25 @@ def test_what_to_look_for() -> None:
     parts = [part("contents", "Contents", "slavery " * 50), part("fees", "Fees"), part("who", "Who acts", "on slavery"),
              part("nrm", "Slavery and the NRM"), part("part-1", "Offences")]  # fmt: skip
     telling = ["Who acts", "Slavery and the NRM"]
-    assert [str(each) for each in opening.telling(parts, ["Slavery"], law=False, whole=False)] == telling
-    assert [str(each) for each in opening.telling(parts, [], law=True)] == ["Part 1: Offences"]
+    assert [str(each) for each in look_for.telling(parts, ["Slavery"], law=False, whole=False)] == telling
+    assert [str(each) for each in look_for.telling(parts, [], law=True)] == ["Part 1: Offences"]
     order = [part("regulation-1", "Citation, commencement and interpretation", "on slavery"),
              part("regulation-2", "Amendment of the Sample Act", "In section 4, for “a” substitute “b”."),
              part("regulation-3", "Revocation", "The Sample Order is revoked."), part("signature", "Signature"),
              part("note", "EXPLANATORY NOTE", "These Regulations amend the Sample Act on slavery"),
              part("regulation-4", "Interpretation", "slavery means slavery")]  # fmt: skip
     of_order = ["Regulation 2: Amendment of the Sample Act", "Regulation 3: Revocation"]
-    assert [str(each) for each in opening.telling(order, ["slavery"], law=True)] == of_order
-    assert [str(each) for each in opening.changed([{**row, **MADE} for row in order], law=True)] == of_order
+    assert [str(each) for each in look_for.telling(order, ["slavery"], law=True)] == of_order
+    assert [str(each) for each in look_for.changed([{**row, **MADE} for row in order], law=True)] == of_order
     framing = [{**order[0], **MADE}, {**order[4], **MADE}]
-    assert [str(each) for each in opening.changed(framing, law=True)] == [
+    assert [str(each) for each in look_for.changed(framing, law=True)] == [
         "Regulation 1: Citation, commencement and interpretation"
     ]
     rights = [part("section-1", "Interpretation services for victims", "on slavery")]
-    assert len(opening.telling(rights, ["slavery"], law=True)) == 1
+    assert len(look_for.telling(rights, ["slavery"], law=True)) == 1
     assert (
-        opening.telling(parts, [], law=False, whole=False)
-        == opening.telling(parts, ["("], law=False, whole=False)
+        look_for.telling(parts, [], law=False, whole=False)
+        == look_for.telling(parts, ["("], law=False, whole=False)
         == ()
     )
 
@@ -195,7 +196,7 @@ def test_how_sure_we_are_is_said_with_the_reason() -> None:
     top = {"id": "a", "published": "2026", "representation": "pdf", "partial": 1}
 
     def said(row: Row, dated: Row | None, problems: str = "{}", *, confirmed: bool = True) -> str:
-        return " ".join(str(each) for each in certainty.sure([row], dated, {"a": problems}, confirmed=confirmed))
+        return " ".join(str(each) for each in confidence.sure([row], dated, {"a": problems}, confirmed=confirmed))
 
     assert said(top, {"own": 1}).startswith("The date of publication was read from a PDF. The text was read from a PDF")
     assert "Only a part" in said(top, {"own": 0}) and "from a list" in said(top, {"own": 0})

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from crawler.entries import headlines, law_headlines, lengths, namesakes
+from crawler.entries import headlines, law_headlines, namesakes, word_limits
 from crawler.entries.titles import short
 from crawler.store import Row, Store
 from tests.entries.test_entries_words import change
@@ -92,7 +92,7 @@ from tests.entries.worlds import page, publish, told
 )
 def test_a_title_keeps_its_number_its_nation_and_its_subject(title: str, said: str) -> None:
     assert str(short(title, 19)) == said
-    assert lengths.words(said) <= 19
+    assert word_limits.words(said) <= 19
 
 
 def law(path: str, verb: str, **more: object) -> Row:
@@ -218,4 +218,6 @@ def test_titles_that_are_short_alike_are_told_apart(tmp_path: Path) -> None:
     name = "Sample report on modern slavery and all who were held in it, of an office, for the years from 2001 to 2029"
     publish(tmp_path, {3: f"{name} (recast)", 4: f"{name} (updated)", 5: f"{name} (PDF version)"})
     titles = [row["title"] for row in told(tmp_path) if row["document"]]
-    assert len({each.casefold() for each in titles}) == 3 and all(lengths.words(each) <= 20 for each in titles), titles
+    assert len({each.casefold() for each in titles}) == 3 and all(word_limits.words(each) <= 20 for each in titles), (
+        titles
+    )

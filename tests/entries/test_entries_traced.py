@@ -11,7 +11,7 @@ from pathlib import Path
 import pytest
 
 from crawler.changes import FLAGS
-from crawler.entries import lengths, templates
+from crawler.entries import templates, word_limits
 from crawler.entries.templates import Said
 from crawler.entries.titles import short
 from crawler.entries.values import Entry, put
@@ -74,17 +74,19 @@ def test_dates_links_and_closed_lists(tmp_path: Path, name: str) -> None:
             assert any(facet == "jurisdiction" for facet, _ in row["entry_facets"])
 
 
-@pytest.mark.parametrize("cut", [lengths.cut, lambda title, room: str(short(title, room))])
+@pytest.mark.parametrize("cut", [word_limits.cut, lambda title, room: str(short(title, room))])
 def test_hostile_titles_are_cut(cut: Callable[[str, int], str]) -> None:
     for title in ("", " ", "A" * 5000, "a " * 5000, "人身取引" * 200, "— " * 500, "x 2025", "1 " * 40, "\u0301" * 400):
         short = cut(title, 11)
-        assert lengths.words(short) <= 11 and len(short) <= 700 if not title.strip("— ") else len(short) <= 230, title
+        assert word_limits.words(short) <= 11 and len(short) <= 700 if not title.strip("— ") else len(short) <= 230, (
+            title
+        )
 
 
 def test_a_summary_of_anything_fits() -> None:
     many = [templates.say("attachment added", title=templates.source("word " * count)) for count in range(1, 60)]
     for count in range(len(many)):
-        fitted = lengths.fitted(many[:count])
-        assert lengths.words(templates.plain(fitted)) <= 60
+        fitted = word_limits.fitted(many[:count])
+        assert word_limits.words(templates.plain(fitted)) <= 60
         assert count == 0 or fitted[-1].template == "more changes" or len(fitted) == count
-    assert json.dumps([str(said) for said in lengths.fitted(many)])
+    assert json.dumps([str(said) for said in word_limits.fitted(many)])

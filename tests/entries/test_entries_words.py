@@ -14,17 +14,17 @@ from hypothesis import strategies as st
 
 from crawler.changes.words import words
 from crawler.entries import (
+    audience,
     compose,
-    concerned,
     details,
     headlines,
-    lengths,
+    look_for,
     notes,
-    opening,
     provisions,
-    reasons,
+    short_edits,
     templates,
-    wording,
+    why,
+    word_limits,
 )
 from crawler.store import Row, Store, dumps
 from crawler.text import abridged, moment
@@ -69,7 +69,7 @@ def change(before: str, after: str, **more: Any) -> Row:
     ],
 )  # fmt: skip
 def test_a_short_change_is_told_in_its_words(before: str, after: str, said: str) -> None:
-    assert str(wording.short(change(before, after), NAME)) == said
+    assert str(short_edits.short(change(before, after), NAME)) == said
 
 
 LIST = "Sample code View (a-en.pdf)\nSample wheel View\nSample guide (2017) View\nOther guide Download (b.pdf)\nEnd"
@@ -89,7 +89,7 @@ LIST = "Sample code View (a-en.pdf)\nSample wheel View\nSample guide (2017) View
      "“Sample wheel” and “Sample guide (2017)” were taken out and “SMG 2029-8” was put in"),
 ])  # fmt: skip
 def test_of_a_list_entries_and_the_files_behind_them_are_told(before: str, after: str, said: str) -> None:
-    told = str(wording.short(change(LIST, LIST.replace(before, after)), NAME))
+    told = str(short_edits.short(change(LIST, LIST.replace(before, after)), NAME))
     assert told.partition(" changed: ")[2] == said
 
 
@@ -97,19 +97,19 @@ def test_what_a_short_new_part_says_is_told() -> None:
     row = change(
         "", "Other acts\nSample Decision of 2 May 2029 on fees", kind="added", heading="Other acts", words="[]"
     )
-    assert str(wording.short(row, NAME)) == f"{NAME} added: “Sample Decision of 2 May 2029 on fees”"
-    assert wording.short(row | {"after": "Of fees. " * 30}, NAME) is None
+    assert str(short_edits.short(row, NAME)) == f"{NAME} added: “Sample Decision of 2 May 2029 on fees”"
+    assert short_edits.short(row | {"after": "Of fees. " * 30}, NAME) is None
 
 
 def test_an_item_that_slid_off_a_list_is_not_told() -> None:
     old, new = ("\n".join(f"Report {n} of {n} June 2026" for n in range(top, top - 4, -1)) for top in (9, 10))
     row = change(old, new) | {"words": dumps([["+", "Report 10 of 10 June 2026\n"], ["=", old.rpartition("\n")[0]]])}
-    assert str(wording.short(row, NAME)).partition(" changed: ")[2] == "“Report 10 of 10 June 2026” was put in"
+    assert str(short_edits.short(row, NAME)).partition(" changed: ")[2] == "“Report 10 of 10 June 2026” was put in"
 
 
 def test_edits_in_different_lines_are_told_one_by_one() -> None:
     after = LIST.replace("Sample guide (2017) View\n", "").replace("End", "New guide View\nEnd")
-    assert str(wording.short(change(LIST, after), NAME)).partition(" changed: ")[2] == (
+    assert str(short_edits.short(change(LIST, after), NAME)).partition(" changed: ")[2] == (
         "“Sample guide (2017)” was taken out and “New guide” was put in"
     )
 
@@ -131,7 +131,7 @@ def test_edits_in_different_lines_are_told_one_by_one() -> None:
     ],
 )
 def test_what_is_long_or_only_form_is_not(before: str, after: str, more: dict[str, str]) -> None:
-    assert wording.short(change(before, after, **more), NAME) is None
+    assert short_edits.short(change(before, after, **more), NAME) is None
 
 
 def test_the_first_few_changes_are_told_in_words_and_the_others_by_name() -> None:
@@ -155,7 +155,7 @@ def test_a_change_of_a_fact_is_told_though_many_others_come_first() -> None:
     )
     (by_name,) = provisions.sentences(rows, "a")
     assert str(by_name) == "Section 2, section 3, section 60 and 56 more changed."
-    assert "Section 60" in [str(each) for each in opening.changed(rows, law=True)]
+    assert "Section 60" in [str(each) for each in look_for.changed(rows, law=True)]
 
 
 def test_what_has_only_another_number_is_not_told_beside_a_change() -> None:
@@ -178,7 +178,7 @@ def test_the_note_of_the_publisher_opens_the_summary_with_the_sentences_that_say
     assert told_.startswith("The publisher, on 3 March 2026: “Sample note. The page was put in order. The page")
     assert told_.endswith("… Children are no longer in scope.")
     assert rest == "Introduction changed: “14 days” became “28 days”."
-    assert lengths.words(entry["summary"]) <= 60
+    assert word_limits.words(entry["summary"]) <= 60
 
 
 def test_a_note_on_the_page_opens_what_is_said_of_its_file() -> None:
@@ -243,7 +243,7 @@ def test_as_many_sources_as_have_room_are_named_by_their_whole_names() -> None:
     assert said.startswith("Changes in “Sample: reports of office 0”, “Sample: reports of office 1”,")
     assert " more are told from now on; what stood there before was not announced. Not read yet" in said
     assert said.endswith(": “Sample: news”.") and "…" not in said
-    assert 45 < lengths.words(said) <= 60
+    assert 45 < word_limits.words(said) <= 60
 
 
 def test_what_could_not_be_read_is_named_in_full_whatever_else_has_room() -> None:
@@ -255,17 +255,17 @@ def test_what_could_not_be_read_is_named_in_full_whatever_else_has_room() -> Non
 def test_who_published_it_is_told_by_its_whole_name_where_nothing_else_is() -> None:
     by = {"place": "publisher", "words": "Sample Commissioner", "weight": 1.0, "rule": "a"}
     several, alone = [by, {**by, "rule": "b"}], {"place": "title", "words": "slavery", "weight": 1.0, "rule": "c"}
-    assert [str(one) for one in reasons.why({"why": json.dumps(several)}, {})] == ["It comes from Sample Commissioner."]
-    assert [str(one) for one in reasons.why({"why": json.dumps([*several, alone])}, {})] == [
+    assert [str(one) for one in why.why({"why": json.dumps(several)}, {})] == ["It comes from Sample Commissioner."]
+    assert [str(one) for one in why.why({"why": json.dumps([*several, alone])}, {})] == [
         "“slavery” stands in the title."
     ]
-    assert opening.topic_words([json.dumps([*several, alone])]) == ["slavery"]
+    assert look_for.topic_words([json.dumps([*several, alone])]) == ["slavery"]
 
 
 def test_a_cut_ends_with_a_word() -> None:
-    assert lengths.cut("Sample: statistics on victims", 1) == "Sample …"
-    assert lengths.cut("On the “new” rules", 3) == "On the …"
-    assert lengths.cut("See (a) and “b” now", 4) == "See (a) and …"
+    assert word_limits.cut("Sample: statistics on victims", 1) == "Sample …"
+    assert word_limits.cut("On the “new” rules", 3) == "On the …"
+    assert word_limits.cut("See (a) and “b” now", 4) == "See (a) and …"
 
 
 @pytest.mark.parametrize("how", ["kind", "source"])
@@ -294,23 +294,23 @@ def test_a_change_of_law_is_found_under_whom_its_provisions_concern(tmp_path: Pa
     family = [{"private": 0, "representation": "structured", "id": "ukpga/2015/30", "kind": "act"}]
     row = change("They may tell.", "They must tell.", heading="Duty to notify", path="section-52")
     with Store.open(tmp_path / "roundup.db") as store:
-        found = concerned.facets(store, family, [row])
+        found = audience.facets(store, family, [row])
         assert {("role", "first_responder"), ("aimed_at", "local_authority"), ("topic", "identification_nrm")} <= {
             *found
         }
-        assert concerned.facets(store, family, [{**row, "significance": "editorial"}]) == []
-        assert concerned.facets(store, family, [{**row, "heading": "Fees"}]) == []
-        assert concerned.facets(store, [{**family[0], "private": 1}], [row]) == []
+        assert audience.facets(store, family, [{**row, "significance": "editorial"}]) == []
+        assert audience.facets(store, family, [{**row, "heading": "Fees"}]) == []
+        assert audience.facets(store, [{**family[0], "private": 1}], [row]) == []
         guidance_ = [{**family[0], "representation": "html", "id": "url:x"}]
-        assert concerned.facets(store, guidance_, [row]) == []
+        assert audience.facets(store, guidance_, [row]) == []
         store.do("pragma foreign_keys=off")
         store.insert("relevance", {
             "document": family[0]["id"], "band": "in", "score": 0.0, "decided_by": "source", "why": "[]", "since": "",
             "published": None, "rules": "",
         })  # fmt: skip
         other = {**row, "heading": "Police powers"}
-        assert concerned.facets(store, family, [other]) == [], "its source alone makes it no law of the subject"
-        assert concerned.facets(store, family, [row]), "these words are of the subject"
+        assert audience.facets(store, family, [other]) == [], "its source alone makes it no law of the subject"
+        assert audience.facets(store, family, [row]), "these words are of the subject"
 
 
 @pytest.mark.parametrize(
@@ -332,7 +332,7 @@ def test_one_word_that_any_law_has_makes_no_change_one_for_somebody(
     family = [{"private": 0, "representation": "structured", "id": "ukpga/2015/30", "kind": "act"}]
     row = change("", words, kind="added", heading=heading, path="section-2")
     with Store.open(tmp_path / "roundup.db") as store:
-        assert bool(concerned.facets(store, family, [row])) is expected
+        assert bool(audience.facets(store, family, [row])) is expected
 
 
 @given(
@@ -346,8 +346,8 @@ def test_no_way_to_count_finds_a_headline_of_more_than_twenty_words(parts: list[
     title = " ".join(parts)
     for kind in ("new", "changed", "retitled", "withdrawn", "relocated"):
         said = str(headlines.headline(kind, title))
-        assert len(said.split()) <= lengths.HEADLINE
-    assert len(abridged(title, lengths.SUMMARY, lengths.ROOM).split()) <= lengths.SUMMARY
+        assert len(said.split()) <= word_limits.HEADLINE
+    assert len(abridged(title, word_limits.SUMMARY, word_limits.ROOM).split()) <= word_limits.SUMMARY
 
 
 @pytest.mark.parametrize(
@@ -373,7 +373,7 @@ def test_an_instruction_that_is_turned_round_is_told_though_it_is_long() -> None
     row = change(f"Ask first. {old}. Then send it.", f"Ask now. {new}. Then send all of it at once to the office.")
     ends = [["=", ". Then send "], ["+", "all of "], ["=", "it."], ["+", " at once to the office."]]
     row["words"] = dumps([["=", "Ask "], ["-", "first"], ["+", "now"], ["=", ". "], ["-", old], ["+", new], *ends])
-    said = str(wording.short(row, NAME))
+    said = str(short_edits.short(row, NAME))
     assert f"“{old}” became “{new}”" in said and "among other words" in said
     ends = [["=", "because "], ["-", "they: feel"], ["+", "of:\n"], ["=", " fear at home and on the way there."]]
     row = change(
@@ -381,7 +381,7 @@ def test_an_instruction_that_is_turned_round_is_told_though_it_is_long() -> None
         f"{new} because of:\n fear",
         words=dumps([["-", f"{old} "], ["+", f"{new} "], *ends]),
     )
-    assert str(wording.short(row, NAME)).endswith(f"it now says “{new} because of:”")
+    assert str(short_edits.short(row, NAME)).endswith(f"it now says “{new} because of:”")
 
 
 def test_a_part_of_which_all_words_stand_elsewhere_has_no_place_in_the_list() -> None:
@@ -416,7 +416,7 @@ def test_a_long_note_leaves_room_for_what_is_said_of_it(rows: int, parent: str |
     note, title = "Adults are no longer in scope of it. " * 20, "Sample form " * 9
     row = change("", "", kind="note", words="[]", path="", note=note, parent=parent, document_title=title)
     row |= {"noted": "2026-03-03"}
-    alone = lengths.fitted(list(notes.alone([row] * rows)))
-    told_ = lengths.fitted([*notes.told([{**row, "kind": "changed"}], "a"), *[templates.say("more changes")] * 9])
+    alone = word_limits.fitted(list(notes.alone([row] * rows)))
+    told_ = word_limits.fitted([*notes.told([{**row, "kind": "changed"}], "a"), *[templates.say("more changes")] * 9])
     for said in (alone, told_):
-        assert 40 < lengths.words(templates.plain(said)) <= lengths.SUMMARY
+        assert 40 < word_limits.words(templates.plain(said)) <= word_limits.SUMMARY

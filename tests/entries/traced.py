@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from crawler.entries import lengths
+from crawler.entries import word_limits
 from crawler.entries.templates import TEMPLATES, Said
 from crawler.entries.values import Entry
 from crawler.sources.vocabulary import LANGUAGES
@@ -70,8 +70,8 @@ class Known:
 def check(known: Known, entry: Entry) -> None:
     """Hold an entry against what it was made from, at the time it was made."""
     stored = entry.stored()
-    assert 0 < lengths.words(str(stored["title"])) <= lengths.HEADLINE, stored["title"]
-    assert lengths.words(str(stored["summary"])) <= 60, stored["summary"]
+    assert 0 < word_limits.words(str(stored["title"])) <= word_limits.HEADLINE, stored["title"]
+    assert word_limits.words(str(stored["summary"])) <= 60, stored["summary"]
     for said in sentences(entry):
         for piece in said.pieces:
             if piece.origin == "template":

@@ -11,8 +11,8 @@ from hypothesis import strategies as st
 from crawler.feeds import Entry, Feed, Told
 from crawler.feeds.entry import Copy
 from crawler.feeds.facets import SHARED
-from crawler.feeds.words import legal
 from crawler.model import Word
+from crawler.wording import legal
 
 FEED = Feed(authority="sample.invalid", public_url="https://roundup.example.org/")
 

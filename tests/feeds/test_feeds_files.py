@@ -13,9 +13,9 @@ import pytest
 
 from crawler.errors import StorageError
 from crawler.feeds import Entry, Feed, Filter, chosen, write
-from crawler.feeds.common import COMMON, OPEN, common, named, place
 from crawler.feeds.facets import FACETS, title
 from crawler.feeds.files import clear, write_list
+from crawler.feeds.presets import COMMON, OPEN, common, named, place
 from crawler.public.entries import newest
 from crawler.public.filters import announced_values
 from tests.public.entries_world import Rows, enter, filled, index

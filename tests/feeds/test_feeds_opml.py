@@ -8,8 +8,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from crawler.feeds import Feed, Filter, opml
-from crawler.feeds.common import common, place
 from crawler.feeds.facets import title
+from crawler.feeds.presets import common, place
 
 
 def feeds(public_url: str = "", *, sample: bool = False, more: tuple[str, ...] = ()) -> list[Feed]:

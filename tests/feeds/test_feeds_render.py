@@ -15,7 +15,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from crawler.export.shown import read
-from crawler.feeds import Entry, Feed, Filter, Told, atom, chosen, jsonfeed, telling
+from crawler.feeds import Entry, Feed, Filter, Told, atom, chosen, jsonfeed, labels
 from crawler.feeds.content import html
 from crawler.feeds.entry import Copy, quoted
 from crawler.feeds.event import dated
@@ -166,7 +166,7 @@ def test_the_body_says_why_for_whom_and_how_sure() -> None:
         relation="translation", language="cy",
     )  # fmt: skip
     unsafe = replace(copy, title="Other", url="javascript:alert(1)", relation="copy", language="")
-    sure = (telling.UNCONFIRMED, *ENTRY.sure)  # Entries say so themselves, in the same words.
+    sure = (labels.UNCONFIRMED, *ENTRY.sure)  # Entries say so themselves, in the same words.
     body = html(replace(ENTRY, confirmed=False, sure=sure, copies=(copy, unsafe)), "")
     for part in (
         "<h3>Why it is here</h3><ul><li>Its title has “Exploitation”.</li></ul>",

@@ -11,8 +11,8 @@ import feedparser
 import pytest
 
 from crawler.feeds import Feed, Filter, atom, chosen, jsonfeed
-from crawler.feeds.common import OPEN, common, place
 from crawler.feeds.facets import title
+from crawler.feeds.presets import OPEN, common, place
 from crawler.public.database import connect
 from crawler.public.entries import newest
 from crawler.public.filters import announced_values, counts

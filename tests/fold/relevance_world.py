@@ -9,8 +9,8 @@ from typing import Any
 
 import pytest
 
-from crawler import relevance
-from crawler.relevance import Classified, Texts
+from crawler.classify import relevance
+from crawler.classify.relevance import Classified, Texts
 from crawler.run.options import DATABASE, Options
 from crawler.sources import loads, loads_decisions
 from crawler.store import Store

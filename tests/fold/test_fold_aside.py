@@ -17,7 +17,7 @@ import pytest
 from crawler import protocols
 from crawler.archive import Answer
 from crawler.identifiers import address_of, request_at
-from crawler.ingest import keeping, triage
+from crawler.ingest import relevance, selection
 from crawler.model import Capture, Walk
 from crawler.run.options import DATABASE, Options
 from crawler.sources import loads, loads_decisions
@@ -128,7 +128,7 @@ class World:
 @pytest.fixture(autouse=True)
 def everything_is_out(monkeypatch: pytest.MonkeyPatch) -> None:
     rules = Rules(lambda texts, **more: doubtful(texts, "out", **more, named=""))
-    for module in (keeping, triage):
+    for module in (selection, relevance):
         monkeypatch.setattr(module, "words", rules)
 
 

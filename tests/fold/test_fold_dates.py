@@ -12,7 +12,7 @@ import pytest
 from crawler.model import Capture, Page, Statement
 from crawler.protocols import feed
 from crawler.sources import Source
-from tests.fold.test_fold_identities import STRONG
+from tests.fold.test_fold_content_ids import STRONG
 from tests.fold.test_fold_laws import Publisher, address, live
 from tests.fold.test_fold_redirects import AUDITED, same, told
 from tests.fold.world import START, crawl

@@ -8,7 +8,7 @@ from pathlib import Path
 from crawler.store import Store
 from tests.fold.samples import ACT, act
 from tests.fold.test_fold_acts import WORDS, after, provisions
-from tests.fold.test_fold_begins import effects
+from tests.fold.test_fold_application_dates import effects
 
 VALID = "2026-02-20"
 LONGER = [*WORDS[:2], (*WORDS[2][:2], WORDS[2][2] + " It must decide in 28 days.")]

@@ -18,9 +18,10 @@ from crawler.archive import Answer, Archive
 from crawler.errors import ParseError
 from crawler.ingest import Read, Reading, State
 from crawler.ingest.readings import REDIRECTS
-from crawler.run import fold, redactions, session
+from crawler.run import fold, session
 from crawler.run.crawl import Crawl
 from crawler.run.options import ARCHIVE, DATABASE, Options
+from crawler.run.redact import planning
 from crawler.sources import loads
 from crawler.store import Store
 
@@ -152,7 +153,7 @@ def crawl(
                 await one.answered(ask, link, answer, final=True)
 
     with opened(data) as state:
-        one = Crawl(state, options(data, text), read, redactions.parser(read))
+        one = Crawl(state, options(data, text), read, planning.parser(read))
         one.begin(clock)
         asyncio.run(run(one))
         one.end()

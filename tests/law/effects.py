@@ -18,7 +18,7 @@ from crawler.changes.law import rank
 from crawler.changes.marks import NOTE
 from crawler.changes.placing import Places
 from crawler.changes.reasons import Effect, Start, explained
-from crawler.identifiers.affected import CROSSHEADING
+from crawler.identifiers.affected_provisions import CROSSHEADING
 from crawler.model import Capture, Difference, Link, Statement, Version
 from crawler.protocols.legislation.effects import effects_feed
 from crawler.protocols.legislation.tree import read_xml

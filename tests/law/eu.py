@@ -23,9 +23,9 @@ from lxml import etree, html
 from crawler.changes import compare, is_left_out
 from crawler.model import Difference, Version
 from crawler.protocols.cellar import formex, xhtml
-from crawler.protocols.cellar.labels import article
+from crawler.protocols.cellar.act_text import Text
 from crawler.protocols.cellar.marks import as_annotations
-from crawler.protocols.cellar.texts import Text
+from crawler.protocols.cellar.numbering import article
 from crawler.text import clean, slug
 from tests.recordings.world import SHARED
 

@@ -13,7 +13,7 @@ from crawler.changes.law import names_law
 from crawler.changes.reasons import Effect, explained
 from crawler.ingest.reasons import difference_of, effect_of
 from crawler.model import Difference, Version
-from crawler.store import Store, changes, laws, versions
+from crawler.store import Store, changes, statements, versions
 from tests.law import effects, texts
 from tests.recordings import build, library
 
@@ -31,7 +31,7 @@ def pairs(store: Store) -> Iterator[tuple[Version, Version, list[Effect]]]:
         of_law = [(versions.row(store, name), versions.load(store, versions.row(store, name))) for name in ids]
         of_law.sort(key=lambda each: (each[1].valid_from or "", each[0]["captured"]))
         for (_, old), (row, new) in combinations(of_law, 2):
-            yield old, new, [effect_of(each, row["fetch"]) for each in laws.effects_about(store, document)]
+            yield old, new, [effect_of(each, row["fetch"]) for each in statements.effects_about(store, document)]
 
 
 def stored(store: Store) -> Iterator[tuple[Version, Version, list[Effect], list[Difference]]]:
@@ -43,7 +43,7 @@ def stored(store: Store) -> Iterator[tuple[Version, Version, list[Effect], list[
             of_pair.setdefault((row["document"], row["previous"], row["version"]), []).append(difference_of(row))
     for (document, *two), told in of_pair.items():
         old, new = (versions.load(store, versions.row(store, name)) for name in two)
-        yield old, new, [effect_of(each, 0) for each in laws.effects_about(store, document)], told
+        yield old, new, [effect_of(each, 0) for each in statements.effects_about(store, document)], told
 
 
 def test_no_provision_of_the_recordings_names_what_is_not_stated_of_it(

@@ -13,7 +13,7 @@ import pytest
 
 from crawler.model import Section, Version
 from crawler.protocols.cellar import formex, xhtml
-from crawler.protocols.cellar.texts import Text
+from crawler.protocols.cellar.act_text import Text
 
 FIXTURES = Path(__file__).parents[1] / "fixtures/cellar"
 RECORDINGS = Path(__file__).parents[2] / "../shared/recordings"

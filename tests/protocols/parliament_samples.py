@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import Any
 from urllib.parse import parse_qs, urlsplit
 
+from crawler import protocols
 from crawler.errors import ParseError
 from crawler.model import Capture, Link, Page, Walk
 from crawler.protocols import parliament
@@ -46,7 +47,7 @@ def walk(clock: str = NOW, cursor: str = "") -> Walk:
 
 
 def links(name: str, /, cursor: str = "", clock: str = NOW, url: str = "", **options: object) -> list[Link]:
-    return list(parliament.start(source(name, url, **options), walk(clock, cursor)))
+    return list(protocols.start(source(name, url, **options), walk(clock, cursor)))
 
 
 def query(url: str) -> dict[str, str]:

@@ -9,10 +9,10 @@ from pathlib import Path
 
 import pytest
 
+from crawler import protocols
 from crawler.entries import law
 from crawler.identifiers import address_of
 from crawler.model import Walk
-from crawler.protocols import cellar
 from crawler.sources import loads
 from crawler.store import Store
 from crawler.store import told as stored
@@ -37,7 +37,7 @@ class Office:
     def __init__(self) -> None:
         self.site = Site()
         source = loads(TEXT, "sources.yaml").sources["eu"]
-        self.acts, self.around = map(address_of, cellar.start(source, Walk(clock=START, cursor="2026-03-01")))
+        self.acts, self.around = map(address_of, protocols.start(source, Walk(clock=START, cursor="2026-03-01")))
         found = json.loads(fixture("acts")[0].body)
         rows = found["results"]["bindings"]
         found["results"]["bindings"] = [row for row in rows if row["celex"]["value"] == "32001L9001"]

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from crawler.protocols.cellar import formex
-from crawler.protocols.cellar.texts import Modification, Text
+from crawler.protocols.cellar.act_text import Modification, Text
 from tests.protocols.cellar_texts import URL, act, article, formex_text, parts_of, sections
 
 

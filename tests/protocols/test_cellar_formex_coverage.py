@@ -17,7 +17,7 @@ from lxml import etree
 
 from crawler.errors import ParseError
 from crawler.protocols.cellar import formex
-from crawler.protocols.cellar.texts import Text
+from crawler.protocols.cellar.act_text import Text
 from tests.protocols.cellar_texts import URL, formex_recordings
 
 pytestmark = pytest.mark.recorded

@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 
 from crawler.errors import ParseError
 from crawler.protocols.cellar import formex
-from crawler.protocols.cellar.texts import Text
+from crawler.protocols.cellar.act_text import Text
 from tests.protocols.cellar_texts import URL, body
 from tests.protocols.test_cellar_formex_hostile import CASES, FILES
 from tests.tiers import examples

@@ -12,7 +12,7 @@ from crawler.bodies.encoding import decode
 from crawler.bodies.tree import tree
 from crawler.errors import ParseError
 from crawler.protocols.cellar import formex, xhtml
-from crawler.protocols.cellar.texts import Text
+from crawler.protocols.cellar.act_text import Text
 from crawler.text import clean
 from tests.protocols.cellar_texts import URL, formex_recordings, page_recordings, parts_of, recorded, sections
 from tests.protocols.test_cellar_formex_coverage import letters, roots

@@ -17,7 +17,7 @@ from crawler import changes
 from crawler.errors import ParseError
 from crawler.model import Difference, Section
 from crawler.protocols.cellar import formex, xhtml
-from crawler.protocols.cellar.texts import Text
+from crawler.protocols.cellar.act_text import Text
 from crawler.text import canonical
 from tests.protocols.cellar_texts import (
     URL,

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from crawler.protocols.cellar import xhtml
-from crawler.protocols.cellar.texts import Text
+from crawler.protocols.cellar.act_text import Text
 from tests.protocols.cellar_texts import URL, page_text, parts_of, sections
 
 

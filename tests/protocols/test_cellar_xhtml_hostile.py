@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 
 from crawler.errors import ParseError, RefusedError
 from crawler.protocols.cellar import xhtml
-from crawler.protocols.cellar.texts import Text
+from crawler.protocols.cellar.act_text import Text
 from tests.protocols.cellar_texts import URL, body, recorded
 from tests.tiers import examples
 

@@ -6,6 +6,7 @@ from typing import Any
 
 import pytest
 
+from crawler import protocols
 from crawler.errors import ConfigError, ParseError
 from crawler.model import Link, Page
 from crawler.protocols import europarl
@@ -21,7 +22,7 @@ def of(name: str = "adopted-texts", /, **options: object) -> Source:
 
 
 def links(name: str = "adopted-texts", clock: str = "2026-11-24T06:00:00Z", /, **options: object) -> list[Link]:
-    return list(europarl.start(of(name, **options), walk(clock)))
+    return list(protocols.start(of(name, **options), walk(clock)))
 
 
 def entry(number: int, /, **change: object) -> dict[str, Any]:
@@ -67,31 +68,31 @@ def test_tracked_texts_and_procedures() -> None:
 
 def test_address_with_parameters_is_asked_as_it_is_written() -> None:
     url = f"{API}/adopted-texts?year=2019&limit=50"
-    assert [link.url for link in europarl.start(source("", url, "europarl"), walk())] == [url]
+    assert [link.url for link in protocols.start(source("", url, "europarl"), walk())] == [url]
 
 
 @pytest.mark.parametrize(
     ("name", "options", "said"),
     [
         ("meps", {}, "url: expected /api/v2/ and one of adopted-texts"),
-        ("adopted-texts", {"subject": []}, "unknown key 'subject'"),
-        ("adopted-texts", {"subjects": ["5933"]}, "'5933' is no EuroVoc concept"),
+        ("adopted-texts", {"subject": []}, "options.subject: unknown option"),
+        ("adopted-texts", {"subjects": ["5933"]}, "'5933'; expected a EuroVoc concept"),
         ("adopted-texts", {"languages": ["eng"]}, "expected an ISO 639-1 code"),
         ("adopted-texts", {"items": ["2022-0426"]}, "names none of the adopted-texts"),
         ("procedures", {"items": ["TA-9-2019-0018"]}, "names none of the procedures"),
         ("procedures", {"items": ["sample"]}, "names none of the procedures"),
-        ("adopted-texts", {"search": {"titel": "x"}}, "unknown parameter 'titel' (did you mean 'title'?)"),
-        ("adopted-texts", {"search": {"person-id": 1}}, "unknown parameter 'person-id'"),
+        ("adopted-texts", {"search": {"titel": "x"}}, 'did you mean "title"?'),
+        ("adopted-texts", {"search": {"person-id": 1}}, "'person-id': unknown parameter"),
         ("adopted-texts", {"years": 0}, "expected at least 1"),
-        ("adopted-texts", {"related": "yes"}, "options.related: expected bool, found str"),
-        ("adopted-texts", {"words": [["x"]]}, "options.words: expected texts or numbers"),
+        ("adopted-texts", {"related": "yes"}, "options.related: 'yes'; expected true or false"),
+        ("adopted-texts", {"words": [["x"]]}, "options.words[1]: a list; expected text"),
     ],
 )
 def test_mistakes_are_told(name: str, options: dict[str, object], said: str) -> None:
     wrong = of(name, **options)
-    assert said in europarl.problems(wrong)[0]
+    assert said in protocols.problems(wrong)[0]
     with pytest.raises(ConfigError):
-        list(europarl.start(wrong, walk()))
+        list(protocols.start(wrong, walk()))
 
 
 @pytest.mark.parametrize(

@@ -10,10 +10,11 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from crawler import protocols
 from crawler.errors import ParseError
 from crawler.model import Capture, Link, Page, Role, Walk
 from crawler.protocols import europol
-from crawler.protocols.pages import checked
+from crawler.protocols.page_contract import checked
 from crawler.sources import Expect, Source
 from tests.tiers import examples
 
@@ -54,8 +55,8 @@ def words(page: Page) -> list[str]:
 
 
 def test_a_walk_starts_at_the_address_of_the_source() -> None:
-    assert list(europol.start(source(), Walk(clock=NOW))) == [Link(url=NEWSROOM, role="listing")]
-    assert europol.problems(source()) == []
+    assert list(protocols.start(source(), Walk(clock=NOW))) == [Link(url=NEWSROOM, role="listing")]
+    assert protocols.problems(source()) == []
 
 
 @pytest.mark.parametrize("title", ["a }; b", 'quote " and };', "};", "</ script>", "window.SERVER_DATA", "\u2028é"])

@@ -8,6 +8,7 @@ from urllib.parse import parse_qsl, urlsplit
 
 import pytest
 
+from crawler import protocols
 from crawler.errors import ConfigError, ParseError, RefusedError
 from crawler.model import Link, Walk
 from crawler.protocols import govuk
@@ -19,7 +20,7 @@ WALK = Walk(clock=moment("2026-07-03T06:00:00Z"))
 
 
 def first(url: str = SEARCH, **options: object) -> list[Link]:
-    return list(govuk.start(source(url, **options), WALK))
+    return list(protocols.start(source(url, **options), WALK))
 
 
 def test_search_source_asks_newest_first_with_the_fields_that_are_read() -> None:
@@ -68,30 +69,30 @@ def test_loopback_host_is_kept() -> None:
 @pytest.mark.parametrize(
     ("options", "reason"),
     [
-        ({"search": {"filter_organisation": "a"}}, "did you mean 'organisations'"),
+        ({"search": {"filter_organisation": "a"}}, 'did you mean "organisations"'),
         ({"search": {"titel": "a"}}, "unknown parameter 'titel'"),
         ({"search": {"order": "link"}}, "order 'link' is not one of"),
-        ({"search": {"order": "-public_timestamps"}}, "did you mean 'public_timestamp'"),
+        ({"search": {"order": "-public_timestamps"}}, 'did you mean "public_timestamp"'),
         ({"search": {"fields": "title,withdrawn"}}, "unknown field 'withdrawn'"),
         ({"search": {"count": 1501}}, "count '1501' is no number up to 1500"),
         ({"search": {"count": "-1"}}, "count '-1' is no number"),
         ({"search": {"start": 0}}, "start is set by the walk"),
         ({"search": {"q": "a" * 513}}, "q has 513 characters"),
         ({"search": {"filter_public_timestamp": "from:2026-02-30"}}, "no range of dates"),
-        ({"search": {"q": {"a": 1}}}, "expected a text, a number or a list"),
-        ({"search": "q"}, "expected dict, found str"),
-        ({"organisation": "Home Office"}, "is no slug"),
-        ({"document_types": ["guidence"]}, "unknown document type 'guidence'"),
+        ({"search": {"q": {"a": 1}}}, "a mapping; expected text"),
+        ({"search": "q"}, "'q'; expected a mapping"),
+        ({"organisation": "Home Office"}, "expected a slug such as home-office"),
+        ({"document_types": ["guidence"]}, "'guidence' is no document type"),
         ({"items": ["guidance/a"]}, "is no path of a page"),
         ({"items": ["/a?b"]}, "is no path of a page"),
         ({"pages": 0}, "expected at least 1"),
-        ({"pages": True}, "expected int, found bool"),
-        ({"organisations": "a"}, "did you mean 'organisation'"),
+        ({"pages": True}, "true; expected a whole number"),
+        ({"organisations": "a"}, 'did you mean "organisation"'),
     ],
 )
 def test_mistake_in_the_options_is_told(options: dict[str, Any], reason: str) -> None:
     """Trap UK-0.18: the Search API answers 422 to what it does not know, and has limits on count and start."""
-    (told,) = govuk.problems(source(**options))
+    (told,) = protocols.problems(source(**options))
     assert reason in told
     with pytest.raises(ConfigError, match="sample-govuk"):
         first(**options)
@@ -110,7 +111,7 @@ def test_mistake_in_the_options_is_told(options: dict[str, Any], reason: str) ->
 )
 def test_mistake_in_the_address_is_told(url: str, options: dict[str, Any], reason: str) -> None:
     """Trap UK-2.1: robots.txt of GOV.UK forbids `/search/all`."""
-    (told,) = govuk.problems(source(url, **options))
+    (told,) = protocols.problems(source(url, **options))
     assert reason in told
 
 
@@ -126,12 +127,7 @@ def test_mistake_in_the_address_is_told(url: str, options: dict[str, Any], reaso
     ],
 )
 def test_good_address_has_no_problem(url: str) -> None:
-    assert govuk.problems(source(url)) == []
-
-
-def test_options_are_described() -> None:
-    assert set(govuk.OPTIONS) == {"search", "organisation", "document_types", "items", "pages"}
-    assert all(kind in {dict, str, list, int} and words for kind, words in govuk.OPTIONS.values())
+    assert protocols.problems(source(url)) == []
 
 
 def test_pages_of_a_search_follow_until_the_total() -> None:

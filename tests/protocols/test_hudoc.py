@@ -10,10 +10,11 @@ from xml.sax.saxutils import escape
 
 import pytest
 
+from crawler import protocols
 from crawler.errors import ConfigError, ParseError
 from crawler.model import Capture, Link, Page, Role, Walk
 from crawler.protocols import hudoc
-from crawler.protocols.pages import checked
+from crawler.protocols.page_contract import checked
 from crawler.sources import Expect, Source
 
 RECORDINGS = Path(__file__).parents[2] / "../shared/recordings"
@@ -179,12 +180,11 @@ def test_what_is_no_feed(body: bytes) -> None:
 
 
 def test_options() -> None:
-    assert hudoc.problems(source()) == hudoc.problems(source(RESULTS)) == []
-    assert hudoc.problems(source("https://hudoc.greta.coe.int/eng", pages=0)) == [
+    assert protocols.problems(source()) == protocols.problems(source(RESULTS)) == []
+    assert protocols.problems(source("https://hudoc.greta.coe.int/eng")) == [
         "url: https://hudoc.greta.coe.int/eng is neither the feed (/app/transform/rss) nor the results "
-        "(/app/query/results) of a search",
-        "options.pages: expected at least 1",
+        "(/app/query/results) of a search"
     ]
-    assert list(hudoc.start(source(), Walk(clock=NOW))) == [Link(url=FEED, role="listing")]
+    assert list(protocols.start(source(), Walk(clock=NOW))) == [Link(url=FEED, role="listing")]
     with pytest.raises(ConfigError):
-        hudoc.start(source(pages=0), Walk(clock=NOW))
+        protocols.start(source(pages=0), Walk(clock=NOW))

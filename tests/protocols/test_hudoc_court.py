@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 from crawler.errors import ParseError
 from crawler.model import Capture, Link, Page, Role
 from crawler.protocols import hudoc
-from crawler.protocols.pages import checked
+from crawler.protocols.page_contract import checked
 from tests.protocols.test_hudoc import FEED, RESULTS, capture, item, kinds, source
 from tests.tiers import examples
 

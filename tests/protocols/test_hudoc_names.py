@@ -13,7 +13,7 @@ from crawler.errors import IdentifierError
 from crawler.model import Page
 from crawler.protocols import hudoc
 from crawler.protocols.hudoc import names
-from crawler.protocols.pages import checked
+from crawler.protocols.page_contract import checked
 from tests.protocols.test_hudoc import FEED, capture, kinds, source
 
 RECORDINGS = Path(__file__).parents[2] / "../shared/recordings"

@@ -7,7 +7,7 @@ import json
 import pytest
 from lxml import etree
 
-from crawler.identifiers.affected import affected, covers, order, relation, singly
+from crawler.identifiers.affected_provisions import affected, covers, order, relation, singly
 from crawler.identifiers.effect_types import effect_type
 from crawler.model import Statement
 from crawler.protocols.legislation import reach

@@ -8,6 +8,7 @@ from itertools import pairwise
 
 import pytest
 
+from crawler import protocols
 from crawler.errors import ConfigError, ParseError
 from crawler.model import Link, Page, Role, Walk
 from crawler.protocols import legislation
@@ -28,7 +29,7 @@ LOG = f"{SITE}/update/legislation/data.feed?new=true"
 
 
 def start(of_url: str, clock: datetime = NOW, cursor: str = "", **options: object) -> list[Link]:
-    return list(legislation.start(source(of_url, **options), Walk(clock=clock, cursor=cursor)))
+    return list(protocols.start(source(of_url, **options), Walk(clock=clock, cursor=cursor)))
 
 
 def day_of(link: Link) -> str:
@@ -98,9 +99,9 @@ def test_tracked_instruments_are_asked_for_text_log_and_effects() -> None:
     ],
 )
 def test_options_that_mean_nothing_are_named(url: str, options: dict[str, object], names: str) -> None:
-    assert len(legislation.problems(source(url, **options))) == 1
+    assert len(protocols.problems(source(url, **options))) == 1
     with pytest.raises(ConfigError, match=names):
-        legislation.start(source(url, **options), Walk(clock=NOW))
+        protocols.start(source(url, **options), Walk(clock=NOW))
 
 
 # Lists

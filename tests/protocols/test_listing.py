@@ -10,10 +10,12 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from crawler import protocols
 from crawler.errors import ConfigError, ParseError, RefusedError
 from crawler.model import Capture, Link, Walk
 from crawler.protocols import listing
 from crawler.sources import Expect, Source
+from crawler.sources.diagnostics import keys_of
 from tests.tiers import examples
 
 RECORDINGS = Path(__file__).parents[2] / "../shared/recordings"
@@ -39,7 +41,7 @@ def urls(body: str, **options: Any) -> list[str]:
 
 
 def test_a_walk_starts_at_the_address_of_the_source() -> None:
-    assert list(listing.start(source(), Walk(clock=NOW))) == [Link(url=URL, role="listing")]
+    assert list(protocols.start(source(), Walk(clock=NOW))) == [Link(url=URL, role="listing")]
 
 
 def test_addresses_are_absolute_canonical_and_each_once() -> None:
@@ -230,23 +232,23 @@ def test_a_list_that_is_no_html_is_an_error() -> None:
     ("options", "wrong"),
     [
         ({"entry": "li["}, r"options\.entry: 'li\[' is no CSS selector"),
-        ({"entry": ""}, r"options\.entry: missing"),
-        ({"entry": 3}, r"options\.entry: 3; expected str"),
+        ({"entry": ""}, r"options\.entry: ''; expected a length of at least 1"),
+        ({"entry": 3}, r"options\.entry: 3; expected text"),
         ({"link": "a::text"}, r"options\.link: 'a::text' is no CSS selector"),
         ({"body": "a:nonsense"}, r"options\.body: .* is no CSS selector"),
         ({"include": "("}, r"options\.include: '\(' is no regular expression"),
         ({"next": "a", "page_parameter": "p"}, r"options\.page_parameter: .* not both"),
         ({"pages": 0}, r"options\.pages: 0; expected at least 1"),
-        ({"pages": True}, r"options\.pages: True; expected int"),
-        ({"drop_parameters": [1]}, r"options\.drop_parameters: .* a list of texts"),
+        ({"pages": True}, r"options\.pages: true; expected a whole number"),
+        ({"drop_parameters": [[1]]}, r"options\.drop_parameters\[1\]: a list; expected text"),
         ({"language": "English"}, r"options\.language: 'English'"),
     ],
 )
 def test_wrong_options_are_told_without_fetching(options: dict[str, Any], wrong: str) -> None:
-    (line,) = listing.problems(source(**options))
+    (line,) = protocols.problems(source(**options))
     assert re.search(wrong, line)
     with pytest.raises(ConfigError, match=wrong):
-        listing.parse(capture("<li>"), source(**options))
+        protocols.start(source(**options), Walk(clock=NOW))
 
 
 def test_right_options_are_not() -> None:
@@ -255,8 +257,8 @@ def test_right_options_are_not() -> None:
         "language": "cy", "next": "a[rel~=next]", "first_page": 0, "pages": 3, "include": "a", "exclude": "b",
         "drop_parameters": ["x"], "body": "main", "detail_title": "h1",
     }  # fmt: skip
-    assert listing.problems(source(**every)) == []
-    assert {*every, "page_parameter"} == set(listing.OPTIONS)
+    assert protocols.problems(source(**every)) == []
+    assert {*every, "page_parameter"} == set(keys_of(listing.Options))
 
 
 @examples(200)

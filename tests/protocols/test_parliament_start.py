@@ -8,8 +8,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from crawler import protocols
 from crawler.errors import ConfigError
-from crawler.protocols import parliament
 from crawler.protocols.parliament.options import APIS
 from tests.protocols.parliament_samples import HOSTS, links, query, source, walk
 
@@ -23,8 +23,8 @@ def test_each_term_is_searched_by_itself_newest_update_first() -> None:
 
 @pytest.mark.parametrize("api", HOSTS)
 def test_address_says_which_api_it_is(api: str) -> None:
-    assert parliament.problems(source(api)) == []
-    assert parliament.problems(source(api, api=api)) == []
+    assert protocols.problems(source(api)) == []
+    assert protocols.problems(source(api, api=api)) == []
     assert links(api) == links(api, api=api) != []
 
 
@@ -106,29 +106,29 @@ def test_address_with_parameters_is_asked_as_it_is_written() -> None:
     [
         ({"api": "petitions"}, "is no API of Parliament; expected one of bills, committees"),
         ({"api": "treaties"}, "url: expected an address with the path /api/Treaty"),
-        ({"term": ["x"]}, "unknown key 'term'; expected api, terms"),
-        ({"terms": "slavery"}, "options.terms: expected list, found str"),
-        ({"terms": ["x"]}, "less than 2 characters"),
-        ({"files": 1}, "options.files: expected bool, found int"),
-        ({"days": True}, "options.days: expected int, found bool"),
+        ({"term": ["x"]}, "options.term: unknown option; expected one of api, terms"),
+        ({"terms": "slavery"}, "options.terms: 'slavery'; expected a list"),
+        ({"terms": ["x"]}, "expected at least 2 characters"),
+        ({"files": 1}, "options.files: 1; expected true or false"),
+        ({"days": True}, "options.days: true; expected a whole number"),
         ({"days": 0}, "options.days: 0; expected at least 1"),
-        ({"items": ["../x"]}, "options.items: '../x' is no id"),
-        ({"search": {"Sesion": 39}}, "unknown parameter 'Sesion' (did you mean 'Session'?)"),
-        ({"search": {"MemberId": 1}}, "unknown parameter 'MemberId'"),
-        ({"search": {"Session": {"a": 1}}}, "options.search: expected texts or numbers"),
+        ({"items": ["../x"]}, "options.items[1]: '../x'; expected an id"),
+        ({"search": {"Sesion": 39}}, 'did you mean "Session"?'),
+        ({"search": {"MemberId": 1}}, "'MemberId': unknown parameter"),
+        ({"search": {"Session": {"a": 1}}}, "options.search.Session[1]: a mapping; expected text"),
     ],
 )
 def test_mistakes_are_told(options: dict[str, object], said: str) -> None:
     wrong = source("bills", **options)
-    (problem, *_) = parliament.problems(wrong)
+    (problem, *_) = protocols.problems(wrong)
     assert said in problem
     with pytest.raises(ConfigError):
-        list(parliament.start(wrong, walk()))
+        list(protocols.start(wrong, walk()))
 
 
 def test_instruments_are_tracked_elsewhere_and_unknown_addresses_are_mistakes() -> None:
-    assert "tracked by the protocol legislation" in parliament.problems(source("instruments", items=["abc"]))[0]
-    assert "no API of Parliament" in parliament.problems(source("bills", "https://bills-api.parliament.uk/rss"))[0]
+    assert "tracked by the protocol legislation" in protocols.problems(source("instruments", items=["abc"]))[0]
+    assert "options.api: none stated" in protocols.problems(source("bills", "https://bills-api.parliament.uk/rss"))[0]
 
 
 def test_no_api_takes_members_as_a_filter() -> None:

@@ -11,10 +11,11 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from crawler import protocols
 from crawler.errors import ConfigError, ParseError
 from crawler.model import Capture, Link, Page, Role, Walk
 from crawler.protocols import presscorner
-from crawler.protocols.pages import checked
+from crawler.protocols.page_contract import checked
 from crawler.sources import Expect, Source
 from tests.tiers import examples
 
@@ -62,12 +63,12 @@ def document(**more: Any) -> dict[str, Any]:
 
 
 def test_options() -> None:
-    assert presscorner.problems(source()) == presscorner.problems(source(FEED)) == []
-    assert list(presscorner.start(source(), Walk(clock=NOW))) == [Link(url=SEARCH, role="listing")]
+    assert protocols.problems(source()) == protocols.problems(source(FEED)) == []
+    assert list(protocols.start(source(), Walk(clock=NOW))) == [Link(url=SEARCH, role="listing")]
     wrong = source("https://ec.europa.eu/commission/presscorner/home/en", language="English", pages=0)
-    assert len(presscorner.problems(wrong)) == 3
-    with pytest.raises(ConfigError, match="expected two letters"):
-        presscorner.start(wrong, Walk(clock=NOW))
+    assert len(protocols.problems(wrong)) == 2
+    with pytest.raises(ConfigError, match="expected an ISO 639-1 code"):
+        protocols.start(wrong, Walk(clock=NOW))
 
 
 def test_paging() -> None:

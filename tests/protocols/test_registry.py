@@ -14,10 +14,11 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from crawler import protocols
 from crawler.errors import ConfigError, ParseError
 from crawler.model import Capture, Link, Page, Role, Walk
 from crawler.protocols import registry
-from crawler.protocols.pages import checked
+from crawler.protocols.page_contract import checked
 from crawler.sources import Expect, Source
 from tests.tiers import examples
 
@@ -73,24 +74,24 @@ def texts(page: Page) -> dict[str, str]:
 
 
 def test_this_year_and_the_last_are_asked_for_their_headers() -> None:
-    links = list(registry.start(source(), Walk(clock=NOW)))
+    links = list(protocols.start(source(), Walk(clock=NOW)))
     assert [(link.method, link.role, link.url[-8:]) for link in links] == [
         ("HEAD", "listing", "2026.csv"), ("HEAD", "listing", "2025.csv"),
     ]  # fmt: skip
     new_year = Walk(clock=datetime(2027, 1, 1, tzinfo=UTC))
-    assert [link.facts["year"] for link in registry.start(source(years=3), new_year)] == ["2027", "2026", "2025"]
+    assert [link.facts["year"] for link in protocols.start(source(years=3), new_year)] == ["2027", "2026", "2025"]
     early = Walk(clock=datetime(2022, 5, 1, tzinfo=UTC))
-    assert [link.facts["year"] for link in registry.start(source(years=9), early)] == ["2022", "2021"]
+    assert [link.facts["year"] for link in protocols.start(source(years=9), early)] == ["2022", "2021"]
 
 
 def test_options() -> None:
-    assert registry.problems(source(years=1, organisations=["01234567"])) == []
+    assert protocols.problems(source(years=1, organisations=["01234567"])) == []
     wrong = replace(source(years=0, organisations=[1234567]), url=FILE)
-    assert [line.partition(":")[0] for line in registry.problems(wrong)] == [
-        "url", "options.years", "options.organisations",
+    assert [line.partition(":")[0] for line in protocols.problems(wrong)] == [
+        "options.years", "options.organisations[1]",
     ]  # fmt: skip
     with pytest.raises(ConfigError):
-        list(registry.start(wrong, Walk(clock=NOW)))
+        list(protocols.start(wrong, Walk(clock=NOW)))
 
 
 @pytest.mark.parametrize(

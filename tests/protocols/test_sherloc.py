@@ -12,10 +12,11 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from crawler import protocols
 from crawler.errors import ConfigError, ParseError
 from crawler.model import Capture, Link, Page, Role, Walk
 from crawler.protocols import sherloc
-from crawler.protocols.pages import checked
+from crawler.protocols.page_contract import checked
 from crawler.sources import Expect, Source
 from tests.tiers import examples
 
@@ -32,7 +33,7 @@ def source(url: str = CASES, **options: Any) -> Source:
 
 
 def first(url: str = CASES, cursor: str = "", **options: Any) -> Link:
-    (link,) = sherloc.start(source(url, **options), Walk(clock=NOW, cursor=cursor))
+    (link,) = protocols.start(source(url, **options), Walk(clock=NOW, cursor=cursor))
     return link
 
 
@@ -85,12 +86,12 @@ def test_the_first_question() -> None:
 
 
 def test_options() -> None:
-    assert sherloc.problems(source()) == sherloc.problems(source(LAWS, texts=True)) == []
-    wrong = sherloc.problems(source("https://www.unodc.org/cld/v3/sherloc/x/data.json", pages=0))
-    assert len(wrong) == 2
-    assert "name people" in sherloc.problems(source(CASES, texts=True))[0]
+    assert protocols.problems(source()) == protocols.problems(source(LAWS, texts=True)) == []
+    wrong = protocols.problems(source("https://www.unodc.org/cld/v3/sherloc/x/data.json"))
+    assert len(wrong) == 1
+    assert "name people" in protocols.problems(source(CASES, texts=True))[0]
     with pytest.raises(ConfigError):
-        sherloc.start(source(CASES, texts=True), Walk(clock=NOW))
+        protocols.start(source(CASES, texts=True), Walk(clock=NOW))
 
 
 def test_pages_follow_one_another_to_the_end() -> None:

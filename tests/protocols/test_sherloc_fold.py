@@ -9,6 +9,7 @@ from typing import Any
 
 import pytest
 
+from crawler import protocols
 from crawler.model import Walk
 from crawler.protocols import sherloc
 from crawler.run.options import DATABASE
@@ -71,5 +72,5 @@ def test_walks(tmp_path: Path) -> None:
 
 
 def test_the_walk_hands_its_number_on() -> None:
-    (link,) = sherloc.start(source(), Walk(clock=world.START, cursor="7"))
+    (link,) = protocols.start(source(), Walk(clock=world.START, cursor="7"))
     assert link.facts == {"found": "7"}

@@ -11,10 +11,11 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from crawler import protocols
 from crawler.errors import ParseError
 from crawler.model import Capture, Link, Page, Role, Walk
 from crawler.protocols import sitemap
-from crawler.protocols.pages import checked
+from crawler.protocols.page_contract import checked
 from crawler.sources import Expect, Source
 from tests.tiers import examples
 
@@ -54,7 +55,7 @@ def urls(page: Page) -> list[str]:
 
 
 def test_a_walk_starts_at_the_address_of_the_source() -> None:
-    assert list(sitemap.start(source(), Walk(clock=NOW))) == [Link(url=MAP, role="listing")]
+    assert list(protocols.start(source(), Walk(clock=NOW))) == [Link(url=MAP, role="listing")]
 
 
 def test_the_time_of_change_is_the_token() -> None:
@@ -179,10 +180,11 @@ def test_pages_are_read_as_those_behind_a_list() -> None:
 
 
 def test_options() -> None:
-    assert sitemap.problems(source(include=["/a/"], exclude=[], maps=["/s"], documents=1, pages=1, body="main")) == []
-    wrong = sitemap.problems(source(include=["a/", 7], documents=0, pages=True, body=">", language="English"))
+    assert protocols.problems(source(include=["/a/"], exclude=[], maps=["/s"], documents=1, pages=1, body="main")) == []
+    wrong = protocols.problems(source(include=["a/", 7], documents=0, pages=True, body=">", language="English"))
     assert [line.partition(":")[0] for line in wrong] == [
-        "options.include", "options.include", "options.documents", "options.pages", "options.language", "options.body",
+        "options.language", "options.body", "options.include[1]", "options.include[2]", "options.documents",
+        "options.pages",
     ]  # fmt: skip
 
 

@@ -19,7 +19,7 @@ REGISTRY = Path(__file__).parents[2] / "sources.yaml"
 
 
 def registry() -> list[Source]:
-    options = {name: protocol.OPTIONS for name, protocol in protocols.PROTOCOLS.items()}
+    options = protocols.OPTIONS
     return list(load(REGISTRY, options).sources.values())
 
 
@@ -36,7 +36,7 @@ def registry() -> list[Source]:
 )
 def test_what_the_site_would_ignore_is_never_sent(url: str, named: str) -> None:
     """Trap UK-0.4: unknown parameters are dropped silently; for a day that cannot be the log serves everything."""
-    (problem,) = legislation.problems(source(url))
+    (problem,) = protocols.problems(source(url))
     assert named in problem
 
 
@@ -50,7 +50,7 @@ def test_what_the_site_would_ignore_is_never_sent(url: str, named: str) -> None:
     ],
 )
 def test_what_the_site_knows_may_be_sent(path: str) -> None:
-    assert legislation.problems(source(SITE + path)) == []
+    assert protocols.problems(source(SITE + path)) == []
 
 
 def test_no_list_of_legislation_is_read_as_newest_first_unless_it_is() -> None:

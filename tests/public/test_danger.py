@@ -104,6 +104,7 @@ def test_marks_of_letters_are_taken_off_and_those_of_words_are_not() -> None:
     assert normalise("Tôi bị ép") == " toi bi ep"
     assert normalise("ЙОГО") == normalise("його")
     assert normalise("मदद करो") == " मदद करो"
+    assert (normalise("hiiii helppp"), normalise("Annex III")) == (" hi help", " annex iii")
 
 
 def test_no_pattern_can_take_more_than_linear_time() -> None:

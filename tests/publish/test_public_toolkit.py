@@ -13,11 +13,11 @@ from typing import Any
 
 import pytest
 
+from crawler.classify.toolkit.vocabulary import CLOSED, PARTS
 from crawler.export.toolkit import MAX_VALUES_SHOWN
 from crawler.public import lessons, toolkit
 from crawler.public.database import FILE, connect, rows
 from crawler.sources.areas import areas
-from crawler.toolkit.vocabulary import CLOSED, PARTS
 from tests.publish import publish_rows as world_rows
 from tests.publish.publish_rows import EARLIER, SECRET, SHUT_REPORT
 from tests.publish.publish_toolkit import REPORT, library, noted, part_of, reports

@@ -15,7 +15,7 @@ from bs4 import BeautifulSoup
 from sqlite_utils import Database
 
 from crawler.export import export
-from crawler.publish import checklist_answers as answering
+from crawler.publish.checklist import answers as answering
 from crawler.sources.checklist import NATIONS
 from crawler.store import schema
 from tests.publish.publish_asked import page, whole

@@ -12,8 +12,8 @@ from typing import Any
 import pytest
 from bs4 import BeautifulSoup
 
-from crawler.publish import checklist_answers as answering
-from crawler.publish.edge import POLICY
+from crawler.publish.checklist import answers as answering
+from crawler.publish.server.middleware import POLICY
 from tests.publish import publish_rows as rows
 from tests.publish.publish_checklist import ASKED, GIVEN, LATER
 from tests.publish.publish_rows import WHERE, site

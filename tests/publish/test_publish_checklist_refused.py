@@ -21,7 +21,7 @@ from hypothesis import strategies as st
 from sqlite_utils import Database
 
 from crawler.public.database import FILE
-from crawler.publish import checklist_answers as answering
+from crawler.publish.checklist import answers as answering
 from tests.publish.publish_checklist import ASKED, FORM, LATER, post
 from tests.publish.publish_rows import WHERE, site
 

@@ -119,7 +119,7 @@ async def test_a_fault_of_ours_stays_one(shown: Any, monkeypatch: pytest.MonkeyP
         raise ValueError("a fault of ours")
 
     monkeypatch.setattr("crawler.publish.readers_sql._plain", broken)
-    monkeypatch.setattr("crawler.publish.searching.answer", broken)
+    monkeypatch.setattr("crawler.publish.search.answer", broken)
     assert (await shown.client.get("/roundup/documents")).status_code == 500
     assert (await shown.client.get("/search?q=sample")).status_code == 500
 

@@ -10,11 +10,11 @@ from typing import Any
 import pytest
 from sqlite_utils import Database
 
+from crawler.classify.toolkit.vocabulary import CLOSED
 from crawler.export import export
+from crawler.publish.csv import cell
 from crawler.publish.paths import encode
-from crawler.publish.sheet import cell
 from crawler.store import Store
-from crawler.toolkit.vocabulary import CLOSED
 from tests.publish import publish_rows as rows
 from tests.publish.publish_asked import whole
 from tests.publish.publish_rows import (

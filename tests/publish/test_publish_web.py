@@ -23,9 +23,9 @@ from hypothesis import strategies as st
 from crawler.errors import ConfigError
 from crawler.public.database import FILE
 from crawler.publish import serve
-from crawler.publish.edge import POLICY
+from crawler.publish.csv import rewritten
 from crawler.publish.paths import decode, encode
-from crawler.publish.sheet import rewritten
+from crawler.publish.server.middleware import POLICY
 from tests.publish.publish_rows import GUIDANCE, NOW, WHERE, site
 
 ANY = (

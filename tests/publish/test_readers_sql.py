@@ -15,8 +15,8 @@ from datasette.database import QueryInterrupted
 from crawler.public.sql_errors import SqlBusyError, SqlTimeoutError
 from crawler.public.sql_process import SqlAnswer, SqlQuestion
 from crawler.public.sql_worker import SqlWorkers
-from crawler.publish.limits import asked
 from crawler.publish.readers_sql import ReadersDatabase, SqlRunner
+from crawler.publish.server.limits import asked
 from tests.public import sql_world
 from tests.public.in_process import InProcess
 from tests.public.sql_attacks import ENDLESS, nested

@@ -20,9 +20,9 @@ from crawler.identifiers import address_of
 from crawler.ingest.pages import _without_redacted
 from crawler.ingest.readings import Read, Reading
 from crawler.model import Capture, Document, Page
-from crawler.redaction import Marks, Redacted, hashes, mask, pages
-from crawler.redaction.hashes import Mark
-from crawler.run.withholding import FilteredAnswer, Parse, ReceivedAnswer, RedactionFilter
+from crawler.redaction import Marks, Redacted, mark_hashes, mask, masked_pages
+from crawler.redaction.mark_hashes import Mark
+from crawler.run.redact.filtering import FilteredAnswer, Parse, ReceivedAnswer, RedactionFilter
 from crawler.sources import Source
 from tests.protocols.test_fixtures import CASES, capture, name_of, source
 from tests.tiers import examples
@@ -36,16 +36,16 @@ def marks(*found: Mark) -> Marks:
 
 
 def titled(title: str) -> Marks:
-    return marks(*hashes.phrase("1", hashes.words_of(title)))
+    return marks(*mark_hashes.phrase("1", mark_hashes.words_of(title)))
 
 
 def known(document: Document, page: Page) -> Marks:
     """The marks of a document that a page lists."""
-    found = [*hashes.address("1", document.url), *hashes.phrase("1", hashes.words_of(document.title))]
+    found = [*mark_hashes.address("1", document.url), *mark_hashes.phrase("1", mark_hashes.words_of(document.title))]
     for name in (document.id, *document.aliases):
-        found += hashes.address("1", name[4:]) if name.startswith("url:") else hashes.name("1", name)
+        found += mark_hashes.address("1", name[4:]) if name.startswith("url:") else mark_hashes.name("1", name)
     for link in page.links:
-        found += hashes.address("1", address_of(link)) if link.facts.get("document") == document.id else ()
+        found += mark_hashes.address("1", address_of(link)) if link.facts.get("document") == document.id else ()
     return marks(*found)
 
 
@@ -83,7 +83,7 @@ def test_every_list_of_every_protocol_loses_one_document_and_no_other(case: Path
         assert found.body == b""
         return
     read = protocols.read(replace(capture(case), body=found.body), source(case))
-    after = pages.refused(read, is_list=True)
+    after = masked_pages.refused(read, is_list=True)
     assert gone.id not in {each.id for each in after.documents}
     # Others may hold its title, as a commencement order does that of its Act.
     rest = [each for each in before.documents if each.id != gone.id and gone.title not in each.title]
@@ -157,8 +157,8 @@ LINKS = {
 @pytest.mark.parametrize("text", LINKS)
 def test_of_a_link_its_words_go_too(text: str) -> None:
     known = marks(
-        *hashes.address("1", ADDRESS), *hashes.address("1", "https://a.sample.invalid/news/zz 1.pdf"),
-        *hashes.name("1", "sample:20412041"),
+        *mark_hashes.address("1", ADDRESS), *mark_hashes.address("1", "https://a.sample.invalid/news/zz 1.pdf"),
+        *mark_hashes.name("1", "sample:20412041"),
     )  # fmt: skip
     assert known.masked(text, "https://a.sample.invalid/news/other") == LINKS[text]
 
@@ -178,7 +178,7 @@ def test_of_an_entry_of_a_list_its_sentences_go_and_those_of_others_stay(how: st
     entry = ENTRIES[how].format
     before, behind = entry("Other words", "1", OTHERS), entry("More words", "2", OTHERS)
     body = f"{before}\n{entry(TITLE, 'x-7', SAYS)}\n{behind}"
-    others = [{hashes.worded("Other words")}, {hashes.worded("More words")}]
+    others = [{mark_hashes.worded("Other words")}, {mark_hashes.worded("More words")}]
     lines = mask.masked(body.encode(), "", titled(TITLE), "", others).decode().split("\n")
     assert (lines[0], lines[2]) == (before, behind)
     said = "Xxxxx, 11, xx Xxxxxxxxx xxx xxxx <b>there</b>."

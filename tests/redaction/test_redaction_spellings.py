@@ -8,7 +8,7 @@ from urllib.parse import quote
 
 import pytest
 
-from crawler.redaction import Marks, Redacted, hashes
+from crawler.redaction import Marks, Redacted, mark_hashes
 
 TITLE = "Zoë Sample-Zzyzx charged with sample trafficking"
 HOST = "https://a.sample.invalid"
@@ -20,7 +20,8 @@ MARKS = Marks([
         reason="asked for",
         date="2026-03-05",
         marks=frozenset([
-            *hashes.phrase("1", hashes.words_of(TITLE)), *hashes.address("1", ADDRESS), *hashes.name("1", NAMED),
+            *mark_hashes.phrase("1", mark_hashes.words_of(TITLE)), *mark_hashes.address("1", ADDRESS),
+            *mark_hashes.name("1", NAMED),
         ]),
     )
 ])  # fmt: skip

@@ -8,7 +8,8 @@ from pathlib import Path
 
 import pytest
 
-from crawler.run import rebuild, session, taking
+from crawler.run import rebuild, session
+from crawler.run.redact import removal
 from tests.fold import world
 from tests.fold.test_fold_laws import Publisher
 from tests.fold.test_fold_redirects import AUDITED
@@ -19,7 +20,7 @@ from tests.run.here import Here
 @pytest.fixture
 def in_this_process(monkeypatch: pytest.MonkeyPatch) -> None:
     """Let a rebuild parse in this process."""
-    for module in (rebuild, taking):
+    for module in (rebuild, removal):
         monkeypatch.setattr(module, "Worker", Here)
     monkeypatch.setattr(session, "reader", lambda worker: world.read)
 

@@ -20,8 +20,8 @@ from crawler.export import export
 from crawler.public import database
 from crawler.publish import Where, site
 from crawler.publish.paths import encode
-from crawler.run import redactions
 from crawler.run.options import ARCHIVE, DATABASE, Options
+from crawler.run.redact import planning
 from crawler.sources import Decisions, Redaction
 from tests.fold import samples, world
 from tests.fold.europe import prose
@@ -185,9 +185,9 @@ class World:
         """Crawl once, as the command does, with the redactions before and behind it."""
         self.publish()
         with self._decided():
-            redactions.apply(self.data, self.decisions, Here())  # type: ignore[arg-type]
+            planning.apply(self.data, self.decisions, Here())  # type: ignore[arg-type]
             world.crawl(self.data, self.site, self.clock, text=self.text)
-            redactions.apply(self.data, self.decisions, Here())  # type: ignore[arg-type]
+            planning.apply(self.data, self.decisions, Here())  # type: ignore[arg-type]
         self.day += 1
 
     @contextmanager

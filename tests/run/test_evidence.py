@@ -16,8 +16,8 @@ import pytest
 from warcio.archiveiterator import ArchiveIterator
 
 from crawler.archive import Archive, redact
-from crawler.run import evidence as evidences
-from crawler.run.evidence import evidence
+from crawler.run.evidence import capture as evidences
+from crawler.run.evidence.capture import evidence
 from crawler.run.options import ARCHIVE, DATABASE
 from crawler.store import Store
 from tests.archive.archive_samples import as_it_is, without_bodies

@@ -11,7 +11,7 @@ from pathlib import Path
 import pytest
 
 from crawler.errors import ConfigError
-from crawler.run.evidence import evidence
+from crawler.run.evidence.capture import evidence
 from crawler.run.options import DATABASE
 from crawler.store import Store
 from tests.fold.world import START, crawl

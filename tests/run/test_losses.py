@@ -12,11 +12,12 @@ import pytest
 from crawler import archive
 from crawler.archive import Archive
 from crawler.errors import ArchiveError
-from crawler.run import intact, redactions, session, taking
+from crawler.run import integrity, session
 from crawler.run.options import ARCHIVE, DATABASE
+from crawler.run.redact import planning, removal
 from crawler.sources import Decisions, Redaction
 from crawler.store import Store
-from tests.archive.test_archive_whole import DAMAGES, copied_over, cut_between, cut_within, emptied
+from tests.archive.test_archive_completeness import DAMAGES, copied_over, cut_between, cut_within, emptied
 from tests.fold.tables import differences
 from tests.fold.test_fold_laws import Publisher, address, live
 from tests.fold.test_fold_redirects import AUDITED
@@ -113,7 +114,7 @@ def test_what_a_kill_leaves_is_no_loss(data: Path) -> None:
     """Behind the committed place the newest file may have more, also half a record, and other files may follow."""
     path = file_of(data, -1)
     path.write_bytes(path.read_bytes() + path.read_bytes()[:200])
-    intact.require(data)
+    integrity.require(data)
     opened(data)
     opened(data)
     with live(data) as one, rebuilt(data) as other:
@@ -131,17 +132,17 @@ def test_a_redaction_that_was_killed_is_gone_on_with(
         redact(*given)  # type: ignore[arg-type]
         raise KeyboardInterrupt
 
-    monkeypatch.setattr(taking, "redact", killed)
+    monkeypatch.setattr(removal, "redact", killed)
     with session.lock(data), pytest.raises(KeyboardInterrupt):
-        redactions.apply(data, decisions, Here())  # type: ignore[arg-type]
-    monkeypatch.setattr(taking, "redact", redact)
-    intact.require(data)
+        planning.apply(data, decisions, Here())  # type: ignore[arg-type]
+    monkeypatch.setattr(removal, "redact", redact)
+    integrity.require(data)
     moved = file_of(data, -1).rename(data / "moved")
     with pytest.raises(ArchiveError, match=r"is older than .*: missing"):
         opened(data)
     moved.rename(data / ARCHIVE / max(archived(made[0])))
     opened(data)
-    intact.require(data)
+    integrity.require(data)
     with live(data) as one, rebuilt(data) as other:
         assert differences(one, other) == []
 
@@ -152,7 +153,7 @@ def test_a_redaction_does_not_touch_an_archive_that_lost_something(data: Path) -
     cut_between(path)
     before = archived(data)
     with session.lock(data), pytest.raises(ArchiveError, match=path.name):
-        redactions.apply(data, decisions, Here())  # type: ignore[arg-type]
+        planning.apply(data, decisions, Here())  # type: ignore[arg-type]
     assert archived(data) == before
     is_refused(data, path.name)
 
@@ -173,8 +174,8 @@ def test_the_disk_has_the_archive_before_the_database_has_what_was_read(
         commit(self)
 
     def noting(self: Store, key: str, value: str) -> None:
-        if key.startswith(intact.APPLIED) and not grouped(self):
-            assert synced.get(key.removeprefix(intact.APPLIED), 0) >= int(value), "a single record, not synced"
+        if key.startswith(integrity.APPLIED) and not grouped(self):
+            assert synced.get(key.removeprefix(integrity.APPLIED), 0) >= int(value), "a single record, not synced"
         transaction(self, key, value)
 
     def grouped(store: Store) -> bool:
@@ -189,7 +190,7 @@ def test_the_disk_has_the_archive_before_the_database_has_what_was_read(
 
     def ahead(store: Store) -> None:
         groups.clear()
-        for file, end in intact.applied(store).items():
+        for file, end in integrity.applied(store).items():
             assert synced.get(file, 0) >= (end or 0), "committed, not synced"
 
     monkeypatch.setattr(Archive, "sync", syncing)

@@ -12,12 +12,13 @@ import pytest
 from _pytest.mark.structures import ParameterSet
 
 from crawler.archive import check, mismatches, salvage
-from crawler.archive import whole as whole_archive
+from crawler.archive import completeness as whole_archive
 from crawler.errors import ArchiveError
-from crawler.run import intact, rebuild, redactions, session
+from crawler.run import integrity, rebuild, session
 from crawler.run.options import ARCHIVE, DATABASE
+from crawler.run.redact import planning
 from crawler.sources import Decisions, Redaction
-from tests.archive.test_archive_whole import (
+from tests.archive.test_archive_completeness import (
     DAMAGES,
     copied_over,
     cut_between,
@@ -44,7 +45,7 @@ def accepted(data: Path) -> Done:
 
 def is_sound(data: Path, publisher: Publisher) -> None:
     """Whole again by every rule, rebuilt alike, and gone on with."""
-    intact.require(data)
+    integrity.require(data)
     assert check(data / ARCHIVE) == [] and mismatches(data / ARCHIVE) == []
     done = roundup("check", "--data", data, "--sources", data.parent / "sources.yaml")
     assert done.code == 0, done
@@ -227,7 +228,7 @@ def test_killed_while_a_loss_is_given_up(
                 rebuild.rebuild(here)
             rebuild.rebuild(here, accept_loss=True)
             assert {missing, damaged} <= {subject for subject, _ in losses(here)}, (name, stop)
-            intact.require(here)
+            integrity.require(here)
             assert check(here / ARCHIVE) == []
         assert stop > 1 or name == "journal_piece"
 
@@ -240,7 +241,7 @@ def test_a_redaction_removes_what_was_set_aside(data: Path) -> None:
     assert list((data / ARCHIVE / "lost").iterdir())
     decisions = Decisions(redact=(Redaction(reason="names a person", date="2026-03-06", url=address(1)),))
     with session.lock(data):
-        redactions.apply(data, decisions, Here())  # type: ignore[arg-type]
+        planning.apply(data, decisions, Here())  # type: ignore[arg-type]
     assert not (data / ARCHIVE / "lost").exists()
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from datetime import timedelta
 from pathlib import Path
 
@@ -58,6 +59,11 @@ def test_it_is_refused_by_check_and_read_by_a_rebuild(tmp_path: Path) -> None:
         assert one.value("select count(*) from changes where document=? and cause='source'", f"url:{address(1)}") >= 1
 
 
+@dataclass(frozen=True, kw_only=True)
+class _OfOld(feed.Options):
+    pages: str = ""  # type: ignore[assignment]  # as an earlier version had it
+
+
 @pytest.mark.parametrize("lost", ["protocol", "option"])
 def test_a_source_whose_protocol_or_option_is_gone(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, lost: str) -> None:
     """What it captured stays archived and listed in the runs, as pages that cannot be read; all else is read."""
@@ -68,7 +74,9 @@ def test_a_source_whose_protocol_or_option_is_gone(tmp_path: Path, monkeypatch: 
     with monkeypatch.context() as patch:
         patch.setitem(protocols.PROTOCOLS, "gopher", feed)
         patch.setattr(session, "parsers", lambda: {"feed": "1", "gopher": "1"})
-        patch.setattr(feed, "OPTIONS", {**feed.OPTIONS, "pages": (str, "most pages")})
+        patch.setitem(protocols.OPTIONS, "gopher", feed.Options)
+        patch.setitem(protocols.OPTIONS, "feed", _OfOld)
+        patch.setattr(feed, "Options", _OfOld)
         crawl_with(tmp_path, publisher, START, text)
         with live(tmp_path) as store:
             assert store.value("select count(*) from fetches where outcome='accepted'") == 4

@@ -14,8 +14,8 @@ from crawler.errors import SchemaError
 from crawler.public.database import FILE
 from crawler.publish import app
 from crawler.run import session
-from crawler.run.anew import pending
 from crawler.run.options import DATABASE
+from crawler.run.reparsed import pending
 from crawler.sources import Decisions, Redaction
 from crawler.store import Store, schema
 from tests.fold.tables import differences
@@ -127,12 +127,12 @@ def test_a_public_file_of_another_version_is_not_served(data: Path, older: str) 
 
 
 def test_what_is_redacted_meanwhile_is_taken_out(data: Path) -> None:
-    from crawler.run import redactions
+    from crawler.run.redact import planning
 
     decisions = Decisions(redact=(Redaction(reason="names a person", date="2026-03-06", url=address(1)),))
     aged(data)
     with session.lock(data):
-        assert redactions.apply(data, decisions, Here()) >= 1  # type: ignore[arg-type]
+        assert planning.apply(data, decisions, Here()) >= 1  # type: ignore[arg-type]
     with live(data) as store:
         assert store.value("select count(*) from documents where id=?", f"url:{address(1)}") == 0
         assert store.value("select count(*) from documents") > 3

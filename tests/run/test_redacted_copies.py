@@ -8,8 +8,8 @@ from typing import Any
 import pytest
 
 from crawler.archive import redact
-from crawler.ingest import twins
-from crawler.run import redactions, taking
+from crawler.ingest import duplicates
+from crawler.run.redact import planning, removal
 from crawler.store import Row, Store
 from crawler.store import redactions as store_of
 from tests.fold.europe import pdf, prose
@@ -34,7 +34,7 @@ def passes(monkeypatch: pytest.MonkeyPatch) -> list[int]:
         found.append(redact(*given))
         return found[-1]
 
-    monkeypatch.setattr(taking, "redact", counted)
+    monkeypatch.setattr(removal, "redact", counted)
     return found
 
 
@@ -95,7 +95,7 @@ def test_a_copy_by_which_nothing_tells_is_taken_out_with_the_bytes_it_shares(
             flag(store, document, redaction, seen)
 
     monkeypatch.setattr(store_of, "flag", one_alone)
-    monkeypatch.setattr(twins, "_join", lambda *given: [])
+    monkeypatch.setattr(duplicates, "_join", lambda *given: [])
     redacted.crawl()
     assert sum(map(bool, passes)) == 1
     is_gone(redacted, passes)
@@ -105,8 +105,8 @@ def test_what_cannot_be_found_is_looked_for_once(
     redacted: World, passes: list[int], monkeypatch: pytest.MonkeyPatch
 ) -> None:
     redacted.more, redacted.copied = homes(1), REWORDED
-    monkeypatch.setattr(redactions, "_marks", lambda *given: iter(()))
-    monkeypatch.setattr(redactions, "_captures", lambda *given: iter(()), raising=False)
+    monkeypatch.setattr(planning, "_marks", lambda *given: iter(()))
+    monkeypatch.setattr(planning, "_captures", lambda *given: iter(()), raising=False)
     for _ in range(3):
         redacted.crawl()
     assert passes == []
@@ -151,7 +151,7 @@ def test_all_requests_are_looked_through_once_however_many_documents_go(
     for name in names:
         redacted.redact(document=name)
     monkeypatch.setattr(Store, "all", noted)
-    redactions.apply(redacted.data, redacted.decisions, Here())  # type: ignore[arg-type]
+    planning.apply(redacted.data, redacted.decisions, Here())  # type: ignore[arg-type]
     assert sum("fetches f, json_each(f.asked)" in sql and "$.facts.document" in sql for sql in asked) == 1
     with live(redacted.data) as store:
         assert store.value("select count(*) from documents") == 0

@@ -10,14 +10,14 @@ from pathlib import Path
 import pytest
 
 from crawler.archive import Archive, Exchange, check
-from crawler.archive.nameless import KEPT_HEADERS
+from crawler.archive.safe_headers import KEPT_HEADERS
 from crawler.export.hiding import LOST
 from crawler.public.database import FILE
 from crawler.publish.paths import encode
-from crawler.run import redactions
-from crawler.run.evidence import evidence
+from crawler.run.evidence.capture import evidence
 from crawler.run.options import ARCHIVE, DATABASE
 from crawler.run.rebuild import rebuild
+from crawler.run.redact import planning
 from tests.export.leaks import leaks
 from tests.fold.tables import differences
 from tests.fold.test_fold_laws import live
@@ -114,7 +114,7 @@ def test_what_is_not_masked_is_as_it_was(told: World) -> None:
     before = {one.place.file: one for one in exchanges(told.data) if one.url == FEED}
     told.redact(url=RELEASE)
     told.publish()
-    redactions.apply(told.data, told.decisions, Here())  # type: ignore[arg-type]
+    planning.apply(told.data, told.decisions, Here())  # type: ignore[arg-type]
     for one in exchanges(told.data):
         if one.url != FEED:
             continue

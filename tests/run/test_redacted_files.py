@@ -6,8 +6,8 @@ from dataclasses import replace
 
 import pytest
 
-from crawler.redaction import Marks, Redacted, hashes, journal
-from crawler.sources.recorded import recorded, recorded_decisions
+from crawler.redaction import Marks, Redacted, journal, mark_hashes
+from crawler.sources.lenient import recorded, recorded_decisions
 
 TITLE = "Sample Person Zzyzx charged with sample trafficking"
 ADDRESS = "https://a.sample.invalid/news/zz-1"
@@ -16,7 +16,7 @@ MARKS = Marks([
         id="1",
         reason="asked for",
         date="2026-03-05",
-        marks=frozenset([*hashes.phrase("1", hashes.words_of(TITLE)), *hashes.address("1", ADDRESS)]),
+        marks=frozenset([*mark_hashes.phrase("1", mark_hashes.words_of(TITLE)), *mark_hashes.address("1", ADDRESS)]),
     )
 ])  # fmt: skip
 

@@ -12,10 +12,11 @@ import pytest
 
 from crawler.archive import check
 from crawler.publish import app
-from crawler.run import redactions, session, taking
+from crawler.run import session
 from crawler.run.options import ARCHIVE, DATABASE, FEEDS
 from crawler.run.publish import feeds, settings
 from crawler.run.rebuild import rebuild
+from crawler.run.redact import planning, removal
 from crawler.store import Store
 from tests.fold import world
 from tests.fold.tables import differences
@@ -36,8 +37,8 @@ STEPS: tuple[tuple[Any, str], ...] = (
     (shutil, "rmtree"),
     (session, "rebuild_into"),
     (Store, "settle"),
-    (taking, "_take_out"),
-    (taking, "feeds"),
+    (removal, "_take_out"),
+    (removal, "feeds"),
 )
 """What is done of which nothing is left to do after a step, and everything before: a kill falls between two of them."""
 
@@ -73,7 +74,7 @@ def redact(data: Path, told: World, die_at: int = 0) -> int:
         code = 1
         try:
             count = _counted(die_at)
-            redactions.apply(data, told.decisions, Here())  # type: ignore[arg-type]
+            planning.apply(data, told.decisions, Here())  # type: ignore[arg-type]
             code = count()
         finally:
             os._exit(code)
@@ -122,13 +123,13 @@ def test_killed_it_is_finished_by_what_comes_next(
     data = prepared(told, tmp_path / "data")
     (tmp_path / "sources.yaml").write_text(told.text)
     assert redact(data, told, die_at=at) == KILLED
-    begun = data / taking.BEGUN
+    begun = data / removal.BEGUN
     assert not begun.exists() or NAME not in begun.read_text().lower()
     served: list[list[str]] = []
     monkeypatch.setattr(app, "serve", lambda path, where, host, port: served.append(traces(path.parent)))
     command = COMMANDS[at % len(COMMANDS)] if begun.exists() else "crawl"
     if command == "crawl":
-        redactions.apply(data, told.decisions, Here())  # type: ignore[arg-type]
+        planning.apply(data, told.decisions, Here())  # type: ignore[arg-type]
     else:
         run(data, command)
     assert traces(data) == [] and served == [[]] * (command == "serve")
@@ -140,14 +141,14 @@ def test_killed_it_is_finished_by_what_comes_next(
         assert one.value("select count(*) from redactions") == 1
     rebuild(data)
     assert traces(data) == []
-    assert redactions.apply(data, told.decisions, Here()) == 0  # type: ignore[arg-type]
+    assert planning.apply(data, told.decisions, Here()) == 0  # type: ignore[arg-type]
 
 
 def test_there_are_as_many_steps_as_are_tried(told: World, tmp_path: Path) -> None:
     data = prepared(told, tmp_path / "data")
     assert LAST - 6 < redact(data, told) <= LAST + 6
     assert traces(data) == []
-    assert not (data / taking.BEGUN).exists()
+    assert not (data / removal.BEGUN).exists()
 
 
 def test_a_rebuild_finishes_it_where_the_database_is_damaged(told: World, tmp_path: Path) -> None:
@@ -170,6 +171,6 @@ def test_what_is_being_taken_out_is_shown_to_nobody(told: World, tmp_path: Path)
 
 def test_what_cannot_be_read_of_it_is_refused(told: World, tmp_path: Path) -> None:
     data = prepared(told, tmp_path / "data")
-    (data / taking.BEGUN).write_text("{")
+    (data / removal.BEGUN).write_text("{")
     done = roundup("status", "--data", data)
-    assert done.code == 4 and taking.BEGUN in done.err
+    assert done.code == 4 and removal.BEGUN in done.err

@@ -8,9 +8,9 @@ from datetime import UTC, datetime
 
 import pytest
 
-from crawler.redaction import Marks, Redacted, hashes
-from crawler.redaction.views import PIECE
-from crawler.run.withholding import ReceivedAnswer, RedactionFilter
+from crawler.redaction import Marks, Redacted, mark_hashes
+from crawler.redaction.decodings import PIECE
+from crawler.run.redact.filtering import ReceivedAnswer, RedactionFilter
 
 TITLE = "Sample Person Zzyzx charged with sample trafficking"
 HOST = "https://a.sample.invalid"
@@ -20,7 +20,7 @@ MARKS = Marks([
         id="1",
         reason="asked for",
         date="2026-03-05",
-        marks=frozenset([*hashes.phrase("1", hashes.words_of(TITLE)), *hashes.address("1", ADDRESS)]),
+        marks=frozenset([*mark_hashes.phrase("1", mark_hashes.words_of(TITLE)), *mark_hashes.address("1", ADDRESS)]),
     )
 ])  # fmt: skip
 LINK = {"url": f"{HOST}/x", "role": "document", "accept": "", "asked": []}

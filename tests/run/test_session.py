@@ -13,9 +13,10 @@ from crawler import code_versions
 from crawler.archive import Archive
 from crawler.errors import ArchiveError, LockedError
 from crawler.model import Capture, Page
-from crawler.run import redactions, session
+from crawler.run import session
 from crawler.run.options import ARCHIVE
 from crawler.run.rebuild import rebuild
+from crawler.run.redact import planning
 from crawler.sources import Decisions, Redaction, Source
 from crawler.store import Store
 from crawler.worker import Worker
@@ -23,6 +24,8 @@ from tests.fold.tables import differences
 from tests.fold.test_fold_laws import Publisher, address, live
 from tests.fold.world import SOURCES, START, crawl, rebuilt
 from tests.fold.world import read as reading
+
+ALL = (*code_versions.parsers(), code_versions.ROWS)
 
 
 def three_days(data: Path) -> Publisher:
@@ -95,20 +98,21 @@ def test_an_entry_that_a_new_parser_no_longer_gives_is_corrected_once(
 
 
 @pytest.mark.parametrize(
-    ("noted", "is_outdated"),
+    ("noted", "why"),
     [
-        (session.interpreter(), False),
-        (json.dumps({"feed": "1", "rules": "1"}), True),
-        (session.interpreter().replace(code_versions.rows(), "another"), True),
-        (session.interpreter().replace(code_versions.derives(), "another"), True),
+        (session.interpreter(), ""),
+        (session.interpreter().replace(code_versions.rows(), "another"), "made by other code: rows"),
+        (session.interpreter().replace(code_versions.derives(), "another"), "made by other code: derives"),
+        ('{"feed": "of the first form", "rules": "1"}', f"made by other code: {', '.join(sorted(ALL))}, derives"),
+        (session.ANEW, "the archive was rewritten since"),
     ],
 )
-def test_only_other_code_has_everything_read_again(tmp_path: Path, noted: str, is_outdated: bool) -> None:
+def test_only_other_code_has_everything_read_again(tmp_path: Path, noted: str, why: str) -> None:
     crawl(tmp_path, Publisher().site, START)
     with live(tmp_path) as store:
         store.set_meta_now(session.INTERPRETER, noted)
     with Archive.open(tmp_path / ARCHIVE) as archive:
-        assert session.is_outdated(tmp_path, archive) is is_outdated
+        assert session.why_outdated(tmp_path, archive) == why
 
 
 @pytest.mark.slow
@@ -161,13 +165,13 @@ def test_redacted_bodies_are_gone_and_rebuild_equals_live(tmp_path: Path) -> Non
     publisher = three_days(tmp_path)
     decisions = Decisions(redact=(Redaction(reason="names a person", date="2026-03-06", url=address(1)),))
     with session.lock(tmp_path), Worker() as worker:
-        assert redactions.apply(tmp_path, decisions, worker) >= 1
+        assert planning.apply(tmp_path, decisions, worker) >= 1
         said: list[str] = []
         unmet = Decisions(redact=(*decisions.redact, Redaction(reason="x", date="2026-03-06", url=address(1) + "x")))
-        assert redactions.apply(tmp_path, unmet, worker, lambda what, done: said.append(what)) == 0
+        assert planning.apply(tmp_path, unmet, worker, lambda what, done: said.append(what)) == 0
         unspoken = f"decisions.yaml: redact {address(1)}x: nothing that was read answers to it; is it spelled right?"
         assert said == [unspoken]
-        assert redactions.apply(tmp_path, unmet, worker, lambda what, done: said.append(what)) == 0
+        assert planning.apply(tmp_path, unmet, worker, lambda what, done: said.append(what)) == 0
         assert len(said) == 1, "it is said once; it holds for what is received later"
     crawl(tmp_path, publisher.site, START + timedelta(days=4))
     with live(tmp_path) as one, rebuilt(tmp_path) as other:

@@ -15,9 +15,10 @@ from crawler.cli.main import exit_code
 from crawler.errors import ArchiveError, ConfigError, RoundupError, StoreError
 from crawler.public.database import FILE
 from crawler.publish import app
-from crawler.run import publish, redactions, session, taking
+from crawler.run import publish, session
 from crawler.run.options import ARCHIVE, DATABASE
 from crawler.run.rebuild import rebuild
+from crawler.run.redact import planning, removal
 from crawler.sources import Decisions, Redaction, Settings
 from crawler.store import Store
 from crawler.worker import Worker
@@ -126,12 +127,12 @@ def test_a_kill_between_redaction_and_rebuild_leaves_no_body(tmp_path: Path, mon
         redact(*given)  # type: ignore[arg-type]
         raise KeyboardInterrupt
 
-    monkeypatch.setattr(taking, "redact", killed)
+    monkeypatch.setattr(removal, "redact", killed)
     with session.lock(tmp_path), Worker() as worker, pytest.raises(KeyboardInterrupt):
-        redactions.apply(tmp_path, decisions, worker)
-    monkeypatch.setattr(taking, "redact", redact)
+        planning.apply(tmp_path, decisions, worker)
+    monkeypatch.setattr(removal, "redact", redact)
     with session.lock(tmp_path), Worker() as worker:
-        redactions.apply(tmp_path, decisions, worker)
+        planning.apply(tmp_path, decisions, worker)
         with session.opened(tmp_path, worker):
             pass
     with live(tmp_path) as one, rebuilt(tmp_path) as other:

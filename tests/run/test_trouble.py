@@ -15,7 +15,7 @@ from pathlib import Path
 
 import pytest
 
-from crawler.run import intact, session
+from crawler.run import integrity, session
 from crawler.run.options import ARCHIVE, DATABASE
 from tests.fold.tables import differences
 from tests.fold.test_fold_laws import live
@@ -77,7 +77,7 @@ def is_refused(done: Done, code: int, *words: str) -> None:
 def test_what_is_no_warc_is_wrong_use(folder: Path, content: bytes, cause: str) -> None:
     (folder / "replay.warc.gz").write_bytes(content)
     is_refused(roundup(*arguments(folder, "crawl")), 2, f"{folder / 'replay.warc.gz'}: {cause}")
-    intact.require(folder / "data")
+    integrity.require(folder / "data")
 
 
 @pytest.mark.parametrize("wrong", ["0001-01-01", "1989-12-31", "9999-12-31", "2200-01-01T00:00:00Z"])
@@ -226,7 +226,7 @@ def test_permission_denied_is_a_failure_of_storage(
         is_refused(as_anybody(*arguments(folder, command)), 4, named)
     finally:
         path.chmod(before)
-    intact.require(folder / "data")
+    integrity.require(folder / "data")
     assert roundup(*arguments(folder, "check")).code == 0
 
 
@@ -236,7 +236,7 @@ def test_older_files_may_be_write_protected(folder: Path) -> None:
         path.chmod(0o444)
     done = as_anybody(*arguments(folder, "crawl"))
     assert done.code == 0, done
-    intact.require(folder / "data")
+    integrity.require(folder / "data")
 
 
 # Two at once, and kills

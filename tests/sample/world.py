@@ -50,7 +50,7 @@ def words(file: Path) -> str:
 @cache
 def registry() -> Registry:
     """Give the registry of the sample world, its options checked."""
-    return load(ROOT / "sources.yaml", {name: each.OPTIONS for name, each in protocols.PROTOCOLS.items()})
+    return load(ROOT / "sources.yaml", protocols.OPTIONS)
 
 
 def expected() -> dict[str, Any]:

@@ -12,9 +12,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from crawler.errors import SourcesError
-from crawler.feeds.words import provision
 from crawler.sources.checklist import BASES, FILE, NATIONS, Duty, load_checklist, loads_checklist
 from crawler.sources.vocabulary import AIMED_AT, JURISDICTIONS
+from crawler.wording import provision
 
 OURS = load_checklist()
 

@@ -2,29 +2,38 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from datetime import timedelta
 from pathlib import Path
+from typing import Annotated
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from pydantic import Strict
 
 from crawler import protocols
-from crawler.archive.coding import LIMIT
+from crawler.archive.content_encoding import LIMIT
 from crawler.errors import SourcesError
 from crawler.sources import Expect, Gone, Host, Publisher, Registry, Settings, Source, load, loads, with_environment
-from crawler.sources.positions import MAX_BYTES
+from crawler.sources.options import Options
+from crawler.sources.yaml_positions import MAX_BYTES
 
 FILES = Path(__file__).parent / "files"
-PROTOCOLS: dict[str, dict[str, tuple[type, str]]] = {
-    "feed": {"pages": (int, "most pages"), "list": (list, "a list"), "nested": (dict, "a mapping")},
-    "listing": {},
-    "govuk": {},
-}
+
+
+@dataclass(frozen=True, kw_only=True)
+class _Feed(Options):
+    pages: Annotated[int | None, Strict()] = None
+    list: tuple[str, ...] = ()
+    nested: dict[str, str] | None = None
+
+
+PROTOCOLS: dict[str, type[Options]] = {"feed": _Feed, "listing": Options, "govuk": Options}
 GOOD = (FILES / "good.yaml").read_text()
 
 
-def problems(text: str, *, protocols: dict[str, dict[str, tuple[type, str]]] | None = None) -> list[str]:
+def problems(text: str, *, protocols: dict[str, type[Options]] | None = None) -> list[str]:
     with pytest.raises(SourcesError) as caught:
         loads(text, "sources.yaml", protocols)
     return caught.value.problems
@@ -106,7 +115,7 @@ sources:
 
 def test_without_protocols_their_options_are_not_checked() -> None:
     assert loads(SOURCE + "    options: {anything: 1}\n", "sources.yaml").sources["s"].options == {"anything": 1}
-    assert problems(SOURCE + "    options: {anything: 1}\n", protocols={"feed": {}}) == [
+    assert problems(SOURCE + "    options: {anything: 1}\n", protocols={"feed": Options}) == [
         "sources.yaml:10: sources.s.options.anything: unknown option; expected none"
     ]
 
@@ -276,10 +285,10 @@ sources:
       foo: 1
   - {id: two, publisher: p, kind: guidence, protocol: listing, url: https://sample.invalid/, expect: {min: 1}}
 """
-    options = {name: protocol.OPTIONS for name, protocol in protocols.PROTOCOLS.items()}
     with pytest.raises(SourcesError) as caught:
-        loads(text, "sources.yaml", options, protocols.problems)
-    first, second, third = caught.value.problems
+        loads(text, "sources.yaml", protocols.OPTIONS)
+    first, second, third, fourth = caught.value.problems
     assert first.startswith("sources.yaml:10: sources.one.options.entry: 'a[' is no CSS selector")
     assert second.startswith("sources.yaml:11: sources.one.options.foo: unknown option")
     assert third.startswith("sources.yaml:12: sources.two.kind: 'guidence'")
+    assert fourth == "sources.yaml:12: sources.two.options.entry: missing; it is required"

@@ -9,8 +9,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from crawler.errors import SourcesError
-from crawler.sources import positions
-from crawler.sources.positions import Located, compose
+from crawler.sources import yaml_positions
+from crawler.sources.yaml_positions import Located, compose
 from tests.tiers import examples
 
 ROOT = Path(__file__).parents[2]
@@ -33,7 +33,7 @@ def read(text: str, *, ours: bool = False) -> Located | list[str]:
 
 def read_slowly(text: str) -> Located | list[str]:
     with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(positions, "_quick_events", lambda text: None)
+        patch.setattr(yaml_positions, "_quick_events", lambda text: None)
         return read(text)
 
 
@@ -45,7 +45,7 @@ def test_our_files_say_the_same(file: Path) -> None:
 
 @pytest.mark.parametrize("file", REGISTRIES, ids=lambda file: str(file.relative_to(ROOT)))
 def test_registries_are_read_quickly(file: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.delattr(positions, "_events")
+    monkeypatch.delattr(yaml_positions, "_events")
     assert isinstance(read(file.read_text("utf-8")), Located)
 
 
@@ -58,5 +58,5 @@ def test_whatever_stands_in_it_is_read_the_same(text: str) -> None:
 @pytest.mark.parametrize("text", DIFFERENT)
 def test_what_the_two_take_for_different_things_is_read_slowly(text: str, monkeypatch: pytest.MonkeyPatch) -> None:
     slowly = read_slowly(text)
-    monkeypatch.delattr(positions, "_quick_events")
+    monkeypatch.delattr(yaml_positions, "_quick_events")
     assert read(text) == slowly

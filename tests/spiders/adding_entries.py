@@ -13,7 +13,7 @@ from crawler.cli.main import roundup
 from crawler.sources import Registry, Source, loads
 from tests.spiders.server import Server
 
-OPTIONS = {name: protocol.OPTIONS for name, protocol in protocols.PROTOCOLS.items()}
+OPTIONS = protocols.OPTIONS
 RSS = "application/rss+xml"
 
 

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from crawler.cli import adding
+from crawler.cli import add
 from crawler.run import session
 from tests.spiders import adding_entries
 from tests.spiders.server import Server
@@ -36,7 +36,7 @@ def world(server: Server, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Wo
 def adding_here(monkeypatch: pytest.MonkeyPatch) -> None:
     """Let ``roundup add`` parse in this process."""
     monkeypatch.setattr(session, "reader_in_loop", lambda worker: read)
-    monkeypatch.setattr(adding, "Worker", adding_entries.Here)
+    monkeypatch.setattr(add, "Worker", adding_entries.Here)
 
 
 @pytest.fixture

@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 from click.testing import CliRunner
 
-from crawler.cli.entry import indent_of
+from crawler.add.proposals import indent_of
 from crawler.cli.main import roundup
 from tests.spiders.adding_entries import RSS, WORDS, add, added, page, registry, rss
 from tests.spiders.server import Reply, Server

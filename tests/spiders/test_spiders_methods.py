@@ -5,7 +5,6 @@ from __future__ import annotations
 import json
 from collections.abc import Iterable
 from dataclasses import replace
-from typing import ClassVar
 
 import pytest
 
@@ -14,6 +13,7 @@ from crawler.archive import Replay
 from crawler.identifiers import address_of, request_at
 from crawler.model import FORM, Capture, Document, Link, Page, Section, Version, Walk
 from crawler.sources import Source
+from crawler.sources.options import Options
 from tests.spiders.server import Asked, Reply, Server
 from tests.spiders.world import World
 
@@ -23,10 +23,7 @@ QUESTION = "query=select ?work where { ?work ?p 'é&=' }"
 class Asking:
     """A protocol that asks one question, and for the headers of one page, which announce its state."""
 
-    OPTIONS: ClassVar[dict[str, tuple[type, str]]] = {}
-
-    def problems(self, source: Source) -> list[str]:
-        return []
+    Options = Options
 
     def start(self, source: Source, walk: Walk) -> Iterable[Link]:
         base = source.url.removesuffix("/feed")

@@ -13,9 +13,9 @@ from twisted.web.client import ResponseFailed
 
 from crawler.archive import Answer
 from crawler.sources import Host, loads
-from crawler.spiders import pace, redirects, robots, tries
+from crawler.spiders import redirects, retries, robots, throttle
 from crawler.spiders.handlers import cause
-from crawler.spiders.stop import Stop
+from crawler.spiders.shutdown import Stop
 
 NOW = datetime(2026, 3, 2, 6, 0, tzinfo=UTC)
 SITE = "https://www.example.org"
@@ -149,26 +149,26 @@ def test_only_redirects_with_a_location_are_redirects() -> None:
     [("120", 120), ("0", 0), (" 7 ", 7), ("Mon, 02 Mar 2026 06:01:30 GMT", 90), ("Sun, 01 Mar 2026 00:00:00 GMT", 0)],
 )
 def test_retry_after_is_seconds_or_a_date(value: str, seconds: float) -> None:
-    assert pace.retry_after(answer(503, Retry_After=value), NOW) == seconds
+    assert throttle.retry_after(answer(503, Retry_After=value), NOW) == seconds
 
 
 @pytest.mark.parametrize("value", ["", "soon", "-5", "1.5", "٣"])
 def test_retry_after_that_is_neither_is_ignored(value: str) -> None:
-    assert pace.retry_after(answer(503, Retry_After=value), NOW) is None
+    assert throttle.retry_after(answer(503, Retry_After=value), NOW) is None
 
 
 def test_waits_before_other_tries_grow_and_end() -> None:
-    assert [tries.wait(answer(503), 10, attempt, NOW) for attempt in (0, 1)] == [10, 20]
-    assert tries.wait(answer(429, Retry_After="45"), 10, 0, NOW) == 45
-    assert tries.wait(answer(429, Retry_After="121"), 10, 0, NOW) is None
-    assert tries.wait(answer(202, body=b""), 10, 0, NOW) == 10
-    assert tries.wait(answer(200, truncated="disconnect"), 10, 0, NOW) == 10
+    assert [retries.wait(answer(503), 10, attempt, NOW) for attempt in (0, 1)] == [10, 20]
+    assert retries.wait(answer(429, Retry_After="45"), 10, 0, NOW) == 45
+    assert retries.wait(answer(429, Retry_After="121"), 10, 0, NOW) is None
+    assert retries.wait(answer(202, body=b""), 10, 0, NOW) == 10
+    assert retries.wait(answer(200, truncated="disconnect"), 10, 0, NOW) == 10
     for final in (answer(200), answer(202), answer(404), answer(500), answer(200, truncated="length")):
-        assert tries.wait(final, 10, 0, NOW) is None
+        assert retries.wait(final, 10, 0, NOW) is None
 
 
 async def test_pace_is_the_strictest_of_entry_and_crawl_delay() -> None:
-    host = pace.Pace(Host(name="a.example", delay=2), Stop())
+    host = throttle.Pace(Host(name="a.example", delay=2), Stop())
     host.crawl_delay(1)
     assert host.delay == 2
     host.crawl_delay(900)
@@ -180,7 +180,7 @@ async def test_pace_is_the_strictest_of_entry_and_crawl_delay() -> None:
 @pytest.mark.process
 async def test_crawl_delay_counts_from_the_robots_txt_and_voids_turns_put_aside() -> None:
     stop = Stop()
-    host = pace.Pace(Host(name="a.example", delay=0), stop)
+    host = throttle.Pace(Host(name="a.example", delay=0), stop)
     began = asyncio.get_running_loop().time()
     assert await asyncio.gather(*(host.gate() for _ in range(3))) == [True] * 3
     assert await host.turn(), "robots.txt itself"
@@ -191,7 +191,7 @@ async def test_crawl_delay_counts_from_the_robots_txt_and_voids_turns_put_aside(
 
 @pytest.mark.process
 async def test_turn_that_is_given_up_is_waited_for_again() -> None:
-    host = pace.Pace(Host(name="a.example", delay=0.1), Stop())
+    host = throttle.Pace(Host(name="a.example", delay=0.1), Stop())
     began = asyncio.get_running_loop().time()
     assert await host.gate()
     host.void()
@@ -203,29 +203,29 @@ async def test_turn_that_is_given_up_is_waited_for_again() -> None:
 async def test_turn_after_the_end_is_not_waited_for() -> None:
     stop = Stop()
     loop = asyncio.get_running_loop()
-    host = pace.Pace(Host(name="a.example", delay=60), stop)
+    host = throttle.Pace(Host(name="a.example", delay=60), stop)
     began = stop.ends = loop.time() + 5
     assert await host.turn() and not await host.turn() and not await host.gate()
     assert loop.time() < began
 
 
 async def test_pace_halves_and_recovers_but_never_below_its_base() -> None:
-    host = pace.Pace(Host(name="a.example", delay=2), Stop())
+    host = throttle.Pace(Host(name="a.example", delay=2), Stop())
     host.slow_down(0)
     assert host.delay == 10
     host.slow_down(0)
     assert host.delay == 20
-    for _ in range(pace.RECOVERED * 10):
+    for _ in range(throttle.RECOVERED * 10):
         host.good()
     assert host.delay == 2
 
 
 async def test_host_is_left_after_failures_in_a_row_only() -> None:
-    host = pace.Pace(Host(name="a.example"), Stop())
-    for _ in range(pace.FAILURES - 1):
+    host = throttle.Pace(Host(name="a.example"), Stop())
+    for _ in range(throttle.FAILURES - 1):
         host.failed("status 500")
     host.good()
-    for _ in range(pace.FAILURES - 1):
+    for _ in range(throttle.FAILURES - 1):
         host.failed("status 500")
     assert host.left == ""
     host.failed("status 503")
@@ -235,12 +235,12 @@ async def test_host_is_left_after_failures_in_a_row_only() -> None:
 @pytest.mark.process
 async def test_turns_are_apart_and_broken_off_at_once() -> None:
     stop = Stop()
-    host = pace.Pace(Host(name="a.example", delay=0.1), stop)
+    host = throttle.Pace(Host(name="a.example", delay=0.1), stop)
     loop = asyncio.get_running_loop()
     began = loop.time()
     assert await asyncio.gather(*(host.turn() for _ in range(4))) == [True] * 4
     assert loop.time() - began >= 0.29
-    slow = pace.Pace(Host(name="a.example", delay=50), stop)
+    slow = throttle.Pace(Host(name="a.example", delay=50), stop)
     assert await slow.turn()
     waiting = asyncio.ensure_future(slow.turn()), asyncio.ensure_future(slow.gate())
     await asyncio.sleep(0)

@@ -8,14 +8,14 @@ from dataclasses import dataclass
 
 from lxml import etree
 
-from crawler.bodies import running
-from crawler.bodies.content import Content, stated_title
+from crawler.bodies import page_headers
+from crawler.bodies.exclusions import patterns
 from crawler.bodies.headings import scrubbed, sections
 from crawler.bodies.office import links
-from crawler.bodies.office.flow import Flow
 from crawler.bodies.office.numbering import Numbers, numbers
 from crawler.bodies.office.package import Package, attribute, local, opened
-from crawler.bodies.scrubbing import patterns
+from crawler.bodies.office.paragraphs import Flow
+from crawler.bodies.values import Content, stated_title
 from crawler.errors import ParseError
 from crawler.text import clean
 
@@ -53,7 +53,7 @@ def document(body: bytes, *, url: str, scrub: tuple[str, ...] = ()) -> Content:
         for name in ("word/footnotes.xml", "word/endnotes.xml"):
             _notes(package, name, flow)
         title = core_title(package)
-        every_page = running.section(_running(package))
+        every_page = page_headers.section(_running(package))
     parts = sections(scrubbed([*flow.parts(), *every_page], wanted))
     if not parts:
         raise ParseError(url, "a DOCX file without any word")

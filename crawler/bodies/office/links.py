@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from lxml import etree
 
-from crawler.bodies import targets
+from crawler.bodies import link_targets
 from crawler.bodies.office.package import Package, attribute
 
 
@@ -13,7 +13,7 @@ def say_in_word(root: etree._Element, package: Package) -> None:
     links = list(root.iter("{*}hyperlink"))
     led = _relations(package, "word/_rels/document.xml.rels") if links else {}
     for link in links:
-        if said := targets.target(led.get(attribute(link, "id"), ""), _words(link)):
+        if said := link_targets.target(led.get(attribute(link, "id"), ""), _words(link)):
             space = str(link.tag).rpartition("}")[0]
             run = etree.SubElement(link, f"{space}}}r")
             etree.SubElement(run, f"{space}}}t").text = f" ({said})"
@@ -22,7 +22,7 @@ def say_in_word(root: etree._Element, package: Package) -> None:
 def say_in_open_document(root: etree._Element) -> None:
     """Add what must be known of its target to the words of each link of an OpenDocument text."""
     for link in root.iter("{*}a"):
-        if said := targets.target(attribute(link, "href"), _words(link)):
+        if said := link_targets.target(attribute(link, "href"), _words(link)):
             if len(link):
                 link[-1].tail = f"{link[-1].tail or ''} ({said})"
             else:

@@ -9,11 +9,11 @@ from collections.abc import Iterator
 
 from lxml import etree
 
-from crawler.bodies.content import Content
+from crawler.bodies.exclusions import patterns
 from crawler.bodies.office.odt import meta_title, refuse_encrypted
 from crawler.bodies.office.package import attribute, local, opened
-from crawler.bodies.scrubbing import patterns
 from crawler.bodies.tables import MOST_COLUMNS, MOST_ROWS, Row, Tables
+from crawler.bodies.values import Content
 from crawler.errors import ParseError
 
 _CELLS = frozenset({"table-cell", "covered-table-cell"})

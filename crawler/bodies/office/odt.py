@@ -7,13 +7,13 @@ from dataclasses import dataclass
 
 from lxml import etree
 
-from crawler.bodies import running
-from crawler.bodies.content import Content, stated_title
+from crawler.bodies import page_headers
+from crawler.bodies.exclusions import patterns
 from crawler.bodies.headings import scrubbed, sections
 from crawler.bodies.office import links
-from crawler.bodies.office.flow import Flow
 from crawler.bodies.office.package import Package, attribute, local, opened
-from crawler.bodies.scrubbing import patterns
+from crawler.bodies.office.paragraphs import Flow
+from crawler.bodies.values import Content, stated_title
 from crawler.errors import ParseError
 from crawler.text import clean
 
@@ -48,7 +48,7 @@ def document(body: bytes, *, url: str, scrub: tuple[str, ...] = ()) -> Content:
         refuse_encrypted(package)
         root = package.tree("content.xml")
         title = meta_title(package)
-        every_page = running.section(_running(package))
+        every_page = page_headers.section(_running(package))
     links.say_in_open_document(root)
     flow = Flow()
     for text in root.iterfind(".//{*}body/{*}text"):

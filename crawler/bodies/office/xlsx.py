@@ -14,11 +14,11 @@ from datetime import datetime, timedelta
 
 from lxml import etree
 
-from crawler.bodies.content import Content
+from crawler.bodies.exclusions import patterns
 from crawler.bodies.office.docx import core_title
 from crawler.bodies.office.package import Package, attribute, opened
-from crawler.bodies.scrubbing import patterns
 from crawler.bodies.tables import MOST_COLUMNS, Row, Tables
+from crawler.bodies.values import Content
 from crawler.errors import ParseError
 
 _DATES = frozenset({14, 15, 16, 17, 22, *range(27, 37), 45, 46, 47, *range(50, 59)})

@@ -19,13 +19,13 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from crawler.bodies import running
-from crawler.bodies.content import Content, stated_title
+from crawler.bodies import page_headers
+from crawler.bodies.exclusions import Scrub, patterns
 from crawler.bodies.headings import Headed, scrubbed, sections
-from crawler.bodies.pdf import fields, furniture, headed, lines, prose
+from crawler.bodies.pdf import boilerplate, fields, lines, page_sections, paragraphs
 from crawler.bodies.pdf.limits import guard
 from crawler.bodies.pdf.pages import FEW, Sheet, sheet
-from crawler.bodies.scrubbing import Scrub, patterns
+from crawler.bodies.values import Content, stated_title
 from crawler.errors import ParseError
 from crawler.model import Problem, Section
 from crawler.text import clean, counted
@@ -136,9 +136,9 @@ def _turn_over(pdf: Any, form: Any, found: _Found) -> None:
 def _parts(found: _Found, wanted: Scrub) -> tuple[tuple[Section, ...], str, tuple[Problem, ...]]:
     """Give the sections of a file, the title that its first page prints, and that much of it was left out."""
     pages = [lines.lines(page) for page in found.sheets]
-    text = furniture.without(pages, [page.height for page in found.sheets], prose.measure(pages).size)
-    set_as = prose.measure(text.pages)
-    parts = headed.parts(text.pages, set_as)
+    text = boilerplate.without(pages, [page.height for page in found.sheets], paragraphs.measure(pages).size)
+    set_as = paragraphs.measure(text.pages)
+    parts = page_sections.parts(text.pages, set_as)
     if text.notes:
         notes = "\n".join(_note(note, set_as) for note in text.notes)
         parts.append(Headed(level=1, identity="footnotes", heading="Footnotes", text=notes))
@@ -146,12 +146,12 @@ def _parts(found: _Found, wanted: Scrub) -> tuple[tuple[Section, ...], str, tupl
     printed = " ".join(line.text for page in pages for line in page)
     if labels := fields.told(found.fields, printed):
         parts.append(Headed(level=1, identity="form-fields", heading="Form fields", text=labels))
-    parts += running.section(text.running)
-    title = clean(headed.printed_title(text.pages, set_as))
+    parts += page_headers.section(text.running)
+    title = clean(page_sections.printed_title(text.pages, set_as))
     return sections(scrubbed(parts, wanted)), title, _left_out(text, found.count)
 
 
-def _left_out(text: furniture.Text, count: int) -> tuple[Problem, ...]:
+def _left_out(text: boilerplate.Text, count: int) -> tuple[Problem, ...]:
     """Return a problem where what counts as running heads and lists of contents is much of a file."""
     if text.left_out < MIN_LEFT_OUT_CHARACTERS or text.left_out < MAX_LEFT_OUT * text.characters:
         return ()
@@ -160,8 +160,8 @@ def _left_out(text: furniture.Text, count: int) -> tuple[Problem, ...]:
     return (Problem(kind="left out", detail=detail),)
 
 
-def _note(note: Sequence[lines.Line], set_as: prose.Measure) -> str:
-    return furniture.unnumbered(prose.flowing(note, set_as).replace("\n", " "))
+def _note(note: Sequence[lines.Line], set_as: paragraphs.Measure) -> str:
+    return boilerplate.unnumbered(paragraphs.flowing(note, set_as).replace("\n", " "))
 
 
 def _letters(page: Sheet) -> int:

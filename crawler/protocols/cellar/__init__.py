@@ -7,33 +7,20 @@ too; the site itself answers programs with a robot check and is not asked.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
 from dataclasses import replace
 
 from crawler.errors import ParseError, RefusedError
 from crawler.identifiers import celex
-from crawler.model import Capture, Link, Page, Walk
-from crawler.protocols.cellar import addresses, flow, formex, notices, notifications, options, sparql, xhtml
-from crawler.protocols.cellar.options import OPTIONS as OPTIONS
-from crawler.protocols.cellar.options import first_links
-from crawler.protocols.cellar.options import problems as problems
+from crawler.model import Capture, Page
+from crawler.protocols.cellar import addresses, formex, notices, notifications, responses, sparql, xhtml
+from crawler.protocols.cellar.options import Options as Options
+from crawler.protocols.cellar.options import start as start
 from crawler.protocols.cellar.tree import Element, name_of, words
 from crawler.protocols.markup import read_xml
-from crawler.protocols.options import require
 from crawler.sources import Source
 
 _HTML = re.compile(rb"<(?:!doctype\s+html|html)\b", re.IGNORECASE)
 _LOOKED_AT = 2000
-
-
-def start(source: Source, walk: Walk) -> Iterable[Link]:
-    """Give the first links of a walk.
-
-    Raises:
-        ConfigError: the options are wrong; says all that is.
-    """
-    require(source, problems(source))
-    return tuple(first_links(source, walk))
 
 
 def parse(capture: Capture, source: Source) -> Page:
@@ -44,26 +31,26 @@ def parse(capture: Capture, source: Source) -> Page:
         ParseError: it is not what the Publications Office documents.
     """
     if capture.status in (404, 406):
-        return flow.missing(capture)
+        return responses.missing(capture)
     if capture.status == 300:
-        return flow.choices(capture)
+        return responses.choices(capture)
     if capture.status not in (200, 203):
         raise RefusedError(capture.url, f"status {capture.status}", "status")
     if capture.link.accept == addresses.RESULTS or sparql.is_answer(capture):
         return _wanted_links(sparql.listing(capture), source)
     if capture.body.startswith(b"PK"):
-        return flow.text(capture, formex.read, "structured")
+        return responses.text(capture, formex.read, "structured")
     if capture.body.startswith(b"%PDF"):
-        return flow.printed(capture)
+        return responses.printed(capture)
     if _HTML.search(capture.body[:_LOOKED_AT]):
-        return flow.text(capture, xhtml.read, "html")
+        return responses.text(capture, xhtml.read, "html")
     return _xml(read_xml(capture.body.strip(), capture.url), capture, source)
 
 
 def _xml(root: Element, capture: Capture, source: Source) -> Page:
     name = name_of(root)
     if name == "NOTICE":
-        return _wanted_links(notices.notice(root, capture, options.language(source)), source)
+        return _wanted_links(notices.notice(root, capture, Options.of(source).language), source)
     if notifications.is_feed(root):
         return notifications.feed(root, capture, *_wanted(source))
     if name == "Envelope":
@@ -72,7 +59,7 @@ def _xml(root: Element, capture: Capture, source: Source) -> Page:
         raise RefusedError(capture.url, reason, "error")
     if name in ("feed", "rss"):
         raise ParseError(capture.url, "a feed that is none of the notification service")
-    return flow.text(capture, formex.read, "structured")
+    return responses.text(capture, formex.read, "structured")
 
 
 _REFUSED = {
@@ -83,15 +70,13 @@ _REFUSED = {
 
 def _wanted_links(page: Page, source: Source) -> Page:
     """Give a page without links where its source reads no texts."""
-    return page if options.reads_texts(source) else replace(page, links=())
+    return page if Options.of(source).texts else replace(page, links=())
 
 
 def _wanted(source: Source) -> tuple[frozenset[str], frozenset[str]]:
     """Give the ids and the classes of works that a source keeps of notifications."""
-    if source.protocol != "cellar":
-        return frozenset(), frozenset()
-    items = frozenset(celex(each) for each in options.words(source, "items"))
-    return items, frozenset(options.words(source, "classes"))
+    options = Options.of(source)
+    return frozenset(map(celex, options.items)), frozenset(options.classes)
 
 
 def _said(envelope: Element) -> str:

@@ -17,7 +17,7 @@ from itertools import accumulate
 from crawler.errors import IdentifierError
 from crawler.identifiers import celex
 from crawler.model import Annotation, Place
-from crawler.protocols.cellar.texts import Modification
+from crawler.protocols.cellar.act_text import Modification
 
 MAX_OPEN_MARKS = 8
 """Most marks inside one another; a page that opens more has forgotten to close them."""

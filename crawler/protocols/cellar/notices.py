@@ -9,22 +9,22 @@ from collections.abc import Iterator
 
 from crawler.errors import ParseError
 from crawler.model import Capture, Document, Link, Page, Problem, Statement
-from crawler.protocols.cellar import addresses, dates, kinds, relations, works
-from crawler.protocols.cellar.dossiers import dossier
-from crawler.protocols.cellar.texts import without_repeats
+from crawler.protocols.cellar import addresses, dates, kinds, relations, resources
+from crawler.protocols.cellar.act_text import without_repeats
+from crawler.protocols.cellar.procedures import dossier
+from crawler.protocols.cellar.resources import Dated, Work
 from crawler.protocols.cellar.tree import Element, name_of, value, words
-from crawler.protocols.cellar.works import Dated, Work
 
 PUBLISHED = "as published"
 """Label of the version in the Official Journal; that of a consolidated text is its number."""
 
 _PROVISIONAL = "OP_DATPRO"
 _DATES = {
-    "RESOURCE_LEGAL_DATE_END-OF-VALIDITY": works.END,
-    "DIRECTIVE_DATE_TRANSPOSITION": works.TRANSPOSITION,
-    "RESOURCE_LEGAL_DATE_TRANSPOSITION": works.TRANSPOSITION,
-    "RESOURCE_LEGAL_DATE_DEADLINE": works.DEADLINE,
-    "RESOURCE_LEGAL_DATE_SIGNATURE": works.SIGNED,
+    "RESOURCE_LEGAL_DATE_END-OF-VALIDITY": resources.END,
+    "DIRECTIVE_DATE_TRANSPOSITION": resources.TRANSPOSITION,
+    "RESOURCE_LEGAL_DATE_TRANSPOSITION": resources.TRANSPOSITION,
+    "RESOURCE_LEGAL_DATE_DEADLINE": resources.DEADLINE,
+    "RESOURCE_LEGAL_DATE_SIGNATURE": resources.SIGNED,
 }
 
 
@@ -61,7 +61,7 @@ def _names(element: Element) -> Iterator[str]:
 
 
 def _work(root: Element, work: Element, document: str, names: list[str], language: str) -> Work:
-    entries = works.entry_dates(
+    entries = resources.entry_dates(
         (value(each, "VALUE"), next(iter(relations.codes(_annotated(each, "TYPE_OF_DATE"))), ""))
         for each in work.iterfind("RESOURCE_LEGAL_DATE_ENTRY-INTO-FORCE")
     )
@@ -69,7 +69,9 @@ def _work(root: Element, work: Element, document: str, names: list[str], languag
         Dated(
             event=event,
             date=value(each, "VALUE"),
-            provision=relations.cited_article(_annotated(each, "COMMENT_ON_DATE")) if event == works.DEADLINE else "",
+            provision=relations.cited_article(_annotated(each, "COMMENT_ON_DATE"))
+            if event == resources.DEADLINE
+            else "",
         )
         for name, event in _DATES.items()
         for each in work.iterfind(name)
@@ -82,7 +84,7 @@ def _work(root: Element, work: Element, document: str, names: list[str], languag
         title=_title(root, work, language),
         types=frozenset(types),
         published=value(work, "WORK_DATE_DOCUMENT/VALUE"),
-        journal=_journal(work) or ("" if works.is_act(document) else None),
+        journal=_journal(work) or ("" if resources.is_act(document) else None),
         in_force=value(work, "RESOURCE_LEGAL_IN-FORCE/VALUE"),
         dated=(*entries, *others),
         authors=tuple(dict.fromkeys(name for each in agents if (name := value(each, "PREFLABEL")))),
@@ -121,27 +123,27 @@ def _title(root: Element, work: Element, language: str) -> str:
 
 def _of_work(root: Element, work: Element, read: Work, capture: Capture, language: str) -> Page:
     today = dates.brussels(capture.time).date().isoformat()
-    document = works.document(read, today)
+    document = resources.document(read, today)
     consolidated = relations.versions(work, read.document)
     told = list(relations.stated(work, read.document, max(consolidated, default="")))
-    problems = [*works.problems(read), *(each for each in told if isinstance(each, Problem))]
+    problems = [*resources.problems(read), *(each for each in told if isinstance(each, Problem))]
     if document is None:
         problems.append(Problem(kind="untitled", detail=f"{read.document}: its notice states no title"))
     links: list[Link] = []
     if read.kind != "case_law":
         produced = relations.productions(work, read.document)
         links = [*_own_text(root, work, read, language), *_consolidated(read, consolidated, produced, language)]
-    statements = [*works.date_statements(read), *(each for each in told if isinstance(each, Statement))]
+    statements = [*resources.date_statements(read), *(each for each in told if isinstance(each, Statement))]
     return Page(
         documents=() if document is None else (document,),
-        statements=works.unique(statements),
+        statements=resources.unique(statements),
         links=tuple(links),
         problems=tuple(dict.fromkeys(problems)),
     )
 
 
 def _facts(read: Work) -> dict[str, str]:
-    return {"document": read.document, "title": works.shown_title(read), "kind": read.kind or ""}
+    return {"document": read.document, "title": resources.shown_title(read), "kind": read.kind or ""}
 
 
 def _own_text(root: Element, work: Element, read: Work, language: str) -> Iterator[Link]:
@@ -224,7 +226,7 @@ def _of_version(root: Element, work: Element, document: str, date: str, language
         jurisdiction="European Union",
     )
     problems = () if title else (Problem(kind="untitled", detail=f"{number}: its notice states no title"),)
-    told = Statement(kind="date", document=document, fields={"event": works.CONSOLIDATED, "date": date})
+    told = Statement(kind="date", document=document, fields={"event": resources.CONSOLIDATED, "date": date})
     return Page(
         documents=(own,) if title else (),
         statements=(told,) if title else (),
@@ -245,5 +247,5 @@ def _expression(root: Element, capture: Capture) -> Page:
     if document is None:
         raise ParseError(capture.url, "a notice of an expression that names no work")
     read = Work(document=document, title=value(expression, "EXPRESSION_TITLE/VALUE"), aliases=tuple(sorted(names)))
-    found = works.document(read, "")
+    found = resources.document(read, "")
     return Page(documents=() if found is None else (found,))

@@ -15,9 +15,9 @@ from dataclasses import dataclass
 from crawler.errors import IdentifierError, ParseError, RefusedError
 from crawler.identifiers import celex, celex_consolidated
 from crawler.model import Capture, Link, Page, Problem, Statement, digest_of
-from crawler.protocols.cellar import addresses, dates, kinds, works
+from crawler.protocols.cellar import addresses, dates, kinds, resources
 from crawler.protocols.cellar.queries import LIMIT
-from crawler.protocols.cellar.works import Dated, Work
+from crawler.protocols.cellar.resources import Dated, Work
 from crawler.text import clean, counted
 
 ASKED = "asked"
@@ -110,16 +110,16 @@ def listing(capture: Capture) -> Page:
     today = dates.brussels(capture.time).date().isoformat()
     found = _grouped(rows, capture)
     read = [(each, _work(each)) for each in found]
-    documents = [document for _, work in read if (document := works.document(work, today))]
+    documents = [document for _, work in read if (document := resources.document(work, today))]
     problems = [*_unread(columns, rows, capture), *_unanswered(found, capture)]
-    problems += [problem for _, work in read for problem in works.problems(work)]
-    problems += [_untitled(work) for _, work in read if work.kind == "case_law" and not works.shown_title(work)]
+    problems += [problem for _, work in read for problem in resources.problems(work)]
+    problems += [_untitled(work) for _, work in read if work.kind == "case_law" and not resources.shown_title(work)]
     if "cons_celex" in columns:
         problems += _pending(found)
     around = bool(capture.link.facts.get(RELATIONS)) or "framework_celex" in columns
     return Page(
         documents=tuple(documents),
-        statements=works.unique(statement for pair in read for statement in _statements(*pair)),
+        statements=resources.unique(statement for pair in read for statement in _statements(*pair)),
         links=tuple(_links(read, rows, around=around)),
         problems=tuple(dict.fromkeys(problems)),
         # What stands around tracked acts is no list, and a span of days without works is no outage.
@@ -160,9 +160,9 @@ def _eli(address: str) -> str:
 def _work(found: _Found) -> Work:
     entries = found.all("entry_into_force")
     # Of several dates one is that of entry into force, others of application: only the notice tells which.
-    dated = [Dated(event=works.IN_FORCE, date=each) for each in entries if len(entries) == 1]
-    dated += [Dated(event=works.END, date=each) for each in found.all("end_of_validity")]
-    dated += [Dated(event=works.TRANSPOSITION, date=each) for each in found.all("transposition")]
+    dated = [Dated(event=resources.IN_FORCE, date=each) for each in entries if len(entries) == 1]
+    dated += [Dated(event=resources.END, date=each) for each in found.all("end_of_validity")]
+    dated += [Dated(event=resources.TRANSPOSITION, date=each) for each in found.all("transposition")]
     names = [name for row in found.rows for each in ("eli", "work") if (name := row.get(each))]
     return Work(
         document=found.document,
@@ -176,18 +176,18 @@ def _work(found: _Found) -> Work:
 
 
 def _statements(found: _Found, work: Work) -> Iterator[Statement]:
-    yield from works.date_statements(work)
+    yield from resources.date_statements(work)
     for column, name in _TARGETS.items():
         for target in found.all(column):
             with suppress(IdentifierError):
-                yield works.relation(found.document, name, celex(target))
+                yield resources.relation(found.document, name, celex(target))
     for row in found.rows:
-        if (word := row.get("relation")) and word in works.RELATIONS and row.get("framework_celex"):
-            name, outgoing = works.RELATIONS[word]
+        if (word := row.get("relation")) and word in resources.RELATIONS and row.get("framework_celex"):
+            name, outgoing = resources.RELATIONS[word]
             with suppress(IdentifierError):
                 other = celex(row["framework_celex"])
                 pair = (found.document, other) if outgoing else (other, found.document)
-                yield works.relation(pair[0], name, pair[1])
+                yield resources.relation(pair[0], name, pair[1])
 
 
 def _links(read: Sequence[tuple[_Found, Work]], rows: Sequence[Row], *, around: bool) -> Iterator[Link]:
@@ -200,7 +200,7 @@ def _links(read: Sequence[tuple[_Found, Work]], rows: Sequence[Row], *, around: 
     for found, work in read:
         if work.kind != "case_law":
             token = "" if around else digest_of(found.all("modified"), _versions(found.rows, found.document))[:16]
-            yield addresses.notice(found.document, token=token, title=works.shown_title(work))
+            yield addresses.notice(found.document, token=token, title=resources.shown_title(work))
     versions: dict[str, set[str]] = {}
     columns = ("celex",) if read else ("celex", "cons_celex")
     for number in (row.get(name, "") for row in rows for name in columns):
@@ -239,7 +239,7 @@ def _pending(found: Sequence[_Found]) -> Iterator[Problem]:
 def _unread(columns: frozenset[str], rows: Sequence[Row], capture: Capture) -> Iterator[Problem]:
     if unknown := sorted(columns - _COLUMNS):
         yield Problem(kind="unknown column", detail=", ".join(unknown))
-    if words := sorted({row["relation"] for row in rows if row.get("relation")} - set(works.RELATIONS)):
+    if words := sorted({row["relation"] for row in rows if row.get("relation")} - set(resources.RELATIONS)):
         yield Problem(kind="unknown relation", detail=", ".join(words))
     if len(rows) >= LIMIT:
         yield Problem(

@@ -10,18 +10,16 @@ Parliament stand behind a robot check and are no sources; pages of them that wer
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
 from urllib.parse import urlsplit
 
 from crawler.bodies import files
 from crawler.errors import ParseError
-from crawler.model import Capture, Document, Link, Page, Version, Walk
+from crawler.model import Capture, Document, Page, Version
 from crawler.protocols.europarl import lists, pages, procedures, works
-from crawler.protocols.europarl.options import LISTS, PREFIX, TEXTS, first_links
-from crawler.protocols.europarl.options import OPTIONS as OPTIONS
-from crawler.protocols.europarl.options import problems as problems
+from crawler.protocols.europarl.options import LISTS, PREFIX, TEXTS
+from crawler.protocols.europarl.options import Options as Options
+from crawler.protocols.europarl.options import start as start
 from crawler.protocols.europarl.values import opened
-from crawler.protocols.options import require
 from crawler.sources import Source
 from crawler.text import counted
 
@@ -33,16 +31,6 @@ _UNREAD = (
     ("", "an address of the European Parliament that nothing is read from"),
 )
 _API = re.compile(rf"{PREFIX}({'|'.join(LISTS)})(?:/([A-Za-z0-9-]+))?", re.ASCII)
-
-
-def start(source: Source, walk: Walk) -> Iterable[Link]:
-    """Give the first links of a walk: the list of the latest years, and what is tracked by its id.
-
-    Raises:
-        ConfigError: the options or the address are wrong; says all that is.
-    """
-    require(source, problems(source))
-    return tuple(first_links(source, walk))
 
 
 def parse(capture: Capture, source: Source) -> Page:

@@ -7,9 +7,9 @@ from urllib.parse import parse_qsl, urlencode, urlsplit
 
 from crawler.model import Capture, Document, Link, Page, Problem
 from crawler.protocols.europarl import procedures, works
-from crawler.protocols.europarl.options import LIMIT, TEXTS, address, words_of
+from crawler.protocols.europarl.options import LIMIT, TEXTS, Options, address
 from crawler.protocols.europarl.values import day, mark, objects, opened, texts, titles
-from crawler.protocols.govuk.access import Item
+from crawler.protocols.govuk.json_access import Item
 from crawler.protocols.parliament.access import Faults, origin
 from crawler.sources import Source
 from crawler.text import counted
@@ -52,14 +52,14 @@ def listing(capture: Capture, source: Source, name: str) -> Page:
 
 def is_kept(item: Item, source: Source) -> bool:
     """Tell whether an entry is about one of the subjects of its source, or has one of its words in a title."""
-    subjects, words = words_of(source, "subjects"), words_of(source, "words")
-    if not subjects and not words:
+    wanted = Options.of(source)
+    if not wanted.subjects and not wanted.words:
         return True
     about = {each.removeprefix("https://").removeprefix("http://") for each in texts(item, "is_about")}
-    if any(each.removeprefix("https://").removeprefix("http://") in about for each in subjects):
+    if any(each.removeprefix("https://").removeprefix("http://") in about for each in wanted.subjects):
         return True
     said = " ".join(_titles(item)).casefold()
-    return any(word.casefold() in said for word in words)
+    return any(word.casefold() in said for word in wanted.words)
 
 
 def _titles(item: Item) -> list[str]:
@@ -69,7 +69,8 @@ def _titles(item: Item) -> list[str]:
 
 def _blind(data: Sequence[Item], source: Source) -> tuple[Problem, ...]:
     """Give that entries could not be judged, where they state neither a subject nor a title."""
-    if not words_of(source, "subjects") and not words_of(source, "words"):
+    wanted = Options.of(source)
+    if not wanted.subjects and not wanted.words:
         return ()
     count = sum(1 for item in data if not item.value.get("is_about") and not _titles(item))
     untold = counted(

@@ -6,27 +6,17 @@ for, on one page. Source: https://data.europarl.europa.eu/en/developer-corner/op
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator, Mapping
-from difflib import get_close_matches
+from dataclasses import dataclass, field
+from typing import Annotated
 from urllib.parse import parse_qsl, urlencode, urlsplit
 
 from crawler.errors import IdentifierError
 from crawler.identifiers import europarl_id
 from crawler.model import Link, Walk
-from crawler.sources import Source
-
-OPTIONS: dict[str, tuple[type, str]] = {
-    "subjects": (list, "EuroVoc concepts: only entries about one of them are kept; http://eurovoc.europa.eu/5933"),
-    "words": (list, "words: entries whose title holds one of them are kept too"),
-    "years": (int, "how many years are listed, with the present one as the last; default 2"),
-    "languages": (list, "languages of titles and texts, the first one wins; default en"),
-    "search": (dict, "further parameters of the API, such as work-type: a value or a list"),
-    "items": (list, "texts or procedures that are read in every walk: TA-9-2019-0018, 2022-0426"),
-    "related": (bool, "read the procedures and reports that a kept text names; default false"),
-    "files": (bool, "read the file of a text, in the first language it has; default false"),
-    "pages": (int, "most pages of one walk"),
-}
+from crawler.sources import Source, options
+from crawler.sources.diagnostics import unknown
+from crawler.sources.fields import Count, Flag, Parameter, ShortCode, Terms, matching, said
 
 SUBJECT = "http://eurovoc.europa.eu/5933"
 """Trafficking in human beings, in EuroVoc."""
@@ -46,8 +36,45 @@ _PARAMETERS: Mapping[str, frozenset[str]] = {
     "plenary-documents": frozenset({"work-type", "language"}),
     "procedures": frozenset({"process-type"}),
 }  # fmt: skip
-_SUBJECT = re.compile(r"https?://eurovoc\.europa\.eu/\d{1,6}", re.ASCII)
-_LANGUAGE = re.compile(r"[a-z]{2}", re.ASCII)
+Subject = Annotated[str, matching(r"https?://eurovoc\.europa\.eu/[0-9]{1,6}", f"a EuroVoc concept, such as {SUBJECT}")]
+
+
+@dataclass(frozen=True, kw_only=True)
+class Options(options.Options):
+    """`url` is `https://data.europarl.europa.eu/api/v2/` and `adopted-texts`, `plenary-documents` or `procedures`. One
+    with parameters, and neither `search` nor `years`, is asked as it is written."""
+
+    subjects: Annotated[tuple[Subject, ...], said("EuroVoc concepts: entries about one of them are kept")] = ()
+    words: Annotated[Terms, said("entries whose title holds one of them are kept too")] = ()
+    years: Annotated[Count | None, said("years listed, with the present one as the last; default 2")] = None
+    languages: Annotated[tuple[ShortCode, ...], said("of titles and texts; the first is shown", min_length=1)] = ("en",)
+    search: Annotated[Mapping[str, Parameter], said("further parameters of the API, such as `work-type`")] = field(
+        default_factory=dict
+    )
+    items: Annotated[
+        Terms, said("read in every walk: `TA-9-2019-0018`, `2022-0426`; with these alone, no list is")
+    ] = ()
+    related: Annotated[Flag, said("weekly, read procedures that a kept text belongs to, and reports it adopts")] = False
+    files: Annotated[Flag, said("read the file of a text, in the first language it has")] = False
+    pages: Annotated[Count | None, said("most pages of one walk")] = None
+
+    @property
+    def asked(self) -> dict[str, str]:
+        """Return the parameters of ``search``; a list is one value with commas, as the API wants it."""
+        return {name: ",".join(each) for name, each in self.search.items()}
+
+    def problems(self, source: Source) -> Iterator[str]:
+        """Yield what is wrong with the address, with items and parameters of another list."""
+        name = name_of(source)
+        if not name:
+            yield f"url: expected {PREFIX} and one of {', '.join(LISTS)}, not {source.url}"
+            return
+        yield from (
+            f"options.items: {each!r} names none of the {name}" for each in self.items if not _is_of(each, name)
+        )
+        for each in self.search:
+            if each not in _PARAMETERS[name]:
+                yield f"options.search: {each!r}: {unknown(each, sorted(_PARAMETERS[name]), 'parameter')}"
 
 
 def name_of(source: Source) -> str:
@@ -56,83 +83,11 @@ def name_of(source: Source) -> str:
     return name if name in LISTS else ""
 
 
-def problems(source: Source) -> list[str]:
-    """Give what is wrong with the options and the address of a source, one line each; none means it can be walked."""
-    found = [line for key, value in source.options.items() if (line := _wrong_type(key, value))]
-    name = name_of(source)
-    if not name:
-        found.append(f"url: expected {PREFIX} and one of {', '.join(LISTS)}, not {source.url}")
-    if found:
-        return found
-    found += [
-        f"options.subjects: {each!r} is no EuroVoc concept, such as {SUBJECT}"
-        for each in words_of(source, "subjects")
-        if not _SUBJECT.fullmatch(each)
-    ]
-    found += [
-        f"options.languages: {each!r}; expected an ISO 639-1 code such as en"
-        for each in words_of(source, "languages")
-        if not _LANGUAGE.fullmatch(each)
-    ]
-    found += [f"options.items: {each!r} names none of the {name}" for each in items(source) if not _is_of(each, name)]
-    found += [
-        f"options.search: unknown parameter {key!r}{_near(key, _PARAMETERS[name])}"
-        for key, _ in _searched(source)
-        if key not in _PARAMETERS[name]
-    ]
-    found += [
-        f"options.{key}: {source.options[key]!r}; expected at least 1"
-        for key in ("years", "pages")
-        if isinstance(most := source.options.get(key), int) and most < 1
-    ]
-    return found
-
-
-def _wrong_type(key: str, value: object) -> str:
-    if key not in OPTIONS:
-        return f"options: unknown key {key!r}; expected {', '.join(OPTIONS)}{_near(key, OPTIONS)}"
-    kind = OPTIONS[key][0]
-    if not isinstance(value, kind) or (isinstance(value, bool) and kind is not bool):
-        return f"options.{key}: expected {kind.__name__}, found {type(value).__name__}"
-    flat = value if isinstance(value, list) else []
-    if isinstance(value, dict):
-        flat = [one for each in value.values() for one in (each if isinstance(each, list) else [each])]
-    return "" if all(isinstance(each, str | int) for each in flat) else f"options.{key}: expected texts or numbers"
-
-
-def _near(word: str, known: Mapping[str, object] | frozenset[str]) -> str:
-    close = get_close_matches(str(word), list(known), n=1)
-    return f" (did you mean {close[0]!r}?)" if close else ""
-
-
 def _is_of(item: str, name: str) -> bool:
     try:
         return europarl_id(item).startswith("procedure:") == (name == "procedures")
     except IdentifierError:
         return False
-
-
-def words_of(source: Source, key: str) -> tuple[str, ...]:
-    """Give the texts of an option that is a list."""
-    found = source.options.get(key)
-    return tuple(str(each).strip() for each in found) if isinstance(found, list) else ()
-
-
-def languages(source: Source) -> tuple[str, ...]:
-    """Give the languages that are read, best first."""
-    return words_of(source, "languages") or ("en",)
-
-
-def items(source: Source) -> tuple[str, ...]:
-    """Give the texts or procedures that are read in every walk."""
-    return words_of(source, "items")
-
-
-def _searched(source: Source) -> tuple[tuple[str, str], ...]:
-    """Give the parameters of the options; a list is one value with commas, as the API wants it."""
-    found = source.options.get("search")
-    pairs = found.items() if isinstance(found, dict) else ()
-    return tuple((str(name), ",".join(map(str, each)) if isinstance(each, list) else str(each)) for name, each in pairs)
 
 
 def address(site: str, name: str, item: str) -> str:
@@ -145,31 +100,29 @@ def address(site: str, name: str, item: str) -> str:
     return f"{site}{PREFIX}{name}/{key}?{urlencode({'format': FORMAT})}"
 
 
-def first_links(source: Source, walk: Walk) -> Iterator[Link]:
+def start(source: Source, walk: Walk) -> Iterator[Link]:
     """Give the first links of a walk over a source whose options are right.
 
     The years are asked for together: the API answers nothing at all, which looks like a fault, for a year that has
     no text yet. An address that carries parameters, with no options that say more, is asked as it is written.
     """
-    name, parts = name_of(source), urlsplit(source.url)
+    name, parts, options = name_of(source), urlsplit(source.url), Options.of(source)
     site = f"{parts.scheme}://{parts.netloc}"
-    for each in items(source):
+    for each in options.items:
         identity = europarl_id(each)
         yield Link(url=address(site, name, identity), role="document", facts={"document": identity})
     own = dict(parse_qsl(parts.query, keep_blank_values=True))
-    search = dict(_searched(source))
-    if own and not search and "years" not in source.options:
+    if own and not options.asked and options.years is None:
         yield Link(url=source.url, role="listing")
-    elif own or search or not items(source):
-        asked = {**_years(source, name, walk), **own, **search}
+    elif own or options.asked or not options.items:
+        asked = {**_years(options, name, walk), **own, **options.asked}
         paging = {"format": FORMAT, "offset": "0", "limit": str(LIMIT)}
         query = urlencode({**paging, **asked}, safe=",")
         yield Link(url=parts._replace(query=query, fragment="").geturl(), role="listing")
 
 
-def _years(source: Source, name: str, walk: Walk) -> dict[str, str]:
+def _years(options: Options, name: str, walk: Walk) -> dict[str, str]:
     if name not in TEXTS:
         return {}
-    count = source.options.get("years", YEARS)
     last = walk.clock.year
-    return {"year": ",".join(str(last - back) for back in reversed(range(count if isinstance(count, int) else YEARS)))}
+    return {"year": ",".join(str(last - back) for back in reversed(range(options.years or YEARS)))}

@@ -10,9 +10,9 @@ from collections.abc import Iterator
 from crawler.errors import IdentifierError
 from crawler.identifiers import europarl_id
 from crawler.model import Capture, Document, Page, Problem, Statement, Version
-from crawler.protocols.europarl.options import languages
+from crawler.protocols.europarl.options import Options
 from crawler.protocols.europarl.values import chosen, code, day, first, objects, references, said, texts, titles
-from crawler.protocols.govuk.access import Item
+from crawler.protocols.govuk.json_access import Item
 from crawler.protocols.parliament.access import dates
 from crawler.sources import Source
 
@@ -62,7 +62,7 @@ def process(item: Item, source: Source) -> tuple[Document, tuple[Problem, ...]]:
     reference = name.partition(":")[2]
     document = Document(
         id=name,
-        title=chosen(titles(item, "process_title"), languages(source)) or next(iter(labels), reference),
+        title=chosen(titles(item, "process_title"), Options.of(source).languages) or next(iter(labels), reference),
         url=OEIL + next(iter(labels), reference),
         kind="parliament",
         status=_STAGES.get(stage, said(stage)) or None,
@@ -87,9 +87,9 @@ def procedure(item: Item, capture: Capture, source: Source) -> Page:
             sections=(),
             representation="summary",
             language=language,
-            status=(document.status or "") if language == languages(source)[0] else "",
+            status=(document.status or "") if language == Options.of(source).languages[0] else "",
         )
-        for language in languages(source)
+        for language in Options.of(source).languages
         if language in by_language
     ]
     return Page(

@@ -12,7 +12,7 @@ from collections.abc import Iterable, Mapping
 from datetime import date
 
 from crawler.model import digest_of
-from crawler.protocols.govuk.access import Item, load
+from crawler.protocols.govuk.json_access import Item, load
 from crawler.text import clean
 
 BASE = "https://data.europarl.europa.eu/"

@@ -13,9 +13,9 @@ from crawler.bodies.html import fragment
 from crawler.errors import IdentifierError
 from crawler.identifiers import europarl_id
 from crawler.model import Capture, Document, Link, Page, Problem, Section, Statement, Version
-from crawler.protocols.europarl.options import address, languages
+from crawler.protocols.europarl.options import Options, address
 from crawler.protocols.europarl.values import BASE, chosen, code, day, first, mark, objects, references, texts, titles
-from crawler.protocols.govuk.access import Item
+from crawler.protocols.govuk.json_access import Item
 from crawler.protocols.parliament.access import origin
 from crawler.protocols.parliament.business import week
 from crawler.sources import Source
@@ -82,7 +82,7 @@ def title_of(item: Item, source: Source) -> str | None:
     by_language = titles(item, "title_dcterms")
     for each in objects(item, "is_realized_by"):
         by_language = {**titles(each, "title"), **by_language}
-    return chosen(by_language, languages(source))
+    return chosen(by_language, Options.of(source).languages)
 
 
 def text(item: Item, capture: Capture, source: Source) -> Page:
@@ -92,7 +92,7 @@ def text(item: Item, capture: Capture, source: Source) -> Page:
         ParseError: a field is not what the API promises.
     """
     document, unknown = work(item, source)
-    wanted = languages(source)
+    wanted = Options.of(source).languages
     expressions = {language: each for each in objects(item, "is_realized_by") if (language := _language(each))}
     versions = [
         _version(document, expressions.get(language), titles(item, "title_dcterms"), language, capture.url)
@@ -100,7 +100,7 @@ def text(item: Item, capture: Capture, source: Source) -> Page:
     ]
     links = [
         *related(item, capture, source),
-        *(_file(document, expressions, source) if source.options.get("files") else ()),
+        *(_file(document, expressions, source) if Options.of(source).files else ()),
     ]
     return Page(
         documents=(document,),
@@ -154,7 +154,7 @@ def related(item: Item, capture: Capture, source: Source) -> Iterator[Link]:
 
     A procedure goes on while its text stays as it is: it is asked once a week.
     """
-    if source.options.get("related") is not True:
+    if not Options.of(source).related:
         return
     site = origin(capture.url)
     for each in procedures(item):
@@ -172,7 +172,7 @@ def _language(expression: Item) -> str:
 
 def _file(document: Document, expressions: dict[str, Item], source: Source) -> Iterator[Link]:
     """Give a link to the best file of a text, in the first language of its source that it has."""
-    for language in languages(source):
+    for language in Options.of(source).languages:
         files = objects(expressions[language], "is_embodied_by") if language in expressions else ()
         best = min((each for each in files if _format(each) in _FORMATS), key=_place, default=None)
         place = first(best, "is_exemplified_by") if best is not None else None

@@ -10,24 +10,32 @@ from __future__ import annotations
 import calendar
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from typing import Annotated
 from urllib.parse import quote, unquote, urljoin
 
 from crawler.bodies import html, naming
-from crawler.bodies.selectors import compiled
-from crawler.errors import ConfigError, IdentifierError, RefusedError
+from crawler.errors import IdentifierError, RefusedError
 from crawler.identifiers import canonical_url, document_id
 from crawler.identifiers import owner as owner_of
 from crawler.model import Capture, Document, Link, Page, Problem, Section, Version, Walk, digest_of
 from crawler.protocols import files
 from crawler.protocols.feed.reading import Entry, Feed, read
-from crawler.sources import Source
+from crawler.protocols.listing.options import Selector
+from crawler.sources import Source, options
+from crawler.sources.fields import Count, Text, said
 from crawler.text import counted
 
-OPTIONS: dict[str, tuple[type, str]] = {
-    "language": (str, "language of the entries where the feed does not say, as an IETF tag; default en"),
-    "body": (str, "CSS selector of the body on the pages behind the entries, used with follow"),
-    "pages": (int, "most pages of one walk, where the feed has a next page"),
-}
+
+@dataclass(frozen=True, kw_only=True)
+class Options(options.Options):
+    """RSS, Atom and JSON Feed."""
+
+    language: Annotated[Text, said("IETF tag of the language of its entries, where the feed does not say")] = "en"
+    body: Annotated[
+        Selector, said("with `follow`, of the text of a page; default `main`, `article`, or body without navigation")
+    ] = ""
+    pages: Annotated[Count | None, said("most pages of one walk, where the feed has a next page")] = None
+
 
 ACCEPT = "application/atom+xml, application/rss+xml, application/feed+json, application/xml;q=0.9, */*;q=0.5"
 _ROUTES = ("{", "%7b", "%7B", "!", "/")
@@ -35,17 +43,6 @@ _IN_FRAGMENT = "!$&'()*+,;=:@/?-._~"
 """What RFC 3986 lets stand in a fragment as it is."""
 SHOWN = 3
 """Most links shared by entries that a problem names."""
-
-
-def problems(source: Source) -> list[str]:
-    """Give what is wrong with the options of a source."""
-    body = str(source.options.get("body", ""))
-    try:
-        if body:
-            compiled(body)
-    except ConfigError as error:
-        return [f"options.body: {error}"]
-    return []
 
 
 def start(source: Source, walk: Walk) -> Iterable[Link]:
@@ -120,7 +117,7 @@ def _by_language(entries: Sequence[_Located], source: Source) -> dict[str, _Loca
 
 
 def _language(entry: Entry, source: Source) -> str:
-    return entry.language or str(source.options.get("language", "en"))
+    return entry.language or Options.of(source).language
 
 
 def _main(by_language: Mapping[str, _Located]) -> tuple[str, Entry]:
@@ -228,11 +225,12 @@ def _document(capture: Capture, source: Source) -> Page:
     facts = capture.link.facts
     name = facts.get("document") or document_id(capture.link.url)
     stated = facts.get("title", "")
-    language = facts.get("language") or str(source.options.get("language", "en"))
+    wanted = Options.of(source)
+    language = facts.get("language") or wanted.language
     if not files.is_html(capture):
         document = Document(id=name, title=stated or naming.untitled(capture.link.url), url=capture.link.url)
         return files.page(capture, document, source, language=language)
-    page = html.document(capture, selector=str(source.options.get("body", "")), scrub=source.scrub)
+    page = html.document(capture, selector=wanted.body, scrub=source.scrub)
     title = page.title or stated or naming.first_words(page.description) or naming.untitled(capture.link.url)
     if page.serves and stated != title:
         return Page(problems=(Problem(kind="no document", detail=page.serves),))

@@ -18,9 +18,7 @@ from crawler.protocols.govuk import atom, attachments, content, search
 from crawler.protocols.govuk import options as _options
 from crawler.protocols.govuk.addresses import CONTENT
 from crawler.protocols.govuk.addresses import content as _content
-from crawler.protocols.govuk.options import OPTIONS as OPTIONS
-from crawler.protocols.govuk.options import problems as problems
-from crawler.protocols.options import require
+from crawler.protocols.govuk.options import Options as Options
 from crawler.sources import Source
 
 
@@ -29,18 +27,14 @@ def start(source: Source, walk: Walk) -> Iterable[Link]:
 
     Pages named one by one are documents that each walk asks again: the Content API has no validators and tells of no
     minor edit.
-
-    Raises:
-        ConfigError: the options or the address are wrong; says all that is.
     """
-    require(source, problems(source))
     if _options.is_search(source.url):
         yield Link(url=search.address(source), role="listing")
     elif urlsplit(source.url).path.startswith(f"{CONTENT}/"):
         yield Link(url=source.url, role="document", facts={TRACKED: "yes"})
     elif urlsplit(source.url).path.rstrip("/") not in {"", CONTENT}:
         yield Link(url=source.url, role="listing")
-    for path in _options.items(source):
+    for path in Options.of(source).items:
         yield Link(url=_content(path, source.url), role="document", facts={TRACKED: "yes"})
 
 

@@ -17,9 +17,9 @@ from lxml import etree
 from crawler.errors import ParseError, RefusedError
 from crawler.model import Capture, Document, Link, Page
 from crawler.protocols.govuk import kinds
-from crawler.protocols.govuk.access import utc
 from crawler.protocols.govuk.addresses import absolute, content, path_of
-from crawler.protocols.govuk.options import document_types, is_finder, pages
+from crawler.protocols.govuk.json_access import utc
+from crawler.protocols.govuk.options import Options, is_finder
 from crawler.sources import Source
 from crawler.text import clean
 
@@ -48,7 +48,7 @@ def parse(capture: Capture, source: Source) -> Page:
     """
     feed = _feed(capture)
     entries = [_entry(element, capture) for element in feed.iterchildren(f"{_ATOM}entry")]
-    wanted = document_types(source)
+    wanted = Options.of(source).document_types
     kept = [entry for entry in entries if entry.type is None or kinds.is_wanted(entry.type, wanted)]
     links = [_link(entry, entry.path, capture) for entry in kept if entry.path]
     following = _next(capture, source) if entries else ()
@@ -145,7 +145,7 @@ def _next(capture: Capture, source: Source) -> tuple[Link, ...]:
 
     The finder reads ``page`` for its feeds too, as its code says; nobody has reported doing it.
     """
-    most = pages(source) or 1
+    most = Options.of(source).pages or 1
     parts = urlsplit(capture.url)
     pairs = parse_qsl(parts.query, keep_blank_values=True)
     stated = next((value for name, value in pairs if name == "page"), "1")

@@ -15,9 +15,9 @@ from crawler.errors import ParseError
 from crawler.model import Capture, Document, Link, Page, Problem, digest_of
 from crawler.protocols import files
 from crawler.protocols.govuk import languages
-from crawler.protocols.govuk.access import Item
 from crawler.protocols.govuk.addresses import absolute, content, path_of
-from crawler.protocols.govuk.markup import Block, unframed, without_size
+from crawler.protocols.govuk.html import Block, unframed, without_size
+from crawler.protocols.govuk.json_access import Item
 from crawler.sources import Source
 from crawler.text import clean, numbered, slug
 

@@ -12,10 +12,10 @@ from collections.abc import Iterable
 from crawler.errors import ParseError
 from crawler.model import TRACKED, Capture, Document, Link, Page, Problem, Section, Statement, Version
 from crawler.protocols.govuk import attachments, editions, kinds, languages, statements, texts
-from crawler.protocols.govuk.access import Item, load
 from crawler.protocols.govuk.addresses import content, is_path, page, path_of
 from crawler.protocols.govuk.identity import identity
-from crawler.protocols.govuk.options import document_types
+from crawler.protocols.govuk.json_access import Item, load
+from crawler.protocols.govuk.options import Options
 from crawler.sources import Source
 
 MOVED_FROM = "moved from"
@@ -38,7 +38,11 @@ def parse(capture: Capture, source: Source) -> Page:
     if not kinds.is_document(document_type):
         raise ParseError(capture.url, f"a page of type {document_type!r} is no document")
     named = TRACKED in capture.link.facts  # sources.yaml names the page itself: it is read whatever its type
-    if capture.link.role == "document" and not named and not kinds.is_wanted(document_type, document_types(source)):
+    if (
+        capture.link.role == "document"
+        and not named
+        and not kinds.is_wanted(document_type, Options.of(source).document_types)
+    ):
         return Page()  # a finder's feed does not say the type of what it lists
     return _document(item, document_type, capture, source)
 

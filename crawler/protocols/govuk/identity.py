@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from crawler.protocols.govuk.access import Item
+from crawler.protocols.govuk.json_access import Item
 
 _UUID = re.compile(r"[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}", re.I)
 

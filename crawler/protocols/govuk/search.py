@@ -11,10 +11,10 @@ from urllib.parse import quote
 
 from crawler.model import Capture, Document, Link, Page, Problem
 from crawler.protocols.govuk import kinds
-from crawler.protocols.govuk.access import Item, load
 from crawler.protocols.govuk.addresses import SEARCH, absolute, content, origin, page, path_of
 from crawler.protocols.govuk.identity import identity_or_none
-from crawler.protocols.govuk.options import MOST_START, Parameters, document_types, pages, parameters, query
+from crawler.protocols.govuk.json_access import Item, load
+from crawler.protocols.govuk.options import MOST_START, Options, Parameters, query
 from crawler.sources import Source
 from crawler.text import counted
 
@@ -27,7 +27,7 @@ def address(source: Source) -> str:
 
     An address that carries parameters and has none under ``options`` is asked exactly as written.
     """
-    own = parameters(source)
+    own = Options.of(source).parameters
     stated = query(source.url)
     if stated and not own:
         return source.url
@@ -46,7 +46,7 @@ def parse(capture: Capture, source: Source) -> Page:
     """
     body = load(capture.url, capture.body)
     results = body.items("results")
-    wanted = document_types(source)
+    wanted = Options.of(source).document_types
     kept = [result for result in results if kinds.is_wanted(_type(result), wanted)]
     documents = {found.id: found for found in (_document(result, capture) for result in kept) if found is not None}
     times = [time for result in kept if (time := result.time_or_none("public_timestamp"))]
@@ -126,7 +126,7 @@ def _next(
     """Give the link to the next page, or the problem that the rest cannot be read."""
     if not found or reached >= total:
         return (), ()
-    most = pages(source)
+    most = Options.of(source).pages
     pairs = query(capture.url)
     count = next(
         (int(value) for name, value in pairs if name == "count" and value.isascii() and value.isdigit()), found

@@ -11,11 +11,11 @@ from dataclasses import replace
 
 from crawler.bodies.html import fragment
 from crawler.model import Problem, Section
-from crawler.protocols.govuk import ways
-from crawler.protocols.govuk.access import Item
+from crawler.protocols.govuk import contact_points
+from crawler.protocols.govuk.html import html, unframed
 from crawler.protocols.govuk.identity import identity_or_none
+from crawler.protocols.govuk.json_access import Item
 from crawler.protocols.govuk.kinds import names
-from crawler.protocols.govuk.markup import html, unframed
 from crawler.text import clean, numbered, slug
 
 Scrub = tuple[str, ...]
@@ -98,7 +98,7 @@ def sections(details: Item, titles: Mapping[str, str], listing: str, scrub: Scru
     if about := details.item_or_none("about"):
         main += _read(html(about, "body"), details.url, scrub)
     main += _steps(details, scrub)
-    for read in (ways.nodes, ways.variants):
+    for read in (contact_points.nodes, contact_points.variants):
         main += [Section(path=path, heading=heading, text=text) for path, heading, text in read(details)]
     fixed: list[Section] = []
     for key, (path, heading) in _BLOCKS.items():
@@ -109,7 +109,9 @@ def sections(details: Item, titles: Mapping[str, str], listing: str, scrub: Scru
         for key, (path, heading) in _LINES.items()
         if (words := details.text_or_none(key))
     ]
-    fixed += [Section(path=path, heading=heading, text=text) for path, heading, text in ways.contacts(details)]
+    fixed += [
+        Section(path=path, heading=heading, text=text) for path, heading, text in contact_points.contacts(details)
+    ]
     fixed += _ways_to_respond(details, scrub)
     groups = _collection(details, titles, scrub) + _manual(details)
     if listing:
@@ -125,7 +127,7 @@ def texts(details: Item) -> tuple[str, ...]:
 
 def unknown(details: Item) -> tuple[Problem, ...]:
     """Give the fields nobody has looked at: they may hold text that is missing from the sections."""
-    known = {*_MAIN, *_BLOCKS, *_LINES, "about"} | _ELSEWHERE | _IGNORED | ways.READ
+    known = {*_MAIN, *_BLOCKS, *_LINES, "about"} | _ELSEWHERE | _IGNORED | contact_points.READ
     return tuple(
         Problem(kind="unknown field", detail=f"details.{clean(key)[:60]}")
         for key in sorted(set(details.value) - known)

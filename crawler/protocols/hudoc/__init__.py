@@ -16,32 +16,13 @@ from urllib.parse import urlsplit
 from crawler.errors import ParseError
 from crawler.model import Capture, Link, Page, Walk
 from crawler.protocols.hudoc import cases, rss, texts
-from crawler.protocols.hudoc.names import FEED, RESULTS, TEXT
-from crawler.protocols.options import least_pages, require
+from crawler.protocols.hudoc.names import RESULTS, TEXT
+from crawler.protocols.hudoc.options import Options as Options
 from crawler.sources import Source
-
-OPTIONS: dict[str, tuple[type, str]] = {
-    "texts": (bool, "whether the text of every section is read, as a document under its report; default false"),
-    "pages": (int, "most pages of a walk; a feed has one unless this says more, as nobody has seen its second"),
-    "language": (str, "language of entries whose id states none, ISO 639-1; default en"),
-}
-
-
-def problems(source: Source) -> list[str]:
-    """Give what is wrong with the options and the address of a source, one line each; nothing is fetched."""
-    found = []
-    if urlsplit(source.url).path not in (FEED, RESULTS):
-        found.append(f"url: {source.url} is neither the feed ({FEED}) nor the results ({RESULTS}) of a search")
-    return [*found, *least_pages(source)]
 
 
 def start(source: Source, walk: Walk) -> Iterable[Link]:
-    """Give the first page of the search.
-
-    Raises:
-        ConfigError: the options or the address are wrong; says all that is.
-    """
-    require(source, problems(source))
+    """Return the first page of the search."""
     return [Link(url=source.url, role="listing")]
 
 

@@ -15,8 +15,9 @@ from urllib.parse import parse_qsl, quote, urlsplit
 from crawler.bodies.dates import iso
 from crawler.errors import ParseError
 from crawler.model import Capture, Document, Link, Page, Problem, Section, Version
-from crawler.protocols.govuk.access import Item, load
+from crawler.protocols.govuk.json_access import Item, load
 from crawler.protocols.hudoc.names import LANGUAGES
+from crawler.protocols.hudoc.options import Options
 from crawler.sources import Source
 from crawler.text import clean, counted
 
@@ -78,7 +79,7 @@ def _case(columns: Item, source: Source) -> Case:
         document=f"ecli:{ecli}" if _ECLI.fullmatch(ecli) else f"echr:{item}",
         item=item,
         title=title,
-        language=LANGUAGES.get(code, str(source.options.get("language", "en"))),
+        language=LANGUAGES.get(code, Options.of(source).language),
         published=_date(stated),
         summary=_summary(columns),
         conclusion=_joined(columns.text_or_none("conclusion")),
@@ -152,12 +153,12 @@ def _next(capture: Capture, source: Source, found: int, total: int) -> tuple[tup
     reached = (int(start[:9]) if start.isascii() and start.isdigit() else 0) + found
     if not found or reached >= total:
         return (), ()
-    read, most = int(capture.link.facts.get("page", "1")), source.options.get("pages")
+    read, most = int(capture.link.facts.get("page", "1")), Options.of(source).pages
     if reached >= MOST:
         return (), (
             Problem(kind="gap", detail=f"{counted(total, 'result')}, of which {MOST} can be reached: narrow the query"),
         )
-    if isinstance(most, int) and read >= most:
+    if most is not None and read >= most:
         return (), (
             Problem(
                 kind="gap",

@@ -14,6 +14,7 @@ from lxml import etree
 from crawler.errors import IdentifierError, ParseError
 from crawler.model import Capture, Link, Page, Problem
 from crawler.protocols.hudoc import names, works
+from crawler.protocols.hudoc.options import Options
 from crawler.protocols.hudoc.works import Entry, Work
 from crawler.sources import Source
 from crawler.text import clean, stamp
@@ -49,7 +50,7 @@ def parse(capture: Capture, source: Source) -> Page:
         ParseError: it is no RSS.
     """
     feed = _feed(capture)
-    found = works.grouped(feed.entries, str(source.options.get("language", "en")))
+    found = works.grouped(feed.entries, Options.of(source).language)
     cut = works.cut(found, feed.entries) if feed.is_capped else frozenset()
     whole = [work for work in found if not feed.broken and work.document not in cut and not work.lacks_sections]
     following, gap = _next(capture, source, feed)
@@ -65,7 +66,7 @@ def parse(capture: Capture, source: Source) -> Page:
 
 
 def _texts(found: Iterable[Work], capture: Capture, source: Source) -> Iterable[Link]:
-    if source.options.get("texts") is True:
+    if Options.of(source).texts:
         for work in found:
             yield from works.texts(work, capture.url)
 
@@ -143,8 +144,7 @@ def _next(capture: Capture, source: Source, feed: Feed) -> tuple[tuple[Link, ...
     if not feed.is_capped:
         return (), ()
     read = int(capture.link.facts.get("page", "1"))
-    most = source.options.get("pages", 1)
-    if isinstance(most, int) and read < most:
+    if read < (Options.of(source).pages or 1):
         return (Link(url=_page(capture.link.url, read + 1), role="next", facts={"page": str(read + 1)}),), ()
     oldest = min((entry.published[:10] for entry in feed.entries if entry.published), default="an unknown date")
     detail = f"holds {CAP} entries, as many as it ever does: others may be left out; its oldest is of {oldest}"

@@ -7,38 +7,22 @@ robots.txt forbids, and dates that the calendar does not know, for which the log
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
 
 from crawler.errors import ParseError, RefusedError
-from crawler.model import Capture, Link, Page, Problem, Walk
+from crawler.model import Capture, Link, Page, Problem
 from crawler.protocols.legislation.clml import document
 from crawler.protocols.legislation.effects import effects_feed
 from crawler.protocols.legislation.listing import listing
 from crawler.protocols.legislation.log import log
 from crawler.protocols.legislation.names import address, data_url
-from crawler.protocols.legislation.options import OPTIONS as OPTIONS
-from crawler.protocols.legislation.options import first_links
-from crawler.protocols.legislation.options import problems as problems
+from crawler.protocols.legislation.options import Options as Options
+from crawler.protocols.legislation.options import start as start
 from crawler.protocols.legislation.paging import is_feed
 from crawler.protocols.legislation.tree import ATOM, LEG, PBL, UKM, Element, name_of, read_xml, words
-from crawler.protocols.options import require
 from crawler.sources import Source
 
 _CHOICE = re.compile(rb'href="(/id/[^"<>]+)"')
 _TITLES = {"Publication Log": "log", "Changes to Legislation": "effects"}
-
-
-def start(source: Source, walk: Walk) -> Iterable[Link]:
-    """Give the first links of a walk.
-
-    A list is asked at the address of the source, exactly as it is written. A log is asked once per day, from the
-    cursor to the day it is in the United Kingdom. Tracked instruments are asked for their text, conditionally.
-
-    Raises:
-        ConfigError: the options or the address are wrong; says all that is.
-    """
-    require(source, problems(source))
-    return tuple(first_links(source, walk))
 
 
 def parse(capture: Capture, source: Source) -> Page:

@@ -9,7 +9,7 @@ import json
 from collections.abc import Iterable, Iterator
 
 from crawler.identifiers import covers
-from crawler.identifiers.affected import CROSSHEADING
+from crawler.identifiers.affected_provisions import CROSSHEADING
 from crawler.identifiers.effect_types import effect_type
 from crawler.model import Capture, Link, Page, Problem, Statement
 from crawler.protocols.legislation import reach

@@ -19,6 +19,7 @@ from crawler.protocols.legislation.names import (
     jurisdiction,
     past,
 )
+from crawler.protocols.legislation.options import Options
 from crawler.protocols.legislation.paging import is_unordered, next_page, total_of
 from crawler.protocols.legislation.tree import ATOM, LANG, UKM, XHTML, Element, links, value, words
 from crawler.sources import Source
@@ -35,8 +36,8 @@ def title_of(entry: Element) -> str:
 
 def wanted(source: Source, where: Address) -> bool:
     """Tell whether a source keeps instruments of this type."""
-    types = source.options.get("types")
-    return not isinstance(types, list) or where.type.code in types
+    types = Options.of(source).types
+    return not types or where.type.code in types
 
 
 def instrument(where: Address, title: str) -> Document:

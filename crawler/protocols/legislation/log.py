@@ -15,13 +15,13 @@ from crawler.identifiers import is_address
 from crawler.model import Capture, Document, Link, Page, Problem, Statement
 from crawler.protocols.legislation.faults import gathered, unreadable
 from crawler.protocols.legislation.listing import instrument, title_of, wanted
-from crawler.protocols.legislation.names import SITE, Address, address, clamped, data_url, day, past, site
+from crawler.protocols.legislation.names import LOG, Address, address, clamped, data_url, day, effects_url, past, site
+from crawler.protocols.legislation.options import Options
 from crawler.protocols.legislation.paging import next_page, total_of
 from crawler.protocols.legislation.tree import ATOM, DC, PBL, Element, words
 from crawler.sources import Source
 
-PREFIX = "/update/"
-_DAY_OF = re.compile(rf"^{PREFIX}\d{{4}}-\d{{2}}-\d{{2}}/")
+_DAY_OF = re.compile(rf"^{LOG}\d{{4}}-\d{{2}}-\d{{2}}/")
 _TEXTS = ("legislation", "draft")
 
 
@@ -56,7 +56,7 @@ def log(root: Element, capture: Capture, source: Source) -> Page:
     read = [_event(each, capture) for each in _distinct(entries)]
     events = [each for each in read if isinstance(each, Event) and wanted(source, each.where)]
     seen = set(capture.link.facts.get("seen", "").split())
-    links = [*_texts(events, seen), *(_effects(events) if source.options.get("effects") else ())]
+    links = [*_texts(events, seen), *(_effects(events) if Options.of(source).effects else ())]
     # An instrument's own log is read for its newest events alone: what happened before is in the text.
     url = None if capture.link.role == "statement" else next_page(root, capture, len(entries))
     if url:
@@ -148,11 +148,6 @@ def _effects(events: list[Event]) -> Iterator[Link]:
             yield Link(
                 url=effects_url(each.where.item, direction), role="statement", parent=each.where.item, token=each.time
             )
-
-
-def effects_url(item: str, direction: str) -> str:
-    """Give the address of the effects on an instrument ("affected") or by it ("affecting")."""
-    return f"{SITE}/changes/{direction}/{item}/data.feed?results-count=500&sort=modified"
 
 
 def _child(event: Event) -> str:

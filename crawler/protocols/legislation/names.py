@@ -15,6 +15,8 @@ from urllib.parse import unquote, urlsplit
 from crawler.text import moment, stamp
 
 SITE = "https://www.legislation.gov.uk"
+LOG = "/update/"
+"""What the path of a Publication Log begins with."""
 HOSTS = frozenset({"www.legislation.gov.uk", "legislation.gov.uk", "legislation.data.gov.uk"})
 """Feeds and documents name one another on all of these; ``legislation.data.gov.uk`` was the internal host of 2015."""
 
@@ -230,6 +232,11 @@ def _item_steps(steps: list[str]) -> int:
 def document_url(item: str) -> str:
     """Give the address where people read an instrument."""
     return f"{SITE}/{item}"
+
+
+def effects_url(item: str, direction: str) -> str:
+    """Give the address of the effects on an instrument ("affected") or by it ("affecting")."""
+    return f"{SITE}/changes/{direction}/{item}/data.feed?results-count=500&sort=modified"
 
 
 def data_url(item: str) -> str:

@@ -4,28 +4,16 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from dataclasses import dataclass
 from datetime import date, timedelta
+from typing import Annotated, Literal
 from urllib.parse import parse_qsl, urlsplit
 
 from crawler.model import Link, Walk
-from crawler.protocols.legislation.log import PREFIX, effects_url
-from crawler.protocols.legislation.names import SITE, TYPES, address, data_url, day, uk_date
+from crawler.protocols.legislation.names import LOG, SITE, TYPES, address, data_url, day, effects_url, uk_date
 from crawler.protocols.legislation.paging import is_feed
-from crawler.sources import Source
-
-OPTIONS: dict[str, tuple[type, str]] = {
-    "feed": (
-        str,
-        "how the source is walked: list (its url is a feed: a search, a list or new legislation; the default), "
-        "log (its url is a Publication Log, read day by day) or items (the instruments named below)",
-    ),
-    "items": (list, "with feed: items, the instruments that are tracked, such as ukpga/2015/30"),
-    "logs": (bool, "with feed: items, read the newest events of each instrument in the Publication Log as well"),
-    "effects": (bool, "read effects feeds: those of tracked instruments, and those that a log announces"),
-    "types": (list, "keep only instruments of these types, such as ukpga or uksi; all where there is none"),
-    "days": (int, "with feed: log, the most days that one walk reads, the oldest first; 7 where it does not say"),
-    "pages": (int, "most pages of one walk; a busy day of the whole log has more than 60"),
-}
+from crawler.sources import Source, options
+from crawler.sources.fields import Count, Flag, among, said, through
 
 PARAMETERS = frozenset(
     {
@@ -36,32 +24,43 @@ PARAMETERS = frozenset(
 """What feeds of the site may be asked by. It drops any other without a word, and serves everything."""
 _DATE = re.compile(r"(?<![^/])\d{4}-\d{1,2}-\d{1,2}(?![^/])")
 
-FEEDS = ("list", "log", "items")
-DAYS = 7
+
+def _instrument(value: object) -> object:
+    where = address(f"/{value}")
+    if where is None or where.item != value:
+        raise ValueError(f"{value!r} is no instrument of legislation.gov.uk; expected one such as ukpga/2015/30")
+    return value
 
 
-def problems(source: Source) -> list[str]:
-    """Give what is wrong with the options and the address of a source, one line each; none means it can be walked."""
-    found = [f"options.types: unknown type {each!r}" for each in _list(source, "types") if each not in TYPES]
-    feed = source.options.get("feed", "list")
-    if feed not in FEEDS:
-        found.append(f"options.feed: expected one of {', '.join(FEEDS)}, not {feed!r}")
-    if feed == "items":
-        found += _wrong_items(source)
-    if feed != "items":
-        found += _wrong_address(source.url)
-    if feed == "log" and not (urlsplit(source.url).path.startswith(PREFIX) and is_feed(source.url)):
-        found.append(f"url: expected a Publication Log (…/update/…/data.feed), not {source.url}")
-    for name in ("days", "pages"):
-        most = source.options.get(name, 1)
-        if not isinstance(most, int) or most < 1:
-            found.append(f"options.{name}: expected at least 1, not {most!r}")
-    return found
+@dataclass(frozen=True, kw_only=True)
+class Options(options.Options):
+    """Lists, the Publication Log, and instruments that are tracked."""
 
+    feed: Annotated[
+        Literal["list", "log", "items"],
+        said("`list`: `url` is a search, a list or new legislation. `log`: a Publication Log, day by day"),
+    ] = "list"
+    items: Annotated[
+        tuple[Annotated[str, through(_instrument)], ...],
+        said("with `feed: items`, instruments such as `ukpga/2015/30`"),
+    ] = ()
+    logs: Annotated[Flag, said("with `feed: items`, read the newest events of each in the Publication Log")] = False
+    effects: Annotated[Flag, said("read effects feeds of tracked instruments, and where a log announces them")] = False
+    types: Annotated[
+        tuple[Annotated[str, among(TYPES, "type")], ...], said("only these, such as `uksi`; default all")
+    ] = ()
+    days: Annotated[Count, said("with `feed: log`, most days in one walk, the oldest first")] = 7
+    pages: Annotated[Count | None, said("most pages of one walk; a day of the whole log has more than 60")] = None
 
-def _list(source: Source, name: str) -> list[object]:
-    stated = source.options.get(name, [])
-    return stated if isinstance(stated, list) else [stated]
+    def problems(self, source: Source) -> Iterator[str]:
+        """Yield what is wrong with the address, or missing."""
+        if self.feed == "items":
+            if not self.items:
+                yield "options.items: names no instrument"
+            return
+        yield from _wrong_address(source.url)
+        if self.feed == "log" and not (urlsplit(source.url).path.startswith(LOG) and is_feed(source.url)):
+            yield f"url: expected a Publication Log (…/update/…/data.feed), not {source.url}"
 
 
 def _wrong_address(url: str) -> Iterator[str]:
@@ -76,49 +75,37 @@ def _wrong_address(url: str) -> Iterator[str]:
             yield f"url: {stated} is no day"
 
 
-def _wrong_items(source: Source) -> Iterator[str]:
-    items = _list(source, "items")
-    if not items:
-        yield "options.items: names no instrument"
-    for each in items:
-        where = address(f"/{each}")
-        if where is None or where.item != each:
-            yield f"options.items: no instrument of legislation.gov.uk: {each!r}"
-
-
-def first_links(source: Source, walk: Walk) -> Iterator[Link]:
+def start(source: Source, walk: Walk) -> Iterator[Link]:
     """Give the first links of a walk over a source whose options are right."""
-    feed = source.options.get("feed", "list")
-    if feed == "items":
-        yield from _items(source)
-    elif feed == "log":
-        yield from _days(source, walk)
+    options = Options.of(source)
+    if options.feed == "items":
+        yield from _items(options)
+    elif options.feed == "log":
+        yield from _days(source, walk, options.days)
     else:
         yield Link(url=source.url, role="listing")
 
 
-def _days(source: Source, walk: Walk) -> Iterator[Link]:
+def _days(source: Source, walk: Walk, most: int) -> Iterator[Link]:
     """Give the log of each day since the cursor, which is the last day that was over when it was read.
 
     The log counts its days in local time. Each link carries the cursor that the walk leaves once all of it was read.
     """
-    most = source.options.get("days", DAYS)
-    most = most if isinstance(most, int) else DAYS
     today = uk_date(walk.clock)
     done = day(walk.cursor)
     first = date.fromisoformat(done) + timedelta(days=1) if done else today - timedelta(days=most - 1)
     days = [first + timedelta(days=count) for count in range(min(most, (today - first).days + 1))]
     parts = urlsplit(source.url)
     for each in days:
-        path = f"{PREFIX}{each.isoformat()}/{parts.path.removeprefix(PREFIX)}"
+        path = f"{LOG}{each.isoformat()}/{parts.path.removeprefix(LOG)}"
         cursor = min(days[-1], today - timedelta(days=1)).isoformat()
         yield Link(url=parts._replace(path=path).geturl(), role="listing", facts={"cursor": cursor})
 
 
-def _items(source: Source) -> Iterator[Link]:
-    for each in map(str, _list(source, "items")):
+def _items(options: Options) -> Iterator[Link]:
+    for each in options.items:
         yield Link(url=data_url(each), role="document")
-        if source.options.get("logs"):
-            yield Link(url=f"{SITE}{PREFIX}{each}/data.feed", role="statement", parent=each)
-        if source.options.get("effects"):
+        if options.logs:
+            yield Link(url=f"{SITE}{LOG}{each}/data.feed", role="statement", parent=each)
+        if options.effects:
             yield Link(url=effects_url(each, "affected"), role="statement", parent=each)

@@ -11,7 +11,7 @@ from collections.abc import Iterator
 from itertools import islice
 
 from crawler.identifiers import affected
-from crawler.identifiers.affected import CROSSHEADING, WHOLE
+from crawler.identifiers.affected_provisions import CROSSHEADING, WHOLE
 from crawler.protocols.legislation.names import BY_NAME, address, day
 from crawler.protocols.legislation.tree import UKM, Element, name_of, words
 from crawler.text import clean

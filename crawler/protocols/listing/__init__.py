@@ -7,9 +7,7 @@ from collections.abc import Iterable
 from crawler.errors import ParseError
 from crawler.model import Capture, Link, Page, Walk
 from crawler.protocols.listing import details, lists
-from crawler.protocols.listing.options import OPTIONS as OPTIONS
-from crawler.protocols.listing.options import options
-from crawler.protocols.listing.options import problems as problems
+from crawler.protocols.listing.options import Options as Options
 from crawler.sources import Source
 
 
@@ -23,9 +21,9 @@ def parse(capture: Capture, source: Source) -> Page:
 
     Raises:
         ParseError: no entry or body where the selectors say, no HTML, or a link of another role.
-        ConfigError: the options of the source are wrong; :func:`problems` says so before anything is asked.
+        ConfigError: the options of the source are wrong.
     """
-    wanted = options(source)
+    wanted = Options.of(source)
     role = capture.link.role
     if role in {"listing", "next"}:
         return lists.parse(capture, source, wanted)

@@ -13,11 +13,11 @@ from crawler.identifiers import canonical_url
 from crawler.model import Capture, Document, Page, Problem, Version
 from crawler.protocols import files
 from crawler.protocols.listing.lists import identity
-from crawler.protocols.listing.options import Options
+from crawler.protocols.listing.options import PageOptions
 from crawler.sources import Source
 
 
-def parse(capture: Capture, source: Source, wanted: Options) -> Page:
+def parse(capture: Capture, source: Source, wanted: PageOptions) -> Page:
     """Read the page of a document, whose own title wins over the list's, or a file, whose own does not.
 
     A page that serves its site is no document, unless a list announced it under that very title.
@@ -47,7 +47,7 @@ def parse(capture: Capture, source: Source, wanted: Options) -> Page:
     return Page(documents=(document,), versions=(version,), problems=problems)
 
 
-def _known(capture: Capture, source: Source, wanted: Options) -> Document:
+def _known(capture: Capture, source: Source, wanted: PageOptions) -> Document:
     """Give the document as its link tells of it."""
     facts = capture.link.facts
     url = _canonical(capture.link.url, wanted) or capture.link.url
@@ -63,7 +63,7 @@ def _known(capture: Capture, source: Source, wanted: Options) -> Document:
 
 
 def _told(
-    known: Document, html: HtmlDocument, title: str, capture: Capture, source: Source, wanted: Options
+    known: Document, html: HtmlDocument, title: str, capture: Capture, source: Source, wanted: PageOptions
 ) -> Document:
     """Give the document as its own page tells of it; what the list says where the page is silent is noted with that."""
     own = _canonical(html.canonical or "", wanted)
@@ -89,8 +89,8 @@ def _aliases(url: str, addresses: list[str], source: Source) -> tuple[str, ...]:
     return tuple(dict.fromkeys(others))
 
 
-def _canonical(url: str, wanted: Options) -> str:
+def _canonical(url: str, wanted: PageOptions) -> str:
     try:
-        return canonical_url(url, drop=wanted.drop)
+        return canonical_url(url, drop=wanted.drop_parameters)
     except IdentifierError:
         return ""

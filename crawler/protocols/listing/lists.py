@@ -13,9 +13,9 @@ from lxml import etree
 from crawler.bodies import naming
 from crawler.bodies.dates import iso
 from crawler.bodies.encoding import decode
+from crawler.bodies.segmenter import words
 from crawler.bodies.selectors import compiled, elements
 from crawler.bodies.tree import tree
-from crawler.bodies.walk import words
 from crawler.errors import IdentifierError, ParseError, RefusedError
 from crawler.identifiers import canonical_url, owner
 from crawler.model import Capture, Document, Link, Page, Problem, digest_of
@@ -111,11 +111,13 @@ def _entries(
         target = _joined(base, href)
         try:
             # "#" opens something on the list itself, by script.
-            url = canonical_url("" if href.startswith("#") or target in here else target, drop=wanted.drop)
+            url = canonical_url("" if href.startswith("#") or target in here else target, drop=wanted.drop_parameters)
         except IdentifierError:
             faults["entry without an http(s) address", href[:80]] += 1
             continue
-        if wanted.include.search(url) and not (wanted.exclude and wanted.exclude.search(url)):
+        if (wanted.include is None or wanted.include.search(url)) and not (
+            wanted.exclude and wanted.exclude.search(url)
+        ):
             yield _entry(match, link, url, wanted, faults)
 
 

@@ -1,134 +1,67 @@
-"""What sources.yaml may say about an HTML list: selectors, paging, which addresses count. Selectors, no conditions."""
+"""What sources.yaml may say about an HTML list and its pages: selectors, paging, addresses; no conditions."""
 
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 from dataclasses import dataclass
+from typing import Annotated
 
 from crawler.bodies.selectors import compiled
 from crawler.errors import ConfigError
-from crawler.protocols.options import require
-from crawler.sources import Source
-
-OPTIONS: dict[str, tuple[type, str]] = {
-    "entry": (str, "CSS selector of one entry of the list: its element, or its link; required"),
-    "link": (str, "selector inside the entry of the link to the document; default the entry's own or first link"),
-    "title": (str, "selector inside the entry of its title; default the words of the link"),
-    "date": (str, "selector inside the entry of its date; default its first time element"),
-    "summary": (str, "selector inside the entry of its summary; default none"),
-    "month_first": (bool, "dates such as 05/01/2026 begin with the month; default false"),
-    "language": (str, "language of list and documents where a page states none, ISO 639-1; default en"),
-    "next": (str, "selector of the link to the next page of the list"),
-    "page_parameter": (str, "name of the query parameter that counts pages; instead of next"),
-    "first_page": (int, "number of the first page where page_parameter is not in the address; default 1"),
-    "pages": (int, "most pages of the list to read in a walk; more is a gap, and told"),
-    "include": (str, "regular expression that the address of a document must hold"),
-    "exclude": (str, "regular expression that the address of a document must not hold"),
-    "drop_parameters": (list, "query parameters that do not choose a document: left out of addresses"),
-    "body": (str, "selector of the text on a document's page; default main, article or body without navigation"),
-    "detail_title": (str, "selector of the title on a document's page; default its first h1"),
-}
-_SELECTORS = ("entry", "link", "title", "date", "summary", "next", "body", "detail_title")
-_EXPRESSIONS = ("include", "exclude")
+from crawler.sources import Source, options
+from crawler.sources.fields import Code, Count, Flag, Terms, Whole, said, through
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Options:
-    """The options of a source; an empty text, and None, where it does not state one. Meanings: :data:`OPTIONS`."""
-
-    entry: str
-    link: str
-    title: str
-    date: str
-    summary: str
-    month_first: bool
-    language: str
-    next: str
-    page_parameter: str
-    first_page: int
-    pages: int | None
-    include: re.Pattern[str]
-    exclude: re.Pattern[str] | None
-    drop: frozenset[str]
-    body: str
-    detail_title: str
+def _selector(value: object) -> object:
+    try:
+        if value and isinstance(value, str):
+            compiled(value)
+    except ConfigError as error:
+        raise ValueError(str(error)) from error
+    return value
 
 
-def problems(source: Source) -> list[str]:
-    """Give what is wrong with the options of a source, one line each; nothing is fetched."""
-    found = [line for key in OPTIONS if (line := _wrong_type(source, key))]
-    if found:
-        return found
-    if not _text(source, "entry"):
-        found.append("options.entry: missing; expected a CSS selector of one entry of the list")
-    if _text(source, "next") and _text(source, "page_parameter"):
-        found.append("options.page_parameter: expected it or next, not both")
-    if isinstance(most := source.options.get("pages"), int) and most < 1:
-        found.append(f"options.pages: {most}; expected at least 1")
-    if (language := _text(source, "language")) and not re.fullmatch("[a-z]{2,3}", language):
-        found.append(f"options.language: {language!r}; expected an ISO 639 code such as en")
-    return found + _wrong_selectors(source) + _wrong_expressions(source)
+def _expression(value: object) -> object:
+    try:
+        return re.compile(value) if isinstance(value, str) else value
+    except re.error as error:
+        raise ValueError(f"{value!r} is no regular expression: {error}") from error
 
 
-def options(source: Source) -> Options:
-    """Give the options of a source.
-
-    Raises:
-        ConfigError: they are wrong; says everything that :func:`problems` says.
-    """
-    require(source, problems(source))
-    most, first, drop = (source.options.get(key) for key in ("pages", "first_page", "drop_parameters"))
-    exclude = _text(source, "exclude")
-    return Options(
-        entry=_text(source, "entry"),
-        link=_text(source, "link"),
-        title=_text(source, "title"),
-        date=_text(source, "date"),
-        summary=_text(source, "summary"),
-        month_first=source.options.get("month_first") is True,
-        language=_text(source, "language") or "en",
-        next=_text(source, "next"),
-        page_parameter=_text(source, "page_parameter"),
-        first_page=first if isinstance(first, int) else 1,
-        pages=most if isinstance(most, int) else None,
-        include=re.compile(_text(source, "include")),
-        exclude=re.compile(exclude) if exclude else None,
-        drop=frozenset(map(str, drop)) if isinstance(drop, list) else frozenset(),
-        body=_text(source, "body"),
-        detail_title=_text(source, "detail_title"),
-    )
+Selector = Annotated[str, through(_selector, "CSS selector")]
+Expression = Annotated[re.Pattern[str], through(_expression, "regular expression")]
+Parameters = Annotated[Terms, said("query parameters that do not choose a document, left out of addresses")]
 
 
-def _text(source: Source, key: str) -> str:
-    return str(source.options.get(key, ""))
+@dataclass(frozen=True, kw_only=True)
+class PageOptions(options.Options):
+    """What is said about the page of a document."""
+
+    language: Annotated[Code, said("of pages that state none")] = "en"
+    drop_parameters: Parameters = ()
+    body: Annotated[Selector, said("of the text of a page; default `main`, `article`, or body without navigation")] = ""
+    detail_title: Annotated[Selector, said("of the title on a page; default its first `h1`")] = ""
 
 
-def _wrong_type(source: Source, key: str) -> str:
-    if key not in source.options:
-        return ""
-    value, kind = source.options[key], OPTIONS[key][0]
-    right = isinstance(value, kind) and (kind is bool or not isinstance(value, bool))
-    if right and isinstance(value, list):
-        right = all(isinstance(each, str) for each in value)
-    return "" if right else f"options.{key}: {value!r}; expected {'a list of texts' if kind is list else kind.__name__}"
+@dataclass(frozen=True, kw_only=True)
+class Options(PageOptions):
+    """Any list in HTML."""
 
+    entry: Annotated[Selector, said("of one entry: its element, or its link", min_length=1)]
+    link: Annotated[Selector, said("in the entry, of its link; default itself, or its first link")] = ""
+    title: Annotated[Selector, said("in the entry, of the title; default the words of the link")] = ""
+    date: Annotated[Selector, said("in the entry, of the date; default the first `time`")] = ""
+    summary: Annotated[Selector, said("in the entry, of the summary")] = ""
+    month_first: Annotated[Flag, said("05/01/2026 is the first of May")] = False
+    next: Annotated[Selector, said("of the link to the next page")] = ""
+    page_parameter: Annotated[str, said("query parameter that counts pages, instead of `next`")] = ""
+    first_page: Annotated[Whole, said("number of the first page, where the address does not say")] = 1
+    pages: Annotated[Count | None, said("most pages in a walk; more is told as a gap")] = None
+    include: Annotated[Expression | None, said("that the address of a document holds")] = None
+    exclude: Annotated[Expression | None, said("that it does not hold")] = None
 
-def _wrong_selectors(source: Source) -> list[str]:
-    found = []
-    for key in _SELECTORS:
-        try:
-            if selector := _text(source, key):
-                compiled(selector)
-        except ConfigError as error:
-            found.append(f"options.{key}: {error}")
-    return found
-
-
-def _wrong_expressions(source: Source) -> list[str]:
-    found = []
-    for key in _EXPRESSIONS:
-        try:
-            re.compile(_text(source, key))
-        except re.error as error:
-            found.append(f"options.{key}: {_text(source, key)!r} is no regular expression: {error}")
-    return found
+    def problems(self, source: Source) -> Iterator[str]:
+        """Yield what is wrong with options that are right by themselves."""
+        if self.next and self.page_parameter:
+            yield "options.page_parameter: expected it or next, not both"

@@ -11,16 +11,14 @@ Debates are not read, nor lists of members. Open Parliament Licence v3.0. ``comm
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable
+from collections.abc import Callable
 from urllib.parse import urlsplit
 
 from crawler.errors import ParseError
-from crawler.model import Capture, Link, Page, Walk
-from crawler.protocols.options import require
+from crawler.model import Capture, Page
 from crawler.protocols.parliament import bills, business, committees, files, instruments, questions, treaties
-from crawler.protocols.parliament.options import OPTIONS as OPTIONS
-from crawler.protocols.parliament.options import first_links
-from crawler.protocols.parliament.options import problems as problems
+from crawler.protocols.parliament.options import Options as Options
+from crawler.protocols.parliament.options import start as start
 from crawler.sources import Source
 
 _Reader = Callable[[Capture, Source], Page]
@@ -53,16 +51,6 @@ _READERS: tuple[tuple[str, _Reader], ...] = (
     (rf"{treaties.PATH}/{_ID}", _alone(treaties.treaty)),
     (rf"(?:{instruments.PATH}|{treaties.PATH})/{_ID}/BusinessItems", _alone(business.steps)),
 )
-
-
-def start(source: Source, walk: Walk) -> Iterable[Link]:
-    """Give the first links of a walk: lists, each by term and by month, and what is tracked by its id.
-
-    Raises:
-        ConfigError: the options or the address are wrong; says all that is.
-    """
-    require(source, problems(source))
-    return tuple(first_links(source, walk))
 
 
 def parse(capture: Capture, source: Source) -> Page:

@@ -16,7 +16,7 @@ from urllib.parse import parse_qsl, urlencode, urlsplit
 from crawler.bodies.html import fragment
 from crawler.errors import ParseError
 from crawler.model import Capture, Link, Problem, Statement, digest_of
-from crawler.protocols.govuk.access import Item, load
+from crawler.protocols.govuk.json_access import Item, load
 from crawler.text import clean, counted
 
 MOST_SKIP = 10_000

@@ -14,7 +14,7 @@ from urllib.parse import urlsplit
 from crawler.errors import IdentifierError, ParseError
 from crawler.identifiers import legislation_id
 from crawler.model import Capture, Document, Link, Page, Section, Statement, Version
-from crawler.protocols.govuk.access import Item
+from crawler.protocols.govuk.json_access import Item
 from crawler.protocols.parliament.access import (
     Faults,
     at,
@@ -27,6 +27,7 @@ from crawler.protocols.parliament.access import (
     plain,
     stated,
 )
+from crawler.protocols.parliament.options import Options
 from crawler.sources import Source
 
 SITE = "https://bills.parliament.uk"
@@ -153,7 +154,7 @@ def publications(capture: Capture, source: Source) -> Page:
         Statement(kind="relation", document=parent, fields={"relation": "became", "target": act})
         for act in dict.fromkeys(acts)
     ]
-    links = [link for _, link in children if link is not None] if source.options.get("files") is True else []
+    links = [link for _, link in children if link is not None] if Options.of(source).files else []
     return Page(
         documents=(*own, *(document for document, _ in children)),
         statements=tuple(relations),

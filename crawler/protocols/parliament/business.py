@@ -7,7 +7,7 @@ from datetime import datetime
 
 from crawler.errors import ParseError
 from crawler.model import Capture, Page
-from crawler.protocols.govuk.access import Item
+from crawler.protocols.govuk.json_access import Item
 from crawler.protocols.parliament.access import HOUSES, Faults, at, dates, inside, opened, stated
 
 

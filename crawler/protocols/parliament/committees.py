@@ -10,7 +10,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from crawler.model import Capture, Document, Page, Statement
-from crawler.protocols.govuk.access import Item
+from crawler.protocols.govuk.json_access import Item
 from crawler.protocols.parliament.access import Faults, at, entries_of, following, house_of, inside, opened, stated
 
 SITE = "https://committees.parliament.uk"

@@ -14,7 +14,7 @@ from datetime import timedelta
 from crawler.errors import IdentifierError, ParseError
 from crawler.identifiers import canonical_url, legislation_id
 from crawler.model import Capture, Document, Link, Page, Statement
-from crawler.protocols.govuk.access import Item
+from crawler.protocols.govuk.json_access import Item
 from crawler.protocols.parliament.access import (
     Faults,
     dates,

@@ -6,34 +6,21 @@ that a mistyped filter would give everything: they are refused here.
 
 from __future__ import annotations
 
-import re
-from collections.abc import Iterator
-from dataclasses import dataclass
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
 from datetime import date, timedelta
-from difflib import get_close_matches
+from typing import Annotated
 from urllib.parse import parse_qsl, urlsplit
 
 from crawler.model import Link, Walk
-from crawler.protocols.govuk.access import wall
+from crawler.protocols.govuk.json_access import wall
 from crawler.protocols.parliament.access import address
-from crawler.sources import Source
+from crawler.sources import Source, options
+from crawler.sources.diagnostics import one_of, unknown
+from crawler.sources.fields import Count, Flag, Parameter, among, matching, said
 
-OPTIONS: dict[str, tuple[type, str]] = {
-    "api": (str, "bills, committees, questions, statements, instruments or treaties; default what url says"),
-    "terms": (list, "words that are searched for, each by itself; none means everything"),
-    "search": (dict, "further parameters of the API, such as Session or CommitteeId: a value or a list"),
-    "items": (list, "ids that are read in every walk: of bills, publications, questions, statements or treaties"),
-    "days": (int, "days that the first walk of a list by date reads; default 31"),
-    "again": (int, "days before the last walk that are read again, as entries come late; default 2"),
-    "files": (bool, "read the files of bills that the API itself serves; default false"),
-    "pages": (int, "most pages of one walk"),
-}
-
-DAYS, AGAIN = 31, 2
 MOST_TAKE = 200
 """Results that committees-api gives on a page at most."""
-
-_ITEM = re.compile(r"[A-Za-z0-9]{1,20}")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -124,93 +111,55 @@ APIS: dict[str, Api] = {
 }
 
 
+Words = Annotated[str, matching(r"(?s:..+)", "at least 2 characters")]
+Id = Annotated[str, matching("[A-Za-z0-9]{1,20}", "an id")]
+
+
+@dataclass(frozen=True, kw_only=True)
+class Options(options.Options):
+    """The APIs of the UK Parliament: `url` is that of a list. One with parameters, and no `terms`, `search` or `items`,
+    is asked as it is written."""
+
+    api: Annotated[str | None, among(APIS, "API of Parliament"), said("default what `url` says")] = None
+    terms: Annotated[tuple[Words, ...], said("searched for, each by itself; default everything")] = ()
+    search: Annotated[Mapping[str, Parameter], said("further parameters of the API; members are none here")] = field(
+        default_factory=dict
+    )
+    items: Annotated[tuple[Id, ...], said("ids read in every walk; with these alone, no list is")] = ()
+    days: Annotated[Count, said("of lists by date, how far back the first walk goes")] = 31
+    again: Annotated[Count, said("of lists by date, the days before the last walk that are read again")] = 2
+    files: Annotated[Flag, said("of `bills`, read the files that the API itself serves")] = False
+    pages: Annotated[Count | None, said("most pages of one walk")] = None
+
+    @property
+    def asked(self) -> tuple[tuple[str, str], ...]:
+        """Return the parameters of ``search``; a list is one pair for each value."""
+        return tuple((name, each) for name, values in self.search.items() for each in values)
+
+    def problems(self, source: Source) -> Iterator[str]:
+        """Yield what is wrong with the address, with items and parameters of another API."""
+        name = name_of(source)
+        api = APIS.get(name)
+        if api is None:
+            yield f"options.api: none stated, and {source.url} is of none; {one_of(APIS)}"
+            return
+        if urlsplit(source.url).path.rstrip("/") != api.path:
+            yield f"url: expected an address with the path {api.path}, not {source.url}"
+        if self.items and name == "instruments":
+            yield "options.items: an instrument is tracked by the protocol legislation"
+        filters = sorted(api.filters)
+        for each in self.search:
+            if each not in filters:
+                yield f"options.search: {each!r}: {unknown(each, filters, 'parameter')}"
+
+
 def name_of(source: Source) -> str:
-    """Give which API a source reads: what its options say, else what its address says, else the empty text."""
-    stated = source.options.get("api")
-    if isinstance(stated, str):
-        return stated
+    """Return which API a source reads: what its options say, else what its address says, else the empty text."""
     path = urlsplit(source.url).path.rstrip("/")
-    return next((name for name, api in APIS.items() if api.path == path), "")
+    return Options.of(source).api or next((name for name, api in APIS.items() if api.path == path), "")
 
 
-def problems(source: Source) -> list[str]:
-    """Give what is wrong with the options and the address of a source, one line each; none means it can be walked."""
-    found = [line for key, value in source.options.items() if (line := _wrong_type(key, value))]
-    api = APIS.get(name_of(source))
-    if api is None:
-        expected = f"expected one of {', '.join(APIS)}"
-        return [*found, f"options.api: {source.options.get('api')!r} is no API of Parliament; {expected}"]
-    if urlsplit(source.url).path.rstrip("/") != api.path:
-        found.append(f"url: expected an address with the path {api.path}, not {source.url}")
-    if found:
-        return found
-    found += [
-        f"options.terms: {each!r} has less than 2 characters" for each in _texts(source, "terms") if len(each) < 2
-    ]
-    found += [f"options.items: {each!r} is no id" for each in _texts(source, "items") if not _ITEM.fullmatch(each)]
-    if _texts(source, "items") and name_of(source) == "instruments":
-        found.append("options.items: an instrument is tracked by the protocol legislation")
-    found += [
-        f"options.search: unknown parameter {name!r}{_near(name, api.filters)}"
-        for name, _ in _searched(source)
-        if name not in api.filters
-    ]
-    found += [
-        f"options.{key}: {source.options[key]!r}; expected at least 1"
-        for key in ("days", "again", "pages")
-        if isinstance(most := source.options.get(key), int) and most < 1
-    ]
-    return found
-
-
-def _wrong_type(key: str, value: object) -> str:
-    if key not in OPTIONS:
-        return f"options: unknown key {key!r}; expected {', '.join(OPTIONS)}{_near(key, OPTIONS)}"
-    kind = OPTIONS[key][0]
-    if not isinstance(value, kind) or (isinstance(value, bool) and kind is not bool):
-        return f"options.{key}: expected {kind.__name__}, found {type(value).__name__}"
-    inner = value if isinstance(value, list) else [*_pairs(value)] if isinstance(value, dict) else []
-    if not all(isinstance(each, str | int) for each in inner):
-        return f"options.{key}: expected texts or numbers"
-    return ""
-
-
-def _pairs(value: dict[object, object]) -> Iterator[object]:
-    for name, each in value.items():
-        yield name
-        yield from each if isinstance(each, list) else [each]
-
-
-def _near(word: str, known: object) -> str:
-    close = get_close_matches(word, list(known) if isinstance(known, frozenset | dict) else [], n=1)
-    return f" (did you mean {close[0]!r}?)" if close else ""
-
-
-def _texts(source: Source, key: str) -> tuple[str, ...]:
-    found = source.options.get(key)
-    return tuple(str(each).strip() for each in found) if isinstance(found, list) else ()
-
-
-def _searched(source: Source) -> tuple[tuple[str, str], ...]:
-    found = source.options.get("search")
-    pairs = found.items() if isinstance(found, dict) else ()
-    return tuple((str(name), _written(each)) for name, value in pairs for each in _listed(value))
-
-
-def _listed(value: object) -> list[object]:
-    return value if isinstance(value, list) else [value]
-
-
-def _written(value: object) -> str:
-    return str(value).lower() if isinstance(value, bool) else str(value)
-
-
-def _number(source: Source, key: str, default: int) -> int:
-    found = source.options.get(key, default)
-    return found if isinstance(found, int) else default
-
-
-def first_links(source: Source, walk: Walk) -> Iterator[Link]:
+def start(source: Source, walk: Walk) -> Iterator[Link]:
     """Give the first links of a walk over a source whose options are right.
 
     An address that carries parameters, with no options that say more, is asked exactly as it is written. A list by
@@ -218,7 +167,8 @@ def first_links(source: Source, walk: Walk) -> Iterator[Link]:
     carry the cursor that the walk leaves once all of it was read.
     """
     api = APIS[name_of(source)]
-    terms, items, search = _texts(source, "terms"), _texts(source, "items"), _searched(source)
+    options = Options.of(source)
+    terms, items, search = options.terms, options.items, options.asked
     base = urlsplit(source.url)._replace(query="", fragment="").geturl().rstrip("/")
     for each in items:
         yield Link(url=f"{base}/{each}", role="document")
@@ -227,10 +177,10 @@ def first_links(source: Source, walk: Walk) -> Iterator[Link]:
         yield Link(url=source.url, role="listing")
     elif terms or search or own or not items:
         for term in terms or ("",):
-            yield from _lists(api, base, source, walk, (*own, *search, *(((api.term, term),) if term else ())))
+            yield from _lists(api, base, options, walk, (*own, *search, *(((api.term, term),) if term else ())))
 
 
-def _lists(api: Api, base: str, source: Source, walk: Walk, asked: tuple[tuple[str, str], ...]) -> Iterator[Link]:
+def _lists(api: Api, base: str, options: Options, walk: Walk, asked: tuple[tuple[str, str], ...]) -> Iterator[Link]:
     taken = {name for name, _ in asked}
     always = tuple(pair for pair in api.always if pair[0] not in taken)
     paging = ((api.skip, "0"), (api.take[0], str(api.take[1])))
@@ -238,9 +188,7 @@ def _lists(api: Api, base: str, source: Source, walk: Walk, asked: tuple[tuple[s
         yield Link(url=address(base, (*asked, *always, *paging)), role="listing")
         return
     today = date.fromisoformat(wall(walk.clock)[:10])
-    first = _since(walk.cursor, _number(source, "again", AGAIN)) or today - timedelta(
-        days=_number(source, "days", DAYS)
-    )
+    first = _since(walk.cursor, options.again) or today - timedelta(days=options.days)
     for begin, end in _months(min(first, today), today):
         for start, stop in api.windows:
             window = ((start, begin.isoformat()), (stop, end.isoformat()))

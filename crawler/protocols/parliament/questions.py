@@ -12,7 +12,7 @@ from dataclasses import replace
 
 from crawler.errors import ParseError
 from crawler.model import Capture, Document, Link, Page, Section, Statement, Version
-from crawler.protocols.govuk.access import Item
+from crawler.protocols.govuk.json_access import Item
 from crawler.protocols.parliament.access import (
     Faults,
     dates,

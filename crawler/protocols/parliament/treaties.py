@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from crawler.model import Capture, Document, Link, Page, Statement
-from crawler.protocols.govuk.access import Item
+from crawler.protocols.govuk.json_access import Item
 from crawler.protocols.parliament.access import (
     Faults,
     dates,

@@ -13,7 +13,7 @@ from dataclasses import dataclass
 
 from crawler.errors import IdentifierError
 from crawler.identifiers import celex, document_id, legislation_id
-from crawler.identifiers.numbers import numbers
+from crawler.identifiers.report_numbers import numbers
 
 _CHAPTER = re.compile(
     r"(?<![\d/])(?P<year>1[89]\d\d|20\d\d),? ?\(?(?P<kind>chapter|c|ch|asp|anaw|asc|nawm|mwa)\.? ?"

@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
-from crawler.feeds.words import provision
+from crawler.wording import provision
 
 UNITS: Mapping[str, tuple[str, ...]] = {
     "section": ("section", "sections", "sect", "sec", "s", "ss", "§", "§§"),

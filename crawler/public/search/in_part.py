@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Sequence
 from sqlite3 import Connection
 
-from crawler.feeds.words import provision
 from crawler.law import step_of
 from crawler.public import in_force
 from crawler.public.database import rows
+from crawler.wording import provision
 
 MAX_PROVISIONS_LOOKED_AT = 60
 """Of a law that has more, those in force are counted and not named."""

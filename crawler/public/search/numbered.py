@@ -7,9 +7,9 @@ from collections.abc import Mapping
 from sqlite3 import Connection
 from typing import Any
 
+from crawler.classify.toolkit import editions
+from crawler.classify.toolkit.editions import Number
 from crawler.public.database import row, rows
-from crawler.toolkit import editions
-from crawler.toolkit.editions import Number
 
 MAX_OPENING_CHARACTERS = 400
 

@@ -6,12 +6,12 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from sqlite3 import Connection
 
-from crawler.feeds.words import kind
 from crawler.public.database import row
 from crawler.public.search import shown as showing
 from crawler.public.search.scope import PERIODS, STATES, Scope
 from crawler.public.search.search import Found, find
 from crawler.public.search.shown import Shown
+from crawler.wording import kind
 
 MIN_ANSWER_COVER = 0.7
 """Share of the question that the first result must cover to be shown as its answer."""

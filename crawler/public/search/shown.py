@@ -8,12 +8,12 @@ from dataclasses import dataclass
 from sqlite3 import Connection
 from typing import Any
 
-from crawler.feeds.words import where
 from crawler.public.database import Row, row, rows
 from crawler.public.search.parse_query import Query
 from crawler.public.search.score import Passage
 from crawler.public.search.search import Found, Result
 from crawler.public.search.state import Standing, standing
+from crawler.wording import where
 
 START, END = "\x02", "\x03"
 """Around words that were asked for: characters that no cleaned text holds."""

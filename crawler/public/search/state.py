@@ -8,16 +8,16 @@ from dataclasses import dataclass
 from sqlite3 import Connection
 from typing import Any
 
-from crawler.feeds.words import day as in_words
-from crawler.feeds.words import provision
 from crawler.identifiers import affected, covers
-from crawler.identifiers.affected import relation
+from crawler.identifiers.affected_provisions import relation
 from crawler.identifiers.extents import without_extent
 from crawler.law import AT_LEAST, ENDED
 from crawler.public import in_force
 from crawler.public.database import Row, row, rows
 from crawler.public.search.in_part import named_in_force
 from crawler.public.search.numbered import version_number
+from crawler.wording import day as in_words
+from crawler.wording import provision
 
 MAX_EFFECTS = 1_000
 MAX_DATES = 4

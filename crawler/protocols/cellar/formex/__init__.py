@@ -2,7 +2,8 @@
 
     read(body, url)     a zip of all files of an act, or one of them, as a Text
 
-Source: the schema, http://formex.publications.europa.eu, and the manual, https://op.europa.eu/en/web/eu-vocabularies/formex.
+Source: the schema, http://formex.publications.europa.eu, and the manual,
+https://op.europa.eu/en/web/eu-vocabularies/formex.
 """
 
 from __future__ import annotations
@@ -12,12 +13,12 @@ from collections.abc import Iterable
 
 from crawler.errors import ParseError
 from crawler.model import Problem, Section
+from crawler.protocols.cellar.act_text import Text
 from crawler.protocols.cellar.formex.blocks import READ
 from crawler.protocols.cellar.formex.changes import MOST
 from crawler.protocols.cellar.formex.facts import facts
 from crawler.protocols.cellar.formex.parts import Element, Parts, parts
 from crawler.protocols.cellar.formex.walk import Reader
-from crawler.protocols.cellar.texts import Text
 from crawler.text import clean
 
 __all__ = ["read"]

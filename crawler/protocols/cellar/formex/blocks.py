@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from crawler.protocols.cellar.formex.names import DASHES
 from crawler.protocols.cellar.formex.parts import Element
 from crawler.protocols.cellar.formex.walk import Read, Reader
-from crawler.protocols.cellar.words import IMAGE, Call, table
+from crawler.protocols.cellar.text_run import IMAGE, Call, table
 
 
 def _child(element: Element, *names: str) -> Element | None:

@@ -12,8 +12,8 @@ from dataclasses import dataclass, field
 from lxml import etree
 
 from crawler.model import Place
+from crawler.protocols.cellar.act_text import Modification
 from crawler.protocols.cellar.formex.parts import Element, Mark
-from crawler.protocols.cellar.texts import Modification
 from crawler.text import clean
 
 OPENS, CLOSES, GONE = "CLG.MDFO", "CLG.MDFC", "CLG.GONE"

@@ -7,8 +7,8 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
 
+from crawler.protocols.cellar.act_text import Kind
 from crawler.protocols.cellar.formex.parts import Element, Parts
-from crawler.protocols.cellar.texts import Kind
 from crawler.text import clean
 
 _DAY = re.compile(r"(\d{4})-?(\d{2})-?(\d{2})")
@@ -26,7 +26,7 @@ _KINDS: dict[str, Kind] = {
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Facts:
-    """What a manifestation says about its act; the fields are those of :class:`crawler.protocols.cellar.texts.Text`.
+    """What a manifestation says about its act; the fields are those of :class:`crawler.protocols.cellar.act_text.Text`.
 
     ``amended_by`` is what was consolidated: CELEX numbers with the day of the Official Journal, empty where not stated.
     """

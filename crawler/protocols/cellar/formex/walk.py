@@ -7,14 +7,14 @@ from dataclasses import dataclass, field
 from itertools import islice
 
 from crawler.model import Place
-from crawler.protocols.cellar.drafting import Drafting
+from crawler.protocols.cellar.act_builder import Drafting
+from crawler.protocols.cellar.act_text import Modification
 from crawler.protocols.cellar.formex import changes, maths
 from crawler.protocols.cellar.formex.names import INLINE, MATHS, SKIPPED
 from crawler.protocols.cellar.formex.parts import Element, Mark
 from crawler.protocols.cellar.marks import MAX_OPEN_MARKS
-from crawler.protocols.cellar.texts import Modification
+from crawler.protocols.cellar.text_run import Call
 from crawler.protocols.cellar.tree import words as words_of
-from crawler.protocols.cellar.words import Call
 
 Read = Callable[["Reader", Element], None]
 MAX_TOUCHED_PROVISIONS = 2_000

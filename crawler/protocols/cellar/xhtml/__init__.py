@@ -15,9 +15,9 @@ from crawler.bodies.encoding import decode
 from crawler.bodies.tree import tree
 from crawler.errors import ParseError, RefusedError
 from crawler.model import Problem
-from crawler.protocols.cellar.drafting import Drafting
+from crawler.protocols.cellar.act_builder import Drafting
+from crawler.protocols.cellar.act_text import Kind, Text, as_printed
 from crawler.protocols.cellar.marks import Marking
-from crawler.protocols.cellar.texts import Kind, Text, as_printed
 from crawler.protocols.cellar.xhtml import commission, inline, plain, roles, signs
 from crawler.protocols.cellar.xhtml.facts import facts
 from crawler.protocols.cellar.xhtml.lines import Lines

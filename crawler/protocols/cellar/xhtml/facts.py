@@ -36,7 +36,7 @@ _SOURCE = re.compile(
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Facts:
-    """What a page says; the fields are those of :class:`crawler.protocols.cellar.texts.Text`.
+    """What a page says; the fields are those of :class:`crawler.protocols.cellar.act_text.Text`.
 
     ``amended_by`` is what was consolidated: CELEX numbers with the day of the Official Journal, empty where not stated.
     """

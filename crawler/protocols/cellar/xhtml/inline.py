@@ -7,7 +7,7 @@ from dataclasses import replace
 
 from crawler.protocols.cellar.formex import maths
 from crawler.protocols.cellar.marks import DELETED, Marking
-from crawler.protocols.cellar.words import IMAGE, Words
+from crawler.protocols.cellar.text_run import IMAGE, Words
 from crawler.protocols.cellar.xhtml import signs
 from crawler.protocols.cellar.xhtml.roles import MARK, Element, classes
 from crawler.text import clean

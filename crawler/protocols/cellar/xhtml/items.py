@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from crawler.protocols.cellar import labels
+from crawler.protocols.cellar import numbering
 from crawler.protocols.cellar.xhtml.roles import Element, classes, text_of
 
 _INDENTED = re.compile(r"text-indent:\s*-")
@@ -71,7 +71,9 @@ def _of_quotation(columns: tuple[Element, ...]) -> Item | None:
         return None
     found = _of_division(columns[0][0])
     return (
-        found if found is not None and found.labels and found.labels[0][1].startswith(labels.OPENING_QUOTES) else None
+        found
+        if found is not None and found.labels and found.labels[0][1].startswith(numbering.OPENING_QUOTES)
+        else None
     )
 
 
@@ -92,7 +94,7 @@ def _of_table(element: Element) -> list[Item]:
 def _of_row(cells: list[Element]) -> Item | None:
     *before, last = cells
     texts = [text_of(cell) for cell in before]
-    if any(text and not labels.is_label(text) for text in texts):
+    if any(text and not numbering.is_label(text) for text in texts):
         return None
     first = next((place for place, text in enumerate(texts) if text), 0)
     found = tuple((place - first, text) for place, text in enumerate(texts) if text)

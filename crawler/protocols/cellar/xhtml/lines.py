@@ -8,10 +8,10 @@ from contextlib import contextmanager
 from dataclasses import dataclass, field
 from typing import Literal
 
-from crawler.protocols.cellar import labels
-from crawler.protocols.cellar.drafting import Drafting
+from crawler.protocols.cellar import numbering
+from crawler.protocols.cellar.act_builder import Drafting
 from crawler.protocols.cellar.marks import Mark
-from crawler.protocols.cellar.words import Call
+from crawler.protocols.cellar.text_run import Call
 from crawler.protocols.cellar.xhtml import roles
 from crawler.protocols.cellar.xhtml.roles import Role
 
@@ -157,12 +157,12 @@ class Lines:
     def is_repeated(self, label: str) -> bool:
         """Tell the number of a paragraph that some pages repeat before each of its lines."""
         repeated, self.last_label = label == self.last_label, label
-        return repeated and not label.startswith(labels.OPENING_QUOTES)
+        return repeated and not label.startswith(numbering.OPENING_QUOTES)
 
     def _point(self, label: str, depth: int, *, hanging: bool) -> None:
         """Open a point, or a point inside the one that hangs at the left: that one is repeated before each line."""
         if not hanging:
-            depth = labels.depth_of(label, self.drafting.steps, int(self.paragraph))
+            depth = numbering.depth_of(label, self.drafting.steps, int(self.paragraph))
         self.hung = label
         self.drafting.label(label, depth)
 
@@ -183,7 +183,7 @@ class Lines:
         if self.quoting:
             self.quoting = _CLOSED.search(text) is None
         else:
-            self.quoting = text.startswith(labels.OPENING_QUOTES) and _CLOSES.search(text) is None
+            self.quoting = text.startswith(numbering.OPENING_QUOTES) and _CLOSES.search(text) is None
 
     @contextmanager
     def inside(self, depth: int, hanging: int | None = None) -> Iterator[None]:
@@ -235,7 +235,7 @@ class Lines:
 
     def titled(self, role: Role, text: str, calls: list[Call], *, own: bool) -> None:
         """Take a line that is a title by its role; ``own`` tells an article of this act from a quoted one."""
-        if role in ("title", "annex") and text.startswith(labels.OPENING_QUOTES):
+        if role in ("title", "annex") and text.startswith(numbering.OPENING_QUOTES):
             self.cite()
             self.write(text, calls)
         elif role == "article":
@@ -244,7 +244,7 @@ class Lines:
             self._subject(text, calls)
         elif role == "group":
             self._group(text, calls)
-        elif text.startswith(labels.OPENING_QUOTES) or (self.quoting and not self._ends_quotation(role)):
+        elif text.startswith(numbering.OPENING_QUOTES) or (self.quoting and not self._ends_quotation(role)):
             self.line(text, calls)
             self.quoting = True
         else:
@@ -280,18 +280,18 @@ class Lines:
         self.drafting.call(*calls, place="number")
 
     def _article(self, text: str, calls: list[Call], *, own: bool) -> None:
-        if text.startswith(labels.OPENING_QUOTES) or not (own or self._follows(text)):
+        if text.startswith(numbering.OPENING_QUOTES) or not (own or self._follows(text)):
             self.line(text, calls)
             return
         self.settle()
         self.state, self.paragraph, self.quoting = "terms", False, False
-        self.last_article, self.last_label = labels.article(text), ""
+        self.last_article, self.last_label = numbering.article(text), ""
         self.drafting.article(text)
         self.drafting.call(*calls, place="number")
 
     def _follows(self, text: str) -> bool:
         """Tell an article whose number is the next one, which a quotation without an end does not hide."""
-        number, last = labels.article(text), self.last_article
+        number, last = numbering.article(text), self.last_article
         return not self.named and number.isdigit() and last.isdigit() and int(number) == int(last) + 1
 
     def _subject(self, text: str, calls: list[Call]) -> None:
@@ -306,10 +306,10 @@ class Lines:
         self.settle()
         if self.free and self.state == "title":
             self.begin_preamble()
-        if not self.drafting.here.points or self.quoting or text.startswith(labels.OPENING_QUOTES):
+        if not self.drafting.here.points or self.quoting or text.startswith(numbering.OPENING_QUOTES):
             self.line(text, calls)
             return
-        if self.free and not self.drafting.scope and not labels.headed(text)[0]:
+        if self.free and not self.drafting.scope and not numbering.headed(text)[0]:
             self.drafting.leave_annexes()  # A heading without a number stands in none of the numbered parts.
         self.drafting.group(text)
         self.drafting.call(*calls, place="heading")

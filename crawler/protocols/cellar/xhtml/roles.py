@@ -11,7 +11,7 @@ from typing import Literal
 
 from lxml import etree
 
-from crawler.protocols.cellar import labels
+from crawler.protocols.cellar import numbering
 from crawler.text import clean
 
 Element = etree._Element
@@ -93,7 +93,7 @@ _ARTICLE = re.compile(
 )
 _DIVISION = re.compile(
     r"(?:PART|TITLE|CHAPTER|SECTION|SUB-?SECTION|TEIL|TITEL|KAPITEL|ABSCHNITT|PARTIE|TITRE|CHAPITRE)\s+"
-    rf"(?:[IVXLC]{{1,7}}[A-Za-z]?|\d{{1,2}}[a-z]?|[A-Z]|{labels.COUNTED}|PREMIER)\.?",
+    rf"(?:[IVXLC]{{1,7}}[A-Za-z]?|\d{{1,2}}[a-z]?|[A-Z]|{numbering.COUNTED}|PREMIER)\.?",
     re.IGNORECASE,
 )
 _ANNEX = re.compile(

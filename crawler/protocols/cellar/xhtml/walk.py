@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 
 from crawler.protocols.cellar.marks import DELETED, Mark
-from crawler.protocols.cellar.words import Call, Words, table
+from crawler.protocols.cellar.text_run import Call, Words, table
 from crawler.protocols.cellar.xhtml import inline, roles
 from crawler.protocols.cellar.xhtml.items import Item, cells_of, is_indented, items, rows_of
 from crawler.protocols.cellar.xhtml.lines import Lines

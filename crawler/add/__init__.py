@@ -1,0 +1,1 @@
+"""Proposing a source for a page that somebody wants watched."""

@@ -1,0 +1,77 @@
+"""Every fault of an archive, found without stopping at the first."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from pathlib import Path
+
+from crawler.archive import records as warc
+from crawler.archive.exchange_order import Grouping
+from crawler.archive.exchanges import Group, payload_digest, read_exchange, revisit_of
+from crawler.archive.members import Fault, reading, walk, warc_files
+from crawler.archive.records import Record
+from crawler.archive.revisits import Originals
+from crawler.archive.values import IDENTICAL
+from crawler.errors import ArchiveError
+
+
+def check(directory: Path) -> list[str]:
+    """Give every fault of the files of an archive, each naming file and offset; an empty list where all is well.
+
+    Checked are the gzip members to their CRC, lengths and digests of records, their order, record ids used twice, and
+    that every revisit refers to a response with the same digest.
+
+    Raises:
+        ArchiveError: a file could not be read at all.
+    """
+    originals = Originals(directory)
+    seen: set[str] = set()
+    return [fault for path in warc_files(directory) for fault in _faults_of_file(path, originals, seen)]
+
+
+def _faults_of_file(path: Path, originals: Originals, seen: set[str]) -> Iterator[str]:
+    """Give the faults of one file."""
+    grouping = Grouping()
+    with reading(path) as fd:
+        for found in walk(fd):
+            if isinstance(found, Fault):
+                grouping.open = []
+                yield f"{path.name}: offset {found.offset}: {found.reason}"
+                continue
+            try:
+                record = warc.read_record(path.name, found)
+                yield from _faults_of_record(record, seen)
+                whole = grouping.add(record)
+                if isinstance(whole, tuple):
+                    yield from _faults_of_exchange(whole, originals)
+                elif whole is not None:
+                    warc.read_journal_block(whole)
+            except ArchiveError as error:
+                yield str(error)
+    try:
+        grouping.close()
+    except ArchiveError as error:
+        yield str(error)
+
+
+def _faults_of_record(record: Record, seen: set[str]) -> Iterator[str]:
+    """Give what is wrong with a record by itself."""
+    place = warc.where(record.place)
+    record_id = record["WARC-Record-ID"]
+    if record_id in seen:
+        yield f"{place}: record id {record_id} is used twice"
+    seen.add(record_id)
+    _ = record.time
+    if record["WARC-Block-Digest"] != warc.digest(record.block):
+        yield f"{place}: the block is not what WARC-Block-Digest says"
+    if record.type == "response" and record["WARC-Payload-Digest"] != warc.digest(warc.read_http(record)[2]):
+        yield f"{place}: the body is not what WARC-Payload-Digest says"
+
+
+def _faults_of_exchange(group: Group, originals: Originals) -> Iterator[str]:
+    """Give what is wrong with the records of an exchange together."""
+    answered = group[2]
+    original = originals.of(answered) if revisit_of(answered) == IDENTICAL else None
+    if original is not None and payload_digest(original) != payload_digest(answered):
+        yield f"{warc.where(answered.place)}: refers to a response with another digest, {warc.where(original.place)}"
+    read_exchange(group, original=original)

@@ -1,0 +1,167 @@
+"""What counts for a document: words in its title, summary and text, its publisher, kind and identifiers."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from functools import lru_cache
+from typing import NamedTuple
+
+from crawler.classify.relevance.lexicon import Lexicon
+from crawler.classify.relevance.matching import Hit, find
+from crawler.classify.relevance.normalise import Plain, plain
+from crawler.classify.relevance.values import Reason, Texts
+from crawler.sources.relevance_values import Gives, Prior
+
+MOST_REASONS = 40
+"""So many reasons are given of a text, those that weigh most; all words count."""
+_WITHIN = 0.5
+"""What words count for topics within longer ones of another rule: "support for victims" in the name of an Act."""
+_LETTERS = 6
+"""Letters of a word with the space behind it."""
+_CONSOLIDATED = re.compile(r"celex:0([0-9]{4}[A-Z]{1,2}[0-9]{4})(?:-[0-9]{8})?")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Counted:
+    """One thing that counted, what it gives beside its weight, and how strongly it does.
+
+    ``tells``: words in title or summary that say only what a document is about, and weigh nothing anywhere.
+    """
+
+    reason: Reason
+    gives: Gives
+    strength: float
+    tells: bool = False
+
+
+class _Said(NamedTuple):
+    """Words of a rule in a title or summary, before anybody asked where exactly they stand."""
+
+    place: str
+    text: str
+    plain: Plain
+    hit: Hit
+    weight: float
+    factor: float
+
+
+@dataclass(slots=True)
+class _Tally:
+    """How often a rule found words in a text, and where first."""
+
+    count: int
+    path: str
+    start: int
+    end: int
+    words: str
+
+
+def counted(lexicon: Lexicon, texts: Texts, *, always: bool = False) -> list[Counted]:
+    """Give all that counts for a document: a rule counts once, where it weighs most.
+
+    Where no words weigh anything, nothing counts, unless ``always``: a heading may say only what a provision is about.
+    """
+    borders = lexicon.rules.borders
+    said: dict[int, _Said] = {}
+    for place, text, factor in (("title", texts.title, borders.title), ("summary", texts.summary, borders.summary)):
+        if text:
+            for each in _said(lexicon, place, text, factor):
+                before = said.get(each.hit.rule)
+                if before is None or abs(each.weight) > abs(before.weight):
+                    said[each.hit.rule] = each
+    everything = list(_priors(lexicon, texts))
+    if texts.parts:
+        everything += _written(lexicon, texts.parts)
+    if always or any(each.weight > 0 for each in said.values()) or any(each.reason.weight > 0 for each in everything):
+        return [*(_counted(lexicon, each) for each in said.values()), *everything]
+    return []
+
+
+def _said(lexicon: Lexicon, place: str, text: str, factor: float) -> Iterator[_Said]:
+    plain_text = plain(text)
+    for hit in find(lexicon, plain_text):
+        weight = lexicon.rules.rules[hit.rule].weight * factor if hit.counts else 0.0
+        strength = 1.0 if place == "title" else lexicon.rules.borders.aside
+        yield _Said(place, text, plain_text, hit, weight, strength * _WITHIN if hit.within else strength)
+
+
+def _counted(lexicon: Lexicon, said: _Said) -> Counted:
+    rule = lexicon.rules.rules[said.hit.rule]
+    start, end = said.plain.span(said.hit.start, said.hit.end)
+    reason = Reason(
+        place=said.place, start=start, end=end, words=said.text[start:end], weight=said.weight, rule=rule.id
+    )
+    return Counted(reason=reason, gives=rule.gives, strength=said.factor, tells=not rule.weight)
+
+
+def _priors(lexicon: Lexicon, texts: Texts) -> Iterator[Counted]:
+    for number in _publishers(lexicon, texts.publisher) if texts.publisher else ():
+        yield _prior(lexicon.rules.publishers[number], "publisher", texts.publisher)
+    kind = lexicon.rules.kinds.get(texts.kind)
+    if kind is not None:
+        yield _prior(kind, "kind", texts.kind)
+    seen: set[str] = set()
+    for identifier in texts.identifiers:
+        name = _CONSOLIDATED.sub(r"celex:3\1", identifier) if identifier.startswith("celex:0") else identifier
+        name = name if name in lexicon.rules.instruments else "/".join(name.split("/")[:3])
+        instrument = lexicon.rules.instruments.get(name)
+        if instrument is not None and name not in seen:
+            seen.add(name)
+            yield _prior(instrument, "identifier", identifier)
+
+
+def _prior(prior: Prior, place: str, text: str) -> Counted:
+    """Give what counts by itself, with its whole text: a part of a name names nobody."""
+    reason = Reason(place=place, start=0, end=len(text), words=text, weight=prior.weight, rule=prior.id)
+    return Counted(reason=reason, gives=prior.gives, strength=1.0)
+
+
+@lru_cache(maxsize=4096)
+def _publishers(lexicon: Lexicon, publisher: str) -> tuple[int, ...]:
+    """Give the publishers of the rules that a name holds. Names repeat, so they are kept."""
+    text = plain(publisher)
+    return tuple(number for pattern, number in lexicon.publishers if pattern.search(text.words))
+
+
+def _written(lexicon: Lexicon, parts: Sequence[tuple[str, str]]) -> list[Counted]:
+    """Give what counts in a text: how many different things are said, each the more the more often, up to a limit.
+
+    A long report does not become relevant by a few mentions: all weights fall with the share of such words in it.
+    """
+    borders = lexicon.rules.borders
+    tallies: dict[int, _Tally] = {}
+    for path, text in parts:
+        _tally(lexicon, path, text, tallies)
+    rules = lexicon.rules.rules
+    strong = sum(tally.count for number, tally in tallies.items() if rules[number].weight > 0)
+    words = sum(len(text) for _, text in parts) / _LETTERS
+    density = min(1.0, strong * 1000 / max(words, 1.0) / borders.dense)
+    weights = {number: borders.text * density * rules[number].weight * (1 - 0.5**tally.count)
+               for number, tally in tallies.items()}  # fmt: skip
+    whole = sum(weight for weight in weights.values() if weight > 0)
+    limit = min(1.0, borders.most / whole) if whole else 1.0
+    found = [
+        Counted(
+            reason=Reason(
+                place=tally.path, start=tally.start, end=tally.end, words=tally.words,
+                weight=max(weights[number] * limit, 0.0), rule=rules[number].id,
+            ),
+            gives=rules[number].gives,
+            strength=density * borders.text * min(1.0, tally.count * 1000 / max(words, 1.0)),
+        )
+        for number, tally in tallies.items()
+    ]  # fmt: skip
+    return sorted(found, key=lambda each: (-each.reason.weight, each.reason.rule))[:MOST_REASONS]
+
+
+def _tally(lexicon: Lexicon, path: str, text: str, tallies: dict[int, _Tally]) -> None:
+    plain_text = plain(text)
+    for hit in find(lexicon, plain_text, whole=False):
+        tally = tallies.get(hit.rule)
+        if tally is not None:
+            tally.count += hit.counts
+        elif hit.counts:
+            start, end = plain_text.span(hit.start, hit.end)
+            tallies[hit.rule] = _Tally(1, path, start, end, text[start:end])

@@ -1,0 +1,143 @@
+"""What a document is about and whom it concerns: topics, and values of the facets."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+
+from crawler.classify.relevance.lexicon import Lexicon
+from crawler.classify.relevance.scoring import Counted
+from crawler.classify.relevance.values import LISTED, Found, Reason
+from crawler.sources.relevance_values import CONCERNED, FACETS, Reader
+
+_FURTHER, _MOST = 0.2, 0.4
+"""What counts of each further sign of a topic, and most of all of them: what is said thrice is not thrice as strong."""
+_MENTIONED = 0.1
+"""What counts no more than this is a mention in a long text: it gives no kind of exploitation and no reader."""
+MAX_CONCERNED = 3
+"""Most roles of a document, and most whom it is aimed at."""
+
+
+def topics(lexicon: Lexicon, counted: Sequence[Counted]) -> tuple[Found, ...]:
+    """Return the topics, strongest first: those that are strong enough by themselves and beside the strongest.
+
+    What a document is about otherwise counts only where nothing else is strong enough. Beside a topic that is strong
+    one word alone tells little: there the others need more, or words at a second place.
+    """
+    borders = lexicon.rules.borders
+    said: dict[str, list[float]] = {}
+    reasons: dict[str, list[Reason]] = {}
+    _add(said, reasons, ((counts, counts.gives.topics) for counts in counted))
+    if max(map(_strength, said.values()), default=0.0) < borders.topic:
+        _add(said, reasons, ((counts, counts.gives.otherwise) for counts in counted))
+    scores = {topic: _strength(strengths) for topic, strengths in said.items()}
+    for special, hidden in lexicon.rules.hides.items():
+        if (least := scores.get(special, 0.0)) >= borders.topic:
+            scores = {topic: score for topic, score in scores.items() if topic not in hidden or score > least}
+    ranked = sorted(scores, key=lambda topic: (-scores[topic], topic))
+    strongest = scores[ranked[0]] if ranked else 0.0
+    least = min(max(borders.topic, min(borders.share * strongest, borders.sure)), strongest)
+    alone = max(least, borders.alone if strongest >= borders.strong else 0.0)
+    return tuple(
+        Found(value=topic, score=round(scores[topic], 3), reasons=tuple(reasons[topic]))
+        for topic in ranked[: borders.topics]
+        if scores[topic] >= (least if topic == ranked[0] or _places(reasons[topic]) > 1 else alone)
+    )
+
+
+def _places(reasons: Iterable[Reason]) -> int:
+    """Return at how many places words stand: words that overlap are one."""
+    found: list[tuple[str, int]] = []
+    for place, start, end in sorted({(reason.place, reason.start, reason.end) for reason in reasons}):
+        if found and found[-1][0] == place and start < found[-1][1]:
+            found[-1] = (place, max(end, found[-1][1]))
+        else:
+            found.append((place, end))
+    return len(found)
+
+
+def _add(
+    said: dict[str, list[float]],
+    reasons: dict[str, list[Reason]],
+    signs: Iterable[tuple[Counted, Mapping[str, float]]],
+) -> None:
+    for counts, given in signs:
+        for topic, strength in given.items():
+            said.setdefault(topic, []).append(strength * counts.strength)
+            reasons.setdefault(topic, []).append(counts.reason)
+
+
+def _strength(strengths: Sequence[float]) -> float:
+    """Return how strong a topic is by its signs: the strongest, and a little of each further one."""
+    strongest = max(strengths)
+    return strongest + min(_FURTHER * (sum(strengths) - strongest), _MOST)
+
+
+def facets(
+    lexicon: Lexicon, counted: Sequence[Counted], about: Sequence[Found], kind: str
+) -> Mapping[str, tuple[Found, ...]]:
+    """Return the values of each facet: from the words, from the topics, and whom the document concerns.
+
+    Which tool it is, a mention in its text does not tell.
+    """
+    found: dict[str, dict[str, list[Reason]]] = {facet: {} for facet in FACETS}
+    for counts in counted:
+        if counts.strength > _MENTIONED:
+            given = counts.gives.facets
+            if counts.reason.place not in LISTED:
+                given = {facet: values for facet, values in given.items() if facet != "toolkit"}
+            _give(found, given, [counts.reason])
+    for topic in about:
+        if topic.value in lexicon.rules.topics:
+            _give(found, lexicon.rules.topics[topic.value].gives.facets, topic.reasons)
+    said = {counts.reason.rule: counts.reason for counts in counted if counts.strength > _MENTIONED}
+    why = {topic.value: topic.reasons for topic in about}
+    concerned: dict[str, dict[str, list[Reason]]] = {facet: {} for facet in CONCERNED}
+    readers = list(_readers(lexicon, tuple(why), kind, said))
+    named = {value for reader, _ in readers if reader.named for value in reader.gives.get("aimed_at", ())}
+    for reader, value in readers:
+        reasons = why.get(value, ())
+        _give(concerned, reader.gives, [*reasons, *(said[rule] for rule in sorted(reader.says & said.keys()))])
+    if named:
+        concerned["aimed_at"] = {value: each for value, each in concerned["aimed_at"].items() if value in named}
+    whom = {facet: dict(list(values.items())[:MAX_CONCERNED]) for facet, values in concerned.items()}
+    return {facet: _found(values) for facet, values in {**found, **whom}.items()}
+
+
+def _readers(
+    lexicon: Lexicon, topics: Sequence[str], kind: str, said: Mapping[str, Reason]
+) -> Iterator[tuple[Reader, str]]:
+    """Yield the readers whom a document concerns, in the order of its topics, each with the topic or none.
+
+    ``topics`` are the strongest first, ``said`` the reasons by the rules and publishers that counted.
+    """
+    for number, topic in enumerate((*topics, "")):
+        for reader in lexicon.readers.get(topic, ()):
+            if not (reader.lead and number) and _asks(reader, topics, kind, said):
+                yield reader, topic
+
+
+def _asks(reader: Reader, topics: Sequence[str], kind: str, said: Mapping[str, Reason]) -> bool:
+    spoken = [said[rule] for rule in reader.says & said.keys()]
+    return (
+        (not reader.kinds or kind in reader.kinds)
+        and kind not in reader.but
+        and (not reader.says or any(reason.place == "title" or not reader.named for reason in spoken))
+        and reader.unsaid.isdisjoint(said)
+        and reader.beside.isdisjoint(topics)
+    )
+
+
+def _give(
+    found: dict[str, dict[str, list[Reason]]], given: Mapping[str, Iterable[str]], reasons: Iterable[Reason]
+) -> None:
+    for facet, values in given.items():
+        for value in values:
+            found[facet].setdefault(value, []).extend(reasons)
+
+
+def _found(given: Mapping[str, list[Reason]]) -> tuple[Found, ...]:
+    return tuple(
+        Found(value=value, score=float(len(once)), reasons=once)
+        for value, reasons in sorted(given.items())
+        for once in [tuple({id(each): each for each in reasons}.values())]
+    )

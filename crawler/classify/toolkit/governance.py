@@ -1,0 +1,111 @@
+"""Documents by which partnerships are run: what they are, whose, whether others may take them over, and on what law."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+
+from crawler.classify.toolkit.laws import guidance, laws
+from crawler.classify.toolkit.patterns import found, rules
+from crawler.classify.toolkit.values import SOURCE, SUMMARY, TITLE, Fact, Known, Passage, fact, passages
+from crawler.classify.toolkit.vocabulary import EDITABLE
+from crawler.sources.validators import is_open
+
+_FORMS = (
+    ("terms-of-reference", r"terms of reference|cylch gorchwyl"),
+    ("information-sharing-agreement",
+     r"(?:information|data)[ -]sharing (?:agreement|protocol|arrangement)s?|cytundeb rhannu gwybodaeth"),
+    ("memorandum-of-understanding", r"memorand(?:um|a) of understanding|mous?|memorandwm cyd-?ddealltwriaeth"),
+    ("protocol", r"(?<!palermo )(?<!optional )(?<!additional )(?<!un )(?<!trafficking )(?<!ilo )protocols?(?! to "
+                 r"(?:the|prevent))|protocolau"),
+    ("partnership-agreement",
+     r"(?<!economic )(?:partnership|collaboration|(?:joint|partnership)[ -]working|(?:multi|inter)-agency(?: working)?)"
+     r" agreements?|joint[ -]working (?:arrangement|protocol)s?|cytundeb(?:au)? (?:partneriaeth|cydweithio)|"
+     r"samenwerkings(?:overeenkomst(?:en)?|convenant(?:en)?)"),
+    ("service-level-agreement", r"service[ -]level agreements?|cytundeb(?:au)? lefel gwasanaeth"),
+    ("referral-pathway",
+     r"referral (?:pathway|process|protocol|route|flow ?chart)s?|pathways? (?:for|to) (?:referral|support)|"
+     r"victim (?:referral )?pathways?|llwybrau? (?:atgyfeirio|cyfeirio)|verwijs(?:route|procedure)"),
+)  # fmt: skip
+_RULES = rules("form", _FORMS, "named")
+
+_NAME = r"[A-Z][\w&'\u2019.-]{0,30}(?:,? (?:(?:and|of|the|&|in|on|upon) ){0,2}[A-Z][\w&'\u2019.-]{0,30}){0,8}"
+_PARTNERSHIP = re.compile(
+    rf"(?P<name>{_NAME}) (?P<noun>Partnership|Forum|Network|Alliance|Task ?[Ff]orce|Working Group|Board|Group)\b"
+)
+_LEAD = re.compile(r"^(?:(?:The|Our|Your|A|An|Terms of Reference(?: of| for)?(?: the)?|About|Welcome to) )+")
+_AREA = re.compile(
+    rf"(?P<area>{_NAME}?) (?:(?:City|County|Borough|District|Metropolitan(?: District| Borough)?|London Borough|"
+    rf"Unitary) )?Council\b"
+)
+_THEME = re.compile(
+    r"^(?P<area>.*?),? (?:and Human Trafficking |Multi[- ]?[Aa]gency |Against |Strategic |Regional |Community )*"
+    r"(?:Anti[- ]|Modern |Human |Counter[- ]|Safer |Safeguarding |Trafficking |Slavery )"
+)
+_NO_AREA = re.compile(
+    r"^(?:Modern|Human|Anti|Counter|Local|Regional|National|Multi|Joint|Our)?$|"
+    r"\b(?:Government|Police|Office|NHS|Ministry|Department|University|Commissioner|Agency)\b"
+)
+"""What stands before the theme of a partnership and is no place: the Modern of "Modern Slavery Partnership"."""
+_CLOSED = re.compile(r"\bND\b|no.?deriv|all rights reserved", re.IGNORECASE)
+_FILE = re.compile(rf"\.(?P<kind>{'|'.join(EDITABLE)})(?:[?#]|$)", re.IGNORECASE)
+_MOST = 3
+
+
+def governance(known: Known) -> Iterator[Fact]:
+    """Give what a document of governance states of itself, and whether its files and its licence let others use it."""
+    read = tuple(passages(known))
+    yield from found(_RULES, read)
+    yield from _partnerships(read, known.publisher)
+    yield from _files(known.files)
+    yield from _licence(known.licence)
+    yield from laws(read, provisions=True)
+    yield from guidance(read)
+
+
+def _partnerships(read: Sequence[Passage], publisher: str) -> Iterator[Fact]:
+    """Give the partnerships and areas that title, summary and headings name; else those in the publisher's name."""
+    told: set[tuple[str, str]] = set()
+    named = [passage for passage in read if passage.named]
+    for passage in (*named, Passage(place=SOURCE, text=publisher)):
+        if passage.place == SOURCE and told:
+            return
+        for field, words in _in_name(passage.text):
+            often = sum(one == field for one, _ in told)
+            if (field, words) not in told and often < _MOST and (often == 0 or passage.place in (TITLE, SUMMARY)):
+                told.add((field, words))
+                yield fact(field, words, passage, words)
+
+
+def _in_name(text: str) -> Iterator[tuple[str, str]]:
+    for match in _PARTNERSHIP.finditer(text):
+        lead = _LEAD.match(match[0])
+        whole = match[0][lead.end() if lead else 0 :]
+        if whole == match["noun"]:
+            continue
+        yield "partnership", whole
+        if (themed := _THEME.match(whole)) and not _NO_AREA.search(themed["area"]):
+            yield "area", themed["area"]
+    for match in _AREA.finditer(text):
+        lead = _LEAD.match(match[0])
+        area = match[0][lead.end() if lead else 0 :]
+        if area != "Council":
+            yield "area", area
+
+
+def _files(files: Sequence[str]) -> Iterator[Fact]:
+    """Give each kind of editable file of a family, with the address of the first."""
+    told: set[str] = set()
+    for address in files:
+        match = _FILE.search(address)
+        kind = match["kind"].lower() if match else ""
+        if kind and kind not in told:
+            told.add(kind)
+            yield Fact(field="file", value=kind, place=SOURCE, words=address)
+
+
+def _licence(licence: str) -> Iterator[Fact]:
+    """Give whether the licence of the publisher's pages lets others adapt them; nothing where none is stated."""
+    if licence:
+        value = "yes" if is_open(licence) else "no" if _CLOSED.search(licence) else "not-commercially"
+        yield Fact(field="adapt", value=value, place=SOURCE, words=licence)

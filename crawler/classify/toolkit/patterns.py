@@ -1,0 +1,82 @@
+"""Rules as patterns, looked for where they count. Words that only sound alike are ruled out by the patterns."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from typing import Literal
+
+from crawler.classify.toolkit.values import TITLE, Fact, Passage, fact
+
+_DENIED = re.compile(
+    r"(?:\b(?:no|not|never|neither|nor|without|cannot|any longer|geen|niet|nid|nad|dim)|n['\u2019]t)"
+    r"(?: (?!(?:and|but|so|or|is|are|it|only|just)\b)[\w'\u2019-]+){0,4} ?$",
+    re.IGNORECASE,
+)
+_BEFORE = 60
+"""Most characters before words in which a "no" or a "not" denies them."""
+
+Where = Literal["title", "named", "anywhere"]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Rule:
+    """A pattern that, where it is found, states a value of a field.
+
+    ``where``: in titles alone, in what says what a page is (title, summary, headings), or anywhere.
+    """
+
+    field: str
+    value: str
+    pattern: re.Pattern[str]
+    where: Where = "anywhere"
+
+    def match(self, text: str) -> re.Match[str] | None:
+        """Give the first place at which a text states it; what the text denies it does not state."""
+        if self.field != "cost":
+            return self.pattern.search(text)
+        return next((match for match in self.pattern.finditer(text) if not is_denied(text, match)), None)
+
+
+def pattern(words: str) -> re.Pattern[str]:
+    r"""Give a pattern of whole words, whatever their case.
+
+    >>> bool(pattern("webinars?").search("Two Webinars")), bool(pattern("free").search("freedom"))
+    (True, False)
+    """
+    return re.compile(rf"(?<!\w)(?:{words})(?!\w)", re.IGNORECASE)
+
+
+def is_denied(text: str, match: re.Match[str]) -> bool:
+    """Tell whether the words before a match deny it, in the same sentence.
+
+    >>> text = "There is no free course."
+    >>> is_denied(text, re.search("free", text)), is_denied("No, free", re.search("free", "No, free"))
+    (True, False)
+    """
+    return bool(_DENIED.search(text[max(0, match.start() - _BEFORE) : match.start()]))
+
+
+def rules(field: str, values: Iterable[tuple[str, str]], where: Where = "anywhere") -> tuple[Rule, ...]:
+    """Give the rules of a field from pairs of a value and its words."""
+    return tuple(Rule(field=field, value=value, pattern=pattern(words), where=where) for value, words in values)
+
+
+def found(wanted: Iterable[Rule], read: Iterable[Passage]) -> Iterator[Fact]:
+    """Give the first place of each value that rules find."""
+    told: set[tuple[str, str]] = set()
+    every = tuple(each for each in read if each.text)
+    looked_at: dict[Where, tuple[Passage, ...]] = {
+        "title": tuple(each for each in every if each.place == TITLE),
+        "named": tuple(each for each in every if each.named),
+        "anywhere": every,
+    }
+    for rule in wanted:
+        if (rule.field, rule.value) in told:
+            continue
+        for passage in looked_at[rule.where]:
+            if match := rule.match(passage.text):
+                told.add((rule.field, rule.value))
+                yield fact(rule.field, rule.value, passage, match[0])
+                break

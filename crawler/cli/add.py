@@ -1,0 +1,180 @@
+"""The command that proposes a source for a page that somebody wants watched: add."""
+
+from __future__ import annotations
+
+import sys
+import tempfile
+from collections.abc import Callable
+from dataclasses import dataclass, replace
+from datetime import datetime
+from pathlib import Path
+
+import click
+
+from crawler.add import proposals
+from crawler.add.detect import PROTOCOLS, Proposal, Read, address_of, by_address, by_content, feeds_of, supposed
+from crawler.add.yaml_lines import shown, written
+from crawler.cli import common
+from crawler.cli.doctor import see
+from crawler.errors import ConfigError, ParseError, RefusedError
+from crawler.model import Capture
+from crawler.run.options import Options, check
+from crawler.sources import Registry
+from crawler.worker import Worker
+
+See = Callable[[str], tuple[Capture | None, str]]
+"""Asks for an address: gives its answer, or none, and why not."""
+
+NOT_RECORDED = "no capture of it in the files replayed"
+MISSING = (404, 410)
+FEW = 3
+"""Most other kinds, or publishers, that a comment names."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Found:
+    """What came of an address: a proposal, or none; when it answered; why it cannot be read; and what else to say."""
+
+    proposal: Proposal | None = None
+    time: datetime | None = None
+    unread: str = ""
+    notes: tuple[str, ...] = ()
+
+
+@click.command()
+@common.sources_option
+@click.option(
+    "--protocol", type=click.Choice(PROTOCOLS), metavar="PROTOCOL",
+    help=f"Read it as this, whatever it looks like: {', '.join(PROTOCOLS)}.",
+)  # fmt: skip
+@click.option(
+    "--replay", multiple=True, type=click.Path(path_type=Path, exists=True, dir_okay=False), metavar="WARC",
+    help="Look at this archive instead of the network; may be repeated.",
+)  # fmt: skip
+@click.option("--minutes", type=click.FloatRange(min=0.01), default=5.0, show_default=True, help="Deadline.")
+@click.argument("url")
+def add(sources: Path, protocol: str | None, replay: tuple[Path, ...], minutes: float, url: str) -> None:
+    """Print the entry of sources.yaml that would watch URL, or say which source watches it already.
+
+    The entry goes to standard output, to be appended under sources; what else a person should know to standard error.
+    Exits with 1 if the page cannot be read: its entry is then switched off, and says why.
+    """
+    registry, text = common.registry(sources)
+    address = address_of(url)
+    proposals.check(registry, supposed(address))
+    known = None if protocol else by_address(address)
+    if told := proposals.watched(registry, address, known):
+        _say(told)
+        return
+    found = Found(proposal=known)
+    if known is None:
+        options = Options(
+            data=Path("sources"), registry=registry, sources_text=text, replay=replay, minutes=minutes, look=True
+        )
+        check(options)
+        with tempfile.TemporaryDirectory(prefix="roundup-") as scratch, Worker() as worker:
+            found = looked(
+                address.partition("#")[0], _see(options, Path(scratch)), worker.read, registry, protocol or ""
+            )
+    _say(*found.notes, *([f"{address}: {found.unread}"] if found.unread else []))
+    if found.proposal is not None:
+        told = proposals.watched(registry, found.proposal.url, found.proposal)
+        _say(told)
+        if not told:
+            _print(registry, text, address, found, found.proposal)
+    sys.exit(1 if found.unread else 0)
+
+
+def _say(*lines: str) -> None:
+    for line in lines:
+        if line:
+            click.echo(shown(line), err=True)
+
+
+def _see(options: Options, scratch: Path) -> See:
+    """Give what asks for an address; each look has a directory of its own."""
+
+    def ask(url: str) -> tuple[Capture | None, str]:
+        place = Path(tempfile.mkdtemp(dir=scratch))
+        look, capture = see(replace(options, data=place / "sources"), url)
+        return capture, "; ".join(look.differs) or "no answer"
+
+    return ask
+
+
+def looked(url: str, ask: See, read: Read, registry: Registry, wanted: str = "") -> Found:
+    """Give what a look at a page comes to, and at the first feed it names that no source watches yet."""
+    capture, reason = ask(url)
+    if capture is None:
+        # A replay that does not hold a page says nothing about it.
+        return Found(unread=reason, proposal=None if NOT_RECORDED in reason else supposed(url))
+    if not wanted and (known := by_address(capture.url)) is not None:
+        return Found(proposal=known, notes=(f"It leads to {capture.url}",))
+    try:
+        found = Found(proposal=by_content(capture, read, wanted=wanted), time=capture.time)
+    except RefusedError as error:
+        return _refused(url, capture, error)
+    except ParseError as error:
+        found = Found(proposal=supposed(url), unread=error.reason, time=capture.time)
+    is_feed = found.proposal is not None and found.proposal.protocol in ("feed", "sitemap", "europol")
+    return found if wanted or is_feed else _fed(capture, found, ask, read, registry)
+
+
+def _refused(url: str, capture: Capture, error: RefusedError) -> Found:
+    """Give what an answer that is no document comes to: no entry at all for a page that is not there."""
+    if capture.status in MISSING or error.kind == "soft404":
+        return Found(unread=f"there is no such page: {error.reason}")
+    return Found(proposal=supposed(url), unread=error.reason, time=capture.time)
+
+
+def _fed(page: Capture, found: Found, ask: See, read: Read, registry: Registry) -> Found:
+    """Give the first feed that a page names and no source watches, if it can be read; else what the page came to."""
+    notes = []
+    for feed in feeds_of(page):
+        if told := proposals.watched(registry, feed, None):
+            notes.append(f"It names a feed: {told}")
+            continue
+        try:
+            capture, reason = ask(feed)
+            if capture is not None:
+                proposal = by_content(capture, read, wanted="feed")
+                other = "The page names this feed. To watch the page itself: --protocol page, or --protocol listing"
+                return Found(proposal=proposal, time=capture.time, notes=(*notes, other))
+        except (ConfigError, ParseError) as error:
+            reason = error.reason if isinstance(error, ParseError) else str(error)
+        notes.append(f"It names a feed, {feed}, which cannot be read: {reason}")
+        break
+    return replace(found, notes=(*found.notes, *notes))
+
+
+def _print(registry: Registry, text: str, address: str, found: Found, proposal: Proposal) -> None:
+    """Print the entry of a proposal, with what a person has to decide as comments."""
+    owner = proposals.owner_of(registry, proposal, address)
+    day = f"{found.time.day} {found.time:%B %Y}" if found.time else ""
+    off = f"cannot be checked: {found.unread}{f' ({day})' if day else ''}. An answer that can be read would confirm it"
+    keys = proposals.keys_of(registry, proposal, owner.id, shown(off) if found.unread else "")
+    asked = f"it answered on {day}" if day else "this address was not asked: run roundup doctor"
+    comments = {
+        "kind": f"a guess; or {_few(proposal.kinds)}?" if proposal.kinds else "",
+        "publisher": "new: see above" if owner.new else f"or {_few(owner.others)}?" if owner.others else "",
+        "evidence": "" if found.unread else asked,
+    }
+    above = list(proposal.notes) if proposal.protocol == "listing" else []
+    if owner.new is not None:
+        above += [
+            "A new publisher. Read its licence at its source, then put this line into the block publishers:",
+            f"  {proposals.publisher_line(owner.new)}",
+        ]
+    printed = written(keys, comments, above, proposals.indent_of(text))
+    click.echo(printed, nl=False)
+    _say(*([] if proposal.protocol == "listing" else proposal.notes), proposals.beside(registry, proposal))
+    if proposal.protocol in ("feed", "listing", "sitemap") and not found.unread:
+        _say(
+            "If it tells of much else too, add keep: relevant",
+            "It may not show every edit of its documents: audit: 0.03 asks each again within about 33 crawls",
+        )
+    _say("Append it under sources, then run roundup check")
+
+
+def _few(names: tuple[str, ...]) -> str:
+    return ", ".join(names[:FEW]) + (" \u2026" if len(names) > FEW else "")

@@ -1,0 +1,125 @@
+"""Commands that look at sources once and keep nothing: doctor."""
+
+from __future__ import annotations
+
+import shutil
+import sys
+import tempfile
+from contextlib import ExitStack
+from pathlib import Path
+
+import click
+
+from crawler.archive import Archive
+from crawler.cli import common
+from crawler.cli.progress import shown
+from crawler.errors import ConfigError
+from crawler.model import Capture
+from crawler.run.doctor import Look, captured, licence_pages, looks, pages_registry
+from crawler.run.options import ARCHIVE, DATABASE, Options, check
+from crawler.sources import Registry, loads
+from crawler.store import Store, crawls
+from crawler.text import counted, moment
+
+
+@click.command()
+@common.data_option
+@common.sources_option
+@common.decisions_option
+@click.option("--source", "names", multiple=True, metavar="ID", help="Only this source; may be repeated.")
+@click.option(
+    "--record", "out", type=click.Path(path_type=Path, dir_okay=False), metavar="WARC",
+    help="Keep what the sources answered as this file, for --replay and for fixtures.",
+)  # fmt: skip
+@click.option(
+    "--replay", multiple=True, type=click.Path(path_type=Path, exists=True, dir_okay=False), metavar="WARC",
+    help="Look at this archive instead of the network; may be repeated.",
+)  # fmt: skip
+@click.option("--minutes", type=click.FloatRange(min=0.01), default=30.0, show_default=True, help="Deadline.")
+def doctor(
+    data: Path, sources: Path, decisions: Path | None, names: tuple[str, ...], out: Path | None,
+    replay: tuple[Path, ...], minutes: float,
+) -> None:  # fmt: skip
+    """Ask each enabled source for one page, and say whether it is what sources.yaml takes it for.
+
+    For the day before the first crawl: is it reachable, does robots.txt allow it, is the format as expected, how many
+    entries, are the dates plausible, is the page of the licence there. Exits with 1 if anything differs. Neither
+    database nor feeds are touched.
+    """
+    if out is not None and out.exists():
+        raise ConfigError(f"{out}: exists already")
+    registry, text = common.registry(sources)
+    with tempfile.TemporaryDirectory(prefix="roundup-") as scratch:
+        options = Options(
+            data=Path(scratch) / "sources", registry=registry, sources_text=text, names=names, replay=replay,
+            minutes=minutes, look=True, redacted=common.redacted(data, decisions, sources),
+        )  # fmt: skip
+        check(options)
+        found = [*_looked(options), *_licences(options)]
+        if out is not None:
+            _keep(Path(scratch), out)
+    for look in found:
+        click.echo(f"{'differs' if look.differs else 'ok':<8} {look.source}: {'; '.join(look.found) or 'no answer'}")
+        for each in look.differs:
+            click.echo(f"         {each}")
+    wrong = sum(bool(look.differs) for look in found)
+    click.echo(
+        f"{len(found)} looked at, {counted(wrong, 'differs', 'differ')}"
+        if wrong
+        else f"{len(found)} looked at, all as expected"
+    )
+    sys.exit(1 if wrong else 0)
+
+
+def _looked(options: Options) -> list[Look]:
+    """Give what one crawl that looks at its sources shows of each."""
+    from crawler.spiders.engine import crawl as run_engine
+
+    with shown() as show:
+        result = run_engine(options, progress=show)
+    with Store.open(options.data / DATABASE) as store:
+        last = crawls.current(store)
+        clock = moment(last["clock"] if last else "")
+        return looks(store, options.registry, options.names, result.crawl, clock)
+
+
+def _licences(options: Options) -> list[Look]:
+    """Give what a look at the pages of licences shows, under the names of their publishers."""
+    pages = licence_pages(options.registry, options.names)
+    if not pages:
+        return []
+    looked = look_at(options, list(pages))
+    names = [f"licence of {publisher.name}" for publisher in pages.values()]
+    return [Look(source=name, found=look.found, differs=look.differs) for name, look in zip(names, looked, strict=True)]
+
+
+def look_at(options: Options, urls: list[str]) -> list[Look]:
+    """Give what a look at pages that are no source shows of each, with the settings and hosts of a registry."""
+    text = pages_registry(options.registry, urls)
+    pages: Registry = loads(text, "pages")
+    return _looked(
+        Options(
+            data=options.data.with_name("pages"), registry=pages, sources_text=text, replay=options.replay,
+            minutes=options.minutes, look=True, redacted=options.redacted,
+        )
+    )  # fmt: skip
+
+
+def see(options: Options, url: str) -> tuple[Look, Capture | None]:
+    """Give what one look at a page shows, and its answer, None where there was none.
+
+    ``options.data`` names a directory that is not there yet: the look is kept beside it.
+    """
+    (look,) = look_at(options, [url])
+    data = options.data.with_name("pages")
+    with Store.open(data / DATABASE) as store, Archive.open(data / ARCHIVE, read_only=True) as archive:
+        last = crawls.current(store)
+        return look, captured(store, archive, last["id"] if last else "", look.source)
+
+
+def _keep(scratch: Path, out: Path) -> None:
+    """Write what was archived into one file: files of WARC records may be joined."""
+    with ExitStack() as stack, out.open("xb") as joined:
+        for path in sorted(scratch.glob(f"*/{ARCHIVE}/*.warc.gz"), reverse=True):
+            shutil.copyfileobj(stack.enter_context(path.open("rb")), joined)
+    click.echo(f"{out}: recorded")

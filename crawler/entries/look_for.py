@@ -1,0 +1,175 @@
+"""What to look for in a document: the parts of it that are worth opening, by name."""
+
+from __future__ import annotations
+
+import json
+import re
+from collections.abc import Iterable, Sequence
+from itertools import takewhile
+
+from crawler.entries import provisions
+from crawler.entries.order import BESIDE, position
+from crawler.entries.templates import Said, capital, say, source, structure
+from crawler.entries.word_limits import cut
+from crawler.store import Row
+
+MOST = 5
+"""Most parts that are named."""
+NAME = 12
+"""Most words of the name of one."""
+DIVISIONS = re.compile(r"(?:part|chapter|title|schedule|annex)-[0-9A-Za-z]{1,8}", re.IGNORECASE)
+"""Paths of the great divisions of a law."""
+_PLAIN = frozenset({
+    "introduction", "contents", "body", "text", "summary", "documents", "details", "title", "every-page",
+    "latest-updates", "latest-news", "related-content", "share-this-page",
+})  # fmt: skip
+
+_ENDS = re.compile(
+    r"contact|enquir|further information|media (?:enquir|contact)|feedback|about this release", re.IGNORECASE
+)
+"""A heading from which on nothing is about the subject: whom to ask, whose names follow."""
+_ASIDE = re.compile(
+    r"(?:this|the) document is part of .*|supporting (?:files|documents)|your download options"
+    r"|downloads?|metadata|index|first published|last updated|series|links|share.*|related.*",
+    re.IGNORECASE,
+)
+"""Headings of what stands beside a text."""
+_WHOLE = frozenset({"title", "summary", "identifier", "decision", "series", "relation", "source"})
+"""Places of reasons that tell of a document as a whole."""
+_NAMES = frozenset({"publisher", "source", "series", "kind", "identifier"})
+"""Places of reasons whose words are none of the document's own."""
+_BESIDE = frozenset({"note", "notes", "signature", "commentary", "footnotes"})
+_NOTE = re.compile(r"explanatory (?:note|memorandum)|signature|signed by")
+_FORMAL = (
+    r"(?:short title|citation|commencement|coming into force|extent|interpretation|application|definitions?|expiry)"
+)
+_EMPTY = r"(?:general|preliminary|introductory|common|final|transitional|supplementary|supplemental|miscellaneous)"
+_FRAME = re.compile(
+    rf"{_FORMAL}(?:(?:,| and|, and) {_FORMAL})*(?:,? etc\.?)?$|(?:short |long )?title$|preamble$|entry into force$"
+    r"|(?:general )?interpretation(?: of (?:this )?(?:part|chapter|act|schedule|regulations?|order)\b.*)?$"
+    r"|(?:citation|short title)(?:,| and)\b(?!.*\bamend).*"
+    rf"|{_EMPTY}(?:(?:,| and|, and) {_EMPTY})*(?: (?:provisions?|matters?))?$|introduction$"
+    r"|entry into force and application$"
+)
+_AMENDING = re.compile(
+    r"\bamend(?:s|ed|ments?)?\b|\bfor [^.]{1,80} substitute\b|\bsubstituted\b|\b(?:insert|omit)(?:ed)?\b|\brepeal"
+    r"|\brevo[ck]"
+)
+AMENDS = 1000
+"""What counts for a provision that changes another law, more than all words of topics."""
+READ = 2000
+"""Characters of a provision in which it says that it amends."""
+
+
+def changed(rows: Sequence[Row], *, law: bool) -> tuple[Said, ...]:
+    """Give the provisions that changed, by name and in their order; of a law what only frames it where no other did."""
+    found: dict[str, Said] = {}
+    told = [row for row in rows if row["kind"] in ("changed", "added", "renumbered") and row["path"]]
+    doing = [row for row in told if not (_frames(row) if law else position(row) == BESIDE)]
+    for row in provisions.weightiest(doing or told, MOST):
+        if not _comments(row):
+            found.setdefault(f"{row['document']} {row['path']}", named(row["path"], row["heading"] or ""))
+    return _distinct(found.values())
+
+
+def telling(
+    sections: Sequence[Row], words: Iterable[str], *, law: bool, whole: bool = True, title: str = ""
+) -> tuple[Said, ...]:
+    """Give the parts of a new text: of a law its great divisions, else what holds the words of its topics most.
+
+    Of a law that amends others, the provisions that amend come first; what only frames it is left out. One that is not
+    as a ``whole`` about the subject is opened where the words stand. Of another text that is, whatever else has a name
+    follows, as far as there is room.
+    """
+    headed = [row for row in sections if row["heading"] and row["path"] not in _PLAIN]
+    if law:
+        headed = [row for row in headed if not _frames(row)]
+    else:
+        headed = [row for row in headed if _is_name(row["heading"], title)]
+    if law and whole and (divisions := [row for row in headed if DIVISIONS.fullmatch(row["path"])]):
+        return _distinct(named(row["path"], row["heading"]) for row in divisions)
+    sought = sorted({word.casefold() for word in words if word.strip()})
+    amending = {place for place, row in enumerate(headed) if law and _amends(row)}
+    if 2 * len(amending) < len(headed):
+        amending = set()
+    pattern = re.compile("|".join(rf"\b{re.escape(word)}" for word in sought) or r"(?!)")
+    scored = [(_score(pattern, row) + AMENDS * (place in amending), -place) for place, row in enumerate(headed)]
+    best = [-place for score, place in sorted(scored, reverse=True) if score > 0]
+    if whole and not law:
+        of_text = takewhile(lambda place: not _ENDS.match(headed[place]["heading"]), range(len(headed)))
+        best += [place for place in of_text if place not in best and not _ASIDE.fullmatch(headed[place]["heading"])]
+    chosen = [headed[place] for place in sorted(best[:MOST])]
+    return _distinct(
+        named(row["path"] if law or DIVISIONS.fullmatch(row["path"]) else "", row["heading"]) for row in chosen
+    )
+
+
+def named_parts(sections: Sequence[Row], title: str) -> list[str]:
+    """Give the names of the parts of a text, without what stands beside it."""
+    headed = [row for row in sections if row["heading"] and row["path"] not in _PLAIN]
+    named = [str(row["heading"]) for row in headed if _is_name(row["heading"], title)]
+    return [each for each in dict.fromkeys(named) if not _ASIDE.fullmatch(each)]
+
+
+def _is_name(heading: str, title: str) -> bool:
+    """Tell the name of a part from a sentence, which opens a page in its own words, and from the title again."""
+    plain = heading.casefold().strip(" :[]")
+    is_sentence = heading.endswith((".", "!", ":")) or (heading.endswith("?") and len(heading.split()) > NAME)
+    named = title.casefold()
+    return not is_sentence and not (named and (plain.startswith(named) or named.startswith(plain)))
+
+
+def _frames(row: Row) -> bool:
+    """Tell whether a provision of a law only frames it: how it is cited, when it commences, what its words mean."""
+    return _comments(row) or bool(_FRAME.match(str(row["heading"] or "").casefold()))
+
+
+def _comments(row: Row) -> bool:
+    return str(row["path"]).partition("-")[0] in _BESIDE or bool(_NOTE.match(str(row["heading"] or "").casefold()))
+
+
+def _amends(row: Row) -> bool:
+    return bool(_AMENDING.search(row["heading"].casefold()) or _AMENDING.search(row["text"][:READ].casefold()))
+
+
+def _score(pattern: re.Pattern[str], row: Row) -> int:
+    """Give how much a part has of what is sought; its heading counts more than all of its text can."""
+    return 100 * len(pattern.findall(row["heading"].casefold())) + min(99, len(pattern.findall(row["text"].casefold())))
+
+
+def named(path: str, heading: str) -> Said:
+    """Give a part by its number and heading, or by its heading alone.
+
+    >>> str(named("section-45-1", "Defence")), str(named("who-acts", "Who acts"))
+    ('Section 45(1): Defence', 'Who acts')
+    """
+    number, short = provisions.numbered(path), cut(heading, NAME)
+    if not number:
+        return say("provision", name=source(short) if heading else capital(structure(path.replace("-", " "))))
+    name = capital(structure(number))
+    if not heading or short.casefold().startswith(number.casefold()):
+        return say("provision", name=source(short) if heading else name)
+    return say("provision headed", name=name, heading=source(short))
+
+
+def _distinct(found: Iterable[Said]) -> tuple[Said, ...]:
+    return tuple({str(said): said for said in found}.values())[:MOST]
+
+
+def is_whole(why: str) -> bool:
+    """Tell whether a document is about the subject as a whole, by the reasons for it as a JSON list.
+
+    Words somewhere in its text do not say so.
+    """
+    reasons = json.loads(why)
+    return not reasons or any(one["place"] in _WHOLE and one["weight"] >= 0 for one in reasons)
+
+
+def topic_words(reasons: Iterable[str]) -> list[str]:
+    """Give the words that gave a family its topics, from reasons as JSON lists; no name of a publisher or source."""
+    return [
+        one["words"]
+        for text in reasons
+        for one in json.loads(text)
+        if one["words"] and one["rule"] and one["place"] not in _NAMES
+    ]

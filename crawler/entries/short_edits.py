@@ -1,0 +1,319 @@
+"""Short changes of a wording in their words: which few became which."""
+
+from __future__ import annotations
+
+import json
+import re
+from collections.abc import Collection, Sequence
+
+from crawler.bodies import naming
+from crawler.changes.edit_location import Edit, edits
+from crawler.changes.facts import facts
+from crawler.changes.significance import TARGET
+from crawler.changes.words import words as aligned
+from crawler.entries.templates import Said, listed, say, source
+from crawler.entries.word_limits import LETTERS, words
+from crawler.model import Word
+from crawler.store import Row
+from crawler.text import abridged, canonical
+
+SHORT = 12
+"""Most words on either side of a change that is told in its words."""
+LONG = 25
+"""Most words on either side of one that turns an instruction round, where none is short."""
+AROUND = 80
+"""Characters read on each side for the rest of a figure: "14" became "5 working" of days."""
+TOLD = 2
+"""Most edits of one provision that are told, where they lie far from one another."""
+READ = 20
+"""Most edits of one provision that are looked at."""
+RANKS = (
+    frozenset({"negation", "duty word"}), frozenset({"money", "time limit", "contact", "link", "form"}),
+    frozenset({"date", "version number"}),
+)  # fmt: skip
+"""Flags of facts for which an edit is picked out of many: what turns an instruction round first, a mere date last."""
+ROOM = 200
+"""Most characters of a longer edit that are told on both sides; of one with more, only what stands there now."""
+_CLAUSE_END = re.compile(r"[.,;:?!](?=\s|$)|\n")
+FEW = 4
+"""Most words put in or taken out that are told with the word before and the word after: "not" alone says little."""
+_NAME = re.compile(r"\s*[A-Z][\w'\u2019&-]*(?:\s+(?:(?:of|for|the|and|&)\s+)?[A-Z][\w'\u2019&-]*)+[,;.]?\s*")
+"""A name, which says enough by itself."""
+MIN_ITEMS = 2
+"""Fewest lines of a text that is a list."""
+MAX_ITEMS = 4
+"""Most of its lines that are told as put in or taken out."""
+MIN_CALLED = 2
+"""Fewest words of the first cell of a row that is called by it, such as a number of a document."""
+BRIEF = 40
+"""Most words of a new part of which is told what it says."""
+MAX_TARGET = 80
+"""Most characters of where a link leads and led that are repeated."""
+MAX_LINE_WORDS = 20
+"""Most words of the line of a link that is named with its file."""
+_FILE = re.compile(r"\(?[^()\n]{1,200}\.(?:pdf|docx?|odt|rtf|xlsx?|ods|csv|pptx?|odp|zip)\)?", re.IGNORECASE)
+_ADDRESS = re.compile(r"\(?(?:[\w-]+\.)+[a-z]{2,}(?:/[^\s()]*)?\)?", re.IGNORECASE)
+"""The address of a page on another site, as it stands behind the words of a link that say nothing."""
+_ADDRESSED = re.compile(r"\s*\((?:[\w-]+\.)+[a-z]{2,}(?:/[^\s()]*)?\)", re.IGNORECASE)
+_SAID = re.compile(r"\S*\w\S*")
+_LAST, _FIRST = re.compile(r"(?:[^\W_]*[^\S\n]*[^\n]|\n)\Z"), re.compile(r"\A(?:[^\n][^\S\n]*[^\W_]*|\n)")
+"""The last word before an edit and the first behind it, on the line of its own first or last character."""
+
+
+def short(row: Row, named: Said) -> Said | None:
+    """Give what became of a few words of a provision, None where they are many, or only their form changed.
+
+    Of several edits that lie far from one another, two are told; of many, the two with the weightiest facts.
+    """
+    if row["kind"] == "added" and not row.get("law") and row["significance"] != "editorial":
+        return _added(row, named)
+    if row["kind"] != "changed" or row["significance"] == "editorial" or row["status_before"] != row["status_after"]:
+        return None
+    if (by_items := _items(row, named)) is not None:
+        return by_items
+    shown = _shown(row)
+    before = "".join(word.text for word in shown if word.op != "+")
+    after = "".join(word.text for word in shown if word.op != "-")
+    found = list(edits(shown))
+    edit = None if _is_over_lines(before, after, found) else _words(before, after, found)
+    if (whole := _standing(row, before, edit)) is not None:
+        linked = _of_link(*whole, _line(before, after, found[0]))
+        return _one(*whole, named) if linked is None else say("changed, edits", named=named, edits=linked)
+    told: dict[tuple[str, str] | None, Edit] = {}
+    for each in found[:READ]:
+        told.setdefault(_standing(row, before, _words(before, after, [each])), each)
+    said = {one: _edit(*one, _line(before, after, each)) for one, each in told.items() if one is not None}
+    if said and len(told) <= TOLD and None not in told:
+        return say("changed, edits", named=named, edits=listed(list(said.values()), TOLD))
+    ranked = [(rank(_facts_changed(*one)), place, text) for place, (one, text) in enumerate(said.items())]
+    weighty = sorted((one for one in ranked if one[0] < len(RANKS)), key=lambda one: one[:2])[:TOLD]
+    if not weighty:
+        turned = next(filter(None, (_turned(row, before, after, edit) for edit in found[:READ])), None)
+        return None if turned is None else say("changed, among others", named=named, edits=turned)
+    telling = [text for _, _, text in sorted(weighty, key=lambda one: one[1])]
+    return say("changed, among others", named=named, edits=listed(telling, TOLD))
+
+
+def _shown(row: Row) -> Sequence[Word]:
+    """Return the words of a change; of a line whose former words moved to another part, with these as taken out."""
+    shown = [Word(op=op, text=text) for op, text in json.loads(row["words"])]
+    before, after = str(row["before"] or ""), str(row["after"] or "")
+    is_line = "\n" not in before + after and max(len(before), len(after)) <= ROOM
+    is_moved = not any(word.op == "-" for word in shown) and not set(before.split()) <= set(after.split())
+    return aligned(before, after) if is_line and is_moved else shown
+
+
+def _added(row: Row, named: Said) -> Said | None:
+    """Give what a short new part says, None for a long one."""
+    text = "".join(text for op, text in json.loads(row["words"]) if op == "+") or str(row["after"] or "")
+    lines = [line.strip() for line in text.split("\n")]
+    text = " ".join(line for line in lines if line and canonical(line) != canonical(str(row["heading"] or "")))
+    if not _SAID.search(text) or words(text) > BRIEF:
+        return None
+    return say("added, saying", named=named, after=source(abridged(text, LONG, 2 * LETTERS).rstrip(".")))
+
+
+def _turned(row: Row, before: str, after: str, edit: Edit) -> Said | None:
+    """Give a longer edit that turns an instruction round: what must be done now, or not any more."""
+    whole = _standing(row, before, _words(before, after, [edit], LONG, 2 * LETTERS))
+    if not whole or rank(_facts_changed(*whole)) != 0:
+        return None
+    old, new = whole
+    if old and new:
+        old += _to_the_end(before, edit.before + len(edit.deleted))
+        new += _to_the_end(after, edit.after + len(edit.inserted))
+    if new and len(old) + len(new) > ROOM:
+        return say("edit now says", after=source(new))
+    return _edit(old, new)
+
+
+def _to_the_end(text: str, place: int) -> str:
+    """Return the rest of the clause that goes on at a place, with a colon behind it; empty where it is long."""
+    end = _CLAUSE_END.search(text, place)
+    rest = text[place : end.start()] if end else ""
+    if not end or not 0 < words(rest) <= FEW or not any(map(str.isspace, text[place - 1 : place + 1])):
+        return ""
+    return f" {rest.strip()}" + (":" if end[0] == ":" else "")
+
+
+def _items(row: Row, named: Said) -> Said | None:
+    """Give which few lines of a list were put in or taken out, None where another thing changed.
+
+    Words of one item stand against those of another in an alignment of the whole, as if one had become the other.
+    An item of which no word is told as taken out only slid off its list.
+    """
+    sides = (str(row[side] or "").split("\n") for side in ("before", "after"))
+    old, new = (
+        [item for line in lines if (item := _unlabelled(_ADDRESSED.sub("", TARGET.sub("", line))).strip())]
+        for lines in sides
+    )
+    deleted = {word for op, text in json.loads(row["words"]) if op == "-" for word in text.split()}
+    gone = [one for one in old if one not in new and not deleted.isdisjoint(one.split())]
+    come = [one for one in new if one not in old]
+    if min(len(old), len(new)) < MIN_ITEMS or not 0 < len(gone) + len(come) <= MAX_ITEMS:
+        return None
+    shared = set.intersection(*(set(one.split()) for one in (*gone, *come))) if gone and come else set()
+    if 2 * len(shared) >= max(map(words, (*gone, *come))):
+        return None
+    gone, come = ([_called(one) for one in side] for side in (gone, come))
+    if not all((*gone, *come)) or set(gone) & set(come):
+        return None
+    found = [
+        say(f"{one}, several", **{side: listed([_quoted(each) for each in items], MAX_ITEMS)})
+        if len(items) > 1
+        else say(one, **{side: source(items[0])})
+        for one, side, items in (("edit taken out", "before", gone), ("edit put in", "after", come))
+        if items
+    ]
+    return say("changed, edits", named=named, edits=listed(found, TOLD))
+
+
+def _called(item: str) -> str:
+    """Return by what an entry of a list is called: whole where it is short, a row of a table by its first cells."""
+    called, *cells = (cell.strip() for cell in item.split(" | "))
+    for cell in cells:
+        if words(called) >= MIN_CALLED and any(map(str.isdigit, called)):
+            break
+        called = f"{called} | {cell}"
+    return called if words(called) <= SHORT and len(called) <= LETTERS else ""
+
+
+def _quoted(text: str) -> Said:
+    return say("quoted", heading=source(text))
+
+
+def rank(flags: Collection[str]) -> int:
+    """Return the place of what has some flags among what must not be missed, from 0, which is first.
+
+    >>> rank(["date", "negation"]), rank(["date"]), rank(["list"])
+    (0, 2, 3)
+    """
+    return next((place for place, known in enumerate(RANKS) if not known.isdisjoint(flags)), len(RANKS))
+
+
+def _is_over_lines(before: str, after: str, found: Sequence[Edit]) -> bool:
+    """Whether words that stayed stand between edits in different lines, as between two entries of a list."""
+    if len(found) < 2:
+        return False
+    old, new = _spans(found)
+    return "\n" in before[slice(*old)] or "\n" in after[slice(*new)]
+
+
+def _standing(row: Row, before: str, edit: tuple[str, str] | None) -> tuple[str, str] | None:
+    """Return words before and after, unless the old text does not have them so: of what moved, words leave gaps."""
+    text = str(row["before"] or "")
+    if edit is None or before.endswith(text) or edit[0] in " ".join(text.split()):
+        return edit
+    return None
+
+
+def _one(before: str, after: str, named: Said) -> Said:
+    if not before:
+        return say("put in", named=named, after=source(_unlabelled(after)))
+    if not after:
+        return say("taken out", named=named, before=source(_unlabelled(before)))
+    return say("became", named=named, before=source(before), after=source(after))
+
+
+def _edit(before: str, after: str, line: str = "") -> Said:
+    if (linked := _of_link(before, after, line)) is not None:
+        return linked
+    if not before:
+        return say("edit put in", after=source(_unlabelled(after)))
+    if not after:
+        return say("edit taken out", before=source(_unlabelled(before)))
+    return say("edit became", before=source(before), after=source(after))
+
+
+def _unlabelled(text: str) -> str:
+    """Return an entry of a list without the label of its link: "Sample guide View"."""
+    said = text.split()
+    while len(said) > 1 and said[-1][:1].isupper() and naming.says_nothing(said[-1]):
+        said.pop()
+    return text if len(said) == len(text.split()) else " ".join(said)
+
+
+def _of_link(before: str, after: str, line: str) -> Said | None:
+    """Return where a line leads now, and where no more; None for words that are no file or address behind a line."""
+    if not line or not all(_FILE.fullmatch(each) or _ADDRESS.fullmatch(each) for each in (before, after) if each):
+        return None
+    fills = {"line": source(line), "before": source(before.strip("()")), "after": source(after.strip("()"))}
+    if len(before) + len(after) > MAX_TARGET and after:
+        return say("link became another" if before else "link leads somewhere", line=source(line))
+    left = "link left" if _FILE.fullmatch(before) else "link left, address"
+    return say("link leads" if not before else left if not after else "link became", **fills)
+
+
+def _line(before: str, after: str, edit: Edit) -> str:
+    """Return the words before the file of a link in its line, without those that only say that it can be opened."""
+    text, place = (after, edit.after) if edit.inserted.strip() else (before, edit.before)
+    head = text[text.rfind("\n", 0, place) + 1 : place]
+    opened = head.rfind("(")
+    if opened > head.rfind(")"):
+        head = head[:opened]
+    elif not text[place:].lstrip().startswith("("):
+        return ""
+    said = head.split()
+    while said and naming.says_nothing(said[-1]):
+        said.pop()
+    return " ".join(said) if len(said) <= MAX_LINE_WORDS else ""
+
+
+def _facts_changed(before: str, after: str) -> set[str]:
+    old, new = ({(one.flag, one.value) for one in facts(text)} for text in (before, after))
+    return {flag for flag, _ in old ^ new}
+
+
+def _words(
+    before: str, after: str, found: Sequence[Edit], most: int = SHORT, letters: int = LETTERS
+) -> tuple[str, str] | None:
+    """Give the words of some edits, before and after, where they are few; None where they are many or none.
+
+    Dots and other marks in place of words are none.
+    """
+    old, new = _changed(before, after, found)
+    if old == new or not any(map(str.isalnum, old + new)):
+        return None
+    if max(words(old), words(new)) > most or max(len(old), len(new)) > letters:
+        return None
+    return (old if _SAID.search(old) else ""), (new if _SAID.search(new) else "")
+
+
+def _changed(before: str, after: str, found: Sequence[Edit]) -> tuple[str, str]:
+    """Give the words from the first edit to the last, before and after, each with the whole of a figure it touches."""
+    if not found:
+        return "", ""
+    old, new = _spans(found)
+    if max(old[1] - old[0], new[1] - new[0]) > LETTERS:
+        return _trimmed(before[slice(*old)]), _trimmed(after[slice(*new)])
+    reach = [_reach(before, *old), _reach(after, *new)]
+    left = min(max(each[0] for each in reach), old[0], new[0])
+    right = max(each[1] for each in reach)
+    if not old[0] < old[1] or not new[0] < new[1]:
+        inside = max(before[old[0] : old[1]], after[new[0] : new[1]])
+        if len(_SAID.findall(inside)) <= FEW and not _NAME.fullmatch(inside):
+            left = max(left, len(_LAST.findall(before[max(0, old[0] - AROUND) : old[0]] + inside[:1])[0]) - 1)
+            right = max(right, len(_FIRST.findall(inside[-1:] + before[old[1] : old[1] + AROUND])[0]) - 1)
+    return _trimmed(before[old[0] - left : old[1] + right]), _trimmed(after[new[0] - left : new[1] + right])
+
+
+def _spans(found: Sequence[Edit]) -> tuple[tuple[int, int], tuple[int, int]]:
+    first, last = found[0], found[-1]
+    return (
+        (first.before, last.before + len(last.deleted)),
+        (first.after, last.after + len(last.inserted)),
+    )
+
+
+def _reach(text: str, start: int, end: int) -> tuple[int, int]:
+    """Give how many characters to the left and to the right belong to a fact that a stretch of text shares."""
+    floor = max(0, start - AROUND)
+    spans = [(one.start + floor, one.end + floor) for one in facts(text[floor : end + AROUND])]
+    touched = [span for span in spans if span[0] < end and start < span[1]]
+    left = max((start - first for first, _ in touched), default=0)
+    right = max((last - end for _, last in touched), default=0)
+    return max(0, left), max(0, right)
+
+
+def _trimmed(text: str) -> str:
+    return " ".join(text.split()).rstrip(",;: ")

@@ -1,0 +1,116 @@
+"""What an entry says beside its differences, in plain words: the same for its page, its feeds and its plain forms."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from types import MappingProxyType
+
+from crawler.changes import FLAGS
+from crawler.feeds.entry import Copy, Entry, Listed
+from crawler.feeds.facets import FACETS, SHARED, value
+from crawler.sources.vocabulary import LANGUAGES
+from crawler.wording import day
+
+UNCONFIRMED = "Nobody has confirmed yet that it is relevant."
+"""What is said of an entry that our rules alone found likely; in the words of entries that say so themselves."""
+
+STATES: Mapping[str, str] = MappingProxyType({
+    "corrected": "What this entry said before does not hold any more; this is what follows now.",
+    "withdrawn": "It was wrong. It stays here so that those who read it can find out.",
+})  # fmt: skip
+"""What is said on top of an entry that was corrected or taken back."""
+
+_FLAGS = {
+    **dict(FLAGS),
+    "reverted": "a wording is back that stood there before",
+    "unsettled": "its words go to and fro: it is told again when they stand still",
+}
+
+
+_GONE = {"withdrawn": "withdrawn by its publisher", "gone": "no longer found"}
+
+
+def values(entry: Entry, facet: str) -> tuple[str, ...]:
+    """Give the values of an entry by which it is found under a facet that has several."""
+    first = {"topic": entry.topics, "aimed_at": entry.aimed_at, "jurisdiction": (entry.jurisdiction,)}
+    found = entry.facets.get(facet) or first.get(facet, ())
+    return tuple(one for one in found if one)
+
+
+def named(entry: Entry, facet: str) -> tuple[str, ...]:
+    """Give those values in words."""
+    return tuple(value(facet, one) for one in values(entry, facet))
+
+
+def flags(entry: Entry) -> tuple[str, ...]:
+    """Give in words what to look at."""
+    return flagged(entry.flags)
+
+
+def flagged(names: Iterable[str]) -> tuple[str, ...]:
+    """Give flags in words; one that this page does not know is shown as it is.
+
+    >>> flagged(["status"])
+    ('The legal status changed',)
+    """
+    return tuple(_capital(_FLAGS.get(name, name)) for name in names)
+
+
+def _capital(text: str) -> str:
+    return text[:1].upper() + text[1:]
+
+
+def sure(entry: Entry) -> tuple[str, ...]:
+    """Give how sure we are, as sentences with the reason."""
+    known = tuple(one for one in entry.sure if one != UNCONFIRMED)
+    return known if entry.confirmed else (*known, UNCONFIRMED)
+
+
+def elsewhere(copy: Copy) -> str:
+    """Give a copy in words, without its address.
+
+    >>> elsewhere(Copy(document="d", title="T", url="", publisher="P", relation="translation", language="cy"))
+    'T (P, translation, Welsh)'
+    """
+    relation = "" if copy.relation == "copy" else copy.relation
+    language = LANGUAGES.get(copy.language.partition("-")[0].lower(), copy.language)
+    beside = ", ".join(part for part in (copy.publisher, relation, language) if part)
+    return f"{copy.title} ({beside})" if beside else copy.title
+
+
+def listed(one: Listed) -> str:
+    """Give a document of an entry of several in words, without its address.
+
+    >>> from dataclasses import replace
+    >>> one = Listed(document="d", title="T", url="", kind="act", date="1982-03-29", availability="ok")
+    >>> listed(replace(one, ended="repealed")), listed(replace(one, updated="2022-04-11"))
+    ('T (29 March 1982; repealed)', 'T (29 March 1982; updated 11 April 2022)')
+    """
+    updated = f"updated {day(one.updated)}" if one.updated else ""
+    beside = "; ".join(part for part in (day(one.date), updated, one.ended, _GONE.get(one.availability, "")) if part)
+    return f"{one.title} ({beside})" if beside else one.title
+
+
+def lists(entry: Entry) -> tuple[tuple[str, tuple[str, ...]], ...]:
+    """Give what an entry tells in lists: a label and its sentences, in the order of reading; none that is empty."""
+    named_lists = (
+        ("Why it is here", entry.why),
+        ("Look for", entry.look_for),
+        ("Take note", flags(entry)),
+        ("How sure we are", sure(entry)),
+    )
+    return tuple((label, found) for label, found in named_lists if found)
+
+
+def found_under(entry: Entry) -> tuple[tuple[str, str], ...]:
+    """Give the labels under which an entry is found, each with its values in one line."""
+    shown = [(FACETS[facet].label, "; ".join(named(entry, facet))) for facet in SHARED if facet != "jurisdiction"]
+    return tuple((label, text) for label, text in shown if text)
+
+
+def state(entry: Entry) -> str:
+    """Give what stands on top of an entry that was corrected or taken back, empty for any other."""
+    if entry.state not in STATES:
+        return ""
+    what = "Corrected" if entry.state == "corrected" else "We took this entry back"
+    return f"{what} on {day(entry.updated)}. {STATES[entry.state]}"

@@ -1,0 +1,267 @@
+"""Triage: whether each document belongs into the round-up, what it is about, and what decided that.
+
+A family is judged as one, by its top and what hangs on it. It is in where a person says so, where it is an edition of a
+series, tied to a tracked instrument, or of a source that tells of nothing else; else its words decide, and put it into
+the round-up, on the list of what a person should look at, or aside.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
+
+from crawler.classify import relevance as words
+from crawler.classify.relevance import PATIENCE, Band, Classified, Found, Reason, Texts
+from crawler.ingest import bands, duplicates, toolkit, unread
+from crawler.ingest.bands import Judged
+from crawler.ingest.state import State
+from crawler.sources import Source
+from crawler.sources.areas import areas
+from crawler.sources.vocabulary import PRIVATE, TOPICS
+from crawler.store import Row, changes, documents, dumps
+from crawler.store import relevance as store
+from crawler.text import stamp
+
+ALL_OF_A_SOURCE = "all of its documents"
+"""The rule by which a source has all it lists in the round-up, whatever that says."""
+TOOLS = frozenset({"training", "governance", "resources"})
+"""Parts of the toolkit of which each document is a tool to work with."""
+_IN_PASSING = 0.1
+"""Words that weigh less than this together are said in passing, and do not speak for the round-up."""
+TIED = 3
+"""Most ties to tracked instruments that are told as reasons."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Family:
+    """What is known of a family: the document at its top with all its names, what hangs on it, and its sources."""
+
+    top: Row
+    names: tuple[str, ...]
+    below: tuple[Row, ...]
+    sources: tuple[Source, ...]
+
+
+def close(state: State, *, whole: bool) -> None:
+    """Judge every family in which something changed, what is due to be published, and what a person decided anew.
+
+    Before that, documents that are the same report as one seen before are told apart from those that are not. Families
+    of which not all was read are put off; a crawl is not ``whole`` where it was killed.
+    """
+    duplicates.find(state)
+    store.name_topics(state.store, TOPICS)
+    tracked = store.tracked(state.store)
+    for root in _to_judge(state, tracked):
+        row = documents.get(state.store, root)
+        if row is not None and row["root"] == root:
+            _judge(state, row, tracked)
+    store.settled(state.store)
+    unread.note(state, interrupted=not whole)
+
+
+def _to_judge(state: State, tracked: Mapping[str, str]) -> list[str]:
+    names = set(store.waiting(state.store)) | set(store.editions(state.store))
+    names |= set(store.due(state.store, stamp(state.clock - PATIENCE))) | set(store.decided(state.store))
+    names |= {documents.resolve(state.store, name) for name in state.decisions.relevance}
+    names |= set(store.outdated(state.store, list(state.registry.sources), tracked))
+    for name in sorted(names & set(tracked.values())):
+        names |= {documents.resolve(state.store, other) for other in store.related(state.store, name)}
+    rows = (documents.get(state.store, name) for name in sorted(names))
+    return sorted({str(row["root"]) for row in rows if row is not None})
+
+
+def _judge(state: State, row: Row, tracked: Mapping[str, str]) -> None:
+    family = family_of(state, row)
+    judged = judge(state, family, tracked)
+    before = store.get(state.store, row["id"])
+    told = _put(state, row["id"], judged, before)
+    for child in family.below:
+        below = Judged(band=judged.band, decided_by="family", reasons=(), found=judged.found)
+        was = store.get(state.store, child["id"])
+        _put(state, child["id"], below, was, told if _was_with(was, before) else None)
+        store.put_found(state.store, child["id"], [], [])
+    _put_found(state, family, judged, is_new=before is None)
+    for name in (row["id"], *(child["id"] for child in family.below)):
+        toolkit.note(state, name)
+
+
+def _was_with(was: Row | None, top: Row | None) -> bool:
+    """Tell whether a part of a family was in the band of its top before, and because of it: then it is told with it.
+
+    One that waited by itself, or in another family, is not.
+    """
+    return was is not None and top is not None and (was["decided_by"], was["band"]) == ("family", top["band"])
+
+
+def family_of(state: State, top: Row) -> Family:
+    """Give the family of a document at its top."""
+    known = state.registry.sources
+    return Family(
+        top=top,
+        names=tuple(store.names(state.store, top["id"])),
+        below=tuple(store.family(state.store, top["id"])),
+        sources=tuple(known[name] for name in store.sources(state.store, top["id"]) if name in known),
+    )
+
+
+def judge(state: State, family: Family, tracked: Mapping[str, str]) -> Judged:
+    """Judge a family by everything that is known of it."""
+    strong = tuple(_strong(state, family, tracked))
+    found = _by_words(state, family, strong)
+    if (decided := _decided(state, family)) is not None:
+        reason = Reason(place="decision", start=0, end=0, words="", weight=0.0, rule=f"decisions.yaml: {decided}")
+        return Judged(band=decided, decided_by="decision", reasons=(reason, *strong, *found.reasons), found=found)
+    if strong:
+        return Judged(band="in", decided_by=strong[0].place, reasons=(*strong, *found.reasons), found=found)
+    before = store.get(state.store, family.top["id"])
+    if found.band != "in" and before is not None and (before["band"], before["decided_by"]) == ("in", "words"):
+        # Readers follow it: that its publisher gave it another title is news of it, not the end of it.
+        kept = Reason(place="before", start=0, end=0, words="", weight=-1.0, rule="it was in before its words changed")
+        return Judged(band="in", decided_by="words", reasons=(*found.reasons, kept), found=found)
+    return Judged(band=found.band, decided_by="words", reasons=found.reasons, found=found)
+
+
+def _decided(state: State, family: Family) -> Band | None:
+    made = state.decisions.relevance
+    if not made:
+        return None
+    below = (name for child in family.below for name in store.names(state.store, child["id"]))
+    return next((made[name] for name in (*family.names, *below) if name in made), None)
+
+
+def _strong(state: State, family: Family, tracked: Mapping[str, str]) -> Iterator[Reason]:
+    """Give what makes a family relevant whatever its words are."""
+    row = family.top
+    if name := store.series(state.store, row["id"]):
+        yield Reason(place="series", start=0, end=0, words=name, weight=0.0, rule="every edition of a series")
+    if ties := _ties(state, family, tracked):
+        titles = store.titles(state.store, [target for _, target in ties])
+        for relation, target in ties[:TIED]:
+            yield Reason(place="relation", start=0, end=0, words=titles[target], weight=0.0, rule=relation)
+    if row["id"] in tracked.values():
+        yield Reason(place="source", start=0, end=0, words=row["title"], weight=0.0, rule="a tracked instrument")
+    for source in family.sources:
+        if source.keep == "all" and source.topics:
+            yield Reason(place="source", start=0, end=0, words=source.name, weight=0.0, rule=ALL_OF_A_SOURCE)
+
+
+def _ties(state: State, family: Family, tracked: Mapping[str, str]) -> list[tuple[str, str]]:
+    """Give how a family is tied to tracked instruments, its top first."""
+    if not tracked:
+        return []
+    found = store.ties(state.store, family.names, tracked)
+    for child in family.below:
+        found += store.ties(state.store, store.names(state.store, child["id"]), tracked)
+    return list(dict.fromkeys(found))
+
+
+def _by_words(state: State, family: Family, strong: Sequence[Reason]) -> Classified:
+    """Classify a family: by title and summary first, and by its whole text where these leave something open.
+
+    What is in for its source alone is about what its words say only where one of them speaks for the round-up:
+    "support" and "identification" are words of many subjects, and the name of an Act in a footnote of a long text is
+    said in passing. Where a source lists tools, they say which tool it is.
+    """
+    row = family.top
+    texts = Texts(
+        title=row["title"],
+        summary=row["summary"],
+        kind=row["kind"],
+        publisher=store.publisher(state.store, row),
+        identifiers=family.names,
+    )
+    is_in = bool(strong)
+    by_source = is_in and all(reason.rule == ALL_OF_A_SOURCE for reason in strong) and not _of_tools(family)
+    short = words.classify(texts, is_in=is_in)
+    known = short.topics or (is_in and any(source.topics for source in family.sources))
+    doubted = by_source and bool(short.topics or short.facets) and not _speaks(short)
+    if (is_in or short.band == "in") and known and not doubted:
+        return short
+    whole = words.classify(replace(texts, parts=tuple(_parts(state, family))), is_in=is_in)
+    return replace(whole, topics=(), facets={}) if by_source and not _speaks(whole) else whole
+
+
+def _of_tools(family: Family) -> bool:
+    return any(source.keep == "all" and TOOLS.intersection(source.toolkit) for source in family.sources)
+
+
+def _speaks(found: Classified) -> bool:
+    return sum(reason.weight for reason in found.reasons if reason.weight > 0) >= _IN_PASSING
+
+
+def _parts(state: State, family: Family) -> Iterator[tuple[str, str]]:
+    if family.top["current"] is not None:
+        yield from _sections(state, family.top["current"], "")
+    for child in family.below:
+        yield f"{child['id']} title", child["title"]
+        if child["current"] is not None:
+            yield from _sections(state, child["current"], f"{child['id']} ")
+
+
+def _sections(state: State, version: str, before: str) -> Iterator[tuple[str, str]]:
+    for path, heading, text in store.text(state.store, version):
+        yield f"{before}{path} heading", heading
+        yield f"{before}{path}", text
+
+
+# What was found, stored
+
+
+def _put(state: State, document: str, judged: Judged, before: Row | None, told: bool | None = None) -> bool:
+    """Note the band of a document, since when it has it, and whether it is to be published now though it is not new.
+
+    ``told`` is whether it is, where that goes by the top of its family. Gives whether it is.
+    """
+    is_new = before is None or before["band"] != judged.band
+    published = None if before is None or judged.band == "out" else before["published"]
+    ours = before is not None and is_new and bands.is_ours(state, document, judged, before)
+    if before is not None and published is None:
+        comes = bands.comes_in(state, judged, before, ours=ours) if told is None else told
+        published = state.now if comes else None
+    reasons = _shown(judged.reasons, documents.get(state.store, document) or {})
+    row = {
+        "document": document,
+        "band": judged.band,
+        "score": round(judged.found.score, 4),
+        "decided_by": judged.decided_by,
+        "why": dumps([reason.row() for reason in reasons]),
+        "since": state.now if before is None or is_new else before["since"],
+        "published": published,
+        "rules": words.version(),
+    }
+    store.put(state.store, row)
+    if before is not None and ours and judged.decided_by != "family":
+        changes.add(state.store, bands.change(state, document, before["band"], judged.band))
+    return published == state.now
+
+
+def _put_found(state: State, family: Family, judged: Judged, *, is_new: bool) -> None:
+    found, row = judged.found, family.top
+    topics = {each.value: _topic(each, judged.band, row) for each in found.topics}
+    parts: dict[tuple[str, str], str] = {}
+    for source in family.sources:
+        why = dumps([{"place": "source", "start": 0, "end": 0, "words": source.name, "weight": 0.0, "rule": source.id}])
+        for topic in source.topics:
+            topics.setdefault(topic, {"topic": topic, "band": judged.band, "score": 1.0, "why": why})
+        for part in source.toolkit:
+            parts.setdefault(("toolkit", part), why)
+    for facet, values in found.facets.items():
+        for each in values:
+            parts.setdefault((facet, each.value), dumps([one.row() for one in _shown(each.reasons, row)]))
+    for area in areas(row["jurisdiction"], row["extent"]):
+        parts.setdefault(("jurisdiction", area), "[]")
+    facets = [{"facet": facet, "value": value, "why": why} for (facet, value), why in sorted(parts.items())]
+    store.put_found(state.store, row["id"], [topics[name] for name in sorted(topics)], facets, is_new=is_new)
+
+
+def _topic(each: Found, band: Band, row: Row) -> dict[str, object]:
+    why = dumps([reason.row() for reason in _shown(each.reasons, row)])
+    return {"topic": each.value, "band": band, "score": round(each.score, 4), "why": why}
+
+
+def _shown(reasons: Sequence[Reason], row: Mapping[str, object]) -> list[Reason]:
+    """Give reasons without the words of a text that is not shown: releases about cases name people."""
+    if row.get("kind") not in PRIVATE:
+        return list(reasons)
+    told = ("title", "publisher", "kind", "identifier", "source", "relation", "series", "decision")
+    return [each if each.place in told else replace(each, start=0, end=0, words="") for each in reasons]

@@ -1,0 +1,78 @@
+"""Notices of dossiers: a legislative procedure, its documents and whether it is over. People are not read."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from crawler.errors import ParseError
+from crawler.model import Capture, Document, Page, Problem, Statement
+from crawler.protocols.cellar import addresses, dates, relations, resources
+from crawler.protocols.cellar.tree import Element, value, words
+from crawler.text import clean
+
+_REFERENCE = re.compile(r"(\d{4})[/_](\d{1,4})(?:[/ ]?\(?([A-Z]{2,4})\)?)?")
+_STATES = (
+    ("DOSSIER_ADOPTED-PROPOSAL", "adopted"),
+    ("DOSSIER_WITHDRAWN-PROPOSAL", "withdrawn"),
+    ("DOSSIER_PENDING-PROPOSAL", "pending"),
+)
+_DOCUMENTS = ("DOSSIER_INITIATED_BY_ACT_PREPARATORY", "DOSSIER_PRODUCES_RESOURCE_LEGAL", "CONTAINS")
+
+
+def dossier(root: Element, capture: Capture) -> Page:
+    """Read the notice of a procedure: the document, and the works that are part of it.
+
+    Raises:
+        ParseError: it states no number of a procedure.
+    """
+    found = root.find("DOSSIER")
+    if found is None:
+        raise ParseError(capture.url, "a notice without DOSSIER")
+    match = next((hit for each in _numbers(found) if (hit := _REFERENCE.fullmatch(each))), None)
+    if match is None:
+        raise ParseError(capture.url, "a dossier without the number of a procedure")
+    number = f"{match[1]}/{int(match[2]):04d}"
+    document = f"procedure:{number}"
+    title = _title(found, decoded=root.get("decoding") or "")
+    own = Document(
+        id=document,
+        title=title or f"Procedure {number}" + (f"/{match[3]}" if match[3] else ""),
+        url=f"https://eur-lex.europa.eu/procedure/EN/{match[1]}_{int(match[2])}",
+        kind="parliament",
+        jurisdiction="European Union",
+        status=next((word for name, word in _STATES if value(found, f"{name}/VALUE") == "true"), None),
+        published=dates.day(value(found, "DATE/VALUE")),
+    )
+    parts = {
+        part
+        for name in _DOCUMENTS
+        for link in found.iterfind(name)
+        if (part := addresses.identity(relations.names(link))) and addresses.number(part)
+    }
+    statements = [_part(part, document) for part in sorted(parts)]
+    problems = () if title else (Problem(kind="untitled", detail=f"{document}: no English title"),)
+    return Page(documents=(own,), statements=tuple(statements), problems=problems)
+
+
+def _numbers(dossier: Element) -> Iterator[str]:
+    """Give what a procedure is called, the fullest form first: ``2013/0449/COD``, ``2009_162``."""
+    yield from (words(each) for each in dossier.iterfind("REFERENCE_PROCEDURE/VALUE"))
+    names = (addresses.name_at(words(each)) for each in dossier.iterfind("SAMEAS/URI/VALUE"))
+    yield from (name.removeprefix("procedure:") for name in names if name.startswith("procedure:"))
+
+
+def _part(part: str, document: str) -> Statement:
+    return resources.relation(part, "part of procedure", document)
+
+
+def _title(dossier: Element, decoded: str) -> str:
+    """Give the English title, the empty text where there is none; one that states no language is in that of the notice.
+
+    ``decoded`` is the language in which the notice was asked, which labels what it translates.
+    """
+    titles = [*dossier.iterfind("DOSSIER_TITLE"), *dossier.iterfind("TITLE")]
+    english = [each for each in titles if value(each, "LANG") in ("en", "eng")]
+    unsaid = [each for each in titles if each.find("LANG") is None]
+    is_english = decoded == "eng" or len(unsaid) == len(titles)
+    return next((clean(value(each, "VALUE").replace("&#13;", " ")) for each in (*english, *unsaid * is_english)), "")

@@ -1,0 +1,27 @@
+"""The options of a source of HUDOC."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import Annotated
+from urllib.parse import urlsplit
+
+from crawler.protocols.hudoc.names import FEED, RESULTS
+from crawler.sources import Source, options
+from crawler.sources.fields import Count, Flag, Text, said
+
+
+@dataclass(frozen=True, kw_only=True)
+class Options(options.Options):
+    """The sites of the monitoring bodies and of the Court. `url` is the feed of a search or its results, with all
+    parameters. A report is one document, its sections are headings; judgments are listed, their texts never read."""
+
+    texts: Annotated[Flag, said("read the text of every section, a request for each, 20 to 35 a report")] = False
+    pages: Annotated[Count | None, said("most pages of a walk; of a feed one, unless this says more")] = None
+    language: Annotated[Text, said("of entries whose id states none")] = "en"
+
+    def problems(self, source: Source) -> Iterator[str]:
+        """Yield what is wrong with the address."""
+        if urlsplit(source.url).path not in (FEED, RESULTS):
+            yield f"url: {source.url} is neither the feed ({FEED}) nor the results ({RESULTS}) of a search"

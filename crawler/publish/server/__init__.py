@@ -1,0 +1,1 @@
+"""What every request and every response of the site have in common."""

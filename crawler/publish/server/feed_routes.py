@@ -1,0 +1,91 @@
+"""The feeds, made when they are asked for."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import datetime
+from email.utils import format_datetime, parsedate_to_datetime
+from hashlib import sha256
+
+from datasette.app import Datasette
+from datasette.utils.asgi import Request, Response
+
+from crawler.feeds import Filter, atom, jsonfeed, opml
+from crawler.feeds.facets import title
+from crawler.feeds.feed import EPOCH, updated
+from crawler.feeds.presets import OPEN, common, place
+from crawler.feeds.presets import named as named_feed
+from crawler.public.entries import newest
+from crawler.public.filters import announced_values
+from crawler.publish.filtering import asked, feed_of
+from crawler.publish.freshness import standing
+from crawler.publish.server.responses import MissingError, ask, page
+from crawler.text import moment
+
+
+@page
+async def feed(datasette: Datasette, request: Request) -> Response:
+    """Return the newest entries of a filter as Atom or JSON Feed, or "not modified" where the reader has them."""
+    return await _answered(datasette, request, await asked(datasette, request))
+
+
+@page
+async def common_feed(datasette: Datasette, request: Request) -> Response:
+    """Return one of the feeds that also exist as files, under the same address below feeds/."""
+    if request.query_string:
+        raise MissingError("This feed has one filter, its name; for any other use /feeds/changes with a filter.")
+    filter = named_feed(await commons(datasette), request.url_vars["facet"], request.url_vars["name"])
+    if filter is None:
+        raise MissingError("There is no feed with this address.")
+    return await _answered(datasette, request, filter, place(filter))
+
+
+@page
+async def feeds(datasette: Datasette, request: Request) -> Response:
+    """Return the list of the feeds that also exist as files, as OPML."""
+    every = await feed_of(datasette, Filter())
+    made = [
+        replace(every, filter=one, words=title(one.pairs), place=place(one))
+        for one in (Filter(), *await commons(datasette))
+    ]
+    stand = await standing(datasette)
+    return answer(request, opml.render(made), opml.TYPE, moment(stand.clock or EPOCH))
+
+
+async def commons(datasette: Datasette) -> tuple[Filter, ...]:
+    """Return the filters of the feeds that also exist as files."""
+    return common(await ask(datasette, announced_values, *OPEN))
+
+
+async def _answered(datasette: Datasette, request: Request, filter: Filter, place: str = "changes") -> Response:
+    made = await feed_of(datasette, filter, place)
+    entries = await ask(datasette, newest, filter)
+    form = atom if request.url_vars["form"] == "atom" else jsonfeed
+    return answer(request, form.render(entries, made), form.TYPE, moment(updated(entries)))
+
+
+def answer(request: Request, body: bytes, content_type: str, changed: datetime) -> Response:
+    """Return an answer that readers may ask again cheaply: strong ETag, Last-Modified, 304 (RFC 9110 §13)."""
+    tag = f'"{sha256(body).hexdigest()[:32]}"'
+    headers = {
+        "ETag": tag,
+        "Last-Modified": format_datetime(changed.replace(microsecond=0), usegmt=True),
+        "Cache-Control": "public, max-age=300, stale-while-revalidate=3600",
+    }
+    if _has(request, tag, changed):
+        return Response(b"", status=304, headers=headers, content_type=content_type)
+    return Response(body, headers=headers, content_type=content_type)
+
+
+def _has(request: Request, tag: str, changed: datetime) -> bool:
+    """Say whether the reader has this already; If-None-Match wins over If-Modified-Since."""
+    if match := request.headers.get("if-none-match"):
+        known = [one.strip().removeprefix("W/") for one in match.split(",")]
+        return tag in known or "*" in known
+    since = request.headers.get("if-modified-since")
+    if not since:
+        return False
+    try:
+        return changed.replace(microsecond=0) <= parsedate_to_datetime(since)
+    except (ValueError, TypeError, OverflowError):
+        return False

@@ -1,0 +1,152 @@
+"""The edge of the site: what every request and every answer has in common, whichever page it is for."""
+
+from __future__ import annotations
+
+from collections.abc import Awaitable, Callable, Mapping
+from typing import Any
+from urllib.parse import quote
+
+from datasette.app import Datasette
+from datasette.utils.asgi import Request
+
+from crawler.publish import csv
+from crawler.publish.checklist import pages
+from crawler.publish.server import limits
+from crawler.publish.server.responses import failed
+from crawler.publish.settings import DATABASE
+
+App = Callable[..., Awaitable[None]]
+
+METHODS = ("GET", "HEAD")
+"""Nothing is written through the site."""
+
+POSTED = frozenset({pages.PATH})
+"""Addresses that answer a form with a file, and store nothing of it."""
+
+POLICY = (
+    "default-src 'none'; style-src 'self'; img-src 'self' data:; form-action 'self'; base-uri 'none'; "
+    "frame-ancestors 'none'"
+)
+"""No page of ours needs a script, a font or anything from elsewhere."""
+
+_HEADERS: Mapping[bytes, bytes] = {
+    b"content-security-policy": POLICY.encode(),
+    b"x-content-type-options": b"nosniff",
+    b"x-frame-options": b"DENY",
+    b"referrer-policy": b"no-referrer",
+    b"cross-origin-opener-policy": b"same-origin",
+    b"permissions-policy": b"camera=(), geolocation=(), microphone=()",
+}
+_DATA = (b"application/", b"text/csv", b"text/markdown", b"text/plain", b"text/x-opml")
+_OPEN = (b"access-control-allow-origin", b"*")
+"""Said of answers that are data, so that pages of others can read them: everybody gets the same."""
+_NOT_READ = frozenset({b"cookie", b"authorization"})
+"""The site knows nobody: what a request says of who asks is not looked at, and cannot be wrong."""
+_NOT_NEEDED = frozenset({b"origin", b"sec-fetch-site", b"x-csrftoken"})
+"""What Datasette goes by to tell a form of its own from a stranger's: ours do nothing, and come from kept files too."""
+_NOT_SAID = frozenset({*_HEADERS, b"vary"})
+"""What Datasette says of its answers, and we say otherwise: they are the same for everybody."""
+
+
+def wrapped(app: App, datasette: Datasette) -> App:
+    """Give the application with our security headers on every answer, for GET and HEAD only, no body for HEAD.
+
+    It is mounted on the base URL of its settings. Datasette puts the base into addresses that it makes from the path of
+    a request, where it stands already: so it gets requests without it, and redirects it makes from those get it back.
+    """
+    base_url: str = datasette.setting("base_url")
+
+    async def answer(scope: Any, receive: Any, send: Any) -> None:
+        if scope["type"] != "http":
+            await app(scope, receive, send)
+            return
+        clean = _clean(_unbased(scope, base_url))
+        sending = _sending(send, base_url.encode(), is_head=scope["method"] == "HEAD")
+        if clean["path"].startswith(f"/{DATABASE}") and clean["path"].endswith(".csv"):
+            sending = _as_sheet(sending)
+        is_posted = scope["method"] == "POST" and _path(clean) in POSTED
+        if scope["method"] in METHODS or is_posted:
+            limits.asked(clean["path"])
+            await app(_without(clean, _NOT_NEEDED) if is_posted else clean, receive, sending)
+        else:
+            await _refuse(datasette, clean, receive, sending)
+
+    return answer
+
+
+async def _refuse(datasette: Datasette, scope: Any, receive: Any, send: Any) -> None:
+    """Answer a method that is none of ours, before anything of Datasette looks at the request or its body."""
+    await datasette.invoke_startup()
+    # Datasette's templates ask for a token, which its own middleware makes further in.
+    request = Request({**scope, "csrftoken": str}, receive)
+    response = await failed(datasette, request, 405, "Pages here can be read, and nothing else.")
+    response.headers["Allow"] = ", ".join((*METHODS, "POST") if _path(scope) in POSTED else METHODS)
+    await response.asgi_send(send)
+
+
+def _path(scope: Any) -> str:
+    """Give the path of a request as Datasette goes by it."""
+    raw: bytes | None = scope.get("raw_path")
+    return scope["path"] if raw is None else raw.decode("latin-1").partition("?")[0]
+
+
+def _without(scope: Any, names: frozenset[bytes]) -> Any:
+    return {**scope, "headers": [pair for pair in scope.get("headers", ()) if pair[0].lower() not in names]}
+
+
+def _sending(send: Any, base: bytes, *, is_head: bool) -> Any:
+    async def sending(message: Any) -> None:
+        if message["type"] == "http.response.start":
+            kept = [(name, value) for name, value in message.get("headers", []) if name.lower() not in _NOT_SAID]
+            found = [(name, _based(name, value, base)) for name, value in kept if name.lower() != _OPEN[0]]
+            is_data = any(name.lower() == b"content-type" and value.startswith(_DATA) for name, value in found)
+            message = {**message, "headers": [*found, *_HEADERS.items(), *([_OPEN] if is_data else [])]}
+        elif message["type"] == "http.response.body" and is_head:
+            message = {**message, "body": b""}
+        await send(message)
+
+    return sending
+
+
+def _as_sheet(sending: Any) -> Any:
+    """Give what sends Datasette's CSV as one that a spreadsheet opens as words; it sends each row by itself."""
+    is_sheet = False
+
+    async def rewriting(message: Any) -> None:
+        nonlocal is_sheet
+        if message["type"] == "http.response.start":
+            headers = [(name.lower(), value) for name, value in message.get("headers", [])]
+            is_sheet = (b"content-type", b"text/plain; charset=utf-8") in headers or any(
+                name == b"content-type" and value.startswith(b"text/csv") for name, value in headers
+            )
+            if is_sheet:
+                rest = [(name, value) for name, value in headers if name != b"content-type"]
+                message = {**message, "headers": [*rest, (b"content-type", b"text/csv; charset=utf-8")]}
+        elif is_sheet and message.get("body"):
+            message = {**message, "body": csv.rewritten(message["body"])}
+        await sending(message)
+
+    return rewriting
+
+
+def _clean(scope: Any) -> Any:
+    """Give a request that can be read: a path in ASCII, and no headers about who asks."""
+    headers = [pair for pair in scope.get("headers", ()) if pair[0].lower() not in _NOT_READ]
+    raw: bytes | None = scope.get("raw_path")
+    if raw is None or raw.isascii():
+        return {**scope, "headers": headers}
+    return {**scope, "headers": headers, "raw_path": quote(raw, safe="/%:@!$&'()*+,;=~-._").encode()}
+
+
+def _unbased(scope: Any, base_url: str) -> Any:
+    raw: bytes = scope.get("raw_path") or scope["path"].encode()
+    base = base_url.encode()
+    if base == b"/" or not (raw + b"/").startswith(base):
+        return scope
+    rest = b"/" + raw[len(base) :]
+    return {**scope, "raw_path": rest, "path": "/" + scope["path"][len(base_url) :]}
+
+
+def _based(name: bytes, value: bytes, base: bytes) -> bytes:
+    is_ours = name.lower() == b"location" and value.startswith(b"/") and not value.startswith((base, b"//"))
+    return base + value[1:] if is_ours else value

@@ -1,0 +1,294 @@
+"""How values look on a page: times, words changed, links. The filters of our templates."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterable, Mapping
+
+from markupsafe import Markup, escape
+
+from crawler import wording
+from crawler.feeds.content import applies_from, in_force, published_as, seen_as
+from crawler.feeds.entry import Told, happened, place
+from crawler.feeds.event import dated, event, sentence, verb
+from crawler.feeds.feed import link
+from crawler.model import Word
+from crawler.publish import dictionary, paths, provisions
+from crawler.publish.in_force import address as law_address
+from crawler.sources.vocabulary import AIMED_AT, EXPLOITATION, ROLES, TOOLKIT, TOPICS
+from crawler.text import counted
+
+_LINE = re.compile(r"(\s*)(\S(?:[^\n]*\S)?)([^\S\n]*)")
+_YEAR = re.compile(r"[1-9]\d{3}")
+_FINER = re.compile(r"(\.\d{3})\d+")
+"""A fraction of a second; HTML knows nothing finer than a thousandth."""
+_NAMES = {"+": ("ins", "added"), "-": ("del", "removed")}
+
+
+def marked(shown: Iterable[Word]) -> Markup:
+    """Give words kept, deleted and inserted as HTML; a hidden word says which is which where colour is not seen."""
+    return Markup("").join(_mark(word) if word.op in _NAMES else escape(word.text) for word in shown)
+
+
+def _mark(word: Word) -> Markup:
+    """Give a run of words marked line by line, the space around outside: an underlined space looks like a fault."""
+    element, name = _NAMES[word.op]
+    lines = _LINE.findall(word.text)
+    if not lines:
+        return escape(word.text)
+    found = Markup("")
+    for number, (before, line, after) in enumerate(lines):
+        start = Markup('<span class="vh">[{}: </span>').format(name) if number == 0 else ""
+        end = Markup('<span class="vh">]</span>') if number == len(lines) - 1 else ""
+        found += Markup("{1}<{0}>{2}{3}{4}</{0}>{5}").format(element, before, start, line, end, after)
+    return found
+
+
+def when(text: str | None) -> Markup:
+    """Give a date as a time element; a text that is no date stays a text.
+
+    >>> print(when("2026-03-12T09:15:22.660031Z"))
+    <time datetime="2026-03-12T09:15:22.660Z">12 March 2026</time>
+    >>> print(when("2026-03"), when("2026-13-01"), when("2026 or later"), sep="; ")
+    <time datetime="2026-03">March 2026</time>; 2026-13-01; 2026 or later
+    """
+    return _time(text, wording.day(text))
+
+
+def at(text: str | None) -> Markup:
+    """Give a time to the minute as a time element; a text that is no time stays a text."""
+    return _time(text, wording.minute(text))
+
+
+def _time(text: str | None, name: str) -> Markup:
+    if not text or (name == text and not _YEAR.fullmatch(text)):
+        return escape(name)
+    return Markup('<time datetime="{}">{}</time>').format(_FINER.sub(r"\1", text), name)
+
+
+def outside(url: str | None, text: str = "") -> Markup:
+    """Give a link to another site, or the plain text where the address is none of the web."""
+    address = link(url or "")
+    if not address:
+        return escape(text or url or "")
+    return Markup('<a href="{}" rel="nofollow noreferrer">{}</a>').format(address, text or url)
+
+
+def thousands(number: int) -> str:
+    """Give a number with commas."""
+    return f"{number:,}"
+
+
+def often(seconds: int) -> str:
+    """Give a schedule in words.
+
+    >>> often(86400), often(3600), often(604800), often(172800)
+    ('daily', 'hourly', 'weekly', 'every 2 days')
+    """
+    named = {3600: "hourly", 86400: "daily", 604800: "weekly"}
+    if seconds in named:
+        return named[seconds]
+    for unit, length in (("day", 86400), ("hour", 3600), ("second", 1)):
+        if seconds >= length:
+            number = round(seconds / length)
+            return f"every {unit}" if number == 1 else f"every {counted(number, unit)}"
+    return "always"
+
+
+REPRESENTATIONS: Mapping[str, str] = {
+    "structured": "structured text",
+    "html": "web page",
+    "office": "office file",
+    "pdf": "PDF",
+    "table": "table",
+    "summary": "summary",
+}
+"""What a version was read from, for readers."""
+
+SILENT: Mapping[str, str] = {
+    "first walk": "it was there when we began to read its source",
+    "first reading": "it was there when we first read the page that names it",
+    "new options": "it was there when we began to read more of its source",
+    "unsettled": "its words went to and fro, which was told",
+    "newly listed": "its source listed it long after its date",
+    "known already": "we knew it already",
+    "told already": "it was told already",
+    "weaker representation": "a better text of it is shown",
+    "template": "the site changed alike on several pages",
+    "parser": "we read the same bytes differently",
+    "coverage": "we read more or less of it than before",
+    "rules": "it is our own correction",
+}
+"""Why something was not announced, for readers."""
+
+
+def representation(text: str) -> str:
+    """Give what a version was read from, for readers."""
+    return REPRESENTATIONS.get(text, text)
+
+
+def silence(text: str) -> str:
+    """Give why something was not announced, for readers."""
+    return SILENT.get(text, text)
+
+
+def version(row: Mapping[str, str | None]) -> str:
+    """Give what to call a version: the publisher's name of it and since when it holds, or when it was read.
+
+    >>> version({"label": "3.8", "valid_from": None, "captured": "2026-01-05T09:00:00Z"})
+    '3.8, read 5 January 2026'
+    >>> version({"label": "2026-03-06", "valid_from": "2026-03-06", "captured": "2026-03-09T06:00:00Z"})
+    'Wording valid from 6 March 2026'
+    """
+    day = wording.day(row["valid_from"] or row["captured"])
+    since = f"wording valid from {day}" if row["valid_from"] else f"read {day}"
+    named = "" if row["label"] in (None, "", row["valid_from"]) else f"{row['label']}, "
+    return f"{named}{since}" if named else f"{since[:1].upper()}{since[1:]}"
+
+
+def told_words(told: Told) -> tuple[Word, ...]:
+    """Give the words of a difference as readers expect them: dates as dates."""
+    if told.kind != "date":
+        return told.words
+    return tuple(Word(op=word.op, text=wording.day(word.text.strip())) for word in told.words)
+
+
+def where(row: Mapping[str, str]) -> str:
+    """Give where a section stands in its document, for readers."""
+    return wording.where(row["path"], row["heading"], row["number"])
+
+
+def band(name: str) -> str:
+    """Give a band for readers.
+
+    >>> band("review")
+    'not decided'
+    """
+    return {"in": "in the round-up", "review": "not decided", "out": "left out"}[name]
+
+
+_EXTENTS: Mapping[str, str] = {
+    "E": "England",
+    "W": "Wales",
+    "S": "Scotland",
+    "N.I.": "Northern Ireland",
+    "NI": "Northern Ireland",
+    "U.K.": "United Kingdom",
+    "UK": "United Kingdom",
+    "EU": "European Union",
+}
+
+
+def extent(text: str) -> str:
+    """Give the extent of a law in words; what is not written in the letters of legislation.gov.uk stays as it is.
+
+    >>> extent("E+W"), extent("E+W+S+N.I."), extent("Scotland only")
+    ('England and Wales', 'England, Wales, Scotland and Northern Ireland', 'Scotland only')
+    """
+    *others, last = (_EXTENTS.get(part.strip(), part.strip()) for part in text.split("+"))
+    return f"{', '.join(others)} and {last}" if others else last
+
+
+def named(alias: str) -> Markup:
+    """Give another name of a document, as a link where it is an address.
+
+    >>> named("url:https://example.org/a")
+    Markup('<a href="https://example.org/a" rel="nofollow noreferrer">https://example.org/a</a>')
+    """
+    return outside(alias.removeprefix("url:"))
+
+
+def points(number: float) -> str:
+    r"""Give a weight or a score in words.
+
+    >>> points(1.0), points(-0.75), points(2)
+    ('1 point', '\u22120.75 points', '2 points')
+    """
+    shown = f"{abs(number):.2f}".rstrip("0").rstrip(".")
+    sign = "\u2212" if number < 0 and shown != "0" else ""
+    return f"{sign}{shown} {'point' if shown == '1' else 'points'}"
+
+
+def reason_place(place: str) -> str:
+    """Give where words stood that decided something.
+
+    >>> reason_place("title"), reason_place("section-2-1"), reason_place("govuk:1-2 part-1 heading")
+    ('the title', 'Section 2(1)', 'the heading of Part 1')
+    """
+    if place in ("title", "summary", "kind", "publisher", "identifier"):
+        return f"the {place}"
+    path = place.split(" ")[-2 if place.endswith((" heading", " title")) else -1]
+    if place.endswith(" title"):
+        return "the title of an attachment"
+    named = wording.where(path, "")
+    return f"the heading of {named}" if place.endswith(" heading") else named
+
+
+_FACETS: Mapping[str, tuple[str, Mapping[str, str]]] = {
+    "aimed_at": ("Aimed at", AIMED_AT),
+    "exploitation": ("Exploitation", EXPLOITATION),
+    "role": ("For readers", ROLES),
+    "toolkit": ("Part of the toolkit", TOOLKIT),
+    "topic": ("Topics", TOPICS),
+}
+
+
+def facet_name(facet: str) -> str:
+    """Give what a facet is called.
+
+    >>> facet_name("aimed_at")
+    'Aimed at'
+    """
+    return _FACETS[facet][0]
+
+
+def facet_value(value: str, facet: str) -> str:
+    """Give a value of a facet for readers.
+
+    >>> facet_value("labour_exploitation", "topic")
+    'Labour exploitation'
+    """
+    text = _FACETS[facet][1].get(value, value)
+    return text[:1].upper() + text[1:]
+
+
+FILTERS: Mapping[str, Callable[..., object]] = {
+    "marked": marked,
+    "when": when,
+    "at": at,
+    "outside": outside,
+    "thousands": thousands,
+    "counted": counted,
+    "effects_query": paths.effects_query,
+    "often": often,
+    "kind": wording.kind,
+    "changed": wording.changed,
+    "doc": paths.encode,
+    "leading": dictionary.leading,
+    "as_contents": provisions.contents,
+    "laid_out": provisions.laid_out_row,
+    "official": provisions.official,
+    "place": place,
+    "representation": representation,
+    "published_as": published_as,
+    "seen_as": seen_as,
+    "silence": silence,
+    "version": version,
+    "where": where,
+    "in_force": in_force,
+    "law_address": law_address,
+    "applies_from": applies_from,
+    "dated": dated,
+    "event": event,
+    "happened": happened,
+    "sentence": sentence,
+    "verb": verb,
+    "band": band,
+    "points": points,
+    "extent": extent,
+    "named": named,
+    "reason_place": reason_place,
+    "facet_name": facet_name,
+    "facet_value": facet_value,
+}
+"""Filters that templates use."""

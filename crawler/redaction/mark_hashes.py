@@ -1,0 +1,165 @@
+"""The hashes under which a redacted document is known: of its addresses, ids, bodies and titles, never its words.
+
+A list of what was redacted that could be read would be the register of people that a redaction takes out. So addresses,
+ids and titles are kept as SHA-256.
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from functools import lru_cache
+from hashlib import sha256
+from typing import Literal
+from urllib.parse import unquote, urlsplit
+from zlib import crc32
+
+from crawler.errors import IdentifierError
+from crawler.identifiers import canonical_url, same_address
+from crawler.redaction import decodings
+
+Kind = Literal["address", "name", "body", "capture", "phrase", "text"]
+"""``body`` is one of the document itself, ``capture`` one of another that quotes it and cannot be masked."""
+
+LEAST = 4
+"""Fewest words of a title by which a document is known: of fewer, other texts have the same."""
+
+SHORTEST = 8
+"""Characters of an id below which it is looked for as a whole only."""
+_ROUTES = ("{", "!", "/")
+_HOST = re.compile(r"https?://[^/?#]*", re.IGNORECASE)
+_CONCEALED = re.compile(r"https?://[^/?#]+/redacted/[0-9a-f]{32}")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Mark:
+    """One thing by which a redacted document is known, as a hash; ``redaction`` is the id of the decision."""
+
+    redaction: str
+    kind: Kind
+    value: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Redacted:
+    """One decision to redact, as the archive keeps it: why, since when, and by what the document is known."""
+
+    id: str
+    reason: str
+    date: str
+    marks: frozenset[Mark] = frozenset()
+
+    @property
+    def why(self) -> str:
+        """Give what a record says that lost something."""
+        return f"{self.date}: {self.reason}"
+
+
+def hashed(text: str) -> str:
+    """Give the hash under which an address, a name or the words of a title are kept."""
+    return sha256(text.encode("utf-8", "surrogatepass")).hexdigest()[:32]
+
+
+@lru_cache(maxsize=4096)
+def spelled(url: str) -> str:
+    """Give the spelling of an address by which it is known again; empty where it is none, or that of a whole site.
+
+    >>> spelled("http://www.example.org/a/?utm_source=x#top") == spelled("https://example.org/a")
+    True
+    >>> spelled("https://example.org/"), spelled("mailto:a")
+    ('', '')
+    >>> spelled('https://example.org/app#{"id":"1"}') == spelled("https://example.org/app")
+    False
+    """
+    try:
+        found = same_address(canonical_url(url))
+    except IdentifierError:
+        return ""
+    found = found.replace("https://www.", "https://", 1)
+    parts, fragment = urlsplit(found), unquote(url.partition("#")[2])
+    if fragment.startswith(_ROUTES):  # It is no place on a page, but chooses the page.
+        return f"{found}#{fragment}"
+    return found if parts.query else found.rstrip("/") if parts.path.strip("/") else ""
+
+
+def concealed(url: str) -> str:
+    """Give what stands in the place of an address that must not be kept: its host, and the hash of it.
+
+    >>> concealed("https://example.org/a-name")[:29], len(concealed("https://example.org/a-name"))
+    ('https://example.org/redacted/', 61)
+    """
+    if is_concealed(url):
+        return url
+    parts = urlsplit(url)
+    return f"{parts.scheme}://{parts.netloc.rpartition('@')[2]}/redacted/{hashed(spelled(url) or url)}"
+
+
+def is_concealed(url: str) -> bool:
+    """Tell whether an address stands in the place of one that must not be kept."""
+    return _CONCEALED.fullmatch(url) is not None
+
+
+def unnamed(identifier: str) -> str:
+    """Give what stands in the place of an id that must not be kept."""
+    return f"redacted:{hashed(identifier.casefold())}"
+
+
+def address(redaction: str, url: str) -> Iterator[Mark]:
+    """Give the mark of an address, none where it is that of a whole site, or names a place on a page of many."""
+    found = spelled(url)
+    if found and ("#" in found or "#" not in url):
+        yield Mark(redaction=redaction, kind="address", value=f"{last(found):08x}:{hashed(found)}")
+
+
+def name(redaction: str, identifier: str) -> Iterator[Mark]:
+    """Give the marks of an id: of the whole, and of what stands behind its scheme, where that names it alone."""
+    local = identifier.partition(":")[2]
+    whole = {identifier.casefold()}
+    if len(local) >= SHORTEST and any(map(str.isdigit, local)):
+        whole.add(local.casefold())
+    yield from (Mark(redaction=redaction, kind="name", value=hashed(each)) for each in sorted(whole))
+
+
+def named(redaction: str, name_or_address: str) -> Iterator[Mark]:
+    """Give the marks of an id, or of an address behind ``url:``."""
+    is_address = name_or_address.startswith("url:")
+    return address(redaction, name_or_address[4:]) if is_address else name(redaction, name_or_address)
+
+
+def phrase(redaction: str, words: Sequence[str]) -> Iterator[Mark]:
+    """Give the mark of the words of a title; none of fewer than can be told from other words."""
+    if len(words) >= LEAST:
+        value = f"{len(words)}:{first(*words[:LEAST]):08x}:{hashed(' '.join(words))}"
+        yield Mark(redaction=redaction, kind="phrase", value=value)
+
+
+def words_of(text: str) -> list[str]:
+    """Give the words of a text as phrases are made of.
+
+    >>> words_of("A sample-person\u2019s_name: Zzyzx")
+    ['a', 'sample', 'person', 's', 'name', 'zzyzx']
+    """
+    return decodings.words(decodings.composed(decodings.View(unicodedata.normalize("NFC", text))))
+
+
+def worded(text: str) -> str:
+    """Return the words of a text between blanks, so that one can be looked for in another.
+
+    >>> worded("A person") in worded("Of a person:")
+    True
+    """
+    return f" {' '.join(words_of(text))} "
+
+
+def first(*words: str) -> int:
+    """Give a short hash of words, by which titles are looked for."""
+    return crc32(" ".join(words).encode("utf-8", "surrogatepass"))
+
+
+@lru_cache(maxsize=50_000)
+def last(url: str) -> int:
+    """Give a short hash of the last part of a path, by which most addresses are told apart at once."""
+    path = _HOST.sub("", url, count=1).partition("#")[0].partition("?")[0].rstrip("/")
+    return crc32(unquote(path.rpartition("/")[2]).casefold().encode("utf-8", "surrogatepass"))

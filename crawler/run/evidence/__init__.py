@@ -1,0 +1,1 @@
+"""Evidence of a capture, as files for somebody else."""

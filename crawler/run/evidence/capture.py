@@ -1,0 +1,250 @@
+"""One capture as a file for somebody else: what a server answered, how that was recorded, and what it proves.
+
+Nothing but the archive and the database goes in: the same capture gives the same bytes.
+"""
+
+from __future__ import annotations
+
+import json
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+from crawler.archive import Archive, Place
+from crawler.archive.excerpt import Extract, extract, withheld
+from crawler.archive.values import NOT_MODIFIED
+from crawler.errors import ArchiveError, ConfigError, IdentifierError
+from crawler.identifiers import canonical_url
+from crawler.run.captures import Shown, behind
+from crawler.run.evidence import bundle
+from crawler.run.evidence.statement import Said, facts, statement, told_of
+from crawler.run.options import ARCHIVE, DATABASE
+from crawler.sources.vocabulary import PRIVATE
+from crawler.store import Row, Store
+from crawler.store.privacy import lost, private, taken_down
+from crawler.text import counted, moment
+
+WITHHELD = "pages of this kind name people"
+"""Why a body is left out that nobody asked for with --with-private."""
+
+_DIGEST = re.compile(r"[0-9a-fA-F]{64}")
+_ABOUT = """with same(id, url, asked, role) as (
+    select g.id, g.url, g.asked, g.role from fetches f join fetches g on g.url = f.url or (f.digest <> ''
+      and g.digest = f.digest and g.bytes > 0) where f.exchange = ?),
+  about(document) as (
+    select v.document from versions v join same on v.fetch = same.id
+    union select c.document from changes c join same on c.fetch = same.id
+    union select e.document from entries e join same on e.fetch = same.id
+    union select d.id from documents d join same on d.url = same.url
+    union select d.id from documents d join same on d.id = 'url:' || same.url
+    union select a.document from aliases a join same on a.alias in (same.url, 'url:' || same.url)
+    union select a.value ->> 'parent' from same, json_each(same.asked) a
+    union select x.document from same, json_each(same.asked) a
+      join document_sources x on x.source = a.value ->> 'source' where same.role in ('listing', 'next'))"""
+"""The documents that a request is about: those read from it, those it was asked for, and those that it lists."""
+
+_IS_PRIVATE = f"""{_ABOUT} select exists (select 1 from about where {private("about.document")})
+  or exists (select 1 from same, json_each(same.asked) a join sources s on s.id = a.value ->> 'source'
+    where s.kind in ({", ".join(f"'{kind}'" for kind in PRIVATE)}))"""
+_IS_REMOVED = f"{_ABOUT} select exists (select 1 from about where {taken_down('about.document')} is not null)"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Evidence:
+    """The bytes of the zip file, what to call it, and what to tell who asked for it."""
+
+    name: str
+    data: bytes
+    told: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Asked:
+    """One capture that goes in: its row, the rows of its hops, and of its crawl, and why its body is left out."""
+
+    row: Row
+    hops: tuple[Row, ...]
+    crawl: Row
+    reason: str
+
+
+def evidence(data: Path, wanted: str, *, with_private: bool = False) -> Evidence:
+    """Give the evidence of one capture, named by the SHA-256 of its body or by its address, or of all behind an entry.
+
+    Raises:
+        ConfigError: there is no database, no such capture, or it was removed by its publisher because it names people.
+        ArchiveError: the archive does not hold it as it was written.
+        StoreError: the database cannot be read.
+    """
+    if not (data / DATABASE).exists():
+        raise ConfigError(f"{data / DATABASE}: there is no database yet; crawl first")
+    with Store.open(data / DATABASE) as store:
+        row, others = _find(store, wanted)
+        further, left_out = _further(store, wanted, row, with_private=with_private)
+        asked = [_asked(store, each, with_private=with_private) for each in (row, *further)]
+        entries = frozenset(name for one in asked for hop in one.hops for name in _entries_of(store, hop["id"]))
+    with Archive.open(data / ARCHIVE, read_only=True) as archive:
+        said, bodies = [], dict[str, bytes]()
+        for number, one in enumerate(asked, 1):
+            taken = _taken(archive, one)
+            body = {} if one.reason else bundle.body(taken[1], number)
+            bodies |= body
+            said.append(_said(one, taken, body))
+        found = list({hop.exchange.place: hop for each in said for hop in each.hops}.values())
+        lines = list(bundle.lines(archive.directory, found, entries))
+        warc = b"".join(bundle.records(archive.directory, found))
+    listed = {
+        f"capture{f'-{number}' if number > 1 else ''}.json": json.dumps(facts(each), ensure_ascii=False, indent=1)
+        for number, each in enumerate(said, 1)
+    }
+    parts = {
+        "capture.warc.gz": warc,
+        "headers.txt": bundle.headers(found),
+        "journal.jsonl": "".join(f"{json.dumps(line, ensure_ascii=False)}\n" for line in lines).encode(),
+        "statement.txt": statement(said[0], said[1:], left_out).encode(),
+        **{name: text.encode() + b"\n" for name, text in listed.items()},
+        **bodies,
+    }
+    told = (*told_of(said[0]), *_told_of_others(others), *_told_of_further(len(further), left_out))
+    return Evidence(name=_name(row), data=bundle.zipped(parts, row["time"]), told=told)
+
+
+def _taken(archive: Archive, asked: _Asked) -> tuple[tuple[Extract, ...], Extract]:
+    """Give the exchanges of a capture, every digest verified, and the one that was meant."""
+    found = [
+        extract(archive, Place(file=hop["file"], offset=hop["offset"], length=hop["length"])) for hop in asked.hops
+    ]
+    chosen = [hop["id"] for hop in asked.hops].index(asked.row["id"])
+    _check(asked.row, found[chosen])
+    if asked.reason:
+        found = [withheld(hop, asked.reason) for hop in found]
+    return tuple(found), found[chosen]
+
+
+def _said(asked: _Asked, taken: tuple[tuple[Extract, ...], Extract], body: dict[str, bytes]) -> Said:
+    return Said(
+        fetch=asked.row, crawl=asked.crawl, hops=taken[0], chosen=taken[1], withheld=asked.reason, bodies=tuple(body),
+    )  # fmt: skip
+
+
+def _find(store: Store, wanted: str) -> tuple[Row, list[Row]]:
+    """Give the newest answer that a person may mean, and others with the same body; of an entry its main one."""
+    answered = "status is not null and file<>''"
+    if _DIGEST.fullmatch(wanted):
+        rows = store.all(
+            f"select * from fetches where digest=? and {answered} order by time desc, id desc", wanted.lower()
+        )
+    elif store.value("select 1 from entries where id=?", wanted):
+        rows = (_behind(store, wanted) or _behind(store, wanted, "every"))[:1]
+        if not rows:
+            raise ConfigError(f"entry {wanted}: no single capture stands behind it")
+    else:
+        rows = store.all(
+            "select last.* from fetches first join fetches last on last.exchange=first.exchange"
+            " where first.url in (select value from json_each(?)) and first.hop=0 and last.status is not null"
+            " and last.file<>'' order by first.time desc, first.id desc, last.hop desc limit 1",
+            json.dumps(_addresses(wanted)),
+        )
+    if not rows:
+        raise ConfigError(f"{wanted!r}: no SHA-256 of a body, no entry, and no address that was read")
+    return rows[0], rows[1:]
+
+
+def _behind(store: Store, entry: str, shown: Shown = "open") -> list[Row]:
+    """Give the answers behind an entry, that of its main change first, of each exchange one."""
+    rows = [row for row in store.select(behind(shown), {"id": entry}) if row["status"] is not None and row["file"]]
+    return list({row["exchange"]: row for row in reversed(rows)}.values())[::-1]
+
+
+def _further(store: Store, wanted: str, row: Row, *, with_private: bool) -> tuple[list[Row], int]:
+    """Give the other answers behind an entry, and how many of them are left out: their publisher took them down.
+
+    Raises:
+        ConfigError: the entry is about people, and its document is not kept any more.
+    """
+    if _DIGEST.fullmatch(wanted) or not store.value("select 1 from entries where id=?", wanted):
+        return [], 0
+    if not with_private and store.value(f"select 1 from entries e where e.id=? and {lost('e')}", wanted):
+        raise ConfigError(
+            "this entry is about people, and its page is not kept any more: nothing is given of it without"
+            " --with-private"
+        )
+    every = [each for each in _behind(store, wanted, "every") if each["exchange"] != row["exchange"]]
+    kept = [each for each in every if with_private or not store.value(_IS_REMOVED, each["exchange"])]
+    return kept, len(every) - len(kept)
+
+
+def _asked(store: Store, row: Row, *, with_private: bool) -> _Asked:
+    """Give what is known of a capture.
+
+    Raises:
+        ConfigError: its publisher took it down, and it names people.
+    """
+    return _Asked(
+        row=row,
+        hops=tuple(store.all("select * from fetches where exchange=? and file<>'' order by hop", row["exchange"])),
+        crawl=store.all("select * from crawls where id=?", row["crawl"])[0],
+        reason=_withheld(store, row, with_private=with_private),
+    )
+
+
+def _addresses(wanted: str) -> list[str]:
+    try:
+        return [wanted, canonical_url(wanted)]
+    except IdentifierError:
+        return [wanted]
+
+
+def _withheld(store: Store, row: Row, *, with_private: bool) -> str:
+    """Give why the body of a capture is left out, empty where it is not.
+
+    Raises:
+        ConfigError: its publisher took it down: nothing of it is given then, not even its address.
+    """
+    if with_private:
+        return ""
+    if store.value(_IS_REMOVED, row["exchange"]):
+        raise ConfigError("its publisher took this page down, and it names people: nothing is given of it without"
+                          " --with-private")  # fmt: skip
+    return WITHHELD if store.value(_IS_PRIVATE, row["exchange"]) else ""
+
+
+def _entries_of(store: Store, fetch: int) -> list[str]:
+    """Give the entries that tell of a fetch."""
+    rows = store.all(
+        "select id from entries where fetch=? union select entry from changes where fetch=? and entry is not null",
+        fetch, fetch,
+    )  # fmt: skip
+    return [row["id"] for row in rows]
+
+
+def _check(row: Row, found: Extract) -> None:
+    """Refuse an answer that is not the one that was read.
+
+    Raises:
+        ArchiveError: the digest of its body is another one.
+    """
+    exchange = found.exchange
+    if exchange.revisit != NOT_MODIFIED and row["digest"] and exchange.digest != row["digest"]:
+        raise ArchiveError(
+            f"{exchange.place}: the body has SHA-256 {exchange.digest}, but {row['digest']} was read there:"
+            " the archive or the database was changed"
+        )
+
+
+def _name(row: Row) -> str:
+    return f"evidence-{moment(row['time']):%Y%m%dT%H%M%SZ}-{row['digest'][:12] or 'no-body'}.zip"
+
+
+def _told_of_others(others: Sequence[Row]) -> Iterator[str]:
+    if others:
+        yield f"The same body was received {counted(len(others), 'more time')}; this is the newest."
+
+
+def _told_of_further(further: int, left_out: int) -> Iterator[str]:
+    if further:
+        yield f"{further + 1} captures are in it: what changed, and what that was compared with."
+    if left_out:
+        are = counted(left_out, "capture is", "captures are")
+        yield f"{are} left out: the publisher took down these pages, which name people."

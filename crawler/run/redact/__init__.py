@@ -1,0 +1,1 @@
+"""Redactions decided, carried out and kept to."""

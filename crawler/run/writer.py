@@ -1,0 +1,76 @@
+"""The order of a crawl: everything is appended to the archive first, and applied then, in the same order."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import Awaitable, Mapping
+from datetime import UTC, datetime
+from typing import Any
+
+from crawler.archive import Exchange, Journal
+from crawler.errors import StorageError, StoreError
+from crawler.ingest import Read, State, readings
+from crawler.run import fold
+from crawler.run.redact import filtering
+
+GROUPED = 2.0
+"""Seconds within which records are written to the database together; a kill costs applying them again."""
+
+
+class Order:
+    """Appends and applies the records of a crawl; ``turn`` is the lock in whose order they are applied."""
+
+    def __init__(self, state: State, read: fold.AnyReader, withheld: filtering.RedactionFilter) -> None:
+        self.turn = asyncio.Lock()
+        self._state = state
+        self._read = read
+        self._withheld = withheld
+        self._committed = 0.0
+        self._stuck = ""
+
+    def append(self, kind: str, payload: Mapping[str, Any]) -> Journal:
+        """Append a journal record to the archive, without what is withheld, and give it."""
+        told = self._withheld.retold(kind, dict(payload)) if self._withheld.marks else payload
+        return self._state.archive.journal(kind, told, datetime.now(UTC))
+
+    def journal(self, kind: str, payload: Mapping[str, Any]) -> None:
+        """Append a journal record and apply it, while no answer is under way."""
+        self._commit()
+        record = self.append(kind, payload)
+        self._state.archive.sync()
+        fold.apply(self._state, record)
+
+    async def apply(self, record: Exchange | Journal) -> None:
+        """Apply a record behind all that were archived before it: the lock serves in the order of asking.
+
+        Where one could not be applied, those behind it are not applied either: the place in the archive would move
+        past it. The next crawl applies them all.
+        """
+        async with self.turn:
+            if self._stuck:
+                path = self._state.store.path
+                raise StoreError(f"{path}: not applied, because a record before it was not: {self._stuck}")
+            self._stuck = "it was broken off"
+            try:
+                await self._apply_now(record)
+            except StorageError as error:
+                self._stuck = str(error)
+                raise
+            self._stuck = ""
+
+    async def _apply_now(self, record: Exchange | Journal) -> None:
+        loop = asyncio.get_running_loop()
+        reads: list[Read] = []
+        for reading in readings(self._state, record):
+            read = self._read(reading)
+            reads.append(await read if isinstance(read, Awaitable) else read)
+        self._state.store.begin()
+        fold.apply(self._state, record, reads)
+        if loop.time() - self._committed >= GROUPED:
+            self._commit()
+            self._committed = loop.time()
+
+    def _commit(self) -> None:
+        """Write to the database what was applied, once the disk has the archive: no power cut takes that alone."""
+        self._state.archive.sync()
+        self._state.store.commit()

@@ -1,0 +1,197 @@
+"""Mistakes in a file of ours, told with file, line, key, cause, what was expected and what was meant."""
+
+from __future__ import annotations
+
+import difflib
+from collections.abc import Iterable, Mapping, Sequence
+from typing import Any, TypeVar
+
+from pydantic import BaseModel, ConfigDict, TypeAdapter, ValidationError
+from pydantic.json_schema import GenerateJsonSchema
+from pydantic_core import CoreSchema, ErrorDetails
+
+from crawler.sources.yaml_positions import Located, Place
+
+Model = TypeVar("Model")
+
+_EXPECTED = {
+    "string_type": "text (put it in quotes)",
+    "int_type": "a whole number",
+    "float_type": "a number",
+    "bool_type": "true or false",
+    "list_type": "a list",
+    "tuple_type": "a list",
+    "frozen_set_type": "a list",
+    "dict_type": "a mapping",
+    "model_type": "a mapping",
+    "dataclass_type": "a mapping",
+}
+_BOUNDS = {
+    "ge": "at least",
+    "gt": "more than",
+    "le": "at most",
+    "min_length": "a length of at least",
+    "max_length": "a length of at most",
+}
+
+
+class Strict(BaseModel):
+    """A part of a file: nothing is converted, nothing unknown is let through."""
+
+    model_config = ConfigDict(extra="forbid", strict=True, frozen=True, allow_inf_nan=False)
+
+
+class Problems:
+    """The mistakes found in one file so far, each with its line."""
+
+    def __init__(self, located: Located) -> None:
+        self._located = located
+        self._found: list[tuple[int, str]] = []
+        for line, place, cause in located.problems:
+            self._note(line, place, cause)
+
+    def add(self, place: Place, cause: str) -> None:
+        """Note a mistake at a place."""
+        self._note(self._located.line(place), place, cause)
+
+    def _note(self, line: int, place: Place, cause: str) -> None:
+        self._found.append((line, f"{self.label(place)}: {cause}" if place else cause))
+
+    def label(self, place: Place) -> str:
+        """Give a place as people read it: ``sources.home-office.expect.min``; list entries by their id, else number."""
+        label, value = "", self._located.value
+        for key in place:
+            inside = isinstance(value, dict | list) and (key in value if isinstance(value, dict) else True)
+            value = _at(value, key) if inside else None
+            name = value.get("id") if isinstance(key, int) and isinstance(value, dict) else None
+            if isinstance(key, int) and not isinstance(name, str):
+                label += f"[{key + 1}]"
+            else:
+                label += f".{name or key}"
+        return label.lstrip(".")
+
+    @property
+    def lines(self) -> list[str]:
+        """Give the mistakes in the order of the file, one line each."""
+        return [
+            f"{self._located.name}:{line}: {cause}" for line, cause in sorted(self._found, key=lambda each: each[0])
+        ]
+
+
+def check(model: type[Model], value: object, place: Place, problems: Problems, what: str = "key") -> Model | None:
+    """Return a value as a model, or None with every mistake in it noted; ``what`` is what a key of it is called."""
+    found, wrong = mistakes(model, value, what)
+    for inner, cause in wrong:
+        problems.add((*place, *inner), cause)
+    return found
+
+
+def mistakes(model: type[Model], value: object, what: str = "key") -> tuple[Model | None, list[tuple[Place, str]]]:
+    """Return a value as a model, or None and every mistake in it with its place."""
+    try:
+        return adapter(model).validate_python(value), []
+    except ValidationError as error:
+        details = error.errors(include_url=False)
+        return None, [(place_of(each), _cause(each, model, what)) for each in details]
+
+
+def place_of(detail: ErrorDetails) -> Place:
+    """Return where a mistake is; a key is at its own place."""
+    return tuple(key for key in detail["loc"] if key != "[key]")
+
+
+_ADAPTERS: dict[type, TypeAdapter[Any]] = {}
+
+
+def adapter(model: type[Model]) -> TypeAdapter[Model]:
+    """Return what reads a model: a dataclass, which knows no other key than its fields, or a ``Strict``."""
+    if model not in _ADAPTERS:
+        if not issubclass(model, BaseModel):
+            model.__pydantic_config__ = ConfigDict(extra="forbid")  # type: ignore[attr-defined]  # as pydantic has it
+        _ADAPTERS[model] = TypeAdapter(model)
+    return _ADAPTERS[model]
+
+
+class _Schema(GenerateJsonSchema):
+    """JSON Schema with the titles that a check states, and no other."""
+
+    def field_title_should_be_set(self, schema: CoreSchema) -> bool:
+        return False
+
+
+_SCHEMAS: dict[type, Mapping[str, Any]] = {}
+
+
+def schema_of(model: type) -> Mapping[str, Any]:
+    """Return the JSON Schema of a model."""
+    if model not in _SCHEMAS:
+        _SCHEMAS[model] = adapter(model).json_schema(schema_generator=_Schema)
+    return _SCHEMAS[model]
+
+
+def keys_of(model: type) -> tuple[str, ...]:
+    """Return the keys that may stand in a part of a file."""
+    return tuple(schema_of(model).get("properties", ()))
+
+
+def one_of(words: Iterable[str]) -> str:
+    """Give a list of words as an expectation."""
+    return "expected one of " + ", ".join(words)
+
+
+def meant(word: str, words: Iterable[str]) -> str:
+    """Give ``; did you mean …?`` for the nearest of some words, or nothing."""
+    near = difflib.get_close_matches(word, list(words), n=1)
+    return f'; did you mean "{near[0]}"?' if near else ""
+
+
+def unknown(word: str, words: Sequence[str], what: str = "key") -> str:
+    """Give the cause for a word that is none of those that may stand there."""
+    return f"unknown {what}; {one_of(words)}{meant(word, words)}" if words else f"unknown {what}; expected none"
+
+
+def _at(value: object, key: str | int) -> object:
+    if isinstance(value, dict):
+        return value[key]
+    return value[key] if isinstance(value, list) and isinstance(key, int) and key < len(value) else None
+
+
+def _cause(detail: ErrorDetails, model: type[Any], what: str) -> str:
+    kind, given = detail["type"], detail["input"]
+    context: Mapping[str, object] = detail.get("ctx", {})
+    if kind == "missing":
+        return "missing; it is required"
+    if kind in ("extra_forbidden", "unexpected_keyword_argument"):
+        return unknown(str(detail["loc"][-1]), _inner_keys(model, detail["loc"][:-1]), what)
+    if kind == "value_error":
+        return str(context["error"])
+    if kind in _EXPECTED:
+        return f"{shown(given)}; expected {_EXPECTED[kind]}"
+    if kind == "literal_error":
+        words = [word.strip("'") for word in str(context["expected"]).replace(" or ", ", ").split(", ")]
+        return f"{shown(given)}; {one_of(words)}{meant(str(given), words)}"
+    for bound, phrase in _BOUNDS.items():
+        if bound in context:
+            return f"{shown(given)}; expected {phrase} {context[bound]}"
+    return f"{shown(given)}; {detail['msg'][:1].lower()}{detail['msg'][1:]}"
+
+
+def _inner_keys(model: type[Any], place: Sequence[str | int]) -> tuple[str, ...]:
+    """Return the keys of the part of a model in which an unknown key stands."""
+    schema = schema_of(model)
+    part = schema
+    for key in place:
+        inner = part.get("properties", {}).get(key) or part.get("items") or part.get("additionalProperties") or {}
+        inner = next((each for each in inner.get("anyOf", ()) if each.get("type") != "null"), inner)
+        part = schema.get("$defs", {}).get(inner["$ref"].rpartition("/")[2]) if "$ref" in inner else inner
+    return tuple(part.get("properties", ()))
+
+
+def shown(value: object) -> str:
+    """Give a value as it stands in YAML, cut where it is long."""
+    if isinstance(value, dict):
+        return "a mapping"
+    if isinstance(value, list):
+        return "a list"
+    text = "nothing" if value is None else repr(value) if isinstance(value, str) else str(value).lower()
+    return text if len(text) <= 60 else f"{text[:57]}…"

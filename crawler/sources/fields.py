@@ -1,0 +1,90 @@
+"""What the fields of a file of ours are made of: strict types, checks with their JSON Schema, descriptions.
+
+The fields stand in plain dataclasses, from which pydantic reads a file, and JSON Schema and documentation are made.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Collection
+from dataclasses import dataclass
+from typing import Annotated, Any
+
+from pydantic import Field, GetCoreSchemaHandler, GetJsonSchemaHandler, Strict
+from pydantic_core import CoreSchema, core_schema
+
+from crawler.sources.diagnostics import meant, one_of
+
+
+@dataclass(frozen=True, eq=False)
+class Check:
+    """A check that a value passes before its type is looked at, and what JSON Schema says of it beside the type."""
+
+    read: Callable[[Any], object]
+    schema: dict[str, Any]
+
+    def __get_pydantic_core_schema__(self, source: object, handler: GetCoreSchemaHandler) -> CoreSchema:
+        return core_schema.no_info_before_validator_function(self.read, handler(source))
+
+    def __get_pydantic_json_schema__(self, inner: CoreSchema, handler: GetJsonSchemaHandler) -> dict[str, Any]:
+        return handler(inner) | self.schema
+
+
+def through(read: Callable[[Any], object], title: str = "", **schema: Any) -> Check:
+    """Return a check by a function, which returns the value or raises ValueError; ``title`` says of what."""
+    return Check(read, {"title": title, **schema} if title else schema)
+
+
+def among(words: Collection[str], what: str) -> Check:
+    """Return a check that lets only the words of a closed list through."""
+
+    def read(value: object) -> str:
+        if not isinstance(value, str) or value not in words:
+            raise ValueError(f"{value!r} is no {what}; {one_of(words)}{meant(str(value), words)}")
+        return value
+
+    return Check(read, {"enum": list(words)})
+
+
+def matching(pattern: str, what: str) -> Check:
+    """Return a check that lets only texts, and numbers as text, through that a pattern matches as a whole."""
+    wanted = re.compile(pattern)
+
+    def read(value: object) -> object:
+        text = as_text(value)
+        if not isinstance(text, str) or not wanted.fullmatch(text):
+            raise ValueError(f"{value!r}; expected {what}")
+        return text
+
+    return Check(read, {})
+
+
+def said(words: str, **limits: Any) -> Any:
+    """Return the description of a field, as documentation and editors show it, and limits of its value."""
+    return Field(description=words, **limits)
+
+
+def as_text(value: object) -> object:
+    """Return a whole number as text, and a text without white space around it; anything else as it is."""
+    if isinstance(value, int) and not isinstance(value, bool):
+        return str(value)
+    return value.strip() if isinstance(value, str) else value
+
+
+def _as_list(value: object) -> object:
+    found = value if isinstance(value, list) else [value]
+    return [str(each).lower() if isinstance(each, bool) else each for each in found]
+
+
+Flag = Annotated[bool, Strict()]
+Whole = Annotated[int, Strict()]
+Count = Annotated[int, Strict(), Field(ge=1)]
+Number = Annotated[float, Strict(), Field(allow_inf_nan=False)]
+Text = Annotated[str, Field(min_length=1, max_length=500)]
+Term = Annotated[str, through(as_text, type=["string", "integer"])]
+"""Text, or a number that is read as text."""
+Terms = tuple[Term, ...]
+Code = Annotated[str, matching("[a-z]{2,3}", "an ISO 639 code such as en")]
+ShortCode = Annotated[str, matching("[a-z]{2}", "an ISO 639-1 code such as en")]
+Parameter = Annotated[Terms, through(_as_list, type=["string", "number", "boolean", "array"])]
+"""The value of a parameter of an API, or several."""

@@ -1,0 +1,143 @@
+"""Checks of single values: each gives the value, or raises ValueError with cause and expectation."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+from datetime import timedelta
+
+from crawler.errors import IdentifierError
+from crawler.identifiers import canonical_url
+from crawler.sources.diagnostics import meant, one_of
+from crawler.sources.vocabulary import JURISDICTION_SAID, JURISDICTIONS
+
+_DURATION = re.compile(r"([1-9]\d{0,4})([mhdw])")
+_UNIT = {"m": "minutes", "h": "hours", "d": "days", "w": "weeks"}
+_SCHEDULES = {"hourly": "1h", "daily": "1d", "weekly": "1w", "monthly": "30d"}
+_SLUG = re.compile(r"[a-z0-9](?:[a-z0-9_-]{0,62}[a-z0-9])?")
+_EMAIL = re.compile(r"[^\s@<>,;]+@[^\s@<>,;]+\.[^\s@<>,;.]+")
+_AUTHORITY = re.compile(r"(?=.{3,253}$)[a-z0-9-]{1,63}(?:\.[a-z0-9-]{1,63})+")
+_CLOSED = re.compile(r"\b(?:NC|ND)\b|non.?commercial|no.?deriv|all rights reserved", re.IGNORECASE)
+_SCRUB_LENGTH = 200
+_ESCAPED = re.compile(r"\\.|\[\^?\]?(?:\\.|[^\]\\])*\]", re.DOTALL)
+_GROUP = re.compile(r"\(([^()]*)\)([*+{]?)")
+_REPEATS = re.compile(r"[*+]|\{\d*,\d*\}")
+
+
+def duration(value: object) -> timedelta:
+    """Give a duration: a whole number of minutes, hours, days or weeks.
+
+    >>> duration("36h").days
+    1
+    """
+    match = _DURATION.fullmatch(value) if isinstance(value, str) else None
+    if match is None:
+        raise ValueError(f"{value!r} is no duration; expected a number and m, h, d or w, such as 30d")
+    return timedelta(**{_UNIT[match[2]]: int(match[1])})
+
+
+def schedule(value: object) -> timedelta:
+    """Give the time between two visits: a duration, hourly, daily, weekly or monthly."""
+    try:
+        return duration(_SCHEDULES.get(value, value) if isinstance(value, str) else value)
+    except ValueError as error:
+        near = meant(str(value), _SCHEDULES)
+        raise ValueError(f"{value!r} is no schedule; {one_of(_SCHEDULES)}, or a duration such as 6h{near}") from error
+
+
+def is_slug(text: str) -> bool:
+    """Tell whether a text can be an id."""
+    return _SLUG.fullmatch(text) is not None
+
+
+def slug(value: object) -> str:
+    """Give an id."""
+    if not isinstance(value, str) or not is_slug(value):
+        raise ValueError(
+            f"{value!r} is no id; expected at most 64 small letters, digits and hyphens, such as home-office"
+        )
+    return value
+
+
+def address(value: object) -> str:
+    """Give an absolute http(s) address, as it stands."""
+    if not isinstance(value, str):
+        raise ValueError(f"{value!r} is no address; expected one that starts with https:// or http://")
+    try:
+        canonical_url(value)
+    except IdentifierError as error:
+        raise ValueError(f"{error}; expected one that starts with https:// or http://, without a user name") from error
+    return value.strip()
+
+
+def contact(value: object) -> str:
+    """Give a contact: an e-mail address or a web address; empty where none is set yet."""
+    if isinstance(value, str) and (not value or _EMAIL.fullmatch(value)):
+        return value
+    try:
+        return address(value)
+    except ValueError as error:
+        raise ValueError(f"{value!r} is no contact; expected an e-mail address or a web address") from error
+
+
+def public_url(value: object) -> str:
+    """Give the address of the site without a slash at its end; empty where it has none."""
+    return "" if value == "" else address(value).rstrip("/")
+
+
+def authority(value: object) -> str:
+    """Give a domain name: the authority of tag URIs (RFC 4151)."""
+    if not isinstance(value, str) or not _AUTHORITY.fullmatch(value):
+        raise ValueError(f"{value!r} is no authority; expected a domain name of yours in small letters")
+    return value
+
+
+def jurisdiction(value: object) -> str:
+    """Give a jurisdiction by its full name, for that or its short form in any case."""
+    text = JURISDICTION_SAID.get(value.casefold(), value) if isinstance(value, str) else value
+    return word_of(JURISDICTIONS, "jurisdiction")(text)
+
+
+def word_of(words: tuple[str, ...], what: str) -> Callable[[object], str]:
+    """Give a check that lets only the words of a closed list through."""
+
+    def check(value: object) -> str:
+        if not isinstance(value, str) or value not in words:
+            raise ValueError(f"{value!r} is no {what}; {one_of(words)}{meant(str(value), words)}")
+        return value
+
+    return check
+
+
+def is_open(licence: str) -> bool:
+    """Tell whether a licence is stated that forbids neither selling nor changing.
+
+    >>> is_open("OGL-UK-3.0"), is_open("CC-BY-NC-4.0"), is_open("")
+    (True, False, False)
+    """
+    return bool(licence) and not _CLOSED.search(licence)
+
+
+def pattern(value: object) -> str:
+    """Give a regular expression of a scrub: short, and none that can take for ever."""
+    if not isinstance(value, str) or not 0 < len(value) <= _SCRUB_LENGTH:
+        raise ValueError(f"expected a regular expression of at most {_SCRUB_LENGTH} characters")
+    try:
+        compiled = re.compile(value)
+    except (re.error, OverflowError, RecursionError) as error:
+        raise ValueError(f"{value!r} is no regular expression: {error}") from error
+    if _repeats_repeats(value):
+        raise ValueError(f"{value!r} repeats what repeats already, which can take for ever; write it without")
+    if compiled.match(""):
+        raise ValueError(f"{value!r} matches the empty text; expected one that matches something")
+    return value
+
+
+def _repeats_repeats(value: str) -> bool:
+    text = _ESCAPED.sub("a", value)
+    while match := _GROUP.search(text):
+        repeats = bool(_REPEATS.search(match[1]))
+        if repeats and match[2]:
+            return True
+        text = f"{text[: match.start()]}{'a+' if repeats else 'a'}{match[2]}{text[match.end() :]}"
+    return False

@@ -1,0 +1,135 @@
+"""A crawl from its first request to its last: for each host with something to ask, as many at a time as it allows."""
+
+from __future__ import annotations
+
+import asyncio
+from collections import Counter
+from typing import Protocol
+
+from crawler.run.crawl import Crawl
+from crawler.spiders import fetch, unfinished
+from crawler.spiders.network import Network
+from crawler.spiders.shutdown import Stop
+from crawler.spiders.throttle import Pace
+from crawler.store import frontier
+from crawler.store.frontier import Ask
+
+LOOK = 0.05
+"""Least seconds between two looks for hosts that have something new to ask."""
+REPORT = 0.5
+"""Least seconds between two reports of progress."""
+
+
+class Progress(Protocol):
+    """Shows what is being done: a text, how much of it is done, and of how much (None: unknown)."""
+
+    def __call__(self, what: str, done: int, total: int | None = None) -> None:
+        """Show it."""
+        ...
+
+
+def silent(what: str, done: int, total: int | None = None) -> None:
+    """Show no progress."""
+
+
+class Drive:
+    """One crawl under way. The frontier in the database is the only queue."""
+
+    def __init__(self, network: Network, progress: Progress = silent) -> None:
+        self._network = network
+        self._crawl: Crawl = network.crawl
+        self._stop: Stop = network.stop
+        self._progress = progress
+        self._news = asyncio.Event()
+        self._fresh = True
+        self._workers: dict[asyncio.Task[None], str] = {}
+        self._left: set[str] = set()
+        self._unasked: dict[str, list[Ask]] = {}
+        self._done = 0
+        self._reported = 0.0
+
+    async def run(self) -> None:
+        """Ask everything there is to ask, or until it is stopped.
+
+        Raises:
+            StorageError: an answer could not be archived or applied; everything was broken off at once.
+        """
+        try:
+            while self._fresh or self._workers:
+                self._start_workers()
+                if self._workers:
+                    await self._news.wait()
+                    self._news.clear()
+                self._collect()
+                await asyncio.sleep(LOOK)
+        finally:
+            for task in self._workers:
+                task.cancel()
+            await asyncio.gather(*self._workers, return_exceptions=True)
+        if not self._stop.by_signal:
+            for host, unasked in self._unasked.items():
+                await unfinished.tell(self._crawl, self._network.pace(host), host, unasked)
+        self._report(now=True)
+
+    def _start_workers(self) -> None:
+        """Start workers for the hosts that have something to ask, if anything came in since the last look."""
+        fresh, self._fresh = self._fresh, False
+        if not fresh or self._stop.asked:
+            return
+        at_work = Counter(self._workers.values())
+        for host in self._crawl.hosts():
+            pace = self._network.pace(host)
+            over = host in self._left or host in self._unasked
+            for _ in range(0 if over else pace.host.concurrency - at_work[host]):
+                task = asyncio.ensure_future(self._work(host, pace))
+                task.add_done_callback(lambda _: self._news.set())
+                self._workers[task] = host
+
+    def _collect(self) -> None:
+        """Let go of the workers that are done; the first error of one is raised."""
+        for task in [task for task in self._workers if task.done()]:
+            del self._workers[task]
+            task.result()
+
+    async def _work(self, host: str, pace: Pace) -> None:
+        """Ask a host one thing after another until nothing is left or it is to be left alone."""
+        while not self._stop.asked and not pace.left:
+            wanted = self._crawl.take(host)
+            if wanted is None:
+                return
+            if self._network.live and not await pace.gate() and not pace.left:
+                self._unasked.setdefault(host, []).append(wanted)
+                return
+            if pace.left:
+                await self._give_up(wanted, pace)
+                break
+            await fetch.ask(self._network, wanted)
+            self._count()
+        if pace.left:
+            await self._leave(host, pace)
+
+    async def _leave(self, host: str, pace: Pace) -> None:
+        """Say of the listings of a host why they are not read; its pages stay queued for another crawl."""
+        if host in self._left:
+            return
+        self._left.add(host)
+        while (wanted := self._crawl.take(host)) is not None and wanted.rank == frontier.LISTING:
+            await self._give_up(wanted, pace)
+
+    async def _give_up(self, wanted: Ask, pace: Pace) -> None:
+        if wanted.rank == frontier.LISTING:
+            link = self._crawl.link(wanted, self._crawl.exchange_id(), 0)
+            await self._crawl.failed(wanted, link, wanted.url, "unreachable", pace.left)
+            self._count()
+
+    def _count(self) -> None:
+        self._done += 1
+        self._fresh = True
+        self._news.set()
+        self._report()
+
+    def _report(self, *, now: bool = False) -> None:
+        time = asyncio.get_running_loop().time()
+        if now or time - self._reported >= REPORT:
+            self._reported = time
+            self._progress("requests", self._done, self._done + frontier.queued(self._crawl.state.store))

@@ -1,0 +1,43 @@
+"""A crawl, opened and closed again around whatever drives it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+
+from crawler.archive import Replay
+from crawler.run import session
+from crawler.run.crawl import Crawl
+from crawler.run.opening import clock_of
+from crawler.run.options import Options
+from crawler.run.redact import planning
+from crawler.worker import Worker
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Opened:
+    """A crawl that was begun, and the captures it reads instead of the network, if it does."""
+
+    crawl: Crawl
+    replay: Replay | None
+
+
+@contextmanager
+def opened(options: Options, progress: session.Progress = session.silent) -> Iterator[Opened]:
+    """Give a crawl that was begun, or one that was killed and is gone on with. Whoever drives it ends it.
+
+    Raises:
+        LockedError: another crawl or rebuild is running.
+        StorageError: a file is damaged or cannot be written.
+        ConfigError: the registry does not fit the archive.
+    """
+    with session.lock(options.data), Worker() as worker:
+        planning.apply(options.data, options.decisions, worker, progress)
+        replay = Replay.open(options.replay, options.as_of) if options.replay else None
+        with session.opened(options.data, worker, progress) as state:
+            parse = planning.parser(session.reader(worker))
+            crawl = Crawl(state, options, session.reader_in_loop(worker), parse)
+            crawl.begin(clock_of(options, replay.newest if replay else None))
+            yield Opened(crawl=crawl, replay=replay)
+        planning.apply(options.data, options.decisions, worker, progress)  # Copies that this crawl met.

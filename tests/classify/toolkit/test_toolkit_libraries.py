@@ -1,0 +1,129 @@
+"""What documents of governance and resources state."""
+
+from __future__ import annotations
+
+import pytest
+
+from crawler.classify.toolkit import Known, facts
+from tests.classify.toolkit.toolkit_samples import known, places, values
+
+
+@pytest.mark.parametrize(
+    ("title", "expected"),
+    [
+        ("Sample Forum: terms of reference", ["terms-of-reference"]),
+        ("Information-sharing agreement", ["information-sharing-agreement"]),
+        ("Data sharing protocol", ["information-sharing-agreement", "protocol"]),
+        ("Memorandum of Understanding between A and B", ["memorandum-of-understanding"]),
+        ("Modern slavery protocol for local authorities", ["protocol"]),
+        ("Victim referral pathways", ["referral-pathway"]),
+        ("Partnership agreement: a sample template", ["partnership-agreement"]),
+        ("Joint working agreement between A and B", ["partnership-agreement"]),
+        ("Multi-agency agreement", ["partnership-agreement"]),
+        ("Joint-working protocol", ["partnership-agreement", "protocol"]),
+        ("Service-level agreements with safe houses", ["service-level-agreement"]),
+        ("Cytundeb partneriaeth", ["partnership-agreement"]),
+        ("Samenwerkingsovereenkomst mensenhandel", ["partnership-agreement"]),
+        ("The Economic Partnership Agreement with Testland", []),
+        ("Partnership: an agreement was reached", []),
+        ("Cylch gorchwyl y Fforwm", ["terms-of-reference"]),
+        ("The Palermo Protocol", []),
+        ("Protocol to prevent trafficking", []),
+        ("Annual report of the forum", []),
+    ],
+)
+def test_form_of_governance_stands_in_what_says_what_a_page_is(title: str, expected: list[str]) -> None:
+    assert values("governance", "form", known(title=title)) == expected
+    assert values("governance", "form", known(heading=title)) == expected
+    assert values("governance", "form", known(f"See {title}")) == []
+
+
+@pytest.mark.parametrize(
+    ("document", "partnerships", "areas"),
+    [
+        (known(title="Sampleshire Modern Slavery Partnership: referral pathway"),
+         ["Sampleshire Modern Slavery Partnership"], ["Sampleshire"]),
+        (known(title="Terms of Reference of the Anti-Slavery Wales Forum"), ["Anti-Slavery Wales Forum"], []),
+        (known(title="Toolkit", publisher="Sampleton City Council"), [], ["Sampleton City Council"]),
+        (known(title="North Sample and Testshire Anti-Slavery Partnership protocol", publisher="Sampleton City "
+                                                                                               "Council"),
+         ["North Sample and Testshire Anti-Slavery Partnership"], ["North Sample and Testshire"]),
+        (known(title="a protocol", publisher="Sample Charity"), [], []),
+    ],
+)  # fmt: skip
+def test_partnership_and_area(document: Known, partnerships: list[str], areas: list[str]) -> None:
+    assert values("governance", "partnership", document) == partnerships
+    assert values("governance", "area", document) == areas
+
+
+def test_editable_files_are_those_of_the_family() -> None:
+    document = known(
+        files="https://a.example/x.pdf https://a.example/b.DOCX?v=2 https://a.example/c.docx https://a.example/d.xlsx"
+    )
+    found = [fact for fact in facts("governance", document) if fact.field == "file"]
+    assert [(fact.value, fact.words) for fact in found] == [
+        ("docx", "https://a.example/b.DOCX?v=2"), ("xlsx", "https://a.example/d.xlsx"),
+    ]  # fmt: skip
+    assert values("governance", "file", known(files="https://a.example/docx https://a.example/x.docx.pdf")) == []
+
+
+@pytest.mark.parametrize(
+    ("licence", "expected"),
+    [
+        ("OGL-UK-3.0", ["yes"]),
+        ("CC-BY-4.0", ["yes"]),
+        ("CC-BY-NC-4.0", ["not-commercially"]),
+        ("CC-BY-ND-4.0", ["no"]),
+        ("All rights reserved", ["no"]),
+        ("", []),
+    ],
+)
+def test_whether_it_may_be_adapted_goes_by_the_licence(licence: str, expected: list[str]) -> None:
+    document = known(licence=licence)
+    assert values("governance", "adapt", document) == expected
+    assert places("governance", "adapt", document) == ["source"] * len(expected)
+
+
+def test_provisions_it_relies_on() -> None:
+    document = known(
+        "Partners act under section 52 of the Modern Slavery Act 2015 and s. 115 of the Crime and Disorder Act 1998."
+    )
+    assert values("governance", "provision", document) == ["ukpga/1998/37#section-115", "ukpga/2015/30#section-52"]
+    assert values("governance", "law", document) == ["ukpga/1998/37", "ukpga/2015/30"]
+    assert values("governance", "provision", known("See section 4 below.")) == []
+
+
+@pytest.mark.parametrize(
+    ("title", "uses"),
+    [
+        ("Anti-Slavery Day campaign pack", ["campaign"]),
+        ("Guidance for businesses on working with the hospitality sector", ["partners"]),
+        ("Survivor care standards", ["care-plan"]),
+        ("Spotting the signs of exploitation: indicators", ["identify"]),
+        ("Transparency in supply chains: a practical guide", ["supply-chain"]),
+        ("Identify and refer victims; check your procurement", ["identify", "supply-chain"]),
+        ("Adnabod dioddefwyr", ["identify"]),
+        ("Signalen van mensenhandel herkennen", ["identify"]),
+        ("A page about the office", []),
+    ],
+)
+def test_use_of_a_resource(title: str, uses: list[str]) -> None:
+    assert values("resources", "use", known(title=title)) == uses
+
+
+@pytest.mark.parametrize(
+    ("title", "forms"),
+    [
+        ("NRM referral form", ["form"]),
+        ("Handbook and checklist", ["checklist", "manual"]),
+        ("Poster, leaflet and video", ["leaflet", "poster", "video"]),
+        ("Toolkit with a template", ["template", "toolkit"]),
+        ("Data tables", ["dataset"]),
+        ("Canllaw ar gaethwasiaeth", ["guide"]),
+        ("Handboek voor gemeenten", ["manual"]),
+        ("Reforming the platform", []),
+    ],
+)
+def test_form_of_a_resource(title: str, forms: list[str]) -> None:
+    assert values("resources", "form", known(title=title)) == forms
+    assert values("resources", "form", known(f"More: {title}")) == [], "in passing"
