@@ -123,6 +123,7 @@ _PRINTED = re.compile(
     re.I,
 )
 """A label with its date among other words of a line, as where a file has rows of facts, or at the end of one."""
+_REVIEWED = re.compile(r"(?:last |date )?reviewed(?: on)?:? *(.{6,30})", re.I)
 _LONE = re.compile(r"[\d./-]{8,10}")
 
 
@@ -152,6 +153,16 @@ def printed(lines: Sequence[str], *, is_table: bool) -> tuple[str | None, str | 
     if is_table and not any(dates.values()):
         dates[False] |= {stated for line in lines[:3] if _LONE.fullmatch(line) and (stated := iso(line))}
     return _only(dates[False]), _only(dates[True])
+
+
+def reviewed(lines: Sequence[str], language: str) -> str | None:
+    """Return when a file was reviewed by a line that says nothing else, None where none of some lines does.
+
+    >>> reviewed(["Sample office", "Reviewed: 27/06/2029"], "en"), reviewed(["Reviewed by the board in May 2029"], "en")
+    ('2029-06-27', None)
+    """
+    found = (iso(match[1].rstrip(" ."), language=language) for line in lines if (match := _REVIEWED.fullmatch(line)))
+    return next((date for date in found if date), None)
 
 
 def _best(dates: Mapping[str, set[str]], labels: tuple[str, ...]) -> str | None:

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 
 from lxml import etree
 
-from crawler.bodies import context, headings, metadata, purpose
+from crawler.bodies import context, headings, metadata, press, purpose
 from crawler.bodies.encoding import decode, holds_bytes
 from crawler.bodies.exclusions import Scrub, by_line, patterns, scrubbed
 from crawler.bodies.headings import Headed, sections
@@ -31,7 +31,8 @@ class HtmlDocument:
     ``published`` is the date that the page shows, where it shows one; ``otherwise`` another that its metadata state.
     ``canonical`` is the address the page gives itself; ``description`` its own summary, often empty.
     ``within`` names the page above it and its site, empty where it states neither. ``serves`` says what a page is that
-    serves its site and is no document, such as a notice on cookies; empty for a document.
+    serves its site and is no document, such as a notice on cookies; empty for a document. ``is_news``: it says that it
+    is a story of a newsroom.
     """
 
     title: str
@@ -44,6 +45,7 @@ class HtmlDocument:
     description: str
     within: str
     serves: str
+    is_news: bool
 
 
 def fragment(html: str, *, url: str, scrub: tuple[str, ...] = (), chaptered: bool = False) -> tuple[Section, ...]:
@@ -101,6 +103,7 @@ def document(capture: Capture, *, selector: str = "", title: str = "", scrub: tu
                 description=stated.description,
                 within=within,
                 serves=serves or purpose.by_title(named),
+                is_news=press.is_news(root, capture.url),
             )
     raise ParseError(
         capture.url, "a frameset: its words are on other pages" if _framed(root) else "no words in the body"

@@ -76,6 +76,8 @@ def compose(store: Store, crawl: str, clock: datetime, due: Due) -> Entry:
         lead = ended.lead(over) if over else ("newly listed", {}) if due.is_old else None
     if over and kind == "withdrawn":
         lead = ended.lead(over)
+    if kind == "changed" and summary.stale(top, rows) and headlines.only_attached(rows, due.root):
+        lead = "attached first seen", {}
     tell = partial(headlines.headlined, kind, as_wholes.rows, top, law=law.is_law(family), lead=lead, parts=parts)
     begun = orders.begun_by(store, top) if kind == "new" and not over else ()
     tell = partial(appointed.headline, begun, due.root) if begun else tell

@@ -26,7 +26,8 @@ MAX_OPENED = 2
 def acronyms(store: Store, top: Row) -> Iterator[Said]:
     """Yield what the acronyms of a title stand for, as the text opens them: "Sample Support Service (SSS)"."""
     title = str(top["title"])
-    found = [] if top["private"] or title.isupper() else dict.fromkeys(_ACRONYM.findall(title))
+    opened_there = re.sub(r"\([^()]*\)", " ", title)
+    found = [] if top["private"] or title.isupper() else dict.fromkeys(_ACRONYM.findall(opened_there))
     wanted = [each for each in found if each not in _KNOWN]
     if not wanted:
         return
@@ -69,23 +70,32 @@ def place(top: Row) -> Iterator[Said]:
 
 
 def unsaid(store: Store, top: Row) -> Iterator[Said]:
-    """Yield what is known of a text that says nothing of itself that may be told: its form and its parts by name."""
+    """Yield what is known of a text that says nothing of itself that may be told: its form, length and some headings.
+
+    Parts are not counted: what looks like a heading may be a label of a chart or a question.
+    """
     form = _FORMS.get(top["representation"] or "")
     if form is None:
         yield say("only title read")
         return
-    sections = wordings.headings(store, top["id"])
-    parts = look_for.named_parts(sections, str(top["title"]))
-    number = sum(word_limits.words(row["text"]) for row in sections)
-    if top["partial"]:
-        parts, number = [], 0
-    if len(parts) <= 1 and number:
+    sections = [] if top["partial"] else wordings.headings(store, top["id"])
+    number = 0 if top["partial"] else wordings.length(store, top["id"])
+    names = [say("quoted", heading=source(word_limits.cut(each, NAME))) for each in _parts(sections, str(top["title"]))]
+    if number and names:
+        fills = {"count": structure(_rounded(number)), "names": listed(names, NAMED)}
+        yield say("of words, headed", form=say(form), **fills)
+    elif number:
         yield say("of words", form=say(form), count=structure(_rounded(number)))
-    elif parts:
-        names = [say("quoted", heading=source(word_limits.cut(each, NAME))) for each in parts]
-        yield say("in parts", form=say(form), count=structure(len(parts)), names=listed(names, NAMED))
+    elif top["partial"]:
+        yield say("read in part", form=say(form))
     if top["hash_only"]:
         yield say("text not shown")
+
+
+def _parts(sections: Sequence[Row], title: str) -> list[str]:
+    """Return the names of the first parts; none of a text that has only one."""
+    parts = look_for.named_parts(sections, title)
+    return parts[:NAMED] if len(parts) > 1 else []
 
 
 def _rounded(number: int) -> str:

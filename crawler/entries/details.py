@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence
 
 from crawler.entries import listed, provisions
 from crawler.entries.dates import moved
-from crawler.entries.order import position
+from crawler.entries.order import is_longer_list, position
 from crawler.store import Row
 
 HEADLINED = frozenset({"new", "withdrawn", "gone", "returned"})
@@ -24,7 +24,15 @@ def told(rows: Sequence[Row], root: str) -> list[dict[str, object]]:
     Behind them stands what the publisher lists in the document as its own changes.
     """
     documents = {document: place for place, document in enumerate(dict.fromkeys(row["document"] for row in rows))}
-    shown = [row for row in rows if not (row["kind"] in UNTOLD or _is_headlined(row, root) or _stands_elsewhere(row))]
+    if any(row["kind"] == "new" and row["document"] == root for row in rows):
+        rows = [row for row in rows if not (row["kind"] == "new" and row["parent"])]  # they came with it
+    grown = {row["parent"] for row in rows if row["kind"] == "new" and row["parent"]}  # its list says that again
+    shown = [
+        row
+        for row in rows
+        if not (row["kind"] in UNTOLD or _is_headlined(row, root) or _stands_elsewhere(row))
+        and not (row["document"] in grown and is_longer_list(row))
+    ]
     ordered = sorted(shown, key=lambda row: (documents[row["document"]], position(row)))
     return [*(_told(row) for row in ordered), *_headed(rows), *listed.told(ordered)]
 
@@ -64,7 +72,7 @@ def _told(row: Row) -> dict[str, object]:
         "verb": row["verb"],
         "document": row["document"],
         "path": row["path"],
-        "heading": row["heading"] or "",
+        "heading": row["heading"] or (row["document_title"] if row["kind"] == "new" else ""),
         "words": [[op, text if len(text) <= QUOTED else text[:QUOTED] + " …"] for op, text in _words(row)],
     }
 

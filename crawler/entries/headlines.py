@@ -128,7 +128,9 @@ def summary(
     found = [
         _event(row) for row in told if row["kind"] in EVENTS and row["kind"] != "changed" and row["path"] in ("", LEADS)
     ]
-    sentences = [*_attached(added, root, rows, updated), *(each for each in found if each is not None)]
+    sentences = list(_attached(added, root, rows, updated))
+    events = [each for each in found if each is not None]
+    sentences = [*events, *sentences] if any(row["kind"] == "withdrawn" for row in told) else [*sentences, *events]
     sentences += [_date(row) for row in told if row["kind"] == "date"]
     sentences += provisions.sentences(told, root, quoted, attribute)
     if all(row["kind"] == "note" for row in told):
@@ -151,6 +153,13 @@ def _attached(added: Sequence[Row], root: str, rows: Sequence[Row], updated: str
         yield say("with attachment" if with_it else "attachment added", title=titles[0])
     elif titles:
         yield say("with attachments" if with_it else "attachments added", titles=listed(titles, ATTACHED))
+
+
+def only_attached(rows: Sequence[Row], root: str) -> bool:
+    """Whether all that happened to a family is that attachments of it are listed that were not before."""
+    return all(
+        (row["kind"] == "new" and row["parent"]) or (row["document"] == root and is_longer_list(row)) for row in rows
+    )
 
 
 def _date(row: Row) -> Said:

@@ -29,6 +29,12 @@ _ASIDE = re.compile(
     re.IGNORECASE,
 )
 """What stands at the beginning of a document and is about something else than its subject."""
+_NEEDS_LIST = re.compile(r"\b(?:following|respectively|as follows|(?:listed|set out|given) below)\b", re.IGNORECASE)
+"""What a sentence says that tells nothing without the list behind it."""
+_BESIDE = re.compile(r"(?:annex|appendix|information on|final vote|contact|acknowledge)", re.IGNORECASE)
+"""How the heading of a section begins that is not about the subject as a whole."""
+MAX_LISTED = (56, 430)
+"""Most words and characters of a sentence with the list behind it, which says nothing without that."""
 _LINKED = re.compile(r"\s(?:View|Download|Read more)\b")
 """Words of links, between which no sentences stand."""
 _VERB = re.compile(
@@ -53,6 +59,8 @@ def lead(sections: Sequence[Row], *, is_file: bool) -> str:
     if not is_file and sections and (said := _leading(str(sections[0]["text"]).split("\n"))):
         return said
     for row in sections[:MAX_SECTIONS]:
+        if _BESIDE.match(str(row["heading"])):
+            continue
         heading, text = str(row["heading"]), str(row["text"]).split("\n")[:MAX_PARAGRAPHS]
         told = [_said(paragraph, is_file=is_file) for paragraph in text]
         of_heading = "" if is_file and heading.endswith("?") else " ".join(filter(_says, [heading]))
@@ -66,7 +74,12 @@ def _leading(lines: Sequence[str]) -> str:
     """Return the first line of a page where it is a sentence that goes on in a list, with the mark of a cut."""
     first = lines[0].rstrip(" :")
     is_sentence = len(lines) > 1 and not _ENDS.search(first) and _VERB.search(first) and _says(f"{first}.")
-    return abridged(f"{first} \u2026", MAX_WORDS, MAX_CHARACTERS) if is_sentence and not _GOES_ON.match(first) else ""
+    if not is_sentence or _GOES_ON.match(first):
+        return ""
+    if not _NEEDS_LIST.search(first):
+        return abridged(f"{first} \u2026", MAX_WORDS, MAX_CHARACTERS)
+    whole = f"{first}: {'; '.join(lines[1:])}."
+    return whole if len(whole.split()) <= MAX_LISTED[0] and len(whole) <= MAX_LISTED[1] else ""
 
 
 def _said(paragraph: str, *, is_file: bool) -> str:

@@ -30,10 +30,13 @@ _ENDS = re.compile(
 """A heading from which on nothing is about the subject: whom to ask, whose names follow."""
 _ASIDE = re.compile(
     r"(?:this|the) document is part of .*|supporting (?:files|documents)|your download options"
-    r"|downloads?|metadata|index|first published|last updated|series|links|share.*|related.*",
+    r"|downloads?|metadata|index|first published|last updated|series|links|share.*|related.*|footnotes|endnotes"
+    r"|references|version \d[\d.]*",
     re.IGNORECASE,
 )
 """Headings of what stands beside a text."""
+_ANSWERS = frozenset({"yes", "no", "n/a", "not applicable", "oui", "non", "ja", "nein", "nee", "sí", "ydw", "nac ydw"})
+"""What stands in the boxes of a form or chart, in large letters."""
 _WHOLE = frozenset({"title", "summary", "identifier", "decision", "series", "relation", "source"})
 """Places of reasons that tell of a document as a whole."""
 _NAMES = frozenset({"publisher", "source", "series", "kind", "identifier"})
@@ -114,9 +117,15 @@ def named_parts(sections: Sequence[Row], title: str) -> list[str]:
 def _is_name(heading: str, title: str) -> bool:
     """Tell the name of a part from a sentence, which opens a page in its own words, and from the title again."""
     plain = heading.casefold().strip(" :[]")
+    if not any(map(str.isalpha, plain)):
+        return False
     is_sentence = heading.endswith((".", "!", ":")) or (heading.endswith("?") and len(heading.split()) > NAME)
     named = title.casefold()
-    return not is_sentence and not (named and (plain.startswith(named) or named.startswith(plain)))
+    return (
+        not is_sentence
+        and plain not in _ANSWERS
+        and not (named and (plain.startswith(named) or named.startswith(plain)))
+    )
 
 
 def _frames(row: Row) -> bool:

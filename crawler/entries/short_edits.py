@@ -12,7 +12,7 @@ from crawler.changes.facts import facts
 from crawler.changes.significance import TARGET
 from crawler.changes.words import words as aligned
 from crawler.entries.templates import Said, listed, say, source
-from crawler.entries.word_limits import LETTERS, words
+from crawler.entries.word_limits import LETTERS, cut, words
 from crawler.model import Word
 from crawler.store import Row
 from crawler.text import abridged, canonical
@@ -45,8 +45,8 @@ MAX_ITEMS = 4
 """Most of its lines that are told as put in or taken out."""
 MIN_CALLED = 2
 """Fewest words of the first cell of a row that is called by it, such as a number of a document."""
-BRIEF = 40
-"""Most words of a new part of which is told what it says."""
+BRIEF, ROOM_ADDED = 40, 320
+"""Most words and characters of a new part of which is told what it says."""
 MAX_TARGET = 80
 """Most characters of where a link leads and led that are repeated."""
 MAX_LINE_WORDS = 20
@@ -56,6 +56,7 @@ _ADDRESS = re.compile(r"\(?(?:[\w-]+\.)+[a-z]{2,}(?:/[^\s()]*)?\)?", re.IGNORECA
 """The address of a page on another site, as it stands behind the words of a link that say nothing."""
 _ADDRESSED = re.compile(r"\s*\((?:[\w-]+\.)+[a-z]{2,}(?:/[^\s()]*)?\)", re.IGNORECASE)
 _SAID = re.compile(r"\S*\w\S*")
+_SAID_WORD = re.compile(r"\w\S*\w|\w")
 _LAST, _FIRST = re.compile(r"(?:[^\W_]*[^\S\n]*[^\n]|\n)\Z"), re.compile(r"\A(?:[^\n][^\S\n]*[^\W_]*|\n)")
 """The last word before an edit and the first behind it, on the line of its own first or last character."""
 
@@ -110,7 +111,7 @@ def _added(row: Row, named: Said) -> Said | None:
     text = " ".join(line for line in lines if line and canonical(line) != canonical(str(row["heading"] or "")))
     if not _SAID.search(text) or words(text) > BRIEF:
         return None
-    return say("added, saying", named=named, after=source(abridged(text, LONG, 2 * LETTERS).rstrip(".")))
+    return say("added, saying", named=named, after=source(abridged(text, BRIEF, ROOM_ADDED).rstrip(".")))
 
 
 def _turned(row: Row, before: str, after: str, edit: Edit) -> Said | None:
@@ -122,18 +123,18 @@ def _turned(row: Row, before: str, after: str, edit: Edit) -> Said | None:
     if old and new:
         old += _to_the_end(before, edit.before + len(edit.deleted))
         new += _to_the_end(after, edit.after + len(edit.inserted))
-    if new and len(old) + len(new) > ROOM:
-        return say("edit now says", after=source(new))
+    if old and new and len(old) + len(new) > ROOM:
+        return say("edit now says", after=source(new), before=source(cut(old, 2 * FEW)))
     return _edit(old, new)
 
 
 def _to_the_end(text: str, place: int) -> str:
-    """Return the rest of the clause that goes on at a place, with a colon behind it; empty where it is long."""
+    """Return the rest of the clause that goes on at a place, cut where a list follows; empty where it is long."""
     end = _CLAUSE_END.search(text, place)
     rest = text[place : end.start()] if end else ""
     if not end or not 0 < words(rest) <= FEW or not any(map(str.isspace, text[place - 1 : place + 1])):
         return ""
-    return f" {rest.strip()}" + (":" if end[0] == ":" else "")
+    return f" {rest.strip()}" + (": \u2026" if end[0] == ":" else "")
 
 
 def _items(row: Row, named: Said) -> Said | None:
@@ -147,13 +148,12 @@ def _items(row: Row, named: Said) -> Said | None:
         [item for line in lines if (item := _unlabelled(_ADDRESSED.sub("", TARGET.sub("", line))).strip())]
         for lines in sides
     )
-    deleted = {word for op, text in json.loads(row["words"]) if op == "-" for word in text.split()}
-    gone = [one for one in old if one not in new and not deleted.isdisjoint(one.split())]
+    deleted = {word for op, text in json.loads(row["words"]) if op == "-" for word in _SAID_WORD.findall(text)}
+    gone = [one for one in old if one not in new and not deleted.isdisjoint(_SAID_WORD.findall(one))]
     come = [one for one in new if one not in old]
     if min(len(old), len(new)) < MIN_ITEMS or not 0 < len(gone) + len(come) <= MAX_ITEMS:
         return None
-    shared = set.intersection(*(set(one.split()) for one in (*gone, *come))) if gone and come else set()
-    if 2 * len(shared) >= max(map(words, (*gone, *come))):
+    if any(_is_reworded(one, other) for one in gone for other in come):
         return None
     gone, come = ([_called(one) for one in side] for side in (gone, come))
     if not all((*gone, *come)) or set(gone) & set(come):
@@ -166,6 +166,12 @@ def _items(row: Row, named: Said) -> Said | None:
         if items
     ]
     return say("changed, edits", named=named, edits=listed(found, TOLD))
+
+
+def _is_reworded(one: str, other: str) -> bool:
+    """Whether two lines have half of their words in common: one was not put in for the other, but became it."""
+    alike = set(one.split()) & set(other.split())
+    return 2 * len(alike) >= max(words(one), words(other))
 
 
 def _called(item: str) -> str:
@@ -316,4 +322,5 @@ def _reach(text: str, start: int, end: int) -> tuple[int, int]:
 
 
 def _trimmed(text: str) -> str:
-    return " ".join(text.split()).rstrip(",;: ")
+    """Return words as they are told: cells of a table, between which a mark of ours stands, with commas between."""
+    return re.sub(r" \| ", ", ", " ".join(text.split())).rstrip(",;: ")

@@ -89,7 +89,7 @@ def _summary(
     is_law = law.is_law(family)
     is_attributed = is_law and _is_attributed(rows, due.root)
     attribute = partial(attribution.sentences, store) if is_attributed else None
-    happened = headlines.summary(rows, due.root, quoted, attribute, _stale(top, rows)) if rows else []
+    happened = headlines.summary(rows, due.root, quoted, attribute, stale(top, rows)) if rows else []
     happened = [each for said in happened for each in undone(store, top, rows, said)]
     is_withdrawn = kind == "withdrawn" or ended.withdrawal(rows, due.root) is not None
     of_publisher = [] if top["private"] or (kind == "new" and not is_withdrawn) else notes.told(rows, due.root)
@@ -146,7 +146,7 @@ def _is_attributed(rows: Sequence[Row], root: str) -> bool:
     return any(row["significance"] != "editorial" for row in of_law)
 
 
-def _stale(top: Row, rows: Sequence[Row]) -> str:
+def stale(top: Row, rows: Sequence[Row]) -> str:
     """Return the day of the last update that a page states, where it lies long before changes without a note."""
     stated = latest(str(top["updated"] or ""))
     if stated is None or not rows or any(row["note"] for row in rows):
@@ -182,7 +182,7 @@ def _itself(store: Store, family: Sequence[Row], own: Said | None, *, is_alone: 
     found = [] if own is None else [own]
     if top["status"] and not is_law:
         found.append(say("status now", after=structure(top["status"])))
-    found += closing(store, top)
+    found += [*closing(store, top), *_stated(store, top)]
     if is_law or top["private"]:
         return found
     if is_alone and not found:
@@ -202,6 +202,14 @@ def closing(store: Store, top: Row) -> Iterator[Said]:
     yield say(said, day=structure(day(stated)))
 
 
+def _stated(store: Store, top: Row) -> Iterator[Said]:
+    """Give when something was withdrawn or reviewed, where its publisher states one day of that beside its status."""
+    for event in ("withdrawn", "reviewed"):
+        days = {each[:10] for each in told.days(store, top["id"], event)}
+        if len(days) == 1 and (event != "withdrawn" or top["status"] == event):
+            yield say(f"{event} on", day=structure(day(days.pop())))
+
+
 def _own(store: Store, top: Row, kind: str) -> Said | None:
     """Give the publisher's own summary; of something new without a whole one what it says of itself at its beginning.
 
@@ -210,13 +218,14 @@ def _own(store: Store, top: Row, kind: str) -> Said | None:
     """
     is_own = not _words(top["summary"]) <= _words(top["title"]) and not told.is_summary_of_site(store, top)
     own = say(word_limits.OWN, summary=source(word_limits.closed(top["summary"]))) if is_own else None
-    if kind != "new" or (is_own and not word_limits.is_cut(top["summary"])):
+    if kind != "new" or (is_own and not word_limits.is_cut(top["summary"]) and not _goes_on(store, top)):
         return own
     begins = _begins(store, top)
     if not _words(begins) <= _words(top["title"]):
         return say(word_limits.OWN, summary=source(begins))
-    if own is not None:
-        return own
+    if own is not None and is_own:
+        cut = word_limits.closed(f"{top['summary']} \u2026" if _goes_on(store, top) else top["summary"])
+        return say(word_limits.OWN, summary=source(cut))
     if re.sub(r"^The ", "", top["title"]) in str(headlines.headline(kind, top["title"])):
         return None
     return say(word_limits.OWN, summary=source(word_limits.closed(top["title"])))
@@ -234,6 +243,15 @@ def _begins(store: Store, top: Row) -> str:
     if top["private"] or top["hash_only"] or top["representation"] not in lead.READ:
         return ""
     return lead.lead(wordings.headings(store, top["id"]), is_file=top["representation"] != "html")
+
+
+def _goes_on(store: Store, top: Row) -> bool:
+    """Whether a publisher's summary is the beginning of a sentence of the text: it was cut without a mark."""
+    said = canonical(top["summary"]).strip()
+    if not said[-1:].isalnum() or top["private"]:
+        return False
+    texts = (canonical(row["text"]) for row in wordings.headings(store, top["id"])[: lead.MAX_SECTIONS])
+    return any(re.search(rf"{re.escape(said)} [a-z]", text) for text in texts)
 
 
 def _words(text: str) -> set[str]:

@@ -45,12 +45,13 @@ _HEAD_WORDS = 3
 
 
 def placed(title: str, within: str) -> str:
-    """Return a title; one of few words with what it is ``within``: "Guidance" alone says nothing.
+    """Return a title; one of few words, or with a number before it, with what it is ``within``.
 
     >>> placed("Guidance", "Sample toolkit"), placed("Guidance on samples for local councils", "Sample toolkit")
     ('Guidance \u2013 Sample toolkit', 'Guidance on samples for local councils')
     """
-    return f"{title} \u2013 {within}" if within and len(title.split()) <= MAX_BARE_WORDS else title
+    is_bare = len(title.split()) <= MAX_BARE_WORDS or re.match(r"\d+(?:\.\d+)*\.? ", title)
+    return f"{title} \u2013 {within}" if within and is_bare else title
 
 
 def short(title: str, room: int) -> Said:

@@ -24,6 +24,8 @@ OWN = "own summary"
 """The template of such a summary."""
 NOTES = frozenset({"note", "note dated", "note on attachment", "note dated on attachment", "note alone", "said then"})
 """Templates of what a publisher says of a change: as long as there is room for it, and never cut again."""
+NAMING = frozenset({"with attachments", "attachments added"})
+"""Templates that name documents, or say that there are some: titles cut short cannot be told apart."""
 LEAST = 12
 """Fewest words for which it is worth beginning one."""
 TITLES = (14, 9, 6)
@@ -105,6 +107,8 @@ def shortened(said: Said, most: int) -> Said:
     """Give a sentence in which no run of words of the source has more words than may be, unless it is a note."""
     if said.template in NOTES:
         return said
+    if said.template in NAMING and any(words(piece.text) > most for piece in said.pieces if piece.origin == "source"):
+        return templates.say("attachments unnamed")
     whole = [piece.text for piece in said.pieces if piece.origin == "source"]
     parts = iter(apart(whole, most))
     pieces = (next(parts) if piece.origin == "source" else [piece] for piece in said.pieces)

@@ -55,6 +55,9 @@ _STATUS = f"""case when d.availability = 'withdrawn' and d.kind not in ({", ".jo
 
 _ENTRIES = f"""select e.*,
     coalesce((select x.issuer from documents x where x.id = e.document),
+      (select case when count(distinct x.issuer) = 1 then min(x.issuer) else 'several, listed by ' || p.name end
+        from p.entry_sections y join documents x on x.id = y.document
+        where e.document is null and y.entry = e.id having count(*) > 0),
       issuer(coalesce(d.author, ''), coalesce(p.name, ''))) as publisher_name,
     coalesce(p.copy, (select copy from p.publishers where id = s.publisher)) as copy,
     s.name as source_name, d.title as document_title, {_STATUS} as status, coalesce(j.private, 0) as private,

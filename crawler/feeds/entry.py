@@ -19,6 +19,9 @@ AROUND = 160
 RUN = 600
 """Most characters quoted of one insertion or deletion, where the publisher's licence does not let us show its text."""
 
+OF_SEVERAL = ("older", "several")
+"""Kinds of entries that tell of several documents."""
+
 REDACTED, UNDATED = "redacted", "undated"
 """What stands instead of the day on which a page about people was removed: it is not kept here, or no day is known."""
 
@@ -143,8 +146,8 @@ class Entry:
 
     @property
     def concerns(self) -> tuple[str, ...]:
-        """Give whom it concerns, in words."""
-        return tuple(value("aimed_at", one) for one in self.aimed_at)
+        """Give whom it concerns, in words; of an entry of several documents none concerns all of them."""
+        return () if self.kind in OF_SEVERAL else tuple(value("aimed_at", one) for one in self.aimed_at)
 
 
 def runs(text: str) -> tuple[Word, ...]:

@@ -14,7 +14,7 @@ MAX_HEADLINE_WORDS = 20
 _DAY = len("2026-01-01")
 _FACTS = re.compile(
     r"(?:Made|Enacted|Adopted|Passed) on |In force (?:from|in parts)|Not yet in force|Edition of |The first edition "
-    r"|The one before|Withdrawn on "
+    r"|The newest earlier one|Withdrawn on "
 )
 """Begins a sentence on something new that its day and its page say better."""
 _WITHOUT_DAY = ("watching", "late", "older", "several")

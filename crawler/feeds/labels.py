@@ -6,7 +6,7 @@ from collections.abc import Iterable, Mapping
 from types import MappingProxyType
 
 from crawler.changes import FLAGS
-from crawler.feeds.entry import Copy, Entry, Listed
+from crawler.feeds.entry import OF_SEVERAL, Copy, Entry, Listed
 from crawler.feeds.facets import FACETS, SHARED, value
 from crawler.sources.vocabulary import LANGUAGES
 from crawler.wording import day
@@ -14,6 +14,7 @@ from crawler.wording import day
 UNCONFIRMED = "Nobody has confirmed yet that it is relevant."
 """What is said of an entry that our rules alone found likely; in the words of entries that say so themselves."""
 
+OF_SOME = " (of some of them)"
 STATES: Mapping[str, str] = MappingProxyType({
     "corrected": "What this entry said before does not hold any more; this is what follows now.",
     "withdrawn": "It was wrong. It stays here so that those who read it can find out.",
@@ -102,10 +103,15 @@ def lists(entry: Entry) -> tuple[tuple[str, tuple[str, ...]], ...]:
     return tuple((label, found) for label, found in named_lists if found)
 
 
+def label(entry: Entry, facet: str) -> str:
+    """Return the label of a facet; values of an entry of several documents are of one of them or more, not of all."""
+    return FACETS[facet].label + (OF_SOME if entry.kind in OF_SEVERAL else "")
+
+
 def found_under(entry: Entry) -> tuple[tuple[str, str], ...]:
     """Give the labels under which an entry is found, each with its values in one line."""
-    shown = [(FACETS[facet].label, "; ".join(named(entry, facet))) for facet in SHARED if facet != "jurisdiction"]
-    return tuple((label, text) for label, text in shown if text)
+    shown = [(label(entry, facet), "; ".join(named(entry, facet))) for facet in SHARED if facet != "jurisdiction"]
+    return tuple((name, text) for name, text in shown if text)
 
 
 def state(entry: Entry) -> str:

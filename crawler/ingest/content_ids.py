@@ -1,7 +1,8 @@
 """Two pages under one content id of GOV.UK: translations and moved pages are one document, unrelated pages are not.
 
 Where the id alone says that a page is a document held at another address, its facts are asked. Where nothing led from
-there to here, its title has other words, and so has its text in the same language, it is a document of its own.
+there to here, its title has other words, and so has its text in the same language, it is a document of its own; so it
+is where no text in its language is held and none of its publishers is one of the other's, and where both stand at once.
 """
 
 from __future__ import annotations
@@ -32,7 +33,9 @@ def apart(state: State, read: Read) -> Read:
         return read
     own = page.documents[0]
     row = documents.get(state.store, documents.resolve(state.store, own.id))
-    if row is None or row["checked"] is None or _is_reached(state, own, row) or not _is_other(state, page, row):
+    if row is None or row["checked"] is None or _is_reached(state, own, row):
+        return read
+    if not (_was_apart(state, own) or _stands_beside(state, page, row) or _is_other(state, page, row)):
         return read
     return replace(read, page=_renamed(page, own.id, availability.page_alias(own.url)))
 
@@ -43,17 +46,33 @@ def _is_reached(state: State, own: Document, row: Row) -> bool:
     return any(documents.resolve(state.store, name) == row["id"] for name in addresses)
 
 
+def _was_apart(state: State, own: Document) -> bool:
+    """Tell whether a page was read before as a document of its own, under its address."""
+    name = availability.page_alias(own.url)
+    known = documents.get(state.store, documents.resolve(state.store, name))
+    return known is not None and known["id"] == name and known["checked"] is not None
+
+
+def _stands_beside(state: State, page: Page, row: Row) -> bool:
+    """Tell whether both pages were read in this crawl, in one language: the one did not move to the other."""
+    languages = {version.language for version in page.versions if version.document == page.documents[0].id}
+    return any(versions.is_read_in(state.store, str(row["id"]), language, state.crawl) for language in languages)
+
+
 def _is_other(state: State, page: Page, row: Row) -> bool:
     own = page.documents[0]
     if _shared(_words(own.title), _words(str(row["title"]))) >= TITLE:
         return False
     texts = {version.language: version.sections for version in page.versions if version.document == own.id}
+    compared = False
     for language, sections in texts.items():
         held = versions.words_in(state.store, str(row["id"]), language)
         said = " ".join(f"{section.heading} {section.text}" for section in sections)
         if held is not None and _shared(_pairs(said), _pairs(held)) < TEXT:
             return True
-    return False
+        compared = compared or held is not None
+    publishers = [set(filter(None, each.split("; "))) for each in (own.publisher or "", str(row["author"]))]
+    return not compared and all(publishers) and publishers[0].isdisjoint(publishers[1])
 
 
 def _words(text: str) -> set[str]:

@@ -8,7 +8,7 @@ from dataclasses import replace
 from itertools import islice
 
 from crawler.bodies import dated, files, imprint, naming
-from crawler.model import Capture, Document, Page, Section, Version
+from crawler.model import Capture, Document, Page, Section, Statement, Version
 from crawler.sources import Source
 
 _HTML_TYPES = frozenset({"text/html", "application/xhtml+xml"})
@@ -16,6 +16,8 @@ _UNSTATED = frozenset({"application/octet-stream", "text/plain"})
 _FILES = (b"%PDF-", b"PK\x03\x04")
 _FIRST = 4
 """Most sections at the beginning of a file in which it states its dates."""
+_LAST = 3
+"""Most lines at the end of a file in which it says when it was reviewed."""
 _HTML = re.compile(rb"(?:\xef\xbb\xbf)?\s*<(?:!doctype\s+html|html|head|body)\b", re.I)
 
 
@@ -68,10 +70,19 @@ def page(capture: Capture, document: Document, source: Source, *, language: str)
         published=published or stated.published or printed or document.published,
         updated=updated or renewed or document.updated,
     )
-    return Page(documents=(document,), versions=versions, problems=file.problems)
+    reviewed = dated.reviewed(_ending(file.sections), language)
+    fields = {"event": "reviewed", "date": reviewed or ""}
+    told = (Statement(kind="date", document=document.id, fields=fields),) if reviewed else ()
+    return Page(documents=(document,), versions=versions, statements=told, problems=file.problems)
 
 
 def _beginning(sections: Sequence[Section]) -> list[str]:
     """Return the first lines of a file, without its tables."""
     lines = (line for section in sections[:_FIRST] for line in (section.heading, *section.text.split("\n")) if line)
     return list(islice(lines, dated.MAX_LINES_AROUND[1]))
+
+
+def _ending(sections: Sequence[Section]) -> list[str]:
+    """Return the last lines of a file."""
+    lines = [line for section in sections[-_FIRST:] for line in section.text.split("\n") if line]
+    return lines[-_LAST:]

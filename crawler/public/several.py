@@ -8,14 +8,12 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from crawler.feeds import Entry, Filter
-from crawler.feeds.entry import Listed
+from crawler.feeds.entry import OF_SEVERAL, Listed
 from crawler.feeds.facets import SHARED
 from crawler.feeds.weight import ENDED
 from crawler.public.database import Connection, Row, rows
 from crawler.public.selection import identities
 
-KINDS = ("older", "several")
-"""Kinds of entries that tell of several documents."""
 _COLUMNS = ("jurisdiction", "kind", "publisher")
 
 _DOCUMENTS = """select distinct e.id as entry, d.n, d.id as document, d.title, d.url, d.kind, d.publisher,
@@ -35,7 +33,7 @@ def with_documents(connection: Connection, entries: Sequence[Entry], filter: Fil
 
     Where no document has all labels of a filter, as each of them is that of another one, all are wanted.
     """
-    of_several = [entry.id for entry in entries if entry.kind in KINDS]
+    of_several = [entry.id for entry in entries if entry.kind in OF_SEVERAL]
     if not of_several:
         return tuple(entries)
     chosen = filter or Filter()

@@ -10,7 +10,7 @@ from datasette.app import Datasette
 from datasette.utils.asgi import Request, Response
 
 from crawler import wording
-from crawler.feeds import FACETS, Entry, Feed, labels, message, plain
+from crawler.feeds import Entry, Feed, labels, message, plain
 from crawler.feeds.content import facts, in_force_said
 from crawler.feeds.facets import SHARED, value
 from crawler.feeds.plain import Around, Later
@@ -156,7 +156,7 @@ def found_under(found: Entry) -> list[dict[str, Any]]:
             {"words": value(facet, each), "query": urlencode({facet: each})} for each in labels.values(found, facet)
         ]
         if listed and facet != "jurisdiction":
-            shown.append({"facet": facet, "label": FACETS[facet].label, "values": listed})
+            shown.append({"facet": facet, "label": labels.label(found, facet), "values": listed})
     return shown
 
 

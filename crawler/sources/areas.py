@@ -22,7 +22,7 @@ _NOT_ALONE = re.compile(
     r"\b(?:UK|U\.K\.|United Kingdom|(?:Great )?Britain|British Isles|Ireland(?<!Northern Ireland)|Scottish|Welsh"
     r"|elsewhere|outside|except\w*|exclud\w+|different\w*|separate\w*|other than|not|unlike|rather than)\b"
 )
-_OF_A_PLACE = KINDS | {"statistics", "statutory_guidance"}
+_OF_A_PLACE = KINDS | {"correspondence", "notice", "page", "statistics", "statutory_guidance"}
 _EXTENT = re.compile(r"N\.I\.|NI|[EWS]")
 
 

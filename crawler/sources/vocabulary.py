@@ -12,7 +12,7 @@ KINDS = (
     # and more exactly
     "act", "asp", "si", "draft_si",
     "bill", "directive", "regulation", "decision", "treaty", "statutory_guidance", "policy_paper",
-    "manual", "template", "debate", "research",
+    "manual", "template", "debate", "research", "correspondence", "notice", "page",
 )  # fmt: skip
 """What documents are. Of those that are PRIVATE the site never shows the body: they name suspects and victims."""
 

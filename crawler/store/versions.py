@@ -240,6 +240,16 @@ def words_in(store: Store, document: str, language: str) -> str | None:
     return None if found is None else str(found)
 
 
+def is_read_in(store: Store, document: str, language: str, crawl: str) -> bool:
+    """Whether a crawl read a new version of a document in a language."""
+    found = store.value(
+        "select 1 from versions v join fetches f on f.id=v.fetch"
+        " where v.document=? and v.language=? and f.crawl=? limit 1",
+        document, language, crawl,
+    )  # fmt: skip
+    return found is not None
+
+
 def shown_as(store: Store, document: str) -> Representation | None:
     """Give the representation that a document shows, None where it has no text."""
     found: Representation | None = store.value(

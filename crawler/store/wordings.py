@@ -18,6 +18,16 @@ def headings(store: Store, document: str) -> list[Row]:
     )
 
 
+def length(store: Store, document: str) -> int:
+    """Return how many words the version has that a document shows."""
+    rows = store.all(
+        "select s.heading || ' ' || s.text as text from documents d join versions v on v.id=d.current,"
+        " json_each(v.sections) j join sections s on s.id=j.value where d.id=?",
+        document,
+    )
+    return sum(len(str(row["text"]).split()) for row in rows)
+
+
 def recitals(store: Store, document: str, words: Sequence[str]) -> list[str]:
     """Return the recitals of any version of a document that hold one of some words."""
     rows = store.all(

@@ -26,6 +26,8 @@ NOT_SHOWN = "Its licence does not let us show its text here."
 def held(monkeypatch: pytest.MonkeyPatch) -> list[dict[str, Any]]:
     rows: list[dict[str, Any]] = []
     monkeypatch.setattr(wordings, "headings", lambda store, document: rows)
+    written = (" ".join(f"{row['heading']} {row['text']}" for row in rows) for _ in iter(int, 1))
+    monkeypatch.setattr(wordings, "length", lambda store, document: len(next(written).split()))
     return rows
 
 
@@ -40,9 +42,12 @@ def test_form_and_parts_are_told_and_why_there_is_no_text(held: list[dict[str, A
         )
         held.append(section("Handouts", "one two three " * 41))
         assert plain(described.unsaid(store, TOP)) == f"A web page of about 120 words. {NOT_SHOWN}"
-        assert plain(described.unsaid(store, {**TOP, "partial": 1})) == NOT_SHOWN
+        assert (
+            plain(described.unsaid(store, {**TOP, "partial": 1}))
+            == f"A web page of which only a part was read. {NOT_SHOWN}"
+        )
         held.append(section("Slides", ""))
-        said = f"A web page in 2 parts: “Handouts” and “Slides”. {NOT_SHOWN}"
+        said = f"A web page of about 120 words; among its headings: “Handouts” and “Slides”. {NOT_SHOWN}"
         assert plain(described.unsaid(store, TOP)) == said
         assert plain(described.unsaid(store, {**TOP, "hash_only": 0})) == said.removesuffix(f" {NOT_SHOWN}")
 
@@ -52,7 +57,7 @@ def test_an_acronym_of_the_title_is_opened_as_its_text_does(held: list[dict[str,
     with Store.open(tmp_path / "a.db") as store:
         said = "CSE stands for “Child Sexual Exploitation”."
         assert plain(described.acronyms(store, TOP)) == said
-        for title in ("CSE TRAINING", "Child sexual exploitation (CSE)", "UK training"):
+        for title in ("CSE TRAINING", "Child sexual exploitations (CSE)", "UK training"):
             assert plain(described.acronyms(store, {**TOP, "title": title})) == ""
 
 
@@ -130,5 +135,6 @@ def test_what_was_withdrawn_on_its_first_page_was_so_when_it_was_first_seen() ->
 def test_an_attachment_of_a_page_that_states_no_update_is_told_as_listed() -> None:
     row = change("", "", kind="new", words="[]", path="", document="b", parent="a", document_title="Sample form")
     assert plain(headlines.summary([row], "a")) == "Attachment added: Sample form."
-    said = "Now listed as attached: Sample form; the page states no update since 29 May 2014."
+    said = "The page lists as attached: Sample form; perhaps not new: it states no update since 29 May 2014."
     assert plain(headlines.summary([row], "a", updated="2014-05-29")) == said
+    assert headlines.only_attached([row], "a") and not headlines.only_attached([row, change("", "")], "a")

@@ -31,7 +31,9 @@ MORE = "Ask the office for all of its dates and places in the north."
         ("Links", "Sample office\nSamples at the north: how should the offices be found by people?", ""),
         ("", "It is the second of the courses that the office holds.", ""),
         ("", "The following sample rules were repealed by the Sample Act of 2029:\nRules on fees\nRules on forms",
-         "The following sample rules were repealed by the Sample Act of 2029 …"),
+         "The following sample rules were repealed by the Sample Act of 2029: Rules on fees; Rules on forms."),
+        ("", "The following sample rules were repealed by the Sample Act of 2029:\n" + "Rules on fees " * 30, ""),
+        ("Annex: who spoke to us", FIRST, ""),
         ("", "We use cookies to see how this website is used by you.", ""),
     ],
 )  # fmt: skip

@@ -129,7 +129,7 @@ def test_laws_and_papers_that_differ_by_number_are_no_editions(
         store.do("update documents set kind=?", kind)
         top = store.one("select * from documents where id=?", page(4)) or {}
         said = [str(each) for each in editions.follows(store, top)]
-        assert said == ([f"The one before that is held here: “{old}”."] if follows else [])
+        assert said == ([f"The newest earlier one that is held here: “{old}”."] if follows else [])
         relation = {"document": page(4), "relation": "replaces", "target": page(3), "seen": "", "fetch": 1}
         store.insert("relations", relation)
         assert [str(each) for each in editions.follows(store, top)] == [f"It replaces “{old}”."]
@@ -150,7 +150,9 @@ def test_the_edition_before_is_not_one_of_the_same_day(tmp_path: Path, before: s
         store.do("update documents set published='2029-06-10' where id=?", page(4))
         top = store.one("select * from documents where id=?", page(4)) or {}
         said = [str(each) for each in editions.follows(store, top)]
-        assert [each.startswith(f"The one before that is held here: “{old}”") for each in said] == [True] * follows
+        assert [each.startswith(f"The newest earlier one that is held here: “{old}”") for each in said] == [
+            True
+        ] * follows
 
 
 @pytest.mark.parametrize(
@@ -165,7 +167,7 @@ def test_the_edition_before_is_not_one_of_the_same_day(tmp_path: Path, before: s
         (
             "Slavery: a sample report",
             "",
-            "A web page of about 5 words. Its licence does not let us show its text here.",
+            "A web page of about 7 words. Its licence does not let us show its text here.",
         ),
         ("3 - Report", "in procedure", "3 - Report. Status: in procedure."),
         ("Report", "in procedure", "Status: in procedure."),

@@ -156,7 +156,7 @@ def test_an_edition_names_the_one_before(tmp_path: Path, old: str, new: str, fol
         top = store.one("select * from documents where id=?", page(4))
         assert top is not None and top["title"] == new
         said = [str(each) for each in editions.follows(store, top)]
-    assert said == ([f"The one before that is held here: “{old}”."] if follows else [])
+    assert said == ([f"The newest earlier one that is held here: “{old}”."] if follows else [])
 
 
 MADE = {"kind": "changed", "document": "a", "significance": "substantive", "flags": "[]"}

@@ -381,7 +381,8 @@ def test_an_instruction_that_is_turned_round_is_told_though_it_is_long() -> None
         f"{new} because of:\n fear",
         words=dumps([["-", f"{old} "], ["+", f"{new} "], *ends]),
     )
-    assert str(short_edits.short(row, NAME)).endswith(f"it now says “{new} because of:”")
+    begins = "Do not give examples of them holding …"
+    assert str(short_edits.short(row, NAME)).endswith(f"it now says “{new} because of: …”, no longer “{begins}”")
 
 
 def test_a_part_of_which_all_words_stand_elsewhere_has_no_place_in_the_list() -> None:

@@ -217,6 +217,37 @@ def test_an_unrelated_page_under_the_id_of_another_is_a_document_of_its_own(worl
     same(world.data)
 
 
+def test_two_pages_under_one_id_that_stand_at_once_are_two_documents(world: Govuk) -> None:
+    ids = [
+        world.put(name, details=body(FEES), title="Sample fees", like="fees", named=False)
+        for name in ("fees", "a-fees")
+    ]
+    for _ in range(2):
+        world.crawl()
+    assert ids[0] == ids[1] and len({entry["document"] for entry in world.entries()}) == 2
+    same(world.data)
+
+
+@pytest.mark.parametrize(("office", "known"), [("Sample Office", True), ("Roads Office", False)])
+def test_a_page_in_another_language_is_a_translation_where_one_body_published_both(
+    world: Govuk, office: str, known: bool
+) -> None:
+    offices = [{"organisations": [{"title": name}]} for name in ("Sample Office", office)]
+    first = world.put("fees", details=body(FEES), links=offices[0], named=False)
+    world.crawl()
+    world.put(
+        "ffioedd",
+        title="Gwaith ar bontydd",
+        locale="cy",
+        details=body(ROADS),
+        links=offices[1],
+        like="fees",
+        named=False,
+    )
+    world.crawl()
+    assert (world.entries()[-1]["document"] == first) is known
+
+
 @pytest.mark.parametrize(
     ("title", "words"), [("Sample prices", FEES.replace("four", "five")), ("Sample fees of today", ROADS)]
 )

@@ -232,7 +232,10 @@ def test_consultation_moves_on_by_status_alone() -> None:
 def test_a_draft_instrument_that_was_withdrawn_says_so(sifting: str, status: str | None) -> None:
     body = body_of("publication") | {"document_type": "statutory_instrument"}
     body["details"]["metadata"] = {"sifting_status": sifting, "withdrawn_date": "2029-01-01"}
-    assert read(body).documents[0].status == status
+    page = read(body)
+    assert page.documents[0].status == status
+    days = [each.fields["date"] for each in page.statements if each.fields.get("event") == "withdrawn"]
+    assert days == ["2029-01-01"]
 
 
 @pytest.mark.parametrize(
@@ -335,7 +338,10 @@ def test_scrub_is_left_out() -> None:
         ("news", "statistics_announcement official_statistics_announcement national_statistics_announcement"),
         ("statistics", "official_statistics national_statistics statistical_data_set"),
         ("draft_si", "statutory_instrument"),
+        ("page", "organisation topical_event transaction regulation promotional"),
+        ("collection", "document_collection"), ("notice", "notice"), ("correspondence", "correspondence"),
+        (None, "html_publication"),
     ],
-)
-def test_what_authorities_decide_and_announce_is_no_law(kind: str, types: str) -> None:
+)  # fmt: skip
+def test_a_page_is_what_its_type_says_and_no_more(kind: str | None, types: str) -> None:
     assert {kinds.kind(each) for each in types.split()} == {kind}

@@ -75,6 +75,11 @@ def test_sixteen_equal_entries_are_one_and_of_different_ones_the_same_is_taken_i
     assert read(*entries).documents[0].title == "Sample A"
 
 
+def test_a_report_that_is_not_listed_in_english_says_so() -> None:
+    titles = [read(item(f"A-REP-3-2023--{code}-1", "One")).documents[0].title for code in ("ENG", "FRE")]
+    assert titles[1] == f"{titles[0]} (in French)"
+
+
 def test_texts_are_asked_for_section_by_section_and_never_of_a_judgment() -> None:
     """Trap EU-4.1: GRETA: judgments of other courts among its reports."""
     entries = [

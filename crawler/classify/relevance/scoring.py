@@ -27,13 +27,15 @@ _CONSOLIDATED = re.compile(r"celex:0([0-9]{4}[A-Z]{1,2}[0-9]{4})(?:-[0-9]{8})?")
 class Counted:
     """One thing that counted, what it gives beside its weight, and how strongly it does.
 
-    ``tells``: words in title or summary that say only what a document is about, and weigh nothing anywhere.
+    ``tells``: words in title or summary that say only what a document is about, and weigh nothing anywhere. ``often``:
+    how many times words of the rule stand there.
     """
 
     reason: Reason
     gives: Gives
     strength: float
     tells: bool = False
+    often: int = 1
 
 
 class _Said(NamedTuple):
@@ -150,6 +152,7 @@ def _written(lexicon: Lexicon, parts: Sequence[tuple[str, str]]) -> list[Counted
             ),
             gives=rules[number].gives,
             strength=density * borders.text * min(1.0, tally.count * 1000 / max(words, 1.0)),
+            often=tally.count,
         )
         for number, tally in tallies.items()
     ]  # fmt: skip

@@ -77,14 +77,15 @@ def facets(
 ) -> Mapping[str, tuple[Found, ...]]:
     """Return the values of each facet: from the words, from the topics, and whom the document concerns.
 
-    Which tool it is, a mention in its text does not tell.
+    Which tool it is, a mention in its text does not tell; nor does a single one of which kind of exploitation it is.
     """
     found: dict[str, dict[str, list[Reason]]] = {facet: {} for facet in FACETS}
     for counts in counted:
         if counts.strength > _MENTIONED:
             given = counts.gives.facets
             if counts.reason.place not in LISTED:
-                given = {facet: values for facet, values in given.items() if facet != "toolkit"}
+                unsaid = {"toolkit"} if counts.often > 1 else {"toolkit", "exploitation"}
+                given = {facet: values for facet, values in given.items() if facet not in unsaid}
             _give(found, given, [counts.reason])
     for topic in about:
         if topic.value in lexicon.rules.topics:

@@ -120,6 +120,7 @@ def _facts(item: Item, details: Item, document_type: str, capture: Capture) -> D
         publisher=_publisher(item),
         jurisdiction=_jurisdiction(details),
         summary=said.text_or_none("description"),
+        within=next((manual.text("title") for manual in linked(item, "manual")), None),
         status=_status(details, document_type) or None,
         availability="withdrawn" if withdrawn else "ok",
         published=_published(item, details),

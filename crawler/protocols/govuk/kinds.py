@@ -7,11 +7,10 @@ from __future__ import annotations
 
 _KINDS = {
     "statutory_guidance": "statutory_guidance",
-    "guidance": (
-        "about_our_services accessible_documents_policy answer complaints_procedure correspondence detailed_guide "
-        "document_collection guidance guide help_page notice personal_information_charter publication_scheme "
-        "regulation service_manual_guide standard step_by_step_nav welsh_language_scheme"
-    ),
+    "guidance": ("answer detailed_guide guidance guide help_page service_manual_guide step_by_step_nav travel_advice"),
+    "collection": "document_collection",
+    "correspondence": "correspondence",
+    "notice": "notice",
     "template": "terms_of_reference",
     "form": "form",
     "manual": "hmrc_manual hmrc_manual_section manual manual_section",
@@ -22,13 +21,31 @@ _KINDS = {
     ),
     "report": (
         "case_study corporate_report foi_release impact_assessment independent_report research transparency "
-        "research_for_development_output service_standard_report algorithmic_transparency_record"
+        "research_for_development_output service_standard_report algorithmic_transparency_record "
+        "aaib_report maib_report raib_report"
     ),
     "statistics": ("national_statistics official_statistics statistical_data_set statistics"),
     "treaty": "international_treaty",
     # The finder of instruments under the European Union (Withdrawal) Act 2018 has proposals that are laid for sifting.
     "draft_si": "statutory_instrument",
     "debate": "oral_statement written_statement",
+    # Pages of an organisation, an event, a service or a scheme, and rules of one body: none of the other kinds.
+    "page": (
+        "about about_our_services access_and_opening accessible_documents_policy ai_assurance_portfolio_technique "
+        "animal_disease_case business_finance_support_scheme complaints_procedure contact "
+        "countryside_stewardship_grant data_ethics_guidance_document drcf_digital_markets_research "
+        "drug_safety_update equality_and_diversity esi_fund export_health_certificate farming_grant "
+        "flood_and_coastal_erosion_risk_management_research_report how_government_works "
+        "international_development_fund licence licence_transaction "
+        "life_saving_maritime_appliance_service_station local_transaction map "
+        "marine_equipment_approved_recommendation marine_notice media_enquiries medical_safety_alert membership "
+        "modern_slavery_statement organisation our_energy_use our_governance personal_information_charter "
+        "petitions_and_campaigns place procurement product_safety_alert_report_recall promotional "
+        "protected_food_drink_name publication_scheme recruitment regulation simple_smart_answer social_media_use "
+        "staff_update standard take_part topical_event topical_event_about_page transaction "
+        "ukhsa_data_access_approval veterans_support_organisation welsh_language_scheme working_group "
+        "world_location_news worldwide_office worldwide_organisation"
+    ),
     # Kinds whose text is never published, because it may name people (promise 6 of the design). Pages on cases of an
     # authority and decisions of registrars and commissioners are no case law; statistics to come are none yet.
     "news": (
@@ -50,22 +67,8 @@ def names(listed: str) -> frozenset[str]:
 
 _KIND_OF = {name: kind for kind, names in _KINDS.items() for name in names.split()}
 
-_NO_KIND = names(
-    # The type says how a page is built or where it stands, not what kind of document it is.
-    "html_publication about access_and_opening contact equality_and_diversity how_government_works licence "
-    "licence_transaction local_transaction media_enquiries membership modern_slavery_statement organisation "
-    "our_energy_use our_governance petitions_and_campaigns place procurement promotional recruitment "
-    "simple_smart_answer social_media_use staff_update take_part topical_event topical_event_about_page "
-    "transaction travel_advice map "
-    "worldwide_organisation worldwide_office working_group world_location_news aaib_report maib_report raib_report "
-    "animal_disease_case business_finance_support_scheme countryside_stewardship_grant data_ethics_guidance_document "
-    "drcf_digital_markets_research drug_safety_update esi_fund export_health_certificate farming_grant "
-    "flood_and_coastal_erosion_risk_management_research_report international_development_fund "
-    "life_saving_maritime_appliance_service_station marine_equipment_approved_recommendation marine_notice "
-    "medical_safety_alert product_safety_alert_report_recall protected_food_drink_name "
-    "ai_assurance_portfolio_technique "
-    "ukhsa_data_access_approval veterans_support_organisation"
-)
+_NO_KIND = frozenset({"html_publication"})
+"""The type says how a page is built, not what kind of document it is: that says the page it is attached to."""
 
 _NO_DOCUMENT = names(
     "calendar completed_transaction coronavirus_landing_page email_alert_signup embassies_index external_content facet "

@@ -108,6 +108,10 @@ def _dates(details: Item, document: str) -> Iterable[Statement]:
     for key, event in _DATES.items():
         if date := details.wall_time_or_none(key):
             yield Statement(kind="date", document=document, fields={"event": event, "date": date})
+    metadata = details.item_or_none("metadata")
+    withdrawn = metadata.text_or_none("withdrawn_date") if metadata is not None else None
+    if withdrawn and (day := iso(withdrawn)):
+        yield Statement(kind="date", document=document, fields={"event": "withdrawn", "date": day})
     shown = details.text_or_none("display_date")
     if shown and details.text_or_none("state") != "cancelled" and (day := iso(shown)):
         yield Statement(kind="date", document=document, fields={"event": "released", "date": day})

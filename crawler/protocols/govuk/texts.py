@@ -166,7 +166,7 @@ def _collection(details: Item, titles: Mapping[str, str], scrub: Scrub) -> list[
         if heading or parts:
             found += grouped(path, heading, parts)
         if listed:
-            named = f"{heading}: documents" if heading else "Documents"
+            named = f"{heading}: documents" if heading.casefold() not in ("", "documents") else "Documents"
             found.append(Section(path=f"{path}-documents", heading=named, text="; ".join(listed)))
     return found
 

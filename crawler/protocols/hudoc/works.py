@@ -16,6 +16,8 @@ _TYPED = re.compile(r"\s*(\S*) - (.*?) - (.*?)\s*", re.S)
 _COUNTED = re.compile(r"(?P<title>.*?) - \d{1,3}(?:/(?P<total>\d{1,3}))?(?: - .*)?", re.S)
 """How the sites with sections do it: title of the report, number of the section, of how many, heading."""
 
+_OTHER_LANGUAGES = {"fr": "French"}
+"""The other official language, as titles of ours name it."""
 _KINDS = {"REP": "report", "GEN": "report", "COM": "report", "DOM": "case_law"}
 _COURTS = frozenset({"echr", "exec"})
 
@@ -148,12 +150,20 @@ def _title_of_greta(work: Work) -> str:
     if work.type == "REP":
         year = next((part for part in parts[3:4] if part), "")
         called = f"GRETA country report on {country}"
-        return called + (f", evaluation round {round_}" if round_ else "") + (f" ({year})" if year else "")
+        marks = [mark for mark in (year, _not_in_english(work)) if mark]
+        return called + (f", evaluation round {round_}" if round_ else "") + "".join(f" ({mark})" for mark in marks)
     if work.type == "DOM":
         return f"{first.title or 'Judgment'}, {country} ({work.document.partition(':')[2]})"
     if work.type == "COM":
         return f"Government comments, {country}: {first.title}" if first.title else f"Government comments, {country}"
     return first.title or clean(first.about).strip(" -") or work.document
+
+
+def _not_in_english(work: Work) -> str:
+    """Return in which languages a work is that is not listed in English, empty for one that is."""
+    languages = {entry.name.language or work.language for entry in work.entries}
+    named = sorted(_OTHER_LANGUAGES.get(each, each) for each in languages)
+    return "" if "en" in languages else f"in {', '.join(named)}"
 
 
 def _most(texts: Iterable[str]) -> str:

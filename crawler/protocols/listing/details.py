@@ -10,7 +10,7 @@ from crawler.bodies.html import HtmlDocument
 from crawler.bodies.naming import untitled
 from crawler.errors import IdentifierError
 from crawler.identifiers import canonical_url
-from crawler.model import Capture, Document, Page, Problem, Version
+from crawler.model import TRACKED, Capture, Document, Page, Problem, Version
 from crawler.protocols import files
 from crawler.protocols.listing.lists import identity
 from crawler.protocols.listing.options import PageOptions
@@ -67,10 +67,12 @@ def _told(
 ) -> Document:
     """Give the document as its own page tells of it; what the list says where the page is silent is noted with that."""
     own = _canonical(html.canonical or "", wanted)
+    is_news = html.is_news and TRACKED not in capture.link.facts  # sources.yaml says what a page is that it names
     is_near = urlsplit(own).netloc == urlsplit(capture.url).netloc.lower()
     return replace(
         known,
         title=title,
+        kind="news" if is_news else known.kind,
         summary=known.summary or html.description or None,
         within=html.within or None,
         published=html.published,
