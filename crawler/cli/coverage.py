@@ -15,8 +15,8 @@ import click
 
 from crawler.cli import common
 from crawler.errors import ConfigError, IdentifierError
-from crawler.identifiers import canonical_url, document_id, is_address, respelled
-from crawler.protocols.reaching import Rule, Wanted, is_body, rule
+from crawler.identifiers import canonical_url, is_address, respelled
+from crawler.protocols.reaching import Rule, Wanted, identity, is_body, rule
 from crawler.public import coverage as held
 from crawler.public.database import FILE, Connection, Row, connect
 from crawler.sources import Registry
@@ -133,7 +133,7 @@ def _names(url: str) -> tuple[str, ...]:
     try:
         own = canonical_url(url)
         spelled = (own, *respelled(own))
-        return (document_id(url), *spelled, *(f"url:{each}" for each in spelled))
+        return (identity(url), *spelled, *(f"url:{each}" for each in spelled))
     except IdentifierError:
         return ()
 

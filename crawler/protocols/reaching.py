@@ -13,7 +13,16 @@ from dataclasses import dataclass
 from urllib.parse import parse_qsl, urlsplit
 
 from crawler.errors import IdentifierError
-from crawler.identifiers import celex, europarl_id, is_govuk, law_year, legislation_id, parliament_id, same_address
+from crawler.identifiers import (
+    canonical_url,
+    celex,
+    document_id,
+    europarl_id,
+    is_govuk,
+    law_year,
+    parliament_id,
+    same_address,
+)
 from crawler.protocols import (
     cellar,
     europarl,
@@ -119,9 +128,25 @@ _BESIDE_LAW = re.compile(r"/(?:notes|memorandum|impacts|resources|pdfs)(?:/|$)")
 """Addresses of documents beside an instrument, which begin like its own."""
 
 
+def identity(url: str) -> str:
+    """Return the id of the document at an address; what stands beside an instrument is called by its address.
+
+    Raises:
+        IdentifierError: not an absolute http(s) address.
+
+    >>> identity("https://www.legislation.gov.uk/ukpga/2015/30/section/1")
+    'ukpga/2015/30'
+    >>> identity("https://www.legislation.gov.uk/ukpga/2015/30/notes")
+    'url:https://www.legislation.gov.uk/ukpga/2015/30/notes'
+    """
+    parts = urlsplit(url)
+    is_beside = parts.hostname in HOSTS and _BESIDE_LAW.search(parts.path)
+    return f"url:{canonical_url(url)}" if is_beside else document_id(url)
+
+
 def _legislation(source: Source, wanted: Wanted, registry: Registry) -> Found:
-    name = _named(legislation_id, wanted.url)
-    if not name or urlsplit(wanted.url).hostname not in HOSTS or _BESIDE_LAW.search(urlsplit(wanted.url).path):
+    name = _named(identity, wanted.url)
+    if urlsplit(wanted.url).hostname not in HOSTS or name.startswith("url:"):
         return
     options = legislation.Options.of(source)
     if options.feed == "items" and name in options.items:

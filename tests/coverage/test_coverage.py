@@ -141,12 +141,13 @@ def test_held_is_what_has_the_address_an_alias_the_identity_or_publisher_and_tit
         "By its identity,Anybody,https://www.legislation.gov.uk/ukpga/2001/9001/section/2",
         "By an alias,Anybody,http://example.org/old-address/",
         "By an item,Anybody,https://page.example/a",
+        "Its notes,Anybody,https://www.legislation.gov.uk/ukpga/2001/9001/notes",
         "Nowhere,Anybody,",
     )
     wanted.write_text("\ufeff" + HEAD + "\n".join(lines), "utf-8")
     found = _asked(data, str(wanted))
-    assert [row["state"] for row in found["rows"]] == ["held", "held", "reached", "not reached"]
-    assert [found[state] for state in ("documents", "held", "reached", "not_reached")] == [4, 2, 1, 1]
+    assert [row["state"] for row in found["rows"]] == ["held", "held", "reached", "not reached", "not reached"]
+    assert [found[state] for state in ("documents", "held", "reached", "not_reached")] == [5, 2, 1, 2]
     title, document = _titled(data)
     for publisher, state in (("Home Office", "held"), ("Sample Charity", "not reached")):
         wanted.write_text(f'{HEAD}"{title.upper()}!",{publisher},\n', "utf-8")
