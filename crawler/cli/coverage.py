@@ -102,8 +102,8 @@ def _wrong(row: Mapping[Any, Any]) -> Iterator[str]:
         yield "no title"
     if row["url"].strip() and not is_address(row["url"]):
         yield f"url: {row['url']!r} is no address; expected http(s)://…, or nothing"
-    if not row["publisher"].strip():
-        yield "no publisher"
+    if not row["publisher"].strip() and not row["url"].strip():
+        yield "neither publisher nor url"
 
 
 def judged(registry: Registry, wanted: Sequence[Wanted], connection: Connection | None) -> list[Covered]:
@@ -181,7 +181,10 @@ def _told(found: Mapping[str, Any]) -> Iterator[str]:
     )
     yield f"{'':<{_WIDTH}}{'documents':>10}{'held':>6}{'reached':>9}{'not':>6}"
     for each in found["bodies"]:
-        name, figures = each["publisher"][: _WIDTH - 1], (each["held"], each["reached"], each["not_reached"])
+        name, figures = (
+            (each["publisher"] or "not stated")[: _WIDTH - 1],
+            (each["held"], each["reached"], each["not_reached"]),
+        )
         yield f"{name:<{_WIDTH}}{each['documents']:>10}{figures[0]:>6}{figures[1]:>9}{figures[2]:>6}"
     for row in found["rows"]:
         yield f"{row['state']:<12} {row['title']} ({row['publisher']}){_why(row)}"

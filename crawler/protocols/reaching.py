@@ -281,4 +281,4 @@ def _is_on(source: Source, wanted: Wanted) -> bool:
 
 
 def _key(url: str) -> str:
-    return same_address(url).replace("https://www.", "https://", 1).rstrip("/")
+    return _named(same_address, url).replace("https://www.", "https://", 1).rstrip("/")

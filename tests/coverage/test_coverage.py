@@ -139,7 +139,7 @@ def test_held_is_what_has_the_address_an_alias_the_identity_or_publisher_and_tit
     wanted = data / "wanted.csv"
     lines = (
         "By its identity,Anybody,https://www.legislation.gov.uk/ukpga/2001/9001/section/2",
-        "By an alias,Anybody,http://example.org/old-address/",
+        "By an alias,,http://example.org/old-address/",
         "By an item,Anybody,https://page.example/a",
         "Its notes,Anybody,https://www.legislation.gov.uk/ukpga/2001/9001/notes",
         "Nowhere,Anybody,",
@@ -184,7 +184,7 @@ def test_without_a_list_each_body_has_its_sources_and_what_is_held(data: Path, t
         (f"{HEAD}A,B\nC,D,\n", ":2: fewer fields"),
         (f"{HEAD}A, too,B,\n", ":2: more fields"),
         (f"{HEAD}A,B,\n,C,\n", ":3: no title"),
-        (f"{HEAD}A,,https://example.org/\n", ":2: no publisher"),
+        (f"{HEAD}A,,\n", ":2: neither publisher nor url"),
         (f"{HEAD}A,B,www.example.org\n", ":2: url: 'www.example.org' is no address"),
         (f'{HEAD}"A"b,B,\n', ":2: not CSV"),
         (HEAD.encode() + b"\xff,B,\n", ": not UTF-8"),
