@@ -24,13 +24,18 @@ def sentences(store: Store, top: Row) -> Iterator[Said]:
     A law made after we first read it says nothing here.
     """
     days = _reckoned(store, top["id"])
-    if any(each.since > top["first_seen"][:10] for each in days):
+    if is_undated(store, top):
         yield say("not yet in force")
         yield from (say("begins as it says", words=source(each.words)) for each in days)
         return
     yield from _begun(store, top)
     for each, date in days.items():
         yield say("reckoned", words=source(each.words), day=structure(day(date)), authority=structure(each.authority))
+
+
+def is_undated(store: Store, top: Row) -> bool:
+    """Whether what fixed the date of a day that a law names was made after we first read it: no date is told then."""
+    return any(each.since > top["first_seen"][:10] for each in _reckoned(store, top["id"]))
 
 
 def _reckoned(store: Store, document: str) -> dict[law.Reckoned, str]:

@@ -12,6 +12,7 @@ from crawler.changes import FLAGS
 from crawler.entries import (
     appointed,
     audience,
+    begins,
     confidence,
     details,
     ended,
@@ -96,6 +97,7 @@ def compose(store: Store, crawl: str, clock: datetime, due: Due) -> Entry:
         "confirmed": int(due.confirmed),
         "copies": dumps(told.copies(store, due.root)),
         **_facts(top, rows, kind, entries.walk_before(store, top["source"], crawl)[0]),
+        **({"in_force": "not stated"} if begins.is_undated(store, top) else {}),
         **({"occurred": first, "day": first} if (first := appointed.only_day(begun)) else {}),
         "note": notes.whole(shown),
         **_capture(store, crawl, rows, due.root),

@@ -183,7 +183,7 @@ def quoted(words: Iterable[Word], *, around: int = AROUND, run: int | None = Non
     """Give the words with long kept runs shortened, and insertions and deletions too where ``run`` is given.
 
     Words of which only the marks are others, such as the form of an apostrophe, are kept, and so are dots that stand
-    where words were taken out.
+    where words were taken out. One run of kept words alone, as a list of provisions, is told as it is.
 
     >>> [w.text for w in quoted((Word(op="=", text="x" * 99 + " end"), Word(op="+", text="new")), around=5)]
     ['… end', 'new']
@@ -192,11 +192,13 @@ def quoted(words: Iterable[Word], *, around: int = AROUND, run: int | None = Non
     >>> [w.op + w.text for w in quoted(words)]
     ["=don't own ", '-data', '=....']
     """
-    given = list(_telling(words))
+    given = tuple(words)
+    is_list = len(given) == 1 and given[0].op == "="
+    given = given if is_list else tuple(_telling(given))
     shown = []
     for place, word in enumerate(given):
         text = word.text
-        if word.op == "=":
+        if word.op == "=" and not is_list:
             text = _shortened(text, around, first=place == 0, last=place == len(given) - 1)
         elif run is not None and len(text) > run:
             text = text[:run].rpartition(" ")[0] + " … "
