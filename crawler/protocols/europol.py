@@ -32,9 +32,9 @@ from crawler.text import clean, counted, stamp
 
 @dataclass(frozen=True, kw_only=True)
 class Options(options.Options):
-    """`url` is the feed, or a page of the newsroom; what they list is asked of the interface behind the pages."""
+    """`url` is the feed, or a page of the newsroom."""
 
-    language: Annotated[Text, said("of the texts")] = "en"
+    language: Annotated[Text, said("of what states none")] = "en"
 
 
 NODE = "/cms/api/node"

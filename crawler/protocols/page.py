@@ -13,19 +13,18 @@ from crawler.protocols import files
 from crawler.protocols.listing import details
 from crawler.protocols.listing.options import PageOptions, Parameters, Selector
 from crawler.sources import Source, options
-from crawler.sources.fields import Code, Flag, said
-from crawler.sources.models import Address
+from crawler.sources.fields import Address, Code, Flag, said
 
 
 @dataclass(frozen=True, kw_only=True)
 class Options(options.Options):
-    """`url` is a page or a file (PDF, office), asked again in each walk: for sites with neither feed nor list."""
+    """`url` is a page or a file (PDF, office), asked again in each walk."""
 
     items: Annotated[tuple[Address, ...], said("further pages and files")] = ()
-    files: Annotated[Flag, said("also watch the files that a page leads to, found anew at each visit")] = False
-    body: Annotated[Selector, said("of the text; default `main`, `article`, or body without navigation")] = ""
+    files: Annotated[Flag, said("also watch the files that a page leads to")] = False
+    body: Annotated[Selector, said("of the text of a page; default `main`, `article`, or body without navigation")] = ""
     title: Annotated[Selector, said("of the title; default the first `h1`")] = ""
-    language: Annotated[Code, said("of a page that states none")] = "en"
+    language: Annotated[Code, said("of what states none")] = "en"
     drop_parameters: Parameters = ()
 
 

@@ -28,11 +28,10 @@ from crawler.text import clean, counted
 
 @dataclass(frozen=True, kw_only=True)
 class Options(options.Options):
-    """`url` is the feed (`…/presscorner/api/rss`, the newest ten) or a search (`…/api/search?…`). Translations of a
-    release are versions of it."""
+    """`url` is the feed (`…/presscorner/api/rss`, the newest ten) or a search (`…/api/search?…`)."""
 
-    language: Annotated[ShortCode, said("of documents")] = "en"
-    pages: Annotated[Count | None, said("most pages of a search; more is told as a gap")] = None
+    language: Annotated[ShortCode, said("of what states none")] = "en"
+    pages: Annotated[Count | None, said("most pages of one walk; more is a gap")] = None
 
     def problems(self, source: Source) -> Iterator[str]:
         """Yield what is wrong with the address."""

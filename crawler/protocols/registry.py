@@ -30,13 +30,10 @@ from crawler.text import clean, counted, slug
 
 @dataclass(frozen=True, kw_only=True)
 class Options(options.Options):
-    """`url` is the folder of the yearly files. A year is one document, which counts its statements; a file is fetched
-    when its MD5 differs, and only columns about organisations are looked at."""
+    """`url` is the folder of the yearly files, each a document that counts its statements."""
 
-    years: Annotated[Count, said("years read, with the present one as the last")] = 2
-    organisations: Annotated[
-        tuple[Text, ...], said("company numbers in quotes, or exact names, whose statements are documents of their own")
-    ] = ()
+    years: Annotated[Count, said("years read, the present one last")] = 2
+    organisations: Annotated[tuple[Text, ...], said("numbers in quotes, or names, whose statements are documents")] = ()
 
     def problems(self, source: Source) -> Iterator[str]:
         """Yield what is wrong with the address."""

@@ -31,13 +31,12 @@ TRAFFICKING = "Trafficking in persons"
 
 @dataclass(frozen=True, kw_only=True)
 class Options(options.Options):
-    """`url` is `…/sherloc/cldb/data.json` (cases) or `…/legdb/data.json` (articles of laws). All pages are read where
-    the number of results differs. Summaries of cases name people, and are not read."""
+    """`url` is `…/sherloc/cldb/data.json` (cases, whose summaries are not read) or `…/legdb/data.json` (laws)."""
 
     crime_type: Annotated[Text, said("as SHERLOC writes it")] = TRAFFICKING
-    country: Annotated[str, said("by its English name there; default all")] = ""
-    texts: Annotated[Flag, said("with `legdb`, read the text of each article")] = False
-    pages: Annotated[Count | None, said("most pages of a walk, ten cases each; more is told as a gap")] = None
+    country: Annotated[str, said("its English name there; default all")] = ""
+    texts: Annotated[Flag, said("with `legdb`: read the text of articles")] = False
+    pages: Annotated[Count | None, said("most pages of one walk; more is a gap")] = None
 
     def problems(self, source: Source) -> Iterator[str]:
         """Yield what is wrong with the address, and texts that are not read."""

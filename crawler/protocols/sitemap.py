@@ -34,21 +34,16 @@ Beginning = Annotated[str, matching("/.*", "a text that begins with /")]
 
 @dataclass(frozen=True, kw_only=True)
 class Options(PageOptions):
-    """`url` is a sitemap or an index of sitemaps, gzipped or not. A page is read again when its `lastmod` moves; one
-    without it only by `audit`."""
+    """`url` is a sitemap or an index. Pages without `lastmod` are read again only by `audit`."""
 
-    include: Annotated[
-        tuple[Beginning, ...], said("beginnings of paths such as `/guidance/` that count; default all")
-    ] = ()
+    include: Annotated[tuple[Beginning, ...], said("beginnings of paths that count; default all")] = ()
     exclude: Annotated[tuple[Beginning, ...], said("beginnings of paths that do not")] = ()
     maps: Annotated[
         tuple[Beginning, ...],
-        said("beginnings of addresses, without scheme and host, of sitemaps to read; default all"),
+        said("beginnings of addresses of sitemaps, without host; default all"),
     ] = ()
-    documents: Annotated[Count, said("most pages read of one sitemap, newest change first; more is told as a gap")] = (
-        1000
-    )
-    pages: Annotated[Count, said("most sitemaps of an index; more is told as a gap")] = 50
+    documents: Annotated[Count, said("most pages of one, newest first")] = 1000
+    pages: Annotated[Count, said("most sitemaps of an index")] = 50
 
 
 LARGEST = 52_428_800

@@ -17,7 +17,7 @@ from crawler.identifiers import celex, legislation_id
 from crawler.sources import citations, validators
 from crawler.sources.areas import areas
 from crawler.sources.diagnostics import Problems, Strict, check, meant
-from crawler.sources.models import Address, Slug
+from crawler.sources.fields import Address, Slug
 from crawler.sources.rules import Raw, mapping
 from crawler.sources.vocabulary import AIMED_AT
 from crawler.sources.yaml_positions import Place, compose, read_text

@@ -42,6 +42,7 @@ _DIVISIONS = {
     "UKSC": (),
 }
 """Courts by their abbreviation, with those of their divisions."""
+_DAY = re.compile(r"\d{4}-\d\d-\d\d")
 _CITATION = re.compile(
     r"\[(?P<year>(?:19|20)\d\d)\] (?P<court>[A-Z]{3,5})(?: (?P<before>Civ|Crim))? (?P<number>[1-9]\d{0,4})"
     r"(?: \((?P<after>[A-Za-z]+)\))?"
@@ -109,11 +110,11 @@ def day(value: object) -> str:
         ValueError: it is none.
     """
     try:
-        if not isinstance(value, str) or len(value) != len("2026-01-31"):
+        if not isinstance(value, str) or not _DAY.fullmatch(value):
             raise ValueError("not of that form")
         return date.fromisoformat(value).isoformat()
     except ValueError as error:
-        raise ValueError(f"{value!r} is no date; expected one such as 2018-03-28") from error
+        raise ValueError(f"{value!r} is no date; expected one such as 2026-11-24") from error
 
 
 def nameless(value: object) -> str:

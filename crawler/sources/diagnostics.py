@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import difflib
 from collections.abc import Iterable, Mapping, Sequence
+from datetime import timedelta
 from typing import Any, TypeVar
 
 from pydantic import BaseModel, ConfigDict, TypeAdapter, ValidationError
@@ -23,9 +24,11 @@ _EXPECTED = {
     "tuple_type": "a list",
     "frozen_set_type": "a list",
     "dict_type": "a mapping",
+    "mapping_type": "a mapping",
     "model_type": "a mapping",
     "dataclass_type": "a mapping",
 }
+_UNKNOWN = ("extra_forbidden", "unexpected_keyword_argument")
 _BOUNDS = {
     "ge": "at least",
     "gt": "more than",
@@ -92,12 +95,58 @@ def mistakes(model: type[Model], value: object, what: str = "key") -> tuple[Mode
         return adapter(model).validate_python(value), []
     except ValidationError as error:
         details = error.errors(include_url=False)
-        return None, [(place_of(each), _cause(each, model, what)) for each in details]
+        found = [(place_of(each), _cause(each, model, what), each["type"]) for each in details]
+        # A list whose entries do not pass counts as too short, too.
+        outer = {place[:end] for place, _, _ in found for end in range(len(place))}
+        return None, [(place, cause) for place, cause, kind in found if kind != "too_short" or place not in outer]
 
 
 def place_of(detail: ErrorDetails) -> Place:
     """Return where a mistake is; a key is at its own place."""
     return tuple(key for key in detail["loc"] if key != "[key]")
+
+
+def passing(
+    model: type[Model], value: Mapping[str, object], instead: Mapping[str, object] | None = None
+) -> tuple[Model | None, dict[str, Any], frozenset[str]]:
+    """Return a part of an old file, of which nothing is refused: as a model, its values, which keys did not pass.
+
+    What does not pass is left out: a key, or one entry of a list. ``instead`` has a value for keys that are required;
+    where another of them is missing, the model is None.
+    """
+    given, failed = dict(value), set[str]()
+    while True:
+        try:
+            return adapter(model).validate_python(given), given, frozenset(failed)
+        except ValidationError as error:
+            path = _left_out(error.errors(include_url=False)[0])
+        key = str(path[0])
+        failed.add(key)
+        if len(path) == 1 and key in (instead or {}):
+            given[key] = (instead or {})[key]
+        elif key in given:
+            given = _without(given, path)
+        else:
+            return None, given, frozenset(failed)
+
+
+def _left_out(detail: ErrorDetails) -> Place:
+    """Return the place of what is to be left out: the value itself, or the entry of a list that it belongs to."""
+    path = place_of(detail)
+    number = next((at for at, key in enumerate(path) if isinstance(key, int)), None)
+    return path if number is None or detail["type"] in _UNKNOWN else path[: number + 1]
+
+
+def _without(value: Any, path: Place) -> Any:
+    """Return a value without what is at a place in it."""
+    if not isinstance(value, dict | list):
+        return value
+    rest: dict[Any, Any] = dict(enumerate(value)) if isinstance(value, list) else dict(value)
+    if len(path) == 1:
+        rest.pop(path[0], None)
+    else:
+        rest[path[0]] = _without(rest[path[0]], path[1:])
+    return list(rest.values()) if isinstance(value, list) else rest
 
 
 _ADAPTERS: dict[type, TypeAdapter[Any]] = {}
@@ -112,11 +161,25 @@ def adapter(model: type[Model]) -> TypeAdapter[Model]:
     return _ADAPTERS[model]
 
 
+def duration_text(duration: timedelta) -> str:
+    """Return a duration as sources.yaml has it.
+
+    >>> duration_text(timedelta(days=2)), duration_text(timedelta(minutes=90))
+    ('2d', '90m')
+    """
+    minutes = int(duration.total_seconds()) // 60
+    size, unit = next(each for each in ((1440, "d"), (60, "h"), (1, "m")) if minutes % each[0] == 0)
+    return f"{minutes // size}{unit}"
+
+
 class _Schema(GenerateJsonSchema):
     """JSON Schema with the titles that a check states, and no other."""
 
     def field_title_should_be_set(self, schema: CoreSchema) -> bool:
         return False
+
+    def encode_default(self, default: Any) -> Any:
+        return duration_text(default) if isinstance(default, timedelta) else super().encode_default(default)
 
 
 _SCHEMAS: dict[type, Mapping[str, Any]] = {}
@@ -161,8 +224,10 @@ def _cause(detail: ErrorDetails, model: type[Any], what: str) -> str:
     context: Mapping[str, object] = detail.get("ctx", {})
     if kind == "missing":
         return "missing; it is required"
-    if kind in ("extra_forbidden", "unexpected_keyword_argument"):
-        return unknown(str(detail["loc"][-1]), _inner_keys(model, detail["loc"][:-1]), what)
+    if kind in _UNKNOWN:
+        return unknown(
+            str(detail["loc"][-1]), _inner_keys(model, detail["loc"][:-1]), what if detail["loc"][1:] == () else "key"
+        )
     if kind == "value_error":
         return str(context["error"])
     if kind in _EXPECTED:

@@ -8,12 +8,14 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Collection
 from dataclasses import dataclass
+from datetime import timedelta
 from typing import Annotated, Any
 
-from pydantic import Field, GetCoreSchemaHandler, GetJsonSchemaHandler, Strict
+from pydantic import AfterValidator, Field, GetCoreSchemaHandler, GetJsonSchemaHandler, Strict
 from pydantic_core import CoreSchema, core_schema
 
-from crawler.sources.diagnostics import meant, one_of
+from crawler.sources import citations, validators
+from crawler.sources.vocabulary import JURISDICTION_SHORT, JURISDICTIONS, KINDS, TOOLKIT, TOPICS
 
 
 @dataclass(frozen=True, eq=False)
@@ -27,7 +29,7 @@ class Check:
         return core_schema.no_info_before_validator_function(self.read, handler(source))
 
     def __get_pydantic_json_schema__(self, inner: CoreSchema, handler: GetJsonSchemaHandler) -> dict[str, Any]:
-        return handler(inner) | self.schema
+        return {key: value for key, value in handler(inner).items() if key != "format"} | self.schema
 
 
 def through(read: Callable[[Any], object], title: str = "", **schema: Any) -> Check:
@@ -38,12 +40,7 @@ def through(read: Callable[[Any], object], title: str = "", **schema: Any) -> Ch
 def among(words: Collection[str], what: str) -> Check:
     """Return a check that lets only the words of a closed list through."""
 
-    def read(value: object) -> str:
-        if not isinstance(value, str) or value not in words:
-            raise ValueError(f"{value!r} is no {what}; {one_of(words)}{meant(str(value), words)}")
-        return value
-
-    return Check(read, {"enum": list(words)})
+    return Check(validators.word_of(tuple(words), what), {"title": what, "enum": list(words)})
 
 
 def matching(pattern: str, what: str) -> Check:
@@ -56,7 +53,7 @@ def matching(pattern: str, what: str) -> Check:
             raise ValueError(f"{value!r}; expected {what}")
         return text
 
-    return Check(read, {})
+    return Check(read, {"type": ["string", "integer"]})
 
 
 def said(words: str, **limits: Any) -> Any:
@@ -76,6 +73,37 @@ def _as_list(value: object) -> object:
     return [str(each).lower() if isinstance(each, bool) else each for each in found]
 
 
+def blank(read: Callable[[Any], object]) -> Callable[[Any], object]:
+    """Return a check that lets the empty text through, too."""
+    return lambda value: value if value == "" else read(value)
+
+
+def _distinct(value: tuple[Any, ...]) -> tuple[Any, ...]:
+    return tuple(dict.fromkeys(value))
+
+
+@dataclass(frozen=True, eq=False)
+class keyed:  # reads as a function
+    """A mapping whose entries are dataclasses that hold their own key in a field, which the file does not state."""
+
+    field: str
+
+    def __get_pydantic_core_schema__(self, source: object, handler: GetCoreSchemaHandler) -> CoreSchema:
+        return core_schema.no_info_before_validator_function(self._with_keys, handler(source))
+
+    def __get_pydantic_json_schema__(self, inner: CoreSchema, handler: GetJsonSchemaHandler) -> dict[str, Any]:
+        schema = handler(inner)
+        entry = handler.resolve_ref_schema(schema["additionalProperties"])
+        entry["properties"].pop(self.field, None)
+        entry["required"] = [key for key in entry.get("required", ()) if key != self.field]
+        return schema
+
+    def _with_keys(self, value: object) -> object:
+        entries = value.items() if isinstance(value, dict) else ()
+        found = {key: {self.field: key, **each} if isinstance(each, dict) else each for key, each in entries}
+        return found if isinstance(value, dict) else value
+
+
 Flag = Annotated[bool, Strict()]
 Whole = Annotated[int, Strict()]
 Count = Annotated[int, Strict(), Field(ge=1)]
@@ -88,3 +116,22 @@ Code = Annotated[str, matching("[a-z]{2,3}", "an ISO 639 code such as en")]
 ShortCode = Annotated[str, matching("[a-z]{2}", "an ISO 639-1 code such as en")]
 Parameter = Annotated[Terms, through(_as_list, type=["string", "number", "boolean", "array"])]
 """The value of a parameter of an API, or several."""
+
+Duration = Annotated[
+    timedelta, through(validators.duration, "duration", type="string", pattern=r"^[1-9]\d{0,4}[mhdw]$")
+]
+Schedule = Annotated[timedelta, through(validators.schedule, "schedule", type="string")]
+Slug = Annotated[str, through(validators.slug, "id", pattern="^[a-z0-9]([a-z0-9_-]{0,62}[a-z0-9])?$")]
+Address = Annotated[str, through(validators.address, "address")]
+Pattern = Annotated[str, through(validators.pattern, "regular expression", maxLength=200)]
+Day = Annotated[str, through(citations.day, "date")]
+Digest = Annotated[str, through(validators.digest, "SHA-256")]
+DocumentId = Annotated[str, through(validators.document, "document id")]
+Kind = Annotated[str, among(KINDS, "kind")]
+Topic = Annotated[str, among(TOPICS, "topic")]
+Part = Annotated[str, among(TOOLKIT, "part of the toolkit")]
+Jurisdiction = Annotated[
+    str, through(validators.jurisdiction, "jurisdiction", anyOf=[{"enum": [*JURISDICTIONS, *JURISDICTION_SHORT]}, {}])
+]
+Distinct = AfterValidator(_distinct)
+"""Of a list: each entry counts once."""

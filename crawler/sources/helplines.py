@@ -16,7 +16,7 @@ from pydantic import BeforeValidator, Field
 from crawler.errors import SourcesError
 from crawler.sources import citations
 from crawler.sources.diagnostics import Problems, Strict, check
-from crawler.sources.models import Address, Slug
+from crawler.sources.fields import Address, Slug
 from crawler.sources.rules import mapping
 from crawler.sources.yaml_positions import Place, compose, read_text
 

@@ -5,25 +5,22 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import replace
 from pathlib import Path
-from typing import TypeVar
 
 from crawler.errors import SourcesError
 from crawler.sources import validators
-from crawler.sources.curated import reading
-from crawler.sources.diagnostics import Problems, Strict, check, unknown
-from crawler.sources.models import HostShape, PublisherShape, SettingsShape, SourceShape
-from crawler.sources.rules import Protocols, check_hosts, check_options, check_publishers, check_source, mapping
-from crawler.sources.values import Expect, Gone, Host, Publisher, Registry, Settings, Source
+from crawler.sources.curated.reading import check_curated
+from crawler.sources.curated.values import Curated
+from crawler.sources.diagnostics import Problems, check, keys_of, mistakes, unknown
+from crawler.sources.rules import Protocols, Raw, check_hosts, check_publishers, check_source, check_twice, entries
+from crawler.sources.values import Publisher, Registry, Source, SourcesFile
 from crawler.sources.yaml_positions import Place, compose, read_text
 
-BLOCKS = ("settings", "publishers", "hosts", "sources", *reading.BLOCKS)
+BLOCKS = keys_of(SourcesFile)
 ENVIRONMENT = {
     "ROUNDUP_CONTACT": ("contact", validators.contact),
     "ROUNDUP_PUBLIC_URL": ("public_url", validators.public_url),
     "ROUNDUP_AUTHORITY": ("authority", validators.authority),
 }
-
-_Model = TypeVar("_Model", bound=Strict)
 
 
 def load(path: Path, protocols: Protocols | None = None) -> Registry:
@@ -52,7 +49,7 @@ def loads(text: str, name: str, protocols: Protocols | None = None) -> Registry:
         problems.add((), f"not a mapping; expected the blocks {', '.join(BLOCKS)}")
         raise SourcesError(problems.lines)
     registry = _registry(located.value, problems, protocols)
-    if problems.lines:
+    if registry is None or problems.lines:
         raise SourcesError(problems.lines)
     return registry
 
@@ -76,55 +73,47 @@ def with_environment(registry: Registry, environ: Mapping[str, str]) -> Registry
     return replace(registry, settings=replace(registry.settings, **stated))
 
 
-def _registry(value: Mapping[str, object], problems: Problems, protocols: Protocols | None) -> Registry:
-    for key in value:
-        if key not in BLOCKS:
-            problems.add((key,), unknown(key, BLOCKS, "block"))
-    settings = check(SettingsShape, value.get("settings", {}), ("settings",), problems) or SettingsShape()
-    publishers = _block(PublisherShape, value, "publishers", problems)
-    hosts = _block(HostShape, value, "hosts", problems)
+def _registry(value: Mapping[str, object], problems: Problems, protocols: Protocols | None) -> Registry | None:
+    file = check(SourcesFile, value, (), problems, "block")
     check_publishers(value, problems)
     check_hosts(value, problems)
-    shapes = _shapes(value, problems, protocols)
+    check_curated(value, problems)
+    for place, raw in entries(value, "sources"):
+        check_source(raw, place, value, problems)
+        if protocols is not None:
+            _check_options(raw, place, protocols, problems)
+    check_twice(value, ("sources",), "id", problems)
+    if file is None:
+        return None
+    publishers = file.publishers
     return Registry(
-        settings=Settings(contact=settings.contact, public_url=settings.public_url, authority=settings.authority),
-        publishers={key: as_publisher(key, shape) for key, shape in publishers.items()},
-        hosts={key: as_host(key, shape) for key, shape in hosts.items()},
-        sources={shape.id: as_source(shape, publishers.get(shape.publisher)) for shape in shapes},
-        curated=reading.curated(value, problems),
+        settings=file.settings,
+        publishers=publishers,
+        hosts=file.hosts,
+        sources={each.id: completed(each, publishers) for each in file.sources},
+        curated=Curated(series=file.series, collections=file.collections, judgments=file.judgments),
     )
 
 
-def _block(model: type[_Model], value: Mapping[str, object], block: str, problems: Problems) -> dict[str, _Model]:
-    entries = value.get(block, {})
-    if not isinstance(entries, dict):
-        problems.add((block,), "expected a mapping")
-        return {}
-    shapes = {key: check(model, entry, (block, key), problems) for key, entry in entries.items()}
-    return {key: shape for key, shape in shapes.items() if shape is not None}
+def completed(source: Source, publishers: Mapping[str, Publisher]) -> Source:
+    """Return a source with its id as name and the jurisdiction of its publisher, where it states none."""
+    publisher = publishers.get(source.publisher)
+    place = source.jurisdiction or (publisher.jurisdiction if publisher else "")
+    return replace(source, name=source.name or source.id, jurisdiction=place)
 
 
-def _shapes(value: Mapping[str, object], problems: Problems, protocols: Protocols | None) -> list[SourceShape]:
-    entries = value.get("sources")
-    if not isinstance(entries, list) or not entries:
-        problems.add(("sources",), "expected a list of at least one source")
-        return []
-    shapes = []
-    ids: set[object] = set()
-    for number, entry in enumerate(entries):
-        place = ("sources", number)
-        shape = check(SourceShape, entry, place, problems)
-        shapes.append(shape)
-        raw = mapping(entry)
-        check_source(raw, place, value, problems)
-        options = check_options(raw, place, protocols, problems) if protocols is not None else None
-        for line in options.problems(as_source(shape, None)) if options is not None and shape is not None else ():
-            _of_protocol(line, place, raw, problems)
-        name = raw.get("id")
-        if isinstance(name, str) and name in ids:
-            problems.add((*place, "id"), "stands twice; expected an id of its own")
-        ids.add(name if isinstance(name, str) else None)
-    return [shape for shape in shapes if shape is not None]
+def _check_options(raw: Raw, place: Place, protocols: Protocols, problems: Problems) -> None:
+    """Note a protocol that does not exist, options that do not pass, and what a protocol finds wrong with a source."""
+    name, given = raw.get("protocol"), raw.get("options", {})
+    if not isinstance(name, str) or not isinstance(given, dict):
+        return
+    if name not in protocols:
+        problems.add((*place, "protocol"), f"{name!r}: {unknown(name, list(protocols), 'protocol')}")
+        return
+    options = check(protocols[name], given, (*place, "options"), problems, "option")
+    source, _ = mistakes(Source, raw)
+    for line in options.problems(source) if options is not None and source is not None else ():
+        _of_protocol(line, place, raw, problems)
 
 
 def _of_protocol(line: str, place: Place, raw: Mapping[str, object], problems: Problems) -> None:
@@ -135,54 +124,3 @@ def _of_protocol(line: str, place: Place, raw: Mapping[str, object], problems: P
         problems.add((*place, *keys), cause)
     else:
         problems.add(place, line)
-
-
-def as_host(key: str, shape: HostShape) -> Host:
-    """Give an entry of the block ``hosts`` as a value."""
-    return Host(
-        name=key,
-        delay=float(shape.delay),
-        concurrency=shape.concurrency,
-        timeout=float(shape.timeout),
-        max_bytes=shape.max_bytes,
-        private=shape.private,
-    )
-
-
-def as_publisher(key: str, shape: PublisherShape) -> Publisher:
-    """Give an entry of the block ``publishers`` as a value."""
-    return Publisher(
-        id=key,
-        name=shape.name,
-        jurisdiction=shape.jurisdiction,
-        licence=shape.licence,
-        licence_url=shape.licence_url,
-        attribution=shape.attribution,
-        copy=shape.copy_,
-    )
-
-
-def as_source(shape: SourceShape, publisher: PublisherShape | None) -> Source:
-    """Give an entry of the block ``sources`` as a value; its publisher says where it has no jurisdiction of its own."""
-    return Source(
-        id=shape.id,
-        name=shape.name or shape.id,
-        publisher=shape.publisher,
-        kind=shape.kind,
-        protocol=shape.protocol,
-        url=shape.url,
-        expect=Expect(min=shape.expect.min, max=shape.expect.max, newest=shape.expect.newest, zero=shape.expect.zero),
-        schedule=shape.schedule,
-        options=shape.options,
-        scrub=tuple(shape.scrub),
-        keep=shape.keep,
-        gone=Gone(answers=shape.gone.answers, over=shape.gone.over),
-        audit=float(shape.audit),
-        follow=shape.follow,
-        evidence=shape.evidence,
-        enabled=shape.enabled,
-        reason=shape.reason,
-        topics=tuple(shape.topics),
-        toolkit=tuple(shape.toolkit),
-        jurisdiction=shape.jurisdiction or (publisher.jurisdiction if publisher else ""),
-    )

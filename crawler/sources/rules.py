@@ -5,10 +5,10 @@ They look at the values as they stand in the file, so that they also speak where
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Collection, Iterator, Mapping
 
 from crawler.sources import validators
-from crawler.sources.diagnostics import Problems, check, meant, unknown
+from crawler.sources.diagnostics import Problems, meant
 from crawler.sources.hosts import is_host, is_loopback, is_public, with_port
 from crawler.sources.options import Options
 from crawler.sources.yaml_positions import Place
@@ -45,10 +45,7 @@ def check_hosts(file: Raw, problems: Problems) -> None:
 
 def check_source(entry: Raw, place: Place, file: Raw, problems: Problems) -> None:
     """Note what is wrong with a source in the light of its other keys and of the other blocks."""
-    publisher, publishers = entry.get("publisher"), mapping(file, "publishers")
-    if isinstance(publisher, str) and publisher not in publishers:
-        near = meant(publisher, publishers)
-        problems.add((*place, "publisher"), f"{publisher!r}; expected an entry of the block publishers{near}")
+    check_name(entry.get("publisher"), mapping(file, "publishers"), "publishers", (*place, "publisher"), problems)
     _check_url(entry.get("url"), place, mapping(file, "hosts"), problems)
     if entry.get("enabled") is False and not entry.get("reason"):
         problems.add((*place, "enabled"), "false; expected a reason beside it")
@@ -59,15 +56,29 @@ def check_source(entry: Raw, place: Place, file: Raw, problems: Problems) -> Non
         problems.add((*place, "expect", "max"), f"{most}; expected at least min, which is {least}")
 
 
-def check_options(entry: Raw, place: Place, protocols: Protocols, problems: Problems) -> Options | None:
-    """Return the options of a source; a protocol that does not exist, and options that do not pass, are noted."""
-    name, value = entry.get("protocol"), entry.get("options", {})
-    if not isinstance(name, str) or not isinstance(value, dict):
-        return None
-    if name not in protocols:
-        problems.add((*place, "protocol"), f"{name!r}: {unknown(name, list(protocols), 'protocol')}")
-        return None
-    return check(protocols[name], value, (*place, "options"), problems, "option")
+def check_name(name: object, known: Collection[str], block: str, place: Place, problems: Problems) -> None:
+    """Note the name of an entry of another block that there is none of."""
+    if isinstance(name, str) and name not in known:
+        problems.add(place, f"{name!r}; expected an entry of the block {block}{meant(name, known)}")
+
+
+def check_twice(file: Raw, block: Place, key: str, problems: Problems) -> None:
+    """Note entries of a list that state what another one stated before, under a key that tells them apart."""
+    taken: set[str] = set()
+    for place, raw in entries(file, *block):
+        name = raw.get(key)
+        if isinstance(name, str) and name in taken:
+            problems.add((*place, key), "stands twice; expected one of its own")
+        taken |= {name} if isinstance(name, str) else set()
+
+
+def entries(file: object, *keys: object) -> Iterator[tuple[Place, Raw]]:
+    """Yield the entries of a list as they stand in the file, each with its place."""
+    value = file
+    for key in keys:
+        value = mapping(value).get(str(key))
+    for number, entry in enumerate(value if isinstance(value, list) else ()):
+        yield (*map(str, keys), number), mapping(entry)
 
 
 def mapping(value: object, key: str | None = None) -> Raw:

@@ -17,6 +17,7 @@ _SCHEDULES = {"hourly": "1h", "daily": "1d", "weekly": "1w", "monthly": "30d"}
 _SLUG = re.compile(r"[a-z0-9](?:[a-z0-9_-]{0,62}[a-z0-9])?")
 _EMAIL = re.compile(r"[^\s@<>,;]+@[^\s@<>,;]+\.[^\s@<>,;.]+")
 _AUTHORITY = re.compile(r"(?=.{3,253}$)[a-z0-9-]{1,63}(?:\.[a-z0-9-]{1,63})+")
+_SHA256 = re.compile(r"[0-9a-f]{64}")
 _CLOSED = re.compile(r"\b(?:NC|ND)\b|non.?commercial|no.?deriv|all rights reserved", re.IGNORECASE)
 _SCRUB_LENGTH = 200
 _ESCAPED = re.compile(r"\\.|\[\^?\]?(?:\\.|[^\]\\])*\]", re.DOTALL)
@@ -96,6 +97,20 @@ def jurisdiction(value: object) -> str:
     """Give a jurisdiction by its full name, for that or its short form in any case."""
     text = JURISDICTION_SAID.get(value.casefold(), value) if isinstance(value, str) else value
     return word_of(JURISDICTIONS, "jurisdiction")(text)
+
+
+def digest(value: object) -> str:
+    """Give a SHA-256 digest in small hexadecimal letters."""
+    if not isinstance(value, str) or not _SHA256.fullmatch(value):
+        raise ValueError(f"{value!r} is no digest; expected the 64 hexadecimal digits of a SHA-256")
+    return value
+
+
+def document(value: object) -> str:
+    """Give the id of a document, or of a mark that is confirmed: without white space."""
+    if not isinstance(value, str) or not value or len(value) > 2000 or any(c.isspace() for c in value):
+        raise ValueError(f"{value!r} is no id; expected one such as ukpga/2015/30")
+    return value
 
 
 def word_of(words: tuple[str, ...], what: str) -> Callable[[object], str]:

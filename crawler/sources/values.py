@@ -1,69 +1,92 @@
-"""The registry as values: what sources.yaml and decisions.yaml say once they are read."""
+"""The registry as values: what sources.yaml and decisions.yaml say, with what each key may be and means."""
 
 from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import timedelta
-from typing import Literal
+from typing import Annotated, Literal
+
+from pydantic import AfterValidator
 
 from crawler.model import digest_of
 from crawler.pickling import pickled_by_value
-from crawler.sources.curated.values import Curated
+from crawler.sources import validators
+from crawler.sources.curated.values import NO_JUDGMENTS, Collection, Curated, Judgments, Series
+from crawler.sources.fields import (
+    Address,
+    Count,
+    Day,
+    Digest,
+    DocumentId,
+    Duration,
+    Flag,
+    Jurisdiction,
+    Kind,
+    Number,
+    Part,
+    Pattern,
+    Schedule,
+    Slug,
+    Text,
+    Topic,
+    Whole,
+    blank,
+    keyed,
+    said,
+    through,
+)  # fmt: skip
 
+Copy = Literal["public", "hash-only"]
+MAX_BYTES = 64 * 1024 * 1024
 Evidence = Literal["recorded", "documented", "reported", "assumed"]
 
 
 @pickled_by_value
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Expect:
-    """What healthy means: least and most documents of a listing, age of its newest, whether none at all is normal."""
+    """What healthy means; else an issue opens."""
 
-    min: int = 1
-    max: int | None = None
-    newest: timedelta | None = None
-    zero: bool = False
+    min: Annotated[Whole, said("least documents in its listing", ge=0)] = 1
+    max: Annotated[Count | None, said("most documents")] = None
+    newest: Annotated[Duration | None, said("greatest age of the newest document")] = None
+    zero: Annotated[Flag, said("an empty listing is normal")] = False
 
 
 @pickled_by_value
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Gone:
-    """When a page that answers 404 counts as gone: after so many answers, over at least so long."""
+    """When a page that answers 404 is gone."""
 
-    answers: int = 2
-    over: timedelta = timedelta(hours=24)
+    answers: Annotated[Count, said("so many such answers", le=100)] = 2
+    over: Annotated[Duration, said("spread over at least so long")] = timedelta(hours=24)
 
 
 @pickled_by_value
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Source:
-    """One place that is read: an entry under ``sources`` of sources.yaml.
+    """One place that is read. Where facts disagree, the first source in the file wins."""
 
-    ``options`` are the protocol's own (selectors, page caps …) and part of how captures are read; ``scrub`` holds
-    regular expressions whose matches are left out of texts; ``audit`` is the share of known documents asked again in
-    each run; ``follow`` lets a feed read the documents behind its entries.
-    """
-
-    id: str
-    name: str
-    publisher: str
-    kind: str
-    protocol: str
-    url: str
-    expect: Expect
-    schedule: timedelta = timedelta(days=1)
-    options: Mapping[str, object] = field(default_factory=dict)
-    scrub: tuple[str, ...] = ()
-    keep: Literal["all", "relevant"] = "all"
-    gone: Gone = Gone()
-    audit: float = 0.0
-    follow: bool = False
-    evidence: Evidence = "assumed"
-    enabled: bool = True
-    reason: str = ""
-    topics: tuple[str, ...] = ()
-    toolkit: tuple[str, ...] = ()
-    jurisdiction: str = ""
+    id: Annotated[Slug, said("never change it: its history hangs on it")]
+    name: Annotated[str, said("as readers know it; default the id", min_length=1, max_length=500)] = ""
+    publisher: Annotated[Slug, said("whose words they are")]
+    kind: Annotated[Kind, said("what its documents are; of `news` and `case_law` no body is shown")]
+    protocol: Annotated[Slug, said("how it is read")]
+    url: Annotated[Address, said("where reading starts")]
+    expect: Annotated[Expect, said("what healthy means")]
+    schedule: Annotated[Schedule, said("how often `crawl --due` reads it")] = timedelta(days=1)
+    options: Annotated[Mapping[str, object], said("of its protocol")] = field(default_factory=dict)
+    scrub: Annotated[tuple[Pattern, ...], said("whose matches are left out of texts")] = ()
+    keep: Annotated[Literal["all", "relevant"], said("of what is not relevant, only titles are kept")] = "all"
+    gone: Annotated[Gone, said("when a missing page is gone")] = Gone()
+    audit: Annotated[Number, said("share of known documents asked again in each run", ge=0, le=1)] = 0.0
+    follow: Annotated[Flag, said("with `feed`: read the pages behind its entries")] = False
+    evidence: Annotated[Evidence, said("how well it is known")] = "assumed"
+    enabled: Annotated[Flag, said("whether it is read; `false` needs a `reason`")] = True
+    reason: Annotated[str, said("why it is not read; readers see it")] = ""
+    topics: Annotated[tuple[Topic, ...], said("of its documents; with `keep: all` all are relevant")] = ()
+    toolkit: Annotated[tuple[Part, ...], said("they belong to")] = ()
+    jurisdiction: Annotated[Jurisdiction, said("where they apply; default that of the publisher")] = ""
 
     @property
     def reading(self) -> str:
@@ -73,36 +96,54 @@ class Source:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Publisher:
-    """A body that publishes: whose words they are, under which licence they may be shown, and where that is said."""
+    """A body that publishes, and under which licence."""
 
     id: str
-    name: str
-    jurisdiction: str
-    licence: str = ""
-    licence_url: str = ""
-    attribution: str = ""
-    copy: Literal["public", "hash-only"] = "hash-only"
+    name: Annotated[Text, said("as readers know it")]
+    jurisdiction: Annotated[Jurisdiction, said("for which it speaks")]
+    licence: Annotated[str, said("best as an SPDX id such as `OGL-UK-3.0`")] = ""
+    licence_url: Annotated[str, through(blank(validators.address), "address"), said("the page that states it")] = ""
+    attribution: Annotated[str, said("the line that the licence asks for")] = ""
+    copy: Annotated[Copy, said("what is shown; `public` needs an open licence")] = "hash-only"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Host:
-    """How one host is asked. Seconds and bytes; ``private`` allows exactly this loopback host and port."""
+    """How a host is asked; a longer Crawl-delay in its robots.txt wins."""
 
     name: str
-    delay: float = 1.0
-    concurrency: int = 1
-    timeout: float = 60.0
-    max_bytes: int = 64 * 1024 * 1024
-    private: bool = False
+    delay: Annotated[Number, said("seconds from one request to the next", ge=0, le=3600)] = 1.0
+    concurrency: Annotated[Count, said("requests under way at a time", le=16)] = 1
+    timeout: Annotated[Number, said("seconds for a whole answer", gt=0, le=3600)] = 60.0
+    max_bytes: Annotated[Whole, said("longest answer; a longer one is not read", ge=1024, le=MAX_BYTES)] = MAX_BYTES
+    private: Annotated[Flag, said("allows this loopback host and port, with a `delay` of 0")] = False
+
+
+Contact = Annotated[str, through(validators.contact, "e-mail or web address")]
+Site = Annotated[str, through(validators.public_url, "address")]
+Authority = Annotated[str, through(validators.authority, "domain name")]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Settings:
-    """Who runs this round-up: a contact for the sources, the address of the site, the authority of its tag URIs."""
+    """Who runs this round-up. Variables such as `ROUNDUP_CONTACT` win."""
 
-    contact: str = ""
-    public_url: str = ""
-    authority: str = "roundup.invalid"
+    contact: Annotated[Contact, said("sent with every request")] = ""
+    public_url: Annotated[Site, said("of the published site, for links in feeds")] = ""
+    authority: Annotated[Authority, said("in the ids of feed entries; the first crawl fixes it")] = "roundup.invalid"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SourcesFile:
+    """What is read, from whom, how often, and what healthy means."""
+
+    settings: Settings = Settings()
+    publishers: Annotated[Mapping[str, Publisher], keyed("id"), said("by id")] = field(default_factory=dict)
+    hosts: Annotated[Mapping[str, Host], keyed("name"), said("by host, or host and port")] = field(default_factory=dict)
+    sources: Annotated[tuple[Source, ...], said("in order", min_length=1)]
+    series: Annotated[tuple[Series, ...], said("publications that come out again and again")] = ()
+    collections: Annotated[tuple[Collection, ...], said("documents on one subject, each a page of the site")] = ()
+    judgments: Annotated[Judgments, said("of UK courts")] = NO_JUDGMENTS
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -118,13 +159,13 @@ class Registry:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Redaction:
-    """A document that must not be kept, by its address, its id, or the digest of one of its captures; and why."""
+    """A document that must not be kept, by one of `url`, `digest` and `document`."""
 
-    reason: str
-    date: str
-    url: str = ""
-    digest: str = ""
-    document: str = ""
+    reason: Annotated[Text, said("names nobody: it stays in the archive")]
+    date: Annotated[Day, said("of the decision")]
+    url: Annotated[str, through(blank(validators.address), "address"), said("of the document")] = ""
+    digest: Annotated[str, through(blank(validators.digest), "SHA-256"), said("of a capture of it")] = ""
+    document: Annotated[str, through(blank(validators.document), "id"), said("its id")] = ""
 
     @property
     def id(self) -> str:
@@ -132,11 +173,23 @@ class Redaction:
         return digest_of(self.url, self.digest, self.document)[:16]
 
 
+def _names_one(value: Redaction) -> Redaction:
+    if [value.url, value.digest, value.document].count("") != 2:
+        raise ValueError("expected one of url, document and digest")
+    return value
+
+
+OneOf = Annotated[Redaction, AfterValidator(_names_one)]
+Band = Literal["in", "out"]
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Decisions:
-    """What people decided. ``accept`` holds SHA-256 digests of held captures that are right after all."""
+    """What people decided."""
 
-    relevance: Mapping[str, Literal["in", "out"]] = field(default_factory=dict)
-    accept: frozenset[str] = frozenset()
-    redact: tuple[Redaction, ...] = ()
-    confirm: frozenset[str] = frozenset()
+    relevance: Annotated[Mapping[DocumentId, Band], said("by id of a document, against the rules; never news")] = field(
+        default_factory=dict
+    )
+    accept: Annotated[frozenset[Digest], said("of captures held as suspicious that are right")] = frozenset()
+    redact: Annotated[tuple[OneOf, ...], said("documents that must not be kept")] = ()
+    confirm: Annotated[frozenset[DocumentId], said("stale marks looked at, archive files known as lost")] = frozenset()

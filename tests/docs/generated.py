@@ -17,6 +17,7 @@ from crawler.cli.main import roundup
 from crawler.feeds.facets import FACETS, Facet
 from crawler.public.schema import tables as described
 from crawler.sources import Registry, Source, load
+from tests.docs.keys import keys, schema_text
 
 ROOT = Path(__file__).parents[2]
 MIN_SHARED = 2
@@ -126,10 +127,12 @@ def _reason(source: Source) -> str:
     return re.sub(r"^(cannot be checked|not checked|not searched automatically): ", "", first)
 
 
+SCHEMA = "sources.schema.json"
 PARTS: dict[str, tuple[str, Callable[[], str]]] = {
     "tables": ("docs/data.md", tables),
     "commands": ("docs/cli.md", commands),
     "facets": ("docs/feeds.md", facets),
+    "keys": ("docs/sources-yaml.md", keys),
     "sources": ("docs/sources.md", sources),
     "targets": ("docs/operations.md", targets),
 }
@@ -157,3 +160,6 @@ def write() -> Iterator[str]:
         if new != old:
             (ROOT / file).write_text(before + new + after, "utf-8")
             yield file
+    if (ROOT / SCHEMA).read_text("utf-8") != schema_text():
+        (ROOT / SCHEMA).write_text(schema_text(), "utf-8")
+        yield SCHEMA

@@ -113,8 +113,8 @@ def test_what_stands_twice_and_blocks_of_another_shape() -> None:
         "judgments.list[2].citation: stands twice; expected one of its own",
     ]
     assert problems("series: {a: b}\ncollections: 7\njudgments: []\n") == [
-        "f:6: series: expected a list",
-        "f:7: collections: expected a list",
+        "f:6: series: a mapping; expected a list",
+        "f:7: collections: 7; expected a list",
         "f:8: judgments: a list; expected a mapping",
     ]
 

@@ -51,39 +51,33 @@ Class = Annotated[str, matching("[a-z0-9_-]{1,60}", "a class of works such as ac
 
 @dataclass(frozen=True, kw_only=True)
 class Options(options.Options):
-    """The Publications Office of the EU: `url` is `https://publications.europa.eu/webapi/rdf/sparql`, but for `feed:
-    address`, where it is what is asked."""
+    """`url` is `https://publications.europa.eu/webapi/rdf/sparql`, but for `feed: address`."""
 
     feed: Annotated[
         Literal["address", "items", "search", "notifications"],
-        said(
-            "`address`: a query, a window of notifications, a resource. `items`: acts, with what stands around them. "
-            "`search`: by concepts, titles, agents, types. `notifications`: what CELLAR says of its changes"
-        ),
+        said("`address`: `url` as it is; `items`: acts and what is around them; `notifications`: of changes"),
     ] = "address"
-    items: Annotated[tuple[Act, ...], said("CELEX numbers of tracked acts; with `notifications`, of those kept")] = ()
+    items: Annotated[
+        tuple[Act, ...], said("CELEX numbers of acts that are tracked or, with `notifications`, kept")
+    ] = ()
     related: Annotated[
         tuple[Annotated[str, among(queries.RELATED, "relation")], ...],
-        said("with `items`, what is looked for around the acts; of cases only title, date and link are kept"),
+        said("with `items`: looked for around them"),
     ] = tuple(name for name in queries.RELATED if name != "corrigenda")
-    concepts: Annotated[tuple[Concept, ...], said("with `search`, EuroVoc numbers; a work fits one of each list")] = ()
-    titles: Annotated[tuple[Phrase, ...], said("with `search`, phrases of which a title holds one")] = ()
-    agents: Annotated[tuple[Body, ...], said("with `search`, bodies such as `COM`")] = ()
-    types: Annotated[tuple[ResourceType, ...], said("with `search`, resource types such as `DIR`")] = ()
-    corrigenda: Annotated[Flag, said("with `search`, keep corrigenda too")] = False
-    classes: Annotated[
-        tuple[Class, ...], said("with `notifications`, classes of works kept; without it and `items` every work is")
-    ] = ()
-    since: Annotated[Day, said("with `search`, first date of documents in the first walk")] = "2000-01-01"
-    days: Annotated[Count, said("with `search`, days that one question covers")] = 366
-    minutes: Annotated[Count, said("with `notifications`, minutes that one window covers")] = notifications.MINUTES
-    windows: Annotated[
-        Count, said("with `notifications`, most windows of one walk, the oldest first; more is told as a gap")
-    ] = notifications.WINDOWS
-    texts: Annotated[Flag, said("read notice and text of what is found, 1 MB a document")] = True
+    concepts: Annotated[tuple[Concept, ...], said("with `search`: EuroVoc numbers")] = ()
+    titles: Annotated[tuple[Phrase, ...], said("with `search`: phrases of titles")] = ()
+    agents: Annotated[tuple[Body, ...], said("with `search`: bodies such as `COM`")] = ()
+    types: Annotated[tuple[ResourceType, ...], said("with `search`: such as `DIR`")] = ()
+    corrigenda: Annotated[Flag, said("with `search`: are kept too")] = False
+    classes: Annotated[tuple[Class, ...], said("with `notifications`: works kept")] = ()
+    since: Annotated[Day, said("with `search`: where the first walk begins")] = "2000-01-01"
+    days: Annotated[Count, said("with `search`: days that a question covers")] = 366
+    minutes: Annotated[Count, said("with `notifications`: minutes of a window")] = notifications.MINUTES
+    windows: Annotated[Count, said("with `notifications`: most of one walk")] = notifications.WINDOWS
+    texts: Annotated[Flag, said("read what is found")] = True
     language: Annotated[str, among(addresses.LANGUAGES, "language"), said("of texts and titles")] = "ENG"
     sparql_method: Annotated[queries.Method, said("how questions are asked")] = "post"
-    pages: Annotated[Count | None, said("most pages of one walk")] = None
+    pages: Annotated[Count | None, said("most pages of one walk; more is a gap")] = None
 
     def problems(self, source: Source) -> Iterator[str]:
         """Yield what is missing."""

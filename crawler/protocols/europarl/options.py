@@ -41,22 +41,17 @@ Subject = Annotated[str, matching(r"https?://eurovoc\.europa\.eu/[0-9]{1,6}", f"
 
 @dataclass(frozen=True, kw_only=True)
 class Options(options.Options):
-    """`url` is `https://data.europarl.europa.eu/api/v2/` and `adopted-texts`, `plenary-documents` or `procedures`. One
-    with parameters, and neither `search` nor `years`, is asked as it is written."""
+    """`url` is `https://data.europarl.europa.eu/api/v2/` and `adopted-texts`, `plenary-documents` or `procedures`."""
 
-    subjects: Annotated[tuple[Subject, ...], said("EuroVoc concepts: entries about one of them are kept")] = ()
-    words: Annotated[Terms, said("entries whose title holds one of them are kept too")] = ()
-    years: Annotated[Count | None, said("years listed, with the present one as the last; default 2")] = None
+    subjects: Annotated[tuple[Subject, ...], said("EuroVoc concepts, one of which an entry kept is about")] = ()
+    words: Annotated[Terms, said("or which its title holds")] = ()
+    years: Annotated[Count | None, said("years listed, the present one last; default 2")] = None
     languages: Annotated[tuple[ShortCode, ...], said("of titles and texts; the first is shown", min_length=1)] = ("en",)
-    search: Annotated[Mapping[str, Parameter], said("further parameters of the API, such as `work-type`")] = field(
-        default_factory=dict
-    )
-    items: Annotated[
-        Terms, said("read in every walk: `TA-9-2019-0018`, `2022-0426`; with these alone, no list is")
-    ] = ()
-    related: Annotated[Flag, said("weekly, read procedures that a kept text belongs to, and reports it adopts")] = False
-    files: Annotated[Flag, said("read the file of a text, in the first language it has")] = False
-    pages: Annotated[Count | None, said("most pages of one walk")] = None
+    search: Annotated[Mapping[str, Parameter], said("further parameters of the API")] = field(default_factory=dict)
+    items: Annotated[Terms, said("such as `TA-9-2019-0018`, read in every walk; alone, without the list")] = ()
+    related: Annotated[Flag, said("read its procedures, weekly, and the reports it adopts")] = False
+    files: Annotated[Flag, said("read the file of a text")] = False
+    pages: Annotated[Count | None, said("most pages of one walk; more is a gap")] = None
 
     @property
     def asked(self) -> dict[str, str]:

@@ -28,13 +28,11 @@ from crawler.text import counted
 
 @dataclass(frozen=True, kw_only=True)
 class Options(options.Options):
-    """RSS, Atom and JSON Feed."""
+    """`url` is RSS, Atom or JSON Feed."""
 
-    language: Annotated[Text, said("IETF tag of the language of its entries, where the feed does not say")] = "en"
-    body: Annotated[
-        Selector, said("with `follow`, of the text of a page; default `main`, `article`, or body without navigation")
-    ] = ""
-    pages: Annotated[Count | None, said("most pages of one walk, where the feed has a next page")] = None
+    language: Annotated[Text, said("of what states none")] = "en"
+    body: Annotated[Selector, said("of the text of a page; default `main`, `article`, or body without navigation")] = ""
+    pages: Annotated[Count | None, said("most pages of one walk; more is a gap")] = None
 
 
 ACCEPT = "application/atom+xml, application/rss+xml, application/feed+json, application/xml;q=0.9, */*;q=0.5"

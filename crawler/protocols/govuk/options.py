@@ -65,21 +65,19 @@ def _type(value: object) -> object:
 
 @dataclass(frozen=True, kw_only=True)
 class Options(options.Options):
-    """`url` is `https://www.gov.uk/api/search.json`, an Atom feed (none under `/search/all`, which robots.txt
-    forbids), a page of the Content API, or `https://www.gov.uk/` with `items` alone."""
+    """`url` is `https://www.gov.uk/api/search.json`, an Atom feed (one page, unless `pages` says more; not under
+    `/search/all`), a page of the Content API, or `https://www.gov.uk/` with `items`."""
 
     search: Annotated[
         Mapping[str, Parameter],
-        said("of the Search API: `q`, `count`, `order`, `fields`, `filter_…`, `reject_…`; unknown ones are refused"),
+        said("of the Search API: `q`, `count`, `order`, `fields`, `filter_…`, `reject_…`"),
     ] = field(default_factory=dict)
     organisation: Annotated[
         str, matching("[a-z0-9]+(?:-+[a-z0-9]+)*", "a slug such as home-office"), said("whose documents are searched")
     ] = ""
-    document_types: Annotated[tuple[Annotated[str, through(_type)], ...], said("to follow; default all documents")] = ()
-    items: Annotated[tuple[Annotated[str, through(_path)], ...], said("paths of pages read in every walk")] = ()
-    pages: Annotated[Count | None, said("most pages of a listing; of a finder's feed one, unless this says more")] = (
-        None
-    )
+    document_types: Annotated[tuple[Annotated[str, through(_type)], ...], said("to follow; default all")] = ()
+    items: Annotated[tuple[Annotated[str, through(_path)], ...], said("paths, read in every walk")] = ()
+    pages: Annotated[Count | None, said("most pages of one walk; more is a gap")] = None
 
     @property
     def searched(self) -> Parameters:

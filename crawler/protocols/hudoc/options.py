@@ -14,12 +14,11 @@ from crawler.sources.fields import Count, Flag, Text, said
 
 @dataclass(frozen=True, kw_only=True)
 class Options(options.Options):
-    """The sites of the monitoring bodies and of the Court. `url` is the feed of a search or its results, with all
-    parameters. A report is one document, its sections are headings; judgments are listed, their texts never read."""
+    """`url` is the feed of a search (one page, unless `pages` says more), or its results."""
 
-    texts: Annotated[Flag, said("read the text of every section, a request for each, 20 to 35 a report")] = False
-    pages: Annotated[Count | None, said("most pages of a walk; of a feed one, unless this says more")] = None
-    language: Annotated[Text, said("of entries whose id states none")] = "en"
+    texts: Annotated[Flag, said("read each section, 20 to 35 a report")] = False
+    pages: Annotated[Count | None, said("most pages of one walk; more is a gap")] = None
+    language: Annotated[Text, said("of what states none")] = "en"
 
     def problems(self, source: Source) -> Iterator[str]:
         """Yield what is wrong with the address."""

@@ -34,23 +34,23 @@ def _instrument(value: object) -> object:
 
 @dataclass(frozen=True, kw_only=True)
 class Options(options.Options):
-    """Lists, the Publication Log, and instruments that are tracked."""
+    """`url` is a list, a search, or a Publication Log (`…/update/…/data.feed`)."""
 
     feed: Annotated[
         Literal["list", "log", "items"],
-        said("`list`: `url` is a search, a list or new legislation. `log`: a Publication Log, day by day"),
+        said("`log`: the Publication Log, day by day; `items`: those named below"),
     ] = "list"
     items: Annotated[
         tuple[Annotated[str, through(_instrument)], ...],
-        said("with `feed: items`, instruments such as `ukpga/2015/30`"),
+        said("with `items`: tracked, such as `ukpga/2015/30`"),
     ] = ()
-    logs: Annotated[Flag, said("with `feed: items`, read the newest events of each in the Publication Log")] = False
-    effects: Annotated[Flag, said("read effects feeds of tracked instruments, and where a log announces them")] = False
+    logs: Annotated[Flag, said("with `items`: their newest events in the log")] = False
+    effects: Annotated[Flag, said("read effects feeds of instruments tracked or in a log")] = False
     types: Annotated[
         tuple[Annotated[str, among(TYPES, "type")], ...], said("only these, such as `uksi`; default all")
     ] = ()
-    days: Annotated[Count, said("with `feed: log`, most days in one walk, the oldest first")] = 7
-    pages: Annotated[Count | None, said("most pages of one walk; a day of the whole log has more than 60")] = None
+    days: Annotated[Count, said("with `log`: most of one walk")] = 7
+    pages: Annotated[Count | None, said("most pages of one walk; more is a gap")] = None
 
     def problems(self, source: Source) -> Iterator[str]:
         """Yield what is wrong with the address, or missing."""

@@ -31,34 +31,34 @@ def _expression(value: object) -> object:
 
 Selector = Annotated[str, through(_selector, "CSS selector")]
 Expression = Annotated[re.Pattern[str], through(_expression, "regular expression")]
-Parameters = Annotated[Terms, said("query parameters that do not choose a document, left out of addresses")]
+Parameters = Annotated[Terms, said("query parameters left out of addresses")]
 
 
 @dataclass(frozen=True, kw_only=True)
 class PageOptions(options.Options):
     """What is said about the page of a document."""
 
-    language: Annotated[Code, said("of pages that state none")] = "en"
+    language: Annotated[Code, said("of what states none")] = "en"
     drop_parameters: Parameters = ()
     body: Annotated[Selector, said("of the text of a page; default `main`, `article`, or body without navigation")] = ""
-    detail_title: Annotated[Selector, said("of the title on a page; default its first `h1`")] = ""
+    detail_title: Annotated[Selector, said("of its title; default the first `h1`")] = ""
 
 
 @dataclass(frozen=True, kw_only=True)
 class Options(PageOptions):
-    """Any list in HTML."""
+    """`url` is any list in HTML."""
 
     entry: Annotated[Selector, said("of one entry: its element, or its link", min_length=1)]
-    link: Annotated[Selector, said("in the entry, of its link; default itself, or its first link")] = ""
-    title: Annotated[Selector, said("in the entry, of the title; default the words of the link")] = ""
-    date: Annotated[Selector, said("in the entry, of the date; default the first `time`")] = ""
-    summary: Annotated[Selector, said("in the entry, of the summary")] = ""
+    link: Annotated[Selector, said("in the entry, of its link; default itself or its first")] = ""
+    title: Annotated[Selector, said("in the entry; default the words of the link")] = ""
+    date: Annotated[Selector, said("in the entry; default the first `time`")] = ""
+    summary: Annotated[Selector, said("in the entry")] = ""
     month_first: Annotated[Flag, said("05/01/2026 is the first of May")] = False
     next: Annotated[Selector, said("of the link to the next page")] = ""
-    page_parameter: Annotated[str, said("query parameter that counts pages, instead of `next`")] = ""
-    first_page: Annotated[Whole, said("number of the first page, where the address does not say")] = 1
-    pages: Annotated[Count | None, said("most pages in a walk; more is told as a gap")] = None
-    include: Annotated[Expression | None, said("that the address of a document holds")] = None
+    page_parameter: Annotated[str, said("query parameter that counts pages, for `next`")] = ""
+    first_page: Annotated[Whole, said("where the address does not say")] = 1
+    pages: Annotated[Count | None, said("most pages of one walk; more is a gap")] = None
+    include: Annotated[Expression | None, said("that an address holds")] = None
     exclude: Annotated[Expression | None, said("that it does not hold")] = None
 
     def problems(self, source: Source) -> Iterator[str]:

@@ -117,19 +117,18 @@ Id = Annotated[str, matching("[A-Za-z0-9]{1,20}", "an id")]
 
 @dataclass(frozen=True, kw_only=True)
 class Options(options.Options):
-    """The APIs of the UK Parliament: `url` is that of a list. One with parameters, and no `terms`, `search` or `items`,
-    is asked as it is written."""
+    """`url` is the list of an API: bills, committee publications, questions, statements, instruments, treaties."""
 
     api: Annotated[str | None, among(APIS, "API of Parliament"), said("default what `url` says")] = None
     terms: Annotated[tuple[Words, ...], said("searched for, each by itself; default everything")] = ()
-    search: Annotated[Mapping[str, Parameter], said("further parameters of the API; members are none here")] = field(
+    search: Annotated[Mapping[str, Parameter], said("further parameters of the API, but members")] = field(
         default_factory=dict
     )
-    items: Annotated[tuple[Id, ...], said("ids read in every walk; with these alone, no list is")] = ()
-    days: Annotated[Count, said("of lists by date, how far back the first walk goes")] = 31
-    again: Annotated[Count, said("of lists by date, the days before the last walk that are read again")] = 2
-    files: Annotated[Flag, said("of `bills`, read the files that the API itself serves")] = False
-    pages: Annotated[Count | None, said("most pages of one walk")] = None
+    items: Annotated[tuple[Id, ...], said("read in every walk; alone, without the list")] = ()
+    days: Annotated[Count, said("of lists by date, in the first walk")] = 31
+    again: Annotated[Count, said("days before the last walk, read again")] = 2
+    files: Annotated[Flag, said("of `bills`: read files that the API serves")] = False
+    pages: Annotated[Count | None, said("most pages of one walk; more is a gap")] = None
 
     @property
     def asked(self) -> tuple[tuple[str, str], ...]:

@@ -5,62 +5,88 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 from datetime import timedelta
+from typing import Annotated
+
+from pydantic import Field
+
+from crawler.sources import citations, validators
+from crawler.sources.fields import Day, Distinct, Duration, Kind, Pattern, Slug, said, through
 
 LONGEST = 1000
 """Most characters of a title that a pattern is tried on."""
+DAY = timedelta(days=1)
+
+
+def _document(value: object) -> str:
+    """Return the id of a document: it has a scheme or a slash, and no white space."""
+    if isinstance(value, str) and len(value) <= 500 and value.split() == [value] and (":" in value or "/" in value):
+        return value
+    raise ValueError(f"{value!r} is no id of a document; expected one such as ukpga/2015/30 or celex:32011L0036")
+
+
+def _days(value: object) -> timedelta:
+    """Return a duration of at least a day: publishers date by days."""
+    if (found := validators.duration(value)) < DAY:
+        raise ValueError(f"{value!r}; expected at least 1d")
+    return found
+
+
+Name = Annotated[str, Field(min_length=1, max_length=100)]
+Nameless = Annotated[str, through(citations.nameless, "nameless"), Field(max_length=500)]
+Sources = Annotated[tuple[Slug, ...], Distinct]
+Documents = Annotated[tuple[Annotated[str, through(_document, "document id")], ...], Distinct]
+Every = Annotated[timedelta, through(_days, "duration", type="string")]
+Citation = Annotated[str, through(citations.citation, "neutral citation")]
+Official = Annotated[str, through(citations.official, "address")]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Series:
-    """A publication that comes out again and again: an entry under ``series``.
+    """A publication that comes out again and again; that an edition is late is told once."""
 
-    ``title`` is a regular expression that titles of its editions match (:func:`is_edition`); ``sources`` are those that
-    would list an edition. The next one is expected ``every`` after the newest, and late when ``late`` more has passed.
-    """
-
-    id: str
-    name: str
-    publisher: str
-    sources: tuple[str, ...]
-    title: str
-    every: timedelta
-    late: timedelta = timedelta(days=30)
-    kind: str | None = None
-    note: str = ""
+    id: Annotated[Slug, said("never change it")]
+    name: Annotated[Name, said("best with its cadence")]
+    publisher: Annotated[Slug, said("who publishes it")]
+    sources: Annotated[Sources, said("that would list an edition", min_length=1)]
+    title: Annotated[Pattern, said("that titles of editions match somewhere, in any case")]
+    every: Annotated[Every, said("from one edition to the next, at least `1d`")]
+    late: Annotated[Duration, said("how much later it is not late yet")] = timedelta(days=30)
+    kind: Annotated[Kind | None, said("default that of the first source")] = None
+    note: Annotated[str, said("readers see it", max_length=500)] = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Collection:
-    """Documents on one subject, wherever they come from: an entry under ``collections``.
+    """Documents on one subject: a page of the site."""
 
-    ``documents`` are ids, held or not; of ``sources`` every document belongs to it.
-    """
-
-    id: str
-    name: str
-    about: str
-    documents: tuple[str, ...] = ()
-    sources: tuple[str, ...] = ()
+    id: Annotated[Slug, said("the end of its address")]
+    name: Annotated[Name, said("as readers know it")]
+    about: Annotated[str, said("what belongs to it", min_length=1, max_length=1000)]
+    documents: Annotated[Documents, said("such as `ukpga/2020/29`, held or not")] = ()
+    sources: Annotated[Sources, said("all of whose documents belong to it")] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Judgment:
-    """A judgment of a UK court, without the names of its parties: an entry of the list under ``judgments``."""
+    """A judgment of a UK court."""
 
-    citation: str
-    court: str
-    date: str
-    url: str
-    provisions: tuple[str, ...]
-    note: str = ""
+    citation: Annotated[Citation, said('in quotes, such as `"[2021] EWHC 2722 (Admin)"`')]
+    court: Annotated[Nameless, said("its name")]
+    date: Annotated[Day, said("of the judgment")]
+    url: Annotated[Official, said("of a court, or Find Case Law")]
+    provisions: Annotated[tuple[Nameless, ...], said("such as `Modern Slavery Act 2015, section 45`", min_length=1)]
+    note: Annotated[Nameless, said("what it is about")] = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Judgments:
-    """The block ``judgments``: when a person last went through the list, as ISO 8601, and what stands in it."""
+    """Judgments of UK courts, without the names of parties."""
 
-    reviewed: str = ""
-    kept: tuple[Judgment, ...] = ()
+    reviewed: Annotated[Day, said("when a person last went through")]
+    kept: Annotated[tuple[Judgment, ...], Field(alias="list"), said("the judgments", min_length=1)]
+
+
+NO_JUDGMENTS = Judgments(reviewed="", kept=())
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -69,7 +95,7 @@ class Curated:
 
     series: tuple[Series, ...] = ()
     collections: tuple[Collection, ...] = ()
-    judgments: Judgments = Judgments()
+    judgments: Judgments = NO_JUDGMENTS
 
 
 def is_edition(pattern: str, title: str) -> bool:
