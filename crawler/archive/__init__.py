@@ -33,7 +33,7 @@ from crawler.archive.values import Answer as Answer
 from crawler.archive.values import Cut as Cut
 from crawler.archive.values import Exchange as Exchange
 from crawler.archive.values import Journal as Journal
-from crawler.archive.values import Kept as Kept
-from crawler.archive.values import LeftOut as LeftOut
+from crawler.archive.values import OmittedEntries as OmittedEntries
 from crawler.archive.values import Place as Place
+from crawler.archive.values import Replacement as Replacement
 from crawler.archive.verify import check as check

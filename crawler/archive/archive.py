@@ -25,7 +25,7 @@ from crawler.archive.exchanges import (
 )
 from crawler.archive.members import Fault, read_head, reading, walk, warc_files
 from crawler.archive.repair import repair
-from crawler.archive.revisits import Originals, read_at
+from crawler.archive.revisits import RevisitTargets, read_at
 from crawler.archive.values import IDENTICAL, NOT_MODIFIED, Answer, Cut, Exchange, Journal, Place
 from crawler.archive.writing import Appender, remove_unfinished, sync_path
 from crawler.errors import ArchiveError
@@ -45,7 +45,7 @@ class Archive:
         self.directory = directory
         self.repairs = repairs
         self._read_only = read_only
-        self._originals = Originals(directory)
+        self._originals = RevisitTargets(directory)
         self._out: Appender | None = None
 
     @classmethod

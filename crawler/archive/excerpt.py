@@ -12,7 +12,7 @@ from crawler.archive.archive import Archive
 from crawler.archive.exchanges import kept_headers, payload_digest, read_journal, revisit_of
 from crawler.archive.members import Fault, reading, walk, warc_files
 from crawler.archive.records import Record
-from crawler.archive.revisits import Originals, read_at
+from crawler.archive.revisits import RevisitTargets, read_at
 from crawler.archive.safe_headers import nameless, start_line
 from crawler.archive.values import IDENTICAL, Exchange, Journal, Place
 from crawler.errors import ArchiveError
@@ -66,7 +66,7 @@ def extract(archive: Archive, place: Place) -> Extract:
     answered = found.answer.record
     if answered.type != "revisit" or "warc-refers-to" not in answered.fields:
         return found
-    original = _extract(archive, Originals(archive.directory).of(answered).place)
+    original = _extract(archive, RevisitTargets(archive.directory).of(answered).place)
     if revisit_of(answered) == IDENTICAL and payload_digest(original.answer.record) != payload_digest(answered):
         raise ArchiveError(f"{warc.where(place)}: refers to a response with another digest, {original.exchange.place}")
     return replace(found, original=original)

@@ -10,7 +10,7 @@ from crawler.archive import records as warc
 from crawler.archive.content_encoding import LIMIT, decode
 from crawler.archive.members import LEVEL
 from crawler.archive.records import Headers, Record
-from crawler.archive.values import IDENTICAL, NOT_MODIFIED, Answer, Cut, Exchange, Journal, LeftOut, Place
+from crawler.archive.values import IDENTICAL, NOT_MODIFIED, Answer, Cut, Exchange, Journal, OmittedEntries, Place
 from crawler.errors import ArchiveError, ParseError
 
 _NO_BODY = (204, 304)
@@ -132,7 +132,7 @@ def cut_fields(cut: Cut) -> tuple[tuple[str, str], ...]:
         (warc.REDACTED if cut.whole else warc.REDUCED, cut.reason),
         (warc.REDACTED_PAYLOAD, cut.payload_digest),
         (warc.REDACTED_BODY, cut.body_digest),
-        (warc.LEFT_OUT, "" if cut.left_out == LeftOut() else str(cut.left_out)),
+        (warc.LEFT_OUT, "" if cut.left_out == OmittedEntries() else str(cut.left_out)),
     )
 
 
@@ -237,7 +237,7 @@ def read_exchange(group: Group, *, original: Record | None = None, body: bytes |
         redacted=source.fields.get(warc.REDACTED.lower(), ""),
         redacted_digest=source.fields.get(warc.REDACTED_BODY.lower(), ""),
         reduced=source.fields.get(warc.REDUCED.lower(), ""),
-        left_out=LeftOut.of(source.fields.get(warc.LEFT_OUT.lower(), "")),
+        left_out=OmittedEntries.of(source.fields.get(warc.LEFT_OUT.lower(), "")),
     )
 
 

@@ -12,13 +12,13 @@ from crawler.archive.exchange_order import Grouping
 from crawler.archive.exchanges import cut_fields, kept_headers, read_exchange, read_journal, revisit_of
 from crawler.archive.members import Fault, Member, reading, walk, warc_files
 from crawler.archive.records import Record
-from crawler.archive.revisits import Originals
+from crawler.archive.revisits import RevisitTargets
 from crawler.archive.safe_headers import start_line
-from crawler.archive.values import IDENTICAL, Exchange, Kept
+from crawler.archive.values import IDENTICAL, Exchange, Replacement
 from crawler.archive.writing import remove_unfinished, rewrite
 from crawler.errors import ArchiveError
 
-Keep = Callable[[Exchange, bytes, str], Kept | None]
+Keep = Callable[[Exchange, bytes, str], Replacement | None]
 """Gives what is kept of an exchange; None where all of it is. Beside it stand its request, and what it refers to."""
 Retell = Callable[[str, dict[str, Any]], dict[str, Any]]
 """Gives the payload of a journal entry of a kind, as it is kept."""
@@ -51,7 +51,7 @@ def redact(directory: Path, keep: Keep, retell: Retell) -> int:
     if found := mismatches(directory):
         raise refusal(directory, found)
     remove_unfinished(directory)
-    originals = Originals(directory)
+    originals = RevisitTargets(directory)
     changes = {path: _changes(path, originals, keep, retell) for path in warc_files(directory)}
     for path, of_file in changes.items():
         if of_file:
@@ -70,7 +70,7 @@ def _parts(path: Path, changes: _Changes) -> list[bytes | tuple[int, int]]:
     return [*parts, (position, path.stat().st_size)]
 
 
-def _changes(path: Path, originals: Originals, keep: Keep, retell: Retell) -> _Changes:
+def _changes(path: Path, originals: RevisitTargets, keep: Keep, retell: Retell) -> _Changes:
     """Give what of a file is to be replaced."""
     found: _Changes = {}
     for group in _groups(path):
@@ -107,7 +107,7 @@ def _journal(record: Record, member: Member, retell: Retell) -> bytes | None:
     return warc.record(_fields(member), warc.journal_block(entry.kind, payload))
 
 
-def _exchange(group: list[_Found], originals: Originals, keep: Keep) -> bytes | None:
+def _exchange(group: list[_Found], originals: RevisitTargets, keep: Keep) -> bytes | None:
     """Give the three records of an exchange anew, None where they stay."""
     (link, link_member), (request, request_member), (answer, answer_member) = group
     original = originals.of(answer) if revisit_of(answer) == IDENTICAL else None
@@ -123,7 +123,7 @@ def _exchange(group: list[_Found], originals: Originals, keep: Keep) -> bytes | 
     return b"".join((told, asked, _answer(answer, answer_member, kept, {**named, **distance})))
 
 
-def _answer(record: Record, member: Member, kept: Kept, changed: Mapping[str, str]) -> bytes:
+def _answer(record: Record, member: Member, kept: Replacement, changed: Mapping[str, str]) -> bytes:
     """Give a response or revisit anew."""
     start = start_line(record.block)
     cut = None if record.type == "revisit" else kept.cut

@@ -10,7 +10,7 @@ from crawler.archive.values import Place
 from crawler.errors import ArchiveError
 
 
-class Originals:
+class RevisitTargets:
     """The responses of one archive directory, for its revisits.
 
     A file that was renamed, or that holds redacted records, no longer has its records at the places that revisits

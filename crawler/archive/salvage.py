@@ -38,7 +38,7 @@ from crawler.archive.exchanges import (
 from crawler.archive.members import Fault, Member, read_member, reading, walk, warc_files
 from crawler.archive.records import Record
 from crawler.archive.repair import repair
-from crawler.archive.revisits import Originals
+from crawler.archive.revisits import RevisitTargets
 from crawler.archive.values import IDENTICAL
 from crawler.archive.writing import Appender, rewrite, sync_path
 from crawler.errors import ArchiveError
@@ -198,12 +198,12 @@ def _link(directory: Path, time: datetime) -> None:
 
 def _surveyed(directory: Path) -> list[_Survey]:
     """Give what can be read of every file, in archive order."""
-    originals = Originals(directory)
+    originals = RevisitTargets(directory)
     gone: set[str] = set()
     return [_survey(path, originals, gone) for path in warc_files(directory)]
 
 
-def _survey(path: Path, originals: Originals, gone: set[str]) -> _Survey:
+def _survey(path: Path, originals: RevisitTargets, gone: set[str]) -> _Survey:
     """Give what can be read of a file; the ids of responses that will not stay are added to ``gone``."""
     with reading(path) as fd:
         survey = _Survey(path, os.fstat(fd).st_size)
@@ -226,7 +226,7 @@ def _survey(path: Path, originals: Originals, gone: set[str]) -> _Survey:
     return survey
 
 
-def _keep(survey: _Survey, grouping: Grouping, record: Record, originals: Originals, gone: set[str]) -> None:
+def _keep(survey: _Survey, grouping: Grouping, record: Record, originals: RevisitTargets, gone: set[str]) -> None:
     """Note that a record stays, once its group is whole.
 
     Raises:
@@ -253,7 +253,7 @@ def _keep(survey: _Survey, grouping: Grouping, record: Record, originals: Origin
         survey.keep(record.place.offset, record.place.end)
 
 
-def _readable(group: Group, originals: Originals, gone: set[str]) -> None:
+def _readable(group: Group, originals: RevisitTargets, gone: set[str]) -> None:
     """Read an exchange as everything else does, and raise where it refers to what will not stay."""
     answered = group[2]
     original = None

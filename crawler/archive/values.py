@@ -69,7 +69,7 @@ class Answer:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class LeftOut:
+class OmittedEntries:
     """What a list listed beside what is left of it: how many entries, and the newest date on the whole of it."""
 
     entries: int = 0
@@ -79,14 +79,14 @@ class LeftOut:
         return f"{self.entries} {self.newest}".strip()
 
     @staticmethod
-    def of(text: str) -> LeftOut:
+    def of(text: str) -> OmittedEntries:
         """Read what ``str(left_out)`` writes.
 
-        >>> LeftOut.of("2 2026-03-02")
-        LeftOut(entries=2, newest='2026-03-02')
+        >>> OmittedEntries.of("2 2026-03-02")
+        OmittedEntries(entries=2, newest='2026-03-02')
         """
         entries, _, newest = text.partition(" ")
-        return LeftOut(entries=int(entries) if entries.isdecimal() else 0, newest=newest)
+        return OmittedEntries(entries=int(entries) if entries.isdecimal() else 0, newest=newest)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -101,11 +101,11 @@ class Cut:
     payload_digest: str
     body_digest: str
     whole: bool
-    left_out: LeftOut = field(default_factory=LeftOut)
+    left_out: OmittedEntries = field(default_factory=OmittedEntries)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Kept:
+class Replacement:
     """What is kept of an exchange that names something redacted.
 
     ``url`` and ``headers`` are those of the answer, ``refers`` the address of what a revisit refers to, ``request`` the
@@ -164,7 +164,7 @@ class Exchange:
     redacted: str = ""
     redacted_digest: str = ""
     reduced: str = ""
-    left_out: LeftOut = field(default_factory=LeftOut)
+    left_out: OmittedEntries = field(default_factory=OmittedEntries)
 
     @property
     def digest(self) -> str:

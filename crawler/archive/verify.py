@@ -10,7 +10,7 @@ from crawler.archive.exchange_order import Grouping
 from crawler.archive.exchanges import Group, payload_digest, read_exchange, revisit_of
 from crawler.archive.members import Fault, reading, walk, warc_files
 from crawler.archive.records import Record
-from crawler.archive.revisits import Originals
+from crawler.archive.revisits import RevisitTargets
 from crawler.archive.values import IDENTICAL
 from crawler.errors import ArchiveError
 
@@ -24,12 +24,12 @@ def check(directory: Path) -> list[str]:
     Raises:
         ArchiveError: a file could not be read at all.
     """
-    originals = Originals(directory)
+    originals = RevisitTargets(directory)
     seen: set[str] = set()
     return [fault for path in warc_files(directory) for fault in _faults_of_file(path, originals, seen)]
 
 
-def _faults_of_file(path: Path, originals: Originals, seen: set[str]) -> Iterator[str]:
+def _faults_of_file(path: Path, originals: RevisitTargets, seen: set[str]) -> Iterator[str]:
     """Give the faults of one file."""
     grouping = Grouping()
     with reading(path) as fd:
@@ -68,7 +68,7 @@ def _faults_of_record(record: Record, seen: set[str]) -> Iterator[str]:
         yield f"{place}: the body is not what WARC-Payload-Digest says"
 
 
-def _faults_of_exchange(group: Group, originals: Originals) -> Iterator[str]:
+def _faults_of_exchange(group: Group, originals: RevisitTargets) -> Iterator[str]:
     """Give what is wrong with the records of an exchange together."""
     answered = group[2]
     original = originals.of(answered) if revisit_of(answered) == IDENTICAL else None

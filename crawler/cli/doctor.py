@@ -15,7 +15,7 @@ from crawler.cli import common
 from crawler.cli.progress import shown
 from crawler.errors import ConfigError
 from crawler.model import Capture
-from crawler.run.doctor import Look, captured, licence_pages, looks, pages_registry
+from crawler.run.doctor import SourceCheck, captured, licence_pages, looks, pages_registry
 from crawler.run.options import ARCHIVE, DATABASE, Options, check
 from crawler.sources import Registry, loads
 from crawler.store import Store, crawls
@@ -71,7 +71,7 @@ def doctor(
     sys.exit(1 if wrong else 0)
 
 
-def _looked(options: Options) -> list[Look]:
+def _looked(options: Options) -> list[SourceCheck]:
     """Give what one crawl that looks at its sources shows of each."""
     from crawler.spiders.engine import crawl as run_engine
 
@@ -83,17 +83,20 @@ def _looked(options: Options) -> list[Look]:
         return looks(store, options.registry, options.names, result.crawl, clock)
 
 
-def _licences(options: Options) -> list[Look]:
+def _licences(options: Options) -> list[SourceCheck]:
     """Give what a look at the pages of licences shows, under the names of their publishers."""
     pages = licence_pages(options.registry, options.names)
     if not pages:
         return []
     looked = look_at(options, list(pages))
     names = [f"licence of {publisher.name}" for publisher in pages.values()]
-    return [Look(source=name, found=look.found, differs=look.differs) for name, look in zip(names, looked, strict=True)]
+    return [
+        SourceCheck(source=name, found=look.found, differs=look.differs)
+        for name, look in zip(names, looked, strict=True)
+    ]
 
 
-def look_at(options: Options, urls: list[str]) -> list[Look]:
+def look_at(options: Options, urls: list[str]) -> list[SourceCheck]:
     """Give what a look at pages that are no source shows of each, with the settings and hosts of a registry."""
     text = pages_registry(options.registry, urls)
     pages: Registry = loads(text, "pages")
@@ -105,7 +108,7 @@ def look_at(options: Options, urls: list[str]) -> list[Look]:
     )  # fmt: skip
 
 
-def see(options: Options, url: str) -> tuple[Look, Capture | None]:
+def see(options: Options, url: str) -> tuple[SourceCheck, Capture | None]:
     """Give what one look at a page shows, and its answer, None where there was none.
 
     ``options.data`` names a directory that is not there yet: the look is kept beside it.

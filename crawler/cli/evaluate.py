@@ -57,7 +57,7 @@ def evaluate(labels: tuple[Path, ...], as_json: bool, repeats: int) -> None:
         click.echo(line)
 
 
-def _measured(judged: Sequence[evaluation.Judged], repeats: int) -> dict[str, Any]:
+def _measured(judged: Sequence[evaluation.TitleResult], repeats: int) -> dict[str, Any]:
     tuned = evaluation.tuned(judged)
     crossed = evaluation.cross_validated(judged, repeats=repeats)
     return {
@@ -77,11 +77,11 @@ def _measured(judged: Sequence[evaluation.Judged], repeats: int) -> dict[str, An
     }
 
 
-def _labels(judged: Sequence[evaluation.Judged], topic: str) -> int:
+def _labels(judged: Sequence[evaluation.TitleResult], topic: str) -> int:
     return sum(topic in (each.label.topics or ()) for each in judged)
 
 
-def _errors(judged: Sequence[evaluation.Judged]) -> Iterator[dict[str, Any]]:
+def _errors(judged: Sequence[evaluation.TitleResult]) -> Iterator[dict[str, Any]]:
     """Give the titles that the rules get wrong, with the summary or without."""
     for each in judged:
         for name, got in (("title_summary", each.full), ("title_only", each.title)):

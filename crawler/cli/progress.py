@@ -16,7 +16,7 @@ QUIET = 30.0
 """Seconds between two plain lines."""
 
 
-class Shower(Protocol):
+class ProgressReporter(Protocol):
     """Shows what is being done: a text, how much of it is done, and of how much (None: unknown).
 
     What is told with nothing done of an unknown whole is no progress but a message: a line that stays.
@@ -28,7 +28,7 @@ class Shower(Protocol):
 
 
 @contextmanager
-def shown() -> Iterator[Shower]:
+def shown() -> Iterator[ProgressReporter]:
     """Give the function that shows progress, as fits where the output goes."""
     if not sys.stderr.isatty():
         yield _plain()
@@ -52,7 +52,7 @@ def shown() -> Iterator[Shower]:
         yield show
 
 
-def _plain() -> Shower:
+def _plain() -> ProgressReporter:
     last: dict[str, float] = {}
 
     def show(what: str, done: int, total: int | None = None) -> None:

@@ -65,13 +65,13 @@ def export(data: Path, target: Path | None) -> None:
 @click.option("--sql/--no-sql", default=True, show_default=True, help="Let readers write SQL of their own.")
 def serve(data: Path, sources: Path, host: str, port: int, base_url: str, sql: bool) -> None:
     """Serve the site, with Datasette, until interrupted."""
-    from crawler.publish.app import Where
+    from crawler.publish.app import SiteAddress
     from crawler.publish.app import serve as run_server
 
     registry, _ = common.registry(sources)
     settings = registry.settings
     common.finish_redaction(data)  # All else that is shown stands in the public database: a server writes nothing.
     check_sample(data, settings)
-    where = Where(public_url=settings.public_url, authority=settings.authority, base_url=base_url, sql=sql)
+    where = SiteAddress(public_url=settings.public_url, authority=settings.authority, base_url=base_url, sql=sql)
     click.echo(f"http://{host}:{port}{base_url}")
     run_server(data / FILE, where, host=host, port=port)

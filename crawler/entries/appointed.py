@@ -10,7 +10,7 @@ from crawler.entries import law_headlines, provisions, word_limits
 from crawler.entries.dates import day
 from crawler.entries.law import instrument
 from crawler.entries.named import together
-from crawler.entries.templates import Said, capital, listed, say, source, structure
+from crawler.entries.templates import Sentence, capital, listed, say, source, structure
 from crawler.identifiers import singly
 from crawler.law import Appointed
 from crawler.store import Store, told
@@ -38,7 +38,7 @@ _RUN = 3
 class _Name:
     """A provision or a run of them for readers, and how many they are; None where that cannot be told."""
 
-    said: Said
+    said: Sentence
     count: int | None = 1
 
 
@@ -48,7 +48,7 @@ def only_day(begun: Sequence[Appointed]) -> str:
     return next(iter(days)) if len(days) == 1 else ""
 
 
-def headline(begun: Sequence[Appointed], document: str, taken: int = 0) -> tuple[Said, str]:
+def headline(begun: Sequence[Appointed], document: str, taken: int = 0) -> tuple[Sentence, str]:
     """Return the headline of an instrument, with room for ``taken`` words behind it, and its verb.
 
     As many provisions are named as there is room for beside the whole title of the Act and the number of the
@@ -73,12 +73,12 @@ def headline(begun: Sequence[Appointed], document: str, taken: int = 0) -> tuple
     return next((each for each in said if word_limits.words(str(each)) <= room), said[-1]), "In force"
 
 
-def _headline(named: Said | None, title: Said, when: Said) -> Said:
+def _headline(named: Sentence | None, title: Sentence, when: Sentence) -> Sentence:
     text = title if named is None else say("provisions of", named=named, title=title)
     return capital(say("begins when", text=text, when=when))
 
 
-def _several(names: Sequence[_Name]) -> Iterator[Said | None]:
+def _several(names: Sequence[_Name]) -> Iterator[Sentence | None]:
     """Yield provisions in a row, as many by name as may be, fewer, and how many they are; None for the whole Act."""
     if not names:
         yield None
@@ -89,7 +89,7 @@ def _several(names: Sequence[_Name]) -> Iterator[Said | None]:
         yield say("provisions", count=structure(sum(name.count or 0 for name in names)))
 
 
-def _first(names: Sequence[_Name], most: int) -> Said:
+def _first(names: Sequence[_Name], most: int) -> Sentence:
     """Return the first names in a row, and how many provisions follow."""
     said, rest = [name.said for name in names], [name.count for name in names[most:]]
     if None in rest:
@@ -98,7 +98,7 @@ def _first(names: Sequence[_Name], most: int) -> Said:
     return together([*said[:most], *(said[most:] if count == 1 else said[:1] * count)], most, "others")
 
 
-def _when(begun: Sequence[Appointed]) -> Said:
+def _when(begun: Sequence[Appointed]) -> Sentence:
     """Return from when provisions are in force: on one day, in stages, in part; on a day that is not stated."""
     days = sorted({each.date for each in begun if each.date})
     if not days:
@@ -112,7 +112,7 @@ def _is_part(each: Appointed) -> bool:
     return bool(each.qualification) and not _COMPLETING.search(each.qualification)
 
 
-def sentences(begun: Sequence[Appointed]) -> Iterator[Said]:
+def sentences(begun: Sequence[Appointed]) -> Iterator[Sentence]:
     """Yield what an instrument brings into force: a sentence for each day, one for all where there is no room."""
     days = sorted({each.date for each in begun if each.date})
     acts = list(dict.fromkeys(each.act for each in begun if each.act))
@@ -127,14 +127,14 @@ def sentences(begun: Sequence[Appointed]) -> Iterator[Said]:
         yield say(template, named=say("some provisions of", title=named), day=first, last=last)
 
 
-def _day_by_day(begun: Sequence[Appointed], days: Sequence[str], act: str) -> Iterator[Said]:
+def _day_by_day(begun: Sequence[Appointed], days: Sequence[str], act: str) -> Iterator[Sentence]:
     title = law_headlines.called(act, ANY_LENGTH)
     for place, date in enumerate(days or [""]):
         alike = [each for each in begun if each.date == date]
         yield from _of_day(alike, title if not place else say("same act"), date)
 
 
-def _of_day(begun: Sequence[Appointed], title: Said, date: str) -> Iterator[Said]:
+def _of_day(begun: Sequence[Appointed], title: Sentence, date: str) -> Iterator[Sentence]:
     whole = [each for each in begun if not each.qualification]
     limits = {each.qualification for each in begun if each.qualification}
     first = whole or begun
@@ -156,7 +156,7 @@ def _of_day(begun: Sequence[Appointed], title: Said, date: str) -> Iterator[Said
         yield text
 
 
-def _row(names: Sequence[_Name]) -> Said:
+def _row(names: Sequence[_Name]) -> Sentence:
     return _first(names, len(names) if len(names) <= NAMED else FEW)
 
 
@@ -237,7 +237,7 @@ def details(begun: Sequence[Appointed], root: str) -> list[dict[str, object]]:
     return rows
 
 
-def _group(limit: str, begun: Sequence[Appointed]) -> Said:
+def _group(limit: str, begun: Sequence[Appointed]) -> Sentence:
     if not all(each.is_read for each in begun):
         return say("not read")
     names = [name.said for name in _names(begun)]

@@ -10,7 +10,7 @@ from crawler.entries.causes import Cause, cause, without_places
 from crawler.entries.dates import day
 from crawler.entries.law import instrument
 from crawler.entries.named import together
-from crawler.entries.templates import Said, capital, chained, listed, say, structure
+from crawler.entries.templates import Sentence, capital, chained, listed, say, structure
 from crawler.identifiers import affected
 from crawler.store import Row, Store, told
 
@@ -26,7 +26,9 @@ UNEXPLAINED = ("moved", "renumbered")
 """Changes of place and number, of which no instrument has to be stated."""
 
 
-def sentences(store: Store, rows: Sequence[Row], parts: Callable[[Sequence[Row]], Sequence[Said]]) -> Iterator[Said]:
+def sentences(
+    store: Store, rows: Sequence[Row], parts: Callable[[Sequence[Row]], Sequence[Sentence]]
+) -> Iterator[Sentence]:
     """Yield what happened to the provisions of a law, a sentence for each day and what brought it about.
 
     ``parts`` gives what happened to some of them, as parts of a sentence. Those of which nobody says by what they came
@@ -36,7 +38,7 @@ def sentences(store: Store, rows: Sequence[Row], parts: Callable[[Sequence[Row]]
     for row in rows:
         causes.setdefault(cause(row), []).append(row)
     causes = causes if len(causes) <= MAX_CAUSES else _merged(causes)
-    unsaid: list[tuple[Cause, Said]] = []
+    unsaid: list[tuple[Cause, Sentence]] = []
     for found in sorted(causes, key=lambda each: (not each.by, *_rank(causes[each]), each.day, each.since)):
         alike = causes[found]
         said = _clause(store, found, parts(alike))
@@ -61,7 +63,7 @@ def _rank(alike: Sequence[Row]) -> tuple[int, int]:
     return min(map(law_headlines.weight, alike)), -len(alike)
 
 
-def _unsaid(clauses: Sequence[tuple[Cause, Said]], explained: Set[str]) -> Iterator[Said]:
+def _unsaid(clauses: Sequence[tuple[Cause, Sentence]], explained: Set[str]) -> Iterator[Sentence]:
     """Yield what happened without an instrument, which is said once: of one clause in it, of several by their days.
 
     ``explained`` are the days on which other provisions changed by instruments that are stated.
@@ -76,7 +78,7 @@ def _unsaid(clauses: Sequence[tuple[Cause, Said]], explained: Set[str]) -> Itera
         yield say("full stop", text=capital(say("not stated", text=text)))
 
 
-def _clause(store: Store, found: Cause, parts: Sequence[Said]) -> Said:
+def _clause(store: Store, found: Cause, parts: Sequence[Sentence]) -> Sentence:
     """Return a clause: of one short part with day and instrument behind it, else with these in front."""
     on = structure(day(found.day))
     if found.since:
@@ -95,7 +97,7 @@ def _clause(store: Store, found: Cause, parts: Sequence[Said]) -> Said:
     return text
 
 
-def _by(store: Store, name: str, places: Sequence[str]) -> Said:
+def _by(store: Store, name: str, places: Sequence[str]) -> Sentence:
     """Return an instrument with its provisions, by its title where we hold it."""
     title = told.title_of(store, name)
     called = law_headlines.called(title, MAX_TITLE_WORDS) if title else instrument(name, "")
@@ -105,7 +107,7 @@ def _by(store: Store, name: str, places: Sequence[str]) -> Said:
     return say("of instrument", place=together(named, MAX_NAMED_INSTRUMENTS), instrument=called)
 
 
-def _places(text: str) -> list[Said]:
+def _places(text: str) -> list[Sentence]:
     """Return the provisions of an instrument for readers, from a path or as they are printed; none that is not read.
 
     >>> [str(place) for text in ("section-4-2", "s. 4(2)", "reg. 1(2), Sch. 2 para. 96") for place in _places(text)]

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 
 from crawler import law
 from crawler.entries.dates import day
-from crawler.entries.templates import Said, listed, say, source, structure
+from crawler.entries.templates import Sentence, listed, say, source, structure
 from crawler.store import Row, Store, commencements, told, wordings
 
 DAYS = 3
@@ -18,7 +18,7 @@ _SPEAKING = ("si", "decision", "regulation", "directive")
 """Kinds of laws that say when they come into force as a whole."""
 
 
-def sentences(store: Store, top: Row) -> Iterator[Said]:
+def sentences(store: Store, top: Row) -> Iterator[Sentence]:
     """Yield from when a law of the United Kingdom is in force; of a day that it names without date, by what that is.
 
     A law made after we first read it says nothing here.
@@ -46,7 +46,7 @@ def _reckoned(store: Store, document: str) -> dict[law.Reckoned, str]:
     return {each: date for each, date in found.items() if each is not None}
 
 
-def _begun(store: Store, top: Row) -> Iterator[Said]:
+def _begun(store: Store, top: Row) -> Iterator[Sentence]:
     in_force, document = top["in_force"], top["id"]
     if in_force == "in parts":
         yield _in_parts(store, document)
@@ -60,7 +60,7 @@ def _begun(store: Store, top: Row) -> Iterator[Said]:
         yield from of_day(in_force)
 
 
-def of_day(in_force: str) -> Iterator[Said]:
+def of_day(in_force: str) -> Iterator[Sentence]:
     """Yield from when a law is in force, as documents have it: a day, the first and the last, in parts, not yet."""
     if in_force in ("in parts", "not yet"):
         yield say("in force in parts" if in_force == "in parts" else "not yet in force")
@@ -71,14 +71,14 @@ def of_day(in_force: str) -> Iterator[Said]:
         yield say("in force in stages", first=structure(day(first)), last=structure(day(last)))
 
 
-def _open(store: Store, top: Row) -> Iterator[Said]:
+def _open(store: Store, top: Row) -> Iterator[Sentence]:
     """Yield that days of a law are left to be appointed, where its whole text was read."""
     days, is_open = told.begun(store, top["id"])
     if is_open and not top["partial"]:
         yield _in_parts(store, top["id"]) if days else say("to be appointed")
 
 
-def _in_parts(store: Store, document: str) -> Said:
+def _in_parts(store: Store, document: str) -> Sentence:
     """Return from which days parts of a law are in force, where they are few, and whether those of others are open."""
     days, is_open = told.begun(store, document)
     if not 0 < len(days) <= DAYS or (len(days) == 1 and not is_open):
@@ -87,7 +87,7 @@ def _in_parts(store: Store, document: str) -> Said:
     return say("in force in parts, open" if is_open else "in force in parts from", days=named)
 
 
-def _not_yet(store: Store, document: str) -> Iterator[Said]:
+def _not_yet(store: Store, document: str) -> Iterator[Sentence]:
     days, is_open = told.begun(store, document)
     if days:
         whole = len(days) == 1 and not is_open
@@ -97,7 +97,7 @@ def _not_yet(store: Store, document: str) -> Iterator[Said]:
         yield from _stated(store, document)
 
 
-def _stated(store: Store, document: str) -> Iterator[Said]:
+def _stated(store: Store, document: str) -> Iterator[Sentence]:
     """Yield when an instrument comes into force in its own words."""
     for row in wordings.headings(store, document):
         is_bare = not row["heading"] and document.startswith("eu")

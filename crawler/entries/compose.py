@@ -32,7 +32,7 @@ from crawler.entries import (
 from crawler.entries.dates import day, stated_day
 from crawler.entries.provisions import KINDS
 from crawler.entries.selection import Due
-from crawler.entries.templates import Said, say, structure
+from crawler.entries.templates import Sentence, say, structure
 from crawler.entries.values import WEIGHTS, Entry
 from crawler.feeds.weight import BOUND, nations
 from crawler.identifiers import affected, law_year, singly
@@ -137,7 +137,7 @@ def _appeared(due: Due) -> Due:
     return replace(due, rows=rows, folded=(*due.folded, *dropped)) if dropped else due
 
 
-def _headline(store: Store, crawl: str, top: Row, tell: Callable[..., tuple[Said, str]]) -> tuple[Said, str]:
+def _headline(store: Store, crawl: str, top: Row, tell: Callable[..., tuple[Sentence, str]]) -> tuple[Sentence, str]:
     """Return the headline of a family, which it shares with no other, and its verb; ``tell`` gives both."""
     title, verb = _told_apart(tell, namesakes.apart(store, top))
     if (further := namesakes.from_headline(store, top, str(title), crawl)) is not None:
@@ -145,7 +145,7 @@ def _headline(store: Store, crawl: str, top: Row, tell: Callable[..., tuple[Said
     return title, verb
 
 
-def _told_apart(tell: Callable[..., tuple[Said, str]], apart: Said | None) -> tuple[Said, str]:
+def _told_apart(tell: Callable[..., tuple[Sentence, str]], apart: Sentence | None) -> tuple[Sentence, str]:
     title, verb = tell(taken=0 if apart is None else word_limits.words(str(apart)))
     return title if apart is None else namesakes.added(title, apart), verb
 
@@ -194,7 +194,7 @@ def _headings(store: Store, top: Row) -> dict[str, str]:
     return {row["path"]: row["heading"] for row in wordings.headings(store, top["id"])}
 
 
-def _look_for(store: Store, due: Due, family: Sequence[Row], kind: str) -> tuple[Said, ...]:
+def _look_for(store: Store, due: Due, family: Sequence[Row], kind: str) -> tuple[Sentence, ...]:
     if any(each["private"] for each in family) or all(each["representation"] in NO_TEXT for each in family):
         return ()
     if kind != "new":
@@ -210,7 +210,7 @@ def _look_for(store: Store, due: Due, family: Sequence[Row], kind: str) -> tuple
     )
 
 
-def _sure(store: Store, family: Sequence[Row], *, confirmed: bool) -> tuple[Said, ...]:
+def _sure(store: Store, family: Sequence[Row], *, confirmed: bool) -> tuple[Sentence, ...]:
     problems = {each["id"]: told.problems(store, each["read_from"]) for each in family if each["read_from"]}
     dated = told.dated_by(store, family[0]["id"])
     made = law.made(store, family[0])
@@ -230,7 +230,7 @@ def _sections(store: Store, due: Due, shown: Sequence[Row]) -> Iterator[tuple[st
         yield from ((row["document"], path) for path in singly(affected(row["affected_provision"])))
 
 
-def _late(store: Store, top: Row, crawl: str, *, is_old: bool) -> Said | None:
+def _late(store: Store, top: Row, crawl: str, *, is_old: bool) -> Sentence | None:
     """Give why a document comes late: it is dated long ago, or in a time when its source could not be checked."""
     dated = top["published"] or (None if law_year(top["id"]) else top["updated"])
     if is_old and dated:

@@ -7,7 +7,7 @@ import re
 from collections.abc import Iterator, Mapping, Sequence
 
 from crawler.entries.dates import day
-from crawler.entries.templates import Said, say, structure
+from crawler.entries.templates import Sentence, say, structure
 from crawler.store import Row
 
 _READ = {
@@ -20,7 +20,7 @@ _DAY = re.compile(r"\b\d{4}(?:-\d\d){0,2}\b")
 
 def sure(
     family: Sequence[Row], dated: Row | None, problems: Mapping[str, str], *, confirmed: bool, made: str = ""
-) -> tuple[Said, ...]:
+) -> tuple[Sentence, ...]:
     """Give how an entry was read: ``family`` is the documents, its top first, ``dated`` where its date stands.
 
     ``problems`` are those of the captures that were read, as JSON, by document. ``made`` is what happened to a law on
@@ -30,7 +30,7 @@ def sure(
     return (*unsure, *_of_date(family[0], dated, made, problems), *_of_text(family, problems))
 
 
-def _of_date(top: Row, dated: Row | None, made: str, problems: Mapping[str, str]) -> Iterator[Said]:
+def _of_date(top: Row, dated: Row | None, made: str, problems: Mapping[str, str]) -> Iterator[Sentence]:
     if top["published"] is None:
         yield say("no date")
     elif made:
@@ -46,7 +46,7 @@ def _of_date(top: Row, dated: Row | None, made: str, problems: Mapping[str, str]
                 yield say("date in metadata", day=structure(day(days[-1])))
 
 
-def _of_text(family: Sequence[Row], problems: Mapping[str, str]) -> Iterator[Said]:
+def _of_text(family: Sequence[Row], problems: Mapping[str, str]) -> Iterator[Sentence]:
     top = family[0]
     read = next((each for each in family if each["representation"] not in (None, "summary")), top)
     kinds = {kind for found in json.loads(problems.get(read["id"], "{}")).values() for kind in found}

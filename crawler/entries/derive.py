@@ -8,7 +8,7 @@ from datetime import datetime
 from crawler.entries import compose, series, word_limits
 from crawler.entries.gathered import gathered
 from crawler.entries.selection import due
-from crawler.entries.templates import Said, listed, plain, say, source, structure
+from crawler.entries.templates import Sentence, listed, plain, say, source, structure
 from crawler.entries.values import Entry, put
 from crawler.store import Store, entries, put_off
 from crawler.text import stamp
@@ -60,9 +60,9 @@ def _watching(store: Store, crawl: str, clock: datetime, *, whole: bool) -> list
     return [Entry(row=row, title=title, summary=summary)]
 
 
-def _named(started: Sequence[str], unread: Sequence[str]) -> list[Said]:
+def _named(started: Sequence[str], unread: Sequence[str]) -> list[Sentence]:
     """Give which sources are watched and which could not be read: all of these, of those as many as have room."""
-    summary: list[Said] = []
+    summary: list[Sentence] = []
     room = [(most, len(unread)) for most in range(len(started), 0, -1)] + [
         (1, most) for most in range(len(unread), 0, -1)
     ]
@@ -75,5 +75,5 @@ def _named(started: Sequence[str], unread: Sequence[str]) -> list[Said]:
     return summary
 
 
-def _quoted(names: Sequence[str]) -> list[Said]:
+def _quoted(names: Sequence[str]) -> list[Sentence]:
     return [say("quoted", heading=source(name)) for name in names]

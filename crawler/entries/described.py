@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator, Sequence
 
 from crawler.entries import look_for, word_limits
-from crawler.entries.templates import Said, listed, say, source, structure
+from crawler.entries.templates import Sentence, listed, say, source, structure
 from crawler.sources.localities import narrowed
 from crawler.store import Row, Store, wordings
 
@@ -23,7 +23,7 @@ MAX_OPENED = 2
 """Most acronyms that are opened."""
 
 
-def acronyms(store: Store, top: Row) -> Iterator[Said]:
+def acronyms(store: Store, top: Row) -> Iterator[Sentence]:
     """Yield what the acronyms of a title stand for, as the text opens them: "Sample Support Service (SSS)"."""
     title = str(top["title"])
     opened_there = re.sub(r"\([^()]*\)", " ", title)
@@ -61,7 +61,7 @@ def _holds(initials: Sequence[str], acronym: str) -> bool:
     )
 
 
-def place(top: Row) -> Iterator[Said]:
+def place(top: Row) -> Iterator[Sentence]:
     """Yield which places smaller than a nation a document is of, where its title or its publisher names them."""
     local = narrowed(str(top["kind"]), str(top["title"]), str(top["author"] or ""))
     if local and local[1] == top["jurisdiction"] and not top["private"]:
@@ -69,7 +69,7 @@ def place(top: Row) -> Iterator[Said]:
         yield say(named, place=structure(local[0]), nation=structure(local[1]))
 
 
-def unsaid(store: Store, top: Row) -> Iterator[Said]:
+def unsaid(store: Store, top: Row) -> Iterator[Sentence]:
     """Yield what is known of a text that says nothing of itself that may be told: its form, length and some headings.
 
     Parts are not counted: what looks like a heading may be a label of a chart or a question.

@@ -6,7 +6,7 @@ import re
 from collections.abc import Sequence
 
 from crawler.entries.dates import day
-from crawler.entries.templates import Said, say, source, structure
+from crawler.entries.templates import Sentence, say, source, structure
 from crawler.store import Row, Store, told
 from crawler.text import canonical
 
@@ -27,7 +27,7 @@ LEAST = 2
 """Fewest other words of a title for two titles to be those of editions."""
 
 
-def follows(store: Store, top: Row) -> tuple[Said, ...]:
+def follows(store: Store, top: Row) -> tuple[Sentence, ...]:
     """Give which edition a new document follows, where its publisher or its title says that it is a later one."""
     replaced = told.related(store, top["id"], ("replaces", "supersedes"))
     if replaced and canonical(replaced[0]["title"]) == canonical(top["title"]):

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from types import MappingProxyType
 
-from crawler.entries.templates import Said, say
+from crawler.entries.templates import Sentence, say
 from crawler.store import Row
 
 GONE = 410
@@ -57,7 +57,7 @@ def _is_at_first(row: Row, top: Row) -> bool:
     return is_own and _is_stated_at_first(row, row)
 
 
-def lead(over: str) -> tuple[str, dict[str, Said]]:
+def lead(over: str) -> tuple[str, dict[str, Sentence]]:
     """Return the template of a headline on something new that was over already, and its fills but for the title."""
     template = "over, procedure" if over.startswith(PROCEDURE) else "over"
     return template, {"over": say(f"over {over.removeprefix(PROCEDURE)}")}

@@ -8,7 +8,7 @@ from datetime import datetime
 from crawler.entries import word_limits
 from crawler.entries.dates import day
 from crawler.entries.selection import Several
-from crawler.entries.templates import Said, say, structure
+from crawler.entries.templates import Sentence, say, structure
 from crawler.entries.titles import short
 from crawler.entries.values import WEIGHTS, Entry
 from crawler.model import digest_of
@@ -67,13 +67,13 @@ def _marks(lot: Several) -> Iterator[str]:
         yield "not confirmed"
 
 
-def _headline(kind: str, name: str, number: int) -> Said:
+def _headline(kind: str, name: str, number: int) -> Sentence:
     template, count = f"gathered {kind}", structure(number)
     room = word_limits.HEADLINE - word_limits.words(str(say(template, count=count, name=structure(""))))
     return say(template, count=count, name=short(name, room))
 
 
-def _dated(tops: Sequence[Row]) -> Iterator[Said]:
+def _dated(tops: Sequence[Row]) -> Iterator[Sentence]:
     """Yield from when to when some documents are dated by their publisher."""
     dates = sorted(str(date)[:10] for top in tops if (date := top["published"] or top["updated"]))
     if not dates:

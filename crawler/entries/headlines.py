@@ -9,7 +9,7 @@ from crawler.entries.dates import day, moved, spelled
 from crawler.entries.ended import GONE, is_gone_for_good, is_of_log, is_unpublished, withdrawal
 from crawler.entries.order import is_longer_list
 from crawler.entries.provisions import KINDS
-from crawler.entries.templates import Said, capital, listed, say, source, structure
+from crawler.entries.templates import Sentence, capital, listed, say, source, structure
 from crawler.entries.titles import placed, short
 from crawler.store import Row
 from crawler.store.changes import LEADS
@@ -19,7 +19,7 @@ ENDED_OR_BEGUN = ("in force", "repealed", "revoked", "expired", "superseded", "w
 ATTACHED = 3
 """Most attachments that are named one by one."""
 
-Lead = tuple[str, dict[str, Said]]
+Lead = tuple[str, dict[str, Sentence]]
 """The template of a headline, and its fills but for the title."""
 ALIKE, KEPT = 6, 3
 """Words with which two titles begin alike before only their ends are told, and those kept of them."""
@@ -49,7 +49,7 @@ def _changes_law(row: Row) -> bool:
     return bool(row["kind"] in KINDS and row["law"] and row["significance"] != "editorial")
 
 
-def headline(template: str, title: str, *, taken: int = 0, **fills: Said) -> Said:
+def headline(template: str, title: str, *, taken: int = 0, **fills: Sentence) -> Sentence:
     """Return the headline of an entry, its title shortened where it is too long; ``taken`` words stand behind it.
 
     >>> str(headline("withdrawn", "Sample guidance")), str(headline("unpublished", "Sample Act"))
@@ -68,12 +68,12 @@ def headlined(
     taken: int = 0,
     lead: Lead | None = None,
     parts: Sequence[Row] = (),
-) -> tuple[Said, str]:
+) -> tuple[Sentence, str]:
     """Return the headline of what happened to a family, with room for ``taken`` words more, and its verb.
 
     ``lead`` is what it is told as whatever happened, ``parts`` are changes of guidance whose words readers are told.
     """
-    root, title, fills = top["id"], placed(top["title"], top["within"]), dict[str, Said]()
+    root, title, fills = top["id"], placed(top["title"], top["within"]), dict[str, Sentence]()
     own = [row for row in rows if row["document"] == root]
     provisions_of = [row for row in own if row["kind"] in KINDS and row["significance"] != "editorial"]
     match kind:
@@ -114,7 +114,7 @@ def summary(
     quoted: int = 0,
     attribute: provisions.Attribute | None = None,
     updated: str = "",
-) -> list[Said]:
+) -> list[Sentence]:
     """Give what changed: values for a document, verbs and provisions for its text, files by their titles.
 
     ``quoted`` is how many short changes are told in their words, ``attribute`` says by what those of law came about.
@@ -138,7 +138,7 @@ def summary(
     return list({str(each): each for each in sentences}.values())
 
 
-def _attached(added: Sequence[Row], root: str, rows: Sequence[Row], updated: str) -> Iterator[Said]:
+def _attached(added: Sequence[Row], root: str, rows: Sequence[Row], updated: str) -> Iterator[Sentence]:
     """Give the new attachments by their titles, the first few; beside a new document they were not added to it.
 
     A page that states no update since long may have had them before, where they were not listed as such.
@@ -162,14 +162,14 @@ def only_attached(rows: Sequence[Row], root: str) -> bool:
     )
 
 
-def _date(row: Row) -> Said:
+def _date(row: Row) -> Sentence:
     """Give a date that moved: what it is of, and both values."""
     before, after = moved(row["before"], row["after"])
     event = capital(structure(row["path"]))
     return say("date became", event=event, before=structure(before), after=structure(after))
 
 
-def _event(row: Row) -> Said | None:
+def _event(row: Row) -> Sentence | None:
     title = source(row["document_title"])
     if row["parent"]:
         return _of_attachment(row, title)
@@ -207,7 +207,7 @@ def _from_difference(before: str, after: str) -> tuple[str, str]:
     return " ".join(("…", *one[alike - KEPT :])), " ".join(("…", *two[alike - KEPT :]))
 
 
-def _of_attachment(row: Row, title: Said) -> Said | None:
+def _of_attachment(row: Row, title: Sentence) -> Sentence | None:
     """Give what happened to an attachment, with its title: the headline does not say it."""
     match row["kind"]:
         case "retitled":
@@ -219,7 +219,7 @@ def _of_attachment(row: Row, title: Said) -> Said | None:
     return _happened(row, say("attachment", title=title))
 
 
-def _happened(row: Row, title: Said) -> Said | None:
+def _happened(row: Row, title: Sentence) -> Sentence | None:
     """Give what happened to a document whose title the headline does not say."""
     match row["kind"]:
         case "withdrawn" | "gone" | "returned":
@@ -234,7 +234,7 @@ def _happened(row: Row, title: Said) -> Said | None:
     return None
 
 
-def status(before: str, after: str) -> Said:
+def status(before: str, after: str) -> Sentence:
     """Give a new legal status in a sentence.
 
     >>> str(status("prospective", "in force")), str(status("", "repealed")), str(status("repealed", ""))

@@ -8,7 +8,7 @@ from collections.abc import Iterator, Sequence
 from crawler.entries import begins, provisions, union
 from crawler.entries.dates import day
 from crawler.entries.provisions import KINDS
-from crawler.entries.templates import Said, chained, listed, say, source, structure
+from crawler.entries.templates import Sentence, chained, listed, say, source, structure
 from crawler.identifiers.called import EU_ACT, ITEM, called
 from crawler.store import Row, Store, told
 
@@ -41,10 +41,10 @@ def begins_in_parts(top: Row, rows: Sequence[Row]) -> bool:
     )
 
 
-def applies(top: Row, rows: Sequence[Row]) -> Iterator[Said]:
+def applies(top: Row, rows: Sequence[Row]) -> Iterator[Sentence]:
     """Give from when changed provisions apply; where there are several dates, each with its provisions or none."""
     changes = provisions.of_provisions([row for row in rows if row["kind"] in KINDS and row["law"]])
-    dated: dict[str, list[Said]] = {}
+    dated: dict[str, list[Sentence]] = {}
     for row in changes:
         if row["occurred"]:
             named = dated.setdefault(row["occurred"][:10], [])
@@ -64,7 +64,7 @@ def applies(top: Row, rows: Sequence[Row]) -> Iterator[Said]:
         yield say("applies in parts")
 
 
-def corrects(rows: Sequence[Row]) -> Iterator[Said]:
+def corrects(rows: Sequence[Row]) -> Iterator[Sentence]:
     """Yield that a consolidation of the EU was produced again for the same day, else of which day it is."""
     for row in rows:
         old, new = (union.CONSOLIDATION.match(row[name]) for name in ("label_before", "label_after"))
@@ -79,7 +79,7 @@ def made(store: Store, top: Row) -> Row | None:
     return told.dated(store, top["id"], MADE, top["published"]) if top["published"] else None
 
 
-def of_new(store: Store, top: Row) -> Iterator[Said]:
+def of_new(store: Store, top: Row) -> Iterator[Sentence]:
     """Give when a new instrument was made, what it does to others that we hold, and when it is in force."""
     in_parts = top["in_force"] in ("in parts", "not yet")
     # Beside "in force in parts" the day of enactment would read as the one on which it began.
@@ -87,7 +87,7 @@ def of_new(store: Store, top: Row) -> Iterator[Said]:
         yield say(event["event"], day=structure(day(event["date"])))
     elif not in_parts and len(days := told.days(store, top["id"], "adopted")) == 1:
         yield say("adopted", day=structure(day(days[0])))
-    of_kind: dict[str, list[Said]] = {}
+    of_kind: dict[str, list[Sentence]] = {}
     for row in told.related(store, top["id"], VERBS):
         of_kind.setdefault(row["relation"], []).append(source(row["title"]))
     for relation, titles in of_kind.items():
@@ -104,7 +104,7 @@ def is_union(top: Row) -> bool:
     return str(top["id"]).startswith("celex:")
 
 
-def superseded(store: Store, document: str) -> Iterator[Said]:
+def superseded(store: Store, document: str) -> Iterator[Sentence]:
     """Yield what took the place of a draft, as its publisher states it: the instrument as made, or a later draft."""
     for row in told.targets(store, document, "superseded by"):
         if draft := DRAFT.fullmatch(row["target"]):
@@ -113,7 +113,7 @@ def superseded(store: Store, document: str) -> Iterator[Said]:
             yield say("made as", instrument=instrument(row["target"], ""))
 
 
-def instrument(name: str, title: str) -> Said:
+def instrument(name: str, title: str) -> Sentence:
     """Give an instrument for readers: by its title where we hold it, else by its series and number.
 
     >>> str(instrument("uksi/2026/123", "")), str(instrument("uksi/2026/123", "Sample Order 2026"))

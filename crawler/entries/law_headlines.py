@@ -9,7 +9,7 @@ from collections.abc import Iterator, Sequence
 from crawler.entries import provisions
 from crawler.entries.causes import Cause, cause, without_places
 from crawler.entries.named import together
-from crawler.entries.templates import Said, capital, chained, say, source, structure
+from crawler.entries.templates import Sentence, capital, chained, say, source, structure
 from crawler.entries.titles import short
 from crawler.entries.word_limits import HEADLINE, words
 from crawler.store import Row
@@ -62,7 +62,7 @@ def verb(row: Row) -> str:
     return str(row["verb"]) or _BY_KIND[row["kind"]]
 
 
-def headline(rows: Sequence[Row], title: str, taken: int = 0) -> tuple[Said, str] | None:
+def headline(rows: Sequence[Row], title: str, taken: int = 0) -> tuple[Sentence, str] | None:
     """Return the headline for what happened to the provisions of a law, and its verb; None where nothing did.
 
     What matters most is told by name, as far as it came about together, of all else how many provisions had which fate.
@@ -120,14 +120,14 @@ def weight(row: Row) -> int:
     return _WEIGHT.index(fate) if fate in _WEIGHT else len(_WEIGHT)
 
 
-def _names(named: Sequence[Said], most: int) -> Iterator[Sequence[Said]]:
+def _names(named: Sequence[Sentence], most: int) -> Iterator[Sequence[Sentence]]:
     """Yield provisions in one, first those with names, as many as can be told before fewer; then how many there are."""
     yield [together(named, count, "others") for count in range(min(3, most), 0, -1)]
     if len(named) > 1:
         yield [say("provisions", count=structure(len(named)))]
 
 
-def _said(fate: str, named: Said, others: Sequence[tuple[str, int]], title: str, room: int) -> tuple[Said, int]:
+def _said(fate: str, named: Sentence, others: Sequence[tuple[str, int]], title: str, room: int) -> tuple[Sentence, int]:
     """Return a headline, and the words of its title for which it has room."""
     if fate in _FIRST and not others:
         text = say(_FIRST[fate], named=named)
@@ -146,7 +146,7 @@ def _said(fate: str, named: Said, others: Sequence[tuple[str, int]], title: str,
     return say(joint, text=text, title=shown), left - has_article
 
 
-def _counted(others: Sequence[tuple[str, int]], named: Said) -> Iterator[Said]:
+def _counted(others: Sequence[tuple[str, int]], named: Sentence) -> Iterator[Sentence]:
     """Yield how many other provisions had which fate; what they are is said once."""
     is_said = named.template in _SAYING
     for place, (fate, count) in enumerate(others):
@@ -154,7 +154,7 @@ def _counted(others: Sequence[tuple[str, int]], named: Said) -> Iterator[Said]:
         yield say(template, count=structure(count), verb=say(_VERBS.get(fate, fate)))
 
 
-def called(title: str, room: int) -> Said:
+def called(title: str, room: int) -> Sentence:
     """Return a title inside a sentence: with the article that the name of a law has there.
 
     >>> [str(called(title, 9)) for title in ("The Sample Rules 2029", "Sample Act 2001", "Directive 2029/1/EU on fees")]

@@ -9,7 +9,7 @@ from itertools import takewhile
 
 from crawler.entries import provisions
 from crawler.entries.order import BESIDE, position
-from crawler.entries.templates import Said, capital, say, source, structure
+from crawler.entries.templates import Sentence, capital, say, source, structure
 from crawler.entries.word_limits import cut
 from crawler.store import Row
 
@@ -64,9 +64,9 @@ READ = 2000
 """Characters of a provision in which it says that it amends."""
 
 
-def changed(rows: Sequence[Row], *, law: bool) -> tuple[Said, ...]:
+def changed(rows: Sequence[Row], *, law: bool) -> tuple[Sentence, ...]:
     """Give the provisions that changed, by name and in their order; of a law what only frames it where no other did."""
-    found: dict[str, Said] = {}
+    found: dict[str, Sentence] = {}
     told = [row for row in rows if row["kind"] in ("changed", "added", "renumbered") and row["path"]]
     doing = [row for row in told if not (_frames(row) if law else position(row) == BESIDE)]
     for row in provisions.weightiest(doing or told, MOST):
@@ -77,7 +77,7 @@ def changed(rows: Sequence[Row], *, law: bool) -> tuple[Said, ...]:
 
 def telling(
     sections: Sequence[Row], words: Iterable[str], *, law: bool, whole: bool = True, title: str = ""
-) -> tuple[Said, ...]:
+) -> tuple[Sentence, ...]:
     """Give the parts of a new text: of a law its great divisions, else what holds the words of its topics most.
 
     Of a law that amends others, the provisions that amend come first; what only frames it is left out. One that is not
@@ -146,7 +146,7 @@ def _score(pattern: re.Pattern[str], row: Row) -> int:
     return 100 * len(pattern.findall(row["heading"].casefold())) + min(99, len(pattern.findall(row["text"].casefold())))
 
 
-def named(path: str, heading: str) -> Said:
+def named(path: str, heading: str) -> Sentence:
     """Give a part by its number and heading, or by its heading alone.
 
     >>> str(named("section-45-1", "Defence")), str(named("who-acts", "Who acts"))
@@ -161,7 +161,7 @@ def named(path: str, heading: str) -> Said:
     return say("provision headed", name=name, heading=source(short))
 
 
-def _distinct(found: Iterable[Said]) -> tuple[Said, ...]:
+def _distinct(found: Iterable[Sentence]) -> tuple[Sentence, ...]:
     return tuple({str(said): said for said in found}.values())[:MOST]
 
 

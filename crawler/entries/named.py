@@ -6,13 +6,13 @@ import re
 from collections.abc import Sequence
 from typing import Literal
 
-from crawler.entries.templates import Said, chained, listed, say, structure
+from crawler.entries.templates import Sentence, chained, listed, say, structure
 
 _NUMBER = r"[0-9A-Z][0-9A-Za-z().]*"
 _NUMBERED = re.compile(rf"(?P<unit>.+?) (?P<number>{_NUMBER}(?: to (?:{_NUMBER}|(?:\([0-9A-Za-z]+\))+))?)")
 
 
-def together(named: Sequence[Said], most: int, rest: Literal["more named", "others"] = "more named") -> Said:
+def together(named: Sequence[Sentence], most: int, rest: Literal["more named", "others"] = "more named") -> Sentence:
     """Return names in a row, the unit that neighbours share once; ``rest`` is the template that counts the others.
 
     >>> row = [structure(f"section {number}") for number in (1, 2, "3A", 4)]
@@ -27,7 +27,7 @@ def together(named: Sequence[Said], most: int, rest: Literal["more named", "othe
     'schedule 2 paragraphs 4(1), 5, section 1 and 2 other provisions'
     """
     most += rest == "others" and len(named) == most + 1  # One more is told in fewer words by its name.
-    groups: list[tuple[str, list[Said]]] = []
+    groups: list[tuple[str, list[Sentence]]] = []
     for each in named[:most]:
         found = _NUMBERED.fullmatch(str(each))
         if found is None:
@@ -43,7 +43,7 @@ def together(named: Sequence[Said], most: int, rest: Literal["more named", "othe
     return say(rest, named=chained("comma", parts), count=structure(left))
 
 
-def _of_unit(unit: str, numbers: Sequence[Said], *, in_row: bool) -> Said:
+def _of_unit(unit: str, numbers: Sequence[Sentence], *, in_row: bool) -> Sentence:
     if not unit:
         return numbers[0]
     is_one = len(numbers) == 1 and not re.search(r" to [0-9A-Z]", str(numbers[0]))

@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence
 
 from crawler.entries.dates import day
 from crawler.entries.law import DRAFT, instrument
-from crawler.entries.templates import Said, chained, say, source, structure
+from crawler.entries.templates import Sentence, chained, say, source, structure
 from crawler.identifiers.called import ITEM
 from crawler.sources.vocabulary import LANGUAGES
 from crawler.store import Row, Store, told
@@ -20,7 +20,7 @@ _NUMBERED = re.compile(r"(?!url:|govuk:)[a-z]+:(.*\d.*)")
 """An id that is its publisher's own number."""
 
 
-def apart(store: Store, top: Row) -> Said | None:
+def apart(store: Store, top: Row) -> Sentence | None:
     """Return what tells a document from those that have its title; None where none has, or nothing tells them apart.
 
     A law whose title has no year is told with its number.
@@ -32,14 +32,14 @@ def apart(store: Store, top: Row) -> Said | None:
     return _apart([own, *(row for row in others if told.original(store, row["id"]) != head)])
 
 
-def from_headline(store: Store, top: Row, headline: str, crawl: str) -> Said | None:
+def from_headline(store: Store, top: Row, headline: str, crawl: str) -> Sentence | None:
     """Return what tells a document from those of which an entry has the same headline, None where there is none."""
     return _apart(told.of_headline(store, top["id"], headline, crawl))
 
 
-def _apart(rows: Sequence[Row]) -> Said | None:
+def _apart(rows: Sequence[Row]) -> Sentence | None:
     """Return what tells the document of the first row from the others."""
-    parts: list[Said] = []
+    parts: list[Sentence] = []
     own, *rivals = [tuple(_marks(row)) for row in rows]
     for place, (value, said) in enumerate(own):
         same = [marks for marks in rivals if marks[place][0] == value]
@@ -49,7 +49,7 @@ def _apart(rows: Sequence[Row]) -> Said | None:
     return chained("comma", parts) if parts else None
 
 
-def _marks(row: Row) -> Iterator[tuple[str, Said]]:
+def _marks(row: Row) -> Iterator[tuple[str, Sentence]]:
     """Yield what can tell a document from another, as it is compared and as it is shown, in the order of use."""
     number, date = str(row["id"]), str(row["published"] or "")[:_DATED]
     found = _NUMBERED.fullmatch(number)
@@ -70,6 +70,6 @@ def _marks(row: Row) -> Iterator[tuple[str, Said]]:
     yield address, source(address)
 
 
-def added(headline: Said, apart: Said) -> Said:
+def added(headline: Sentence, apart: Sentence) -> Sentence:
     """Return a headline with what tells its document from others."""
     return say("told apart", title=headline, apart=apart)

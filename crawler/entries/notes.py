@@ -8,7 +8,7 @@ from collections.abc import Iterator, Sequence
 from crawler.entries import word_limits
 from crawler.entries.dates import day
 from crawler.entries.ended import is_gone_for_good
-from crawler.entries.templates import Said, say, source, structure
+from crawler.entries.templates import Sentence, say, source, structure
 from crawler.entries.title_words import HANGING, LOOSE
 from crawler.store import Row
 from crawler.text import abridged, counted, sentences
@@ -55,7 +55,7 @@ def whole(rows: Sequence[Row]) -> str:
     return "\n".join(f"{day(row['noted'])}: {row['note']}" if row["noted"] else str(row["note"]) for row in found)
 
 
-def told(rows: Sequence[Row], root: str) -> list[Said]:
+def told(rows: Sequence[Row], root: str) -> list[Sentence]:
     """Return the publisher's notes on what it changed, the newest first: those on its top, else one on an attachment.
 
     The newest is whole where it has at most :data:`ROOM` words, the one before has what room is left. None where there
@@ -64,7 +64,7 @@ def told(rows: Sequence[Row], root: str) -> list[Said]:
     if all(row["kind"] == "note" for row in rows):
         return []
     newest = (_notes([row for row in rows if row["document"] == root]) or _notes(rows)[:1])[::-1]
-    found, room = list[Said](), ROOM
+    found, room = list[Sentence](), ROOM
     for row in newest[:MAX_NOTES]:
         if found and room < LEAST:
             break
@@ -76,14 +76,14 @@ def told(rows: Sequence[Row], root: str) -> list[Said]:
     return found
 
 
-def alone(rows: Sequence[Row]) -> Iterator[Said]:
+def alone(rows: Sequence[Row]) -> Iterator[Sentence]:
     """Yield the notes on an update of which nothing else is known, the last first."""
     room = ALONE if len(rows) == 1 else SEVERAL
     for row in rows[::-1]:
         yield say("note alone", note=_said(row, shortened(str(row["note"]), room - _of_title(row))))
 
 
-def shortened(note: str, room: int) -> Said:
+def shortened(note: str, room: int) -> Sentence:
     """Return a note of at most ``room`` words: whole, or the sentences that say most, with a mark for what is left out.
 
     >>> text = "Pages were put in order. Adults are no longer in scope."
@@ -107,7 +107,7 @@ def shortened(note: str, room: int) -> Said:
     return say("open start", text=text) if ranked[0] else text
 
 
-def _joined(parts: Sequence[str], chosen: set[int]) -> Said:
+def _joined(parts: Sequence[str], chosen: set[int]) -> Sentence:
     """Return some sentences of a note in their order, with a mark for each gap."""
     runs: list[list[str]] = []
     for place in sorted(chosen):
@@ -121,7 +121,7 @@ def _joined(parts: Sequence[str], chosen: set[int]) -> Said:
     return found if 0 in chosen else say("open start", text=found)
 
 
-def _clauses(sentence: str, room: int) -> Said:
+def _clauses(sentence: str, room: int) -> Sentence:
     """Return the beginning of a sentence and its end that says why, else as much of it as ends with a clause."""
     reason = _REASON.search(sentence)
     if reason is not None and (left := room - word_limits.words(reason[0]) - 1) >= LEAST // 2:
@@ -155,7 +155,7 @@ def _of_title(row: Row) -> int:
     return word_limits.words(word_limits.cut(row["document_title"], MAX_TITLE_WORDS)) + 1 if row["parent"] else 0
 
 
-def _said(row: Row, note: Said) -> Said:
+def _said(row: Row, note: Sentence) -> Sentence:
     dated = structure(day(row["noted"])) if row["noted"] else None
     if row["parent"]:
         title = source(word_limits.cut(row["document_title"], MAX_TITLE_WORDS))

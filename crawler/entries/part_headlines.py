@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence
 
 from crawler.entries import provisions
 from crawler.entries.order import BESIDE, is_of_files, position
-from crawler.entries.templates import Said, capital, chained, listed, say, source, structure
+from crawler.entries.templates import Sentence, capital, chained, listed, say, source, structure
 from crawler.entries.titles import short
 from crawler.entries.word_limits import HEADLINE, words
 from crawler.identifiers.chapters import chapter
@@ -23,7 +23,7 @@ MIN_TITLE_WORDS = 7
 _VERBS = {"added": "added", "removed": "removed", "changed": "changed verb"}
 
 
-def headline(rows: Sequence[Row], title: str, taken: int = 0) -> tuple[Said, str] | None:
+def headline(rows: Sequence[Row], title: str, taken: int = 0) -> tuple[Sentence, str] | None:
     """Return the headline for what changed in guidance, and its verb; None where a few parts do not say it.
 
     ``rows`` are the changes that readers are told of. What came or went beside the text is not in it.
@@ -50,7 +50,7 @@ def headline(rows: Sequence[Row], title: str, taken: int = 0) -> tuple[Said, str
     return None
 
 
-def _named(rows: Sequence[Row], verbs: set[str]) -> Iterator[tuple[str, list[Said]]]:
+def _named(rows: Sequence[Row], verbs: set[str]) -> Iterator[tuple[str, list[Sentence]]]:
     """Yield what happened to which parts, most exactly first: to those that changed, to the chapters that hold them."""
     parts = list({str(name): name for name in map(provisions.name, rows)}.values())
     if len(parts) <= MAX_PARTS and len(verbs) == 1 and all(words(str(part)) <= MAX_NAME_WORDS for part in parts):
@@ -60,7 +60,7 @@ def _named(rows: Sequence[Row], verbs: set[str]) -> Iterator[tuple[str, list[Sai
         yield "changed", [structure(each) for each in chapters]
 
 
-def _repeats(named: Sequence[Said], title: str) -> bool:
+def _repeats(named: Sequence[Sentence], title: str) -> bool:
     """Tell whether a part is called as its document is."""
     return any(part.template == "under title" or _plain(str(part)) in _plain(title) for part in named)
 

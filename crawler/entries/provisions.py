@@ -11,7 +11,7 @@ from crawler.changes.marks import NOTE
 from crawler.entries import short_edits, word_limits
 from crawler.entries.named import together
 from crawler.entries.order import BESIDE, is_of_files, position
-from crawler.entries.templates import Said, capital, chained, listed, say, source, structure
+from crawler.entries.templates import Sentence, capital, chained, listed, say, source, structure
 from crawler.entries.word_limits import words
 from crawler.identifiers.chapters import chapter, crossheading
 from crawler.identifiers.extents import without_extent
@@ -36,13 +36,13 @@ HOLDING = ("division", "crossheading")
 _VERBS = {"removed": "removed", "omitted": "omitted", "changed": "changed verb", "moved": "moved"}
 
 
-Parts = Callable[[Sequence[Row]], Sequence[Said]]
+Parts = Callable[[Sequence[Row]], Sequence[Sentence]]
 """Gives what happened to some provisions, as parts of a sentence."""
-Attribute = Callable[[Sequence[Row], Parts], Iterable[Said]]
+Attribute = Callable[[Sequence[Row], Parts], Iterable[Sentence]]
 """Gives sentences on provisions by what changed them."""
 
 
-def sentences(rows: Sequence[Row], root: str, quoted: int = 0, attribute: Attribute | None = None) -> list[Said]:
+def sentences(rows: Sequence[Row], root: str, quoted: int = 0, attribute: Attribute | None = None) -> list[Sentence]:
     """Give what happened to the provisions of a family, those of its top first, then by attachment.
 
     Such as "Section 45(1) changed; section 12A inserted." ``quoted`` is how many short changes are told in their words;
@@ -55,7 +55,7 @@ def sentences(rows: Sequence[Row], root: str, quoted: int = 0, attribute: Attrib
     files = [row for row in files if row not in told]
     told = of_provisions(told) if any(row.get("law") for row in told) else told
     told = sorted([row for row in told if position(row) != BESIDE] or told, key=position)
-    in_words: dict[str, Said] = {}
+    in_words: dict[str, Sentence] = {}
     for row in sorted((row for row in told if row["verb"] not in ENDS), key=_rank)[:TRIED]:
         if len(in_words) < quoted and (said := short_edits.short(row, name(row))):
             in_words[row["id"]] = said
@@ -73,8 +73,8 @@ def sentences(rows: Sequence[Row], root: str, quoted: int = 0, attribute: Attrib
     return found
 
 
-def _parts(rows: Sequence[Row], in_words: Mapping[str, Said]) -> list[Said]:
-    parts: list[Said] = []
+def _parts(rows: Sequence[Row], in_words: Mapping[str, Sentence]) -> list[Sentence]:
+    parts: list[Sentence] = []
     for kind in KINDS:
         alike = [row for row in rows if _told_as(row) == kind]
         parts += [in_words[row["id"]] for row in alike if row["id"] in in_words]
@@ -88,8 +88,8 @@ def _told_as(row: Row) -> str:
     return "omitted" if row["verb"] in ENDS else str(row["kind"])
 
 
-def _sentences(rows: Sequence[Row], in_words: Mapping[str, Said]) -> list[Said]:
-    found: list[list[Said]] = []
+def _sentences(rows: Sequence[Row], in_words: Mapping[str, Sentence]) -> list[Sentence]:
+    found: list[list[Sentence]] = []
     for part in _parts(rows, in_words):
         if found and sum(words(str(each)) for each in (*found[-1], part)) <= SENTENCE:
             found[-1].append(part)
@@ -128,7 +128,7 @@ def _rank(row: Row) -> int:
     return short_edits.rank(json.loads(row["flags"]))
 
 
-def _happened(rows: Sequence[Row]) -> Iterator[Said]:
+def _happened(rows: Sequence[Row]) -> Iterator[Sentence]:
     """Give what happened, provisions that share a fate together."""
     fates: dict[tuple[str, str, str], list[Row]] = {}
     for row in rows:
@@ -147,7 +147,7 @@ def _happened(rows: Sequence[Row]) -> Iterator[Said]:
             yield say("happened", named=all_of_them, verb=being or say(verb))
 
 
-def _names(rows: Iterable[Row]) -> list[Said]:
+def _names(rows: Iterable[Row]) -> list[Sentence]:
     return list({str(called): called for called in map(name, rows)}.values())
 
 
@@ -178,7 +178,7 @@ def is_all_heading(row: Row) -> bool:
     return row["path"] in _ONCE or bool(crossheading(row["path"], "x"))
 
 
-def status(before: str, after: str) -> Said:
+def status(before: str, after: str) -> Sentence:
     """Give what a provision is now that its status changed.
 
     Of a provision that lost a status the publisher says nothing more. Only of one that was prospective that means that
@@ -213,7 +213,7 @@ def standing(before: str, after: str) -> tuple[str, str]:
     return before or unsaid, after or unsaid
 
 
-def _renumbered(rows: Sequence[Row]) -> list[Said]:
+def _renumbered(rows: Sequence[Row]) -> list[Sentence]:
     """Give from what to what provisions were renumbered, the first few one by one."""
     told = []
     for row in rows:
@@ -228,12 +228,12 @@ def _renumbered(rows: Sequence[Row]) -> list[Said]:
     return [*told[:NAMED], say("more renumbered", count=structure(more))] if more > 1 else told
 
 
-def name_before(row: Row) -> Said:
+def name_before(row: Row) -> Sentence:
     """Give what a provision was called before it was renumbered."""
     return name({"path": row["path_before"], "heading": row["heading_before"]})
 
 
-def name(row: Row) -> Said:
+def name(row: Row) -> Sentence:
     """Give a provision for readers: its number with the kind of provision, or its heading.
 
     >>> str(name({"path": "section-45-1-a", "heading": "Defence for victims"}))

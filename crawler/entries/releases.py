@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from crawler.bodies.dates import iso
-from crawler.entries.templates import Said, say, source, structure
+from crawler.entries.templates import Sentence, say, source, structure
 from crawler.store import Row, Store, wordings
 
 STATES = ("provisional", "confirmed")
@@ -14,7 +14,7 @@ KINDS = ("new", "status", "date", "changed")
 """What can happen to an announcement that stands."""
 
 
-def lead(store: Store, top: Row, kind: str, seen: str) -> tuple[str, dict[str, Said]] | None:
+def lead(store: Store, top: Row, kind: str, seen: str) -> tuple[str, dict[str, Sentence]] | None:
     """Return what the headline of an announcement says of its release: its template and its fills but for the title.
 
     None for any other document; ``seen`` is an ISO time.
@@ -32,7 +32,7 @@ def lead(store: Store, top: Row, kind: str, seen: str) -> tuple[str, dict[str, S
     return "release", {"release": said}
 
 
-def when(stated: str, state: str, seen: str) -> Said:
+def when(stated: str, state: str, seen: str) -> Sentence:
     """Return when statistics are to be released, in the words of their publisher, with how sure that is."""
     day = iso(stated)
     is_over = day is not None and day < seen[: len(day)]

@@ -9,7 +9,7 @@ from datetime import datetime
 
 from crawler import outbox
 from crawler.classify.relevance import PATIENCE
-from crawler.entries.templates import Said, say, structure
+from crawler.entries.templates import Sentence, say, structure
 from crawler.outbox import STILL, Family, Late
 from crawler.store import Row, Store, put_off, told
 from crawler.text import stamp
@@ -26,7 +26,7 @@ class Due:
     root: str
     standing: Row
     rows: Sequence[Row]
-    late: Said | None = None
+    late: Sentence | None = None
     folded: tuple[str, ...] = ()
     is_old: bool = False
 
@@ -43,7 +43,7 @@ class Several:
     source: str
     families: tuple[Due, ...]
     is_old: bool
-    late: Said | None
+    late: Sentence | None
     confirmed: bool
 
 
@@ -93,7 +93,7 @@ def _due(store: Store, family: Family) -> Due:
     )
 
 
-def _said(late: Late) -> Said | None:
+def _said(late: Late) -> Sentence | None:
     if not late:
         return None
     fills = {"late undecided": {"days": structure(PATIENCE.days)}, "late unsettled": {"visits": structure(STILL)}}

@@ -7,7 +7,7 @@ from datetime import date, datetime, timedelta
 
 from crawler.entries import word_limits
 from crawler.entries.dates import day
-from crawler.entries.templates import Said, say, source, structure
+from crawler.entries.templates import Sentence, say, source, structure
 from crawler.entries.titles import short as short_title
 from crawler.entries.values import Entry
 from crawler.model import digest_of
@@ -67,7 +67,7 @@ def _entry(store: Store, row: Row, until: date, known: Row) -> Entry:
     )
 
 
-def _summary(row: Row, newest: Row) -> list[Said]:
+def _summary(row: Row, newest: Row) -> list[Sentence]:
     held = structure(day(newest["stated"] or newest["date"]))
     short = word_limits.cut(newest["title"], word_limits.SUMMARY, LONGEST)
     return [
@@ -77,7 +77,7 @@ def _summary(row: Row, newest: Row) -> list[Said]:
     ]
 
 
-def introduced(store: Store, rows: Sequence[Row]) -> Iterator[Said]:
+def introduced(store: Store, rows: Sequence[Row]) -> Iterator[Sentence]:
     """Give, where an entry tells of a new edition, of which series it is, and which edition it follows."""
     appeared = [row["document"] for row in rows if row["kind"] == "new"]
     for row in series.memberships(store, appeared) if appeared else []:

@@ -11,7 +11,7 @@ from crawler.changes.edit_location import Edit, edits
 from crawler.changes.facts import facts
 from crawler.changes.significance import TARGET
 from crawler.changes.words import words as aligned
-from crawler.entries.templates import Said, listed, say, source
+from crawler.entries.templates import Sentence, listed, say, source
 from crawler.entries.word_limits import LETTERS, cut, words
 from crawler.model import Word
 from crawler.store import Row
@@ -61,7 +61,7 @@ _LAST, _FIRST = re.compile(r"(?:[^\W_]*[^\S\n]*[^\n]|\n)\Z"), re.compile(r"\A(?:
 """The last word before an edit and the first behind it, on the line of its own first or last character."""
 
 
-def short(row: Row, named: Said) -> Said | None:
+def short(row: Row, named: Sentence) -> Sentence | None:
     """Give what became of a few words of a provision, None where they are many, or only their form changed.
 
     Of several edits that lie far from one another, two are told; of many, the two with the weightiest facts.
@@ -104,7 +104,7 @@ def _shown(row: Row) -> Sequence[Word]:
     return aligned(before, after) if is_line and is_moved else shown
 
 
-def _added(row: Row, named: Said) -> Said | None:
+def _added(row: Row, named: Sentence) -> Sentence | None:
     """Give what a short new part says, None for a long one."""
     text = "".join(text for op, text in json.loads(row["words"]) if op == "+") or str(row["after"] or "")
     lines = [line.strip() for line in text.split("\n")]
@@ -114,7 +114,7 @@ def _added(row: Row, named: Said) -> Said | None:
     return say("added, saying", named=named, after=source(abridged(text, BRIEF, ROOM_ADDED).rstrip(".")))
 
 
-def _turned(row: Row, before: str, after: str, edit: Edit) -> Said | None:
+def _turned(row: Row, before: str, after: str, edit: Edit) -> Sentence | None:
     """Give a longer edit that turns an instruction round: what must be done now, or not any more."""
     whole = _standing(row, before, _words(before, after, [edit], LONG, 2 * LETTERS))
     if not whole or rank(_facts_changed(*whole)) != 0:
@@ -137,7 +137,7 @@ def _to_the_end(text: str, place: int) -> str:
     return f" {rest.strip()}" + (": \u2026" if end[0] == ":" else "")
 
 
-def _items(row: Row, named: Said) -> Said | None:
+def _items(row: Row, named: Sentence) -> Sentence | None:
     """Give which few lines of a list were put in or taken out, None where another thing changed.
 
     Words of one item stand against those of another in an alignment of the whole, as if one had become the other.
@@ -184,7 +184,7 @@ def _called(item: str) -> str:
     return called if words(called) <= SHORT and len(called) <= LETTERS else ""
 
 
-def _quoted(text: str) -> Said:
+def _quoted(text: str) -> Sentence:
     return say("quoted", heading=source(text))
 
 
@@ -213,7 +213,7 @@ def _standing(row: Row, before: str, edit: tuple[str, str] | None) -> tuple[str,
     return None
 
 
-def _one(before: str, after: str, named: Said) -> Said:
+def _one(before: str, after: str, named: Sentence) -> Sentence:
     if not before:
         return say("put in", named=named, after=source(_unlabelled(after)))
     if not after:
@@ -221,7 +221,7 @@ def _one(before: str, after: str, named: Said) -> Said:
     return say("became", named=named, before=source(before), after=source(after))
 
 
-def _edit(before: str, after: str, line: str = "") -> Said:
+def _edit(before: str, after: str, line: str = "") -> Sentence:
     if (linked := _of_link(before, after, line)) is not None:
         return linked
     if not before:
@@ -239,7 +239,7 @@ def _unlabelled(text: str) -> str:
     return text if len(said) == len(text.split()) else " ".join(said)
 
 
-def _of_link(before: str, after: str, line: str) -> Said | None:
+def _of_link(before: str, after: str, line: str) -> Sentence | None:
     """Return where a line leads now, and where no more; None for words that are no file or address behind a line."""
     if not line or not all(_FILE.fullmatch(each) or _ADDRESS.fullmatch(each) for each in (before, after) if each):
         return None

@@ -25,7 +25,7 @@ from crawler.entries import (
 from crawler.entries.dates import day
 from crawler.entries.provisions import KINDS
 from crawler.entries.selection import Due
-from crawler.entries.templates import Said, capital, plain, say, source, structure
+from crawler.entries.templates import Sentence, capital, plain, say, source, structure
 from crawler.law import Appointed
 from crawler.sources.vocabulary import ABSTRACT, LANGUAGES
 from crawler.store import Row, Store, told, wordings
@@ -65,14 +65,14 @@ def summary(
     due: Due,
     family: Sequence[Row],
     kind: str,
-    restored: Sequence[Said],
+    restored: Sequence[Sentence],
     begun: Sequence[Appointed] = (),
-) -> list[Said]:
+) -> list[Sentence]:
     """Give the summary with as many short changes in their words as there is room for.
 
     ``begun`` is what a new instrument brings into force.
     """
-    found: list[Said] = []
+    found: list[Sentence] = []
     for quoted in range(0 if family[0]["private"] else QUOTED, -1, -1):
         found = [*_summary(store, due, family, kind, quoted, begun), *restored]
         is_whole = not family[0]["hash_only"] or len(plain(found)) <= ABSTRACT
@@ -83,7 +83,7 @@ def summary(
 
 def _summary(
     store: Store, due: Due, family: Sequence[Row], kind: str, quoted: int, begun: Sequence[Appointed]
-) -> Iterator[Said]:
+) -> Iterator[Sentence]:
     """Give what happened; of something new, which edition it is, what it does, and its publisher's own summary."""
     top, rows = family[0], shown(due.rows, family)
     is_law = law.is_law(family)
@@ -102,7 +102,7 @@ def _summary(
         yield from of_publisher
     is_told = bool(begun) and all(each.is_read and each.date for each in begun)
     own = _own(store, top, kind) if rows and not is_told and (kind in TOLD_WHAT or not happened) else None
-    itself: list[Said] = []
+    itself: list[Sentence] = []
     if kind == "new":
         itself = _itself(store, family, own, is_alone=not (edition or happened or is_withdrawn))
     if not is_withdrawn:
@@ -122,7 +122,7 @@ def _summary(
         yield own
 
 
-def _of_law(store: Store, top: Row, kind: str, begun: Sequence[Appointed]) -> Iterator[Said]:
+def _of_law(store: Store, top: Row, kind: str, begun: Sequence[Appointed]) -> Iterator[Sentence]:
     """Give of a new law when it was made and is in force, and what it does; of a draft what took its place."""
     if kind == "new":
         yield from law.of_new(store, top)
@@ -131,7 +131,7 @@ def _of_law(store: Store, top: Row, kind: str, begun: Sequence[Appointed]) -> It
         yield from law.superseded(store, top["id"])
 
 
-def _applies(top: Row, rows: Sequence[Row], *, is_attributed: bool) -> Iterator[Said]:
+def _applies(top: Row, rows: Sequence[Row], *, is_attributed: bool) -> Iterator[Sentence]:
     """Give from when a law changed, where no sentence on its provisions does, and that a text was corrected."""
     yield from law.corrects(rows)
     if not is_attributed:
@@ -154,7 +154,7 @@ def stale(top: Row, rows: Sequence[Row]) -> str:
     return str(top["updated"])[:10] if stated < moment(max(row["seen"] for row in rows)) - LONG_AGO else ""
 
 
-def undone(store: Store, top: Row, rows: Sequence[Row], said: Said) -> Iterator[Said]:
+def undone(store: Store, top: Row, rows: Sequence[Row], said: Sentence) -> Iterator[Sentence]:
     """Give a sentence, of that something had been withdrawn also since when and why, as its publisher said then."""
     notice = told.withdrawal(store, top["id"]) if said.template == "had been withdrawn" else None
     if notice is None or str(notice["occurred"] or "") > max(row["seen"] for row in rows):
@@ -166,14 +166,14 @@ def undone(store: Store, top: Row, rows: Sequence[Row], said: Said) -> Iterator[
         yield say("said then", note=notes.shortened(str(notice["note"]), notes.ROOM // 2))
 
 
-def _edition(store: Store, top: Row, rows: Sequence[Row], kind: str) -> Iterator[Said]:
+def _edition(store: Store, top: Row, rows: Sequence[Row], kind: str) -> Iterator[Sentence]:
     """Give which edition something new is, and of which series."""
     if any(row["kind"] == "new" for row in rows):
         of_series = list(series.introduced(store, rows))
         yield from of_series or (editions.follows(store, top) if kind == "new" else ())
 
 
-def _itself(store: Store, family: Sequence[Row], own: Said | None, *, is_alone: bool) -> list[Said]:
+def _itself(store: Store, family: Sequence[Row], own: Sentence | None, *, is_alone: bool) -> list[Sentence]:
     """Give what something new is in its publisher's words, and where it stands, such as at the end of a procedure.
 
     ``is_alone``: nothing else is told of it.
@@ -190,7 +190,7 @@ def _itself(store: Store, family: Sequence[Row], own: Said | None, *, is_alone: 
     return [*found, *described.place(top), *described.acronyms(store, top)]
 
 
-def closing(store: Store, top: Row) -> Iterator[Said]:
+def closing(store: Store, top: Row) -> Iterator[Sentence]:
     """Give when a consultation closes, or closed, by the one day that is stated; a year that cannot be is so marked."""
     closing = {each[:10] for each in told.days(store, top["id"], "closes")}
     if len(closing) != 1 or top["status"] not in (*_OPEN, *_OVER):
@@ -202,7 +202,7 @@ def closing(store: Store, top: Row) -> Iterator[Said]:
     yield say(said, day=structure(day(stated)))
 
 
-def _stated(store: Store, top: Row) -> Iterator[Said]:
+def _stated(store: Store, top: Row) -> Iterator[Sentence]:
     """Give when something was withdrawn or reviewed, where its publisher states one day of that beside its status."""
     for event in ("withdrawn", "reviewed"):
         days = {each[:10] for each in told.days(store, top["id"], event)}
@@ -210,7 +210,7 @@ def _stated(store: Store, top: Row) -> Iterator[Said]:
             yield say(f"{event} on", day=structure(day(days.pop())))
 
 
-def _own(store: Store, top: Row, kind: str) -> Said | None:
+def _own(store: Store, top: Row, kind: str) -> Sentence | None:
     """Give the publisher's own summary; of something new without a whole one what it says of itself at its beginning.
 
     Else its whole title, where the headline has it cut; None where that says nothing more than the headline. What
@@ -231,7 +231,7 @@ def _own(store: Store, top: Row, kind: str) -> Said | None:
     return say(word_limits.OWN, summary=source(word_limits.closed(top["title"])))
 
 
-def _language(top: Row) -> Iterator[Said]:
+def _language(top: Row) -> Iterator[Sentence]:
     """Yield in which language a text was read that is not in English."""
     tag = str(top["language"] or "en").partition("-")[0].lower()
     if tag != "en" and not top["private"] and top["representation"] not in (None, "summary"):
@@ -258,7 +258,7 @@ def _words(text: str) -> set[str]:
     return set(re.findall(r"\w+", canonical(text).casefold()))
 
 
-def restored(store: Store, rows: Sequence[Row], clock: datetime) -> Iterator[Said]:
+def restored(store: Store, rows: Sequence[Row], clock: datetime) -> Iterator[Sentence]:
     """Give what earlier wordings are back: that of a whole document, else those of provisions, the first few."""
     since, whole, parts = stamp(clock - FLIP), dict[str, str | None](), 0
     for row in rows:

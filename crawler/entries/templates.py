@@ -304,7 +304,7 @@ class Piece:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Said:
+class Sentence:
     """A sentence or a part of one: its pieces in order, and the template that made it, empty for bare words."""
 
     template: str
@@ -314,17 +314,17 @@ class Said:
         return "".join(piece.text for piece in self.pieces)
 
 
-def source(text: str) -> Said:
+def source(text: str) -> Sentence:
     """Give words of the source, as they stand there or cut at a word."""
-    return Said(template="", pieces=(Piece(origin="source", text=text),))
+    return Sentence(template="", pieces=(Piece(origin="source", text=text),))
 
 
-def structure(value: object) -> Said:
+def structure(value: object) -> Sentence:
     """Give a number, a date, a status or the name of a provision: read from structure, not from running text."""
-    return Said(template="", pieces=(Piece(origin="structure", text=str(value)),))
+    return Sentence(template="", pieces=(Piece(origin="structure", text=str(value)),))
 
 
-def say(template: str, **fills: Said) -> Said:
+def say(template: str, **fills: Sentence) -> Sentence:
     """Give a sentence, or a part of one, from a template and its fills.
 
     Raises:
@@ -342,7 +342,7 @@ def say(template: str, **fills: Said) -> Said:
             after = parts[place + 1][0] if place + 1 < len(parts) else ""
             in_quotes = text.endswith("“") and after.startswith("”")
             pieces += _bare(fills[field].pieces) if in_quotes else fills[field].pieces
-    return Said(template=template, pieces=tuple(pieces))
+    return Sentence(template=template, pieces=tuple(pieces))
 
 
 def _bare(pieces: Sequence[Piece]) -> Sequence[Piece]:
@@ -354,7 +354,7 @@ def _bare(pieces: Sequence[Piece]) -> Sequence[Piece]:
     return found
 
 
-def capital(said: Said) -> Said:
+def capital(said: Sentence) -> Sentence:
     """Give a sentence with a capital at its start.
 
     >>> str(capital(structure("section 45 changed")))
@@ -362,10 +362,10 @@ def capital(said: Said) -> Said:
     """
     first, *others = said.pieces
     start = Piece(origin=first.origin, text=first.text[:1].upper() + first.text[1:])
-    return Said(template=said.template, pieces=(start, *others))
+    return Sentence(template=said.template, pieces=(start, *others))
 
 
-def chained(template: Literal["comma", "semicolon"], parts: Sequence[Said]) -> Said:
+def chained(template: Literal["comma", "semicolon"], parts: Sequence[Sentence]) -> Sentence:
     """Give parts in a row.
 
     >>> str(chained("semicolon", [structure("a"), structure("b"), structure("c")]))
@@ -377,7 +377,7 @@ def chained(template: Literal["comma", "semicolon"], parts: Sequence[Said]) -> S
     return row
 
 
-def listed(named: Sequence[Said], most: int) -> Said:
+def listed(named: Sequence[Sentence], most: int) -> Sentence:
     """Give names in a row, the first few one by one.
 
     >>> words = [structure(text) for text in "abcde"]
@@ -391,7 +391,7 @@ def listed(named: Sequence[Said], most: int) -> Said:
     return say("two named", first=chained("comma", named[:-1]), last=named[-1])
 
 
-def plain(said: Iterable[Said]) -> str:
+def plain(said: Iterable[Sentence]) -> str:
     """Give sentences as running text: a title or a summary of a publisher without a full stop gets one before the next.
 
     >>> plain([say("own summary", summary=source("Sample report (2029)")), say("status now", after=source("closed"))])

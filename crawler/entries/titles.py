@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from itertools import groupby, pairwise
 
 from crawler.entries import title_words
-from crawler.entries.templates import Said, say, source
+from crawler.entries.templates import Sentence, say, source
 from crawler.entries.word_limits import cut
 from crawler.text import loose_brackets
 
@@ -54,7 +54,7 @@ def placed(title: str, within: str) -> str:
     return f"{title} \u2013 {within}" if within and is_bare else title
 
 
-def short(title: str, room: int) -> Said:
+def short(title: str, room: int) -> Sentence:
     """Return a title of at most ``room`` words.
 
     >>> str(short("The Sample Act 2015 (Commencement No. 2) Regulations 2016", 20))
@@ -111,7 +111,7 @@ def _repeats(before: str, form: str) -> bool:
     return all(letter in initials for letter in form.casefold())
 
 
-def _shown(text: str) -> Said:
+def _shown(text: str) -> Sentence:
     """Return a title with marks as it is shown: nothing where something idle was left out, else a mark of the cut."""
     parts = [part for part in re.split(f"([{_LEFT_OUT}{_CUT}])", text) if part and part != _LEFT_OUT]
     whole = source("")
@@ -140,7 +140,7 @@ class _Phrase:
     is_bound: bool
 
 
-def _chosen(text: str, room: int) -> Said:
+def _chosen(text: str, room: int) -> Sentence:
     """Return those phrases of a title that have room, with a mark for each gap between them."""
     texts = _few(_phrases(text))
     phrases = [
@@ -157,7 +157,7 @@ def _chosen(text: str, room: int) -> Said:
     return _marked(runs, is_led=not best & 1, is_followed=not best >> (len(phrases) - 1) & 1)
 
 
-def _marked(runs: Sequence[str], *, is_led: bool, is_followed: bool) -> Said:
+def _marked(runs: Sequence[str], *, is_led: bool, is_followed: bool) -> Sentence:
     *before, last = runs
     whole = say("open end", text=_shown(last.rstrip(title_words.LOOSE))) if is_followed else _shown(last)
     for run in reversed(before):

@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence
 
 from crawler import law
 from crawler.entries.dates import day
-from crawler.entries.templates import Said, listed, say, source, structure
+from crawler.entries.templates import Sentence, listed, say, source, structure
 from crawler.feeds.weight import BOUND
 from crawler.store import Row, Store, commencements, told, wordings
 
@@ -25,7 +25,7 @@ def bound(store: Store, top: Row) -> list[tuple[str, str]]:
     return [(BOUND, said) for said in law.taking_part(wordings.recitals(store, top["id"], law.STATES))]
 
 
-def of_new(store: Store, top: Row) -> Iterator[Said]:
+def of_new(store: Store, top: Row) -> Iterator[Sentence]:
     """Yield from when a new act applies, by when it is to be transposed, and as which text it was read."""
     steps = commencements.stated(store, top["id"])
     for step in steps:
@@ -40,7 +40,7 @@ def of_new(store: Store, top: Row) -> Iterator[Said]:
     yield from _consolidated(str(top["label"] or ""))
 
 
-def of_changes(rows: Sequence[Row]) -> Iterator[Said]:
+def of_changes(rows: Sequence[Row]) -> Iterator[Sentence]:
     """Yield of which day the consolidated text is in which changes were read, the newest of several.
 
     Where all of them are told with that day it says nothing more.
@@ -57,12 +57,12 @@ def consolidation(label: str) -> str:
     return label if CONSOLIDATION.match(label) else ""
 
 
-def _consolidated(label: str) -> Iterator[Said]:
+def _consolidated(label: str) -> Iterator[Sentence]:
     if match := CONSOLIDATION.match(label):
         yield say("consolidated text", day=structure(day("-".join(match.groups()))))
 
 
-def _application(steps: Sequence[law.Step]) -> Iterator[Said]:
+def _application(steps: Sequence[law.Step]) -> Iterator[Sentence]:
     """Yield from when an act applies, by its own words, else as its publisher's data state it."""
     own = [step for step in steps if step.source == "own provision"]
     of_act = [step for step in own if not step.path and not step.provision and step.date]
@@ -82,21 +82,21 @@ def _application(steps: Sequence[law.Step]) -> Iterator[Said]:
         yield from _stated(sorted({step.date for step in steps}))
 
 
-def _measures(steps: Sequence[law.Step]) -> Iterator[Said]:
+def _measures(steps: Sequence[law.Step]) -> Iterator[Sentence]:
     """Yield from when member states apply what they made to transpose an act."""
     days = sorted({step.date for step in steps if step.provision == law.MEASURES and step.date})
     if days:
         yield say("measures apply from", days=listed([structure(day(date)) for date in days], NAMED))
 
 
-def _stated(days: Sequence[str]) -> Iterator[Said]:
+def _stated(days: Sequence[str]) -> Iterator[Sentence]:
     if len(days) == 1:
         yield say("applies from", day=structure(day(days[0])))
     elif days:
         yield say("applies in parts from", days=listed([structure(day(date)) for date in days], len(days)))
 
 
-def _transposition(steps: Sequence[law.Step]) -> Iterator[Said]:
+def _transposition(steps: Sequence[law.Step]) -> Iterator[Sentence]:
     """Yield by when member states have to transpose an act, by its own words first."""
     own = [step for step in steps if step.source == "own provision"] or steps
     days = sorted({step.date for step in own if step.date})
@@ -107,7 +107,7 @@ def _transposition(steps: Sequence[law.Step]) -> Iterator[Said]:
         yield say("transpose in parts", days=listed([structure(day(date)) for date in days], NAMED))
 
 
-def differing(store: Store, document: str) -> Iterator[Said]:
+def differing(store: Store, document: str) -> Iterator[Sentence]:
     """Yield where the words of an act and its publisher's data state different days."""
     for state, own, stated in law.differing(commencements.stated(store, document)):
         yield say(_DIFFER[state], own=structure(day(own)), stated=structure(day(stated)))

@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
 from crawler.entries import word_limits
-from crawler.entries.templates import Said, plain
+from crawler.entries.templates import Sentence, plain
 from crawler.store import Row, Store, dumps, entries
 
 WEIGHTS = ("legal effect", "substantive", "editorial")
@@ -21,12 +21,12 @@ class Entry:
     """
 
     row: Row
-    title: Said
-    summary: Sequence[Said]
-    late: Said | None = None
-    why: Sequence[Said] = ()
-    look_for: Sequence[Said] = ()
-    sure: Sequence[Said] = ()
+    title: Sentence
+    summary: Sequence[Sentence]
+    late: Sentence | None = None
+    why: Sequence[Sentence] = ()
+    look_for: Sequence[Sentence] = ()
+    sure: Sequence[Sentence] = ()
     facets: Sequence[tuple[str, str]] = ()
     sections: Sequence[tuple[str, str]] = ()
     changes: Sequence[str] = field(default=())

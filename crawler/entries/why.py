@@ -6,7 +6,7 @@ import json
 from collections.abc import Collection, Iterator, Mapping
 
 from crawler.entries import provisions
-from crawler.entries.templates import Said, listed, say, source, structure
+from crawler.entries.templates import Sentence, listed, say, source, structure
 from crawler.store import Row
 
 MOST = 3
@@ -31,7 +31,7 @@ _TIES = {
 
 def why(
     standing: Row, headings: Mapping[str, str], hidden: Collection[str] = (), *, of_site: bool = False
-) -> tuple[Said, ...]:
+) -> tuple[Sentence, ...]:
     """Give at most three sentences on what decided that a family is in; ``headings`` are those of its text, by path.
 
     Words of ``hidden`` documents are not repeated. ``of_site``: its summary is a description of its site.
@@ -52,7 +52,7 @@ def _without(reason: dict[str, str], hidden: Collection[str]) -> dict[str, str]:
     return {**reason, "words": "", "place": "text"} if is_hidden else reason
 
 
-def _outside(reason: Mapping[str, str]) -> Iterator[Said]:
+def _outside(reason: Mapping[str, str]) -> Iterator[Sentence]:
     words, rule = source(reason["words"]), reason["rule"]
     match reason["place"]:
         case "decision":
@@ -69,7 +69,7 @@ def _outside(reason: Mapping[str, str]) -> Iterator[Said]:
             yield say("by source", source=words)
 
 
-def _inside(reasons: list[dict[str, str]], headings: Mapping[str, str]) -> Iterator[Said]:
+def _inside(reasons: list[dict[str, str]], headings: Mapping[str, str]) -> Iterator[Sentence]:
     """Give a sentence for each part of a document that has telling words, those of the title first."""
     yield from _in_names(reasons)
     for one in reasons:
@@ -90,7 +90,7 @@ def _inside(reasons: list[dict[str, str]], headings: Mapping[str, str]) -> Itera
                 yield say("in text, untold")
 
 
-def _in_names(reasons: list[dict[str, str]]) -> Iterator[Said]:
+def _in_names(reasons: list[dict[str, str]]) -> Iterator[Sentence]:
     for place, template in (("title", "in title"), ("summary", "in summary"), (SITE, "in site")):
         if quoted := _quoted([one for one in reasons if one["place"] == place]):
             named = listed(quoted, QUOTED)
@@ -99,7 +99,7 @@ def _in_names(reasons: list[dict[str, str]]) -> Iterator[Said]:
         yield say("in summary, untold")
 
 
-def _in_text(reason: Mapping[str, str], headings: Mapping[str, str]) -> Said:
+def _in_text(reason: Mapping[str, str], headings: Mapping[str, str]) -> Sentence:
     path = reason["place"].removesuffix(" heading").rpartition(" ")[2]
     words, heading = source(reason["words"]), headings.get(path, "")
     if path == "title":
@@ -109,6 +109,6 @@ def _in_text(reason: Mapping[str, str], headings: Mapping[str, str]) -> Said:
     return say("in text at", words=words, place=provisions.name({"path": path, "heading": heading}))
 
 
-def _quoted(reasons: list[dict[str, str]]) -> list[Said]:
+def _quoted(reasons: list[dict[str, str]]) -> list[Sentence]:
     words = dict.fromkeys(one["words"] for one in reasons if one["words"])
     return [say("quoted", heading=source(text)) for text in words]

@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence
 from itertools import chain, takewhile
 
 from crawler.entries import templates
-from crawler.entries.templates import Piece, Said
+from crawler.entries.templates import Piece, Sentence
 from crawler.text import abridged
 
 HEADLINE = 20
@@ -103,7 +103,7 @@ def closed(text: str) -> str:
     return abridged(f"{part} \u2026", words(part), len(part))
 
 
-def shortened(said: Said, most: int) -> Said:
+def shortened(said: Sentence, most: int) -> Sentence:
     """Give a sentence in which no run of words of the source has more words than may be, unless it is a note."""
     if said.template in NOTES:
         return said
@@ -112,7 +112,7 @@ def shortened(said: Said, most: int) -> Said:
     whole = [piece.text for piece in said.pieces if piece.origin == "source"]
     parts = iter(apart(whole, most))
     pieces = (next(parts) if piece.origin == "source" else [piece] for piece in said.pieces)
-    return Said(template=said.template, pieces=tuple(chain.from_iterable(pieces)))
+    return Sentence(template=said.template, pieces=tuple(chain.from_iterable(pieces)))
 
 
 def apart(texts: Sequence[str], most: int) -> Iterator[list[Piece]]:
@@ -146,9 +146,9 @@ def _shared(one: Sequence[str], other: Sequence[str]) -> int:
     return sum(1 for _ in takewhile(lambda pair: pair[0] == pair[1], zip(one, other, strict=False)))
 
 
-def _cut_to(said: Said, room: int) -> Said:
+def _cut_to(said: Sentence, room: int) -> Sentence:
     pieces = tuple(Piece(origin=piece.origin, text=_main(piece.text, room)) for piece in said.pieces)
-    return Said(template=said.template, pieces=pieces)
+    return Sentence(template=said.template, pieces=pieces)
 
 
 def _main(text: str, room: int) -> str:
@@ -164,7 +164,7 @@ def _main(text: str, room: int) -> str:
     return next((rest for rest in rests if words(rest) <= room and len(rest) <= ROOM), short)
 
 
-def fitted(sentences: Sequence[Said], most: int = SUMMARY) -> tuple[Said, ...]:
+def fitted(sentences: Sequence[Sentence], most: int = SUMMARY) -> tuple[Sentence, ...]:
     """Give as many sentences as have room: titles inside them are cut first, then the last are left out.
 
     The publisher's own summary gets the room that the others leave.
@@ -183,7 +183,7 @@ def fitted(sentences: Sequence[Said], most: int = SUMMARY) -> tuple[Said, ...]:
         if words(templates.plain(short)) <= most:
             return tuple(short)
     closing = templates.say("more changes")
-    room, kept = most - words(str(closing)), list[Said]()
+    room, kept = most - words(str(closing)), list[Sentence]()
     for said in [shortened(each, TITLES[0]) for each in sentences]:
         room -= words(str(said))
         if room < 0 and kept:  # That there is more says nothing by itself.

@@ -8,7 +8,7 @@ from functools import lru_cache
 from typing import cast
 
 from crawler.export import hiding
-from crawler.feeds.entry import REDACTED, RUN, UNDATED, Copy, Entry, State, Told, quoted, words_of
+from crawler.feeds.entry import REDACTED, RUN, UNDATED, Copy, Entry, EntryChange, State, quoted, words_of
 from crawler.sources.vocabulary import ABSTRACT
 from crawler.text import abridged
 from crawler.wording import day, kind, legal
@@ -141,13 +141,13 @@ def _copies(row: Mapping[str, object]) -> tuple[Copy, ...]:
     )
 
 
-def _told(details: Iterable[Mapping[str, object]], run: int | None) -> tuple[Told, ...]:
+def _told(details: Iterable[Mapping[str, object]], run: int | None) -> tuple[EntryChange, ...]:
     found = []
     for one in details:
         words = quoted(words_of(one["words"]), run=run)
         heading = legal(str(one["heading"] or ""))
         place = {"kind": str(one["kind"]), "document": str(one["document"]), "path": str(one["path"])}
-        found.append(Told(heading=heading, words=words, verb=str(one.get("verb", "")), **place))
+        found.append(EntryChange(heading=heading, words=words, verb=str(one.get("verb", "")), **place))
     return tuple(found)
 
 

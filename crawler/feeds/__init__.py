@@ -6,7 +6,7 @@ write(entries, feed, dir)   changes.atom and changes.json, replaced only where t
 """
 
 from crawler.feeds import atom, jsonfeed, opml, review_queue, suggestions
-from crawler.feeds.entry import Entry, Told, runs
+from crawler.feeds.entry import Entry, EntryChange, runs
 from crawler.feeds.facets import CHANGES, FACETS
 from crawler.feeds.feed import NAME, PROMISE, Feed
 from crawler.feeds.files import write
@@ -19,9 +19,9 @@ __all__ = [
     "PROMISE",
     "SUBSCRIPTION",
     "Entry",
+    "EntryChange",
     "Feed",
     "Filter",
-    "Told",
     "UnknownFilterError",
     "atom",
     "chosen",

@@ -8,7 +8,7 @@ from dataclasses import replace
 from html import escape
 
 from crawler.feeds import labels
-from crawler.feeds.entry import RUN, Copy, Entry, Told, happened, place, quoted
+from crawler.feeds.entry import RUN, Copy, Entry, EntryChange, happened, place, quoted
 from crawler.feeds.feed import link
 from crawler.feeds.weight import BOUND, LAW, weight
 from crawler.model import Word
@@ -157,7 +157,7 @@ def applies_from(entry: Entry) -> str:
     return "" if entry.occurred[:10] in known else day(entry.occurred)
 
 
-def _told(told: tuple[Told, ...], address: str) -> Iterator[str]:
+def _told(told: tuple[EntryChange, ...], address: str) -> Iterator[str]:
     for one in told[:MOST]:
         where, what = place(one), happened(one)
         yield f"<h3>{escape(where if where == what else f'{where}: {what.lower()}')}</h3>"

@@ -31,7 +31,7 @@ State = Literal["announced", "corrected", "withdrawn", "silent", "orphaned"]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Told:
+class EntryChange:
     """One difference that an entry tells: where, what, and the words kept, deleted and inserted.
 
     ``verb`` is what happened to a provision of law, in its verb.
@@ -95,7 +95,7 @@ class Entry:
     title: str
     verb: str
     summary: str
-    told: tuple[Told, ...]
+    told: tuple[EntryChange, ...]
     url: str
     jurisdiction: str
     document: str
@@ -241,15 +241,15 @@ def _shortened(text: str, around: int, *, first: bool, last: bool) -> str:
     return f"{head} … {tail}".lstrip() if first else f"{head} … {tail}"
 
 
-def place(told: Told) -> str:
+def place(told: EntryChange) -> str:
     """Give where a difference stands, for readers; what kind it is where it stands nowhere.
 
-    >>> place(Told(kind="added", document="a", path="section-45-1", heading="", words=()))
+    >>> place(EntryChange(kind="added", document="a", path="section-45-1", heading="", words=()))
     'Section 45(1)'
     """
     return where(told.path, told.heading) or happened(told)
 
 
-def happened(told: Told) -> str:
+def happened(told: EntryChange) -> str:
     """Return what happened, for readers: in the verb of the law where there is one."""
     return told.verb[:1].upper() + told.verb[1:] if told.verb else changed(told.kind)

@@ -10,7 +10,7 @@ from crawler.feeds.content import facts
 from crawler.feeds.entry import Entry
 from crawler.feeds.event import dated as dated_headline
 from crawler.feeds.feed import Feed, link
-from crawler.feeds.plain import NOTICE, SAMPLE, Around, address, one_line
+from crawler.feeds.plain import NOTICE, SAMPLE, EntryContext, address, one_line
 
 MAILTO = 1900
 """Most characters of a mailto address: mail programs cut longer ones."""
@@ -24,7 +24,7 @@ _SUMMARY = 650
 _WHY = 500
 
 
-def mailto(entry: Entry, feed: Feed, around: Around) -> str:
+def mailto(entry: Entry, feed: Feed, around: EntryContext) -> str:
     """Give an address that opens a message about an entry (RFC 6068), of at most ``MAILTO`` characters.
 
     It is addressed to nobody. What does not fit is left out, the least important first; the address of the entry stays.
@@ -41,7 +41,7 @@ def mailto(entry: Entry, feed: Feed, around: Around) -> str:
     return start + _BETWEEN.join(kept[number] for number in sorted(kept))
 
 
-def _message(entry: Entry, feed: Feed, around: Around) -> list[tuple[int, int, str]]:
+def _message(entry: Entry, feed: Feed, around: EntryContext) -> list[tuple[int, int, str]]:
     """Give the lines of a message: their place, how soon they are chosen where there is little room, and their words.
 
     The address of the entry comes first of all, then the official one; a list comes last.

@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 
 from crawler.feeds import labels
 from crawler.feeds.content import LONGEST, MOST, facts, in_force_said, published_as, seen_as
-from crawler.feeds.entry import Entry, Told, happened, place, quoted
+from crawler.feeds.entry import Entry, EntryChange, happened, place, quoted
 from crawler.feeds.event import dated as dated_headline
 from crawler.feeds.event import verb
 from crawler.feeds.feed import Feed, link
@@ -29,7 +29,7 @@ _CELEX = re.compile(r"CELEX:3\d{4}[A-Z]{1,2}\d{4}")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Later:
+class LaterEntry:
     """A later entry about the same document: its title, the day it was seen, and its address (or id)."""
 
     title: str
@@ -38,7 +38,7 @@ class Later:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Around:
+class EntryContext:
     """What is known around an entry: of its document as it stands now, of its publisher, and what came later.
 
     ``label`` names the version that the entry tells of, as its publisher does ("3.8"); ``status`` is the legal status.
@@ -54,7 +54,7 @@ class Around:
     attribution: str = ""
     copy: str = ""
     official: tuple[str, ...] = ()
-    later: tuple[Later, ...] = ()
+    later: tuple[LaterEntry, ...] = ()
     read: str = ""
     digest: str = ""
     more: int = 0
@@ -69,7 +69,7 @@ class _Part:
     listed: bool = False
 
 
-def text(entry: Entry, feed: Feed, around: Around) -> str:
+def text(entry: Entry, feed: Feed, around: EntryContext) -> str:
     """Give an entry as plain text, with a line break at its end."""
     lines = [one_line(dated_headline(entry))]
     for group in _groups(entry, feed, around):
@@ -83,7 +83,7 @@ def text(entry: Entry, feed: Feed, around: Around) -> str:
     return "\n".join(lines) + "\n"
 
 
-def markdown(entry: Entry, feed: Feed, around: Around) -> str:
+def markdown(entry: Entry, feed: Feed, around: EntryContext) -> str:
     """Give an entry as Markdown (CommonMark), in which nothing of a publisher's is markup or HTML."""
     lines = [f"# {escaped(dated_headline(entry))}"]
     for group in _groups(entry, feed, around):
@@ -110,7 +110,7 @@ def escaped(given: str) -> str:
     return _ADDRESS.sub(lambda found: f"\\{found[0]}", line)
 
 
-def citation(entry: Entry, feed: Feed, around: Around) -> str:
+def citation(entry: Entry, feed: Feed, around: EntryContext) -> str:
     """Give the line with which to cite an entry: what was published, and as what it was read."""
     dated = entry.updated_by_publisher or entry.published
     what = (
@@ -149,7 +149,7 @@ def address(entry: Entry, feed: Feed) -> str:
     return feed.address(f"entry/{entry.id}") or feed.entry_id(entry)
 
 
-def _groups(entry: Entry, feed: Feed, around: Around) -> Iterator[tuple[_Part, ...]]:
+def _groups(entry: Entry, feed: Feed, around: EntryContext) -> Iterator[tuple[_Part, ...]]:
     """Give what an entry says, in groups, in the order of reading; no group is empty."""
     top = (SAMPLE if feed.sample else "", labels.state(entry))
     body = (
@@ -175,7 +175,7 @@ def _groups(entry: Entry, feed: Feed, around: Around) -> Iterator[tuple[_Part, .
             yield found
 
 
-def dated(entry: Entry, around: Around) -> Iterator[tuple[str, str]]:
+def dated(entry: Entry, around: EntryContext) -> Iterator[tuple[str, str]]:
     """Give the labelled facts of an entry with its legal weight; what a publisher does not state is "not stated"."""
     dates = (published_as(entry), "Updated by the publisher", "In force", seen_as(entry))
     known = {**dict(facts(entry, around.status)), "In force": day(in_force_said(entry))}
@@ -187,7 +187,7 @@ def _under(entry: Entry) -> Iterator[tuple[str, str]]:
     return ((label, found) for label, found in labels.found_under(entry) if label != "Aimed at")
 
 
-def _sources(entry: Entry, feed: Feed, around: Around) -> Iterator[_Part]:
+def _sources(entry: Entry, feed: Feed, around: EntryContext) -> Iterator[_Part]:
     """Give where everything can be checked."""
     digest = f", SHA-256 {entry.capture_digest}" if entry.capture_digest else ""
     yield _one("Official page", "", link(entry.url))
@@ -199,7 +199,7 @@ def _sources(entry: Entry, feed: Feed, around: Around) -> Iterator[_Part]:
     yield _one("This entry", *(("", here) if here.startswith("http") else (here, "")))
 
 
-def _told(entry: Entry, around: Around) -> Iterator[tuple[str, str]]:
+def _told(entry: Entry, around: EntryContext) -> Iterator[tuple[str, str]]:
     """Give each difference in one line: where, what, and the words with what was removed and added."""
     official = (*around.official, *[""] * len(entry.told))
     for one, url in zip(entry.told[:MOST], official, strict=False):
@@ -208,7 +208,7 @@ def _told(entry: Entry, around: Around) -> Iterator[tuple[str, str]]:
         yield counted(len(entry.told) - MOST, "more difference"), ""
 
 
-def _difference(told: Told) -> str:
+def _difference(told: EntryChange) -> str:
     where, what = place(told), happened(told)
     named = where if where == what else f"{where} ({what.lower()})"
     words = "".join(_marked(word) for word in quoted(told.words, run=LONGEST)).replace("][", "] [")
@@ -224,7 +224,7 @@ def _marked(word: Word) -> str:
     return word.text.replace(bare, f"[{name}: {bare}]", 1)
 
 
-def _later(around: Around) -> Iterator[tuple[str, str]]:
+def _later(around: EntryContext) -> Iterator[tuple[str, str]]:
     return ((f"{one.title} ({day(one.day)})", one.address) for one in around.later)
 
 

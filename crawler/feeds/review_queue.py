@@ -19,7 +19,7 @@ _ATOM = "http://www.w3.org/2005/Atom"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Waiting:
+class ReviewItem:
     """A document that waits: since when, and the words that speak for it or against it, each with its weight."""
 
     document: str
@@ -38,14 +38,14 @@ class Waiting:
         )
 
 
-def read(row: Mapping[str, object]) -> Waiting:
+def read(row: Mapping[str, object]) -> ReviewItem:
     """Give a document of a row with the columns id, title, url, since, source_name and why.
 
     Raises:
         KeyError: a column is missing.
     """
     reasons = tuple((str(each["words"]), float(each["weight"])) for each in json.loads(str(row["why"])))
-    return Waiting(
+    return ReviewItem(
         document=str(row["id"]),
         title=legal(str(row["title"])),
         url=link(str(row["url"])),
@@ -55,7 +55,7 @@ def read(row: Mapping[str, object]) -> Waiting:
     )
 
 
-def atom(found: Iterable[Waiting], feed: Feed) -> bytes:
+def atom(found: Iterable[ReviewItem], feed: Feed) -> bytes:
     """Give the list as Atom (RFC 4287). The same list gives the same bytes."""
     listed = tuple(found)
     root = ET.Element(f"{{{_ATOM}}}feed", {"{http://www.w3.org/XML/1998/namespace}lang": "en-GB"})
@@ -82,7 +82,7 @@ def atom(found: Iterable[Waiting], feed: Feed) -> bytes:
     return body + b"\n"
 
 
-def json_feed(found: Iterable[Waiting], feed: Feed) -> bytes:
+def json_feed(found: Iterable[ReviewItem], feed: Feed) -> bytes:
     """Give the list as JSON Feed 1.1. The same list gives the same bytes."""
     addresses = {"home_page_url": feed.address("review"), "feed_url": feed.address("feeds/review.json")}
     told = {
@@ -104,7 +104,7 @@ def json_feed(found: Iterable[Waiting], feed: Feed) -> bytes:
     return json.dumps(told, ensure_ascii=False, indent=1).encode() + b"\n"
 
 
-def updated(found: Iterable[Waiting]) -> str:
+def updated(found: Iterable[ReviewItem]) -> str:
     """Give since when the newest of a list waits."""
     return max((one.since for one in found), default=EPOCH)
 
@@ -113,7 +113,7 @@ def _title(feed: Feed) -> str:
     return ("[Sample] " if feed.sample else "") + f"{NAME}: {ABOUT.lower()}"
 
 
-def _id(one: Waiting, feed: Feed) -> str:
+def _id(one: ReviewItem, feed: Feed) -> str:
     return feed.tag(f"review/{quote(digest_of(one.document, one.since)[:20])}")
 
 

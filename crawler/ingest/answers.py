@@ -24,10 +24,10 @@ our own code failed on."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Again:
+class RereadResult:
     """What became of an earlier capture that a source read again under its new options."""
 
-    accepted: pages.Accepted = field(default_factory=pages.Accepted)
+    accepted: pages.PageResult = field(default_factory=pages.PageResult)
     error: ParseError | None = None
 
 
@@ -198,7 +198,7 @@ def _settle_askers(state: State, link: Mapping[str, Any]) -> None:
 
 
 def _confirm(
-    state: State, record: Exchange, fetch: int, asked: dict[str, Any], last: Row | None, again: Again | None
+    state: State, record: Exchange, fetch: int, asked: dict[str, Any], last: Row | None, again: RereadResult | None
 ) -> tuple[str, str]:
     """The page is as it was read last: nothing to parse; ``again`` is how a source could read it that reads otherwise.
 
@@ -226,14 +226,14 @@ def _confirm(
     return "unchanged", ""
 
 
-def _read_again(state: State, read: Read) -> Again:
+def _read_again(state: State, read: Read) -> RereadResult:
     """An earlier capture under new options: what differs is our coverage, never the publisher's doing."""
     if read.page is None or read.reading.fetch is None:
-        return Again(error=read.error)
+        return RereadResult(error=read.error)
     accepted = pages.accept(state, read, read.reading.fetch)
     if not accepted.held:
         fetches.note_readers(state.store, read.reading.fetch, [read.reading.source.id], read.reading.source.reading)
-    return Again(accepted=accepted)
+    return RereadResult(accepted=accepted)
 
 
 def deliver(state: State, record: Journal, reads: Sequence[Read]) -> None:

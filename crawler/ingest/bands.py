@@ -14,7 +14,7 @@ from crawler.text import stamp
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Judged:
+class Classification:
     """What was found of a family, and what decided: decision, series, relation, source or words."""
 
     band: Band
@@ -23,7 +23,7 @@ class Judged:
     found: Classified
 
 
-def is_ours(state: State, document: str, judged: Judged, before: Row) -> bool:
+def is_ours(state: State, document: str, judged: Classification, before: Row) -> bool:
     """Tell whether a document is in another band because a person decided so, or changed sources.yaml.
 
     It is the publisher's doing where its words changed, where a source that was there before lists it for the first
@@ -40,7 +40,7 @@ def is_ours(state: State, document: str, judged: Judged, before: Row) -> bool:
     return True
 
 
-def comes_in(state: State, judged: Judged, before: Row, *, ours: bool) -> bool:
+def comes_in(state: State, judged: Classification, before: Row, *, ours: bool) -> bool:
     """Tell whether what was seen of a document before is told now: it was held back until its relevance was clear.
 
     That is where its source made it relevant, where a person decided what was on the list, and where nobody did for so

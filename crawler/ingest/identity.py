@@ -27,7 +27,7 @@ ENOUGH = 400
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Standing:
+class AddressRole:
     """What the address of a page is to its document.
 
     ``own``: where it is followed, or all there is. ``new``: where it is followed from now on, having been followed at
@@ -41,10 +41,10 @@ class Standing:
     silent: str = ""
 
 
-OWN = Standing()
+OWN = AddressRole()
 
 
-def of(state: State, read: Read, own: Document, arrival: redirects.Arrival) -> Standing:
+def of(state: State, read: Read, own: Document, arrival: redirects.RedirectResult) -> AddressRole:
     """Tell what the address of a page is to its document; a new address becomes one of the document it is."""
     if not own.id.startswith("url:") or read.page is None or arrival.twin or arrival.moved:
         return OWN
@@ -62,7 +62,7 @@ def _is_fresh(read: Read) -> bool:
 # A new address
 
 
-def _recognised(state: State, read: Read, own: Document, row: Row | None) -> Standing:
+def _recognised(state: State, read: Read, own: Document, row: Row | None) -> AddressRole:
     """Find the document that a page read for the first time is a copy of, and make its address one of that."""
     found = list(_candidates(state, read, own)) if _is_telling(read.page) else []
     known = {other["id"]: other for _, other in found}
@@ -75,8 +75,8 @@ def _recognised(state: State, read: Read, own: Document, row: Row | None) -> Sta
         addresses.mark(state.store, alias, name, copy=not moved)
     documents.refresh(state.store, name)
     if moved:
-        return Standing(place="new", document=name, before=other["url"], silent=silent)
-    return Standing(place="copy", document=name)
+        return AddressRole(place="new", document=name, before=other["url"], silent=silent)
+    return AddressRole(place="copy", document=name)
 
 
 def _is_telling(page: Page | None) -> bool:
@@ -145,7 +145,7 @@ def _is_gone(last: Row | None, url: str) -> bool:
 # A known address
 
 
-def _known(state: State, read: Read, alias: str, row: Row) -> Standing:
+def _known(state: State, read: Read, alias: str, row: Row) -> AddressRole:
     """Tell what a known address of a document is to it, where there are several."""
     main, capture = availability.page_alias(row["url"]), read.reading.capture
     if main == alias or documents.resolve(state.store, main) != row["id"]:
@@ -158,15 +158,15 @@ def _known(state: State, read: Read, alias: str, row: Row) -> Standing:
     gone = _is_gone(last, row["url"]) or (last is not None and availability.page_alias(last["landing"]) in here)
     if gone and not copy:
         return OWN
-    same = Standing(place="copy", document=row["id"])
+    same = AddressRole(place="copy", document=row["id"])
     if not _is_fresh(read):
         return same
     if gone or not _is_kept(state, row, main, alias):
-        return Standing(place="new", document=row["id"], before=row["url"], silent="known already")
+        return AddressRole(place="new", document=row["id"], before=row["url"], silent="known already")
     if versions.said(state, read, row["id"]):
         return same
     if alias == row["id"]:
-        return Standing(place="other", document=row["id"], before=row["url"])
+        return AddressRole(place="other", document=row["id"], before=row["url"])
     addresses.free(state.store, alias)
     documents.refresh(state.store, row["id"])
     return OWN
@@ -217,7 +217,7 @@ def note(state: State, document: Document, read: Read, *, listed: bool) -> None:
     documents.refresh(state.store, name)
 
 
-def follow(state: State, standing: Standing, alias: str, fetch: int) -> None:
+def follow(state: State, standing: AddressRole, alias: str, fetch: int) -> None:
     """Follow a document at its new address, and tell so where that is news."""
     before = availability.page_alias(standing.before)
     addresses.follow(state.store, standing.document, alias, before)

@@ -35,14 +35,14 @@ TOLD = 10
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Accepted:
+class PageResult:
     """What became of a page: why it is held (empty: it is not), and the kinds of issues it still has."""
 
     held: str = ""
     issues: frozenset[str] = frozenset()
 
 
-def accept(state: State, read: Read, fetch: int) -> Accepted:
+def accept(state: State, read: Read, fetch: int) -> PageResult:
     """Let what a page says enter the database.
 
     An empty listing is held where documents are expected: an outage of a feed is never a statement.
@@ -52,14 +52,14 @@ def accept(state: State, read: Read, fetch: int) -> Accepted:
     read = read if listing else content_ids.apart(state, read)
     page, reading = read.page or Page(), read.reading
     if listing and links.is_empty(state, reading, page):
-        return Accepted(held="empty listing", issues=frozenset({"zero"}))
+        return PageResult(held="empty listing", issues=frozenset({"zero"}))
     own = None if listing or not page.documents else page.documents[0]
     for document in page.documents:
         facts.recognise(state, document)
     state.first_read = frozenset()
-    arrival = redirects.Arrival() if own is None else redirects.of(state, read, own, fetch)
+    arrival = redirects.RedirectResult() if own is None else redirects.of(state, read, own, fetch)
     if arrival.held:
-        return Accepted(held=arrival.held, issues=_elsewhere(state, read, arrival, fetch))
+        return PageResult(held=arrival.held, issues=_elsewhere(state, read, arrival, fetch))
     standing = identity.OWN if own is None else identity.of(state, read, own, arrival)
     if own is not None and standing.place in ("copy", "other"):
         return _beside(state, read, own, standing, fetch)
@@ -102,8 +102,12 @@ def _without_redacted(read: Read, *, is_list: bool) -> Read:
 
 
 def _enter(
-    state: State, read: Read, own: Document | None, fetch: int, found: tuple[redirects.Arrival, identity.Standing]
-) -> Accepted:
+    state: State,
+    read: Read,
+    own: Document | None,
+    fetch: int,
+    found: tuple[redirects.RedirectResult, identity.AddressRole],
+) -> PageResult:
     """Let the documents, versions, statements and links of a page enter the database.
 
     ``found`` is what redirects mean for the page, and what its address is to its document.
@@ -111,7 +115,7 @@ def _enter(
     page = read.page or Page()
     arrival, standing = found
     if own is not None and (suspicion := _suspicion(state, read, own, fetch)):
-        return Accepted(held=suspicion, issues=_problems(state, read, fetch, suspicion))
+        return PageResult(held=suspicion, issues=_problems(state, read, fetch, suspicion))
     fresh = False
     for document in page.documents:
         fresh |= facts.describe(state, document, read, fetch, own=document is own)
@@ -130,7 +134,7 @@ def _enter(
     _mark(state, read, joined)
     links.offer(state, read, page, fetch, fresh=fresh)
     held = next((each.held for _, each in joined if each.held), "")
-    return Accepted(held=held, issues=_problems(state, read, fetch, held))
+    return PageResult(held=held, issues=_problems(state, read, fetch, held))
 
 
 def _suspicion(state: State, read: Read, own: Document, fetch: int) -> str:
@@ -154,7 +158,7 @@ def _tell_notes(
     state: State,
     about: str,
     news: notes.News,
-    joined: tuple[str, Sequence[tuple[Version, ingest_versions.Joined]]],
+    joined: tuple[str, Sequence[tuple[Version, ingest_versions.VersionResult]]],
     read: Read,
     fetch: int,
 ) -> None:
@@ -167,7 +171,7 @@ def _tell_notes(
     notes.tell(state, about, told, read, fetch, silent=silence(Seen(is_weaker=weaker)))
 
 
-def _mark(state: State, read: Read, joined: Sequence[tuple[Version, ingest_versions.Joined]]) -> None:
+def _mark(state: State, read: Read, joined: Sequence[tuple[Version, ingest_versions.VersionResult]]) -> None:
     """Choose anew which version is shown, and note which documents their publisher changed."""
     names = {documents.resolve(state.store, version.document) for version, _ in joined}
     changed = {documents.resolve(state.store, version.document) for version, each in joined if each.changed}
@@ -177,14 +181,14 @@ def _mark(state: State, read: Read, joined: Sequence[tuple[Version, ingest_versi
         state.store.update("documents", {"id": name}, {"changed": stamp(read.reading.capture.time)})
 
 
-def _join(state: State, version: Version, read: Read, fetch: int) -> ingest_versions.Joined:
+def _join(state: State, version: Version, read: Read, fetch: int) -> ingest_versions.VersionResult:
     name = documents.resolve(state.store, version.document)
     if documents.get(state.store, name) is None:
         raise ValueError(f"{read.reading.capture.url}: a version of {name}, which the page does not describe")
     return ingest_versions.join(state, replace(version, document=name), read, fetch)
 
 
-def _its_own_page(state: State, own: Document, read: Read, fetch: int, arrival: redirects.Arrival) -> None:
+def _its_own_page(state: State, own: Document, read: Read, fetch: int, arrival: redirects.RedirectResult) -> None:
     """A page about one document: it is there, at this address, which may be a new one."""
     reading = read.reading
     if reading.cause != "source" or reading.fetch is not None:
@@ -203,7 +207,7 @@ def _its_own_page(state: State, own: Document, read: Read, fetch: int, arrival: 
         differences.of_document(state, row, "relocated", event)
 
 
-def _beside(state: State, read: Read, own: Document, standing: identity.Standing, fetch: int) -> Accepted:
+def _beside(state: State, read: Read, own: Document, standing: identity.AddressRole, fetch: int) -> PageResult:
     """A page of a document that is followed at another address: it is there, and says nothing new of it."""
     identity.note(state, own, read, listed=False)
     other = standing.place == "other"
@@ -213,7 +217,7 @@ def _beside(state: State, read: Read, own: Document, standing: identity.Standing
         links.offer(state, read, read.page, fetch, fresh=False)
     found = _problems(state, read, fetch, "")
     if not other:
-        return Accepted(issues=found)
+        return PageResult(issues=found)
     finding = issues.Finding(
         source=read.reading.source.id,
         kind="two texts",
@@ -222,10 +226,10 @@ def _beside(state: State, read: Read, own: Document, standing: identity.Standing
         severity="note",
     )
     issues.report(state.store, finding, crawl=state.crawl, clock=state.now)
-    return Accepted(held=finding.detail, issues=found | {finding.kind})
+    return PageResult(held=finding.detail, issues=found | {finding.kind})
 
 
-def _elsewhere(state: State, read: Read, arrival: redirects.Arrival, fetch: int) -> frozenset[str]:
+def _elsewhere(state: State, read: Read, arrival: redirects.RedirectResult, fetch: int) -> frozenset[str]:
     """Raise that a page leads to something else; where it does so for a while only, others may do so too.
 
     That it leads to the page of another document from now on is told once.

@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
-from crawler.archive import Exchange, Journal, LeftOut, Place
+from crawler.archive import Exchange, Journal, OmittedEntries, Place
 from crawler.errors import ParseError
 from crawler.identifiers import link_at
 from crawler.ingest.state import State
@@ -32,7 +32,7 @@ class Reading:
     cause: Cause = "source"
     fetch: int | None = None
     reduced: bool = False
-    left_out: LeftOut = field(default_factory=LeftOut)
+    left_out: OmittedEntries = field(default_factory=OmittedEntries)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

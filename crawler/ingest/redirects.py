@@ -20,7 +20,7 @@ HTML = frozenset({"text/html", "application/xhtml+xml"})
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Arrival:
+class RedirectResult:
     """What a redirect to a page means: why it is held (empty: it is not), whether the page moved there for good.
 
     ``twin`` is a document already known under the new address, which is this one. ``address`` is the official address
@@ -36,31 +36,33 @@ class Arrival:
     joined: bool = False
 
 
-def of(state: State, read: Read, own: Document, fetch: int) -> Arrival:
+def of(state: State, read: Read, own: Document, fetch: int) -> RedirectResult:
     """Tell what the redirects before a page mean for its document."""
     capture = read.reading.capture
     if not capture.hops or read.reading.cause != "source" or read.reading.fetch is not None:
-        return Arrival()
+        return RedirectResult()
     lasting = _is_lasting(state, fetch)
     row = documents.get(state.store, documents.resolve(state.store, own.id))
     known = documents.get(state.store, documents.resolve(state.store, availability.page_alias(capture.url)))
     if capture.media_type not in HTML or _is_named(state, own, fetch):
-        return Arrival(moved=lasting and row is not None and row["checked"] is not None and known is None)
+        return RedirectResult(moved=lasting and row is not None and row["checked"] is not None and known is None)
     shared = fetches.is_shared(state.store, capture.url, address_of(capture.link))
     address = "" if lasting and not shared else capture.link.url
     twin = _twin(state, row, capture.url) if lasting else ""
     if row is None or row["checked"] is None or _arrived_before(state, read, fetch):
-        return Arrival(twin=twin, address="" if twin else address)
+        return RedirectResult(twin=twin, address="" if twin else address)
     if versions.says_the_same(state, read, row["id"]):
-        return Arrival(twin=twin, address="" if twin else address, moved=lasting and (known is None or bool(twin)))
+        return RedirectResult(
+            twin=twin, address="" if twin else address, moved=lasting and (known is None or bool(twin))
+        )
     if read.reading.capture.digest in state.decisions.accept:
-        return Arrival(address=address)
+        return RedirectResult(address=address)
     taken = bool(twin) or shared or (known is not None and known["id"] != row["id"])
     is_confirmed = versions.confirmed(state, read, row["id"], fetch)
     if is_confirmed and not taken:
-        return Arrival(address=address, moved=lasting and known is None)
+        return RedirectResult(address=address, moved=lasting and known is None)
     joined = is_confirmed and lasting and not shared and known is not None and known["id"] != row["id"]
-    return Arrival(held=f"leads to {capture.url}, which says something else", lasting=lasting, joined=joined)
+    return RedirectResult(held=f"leads to {capture.url}, which says something else", lasting=lasting, joined=joined)
 
 
 def _is_lasting(state: State, fetch: int) -> bool:

@@ -13,7 +13,7 @@ from dataclasses import dataclass, replace
 from crawler.classify import relevance as words
 from crawler.classify.relevance import PATIENCE, Band, Classified, Found, Reason, Texts
 from crawler.ingest import bands, duplicates, toolkit, unread
-from crawler.ingest.bands import Judged
+from crawler.ingest.bands import Classification
 from crawler.ingest.state import State
 from crawler.sources import Source
 from crawler.sources.areas import areas
@@ -76,7 +76,7 @@ def _judge(state: State, row: Row, tracked: Mapping[str, str]) -> None:
     before = store.get(state.store, row["id"])
     told = _put(state, row["id"], judged, before)
     for child in family.below:
-        below = Judged(band=judged.band, decided_by="family", reasons=(), found=judged.found)
+        below = Classification(band=judged.band, decided_by="family", reasons=(), found=judged.found)
         was = store.get(state.store, child["id"])
         _put(state, child["id"], below, was, told if _was_with(was, before) else None)
         store.put_found(state.store, child["id"], [], [])
@@ -104,21 +104,23 @@ def family_of(state: State, top: Row) -> Family:
     )
 
 
-def judge(state: State, family: Family, tracked: Mapping[str, str]) -> Judged:
+def judge(state: State, family: Family, tracked: Mapping[str, str]) -> Classification:
     """Judge a family by everything that is known of it."""
     strong = tuple(_strong(state, family, tracked))
     found = _by_words(state, family, strong)
     if (decided := _decided(state, family)) is not None:
         reason = Reason(place="decision", start=0, end=0, words="", weight=0.0, rule=f"decisions.yaml: {decided}")
-        return Judged(band=decided, decided_by="decision", reasons=(reason, *strong, *found.reasons), found=found)
+        return Classification(
+            band=decided, decided_by="decision", reasons=(reason, *strong, *found.reasons), found=found
+        )
     if strong:
-        return Judged(band="in", decided_by=strong[0].place, reasons=(*strong, *found.reasons), found=found)
+        return Classification(band="in", decided_by=strong[0].place, reasons=(*strong, *found.reasons), found=found)
     before = store.get(state.store, family.top["id"])
     if found.band != "in" and before is not None and (before["band"], before["decided_by"]) == ("in", "words"):
         # Readers follow it: that its publisher gave it another title is news of it, not the end of it.
         kept = Reason(place="before", start=0, end=0, words="", weight=-1.0, rule="it was in before its words changed")
-        return Judged(band="in", decided_by="words", reasons=(*found.reasons, kept), found=found)
-    return Judged(band=found.band, decided_by="words", reasons=found.reasons, found=found)
+        return Classification(band="in", decided_by="words", reasons=(*found.reasons, kept), found=found)
+    return Classification(band=found.band, decided_by="words", reasons=found.reasons, found=found)
 
 
 def _decided(state: State, family: Family) -> Band | None:
@@ -207,7 +209,7 @@ def _sections(state: State, version: str, before: str) -> Iterator[tuple[str, st
 # What was found, stored
 
 
-def _put(state: State, document: str, judged: Judged, before: Row | None, told: bool | None = None) -> bool:
+def _put(state: State, document: str, judged: Classification, before: Row | None, told: bool | None = None) -> bool:
     """Note the band of a document, since when it has it, and whether it is to be published now though it is not new.
 
     ``told`` is whether it is, where that goes by the top of its family. Gives whether it is.
@@ -235,7 +237,7 @@ def _put(state: State, document: str, judged: Judged, before: Row | None, told: 
     return published == state.now
 
 
-def _put_found(state: State, family: Family, judged: Judged, *, is_new: bool) -> None:
+def _put_found(state: State, family: Family, judged: Classification, *, is_new: bool) -> None:
     found, row = judged.found, family.top
     topics = {each.value: _topic(each, judged.band, row) for each in found.topics}
     parts: dict[tuple[str, str], str] = {}

@@ -26,7 +26,7 @@ DAY = timedelta(hours=24)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Joined:
+class VersionResult:
     """What became of a version: new in its stream or not, different from its predecessor or not, or held and why.
 
     ``same`` is the stored version that says the same already.
@@ -38,7 +38,7 @@ class Joined:
     same: Row | None = None
 
 
-def join(state: State, version: Version, read: Read, fetch: int) -> Joined:
+def join(state: State, version: Version, read: Read, fetch: int) -> VersionResult:
     """Store a version unless its stream says the same already; compare it with its neighbour."""
     rows = _stream(state, version, read)
     sections = changes.section_digests(version.sections)
@@ -48,19 +48,19 @@ def join(state: State, version: Version, read: Read, fetch: int) -> Joined:
         quarantine.drop(state.store, version, read.reading.source.reading)
         if commentary.note_again(state.store, before, _annotations(state, version, read, fetch)):
             commencements.note_due(state.store, version.document)
-        return Joined(same=before)
+        return VersionResult(same=before)
     if before is not None and (reason := _suspicious(state, before, version, digest, read, fetch)):
-        return Joined(held=reason)
+        return VersionResult(held=reason)
     quarantine.drop(state.store, version, read.reading.source.reading)
     row = _store(state, version, (digest, sections), read, fetch)
     if before is not None:
         history = after is not None and after["valid_from"] <= state.now[:10]
         # One production of one day is one text, whatever a page or a file of it leaves out.
         history = history or _is_same_production(before, version)
-        return Joined(stored=True, changed=_compare(state, before, row, version, read, fetch, history=history))
+        return VersionResult(stored=True, changed=_compare(state, before, row, version, read, fetch, history=history))
     if after is not None:
         _compare_backwards(state, row, after, fetch)
-    return Joined(stored=True)
+    return VersionResult(stored=True)
 
 
 def suspicion(state: State, version: Version, read: Read, fetch: int) -> str:

@@ -25,7 +25,7 @@ class Origin:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Begun:
+class StatedDay:
     """A day as a law sets it: ISO ``date``, empty where it is left to others; ``words`` on its time; what follows."""
 
     date: str
@@ -122,7 +122,7 @@ _APPOINTED = re.compile(
 )
 
 
-def begun(text: str, origin: Origin) -> Begun | None:
+def begun(text: str, origin: Origin) -> StatedDay | None:
     """Return the day that a text begins with, None where it is not sure.
 
     >>> made = Origin(made="2019-01-31")
@@ -138,18 +138,20 @@ def begun(text: str, origin: Origin) -> Begun | None:
         return day
     if anchor := _ON_ANCHOR.match(text):
         first = _anchored(anchor, origin)
-        return Begun(date=first.isoformat(), behind=text[anchor.end() :]) if first else None
+        return StatedDay(date=first.isoformat(), behind=text[anchor.end() :]) if first else None
     if exit_day := _EXIT.match(text):
         return _of_exit(exit_day, origin, text)
     if stated := _ON_DAY.match(text):
         time = (stated["time"] or stated["later"] or "").strip()
-        return Begun(date=iso(stated), words=time, behind=text[stated.end() :]) if iso(stated) else None
+        return StatedDay(date=iso(stated), words=time, behind=text[stated.end() :]) if iso(stated) else None
     if written := _IN_WORDS.match(text):
         on = _written(written)
-        return Begun(date=on, behind=text[written.end() :]) if on else None
+        return StatedDay(date=on, behind=text[written.end() :]) if on else None
     if appointed := _APPOINTED.match(text):
         behind = text[appointed.end() :]
-        return Begun(date="", behind=behind if "—" in behind else behind[behind.find(";") :] if ";" in behind else "")
+        return StatedDay(
+            date="", behind=behind if "—" in behind else behind[behind.find(";") :] if ";" in behind else ""
+        )
     return None
 
 
@@ -159,7 +161,7 @@ def _anchored(match: re.Match[str], origin: Origin) -> date | None:
     return date.fromisoformat(known) + timedelta(days=1 if match["after"] else 0) if known else None
 
 
-def _after(match: re.Match[str], origin: Origin, text: str) -> Begun | None:
+def _after(match: re.Match[str], origin: Origin, text: str) -> StatedDay | None:
     """Return the day so many days after another, or the first day after a period that begins with that.
 
     A period of months ends before the day of the same number; where a month lacks that number, nothing is sure.
@@ -177,10 +179,10 @@ def _after(match: re.Match[str], origin: Origin, text: str) -> Begun | None:
         if first.day > monthrange(year, month)[1]:
             return None
         day = first.replace(year=year, month=month)
-    return Begun(date=day.isoformat(), behind=text[match.end() :])
+    return StatedDay(date=day.isoformat(), behind=text[match.end() :])
 
 
-def _of_exit(match: re.Match[str], origin: Origin, text: str) -> Begun | None:
+def _of_exit(match: re.Match[str], origin: Origin, text: str) -> StatedDay | None:
     """Return the day of the United Kingdom's exit, or that of the end of the implementation period.
 
     What an instrument made before exit day says of exit day is to be read as said of the other.
@@ -189,10 +191,10 @@ def _of_exit(match: re.Match[str], origin: Origin, text: str) -> Begun | None:
     if not is_exit or (not origin.assent and origin.made and origin.made < EXIT_DAY):
         words = _READ_AS_COMPLETION if is_exit else f"{match['how']} IP completion day"
         words = words.replace("on IP", f"{match['how']} IP", 1)
-        return Begun(date=IP_COMPLETION_DAY, words=words, behind=behind)
+        return StatedDay(date=IP_COMPLETION_DAY, words=words, behind=behind)
     if not origin.assent and not origin.made:
         return None
-    return Begun(date=EXIT_DAY, words=f"{match['how']} exit day", behind=behind)
+    return StatedDay(date=EXIT_DAY, words=f"{match['how']} exit day", behind=behind)
 
 
 def reckoned(qualification: str) -> Reckoned | None:

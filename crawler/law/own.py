@@ -11,7 +11,7 @@ from dataclasses import dataclass, replace
 from typing import Literal
 
 from crawler.identifiers import affected
-from crawler.law.days import Begun, Origin, begun
+from crawler.law.days import Origin, StatedDay, begun
 from crawler.law.places import Place
 from crawler.law.sentences import sentences, subsections
 
@@ -212,7 +212,7 @@ def _steps(place: Place, sentence: str, origin: Origin) -> Iterator[OwnStep]:
     when = begun(behind, origin)
     if when is None:
         untold = _ELSEWHERE.match(behind)
-        when = Begun(date="", words=untold[1]) if untold else None
+        when = StatedDay(date="", words=untold[1]) if untold else None
     if when is None:
         return
     said = list(_subject(place, subject, when))
@@ -268,10 +268,10 @@ def _limited(place: Place, subject: str, words: str, origin: Origin) -> Iterator
                 for step in _subject(place, subject, day)
             )
             return
-    yield from _subject(place, subject, Begun(date="", words=words))
+    yield from _subject(place, subject, StatedDay(date="", words=words))
 
 
-def _subject(place: Place, subject: str, when: Begun) -> Iterator[OwnStep]:
+def _subject(place: Place, subject: str, when: StatedDay) -> Iterator[OwnStep]:
     """Yield what is said of a subject: the whole, the rest or a list, with a day and what limits it."""
     limited = _SUBJECT_TO.match(subject)
     subject = _bare(subject[limited.end() :] if limited else subject)
@@ -281,7 +281,7 @@ def _subject(place: Place, subject: str, when: Begun) -> Iterator[OwnStep]:
     listed = _FOLLOWING.search(subject)
     if listed is None and (limit := _SO_FAR.match(when.behind)):
         words = f"{when.words} {when.behind[limit.end() :].strip(' .;')}".strip()
-        when = Begun(date=when.date, words=words)
+        when = StatedDay(date=when.date, words=words)
     is_list = listed is not None and when.behind.lstrip()[:1] in ("—", "\u2013", "-", ":")
     is_ended = bool(_BEHIND.match(when.behind) or _NEXT.match(when.behind) or is_list)
     if not is_ended or (when.date and "preceding" in subject):
@@ -308,7 +308,7 @@ def _subject(place: Place, subject: str, when: Begun) -> Iterator[OwnStep]:
         yield from _item(place, item.strip(" ,;."), OwnStep(reach="listed", date=when.date, qualification=when.words))
 
 
-def _general(excepted: Sequence[str] | None, when: Begun, *, is_rest: bool) -> Iterator[OwnStep]:
+def _general(excepted: Sequence[str] | None, when: StatedDay, *, is_rest: bool) -> Iterator[OwnStep]:
     """Yield what is said of the whole or of the rest, apart from what is excepted; nothing where no day is told."""
     if (excepted is not None and not excepted) or (when.words and not when.date):
         return

@@ -7,7 +7,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from crawler.feeds import SUBSCRIPTION, Entry, Filter, Told
+from crawler.feeds import SUBSCRIPTION, Entry, EntryChange, Filter
 from crawler.feeds.entry import Copy
 from crawler.model import Word
 from crawler.public.changes import told_by
@@ -94,12 +94,12 @@ _WORDS = (
 )  # fmt: skip
 
 
-def _told(details: Iterable[Mapping[str, Any]]) -> Iterable[Told]:
+def _told(details: Iterable[Mapping[str, Any]]) -> Iterable[EntryChange]:
     for difference in details:
         words = tuple(Word(op=op, text=text) for op, text in difference["words"])
         said = {name: difference[name] for name in ("kind", "document", "path", "heading")}
         # Entries that were announced before laws had verbs stay as they were sent.
-        yield Told(words=words, verb=difference.get("verb", ""), **said)
+        yield EntryChange(words=words, verb=difference.get("verb", ""), **said)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

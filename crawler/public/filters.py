@@ -26,7 +26,7 @@ Names = dict[tuple[str, str], str]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Hits:
+class FilterCounts:
     """How many entries a filter has: ever, in the last 30 and 7 days, and when the ``last`` was announced.
 
     ``more``: there are more than were counted.
@@ -156,7 +156,7 @@ def section(connection: Connection, document: str, path: str) -> Row | None:
     )
 
 
-def hits(connection: Connection, filter: Filter, clock: datetime) -> Hits:
+def hits(connection: Connection, filter: Filter, clock: datetime) -> FilterCounts:
     """Return how many entries a filter has, counted back from a time."""
     chosen = select(connection, filter)
     last = row(
@@ -176,7 +176,7 @@ def hits(connection: Connection, filter: Filter, clock: datetime) -> Hits:
         ).fetchone()[0]
         for days in (30, 7)
     )
-    return Hits(
+    return FilterCounts(
         ever=MAX_HITS_COUNTED if more else ever,
         more=more,
         month=month,

@@ -8,7 +8,7 @@ from crawler.public.database import Connection, Row, row, rows
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Waiting:
+class ReviewCount:
     """How many documents wait for a person to decide, and since when the oldest does, empty where none does."""
 
     number: int
@@ -41,9 +41,9 @@ def numbers(connection: Connection) -> Row:
     return found or {}
 
 
-def waiting(connection: Connection) -> Waiting:
+def waiting(connection: Connection) -> ReviewCount:
     """Return how many documents wait for a person to decide, and since when."""
     some = "from documents indexed by documents_review where band = 'review' and parent is null"
     (number,) = connection.execute(f"select count(*) {some}").fetchone()
     oldest = connection.execute(f"select since {some} order by since limit 1").fetchone()
-    return Waiting(number=number, since=(oldest and oldest[0]) or "")
+    return ReviewCount(number=number, since=(oldest and oldest[0]) or "")

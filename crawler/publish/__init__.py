@@ -4,6 +4,6 @@ site(db_path, public_url=…, authority=…)    the Datasette application: for t
 serve(db_path, host=…, port=…, …)           serve it until interrupted
 """
 
-from crawler.publish.app import Where, serve, site
+from crawler.publish.app import SiteAddress, serve, site
 
-__all__ = ["Where", "serve", "site"]
+__all__ = ["SiteAddress", "serve", "site"]

@@ -37,7 +37,7 @@ _SETTINGS = {
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Where:
+class SiteAddress:
     """Where a site is found: its public address, the authority of its ids, and the path it is mounted on.
 
     ``public_url`` is the full address of the home page, empty where there is none; ``base_url`` begins and ends with
@@ -50,7 +50,9 @@ class Where:
     sql: bool = True
 
 
-def site(public: Path, where: Where, *, now: datetime | None = None, runner: SqlRunner | None = None) -> Datasette:
+def site(
+    public: Path, where: SiteAddress, *, now: datetime | None = None, runner: SqlRunner | None = None
+) -> Datasette:
     """Return the application over a public database, which may be replaced meanwhile.
 
     ``now`` stops its clock, and ``runner`` answers readers' SQL instead of processes: both for tests.
@@ -78,7 +80,7 @@ def site(public: Path, where: Where, *, now: datetime | None = None, runner: Sql
     return datasette
 
 
-def serve(public: Path, where: Where, *, host: str = "127.0.0.1", port: int = 8001) -> None:
+def serve(public: Path, where: SiteAddress, *, host: str = "127.0.0.1", port: int = 8001) -> None:
     """Serve the site until interrupted.
 
     Raises:
@@ -97,7 +99,7 @@ def serve(public: Path, where: Where, *, host: str = "127.0.0.1", port: int = 80
     datasette.get_database(DATABASE).close()
 
 
-def _metadata(where: Where, now: datetime | None) -> dict[str, Any]:
+def _metadata(where: SiteAddress, now: datetime | None) -> dict[str, Any]:
     """Give titles, licence and the description of every table and column, as Datasette shows them."""
     return {
         "title": NAME,

@@ -30,7 +30,7 @@ _SAME = ("representation", "language", "captured", "digest")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Asked:
+class DocumentQuery:
     """Which text of a document is asked for; what is empty is not asked for.
 
     A version, that of a day, a provision in it, a part of it, two versions to be compared, and which effects.
@@ -66,7 +66,7 @@ async def document(datasette: Datasette, request: Request) -> Response:
     id, at = decode(request.url_vars["id"]), request.args.get("at") or ""
     if at and not _is_day(at):
         return Response.redirect(_provision_instead(datasette, id, request), status=308)
-    asked = Asked(
+    asked = DocumentQuery(
         version=request.args.get("version") or "",
         day=at,
         provision=request.args.get("provision") or "",
@@ -91,7 +91,7 @@ async def document(datasette: Datasette, request: Request) -> Response:
     return await render(datasette, request, "document.html", values)
 
 
-def _held(connection: Connection, id: str, asked: Asked) -> _Held:
+def _held(connection: Connection, id: str, asked: DocumentQuery) -> _Held:
     """Return what an id leads to; an id that exists wins over the ending .json.
 
     Raises:
@@ -110,7 +110,7 @@ def _held(connection: Connection, id: str, asked: Asked) -> _Held:
     raise MissingError("There is no document with this address.")
 
 
-def _page(connection: Connection, held: Row, asked: Asked) -> dict[str, Any]:
+def _page(connection: Connection, held: Row, asked: DocumentQuery) -> dict[str, Any]:
     """Return what the page of a document shows beside its facts, but for two versions compared."""
     around = documents.surroundings(connection, held) | timeline.history(connection, held)
     around |= effects.lists(connection, held["id"], asked.effects)
@@ -120,7 +120,7 @@ def _page(connection: Connection, held: Row, asked: Asked) -> dict[str, Any]:
     return around | ({} if held["private"] else _text(connection, held, asked))
 
 
-def _object(connection: Connection, held: Row, asked: Asked) -> dict[str, Any]:
+def _object(connection: Connection, held: Row, asked: DocumentQuery) -> dict[str, Any]:
     """Return the same for programs: rows as they are, the changes without their words."""
     around = documents.surroundings(connection, held) | {
         "versions": versions.versions(connection, held["id"]),
@@ -136,7 +136,7 @@ def _object(connection: Connection, held: Row, asked: Asked) -> dict[str, Any]:
     return around | {name: text[name] for name in ("version", "provision", "contents", "sections", "parts", "part")}
 
 
-def _next(datasette: Datasette, held: _Held, asked: Asked) -> str:
+def _next(datasette: Datasette, held: _Held, asked: DocumentQuery) -> str:
     """Return the address of the next part of a text, empty where there is none."""
     if held.document is None or held.around.get("part", 0) >= held.around.get("parts", 0):
         return ""
@@ -160,7 +160,7 @@ def _provision_instead(datasette: Datasette, id: str, request: Request) -> str:
     return f"{datasette.urls.path(f'doc/{encode(id)}')}?{query}"
 
 
-def _text(connection: Connection, held: Row, asked: Asked) -> dict[str, Any]:
+def _text(connection: Connection, held: Row, asked: DocumentQuery) -> dict[str, Any]:
     """Return the version asked for, its contents, and one part of its sections: that with the provision asked for.
 
     Raises:
@@ -194,7 +194,7 @@ def _text(connection: Connection, held: Row, asked: Asked) -> dict[str, Any]:
     }
 
 
-def _version(connection: Connection, held: Row, current: Row | None, asked: Asked) -> Row | None:
+def _version(connection: Connection, held: Row, current: Row | None, asked: DocumentQuery) -> Row | None:
     version = current
     if asked.version:
         version = versions.version(connection, held["id"], asked.version)

@@ -13,7 +13,7 @@ from crawler import wording
 from crawler.feeds import Entry, Feed, labels, message, plain
 from crawler.feeds.content import facts, in_force_said
 from crawler.feeds.facets import SHARED, value
-from crawler.feeds.plain import Around, Later
+from crawler.feeds.plain import EntryContext, LaterEntry
 from crawler.public import entries as questions
 from crawler.public.entries import COMPARED, Surroundings
 from crawler.publish import objects, provisions, timeline
@@ -110,12 +110,12 @@ async def _feed(datasette: Datasette) -> Feed:
     return Feed(authority=settings.authority, public_url=settings.public_url, sample=stand.sample)
 
 
-def around(found: Surroundings, feed: Feed, told: Sequence[Mapping[str, Any]]) -> Around:
+def around(found: Surroundings, feed: Feed, told: Sequence[Mapping[str, Any]]) -> EntryContext:
     """Return what is known around an entry; of one that names people, nothing of its text."""
     row, shown = found.document, found.entry
     has_copy = bool(row["has_copy"]) and not shown.private
     main = found.captures[0] if found.captures else {"time": "", "digest": ""}
-    return Around(
+    return EntryContext(
         label="" if shown.private or found.version is None else label(found.version),
         status=row["status"],
         licence=row["licence"],
@@ -124,7 +124,7 @@ def around(found: Surroundings, feed: Feed, told: Sequence[Mapping[str, Any]]) -
         copy=feed.address(f"doc/{encode(shown.document)}") if has_copy else "",
         official=tuple(place["official"] for place in told),
         later=tuple(
-            Later(title=row["title"], day=row["seen"][:10], address=feed.address(f"entry/{row['id']}"))
+            LaterEntry(title=row["title"], day=row["seen"][:10], address=feed.address(f"entry/{row['id']}"))
             for row in found.later
         ),
         read=main["time"],

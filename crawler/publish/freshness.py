@@ -16,7 +16,7 @@ from crawler.text import counted, moment
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Standing:
+class Freshness:
     """How old the data are. ``clock`` is that of the newest finished crawl, empty where none has finished."""
 
     clock: str
@@ -34,13 +34,13 @@ class Standing:
         return counted(hours, "hour") if hours >= 1 else "less than an hour"
 
 
-async def standing(datasette: Datasette) -> Standing:
+async def standing(datasette: Datasette) -> Freshness:
     """Return how the data stand now."""
     read = await ask(datasette, reading)
     now = own(datasette).now
     age = max(now - moment(read.clock), timedelta()) if read.clock else timedelta()
     overdue = age > 2 * timedelta(seconds=read.schedule)
-    return Standing(clock=read.clock, now=now, age=age, overdue=overdue, sample=read.sample)
+    return Freshness(clock=read.clock, now=now, age=age, overdue=overdue, sample=read.sample)
 
 
 def rest(connection: Connection) -> tuple[list[Row], list[Row]]:

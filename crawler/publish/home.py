@@ -18,7 +18,7 @@ from crawler.public.entries import announced
 from crawler.public.standing import sources
 from crawler.publish import objects
 from crawler.publish.filtering import asked, described, feed_of, kept, named, offered
-from crawler.publish.freshness import Standing, rest, standing
+from crawler.publish.freshness import Freshness, rest, standing
 from crawler.publish.server.responses import MissingError, ask, page, render
 from crawler.text import moment
 
@@ -45,7 +45,7 @@ async def home(datasette: Datasette, request: Request) -> Response:
     )
 
 
-def read(connection: Connection, filter: Filter, number: int, stand: Standing) -> dict[str, Any]:
+def read(connection: Connection, filter: Filter, number: int, stand: Freshness) -> dict[str, Any]:
     """Return what the page shows, all of it as of one export."""
     found = entries(connection, filter, number)
     troubled = [source for source in sources(connection) if source["trouble"]]
@@ -95,7 +95,7 @@ def by_day(found: Sequence[Entry]) -> list[tuple[str, list[Entry]]]:
     return [(day, list(group)) for day, group in groupby(found, key=lambda entry: entry.announced[:10])]
 
 
-def recent(connection: Connection, stand: Standing) -> dict[str, Any]:
+def recent(connection: Connection, stand: Freshness) -> dict[str, Any]:
     """Return what publishers dated in the last 60 days before the newest crawl, announced or not, newest first.
 
     What is out, and copies of what is listed, are left out of ``recent``, of which there are ``recent_number``;
@@ -110,7 +110,7 @@ def recent(connection: Connection, stand: Standing) -> dict[str, Any]:
     return {"recent": listed, "recent_number": number, "recent_all": urlencode(wanted)}
 
 
-def waiting(connection: Connection, stand: Standing) -> dict[str, int]:
+def waiting(connection: Connection, stand: Freshness) -> dict[str, int]:
     """Return how many documents wait for a person to decide, and for how many days the oldest does."""
     found = overview.waiting(connection)
     days = (moment(stand.clock) - moment(found.since)).days if found.since and stand.clock else 0

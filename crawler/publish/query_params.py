@@ -17,7 +17,7 @@ _DIGITS = 5
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Asked:
+class QueryParams:
     """The values asked for by field, and which page of what is found; values of one field are alternatives."""
 
     values: Mapping[str, tuple[str, ...]]
@@ -34,7 +34,7 @@ class Asked:
         return f"?{'&'.join(pairs)}" if pairs else ""
 
 
-def asked(request: Request, known: Mapping[str, Container[str]]) -> Asked:
+def asked(request: Request, known: Mapping[str, Container[str]]) -> QueryParams:
     """Give what an address asks for; ``known`` holds the values there are by field. Empty ones ask for nothing.
 
     Raises:
@@ -54,7 +54,7 @@ def asked(request: Request, known: Mapping[str, Container[str]]) -> Asked:
             raise UnknownFilterError(suggestions.value(_label(name), value, _choices(name, known[name])))
         else:
             values.setdefault(name, set()).add(value)
-    return Asked(values={name: tuple(sorted(found)) for name, found in values.items()}, page=page)
+    return QueryParams(values={name: tuple(sorted(found)) for name, found in values.items()}, page=page)
 
 
 def _label(field: str) -> str:

@@ -9,7 +9,7 @@ from datasette.utils.asgi import Request, Response
 
 from crawler.feeds import Feed, Filter
 from crawler.feeds.presets import place
-from crawler.public.filters import Hits, hits
+from crawler.public.filters import FilterCounts, hits
 from crawler.publish.filtering import asked, described, feed_of, named, offered
 from crawler.publish.freshness import standing
 from crawler.publish.server.responses import ask, page, render
@@ -39,11 +39,11 @@ async def subscribe(datasette: Datasette, request: Request) -> Response:
     return await render(datasette, request, "subscribe.html", values)
 
 
-async def counted(datasette: Datasette, filter: Filter) -> Hits:
+async def counted(datasette: Datasette, filter: Filter) -> FilterCounts:
     """Return how often a filter had a hit, by the clock of the newest crawl."""
     clock = (await standing(datasette)).clock
     if not clock:
-        return Hits(ever=0, more=False, month=0, week=0, last="")
+        return FilterCounts(ever=0, more=False, month=0, week=0, last="")
     return await ask(datasette, hits, filter, moment(clock))
 
 

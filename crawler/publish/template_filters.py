@@ -9,7 +9,7 @@ from markupsafe import Markup, escape
 
 from crawler import wording
 from crawler.feeds.content import applies_from, in_force, published_as, seen_as
-from crawler.feeds.entry import Told, happened, place
+from crawler.feeds.entry import EntryChange, happened, place
 from crawler.feeds.event import dated, event, sentence, verb
 from crawler.feeds.feed import link
 from crawler.model import Word
@@ -146,7 +146,7 @@ def version(row: Mapping[str, str | None]) -> str:
     return f"{named}{since}" if named else f"{since[:1].upper()}{since[1:]}"
 
 
-def told_words(told: Told) -> tuple[Word, ...]:
+def told_words(told: EntryChange) -> tuple[Word, ...]:
     """Give the words of a difference as readers expect them: dates as dates."""
     if told.kind != "date":
         return told.words

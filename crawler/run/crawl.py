@@ -19,10 +19,10 @@ from crawler.run.column_filter import reduced
 from crawler.run.options import Options, due
 from crawler.run.redact import planning
 from crawler.run.redact.filtering import LISTINGS, Parse
-from crawler.run.writer import Order
+from crawler.run.writer import Writer
 from crawler.sources import Source
 from crawler.store import Row, crawls, fetches, frontier
-from crawler.store.frontier import Ask, Asker
+from crawler.store.frontier import QueuedRequest, Requester
 from crawler.text import moment, stamp
 
 RESUME = timedelta(hours=6)
@@ -37,7 +37,7 @@ class Crawl:
         self.state = state
         self.options = options
         self._withheld = planning.withheld(state.store, options, parse)
-        self._order = Order(state, read, self._withheld)
+        self._order = Writer(state, read, self._withheld)
         self._exchanges = 0
         self._busy: set[int] = set()
         self._finished: set[str] = set()
@@ -93,7 +93,7 @@ class Crawl:
         """Give the hosts that have something waiting."""
         return frontier.hosts_waiting(self.state.store, self.id)
 
-    def take(self, host: str) -> Ask | None:
+    def take(self, host: str) -> QueuedRequest | None:
         """Give the next request for a host and count it as under way until it is answered; None where there is none."""
         while (ask := frontier.take(self.state.store, self.id, host, self._busy)) is not None:
             sources = {asker.source for asker in ask.askers}
@@ -107,7 +107,7 @@ class Crawl:
             frontier.leave(self.state.store, ask.url, ask.accept, self.id)
         return None
 
-    def validators(self, ask: Ask) -> dict[str, str]:
+    def validators(self, ask: QueuedRequest) -> dict[str, str]:
         """Give the headers that ask for a page only if it changed: those of its last capture that was accepted.
 
         None where that ended early: it may have been cut on its way, and would be the same page for its server.
@@ -118,7 +118,7 @@ class Crawl:
         found = {"If-None-Match": row["etag"], "If-Modified-Since": row["last_modified"]}
         return {name: value for name, value in found.items() if value}
 
-    def _read_by_all(self, row: Row, ask: Ask) -> bool:
+    def _read_by_all(self, row: Row, ask: QueuedRequest) -> bool:
         return all(f'"{asker.source}"' in row["reading"] for asker in ask.askers)
 
     def exchange_id(self) -> str:
@@ -128,7 +128,7 @@ class Crawl:
 
     # What became of it
 
-    def link(self, ask: Ask, exchange: str, hop: int, *, retry: bool = False) -> dict[str, Any]:
+    def link(self, ask: QueuedRequest, exchange: str, hop: int, *, retry: bool = False) -> dict[str, Any]:
         """Give what the journal says of the request behind an answer."""
         return {
             "exchange": exchange,
@@ -150,7 +150,7 @@ class Crawl:
             ],
         }
 
-    async def answered(self, ask: Ask, link: Mapping[str, Any], answer: Answer, *, final: bool) -> None:
+    async def answered(self, ask: QueuedRequest, link: Mapping[str, Any], answer: Answer, *, final: bool) -> None:
         """Archive an answer and apply it. ``final``: no redirect and no other try follows for now."""
         answer = reduced(answer, self._sources(link))
         answer, link, cut = await self._kept(answer, link)
@@ -199,7 +199,7 @@ class Crawl:
         return self.state.archive.read(Place(file=row["file"], offset=row["offset"], length=row["length"]))
 
     async def failed(
-        self, ask: Ask, link: Mapping[str, Any], url: str, kind: str, reason: str, *, final: bool = True
+        self, ask: QueuedRequest, link: Mapping[str, Any], url: str, kind: str, reason: str, *, final: bool = True
     ) -> None:
         """Note that a request brought no answer.
 
@@ -215,7 +215,7 @@ class Crawl:
         newest = fetches.newest_time(self.state.store, url, accept)
         return newest is None or moment(newest) < time
 
-    async def deliver(self, ask: Ask) -> bool:
+    async def deliver(self, ask: QueuedRequest) -> bool:
         """Hand an answer of this crawl to those who asked for it only afterwards; False where there is none."""
         row = fetches.last_read(self.state.store, ask.url, ask.accept)
         if row is None or not fetches.was_read(self.state.store, self.id, ask.url, ask.accept):
@@ -224,14 +224,14 @@ class Crawl:
         await self._done(ask)
         return True
 
-    async def _deliver(self, ask: Ask, row: Row, askers: Sequence[Asker]) -> None:
+    async def _deliver(self, ask: QueuedRequest, row: Row, askers: Sequence[Requester]) -> None:
         link = self.link(ask, row["exchange"], row["hop"])
         asked = {each["source"]: each for each in link["asked"]}
         for asker in askers:
             payload = {"exchange": row["exchange"], "hop": row["hop"], "link": link, "asked": asked[asker.source]}
             await self._order.apply(self._order.append("delivered", payload))
 
-    async def leave_alone(self, ask: Ask, link: Mapping[str, Any], url: str) -> None:
+    async def leave_alone(self, ask: QueuedRequest, link: Mapping[str, Any], url: str) -> None:
         """Note that a replay has nothing newer for a request than what was read before: an answer without news.
 
         Sources that were not there when it was read get it now.
@@ -246,7 +246,7 @@ class Crawl:
         await self._order.apply(self._order.append("no-answer", payload))
         await self._done(ask)
 
-    def _is_to_read(self, asker: Asker, row: Row, *, good: bool) -> bool:
+    def _is_to_read(self, asker: Requester, row: Row, *, good: bool) -> bool:
         """Tell whether a source did not read what is there, or broke off behind it and never saw what it leads to.
 
         ``good``: what was read last is what was answered last; behind an answer that was refused nothing is looked for.
@@ -256,7 +256,7 @@ class Crawl:
         is_list = good and asker.role in ("listing", "next")
         return is_list and crawls.broke_off(self.state.store, asker.source, self.id) is not None
 
-    async def _done(self, ask: Ask) -> None:
+    async def _done(self, ask: QueuedRequest) -> None:
         self._busy.discard(ask.id)
         open_walks = set(crawls.open_walks(self.state.store, self.id)) - self._finished
         for name in dict.fromkeys(asker.source for asker in ask.askers):

@@ -20,7 +20,7 @@ AHEAD = timedelta(days=2)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Look:
+class SourceCheck:
     """What one look at a source showed: what was found, and exactly what differs from what is expected.
 
     ``found`` are short statements for people; ``differs`` is empty where all is as expected.
@@ -31,23 +31,23 @@ class Look:
     differs: tuple[str, ...]
 
 
-def looks(store: Store, registry: Registry, names: tuple[str, ...], crawl: str, clock: datetime) -> list[Look]:
+def looks(store: Store, registry: Registry, names: tuple[str, ...], crawl: str, clock: datetime) -> list[SourceCheck]:
     """Give what a crawl that looked at sources once (``Options.look``) shows of each, in the order of sources.yaml."""
     sources = [s for s in registry.sources.values() if s.enabled and (not names or s.id in names)]
     return [_look(store, source, crawl, clock) for source in sources]
 
 
-def _look(store: Store, source: Source, crawl: str, clock: datetime) -> Look:
+def _look(store: Store, source: Source, crawl: str, clock: datetime) -> SourceCheck:
     asked = _asked(store, crawl, source.id)
     if asked is None:
-        return Look(source=source.id, found=(), differs=("it was not asked: the time was over",))
+        return SourceCheck(source=source.id, found=(), differs=("it was not asked: the time was over",))
     rules = fetches.robots(store, crawl, "/".join(str(asked["url"]).split("/", 3)[:3]) + "/robots.txt")
     found = [*_answer(asked), _robots(asked, rules)]
     differs = [*_failure(asked), *_problems(store, source.id, asked)]
     if asked["outcome"] in fetches.READ:
         found += _listed(asked)
         differs += _implausible(source, asked, clock)
-    return Look(source=source.id, found=tuple(found), differs=tuple(dict.fromkeys(differs)))
+    return SourceCheck(source=source.id, found=tuple(found), differs=tuple(dict.fromkeys(differs)))
 
 
 def captured(store: Store, archive: Archive, crawl: str, name: str) -> Capture | None:

@@ -17,7 +17,7 @@ GROUPED = 2.0
 """Seconds within which records are written to the database together; a kill costs applying them again."""
 
 
-class Order:
+class Writer:
     """Appends and applies the records of a crawl; ``turn`` is the lock in whose order they are applied."""
 
     def __init__(self, state: State, read: fold.AnyReader, withheld: filtering.RedactionFilter) -> None:

@@ -12,7 +12,17 @@ from pydantic import Field
 from crawler.errors import SourcesError
 from crawler.sources.diagnostics import Problems, Strict, check, unknown
 from crawler.sources.phrases import expanded
-from crawler.sources.relevance_values import CONCERNED, FACETS, Borders, Gives, Prior, Reader, Rule, Rules, Unconfirmed
+from crawler.sources.relevance_values import (
+    CONCERNED,
+    FACETS,
+    Borders,
+    Prior,
+    Reader,
+    Rule,
+    RuleLabels,
+    Rules,
+    Unconfirmed,
+)
 from crawler.sources.vocabulary import KINDS, TOPICS
 from crawler.sources.yaml_positions import Place, compose, read_text
 
@@ -229,9 +239,9 @@ def _check_pattern(pattern: str, place: Place, problems: Problems) -> None:
         problems.add((*place, "pattern"), "matches the empty text; expected at least one word")
 
 
-def _gives(shape: Strict) -> Gives:
+def _gives(shape: Strict) -> RuleLabels:
     topics, otherwise = (shape.topics, shape.otherwise) if isinstance(shape, _Gives) else ({}, {})
-    return Gives(
+    return RuleLabels(
         topics={key: float(strength) for key, strength in topics.items()},
         otherwise={key: float(strength) for key, strength in otherwise.items()},
         facets={facet: tuple(getattr(shape, facet)) for facet in FACETS if getattr(shape, facet)},

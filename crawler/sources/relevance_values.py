@@ -58,7 +58,7 @@ class Unconfirmed:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Gives:
+class RuleLabels:
     """What a rule gives beside its weight: topics with their strength, values of facets.
 
     ``otherwise`` are topics, too, for what has no subject of its own: a report is then about what it reports on.
@@ -83,7 +83,7 @@ class Rule:
     pattern: str
     needs: tuple[str, ...]
     cancels: bool
-    gives: Gives
+    gives: RuleLabels
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -93,7 +93,7 @@ class Prior:
     id: str
     weight: float
     names: tuple[str, ...]
-    gives: Gives
+    gives: RuleLabels
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -12,21 +12,21 @@ from crawler.identifiers import request_at
 from crawler.run.crawl import Crawl
 from crawler.spiders import redirects, retries
 from crawler.spiders.network import Network
-from crawler.spiders.throttle import LONGEST, Pace, retry_after
+from crawler.spiders.throttle import LONGEST, Throttle, retry_after
 from crawler.spiders.values import UnansweredError
-from crawler.store.frontier import Ask, host_of
+from crawler.store.frontier import QueuedRequest, host_of
 from crawler.text import counted
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Again:
+class Retry:
     """Another try is worth it, after so many seconds; ``reason`` is why this one failed."""
 
     seconds: float
     reason: str
 
 
-async def ask(network: Network, wanted: Ask) -> None:
+async def ask(network: Network, wanted: QueuedRequest) -> None:
     """Make a request until there is a final answer or failure, and hand it over; none is made twice in a crawl.
 
     Raises:
@@ -53,7 +53,7 @@ class _Chain:
     In a replay the hops are archived only once it is clear that the page at their end is newer than what was read.
     """
 
-    def __init__(self, network: Network, wanted: Ask, *, may_try_again: bool, attempt: int) -> None:
+    def __init__(self, network: Network, wanted: QueuedRequest, *, may_try_again: bool, attempt: int) -> None:
         self._network = network
         self._crawl: Crawl = network.crawl
         self._ask = wanted
@@ -74,13 +74,13 @@ class _Chain:
         return self._ask.url if len(self._seen) == 1 else self._url
 
     @property
-    def _pace(self) -> Pace:
+    def _pace(self) -> Throttle:
         return self._network.pace(host_of(self._url))
 
     def _link(self, *, retry: bool = False) -> dict[str, Any]:
         return self._crawl.link(self._ask, self._exchange, len(self._seen) - 1, retry=retry)
 
-    async def follow(self) -> Again | None:
+    async def follow(self) -> Retry | None:
         """Ask, and follow redirects; None where the final word was said."""
         headers = {"Accept": self._ask.accept} if self._ask.accept else {}
         plain = self._request.method == "GET"
@@ -111,18 +111,18 @@ class _Chain:
             raise UnansweredError(rules.kind, reason)
         return await self._network.get(self._request, headers)
 
-    async def _unanswered(self, error: UnansweredError) -> Again | None:
+    async def _unanswered(self, error: UnansweredError) -> Retry | None:
         """Note a failure: for good, or until the next try."""
         again = self._may_try_again and error.passing and not self._network.stop.asked
         link = self._link(retry=again)
         await self._crawl.failed(self._ask, link, self._url, error.kind, error.reason, final=not again)
         if again:
-            return Again(seconds=self._pace.step * (self._attempt + 1), reason=error.reason)
+            return Retry(seconds=self._pace.step * (self._attempt + 1), reason=error.reason)
         if error.kind == "unreachable":
             self._pace.failed(error.reason)
         return None
 
-    async def _answered(self, answer: Answer) -> Again | None:
+    async def _answered(self, answer: Answer) -> Retry | None:
         """Note an answer: for good, or until the next try."""
         if not self._network.live:
             await self._replayed(answer)
@@ -132,7 +132,7 @@ class _Chain:
         await self._crawl.answered(self._ask, link, answer, final=again is None)
         return again
 
-    def _learn(self, answer: Answer) -> Again | None:
+    def _learn(self, answer: Answer) -> Retry | None:
         """Let an answer set the pace of its host; give whether another try is worth it, and when."""
         now, pace = datetime.now(UTC), self._pace
         wait = retries.wait(answer, pace.step, self._attempt, now)
@@ -143,7 +143,7 @@ class _Chain:
                 pace.leave(f"status {answer.status}: asks to be left alone for {counted(round(asked), 'second')}")
             pace.slow_down(min(asked, LONGEST))
         if wait is not None and self._may_try_again and not self._network.stop.asked and not pace.left:
-            return Again(seconds=wait, reason=reason)
+            return Retry(seconds=wait, reason=reason)
         if retries.is_failure(answer):
             pace.failed(reason)
         else:

@@ -17,8 +17,8 @@ from crawler.sources import Host
 from crawler.sources.hosts import with_port
 from crawler.spiders import redirects, retries, robots
 from crawler.spiders.robots import Rules
-from crawler.spiders.shutdown import Stop
-from crawler.spiders.throttle import Pace
+from crawler.spiders.shutdown import Shutdown
+from crawler.spiders.throttle import Throttle
 from crawler.spiders.values import Limits, UnansweredError
 from crawler.store.frontier import host_of
 
@@ -32,7 +32,7 @@ Download = Callable[[Request, Mapping[str, str], Limits], Awaitable[Answer]]
 class Network:
     """What a crawl asks servers, or the captures of a replay, which knows no pace."""
 
-    def __init__(self, crawl: Crawl, download: Download, stop: Stop) -> None:
+    def __init__(self, crawl: Crawl, download: Download, stop: Shutdown) -> None:
         self.crawl = crawl
         self.stop = stop
         self.live = crawl.options.live
@@ -40,17 +40,17 @@ class Network:
         self.allowed = redirects.allowed_hosts(crawl.options.registry)
         self._download = download
         self._slots = asyncio.Semaphore(IN_FLIGHT)
-        self._paces: dict[str, Pace] = {}
+        self._paces: dict[str, Throttle] = {}
         self._rules: dict[str, asyncio.Task[Rules]] = {}
         self._agent = f"{robots.AGENT}/{__version__} (+{crawl.options.registry.settings.contact})"
 
-    def pace(self, host: str) -> Pace:
+    def pace(self, host: str) -> Throttle:
         """Give the pace of a host, named as the frontier names it: with its port where the address has one."""
         found = self._paces.get(host)
         if found is None:
             name, full = with_port(f"http://{host}/")
             entry = self.hosts.get(full) or self.hosts.get(name) or Host(name=host)
-            found = self._paces[host] = Pace(entry, self.stop)
+            found = self._paces[host] = Throttle(entry, self.stop)
         return found
 
     async def get(self, request: Request, headers: Mapping[str, str], *, largest: int | None = None) -> Answer:

@@ -9,10 +9,10 @@ from typing import Protocol
 from crawler.run.crawl import Crawl
 from crawler.spiders import fetch, unfinished
 from crawler.spiders.network import Network
-from crawler.spiders.shutdown import Stop
-from crawler.spiders.throttle import Pace
+from crawler.spiders.shutdown import Shutdown
+from crawler.spiders.throttle import Throttle
 from crawler.store import frontier
-from crawler.store.frontier import Ask
+from crawler.store.frontier import QueuedRequest
 
 LOOK = 0.05
 """Least seconds between two looks for hosts that have something new to ask."""
@@ -32,19 +32,19 @@ def silent(what: str, done: int, total: int | None = None) -> None:
     """Show no progress."""
 
 
-class Drive:
+class Scheduler:
     """One crawl under way. The frontier in the database is the only queue."""
 
     def __init__(self, network: Network, progress: Progress = silent) -> None:
         self._network = network
         self._crawl: Crawl = network.crawl
-        self._stop: Stop = network.stop
+        self._stop: Shutdown = network.stop
         self._progress = progress
         self._news = asyncio.Event()
         self._fresh = True
         self._workers: dict[asyncio.Task[None], str] = {}
         self._left: set[str] = set()
-        self._unasked: dict[str, list[Ask]] = {}
+        self._unasked: dict[str, list[QueuedRequest]] = {}
         self._done = 0
         self._reported = 0.0
 
@@ -91,7 +91,7 @@ class Drive:
             del self._workers[task]
             task.result()
 
-    async def _work(self, host: str, pace: Pace) -> None:
+    async def _work(self, host: str, pace: Throttle) -> None:
         """Ask a host one thing after another until nothing is left or it is to be left alone."""
         while not self._stop.asked and not pace.left:
             wanted = self._crawl.take(host)
@@ -108,7 +108,7 @@ class Drive:
         if pace.left:
             await self._leave(host, pace)
 
-    async def _leave(self, host: str, pace: Pace) -> None:
+    async def _leave(self, host: str, pace: Throttle) -> None:
         """Say of the listings of a host why they are not read; its pages stay queued for another crawl."""
         if host in self._left:
             return
@@ -116,7 +116,7 @@ class Drive:
         while (wanted := self._crawl.take(host)) is not None and wanted.rank == frontier.LISTING:
             await self._give_up(wanted, pace)
 
-    async def _give_up(self, wanted: Ask, pace: Pace) -> None:
+    async def _give_up(self, wanted: QueuedRequest, pace: Throttle) -> None:
         if wanted.rank == frontier.LISTING:
             link = self._crawl.link(wanted, self._crawl.exchange_id(), 0)
             await self._crawl.failed(wanted, link, wanted.url, "unreachable", pace.left)

@@ -6,7 +6,7 @@ import asyncio
 import math
 
 
-class Stop:
+class Shutdown:
     """Two futures that everything waits for. To be made inside a running event loop.
 
     ``ends`` is when, by the clock of the loop, nothing new will be begun any more.

@@ -20,7 +20,7 @@ from crawler.spiders import scheduler
 from crawler.spiders.handlers import ANSWER, LIMITS, STOP
 from crawler.spiders.network import Network
 from crawler.spiders.session import Opened, opened
-from crawler.spiders.shutdown import Stop
+from crawler.spiders.shutdown import Shutdown
 from crawler.spiders.values import Limits
 
 ROUND_THE_SCHEDULER: tuple[Request, ...] = ()
@@ -44,7 +44,7 @@ class Roundup(scrapy.Spider):
         self.options = _options(data, sources, minutes) if under_way is None else under_way.crawl.options
         self.hosts = self.options.registry.hosts
         self.replay = None if under_way is None else under_way.replay
-        self.stop: Stop | None = None
+        self.stop: Shutdown | None = None
         self.work: asyncio.Task[None] | None = None
         self._under_way = under_way
         self._progress = progress
@@ -58,7 +58,7 @@ class Roundup(scrapy.Spider):
 
     async def start(self) -> AsyncIterator[Any]:
         """Do everything; yields no request to Scrapy's scheduler, which has no part in this."""
-        self.stop = Stop()
+        self.stop = Shutdown()
         self.work = asyncio.ensure_future(self._standalone() if self._under_way is None else self._drive())
         try:
             await asyncio.wait({self.work})
@@ -87,7 +87,7 @@ class Roundup(scrapy.Spider):
         deadline = loop.call_at(self.stop.ends, self.stop.softly)
         try:
             network = Network(self._under_way.crawl, self._download, self.stop)
-            await scheduler.Drive(network, self._progress).run()
+            await scheduler.Scheduler(network, self._progress).run()
         finally:
             deadline.cancel()
 

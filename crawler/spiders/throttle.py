@@ -8,7 +8,7 @@ from email.utils import parsedate_to_datetime
 
 from crawler.archive import Answer
 from crawler.sources import Host
-from crawler.spiders.shutdown import Stop
+from crawler.spiders.shutdown import Shutdown
 
 LONGEST = 120.0
 """Seconds that are waited for a host inside a crawl; one that asks for more is left for another crawl."""
@@ -33,10 +33,10 @@ TOO_FAST = frozenset({403, 429, 432, 436, 503})
 """Statuses by which servers say that they are asked too much; 432 and 436 were seen at WAFs of public bodies."""
 
 
-class Pace:
+class Throttle:
     """The pace of one host in one crawl. ``left`` says why it is not asked any more, empty while it is."""
 
-    def __init__(self, host: Host, stop: Stop) -> None:
+    def __init__(self, host: Host, stop: Shutdown) -> None:
         self.host = host
         self.left = ""
         self._stop = stop

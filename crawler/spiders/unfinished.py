@@ -6,16 +6,16 @@ from collections.abc import Iterable, Iterator
 from itertools import islice
 
 from crawler.run.crawl import Crawl
-from crawler.spiders.throttle import SLOW, Pace
+from crawler.spiders.throttle import SLOW, Throttle
 from crawler.store import frontier
-from crawler.store.frontier import Ask, Asker
+from crawler.store.frontier import QueuedRequest, Requester
 from crawler.text import counted
 
 LOOKED_AT = 200
 """Queued requests of a host that are looked at: those that are next, listings first."""
 
 
-async def tell(crawl: Crawl, pace: Pace, host: str, unasked: Iterable[Ask]) -> None:
+async def tell(crawl: Crawl, pace: Throttle, host: str, unasked: Iterable[QueuedRequest]) -> None:
     """Say in the journal which sources wait for pages of a host that asks for long delays.
 
     It is noted at the address of the robots.txt. Where a list is among the pages, its source was not read in full.
@@ -36,7 +36,7 @@ async def tell(crawl: Crawl, pace: Pace, host: str, unasked: Iterable[Ask]) -> N
         f" a crawl {pages} could not be asked, and wait for the next"
     )
     scheme = left[0].url.partition("://")[0]
-    note = Ask(
+    note = QueuedRequest(
         id=0,
         url=f"{scheme}://{host}/robots.txt",
         accept="",
@@ -49,20 +49,20 @@ async def tell(crawl: Crawl, pace: Pace, host: str, unasked: Iterable[Ask]) -> N
     await crawl.failed(note, link, note.url, "slow", reason, final=False)
 
 
-def _left(crawl: Crawl, host: str, unasked: Iterable[Ask]) -> Iterator[Ask]:
+def _left(crawl: Crawl, host: str, unasked: Iterable[QueuedRequest]) -> Iterator[QueuedRequest]:
     yield from unasked
     while (wanted := crawl.take(host)) is not None:
         yield wanted
 
 
-def _askers(left: Iterable[Ask]) -> tuple[Asker, ...]:
+def _askers(left: Iterable[QueuedRequest]) -> tuple[Requester, ...]:
     """Give each source that waits once, as one that waits for a list if it waits for any."""
     lists: dict[str, bool] = {}
     for wanted in left:
         for asker in wanted.askers:
             lists[asker.source] = lists.get(asker.source, False) or wanted.rank == frontier.LISTING
     return tuple(
-        Asker(
+        Requester(
             source=source,
             role="listing" if is_list else "document",
             parent=None,

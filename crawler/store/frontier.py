@@ -25,7 +25,7 @@ WHY = ("walk", "announced", "audit", "backfill", "aside")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Asker:
+class Requester:
     """One source that wants an address. ``why`` is one of WHY."""
 
     source: str
@@ -41,7 +41,7 @@ class Asker:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Ask:
+class QueuedRequest:
     """One request to be made, named by its address (:mod:`crawler.identifiers.requests`), and who wants the answer."""
 
     id: int
@@ -50,7 +50,7 @@ class Ask:
     host: str
     rank: int
     tries: int
-    askers: tuple[Asker, ...]
+    askers: tuple[Requester, ...]
 
 
 def host_of(url: str) -> str:
@@ -159,7 +159,7 @@ def hosts_waiting(store: Store, crawl: str) -> list[str]:
     return [str(row["host"]) for row in rows]
 
 
-def take(store: Store, crawl: str, host: str, busy: Collection[int]) -> Ask | None:
+def take(store: Store, crawl: str, host: str, busy: Collection[int]) -> QueuedRequest | None:
     """Give the next request for a host that was not tried in this crawl yet, best rank first; None when done."""
     for row in store.all(
         "select * from frontier where host=? and state='queued' and crawl<>? order by rank, id limit ?",
@@ -170,18 +170,18 @@ def take(store: Store, crawl: str, host: str, busy: Collection[int]) -> Ask | No
     return None
 
 
-def get(store: Store, frontier: int) -> Ask | None:
+def get(store: Store, frontier: int) -> QueuedRequest | None:
     """Give one queued request again, for another try in the same crawl."""
     row = store.one("select * from frontier where id=? and state='queued'", frontier)
     return None if row is None else _ask(store, row)
 
 
-def _ask(store: Store, row: Mapping[str, object]) -> Ask | None:
+def _ask(store: Store, row: Mapping[str, object]) -> QueuedRequest | None:
     askers = store.all("select * from frontier_askers where frontier=? and wanted=1 order by source", row["id"])
     if not askers:
         return None
     rank = int(str(row["rank"]))
-    return Ask(
+    return QueuedRequest(
         id=int(str(row["id"])),
         url=str(row["url"]),
         accept=str(row["accept"]),
@@ -192,9 +192,9 @@ def _ask(store: Store, row: Mapping[str, object]) -> Ask | None:
     )
 
 
-def asker(row: Mapping[str, Any], rank: int) -> Asker:
+def asker(row: Mapping[str, Any], rank: int) -> Requester:
     """Give the source that wants an address, from its row."""
-    return Asker(
+    return Requester(
         source=row["source"],
         role=row["role"],
         parent=row["parent"] or None,

@@ -16,7 +16,7 @@ MOST = 1_000
 _NAMES = re.compile(rf"\b(?:{'|'.join(TABLES)})\b", re.IGNORECASE)
 
 
-class Kept:
+class RowCache:
     """First rows of queries, by table; ``ask`` asks the database for one.
 
     It holds for one connection that alone writes: what another process writes is not seen.

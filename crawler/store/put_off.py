@@ -5,13 +5,13 @@ from __future__ import annotations
 from collections.abc import Collection
 
 from crawler.store import frontier
-from crawler.store.frontier import Asker
+from crawler.store.frontier import Requester
 from crawler.store.store import Row, Store, dumps
 
 _TOP = "coalesce((select d.root from documents d where d.id=p.document), p.document)"
 
 
-def left(store: Store, crawl: str, ranks: Collection[int]) -> list[tuple[str, str, Asker]]:
+def left(store: Store, crawl: str, ranks: Collection[int]) -> list[tuple[str, str, Requester]]:
     """Give the pages of documents that a crawl did not come to: address, media types asked for, and who asked."""
     rows = store.all(
         "select f.url, f.accept, f.rank, a.* from frontier f join frontier_askers a on a.frontier=f.id and a.wanted=1"

@@ -9,7 +9,7 @@ from crawler.store.store import Store
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Confirmed:
+class Confirmation:
     """How often later crawls read the same held text, since when, and when last. Times as text."""
 
     confirmed: int
@@ -19,7 +19,7 @@ class Confirmed:
 
 def confirm(
     store: Store, version: Version, digest: str, reading: str, *, reason: str, seen: str, fetch: int
-) -> Confirmed:
+) -> Confirmation:
     """Hold a text, or note that it was read again; give how well it is confirmed. One capture counts once."""
     row = store.one(
         "select * from held where document=? and representation=? and language=? and reading=?",
@@ -27,7 +27,7 @@ def confirm(
     )  # fmt: skip
     again = row is not None and row["digest"] == digest
     if row and again and row["fetch"] == fetch:
-        return Confirmed(confirmed=row["confirmed"], confirmed_since=row["confirmed_since"] or seen, last=seen)
+        return Confirmation(confirmed=row["confirmed"], confirmed_since=row["confirmed_since"] or seen, last=seen)
     first = row["first_seen"] if row and again else seen
     since = (row["confirmed_since"] or seen) if row and again else None
     confirmed = row["confirmed"] + 1 if row and again else 0
@@ -47,7 +47,7 @@ def confirm(
         },
         ["document", "representation", "language", "reading"],
     )
-    return Confirmed(confirmed=confirmed, confirmed_since=since or seen, last=seen)
+    return Confirmation(confirmed=confirmed, confirmed_since=since or seen, last=seen)
 
 
 def is_elsewhere(store: Store, document: str, capture: str, before: str) -> bool:

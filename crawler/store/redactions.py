@@ -108,14 +108,14 @@ def _related(store: Store, name: str) -> Iterator[str]:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Asked:
+class LinkFacts:
     """What the links said that led to a document: addresses where it was asked, and titles."""
 
     urls: frozenset[str] = frozenset()
     titles: frozenset[str] = frozenset()
 
 
-def asked(store: Store, documents: Collection[str]) -> dict[str, Asked]:
+def asked(store: Store, documents: Collection[str]) -> dict[str, LinkFacts]:
     """Give by document what was asked for it, and under which titles: all requests are looked through once."""
     rows = store.all(
         "select a.value ->> '$.facts.document' as document, f.url, f.role, a.value ->> '$.facts.title' as title"
@@ -128,7 +128,7 @@ def asked(store: Store, documents: Collection[str]) -> dict[str, Asked]:
     for row in rows:
         urls.setdefault(row["document"], set()).update([row["url"]] if row["role"] in OWN else ())
         given.setdefault(row["document"], set()).update([row["title"]] if row["title"] else ())
-    return {name: Asked(urls=frozenset(urls[name]), titles=frozenset(given[name])) for name in urls}
+    return {name: LinkFacts(urls=frozenset(urls[name]), titles=frozenset(given[name])) for name in urls}
 
 
 def names(store: Store, document: str) -> set[str]:

@@ -13,8 +13,8 @@ from sqlite_utils import Database
 
 from crawler.errors import SchemaError, StoreError
 from crawler.store import schema
-from crawler.store.kept import Kept
 from crawler.store.kept import Row as Row
+from crawler.store.kept import RowCache
 
 _ENCODER = json.JSONEncoder(ensure_ascii=False, sort_keys=True, separators=(",", ":"))
 
@@ -39,7 +39,7 @@ class Store:
     def __init__(self, db: Database, path: str) -> None:
         self._db = db
         self._conn = db.conn
-        self._kept = Kept(self.one)
+        self._kept = RowCache(self.one)
         self.path = path
 
     @classmethod

@@ -13,7 +13,7 @@ from warcio.archiveiterator import ArchiveIterator
 from warcio.statusandheaders import StatusAndHeaders
 from warcio.warcwriter import WARCWriter
 
-from crawler.archive import Answer, Archive, Cut, Exchange, Kept, Place, Replay
+from crawler.archive import Answer, Archive, Cut, Exchange, Place, Replacement, Replay
 from crawler.archive.redact import Keep
 
 NOON = datetime(2026, 3, 1, 12, 0, 0, 123456, tzinfo=UTC)
@@ -44,12 +44,12 @@ def answer(url: str = "https://www.example.org/a?x=1&y=2", body: bytes = PAGE, *
 def without_bodies(matches: Callable[[Exchange], str | None]) -> Keep:
     """Give what keeps of exchanges everything but the bodies for which there is a reason to take them out."""
 
-    def keep(one: Exchange, request: bytes, refers: str) -> Kept | None:
+    def keep(one: Exchange, request: bytes, refers: str) -> Replacement | None:
         reason = matches(one)
         if reason is None or one.redacted or one.revisit:
             return None
         cut = Cut(reason=reason, payload_digest=one.payload_digest, body_digest=one.digest, whole=True)
-        return Kept(url=one.url, refers=refers, headers=one.headers, request=request, link=one.link, cut=cut)
+        return Replacement(url=one.url, refers=refers, headers=one.headers, request=request, link=one.link, cut=cut)
 
     return keep
 

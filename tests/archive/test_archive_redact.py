@@ -12,7 +12,7 @@ from pathlib import Path
 
 import pytest
 
-from crawler.archive import Archive, Cut, Exchange, Kept, LeftOut, Replay, check, redact
+from crawler.archive import Archive, Cut, Exchange, OmittedEntries, Replacement, Replay, check, redact
 from crawler.archive.redact import Keep
 from crawler.errors import ArchiveError
 from tests.archive.archive_samples import (
@@ -161,13 +161,15 @@ def test_parts_of_a_body_go_and_the_rest_is_read(tmp_path: Path) -> None:
     (before,) = write(tmp_path, whole, run="1")
     cut = Cut(
         reason="names a person", payload_digest=before.payload_digest, body_digest=before.digest, whole=False,
-        left_out=LeftOut(entries=1, newest="2026-03-02"),
+        left_out=OmittedEntries(entries=1, newest="2026-03-02"),
     )  # fmt: skip
 
-    def keep(one: Exchange, request: bytes, refers: str) -> Kept | None:
+    def keep(one: Exchange, request: bytes, refers: str) -> Replacement | None:
         if one.reduced:
             return None
-        return Kept(url=one.url, refers=refers, headers=one.headers, request=request, link=one.link, body=left, cut=cut)
+        return Replacement(
+            url=one.url, refers=refers, headers=one.headers, request=request, link=one.link, body=left, cut=cut
+        )
 
     assert redact(tmp_path, keep, as_it_is) == 1 and redact(tmp_path, keep, as_it_is) == 0
     (found,) = exchanges(tmp_path)
@@ -194,8 +196,8 @@ def test_addresses_links_requests_and_journal_lose_what_names_somebody(tmp_path:
         archive.exchange(replace(SECRET, time=at(5)), LINK, original=first.place)
     hidden = "https://www.example.org/redacted"
 
-    def keep(one: Exchange, request: bytes, refers: str) -> Kept | None:
-        kept = Kept(
+    def keep(one: Exchange, request: bytes, refers: str) -> Replacement | None:
+        kept = Replacement(
             url=hidden, refers=hidden if refers else "", headers=one.headers, request=b"GET /redacted HTTP/1.1\r\n\r\n",
             link={**one.link, "facts": ""}, cut=None if one.redacted or one.revisit else
             Cut(reason="x", payload_digest=one.payload_digest, body_digest=one.digest, whole=True),

@@ -71,9 +71,11 @@ def main(arguments: Sequence[str]) -> int:
 
 def _serve(database: Path) -> int:
     from crawler.public.database import FILE
-    from crawler.publish import Where, serve
+    from crawler.publish import SiteAddress, serve
 
-    serve(database.with_name(FILE), Where(public_url="https://bench.example", authority="bench.example"), port=PORT)
+    serve(
+        database.with_name(FILE), SiteAddress(public_url="https://bench.example", authority="bench.example"), port=PORT
+    )
     return 0
 
 

@@ -9,7 +9,7 @@ from selenium.webdriver import Chrome, Keys
 from selenium.webdriver.support.wait import WebDriverWait
 
 from crawler.public.database import FILE
-from crawler.publish import Where, plugin, site
+from crawler.publish import SiteAddress, plugin, site
 from tests.browser import checks, machine, pages
 from tests.browser.keyboard import press
 from tests.public.in_process import InProcess
@@ -28,7 +28,7 @@ def test_pages_that_people_read_most(browser: Chrome, data: Path, home: str) -> 
 
 def test_every_page_of_ours_is_looked_at(data: Path) -> None:
     """Whoever adds a page adds it to the pages that are looked at."""
-    where = Where(public_url="https://roundup.example.org", authority="sample.invalid")
+    where = SiteAddress(public_url="https://roundup.example.org", authority="sample.invalid")
     routes = plugin.register_routes(site(data / FILE, where, runner=InProcess(data / FILE)))
     others = ("json", "csv", "txt", "opml", "atom", "assets", "favicon", "sitemap", "public", "/-")
     shown = [pattern for pattern, _ in routes if not any(other in pattern for other in others)]

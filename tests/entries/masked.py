@@ -19,7 +19,7 @@ from typing import Any
 from unittest import mock
 
 from crawler.entries import word_limits
-from crawler.entries.templates import Said
+from crawler.entries.templates import Sentence
 from crawler.entries.values import Entry, put
 from crawler.store import Store
 from tests.entries.recorded import CRAWLS
@@ -67,7 +67,7 @@ def masked(text: str) -> str:
     return f"[{word_limits.words(text)} words, {sha256(text.encode()).hexdigest()[:12]}]" if text else ""
 
 
-def sentence(said: Said) -> str:
+def sentence(said: Sentence) -> str:
     """Give a sentence with the words of its source masked."""
     return "".join(masked(each.text) if each.origin == "source" else each.text for each in said.pieces)
 

@@ -12,7 +12,7 @@ import pytest
 
 from crawler.changes import FLAGS
 from crawler.entries import templates, word_limits
-from crawler.entries.templates import Said
+from crawler.entries.templates import Sentence
 from crawler.entries.titles import short
 from crawler.entries.values import Entry, put
 from crawler.store import Store
@@ -44,7 +44,7 @@ def test_a_word_without_a_source_is_found() -> None:
         for title in (
             templates.say("new", title=templates.source("Invented")),
             templates.say("new", title=templates.structure("Invented")),
-            Said(template="", pieces=(templates.Piece(origin="template", text="Invented"),)),
+            Sentence(template="", pieces=(templates.Piece(origin="template", text="Invented"),)),
             templates.say("new", title=templates.structure("7 " * 20)),
         ):
             with pytest.raises(AssertionError):

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from crawler.entries import word_limits
-from crawler.entries.templates import TEMPLATES, Said
+from crawler.entries.templates import TEMPLATES, Sentence
 from crawler.entries.values import Entry
 from crawler.sources.vocabulary import LANGUAGES
 from crawler.store import Store
@@ -21,7 +21,7 @@ NAMES = (
 )
 
 
-def sentences(entry: Entry) -> Iterator[Said]:
+def sentences(entry: Entry) -> Iterator[Sentence]:
     yield entry.title
     yield from (*entry.summary, *entry.why, *entry.look_for, *entry.sure)
     if entry.late is not None:

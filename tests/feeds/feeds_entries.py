@@ -8,7 +8,7 @@ from datetime import datetime
 
 from hypothesis import strategies as st
 
-from crawler.feeds import Entry, Feed, Told
+from crawler.feeds import Entry, EntryChange, Feed
 from crawler.feeds.entry import Copy
 from crawler.feeds.facets import SHARED
 from crawler.model import Word
@@ -23,7 +23,7 @@ ENTRY = Entry(
     verb="Changed",
     summary="Section 45: may becomes must.",
     told=(
-        Told(
+        EntryChange(
             kind="changed",
             document="ukpga/2001/9001",
             path="section-45-1",
@@ -107,7 +107,7 @@ def entries(draw: st.DrawFn) -> Entry:
         title=text(),
         summary=text(),
         told=tuple(
-            Told(kind=text(), document=text(), path=text(), heading=text(), words=(Word(op="+", text=text()),))
+            EntryChange(kind=text(), document=text(), path=text(), heading=text(), words=(Word(op="+", text=text()),))
             for _ in range(draw(st.integers(0, 2)))
         ),
         url=text(),

@@ -10,7 +10,7 @@ import pytest
 from crawler.export.shown import read
 from crawler.feeds import Entry, atom, jsonfeed, message, plain
 from crawler.feeds.content import applies_from, html
-from crawler.feeds.plain import Around
+from crawler.feeds.plain import EntryContext
 from tests.feeds.feeds_entries import ENTRY, FEED, row
 
 NAME = "Marigold Suspect"
@@ -19,7 +19,7 @@ COPY = {"document": "d1", "title": "Sample Act", "url": "https://ngo.example/a",
 
 def everywhere(entry: Entry) -> str:
     """All that is ever made of an entry."""
-    around = Around(label="3.8", status="in force", licence="OGL v3.0")
+    around = EntryContext(label="3.8", status="in force", licence="OGL v3.0")
     return "\n".join((
         plain.text(entry, FEED, around), plain.markdown(entry, FEED, around), message.mailto(entry, FEED, around),
         plain.citation(entry, FEED, around), atom.render([entry], FEED).decode(),
@@ -54,7 +54,7 @@ def test_of_a_removed_one_nothing_that_repeats_its_title_stays() -> None:
         NAME not in everywhere(shown) and "Marigold" not in everywhere(shown) and "Trafficking" not in everywhere(shown)
     )
     assert shown.why == ("Its source is on this.",) and shown.copies == ()
-    assert "Removed by the publisher on 1 December 2026" in plain.text(shown, FEED, Around())
+    assert "Removed by the publisher on 1 December 2026" in plain.text(shown, FEED, EntryContext())
 
 
 def test_a_family_with_a_private_part_keeps_what_it_can() -> None:
@@ -167,7 +167,7 @@ def test_every_form_of_an_entry_says_the_same_of_its_legal_weight(status: str | 
     shown = read(row(status=status))
     item = json.loads(jsonfeed.render([shown], FEED))["items"][0]
     assert item["_roundup"]["legal_weight"] == said and f"Legal weight: {said}<" in item["content_html"]
-    assert f"Legal weight: {said}\n" in plain.text(shown, FEED, Around())
+    assert f"Legal weight: {said}\n" in plain.text(shown, FEED, EntryContext())
     assert f"Legal weight: {said}" in html(shown, "") and f"Legal weight: {said}".encode() in atom.render([shown], FEED)
 
 
@@ -182,4 +182,4 @@ def test_every_form_of_an_entry_says_the_same_of_its_legal_weight(status: str | 
 def test_only_changes_of_law_apply_from_a_day(kind: str, document_kind: str, said: str) -> None:
     shown = read(row(kind=kind, document_kind=document_kind))
     assert applies_from(shown) == said
-    assert ("applies from" in plain.text(shown, FEED, Around())) == bool(said)
+    assert ("applies from" in plain.text(shown, FEED, EntryContext())) == bool(said)

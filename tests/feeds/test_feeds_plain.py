@@ -11,22 +11,23 @@ from hypothesis import given
 from hypothesis import strategies as st
 from markdown_it import MarkdownIt
 
-from crawler.feeds import Entry, Told, message, plain
+from crawler.feeds import Entry, EntryChange, message, plain
 from crawler.feeds.entry import Copy
 from crawler.feeds.feed import Feed
 from crawler.feeds.message import MAILTO
-from crawler.feeds.plain import Around, Later
+from crawler.feeds.plain import EntryContext, LaterEntry
 from crawler.model import Word
 from tests.feeds.feeds_entries import ENTRY, FEED, entries
 from tests.tiers import examples
 
 GOLDEN = Path(__file__).parent / "golden"
-AROUND = Around(
+AROUND = EntryContext(
     label="3.8", status="in force", licence="Open Government Licence v3.0",
     licence_url="https://www.nationalarchives.gov.uk/doc/open-government-licence/version/3/",
     attribution="Contains sample information.", copy="https://roundup.example.org/doc/ukpga/2001/9001",
     official=("https://www.legislation.gov.uk/ukpga/2001/9001/section/45/1",),
-    later=(Later(title="Sample Act: section 46 amended", day="2026-12-02", address="https://roundup.example.org/entry/d"),),
+    later=(LaterEntry(title="Sample Act: section 46 amended", day="2026-12-02",
+        address="https://roundup.example.org/entry/d"),),
 )  # fmt: skip
 FULL = replace(
     ENTRY,
@@ -74,7 +75,7 @@ FORMS = {
     "entry.txt": plain.text(FULL, FEED, AROUND),
     "markdown.txt": plain.markdown(FULL, FEED, AROUND),
     "entry.mailto": message.mailto(FULL, FEED, AROUND) + "\n",
-    "bare.txt": plain.text(BARE, Feed(authority="sample.invalid"), Around()),
+    "bare.txt": plain.text(BARE, Feed(authority="sample.invalid"), EntryContext()),
 }
 
 
@@ -89,13 +90,13 @@ def test_the_citation_has_all_its_parts_in_order() -> None:
         f" 24 November 2026 at 09:59 UTC, SHA-256 {'0' * 64}, https://roundup.example.org/entry/abc123."
     )
     bare = replace(ENTRY, updated_by_publisher="", capture_time="", capture_digest="", publisher_name="", url="")
-    assert plain.citation(bare, Feed(authority="a.invalid"), Around()) == (
+    assert plain.citation(bare, Feed(authority="a.invalid"), EntryContext()) == (
         "“Sample Act”, published 1 July 2001; tag:a.invalid,2026:entry/abc123."
     )
 
 
 def hostile(text: str) -> Entry:
-    told = Told(kind="changed", document="d", path="x", heading=text, words=(Word(op="+", text=text),))
+    told = EntryChange(kind="changed", document="d", path="x", heading=text, words=(Word(op="+", text=text),))
     copy = Copy(document="d", title=text, url=text, publisher=text, relation=text, language=text)
     return replace(
         ENTRY, title=text, document_title=text, summary=text, note=text, late=text, publisher_name=text, url=text,
@@ -104,10 +105,10 @@ def hostile(text: str) -> Entry:
     )  # fmt: skip
 
 
-def around(text: str) -> Around:
-    return Around(
+def around(text: str) -> EntryContext:
+    return EntryContext(
         label=text, status=text, licence=text, licence_url=text, attribution=text, copy="", official=(text,),
-        later=(Later(title=text, day=text, address=""),),
+        later=(LaterEntry(title=text, day=text, address=""),),
     )  # fmt: skip
 
 
@@ -137,7 +138,7 @@ def test_hostile_words_stay_words(text: str) -> None:
     assert "<script" not in shown and "\u202e" not in shown and "\u2066" not in shown
     written = plain.text(entry, FEED, beside)
     assert "\u202e" not in written and "\r" not in written
-    assert written.splitlines()[0] == plain.text(entry, FEED, Around()).splitlines()[0]
+    assert written.splitlines()[0] == plain.text(entry, FEED, EntryContext()).splitlines()[0]
     assert not [line for line in written.splitlines() if line.startswith(("Bcc:", "Buy this", "> quote"))]
     sent = message.mailto(entry, FEED, beside)
     assert len(sent) <= MAILTO and sent.isascii() and sent.startswith("mailto:?subject=")
@@ -181,4 +182,4 @@ def test_a_sample_says_so_everywhere() -> None:
 
 def test_more_differences_than_are_told_are_counted() -> None:
     many = replace(ENTRY, told=ENTRY.told * 25)
-    assert "- 5 more differences" in plain.text(many, FEED, Around())
+    assert "- 5 more differences" in plain.text(many, FEED, EntryContext())

@@ -15,7 +15,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from crawler.export.shown import read
-from crawler.feeds import Entry, Feed, Filter, Told, atom, chosen, jsonfeed, labels
+from crawler.feeds import Entry, EntryChange, Feed, Filter, atom, chosen, jsonfeed, labels
 from crawler.feeds.content import html
 from crawler.feeds.entry import Copy, quoted
 from crawler.feeds.event import dated
@@ -228,7 +228,7 @@ def test_details_that_are_not_as_described_are_refused(details: str) -> None:
 
 
 def test_what_stands_nowhere_is_headed_once_and_a_note_told_in_the_summary_is_not_repeated() -> None:
-    told = Told(kind="status", document="a", path="", heading="", words=())
+    told = EntryChange(kind="status", document="a", path="", heading="", words=())
     assert "<h3>Status changed</h3>" in html(replace(ENTRY, told=(told,)), "")
     noted = replace(ENTRY, note="Replaced the form.")
     assert html(noted, "").count("Replaced the form.") == 1

@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from crawler.feeds import FACETS, Feed, Filter, Told, UnknownFilterError, chosen
+from crawler.feeds import FACETS, EntryChange, Feed, Filter, UnknownFilterError, chosen
 from crawler.feeds.entry import Copy
 from crawler.model import Word
 from crawler.public import entries
@@ -183,7 +183,7 @@ def test_an_entry_is_read_whole() -> None:
         **lists)  # fmt: skip
     found = entries.entry(db, "e")
     assert found is not None
-    assert found.told == (Told(kind="changed", document=ACT, path="section-4", heading="Who",
+    assert found.told == (EntryChange(kind="changed", document=ACT, path="section-4", heading="Who",
                                words=(Word(op="+", text="must"),)),)  # fmt: skip
     assert found.copies == (Copy(**copy),) and found.facets == {"role": ("a", "c"), "topic": ("b",)}
     assert (found.why, found.sure, found.topics) == (("why",), ("sure",), ("topics",))

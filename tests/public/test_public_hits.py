@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 from crawler.feeds import Filter, chosen
 from crawler.feeds.facets import FACETS, LISTED
 from crawler.public import filters as counting
-from crawler.public.filters import Hits
+from crawler.public.filters import FilterCounts
 from crawler.text import stamp
 from tests.public.entries_world import DOCUMENTS, KINDS, PATHS, Rows, empty, filled
 
@@ -37,10 +37,10 @@ def filled_world() -> tuple[Connection, Rows]:
     return filled(400)
 
 
-def expected(rows: Rows, filter: Filter) -> Hits:
+def expected(rows: Rows, filter: Filter) -> FilterCounts:
     times = [row.columns["announced"] for row in rows if row.fits(filter)]
     month, week = (stamp(CLOCK - timedelta(days=days)) for days in (30, 7))
-    return Hits(
+    return FilterCounts(
         ever=len(times),
         more=False,
         month=sum(time >= month for time in times),
@@ -75,7 +75,7 @@ def test_mixed_filters_are_counted_up_to_a_limit(
 
 def test_nothing_was_ever_announced() -> None:
     for filter in (Filter(), chosen([("topic", "children")]), chosen([("document", ACT)])):
-        assert counting.hits(empty(), filter, CLOCK) == Hits(ever=0, more=False, month=0, week=0, last="")
+        assert counting.hits(empty(), filter, CLOCK) == FilterCounts(ever=0, more=False, month=0, week=0, last="")
 
 
 def test_each_value_that_was_announced_is_told(filled_world: tuple[Connection, Rows]) -> None:

@@ -15,7 +15,7 @@ from sqlite_utils import Database
 
 from crawler.export import export
 from crawler.public.database import FILE
-from crawler.publish import Where
+from crawler.publish import SiteAddress
 from crawler.publish import site as real_site
 from crawler.store import schema
 from tests.public.in_process import InProcess
@@ -24,7 +24,7 @@ NOW = datetime(2026, 11, 24, 11, tzinfo=UTC)
 CLOCK = "2026-11-24T10:00:00Z"
 EARLIER = "2026-11-20T10:00:00Z"
 FIRST = "2026-11-01T10:00:00Z"
-WHERE = Where(public_url="https://roundup.example.org", authority="roundup.example.org")
+WHERE = SiteAddress(public_url="https://roundup.example.org", authority="roundup.example.org")
 
 SECRET = "Marigoldbody"
 """A word that stands only in bodies, summaries and notes of private documents: no page may show it."""
@@ -121,7 +121,7 @@ def lettered(path: str, text: str) -> list[Part]:
     return [*found, (f"{path}-2", second, len(text))] if second < len(text) else found
 
 
-def site(private: Path, where: Where, *, now: datetime | None = None) -> Datasette:
+def site(private: Path, where: SiteAddress, *, now: datetime | None = None) -> Datasette:
     """Return the site over the public database beside a private one, without processes of its own."""
     public = private.with_name(FILE)
     return real_site(public, where, now=now, runner=InProcess(public))

@@ -13,7 +13,7 @@ from sqlite_utils import Database
 
 from crawler.export import export
 from crawler.feeds.message import MAILTO
-from crawler.publish import Where
+from crawler.publish import SiteAddress
 from tests.publish import publish_world as world
 from tests.publish.publish_rows import (
     ACT,
@@ -192,7 +192,7 @@ async def test_other_sites_get_words_and_no_picture(shown: Any, told: Path) -> N
         "og:title": "Sample guidance: duty to refer", "og:description": "One section changed.", "og:url": "https://roundup.example.org/entry/aa01",
     }  # fmt: skip
     assert found.select_one("meta[name=description]")["content"] == "One section changed."
-    bare = site(told, Where(public_url="", authority="a.invalid"), now=NOW)
+    bare = site(told, SiteAddress(public_url="", authority="a.invalid"), now=NOW)
     found = await soup(bare, "/entry/aa01")
     assert not found.select("meta[property='og:url']")
     assert "tag:a.invalid,2026:entry/aa01" in found.select_one(".cite").text
@@ -272,7 +272,7 @@ async def test_every_entry_has_every_form(shown: Any, told: Path) -> None:
 
 
 async def test_where_the_site_is_mounted_below_a_path_links_go_there(told: Path) -> None:
-    below = site(told, Where(public_url="https://example.org/r", authority="a.invalid", base_url="/r/"), now=NOW)
+    below = site(told, SiteAddress(public_url="https://example.org/r", authority="a.invalid", base_url="/r/"), now=NOW)
     found = await soup(below, "/r/entry/aa01")
     assert found.select_one("a[href='/r/entry/aa01.txt']") and found.select_one(
         ".glance a[href='/r/?topic=identification_nrm']"

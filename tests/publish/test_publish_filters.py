@@ -16,7 +16,7 @@ from sqlite_utils import Database
 from crawler.export import export
 from crawler.feeds import chosen
 from crawler.feeds.facets import FACETS, LISTED, SHARED
-from crawler.publish import Where
+from crawler.publish import SiteAddress
 from crawler.sources.vocabulary import TOOLKIT
 from crawler.store import schema
 from tests.publish.publish_rows import ACT, CASE, GUIDANCE, NOW, SCRIPT, WHERE, site
@@ -238,7 +238,7 @@ async def test_the_list_of_feeds_leads_to_feeds(shown: Any, database: Path) -> N
     for address in addresses:
         found = await shown.client.get(urlsplit(address).path)
         assert found.status_code == 200 and f'href="{address}"'.encode() in found.content, address
-    bare = site(database, Where(public_url="", authority="a.invalid"), now=NOW)
+    bare = site(database, SiteAddress(public_url="", authority="a.invalid"), now=NOW)
     local = ET.fromstring((await bare.client.get("/feeds/feeds.opml")).content)
     assert next(one.attrib["xmlUrl"] for one in local.iter("outline") if "xmlUrl" in one.attrib) == "changes.atom"
     found_page = await page(bare, "/subscribe?topic=children")
@@ -258,7 +258,7 @@ async def test_an_empty_database_can_be_subscribed_to(tmp_path: Path) -> None:
 
 
 async def test_a_mounted_site_names_its_own_paths(database: Path) -> None:
-    mounted = site(database, Where(public_url="https://x.example/x/", authority="a", base_url="/x/"), now=NOW)
+    mounted = site(database, SiteAddress(public_url="https://x.example/x/", authority="a", base_url="/x/"), now=NOW)
     found = await page(mounted, "/subscribe?topic=children")
     inside = [one.get("href") or one.get("action") for one in found.select("a[href], form[action], link[href]")]
     assert not [one for one in inside if one.startswith("/") and not one.startswith("/x/")]

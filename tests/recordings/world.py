@@ -29,7 +29,7 @@ from crawler.run.options import Options
 from crawler.sources import loads
 from crawler.spiders import redirects
 from crawler.store import Store
-from crawler.store.frontier import Ask
+from crawler.store.frontier import QueuedRequest
 from tests.fold import world as engine
 
 ROOT = Path(__file__).parents[2]
@@ -139,7 +139,7 @@ async def _drive(one: Crawl, web: Replay, allowed: Collection[str], asked: list[
         await _ask(one, ask, web, allowed, asked)
 
 
-async def _ask(one: Crawl, ask: Ask, web: Replay, allowed: Collection[str], asked: list[Asked]) -> None:
+async def _ask(one: Crawl, ask: QueuedRequest, web: Replay, allowed: Collection[str], asked: list[Asked]) -> None:
     """Make one request, as the engine does: hops are archived only when what they lead to is newer."""
     exchange = one.exchange_id()
     seen = [ask.url]

@@ -14,7 +14,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from crawler import protocols
-from crawler.archive import LeftOut
+from crawler.archive import OmittedEntries
 from crawler.errors import ParseError
 from crawler.identifiers import address_of
 from crawler.ingest.pages import _without_redacted
@@ -207,7 +207,10 @@ def test_what_was_once_cut_out_of_a_list_is_counted() -> None:
     case, _ = listed()[0]
     page = replace(protocols.read(capture(case), source(case)), entries=4, newest="2026-03-01")
     reading = Reading(
-        capture=capture(case), source=source(case), reduced=True, left_out=LeftOut(entries=2, newest="2026-03-02")
+        capture=capture(case),
+        source=source(case),
+        reduced=True,
+        left_out=OmittedEntries(entries=2, newest="2026-03-02"),
     )
     read = _without_redacted(Read(reading=reading, page=page), is_list=True).page
     assert read == replace(page, entries=6, newest="2026-03-02")

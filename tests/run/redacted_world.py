@@ -18,7 +18,7 @@ from datasette.app import Datasette
 
 from crawler.export import export
 from crawler.public import database
-from crawler.publish import Where, site
+from crawler.publish import SiteAddress, site
 from crawler.publish.paths import encode
 from crawler.run.options import ARCHIVE, DATABASE, Options
 from crawler.run.redact import planning
@@ -33,7 +33,7 @@ from tests.run.here import Here
 
 NAME = "zzyzx"
 FORMS = ("", ".txt", ".md")
-WHERE = Where(public_url="https://roundup.sample.invalid", authority="sample.invalid")
+WHERE = SiteAddress(public_url="https://roundup.sample.invalid", authority="sample.invalid")
 TITLE = "Sample Person Zzyzx charged with sample trafficking"
 A, MIRROR, COUNCIL = (f"https://{host}.sample.invalid" for host in ("a", "mirror", "council"))
 RELEASE = f"{A}/news/sample-person-zzyzx-charged-with-sample-trafficking"

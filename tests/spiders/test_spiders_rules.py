@@ -15,7 +15,7 @@ from crawler.archive import Answer
 from crawler.sources import Host, loads
 from crawler.spiders import redirects, retries, robots, throttle
 from crawler.spiders.handlers import cause
-from crawler.spiders.shutdown import Stop
+from crawler.spiders.shutdown import Shutdown
 
 NOW = datetime(2026, 3, 2, 6, 0, tzinfo=UTC)
 SITE = "https://www.example.org"
@@ -168,7 +168,7 @@ def test_waits_before_other_tries_grow_and_end() -> None:
 
 
 async def test_pace_is_the_strictest_of_entry_and_crawl_delay() -> None:
-    host = throttle.Pace(Host(name="a.example", delay=2), Stop())
+    host = throttle.Throttle(Host(name="a.example", delay=2), Shutdown())
     host.crawl_delay(1)
     assert host.delay == 2
     host.crawl_delay(900)
@@ -179,8 +179,8 @@ async def test_pace_is_the_strictest_of_entry_and_crawl_delay() -> None:
 
 @pytest.mark.process
 async def test_crawl_delay_counts_from_the_robots_txt_and_voids_turns_put_aside() -> None:
-    stop = Stop()
-    host = throttle.Pace(Host(name="a.example", delay=0), stop)
+    stop = Shutdown()
+    host = throttle.Throttle(Host(name="a.example", delay=0), stop)
     began = asyncio.get_running_loop().time()
     assert await asyncio.gather(*(host.gate() for _ in range(3))) == [True] * 3
     assert await host.turn(), "robots.txt itself"
@@ -191,7 +191,7 @@ async def test_crawl_delay_counts_from_the_robots_txt_and_voids_turns_put_aside(
 
 @pytest.mark.process
 async def test_turn_that_is_given_up_is_waited_for_again() -> None:
-    host = throttle.Pace(Host(name="a.example", delay=0.1), Stop())
+    host = throttle.Throttle(Host(name="a.example", delay=0.1), Shutdown())
     began = asyncio.get_running_loop().time()
     assert await host.gate()
     host.void()
@@ -201,16 +201,16 @@ async def test_turn_that_is_given_up_is_waited_for_again() -> None:
 
 
 async def test_turn_after_the_end_is_not_waited_for() -> None:
-    stop = Stop()
+    stop = Shutdown()
     loop = asyncio.get_running_loop()
-    host = throttle.Pace(Host(name="a.example", delay=60), stop)
+    host = throttle.Throttle(Host(name="a.example", delay=60), stop)
     began = stop.ends = loop.time() + 5
     assert await host.turn() and not await host.turn() and not await host.gate()
     assert loop.time() < began
 
 
 async def test_pace_halves_and_recovers_but_never_below_its_base() -> None:
-    host = throttle.Pace(Host(name="a.example", delay=2), Stop())
+    host = throttle.Throttle(Host(name="a.example", delay=2), Shutdown())
     host.slow_down(0)
     assert host.delay == 10
     host.slow_down(0)
@@ -221,7 +221,7 @@ async def test_pace_halves_and_recovers_but_never_below_its_base() -> None:
 
 
 async def test_host_is_left_after_failures_in_a_row_only() -> None:
-    host = throttle.Pace(Host(name="a.example"), Stop())
+    host = throttle.Throttle(Host(name="a.example"), Shutdown())
     for _ in range(throttle.FAILURES - 1):
         host.failed("status 500")
     host.good()
@@ -234,13 +234,13 @@ async def test_host_is_left_after_failures_in_a_row_only() -> None:
 
 @pytest.mark.process
 async def test_turns_are_apart_and_broken_off_at_once() -> None:
-    stop = Stop()
-    host = throttle.Pace(Host(name="a.example", delay=0.1), stop)
+    stop = Shutdown()
+    host = throttle.Throttle(Host(name="a.example", delay=0.1), stop)
     loop = asyncio.get_running_loop()
     began = loop.time()
     assert await asyncio.gather(*(host.turn() for _ in range(4))) == [True] * 4
     assert loop.time() - began >= 0.29
-    slow = throttle.Pace(Host(name="a.example", delay=50), stop)
+    slow = throttle.Throttle(Host(name="a.example", delay=50), stop)
     assert await slow.turn()
     waiting = asyncio.ensure_future(slow.turn()), asyncio.ensure_future(slow.gate())
     await asyncio.sleep(0)

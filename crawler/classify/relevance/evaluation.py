@@ -24,7 +24,7 @@ Figures = dict[str, float | None]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Judged:
+class TitleResult:
     """A labelled title, what the rules say of it, and the topics they would give from other strengths on."""
 
     label: Labelled
@@ -50,7 +50,7 @@ class Outcome:
     aimed_at: frozenset[str]
 
 
-def judge(labels: Sequence[Labelled], rules: Lexicon | None = None) -> tuple[Judged, ...]:
+def judge(labels: Sequence[Labelled], rules: Lexicon | None = None) -> tuple[TitleResult, ...]:
     """Give what the rules, ours where none are given, say of labelled titles."""
     used = rules or lexicon()
     borders = used.rules.borders
@@ -62,7 +62,7 @@ def judge(labels: Sequence[Labelled], rules: Lexicon | None = None) -> tuple[Jud
     for label in labels:
         full, title = label.texts(summary=True), label.texts(summary=False)
         topics = {strength: _topics(classify(full, other)) for strength, other in others.items()}
-        found.append(Judged(label=label, full=classify(full, used), title=classify(title, used), topics=topics))
+        found.append(TitleResult(label=label, full=classify(full, used), title=classify(title, used), topics=topics))
     return tuple(found)
 
 
@@ -70,7 +70,7 @@ def _topics(classified: Classified) -> frozenset[str]:
     return frozenset(topic.value for topic in classified.topics)
 
 
-def outcomes(judged: Sequence[Judged], border: float, review: float, strength: float) -> list[Outcome]:
+def outcomes(judged: Sequence[TitleResult], border: float, review: float, strength: float) -> list[Outcome]:
     """Give the outcomes at some borders."""
     return [
         Outcome(
@@ -91,7 +91,7 @@ def _values(classified: Classified, facet: str, border: float) -> frozenset[str]
     return frozenset(found.value for found in classified.facets.get(facet, ()) if classified.score >= border)
 
 
-def tuned(judged: Sequence[Judged], rules: Lexicon | None = None) -> list[Outcome]:
+def tuned(judged: Sequence[TitleResult], rules: Lexicon | None = None) -> list[Outcome]:
     """Give the outcomes at the borders in the file."""
     borders = (rules or lexicon()).rules.borders
     return outcomes(judged, borders.in_, borders.review, borders.topic)
@@ -250,7 +250,9 @@ def _interval(drawn: Sequence[float | None]) -> tuple[float, float] | None:
     return ranked[int(0.025 * len(ranked))], ranked[max(int(0.975 * len(ranked)) - 1, 0)]
 
 
-def cross_validated(judged: Sequence[Judged], rules: Lexicon | None = None, repeats: int = REPEATS) -> list[Outcome]:
+def cross_validated(
+    judged: Sequence[TitleResult], rules: Lexicon | None = None, repeats: int = REPEATS
+) -> list[Outcome]:
     """Give the outcomes of titles when each was left out of choosing the borders, of all repeats together."""
     share = (rules or lexicon()).rules.borders
     found: list[Outcome] = []
@@ -263,10 +265,10 @@ def cross_validated(judged: Sequence[Judged], rules: Lexicon | None = None, repe
     return found
 
 
-def folds(judged: Sequence[Judged], random: Random) -> list[list[Judged]]:
+def folds(judged: Sequence[TitleResult], random: Random) -> list[list[TitleResult]]:
     """Give the titles in parts with the same share of every grade, of hard and of easy ones."""
-    parts: list[list[Judged]] = [[] for _ in range(FOLDS)]
-    groups: dict[tuple[int, bool, bool], list[Judged]] = {}
+    parts: list[list[TitleResult]] = [[] for _ in range(FOLDS)]
+    groups: dict[tuple[int, bool, bool], list[TitleResult]] = {}
     for each in judged:
         grade = -1 if each.label.grade is None else each.label.grade
         groups.setdefault((grade, each.label.relevant, each.label.hard), []).append(each)
@@ -279,7 +281,7 @@ def folds(judged: Sequence[Judged], random: Random) -> list[list[Judged]]:
     return [part for part in parts if part]
 
 
-def _chosen(training: Sequence[Judged], border: float, strength: float) -> tuple[float, float]:
+def _chosen(training: Sequence[TitleResult], border: float, strength: float) -> tuple[float, float]:
     """Give the border of *in* and the strength of a topic that do best; of equals the one nearest to the file's."""
     borders = {border, *(round(border * step / 10, 2) for step in range(5, 16))}
     ranked = sorted(borders, key=lambda each: (-_both(training, each), abs(each - border), each))
@@ -290,7 +292,7 @@ def _chosen(training: Sequence[Judged], border: float, strength: float) -> tuple
     return ranked[0], min(reached, key=lambda each: (-reached[each], abs(each - strength), each))
 
 
-def _both(training: Sequence[Judged], border: float) -> float:
+def _both(training: Sequence[TitleResult], border: float) -> float:
     """Give F1 with and without summaries, together."""
     return sum(
         rates([(each.label.relevant, score >= border) for each, score in pairs])["f1"] or 0.0

@@ -12,7 +12,7 @@ from crawler.classify.relevance.lexicon import Lexicon
 from crawler.classify.relevance.matching import Hit, find
 from crawler.classify.relevance.normalise import Plain, plain
 from crawler.classify.relevance.values import Reason, Texts
-from crawler.sources.relevance_values import Gives, Prior
+from crawler.sources.relevance_values import Prior, RuleLabels
 
 MOST_REASONS = 40
 """So many reasons are given of a text, those that weigh most; all words count."""
@@ -32,7 +32,7 @@ class Counted:
     """
 
     reason: Reason
-    gives: Gives
+    gives: RuleLabels
     strength: float
     tells: bool = False
     often: int = 1

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from typing import Literal
 
 from crawler.classify.toolkit import recommendation_items
-from crawler.classify.toolkit.recommendation_items import OUGHT, VERBS, Point
+from crawler.classify.toolkit.recommendation_items import OUGHT, VERBS, RecommendationItem
 from crawler.model import Section
 
 LessonKind = Literal["recommendation", "finding"]
@@ -206,7 +206,7 @@ def _asks(words: str, lesson: Lesson) -> bool:
     return any(True for _ in recommendation_items.stated(words)) or bool(lesson.addressee)
 
 
-def _point(section: Section, point: Point, kind: LessonKind, whom: str = "") -> Lesson:
+def _point(section: Section, point: RecommendationItem, kind: LessonKind, whom: str = "") -> Lesson:
     words = section.text[point.begins : point.ends]
     named = (
         point.addressee or addressee("", words) or (point.lead and (addressee("", point.lead) or _grouped(point.lead)))

@@ -90,7 +90,7 @@ _TRACKED = re.compile(r"\b(?:status|progress|response|accept|rag|rating|update|c
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Point:
+class RecommendationItem:
     """One recommendation inside a section: where its words begin and end, its number, whom its table addresses.
 
     ``lead`` are the words before a list that name somebody ("The Home Office should:"), for points that name nobody.
@@ -113,7 +113,7 @@ class _Line:
         return self.begins + len(self.text)
 
 
-def listed(text: str) -> tuple[Point, ...]:
+def listed(text: str) -> tuple[RecommendationItem, ...]:
     """Give the recommendations that the words under a heading of recommendations list, by row or by entry.
 
     Nothing where the words before the list say that they are those of others, or of before.
@@ -150,7 +150,7 @@ def _lines(text: str) -> list[_Line]:
 # Lists
 
 
-def _entries(lines: Sequence[_Line]) -> tuple[Point, ...]:
+def _entries(lines: Sequence[_Line]) -> tuple[RecommendationItem, ...]:
     """Give the entries of the first list, of the style of its first mark."""
     opening = next(((place, style) for place, line in enumerate(lines) if (style := _style(line.text))), None)
     if opening is None:
@@ -170,7 +170,9 @@ def _entries(lines: Sequence[_Line]) -> tuple[Point, ...]:
     for point in found:
         said = whole[point.begins - start : point.ends - start]
         if len(said.split()) >= FEWEST and (asked or OUGHTS.search(said) or _ORDERS.match(said)):
-            points.append(Point(begins=point.begins, ends=point.ends, number=point.number, lead=point.lead or lead))
+            points.append(
+                RecommendationItem(begins=point.begins, ends=point.ends, number=point.number, lead=point.lead or lead)
+            )
     return tuple(points)
 
 
@@ -182,7 +184,7 @@ _AHEAD = 30
 """Lines behind a paragraph of an entry in which the next entry must begin."""
 
 
-def _numbered(lines: Sequence[_Line], style: str) -> Iterator[Point]:
+def _numbered(lines: Sequence[_Line], style: str) -> Iterator[RecommendationItem]:
     """Give the entries of a style in their order; a group's name ("For the police:") ends one and leads the next."""
     pattern = dict(_STYLES)[style]
     begun: tuple[int, str, str] | None = None
@@ -191,12 +193,12 @@ def _numbered(lines: Sequence[_Line], style: str) -> Iterator[Point]:
         match = pattern.match(line.text)
         if match and (style == "bullet" or _follows(before, match["number"], style) or (group and not begun)):
             if begun:
-                yield Point(begins=begun[0], ends=ends, number=begun[1], lead=begun[2])
+                yield RecommendationItem(begins=begun[0], ends=ends, number=begun[1], lead=begun[2])
             before = match["number"]
             begun, ends = (line.begins + match.end(), before, group), line.ends
         elif _is_group(line.text, lines[place + 1 : place + 1 + _AHEAD], pattern):
             if begun:
-                yield Point(begins=begun[0], ends=ends, number=begun[1], lead=begun[2])
+                yield RecommendationItem(begins=begun[0], ends=ends, number=begun[1], lead=begun[2])
             begun, group = None, line.text
         elif begun and (
             _SUB.match(line.text) or line.text[:1].islower() or _more(lines[place + 1 : place + 1 + _AHEAD], pattern)
@@ -205,7 +207,7 @@ def _numbered(lines: Sequence[_Line], style: str) -> Iterator[Point]:
         elif begun:
             break
     if begun:
-        yield Point(begins=begun[0], ends=ends, number=begun[1], lead=begun[2])
+        yield RecommendationItem(begins=begun[0], ends=ends, number=begun[1], lead=begun[2])
 
 
 def _follows(before: str, number: str, style: str) -> bool:
@@ -243,7 +245,7 @@ def _more(after: Sequence[_Line], pattern: re.Pattern[str]) -> bool:
 # Tables
 
 
-def tabled(text: str) -> tuple[Point, ...]:
+def tabled(text: str) -> tuple[RecommendationItem, ...]:
     """Give the recommendations of the rows of a table whose first row says which cell is what.
 
     >>> [(each.number, each.addressee) for each in tabled("No | Recommendation | Owner\\n1 | Do it by May | The NCA")]
@@ -251,7 +253,7 @@ def tabled(text: str) -> tuple[Point, ...]:
     """
     if " | " not in text:
         return ()
-    found: list[Point] = []
+    found: list[RecommendationItem] = []
     columns: tuple[int, int, int] | None = None
     count = 0
     for line in _lines(text):
@@ -279,12 +281,12 @@ def _place(cells: Sequence[str], pattern: re.Pattern[str]) -> int:
     return next((place for place, cell in enumerate(cells) if pattern.fullmatch(cell)), -1)
 
 
-def _row(line: _Line, cells: Sequence[str], columns: tuple[int, int, int]) -> Point | None:
+def _row(line: _Line, cells: Sequence[str], columns: tuple[int, int, int]) -> RecommendationItem | None:
     number, what, whom = columns
     begins = line.begins + sum(len(cell) + 3 for cell in cells[:what])
     if len(cells[what].split()) < FEWEST:
         return None
-    return Point(
+    return RecommendationItem(
         begins=begins,
         ends=begins + len(cells[what]),
         number=cells[number].strip(" .") if number >= 0 else "",
@@ -295,7 +297,7 @@ def _row(line: _Line, cells: Sequence[str], columns: tuple[int, int, int]) -> Po
 # Paragraphs
 
 
-def stated(text: str) -> Iterator[Point]:
+def stated(text: str) -> Iterator[RecommendationItem]:
     """Give the recommendations that a report makes in a paragraph of its text, to the end of that paragraph.
 
     The number is that of the paragraph.
@@ -310,4 +312,4 @@ def stated(text: str) -> Iterator[Point]:
         if found is None:
             continue
         begins = line.begins + opens + found.start()
-        yield Point(begins=begins, ends=line.ends, number=f"{PARAGRAPH}{at['number']}" if at else "")
+        yield RecommendationItem(begins=begins, ends=line.ends, number=f"{PARAGRAPH}{at['number']}" if at else "")

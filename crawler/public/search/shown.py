@@ -12,7 +12,7 @@ from crawler.public.database import Row, row, rows
 from crawler.public.search.parse_query import Query
 from crawler.public.search.score import Passage
 from crawler.public.search.search import Found, Result
-from crawler.public.search.state import Standing, standing
+from crawler.public.search.state import ResultState, standing
 from crawler.wording import where
 
 START, END = "\x02", "\x03"
@@ -51,7 +51,7 @@ class Shown:
     document: Mapping[str, Any]
     place: Place | None
     words: str
-    standing: Standing
+    standing: ResultState
     also: Place | None
     also_words: str
     others: Sequence[tuple[str, str]]

@@ -78,7 +78,7 @@ class Change:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Standing:
+class ResultState:
     """How a result stands: its state, its last change, the version shown, other dates of it, and what lags behind."""
 
     state: State | None
@@ -89,7 +89,7 @@ class Standing:
     stale: str
 
 
-def standing(connection: Connection, document: Mapping[str, Any], path: str, status: str) -> Standing:
+def standing(connection: Connection, document: Mapping[str, Any], path: str, status: str) -> ResultState:
     """Return how a document stands, or a provision of it, by its path and its own status."""
     clock = str(row(connection, "select substr(value, 1, 10) as day from about where key = 'clock'")["day"])  # type: ignore[index]
     is_law = document["kind"] in _LAW
@@ -107,7 +107,7 @@ def standing(connection: Connection, document: Mapping[str, Any], path: str, sta
     is_guidance = document["kind"] in _GUIDANCE
     is_over = not ENDED.isdisjoint((status, document["status"]))
     stated = _stated(connection, document["id"], path, status, clock) if is_law and not is_over else None
-    return Standing(
+    return ResultState(
         state=of_provision(document, path, status, effects, dates, clock, stated=stated),
         changed=_changed(connection, document["id"], own_path, effects, clock),
         version=version_number(connection, document, version) if is_guidance else version.get("label") or "",

@@ -35,7 +35,7 @@ _WIDTH = 78
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Behind:
+class DutyReference:
     """A duty as shown: its citation, where to read it officially and here (a path), and what changed.
 
     ``standing`` says what we hold of it; ``more`` how many further changes there are.
@@ -56,12 +56,12 @@ class Behind:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Asked:
+class AnsweredQuestion:
     """A question as shown, with the answer to it; ``reviewed`` is empty where nothing was answered."""
 
     theme: str
     question: Question
-    behind: Sequence[Behind]
+    behind: Sequence[DutyReference]
     answer: Answer
     reviewed: str
 
@@ -81,7 +81,7 @@ class Asked:
         return any(behind.marks for behind in self.behind)
 
 
-def asked(checklist: Checklist, law: Law, answers: Answers) -> list[Asked]:
+def asked(checklist: Checklist, law: Law, answers: Answers) -> list[AnsweredQuestion]:
     """Give the questions for a nation, and those that were answered although they are for another."""
     found = []
     for theme in checklist.themes:
@@ -93,26 +93,30 @@ def asked(checklist: Checklist, law: Law, answers: Answers) -> list[Asked]:
             behind = _once([_behind(duty, law, checklist.reviewed, reviewed) for duty in duties or question.duties])
             answer = answers.to(question.id)
             shown = reviewed if answer.answer else answer.reviewed
-            found.append(Asked(theme=theme.title, question=question, behind=behind, answer=answer, reviewed=shown))
+            found.append(
+                AnsweredQuestion(theme=theme.title, question=question, behind=behind, answer=answer, reviewed=shown)
+            )
     return found
 
 
-def _once(found: Sequence[Behind]) -> list[Behind]:
+def _once(found: Sequence[DutyReference]) -> list[DutyReference]:
     """Give what stands behind a question, the changes of one provision only where it is cited first."""
-    first: dict[tuple[str, str], Behind] = {}
+    first: dict[tuple[str, str], DutyReference] = {}
     for behind in found:
         first.setdefault((behind.citation, behind.official), behind)
     return [each if first[each.citation, each.official] is each else replace(each, marks=(), more=0) for each in found]
 
 
-def still_open(rows: Sequence[Asked]) -> list[Asked]:
+def still_open(rows: Sequence[AnsweredQuestion]) -> list[AnsweredQuestion]:
     """Give the questions that leave something to do: no first, then partly, then what was not answered."""
     return sorted((row for row in rows if row.is_open), key=lambda row: OPEN.index(row.answer.answer))
 
 
-def _behind(duty: Duty, law: Law, checked: str, reviewed: str) -> Behind:
+def _behind(duty: Duty, law: Law, checked: str, reviewed: str) -> DutyReference:
     if duty.cited is None:
-        return Behind(duty=duty, citation="Our own suggestion", official="", ours="", standing="", marks=(), more=0)
+        return DutyReference(
+            duty=duty, citation="Our own suggestion", official="", ours="", standing="", marks=(), more=0
+        )
     held = law.held[duty.cited.id]
     marks = [
         (mark, _since(mark, checked, reviewed))
@@ -122,7 +126,7 @@ def _behind(duty: Duty, law: Law, checked: str, reviewed: str) -> Behind:
     is_missing = (duty.cited.id, duty.path) in law.missing
     ours = f"doc/{encode(held.id)}" if held.id else ""
     standing = "not found in the text that we hold: look it up on the official page" if is_missing else ""
-    return Behind(
+    return DutyReference(
         duty=duty,
         citation=citation(duty.cited, duty.path),
         official=official(duty.cited.id, duty.cited.url, duty.path) or duty.cited.url,
@@ -140,7 +144,7 @@ def _since(mark: Mark, checked: str, reviewed: str) -> str:
     return f"since this checklist was reviewed on {day(checked)}"
 
 
-def changes(behind: Behind) -> Iterator[str]:
+def changes(behind: DutyReference) -> Iterator[str]:
     """Give each change behind a question as a line."""
     for mark, since in behind.marks:
         applies = f", applies from {day(mark.occurred)}" if mark.occurred else ""
@@ -149,7 +153,7 @@ def changes(behind: Behind) -> Iterator[str]:
         yield f"{behind.citation}: {counted(behind.more, 'more change')}"
 
 
-def as_csv(checklist: Checklist, rows: Sequence[Asked], answers: Answers, saved: str) -> bytes:
+def as_csv(checklist: Checklist, rows: Sequence[AnsweredQuestion], answers: Answers, saved: str) -> bytes:
     """Give the answers as a spreadsheet: one row a question. No cell can be a formula."""
     out = io.StringIO(newline="")
     writer = csv.writer(out)
@@ -174,12 +178,12 @@ def _plain(cell: str) -> str:
     return f"'{cell}" if cell.lstrip(" \u00a0").startswith(_FORMULAS) else cell
 
 
-def _source(behind: Behind) -> str:
+def _source(behind: DutyReference) -> str:
     held = f" ({behind.standing})" if behind.standing else ""
     return f"{behind.citation}{held}. {', '.join(behind.duty.holds)}."
 
 
-def as_text(checklist: Checklist, law: Law, rows: Sequence[Asked], answers: Answers, saved: str) -> bytes:
+def as_text(checklist: Checklist, law: Law, rows: Sequence[AnsweredQuestion], answers: Answers, saved: str) -> bytes:
     """Give the answers as plain text, for a mail or a minute."""
     lines = [*_head(checklist, answers, saved), "", *_open(rows)]
     theme = ""
@@ -210,7 +214,7 @@ def _head(checklist: Checklist, answers: Answers, saved: str) -> list[str]:
     return [*lines, "", *_wrapped(NOTICE)]
 
 
-def _open(rows: Sequence[Asked]) -> list[str]:
+def _open(rows: Sequence[AnsweredQuestion]) -> list[str]:
     left = still_open(rows)
     if not left:
         return ["OPEN: nothing was answered with no or partly, and nothing was left out."]
@@ -220,7 +224,7 @@ def _open(rows: Sequence[Asked]) -> list[str]:
     return lines
 
 
-def _row(row: Asked) -> list[str]:
+def _row(row: AnsweredQuestion) -> list[str]:
     lines = _wrapped(row.question.words)
     on = f" (reviewed {day(row.reviewed)})" if row.reviewed else ""
     lines.append(f"  Answer: {row.answered}{on}")

@@ -14,7 +14,7 @@ from crawler.public.lessons import NOBODY, Lessons
 from crawler.publish.csv import sheet
 from crawler.publish.objects import answer
 from crawler.publish.paths import encode
-from crawler.publish.query_params import Asked, asked
+from crawler.publish.query_params import QueryParams, asked
 from crawler.publish.server.responses import MissingError, ask, page, render
 from crawler.publish.settings import own
 
@@ -82,7 +82,7 @@ async def as_sheet(datasette: Datasette, request: Request) -> Response:
     return sheet("lessons", columns, [_line(datasette, row) for row in rows])
 
 
-async def _listed(datasette: Datasette, request: Request) -> tuple[Asked, Lessons]:
+async def _listed(datasette: Datasette, request: Request) -> tuple[QueryParams, Lessons]:
     """Return what an address asks for, and that page of it.
 
     Raises:
@@ -99,7 +99,7 @@ def _pages(total: int) -> int:
     return max(1, -(-total // SHOWN))
 
 
-async def _asked(datasette: Datasette, request: Request) -> Asked:
+async def _asked(datasette: Datasette, request: Request) -> QueryParams:
     """Return what an address asks for; the names of no more than what it asks for are read."""
     known: dict[str, Container[str]] = {"addressee": (), "answer": STATES, "kind": KINDS, "report": ()}
     if addressees := request.args.getlist("addressee"):

@@ -16,7 +16,7 @@ from crawler.public.toolkit import NOT_STATED, Resources
 from crawler.publish.csv import sheet
 from crawler.publish.objects import answer
 from crawler.publish.paths import encode
-from crawler.publish.query_params import Asked, asked
+from crawler.publish.query_params import QueryParams, asked
 from crawler.publish.server.responses import Handler, MissingError, ask, page, render
 from crawler.publish.settings import own
 
@@ -138,7 +138,7 @@ def answers(part: str) -> Handler:
     return handle
 
 
-async def _listed(datasette: Datasette, request: Request, part: str) -> tuple[Asked, Resources]:
+async def _listed(datasette: Datasette, request: Request, part: str) -> tuple[QueryParams, Resources]:
     """Return what an address asks for, and that page of a part.
 
     Raises:
@@ -185,7 +185,7 @@ def _other(part: str, field: str) -> tuple[str, ...]:
     return (OTHER,) if part == "training" and field in IN_OTHER_WORDS else ()
 
 
-def _choices(part: str, wanted: Asked, offered: Mapping[str, frozenset[str]]) -> list[dict[str, Any]]:
+def _choices(part: str, wanted: QueryParams, offered: Mapping[str, frozenset[str]]) -> list[dict[str, Any]]:
     """Return the fields of the form, each with the values that something states, and those asked for."""
     choices = []
     for field in (field for field in PARTS[part].fields if field in CLOSED[part]):

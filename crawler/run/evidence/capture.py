@@ -18,7 +18,7 @@ from crawler.errors import ArchiveError, ConfigError, IdentifierError
 from crawler.identifiers import canonical_url
 from crawler.run.captures import Shown, behind
 from crawler.run.evidence import bundle
-from crawler.run.evidence.statement import Said, facts, statement, told_of
+from crawler.run.evidence.statement import CaptureFacts, facts, statement, told_of
 from crawler.run.options import ARCHIVE, DATABASE
 from crawler.sources.vocabulary import PRIVATE
 from crawler.store import Row, Store
@@ -122,8 +122,8 @@ def _taken(archive: Archive, asked: _Asked) -> tuple[tuple[Extract, ...], Extrac
     return tuple(found), found[chosen]
 
 
-def _said(asked: _Asked, taken: tuple[tuple[Extract, ...], Extract], body: dict[str, bytes]) -> Said:
-    return Said(
+def _said(asked: _Asked, taken: tuple[tuple[Extract, ...], Extract], body: dict[str, bytes]) -> CaptureFacts:
+    return CaptureFacts(
         fetch=asked.row, crawl=asked.crawl, hops=taken[0], chosen=taken[1], withheld=asked.reason, bodies=tuple(body),
     )  # fmt: skip
 

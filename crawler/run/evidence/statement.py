@@ -48,7 +48,7 @@ _FILES = {
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Said:
+class CaptureFacts:
     """What is told of a capture: its rows of ``fetches`` and ``crawls``, its hops and the one that was meant.
 
     ``withheld`` is why its body is left out, empty where it is not; ``bodies`` are the files that hold the body.
@@ -62,7 +62,7 @@ class Said:
     bodies: tuple[str, ...]
 
 
-def statement(said: Said, further: Sequence[Said] = (), left_out: int = 0) -> str:
+def statement(said: CaptureFacts, further: Sequence[CaptureFacts] = (), left_out: int = 0) -> str:
     """Give the statement, on one page where it is of one capture.
 
     ``further`` are the other captures behind an entry; ``left_out`` is how many more there are that are not given.
@@ -90,7 +90,7 @@ def statement(said: Said, further: Sequence[Said] = (), left_out: int = 0) -> st
     return "\n".join(lines) + "\n"
 
 
-def _further(number: int, said: Said) -> Iterator[str]:
+def _further(number: int, said: CaptureFacts) -> Iterator[str]:
     """Give the lines on another capture behind an entry."""
     compared = said.fetch["part"] == COMPARED
     yield f"Capture {number}: {'what a change was compared with' if compared else 'what else the entry tells'}"
@@ -100,7 +100,7 @@ def _further(number: int, said: Said) -> Iterator[str]:
         yield from _filled(f"Note: {note}")
 
 
-def _named(said: Said, further: Sequence[Said]) -> Iterator[str]:
+def _named(said: CaptureFacts, further: Sequence[CaptureFacts]) -> Iterator[str]:
     """Give the lines that name every file."""
     bodies = dict.fromkeys(said.bodies, "the body")
     for number, each in enumerate(further, 2):
@@ -111,11 +111,11 @@ def _named(said: Said, further: Sequence[Said]) -> Iterator[str]:
             yield f"  {name:<26}{_FILES.get(name, bodies.get(name, ''))}"
 
 
-def _listed(said: Said) -> list[str]:
+def _listed(said: CaptureFacts) -> list[str]:
     return [f"  {name + ':':<26}{value}" for name, value in _facts(said)]
 
 
-def told_of(said: Said) -> Iterator[str]:
+def told_of(said: CaptureFacts) -> Iterator[str]:
     """Give what a reader of the evidence must know of this capture above all."""
     source = said.chosen.source.exchange
     if said.withheld:
@@ -147,7 +147,7 @@ def told_of(said: Said) -> Iterator[str]:
         yield f"the body equals one that was received on {stamp(source.time)}, and was written then."
 
 
-def facts(said: Said) -> dict[str, Any]:
+def facts(said: CaptureFacts) -> dict[str, Any]:
     """Give the facts of the capture, for programs."""
     source = said.chosen.source
     return {
@@ -171,7 +171,7 @@ def facts(said: Said) -> dict[str, Any]:
     }
 
 
-def _proves(said: Said) -> str:
+def _proves(said: CaptureFacts) -> str:
     if said.crawl["live"]:
         return _PROVES
     return (
@@ -180,7 +180,7 @@ def _proves(said: Said) -> str:
     )
 
 
-def _facts(said: Said) -> Iterator[tuple[str, str]]:
+def _facts(said: CaptureFacts) -> Iterator[tuple[str, str]]:
     chosen, source, row = said.chosen, said.chosen.source, said.fetch
     yield "Address asked", said.hops[0].exchange.url
     if len(said.hops) > 1:

@@ -14,7 +14,7 @@ from hashlib import sha256
 from typing import Any
 from urllib.parse import urljoin
 
-from crawler.archive import Answer, Cut, Exchange, Kept, LeftOut, decode
+from crawler.archive import Answer, Cut, Exchange, OmittedEntries, Replacement, decode
 from crawler.archive.content_encoding import decoded_partly
 from crawler.archive.records import digest as payload_digest
 from crawler.archive.safe_headers import nameless, reason
@@ -51,7 +51,7 @@ class ReceivedAnswer:
     digest: str
     partly: bytes = b""
     reduced: str = ""
-    left_out: LeftOut = field(default_factory=LeftOut)
+    left_out: OmittedEntries = field(default_factory=OmittedEntries)
 
     @property
     def media(self) -> str:
@@ -88,7 +88,9 @@ class RedactionFilter:
 
     # What is archived
 
-    def kept(self, exchange: Exchange, request: bytes, refers: str, sources: Mapping[str, Source]) -> Kept | None:
+    def kept(
+        self, exchange: Exchange, request: bytes, refers: str, sources: Mapping[str, Source]
+    ) -> Replacement | None:
         """Give what is kept of an archived exchange, None where all of it is; the sources read it as they did then.
 
         ``request`` is the request as it was sent, ``refers`` the address of what a revisit refers to.
@@ -101,7 +103,7 @@ class RedactionFilter:
         before = (exchange.url, exchange.headers, exchange.link, refers, request)
         if lost is None and before == (left.url, left.headers, left.link, told, asked):
             return None
-        return Kept(
+        return Replacement(
             url=left.url, refers=told, headers=left.headers, request=asked, link=left.link, body=left.body, cut=lost
         )
 
@@ -255,7 +257,7 @@ class _Masking:
         """Whether a page is about a redacted document although its address is another."""
         return not self._met.is_list and any(self._is_it(page, 1) for page in self._pages)
 
-    def masked(self) -> tuple[bytes, LeftOut]:
+    def masked(self) -> tuple[bytes, OmittedEntries]:
         """Return the body without what names something redacted, and what a list listed that is not read there now.
 
         The body is empty where all else would be read otherwise.
@@ -270,7 +272,7 @@ class _Masking:
                 return b"", met.left_out
             if isinstance(before, Page) and isinstance(after, Page) and before.entries != after.entries:
                 entries = met.left_out.entries + (before.entries or 0) - (after.entries or 0)
-                left = LeftOut(entries=entries, newest=max(left.newest, before.newest or ""))
+                left = OmittedEntries(entries=entries, newest=max(left.newest, before.newest or ""))
         return body, left
 
     def _read(self, body: bytes) -> list[masked_pages.Read]:

@@ -89,7 +89,7 @@ def _quoted_since(store: Store, done: Mapping[str, Redacted]) -> Iterator[Redact
 class _Context:
     """What is asked once of all that is to go: what links to each document said, and the words of all others."""
 
-    asked: Mapping[str, store_of.Asked]
+    asked: Mapping[str, store_of.LinkFacts]
     others: list[str]
 
 
@@ -163,7 +163,7 @@ def _marks(store: Store, redaction: str, targets: Collection[str], around: _Cont
     slugs: set[str] = set()
     titles: set[str] = set()
     for document in sorted(targets):
-        asked = around.asked.get(document, store_of.Asked())
+        asked = around.asked.get(document, store_of.LinkFacts())
         for name in sorted(store_of.names(store, document) | {f"url:{url}" for url in asked.urls}):
             yield from mark_hashes.named(redaction, name)
             slugs |= set(_slugs(name[4:])) if name.startswith("url:") else set()

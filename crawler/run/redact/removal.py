@@ -17,7 +17,7 @@ from pathlib import Path
 from typing import Any
 
 from crawler import protocols
-from crawler.archive import LOST, Archive, Exchange, Kept, redact
+from crawler.archive import LOST, Archive, Exchange, Replacement, redact
 from crawler.archive.writing import sync_path
 from crawler.errors import ArchiveError, ParseError, StorageError
 from crawler.feeds.files import clear_unfinished
@@ -162,7 +162,7 @@ def _take_out(data: Path, found: Marks, worker: Worker) -> int:
     withholding = RedactionFilter(found, parser(session.reader(worker)))
     sources: dict[str, Source] = {}
 
-    def keep(exchange: Exchange, request: bytes, refers: str) -> Kept | None:
+    def keep(exchange: Exchange, request: bytes, refers: str) -> Replacement | None:
         return withholding.kept(exchange, request, refers, sources)
 
     def retell(kind: str, told: dict[str, Any]) -> dict[str, Any]:

@@ -1,0 +1,1 @@
+"""What people keep by hand in sources.yaml beside the sources."""
