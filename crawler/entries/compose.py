@@ -29,7 +29,7 @@ from crawler.entries import (
     why,
     word_limits,
 )
-from crawler.entries.dates import day, stated_day
+from crawler.entries.dates import day, is_stale, stated_day
 from crawler.entries.provisions import KINDS
 from crawler.entries.selection import Due
 from crawler.entries.templates import Sentence, say, structure
@@ -74,7 +74,8 @@ def compose(store: Store, crawl: str, clock: datetime, due: Due) -> Entry:
     lead = releases.lead(store, top, kind, max(each["seen"] for each in rows))
     parts = () if top["private"] else shown
     if kind == "new" and lead is None:
-        lead = ended.lead(over) if over else ("newly listed", {}) if due.is_old else None
+        is_old = due.is_old or is_stale(top)
+        lead = ended.lead(over) if over else ("newly listed", {}) if is_old else None
     if over and kind == "withdrawn":
         lead = ended.lead(over)
     if kind == "changed" and summary.stale(top, rows) and headlines.only_attached(rows, due.root):

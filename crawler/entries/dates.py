@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from datetime import date, timedelta
 
 from crawler.store import Row
+from crawler.text import latest
 
 FRESH = timedelta(days=60)
 """How long before it was seen a publisher's date is that of what an entry tells, and not of something older."""
@@ -69,6 +70,12 @@ def stated_day(kind: str, top: Row, rows: Sequence[Row], walked: str | None = No
     if kind != "new" and day_of and walked and str(day_of)[:10] < walked[:10]:
         return None
     return str(day_of)[:10] if day_of and seen and _is_fresh(str(day_of), seen) else None
+
+
+def is_stale(top: Row) -> bool:
+    """Tell whether a document was published long before it was first seen: it is new to us alone."""
+    published, seen = latest(str(top["published"] or "")), latest(str(top["first_seen"]))
+    return published is not None and seen is not None and seen - published > FRESH
 
 
 def _is_fresh(stated: str, seen: str) -> bool:

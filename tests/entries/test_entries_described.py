@@ -7,7 +7,7 @@ from typing import Any
 
 import pytest
 
-from crawler.entries import described, ended, headlines, selection, summary
+from crawler.entries import dates, described, ended, headlines, selection, summary
 from crawler.entries.templates import plain, say
 from crawler.store import Store, dumps, told, wordings
 from tests.entries.test_entries_words import change
@@ -138,3 +138,10 @@ def test_an_attachment_of_a_page_that_states_no_update_is_told_as_listed() -> No
     said = "The page lists as attached: Sample form; perhaps not new: it states no update since 29 May 2014."
     assert plain(headlines.summary([row], "a", updated="2014-05-29")) == said
     assert headlines.only_attached([row], "a") and not headlines.only_attached([row, change("", "")], "a")
+
+
+@pytest.mark.parametrize(("published", "stale"), [
+    ("2029-02-28", False), ("2028-12-30", True), ("2029-01", False), ("2028", True), (None, False),
+])  # fmt: skip
+def test_what_was_published_long_before_it_was_seen_is_new_to_us_alone(published: str | None, stale: bool) -> None:
+    assert dates.is_stale({"published": published, "first_seen": "2029-03-10T05:00:00Z"}) is stale
