@@ -2,7 +2,6 @@
 
 readings(state, record) -> what of it must be parsed (live, the parse worker does that)
 apply(state, record, reads) -> everything it means, except what looks at a whole crawl: health, relevance, entries
-close(state) -> whether what a crawl saw belongs into the round-up, once it has seen everything
 """
 
 from __future__ import annotations
@@ -14,7 +13,6 @@ from crawler.ingest import answers, journal
 from crawler.ingest.readings import Read as Read
 from crawler.ingest.readings import Reading as Reading
 from crawler.ingest.readings import readings as readings
-from crawler.ingest.relevance import close as close
 from crawler.ingest.state import State as State
 
 

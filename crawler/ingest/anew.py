@@ -1,6 +1,6 @@
 """What a new parser reads differently, as the journal says: changes with cause ``parser``, never announced.
 
-Where our rules put a document into another band it is a change with cause ``rules``.
+Where our rules put a document into another band is told by :mod:`crawler.derive`.
 """
 
 from __future__ import annotations
@@ -8,11 +8,10 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
-from crawler.ingest import bands
 from crawler.ingest.state import State
 from crawler.model import digest_of
 from crawler.outbox import Seen, silence
-from crawler.store import changes, documents, relevance, versions
+from crawler.store import changes, documents, versions
 
 PENDING = "read anew"
 """Fact of the database that holds what is to be journalled; see :mod:`crawler.run.reparsed`."""
@@ -23,11 +22,7 @@ def apply(state: State, rows: list[Mapping[str, Any]], time: str) -> None:
     state.store.drop_meta(PENDING)
     for row in rows:
         name = documents.resolve(state.store, row["document"])
-        if documents.get(state.store, name) is None:
-            continue
-        if row["kind"] == "band":
-            changes.add(state.store, bands.change(state, name, row["before"], row["after"]))
-            relevance.waits_since(state.store, name, state.now)
+        if row["kind"] == "band" or documents.get(state.store, name) is None:
             continue
         known = versions.fetch_of(state.store, row["version"])
         changes.add(

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Awaitable, Callable, Sequence
 
-from crawler import entries, health, ingest
+from crawler import derive, entries, health, ingest
 from crawler.archive import Exchange, Journal, Place
 from crawler.ingest import Read, Reading, State, readings
 from crawler.run import integrity
@@ -36,8 +36,10 @@ def _whole_crawl(state: State, record: Journal) -> None:
         health.assess_helplines(state.store, state.crawl, state.clock)
         # What a crawl that was killed did not come to says nothing of what its sources have.
         whole = not record.payload.get("interrupted", False)
-        ingest.close(state, whole=whole)
+        derive.close(state, whole=whole)
         entries.derive(state.store, state.crawl, state.clock, whole=whole)
+    elif record.kind == "read-anew":
+        derive.move(state, record.payload["changes"])
     elif record.kind == "entries-announced":
         entries.announce(state.store, state.crawl, record.payload)
 

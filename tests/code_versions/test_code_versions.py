@@ -99,7 +99,7 @@ def test_each_change_of_code_is_one_of_what_depends_on_it_alone() -> None:
     for name, touched in {
         "classify/relevance/classify.py": {"derives"},
         "classify/relevance/rules.yaml": {"derives"},
-        "ingest/duplicates.py": {"derives"},
+        "derive/duplicates.py": {"derives"},
         "health/assess.py": {"derives"},
         "entries/compose.py": {"derives"},
         "protocols/hudoc/cases.py": {"hudoc"},

@@ -9,7 +9,7 @@ from types import SimpleNamespace
 import pytest
 
 from crawler.changes import near_duplicates
-from crawler.ingest import duplicates
+from crawler.derive import duplicates
 from crawler.store import Store, documents, merging
 from tests.fold.europe import HOSTS, Europe, html, of, pdf, prose
 from tests.fold.world import opened

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from crawler.ingest import relevance
+from crawler.derive import relevance
 from crawler.run.options import DATABASE
 from crawler.store import Store
 from tests.fold.office import pdf
@@ -59,7 +59,7 @@ def told(data: Path) -> list[tuple[str, list[str], str]]:
 
 @pytest.fixture
 def rules(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(relevance, "relevance", Rules(doubtful))
+    monkeypatch.setattr(relevance, "words", Rules(doubtful))
 
 
 @pytest.mark.usefixtures("rules")

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from crawler.ingest import relevance
+from crawler.derive import relevance
 from crawler.run.options import DATABASE
 from crawler.store import Store
 from tests.fold.relevance_world import (
@@ -113,7 +113,7 @@ def test_what_list_and_page_say_of_a_change_is_one_entry(tmp_path: Path, site: S
 def test_what_a_killed_crawl_let_in_is_told_with_all_that_waited(
     tmp_path: Path, site: Site, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(relevance, "relevance", Rules(doubtful))
+    monkeypatch.setattr(relevance, "words", Rules(doubtful))
     publish(site, "known", "fees")
     crawl(tmp_path, site, 1, text=TEXT)
     site.feed([(address("known"), TITLES["known"], "x"), (address("fees"), TITLES["fees"], "Told in other words.")])

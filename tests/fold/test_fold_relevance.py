@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from crawler.archive import Archive
-from crawler.ingest import relevance
+from crawler.derive import relevance
 from crawler.run import session
 from crawler.run.options import ARCHIVE, DATABASE
 from crawler.store import Store
@@ -119,7 +119,7 @@ def test_a_person_decides_and_that_is_no_news(tmp_path: Path, site: Site) -> Non
 def test_what_nobody_decides_is_published_after_two_weeks_if_it_is_sure(
     tmp_path: Path, site: Site, monkeypatch: pytest.MonkeyPatch, sure: bool
 ) -> None:
-    monkeypatch.setattr(relevance, "relevance", Rules(lambda texts, **more: doubtful(texts, sure=sure, **more)))
+    monkeypatch.setattr(relevance, "words", Rules(lambda texts, **more: doubtful(texts, sure=sure, **more)))
     crawl(tmp_path, site, 0, text=ALL)
     publish(site, "known", "fees")
     for day in (1, 8, 14.9):
@@ -138,7 +138,7 @@ def test_what_nobody_decides_is_published_after_two_weeks_if_it_is_sure(
 def test_what_a_person_lets_in_from_the_list_is_told_with_all_that_waited(
     tmp_path: Path, site: Site, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(relevance, "relevance", Rules(doubtful))
+    monkeypatch.setattr(relevance, "words", Rules(doubtful))
     crawl(tmp_path, site, 0, text=ALL)
     publish(site, "known", "fees")
     crawl(tmp_path, site, 1, text=ALL)
@@ -156,14 +156,12 @@ def test_what_a_person_lets_in_from_the_list_is_told_with_all_that_waited(
 def test_another_rule_is_our_correction_and_never_news(
     tmp_path: Path, site: Site, monkeypatch: pytest.MonkeyPatch, before: str, after: str
 ) -> None:
-    monkeypatch.setattr(
-        relevance, "relevance", Rules(lambda texts, **more: doubtful(texts, before, sure=False, **more))
-    )
+    monkeypatch.setattr(relevance, "words", Rules(lambda texts, **more: doubtful(texts, before, sure=False, **more)))
     crawl(tmp_path, site, 0, text=ALL)
     publish(site, "known", "fees")
     crawl(tmp_path, site, 1, text=ALL)
     told = entries(tmp_path)
-    monkeypatch.setattr(relevance, "relevance", Rules(lambda texts, **more: doubtful(texts, after, sure=False, **more)))
+    monkeypatch.setattr(relevance, "words", Rules(lambda texts, **more: doubtful(texts, after, sure=False, **more)))
     with Archive.open(tmp_path / ARCHIVE) as archive, Worker() as worker:
         monkeypatch.setattr(session, "reader", lambda worker: world.read)
         session.rebuild_into(tmp_path, archive, worker)
@@ -226,11 +224,11 @@ def test_what_is_given_another_title_is_followed_all_the_same(tmp_path: Path, si
 def test_rules_that_put_something_on_the_list_give_people_two_weeks(
     tmp_path: Path, site: Site, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(relevance, "relevance", Rules(lambda texts, **more: doubtful(texts, "out", **more)))
+    monkeypatch.setattr(relevance, "words", Rules(lambda texts, **more: doubtful(texts, "out", **more)))
     crawl(tmp_path, site, 0, text=ALL)
     publish(site, "known", "fees")
     crawl(tmp_path, site, 1, text=ALL)
-    monkeypatch.setattr(relevance, "relevance", Rules(doubtful))
+    monkeypatch.setattr(relevance, "words", Rules(doubtful))
     with Archive.open(tmp_path / ARCHIVE) as archive, Worker() as worker:
         monkeypatch.setattr(session, "reader", lambda worker: world.read)
         session.rebuild_into(tmp_path, archive, worker)

@@ -6,8 +6,9 @@ from pathlib import Path
 from typing import cast
 
 from crawler.archive import Archive
+from crawler.derive import toolkit
 from crawler.export import export
-from crawler.ingest import State, toolkit
+from crawler.ingest import State
 from crawler.store import Store
 from tests.publish import publish_rows as rows
 from tests.publish.publish_rows import (

@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 
 from crawler.archive import redact
-from crawler.ingest import duplicates
+from crawler.derive import duplicates
 from crawler.run.redact import planning, removal
 from crawler.store import Row, Store
 from crawler.store import redactions as store_of

@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
+from typing import Any
 
 from crawler.classify.relevance import PATIENCE, Band, Classified, Reason
 from crawler.ingest.state import State
 from crawler.model import digest_of
 from crawler.outbox import Seen, silence
-from crawler.store import Row
+from crawler.store import Row, changes, documents
 from crawler.store import relevance as store
 from crawler.text import stamp
 
@@ -52,6 +54,15 @@ def comes_in(state: State, judged: Classification, before: Row, *, ours: bool) -
     if judged.band == "out" or before["band"] == "in":
         return False
     return before["band"] == "review" or not ours
+
+
+def move(state: State, rows: Iterable[Mapping[str, Any]]) -> None:
+    """Note which documents our rules put into another band, as the journal says; not of those that are read no more."""
+    for row in rows:
+        name = documents.resolve(state.store, row["document"])
+        if row["kind"] == "band" and documents.get(state.store, name) is not None:
+            changes.add(state.store, change(state, name, row["before"], row["after"]))
+            store.waits_since(state.store, name, state.now)
 
 
 def change(state: State, document: str, before: str, after: str) -> dict[str, object]:

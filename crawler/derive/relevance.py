@@ -11,10 +11,10 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from crawler.classify import relevance as words
-from crawler.classify.relevance import PATIENCE, Band, Classified, Found, Reason, Texts
-from crawler.ingest import bands, duplicates, toolkit, unread
-from crawler.ingest.bands import Classification
-from crawler.ingest.state import State
+from crawler.classify.relevance import PATIENCE, Band, Classified, Found, Reason, Texts, version
+from crawler.derive import bands, duplicates, toolkit
+from crawler.derive.bands import Classification
+from crawler.ingest import State, unread
 from crawler.sources import Source
 from crawler.sources.areas import areas
 from crawler.sources.vocabulary import PRIVATE, TOPICS
@@ -229,7 +229,7 @@ def _put(state: State, document: str, judged: Classification, before: Row | None
         "why": dumps([reason.row() for reason in reasons]),
         "since": state.now if before is None or is_new else before["since"],
         "published": published,
-        "rules": words.version(),
+        "rules": version(),
     }
     store.put(state.store, row)
     if before is not None and ours and judged.decided_by != "family":

@@ -1,0 +1,8 @@
+"""What is derived from the rows of a crawl when it closes: duplicates, relevance, toolkit.
+
+close(state) -> whether what a crawl saw belongs into the round-up, once it has seen everything
+move(state, rows) -> bands that our rules changed since the last crawl, as the journal says
+"""
+
+from crawler.derive.bands import move as move
+from crawler.derive.relevance import close as close
