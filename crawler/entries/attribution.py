@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Callable, Iterator, Mapping, Sequence, Set
 
 from crawler.entries import law_headlines, provisions
@@ -12,10 +13,12 @@ from crawler.entries.law import instrument
 from crawler.entries.named import together
 from crawler.entries.templates import Sentence, capital, chained, listed, say, structure
 from crawler.identifiers import affected
-from crawler.store import Row, Store, told
+from crawler.store import Row, Store, told, versions
 
 MAX_NAMED_INSTRUMENTS = 3
 """Instruments named for one change."""
+MAX_NAMED_PROVISIONS = 3
+"""Provisions named of the first of very many causes."""
 MAX_CAUSES = 4
 """Most causes that are told with the provisions of their instruments: of more, one instrument and day is one cause."""
 MAX_TITLE_WORDS = 16
@@ -32,14 +35,18 @@ def sentences(
     """Yield what happened to the provisions of a law, a sentence for each day and what brought it about.
 
     ``parts`` gives what happened to some of them, as parts of a sentence. Those of which nobody says by what they came
-    about are told last, once.
+    about are told last, once. Of too many causes the first is told, and on which days the others were.
     """
     causes: dict[Cause, list[Row]] = {}
     for row in rows:
         causes.setdefault(cause(row), []).append(row)
     causes = causes if len(causes) <= MAX_CAUSES else _merged(causes)
+    ordered = sorted(causes, key=lambda each: (not each.by, *_rank(causes[each]), each.day, each.since))
+    if len(causes) > MAX_CAUSES and ordered[0].by:
+        yield from _of_many(store, ordered, causes, parts)
+        return
     unsaid: list[tuple[Cause, Sentence]] = []
-    for found in sorted(causes, key=lambda each: (not each.by, *_rank(causes[each]), each.day, each.since)):
+    for found in ordered:
         alike = causes[found]
         said = _clause(store, found, parts(alike))
         if not found.by and any(row["kind"] not in UNEXPLAINED for row in alike):
@@ -47,6 +54,28 @@ def sentences(
         else:
             yield say("full stop", text=capital(said))
     yield from _unsaid(unsaid, {found.day for found in causes if found.by})
+
+
+def _of_many(
+    store: Store,
+    ordered: Sequence[Cause],
+    causes: Mapping[Cause, Sequence[Row]],
+    parts: Callable[[Sequence[Row]], Sequence[Sentence]],
+) -> Iterator[Sentence]:
+    """Yield of very many causes the first with what matters most, on which days the others were, and since when."""
+    first, *others = ordered
+    weight = min(map(law_headlines.weight, causes[first]))
+    told = [row for row in causes[first] if law_headlines.weight(row) == weight][:MAX_NAMED_PROVISIONS]
+    clause = _clause(store, first, parts(told))
+    yield say("full stop", text=capital(say("among other changes", text=clause) if told != causes[first] else clause))
+    days = Counter({each.day: len(causes[each]) for each in others if each.day not in ("", first.day)})
+    if days:
+        named = [structure(day(date)) for date, _ in days.most_common()]
+        yield say("others on days", days=listed(named, MAX_NAMED_INSTRUMENTS))
+    previous = {str(row["previous"]) for row in causes[first] if row.get("previous")}
+    read = [versions.row(store, name)["captured"] for name in previous]
+    if read:
+        yield say("since text", day=structure(day(str(min(read))[:10])))
 
 
 def _merged(causes: Mapping[Cause, Sequence[Row]]) -> dict[Cause, list[Row]]:

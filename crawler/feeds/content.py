@@ -24,7 +24,7 @@ MAX_LISTED = 100
 LONGEST = 4 * RUN
 """Most characters of one insertion or deletion in a feed."""
 
-_MADE = re.compile(r"\bas that of publication is the day on which it was (\w+)\.")
+_MADE = re.compile(r"^It states when it was (\w+), not when it was published")
 
 EVENTS = ("withdrawn", "gone", "returned", "relocated")
 """What happens to a page, and not to the law that stands on it."""

@@ -95,6 +95,16 @@ def test_of_many_causes_one_instrument_and_day_is_one(store: Store) -> None:
     assert len(said(store, *rows[:4])) == 4
 
 
+def test_of_very_many_causes_the_first_is_told_and_the_days_of_the_others(store: Store) -> None:
+    days = [f"2026-0{month}-01" for month in range(4, 9)]
+    rows = [law(f"section-{number}", "omitted", ACT, day=day) for number, day in enumerate([*days, days[0]], 20)]
+    first = [law("section-1A", "inserted", ORDER), law("section-2", "words inserted", ORDER)]
+    assert said(store, *first, *rows) == [
+        "Section 1A inserted on 13 March 2026 by SI 2026/12, among other changes.",
+        "Others changed on 1 April 2026, 1 May 2026, 1 June 2026 and 2 more.",
+    ]
+
+
 def test_what_nobody_states_is_said_once(store: Store) -> None:
     rows = [law(f"section-{number}", "substituted", day=None) for number in range(1, 6)]
     assert said(store, *rows) == ["Sections 1, 2, 3 and 2 other provisions substituted; instrument not stated."]

@@ -242,7 +242,7 @@ def test_guidance_has_parts_added_and_a_law_provisions_inserted() -> None:
 def test_the_date_of_a_law_is_called_what_it_is() -> None:
     top = {"published": "2026-03-03", "representation": "structured", "partial": 0, "id": "a"}
     said = [str(each) for each in confidence.sure([top], {"own": 1}, {}, confirmed=True, made="enacted")]
-    assert said[0] == "The date shown as that of publication is the day on which it was enacted."
+    assert said[0] == "It states when it was enacted, not when it was published."
 
 
 def test_a_procedure_tells_its_last_event_and_its_final_act(tmp_path: Path) -> None:
