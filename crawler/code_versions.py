@@ -11,39 +11,43 @@ the releases of the packages of others that read captures are added.
 from __future__ import annotations
 
 import json
-from collections.abc import Mapping
 from functools import cache
 from hashlib import sha256
 from importlib import metadata
 from pathlib import Path
-from typing import Any
 
 FILE = Path(__file__).with_suffix(".json")
 ROWS = "rows"
 """Name of the version of what makes rows of pages, beside the protocols."""
+DERIVES = "derives"
+"""Name of the version of what is derived from them."""
+NOTE = "note"
+"""The last line of the file; it never changes, so that git can merge the others line by line."""
 
 
 def parsers() -> dict[str, str]:
     """Return the version of each protocol's parser by its name: 12 hexadecimal digits."""
-    return {name: _version(code) for name, code in _written()["reads"].items() if name != ROWS}
+    return {name: _version(name) for name in _written() if name not in (ROWS, DERIVES, NOTE)}
 
 
 def rows() -> str:
     """Return the version of what makes rows of pages."""
-    return _version(_written()["reads"][ROWS])
+    return _version(ROWS)
 
 
 def derives() -> str:
     """Return the version of what is derived from rows."""
-    return _version(_written()["derives"])
+    return _version(DERIVES)
 
 
 @cache
-def _written() -> dict[str, Any]:
-    found: dict[str, Any] = json.loads(FILE.read_text("utf-8"))
+def _written() -> dict[str, str]:
+    """Return what ``make versions`` wrote by name: a digest and the packages whose releases count, between blanks."""
+    found: dict[str, str] = json.loads(FILE.read_text("utf-8"))
     return found
 
 
-def _version(code: Mapping[str, Any]) -> str:
-    releases = (f"{name} {metadata.version(name)}" for name in code["packages"])
-    return sha256("\0".join((code["digest"], *releases)).encode()).hexdigest()[:12]
+def _version(name: str) -> str:
+    digest, *packages = _written()[name].split()
+    releases = (f"{package} {metadata.version(package)}" for package in packages)
+    return sha256("\0".join((digest, *releases)).encode()).hexdigest()[:12]

@@ -7,4 +7,4 @@ import json
 from crawler.code_versions import FILE
 from tests.code_versions.closure import computed, file_digest
 
-FILE.write_text(json.dumps(computed(file_digest), indent=2) + "\n", "utf-8")
+FILE.write_text(json.dumps(computed(file_digest), indent=0) + "\n", "utf-8")

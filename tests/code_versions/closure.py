@@ -7,16 +7,15 @@ from collections.abc import Callable, Iterable, Iterator, Set
 from functools import cache
 from hashlib import sha256
 from pathlib import Path
-from typing import Any
 
 from crawler import code_versions
-from crawler.code_versions import ROWS
+from crawler.code_versions import DERIVES, NOTE, ROWS
 from tests.code_versions.trees import code_digest
 
 PACKAGE = Path(code_versions.__file__).parent
 READS = ("ingest", "changes")
-DERIVES = ("derive", "health", "entries")
-RULES = (*DERIVES, "classify")
+JUDGES = ("derive", "health", "entries")
+RULES = (*JUDGES, "classify")
 """No version of reading follows an import into these: what they decide is told as our rules."""
 READERS = {
     "ahocorasick_rs": "ahocorasick-rs",
@@ -34,15 +33,16 @@ _DISPATCH = PACKAGE / "protocols" / "__init__.py"
 """It imports every protocol, and so belongs to none."""
 
 
-def computed(digest_of: Callable[[Path], str]) -> dict[str, Any]:
-    """Return what ``code_versions.json`` has to hold: a digest for each version, and the packages whose releases count.
+def computed(digest_of: Callable[[Path], str]) -> dict[str, str]:
+    """Return what ``code_versions.json`` has to hold: by the name of each version a digest, and packages that count.
 
     ``digest_of`` is :func:`file_digest`, but for tests. What makes rows is not counted again for what is derived.
     """
     rows = files(READS, RULES)
-    code = {name: files((f"protocols.{name}", "protocols.response_checks"), RULES) for name in _protocols()}
-    reads = {name: _code(digest_of, paths) for name, paths in {**code, ROWS: rows}.items()}
-    return {"reads": reads, "derives": _code(digest_of, files(DERIVES) - rows)}
+    reads = {name: files((f"protocols.{name}", "protocols.response_checks"), RULES) for name in _protocols()}
+    code = {**reads, ROWS: rows, DERIVES: files(JUDGES) - rows}
+    found = {name: f"{_digest(paths, digest_of)} {' '.join(_packages(paths))}".strip() for name, paths in code.items()}
+    return {**found, NOTE: "written by make versions"}
 
 
 def files(modules: Iterable[str], without: Iterable[str] = ()) -> set[Path]:
@@ -69,10 +69,12 @@ def file_digest(path: Path) -> str:
     return code_digest(content.decode("utf-8")) if path.suffix == ".py" else sha256(content).hexdigest()
 
 
-def _code(digest_of: Callable[[Path], str], paths: Set[Path]) -> dict[str, Any]:
-    digests = "\0".join(sorted(map(digest_of, paths)))
-    packages = {READERS[name] for path in paths for name in others(path) if name in READERS}
-    return {"digest": sha256(digests.encode()).hexdigest()[:12], "packages": sorted(packages)}
+def _digest(paths: Set[Path], digest_of: Callable[[Path], str]) -> str:
+    return sha256("\0".join(sorted(map(digest_of, paths))).encode()).hexdigest()[:12]
+
+
+def _packages(paths: Set[Path]) -> list[str]:
+    return sorted({READERS[name] for path in paths for name in others(path) if name in READERS})
 
 
 def _protocols() -> list[str]:
