@@ -25,7 +25,8 @@ _ENDS = re.compile(r"[.!?][\u201d\"\u2019)\]]*$")
 _ASIDE = re.compile(
     r"\u00a9|\bcopyright\b|\blicen[cs]ed? under\b|\ball rights reserved\b|\bisbn\b|\bupdated?:"
     r"|\bpublished(?:: | by| on| in)\b|\b(?:version|page):? \d|\bcookies?\b|\bclick here\b|\bjavascript\b|https?://|\bwww\.|@"
-    r"|\.(?:pdf|docx?|xlsx?|pptx?)\b|^(?:view|download|if (?:yes|no))\b|^(?:\w+ ){0,2}\w+:|\|",
+    r"|\.(?:pdf|docx?|xlsx?|pptx?)\b|^(?:view|download|if (?:yes|no))\b|^(?:\w+ ){0,2}\w+:|\|"
+    r"|^the rapporteurs? .*\bdeclares?\b",
     re.IGNORECASE,
 )
 """What stands at the beginning of a document and is about something else than its subject."""

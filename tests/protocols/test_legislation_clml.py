@@ -308,6 +308,10 @@ def test_an_act_is_described_as_the_act_that_it_is(described: str, summary: str)
             "The Sample Rules 2029 (“the 2029 Rules”) are old. This Order amends rule 4 of the 2029 Rules for good.",
             "This Order amends rule 4 of [the Sample Rules 2029] for good.",
         ),
+        (
+            "Sample Rules were printed wrongly last year. This Order is made to correct their defects as to fees.",
+            "This Order is made to correct their defects as to fees.",
+        ),
         ("", "This sample brings an invented Act into force."),
     ],
 )

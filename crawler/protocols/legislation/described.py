@@ -30,7 +30,7 @@ _DOES = re.compile(
     r"confer|consolidate|correct|define|designate|enable|establish|exempt|extend|fix|give|grant|impose|implement|"
     r"increase|insert|introduce|make|omit|permit|prescribe|prohibit|proscribe|provide|remove|repeal|replace|require|"
     r"restrict|revoke|set|substitute|suspend|transfer|transpose|update)(?:e?s)?|"
-    r"(?:appl|disappl|modif|specif|var)(?:y|ies))\b"
+    r"(?:appl|disappl|modif|specif|var)(?:y|ies)|(?:is|are) made to [a-z]+)\b"
 )
 _END = re.compile(
     "(?<=[a-z0-9)\\]\u201d\u2019]\\.)(?<!\\b[Nn]o\\.)(?<!\\b[Ee]tc\\.)(?<!\\b[cp]\\.)\\s+(?=[A-Z\u201c(])"
