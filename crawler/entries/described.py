@@ -13,7 +13,7 @@ from crawler.store import Row, Store, wordings
 NAMED = 3
 """Most parts that are named."""
 NAME = 8
-"""Most words of the name of one."""
+"""Most words of the name of one that is named."""
 _FORMS = {"html": "web page", "pdf": "PDF", "office": "office file", "table": "table"}
 """Templates of what a text was read from."""
 _ACRONYM = re.compile(r"(?<![\w-])[A-Z]{2,6}(?![\w-])")
@@ -80,7 +80,7 @@ def unsaid(store: Store, top: Row) -> Iterator[Sentence]:
         return
     sections = [] if top["partial"] else wordings.headings(store, top["id"])
     number = 0 if top["partial"] else wordings.length(store, top["id"])
-    names = [say("quoted", heading=source(word_limits.cut(each, NAME))) for each in _parts(sections, str(top["title"]))]
+    names = [say("quoted", heading=source(each)) for each in _parts(sections, str(top["title"]))]
     if number and names:
         fills = {"count": structure(_rounded(number)), "names": listed(names, NAMED)}
         yield say("of words, headed", form=say(form), **fills)
@@ -93,9 +93,10 @@ def unsaid(store: Store, top: Row) -> Iterator[Sentence]:
 
 
 def _parts(sections: Sequence[Row], title: str) -> list[str]:
-    """Return the names of the first parts; none of a text that has only one."""
+    """Return the names of some first parts, no long ones, which may be sentences; none of a text that has only one."""
     parts = look_for.named_parts(sections, title)
-    return parts[:NAMED] if len(parts) > 1 else []
+    short = [each for each in parts if word_limits.words(each) <= NAME]
+    return short[:NAMED] if len(parts) > 1 else []
 
 
 def _rounded(number: int) -> str:

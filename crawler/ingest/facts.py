@@ -183,9 +183,15 @@ def _silent(state: State, document: Document, read: Read, fetch: int, *, own: bo
         why=fetches.why(state.store, fetch),
         is_reached_anew=read.reading.cause != "source" or row["baseline_reading"] != crawls.scope(row),
         above=_silent_with(state, parent, own=own),
-        is_old=outbox.is_old(_day_of(document, read), row["last_walk"], stamp(read.reading.capture.time)),
+        is_old=not _is_told_with(state, parent)
+        and outbox.is_old(_day_of(document, read), row["last_walk"], stamp(read.reading.capture.time)),
     )
     return silence(seen)
+
+
+def _is_told_with(state: State, parent: str | None) -> bool:
+    """Tell whether a document is an attachment of one that appears in this crawl, however old both are."""
+    return parent is not None and documents.is_new(state.store, documents.resolve(state.store, parent), state.crawl)
 
 
 def _day_of(document: Document, read: Read) -> str | None:

@@ -47,7 +47,8 @@ def test_form_and_parts_are_told_and_why_there_is_no_text(held: list[dict[str, A
             == f"A web page of which only a part was read. {NOT_SHOWN}"
         )
         held.append(section("Slides", ""))
-        said = f"A web page of about 120 words; among its headings: “Handouts” and “Slides”. {NOT_SHOWN}"
+        held.append(section("This is what people have to do at first in such a case", ""))
+        said = f"A web page of about 140 words; among its headings: “Handouts” and “Slides”. {NOT_SHOWN}"
         assert plain(described.unsaid(store, TOP)) == said
         assert plain(described.unsaid(store, {**TOP, "hash_only": 0})) == said.removesuffix(f" {NOT_SHOWN}")
 

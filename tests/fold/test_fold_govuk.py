@@ -128,13 +128,14 @@ def attached(*names: str) -> dict[str, Any]:
     return {"body": "<p>Sample words.</p>", "change_history": [], "attachments": listed}
 
 
+@pytest.mark.parametrize("dated", ["2026-03-01T09:00:00Z", "2019-05-06T09:00:00Z"])
 @pytest.mark.parametrize("late", [False, True])
 def test_parts_of_a_page_that_was_there_already_are_read_with_it_and_one_that_comes_later_is_added(
-    world: Govuk, late: bool
+    world: Govuk, late: bool, dated: str
 ) -> None:
     """A page of years ago that a search finds now is told as that; its attachments with it, whenever they are read."""
     old = "2019-05-06T09:00:00Z"
-    world.put("annex-a", type="html_publication", published="2026-03-01T09:00:00Z")
+    world.put("annex-a", type="html_publication", published=dated)
     world.put("old-guidance", published=old, details=attached("annex-a"))
     world.crawl(late=lambda n: late and n == 3)
     world.crawl()
