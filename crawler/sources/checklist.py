@@ -8,19 +8,19 @@ from contextlib import suppress
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
-from typing import Annotated, Literal, TypeVar
+from typing import Annotated, Literal
 
-from pydantic import BeforeValidator, Field
+from pydantic import Field
 
 from crawler.errors import IdentifierError, SourcesError
 from crawler.identifiers import celex, legislation_id
-from crawler.sources import citations, validators
+from crawler.sources import validators
 from crawler.sources.areas import areas
-from crawler.sources.diagnostics import Problems, Strict, check, meant
-from crawler.sources.fields import Address, Slug
-from crawler.sources.rules import Raw, mapping
+from crawler.sources.diagnostics import Problems, meant, read_ours
+from crawler.sources.fields import Address, Day, Jurisdiction, Slug, among, through
+from crawler.sources.rules import Raw, entries, mapping
 from crawler.sources.vocabulary import AIMED_AT
-from crawler.sources.yaml_positions import Place, compose, read_text
+from crawler.sources.yaml_positions import Place, read_text
 
 FILE = Path(__file__).parent / "checklist.yaml"
 
@@ -33,6 +33,7 @@ BASES: Mapping[str, tuple[str, ...]] = {
     "may": ("power", "good practice"),
 }
 """How binding something is, and what makes it so."""
+_ALL_BASES = {basis for bases in BASES.values() for basis in bases}
 
 _EVERYWHERE = "Council of Europe"
 """Its convention on trafficking binds the United Kingdom and every member state of the European Union."""
@@ -128,56 +129,57 @@ def _cited(value: object) -> str:
 
 Words = Annotated[str, Field(min_length=10, max_length=600)]
 Title = Annotated[str, Field(min_length=3, max_length=200)]
-Role = Annotated[str, BeforeValidator(validators.word_of(tuple(AIMED_AT), "reader"))]
-Jurisdiction = Annotated[str, BeforeValidator(validators.jurisdiction)]
-Entries = Annotated[list[object], Field(min_length=1)]
-_Model = TypeVar("_Model", bound=Strict)
 
 
-class CitedShape(Strict):
+@dataclass(frozen=True, kw_only=True)
+class _Document:
     """One entry of the block ``documents``."""
 
     title: Title
     url: Address
 
 
-class DutyShape(Strict):
+@dataclass(frozen=True, kw_only=True)
+class _Duty:
     """One entry of ``duties``."""
 
     words: Words
     strength: Literal["must", "should", "may"]
     basis: Literal["duty", "right", "power", "statutory guidance", "good practice"]
-    document: str | None = None
-    path: Annotated[str, BeforeValidator(_path)] | None = None
-    holds: Annotated[list[Jurisdiction], Field(min_length=1)]
+    document: str = ""
+    path: Annotated[str, through(_path)] = ""
+    holds: Annotated[tuple[Jurisdiction, ...], Field(min_length=1)]
 
 
-class QuestionShape(Strict):
-    """One entry of ``questions``; its duties are read one by one."""
+@dataclass(frozen=True, kw_only=True)
+class _Question:
+    """One entry of ``questions``."""
 
     id: Slug
     question: Words
     why: Words
-    concerns: Annotated[list[Role], Field(min_length=1)]
-    duties: Entries
-    resources: list[str] = Field(default_factory=list)
+    concerns: Annotated[tuple[Annotated[str, among(AIMED_AT, "reader")], ...], Field(min_length=1)]
+    duties: Annotated[tuple[_Duty, ...], Field(min_length=1)]
+    resources: tuple[str, ...] = ()
 
 
-class ThemeShape(Strict):
-    """One entry of ``sections``; its questions are read one by one."""
+@dataclass(frozen=True, kw_only=True)
+class _Theme:
+    """One entry of ``sections``."""
 
     id: Slug
     title: Title
-    questions: Entries
+    questions: Annotated[tuple[_Question, ...], Field(min_length=1)]
 
 
-class ChecklistShape(Strict):
-    """The whole of checklist.yaml; its documents and sections are read one by one."""
+@dataclass(frozen=True, kw_only=True)
+class _File:
+    """The whole of checklist.yaml."""
 
     version: Annotated[str, Field(min_length=1, max_length=20)]
-    reviewed: Annotated[str, BeforeValidator(citations.day)]
-    documents: dict[Annotated[str, BeforeValidator(_cited)], object]
-    sections: Entries
+    reviewed: Day
+    documents: Mapping[Annotated[str, through(_cited)], _Document]
+    sections: Annotated[tuple[_Theme, ...], Field(min_length=1)]
 
 
 @cache
@@ -196,98 +198,81 @@ def loads_checklist(text: str, name: str) -> Checklist:
     Raises:
         SourcesError: the text is wrong; ``problems`` has one line for each mistake.
     """
-    located = compose(text, name, ours=True)
-    problems = Problems(located)
-    file = mapping(located.value)
-    whole = check(ChecklistShape, {} if located.value is None else located.value, (), problems)
-    reading = _Reading(documents=mapping(file, "documents"), problems=problems)
-    themes = tuple(reading.themes(file.get("sections")))
-    for id in reading.cited.keys() - reading.used:
-        problems.add(("documents", id), "never cited; expected a question that does")
-    if whole is None or problems.lines:
+    file, raw, problems = read_ours(_File, text, name)
+    _check(raw, problems)
+    if file is None or problems.lines:
         raise SourcesError(problems.lines)
-    return Checklist(version=whole.version, reviewed=whole.reviewed, themes=themes, cited=tuple(reading.cited.values()))
+    cited = {id: Cited(id=id, title=each.title, url=each.url) for id, each in file.documents.items()}
+    themes = tuple(
+        Theme(id=each.id, title=each.title, questions=tuple(_question(one, cited) for one in each.questions))
+        for each in file.sections
+    )
+    return Checklist(version=file.version, reviewed=file.reviewed, themes=themes, cited=tuple(cited.values()))
 
 
-class _Reading:
-    """One file while it is read: which ids are taken, and which documents are cited.
+def _check(raw: Raw, problems: Problems) -> None:
+    """Note ids that are used twice, documents that are not there or never cited, and duties that stand nowhere."""
+    documents, used, taken = mapping(raw, "documents"), set[str](), set[str]()
+    for place, entry in _parts(raw):
+        if (id := _text(entry, "id")) in taken:
+            problems.add((*place, "id"), f"{id!r} stands twice; expected one of its own")
+        taken |= {id} - {""}
+        resources = entry.get("resources")
+        named: dict[Place, str] = {("document",): _text(entry, "document")}
+        named |= {
+            ("resources", at): str(each) for at, each in enumerate(resources if isinstance(resources, list) else ())
+        }
+        for at, id in named.items():
+            used.add(id)
+            if id and id not in documents:
+                cause = f"{id!r}; expected an entry of the block documents{meant(id, documents)}"
+                problems.add((*place, *at), cause)
+        if "strength" in entry:
+            _check_duty(entry, place, problems)
+    for id in documents.keys() - used:
+        problems.add(("documents", id), "never cited; expected a question that does")
 
-    What stands inside a part that does not pass is read all the same, so that all mistakes are told.
-    """
 
-    def __init__(self, documents: Raw, problems: Problems) -> None:
-        self.documents, self.problems = documents, problems
-        self.used: set[str] = set()
-        self._taken: set[str] = set()
-        self.cited: dict[str, Cited] = {}
-        for id, raw in documents.items():
-            shape = check(CitedShape, raw, ("documents", id), problems)
-            if shape is not None:
-                self.cited[id] = Cited(id=id, title=shape.title, url=shape.url)
+def _parts(raw: Raw) -> Iterator[tuple[Place, Raw]]:
+    """Yield every theme, question and duty as it stands in the file, each with its place."""
+    for theme_at, theme in entries(raw, "sections"):
+        yield theme_at, theme
+        for question_at, question in entries(theme, "questions"):
+            yield (*theme_at, *question_at), question
+            for duty_at, duty in entries(question, "duties"):
+                yield (*theme_at, *question_at, *duty_at), duty
 
-    def themes(self, value: object) -> Iterator[Theme]:
-        """Give the themes that pass."""
-        for place, raw, shape in self._each(ThemeShape, value, ("sections",)):
-            questions = tuple(self._questions(raw.get("questions"), (*place, "questions")))
-            if shape is not None:
-                yield Theme(id=shape.id, title=shape.title, questions=questions)
 
-    def _questions(self, value: object, place: Place) -> Iterator[Question]:
-        for here, raw, shape in self._each(QuestionShape, value, place):
-            duties = tuple(self._duties(raw.get("duties"), (*here, "duties")))
-            if shape is None:
-                continue
-            for number, id in enumerate(shape.resources):
-                self._check_cited(id, (*here, "resources", number))
-            yield Question(
-                id=shape.id,
-                words=shape.question,
-                why=shape.why,
-                concerns=tuple(shape.concerns),
-                duties=duties,
-                resources=tuple(self.cited[each] for each in shape.resources if each in self.cited),
+def _check_duty(duty: Raw, place: Place, problems: Problems) -> None:
+    strength, basis, document = (_text(duty, key) for key in ("strength", "basis", "document"))
+    if basis in _ALL_BASES and basis not in BASES.get(strength, (basis,)):
+        problems.add((*place, "basis"), f"{basis!r} with {strength!r}; expected {' or '.join(BASES[strength])}")
+    if not document and basis in _ALL_BASES - {"good practice"}:
+        problems.add((*place, "document"), f"missing; {basis} stands somewhere")
+    elif not document and duty.get("path"):
+        problems.add((*place, "path"), "a provision of no document")
+
+
+def _text(entry: Raw, key: str) -> str:
+    return value if isinstance(value := entry.get(key), str) else ""
+
+
+def _question(read: _Question, cited: Mapping[str, Cited]) -> Question:
+    return Question(
+        id=read.id,
+        words=read.question,
+        why=read.why,
+        concerns=read.concerns,
+        duties=tuple(
+            Duty(
+                words=duty.words,
+                strength=duty.strength,
+                basis=duty.basis,
+                cited=cited.get(duty.document),
+                path=duty.path,
+                holds=duty.holds,
             )
-
-    def _duties(self, value: object, place: Place) -> Iterator[Duty]:
-        for here, raw, shape in self._each(DutyShape, value, place):
-            if isinstance(document := raw.get("document"), str):
-                self._check_cited(document, (*here, "document"))
-            if shape is not None:
-                self._check_duty(shape, here)
-                yield _duty(shape, self.cited)
-
-    def _each(self, model: type[_Model], value: object, place: Place) -> Iterator[tuple[Place, Raw, _Model | None]]:
-        """Give the entries of a list: place, what stands there, and the shape of those that pass."""
-        for number, raw in enumerate(value if isinstance(value, list) else ()):
-            here = (*place, number)
-            id = mapping(raw).get("id")
-            if isinstance(id, str) and id in self._taken:
-                self.problems.add((*here, "id"), f"{id!r} stands twice; expected one of its own")
-            self._taken |= {id} if isinstance(id, str) else set()
-            yield here, mapping(raw), check(model, raw, here, self.problems)
-
-    def _check_duty(self, shape: DutyShape, place: Place) -> None:
-        if shape.basis not in BASES[shape.strength]:
-            expected = " or ".join(BASES[shape.strength])
-            self.problems.add((*place, "basis"), f"{shape.basis!r} with {shape.strength!r}; expected {expected}")
-        if not shape.document and shape.basis != "good practice":
-            self.problems.add((*place, "document"), f"missing; {shape.basis} stands somewhere")
-        elif not shape.document and shape.path:
-            self.problems.add((*place, "path"), "a provision of no document")
-
-    def _check_cited(self, id: str, place: Place) -> None:
-        self.used.add(id)
-        if id not in self.documents:
-            cause = f"{id!r}; expected an entry of the block documents{meant(id, self.documents)}"
-            self.problems.add(place, cause)
-
-
-def _duty(shape: DutyShape, cited: Mapping[str, Cited]) -> Duty:
-    return Duty(
-        words=shape.words,
-        strength=shape.strength,
-        basis=shape.basis,
-        cited=cited.get(shape.document or ""),
-        path=shape.path or "",
-        holds=tuple(shape.holds),
+            for duty in read.duties
+        ),
+        resources=tuple(cited[each] for each in read.resources),
     )

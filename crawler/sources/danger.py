@@ -12,9 +12,10 @@ from typing import Annotated
 from pydantic import Field
 
 from crawler.errors import SourcesError
-from crawler.sources.diagnostics import Problems, Strict, check, one_of
+from crawler.sources.diagnostics import Problems, one_of, read_ours
+from crawler.sources.fields import Flag
 from crawler.sources.phrases import expanded
-from crawler.sources.yaml_positions import Place, compose, read_text
+from crawler.sources.yaml_positions import Place, read_text
 
 FILE = Path(__file__).parent / "danger.yaml"
 
@@ -67,11 +68,12 @@ class Language:
     patterns: tuple[Pattern, ...]
 
 
-Patterns = Annotated[list[str], Field(min_length=1)]
-Words = Annotated[dict[str, str], Field(min_length=1)]
+Patterns = Annotated[tuple[str, ...], Field(min_length=1)]
+Words = Annotated[Mapping[str, str], Field(min_length=1)]
 
 
-class PatternsShape(Strict):
+@dataclass(frozen=True, kw_only=True)
+class PatternsShape:
     """Block ``patterns``, and the keys that a language may have of it."""
 
     strong: Patterns
@@ -79,10 +81,11 @@ class PatternsShape(Strict):
     vague: Patterns
 
 
-class LanguageShape(Strict):
+@dataclass(frozen=True, kw_only=True)
+class LanguageShape:
     """One entry of the block ``languages``."""
 
-    joined: bool = False
+    joined: Flag = False
     words: Words
     sure: Patterns | None = None
     strong: Patterns | None = None
@@ -90,12 +93,13 @@ class LanguageShape(Strict):
     vague: Patterns | None = None
 
 
-class DangerShape(Strict):
+@dataclass(frozen=True, kw_only=True)
+class DangerShape:
     """The whole of danger.yaml."""
 
     patterns: PatternsShape
-    scripts: list[Annotated[str, Field(pattern=r"^\w-\w$")]] = Field(default_factory=list)
-    languages: Annotated[dict[str, LanguageShape], Field(min_length=1)]
+    scripts: tuple[Annotated[str, Field(pattern=r"^\w-\w$")], ...] = ()
+    languages: Annotated[Mapping[str, LanguageShape], Field(min_length=1)]
 
 
 @cache
@@ -114,9 +118,7 @@ def loads_danger(text: str, name: str) -> tuple[Language, ...]:
     Raises:
         SourcesError: the text is wrong; ``problems`` has one line for each mistake.
     """
-    located = compose(text, name, ours=True)
-    problems = Problems(located)
-    file = check(DangerShape, {} if located.value is None else located.value, (), problems)
+    file, _, problems = read_ours(DangerShape, text, name)
     languages = () if file is None else tuple(_languages(file, problems))
     if problems.lines:
         raise SourcesError(problems.lines)
@@ -128,13 +130,12 @@ def _languages(file: DangerShape, problems: Problems) -> Iterator[Language]:
     for code, shape in file.languages.items():
         place = ("languages", code)
         words = {key: _forms(text.split(","), (*place, "words", key), problems) for key, text in shape.words.items()}
-        own = shape.model_dump(include=set(VETOES))
-        common = {"sure": [], **file.patterns.model_dump()}
         patterns: list[Pattern] = []
         for strength, vetoes in VETOES.items():
             veto = tuple(form for key in vetoes for form in words.get(key, ()))
             # A language has only some of the lists that the common patterns name.
-            texts = own[strength] or [each for each in common[strength] if _names(each) <= words.keys()]
+            common = getattr(file.patterns, strength, ())
+            texts = getattr(shape, strength) or [each for each in common if _names(each) <= words.keys()]
             for number, text in enumerate(texts):
                 at = (*place, strength, number)
                 patterns.append(Pattern(text=text, elements=_elements(text, words, at, problems), vetoes=veto))

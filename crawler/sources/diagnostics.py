@@ -7,11 +7,11 @@ from collections.abc import Iterable, Mapping, Sequence
 from datetime import timedelta
 from typing import Any, TypeVar
 
-from pydantic import BaseModel, ConfigDict, TypeAdapter, ValidationError
+from pydantic import ConfigDict, TypeAdapter, ValidationError
 from pydantic.json_schema import GenerateJsonSchema
 from pydantic_core import CoreSchema, ErrorDetails
 
-from crawler.sources.yaml_positions import Located, Place
+from crawler.sources.yaml_positions import Located, Place, compose
 
 Model = TypeVar("Model")
 
@@ -20,15 +20,12 @@ _EXPECTED = {
     "int_type": "a whole number",
     "float_type": "a number",
     "bool_type": "true or false",
-    "list_type": "a list",
     "tuple_type": "a list",
     "frozen_set_type": "a list",
     "dict_type": "a mapping",
-    "mapping_type": "a mapping",
-    "model_type": "a mapping",
     "dataclass_type": "a mapping",
 }
-_UNKNOWN = ("extra_forbidden", "unexpected_keyword_argument")
+_UNKNOWN = "unexpected_keyword_argument"
 _BOUNDS = {
     "ge": "at least",
     "gt": "more than",
@@ -36,12 +33,6 @@ _BOUNDS = {
     "min_length": "a length of at least",
     "max_length": "a length of at most",
 }
-
-
-class Strict(BaseModel):
-    """A part of a file: nothing is converted, nothing unknown is let through."""
-
-    model_config = ConfigDict(extra="forbid", strict=True, frozen=True, allow_inf_nan=False)
 
 
 class Problems:
@@ -89,6 +80,14 @@ def check(model: type[Model], value: object, place: Place, problems: Problems, w
     return found
 
 
+def read_ours(model: type[Model], text: str, name: str) -> tuple[Model | None, Mapping[str, Any], Problems]:
+    """Return a YAML text of this package as a model, None with every mistake in it noted; its values; the mistakes."""
+    located = compose(text, name, ours=True)
+    problems = Problems(located)
+    raw = located.value if isinstance(located.value, dict) else {}
+    return check(model, {} if located.value is None else located.value, (), problems), raw, problems
+
+
 def mistakes(model: type[Model], value: object, what: str = "key") -> tuple[Model | None, list[tuple[Place, str]]]:
     """Return a value as a model, or None and every mistake in it with its place."""
     try:
@@ -134,7 +133,7 @@ def _left_out(detail: ErrorDetails) -> Place:
     """Return the place of what is to be left out: the value itself, or the entry of a list that it belongs to."""
     path = place_of(detail)
     number = next((at for at, key in enumerate(path) if isinstance(key, int)), None)
-    return path if number is None or detail["type"] in _UNKNOWN else path[: number + 1]
+    return path if number is None or detail["type"] == _UNKNOWN else path[: number + 1]
 
 
 def _without(value: Any, path: Place) -> Any:
@@ -153,10 +152,9 @@ _ADAPTERS: dict[type, TypeAdapter[Any]] = {}
 
 
 def adapter(model: type[Model]) -> TypeAdapter[Model]:
-    """Return what reads a model: a dataclass, which knows no other key than its fields, or a ``Strict``."""
+    """Return what reads a model: a dataclass, which knows no other key than its fields."""
     if model not in _ADAPTERS:
-        if not issubclass(model, BaseModel):
-            model.__pydantic_config__ = ConfigDict(extra="forbid")  # type: ignore[attr-defined]  # as pydantic has it
+        model.__pydantic_config__ = ConfigDict(extra="forbid")  # type: ignore[attr-defined]  # as pydantic has it
         _ADAPTERS[model] = TypeAdapter(model)
     return _ADAPTERS[model]
 
@@ -224,7 +222,7 @@ def _cause(detail: ErrorDetails, model: type[Any], what: str) -> str:
     context: Mapping[str, object] = detail.get("ctx", {})
     if kind == "missing":
         return "missing; it is required"
-    if kind in _UNKNOWN:
+    if kind == _UNKNOWN:
         return unknown(
             str(detail["loc"][-1]), _inner_keys(model, detail["loc"][:-1]), what if detail["loc"][1:] == () else "key"
         )

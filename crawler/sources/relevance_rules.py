@@ -4,13 +4,16 @@ from __future__ import annotations
 
 import re
 from collections.abc import Collection, Iterable, Mapping
+from dataclasses import dataclass, field
 from hashlib import sha256
 from pathlib import Path
+from typing import Annotated, Any
 
 from pydantic import Field
 
 from crawler.errors import SourcesError
-from crawler.sources.diagnostics import Problems, Strict, check, unknown
+from crawler.sources.diagnostics import Problems, check, unknown
+from crawler.sources.fields import Flag, Number
 from crawler.sources.phrases import expanded
 from crawler.sources.relevance_values import (
     CONCERNED,
@@ -27,73 +30,53 @@ from crawler.sources.vocabulary import KINDS, TOPICS
 from crawler.sources.yaml_positions import Place, compose, read_text
 
 
-class _Borders(Strict):
-    in_: float = Field(alias="in", gt=0)
-    review: float = Field(gt=0)
-    core: float = Field(gt=0)
-    company: float = Field(gt=0)
-    title: float = Field(gt=0)
-    summary: float = Field(gt=0)
-    text: float = Field(gt=0)
-    most: float = Field(gt=0)
-    dense: float = Field(gt=0)
-    topic: float = Field(gt=0)
-    topics: int = Field(ge=1)
-    share: float = Field(ge=0, le=1)
-    sure: float = Field(gt=0)
-    strong: float = Field(gt=0)
-    alone: float = Field(gt=0)
-    aside: float = Field(gt=0)
+@dataclass(frozen=True, kw_only=True)
+class _Given:
+    exploitation: tuple[str, ...] = ()
+    toolkit: tuple[str, ...] = ()
 
 
-class _Unconfirmed(Strict):
-    kinds: list[str] = Field(default_factory=list)
-    from_: float = Field(alias="from", gt=0)
-    right: int = Field(ge=0)
-    of: int = Field(ge=1)
-
-
-class _Given(Strict):
-    exploitation: list[str] = Field(default_factory=list)
-    toolkit: list[str] = Field(default_factory=list)
-
-
+@dataclass(frozen=True, kw_only=True)
 class _Gives(_Given):
-    weight: float = 0
-    topics: dict[str, float] = Field(default_factory=dict)
-    otherwise: dict[str, float] = Field(default_factory=dict)
+    weight: Number = 0
+    topics: Mapping[str, Number] = field(default_factory=dict)
+    otherwise: Mapping[str, Number] = field(default_factory=dict)
 
 
+@dataclass(frozen=True, kw_only=True)
 class _Rule(_Gives):
-    words: list[str] = Field(default_factory=list)
-    marks: list[str] = Field(default_factory=list)
+    words: tuple[str, ...] = ()
+    marks: tuple[str, ...] = ()
     pattern: str = ""
-    needs: list[str] = Field(default_factory=list)
-    cancels: bool = False
+    needs: tuple[str, ...] = ()
+    cancels: Flag = False
 
 
+@dataclass(frozen=True, kw_only=True)
 class _Publisher(_Gives):
-    names: list[str] = Field(min_length=1)
+    names: Annotated[tuple[str, ...], Field(min_length=1)]
 
 
+@dataclass(frozen=True, kw_only=True)
 class _Topic(_Given):
-    hides: list[str] = Field(default_factory=list)
+    hides: tuple[str, ...] = ()
 
 
-class _Reader(Strict):
-    topics: list[str] = Field(default_factory=list)
-    lead: bool = False
-    named: bool = False
-    kinds: list[str] = Field(default_factory=list)
-    but: list[str] = Field(default_factory=list)
-    says: list[str] = Field(default_factory=list)
-    unsaid: list[str] = Field(default_factory=list)
-    beside: list[str] = Field(default_factory=list)
-    role: list[str] = Field(default_factory=list)
-    aimed_at: list[str] = Field(default_factory=list)
+@dataclass(frozen=True, kw_only=True)
+class _Reader:
+    topics: tuple[str, ...] = ()
+    lead: Flag = False
+    named: Flag = False
+    kinds: tuple[str, ...] = ()
+    but: tuple[str, ...] = ()
+    says: tuple[str, ...] = ()
+    unsaid: tuple[str, ...] = ()
+    beside: tuple[str, ...] = ()
+    role: tuple[str, ...] = ()
+    aimed_at: tuple[str, ...] = ()
 
 
-_SHAPES: Mapping[str, type[Strict]] = {
+_SHAPES: Mapping[str, type[Any]] = {
     "rules": _Rule, "publishers": _Publisher, "kinds": _Gives, "instruments": _Gives, "topics": _Topic,
     "readers": _Reader,
 }  # fmt: skip
@@ -125,8 +108,8 @@ def loads_rules(text: str, name: str) -> Rules:
     for key in value:
         if key not in BLOCKS:
             problems.add((key,), unknown(key, BLOCKS, "block"))
-    borders = check(_Borders, value.get("borders", {}), ("borders",), problems)
-    unconfirmed = check(_Unconfirmed, value.get("unconfirmed", {}), ("unconfirmed",), problems)
+    borders = check(Borders, value.get("borders", {}), ("borders",), problems)
+    unconfirmed = check(Unconfirmed, value.get("unconfirmed", {}), ("unconfirmed",), problems)
     if unconfirmed is not None:
         _check_names(unconfirmed, ("unconfirmed",), problems)
     shapes = {block: _block(value, block, problems) for block in _SHAPES}
@@ -138,8 +121,8 @@ def loads_rules(text: str, name: str) -> Rules:
         raise SourcesError(problems.lines)
     return Rules(
         version=sha256(text.encode()).hexdigest()[:12],
-        borders=Borders(**borders.model_dump()),
-        unconfirmed=Unconfirmed(**{**unconfirmed.model_dump(), "kinds": frozenset(unconfirmed.kinds)}),
+        borders=borders,
+        unconfirmed=unconfirmed,
         rules=tuple(_rule(key, each) for key, each in shapes["rules"].items() if isinstance(each, _Rule)),
         publishers=tuple(_prior(key, each) for key, each in shapes["publishers"].items()),
         kinds={key: _prior(key, each) for key, each in shapes["kinds"].items()},
@@ -150,12 +133,12 @@ def loads_rules(text: str, name: str) -> Rules:
     )
 
 
-def _block(value: Mapping[str, object], block: str, problems: Problems) -> dict[str, Strict]:
+def _block(value: Mapping[str, object], block: str, problems: Problems) -> dict[str, Any]:
     entries = value.get(block, {})
     if not isinstance(entries, dict) or (not entries and block == "rules"):
         problems.add((block,), "expected a mapping" if entries else "missing; it is required")
         return {}
-    found: dict[str, Strict] = {}
+    found: dict[str, Any] = {}
     for key, entry in entries.items():
         place = (block, key)
         shape = check(_SHAPES[block], {} if entry is None else entry, place, problems)
@@ -167,7 +150,7 @@ def _block(value: Mapping[str, object], block: str, problems: Problems) -> dict[
     return found
 
 
-def _check_names(shape: Strict, place: Place, problems: Problems) -> None:
+def _check_names(shape: object, place: Place, problems: Problems) -> None:
     """Note every topic, kind and value of a facet that there is none of."""
     closed: tuple[tuple[str, str, Collection[str]], ...] = (
         *((facet, "word", values) for facet, values in {**FACETS, **CONCERNED}.items()),
@@ -178,14 +161,14 @@ def _check_names(shape: Strict, place: Place, problems: Problems) -> None:
         ("kinds", "kind", KINDS),
         ("but", "kind", KINDS),
     )
-    for field, what, known in closed:
-        for number, word in enumerate(getattr(shape, field, ())):
+    for part, what, known in closed:
+        for number, word in enumerate(getattr(shape, part, ())):
             if word not in known:
-                at = word if isinstance(getattr(shape, field), dict) else number
-                problems.add((*place, field, at), f"{word!r}: {unknown(word, tuple(known), what)}")
+                at = word if isinstance(getattr(shape, part), dict) else number
+                problems.add((*place, part, at), f"{word!r}: {unknown(word, tuple(known), what)}")
 
 
-def _check_words(rules: Mapping[str, Strict], problems: Problems) -> None:
+def _check_words(rules: Mapping[str, Any], problems: Problems) -> None:
     """Note every rule that finds nothing, phrase that cannot be read or stands twice, and pattern that is none."""
     seen: dict[tuple[str, str], str] = {}
     for key, rule in rules.items():
@@ -197,27 +180,27 @@ def _check_words(rules: Mapping[str, Strict], problems: Problems) -> None:
         if bool(rule.pattern) != bool(rule.needs):
             problems.add(place, "a pattern needs words without which it is not tried (needs), and needs a pattern")
         _check_pattern(joined(rule.pattern), place, problems)
-        for field in ("words", "marks", "needs"):
-            for number, phrase in enumerate(getattr(rule, field)):
+        for part in ("words", "marks", "needs"):
+            for number, phrase in enumerate(getattr(rule, part)):
                 try:
                     forms: Iterable[str] = expanded(phrase)
                 except ValueError as error:
-                    problems.add((*place, field, number), f"{phrase!r}: {error}")
+                    problems.add((*place, part, number), f"{phrase!r}: {error}")
                     continue
-                for form in forms if field != "needs" else ():
-                    first = seen.setdefault((field, form), key)
+                for form in forms if part != "needs" else ():
+                    first = seen.setdefault((part, form), key)
                     if first != key:
-                        problems.add((*place, field, number), f"{form!r}: stands in rules.{first} already")
+                        problems.add((*place, part, number), f"{form!r}: stands in rules.{first} already")
 
 
-def _check_readers(shapes: Mapping[str, Mapping[str, Strict]], problems: Problems) -> None:
+def _check_readers(shapes: Mapping[str, Mapping[str, Any]], problems: Problems) -> None:
     """Note every rule that a reader asks for and there is none of."""
     known = {*shapes["rules"], *shapes["publishers"]}
     for key, reader in shapes["readers"].items():
-        for field in ("says", "unsaid"):
-            for number, name in enumerate(getattr(reader, field)):
+        for part in ("says", "unsaid"):
+            for number, name in enumerate(getattr(reader, part)):
                 if name not in known:
-                    problems.add(("readers", key, field, number), f"{name!r}: neither a rule nor a publisher")
+                    problems.add(("readers", key, part, number), f"{name!r}: neither a rule nor a publisher")
 
 
 def joined(pattern: str) -> str:
@@ -239,7 +222,7 @@ def _check_pattern(pattern: str, place: Place, problems: Problems) -> None:
         problems.add((*place, "pattern"), "matches the empty text; expected at least one word")
 
 
-def _gives(shape: Strict) -> RuleLabels:
+def _gives(shape: object) -> RuleLabels:
     topics, otherwise = (shape.topics, shape.otherwise) if isinstance(shape, _Gives) else ({}, {})
     return RuleLabels(
         topics={key: float(strength) for key, strength in topics.items()},
@@ -261,7 +244,7 @@ def _rule(key: str, shape: _Rule) -> Rule:
     )
 
 
-def _prior(key: str, shape: Strict) -> Prior:
+def _prior(key: str, shape: object) -> Prior:
     names = tuple(shape.names) if isinstance(shape, _Publisher) else ()
     weight = float(shape.weight) if isinstance(shape, _Gives) else 0.0
     return Prior(id=key, weight=weight, names=names, gives=_gives(shape))

@@ -4,13 +4,20 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from typing import Annotated
 
+from pydantic import Field
+
+from crawler.sources.fields import Count, Number, Whole
 from crawler.sources.vocabulary import AIMED_AT, EXPLOITATION, ROLES, TOOLKIT
 
 FACETS: Mapping[str, Mapping[str, str]] = {"exploitation": EXPLOITATION, "toolkit": TOOLKIT}
 """What words, publishers, kinds and topics give beside topics."""
 CONCERNED: Mapping[str, Mapping[str, str]] = {"role": ROLES, "aimed_at": AIMED_AT}
 """Whom a document concerns: what the readers of the rules give."""
+
+
+Positive = Annotated[Number, Field(gt=0)]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -26,22 +33,22 @@ class Borders:
     single place tell with less than ``alone``. What only the summary tells has ``aside`` of its strength.
     """
 
-    in_: float
-    review: float
-    core: float
-    company: float
-    title: float
-    summary: float
-    text: float
-    most: float
-    dense: float
-    topic: float
-    topics: int
-    share: float
-    sure: float
-    strong: float
-    alone: float
-    aside: float
+    in_: Annotated[Positive, Field(alias="in")]
+    review: Positive
+    core: Positive
+    company: Positive
+    title: Positive
+    summary: Positive
+    text: Positive
+    most: Positive
+    dense: Positive
+    topic: Positive
+    topics: Count
+    share: Annotated[Number, Field(ge=0, le=1)]
+    sure: Positive
+    strong: Positive
+    alone: Positive
+    aside: Positive
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -51,10 +58,10 @@ class Unconfirmed:
     ``right`` of ``of`` labelled titles that this holds for are relevant: the figures that it was derived from.
     """
 
-    kinds: frozenset[str]
-    from_: float
-    right: int
-    of: int
+    kinds: frozenset[str] = frozenset()
+    from_: Annotated[Positive, Field(alias="from")]
+    right: Annotated[Whole, Field(ge=0)]
+    of: Count
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

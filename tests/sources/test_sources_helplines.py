@@ -76,7 +76,7 @@ def test_mistakes_are_told_with_their_line(before: str, after: str, cause: str) 
 
 def test_ids_are_used_once() -> None:
     block = FILE[FILE.index("  - id: line") :]
-    assert any("is used twice" in line for line in problems(FILE + block))
+    assert any("stands twice" in line for line in problems(FILE + block))
 
 
 def test_our_own_file_has_what_every_page_shows() -> None:
