@@ -68,7 +68,7 @@ def _of_many(
     told = [row for row in causes[first] if law_headlines.weight(row) == weight][:MAX_NAMED_PROVISIONS]
     clause = _clause(store, first, parts(told))
     yield say("full stop", text=capital(say("among other changes", text=clause) if told != causes[first] else clause))
-    days = Counter({each.day: len(causes[each]) for each in others if each.day not in ("", first.day)})
+    days = Counter(each.day for each in others for _ in causes[each] if each.day not in ("", first.day))
     if days:
         named = [structure(day(date)) for date, _ in days.most_common()]
         yield say("others on days", days=listed(named, MAX_NAMED_INSTRUMENTS))
