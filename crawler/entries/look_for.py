@@ -70,7 +70,7 @@ def changed(rows: Sequence[Row], *, law: bool) -> tuple[Sentence, ...]:
     told = [row for row in rows if row["kind"] in ("changed", "added", "renumbered") and row["path"]]
     doing = [row for row in told if not (_frames(row) if law else position(row) == BESIDE)]
     for row in provisions.weightiest(doing or told, MOST):
-        if not _comments(row):
+        if not _comments(row) and (law or row["heading"] or row["path"] != provisions.UNHEADED):
             found.setdefault(f"{row['document']} {row['path']}", named(row["path"], row["heading"] or ""))
     return _distinct(found.values())
 

@@ -29,6 +29,8 @@ KINDS = ("added", "removed", "omitted", "changed", "renumbered", "moved")
 """Changes of provisions."""
 MAX_TITLE_WORDS, MAX_TITLE_CHARACTERS = 8, 80
 """Most of the title of an attachment before what changed in it: the entry is about that."""
+UNHEADED = "introduction"
+"""The path of what stands before the first heading."""
 ENDS = ("omitted", "repealed", "revoked")
 """Verbs of what is no longer there: its words say nothing more."""
 HOLDING = ("division", "crossheading")
@@ -254,6 +256,8 @@ def name(row: Row) -> Sentence:
         return say("crossheading", heading=source(over))
     if heading and not row.get("law", True) and slug(heading) == slug(str(row.get("document_title") or "")):
         return say("under title")
+    if path == UNHEADED and not heading and not row.get("law", True):
+        return say("opening")
     if number := _number(path, heading):
         number += f" {extent}" if (extent := str(row.get("status_after", ""))).startswith("for ") else ""
         if heading and number.startswith("chapter ") and not row.get("law", True):

@@ -139,6 +139,7 @@ TEMPLATES: dict[str, str] = {
     "semicolon": "{first}; {rest}",
     "full stop": "{text}.",
     "quoted": "“{heading}”", "crossheading": "the cross-heading “{heading}”", "under title": "the text under its title",
+    "opening": "the opening",
     "quoted in": "“{heading}” ({place})",
     "changed, edits": "{named} changed: {edits}",
     "changed, among others": "{named} changed, among other words: {edits}",

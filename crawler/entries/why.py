@@ -104,7 +104,7 @@ def _in_text(reason: Mapping[str, str], headings: Mapping[str, str]) -> Sentence
     words, heading = source(reason["words"]), headings.get(path, "")
     if path == "title":
         return say("in attachment", words=words)
-    if not provisions.numbered(path) and not heading:
+    if not heading and (path == provisions.UNHEADED or not provisions.numbered(path)):
         return say("in text", words=words)
     return say("in text at", words=words, place=provisions.name({"path": path, "heading": heading}))
 

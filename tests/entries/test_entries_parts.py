@@ -27,7 +27,7 @@ FEES, AID = row("fees", "Fees"), row("annex-f-legal-aid", "Legal aid")
         ([AID], f"“Legal aid” (annex F) changed in {TITLE}"),
         ([FEES, AID], f"“Fees” and “Legal aid” (annex F) changed in {TITLE}"),
         ([{**FEES, "kind": "added"}], f"“Fees” added in {TITLE}"),
-        ([row("introduction", "")], f"Introduction changed in {TITLE}"),
+        ([row("introduction", "")], f"The opening changed in {TITLE}"),
         ([AID, row("annex-f-costs", "Costs", "added"), row("annex-f", "Annex F")], f"Annex F changed in {TITLE}"),
         ([*(row(f"chapter-{n}-{m}", m) for n in "24" for m in "ab")], f"Chapter 2 and chapter 4 changed in {TITLE}"),
         ([AID, row("version-2-10", "Version 2.10"), row("note", "", "note")],

@@ -235,7 +235,7 @@ def test_edits_that_lie_far_apart_are_told_one_by_one() -> None:
 
 def test_guidance_has_parts_added_and_a_law_provisions_inserted() -> None:
     row = {**change("", "", kind="added", path="introduction", path_before="", heading_before=""), "law": 0}
-    assert [str(each) for each in provisions.sentences([row], "a")] == ["Introduction added."]
+    assert [str(each) for each in provisions.sentences([row], "a")] == ["The opening added."]
     assert [str(each) for each in provisions.sentences([{**row, "law": 1}], "a")] == ["Introduction inserted."]
 
 

@@ -177,7 +177,7 @@ def test_the_note_of_the_publisher_opens_the_summary_with_the_sentences_that_say
     told_, _, rest = entry["summary"].partition("” ")
     assert told_.startswith("The publisher, on 3 March 2026: “Sample note. The page was put in order. The page")
     assert told_.endswith("… Children are no longer in scope.")
-    assert rest == "Introduction changed: “14 days” became “28 days”."
+    assert rest == "The opening changed: “14 days” became “28 days”."
     assert word_limits.words(entry["summary"]) <= 60
 
 

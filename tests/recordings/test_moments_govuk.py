@@ -73,7 +73,7 @@ PAIRS = {
         changes=(("changed", "introduction"), ("changed", "outcome")),
         title="Introduction and “Outcome” changed in Employee Share Schemes: NIC elections",
         summary=(
-            "Introduction changed: “consultation” became “call for evidence”; “Outcome” changed: “consultation” became"
+            "The opening changed: “consultation” became “call for evidence”; “Outcome” changed: “consultation” became"
             " “call for evidence”."
         ),
     ),
