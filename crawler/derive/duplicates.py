@@ -24,7 +24,7 @@ from crawler.identifiers.own_identifiers import FRONT, Stated, references
 from crawler.ingest.state import State
 from crawler.redaction import Marks
 from crawler.sources.vocabulary import PRIVATE
-from crawler.store import Row, Store, duplicates, redactions
+from crawler.store import Row, Store, documents, duplicates, redactions
 
 LONG = 400_000
 """Most characters of a text that are compared."""
@@ -91,7 +91,7 @@ def _noted(state: State, row: Row) -> Row:
         title="" if private else row["title"],
         summary="" if private else row["summary"],
         front="" if private else beginning[:FRONT],
-        names=tuple(duplicates.names(state.store, row["id"])),
+        names=tuple(documents.names(state.store, row["id"])),
     )
     told = [
         {"kind": each.kind, "value": each.value, "strong": int(each.strong), "place": each.place}

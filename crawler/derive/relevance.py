@@ -98,7 +98,7 @@ def family_of(state: State, top: Row) -> Family:
     known = state.registry.sources
     return Family(
         top=top,
-        names=tuple(store.names(state.store, top["id"])),
+        names=tuple(documents.names(state.store, top["id"])),
         below=tuple(store.family(state.store, top["id"])),
         sources=tuple(known[name] for name in store.sources(state.store, top["id"]) if name in known),
     )
@@ -127,7 +127,7 @@ def _decided(state: State, family: Family) -> Band | None:
     made = state.decisions.relevance
     if not made:
         return None
-    below = (name for child in family.below for name in store.names(state.store, child["id"]))
+    below = (name for child in family.below for name in documents.names(state.store, child["id"]))
     return next((made[name] for name in (*family.names, *below) if name in made), None)
 
 
@@ -153,7 +153,7 @@ def _ties(state: State, family: Family, tracked: Mapping[str, str]) -> list[tupl
         return []
     found = store.ties(state.store, family.names, tracked)
     for child in family.below:
-        found += store.ties(state.store, store.names(state.store, child["id"]), tracked)
+        found += store.ties(state.store, documents.names(state.store, child["id"]), tracked)
     return list(dict.fromkeys(found))
 
 

@@ -116,7 +116,7 @@ def _is_kept(state: State, document: Document, page: Page, read: Read, tracked: 
     source, link = read.reading.source, read.reading.capture.link
     name = documents.resolve(state.store, document.id)
     before = store.get(state.store, name)
-    names = {document.id, name, *document.aliases, *store.names(state.store, name)}
+    names = {document.id, name, *document.aliases, *documents.names(state.store, name)}
     decided = [state.decisions.relevance[each] for each in sorted(names) if each in state.decisions.relevance]
     if decided:
         return decided[0] == "in"
@@ -131,7 +131,7 @@ def _is_kept(state: State, document: Document, page: Page, read: Read, tracked: 
     if any(each.keep == "all" and each.topics for each in others):
         return True
     stated = any(_ties(each, names, tracked) for each in page.statements)
-    return stated or bool(store.ties(state.store, store.names(state.store, name), tracked))
+    return stated or bool(store.ties(state.store, documents.names(state.store, name), tracked))
 
 
 def _is_edition(pattern: str, sources: tuple[str, ...], document: Document, source: Source) -> bool:

@@ -36,6 +36,12 @@ def resolve(store: Store, identifier: str) -> str:
     return identifier if found is None else str(found["document"])
 
 
+def names(store: Store, document: str) -> list[str]:
+    """Return the id of a document and its other names, in their order."""
+    rows = store.all("select alias from aliases where document=? order by alias", document)
+    return [document, *(str(row["alias"]) for row in rows)]
+
+
 def first_known(store: Store, names: Sequence[str]) -> str | None:
     """Give the document that the first known of some identifiers belongs to, None where none is known."""
     marks = ",".join("?" * len(names))

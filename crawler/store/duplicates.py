@@ -53,12 +53,6 @@ def facts(store: Store, documents: Iterable[str]) -> list[Row]:
     )
 
 
-def names(store: Store, document: str) -> list[str]:
-    """Give the id of a document and all its other names, in order."""
-    rows = store.all("select alias from aliases where document=? order by alias", document)
-    return [document, *(str(row["alias"]) for row in rows)]
-
-
 def beginning(store: Store, row: Row, characters: int) -> str:
     """Give the beginning of the text of a document, a line for each heading and paragraph."""
     found: list[str] = []

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 
+from crawler.store.documents import names
 from crawler.store.store import Row, Store, dumps
 
 OUT = (
@@ -176,12 +177,6 @@ def publisher(store: Store, document: Row) -> str:
         return str(document["author"])
     named = store.kept("publishers", "select name from publishers where id=?", document["publisher"])
     return "" if named is None else str(named["name"])
-
-
-def names(store: Store, document: str) -> list[str]:
-    """Give the id of a document and its other names."""
-    rows = store.all("select alias from aliases where document=? order by alias", document)
-    return [document, *(str(row["alias"]) for row in rows)]
 
 
 def sources(store: Store, root: str) -> list[str]:

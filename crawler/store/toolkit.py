@@ -7,7 +7,7 @@ from collections.abc import Iterable, Mapping, Sequence
 
 from crawler.model import Section
 from crawler.sources.vocabulary import PRIVATE
-from crawler.store.documents import resolve
+from crawler.store.documents import names, resolve
 from crawler.store.store import Row, Store, dumps
 
 _KINDS = ",".join(f"'{kind}'" for kind in PRIVATE)
@@ -140,12 +140,6 @@ def put_lessons(store: Store, document: str, rows: Sequence[Mapping[str, object]
 
 
 # Answers
-
-
-def names(store: Store, document: str) -> list[str]:
-    """Give the id of a document and its other names."""
-    rows = store.all("select alias from aliases where document=? order by alias", document)
-    return [document, *(str(row["alias"]) for row in rows)]
 
 
 def responding(store: Store, documents: Iterable[str]) -> list[str]:
