@@ -20,6 +20,7 @@ from crawler.bodies.dates import iso
 from crawler.errors import ParseError
 from crawler.model import Capture, Document, Link, Page, Problem, Version, Walk, digest_of
 from crawler.protocols import feed
+from crawler.protocols.following import Following, unread
 from crawler.protocols.govuk.json_access import Item, load
 from crawler.sources import Source, options
 from crawler.sources.fields import Count, ShortCode, said
@@ -173,9 +174,7 @@ def _page(reference: str, language: str, capture: Capture) -> str:
     return f"{_site(capture)}/detail/{language}/{reference.lower().replace('/', '_')}"
 
 
-def _next(
-    capture: Capture, source: Source, body: Item, found: int, total: int | None
-) -> tuple[tuple[Link, ...], tuple[Problem, ...]]:
+def _next(capture: Capture, source: Source, body: Item, found: int, total: int | None) -> Following:
     """Give the next page of a search, or the problem that it is not read."""
     pairs = dict(parse_qsl(urlsplit(capture.link.url).query, keep_blank_values=True))
     stated = pairs.get("pagenumber", "1")
@@ -185,17 +184,9 @@ def _next(
         return (), ()
     left, most = total - number * size, Options.of(source).pages
     if got not in (None, number):
-        return (), (
-            Problem(
-                kind="gap", detail=f"asked for page {number}, got page {got}; {counted(left, 'document')} not read"
-            ),
-        )
+        return unread(f"asked for page {number}, got page {got}; {counted(left, 'document')} not read")
     if most is not None and number >= most:
-        return (), (
-            Problem(
-                kind="gap", detail=f"stopped after {counted(number, 'page')}; {counted(left, 'document')} not read"
-            ),
-        )
+        return unread(f"stopped after {counted(number, 'page')}; {counted(left, 'document')} not read")
     query = "&".join(
         f"{name}={quote(value, safe='')}" for name, value in {**pairs, "pagenumber": str(number + 1)}.items()
     )

@@ -21,6 +21,7 @@ from crawler.bodies import html
 from crawler.bodies.dates import iso
 from crawler.errors import ParseError
 from crawler.model import Capture, Document, Link, Page, Problem, Version, Walk, digest_of
+from crawler.protocols.following import Following, unread
 from crawler.protocols.govuk.json_access import Item, load
 from crawler.sources import Source, options
 from crawler.sources.fields import Count, Flag, Text, said
@@ -213,20 +214,13 @@ def _texts(kept: Iterable[Document], query: Query, source: Source) -> Iterator[L
         )
 
 
-def _next(
-    capture: Capture, source: Source, query: Query, found: int, total: int
-) -> tuple[tuple[Link, ...], tuple[Problem, ...]]:
+def _next(capture: Capture, source: Source, query: Query, found: int, total: int) -> Following:
     reached = query.start + found
     if not found or reached >= total:
         return (), ()
     read, most = int(capture.link.facts.get("page", "1")), Options.of(source).pages
     if most is not None and read >= most:
-        return (), (
-            Problem(
-                kind="gap",
-                detail=f"stopped after {counted(read, 'page')}; {counted(total - reached, 'result')} not read",
-            ),
-        )
+        return unread(f"stopped after {counted(read, 'page')}; {counted(total - reached, 'result')} not read")
     facts: Mapping[str, str] = {**capture.link.facts, "page": str(read + 1)}
     return (Link(url=_address(source, query.base, reached), role="next", facts=facts),), ()
 

@@ -12,6 +12,7 @@ from crawler.protocols.cellar import numbering
 from crawler.protocols.cellar.marks import DASHES, Gap, Mark, Marking, Touches, settle
 from crawler.protocols.cellar.section_builder import Draft
 from crawler.protocols.cellar.text_run import Call, Words
+from crawler.protocols.legislation.paths import UniquePaths
 from crawler.text import clean
 
 TITLE = "title"
@@ -43,8 +44,7 @@ class Drafting:
     gaps: list[Gap] = field(default_factory=list)
     _reading: int = 0
     _units: list[tuple[str, str]] = field(default_factory=list)
-    _counts: dict[str, int] = field(default_factory=dict)
-    _taken: set[str] = field(default_factory=set)
+    _taken: UniquePaths = field(default_factory=UniquePaths)
     _fixed: dict[str, Draft] = field(default_factory=dict)
     _title: Draft = field(init=False)
 
@@ -279,12 +279,7 @@ class Drafting:
             self.owners.setdefault(identity, self.here.path)
 
     def _unique(self, path: str) -> str:
-        found, count = path, self._counts.get(path, 1)
-        while found in self._taken:
-            count += 1
-            found = f"{path}-repeat-{count}"
-        self._counts[path] = count
-        self._taken.add(found)
+        found = self._taken(path)
         self.opened.append(found)
         return found
 

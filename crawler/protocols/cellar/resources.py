@@ -10,6 +10,7 @@ from crawler.model import Document, Problem, Statement
 from crawler.protocols.cellar import dates, kinds
 from crawler.protocols.cellar.act_text import without_repeats
 from crawler.protocols.cellar.addresses import number, page
+from crawler.protocols.legislation.effects import unique as unique
 from crawler.text import clean
 
 IN_FORCE, APPLIES = "in force", "applies"
@@ -167,14 +168,6 @@ def problems(work: Work) -> Iterator[Problem]:
 def relation(document: str, name: str, target: str) -> Statement:
     """Give a relation between two works."""
     return Statement(kind="relation", document=document, fields={"relation": name, "target": target})
-
-
-def unique(statements: Iterable[Statement]) -> tuple[Statement, ...]:
-    """Give the statements without those that repeat an earlier one word for word, in order."""
-    seen: dict[tuple[str, str, tuple[tuple[str, str], ...]], Statement] = {}
-    for each in statements:
-        seen.setdefault((each.kind, each.document, tuple(sorted(each.fields.items()))), each)
-    return tuple(seen.values())
 
 
 RELATIONS: Mapping[str, tuple[str, bool]] = {

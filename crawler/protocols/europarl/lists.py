@@ -9,6 +9,7 @@ from crawler.model import Capture, Document, Link, Page, Problem
 from crawler.protocols.europarl import procedures, works
 from crawler.protocols.europarl.options import LIMIT, TEXTS, Options, address
 from crawler.protocols.europarl.values import day, mark, objects, opened, texts, titles
+from crawler.protocols.following import Following, unread
 from crawler.protocols.govuk.json_access import Item
 from crawler.protocols.parliament.access import Faults, origin
 from crawler.sources import Source
@@ -96,7 +97,7 @@ def _total(body: Item) -> int | None:
     return meta.number_or_none("total") if meta is not None else None
 
 
-def _following(capture: Capture, body: Item, found: int) -> tuple[tuple[Link, ...], tuple[Problem, ...]]:
+def _following(capture: Capture, body: Item, found: int) -> Following:
     """Give the link to the next page, and that something may be missing where there is more than one."""
     parts = urlsplit(capture.url)
     query = dict(parse_qsl(parts.query, keep_blank_values=True))
@@ -104,9 +105,7 @@ def _following(capture: Capture, body: Item, found: int) -> tuple[tuple[Link, ..
     total, reached = _total(body), start + found
     unstable = (Problem(kind="gap", detail=_UNSTABLE),)
     if not found and total is not None and start < total:
-        return (), (
-            Problem(kind="gap", detail=f"the list ends after {counted(start, 'entry')}; it says that it has {total}"),
-        )
+        return unread(f"the list ends after {counted(start, 'entry')}; it says that it has {total}")
     if not found or (reached >= total if total is not None else found < min(limit, LIMIT)):
         return (), unstable if start else ()
     asked = urlencode({**query, "offset": str(reached)}, safe=",")

@@ -10,6 +10,7 @@ from collections.abc import Iterable
 from urllib.parse import quote
 
 from crawler.model import Capture, Document, Link, Page, Problem
+from crawler.protocols.following import Following, unread
 from crawler.protocols.govuk import kinds
 from crawler.protocols.govuk.addresses import SEARCH, absolute, content, origin, page, path_of
 from crawler.protocols.govuk.identity import identity_or_none
@@ -120,9 +121,7 @@ def _path(link: str, capture: Capture) -> str | None:
     return path_of(link if link.startswith("/") or "://" in link else f"/{link}", capture.url)
 
 
-def _next(
-    capture: Capture, source: Source, reached: int, total: int, found: int
-) -> tuple[tuple[Link, ...], tuple[Problem, ...]]:
+def _next(capture: Capture, source: Source, reached: int, total: int, found: int) -> Following:
     """Give the link to the next page, or the problem that the rest cannot be read."""
     if not found or reached >= total:
         return (), ()
@@ -132,20 +131,11 @@ def _next(
         (int(value) for name, value in pairs if name == "count" and value.isascii() and value.isdigit()), found
     )
     if reached > MOST_START:
-        return (), (
-            Problem(
-                kind="gap",
-                detail=f"{counted(total - reached, 'result lies', 'results lie')} behind"
-                f" the API's limit of {MOST_START}",
-            ),
+        return unread(
+            f"{counted(total - reached, 'result lies', 'results lie')} behind the API's limit of {MOST_START}"
         )
     if most is not None and count and reached > (most - 1) * count:
-        return (), (
-            Problem(
-                kind="gap",
-                detail=f"stopped after {counted(most, 'page')}; {counted(total - reached, 'result')} not read",
-            ),
-        )
+        return unread(f"stopped after {counted(most, 'page')}; {counted(total - reached, 'result')} not read")
     rest = tuple(pair for pair in pairs if pair[0] != "start")
     return (Link(url=_built(origin(capture.url), (*rest, ("start", str(reached)))), role="next"),), ()
 

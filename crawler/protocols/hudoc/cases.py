@@ -15,6 +15,7 @@ from urllib.parse import parse_qsl, quote, urlsplit
 from crawler.bodies.dates import iso
 from crawler.errors import ParseError
 from crawler.model import Capture, Document, Link, Page, Problem, Section, Version
+from crawler.protocols.following import Following, unread
 from crawler.protocols.govuk.json_access import Item, load
 from crawler.protocols.hudoc.names import LANGUAGES
 from crawler.protocols.hudoc.options import Options
@@ -145,7 +146,7 @@ def _versions(judgment: list[Case]) -> Iterable[Version]:
             )
 
 
-def _next(capture: Capture, source: Source, found: int, total: int) -> tuple[tuple[Link, ...], tuple[Problem, ...]]:
+def _next(capture: Capture, source: Source, found: int, total: int) -> Following:
     """Give the next page of results, or the problem that there is one which cannot be had."""
     url = capture.link.url
     pairs = dict(parse_qsl(urlsplit(url).query, keep_blank_values=True))
@@ -155,15 +156,8 @@ def _next(capture: Capture, source: Source, found: int, total: int) -> tuple[tup
         return (), ()
     read, most = int(capture.link.facts.get("page", "1")), Options.of(source).pages
     if reached >= MOST:
-        return (), (
-            Problem(kind="gap", detail=f"{counted(total, 'result')}, of which {MOST} can be reached: narrow the query"),
-        )
+        return unread(f"{counted(total, 'result')}, of which {MOST} can be reached: narrow the query")
     if most is not None and read >= most:
-        return (), (
-            Problem(
-                kind="gap",
-                detail=f"stopped after {counted(read, 'page')}; {counted(total - reached, 'result')} not read",
-            ),
-        )
+        return unread(f"stopped after {counted(read, 'page')}; {counted(total - reached, 'result')} not read")
     query = "&".join(f"{name}={quote(value, safe='')}" for name, value in (pairs | {"start": str(reached)}).items())
     return (Link(url=urlsplit(url)._replace(query=query).geturl(), role="next", facts={"page": str(read + 1)}),), ()

@@ -13,6 +13,7 @@ from lxml import etree
 
 from crawler.errors import IdentifierError, ParseError
 from crawler.model import Capture, Link, Page, Problem
+from crawler.protocols.following import Following, unread
 from crawler.protocols.hudoc import names, works
 from crawler.protocols.hudoc.options import Options
 from crawler.protocols.hudoc.works import Entry, Work
@@ -139,7 +140,7 @@ def _date(text: str, capture: Capture) -> str | None:
     return stated[:10] if stated.endswith("T00:00:00Z") else stated
 
 
-def _next(capture: Capture, source: Source, feed: Feed) -> tuple[tuple[Link, ...], tuple[Problem, ...]]:
+def _next(capture: Capture, source: Source, feed: Feed) -> Following:
     """Give the next page of a feed that is full, or the problem that it is full and no other page is read."""
     if not feed.is_capped:
         return (), ()
@@ -148,7 +149,7 @@ def _next(capture: Capture, source: Source, feed: Feed) -> tuple[tuple[Link, ...
         return (Link(url=_page(capture.link.url, read + 1), role="next", facts={"page": str(read + 1)}),), ()
     oldest = min((entry.published[:10] for entry in feed.entries if entry.published), default="an unknown date")
     detail = f"holds {CAP} entries, as many as it ever does: others may be left out; its oldest is of {oldest}"
-    return (), (Problem(kind="gap", detail=detail),)
+    return unread(detail)
 
 
 def _page(url: str, number: int) -> str:

@@ -74,6 +74,24 @@ def given(element: Element, *names: str) -> str:
 
 
 @dataclass(slots=True)
+class UniquePaths:
+    """Gives each path of a document once."""
+
+    taken: set[str] = field(default_factory=set)
+    _counts: dict[str, int] = field(default_factory=dict)
+
+    def __call__(self, path: str) -> str:
+        """Return the path, numbered where the document has it already: "section-1-2" would name subsection (2)."""
+        found, count = path, self._counts.get(path, 1)
+        while found in self.taken:
+            count += 1
+            found = f"{path}-repeat-{count}"
+        self._counts[path] = count
+        self.taken.add(found)
+        return found
+
+
+@dataclass(slots=True)
 class Paths:
     """The paths handed out in one document, and where in it the next is made.
 
@@ -83,18 +101,7 @@ class Paths:
     unit: str
     scopes: list[str] = field(default_factory=lambda: [""])
     roots: list[tuple[str, str]] = field(default_factory=lambda: [("", "")])
-    _counts: dict[str, int] = field(default_factory=dict)
-    _taken: set[str] = field(default_factory=set)
-
-    def unique(self, path: str) -> str:
-        """Give the path, numbered where the document has it already: "section-1-2" would name subsection (2)."""
-        found, count = path, self._counts.get(path, 1)
-        while found in self._taken:
-            count += 1
-            found = f"{path}-repeat-{count}"
-        self._counts[path] = count
-        self._taken.add(found)
-        return found
+    unique: UniquePaths = field(default_factory=UniquePaths)
 
     def enter(self, element: Element, name: str) -> str:
         """Give the path of an element that is to be a section, and stand inside it until :meth:`leave`."""
@@ -134,7 +141,11 @@ class Paths:
             word = "article" if article else "paragraph" if kind else self.unit
             path = _join(root, word, number_id(number) or "unnumbered")
             # Where parts of a schedule each number from 1, the part tells them apart.
-            return path if path not in self._taken else _join(self.scopes[-1], word, number_id(number) or "unnumbered")
+            return (
+                path
+                if path not in self.unique.taken
+                else _join(self.scopes[-1], word, number_id(number) or "unnumbered")
+            )
         if name == "P1group":
             return _join(self.scopes[-1], slug(given(element, "Title")) or "group")
         number = number_id(given(element, "Number")) or slug(given(element, "TitleBlock", "Title"))

@@ -19,6 +19,7 @@ from crawler.bodies.tree import tree
 from crawler.errors import IdentifierError, ParseError, RefusedError
 from crawler.identifiers import canonical_url, owner
 from crawler.model import Capture, Document, Link, Page, Problem, digest_of
+from crawler.protocols.following import Following, unread
 from crawler.protocols.listing.options import Options
 from crawler.sources import Source
 from crawler.text import clean, counted
@@ -221,20 +222,14 @@ def _problems(faults: Counter[tuple[str, str]]) -> tuple[Problem, ...]:
     return tuple(found)
 
 
-def _next(
-    capture: Capture, wanted: Options, root: etree._Element, base: str
-) -> tuple[tuple[Link, ...], tuple[Problem, ...]]:
+def _next(capture: Capture, wanted: Options, root: etree._Element, base: str) -> Following:
     """Give the link to the next page, or the problem that there is one which may not be read."""
     url = _following(capture, wanted, root, base)
     if not url:
         return (), ()
     read = int(capture.link.facts.get("page", "1"))
     if wanted.pages is not None and read >= wanted.pages:
-        return (), (
-            Problem(
-                kind="gap", detail=f"stopped after {counted(read, 'page')}, as options.pages says; the next is {url}"
-            ),
-        )
+        return unread(f"stopped after {counted(read, 'page')}, as options.pages says; the next is {url}")
     guessed = {GUESSED: "yes"} if wanted.page_parameter else {}
     return (Link(url=url, role="next", facts={"page": str(read + 1), **guessed}),), ()
 

@@ -15,7 +15,8 @@ from urllib.parse import parse_qsl, urlencode, urlsplit
 
 from crawler.bodies.html import fragment
 from crawler.errors import ParseError
-from crawler.model import Capture, Link, Problem, Statement, digest_of
+from crawler.model import Capture, Page, Problem, Statement, digest_of
+from crawler.protocols.following import Following, unread
 from crawler.protocols.govuk.json_access import Item, load
 from crawler.text import clean, counted
 
@@ -187,7 +188,7 @@ def address(base: str, pairs: Iterable[tuple[str, str]]) -> str:
     return urlsplit(base)._replace(query=urlencode(tuple(pairs)), fragment="").geturl()
 
 
-def following(capture: Capture, found: int, total: int) -> tuple[tuple[Link, ...], tuple[Problem, ...]]:
+def following(capture: Capture, found: int, total: int) -> Following:
     """Give the link to the next page of a list, or why its rest cannot be read; neither on the last page.
 
     ``found`` are the results on this page, ``total`` what the API says there are in all.
@@ -199,13 +200,11 @@ def following(capture: Capture, found: int, total: int) -> tuple[tuple[Link, ...
     if reached >= total:
         return (), ()
     if not found:
-        return (), (
-            Problem(kind="gap", detail=f"the list ends after {counted(start, 'result')}; it says that it has {total}"),
-        )
+        return unread(f"the list ends after {counted(start, 'result')}; it says that it has {total}")
     if reached > MOST_SKIP:
         rest_lies = counted(total - reached, "result lies", "results lie")
         detail = f"{rest_lies} behind the first {MOST_SKIP}, after which the API fails"
-        return (), (Problem(kind="gap", detail=detail),)
+        return unread(detail)
     name = next((name for name, _ in pairs if name.lower() == "skip"), "Skip")
     rest = [(key, value) for key, value in pairs if key.lower() != "skip"]
     url = address(capture.url, [*rest, (name, str(reached))])
@@ -213,6 +212,28 @@ def following(capture: Capture, found: int, total: int) -> tuple[tuple[Link, ...
     return (replace(capture.link, url=url, role=role),), ()
 
 
-def entries_of(found: int, total: int) -> int | None:
-    """Give the entries of a page; None where the API itself says that there are none, which is no outage."""
-    return found if found or total else None
+def listed(
+    capture: Capture, read: Callable[[Item, Faults], Page], key: str = "items", cursor: str | None = None
+) -> Page:
+    """Return a page of a list, each entry read as a page of one document.
+
+    Raises:
+        ParseError: the body is not what the API promises.
+    """
+    body, faults = opened(capture), Faults()
+    items, total = body.items(key), body.number("totalResults")
+    found = faults.each(items, lambda item: read(inside(item), faults))
+    links = {link.url: link for page in found for link in page.links}
+    more, gap = following(capture, len(items), total)
+    return Page(
+        documents=tuple({page.documents[0].id: page.documents[0] for page in found}.values()),
+        versions=tuple({page.documents[0].id: each for page in found for each in page.versions}.values()),
+        statements=tuple(each for page in found for each in page.statements),
+        links=(*links.values(), *more),
+        problems=(*faults.problems(), *gap),
+        # Where the API itself says that there are none, it is no outage.
+        entries=len(items) if items or total else None,
+        newest=max((page.newest for page in found if page.newest), default=None),
+        total=total,
+        cursor=cursor,
+    )

@@ -19,9 +19,9 @@ from crawler.protocols.parliament.access import (
     Faults,
     at,
     dates,
-    entries_of,
     following,
     house_of,
+    listed,
     opened,
     origin,
     plain,
@@ -67,19 +67,15 @@ def bills(capture: Capture) -> Page:
     Raises:
         ParseError: the body is not what the API promises.
     """
-    body, faults = opened(capture), Faults()
-    items, total = body.items("items"), body.number("totalResults")
-    found = faults.each(items, lambda item: (_document(item, faults), _mark(item)))
-    links = [_link(document, mark, capture) for document, mark in found]
-    more, gap = following(capture, len(items), total)
-    return Page(
-        documents=tuple({document.id: document for document, _ in found}.values()),
-        links=(*links, *more),
-        problems=(*faults.problems(), *gap),
-        entries=entries_of(len(items), total),
-        newest=max((document.updated for document, _ in found if document.updated), default=None),
-        total=total,
-    )
+    return listed(capture, lambda item, faults: _listed_bill(item, capture, faults))
+
+
+def _listed_bill(item: Item, capture: Capture, faults: Faults) -> Page:
+    document = _document(item, faults)
+    facts = {"document": document.id, "title": document.title}
+    url = f"{origin(capture.url)}{PATH}/{item.number('billId')}"
+    link = Link(url=url, role="document", facts=facts, token=_mark(item))
+    return Page(documents=(document,), links=(link,), newest=document.updated)
 
 
 def bill(capture: Capture) -> Page:
@@ -181,12 +177,6 @@ def _page(bill_id: str) -> str:
 
 def _mark(item: Item) -> str:
     return item.text("lastUpdate")
-
-
-def _link(document: Document, mark: str, capture: Capture) -> Link:
-    number = document.id.partition(":")[2]
-    facts = {"document": document.id, "title": document.title}
-    return Link(url=f"{origin(capture.url)}{PATH}/{number}", role="document", facts=facts, token=mark)
 
 
 def _document(item: Item, faults: Faults) -> Document:

@@ -11,7 +11,7 @@ from collections.abc import Iterator
 
 from crawler.model import Capture, Document, Page, Statement
 from crawler.protocols.govuk.json_access import Item
-from crawler.protocols.parliament.access import Faults, at, entries_of, following, house_of, inside, opened, stated
+from crawler.protocols.parliament.access import Faults, at, house_of, inside, listed, opened, stated
 
 SITE = "https://committees.parliament.uk"
 PATH = "/api/Publications"
@@ -24,20 +24,7 @@ def publications(capture: Capture) -> Page:
     Raises:
         ParseError: the body is not what the API promises.
     """
-    body, faults = opened(capture), Faults()
-    items, total = body.items("items"), body.number("totalResults")
-    found = faults.each(items, lambda item: _publication(inside(item), faults))
-    more, gap = following(capture, len(items), total)
-    return Page(
-        documents=tuple({document.id: document for document, _ in found}.values()),
-        statements=tuple(statement for _, said in found for statement in said),
-        links=more,
-        problems=(*faults.problems(), *gap),
-        entries=entries_of(len(items), total),
-        newest=max((document.published for document, _ in found if document.published), default=None),
-        total=total,
-        cursor=capture.link.facts.get("cursor"),
-    )
+    return listed(capture, _publication, cursor=capture.link.facts.get("cursor"))
 
 
 def publication(capture: Capture) -> Page:
@@ -47,11 +34,11 @@ def publication(capture: Capture) -> Page:
         ParseError: the body is not what the API promises.
     """
     faults = Faults()
-    document, said = _publication(inside(opened(capture)), faults)
-    return Page(documents=(document,), statements=said, problems=faults.problems())
+    page = _publication(inside(opened(capture)), faults)
+    return Page(documents=page.documents, statements=page.statements, problems=faults.problems())
 
 
-def _publication(item: Item, faults: Faults) -> tuple[Document, tuple[Statement, ...]]:
+def _publication(item: Item, faults: Faults) -> Page:
     number, kind = item.number("id"), item.item("type").text("name")
     identity = f"committee-publication:{number}"
     addresses = list(_addresses(item, number))
@@ -65,7 +52,7 @@ def _publication(item: Item, faults: Faults) -> tuple[Document, tuple[Statement,
         published=stated(item, "publicationStartDate"),
         aliases=tuple(addresses[1:]),
     )
-    return document, tuple(_relations(item, identity))
+    return Page(documents=(document,), statements=tuple(_relations(item, identity)), newest=document.published)
 
 
 def _addresses(item: Item, number: int) -> Iterator[str]:

@@ -16,12 +16,10 @@ from crawler.identifiers import canonical_url, legislation_id
 from crawler.model import Capture, Document, Link, Page, Statement
 from crawler.protocols.govuk.json_access import Item
 from crawler.protocols.parliament.access import (
-    Faults,
     dates,
-    entries_of,
-    following,
     identifier,
     inside,
+    listed,
     mark,
     opened,
     origin,
@@ -43,21 +41,8 @@ def instruments(capture: Capture) -> Page:
     Raises:
         ParseError: the body is not what the API promises.
     """
-    body, faults = opened(capture), Faults()
-    items, total = body.items("items"), body.number("totalResults")
-    found = faults.each(items, lambda item: _instrument(inside(item), capture))
-    more, gap = following(capture, len(items), total)
-    return Page(
-        documents=tuple({page.documents[0].id: page.documents[0] for page in found}.values()),
-        statements=tuple(said for page in found for said in page.statements),
-        links=(*(link for page in found for link in page.links), *more),
-        problems=(*faults.problems(), *gap),
-        entries=entries_of(len(items), total),
-        newest=max((page.newest for page in found if page.newest), default=None),
-        total=total,
-        # The list is in no order that is documented: a page of known instruments does not end the walk.
-        cursor="whole",
-    )
+    # The list is in no order that is documented: a page of known instruments does not end the walk.
+    return listed(capture, lambda item, faults: _instrument(item, capture), cursor="whole")
 
 
 def instrument(capture: Capture) -> Page:

@@ -16,12 +16,11 @@ from crawler.protocols.govuk.json_access import Item
 from crawler.protocols.parliament.access import (
     Faults,
     dates,
-    entries_of,
-    following,
     house_of,
     identifier,
     inside,
     is_cut,
+    listed,
     mark,
     named,
     opened,
@@ -78,23 +77,8 @@ def statement(capture: Capture) -> Page:
 
 
 def _listing(capture: Capture, path: str) -> Page:
-    body, faults = opened(capture), Faults()
-    items, total = body.items("results"), body.number("totalResults")
-    found = faults.each(items, lambda item: _read(inside(item), path, capture, faults))
-    links = {page.documents[0].id: page.links[0] for page in found if page.links}
-    more, gap = following(capture, len(items), total)
-    times = [page.newest for page in found if page.newest]
-    return Page(
-        documents=tuple({page.documents[0].id: page.documents[0] for page in found}.values()),
-        versions=tuple({page.documents[0].id: v for page in found for v in page.versions}.values()),
-        statements=tuple(said for page in found for said in page.statements),
-        links=(*links.values(), *more),
-        problems=(*faults.problems(), *gap),
-        entries=entries_of(len(items), total),
-        newest=max(times, default=None),
-        total=total,
-        cursor=capture.link.facts.get("cursor"),
-    )
+    cursor = capture.link.facts.get("cursor")
+    return listed(capture, lambda item, faults: _read(item, path, capture, faults), "results", cursor)
 
 
 def _single(capture: Capture, path: str) -> Page:

@@ -12,10 +12,9 @@ from crawler.protocols.govuk.json_access import Item
 from crawler.protocols.parliament.access import (
     Faults,
     dates,
-    entries_of,
-    following,
     identifier,
     inside,
+    listed,
     mark,
     named,
     opened,
@@ -44,21 +43,8 @@ def treaties(capture: Capture) -> Page:
     Raises:
         ParseError: the body is not what the API promises.
     """
-    body, faults = opened(capture), Faults()
-    items, total = body.items("items"), body.number("totalResults")
-    found = faults.each(items, lambda item: _treaty(inside(item), capture, faults))
-    more, gap = following(capture, len(items), total)
-    return Page(
-        documents=tuple(page.documents[0] for page in found),
-        statements=tuple(said for page in found for said in page.statements),
-        links=(*(link for page in found for link in page.links), *more),
-        problems=(*faults.problems(), *gap),
-        entries=entries_of(len(items), total),
-        newest=max((page.newest for page in found if page.newest), default=None),
-        total=total,
-        # The list is in no order that is documented: a page of known treaties does not end the walk.
-        cursor="whole",
-    )
+    # The list is in no order that is documented: a page of known treaties does not end the walk.
+    return listed(capture, lambda item, faults: _treaty(item, capture, faults), cursor="whole")
 
 
 def treaty(capture: Capture) -> Page:
