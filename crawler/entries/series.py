@@ -30,7 +30,7 @@ def missed(store: Store, crawl: str, clock: datetime) -> Iterator[Entry]:
         for number, until in enumerate(_missed(row, moment(since).date(), clock.date())):
             name = digest_of("series", row["id"], number, crawl)[:20]
             yield _entry(store, row, until, {"id": name, "crawl": crawl, "seen": stamp(clock)})
-            series.settle(store, row["id"], {"told": until.isoformat()})
+            series.settle(store, row["id"], {"announced": until.isoformat()})
 
 
 def _missed(row: Row, since: date, today: date) -> Iterator[date]:
@@ -39,7 +39,7 @@ def _missed(row: Row, since: date, today: date) -> Iterator[date]:
     A window that ends less than half a period after one that was told is the same: its first day was only corrected.
     """
     every, until = timedelta(seconds=row["every"]), date.fromisoformat(row["expected_until"])
-    told = date.fromisoformat(row["told"]) + every / 2 if row["told"] else date.min
+    told = date.fromisoformat(row["announced"]) + every / 2 if row["announced"] else date.min
     while until < today:
         if until >= since and until > told:
             yield until

@@ -27,7 +27,7 @@ _DOCUMENTS = f"""insert into documents
       else coalesce((select json_array_length(w.sections) from p.versions w where w.id = d.current), 0) end,
     (select count(*) from p.entries e where e.document = d.id and e.announced is not null), {weight("d.kind")}
   from visible v join p.documents d on d.id = v.document left join p.relevance r on r.document = d.id
-    left join p.copies c on c.document = d.id order by v.n"""
+    left join p.duplicates c on c.document = d.id order by v.n"""
 
 _HOSTED = """update documents set issuer = 'not stated, on the site of ' || issuer
   where author = '' and issuer <> '' and id like 'url:%' and source in (
@@ -45,8 +45,8 @@ insert into document_sources select x.document, x.source, x.first_seen, x.last_s
   order by 1, 2;
 insert into aliases select a.alias, a.document from p.aliases a join visible v on v.document = a.document order by 1;
 insert into topics select id, label from p.topics order by id;
-insert into references_of select x.document, x.kind, x.value, x.place
-  from p.references_of x join visible v on v.document = x.document order by 1, 2, 3;
+insert into document_identifiers select x.document, x.kind, x.value, x.place
+  from p.document_identifiers x join visible v on v.document = x.document order by 1, 2, 3;
 insert into commencements select x.* from p.commencements x join visible v on v.document = x.document
   where not v.private order by x.document, x.position;
 insert into in_force select x.* from p.in_force x join visible v on v.document = x.document order by 1;
@@ -57,7 +57,7 @@ insert into document_history select x.document, x.number, x.date, cell(x.note), 
 insert into relations select x.document, x.relation, x.target, {HELD.format("x.target")}, x.seen
   from p.relations x join visible v on v.document = x.document
   where x.target not in (select name from removed_names) order by 1, 2, 3;
-insert into copies select c.document, c.original, c.relation, c.found_by, c.detail, c.seen from p.copies c
+insert into duplicates select c.document, c.original, c.relation, c.found_by, c.detail, c.seen from p.duplicates c
   join visible v on v.document = c.document join visible o on o.document = c.original order by 1
 """
 

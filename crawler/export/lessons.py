@@ -13,7 +13,7 @@ _ANSWER = "(select o.document from visible o where o.document = l.answer and not
 _LESSONS = f"""insert into lessons
   with report as materialized (
     select d.id, coalesce(d.published, d.updated, d.first_seen) as day, v.words,
-      not exists (select 1 from p.copies c where c.document = d.id) and not exists (
+      not exists (select 1 from p.duplicates c where c.document = d.id) and not exists (
         select 1 from p.documents o where o.root = d.root and o.id < d.id and o.title = d.title
           and o.id in (select document from p.lessons)) as is_listed
     from p.documents d join visible v on v.document = d.id

@@ -18,7 +18,7 @@ _DOCUMENTS = """insert into document_search
       || coalesce((select group_concat(alias, ' ') from (
         select alias from aliases where document = d.id order by 1)), '') || ' '
       || coalesce((select group_concat(value, ' ') from (
-        select value from references_of where document = d.id order by 1)), '')),
+        select value from document_identifiers where document = d.id order by 1)), '')),
     d.summary, coalesce(x.name, '') || '; ' || d.jurisdiction || '; ' || kind_in_words(d.kind)
   from documents d left join sources s on s.id = d.source
     left join publishers x on x.id = coalesce(d.publisher, s.publisher)

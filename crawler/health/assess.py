@@ -92,7 +92,9 @@ def _findings(store: Store, run: Row, source: Row, clock: datetime) -> Iterator[
 
 def _meets_nothing(store: Store, run: Row, source: Row) -> bool:
     """Tell whether a walk that should have met known documents met none."""
-    watched = source["baseline"] and source["last_entries"] and source["baseline_reading"] == crawls.scope(source)
+    watched = (
+        source["first_complete_walk"] and source["last_entries"] and source["first_options"] == crawls.scope(source)
+    )
     return bool(watched and run["documents"] and not run["known"] and not health.has_cursor(store, source["id"]))
 
 
@@ -139,9 +141,9 @@ def _walked(store: Store, run: Row, source: Row, now: str, *, listed: bool, heal
     if healthy:
         row["last_success"] = now
     if listed:
-        row["baseline_reading"] = crawls.scope(source)
-        if not source["baseline"]:
-            row["baseline"] = now
+        row["first_options"] = crawls.scope(source)
+        if not source["first_complete_walk"]:
+            row["first_complete_walk"] = now
         first = health.first_page(store, run["crawl"], source["id"])
         if first is not None:
             row["last_entries"] = first

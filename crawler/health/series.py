@@ -118,7 +118,7 @@ def _findings(row: Row, sources: Sequence[Row]) -> Iterator[Finding]:
             f"{row['name']}: none of its sources lists a title that matches {row['title']!r}, and all were read in full"
         )
         yield Finding(source=sources[0]["id"], kind="no edition", subject=row["id"], detail=detail, severity="note")
-    if row["newest_date"] is not None and any(source["baseline"] for source in watched):
+    if row["newest_date"] is not None and any(source["first_complete_walk"] for source in watched):
         detail = (
             f"{row['name']}: newest edition held of {row['newest_date']}; the next was expected by"
             f" {row['expected_until']}, and is not seen by us; sources last read {row['checked'][:10]}"

@@ -80,7 +80,7 @@ def add_fetch(state: State, link: Mapping[str, Any], *, url: str, time: str, rec
             "media_type": header("content-type").partition(";")[0].strip().lower(),
             "bytes": len(record.body) if record else 0,
             "digest": record.digest if record else "",
-            "reading": dumps({n: known[n].reading for n in names if n in known}),
+            "options_digest": dumps({n: known[n].options_digest for n in names if n in known}),
             "entries": None,
             "newest": None,
             "file": record.place.file if record else "",
@@ -130,7 +130,7 @@ def _serve(state: State, record: Exchange, fetch: int, read: Read) -> tuple[str,
     accepted = pages.accept(state, read, fetch)
     links.tracked(state, read.reading.source.id, asked, known=known)
     _answered(state, record.link, asked, accepted.issues)
-    return ("held", accepted.held) if accepted.held else ("accepted", "")
+    return ("quarantined", accepted.held) if accepted.held else ("accepted", "")
 
 
 def _asked(link: Mapping[str, Any], source: str) -> dict[str, Any]:
@@ -142,7 +142,7 @@ def _refused(state: State, link: Mapping[str, Any], asked: Mapping[str, Any], er
     fail(state, {**link, "asked": [asked]}, error.kind, error.reason)
     crawls.count(state.store, state.crawl, asked["source"], failed=1)
     refused = isinstance(error, RefusedError) and error.kind == "status"
-    return ("failed" if refused else "held"), f"{error.kind}: {error.reason}"
+    return ("failed" if refused else "quarantined"), f"{error.kind}: {error.reason}"
 
 
 def fail(state: State, link: Mapping[str, Any], kind: str, reason: str) -> None:
@@ -178,7 +178,7 @@ def _redacted(state: State, record: Exchange, fetch: int) -> None:
     """Note an answer whose body is not kept. Where it is not that of what was redacted itself, something is missing."""
     link = record.link
     is_list = link["role"] in LISTINGS
-    fetches.settle(state.store, fetch, "held" if is_list else "refused", f"redacted: {record.redacted}")
+    fetches.settle(state.store, fetch, "quarantined" if is_list else "refused", f"redacted: {record.redacted}")
     _settle_askers(state, link)
     for asked in link["asked"]:
         if asked["source"] in state.registry.sources and not is_concealed(record.url):
@@ -222,7 +222,7 @@ def _confirm(
     still = {*problems, *(again.accepted.issues if again is not None else ())}
     _answered(state, record.link, asked, still)
     if again is not None and again.accepted.held:
-        return "held", again.accepted.held
+        return "quarantined", again.accepted.held
     return "unchanged", ""
 
 
@@ -232,7 +232,9 @@ def _read_again(state: State, read: Read) -> RereadResult:
         return RereadResult(error=read.error)
     accepted = pages.accept(state, read, read.reading.fetch)
     if not accepted.held:
-        fetches.note_readers(state.store, read.reading.fetch, [read.reading.source.id], read.reading.source.reading)
+        fetches.note_readers(
+            state.store, read.reading.fetch, [read.reading.source.id], read.reading.source.options_digest
+        )
     return RereadResult(accepted=accepted)
 
 
@@ -249,5 +251,5 @@ def deliver(state: State, record: Journal, reads: Sequence[Read]) -> None:
             fetch, source = int(read.reading.fetch or 0), read.reading.source
             accepted = pages.accept(state, read, fetch)
             if not accepted.held:
-                fetches.note_readers(state.store, fetch, [source.id], source.reading)
+                fetches.note_readers(state.store, fetch, [source.id], source.options_digest)
             _answered(state, link, asked, accepted.issues)

@@ -67,7 +67,7 @@ def weaker(state: State, document: str, representation: Representation) -> bool:
 
 def silent(state: State, source: str, cause: Cause, *, is_weaker: bool = False) -> str:
     """Give why changes seen through a source are not announced, empty where they are."""
-    is_watched = cause != "source" or bool(crawls.source(state.store, source)["baseline"])
+    is_watched = cause != "source" or bool(crawls.source(state.store, source)["first_complete_walk"])
     return silence(Seen(cause=cause, is_weaker=is_weaker, is_watched=is_watched))
 
 

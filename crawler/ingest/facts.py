@@ -179,9 +179,9 @@ def _silent(state: State, document: Document, read: Read, fetch: int, *, own: bo
     """Give why the appearance of a document is not announced, empty where it is."""
     row, parent = crawls.source(state.store, read.reading.source.id), _parent(document, read, own=own)
     seen = Seen(
-        is_watched=bool(row["baseline"]),
+        is_watched=bool(row["first_complete_walk"]),
         why=fetches.why(state.store, fetch),
-        is_reached_anew=read.reading.cause != "source" or row["baseline_reading"] != crawls.scope(row),
+        is_reached_anew=read.reading.cause != "source" or row["first_options"] != crawls.scope(row),
         above=_silent_with(state, parent, own=own),
         is_old=not _is_told_with(state, parent)
         and outbox.is_old(_day_of(document, read), row["last_walk"], stamp(read.reading.capture.time)),

@@ -72,7 +72,7 @@ def _recognised(state: State, read: Read, own: Document, row: Row | None) -> Add
     moved, silent = _has_moved(state, read, [url for url, _ in found], other, row)
     addresses.absorb(state.store, own.id, name, crawl=state.crawl, moved=moved)
     for alias in (own.id, availability.page_alias(address_of(read.reading.capture.link))):
-        addresses.mark(state.store, alias, name, copy=not moved)
+        addresses.mark(state.store, alias, name, alternate=not moved)
     documents.refresh(state.store, name)
     if moved:
         return AddressRole(place="new", document=name, before=other["url"], silent=silent)
@@ -139,7 +139,7 @@ def _is_gone(last: Row | None, url: str) -> bool:
     """Tell whether an address does not serve its page any more: not found, or it leads to something else."""
     if last is None:
         return False
-    return last["outcome"] == "missing" or bool(last["outcome"] == "held" and last["landing"] != url)
+    return last["outcome"] == "missing" or bool(last["outcome"] == "quarantined" and last["landing"] != url)
 
 
 # A known address

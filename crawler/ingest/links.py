@@ -78,8 +78,8 @@ def _rank(state: State, source: Source, role: str, fetch: int) -> int:
     """Give the rank of what a page leads to; what leads on from one that was left aside is as late as that."""
     if role not in ("listing", "next") and fetches.why(state.store, fetch) == "aside":
         return frontier.ASIDE
-    baseline = crawls.source(state.store, source.id)["baseline"]
-    return frontier.ANNOUNCED if baseline else frontier.BACKFILL
+    walked = crawls.source(state.store, source.id)["first_complete_walk"]
+    return frontier.ANNOUNCED if walked else frontier.BACKFILL
 
 
 def is_empty(state: State, reading: Reading, page: Page) -> bool:
@@ -114,7 +114,9 @@ def offer(state: State, read: Read, page: Page, fetch: int, *, fresh: bool) -> N
         _count(state, source, page, fetch, known)
     if follow and not fresh:
         fresh = _is_news_since(state, source, page)
-    if follow and (fresh or not crawls.source(state.store, source.id)["baseline"] or page.cursor is not None):
+    if follow and (
+        fresh or not crawls.source(state.store, source.id)["first_complete_walk"] or page.cursor is not None
+    ):
         _follow(state, source, follow)
     if page.cursor is not None:
         state.store.set_meta(f"cursor {state.crawl} {source.id}", page.cursor)
@@ -167,7 +169,7 @@ def _follow(state: State, source: Source, links: list[Link]) -> None:
         kind="gap",
         detail=f"stopped after {counted(walked, 'page')} without meeting only what was known:"
         " something may be missing between",
-        severity="alarm" if row["baseline"] else "note",
+        severity="alarm" if row["first_complete_walk"] else "note",
     )
     issues.report(state.store, finding, crawl=state.crawl, clock=state.now)
 

@@ -81,7 +81,7 @@ def read_last(
     state: State, link: Mapping[str, Any], source: str, last: Row | None, before: int | None = None
 ) -> Row | None:
     """Give what a source read last at an address, None where it never did; ``last`` is what anybody read last there."""
-    if last is None or source in json.loads(last["reading"]):
+    if last is None or source in json.loads(last["options_digest"]):
         return last
     return fetches.last_read_by(state.store, link["url"], link["accept"], source, before)
 
@@ -109,7 +109,7 @@ def _for_asker(
 
 def _otherwise(state: State, own: Row | None, asked: dict[str, Any], source: Source) -> list[Reading]:
     """Give what a source read last, to be read again first, where it reads otherwise now: what differs is our doing."""
-    if own is None or json.loads(own["reading"])[source.id] == source.reading:
+    if own is None or json.loads(own["options_digest"])[source.id] == source.options_digest:
         return []
     return [_again(state, own, asked, source, "coverage")]
 

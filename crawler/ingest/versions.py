@@ -45,13 +45,13 @@ def join(state: State, version: Version, read: Read, fetch: int) -> VersionResul
     digest = changes.digest_over(version, sections)
     before, after = _neighbours(rows, version)
     if before is not None and before["digest"] == digest and before["valid_from"] == version.valid_from:
-        quarantine.drop(state.store, version, read.reading.source.reading)
+        quarantine.drop(state.store, version, read.reading.source.options_digest)
         if commentary.note_again(state.store, before, _annotations(state, version, read, fetch)):
             commencements.note_due(state.store, version.document)
         return VersionResult(same=before)
     if before is not None and (reason := _suspicious(state, before, version, digest, read, fetch)):
         return VersionResult(held=reason)
-    quarantine.drop(state.store, version, read.reading.source.reading)
+    quarantine.drop(state.store, version, read.reading.source.options_digest)
     row = _store(state, version, (digest, sections), read, fetch)
     if before is not None:
         history = after is not None and after["valid_from"] <= state.now[:10]
@@ -83,7 +83,7 @@ def _stream(state: State, version: Version, read: Read) -> list[Row]:
     source, rows = read.reading.source, versions.stream(state.store, version)
     if version.representation == "summary":
         rows = [row for row in rows if row["source"] == source.id]
-    alike = [row for row in rows if row["reading"] == source.reading]
+    alike = [row for row in rows if row["options_digest"] == source.options_digest]
     return alike or [row for row in rows if row["source"] == source.id]
 
 
@@ -142,9 +142,9 @@ def _take_back(state: State, row: Row) -> None:
         return
     versions.show(state.store, name, state.now[:10])
     quarantine.confirm(
-        state.store, version, row["digest"], row["reading"], reason="shrunk", seen=state.now, fetch=row["fetch"]
+        state.store, version, row["digest"], row["options_digest"], reason="shrunk", seen=state.now, fetch=row["fetch"]
     )
-    fetches.settle(state.store, row["fetch"], "held", ELSEWHERE)
+    fetches.settle(state.store, row["fetch"], "quarantined", ELSEWHERE)
     shown = versions.title(state.store, name)
     noted = documents.of_source(state.store, name, row["source"])
     documents.note_source(state.store, noted, noted.last_seen, listed={}, stated={"title": shown})
@@ -173,9 +173,9 @@ def _length(version: Version, beside: Version | None = None) -> int:
 
 def _is_confirmed(state: State, version: Version, digest: str, read: Read, fetch: int, reason: str) -> bool:
     """Hold a version; tell whether two later crawls, far enough apart by their clocks, read the same."""
-    reading = read.reading.source.reading
+    reading = read.reading.source.options_digest
     seen = quarantine.confirm(state.store, version, digest, reading, reason=reason, seen=state.now, fetch=fetch)
-    return seen.confirmed >= 2 and moment(seen.last) - moment(seen.confirmed_since) >= DAY
+    return seen.confirmations >= 2 and moment(seen.last) - moment(seen.confirmed_since) >= DAY
 
 
 def says_the_same(state: State, read: Read, document: str) -> bool:
@@ -226,7 +226,7 @@ def _store(state: State, version: Version, digests: tuple[str, Sequence[str]], r
     row: Row = {
         "id": digest_of(
             version.document, version.representation, version.language, version.valid_from,
-            at["time"], at["digest"], source.reading,
+            at["time"], at["digest"], source.options_digest,
         )[:24],
         "document": version.document,
         "representation": version.representation,
@@ -242,7 +242,7 @@ def _store(state: State, version: Version, digests: tuple[str, Sequence[str]], r
         "leaves_out": dumps(version.leaves_out),
         "parser": state.parsers[source.protocol],
         "source": source.id,
-        "reading": source.reading,
+        "options_digest": source.options_digest,
         "fetch": fetch,
         "sections": dumps(ids),
         "annotations": dumps(_annotations(state, version, read, fetch)),

@@ -34,10 +34,10 @@ _LISTS = {
 }
 _ALIASES = "select alias from aliases where document = :id order by alias limit :most"
 _COPIES = """select c.document as id, c.relation, c.found_by, c.detail, d.title, d.url, p.name as publisher_name
-  from copies c join documents d on d.id = c.document left join publishers p on p.id = d.publisher
+  from duplicates c join documents d on d.id = c.document left join publishers p on p.id = d.publisher
   where c.original = :id union all
   select c.original, 'original', c.found_by, c.detail, d.title, d.url, p.name
-  from copies c join documents d on d.id = c.original left join publishers p on p.id = d.publisher
+  from duplicates c join documents d on d.id = c.original left join publishers p on p.id = d.publisher
   where c.document = :id order by 2, 1 limit :most"""
 _LABELS = """select facet, value from document_labels where document = ? and facet not in ('jurisdiction', 'topic')
   order by facet, value"""

@@ -167,14 +167,14 @@ create table reasons ( -- why a document is in the round-up, or has a label
   primary key (document, facet, value)
 ) strict, without rowid;
 
-create table references_of ( -- one number that a document states as its own
+create table document_identifiers ( -- one number that a document states as its own
   document text not null references documents(id), -- the document
   kind text not null, -- isbn, doi, com, council, coe, ep, oj, un, ilo, catalogue, command, paper, case, ecli, celex or law
   value text not null, -- the number, normalised; of celex and law the document's id
   place text not null, -- identifier, title, summary, front (first lines of the text) or file
   primary key (document, kind, value)
 ) strict, without rowid;
-create index references_of_value on references_of(value, kind);
+create index document_identifiers_value on document_identifiers(value, kind);
 
 create table captures ( -- one answer of a server from which something here was read
   n integer primary key, -- number in this database
@@ -376,7 +376,7 @@ create table relations ( -- one document's relation to another
 create index relations_target on relations(target);
 create index relations_target_n on relations(target_n);
 
-create table copies ( -- one document that is a copy or translation of another
+create table duplicates ( -- one document that is a copy or translation of another
   document text primary key references documents(id), -- the document that came later
   original text not null references documents(id), -- the document it is a copy or a translation of
   relation text not null, -- copy or translation
@@ -384,7 +384,7 @@ create table copies ( -- one document that is a copy or translation of another
   detail text not null, -- the identifier or share of text in common, in words
   seen text not null -- clock of the crawl that saw it
 ) strict, without rowid;
-create index copies_original on copies(original);
+create index duplicates_original on duplicates(original);
 
 create table entries ( -- what readers get: one for each document family and crawl, or for several new documents of a source
   n integer not null unique, -- the newest first, within a crawl by weight; unannounced last

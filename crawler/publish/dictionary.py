@@ -41,7 +41,7 @@ _FIRST: Mapping[str, tuple[str, ...]] = {
 FOR_READERS = (
     "entries", "changes", "documents", "sections", "versions", "version_sections", "captures", "annotations",
     "effects", "commencements", "in_force", "dates", "document_history", "relations",
-    "topics", "document_labels", "reasons", "entry_lists", "entry_sections", "copies", "references_of",
+    "topics", "document_labels", "reasons", "entry_lists", "entry_sections", "duplicates", "document_identifiers",
     "resources", "lessons", "series", "series_editions", "collections", "collection_members", "judgments",
     "publishers", "sources", "issues",
 )  # fmt: skip

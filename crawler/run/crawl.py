@@ -119,7 +119,7 @@ class Crawl:
         return {name: value for name, value in found.items() if value}
 
     def _read_by_all(self, row: Row, ask: QueuedRequest) -> bool:
-        return all(f'"{asker.source}"' in row["reading"] for asker in ask.askers)
+        return all(f'"{asker.source}"' in row["options_digest"] for asker in ask.askers)
 
     def exchange_id(self) -> str:
         """Give the id of a new exchange: a request with all its redirects."""
@@ -251,7 +251,7 @@ class Crawl:
 
         ``good``: what was read last is what was answered last; behind an answer that was refused nothing is looked for.
         """
-        if f'"{asker.source}"' not in row["reading"]:
+        if f'"{asker.source}"' not in row["options_digest"]:
             return True
         is_list = good and asker.role in ("listing", "next")
         return is_list and crawls.broke_off(self.state.store, asker.source, self.id) is not None

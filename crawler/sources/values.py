@@ -89,7 +89,7 @@ class Source:
     jurisdiction: Annotated[Jurisdiction, said("where they apply; default that of the publisher")] = ""
 
     @property
-    def reading(self) -> str:
+    def options_digest(self) -> str:
         """Give a digest of everything in the registry that changes how a capture of this source is read."""
         return digest_of(self.protocol, self.kind, dict(self.options), list(self.scrub), self.follow)[:16]
 

@@ -32,7 +32,7 @@ def last_answer(store: Store, url: str) -> Row | None:
     return store.one(
         "select g.id, f.outcome, f.url as landing from fetches g join fetches f on f.exchange=g.exchange"
         " where g.url=? and g.hop=0 and g.role in ('document','attachment')"
-        " and f.outcome in ('accepted','unchanged','not modified','missing','held')"
+        " and f.outcome in ('accepted','unchanged','not modified','missing','quarantined')"
         " order by g.id desc, f.hop desc limit 1",
         url,
     )
@@ -47,14 +47,14 @@ def addresses(store: Store, document: str) -> list[str]:
 
 def is_copy(store: Store, alias: str) -> bool:
     """Tell whether an address serves a copy and is not the one at which its document is followed."""
-    return bool(store.value("select copy from aliases where alias=?", alias))
+    return bool(store.value("select alternate from aliases where alias=?", alias))
 
 
-def mark(store: Store, alias: str, document: str, *, copy: bool) -> None:
+def mark(store: Store, alias: str, document: str, *, alternate: bool) -> None:
     """Note an address of a document; its own name is no alias."""
     if alias != document:
         documents.add_alias(store, alias, document)
-        store.update("aliases", {"alias": alias}, {"copy": int(copy)})
+        store.update("aliases", {"alias": alias}, {"alternate": int(alternate)})
 
 
 def free(store: Store, alias: str) -> None:
@@ -64,8 +64,8 @@ def free(store: Store, alias: str) -> None:
 
 def follow(store: Store, document: str, alias: str, before: str) -> None:
     """Follow a document at another address from now on; where it was followed before is a copy, if it is there."""
-    mark(store, before, document, copy=True)
-    mark(store, alias, document, copy=False)
+    mark(store, before, document, alternate=True)
+    mark(store, alias, document, alternate=False)
     store.do(
         "update document_sources set stated=json_set(stated, '$.url', ?)"
         " where document=? and json_extract(stated, '$.url') is not null",

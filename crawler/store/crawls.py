@@ -75,12 +75,12 @@ def _mirror_source(store: Store, source: Source, position: int) -> None:
             }
         ),
         "position": position,
-        "reading": source.reading,
+        "options_digest": source.options_digest,
     }
     if store.value("select 1 from sources where id=?", source.id):
         store.update("sources", {"id": source.id}, row)
     else:
-        store.insert("sources", {**row, "baseline_reading": ""})
+        store.insert("sources", {**row, "first_options": ""})
 
 
 def broke_off(store: Store, source: str, crawl: str) -> str | None:
@@ -101,7 +101,7 @@ def broke_off(store: Store, source: str, crawl: str) -> str | None:
 
 def scope(source: Row) -> str:
     """Give what decides which documents a source reaches: the options it is read with, and where its walks start."""
-    return f"{source['reading']} {source['url']}"
+    return f"{source['options_digest']} {source['url']}"
 
 
 def source(store: Store, identifier: str) -> Row:

@@ -21,7 +21,7 @@ _FACTS = (
     " coalesce(v.language, '') as language, coalesce(v.characters, 0) as characters, coalesce(v.sections, '[]') as"
     " sections, coalesce(v.representation, '') as representation, c.turn"
     " from documents d join sources s on s.id=d.source left join versions v on v.id=d.current"
-    " left join compared c on c.document=d.id"
+    " left join fingerprints c on c.document=d.id"
 )
 
 
@@ -31,7 +31,7 @@ def waiting(store: Store) -> list[Row]:
     In the order in which they are compared: in English first, then as their sources stand in sources.yaml.
     """
     return store.all(
-        f"{_FACTS} where d.id in (select document from unclassified)"
+        f"{_FACTS} where d.id in (select document from pending_classification)"
         " and (c.document is null or (c.version is null and d.current is not null))"
         " order by coalesce(v.language, 'en') not glob 'en*', s.position, d.id"
     )
@@ -40,7 +40,7 @@ def waiting(store: Store) -> list[Row]:
 def reworded(store: Store) -> list[Row]:
     """Give the documents that were compared before, and whose text is another since the last crawl."""
     return store.all(
-        f"{_FACTS} where d.id in (select document from unclassified) and c.version is not null"
+        f"{_FACTS} where d.id in (select document from pending_classification) and c.version is not null"
         " and c.version is not d.current order by d.id"
     )
 
@@ -77,23 +77,24 @@ def _lines(store: Store, ids: Sequence[int]) -> list[str]:
 def note(store: Store, row: Row, seen: str, references: Iterable[Row], marks: Iterable[int]) -> Row:
     """Note that a document is compared now, and by what it is found from now on; give it with its turn."""
     name = row["id"]
-    turn = row["turn"] or 1 + int(store.value("select coalesce(max(turn), 0) from compared"))
-    compared = {"document": name, "turn": turn, "version": row["current"], "seen": seen}
-    store.upsert("compared", compared, ["document"])
+    turn = row["turn"] or 1 + int(store.value("select coalesce(max(turn), 0) from fingerprints"))
+    fingerprint = {"document": name, "turn": turn, "version": row["current"], "seen": seen}
+    store.upsert("fingerprints", fingerprint, ["document"])
     if row["turn"] is not None:
-        for table in ("references_of", "signatures"):
+        for table in ("document_identifiers", "fingerprint_marks"):
             store.do(f"delete from {table} where document=?", name)
-    store.insert_all("references_of", [{"document": name, **each} for each in references])
-    store.insert_all("signatures", [{"document": name, "mark": mark} for mark in marks])
+    store.insert_all("document_identifiers", [{"document": name, **each} for each in references])
+    store.insert_all("fingerprint_marks", [{"document": name, "mark": mark} for mark in marks])
     return {**row, "turn": turn}
 
 
 def by_reference(store: Store, document: str) -> list[Row]:
     """Give the documents that state one of the numbers of a document as their own, with that number."""
     return store.all(
-        "select b.document, a.kind, a.value, min(a.strong, b.strong) as strong from references_of a"
-        " join references_of b on b.value=a.value and b.kind=a.kind and b.document<>a.document"
-        " where a.document=? and (select count(*) from references_of c where c.value=a.value and c.kind=a.kind)<=?"
+        "select b.document, a.kind, a.value, min(a.strong, b.strong) as strong from document_identifiers a"
+        " join document_identifiers b on b.value=a.value and b.kind=a.kind and b.document<>a.document"
+        " where a.document=? and (select count(*) from document_identifiers c where c.value=a.value and"
+        " c.kind=a.kind)<=?"
         " order by strong desc, a.kind, a.value, b.document",
         document, MOST,
     )  # fmt: skip
@@ -102,7 +103,7 @@ def by_reference(store: Store, document: str) -> list[Row]:
 def strong(store: Store, document: str) -> dict[str, set[str]]:
     """Give the numbers by kind each of which names a document alone."""
     found: dict[str, set[str]] = {}
-    for row in store.all("select kind, value from references_of where document=? and strong=1", document):
+    for row in store.all("select kind, value from document_identifiers where document=? and strong=1", document):
         found.setdefault(row["kind"], set()).add(row["value"])
     return found
 
@@ -128,9 +129,9 @@ def by_digest(store: Store, document: str) -> list[str]:
 def by_marks(store: Store, document: str, least: int) -> list[str]:
     """Give the documents that share marks of their text with a document, those that share most first."""
     rows = store.all(
-        "select b.document, count(*) as shared from signatures a"
-        " join signatures b on b.mark=a.mark and b.document<>a.document where a.document=?"
-        " and (select count(*) from (select 1 from signatures c where c.mark=a.mark limit ?))<?"
+        "select b.document, count(*) as shared from fingerprint_marks a"
+        " join fingerprint_marks b on b.mark=a.mark and b.document<>a.document where a.document=?"
+        " and (select count(*) from (select 1 from fingerprint_marks c where c.mark=a.mark limit ?))<?"
         " group by b.document having shared>=? order by shared desc, b.document limit ?",
         document, COMMON, COMMON, least, MOST,
     )  # fmt: skip
@@ -139,21 +140,21 @@ def by_marks(store: Store, document: str, least: int) -> list[str]:
 
 def original(store: Store, document: str) -> str:
     """Give the document that a document is a copy of, itself where it is none."""
-    found = store.value("select original from copies where document=?", document)
+    found = store.value("select original from duplicates where document=?", document)
     return document if found is None else str(found)
 
 
 def copies(store: Store, document: str) -> list[str]:
     """Give the documents that are copies of a document."""
-    rows = store.all("select document from copies where original=? order by document", document)
+    rows = store.all("select document from duplicates where original=? order by document", document)
     return [str(row["document"]) for row in rows]
 
 
 def put(store: Store, row: Row) -> None:
     """Note that a document is a copy of an original."""
-    store.upsert("copies", row, ["document"])
+    store.upsert("duplicates", row, ["document"])
 
 
 def turn(store: Store, document: str, original: str, relation: str) -> None:
     """Let a copy be one of another original."""
-    store.update("copies", {"document": document}, {"original": original, "relation": relation})
+    store.update("duplicates", {"document": document}, {"original": original, "relation": relation})

@@ -69,13 +69,14 @@ def watching(store: Store, crawl: str, clock: str) -> tuple[list[str], list[str]
     """Give the names of the sources that had their first healthy walk in a crawl, and of those never read yet."""
     started = store.all(
         # Two replays may have one clock: the first of them was the first walk.
-        "select s.name from sources s where s.baseline=? and not exists (select 1 from runs r where r.source=s.id"
+        "select s.name from sources s where s.first_complete_walk=? and not exists (select 1 from runs r where"
+        " r.source=s.id"
         " and r.crawl<? and r.walk='complete' and r.outcome='healthy') order by s.position",
         clock, crawl,
     )  # fmt: skip
     unread = store.all(
         "select s.name from sources s join runs r on r.source=s.id and r.crawl=?"
-        " where s.baseline is null and r.outcome<>'not recorded' order by s.position",
+        " where s.first_complete_walk is null and r.outcome<>'not recorded' order by s.position",
         crawl,
     )
     return [str(row["name"]) for row in started], [str(row["name"]) for row in unread]

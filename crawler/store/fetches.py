@@ -34,24 +34,24 @@ def was_read(store: Store, crawl: str, url: str, accept: str) -> bool:
     )  # fmt: skip
 
 
-def note_readers(store: Store, fetch: int, sources: Collection[str], reading: str | None = None) -> None:
+def note_readers(store: Store, fetch: int, sources: Collection[str], options_digest: str | None = None) -> None:
     """Note which sources could read a fetch: only these, as they read now; or, with their ``reading``, these too."""
     row = get(store, fetch)
-    known = json.loads(row["reading"])
-    if reading is None:
+    known = json.loads(row["options_digest"])
+    if options_digest is None:
         noted = {name: known[name] for name in sources if name in known}
     else:
-        noted = known | dict.fromkeys(sources, reading)
+        noted = known | dict.fromkeys(sources, options_digest)
     if noted != known:
-        store.update("fetches", {"id": fetch}, {"reading": dumps(noted)})
+        store.update("fetches", {"id": fetch}, {"options_digest": dumps(noted)})
 
 
 def forget_reader(store: Store, url: str, accept: str, source: str) -> None:
     """Let a source have a page parsed anew when it is asked next, though it may be as it was read last."""
     while (row := last_read_by(store, url, accept, source)) is not None:
-        known = json.loads(row["reading"])
+        known = json.loads(row["options_digest"])
         del known[source]
-        store.update("fetches", {"id": row["id"]}, {"reading": dumps(known)})
+        store.update("fetches", {"id": row["id"]}, {"options_digest": dumps(known)})
 
 
 def why(store: Store, fetch: int) -> str:
@@ -82,7 +82,7 @@ def last_read_by(store: Store, url: str, accept: str, source: str, before: int |
     return store.one(
         "select f.* from fetches g join fetches f on f.exchange=g.exchange and f.outcome in ('accepted','unchanged')"
         " where g.url=? and g.accept=? and g.hop=0 and g.id<?"
-        " and exists (select 1 from json_each(f.reading) where key=?) order by g.id desc limit 1",
+        " and exists (select 1 from json_each(f.options_digest) where key=?) order by g.id desc limit 1",
         url, accept, before if before is not None else 1 << 62, source,
     )  # fmt: skip
 
@@ -209,7 +209,7 @@ def held_listings(store: Store, crawl: str, source: str) -> int:
     """Give how many listing pages of a source are held in a crawl."""
     return int(
         store.value(
-            "select count(*) from fetches where crawl=? and role in ('listing','next') and outcome='held'"
+            "select count(*) from fetches where crawl=? and role in ('listing','next') and outcome='quarantined'"
             " and exists (select 1 from json_each(asked) where value->>'source'=?)",
             crawl, source,
         )

@@ -31,7 +31,8 @@ def is_unread(store: Store, crawl: str, source: str) -> bool:
     A page or two may be out of order where others were read before, or while they wait to be asked again.
     """
     row = store.one(
-        f"select coalesce(sum({_READ} or outcome='missing'), 0) as read, coalesce(sum(outcome in ('failed','held')), 0)"
+        f"select coalesce(sum({_READ} or outcome='missing'), 0) as read, coalesce(sum(outcome in"
+        f" ('failed','quarantined')), 0)"
         " as failed from fetches where crawl=? and role in ('document','attachment')"
         " and exists (select 1 from json_each(asked) where value->>'source'=?)",
         crawl, source,

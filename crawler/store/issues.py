@@ -96,7 +96,7 @@ def resolve_unread(store: Store, *, clock: str, source: str, crawl: str) -> None
     store.do(
         "update issues set resolved=? where source=? and resolved is null and exists (select 1 from fetches f"
         " where f.id=(select max(id) from fetches where url=issues.subject) and f.role='next' and f.crawl<>?"
-        " and f.outcome in ('held','refused','missing','failed','lost'))",
+        " and f.outcome in ('quarantined','refused','missing','failed','lost'))",
         clock, source, crawl,
     )  # fmt: skip
 

@@ -8,9 +8,10 @@ from crawler.store import commencements, commentary, documents, history, stateme
 from crawler.store.store import Store, dumps
 
 _ONCE = (
-    "document_sources", "document_topics", "date_statements", "dates", "relations", "held", "relevance",
-    "document_facets", "toolkit_facts", "copies", "put_off", "unclassified", "references_of", "compared",
-    "signatures", "redacted_copies", "commencements", "in_force", "commencements_due",
+    "document_sources", "document_topics", "date_statements", "dates", "relations", "quarantine", "relevance",
+    "document_facets", "toolkit_facts", "duplicates", "put_off", "pending_classification", "document_identifiers",
+    "fingerprints",
+    "fingerprint_marks", "redaction_pending", "commencements", "in_force", "commencements_due",
 )  # fmt: skip
 """Tables that may hold the same of both: then what they hold of the one that stays counts."""
 
@@ -50,16 +51,16 @@ def _move(store: Store, old: str, new: str) -> None:
         store.do(f"update or ignore {table} set document=? where document=?", new, old)
         store.do(f"delete from {table} where document=?", old)
     store.do("update or ignore entry_sections set document=? where document=?", new, old)
-    store.do("update copies set original=? where original=?", new, old)
-    store.do("delete from copies where document=original")
+    store.do("update duplicates set original=? where original=?", new, old)
+    store.do("delete from duplicates where document=original")
     store.do(
-        "update copies set original=(select c.original from copies c where c.document=copies.original)"
-        " where original=? and exists (select 1 from copies c where c.document=copies.original)",
+        "update duplicates set original=(select c.original from duplicates c where c.document=duplicates.original)"
+        " where original=? and exists (select 1 from duplicates c where c.document=duplicates.original)",
         new,
     )
     store.do("delete from lessons where document=?", old)
     store.do("update lessons set answer=? where answer=?", new, old)
-    store.do("insert or ignore into unclassified values (?)", new)
+    store.do("insert or ignore into pending_classification values (?)", new)
     statements.settle_dates(store, new)
     for table in ("versions", "changes", "entries"):
         store.do(f"update {table} set document=? where document=?", new, old)

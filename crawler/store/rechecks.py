@@ -79,7 +79,7 @@ def missing(store: Store, source: str) -> list[Link]:
 
 def held(store: Store, source: str) -> list[Link]:
     """Give the pages of a source whose last answer is held."""
-    return _last_answered(store, source, "held")
+    return _last_answered(store, source, "quarantined")
 
 
 def _last_answered(store: Store, source: str, outcome: str) -> list[Link]:

@@ -45,13 +45,13 @@ def known(store: Store) -> list[Redacted]:
 
 def flag(store: Store, document: str, redaction: str, seen: str) -> None:
     """Note that a document is a copy of something redacted; nothing of it is told."""
-    store.upsert("redacted_copies", {"document": document, "redaction": redaction, "seen": seen}, ["document"])
+    store.upsert("redaction_pending", {"document": document, "redaction": redaction, "seen": seen}, ["document"])
     store.do("update changes set silent='redacted' where document=? and entry is null", document)
 
 
 def flagged(store: Store) -> dict[str, str]:
     """Give the documents that are copies of something redacted, with the decision."""
-    rows = store.all("select document, redaction from redacted_copies order by document")
+    rows = store.all("select document, redaction from redaction_pending order by document")
     return {str(row["document"]): str(row["redaction"]) for row in rows}
 
 
@@ -89,8 +89,8 @@ def with_copies(store: Store, names: Iterable[str]) -> set[str]:
 
 def _related(store: Store, name: str) -> Iterator[str]:
     rows = store.all(
-        "select id from documents where parent=?1 union select original from copies where document=?1"
-        " union select document from copies where original=?1",
+        "select id from documents where parent=?1 union select original from duplicates where document=?1"
+        " union select document from duplicates where original=?1",
         name,
     )
     yield from (str(row["id"]) for row in rows)
@@ -157,7 +157,7 @@ def digests(store: Store, targets: Collection[str], *, shared: bool = False) -> 
 
 def signatures(store: Store, document: str) -> list[int]:
     """Give the marks of the text of a document."""
-    rows = store.all("select mark from signatures where document=? order by mark", document)
+    rows = store.all("select mark from fingerprint_marks where document=? order by mark", document)
     return [int(row["mark"]) for row in rows]
 
 

@@ -23,13 +23,15 @@ LONGEST = 2_000_000
 
 def waiting(store: Store) -> list[str]:
     """Give the tops of the families in which something changed since they were last classified."""
-    rows = store.all("select distinct d.root from unclassified u join documents d on d.id=u.document order by d.root")
+    rows = store.all(
+        "select distinct d.root from pending_classification u join documents d on d.id=u.document order by d.root"
+    )
     return [str(row["root"]) for row in rows]
 
 
 def settled(store: Store) -> None:
     """Note that everything is classified."""
-    store.do("delete from unclassified")
+    store.do("delete from pending_classification")
 
 
 def editions(store: Store) -> list[str]:
@@ -93,7 +95,7 @@ def listed_since(store: Store, document: str, crawl: str) -> bool:
     return bool(
         store.value(
             "select 1 from document_sources x join sources s on s.id=x.source join crawls c on c.id=?"
-            " where x.document=? and s.baseline<c.clock"
+            " where x.document=? and s.first_complete_walk<c.clock"
             " and x.first_seen>=(select min(time) from fetches where crawl=c.id) limit 1",
             crawl, document,
         )

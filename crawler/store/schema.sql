@@ -39,9 +39,9 @@ create table sources ( -- one place that is read, as sources.yaml has it, and ho
   keep text not null, -- all, or relevant: of what does not belong into the round-up only title and decision are kept
   expect text not null, -- what healthy means, as JSON: min, max, newest (seconds), zero
   position integer not null, -- place in sources.yaml: the earlier source wins where facts conflict
-  reading text not null, -- digest of the options that decide how its captures are read
-  baseline text, -- clock of its first complete healthy walk: until then it is silent
-  baseline_reading text not null, -- reading and address at the newest complete healthy walk: others are silent at first
+  options_digest text not null, -- digest of the options that decide how its captures are read
+  first_complete_walk text, -- clock of its first complete healthy walk: until then it is silent
+  first_options text not null, -- digest of options and address at the newest complete healthy walk: others are silent at first
   last_walk text, -- clock of the newest complete walk
   last_success text, -- clock of the newest complete and healthy walk
   last_entries integer -- how many documents the newest complete healthy walk listed
@@ -95,14 +95,14 @@ create table fetches ( -- one request and its answer or failure
   asked text not null, -- all that asked: JSON list of source, role, parent, facts, token and the reason
   time text not null, -- when it was answered or failed
   status integer, -- HTTP status, empty where there was no answer
-  outcome text not null, -- accepted, unchanged, not modified, redirect, held, refused, missing, failed, lost, not recorded
-  reason text not null, -- why it was held, refused or failed
+  outcome text not null, -- accepted, unchanged, not modified, redirect, quarantined, refused, missing, failed, lost, not recorded
+  reason text not null, -- why it was quarantined, refused or failed
   etag text not null, -- validator for the next request
   last_modified text not null, -- validator for the next request
   media_type text not null, -- media type of the body
   bytes integer not null, -- length of the body without its content coding
   digest text not null, -- SHA-256 of the body without its content coding
-  reading text not null, -- options under which it was read, as JSON: a digest for each source
+  options_digest text not null, -- options under which it was read, as JSON: a digest for each source
   problems text not null default '{}', -- what was wrong with a body that was read all the same, as JSON: detail by source and kind
   entries integer, -- how many documents a listing listed
   newest text, -- newest publisher's date on a listing
@@ -172,7 +172,7 @@ create index document_sources_parent on document_sources(json_extract(stated, '$
 create table aliases ( -- another address or identifier of a document
   alias text primary key, -- the address or identifier
   document text not null references documents(id), -- the document it belongs to
-  copy integer not null default 0 -- 1: an address that serves the same bytes beside the one at which the document is followed
+  alternate integer not null default 0 -- 1: an address that serves the same bytes beside the one at which the document is followed
 ) strict;
 create index aliases_document on aliases(document);
 
@@ -225,7 +225,7 @@ create table versions ( -- what a document said at one time
   leaves_out text not null default '[]', -- kinds of provisions that this expression carries in part at best, as a JSON list: a consolidated act has no preamble
   parser text not null, -- version of the parser that read it
   source text not null references sources(id), -- the source it was read for
-  reading text not null, -- digest of the options of the source under which it was read
+  options_digest text not null, -- digest of the options of the source under which it was read
   fetch integer not null references fetches(id), -- the capture it was read from
   sections text not null, -- ids of its sections in order, as a JSON list
   annotations text not null default '[]', -- ids of the notes of its publisher, as a JSON list: those of the newest reading of these words
@@ -235,20 +235,20 @@ create index versions_document on versions(document, representation, language, v
 create index versions_fetch on versions(fetch);
 create index versions_source on versions(source);
 
-create table held ( -- one suspicious text that is not accepted yet: much shorter, of a page that breaks off, of several pages at once, or found behind a new redirect
+create table quarantine ( -- one suspicious text that is not accepted yet: much shorter, of a page that breaks off, of several pages at once, or found behind a new redirect
   document text not null references documents(id), -- the document
   representation text not null, -- the stream it would belong to
   language text not null, -- the stream it would belong to
-  reading text not null, -- digest of the options under which it was read
+  options_digest text not null, -- digest of the options under which it was read
   digest text not null, -- digest of the version it would be
-  reason text not null, -- why it is held: shrunk (breaks off, or is what other pages say), redirect
+  reason text not null, -- why it is in quarantine: shrunk (breaks off, or is what other pages say), redirect
   first_seen text not null, -- clock of the crawl that read it first
   confirmed_since text, -- clock of the first later crawl that read the same
-  confirmed integer not null, -- how many later crawls read the same
+  confirmations integer not null, -- how many later crawls read the same
   fetch integer not null references fetches(id), -- the newest capture of it
-  primary key (document, representation, language, reading)
+  primary key (document, representation, language, options_digest)
 ) strict;
-create index held_fetch on held(fetch);
+create index quarantine_fetch on quarantine(fetch);
 
 create table changes ( -- one difference between a version and its predecessor, or in the state of a document
   id text primary key, -- hash of document, captures before and after, kind and path
@@ -538,7 +538,7 @@ create table series ( -- one publication that comes out again and again, as sour
   newest_date text, -- its date, as in series_editions
   expected_from text, -- first day on which the next edition is expected
   expected_until text, -- last day on which it would not be late
-  told text -- last day of the newest window of which an entry said that no edition was seen
+  announced text -- last day of the newest window of which an entry said that no edition was seen
 ) strict;
 create index series_publisher on series(publisher);
 
@@ -616,7 +616,7 @@ create table entry_sections ( -- one document, or one provision of it, that an e
 ) strict;
 create index entry_sections_place on entry_sections(document, path, entry);
 
-create table copies ( -- one document that is the same text as another: of another publisher, or in another language
+create table duplicates ( -- one document that is the same text as another: of another publisher, or in another language
   document text primary key references documents(id), -- the document that came later
   original text not null references documents(id), -- the document it is a copy or a translation of
   relation text not null, -- copy or translation
@@ -624,9 +624,9 @@ create table copies ( -- one document that is the same text as another: of anoth
   detail text not null, -- the identifier they share, or the share of their text, in words
   seen text not null -- clock of the crawl that saw it
 ) strict;
-create index copies_original on copies(original);
+create index duplicates_original on duplicates(original);
 
-create table references_of ( -- one number that a document states as its own, by which it is known at other publishers too
+create table document_identifiers ( -- one number that a document states as its own, by which it is known at other publishers too
   document text not null references documents(id), -- the document
   kind text not null, -- isbn, doi, com, council, coe, ep, oj, un, ilo, catalogue, command, paper, case, ecli, celex or law
   value text not null, -- the number in its one spelling; of celex and law the id of the document
@@ -634,23 +634,23 @@ create table references_of ( -- one number that a document states as its own, by
   place text not null, -- where it is stated: identifier, title, summary, front (the first lines of the text) or file
   primary key (document, kind, value)
 ) strict, without rowid;
-create index references_of_value on references_of(value, kind);
+create index document_identifiers_value on document_identifiers(value, kind);
 
-create table compared ( -- one document that was compared with all others, to see whether it is the same as one of them
+create table fingerprints ( -- one document that was compared with all others, to see whether it is the same as one of them
   document text primary key references documents(id), -- the document
   turn integer not null, -- its place among all that were compared: the earlier of two copies is the original
   version text references versions(id), -- the version by whose text it was compared, empty before it had any
   seen text not null -- clock of the crawl that compared it last
 ) strict;
-create index compared_version on compared(version);
-create index compared_turn on compared(turn);
+create index fingerprints_version on fingerprints(version);
+create index fingerprints_turn on fingerprints(turn);
 
-create table signatures ( -- one mark of the text of a document: texts that are nearly the same share most of theirs
+create table fingerprint_marks ( -- one mark of the text of a document: texts that are nearly the same share most of theirs
   document text not null references documents(id), -- the document
   mark integer not null, -- hash of a run of four words, one of the least of its first pages
   primary key (document, mark)
 ) strict, without rowid;
-create index signatures_mark on signatures(mark, document);
+create index fingerprint_marks_mark on fingerprint_marks(mark, document);
 
 create table tracked ( -- one instrument that sources.yaml names by itself: what amends, commences, replaces or is made under it is relevant
   address text not null, -- alias of its page
@@ -687,39 +687,39 @@ create index lessons_answer on lessons(answer);
 
 create index entries_found on entries(id, announced, significance, document, kind, document_kind, publisher, source);
 
-create table unclassified ( -- one document of which something changed since it was last classified
+create table pending_classification ( -- one document of which something changed since it was last classified
   document text primary key -- the document
 ) strict;
 create trigger unclassified_new after insert on documents begin
-  insert or ignore into unclassified values (new.id);
+  insert or ignore into pending_classification values (new.id);
 end;
 create trigger unclassified_facts after update of title, summary, kind, publisher, author, root, current, jurisdiction, extent, url on documents
 when old.title is not new.title or old.summary is not new.summary or old.kind is not new.kind or old.root is not new.root
   or old.publisher is not new.publisher or old.author is not new.author or old.current is not new.current
   or old.jurisdiction is not new.jurisdiction or old.extent is not new.extent or old.url is not new.url begin
-  insert or ignore into unclassified values (new.id);
+  insert or ignore into pending_classification values (new.id);
 end;
 create trigger unclassified_moved after update of root on documents when old.root is not new.root begin
-  insert or ignore into unclassified select id from documents where id = old.root;
+  insert or ignore into pending_classification select id from documents where id = old.root;
 end;
 create trigger unclassified_named after insert on aliases begin
-  insert or ignore into unclassified select id from documents where id = new.document;
+  insert or ignore into pending_classification select id from documents where id = new.document;
 end;
 create trigger unclassified_listed after insert on document_sources begin
-  insert or ignore into unclassified values (new.document);
+  insert or ignore into pending_classification values (new.document);
 end;
 create trigger unclassified_source after update of topics, toolkit, keep on sources
 when old.topics is not new.topics or old.toolkit is not new.toolkit or old.keep is not new.keep begin
-  insert or ignore into unclassified select document from document_sources where source = new.id;
+  insert or ignore into pending_classification select document from document_sources where source = new.id;
 end;
 create trigger unclassified_related after insert on relations begin
-  insert or ignore into unclassified select id from documents where id = new.document;
-  insert or ignore into unclassified select coalesce(a.document, d.id) from (select new.target as name) n
+  insert or ignore into pending_classification select id from documents where id = new.document;
+  insert or ignore into pending_classification select coalesce(a.document, d.id) from (select new.target as name) n
     left join aliases a on a.alias = n.name left join documents d on d.id = n.name
     where coalesce(a.document, d.id) is not null;
 end;
 create trigger unclassified_affecting after insert on effects begin
-  insert or ignore into unclassified select coalesce(a.document, d.id) from (select new.affecting as name) n
+  insert or ignore into pending_classification select coalesce(a.document, d.id) from (select new.affecting as name) n
     left join aliases a on a.alias = n.name left join documents d on d.id = n.name
     where coalesce(a.document, d.id) is not null;
 end;
@@ -738,12 +738,12 @@ create table redaction_marks ( -- one thing by which something redacted is known
   primary key (redaction, kind, value)
 ) strict;
 
-create table redacted_copies ( -- one document that turned out to be a copy of something redacted, until it is taken out too
+create table redaction_pending ( -- one document that turned out to be a copy of something redacted, until it is taken out too
   document text primary key references documents(id), -- the document
   redaction text not null references redactions(id), -- the decision
   seen text not null -- clock of the crawl that saw it
 ) strict;
-create index redacted_copies_redaction on redacted_copies(redaction);
+create index redaction_pending_redaction on redaction_pending(redaction);
 
 create table aside ( -- one page that a source kept in part left aside with its document, or whose words of it it left aside
   source text not null references sources(id), -- the source

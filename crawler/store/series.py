@@ -25,7 +25,11 @@ def watched_since(store: Store, series: Row) -> str | None:
     None while no source of it has had its first healthy walk.
     """
     first = min(
-        (source["baseline"] for source in sources(store, series) if source["enabled"] and source["baseline"]),
+        (
+            source["first_complete_walk"]
+            for source in sources(store, series)
+            if source["enabled"] and source["first_complete_walk"]
+        ),
         default=None,
     )
     return None if first is None or series["defined"] is None else max(first, series["defined"])

@@ -197,7 +197,7 @@ def original(store: Store, root: str) -> str:
 
 def _original(store: Store, root: str) -> str | None:
     rows = store.all(
-        "select d.id, o.root from documents d left join copies c on c.document=d.id"
+        "select d.id, o.root from documents d left join duplicates c on c.document=d.id"
         " left join documents o on o.id=c.original and o.root<>d.root where d.root=? order by d.id",
         root,
     )
@@ -211,7 +211,7 @@ def _original(store: Store, root: str) -> str | None:
 def copied(store: Store, root: str) -> list[str]:
     """Give the documents of a family that are copies or translations of others."""
     rows = store.all(
-        "select d.id from documents d join copies c on c.document=d.id join documents o on o.id=c.original"
+        "select d.id from documents d join duplicates c on c.document=d.id join documents o on o.id=c.original"
         " and o.root<>d.root where d.root=? order by d.id",
         root,
     )
@@ -221,7 +221,8 @@ def copied(store: Store, root: str) -> list[str]:
 def is_translation(store: Store, root: str) -> bool:
     """Tell whether all that is a copy in a family is a translation of what is held."""
     found = store.value(
-        "select min(c.relation='translation') from documents d join copies c on c.document=d.id where d.root=?", root
+        "select min(c.relation='translation') from documents d join duplicates c on c.document=d.id where d.root=?",
+        root,
     )
     return bool(found)
 
@@ -240,7 +241,7 @@ def copies(store: Store, root: str) -> list[Row]:
     return store.all(
         "select top.id as document, top.title, top.url, coalesce(p.name, '') as publisher,"
         " min(c.relation) as relation, coalesce(max(v.language), '') as language, d.kind"
-        " from documents o join copies c on c.original=o.id join documents d on d.id=c.document and d.root<>o.root"
+        " from documents o join duplicates c on c.original=o.id join documents d on d.id=c.document and d.root<>o.root"
         " join documents top on top.id=d.root left join publishers p on p.id=top.publisher"
         " left join versions v on v.id=d.current where o.root=? group by top.id order by top.id",
         root,

@@ -166,7 +166,7 @@ def take_back(store: Store, row: Row, crawl: str) -> bool:
     if found is None:
         return False
     store.do("update documents set current=null where current=?", row["id"])
-    store.do("update compared set version=null where version=?", row["id"])
+    store.do("update fingerprints set version=null where version=?", row["id"])
     store.do("delete from changes where version=?", row["id"])
     store.do("delete from versions where id=?", row["id"])
     return True

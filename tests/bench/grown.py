@@ -43,7 +43,7 @@ _OWN: Mapping[tuple[str, str], str] = {
     ("documents", "summary"): "{0} || ' ' || filler(r.rowid, c.k, 20)",
     ("documents", "url"): _NAME,
     ("aliases", "alias"): _NAME,
-    ("references_of", "value"): _NAME,
+    ("document_identifiers", "value"): _NAME,
     ("versions", "id"): _NAME,
     ("versions", "sections"): "shifted(r.sections, c.k)",
     ("sections", "id"): _SHIFTED,
@@ -69,7 +69,8 @@ _OWN: Mapping[tuple[str, str], str] = {
 }
 _TABLES = (
     "fetches", "documents", "aliases", "document_sources", "sections", "versions", "changes", "effects", "dates",
-    "relations", "copies", "references_of", "relevance", "document_topics", "document_facets", "toolkit_facts",
+    "relations", "duplicates", "document_identifiers", "relevance", "document_topics", "document_facets",
+    "toolkit_facts",
     "lessons", "entries", "entry_facets", "entry_sections", "series_editions",
 )  # fmt: skip
 _AGAIN: Mapping[str, tuple[str, str]] = {
@@ -77,7 +78,7 @@ _AGAIN: Mapping[str, tuple[str, str]] = {
     "lessons": ("c.k % 2 = 0", "begins"),
 }
 """Tables of which some copies stand twice, under another value of a column of their key."""
-_NOT_ASKED = ("unclassified", "signatures", "compared", "frontier", "frontier_askers", "cursors")
+_NOT_ASKED = ("pending_classification", "fingerprint_marks", "fingerprints", "frontier", "frontier_askers", "cursors")
 """Tables that no export reads."""
 
 

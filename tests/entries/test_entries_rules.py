@@ -78,7 +78,7 @@ def test_a_copy_is_told_by_the_entry_of_its_original_alone(tmp_path: Path) -> No
     with Store.open(tmp_path / "roundup.db") as store:
         assert [each.root for each in again(store)] == [page(3), page(4)]
         copy = {"document": page(4), "original": page(3), "relation": "copy", "found_by": "digest", "detail": ""}
-        store.insert("copies", {**copy, "seen": "2026-03-03T06:00:00Z"})
+        store.insert("duplicates", {**copy, "seen": "2026-03-03T06:00:00Z"})
         (one,) = again(store)
         clock = moment("2026-03-03T06:00:00Z")
         made = compose.compose(store, store.value("select max(id) from crawls"), clock, one)
@@ -99,7 +99,7 @@ def test_a_copy_is_told_by_the_entry_of_its_original_alone(tmp_path: Path) -> No
         store.do("delete from entries where document=?", page(3))
         assert [each.root for each in again(store)] == [page(4)], "of the original nobody was told: the copy is news"
         store.do("update changes set silent='' where document=?", page(3))
-        store.insert("copies", {**copy, "document": page(3), "original": page(4), "seen": ""})
+        store.insert("duplicates", {**copy, "document": page(3), "original": page(4), "seen": ""})
         assert [each.root for each in again(store)] == [page(3), page(4)], "copies of each other: neither is swallowed"
 
 
@@ -107,14 +107,14 @@ def test_a_new_file_on_the_page_of_a_copy_is_told_where_it_is_a_copy_of_nothing(
     publish(tmp_path, {3: "Sample report on slavery", 4: "The report, elsewhere", 5: "Annex on slavery"})
     with Store.open(tmp_path / "roundup.db") as store:
         copy = {"document": page(4), "original": page(3), "relation": "copy", "found_by": "digest", "detail": ""}
-        store.insert("copies", {**copy, "seen": "2026-03-03T06:00:00Z"})
+        store.insert("duplicates", {**copy, "seen": "2026-03-03T06:00:00Z"})
         store.do("update documents set root=?, parent=? where id=?", page(4), page(4), page(5))
         one, two = again(store)
         assert (one.root, two.root) == (page(3), page(4))
         assert [(row["kind"], row["document"]) for row in two.rows] == [("new", page(5))]
         made = compose.compose(store, store.value("select max(id) from crawls"), moment("2026-03-03T06:00:00Z"), two)
         assert made.stored()["summary"] == "Attachment added: Annex on slavery."
-        store.insert("copies", {**copy, "document": page(5), "seen": ""})
+        store.insert("duplicates", {**copy, "document": page(5), "seen": ""})
         assert [each.root for each in again(store)] == [page(3)]
 
 

@@ -53,7 +53,7 @@ def _names(world: World) -> None:
     copy = {"title": rows.REMOVED, "url": GONE, "publisher": "", "relation": "copy", "language": "en"}
     world.entry("cc02", rows.GUIDANCE, "Guidance", copies=json.dumps([{"document": rows.TAKEN, **copy}]))
     world.add("entry_sections", entry="cc02", document=rows.TAKEN, path=rows.REMOVED)
-    world.add("copies", document=rows.TAKEN, original=rows.GUIDANCE, relation="copy", found_by="text",
+    world.add("duplicates", document=rows.TAKEN, original=rows.GUIDANCE, relation="copy", found_by="text",
               detail=rows.REMOVED, seen=rows.CLOCK)  # fmt: skip
     world.add("series", id="s", name="A series", publisher="home-office", title="x", newest=rows.TAKEN)
     world.add("series_editions", series="s", document=rows.GUIDANCE, follows=rows.TAKEN)

@@ -87,5 +87,5 @@ def hash_of(name: str) -> int:
 
 
 def of(store: Store) -> dict[str, tuple[str, str, str]]:
-    rows = store.all("select * from copies order by document")
+    rows = store.all("select * from duplicates order by document")
     return {row["document"]: (row["original"], row["relation"], row["found_by"]) for row in rows}

@@ -67,4 +67,4 @@ def changes(store: Store) -> list[tuple[str, str]]:
 
 
 def addresses(store: Store, document: str) -> dict[str, int]:
-    return {r["alias"]: r["copy"] for r in store.all("select * from aliases where document=?", document)}
+    return {r["alias"]: r["alternate"] for r in store.all("select * from aliases where document=?", document)}

@@ -52,7 +52,8 @@ _LOOSE = {
     " where v.id=d.current and j.value=s.id)",
     "is told in an entry of another family": "select c.document as id from changes c join entries e on e.id=c.entry"
     " join documents d on d.id=c.document where e.document is not null and e.document<>d.root"
-    " and not exists (select 1 from copies k join documents f on f.id=k.document join documents o on o.id=k.original"
+    " and not exists (select 1 from duplicates k join documents f on f.id=k.document join documents o on"
+    " o.id=k.original"
     " where f.root=d.root and o.root=e.document)",
     "has a family of which the top is none": "select d.id from documents d left join documents top on top.id=d.root"
     " where top.root is not top.id",
@@ -60,7 +61,7 @@ _LOOSE = {
     " and not exists (select 1 from frontier_askers a where a.frontier=f.id and a.wanted=1)",
     "is wanted and does not wait": "select f.url as id from frontier f where f.state='done'"
     " and exists (select 1 from frontier_askers a where a.frontier=f.id and a.wanted=1)",
-    "is a copy of a copy": "select c.document as id from copies c join copies o on o.document=c.original",
+    "is a copy of a copy": "select c.document as id from duplicates c join duplicates o on o.document=c.original",
     "is in another band than the top of its family": "select d.id from documents d join relevance r on r.document=d.id"
     " join relevance top on top.document=d.root where r.band<>top.band"
     " and (select state from crawls order by id desc limit 1)='ended'",

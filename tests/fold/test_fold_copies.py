@@ -183,7 +183,7 @@ def test_one_page_in_the_place_of_many_makes_no_copies(tmp_path: Path) -> None:
     office.site.feed([(f"{HOST}/files/other.pdf", "Form", ""), *((url, f"Form {url[-1]}", "") for url in pages)])
     office.crawl(tmp_path, 2)
     with live(tmp_path) as store:
-        assert len(forms(store)) == 4 and store.value("select count(*) from aliases where copy=1") == 0
+        assert len(forms(store)) == 4 and store.value("select count(*) from aliases where alternate=1") == 0
 
 
 def test_page_of_one_name_at_two_addresses_is_one_document(tmp_path: Path) -> None:

@@ -71,7 +71,9 @@ def test_toolkit_of_2026_that_is_there_under_both_names(tmp_path: Path) -> None:
         document = f"url:{FILES}/{v1.replace('_', '-')}.pdf"
         assert names(store) == [document.rpartition("/")[2]]
         assert told(store) == [("changed", document)] and len(changes(store)) == 1
-        assert store.value("select copy from aliases where alias=?", f"url:{FILES}/{v2.replace('_', '-')}.pdf") == 1
+        assert (
+            store.value("select alternate from aliases where alias=?", f"url:{FILES}/{v2.replace('_', '-')}.pdf") == 1
+        )
     serve(office, tmp_path, 4, **{v2: f"{second}2026-04-20-7e18eb"})
     with live(tmp_path) as store:
         assert told(store) == [("changed", document)], "the new address was known already"

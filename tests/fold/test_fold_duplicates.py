@@ -170,7 +170,7 @@ def test_a_release_of_two_bodies_is_one_by_its_text_alone(europe: Europe) -> Non
     europe.crawl()
     assert europe.copies() == {same: (first, "copy", "text")}
     with opened(europe.data) as state:
-        rows = state.store.all("select document, value from references_of")
+        rows = state.store.all("select document, value from document_identifiers")
         assert {row["document"] for row in rows} == {first}
 
 
@@ -279,8 +279,8 @@ def test_an_identity_learned_late_leaves_no_copy_of_nothing(store: Store, way: s
     else:
         merging.merge(store, names[which], names[which - 1])
     assert store.all("pragma foreign_key_check") == []
-    assert store.value("select count(*) from copies where original in (select document from copies)") == 0
-    assert store.value("select count(*) from copies where document=original") == 0
+    assert store.value("select count(*) from duplicates where original in (select document from duplicates)") == 0
+    assert store.value("select count(*) from duplicates where document=original") == 0
     assert len(of(store)) == (2 if way == "rename" else 1)
     assert find(store) == of(store)
 

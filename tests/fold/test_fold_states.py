@@ -103,7 +103,7 @@ def test_a_shrunken_text_is_asked_again_and_accepted_after_two_later_crawls_a_da
         crawl(tmp_path, publisher.site, START + timedelta(days=day), text=SOURCES)
     with live(tmp_path) as store:
         assert [kind for kind, _ in told(store)] == ["changed", "changed"]
-        assert store.value("select count(*) from held") == 0
+        assert store.value("select count(*) from quarantine") == 0
         assert store.value("select count(*) from issues where kind='shrunk' and resolved is null") == 0
     same(tmp_path)
 

@@ -12,7 +12,7 @@ from typing import Any
 Row = Mapping[str, Any]
 
 OPERATIONAL = frozenset(
-    {"_sqlite_migrations", "meta", "frontier", "frontier_askers", "aside", "unclassified", "entry_counts"}
+    {"_sqlite_migrations", "meta", "frontier", "frontier_askers", "aside", "pending_classification", "entry_counts"}
 )
 """Tables that only steer a crawl; they are never dumped."""
 SEARCH = ("document_search", "sections_fts", "sqlite_")
@@ -51,5 +51,26 @@ class Declared:
         return {self.renamed_columns.get(f"{table}.{name}", name): value for name, value in kept.items()}
 
 
-DECLARED = Declared(dropped_columns=frozenset({"documents.hidden", "sections.indexed"}))
+DECLARED = Declared(
+    dropped_columns=frozenset({"documents.hidden", "sections.indexed"}),
+    renamed_tables={
+        "held": "quarantine",
+        "copies": "duplicates",
+        "references_of": "document_identifiers",
+        "redacted_copies": "redaction_pending",
+        "compared": "fingerprints",
+        "signatures": "fingerprint_marks",
+    },
+    renamed_columns={
+        "held.confirmed": "confirmations",
+        "held.reading": "options_digest",
+        "versions.reading": "options_digest",
+        "fetches.reading": "options_digest",
+        "sources.reading": "options_digest",
+        "sources.baseline": "first_complete_walk",
+        "sources.baseline_reading": "first_options",
+        "aliases.copy": "alternate",
+        "series.told": "announced",
+    },
+)
 """What has changed since commit ebd0ebf: the search indexes leave the database of a crawl."""

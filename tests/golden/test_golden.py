@@ -62,13 +62,13 @@ def test_each_row_that_only_one_dump_has_is_a_difference(tmp_path: Path) -> None
 
 
 def test_what_is_declared_is_no_difference(tmp_path: Path) -> None:
-    old = made(tmp_path / "old", copies=[{"id": "a", "hidden": 1, "told": 2}], aside=[{"id": "x"}])
+    old = made(tmp_path / "old", copied=[{"id": "a", "hidden": 1, "told": 2}], aside=[{"id": "x"}])
     new = made(tmp_path / "new", duplicates=[{"id": "a", "announced": 2}])
     declared = Declared(
-        dropped_tables=frozenset({"aside"}), dropped_columns=frozenset({"copies.hidden"}),
-        renamed_tables={"copies": "duplicates"}, renamed_columns={"copies.told": "announced"},
+        dropped_tables=frozenset({"aside"}), dropped_columns=frozenset({"copied.hidden"}),
+        renamed_tables={"copied": "duplicates"}, renamed_columns={"copied.told": "announced"},
     )  # fmt: skip
     assert list(differences(old, new, declared)) == []
-    assert [each.table for each in differences(old, new)] == ["aside", "copies", "duplicates"]
-    digests = compare.digests({"copies": ['{"id": "a", "hidden": 1, "told": 2}'], "aside": ["{}"]}, declared)
+    assert [each.table for each in differences(old, new)] == ["aside", "copied", "duplicates"]
+    digests = compare.digests({"copied": ['{"id": "a", "hidden": 1, "told": 2}'], "aside": ["{}"]}, declared)
     assert digests == compare.digests({"duplicates": ['{"id": "a", "announced": 2}']}, declared)

@@ -52,8 +52,8 @@ _DEFAULTS: dict[str, dict[str, Any]] = {
     },
     "sources": {
         "protocol": "feed", "jurisdiction": "United Kingdom", "schedule": 86400, "evidence": "recorded", "enabled": 1,
-        "reason": "", "toolkit": "[]", "topics": "[]", "keep": "all", "expect": "{}", "reading": "r",
-        "baseline_reading": "r",
+        "reason": "", "toolkit": "[]", "topics": "[]", "keep": "all", "expect": "{}", "options_digest": "r",
+        "first_options": "r",
         "last_success": CLOCK, "last_walk": CLOCK, "last_entries": 12, "kind": "guidance",
     },
     "crawls": {
@@ -66,8 +66,8 @@ _DEFAULTS: dict[str, dict[str, Any]] = {
     },
     "fetches": {
         "hop": 0, "accept": "", "role": "document", "status": 200, "outcome": "accepted", "reason": "", "etag": "",
-        "last_modified": "", "media_type": "text/html", "bytes": 10, "reading": "r", "file": "a.warc.gz", "offset": 1,
-        "length": 9,
+        "last_modified": "", "media_type": "text/html", "bytes": 10, "options_digest": "r",
+        "file": "a.warc.gz", "offset": 1, "length": 9,
     },
     "documents": {
         "kind": "guidance", "publisher": "home-office", "author": "", "jurisdiction": "United Kingdom", "extent": "",

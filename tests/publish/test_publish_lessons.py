@@ -28,7 +28,7 @@ async def test_a_report_that_is_there_twice_is_counted_once(database: Path, tmp_
             f"insert into lessons (document, {listed}) select ?, {listed} from lessons where document = ?",
             [COPY, REPORT],
         )
-        world.add("copies", document=COPY, original=REPORT, relation="copy", seen=CLOCK)
+        world.add("duplicates", document=COPY, original=REPORT, relation="copy", seen=CLOCK)
     shown = site(both, WHERE, now=NOW)
     found = BeautifulSoup((await shown.client.get("/lessons")).text, "lxml")
     (told,) = re.findall(r"lessons in (\d+) reports", found.text)

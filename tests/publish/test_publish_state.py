@@ -94,7 +94,7 @@ async def test_what_was_published_lately_is_counted_without_copies(database: Pat
         first = "url:https://example.org/0"
         for number in (28, 29):
             world.add(
-                "copies", document=f"url:https://example.org/{number}", original=first, relation="copy", seen=CLOCK
+                "duplicates", document=f"url:https://example.org/{number}", original=first, relation="copy", seen=CLOCK
             )
         judged = {"score": 1.0, "decided_by": "words", "why": "[]", "since": CLOCK, "rules": "1"}
         world.add("relevance", document=first, band="review", **judged)

@@ -85,7 +85,7 @@ def test_a_source_whose_protocol_or_option_is_gone(tmp_path: Path, monkeypatch: 
         outcomes = {row["outcome"] for row in store.all("select outcome from fetches")}
         details = [row["detail"] for row in store.all("select detail from issues where source='news'")]
     if lost == "protocol":
-        assert outcomes == {"held"} and any("unknown protocol 'gopher'" in detail for detail in details)
+        assert outcomes == {"quarantined"} and any("unknown protocol 'gopher'" in detail for detail in details)
     else:
         assert outcomes == {"accepted"}
     crawl(tmp_path, publisher.site, START + timedelta(days=1))

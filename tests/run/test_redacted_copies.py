@@ -111,7 +111,7 @@ def test_what_cannot_be_found_is_looked_for_once(
         redacted.crawl()
     assert passes == []
     with live(redacted.data) as store:
-        assert store.value("select count(*) from redacted_copies") == 1
+        assert store.value("select count(*) from redaction_pending") == 1
 
 
 def test_a_file_of_others_that_quotes_it_later_is_taken_out(redacted: World, passes: list[int]) -> None:

@@ -51,7 +51,7 @@ def test_it_stands_everywhere_before(told: World) -> None:
     with live(told.data) as store:
         rows = store.all("select id, title from documents where title like '%zzyzx%' order by id")
         assert len(rows) >= 3, rows
-        assert store.value("select count(*) from copies where found_by='text'") >= 2
+        assert store.value("select count(*) from duplicates where found_by='text'") >= 2
     assert len(traces(told.data)) > 20
     same(told.data)
 

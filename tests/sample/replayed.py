@@ -73,7 +73,7 @@ def _told(data: Path) -> Told:
         entries = store.all("select * from entries where crawl=?", crawl)
         issues = store.all("select source, kind, subject from issues where resolved is null and severity='alarm'")
         aside = store.all("select document, band from relevance where band <> 'in'")
-        copies = store.all("select document, original, relation from copies")
+        copies = store.all("select document, original, relation from duplicates")
     return {
         "crawl": crawl, "changes": changes, "entries": entries, "issues": issues, "aside": aside, "copies": copies,
         "topics": _topics(data),

@@ -124,7 +124,7 @@ def test_broken_coding_is_refused_and_said(world: World, server: Server) -> None
     server.put("/d/2", zipped(document(2))[:-20], headers={"Content-Encoding": "gzip"})
     world.crawl()
     assert world.documents() == {"/d/1"}
-    assert any("/d/2" in path and outcome == "held" for path, _, outcome in world.fetches())
+    assert any("/d/2" in path and outcome == "quarantined" for path, _, outcome in world.fetches())
 
 
 def test_chunked_body_is_read_and_archived_plain(world: World, server: Server) -> None:

@@ -17,7 +17,7 @@ SECOND = Annotation(id="key-2", kind="E", text="This version extends to the Samp
 
 
 def put_version(store: Store, name: str, document: str, notes: list[int]) -> None:
-    texts = dict.fromkeys(("label", "status", "digest", "note", "parser", "source", "reading", "captured"), "")
+    texts = dict.fromkeys(("label", "status", "digest", "note", "parser", "source", "options_digest", "captured"), "")
     versions.add(
         store,
         {"id": name, "document": document, "representation": "structured", "language": "en", "title": "t", **texts,

@@ -17,10 +17,10 @@ def test_a_flag_goes_with_its_document(store: Store) -> None:
     for name in (OLD, NEW):
         put(store, name, kind="news")
     store.do("insert into redactions values ('1', 'asked for', '2026-03-05', '2026')")
-    store.do("insert into redacted_copies values (?, '1', '2026')", OLD)
+    store.do("insert into redaction_pending values (?, '1', '2026')", OLD)
     merging.merge(store, OLD, NEW)
-    assert [row["document"] for row in store.all("select document from redacted_copies")] == [NEW]
-    assert store.all("pragma foreign_key_check('redacted_copies')") == []
+    assert [row["document"] for row in store.all("select document from redaction_pending")] == [NEW]
+    assert store.all("pragma foreign_key_check('redaction_pending')") == []
 
 
 @pytest.mark.parametrize("known", [False, True])

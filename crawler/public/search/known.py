@@ -21,7 +21,7 @@ MIN_ASKED_AS_COVER = 0.4
 
 HELD = """select n.value as name, coalesce(d.id, a.document, r.document) as id from json_each(?) n
   left join documents d on d.id = n.value left join aliases a on a.alias = n.value
-  left join references_of r on r.value = n.value and d.id is null and a.document is null
+  left join document_identifiers r on r.value = n.value and d.id is null and a.document is null
   where coalesce(d.id, a.document, r.document) is not null order by n.key, id"""
 """The documents that are held of those with some names, each with the name."""
 
