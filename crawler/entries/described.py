@@ -14,7 +14,9 @@ NAMED = 3
 """Most parts that are named."""
 NAME = 8
 """Most words of the name of one that is named."""
-_FORMS = {"html": "web page", "pdf": "PDF", "office": "office file", "table": "table"}
+_FORMS = {
+    "html": "web page", "pdf": "PDF", "office": "office file", "table": "table", "structured": "structured text",
+}  # fmt: skip
 """Templates of what a text was read from."""
 _ACRONYM = re.compile(r"(?<![\w-])[A-Z]{2,6}(?![\w-])")
 _KNOWN = frozenset({"UK", "EU", "US", "USA", "UN", "PDF", "GOV", "ID"})

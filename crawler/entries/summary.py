@@ -78,7 +78,8 @@ def summary(
         is_whole = not family[0]["hash_only"] or len(plain(found)) <= ABSTRACT
         if is_whole and word_limits.words(plain(found)) <= word_limits.SUMMARY:
             break
-    return found
+    is_silent = not found and kind in TOLD_WHAT and not family[0]["private"]
+    return list(described.unsaid(store, family[0])) if is_silent else found
 
 
 def _summary(

@@ -106,6 +106,7 @@ TEMPLATES: dict[str, str] = {
     "acronym": "{acronym} stands for “{words}”.",
     "place in title": "Its title names {place} ({nation}).",
     "place in publisher": "Its publisher is of {place} ({nation}).",
+    "structured text": "A text",
     "web page": "A web page", "PDF": "A PDF", "office file": "An office file", "table": "A table",
     "of words": "{form} of about {count} words.", "read in part": "{form} of which only a part was read.",
     "of words, headed": "{form} of about {count} words; among its headings: {names}.",
