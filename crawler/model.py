@@ -89,7 +89,7 @@ class Capture:
     hops: tuple[str, ...] = ()
 
     def header(self, name: str) -> str:
-        """Give the first value of a header, or the empty text."""
+        """Return the first value of a header, or the empty text."""
         wanted, size = name.lower(), len(name)
         for key, value in self.headers:
             if len(key) == size and key.lower() == wanted:
@@ -98,12 +98,12 @@ class Capture:
 
     @property
     def media_type(self) -> str:
-        """Give the media type in lower case without parameters, ``application/octet-stream`` where none is stated."""
+        """Return the media type in lower case without parameters, ``application/octet-stream`` where none is stated."""
         return self.header("content-type").partition(";")[0].strip().lower() or "application/octet-stream"
 
     @property
     def digest(self) -> str:
-        """Give the SHA-256 of the body, in hexadecimal."""
+        """Return the SHA-256 of the body, in hexadecimal."""
         return sha256(self.body).hexdigest()
 
 
@@ -238,7 +238,7 @@ class Version:
             raise ValueError(f"{self.document}: sections share a path: {', '.join(twice[:5])}")
 
     def leaves(self, path: str) -> bool:
-        """Tell whether a provision is of a kind that this expression leaves out."""
+        """Return whether a provision is of a kind that this expression leaves out."""
         return any(f"{path}-".startswith(f"{kind}-") for kind in self.leaves_out)
 
 
@@ -340,7 +340,7 @@ _ENCODER = json.JSONEncoder(ensure_ascii=False, separators=(",", ":"))
 
 
 def digest_of(*values: object) -> str:
-    """Give the SHA-256 of JSON-able values, in hexadecimal: equal values, equal digest.
+    """Return the SHA-256 of JSON-able values, in hexadecimal: equal values, equal digest.
 
     >>> digest_of("a", 1)[:12]
     '135f17a475a6'

@@ -10,7 +10,7 @@ _Value = TypeVar("_Value")
 
 
 def pickled_by_value(kind: type[_Value]) -> type[_Value]:
-    """Let a dataclass with slots be pickled as its values in order: what it does by itself takes ten times as long.
+    """Pickle a dataclass with slots as its values in order: what it does by itself takes ten times as long.
 
     Every page goes from the parse worker to the crawl that way, with hundreds of sections and links. What is pickled
     was checked when it was made, so it is not made anew: its values are put in place.

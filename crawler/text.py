@@ -31,7 +31,7 @@ _ALIKE = (
 
 
 def clean(text: str) -> str:
-    """Give the text as it may enter the database: NFC, white space collapsed, nothing illegal in XML or that reorders.
+    """Return the text as it may be stored: NFC, white space collapsed, nothing illegal in XML or that reorders.
 
     >>> clean(" A person\\n commits\\xa0an \\x00 offence ")
     'A person commits an offence'
@@ -56,19 +56,19 @@ def permitted(text: str) -> str:
 
 
 def _spaced(text: str) -> str:
-    """Give a text without control characters with single spaces, in a third of the time that splitting it takes."""
+    """Return a text without control characters with single spaces, in a third of the time that splitting it takes."""
     while "  " in text:
         text = text.replace("  ", " ")
     return text.strip(" ")
 
 
 def _lacks(text: str, characters: bytes) -> bool:
-    """Tell whether an ASCII text has none of some characters, several times as fast as a regular expression does."""
+    """Return whether an ASCII text has none of some characters, several times as fast as a regular expression does."""
     return len(text.encode().translate(None, characters)) == len(text)
 
 
 def canonical(text: str) -> str:
-    """Give the form in which two texts are the same words: for comparing and digests, never for showing.
+    """Return the form in which two texts are the same words: for comparing and digests, never for showing.
 
     >>> canonical("the victim\u2019s\u00a0trans\u00adport \u2013 now")
     "the victim's transport - now"
@@ -96,7 +96,7 @@ _canonical_again = lru_cache(maxsize=16_384)(_canonical)
 
 
 def is_canonical(joined: str, separator: str, texts: int) -> bool:
-    """Tell whether so many texts, joined by a control character, are seen to be in their canonical form, each of them.
+    """Whether so many texts, joined by a control character, are seen to be in their canonical form, each of them.
 
     A quick look at ASCII texts alone: False says nothing.
 
@@ -115,7 +115,7 @@ def is_canonical(joined: str, separator: str, texts: int) -> bool:
 
 
 def digest(text: str) -> str:
-    """Give the SHA-256 of the canonical form, in hexadecimal: same words, same digest.
+    """Return the SHA-256 of the canonical form, in hexadecimal: same words, same digest.
 
     >>> digest("a \u2013 b") == digest("a - b")
     True
@@ -125,7 +125,7 @@ def digest(text: str) -> str:
 
 @lru_cache(maxsize=4096)
 def slug(text: str) -> str:
-    """Give a heading as an address.
+    """Return a heading as an address.
 
     >>> slug("Part 1: Offences d\u2019\u00e9tat"), slug("Adminis\u00adtration")
     ('part-1-offences-d-etat', 'administration')
@@ -138,7 +138,7 @@ def slug(text: str) -> str:
 
 
 def numbered(names: Iterable[str]) -> Iterator[str]:
-    """Give the names made unique by counting repeats, in order.
+    """Yield the names made unique by counting repeats, in order.
 
     >>> list(numbered(["findings", "method", "findings", "findings-2"]))
     ['findings', 'method', 'findings-2', 'findings-2-2']
@@ -156,7 +156,7 @@ def numbered(names: Iterable[str]) -> Iterator[str]:
 
 
 def counted(number: int, noun: str, plural: str = "") -> str:
-    """Give a number with its noun, which agrees with it; ``plural`` where that is no simple plural of the noun.
+    """Return a number with its noun, which agrees with it; ``plural`` where that is no simple plural of the noun.
 
     >>> counted(1, "source"), counted(1200, "entry"), counted(0, "day")
     ('1 source', '1,200 entries', '0 days')
@@ -243,7 +243,7 @@ def abridged(text: str, words: int, letters: int) -> str:
 
 
 def _is_closed(text: str) -> bool:
-    """Tell whether a text ends outside brackets and marks of quotation."""
+    """Return whether a text ends outside brackets and marks of quotation."""
     return all(text.count(first) == text.count(last) for first, last in ("()", "[]", "\u201c\u201d")) and not (
         text.count('"') % 2
     )
@@ -254,7 +254,7 @@ FIRST, LAST = datetime(1990, 1, 1, tzinfo=UTC), datetime(2200, 1, 1, tzinfo=UTC)
 
 
 def stamp(time: datetime) -> str:
-    """Give an aware time as ISO 8601 in UTC, with microseconds only where there are any.
+    """Return an aware time as ISO 8601 in UTC, with microseconds only where there are any.
 
     >>> stamp(datetime(2026, 11, 24, 10, tzinfo=UTC))
     '2026-11-24T10:00:00Z'
@@ -279,7 +279,7 @@ def moment(text: str) -> datetime:
 
 
 def latest(date: str) -> datetime | None:
-    """Give the last day that a publisher's date can mean, so that "2026" is not taken for January; None for no date.
+    """Return the last day that a publisher's date can mean, so that "2026" is not taken for January; None for no date.
 
     >>> str(latest("2026-02")), str(latest("2026-02-03T10:00:00Z")), latest("spring")
     ('2026-02-28 00:00:00+00:00', '2026-02-03 10:00:00+00:00', None)

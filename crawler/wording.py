@@ -66,7 +66,7 @@ _ILLEGAL = re.compile("[^\t\n\r\u0020-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]"
 
 
 def legal(text: str) -> str:
-    r"""Give the text without the characters that XML forbids; white space stays, unlike in :func:`crawler.text.clean`.
+    r"""Return the text without characters that XML forbids; white space stays, unlike in :func:`crawler.text.clean`.
 
     >>> legal("a\x00 b\ud800 ")
     'a b '
@@ -75,7 +75,7 @@ def legal(text: str) -> str:
 
 
 def kind(text: str) -> str:
-    """Give a kind of document for readers.
+    """Return a kind of document for readers.
 
     >>> kind("case_law"), kind("guidance"), kind("")
     ('Case law', 'Guidance', '')
@@ -94,7 +94,7 @@ def changed(text: str) -> str:
 
 
 def provision(path: str) -> str:
-    """Give the path of a provision of law as lawyers write it, empty where the path is none.
+    """Return the path of a provision of law as lawyers write it, empty where the path is none.
 
     >>> provision("section-45-1-a"), provision("schedule-2-paragraph-3"), provision("who-acts")
     ('Section 45(1)(a)', 'Schedule 2 paragraph 3', '')
@@ -124,7 +124,7 @@ def provision(path: str) -> str:
 
 
 def where(path: str, heading: str, number: str = "") -> str:
-    """Give where something stands in a document: the provision and its heading, else what there is.
+    """Return where something stands in a document: the provision and its heading, else what there is.
 
     >>> where("section-45-1", "Defence"), where("who-acts", "Who acts", "2"), where("part-b", "")
     ('Section 45(1): Defence', '2 Who acts', 'Part b')
@@ -144,7 +144,7 @@ def where(path: str, heading: str, number: str = "") -> str:
 
 
 def day(text: str | None) -> str:
-    """Give a date as precisely as it was stated; what is no date stays as it is.
+    """Return a date as precisely as it was stated; what is no date stays as it is.
 
     >>> day("2026-01-05T09:00:00Z"), day("2026-01"), day("2026"), day("in parts"), day(None)
     ('5 January 2026', 'January 2026', '2026', 'in parts', '')
@@ -174,7 +174,7 @@ def _days(text: str) -> str:
 
 
 def minute(text: str | None) -> str:
-    """Give a time to the minute.
+    """Return a time to the minute.
 
     >>> minute("2026-01-05T09:03:00Z")
     '5 January 2026 at 09:03 UTC'

@@ -125,12 +125,12 @@ class Worker:
         return LimitError(capture.url, f"reading it killed the worker ({self._stop()}); {limit}")
 
     def peak(self) -> int:
-        """Give the peak memory of the workers that ended, in bytes."""
+        """Return the peak memory of the workers that ended, in bytes."""
         return resource.getrusage(resource.RUSAGE_CHILDREN).ru_maxrss * 1024
 
     @property
     def process(self) -> int | None:
-        """Give the number of the child; None where there is none now."""
+        """Return the number of the child; None where there is none now."""
         return None if self._process is None else self._process.pid
 
     def close(self) -> None:
@@ -238,7 +238,7 @@ def _answer(capture: Capture, source: Source) -> Page | ParseError:
 
 
 def _place(error: Exception) -> str:
-    """Give which exception was raised where: in the innermost place that is in our code.
+    """Return which exception was raised where: in the innermost place that is in our code.
 
     >>> _place(ValueError("words of a page"))
     'our code failed: ValueError'

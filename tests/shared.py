@@ -12,7 +12,7 @@ from filelock import FileLock
 
 
 def once(factory: pytest.TempPathFactory, name: str, make: Callable[[Path], object]) -> Path:
-    """Give a folder that was filled by ``make``, by whichever process asked first; nobody may write into it."""
+    """Return a folder that was filled by ``make``, by whichever process asked first; nobody may write into it."""
     root = factory.getbasetemp()
     if "PYTEST_XDIST_WORKER" in os.environ:
         root = root.parent

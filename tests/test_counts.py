@@ -56,7 +56,7 @@ def test_no_length_stands_before_a_noun_that_does_not_agree() -> None:
 
 
 def _lengths(path: Path) -> Iterator[str]:
-    """Give each ``f"{len(x)} nouns"`` of a file."""
+    """Yield each ``f"{len(x)} nouns"`` of a file."""
     for node in ast.walk(ast.parse(path.read_text())):
         if not isinstance(node, ast.JoinedStr):
             continue

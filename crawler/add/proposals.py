@@ -70,7 +70,7 @@ def _key(url: str) -> str:
 
 
 def _is_at(source: Source, url: str) -> bool:
-    """Tell whether an address is that of a source, or a page it watches; several sources may share a base address."""
+    """Return whether an address is that of a source, or a page it watches; several sources may share a base address."""
     if source.protocol in _BASES:
         return False
     items = source.options.get("items")
@@ -79,7 +79,7 @@ def _is_at(source: Source, url: str) -> bool:
 
 
 def _is_within(proposal: Proposal, source: Source) -> bool:
-    """Tell whether a source reads, with other options perhaps, all that a proposal would."""
+    """Return whether a source reads, with other options perhaps, all that a proposal would."""
     if source.protocol != proposal.protocol or _key(source.url) != _key(proposal.url):
         return False
     chosen = {name: value for name, value in proposal.options.items() if name not in ("effects", "pages", "subjects")}
@@ -97,7 +97,7 @@ def _holds(there: object, wanted: object) -> bool:
 
 
 def owner_of(registry: Registry, proposal: Proposal, address: str) -> Owner:
-    """Give the publisher of the sources on the host of a proposal, else on that of the address that was given."""
+    """Return the publisher of the sources on the host of a proposal, else on that of the address that was given."""
     for url in (proposal.url, address):
         host = _host(url)
         found = Counter(s.publisher for s in registry.sources.values() if _host(s.url) == host)
@@ -113,7 +113,7 @@ def _host(url: str) -> str:
 
 
 def _named(name: str, registry: Registry, proposal: Proposal, host: str) -> int:
-    """Give how well the name of a publisher fits a proposal: it stands in its words, or is that of the host."""
+    """Return how well the name of a publisher fits a proposal: it stands in its words, or is that of the host."""
     words = f"-{slug(proposal.label)}-"
     said = [each for each in (name, slug(registry.publishers[name].name)) if f"-{each}-" in words]
     return max(map(len, said), default=0) or int(name == slug(host))
@@ -127,7 +127,7 @@ def _new(registry: Registry, proposal: Proposal, host: str) -> Owner:
 
 
 def name_of(registry: Registry, proposal: Proposal) -> str:
-    """Give an id for a proposal that no source of the registry has."""
+    """Return an id for a proposal that no source of the registry has."""
     stem = slug(proposal.label)
     if len(stem) > _LONGEST_ID - 3:
         stem = stem[: _LONGEST_ID - 3].rpartition("-")[0] or stem[: _LONGEST_ID - 3]
@@ -140,7 +140,7 @@ def _unique(stem: str, taken: Mapping[str, object]) -> str:
 
 
 def keys_of(registry: Registry, proposal: Proposal, publisher: str, unread: str) -> dict[str, object]:
-    """Give the keys of an entry, in the order they are written; ``unread`` is why it is switched off, if it is."""
+    """Return the keys of an entry, in the order they are written; ``unread`` is why it is switched off, if it is."""
     found: dict[str, object] = {
         "id": name_of(registry, proposal),
         "name": proposal.name,
@@ -158,7 +158,7 @@ def keys_of(registry: Registry, proposal: Proposal, publisher: str, unread: str)
 
 
 def publisher_line(publisher: Publisher) -> str:
-    """Give a publisher as a line of the block ``publishers``."""
+    """Return a publisher as a line of the block ``publishers``."""
     said = f"name: {scalar(publisher.name, flowing=True)}, jurisdiction: {publisher.jurisdiction}"
     return f"{publisher.id}: {{{said}}}"
 
@@ -176,7 +176,7 @@ def check(registry: Registry, proposal: Proposal) -> None:
 
 
 def indent_of(text: str) -> str:
-    """Give how far the entries under ``sources`` are indented in a file.
+    """Return how far the entries under ``sources`` are indented in a file.
 
     >>> indent_of("sources:\\n- id: a\\n"), indent_of("sources:\\n  # First.\\n  - id: a\\n")
     ('', '  ')

@@ -21,7 +21,7 @@ Entry = Mapping[str, object]
 
 
 def written(keys: Entry, comments: Mapping[str, str], above: Iterable[str], indent: str = "  ") -> str:
-    """Give a source as YAML, a key a line; ``comments`` stand behind a key, ``above`` on lines of their own before it.
+    """Return a source as YAML, a key a line; ``comments`` go behind a key, ``above`` on own lines before it.
 
     >>> print(written({"id": "a", "expect": {"min": 1}}, {"id": "Sample."}, ["Two entries."]), end="")
       # Two entries.
@@ -39,7 +39,7 @@ def written(keys: Entry, comments: Mapping[str, str], above: Iterable[str], inde
 
 
 def expected(expect: Expect) -> dict[str, object]:
-    """Give what a source expects as its entry says it: only what is not understood."""
+    """Return what a source expects as its entry says it: only what is not understood."""
     found: dict[str, object] = {"min": expect.min}
     if expect.max is not None:
         found["max"] = expect.max
@@ -51,7 +51,7 @@ def expected(expect: Expect) -> dict[str, object]:
 
 
 def scalar(value: object, *, flowing: bool = False) -> str:
-    """Give a text, a number or a truth as YAML, a text in quotes where it would be taken for something else.
+    """Return a text, a number or a truth as YAML, a text in quotes where it would be taken for something else.
 
     >>> scalar("Home Office"), scalar("a: b"), scalar("no"), scalar(True)
     ('Home Office', '"a: b"', '"no"', 'true')
@@ -65,12 +65,12 @@ def scalar(value: object, *, flowing: bool = False) -> str:
 
 
 def shown(text: str) -> str:
-    """Give a text without what ends a line or may not stand in YAML, so that it stays where it is written."""
+    """Return a text without what ends a line or may not stand in YAML, so that it stays where it is written."""
     return " ".join("".join(each if each.isprintable() else " " for each in text).split())
 
 
 def _value(value: object, width: int, indent: str) -> str:
-    """Give a value, a mapping in one line where it fits, else its keys each on a line below."""
+    """Return a value, a mapping in one line where it fits, else its keys each on a line below."""
     flow = _flow(value)
     if not isinstance(value, Mapping) or len(flow) <= width:
         return _one(value)

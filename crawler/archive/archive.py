@@ -50,7 +50,7 @@ class Archive:
 
     @classmethod
     def open(cls, directory: Path, *, read_only: bool = False) -> Archive:
-        """Give the archive in a directory: created, and cut where a writer was killed, unless ``read_only``.
+        """Return the archive in a directory: created, and cut where a writer was killed, unless ``read_only``.
 
         Only the newest file can have been under a writer that was killed: an older one that ends early has lost
         something.
@@ -81,7 +81,7 @@ class Archive:
 
     @property
     def files(self) -> tuple[str, ...]:
-        """Give the names of the files in archive order."""
+        """Return the names of the files in archive order."""
         return tuple(path.name for path in warc_files(self.directory))
 
     def start(self, run: str, info: Mapping[str, str]) -> None:
@@ -164,7 +164,7 @@ class Archive:
         return read_exchange(group, body=b"" if revisit == NOT_MODIFIED else answer.body)
 
     def records(self, after: Place | None = None) -> Iterator[Journal | Exchange]:
-        """Give everything behind a place (of a journal entry or an exchange), in archive order.
+        """Yield everything behind a place (of a journal entry or an exchange), in archive order.
 
         An archive opened read-only may be written meanwhile: it ends where its newest file is not whole yet.
 
@@ -182,7 +182,7 @@ class Archive:
             yield from self._records_of(path, start, growing=self._read_only and path == paths[-1])
 
     def read(self, place: Place) -> Exchange:
-        """Give one exchange again, by the place of its response or revisit record.
+        """Return one exchange again, by the place of its response or revisit record.
 
         Raises:
             ArchiveError: no whole exchange stands there, or it refers to nothing.
@@ -219,7 +219,7 @@ class Archive:
             out.close()
 
     def _closed(self, file: str) -> Follows | None:
-        """Give how the file behind one names it; it is on the disk then, whatever becomes of the new one."""
+        """Return how the file behind one names it; it is on the disk then, whatever becomes of the new one."""
         if not file:
             return None
         sync_path(self.directory / file)
@@ -237,7 +237,7 @@ class Archive:
         return written
 
     def _refers(self, place: Place | None) -> Refers | None:
-        """Give how to refer to a record, None where none can be read at that place."""
+        """Return how to refer to a record, None where none can be read at that place."""
         if place is None:
             return None
         try:
@@ -248,7 +248,7 @@ class Archive:
             return None
 
     def _records_of(self, path: Path, start: int, growing: bool) -> Iterator[Journal | Exchange]:
-        """Give what one file holds from an offset on."""
+        """Yield what one file holds from an offset on."""
         grouping = Grouping()
         with reading(path) as fd:
             for found in walk(fd, start):
@@ -265,6 +265,6 @@ class Archive:
             grouping.close()
 
     def _resolved(self, group: Group) -> Exchange:
-        """Give the exchange of a group, with the body of the original where it is a revisit to one."""
+        """Return the exchange of a group, with the body of the original where it is a revisit to one."""
         original = self._originals.of(group[2]) if revisit_of(group[2]) == IDENTICAL else None
         return read_exchange(group, original=original)

@@ -65,14 +65,14 @@ class Follows:
 
 
 def refusal(directory: Path, found: Iterable[Mismatch], what: str = "is not whole") -> ArchiveError:
-    """Give the error that names what is wrong with an archive, and the way out, on one line."""
+    """Return the error that names what is wrong with an archive, and the way out, on one line."""
     lines = [str(each) for each in found]
     more = f" and {counted(len(lines) - MOST, 'more file')}" if len(lines) > MOST else ""
     return ArchiveError(f"{directory}: {what}: {'; '.join(lines[:MOST])}{more}; {WAY_OUT}")
 
 
 def mismatches(directory: Path) -> list[Mismatch]:
-    """Give the files that are missing or end too early, as the files behind them tell; none where all is well.
+    """Return the files that are missing or end too early, as the files behind them tell; none where all is well.
 
     Only first and last records are read: what else is damaged, reading names.
 
@@ -94,7 +94,7 @@ def mismatches(directory: Path) -> list[Mismatch]:
 
 
 def standing(directory: Path) -> dict[str, int]:
-    """Give the files of an archive in archive order, with their lengths in bytes.
+    """Return the files of an archive in archive order, with their lengths in bytes.
 
     Raises:
         ArchiveError: a file or the directory could not be read.
@@ -110,7 +110,7 @@ def standing(directory: Path) -> dict[str, int]:
 
 
 def holds_nothing(path: Path) -> bool:
-    """Tell whether a file says what it is, and nothing more: its writer was killed before its run had begun.
+    """Return whether a file says what it is, and nothing more: its writer was killed before its run had begun.
 
     Raises:
         ArchiveError: the file could not be read.
@@ -120,7 +120,7 @@ def holds_nothing(path: Path) -> bool:
 
 
 def stands(directory: Path, place: Place, *, to_its_end: bool = False) -> bool:
-    """Tell whether a record begins and ends at a place; ``to_its_end`` also whether it is undamaged.
+    """Return whether a record begins and ends at a place; ``to_its_end`` also whether it is undamaged.
 
     Raises:
         ArchiveError: the file could not be read.
@@ -135,7 +135,7 @@ def stands(directory: Path, place: Place, *, to_its_end: bool = False) -> bool:
 
 
 def _wrong(path: Path, told: list[Follows], *, newest: bool) -> Mismatch | None:
-    """Give what is wrong with name and end of a file that is there; the newest one may end within a record."""
+    """Return what is wrong with name and end of a file that is there; the newest one may end within a record."""
     with reading(path) as fd:
         size = os.fstat(fd).st_size
         info = _info_record(path.name, fd)
@@ -154,12 +154,12 @@ def _wrong(path: Path, told: list[Follows], *, newest: bool) -> Mismatch | None:
 
 
 def _holds(fd: int, record: str) -> bool:
-    """Tell whether a file holds a record, read from its start."""
+    """Return whether a file holds a record, read from its start."""
     return any(isinstance(found, Member) and record_id(found) == record for found in walk(fd))
 
 
 def record_id(member: Member) -> str:
-    """Give the id of the record that a member holds, empty where it holds none."""
+    """Return the id of the record that a member holds, empty where it holds none."""
     head = member.data.partition(b"\r\n\r\n")[0]
     return warc.read_fields(head).get("warc-record-id", "")
 
@@ -171,7 +171,7 @@ def follows_of(text: str) -> Follows | None:
 
 
 def info_of(path: Path) -> dict[str, str]:
-    """Give what the first record of a file says of it; nothing where it is damaged or no warcinfo.
+    """Return what the first record of a file says of it; nothing where it is damaged or no warcinfo.
 
     Raises:
         ArchiveError: the file could not be read.
@@ -193,13 +193,13 @@ def _info_record(file: str, fd: int) -> Record | None:
 
 
 def named_otherwise(info: Record) -> str:
-    """Give the name that a file has by its first record where that is another one than its own, else nothing."""
+    """Return the name that a file has by its first record where that is another one than its own, else nothing."""
     name = info.fields.get("warc-filename", "")
     return "" if name == info.place.file else name
 
 
 def end_of(path: Path) -> Follows | None:
-    """Give what the file begun behind a file is to say of it; None where no whole record stands at its end.
+    """Return what the file begun behind a file is to say of it; None where no whole record stands at its end.
 
     Raises:
         ArchiveError: the file could not be read.

@@ -24,7 +24,7 @@ _GZIP_MAGIC = b"\x1f\x8b"
 
 
 def decode(headers: Iterable[tuple[str, str]], body: bytes, limit: int = LIMIT, url: str = "body") -> bytes:
-    """Give a body without the content codings its headers name.
+    """Return a body without the content codings its headers name.
 
     Raises:
         LimitError: it has more bytes than the limit.
@@ -47,7 +47,7 @@ def decode(headers: Iterable[tuple[str, str]], body: bytes, limit: int = LIMIT, 
 
 
 def decoded_partly(headers: Iterable[tuple[str, str]], body: bytes, limit: int = LIMIT) -> bytes:
-    """Give as much of a body as its codings can be undone, where they cannot be undone in full.
+    """Return as much of a body as its codings can be undone, where they cannot be undone in full.
 
     >>> import gzip
     >>> decoded_partly([("Content-Encoding", "gzip")], gzip.compress(b"words " * 9)[:-9])
@@ -62,7 +62,7 @@ def decoded_partly(headers: Iterable[tuple[str, str]], body: bytes, limit: int =
 
 
 def _as_far(body: bytes, wbits: int, limit: int) -> bytes:
-    """Give what a deflate stream or all members of a gzip body unpack to, up to where they are broken."""
+    """Return what a deflate stream or all members of a gzip body unpack to, up to where they are broken."""
     parts, left, position = list[bytes](), limit, 0
     unpacker = zlib.decompressobj(wbits)
     while position < len(body) and left >= 0:
@@ -84,7 +84,7 @@ def _as_far(body: bytes, wbits: int, limit: int) -> bytes:
 
 
 def _undo(coding: str, body: bytes, limit: int, url: str) -> bytes:
-    """Give a body without one coding."""
+    """Return a body without one coding."""
     if coding in ("gzip", "x-gzip"):
         return _inflate(body, 16 + zlib.MAX_WBITS, coding, limit, url)
     if coding == "deflate":
@@ -96,7 +96,7 @@ def _undo(coding: str, body: bytes, limit: int, url: str) -> bytes:
 
 
 def _inflate(body: bytes, wbits: int, coding: str, limit: int, url: str) -> bytes:
-    """Give what a deflate stream or all members of a gzip body unpack to; bytes behind are left, as browsers do."""
+    """Return what a deflate stream or all members of a gzip body unpack to; bytes behind are left, as browsers do."""
     parts: list[bytes] = []
     left, position, members = limit, 0, 0
     while members == 0 or body.startswith(_GZIP_MAGIC, position):

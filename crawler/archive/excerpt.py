@@ -27,12 +27,12 @@ class Taken:
 
     @property
     def head(self) -> bytes:
-        """Give the head of the HTTP message it holds."""
+        """Return the head of the HTTP message it holds."""
         return self.record.block.partition(b"\r\n\r\n")[0]
 
     @property
     def body(self) -> bytes:
-        """Give the body of the HTTP message it holds, with its content coding."""
+        """Return the body of the HTTP message it holds, with its content coding."""
         return self.record.block.partition(b"\r\n\r\n")[2]
 
 
@@ -52,12 +52,12 @@ class Extract:
 
     @property
     def source(self) -> Extract:
-        """Give where the body stands: here, or in the original."""
+        """Return where the body stands: here, or in the original."""
         return self.original or self
 
 
 def extract(archive: Archive, place: Place) -> Extract:
-    """Give an exchange by the place of its answer, with the one it refers to; every digest is verified.
+    """Return an exchange by the place of its answer, with the one it refers to; every digest is verified.
 
     Raises:
         ArchiveError: no whole exchange stands there, it refers to nothing, or a record is not what its digest says.
@@ -73,7 +73,7 @@ def extract(archive: Archive, place: Place) -> Extract:
 
 
 def info(directory: Path, file: str) -> Taken:
-    """Give the first record of a file, in which its writer says what it is.
+    """Return the first record of a file, in which its writer says what it is.
 
     Raises:
         ArchiveError: it cannot be read, or is another one.
@@ -85,7 +85,7 @@ def info(directory: Path, file: str) -> Taken:
 
 
 def journal(directory: Path, file: str) -> Iterator[Journal]:
-    """Give the journal entries of one file, in order; the newest may end within a record that is being written.
+    """Yield the journal entries of one file, in order; the newest may end within a record that is being written.
 
     Raises:
         ArchiveError: the file is damaged.
@@ -104,7 +104,7 @@ def journal(directory: Path, file: str) -> Iterator[Journal]:
 
 
 def withheld(found: Extract, reason: str) -> Extract:
-    """Give an exchange whose records hold neither a body nor what its link stated.
+    """Return an exchange whose records hold neither a body nor what its link stated.
 
     Of the headers of its answer those stay that name nobody. The rest of the record is as in a redaction: its id stays,
     and the digest that its body had.
@@ -149,7 +149,7 @@ def _extract(archive: Archive, place: Place) -> Extract:
 
 
 def _take(directory: Path, place: Place) -> Taken:
-    """Give the record at a place, its block verified."""
+    """Return the record at a place, its block verified."""
     record = read_at(directory, place)
     if record["WARC-Block-Digest"] != warc.digest(record.block):
         raise ArchiveError(f"{warc.where(place)}: the block is not what WARC-Block-Digest says")

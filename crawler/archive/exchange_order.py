@@ -16,7 +16,7 @@ class Grouping:
         self.open: list[Record] = []
 
     def add(self, record: Record) -> Record | Group | None:
-        """Give a journal entry or a whole exchange; None where more belongs to it, and for a file's own warcinfo.
+        """Return a journal entry or a whole exchange; None where more belongs to it, and for a file's own warcinfo.
 
         Raises:
             ArchiveError: a record where none of its type can stand; the exchange that was open is given up.
@@ -36,7 +36,7 @@ class Grouping:
         return None
 
     def close(self) -> None:
-        """Tell that the file is at its end.
+        """Say that the file is at its end.
 
         Raises:
             ArchiveError: within an exchange.
@@ -46,7 +46,7 @@ class Grouping:
 
 
 def _together(link: Record, request: Record, answered: Record) -> Group:
-    """Give the three as a group if they name each other."""
+    """Return the three as a group if they name each other."""
     for record in (link, request):
         if record["WARC-Concurrent-To"] != answered["WARC-Record-ID"]:
             raise ArchiveError(f"{where(record.place)}: {record.type} record does not belong to the answer behind it")

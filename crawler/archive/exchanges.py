@@ -35,7 +35,7 @@ class Refers:
 
     @staticmethod
     def of(record: Record) -> Refers:
-        """Give how to refer to a response; for a revisit, to what it refers to itself."""
+        """Return how to refer to a response; for a revisit, to what it refers to itself."""
         if record.type == "revisit":
             return Refers(
                 place=record.fields.get(warc.REFERS_TO_PLACE.lower(), ""),
@@ -56,12 +56,12 @@ class Refers:
 
 
 def payload_digest(record: Record) -> str:
-    """Give the digest of the body a response was received with, also where it was taken out."""
+    """Return the digest of the body a response was received with, also where it was taken out."""
     return record.fields.get(warc.REDACTED_PAYLOAD.lower()) or record.fields.get("warc-payload-digest", "")
 
 
 def kept_headers(headers: Iterable[tuple[str, str]], body: bytes, bodyless: bool = False) -> Headers:
-    """Give the headers as archived: without a transfer coding, and with the length of the body that is kept.
+    """Return the headers as archived: without a transfer coding, and with the length of the body that is kept.
 
     A header that is no longer true of the body is renamed, never dropped. ``bodyless`` leaves the length of an answer
     that has none by nature (HEAD, 204, 304) alone.
@@ -84,7 +84,7 @@ def kept_headers(headers: Iterable[tuple[str, str]], body: bytes, bodyless: bool
 def write_group(
     answer: Answer, link: Mapping[str, Any], revisit: str, refers: Refers | None, cut: Cut | None = None
 ) -> list[Piece]:
-    """Give the three records of an exchange, to be written one behind the other in one piece.
+    """Return the three records of an exchange, to be written one behind the other in one piece.
 
     ``revisit`` is the kind of revisit or empty for a response; ``refers`` what it refers to; ``cut`` what its body lost
     before.
@@ -116,7 +116,7 @@ def write_group(
 
 
 def _digests(answer: Answer, revisit: str, cut: Cut | None) -> tuple[tuple[str, str], ...]:
-    """Give the fields that say of which body an answer is, and what that lost."""
+    """Return the fields that say of which body an answer is, and what that lost."""
     if revisit == NOT_MODIFIED:
         return ()
     if cut is None:
@@ -127,7 +127,7 @@ def _digests(answer: Answer, revisit: str, cut: Cut | None) -> tuple[tuple[str, 
 
 
 def cut_fields(cut: Cut) -> tuple[tuple[str, str], ...]:
-    """Give the fields that say what a body lost, why, and which digests it had."""
+    """Return the fields that say what a body lost, why, and which digests it had."""
     return (
         (warc.REDACTED if cut.whole else warc.REDUCED, cut.reason),
         (warc.REDACTED_PAYLOAD, cut.payload_digest),
@@ -146,33 +146,33 @@ class Piece:
     block: bytes
 
     def at(self, file: str, offset: int) -> Record:
-        """Give the record as read from where it was written."""
+        """Return the record as read from where it was written."""
         return Record(Place(file=file, offset=offset, length=len(self.data)), self.type, self.fields, self.block)
 
 
 def _piece(
     kind: str, record_id: str, fields: tuple[tuple[str, str], ...], media_type: str, block: bytes, level: int = LEVEL
 ) -> Piece:
-    """Give a record with the fields every record has."""
+    """Return a record with the fields every record has."""
     whole = (("WARC-Type", kind), ("WARC-Record-ID", record_id), *fields, ("Content-Type", media_type))
     data = warc.record(whole, block, level)
     return Piece(data, kind, {name.lower(): warc.one_line(value) for name, value in whole if value}, block)
 
 
 def journal_piece(kind: str, payload: Mapping[str, Any], date: str) -> Piece:
-    """Give the record of a journal entry."""
+    """Return the record of a journal entry."""
     return _piece("metadata", warc.new_id(), (("WARC-Date", date),), warc.FIELDS, warc.journal_block(kind, payload))
 
 
 def info_piece(file: str, info: Mapping[str, str], date: str) -> Piece:
-    """Give the first record of a file: which file it is, and what its writer says of itself."""
+    """Return the first record of a file: which file it is, and what its writer says of itself."""
     told = {"format": "WARC File Format 1.1", **info}
     block = warc.fields_block(told)
     return _piece("warcinfo", warc.new_id(), (("WARC-Date", date), ("WARC-Filename", file)), warc.FIELDS, block)
 
 
 def _revisit_fields(revisit: str, refers: Refers | None) -> tuple[tuple[str, str], ...]:
-    """Give the fields that make a record a revisit."""
+    """Return the fields that make a record a revisit."""
     if not revisit:
         return ()
     profile = ("WARC-Profile", f"{warc.PROFILE}{revisit}")
@@ -188,14 +188,14 @@ def _revisit_fields(revisit: str, refers: Refers | None) -> tuple[tuple[str, str
 
 
 def _level(answer: Answer) -> int:
-    """Give the level of gzip that is worth its time."""
+    """Return the level of gzip that is worth its time."""
     if answer.header("content-encoding") or answer.header("content-type").lower().startswith(_PACKED):
         return 1
     return LEVEL
 
 
 def read_exchange(group: Group, *, original: Record | None = None, body: bytes | None = None) -> Exchange:
-    """Give the exchange that three records make.
+    """Return the exchange that three records make.
 
     ``original`` is the response that an identical-payload revisit refers to; ``body`` the body as received, where the
     caller still has it.
@@ -242,7 +242,7 @@ def read_exchange(group: Group, *, original: Record | None = None, body: bytes |
 
 
 def revisit_of(record: Record) -> str:
-    """Give the kind of a revisit, empty for a response.
+    """Return the kind of a revisit, empty for a response.
 
     Raises:
         ArchiveError: a kind that is not ours.
@@ -256,6 +256,6 @@ def revisit_of(record: Record) -> str:
 
 
 def read_journal(entry: Record) -> Journal:
-    """Give the journal entry a metadata record holds."""
+    """Return the journal entry a metadata record holds."""
     kind, payload = warc.read_journal_block(entry)
     return Journal(place=entry.place, time=entry.time, kind=kind, payload=payload)

@@ -39,7 +39,7 @@ class Foreign:
 
     @property
     def where(self) -> str:
-        """Give its place as problems name it."""
+        """Return its place as problems name it."""
         return f"{self.file}: offset {self.offset}"
 
 
@@ -55,7 +55,7 @@ class Message:
 
 
 def records(path: Path, problems: list[str]) -> Iterator[Foreign]:
-    """Give the records of a WARC file; what had to be left out is added to ``problems``.
+    """Yield the records of a WARC file; what had to be left out is added to ``problems``.
 
     Left out are a last record that the file cuts off, and records too large for memory.
 
@@ -77,7 +77,7 @@ def records(path: Path, problems: list[str]) -> Iterator[Foreign]:
 
 
 def beginning(path: Path) -> bytes:
-    """Give the first bytes of a file that a person named.
+    """Return the first bytes of a file that a person named.
 
     Raises:
         ConfigError: there is no such file, or it cannot be read.
@@ -90,7 +90,7 @@ def beginning(path: Path) -> bytes:
 
 
 def _first(path: Path, fd: int, found: Iterator[Foreign]) -> Foreign | None:
-    """Give the first record, None where there is none.
+    """Return the first record, None where there is none.
 
     Raises:
         ConfigError: the file does not begin as a WARC does, and no record stands behind.
@@ -105,7 +105,7 @@ def _first(path: Path, fd: int, found: Iterator[Foreign]) -> Foreign | None:
 
 
 def record_at(path: Path, offset: int, length: int) -> Foreign:
-    """Give one record again.
+    """Return one record again.
 
     Raises:
         ArchiveError: none stands there any more.
@@ -120,7 +120,7 @@ def record_at(path: Path, offset: int, length: int) -> Foreign:
 
 
 def _compressed(path: Path, fd: int, problems: list[str]) -> Iterator[Foreign]:
-    """Give the records of a file that has each in a gzip member."""
+    """Yield the records of a file that has each in a gzip member."""
     cut: Fault | None = None
     for found in walk(fd):
         if cut is not None:  # Something readable stands behind it, so it was not the end of the file that cut it.
@@ -138,7 +138,7 @@ def _compressed(path: Path, fd: int, problems: list[str]) -> Iterator[Foreign]:
 
 
 def _plain(path: Path, fd: int, problems: list[str]) -> Iterator[Foreign]:
-    """Give the records of a file that is not compressed."""
+    """Yield the records of a file that is not compressed."""
     size = os.fstat(fd).st_size
     offset = 0
     while offset < size:
@@ -159,7 +159,7 @@ def _plain(path: Path, fd: int, problems: list[str]) -> Iterator[Foreign]:
 
 
 def _plain_length(path: Path, offset: int, start: bytes) -> int | None:
-    """Give the length of a record that is not compressed, None where the file ends within its head."""
+    """Return the length of a record that is not compressed, None where the file ends within its head."""
     if not start.startswith(b"WARC/") and not b"WARC/".startswith(start):
         raise ArchiveError(f"{path}: offset {offset}: not a WARC record: {start[:40]!r}")
     end = _EMPTY_LINE.search(start)
@@ -171,7 +171,7 @@ def _plain_length(path: Path, offset: int, start: bytes) -> int | None:
 
 
 def _parsed(path: Path, member: Member) -> Foreign:
-    """Give the record that a member holds, and nothing else."""
+    """Return the record that a member holds, and nothing else."""
     end = _EMPTY_LINE.search(member.data, 0, _LARGEST_HEAD)
     if not member.data.startswith(b"WARC/") or end is None:
         raise ArchiveError(f"{path}: offset {member.offset}: not a WARC record: {member.data[:40]!r}")
@@ -188,7 +188,7 @@ def _parsed(path: Path, member: Member) -> Foreign:
 
 
 def _fields(path: Path, offset: int, head: bytes) -> dict[str, str]:
-    """Give the fields of a head."""
+    """Return the fields of a head."""
     try:
         parsed = StatusAndHeadersParser(["WARC/"]).parse(BytesIO(head))
     except (StatusAndHeadersParserException, EOFError) as error:
@@ -203,7 +203,7 @@ def _fields(path: Path, offset: int, head: bytes) -> dict[str, str]:
 
 
 def _content_length(path: Path, offset: int, fields: dict[str, str]) -> int:
-    """Give the length of the block."""
+    """Return the length of the block."""
     stated = fields.get("content-length", "")
     if not stated.isdecimal():
         raise ArchiveError(f"{path}: offset {offset}: Content-Length {stated!r}")
@@ -211,7 +211,7 @@ def _content_length(path: Path, offset: int, fields: dict[str, str]) -> int:
 
 
 def digest_fits(record: Foreign) -> bool:
-    """Tell whether the block is what its digest says; a digest that is missing or of an unknown kind fits."""
+    """Return whether the block is what its digest says; a digest that is missing or of an unknown kind fits."""
     algorithm, _, stated = record.fields.get("warc-block-digest", "").partition(":")
     algorithm = algorithm.lower().replace("-", "")
     if algorithm not in ("md5", "sha1", "sha256", "sha384", "sha512"):
@@ -224,7 +224,7 @@ def digest_fits(record: Foreign) -> bool:
 
 
 def message(block: bytes) -> Message | None:
-    """Give the HTTP response that a block holds, None where it holds none."""
+    """Return the HTTP response that a block holds, None where it holds none."""
     stream = BytesIO(block)
     parser = StatusAndHeadersParser(["HTTP/"], verify=False)
     parser.decode_header = _latin_1  # As sent: guessing UTF-8 would change headers when they are archived again.
@@ -243,7 +243,7 @@ def message(block: bytes) -> Message | None:
 
 
 def dechunk(body: bytes) -> tuple[bytes, bool]:
-    """Give a body without chunks, and whether it is whole (https://www.rfc-editor.org/rfc/rfc9112#section-7.1).
+    """Return a body without chunks, and whether it is whole (https://www.rfc-editor.org/rfc/rfc9112#section-7.1).
 
     A body that does not begin with a chunk is given as it is: some recorders undo the coding and keep its header.
 
@@ -266,5 +266,5 @@ def dechunk(body: bytes) -> tuple[bytes, bool]:
 
 
 def _latin_1(line: bytes) -> str:
-    """Give a line of a head, byte for byte."""
+    """Return a line of a head, byte for byte."""
     return line.decode("latin-1")

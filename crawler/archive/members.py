@@ -38,7 +38,7 @@ class Member:
 
     @property
     def end(self) -> int:
-        """Give the offset behind the member."""
+        """Return the offset behind the member."""
         return self.offset + self.length
 
 
@@ -52,7 +52,7 @@ class Fault:
 
 
 def compress(data: bytes, level: int = LEVEL) -> bytes:
-    """Give data as one gzip member without a time, so that equal data gives equal bytes.
+    """Return data as one gzip member without a time, so that equal data gives equal bytes.
 
     Most records are small, and then most of the time goes into zlib's tables: a smaller window makes them 7 times
     faster at the same size.
@@ -65,7 +65,7 @@ def compress(data: bytes, level: int = LEVEL) -> bytes:
 
 @contextmanager
 def reading(path: Path) -> Iterator[int]:
-    """Give a file descriptor to read a file.
+    """Return a file descriptor to read a file.
 
     Raises:
         ArchiveError: the file could not be opened or read.
@@ -81,7 +81,7 @@ def reading(path: Path) -> Iterator[int]:
 
 
 def read_member(fd: int, offset: int, largest: int = LARGEST) -> Member | Fault:
-    """Give the gzip member at an offset, or why there is none."""
+    """Return the gzip member at an offset, or why there is none."""
     unpacker = zlib.decompressobj(_GZIP)
     parts: list[bytes] = []
     size, position, chunk = 0, offset, _CHUNK
@@ -104,7 +104,7 @@ def read_member(fd: int, offset: int, largest: int = LARGEST) -> Member | Fault:
 
 
 def read_head(fd: int, offset: int) -> bytes:
-    """Give the first bytes that a member unpacks to, up to its first empty line where that is near; nothing if none."""
+    """Return the first bytes that a member unpacks to, up to a near first empty line; nothing if none."""
     for length in (_SMALL // 2, 4 * _CHUNK):
         try:
             start = zlib.decompressobj(_GZIP).decompress(os.pread(fd, length, offset), length)
@@ -117,7 +117,7 @@ def read_head(fd: int, offset: int) -> bytes:
 
 
 def warc_files(directory: Path) -> list[Path]:
-    """Give the files of an archive in archive order: by name, for run ids sort by time; none without the directory.
+    """Return the files of an archive in archive order: by name, for run ids sort by time; none without the directory.
 
     Raises:
         ArchiveError: it is no directory, or could not be read.
@@ -132,7 +132,7 @@ def warc_files(directory: Path) -> list[Path]:
 
 
 def walk(fd: int, start: int = 0, largest: int = LARGEST) -> Iterator[Member | Fault]:
-    """Give the members of a file from an offset on; behind a fault it goes on with the next record that is readable."""
+    """Yield the members of a file from an offset on; behind a fault goes on with the next readable record."""
     position: int | None = start
     size = os.fstat(fd).st_size
     while position is not None and position < size:
@@ -142,7 +142,7 @@ def walk(fd: int, start: int = 0, largest: int = LARGEST) -> Iterator[Member | F
 
 
 def next_record(fd: int, start: int) -> int | None:
-    """Give the offset of the first whole record at or behind an offset, None where there is none."""
+    """Return the offset of the first whole record at or behind an offset, None where there is none."""
     overlap = len(MAGIC) - 1
     position = start
     while len(block := os.pread(fd, _LARGER_CHUNK, position)) > overlap:
@@ -156,7 +156,7 @@ def next_record(fd: int, start: int) -> int | None:
 
 
 def is_record(fd: int, offset: int) -> Member | None:
-    """Give the member at an offset if it is whole and holds a WARC record, else None."""
+    """Return the member at an offset if it is whole and holds a WARC record, else None."""
     if not read_head(fd, offset).startswith(b"WARC/"):
         return None
     found = read_member(fd, offset)
@@ -164,5 +164,5 @@ def is_record(fd: int, offset: int) -> Member | None:
 
 
 def _cause(error: zlib.error) -> str:
-    """Give zlib's reason without its preamble."""
+    """Return zlib's reason without its preamble."""
     return str(error).rpartition(": ")[2]

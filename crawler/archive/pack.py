@@ -30,7 +30,7 @@ _OPTIONAL = {"body": str, "method": str, "reason": str, "truncated": str, "poste
 
 
 def pack(folder: Path, out: Path, *, sample: bool = False) -> int:
-    """Pack the captures of a folder into a WARC file, ordered by time, then by path; give how many there are.
+    """Pack the captures of a folder into a WARC file, ordered by time, then by path; return how many there are.
 
     The same folder gives the same bytes. ``sample`` marks the file as invented, for :func:`is_sample`.
 
@@ -56,7 +56,7 @@ def pack(folder: Path, out: Path, *, sample: bool = False) -> int:
 
 
 def is_sample(file: Path) -> bool:
-    """Tell whether a WARC file, ours or packed, says of itself that its captures are invented.
+    """Return whether a WARC file, ours or packed, says of itself that its captures are invented.
 
     Raises:
         ConfigError: there is no such file, or it cannot be read.
@@ -78,7 +78,7 @@ class _Capture:
 
 
 def _says_sample(first: Member) -> bool:
-    """Tell whether a record is a warcinfo with ``sample: true``."""
+    """Return whether a record is a warcinfo with ``sample: true``."""
     head, _, block = first.data.partition(b"\r\n\r\n")
     is_info = warc.read_fields(head).get("warc-type") == "warcinfo"
     return is_info and warc.read_fields(block).get("sample") == "true"
@@ -128,7 +128,7 @@ def _refuse(told: Any) -> None:
 
 
 def _records(capture: _Capture) -> list[bytes]:
-    """Give request and response of a capture; their ids are hashes of path, address and time."""
+    """Return request and response of a capture; their ids are hashes of path, address and time."""
     answer = capture.answer
     common = (("WARC-Date", warc.date(answer.time)), ("WARC-Target-URI", warc.address(answer.url)))
     request_id, response_id = (_id(part, capture.path, answer.url, warc.date(answer.time)) for part in ("?", "!"))
@@ -157,7 +157,7 @@ def _records(capture: _Capture) -> list[bytes]:
 
 
 def _info(info: dict[str, str], time: datetime) -> bytes:
-    """Give the first record; its time is that of the newest capture, so that nothing depends on the clock."""
+    """Return the first record; its time is that of the newest capture, so that nothing depends on the clock."""
     fields = (
         ("WARC-Type", "warcinfo"),
         ("WARC-Record-ID", _id("info", warc.date(time), str(info))),
@@ -168,5 +168,5 @@ def _info(info: dict[str, str], time: datetime) -> bytes:
 
 
 def _id(*parts: str) -> str:
-    """Give a record id that is a hash of its parts."""
+    """Return a record id that is a hash of its parts."""
     return f"<urn:uuid:{uuid5(NAMESPACE_URL, ' '.join(('capture', *parts)))}>"

@@ -52,7 +52,7 @@ class Record:
     block: bytes
 
     def __getitem__(self, name: str) -> str:
-        """Give a field that a record of this type must have.
+        """Return a field that a record of this type must have.
 
         Raises:
             ArchiveError: it has none.
@@ -64,7 +64,7 @@ class Record:
 
     @property
     def time(self) -> datetime:
-        """Give the time of the record."""
+        """Return the time of the record."""
         try:
             return moment(self["WARC-Date"])
         except ValueError as error:
@@ -72,17 +72,17 @@ class Record:
 
 
 def where(place: Place) -> str:
-    """Give a place as errors name it."""
+    """Return a place as errors name it."""
     return f"{place.file}: offset {place.offset}"
 
 
 def new_id() -> str:
-    """Give a new record id."""
+    """Return a new record id."""
     return f"<urn:uuid:{uuid4()}>"
 
 
 def address(url: str) -> str:
-    """Give an address as it may stand in a field: white space and control characters percent-encoded.
+    """Return an address as it may stand in a field: white space and control characters percent-encoded.
 
     >>> address("https://example.org/a b")
     'https://example.org/a%20b'
@@ -91,7 +91,7 @@ def address(url: str) -> str:
 
 
 def date(time: datetime) -> str:
-    """Give an aware time as WARC-Date, always with microseconds: readers count the digits of a fraction.
+    """Return an aware time as WARC-Date, always with microseconds: readers count the digits of a fraction.
 
     Raises:
         ValueError: the time has no zone.
@@ -102,17 +102,17 @@ def date(time: datetime) -> str:
 
 
 def digest(data: bytes) -> str:
-    """Give a digest as fields hold it."""
+    """Return a digest as fields hold it."""
     return f"sha256:{sha256(data).hexdigest()}"
 
 
 def one_line(value: str) -> str:
-    """Give the value of a field as it will be read: on one line, without white space around it."""
+    """Return the value of a field as it will be read: on one line, without white space around it."""
     return (value if value.isprintable() else _BREAKS.sub(" ", value)).strip(" \t")
 
 
 def record(fields: Iterable[tuple[str, str]], block: bytes, level: int = LEVEL) -> bytes:
-    """Give one record as a gzip member: the fields given, then the digest and length of its block."""
+    """Return one record as a gzip member: the fields given, then the digest and length of its block."""
     lines = [f"{name}: {one_line(value)}\r\n" for name, value in fields if value]
     head = f"WARC/1.1\r\n{''.join(lines)}WARC-Block-Digest: {digest(block)}\r\nContent-Length: {len(block)}\r\n\r\n"
     return compress(b"".join((head.encode("utf-8", "replace"), block, _END)), level)
@@ -137,7 +137,7 @@ def read_record(file: str, member: Member) -> Record:
 
 
 def read_fields(head: bytes) -> dict[str, str]:
-    """Give the fields of a record, names in lower case."""
+    """Return the fields of a record, names in lower case."""
     fields: dict[str, str] = {}
     for line in head.decode("utf-8", "replace").split("\r\n"):
         name, colon, value = line.partition(":")
@@ -148,12 +148,12 @@ def read_fields(head: bytes) -> dict[str, str]:
 
 
 def fields_block(fields: Mapping[str, str]) -> bytes:
-    """Give the block of a warcinfo record."""
+    """Return the block of a warcinfo record."""
     return "".join(f"{name}: {one_line(value)}\r\n" for name, value in fields.items()).encode("utf-8", "replace")
 
 
 def journal_block(kind: str, payload: Mapping[str, Any]) -> bytes:
-    """Give the block of a journal entry.
+    """Return the block of a journal entry.
 
     Raises:
         ValueError, TypeError: the payload cannot be written as JSON.
@@ -167,7 +167,7 @@ def journal_block(kind: str, payload: Mapping[str, Any]) -> bytes:
 
 
 def read_journal_block(entry: Record) -> tuple[str, dict[str, Any]]:
-    """Give kind and payload of a journal entry.
+    """Return kind and payload of a journal entry.
 
     Raises:
         ArchiveError: it is none.
@@ -185,13 +185,16 @@ def read_journal_block(entry: Record) -> tuple[str, dict[str, Any]]:
 
 
 def http_block(start: str, headers: Iterable[tuple[str, str]], body: bytes = b"") -> bytes:
-    """Give an HTTP message. Headers are written as they came, in Latin-1; UTF-8 where a value does not fit in there."""
+    """Return an HTTP message.
+
+    Headers are written as they came, in Latin-1; UTF-8 where a value does not fit in there.
+    """
     lines = [start, *(f"{name}: {value}" for name, value in headers)]
     return b"".join((*(_encoded(line) + b"\r\n" for line in lines), b"\r\n", body))
 
 
 def request_block(method: str, url: str, headers: Headers, body: bytes = b"") -> bytes:
-    """Give a request as sent; the Host header is added where the caller left it to its library."""
+    """Return a request as sent; the Host header is added where the caller left it to its library."""
     parts = urlsplit(address(url))
     target = (parts.path or "/") + (f"?{parts.query}" if parts.query else "")
     if not any(name.lower() == "host" for name, _ in headers):
@@ -200,7 +203,7 @@ def request_block(method: str, url: str, headers: Headers, body: bytes = b"") ->
 
 
 def read_http(message: Record) -> tuple[int, Headers, bytes]:
-    """Give status, headers and body of a response or revisit record.
+    """Return status, headers and body of a response or revisit record.
 
     Raises:
         ArchiveError: its block is no HTTP response.
@@ -215,7 +218,7 @@ def read_http(message: Record) -> tuple[int, Headers, bytes]:
 
 
 def _encoded(line: str) -> bytes:
-    """Give a line of an HTTP head, line breaks inside it made spaces."""
+    """Return a line of an HTTP head, line breaks inside it made spaces."""
     line = _BREAKS.sub(" ", line)
     try:
         return line.encode("latin-1")

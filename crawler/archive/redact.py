@@ -37,7 +37,7 @@ _Changes = dict[int, tuple[int, bytes]]
 
 
 def redact(directory: Path, keep: Keep, retell: Retell) -> int:
-    """Rewrite what exchanges and journal entries shall no longer hold; give how many of them were rewritten.
+    """Rewrite what exchanges and journal entries shall no longer hold; return how many of them were rewritten.
 
     Records keep their ids, and all that is not changed is copied as it is. Those behind a changed one in the same file
     move: places kept elsewhere must be read anew. A revisit has no body: where a body goes, it goes from the response
@@ -60,7 +60,7 @@ def redact(directory: Path, keep: Keep, retell: Retell) -> int:
 
 
 def _parts(path: Path, changes: _Changes) -> list[bytes | tuple[int, int]]:
-    """Give what a file is to be made of: what it was, but for the pieces that are replaced."""
+    """Return what a file is to be made of: what it was, but for the pieces that are replaced."""
     parts: list[bytes | tuple[int, int]] = []
     position = 0
     for offset in sorted(changes):
@@ -71,7 +71,7 @@ def _parts(path: Path, changes: _Changes) -> list[bytes | tuple[int, int]]:
 
 
 def _changes(path: Path, originals: RevisitTargets, keep: Keep, retell: Retell) -> _Changes:
-    """Give what of a file is to be replaced."""
+    """Return what of a file is to be replaced."""
     found: _Changes = {}
     for group in _groups(path):
         start, end = group[0][1].offset, group[-1][1].end
@@ -82,7 +82,7 @@ def _changes(path: Path, originals: RevisitTargets, keep: Keep, retell: Retell) 
 
 
 def _groups(path: Path) -> Iterator[list[_Found]]:
-    """Give the journal entries and exchanges of a file, each record with its member."""
+    """Yield the journal entries and exchanges of a file, each record with its member."""
     grouping, members = Grouping(), list[_Found]()
     with reading(path) as fd:
         for found in walk(fd):
@@ -99,7 +99,7 @@ def _groups(path: Path) -> Iterator[list[_Found]]:
 
 
 def _journal(record: Record, member: Member, retell: Retell) -> bytes | None:
-    """Give a journal entry anew, None where it stays."""
+    """Return a journal entry anew, None where it stays."""
     entry = read_journal(record)
     payload = retell(entry.kind, entry.payload)
     if payload == entry.payload:
@@ -108,7 +108,7 @@ def _journal(record: Record, member: Member, retell: Retell) -> bytes | None:
 
 
 def _exchange(group: list[_Found], originals: RevisitTargets, keep: Keep) -> bytes | None:
-    """Give the three records of an exchange anew, None where they stay."""
+    """Return the three records of an exchange anew, None where they stay."""
     (link, link_member), (request, request_member), (answer, answer_member) = group
     original = originals.of(answer) if revisit_of(answer) == IDENTICAL else None
     exchange = read_exchange((link, request, answer), original=original)
@@ -124,7 +124,7 @@ def _exchange(group: list[_Found], originals: RevisitTargets, keep: Keep) -> byt
 
 
 def _answer(record: Record, member: Member, kept: Replacement, changed: Mapping[str, str]) -> bytes:
-    """Give a response or revisit anew."""
+    """Return a response or revisit anew."""
     start = start_line(record.block)
     cut = None if record.type == "revisit" else kept.cut
     if cut is None:
@@ -136,7 +136,7 @@ def _answer(record: Record, member: Member, kept: Replacement, changed: Mapping[
 
 
 def _fields(member: Member, changed: Mapping[str, str] | None = None) -> list[tuple[str, str]]:
-    """Give the fields of a record as they stand there; ``changed`` are others by their name, or in place of a value."""
+    """Return the fields of a record as they are; ``changed`` are others by name, or in place of a value."""
     head = member.data.partition(b"\r\n\r\n")[0].decode("utf-8", "replace")
     pairs = [(name, value.strip(" \t")) for name, _, value in (line.partition(":") for line in head.split("\r\n")[1:])]
     found: Iterable[tuple[str, str]] = ((name, value) for name, value in pairs if name.lower() not in _MADE)

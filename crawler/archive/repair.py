@@ -22,7 +22,7 @@ _SECTOR = 512
 
 
 def repair(path: Path) -> str:
-    """Cut away what a killed writer left half done at the end of a file; give what was cut, empty where nothing was.
+    """Cut away what a killed writer left half done at the end of a file; return what was cut, empty where nothing was.
 
     Whole records are never cut, except link and request of an exchange whose answer is missing. What no kill does is
     left alone: damage that has readable records behind it, which reading the archive will name, and a last record that
@@ -55,7 +55,7 @@ def _refuse(path: Path, fd: int, keep: int, fault: Fault | None) -> None:
 
 
 def _ends_in_zeros(fd: int, start: int) -> bool:
-    """Tell whether a sector at the end, or all behind an offset, is zeros; the end of a gzip member never is."""
+    """Return whether a sector at the end, or all behind an offset, is zeros; the end of a gzip member never is."""
     size = os.fstat(fd).st_size
     return not any(os.pread(fd, _SECTOR, max(start, size - _SECTOR)))
 
@@ -80,12 +80,12 @@ def _cut(path: Path, size: int, keep: int) -> str:
 
 
 def may_end(file: str, fd: int, last: Member | None) -> bool:
-    """Tell whether a file ends with its last record, and that is whole and the last of its group."""
+    """Return whether a file ends with its last record, and that is whole and the last of its group."""
     return last is not None and last.end == os.fstat(fd).st_size and _closes(file, last)
 
 
 def last_member(fd: int) -> Member | None:
-    """Give the last whole record of a file, None where there is none."""
+    """Return the last whole record of a file, None where there is none."""
     size = os.fstat(fd).st_size
     position = size
     while position > max(0, size - _FARTHEST):
@@ -105,7 +105,7 @@ def last_member(fd: int) -> Member | None:
 
 
 def is_only_info(file: str, fd: int, size: int) -> bool:
-    """Tell whether a file of some size is whole and holds nothing but what its writer says of itself."""
+    """Return whether a file of some size is whole and holds nothing but what its writer says of itself."""
     first = read_member(fd, 0)
     if isinstance(first, Fault) or first.end != size:
         return False
@@ -116,7 +116,7 @@ def is_only_info(file: str, fd: int, size: int) -> bool:
 
 
 def _closes(file: str, member: Member) -> bool:
-    """Tell whether a record can be the last of a file: no link or request without the answer."""
+    """Return whether a record can be the last of a file: no link or request without the answer."""
     try:
         record = read_record(file, member)
     except ArchiveError:
@@ -128,7 +128,7 @@ def _closes(file: str, member: Member) -> bool:
 
 
 def _whole_length(file: str, fd: int) -> tuple[int, Fault | None]:
-    """Give the offset behind the last whole group of a file, and the fault behind it, if there is one."""
+    """Return the offset behind the last whole group of a file, and the fault behind it, if there is one."""
     grouping = Grouping()
     whole, fault = 0, None
     for found in walk(fd):
@@ -150,7 +150,7 @@ def _whole_length(file: str, fd: int) -> tuple[int, Fault | None]:
 
 
 def _adds(grouping: Grouping, record: Record) -> bool:
-    """Tell whether a record may stand where it does; one that may not is kept, and named when the archive is read."""
+    """Return whether a record may stand where it does; one that may not is kept, and named when the archive is read."""
     try:
         grouping.add(record)
     except ArchiveError:

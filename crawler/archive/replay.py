@@ -44,7 +44,7 @@ class _Capture:
 
     @property
     def where(self) -> str:
-        """Give its place as problems name it."""
+        """Return its place as problems name it."""
         return f"{self.path}: offset {self.offset}"
 
 
@@ -80,7 +80,7 @@ class Replay:
         return cls((capture for capture in captures if as_of is None or capture.time <= as_of), index.problems)
 
     def answer(self, method: str, url: str, accept: str = "", body: bytes = b"") -> Answer | None:
-        """Give what was recorded for a request, None where nothing was.
+        """Return what was recorded for a request, None where nothing was.
 
         ``url`` of the answer is the address as recorded: it may differ in http or https and in the order of its query.
         Among captures of one address those whose media type satisfies ``accept`` win, then the newest, then the one
@@ -119,7 +119,7 @@ class _Index:
         self._concurrent: dict[str, list[str]] = {}
 
     def add(self, record: Foreign) -> None:
-        """Note a record; those that are neither request nor capture are not of use."""
+        """Record a record; those that are neither request nor capture are not of use."""
         url = record.fields.get("warc-target-uri", "")
         if not url.lower().startswith(("http://", "https://")):
             return
@@ -139,7 +139,7 @@ class _Index:
                     self._concurrent[capture.record_id] = names
 
     def resolved(self) -> list[_Capture]:
-        """Give the captures that can answer, in the order they were recorded in."""
+        """Return the captures that can answer, in the order they were recorded in."""
         originals = [capture for capture in self._captures if capture.kind == "response" and capture.status != 304]
         by_id = {capture.record_id: capture for capture in originals if capture.record_id}
         by_date = {(capture.address, capture.time): capture for capture in originals}
@@ -165,18 +165,18 @@ class _Index:
         return usable
 
     def _request(self, capture: _Capture) -> tuple[str, bytes]:
-        """Give method and body of the request that belongs to a capture, those of a GET where there is none."""
+        """Return method and body of the request that belongs to a capture, those of a GET where there is none."""
         names = (capture.record_id, *self._concurrent.get(capture.record_id, ()))
         return next((self._requests[name] for name in names if name and name in self._requests), ("GET", b""))
 
 
 def _concurrent(record: Foreign) -> list[str]:
-    """Give the ids of the records that were made together with one."""
+    """Return the ids of the records that were made together with one."""
     return record.fields.get("warc-concurrent-to", "").split()
 
 
 def _capture(record: Foreign) -> _Capture:
-    """Give the capture a record holds.
+    """Return the capture a record holds.
 
     Raises:
         ValueError, IdentifierError: why it cannot answer.
@@ -216,13 +216,13 @@ def _capture(record: Foreign) -> _Capture:
 
 
 def _checked(date: str) -> str:
-    """Give a date that can be read."""
+    """Return a date that can be read."""
     moment(date)
     return date
 
 
 def _response(block: bytes) -> Message:
-    """Give the HTTP response of a block.
+    """Return the HTTP response of a block.
 
     Raises:
         ValueError: it holds none, or one with a transfer coding that is not known.
@@ -237,12 +237,12 @@ def _response(block: bytes) -> Message:
 
 
 def _header(message: Message, wanted: str) -> str:
-    """Give the first value of a header, or the empty text."""
+    """Return the first value of a header, or the empty text."""
     return next((value for name, value in message.headers if name.lower() == wanted), "")
 
 
 def _answer(capture: _Capture) -> Answer:
-    """Give the answer a capture holds; a revisit has the body of its original, and its head where it brings none."""
+    """Return the answer a capture holds; a revisit has the body of its original, and its head where it brings none."""
     held = capture.original or capture
     record = foreign_warc.record_at(held.path, held.offset, held.length)
     if held.kind == "resource":
@@ -273,7 +273,7 @@ def _answer(capture: _Capture) -> Answer:
 
 
 def accepts(accept: str, content_type: str) -> bool:
-    """Tell whether a media type satisfies an Accept header; the most specific range counts (RFC 9110, 12.5.1).
+    """Return whether a media type satisfies an Accept header; the most specific range counts (RFC 9110, 12.5.1).
 
     >>> accepts("application/json, text/*;q=0.5", "text/html; charset=utf-8"), accepts("application/json", "text/html")
     (True, False)
@@ -290,7 +290,7 @@ def accepts(accept: str, content_type: str) -> bool:
 
 
 def _range(text: str) -> tuple[str, float]:
-    """Give a media range and its weight; one that is no number does not exclude."""
+    """Return a media range and its weight; one that is no number does not exclude."""
     name, *parameters = (part.strip().lower() for part in text.split(";"))
     weight = next((part[2:].strip() for part in parameters if part.startswith("q=")), "1")
     try:

@@ -23,7 +23,7 @@ class RevisitTargets:
         self._scanned: dict[str, int] = {}
 
     def of(self, revisit: Record) -> Record:
-        """Give the response a revisit refers to.
+        """Return the response a revisit refers to.
 
         Raises:
             ArchiveError: it is not in this archive.
@@ -44,7 +44,7 @@ class RevisitTargets:
         return found
 
     def _at(self, place: Place | None) -> Record | None:
-        """Give the response at a place, None where none stands there."""
+        """Return the response at a place, None where none stands there."""
         if place is None or not (path := self._directory / Path(place.file).name).is_file():
             return None
         with reading(path) as fd:
@@ -58,7 +58,7 @@ class RevisitTargets:
         return record if record.type == "response" else None
 
     def _scan(self) -> None:
-        """Note the places of all responses that were not noted yet."""
+        """Record the places of all responses that were not noted yet."""
         for path in warc_files(self._directory):
             start = self._scanned.get(path.name, 0)
             with reading(path) as fd:
@@ -68,14 +68,14 @@ class RevisitTargets:
                         self._scanned[path.name] = found.end
 
     def _note(self, file: str, member: Member) -> None:
-        """Note the place of a response by its record id."""
+        """Record the place of a response by its record id."""
         fields = read_fields(member.data[: member.data.find(b"\r\n\r\n") + 2])
         if fields.get("warc-type") == "response" and (record_id := fields.get("warc-record-id")):
             self._places[record_id] = Place(file=file, offset=member.offset, length=member.length)
 
 
 def read_at(directory: Path, place: Place) -> Record:
-    """Give the record at a place.
+    """Return the record at a place.
 
     Raises:
         ArchiveError: there is none, or its length is another one.

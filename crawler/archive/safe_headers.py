@@ -18,7 +18,7 @@ _NUMBER = re.compile(r"(?:W/)?\"?(?=[^\"]*[0-9])[0-9A-Fa-f:.+_-]{1,128}(?:(?:gzi
 
 
 def nameless(headers: Iterable[tuple[str, str]]) -> Iterator[tuple[str, str]]:
-    """Give the headers that name nobody.
+    """Yield the headers that name nobody.
 
     >>> list(nameless([("Content-Type", 'text/html; name="a-person.html"; charset=utf-8'), ("ETag", '"a-person"')]))
     [('Content-Type', 'text/html; charset=utf-8')]
@@ -33,7 +33,7 @@ def nameless(headers: Iterable[tuple[str, str]]) -> Iterator[tuple[str, str]]:
 
 
 def reason(status: int, said: str) -> str:
-    """Give the words behind a status where they are those of the standard, else none.
+    """Return the words behind a status where they are those of the standard, else none.
 
     >>> reason(404, "Not Found"), reason(200, "OK A Person")
     ('Not Found', '')
@@ -43,7 +43,7 @@ def reason(status: int, said: str) -> str:
 
 
 def start_line(block: bytes) -> str:
-    """Give the first line of an answer with no words but those of the standard."""
+    """Return the first line of an answer with no words but those of the standard."""
     line = block.partition(b"\r\n")[0].decode("latin-1")
     version, _, rest = line.partition(" ")
     status, _, said = rest.partition(" ")

@@ -66,14 +66,14 @@ class _Survey:
     stranger: str = ""
 
     def keep(self, start: int, end: int) -> None:
-        """Note that a range is kept."""
+        """Record that a range is kept."""
         if self.spans and self.spans[-1][1] == start:
             start = self.spans.pop()[0]
         self.spans.append((start, end))
 
     @property
     def mismatch(self) -> Mismatch | None:
-        """Give what is wrong with the file, None where nothing is."""
+        """Return what is wrong with the file, None where nothing is."""
         if not self.faults:
             return None
         more = f" and {counted(len(self.faults) - 1, 'more place')}" if len(self.faults) > 1 else ""
@@ -116,7 +116,7 @@ def give_up(directory: Path, known: Iterable[Mismatch], time: datetime) -> list[
 
 
 def _merged(said: list[Mismatch]) -> Mismatch:
-    """Give what was said of one file as one."""
+    """Return what was said of one file as one."""
     found = said[0].found
     expected = max((each.expected for each in said if each.expected is not None), default=found)
     reasons = dict.fromkeys(each.reason for each in said if each.reason)
@@ -165,7 +165,7 @@ def _cut_out(survey: _Survey, time: datetime) -> None:
 
 
 def _sample(survey: _Survey) -> str:
-    """Tell whether a file whose first record is gone holds sample captures, from the entry that began its run."""
+    """Return whether a file whose first record is gone holds sample captures, from the entry that began its run."""
     with reading(survey.path) as fd:
         first = read_member(fd, survey.spans[0][0])
     if isinstance(first, Fault):
@@ -174,14 +174,14 @@ def _sample(survey: _Survey) -> str:
 
 
 def _head(path: Path, info: dict[str, str], time: datetime) -> bytes:
-    """Give a new first record of a file, which names the file that stands before it now."""
+    """Return a new first record of a file, which names the file that stands before it now."""
     before = [each for each in warc_files(path.parent) if each.name < path.name]
     named = end_of(before[-1]) if before else None
     return info_piece(path.name, {**info, **({FOLLOWS: str(named)} if named else {})}, warc.date(time)).data
 
 
 def _link(directory: Path, time: datetime) -> None:
-    """Let every file name the one that stands before it now, where the one it named is not what it was."""
+    """Make every file name the one before it, where the one it named is not what it was."""
     broken = {each.file for each in mismatches(directory)}
     for path in warc_files(directory):
         info = info_of(path)
@@ -197,14 +197,14 @@ def _link(directory: Path, time: datetime) -> None:
 
 
 def _surveyed(directory: Path) -> list[_Survey]:
-    """Give what can be read of every file, in archive order."""
+    """Return what can be read of every file, in archive order."""
     originals = RevisitTargets(directory)
     gone: set[str] = set()
     return [_survey(path, originals, gone) for path in warc_files(directory)]
 
 
 def _survey(path: Path, originals: RevisitTargets, gone: set[str]) -> _Survey:
-    """Give what can be read of a file; the ids of responses that will not stay are added to ``gone``."""
+    """Return what can be read of a file; the ids of responses that will not stay are added to ``gone``."""
     with reading(path) as fd:
         survey = _Survey(path, os.fstat(fd).st_size)
         if survey.size == 0:
@@ -227,7 +227,7 @@ def _survey(path: Path, originals: RevisitTargets, gone: set[str]) -> _Survey:
 
 
 def _keep(survey: _Survey, grouping: Grouping, record: Record, originals: RevisitTargets, gone: set[str]) -> None:
-    """Note that a record stays, once its group is whole.
+    """Record that a record stays, once its group is whole.
 
     Raises:
         ArchiveError: it cannot stay.
@@ -266,7 +266,7 @@ def _readable(group: Group, originals: RevisitTargets, gone: set[str]) -> None:
 
 
 def _note_gone(file: str, member: Member, gone: set[str]) -> None:
-    """Note the id of a response that will not stay."""
+    """Record the id of a response that will not stay."""
     with suppress(ArchiveError):
         record = warc.read_record(file, member)
         if record.type == "response":

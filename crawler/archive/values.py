@@ -24,7 +24,7 @@ class Place:
 
     @property
     def end(self) -> int:
-        """Give the offset behind the record."""
+        """Return the offset behind the record."""
         return self.offset + self.length
 
     def __str__(self) -> str:
@@ -63,7 +63,7 @@ class Answer:
     truncated: str = ""
 
     def header(self, name: str) -> str:
-        """Give the first value of a header of the response, or the empty text."""
+        """Return the first value of a header of the response, or the empty text."""
         wanted = name.lower()
         return next((value for key, value in self.headers if key.lower() == wanted), "")
 
@@ -168,5 +168,5 @@ class Exchange:
 
     @property
     def digest(self) -> str:
-        """Give the SHA-256 of the body without any coding, in hexadecimal; it survives a redaction."""
+        """Return the SHA-256 of the body without any coding, in hexadecimal; it survives a redaction."""
         return self.redacted_digest or sha256(self.body).hexdigest()

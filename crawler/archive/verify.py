@@ -16,7 +16,7 @@ from crawler.errors import ArchiveError
 
 
 def check(directory: Path) -> list[str]:
-    """Give every fault of the files of an archive, each naming file and offset; an empty list where all is well.
+    """Return every fault of the files of an archive, each naming file and offset; an empty list where all is well.
 
     Checked are the gzip members to their CRC, lengths and digests of records, their order, record ids used twice, and
     that every revisit refers to a response with the same digest.
@@ -30,7 +30,7 @@ def check(directory: Path) -> list[str]:
 
 
 def _faults_of_file(path: Path, originals: RevisitTargets, seen: set[str]) -> Iterator[str]:
-    """Give the faults of one file."""
+    """Yield the faults of one file."""
     grouping = Grouping()
     with reading(path) as fd:
         for found in walk(fd):
@@ -55,7 +55,7 @@ def _faults_of_file(path: Path, originals: RevisitTargets, seen: set[str]) -> It
 
 
 def _faults_of_record(record: Record, seen: set[str]) -> Iterator[str]:
-    """Give what is wrong with a record by itself."""
+    """Yield what is wrong with a record by itself."""
     place = warc.where(record.place)
     record_id = record["WARC-Record-ID"]
     if record_id in seen:
@@ -69,7 +69,7 @@ def _faults_of_record(record: Record, seen: set[str]) -> Iterator[str]:
 
 
 def _faults_of_exchange(group: Group, originals: RevisitTargets) -> Iterator[str]:
-    """Give what is wrong with the records of an exchange together."""
+    """Yield what is wrong with the records of an exchange together."""
     answered = group[2]
     original = originals.of(answered) if revisit_of(answered) == IDENTICAL else None
     if original is not None and payload_digest(original) != payload_digest(answered):

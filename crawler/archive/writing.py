@@ -29,7 +29,7 @@ class RawFile(Shape):
         ...
 
     def fileno(self) -> int:
-        """Give the file descriptor."""
+        """Return the file descriptor."""
         ...
 
     def close(self) -> None:

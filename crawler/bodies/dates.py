@@ -96,7 +96,7 @@ _DATEPARSER = {"STRICT_PARSING": True, "RETURN_AS_TIMEZONE_AWARE": False, "PARSE
 
 
 def iso(text: str, *, language: str = "en", dayfirst: bool = True) -> str | None:
-    """Give a publisher's date as ISO 8601, as precise as stated; None for anything else, and for dates that cannot be.
+    """Return a publisher's date as ISO 8601, as precise as stated; None for all else and impossible dates.
 
     ``language`` is an ISO 639-1 code, a region after it is ignored; English months are read in every language.
     ``dayfirst`` says how ``05/01/2026`` is meant. Times with a zone are given in UTC; times of day without one are
@@ -181,7 +181,7 @@ def _from_words(words: str, language: str) -> str | None:
 
 
 def _date(year: str, month: str | None = None, day: str | None = None) -> str | None:
-    """Give a date as precise as its parts, None where the calendar has no such date."""
+    """Return a date as precise as its parts, None where the calendar has no such date."""
     try:
         first = date(int(year), int(month or 1), int(day or 1))
     except ValueError:
@@ -192,7 +192,7 @@ def _date(year: str, month: str | None = None, day: str | None = None) -> str | 
 
 
 def _from_dateparser(words: str, language: str, *, dayfirst: bool) -> str | None:
-    """Give a date in a language without patterns of ours: day, month in words and year, or nothing."""
+    """Return a date in a language without patterns of ours: day, month in words and year, or nothing."""
     if not re.search(r"(?<!\d)\d{4}(?!\d)", words) or not re.search(r"[^\W\d_]{3}", words):
         return None
     import dateparser  # type: ignore[import-untyped]  # here: a fifth of a second that few sources need

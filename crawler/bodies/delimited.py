@@ -20,7 +20,7 @@ _NUL = "\0"
 
 
 def document(body: bytes, *, url: str, content_type: str = "", scrub: tuple[str, ...] = ()) -> Content:
-    """Give what a CSV file says, as one section. ``content_type`` is the header as received.
+    """Return what a CSV file says, as one section. ``content_type`` is the header as received.
 
     Raises:
         ParseError: no text, no value, or a quoted cell that never ends.
@@ -43,7 +43,7 @@ def document(body: bytes, *, url: str, content_type: str = "", scrub: tuple[str,
 
 
 def _text(body: bytes, content_type: str) -> str:
-    """Give the text of a table; spreadsheets write UTF-16 without saying so, too."""
+    """Return the text of a table; spreadsheets write UTF-16 without saying so, too."""
     start = body[:400]
     if start[:2] not in {b"\xff\xfe", b"\xfe\xff"} and start.count(0) * 3 > len(start):
         return body.decode("utf-16-le" if start[1::2].count(0) > start[::2].count(0) else "utf-16-be", "replace")
@@ -55,7 +55,7 @@ def _rows(text: str, delimiter: str) -> Iterator[Row]:
 
 
 def _line_by_line(text: str) -> Iterator[str]:
-    """Give lines with their ends, which are those of CSV alone: other signs of a new line are part of a cell."""
+    """Yield lines with their ends, which are those of CSV alone: other signs of a new line are part of a cell."""
     start = 0
     while start < len(text):
         end = text.find("\n", start)
@@ -66,7 +66,7 @@ def _line_by_line(text: str) -> Iterator[str]:
 
 
 def _delimiter(text: str) -> str:
-    """Give the delimiter that cuts most rows into the same number of cells."""
+    """Return the delimiter that cuts most rows into the same number of cells."""
     sample = text[:_LOOKED_AT]
     best = (0, ",")
     for delimiter in _DELIMITERS:

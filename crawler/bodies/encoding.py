@@ -31,7 +31,7 @@ _KNOWN = _WESTERN | {
 
 
 def decode(body: bytes, content_type: str = "") -> str:
-    """Give the text of a page's bytes; never fails, and the same bytes and header always give the same text.
+    """Return the text of a page's bytes; never fails, and the same bytes and header always give the same text.
 
     ``content_type`` is the header as received.
     """
@@ -51,7 +51,7 @@ def decode(body: bytes, content_type: str = "") -> str:
 
 
 def holds_bytes(text: str) -> bool:
-    """Tell whether a decoded text is none: what is packed, or no text at all, has control characters everywhere.
+    """Return whether a decoded text is none: what is packed, or no text at all, has control characters everywhere.
 
     NUL is not counted: it is all there is between the letters of UTF-16 that nobody declared, and pages are read so.
 
@@ -62,7 +62,7 @@ def holds_bytes(text: str) -> bool:
 
 
 def lossless(body: bytes, content_type: str = "") -> tuple[str, Callable[[str], bytes | None]]:
-    """Give the text of a page's bytes, and what gives its bytes back; None from that where they cannot be.
+    """Return the text of a page's bytes, and what gives its bytes back; None from that where they cannot be.
 
     What cannot be decoded stays in the text as a surrogate, so that every part of it goes back to what it was.
     """
@@ -93,7 +93,7 @@ def _returns(body: bytes, name: str) -> bool:
 
 
 def _candidates(body: bytes, content_type: str) -> list[str]:
-    """Give the encodings that the bytes of a page may be in, likeliest first."""
+    """Return the encodings that the bytes of a page may be in, likeliest first."""
     declared = _declared(body, content_type)
     return [*declared, "utf-8"] if body.isascii() or b"\0" in body else ["utf-8", *declared]
 
@@ -108,7 +108,7 @@ def _declared(body: bytes, content_type: str) -> list[str]:
 
 
 def _codec(label: str) -> str:
-    """Give Python's name of an encoding of the web; the empty text for others, and where bytes decide anyway."""
+    """Return Python's name of an encoding of the web; the empty text for others, and where bytes decide anyway."""
     try:
         name = codecs.lookup(label).name
     except LookupError:
@@ -120,7 +120,7 @@ def _codec(label: str) -> str:
 
 
 def _western(body: bytes) -> str:
-    """Give Windows-1252 as browsers read it: its five unassigned bytes are the control characters of Latin-1."""
+    """Return Windows-1252 as browsers read it: its five unassigned bytes are the control characters of Latin-1."""
     return "".join(
         piece.decode("cp1252") if i % 2 == 0 else piece.decode("latin-1")
         for i, piece in enumerate(re.split(rb"([\x81\x8d\x8f\x90\x9d]+)", body))

@@ -11,7 +11,7 @@ Scrub = tuple[re.Pattern[str], ...]
 
 
 def patterns(scrub: tuple[str, ...]) -> Scrub:
-    """Give regular expressions ready for use.
+    """Return regular expressions ready for use.
 
     Raises:
         ConfigError: one of them is none.
@@ -23,7 +23,7 @@ def patterns(scrub: tuple[str, ...]) -> Scrub:
 
 
 def scrubbed(raw: str, scrub: Scrub) -> str:
-    """Give a text, cleaned, without what the expressions match."""
+    """Return a text, cleaned, without what the expressions match."""
     cleaned = text.clean(raw)
     for pattern in scrub:
         cleaned = pattern.sub(" ", cleaned)
@@ -31,5 +31,5 @@ def scrubbed(raw: str, scrub: Scrub) -> str:
 
 
 def by_line(raw: str, scrub: Scrub) -> str:
-    """Give a text, cleaned and scrubbed line by line; line breaks stay where both sides have words."""
+    """Return a text, cleaned and scrubbed line by line; line breaks stay where both sides have words."""
     return "\n".join(line for each in raw.split("\n") if (line := scrubbed(each, scrub)))

@@ -94,7 +94,7 @@ _FILENAME = re.compile(r"""filename\*?\s*=\s*(?:[\w-]*'[\w-]*')?["']?([^"';]+)""
 
 
 def read(capture: Capture, *, scrub: tuple[str, ...] = ()) -> Content:
-    """Give what a captured file says; a file of a kind that is not read gives no sections and the reason.
+    """Return what a captured file says; a file of a kind that is not read gives no sections and the reason.
 
     Raises:
         ParseError: damaged, cut off, encrypted, too large once expanded, or without any word.
@@ -113,7 +113,7 @@ def read(capture: Capture, *, scrub: tuple[str, ...] = ()) -> Content:
 
 
 def name_of(capture: Capture) -> str:
-    """Give the name of a file: as its server states it, else the last part of its address; often empty."""
+    """Return the name of a file: as its server states it, else the last part of its address; often empty."""
     stated = _FILENAME.search(capture.header("content-disposition"))
     name = stated.group(1) if stated else urlsplit(capture.url).path.rpartition("/")[2]
     return clean(unquote(name).replace("\\", "/").rpartition("/")[2])
@@ -138,7 +138,7 @@ def _kind(capture: Capture) -> str:
 
 
 def _zipped(capture: Capture) -> str:
-    """Give what kind of ZIP file it is, by the parts in it.
+    """Return what kind of ZIP file it is, by the parts in it.
 
     Raises:
         ParseError: damaged, or it expands beyond reason.
@@ -151,7 +151,7 @@ def _zipped(capture: Capture) -> str:
 
 
 def _compound(capture: Capture) -> str:
-    """Give what kind of old file of Microsoft Office it is, by the names of its streams.
+    """Return what kind of old file of Microsoft Office it is, by the names of its streams.
 
     Raises:
         ParseError: a new one that is encrypted: it is packed in an old one.

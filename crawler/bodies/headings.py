@@ -50,7 +50,7 @@ class Headed:
 
 
 def sections(parts: Iterable[Headed], *, chaptered: bool = False) -> tuple[Section, ...]:
-    """Give the sections of headed parts; parts without any word are left out, paths are unique and stable.
+    """Return the sections of headed parts; parts without any word are left out, paths are unique and stable.
 
     A path is the heading's own id where it looks lasting, else its words; where two sections would share one, each
     has the path of its parent put before it, and what is still alike is counted. Of ``chaptered`` texts, chapters and
@@ -68,7 +68,7 @@ def sections(parts: Iterable[Headed], *, chaptered: bool = False) -> tuple[Secti
 
 
 def scrubbed(parts: Iterable[Headed], scrub: Scrub) -> list[Headed]:
-    """Give parts cleaned, without what the expressions match, line by line."""
+    """Return parts cleaned, without what the expressions match, line by line."""
     return joined(
         replace(part, heading=exclusions.scrubbed(part.heading, scrub), text=exclusions.by_line(part.text, scrub))
         for part in parts
@@ -76,7 +76,7 @@ def scrubbed(parts: Iterable[Headed], scrub: Scrub) -> list[Headed]:
 
 
 def joined(parts: Iterable[Headed]) -> list[Headed]:
-    """Give parts of which each but the first has a heading: the words under one that was scrubbed away go before."""
+    """Return parts of which each but the first has a heading: the words under one that was scrubbed away go before."""
     found: list[Headed] = []
     for part in parts:
         if part.heading or not found:
@@ -88,7 +88,7 @@ def joined(parts: Iterable[Headed]) -> list[Headed]:
 
 @lru_cache(maxsize=4096)
 def number(heading: str) -> tuple[str, str]:
-    """Give the number a heading starts with, and its other words.
+    """Return the number a heading starts with, and its other words.
 
     >>> number("2.1 Scope"), number("Annex A: forms"), number("3. Aims"), number("12 March 2026"), number("Part of it")
     (('2.1', 'Scope'), ('Annex A', 'forms'), ('3', 'Aims'), ('', '12 March 2026'), ('', 'Part of it'))
@@ -144,7 +144,7 @@ def _inside(parts: Sequence[Headed], paths: Sequence[str], chapters: Sequence[st
 
 
 def _named(part: Headed) -> tuple[str, str, str]:
-    """Give the path of a part by itself, the number in its heading, and the other words of that."""
+    """Return the path of a part by itself, the number in its heading, and the other words of that."""
     if part.level == 0:
         return "introduction", *number(part.heading)
     short = len(part.identity) + len(part.heading) <= _SHORT
@@ -180,7 +180,7 @@ def _path(stated: str, heading: str, own_number: str, words: str) -> str:
 
 
 def _lasting(stated: str, identity: str, heading: str) -> bool:
-    """Tell an id that an author or the words of the heading gave from one that a program counted or drew by lot."""
+    """Return whether an author gave an id, or the words of the heading, not a counter or chance."""
     if _GENERATED.search(stated) or not _WORDLIKE.search(identity) or len(identity) > _LONGEST_ANCHOR:
         return False
     if _COUNTED.fullmatch(identity):
@@ -194,7 +194,7 @@ def _cut(path: str, longest: int) -> str:
 
 
 def _distinct(parts: Sequence[Headed], paths: Sequence[str]) -> list[str]:
-    """Give the paths, each that occurs twice with its parent's before it: the order of its like does not matter."""
+    """Return the paths, each that occurs twice with its parent's before it: the order of its like does not matter."""
     often = Counter(paths)
     above: list[tuple[int, str]] = []
     distinct: list[str] = []

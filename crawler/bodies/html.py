@@ -49,7 +49,7 @@ class HtmlDocument:
 
 
 def fragment(html: str, *, url: str, scrub: tuple[str, ...] = (), chaptered: bool = False) -> tuple[Section, ...]:
-    """Give the headed sections of an HTML fragment, such as a body that a publisher's API gives; all of it is content.
+    """Return the headed sections of a fragment of HTML, such as a body from an API; all of it is content.
 
     ``url`` names it in errors. ``scrub`` holds regular expressions whose matches are left out. The paths of a
     ``chaptered`` text begin with the chapter or annex.
@@ -66,7 +66,7 @@ def fragment(html: str, *, url: str, scrub: tuple[str, ...] = (), chaptered: boo
 
 
 def document(capture: Capture, *, selector: str = "", title: str = "", scrub: tuple[str, ...] = ()) -> HtmlDocument:
-    """Give what a captured HTML page says.
+    """Return what a captured HTML page says.
 
     ``selector`` and ``title`` are CSS selectors of the body and the title; without them the body is the first of
     main, role main, the only article and the body element that has words, and the title its first h1.
@@ -115,7 +115,7 @@ def _chosen(root: etree._Element, selector: str, url: str) -> Iterable[list[etre
 
 
 def _heading(root: etree._Element, body: list[etree._Element], title: str, url: str) -> etree._Element | None:
-    """Give the element that is the title of the page: the selector's, else the first h1 of body or page."""
+    """Return the element that is the title of the page: the selector's, else the first h1 of body or page."""
     if title:
         return selected(root, title, url)[0]
     headings = [heading for part in body for heading in part.iter("h1")] or list(root.iter("h1"))
@@ -148,7 +148,7 @@ def _sections(found: list[Piece], wanted: Scrub, *, chaptered: bool = False) -> 
 
 
 def _text(raw: str, wanted: Scrub) -> str:
-    """Give a text without what is to be left out; its lines stay where they are marked and nothing was left out."""
+    """Return a text without what is to be left out; its lines stay where they are marked and nothing was left out."""
     if LINE not in raw:
         return scrubbed(raw, wanted)
     flowing = raw.replace(LINE, " ")

@@ -61,7 +61,7 @@ _NOT_DIGIT = re.compile(r"\D+")
 
 
 def host_of(url: str) -> str:
-    """Give the host of an address without its www, empty where it has none.
+    """Return the host of an address without its www, empty where it has none.
 
     >>> host_of("https://www.sample.invalid/a"), host_of("/a"), host_of("https://")
     ('sample.invalid', '', '')
@@ -71,7 +71,7 @@ def host_of(url: str) -> str:
 
 
 def has_telling(root: etree._Element, host: str) -> bool:
-    """Tell whether any link in an element does what :func:`is_telling` says; on most pages one look at all tells."""
+    """Return whether any link in an element does what :func:`is_telling` says; on most pages one look at all tells."""
     links = list(root.iter("a"))
     all_ = "\n".join([link.get("href", "") for link in links]).lower()
     if "http" not in all_ and not _is_marked(all_):
@@ -80,7 +80,7 @@ def has_telling(root: etree._Element, host: str) -> bool:
 
 
 def is_telling(link: etree._Element, host: str) -> bool:
-    """Tell whether a link on a page of a host leads to what a reader must know: most do not, so little is looked at."""
+    """Whether a link on a page of a host leads to what a reader must know: most do not, so little is looked at."""
     href = link.get("href", "")
     small = href.lower()
     if _is_marked(small) and _TELLING.search(href):
@@ -95,7 +95,7 @@ def is_telling(link: etree._Element, host: str) -> bool:
 
 
 def _opens(words: str) -> bool:
-    """Tell whether the words of a link are those of a service, or only say that something can be opened."""
+    """Return whether the words of a link are those of a service, or only say that something can be opened."""
     return _SERVICE.match(words) is not None or (any(map(str.isalnum, words)) and naming.says_nothing(words))
 
 
@@ -108,7 +108,7 @@ def _is_marked(small: str) -> bool:
 
 
 def target(href: str, words: str) -> str:
-    """Give what a reader must know of a telling link's target: an address, a number, a file name, a service.
+    """Return what a reader must know of a telling link's target: an address, a number, a file name, a service.
 
     The empty text where the words of the link say it already.
 
@@ -142,7 +142,7 @@ def target(href: str, words: str) -> str:
 
 
 def _is_said(stated: str, words: str) -> bool:
-    """Tell whether words hold what a link leads to: a long address may have signs in it that only let it wrap."""
+    """Return whether words hold what a link leads to: a long address may have signs in it that only let it wrap."""
     return canonical(stated).lower() in canonical(words).lower()
 
 

@@ -63,7 +63,7 @@ def _recommends(element: etree._Element) -> bool:
 
 
 def _is_card(element: etree._Element) -> bool:
-    """Tell one of several boxes of one kind beside each other, as a list of documents often is."""
+    """Return whether this is one of several boxes of one kind beside each other, as a list of documents often is."""
     name = element.get("class")
     if not name:
         return False
@@ -72,7 +72,7 @@ def _is_card(element: etree._Element) -> bool:
 
 
 def _is_apart(element: etree._Element) -> bool:
-    """Tell what is inside an entry or a row, or holds a heading, which cuts it; and a division that is no line."""
+    """Return whether this is inside an entry or a row, holds a heading, or is a division that is no line."""
     inside = next(element.iterancestors("li", "tr", *_LEVELS), None) is not None
     if element.tag == "div" and not _is_card(element) and next(element.iterdescendants(*_INSIDE), None) is not None:
         return True
@@ -109,7 +109,7 @@ def _set_apart(entry: etree._Element) -> None:
 
 
 def _number(entry: etree._Element) -> str:
-    """Give what a list shows before an entry; nothing where its words begin with a number of their own."""
+    """Return what a list shows before an entry; nothing where its words begin with a number of their own."""
     if _MARKED.match(clean("".join(map(str, entry.itertext()))[:40])):
         return ""
     parent = entry.getparent()
@@ -120,7 +120,7 @@ def _number(entry: etree._Element) -> str:
 
 
 def _counted(parent: etree._Element, entry: etree._Element) -> int | None:
-    """Give the number of an entry, None in a list that counts down or is too long to be one."""
+    """Return the number of an entry, None in a list that counts down or is too long to be one."""
     if parent.get("reversed") is not None:
         return None
     for count, each in zip(_from(parent.get("start", "1")), parent.iterchildren("li"), strict=False):

@@ -115,7 +115,7 @@ def _date(metas: Mapping[str, str], names: tuple[str, ...], language: str) -> st
 
 
 def title(root: etree._Element) -> str:
-    """Give the words of the title element, which often end with the name of the site."""
+    """Return the words of the title element, which often end with the name of the site."""
     element = next(root.iter("title"), None)
     return clean("".join(map(str, element.itertext()))) if element is not None else ""
 
@@ -140,7 +140,7 @@ def _canonical(root: etree._Element, url: str) -> str | None:
 
 
 def _linked_data(root: etree._Element) -> Iterator[tuple[str, str]]:
-    """Give the dates of schema.org descriptions in JSON-LD; the last one wins in a mapping, so the first comes last."""
+    """Return the dates of schema.org descriptions in JSON-LD; the last wins in a mapping, the first comes last."""
     found = []
     for script in root.iter("script"):
         if script.get("type", "").strip().lower() == "application/ld+json" and script.text:
@@ -161,7 +161,7 @@ def _unmarked(script: str) -> str:
 
 
 def _things(described: object) -> list[dict[str, object]]:
-    """Give the described things of a JSON-LD text: itself, its members, or those of its graph."""
+    """Return the described things of a JSON-LD text: itself, its members, or those of its graph."""
     if isinstance(described, dict):
         graph = described.get("@graph")
         return [described, *_things(graph)] if isinstance(graph, list) else [described]

@@ -27,7 +27,7 @@ _PAGE = re.compile(
 
 
 def section(lines: Iterable[str]) -> list[Headed]:
-    """Give one part with those of the lines that tell something, each once, without numbers of pages; none else.
+    """Return one part with those of the lines that tell something, each once, without numbers of pages; none else.
 
     >>> [part.text for part in section(["Sample form v4 | Page 2 of 9", "Sample form v4 | Page 3 of 9", "Official"])]
     ['Sample form v4']
@@ -40,7 +40,7 @@ def section(lines: Iterable[str]) -> list[Headed]:
 
 
 def common(lines: Iterable[str]) -> str:
-    """Give the words that lines of different pages share, each in its place: a number that differs is that of a page.
+    """Return the words that lines of different pages share, each in its place: a number that differs is that of a page.
 
     >>> common(["Form v4 page 1 of 9", "Form v4 page 2 of 9"]), common(["1", "2"])
     ('Form v4 page of 9', '')

@@ -22,7 +22,7 @@ _ENGLISH = ("recommendation", "finding", "conclusion")
 
 
 def _any_of(stems: Iterable[str]) -> BytesAhoCorasick:
-    """Give what finds any of some words in a fifth of the time that looking for one after the other takes."""
+    """Return what finds any of some words in a fifth of the time that looking for one after the other takes."""
     return BytesAhoCorasick([stem.encode() for stem in stems], matchkind=MatchKind.LeftmostFirst)
 
 
@@ -35,7 +35,7 @@ _ALONE = re.compile(rf"(?:{NAMED})\s+(?:{_NUMBER})", re.I)
 
 
 def is_named(number: str) -> bool:
-    """Tell whether the number of a heading is a name that stands for its part.
+    """Return whether the number of a heading is a name that stands for its part.
 
     >>> is_named("Recommendation 4"), is_named("Annex A"), is_named("2.1")
     (True, False, False)
@@ -44,7 +44,7 @@ def is_named(number: str) -> bool:
 
 
 def may_name(text: str, language: str = "") -> bool:
-    """Tell whether a text may hold a name that :func:`run_in` gives: a quick look, for most texts hold none.
+    """Return whether a text may hold a name that :func:`run_in` gives: a quick look, for most texts hold none.
 
     A text in English is looked through for English names alone.
     """
@@ -53,7 +53,7 @@ def may_name(text: str, language: str = "") -> bool:
 
 
 def run_in(words: str, *, marked: bool = False) -> tuple[str, str] | None:
-    """Give the name that opens a paragraph and the words after it, None where none does.
+    """Return the name that opens a paragraph and the words after it, None where none does.
 
     ``marked`` tells that the opening is set apart, in bold: then no colon need stand behind the name.
 

@@ -21,7 +21,7 @@ _NEWSROOM = re.compile(
 
 
 def is_news(root: etree._Element, url: str) -> bool:
-    """Tell whether a page states that it is news, or is an article below the newsroom of its site."""
+    """Return whether a page states that it is news, or is an article below the newsroom of its site."""
     if any(_NEWS.search(script.text or "") for script in root.iter("script") if _is_linked_data(script)):
         return True
     *above, _ = urlsplit(url).path.rstrip("/").split("/")

@@ -40,7 +40,7 @@ class Piece:
 
 
 def words(element: etree._Element) -> str:
-    """Give the words of an element that a reader sees, cleaned, without those of hidden elements in it."""
+    """Return the words of an element that a reader sees, cleaned, without those of hidden elements in it."""
     if not len(element) and not element.keys():
         return clean(element.text or "") if element.tag not in SILENT else ""
     reader = _Reader(unwanted=unwanted_in(element, page=False), targets=False)
@@ -49,7 +49,7 @@ def words(element: etree._Element) -> str:
 
 
 def pieces(roots: Iterable[etree._Element], unwanted: set[etree._Element], url: str) -> list[Piece]:
-    """Give the words of elements in their order, cut at every heading; without those inside unwanted elements.
+    """Return the words of elements in their order, cut at every heading; without those inside unwanted elements.
 
     ``url`` is the address of the page. The elements are changed: markup inside a line is taken away where nothing
     depends on it.
@@ -164,14 +164,14 @@ class _Reader:
         return None
 
     def _open(self, heading: etree._Element) -> list[str]:
-        """Begin a heading, and give where its words go."""
+        """Begin a heading, and return where its words go."""
         self.heading = heading
         self.found.append(Piece(level=_READ[heading.tag], identity=heading.get("id", "")))
         self.words = self.found[-1].heading
         return self.words
 
     def _close(self) -> list[str]:
-        """End the heading, and give where the words under it go."""
+        """End the heading, and return where the words under it go."""
         self.heading = None
         self.words = self.found[-1].text
         return self.words

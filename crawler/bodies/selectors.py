@@ -14,7 +14,7 @@ from crawler.errors import ConfigError, ParseError
 
 @lru_cache(maxsize=256)
 def compiled(selector: str) -> CSSSelector:
-    """Give a CSS selector ready for use; ``:scope`` is the element it is applied to, and that may match too.
+    """Return a CSS selector ready for use; ``:scope`` is the element it is applied to, and that may match too.
 
     Raises:
         ConfigError: it is no selector.
@@ -26,7 +26,7 @@ def compiled(selector: str) -> CSSSelector:
 
 
 def selected(root: etree._Element, selector: str, url: str) -> list[etree._Element]:
-    """Give the elements a CSS selector matches, in order, without those inside another.
+    """Return the elements a CSS selector matches, in order, without those inside another.
 
     Raises:
         ConfigError: it is no selector.
@@ -40,5 +40,5 @@ def selected(root: etree._Element, selector: str, url: str) -> list[etree._Eleme
 
 
 def elements(path: etree.XPath, root: etree._Element) -> list[etree._Element]:
-    """Give the elements that an XPath of elements finds; the stubs of lxml only know that it finds something."""
+    """Return the elements that an XPath of elements finds; the stubs of lxml only know that it finds something."""
     return cast("list[etree._Element]", path(root))

@@ -42,16 +42,16 @@ class Tables:
             self.parts.append(Headed(level=1, identity="", heading=clean(name), text="\n".join(lines)))
 
     def sections(self, scrub: Scrub) -> tuple[Section, ...]:
-        """Give the sections of all sheets."""
+        """Return the sections of all sheets."""
         return sections(scrubbed(self.parts, scrub))
 
     def problems(self) -> tuple[Problem, ...]:
-        """Give what was left out, which makes the reading partial."""
+        """Return what was left out, which makes the reading partial."""
         return tuple(Problem(kind="partial text", detail=each) for each in self.left_out)
 
 
 def _lines(rows: Iterable[Row]) -> Iterator[str]:
-    """Give rows as lines of text, without empty ones."""
+    """Yield rows as lines of text, without empty ones."""
     for row in rows:
         cells = [clean(cell) for cell in row[:MOST_COLUMNS]]
         while cells and not cells[-1]:

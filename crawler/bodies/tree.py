@@ -49,7 +49,7 @@ _NAMESPACE = "{http://www.w3.org/1999/xhtml}"
 
 
 def tree(html: str, url: str) -> etree._Element | None:
-    """Give the root element of an HTML text, None where it has no element and no text.
+    """Return the root element of an HTML text, None where it has no element and no text.
 
     Comments and processing instructions are gone, so the text around them is one; so are control characters, which
     HTML may hold, as themselves or as references, and no tree takes back where a text is set.
@@ -78,7 +78,7 @@ def _html(html: str, url: str) -> etree._Element | None:
 
 
 def _xhtml(html: str) -> etree._Element | None:
-    """Give the tree of well-formed XHTML: an HTML parser takes ``<title/>`` for one that is never closed."""
+    """Return the tree of well-formed XHTML: an HTML parser takes ``<title/>`` for one that is never closed."""
     parser = etree.XMLParser(
         resolve_entities=False, no_network=True, load_dtd=False, remove_comments=True, remove_pis=True
     )
@@ -94,7 +94,7 @@ def _xhtml(html: str) -> etree._Element | None:
 
 
 def bodies(root: etree._Element) -> Iterator[etree._Element]:
-    """Give the elements that may be the body of a page, best first: main, role main, the only article, body."""
+    """Yield the elements that may be the body of a page, best first: main, role main, the only article, body."""
     yield from root.iter("main")
     yield from elements(_ROLE_MAIN, root)
     articles = [article for article in root.iter("article") if next(article.iterancestors("article"), None) is None]
@@ -105,7 +105,7 @@ def bodies(root: etree._Element) -> Iterator[etree._Element]:
 
 
 def unwanted(root: etree._Element, *, page: bool) -> set[etree._Element]:
-    """Give the elements below a root that hold no words of the document: hidden ones, and the chrome of a page.
+    """Return the elements below a root that hold no words of the document: hidden ones, and the chrome of a page.
 
     So are times that say how long ago they were beside the one that they state for programs.
     ``page`` tells a whole page, with site navigation and the like, from a fragment that a publisher's API gives.
@@ -163,14 +163,14 @@ _has_chrome_name_again = lru_cache(maxsize=4096)(_has_chrome_name)
 
 
 def _says_whom_to_call(aside: etree._Element, root: etree._Element) -> bool:
-    """Tell a box inside the text with a telephone number, as of a helpline, from one with links to other pages."""
+    """Return whether this is a box in the text with a telephone number, and not one with links elsewhere."""
     if root.tag not in _TEXTS and next(aside.iterancestors(*_TEXTS), None) is None:
         return False
     return any(link.get("href", "").lower().startswith("tel:") for link in aside.iter("a"))
 
 
 def _is_wrapper(form: etree._Element) -> bool:
-    """Tell the form that ASP.NET puts around a whole page from a form that a reader fills in."""
+    """Return whether this is the form that ASP.NET puts around a whole page, not a form that a reader fills in."""
     if next(form.iter("h1", "main", "article"), None) is not None:
         return True
     return any(field.get("name") == "__VIEWSTATE" for field in form.iter("input"))
@@ -183,14 +183,14 @@ def serves_site(form: etree._Element) -> bool:
 
 
 def _is_filled_in(form: etree._Element, root: etree._Element) -> bool:
-    """Tell a form in the text that a reader fills in, with several labelled fields, from one that serves the site."""
+    """Return whether a reader fills in a form of the text, with several labelled fields; no search box."""
     if root.tag not in _TEXTS and next(form.iterancestors(*_TEXTS), None) is None:
         return False
     return not serves_site(form) and sum(1 for _ in form.iter("label", "legend")) >= MIN_LABELS
 
 
 def _is_sectional(bar: etree._Element, root: etree._Element) -> bool:
-    """Tell the header of a section, with its heading, and the source under a quotation from those of the page."""
+    """Return whether this is the header of a section or the source under a quotation, not of the page."""
     ancestors = {ancestor.tag for ancestor in bar.iterancestors()}
     if bar.tag == "footer":
         return "blockquote" in ancestors

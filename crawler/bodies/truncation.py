@@ -14,7 +14,7 @@ _ENCLOSING = re.compile(rb"<(/?)(?:main|article|section|div|form|table|ul|ol)\b"
 
 
 def breaks_off(body: bytes) -> bool:
-    """Tell whether a whole page has no end, and breaks off inside a tag or an element that must be ended.
+    """Return whether a whole page has no end, and breaks off inside a tag or an element that must be ended.
 
     >>> page = b"<html><body><div><p>One<p>Two</div>"
     >>> [breaks_off(each) for each in (page, page + b"</body>", page[:-6], page[:-3], b"<div>a fragment")]

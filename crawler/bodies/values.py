@@ -31,7 +31,7 @@ class Content:
 
 
 def stated_title(stated: str) -> str:
-    """Give the title that a file states about itself; empty where a program put it there, or a template did.
+    """Return the title that a file states about itself; empty where a program put it there, or a template did.
 
     >>> stated_title("Annual report"), stated_title("Microsoft Word - draft3.docx"), stated_title("Document template")
     ('Annual report', '', '')

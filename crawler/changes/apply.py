@@ -13,7 +13,7 @@ _BESIDE = frozenset({"new", "withdrawn", "gone", "returned", "relocated", "note"
 
 
 def apply(old: Version, differences: Iterable[Difference]) -> Version:
-    """Give the version that ``differences`` make of ``old``: same digest as the one it was compared with.
+    """Return the version that ``differences`` make of ``old``: same digest as the one it was compared with.
 
     Every provision that a difference names stands where the difference says; the others keep their order around
     them. Publisher's dates, label and note stay those of ``old``. Differences that are not about the text (withdrawn,

@@ -108,7 +108,7 @@ BESIDE = re.compile(
 
 
 def bare(text: str) -> str:
-    """Give a text without the page's own date and the labels around it, and with one name for what means the same.
+    """Return a text without the page's own date and the labels around it, and with one name for what means the same.
 
     >>> bare("Updated 3 May 2024 Tel: 101").split(), bare("Telephone number: 101").split()
     (['telephone:', '101'], ['telephone:', '101'])

@@ -46,13 +46,13 @@ Numbers = Sequence[int]
 
 
 def words_of(one: Form, numbers: dict[str, int]) -> list[int]:
-    """Give heading and text as numbers of words; ``numbers`` gives each word its number, and grows."""
+    """Return heading and text as numbers of words; ``numbers`` gives each word its number, and grows."""
     _, _, heading, _, text = one
     return [numbers.setdefault(word, len(numbers)) for word in _WORD.findall(f"{heading} {text}".casefold())]
 
 
 def similarity(one: Numbers, two: Numbers, least: float) -> float:
-    """Give the share of words that two wordings have in common, from 0 to 1; 0 where it is below ``least``."""
+    """Return the share of words that two wordings have in common, from 0 to 1; 0 where it is below ``least``."""
     total = len(one) + len(two)
     if not total or 2 * min(len(one), len(two)) / total < least:
         return 0.0
@@ -63,7 +63,7 @@ def similarity(one: Numbers, two: Numbers, least: float) -> float:
 
 
 def anchored(news: Sequence[int], to_old: Mapping[int, int]) -> dict[int, set[int]]:
-    """Give the old places that the nearest pairs before and behind suggest for each new place."""
+    """Return the old places that the nearest pairs before and behind suggest for each new place."""
     hints: dict[int, set[int]] = {j: set() for j in news}
     for order, step in ((news, 1), (tuple(reversed(news)), -1)):
         shift: int | None = None
@@ -84,7 +84,7 @@ def pairs(
     same_path: Mapping[int, int | None],
     hints: Mapping[int, set[int]],
 ) -> Iterator[tuple[int, int]]:
-    """Give pairs of an old and a new place that are alike, the best first; the caller takes those still free."""
+    """Yield pairs of an old and a new place that are alike, the best first; the caller takes those still free."""
     found = _candidates(olds, news)
     scored: list[tuple[float, int, int, int]] = []
     for j, numbers in news.items():
@@ -102,7 +102,7 @@ def pairs(
 
 
 def _candidates(olds: Mapping[int, Numbers], news: Mapping[int, Numbers]) -> dict[int, list[int]]:
-    """Give for each new place the old ones that share most of its sketch."""
+    """Return for each new place the old ones that share most of its sketch."""
     holders: dict[int, list[int]] = {}
     for i, numbers in olds.items():
         for mark in _sketch(numbers):
@@ -117,7 +117,7 @@ def _candidates(olds: Mapping[int, Numbers], news: Mapping[int, Numbers]) -> dic
 
 
 def _sketch(numbers: Numbers) -> list[int]:
-    """Give the least hashes of the pairs of neighbouring words: wordings that share many pairs share many of these.
+    """Return the least hashes of the pairs of neighbouring words: wordings that share many pairs share many of these.
 
     Broder, On the resemblance and containment of documents, 1997, https://doi.org/10.1109/SEQUEN.1997.666900
     """

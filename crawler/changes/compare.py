@@ -31,7 +31,7 @@ _Place = tuple[int, int, int]
 
 
 def compare(old: Version, new: Version) -> tuple[Difference, ...]:
-    """Give what changed from one version to the next; nothing exactly when their digests are equal.
+    """Return what changed from one version to the next; nothing exactly when their digests are equal.
 
     ``retitled`` and ``status`` of the document come first, then the provisions in the new order, removed ones where
     they stood. A provision gives one difference (``added``, ``removed``, ``changed``, ``renumbered``, ``moved``,
@@ -83,7 +83,7 @@ def _apart(differences: Sequence[Difference]) -> Iterator[Difference]:
 
 
 def is_left_out(difference: Difference, old: Version, new: Version) -> bool:
-    """Tell whether a difference is in what one of the versions leaves out: what it carries of that tells of no change.
+    """Whether a difference is in what one of the versions leaves out: what it carries of that tells of no change.
 
     Nobody takes out a preamble or puts it back: a consolidated act has none, or pieces of it, the act as published has
     the whole.
@@ -129,7 +129,7 @@ def _of_provisions(before: Version, now: Version) -> list[Difference]:
 
 
 def _matched(old_forms: list[Form], new_forms: list[Form], old: Version, new: Version) -> dict[int, int]:
-    """Give which new provision was which old one, by their places; what one version leaves out is matched apart."""
+    """Return which new provision was which old one, by their places; what one version leaves out is matched apart."""
 
     def pairs(olds: list[Form], news: list[Form]) -> dict[int, int]:
         return matched(olds, news, eu=is_eu(new)) if is_law(new) else match(olds, news)
@@ -165,7 +165,7 @@ def _words_only(text: str) -> str:
 def _removed(
     old: tuple[Section, ...], stay: set[int], landmarks: dict[int, int]
 ) -> Iterator[tuple[_Place, Difference]]:
-    """Give the provisions that left, each behind the one it stood behind."""
+    """Yield the provisions that left, each behind the one it stood behind."""
     place = -1
     for i, section in enumerate(old):
         place = landmarks.get(i, place)
@@ -210,7 +210,7 @@ def _of_pair(pair: _Pair, steady: bool, taken: set[str]) -> Iterator[Difference]
 
 
 def _words(pair: _Pair) -> tuple[Word, ...]:
-    """Give the words of the head where it changed, then of the text where it changed."""
+    """Return the words of the head where it changed, then of the text where it changed."""
     _, *old_head, _, old_text = pair.old
     _, *new_head, _, new_text = pair.new
     shown = words(head(pair.before), head(pair.after)) if old_head != new_head else ()

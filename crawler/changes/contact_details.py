@@ -17,7 +17,7 @@ class Kind(NamedTuple):
 
 
 def any_of(*needs: str) -> frozenset[str]:
-    """Give the words in texts that have bars between them."""
+    """Return the words in texts that have bars between them."""
     return frozenset(word for need in needs for word in need.split("|"))
 
 
@@ -35,7 +35,7 @@ _SCHEME = re.compile(r"(?:https?://)?(?:www\.)?([^/?#]*)", re.IGNORECASE)
 
 
 def _address(text: str) -> str:
-    """Give an address without what leads nowhere else: its scheme, its www, a slash at its end."""
+    """Return an address without what leads nowhere else: its scheme, its www, a slash at its end."""
     return _SCHEME.sub(lambda found: found[1].lower(), text.rstrip(f"{BEHIND}/"), count=1)
 
 

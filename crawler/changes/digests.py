@@ -16,7 +16,7 @@ _SEPARATOR = "\x1f"
 
 
 def form(section: Section) -> Form:
-    """Give what counts in a section: two sections differ exactly when their forms do."""
+    """Return what counts in a section: two sections differ exactly when their forms do."""
     return (
         clean(section.path),
         canonical(section.number),
@@ -27,7 +27,7 @@ def form(section: Section) -> Form:
 
 
 def forms(old: Iterable[Section], new: Iterable[Section]) -> tuple[list[Form], list[Form]]:
-    """Give the forms of the sections of two versions; where a section is literally the old one, it is made once."""
+    """Return the forms of the sections of two versions; where a section is literally the old one, it is made once."""
     before = {section.path: (section, form(section)) for section in old}
     after: list[Form] = []
     for section in new:
@@ -37,7 +37,7 @@ def forms(old: Iterable[Section], new: Iterable[Section]) -> tuple[list[Form], l
 
 
 def section_digest(section: Section) -> str:
-    """Give the SHA-256 of one provision, in hexadecimal: path, number, heading, status and text, canonical.
+    """Return the SHA-256 of one provision, in hexadecimal: path, number, heading, status and text, canonical.
 
     >>> section_digest(Section(path="s-1", text="a \\u2013 b")) == section_digest(Section(path="s-1", text="a - b"))
     True
@@ -46,7 +46,7 @@ def section_digest(section: Section) -> str:
 
 
 def section_digests(sections: Sequence[Section]) -> list[str]:
-    """Give the digest of each of the sections, in order."""
+    """Return the digest of each of the sections, in order."""
     # No field holds the separator: canonical text has no control characters, and JSON would cost three times as much.
     wholes = [_SEPARATOR.join((s.path, s.number, s.heading, s.status, s.text)) for s in sections]
     # Most plain English stands there in its canonical form already, and is seen to do so in one look.
@@ -59,7 +59,7 @@ def section_digests(sections: Sequence[Section]) -> list[str]:
 
 
 def digest(version: Version) -> str:
-    """Give the SHA-256 of a version, in hexadecimal: its title, its status and its sections in order.
+    """Return the SHA-256 of a version, in hexadecimal: its title, its status and its sections in order.
 
     The publisher's dates, label and note, the language and the representation are not in it: a version whose digest
     is that of its predecessor says nothing new.
@@ -68,12 +68,12 @@ def digest(version: Version) -> str:
 
 
 def digest_over(version: Version, sections: Iterable[str]) -> str:
-    """Give the digest of a version from the digests of its sections, in order, where these are known already."""
+    """Return the digest of a version from the digests of its sections, in order, where these are known already."""
     return digest_of(canonical(version.title), canonical(version.status), *sections)
 
 
 def head(section: Section) -> str:
-    """Give the line that stands above the text of a section: its number and heading; empty where it has neither.
+    """Return the line that stands above the text of a section: its number and heading; empty where it has neither.
 
     >>> head(Section(path="section-1", number="1", heading="Slavery", text="A person \\u2026"))
     '1 Slavery\\n'
@@ -83,5 +83,5 @@ def head(section: Section) -> str:
 
 
 def wording(section: Section) -> str:
-    """Give a whole section as read: the line with number and heading, then the text."""
+    """Return a whole section as read: the line with number and heading, then the text."""
     return head(section) + section.text

@@ -20,7 +20,7 @@ class Edit:
 
 
 def edits(shown: Sequence[Word]) -> Iterator[Edit]:
-    """Give the edits in what :func:`crawler.changes.words.words` gives, without those that are the same words."""
+    """Yield the edits in what :func:`crawler.changes.words.words` gives, without those that are the same words."""
     before = after = 0
     deleted = inserted = ""
     for word in (*shown, Word(op="=", text="")):
@@ -37,7 +37,7 @@ def edits(shown: Sequence[Word]) -> Iterator[Edit]:
 
 
 def deepest(before: Section, after: Section, shown: Sequence[Word], taken: Container[str]) -> str:
-    """Give the path of the smallest part that holds the whole difference in both wordings, else that of the section.
+    """Return the path of the smallest part that holds the whole difference in both wordings, else that of the section.
 
     ``shown`` are the words from one text to the other. A part that only one of them has cannot hold it: an inserted
     subsection is a change of what it was inserted into. Paths that are ``taken`` are passed over.
@@ -54,7 +54,7 @@ def deepest(before: Section, after: Section, shown: Sequence[Word], taken: Conta
 
 
 def _span(text: str, start: int, end: int) -> tuple[int, int]:
-    """Give a stretch of text without the white space at its ends.
+    """Return a stretch of text without the white space at its ends.
 
     A point between two words gives the space there turned round, its end before its start: parts that touch the space
     from either side hold it.

@@ -25,7 +25,7 @@ _LETTERS = re.compile("[a-z]+")
 
 
 def facts(text: str) -> list[Fact]:
-    """Give the facts in a text, in order; a page's own "Updated 3 May 2024" and the labels around it are none.
+    """Return the facts in a text, in order; a page's own "Updated 3 May 2024" and the labels around it are none.
 
     >>> [(fact.flag, fact.value) for fact in facts("You must send form MS1 within five days.")]
     [('duty word', 'must'), ('form', 'form ms1'), ('time limit', '5 days')]
@@ -42,7 +42,7 @@ def facts(text: str) -> list[Fact]:
 
 
 def _present(text: str) -> set[str]:
-    """Give the words and the marks in a text, "0" for all digits."""
+    """Return the words and the marks in a text, "0" for all digits."""
     marks = set(text)
     return {*_LETTERS.findall(text.casefold()), *marks, *("0" for mark in marks if mark.isdigit())}
 
@@ -56,7 +56,7 @@ def _matches(kind: Kind, text: str) -> Iterator[Fact]:
 
 
 def _unclaimed(new: list[Fact], claimed: list[tuple[int, int]]) -> Iterator[Fact]:
-    """Give the facts that share no character with an earlier one; both lists are in order."""
+    """Yield the facts that share no character with an earlier one; both lists are in order."""
     position = 0
     for fact in new:
         while position < len(claimed) and claimed[position][1] <= fact.start:

@@ -36,13 +36,13 @@ class _Pairing:
         self.to_old[j] = i
 
     def same_path(self) -> list[tuple[int, int]]:
-        """Give the pairs still free that have the same path, in the new order."""
+        """Return the pairs still free that have the same path, in the new order."""
         places = ((self.old_at.get(one[0]), j) for j, one in enumerate(self.new))
         return [(i, j) for i, j in places if i is not None and self.free(i, j)]
 
 
 def match(old: list[Form], new: list[Form]) -> dict[int, int]:
-    """Give which new provision (its index) was which old one (its index); what is missing was added or removed.
+    """Return which new provision (its index) was which old one (its index); what is missing was added or removed.
 
     In this order: same path and same form; same path and wording; same wording elsewhere; similar wording, preferring
     the same path and the place that the neighbours suggest; what is left under the same path.
@@ -64,7 +64,7 @@ def match(old: list[Form], new: list[Form]) -> dict[int, int]:
 
 
 def _wording(one: Form) -> tuple[str, str]:
-    """Give what a provision is known by: its text; its heading where it has no text."""
+    """Return what a provision is known by: its text; its heading where it has no text."""
     _, _, heading, _, text = one
     return ("", text) if text else (heading, "")
 
@@ -113,7 +113,7 @@ def _spread(pairing: _Pairing, news: Iterable[int], *, step: int) -> None:
 
 
 def _contested(pairing: _Pairing, i: int, j: int) -> bool:
-    """Tell whether the old path or the new one has another provision that could be the same one."""
+    """Return whether the old path or the new one has another provision that could be the same one."""
     there, here = pairing.new_at.get(pairing.old[i][0]), pairing.old_at.get(pairing.new[j][0])
     return (there is not None and there not in pairing.to_old) or (here is not None and here not in pairing.to_new)
 
@@ -137,7 +137,7 @@ def _join_unless_copied(pairing: _Pairing, i: int, j: int, came: set[int], lives
 
 
 def _almost(pairing: _Pairing, i: int, j: int) -> bool:
-    """Tell whether two provisions are free and have almost the same wording."""
+    """Return whether two provisions are free and have almost the same wording."""
     numbers: dict[str, int] = {}
     old, new = words_of(pairing.old[i], numbers), words_of(pairing.new[j], numbers)
     return pairing.free(i, j) and similarity(old, new, COPY) > 0

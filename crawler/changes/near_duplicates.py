@@ -54,12 +54,12 @@ class Likeness:
 
     @property
     def same(self) -> bool:
-        """Tell whether these are two copies of one text."""
+        """Return whether these are two copies of one text."""
         return self.share >= ALIKE and not self.swapped
 
 
 def marks(text: str) -> tuple[int, ...]:
-    """Give the marks of a text, in order; none for a text too short to be recognised.
+    """Return the marks of a text, in order; none for a text too short to be recognised.
 
     Broder, On the resemblance and containment of documents, 1997, https://doi.org/10.1109/SEQUEN.1997.666900
 
@@ -75,17 +75,17 @@ def marks(text: str) -> tuple[int, ...]:
 
 
 def _words(text: str) -> list[str]:
-    """Give the words of a text; those of an ASCII text without a regular expression, in a quarter of the time."""
+    """Return the words of a text; those of an ASCII text without a regular expression, in a quarter of the time."""
     return text.encode().translate(_SPACED).decode().split() if text.isascii() else _WORD.findall(text)
 
 
 def _mark(run: bytes) -> int:
-    """Give 63 bits for a run of words that are the same in every process, unlike those of :func:`hash`."""
+    """Return 63 bits for a run of words that are the same in every process, unlike those of :func:`hash`."""
     return (crc32(run) << 32 | adler32(run)) >> 1
 
 
 def likeness(one: str, other: str) -> Likeness:
-    """Give what two whole texts have in common. Names and numbers are looked at only where the wording is alike.
+    """Return what two whole texts have in common. Names and numbers are looked at only where the wording is alike.
 
     >>> base = " ".join(f"word{letter}" for letter in "abcdefghijklmnopqrstuvwxyz" * 3)
     >>> likeness(f"{base} for 2024 as we said", f"{base} for 2025 as we said").same
@@ -101,7 +101,7 @@ def likeness(one: str, other: str) -> Likeness:
 
 
 def shared(one: str, other: str) -> float:
-    """Give the share of their runs of words that two texts have in common, from 0 to 1.
+    """Return the share of their runs of words that two texts have in common, from 0 to 1.
 
     >>> shared("a text of ours", "A text of ours")
     1.0
@@ -115,7 +115,7 @@ def _share(one: Sequence[str], other: Sequence[str]) -> float:
 
 
 def _swapped(words: tuple[list[str], list[str]], small: tuple[list[str], list[str]]) -> tuple[tuple[str, str], ...]:
-    """Give the names and numbers that stand in the same place of two texts and differ, the first ones.
+    """Return the names and numbers that stand in the same place of two texts and differ, the first ones.
 
     Also the newest year that each text speaks of: an edition that only adds to the one before speaks of a later one.
     """
@@ -140,7 +140,7 @@ def _swapped(words: tuple[list[str], list[str]], small: tuple[list[str], list[st
 
 
 def _places(words: Sequence[str]) -> dict[tuple[str, ...], int | None]:
-    """Give where the word behind each context stands, None where the context comes more than once."""
+    """Return where the word behind each context stands, None where the context comes more than once."""
     found: dict[tuple[str, ...], int | None] = {}
     for place, context in enumerate(zip(*(words[n:] for n in range(_CONTEXT)), strict=False), start=_CONTEXT):
         found[context] = None if context in found or place == len(words) else place
@@ -148,7 +148,7 @@ def _places(words: Sequence[str]) -> dict[tuple[str, ...], int | None]:
 
 
 def _joined(one: Sequence[str], other: Sequence[str]) -> tuple[int, int] | None:
-    """Give how many words differ on each side before both go on with the same context, None where they do not."""
+    """Return how many words differ on each side before both go on with the same context, None where they do not."""
     ends = {tuple(other[n : n + _CONTEXT]): n for n in range(len(other) - _CONTEXT, -1, -1)}
     for place in range(len(one) - _CONTEXT + 1):
         end = ends.get(tuple(one[place : place + _CONTEXT]))
@@ -158,7 +158,7 @@ def _joined(one: Sequence[str], other: Sequence[str]) -> tuple[int, int] | None:
 
 
 def _telling(words: Sequence[str], lower: set[str]) -> list[str]:
-    """Give the names and numbers among words, in small letters: what is never written small, and what holds a digit."""
+    """Return the names and numbers among words, in small letters: what has a capital or holds a digit."""
     return [
         small
         for word in words

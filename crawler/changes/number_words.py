@@ -23,7 +23,7 @@ _BESIDE = re.compile(r"\b(\d+)\s*\((\d+)\)")
 
 
 def in_figures(text: str) -> str:
-    """Give a text in small letters with its numbers in figures.
+    """Return a text in small letters with its numbers in figures.
 
     >>> in_figures("within thirty-five (35) days"), in_figures("two or three of them")
     ('within 35 days', '2 or 3 of them')

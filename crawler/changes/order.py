@@ -7,7 +7,7 @@ from collections.abc import Iterable
 
 
 def increasing(values: Iterable[int]) -> list[int]:
-    """Give the places of a longest increasing subsequence of different numbers, in order.
+    """Return the places of a longest increasing subsequence of different numbers, in order.
 
     >>> increasing([4, 0, 1, 3, 2])
     [1, 2, 4]

@@ -83,7 +83,7 @@ _BLANK = re.compile(r"\s")
 
 
 def flags(difference: Difference) -> tuple[str, ...]:
-    """Give the flags of a difference, in the order of :data:`FLAGS`."""
+    """Return the flags of a difference, in the order of :data:`FLAGS`."""
     if difference.kind == "moved":
         return ()
     raised = changed_facts(difference.words)
@@ -100,7 +100,7 @@ def flags(difference: Difference) -> tuple[str, ...]:
 
 
 def significance(difference: Difference, representation: Representation) -> Significance:
-    """Give how much a difference matters, from the kind of text it is in.
+    """Return how much a difference matters, from the kind of text it is in.
 
     ``legal effect``: words, number, place among the numbers, or status of structured law. ``editorial``: only
     punctuation, case, white space, the page's own date, labels around the text, a new place in the order, or, outside
@@ -112,7 +112,7 @@ def significance(difference: Difference, representation: Representation) -> Sign
 
 
 def weigh(difference: Difference, representation: Representation) -> tuple[Significance, tuple[str, ...]]:
-    """Give significance and flags in one reading of the words."""
+    """Return significance and flags in one reading of the words."""
     law = representation == "structured" and not _comments(difference)
     if not law and any(is_so(difference) for is_so in (_only_its_number, _is_own_date, _only_a_file_moved)):
         return "editorial", ()
@@ -125,7 +125,7 @@ def weigh(difference: Difference, representation: Representation) -> tuple[Signi
 
 
 def changed_facts(shown: Sequence[Word]) -> set[str]:
-    """Give the flags of the facts that an edit touches and that read differently afterwards."""
+    """Return the flags of the facts that an edit touches and that read differently afterwards."""
     before, after = _sides(shown)
     found = list(edits(shown))
     old = _touched(before, [(edit.before, edit.before + len(edit.deleted)) for edit in found])
@@ -144,7 +144,7 @@ def _sides(shown: Sequence[Word]) -> tuple[str, str]:
 
 
 def _touched(text: str, spans: Sequence[tuple[int, int]]) -> dict[int, dict[str, list[str]]]:
-    """Give the values, by number of the stretch and flag, of the facts that share a character with a stretch.
+    """Return the values, by number of the stretch and flag, of the facts that share a character with a stretch.
 
     A stretch that is a point has a fact in it when the point is inside the fact.
     """
@@ -161,7 +161,7 @@ def _touched(text: str, spans: Sequence[tuple[int, int]]) -> dict[int, dict[str,
 
 
 def _windows(text: str, spans: Sequence[tuple[int, int]]) -> Iterator[tuple[int, int]]:
-    """Give the stretches of text that are read for facts: around the edits, none twice, :data:`READ` in all."""
+    """Yield the stretches of text that are read for facts: around the edits, none twice, :data:`READ` in all."""
     budget = READ
     merged: list[tuple[int, int]] = []
     for start, end in spans:
@@ -197,7 +197,7 @@ def _has_new_number(difference: Difference) -> bool:
 
 
 def _only_its_number(difference: Difference) -> bool:
-    """Tell whether a part has another number and nothing else, as when one was put in before it."""
+    """Return whether a part has another number and nothing else, as when one was put in before it."""
     before, after = difference.before, difference.after
     return (
         before is not None
@@ -208,7 +208,7 @@ def _only_its_number(difference: Difference) -> bool:
 
 
 def _only_a_file_moved(difference: Difference) -> bool:
-    """Tell whether links lead to files at other addresses, and nothing else: no form, and none that has a version."""
+    """Return whether links lead to files at other addresses, and nothing else: no form, and none that has a version."""
     before, after = difference.before, difference.after
     if before is None or after is None or max(len(before.text), len(after.text)) > READ:
         return False
@@ -220,7 +220,7 @@ def _only_a_file_moved(difference: Difference) -> bool:
 
 
 def _is_own_date(difference: Difference) -> bool:
-    """Tell whether a part is the page's own date: its heading says which, its text is that date and no more."""
+    """Return whether a part is the page's own date: its heading says which, its text is that date and no more."""
     sections = [one for one in (difference.before, difference.after) if one is not None]
     return bool(sections) and all(
         one.heading and len(one.text) < _AROUND and STAMP.fullmatch(f"{canonical(one.heading)}: {canonical(one.text)}")
@@ -234,7 +234,7 @@ def _comments(difference: Difference) -> bool:
 
 
 def _is_beside(difference: Difference, raised: Sequence[str]) -> bool:
-    """Tell whether the difference is in what stands beside the text, by its heading, and no fact but of titles."""
+    """Return whether the difference is in what stands beside the text, by its heading, and no fact but of titles."""
     sections = [one for one in (difference.before, difference.after) if one is not None]
     if not sections or not all(BESIDE.fullmatch(canonical(one.heading).casefold()) for one in sections):
         return False
@@ -245,7 +245,7 @@ def _is_beside(difference: Difference, raised: Sequence[str]) -> bool:
 
 
 def _says_the_same(difference: Difference) -> bool:
-    """Tell whether letters and figures stayed, but for letters of a list; what came or went stands against nothing."""
+    """Whether letters and figures stayed, but for letters of a list; what came or went stands against nothing."""
     if difference.kind in ("added", "removed"):
         return not any(_spoken(wording(one)) for one in (difference.before, difference.after) if one is not None)
     before, after = _sides(difference.words)
@@ -255,5 +255,5 @@ def _says_the_same(difference: Difference) -> bool:
 
 
 def _spoken(text: str) -> str:
-    """Give the letters and figures of a text, without the page's own date and the labels around it."""
+    """Return the letters and figures of a text, without the page's own date and the labels around it."""
     return _UNSPOKEN.sub("", _ORDINAL.sub("", in_figures(canonical(bare(text)).casefold())))

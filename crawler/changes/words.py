@@ -47,7 +47,7 @@ _Piece = tuple[Literal["=", "-", "+"], str]
 
 
 def words(before: str, after: str) -> tuple[Word, ...]:
-    """Give the runs of words that turn one wording into another.
+    """Return the runs of words that turn one wording into another.
 
     Joining the runs kept ("=") and deleted ("-") gives ``before``, the runs kept and inserted ("+") ``after``, exactly.
     Deleted stands before inserted; no two neighbours have the same op; kept runs are whole, however long. A lone
@@ -71,7 +71,7 @@ def words(before: str, after: str) -> tuple[Word, ...]:
 
 
 def _of_lists(before: str, after: str) -> list[_Piece] | None:
-    """Give the pieces of two lists aligned by their lines, None where either is none."""
+    """Return the pieces of two lists aligned by their lines, None where either is none."""
     if min(before.count("\n"), after.count("\n")) < MIN_LINES:
         return None
     old, new = _LINE.findall(before), _LINE.findall(after)
@@ -81,7 +81,7 @@ def _of_lists(before: str, after: str) -> list[_Piece] | None:
 
 
 def _common_start(before: str, after: str) -> int:
-    """Give the length of the common start, cut back to a point behind white space (or all, where one text is all)."""
+    """Return the length of the common start, cut back to a point behind white space (or all, where one text is all)."""
     low, high = 0, min(len(before), len(after))
     if before[:high] == after[:high] and len(before) == len(after):
         return high
@@ -94,7 +94,7 @@ def _common_start(before: str, after: str) -> int:
 
 
 def _common_end(before: str, after: str) -> int:
-    """Give the length of the common end, cut back to a point behind white space."""
+    """Return the length of the common end, cut back to a point behind white space."""
     low, high = 0, min(len(before), len(after))
     while low < high:
         middle = (low + high + 1) // 2
@@ -109,7 +109,7 @@ def _aligned(before: str, after: str) -> Iterator[_Piece]:
 
 
 def _by_words(before: str, after: str) -> Iterator[_Piece] | None:
-    """Give the pieces aligned by words; None where that would be too much work."""
+    """Return the pieces aligned by words; None where that would be too much work."""
     if not before or not after:
         return iter((("-", before), ("+", after)))
     old, new = _TOKEN.findall(before), _TOKEN.findall(after)
@@ -131,7 +131,7 @@ def _by_tokens(old: list[str], new: list[str]) -> Iterator[_Piece]:
 
 
 def _kept(before: list[str], after: list[str]) -> Iterator[_Piece]:
-    """Give tokens that are the same but for the white space behind them, which is an edit where it differs."""
+    """Yield tokens that are the same but for the white space behind them, which is an edit where it differs."""
     for one, two in zip(before, after, strict=True):
         if one == two:
             yield "=", one
@@ -143,7 +143,7 @@ def _kept(before: list[str], after: list[str]) -> Iterator[_Piece]:
 
 
 def _anchored(old: list[str], new: list[str]) -> Iterator[_Piece]:
-    """Give the pieces aligned by the sentences or lines that both texts hold once, and by words between these.
+    """Yield the pieces aligned by the sentences or lines that both texts hold once, and by words between these.
 
     The idea is Bram Cohen's patience diff: https://bramcohen.livejournal.com/73318.html
     """
@@ -156,7 +156,7 @@ def _anchored(old: list[str], new: list[str]) -> Iterator[_Piece]:
 
 
 def _anchors(old: list[str], new: list[str]) -> list[tuple[int, int]]:
-    """Give the places of the sentences that both lists hold once, as many as stand in the same order in both."""
+    """Return the places of the sentences that both lists hold once, as many as stand in the same order in both."""
     one, two = _once(old), _once(new)
     shared = sorted((place, two[sentence]) for sentence, place in one.items() if sentence in two)
     return [shared[place] for place in increasing([place for _, place in shared])]
@@ -168,7 +168,7 @@ def _once(sentences: list[str]) -> dict[str, int]:
 
 
 def _runs(pieces: Iterable[_Piece]) -> Iterator[Run]:
-    """Give the pieces merged into kept runs and edits that take turns."""
+    """Yield the pieces merged into kept runs and edits that take turns."""
     texts: dict[str, list[str]] = {"=": [], "-": [], "+": []}
     editing = False
     for op, text in pieces:
@@ -183,7 +183,7 @@ def _runs(pieces: Iterable[_Piece]) -> Iterator[Run]:
 
 
 def _coalesced(runs: Iterable[Run]) -> list[Run]:
-    """Give the runs with tiny kept ones made part of the edits on their two sides."""
+    """Return the runs with tiny kept ones made part of the edits on their two sides."""
     done: list[Run] = []
     for run in runs:
         if not any(run):
@@ -197,7 +197,7 @@ def _coalesced(runs: Iterable[Run]) -> list[Run]:
 
 
 def _tiny(kept: str, left: Run, right: Run) -> bool:
-    """Tell whether a kept run is only a stop-word or a mark, or short beside the edits on both its sides."""
+    """Return whether a kept run is only a stop-word or a mark, or short beside the edits on both its sides."""
     # More than this is no handful of words, and the text may be a megabyte.
     if len(kept) > 80:
         return False

@@ -92,7 +92,7 @@ def _say(*lines: str) -> None:
 
 
 def _see(options: Options, scratch: Path) -> See:
-    """Give what asks for an address; each look has a directory of its own."""
+    """Return what asks for an address; each look has a directory of its own."""
 
     def ask(url: str) -> tuple[Capture | None, str]:
         place = Path(tempfile.mkdtemp(dir=scratch))
@@ -103,7 +103,7 @@ def _see(options: Options, scratch: Path) -> See:
 
 
 def looked(url: str, ask: See, read: Read, registry: Registry, wanted: str = "") -> Found:
-    """Give what a look at a page comes to, and at the first feed it names that no source watches yet."""
+    """Return what a look at a page comes to, and at the first feed it names that no source watches yet."""
     capture, reason = ask(url)
     if capture is None:
         # A replay that does not hold a page says nothing about it.
@@ -121,14 +121,14 @@ def looked(url: str, ask: See, read: Read, registry: Registry, wanted: str = "")
 
 
 def _refused(url: str, capture: Capture, error: RefusedError) -> Found:
-    """Give what an answer that is no document comes to: no entry at all for a page that is not there."""
+    """Return what an answer that is no document comes to: no entry at all for a page that is not there."""
     if capture.status in MISSING or error.kind == "soft404":
         return Found(unread=f"there is no such page: {error.reason}")
     return Found(proposal=supposed(url), unread=error.reason, time=capture.time)
 
 
 def _fed(page: Capture, found: Found, ask: See, read: Read, registry: Registry) -> Found:
-    """Give the first feed that a page names and no source watches, if it can be read; else what the page came to."""
+    """Return the first feed that a page names and no source watches, if it can be read; else what the page came to."""
     notes = []
     for feed in feeds_of(page):
         if told := proposals.watched(registry, feed, None):

@@ -26,7 +26,7 @@ class Folder(click.Path):
     """A directory that is named: the empty text, as of a variable that is not set, is not the one we stand in."""
 
     def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> Any:
-        """Give the path."""
+        """Return the path."""
         if value == "":
             self.fail("it is empty; expected a directory, '.' for this one", param, ctx)
         return super().convert(value, param, ctx)
@@ -90,7 +90,7 @@ def finish_redaction(data: Path) -> None:
 
 
 def registry(path: Path) -> tuple[Registry, str]:
-    """Give the registry of a file, checked against the protocols and with the environment applied, and its text.
+    """Return the registry of a file, checked against the protocols and with the environment applied, and its text.
 
     Raises:
         SourcesError: the file is wrong; says all that is.
@@ -100,7 +100,7 @@ def registry(path: Path) -> tuple[Registry, str]:
 
 
 def decided(path: Path | None, sources: Path) -> tuple[Decisions, str]:
-    """Give the decisions and their text; a file that is named must be there, the one beside the registry need not.
+    """Return the decisions and their text; a file that is named must be there, the one beside the registry need not.
 
     Raises:
         ConfigError: the named file is missing.
@@ -113,7 +113,7 @@ def decided(path: Path | None, sources: Path) -> tuple[Decisions, str]:
 
 
 def redacted(data: Path, path: Path | None, sources: Path) -> tuple[Redacted, ...]:
-    """Give what is not to be recorded: what was redacted in a data directory, and what is decided."""
+    """Return what is not to be recorded: what was redacted in a data directory, and what is decided."""
     settled(data)
     return planning.elsewhere(data, decided(path, sources)[0])
 
@@ -124,7 +124,7 @@ class Time(click.ParamType[datetime]):
     name = "time"
 
     def convert(self, value: object, param: click.Parameter | None, ctx: click.Context | None) -> datetime:
-        """Give the time."""
+        """Return the time."""
         text = str(value)
         try:
             time = moment(f"{text}T23:59:59Z" if len(text) == len("2026-11-24") else text)

@@ -60,7 +60,7 @@ def crawl(strict: bool, **given: Any) -> None:
 
 
 def _options(given: Mapping[str, Any]) -> Options:
-    """Give what a crawl is asked to do, from the options of the command."""
+    """Return what a crawl is asked to do, from the options of the command."""
     sources: Path = given["sources"]
     registry, text = common.registry(sources)
     decided, decided_text = common.decided(given["decisions"], sources)
@@ -86,13 +86,13 @@ def _options(given: Mapping[str, Any]) -> Options:
 
 
 def _asks_others(registry: Registry) -> bool:
-    """Tell whether a source is on a host that is not this machine."""
+    """Return whether a source is on a host that is not this machine."""
     private = {name for name, host in registry.hosts.items() if host.private}
     return any(urlsplit(source.url).netloc not in private for source in registry.sources.values())
 
 
 def summary(data: Path) -> list[str]:
-    """Give what a crawl came to, as plain lines: a source a line, its faults below it; then our own issues."""
+    """Return what a crawl came to, as plain lines: a source a line, its faults below it; then our own issues."""
     found = status(data)
     lines = read_of(found)
     lines += [f"this round-up: {issue['kind']} since {issue['since']}: {issue['detail']}" for issue in found["issues"]]
@@ -105,7 +105,7 @@ def summary(data: Path) -> list[str]:
 
 
 def read_of(found: Mapping[str, Any]) -> list[str]:
-    """Give what a status says of the sources that were walked, a line each, with their open alarms below.
+    """Return what a status says of the sources that were walked, a line each, with their open alarms below.
 
     Where a source is unhealthy without any alarm, as when none of its single pages could be read, its notes are given.
     """

@@ -72,7 +72,7 @@ def doctor(
 
 
 def _looked(options: Options) -> list[SourceCheck]:
-    """Give what one crawl that looks at its sources shows of each."""
+    """Return what one crawl that looks at its sources shows of each."""
     from crawler.spiders.engine import crawl as run_engine
 
     with shown() as show:
@@ -84,7 +84,7 @@ def _looked(options: Options) -> list[SourceCheck]:
 
 
 def _licences(options: Options) -> list[SourceCheck]:
-    """Give what a look at the pages of licences shows, under the names of their publishers."""
+    """Return what a look at the pages of licences shows, under the names of their publishers."""
     pages = licence_pages(options.registry, options.names)
     if not pages:
         return []
@@ -97,7 +97,7 @@ def _licences(options: Options) -> list[SourceCheck]:
 
 
 def look_at(options: Options, urls: list[str]) -> list[SourceCheck]:
-    """Give what a look at pages that are no source shows of each, with the settings and hosts of a registry."""
+    """Return what a look at pages that are no source shows of each, with the settings and hosts of a registry."""
     text = pages_registry(options.registry, urls)
     pages: Registry = loads(text, "pages")
     return _looked(
@@ -109,7 +109,7 @@ def look_at(options: Options, urls: list[str]) -> list[SourceCheck]:
 
 
 def see(options: Options, url: str) -> tuple[SourceCheck, Capture | None]:
-    """Give what one look at a page shows, and its answer, None where there was none.
+    """Return what one look at a page shows, and its answer, None where there was none.
 
     ``options.data`` names a directory that is not there yet: the look is kept beside it.
     """

@@ -82,7 +82,7 @@ def _labels(judged: Sequence[evaluation.TitleResult], topic: str) -> int:
 
 
 def _errors(judged: Sequence[evaluation.TitleResult]) -> Iterator[dict[str, Any]]:
-    """Give the titles that the rules get wrong, with the summary or without."""
+    """Yield the titles that the rules get wrong, with the summary or without."""
     for each in judged:
         for name, got in (("title_summary", each.full), ("title_only", each.title)):
             if (got.band == "in") != each.label.relevant:

@@ -44,7 +44,7 @@ for command in (
 
 
 def exit_code(error: RoundupError) -> int:
-    """Give the exit code of an error of ours."""
+    """Return the exit code of an error of ours."""
     if isinstance(error, LockedError):
         return 3
     if isinstance(error, StorageError):

@@ -29,7 +29,7 @@ class ProgressReporter(Protocol):
 
 @contextmanager
 def shown() -> Iterator[ProgressReporter]:
-    """Give the function that shows progress, as fits where the output goes."""
+    """Return the function that shows progress, as fits where the output goes."""
     if not sys.stderr.isatty():
         yield _plain()
         return

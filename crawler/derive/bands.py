@@ -26,7 +26,7 @@ class Classification:
 
 
 def is_ours(state: State, document: str, judged: Classification, before: Row) -> bool:
-    """Tell whether a document is in another band because a person decided so, or changed sources.yaml.
+    """Return whether a document is in another band because a person decided so, or changed sources.yaml.
 
     It is the publisher's doing where its words changed, where a source that was there before lists it for the first
     time now, and where a tie to a tracked instrument was read now. It is ours where its words are read now because its
@@ -43,7 +43,7 @@ def is_ours(state: State, document: str, judged: Classification, before: Row) ->
 
 
 def comes_in(state: State, judged: Classification, before: Row, *, ours: bool) -> bool:
-    """Tell whether what was seen of a document before is told now: it was held back until its relevance was clear.
+    """Return whether what was seen of a document before is told now: it was held back until its relevance was clear.
 
     That is where its source made it relevant, where a person decided what was on the list, and where nobody did for so
     long that what is surely relevant by its title and summary is published all the same: the rest stays on the list.
@@ -57,7 +57,7 @@ def comes_in(state: State, judged: Classification, before: Row, *, ours: bool) -
 
 
 def move(state: State, rows: Iterable[Mapping[str, Any]]) -> None:
-    """Note which documents our rules put into another band, as the journal says; not of those that are read no more."""
+    """Record which documents our rules put into another band, as the journal says."""
     for row in rows:
         name = documents.resolve(state.store, row["document"])
         if row["kind"] == "band" and documents.get(state.store, name) is not None:
@@ -66,7 +66,7 @@ def move(state: State, rows: Iterable[Mapping[str, Any]]) -> None:
 
 
 def change(state: State, document: str, before: str, after: str) -> dict[str, object]:
-    """Give the change that says that a document is in another band by our rules or decisions."""
+    """Return the change that says that a document is in another band by our rules or decisions."""
     return {
         "id": digest_of(document, state.crawl, "rules", before, after)[:24],
         "document": document,

@@ -84,7 +84,7 @@ def _flag(state: State, rows: Sequence[Row]) -> None:
 
 
 def _noted(state: State, row: Row) -> Row:
-    """Note by what a document is found. Of what names people no number is read from words, and no word is kept."""
+    """Record by what a document is found. Of what names people no number is read from words, no word kept."""
     private = row["kind"] in PRIVATE or row["source_kind"] in PRIVATE
     beginning = duplicates.beginning(state.store, row, near_duplicates.FIRST)
     stated = Stated(
@@ -104,7 +104,7 @@ def _noted(state: State, row: Row) -> Row:
 
 
 def _by_reference(store: Store, row: Row, later: Container[str]) -> Iterator[_Link]:
-    """Give the documents that state the same number, and of which nothing speaks against one work.
+    """Yield the documents that state the same number, and of which nothing speaks against one work.
 
     Where several of one site state it in one language, all but one of them only name it, and nobody knows which.
     """
@@ -125,12 +125,12 @@ def _by_reference(store: Store, row: Row, later: Container[str]) -> Iterator[_Li
 
 
 def _is_crowded(row: Row, holders: Sequence[Row]) -> bool:
-    """Tell whether another family of the site of a document holds the same number, in the same language."""
+    """Return whether another family of the site of a document holds the same number, in the same language."""
     return any(each["root"] != row["root"] and _same_site(each, row) for each in holders)
 
 
 def _by_digest(store: Store, row: Row, later: Container[str]) -> Iterator[_Link]:
-    """Give the documents with the same file; what many addresses of a site serve is a notice, or a log-in page."""
+    """Yield the documents with the same file; what many addresses of a site serve is a notice, or a log-in page."""
     others = duplicates.facts(store, duplicates.by_digest(store, row["id"]))
     sites = Counter(urlsplit(each["url"]).netloc for each in (row, *others))
     for other in others:
@@ -143,7 +143,7 @@ def _by_digest(store: Store, row: Row, later: Container[str]) -> Iterator[_Link]
 
 
 def _by_text(store: Store, row: Row, later: Container[str]) -> Iterator[_Link]:
-    """Give the documents with nearly the same text, in which no name and no number is another."""
+    """Yield the documents with nearly the same text, in which no name and no number is another."""
     names = duplicates.by_marks(store, row["id"], near_duplicates.SHARED)
     text = ""
     for other in duplicates.facts(store, names):
@@ -162,7 +162,7 @@ def _by_text(store: Store, row: Row, later: Container[str]) -> Iterator[_Link]:
 
 
 def _same_site(row: Row, other: Row) -> bool:
-    """Tell whether two documents stand on one site of one publisher, and may be in one language."""
+    """Return whether two documents stand on one site of one publisher, and may be in one language."""
     if row["publisher"] != other["publisher"] or urlsplit(row["url"]).netloc != urlsplit(other["url"]).netloc:
         return False
     return not _is_translation(row, other)
@@ -173,7 +173,7 @@ def _language(row: Row) -> str:
 
 
 def _may_be_one(row: Row, other: Row) -> bool:
-    """Tell whether two documents can be one at all: not of one family, one register, or one site and language."""
+    """Return whether two documents can be one at all: not of one family, one register, or one site and language."""
     if row["root"] == other["root"] or _same_site(row, other):
         return False
     one, two = _register(row["id"]), _register(other["id"])
@@ -181,7 +181,7 @@ def _may_be_one(row: Row, other: Row) -> bool:
 
 
 def _register(name: str) -> str:
-    """Give what an id is an id of, empty for an address: a register gives one document one id.
+    """Return what an id is an id of, empty for an address: a register gives one document one id.
 
     >>> _register("govuk:00000000-0000-4000-8000-000000000001/form"), _register("uksi/2015/1833"), _register("url:x")
     ('govuk', 'uksi', '')
@@ -191,7 +191,7 @@ def _register(name: str) -> str:
 
 
 def _agree(store: Store, row: Row, other: Row, *, strong: bool) -> bool:
-    """Tell whether nothing else speaks against two documents that state the same number.
+    """Return whether nothing else speaks against two documents that state the same number.
 
     In one language their titles are alike, and for a weak number the same; long texts are not different ones.
     """
@@ -210,7 +210,7 @@ def _agree(store: Store, row: Row, other: Row, *, strong: bool) -> bool:
 
 
 def _numbers_differ(store: Store, row: Row, other: Row) -> bool:
-    """Tell whether two documents state different numbers of one series; each form and language has its own ISBN."""
+    """Return whether two documents state different numbers of one series; each form and language has its own ISBN."""
     one, two = duplicates.strong(store, row["id"]), duplicates.strong(store, other["id"])
     kinds = (one.keys() & two.keys()) - {"isbn", "doi", "catalogue"}
     return any(not one[kind] & two[kind] for kind in kinds)
@@ -225,7 +225,7 @@ def _is_translation(row: Row, other: Row) -> bool:
 
 
 def _join(state: State, row: Row, links: Sequence[_Link]) -> list[tuple[Row, _Link]]:
-    """Note what a document is the same as; give the document with each link that holds.
+    """Record what a document is the same as; return the document with each link that holds.
 
     Of several originals the earliest stays one, and the others become copies of it, if nothing speaks against that.
     """
@@ -246,7 +246,7 @@ def _join(state: State, row: Row, links: Sequence[_Link]) -> list[tuple[Row, _Li
 
 
 def _hangs_together(store: Store, row: Row, other: Row) -> bool:
-    """Tell whether two documents may be one that are the same as a third."""
+    """Return whether two documents may be one that are the same as a third."""
     if not _may_be_one(row, other) or _numbers_differ(store, row, other):
         return False
     return not editions.apart(row["title"], other["title"])
@@ -262,7 +262,7 @@ def _copy(state: State, row: Row, original: Row, found_by: str, detail: str) -> 
 
 
 def _join_families(state: State, row: Row, link: _Link) -> None:
-    """Let pages be copies whose attachments are, where both have the same title: each hands out the same report."""
+    """Make pages copies whose attachments are, where both have the same title."""
     store, other = state.store, link.other
     tops = duplicates.facts(store, {row["root"], other["root"]})
     if row["parent"] is None or other["parent"] is None or len(tops) < 2:

@@ -86,7 +86,7 @@ def _judge(state: State, row: Row, tracked: Mapping[str, str]) -> None:
 
 
 def _was_with(was: Row | None, top: Row | None) -> bool:
-    """Tell whether a part of a family was in the band of its top before, and because of it: then it is told with it.
+    """Return whether a part of a family was in the band of its top before, and because of it: then it is told with it.
 
     One that waited by itself, or in another family, is not.
     """
@@ -94,7 +94,7 @@ def _was_with(was: Row | None, top: Row | None) -> bool:
 
 
 def family_of(state: State, top: Row) -> Family:
-    """Give the family of a document at its top."""
+    """Return the family of a document at its top."""
     known = state.registry.sources
     return Family(
         top=top,
@@ -132,7 +132,7 @@ def _decided(state: State, family: Family) -> Band | None:
 
 
 def _strong(state: State, family: Family, tracked: Mapping[str, str]) -> Iterator[Reason]:
-    """Give what makes a family relevant whatever its words are."""
+    """Yield what makes a family relevant whatever its words are."""
     row = family.top
     if name := store.series(state.store, row["id"]):
         yield Reason(place="series", start=0, end=0, words=name, weight=0.0, rule="every edition of a series")
@@ -148,7 +148,7 @@ def _strong(state: State, family: Family, tracked: Mapping[str, str]) -> Iterato
 
 
 def _ties(state: State, family: Family, tracked: Mapping[str, str]) -> list[tuple[str, str]]:
-    """Give how a family is tied to tracked instruments, its top first."""
+    """Return how a family is tied to tracked instruments, its top first."""
     if not tracked:
         return []
     found = store.ties(state.store, family.names, tracked)
@@ -210,7 +210,7 @@ def _sections(state: State, version: str, before: str) -> Iterator[tuple[str, st
 
 
 def _put(state: State, document: str, judged: Classification, before: Row | None, told: bool | None = None) -> bool:
-    """Note the band of a document, since when it has it, and whether it is to be published now though it is not new.
+    """Record the band of a document, since when it has it, and whether it is to be published now though it is not new.
 
     ``told`` is whether it is, where that goes by the top of its family. Gives whether it is.
     """
@@ -262,7 +262,7 @@ def _topic(each: Found, band: Band, row: Row) -> dict[str, object]:
 
 
 def _shown(reasons: Sequence[Reason], row: Mapping[str, object]) -> list[Reason]:
-    """Give reasons without the words of a text that is not shown: releases about cases name people."""
+    """Return reasons without the words of a text that is not shown: releases about cases name people."""
     if row.get("kind") not in PRIVATE:
         return list(reasons)
     told = ("title", "publisher", "kind", "identifier", "source", "relation", "series", "decision")

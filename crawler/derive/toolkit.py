@@ -61,7 +61,7 @@ _RUNNING = frozenset({"report", "research", "statistics"})
 
 
 def note(state: State, document: str) -> None:
-    """Note what a document states and its lessons, after it was classified; take away what does not hold any more."""
+    """Record what a document states and its lessons, after it was classified; take away what does not hold any more."""
     row = store.get(state.store, document)
     if row is None:
         return
@@ -79,7 +79,7 @@ def note(state: State, document: str) -> None:
 
 
 def _facts(state: State, row: Row) -> Iterator[dict[str, str]]:
-    """Give the rows of a document, sorted by what makes them different."""
+    """Yield the rows of a document, sorted by what makes them different."""
     found = [
         {"part": part, "field": fact.field, "value": fact.value, "place": fact.place, "words": fact.words}
         for part, belongs in _parts(state, row).items()
@@ -105,7 +105,7 @@ def _sections(state: State, version: str | None, characters: int = store.LONGEST
 
 
 def _parts(state: State, row: Row) -> dict[str, list[Fact]]:
-    """Give the parts a document belongs to, each with why; what hangs on another belongs with it, and says no why.
+    """Return the parts a document belongs to, each with why; what hangs on another belongs with it, and says no why.
 
     The top of a family is noted before what hangs on it.
     """
@@ -117,7 +117,7 @@ def _parts(state: State, row: Row) -> dict[str, list[Fact]]:
 
 
 def _why(state: State, top: Row, part: str, reasons: Sequence[dict[str, Any]]) -> Iterator[Fact]:
-    """Give why the top of a family belongs to a part: its kind, a source that is of that part, its words."""
+    """Yield why the top of a family belongs to a part: its kind, a source that is of that part, its words."""
     kind = top["kind"]
     if kind not in _MAY and (kind, part) != ("news", "training"):
         return
@@ -140,7 +140,7 @@ def _why(state: State, top: Row, part: str, reasons: Sequence[dict[str, Any]]) -
 
 
 def _telling(state: State, top: Row, part: str) -> Fact | None:
-    """Give the first fact by which a document shows that it belongs to the part that its words put it near."""
+    """Return the first fact by which a document shows that it belongs to the part that its words put it near."""
     return next((fact for fact in toolkit.facts(part, _shown(state, top)) if fact.field in _TELLING[part]), None)
 
 
@@ -156,7 +156,7 @@ def _part_of_kind(state: State, top: Row) -> str | None:
 
 
 def _shown(state: State, row: Row) -> Known:
-    """Give what is known of a document; of one that can name people, its title alone."""
+    """Return what is known of a document; of one that can name people, its title alone."""
     return Known(title=row["title"]) if row["hidden"] else _known(state, row)
 
 
@@ -193,14 +193,14 @@ def _note_lessons(state: State, row: Row) -> None:
 
 
 def _is_response(state: State, row: Row) -> bool:
-    """Tell whether a document answers another: its "Recommendation 4" is that of the report."""
+    """Return whether a document answers another: its "Recommendation 4" is that of the report."""
     if toolkit.response_to(row["title"]) or toolkit.response_to(row["root_title"]):
         return True
     return any(store.responded(state.store, name) for name in dict.fromkeys((row["id"], row["root"])))
 
 
 def _responses(state: State, row: Row) -> list[Response]:
-    """Give what responds to a report: what states so, then what is called the response to its title."""
+    """Return what responds to a report: what states so, then what is called the response to its title."""
     names = store.responding(state.store, dict.fromkeys((row["id"], row["root"])))
     for other in store.titled_as_response(state.store):
         answered = toolkit.response_to(other["title"])
@@ -216,7 +216,7 @@ def _responses(state: State, row: Row) -> list[Response]:
 
 
 def _whole(state: State, name: str, report: str) -> list[Row]:
-    """Give a response with what hangs on it; of one that hangs on the page of its report, only itself."""
+    """Return a response with what hangs on it; of one that hangs on the page of its report, only itself."""
     other = store.get(state.store, name)
     if other is None or other["hidden"]:
         return []
@@ -228,7 +228,7 @@ def _is_titled(row: Row, answered: str) -> bool:
 
 
 def _answered(state: State, row: Row) -> Iterator[str]:
-    """Give the reports with lessons that a document responds to, by what it states, by its title or that of its top."""
+    """Return the reports with lessons that a document responds to, by what it states, or by a title."""
     names = dict.fromkeys((row["id"], row["root"]))
     stated = {target for name in names for target in store.responded(state.store, name)}
     titles = [title for title in map(toolkit.response_to, (row["title"], row["root_title"])) if title]

@@ -24,12 +24,12 @@ class Announcement:
     corrected: list[str]
 
     def payload(self, time: str) -> dict[str, Any]:
-        """Give it as the journal keeps it."""
+        """Return it as the journal keeps it."""
         return {"time": time, "new": self.new, "corrected": self.corrected}
 
 
 def announcement(store: Store, crawl: str) -> Announcement:
-    """Give what a crawl has to announce: its own entries, and announced ones that no longer follow."""
+    """Return what a crawl has to announce: its own entries, and announced ones that no longer follow."""
     return Announcement(new=entries.waiting(store, crawl), corrected=entries.orphaned(store))
 
 
@@ -49,7 +49,7 @@ def announce(store: Store, crawl: str, payload: Mapping[str, Any]) -> None:
 
 
 def _is_made(store: Store, row: Mapping[str, Any]) -> bool:
-    """Tell whether the present reading gives an entry, one of several documents with the same ones."""
+    """Return whether the present reading gives an entry, one of several documents with the same ones."""
     name = str(row["id"])
     return entries.is_there(store, name) and row.get("documents", []) in ([], entries.documents(store, name))
 

@@ -15,7 +15,7 @@ LONGEST = 2000
 
 
 def facets(store: Store, family: Sequence[Row], rows: Sequence[Row]) -> list[tuple[str, str]]:
-    """Give topics, whom they are aimed at and roles, by headings and words of the provisions of a law that changed.
+    """Return topics, whom they are aimed at and roles, by headings and words of the provisions of a law that changed.
 
     Of a law that is there for its source alone, nothing is given where none of the words is of the subject.
     """
@@ -34,13 +34,13 @@ def facets(store: Store, family: Sequence[Row], rows: Sequence[Row]) -> list[tup
 
 
 def _is_of_another_subject(store: Store, law: Row) -> bool:
-    """Tell whether a law is there for its source alone: its own words and its ties to others say nothing for it."""
+    """Return whether a law is there for its source alone: its own words and its ties to others say nothing for it."""
     row = relevance.get(store, law["id"])
     return row is not None and row["decided_by"] == "source" and row["score"] < borders().review
 
 
 def _is_said(found: Found) -> bool:
-    """Tell whether a heading says it, or words of the subject do, or two different ones: one that fell tells little.
+    """Return whether a heading says it, or words of the subject do, or two different ones: one that fell tells little.
 
     "Licence" and "tribunal" stand in any law, and make no change one for labour inspectors or the defence.
     """
@@ -52,7 +52,7 @@ def _is_said(found: Found) -> bool:
 
 
 def _headings(store: Store, rows: Sequence[Row]) -> Iterator[str]:
-    """Give the headings over the provisions: their own, else that of the provision that they lie in."""
+    """Yield the headings over the provisions: their own, else that of the provision that they lie in."""
     known: dict[str, dict[str, str]] = {}
     given: set[str] = set()
     for row in rows:
@@ -74,7 +74,7 @@ def _above(headings: dict[str, str], path: str) -> str:
 
 
 def _words(rows: Sequence[Row]) -> str:
-    """Give the words that came, went, or are new."""
+    """Return the words that came, went, or are new."""
     found = []
     for row in rows:
         words = [text for op, text in json.loads(row["words"]) if op != "="]

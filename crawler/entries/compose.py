@@ -52,12 +52,12 @@ OF_LAW = (*KINDS, "status")
 
 
 def identifier(root: str, crawl: str) -> str:
-    """Give the id of an entry: of the family and the crawl that saw it, so that it survives every new parser."""
+    """Return the id of an entry: of the family and the crawl that saw it, so that it survives every new parser."""
     return digest_of(root, crawl)[:20]
 
 
 def compose(store: Store, crawl: str, clock: datetime, due: Due) -> Entry:
-    """Give the entry of a family."""
+    """Return the entry of a family."""
     family = told.family(store, due.root)
     over = ended.at_first(due.rows, family[0])
     due = _appeared(due)
@@ -128,7 +128,7 @@ def _bound(family: Sequence[Row]) -> list[tuple[str, str]]:
 
 
 def _appeared(due: Due) -> Due:
-    """Give a family without what happened to documents before anybody was told that they are there.
+    """Return a family without what happened to documents before anybody was told that they are there.
 
     Two addresses of one page, or two points in time of one law, read on the day on which it appears, are no change.
     """
@@ -174,7 +174,7 @@ def _facts(top: Row, rows: Sequence[Row], kind: str, walked: str | None = None) 
 
 
 def _capture(store: Store, crawl: str, rows: Sequence[Row], root: str) -> Row:
-    """Give the capture behind an entry: of what is new its own page where that was read, not the list that named it."""
+    """Return the capture behind an entry: of what is new its own page where read, not the list that named it."""
     # Of several consolidations the newest is the text that an entry is about.
     own = [row for row in rows if row["document"] == root] or [rows[0]]
     lead = max(own, key=lambda row: union.consolidation(row["label_after"]))
@@ -220,7 +220,7 @@ def _sure(store: Store, family: Sequence[Row], *, confirmed: bool) -> tuple[Sent
 
 
 def _sections(store: Store, due: Due, shown: Sequence[Row]) -> Iterator[tuple[str, str]]:
-    """Give what an entry tells of: its family, what changed, and the provisions of other laws that it concerns."""
+    """Yield what an entry tells of: its family, what changed, and the provisions of other laws that it concerns."""
     yield due.root, ""
     for row in due.rows:
         yield row["document"], ""
@@ -232,7 +232,7 @@ def _sections(store: Store, due: Due, shown: Sequence[Row]) -> Iterator[tuple[st
 
 
 def _late(store: Store, top: Row, crawl: str, *, is_old: bool) -> Sentence | None:
-    """Give why a document comes late: it is dated long ago, or in a time when its source could not be checked."""
+    """Return why a document comes late: it is dated long ago, or in a time when its source could not be checked."""
     dated = top["published"] or (None if law_year(top["id"]) else top["updated"])
     if is_old and dated:
         return say("late listed", day=structure(day(str(dated)[:10])))

@@ -21,7 +21,7 @@ _DAY = re.compile(r"\b\d{4}(?:-\d\d){0,2}\b")
 def sure(
     family: Sequence[Row], dated: Row | None, problems: Mapping[str, str], *, confirmed: bool, made: str = ""
 ) -> tuple[Sentence, ...]:
-    """Give how an entry was read: ``family`` is the documents, its top first, ``dated`` where its date stands.
+    """Return how an entry was read: ``family`` is the documents, its top first, ``dated`` where its date stands.
 
     ``problems`` are those of the captures that were read, as JSON, by document. ``made`` is what happened to a law on
     the date that is shown as that of its publication, if it was not published then but made or enacted.

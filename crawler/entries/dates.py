@@ -18,7 +18,7 @@ _ISO = re.compile(r"\b\d{4}-\d{2}-\d{2}\b")
 
 
 def day(text: str) -> str:
-    """Give a date as precisely as it was stated; what is no date stays as it is.
+    """Return a date as precisely as it was stated; what is no date stays as it is.
 
     >>> day("2026-03-05T09:00:00Z"), day("2026-03"), day("2026"), day("spring")
     ('5 March 2026', 'March 2026', '2026', 'spring')
@@ -32,7 +32,7 @@ def day(text: str) -> str:
 
 
 def spelled(text: str) -> str:
-    """Give a text with the dates in it in words.
+    """Return a text with the dates in it in words.
 
     >>> spelled("not found in 2 crawls since 2026-03-04")
     'not found in 2 crawls since 4 March 2026'
@@ -41,7 +41,7 @@ def spelled(text: str) -> str:
 
 
 def moved(before: str, after: str) -> tuple[str, str]:
-    """Give two dates in words, with the time of day where only that differs.
+    """Return two dates in words, with the time of day where only that differs.
 
     >>> moved("2026-03-06T23:45:00+00:00", "2026-03-13T23:45:00+00:00")
     ('6 March 2026', '13 March 2026')
@@ -73,7 +73,7 @@ def stated_day(kind: str, top: Row, rows: Sequence[Row], walked: str | None = No
 
 
 def is_stale(top: Row) -> bool:
-    """Tell whether a document was published long before it was first seen: it is new to us alone."""
+    """Return whether a document was published long before it was first seen: it is new to us alone."""
     published, seen = latest(str(top["published"] or "")), latest(str(top["first_seen"]))
     return published is not None and seen is not None and seen - published > FRESH
 

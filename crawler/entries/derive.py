@@ -15,7 +15,7 @@ from crawler.text import stamp
 
 
 def derive(store: Store, crawl: str, clock: datetime, *, whole: bool = True) -> int:
-    """Make the entries of a crawl, not announced yet; give how many.
+    """Make the entries of a crawl, not announced yet; return how many.
 
     Of one that was not ``whole``, because it was killed, nothing is told of what it did not see.
 
@@ -61,7 +61,7 @@ def _watching(store: Store, crawl: str, clock: datetime, *, whole: bool) -> list
 
 
 def _named(started: Sequence[str], unread: Sequence[str]) -> list[Sentence]:
-    """Give which sources are watched and which could not be read: all of these, of those as many as have room."""
+    """Return which sources are watched and which could not be read: all of these, of those as many as have room."""
     summary: list[Sentence] = []
     room = [(most, len(unread)) for most in range(len(started), 0, -1)] + [
         (1, most) for most in range(len(unread), 0, -1)

@@ -19,7 +19,7 @@ QUOTED = 4000
 
 
 def told(rows: Sequence[Row], root: str) -> list[dict[str, object]]:
-    """Give each difference that says more than the headline and the publisher's note, what matters most first.
+    """Return each difference that says more than the headline and the publisher's note, what matters most first.
 
     Behind them stands what the publisher lists in the document as its own changes.
     """

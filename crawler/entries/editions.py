@@ -28,7 +28,7 @@ LEAST = 2
 
 
 def follows(store: Store, top: Row) -> tuple[Sentence, ...]:
-    """Give which edition a new document follows, where its publisher or its title says that it is a later one."""
+    """Return which edition a new document follows, where its publisher or its title says that it is a later one."""
     replaced = told.related(store, top["id"], ("replaces", "supersedes"))
     if replaced and canonical(replaced[0]["title"]) == canonical(top["title"]):
         return (say("replaces namesake"),)
@@ -45,7 +45,7 @@ def follows(store: Store, top: Row) -> tuple[Sentence, ...]:
 
 
 def _before(top: Row, others: Sequence[Row]) -> Row | None:
-    """Give of the documents with the same title, but for years and numbers, the last one before a document."""
+    """Return of the documents with the same title, but for years and numbers, the last one before a document."""
     form, numbers = _form(top["title"]), _numbers(top["title"])
     same = [row for row in others if _form(row["title"]) == form and _numbers(row["title"]) != numbers]
     before = max((row for row in same if _order(row) < _order(top)), key=_order, default=None)
@@ -53,7 +53,7 @@ def _before(top: Row, others: Sequence[Row]) -> Row | None:
 
 
 def _dated_after(row: Row, top: Row) -> bool:
-    """Tell whether a document is of the same day as another one or of a later one, as far as both are dated."""
+    """Return whether a document is of the same day as another one or of a later one, as far as both are dated."""
     one, other = (str(each["published"] or "")[:10] for each in (row, top))
     return bool(one and other) and one >= other
 
@@ -66,7 +66,7 @@ def _order(row: Row) -> tuple[list[int], list[int], str, str]:
 
 
 def _form(title: str) -> str:
-    """Give a title without what counts its editions, empty where nothing does or too little is left.
+    """Return a title without what counts its editions, empty where nothing does or too little is left.
 
     >>> _form("Annual Report 2024-25"), _form("Annual report on trafficking 2025"), _form("Guidance on referral")
     ('', 'report on trafficking', '')

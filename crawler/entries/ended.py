@@ -25,17 +25,17 @@ STATUSES: Mapping[str, str] = MappingProxyType({
 
 
 def is_gone_for_good(row: Row) -> bool:
-    """Tell whether a withdrawal was seen by an answer 410, whose body may give the publisher's reason."""
+    """Return whether a withdrawal was seen by an answer 410, whose body may give the publisher's reason."""
     return bool(row["kind"] == "withdrawn" and row["answer"] == GONE)
 
 
 def is_of_log(row: Row) -> bool:
-    """Tell whether a withdrawal is one of the log of legislation.gov.uk: the text was taken off the site, no more."""
+    """Return whether a withdrawal is one of the log of legislation.gov.uk: the text was taken off the site, no more."""
     return bool(row["kind"] == "withdrawn" and row["protocol"] == LAW and not is_gone_for_good(row))
 
 
 def is_unpublished(rows: Sequence[Row], root: str) -> bool:
-    """Tell whether the log of legislation.gov.uk says that a document was taken off the site."""
+    """Return whether the log of legislation.gov.uk says that a document was taken off the site."""
     return any(row["document"] == root and is_of_log(row) for row in rows)
 
 

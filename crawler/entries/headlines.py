@@ -28,12 +28,12 @@ _ORDER = ("withdrawn", "gone", "new", "returned", "status", "date", "retitled", 
 
 
 def is_formal(row: Row) -> bool:
-    """Tell whether a new title has the same words in other letters or marks: no renaming."""
+    """Return whether a new title has the same words in other letters or marks: no renaming."""
     return bool(row["kind"] == "retitled" and row["significance"] == "editorial")
 
 
 def kind_of(rows: Sequence[Row], root: str) -> str:
-    """Give what happened to a family, in one word: the weightiest of its changes, those of its top first."""
+    """Return what happened to a family, in one word: the weightiest of its changes, those of its top first."""
     own = [row["kind"] for row in rows if row["document"] == root and not is_formal(row)]
     found = {kind if kind in EVENTS else "changed" for kind in own}
     if not found:
@@ -115,7 +115,7 @@ def summary(
     attribute: provisions.Attribute | None = None,
     updated: str = "",
 ) -> list[Sentence]:
-    """Give what changed: values for a document, verbs and provisions for its text, files by their titles.
+    """Return what changed: values for a document, verbs and provisions for its text, files by their titles.
 
     ``quoted`` is how many short changes are told in their words, ``attribute`` says by what those of law came about.
     Where there is nothing but a note of the publisher, it says so. Empty where the headline says it all. ``updated`` is
@@ -139,7 +139,7 @@ def summary(
 
 
 def _attached(added: Sequence[Row], root: str, rows: Sequence[Row], updated: str) -> Iterator[Sentence]:
-    """Give the new attachments by their titles, the first few; beside a new document they were not added to it.
+    """Yield the new attachments by their titles, the first few; beside a new document they were not added to it.
 
     A page that states no update since long may have had them before, where they were not listed as such.
     """
@@ -163,7 +163,7 @@ def only_attached(rows: Sequence[Row], root: str) -> bool:
 
 
 def _date(row: Row) -> Sentence:
-    """Give a date that moved: what it is of, and both values."""
+    """Return a date that moved: what it is of, and both values."""
     before, after = moved(row["before"], row["after"])
     event = capital(structure(row["path"]))
     return say("date became", event=event, before=structure(before), after=structure(after))
@@ -208,7 +208,7 @@ def _from_difference(before: str, after: str) -> tuple[str, str]:
 
 
 def _of_attachment(row: Row, title: Sentence) -> Sentence | None:
-    """Give what happened to an attachment, with its title: the headline does not say it."""
+    """Return what happened to an attachment, with its title: the headline does not say it."""
     match row["kind"]:
         case "retitled":
             return say("attachment renamed", before=source(row["before"]), after=source(row["after"]))
@@ -220,7 +220,7 @@ def _of_attachment(row: Row, title: Sentence) -> Sentence | None:
 
 
 def _happened(row: Row, title: Sentence) -> Sentence | None:
-    """Give what happened to a document whose title the headline does not say."""
+    """Return what happened to a document whose title the headline does not say."""
     match row["kind"]:
         case "withdrawn" | "gone" | "returned":
             said = {"withdrawn": "was withdrawn", "gone": "is not found", "returned": "is back"}
@@ -235,7 +235,7 @@ def _happened(row: Row, title: Sentence) -> Sentence | None:
 
 
 def status(before: str, after: str) -> Sentence:
-    """Give a new legal status in a sentence.
+    """Return a new legal status in a sentence.
 
     >>> str(status("prospective", "in force")), str(status("", "repealed")), str(status("repealed", ""))
     ('Status: prospective became in force.', 'Status: repealed.', 'Status: no longer repealed.')

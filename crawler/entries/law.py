@@ -26,13 +26,13 @@ DRAFT = re.compile(r"[a-z]{1,4}ds[ir]/\d{4}/(97[89]\d{10})")
 
 
 def is_law(family: Sequence[Row]) -> bool:
-    """Tell whether a family is an instrument of law: its text is structured, or it has its place among the laws."""
+    """Return whether a family is an instrument of law: its text is structured, or it has its place among the laws."""
     top = family[0]
     return top["representation"] == "structured" or bool(ITEM.fullmatch(top["id"]) or EU_ACT.fullmatch(top["id"]))
 
 
 def begins_in_parts(top: Row, rows: Sequence[Row]) -> bool:
-    """Tell whether provisions of a law that is in force in parts have begun, and on which day each did is not known."""
+    """Whether provisions of a law that is in force in parts have begun, and on which day each did is not known."""
     begun = [row for row in rows if row["kind"] == "changed" and row["status_before"] != row["status_after"]]
     return (
         top["in_force"] in ("in parts", "at least in part")
@@ -42,7 +42,7 @@ def begins_in_parts(top: Row, rows: Sequence[Row]) -> bool:
 
 
 def applies(top: Row, rows: Sequence[Row]) -> Iterator[Sentence]:
-    """Give from when changed provisions apply; where there are several dates, each with its provisions or none."""
+    """Yield from when changed provisions apply; where there are several dates, each with its provisions or none."""
     changes = provisions.of_provisions([row for row in rows if row["kind"] in KINDS and row["law"]])
     dated: dict[str, list[Sentence]] = {}
     for row in changes:
@@ -75,12 +75,12 @@ def corrects(rows: Sequence[Row]) -> Iterator[Sentence]:
 
 
 def made(store: Store, top: Row) -> Row | None:
-    """Give what happened to a law on the date that it has as that of its publication: it was enacted, made, adopted."""
+    """Return what happened to a law on its date of publication: it was enacted, made, adopted."""
     return told.dated(store, top["id"], MADE, top["published"]) if top["published"] else None
 
 
 def of_new(store: Store, top: Row) -> Iterator[Sentence]:
-    """Give when a new instrument was made, what it does to others that we hold, and when it is in force."""
+    """Yield when a new instrument was made, what it does to others that we hold, and when it is in force."""
     in_parts = top["in_force"] in ("in parts", "not yet")
     # Beside "in force in parts" the day of enactment would read as the one on which it began.
     if not in_parts and (event := made(store, top)) is not None:
@@ -114,7 +114,7 @@ def superseded(store: Store, document: str) -> Iterator[Sentence]:
 
 
 def instrument(name: str, title: str) -> Sentence:
-    """Give an instrument for readers: by its title where we hold it, else by its series and number.
+    """Return an instrument for readers: by its title where we hold it, else by its series and number.
 
     >>> str(instrument("uksi/2026/123", "")), str(instrument("uksi/2026/123", "Sample Order 2026"))
     ('SI 2026/123', 'Sample Order 2026')

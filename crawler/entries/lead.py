@@ -97,7 +97,7 @@ def _states(sentence: str) -> bool:
 
 
 def _says(sentence: str) -> bool:
-    """Tell a sentence from a title, a list of names and what is said of the document itself."""
+    """Return whether this is a sentence, not a title, a list of names or words on the document itself."""
     words = sentence.split() or [""]
     lower = sum(word[:1].islower() for word in words)
     is_sentence = words[0][:1].isupper() and _ENDS.search(sentence) and lower >= MIN_LOWER * len(words) >= 1

@@ -65,7 +65,7 @@ READ = 2000
 
 
 def changed(rows: Sequence[Row], *, law: bool) -> tuple[Sentence, ...]:
-    """Give the provisions that changed, by name and in their order; of a law what only frames it where no other did."""
+    """Return the names of the provisions that changed, in order; of a law what frames it only if alone."""
     found: dict[str, Sentence] = {}
     told = [row for row in rows if row["kind"] in ("changed", "added", "renumbered") and row["path"]]
     doing = [row for row in told if not (_frames(row) if law else position(row) == BESIDE)]
@@ -78,7 +78,7 @@ def changed(rows: Sequence[Row], *, law: bool) -> tuple[Sentence, ...]:
 def telling(
     sections: Sequence[Row], words: Iterable[str], *, law: bool, whole: bool = True, title: str = ""
 ) -> tuple[Sentence, ...]:
-    """Give the parts of a new text: of a law its great divisions, else what holds the words of its topics most.
+    """Return the parts of a new text: of a law its great divisions, else what holds the words of its topics most.
 
     Of a law that amends others, the provisions that amend come first; what only frames it is left out. One that is not
     as a ``whole`` about the subject is opened where the words stand. Of another text that is, whatever else has a name
@@ -108,14 +108,14 @@ def telling(
 
 
 def named_parts(sections: Sequence[Row], title: str) -> list[str]:
-    """Give the names of the parts of a text, without what stands beside it."""
+    """Return the names of the parts of a text, without what stands beside it."""
     headed = [row for row in sections if row["heading"] and row["path"] not in _PLAIN]
     named = [str(row["heading"]) for row in headed if _is_name(row["heading"], title)]
     return [each for each in dict.fromkeys(named) if not _ASIDE.fullmatch(each)]
 
 
 def _is_name(heading: str, title: str) -> bool:
-    """Tell the name of a part from a sentence, which opens a page in its own words, and from the title again."""
+    """Return whether this is the name of a part: no sentence in its own words, not the title again."""
     plain = heading.casefold().strip(" :[]")
     if not any(map(str.isalpha, plain)):
         return False
@@ -129,7 +129,7 @@ def _is_name(heading: str, title: str) -> bool:
 
 
 def _frames(row: Row) -> bool:
-    """Tell whether a provision of a law only frames it: how it is cited, when it commences, what its words mean."""
+    """Return whether a provision of a law only frames it: how it is cited, when it commences, what its words mean."""
     return _comments(row) or bool(_FRAME.match(str(row["heading"] or "").casefold()))
 
 
@@ -142,12 +142,12 @@ def _amends(row: Row) -> bool:
 
 
 def _score(pattern: re.Pattern[str], row: Row) -> int:
-    """Give how much a part has of what is sought; its heading counts more than all of its text can."""
+    """Return how much a part has of what is sought; its heading counts more than all of its text can."""
     return 100 * len(pattern.findall(row["heading"].casefold())) + min(99, len(pattern.findall(row["text"].casefold())))
 
 
 def named(path: str, heading: str) -> Sentence:
-    """Give a part by its number and heading, or by its heading alone.
+    """Return a part by its number and heading, or by its heading alone.
 
     >>> str(named("section-45-1", "Defence")), str(named("who-acts", "Who acts"))
     ('Section 45(1): Defence', 'Who acts')
@@ -166,7 +166,7 @@ def _distinct(found: Iterable[Sentence]) -> tuple[Sentence, ...]:
 
 
 def is_whole(why: str) -> bool:
-    """Tell whether a document is about the subject as a whole, by the reasons for it as a JSON list.
+    """Return whether a document is about the subject as a whole, by the reasons for it as a JSON list.
 
     Words somewhere in its text do not say so.
     """
@@ -175,7 +175,7 @@ def is_whole(why: str) -> bool:
 
 
 def topic_words(reasons: Iterable[str]) -> list[str]:
-    """Give the words that gave a family its topics, from reasons as JSON lists; no name of a publisher or source."""
+    """Return the words that gave a family its topics, from reasons as JSON lists; no name of a publisher or source."""
     return [
         one["words"]
         for text in reasons

@@ -43,7 +43,7 @@ _TELLING = re.compile(
 
 
 def is_ours(row: Row) -> bool:
-    """Tell whether the note on a change is not the publisher's but says what we saw: pages that are not found."""
+    """Return whether the note on a change is not the publisher's but says what we saw: pages that are not found."""
     return bool(row["kind"] == "gone" or (is_gone_for_good(row) and row["note"] in ("", OURS)))
 
 
@@ -145,7 +145,7 @@ def _notes(rows: Sequence[Row]) -> list[Row]:
 
 
 def _carries(row: Row) -> bool:
-    """Tell whether a change has a note that is the publisher's and says something of what changed."""
+    """Return whether a change has a note that is the publisher's and says something of what changed."""
     is_telling = row["kind"] == "new" or not _FIRST.fullmatch(str(row["note"]).strip())
     return bool(row["note"] and not is_ours(row) and is_telling)
 

@@ -37,7 +37,7 @@ def position(row: Row) -> int:
 
 
 def is_of_files(row: Row) -> bool:
-    """Tell whether links in a part lead to other files and nothing else changed: form only, but not to be passed over.
+    """Whether links in a part lead to other files and nothing else changed: form only, but not to be passed over.
 
     >>> row = {"kind": "changed", "significance": "editorial", "before": "Guide (a.pdf)", "after": "Guide (b.pdf)"}
     >>> is_of_files(row), is_of_files(row | {"after": "guide (a.pdf)"})
@@ -50,7 +50,7 @@ def is_of_files(row: Row) -> bool:
 
 
 def is_longer_list(row: Row) -> bool:
-    """Tell whether a change is that a page lists more documents than before, and all of those.
+    """Return whether a change is that a page lists more documents than before, and all of those.
 
     >>> is_longer_list({"path": "documents", "kind": "changed", "before": "A; B", "after": "A; C; B"})
     True

@@ -61,7 +61,7 @@ def _named(rows: Sequence[Row], verbs: set[str]) -> Iterator[tuple[str, list[Sen
 
 
 def _repeats(named: Sequence[Sentence], title: str) -> bool:
-    """Tell whether a part is called as its document is."""
+    """Return whether a part is called as its document is."""
     return any(part.template == "under title" or _plain(str(part)) in _plain(title) for part in named)
 
 

@@ -45,7 +45,7 @@ Attribute = Callable[[Sequence[Row], Parts], Iterable[Sentence]]
 
 
 def sentences(rows: Sequence[Row], root: str, quoted: int = 0, attribute: Attribute | None = None) -> list[Sentence]:
-    """Give what happened to the provisions of a family, those of its top first, then by attachment.
+    """Return what happened to the provisions of a family, those of its top first, then by attachment.
 
     Such as "Section 45(1) changed; section 12A inserted." ``quoted`` is how many short changes are told in their words;
     ``attribute`` says of those of the top by what they came about.
@@ -113,7 +113,7 @@ def _holds(row: Row) -> bool:
 
 
 def weightiest(rows: Sequence[Row], most: int) -> list[Row]:
-    """Give changes with those first, in their order, that must not be missed: so many in which a fact changed."""
+    """Return changes with those first, in their order, that must not be missed: so many in which a fact changed."""
     chosen = set(sorted(range(len(rows)), key=lambda place: _rank(rows[place]))[:most])
     return [row for _, row in sorted(enumerate(rows), key=lambda each: each[0] not in chosen)]
 
@@ -131,7 +131,7 @@ def _rank(row: Row) -> int:
 
 
 def _happened(rows: Sequence[Row]) -> Iterator[Sentence]:
-    """Give what happened, provisions that share a fate together."""
+    """Yield what happened, provisions that share a fate together."""
     fates: dict[tuple[str, str, str], list[Row]] = {}
     for row in rows:
         fates.setdefault(_fate(row), []).append(row)
@@ -160,7 +160,7 @@ def _in_order(alike: Sequence[Row]) -> list[Row]:
 
 
 def _fate(row: Row) -> tuple[str, str, str]:
-    """Give the template of a participle, and the legal status before and after where that changed.
+    """Return the template of a participle, and the legal status before and after where that changed.
 
     The participle is empty where only the status changed.
     """
@@ -181,7 +181,7 @@ def is_all_heading(row: Row) -> bool:
 
 
 def status(before: str, after: str) -> Sentence:
-    """Give what a provision is now that its status changed.
+    """Return what a provision is now that its status changed.
 
     Of a provision that lost a status the publisher says nothing more. Only of one that was prospective that means that
     it is in force now.
@@ -206,7 +206,7 @@ def status(before: str, after: str) -> Sentence:
 
 
 def standing(before: str, after: str) -> tuple[str, str]:
-    """Give the status of a provision before and after a change in words that agree with :func:`status`.
+    """Return the status of a provision before and after a change in words that agree with :func:`status`.
 
     >>> standing("prospective", ""), standing("", "repealed")
     (('prospective', 'in force'), ('no status stated', 'repealed'))
@@ -216,7 +216,7 @@ def standing(before: str, after: str) -> tuple[str, str]:
 
 
 def _renumbered(rows: Sequence[Row]) -> list[Sentence]:
-    """Give from what to what provisions were renumbered, the first few one by one."""
+    """Return from what to what provisions were renumbered, the first few one by one."""
     told = []
     for row in rows:
         old, new = name_before(row), name(row)
@@ -231,12 +231,12 @@ def _renumbered(rows: Sequence[Row]) -> list[Sentence]:
 
 
 def name_before(row: Row) -> Sentence:
-    """Give what a provision was called before it was renumbered."""
+    """Return what a provision was called before it was renumbered."""
     return name({"path": row["path_before"], "heading": row["heading_before"]})
 
 
 def name(row: Row) -> Sentence:
-    """Give a provision for readers: its number with the kind of provision, or its heading.
+    """Return a provision for readers: its number with the kind of provision, or its heading.
 
     >>> str(name({"path": "section-45-1-a", "heading": "Defence for victims"}))
     'section 45(1)(a)'
@@ -271,13 +271,13 @@ def name(row: Row) -> Sentence:
 
 
 def _number(path: str, heading: str) -> str:
-    """Give the number by which a provision is called, the empty text for one that is called by its heading."""
+    """Return the number by which a provision is called, the empty text for one that is called by its heading."""
     named = heading and slug(heading) in (path, re.sub(r"-\d+$", "", path))
     return "" if named else numbered(path)
 
 
 def numbered(path: str) -> str:
-    """Give a path of units and their numbers in words, the empty text where it is none.
+    """Return a path of units and their numbers in words, the empty text where it is none.
 
     >>> numbered("part-III-chapter-2"), numbered("part-I-crossheading-grants"), numbered("findings")
     ('part III chapter 2', '', '')

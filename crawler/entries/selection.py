@@ -32,7 +32,7 @@ class Due:
 
     @property
     def confirmed(self) -> bool:
-        """Tell whether it is known to be relevant; if not, nobody decided for so long that it is published."""
+        """Return whether it is known to be relevant; if not, nobody decided for so long that it is published."""
         return bool(self.standing["band"] != "review")
 
 
@@ -48,7 +48,7 @@ class Several:
 
 
 def due(store: Store, crawl: str, clock: datetime) -> tuple[list[Due], list[Several]]:
-    """Give the families that get an entry in a crawl, in the order of their names, and those that share one.
+    """Return the families that get an entry in a crawl, in the order of their names, and those that share one.
 
     Raises:
         KeyError: a family was not classified.
@@ -73,7 +73,7 @@ def due(store: Store, crawl: str, clock: datetime) -> tuple[list[Due], list[Seve
 
 
 def whatever(store: Store, crawl: str, root: str) -> Due | None:
-    """Give a family with what happened to it in a crawl, or else before it, whatever its standing; None if nothing did.
+    """Return a family with what happened to it in a crawl, or else before it; None if nothing did.
 
     ``late`` is left open where that lies in earlier crawls.
     """
@@ -140,14 +140,14 @@ def _family(
 
 
 def _missed(rows: Sequence[Row]) -> Late:
-    """Give why changes of earlier crawls are told now: their words stand still, or their page was not read before."""
+    """Return why changes of earlier crawls are told now: their words stand still, or their page was not read before."""
     if not rows:
         return ""
     return "late unsettled" if all(outbox.UNSETTLED in row["flags"] for row in rows) else "late unread"
 
 
 def _held(store: Store, crawl: str, clock: datetime, root: str) -> tuple[list[Row], Late]:
-    """Give what was held back of a family until it was clear whether it is relevant, where that is so now, and why.
+    """Return what was held back of a family until it was clear whether it is relevant, where that is so now, and why.
 
     Where only a part of it was held back, as it became one while it waited, that is what is told beside the rest.
     """
@@ -180,7 +180,7 @@ def _is_of_release(store: Store, new: Row) -> bool:
 
 
 def _is_in(store: Store, root: str) -> tuple[bool, bool]:
-    """Tell whether a family is in, or waited so long on the review list that it is told; and whether that is sure."""
+    """Return whether a family is in, or waited so long on the review list that it is told; and whether that is sure."""
     standing = told.standing(store, root)
     waited = standing["band"] == "review" and standing["published"] is not None
     return standing["band"] == "in" or waited, not waited

@@ -19,7 +19,7 @@ LONGEST = 60
 
 
 def missed(store: Store, crawl: str, clock: datetime) -> Iterator[Entry]:
-    """Give an entry for each edition that is missed now and was not before, and note that it is told.
+    """Yield an entry for each edition that is missed now and was not before, and note that it is told.
 
     None is made while the sources cannot be checked, nor for an edition that was due before they were watched.
     """
@@ -34,7 +34,7 @@ def missed(store: Store, crawl: str, clock: datetime) -> Iterator[Entry]:
 
 
 def _missed(row: Row, since: date, today: date) -> Iterator[date]:
-    """Give the last days of the windows that are over without an edition, and of which no entry told.
+    """Yield the last days of the windows that are over without an edition, and of which no entry told.
 
     A window that ends less than half a period after one that was told is the same: its first day was only corrected.
     """
@@ -93,7 +93,7 @@ def introduced(store: Store, rows: Sequence[Row]) -> Iterator[Sentence]:
 
 
 def often(every: timedelta) -> str:
-    """Give a cadence in words.
+    """Return a cadence in words.
 
     >>> [often(timedelta(days=days)) for days in (7, 30, 91, 182, 365, 1461, 40)]
     ['every week', 'every month', 'every 3 months', 'every 6 months', 'every year', 'every 4 years', 'every 40 days']

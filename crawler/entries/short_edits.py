@@ -62,7 +62,7 @@ _LAST, _FIRST = re.compile(r"(?:[^\W_]*[^\S\n]*[^\n]|\n)\Z"), re.compile(r"\A(?:
 
 
 def short(row: Row, named: Sentence) -> Sentence | None:
-    """Give what became of a few words of a provision, None where they are many, or only their form changed.
+    """Return what became of a few words of a provision, None where they are many, or only their form changed.
 
     Of several edits that lie far from one another, two are told; of many, the two with the weightiest facts.
     """
@@ -105,7 +105,7 @@ def _shown(row: Row) -> Sequence[Word]:
 
 
 def _added(row: Row, named: Sentence) -> Sentence | None:
-    """Give what a short new part says, None for a long one."""
+    """Return what a short new part says, None for a long one."""
     text = "".join(text for op, text in json.loads(row["words"]) if op == "+") or str(row["after"] or "")
     lines = [line.strip() for line in text.split("\n")]
     text = " ".join(line for line in lines if line and canonical(line) != canonical(str(row["heading"] or "")))
@@ -115,7 +115,7 @@ def _added(row: Row, named: Sentence) -> Sentence | None:
 
 
 def _turned(row: Row, before: str, after: str, edit: Edit) -> Sentence | None:
-    """Give a longer edit that turns an instruction round: what must be done now, or not any more."""
+    """Return a longer edit that turns an instruction round: what must be done now, or not any more."""
     whole = _standing(row, before, _words(before, after, [edit], LONG, 2 * LETTERS))
     if not whole or rank(_facts_changed(*whole)) != 0:
         return None
@@ -138,7 +138,7 @@ def _to_the_end(text: str, place: int) -> str:
 
 
 def _items(row: Row, named: Sentence) -> Sentence | None:
-    """Give which few lines of a list were put in or taken out, None where another thing changed.
+    """Return which few lines of a list were put in or taken out, None where another thing changed.
 
     Words of one item stand against those of another in an alignment of the whole, as if one had become the other.
     An item of which no word is told as taken out only slid off its list.
@@ -273,7 +273,7 @@ def _facts_changed(before: str, after: str) -> set[str]:
 def _words(
     before: str, after: str, found: Sequence[Edit], most: int = SHORT, letters: int = LETTERS
 ) -> tuple[str, str] | None:
-    """Give the words of some edits, before and after, where they are few; None where they are many or none.
+    """Return the words of some edits, before and after, where they are few; None where they are many or none.
 
     Dots and other marks in place of words are none.
     """
@@ -286,7 +286,7 @@ def _words(
 
 
 def _changed(before: str, after: str, found: Sequence[Edit]) -> tuple[str, str]:
-    """Give the words from the first edit to the last, before and after, each with the whole of a figure it touches."""
+    """Return the words from the first edit to the last, before and after, with the whole of each figure."""
     if not found:
         return "", ""
     old, new = _spans(found)
@@ -312,7 +312,7 @@ def _spans(found: Sequence[Edit]) -> tuple[tuple[int, int], tuple[int, int]]:
 
 
 def _reach(text: str, start: int, end: int) -> tuple[int, int]:
-    """Give how many characters to the left and to the right belong to a fact that a stretch of text shares."""
+    """Return how many characters to the left and to the right belong to a fact that a stretch of text shares."""
     floor = max(0, start - AROUND)
     spans = [(one.start + floor, one.end + floor) for one in facts(text[floor : end + AROUND])]
     touched = [span for span in spans if span[0] < end and start < span[1]]

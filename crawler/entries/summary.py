@@ -50,12 +50,12 @@ RESTORED = 2
 
 
 def hidden(family: Sequence[Row]) -> set[str]:
-    """Give the attachments of a public family that can name people: readers get none of their words."""
+    """Return the attachments of a public family that can name people: readers get none of their words."""
     return set() if family[0]["private"] else {each["id"] for each in family if each["private"]}
 
 
 def shown(rows: Sequence[Row], family: Sequence[Row]) -> list[Row]:
-    """Give the changes of which readers get words."""
+    """Return the changes of which readers get words."""
     unseen = hidden(family)
     return [row for row in rows if row["document"] not in unseen]
 
@@ -68,7 +68,7 @@ def summary(
     restored: Sequence[Sentence],
     begun: Sequence[Appointed] = (),
 ) -> list[Sentence]:
-    """Give the summary with as many short changes in their words as there is room for.
+    """Return the summary with as many short changes in their words as there is room for.
 
     ``begun`` is what a new instrument brings into force.
     """
@@ -85,7 +85,7 @@ def summary(
 def _summary(
     store: Store, due: Due, family: Sequence[Row], kind: str, quoted: int, begun: Sequence[Appointed]
 ) -> Iterator[Sentence]:
-    """Give what happened; of something new, which edition it is, what it does, and its publisher's own summary."""
+    """Yield what happened; of something new, which edition it is, what it does, and its publisher's own summary."""
     top, rows = family[0], shown(due.rows, family)
     is_law = law.is_law(family)
     is_attributed = is_law and _is_attributed(rows, due.root)
@@ -124,7 +124,7 @@ def _summary(
 
 
 def _of_law(store: Store, top: Row, kind: str, begun: Sequence[Appointed]) -> Iterator[Sentence]:
-    """Give of a new law when it was made and is in force, and what it does; of a draft what took its place."""
+    """Yield of a new law when it was made and is in force, and what it does; of a draft what took its place."""
     if kind == "new":
         yield from law.of_new(store, top)
         yield from appointed.sentences(begun) if begun else ()
@@ -133,7 +133,7 @@ def _of_law(store: Store, top: Row, kind: str, begun: Sequence[Appointed]) -> It
 
 
 def _applies(top: Row, rows: Sequence[Row], *, is_attributed: bool) -> Iterator[Sentence]:
-    """Give from when a law changed, where no sentence on its provisions does, and that a text was corrected."""
+    """Yield from when a law changed, where no sentence on its provisions does, and that a text was corrected."""
     yield from law.corrects(rows)
     if not is_attributed:
         yield from law.applies(top, rows)
@@ -156,7 +156,7 @@ def stale(top: Row, rows: Sequence[Row]) -> str:
 
 
 def undone(store: Store, top: Row, rows: Sequence[Row], said: Sentence) -> Iterator[Sentence]:
-    """Give a sentence, of that something had been withdrawn also since when and why, as its publisher said then."""
+    """Yield a sentence, of that something had been withdrawn also since when and why, as its publisher said then."""
     notice = told.withdrawal(store, top["id"]) if said.template == "had been withdrawn" else None
     if notice is None or str(notice["occurred"] or "") > max(row["seen"] for row in rows):
         yield said
@@ -168,14 +168,14 @@ def undone(store: Store, top: Row, rows: Sequence[Row], said: Sentence) -> Itera
 
 
 def _edition(store: Store, top: Row, rows: Sequence[Row], kind: str) -> Iterator[Sentence]:
-    """Give which edition something new is, and of which series."""
+    """Yield which edition something new is, and of which series."""
     if any(row["kind"] == "new" for row in rows):
         of_series = list(series.introduced(store, rows))
         yield from of_series or (editions.follows(store, top) if kind == "new" else ())
 
 
 def _itself(store: Store, family: Sequence[Row], own: Sentence | None, *, is_alone: bool) -> list[Sentence]:
-    """Give what something new is in its publisher's words, and where it stands, such as at the end of a procedure.
+    """Return what something new is in its publisher's words, and where it stands, such as at the end of a procedure.
 
     ``is_alone``: nothing else is told of it.
     """
@@ -192,7 +192,7 @@ def _itself(store: Store, family: Sequence[Row], own: Sentence | None, *, is_alo
 
 
 def closing(store: Store, top: Row) -> Iterator[Sentence]:
-    """Give when a consultation closes, or closed, by the one day that is stated; a year that cannot be is so marked."""
+    """Return when a consultation closes, or closed, by the one day stated; a year that cannot be is so marked."""
     closing = {each[:10] for each in told.days(store, top["id"], "closes")}
     if len(closing) != 1 or top["status"] not in (*_OPEN, *_OVER):
         return
@@ -204,7 +204,7 @@ def closing(store: Store, top: Row) -> Iterator[Sentence]:
 
 
 def _stated(store: Store, top: Row) -> Iterator[Sentence]:
-    """Give when something was withdrawn or reviewed, where its publisher states one day of that beside its status."""
+    """Yield when something was withdrawn or reviewed, where its publisher states one day of that beside its status."""
     for event in ("withdrawn", "reviewed"):
         days = {each[:10] for each in told.days(store, top["id"], event)}
         if len(days) == 1 and (event != "withdrawn" or top["status"] == event):
@@ -212,7 +212,7 @@ def _stated(store: Store, top: Row) -> Iterator[Sentence]:
 
 
 def _own(store: Store, top: Row, kind: str) -> Sentence | None:
-    """Give the publisher's own summary; of something new without a whole one what it says of itself at its beginning.
+    """Return the publisher's own summary; of something new without a whole one what it says of itself at its beginning.
 
     Else its whole title, where the headline has it cut; None where that says nothing more than the headline. What
     several pages have is a description of their site.
@@ -260,7 +260,7 @@ def _words(text: str) -> set[str]:
 
 
 def restored(store: Store, rows: Sequence[Row], clock: datetime) -> Iterator[Sentence]:
-    """Give what earlier wordings are back: that of a whole document, else those of provisions, the first few."""
+    """Yield what earlier wordings are back: that of a whole document, else those of provisions, the first few."""
     since, whole, parts = stamp(clock - FLIP), dict[str, str | None](), 0
     for row in rows:
         if row["version"] not in whole:

@@ -319,17 +319,17 @@ class Sentence:
 
 
 def source(text: str) -> Sentence:
-    """Give words of the source, as they stand there or cut at a word."""
+    """Return words of the source, as they stand there or cut at a word."""
     return Sentence(template="", pieces=(Piece(origin="source", text=text),))
 
 
 def structure(value: object) -> Sentence:
-    """Give a number, a date, a status or the name of a provision: read from structure, not from running text."""
+    """Return a number, a date, a status or the name of a provision: read from structure, not from running text."""
     return Sentence(template="", pieces=(Piece(origin="structure", text=str(value)),))
 
 
 def say(template: str, **fills: Sentence) -> Sentence:
-    """Give a sentence, or a part of one, from a template and its fills.
+    """Return a sentence, or a part of one, from a template and its fills.
 
     Raises:
         KeyError: there is no such template, or a fill is missing.
@@ -350,7 +350,7 @@ def say(template: str, **fills: Sentence) -> Sentence:
 
 
 def _bare(pieces: Sequence[Piece]) -> Sequence[Piece]:
-    """Give words that a template quotes without the marks of quotation that they bring along around them."""
+    """Return words that a template quotes without the marks of quotation that they bring along around them."""
     found = list(pieces)
     while found and _OPENING.match(found[0].text) and _CLOSING.search(found[-1].text):
         found[0] = Piece(origin=found[0].origin, text=_OPENING.sub("", found[0].text))
@@ -359,7 +359,7 @@ def _bare(pieces: Sequence[Piece]) -> Sequence[Piece]:
 
 
 def capital(said: Sentence) -> Sentence:
-    """Give a sentence with a capital at its start.
+    """Return a sentence with a capital at its start.
 
     >>> str(capital(structure("section 45 changed")))
     'Section 45 changed'
@@ -370,7 +370,7 @@ def capital(said: Sentence) -> Sentence:
 
 
 def chained(template: Literal["comma", "semicolon"], parts: Sequence[Sentence]) -> Sentence:
-    """Give parts in a row.
+    """Return parts in a row.
 
     >>> str(chained("semicolon", [structure("a"), structure("b"), structure("c")]))
     'a; b; c'
@@ -382,7 +382,7 @@ def chained(template: Literal["comma", "semicolon"], parts: Sequence[Sentence]) 
 
 
 def listed(named: Sequence[Sentence], most: int) -> Sentence:
-    """Give names in a row, the first few one by one.
+    """Return names in a row, the first few one by one.
 
     >>> words = [structure(text) for text in "abcde"]
     >>> str(listed(words[:2], 3)), str(listed(words, 3)), str(listed(words[:4], 3))
@@ -396,7 +396,7 @@ def listed(named: Sequence[Sentence], most: int) -> Sentence:
 
 
 def plain(said: Iterable[Sentence]) -> str:
-    """Give sentences as running text: a title or a summary of a publisher without a full stop gets one before the next.
+    """Return sentences as running text; one of a publisher without a full stop gets one before the next.
 
     >>> plain([say("own summary", summary=source("Sample report (2029)")), say("status now", after=source("closed"))])
     'Sample report (2029). Status: closed.'

@@ -32,7 +32,7 @@ class Entry:
     changes: Sequence[str] = field(default=())
 
     def stored(self) -> Mapping[str, object]:
-        """Give the row of the entry."""
+        """Return the row of the entry."""
         return {
             **BLANK,
             **self.row,

@@ -32,7 +32,7 @@ _TIES = {
 def why(
     standing: Row, headings: Mapping[str, str], hidden: Collection[str] = (), *, of_site: bool = False
 ) -> tuple[Sentence, ...]:
-    """Give at most three sentences on what decided that a family is in; ``headings`` are those of its text, by path.
+    """Return at most three sentences on what decided that a family is in; ``headings`` are those of its text, by path.
 
     Words of ``hidden`` documents are not repeated. ``of_site``: its summary is a description of its site.
     """
@@ -70,7 +70,7 @@ def _outside(reason: Mapping[str, str]) -> Iterator[Sentence]:
 
 
 def _inside(reasons: list[dict[str, str]], headings: Mapping[str, str]) -> Iterator[Sentence]:
-    """Give a sentence for each part of a document that has telling words, those of the title first."""
+    """Yield a sentence for each part of a document that has telling words, those of the title first."""
     yield from _in_names(reasons)
     for one in reasons:
         match one["place"]:

@@ -52,7 +52,7 @@ _WORD = re.compile(r"\S+")
 
 
 def words(text: str) -> int:
-    """Give how many words a text has: all that stands between white space, so that no way to count finds more.
+    """Return how many words a text has: all that stands between white space, so that no way to count finds more.
 
     >>> words("Section 45(1) changed — by SI 2026/123."), words("cut …")
     (7, 2)
@@ -61,7 +61,7 @@ def words(text: str) -> int:
 
 
 def cut(text: str, most: int, letters: int = LETTERS) -> str:
-    """Give a text cut at a word where it has more words or letters than may be; the mark of the cut is one of them.
+    """Return a text cut at a word where it has more words or letters than may be; the mark of the cut is one of them.
 
     >>> cut("Guidance on the identification of victims", 5)
     'Guidance on the identification …'
@@ -76,7 +76,7 @@ def cut(text: str, most: int, letters: int = LETTERS) -> str:
 
 
 def is_cut(text: str) -> bool:
-    """Tell whether a text ends with the mark of a cut, or in the middle: its publisher had no room for all of it.
+    """Return whether a text ends with the mark of a cut, or in the middle: its publisher had no room for all of it.
 
     >>> is_cut("Estimates for all areas (not for former"), is_cut("Estimates for areas and"), is_cut("Estimates (new)")
     (True, True, False)
@@ -85,7 +85,7 @@ def is_cut(text: str) -> bool:
 
 
 def closed(text: str) -> str:
-    """Give a text without a last sentence that leads to a list which is not there, and without "EEA relevance".
+    """Return a text without a last sentence that leads to a list which is not there, and without "EEA relevance".
 
     One that its publisher cut ends with a sentence or a clause.
 
@@ -104,7 +104,7 @@ def closed(text: str) -> str:
 
 
 def shortened(said: Sentence, most: int) -> Sentence:
-    """Give a sentence in which no run of words of the source has more words than may be, unless it is a note."""
+    """Return a sentence in which no run of words of the source has more words than may be, unless it is a note."""
     if said.template in NOTES:
         return said
     if said.template in NAMING and any(words(piece.text) > most for piece in said.pieces if piece.origin == "source"):
@@ -152,7 +152,7 @@ def _cut_to(said: Sentence, room: int) -> Sentence:
 
 
 def _main(text: str, room: int) -> str:
-    """Give as much of a text as has room; of a sentence too long that begins with its basis, what is so by it.
+    """Return as much of a text as has room; of a sentence too long that begins with its basis, what is so by it.
 
     >>> _main("Under Article 2 of the Agreement, which is in the Schedule, profits are exempt from tax.", 9)
     '\u2026 profits are exempt from tax.'
@@ -165,7 +165,7 @@ def _main(text: str, room: int) -> str:
 
 
 def fitted(sentences: Sequence[Sentence], most: int = SUMMARY) -> tuple[Sentence, ...]:
-    """Give as many sentences as have room: titles inside them are cut first, then the last are left out.
+    """Return as many sentences as have room: titles inside them are cut first, then the last are left out.
 
     The publisher's own summary gets the room that the others leave.
     """

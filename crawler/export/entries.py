@@ -117,7 +117,7 @@ _VALUES = """insert or ignore into facet_values select facet, value, label from 
 
 
 def prepare(connection: Connection) -> None:
-    """Note what entries are made of, so that the captures behind them are known."""
+    """Record what entries are made of, so that the captures behind them are known."""
     for statement in _PREPARED.split(";\n"):
         connection.execute(statement)
 

@@ -24,7 +24,7 @@ ET.register_namespace("at", _TOMBSTONE)
 
 
 def render(entries: Iterable[Entry], feed: Feed) -> bytes:
-    """Give the feed as Atom, entries in the order given. The same entries give the same bytes."""
+    """Return the feed as Atom, entries in the order given. The same entries give the same bytes."""
     listed = tuple(entries)
     root = ET.Element(f"{{{_ATOM}}}feed", {_LANGUAGE: "en-GB"})
     _add(root, "id", feed.id)
@@ -46,7 +46,7 @@ def render(entries: Iterable[Entry], feed: Feed) -> bytes:
 
 
 def ids(body: bytes) -> list[str]:
-    """Give the ids of the entries of an Atom document, in order: the check of our own bytes.
+    """Return the ids of the entries of an Atom document, in order: the check of our own bytes.
 
     Raises:
         xml.etree.ElementTree.ParseError: the bytes are no XML.
@@ -70,7 +70,7 @@ def _entry(root: ET.Element, entry: Entry, feed: Feed) -> None:
 
 
 def categories(entry: Entry) -> Iterator[tuple[str, str]]:
-    """Give what an entry can be sorted by: scheme and term. Where it applies are all places that it concerns."""
+    """Return what an entry can be sorted by: scheme and term. Where it applies are all places that it concerns."""
     named = (
         *((facet, term) for facet in SHARED for term in values(entry, facet)),
         ("kind", entry.document_kind),

@@ -31,7 +31,7 @@ EVENTS = ("withdrawn", "gone", "returned", "relocated")
 
 
 def html(entry: Entry, address: str) -> str:
-    """Give the body of an entry as HTML; ``address`` is its page, empty where there is none."""
+    """Return the body of an entry as HTML; ``address`` is its page, empty where there is none."""
     return "".join(_parts(entry, address))
 
 
@@ -85,7 +85,7 @@ def _linked(words: str, address: str) -> str:
 
 
 def facts(entry: Entry, status: str = "") -> tuple[tuple[str, str], ...]:
-    """Give the labelled facts of an entry, in the order readers look for them; some values may be empty.
+    """Return the labelled facts of an entry, in the order readers look for them; some values may be empty.
 
     ``status`` is the legal status of the document, where another is known than the entry has.
     """
@@ -124,12 +124,12 @@ def published_as(entry: Entry) -> str:
 
 
 def seen_as(entry: Entry) -> str:
-    """Give what is said of the day an entry was seen: the document may have been known for long before its change."""
+    """Return what is said of the day an entry was seen: the document may have been known for long before its change."""
     return "Change first seen by us" if entry.has_document and entry.kind != "new" else "First seen by us"
 
 
 def in_force(entry: Entry) -> str:
-    """Give since when the document is law, empty where that is no question."""
+    """Return since when the document is law, empty where that is no question."""
     return "" if entry.in_force in ("not applicable", "not stated") else day(entry.in_force)
 
 
@@ -138,7 +138,7 @@ _STANDING = {"in force": "yes", "not in force": "no", "no longer in force": "no 
 
 
 def in_force_said(entry: Entry) -> str:
-    """Give since when the document is law, as stored; where that is not known, whether it is a question at all."""
+    """Return since when the document is law, as stored; where that is not known, whether it is a question at all."""
     if entry.in_force in ("", "not stated") and entry.status in _STANDING:
         return f"{_STANDING[entry.status]}; the day is not stated"
     if entry.in_force in ("", "not stated"):
@@ -147,7 +147,7 @@ def in_force_said(entry: Entry) -> str:
 
 
 def applies_from(entry: Entry) -> str:
-    """Give since when a change of law applies, empty where that is only the publisher's own date again.
+    """Return since when a change of law applies, empty where that is only the publisher's own date again.
 
     That a page was withdrawn or is gone is no change of law: its date is that of the event.
     """
@@ -169,7 +169,7 @@ def _told(told: tuple[EntryChange, ...], address: str) -> Iterator[str]:
 
 
 def marked(words: Iterable[Word]) -> str:
-    """Give words as HTML: inserted in ``ins``, deleted in ``del``."""
+    """Return words as HTML: inserted in ``ins``, deleted in ``del``."""
     names = {"+": "ins", "-": "del"}
     return "".join(
         f"<{names[word.op]}>{escape(word.text)}</{names[word.op]}>" if word.op in names else escape(word.text)

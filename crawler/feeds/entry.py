@@ -135,7 +135,7 @@ class Entry:
 
     @property
     def headline(self) -> str:
-        """Give the title; where the entry was corrected or taken back, that comes first."""
+        """Return the title; where the entry was corrected or taken back, that comes first."""
         mark = {"corrected": "Corrected: ", "withdrawn": "Withdrawn: "}.get(self.state, "")
         return self.title if self.title.startswith(mark) else mark + self.title
 
@@ -146,7 +146,7 @@ class Entry:
 
     @property
     def concerns(self) -> tuple[str, ...]:
-        """Give whom it concerns, in words; of an entry of several documents none concerns all of them."""
+        """Return whom it concerns, in words; of an entry of several documents none concerns all of them."""
         return () if self.kind in OF_SEVERAL else tuple(value("aimed_at", one) for one in self.aimed_at)
 
 
@@ -180,7 +180,7 @@ def words_of(pairs: object) -> tuple[Word, ...]:
 
 
 def quoted(words: Iterable[Word], *, around: int = AROUND, run: int | None = None) -> tuple[Word, ...]:
-    """Give the words with long kept runs shortened, and insertions and deletions too where ``run`` is given.
+    """Return the words with long kept runs shortened, and insertions and deletions too where ``run`` is given.
 
     Words of which only the marks are others, such as the form of an apostrophe, are kept, and so are dots that stand
     where words were taken out. One run of kept words alone, as a list of provisions, is told as it is.
@@ -233,7 +233,7 @@ def _kept(text: str) -> Iterator[Word]:
 
 
 def _shortened(text: str, around: int, *, first: bool, last: bool) -> str:
-    """Give a kept run without its middle: only what touches a change stays."""
+    """Return a kept run without its middle: only what touches a change stays."""
     if len(text) <= around * (2 - first - last) + 3:
         return text
     head = "" if first else text[:around].rpartition(" ")[0]
@@ -242,7 +242,7 @@ def _shortened(text: str, around: int, *, first: bool, last: bool) -> str:
 
 
 def place(told: EntryChange) -> str:
-    """Give where a difference stands, for readers; what kind it is where it stands nowhere.
+    """Return where a difference stands, for readers; what kind it is where it stands nowhere.
 
     >>> place(EntryChange(kind="added", document="a", path="section-45-1", heading="", words=()))
     'Section 45(1)'

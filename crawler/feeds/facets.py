@@ -72,7 +72,7 @@ SHARED = ("topic", "role", "aimed_at", "exploitation", "toolkit", "jurisdiction"
 
 
 def value(facet: str, value: str, names: Mapping[tuple[str, str], str] = MappingProxyType({})) -> str:
-    """Give a value of a facet in words; ``names`` are those of the database, by facet and value.
+    """Return a value of a facet in words; ``names`` are those of the database, by facet and value.
 
     >>> value("topic", "labour_exploitation"), value("kind", "si"), value("jurisdiction", "Atlantis")
     ('Labour exploitation', 'Statutory instrument', 'Atlantis')
@@ -87,7 +87,7 @@ def value(facet: str, value: str, names: Mapping[tuple[str, str], str] = Mapping
 
 
 def small(text: str) -> str:
-    """Give words with a small first letter, as inside a sentence; what is a name or an abbreviation keeps its own.
+    """Return words with a small first letter, as inside a sentence; what is a name or an abbreviation keeps its own.
 
     >>> small("Labour exploitation"), small("NGO support"), small("Act of the Scottish Parliament"), small("Act")
     ('labour exploitation', 'NGO support', 'Act of the Scottish Parliament', 'Act')
@@ -97,7 +97,7 @@ def small(text: str) -> str:
 
 
 def title(pairs: tuple[tuple[str, str], ...], names: Mapping[tuple[str, str], str] = MappingProxyType({})) -> str:
-    """Give a filter in plain words: its values with "or", its facets with ";" between them.
+    """Return a filter in plain words: its values with "or", its facets with ";" between them.
 
     >>> title((("jurisdiction", "European Union"), ("kind", "report"), ("kind", "guidance"), ("topic", "children")))
     'children; European Union; guidance or report'

@@ -44,28 +44,28 @@ class Feed:
 
     @property
     def title(self) -> str:
-        """Give the title. It names the filter, for people forget that a feed is filtered."""
+        """Return the title. It names the filter, for people forget that a feed is filtered."""
         return ("[Sample] " if self.sample else "") + NAME + (f": {legal(self.words)}" if self.words else "")
 
     @property
     def id(self) -> str:
-        """Give the id, made of its sorted filter."""
+        """Return the id, made of its sorted filter."""
         return self.tag("feed/changes") + (f"?{self.filter.query}" if self.filter.pairs else "")
 
     def tag(self, name: str) -> str:
-        """Give the tag URI of something of ours."""
+        """Return the tag URI of something of ours."""
         return f"tag:{self.authority},{YEAR}:{quote(name, safe='/:')}"
 
     def entry_id(self, entry: Entry) -> str:
-        """Give the id of an entry: never made of an address or a position."""
+        """Return the id of an entry: never made of an address or a position."""
         return self.tag(f"entry/{entry.id}")
 
     def address(self, path: str) -> str:
-        """Give the public address of one of our pages, empty where there is no public address."""
+        """Return the public address of one of our pages, empty where there is no public address."""
         return f"{self.public_url.rstrip('/')}/{path}" if self.public_url else ""
 
     def self_address(self, form: str) -> str:
-        """Give the public address of the feed itself, as "atom" or "json".
+        """Return the public address of the feed itself, as "atom" or "json".
 
         Empty where there is no public address: RFC 4287 (4.1.1) wants a link "self", but one that leads to the feed,
         and nobody knows where a file will be put.
@@ -73,13 +73,13 @@ class Feed:
         return self.address(f"feeds/{self.name(form)}")
 
     def name(self, form: str) -> str:
-        """Give the address of the feed below feeds/, as "atom" or "json"."""
+        """Return the address of the feed below feeds/, as "atom" or "json"."""
         query = f"?{self.filter.query}" if self.filter.pairs and self.place == "changes" else ""
         return f"{self.place}.{form}{query}"
 
     @property
     def page(self) -> str:
-        """Give the public address of the page that shows the same entries, empty where there is none."""
+        """Return the public address of the page that shows the same entries, empty where there is none."""
         return self.address(f"?{self.filter.query}" if self.filter.pairs else "")
 
 
@@ -105,12 +105,12 @@ class SearchFeed(Feed):
 
 
 def updated(entries: tuple[Entry, ...]) -> str:
-    """Give when a feed last changed: when its newest entry did."""
+    """Return when a feed last changed: when its newest entry did."""
     return max((entry.updated for entry in entries), default=EPOCH)
 
 
 def link(url: str) -> str:
-    """Give a crawled address as a URI that XML and feed readers accept, empty where it is none of the web.
+    """Return a crawled address as a URI that XML and feed readers accept, empty where it is none of the web.
 
     >>> link('https://example.org/a b"c')
     'https://example.org/a%20b%22c'

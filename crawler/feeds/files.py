@@ -44,7 +44,7 @@ def write(entries: Sequence[Entry], feed: Feed, directory: Path) -> list[Path]:
 
 
 def write_list(feeds: Iterable[Feed], directory: Path) -> list[Path]:
-    """Write the list of feeds into ``directory``/feeds; give it where its bytes are new.
+    """Write the list of feeds into ``directory``/feeds; return it where its bytes are new.
 
     Raises:
         StorageError: it could not be written, or does not read back as the feeds it was made of.
@@ -58,7 +58,7 @@ def write_list(feeds: Iterable[Feed], directory: Path) -> list[Path]:
 
 
 def clear(places: Iterable[str], directory: Path) -> list[Path]:
-    """Remove the feeds of common facets that stand at none of these places any more; give the files removed.
+    """Remove the feeds of common facets that stand at none of these places any more; return the files removed.
 
     Raises:
         StorageError: a file could not be removed.

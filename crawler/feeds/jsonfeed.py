@@ -16,7 +16,7 @@ TYPE = "application/feed+json; charset=utf-8"
 
 
 def render(entries: Iterable[Entry], feed: Feed) -> bytes:
-    """Give the feed as JSON Feed, entries in the order given. The same entries give the same bytes."""
+    """Return the feed as JSON Feed, entries in the order given. The same entries give the same bytes."""
     listed = tuple(entries)
     document: dict[str, object] = {
         "version": "https://jsonfeed.org/version/1.1",
@@ -33,7 +33,7 @@ def render(entries: Iterable[Entry], feed: Feed) -> bytes:
 
 
 def ids(body: bytes) -> list[str]:
-    """Give the ids of the items of a JSON Feed, in order: the check of our own bytes.
+    """Return the ids of the items of a JSON Feed, in order: the check of our own bytes.
 
     Raises:
         ValueError: the bytes are no JSON.
@@ -83,5 +83,5 @@ def _lists(entry: Entry) -> tuple[tuple[str, tuple[str, ...]], ...]:
 
 
 def _without_empty(values: dict[str, object]) -> dict[str, object]:
-    """Give the keys that hold something; an empty list of items stays."""
+    """Return the keys that hold something; an empty list of items stays."""
     return {key: value for key, value in values.items() if value != "" and (key == "items" or value != [])}

@@ -32,24 +32,24 @@ _GONE = {"withdrawn": "withdrawn by its publisher", "gone": "no longer found"}
 
 
 def values(entry: Entry, facet: str) -> tuple[str, ...]:
-    """Give the values of an entry by which it is found under a facet that has several."""
+    """Return the values of an entry by which it is found under a facet that has several."""
     first = {"topic": entry.topics, "aimed_at": entry.aimed_at, "jurisdiction": (entry.jurisdiction,)}
     found = entry.facets.get(facet) or first.get(facet, ())
     return tuple(one for one in found if one)
 
 
 def named(entry: Entry, facet: str) -> tuple[str, ...]:
-    """Give those values in words."""
+    """Return those values in words."""
     return tuple(value(facet, one) for one in values(entry, facet))
 
 
 def flags(entry: Entry) -> tuple[str, ...]:
-    """Give in words what to look at."""
+    """Return in words what to look at."""
     return flagged(entry.flags)
 
 
 def flagged(names: Iterable[str]) -> tuple[str, ...]:
-    """Give flags in words; one that this page does not know is shown as it is.
+    """Return flags in words; one that this page does not know is shown as it is.
 
     >>> flagged(["status"])
     ('The legal status changed',)
@@ -62,13 +62,13 @@ def _capital(text: str) -> str:
 
 
 def sure(entry: Entry) -> tuple[str, ...]:
-    """Give how sure we are, as sentences with the reason."""
+    """Return how sure we are, as sentences with the reason."""
     known = tuple(one for one in entry.sure if one != UNCONFIRMED)
     return known if entry.confirmed else (*known, UNCONFIRMED)
 
 
 def elsewhere(copy: Copy) -> str:
-    """Give a copy in words, without its address.
+    """Return a copy in words, without its address.
 
     >>> elsewhere(Copy(document="d", title="T", url="", publisher="P", relation="translation", language="cy"))
     'T (P, translation, Welsh)'
@@ -80,7 +80,7 @@ def elsewhere(copy: Copy) -> str:
 
 
 def listed(one: Listed) -> str:
-    """Give a document of an entry of several in words, without its address.
+    """Return a document of an entry of several in words, without its address.
 
     >>> from dataclasses import replace
     >>> one = Listed(document="d", title="T", url="", kind="act", date="1982-03-29", availability="ok")
@@ -93,7 +93,7 @@ def listed(one: Listed) -> str:
 
 
 def lists(entry: Entry) -> tuple[tuple[str, tuple[str, ...]], ...]:
-    """Give what an entry tells in lists: a label and its sentences, in the order of reading; none that is empty."""
+    """Return what an entry tells in lists: a label and its sentences, in the order of reading; none that is empty."""
     named_lists = (
         ("Why it is here", entry.why),
         ("Look for", entry.look_for),
@@ -109,13 +109,13 @@ def label(entry: Entry, facet: str) -> str:
 
 
 def found_under(entry: Entry) -> tuple[tuple[str, str], ...]:
-    """Give the labels under which an entry is found, each with its values in one line."""
+    """Return the labels under which an entry is found, each with its values in one line."""
     shown = [(label(entry, facet), "; ".join(named(entry, facet))) for facet in SHARED if facet != "jurisdiction"]
     return tuple((name, text) for name, text in shown if text)
 
 
 def state(entry: Entry) -> str:
-    """Give what stands on top of an entry that was corrected or taken back, empty for any other."""
+    """Return what stands on top of an entry that was corrected or taken back, empty for any other."""
     if entry.state not in STATES:
         return ""
     what = "Corrected" if entry.state == "corrected" else "We took this entry back"

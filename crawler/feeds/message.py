@@ -25,7 +25,7 @@ _WHY = 500
 
 
 def mailto(entry: Entry, feed: Feed, around: EntryContext) -> str:
-    """Give an address that opens a message about an entry (RFC 6068), of at most ``MAILTO`` characters.
+    """Return an address that opens a message about an entry (RFC 6068), of at most ``MAILTO`` characters.
 
     It is addressed to nobody. What does not fit is left out, the least important first; the address of the entry stays.
     """
@@ -42,7 +42,7 @@ def mailto(entry: Entry, feed: Feed, around: EntryContext) -> str:
 
 
 def _message(entry: Entry, feed: Feed, around: EntryContext) -> list[tuple[int, int, str]]:
-    """Give the lines of a message: their place, how soon they are chosen where there is little room, and their words.
+    """Return the lines of a message: their place, how soon they are chosen where there is little room, and their words.
 
     The address of the entry comes first of all, then the official one; a list comes last.
     """
@@ -65,7 +65,7 @@ def _message(entry: Entry, feed: Feed, around: EntryContext) -> list[tuple[int, 
 
 
 def _cut(given: str, most: int) -> str:
-    """Give a text on one line that takes ``most`` characters in an address; of a longer one whole words or letters."""
+    """Return a text on one line that takes ``most`` characters in an address, cut at a word or letter."""
     line = one_line(given)
     if len(_encoded(line)) <= most:
         return line
@@ -78,5 +78,5 @@ def _cut(given: str, most: int) -> str:
 
 
 def _encoded(given: str) -> str:
-    """Give a line as it stands in a mailto address: nothing in it can begin another field of the message."""
+    """Return a line as it stands in a mailto address: nothing in it can begin another field of the message."""
     return quote(given.encode("utf-8", "replace"), safe="")

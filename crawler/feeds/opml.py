@@ -17,7 +17,7 @@ FILE = "feeds.opml"
 
 
 def render(feeds: Iterable[Feed]) -> bytes:
-    """Give the list of feeds, of one value each, those of one facet together. The same feeds give the same bytes.
+    """Return the list of feeds, of one value each, those of one facet together. The same feeds give the same bytes.
 
     Where there is no public address, addresses are those of the files beside the list.
     """
@@ -37,7 +37,7 @@ def render(feeds: Iterable[Feed]) -> bytes:
 
 
 def addresses(body: bytes) -> list[str]:
-    """Give the addresses of the feeds in a list: the check of our own bytes.
+    """Return the addresses of the feeds in a list: the check of our own bytes.
 
     Raises:
         xml.etree.ElementTree.ParseError: the bytes are no XML.
@@ -46,7 +46,7 @@ def addresses(body: bytes) -> list[str]:
 
 
 def address(feed: Feed) -> str:
-    """Give the address of a feed in the list: its public one, else where its file stands beside the list."""
+    """Return the address of a feed in the list: its public one, else where its file stands beside the list."""
     return feed.self_address("atom") or f"{feed.place}.atom"
 
 

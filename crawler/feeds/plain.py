@@ -70,7 +70,7 @@ class _Part:
 
 
 def text(entry: Entry, feed: Feed, around: EntryContext) -> str:
-    """Give an entry as plain text, with a line break at its end."""
+    """Return an entry as plain text, with a line break at its end."""
     lines = [one_line(dated_headline(entry))]
     for group in _groups(entry, feed, around):
         lines.append("")
@@ -84,7 +84,7 @@ def text(entry: Entry, feed: Feed, around: EntryContext) -> str:
 
 
 def markdown(entry: Entry, feed: Feed, around: EntryContext) -> str:
-    """Give an entry as Markdown (CommonMark), in which nothing of a publisher's is markup or HTML."""
+    """Return an entry as Markdown (CommonMark), in which nothing of a publisher's is markup or HTML."""
     lines = [f"# {escaped(dated_headline(entry))}"]
     for group in _groups(entry, feed, around):
         lines.append("")
@@ -100,7 +100,7 @@ def markdown(entry: Entry, feed: Feed, around: EntryContext) -> str:
 
 
 def escaped(given: str) -> str:
-    r"""Give a text as Markdown that shows it and nothing else, on one line.
+    r"""Return a text as Markdown that shows it and nothing else, on one line.
 
     >>> escaped("a <b>*bold*</b> [x](javascript:1)\n# y & 1"), escaped("1. not a list"), escaped("https://x.example")
     ('a &lt;b&gt;\\*bold\\*&lt;/b&gt; \\[x\\](javascript:1) \\# y &amp; 1', '1\\. not a list', 'https\\://x.example')
@@ -111,7 +111,7 @@ def escaped(given: str) -> str:
 
 
 def citation(entry: Entry, feed: Feed, around: EntryContext) -> str:
-    """Give the line with which to cite an entry: what was published, and as what it was read."""
+    """Return the line with which to cite an entry: what was published, and as what it was read."""
     dated = entry.updated_by_publisher or entry.published
     what = (
         entry.publisher_name,
@@ -145,12 +145,12 @@ def _official(url: str, label: str) -> str:
 
 
 def address(entry: Entry, feed: Feed) -> str:
-    """Give where an entry stands for ever, or its id where the site has no public address."""
+    """Return where an entry stands for ever, or its id where the site has no public address."""
     return feed.address(f"entry/{entry.id}") or feed.entry_id(entry)
 
 
 def _groups(entry: Entry, feed: Feed, around: EntryContext) -> Iterator[tuple[_Part, ...]]:
-    """Give what an entry says, in groups, in the order of reading; no group is empty."""
+    """Yield what an entry says, in groups, in the order of reading; no group is empty."""
     top = (SAMPLE if feed.sample else "", labels.state(entry))
     body = (
         (*(_one("", said) for said in top), _many("Later entries about this document", _later(around))),
@@ -176,7 +176,7 @@ def _groups(entry: Entry, feed: Feed, around: EntryContext) -> Iterator[tuple[_P
 
 
 def dated(entry: Entry, around: EntryContext) -> Iterator[tuple[str, str]]:
-    """Give the labelled facts of an entry with its legal weight; what a publisher does not state is "not stated"."""
+    """Yield the labelled facts of an entry with its legal weight; what a publisher does not state is "not stated"."""
     dates = (published_as(entry), "Updated by the publisher", "In force", seen_as(entry))
     known = {**dict(facts(entry, around.status)), "In force": day(in_force_said(entry))}
     for name, value in known.items():
@@ -188,7 +188,7 @@ def _under(entry: Entry) -> Iterator[tuple[str, str]]:
 
 
 def _sources(entry: Entry, feed: Feed, around: EntryContext) -> Iterator[_Part]:
-    """Give where everything can be checked."""
+    """Yield where everything can be checked."""
     digest = f", SHA-256 {entry.capture_digest}" if entry.capture_digest else ""
     yield _one("Official page", "", link(entry.url))
     yield _one("As we read it", "", around.copy)
@@ -200,7 +200,7 @@ def _sources(entry: Entry, feed: Feed, around: EntryContext) -> Iterator[_Part]:
 
 
 def _told(entry: Entry, around: EntryContext) -> Iterator[tuple[str, str]]:
-    """Give each difference in one line: where, what, and the words with what was removed and added."""
+    """Yield each difference in one line: where, what, and the words with what was removed and added."""
     official = (*around.official, *[""] * len(entry.told))
     for one, url in zip(entry.told[:MOST], official, strict=False):
         yield _difference(one), link(url)
@@ -216,7 +216,7 @@ def _difference(told: EntryChange) -> str:
 
 
 def _marked(word: Word) -> str:
-    """Give a run of words as plain text; a mark says which were removed and which added, the space stays outside."""
+    """Return a run of words as plain text; a mark says which were removed and which added, the space stays outside."""
     name = {"+": "added", "-": "removed"}.get(word.op)
     if name is None or not word.text.strip():
         return word.text
@@ -251,5 +251,5 @@ def _linked(words: str, url: str) -> str:
 
 
 def one_line(given: str) -> str:
-    """Give a text on one line, without marks that turn the direction of the words around them."""
+    """Return a text on one line, without marks that turn the direction of the words around them."""
     return " ".join(_TURNING.sub("", given).split())

@@ -37,7 +37,7 @@ def common(more: Iterable[tuple[str, str]]) -> tuple[Filter, ...]:
 
 
 def place(filter: Filter) -> str:
-    """Give where the file of a filter stands below feeds/, without its ending; empty where it has none.
+    """Return where the file of a filter stands below feeds/, without its ending; empty where it has none.
 
     >>> place(Filter()), place(chosen([("topic", "children")])), place(chosen([("jurisdiction", "Northern Ireland")]))
     ('changes', 'topic/children', 'jurisdiction/northern-ireland')
@@ -51,12 +51,12 @@ def place(filter: Filter) -> str:
 
 
 def named(filters: Iterable[Filter], facet: str, name: str) -> Filter | None:
-    """Give the filter whose file is called that, or None."""
+    """Return the filter whose file is called that, or None."""
     return next((one for one in filters if place(one) == f"{facet}/{name}"), None)
 
 
 def _name(facet: str, value: str) -> str:
-    """Give the name of a file for a value, the same always; a value of no closed list may hold anything.
+    """Return the name of a file for a value, the same always; a value of no closed list may hold anything.
 
     >>> _name("kind", "policy_paper"), _name("jurisdiction", "United Kingdom")
     ('policy_paper', 'united-kingdom')

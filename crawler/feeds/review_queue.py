@@ -31,7 +31,7 @@ class ReviewItem:
 
     @property
     def summary(self) -> str:
-        """Give in a sentence where it was found, and what counted."""
+        """Return in a sentence where it was found, and what counted."""
         counted = ", ".join(f"“{words}” {weight:+.1f}" for words, weight in self.reasons if words)
         return f"Found through {self.source}, waiting since {day(self.since)}. " + (
             f"What counted: {counted}." if counted else "No words of its title or summary decide."
@@ -39,7 +39,7 @@ class ReviewItem:
 
 
 def read(row: Mapping[str, object]) -> ReviewItem:
-    """Give a document of a row with the columns id, title, url, since, source_name and why.
+    """Return a document of a row with the columns id, title, url, since, source_name and why.
 
     Raises:
         KeyError: a column is missing.
@@ -56,7 +56,7 @@ def read(row: Mapping[str, object]) -> ReviewItem:
 
 
 def atom(found: Iterable[ReviewItem], feed: Feed) -> bytes:
-    """Give the list as Atom (RFC 4287). The same list gives the same bytes."""
+    """Return the list as Atom (RFC 4287). The same list gives the same bytes."""
     listed = tuple(found)
     root = ET.Element(f"{{{_ATOM}}}feed", {"{http://www.w3.org/XML/1998/namespace}lang": "en-GB"})
     _add(root, "id", feed.tag("feed/review"))
@@ -83,7 +83,7 @@ def atom(found: Iterable[ReviewItem], feed: Feed) -> bytes:
 
 
 def json_feed(found: Iterable[ReviewItem], feed: Feed) -> bytes:
-    """Give the list as JSON Feed 1.1. The same list gives the same bytes."""
+    """Return the list as JSON Feed 1.1. The same list gives the same bytes."""
     addresses = {"home_page_url": feed.address("review"), "feed_url": feed.address("feeds/review.json")}
     told = {
         "version": "https://jsonfeed.org/version/1.1",
@@ -105,7 +105,7 @@ def json_feed(found: Iterable[ReviewItem], feed: Feed) -> bytes:
 
 
 def updated(found: Iterable[ReviewItem]) -> str:
-    """Give since when the newest of a list waits."""
+    """Return since when the newest of a list waits."""
     return max((one.since for one in found), default=EPOCH)
 
 

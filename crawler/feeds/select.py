@@ -33,16 +33,16 @@ class Filter:
 
     @property
     def query(self) -> str:
-        """Give the filter as the query of an address, empty where nothing is filtered."""
+        """Return the filter as the query of an address, empty where nothing is filtered."""
         return urlencode(self.pairs)
 
     def values(self, facet: str) -> tuple[str, ...]:
-        """Give the values chosen of a facet."""
+        """Return the values chosen of a facet."""
         return tuple(value for name, value in self.pairs if name == facet)
 
 
 def chosen(pairs: Iterable[tuple[str, str]]) -> Filter:
-    """Give the filter that names and values of an address ask for; empty values ask for nothing, as forms send them.
+    """Return the filter that names and values of an address ask for; empty values ask for nothing, as forms send them.
 
     A jurisdiction may be called by its short form: the filter, and so the feed, is the same.
 

@@ -14,7 +14,7 @@ _LIKE = 0.6
 
 
 def filter(name: str, labels: Mapping[str, str]) -> str:
-    """Give what to say of a name that is no filter; ``labels`` are those of all filters, by name.
+    """Return what to say of a name that is no filter; ``labels`` are those of all filters, by name.
 
     >>> filter("topc", {"topic": "Topic", "kind": "Kind"})
     'There is no filter “topc”. Did you mean “Topic” (topic)?'
@@ -26,7 +26,7 @@ def filter(name: str, labels: Mapping[str, str]) -> str:
 
 
 def value(label: str, given: str, choices: Mapping[str, str], *, listed: bool = True) -> str:
-    """Give what to say of a value that is none of a filter; ``choices`` are its values with their words.
+    """Return what to say of a value that is none of a filter; ``choices`` are its values with their words.
 
     >>> value("Aimed at", "housin", {"housing": "Housing", "health": "Health"})
     'There is no “housin” under “Aimed at”. Did you mean “Housing” (housing)?'
@@ -40,7 +40,7 @@ def value(label: str, given: str, choices: Mapping[str, str], *, listed: bool = 
 
 
 def _meant(given: str, choices: Mapping[str, str]) -> str:
-    """Give the question whether what is most like it was meant, by its key or its words; empty where nothing is."""
+    """Return the question whether what is most like it was meant, by its key or its words; empty where nothing is."""
     known: dict[str, str] = {}
     for key, words in choices.items():
         for name in (words, key):

@@ -91,7 +91,7 @@ def _findings(store: Store, run: Row, source: Row, clock: datetime) -> Iterator[
 
 
 def _meets_nothing(store: Store, run: Row, source: Row) -> bool:
-    """Tell whether a walk that should have met known documents met none."""
+    """Return whether a walk that should have met known documents met none."""
     watched = (
         source["first_complete_walk"] and source["last_entries"] and source["first_options"] == crawls.scope(source)
     )
@@ -119,7 +119,7 @@ def _age(run: Row, source: Row, limit: timedelta, clock: datetime) -> Iterator[F
 
 
 def _is_unrecorded(store: Store, run: Row) -> bool:
-    """Tell whether a replay has nothing of what a walk starts from, whatever it has of pages behind it."""
+    """Return whether a replay has nothing of what a walk starts from, whatever it has of pages behind it."""
     first = health.first_page(store, run["crawl"], run["source"])
     return bool(run["not_recorded"]) and not run["documents"] and first is None
 

@@ -18,7 +18,7 @@ QUIET = frozenset({"age"})
 
 
 def assess_series(store: Store, crawl: str, clock: datetime) -> None:
-    """Note the editions of every series and how it stands, and raise or resolve its issues.
+    """Record the editions of every series and how it stands, and raise or resolve its issues.
 
     An issue belongs to the first source of a series, as a note: the source may be as healthy as any.
     """
@@ -38,7 +38,7 @@ def assess_series(store: Store, crawl: str, clock: datetime) -> None:
 
 
 def _editions(documents: Sequence[Row]) -> list[dict[str, object]]:
-    """Give the editions in the order of their dates, each with the one that it follows; without a date come first."""
+    """Return the editions in the order of their dates, each with the one that it follows; without a date come first."""
     dated = sorted(((_date(row), row) for row in documents), key=lambda pair: (pair[0] or "", pair[1]["id"]))
     editions: list[dict[str, object]] = []
     for day, row in dated:
@@ -56,7 +56,7 @@ def _editions(documents: Sequence[Row]) -> list[dict[str, object]]:
 
 
 def _date(row: Row) -> str | None:
-    """Give the day of an edition: stated by its publisher, and not later than we saw it.
+    """Return the day of an edition: stated by its publisher, and not later than we saw it.
 
     Where none is stated it is that on which it appeared, if it appeared while we watched.
     """
@@ -93,7 +93,7 @@ def _standing(
 
 
 def _window(newest: str, row: Row) -> tuple[str, str]:
-    """Give the first and the last day on which the edition after one is expected."""
+    """Return the first and the last day on which the edition after one is expected."""
     first = date.fromisoformat(newest) + timedelta(seconds=row["every"])
     return first.isoformat(), (first + timedelta(seconds=row["late"])).isoformat()
 
@@ -103,7 +103,7 @@ def _schedule(source: Row) -> timedelta:
 
 
 def _read(store: Store, source: Row) -> str | None:
-    """Give the clock of the last visit on which a source was read in full, without a fault but that nothing is new."""
+    """Return the clock of the last visit on which a source was read in full, without a real fault."""
     alarms = {issue["kind"] for issue in issues.open_alarms(store, source["id"])}
     found: str | None = source["last_walk"] if alarms <= QUIET else source["last_success"]
     return found

@@ -30,7 +30,7 @@ from crawler.identifiers.uk import legislation_id as legislation_id
 
 
 def owner(url: str) -> str | None:
-    """Give the identity that is stronger than an address and owns it, None where only the address is known.
+    """Return the identity that is stronger than an address and owns it, None where only the address is known.
 
     Pages of GOV.UK have one too, the content id, but their address does not tell it: see :func:`is_govuk`.
 
@@ -51,7 +51,7 @@ def owner(url: str) -> str | None:
 
 
 def document_id(url: str) -> str:
-    """Give the id of the document at an address: its owner, else ``url:`` and the canonical address.
+    """Return the id of the document at an address: its owner, else ``url:`` and the canonical address.
 
     Raises:
         IdentifierError: not an absolute http(s) address, or one with a user name.
@@ -63,7 +63,7 @@ def document_id(url: str) -> str:
 
 
 def is_govuk(url: str) -> bool:
-    """Tell whether an address is a page of GOV.UK, whose documents are named by content id.
+    """Return whether an address is a page of GOV.UK, whose documents are named by content id.
 
     Files (assets.publishing.service.gov.uk) and the services on other hosts are not.
 

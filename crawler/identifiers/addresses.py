@@ -32,7 +32,7 @@ _PORTS = {"http": 80, "https": 443}
 
 
 def canonical_url(url: str, *, drop: Iterable[str] = ()) -> str:
-    """Give the one spelling of an address: what a page is called where nothing stronger names it.
+    """Return the one spelling of an address: what a page is called where nothing stronger names it.
 
     Scheme and host in lower case, IDNA, no default port, no fragment, query in order, no tracking or session
     parameters and none named in ``drop`` (in any case of letters). The scheme stays as it is. Idempotent.
@@ -71,7 +71,7 @@ _canonical_again = lru_cache(maxsize=8192)(_canonical)
 
 
 def same_address(url: str) -> str:
-    """Give a key that is equal for addresses a replay must not tell apart: http or https, order of the query.
+    """Return a key that is equal for addresses a replay must not tell apart: http or https, order of the query.
 
     Every parameter counts here, tracking ones too: what was recorded under one address does not answer for another.
 
@@ -87,7 +87,7 @@ def same_address(url: str) -> str:
 
 
 def respelled(url: str) -> tuple[str, ...]:
-    """Give how else an address of a page may be written: http for https, without www, with a slash at its end.
+    """Return how else an address of a page may be written: http for https, without www, with a slash at its end.
 
     In theory each may be another page; sites that change one of these change it for all their pages at once.
 
@@ -110,7 +110,7 @@ def respelled(url: str) -> tuple[str, ...]:
 
 @lru_cache(maxsize=256)
 def split(url: str) -> SplitResult:
-    """Give the parts of an absolute http(s) address, its host and port in their one spelling, without a fragment.
+    """Return the parts of an absolute http(s) address, its host and port in their one spelling, without a fragment.
 
     Raises:
         IdentifierError: not an absolute http(s) address, or one with a user name.
@@ -136,7 +136,7 @@ def split(url: str) -> SplitResult:
 
 
 def is_address(url: str) -> bool:
-    """Tell whether an address can be asked: absolute, http(s), with a host and a port that there can be.
+    """Return whether an address can be asked: absolute, http(s), with a host and a port that there can be.
 
     >>> is_address("https://example.org/a"), is_address("http://example.org:+80/"), is_address("javascript:x")
     (True, False, False)

@@ -79,7 +79,7 @@ _BEHIND = re.compile(r",? ")
 
 
 def citations(text: str) -> tuple[Citation, ...]:
-    """Give every citation in a running text, in its order.
+    """Return every citation in a running text, in its order.
 
     A provision belongs to the document named right behind it ("section 45 of the …") or before it ("…, s 45").
 
@@ -96,7 +96,7 @@ def citations(text: str) -> tuple[Citation, ...]:
 
 
 def citation(text: str) -> Citation:
-    """Give the one citation that a text is.
+    """Return the one citation that a text is.
 
     Raises:
         IdentifierError: the text is none, or more than one.
@@ -112,7 +112,7 @@ def citation(text: str) -> Citation:
 
 
 def _found(text: str) -> list[_Found]:
-    """Give documents and provisions where they stand; where two overlap, the one that starts first."""
+    """Return documents and provisions where they stand; where two overlap, the one that starts first."""
     readers: tuple[tuple[re.Pattern[str], Callable[[re.Match[str]], _Found | None]], ...] = (
         (_TITLE, _title),
         (_CHAPTER, _chapter),
@@ -130,7 +130,7 @@ def _found(text: str) -> list[_Found]:
 
 
 def _joined(text: str, found: list[_Found]) -> list[_Found]:
-    """Give each provision its document, and a paragraph its schedule."""
+    """Return each provision its document, and a paragraph its schedule."""
     joined: list[_Found] = []
     for right in found:
         left = joined[-1] if joined else None
@@ -174,7 +174,7 @@ def _chapter(match: re.Match[str]) -> _Found:
 
 
 def _act(match: re.Match[str]) -> str | None:
-    """Give the id of an Act cited by year and chapter; before 1963 chapters were counted by session, not year."""
+    """Return the id of an Act cited by year and chapter; before 1963 chapters were counted by session, not year."""
     year = int(match["year"])
     if match["kind"]:
         # A Measure of the National Assembly for Wales (nawm) has the type mwa.

@@ -65,7 +65,7 @@ _WORD = re.compile(r"[^\W_]+(?:['.-][^\W_]+)*")
 
 @lru_cache(maxsize=4096)
 def plain(title: str) -> str:
-    """Give a title in small letters without marks on them, for comparing.
+    """Return a title in small letters without marks on them, for comparing.
 
     >>> plain("Résumé  analytique")
     'resume analytique'
@@ -76,7 +76,7 @@ def plain(title: str) -> str:
 
 @lru_cache(maxsize=4096)
 def is_about(title: str) -> bool:
-    """Tell whether a title is that of a text about another: a response, comments, evidence, news, a briefing.
+    """Return whether a title is that of a text about another: a response, comments, evidence, news, a briefing.
 
     The numbers in it are those of the other text.
 
@@ -88,7 +88,7 @@ def is_about(title: str) -> bool:
 
 @lru_cache(maxsize=4096)
 def nature(title: str) -> frozenset[str]:
-    """Give what a title says the document is beside a whole report: summary, annex, draft, response …
+    """Return what a title says the document is beside a whole report: summary, annex, draft, response …
 
     >>> sorted(nature("Executive summary and annexes")), sorted(nature("Zusammenfassung"))
     (['annex', 'summary'], ['summary'])
@@ -113,7 +113,7 @@ def _without_numbers(title: str) -> str:
 
 @lru_cache(maxsize=4096)
 def counted(title: str) -> frozenset[str]:
-    """Give the years, numbers and ordinals of a title without the numbers that publishers cite it by.
+    """Return the years, numbers and ordinals of a title without the numbers that publishers cite it by.
 
     >>> sorted(counted("Third report (2020), version 3.8, Annex II, COM(2020) 661 final"))
     ['2', '2020', '3', '3.8']
@@ -132,7 +132,7 @@ def _roman(text: str) -> int:
 
 
 def apart(one: str, other: str) -> bool:
-    """Tell whether two titles speak against one work: of another nature, or each with a number that the other lacks.
+    """Return whether two titles speak against one work: of another nature, or each with a number that the other lacks.
 
     >>> apart("Annual report 2024", "Annual report 2025"), apart("Annual report 2024", "Annual report")
     (True, False)
@@ -147,7 +147,7 @@ def apart(one: str, other: str) -> bool:
 
 @lru_cache(maxsize=4096)
 def telling(title: str) -> frozenset[str]:
-    """Give the words of a title that tell it from others, without its numbers.
+    """Return the words of a title that tell it from others, without its numbers.
 
     >>> sorted(telling("The report on Ireland (GRETA(2021)12)"))
     ['ireland', 'report']
@@ -157,7 +157,7 @@ def telling(title: str) -> frozenset[str]:
 
 
 def alike(one: str, other: str) -> bool:
-    """Tell whether the shorter of two titles in one language says much the same as the longer.
+    """Return whether the shorter of two titles in one language says much the same as the longer.
 
     >>> alike("Third progress report", "Third report on the progress made"), alike("On forced labour", "On Malta")
     (True, False)
@@ -167,7 +167,7 @@ def alike(one: str, other: str) -> bool:
 
 
 def same(one: str, other: str) -> bool:
-    """Tell whether two titles have the same telling words, of which there are at least three.
+    """Return whether two titles have the same telling words, of which there are at least three.
 
     >>> same("The Transparency Regulations 2015", "Transparency Regulations 2015 (S.I. 2015/1833)")
     True

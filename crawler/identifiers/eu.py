@@ -49,7 +49,7 @@ _LETTER = {"Directive": "L", "Regulation": "R", "Decision": "D", "Framework Deci
 
 
 def celex(text: str) -> str:
-    """Give the id of an EU document: ``celex:`` and its CELEX number.
+    """Return the id of an EU document: ``celex:`` and its CELEX number.
 
     Accepts a number with or without prefix, an ELI, and an address of EUR-Lex, ELI or CELLAR. A consolidated text
     is its basic act at a date (:func:`celex_consolidated` also gives the date); a corrigendum is a document.
@@ -80,7 +80,7 @@ def celex(text: str) -> str:
 
 
 def celex_consolidated(text: str) -> tuple[str, str]:
-    """Give the id of the basic act and the date (ISO 8601) of a consolidated text.
+    """Return the id of the basic act and the date (ISO 8601) of a consolidated text.
 
     Raises:
         IdentifierError: not the number or the address of a consolidated text.
@@ -99,7 +99,7 @@ def celex_consolidated(text: str) -> tuple[str, str]:
 
 
 def eli(text: str) -> str:
-    """Give the European Legislation Identifier as CELLAR writes it, with version, without language or format.
+    """Return the European Legislation Identifier as CELLAR writes it, with version, without language or format.
 
     Raises:
         IdentifierError: not an ELI of EU law.
@@ -114,7 +114,7 @@ def eli(text: str) -> str:
 
 
 def eu_number(text: str) -> str:
-    """Give the id of the act that a number as people write it names, where it can mean only one.
+    """Return the id of the act that a number as people write it names, where it can mean only one.
 
     Directives and decisions have the year first, regulations (and decisions with "No") had it last until 2014.
 
@@ -137,7 +137,7 @@ def eu_number(text: str) -> str:
 
 
 def _readings(match: re.Match[str]) -> list[tuple[int, int]]:
-    """Give every (year, number) that is possible under the rules of its time."""
+    """Return every (year, number) that is possible under the rules of its time."""
     first, last = match["a"], match["b"]
     year_last = match["name"] == "Regulation" or bool(match["no"])
     readings = []
@@ -154,7 +154,7 @@ def _year(text: str) -> int | None:
 
 
 def _number(text: str) -> str:
-    """Give the CELEX number or the path of the ELI that a text or an address holds."""
+    """Return the CELEX number or the path of the ELI that a text or an address holds."""
     plain = text.strip()
     if "://" not in plain:
         return _named(_PREFIX.sub("", plain, count=1) if _PREFIX.match(plain) else plain)
@@ -176,7 +176,7 @@ def _number(text: str) -> str:
 
 
 def _named(text: str) -> str:
-    """Give the CELEX number that CELLAR's name of a consolidated text holds, and its ELI in the usual spelling.
+    """Return the CELEX number that CELLAR's name of a consolidated text holds, and its ELI in the usual spelling.
 
     >>> _named("consolidation:2024R1689/20260727"), _named("eli:reg:2024:1689:2026-07-27")
     ('02024R1689-20260727', 'eli:reg/2024/1689/2026-07-27')

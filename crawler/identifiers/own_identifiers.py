@@ -69,7 +69,7 @@ _DIGIT = re.compile(r"\d")
 
 
 def references(stated: Stated) -> tuple[Reference, ...]:
-    """Give the numbers that a document states as its own, each once, as strong as it is stated anywhere.
+    """Return the numbers that a document states as its own, each once, as strong as it is stated anywhere.
 
     >>> [each.value for each in references(Stated(title="Reducing slavery (HC 630)", names=("isbn:9781786041647",)))]
     ['9781786041647', 'HC 630']
@@ -100,7 +100,7 @@ def _of_texts(stated: Stated) -> Iterator[tuple[Place, Number]]:
 
 
 def _is_lent(number: Number, place: Place) -> bool:
-    """Tell whether a number belongs to the text that another one is about."""
+    """Return whether a number belongs to the text that another one is about."""
     return place != "front" or number.kind not in ("isbn", "doi", "catalogue", "command")
 
 
@@ -115,7 +115,7 @@ def _reference(number: Number, place: Place, stated: Stated) -> Reference:
 
 
 def _single(found: Iterable[Number]) -> list[Number]:
-    """Give the numbers of a place without the kinds of which it states several: a document has one of each."""
+    """Return the numbers of a place without the kinds of which it states several: a document has one of each."""
     each = {(number.kind, number.value): number for number in found}
     kinds = [kind for kind, _ in each]
     return [n for n in each.values() if kinds.count(n.kind) <= (_FORMS if n.kind == "isbn" else 1)]
@@ -128,7 +128,7 @@ _BEHIND = re.compile(r"^\s*(?:$|[)\]]\s*(?:$|[:;,.|(-])|[:;,.|]|[-/]\s|\()")
 
 
 def _apart_in_title(title: str) -> Iterator[Number]:
-    """Give the numbers that a title sets apart: at an end, in brackets, or behind a mark."""
+    """Yield the numbers that a title sets apart: at an end, in brackets, or behind a mark."""
     every = numbers(title)
     joined = False
     for place, number in enumerate(every):
@@ -172,7 +172,7 @@ _LOWER = re.compile(r"\s*[^\W\d_]?[a-zà-ÿ]")
 
 
 def _alone(lines: Iterable[str]) -> Iterator[Number]:
-    """Give the numbers that stand in a line with nothing beside them that is a sentence, or behind their label."""
+    """Yield the numbers that stand in a line with nothing beside them that is a sentence, or behind their label."""
     for line in lines:
         every = numbers(line[: 2 * _LINE])
         around = _around(line[: 2 * _LINE], every)
@@ -188,7 +188,7 @@ def _alone(lines: Iterable[str]) -> Iterator[Number]:
 
 
 def _heads(number: Number, around: Sequence[str]) -> bool:
-    """Tell whether a number stands at the head of a line: before it only furniture or its label, behind it a title."""
+    """Whether a number stands at the head of a line: before it only furniture or its label, behind it a title."""
     before, behind = around[0], around[1]
     furniture = not _LETTERS.search(_FURNITURE.sub("", before)) and before.strip() == before.strip().rstrip(".,;")
     return (
@@ -197,7 +197,7 @@ def _heads(number: Number, around: Sequence[str]) -> bool:
 
 
 def _around(line: str, every: Sequence[Number]) -> list[str]:
-    """Give the parts of a line before, between and behind its numbers."""
+    """Return the parts of a line before, between and behind its numbers."""
     starts, ends = [*(n.start for n in every), len(line)], [0, *(n.end for n in every)]
     return [line[end:start] for end, start in zip(ends, starts, strict=True)]
 
@@ -215,7 +215,7 @@ _IN_FILE = re.compile(
 
 
 def _of_names(names: Sequence[str]) -> Iterator[Reference]:
-    """Give what ids, other names and addresses say; the names of files are weak but for an ISBN."""
+    """Yield what ids, other names and addresses say; the names of files are weak but for an ISBN."""
     for name in names:
         kind, _, rest = name.partition(":")
         number = isbn(rest) if kind == "isbn" else None
@@ -270,7 +270,7 @@ def _of_address(address: str) -> Iterator[Reference]:
 
 
 def _of_file(name: str) -> Iterator[Reference]:
-    """Give the number that a file is named by, if nothing else is in its name but its language and form."""
+    """Yield the number that a file is named by, if nothing else is in its name but its language and form."""
     found = numbers(re.sub(r"(?<=[A-Z])[_-](?=\d)|\+", " ", name))
     if len(found) != 1:
         return
@@ -285,7 +285,7 @@ def _named(kind: str, value: str) -> Reference:
 
 
 def _of_law(title: str) -> Iterator[Reference]:
-    """Give the law that a title ends in or begins with; titles of texts about a law do so too, so it is weak."""
+    """Yield the law that a title ends in or begins with; titles of texts about a law do so too, so it is weak."""
     found = {
         each.document for each in citations(canonical(title)) if each.kind in ("number", "eu") and not each.provision
     }

@@ -50,7 +50,7 @@ _STRASBOURG: dict[str, tuple[str, ...]] = {
 
 
 def parliament_id(text: str) -> str:
-    """Give the id of business of the UK Parliament, from an id or from the address of its page.
+    """Return the id of business of the UK Parliament, from an id or from the address of its page.
 
     A written question or statement is named by its day and its number (UIN), which is unique on that day only.
 
@@ -66,7 +66,7 @@ def parliament_id(text: str) -> str:
 
 
 def europarl_id(text: str) -> str:
-    """Give the id of a text or a procedure of the European Parliament, from an id, a reference or an address.
+    """Return the id of a text or a procedure of the European Parliament, from an id, a reference or an address.
 
     Raises:
         IdentifierError: names neither.
@@ -89,7 +89,7 @@ def _read(text: str, shapes: dict[str, tuple[str, ...]], what: str) -> str:
 
 
 def _plain(text: str) -> str:
-    """Give an address as host and path, that of a procedure file as host and reference; other text as it is."""
+    """Return an address as host and path, that of a procedure file as host and reference; other text as it is."""
     if "://" not in text:
         return text
     parts = split(text)

@@ -87,7 +87,7 @@ _ECLI = re.compile(r"\bECLI:[A-Z]{2}:[A-Z0-9]{1,7}:\d{4}:[A-Z0-9.]{1,24}[A-Z0-9]
 
 
 def numbers(text: str) -> tuple[Number, ...]:
-    """Give every number in a text in canonical form (:func:`crawler.text.canonical`), in its order.
+    """Return every number in a text in canonical form (:func:`crawler.text.canonical`), in its order.
 
     >>> [number.value for number in numbers("COM(2025) 8 final; ISBN 0-306-40615-2; 2022/0426(COD); GRETA(2021)02")]
     ['COM(2025)8', '9780306406157', 'GRETA(2021)2']
@@ -103,7 +103,7 @@ def numbers(text: str) -> tuple[Number, ...]:
 
 
 def isbn(text: str) -> str | None:
-    """Give the 13 digits of an ISBN, None where its check digit is wrong: then it is none, or misprinted.
+    """Return the 13 digits of an ISBN, None where its check digit is wrong: then it is none, or misprinted.
 
     >>> isbn("92-9472-111-4"), isbn("978-0-306-40615-7"), isbn("978-0-306-40615-8")
     (None, '9780306406157', None)
@@ -173,7 +173,7 @@ def _un(match: re.Match[str]) -> str | None:
 
 
 def _paper(match: re.Match[str]) -> str:
-    """Give a paper with the session that the text around it names, if it names one: a session lasts a year or two."""
+    """Return a paper with the session that the text around it names, if it names one: a session lasts a year or two."""
     near = _SESSION.finditer(match.string, max(0, match.start() - 80), match.end() + 30)
     sessions = {f"{each[1]}-{each[2]}" for each in near if 0 < (int(each[2]) - int(each[1])) % 100 < 3}
     house = "HL Paper" if match[0].startswith("HL") else "HC"

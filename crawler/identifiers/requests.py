@@ -31,7 +31,7 @@ class Request:
 
     @property
     def address(self) -> str:
-        """Give the one text that names the request.
+        """Return the one text that names the request.
 
         >>> Request(url="https://example.org/a", method="HEAD").address
         'https://example.org/a?__wb_method=HEAD'
@@ -46,7 +46,7 @@ class Request:
 
 
 def request_at(address: str) -> Request:
-    """Give the request that a text names: the way back from :attr:`Request.address`.
+    """Return the request that a text names: the way back from :attr:`Request.address`.
 
     Raises:
         IdentifierError: it names a method that is never sent.
@@ -67,11 +67,11 @@ def request_at(address: str) -> Request:
 
 
 def address_of(link: Link) -> str:
-    """Give the one text that names the request a link leads to."""
+    """Return the one text that names the request a link leads to."""
     return Request(url=link.url, method=link.method, media=link.media, body=link.body).address
 
 
 def link_at(address: str, **fields: Any) -> Link:
-    """Give the link whose request a text names; ``fields`` are its role, parent, facts, token and accept."""
+    """Return the link whose request a text names; ``fields`` are its role, parent, facts, token and accept."""
     request = request_at(address)
     return Link(url=request.url, method=request.method, media=request.media, body=request.body, **fields)

@@ -37,7 +37,7 @@ _PATH = re.compile(
 
 
 def legislation_id(text: str) -> str:
-    """Give the id of an item of legislation: type/year/number, or type/reign/session/chapter as published.
+    """Return the id of an item of legislation: type/year/number, or type/reign/session/chapter as published.
 
     Accepts an id, and an address of the item, of its provisions, versions, languages and formats.
 

@@ -146,7 +146,7 @@ def _refused(state: State, link: Mapping[str, Any], asked: Mapping[str, Any], er
 
 
 def fail(state: State, link: Mapping[str, Any], kind: str, reason: str) -> None:
-    """Note that a request brought nothing for its askers."""
+    """Record that a request brought nothing for its askers."""
     alive = fetches.is_alive(state.store, state.crawl, link["url"])
     given_up = frontier.failed(state.store, link["url"], link["accept"], state.crawl, alive=alive)
     for asked in link["asked"]:
@@ -169,13 +169,16 @@ def leave(state: State, link: Mapping[str, Any]) -> None:
 
 
 def _answered(state: State, link: Mapping[str, Any], asked: Mapping[str, Any], still: Collection[str] = ()) -> None:
-    """Note that a source has its answer; what was wrong with the page is mended, but for the kinds ``still`` found."""
+    """Record that a source has its answer; its issues are resolved, but for the kinds ``still`` found."""
     frontier.answered(state.store, link["url"], link["accept"], {asked["source"]: asked["token"]})
     issues.resolve_subject(state.store, clock=state.now, source=asked["source"], subject=link["url"], still=still)
 
 
 def _redacted(state: State, record: Exchange, fetch: int) -> None:
-    """Note an answer whose body is not kept. Where it is not that of what was redacted itself, something is missing."""
+    """Record an answer whose body is not kept.
+
+    Where it is not that of what was redacted itself, something is missing.
+    """
     link = record.link
     is_list = link["role"] in LISTINGS
     fetches.settle(state.store, fetch, "quarantined" if is_list else "refused", f"redacted: {record.redacted}")

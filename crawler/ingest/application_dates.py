@@ -22,7 +22,7 @@ HOLDING = ("division", "crossheading")
 
 
 def starts(version: Version, found: Sequence[Difference]) -> dict[str, str | None]:
-    """Give from when provisions of a new wording apply, by their paths, where that is not the day of the whole.
+    """Return from when provisions of a new wording apply, by their paths, where that is not the day of the whole.
 
     What began has its own day where the publisher states one. Where it does not, and several began, nothing is known
     of each: the day of the whole wording is that of the last of them. Nor is it known of parts and crossheadings, nor
@@ -40,7 +40,7 @@ def starts(version: Version, found: Sequence[Difference]) -> dict[str, str | Non
 
 
 def began(difference: Difference) -> bool:
-    """Tell whether a provision that was prospective is in force now."""
+    """Return whether a provision that was prospective is in force now."""
     before, after = difference.before, difference.after
     return before is not None and after is not None and before.status == PROSPECTIVE != after.status
 
@@ -61,7 +61,7 @@ def settle(state: State) -> None:
 
 
 def _stated(row: Row, known: Sequence[Row]) -> str | None:
-    """Give the one day on which a provision is stated to have begun between two wordings; None where that is not one.
+    """Return the one day on which a provision is stated to have begun between two wordings; None where that is not one.
 
     What is said of the provision itself goes before what is said of what holds it; what is said of parts of it counts
     where nothing else is known.

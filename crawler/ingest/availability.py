@@ -19,7 +19,7 @@ from crawler.text import counted, latest, moment, stamp
 
 
 def says_missing(record: Exchange, read: Read) -> bool:
-    """Tell whether an answer says that the page is not there: 404, 410, or a redirect to the home page of its host.
+    """Return whether an answer says that the page is not there: 404, 410, or a redirect to the home page of its host.
 
     A home page that is itself out of order, or hides behind a robot check, says nothing. Nor does an answer that its
     protocol reads as data: a text may be missing in one form while its document is there.
@@ -37,19 +37,19 @@ def _is_home(url: str) -> bool:
 
 
 def document_of(state: State, reading: Reading) -> Row | None:
-    """Give the document whose page a link asked for, None while no page of it was ever read."""
+    """Return the document whose page a link asked for, None while no page of it was ever read."""
     return document_named(state, reading.capture.link)
 
 
 def document_named(state: State, link: Link) -> Row | None:
-    """Give the document that a link leads to, by what its parent stated or by the address of its page."""
+    """Return the document that a link leads to, by what its parent stated or by the address of its page."""
     stated = link.facts.get("document")
     name = documents.resolve(state.store, stated or page_alias(address_of(link)))
     return documents.get(state.store, name)
 
 
 def page_alias(url: str) -> str:
-    """Give the alias under which a document is known by the address of its page."""
+    """Return the alias under which a document is known by the address of its page."""
     return f"url:{canonical_url(url)}"
 
 
@@ -74,7 +74,7 @@ def missing(state: State, reading: Reading, fetch: int, *, gone: bool) -> None:
 
 
 def _elsewhere(state: State, reading: Reading, row: Row) -> str:
-    """Give another address of a document, as an alias, that answered well when it was asked last; empty for none.
+    """Return another address of a document, as an alias, that answered well when it was asked last; empty for none.
 
     Only where every address is one of the whole document: of an act each may serve a part or another form.
     """
@@ -125,7 +125,7 @@ def weigh(state: State) -> None:
 
 
 def doubtful(state: State, source: str) -> list[Link]:
-    """Give the pages of a source that are asked again: they may be gone for good, or their text is held.
+    """Return the pages of a source that are asked again: they may be gone for good, or their text is held.
 
     Where one address of a document is gone and another is thought to be there, that one is asked whether it is.
     """
@@ -140,7 +140,7 @@ def doubtful(state: State, source: str) -> list[Link]:
 
 
 def _not_asked_since(state: State, source: str, document: str, gone: Link) -> list[Link]:
-    """Give the pages at other addresses of a document that were asked last before one was found to be gone."""
+    """Return the pages at other addresses of a document that were asked last before one was found to be gone."""
     last = addresses.last_answer(state.store, address_of(gone))
     found = []
     for alias in addresses.addresses(state.store, document):
@@ -152,7 +152,7 @@ def _not_asked_since(state: State, source: str, document: str, gone: Link) -> li
 
 
 def _not_found(state: State, fetch: Row) -> tuple[str, Row | None]:
-    """Give the address that was asked for in vain, and its document."""
+    """Return the address that was asked for in vain, and its document."""
     hops = fetches.hops(state.store, fetch["exchange"], fetch["hop"])
     address = str(hops[0]["url"] if hops else fetch["url"])
     for asked in json.loads(fetch["asked"]):
@@ -180,7 +180,7 @@ def withdraw(state: State, statement: Statement, reading: Reading, fetch: int) -
 
 
 def _long_before(state: State, row: Row, when: str | None) -> str:
-    """Give why a withdrawal is not announced: the document is no news, and was withdrawn long before it was found.
+    """Return why a withdrawal is not announced: the document is no news, and was withdrawn long before it was found.
 
     So it counts where its first page does not say when.
     """
@@ -204,7 +204,7 @@ def found(state: State, reading: Reading, fetch: int, *, stated_ok: bool = False
 
 
 def _was_410(state: State, row: Row) -> bool:
-    """Tell whether a document counts as withdrawn by nothing but an answer 410, which a page that is there refutes."""
+    """Whether a document counts as withdrawn by nothing but an answer 410, which a page that is there refutes."""
     return changes.status_behind(state.store, row["id"], "withdrawn") == 410
 
 

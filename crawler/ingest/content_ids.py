@@ -41,20 +41,20 @@ def apart(state: State, read: Read) -> Read:
 
 
 def _is_reached(state: State, own: Document, row: Row) -> bool:
-    """Tell whether an address of a page is one of the document that is held, or was found to lead there."""
+    """Return whether an address of a page is one of the document that is held, or was found to lead there."""
     addresses = [availability.page_alias(url) for url in (own.url, *own.aliases)]
     return any(documents.resolve(state.store, name) == row["id"] for name in addresses)
 
 
 def _was_apart(state: State, own: Document) -> bool:
-    """Tell whether a page was read before as a document of its own, under its address."""
+    """Return whether a page was read before as a document of its own, under its address."""
     name = availability.page_alias(own.url)
     known = documents.get(state.store, documents.resolve(state.store, name))
     return known is not None and known["id"] == name and known["checked"] is not None
 
 
 def _stands_beside(state: State, page: Page, row: Row) -> bool:
-    """Tell whether both pages were read in this crawl, in one language: the one did not move to the other."""
+    """Return whether both pages were read in this crawl, in one language: the one did not move to the other."""
     languages = {version.language for version in page.versions if version.document == page.documents[0].id}
     return any(versions.is_read_in(state.store, str(row["id"]), language, state.crawl) for language in languages)
 

@@ -35,7 +35,7 @@ class Change:
     starts: Mapping[str, str | None] = field(default_factory=dict)
 
     def since(self, difference: Difference) -> str | None:
-        """Give from when a difference applies."""
+        """Return from when a difference applies."""
         path = "" if difference.after is None else difference.after.path
         return self.starts.get(path, self.occurred) if self.occurred else None
 
@@ -60,19 +60,19 @@ class Event:
 
 
 def weaker(state: State, document: str, representation: Representation) -> bool:
-    """Tell whether a document shows a better representation, so that a difference in this one is no news."""
+    """Return whether a document shows a better representation, so that a difference in this one is no news."""
     shown = versions.shown_as(state.store, document)
     return shown is not None and REPRESENTATIONS.index(shown) < REPRESENTATIONS.index(representation)
 
 
 def silent(state: State, source: str, cause: Cause, *, is_weaker: bool = False) -> str:
-    """Give why changes seen through a source are not announced, empty where they are."""
+    """Return why changes seen through a source are not announced, empty where they are."""
     is_watched = cause != "source" or bool(crawls.source(state.store, source)["first_complete_walk"])
     return silence(Seen(cause=cause, is_weaker=is_weaker, is_watched=is_watched))
 
 
 def of_versions(state: State, shared: Change, differences: Sequence[Difference]) -> int:
-    """Store the differences between two versions; give how many are new."""
+    """Store the differences between two versions; return how many are new."""
     before = changes.capture_of(state.store, shared.previous)
     fetch = fetches.get(state.store, shared.fetch)
     return sum(_store(state, shared, before, (fetch["time"], fetch["digest"]), each) for each in differences)
@@ -161,7 +161,7 @@ def of_document(state: State, row: Row, kind: str, event: Event) -> bool:
 
 
 def leads(state: State, row: Row, address: str, elsewhere: str, fetch: int) -> None:
-    """Tell once that an address of a document leads to the page of another one that is held."""
+    """Announce once that an address of a document leads to the page of another one that is held."""
     if not changes.leads(state.store, row["id"], elsewhere):
         event = Event(fetch=fetch, before=address, after=elsewhere, path=changes.LEADS)
         of_document(state, row, "relocated", event)

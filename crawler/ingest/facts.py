@@ -29,7 +29,7 @@ COMPLETED = "procedure completed"
 
 
 def describe(state: State, document: Document, read: Read, fetch: int, *, own: bool) -> bool:
-    """Note what a page says of a document; tell whether the document is new.
+    """Record what a page says of a document; return whether the document is new.
 
     ``own``: the page is the document's own, so its facts win over those of listings.
     """
@@ -74,13 +74,13 @@ def lasting(facts: dict[str, str], held: str) -> dict[str, str]:
 
 
 def _names(document: Document) -> list[str]:
-    """Give every other name under which the same document may be known."""
+    """Return every other name under which the same document may be known."""
     names = [*document.aliases, *_addresses(document)]
     return [name for name in dict.fromkeys(names) if name != document.id]
 
 
 def _addresses(document: Document) -> list[str]:
-    """Give the official address of a document as another name of it, unless it is one of many inside that page."""
+    """Return the official address of a document as another name of it, unless it is one of many inside that page."""
     if "#" in document.url:
         return []
     with suppress(IdentifierError):
@@ -89,7 +89,7 @@ def _addresses(document: Document) -> list[str]:
 
 
 def _strongest(state: State, document: Document) -> Document:
-    """Give the document under its strongest identity; what was known under a weaker one is merged into it."""
+    """Return the document under its strongest identity; what was known under a weaker one is merged into it."""
     name = documents.resolve(state.store, document.id)
     for other in _names(document):
         twin = documents.resolve(state.store, other)
@@ -116,7 +116,7 @@ def join(state: State, document: str, twin: str) -> str:
 
 
 def recognise(state: State, document: Document) -> None:
-    """Let an address that nothing is known of be another name of what is known at the same address, spelled otherwise.
+    """Make an unknown address an alias of what is known at the same address, spelled otherwise.
 
     A site that goes over to https, or drops the slash behind its paths, lists nothing new.
     """
@@ -176,7 +176,7 @@ def _create(state: State, document: Document, read: Read, fetch: int, *, own: bo
 
 
 def _silent(state: State, document: Document, read: Read, fetch: int, *, own: bool) -> str:
-    """Give why the appearance of a document is not announced, empty where it is."""
+    """Return why the appearance of a document is not announced, empty where it is."""
     row, parent = crawls.source(state.store, read.reading.source.id), _parent(document, read, own=own)
     seen = Seen(
         is_watched=bool(row["first_complete_walk"]),
@@ -190,7 +190,7 @@ def _silent(state: State, document: Document, read: Read, fetch: int, *, own: bo
 
 
 def _is_told_with(state: State, parent: str | None) -> bool:
-    """Tell whether a document is an attachment of one that appears in this crawl, however old both are."""
+    """Return whether a document is an attachment of one that appears in this crawl, however old both are."""
     return parent is not None and documents.is_new(state.store, documents.resolve(state.store, parent), state.crawl)
 
 
@@ -204,7 +204,7 @@ def _day_of(document: Document, read: Read) -> str | None:
 
 
 def _silent_with(state: State, parent: str | None, *, own: bool) -> str:
-    """Give why an attachment is not announced: it was there all along where its parent's page was never read before.
+    """Return why an attachment is not announced: it was there all along where its parent's page was never read before.
 
     One that appears with its ``own`` page was named by the only reading of the parent's page that there is.
     """
@@ -250,7 +250,7 @@ def _parent(document: Document, read: Read, *, own: bool) -> str | None:
 
 
 def _language(document: Document, read: Read) -> str:
-    """Give the language in which a page tells of a document, empty where that is English or not stated.
+    """Return the language in which a page tells of a document, empty where that is English or not stated.
 
     Its text tells; a page of contents may have none, and then the address of a Welsh one on legislation.gov.uk does.
     """
@@ -263,7 +263,7 @@ def _language(document: Document, read: Read) -> str:
 
 
 def _translated(facts: dict[str, str], document: Document, language: str) -> dict[str, str]:
-    """Give the facts of a translation with its title under another name: it is not the title of the work.
+    """Return the facts of a translation with its title under another name: it is not the title of the work.
 
     Where the address is the identity, the document is that page, and its language the main one.
     """
@@ -273,7 +273,7 @@ def _translated(facts: dict[str, str], document: Document, language: str) -> dic
 
 
 def _dated(facts: dict[str, str], before: Mapping[str, str], read: Read) -> dict[str, str]:
-    """Give the facts with the date of publication that was stated first: a feed that dates an entry anew updates it."""
+    """Return the facts with the first stated date of publication: a feed dates an entry anew to update it."""
     first, again = before.get("published", ""), facts.get("published", "")
     capture, source = read.reading.capture, read.reading.source
     was, now = latest(first), latest(again)

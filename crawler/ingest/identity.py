@@ -45,7 +45,7 @@ OWN = AddressRole()
 
 
 def of(state: State, read: Read, own: Document, arrival: redirects.RedirectResult) -> AddressRole:
-    """Tell what the address of a page is to its document; a new address becomes one of the document it is."""
+    """Return what the address of a page is to its document; a new address becomes one of the document it is."""
     if not own.id.startswith("url:") or read.page is None or arrival.twin or arrival.moved:
         return OWN
     name = documents.resolve(state.store, own.id)
@@ -86,7 +86,7 @@ def _is_telling(page: Page | None) -> bool:
 
 
 def _candidates(state: State, read: Read, own: Document) -> Iterator[tuple[str, Row]]:
-    """Give the addresses that answered with the same bytes last, each with its document."""
+    """Yield the addresses that answered with the same bytes last, each with its document."""
     capture = read.reading.capture
     asked, digest = address_of(capture.link), capture.digest
     for holder in addresses.holders(state.store, digest):
@@ -99,7 +99,7 @@ def _candidates(state: State, read: Read, own: Document) -> Iterator[tuple[str, 
 
 
 def _is_alike(state: State, read: Read, own: Document, other: Row) -> bool:
-    """Tell whether two documents with one body may be one: of one publisher, of one kind, not parts of two others.
+    """Return whether two documents with one body may be one: of one publisher, of one kind, not parts of two others.
 
     A page of HTML may be what a site shows in the place of many: the list must call it by the same name.
     """
@@ -122,7 +122,7 @@ def _is_there(state: State, url: str) -> bool:
 
 
 def _has_moved(state: State, read: Read, urls: Sequence[str], other: Row, row: Row | None) -> tuple[bool, str]:
-    """Tell whether a document is no longer at the addresses it had, and why that is not told, if it is not."""
+    """Return whether a document is no longer at the addresses it had, and why that is not told, if it is not."""
     source = read.reading.source.id
     if all(_is_gone(addresses.last_answer(state.store, url), url) for url in urls):
         return True, ""
@@ -136,7 +136,7 @@ def _has_moved(state: State, read: Read, urls: Sequence[str], other: Row, row: R
 
 
 def _is_gone(last: Row | None, url: str) -> bool:
-    """Tell whether an address does not serve its page any more: not found, or it leads to something else."""
+    """Return whether an address does not serve its page any more: not found, or it leads to something else."""
     if last is None:
         return False
     return last["outcome"] == "missing" or bool(last["outcome"] == "quarantined" and last["landing"] != url)
@@ -146,7 +146,7 @@ def _is_gone(last: Row | None, url: str) -> bool:
 
 
 def _known(state: State, read: Read, alias: str, row: Row) -> AddressRole:
-    """Tell what a known address of a document is to it, where there are several."""
+    """Return what a known address of a document is to it, where there are several."""
     main, capture = availability.page_alias(row["url"]), read.reading.capture
     if main == alias or documents.resolve(state.store, main) != row["id"]:
         return OWN
@@ -173,7 +173,7 @@ def _known(state: State, read: Read, alias: str, row: Row) -> AddressRole:
 
 
 def _is_kept(state: State, row: Row, main: str, alias: str) -> bool:
-    """Tell whether the address at which a document is followed is still named by a list, or walked to."""
+    """Return whether the address at which a document is followed is still named by a list, or walked to."""
     if listed := addresses.listed_urls(state.store, row["id"]):
         return any(availability.page_alias(url) == main for url in listed)
     one, other = (addresses.last_walk(state.store, name.removeprefix("url:")) for name in (main, alias))
@@ -181,7 +181,7 @@ def _is_kept(state: State, row: Row, main: str, alias: str) -> bool:
 
 
 def without(state: State, page: Page, own: Document | None, read: Read) -> Page:
-    """Give a page without what it tells of copies: only that its source names them is noted.
+    """Return a page without what it tells of copies: only that its source names them is noted.
 
     Where a list names a document at both of its addresses, the one at which it is followed counts.
     """
@@ -208,7 +208,7 @@ def without(state: State, page: Page, own: Document | None, read: Read) -> Page:
 
 
 def note(state: State, document: Document, read: Read, *, listed: bool) -> None:
-    """Note that a source named a copy of a document: nothing that is said of it there is said of the document."""
+    """Record that a source named a copy of a document: nothing that is said of it there is said of the document."""
     name = documents.resolve(state.store, document.id)
     told = {"url": document.url} if listed else {}
     seen = stamp(read.reading.capture.time)

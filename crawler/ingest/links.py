@@ -75,7 +75,7 @@ def again(state: State, name: str, link: Mapping[str, Any], why: str) -> None:
 
 
 def _rank(state: State, source: Source, role: str, fetch: int) -> int:
-    """Give the rank of what a page leads to; what leads on from one that was left aside is as late as that."""
+    """Return the rank of what a page leads to; what leads on from one that was left aside is as late as that."""
     if role not in ("listing", "next") and fetches.why(state.store, fetch) == "aside":
         return frontier.ASIDE
     walked = crawls.source(state.store, source.id)["first_complete_walk"]
@@ -83,7 +83,7 @@ def _rank(state: State, source: Source, role: str, fetch: int) -> int:
 
 
 def is_empty(state: State, reading: Reading, page: Page) -> bool:
-    """Tell whether a listing lists nothing although its source always has something."""
+    """Return whether a listing lists nothing although its source always has something."""
     if page.entries != 0 or reading.capture.link.role != "listing" or reading.source.expect.zero:
         return False
     finding = issues.Finding(
@@ -123,7 +123,7 @@ def offer(state: State, read: Read, page: Page, fetch: int, *, fresh: bool) -> N
 
 
 def _is_news_since(state: State, source: Source, page: Page) -> bool:
-    """Tell whether a page lists something that the last complete walk did not know, where a walk broke off since."""
+    """Return whether a page lists something that the last complete walk did not know, where a walk broke off since."""
     since = crawls.broke_off(state.store, source.id, state.crawl)
     if since is None:
         return False

@@ -89,7 +89,7 @@ def _is_known(state: State, document: str, known: Iterable[Row], note: tuple[str
 
 
 def tell(state: State, about: str, news: Sequence[tuple[str, str]], read: Read, fetch: int, silent: str = "") -> None:
-    """Tell of notes that no change of the text carries, each as an update of its own date."""
+    """Announce notes that no change of the text carries, each as an update of its own date."""
     row = documents.get(state.store, about)
     if row is None or read.reading.cause != "source":
         return

@@ -43,7 +43,7 @@ class PageResult:
 
 
 def accept(state: State, read: Read, fetch: int) -> PageResult:
-    """Let what a page says enter the database.
+    """Store what a page says.
 
     An empty listing is held where documents are expected: an outage of a feed is never a statement.
     """
@@ -108,7 +108,7 @@ def _enter(
     fetch: int,
     found: tuple[redirects.RedirectResult, identity.AddressRole],
 ) -> PageResult:
-    """Let the documents, versions, statements and links of a page enter the database.
+    """Store the documents, versions, statements and links of a page.
 
     ``found`` is what redirects mean for the page, and what its address is to its document.
     """
@@ -138,7 +138,7 @@ def _enter(
 
 
 def _suspicion(state: State, read: Read, own: Document, fetch: int) -> str:
-    """Give why a page is held as a whole, empty where it is not: only its address says which document it is.
+    """Return why a page is held as a whole, empty where it is not: only its address says which document it is.
 
     What is there instead may be a notice, whose title is not that of the document, and whose links lead elsewhere.
     """
@@ -162,7 +162,7 @@ def _tell_notes(
     read: Read,
     fetch: int,
 ) -> None:
-    """Tell of the notes that are news, but of one that the changes of the page's own text carry."""
+    """Announce the notes that are news, but one that the changes of the page's own text carry."""
     name, versions_read = joined
     own = [(version, each) for version, each in versions_read if version.document == name]
     carried = any(each.changed for _, each in own)
@@ -278,7 +278,7 @@ def report(
 
 
 def _gathered(details: Sequence[str]) -> str:
-    """Give details in a row, the first ones in full.
+    """Return details in a row, the first ones in full.
 
     >>> _gathered(["a", "b", "a"])
     'a; b'

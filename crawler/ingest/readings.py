@@ -49,7 +49,7 @@ class Read:
 
 
 def is_redirect(record: Exchange) -> bool:
-    """Tell whether an answer points elsewhere: the engine follows, or says in the journal why not."""
+    """Return whether an answer points elsewhere: the engine follows, or says in the journal why not."""
     return record.status in REDIRECTS and any(
         name.lower() == "location" and value.strip() for name, value in record.headers
     )
@@ -63,7 +63,7 @@ So it is behind a listing whose last walk broke off: its next page may never hav
 
 
 def readings(state: State, record: Exchange | Journal) -> list[Reading]:
-    """Give what must be parsed before a record can be applied, in order."""
+    """Return what must be parsed before a record can be applied, in order."""
     if isinstance(record, Journal):
         return _delivered(state, record) if record.kind == "delivered" else []
     if record.link["role"] == "robots" or record.link.get("retry") or is_redirect(record) or record.redacted:
@@ -80,7 +80,7 @@ def readings(state: State, record: Exchange | Journal) -> list[Reading]:
 def read_last(
     state: State, link: Mapping[str, Any], source: str, last: Row | None, before: int | None = None
 ) -> Row | None:
-    """Give what a source read last at an address, None where it never did; ``last`` is what anybody read last there."""
+    """Return what a source read last at an address, None if nothing; ``last`` is what anybody read there."""
     if last is None or source in json.loads(last["options_digest"]):
         return last
     return fetches.last_read_by(state.store, link["url"], link["accept"], source, before)
@@ -108,19 +108,19 @@ def _for_asker(
 
 
 def _otherwise(state: State, own: Row | None, asked: dict[str, Any], source: Source) -> list[Reading]:
-    """Give what a source read last, to be read again first, where it reads otherwise now: what differs is our doing."""
+    """Return what a source read last, to be read again first, where it reads otherwise now."""
     if own is None or json.loads(own["options_digest"])[source.id] == source.options_digest:
         return []
     return [_again(state, own, asked, source, "coverage")]
 
 
 def _says_the_same(own: Row | None, other: Row) -> bool:
-    """Tell whether what a source read last is what another fetch brought, at the same place."""
+    """Return whether what a source read last is what another fetch brought, at the same place."""
     return own is not None and (own["digest"], own["url"]) == (other["digest"], other["url"])
 
 
 def _is_same(record: Exchange, last: Row | None) -> bool:
-    """Tell whether a page answers with the bytes that were read last, and at the same place.
+    """Return whether a page answers with the bytes that were read last, and at the same place.
 
     Of an answer to HEAD there are none: its headers are all there is to read.
     """
@@ -140,7 +140,7 @@ def _again(state: State, last: Row, asked: dict[str, Any], source: Source, cause
 
 
 def stored_exchange(state: State, fetch: Row) -> Exchange:
-    """Give an answered fetch again, from the archive."""
+    """Return an answered fetch again, from the archive."""
     return state.archive.read(Place(file=fetch["file"], offset=fetch["offset"], length=fetch["length"]))
 
 
@@ -164,7 +164,7 @@ def _delivered(state: State, record: Journal) -> list[Reading]:
 def capture_of(
     state: State, record: Exchange, asked: dict[str, Any], *, exchange: str | None = None, hop: int | None = None
 ) -> Capture:
-    """Give the capture that a source sees: the answer, and the link it followed."""
+    """Return the capture that a source sees: the answer, and the link it followed."""
     link = record.link
     name, place = exchange or link["exchange"], link["hop"] if hop is None else hop
     hops = fetches.hops(state.store, name, place)

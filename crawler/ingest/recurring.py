@@ -16,7 +16,7 @@ SITES = frozenset({"time limit", "money", "contact", "negation", "form", "status
 
 
 def settle(state: State) -> None:
-    """Tell counters from news in the changes of this crawl, and what goes to and fro; tell of what stands still since.
+    """Mark counters and what goes to and fro in the changes of this crawl; announce what stands still since.
 
     A text is told as unsettled once, when it returns to an earlier wording for the second time. What it does then is
     silent until it stood still for as many visits as :data:`~crawler.outbox.STILL`.

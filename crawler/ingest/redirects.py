@@ -37,7 +37,7 @@ class RedirectResult:
 
 
 def of(state: State, read: Read, own: Document, fetch: int) -> RedirectResult:
-    """Tell what the redirects before a page mean for its document."""
+    """Return what the redirects before a page mean for its document."""
     capture = read.reading.capture
     if not capture.hops or read.reading.cause != "source" or read.reading.fetch is not None:
         return RedirectResult()
@@ -71,7 +71,7 @@ def _is_lasting(state: State, fetch: int) -> bool:
 
 
 def _is_named(state: State, own: Document, fetch: int) -> bool:
-    """Tell whether what was asked is the name of a text, not an address: 303 leads to one form of what it names.
+    """Return whether what was asked is the name of a text, not an address: 303 leads to one form of what it names.
 
     So CELLAR answers. What the text is was stated by what asked for it, and its protocol checks it.
     """
@@ -81,14 +81,14 @@ def _is_named(state: State, own: Document, fetch: int) -> bool:
 
 
 def _arrived_before(state: State, read: Read, fetch: int) -> bool:
-    """Tell whether the page that was read last was found at the same place."""
+    """Return whether the page that was read last was found at the same place."""
     link = read.reading.capture.link
     last = fetches.last_landing(state.store, address_of(link), link.accept, fetch)
     return last == read.reading.capture.url
 
 
 def _twin(state: State, row: Row | None, url: str) -> str:
-    """Give the document that has an address for its name, if it is not the one that leads there."""
+    """Return the document that has an address for its name, if it is not the one that leads there."""
     name = availability.page_alias(url)
     found = documents.get(state.store, name)
     return "" if found is None or (row is not None and row["id"] == name) else name

@@ -25,7 +25,7 @@ from crawler.text import canonical
 
 
 def without(state: State, page: Page, own: Document | None, read: Read) -> Page:
-    """Give a page without texts, summaries and links of what is out; what hangs on a document shares its fate.
+    """Return a page without texts, summaries and links of what is out; what hangs on a document shares its fate.
 
     What is left aside is noted, so that it can be read when its document is let in or its source kept as a whole.
     """
@@ -48,7 +48,7 @@ def without(state: State, page: Page, own: Document | None, read: Read) -> Page:
 
 
 def _now_read(state: State, page: Page, own: Document | None, read: Read, out: Set[str]) -> None:
-    """Note that what a page says of documents was left aside before, and is kept now.
+    """Record that what a page says of documents was left aside before, and is kept now.
 
     Then their own page is read as if for the first time: what is attached to it is no news.
     """
@@ -66,7 +66,7 @@ def _note_words(state: State, page: Page, own: Document | None, read: Read, out:
 
 
 def _left_aside(state: State, link: Link, out: Set[str], page: Page, source: Source) -> bool:
-    """Tell whether a link leads to the page of what is out; it is noted with its documents then."""
+    """Return whether a link leads to the page of what is out; it is noted with its documents then."""
     names = () if link.role == "next" else sorted(_of(link, out, page))
     for name in names:
         aside.put(state.store, source.id, source.protocol, name, link, words=False)
@@ -109,7 +109,7 @@ def _parts(document: Document, page: Page) -> Iterator[tuple[str, str]]:
 
 
 def _is_kept(state: State, document: Document, page: Page, read: Read, tracked: Mapping[str, str]) -> bool:
-    """Tell whether a document is kept whatever its words are: it was kept before, or something stronger speaks for it.
+    """Whether a document is kept whatever its words are: it was kept before, or something stronger speaks for it.
 
     So do a decision, a series, being tracked or tied to what is tracked, and a source that keeps all it has.
     """
@@ -139,7 +139,7 @@ def _is_edition(pattern: str, sources: tuple[str, ...], document: Document, sour
 
 
 def _ties(statement: Statement, names: set[str], tracked: Mapping[str, str]) -> bool:
-    """Tell whether a page states something that ties a document to a tracked instrument."""
+    """Return whether a page states something that ties a document to a tracked instrument."""
     fields = statement.fields
     if statement.kind == "effect":
         return fields["affecting"] in names and fields["affected"] in tracked
@@ -151,7 +151,7 @@ def _ties(statement: Statement, names: set[str], tracked: Mapping[str, str]) -> 
 
 
 def _of(link: Link, out: Set[str], page: Page) -> Set[str]:
-    """Give the documents that are out of which a link is: by its name, its address, or its title; none if it is kept.
+    """Return the documents that are out of which a link is: by its name, its address, or its title; none if it is kept.
 
     A section of a document may have a name that the page does not know.
     """

@@ -36,7 +36,7 @@ class State:
 
     @property
     def now(self) -> str:
-        """Give the clock of the crawl as text."""
+        """Return the clock of the crawl as text."""
         return stamp(self.clock)
 
     def enter(self, started: Journal) -> None:

@@ -13,7 +13,7 @@ from crawler.text import stamp
 
 
 def accept(state: State, statement: Statement, reading: Reading, fetch: int, about: str) -> None:
-    """Let one statement enter the database; one about a document we do not hold is left out, effects excepted.
+    """Store one statement; one about a document we do not hold is left out, effects excepted.
 
     ``about`` is the document whose own page states it, empty where a listing does.
     """

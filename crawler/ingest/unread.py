@@ -12,7 +12,7 @@ from crawler.store import documents, frontier, put_off
 
 
 def note(state: State, *, interrupted: bool) -> None:
-    """Note which families are put off. What was put off before is told now, unless the crawl was killed again."""
+    """Record which families are put off. What was put off before is told now, unless the crawl was killed again."""
     ranks = {frontier.LISTING, frontier.ANNOUNCED} | ({frontier.AUDIT} if interrupted else set())
     found = _tops(state, ranks)
     before = put_off.tops(state.store, state.crawl, now=False)
@@ -22,7 +22,7 @@ def note(state: State, *, interrupted: bool) -> None:
 
 
 def _tops(state: State, ranks: set[int]) -> set[str]:
-    """Give the tops of the families of which pages wait to be asked, and were not asked in this crawl."""
+    """Return the tops of the families of which pages wait to be asked, and were not asked in this crawl."""
     found = set()
     for url, accept, asker in put_off.left(state.store, state.crawl, ranks):
         link = asker.link(url, accept)

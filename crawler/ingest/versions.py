@@ -64,7 +64,7 @@ def join(state: State, version: Version, read: Read, fetch: int) -> VersionResul
 
 
 def suspicion(state: State, version: Version, read: Read, fetch: int) -> str:
-    """Give why a version would be held, empty where it would join its stream; most are seen at once not to be."""
+    """Return why a version would be held, empty where it would join its stream; most are seen at once not to be."""
     most = versions.longest(state.store, version)
     is_odd = _length(version) < SHRUNK * most or _breaks_off(version, read) or _is_elsewhere(state, version, read, "")
     before, _ = _neighbours(_stream(state, version, read), version) if is_odd else (None, None)
@@ -74,7 +74,7 @@ def suspicion(state: State, version: Version, read: Read, fetch: int) -> str:
 
 
 def _stream(state: State, version: Version, read: Read) -> list[Row]:
-    """Give the stored versions that one is compared with: those that the same source gave, or that were read alike.
+    """Return the stored versions that one is compared with: those that the same source gave, or that were read alike.
 
     Two sources that read one page under different options read it differently: that is no change, nor is what changes
     when options change, there and back. Nor is it one that two lists describe a document differently: a summary is the
@@ -107,7 +107,7 @@ def _is_same_production(row: Row, version: Version) -> bool:
 
 
 def _suspicious(state: State, before: Row, version: Version, digest: str, read: Read, fetch: int) -> str:
-    """Give why a version is held, empty where it is accepted."""
+    """Return why a version is held, empty where it is accepted."""
     if read.reading.cause != "source" or read.reading.capture.digest in state.decisions.accept:
         return ""
     reason = _shrunk(state, before, version)
@@ -124,7 +124,7 @@ def _suspicious(state: State, before: Row, version: Version, digest: str, read: 
 
 
 def _is_elsewhere(state: State, version: Version, read: Read, before: str) -> bool:
-    """Tell whether another document is read from the same bytes: one page in the place of many is a notice.
+    """Return whether another document is read from the same bytes: one page in the place of many is a notice.
 
     ``before`` is the digest of what this one said before: what two documents always shared is none.
     """
@@ -156,7 +156,7 @@ def _breaks_off(version: Version, read: Read) -> bool:
 
 
 def _shrunk(state: State, before: Row, version: Version) -> str:
-    """Give by how much a text is suspiciously shorter than the one before, empty where it is not."""
+    """Return by how much a text is suspiciously shorter than the one before, empty where it is not."""
     size, was = _length(version), int(before["characters"])
     if was >= WORTH_HOLDING and version.leaves_out:
         size, was = _length(version, version), _length(versions.load(state.store, before), version)
@@ -166,20 +166,20 @@ def _shrunk(state: State, before: Row, version: Version) -> str:
 
 
 def _length(version: Version, beside: Version | None = None) -> int:
-    """Give the length of the texts of a version, without those of kinds that the one beside it leaves out."""
+    """Return the length of the texts of a version, without those of kinds that the one beside it leaves out."""
     counted = (section for section in version.sections if beside is None or not beside.leaves(section.path))
     return sum(len(section.text) for section in counted)
 
 
 def _is_confirmed(state: State, version: Version, digest: str, read: Read, fetch: int, reason: str) -> bool:
-    """Hold a version; tell whether two later crawls, far enough apart by their clocks, read the same."""
+    """Hold a version; return whether two later crawls, far enough apart by their clocks, read the same."""
     reading = read.reading.source.options_digest
     seen = quarantine.confirm(state.store, version, digest, reading, reason=reason, seen=state.now, fetch=fetch)
     return seen.confirmations >= 2 and moment(seen.last) - moment(seen.confirmed_since) >= DAY
 
 
 def says_the_same(state: State, read: Read, document: str) -> bool:
-    """Tell whether a page says of a document what was read last, or something of which nothing was read yet."""
+    """Return whether a page says of a document what was read last, or something of which nothing was read yet."""
     for version in _versions_of(state, read, document):
         before, _ = _neighbours(_stream(state, version, read), version)
         if before is not None and before["digest"] != changes.digest(version):
@@ -188,7 +188,7 @@ def says_the_same(state: State, read: Read, document: str) -> bool:
 
 
 def said(state: State, read: Read, document: str) -> bool:
-    """Tell whether a document said at some time what a page says of it, whatever the title; or nothing comparable."""
+    """Return whether a document said at some time what a page says of it, whatever the title; or nothing comparable."""
     for version in _versions_of(state, read, document):
         rows = _stream(state, version, read)
         told = (replace(version, title=row["title"], status=row["status"]) for row in rows)
@@ -198,7 +198,7 @@ def said(state: State, read: Read, document: str) -> bool:
 
 
 def confirmed(state: State, read: Read, document: str, fetch: int) -> bool:
-    """Hold what a page says of a document; tell whether later crawls confirmed all of it."""
+    """Hold what a page says of a document; return whether later crawls confirmed all of it."""
     found = _versions_of(state, read, document)
     each_of_them = [_is_confirmed(state, each, changes.digest(each), read, fetch, "redirect") for each in found]
     return all(each_of_them)
@@ -312,7 +312,7 @@ def _compare_backwards(state: State, row: Row, after: Row, fetch: int) -> None:
 
 
 def _common(old: Version, new: Version) -> tuple[Version, Version]:
-    """Give two partial versions cut to the provisions that both hold."""
+    """Return two partial versions cut to the provisions that both hold."""
     both = {section.path for section in old.sections} & {section.path for section in new.sections}
     return (
         replace(old, sections=tuple(s for s in old.sections if s.path in both)),

@@ -188,7 +188,10 @@ def _subjects(clause: str, before: str) -> Iterator[_Subject]:
 
 
 def _shared(facts: Sequence[Commencement]) -> list[Commencement]:
-    """Let provisions that share a day have it: "s. 1 in force and s. 2 in force for specified purposes at D by X"."""
+    """Return provisions that share a day that day once: "s. 1 in force and s.
+
+    2 in force for specified purposes at D by X".
+    """
     shared: list[Commencement] = []
     for fact in reversed(facts):
         behind = shared[-1] if shared else None

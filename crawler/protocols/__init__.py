@@ -58,7 +58,7 @@ class Protocol(Shape):
         ...
 
     def start(self, source: Source, walk: Walk) -> Iterable[Link]:
-        """Give the first links of a walk."""
+        """Return the first links of a walk."""
         ...
 
     def parse(self, capture: Capture, source: Source) -> Page:
@@ -92,7 +92,7 @@ REDUCED: dict[str, Callable[[bytes], bytes]] = {"registry": registry.kept}
 
 
 def of(source: Source) -> Protocol:
-    """Give the protocol a source speaks.
+    """Return the protocol a source speaks.
 
     Raises:
         ConfigError: no protocol has that name.
@@ -155,7 +155,7 @@ def read(capture: Capture, source: Source) -> Page:
 
 
 def _tells_why(capture: Capture) -> bool:
-    """Tell whether an answer that a page is not there is itself data: the Content API of GOV.UK says why it is gone.
+    """Return whether an answer that a page is not there is itself data: the Content API of GOV.UK says why it is gone.
 
     CELLAR answers 404 or 406 where a text is not there in one form; the act is, and the text may be in another. A
     question for headers alone (HEAD) asks whether there is something: 404 says that there is not.
@@ -168,14 +168,14 @@ def _tells_why(capture: Capture) -> bool:
 
 
 def _ends_list(capture: Capture, error: RefusedError) -> bool:
-    """Tell whether a page is not there because the list ended with the one before, which did not say that it does."""
+    """Return whether a page is not there because the list ended with the one before, which did not say that it does."""
     if capture.link.role != "next" or GUESSED not in capture.link.facts:
         return False
     return error.kind == "soft404" or (error.kind == "status" and capture.status in (404, 410))
 
 
 def handed_over(link: Link) -> Link:
-    """Give a link to a document as the protocol that owns its address would ask for it.
+    """Return a link to a document as the protocol that owns its address would ask for it.
 
     >>> handed_over(Link(url="https://www.legislation.gov.uk/ukpga/2015/30", role="document")).url
     'https://www.legislation.gov.uk/ukpga/2015/30/data.xml'

@@ -47,7 +47,7 @@ _TEXTS = ("value", "html", "text", "body", "content", "items")
 
 
 def start(source: Source, walk: Walk) -> Iterable[Link]:
-    """Give the feed, or the page of the newsroom, of the source."""
+    """Return the feed, or the page of the newsroom, of the source."""
     return [Link(url=source.url, role="listing")]
 
 
@@ -119,7 +119,7 @@ def _document(item: Item, alias: str, capture: Capture) -> Document:
 
 
 def _link(document: Document, alias: str, token: str) -> Link:
-    """Give the address of the interface for a document; the alias is the path of its page."""
+    """Return the address of the interface for a document; the alias is the path of its page."""
     parts = urlsplit(document.url)
     facts = {"document": document.id, "title": document.title, "published": document.published or ""}
     return Link(
@@ -132,7 +132,7 @@ def _link(document: Document, alias: str, token: str) -> Link:
 
 
 def _time(item: Item, capture: Capture) -> str | None:
-    """Give when something was published: seconds since 1970, as a number or its digits; None where it cannot be.
+    """Return when something was published: seconds since 1970, as a number or its digits; None where it cannot be.
 
     A time in thousandths of a second, or ahead of the capture, cannot.
     """
@@ -146,7 +146,7 @@ def _time(item: Item, capture: Capture) -> str | None:
 
 
 def _shown(capture: Capture) -> Item:
-    """Give the node that a page shows.
+    """Return the node that a page shows.
 
     Raises:
         ParseError: there is not exactly one SERVER_DATA in it, it is no JSON, or it holds no node.
@@ -196,13 +196,13 @@ def _node(node: Item, capture: Capture, source: Source) -> Page:
 
 
 def _asked(capture: Capture) -> str | None:
-    """Give the alias that the interface was asked for; of a page that shows a node, its own path."""
+    """Return the alias that the interface was asked for; of a page that shows a node, its own path."""
     parts = urlsplit(capture.link.url)
     return dict(parse_qsl(parts.query)).get("url") if parts.path == NODE else parts.path
 
 
 def _parts(node: Item) -> tuple[list[str], list[tuple[str, str]]]:
-    """Give the markup of introduction (or summary) and body, and the name and type of what could not be read."""
+    """Return the markup of introduction (or summary) and body, and the name and type of what could not be read."""
     introduction = "introduction" if node.value.get("introduction") else "summary"
     parts: list[str] = []
     unread: list[tuple[str, str]] = []
@@ -216,7 +216,7 @@ def _parts(node: Item) -> tuple[list[str], list[tuple[str, str]]]:
 
 
 def _markup(value: object, depth: int = 0) -> Iterator[str]:
-    """Give the texts of a value: itself, or those of the parts it consists of."""
+    """Yield the texts of a value: itself, or those of the parts it consists of."""
     if isinstance(value, str) and value.strip():
         yield value
     elif isinstance(value, list) and depth < 8:
@@ -228,7 +228,7 @@ def _markup(value: object, depth: int = 0) -> Iterator[str]:
 
 
 def _summary(node: Item) -> str:
-    """Give the words of the summary, and the areas of crime that Europol files a text under."""
+    """Return the words of the summary, and the areas of crime that Europol files a text under."""
     stated = next((value for key in ("summary", "introduction") if isinstance(value := node.value.get(key), str)), "")
     words = " ".join(section.text for section in html.fragment(stated, url=node.url))
     areas = node.value.get("crimeAreas")

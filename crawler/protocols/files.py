@@ -22,7 +22,7 @@ _HTML = re.compile(rb"(?:\xef\xbb\xbf)?\s*<(?:!doctype\s+html|html|head|body)\b"
 
 
 def is_html(capture: Capture) -> bool:
-    """Tell whether a capture is a page of HTML; what begins as a file is none, whatever its server calls it."""
+    """Return whether a capture is a page of HTML; what begins as a file is none, whatever its server calls it."""
     if capture.body.startswith(_FILES):
         return False
     if capture.media_type in _HTML_TYPES:
@@ -31,7 +31,7 @@ def is_html(capture: Capture) -> bool:
 
 
 def page(capture: Capture, document: Document, source: Source, *, language: str) -> Page:
-    """Give a captured file as the page of its document; one of a kind that is not read is a document without text.
+    """Return a captured file as the page of its document; one of a kind that is not read is a document without text.
 
     What a file calls itself is a matter of templates: it counts only where the link gave no title. Of dates those count
     that it states behind labels at its beginning; see :mod:`crawler.bodies.imprint` for what else it states there.

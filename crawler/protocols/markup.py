@@ -8,7 +8,7 @@ from crawler.errors import ParseError, RefusedError
 
 
 def strict(*, instructions: bool = False) -> etree.XMLParser:
-    """Give a parser that recovers nothing, asks nobody and leaves out comments; processing instructions, unless wanted.
+    """Return a parser that recovers nothing, loads nothing and drops comments and, unless wanted, instructions.
 
     Not ``collect_ids=False``: that makes lxml 6 load the DTD, whatever ``load_dtd`` says.
     """
@@ -23,7 +23,7 @@ def strict(*, instructions: bool = False) -> etree.XMLParser:
 
 
 def read_xml(body: bytes, url: str) -> etree._Element:
-    """Give the root of a body. Comments and processing instructions are left out; nothing is ever recovered.
+    """Return the root of a body. Comments and processing instructions are left out; nothing is ever recovered.
 
     Raises:
         RefusedError: the body is empty.

@@ -29,7 +29,7 @@ class Options(options.Options):
 
 
 def start(source: Source, walk: Walk) -> Iterable[Link]:
-    """Give every page; each walk asks them all again, conditionally."""
+    """Yield every page; each walk asks them all again, conditionally."""
     for url in (source.url, *Options.of(source).items):
         yield Link(url=url, role="document", facts={"tracked": "yes"})
 

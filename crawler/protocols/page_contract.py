@@ -22,7 +22,7 @@ _FIELDS: Mapping[str, tuple[str, ...]] = {
 
 
 def checked(page: Page, url: str) -> Page:
-    """Give a page once it is sound, without links that nobody can ask: a link in the queue outlives the page.
+    """Return a page once it is sound, without links that nobody can ask: a link in the queue outlives the page.
 
     Raises:
         ParseError: a version of a document that the page does not describe, a statement without a field of its kind,
@@ -50,7 +50,7 @@ def _faults(page: Page) -> Iterator[str]:
 
 
 def _written(page: Page) -> Iterator[str]:
-    """Give all text of a page, that of sections in few long pieces: nearly all of it is there."""
+    """Yield all text of a page, that of sections in few long pieces: nearly all of it is there."""
     for version in page.versions:
         yield " ".join((version.title, version.label, version.note, version.status, version.language))
         yield " ".join(f"{s.path} {s.number} {s.heading} {s.status} {s.text}" for s in version.sections)
@@ -66,7 +66,7 @@ def _missing(statement: Statement) -> Iterator[str]:
 
 
 def _texts(value: object) -> Iterator[str]:
-    """Give every text inside a value."""
+    """Yield every text inside a value."""
     if isinstance(value, str):
         yield value
     elif isinstance(value, Mapping):

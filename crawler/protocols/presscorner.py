@@ -170,12 +170,12 @@ def _site(capture: Capture) -> str:
 
 
 def _page(reference: str, language: str, capture: Capture) -> str:
-    """Give the address of the page that shows a release to people."""
+    """Return the address of the page that shows a release to people."""
     return f"{_site(capture)}/detail/{language}/{reference.lower().replace('/', '_')}"
 
 
 def _next(capture: Capture, source: Source, body: Item, found: int, total: int | None) -> Following:
-    """Give the next page of a search, or the problem that it is not read."""
+    """Return the next page of a search, or the problem that it is not read."""
     pairs = dict(parse_qsl(urlsplit(capture.link.url).query, keep_blank_values=True))
     stated = pairs.get("pagenumber", "1")
     number = int(stated[:6]) if stated.isascii() and stated.isdigit() else 1
@@ -224,13 +224,13 @@ def _asked(capture: Capture) -> dict[str, str]:
 
 
 def _spoken(text: Item) -> str:
-    """Give the language of a text where it is stated as two letters; elsewhere it is an object, or absent."""
+    """Return the language of a text where it is stated as two letters; elsewhere it is an object, or absent."""
     found = text.value.get("language")
     return found if isinstance(found, str) and re.fullmatch("[A-Za-z]{2}", found) else ""
 
 
 def _published(body: Item) -> str | None:
-    """Give when a release was published, else the day it is about; what is no date is left out."""
+    """Return when a release was published, else the day it is about; what is no date is left out."""
     stated = (iso(body.text_or_none(name) or "") for name in ("publishDate", "eventDate"))
     return next((date for date in stated if date), None)
 

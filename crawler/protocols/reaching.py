@@ -86,7 +86,7 @@ def rule(registry: Registry, wanted: Wanted) -> Rule | None:
 
 
 def is_body(asked: str, *names: str) -> bool:
-    """Tell whether a body is meant by one of the names: they are the same words, or hold them.
+    """Return whether a body is meant by one of the names: they are the same words, or hold them.
 
     >>> is_body("GRETA", "GRETA, Council of Europe"), is_body("Home Office", "home-office"), is_body("NA", "NAO")
     (True, True, False)
@@ -95,7 +95,7 @@ def is_body(asked: str, *names: str) -> bool:
 
 
 def holds(text: str, phrase: str) -> bool:
-    """Tell whether the words of a phrase stand in a text, in order and whole; no words stand nowhere.
+    """Return whether the words of a phrase stand in a text, in order and whole; no words stand nowhere.
 
     >>> holds("Modern-slavery: a guide", "modern slavery"), holds("Antislavery", "slavery"), holds("A guide", "")
     (True, False, False)
@@ -275,7 +275,7 @@ def _pages(most: int | None) -> str:
 
 
 def _is_on(source: Source, wanted: Wanted) -> bool:
-    """Tell whether an address is on the host of a source, with or without www."""
+    """Return whether an address is on the host of a source, with or without www."""
     hosts = ((urlsplit(url).hostname or "").removeprefix("www.") for url in (source.url, wanted.url))
     return len(set(hosts)) == 1
 

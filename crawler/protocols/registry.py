@@ -77,7 +77,7 @@ class File:
 
 
 def start(source: Source, walk: Walk) -> Iterable[Link]:
-    """Give the question after the state of each year's file: headers alone, as a file is large."""
+    """Yield the question after the state of each year's file: headers alone, as a file is large."""
     last = walk.clock.year
     for year in range(last, max(FIRST, last - Options.of(source).years + 1) - 1, -1):
         url = f"{source.url}StatementSummaries{year}.csv"
@@ -106,7 +106,7 @@ def parse(capture: Capture, source: Source) -> Page:
 
 
 def kept(body: bytes) -> bytes:
-    """Give a file with the columns of :data:`COLUMNS` alone: the others name people, and nobody needs them here.
+    """Return a file with the columns of :data:`COLUMNS` alone: the others name people, and nobody needs them here.
 
     What has no row of column names that we know, such as a page of HTML, is kept as it is unless it might be a table.
     The same file gives the same bytes, and what was reduced already stays as it is.
@@ -192,7 +192,7 @@ def _fault(row: Row) -> str:
 
 
 def _counted(file: File, known: Document) -> Version:
-    """Give the counts of a year. Nothing is added up across years, and an organisation counts once."""
+    """Return the counts of a year. Nothing is added up across years, and an organisation counts once."""
     statements: dict[str, list[Row]] = {}
     organisations: dict[str, Row] = {}
     for place, row in enumerate(file.rows):
@@ -218,7 +218,7 @@ def _listed(counts: Iterable[tuple[str, int]]) -> str:
 
 
 def _named(file: File, known: Document, source: Source) -> Iterator[tuple[Document, Version]]:
-    """Give a document for each statement of an organisation that the source names."""
+    """Yield a document for each statement of an organisation that the source names."""
     wanted = {clean(each).casefold() for each in Options.of(source).organisations}
     once: set[str] = set()
     for row in file.rows if wanted else ():
@@ -231,7 +231,7 @@ def _named(file: File, known: Document, source: Source) -> Iterator[tuple[Docume
 
 
 def _statement(row: Row, known: Document, year: str) -> Document:
-    """Give the statement of an organisation; a group hands in one for many, under one address."""
+    """Return the statement of an organisation; a group hands in one for many, under one address."""
     name, key = _line(row, "OrganisationName"), _line(row, "CompanyNumber") or slug(row["OrganisationName"])
     summary = _address(row["StatementSummaryURL"])
     within = slug(urlsplit(summary).path.removeprefix("/statement-summary/").removesuffix(f"/{year}")) or "statement"
@@ -280,7 +280,7 @@ def _line(row: Row, name: str) -> str:
 
 
 def _lines(row: Row, name: str) -> list[str]:
-    """Give the values of a cell that holds several, one a line."""
+    """Return the values of a cell that holds several, one a line."""
     return [line for each in row.get(name, "").splitlines() if (line := clean(each))]
 
 

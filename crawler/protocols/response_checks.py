@@ -94,7 +94,7 @@ _TAG = re.compile(r"<[^<>]{0,2000}>")
 
 
 def refuse(capture: Capture) -> None:
-    """Raise for an answer that is no document; give nothing for one that a protocol shall parse.
+    """Raise for an answer that is no document; return nothing for one that a protocol shall parse.
 
     Statuses 200 and 203 pass, and 300 and 304 where they have a body: legislation.gov.uk and CELLAR answer 300 with
     the list of what there is. 206 is cut. Every other status is refused, 404 and 410 too: what a missing page means
@@ -138,7 +138,7 @@ def _refuse_cut(capture: Capture) -> None:
 
 
 def _page(capture: Capture) -> tuple[str, bytes]:
-    """Give the beginning of an HTML page, and its bytes in small letters; both empty for everything else."""
+    """Return the beginning of an HTML page, and its bytes in small letters; both empty for everything else."""
     beginning = capture.body[:_LOOKED_AT]
     if capture.media_type not in _HTML_TYPES and not _HTML.match(beginning):
         return "", b""
@@ -187,12 +187,12 @@ def _closed(titles: list[str], capture: Capture) -> str:
 
 
 def _is_announced(titles: list[str], capture: Capture) -> bool:
-    """Tell whether a page has the very title under which a list announced it: then it is what was announced."""
+    """Return whether a page has the very title under which a list announced it: then it is what was announced."""
     return clean(capture.link.facts.get("title", "")) in titles
 
 
 def _titles(page: str, small: bytes, capture: Capture) -> list[str]:
-    """Give the title and the first h1 of a page, each as a whole and without the name of the site around it."""
+    """Return the title and the first h1 of a page, each as a whole and without the name of the site around it."""
     found = [*_headings(page, small)]
     if any("\ufffd" in words for words in found):  # The beginning was taken for UTF-8, and is none.
         text = decode(capture.body[:_LOOKED_AT], capture.header("content-type"))
@@ -212,6 +212,6 @@ def _headings(page: str, small: bytes) -> Iterator[str]:
 
 
 def _length(capture: Capture) -> int:
-    """Give how many characters of a page a reader sees, at least; asked only of pages that are suspect already."""
+    """Return how many characters of a page a reader sees, at least; asked only of pages that are suspect already."""
     text = capture.body[:_MEASURED].decode("utf-8", "replace")
     return len(clean(_TAG.sub(" ", _UNSEEN.sub(" ", text))))

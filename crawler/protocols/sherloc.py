@@ -63,7 +63,7 @@ class Query:
 
     @property
     def prefix(self) -> str:
-        """Give the word that the fields of the database begin with."""
+        """Return the word that the fields of the database begin with."""
         return _DATABASES[self.base]
 
 
@@ -126,7 +126,7 @@ def _start(url: str) -> int:
 
 
 def _kept(results: Iterable[Item], query: Query, source: Source) -> tuple[list[Document], tuple[Problem, ...]]:
-    """Give the documents of results on the crime type that was asked for, and what is wrong with the others."""
+    """Return the documents of results on the crime type that was asked for, and what is wrong with the others."""
     kept: list[Document] = []
     faults: list[str] = []
     others = 0
@@ -169,7 +169,7 @@ def _document(result: Item, values: Item, query: Query) -> Document:
 
 
 def _path(result: Item, values: Item) -> str:
-    """Give the path of a result's page, which is what it is known by: the number in ``id`` is that of the database."""
+    """Return the path of a result's page, its identity: the number in ``id`` is that of the database."""
     stated = result.text_or_none("uri") or values.text("uri")
     parts = urlsplit(re.sub("/{2,}", "/", stated))
     if parts.scheme or parts.netloc or not parts.path.startswith("/") or len(parts.path) < 2:
@@ -192,7 +192,7 @@ _WITHIN = ("chapterDescription", "article")
 
 
 def _date(stated: str | None) -> str | None:
-    """Give the day of a verdict, as written where it was given: "Tue Oct 15 00:00:00 CEST 2024".
+    """Return the day of a verdict, as written where it was given: "Tue Oct 15 00:00:00 CEST 2024".
 
     >>> _date("Tue Oct 15 00:00:00 CEST 2024"), _date("2024-10-15"), _date("unknown")
     ('2024-10-15', '2024-10-15', None)

@@ -60,7 +60,7 @@ class Place:
 
 
 def start(source: Source, walk: Walk) -> Iterable[Link]:
-    """Give the sitemap, or the index of sitemaps, of the source."""
+    """Return the sitemap, or the index of sitemaps, of the source."""
     return [Link(url=source.url, role="listing")]
 
 
@@ -80,7 +80,7 @@ def parse(capture: Capture, source: Source) -> Page:
 
 
 def _unpacked(capture: Capture) -> bytes:
-    """Give the sitemap itself: many are gzip files, whatever their name and type say."""
+    """Return the sitemap itself: many are gzip files, whatever their name and type say."""
     body = capture.body
     if body.startswith(_GZIP):
         try:
@@ -94,7 +94,7 @@ def _unpacked(capture: Capture) -> bytes:
 
 
 def _places(body: bytes, url: str) -> tuple[str, list[Place]]:
-    """Give the kind of a sitemap, and its entries in order."""
+    """Return the kind of a sitemap, and its entries in order."""
     root = read_xml(body, url)
     kind = _name(root)
     if kind not in ("urlset", "sitemapindex"):
@@ -119,7 +119,7 @@ def _space(element: etree._Element) -> str | None:
 
 
 def _index(places: Iterable[Place], capture: Capture, source: Source) -> Page:
-    """Give the sitemaps of an index; they are all asked in each walk, conditionally."""
+    """Return the sitemaps of an index; they are all asked in each walk, conditionally."""
     options = Options.of(source)
     urls = dict.fromkeys(place.url for place in places if _is_here(place.url, capture))
     kept = [url for url in urls if not options.maps or _path_and_query(url).startswith(options.maps)]
@@ -174,7 +174,7 @@ def _link(place: Place) -> Link:
 
 
 def _is_here(url: str, capture: Capture) -> bool:
-    """Tell whether an address is one of the site of the sitemap, which can speak for no other."""
+    """Return whether an address is one of the site of the sitemap, which can speak for no other."""
     try:
         host = urlsplit(url).hostname or ""
     except ValueError:

@@ -217,7 +217,7 @@ def confine() -> None:
 
 
 def close_in() -> None:
-    """Let the process open no further file, no socket, and start no other process."""
+    """Forbid the process to open a further file, no socket, and start no other process."""
     for limit in (resource.RLIMIT_NOFILE, resource.RLIMIT_NPROC):
         resource.setrlimit(limit, (0, 0))
 

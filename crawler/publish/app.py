@@ -100,7 +100,7 @@ def serve(public: Path, where: SiteAddress, *, host: str = "127.0.0.1", port: in
 
 
 def _metadata(where: SiteAddress, now: datetime | None) -> dict[str, Any]:
-    """Give titles, licence and the description of every table and column, as Datasette shows them."""
+    """Return titles, licence and the description of every table and column, as Datasette shows them."""
     return {
         "title": NAME,
         "description": PROMISE,

@@ -23,14 +23,14 @@ _FILES = {file.name: (file.read_bytes(), _TYPES[file.suffix]) for file in STATIC
 
 @page
 async def icon(datasette: Datasette, request: Request) -> Response:
-    """Give the icon to those that look for it where it stood before pages could name it: readers of feeds do."""
+    """Return the icon to those that look for it where it stood before pages could name it: readers of feeds do."""
     body, content_type = _FILES["icon.svg"]
     return Response(body, headers={"Cache-Control": "public, max-age=86400"}, content_type=content_type)
 
 
 @page
 async def asset(datasette: Datasette, request: Request) -> Response:
-    """Give a file of the site. Pages name it with its digest, so browsers may keep it."""
+    """Return a file of the site. Pages name it with its digest, so browsers may keep it."""
     try:
         body, content_type = _FILES[request.url_vars["name"]]
     except KeyError:

@@ -164,7 +164,7 @@ def _read(connection: Connection, row: Row) -> Version:
 
 
 def _shown(one: Difference) -> dict[str, Any]:
-    """Give a difference for the page: where, what, the words, and what it was called before."""
+    """Return a difference for the page: where, what, the words, and what it was called before."""
     section = one.after or one.before
     was = ""
     if one.before and one.after and one.kind in ("renumbered", "moved"):

@@ -16,7 +16,7 @@ _BELOW_ZERO = re.compile(r"-\d+(\.\d+)?(e[+-]?\d+)?", re.ASCII)
 
 
 def cell(value: object) -> str:
-    """Give a value as a cell that no spreadsheet takes for a formula.
+    """Return a value as a cell that no spreadsheet takes for a formula.
 
     >>> cell("=HYPERLINK(1)"), cell("  @x"), cell("plain"), cell(None)
     ("'=HYPERLINK(1)", "'  @x", 'plain', '')
@@ -30,7 +30,7 @@ def _is_formula(text: str) -> bool:
 
 
 def written(columns: Sequence[str], rows: Iterable[Sequence[object]]) -> str:
-    """Give rows as CSV (RFC 4180), with the names of the columns first."""
+    """Return rows as CSV (RFC 4180), with the names of the columns first."""
     out = io.StringIO()
     writer = csv.writer(out)
     writer.writerow([cell(name) for name in columns])
@@ -39,7 +39,7 @@ def written(columns: Sequence[str], rows: Iterable[Sequence[object]]) -> str:
 
 
 def rewritten(rows: bytes) -> bytes:
-    r"""Give rows that Datasette wrote as CSV, whole ones, with cells that no spreadsheet takes for a formula.
+    r"""Return rows that Datasette wrote as CSV, whole ones, with cells that no spreadsheet takes for a formula.
 
     >>> rewritten(b'1,"=1,1",-2\r\n=2,"a""=b"\r\n')
     b'1,"\'=1,1",-2\r\n\'=2,"a""=b"\r\n'
@@ -55,7 +55,7 @@ def _rewritten(found: re.Match[str]) -> str:
 
 
 def sheet(name: str, columns: Sequence[str], rows: Iterable[Sequence[object]]) -> Response:
-    """Give the answer that a browser saves as a file of this name; a mark at its start says that it is UTF-8."""
+    """Return the answer that a browser saves as a file of this name; a mark at its start says that it is UTF-8."""
     headers = {
         "Content-Disposition": f'attachment; filename="{name}.csv"',
         "Cache-Control": "public, max-age=60",

@@ -27,7 +27,7 @@ class Freshness:
 
     @property
     def old(self) -> str:
-        """Give the age in words."""
+        """Return the age in words."""
         days, hours = self.age.days, self.age.seconds // 3600
         if days >= 1:
             return counted(days, "day")

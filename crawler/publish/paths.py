@@ -14,7 +14,7 @@ _PLAIN = re.compile(r"[^A-Za-z0-9_:.\-]")
 
 
 def encode(document: str) -> str:
-    """Give the path of a document id, without a slash in front.
+    """Return the path of a document id, without a slash in front.
 
     >>> encode("ukpga/2015/30")
     'ukpga/2015/30'
@@ -29,7 +29,7 @@ def encode(document: str) -> str:
 
 
 def decode(path: str) -> str:
-    """Give the document id of a path, also where a proxy wrote some of it as %XX; it may be none of ours.
+    """Return the document id of a path, also where a proxy wrote some of it as %XX; it may be none of ours.
 
     >>> decode("url:https%3A~2F~2Fexample.org/a~3Fb~3D~7E1")
     'url:https://example.org/a?b=~1'

@@ -54,7 +54,7 @@ async def _closed(datasette: Datasette, request: Request) -> Response:
 
 @hookimpl
 def register_routes(datasette: Datasette) -> list[tuple[str, Callable[..., Any]]]:
-    """Give our pages; they come before those of Datasette."""
+    """Return our pages; they come before those of Datasette."""
     if settings(datasette) is None:
         return []
     return [
@@ -121,7 +121,7 @@ def prepare_jinja2_environment(env: Environment, datasette: Datasette) -> None:
 
 @hookimpl
 def extra_template_vars(datasette: Datasette) -> Callable[[], Awaitable[dict[str, object]]] | None:
-    """Give every template, also those of Datasette, what stands on every page."""
+    """Return every template, also those of Datasette, what stands on every page."""
     if settings(datasette) is None:
         return None
 

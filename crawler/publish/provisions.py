@@ -34,7 +34,7 @@ class _Node:
 
 
 def laid_out(text: str, parts: Sequence[Part]) -> Markup:
-    """Give the words of a section as HTML, its parts one inside the other, each with its path as its id.
+    """Return the words of a section as HTML, its parts one inside the other, each with its path as its id.
 
     Words before, between and after parts stand where they belong. A part that does not fit into the text, or only
     half into another, is passed over: its words are shown in what holds them.
@@ -48,7 +48,7 @@ def laid_out(text: str, parts: Sequence[Part]) -> Markup:
 
 
 def laid_out_row(row: Mapping[str, str]) -> Markup:
-    """Give the words of a stored section as HTML."""
+    """Return the words of a stored section as HTML."""
     return laid_out(row["text"], read(row["parts"]))
 
 
@@ -85,7 +85,7 @@ def _shown(text: str, node: _Node, *, is_root: bool = False) -> Iterator[Markup]
 
 
 def _words(text: str, path: str) -> Markup:
-    """Give words as a paragraph; where they start a part, its number leads to it."""
+    """Return words as a paragraph; where they start a part, its number leads to it."""
     plain = text.strip()
     if not plain:
         return Markup("")
@@ -118,7 +118,7 @@ def _item(section: Mapping[str, Any], part: int, address: Markup) -> str:
 def in_lines(
     shown: Sequence[Word], before: Sequence[Part], after: Sequence[Part], lengths: tuple[int, int]
 ) -> tuple[Word, ...]:
-    """Give the words of a change with each sub-provision on a line of its own, indented by its depth.
+    """Return the words of a change with each sub-provision on a line of its own, indented by its depth.
 
     ``before`` and ``after`` are the parts of the two texts, ``lengths`` how long these are. Words of a heading may
     stand in front of those of the text.
@@ -141,7 +141,7 @@ def in_lines(
 
 
 def _depths(parts: Iterable[Part]) -> Iterator[tuple[int, int]]:
-    """Give where parts start, each with how deep it stands: 1 for the outermost."""
+    """Yield where parts start, each with how deep it stands: 1 for the outermost."""
     ends: list[int] = []
     for part in sorted(parts, key=lambda part: (part.start, -part.end)):
         while ends and ends[-1] <= part.start:
@@ -151,7 +151,7 @@ def _depths(parts: Iterable[Part]) -> Iterator[tuple[int, int]]:
 
 
 def _broken(text: str, place: int, starts: Mapping[int, int]) -> str:
-    """Give a text that stands at a place, with a new line at each start inside it."""
+    """Return a text that stands at a place, with a new line at each start inside it."""
     cuts = sorted(start - place for start in starts if place <= start < place + len(text) and start)
     pieces = [text[first:last] for first, last in pairwise([0, *cuts, len(text)])]
     lines = zip(cuts, pieces[1:], strict=True)
@@ -159,7 +159,7 @@ def _broken(text: str, place: int, starts: Mapping[int, int]) -> str:
 
 
 def official(document: str, url: str, path: str) -> str:
-    """Give the address of a provision on the official page, empty where that has none that we know.
+    """Return the address of a provision on the official page, empty where that has none that we know.
 
     Source: https://github.com/legislation/data-documentation (URIs of provisions); GOV.UK gives headings their words as
     id.

@@ -25,17 +25,17 @@ class QueryParams:
 
     @property
     def query(self) -> str:
-        """Give it as the query of an address, without the page."""
+        """Return it as the query of an address, without the page."""
         return urlencode([(field, value) for field, values in sorted(self.values.items()) for value in values])
 
     def at(self, page: int) -> str:
-        """Give the query of another page of the same, with its question mark."""
+        """Return the query of another page of the same, with its question mark."""
         pairs = [part for part in (self.query, f"{PAGE}={page}" if page > 1 else "") if part]
         return f"?{'&'.join(pairs)}" if pairs else ""
 
 
 def asked(request: Request, known: Mapping[str, Container[str]]) -> QueryParams:
-    """Give what an address asks for; ``known`` holds the values there are by field. Empty ones ask for nothing.
+    """Return what an address asks for; ``known`` holds the values there are by field. Empty ones ask for nothing.
 
     Raises:
         UnknownFilterError: a field or a value that there is none of, more than MOST, or no number of a page.
@@ -58,13 +58,13 @@ def asked(request: Request, known: Mapping[str, Container[str]]) -> QueryParams:
 
 
 def _label(field: str) -> str:
-    """Give what a field is called: as the filter of that name, or in its own words."""
+    """Return what a field is called: as the filter of that name, or in its own words."""
     words = field.replace("_", " ").replace("-", " ")
     return FACETS[field].label if field in FACETS else words[:1].upper() + words[1:]
 
 
 def _choices(field: str, known: Container[str]) -> dict[str, str]:
-    """Give the values of a field with their words, none where there is no list of them."""
+    """Return the values of a field with their words, none where there is no list of them."""
     if not isinstance(known, Iterable):
         return {}
     words = dict(FACETS[field].values or {}) if field in FACETS else {}

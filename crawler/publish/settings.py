@@ -32,7 +32,7 @@ class Settings:
 
 
 def settings(datasette: Any) -> Settings | None:
-    """Give the settings of a site, or None where the application is none of ours."""
+    """Return the settings of a site, or None where the application is none of ours."""
     found = datasette.plugin_config(KEY)
     if not found or "authority" not in found:
         return None
@@ -41,7 +41,7 @@ def settings(datasette: Any) -> Settings | None:
 
 
 def own(datasette: Any) -> Settings:
-    """Give the settings of a site of ours.
+    """Return the settings of a site of ours.
 
     Raises:
         LookupError: the application is none of ours.

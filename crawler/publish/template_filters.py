@@ -26,12 +26,12 @@ _NAMES = {"+": ("ins", "added"), "-": ("del", "removed")}
 
 
 def marked(shown: Iterable[Word]) -> Markup:
-    """Give words kept, deleted and inserted as HTML; a hidden word says which is which where colour is not seen."""
+    """Return words kept, deleted and inserted as HTML; a hidden word says which is which where colour is not seen."""
     return Markup("").join(_mark(word) if word.op in _NAMES else escape(word.text) for word in shown)
 
 
 def _mark(word: Word) -> Markup:
-    """Give a run of words marked line by line, the space around outside: an underlined space looks like a fault."""
+    """Return a run of words marked line by line, the space around outside: an underlined space looks like a fault."""
     element, name = _NAMES[word.op]
     lines = _LINE.findall(word.text)
     if not lines:
@@ -45,7 +45,7 @@ def _mark(word: Word) -> Markup:
 
 
 def when(text: str | None) -> Markup:
-    """Give a date as a time element; a text that is no date stays a text.
+    """Return a date as a time element; a text that is no date stays a text.
 
     >>> print(when("2026-03-12T09:15:22.660031Z"))
     <time datetime="2026-03-12T09:15:22.660Z">12 March 2026</time>
@@ -56,7 +56,7 @@ def when(text: str | None) -> Markup:
 
 
 def at(text: str | None) -> Markup:
-    """Give a time to the minute as a time element; a text that is no time stays a text."""
+    """Return a time to the minute as a time element; a text that is no time stays a text."""
     return _time(text, wording.minute(text))
 
 
@@ -67,7 +67,7 @@ def _time(text: str | None, name: str) -> Markup:
 
 
 def outside(url: str | None, text: str = "") -> Markup:
-    """Give a link to another site, or the plain text where the address is none of the web."""
+    """Return a link to another site, or the plain text where the address is none of the web."""
     address = link(url or "")
     if not address:
         return escape(text or url or "")
@@ -75,12 +75,12 @@ def outside(url: str | None, text: str = "") -> Markup:
 
 
 def thousands(number: int) -> str:
-    """Give a number with commas."""
+    """Return a number with commas."""
     return f"{number:,}"
 
 
 def often(seconds: int) -> str:
-    """Give a schedule in words.
+    """Return a schedule in words.
 
     >>> often(86400), often(3600), often(604800), often(172800)
     ('daily', 'hourly', 'weekly', 'every 2 days')
@@ -123,17 +123,17 @@ SILENT: Mapping[str, str] = {
 
 
 def representation(text: str) -> str:
-    """Give what a version was read from, for readers."""
+    """Return what a version was read from, for readers."""
     return REPRESENTATIONS.get(text, text)
 
 
 def silence(text: str) -> str:
-    """Give why something was not announced, for readers."""
+    """Return why something was not announced, for readers."""
     return SILENT.get(text, text)
 
 
 def version(row: Mapping[str, str | None]) -> str:
-    """Give what to call a version: the publisher's name of it and since when it holds, or when it was read.
+    """Return what to call a version: the publisher's name of it and since when it holds, or when it was read.
 
     >>> version({"label": "3.8", "valid_from": None, "captured": "2026-01-05T09:00:00Z"})
     '3.8, read 5 January 2026'
@@ -147,19 +147,19 @@ def version(row: Mapping[str, str | None]) -> str:
 
 
 def told_words(told: EntryChange) -> tuple[Word, ...]:
-    """Give the words of a difference as readers expect them: dates as dates."""
+    """Return the words of a difference as readers expect them: dates as dates."""
     if told.kind != "date":
         return told.words
     return tuple(Word(op=word.op, text=wording.day(word.text.strip())) for word in told.words)
 
 
 def where(row: Mapping[str, str]) -> str:
-    """Give where a section stands in its document, for readers."""
+    """Return where a section stands in its document, for readers."""
     return wording.where(row["path"], row["heading"], row["number"])
 
 
 def band(name: str) -> str:
-    """Give a band for readers.
+    """Return a band for readers.
 
     >>> band("review")
     'not decided'
@@ -180,7 +180,7 @@ _EXTENTS: Mapping[str, str] = {
 
 
 def extent(text: str) -> str:
-    """Give the extent of a law in words; what is not written in the letters of legislation.gov.uk stays as it is.
+    """Return the extent of a law in words; what is not written in the letters of legislation.gov.uk stays as it is.
 
     >>> extent("E+W"), extent("E+W+S+N.I."), extent("Scotland only")
     ('England and Wales', 'England, Wales, Scotland and Northern Ireland', 'Scotland only')
@@ -190,7 +190,7 @@ def extent(text: str) -> str:
 
 
 def named(alias: str) -> Markup:
-    """Give another name of a document, as a link where it is an address.
+    """Return another name of a document, as a link where it is an address.
 
     >>> named("url:https://example.org/a")
     Markup('<a href="https://example.org/a" rel="nofollow noreferrer">https://example.org/a</a>')
@@ -199,7 +199,7 @@ def named(alias: str) -> Markup:
 
 
 def points(number: float) -> str:
-    r"""Give a weight or a score in words.
+    r"""Return a weight or a score in words.
 
     >>> points(1.0), points(-0.75), points(2)
     ('1 point', '\u22120.75 points', '2 points')
@@ -210,7 +210,7 @@ def points(number: float) -> str:
 
 
 def reason_place(place: str) -> str:
-    """Give where words stood that decided something.
+    """Return where words stood that decided something.
 
     >>> reason_place("title"), reason_place("section-2-1"), reason_place("govuk:1-2 part-1 heading")
     ('the title', 'Section 2(1)', 'the heading of Part 1')
@@ -234,7 +234,7 @@ _FACETS: Mapping[str, tuple[str, Mapping[str, str]]] = {
 
 
 def facet_name(facet: str) -> str:
-    """Give what a facet is called.
+    """Return what a facet is called.
 
     >>> facet_name("aimed_at")
     'Aimed at'
@@ -243,7 +243,7 @@ def facet_name(facet: str) -> str:
 
 
 def facet_value(value: str, facet: str) -> str:
-    """Give a value of a facet for readers.
+    """Return a value of a facet for readers.
 
     >>> facet_value("labour_exploitation", "topic")
     'Labour exploitation'

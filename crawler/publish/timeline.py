@@ -58,7 +58,7 @@ def history(connection: Connection, document: Row) -> dict[str, Any]:
 
 
 def _groups(changes: Iterable[Mapping[str, Any]]) -> Iterable[dict[str, Any]]:
-    """Give changes seen at once as one event, with what they are in a few words."""
+    """Yield changes seen at once as one event, with what they are in a few words."""
     for (seen, cause), group in groupby(changes, key=lambda row: (row["seen"], row["cause"])):
         rows = _dated(list(group))
         yield {
@@ -120,7 +120,7 @@ def explained(row: Mapping[str, Any]) -> dict[str, Any]:
 
 
 def _dated(rows: Sequence[Mapping[str, Any]]) -> list[dict[str, Any]]:
-    """Give changes seen at once with the day since when they apply: ``occurred`` where that is one day for all.
+    """Return changes seen at once with the day since when they apply: ``occurred`` where that is one day for all.
 
     Where it is not, ``begins`` has the day of each whose day is known: a law that begins in parts has no single one.
     """
@@ -136,7 +136,7 @@ def _was(row: Mapping[str, Any]) -> str:
 
 
 def _applies_from(row: Mapping[str, Any]) -> str:
-    """Give since when a change of law applies, empty for what is no law, and for what happened to the page alone.
+    """Return since when a change of law applies, empty for what is no law, and for what happened to the page alone.
 
     Of a new law the day is that of its publication, on which it need not begin.
     """
@@ -145,12 +145,12 @@ def _applies_from(row: Mapping[str, Any]) -> str:
 
 
 def where(row: Mapping[str, Any]) -> str:
-    """Give where a change stands, empty where it is the document itself."""
+    """Return where a change stands, empty where it is the document itself."""
     return wording.where(row["path"], row["heading"], row["number"])
 
 
 def shown(row: Mapping[str, Any]) -> tuple[Word, ...]:
-    """Give the words of a stored change, sub-provisions on lines of their own; without words, the two values.
+    """Return the words of a stored change, sub-provisions on lines of their own; without words, the two values.
 
     Of a provision of which only the legal status changed, the values are the status before and after.
     """

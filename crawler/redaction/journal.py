@@ -16,7 +16,7 @@ _SILENT = {"title": LOST, "summary": "", "url": "", "why": "[]"}
 
 
 def telling(redacted: Redacted) -> dict[str, Any]:
-    """Give a decision as the journal keeps it."""
+    """Return a decision as the journal keeps it."""
     marks = sorted([mark.kind, mark.value] for mark in redacted.marks)
     return {"id": redacted.id, "reason": redacted.reason, "date": redacted.date, "marks": marks}
 
@@ -28,14 +28,14 @@ def told_of(payload: Mapping[str, Any]) -> Redacted:
 
 
 def name(marks: Marks, text: str) -> str:
-    """Give what stands for an id or an address: itself, or where it is redacted a hash of it."""
+    """Return what stands for an id or an address: itself, or where it is redacted a hash of it."""
     if text.startswith(("http://", "https://")):
         return concealed(text) if marks.address(text) else text
     return unnamed(text) if marks.name(text) else text
 
 
 def scrubbed(value: Any, marks: Marks) -> Any:
-    """Give a value of JSON in which no text names what was redacted: one that did says nothing at all.
+    """Return a value of JSON in which no text names what was redacted: one that did says nothing at all.
 
     A text of several lines, such as sources.yaml, only loses what names it.
     """
@@ -52,7 +52,7 @@ def scrubbed(value: Any, marks: Marks) -> Any:
 
 
 def link(payload: Mapping[str, Any], marks: Marks, *, own: bool) -> dict[str, Any]:
-    """Give a link; where it leads to something redacted (``own``), without what the pages that named it stated."""
+    """Return a link; where it leads to something redacted (``own``), without what the pages that named it stated."""
     asked = [{**each, "facts": {}} if own else each for each in payload.get("asked", ())]
     found: dict[str, Any] = scrubbed({**payload, "asked": asked}, marks)
     if payload.get("role") in ("listing", "next"):  # Where a source is read says sources.yaml.
@@ -61,14 +61,14 @@ def link(payload: Mapping[str, Any], marks: Marks, *, own: bool) -> dict[str, An
 
 
 def leads(payload: Mapping[str, Any], marks: Marks) -> str:
-    """Tell whether a link of the journal leads to something redacted: give the id of the decision."""
+    """Return whether a link of the journal leads to something redacted: give the id of the decision."""
     named = (each.get("facts", {}).get("document", "") for each in payload.get("asked", ()))
     found = (marks.name(text) for text in named if text)
     return marks.address(str(payload.get("url", ""))) or next(filter(None, found), "")
 
 
 def retold(kind: str, payload: Mapping[str, Any], marks: Marks) -> dict[str, Any]:
-    """Give the payload of a journal entry without what was redacted."""
+    """Return the payload of a journal entry without what was redacted."""
     told = dict(payload)
     if kind in ("delivered", "no-answer"):
         own = bool(leads(told["link"], marks) or marks.address(str(told.get("url", ""))))
@@ -89,7 +89,7 @@ def _names_one(each: Mapping[str, Any], marks: Marks) -> bool:
 
 
 def _entry(row: Mapping[str, Any], marks: Marks) -> dict[str, Any]:
-    """Give an announced entry; one about something redacted keeps its id, and says so."""
+    """Return an announced entry; one about something redacted keeps its id, and says so."""
     if "documents" in row:
         row = {**row, "documents": [name for name in row["documents"] if not marks.name(name)]}
     if not marks.name(str(row["document"] or "")):

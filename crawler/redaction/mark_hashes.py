@@ -53,18 +53,18 @@ class Redacted:
 
     @property
     def why(self) -> str:
-        """Give what a record says that lost something."""
+        """Return what a record says that lost something."""
         return f"{self.date}: {self.reason}"
 
 
 def hashed(text: str) -> str:
-    """Give the hash under which an address, a name or the words of a title are kept."""
+    """Return the hash under which an address, a name or the words of a title are kept."""
     return sha256(text.encode("utf-8", "surrogatepass")).hexdigest()[:32]
 
 
 @lru_cache(maxsize=4096)
 def spelled(url: str) -> str:
-    """Give the spelling of an address by which it is known again; empty where it is none, or that of a whole site.
+    """Return the spelling of an address by which it is known again; empty where it is none, or that of a whole site.
 
     >>> spelled("http://www.example.org/a/?utm_source=x#top") == spelled("https://example.org/a")
     True
@@ -85,7 +85,7 @@ def spelled(url: str) -> str:
 
 
 def concealed(url: str) -> str:
-    """Give what stands in the place of an address that must not be kept: its host, and the hash of it.
+    """Return what stands in the place of an address that must not be kept: its host, and the hash of it.
 
     >>> concealed("https://example.org/a-name")[:29], len(concealed("https://example.org/a-name"))
     ('https://example.org/redacted/', 61)
@@ -97,24 +97,24 @@ def concealed(url: str) -> str:
 
 
 def is_concealed(url: str) -> bool:
-    """Tell whether an address stands in the place of one that must not be kept."""
+    """Return whether an address stands in the place of one that must not be kept."""
     return _CONCEALED.fullmatch(url) is not None
 
 
 def unnamed(identifier: str) -> str:
-    """Give what stands in the place of an id that must not be kept."""
+    """Return what stands in the place of an id that must not be kept."""
     return f"redacted:{hashed(identifier.casefold())}"
 
 
 def address(redaction: str, url: str) -> Iterator[Mark]:
-    """Give the mark of an address, none where it is that of a whole site, or names a place on a page of many."""
+    """Yield the mark of an address, none where it is that of a whole site, or names a place on a page of many."""
     found = spelled(url)
     if found and ("#" in found or "#" not in url):
         yield Mark(redaction=redaction, kind="address", value=f"{last(found):08x}:{hashed(found)}")
 
 
 def name(redaction: str, identifier: str) -> Iterator[Mark]:
-    """Give the marks of an id: of the whole, and of what stands behind its scheme, where that names it alone."""
+    """Yield the marks of an id: of the whole, and of what stands behind its scheme, where that names it alone."""
     local = identifier.partition(":")[2]
     whole = {identifier.casefold()}
     if len(local) >= SHORTEST and any(map(str.isdigit, local)):
@@ -123,20 +123,20 @@ def name(redaction: str, identifier: str) -> Iterator[Mark]:
 
 
 def named(redaction: str, name_or_address: str) -> Iterator[Mark]:
-    """Give the marks of an id, or of an address behind ``url:``."""
+    """Return the marks of an id, or of an address behind ``url:``."""
     is_address = name_or_address.startswith("url:")
     return address(redaction, name_or_address[4:]) if is_address else name(redaction, name_or_address)
 
 
 def phrase(redaction: str, words: Sequence[str]) -> Iterator[Mark]:
-    """Give the mark of the words of a title; none of fewer than can be told from other words."""
+    """Yield the mark of the words of a title; none of fewer than can be told from other words."""
     if len(words) >= LEAST:
         value = f"{len(words)}:{first(*words[:LEAST]):08x}:{hashed(' '.join(words))}"
         yield Mark(redaction=redaction, kind="phrase", value=value)
 
 
 def words_of(text: str) -> list[str]:
-    """Give the words of a text as phrases are made of.
+    """Return the words of a text as phrases are made of.
 
     >>> words_of("A sample-person\u2019s_name: Zzyzx")
     ['a', 'sample', 'person', 's', 'name', 'zzyzx']
@@ -154,12 +154,12 @@ def worded(text: str) -> str:
 
 
 def first(*words: str) -> int:
-    """Give a short hash of words, by which titles are looked for."""
+    """Return a short hash of words, by which titles are looked for."""
     return crc32(" ".join(words).encode("utf-8", "surrogatepass"))
 
 
 @lru_cache(maxsize=50_000)
 def last(url: str) -> int:
-    """Give a short hash of the last part of a path, by which most addresses are told apart at once."""
+    """Return a short hash of the last part of a path, by which most addresses are told apart at once."""
     path = _HOST.sub("", url, count=1).partition("#")[0].partition("?")[0].rstrip("/")
     return crc32(unquote(path.rpartition("/")[2]).casefold().encode("utf-8", "surrogatepass"))

@@ -70,11 +70,11 @@ class Marks:
         return bool(self.redacted)
 
     def why(self, redaction: str) -> str:
-        """Give what a record says that lost something by a decision."""
+        """Return what a record says that lost something by a decision."""
         return self.redacted[redaction].why
 
     def address(self, url: str, base: str = "") -> str:
-        """Tell whether an address is redacted; a relative one stands on the page ``base``."""
+        """Return whether an address is redacted; a relative one stands on the page ``base``."""
         if not self._addresses or last(url) not in self._lasts:
             return ""
         try:
@@ -85,27 +85,27 @@ class Marks:
         return self._addresses.get(hashed(found), "") if found else ""
 
     def name(self, identifier: str) -> str:
-        """Tell whether an id is that of a redacted document."""
+        """Return whether an id is that of a redacted document."""
         if identifier.startswith("url:"):
             return self.address(identifier[4:])
         return self._by["name"].get(hashed(identifier.casefold()), "")
 
     def title(self, text: str) -> str:
-        """Tell whether a text is the title of a redacted document, word for word."""
+        """Return whether a text is the title of a redacted document, word for word."""
         words = words_of(text)
         digests = self._phrases.get(first(*words[:LEAST]), {}).get(len(words), {})
         return digests.get(hashed(" ".join(words)), "")
 
     def body(self, digest: str) -> str:
-        """Tell whether a body, by the SHA-256 it has without coding, is redacted."""
+        """Return whether a body, by the SHA-256 it has without coding, is redacted."""
         return self._by["body"].get(digest, "")
 
     def quoting(self, digest: str) -> str:
-        """Tell whether a body quotes something redacted, and is of a kind that cannot be masked."""
+        """Return whether a body quotes something redacted, and is of a kind that cannot be masked."""
         return self._by["capture"].get(digest, "")
 
     def alike(self, marks: Collection[int]) -> str:
-        """Tell whether a text, by its marks, is a copy of a redacted one."""
+        """Return whether a text, by its marks, is a copy of a redacted one."""
         wanted = set(marks)
         for value, found in self._by["text"].items():
             if len(wanted.intersection(map(int, value.split(",")))) >= ALIKE:
@@ -113,7 +113,7 @@ class Marks:
         return ""
 
     def within(self, text: str, base: str = "") -> str:
-        """Tell whether a text, or the source of a page at ``base``, names a redacted document: address, id or title."""
+        """Whether a text, or the source of a page at ``base``, names a redacted document: address, id or title."""
         return next((found for _, _, found in self.places(text, base)), "")
 
     def places(self, text: str, base: str = "") -> Iterator[tuple[int, int, str]]:

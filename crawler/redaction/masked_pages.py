@@ -93,7 +93,7 @@ def _said(document: Document) -> Iterator[str]:
 
 
 def is_as_before(before: Read, after: Read, marks: Marks, more: Marks, base: str, *, is_list: bool) -> bool:
-    """Tell whether a body is read as before once it was masked, but for the documents that it does not name any more.
+    """Return whether a body is read as before once it was masked, but for the documents that it does not name any more.
 
     It was masked by ``more``, those of :func:`listed`. How many entries a list has may differ, and a problem may be
     gone: a masked entry may not be read as one.
@@ -173,7 +173,7 @@ def _plain(page: Page) -> Page:
 
 
 def _alike(one: object, other: object) -> bool:
-    """Tell whether two values say the same but for letters and digits that are masked in one of them."""
+    """Return whether two values say the same but for letters and digits that are masked in one of them."""
     if isinstance(one, str) and isinstance(other, str):
         pairs = zip(one, other, strict=False)
         return one == other or (len(one) == len(other) and all(a == b or a in MASKS or b in MASKS for a, b in pairs))

@@ -22,7 +22,7 @@ _CODED = ("content-encoding", "content-length", NOTE.lower())
 
 
 def reduced(answer: Answer, sources: Collection[Source]) -> Answer:
-    """Give an answer as it may be archived: itself, or with what may be kept of its body and a header that says so."""
+    """Return an answer as it may be archived: itself, or with what may be kept of it and a header that says so."""
     reduce = next((REDUCED[source.protocol] for source in sources if source.protocol in REDUCED), None)
     if reduce is None or not answer.body:
         return answer
@@ -39,5 +39,5 @@ def reduced(answer: Answer, sources: Collection[Source]) -> Answer:
 
 
 def _others(headers: Iterable[tuple[str, str]]) -> list[tuple[str, str]]:
-    """Give the headers; those that are no longer true of the body are renamed, never dropped."""
+    """Return the headers; those that are no longer true of the body are renamed, never dropped."""
     return [(f"X-Archive-Orig-{name}" if name.lower() in _CODED else name, value) for name, value in headers]

@@ -45,7 +45,7 @@ class Crawl:
 
     @property
     def id(self) -> str:
-        """Give the id of the crawl."""
+        """Return the id of the crawl."""
         return self.state.crawl
 
     # The start
@@ -90,11 +90,11 @@ class Crawl:
     # What to ask
 
     def hosts(self) -> list[str]:
-        """Give the hosts that have something waiting."""
+        """Return the hosts that have something waiting."""
         return frontier.hosts_waiting(self.state.store, self.id)
 
     def take(self, host: str) -> QueuedRequest | None:
-        """Give the next request for a host and count it as under way until it is answered; None where there is none."""
+        """Return the next request for a host, counted as under way until answered; None if there is none."""
         while (ask := frontier.take(self.state.store, self.id, host, self._busy)) is not None:
             sources = {asker.source for asker in ask.askers}
             if self._withheld.marks.within(ask.url) and not any(asker.role in LISTINGS for asker in ask.askers):
@@ -108,7 +108,7 @@ class Crawl:
         return None
 
     def validators(self, ask: QueuedRequest) -> dict[str, str]:
-        """Give the headers that ask for a page only if it changed: those of its last capture that was accepted.
+        """Return the headers that ask for a page only if it changed: those of its last capture that was accepted.
 
         None where that ended early: it may have been cut on its way, and would be the same page for its server.
         """
@@ -122,14 +122,14 @@ class Crawl:
         return all(f'"{asker.source}"' in row["options_digest"] for asker in ask.askers)
 
     def exchange_id(self) -> str:
-        """Give the id of a new exchange: a request with all its redirects."""
+        """Return the id of a new exchange: a request with all its redirects."""
         self._exchanges += 1
         return f"{self.id}/{self._exchanges}"
 
     # What became of it
 
     def link(self, ask: QueuedRequest, exchange: str, hop: int, *, retry: bool = False) -> dict[str, Any]:
-        """Give what the journal says of the request behind an answer."""
+        """Return what the journal says of the request behind an answer."""
         return {
             "exchange": exchange,
             "hop": hop,
@@ -159,7 +159,7 @@ class Crawl:
             await self._done(ask)
 
     async def _kept(self, answer: Answer, link: Mapping[str, Any]) -> tuple[Answer, Mapping[str, Any], Cut | None]:
-        """Give an answer and its link without what was redacted, and what the body lost."""
+        """Return an answer and its link without what was redacted, and what the body lost."""
         if not self._withheld.marks:
             return answer, link, None
         async with self._order.turn:  # The worker answers one question at a time.
@@ -184,7 +184,7 @@ class Crawl:
         await self._order.apply(self.state.archive.exchange(answer, link, cut=cut))
 
     async def robots_failed(self, url: str, reason: str) -> None:
-        """Note that a robots.txt could not be had."""
+        """Record that a robots.txt could not be had."""
         payload = {"link": self._robots_link(url), "url": url, "kind": "unreachable", "reason": reason, "time": _now()}
         await self._order.apply(self._order.append("no-answer", payload))
 
@@ -192,7 +192,7 @@ class Crawl:
         return {"exchange": self.exchange_id(), "hop": 0, "url": url, "accept": "", "role": "robots", "asked": []}
 
     def known_robots(self, url: str) -> Exchange | None:
-        """Give the robots.txt that was answered in this crawl before it was killed, or None."""
+        """Return the robots.txt that was answered in this crawl before it was killed, or None."""
         row = fetches.robots(self.state.store, self.id, url)
         if row is None:
             return None
@@ -201,7 +201,7 @@ class Crawl:
     async def failed(
         self, ask: QueuedRequest, link: Mapping[str, Any], url: str, kind: str, reason: str, *, final: bool = True
     ) -> None:
-        """Note that a request brought no answer.
+        """Record that a request brought no answer.
 
         ``kind`` becomes the kind of the issue: unreachable, robots, redirect, too-large; or not-recorded, lost.
         """
@@ -211,7 +211,7 @@ class Crawl:
             await self._done(ask)
 
     def is_newer(self, url: str, accept: str, time: datetime) -> bool:
-        """Tell whether a capture of a replay is newer than what was answered before at an address."""
+        """Return whether a capture of a replay is newer than what was answered before at an address."""
         newest = fetches.newest_time(self.state.store, url, accept)
         return newest is None or moment(newest) < time
 
@@ -232,7 +232,7 @@ class Crawl:
             await self._order.apply(self._order.append("delivered", payload))
 
     async def leave_alone(self, ask: QueuedRequest, link: Mapping[str, Any], url: str) -> None:
-        """Note that a replay has nothing newer for a request than what was read before: an answer without news.
+        """Record that a replay has nothing newer for a request than what was read before: an answer without news.
 
         Sources that were not there when it was read get it now.
         """
@@ -247,7 +247,7 @@ class Crawl:
         await self._done(ask)
 
     def _is_to_read(self, asker: Requester, row: Row, *, good: bool) -> bool:
-        """Tell whether a source did not read what is there, or broke off behind it and never saw what it leads to.
+        """Return whether a source did not read what is there, or broke off behind it and never saw what it leads to.
 
         ``good``: what was read last is what was answered last; behind an answer that was refused nothing is looked for.
         """

@@ -32,7 +32,7 @@ class SourceCheck:
 
 
 def looks(store: Store, registry: Registry, names: tuple[str, ...], crawl: str, clock: datetime) -> list[SourceCheck]:
-    """Give what a crawl that looked at sources once (``Options.look``) shows of each, in the order of sources.yaml."""
+    """Return what a crawl that looked at sources once (``Options.look``) shows of each, in order."""
     sources = [s for s in registry.sources.values() if s.enabled and (not names or s.id in names)]
     return [_look(store, source, crawl, clock) for source in sources]
 
@@ -51,7 +51,7 @@ def _look(store: Store, source: Source, crawl: str, clock: datetime) -> SourceCh
 
 
 def captured(store: Store, archive: Archive, crawl: str, name: str) -> Capture | None:
-    """Give what a source answered to the one look at it, None where it did not answer.
+    """Return what a source answered to the one look at it, None where it did not answer.
 
     Raises:
         ArchiveError: the archive does not hold it.
@@ -66,7 +66,7 @@ def captured(store: Store, archive: Archive, crawl: str, name: str) -> Capture |
 
 
 def _asked(store: Store, crawl: str, name: str) -> Row | None:
-    """Give the last answer or failure of the one request made for a source."""
+    """Return the last answer or failure of the one request made for a source."""
     return store.one(
         "select * from fetches where crawl=? and role<>'robots'"
         " and exists (select 1 from json_each(asked) where value->>'source'=?) order by id desc limit 1",
@@ -129,14 +129,14 @@ def _implausible(source: Source, asked: Row, clock: datetime) -> Iterator[str]:
 
 
 def licence_pages(registry: Registry, names: tuple[str, ...]) -> dict[str, Publisher]:
-    """Give the publishers of the sources looked at that name the page of their licence, by its address."""
+    """Return the publishers of the sources looked at that name the page of their licence, by its address."""
     used = {s.publisher for s in registry.sources.values() if s.enabled and (not names or s.id in names)}
     chosen = (registry.publishers[each] for each in registry.publishers if each in used)
     return {publisher.licence_url: publisher for publisher in chosen if publisher.licence_url}
 
 
 def pages_registry(registry: Registry, urls: Sequence[str]) -> str:
-    """Give a sources.yaml for a look at single pages that are no source: that of the n-th address is ``page-n``.
+    """Return a sources.yaml for a look at single pages that are no source: that of the n-th address is ``page-n``.
 
     The settings and hosts stay as they are. (JSON is YAML.)
     """

@@ -45,13 +45,13 @@ def _whole_crawl(state: State, record: Journal) -> None:
 
 
 def position(state: State) -> Place | None:
-    """Give the place of the last record that was applied, None before the first."""
+    """Return the place of the last record that was applied, None before the first."""
     noted = state.store.meta(integrity.POSITION)
     return None if noted is None else Place.of(noted)
 
 
 def catch_up(state: State, read: Reader, progress: Callable[[Exchange | Journal], None] = lambda record: None) -> int:
-    """Apply everything that lies behind the committed place of the archive; give how many records that was.
+    """Apply everything that lies behind the committed place of the archive; return how many records that was.
 
     Raises:
         ArchiveError: the archive is damaged, or the committed place is not in it.

@@ -27,13 +27,13 @@ def note(store: Store, place: Place) -> None:
 
 
 def applied(store: Store) -> dict[str, int | None]:
-    """Give the files a database was made from, in archive order, and how far; None where the length is not known."""
+    """Return the files a database was made from, in archive order, and how far; None where the length is not known."""
     rows = store.all("select key, value from meta where substr(key, 1, ?)=? order by key", len(APPLIED), APPLIED)
     return {row["key"].removeprefix(APPLIED): int(row["value"]) if row["value"] else None for row in rows}
 
 
 def keys(store: Store) -> list[str]:
-    """Give the keys under which the database notes what it was made from."""
+    """Return the keys under which the database notes what it was made from."""
     return [POSITION, *(f"{APPLIED}{file}" for file in applied(store))]
 
 
@@ -60,7 +60,7 @@ def require(data: Path, *, readable: bool = True) -> None:
 
 
 def differences(data: Path, *, readable: bool) -> list[Mismatch]:
-    """Give what of the archive is not what the database was made from; nothing where there is no database.
+    """Return what of the archive is not what the database was made from; nothing where there is no database.
 
     Raises:
         ArchiveError: a file cannot be read.
@@ -79,7 +79,7 @@ def differences(data: Path, *, readable: bool) -> list[Mismatch]:
 
 
 def _compared(store: Store, directory: Path) -> Iterator[Mismatch]:
-    """Give the files that are not what a database was made from, in archive order.
+    """Yield the files that are not what a database was made from, in archive order.
 
     Raises:
         StoreError: the database is damaged; behind what it could tell all the same.
@@ -115,7 +115,7 @@ def _compared(store: Store, directory: Path) -> Iterator[Mismatch]:
 
 
 def _places(store: Store) -> Iterator[tuple[Place, bool]]:
-    """Give where the database says that records stand, and of each whether it is the last that was applied.
+    """Yield where the database says that records stand, and of each whether it is the last that was applied.
 
     These are the last record of all, the last answer of each file, and the first entry of each crawl; none where they
     were forgotten.
@@ -132,7 +132,7 @@ def _places(store: Store) -> Iterator[tuple[Place, bool]]:
 
 
 def _of_file(file: str, known: dict[str, int | None], lengths: dict[str, int], newest: str) -> Mismatch | None:
-    """Give what is wrong with the length of one file."""
+    """Return what is wrong with the length of one file."""
     found = lengths.get(file)
     if file not in known:
         return Mismatch(file=file, found=found, reason="was not there when the database was made", lost=False)

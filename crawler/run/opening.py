@@ -40,7 +40,7 @@ def check_authority(options: Options, store: Store) -> None:
 
 
 def run_id(store: Store, clock: datetime) -> str:
-    """Give a name that sorts behind all others: files are read in the order of their names."""
+    """Return a name that sorts behind all others: files are read in the order of their names."""
     name = f"{clock.astimezone(UTC):%Y%m%dT%H%M%SZ}"
     last = crawls.current(store)
     if last is None or last["id"] < name:
@@ -50,7 +50,7 @@ def run_id(store: Store, clock: datetime) -> str:
 
 
 def payload(state: State, options: Options, run: str, clock: datetime, walked: Collection[str]) -> dict[str, Any]:
-    """Give what the journal says of a crawl that starts: its clock and versions, the registry and decisions as read."""
+    """Return what the journal says of a crawl that starts: clock, versions, registry and decisions as read."""
     settings = options.registry.settings
     return {
         "run": run,
@@ -72,7 +72,7 @@ def payload(state: State, options: Options, run: str, clock: datetime, walked: C
 def opening(
     state: State, decisions: Decisions, walked: Collection[str], said: Set[tuple[str, str]]
 ) -> Iterator[tuple[str, dict[str, Any]]]:
-    """Give what the journal says before anything is asked; each is to be applied before the next one is taken.
+    """Yield what the journal says before anything is asked; each is to be applied before the next one is taken.
 
     ``said`` are the sources of which it says already that pages are asked again, and why.
     """
@@ -88,13 +88,13 @@ def opening(
 
 
 def _audited(state: State, name: str) -> list[Link]:
-    """Give the share of the pages of a source that is asked again without a reason."""
+    """Return the share of the pages of a source that is asked again without a reason."""
     count = math.ceil(state.registry.sources[name].audit * rechecks.auditable(state.store, name))
     return rechecks.audit(state.store, name, count) if count else []
 
 
 def said(archive: Archive, crawl: Row) -> set[tuple[str, str]] | None:
-    """Give the sources of which a crawl that was killed said that pages are asked again, and why.
+    """Return the sources of which a crawl that was killed said that pages are asked again, and why.
 
     None where it had asked something already: then it had said all that comes first.
     """
@@ -108,7 +108,7 @@ def said(archive: Archive, crawl: Row) -> set[tuple[str, str]] | None:
 
 
 def clock_of(options: Options, newest: datetime | None) -> datetime:
-    """Give the time a crawl takes for now: as asked, else the newest capture of the replay, else now, to the second."""
+    """Return the time a crawl takes for now: as asked, else the newest capture of a replay, else now."""
     if options.as_of is not None:
         return options.as_of
     return (newest if options.replay and newest is not None else datetime.now(UTC)).replace(microsecond=0)

@@ -50,12 +50,12 @@ class Options:
 
     @property
     def live(self) -> bool:
-        """Tell whether real servers are asked."""
+        """Return whether real servers are asked."""
         return not self.replay
 
     @property
     def digest(self) -> str:
-        """Give the digest of the registry and the decisions as read."""
+        """Return the digest of the registry and the decisions as read."""
         return digest_of(self.sources_text, self.decisions_text)
 
 
@@ -82,7 +82,7 @@ def check(options: Options) -> None:
 
 
 def due(options: Options, store: Store, clock: datetime) -> list[str]:
-    """Give the sources a crawl walks, in the order of sources.yaml."""
+    """Return the sources a crawl walks, in the order of sources.yaml."""
     wanted: Collection[str] = options.names or options.registry.sources
     return [
         source.id

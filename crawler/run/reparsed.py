@@ -22,7 +22,7 @@ MOST = 5_000
 
 
 def compare(old: Path, new: Store) -> None:
-    """Note in the new database what its readings of captures say otherwise than those of the old one.
+    """Record in the new database what its readings of captures say otherwise than those of the old one.
 
     A database that cannot be opened or understood any more, as it lacks a column, has nothing to compare with.
     """
@@ -62,7 +62,7 @@ def _differences(before: Store, was: Row, new: Store, row: Row) -> list[dict[str
 
 
 def _bands(before: Store, new: Store) -> list[dict[str, Any]]:
-    """Give the families that our rules put into another band than before."""
+    """Return the families that our rules put into another band than before."""
     was = relevance.bands(before)
     return [
         {"document": name, "kind": "band", "before": was[name], "after": band}
@@ -72,6 +72,6 @@ def _bands(before: Store, new: Store) -> list[dict[str, Any]]:
 
 
 def pending(store: Store) -> list[dict[str, Any]]:
-    """Give what is noted and not in the journal yet."""
+    """Return what is noted and not in the journal yet."""
     found: list[dict[str, Any]] = json.loads(store.meta(PENDING) or "[]")
     return found

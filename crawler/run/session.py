@@ -30,7 +30,7 @@ def silent(what: str, done: int) -> None:
 
 
 def parsers() -> dict[str, str]:
-    """Give the versions of the parsers at work here."""
+    """Return the versions of the parsers at work here."""
     return code_versions.parsers()
 
 
@@ -63,7 +63,7 @@ def lock(data: Path) -> Iterator[None]:
 
 
 def reader(worker: Worker) -> fold.Reader:
-    """Give the function that parses a reading in the worker."""
+    """Return the function that parses a reading in the worker."""
 
     def read(reading: Reading) -> Read:
         try:
@@ -75,7 +75,7 @@ def reader(worker: Worker) -> fold.Reader:
 
 
 def reader_in_loop(worker: Worker) -> fold.AnyReader:
-    """Give the function that parses a reading in the worker while the event loop goes on."""
+    """Return the function that parses a reading in the worker while the event loop goes on."""
 
     async def read(reading: Reading) -> Read:
         try:
@@ -88,7 +88,7 @@ def reader_in_loop(worker: Worker) -> fold.AnyReader:
 
 @contextmanager
 def opened(data: Path, worker: Worker, progress: Progress = silent) -> Iterator[State]:
-    """Give the state of a locked data directory: what a killed crawl left behind its last commit is applied first.
+    """Return the state of a locked data directory: what a killed crawl left behind its last commit is applied first.
 
     Where the code that reads captures has changed since, or the schema, everything is read again from the archive, so
     that an old reading never meets a new one.
@@ -158,7 +158,7 @@ def renew(data: Path, progress: Progress = silent) -> None:
 
 
 def is_distrusted(data: Path) -> bool:
-    """Tell whether the archive was rewritten since the database was made from it."""
+    """Return whether the archive was rewritten since the database was made from it."""
     try:
         with Store.open(data / DATABASE, any_schema=True) as store:
             return store.meta(INTERPRETER) == ANEW
@@ -167,7 +167,7 @@ def is_distrusted(data: Path) -> bool:
 
 
 def counter(what: str, progress: Progress) -> Callable[[Exchange | Journal], None]:
-    """Give a function that counts records and reports every hundredth."""
+    """Return a function that counts records and reports every hundredth."""
     done = 0
 
     def count(record: Exchange | Journal) -> None:

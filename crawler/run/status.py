@@ -22,7 +22,7 @@ class Verdict:
 
 
 def status(data: Path) -> dict[str, Any]:
-    """Give how things stand as ``status --json`` prints it (CONTRACT: "JSON").
+    """Return how things stand as ``status --json`` prints it (CONTRACT: "JSON").
 
     Raises:
         ConfigError: there is no database.
@@ -62,7 +62,7 @@ def _issue(issue: Row) -> dict[str, str]:
 
 
 def verdict(store: Store, crawl: str) -> Verdict:
-    """Give what a crawl found: a source is worse if it fails where it did not, or has an alarm it did not have."""
+    """Return what a crawl found: a source is worse if it fails where it did not, or has an alarm it did not have."""
     unhealthy, worse = [], []
     for run in crawls.runs(store, crawl):
         if run["outcome"] not in UNHEALTHY:

@@ -29,7 +29,7 @@ class Writer:
         self._stuck = ""
 
     def append(self, kind: str, payload: Mapping[str, Any]) -> Journal:
-        """Append a journal record to the archive, without what is withheld, and give it."""
+        """Append a journal record to the archive, without what is withheld, and return it."""
         told = self._withheld.retold(kind, dict(payload)) if self._withheld.marks else payload
         return self._state.archive.journal(kind, told, datetime.now(UTC))
 

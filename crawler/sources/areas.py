@@ -27,7 +27,7 @@ _EXTENT = re.compile(r"N\.I\.|NI|[EWS]")
 
 
 def areas(jurisdiction: str, extent: str = "") -> tuple[str, ...]:
-    """Give every jurisdiction whose reader something concerns: where it applies, what lies in it, and what holds it.
+    """Return every jurisdiction whose reader something concerns: where it applies, what lies in it, and what holds it.
 
     Who asks for Wales gets what applies in the United Kingdom as a whole, too; who asks for the United Kingdom gets
     what applies in Wales alone. ``extent`` is that of the law, such as "E+W+S"; where it is stated it wins.

@@ -69,7 +69,7 @@ class Duty:
     holds: tuple[str, ...]
 
     def holds_in(self, nation: str) -> bool:
-        """Tell whether it applies in one of the places of ``NATIONS``."""
+        """Return whether it applies in one of the places of ``NATIONS``."""
         return _EVERYWHERE in self.holds or any(nation in areas(place) for place in self.holds)
 
 
@@ -105,19 +105,19 @@ class Checklist:
 
     @property
     def questions(self) -> tuple[Question, ...]:
-        """Give all questions, in order."""
+        """Return all questions, in order."""
         return tuple(question for theme in self.themes for question in theme.questions)
 
 
 def _path(value: object) -> str:
-    """Give the path of a provision: ``section-52``, ``schedule-1-paragraph-18``."""
+    """Return the path of a provision: ``section-52``, ``schedule-1-paragraph-18``."""
     if not isinstance(value, str) or not _PATH.fullmatch(value):
         raise ValueError(f"{value!r} is no path of a provision; expected one such as section-52 or article-11-4")
     return value
 
 
 def _cited(value: object) -> str:
-    """Give the id of a document, or an official address of https://."""
+    """Return the id of a document, or an official address of https://."""
     if isinstance(value, str) and value.startswith("https://"):
         return validators.address(value)
     for read in (legislation_id, celex):
@@ -184,7 +184,7 @@ class _File:
 
 @cache
 def load_checklist(path: Path = FILE) -> Checklist:
-    """Give the checklist that a file holds: ours, unless another one is named.
+    """Return the checklist that a file holds: ours, unless another one is named.
 
     Raises:
         SourcesError: the file cannot be read, or is wrong; ``problems`` has one line for each mistake.
@@ -193,7 +193,7 @@ def load_checklist(path: Path = FILE) -> Checklist:
 
 
 def loads_checklist(text: str, name: str) -> Checklist:
-    """Give the checklist that a YAML text holds; ``name`` is what mistakes call the file.
+    """Return the checklist that a YAML text holds; ``name`` is what mistakes call the file.
 
     Raises:
         SourcesError: the text is wrong; ``problems`` has one line for each mistake.
@@ -211,7 +211,7 @@ def loads_checklist(text: str, name: str) -> Checklist:
 
 
 def _check(raw: Raw, problems: Problems) -> None:
-    """Note ids that are used twice, documents that are not there or never cited, and duties that stand nowhere."""
+    """Record ids that are used twice, documents that are not there or never cited, and duties that stand nowhere."""
     documents, used, taken = mapping(raw, "documents"), set[str](), set[str]()
     for place, entry in _parts(raw):
         if (id := _text(entry, "id")) in taken:

@@ -50,7 +50,7 @@ _CITATION = re.compile(
 
 
 def citation(value: object) -> str:
-    """Give a neutral citation.
+    """Return a neutral citation.
 
     Raises:
         ValueError: it is none.
@@ -70,7 +70,7 @@ def citation(value: object) -> str:
 
 
 def path(text: str) -> str:
-    """Give the path of a judgment in Find Case Law, by its citation.
+    """Return the path of a judgment in Find Case Law, by its citation.
 
     >>> path("[2018] EWCA Crim 667"), path("[2021] EWHC 2722 (Admin)"), path("[2020] UKSC 9")
     ('/ewca/crim/2018/667', '/ewhc/admin/2021/2722', '/uksc/2020/9')
@@ -83,7 +83,7 @@ def path(text: str) -> str:
 
 
 def year(text: str) -> int:
-    """Give the year of a citation.
+    """Return the year of a citation.
 
     >>> year("[2020] UKSC 9")
     2020
@@ -92,7 +92,7 @@ def year(text: str) -> int:
 
 
 def official(value: object) -> str:
-    """Give the address of a judgment on the site of a court or of The National Archives.
+    """Return the address of a judgment on the site of a court or of The National Archives.
 
     Raises:
         ValueError: it is none.
@@ -104,7 +104,7 @@ def official(value: object) -> str:
 
 
 def day(value: object) -> str:
-    """Give a day, as ISO 8601 writes it.
+    """Return a day, as ISO 8601 writes it.
 
     Raises:
         ValueError: it is none.
@@ -118,7 +118,7 @@ def day(value: object) -> str:
 
 
 def nameless(value: object) -> str:
-    """Give a text that does not look like the name of a case: parties are not named.
+    """Return a text that does not look like the name of a case: parties are not named.
 
     Raises:
         ValueError: it is none, or holds a "v" between names.

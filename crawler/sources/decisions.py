@@ -11,7 +11,7 @@ from crawler.sources.yaml_positions import compose, read_text
 
 
 def load_decisions(path: Path) -> Decisions:
-    """Give the decisions that a file holds; none where there is no file.
+    """Return the decisions that a file holds; none where there is no file.
 
     Raises:
         SourcesError: the file cannot be read, or is wrong; ``problems`` has one line for each mistake.
@@ -26,7 +26,7 @@ def load_decisions(path: Path) -> Decisions:
 
 
 def loads_decisions(text: str, name: str) -> Decisions:
-    """Give the decisions that a YAML text holds, none of an empty one; ``name`` is what mistakes call the file.
+    """Return the decisions that a YAML text holds, none of an empty one; ``name`` is what mistakes call the file.
 
     Raises:
         SourcesError: the text is wrong; ``problems`` has one line for each mistake.

@@ -45,14 +45,14 @@ class Problems:
             self._note(line, place, cause)
 
     def add(self, place: Place, cause: str) -> None:
-        """Note a mistake at a place."""
+        """Record a mistake at a place."""
         self._note(self._located.line(place), place, cause)
 
     def _note(self, line: int, place: Place, cause: str) -> None:
         self._found.append((line, f"{self.label(place)}: {cause}" if place else cause))
 
     def label(self, place: Place) -> str:
-        """Give a place as people read it: ``sources.home-office.expect.min``; list entries by their id, else number."""
+        """Return a place as people read it: ``sources.home-office.expect.min``; list entries by id, else number."""
         label, value = "", self._located.value
         for key in place:
             inside = isinstance(value, dict | list) and (key in value if isinstance(value, dict) else True)
@@ -66,7 +66,7 @@ class Problems:
 
     @property
     def lines(self) -> list[str]:
-        """Give the mistakes in the order of the file, one line each."""
+        """Return the mistakes in the order of the file, one line each."""
         return [
             f"{self._located.name}:{line}: {cause}" for line, cause in sorted(self._found, key=lambda each: each[0])
         ]
@@ -196,18 +196,18 @@ def keys_of(model: type) -> tuple[str, ...]:
 
 
 def one_of(words: Iterable[str]) -> str:
-    """Give a list of words as an expectation."""
+    """Return a list of words as an expectation."""
     return "expected one of " + ", ".join(words)
 
 
 def meant(word: str, words: Iterable[str]) -> str:
-    """Give ``; did you mean …?`` for the nearest of some words, or nothing."""
+    """Return ``; did you mean …?`` for the nearest of some words, or nothing."""
     near = difflib.get_close_matches(word, list(words), n=1)
     return f'; did you mean "{near[0]}"?' if near else ""
 
 
 def unknown(word: str, words: Sequence[str], what: str = "key") -> str:
-    """Give the cause for a word that is none of those that may stand there."""
+    """Return the cause for a word that is none of those that may stand there."""
     return f"unknown {what}; {one_of(words)}{meant(word, words)}" if words else f"unknown {what}; expected none"
 
 
@@ -251,7 +251,7 @@ def _inner_keys(model: type[Any], place: Sequence[str | int]) -> tuple[str, ...]
 
 
 def shown(value: object) -> str:
-    """Give a value as it stands in YAML, cut where it is long."""
+    """Return a value as it stands in YAML, cut where it is long."""
     if isinstance(value, dict):
         return "a mapping"
     if isinstance(value, list):

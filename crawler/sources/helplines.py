@@ -186,7 +186,7 @@ def loads_helplines(text: str, name: str) -> Helplines:
 
 
 def _check_evidence(row: Helpline | Advice, place: Place, problems: Problems) -> None:
-    """Note what a row says without a source, and what a source says that the row does not."""
+    """Record what a row says without a source, and what a source says that the row does not."""
     stated = {fact for fact in FACTS if getattr(row, "is_free" if fact == "free" else fact, None)} - _PLACE_IS_OURS
     sourced = {fact for page in row.evidence for fact in page.says}
     for fact in sorted(stated - sourced):

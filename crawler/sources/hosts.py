@@ -13,7 +13,7 @@ _PORTS = {"http": 80, "https": 443}
 
 
 def is_host(name: str) -> bool:
-    """Tell whether a key of ``hosts`` is a host, or a host and a port.
+    """Return whether a key of ``hosts`` is a host, or a host and a port.
 
     >>> is_host("www.gov.uk"), is_host("127.0.0.1:8001"), is_host("https://www.gov.uk/")
     (True, True, False)
@@ -23,7 +23,7 @@ def is_host(name: str) -> bool:
 
 
 def is_public(host: str) -> bool:
-    """Tell whether a host can be on the public internet, judged by its name alone.
+    """Return whether a host can be on the public internet, judged by its name alone.
 
     Addresses in odd spellings (``2130706433``, ``0x7f.1``) are not: some resolvers read them as loopback.
 
@@ -39,7 +39,7 @@ def is_public(host: str) -> bool:
 
 
 def is_loopback(name: str) -> bool:
-    """Tell whether a key of ``hosts`` is exactly one loopback host and port.
+    """Return whether a key of ``hosts`` is exactly one loopback host and port.
 
     >>> is_loopback("127.0.0.1:8001"), is_loopback("127.0.0.1"), is_loopback("10.0.0.8:80")
     (True, False, False)
@@ -55,7 +55,7 @@ def is_loopback(name: str) -> bool:
 
 
 def with_port(url: str) -> tuple[str, str]:
-    """Give the host of an address, and the host with its port.
+    """Return the host of an address, and the host with its port.
 
     >>> with_port("http://127.0.0.1/feed")
     ('127.0.0.1', '127.0.0.1:80')

@@ -43,7 +43,7 @@ _SOURCE: Mapping[str, Any] = {
 
 
 def recorded(text: str, needed: Collection[str] = (), protocols: Protocols | None = None) -> Registry:
-    """Give the registry of a text that was right when it was archived; never refuses.
+    """Return the registry of a text that was right when it was archived; never refuses.
 
     ``needed`` are ids of sources that were walked then: one that cannot be read is there all the same, without anything
     that could be asked or parsed. With ``protocols``, options that are of another type now are left out.
@@ -72,7 +72,7 @@ def recorded(text: str, needed: Collection[str] = (), protocols: Protocols | Non
 
 
 def recorded_decisions(text: str) -> Decisions:
-    """Give the decisions of a text that was right when it was archived; never refuses."""
+    """Return the decisions of a text that was right when it was archived; never refuses."""
     return passing(Decisions, mapping(_value(text)))[0] or Decisions()
 
 
@@ -84,7 +84,7 @@ def _value(text: str) -> object:
 
 
 def _legal(value: object) -> object:
-    """Give a value with U+FFFD for characters that no text may hold."""
+    """Return a value with U+FFFD for characters that no text may hold."""
     if isinstance(value, str):
         return ILLEGAL.sub("\ufffd", value)
     if isinstance(value, list):
@@ -93,7 +93,7 @@ def _legal(value: object) -> object:
 
 
 def _publisher(key: str, entry: Mapping[str, object]) -> Publisher:
-    """Give a publisher; its copies are shown only where its licence is open by the rules of today."""
+    """Return a publisher; its copies are shown only where its licence is open by the rules of today."""
     publisher, _, failed = passing(Publisher, {**entry, "id": key}, _PUBLISHER)
     assert publisher is not None  # for each key that is required there is a value
     if not validators.is_open(publisher.licence):

@@ -24,7 +24,7 @@ ENVIRONMENT = {
 
 
 def load(path: Path, protocols: Protocols | None = None) -> Registry:
-    """Give the registry that a file holds.
+    """Return the registry that a file holds.
 
     With ``protocols`` every protocol must be one of them, and the options of a source what it says; without, both are
     left unchecked.
@@ -36,7 +36,7 @@ def load(path: Path, protocols: Protocols | None = None) -> Registry:
 
 
 def loads(text: str, name: str, protocols: Protocols | None = None) -> Registry:
-    """Give the registry that a YAML text holds; ``name`` is what mistakes call the file.
+    """Return the registry that a YAML text holds; ``name`` is what mistakes call the file.
 
     Raises:
         SourcesError: the text is wrong; ``problems`` has one line for each mistake.
@@ -55,7 +55,7 @@ def loads(text: str, name: str, protocols: Protocols | None = None) -> Registry:
 
 
 def with_environment(registry: Registry, environ: Mapping[str, str]) -> Registry:
-    """Give the registry with the settings that the environment states; an empty variable states nothing.
+    """Return the registry with the settings that the environment states; an empty variable states nothing.
 
     Raises:
         SourcesError: a variable holds no contact, address or authority.
@@ -103,7 +103,7 @@ def completed(source: Source, publishers: Mapping[str, Publisher]) -> Source:
 
 
 def _check_options(raw: Raw, place: Place, protocols: Protocols, problems: Problems) -> None:
-    """Note a protocol that does not exist, options that do not pass, and what a protocol finds wrong with a source."""
+    """Report unknown protocols, options that do not pass, and what a protocol finds wrong with a source."""
     name, given = raw.get("protocol"), raw.get("options", {})
     if not isinstance(name, str) or not isinstance(given, dict):
         return
@@ -117,7 +117,7 @@ def _check_options(raw: Raw, place: Place, protocols: Protocols, problems: Probl
 
 
 def _of_protocol(line: str, place: Place, raw: Mapping[str, object], problems: Problems) -> None:
-    """Note what a protocol finds wrong at the key that it names, else at the source."""
+    """Record what a protocol finds wrong at the key that it names, else at the source."""
     named, _, cause = line.partition(": ")
     keys = tuple(named.split("."))
     if cause and keys[0] in raw and len(keys) <= 2:

@@ -12,7 +12,7 @@ _ESCAPED = re.compile(r"\\(.)")
 
 
 def expanded(phrase: str) -> tuple[str, ...]:
-    """Give the forms of a phrase: ``(s)`` may stand or not, ``[a|b]`` is one or the other, and either may hold both.
+    """Return the forms of a phrase: ``(s)`` may stand or not, ``[a|b]`` is one or the other, and either may hold both.
 
     A bracket that is meant is written with a backslash before it.
 
@@ -38,7 +38,7 @@ def expanded(phrase: str) -> tuple[str, ...]:
 
 
 def _sequence(tokens: list[str], place: int, until: str) -> tuple[list[str], int]:
-    """Give the forms from a place to the end, or to the bracket that closes it, and where that stands."""
+    """Return the forms from a place to the end, or to the bracket that closes it, and where that stands."""
     every: list[str] = []
     forms = [""]
     while place < len(tokens):

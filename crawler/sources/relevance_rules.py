@@ -85,7 +85,7 @@ BLOCKS = ("borders", "unconfirmed", *_SHAPES)
 
 
 def load_rules(path: Path) -> Rules:
-    """Give the rules that a file holds.
+    """Return the rules that a file holds.
 
     Raises:
         SourcesError: the file cannot be read, or is wrong; ``problems`` has one line for each mistake.
@@ -94,7 +94,7 @@ def load_rules(path: Path) -> Rules:
 
 
 def loads_rules(text: str, name: str) -> Rules:
-    """Give the rules that a YAML text holds; ``name`` is what mistakes call the file.
+    """Return the rules that a YAML text holds; ``name`` is what mistakes call the file.
 
     Raises:
         SourcesError: the text is wrong; ``problems`` has one line for each mistake.
@@ -151,7 +151,7 @@ def _block(value: Mapping[str, object], block: str, problems: Problems) -> dict[
 
 
 def _check_names(shape: object, place: Place, problems: Problems) -> None:
-    """Note every topic, kind and value of a facet that there is none of."""
+    """Record every topic, kind and value of a facet that there is none of."""
     closed: tuple[tuple[str, str, Collection[str]], ...] = (
         *((facet, "word", values) for facet, values in {**FACETS, **CONCERNED}.items()),
         ("topics", "topic", TOPICS),
@@ -169,7 +169,7 @@ def _check_names(shape: object, place: Place, problems: Problems) -> None:
 
 
 def _check_words(rules: Mapping[str, Any], problems: Problems) -> None:
-    """Note every rule that finds nothing, phrase that cannot be read or stands twice, and pattern that is none."""
+    """Record every rule that finds nothing, phrase that cannot be read or stands twice, and pattern that is none."""
     seen: dict[tuple[str, str], str] = {}
     for key, rule in rules.items():
         if not isinstance(rule, _Rule):
@@ -194,7 +194,7 @@ def _check_words(rules: Mapping[str, Any], problems: Problems) -> None:
 
 
 def _check_readers(shapes: Mapping[str, Mapping[str, Any]], problems: Problems) -> None:
-    """Note every rule that a reader asks for and there is none of."""
+    """Record every rule that a reader asks for and there is none of."""
     known = {*shapes["rules"], *shapes["publishers"]}
     for key, reader in shapes["readers"].items():
         for part in ("says", "unsaid"):
@@ -204,7 +204,7 @@ def _check_readers(shapes: Mapping[str, Mapping[str, Any]], problems: Problems) 
 
 
 def joined(pattern: str) -> str:
-    """Give a pattern that is written on several lines as one: a line may end behind a bar.
+    """Return a pattern that is written on several lines as one: a line may end behind a bar.
 
     >>> joined("slaves?| slavery")
     'slaves?|slavery'

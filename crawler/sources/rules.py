@@ -20,7 +20,7 @@ Raw = Mapping[str, object]
 
 
 def check_publishers(file: Raw, problems: Problems) -> None:
-    """Note publishers whose id is none, or that show copies without an open licence."""
+    """Record publishers whose id is none, or that show copies without an open licence."""
     for key, entry in mapping(file, "publishers").items():
         if not validators.is_slug(key):
             problems.add(("publishers", key), "no id; expected small letters, digits and hyphens")
@@ -30,7 +30,7 @@ def check_publishers(file: Raw, problems: Problems) -> None:
 
 
 def check_hosts(file: Raw, problems: Problems) -> None:
-    """Note hosts that are none, private ones that are not loopback, and public ones without a delay."""
+    """Record hosts that are none, private ones that are not loopback, and public ones without a delay."""
     for key, entry in mapping(file, "hosts").items():
         private = mapping(entry).get("private") is True
         if not is_host(key):
@@ -44,7 +44,7 @@ def check_hosts(file: Raw, problems: Problems) -> None:
 
 
 def check_source(entry: Raw, place: Place, file: Raw, problems: Problems) -> None:
-    """Note what is wrong with a source in the light of its other keys and of the other blocks."""
+    """Record what is wrong with a source in the light of its other keys and of the other blocks."""
     check_name(entry.get("publisher"), mapping(file, "publishers"), "publishers", (*place, "publisher"), problems)
     _check_url(entry.get("url"), place, mapping(file, "hosts"), problems)
     if entry.get("enabled") is False and not entry.get("reason"):
@@ -57,13 +57,13 @@ def check_source(entry: Raw, place: Place, file: Raw, problems: Problems) -> Non
 
 
 def check_name(name: object, known: Collection[str], block: str, place: Place, problems: Problems) -> None:
-    """Note the name of an entry of another block that there is none of."""
+    """Record the name of an entry of another block that there is none of."""
     if isinstance(name, str) and name not in known:
         problems.add(place, f"{name!r}; expected an entry of the block {block}{meant(name, known)}")
 
 
 def check_twice(file: Raw, block: Place, key: str, problems: Problems) -> None:
-    """Note entries of a list that state what another one stated before, under a key that tells them apart."""
+    """Record entries of a list that state what another one stated before, under a key that tells them apart."""
     taken: set[str] = set()
     for place, raw in entries(file, *block):
         name = raw.get(key)
@@ -82,7 +82,7 @@ def entries(file: object, *keys: object) -> Iterator[tuple[Place, Raw]]:
 
 
 def mapping(value: object, key: str | None = None) -> Raw:
-    """Give a value, or what stands in it under a key, where it is a mapping; else an empty one: its shape is wrong."""
+    """Return a value, or what is in it under a key, where it is a mapping; else an empty one."""
     if key is not None:
         value = mapping(value).get(key)
     return value if isinstance(value, dict) else {}

@@ -26,7 +26,7 @@ _REPEATS = re.compile(r"[*+]|\{\d*,\d*\}")
 
 
 def duration(value: object) -> timedelta:
-    """Give a duration: a whole number of minutes, hours, days or weeks.
+    """Return a duration: a whole number of minutes, hours, days or weeks.
 
     >>> duration("36h").days
     1
@@ -38,7 +38,7 @@ def duration(value: object) -> timedelta:
 
 
 def schedule(value: object) -> timedelta:
-    """Give the time between two visits: a duration, hourly, daily, weekly or monthly."""
+    """Return the time between two visits: a duration, hourly, daily, weekly or monthly."""
     try:
         return duration(_SCHEDULES.get(value, value) if isinstance(value, str) else value)
     except ValueError as error:
@@ -47,12 +47,12 @@ def schedule(value: object) -> timedelta:
 
 
 def is_slug(text: str) -> bool:
-    """Tell whether a text can be an id."""
+    """Return whether a text can be an id."""
     return _SLUG.fullmatch(text) is not None
 
 
 def slug(value: object) -> str:
-    """Give an id."""
+    """Return an id."""
     if not isinstance(value, str) or not is_slug(value):
         raise ValueError(
             f"{value!r} is no id; expected at most 64 small letters, digits and hyphens, such as home-office"
@@ -61,7 +61,7 @@ def slug(value: object) -> str:
 
 
 def address(value: object) -> str:
-    """Give an absolute http(s) address, as it stands."""
+    """Return an absolute http(s) address, as it stands."""
     if not isinstance(value, str):
         raise ValueError(f"{value!r} is no address; expected one that starts with https:// or http://")
     try:
@@ -72,7 +72,7 @@ def address(value: object) -> str:
 
 
 def contact(value: object) -> str:
-    """Give a contact: an e-mail address or a web address; empty where none is set yet."""
+    """Return a contact: an e-mail address or a web address; empty where none is set yet."""
     if isinstance(value, str) and (not value or _EMAIL.fullmatch(value)):
         return value
     try:
@@ -82,39 +82,39 @@ def contact(value: object) -> str:
 
 
 def public_url(value: object) -> str:
-    """Give the address of the site without a slash at its end; empty where it has none."""
+    """Return the address of the site without a slash at its end; empty where it has none."""
     return "" if value == "" else address(value).rstrip("/")
 
 
 def authority(value: object) -> str:
-    """Give a domain name: the authority of tag URIs (RFC 4151)."""
+    """Return a domain name: the authority of tag URIs (RFC 4151)."""
     if not isinstance(value, str) or not _AUTHORITY.fullmatch(value):
         raise ValueError(f"{value!r} is no authority; expected a domain name of yours in small letters")
     return value
 
 
 def jurisdiction(value: object) -> str:
-    """Give a jurisdiction by its full name, for that or its short form in any case."""
+    """Return a jurisdiction by its full name, for that or its short form in any case."""
     text = JURISDICTION_SAID.get(value.casefold(), value) if isinstance(value, str) else value
     return word_of(JURISDICTIONS, "jurisdiction")(text)
 
 
 def digest(value: object) -> str:
-    """Give a SHA-256 digest in small hexadecimal letters."""
+    """Return a SHA-256 digest in small hexadecimal letters."""
     if not isinstance(value, str) or not _SHA256.fullmatch(value):
         raise ValueError(f"{value!r} is no digest; expected the 64 hexadecimal digits of a SHA-256")
     return value
 
 
 def document(value: object) -> str:
-    """Give the id of a document, or of a mark that is confirmed: without white space."""
+    """Return the id of a document, or of a mark that is confirmed: without white space."""
     if not isinstance(value, str) or not value or len(value) > 2000 or any(c.isspace() for c in value):
         raise ValueError(f"{value!r} is no id; expected one such as ukpga/2015/30")
     return value
 
 
 def word_of(words: tuple[str, ...], what: str) -> Callable[[object], str]:
-    """Give a check that lets only the words of a closed list through."""
+    """Return a check that lets only the words of a closed list through."""
 
     def check(value: object) -> str:
         if not isinstance(value, str) or value not in words:
@@ -125,7 +125,7 @@ def word_of(words: tuple[str, ...], what: str) -> Callable[[object], str]:
 
 
 def is_open(licence: str) -> bool:
-    """Tell whether a licence is stated that forbids neither selling nor changing.
+    """Return whether a licence is stated that forbids neither selling nor changing.
 
     >>> is_open("OGL-UK-3.0"), is_open("CC-BY-NC-4.0"), is_open("")
     (True, False, False)
@@ -134,7 +134,7 @@ def is_open(licence: str) -> bool:
 
 
 def pattern(value: object) -> str:
-    """Give a regular expression of a scrub: short, and none that can take for ever."""
+    """Return a regular expression of a scrub: short, and none that can take for ever."""
     if not isinstance(value, str) or not 0 < len(value) <= _SCRUB_LENGTH:
         raise ValueError(f"expected a regular expression of at most {_SCRUB_LENGTH} characters")
     try:

@@ -90,7 +90,7 @@ class Source:
 
     @property
     def options_digest(self) -> str:
-        """Give a digest of everything in the registry that changes how a capture of this source is read."""
+        """Return a digest of everything in the registry that changes how a capture of this source is read."""
         return digest_of(self.protocol, self.kind, dict(self.options), list(self.scrub), self.follow)[:16]
 
 
@@ -169,7 +169,7 @@ class Redaction:
 
     @property
     def id(self) -> str:
-        """Give the id of the decision, in which nothing can be read."""
+        """Return the id of the decision, in which nothing can be read."""
         return digest_of(self.url, self.digest, self.document)[:16]
 
 

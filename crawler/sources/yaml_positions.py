@@ -54,7 +54,7 @@ class Located:
     problems: tuple[tuple[int, Place, str], ...]
 
     def line(self, place: Place) -> int:
-        """Give the line of a place, or of the innermost place around it that the file has."""
+        """Return the line of a place, or of the innermost place around it that the file has."""
         while place and place not in self.lines:
             place = place[:-1]
         return self.lines.get(place, 1)
@@ -84,7 +84,7 @@ class _Builder:
 
 
 def read_text(path: Path) -> str:
-    """Give the text of a file of ours.
+    """Return the text of a file of ours.
 
     Raises:
         SourcesError: no such file, not readable, larger than 512 KiB, or not UTF-8.
@@ -104,7 +104,7 @@ def read_text(path: Path) -> str:
 
 
 def compose(text: str, name: str, *, limited: bool = True, ours: bool = False) -> Located:
-    """Give a YAML text as plain values with their lines; ``name`` is what problems call the file.
+    """Return a YAML text as plain values with their lines; ``name`` is what problems call the file.
 
     ``limited``: one that is larger than 512 KiB or nested more than 12 deep is refused; else only one that is nested so
     deep that it could not be walked. It is read by libyaml where that is there, which is ten times faster, and by
@@ -221,7 +221,7 @@ def _node(builder: _Builder, event: yaml.NodeEvent, line: int) -> None:
 def _put(
     builder: _Builder, value: str | dict[str, object] | list[object] | None, line: int, *, plain: bool = False
 ) -> Place | None:
-    """Put a value where it stands, and give its place; None where it is a key, or where nothing is kept."""
+    """Put a value where it stands, and return its place; None where it is a key, or where nothing is kept."""
     if not builder.frames:
         builder.value = _scalar(value, plain=plain)
         return ()
@@ -251,7 +251,7 @@ def _problem(builder: _Builder, line: int, cause: str) -> None:
 
 
 def _key(builder: _Builder, frame: _Frame, value: object, line: int) -> str:
-    """Give a key; the empty text, and a problem, for a repeated one or one that is no text: its value is left out."""
+    """Return a key; the empty text, and a problem, for a repeated one or one that is no text: its value is left out."""
     if not frame.wanted:
         return ""
     if not isinstance(value, str) or not value:

@@ -15,7 +15,7 @@ _NAT64 = ipaddress.IPv6Network("64:ff9b::/96")
 
 
 def refusal(address: str, *, private: bool) -> str:
-    """Give why an address must not be connected to, the empty text where it may.
+    """Return why an address must not be connected to, the empty text where it may.
 
     ``private``: the registry names this host and port as a loopback host; then nothing else is allowed.
 
@@ -34,7 +34,7 @@ def refusal(address: str, *, private: bool) -> str:
 
 
 def is_public(address: Address) -> bool:
-    """Tell whether an address can be reached by everyone; one that carries an IPv4 address is judged by that too.
+    """Return whether an address can be reached by everyone; one that carries an IPv4 address is judged by that too.
 
     >>> [is_public(ipaddress.ip_address(a)) for a in ("2606:4700::1", "::ffff:10.0.0.8", "2002:7f00:1::", "fec0::1")]
     [True, False, False, False]
@@ -49,7 +49,7 @@ def is_public(address: Address) -> bool:
 
 
 def _inside(address: ipaddress.IPv6Address) -> ipaddress.IPv4Address | None:
-    """Give the IPv4 address that an IPv6 address leads to: mapped, 6to4 (RFC 3056) or NAT64 (RFC 6052)."""
+    """Return the IPv4 address that an IPv6 address leads to: mapped, 6to4 (RFC 3056) or NAT64 (RFC 6052)."""
     if address in _NAT64:
         return ipaddress.IPv4Address(int(address) & 0xFFFFFFFF)
     return address.ipv4_mapped or address.sixtofour

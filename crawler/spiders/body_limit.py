@@ -26,7 +26,7 @@ class Body(Protocol):
         self._size = 0
 
     def received(self) -> bytes:
-        """Give what was received so far, never more than the limit."""
+        """Return what was received so far, never more than the limit."""
         return b"".join(self._chunks)
 
     def cut(self, why: str) -> None:

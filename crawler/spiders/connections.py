@@ -27,7 +27,7 @@ CONNECT = 20.0
 
 
 async def resolve(host: str, port: int) -> Sequence[str]:
-    """Give the addresses of a host, in the order the system prefers them.
+    """Return the addresses of a host, in the order the system prefers them.
 
     Raises:
         OSError: the name has no address, or the resolver does not answer.
@@ -51,7 +51,7 @@ class Endpoints:
         self._resolve = resolve
 
     def endpointForURI(self, uri: URI) -> IStreamClientEndpoint:
-        """Give the endpoint for an address; the name is the one Twisted asks for."""
+        """Return the endpoint for an address; the name is the one Twisted asks for."""
         host = uri.host.decode("ascii")
         shown = f"[{host}]" if ":" in host else host
         private = self._is_private(f"{shown}:{uri.port}".lower())
@@ -94,7 +94,7 @@ class _Endpoint:
         raise UnansweredError("unreachable", f"DNS: {self._host} has no address", passing=True)
 
     async def _checked(self) -> list[str]:
-        """Give the addresses that may be connected to.
+        """Return the addresses that may be connected to.
 
         Raises:
             UnansweredError: there are none.

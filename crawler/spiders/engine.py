@@ -32,7 +32,7 @@ class CrawlResult:
 
 
 def crawl(options: Options, *, progress: scheduler.Progress = scheduler.silent) -> CrawlResult:
-    """Make one crawl, from begin to end, and give what became of it. Blocks; can be called again.
+    """Make one crawl, from begin to end, and return what became of it. Blocks; can be called again.
 
     After ``options.minutes`` nothing new is asked; the same at SIGINT or SIGTERM, and at the second of them what is
     under way is broken off, too. In each case the crawl is ended in order.
@@ -55,7 +55,7 @@ def crawl(options: Options, *, progress: scheduler.Progress = scheduler.silent) 
 
 
 def _run(under_way: Opened, progress: scheduler.Progress) -> bool:
-    """Let Scrapy drive a crawl; tell whether a signal ended it early."""
+    """Run a crawl by Scrapy; return whether a signal ended it early."""
     loop = _loop()
 
     async def main() -> bool:
@@ -73,7 +73,7 @@ def _run(under_way: Opened, progress: scheduler.Progress) -> bool:
 
 
 def _loop() -> asyncio.AbstractEventLoop:
-    """Give the event loop under Twisted's reactor, which is started once a process and never stopped.
+    """Return the event loop under Twisted's reactor, which is started once a process and never stopped.
 
     A reactor that was run cannot be run again; one that is only started serves as many crawls as are wanted. It has no
     threads of its own here: names are resolved by asyncio.
@@ -90,7 +90,7 @@ def _loop() -> asyncio.AbstractEventLoop:
 
 @contextmanager
 def _signals(loop: asyncio.AbstractEventLoop, scrapy: object) -> Iterator[None]:
-    """Let signals end the crawl in order, where this is the main thread, which alone gets them."""
+    """End the crawl in order on signals, where this is the main thread, which alone gets them."""
     if threading.current_thread() is not threading.main_thread():
         yield
         return

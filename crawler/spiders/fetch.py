@@ -70,7 +70,7 @@ class _Chain:
 
     @property
     def _named(self) -> str:
-        """Give what the present hop is called in the database: the request itself, then the addresses it led to."""
+        """Return what the present hop is called in the database: the request itself, then the addresses it led to."""
         return self._ask.url if len(self._seen) == 1 else self._url
 
     @property
@@ -112,7 +112,7 @@ class _Chain:
         return await self._network.get(self._request, headers)
 
     async def _unanswered(self, error: UnansweredError) -> Retry | None:
-        """Note a failure: for good, or until the next try."""
+        """Record a failure: for good, or until the next try."""
         again = self._may_try_again and error.passing and not self._network.stop.asked
         link = self._link(retry=again)
         await self._crawl.failed(self._ask, link, self._url, error.kind, error.reason, final=not again)
@@ -123,7 +123,7 @@ class _Chain:
         return None
 
     async def _answered(self, answer: Answer) -> Retry | None:
-        """Note an answer: for good, or until the next try."""
+        """Record an answer: for good, or until the next try."""
         if not self._network.live:
             await self._replayed(answer)
             return None
@@ -133,7 +133,7 @@ class _Chain:
         return again
 
     def _learn(self, answer: Answer) -> Retry | None:
-        """Let an answer set the pace of its host; give whether another try is worth it, and when."""
+        """Set the pace of a host by an answer; return whether another try is worth it, and when."""
         now, pace = datetime.now(UTC), self._pace
         wait = retries.wait(answer, pace.step, self._attempt, now)
         reason = f"status {answer.status}" + (f", body cut ({answer.truncated})" if answer.truncated else "")
@@ -157,7 +157,7 @@ class _Chain:
             self._held.append((self._link(), answer))
 
     async def _refused(self, target: str, reason: str) -> None:
-        """Note a redirect that is not followed."""
+        """Record a redirect that is not followed."""
         if self._held and not self._crawl.is_newer(self._named, self._ask.accept, self._held[-1][1].time):
             await self._crawl.leave_alone(self._ask, self._link(), self._named)
             return

@@ -91,7 +91,7 @@ class NetworkHandler(HTTP11DownloadHandler):
         return Response(request.url, status=response.code, request=request)
 
     async def _body(self, response: Any, announced: int | None, limits: Limits, wait: _Wait) -> tuple[bytes, str]:
-        """Give the body as far as it was received, and why that is not all of it."""
+        """Return the body as far as it was received, and why that is not all of it."""
         if announced == 0:
             return b"", ""
         body = Body(limits.bytes, announced)
@@ -106,7 +106,7 @@ class NetworkHandler(HTTP11DownloadHandler):
 
 
 def _posted(request: Request) -> Any:
-    """Give what sends the body of a request, None where it has none."""
+    """Return what sends the body of a request, None where it has none."""
     producer: Any = FileBodyProducer
     return producer(BytesIO(request.body)) if request.method == "POST" else None
 
@@ -120,7 +120,7 @@ class _Wait:
         self._stop = stop
 
     async def until(self, future: asyncio.Future[T], *, keep: bool = False) -> T:
-        """Give the result of a future; it is cancelled where it comes too late, unless ``keep``.
+        """Return the result of a future; it is cancelled where it comes too late, unless ``keep``.
 
         Raises:
             UnansweredError: it comes too late, or everything is stopped.
@@ -138,7 +138,7 @@ class _Wait:
 
 
 def cause(error: BaseException) -> str:
-    """Give the cause of a failed request in plain words, with Twisted's wrappings taken off."""
+    """Return the cause of a failed request in plain words, with Twisted's wrappings taken off."""
     while isinstance(error, ResponseFailed) and error.reasons:
         error = error.reasons[0].value
     if isinstance(error, UnansweredError):
@@ -154,7 +154,7 @@ def cause(error: BaseException) -> str:
 
 
 def _tls(error: BaseException) -> str:
-    """Give what OpenSSL says: the last part of each entry of its list of errors."""
+    """Return what OpenSSL says: the last part of each entry of its list of errors."""
     found = error.args[0] if error.args else ""
     if isinstance(found, list) and found:
         return "; ".join(str(entry[-1]) for entry in found)
@@ -162,7 +162,7 @@ def _tls(error: BaseException) -> str:
 
 
 def _text(raw: bytes) -> str:
-    """Give a header as text: ISO 8859-1 loses no byte."""
+    """Return a header as text: ISO 8859-1 loses no byte."""
     return raw.decode("latin-1")
 
 
@@ -175,7 +175,7 @@ class ReplayHandler(BaseDownloadHandler):
         self._replay: Replay = spider.replay
 
     async def download_request(self, request: Request) -> Response:
-        """Give what was recorded for a request.
+        """Return what was recorded for a request.
 
         Raises:
             UnansweredError: nothing was.

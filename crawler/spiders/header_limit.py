@@ -42,12 +42,12 @@ class _Connections(_HTTP11ClientFactory):
     """Makes them."""
 
     def buildProtocol(self, addr: object) -> HTTP11ClientProtocol:
-        """Give a connection; called by Twisted."""
+        """Return a connection; called by Twisted."""
         connection: Any = Connection
         made: HTTP11ClientProtocol = connection(self._quiescentCallback)
         return made
 
 
 def limit(pool: HTTPConnectionPool) -> None:
-    """Let a pool of connections make such ones."""
+    """Make a pool of connections make such ones."""
     pool._factory = _Connections

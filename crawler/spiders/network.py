@@ -45,7 +45,7 @@ class Network:
         self._agent = f"{robots.AGENT}/{__version__} (+{crawl.options.registry.settings.contact})"
 
     def pace(self, host: str) -> Throttle:
-        """Give the pace of a host, named as the frontier names it: with its port where the address has one."""
+        """Return the pace of a host, named as the frontier names it: with its port where the address has one."""
         found = self._paces.get(host)
         if found is None:
             name, full = with_port(f"http://{host}/")
@@ -73,7 +73,7 @@ class Network:
         return {"Host": host, "User-Agent": self._agent, "Accept-Encoding": "gzip, deflate", **about, **more}
 
     async def rules(self, url: str) -> Rules:
-        """Give what robots.txt says for an address; it is asked for once."""
+        """Return what robots.txt says for an address; it is asked for once."""
         origin = robots.origin(url)
         task = self._rules.get(origin)
         if task is None:
@@ -90,7 +90,7 @@ class Network:
         return rules
 
     async def _follow(self, url: str) -> Rules:
-        """Give the rules behind an address, through its redirects."""
+        """Return the rules behind an address, through its redirects."""
         seen = [url]
         while True:
             try:
@@ -107,14 +107,14 @@ class Network:
             seen.append(target)
 
     async def _without(self, url: str, error: UnansweredError) -> Rules:
-        """Give the rules where there is no answer: nothing is allowed, but a replay may lack them."""
+        """Return the rules where there is no answer: nothing is allowed, but a replay may lack them."""
         if error.kind == "not-recorded":
             return robots.OPEN
         await self.crawl.robots_failed(url, error.reason)
         return Rules(closed=f"robots.txt could not be had: {error.reason}", kind=error.kind)
 
     async def _robots(self, url: str) -> tuple[int, str | None, bytes | None]:
-        """Give status, redirect and body (None where it is not whole) of a robots.txt, after as many tries as it takes.
+        """Return status, redirect and body (None where cut) of a robots.txt, after as many tries as it takes.
 
         Raises:
             UnansweredError: there was no answer.
@@ -143,7 +143,7 @@ class Network:
 
 
 def _decoded(answer: Answer) -> bytes | None:
-    """Give the body of a robots.txt; cut at our limit it is good enough, broken off it is not."""
+    """Return the body of a robots.txt; cut at our limit it is good enough, broken off it is not."""
     if answer.truncated not in ("", "length"):
         return None
     try:
@@ -153,7 +153,7 @@ def _decoded(answer: Answer) -> bytes | None:
 
 
 def _read_again(known: Exchange) -> tuple[int, str | None, bytes | None]:
-    """Give what :meth:`Network._robots` gave before this crawl was killed."""
+    """Return what :meth:`Network._robots` gave before this crawl was killed."""
     whole = known.truncated in ("", "length") and not known.undecodable
     stated = next((value for name, value in known.headers if name.lower() == "location"), None)
     is_redirect = redirects.is_redirect(known.status)

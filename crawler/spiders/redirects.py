@@ -19,12 +19,12 @@ HOPS = 5
 
 
 def location(answer: Answer) -> str | None:
-    """Give what an answer points to as it states it, None where it is no redirect."""
+    """Return what an answer points to as it states it, None where it is no redirect."""
     return (answer.header("location").strip() or None) if answer.status in REDIRECTS else None
 
 
 def target(url: str, stated: str) -> str:
-    """Give the absolute address of a Location header, without a fragment; or the text itself where it makes none.
+    """Return the absolute address of a Location header, without a fragment; or the text itself where it makes none.
 
     >>> target("https://www.gov.uk/a/b", "../c?d=é#e")
     'https://www.gov.uk/c?d=%C3%A9'
@@ -43,7 +43,7 @@ def target(url: str, stated: str) -> str:
 
 
 def _kept_secure(url: str, found: str) -> str:
-    """Give the address of a redirect; from one that was asked over TLS it stays there, as CELLAR's do not."""
+    """Return the address of a redirect; from one that was asked over TLS it stays there, as CELLAR's do not."""
     before, after = urlsplit(url), urlsplit(found)
     if (before.scheme, after.scheme) == ("https", "http") and after.port is None:
         return after._replace(scheme="https").geturl()
@@ -51,14 +51,14 @@ def _kept_secure(url: str, found: str) -> str:
 
 
 def request(made: Request, url: str, status: int) -> Request:
-    """Give the request that follows a redirect: a POST becomes a GET, but after 307 and 308 (RFC 9110, 15.4)."""
+    """Return the request that follows a redirect: a POST becomes a GET, but after 307 and 308 (RFC 9110, 15.4)."""
     if made.method == "POST" and status not in (307, 308):
         return Request(url=url)
     return replace(made, url=url)
 
 
 def refusal(url: str, seen: Collection[str], allowed: Collection[str], hosts: Collection[Host]) -> str:
-    """Give why a redirect to an address is not followed, the empty text where it is.
+    """Return why a redirect to an address is not followed, the empty text where it is.
 
     ``seen`` are the addresses of this request so far, ``allowed`` the hosts (:func:`bare`) it may lead to.
     """
@@ -79,7 +79,7 @@ def refusal(url: str, seen: Collection[str], allowed: Collection[str], hosts: Co
 
 
 def _foreign(host: str, full: str, first: str, allowed: Collection[str], hosts: Collection[Host]) -> str:
-    """Give why the host of a redirect is out of bounds: it is private, or no source is of that site."""
+    """Return why the host of a redirect is out of bounds: it is private, or no source is of that site."""
     private = {each.name for each in hosts if each.private}
     start = with_port(first)[1]
     if full in private:
@@ -92,19 +92,19 @@ def _foreign(host: str, full: str, first: str, allowed: Collection[str], hosts: 
 
 
 def is_redirect(status: int) -> bool:
-    """Tell whether a status is that of a redirect that is followed."""
+    """Return whether a status is that of a redirect that is followed."""
     return status in REDIRECTS
 
 
 def allowed_hosts(registry: Registry) -> frozenset[str]:
-    """Give the hosts that redirects may lead to: those of all sources, and those named under ``hosts``."""
+    """Return the hosts that redirects may lead to: those of all sources, and those named under ``hosts``."""
     named = {name.rpartition(":")[0] if name.rpartition(":")[2].isdigit() else name for name in registry.hosts}
     asked = {with_port(source.url)[0] for source in registry.sources.values()}
     return frozenset(bare(name) for name in named | asked)
 
 
 def bare(host: str) -> str:
-    """Give a host without its ``www.``.
+    """Return a host without its ``www.``.
 
     >>> bare("www.example.org"), bare("example.org")
     ('example.org', 'example.org')

@@ -15,12 +15,12 @@ PASSING = frozenset({429, 502, 503, 504})
 
 
 def is_not_ready(answer: Answer) -> bool:
-    """Tell whether an answer is the empty 202 with which EUR-Lex and others say that they are still making it."""
+    """Return whether an answer is the empty 202 with which EUR-Lex and others say that they are still making it."""
     return answer.status == 202 and not answer.body
 
 
 def wait(answer: Answer, step: float, attempt: int, now: datetime) -> float | None:
-    """Give the seconds before another try, None where none is worth it or the server asks for more than we wait.
+    """Return the seconds before another try, None where none is worth it or the server asks for more than we wait.
 
     >>> gone = Answer(url="", method="GET", time=datetime.now(), status=404)
     >>> wait(gone, 10, 0, datetime.now()) is None
@@ -33,10 +33,10 @@ def wait(answer: Answer, step: float, attempt: int, now: datetime) -> float | No
 
 
 def is_too_fast(answer: Answer) -> bool:
-    """Tell whether an answer says that the host is asked too much."""
+    """Return whether an answer says that the host is asked too much."""
     return answer.status in TOO_FAST or is_not_ready(answer)
 
 
 def is_failure(answer: Answer) -> bool:
-    """Tell whether an answer speaks for a host that does not serve us, rather than for a page that is not there."""
+    """Return whether an answer speaks for a host that does not serve us, rather than for a page that is not there."""
     return is_too_fast(answer) or answer.status >= 500 or answer.truncated in ("disconnect", "time")

@@ -28,7 +28,7 @@ class Rules:
     kind: str = "robots"
 
     def refusal(self, url: str) -> str:
-        """Give why an address must not be asked, the empty text where it may."""
+        """Return why an address must not be asked, the empty text where it may."""
         if self.closed:
             return self.closed
         if self.parsed is not None and not self.parsed.can_fetch(url, AGENT):
@@ -37,7 +37,7 @@ class Rules:
 
     @property
     def delay(self) -> float:
-        """Give the Crawl-delay in seconds, 0 where there is none."""
+        """Return the Crawl-delay in seconds, 0 where there is none."""
         found = None if self.parsed is None else self.parsed.crawl_delay(AGENT)
         seconds = float(found or 0)
         return seconds if seconds > 0 else 0.0  # "nan" is a float, too
@@ -47,7 +47,7 @@ OPEN = Rules()
 
 
 def origin(url: str) -> str:
-    """Give what one robots.txt is for.
+    """Return what one robots.txt is for.
 
     >>> origin("https://Example.org/a?b")
     'https://example.org'
@@ -57,7 +57,7 @@ def origin(url: str) -> str:
 
 
 def read(status: int, body: bytes | None) -> Rules:
-    """Give the rules of an answer that is no redirect; ``body`` without content coding, None where it is not whole.
+    """Return the rules of an answer that is no redirect; ``body`` without content coding, None where it is not whole.
 
     2xx: its rules. 4xx: there are none, everything is allowed, except 429, which says nothing about rules. All others:
     nothing is allowed for now (section 2.3.1).

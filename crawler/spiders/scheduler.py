@@ -86,7 +86,7 @@ class Scheduler:
                 self._workers[task] = host
 
     def _collect(self) -> None:
-        """Let go of the workers that are done; the first error of one is raised."""
+        """Drop the workers that are done; the first error of one is raised."""
         for task in [task for task in self._workers if task.done()]:
             del self._workers[task]
             task.result()

@@ -25,7 +25,7 @@ class Opened:
 
 @contextmanager
 def opened(options: Options, progress: session.Progress = session.silent) -> Iterator[Opened]:
-    """Give a crawl that was begun, or one that was killed and is gone on with. Whoever drives it ends it.
+    """Return a crawl that was begun, or one that was killed and is gone on with. Whoever drives it ends it.
 
     Raises:
         LockedError: another crawl or rebuild is running.

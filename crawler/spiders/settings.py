@@ -41,7 +41,7 @@ LOG_LEVEL = "WARNING"
 
 
 def settings(*, replay: bool) -> dict[str, Any]:
-    """Give the settings of a crawl: of servers, or of recorded captures."""
+    """Return the settings of a crawl: of servers, or of recorded captures."""
     found = {name: value for name, value in globals().items() if name.isupper()}
     if replay:
         handler = "crawler.spiders.handlers.ReplayHandler"

@@ -21,7 +21,7 @@ class Shutdown:
 
     @property
     def asked(self) -> bool:
-        """Tell whether nothing new is to be begun."""
+        """Return whether nothing new is to be begun."""
         return self.soft.done()
 
     def softly(self) -> None:
@@ -43,7 +43,7 @@ class Shutdown:
         self.softly()
 
     async def sleep(self, seconds: float, *, through: bool = False) -> bool:
-        """Wait; tell whether it was for the whole time. ``through``: a soft stop does not wake it."""
+        """Wait; return whether it was for the whole time. ``through``: a soft stop does not wake it."""
         wake = self.hard if through else self.soft
         if seconds > 0 and not wake.done():
             await asyncio.wait({wake}, timeout=seconds)

@@ -51,7 +51,7 @@ class Roundup(scrapy.Spider):
 
     @classmethod
     def from_crawler(cls, crawler: Crawler, *args: Any, **kwargs: Any) -> Roundup:
-        """Give the spider of a Scrapy process; where that ends early, it waits until the crawl is closed in order."""
+        """Return the spider of a Scrapy process; where that ends early, it waits until the crawl is closed in order."""
         spider = super().from_crawler(crawler, *args, **kwargs)
         crawler.signals.connect(spider.finished, signal=signals.spider_closed)
         return spider
@@ -102,7 +102,7 @@ class Roundup(scrapy.Spider):
 
 
 def _options(data: str, sources: str, minutes: str) -> Options:
-    """Give the options of a crawl that Scrapy's own command line starts.
+    """Return the options of a crawl that Scrapy's own command line starts.
 
     Raises:
         ConfigError: a file is wrong, or there is no contact.

@@ -50,17 +50,17 @@ class Throttle:
 
     @property
     def delay(self) -> float:
-        """Give the seconds between two requests."""
+        """Return the seconds between two requests."""
         return self._delay
 
     @property
     def asked(self) -> float:
-        """Give the seconds between two requests that its entry or its robots.txt asks for."""
+        """Return the seconds between two requests that its entry or its robots.txt asks for."""
         return self._base
 
     @property
     def step(self) -> float:
-        """Give the least seconds before another try."""
+        """Return the least seconds before another try."""
         return PRIVATE if self.host.private else TRY_AGAIN
 
     def crawl_delay(self, seconds: float) -> None:
@@ -108,7 +108,7 @@ class Throttle:
         return not (self._stop.hard if through else self._stop.soft).done()
 
     def good(self) -> None:
-        """Note a useful answer."""
+        """Record a useful answer."""
         self._failures = 0
         self._good += 1
         if self._good % RECOVERED == 0:
@@ -121,7 +121,7 @@ class Throttle:
         self._next = max(self._next, asyncio.get_running_loop().time() + wait)
 
     def failed(self, reason: str) -> None:
-        """Note a request that finally failed."""
+        """Record a request that finally failed."""
         self._good = 0
         self._failures += 1
         if self._failures >= FAILURES and not self.left:
@@ -133,7 +133,7 @@ class Throttle:
 
 
 def retry_after(answer: Answer, now: datetime) -> float | None:
-    """Give for how many seconds a server asks to be left alone, None where it does not say (RFC 9110, 10.2.3).
+    """Return for how many seconds a server asks to be left alone, None where it does not say (RFC 9110, 10.2.3).
 
     Never more than a year.
 

@@ -56,7 +56,7 @@ def _left(crawl: Crawl, host: str, unasked: Iterable[QueuedRequest]) -> Iterator
 
 
 def _askers(left: Iterable[QueuedRequest]) -> tuple[Requester, ...]:
-    """Give each source that waits once, as one that waits for a list if it waits for any."""
+    """Return each source that waits once, as one that waits for a list if it waits for any."""
     lists: dict[str, bool] = {}
     for wanted in left:
         for asker in wanted.askers:

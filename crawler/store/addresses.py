@@ -15,7 +15,7 @@ MOST = 50
 
 
 def holders(store: Store, digest: str) -> list[Row]:
-    """Give the addresses that were asked for a document and answered with a body, the first one first."""
+    """Return the addresses that were asked for a document and answered with a body, the first one first."""
     return store.all(
         "select g.url, g.accept from fetches f join fetches g on g.exchange=f.exchange and g.hop=0"
         " where f.digest=? and f.outcome='accepted' and g.role in ('document','attachment')"
@@ -25,7 +25,7 @@ def holders(store: Store, digest: str) -> list[Row]:
 
 
 def last_answer(store: Store, url: str) -> Row | None:
-    """Give what an address answered last when it was asked for a document: number, outcome, and where that was.
+    """Return what an address answered last when it was asked for a document: number, outcome, and where that was.
 
     That it did not answer, or answered with an error, says nothing.
     """
@@ -39,19 +39,19 @@ def last_answer(store: Store, url: str) -> Row | None:
 
 
 def addresses(store: Store, document: str) -> list[str]:
-    """Give every address under which the page of a document is known, as aliases (``url:…``)."""
+    """Return every address under which the page of a document is known, as aliases (``url:…``)."""
     rows = store.all("select alias from aliases where document=? and alias glob 'url:*' order by alias", document)
     found = [document, *(str(row["alias"]) for row in rows)]
     return [name for name in dict.fromkeys(found) if name.startswith("url:")]
 
 
 def is_copy(store: Store, alias: str) -> bool:
-    """Tell whether an address serves a copy and is not the one at which its document is followed."""
+    """Return whether an address serves a copy and is not the one at which its document is followed."""
     return bool(store.value("select alternate from aliases where alias=?", alias))
 
 
 def mark(store: Store, alias: str, document: str, *, alternate: bool) -> None:
-    """Note an address of a document; its own name is no alias."""
+    """Record an address of a document; its own name is no alias."""
     if alias != document:
         documents.add_alias(store, alias, document)
         store.update("aliases", {"alias": alias}, {"alternate": int(alternate)})
@@ -93,7 +93,7 @@ def absorb(store: Store, alias: str, document: str, *, crawl: str, moved: bool) 
 
 
 def listed_urls(store: Store, document: str) -> list[str]:
-    """Give the addresses under which the lists of its sources name a document, as they named it last."""
+    """Return the addresses under which the lists of its sources name a document, as they named it last."""
     rows = store.all(
         "select json_extract(listed, '$.url') as url from document_sources where document=? order by source", document
     )
@@ -101,7 +101,7 @@ def listed_urls(store: Store, document: str) -> list[str]:
 
 
 def is_listed_instead(store: Store, old: str, new: str, source: str, crawl: str) -> bool:
-    """Tell whether the lists of a source, which named one document last time, name another one now and not that."""
+    """Return whether the lists of a source, which named one document last time, name another one now and not that."""
     listing = " from fetches where role in ('listing','next') and outcome='accepted' and source=?"
     now = store.value(f"select min(time){listing} and crawl=?", source, crawl)
     before = store.value(
@@ -117,7 +117,7 @@ def is_listed_instead(store: Store, old: str, new: str, source: str, crawl: str)
 
 
 def last_walk(store: Store, url: str) -> str:
-    """Give the newest crawl in which an address was part of a walk by itself, empty where it never was."""
+    """Return the newest crawl in which an address was part of a walk by itself, empty where it never was."""
     found = store.value(
         # The key begins with the address: the table has no other index that finds it.
         "select max(walk) from frontier where key>=? and key<? and url=?",

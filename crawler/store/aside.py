@@ -13,7 +13,7 @@ _NAMED = "coalesce((select x.document from aliases x where x.alias=a.document), 
 
 
 def put(store: Store, source: str, protocol: str, document: str, link: Link, *, words: bool) -> None:
-    """Note that the page of a link was left aside with a document, or the ``words`` of it that stand there.
+    """Record that the page of a link was left aside with a document, or the ``words`` of it that stand there.
 
     Of what the list states its summary is not kept.
     """
@@ -35,7 +35,7 @@ def put(store: Store, source: str, protocol: str, document: str, link: Link, *, 
 
 
 def drop(store: Store, source: str, link: Link, documents: Collection[str] | None = None) -> bool:
-    """Forget that a page was left aside, with some documents or with all; tell whether it was with any."""
+    """Forget that a page was left aside, with some documents or with all; return whether it was with any."""
     names = None if documents is None else dumps(sorted(documents))
     where = "source=? and url=? and accept=? and (? is null or document in (select value from json_each(?)))"
     values = (source, address_of(link), link.accept, names, names)
@@ -46,7 +46,7 @@ def drop(store: Store, source: str, link: Link, documents: Collection[str] | Non
 
 
 def left(store: Store, source: str, protocol: str, decided: Mapping[str, str], *, whole: bool) -> list[Row]:
-    """Give what a source left aside with documents that are not out any more, and ``whole`` what it did with others.
+    """Return what a source left aside with documents that are not out any more, and ``whole`` what it did with others.
 
     Column ``let_in`` tells which. Of documents that are ``decided`` the decision counts.
     """
@@ -63,7 +63,7 @@ def left(store: Store, source: str, protocol: str, decided: Mapping[str, str], *
 
 
 def asked(store: Store, row: Row) -> None:
-    """Note that a page is asked for after all; one whose words were left aside is so until they are read."""
+    """Record that a page is asked for after all; one whose words were left aside is so until they are read."""
     key = {name: row[name] for name in KEY}
     if row["words"]:
         store.update("aside", key, {"asked": 1})

@@ -11,18 +11,18 @@ READ = ("accepted", "unchanged", "not modified")
 
 
 def add(store: Store, row: Mapping[str, object]) -> bool:
-    """Insert a change unless it is there already; tell whether it was new."""
+    """Insert a change unless it is there already; return whether it was new."""
     return store.insert_new("changes", row, "id")
 
 
 def capture_of(store: Store, version: str | None) -> tuple[str, str]:
-    """Give time and digest of the capture behind a version, two empty texts for None."""
+    """Return time and digest of the capture behind a version, two empty texts for None."""
     row = store.one("select f.time, f.digest from versions v join fetches f on f.id=v.fetch where v.id=?", version)
     return (str(row["time"]), str(row["digest"])) if row else ("", "")
 
 
 def status_behind(store: Store, document: str, kind: str) -> int | None:
-    """Give the HTTP status of the answer behind the newest change of a kind, None where there is no such change."""
+    """Return the HTTP status of the answer behind the newest change of a kind, None where there is no such change."""
     found = store.value(
         "select f.status from changes c join fetches f on f.id=c.fetch where c.document=? and c.kind=?"
         " order by c.fetch desc, c.id limit 1",
@@ -32,7 +32,7 @@ def status_behind(store: Store, document: str, kind: str) -> int | None:
 
 
 def is_known(store: Store, document: str, kind: str, *, note: str, occurred: str | None) -> bool:
-    """Tell whether a change of a document itself was seen before, by its kind, note and date."""
+    """Return whether a change of a document itself was seen before, by its kind, note and date."""
     found = store.value(
         "select 1 from changes where document=? and kind=? and note=? and occurred is ? limit 1",
         document, kind, note, occurred,
@@ -41,7 +41,7 @@ def is_known(store: Store, document: str, kind: str, *, note: str, occurred: str
 
 
 def is_told(store: Store, change: Mapping[str, object]) -> bool:
-    """Tell whether another source told already what a change comes to, since the version it is measured from.
+    """Return whether another source told already what a change comes to, since the version it is measured from.
 
     What counts is how the provision, the title or the status stands after it: a source that was not asked for a while
     sees in one step what others saw in several.
@@ -67,7 +67,7 @@ LEADS = "leads"
 
 
 def leads(store: Store, document: str, url: str) -> bool:
-    """Tell whether it was told that the address of a document leads to the page of another one."""
+    """Return whether it was told that the address of a document leads to the page of another one."""
     found = store.value(
         "select 1 from changes where document=? and kind='relocated' and path=? and after=?", document, LEADS, url
     )
@@ -75,7 +75,7 @@ def leads(store: Store, document: str, url: str) -> bool:
 
 
 def begun(store: Store, crawl: str, status: str) -> list[Row]:
-    """Give the provisions that lost a status in a crawl, each with from when the wordings before and after apply."""
+    """Return the provisions that lost a status in a crawl, each with from when the wordings before and after apply."""
     return store.all(
         "select c.id, c.document, coalesce(a.path, c.path) as path, c.occurred, p.valid_from as before,"
         " v.valid_from as after from changes c join sections b on b.id=c.before_section"

@@ -10,7 +10,7 @@ from crawler.store.store import Row, Store, dumps
 
 
 def note_due(store: Store, document: str) -> None:
-    """Let the commencements of a law be made anew: something of it was read."""
+    """Have the commencements of a law made again: something of it was read."""
     store.do("insert or ignore into commencements_due values (?)", document)
 
 

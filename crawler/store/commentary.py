@@ -83,7 +83,7 @@ def _annotation(row: Row) -> Annotation:
 
 
 def note_again(store: Store, version: Row, ids: Sequence[int]) -> bool:
-    """Let a version whose words were read again carry the notes of the newest reading; tell whether they are others."""
+    """Give a version that was read again the notes of that reading; return whether they are others."""
     if version["annotations"] == dumps(ids):
         return False
     store.update("versions", {"id": version["id"]}, {"annotations": dumps(ids)})
@@ -91,7 +91,7 @@ def note_again(store: Store, version: Row, ids: Sequence[int]) -> bool:
 
 
 def merge(store: Store, old: str, new: str) -> None:
-    """Let every annotation of one document be one of another, which has the versions of both by now."""
+    """Move every annotation of one document to another, which has the versions of both by now."""
     twins = store.all(
         "select a.id as old, b.id as new from annotations a join annotations b on b.digest=a.digest and b.document=?"
         " where a.document=?",

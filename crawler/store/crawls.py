@@ -10,7 +10,7 @@ from crawler.store.store import Row, Store, dumps
 
 
 def mirror(store: Store, registry: Registry) -> list[str]:
-    """Bring publishers, hosts and sources in line with the registry; give the sources whose kind is another one now.
+    """Bring publishers, hosts and sources in line with the registry; return the sources whose kind is another one now.
 
     A source taken out of it stays, switched off.
     """
@@ -84,7 +84,7 @@ def _mirror_source(store: Store, source: Source, position: int) -> None:
 
 
 def broke_off(store: Store, source: str, crawl: str) -> str | None:
-    """Give the time of the last answer before the walk of a source that broke off, None where its last was complete.
+    """Return the time of the last answer before the walk of a source that broke off, None where its last was complete.
 
     That is the last answer of its newest complete walk before this crawl; empty where there was none.
     """
@@ -100,12 +100,12 @@ def broke_off(store: Store, source: str, crawl: str) -> str | None:
 
 
 def scope(source: Row) -> str:
-    """Give what decides which documents a source reaches: the options it is read with, and where its walks start."""
+    """Return what decides which documents a source reaches: the options it is read with, and where its walks start."""
     return f"{source['options_digest']} {source['url']}"
 
 
 def source(store: Store, identifier: str) -> Row:
-    """Give the row of a source that exists; not to be changed."""
+    """Return the row of a source that exists; not to be changed."""
     row = store.kept("sources", "select * from sources where id=?", identifier)
     if row is None:
         raise KeyError(identifier)
@@ -113,7 +113,7 @@ def source(store: Store, identifier: str) -> Row:
 
 
 def sources(store: Store) -> list[Row]:
-    """Give the rows of all sources, in the order of sources.yaml."""
+    """Return the rows of all sources, in the order of sources.yaml."""
     return store.all("select * from sources order by position, id")
 
 
@@ -131,19 +131,19 @@ def _start_run(store: Store, crawl: str, source: str, walk: str) -> None:
 
 
 def current(store: Store) -> Row | None:
-    """Give the newest crawl, or None before the first."""
+    """Return the newest crawl, or None before the first."""
     return store.one("select * from crawls order by id desc limit 1")
 
 
 def runs(store: Store, crawl: str) -> list[Row]:
-    """Give the runs of a crawl, in the order of sources.yaml."""
+    """Return the runs of a crawl, in the order of sources.yaml."""
     return store.all(
         "select r.* from runs r join sources s on s.id=r.source where r.crawl=? order by s.position, s.id", crawl
     )
 
 
 def run(store: Store, crawl: str, source: str) -> Row | None:
-    """Give the run of one source in a crawl."""
+    """Return the run of one source in a crawl."""
     return store.one("select * from runs where crawl=? and source=?", crawl, source)
 
 
@@ -156,18 +156,18 @@ def count(store: Store, crawl: str, source: str, **more: int) -> None:
 
 
 def newest(store: Store, crawl: str, source: str, time: str) -> None:
-    """Note a publisher's date on a listing, if it is the newest so far."""
+    """Record a publisher's date on a listing, if it is the newest so far."""
     store.do("update runs set newest=max(coalesce(newest,''),?) where crawl=? and source=?", time, crawl, source)
 
 
 def cursor(store: Store, source: str) -> str:
-    """Give what the last complete walk of a source left behind, empty before the first."""
+    """Return what the last complete walk of a source left behind, empty before the first."""
     found = store.value("select cursor from cursors where source=?", source)
     return "" if found is None else str(found)
 
 
 def last_walk(store: Store, source: str) -> Row | None:
-    """Give clock and state of the newest walk of a source, or None before the first."""
+    """Return clock and state of the newest walk of a source, or None before the first."""
     return store.one(
         "select c.clock, r.walk from runs r join crawls c on c.id=r.crawl where r.source=? and r.walk<>'none'"
         " order by c.id desc limit 1",
@@ -176,13 +176,13 @@ def last_walk(store: Store, source: str) -> Row | None:
 
 
 def open_walks(store: Store, crawl: str) -> list[str]:
-    """Give the sources whose walk in a crawl is not finished."""
+    """Return the sources whose walk in a crawl is not finished."""
     rows = store.all("select source from runs where crawl=? and walk='open' order by source", crawl)
     return [str(row["source"]) for row in rows]
 
 
 def last_run(store: Store, source: str) -> Row | None:
-    """Give the newest run of a source that walked it, or None."""
+    """Return the newest run of a source that walked it, or None."""
     return store.one(
         "select * from runs where source=? and walk<>'none' order by crawl desc limit 1",
         source,
@@ -190,12 +190,12 @@ def last_run(store: Store, source: str) -> Row | None:
 
 
 def run_before(store: Store, crawl: str, source: str) -> Row | None:
-    """Give the last run that walked a source before a crawl, or None."""
+    """Return the last run that walked a source before a crawl, or None."""
     return store.one(
         "select * from runs where source=? and crawl<? and walk<>'none' order by crawl desc limit 1", source, crawl
     )
 
 
 def is_sample(store: Store) -> bool:
-    """Tell whether any crawl read sample captures: such a database must not be published for real."""
+    """Return whether any crawl read sample captures: such a database must not be published for real."""
     return bool(store.value("select max(sample) from crawls"))

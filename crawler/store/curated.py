@@ -25,7 +25,7 @@ def mirror(store: Store, registry: Registry) -> None:
 
 
 def _kind(registry: Registry, series: Series) -> str:
-    """Give the kind of the editions of a series: that of its first source where it states none."""
+    """Return the kind of the editions of a series: that of its first source where it states none."""
     known = (registry.sources[name].kind for name in series.sources if name in registry.sources)
     return series.kind or next(known, "")
 

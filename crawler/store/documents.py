@@ -31,7 +31,7 @@ _NOTHING: dict[str, str | None] = {name: "" if name in _TEXTS else None for name
 
 
 def resolve(store: Store, identifier: str) -> str:
-    """Give the document an identifier belongs to, or the identifier itself."""
+    """Return the document an identifier belongs to, or the identifier itself."""
     found = store.kept("aliases", "select document from aliases where alias=?", identifier)
     return identifier if found is None else str(found["document"])
 
@@ -43,7 +43,7 @@ def names(store: Store, document: str) -> list[str]:
 
 
 def first_known(store: Store, names: Sequence[str]) -> str | None:
-    """Give the document that the first known of some identifiers belongs to, None where none is known."""
+    """Return the document that the first known of some identifiers belongs to, None where none is known."""
     marks = ",".join("?" * len(names))
     rows = store.all(
         f"select alias as name, document from aliases where alias in ({marks})"
@@ -55,7 +55,7 @@ def first_known(store: Store, names: Sequence[str]) -> str | None:
 
 
 def find(store: Store, identifier: str) -> Row | None:
-    """Give the document that an identifier or an address names, or None."""
+    """Return the document that an identifier or an address names, or None."""
     row = get(store, resolve(store, identifier))
     if row is None and identifier.startswith(("http://", "https://")):
         with suppress(IdentifierError):
@@ -64,7 +64,7 @@ def find(store: Store, identifier: str) -> Row | None:
 
 
 def get(store: Store, document: str) -> Row | None:
-    """Give a document, or None. The row is remembered, and not to be changed."""
+    """Return a document, or None. The row is remembered, and not to be changed."""
     return store.kept("documents", "select * from documents where id=?", document)
 
 
@@ -74,13 +74,13 @@ def create(store: Store, row: Mapping[str, object]) -> None:
 
 
 def is_new(store: Store, document: str, crawl: str) -> bool:
-    """Tell whether a document was seen for the first time in a crawl."""
+    """Return whether a document was seen for the first time in a crawl."""
     found = store.value("select 1 from changes where document=? and +kind='new' and +crawl=? limit 1", document, crawl)
     return found is not None
 
 
 def orphans(store: Store, document: str) -> list[str]:
-    """Give the documents whose own page names this one as their parent, while they are filed without it."""
+    """Return the documents whose own page names this one as their parent, while they are filed without it."""
     rows = store.all(
         "select d.id from document_sources ds join documents d on d.id=ds.document"
         " where json_extract(ds.stated, '$.parent')=? and d.parent is not ? order by d.id",
@@ -105,7 +105,7 @@ class Noted:
 
 
 def of_source(store: Store, document: str, source: str) -> Noted:
-    """Give what a source says of a document, so far."""
+    """Return what a source says of a document, so far."""
     row = store.kept(
         "document_sources", "select * from document_sources where document=? and source=?", document, source
     )
@@ -115,7 +115,7 @@ def of_source(store: Store, document: str, source: str) -> Noted:
 
 
 def note_source(store: Store, noted: Noted, seen: str, *, listed: Mapping[str, str], stated: Mapping[str, str]) -> None:
-    """Note what a source says of a document now; facts it does not mention keep what it said before."""
+    """Record what a source says of a document now; facts it does not mention keep what it said before."""
     store.upsert(
         "document_sources",
         {
@@ -131,7 +131,7 @@ def note_source(store: Store, noted: Noted, seen: str, *, listed: Mapping[str, s
 
 
 def _sources(store: Store, document: str) -> list[Row]:
-    """Give what the sources of a document say of it, in the order of sources.yaml."""
+    """Return what the sources of a document say of it, in the order of sources.yaml."""
     return store.all(
         "select ds.source, ds.listed, ds.stated, s.kind as source_kind from document_sources ds"
         " join sources s on s.id=ds.source where document=? order by s.position",
@@ -140,7 +140,7 @@ def _sources(store: Store, document: str) -> list[Row]:
 
 
 def _facts(rows: Sequence[Row]) -> dict[str, str | None]:
-    """Give the facts of a document that hold, from everything its sources say.
+    """Return the facts of a document that hold, from everything its sources say.
 
     What no page says of its kind is the present kind of its first source. A title in its main language wins over that
     of a translation. Where the law extends to is where it applies, wherever its publisher sits.
@@ -159,7 +159,7 @@ def _facts(rows: Sequence[Row]) -> dict[str, str | None]:
 
 
 def take_kind(store: Store, source: str) -> None:
-    """Let the documents of a source, and what was told of them, have the kind that the source has now, silently."""
+    """Give the documents of a source, and their entries, the kind that the source has now, silently."""
     for row in store.all("select document from document_sources where source=? order by document", source):
         facts = refresh(store, row["document"])
         store.update("entries", {"document": row["document"]}, {"document_kind": facts["kind"]})
@@ -174,7 +174,7 @@ def _stands(store: Store, document: str, facts: Mapping[str, str | None]) -> str
 
 
 def refresh(store: Store, document: str) -> dict[str, str | None]:
-    """Bring a document's row in line with what its sources say; give the facts that hold."""
+    """Bring a document's row in line with what its sources say; return the facts that hold."""
     sources = _sources(store, document)
     facts = _facts(sources)
     parent = facts["parent"]
@@ -193,7 +193,7 @@ def refresh(store: Store, document: str) -> dict[str, str | None]:
 
 
 def take_in(store: Store, document: str) -> None:
-    """Let what is attached to a document now belong to its family."""
+    """Move what is attached to a document into its family."""
     _root(store, document)
 
 
@@ -211,7 +211,7 @@ def _root(store: Store, document: str) -> None:
 
 
 def add_alias(store: Store, alias: str, document: str) -> bool:
-    """Note another name of a document; tell whether it is new."""
+    """Record another name of a document; return whether it is new."""
     if alias == document or store.value("select document from aliases where alias=?", alias) == document:
         return False
     store.upsert("aliases", {"alias": alias, "document": document}, ["alias"])
@@ -219,7 +219,7 @@ def add_alias(store: Store, alias: str, document: str) -> bool:
 
 
 def listed_after(store: Store, source: str, names: Sequence[str], time: str) -> bool:
-    """Tell whether a source named one of these documents for the first time after a time."""
+    """Return whether a source named one of these documents for the first time after a time."""
     found = store.value(
         "select 1 from document_sources where source=? and document in (select value from json_each(?))"
         " and first_seen>? limit 1",
@@ -229,7 +229,7 @@ def listed_after(store: Store, source: str, names: Sequence[str], time: str) -> 
 
 
 def listed_before(store: Store, source: str, names: Sequence[str], crawl: str) -> int:
-    """Give how many of these documents a source had named before a crawl.
+    """Return how many of these documents a source had named before a crawl.
 
     The plus keeps the planner from going through all documents that were ever new.
     """

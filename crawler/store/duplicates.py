@@ -26,7 +26,7 @@ _FACTS = (
 
 
 def waiting(store: Store) -> list[Row]:
-    """Give the documents that are new since the last crawl, or whose text was read for the first time.
+    """Return the documents that are new since the last crawl, or whose text was read for the first time.
 
     In the order in which they are compared: in English first, then as their sources stand in sources.yaml.
     """
@@ -38,7 +38,7 @@ def waiting(store: Store) -> list[Row]:
 
 
 def reworded(store: Store) -> list[Row]:
-    """Give the documents that were compared before, and whose text is another since the last crawl."""
+    """Return the documents that were compared before, and whose text is another since the last crawl."""
     return store.all(
         f"{_FACTS} where d.id in (select document from pending_classification) and c.version is not null"
         " and c.version is not d.current order by d.id"
@@ -46,7 +46,7 @@ def reworded(store: Store) -> list[Row]:
 
 
 def facts(store: Store, documents: Iterable[str]) -> list[Row]:
-    """Give what is compared of documents that were compared before, the earliest first."""
+    """Return what is compared of documents that were compared before, the earliest first."""
     wanted = dumps(sorted(set(documents)))
     return store.all(
         f"{_FACTS} where d.id in (select value from json_each(?)) and c.turn is not null order by c.turn", wanted
@@ -54,7 +54,7 @@ def facts(store: Store, documents: Iterable[str]) -> list[Row]:
 
 
 def beginning(store: Store, row: Row, characters: int) -> str:
-    """Give the beginning of the text of a document, a line for each heading and paragraph."""
+    """Return the beginning of the text of a document, a line for each heading and paragraph."""
     found: list[str] = []
     length, ids = 0, json.loads(row["sections"])
     for start in range(0, len(ids), _SECTIONS):
@@ -75,7 +75,7 @@ def _lines(store: Store, ids: Sequence[int]) -> list[str]:
 
 
 def note(store: Store, row: Row, seen: str, references: Iterable[Row], marks: Iterable[int]) -> Row:
-    """Note that a document is compared now, and by what it is found from now on; give it with its turn."""
+    """Record that a document is compared now, and by what it is found from now on; return it with its turn."""
     name = row["id"]
     turn = row["turn"] or 1 + int(store.value("select coalesce(max(turn), 0) from fingerprints"))
     fingerprint = {"document": name, "turn": turn, "version": row["current"], "seen": seen}
@@ -89,7 +89,7 @@ def note(store: Store, row: Row, seen: str, references: Iterable[Row], marks: It
 
 
 def by_reference(store: Store, document: str) -> list[Row]:
-    """Give the documents that state one of the numbers of a document as their own, with that number."""
+    """Return the documents that state one of the numbers of a document as their own, with that number."""
     return store.all(
         "select b.document, a.kind, a.value, min(a.strong, b.strong) as strong from document_identifiers a"
         " join document_identifiers b on b.value=a.value and b.kind=a.kind and b.document<>a.document"
@@ -101,7 +101,7 @@ def by_reference(store: Store, document: str) -> list[Row]:
 
 
 def strong(store: Store, document: str) -> dict[str, set[str]]:
-    """Give the numbers by kind each of which names a document alone."""
+    """Return the numbers by kind each of which names a document alone."""
     found: dict[str, set[str]] = {}
     for row in store.all("select kind, value from document_identifiers where document=? and strong=1", document):
         found.setdefault(row["kind"], set()).add(row["value"])
@@ -109,7 +109,7 @@ def strong(store: Store, document: str) -> dict[str, set[str]]:
 
 
 def by_digest(store: Store, document: str) -> list[str]:
-    """Give the documents whose own page or file had, at any time, the same bytes as that of a document.
+    """Return the documents whose own page or file had, at any time, the same bytes as that of a document.
 
     Bytes that tell of several documents, as a list does, are not those of one.
     """
@@ -127,7 +127,7 @@ def by_digest(store: Store, document: str) -> list[str]:
 
 
 def by_marks(store: Store, document: str, least: int) -> list[str]:
-    """Give the documents that share marks of their text with a document, those that share most first."""
+    """Return the documents that share marks of their text with a document, those that share most first."""
     rows = store.all(
         "select b.document, count(*) as shared from fingerprint_marks a"
         " join fingerprint_marks b on b.mark=a.mark and b.document<>a.document where a.document=?"
@@ -139,22 +139,22 @@ def by_marks(store: Store, document: str, least: int) -> list[str]:
 
 
 def original(store: Store, document: str) -> str:
-    """Give the document that a document is a copy of, itself where it is none."""
+    """Return the document that a document is a copy of, itself where it is none."""
     found = store.value("select original from duplicates where document=?", document)
     return document if found is None else str(found)
 
 
 def copies(store: Store, document: str) -> list[str]:
-    """Give the documents that are copies of a document."""
+    """Return the documents that are copies of a document."""
     rows = store.all("select document from duplicates where original=? order by document", document)
     return [str(row["document"]) for row in rows]
 
 
 def put(store: Store, row: Row) -> None:
-    """Note that a document is a copy of an original."""
+    """Record that a document is a copy of an original."""
     store.upsert("duplicates", row, ["document"])
 
 
 def turn(store: Store, document: str, original: str, relation: str) -> None:
-    """Let a copy be one of another original."""
+    """Make a copy one of another original."""
     store.update("duplicates", {"document": document}, {"original": original, "relation": relation})

@@ -39,7 +39,7 @@ _UNKNOWN: Row = {
 
 
 def walk_before(store: Store, source: str, crawl: str) -> tuple[str | None, int]:
-    """Give the clock of the last complete walk of a source before a crawl, and its schedule in seconds."""
+    """Return the clock of the last complete walk of a source before a crawl, and its schedule in seconds."""
     walked = store.value(
         "select max(c.clock) from runs r join crawls c on c.id=r.crawl where r.source=? and r.walk='complete'"
         " and r.crawl<?",
@@ -56,7 +56,7 @@ def put(store: Store, row: Mapping[str, Any], changes: Sequence[str]) -> None:
 
 
 def place(store: Store, entry: str, facets: Sequence[tuple[str, str]], sections: Sequence[tuple[str, str]]) -> None:
-    """Note under which values an entry is found, and of which documents and provisions it tells."""
+    """Record under which values an entry is found, and of which documents and provisions it tells."""
     for table, columns, pairs in (
         ("entry_facets", ("facet", "value"), facets),
         ("entry_sections", ("document", "path"), sections),
@@ -66,7 +66,7 @@ def place(store: Store, entry: str, facets: Sequence[tuple[str, str]], sections:
 
 
 def watching(store: Store, crawl: str, clock: str) -> tuple[list[str], list[str]]:
-    """Give the names of the sources that had their first healthy walk in a crawl, and of those never read yet."""
+    """Return the names of the sources that had their first healthy walk in a crawl, and of those never read yet."""
     started = store.all(
         # Two replays may have one clock: the first of them was the first walk.
         "select s.name from sources s where s.first_complete_walk=? and not exists (select 1 from runs r where"
@@ -83,17 +83,17 @@ def watching(store: Store, crawl: str, clock: str) -> tuple[list[str], list[str]
 
 
 def is_there(store: Store, entry: str) -> bool:
-    """Tell whether the present reading gives an entry."""
+    """Return whether the present reading gives an entry."""
     return store.value("select 1 from entries where id=?", entry) is not None
 
 
 def clock(store: Store, crawl: str) -> datetime:
-    """Give the clock of a crawl."""
+    """Return the clock of a crawl."""
     return moment(store.value("select clock from crawls where id=?", crawl))
 
 
 def waiting(store: Store, crawl: str) -> list[Row]:
-    """Give what the journal keeps of the entries of a crawl that are not announced.
+    """Return what the journal keeps of the entries of a crawl that are not announced.
 
     Of those about people neither title nor address: when the publisher takes the page down, or its words are redacted,
     these must not stand there still.
@@ -121,12 +121,12 @@ def documents(store: Store, entry: str) -> list[str]:
 
 
 def orphaned(store: Store) -> list[str]:
-    """Give the announced entries that no longer follow from the archive and were not taken back yet."""
+    """Return the announced entries that no longer follow from the archive and were not taken back yet."""
     return [str(row["id"]) for row in store.all("select id from entries where state='orphaned' order by id")]
 
 
 def announce(store: Store, row: Mapping[str, Any], crawl: str, time: str) -> None:
-    """Let an entry into the feeds; where the present reading does not give it, as it was announced then."""
+    """Announce an entry; where the present reading does not give it, as it was announced then."""
     if is_there(store, row["id"]):
         store.update("entries", {"id": row["id"]}, {"announced": time, "updated": time, "state": "announced"})
     else:
@@ -150,7 +150,7 @@ def _restore(store: Store, row: Mapping[str, Any], crawl: str, time: str) -> Non
 
 
 def stand(store: Store, row: Mapping[str, Any]) -> None:
-    """Let an entry say why it is in the round-up as the journal keeps that, not as our rules have it now."""
+    """Give an entry the reasons for its place in the round-up that the journal keeps, not those of today."""
     kept = {name: row[name] for name in STANDING if name in row}
     if kept:
         store.update("entries", {"id": row["id"]}, kept)

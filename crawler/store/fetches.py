@@ -22,7 +22,7 @@ def settle(store: Store, fetch: int, outcome: str, reason: str = "") -> None:
 
 
 def was_read(store: Store, crawl: str, url: str, accept: str) -> bool:
-    """Tell whether a request for an address brought a page in a crawl that was read, or confirmed as it was."""
+    """Return whether a request for an address brought a page in a crawl that was read, or confirmed as it was."""
     return (
         store.value(
             "select 1 from fetches g join fetches f on f.exchange=g.exchange"
@@ -35,7 +35,7 @@ def was_read(store: Store, crawl: str, url: str, accept: str) -> bool:
 
 
 def note_readers(store: Store, fetch: int, sources: Collection[str], options_digest: str | None = None) -> None:
-    """Note which sources could read a fetch: only these, as they read now; or, with their ``reading``, these too."""
+    """Record which sources could read a fetch: only these, as they read now; or, with their ``reading``, these too."""
     row = get(store, fetch)
     known = json.loads(row["options_digest"])
     if options_digest is None:
@@ -47,7 +47,7 @@ def note_readers(store: Store, fetch: int, sources: Collection[str], options_dig
 
 
 def forget_reader(store: Store, url: str, accept: str, source: str) -> None:
-    """Let a source have a page parsed anew when it is asked next, though it may be as it was read last."""
+    """Have a source parse a page again when it is next asked, though it may be as it was read last."""
     while (row := last_read_by(store, url, accept, source)) is not None:
         known = json.loads(row["options_digest"])
         del known[source]
@@ -55,18 +55,18 @@ def forget_reader(store: Store, url: str, accept: str, source: str) -> None:
 
 
 def why(store: Store, fetch: int) -> str:
-    """Give why a page was asked for."""
+    """Return why a page was asked for."""
     found = store.kept("fetches", "select asked->>'$[0].why' as why from fetches where id=?", fetch)
     return str(None if found is None else found["why"])
 
 
 def listed(store: Store, fetch: int, entries: int | None, newest: str | None) -> None:
-    """Note what a listing listed."""
+    """Record what a listing listed."""
     store.update("fetches", {"id": fetch}, {"entries": entries, "newest": newest})
 
 
 def last_read(store: Store, url: str, accept: str, before: int | None = None) -> Row | None:
-    """Give the newest fetch that answered a request for an address and whose body was read, or None.
+    """Return the newest fetch that answered a request for an address and whose body was read, or None.
 
     It may have answered behind redirects. The newest is the one archived last: a clock may be wrong.
     """
@@ -78,7 +78,7 @@ def last_read(store: Store, url: str, accept: str, before: int | None = None) ->
 
 
 def last_read_by(store: Store, url: str, accept: str, source: str, before: int | None = None) -> Row | None:
-    """Give the newest such fetch that a source could read, or None: another source may have asked since."""
+    """Return the newest such fetch that a source could read, or None: another source may have asked since."""
     return store.one(
         "select f.* from fetches g join fetches f on f.exchange=g.exchange and f.outcome in ('accepted','unchanged')"
         " where g.url=? and g.accept=? and g.hop=0 and g.id<?"
@@ -88,7 +88,7 @@ def last_read_by(store: Store, url: str, accept: str, source: str, before: int |
 
 
 def newest_time(store: Store, url: str, accept: str) -> str | None:
-    """Give the time of the newest answer of an address to a request for some media types, whatever became of it."""
+    """Return the time of the newest answer of an address to a request for some media types, whatever became of it."""
     found = store.value(
         "select max(time) from fetches where url=? and accept=? and status is not null and file<>''", url, accept
     )
@@ -96,12 +96,12 @@ def newest_time(store: Store, url: str, accept: str) -> str | None:
 
 
 def hops(store: Store, exchange: str, hop: int) -> list[Row]:
-    """Give the redirects that led to a hop, in order."""
+    """Return the redirects that led to a hop, in order."""
     return store.all("select url, status from fetches where exchange=? and hop<? order by hop", exchange, hop)
 
 
 def get(store: Store, fetch: int) -> Row:
-    """Give a fetch that exists; not to be changed."""
+    """Return a fetch that exists; not to be changed."""
     row = store.kept("fetches", "select * from fetches where id=?", fetch)
     if row is None:
         raise KeyError(fetch)
@@ -109,12 +109,12 @@ def get(store: Store, fetch: int) -> Row:
 
 
 def of_exchange(store: Store, exchange: str, hop: int) -> Row | None:
-    """Give a fetch by its natural key, or None."""
+    """Return a fetch by its natural key, or None."""
     return store.one("select * from fetches where exchange=? and hop=?", exchange, hop)
 
 
 def pages_walked(store: Store, crawl: str, source: str) -> int:
-    """Give how many listing pages of a source were answered in a crawl."""
+    """Return how many listing pages of a source were answered in a crawl."""
     return int(
         store.value(
             "select count(distinct exchange) from fetches where crawl=? and role in ('listing','next')"
@@ -126,7 +126,7 @@ def pages_walked(store: Store, crawl: str, source: str) -> int:
 
 
 def last_answer(store: Store, url: str, accept: str) -> Row | None:
-    """Give the newest fetch of an address that was answered with a body, whatever became of it, or None."""
+    """Return the newest fetch of an address that was answered with a body, whatever became of it, or None."""
     return store.one(
         "select * from fetches where url=? and accept=? and status is not null and status<>304 and file<>''"
         " order by id desc limit 1",
@@ -135,7 +135,7 @@ def last_answer(store: Store, url: str, accept: str) -> Row | None:
 
 
 def last_exchange(store: Store, crawl: str) -> int:
-    """Give the highest number of an exchange of a crawl, 0 where there is none."""
+    """Return the highest number of an exchange of a crawl, 0 where there is none."""
     found = store.value(
         "select max(cast(substr(exchange, instr(exchange, '/')+1) as integer)) from fetches where crawl=?", crawl
     )
@@ -143,7 +143,7 @@ def last_exchange(store: Store, crawl: str) -> int:
 
 
 def is_alive(store: Store, crawl: str, url: str) -> bool:
-    """Tell whether another page of the host of an address was answered well in a crawl; the address is left out."""
+    """Return whether another page of the host of an address was answered well in a crawl; the address is left out."""
     prefix = "/".join(url.split("/", 3)[:3]) + "/"
     return (
         store.value(
@@ -156,12 +156,12 @@ def is_alive(store: Store, crawl: str, url: str) -> bool:
 
 
 def missing(store: Store, crawl: str) -> list[Row]:
-    """Give the answers "not found" to requests for documents in a crawl, in order."""
+    """Return the answers "not found" to requests for documents in a crawl, in order."""
     return store.all("select * from fetches where crawl=? and outcome='missing' order by id", crawl)
 
 
 def is_shared(store: Store, url: str, asked: str) -> bool:
-    """Tell whether redirects from other addresses than one led to an address, in any crawl."""
+    """Return whether redirects from other addresses than one led to an address, in any crawl."""
     return (
         store.value(
             "select 1 from fetches f join fetches g on g.exchange=f.exchange and g.hop=0"
@@ -173,7 +173,7 @@ def is_shared(store: Store, url: str, asked: str) -> bool:
 
 
 def is_read_once(store: Store, document: str) -> bool:
-    """Tell whether the page of which the first text of a document was read has had no other body since."""
+    """Return whether the page of which the first text of a document was read has had no other body since."""
     found = store.value(
         "select count(*) from fetches where outcome='accepted' and url="
         "(select f.url from versions v join fetches f on f.id=v.fetch where v.document=? order by v.fetch limit 1)",
@@ -183,7 +183,7 @@ def is_read_once(store: Store, document: str) -> bool:
 
 
 def last_landing(store: Store, url: str, accept: str, before: int) -> str | None:
-    """Give where a page was found when it was last read or confirmed: the end of its redirects, or its own address."""
+    """Return where a page was found when last read or confirmed: the end of its redirects, or its address."""
     found = store.value(
         "select f.url from fetches g join fetches f on f.exchange=g.exchange"
         " where g.url=? and g.accept=? and g.hop=0 and f.id<?"
@@ -194,7 +194,7 @@ def last_landing(store: Store, url: str, accept: str, before: int) -> str | None
 
 
 def asked(store: Store, crawl: str) -> Row:
-    """Give the accounts of a crawl: requests asked, answered, failed, not recorded and lost."""
+    """Return the accounts of a crawl: requests asked, answered, failed, not recorded and lost."""
     row = store.one(
         "select count(*) as asked,"
         " coalesce(sum(outcome='failed'),0) as failed, coalesce(sum(outcome='not recorded'),0) as not_recorded,"
@@ -206,7 +206,7 @@ def asked(store: Store, crawl: str) -> Row:
 
 
 def held_listings(store: Store, crawl: str, source: str) -> int:
-    """Give how many listing pages of a source are held in a crawl."""
+    """Return how many listing pages of a source are held in a crawl."""
     return int(
         store.value(
             "select count(*) from fetches where crawl=? and role in ('listing','next') and outcome='quarantined'"
@@ -217,7 +217,7 @@ def held_listings(store: Store, crawl: str, source: str) -> int:
 
 
 def robots(store: Store, crawl: str, url: str) -> Row | None:
-    """Give the robots.txt that was answered in a crawl at an address, or None."""
+    """Return the robots.txt that was answered in a crawl at an address, or None."""
     return store.one(
         "select * from fetches where crawl=? and url=? and role='robots' and status is not null"
         " order by id desc limit 1",
@@ -226,7 +226,7 @@ def robots(store: Store, crawl: str, url: str) -> Row | None:
 
 
 def is_held(store: Store, url: str, digest: str) -> bool:
-    """Tell whether there is an answer at an address, or one with a body of a digest, redacted or not."""
+    """Return whether there is an answer at an address, or one with a body of a digest, redacted or not."""
     found = store.value(
         "select 1 from fetches where (url=? and ?<>'' and status is not null) or (digest=? and ?<>'') limit 1",
         url, url, digest, digest,
@@ -235,7 +235,7 @@ def is_held(store: Store, url: str, digest: str) -> bool:
 
 
 def behind(store: Store, document: str) -> list[str]:
-    """Give the addresses at which the words of a document were read, in order."""
+    """Return the addresses at which the words of a document were read, in order."""
     rows = store.all(
         "select distinct f.url from versions v join fetches f on f.id=v.fetch where v.document=? order by f.url",
         document,

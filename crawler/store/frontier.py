@@ -36,7 +36,7 @@ class Requester:
     why: str
 
     def link(self, url: str, accept: str) -> Link:
-        """Give the link this asker follows."""
+        """Return the link this asker follows."""
         return link_at(url, role=self.role, parent=self.parent, facts=self.facts, token=self.token, accept=accept)
 
 
@@ -54,7 +54,7 @@ class QueuedRequest:
 
 
 def host_of(url: str) -> str:
-    """Give the host of an address with its port where it names one.
+    """Return the host of an address with its port where it names one.
 
     >>> host_of("http://Example.org:8080/a")
     'example.org:8080'
@@ -63,12 +63,12 @@ def host_of(url: str) -> str:
 
 
 def key_of(url: str, accept: str) -> str:
-    """Give what makes two requests the same request."""
+    """Return what makes two requests the same request."""
     return f"{request_at(url).method} {url} {accept}".rstrip()
 
 
 def offer(store: Store, link: Link, source: str, *, rank: int, crawl: str, again: bool = False) -> bool:
-    """Queue a link for a source unless its present state was read already; tell whether it is new to the source.
+    """Queue a link for a source unless its present state was read already; return whether it is new to the source.
 
     Of a state that was not asked for yet no try was made. ``again`` asks for it even so: for the links of a new walk,
     audits and doubtful pages. Rank 0 makes it part of the walk of this crawl.
@@ -95,7 +95,7 @@ def offer(store: Store, link: Link, source: str, *, rank: int, crawl: str, again
 
 
 def _ask_for(store: Store, row: int, link: Link, source: str) -> None:
-    """Note that a source asks for what a row names, as a link announces it."""
+    """Record that a source asks for what a row names, as a link announces it."""
     store.upsert(
         "frontier_askers",
         {
@@ -129,14 +129,14 @@ def _insert(store: Store, link: Link, rank: int, crawl: str) -> int:
 
 
 def _read(asker: Mapping[str, object], link: Link) -> bool:
-    """Tell whether the state a link announces was read, or is queued already as it is announced."""
+    """Return whether the state a link announces was read, or is queued already as it is announced."""
     if asker["wanted"]:
         return asker["token"] == link.token
     return asker["token_read"] is not None and link.token in ("", asker["token_read"])
 
 
 def known(store: Store, link: Link, source: str) -> bool:
-    """Tell whether a source offered this link before."""
+    """Return whether a source offered this link before."""
     return (
         store.value(
             "select 1 from frontier f join frontier_askers a on a.frontier=f.id where f.key=? and a.source=?",
@@ -148,7 +148,7 @@ def known(store: Store, link: Link, source: str) -> bool:
 
 
 def hosts_waiting(store: Store, crawl: str) -> list[str]:
-    """Give the hosts that have something left to ask in this crawl, by jumping from host to host in the index."""
+    """Return the hosts that have something left to ask in this crawl, by jumping from host to host in the index."""
     rows = store.all(
         "with recursive h(host) as (select min(host) from frontier where state='queued' union all"
         " select (select min(host) from frontier where state='queued' and host>h.host) from h where h.host is not null)"
@@ -160,7 +160,7 @@ def hosts_waiting(store: Store, crawl: str) -> list[str]:
 
 
 def take(store: Store, crawl: str, host: str, busy: Collection[int]) -> QueuedRequest | None:
-    """Give the next request for a host that was not tried in this crawl yet, best rank first; None when done."""
+    """Return the next request for a host that was not tried in this crawl yet, best rank first; None when done."""
     for row in store.all(
         "select * from frontier where host=? and state='queued' and crawl<>? order by rank, id limit ?",
         host, crawl, len(busy) + 1,
@@ -171,7 +171,7 @@ def take(store: Store, crawl: str, host: str, busy: Collection[int]) -> QueuedRe
 
 
 def get(store: Store, frontier: int) -> QueuedRequest | None:
-    """Give one queued request again, for another try in the same crawl."""
+    """Return one queued request again, for another try in the same crawl."""
     row = store.one("select * from frontier where id=? and state='queued'", frontier)
     return None if row is None else _ask(store, row)
 
@@ -193,7 +193,7 @@ def _ask(store: Store, row: Mapping[str, object]) -> QueuedRequest | None:
 
 
 def asker(row: Mapping[str, Any], rank: int) -> Requester:
-    """Give the source that wants an address, from its row."""
+    """Return the source that wants an address, from its row."""
     return Requester(
         source=row["source"],
         role=row["role"],
@@ -205,7 +205,7 @@ def asker(row: Mapping[str, Any], rank: int) -> Requester:
 
 
 def answered(store: Store, url: str, accept: str, askers: Mapping[str, str]) -> None:
-    """Note that these sources have the answer for the state (token) they asked for."""
+    """Record that these sources have the answer for the state (token) they asked for."""
     row = store.one("select id from frontier where key=?", key_of(url, accept))
     if row is None:
         return
@@ -219,7 +219,7 @@ def answered(store: Store, url: str, accept: str, askers: Mapping[str, str]) -> 
 
 
 def failed(store: Store, url: str, accept: str, crawl: str, *, alive: bool = False) -> bool:
-    """Note a failure of a page; tell whether it is given up now. Several failures in one crawl count once.
+    """Record a failure of a page; return whether it is given up now. Several failures in one crawl count once.
 
     ``alive``: another page of the host was answered well in this crawl. While none is, the host is out of order, and
     none of its pages is given up.
@@ -234,7 +234,7 @@ def failed(store: Store, url: str, accept: str, crawl: str, *, alive: bool = Fal
 
 
 def drop_walk(store: Store, source: str, crawl: str) -> int:
-    """Forget what is left of a source's walk; give how many of its pages were left."""
+    """Forget what is left of a source's walk; return how many of its pages were left."""
     rows = store.all(
         "select a.frontier from frontier_askers a join frontier f on f.id=a.frontier"
         " where a.source=? and a.wanted=1 and (f.walk=? or a.role in ('listing','next'))",
@@ -267,7 +267,7 @@ def _settle(store: Store, frontier: int) -> None:
 
 
 def walk_pending(store: Store, source: str, crawl: str) -> list[int]:
-    """Give the pages of a source's walk that are still to be asked in this crawl."""
+    """Return the pages of a source's walk that are still to be asked in this crawl."""
     rows = store.all(
         # A walk has few pages, a source may want thousands: the cross join goes through the walk.
         "select f.id from frontier f indexed by frontier_walk cross join frontier_askers a on a.frontier=f.id"
@@ -278,12 +278,12 @@ def walk_pending(store: Store, source: str, crawl: str) -> list[int]:
 
 
 def queued(store: Store) -> int:
-    """Give how many requests are queued."""
+    """Return how many requests are queued."""
     return int(store.value("select count(*) from frontier where state='queued'"))
 
 
 def leave(store: Store, url: str, accept: str, crawl: str) -> None:
-    """Note that a page has no answer in a replay: no failure. A page of the walk is done with, others stay queued."""
+    """Record that a page has no answer in a replay: no failure. A page of the walk is done with, others stay queued."""
     row = store.one("select id, walk from frontier where key=?", key_of(url, accept))
     if row is None:
         return
@@ -294,7 +294,7 @@ def leave(store: Store, url: str, accept: str, crawl: str) -> None:
 
 
 def is_wanted(store: Store, link: Link, source: str) -> bool:
-    """Tell whether a link of a source waits to be asked."""
+    """Return whether a link of a source waits to be asked."""
     return (
         store.value(
             "select 1 from frontier f join frontier_askers a on a.frontier=f.id"

@@ -15,7 +15,7 @@ _LISTS = "role in ('listing','next') and exists (select 1 from json_each(asked) 
 
 
 def listings_read(store: Store, crawl: str, source: str) -> bool:
-    """Tell whether a page of a source's walk was read in full in a crawl, not only confirmed as it was."""
+    """Return whether a page of a source's walk was read in full in a crawl, not only confirmed as it was."""
     return bool(
         store.value(
             "select 1 from fetches where crawl=? and outcome in ('accepted','missing') and (source=? or"
@@ -26,7 +26,7 @@ def listings_read(store: Store, crawl: str, source: str) -> bool:
 
 
 def is_unread(store: Store, crawl: str, source: str) -> bool:
-    """Tell whether nothing of what a source lists could be read: none of the pages behind it, or no entry at all.
+    """Return whether nothing of what a source lists could be read: none of the pages behind it, or no entry at all.
 
     A page or two may be out of order where others were read before, or while they wait to be asked again.
     """
@@ -51,7 +51,7 @@ def is_unread(store: Store, crawl: str, source: str) -> bool:
 
 
 def first_page(store: Store, crawl: str, source: str) -> int | None:
-    """Give how many documents the first page of a source's listing lists, None where it has no listing."""
+    """Return how many documents the first page of a source's listing lists, None where it has no listing."""
     found = store.value(
         f"select sum(entries) from fetches where crawl=? and {_LISTS} and role='listing' and entries is not null"
         f" and {_READ}",
@@ -61,7 +61,7 @@ def first_page(store: Store, crawl: str, source: str) -> int | None:
 
 
 def has_cursor(store: Store, source: str) -> bool:
-    """Tell whether a source's walks start where the last one ended, so that nothing known is expected.
+    """Return whether a source's walks start where the last one ended, so that nothing known is expected.
 
     A cursor ``whole`` says that each walk reads everything.
     """

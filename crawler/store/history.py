@@ -28,7 +28,7 @@ def reword(store: Store, document: str, number: int, note: str) -> None:
 
 
 def merge(store: Store, old: str, new: str) -> None:
-    """Let the notes on one document be on another, which has taken it in; those of both are kept once."""
+    """Move the notes on one document to another, which has taken it in; those of both are kept once."""
     own = {(row["date"], row["note"]) for row in notes(store, new)}
     for row in notes(store, old):
         store.do("delete from document_history where document=? and number=?", old, row["number"])

@@ -61,7 +61,7 @@ def resolve(store: Store, *, clock: str, source: str | None, kind: str, subject:
 
 
 def open_of(store: Store, source: str | None, severity: str | None = None) -> list[Row]:
-    """Give the open issues of a source, oldest first."""
+    """Return the open issues of a source, oldest first."""
     return store.all(
         "select * from issues where source is ? and resolved is null and (? is null or severity=?)"
         " order by since, kind, subject",
@@ -70,12 +70,12 @@ def open_of(store: Store, source: str | None, severity: str | None = None) -> li
 
 
 def open_alarms(store: Store, source: str) -> list[Row]:
-    """Give the open issues that make a source unhealthy."""
+    """Return the open issues that make a source unhealthy."""
     return open_of(store, source, "alarm")
 
 
 def count_open(store: Store) -> int:
-    """Give how many issues are open."""
+    """Return how many issues are open."""
     return int(store.value("select count(*) from issues where resolved is null"))
 
 
@@ -102,7 +102,7 @@ def resolve_unread(store: Store, *, clock: str, source: str, crawl: str) -> None
 
 
 def found_in(store: Store, crawl: str, source: str, kind: str) -> bool:
-    """Tell whether an open issue of a kind was found or found again in a crawl."""
+    """Return whether an open issue of a kind was found or found again in a crawl."""
     return bool(
         store.value(
             "select 1 from issues i join crawls c on c.id=? where i.source=? and i.kind=? and i.resolved is null"
@@ -113,7 +113,7 @@ def found_in(store: Store, crawl: str, source: str, kind: str) -> bool:
 
 
 def note_problems(store: Store, fetch: int, source: str, problems: Mapping[str, str]) -> None:
-    """Note at a fetch what was wrong with its body although a source could read it: a detail for each kind."""
+    """Record at a fetch what was wrong with its body although a source could read it: a detail for each kind."""
     known = json.loads(fetches.get(store, fetch)["problems"])
     noted = {name: each for name, each in {**known, source: dict(problems)}.items() if each}
     if noted != known:
@@ -121,5 +121,5 @@ def note_problems(store: Store, fetch: int, source: str, problems: Mapping[str, 
 
 
 def problems_noted(fetch: Row | None, source: str) -> dict[str, str]:
-    """Give what :func:`note_problems` noted at a fetch for a source."""
+    """Return what :func:`note_problems` noted at a fetch for a source."""
     return {} if fetch is None else dict(json.loads(fetch["problems"]).get(source, {}))

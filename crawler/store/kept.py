@@ -27,7 +27,7 @@ class RowCache:
         self._rows: dict[str, dict[object, Row | None]] = {table: {} for table in TABLES}
 
     def get(self, table: str, sql: str, values: tuple[object, ...]) -> Row | None:
-        """Give the first row of a query about one table alone, None where there is none."""
+        """Return the first row of a query about one table alone, None where there is none."""
         rows, key = self._rows[table], (sql, values)
         if key not in rows:
             if len(rows) >= MOST:
@@ -48,7 +48,7 @@ class RowCache:
 
 @lru_cache(maxsize=1024)
 def _written(sql: str) -> tuple[str, ...]:
-    """Give the tables that a statement may change: all, where it is of no kind known here."""
+    """Return the tables that a statement may change: all, where it is of no kind known here."""
     verb = sql.split(None, 1)[0].lower()
     if verb in ("select", "pragma", "begin", "commit"):
         return ()

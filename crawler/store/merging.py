@@ -46,7 +46,7 @@ def merge(store: Store, old: str, new: str) -> None:
 
 
 def _move(store: Store, old: str, new: str) -> None:
-    """Let every row about one document be one about the other, and what hangs on it hang on that."""
+    """Move every row about one document to the other, and what hangs on it hang on that."""
     for table in _ONCE:
         store.do(f"update or ignore {table} set document=? where document=?", new, old)
         store.do(f"delete from {table} where document=?", old)

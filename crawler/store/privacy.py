@@ -23,7 +23,7 @@ KINDS = ", ".join(f"'{kind}'" for kind in PRIVATE)
 
 
 def private(document: str, main: str = "") -> str:
-    """Give the SQL that is true where the words of a document are never shown.
+    """Return the SQL that is true where the words of a document are never shown.
 
     ``document`` is an SQL expression for its id, ``main`` the schema to read from ("p." for an attached database).
 
@@ -37,7 +37,7 @@ def private(document: str, main: str = "") -> str:
 
 
 def taken_down(document: str, main: str = "") -> str:
-    """Give the SQL for the day a private document was removed by its publisher, null where it is not.
+    """Return the SQL for the day a private document was removed by its publisher, null where it is not.
 
     What is attached to a page goes with it.
 
@@ -69,7 +69,7 @@ def lost(entry: str, main: str = "") -> str:
 
 
 def hash_only(document: str, main: str = "") -> str:
-    """Give the SQL that is true where the publisher's licence does not let us show our copy of a document."""
+    """Return the SQL that is true where the publisher's licence does not let us show our copy of a document."""
     return (
         f"not exists (select 1 from {main}documents held join {main}sources via on via.id = held.source"
         f" join {main}publishers whose on whose.id = coalesce(held.publisher, via.publisher)"
@@ -78,13 +78,13 @@ def hash_only(document: str, main: str = "") -> str:
 
 
 def _is_private(main: str) -> str:
-    """Give the SQL about the rows ``one`` and ``top`` of documents."""
+    """Return the SQL about the rows ``one`` and ``top`` of documents."""
     own = f"one.kind in ({KINDS}) or top.kind in ({KINDS})"
     return f"({own} or {_named('one.id', main)} or (top.id <> one.id and {_named('top.id', main)}))"
 
 
 def _named(document: str, main: str) -> str:
-    """Give the SQL that is true where a source of a private kind names a document, and nothing speaks against it."""
+    """Return the SQL that is true where a source of a private kind names a document, and nothing speaks against it."""
 
     def sources(alias: str, test: str) -> str:
         return (

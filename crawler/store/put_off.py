@@ -12,7 +12,7 @@ _TOP = "coalesce((select d.root from documents d where d.id=p.document), p.docum
 
 
 def left(store: Store, crawl: str, ranks: Collection[int]) -> list[tuple[str, str, Requester]]:
-    """Give the pages of documents that a crawl did not come to: address, media types asked for, and who asked."""
+    """Return the pages of documents that a crawl did not come to: address, media types asked for, and who asked."""
     rows = store.all(
         "select f.url, f.accept, f.rank, a.* from frontier f join frontier_askers a on a.frontier=f.id and a.wanted=1"
         " where f.state='queued' and f.crawl<>? and f.rank in (select value from json_each(?))"
@@ -23,7 +23,7 @@ def left(store: Store, crawl: str, ranks: Collection[int]) -> list[tuple[str, st
 
 
 def put(store: Store, crawl: str, documents: Collection[str]) -> None:
-    """Note that nothing is told of some families in this crawl; of those put off before, neither."""
+    """Record that nothing is told of some families in this crawl; of those put off before, neither."""
     for name in sorted(documents):
         store.do(
             "insert into put_off values (?, ?, ?) on conflict(document) do update set crawl=excluded.crawl",
@@ -32,12 +32,12 @@ def put(store: Store, crawl: str, documents: Collection[str]) -> None:
 
 
 def wait(store: Store, root: str, crawl: str) -> None:
-    """Note that a family is to be told of with what happened to it since an earlier crawl."""
+    """Record that a family is to be told of with what happened to it since an earlier crawl."""
     store.do("insert or ignore into put_off values (?, ?, ?)", root, crawl, crawl)
 
 
 def tops(store: Store, crawl: str, *, now: bool) -> dict[str, str]:
-    """Give the tops of the families that a crawl puts off, or else was to tell of; each with the crawl since which."""
+    """Return the tops of families that a crawl defers, or else was to tell of; each with its first crawl."""
     rows: list[Row] = store.all(
         f"select {_TOP} as top, min(p.since) as since from put_off p where (p.crawl=?)=? group by 1", crawl, now
     )
@@ -45,7 +45,7 @@ def tops(store: Store, crawl: str, *, now: bool) -> dict[str, str]:
 
 
 def carry(store: Store, crawl: str, clock: str) -> None:
-    """Let what was to be published by the crawl that put off its family be published by this one."""
+    """Publish by this crawl what the crawl that deferred its family was to publish."""
     store.do(
         "update relevance set published=? where exists (select 1 from put_off p join crawls c on c.id=p.crawl"
         " join documents t on t.id=p.document join documents d on d.id=relevance.document and d.root=t.root"
@@ -55,5 +55,5 @@ def carry(store: Store, crawl: str, clock: str) -> None:
 
 
 def settled(store: Store, crawl: str) -> None:
-    """Note that a crawl told of all families but those that it put off itself."""
+    """Record that a crawl told of all families but those that it put off itself."""
     store.do("delete from put_off where crawl<>?", crawl)

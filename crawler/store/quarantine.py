@@ -20,7 +20,7 @@ class Confirmation:
 def confirm(
     store: Store, version: Version, digest: str, options_digest: str, *, reason: str, seen: str, fetch: int
 ) -> Confirmation:
-    """Hold a text, or note that it was read again; give how well it is confirmed. One capture counts once."""
+    """Hold a text, or note that it was read again; return how well it is confirmed. One capture counts once."""
     row = store.one(
         "select * from quarantine where document=? and representation=? and language=? and options_digest=?",
         version.document, version.representation, version.language, options_digest,
@@ -53,7 +53,7 @@ def confirm(
 
 
 def is_elsewhere(store: Store, document: str, capture: str, before: str) -> bool:
-    """Tell whether a text of another document is held that was read from the bytes of a capture, by its digest.
+    """Return whether a text of another document is held that was read from the bytes of a capture, by its digest.
 
     None of a document that said the same as this one before: ``before`` is the digest of the version it had.
     """

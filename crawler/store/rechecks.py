@@ -12,7 +12,7 @@ from crawler.store.store import Row, Store
 
 
 def audit(store: Store, source: str, count: int) -> list[Link]:
-    """Give the documents of a source whose pages were asked longest ago: all are asked again within 1/share crawls.
+    """Return the documents of a source whose pages were asked longest ago: all are asked again within 1/share crawls.
 
     Among them are pages that were given up: their listing may never name them again.
     """
@@ -27,7 +27,7 @@ def audit(store: Store, source: str, count: int) -> list[Link]:
 
 
 def led_to(store: Store, source: str, addresses: Collection[str]) -> list[Link]:
-    """Give the pages that addresses tracked by a source led to when they were read: the pages moved there."""
+    """Return the pages that addresses tracked by a source led to when they were read: the pages moved there."""
     if not addresses:
         return []
     rows = store.all(
@@ -39,7 +39,7 @@ def led_to(store: Store, source: str, addresses: Collection[str]) -> list[Link]:
 
 
 def link(row: Row) -> Link:
-    """Give the link of a page that is to be asked again, as it was kept."""
+    """Return the link of a page that is to be asked again, as it was kept."""
     return link_at(
         row["url"],
         role=row["role"],
@@ -51,7 +51,7 @@ def link(row: Row) -> Link:
 
 
 def auditable(store: Store, source: str) -> int:
-    """Give how many pages of documents of a source were read or given up."""
+    """Return how many pages of documents of a source were read or given up."""
     return int(
         store.value(
             "select count(*) from frontier_askers a join frontier f on f.id=a.frontier where a.source=?"
@@ -62,7 +62,7 @@ def auditable(store: Store, source: str) -> int:
 
 
 def asked(store: Store, source: str, url: str) -> list[Link]:
-    """Give the links under which a source asked for a page at an address, unless it is to be asked anyhow."""
+    """Return the links under which a source asked for a page at an address, unless it is to be asked anyhow."""
     rows = store.all(
         "select f.url, f.accept, a.* from frontier_askers a join frontier f on f.id=a.frontier"
         " where f.key>=? and f.key<? and f.url=? and a.source=? and a.wanted=0 and a.role in ('document','attachment')"
@@ -73,12 +73,12 @@ def asked(store: Store, source: str, url: str) -> list[Link]:
 
 
 def missing(store: Store, source: str) -> list[Link]:
-    """Give the pages of a source whose last answer said that they are not there, if need be behind a redirect."""
+    """Return the pages of a source whose last answer said that they are not there, if need be behind a redirect."""
     return _last_answered(store, source, "missing")
 
 
 def held(store: Store, source: str) -> list[Link]:
-    """Give the pages of a source whose last answer is held."""
+    """Return the pages of a source whose last answer is held."""
     return _last_answered(store, source, "quarantined")
 
 

@@ -23,7 +23,7 @@ _OWN = str(OWN)
 
 
 def put(store: Store, redacted: Iterable[Redacted], time: str) -> None:
-    """Note decisions that were carried out; what is known of one already stays."""
+    """Record decisions that were carried out; what is known of one already stays."""
     for each in redacted:
         row = {"id": each.id, "reason": each.reason, "date": each.date, "time": time}
         store.do("insert or ignore into redactions values (?, ?, ?, ?)", *row.values())
@@ -32,7 +32,7 @@ def put(store: Store, redacted: Iterable[Redacted], time: str) -> None:
 
 
 def known(store: Store) -> list[Redacted]:
-    """Give everything that was redacted."""
+    """Return everything that was redacted."""
     marks: dict[str, set[Mark]] = {}
     for row in store.all("select * from redaction_marks"):
         found = Mark(redaction=row["redaction"], kind=row["kind"], value=row["value"])
@@ -44,13 +44,13 @@ def known(store: Store) -> list[Redacted]:
 
 
 def flag(store: Store, document: str, redaction: str, seen: str) -> None:
-    """Note that a document is a copy of something redacted; nothing of it is told."""
+    """Record that a document is a copy of something redacted; nothing of it is told."""
     store.upsert("redaction_pending", {"document": document, "redaction": redaction, "seen": seen}, ["document"])
     store.do("update changes set silent='redacted' where document=? and entry is null", document)
 
 
 def flagged(store: Store) -> dict[str, str]:
-    """Give the documents that are copies of something redacted, with the decision."""
+    """Return the documents that are copies of something redacted, with the decision."""
     rows = store.all("select document, redaction from redaction_pending order by document")
     return {str(row["document"]): str(row["redaction"]) for row in rows}
 
@@ -59,14 +59,14 @@ def flagged(store: Store) -> dict[str, str]:
 
 
 def of_address(store: Store, url: str) -> set[str]:
-    """Give the documents at an address."""
+    """Return the documents at an address."""
     row = documents.find(store, url)
     rows = store.all("select id from documents where url=?", url)
     return {str(each["id"]) for each in (*rows, *([row] if row else []))}
 
 
 def of_digest(store: Store, digest: str) -> set[str]:
-    """Give the documents whose own page or file had the bytes of a digest."""
+    """Return the documents whose own page or file had the bytes of a digest."""
     rows = store.all(
         "select distinct v.document from versions v join fetches f on f.id=v.fetch"
         f" where f.digest=? and f.role in {_OWN}",
@@ -76,7 +76,7 @@ def of_digest(store: Store, digest: str) -> set[str]:
 
 
 def with_copies(store: Store, names: Iterable[str]) -> set[str]:
-    """Give documents with all that hang on them, and all that are the same: a copy names whom the original names."""
+    """Return documents with all that hang on them, and all that are the same: a copy names whom the original names."""
     found: set[str] = set()
     waiting = list(names)
     while waiting:
@@ -116,7 +116,7 @@ class LinkFacts:
 
 
 def asked(store: Store, documents: Collection[str]) -> dict[str, LinkFacts]:
-    """Give by document what was asked for it, and under which titles: all requests are looked through once."""
+    """Return by document what was asked for it, and under which titles: all requests are looked through once."""
     rows = store.all(
         "select a.value ->> '$.facts.document' as document, f.url, f.role, a.value ->> '$.facts.title' as title"
         " from fetches f, json_each(f.asked) a where instr(f.asked, '\"document\"')"
@@ -132,7 +132,7 @@ def asked(store: Store, documents: Collection[str]) -> dict[str, LinkFacts]:
 
 
 def names(store: Store, document: str) -> set[str]:
-    """Give every id and address of a document, addresses as ``url:`` and the address."""
+    """Return every id and address of a document, addresses as ``url:`` and the address."""
     rows = store.all("select alias from aliases where document=?", document)
     urls = store.all(
         "select d.url from documents d where d.id=?1 union select f.url from versions v join fetches f on f.id=v.fetch"
@@ -144,7 +144,7 @@ def names(store: Store, document: str) -> set[str]:
 
 
 def digests(store: Store, targets: Collection[str], *, shared: bool = False) -> set[str]:
-    """Give the digests of the pages and files of documents, those that others have too only where they are wanted."""
+    """Return the digests of the pages and files of documents, those that others have too only where they are wanted."""
     rows = store.all(
         "select distinct f.digest from versions v join fetches f on f.id=v.fetch"
         f" where v.document in (select value from json_each(?1)) and f.digest<>'' and f.bytes>0 and f.role in {_OWN}"
@@ -156,13 +156,13 @@ def digests(store: Store, targets: Collection[str], *, shared: bool = False) -> 
 
 
 def signatures(store: Store, document: str) -> list[int]:
-    """Give the marks of the text of a document."""
+    """Return the marks of the text of a document."""
     rows = store.all("select mark from fingerprint_marks where document=? order by mark", document)
     return [int(row["mark"]) for row in rows]
 
 
 def titles(store: Store, document: str) -> tuple[set[str], set[str]]:
-    """Give the titles and the summaries that a document has or had, in every language, by every source."""
+    """Return the titles and the summaries that a document has or had, in every language, by every source."""
     row = documents.get(store, document) or {}
     given = {str(row.get("title", ""))}
     given |= {str(one["title"]) for one in store.all("select distinct title from versions where document=?", document)}
@@ -181,14 +181,14 @@ def _stated(said: Mapping[str, Any], fact: str) -> set[str]:
 
 
 def others(store: Store, targets: Collection[str]) -> list[str]:
-    """Give the words of the titles and summaries of all other documents, between blanks, a text for each."""
+    """Return the words of the titles and summaries of all other documents, between blanks, a text for each."""
     rows: list[Row] = store.all("select id, title, summary from documents")
     return [f" {' '.join(words_of(text))} " for row in rows if row["id"] not in targets
             for text in (row["title"], row["summary"]) if text]  # fmt: skip
 
 
 def files_with(store: Store, word: str, targets: Collection[str]) -> Iterator[tuple[str, str]]:
-    """Give the sections of other documents with a word in lower case that were read in files, each with its digest.
+    """Yield the sections of other documents with a word in lower case that were read in files, each with its digest.
 
     Such files cannot be cut: PDF, office.
     """
@@ -204,7 +204,7 @@ def files_with(store: Store, word: str, targets: Collection[str]) -> Iterator[tu
 
 
 def files_of(store: Store, crawl: str) -> Iterator[tuple[str, str]]:
-    """Give the sections that were read in files that cannot be cut in a crawl, each with the digest of its file."""
+    """Yield the sections that were read in files that cannot be cut in a crawl, each with the digest of its file."""
     rows = store.all(
         "select s.heading || ' ' || s.text as text, f.digest from fetches f join versions v on v.fetch=f.id"
         " join json_each(v.sections) j join sections s on s.id=j.value"

@@ -22,7 +22,7 @@ LONGEST = 2_000_000
 
 
 def waiting(store: Store) -> list[str]:
-    """Give the tops of the families in which something changed since they were last classified."""
+    """Return the tops of the families in which something changed since they were last classified."""
     rows = store.all(
         "select distinct d.root from pending_classification u join documents d on d.id=u.document order by d.root"
     )
@@ -30,12 +30,12 @@ def waiting(store: Store) -> list[str]:
 
 
 def settled(store: Store) -> None:
-    """Note that everything is classified."""
+    """Record that everything is classified."""
     store.do("delete from pending_classification")
 
 
 def editions(store: Store) -> list[str]:
-    """Give the tops of the families of editions of series that do not count as such yet."""
+    """Return the tops of the families of editions of series that do not count as such yet."""
     rows = store.all(
         "select distinct d.root from series_editions e join documents d on d.id=e.document"
         " left join relevance r on r.document=d.root where r.band is not 'in' order by d.root"
@@ -44,7 +44,7 @@ def editions(store: Store) -> list[str]:
 
 
 def due(store: Store, before: str) -> list[str]:
-    """Give what nobody decided since a time: in the band *review*, and not published yet."""
+    """Return what nobody decided since a time: in the band *review*, and not published yet."""
     rows = store.all(
         "select document from relevance where band='review' and published is null and since<=? order by document",
         before,
@@ -53,13 +53,13 @@ def due(store: Store, before: str) -> list[str]:
 
 
 def decided(store: Store) -> list[str]:
-    """Give what a person decided."""
+    """Return what a person decided."""
     rows = store.all("select document from relevance where decided_by='decision' order by document")
     return [str(row["document"]) for row in rows]
 
 
 def outdated(store: Store, sources: Sequence[str], tracked: Mapping[str, str]) -> list[str]:
-    """Give what is in by something that may be no more: a source, a series, or what is tracked."""
+    """Return what is in by something that may be no more: a source, a series, or what is tracked."""
     rows = store.all(
         "select document from relevance r where decided_by='series' and not exists (select 1 from series_editions e"
         " join documents d on d.id=e.document where d.root=r.document) union"
@@ -77,7 +77,7 @@ def outdated(store: Store, sources: Sequence[str], tracked: Mapping[str, str]) -
 
 
 def tied_since(store: Store, document: str, crawl: str) -> bool:
-    """Tell whether a relation or an effect of a document was read for the first time in a crawl."""
+    """Return whether a relation or an effect of a document was read for the first time in a crawl."""
     known = dumps(names(store, document))
     return bool(
         store.value(
@@ -91,7 +91,7 @@ def tied_since(store: Store, document: str, crawl: str) -> bool:
 
 
 def listed_since(store: Store, document: str, crawl: str) -> bool:
-    """Tell whether a source that was well read before a crawl named a document in it for the first time."""
+    """Return whether a source that was well read before a crawl named a document in it for the first time."""
     return bool(
         store.value(
             "select 1 from document_sources x join sources s on s.id=x.source join crawls c on c.id=?"
@@ -103,7 +103,7 @@ def listed_since(store: Store, document: str, crawl: str) -> bool:
 
 
 def read_from_aside(store: Store, root: str, crawl: str) -> bool:
-    """Tell whether a text of a family was read for the first time in a crawl because we keep its source as a whole."""
+    """Whether a text of a family was read for the first time in a crawl because we keep its source as a whole."""
     return bool(
         store.value(
             "select 1 from documents d join versions v on v.document=d.id join fetches f on f.id=v.fetch"
@@ -114,17 +114,17 @@ def read_from_aside(store: Store, root: str, crawl: str) -> bool:
 
 
 def get(store: Store, document: str) -> Row | None:
-    """Give what was found of a document, None before it was classified."""
+    """Return what was found of a document, None before it was classified."""
     return store.one("select * from relevance where document=?", document)
 
 
 def put(store: Store, row: Mapping[str, object]) -> None:
-    """Note what was found of a document."""
+    """Record what was found of a document."""
     store.upsert("relevance", row, ["document"])
 
 
 def waits_since(store: Store, document: str, clock: str) -> None:
-    """Note that a document is on the review list only since now, whenever our rules as they are now put it there."""
+    """Record that a document is on the review list only since now, whenever our rules as they are now put it there."""
     store.do(
         "update relevance set since=?, published=null where document=? and band='review' and published is null",
         clock, document,
@@ -147,18 +147,18 @@ def put_found(
 
 
 def name_topics(store: Store, topics: Mapping[str, str]) -> None:
-    """Note the labels of all topics."""
+    """Record the labels of all topics."""
     for name, label in topics.items():
         store.upsert("topics", {"id": name, "label": label}, ["id"])
 
 
 def family(store: Store, root: str) -> list[Row]:
-    """Give the documents below the top of a family: id, title, summary and the version shown."""
+    """Return the documents below the top of a family: id, title, summary and the version shown."""
     return store.all("select id, title, summary, current from documents where root=? and id<>? order by id", root, root)
 
 
 def text(store: Store, version: str) -> list[tuple[str, str, str]]:
-    """Give path, heading and text of the sections of a version, in order, no more than LONGEST characters in all."""
+    """Return path, heading and text of the sections of a version, in order, no more than LONGEST characters in all."""
     found: list[tuple[str, str, str]] = []
     left = LONGEST
     for row in store.all(
@@ -174,7 +174,7 @@ def text(store: Store, version: str) -> list[tuple[str, str, str]]:
 
 
 def publisher(store: Store, document: Row) -> str:
-    """Give the name of the body behind a document: in its own words, else as sources.yaml has it."""
+    """Return the name of the body behind a document: in its own words, else as sources.yaml has it."""
     if document["author"]:
         return str(document["author"])
     named = store.kept("publishers", "select name from publishers where id=?", document["publisher"])
@@ -182,7 +182,7 @@ def publisher(store: Store, document: Row) -> str:
 
 
 def sources(store: Store, root: str) -> list[str]:
-    """Give the sources that name the top of a family, in the order of sources.yaml."""
+    """Return the sources that name the top of a family, in the order of sources.yaml."""
     rows = store.all(
         "select s.id from document_sources ds join sources s on s.id=ds.source where ds.document=? order by s.position",
         root,
@@ -191,7 +191,7 @@ def sources(store: Store, root: str) -> list[str]:
 
 
 def series(store: Store, root: str) -> str | None:
-    """Give the name of a series that something in a family is an edition of, None where there is none."""
+    """Return the name of a series that something in a family is an edition of, None where there is none."""
     found = store.value(
         "select s.name from series_editions e join series s on s.id=e.series join documents d on d.id=e.document"
         " where d.root=? order by s.position limit 1",
@@ -212,12 +212,12 @@ def untrack(store: Store, source: str | None, sources: Sequence[str] = ()) -> No
 
 
 def track(store: Store, address: str, source: str) -> None:
-    """Note that a source names an instrument by itself."""
+    """Record that a source names an instrument by itself."""
     store.do("insert or ignore into tracked values (?, ?)", address, source)
 
 
 def tracked(store: Store) -> dict[str, str]:
-    """Give the tracked instruments by every name they have."""
+    """Return the tracked instruments by every name they have."""
     rows = store.all(
         "select distinct coalesce(a.document, d.id) as id from tracked t left join aliases a on a.alias=t.address"
         " left join documents d on d.id=t.address where coalesce(a.document, d.id) is not null order by id"
@@ -226,7 +226,7 @@ def tracked(store: Store) -> dict[str, str]:
 
 
 def related(store: Store, document: str) -> list[str]:
-    """Give the documents that have to do with a tracked instrument, whether or not that makes them relevant."""
+    """Return the documents that have to do with a tracked instrument, whether or not that makes them relevant."""
     known = dumps(names(store, document))
     rows = store.all(
         "select r.document as name from relations r where r.target in (select value from json_each(?))"
@@ -238,7 +238,7 @@ def related(store: Store, document: str) -> list[str]:
 
 
 def ties(store: Store, own: Sequence[str], tracked: Mapping[str, str]) -> list[tuple[str, str]]:
-    """Give how a document is tied to tracked instruments: the relation as it reads from the document, and which.
+    """Return how a document is tied to tracked instruments: the relation as it reads from the document, and which.
 
     ``own`` are its id and its other names. ``tracked`` are the instruments by all their names.
     """
@@ -265,7 +265,7 @@ def ties(store: Store, own: Sequence[str], tracked: Mapping[str, str]) -> list[t
 
 
 def titles(store: Store, ids: Iterable[str]) -> dict[str, str]:
-    """Give the titles of documents."""
+    """Return the titles of documents."""
     rows = store.all(
         "select id, title from documents where id in (select value from json_each(?))", dumps(sorted(set(ids)))
     )
@@ -273,7 +273,7 @@ def titles(store: Store, ids: Iterable[str]) -> dict[str, str]:
 
 
 def queue(store: Store) -> dict[str, object]:
-    """Give how many documents wait for a decision, and since when the oldest does: None where none waits."""
+    """Return how many documents wait for a decision, and since when the oldest does: None where none waits."""
     row = store.one(
         "select count(*) as waiting, min(r.since) as oldest from relevance r join documents d on d.id=r.document"
         " where r.band='review' and d.parent is null"
@@ -282,7 +282,7 @@ def queue(store: Store) -> dict[str, object]:
 
 
 def bands(store: Store, *, tops: bool = False) -> dict[str, str]:
-    """Give the band of every document that has one; ``tops``: of those at the top of their family alone."""
+    """Return the band of every document that has one; ``tops``: of those at the top of their family alone."""
     below = "where decided_by<>'family'" if tops else ""
     rows = store.all(f"select document, band from relevance {below} order by document")
     return {str(row["document"]): str(row["band"]) for row in rows}

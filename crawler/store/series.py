@@ -15,12 +15,12 @@ from crawler.text import latest, moment
 
 
 def rows(store: Store) -> list[Row]:
-    """Give every series, in the order of sources.yaml."""
+    """Return every series, in the order of sources.yaml."""
     return store.all("select * from series order by position, id")
 
 
 def watched_since(store: Store, series: Row) -> str | None:
-    """Give the clock from which on a missed edition counts: a source had been read well, and the series was as it is.
+    """Return the clock from which on a missed edition counts: a source had been read well, and the series was as it is.
 
     None while no source of it has had its first healthy walk.
     """
@@ -36,7 +36,7 @@ def watched_since(store: Store, series: Row) -> str | None:
 
 
 def sources(store: Store, series: Row) -> list[Row]:
-    """Give those sources of a series that there are, in its own order."""
+    """Return those sources of a series that there are, in its own order."""
     return store.all(
         "select s.* from json_each(?) j join sources s on s.id=j.value order by j.key",
         series["sources"],
@@ -44,7 +44,7 @@ def sources(store: Store, series: Row) -> list[Row]:
 
 
 def found(store: Store, series: Row) -> list[Row]:
-    """Give the documents that are its editions: one of its sources names it, and the title matches.
+    """Return the documents that are its editions: one of its sources names it, and the title matches.
 
     Of a page and its attachments whose titles both match only the page is one. News that an edition is out is none
     beside that edition, of less than half a period before or after.
@@ -70,7 +70,7 @@ def _day(row: Row) -> datetime:
 
 
 def _is_below(row: Row, others: Mapping[str, Row]) -> bool:
-    """Tell whether a document is attached to one of others, or stands in its family."""
+    """Return whether a document is attached to one of others, or stands in its family."""
     return any(above != row["id"] and above in others for above in (row["parent"], row["root"]))
 
 
@@ -98,7 +98,7 @@ def resolve_others(store: Store, found: Sequence[Finding], unknown: Sequence[str
 
 
 def newest_shown(store: Store, series: Row) -> Row | None:
-    """Give title, address and date of the newest edition, with ``stated``; None where none is held.
+    """Return title, address and date of the newest edition, with ``stated``; None where none is held.
 
     Title and address are empty where the document is of a kind that can name people.
     """
@@ -117,7 +117,7 @@ def newest_shown(store: Store, series: Row) -> Row | None:
 
 
 def memberships(store: Store, documents: Sequence[str]) -> list[Row]:
-    """Give the series that documents are editions of, each with the date of the edition before it.
+    """Return the series that documents are editions of, each with the date of the edition before it.
 
     ``name`` of the series; ``follows``, ``date`` and ``stated`` of the edition before, empty where there is none.
     """
@@ -130,7 +130,7 @@ def memberships(store: Store, documents: Sequence[str]) -> list[Row]:
 
 
 def standing(store: Store) -> list[dict[str, Any]]:
-    """Give how each series stands, for monitors."""
+    """Return how each series stands, for monitors."""
     return [
         {
             "id": row["id"],

@@ -23,7 +23,7 @@ class Page:
 
 
 def put_effect(store: Store, name: str, row: Mapping[str, object], seen: str) -> None:
-    """Note an effect under its identifier; when it was first read stays."""
+    """Record an effect under its identifier; when it was first read stays."""
     if store.value("select 1 from effects where id=?", name):
         store.update("effects", {"id": name}, row)
     else:
@@ -50,13 +50,13 @@ def affected_in(store: Store, crawl: str) -> list[str]:
 
 
 def add_relation(store: Store, key: Mapping[str, str], *, seen: str, fetch: int) -> None:
-    """Note a relation, ``key`` of document, relation and target, unless it is known."""
+    """Record a relation, ``key`` of document, relation and target, unless it is known."""
     if not store.one("select 1 from relations where document=? and relation=? and target=?", *key.values()):
         store.insert("relations", {**key, "seen": seen, "fetch": fetch})
 
 
 def state_date(store: Store, key: Mapping[str, str], date: str, page: Page) -> str | None:
-    """Note what a page states now about a date, by its ``key`` of document, event, provision and qualification.
+    """Record what a page states now about a date, by its ``key`` of document, event, provision, qualification.
 
     Gives the date that holds no more because the page that states it states another one now; None where nothing moved:
     that another page says otherwise, or is the first to win over others, is no event, nor that it is stated more or
@@ -85,7 +85,7 @@ def _is_moved(before: str, after: str) -> bool:
 
 
 def commencements(store: Store, document: str) -> list[Row]:
-    """Give which provisions of a law come into force when, as effects and dates of law state it."""
+    """Return which provisions of a law come into force when, as effects and dates of law state it."""
     return store.all(
         "select affected_provision as provision, in_force as dates from effects where affected=?"
         " and (type like 'coming into force%' or type like 'commence%')"
@@ -96,7 +96,7 @@ def commencements(store: Store, document: str) -> list[Row]:
 
 
 def settle_date(store: Store, named: list[str]) -> Row:
-    """Let of all that pages state about a date the one hold that wins; give that statement."""
+    """Store of all that pages state about a date the one that wins; return that statement."""
     found = _holding(store, named)
     if found is None:
         raise KeyError(*named)
@@ -106,13 +106,13 @@ def settle_date(store: Store, named: list[str]) -> Row:
 
 
 def settle_dates(store: Store, document: str) -> None:
-    """Let every date of a document be the one that wins, after two documents became one."""
+    """Give every date of a document the statement that wins, after two documents became one."""
     for row in store.all(f"select distinct {','.join(_KEY)} from date_statements where document=?", document):
         settle_date(store, [row[name] for name in _KEY])
 
 
 def _holding(store: Store, named: list[str]) -> Row | None:
-    """Give the statement that wins: of the document's own page, then of the earlier source, then by address."""
+    """Return the statement that wins: of the document's own page, then of the earlier source, then by address."""
     return store.one(
         f"select s.* from date_statements s join sources o on o.id=s.source where {_THIS}"
         " order by s.own desc, o.position, s.source, s.url limit 1",

@@ -20,7 +20,7 @@ _ENCODER = json.JSONEncoder(ensure_ascii=False, sort_keys=True, separators=(",",
 
 
 def dumps(value: object) -> str:
-    """Give a value as JSON text, the same text for the same value."""
+    """Return a value as JSON text, the same text for the same value."""
     return _ENCODER.encode(value)
 
 
@@ -125,28 +125,28 @@ class Store:
         return self._run(sql, values).rowcount
 
     def one(self, sql: str, *values: object) -> Row | None:
-        """Give the first row of a query, or None."""
+        """Return the first row of a query, or None."""
         cursor = self._run(sql, values)
         row = self._fetched(cursor)
         return None if row is None else dict(zip(_columns(cursor), row, strict=True))
 
     def kept(self, table: str, sql: str, *values: object) -> Row | None:
-        """Give the first row of a query about one table alone, None where there is none; not to be changed.
+        """Return the first row of a query about one table alone, None where there is none; not to be changed.
 
         It is remembered until something is written to that table, which is one of :data:`crawler.store.kept.TABLES`.
         """
         return self._kept.get(table, sql, values)
 
     def all(self, sql: str, *values: object) -> list[Row]:
-        """Give every row of a query."""
+        """Return every row of a query."""
         return self._rows(sql, values)
 
     def select(self, sql: str, values: Mapping[str, object]) -> list[Row]:
-        """Give every row of a query with named parameters."""
+        """Return every row of a query with named parameters."""
         return self._rows(sql, values)
 
     def value(self, sql: str, *values: object) -> Any:
-        """Give the first column of the first row, or None."""
+        """Return the first column of the first row, or None."""
         row = self._fetched(self._run(sql, values))
         return None if row is None else row[0]
 
@@ -157,7 +157,7 @@ class Store:
         return cursor.lastrowid or 0
 
     def insert_new(self, table: str, row: Mapping[str, object], key: str) -> bool:
-        """Insert a row unless there is one with the same key; tell whether it was new."""
+        """Insert a row unless there is one with the same key; return whether it was new."""
         marks = ",".join("?" * len(row))
         sql = f"insert into {table} ({','.join(row)}) values ({marks}) on conflict({key}) do nothing"
         return self._run(sql, tuple(row.values())).rowcount == 1
@@ -191,12 +191,12 @@ class Store:
         self._run(f"update {table} set {sets} where {where}", (*row.values(), *key.values()))
 
     def meta(self, key: str) -> str | None:
-        """Give one fact about this database, or None."""
+        """Return one fact about this database, or None."""
         found = self.value("select value from meta where key=?", key)
         return None if found is None else str(found)
 
     def set_meta(self, key: str, value: str) -> None:
-        """Note one fact about this database."""
+        """Record one fact about this database."""
         self.upsert("meta", {"key": key, "value": value}, ["key"])
 
     def drop_meta(self, key: str) -> None:
@@ -204,12 +204,12 @@ class Store:
         self._run("delete from meta where key=?", (key,))
 
     def set_meta_now(self, key: str, value: str) -> None:
-        """Note one fact about this database in a transaction of its own."""
+        """Record one fact about this database in a transaction of its own."""
         with self.transaction():
             self.set_meta(key, value)
 
     def tables(self) -> list[str]:
-        """Give the names of all tables that hold rows of ours."""
+        """Return the names of all tables that hold rows of ours."""
         return [
             str(row["name"])
             for row in self.all(
@@ -220,7 +220,7 @@ class Store:
         ]
 
     def check(self) -> list[str]:
-        """Give what SQLite finds wrong with the file and its references; empty when it is sound."""
+        """Return what SQLite finds wrong with the file and its references; empty when it is sound."""
         faults = [str(row["integrity_check"]) for row in self.all("pragma integrity_check")]
         broken = [f"{row['table']}: row without its {row['parent']}" for row in self.all("pragma foreign_key_check")]
         return [fault for fault in faults if fault != "ok"] + broken
@@ -255,12 +255,12 @@ class Store:
 
 
 def _columns(cursor: sqlite3.Cursor) -> list[str]:
-    """Give the names of the columns of a query: rows by name from :class:`sqlite3.Row` cost half as much again."""
+    """Return the names of the columns of a query: rows by name from :class:`sqlite3.Row` cost half as much again."""
     return [column[0] for column in cursor.description or ()]
 
 
 def _failed(path: str | Path, error: Exception, what: str = "") -> StoreError:
-    """Give the error for a failure of SQLite; where the file itself is damaged, it names the way out."""
+    """Return the error for a failure of SQLite; where the file itself is damaged, it names the way out."""
     damaged = not isinstance(error, OSError | sqlite3.OperationalError)
     if isinstance(error, UnicodeDecodeError):
         error = ValueError("database schema is damaged")

@@ -17,7 +17,7 @@ _WHOLES = (
 
 @lru_cache(maxsize=256)
 def applies_in(extent: str) -> str:
-    """Give where a law applies by its extent, the empty text where that is none we can read.
+    """Return where a law applies by its extent, the empty text where that is none we can read.
 
     >>> applies_in("E+W"), applies_in("E+W+S+N.I."), applies_in("S"), applies_in("E+W+N.I."), applies_in("France")
     ('England and Wales', 'United Kingdom', 'Scotland', 'England and Wales, Northern Ireland', '')
@@ -28,7 +28,7 @@ def applies_in(extent: str) -> str:
 
 @lru_cache(maxsize=256)
 def spelled(jurisdiction: str) -> str:
-    """Give a jurisdiction as readers know it, whatever short form its page uses.
+    """Return a jurisdiction as readers know it, whatever short form its page uses.
 
     >>> spelled("UK"), spelled("E&W, NI"), spelled("Council of Europe"), spelled("Scotland, England")
     ('United Kingdom', 'England and Wales, Northern Ireland', 'Council of Europe', 'England, Scotland')
@@ -37,7 +37,7 @@ def spelled(jurisdiction: str) -> str:
 
 
 def _joined(parts: list[str]) -> str:
-    """Give parts with those that make up a whole under its name, in the usual order."""
+    """Return parts with those that make up a whole under its name, in the usual order."""
     members = {whole: each for each, whole in _WHOLES}
     given = [each for part in parts for each in members.get(part, (part,))]
     left = [part for part in dict.fromkeys((*_PARTS.values(), *given)) if part in given]

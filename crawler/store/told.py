@@ -37,12 +37,12 @@ _ORDER = " order by d.root, d.id<>d.root, c.document, c.seen, c.rowid"
 
 
 def changes(store: Store, crawl: str) -> list[Row]:
-    """Give what publishers changed in a crawl and may be announced, family by family, its top first."""
+    """Return what publishers changed in a crawl and may be announced, family by family, its top first."""
     return store.all(f"{_CHANGES} c.crawl=? {_ORDER}", crawl)
 
 
 def held(store: Store, crawl: str, root: str, since: str = "") -> list[Row]:
-    """Give what happened to a family before a crawl, ``since`` one, and no entry tells but that of this crawl."""
+    """Return what happened to a family before a crawl, ``since`` one, and no entry tells but that of this crawl."""
     return store.all(
         f"{_CHANGES} c.crawl<? and c.crawl>=? and d.root=? and (c.entry is null or c.entry in"
         f" (select id from entries where crawl=? and document=?)) {_ORDER}",
@@ -51,7 +51,7 @@ def held(store: Store, crawl: str, root: str, since: str = "") -> list[Row]:
 
 
 def unannounced(store: Store, crawl: str, root: str) -> list[Row]:
-    """Give what happened to a family before a crawl and no announced entry tells."""
+    """Return what happened to a family before a crawl and no announced entry tells."""
     return store.all(
         f"{_CHANGES} c.crawl<? and d.root=? and not exists"
         f" (select 1 from entries e where e.id=c.entry and e.announced is not null) {_ORDER}",
@@ -60,7 +60,7 @@ def unannounced(store: Store, crawl: str, root: str) -> list[Row]:
 
 
 def published(store: Store, clock: str) -> list[str]:
-    """Give the tops of the families of which, or of a part of which, a crawl tells what was held back, by its clock."""
+    """Return the tops of families of which a crawl tells, also in part, what was held back, by its clock."""
     rows = store.all(
         "select distinct d.root from relevance r join documents d on d.id=r.document where r.published=?"
         " order by d.root",
@@ -70,7 +70,7 @@ def published(store: Store, clock: str) -> list[str]:
 
 
 def joined(store: Store, root: str, clock: str) -> set[str]:
-    """Give the parts of a family of which a crawl tells what was held back, by its clock."""
+    """Return the parts of a family of which a crawl tells what was held back, by its clock."""
     rows = store.all(
         "select r.document from relevance r join documents d on d.id=r.document where r.published=? and d.root=?",
         clock, root,
@@ -79,7 +79,7 @@ def joined(store: Store, root: str, clock: str) -> set[str]:
 
 
 def standing(store: Store, root: str) -> Row:
-    """Give whether a family belongs into the round-up, and why.
+    """Return whether a family belongs into the round-up, and why.
 
     Raises:
         KeyError: it was not classified.
@@ -91,7 +91,7 @@ def standing(store: Store, root: str) -> Row:
 
 
 def withdrawal(store: Store, document: str) -> Row | None:
-    """Give day and note of the last withdrawal of a document, None where there was none."""
+    """Return day and note of the last withdrawal of a document, None where there was none."""
     return store.one(
         "select occurred, note from changes where document=? and kind='withdrawn'"
         " order by seen desc, rowid desc limit 1", document,
@@ -99,7 +99,7 @@ def withdrawal(store: Store, document: str) -> Row | None:
 
 
 def family(store: Store, root: str) -> list[Row]:
-    """Give the documents of a family, its top first, each with the version it shows.
+    """Return the documents of a family, its top first, each with the version it shows.
 
     ``private``: its kind, or that of a source of it, is one of those that can name people; not where another source
     names it as well and its own page says that it is something else. ``hash_only``: the licence of its publisher does
@@ -114,7 +114,7 @@ def family(store: Store, root: str) -> list[Row]:
 
 
 def facets(store: Store, root: str) -> list[tuple[str, str]]:
-    """Give under which values a family is found, by facet: topics of the band that it has itself, and others."""
+    """Return under which values a family is found, by facet: topics of the band that it has itself, and others."""
     rows = store.all(
         "select 'topic' as facet, t.topic as value from document_topics t join relevance r on r.document=t.document"
         " where t.document=? and t.band in ('in', r.band)"
@@ -125,13 +125,13 @@ def facets(store: Store, root: str) -> list[tuple[str, str]]:
 
 
 def words(store: Store, root: str) -> list[str]:
-    """Give the reasons for the topics of a family, as JSON lists."""
+    """Return the reasons for the topics of a family, as JSON lists."""
     rows = store.all("select why from document_topics where document=? and band<>'out' order by topic", root)
     return [str(row["why"]) for row in rows]
 
 
 def dated_by(store: Store, document: str) -> Row | None:
-    """Tell where the date of publication of a document stands: ``own`` page or list, of the source that wins."""
+    """Return where the date of publication of a document is: ``own`` page or list, of the source that wins."""
     return store.one(
         "select json_extract(ds.stated, '$.published') is not null as own from document_sources ds"
         " join sources s on s.id=ds.source where ds.document=? and (json_extract(ds.stated, '$.published') is not null"
@@ -141,7 +141,7 @@ def dated_by(store: Store, document: str) -> Row | None:
 
 
 def dated(store: Store, document: str, events: Sequence[str], date: str) -> Row | None:
-    """Give the first of some events of a document that is stated to have happened on a date: event and date."""
+    """Return the first of some events of a document that is stated to have happened on a date: event and date."""
     return store.one(
         "select d.event, d.date from json_each(?) j join dates d on d.event=j.value where d.document=?"
         " and substr(d.date, 1, 10)=? order by j.key limit 1",
@@ -175,7 +175,7 @@ def targets(store: Store, document: str, relation: str) -> list[Row]:
 
 
 def problems(store: Store, fetch: int) -> str:
-    """Give what was wrong with a body that was read all the same, as JSON: detail by source and kind."""
+    """Return what was wrong with a body that was read all the same, as JSON: detail by source and kind."""
     return str(store.value("select problems from fetches where id=?", fetch))
 
 
@@ -183,7 +183,7 @@ def problems(store: Store, fetch: int) -> str:
 
 
 def original(store: Store, root: str) -> str:
-    """Give the top of the family that a family is a copy of: as its top is one, or all that is attached to it.
+    """Return the top of the family that a family is a copy of: as its top is one, or all that is attached to it.
 
     Itself where it is none, or where the copies lead round in a circle.
     """
@@ -209,7 +209,7 @@ def _original(store: Store, root: str) -> str | None:
 
 
 def copied(store: Store, root: str) -> list[str]:
-    """Give the documents of a family that are copies or translations of others."""
+    """Return the documents of a family that are copies or translations of others."""
     rows = store.all(
         "select d.id from documents d join duplicates c on c.document=d.id join documents o on o.id=c.original"
         " and o.root<>d.root where d.root=? order by d.id",
@@ -219,7 +219,7 @@ def copied(store: Store, root: str) -> list[str]:
 
 
 def is_translation(store: Store, root: str) -> bool:
-    """Tell whether all that is a copy in a family is a translation of what is held."""
+    """Return whether all that is a copy in a family is a translation of what is held."""
     found = store.value(
         "select min(c.relation='translation') from documents d join duplicates c on c.document=d.id where d.root=?",
         root,
@@ -228,7 +228,7 @@ def is_translation(store: Store, root: str) -> bool:
 
 
 def is_announced(store: Store, root: str) -> bool:
-    """Tell whether readers were told of a family before."""
+    """Return whether readers were told of a family before."""
     return store.value(
         "select 1 from documents where id=? and announced is not null"
         " union select 1 from entries where document=? and announced is not null",
@@ -237,7 +237,7 @@ def is_announced(store: Store, root: str) -> bool:
 
 
 def copies(store: Store, root: str) -> list[Row]:
-    """Give the documents of other families that are copies or translations of one in this family."""
+    """Return the documents of other families that are copies or translations of one in this family."""
     return store.all(
         "select top.id as document, top.title, top.url, coalesce(p.name, '') as publisher,"
         " min(c.relation) as relation, coalesce(max(v.language), '') as language, d.kind"
@@ -252,7 +252,7 @@ def copies(store: Store, root: str) -> list[Row]:
 
 
 def effects_of(store: Store, root: str) -> list[Row]:
-    """Give what an instrument does to others: which, and at what provision."""
+    """Return what an instrument does to others: which, and at what provision."""
     return store.all(
         "select distinct coalesce(a.document, e.affected) as document, e.affected_provision from effects e"
         " left join aliases a on a.alias=e.affected"
@@ -276,7 +276,7 @@ def act_of_title(store: Store, title: str) -> str:
 
 
 def related(store: Store, root: str, relations: Sequence[str]) -> list[Row]:
-    """Give the documents that one is related to, with title and date, in the order of the relations."""
+    """Return the documents that one is related to, with title and date, in the order of the relations."""
     return store.all(
         "select distinct r.relation, d.id, d.title, d.published, d.kind from json_each(?) j join relations r"
         " on r.relation=j.value and r.document=? left join aliases a on a.alias=r.target"
@@ -289,7 +289,7 @@ def related(store: Store, root: str, relations: Sequence[str]) -> list[Row]:
 
 
 def title(store: Store, document: str) -> str:
-    """Give the title of a document, empty where it is not known or its kind can name people."""
+    """Return the title of a document, empty where it is not known or its kind can name people."""
     found = store.value(f"select title from documents where id=? and kind not in ({_KINDS})", document)
     return "" if found is None else str(found)
 
@@ -320,7 +320,7 @@ def is_summary_of_site(store: Store, top: Row) -> bool:
 
 
 def namesakes(store: Store, top: Row) -> list[Row]:
-    """Give the other documents of one publisher and kind that stand alone or at the top: id, title, published."""
+    """Return the other documents of one publisher and kind that stand alone or at the top: id, title, published."""
     return store.all(
         "select id, title, published from documents where publisher is ? and kind=? and root=id and id<>?"
         " and availability='ok' order by id",
@@ -353,7 +353,7 @@ _APART = (
 
 
 def page_of(store: Store, document: str, first: str, last: str) -> Row | None:
-    """Give the capture of the text that is shown of a document, None where it was not read in crawls ``first`` to
+    """Return the capture of the text that is shown of a document, None where it was not read in crawls ``first`` to
     ``last``.
     """
     return store.one(

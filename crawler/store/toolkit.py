@@ -22,7 +22,7 @@ LONGEST = 2_000_000
 
 
 def get(store: Store, document: str) -> Row | None:
-    """Give a document with band, publisher, title and kind of its top, and whether it can name people (``hidden``).
+    """Return a document with band, publisher, title and kind of its top, and whether it can name people (``hidden``).
 
     None where there is none; ``band`` is empty before it was judged.
     """
@@ -38,13 +38,13 @@ def get(store: Store, document: str) -> Row | None:
 
 
 def parts(store: Store, root: str) -> dict[str, list[Row]]:
-    """Give the parts of the toolkit that a family belongs to by its words or its sources, each with what gave it."""
+    """Return the parts of the toolkit that a family belongs to by its words or its sources, each with what gave it."""
     rows = store.all("select value, why from document_facets where document=? and facet='toolkit' order by value", root)
     return {str(row["value"]): json.loads(row["why"]) for row in rows}
 
 
 def member_of(store: Store, document: str, field: str) -> list[str]:
-    """Give the parts that a document is noted as a member of, by a fact of a field."""
+    """Return the parts that a document is noted as a member of, by a fact of a field."""
     rows = store.all(
         "select distinct part from toolkit_facts where document=? and field=? order by part", document, field
     )
@@ -58,7 +58,7 @@ LESSONS = (
 
 
 def sections(store: Store, version: str | None, characters: int = LONGEST) -> list[tuple[int, Section]]:
-    """Give the sections of a version with their numbers in this database, up to the one that makes it so many
+    """Return the sections of a version with their numbers in this database, up to the one that makes it so many
     ``characters``; of one section no more than LONGEST.
     """
     found: list[tuple[int, Section]] = []
@@ -83,7 +83,7 @@ _AT_ONCE = 8
 
 
 def may_hold_lessons(store: Store, version: str | None, *, running: bool = False) -> bool:
-    """Tell whether a heading of a version speaks of recommendations or findings, in a language that is read.
+    """Return whether a heading of a version speaks of recommendations or findings, in a language that is read.
 
     ``running``: also whether its text recommends anything.
     """
@@ -107,7 +107,7 @@ def may_hold_lessons(store: Store, version: str | None, *, running: bool = False
 
 
 def files(store: Store, root: str) -> list[str]:
-    """Give every address of a family, in a lasting order: the editable files are among them.
+    """Return every address of a family, in a lasting order: the editable files are among them.
 
     What can name people is left out, though it hangs on a page that cannot.
     """
@@ -143,7 +143,7 @@ def put_lessons(store: Store, document: str, rows: Sequence[Mapping[str, object]
 
 
 def responding(store: Store, documents: Iterable[str]) -> list[str]:
-    """Give the documents that state that they respond to one of these."""
+    """Return the documents that state that they respond to one of these."""
     known = [name for document in documents for name in names(store, document)]
     rows = store.all(
         "select distinct document from relations where relation='responds to'"
@@ -154,7 +154,7 @@ def responding(store: Store, documents: Iterable[str]) -> list[str]:
 
 
 def responded(store: Store, document: str) -> list[str]:
-    """Give the documents that this one states it responds to, as far as they are held."""
+    """Return the documents that this one states it responds to, as far as they are held."""
     rows = store.all(
         "select target from relations where relation='responds to' and document=? order by target", document
     )
@@ -162,7 +162,7 @@ def responded(store: Store, document: str) -> list[str]:
 
 
 def titled_as_response(store: Store) -> list[Row]:
-    """Give id, root and title of every document whose title has a word for a response; private ones are none."""
+    """Return id, root and title of every document whose title has a word for a response; private ones are none."""
     return store.all(
         "select d.id, d.root, d.title from documents d join documents top on top.id=d.root"
         " where (d.title like '%response%' or d.title like '%reply%' or d.title like '%ymateb%')"
@@ -171,7 +171,7 @@ def titled_as_response(store: Store) -> list[Row]:
 
 
 def below(store: Store, root: str) -> list[Row]:
-    """Give id and version shown of a document and of everything below it, itself first; private ones are left out."""
+    """Return id and version shown of a document and of everything below it, itself first; private ones are left out."""
     return store.all(
         "select d.id, d.current from documents d join documents top on top.id=d.root"
         f" where (d.root=? or d.id=?) and not {_HIDDEN} order by d.id<>?, d.id",
@@ -180,12 +180,12 @@ def below(store: Store, root: str) -> list[Row]:
 
 
 def is_partial(store: Store, version: str | None) -> bool:
-    """Tell whether the text of a document is known to lack something, or there is none."""
+    """Return whether the text of a document is known to lack something, or there is none."""
     return bool(store.value("select partial from versions where id=?", version) != 0)
 
 
 def with_lessons(store: Store) -> list[Row]:
-    """Give id, root, title and title of the top of every report that has lessons."""
+    """Return id, root, title and title of the top of every report that has lessons."""
     return store.all(
         "select d.id, d.root, d.title, top.title as root_title from documents d join documents top on top.id=d.root"
         " where d.id in (select document from lessons) order by d.id"
@@ -193,6 +193,6 @@ def with_lessons(store: Store) -> list[Row]:
 
 
 def answered_by(store: Store, document: str) -> list[str]:
-    """Give the reports of which a lesson is noted as answered by a document."""
+    """Return the reports of which a lesson is noted as answered by a document."""
     rows = store.all("select distinct document from lessons where answer=? order by document", document)
     return [str(row["document"]) for row in rows]

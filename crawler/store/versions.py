@@ -13,7 +13,7 @@ from crawler.store.store import Row, Store, dumps
 
 
 def section_ids(store: Store, document: str, sections: Sequence[Section], digests: Sequence[str]) -> list[int]:
-    """Give the ids of sections in order, storing the wordings not seen before.
+    """Return the ids of sections in order, storing the wordings not seen before.
 
     ``digests`` are those of the sections, in the same order.
     """
@@ -48,7 +48,7 @@ def section_ids(store: Store, document: str, sections: Sequence[Section], digest
 
 
 def _numbers(store: Store, document: str, digests: Sequence[str]) -> dict[str, int]:
-    """Give the numbers of the sections of a document that are stored, by their digests."""
+    """Return the numbers of the sections of a document that are stored, by their digests."""
     rows = store.all(
         "select id, digest from sections where document=? and digest in (select value from json_each(?))",
         document, dumps(list(digests)),
@@ -119,7 +119,7 @@ def production(label: str) -> str:
 
 
 def stream(store: Store, version: Version) -> list[Row]:
-    """Give the stored versions of the stream a version belongs to, in order of validity, production, then of capture.
+    """Return the stored versions of the stream a version belongs to, in order of validity, production, then of capture.
 
     The order of captures is that of the archive: a clock may be wrong.
     """
@@ -131,7 +131,7 @@ def stream(store: Store, version: Version) -> list[Row]:
 
 
 def longest(store: Store, version: Version) -> int:
-    """Give how many characters the longest stored version of the stream of a version has, 0 where there is none."""
+    """Return how many characters the longest stored version of the stream of a version has, 0 where there is none."""
     found = store.value(
         "select max(characters) from versions where document=? and representation=? and language=?",
         version.document, version.representation, version.language,
@@ -140,7 +140,7 @@ def longest(store: Store, version: Version) -> int:
 
 
 def elsewhere(store: Store, document: str, capture: str, before: str) -> list[Row]:
-    """Give the versions of other documents that were read from the bytes of a capture, by its digest.
+    """Return the versions of other documents that were read from the bytes of a capture, by its digest.
 
     None of documents that said the same as this one before: ``before`` is the digest of the version it had.
     """
@@ -173,7 +173,7 @@ def take_back(store: Store, row: Row, crawl: str) -> bool:
 
 
 def overdue(store: Store, clock: str) -> list[str]:
-    """Give the documents that show a version although a later point in time has come into force since."""
+    """Return the documents that show a version although a later point in time has come into force since."""
     rows = store.all(
         "select distinct d.id from documents d join versions c on c.id=d.current join versions v on v.document=d.id"
         " and v.representation=c.representation and v.language=c.language and v.partial<=c.partial"
@@ -184,7 +184,7 @@ def overdue(store: Store, clock: str) -> list[str]:
 
 
 def show(store: Store, document: str, clock: str) -> None:
-    """Let a document show its best version, and mark the sections of that."""
+    """Make a document show its best version, and mark the sections of that."""
     chosen = best(store, document, clock)
     if chosen is None or chosen == store.value("select current from documents where id=?", document):
         return
@@ -193,7 +193,7 @@ def show(store: Store, document: str, clock: str) -> None:
 
 
 def best(store: Store, document: str, clock: str) -> str | None:
-    """Give the version that a document is to show: best representation, in force at the clock, newest; None without."""
+    """Return the version a document shows: best representation, in force at the clock, newest; else None."""
     rank = " ".join(f"when '{name}' then {place}" for place, name in enumerate(REPRESENTATIONS))
     found = store.value(
         "select id from versions where document=?"
@@ -218,19 +218,19 @@ def mark(store: Store, document: str) -> None:
 
 
 def fetch_of(store: Store, version: str) -> int | None:
-    """Give the number of the capture behind a version, None where there is no such version."""
+    """Return the number of the capture behind a version, None where there is no such version."""
     found = store.value("select fetch from versions where id=?", version)
     return None if found is None else int(found)
 
 
 def title(store: Store, document: str) -> str:
-    """Give the title of the version that a document shows, empty where it shows none."""
+    """Return the title of the version that a document shows, empty where it shows none."""
     found = store.value("select v.title from documents d join versions v on v.id=d.current where d.id=?", document)
     return str(found or "")
 
 
 def words_in(store: Store, document: str, language: str) -> str | None:
-    """Give headings and texts of the newest version of a document in a language, None where there is none."""
+    """Return headings and texts of the newest version of a document in a language, None where there is none."""
     found = store.value(
         "select group_concat(s.heading || ' ' || s.text, ' ') from json_each((select sections from versions"
         " where document=? and language=? order by captured desc, fetch desc limit 1)) j"
@@ -251,7 +251,7 @@ def is_read_in(store: Store, document: str, language: str, crawl: str) -> bool:
 
 
 def shown_as(store: Store, document: str) -> Representation | None:
-    """Give the representation that a document shows, None where it has no text."""
+    """Return the representation that a document shows, None where it has no text."""
     found: Representation | None = store.value(
         "select v.representation from documents d join versions v on v.id=d.current where d.id=?", document
     )
@@ -264,12 +264,12 @@ def add(store: Store, row: Row) -> None:
 
 
 def shown(store: Store) -> list[Row]:
-    """Give the version that each document shows."""
+    """Return the version that each document shows."""
     return store.all("select v.* from documents d join versions v on v.id=d.current order by d.id")
 
 
 def of_capture(store: Store, row: Row) -> Row | None:
-    """Give the version that another reading made of the same capture for the same document and stream, or None."""
+    """Return the version that another reading made of the same capture for the same document and stream, or None."""
     return store.one(
         "select * from versions where document=? and representation=? and language=? and captured=?"
         " order by rowid desc limit 1",

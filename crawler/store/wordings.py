@@ -9,7 +9,7 @@ from crawler.store.store import Row, Store, dumps
 
 
 def headings(store: Store, document: str) -> list[Row]:
-    """Give path, heading and text of the provisions of the version that a document shows, in their order."""
+    """Return path, heading and text of the provisions of the version that a document shows, in their order."""
     return store.all(
         "select s.path, s.number, s.heading, substr(s.text, 1, 20000) as text from documents d"
         " join versions v on v.id=d.current, json_each(v.sections) j join sections s on s.id=j.value"
@@ -54,7 +54,7 @@ def parts(store: Store, section: int | None) -> list[tuple[str, int, int]]:
 
 
 def restored(store: Store, row: Row, since: str) -> str | None:
-    """Give the date of the earlier version whose words a change brings back as a whole, None where it does not.
+    """Return the date of the earlier version whose words a change brings back as a whole, None where it does not.
 
     The words between must not be older than ``since``. The date is that from which the earlier ones applied in law
     where they have one, else when we read them.
@@ -66,7 +66,7 @@ def restored(store: Store, row: Row, since: str) -> str | None:
 
 
 def restored_part(store: Store, row: Row, since: str) -> str | None:
-    """Give the same for the provision that a change is in."""
+    """Return the same for the provision that a change is in."""
     if row["after_section"] is None or row["kind"] not in ("changed", "added"):
         return None
     found = store.value(

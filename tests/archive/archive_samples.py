@@ -22,12 +22,12 @@ LINK = {"source": "sample", "url": "https://www.example.org/a", "role": "documen
 
 
 def at(minutes: float) -> datetime:
-    """Give a time after noon."""
+    """Return a time after noon."""
     return NOON + timedelta(minutes=minutes)
 
 
 def answer(url: str = "https://www.example.org/a?x=1&y=2", body: bytes = PAGE, **more: Any) -> Answer:
-    """Give an answer as a server would send it."""
+    """Return an answer as a server would send it."""
     values: dict[str, Any] = {
         "url": url,
         "method": "GET",
@@ -42,7 +42,7 @@ def answer(url: str = "https://www.example.org/a?x=1&y=2", body: bytes = PAGE, *
 
 
 def without_bodies(matches: Callable[[Exchange], str | None]) -> Keep:
-    """Give what keeps of exchanges everything but the bodies for which there is a reason to take them out."""
+    """Return what keeps of exchanges everything but the bodies for which there is a reason to take them out."""
 
     def keep(one: Exchange, request: bytes, refers: str) -> Replacement | None:
         reason = matches(one)
@@ -72,18 +72,18 @@ def write(
 
 
 def run_file(directory: Path, run: str = "") -> Path:
-    """Give the only file of an archive, or that of a run."""
+    """Return the only file of an archive, or that of a run."""
     (path,) = directory.glob(f"*{run}.warc.gz")
     return path
 
 
 def bytes_at(directory: Path, place: Place) -> bytes:
-    """Give the bytes of a record as they stand in its file."""
+    """Return the bytes of a record as they stand in its file."""
     return (directory / place.file).read_bytes()[place.offset : place.end]
 
 
 def warcio_records(path: Path) -> Iterator[tuple[str, Any, bytes]]:
-    """Give type, record and raw payload of all records, as warcio reads them, every digest verified."""
+    """Yield type, record and raw payload of all records, as warcio reads them, every digest verified."""
     with path.open("rb") as stream:
         for record in ArchiveIterator(stream, check_digests="raise"):
             body = record.raw_stream.read()
@@ -92,7 +92,7 @@ def warcio_records(path: Path) -> Iterator[tuple[str, Any, bytes]]:
 
 
 def fastwarc_verified(path: Path) -> list[str]:
-    """Give the types of all records, as FastWARC reads them, every digest verified."""
+    """Return the types of all records, as FastWARC reads them, every digest verified."""
     types = []
     for record in FastIterator(io.BytesIO(path.read_bytes()), parse_http=False):
         assert record.verify_block_digest(), record.headers
@@ -105,13 +105,13 @@ def fastwarc_verified(path: Path) -> list[str]:
 
 
 def bodies(replay: Replay, *urls: str, accept: str = "") -> list[bytes | None]:
-    """Give the bodies that answer, None for addresses that were not recorded."""
+    """Return the bodies that answer, None for addresses that were not recorded."""
     found = [replay.answer("GET", url, accept) for url in urls]
     return [None if one is None else one.body for one in found]
 
 
 def only(replay: Replay, url: str, accept: str = "") -> Answer:
-    """Give the answer of an address that was recorded."""
+    """Return the answer of an address that was recorded."""
     found = replay.answer("GET", url, accept)
     assert found is not None
     return found
@@ -142,7 +142,7 @@ class Foreign:
         fields: dict[str, str] | None = None,
         kind: str = "response",
     ) -> Any:
-        """Write a response, or a record of another kind; give it."""
+        """Write a response, or a record of another kind; return it."""
         http = StatusAndHeaders(status, headers or [("Content-Type", "text/html")], protocol="HTTP/1.1")
         record = self._writer.create_warc_record(
             url,

@@ -22,7 +22,7 @@ MIB = 2**20
 
 
 def document(number: int, words: str = "first") -> str:
-    """Give a page of about 30 KB with the furniture that pages have."""
+    """Return a page of about 30 KB with the furniture that pages have."""
     menu = "".join(f'<li><a href="/menu/{k}">Sample menu {k}</a></li>' for k in range(60))
     head = (
         f'<!DOCTYPE html><html lang="en"><head><meta charset="utf-8"><title>Sample document {number}</title></head>'
@@ -41,7 +41,7 @@ def document(number: int, words: str = "first") -> str:
 
 
 def run(*arguments: str) -> dict[str, Any]:
-    """Run a crawl in a process of its own; give what it cost."""
+    """Run a crawl in a process of its own; return what it cost."""
     command = [sys.executable, "-m", "tests.bench.child", *arguments]
     found: dict[str, Any] = json.loads(subprocess.run(command, check=True, capture_output=True, text=True).stdout)
     return found
@@ -97,23 +97,23 @@ class Bench:
         self._must(most is None or value <= most, f"{what}: {value:.2f} {unit}, more than {most}")
 
     def end(self) -> int:
-        """Say what was wrong; give the exit code."""
+        """Say what was wrong; return the exit code."""
         print("\n".join(f"WRONG: {each}" for each in self._wrong) or "all within their limits")
         return 1 if self._wrong else 0
 
 
 def slope(what: str, few: dict[str, Any], many: dict[str, Any]) -> float:
-    """Give what one more document costs, in thousandths: what a process costs by itself falls out."""
+    """Return what one more document costs, in thousandths: what a process costs by itself falls out."""
     return float((many[what] - few[what]) / (MANY - FEW) * 1000)
 
 
 def least(what: str, rounds: list[tuple[dict[str, Any], dict[str, Any]]]) -> float:
-    """Give the least that one more document cost in any round: whatever else the machine does only adds to it."""
+    """Return the least that one more document cost in any round: whatever else the machine does only adds to it."""
     return min(slope(what, few, many) for few, many in rounds)
 
 
 def main() -> int:
-    """Measure, print, and give the exit code. Ours and the bare spider take turns, as machines have their moods."""
+    """Measure, print, and return the exit code. Ours and the bare spider take turns, as machines have their moods."""
     with tempfile.TemporaryDirectory(prefix="bench-") as scratch:
         bench = Bench(Path(scratch))
         few_server, server = bench.serve(FEW), bench.serve(MANY)

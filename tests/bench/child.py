@@ -14,7 +14,7 @@ from typing import Any
 
 
 def peak(process: int | str = "self") -> int:
-    """Give the largest resident memory of a process up to now, in bytes; 0 where it is gone."""
+    """Return the largest resident memory of a process up to now, in bytes; 0 where it is gone."""
     try:
         found = re.search(r"^VmHWM:\s+(\d+) kB", Path(f"/proc/{process}/status").read_text(), re.MULTILINE)
     except FileNotFoundError:
@@ -23,12 +23,12 @@ def peak(process: int | str = "self") -> int:
 
 
 def children() -> list[int]:
-    """Give the numbers of the processes that this one began, by any of its threads."""
+    """Return the numbers of the processes that this one began, by any of its threads."""
     return [int(each) for told in Path("/proc/self/task").glob("*/children") for each in told.read_text().split()]
 
 
 def cpu(who: int) -> float:
-    """Give the processor seconds of this process, or of its children that ended."""
+    """Return the processor seconds of this process, or of its children that ended."""
     used = resource.getrusage(who)
     return used.ru_utime + used.ru_stime
 

@@ -21,7 +21,7 @@ _TEXT = (
 
 
 def titles_seconds() -> float:
-    """Give the processor seconds that 100,000 titles take, all different."""
+    """Return the processor seconds that 100,000 titles take, all different."""
     rows = [json.loads(line) for line in _OWN.read_text("utf-8").splitlines()]
     classify(Texts(title=""))
 
@@ -34,7 +34,7 @@ def titles_seconds() -> float:
 
 
 def text_milliseconds() -> float:
-    """Give the processor milliseconds that a text of 1 MB takes, the least of some rounds."""
+    """Return the processor milliseconds that a text of 1 MB takes, the least of some rounds."""
     text = Texts(title="Annual report", parts=(("text", (_TEXT * (CHARACTERS // len(_TEXT) + 1))[:CHARACTERS]),))
     return min(_took(lambda: classify(text)) for _ in range(ROUNDS)) * 1000
 

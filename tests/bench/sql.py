@@ -25,7 +25,7 @@ PAUSE_SECONDS = 0.01
 
 
 def resident_mib() -> float:
-    """Give the memory that this process holds."""
+    """Return the memory that this process holds."""
     return int(Path("/proc/self/statm").read_text("ascii").split()[1]) * 4096 / 2**20
 
 
@@ -49,7 +49,7 @@ async def read_beside(workers: SqlWorkers, times: list[float]) -> None:
 
 
 async def attack_all(workers: SqlWorkers) -> float:
-    """Ask every attack, print what became of it, and give the seconds of the slowest."""
+    """Ask every attack, print what became of it, and return the seconds of the slowest."""
     slowest = 0.0
     for attack in attacks():
         start = time.perf_counter()
@@ -65,7 +65,7 @@ async def attack_all(workers: SqlWorkers) -> float:
 
 
 async def run(path: Path) -> int:
-    """Measure, print, and give the exit code."""
+    """Measure, print, and return the exit code."""
     pages: list[float] = []
     honest: list[float] = []
     with SqlWorkers(path) as workers:

@@ -16,7 +16,7 @@ _ODF = " ".join(
 
 
 def packed(parts: Mapping[str, str | bytes], *, first: str = "") -> bytes:
-    """Give a ZIP file of parts; ``first`` is the media type that OpenDocument puts before all others."""
+    """Return a ZIP file of parts; ``first`` is the media type that OpenDocument puts before all others."""
     out = BytesIO()
     with zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED) as file:
         if first:
@@ -57,14 +57,14 @@ def docx(body: str, *, footnotes: str = "", title: str = "", more: Mapping[str, 
 
 
 def para(text: str, *, style: str = "", bold: str = "") -> str:
-    """Give a paragraph of WordprocessingML that opens with words in bold."""
+    """Return a paragraph of WordprocessingML that opens with words in bold."""
     properties = f'<w:pPr><w:pStyle w:val="{style}"/></w:pPr>' if style else ""
     lead = f"<w:r><w:rPr><w:b/></w:rPr><w:t>{escape(bold)}</w:t></w:r>" if bold else ""
     return f'<w:p>{properties}{lead}<w:r><w:t xml:space="preserve">{escape(text)}</w:t></w:r></w:p>'
 
 
 def odt(body: str, *, title: str = "", manifest: str = "", more: Mapping[str, str] | None = None) -> bytes:
-    """Give an ODT file; ``body`` is OpenDocument with its usual prefixes; the text style B is bold."""
+    """Return an ODT file; ``body`` is OpenDocument with its usual prefixes; the text style B is bold."""
     styles = (
         '<style:style style:name="B" style:family="text"><style:text-properties fo:font-weight="bold"/></style:style>'
     )
@@ -73,7 +73,7 @@ def odt(body: str, *, title: str = "", manifest: str = "", more: Mapping[str, st
 
 
 def ods(tables: str, *, title: str = "") -> bytes:
-    """Give an ODS workbook of tables."""
+    """Return an ODS workbook of tables."""
     hidden = (
         '<style:style style:name="H" style:family="table"><style:table-properties table:display="false"/></style:style>'
     )
@@ -95,7 +95,7 @@ def _open_document(
 
 
 def xlsx(sheets: Mapping[str, str], *, texts: Sequence[str] = (), hidden: Sequence[str] = ()) -> bytes:
-    """Give an XLSX workbook; sheets hold rows. Cell formats: 0 plain, 1 date, 2 percent, 3 an own date."""
+    """Return an XLSX workbook; sheets hold rows. Cell formats: 0 plain, 1 date, 2 percent, 3 an own date."""
     listed = relations = ""
     parts: dict[str, str] = {"[Content_Types].xml": "<Types/>"}
     for place, (name, rows) in enumerate(sheets.items(), 1):

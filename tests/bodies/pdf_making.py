@@ -62,7 +62,7 @@ class _File:
 def text(
     words: str, *, size: float = 11, y: float = 100, x: float = 60, leading: float = 1.25, width: int = 84
 ) -> list[Run]:
-    """Give a paragraph, cut into lines of at most so many characters."""
+    """Return a paragraph, cut into lines of at most so many characters."""
     lines: list[str] = []
     for word in words.split():
         if lines and len(lines[-1]) + 1 + len(word) <= width:
@@ -108,7 +108,7 @@ def pdf(
     extra: bytes = b"",
     trailer: bytes = b"",
 ) -> bytes:
-    """Give the bytes of a PDF; ``extra`` stands in its catalogue, ``trailer`` in its trailer."""
+    """Return the bytes of a PDF; ``extra`` stands in its catalogue, ``trailer`` in its trailer."""
     file = _File()
     catalogue, tree, plain, bold, info = (file.add(b"") for _ in range(5))
     file.objects[plain - 1] = b"<</Type/Font/Subtype/Type1/BaseFont/Helvetica/Encoding/WinAnsiEncoding>>"
@@ -127,7 +127,7 @@ def pdf(
 
 
 def assembled(objects: Sequence[bytes], trailer: bytes) -> bytes:
-    """Give a file made of objects, the first one numbered 1."""
+    """Return a file made of objects, the first one numbered 1."""
     out, offsets = bytearray(b"%PDF-1.5\n"), []
     for number, content in enumerate(objects, 1):
         offsets.append(len(out))

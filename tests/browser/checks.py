@@ -37,20 +37,20 @@ return JSON.stringify({
 
 @cache
 def axe() -> str:
-    """Give the script of axe-core, as a package ships it."""
+    """Return the script of axe-core, as a package ships it."""
     found = next(file for file in files("selenium-axe-python") or () if file.name == "axe.min.js")
     return found.read_text("utf-8")
 
 
 def wrong(browser: Chrome, width: int) -> list[str]:
-    """Give what is wrong with the page that is open, at a width."""
+    """Return what is wrong with the page that is open, at a width."""
     widen(browser, width)
     found: dict[str, Any] = json.loads(browser.execute_script(_FORM))
     return [*_form(found, width), *violations(browser)]
 
 
 def at_both_widths(browser: Chrome, address: str) -> list[str]:
-    """Open a page and all that is folded away on it, and give what is wrong with it on a desk and on a phone."""
+    """Open a page and all that is folded away on it, and return what is wrong with it on a desk and on a phone."""
     widen(browser, DESK)
     browser.get(address)
     browser.execute_script(_OPEN)
@@ -58,7 +58,7 @@ def at_both_widths(browser: Chrome, address: str) -> list[str]:
 
 
 def violations(browser: Chrome) -> list[str]:
-    """Give the rules of axe-core that the page breaks, and where."""
+    """Return the rules of axe-core that the page breaks, and where."""
     if not browser.execute_script("return 'axe' in window"):
         browser.execute_script(axe())
     found = json.loads(browser.execute_async_script(_RUN, list(RULES)))

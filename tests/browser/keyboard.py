@@ -36,13 +36,13 @@ def press(browser: Chrome, *keys: str) -> None:
 
 
 def focused(browser: Chrome) -> Mapping[str, Any]:
-    """Give what has the focus."""
+    """Return what has the focus."""
     found: Mapping[str, Any] = browser.execute_script(_FOCUSED)
     return found
 
 
 def answered(browser: Chrome, *, button: str) -> tuple[dict[str, str], list[str]]:
-    """Answer every question, write one note, and press a button; give the answers, and where no focus was seen."""
+    """Answer every question, write one note, and press a button; return the answers, and where no focus was seen."""
     given: dict[str, str] = {}
     unseen: list[str] = []
     noted = False
@@ -79,7 +79,7 @@ def pressed_at(browser: Chrome, key: str, **wanted: str) -> None:
 
 
 def taken(folder: Path, suffix: str, into: Path) -> Path:
-    """Give the file that the browser saves, once it is whole, moved into another folder."""
+    """Return the file that the browser saves, once it is whole, moved into another folder."""
     end = time.monotonic() + 15
     while time.monotonic() < end:
         found = [each for each in folder.glob(f"*{suffix}") if each.stat().st_size]

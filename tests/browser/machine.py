@@ -24,7 +24,7 @@ _FLAGS = (
 
 
 def installed() -> tuple[str, str] | None:
-    """Give the browser and its driver; None where one of them is missing."""
+    """Return the browser and its driver; None where one of them is missing."""
     browser = next((found for name in NAMES if (found := which(name))), None)
     driver = which("chromedriver")
     return (browser, driver) if browser and driver else None
@@ -32,7 +32,7 @@ def installed() -> tuple[str, str] | None:
 
 @contextmanager
 def opened(folder: Path) -> Iterator[Chrome]:
-    """Give a new browser that keeps its profile and what it saves in a folder.
+    """Return a new browser that keeps its profile and what it saves in a folder.
 
     Raises:
         LookupError: there is no browser on this machine.
@@ -71,7 +71,7 @@ def scripts(browser: Chrome, *, run: bool) -> None:
 
 
 def printed(browser: Chrome) -> bytes:
-    """Give the page as it is printed on A4, as a PDF."""
+    """Return the page as it is printed on A4, as a PDF."""
     found = browser.execute_cdp_cmd(
         "Page.printToPDF",
         {"printBackground": False, "paperWidth": 8.27, "paperHeight": 11.69, "preferCSSPageSize": True},

@@ -58,7 +58,7 @@ def every(database: Path) -> dict[str, str]:
 
 
 def few(database: Path) -> dict[str, str]:
-    """Give one page of each kind that people read most."""
+    """Return one page of each kind that people read most."""
     found = _of(database)
     law = next(name for name in found if name.startswith("document ukpga/"))
     entry = next(name for name in found if name.startswith("entry"))

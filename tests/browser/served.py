@@ -18,7 +18,7 @@ from tests.sample.replayed import ROOT, SOURCES
 
 @contextmanager
 def served(data: Path) -> Iterator[str]:
-    """Give the address of the home page of a site over a data directory, without a slash at its end."""
+    """Return the address of the home page of a site over a data directory, without a slash at its end."""
     port = _free()
     address = f"http://127.0.0.1:{port}"
     command = ("serve", "--data", str(data), "--sources", str(SOURCES), "--port", str(port))

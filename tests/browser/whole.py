@@ -30,7 +30,7 @@ CHANGED = date.fromisoformat(ASKED.reviewed) + timedelta(days=1)
 
 @pytest.fixture(scope="session")
 def with_law(data: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
-    """Give the address of the sample world in which an Act that the checklist cites has changed after its review."""
+    """Return the address of the sample world in which an Act that the checklist cites has changed after its review."""
     folder = tmp_path_factory.mktemp("with-law")
     shutil.copy(data / "roundup.db", folder)
     with closing(sqlite3.connect(folder / "roundup.db")) as connection:
@@ -71,7 +71,7 @@ def test_every_page(browser: Chrome, data: Path, home: str) -> None:
 
 @pytest.fixture(scope="session")
 def answers(browser: Chrome, own: Path, with_law: str, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Path]:
-    """Give the file of a checklist that was answered with the keyboard alone, without scripts."""
+    """Return the file of a checklist that was answered with the keyboard alone, without scripts."""
     machine.widen(browser, machine.DESK)
     machine.scripts(browser, run=False)
     browser.get(f"{with_law}/checklist")
@@ -138,7 +138,7 @@ def test_entry_on_paper(without_scripts: Chrome, data: Path, home: str) -> None:
 
 
 def joined(sheets: list[str]) -> str:
-    """Give the words of all sheets, without what comes again on each."""
+    """Return the words of all sheets, without what comes again on each."""
     return " ".join(sheet.replace(BANNER, "").replace("  ", " ").strip() for sheet in sheets)
 
 
@@ -158,7 +158,7 @@ def _on_paper(text: str) -> None:
 
 
 def told(file: Path) -> dict[str, str]:
-    """Give the answers that a saved file shows, by question."""
+    """Return the answers that a saved file shows, by question."""
     page = BeautifulSoup(file.read_text("utf-8"), "lxml")
     return {
         str(one.h3.text): str(one.select_one(".answer").text)  # type: ignore[union-attr]
@@ -167,6 +167,6 @@ def told(file: Path) -> dict[str, str]:
 
 
 def printed(browser: Chrome) -> list[str]:
-    """Give the words on each sheet of the page that is open, as a PDF of it has them."""
+    """Return the words on each sheet of the page that is open, as a PDF of it has them."""
     with closing(pypdfium2.PdfDocument(machine.printed(browser))) as pdf:
         return [" ".join(sheet.get_textpage().get_text_bounded().split()) for sheet in pdf]

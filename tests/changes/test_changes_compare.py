@@ -31,7 +31,7 @@ def section(number: int | str, text: str, **facts: Any) -> Section:
 
 
 def wording(seed: int) -> str:
-    """Give a distinct sentence or two."""
+    """Return a distinct sentence or two."""
     subjects = SUBJECTS.split()
     chosen = [subjects[(seed * step + step) % len(subjects)] for step in (1, 3, 7, 11, 13, 17)]
     return f"This provision, {seed} of its kind, is about the {' and the '.join(chosen)} and about nothing else."
@@ -195,7 +195,7 @@ def test_the_document_comes_first() -> None:
 
 
 def parted(*texts: str, path: str = "section-45", names: tuple[str, ...] = ("1", "1-a", "1-b", "2", "3")) -> Section:
-    """Give a section of subsections; those named 1-… lie inside subsection 1."""
+    """Return a section of subsections; those named 1-… lie inside subsection 1."""
     text, parts = "", []
     for name, piece in zip(names, texts, strict=False):
         text += " " * bool(text)

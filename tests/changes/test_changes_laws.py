@@ -68,7 +68,7 @@ def versions(draw: st.DrawFn, document: str = PAGE) -> Version:
 
 @st.composite
 def successors(draw: st.DrawFn, old: Version) -> Version:
-    """Give a version made of another one by the steps that editors take: shuffle, drop, swap wordings, renumber."""
+    """Return a version made of another one by the steps that editors take: shuffle, drop, swap wordings, renumber."""
     kept = draw(st.permutations([section for section in old.sections if draw(st.integers(0, 4))]))
     spare = draw(st.permutations(PATHS))
     wordings = draw(st.permutations([section.text for section in kept]))

@@ -55,7 +55,7 @@ def guidance(paragraphs: Iterable[Paragraph], *, chapter: int = 0) -> Version:
 
 @st.composite
 def texts(draw: st.DrawFn) -> list[Paragraph]:
-    """Give paragraphs of the few words that guidance is made of, no two the same."""
+    """Return paragraphs of the few words that guidance is made of, no two the same."""
     said = st.lists(st.sampled_from(VOCABULARY), min_size=MIN_SENTENCE_WORDS, max_size=14).map(" ".join)
     sentences = draw(st.lists(said, min_size=2, max_size=10, unique=True))
     headed = draw(st.lists(st.booleans(), min_size=len(sentences), max_size=len(sentences)))
@@ -81,7 +81,7 @@ def rearranged(draw: st.DrawFn, paragraphs: Sequence[Paragraph]) -> list[Paragra
 
 @st.composite
 def successors(draw: st.DrawFn) -> tuple[Version, Version]:
-    """Give guidance and what became of it: rearranged, counted anew, with paragraphs put in and taken out."""
+    """Return guidance and what became of it: rearranged, counted anew, with paragraphs put in and taken out."""
     paragraphs = draw(texts())
     new = draw(rearranged(paragraphs))
     for place in sorted(draw(st.sets(st.sampled_from(range(len(new))), max_size=2)), reverse=True):
@@ -103,7 +103,7 @@ def whole(version: Version) -> Counter[str]:
 
 
 def told(difference: Difference, op: str) -> list[str]:
-    """Give the sentences that a difference tells as put in or taken out, each whole."""
+    """Return the sentences that a difference tells as put in or taken out, each whole."""
     section = difference.after if op == "+" else difference.before
     if difference.kind == ("added" if op == "+" else "removed") and not difference.words and section is not None:
         return sentences(section.text)

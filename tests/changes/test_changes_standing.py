@@ -28,7 +28,7 @@ PARTS = (
 
 
 def guidance(*groups: Sequence[tuple[str, str]]) -> Version:
-    """Give guidance of which each group is one part: the heading of its first, and all that follows as its text."""
+    """Return guidance of which each group is one part: the heading of its first, and all that follows as its text."""
     return Version(
         document="url:https://a.sample.invalid/p",
         title="Sample guidance",
@@ -46,7 +46,7 @@ def guidance(*groups: Sequence[tuple[str, str]]) -> Version:
 
 @st.composite
 def regrouped(draw: st.DrawFn) -> Version:
-    """Give guidance with some of the parts, of which some lost their heading markup."""
+    """Return guidance with some of the parts, of which some lost their heading markup."""
     parts = draw(st.lists(st.sampled_from(PARTS), unique=True, min_size=1))
     inner = draw(st.sets(st.sampled_from(range(1, len(parts))))) if len(parts) > 1 else set[int]()
     cuts = [0, *sorted(inner), len(parts)]

@@ -78,7 +78,7 @@ Cells = list[int]
 
 @pytest.fixture
 def cells(monkeypatch: pytest.MonkeyPatch) -> Cells:
-    """Give the sizes of all alignments made from here on."""
+    """Return the sizes of all alignments made from here on."""
     sizes: Cells = []
 
     def counted(real: Callable[..., object]) -> Callable[..., object]:

@@ -157,7 +157,7 @@ def test_held_is_what_has_the_address_an_alias_the_identity_or_publisher_and_tit
 
 
 def _titled(data: Path) -> tuple[str, str]:
-    """Give title and id of a document that its publisher alone has under that title."""
+    """Return title and id of a document that its publisher alone has under that title."""
     with closing(connect(data / "public.db")) as connection:
         (found, *_) = rows(
             connection,

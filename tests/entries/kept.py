@@ -12,7 +12,7 @@ GOLDEN = Path(__file__).parent / "golden"
 
 
 def made(name: str, data: Path) -> str:
-    """Give what the entries of a world say, as its golden file has it."""
+    """Return what the entries of a world say, as its golden file has it."""
     WORLDS[name](data)
     return json.dumps(told(data), ensure_ascii=False, indent=1, sort_keys=True) + "\n"
 

@@ -20,7 +20,7 @@ Row = dict[str, Any]
 
 
 def packed(file: Path, text: str, url: str, media: str, time: str) -> Row:
-    """Give a list as a row of a manifest, written to a file."""
+    """Return a list as a row of a manifest, written to a file."""
     file.parent.mkdir(parents=True, exist_ok=True)
     file.write_text(text, "utf-8")
     return {
@@ -29,7 +29,7 @@ def packed(file: Path, text: str, url: str, media: str, time: str) -> Row:
 
 
 def law(items: Mapping[str, str]) -> str:
-    """Give new legislation as Atom; ``items`` are paths of versions ("made"), by the instrument they are of."""
+    """Return new legislation as Atom; ``items`` are paths of versions ("made"), by the instrument they are of."""
     entries = "".join(
         f"<entry><id>http://www.legislation.gov.uk/id/{name}</id><title>Sample instrument {escape(name)}</title>"
         f'<link href="http://www.legislation.gov.uk/{name}/{version}"/>'
@@ -40,7 +40,7 @@ def law(items: Mapping[str, str]) -> str:
 
 
 def govuk(bodies: Iterable[Mapping[str, Any]]) -> str:
-    """Give results of the search for these documents of the Content API."""
+    """Return results of the search for these documents of the Content API."""
     results = [
         {
             "title": "Sample result", "link": body["base_path"], "content_id": body["content_id"],
@@ -52,7 +52,7 @@ def govuk(bodies: Iterable[Mapping[str, Any]]) -> str:
 
 
 def union(items: Mapping[str, str]) -> str:
-    """Give an answer of the SPARQL endpoint; ``items`` are titles by CELEX number."""
+    """Return an answer of the SPARQL endpoint; ``items`` are titles by CELEX number."""
     rows = [
         {"celex": {"type": "literal", "value": number}, "title": {"type": "literal", "value": title}}
         for number, title in items.items()
@@ -61,6 +61,6 @@ def union(items: Mapping[str, str]) -> str:
 
 
 def index(pages: Mapping[str, str]) -> str:
-    """Give a page that lists pages; ``pages`` are names by address."""
+    """Return a page that lists pages; ``pages`` are names by address."""
     items = "".join(f'<li><a href="{escape(url)}">{name}</a></li>' for url, name in pages.items())
     return f"<!doctype html><title>Sample list</title><main><ul>{items}</ul></main>"

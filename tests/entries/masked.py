@@ -59,7 +59,7 @@ def crawled(name: str, data: Path, then: Callable[[Store, Entry], None] = lambda
 
 
 def masked(text: str) -> str:
-    """Give what is kept of words that are not ours.
+    """Return what is kept of words that are not ours.
 
     >>> masked("Sample words")
     '[2 words, 17716cb1da48]'
@@ -68,12 +68,12 @@ def masked(text: str) -> str:
 
 
 def sentence(said: Sentence) -> str:
-    """Give a sentence with the words of its source masked."""
+    """Return a sentence with the words of its source masked."""
     return "".join(masked(each.text) if each.origin == "source" else each.text for each in said.pieces)
 
 
 def facts(store: Store, entry: Entry, facets: Collection[str] = FACETS) -> dict[str, Any]:
-    """Give what is kept of an entry, with these of its facets."""
+    """Return what is kept of an entry, with these of its facets."""
     stored = store.one("select * from entries where id=?", entry.row["id"]) or {}
     found = store.all("select facet, value from entry_facets where entry=? order by facet, value", stored["id"])
     told: dict[str, Any] = {name: stored[name] for name in FACTS}
@@ -97,7 +97,7 @@ def _change(store: Store, name: str) -> str:
 
 
 def rest(store: Store) -> dict[str, Any]:
-    """Give what was no news: changes by cause and reason, bands, and issues that are open."""
+    """Return what was no news: changes by cause and reason, bands, and issues that are open."""
     changes = Counter(
         f"{row['kind']}, {row['cause']}{', not told: ' if row['silent'] else ''}{row['silent']}"
         for row in store.all("select kind, cause, silent from changes")
@@ -110,7 +110,7 @@ def rest(store: Store) -> dict[str, Any]:
 
 
 def kept(name: str, heard: Heard, data: Path) -> str:
-    """Give the golden file of a crawl: an entry after the other, one fact a line."""
+    """Return the golden file of a crawl: an entry after the other, one fact a line."""
     facets = FACETS if name in ON_SUBJECT else ("jurisdiction",)
     with Store.open(data / "roundup.db") as store:
         found = sorted((facts(store, each, facets) for each in heard.entries), key=_order)
@@ -140,7 +140,7 @@ def rewrite(names: Iterable[str] = tuple(CRAWLS)) -> None:
 
 
 def spoken(names: Iterable[str] = ()) -> Iterator[str]:
-    """Give every entry of the recordings in its words, to be read: of all crawls, or of those that are named."""
+    """Yield every entry of the recordings in its words, to be read: of all crawls, or of those that are named."""
     for name in names or CRAWLS:
         with tempfile.TemporaryDirectory() as data:
             for entry in crawled(name, Path(data)).entries:

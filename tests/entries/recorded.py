@@ -47,7 +47,7 @@ class Recorded:
 
 
 def shipped(*names: str) -> str:
-    """Give these sources of the registry that is shipped, as they stand there."""
+    """Return these sources of the registry that is shipped, as they stand there."""
     registry = yaml.safe_load((world.ROOT / "sources.yaml").read_text("utf-8"))
     registry["settings"] |= {"contact": "watch@sample.invalid", "authority": "recordings.invalid"}
     registry["sources"] = [each for each in registry["sources"] if each["id"] in names]
@@ -56,7 +56,7 @@ def shipped(*names: str) -> str:
 
 
 def own(name: str, protocol: str, url: str, kind: str = "guidance", more: str = "") -> str:
-    """Give a registry with a source of ours that reads everything for the subject."""
+    """Return a registry with a source of ours that reads everything for the subject."""
     return HEAD + source(name, protocol, url, more, kind)
 
 

@@ -67,7 +67,7 @@ def test_words_of_a_site_are_no_words_of_its_publisher_on_the_page() -> None:
 
 
 def again(store: Store) -> list[selection.Due]:
-    """Give what the newest crawl tells, by the rows as they are now."""
+    """Return what the newest crawl tells, by the rows as they are now."""
     store.do("update changes set entry=null")
     crawl_ = store.value("select max(id) from crawls")
     return selection.due(store, crawl_, entries.clock(store, crawl_))[0]

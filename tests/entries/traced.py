@@ -29,7 +29,7 @@ def sentences(entry: Entry) -> Iterator[Sentence]:
 
 
 def corpus(store: Store) -> str:
-    """Give every text that a publisher wrote, or sources.yaml says, that the database holds."""
+    """Return every text that a publisher wrote, or sources.yaml says, that the database holds."""
     queries = (
         "select title || ' ' || summary || ' ' || url || ' ' || author || ' ' || id from documents",
         "select name from sources",
@@ -41,7 +41,7 @@ def corpus(store: Store) -> str:
 
 
 def structure(store: Store) -> set[str]:
-    """Give the words of paths, statuses and events, which no publisher wrote as running text."""
+    """Return the words of paths, statuses and events, which no publisher wrote as running text."""
     queries = (
         "select distinct path from sections", "select distinct status from sections",
         "select distinct event from dates",

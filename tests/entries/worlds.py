@@ -86,7 +86,7 @@ WORLDS: Mapping[str, Callable[[Path], None]] = {"law": law, "advice": advice, "r
 
 
 def told(data: Path) -> list[dict[str, Any]]:
-    """Give every entry of a world as readers see it, with where it is found."""
+    """Return every entry of a world as readers see it, with where it is found."""
     with Store.open(data / "roundup.db") as store:
         rows = store.all(f"select id, {', '.join(COLUMNS)} from entries order by seen, title, id")
         for row in rows:
@@ -103,7 +103,7 @@ __all__ = ["ACT", "COLUMNS", "HOST", "WORLDS", "told"]
 
 
 def publish(data: Path, titles: dict[int, str], *, day: int = 1) -> Publisher:
-    """Watch three pages, then publish others; give the publisher."""
+    """Watch three pages, then publish others; return the publisher."""
     publisher = Publisher()
     for number in range(3):
         publisher.do(("publish", number))

@@ -26,7 +26,7 @@ SOURCES = sources(GOVUK, LEGISLATION)
 
 
 def filters(public: Connection) -> list[Filter]:
-    """Give the common filters, mixtures of them, and those of one document and of one section."""
+    """Return the common filters, mixtures of them, and those of one document and of one section."""
     single = [Filter(), *common(announced_values(public, *OPEN))]
     mixed = [
         chosen(
@@ -40,7 +40,7 @@ def filters(public: Connection) -> list[Filter]:
 
 
 def rendered(store: Store) -> dict[str, bytes]:
-    """Give every feed by its id and form."""
+    """Return every feed by its id and form."""
     found = {}
     with exported(store) as public:
         for filter in filters(public):

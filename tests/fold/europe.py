@@ -23,7 +23,7 @@ LETTERS = "abcdefghijklmnoprstuvwy"
 
 
 def prose(seed: int, words: int = 400, **named: str) -> str:
-    """Give invented prose, the same for the same seed; every thirtieth word is one of those given by name."""
+    """Return invented prose, the same for the same seed; every thirtieth word is one of those given by name."""
     chance = random.Random(seed)
     lexicon = ["".join(chance.choices(LETTERS, k=chance.randint(3, 9))) for _ in range(600)]
     found = [chance.choice(lexicon) for _ in range(words)]

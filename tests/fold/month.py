@@ -178,7 +178,7 @@ class Month:
             item.state = what
 
     def crawl(self, clock: datetime, at: int = 0) -> bool:
-        """Crawl the world as it is; tell whether that was killed behind its ``at``-th record."""
+        """Crawl the world as it is; return whether that was killed behind its ``at``-th record."""
         self.world.serve()
         text = self.world.sources
         made = Options(data=self.data, registry=loads(text, "sources.yaml"), sources_text=text)

@@ -61,7 +61,7 @@ def forms(store: Store) -> list[dict[str, Any]]:
 
 
 def changes(store: Store) -> list[tuple[str, str]]:
-    """Give what changed in the texts of documents after they were first read, announced or not."""
+    """Return what changed in the texts of documents after they were first read, announced or not."""
     rows = store.all("select kind, path, document from changes where version is not null order by rowid")
     return [(row["kind"], row["path"]) for row in rows]
 

@@ -107,12 +107,12 @@ class Run:
         hold(not twice, f"announced twice: {twice}")
 
     def counted(self) -> tuple[int, int, int]:
-        """Give how many documents, changes and entries there are."""
+        """Return how many documents, changes and entries there are."""
         with Store.open(self.data / DATABASE) as store:
             return tuple(store.value(f"select count(*) from {name}") for name in ("documents", "changes", "entries"))
 
     def crawl(self, clock: datetime, at: int = 0, *, before: bool = False) -> bool:
-        """Crawl; tell whether it was killed at its ``at``-th record, before that was applied or behind it."""
+        """Crawl; return whether it was killed at its ``at``-th record, before that was applied or behind it."""
         text, decided = self.world.sources, self.world.decisions
         made = Options(
             data=self.data, registry=loads(text, "sources.yaml"), sources_text=text,
@@ -159,7 +159,7 @@ class Run:
             yield
 
     def _shown(self, section: Any) -> Any:
-        """Give a section as the parser of the present version reads it: others read blanks as words."""
+        """Return a section as the parser of the present version reads it: others read blanks as words."""
         return replace(section, text=section.text.replace("must", "shall") if self.version % 2 else section.text)
 
     def bump(self) -> None:
@@ -201,12 +201,12 @@ class Run:
                 hold(not taken, f"taken back without a new parser: {taken}")
 
     def truth(self) -> dict[str, str]:
-        """Give how each address is."""
+        """Return how each address is."""
         found = {item.url: item.state if item.published else "404" for item in self.world.items}
         return found | {url: self.world.lists[name] for name, url in INDEX.items()}
 
     def note(self, clock: datetime) -> None:
-        """Note what was answered in a crawl."""
+        """Record what was answered in a crawl."""
         truth, asked = self.truth(), set(self.world.site.asked)
         for item in self.world.items:
             if item.url in asked:

@@ -51,21 +51,21 @@ class Item:
 
     @property
     def url(self) -> str:
-        """Give the address that is asked."""
+        """Return the address that is asked."""
         if self.source == "gov":
             return f"{GOV}/api/content/government/publications/sample-{self.number}"
         return LAW if self.source == "law" else f"{HOSTS[self.source]}/doc/{self.number}"
 
     @property
     def document(self) -> str:
-        """Give the id under which it is known."""
+        """Return the id under which it is known."""
         if self.source == "gov":
             return f"govuk:00000000-0000-4000-8000-00000000000{self.number}"
         return ACT if self.source == "law" else f"url:{canonical_url(self.url)}"
 
     @property
     def name(self) -> str:
-        """Give its title."""
+        """Return its title."""
         return f"Sample {self.source} {self.number}: {self.title}"
 
 
@@ -254,7 +254,7 @@ class World:
 
     @property
     def sources(self) -> str:
-        """Give sources.yaml as it is now."""
+        """Return sources.yaml as it is now."""
         shapes: dict[str, dict[str, Any]] = {
             "feed": {"protocol": "feed", "url": INDEX["feed"], "follow": True},
             "list": {"protocol": "listing", "url": INDEX["list"],
@@ -290,12 +290,12 @@ class World:
 
     @property
     def decisions(self) -> str:
-        """Give decisions.yaml as it is now."""
+        """Return decisions.yaml as it is now."""
         return json.dumps({"relevance": self.decided} if self.decided else {})
 
 
 def made(seed: int) -> World:
-    """Give a world in its first state."""
+    """Return a world in its first state."""
     world = World(rng=random.Random(seed))
     for source, count in (("feed", 4), ("list", 3), ("map", 3), ("page", 2), ("gov", 2), ("law", 1)):
         for number in range(1, count + 1):

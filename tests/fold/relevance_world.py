@@ -98,7 +98,7 @@ def same(data: Path) -> None:
 def doubtful(
     texts: Texts, band: str = "review", *, sure: bool = True, is_in: bool = False, named: str = "fees"
 ) -> Classified:
-    """Give what the rules find, but that they cannot tell what to make of fees, or what else is ``named``."""
+    """Return what the rules find, but that they cannot tell what to make of fees, or what else is ``named``."""
     found = relevance.classify(texts, is_in=is_in)
     return replace(found, band=band, unconfirmed=sure) if named in texts.title else found  # type: ignore[arg-type]
 

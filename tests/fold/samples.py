@@ -35,7 +35,7 @@ LEGISLATION = f"""  - id: law
 
 
 def sources(*blocks: str) -> str:
-    """Give a registry that has these sources in their order, and no feed."""
+    """Return a registry that has these sources in their order, and no feed."""
     return SOURCES[: SOURCES.index("  - id: news")] + "".join(blocks)
 
 
@@ -47,7 +47,7 @@ def guidance(
     touched: str = "",
     **more: object,
 ) -> str:
-    """Give a Content API document. ``notes`` are its change notes, ``touched`` moves on every publication."""
+    """Return a Content API document. ``notes`` are its change notes, ``touched`` moves on every publication."""
     history = [{"public_timestamp": time, "note": note} for time, note in notes]
     item = {
         "base_path": PATH,
@@ -75,7 +75,7 @@ def act(
     valid: str = "2015-07-06",
     prelims: bool = True,
 ) -> str:
-    """Give an Act as CLML; ``provisions`` are number, heading and text, prospective where the text begins with "*"."""
+    """Return an Act as CLML; ``provisions`` are number, heading, text, prospective where that begins with "*"."""
     view = "/contents/enacted/welsh" if language == "cy" else ""
     text = "".join(
         f'<P1group{_status(words)}><Title>{heading}</Title><P1 id="section-{number}"><Pnumber>{number}</Pnumber>'

@@ -10,7 +10,7 @@ from crawler.store.schema import OPERATIONAL
 
 
 def interpreted(store: Store) -> dict[str, list[str]]:
-    """Give every interpreted table as sorted rows, with surrogate numbers replaced by what they stand for."""
+    """Return every interpreted table as sorted rows, with surrogate numbers replaced by what they stand for."""
     fetches = {row["id"]: f"{row['exchange']}#{row['hop']}" for row in store.all("select * from fetches")}
     sections = {row["id"]: f"{row['document']}:{row['digest']}" for row in store.all("select * from sections")}
     found = {}
@@ -72,7 +72,7 @@ _LOOSE = {
 
 
 def loose(store: Store) -> list[str]:
-    """Give what does not fit together in a database."""
+    """Return what does not fit together in a database."""
     found = [f"{row['id']} {what}" for what, sql in _LOOSE.items() for row in store.all(sql)]
     clock = str(store.value("select max(clock) from crawls") or "")[:10]
     shown = store.all("select id, current from documents where current is not null order by id")
@@ -81,7 +81,7 @@ def loose(store: Store) -> list[str]:
 
 
 def differences(one: Store, other: Store) -> list[str]:
-    """Give the rows that only one of two databases has, by table; empty where they say the same."""
+    """Return the rows that only one of two databases has, by table; empty where they say the same."""
     left, right = interpreted(one), interpreted(other)
     found = loose(one)
     for table in sorted(left.keys() | right.keys()):

@@ -14,13 +14,13 @@ VALID = "2026-02-20"
 
 
 def since(store: Store) -> dict[str, str | None]:
-    """Give from when each provision that changed applies."""
+    """Return from when each provision that changed applies."""
     rows = store.all("select path, occurred from changes where document=? and kind<>'new' order by path", ACT)
     return {row["path"]: row["occurred"] for row in rows}
 
 
 def started(text: str, **days: str) -> str:
-    """Give an Act whose sections, by their numbers, have a day of their own."""
+    """Return an Act whose sections, by their numbers, have a day of their own."""
     for name, day in days.items():
         heading = WORDS[int(name[1:]) - 1][1]
         before, _, rest = text.partition(f"<P1group><Title>{heading}</Title>")
@@ -30,7 +30,7 @@ def started(text: str, **days: str) -> str:
 
 
 def effects(text: str, *stated: tuple[str, str, str]) -> str:
-    """Give an Act with effects in its metadata: type, provision that is affected, and from when."""
+    """Return an Act with effects in its metadata: type, provision that is affected, and from when."""
     made = "".join(
         f'<ukm:UnappliedEffect EffectId="e{n}" Type="{kind}" AffectedURI="http://www.legislation.gov.uk/id/{ACT}"'
         f' AffectedProvisions="{provision}" AffectingURI="http://www.legislation.gov.uk/id/wsi/2026/7"'

@@ -31,7 +31,7 @@ CLOCK = datetime.fromisoformat("2026-11-24T10:00:00+00:00")
 
 
 def lists() -> Iterator[Path]:
-    """Give the fixtures that a walk may begin with: lists that lead to something, and pages that are watched."""
+    """Yield the fixtures that a walk may begin with: lists that lead to something, and pages that are watched."""
     for case in fixtures.CASES:
         link = fixtures.capture(case).link
         page = json.loads((case / "page.json").read_text("utf-8"))
@@ -67,7 +67,7 @@ class Served(world.Site):
 
     @property
     def pages_asked(self) -> set[str]:
-        """Give the pages that were asked, lists left out."""
+        """Return the pages that were asked, lists left out."""
         return set(self.asked) - self.lists
 
 
@@ -114,7 +114,7 @@ class World:
 
     @property
     def held(self) -> list[Any]:
-        """Give everything that is known of documents, whatever our rules make of it."""
+        """Return everything that is known of documents, whatever our rules make of it."""
         return [
             self.rows("select document, representation, language, valid_from, digest from versions order by 1, 2, 5"),
             self.rows("select id, title, summary, kind, url, parent, availability from documents order by 1"),
@@ -135,7 +135,7 @@ def everything_is_out(monkeypatch: pytest.MonkeyPatch) -> None:
 
 @pytest.fixture
 def whole(tmp_path: Path, case: Path) -> World:
-    """Give a world in which everything was kept from the beginning."""
+    """Return a world in which everything was kept from the beginning."""
     made = World(tmp_path / "whole", case)
     for _ in range(4):
         made.crawl("all")

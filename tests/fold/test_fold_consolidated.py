@@ -166,7 +166,7 @@ def test_an_older_production_read_later_and_the_same_one_again_are_no_news(tmp_p
 
 
 def stored(store: Store, change: dict[str, object]) -> Difference:
-    """Give a stored change as the difference it was."""
+    """Return a stored change as the difference it was."""
 
     def side(number: object) -> Section | None:
         row = store.one("select * from sections where id=?", number)

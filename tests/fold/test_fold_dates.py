@@ -39,7 +39,7 @@ def dated(monkeypatch: pytest.MonkeyPatch) -> None:
 
 
 def day(data: Path, publisher: Publisher, number: int, texts: dict[int, str]) -> list[str]:
-    """Crawl a day on which pages say these dates; give the date that holds."""
+    """Crawl a day on which pages say these dates; return the date that holds."""
     publisher.texts |= {page: f"words of day {number}, it closes one {date}" for page, date in texts.items()}
     publisher.do(("publish", 0))
     crawl(data, publisher.site, START + timedelta(days=number), text=AUDITED)

@@ -21,7 +21,7 @@ PLAIN = SOURCES.replace("    follow: true\n", "")
 
 
 def feed(*items: tuple[str, str, datetime | None]) -> Site:
-    """Give a site whose feed has entries of title, path and date."""
+    """Return a site whose feed has entries of title, path and date."""
     site = Site()
     told = "".join(
         f"<item><title>{title}</title><link>{HOST}{path}</link><description>words</description>"
@@ -46,7 +46,7 @@ def dates(store: Store) -> tuple[str, str | None]:
 
 
 def news(store: Store) -> list[Entry]:
-    """Give what the feed of all tells of documents; a document's own feed has its editorial changes, too."""
+    """Return what the feed of all tells of documents; a document's own feed has its editorial changes, too."""
     told = [entry for entry in entries(store) if entry.document]
     own = entries(store, Filter(pairs=(("document", ONE),)))
     assert {entry.id for entry in told} <= {entry.id for entry in own}

@@ -31,7 +31,7 @@ def announced(data: Path) -> list[tuple[str, str, str]]:
 
 
 def said(data: Path) -> list[tuple[str, ...]]:
-    """Give all that the announced entries say, but when, and under which ids."""
+    """Return all that the announced entries say, but when, and under which ids."""
     when = ("id", "crawl", "seen", "announced", "updated", "capture_time", "fetch", "late")
     with live(data) as store:
         rows = store.all("select * from entries where announced is not null")

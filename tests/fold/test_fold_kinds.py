@@ -22,7 +22,7 @@ SECRET = "Marigold"
 
 
 def corrected(text: str, kind: str = "news", source: str = "news") -> str:
-    """Give a registry in which one source is of another kind."""
+    """Return a registry in which one source is of another kind."""
     before, mark, after = text.partition(f"  - id: {source}\n")
     return before + mark + after.replace("kind: guidance", f"kind: {kind}", 1)
 

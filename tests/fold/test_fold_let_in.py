@@ -43,7 +43,7 @@ def page(site: Site, words: str) -> None:
 
 
 def whys(data: Path, name: str) -> list[str]:
-    """Give why the page of a document was asked, each time."""
+    """Return why the page of a document was asked, each time."""
     with Store.open(data / DATABASE) as store:
         rows = store.all("select asked from fetches where url=? and hop=0 order by id", address(name))
     return [json.loads(row["asked"])[0]["why"] for row in rows]

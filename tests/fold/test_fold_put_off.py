@@ -45,7 +45,7 @@ def killed(data: Path, site: Site, day: float, **more: str) -> None:
 
 
 def told(data: Path) -> list[tuple[str, str, bool]]:
-    """Give of each entry its document, why it comes late, and whether its text was read."""
+    """Return of each entry its document, why it comes late, and whether its text was read."""
     with Store.open(data / DATABASE) as store:
         rows = store.all("select document, late, sure from entries where document is not null order by announced")
     return [

@@ -16,7 +16,7 @@ AUDITED = SOURCES.replace("follow: true", "follow: true\n    audit: 1")
 
 
 def told(store: Store) -> list[tuple[str, str]]:
-    """Give kind and document of every announced entry but the first, in order."""
+    """Return kind and document of every announced entry but the first, in order."""
     rows = store.all("select kind, document from entries where announced is not null order by seen, id")
     return [(row["kind"], row["document"]) for row in rows if row["kind"] != "watching"]
 

@@ -16,7 +16,7 @@ ONE = f"url:{address(1)}"
 
 
 def entries(data: Path, days: Sequence[tuple[int, str, str]]) -> list[Row]:
-    """Publish a page with a title and words on some days, and give what is told of it."""
+    """Publish a page with a title and words on some days, and return what is told of it."""
     publisher = Publisher()
     publisher.do(("publish", 0))
     for day, title, words in days:

@@ -134,7 +134,7 @@ def test_a_clock_that_ran_ahead_does_not_stop_the_schedule(tmp_path: Path) -> No
 
 
 def attached(capture: Capture, source: Source, page: Page) -> Page:
-    """Give a page with a file attached to the document it is about."""
+    """Return a page with a file attached to the document it is about."""
     name = page.documents[0].id
     child = Document(id=f"{name}/annex", title="Annex", url=capture.url + "/annex.pdf", parent=name)
     version = Version(document=child.id, title="Annex", sections=(Section(path="p", text="x"),), representation="pdf")

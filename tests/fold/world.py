@@ -160,7 +160,7 @@ def crawl(
 
 
 def rebuilt(data: Path) -> Store:
-    """Give the database that the archive alone makes."""
+    """Return the database that the archive alone makes."""
     store = Store.open(":memory:")
     with Archive.open(data / ARCHIVE, read_only=True) as archive:
         fold.catch_up(State(store=store, archive=archive, parsers=session.parsers()), read)

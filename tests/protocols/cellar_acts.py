@@ -47,7 +47,7 @@ class Act:
 
 
 def formex(act: Act) -> bytes:
-    """Give an act as one Formex file."""
+    """Return an act as one Formex file."""
     title = "".join(f"<P>{escape(line)}</P>" for line in act.title)
     recitals = "".join(
         f"<CONSID><NP><NO.P>({number})</NO.P><TXT>{escape(text)}</TXT></NP></CONSID>"
@@ -101,7 +101,7 @@ def _item(point: Point) -> str:
 
 
 def page(act: Act, *, prefix: str = "oj-") -> bytes:
-    """Give an act as a page: with ``oj-`` and divisions as since 2019, without either as before."""
+    """Return an act as a page: with ``oj-`` and divisions as since 2019, without either as before."""
     new = bool(prefix)
     lines = "".join(f'<p class="{prefix}doc-ti">{escape(line)}</p>' for line in act.title)
     title = f'<div class="eli-main-title" id="tit_1">{lines}</div>' if new else lines

@@ -64,7 +64,7 @@ def parsed(name: str) -> Page:
 
 
 def changed(name: str, *pairs: tuple[str, str], **options: Any) -> Page:
-    """Give a fixture's page after replacing text in its body; every replacement must hit."""
+    """Return a fixture's page after replacing text in its body; every replacement must hit."""
     base, of = fixture(name)
     body = base.body.decode()
     for old, new in pairs:
@@ -75,7 +75,7 @@ def changed(name: str, *pairs: tuple[str, str], **options: Any) -> Page:
 
 
 def recordings() -> list[dict[str, Any]]:
-    """Give what the manifest says of every recording of the two sites, or skip the test."""
+    """Return what the manifest says of every recording of the two sites, or skip the test."""
     manifest = RECORDINGS / "manifest.jsonl"
     if not manifest.exists():
         pytest.skip("no recordings beside this checkout (../shared/recordings)")
@@ -84,12 +84,12 @@ def recordings() -> list[dict[str, Any]]:
 
 
 def status_of(name: str) -> int:
-    """Give the status that a recording had, as its name says."""
+    """Return the status that a recording had, as its name says."""
     return next((code for code in (202, 300, 404) if f".{code}." in name or f"_{code}." in name), 200)
 
 
 def recorded(name: str, role: Role = "document", **more: Any) -> Capture:
-    """Give the capture of one recording, by the end of its name, or skip the test."""
+    """Return the capture of one recording, by the end of its name, or skip the test."""
     about = next(each for each in recordings() if each["file"].endswith(name))
     url = about["url"].rstrip("?").replace("CELEX:...", "CELEX:32011L0036") or f"{RESOURCE}/cellar/recording"
     kind = "" if about["content_type"] == "(none)" else about["content_type"]

@@ -42,7 +42,7 @@ def parts_of(section: Section) -> dict[str, str]:
 
 
 def zipped(files: Iterable[tuple[str, bytes | str]]) -> bytes:
-    """Give a zip of files, in their order."""
+    """Return a zip of files, in their order."""
     held = io.BytesIO()
     with zipfile.ZipFile(held, "w", zipfile.ZIP_DEFLATED) as archive:
         for name, content in files:
@@ -56,7 +56,7 @@ def unzipped(case: str) -> dict[str, str]:
 
 
 def act(inside: str, *, title: str = "<P>Sample Regulation (EU) 2001/9013</P>") -> bytes:
-    """Give a file of a sample act with these enacting terms."""
+    """Return a file of a sample act with these enacting terms."""
     instance = "<BIB.INSTANCE><DOCUMENT.REF FILE='x'><LG.OJ>EN</LG.OJ></DOCUMENT.REF><LG.DOC>EN</LG.DOC></BIB.INSTANCE>"
     terms = f"<ENACTING.TERMS>{inside}</ENACTING.TERMS>"
     return f"<ACT>{instance}<TITLE><TI>{title}</TI></TITLE>{terms}</ACT>".encode()
@@ -67,7 +67,7 @@ def article(inside: str, number: str = "Article 1") -> str:
 
 
 def version(text: Text) -> Version:
-    """Give what two texts of one act are compared by, whatever their formats."""
+    """Return what two texts of one act are compared by, whatever their formats."""
     return Version(
         document="celex:32001L9010",
         title="",
@@ -78,7 +78,7 @@ def version(text: Text) -> Version:
 
 
 def manifest() -> list[dict[str, Any]]:
-    """Give what is told of each recording of the two sites, or skip the test."""
+    """Return what is told of each recording of the two sites, or skip the test."""
     file = RECORDINGS / "manifest.jsonl"
     if not file.exists():
         pytest.skip("no recordings beside this checkout (../shared/recordings)")
@@ -87,18 +87,18 @@ def manifest() -> list[dict[str, Any]]:
 
 
 def recorded(name: str) -> bytes:
-    """Give a recording by the end of its name, or skip the test."""
+    """Return a recording by the end of its name, or skip the test."""
     files = [str(each["file"]) for each in manifest()]
     return (RECORDINGS / next(file for file in files if file.endswith(name))).read_bytes()
 
 
 def formex_recordings() -> dict[str, bytes]:
-    """Give every recorded Formex file by its name."""
+    """Return every recorded Formex file by its name."""
     found = {each["file"].rpartition("/")[2]: RECORDINGS / each["file"] for each in manifest()}
     return {name: file.read_bytes() for name, file in found.items() if "/formex/" in str(file) or "_fmx4_DOC" in name}
 
 
 def page_recordings() -> dict[str, bytes]:
-    """Give every recorded page by its name."""
+    """Return every recorded page by its name."""
     found = {each["file"].rpartition("/")[2]: RECORDINGS / each["file"] for each in manifest()}
     return {name: file.read_bytes() for name, file in found.items() if name.endswith(("html", ".xhtml"))}

@@ -59,7 +59,7 @@ def parsed(name: str) -> Page:
 
 
 def changed(name: str, *pairs: tuple[str, str], url: str = "", role: Role | None = None) -> Page:
-    """Give a fixture's page after replacing text in its body; every replacement must hit."""
+    """Return a fixture's page after replacing text in its body; every replacement must hit."""
     base, of = fixture(name)
     body = base.body.decode()
     for old, new in pairs:
@@ -70,7 +70,7 @@ def changed(name: str, *pairs: tuple[str, str], url: str = "", role: Role | None
 
 
 def recordings() -> list[dict[str, Any]]:
-    """Give what the manifest says of every recording of the site, or skip the test."""
+    """Return what the manifest says of every recording of the site, or skip the test."""
     manifest = RECORDINGS / "manifest.jsonl"
     if not manifest.exists():
         pytest.skip("no recordings beside this checkout (../shared/recordings)")
@@ -79,7 +79,7 @@ def recordings() -> list[dict[str, Any]]:
 
 
 def recorded(name: str, role: Role = "listing", **more: Any) -> Capture:
-    """Give the capture of one recording, by the end of its name, or skip the test."""
+    """Return the capture of one recording, by the end of its name, or skip the test."""
     about = next(each for each in recordings() if each["file"].endswith(name))
     url = about["url"].partition(" ")[0]
     return capture((RECORDINGS / about["file"]).read_bytes(), url, role, **more)

@@ -125,7 +125,7 @@ class Server:
 
 
 def refused(taken: Capture, of: Source) -> str:
-    """Give why a capture is refused."""
+    """Return why a capture is refused."""
     try:
         parliament.parse(taken, of)
     except ParseError as error:

@@ -14,7 +14,7 @@ def read(inside: str) -> Text:
 
 
 def text_of(inside: str) -> str:
-    """Give the text of an article with this inside."""
+    """Return the text of an article with this inside."""
     return sections(read(article(inside)))["article-1"].text
 
 

@@ -52,7 +52,7 @@ def roots(content: bytes) -> Iterator[etree._Element]:
 
 
 def law(root: etree._Element) -> Iterator[str]:
-    """Give the text nodes of a file that are its law: not what is about it, nor what its marks say was deleted."""
+    """Yield the text nodes of a file that are its law: not what is about it, nor what its marks say was deleted."""
     deleted: set[str] = set()
 
     def walk(element: etree._Element) -> Iterator[str]:

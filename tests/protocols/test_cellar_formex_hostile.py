@@ -29,7 +29,7 @@ def refusal(content: bytes) -> str:
 
 
 def encrypted(content: bytes) -> bytes:
-    """Give a zip whose files say that they are encrypted."""
+    """Return a zip whose files say that they are encrypted."""
     spoiled = bytearray(content)
     for sign, place in ((b"PK\x03\x04", 6), (b"PK\x01\x02", 8)):
         at = spoiled.find(sign)
@@ -40,7 +40,7 @@ def encrypted(content: bytes) -> bytes:
 
 
 def lying(stated: int) -> bytes:
-    """Give a zip whose file says that it is small, and is not."""
+    """Return a zip whose file says that it is small, and is not."""
     spoiled = bytearray(zipped([("a.xml", b"<ACT>" + b" " * 10_000_000 + b"</ACT>")]))
     at = spoiled.find(b"PK\x01\x02")
     spoiled[at + 24 : at + 28] = stated.to_bytes(4, "little")

@@ -151,7 +151,7 @@ def test_a_recorded_header_without_its_text_is_refused() -> None:
 
 
 def covered(content: bytes, text: Text) -> float:
-    """Give how much of the words of a page stands in its text: all but its head, its marks and what is around it."""
+    """Return how much of the words of a page stands in its text: all but its head, its marks and what is around it."""
     root = tree(decode(content), URL)
     assert root is not None
     page = xhtml._holder(root)

@@ -43,7 +43,7 @@ PAGES_SHOW_AN_IMAGE = {"article-4": ("S = (a + b)/(c)", "[image]")}
 
 
 def likeness(one: str, two: str) -> float:
-    """Give how much of two texts is the same, in words, from 0 to 1."""
+    """Return how much of two texts is the same, in words, from 0 to 1."""
     return SequenceMatcher(None, canonical(one).split(), canonical(two).split(), autojunk=False).ratio()
 
 
@@ -106,7 +106,7 @@ def articles(text: Text) -> dict[str, Section]:
 
 
 def called(text: Text) -> tuple[str, str, str | None]:
-    """Give what tells the same wording of the same act in the same language, by what both formats state."""
+    """Return what tells the same wording of the same act in the same language, by what both formats state."""
     return re.sub(r"\W", "", canonical(text.title).casefold()), text.kind, text.valid_from
 
 
@@ -191,7 +191,7 @@ def test_the_preamble_that_a_consolidation_leaves_out_was_not_removed() -> None:
 
 
 def provision(path: str) -> str:
-    """Give the article or annex of a path."""
+    """Return the article or annex of a path."""
     found = re.match(r"(?:article|recital)-\w+|annex-[ivx]+|\w+", path)
     assert found is not None
     return found[0]
@@ -208,7 +208,7 @@ def changed(old: Text, new: Text) -> set[str]:
 
 
 def named_by(case: str) -> set[str]:
-    """Give the provisions that the first article of an amending act names in front of its points, or inserts."""
+    """Return the provisions that the first article of an amending act names in front of its points, or inserts."""
     first = sections(formex_text(case))["article-1"]
     points = [first.text[part.start : part.end] for part in first.parts if re.fullmatch(r"article-1-\d+", part.path)]
     found = set()
@@ -220,7 +220,7 @@ def named_by(case: str) -> set[str]:
 
 
 def rates(found: Iterable[str], expected: Iterable[str]) -> tuple[float, float]:
-    """Give precision and recall."""
+    """Return precision and recall."""
     one, two = set(found), set(expected)
     return len(one & two) / len(one), len(one & two) / len(two)
 

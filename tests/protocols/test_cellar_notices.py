@@ -27,7 +27,7 @@ def related(page: Page) -> set[tuple[str, str, str]]:
 
 
 def texts(page: Page) -> dict[str, list[str]]:
-    """Give what is asked for each text, in turn: format of each address by label."""
+    """Return what is asked for each text, in turn: format of each address by label."""
     found = {}
     for link in page.links:
         chain = [link.url, *(each.partition(" ")[2] for each in link.facts[addresses.ELSE].splitlines())]

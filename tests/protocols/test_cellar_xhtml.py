@@ -33,12 +33,12 @@ def row(*cells: str) -> str:
 
 
 def item(label: str, text: str) -> str:
-    """Give a point as the Official Journal sets it."""
+    """Return a point as the Official Journal sets it."""
     return f"<table width='100%' border='0'>{row(p('oj-normal', label), p('oj-normal', text))}</table>"
 
 
 def grid(label: str, *inside: str) -> str:
-    """Give a point as newer consolidations set it."""
+    """Return a point as newer consolidations set it."""
     first = f"<div class='list grid-list-column-1'><span>{label} </span></div>"
     return f"<div class='grid-container grid-list'>{first}<div class='grid-list-column-2'>{''.join(inside)}</div></div>"
 

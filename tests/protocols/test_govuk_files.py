@@ -23,7 +23,7 @@ def file_link(page: Page) -> Link:
 
 
 def attached(spoken: str = "en", **stated: object) -> Link:
-    """Give the link to the one file of a page in a language."""
+    """Return the link to the one file of a page in a language."""
     one = {"attachment_type": "file", "url": FILE, "title": "Sample form", **stated}
     return file_link(read(publication(attachments=[one]) | {"locale": spoken}))
 

@@ -42,7 +42,7 @@ def local(element: etree._Element) -> str:
 
 
 def nodes(element: etree._Element) -> Iterator[str]:
-    """Give the text nodes under an element that are its law, collapsed."""
+    """Yield the text nodes under an element that are its law, collapsed."""
     if element.text:
         yield " ".join(element.text.split())
     for child in element:

@@ -55,7 +55,7 @@ class Files(world.Site):
 
 
 def crawl(data: Path, site: Files, days: int) -> tuple[list[str], list[dict[str, Any]]]:
-    """Crawl on a day; give what was asked, and the changes that were found."""
+    """Crawl on a day; return what was asked, and the changes that were found."""
     site.asked.clear()
     world.crawl(data, site, START + timedelta(days=days), text=SOURCES)
     with Store.open(data / DATABASE) as store:

@@ -41,7 +41,7 @@ class Row:
     places: frozenset[tuple[str, str]]
 
     def fits(self, filter: Filter) -> bool:
-        """Tell whether the entry is one of a filter, by the words of the documentation and without any SQL."""
+        """Return whether the entry is one of a filter, by the words of the documentation and without any SQL."""
         if self.columns["announced"] is None:
             return False
         documents, sections = filter.values("document"), filter.values("section")

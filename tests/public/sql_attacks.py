@@ -247,7 +247,7 @@ WITH_PARAMETERS: tuple[tuple[str, str, Any, Outcome], ...] = (
 
 
 def attacks() -> Iterator[Attack]:
-    """Give them all."""
+    """Yield them all."""
     for name, sql, outcome in (*MEASURED, *OWN):
         yield Attack(name=name, sql=sql, outcome=outcome)
     for name, sql, params, outcome in WITH_PARAMETERS:

@@ -30,7 +30,7 @@ create virtual table words using fts5vocab(documents_fts, row);
 
 
 def build(path: Path, *, documents: int = DOCUMENTS, long_texts: int = LONG_TEXTS) -> Path:
-    """Write the database, and give its path."""
+    """Write the database, and return its path."""
     connection = sqlite3.connect(path)
     connection.executescript(f"pragma journal_mode = delete; pragma page_size = 8192; {_SCHEMA}")
     connection.executemany("insert into publishers values (?, ?)", [("ho", "Home Office"), ("cps", "CPS")])

@@ -101,12 +101,12 @@ Part = tuple[str, int, int]
 
 
 def words(*runs: str) -> list[list[str]]:
-    """Give runs of words as they are stored; each starts with its op: "=kept ", "-may ", "+must "."""
+    """Return runs of words as they are stored; each starts with its op: "=kept ", "-may ", "+must "."""
     return [[run[0], run[1:]] for run in runs]
 
 
 def told(kind: str, document: str, path: str, heading: str, *runs: str) -> dict[str, Any]:
-    """Give one difference as an entry tells it."""
+    """Return one difference as an entry tells it."""
     return {"kind": kind, "document": document, "path": path, "heading": heading, "words": words(*runs)}
 
 
@@ -204,14 +204,14 @@ class World:
                 self.add("entry_facets", entry=entry, facet=facet, value=value)
 
     def places(self, entry: str, document: str, *paths: str) -> None:
-        """Note what an entry tells of: a document, and provisions of it."""
+        """Record what an entry tells of: a document, and provisions of it."""
         for path in ("", *paths):
             self.add("entry_sections", entry=entry, document=document, path=path)
 
 
 @contextmanager
 def copied(database: Path, path: Path) -> Iterator[World]:
-    """Give a copy of a database, to be added to."""
+    """Return a copy of a database, to be added to."""
     Database(database).conn.backup(Database(path).conn)
     world = World(path)
     yield world

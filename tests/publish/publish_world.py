@@ -17,7 +17,7 @@ OFFICIAL = "https://www.example.org/official"
 
 
 def build(path: Path, *, sample: bool = False) -> Path:
-    """Fill a new database with the world, and give its path."""
+    """Fill a new database with the world, and return its path."""
     world = World(path)
     _registry(world)
     _crawls(world, sample)

@@ -75,7 +75,7 @@ async def test_a_kept_file_can_be_sent_again(there: Any) -> None:
 
 
 def pages_fields(form: Any) -> Any:
-    """Give the fields that a browser would send."""
+    """Yield the fields that a browser would send."""
     for field in form.select("input, textarea"):
         if field.get("type") == "radio" and not field.has_attr("checked"):
             continue

@@ -108,7 +108,7 @@ async def test_a_form_that_is_too_large_is_not_read(there: Any) -> None:
 
 
 async def asgi(there: Any, parts: list[bytes | None], headers: dict[str, str]) -> tuple[int, int]:
-    """Give the status for a form that comes in parts, and how many parts were read; None is where it breaks off."""
+    """Return the status for a form that comes in parts, and how many parts were read; None is where it breaks off."""
     taken, status = 0, 0
 
     async def receive() -> dict[str, Any]:

@@ -101,7 +101,7 @@ async def soup(shown: Any, path: str) -> BeautifulSoup:
 
 
 def labelled(found: BeautifulSoup) -> dict[str, str]:
-    """Give the facts by label; what stands in several elements is joined by a space."""
+    """Return the facts by label; what stands in several elements is joined by a space."""
     return {
         " ".join(dt.text.split()): " ".join(dt.find_next("dd").get_text(" ").split()).replace(" ,", ",")
         for dt in found.select("dl dt")

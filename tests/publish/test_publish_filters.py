@@ -29,7 +29,7 @@ async def page(shown: Any, path: str, status: int = 200) -> BeautifulSoup:
 
 
 async def entries(shown: Any, query: str) -> list[str]:
-    """Give the ids of the entries of a feed, and check that both forms have the same."""
+    """Return the ids of the entries of a feed, and check that both forms have the same."""
     answer = await shown.client.get(f"/feeds/changes.atom?{query}")
     assert answer.status_code == 200, query
     found = feedparser.parse(answer.content)

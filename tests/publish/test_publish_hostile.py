@@ -35,7 +35,7 @@ VALUES = (
 
 
 async def sound(shown: Any, path: str, method: str = "GET") -> int:
-    """Ask, and give the status: never a fault; where it is an error for people, it stands on a page of ours."""
+    """Ask, and return the status: never a fault; where it is an error for people, it stands on a page of ours."""
     answer = await shown.client.request(method, path)
     assert answer.status_code < 500, (method, path, answer.text[-300:])
     if answer.status_code >= 400:

@@ -10,7 +10,7 @@ from tests.publish.publish_rows import ACT, CLOCK, NOW, WHERE, World, copied, si
 
 
 async def of_the_act(path: Path) -> tuple[dict[str, str], str]:
-    """Give what the page of the Act says of its newest changes, by their place, and its timeline."""
+    """Return what the page of the Act says of its newest changes, by their place, and its timeline."""
     found = await page(site(path, WHERE, now=NOW), f"/doc/{ACT}")
     latest = found.find(id="at-changed").find_parent("section")
     return {one.h3.text.split(" Changed")[0]: words(one) for one in latest.select(".sec")}, words(

@@ -33,11 +33,11 @@ class Moment:
     outcome: dict[str, str]
 
     def news(self) -> set[str]:
-        """Give the documents that are announced as new."""
+        """Return the documents that are announced as new."""
         return {each["document"] for each in self.changes if each["kind"] == "new" and not each["silent"]}
 
     def others(self) -> list[tuple[str, str]]:
-        """Give every change but that something is new, as kind and path."""
+        """Return every change but that something is new, as kind and path."""
         return [(each["kind"], each["path"]) for each in self.changes if each["kind"] != "new"]
 
 

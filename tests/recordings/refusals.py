@@ -85,5 +85,5 @@ EMPTY = {
 
 
 def cut_down(file: str) -> str | None:
-    """Give how the refusal of a recording that is not as served begins, None where it is to be read."""
+    """Return how the refusal of a recording that is not as served begins, None where it is to be read."""
     return next((said for start, said in CUT_DOWN.items() if file.startswith(start)), None)

@@ -86,7 +86,7 @@ class Row:
 
     @property
     def counts(self) -> dict[str, int]:
-        """Give how much of each was read; ``entries`` counts what a list lists."""
+        """Return how much of each was read; ``entries`` counts what a list lists."""
         if self.page is None:
             return {}
         return {
@@ -99,7 +99,7 @@ class Row:
 
     @property
     def outcome(self) -> str:
-        """Give the last column of the table."""
+        """Return the last column of the table."""
         if self.page is None:
             return f"refused: {self.kind}: {self.told}"
         said = ", ".join(f"{count} {name}" for name, count in self.counts.items() if count) or "nothing listed"
@@ -113,12 +113,12 @@ class Row:
 
 
 def files() -> list[str]:
-    """Give every file of the folder; empty where there is none."""
+    """Return every file of the folder; empty where there is none."""
     return sorted(path.relative_to(RECORDINGS).as_posix() for path in RECORDINGS.rglob("*") if path.is_file())
 
 
 def manifest() -> dict[str, dict[str, Any]]:
-    """Give what the manifest says of each file; empty where there is none."""
+    """Return what the manifest says of each file; empty where there is none."""
     file = RECORDINGS / MANIFEST
     if not file.is_file():
         return {}
@@ -127,12 +127,12 @@ def manifest() -> dict[str, dict[str, Any]]:
 
 
 def no_body(file: str) -> str:
-    """Give why a file is no answer of a source, the empty text where it is one."""
+    """Return why a file is no answer of a source, the empty text where it is one."""
     return next((why for pattern, why in NO_BODY.items() if re.fullmatch(pattern, file)), "")
 
 
 def reader(file: str) -> Reader | None:
-    """Give who reads a file, None where nobody does."""
+    """Return who reads a file, None where nobody does."""
     return next((each for each in READERS if re.match(each.pattern, file)), None)
 
 
@@ -155,7 +155,7 @@ def row(by: Reader, about: Mapping[str, Any]) -> Row:
 
 
 def source(by: Reader, about: Mapping[str, Any]) -> Source:
-    """Give a source that would ask for a recording."""
+    """Return a source that would ask for a recording."""
     return Source(
         id="sample", name="Sample", publisher="sample", kind=by.kind, protocol=by.protocol, url=address(about),
         expect=Expect(), options=by.options,
@@ -163,7 +163,7 @@ def source(by: Reader, about: Mapping[str, Any]) -> Source:
 
 
 def capture(by: Reader, about: Mapping[str, Any]) -> Capture:
-    """Give a recording as it was captured, as far as the manifest knows."""
+    """Return a recording as it was captured, as far as the manifest knows."""
     url, media = address(about), str(about["content_type"])
     return Capture(
         url=url,
@@ -179,7 +179,7 @@ _STATED = re.compile(rb'<Legislation\b[^>]*?DocumentURI="http://www\.legislation
 
 
 def address(about: Mapping[str, Any]) -> str:
-    """Give the address of a recording: as the manifest knows it, else as its body states it, else one of ours."""
+    """Return the address of a recording: as the manifest knows it, else as its body states it, else one of ours."""
     file = str(about["file"])
     url = str(about["url"]).partition(" ")[0].rstrip("?").replace("CELEX:...", "CELEX:32011L0036")
     if not about["url_certain"]:
@@ -202,7 +202,7 @@ def status(about: Mapping[str, Any]) -> int:
 
 
 def summary(read: Iterable[Row]) -> list[str]:
-    """Give how many were read and refused, by protocol."""
+    """Return how many were read and refused, by protocol."""
     counts = Counter((each.reader.protocol, "raw" if each.raw else "not raw", each.outcome[:4]) for each in read)
     words = {"read": "read", "refu": "refused"}
     return [f"{count:5} {name:11} {raw:7} {words[what]}" for (name, raw, what), count in sorted(counts.items())]

@@ -33,7 +33,7 @@ Entry = dict[str, Any]
 
 
 def dumps() -> dict[str, tuple[datetime, list[Entry]]]:
-    """Give time and entries of each recording by its number."""
+    """Return time and entries of each recording by its number."""
     found = {}
     for row in world.manifest():
         match = re.search(r"eurojust\.europa\.eu/press-releases\.(\d{4})_.*\.feedparser\.json$", row["file"])
@@ -45,7 +45,7 @@ def dumps() -> dict[str, tuple[datetime, list[Entry]]]:
 
 
 def rss(entries: list[Entry]) -> str:
-    """Give entries as the feed they were read from."""
+    """Return entries as the feed they were read from."""
     items = "".join(
         f"<item><title>{escape(entry['title'])}</title><link>{escape(entry['link'])}</link>"
         f"<description>{escape(entry.get('summary', ''))}</description><pubDate>{entry.get('published', '')}</pubDate>"

@@ -42,7 +42,7 @@ def source(protocol: str) -> Source:
 
 
 def ways(number: int, size: int) -> Iterator[tuple[str, Role, str, str]]:
-    """Give protocol, role, media type and address: every second protocol and role, with types and addresses in turn.
+    """Yield protocol, role, media type and address: every second protocol and role, with types and addresses in turn.
 
     The other half reads the next recording, so that the test ends; of a kind there are several.
     """

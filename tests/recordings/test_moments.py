@@ -134,7 +134,7 @@ ITEM = re.compile(rb"<item><title>(.*?)</title><description>(.*?)</description>.
 
 
 def told_in(row: Mapping[str, Any]) -> dict[bytes, tuple[bytes, bytes]]:
-    """Give title and description of each entry of a HUDOC feed by its number; the first of several counts."""
+    """Return title and description of each entry of a HUDOC feed by its number; the first of several counts."""
     found: dict[bytes, tuple[bytes, bytes]] = {}
     for title, description, number in ITEM.findall(world.body(dict(row))):
         found.setdefault(number, (title, description))
@@ -142,7 +142,7 @@ def told_in(row: Mapping[str, Any]) -> dict[bytes, tuple[bytes, bytes]]:
 
 
 def _cut(row: dict[str, Any], kept: set[bytes], file: Path) -> dict[str, Any]:
-    """Give a row whose body has some entries alone."""
+    """Return a row whose body has some entries alone."""
     file.write_bytes(ITEM.sub(lambda found: found[0] if found[3] in kept else b"", world.body(row)))
     return {**row, "file": str(file)}
 

@@ -21,7 +21,7 @@ pytestmark = pytest.mark.recorded
 
 @pytest.fixture(scope="module")
 def built(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """Give the folder with ``data`` and ``outcomes.json``; nobody may write into it."""
+    """Return the folder with ``data`` and ``outcomes.json``; nobody may write into it."""
     if not library.is_there():
         pytest.skip("no recordings beside this checkout (../shared)")
     return build.once(tmp_path_factory)

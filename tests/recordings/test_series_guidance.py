@@ -26,7 +26,7 @@ pytestmark = pytest.mark.recorded
 
 @pytest.fixture(scope="module")
 def store(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Store]:
-    """Give what three crawls of the series make."""
+    """Return what three crawls of the series make."""
     if not SERIES.is_dir():
         pytest.skip(f"no series beside this checkout ({SERIES})")
     data = tmp_path_factory.mktemp("guidance")
@@ -38,7 +38,7 @@ def store(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Store]:
 
 
 def texts(store: Store, document: str, place: int) -> list[Row]:
-    """Give the sections of a version of a document; ``place`` counts its versions, from 0, or from the last, -1."""
+    """Return the sections of a version of a document; ``place`` counts its versions, from 0, or from the last, -1."""
     rows = store.all("select sections from versions where document=? order by captured", document)
     wanted = ",".join(str(each) for each in json.loads(rows[place]["sections"]))
     return store.all(f"select * from sections where id in ({wanted})")
@@ -53,7 +53,7 @@ def whole(store: Store, place: int) -> str:
 
 
 def changed(store: Store, since: datetime = MOMENTS[1]) -> list[Row]:
-    """Give what changed in the guidance from the second moment to the third."""
+    """Return what changed in the guidance from the second moment to the third."""
     return store.all("select * from changes where document=? and seen>? and kind<>'note'", GUIDANCE, since.isoformat())
 
 

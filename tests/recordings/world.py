@@ -43,19 +43,19 @@ Row = dict[str, Any]
 
 
 def is_there() -> bool:
-    """Tell whether the recordings, and the tool that packs them, stand beside this checkout."""
+    """Return whether the recordings, and the tool that packs them, stand beside this checkout."""
     return MANIFEST.is_file() and TOOL.is_file()
 
 
 def manifest() -> list[Row]:
-    """Give what the manifest says of every recording, or skip the test."""
+    """Return what the manifest says of every recording, or skip the test."""
     if not is_there():
         pytest.skip(ABSENT)
     return [json.loads(line) for line in MANIFEST.read_text("utf-8").splitlines()]
 
 
 def row(name: str) -> Row:
-    """Give the one recording whose file ends so."""
+    """Return the one recording whose file ends so."""
     (found,) = [each for each in manifest() if each["file"].endswith(name)]
     return found
 
@@ -78,7 +78,7 @@ def pack(folder: Path, rows: Iterable[Mapping[str, Any]]) -> Path:
 
 
 def time_of(recorded: str | None) -> datetime:
-    """Give the time the tool gives a recording that is the first of its address."""
+    """Return the time the tool gives a recording that is the first of its address."""
     found = re.match(r"(\d{4})-(\d\d)-(\d\d)(?:T(\d\d):?(\d\d):?(\d\d)?)?", recorded or "")
     if not found:
         return datetime(2026, 1, 1, tzinfo=UTC)
@@ -121,7 +121,7 @@ def replay(
 
 @contextmanager
 def one_by_one() -> Iterator[None]:
-    """Give each new document an entry of its own, however many there are, so that it can be read."""
+    """Return each new document an entry of its own, however many there are, so that it can be read."""
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(outbox, "FLOOD", sys.maxsize)
         patch.setattr(outbox, "FEW_OLDER", sys.maxsize)

@@ -69,7 +69,7 @@ def fetches(data: Path, url: str) -> list[dict[str, object]]:
 
 
 def read_anew(data: Path) -> None:
-    """Note where the answers stand now, as a rebuild does."""
+    """Record where the answers stand now, as a rebuild does."""
     archive = Archive.open(data / ARCHIVE, read_only=True)
     with Store.open(data / DATABASE) as store, store.transaction():
         for one in archive.records():

@@ -58,7 +58,7 @@ def opened(data: Path) -> None:
 
 
 def commands(data: Path) -> Iterator[tuple[str, str]]:
-    """Give the words with which crawl, rebuild and check refuse an archive."""
+    """Yield the words with which crawl, rebuild and check refuse an archive."""
     with pytest.raises(StorageError) as caught:
         opened(data)
     yield "crawl", str(caught.value)

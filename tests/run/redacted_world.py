@@ -208,7 +208,7 @@ def served(data: Path, clock: datetime) -> Datasette:
 
 
 async def shown(data: Path, clock: datetime) -> dict[str, str]:
-    """Give every page, feed and table of the site, and all that SQL reads of whatever there is, by path."""
+    """Return every page, feed and table of the site, and all that SQL reads of whatever there is, by path."""
     export(data / DATABASE)
     app = served(data, clock)
     with closing(sqlite3.connect(data / database.FILE)) as public:
@@ -234,13 +234,13 @@ async def shown(data: Path, clock: datetime) -> dict[str, str]:
 
 
 def _unquoted(text: str) -> str:
-    """Give the text of blobs that SQL quotes as X'…', and of bytes in hexadecimal."""
+    """Return the text of blobs that SQL quotes as X'…', and of bytes in hexadecimal."""
     found = re.findall(r"(?:[0-9A-Fa-f]{2}){8,}", text)
     return " ".join(bytes.fromhex(each).decode("latin-1") for each in found)
 
 
 def traces(data: Path, name: str = NAME) -> list[str]:
-    """Give every place below a directory in which a name stands, packed or not, escaped or not."""
+    """Return every place below a directory in which a name stands, packed or not, escaped or not."""
     found = []
     for path in sorted(data.rglob("*")):
         if path.is_file():

@@ -32,7 +32,7 @@ def read(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 
 def of_page(data: Path) -> str:
-    """Give the entry that tells how the page changed."""
+    """Return the entry that tells how the page changed."""
     with Store.open(data / DATABASE) as store:
         return str(store.value("select entry from changes where document=? and previous is not null", f"url:{PAGE}"))
 

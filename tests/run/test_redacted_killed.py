@@ -68,7 +68,7 @@ def prepared(told: World, data: Path) -> Path:
 
 
 def redact(data: Path, told: World, die_at: int = 0) -> int:
-    """Carry the redaction out in a process of its own, killed at a step; give its exit code, or how many steps."""
+    """Carry the redaction out in a process of its own, killed at a step; return its exit code, or how many steps."""
     child = os.fork()
     if child == 0:
         code = 1

@@ -24,11 +24,11 @@ def warc(once: Path) -> Path:
 
 @pytest.fixture(scope="session")
 def crawled(once: Path) -> tuple[Path, dict[str, Told]]:
-    """Give the data directory, which is read alone, and what each crawl found."""
+    """Return the data directory, which is read alone, and what each crawl found."""
     return once / "data", json.loads((once / "told.json").read_text("utf-8"))
 
 
 @pytest.fixture
 def own(once: Path, tmp_path: Path) -> Path:
-    """Give a data directory after the same crawls, to write into."""
+    """Return a data directory after the same crawls, to write into."""
     return Path(shutil.copytree(once / "kept", tmp_path / "data"))

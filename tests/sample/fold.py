@@ -67,7 +67,7 @@ def fold() -> Iterator[tuple[str, Told]]:
 
 
 def _moved_dates(heard: world.Heard, dates: dict[tuple[str, str], str]) -> set[tuple[str, str, str]]:
-    """Give the dates of law or procedure that are not what they were, and note what they are."""
+    """Return the dates of law or procedure that are not what they were, and note what they are."""
     found = set()
     for each in heard.statements("date"):
         event = " ".join(filter(None, (each.fields["event"], each.fields.get("provision"))))
@@ -100,7 +100,7 @@ def _size(version: Version) -> int:
 
 
 def states(name: str, document: str) -> set[str]:
-    """Give what the captures of a moment say of a document: by status, by notice, by the log."""
+    """Return what the captures of a moment say of a document: by status, by notice, by the log."""
     before = world.MOMENTS[max(world.MOMENTS.index(name) - 1, 0)]
     now, then = _answers(name, document), _answers(before, document)
     found = set()

@@ -26,7 +26,7 @@ LISTS = ("details", "why", "aimed_at", "look_for", "flags", "sure", "copies")
 
 
 def entries(data: Path) -> list[dict[str, Any]]:
-    """Give every entry of a database by what readers get of it: in the order of crawls, then of documents."""
+    """Return every entry of a database by what readers get of it: in the order of crawls, then of documents."""
     with Store.open(data / "roundup.db") as store:
         rows = store.all("select * from entries order by crawl, document, kind, id")
         facets = store.all("select entry, facet, value from entry_facets order by entry, facet, value")
@@ -40,7 +40,7 @@ def entries(data: Path) -> list[dict[str, Any]]:
 
 
 def written(found: list[dict[str, Any]]) -> str:
-    """Give entries as the text of the file, one fact a line."""
+    """Return entries as the text of the file, one fact a line."""
     return json.dumps(found, ensure_ascii=False, indent=1) + "\n"
 
 

@@ -25,7 +25,7 @@ WARC = "sample.warc.gz"
 
 
 def roundup(*arguments: str) -> subprocess.CompletedProcess[str]:
-    """Give what a command of the program said."""
+    """Return what a command of the program said."""
     return subprocess.run(
         [sys.executable, "-m", "crawler", *arguments], cwd=ROOT, capture_output=True, text=True, timeout=300
     )
@@ -38,14 +38,14 @@ def replay(data: Path, warc: Path, name: str) -> subprocess.CompletedProcess[str
 
 
 def packed(folder: Path) -> Path:
-    """Give the WARC of the sample world, written into a folder."""
+    """Return the WARC of the sample world, written into a folder."""
     file = folder / WARC
     pack(world.ROOT, file, sample=True)
     return file
 
 
 def once(factory: pytest.TempPathFactory) -> Path:
-    """Give a folder with the WARC, the data after all moments, and what each moment told.
+    """Return a folder with the WARC, the data after all moments, and what each moment told.
 
     ``kept`` is what may be copied: ``data`` is open now and then.
     """
@@ -64,7 +64,7 @@ def _crawled(folder: Path) -> None:
 
 
 def _told(data: Path) -> Told:
-    """Give what the newest crawl found."""
+    """Return what the newest crawl found."""
     with Store.open(data / "roundup.db") as store:
         crawl = store.value("select max(id) from crawls")
         changes = store.all(

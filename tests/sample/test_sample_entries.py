@@ -92,7 +92,7 @@ def test_headlines_and_summaries_are_short(crawled: tuple[Path, dict[str, Told]]
 
 
 def _length(text: str) -> int:
-    """Give how many words a text has; the mark of what was left out is none."""
+    """Return how many words a text has; the mark of what was left out is none."""
     return len([word for word in text.split() if word != "…"])
 
 

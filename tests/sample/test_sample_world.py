@@ -18,7 +18,7 @@ TEXTUAL = frozenset({"added", "removed", "changed", "renumbered", "moved", "reti
 
 @pytest.fixture(scope="module")
 def told() -> Mapping[str, Told]:
-    """Give what happens at each moment, without archive and database."""
+    """Return what happens at each moment, without archive and database."""
     return dict(fold())
 
 

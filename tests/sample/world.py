@@ -29,17 +29,17 @@ FILES = sorted(ROOT.rglob("*.capture.json"))
 
 @cache
 def told(file: Path) -> dict[str, Any]:
-    """Give what a capture file says."""
+    """Return what a capture file says."""
     return dict(json.loads(file.read_text("utf-8")))
 
 
 def body(file: Path) -> bytes:
-    """Give the body beside a capture file."""
+    """Return the body beside a capture file."""
     return (file.parent / str(told(file)["body"])).read_bytes()
 
 
 def words(file: Path) -> str:
-    """Give the body beside a capture file as text; of a DOCX its main part."""
+    """Return the body beside a capture file as text; of a DOCX its main part."""
     found = body(file)
     if str(told(file)["body"]).endswith(".docx"):
         with ZipFile(BytesIO(found)) as parts:
@@ -49,17 +49,17 @@ def words(file: Path) -> str:
 
 @cache
 def registry() -> Registry:
-    """Give the registry of the sample world, its options checked."""
+    """Return the registry of the sample world, its options checked."""
     return load(ROOT / "sources.yaml", protocols.OPTIONS)
 
 
 def expected() -> dict[str, Any]:
-    """Give what shall come of it, by moment."""
+    """Return what shall come of it, by moment."""
     return dict(json.loads((ROOT / "expected.json").read_text("utf-8")))
 
 
 def aside(name: str) -> dict[str, str]:
-    """Give the documents that are out of the round-up, or wait for a decision, up to a moment, by their band."""
+    """Return the documents that are out of the round-up, or wait for a decision, up to a moment, by their band."""
     said = expected()
     return {
         each["document"]: each["band"]
@@ -70,13 +70,13 @@ def aside(name: str) -> dict[str, str]:
 
 
 def copies(name: str) -> list[dict[str, str]]:
-    """Give the copies that are found at a moment, in the order of their ids."""
+    """Return the copies that are found at a moment, in the order of their ids."""
     return sorted(expected()[name].get("copies", []), key=lambda each: str(each["document"]))
 
 
 @cache
 def captured(name: str) -> dict[str, Capture]:
-    """Give the newest capture of each address at a moment, by the key under which a replay finds it."""
+    """Return the newest capture of each address at a moment, by the key under which a replay finds it."""
     found: dict[str, Capture] = {}
     for file in FILES:
         if file.relative_to(ROOT).parts[0] > name:
@@ -98,7 +98,7 @@ def captured(name: str) -> dict[str, Capture]:
 
 @cache
 def clock(name: str) -> datetime:
-    """Give the clock of a crawl at a moment: the time of its newest capture."""
+    """Return the clock of a crawl at a moment: the time of its newest capture."""
     return max(moment(told(file)["time"]) for file in FILES if file.relative_to(ROOT).parts[0] == name)
 
 
@@ -112,17 +112,17 @@ class Heard:
     asked: set[str] = field(default_factory=set)
 
     def documents(self) -> dict[str, Document]:
-        """Give the documents that were named."""
+        """Return the documents that were named."""
         return {document.id: document for _, page in self.pages for document in page.documents}
 
     def versions(self) -> dict[tuple[str, str], Version]:
-        """Give the versions by document and representation; the last one read wins."""
+        """Return the versions by document and representation; the last one read wins."""
         return {
             (version.document, version.representation): version for _, page in self.pages for version in page.versions
         }
 
     def statements(self, kind: str) -> list[Statement]:
-        """Give the statements of one kind."""
+        """Return the statements of one kind."""
         return [each for _, page in self.pages for each in page.statements if each.kind == kind]
 
 
@@ -163,7 +163,7 @@ def _answer(web: dict[str, Capture], link: Link) -> Capture | None:
 
 
 def differences(old: Heard, new: Heard, aliases: dict[str, str]) -> dict[str, list[Difference]]:
-    """Give what changed in the texts between two moments, by document."""
+    """Return what changed in the texts between two moments, by document."""
     found: dict[str, list[Difference]] = {}
     before = old.versions()
     for (document, representation), version in new.versions().items():

@@ -42,7 +42,7 @@ def test_what_is_right_today_is_read_as_it_is_read_today(path: Path) -> None:
 
 
 def changed(old: str, new: str) -> Registry:
-    """Give the registry of a text that today's strict reading refuses."""
+    """Return the registry of a text that today's strict reading refuses."""
     assert old in SOURCE
     text = SOURCE.replace(old, new)
     with pytest.raises(SourcesError):
@@ -192,7 +192,7 @@ def test_whatever_stands_in_it_is_never_refused(data: st.DataObject) -> None:
 
 
 def _yaml(value: object) -> str:
-    """Give a value in the flow style of YAML, which JSON is."""
+    """Return a value in the flow style of YAML, which JSON is."""
     import json
 
     return json.dumps(value)

@@ -52,7 +52,7 @@ def add(file: Path, url: str, *arguments: object) -> Result:
 
 
 def appended(file: Path, printed: str) -> Registry:
-    """Give the registry with what was printed among its sources, the line of a new publisher put where it belongs."""
+    """Return the registry with what was printed among its sources, the line of a new publisher put where it belongs."""
     text = file.read_text("utf-8")
     for line in re.findall(r"^ *# +([a-z0-9_-]+: \{name: .*\})$", printed, re.MULTILINE):
         text = text.replace("publishers:\n", f"publishers:\n  {line}\n", 1)
@@ -62,7 +62,7 @@ def appended(file: Path, printed: str) -> Registry:
 
 
 def added(file: Path, result: Result) -> Source:
-    """Give the source that was printed."""
+    """Return the source that was printed."""
     before = loads(file.read_text("utf-8"), "sources.yaml").sources
     (name,) = appended(file, result.stdout).sources.keys() - before.keys()
     return appended(file, result.stdout).sources[name]

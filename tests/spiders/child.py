@@ -16,7 +16,7 @@ from crawler.sources import loads
 
 
 def main(data: str, sources: str, limit: str = "") -> int:
-    """Crawl, and give the exit code as the command line would."""
+    """Crawl, and return the exit code as the command line would."""
     from crawler.spiders.engine import crawl
 
     if limit:

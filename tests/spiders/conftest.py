@@ -16,7 +16,7 @@ from tests.spiders.world import World, read
 
 @pytest.fixture
 def server() -> Iterator[Server]:
-    """Give a server, and close it."""
+    """Return a server, and close it."""
     found = Server()
     yield found
     found.close()
@@ -24,7 +24,7 @@ def server() -> Iterator[Server]:
 
 @pytest.fixture
 def world(server: Server, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> World:
-    """Give a round-up whose one source is the feed of the server.
+    """Return a round-up whose one source is the feed of the server.
 
     Crawls in this process parse in it, too, which saves a second for each; those in a child have their parse worker.
     """
@@ -41,5 +41,5 @@ def adding_here(monkeypatch: pytest.MonkeyPatch) -> None:
 
 @pytest.fixture
 def file(server: Server, tmp_path: Path) -> Path:
-    """Give a registry that pages are added to."""
+    """Return a registry that pages are added to."""
     return adding_entries.registry(tmp_path / "sources.yaml", server)

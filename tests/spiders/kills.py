@@ -22,7 +22,7 @@ IN_FLIGHT = 16
 
 
 def kill_and_check(world: World, *, documents: int, kills: int, seed: int) -> dict[str, int]:
-    """Crawl, kill at random moments, rerun until it is done, check; give what it came to."""
+    """Crawl, kill at random moments, rerun until it is done, check; return what it came to."""
     server, chance = world.server, random.Random(seed)
     for number in range(1, documents + 1):
         server.put(f"/d/{number}", document(number), wait=0.02)
@@ -58,7 +58,7 @@ def kill_and_check(world: World, *, documents: int, kills: int, seed: int) -> di
 
 
 def _archived(world: World) -> set[str]:
-    """Give the paths whose answers are in the archive, as the next crawl will find it."""
+    """Return the paths whose answers are in the archive, as the next crawl will find it."""
     with Archive.open(world.data / ARCHIVE) as archive:
         return {e.url.removeprefix(world.server.url) for e in archive.records() if isinstance(e, Exchange)}
 

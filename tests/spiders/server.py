@@ -92,11 +92,11 @@ class Server:
         self.put(path, text, "application/rss+xml")
 
     def paths(self, start: str = "") -> list[str]:
-        """Give the paths asked, in order."""
+        """Return the paths asked, in order."""
         return [each.path for each in self.asked if each.path.startswith(start)]
 
     def pages_asked(self) -> list[str]:
-        """Give the paths asked, without robots.txt."""
+        """Return the paths asked, without robots.txt."""
         return [each.path for each in self.asked if each.path != "/robots.txt"]
 
     def clear(self) -> None:
@@ -127,7 +127,7 @@ class Server:
                 pass
 
     def _one(self, connection: socket.socket, incoming: object) -> bool:
-        """Answer one request; tell whether the connection can take another."""
+        """Answer one request; return whether the connection can take another."""
         line = incoming.readline(65536).decode("latin-1").split()  # type: ignore[attr-defined]
         if len(line) < 2:
             return False
@@ -201,7 +201,7 @@ def _endless(pieces: list[bytes]) -> Iterator[bytes]:
 
 
 def document(number: int, words: str = "first") -> str:
-    """Give a page of about two kilobytes."""
+    """Return a page of about two kilobytes."""
     parts = "".join(
         f"<h2>Part {k}</h2><p>Sample part {k} of document {number}, in its {words} wording, about exploitation.</p>"
         for k in range(1, 9)
@@ -218,5 +218,5 @@ def listed(server: Server, *numbers: int, wait: float = 0.0) -> None:
 
 
 def zipped(text: str) -> bytes:
-    """Give a text with content coding gzip."""
+    """Return a text with content coding gzip."""
     return gzip.compress(text.encode(), mtime=0)

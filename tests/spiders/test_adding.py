@@ -26,7 +26,7 @@ def other() -> Iterator[Server]:
 
 
 def documented() -> str:
-    """Give the entry that the documentation shows."""
+    """Return the entry that the documentation shows."""
     text = (PROJECT / "docs/adding-a-source.md").read_text("utf-8")
     found = re.search(r"```yaml\n(  - id: .*?)```", text, re.DOTALL)
     assert found

@@ -11,7 +11,7 @@ pytestmark = pytest.mark.slow
 
 
 def changed(world: World, crawl: str) -> list[int]:
-    """Give the numbers of the documents whose page was changed by its publisher, as a crawl saw it."""
+    """Return the numbers of the documents whose page was changed by its publisher, as a crawl saw it."""
     rows = world.rows(
         "select distinct c.document from changes c join versions v on v.id=c.version where c.crawl=? and"
         " c.cause='source' and v.representation='html' and c.kind<>'new'",

@@ -169,7 +169,7 @@ def test_waiting_host_holds_no_place_of_another(world: World, server: Server) ->
 
 
 def turns(*replies: Reply) -> object:
-    """Give an answerer that gives one reply after another, the last one for ever."""
+    """Return an answerer that gives one reply after another, the last one for ever."""
     left = list(replies)
 
     def answer(asked: Asked) -> Reply:

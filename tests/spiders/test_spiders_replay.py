@@ -18,7 +18,7 @@ KEPT = ("documents", "versions", "sections", "changes", "entries", "issues", "do
 
 @pytest.fixture
 def recorded(world: World, server: Server, tmp_path: Path) -> Path:
-    """Give a recording of a feed with three documents, one behind a redirect, one missing."""
+    """Return a recording of a feed with three documents, one behind a redirect, one missing."""
     server.put("/robots.txt", "User-agent: *\nDisallow: /d/9\n", "text/plain")
     for number in (1, 2):
         server.put(f"/d/{number}", document(number))
@@ -29,7 +29,7 @@ def recorded(world: World, server: Server, tmp_path: Path) -> Path:
 
 
 def record(world: World, file: Path) -> Path:
-    """Give the WARC file of a crawl into a directory of its own."""
+    """Return the WARC file of a crawl into a directory of its own."""
     scratch = World(world.server, file.with_suffix(".data"))
     scratch.text = world.text
     result = scratch.crawl()
@@ -38,7 +38,7 @@ def record(world: World, file: Path) -> Path:
 
 
 def kept(world: World) -> dict[str, list[dict[str, object]]]:
-    """Give what a second replay must not change; ``checked`` and the like are times of looking."""
+    """Return what a second replay must not change; ``checked`` and the like are times of looking."""
     times = {"checked", "last_seen", "seen", "crawl"}
     return {
         table: [{k: v for k, v in row.items() if k not in times} for row in world.rows(f"select * from {table}")]

@@ -32,7 +32,7 @@ class Pages(BaseHTTPRequestHandler):
 
 @pytest.fixture
 def port(tmp_path: Path) -> Iterator[int]:
-    """Give the port of a server whose certificate is its own."""
+    """Return the port of a server whose certificate is its own."""
     key = ec.generate_private_key(ec.SECP256R1())
     name = x509.Name([x509.NameAttribute(x509.oid.NameOID.COMMON_NAME, "sample.invalid")])
     now = datetime.now(UTC)

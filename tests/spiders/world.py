@@ -26,7 +26,7 @@ PROJECT = Path(__file__).parents[2]
 
 
 def text_of(server: Server, *, host: str = "delay: 0, concurrency: 8", source: str = "", more: str = "") -> str:
-    """Give a registry with one feed; ``source`` and ``more`` are further lines of it and of the sources."""
+    """Return a registry with one feed; ``source`` and ``more`` are further lines of it and of the sources."""
     return f"""
 settings: {{contact: watch@sample.invalid, authority: sample.invalid}}
 publishers:
@@ -48,7 +48,7 @@ sources:
 
 
 def other(server: Server, path: str) -> str:
-    """Give another source, whose feed has this path."""
+    """Return another source, whose feed has this path."""
     return f"""
   - id: other
     publisher: sample
@@ -82,7 +82,7 @@ class World:
         self.text = text_of(self.server, **lines)
 
     def options(self, **more: Any) -> Options:
-        """Give the options of a crawl."""
+        """Return the options of a crawl."""
         options = Options(data=self.data, registry=loads(self.text, "sources.yaml"), sources_text=self.text)
         return replace(options, **more)
 
@@ -98,18 +98,18 @@ class World:
         return subprocess.Popen(command, cwd=PROJECT, text=True, stdout=subprocess.PIPE, stderr=subprocess.PIPE)
 
     def rows(self, sql: str, *values: object) -> list[Row]:
-        """Give rows of the database."""
+        """Return rows of the database."""
         with closing(Store.open(self.data / DATABASE)) as store:
             return store.all(sql, *values)
 
     def fetches(self, start: str = "") -> list[tuple[str, int | None, str]]:
-        """Give path, status and outcome of every request but those for robots.txt, in order."""
+        """Return path, status and outcome of every request but those for robots.txt, in order."""
         rows = self.rows("select url, status, outcome from fetches where role<>'robots' order by id")
         found = [(row["url"].removeprefix(self.server.url), row["status"], row["outcome"]) for row in rows]
         return [each for each in found if each[0].startswith(start)]
 
     def documents(self) -> set[str]:
-        """Give the paths of the documents that have a text from their own page."""
+        """Return the paths of the documents that have a text from their own page."""
         rows = self.rows("select distinct d.url from documents d join versions v on v.document=d.id"
                          " where v.representation='html'")  # fmt: skip
         return {row["url"].removeprefix(self.server.url) for row in rows}
@@ -124,17 +124,17 @@ class World:
         return [(row["source"], row["kind"], row["detail"]) for row in rows]
 
     def archived(self) -> list[Exchange | Journal]:
-        """Give everything in the archive."""
+        """Return everything in the archive."""
         with Archive.open(self.data / ARCHIVE, read_only=True) as archive:
             return list(archive.records())
 
     def exchanges(self, path: str) -> list[Exchange]:
-        """Give the archived answers of one path, in order."""
+        """Return the archived answers of one path, in order."""
         url = self.server.url + path
         return [each for each in self.archived() if isinstance(each, Exchange) and each.url == url]
 
     def newest(self) -> datetime:
-        """Give the time of the last exchange in the archive."""
+        """Return the time of the last exchange in the archive."""
         return max(each.time for each in self.archived() if isinstance(each, Exchange))
 
     def assert_rebuilds(self) -> None:

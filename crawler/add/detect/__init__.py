@@ -34,7 +34,7 @@ _BY_HOST = (
 
 
 def by_address(url: str) -> Proposal | None:
-    """Give how an address of a site with a protocol of its own is watched, None for any other.
+    """Return how an address of a site with a protocol of its own is watched, None for any other.
 
     Nobody is asked. What it gives is right: the protocol finds nothing wrong with it.
 
@@ -51,7 +51,7 @@ def by_address(url: str) -> Proposal | None:
 
 
 def address_of(text: str) -> str:
-    """Give the address that a person means: what is pasted without a scheme, or only the number of an act.
+    """Return the address that a person means: what is pasted without a scheme, or only the number of an act.
 
     The fragment stays, as some sites choose pages by it; parameters that follow readers around go.
 

@@ -29,7 +29,7 @@ EMPTY = Expect(min=0, zero=True)
 
 
 def legislation(url: str) -> Proposal | None:
-    """Give how an instrument, a list, a search, new legislation or a log of legislation.gov.uk is watched."""
+    """Return how an instrument, a list, a search, new legislation or a log of legislation.gov.uk is watched."""
     parts = urlsplit(url)
     if parts.hostname not in HOSTS:
         return None
@@ -49,7 +49,7 @@ def legislation(url: str) -> Proposal | None:
 
 
 def _affected(steps: list[str]) -> list[str]:
-    """Give the steps of the instrument whose changes are listed; other steps as they are."""
+    """Return the steps of the instrument whose changes are listed; other steps as they are."""
     if steps[0] != "changes":
         return steps
     return [step for step in steps if step not in ("changes", "applied", "unapplied", "affected", "affecting")]
@@ -135,7 +135,7 @@ _PAGES = 3
 
 
 def govuk(url: str) -> Proposal | None:
-    """Give how a page, an organisation, a search or a feed of GOV.UK is watched."""
+    """Return how a page, an organisation, a search or a feed of GOV.UK is watched."""
     path = path_of(url) if is_govuk(url) else None
     if path is None or path == "/":
         return None
@@ -178,7 +178,7 @@ def _govuk(url: str, words: str, options: dict[str, object], notes: tuple[str, .
 
 
 def _finder(parts: SplitResult) -> Proposal:
-    """Give the search that people see as one of the Search API: robots.txt forbids the feed of the former."""
+    """Return the search that people see as one of the Search API: robots.txt forbids the feed of the former."""
     asked: dict[str, list[str]] = {}
     dropped = set()
     for name, value in parse_qsl(parts.query):
@@ -223,7 +223,7 @@ _TERMS = frozenset({"searchterm", "search", "searchtext", "name"})
 
 
 def parliament(url: str) -> Proposal | None:
-    """Give how bills, committees, questions, statements, instruments and treaties are watched: through their APIs."""
+    """Return how bills, committees, questions, statements, instruments and treaties are watched: through their APIs."""
     parts = urlsplit(url)
     for name, host in _API_HOSTS.items():
         path = APIS[name].path
@@ -241,7 +241,7 @@ def parliament(url: str) -> Proposal | None:
 
 
 def _asked(parts: SplitResult) -> Iterator[tuple[str, object]]:
-    """Give the options that a page of the sites stands for."""
+    """Yield the options that a page of the sites stands for."""
     for pattern, what in _PARTS:
         if found := re.search(f"{pattern}(?:/|$)", parts.path):
             yield ("items", [found[1]]) if what == "items" else ("search", {what: found[1]})
@@ -278,7 +278,7 @@ def _flat(value: object) -> list[str]:
 
 
 def statements(url: str) -> Proposal | None:
-    """Give how the modern slavery statement registry is watched, from any of its addresses."""
+    """Return how the modern slavery statement registry is watched, from any of its addresses."""
     host = urlsplit(url).hostname or ""
     registry = "modern-slavery-statement-registry.service.gov.uk"
     if host != registry and not host.endswith(f".{registry}"):

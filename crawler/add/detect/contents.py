@@ -56,7 +56,7 @@ _WORDS = (
 
 
 def by_content(capture: Capture, read: Read = protocols.read, *, wanted: str = "") -> Proposal:
-    """Give how what was captured would be watched; ``wanted`` is the protocol a person chose, else the likeliest.
+    """Return how what was captured would be watched; ``wanted`` is the protocol a person chose, else the likeliest.
 
     Raises:
         RefusedError: the answer is no document: a robot check, a status, an empty or cut body.
@@ -80,7 +80,7 @@ def by_content(capture: Capture, read: Read = protocols.read, *, wanted: str = "
 
 
 def feeds_of(capture: Capture) -> tuple[str, ...]:
-    """Give the addresses of the feeds that a page names in its head, the likeliest first; feeds of comments are none.
+    """Return the addresses of the feeds that a page names in its head, the likeliest first; feeds of comments are none.
 
     A site often names the feed of all it has beside that of the section: the one with the path of the page comes first.
     """
@@ -99,7 +99,7 @@ def feeds_of(capture: Capture) -> tuple[str, ...]:
 
 
 def supposed(url: str) -> Proposal:
-    """Give what an address that cannot be looked at is taken for, by the words of its path."""
+    """Return what an address that cannot be looked at is taken for, by the words of its path."""
     last = urlsplit(url).path.rstrip("/").rpartition("/")[2].lower()
     named = set(re.split(r"[^a-z]+", last))
     protocol = "page"
@@ -111,7 +111,7 @@ def supposed(url: str) -> Proposal:
 
 
 def _shape(capture: Capture) -> str:
-    """Give what a body is, by its first bytes before its media type."""
+    """Return what a body is, by its first bytes before its media type."""
     beginning = capture.body[:8192].removeprefix(b"\xef\xbb\xbf")
     if beginning.startswith(_FILES):
         return "page"
@@ -197,7 +197,7 @@ def _any_list(capture: Capture, read: Read) -> Proposal:
 
 
 def _list(capture: Capture, read: Read, root: etree._Element, *, dated: bool) -> Proposal | None:
-    """Give the list of a page with the first guess that our own parser reads well, None where there is none."""
+    """Return the list of a page with the first guess that our own parser reads well, None where there is none."""
     asked = _listing(capture)
     for options in lists.guesses(root, dated=dated):
         proposal = replace(_proposal(capture.url, "listing", _title(root), Expect()), options=options, site=_site(root))
@@ -241,7 +241,7 @@ def _seen(page: Page) -> tuple[str, ...]:
 
 
 def expectation(page: Page, now: datetime) -> Expect:
-    """Give what healthy means for a list, from one look at it: half as many entries, and twice its longest silence."""
+    """Return what healthy means for a list, by one look: half as many entries, twice its longest silence."""
     if page.entries is None:
         return Expect()
     if page.entries == 0:
@@ -285,7 +285,7 @@ def _proposal(
 
 
 def _kind(said: tuple[str, ...], protocol: str) -> tuple[str, tuple[str, ...]]:
-    """Give the likeliest kind of what is published, by the words of path and title, and what else it may be."""
+    """Return the likeliest kind of what is published, by the words of path and title, and what else it may be."""
     common = ["guidance", "report", "news"] if protocol in ("page", "sitemap") else ["news", "guidance", "report"]
     named = (kind for text in said for word, kind in _WORDS if word in text.lower())
     first = next(named, common[0])

@@ -21,7 +21,7 @@ _PUBLICATION = re.compile(r"/[a-z]{2}/(?:web/[^/]+/)?publication-detail/-/public
 
 
 def cellar(url: str) -> Proposal | None:
-    """Give how an act or a document of EU law is watched, from any address or number of it: through CELLAR."""
+    """Return how an act or a document of EU law is watched, from any address or number of it: through CELLAR."""
     try:
         number = addresses.number(celex(url))
     except IdentifierError:
@@ -65,7 +65,7 @@ def _cellar(
 
 
 def europarl(url: str) -> Proposal | None:
-    """Give how texts and procedures of the European Parliament are watched: through its Open Data API."""
+    """Return how texts and procedures of the European Parliament are watched: through its Open Data API."""
     parts = urlsplit(url)
     if not f".{parts.hostname}".endswith(".europarl.europa.eu"):
         return None
@@ -108,7 +108,7 @@ _COLUMNS = (
 
 
 def hudoc(url: str) -> Proposal | None:
-    """Give how a site of HUDOC is watched: the Court by the results of a search, all others by their feed."""
+    """Return how a site of HUDOC is watched: the Court by the results of a search, all others by their feed."""
     parts = urlsplit(url)
     site = _HUDOC.fullmatch(parts.hostname or "")
     if site is None:
@@ -143,7 +143,7 @@ def _hudoc(url: str, name: str, options: dict[str, object], notes: tuple[str, ..
 
 
 def _conditions(fragment: str) -> tuple[list[str], list[str]]:
-    """Give the conditions of a search as HUDOC writes them behind ``#``, and the names of those that are not known."""
+    """Return the conditions of a search as HUDOC writes them behind ``#``, and the names of unknown ones."""
     try:
         stated = json.loads(fragment) if fragment.startswith("{") else {}
     except (ValueError, RecursionError):
@@ -160,7 +160,7 @@ def _conditions(fragment: str) -> tuple[list[str], list[str]]:
 
 
 def europol(url: str) -> Proposal | None:
-    """Give how the newsroom of Europol is watched: by its feed."""
+    """Return how the newsroom of Europol is watched: by its feed."""
     parts = urlsplit(url)
     newsroom = ("/cms/api/rss/news", "/media-press/newsroom", "/newsroom", "/rss")
     if parts.hostname not in ("www.europol.europa.eu", "europol.europa.eu") or not parts.path.startswith(newsroom):
@@ -177,7 +177,7 @@ def europol(url: str) -> Proposal | None:
 
 
 def presscorner(url: str) -> Proposal | None:
-    """Give how the press corner of the European Commission is watched: a search, or its feed."""
+    """Return how the press corner of the European Commission is watched: a search, or its feed."""
     parts = urlsplit(url)
     if parts.hostname != "ec.europa.eu" or not parts.path.startswith("/commission/presscorner"):
         return None
@@ -204,7 +204,7 @@ def presscorner(url: str) -> Proposal | None:
 
 
 def sherloc(url: str) -> Proposal | None:
-    """Give how the laws or the cases of SHERLOC are watched."""
+    """Return how the laws or the cases of SHERLOC are watched."""
     parts = urlsplit(url)
     is_there = parts.hostname == "sherloc.unodc.org" or (
         parts.hostname in ("www.unodc.org", "unodc.org") and parts.path.startswith("/cld/")

@@ -51,7 +51,7 @@ class _Mark:
 
     @property
     def href(self) -> str:
-        """Give where it leads, which is what its title leads to: a category may come first, and leads elsewhere."""
+        """Return where it leads, which is what its title leads to: a category may come first, and leads elsewhere."""
         chosen = self.titled if self.titled is not None else self.link
         return "" if chosen is None else (chosen.get("href") or "").strip()
 
@@ -72,7 +72,7 @@ class _Marks:
     by_element: dict[Element, _Mark] = field(default_factory=dict)
 
     def around(self, element: Element, chrome: set[Element]) -> list[_Mark]:
-        """Give the marks of an element and of those around it, none where it stands in the chrome of the page."""
+        """Return the marks of an element and of those around it, none where it stands in the chrome of the page."""
         line = [element, *element.iterancestors()]
         if any(each in chrome for each in line):
             return []
@@ -81,7 +81,7 @@ class _Marks:
 
 
 def guesses(root: Element, *, dated: bool) -> Iterator[Mapping[str, object]]:
-    """Give options of the protocol listing that would read a page as a list, the best first; none where it is none.
+    """Yield options of the protocol listing that would read a page as a list, the best first; none where it is none.
 
     Without ``dated`` lists of links without dates count too.
     """
@@ -141,7 +141,7 @@ def _may_be_date(element: Element) -> bool:
 
 
 def _short(element: Element) -> str:
-    """Give the words of an element, the empty text where they are too many for a date."""
+    """Return the words of an element, the empty text where they are too many for a date."""
     found: list[str] = []
     for part in element.itertext():
         found.append(str(part))
@@ -166,7 +166,7 @@ def _groups(marks: _Marks, *, dated: bool) -> Iterator[_Group]:
 
 
 def _group(selector: str, members: Sequence[Element], marks: _Marks, *, dated: bool) -> _Group:
-    """Give a group; of entries without dates only the words of their links are its letters: prose has links, too."""
+    """Return a group; of entries without dates only the words of their links are its letters: prose has links, too."""
     found = [marks.by_element[member] for member in members]
     counted = members if dated else [mark.link for mark in found if mark.link is not None]
     return _Group(
@@ -179,7 +179,7 @@ def _group(selector: str, members: Sequence[Element], marks: _Marks, *, dated: b
 
 
 def _selectors(element: Element) -> Iterator[str]:
-    """Give selectors that choose an element and those like it: by its classes, and as a child of its parent."""
+    """Yield selectors that choose an element and those like it: by its classes, and as a child of its parent."""
     if not _TAG.fullmatch(element.tag):
         return
     for name in _classes(element):
@@ -206,14 +206,14 @@ def _letters(element: Element) -> int:
 
 
 def _own_letters(root: Element, chrome: set[Element]) -> int:
-    """Give the letters of the body of a page, without its chrome."""
+    """Return the letters of the body of a page, without its chrome."""
     body = next(bodies(root))
     around = (each for each in chrome if body in (line := list(each.iterancestors())) and chrome.isdisjoint(line))
     return max(1, _letters(body) - sum(_letters(each) for each in around))
 
 
 def _date_selectors(group: _Group, marks: _Marks) -> Iterator[str]:
-    """Give selectors of the date inside an entry, the likeliest first; the empty one means its first time element."""
+    """Yield selectors of the date inside an entry, the likeliest first; the empty one means its first time element."""
     dates = [mark.date for member in group.members if (mark := marks.by_element[member]).date is not None]
     tags = Counter(date.tag for date in dates)
     if tags["time"] * 2 >= len(dates):
@@ -235,7 +235,7 @@ def _options(group: _Group, marks: _Marks, root: Element, date: str, language: s
 
 
 def _scoped(group: _Group, root: Element) -> str:
-    """Give the selector, inside the main part of the page where it chooses others outside of it."""
+    """Return the selector, inside the main part of the page where it chooses others outside of it."""
     everywhere = elements(compiled(group.selector), root)
     scoped = f"main {group.selector}"
     if len(everywhere) > len(group.members) and len(elements(compiled(scoped), root)) >= len(group.members):
@@ -244,7 +244,7 @@ def _scoped(group: _Group, root: Element) -> str:
 
 
 def _titled(group: _Group, marks: _Marks) -> Mapping[str, object]:
-    """Give where title and link of an entry stand, if the first link in it is not the title."""
+    """Return where title and link of an entry stand, if the first link in it is not the title."""
     for tag in _HEADINGS:
         found = [(heading, marks.by_element[each]) for each in group.members for heading in list(each.iter(tag))[:1]]
         if len(found) < _LINKED * len(group.members):

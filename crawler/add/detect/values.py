@@ -32,7 +32,7 @@ class Proposal:
 
     @property
     def source(self) -> Source:
-        """Give it as a source with names that stand for none, to try it out."""
+        """Return it as a source with names that stand for none, to try it out."""
         return Source(
             id="proposal",
             name=self.name,

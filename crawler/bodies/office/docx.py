@@ -37,7 +37,7 @@ class _Style:
 
 
 def document(body: bytes, *, url: str, scrub: tuple[str, ...] = ()) -> Content:
-    """Give what a DOCX file says.
+    """Return what a DOCX file says.
 
     Raises:
         ParseError: damaged, encrypted, too large once expanded, or without any word.
@@ -74,7 +74,7 @@ def _styles(package: Package) -> dict[str, _Style]:
 
 
 def _outline(stated: str) -> int:
-    """Give the level of a heading for an outline level, which counts from 0; 9 is text."""
+    """Return the level of a heading for an outline level, which counts from 0; 9 is text."""
     return int(stated) + 1 if stated.isascii() and stated.isdigit() and int(stated) < 9 else 0
 
 
@@ -90,7 +90,7 @@ def _read(root: etree._Element, flow: Flow, styles: dict[str, _Style], counted: 
 
 
 def _is_contents(element: etree._Element) -> bool:
-    """Tell the block that Word makes of the headings, with page numbers."""
+    """Return whether this is the block that Word makes of the headings, with page numbers."""
     if local(element) != "sdt":
         return False
     gallery = next(element.iter("{*}docPartGallery"), None)
@@ -124,7 +124,7 @@ def _table(element: etree._Element, flow: Flow, counted: Numbers) -> None:
 
 
 def _words(element: etree._Element, counted: Numbers) -> tuple[str, str]:
-    """Give the words of an element that a reader sees, and those that it opens with in bold."""
+    """Return the words of an element that a reader sees, and those that it opens with in bold."""
     words: list[str] = []
     lead = 0
     bold = True
@@ -150,7 +150,7 @@ def _words(element: etree._Element, counted: Numbers) -> tuple[str, str]:
 
 
 def _is_on(run: etree._Element, name: str) -> bool:
-    """Tell whether a run has a property: stated, and not stated to be off."""
+    """Return whether a run has a property: stated, and not stated to be off."""
     for properties in run.iterchildren("{*}rPr"):
         for each in properties.iterchildren(f"{{*}}{name}"):
             return attribute(each, "val").casefold() not in {"0", "false", "off", "none"}
@@ -167,7 +167,7 @@ def _notes(package: Package, name: str, flow: Flow) -> None:
 
 
 def _running(package: Package) -> Iterator[str]:
-    """Give the lines of the heads and feet of pages, without the numbers that Word counts."""
+    """Yield the lines of the heads and feet of pages, without the numbers that Word counts."""
     for name in sorted(name for name in package.names if _RUNNING.fullmatch(name)):
         try:
             root = package.tree(name)
@@ -180,7 +180,7 @@ def _running(package: Package) -> Iterator[str]:
 
 
 def _uncounted(paragraph: etree._Element) -> str:
-    """Give the words of a paragraph without the results of fields that count pages."""
+    """Return the words of a paragraph without the results of fields that count pages."""
     fields: list[str] = []
     for each in paragraph.iter():
         name = local(each)
@@ -195,7 +195,7 @@ def _uncounted(paragraph: etree._Element) -> str:
 
 
 def core_title(package: Package) -> str:
-    """Give the title that a file of Microsoft Office states about itself."""
+    """Return the title that a file of Microsoft Office states about itself."""
     name = "docProps/core.xml"
     if name not in package.names:
         return ""

@@ -52,7 +52,7 @@ class Numbers:
     _begun: set[tuple[str, int]] = field(default_factory=set)
 
     def label(self, paragraph: etree._Element) -> str:
-        """Give the number that stands before a paragraph, empty where none does."""
+        """Return the number that stands before a paragraph, empty where none does."""
         if not self.lists:
             return ""
         named, level = self._place(paragraph)
@@ -64,7 +64,7 @@ class Numbers:
         return _label(found.levels, level, counts)
 
     def _place(self, paragraph: etree._Element) -> tuple[str, int]:
-        """Give the list and level of a paragraph: as it says itself, else as its style does."""
+        """Return the list and level of a paragraph: as it says itself, else as its style does."""
         properties = next(paragraph.iterchildren("{*}pPr"), None)
         if properties is None:
             return "", 0
@@ -88,7 +88,7 @@ class Numbers:
 
 
 def numbers(package: Package) -> Numbers:
-    """Give what counts the numbered paragraphs of a Word file.
+    """Return what counts the numbered paragraphs of a Word file.
 
     Raises:
         ParseError: a part is damaged.
@@ -113,7 +113,7 @@ def numbers(package: Package) -> Numbers:
 
 
 def _kinds(root: etree._Element) -> tuple[dict[str, dict[int, _Level]], dict[str, str]]:
-    """Give the kinds of lists with their levels, and which only name another, by the name of a style."""
+    """Return the kinds of lists with their levels, and which only name another, by the name of a style."""
     kinds: dict[str, dict[int, _Level]] = {}
     stated: dict[str, str] = {}
     wanted: dict[str, str] = {}
@@ -135,7 +135,7 @@ def _level(element: etree._Element) -> _Level:
 
 
 def _styles(package: Package, lists: Mapping[str, _List]) -> dict[str, tuple[str, int]]:
-    """Give the list and level of each paragraph style that has one, itself or from the style it is based on."""
+    """Return the list and level of each paragraph style that has one, itself or from the style it is based on."""
     if _STYLES not in package.names:
         return {}
     own: dict[str, tuple[str, int]] = {}
@@ -164,7 +164,7 @@ def _whole(stated: str) -> int:
 
 
 def _label(levels: Mapping[int, _Level], level: int, counts: Mapping[int, int]) -> str:
-    """Give a number with what stands around it; empty where it, or one before it, is none."""
+    """Return a number with what stands around it; empty where it, or one before it, is none."""
     own, unknown = levels[level], False
 
     def filled(match: re.Match[str]) -> str:
@@ -182,7 +182,7 @@ def _label(levels: Mapping[int, _Level], level: int, counts: Mapping[int, int]) 
 
 
 def _letters(number: int) -> str:
-    """Give the letter of a number; behind the last each is said twice, as Word does."""
+    """Return the letter of a number; behind the last each is said twice, as Word does."""
     return chr(ord("a") + (number - 1) % 26) * min((number - 1) // 26 + 1, 9) if number > 0 else ""
 
 

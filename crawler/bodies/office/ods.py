@@ -21,7 +21,7 @@ _UNSEEN = frozenset({"annotation", "shapes", "frame", "forms"})
 
 
 def document(body: bytes, *, url: str, scrub: tuple[str, ...] = ()) -> Content:
-    """Give what an ODS workbook says.
+    """Return what an ODS workbook says.
 
     Raises:
         ParseError: damaged, encrypted, too large once expanded, or without any value.
@@ -45,7 +45,7 @@ def document(body: bytes, *, url: str, scrub: tuple[str, ...] = ()) -> Content:
 
 
 def _hidden(root: etree._Element) -> frozenset[str]:
-    """Give the names of styles of sheets that are not shown."""
+    """Return the names of styles of sheets that are not shown."""
     found = set()
     for style in root.iter("{*}style"):
         if any(attribute(each, "display") == "false" for each in style.iter("{*}table-properties")):
@@ -70,7 +70,7 @@ def _repeated(element: etree._Element, name: str) -> int:
 
 
 def _shown(cell: etree._Element) -> str:
-    """Give what a cell shows, else the value behind it."""
+    """Return what a cell shows, else the value behind it."""
     lines = []
     for paragraph in cell.iterchildren("{*}p"):
         lines.append("".join(_text(paragraph)))

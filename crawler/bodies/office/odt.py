@@ -37,7 +37,7 @@ class _Styles:
 
 
 def document(body: bytes, *, url: str, scrub: tuple[str, ...] = ()) -> Content:
-    """Give what an ODT file says.
+    """Return what an ODT file says.
 
     Raises:
         ParseError: damaged, encrypted, too large once expanded, or without any word.
@@ -60,7 +60,7 @@ def document(body: bytes, *, url: str, scrub: tuple[str, ...] = ()) -> Content:
 
 
 def refuse_encrypted(package: Package) -> None:
-    """Give nothing for an OpenDocument file whose parts can be read.
+    """Check that the parts of an OpenDocument file can be read.
 
     Raises:
         ParseError: they are encrypted.
@@ -71,14 +71,14 @@ def refuse_encrypted(package: Package) -> None:
 
 
 def meta_title(package: Package) -> str:
-    """Give the title that an OpenDocument file states about itself."""
+    """Return the title that an OpenDocument file states about itself."""
     if "meta.xml" not in package.names:
         return ""
     return stated_title(next((each.text or "" for each in package.tree("meta.xml").iter("{*}title")), ""))
 
 
 def _running(package: Package) -> Iterator[str]:
-    """Give the lines of the heads and feet of pages."""
+    """Yield the lines of the heads and feet of pages."""
     if "styles.xml" not in package.names:
         return
     for page in package.tree("styles.xml").iter("{*}master-page"):
@@ -138,7 +138,7 @@ def _table(element: etree._Element, flow: Flow) -> None:
 
 
 def _words(element: etree._Element, flow: Flow | None) -> str:
-    """Give the words of an element that a reader sees; its notes go to the flow."""
+    """Return the words of an element that a reader sees; its notes go to the flow."""
     words: list[str] = []
     walk = etree.iterwalk(element, events=("start", "end"))
     for event, each in walk:

@@ -42,7 +42,7 @@ class Package:
     file: zipfile.ZipFile
 
     def part(self, name: str, *, limit: int = TREE) -> bytes:
-        """Give the bytes of a part.
+        """Return the bytes of a part.
 
         Raises:
             ParseError: there is none of that name, it is damaged, encrypted or larger than the limit.
@@ -58,7 +58,7 @@ class Package:
             raise ParseError(self.url, f"{name} in it is damaged: {error}") from error
 
     def tree(self, name: str) -> etree._Element:
-        """Give the root element of a part.
+        """Return the root element of a part.
 
         Raises:
             ParseError: as of :meth:`part`; no XML, or XML that declares entities.
@@ -75,7 +75,7 @@ class Package:
         return root
 
     def elements(self, name: str, tags: tuple[str, ...]) -> Iterator[etree._Element]:
-        """Give the elements of a part by their local names, each complete, while the part is read; then it is emptied.
+        """Yield the elements of a part by their local names, each complete, while the part is read; then it is emptied.
 
         Raises:
             ParseError: as of :meth:`tree`.
@@ -129,12 +129,12 @@ def _limited(file: zipfile.ZipFile, url: str) -> None:
 
 
 def local(element: etree._Element) -> str:
-    """Give the name of an element without its namespace: there are two of each, transitional and strict."""
+    """Return the name of an element without its namespace: there are two of each, transitional and strict."""
     return str(element.tag).rpartition("}")[2]
 
 
 def attribute(element: etree._Element, name: str) -> str:
-    """Give an attribute by its local name, the empty text where there is none."""
+    """Return an attribute by its local name, the empty text where there is none."""
     own = element.get(name)
     if own is not None:
         return own

@@ -51,7 +51,7 @@ class Flow:
             self.notes.append(words)
 
     def parts(self) -> list[Headed]:
-        """Give the headed parts; where no paragraph is a heading by its style, short bold ones are."""
+        """Return the headed parts; where no paragraph is a heading by its style, short bold ones are."""
         styled = any(paragraph.level for paragraph in self.paragraphs)
         found: list[tuple[int, str, list[str]]] = [(0, "", [])]
         for paragraph in self.paragraphs:

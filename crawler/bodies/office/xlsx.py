@@ -39,7 +39,7 @@ class _Book:
 
 
 def document(body: bytes, *, url: str, scrub: tuple[str, ...] = ()) -> Content:
-    """Give what an XLSX workbook says.
+    """Return what an XLSX workbook says.
 
     Raises:
         ParseError: damaged, encrypted, too large once expanded, or without any value.
@@ -62,7 +62,7 @@ def document(body: bytes, *, url: str, scrub: tuple[str, ...] = ()) -> Content:
 
 
 def _sheets(package: Package, workbook: etree._Element) -> Iterator[tuple[str, str]]:
-    """Give name and part of each sheet that is shown, in order."""
+    """Yield name and part of each sheet that is shown, in order."""
     relations = package.tree("xl/_rels/workbook.xml.rels")
     targets = {attribute(each, "Id"): attribute(each, "Target") for each in relations}
     for sheet in workbook.iter("{*}sheet"):
@@ -79,7 +79,7 @@ def _texts(package: Package) -> tuple[str, ...]:
 
 
 def _spoken(element: etree._Element) -> str:
-    """Give the words of a text, without how they are pronounced."""
+    """Return the words of a text, without how they are pronounced."""
     return "".join(each.text or "" for each in element.iter("{*}t") if next(each.iterancestors("{*}rPh"), None) is None)
 
 
@@ -115,7 +115,7 @@ def _rows(package: Package, part: str, book: _Book) -> Iterator[Row]:
 
 
 def _place(reference: str, following: int) -> int:
-    """Give the column of a cell, counted from 0; one that does not say stands behind the last."""
+    """Return the column of a cell, counted from 0; one that does not say stands behind the last."""
     match = _COLUMN.match(reference)
     if match is None:
         return following
@@ -142,7 +142,7 @@ def _value(cell: etree._Element, book: _Book) -> str:
 
 
 def _number(raw: str, kind: str, epoch: datetime) -> str:
-    """Give a number as people write it: 0.30000000000000004 is 0.3, and a date no count of days."""
+    """Return a number as people write it: 0.30000000000000004 is 0.3, and a date no count of days."""
     try:
         value = float(raw)
         if kind == "date":

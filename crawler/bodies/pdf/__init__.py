@@ -59,7 +59,7 @@ class _Found:
 
 
 def document(body: bytes, *, url: str, scrub: tuple[str, ...] = ()) -> Content:
-    """Give what a PDF says. ``scrub`` holds regular expressions whose matches are left out, line by line.
+    """Return what a PDF says. ``scrub`` holds regular expressions whose matches are left out, line by line.
 
     Raises:
         ParseError: no PDF, cut off, encrypted, too large once expanded, or without any word on any page.
@@ -134,7 +134,7 @@ def _turn_over(pdf: Any, form: Any, found: _Found) -> None:
 
 
 def _parts(found: _Found, wanted: Scrub) -> tuple[tuple[Section, ...], str, tuple[Problem, ...]]:
-    """Give the sections of a file, the title that its first page prints, and that much of it was left out."""
+    """Return the sections of a file, the title that its first page prints, and that much of it was left out."""
     pages = [lines.lines(page) for page in found.sheets]
     text = boilerplate.without(pages, [page.height for page in found.sheets], paragraphs.measure(pages).size)
     set_as = paragraphs.measure(text.pages)
@@ -169,7 +169,7 @@ def _letters(page: Sheet) -> int:
 
 
 def _inner(found: _Found) -> list[Sheet]:
-    """Give the pages of a file without its cover and back, which often are pictures."""
+    """Return the pages of a file without its cover and back, which often are pictures."""
     covers = {1, found.count} if found.count > 2 else set()
     return [page for page in found.sheets if page.number not in covers]
 
@@ -184,7 +184,7 @@ def _scanned(found: _Found) -> list[Problem]:
 
 
 def _lacks(found: _Found) -> list[Problem]:
-    """Give what is known to be missing from a reading, beside pages that are pictures."""
+    """Return what is known to be missing from a reading, beside pages that are pictures."""
     missing = []
     if found.unopened:
         missing.append(

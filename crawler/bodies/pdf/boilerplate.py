@@ -58,7 +58,7 @@ class Text:
 
 
 def without(pages: Sequence[Sequence[Line]], heights: Sequence[float], body: float) -> Text:
-    """Give the text of pages without what only stands around it; ``body`` is the size of type of the text."""
+    """Return the text of pages without what only stands around it; ``body`` is the size of type of the text."""
     inner = _without_running(pages, heights)
     kept = _without_contents(inner)
     if not any(kept):
@@ -91,7 +91,7 @@ def _running(pages: Sequence[Sequence[Line]], kept: Sequence[Sequence[Line]]) ->
 
 
 def unnumbered(note: str) -> str:
-    """Give the words of a note without the number before it."""
+    """Return the words of a note without the number before it."""
     match = _MARK.match(note)
     return note[match.end() :].strip() if match else note
 
@@ -133,13 +133,13 @@ def _is_at_edge(line: Line, height: float) -> bool:
 
 
 def _key(line: Line) -> str:
-    """Give what a running head says, whatever the number of the page; empty for figures, such as those of a table."""
+    """Return what a running head says, whatever the number of the page; empty for figures, such as those of a table."""
     key = _DIGITS.sub("0", line.text.casefold())
     return key if _LETTER.search(key) or _NUMBERED.fullmatch(key) else ""
 
 
 def _inner(lines: Sequence[Line], height: float, runs: Callable[[Line, float], bool]) -> list[Line]:
-    """Give the lines of a page without those that run, looked for from its edges until something does not."""
+    """Return the lines of a page without those that run, looked for from its edges until something does not."""
     dropped: set[int] = set()
     for head in (True, False):
         edge = [line for line in lines if line.turned or (line.top < height / 2) == head]
@@ -153,7 +153,7 @@ def _inner(lines: Sequence[Line], height: float, runs: Callable[[Line, float], b
 
 
 def _unnumbered_page(lines: list[Line], number: int) -> list[Line]:
-    """Give the lines of a page without its number, in files too short for it to repeat: it stands alone and last."""
+    """Return the lines of a page without its number, in files too short for it to repeat: it stands alone and last."""
     low = max(lines, key=lambda line: line.bottom, default=None)
     if low is None or low.text.strip("- \u2013") != str(number):
         return lines
@@ -173,7 +173,7 @@ def _rows(lines: Iterable[Line]) -> Iterable[list[Line]]:
 
 
 def _without_contents(pages: Sequence[list[Line]]) -> list[list[Line]]:
-    """Give pages without lists of contents: their page numbers change with every new setting of the text.
+    """Return pages without lists of contents: their page numbers change with every new setting of the text.
 
     A list is what stands from its heading, or the first line that leads to a page number, to the last such line,
     where most lines between them do. Its numbers rise, and without a heading of its own its titles stand again in
@@ -225,14 +225,14 @@ def _leads(line: Line) -> bool:
 
 
 def _is_entry(line: Line) -> bool:
-    """Tell a line that leads from a title to a page number: over dots, or over a wide gap."""
+    """Return whether a line leads from a title to a page number: over dots, or over a wide gap."""
     if _leads(line):
         return True
     return line.cells > 1 and len(line.words) > 1 and _NUMBER.fullmatch(line.words[-1].text) is not None
 
 
 def _notes(lines: Sequence[Line], body: float) -> tuple[list[Line], list[list[Line]]]:
-    """Give the lines of a page above its footnotes, and the lines of each footnote: they stand under each column."""
+    """Return the lines of a page above its footnotes, and the lines of each footnote: they stand under each column."""
     text: list[Line] = []
     notes: list[list[Line]] = []
     place = 0
@@ -258,7 +258,7 @@ def _is_small(line: Line, body: float) -> bool:
 
 
 def _cut_notes(lines: Sequence[Line]) -> list[list[Line]]:
-    """Give small lines cut where a number opens one; nothing where none opens the first."""
+    """Return small lines cut where a number opens one; nothing where none opens the first."""
     notes: list[list[Line]] = []
     for line in lines:
         if _MARK.match(line.text):
@@ -271,7 +271,7 @@ def _cut_notes(lines: Sequence[Line]) -> list[list[Line]]:
 
 
 def _counts(notes: Sequence[Sequence[Line]]) -> bool:
-    """Tell notes from a small table or a page number: each says something, and their numbers rise one by one."""
+    """Return whether these are notes, no small table or page number: their numbers rise one by one."""
     if any(len(note[0].words) == 1 and len(note) == 1 for note in notes):
         return False
     marks = [match.group(1) for note in notes if (match := _MARK.match(note[0].text))]
@@ -280,6 +280,6 @@ def _counts(notes: Sequence[Sequence[Line]]) -> bool:
 
 
 def _unmarked(line: Line, marks: set[str]) -> Line:
-    """Give a line without the numbers of notes: they all change when one note is put in before them."""
+    """Return a line without the numbers of notes: they all change when one note is put in before them."""
     words = tuple(word for word in line.words if not (word.raised and word.text in marks))
     return replace(line, words=words) if words and len(words) < len(line.words) else line

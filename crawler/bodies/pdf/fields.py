@@ -34,7 +34,7 @@ class Field:
 
 
 def fields(page: Any, form: Any) -> Iterator[Field]:
-    """Give the fields on a page of PDFium that have a label or choices; ``form`` is its form environment."""
+    """Yield the fields on a page of PDFium that have a label or choices; ``form`` is its form environment."""
     import pypdfium2.raw as c
 
     for place in range(min(c.FPDFPage_GetAnnotCount(page), _MOST)):
@@ -70,7 +70,7 @@ def _field(annotation: Any, form: Any) -> Field:
 
 
 def told(found: list[Field], printed: str) -> str:
-    """Give what fields say that the pages do not print, one line for each label, in the order of the alphabet."""
+    """Return what fields say that the pages do not print, one line for each label, in the order of the alphabet."""
     known = _SIGNS.sub("", printed).casefold()
     lines: dict[str, str] = {}
     for field in found:

@@ -22,7 +22,7 @@ _PIECE = 2**18
 
 
 def guard(body: bytes, url: str) -> None:
-    """Give nothing for bytes that may be read as a PDF.
+    """Check that bytes may be read as a PDF.
 
     Raises:
         ParseError: no PDF, a PDF cut off before its end, or one that expands beyond :data:`STREAM` or :data:`WHOLE`.
@@ -51,7 +51,7 @@ def _is_picture(body: bytes, place: int) -> bool:
 
 
 def _expanded(body: bytes, place: int, url: str) -> int:
-    """Give the size of a stream once expanded; nothing of it is kept."""
+    """Return the size of a stream once expanded; nothing of it is kept."""
     expander, total = zlib.decompressobj(), 0
     try:
         while place < len(body) and not expander.eof:

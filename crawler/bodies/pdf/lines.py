@@ -48,17 +48,17 @@ class Line:
 
     @property
     def text(self) -> str:
-        """Give the words as they stand."""
+        """Return the words as they stand."""
         return " ".join(word.text for word in self.words)
 
     @property
     def broken(self) -> bool:
-        """Tell whether the line ends inside a word."""
+        """Return whether the line ends inside a word."""
         return self.words[-1].broken
 
 
 def lines(sheet: Sheet) -> list[Line]:
-    """Give the lines of a page in reading order; words that run across the others come last."""
+    """Return the lines of a page in reading order; words that run across the others come last."""
     upright = [word for word in sheet.words if not word.turned]
     turned = [word for word in sheet.words if word.turned]
     ordered = _ordered([_line(sheet.number, words) for words in _pieces(upright)])
@@ -66,7 +66,7 @@ def lines(sheet: Sheet) -> list[Line]:
 
 
 def _pieces(words: Iterable[Word]) -> list[list[Word]]:
-    """Give runs of words that follow each other in the file and on one line, without a wide gap between them."""
+    """Return runs of words that follow each other in the file and on one line, without a wide gap between them."""
     pieces: list[list[Word]] = []
     for word in words:
         if pieces and _follows(pieces[-1][-1], word):
@@ -84,7 +84,7 @@ def _follows(before: Word, after: Word) -> bool:
 
 
 def _beside(one: Word | Line, other: Word | Line) -> bool:
-    """Tell whether two boxes share most of the lower one's height."""
+    """Return whether two boxes share most of the lower one's height."""
     shared = min(one.bottom, other.bottom) - max(one.top, other.top)
     return shared > _OVERLAP * max(0.1, min(one.bottom - one.top, other.bottom - other.top))
 
@@ -110,7 +110,7 @@ def _line(page: int, words: Sequence[Word], cells: int = 1) -> Line:
 
 
 def _joined(pieces: Iterable[Line]) -> list[Line]:
-    """Give lines made of pieces that follow each other from left to right on one line."""
+    """Return lines made of pieces that follow each other from left to right on one line."""
     found: list[list[Line]] = []
     for piece in pieces:
         last = found[-1][-1] if found else None
@@ -138,7 +138,7 @@ def _ordered(pieces: list[Line]) -> list[Line]:
 
 
 def _goes_up(pieces: Sequence[Line]) -> bool:
-    """Tell whether the order of the file goes back to what stands above something just read."""
+    """Return whether the order of the file goes back to what stands above something just read."""
     up = 0
     for place, piece in enumerate(pieces):
         before = pieces[max(0, place - _LOOKED_BACK) : place]
@@ -152,7 +152,7 @@ def _above(one: Line, other: Line) -> bool:
 
 
 def _goes_across(pieces: Sequence[Line], gutter: float) -> bool:
-    """Tell whether most lines left of a gutter are followed by the one to the right of it."""
+    """Return whether most lines left of a gutter are followed by the one to the right of it."""
     left = [place for place, piece in enumerate(pieces) if piece.right <= gutter]
     across = sum(
         1 for one, other in pairwise(pieces) if one.right <= gutter <= other.left and _beside(one, other)
@@ -161,7 +161,7 @@ def _goes_across(pieces: Sequence[Line], gutter: float) -> bool:
 
 
 def _gutter(pieces: Sequence[Line]) -> float | None:
-    """Give the middle of the white between two columns of running text, None where there are none."""
+    """Return the middle of the white between two columns of running text, None where there are none."""
     left, right = min(piece.left for piece in pieces), max(piece.right for piece in pieces)
     narrow = sorted((p.left, p.right) for p in pieces if p.right - p.left < _WIDE * (right - left))
     reach, best = left, (0.0, 0.0)
@@ -176,7 +176,7 @@ def _gutter(pieces: Sequence[Line]) -> float | None:
 
 
 def _is_running(column: Sequence[Line]) -> bool:
-    """Tell a column of running text, whose lines fill it, from one of labels or figures."""
+    """Return whether this is a column of running text, whose lines fill it, not one of labels or figures."""
     if len(column) < _ROWS:
         return False
     width = max(piece.right for piece in column) - min(piece.left for piece in column)
@@ -185,7 +185,7 @@ def _is_running(column: Sequence[Line]) -> bool:
 
 
 def _by_columns(pieces: Sequence[Line], gutter: float) -> list[Line]:
-    """Give pieces column by column; one that crosses the gutter ends what stands above it."""
+    """Return pieces column by column; one that crosses the gutter ends what stands above it."""
     found: list[Line] = []
     left: list[Line] = []
     right: list[Line] = []
@@ -201,7 +201,7 @@ def _by_columns(pieces: Sequence[Line], gutter: float) -> list[Line]:
 
 
 def _by_bands(pieces: Sequence[Line]) -> list[Line]:
-    """Give pieces from above to below; runs of lines that stand beside each other keep the order of the file."""
+    """Return pieces from above to below; runs of lines that stand beside each other keep the order of the file."""
     bands: list[tuple[float, list[tuple[int, list[Line]]]]] = []
     for place, run in sorted(enumerate(_runs(pieces)), key=lambda each: (each[1][0].top, each[0])):
         low = max(piece.bottom for piece in run) - _OVERLAP * (run[-1].bottom - run[-1].top)
@@ -217,7 +217,7 @@ def _by_bands(pieces: Sequence[Line]) -> list[Line]:
 
 
 def _runs(pieces: Sequence[Line]) -> list[list[Line]]:
-    """Give runs of lines that follow each other closely, one under the other, as those of a paragraph or a cell do."""
+    """Return runs of lines close to each other, one under the other, as those of a paragraph or a cell are."""
     runs: list[list[Line]] = []
     for piece in pieces:
         last = runs[-1][-1] if runs else None
@@ -234,7 +234,7 @@ def _is_under(one: Line, other: Line) -> bool:
 
 
 def _by_rows(pieces: Sequence[Line]) -> list[Line]:
-    """Give pieces from above to below, those beside each other from left to right."""
+    """Return pieces from above to below, those beside each other from left to right."""
     rows: list[list[Line]] = []
     for piece in sorted(pieces, key=lambda each: (each.top + each.bottom) / 2):
         if rows and _beside(rows[-1][0], piece):

@@ -40,7 +40,7 @@ class _Part:
 
 
 def parts(pages: Sequence[Sequence[Line]], set_as: Measure) -> list[Headed]:
-    """Give the headed parts of a document; what stands before the first heading has level 0."""
+    """Return the headed parts of a document; what stands before the first heading has level 0."""
     found = [_Part()]
     seen: set[str] = set()
     for kind, block in _blocks([line for page in pages for line in page], set_as):
@@ -64,7 +64,7 @@ MIN_TITLE_WORDS = 6
 
 
 def printed_title(pages: Sequence[Sequence[Line]], set_as: Measure) -> str:
-    """Give the title that the first page prints in its largest type; empty where none stands out.
+    """Return the title that the first page prints in its largest type; empty where none stands out.
 
     What stands apart below it in that type goes with a short one behind a colon; behind a longer one it is a heading.
     A bracket before it that nothing closes goes.
@@ -103,7 +103,7 @@ def _style(line: Line) -> tuple[float, bool]:
 
 
 def _blocks(lines: Sequence[Line], set_as: Measure) -> Iterator[tuple[str, list[Line]]]:
-    """Give runs of lines that are a heading, a named part that opens a paragraph, or text."""
+    """Yield runs of lines that are a heading, a named part that opens a paragraph, or text."""
     place = 0
     before: Line | None = None
     while place < len(lines):
@@ -123,7 +123,7 @@ def _blocks(lines: Sequence[Line], set_as: Measure) -> Iterator[tuple[str, list[
 
 
 def _may_head(line: Line, set_as: Measure) -> bool:
-    """Tell a line that is set as a heading: larger than the text, or bold where the text is not."""
+    """Return whether this is a line that is set as a heading: larger than the text, or bold where the text is not."""
     if line.turned or not _LETTERS.search(line.text) or BULLET.fullmatch(line.words[0].text[:1]) is not None:
         return False
     if line.cells > 1 and not (line.cells == 2 and _ENUMERATED.fullmatch(line.words[0].text)):
@@ -134,7 +134,7 @@ def _may_head(line: Line, set_as: Measure) -> bool:
 
 
 def _goes_on(line: Line, after: Line, set_as: Measure) -> bool:
-    """Tell whether a heading goes on in the next line."""
+    """Return whether a heading goes on in the next line."""
     if _style(line) != _style(after) or line.page != after.page or not _may_set(after):
         return False
     near = -0.5 * line.size < after.top - line.bottom < max(set_as.leading, 0.0) + 0.45 * line.size

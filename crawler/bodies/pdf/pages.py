@@ -73,7 +73,7 @@ class Sheet:
 
     @property
     def scanned(self) -> bool:
-        """Tell a page that holds a picture of text, as far as anybody can tell without looking at it."""
+        """Whether this is a page that holds a picture of text, as far as anybody can tell without looking at it."""
         return self.picture > 0.5
 
 
@@ -98,7 +98,7 @@ class _Set:
 
 
 def sheet(page: Any, number: int) -> Sheet:
-    """Give what stands on a page of PDFium; its number counts from one."""
+    """Return what stands on a page of PDFium; its number counts from one."""
     textpage = page.get_textpage()
     try:
         text = _signs(textpage)
@@ -120,7 +120,7 @@ def sheet(page: Any, number: int) -> Sheet:
 
 
 def _signs(textpage: Any) -> str:
-    """Give the signs of a page so that each has the place that PDFium counts it at."""
+    """Return the signs of a page so that each has the place that PDFium counts it at."""
     import pypdfium2.raw as c
 
     count = c.FPDFText_CountChars(textpage.raw)
@@ -134,7 +134,7 @@ def _signs(textpage: Any) -> str:
 
 
 def _set_words(textpage: Any, text: str) -> Iterator[_Set]:
-    """Give each word as the file sets it."""
+    """Yield each word as the file sets it."""
     import pypdfium2.raw as c
 
     types: dict[int | None, _Type] = {}
@@ -163,7 +163,7 @@ def _set_words(textpage: Any, text: str) -> Iterator[_Set]:
 
 
 def _parts(word: str, size: Callable[[int], float], whole: float) -> list[tuple[int, str, bool]]:
-    """Give a word, cut where the mark of a note stands behind it: offset, text, whether it is such a mark."""
+    """Return a word, cut where the mark of a note stands behind it: offset, text, whether it is such a mark."""
     marked = _MARKED.fullmatch(word) if len(word) < 60 and not word.isalpha() else None
     if marked is None or size(marked.start(2)) > _SMALL * whole:
         return [(0, word, False)]
@@ -172,7 +172,7 @@ def _parts(word: str, size: Callable[[int], float], whole: float) -> list[tuple[
 
 
 def _type(textpage: Any, place: int) -> _Type:
-    """Give how a sign is set. Saving anew may lose the weight of a font, but not its name: that decides first."""
+    """Return how a sign is set. Saving anew may lose the weight of a font, but not its name: that decides first."""
     import pypdfium2.raw as c
 
     matrix, flags, name = c.FS_MATRIX(), ctypes.c_int(), ctypes.create_string_buffer(128)
@@ -190,7 +190,7 @@ def _type(textpage: Any, place: int) -> _Type:
 
 
 def _direction(types: Sequence[_Type]) -> int:
-    """Give the direction in which most words of a page run: 0, 90, 180 or 270 degrees, against the clock."""
+    """Return the direction in which most words of a page run: 0, 90, 180 or 270 degrees, against the clock."""
     counted = Counter(round(each.angle / 90) * 90 % 360 for each in types)
     return counted.most_common(1)[0][0] if counted else 0
 
@@ -219,7 +219,7 @@ class _Frame:
         return (self.top - self.bottom) if self.turn in {0, 180} else (self.right - self.left)
 
     def placed(self, box: Sequence[float]) -> tuple[float, float, float, float]:
-        """Give a box of the file as left, top, right, bottom, counted from the upper left corner."""
+        """Return a box of the file as left, top, right, bottom, counted from the upper left corner."""
         left, bottom, right, top = box
         if self.turn == 0:
             return left - self.left, self.top - top, right - self.left, self.top - bottom
@@ -231,7 +231,7 @@ class _Frame:
 
 
 def _word(each: _Set, frame: _Frame) -> Word | None:
-    """Give a word as it stands on the page, None for one outside of it and for signs without any meaning."""
+    """Return a word as it stands on the page, None for one outside of it and for signs without any meaning."""
     text, broken = _readable(each.text)
     left, top, right, bottom = frame.placed(each.box)
     across, down = (left + right) / 2, (top + bottom) / 2
@@ -245,7 +245,7 @@ def _word(each: _Set, frame: _Frame) -> Word | None:
 
 
 def _readable(raw: str) -> tuple[str, bool]:
-    """Give the signs of a word as text, and whether it ends with a hyphen at the end of its line."""
+    """Return the signs of a word as text, and whether it ends with a hyphen at the end of its line."""
     broken = raw[-1] in _BREAKS
     text = raw[:-1] if broken else raw
     if not text.isascii():
@@ -258,7 +258,7 @@ def _readable(raw: str) -> tuple[str, bool]:
 
 
 def _covered(page: Any, frame: _Frame) -> float:
-    """Give the share of a page that pictures cover, at most 1."""
+    """Return the share of a page that pictures cover, at most 1."""
     import pypdfium2.raw as c
 
     area = frame.width * frame.height

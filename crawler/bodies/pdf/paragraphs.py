@@ -45,7 +45,7 @@ class Measure:
 
 
 def measure(pages: Iterable[Sequence[Line]]) -> Measure:
-    """Give how the text of a document is set, by what most of its letters are."""
+    """Return how the text of a document is set, by what most of its letters are."""
     sizes: dict[tuple[float, bool], int] = {}
     gaps: list[float] = []
     seen: set[str] = set()
@@ -67,7 +67,7 @@ def _near(above: Line, below: Line) -> bool:
 
 
 def starts(line: Line, before: Line | None, set_as: Measure) -> bool:
-    """Tell whether a paragraph starts with a line; where a page or a column ends, the last words decide."""
+    """Return whether a paragraph starts with a line; where a page or a column ends, the last words decide."""
     if before is None or line.turned != before.turned or BULLET.fullmatch(line.words[0].text):
         return True
     if line.page != before.page or line.top < before.bottom - line.size:
@@ -76,7 +76,7 @@ def starts(line: Line, before: Line | None, set_as: Measure) -> bool:
 
 
 def flowing(lines: Sequence[Line], set_as: Measure) -> str:
-    """Give lines as text, a line break between paragraphs."""
+    """Return lines as text, a line break between paragraphs."""
     text = ""
     for place, line in enumerate(lines):
         words = spoken(line)
@@ -92,7 +92,7 @@ def flowing(lines: Sequence[Line], set_as: Measure) -> str:
 
 
 def spoken(line: Line) -> str:
-    """Give the words of a line; a mark that closes stands right behind its word."""
+    """Return the words of a line; a mark that closes stands right behind its word."""
     text = ""
     for word in line.words:
         text += word.text if not text or _CLOSING.fullmatch(word.text) else f" {word.text}"
@@ -100,7 +100,7 @@ def spoken(line: Line) -> str:
 
 
 def _mended(text: str, more: str, known: frozenset[str]) -> str:
-    """Give two lines as one where the first ends with a hyphen: is it the writer's own, or the typesetter's?"""
+    """Return two lines as one where the first ends with a hyphen: is it the writer's own, or the typesetter's?"""
     end = text[-_LOOKED_AT:]
     tail, head = _TAIL.search(end), _HEAD.match(more)
     if _ADDRESS.search(end.rpartition(" ")[2]):

@@ -14,7 +14,7 @@ from crawler.sources.relevance_values import Borders, Unconfirmed
 
 
 def classify(texts: Texts, rules: Lexicon | None = None, *, is_in: bool = False) -> Classified:
-    """Give whether a document belongs into the round-up by its words alone, with every reason, and what it is about.
+    """Return whether a document belongs into the round-up by its words alone, with every reason, and what it is about.
 
     Same texts, same result. ``rules`` are ours where none are given. What says nothing is out. What is out is about
     nothing, unless ``is_in`` says that something else than its words has put it into the round-up: then it has no topic
@@ -46,12 +46,12 @@ def classify(texts: Texts, rules: Lexicon | None = None, *, is_in: bool = False)
 
 
 def borders() -> Borders:
-    """Give the scores from which a document is in, or waits for a person, by our own rules."""
+    """Return the scores from which a document is in, or waits for a person, by our own rules."""
     return lexicon().rules.borders
 
 
 def _kept(reasons: Sequence[Reason], borders: Borders) -> list[Reason]:
-    """Give what keeps a document in review that its context would put out: words that name the subject.
+    """Return what keeps a document in review that its context would put out: words that name the subject.
 
     They are as heavy as ``borders.core`` in a title, and so is nothing that speaks against them.
     """
@@ -67,7 +67,7 @@ def _kept(reasons: Sequence[Reason], borders: Borders) -> list[Reason]:
 
 
 def _joined(counted: Sequence[Counted], reasons: Sequence[Reason], borders: Borders) -> list[Reason]:
-    """Give what brings a document in that the names of the subject alone would leave in review.
+    """Return what brings a document in that the names of the subject alone would leave in review.
 
     That are words that say what it is about: *trafficking* alone waits, *convictions for trafficking* does not.
     """
@@ -91,7 +91,7 @@ def _is_sure(reasons: Sequence[Reason], kind: str, limits: Unconfirmed) -> bool:
 
 
 def band_of(score: float, borders: Borders) -> Band:
-    """Give the band of a score."""
+    """Return the band of a score."""
     if score >= borders.in_:
         return "in"
     return "review" if score >= borders.review else "out"
@@ -101,5 +101,5 @@ _NOTHING = Classified(band="out", score=0.0, unconfirmed=False, reasons=(), topi
 
 
 def version() -> str:
-    """Give the version of the rules: it is another one whenever their file is."""
+    """Return the version of the rules: it is another one whenever their file is."""
     return lexicon().rules.version

@@ -51,7 +51,7 @@ class Outcome:
 
 
 def judge(labels: Sequence[Labelled], rules: Lexicon | None = None) -> tuple[TitleResult, ...]:
-    """Give what the rules, ours where none are given, say of labelled titles."""
+    """Return what the rules, ours where none are given, say of labelled titles."""
     used = rules or lexicon()
     borders = used.rules.borders
     others = {
@@ -71,7 +71,7 @@ def _topics(classified: Classified) -> frozenset[str]:
 
 
 def outcomes(judged: Sequence[TitleResult], border: float, review: float, strength: float) -> list[Outcome]:
-    """Give the outcomes at some borders."""
+    """Return the outcomes at some borders."""
     return [
         Outcome(
             label=each.label,
@@ -92,13 +92,13 @@ def _values(classified: Classified, facet: str, border: float) -> frozenset[str]
 
 
 def tuned(judged: Sequence[TitleResult], rules: Lexicon | None = None) -> list[Outcome]:
-    """Give the outcomes at the borders in the file."""
+    """Return the outcomes at the borders in the file."""
     borders = (rules or lexicon()).rules.borders
     return outcomes(judged, borders.in_, borders.review, borders.topic)
 
 
 def figures(found: Sequence[Outcome]) -> dict[str, Figures | float | dict[str, Figures] | None]:
-    """Give the figures of outcomes, by the names of ``roundup evaluate --json``."""
+    """Return the figures of outcomes, by the names of ``roundup evaluate --json``."""
     kept, core, hard = _kept(found), _core(found), _hard(found)
     return {
         "title_summary": rates([(each.label.relevant, each.full) for each in found]),
@@ -117,7 +117,7 @@ def figures(found: Sequence[Outcome]) -> dict[str, Figures | float | dict[str, F
 
 
 def cases(found: Sequence[Outcome]) -> dict[str, int]:
-    """Give how many titles are behind each figure, by its name on one level."""
+    """Return how many titles are behind each figure, by its name on one level."""
     kept, core = _kept(found), len(_core(found))
     counts: dict[str, int] = {}
     for before, titles in (("", found), ("grade1_dropped.", kept)):
@@ -153,7 +153,7 @@ def _hard(found: Sequence[Outcome]) -> list[Outcome]:
 
 
 def rates(pairs: Sequence[tuple[bool, bool]]) -> Figures:
-    """Give precision, recall and F1 of pairs of what was wanted and what was said."""
+    """Return precision, recall and F1 of pairs of what was wanted and what was said."""
     hits = sum(wanted and said for wanted, said in pairs)
     return _f1(hits, sum(said for _, said in pairs), sum(wanted for wanted, _ in pairs))
 
@@ -220,7 +220,7 @@ def _share(found: Sequence[Outcome], fits: Callable[[Outcome], bool]) -> float |
 
 
 def flat(found: Mapping[str, object], before: str = "") -> dict[str, float | None]:
-    """Give figures within figures as one level: ``title_only.f1``."""
+    """Return figures within figures as one level: ``title_only.f1``."""
     result: dict[str, float | None] = {}
     for name, value in found.items():
         if isinstance(value, Mapping):
@@ -231,7 +231,7 @@ def flat(found: Mapping[str, object], before: str = "") -> dict[str, float | Non
 
 
 def intervals(found: Sequence[Outcome], resamples: int = RESAMPLES) -> dict[str, tuple[float, float] | None]:
-    """Give the 95 % bootstrap interval of each figure, None where there is no figure.
+    """Return the 95 % bootstrap interval of each figure, None where there is no figure.
 
     The same titles always give the same. A sample in which no title is behind a figure says nothing about it.
     """
@@ -253,7 +253,7 @@ def _interval(drawn: Sequence[float | None]) -> tuple[float, float] | None:
 def cross_validated(
     judged: Sequence[TitleResult], rules: Lexicon | None = None, repeats: int = REPEATS
 ) -> list[Outcome]:
-    """Give the outcomes of titles when each was left out of choosing the borders, of all repeats together."""
+    """Return the outcomes of titles when each was left out of choosing the borders, of all repeats together."""
     share = (rules or lexicon()).rules.borders
     found: list[Outcome] = []
     for repeat in range(repeats):
@@ -266,7 +266,7 @@ def cross_validated(
 
 
 def folds(judged: Sequence[TitleResult], random: Random) -> list[list[TitleResult]]:
-    """Give the titles in parts with the same share of every grade, of hard and of easy ones."""
+    """Return the titles in parts with the same share of every grade, of hard and of easy ones."""
     parts: list[list[TitleResult]] = [[] for _ in range(FOLDS)]
     groups: dict[tuple[int, bool, bool], list[TitleResult]] = {}
     for each in judged:
@@ -282,7 +282,7 @@ def folds(judged: Sequence[TitleResult], random: Random) -> list[list[TitleResul
 
 
 def _chosen(training: Sequence[TitleResult], border: float, strength: float) -> tuple[float, float]:
-    """Give the border of *in* and the strength of a topic that do best; of equals the one nearest to the file's."""
+    """Return the border of *in* and the strength of a topic that do best; of equals the one nearest to the file's."""
     borders = {border, *(round(border * step / 10, 2) for step in range(5, 16))}
     ranked = sorted(borders, key=lambda each: (-_both(training, each), abs(each - border), each))
     reached = {
@@ -293,7 +293,7 @@ def _chosen(training: Sequence[TitleResult], border: float, strength: float) -> 
 
 
 def _both(training: Sequence[TitleResult], border: float) -> float:
-    """Give F1 with and without summaries, together."""
+    """Return F1 with and without summaries, together."""
     return sum(
         rates([(each.label.relevant, score >= border) for each, score in pairs])["f1"] or 0.0
         for pairs in (

@@ -52,7 +52,7 @@ class Labelled:
         return int(sha256(self.title.encode()).hexdigest(), 16) % PARTS == 0
 
     def texts(self, *, summary: bool) -> Texts:
-        """Give what is classified: the words, and an identifier that stands in the address, never its path."""
+        """Return what is classified: the words, and an identifier that stands in the address, never its path."""
         return Texts(
             title=self.title,
             summary=self.summary if summary else "",
@@ -63,7 +63,7 @@ class Labelled:
 
 
 def load_labels(path: Path) -> tuple[Labelled, ...]:
-    """Give the labelled titles of a file, one JSON object a line.
+    """Return the labelled titles of a file, one JSON object a line.
 
     Raises:
         ConfigError: the file cannot be read, holds none, or is wrong; says every mistake with its line.
@@ -122,7 +122,7 @@ def _given(value: Mapping[str, Any], name: str) -> frozenset[str] | None:
 
 
 def _causes(value: Mapping[str, object]) -> Iterator[str]:
-    """Give what is wrong with one line."""
+    """Yield what is wrong with one line."""
     for name in _TEXTS:
         if not isinstance(value.get(name) or "", str):
             yield f"{name}: {value[name]!r}; expected text"

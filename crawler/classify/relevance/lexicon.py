@@ -53,12 +53,12 @@ class Lexicon:
 
 @cache
 def lexicon() -> Lexicon:
-    """Give our own rules, read and made ready once."""
+    """Return our own rules, read and made ready once."""
     return ready(load_rules(FILE))
 
 
 def ready(rules: Rules) -> Lexicon:
-    """Give rules made ready."""
+    """Return rules made ready."""
     words: dict[str, Target] = {}
     marks: dict[str, Target] = {}
     needed: dict[str, list[int]] = {}
@@ -103,7 +103,7 @@ def _automaton(targets: Mapping[str, Target], needed: Mapping[str, list[int]]) -
 
 
 def _forms(phrases: Iterable[str]) -> Iterable[tuple[str, bool]]:
-    """Give the plain forms of phrases, and whether their last word may go on (``traffick*``)."""
+    """Yield the plain forms of phrases, and whether their last word may go on (``traffick*``)."""
     for phrase in phrases:
         for form in expanded(phrase):
             goes_on = form.endswith("*")

@@ -32,7 +32,7 @@ _NONE = Hit(0, 0, 0)
 
 
 def find(lexicon: Lexicon, text: Plain, *, whole: bool = True) -> list[Hit]:
-    """Give the hits in a text, in order, without those that a false friend cancels.
+    """Return the hits in a text, in order, without those that a false friend cancels.
 
     ``whole``: with what only tells topics, and with patterns; both are for titles and summaries: in a long text such
     words always stand somewhere, and patterns would take too long.
@@ -91,7 +91,7 @@ def _resolved(lexicon: Lexicon, hits: list[Hit]) -> list[Hit]:
 
 
 def _hides_heavier(hit: Hit, others: list[Hit], rules: Sequence[Rule]) -> bool:
-    """Tell whether words that weigh more lie within those of a pattern that names the subject: they count, then.
+    """Return whether words that weigh more lie within those of a pattern that names the subject: they count, then.
 
     A pattern that weighs little is there to hide them: the statement of one company.
     """
@@ -102,5 +102,5 @@ def _hides_heavier(hit: Hit, others: list[Hit], rules: Sequence[Rule]) -> bool:
 
 
 def _touches(hit: Hit, others: list[Hit]) -> bool:
-    """Tell whether the words of a pattern reach into those of a false friend: it is then wrong."""
+    """Return whether the words of a pattern reach into those of a false friend: it is then wrong."""
     return any(hit.start < other.end and other.start < hit.end for other in others)

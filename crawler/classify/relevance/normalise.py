@@ -49,7 +49,7 @@ class Plain:
     shift: tuple[int, ...] = ()
 
     def span(self, start: int, end: int) -> tuple[int, int]:
-        """Give where something that was found stands in the text as it was."""
+        """Return where something that was found stands in the text as it was."""
         if not self.at or end <= start:
             return start, end
         return self._back(start), self._back(end - 1) + 1
@@ -60,7 +60,7 @@ class Plain:
 
 
 def plain(text: str) -> Plain:
-    """Give a text made plain.
+    """Return a text made plain.
 
     >>> found = plain("Victims\\u2019 trans\\u00adport  \\u2013 Traite des \\u00catres")
     >>> found.words
@@ -89,7 +89,7 @@ def plain(text: str) -> Plain:
 
 
 def _ascii(text: str) -> str:
-    """Give a text with one ASCII character for each of its own."""
+    """Return a text with one ASCII character for each of its own."""
     table = _table()
     wide = set(_WIDE.findall(text))
     if len(wide) > _FEW:

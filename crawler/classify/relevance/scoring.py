@@ -61,7 +61,7 @@ class _Tally:
 
 
 def counted(lexicon: Lexicon, texts: Texts, *, always: bool = False) -> list[Counted]:
-    """Give all that counts for a document: a rule counts once, where it weighs most.
+    """Return all that counts for a document: a rule counts once, where it weighs most.
 
     Where no words weigh anything, nothing counts, unless ``always``: a heading may say only what a provision is about.
     """
@@ -115,20 +115,20 @@ def _priors(lexicon: Lexicon, texts: Texts) -> Iterator[Counted]:
 
 
 def _prior(prior: Prior, place: str, text: str) -> Counted:
-    """Give what counts by itself, with its whole text: a part of a name names nobody."""
+    """Return what counts by itself, with its whole text: a part of a name names nobody."""
     reason = Reason(place=place, start=0, end=len(text), words=text, weight=prior.weight, rule=prior.id)
     return Counted(reason=reason, gives=prior.gives, strength=1.0)
 
 
 @lru_cache(maxsize=4096)
 def _publishers(lexicon: Lexicon, publisher: str) -> tuple[int, ...]:
-    """Give the publishers of the rules that a name holds. Names repeat, so they are kept."""
+    """Return the publishers of the rules that a name holds. Names repeat, so they are kept."""
     text = plain(publisher)
     return tuple(number for pattern, number in lexicon.publishers if pattern.search(text.words))
 
 
 def _written(lexicon: Lexicon, parts: Sequence[tuple[str, str]]) -> list[Counted]:
-    """Give what counts in a text: how many different things are said, each the more the more often, up to a limit.
+    """Return what counts in a text: how many different things are said, each the more the more often, up to a limit.
 
     A long report does not become relevant by a few mentions: all weights fall with the share of such words in it.
     """

@@ -51,7 +51,7 @@ class Reason:
     rule: str
 
     def row(self) -> dict[str, object]:
-        """Give it as it is stored, several times as fast as :func:`dataclasses.asdict` does."""
+        """Return it as it is stored, several times as fast as :func:`dataclasses.asdict` does."""
         return {
             "place": self.place,
             "start": self.start,

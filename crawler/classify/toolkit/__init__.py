@@ -34,7 +34,7 @@ _READERS: Mapping[str, Callable[[Known], Iterator[Fact]]] = {
 
 
 def facts(part: str, known: Known) -> tuple[Fact, ...]:
-    """Give what a document of a part states, each value of a field once; what it does not state is not there."""
+    """Return what a document of a part states, each value of a field once; what it does not state is not there."""
     first: dict[tuple[str, str], Fact] = {}
     for fact in _READERS[part](known):
         first.setdefault((fact.field, fact.value), fact)

@@ -62,7 +62,7 @@ class Answer:
 
 
 def response_to(title: str) -> str:
-    """Give the title of the report that a title says it responds to, empty where it says no such thing.
+    """Return the title of the report that a title says it responds to, empty where it says no such thing.
 
     >>> response_to("Government response to the report on child trafficking")
     'report on child trafficking'
@@ -75,7 +75,7 @@ def response_to(title: str) -> str:
 
 
 def is_same_title(one: str, other: str) -> bool:
-    """Tell whether two titles are the same words, small ones and signs aside; too short ones never are.
+    """Return whether two titles are the same words, small ones and signs aside; too short ones never are.
 
     >>> is_same_title("review of the Modern Slavery Act", "Review of Modern Slavery Act: report")
     True
@@ -92,7 +92,7 @@ def _words(title: str) -> tuple[str, ...]:
 
 
 def numbers(response: Response) -> dict[tuple[LessonKind, str], str]:
-    """Give the numbers of recommendations and findings that a response speaks of, each with where it does so first.
+    """Return the numbers of recommendations and findings that a response speaks of, each with where it does so first.
 
     A part that is called by the number comes before one that only names it.
     """
@@ -108,7 +108,7 @@ def numbers(response: Response) -> dict[tuple[LessonKind, str], str]:
 
 
 def _paragraphs(text: str, pattern: re.Pattern[str]) -> Iterator[tuple[LessonKind, str]]:
-    """Give the paragraphs of its report that a response names: in a heading, or in brackets behind what it quotes."""
+    """Yield the paragraphs of its report that a response names: in a heading, or in brackets behind what it quotes."""
     for match in pattern.finditer(text):
         for first, last in _RANGE.findall(match["numbers"]):
             yield from (("recommendation", f"{PARAGRAPH}{number}") for number in _between(first, last))
@@ -122,7 +122,7 @@ def _cited(text: str) -> Iterator[tuple[LessonKind, str]]:
 
 
 def _between(first: str, last: str) -> list[str]:
-    """Give every number of a range of whole ones; of others, both ends."""
+    """Return every number of a range of whole ones; of others, both ends."""
     if not last:
         return [first]
     if first.isdecimal() and last.isdecimal() and 0 < int(last) - int(first) <= _LONGEST_RANGE:
@@ -131,7 +131,7 @@ def _between(first: str, last: str) -> list[str]:
 
 
 def answers(found: Sequence[Lesson], responses: Sequence[Response]) -> Mapping[Lesson, Answer]:
-    """Give the answer to each lesson, where there is one; of several responses the first that has it.
+    """Return the answer to each lesson, where there is one; of several responses the first that has it.
 
     A response that goes by no numbers answers the recommendations of its report as a whole; so does one whose numbers
     do not tell which of two with the same number is meant. A finding asks for no answer: it has one only where a
@@ -165,7 +165,7 @@ def _answer(
 
 
 def _path(lesson: Lesson, known: Mapping[tuple[LessonKind, str], str]) -> str | None:
-    """Give where a response names a number; R4 is also said as recommendation 4."""
+    """Return where a response names a number; R4 is also said as recommendation 4."""
     kind, number = _key(lesson)
     own = _REC.sub("", number) if _REC.match(number) else number
     return next((known[kind, each] for each in (number, own) if (kind, each) in known), None)
@@ -175,7 +175,7 @@ _REC = re.compile(r"r(?:ec(?:ommendation)?)?\.? ?(?=\d)")
 
 
 def _is_alike(lesson: Lesson, key: tuple[LessonKind, str]) -> bool:
-    """Tell whether a response goes by numbers of the kind that a lesson has: only then it can leave this one out."""
+    """Return whether a response goes by numbers of the kind that a lesson has: only then it can leave this one out."""
     if lesson.number.startswith(PARAGRAPH):
         return key[1].startswith(PARAGRAPH)
     numbered = _WHOLE.fullmatch(_REC.sub("", lesson.number.lower())) is not None

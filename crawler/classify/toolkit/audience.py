@@ -116,7 +116,7 @@ _LABEL = re.compile(
 
 
 def audience(read: Sequence[Passage]) -> Iterator[Fact]:
-    """Give for whom a page says it is made, each with the words that name them; else in words that are none of ours."""
+    """Return for whom a page says it is made, each with the words that name them; else in its own words."""
     ours = tuple(_ours(read))
     yield from ours or islice(_others(read), 1)
 
@@ -133,7 +133,7 @@ def _ours(read: Iterable[Passage]) -> Iterator[Fact]:
 
 
 def _asked(read: Iterable[Passage]) -> Iterator[tuple[Passage, bool]]:
-    """Give each passage, and whether it stands under a heading that asks for whom something is."""
+    """Yield each passage, and whether it stands under a heading that asks for whom something is."""
     asked = ""
     for passage in read:
         if passage.heading:
@@ -157,7 +157,7 @@ def _others(read: Sequence[Passage]) -> Iterator[Fact]:
 
 
 def _windows(passage: Passage, *, is_asked: bool) -> Iterator[str]:
-    """Give the runs of words of a passage that say for whom something is."""
+    """Yield the runs of words of a passage that say for whom something is."""
     text = passage.text
     if is_asked:
         yield text[:_UNDER]

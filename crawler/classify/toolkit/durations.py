@@ -58,7 +58,7 @@ _MOST_LENGTHS = 6
 
 
 def lengths(read: Sequence[Passage]) -> Iterator[Fact]:
-    """Give how long a page says its training is, where a sentence says so."""
+    """Yield how long a page says its training is, where a sentence says so."""
     told: set[str] = set()
     for passage in read:
         for each in (*_LENGTHS, *((_SUMMED_UP,) if passage.place == SUMMARY else ())):
@@ -71,7 +71,7 @@ def lengths(read: Sequence[Passage]) -> Iterator[Fact]:
 
 
 def spans(text: str) -> Iterator[tuple[str, re.Match[str]]]:
-    """Give the lengths in words that are about nothing else, each in our spelling and as found.
+    """Yield the lengths in words that are about nothing else, each in our spelling and as found.
 
     >>> [value for value, _ in spans("1 hour 30 minutes, or half a day")]
     ['1 hour 30 minutes', 'half a day']

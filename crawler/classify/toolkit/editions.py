@@ -27,7 +27,7 @@ _PLAIN = frozenset({
 
 
 def named(text: str) -> Number | None:
-    """Give the number of a version that words name.
+    """Return the number of a version that words name.
 
     >>> named("Modern slavery: statutory guidance (v3.10)"), named("Guidance of 2024")
     ((3, 10), None)
@@ -37,7 +37,7 @@ def named(text: str) -> Number | None:
 
 
 def labelled(label: str) -> Number | None:
-    """Give the number of a version of which its publisher says nothing else in its name.
+    """Return the number of a version of which its publisher says nothing else in its name.
 
     >>> labelled("Version 3.10"), labelled("as enacted")
     ((3, 10), None)
@@ -47,7 +47,7 @@ def labelled(label: str) -> Number | None:
 
 
 def noted(note: str) -> Number | None:
-    """Give the number of the version that a publisher's note says is there now; the highest of several.
+    """Return the number of the version that a publisher's note says is there now; the highest of several.
 
     >>> noted("Updated to version 3.10, which replaces version 3.9."), noted("Version 4.0 will follow.")
     ((3, 10), None)
@@ -61,7 +61,7 @@ def _number(written: str) -> Number:
 
 
 def words(text: str) -> frozenset[str]:
-    """Give the words of a title, or of words that name guidance, by which it is told from other guidance.
+    """Return the words of a title, or of words that name guidance, by which it is told from other guidance.
 
     >>> sorted(words("Modern Slavery statutory guidance version 3.8"))
     ['modern', 'slavery']

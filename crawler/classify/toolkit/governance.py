@@ -53,7 +53,7 @@ _MOST = 3
 
 
 def governance(known: Known) -> Iterator[Fact]:
-    """Give what a document of governance states of itself, and whether its files and its licence let others use it."""
+    """Yield what a document of governance states of itself, and whether its files and its licence let others use it."""
     read = tuple(passages(known))
     yield from found(_RULES, read)
     yield from _partnerships(read, known.publisher)
@@ -64,7 +64,7 @@ def governance(known: Known) -> Iterator[Fact]:
 
 
 def _partnerships(read: Sequence[Passage], publisher: str) -> Iterator[Fact]:
-    """Give the partnerships and areas that title, summary and headings name; else those in the publisher's name."""
+    """Yield the partnerships and areas that title, summary and headings name; else those in the publisher's name."""
     told: set[tuple[str, str]] = set()
     named = [passage for passage in read if passage.named]
     for passage in (*named, Passage(place=SOURCE, text=publisher)):
@@ -94,7 +94,7 @@ def _in_name(text: str) -> Iterator[tuple[str, str]]:
 
 
 def _files(files: Sequence[str]) -> Iterator[Fact]:
-    """Give each kind of editable file of a family, with the address of the first."""
+    """Yield each kind of editable file of a family, with the address of the first."""
     told: set[str] = set()
     for address in files:
         match = _FILE.search(address)
@@ -105,7 +105,7 @@ def _files(files: Sequence[str]) -> Iterator[Fact]:
 
 
 def _licence(licence: str) -> Iterator[Fact]:
-    """Give whether the licence of the publisher's pages lets others adapt them; nothing where none is stated."""
+    """Yield whether the licence of the publisher's pages lets others adapt them; nothing where none is stated."""
     if licence:
         value = "yes" if is_open(licence) else "no" if _CLOSED.search(licence) else "not-commercially"
         yield Fact(field="adapt", value=value, place=SOURCE, words=licence)

@@ -107,7 +107,7 @@ _FEWEST = 2
 
 
 def labelled(read: Sequence[Passage]) -> Iterator[Fact]:
-    """Give what a page states behind labels, and in lines that are nothing but values."""
+    """Yield what a page states behind labels, and in lines that are nothing but values."""
     for above, passage in pairwise(read):
         field = _labels(above) if above.heading and above.place == passage.place and not passage.heading else ""
         if field and len(passage.text) <= _UNDER:
@@ -123,7 +123,7 @@ def _labels(heading: Passage) -> str:
 
 
 def _under(field: str, passage: Passage) -> Iterator[Fact]:
-    """Give the values of a field in the short text under its heading, else its words."""
+    """Yield the values of a field in the short text under its heading, else its words."""
     found = [fact(field, value, passage, match[0]) for value, match in _values(field, passage.text)]
     yield from found or _in_words(field, passage, passage.text)
 
@@ -153,7 +153,7 @@ def _in_words(field: str, passage: Passage, text: str) -> Iterator[Fact]:
 
 
 def _in_run(passage: Passage) -> Iterator[Fact]:
-    """Give what stands behind labels in a run of words, each up to the next label or the end of the sentence."""
+    """Yield what stands behind labels in a run of words, each up to the next label or the end of the sentence."""
     text = passage.text
     every = list(_LABEL.finditer(text))
     for number, label in enumerate(every):
@@ -172,12 +172,12 @@ def _in_run(passage: Passage) -> Iterator[Fact]:
 
 
 def _opens(text: str, label: re.Match[str]) -> bool:
-    """Tell whether a label stands where a line or a cell can begin, and not within a sentence."""
+    """Return whether a label stands where a line or a cell can begin, and not within a sentence."""
     return label[0][:1].isupper() and not _WITHIN.search(text[max(0, label.start() - 8) : label.start()])
 
 
 def _behind(field: str, passage: Passage, said: str, *, signed: bool) -> Iterator[Fact]:
-    """Give the values that a run of words begins with; where it has none of ours and a colon before it, its words."""
+    """Yield the values that a run of words begins with; where it has none of ours and a colon before it, its words."""
     plain = said.strip()
     lead = _LEAD.match(plain)
     start = lead.end() if lead else 0
@@ -205,7 +205,7 @@ def _terse(passage: Passage) -> Iterator[Fact]:
 
 
 def _whole(chunk: str) -> Iterator[tuple[str, str, str]]:
-    """Give the values of words that are values and nothing else, none where there is any other word."""
+    """Yield the values of words that are values and nothing else, none where there is any other word."""
     found, rest = [], chunk
     while rest:
         first = next(_first(rest), None)

@@ -64,7 +64,7 @@ _LONGEST_SENTENCE = 2_000
 
 
 def laws(read: Iterable[Passage], *, provisions: bool = False) -> Iterator[Fact]:
-    """Give the laws that a page names (field ``law``), and where asked for each provision of one (``provision``).
+    """Yield the laws that a page names (field ``law``), and where asked for each provision of one (``provision``).
 
     The value of a provision is the law and its path with ``#`` between: ``ukpga/2015/30#section-52``.
     """
@@ -77,7 +77,7 @@ def laws(read: Iterable[Passage], *, provisions: bool = False) -> Iterator[Fact]
 
 
 def guidance(read: Iterable[Passage]) -> Iterator[Fact]:
-    """Give the versions of guidance that a page names, in its words."""
+    """Yield the versions of guidance that a page names, in its words."""
     told: set[str] = set()
     for passage in read:
         small = passage.text.lower()
@@ -91,7 +91,7 @@ def guidance(read: Iterable[Passage]) -> Iterator[Fact]:
 
 
 def _title_before(text: str) -> str:
-    """Give the words of a title that stand right before: "Modern Slavery " before "statutory guidance"."""
+    """Return the words of a title that stand right before: "Modern Slavery " before "statutory guidance"."""
     match = _TITLE.search(text[-_LONGEST_TITLE:])
     title = match[1] if match else ""
     while opens := _OPENS.match(title):
@@ -134,5 +134,5 @@ def _law(cited: Citation) -> str:
 
 
 def _words(cited: Citation, sentence: str) -> str:
-    """Give the words that name a law: its title, else the sentence, in which it has its number."""
+    """Return the words that name a law: its title, else the sentence, in which it has its number."""
     return cited.document if cited.document in sentence else sentence.strip()

@@ -96,7 +96,7 @@ class Lesson:
 
 
 def lessons(sections: Sequence[Section], *, running: bool = False) -> tuple[Lesson, ...]:
-    """Give the lessons of a report in their order.
+    """Return the lessons of a report in their order.
 
     They are the sections that have a name (Recommendation 4, Finding 3.1), the numbered ones that follow a heading
     "Recommendations" or "Findings" and say what somebody should do, the entries of a list and the rows of a table
@@ -111,7 +111,7 @@ def lessons(sections: Sequence[Section], *, running: bool = False) -> tuple[Less
 
 
 def _running(sections: Sequence[Section]) -> Iterator[Lesson]:
-    """Give what tables of recommendations say wherever they stand, else what paragraphs recommend."""
+    """Return what tables of recommendations say wherever they stand, else what paragraphs recommend."""
     for find in (recommendation_items.tabled, recommendation_items.stated):
         told = [_point(section, point, "recommendation") for section in sections for point in find(section.text)]
         if told:
@@ -120,7 +120,7 @@ def _running(sections: Sequence[Section]) -> Iterator[Lesson]:
 
 
 def _lessons(sections: Sequence[Section]) -> Iterator[tuple[Lesson, bool]]:
-    """Give lessons, each with whether it is a whole block that is not numbered."""
+    """Yield lessons, each with whether it is a whole block that is not numbered."""
     block: re.Match[str] | None = None
     themed = False
     for section in sections:
@@ -150,13 +150,13 @@ def _of_block(section: Section, block: re.Match[str]) -> Iterator[tuple[Lesson, 
 
 
 def _of_part(section: Section, block: re.Match[str], *, themed: bool) -> list[Lesson]:
-    """Give the lessons of a part inside a block: one named by its addressee, or in a themed block by its subject."""
+    """Return the lessons of a part inside a block: one named by its addressee, or in a themed block by its subject."""
     told = _listed(section, block) if _is_group(section) else []
     return told or (_of_theme(section, block) if themed and not section.number else [])
 
 
 def _of_theme(section: Section, block: re.Match[str]) -> list[Lesson]:
-    """Give the recommendations under a subject ("Housing") of a heading that has no words of its own.
+    """Return the recommendations under a subject ("Housing") of a heading that has no words of its own.
 
     Those of its list, else the whole where it says what somebody should do. One that asks nothing ends the block.
     """
@@ -173,7 +173,7 @@ def _asks_somebody(section: Section, lesson: Lesson) -> bool:
 
 
 def _is_group(section: Section) -> bool:
-    """Tell a part of a block that is named by whom its recommendations are addressed to."""
+    """Return whether this is a part of a block that is named by whom its recommendations are addressed to."""
     return not section.number and len(section.heading.split()) <= _GROUP and bool(_grouped(section.heading))
 
 
@@ -182,7 +182,7 @@ _GROUP = 10
 
 
 def _grouped(heading: str) -> str:
-    """Give the addressee that a heading names: "For the Home Office", "Police forces"."""
+    """Return the addressee that a heading names: "For the Home Office", "Police forces"."""
     named = _FOR.sub("", heading.strip(" :"))
     said_so = named != heading.strip(" :") or _BODY.search(named)
     return named if said_so and _who(named) == named else ""
@@ -192,7 +192,7 @@ _FOR = re.compile(r"(?:to|for|addressed to|ar gyfer|aan|voor) ", re.I)
 
 
 def _listed(section: Section, block: re.Match[str]) -> list[Lesson]:
-    """Give the recommendations of a list in a block; of one that also concludes, those alone that ask something."""
+    """Return the recommendations of a list in a block; of one that also concludes, those alone that ask something."""
     if _kind(block) == "finding":
         return []
     whom = _grouped(section.heading) if not _BLOCK.fullmatch(section.heading) else _grouped((block["whom"] or "")[1:])
@@ -222,13 +222,13 @@ def _point(section: Section, point: RecommendationItem, kind: LessonKind, whom: 
 
 
 def _unnamed_last(found: list[tuple[Lesson, bool]]) -> Iterator[Lesson]:
-    """Give the lessons, without a block of a kind of which others are numbered: it only introduces them."""
+    """Return the lessons, without a block of a kind of which others are numbered: it only introduces them."""
     numbered = {lesson.kind for lesson, is_block in found if not is_block}
     return (lesson for lesson, is_block in found if not (is_block and lesson.kind in numbered))
 
 
 def named_number(number: str) -> tuple[LessonKind, str] | None:
-    """Give kind and number of a part that its report calls a recommendation or a finding, None for other parts.
+    """Return kind and number of a part that its report calls a recommendation or a finding, None for other parts.
 
     >>> named_number("Recommendation 4"), named_number("Key finding 3.1"), named_number("Chapter 2")
     (('recommendation', '4'), ('finding', '3.1'), None)
@@ -254,7 +254,7 @@ def _is_lesson(section: Section, kind: LessonKind) -> bool:
 
 
 def addressee(heading: str, text: str) -> str:
-    """Give whom a recommendation is addressed to, in its own words; empty where it names nobody.
+    """Return whom a recommendation is addressed to, in its own words; empty where it names nobody.
 
     >>> addressee("", "Within six months, the Home Office should publish the figures.")
     'the Home Office'
@@ -273,7 +273,7 @@ def addressee(heading: str, text: str) -> str:
 
 
 def _verbs(words: str) -> Iterator[tuple[int, str]]:
-    """Give where each way to say that somebody ought to do something stands first, and who that is."""
+    """Yield where each way to say that somebody ought to do something stands first, and who that is."""
     for pattern in (_SHOULD, _DUTCH):
         if at := pattern.search(words):
             yield at.end("who"), at["who"]
@@ -287,7 +287,7 @@ _READ = 1_000
 
 
 def _who(words: str) -> str:
-    """Give the words that name a body: without when, and with whom it should work; empty where they name none."""
+    """Return the words that name a body: without when, and with whom it should work; empty where they name none."""
     who = words.strip(" \u2022\u2013-*\u201c\"'")
     for _ in range(3):
         who = _LEAD.sub("", _WHEN.sub("", who)).strip()

@@ -33,14 +33,14 @@ class Rule:
     where: Where = "anywhere"
 
     def match(self, text: str) -> re.Match[str] | None:
-        """Give the first place at which a text states it; what the text denies it does not state."""
+        """Return the first place at which a text states it; what the text denies it does not state."""
         if self.field != "cost":
             return self.pattern.search(text)
         return next((match for match in self.pattern.finditer(text) if not is_denied(text, match)), None)
 
 
 def pattern(words: str) -> re.Pattern[str]:
-    r"""Give a pattern of whole words, whatever their case.
+    r"""Return a pattern of whole words, whatever their case.
 
     >>> bool(pattern("webinars?").search("Two Webinars")), bool(pattern("free").search("freedom"))
     (True, False)
@@ -49,7 +49,7 @@ def pattern(words: str) -> re.Pattern[str]:
 
 
 def is_denied(text: str, match: re.Match[str]) -> bool:
-    """Tell whether the words before a match deny it, in the same sentence.
+    """Return whether the words before a match deny it, in the same sentence.
 
     >>> text = "There is no free course."
     >>> is_denied(text, re.search("free", text)), is_denied("No, free", re.search("free", "No, free"))
@@ -59,12 +59,12 @@ def is_denied(text: str, match: re.Match[str]) -> bool:
 
 
 def rules(field: str, values: Iterable[tuple[str, str]], where: Where = "anywhere") -> tuple[Rule, ...]:
-    """Give the rules of a field from pairs of a value and its words."""
+    """Return the rules of a field from pairs of a value and its words."""
     return tuple(Rule(field=field, value=value, pattern=pattern(words), where=where) for value, words in values)
 
 
 def found(wanted: Iterable[Rule], read: Iterable[Passage]) -> Iterator[Fact]:
-    """Give the first place of each value that rules find."""
+    """Yield the first place of each value that rules find."""
     told: set[tuple[str, str]] = set()
     every = tuple(each for each in read if each.text)
     looked_at: dict[Where, tuple[Passage, ...]] = {

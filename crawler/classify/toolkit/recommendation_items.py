@@ -114,7 +114,7 @@ class _Line:
 
 
 def listed(text: str) -> tuple[RecommendationItem, ...]:
-    """Give the recommendations that the words under a heading of recommendations list, by row or by entry.
+    """Return the recommendations that the words under a heading of recommendations list, by row or by entry.
 
     Nothing where the words before the list say that they are those of others, or of before.
 
@@ -126,12 +126,12 @@ def listed(text: str) -> tuple[RecommendationItem, ...]:
 
 
 def orders(said: str) -> bool:
-    """Tell whether words begin with what is to be done: "Publish the figures"."""
+    """Return whether words begin with what is to be done: "Publish the figures"."""
     return _ORDERS.match(said) is not None
 
 
 def is_of_others(text: str) -> bool:
-    """Tell whether a heading, or the words before a list, speak of recommendations that are not those of this report.
+    """Return whether a heading, or the words before a list, speak of recommendations that are not those of this report.
 
     >>> is_of_others("The 2019 report made these recommendations:"), is_of_others("Our recommendations are:")
     (True, False)
@@ -151,7 +151,7 @@ def _lines(text: str) -> list[_Line]:
 
 
 def _entries(lines: Sequence[_Line]) -> tuple[RecommendationItem, ...]:
-    """Give the entries of the first list, of the style of its first mark."""
+    """Return the entries of the first list, of the style of its first mark."""
     opening = next(((place, style) for place, line in enumerate(lines) if (style := _style(line.text))), None)
     if opening is None:
         return ()
@@ -185,7 +185,7 @@ _AHEAD = 30
 
 
 def _numbered(lines: Sequence[_Line], style: str) -> Iterator[RecommendationItem]:
-    """Give the entries of a style in their order; a group's name ("For the police:") ends one and leads the next."""
+    """Yield the entries of a style in their order; a group's name ("For the police:") ends one and leads the next."""
     pattern = dict(_STYLES)[style]
     begun: tuple[int, str, str] | None = None
     ends, group, before = 0, "", ""
@@ -211,7 +211,7 @@ def _numbered(lines: Sequence[_Line], style: str) -> Iterator[RecommendationItem
 
 
 def _follows(before: str, number: str, style: str) -> bool:
-    """Tell whether a number comes next: one more than the one before it; a gap is left by what was not read."""
+    """Return whether a number comes next: one more than the one before it; a gap is left by what was not read."""
     if not before:
         return True
     rank = _rank(style)
@@ -233,7 +233,7 @@ def _roman(number: str) -> int:
 
 
 def _is_group(text: str, after: Sequence[_Line], pattern: re.Pattern[str]) -> bool:
-    """Tell the name of a group: a short line with a colon or without an end, right before an entry."""
+    """Whether this is the name of a group: a short line with a colon or without an end, right before an entry."""
     short = 0 < len(text.split()) <= 10 and not text.endswith((".", ";", ",")) and not _SUB.match(text)
     return short and text[:1].isupper() and bool(after) and pattern.match(after[0].text) is not None
 
@@ -246,7 +246,7 @@ def _more(after: Sequence[_Line], pattern: re.Pattern[str]) -> bool:
 
 
 def tabled(text: str) -> tuple[RecommendationItem, ...]:
-    """Give the recommendations of the rows of a table whose first row says which cell is what.
+    """Return the recommendations of the rows of a table whose first row says which cell is what.
 
     >>> [(each.number, each.addressee) for each in tabled("No | Recommendation | Owner\\n1 | Do it by May | The NCA")]
     [('1', 'The NCA')]
@@ -268,7 +268,7 @@ def tabled(text: str) -> tuple[RecommendationItem, ...]:
 
 
 def _columns(cells: Sequence[str]) -> tuple[int, int, int] | None:
-    """Give the places of number, words and addressee that a row of names tells, -1 for what there is not."""
+    """Return the places of number, words and addressee that a row of names tells, -1 for what there is not."""
     if len(cells) < 2 or any(_TRACKED.search(cell) for cell in cells):
         return None
     what, wording, number, whom = (_place(cells, pattern) for pattern in (_WHAT, _WORDING, _NO, _WHOM))
@@ -298,7 +298,7 @@ def _row(line: _Line, cells: Sequence[str], columns: tuple[int, int, int]) -> Re
 
 
 def stated(text: str) -> Iterator[RecommendationItem]:
-    """Give the recommendations that a report makes in a paragraph of its text, to the end of that paragraph.
+    """Yield the recommendations that a report makes in a paragraph of its text, to the end of that paragraph.
 
     The number is that of the paragraph.
 

@@ -56,7 +56,7 @@ _RULES = (*rules("use", _USES, "named"), *rules("form", _FORMS, "named"))
 
 
 def resources(known: Known) -> Iterator[Fact]:
-    """Give what title, summary and headings say a resource is and is good for, and the law it names."""
+    """Yield what title, summary and headings say a resource is and is good for, and the law it names."""
     read = tuple(passages(known))
     yield from found(_RULES, read)
     yield from laws(read)

@@ -18,7 +18,7 @@ _APPLIES = pattern(
 
 
 def nations(read: Sequence[Passage], jurisdiction: str) -> Iterator[Fact]:
-    """Give where a page says it applies: as its title or summary names, or a sentence on that; else by its source."""
+    """Yield where a page says it applies: as its title or summary names, or a sentence on that; else by its source."""
     told: set[str] = set()
     for passage in read:
         spans = (
@@ -36,5 +36,5 @@ def nations(read: Sequence[Passage], jurisdiction: str) -> Iterator[Fact]:
 
 
 def _is_law(text: str, match: re.Match[str]) -> bool:
-    """Tell the Scotland of "(Scotland) Act" from where something applies."""
+    """Return whether this is the Scotland of "(Scotland) Act", and not where something applies."""
     return text[match.start() - 1 : match.start()] == "(" and LAW_BEHIND.match(text, match.end()) is not None

@@ -136,7 +136,7 @@ _LOOSE = re.compile(r"(?: (?:of|for|and|the|&|in|on))+$")
 
 
 def training(known: Known) -> Iterator[Fact]:
-    """Give what a page of training states; its provider and its nation by the registry, where it states none itself."""
+    """Return what a page of training states; provider and nation by the registry where it states none."""
     read = tuple(passages(known))
     providers = tuple(_providers(read))
     yield from providers
@@ -151,14 +151,14 @@ def training(known: Known) -> Iterator[Fact]:
 
 
 def _ours(stated: Iterable[Fact]) -> Iterator[Fact]:
-    """Give what is stated; words that are none of a closed list only of a field of which nothing else is."""
+    """Yield what is stated; words that are none of a closed list only of a field of which nothing else is."""
     every = tuple(stated)
     known = {each.field for each in every if each.value != OTHER}
     yield from (each for each in every if each.value != OTHER or each.field not in known)
 
 
 def _providers(read: Sequence[Passage]) -> Iterator[Fact]:
-    """Give the bodies that a page names as its providers; a name that says it is a body, for others are people's."""
+    """Yield the bodies that a page names as its providers; a name that says it is a body, for others are people's."""
     told: set[str] = set()
     for passage, said in _of_providers(read):
         who = _LOOSE.sub("", said).rstrip(".,")
@@ -168,7 +168,7 @@ def _providers(read: Sequence[Passage]) -> Iterator[Fact]:
 
 
 def _of_providers(read: Sequence[Passage]) -> Iterator[tuple[Passage, str]]:
-    """Give the names behind "provided by" and the like, and those that stand alone under a heading that asks for it."""
+    """Return the names behind "provided by" and the like, and those alone under a heading that asks for it."""
     for above, passage in pairwise(read):
         is_asked = above.heading and above.place == passage.place and _ASKED.fullmatch(above.text.strip(" :.?"))
         if is_asked and (match := _NAMED.match(passage.text)):

@@ -69,12 +69,12 @@ class Passage:
 
     @property
     def named(self) -> bool:
-        """Tell whether it says what the page is, rather than something in passing."""
+        """Return whether it says what the page is, rather than something in passing."""
         return self.heading or self.place in (TITLE, SUMMARY)
 
 
 def passages(known: Known) -> Iterator[Passage]:
-    """Give title, summary, headings and texts in their order, no more than LONGEST characters of texts in all.
+    """Yield title, summary, headings and texts in their order, no more than LONGEST characters of texts in all.
 
     What stands under "further reading", "references" and the like is left out: it speaks of other pages.
     """
@@ -94,5 +94,5 @@ def passages(known: Known) -> Iterator[Passage]:
 
 
 def fact(field: str, value: str, passage: Passage, words: str) -> Fact:
-    """Give a fact with its words, cut where they are long."""
+    """Return a fact with its words, cut where they are long."""
     return Fact(field=field, value=value, place=passage.place, words=words[:LONGEST_WORDS].strip())

@@ -69,18 +69,18 @@ _REFUSED = {
 
 
 def _wanted_links(page: Page, source: Source) -> Page:
-    """Give a page without links where its source reads no texts."""
+    """Return a page without links where its source reads no texts."""
     return page if Options.of(source).texts else replace(page, links=())
 
 
 def _wanted(source: Source) -> tuple[frozenset[str], frozenset[str]]:
-    """Give the ids and the classes of works that a source keeps of notifications."""
+    """Return the ids and the classes of works that a source keeps of notifications."""
     options = Options.of(source)
     return frozenset(map(celex, options.items)), frozenset(options.classes)
 
 
 def _said(envelope: Element) -> str:
-    """Give why an answer of the search service of EUR-Lex, which needs an account, is no document."""
+    """Return why an answer of the search service of EUR-Lex, which needs an account, is no document."""
     codes = [words(each) for each in envelope.iter("{*}Value")]
     fault = (
         next((each for each in reversed(codes) if ":" in each), "") if envelope.find(".//{*}Fault") is not None else ""

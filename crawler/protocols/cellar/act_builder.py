@@ -53,17 +53,17 @@ class Drafting:
 
     @property
     def where(self) -> str:
-        """Give the path of the part or section that is open."""
+        """Return the path of the part or section that is open."""
         return next((path for path, _ in reversed(self.here.parts) if path), self.here.path)
 
     @property
     def steps(self) -> list[str]:
-        """Give the last steps of the paths of the parts that are open, outermost first."""
+        """Return the last steps of the paths of the parts that are open, outermost first."""
         return [path.rpartition("-")[2] for path, _ in self.here.parts]
 
     @property
     def words(self) -> Words:
-        """Give the running text of the section that is open."""
+        """Return the running text of the section that is open."""
         return self.here.words
 
     def open(self, path: str, number: str = "", heading: str = "", *, points: bool = False) -> Draft:
@@ -93,18 +93,18 @@ class Drafting:
         self.open(self.path_of_article(printed), clean(printed))
 
     def path_of_article(self, printed: str) -> str:
-        """Give the path of an article that stands here."""
+        """Return the path of an article that stands here."""
         return _join(self.scope, f"article-{numbering.article(printed)}")
 
     def annex(self, first: str, rest: str = "", within: str = "") -> str:
-        """Open an annex by the first line of its title and the other lines; give its path."""
+        """Open an annex by the first line of its title and the other lines; return its path."""
         name, number, heading = self.path_of_annex(first, rest)
         self._units.clear()
         self.scope = self.open(_join(within, name), number, heading, points=True).path
         return self.scope
 
     def path_of_annex(self, first: str, rest: str) -> tuple[str, str, str]:
-        """Give the path of an annex by the lines of its title, its number and its heading."""
+        """Return the path of an annex by the lines of its title, its number and its heading."""
         word, number, more = numbering.unit(first)
         if word:
             name = _join("annex" if word in _ANNEXES else word, numbering.short(number.partition(" ")[2]))
@@ -179,7 +179,7 @@ class Drafting:
         return roman if is_roman or (roman in kinds and numbering.is_roman(bare)) else letter
 
     def _under(self, word: str, step: str) -> str:
-        """Give the path of a unit inside the units that hold it: those of other words that were opened before."""
+        """Return the path of a unit inside the units that hold it: those of other words that were opened before."""
         while any(known == word for known, _ in self._units):
             self._units.pop()
         around = next((path for _, path in reversed(self._units)), self.scope)
@@ -247,7 +247,7 @@ class Drafting:
             end()
 
     def call(self, *calls: Call, place: Place = "text") -> None:
-        """Note which footnotes are called in what was written last, and which marks touch it."""
+        """Record which footnotes are called in what was written last, and which marks touch it."""
         self.words.call(*(call for call in calls if isinstance(call, str)))
         for mark in dict.fromkeys(call for call in calls if isinstance(call, Mark)):
             if self._reading:
@@ -256,12 +256,12 @@ class Drafting:
                 self.touch(mark, place)
 
     def touch(self, mark: Mark, place: Place = "text") -> None:
-        """Note that a mark touches what is open here."""
+        """Record that a mark touches what is open here."""
         parts = [path for path, _ in self.here.parts if path]
         self.touches.add(mark, ["" if self.here is self._title else self.here.path, *parts], place)
 
     def gap(self, mark: Mark, *, certain: bool, flat: bool, outside: bool) -> None:
-        """Note that a mark deleted something here; ``certain`` tells that it stood in the section that is open.
+        """Record that a mark deleted something here; ``certain`` tells that it stood in the section that is open.
 
         In an annex it stood in the annex, unless it is ``outside`` of it; on a ``flat`` page it stood in the section or
         annex before unless the number of one lacks.
@@ -284,7 +284,7 @@ class Drafting:
         return found
 
     def finished(self) -> tuple[Section, ...]:
-        """Give the sections that hold anything, and behind them the footnotes in the order of the sections."""
+        """Return the sections that hold anything, and behind them the footnotes in the order of the sections."""
         self.close(0)
         for draft in {gap.sections: self.drafts[gap.sections - 1] for gap in self.gaps if gap.sections}.values():
             if "article-" in draft.path and not draft.words.flow.pieces:

@@ -88,12 +88,12 @@ class Text:
 
     @property
     def consolidated(self) -> bool:
-        """Tell whether this is a consolidation: the text at a date, without legal effect."""
+        """Return whether this is a consolidation: the text at a date, without legal effect."""
         return self.kind == "consolidated"
 
     @property
     def leaves_out(self) -> tuple[str, ...]:
-        """Give the kinds of sections of which this text carries pieces at best, although its act has them."""
+        """Return the kinds of sections of which this text carries pieces at best, although its act has them."""
         return PREAMBLE if self.consolidated else ()
 
 

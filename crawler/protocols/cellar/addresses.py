@@ -49,7 +49,7 @@ LANGUAGES = {
 
 
 def resource(system: str, identifier: str) -> str:
-    """Give the address of a resource.
+    """Return the address of a resource.
 
     >>> resource("consolidation", "2024R1689/20260727")
     'https://publications.europa.eu/resource/consolidation/2024R1689%2F20260727'
@@ -58,7 +58,7 @@ def resource(system: str, identifier: str) -> str:
 
 
 def identity(names: Iterable[str]) -> str | None:
-    """Give the id of a work from everything it is called: CELEX first; a consolidated text is its basic act.
+    """Return the id of a work from everything it is called: CELEX first; a consolidated text is its basic act.
 
     ``names`` are written as in notifications: ``celex:…``, ``consil:…``, ``oj:…``, ``cellar:…``.
 
@@ -78,7 +78,7 @@ def identity(names: Iterable[str]) -> str | None:
 
 
 def consolidated(names: Iterable[str]) -> tuple[str, str] | None:
-    """Give the basic act and the date of a consolidated text, None where no name is that of a finished one.
+    """Return the basic act and the date of a consolidated text, None where no name is that of a finished one.
 
     >>> consolidated(["consolidation:2024R1689/20260727", "eli:reg:2024:1689:2026-07-27"])
     ('celex:32024R1689', '2026-07-27')
@@ -92,7 +92,7 @@ def consolidated(names: Iterable[str]) -> tuple[str, str] | None:
 
 
 def number(document: str) -> str:
-    """Give the CELEX number of an id, the empty text where it is none.
+    """Return the CELEX number of an id, the empty text where it is none.
 
     >>> number("celex:32011L0036"), number("consil:ST_1_2026_INIT")
     ('32011L0036', '')
@@ -101,7 +101,7 @@ def number(document: str) -> str:
 
 
 def page(document: str) -> str:
-    """Give the official page of a work, which people open: of EUR-Lex, the Council's register or the publisher.
+    """Return the official page of a work, which people open: of EUR-Lex, the Council's register or the publisher.
 
     >>> page("celex:32011L0036")
     'https://eur-lex.europa.eu/legal-content/EN/TXT/?uri=CELEX:32011L0036'
@@ -121,7 +121,7 @@ def page(document: str) -> str:
 
 
 def name_at(url: str) -> str:
-    """Give what a resource is called by its address, the empty text where it is none of CELLAR's.
+    """Return what a resource is called by its address, the empty text where it is none of CELLAR's.
 
     >>> name_at("http://publications.europa.eu/resource/oj/JOL_2022_333_R_0001.ENG.fmx4")
     'oj:JOL_2022_333_R_0001.ENG.fmx4'
@@ -136,14 +136,14 @@ def name_at(url: str) -> str:
 
 
 def notice(document: str, *, token: str = "", **facts: str) -> Link:
-    """Give the link to the notice of a work, which says everything about it but its text."""
+    """Return the link to the notice of a work, which says everything about it but its text."""
     system, _, name = document.partition(":")
     stated = {"document": document, **{key: told for key, told in facts.items() if told}}
     return Link(url=resource(system, name), role="document", facts=stated, token=token, accept=NOTICE)
 
 
 def language_at(url: str) -> str | None:
-    """Give the language of a text by its address, which chooses it; pages of EUR-Lex state a wrong one.
+    """Return the language of a text by its address, which chooses it; pages of EUR-Lex state a wrong one.
 
     >>> language_at("https://publications.europa.eu/resource/celex/32011L0036.DEU.xhtml")
     'de'
@@ -164,7 +164,7 @@ def language_at(url: str) -> str | None:
 
 
 def manifestations(urls: Iterable[str], language: str) -> list[str]:
-    """Give what to ask for a text, best first, as ``media type address``: from the addresses that a notice announces.
+    """Return what to ask for a text, best first, as ``media type address``: from the addresses that a notice announces.
 
     Formex, then XHTML, then PDF. One address is kept for each format, the CELEX one where there is one: it is the same
     from every side, while consolidations before 2018 answer under nothing else.
@@ -186,12 +186,12 @@ def _preference(url: str) -> tuple[int, str]:
 
 
 def asked(form: str, url: str) -> str:
-    """Give what is asked for a format, as one line."""
+    """Return what is asked for a format, as one line."""
     return f"{_ACCEPT.get(form, 'application/pdf')} {url}"
 
 
 def supposed(celex_number: str, language: str) -> list[str]:
-    """Give what to ask for a text of which no notice announces anything: Formex, then XHTML.
+    """Return what to ask for a text of which no notice announces anything: Formex, then XHTML.
 
     >>> supposed("02011L0036-20240714", "ENG")[1]
     'application/zip https://publications.europa.eu/resource/consolidation/2011L0036%2F20240714.ENG.fmx4'
@@ -203,7 +203,7 @@ def supposed(celex_number: str, language: str) -> list[str]:
 
 
 def text(chain: list[str], *, token: str = "", **facts: str) -> Link | None:
-    """Give the link to the first of several ways to a text; the others are asked in turn where it is not there.
+    """Return the link to the first of several ways to a text; the others are asked in turn where it is not there.
 
     >>> text(supposed("32011L0036", "ENG"), document="celex:32011L0036").url
     'https://publications.europa.eu/resource/celex/32011L0036.ENG.fmx4'

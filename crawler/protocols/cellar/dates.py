@@ -19,7 +19,7 @@ _FIRST = 1800
 
 
 def day(text: str | None) -> str | None:
-    """Give the date a text starts with, None where there is none, the calendar does not know it, or it stands for none.
+    """Return the date a text starts with; None for none, one not in the calendar, or one that means none.
 
     >>> day("2023-01-16T00:00:00"), day("2007/11/23"), day("9999-12-31"), day("1001-01-01"), day("2026-02-30")
     ('2023-01-16', '2007-11-23', None, None, None)
@@ -34,13 +34,13 @@ def day(text: str | None) -> str | None:
 
 
 def as_date(text: str) -> date | None:
-    """Give the date a text starts with as a value, None where there is none."""
+    """Return the date a text starts with as a value, None where there is none."""
     found = day(text)
     return date.fromisoformat(found) if found else None
 
 
 def stands_for(text: str) -> int:
-    """Give the year of a date that stands for none: 9999 (no end), 1001 (fixed later); 0 for every other text.
+    """Return the year of a date that stands for none: 9999 (no end), 1001 (fixed later); 0 for every other text.
 
     >>> stands_for("9999-12-31"), stands_for("1001-01-01T00:00:00.000+00:00"), stands_for("2026-01-01")
     (9999, 1001, 0)
@@ -51,12 +51,12 @@ def stands_for(text: str) -> int:
 
 
 def is_wrong(text: str) -> bool:
-    """Tell whether a text was meant as a date and is none, nor one that stands for none."""
+    """Return whether a text was meant as a date and is none, nor one that stands for none."""
     return bool(text.strip()) and day(text) is None and not stands_for(text)
 
 
 def moment(text: str) -> datetime | None:
-    """Give a time as an aware one in UTC; without a zone it is that of Brussels. None where it is no time.
+    """Return a time as an aware one in UTC; without a zone it is that of Brussels. None where it is no time.
 
     >>> str(moment("2026-08-05T10:01:36.539+02:00")), str(moment("2026-08-05T10:00:00")), moment("$item.updated")
     ('2026-08-05 08:01:36.539000+00:00', '2026-08-05 08:00:00+00:00', None)
@@ -69,7 +69,7 @@ def moment(text: str) -> datetime | None:
 
 
 def time(text: str) -> str:
-    """Give a time in UTC as text, the empty text where it is none.
+    """Return a time in UTC as text, the empty text where it is none.
 
     >>> time("2024-12-31T19:07:32.422+01:00")
     '2024-12-31T18:07:32.422000Z'
@@ -79,7 +79,7 @@ def time(text: str) -> str:
 
 
 def brussels(time: datetime) -> datetime:
-    """Give an aware time as the clocks of Brussels show it.
+    """Return an aware time as the clocks of Brussels show it.
 
     Summer time runs from 01:00 UTC on the last Sunday of March to that of October (Directive 2000/84/EC).
 

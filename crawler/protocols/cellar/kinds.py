@@ -85,7 +85,7 @@ _BY_TITLE = tuple(
 
 
 def code(uri: str) -> str:
-    """Give the code at the end of an authority's address.
+    """Return the code at the end of an authority's address.
 
     >>> code("http://publications.europa.eu/resource/authority/resource-type/REG_IMPL")
     'REG_IMPL'
@@ -94,7 +94,7 @@ def code(uri: str) -> str:
 
 
 def known(type_code: str) -> str | None:
-    """Give the kind of one resource type, None for one that is not known.
+    """Return the kind of one resource type, None for one that is not known.
 
     >>> known("DIR"), known("DEC_FRAMW"), known("PROP_DIR"), known("DEC_NC"), known("NOT_A_TYPE")
     ('directive', 'decision', 'bill', 'case_law', None)
@@ -107,7 +107,7 @@ def known(type_code: str) -> str | None:
 
 
 def kind_of(types: Iterable[str], number: str) -> str | None:
-    """Give the kind of a work from its resource types, else from its CELEX number; None where neither says.
+    """Return the kind of a work from its resource types, else from its CELEX number; None where neither says.
 
     >>> kind_of({"CORRIGENDUM", "DIR"}, "32011L0036R(01)"), kind_of((), "62011CJ0001"), kind_of({"X"}, "")
     ('directive', 'case_law', None)
@@ -119,7 +119,7 @@ def kind_of(types: Iterable[str], number: str) -> str | None:
 
 
 def of_title(title: str) -> str | None:
-    """Give the kind of a work from how its title begins; None where that does not tell.
+    """Return the kind of a work from how its title begins; None where that does not tell.
 
     >>> of_title("Proposal for a DIRECTIVE OF THE COUNCIL on samples"), of_title("Vorschlag für eine VERORDNUNG")
     ('bill', 'bill')
@@ -130,5 +130,5 @@ def of_title(title: str) -> str | None:
 
 
 def unknown(types: Collection[str]) -> list[str]:
-    """Give the resource types that are not known."""
+    """Return the resource types that are not known."""
     return sorted(each for each in types if each not in (CONSOLIDATED, CORRIGENDUM) and known(each) is None)

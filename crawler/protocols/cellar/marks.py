@@ -62,11 +62,11 @@ class Marking:
     noted: dict[str, tuple[Mark, ...]] = field(default_factory=dict)
 
     def turn(self, mark: Mark) -> None:
-        """Let a mark hold from here on; one inside a line that was not closed ends here."""
+        """Open a mark from here on; one inside a line that was not closed ends here."""
         self.active = (mark,)
 
     def open(self, mark: Mark) -> None:
-        """Let a mark hold up to its end inside the line."""
+        """Apply a mark up to its end inside the line."""
         self.active = (*self.active[-MAX_OPEN_MARKS:], mark)
 
     def close(self) -> None:
@@ -102,7 +102,7 @@ class Touches:
     sections: dict[str, set[Mark]] = field(default_factory=dict)
 
     def add(self, mark: Mark, paths: Sequence[str], place: Place) -> None:
-        """Note that a mark touches a provision; ``paths`` are its own and those of what holds it, outermost first."""
+        """Record that a mark touches a provision; ``paths`` are its own and those of what holds it, outermost first."""
         known = self.found.setdefault(mark, {})
         if not mark.inline:
             self.sections.setdefault(paths[0], set()).add(mark)

@@ -93,7 +93,7 @@ def _work(root: Element, work: Element, document: str, names: list[str], languag
 
 
 def _journal(work: Element) -> str:
-    """Give the day of the Official Journal in which a work was published, the empty text where that is not stated."""
+    """Return the day of the Official Journal in which a work was published, the empty text where that is not stated."""
     return value(work, "RESOURCE_LEGAL_PUBLISHED_IN_OFFICIAL-JOURNAL/EMBEDDED_NOTICE/WORK/DATE_PUBLICATION/VALUE")
 
 
@@ -106,7 +106,7 @@ def _expressions(root: Element, work: Element) -> list[Element]:
 
 
 def _language(expression: Element) -> str:
-    """Give the language of an expression as ISO 639-3: stated, or the one its own names end in."""
+    """Return the language of an expression as ISO 639-3: stated, or the one its own names end in."""
     stated = value(expression, "EXPRESSION_USES_LANGUAGE/IDENTIFIER") or value(expression, "LANG")
     if stated.upper() in addresses.LANGUAGES:
         return stated.upper()
@@ -115,7 +115,7 @@ def _language(expression: Element) -> str:
 
 
 def _title(root: Element, work: Element, language: str) -> str:
-    """Give the title in the language wanted, else in whatever language there is one."""
+    """Return the title in the language wanted, else in whatever language there is one."""
     titled = [(_language(each), value(each, "EXPRESSION_TITLE/VALUE")) for each in _expressions(root, work)]
     told = [(spoken, title) for spoken, title in titled if title]
     return next((title for spoken, title in told if spoken == language), told[0][1] if told else "")
@@ -147,7 +147,7 @@ def _facts(read: Work) -> dict[str, str]:
 
 
 def _own_text(root: Element, work: Element, read: Work, language: str) -> Iterator[Link]:
-    """Give the link to the text as published, with the time its manifestation last changed as token."""
+    """Yield the link to the text as published, with the time its manifestation last changed as token."""
     chain = addresses.manifestations(_announced(root, work), language)
     chain += [each for each in _files(root, work, language) if each not in chain]
     changed = _changed(root, work, chain[0].partition(" ")[2]) if chain else ""
@@ -157,14 +157,14 @@ def _own_text(root: Element, work: Element, read: Work, language: str) -> Iterat
 
 
 def _text(chain: list[str], number: str, language: str, token: str, facts: dict[str, str]) -> Link | None:
-    """Give the link to a text where it is announced, else where it might be, if the work has a CELEX number."""
+    """Return the link to a text where it is announced, else where it might be, if the work has a CELEX number."""
     supposed = addresses.supposed(number, language) if number and not chain else []
     told = facts | ({addresses.ANNOUNCED: language} if chain else {})
     return addresses.text(chain or supposed, token=token, **told)
 
 
 def _announced(root: Element, work: Element) -> list[str]:
-    """Give the addresses of all manifestations that a notice names."""
+    """Return the addresses of all manifestations that a notice names."""
     inside = [*_expressions(root, work), *work.iterfind("WORK_HAS_EXPRESSION/EMBEDDED_NOTICE/EXPRESSION")]
     listed = [each.iterfind("EXPRESSION_MANIFESTED_BY_MANIFESTATION/SAMEAS/URI/VALUE") for each in inside]
     own = [each.iterfind("SAMEAS/URI/VALUE") for each in _manifestations(root, work)]
@@ -177,7 +177,7 @@ def _manifestations(root: Element, work: Element) -> list[Element]:
 
 
 def _files(root: Element, work: Element, language: str) -> Iterator[str]:
-    """Give the files of manifestations that are one file, in case their address answers with a list."""
+    """Yield the files of manifestations that are one file, in case their address answers with a list."""
     for form in ("xhtml", "html", "pdfa2a", "pdfa1a", "pdf"):
         for each in _manifestations(root, work):
             mine = any(words(url).endswith(f".{language}.{form}") for url in each.iterfind("SAMEAS/URI/VALUE"))
@@ -187,7 +187,7 @@ def _files(root: Element, work: Element, language: str) -> Iterator[str]:
 
 
 def _changed(root: Element, work: Element, url: str) -> str:
-    """Give when the manifestation at an address last changed, the empty text where the notice does not say."""
+    """Return when the manifestation at an address last changed, the empty text where the notice does not say."""
     name = addresses.name_at(url)
     for each in _manifestations(root, work):
         if any(addresses.name_at(other) == name for other in _names(each)):
@@ -198,7 +198,7 @@ def _changed(root: Element, work: Element, url: str) -> str:
 def _consolidated(
     read: Work, found: dict[str, tuple[str, list[str]]], produced: dict[str, str], language: str
 ) -> Iterator[Link]:
-    """Give the links to the consolidated texts.
+    """Yield the links to the consolidated texts.
 
     What is announced of one is the token: more of it is news, and so is a new production of the same date.
     """

@@ -42,7 +42,7 @@ class Entry:
 
 
 def windows(walk: Walk, *, minutes: int, most: int) -> Iterator[Link]:
-    """Give the windows from the cursor to the clock, the oldest first, each with the cursor that the walk leaves.
+    """Yield the windows from the cursor to the clock, the oldest first, each with the cursor that the walk leaves.
 
     The cursor is the end of the last window that was read; without one the walk reads the newest windows it may. Where
     there are more than it may read, the last one says so and the next walk goes on: nothing is left out.
@@ -67,12 +67,12 @@ def _start(cursor: str) -> datetime | None:
 
 
 def _floor(time: datetime) -> datetime:
-    """Give a time without what is left of its last five minutes, so that walks ask for the same windows."""
+    """Return a time without what is left of its last five minutes, so that walks ask for the same windows."""
     return time.replace(minute=time.minute - time.minute % _STEP, second=0, microsecond=0)
 
 
 def window(start: datetime, end: datetime, page: int = 1) -> str:
-    """Give the address of a page of a window. Times have a zone: without one they are read as those of Brussels.
+    """Return the address of a page of a window. Times have a zone: without one they are read as those of Brussels.
 
     >>> window(datetime(2026, 8, 5, 8, tzinfo=UTC), datetime(2026, 8, 5, 8, 5, tzinfo=UTC)).partition("?")[2]
     'startDate=2026-08-05T08%3A00%3A00%2B00%3A00&endDate=2026-08-05T08%3A05%3A00%2B00%3A00&wemiClasses=work&page=1'
@@ -82,7 +82,7 @@ def window(start: datetime, end: datetime, page: int = 1) -> str:
 
 
 def is_feed(root: Element) -> bool:
-    """Tell whether a document is an answer of the notification service, as Atom or as RSS."""
+    """Return whether a document is an answer of the notification service, as Atom or as RSS."""
     return name_of(root) in ("feed", "rss") and next(root.iter(f"{_REQUEST}moreEntries"), None) is not None
 
 
@@ -140,7 +140,7 @@ def _is_wanted(entry: Entry, items: frozenset[str], classes: frozenset[str]) -> 
 
 
 def _link(entry: Entry) -> Link | None:
-    """Give the link to the notice of a work; of a consolidated text that of its basic act, which lists it.
+    """Return the link to the notice of a work; of a consolidated text that of its basic act, which lists it.
 
     A consolidation that is being worked on (``…_0010010``) is not there for readers yet, and nothing is asked of it.
     """
@@ -152,7 +152,7 @@ def _link(entry: Entry) -> Link | None:
 
 
 def _once(links: list[Link]) -> list[Link]:
-    """Give one link for each address, the one with the newest token."""
+    """Return one link for each address, the one with the newest token."""
     found: dict[str, Link] = {}
     for each in links:
         if each.url not in found or found[each.url].token < each.token:

@@ -42,7 +42,7 @@ _LONGEST = 60
 
 
 def step(label: str) -> str:
-    """Give the label of a sub-provision as it stands in a path, empty for dashes and what is no label.
+    """Return the label of a sub-provision as it stands in a path, empty for dashes and what is no label.
 
     >>> step("(a)"), step("2."), step("1.1."), step("3a."), step("\u2014"), step("4 bis.")
     ('a', '2', '1-1', '3a', '', '4-bis')
@@ -54,7 +54,7 @@ def step(label: str) -> str:
 
 
 def is_label(text: str) -> bool:
-    """Tell whether a text is the label or the dash of a point in a list.
+    """Return whether a text is the label or the dash of a point in a list.
 
     >>> is_label("(iv)"), is_label("\u2014"), is_label("\u20183."), is_label("Name")
     (True, True, True, False)
@@ -64,7 +64,7 @@ def is_label(text: str) -> bool:
 
 
 def is_figure(label: str) -> bool:
-    """Tell whether a label is a number in plain figures, which marks a point of an annex.
+    """Return whether a label is a number in plain figures, which marks a point of an annex.
 
     >>> is_figure("3."), is_figure("1.2.1"), is_figure("(3)"), is_figure("a.")
     (True, True, False, False)
@@ -73,7 +73,7 @@ def is_figure(label: str) -> bool:
 
 
 def article(printed: str) -> str:
-    """Give the step of an article by its printed number, whatever the language.
+    """Return the step of an article by its printed number, whatever the language.
 
     >>> article("Article 8a"), article("Artikel 28 bis"), article("8. cikk"), article("Article premier")
     ('8a', '28-bis', '8', '1')
@@ -104,7 +104,7 @@ def article(printed: str) -> str:
 
 
 def unit(title: str) -> tuple[str, str, str]:
-    """Give the word, the number and the rest of a title that begins with a numbered unit; three empty texts otherwise.
+    """Return word, number and rest of a title that begins with a numbered unit; else three empty texts.
 
     >>> unit("ANNEX IIa"), unit("Part A: Persons"), unit("PART ELEVEN"), unit("Definitions")
     (('annex', 'ANNEX IIa', ''), ('part', 'Part A', 'Persons'), ('part', 'PART ELEVEN', ''), ('', '', ''))
@@ -116,7 +116,7 @@ def unit(title: str) -> tuple[str, str, str]:
 
 
 def headed(title: str) -> tuple[str, str]:
-    """Give the label and the words of a title that begins with a label; no label where there is none.
+    """Return the label and the words of a title that begins with a label; no label where there is none.
 
     >>> headed("1.1. Scope"), headed("A.   Model form"), headed("Definitions"), headed("(a)")
     (('1.1.', 'Scope'), ('A.', 'Model form'), ('', 'Definitions'), ('(a)', ''))
@@ -127,7 +127,7 @@ def headed(title: str) -> tuple[str, str]:
 
 
 def short(text: str) -> str:
-    """Give words as a step of a path, cut at a whole word.
+    """Return words as a step of a path, cut at a whole word.
 
     >>> short("Information concerning the exercise of the right of withdrawal from the contract")
     'information-concerning-the-exercise-of-the-right-of'
@@ -138,7 +138,7 @@ def short(text: str) -> str:
 
 
 def depth_of(label: str, open_now: Sequence[str], least: int) -> int:
-    """Give the depth of a point from its label alone, with the steps that are open: (i) below (c) is inside it.
+    """Return the depth of a point from its label alone, with the steps that are open: (i) below (c) is inside it.
 
     >>> depth_of("(i)", ["1", "c"], 1), depth_of("(i)", ["1", "h"], 1), depth_of("(d)", ["1", "c", "ii"], 1)
     (2, 1, 1)
@@ -152,7 +152,7 @@ def depth_of(label: str, open_now: Sequence[str], least: int) -> int:
 
 
 def is_roman(text: str) -> bool:
-    """Tell whether a text is a roman number, in capitals or small letters.
+    """Return whether a text is a roman number, in capitals or small letters.
 
     >>> is_roman("IV"), is_roman("xii"), is_roman("A")
     (True, True, False)

@@ -88,7 +88,7 @@ class Options(options.Options):
 
 
 def start(source: Source, walk: Walk) -> Iterator[Link]:
-    """Give the first links of a walk over a source whose options are right."""
+    """Yield the first links of a walk over a source whose options are right."""
     options = Options.of(source)
     match options.feed:
         case "items":
@@ -102,7 +102,7 @@ def start(source: Source, walk: Walk) -> Iterator[Link]:
 
 
 def _address(url: str) -> Link:
-    """Give the link to an address as it is written: a query, a window of notifications, or a resource."""
+    """Return the link to an address as it is written: a query, a window of notifications, or a resource."""
     path = urlsplit(url).path
     if path.startswith("/webapi/rdf/sparql"):
         return Link(url=url, role="listing", accept=addresses.RESULTS)
@@ -112,7 +112,7 @@ def _address(url: str) -> Link:
 
 
 def _items(options: Options, walk: Walk) -> Iterator[Link]:
-    """Give the questions for the acts that are tracked, and for what stands around them.
+    """Yield the questions for the acts that are tracked, and for what stands around them.
 
     The answers say which notices are news. Until the endpoint has answered once, every act is asked for by itself too.
     """
@@ -129,7 +129,7 @@ def _items(options: Options, walk: Walk) -> Iterator[Link]:
 
 
 def _search(options: Options, walk: Walk) -> Iterator[Link]:
-    """Give the questions of a search: everything in the first walk, later what is new, and what came late.
+    """Yield the questions of a search: everything in the first walk, later what is new, and what came late.
 
     The cursor is the day of the last complete walk. Every question carries the one that this walk leaves.
     """

@@ -56,7 +56,7 @@ def dossier(root: Element, capture: Capture) -> Page:
 
 
 def _numbers(dossier: Element) -> Iterator[str]:
-    """Give what a procedure is called, the fullest form first: ``2013/0449/COD``, ``2009_162``."""
+    """Yield what a procedure is called, the fullest form first: ``2013/0449/COD``, ``2009_162``."""
     yield from (words(each) for each in dossier.iterfind("REFERENCE_PROCEDURE/VALUE"))
     names = (addresses.name_at(words(each)) for each in dossier.iterfind("SAMEAS/URI/VALUE"))
     yield from (name.removeprefix("procedure:") for name in names if name.startswith("procedure:"))
@@ -67,7 +67,7 @@ def _part(part: str, document: str) -> Statement:
 
 
 def _title(dossier: Element, decoded: str) -> str:
-    """Give the English title, the empty text where there is none; one that states no language is in that of the notice.
+    """Return the English title, empty if none; one that states no language is in that of the notice.
 
     ``decoded`` is the language in which the notice was asked, which labels what it translates.
     """

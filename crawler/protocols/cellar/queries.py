@@ -81,7 +81,7 @@ class Search:
 
 
 def acts(numbers: Sequence[str], language: str) -> str:
-    """Give the question for the facts of acts, by CELEX number; what may be manifold has rows of its own."""
+    """Return the question for the facts of acts, by CELEX number; what may be manifold has rows of its own."""
     title = _TITLE.format(language=language)
     return (
         f"{_PREFIXES}SELECT DISTINCT ?work ?celex ?title ?doc_date ?type ?eli ?in_force ?entry_into_force "
@@ -106,7 +106,7 @@ def acts(numbers: Sequence[str], language: str) -> str:
 
 
 def related(numbers: Sequence[str], wanted: Iterable[str], language: str) -> str:
-    """Give the question for works around acts: asked from the side that has triples.
+    """Return the question for works around acts: asked from the side that has triples.
 
     The proposal that became an act is the one relation that the act itself states.
     """
@@ -133,7 +133,7 @@ def related(numbers: Sequence[str], wanted: Iterable[str], language: str) -> str
 
 
 def dated(search: Search, first: str, last: str) -> str:
-    """Give the question for works dated from one day to another, both included.
+    """Return the question for works dated from one day to another, both included.
 
     The endpoint leaves out works whose date is malformed without a word: :func:`modified` finds them.
     """
@@ -142,7 +142,7 @@ def dated(search: Search, first: str, last: str) -> str:
 
 
 def modified(search: Search, since: str) -> str:
-    """Give the question for works of any date that were changed in CELLAR since a day, as late comers are."""
+    """Return the question for works of any date that were changed in CELLAR since a day, as late comers are."""
     changed = f'  ?work cmr:lastModificationDate ?modified FILTER(STR(?modified) >= "{since}")\n'
     return _search(search, changed, "  OPTIONAL { ?work cdm:work_date_document ?doc_date }\n")
 
@@ -186,7 +186,7 @@ def _numbers(numbers: Sequence[str]) -> str:
 
 
 def _phrases(titles: Sequence[str]) -> str:
-    """Give phrases as Virtuoso's full text search takes them.
+    """Return phrases as Virtuoso's full text search takes them.
 
     >>> _phrases(["forced labour", "trafficking in human beings"])
     "'forced labour' OR 'trafficking in human beings'"
@@ -195,7 +195,7 @@ def _phrases(titles: Sequence[str]) -> str:
 
 
 def link(query: str, method: Method, **facts: str) -> Link:
-    """Give the link that asks a question: as a form, or in the address."""
+    """Return the link that asks a question: as a form, or in the address."""
     stated = {key: told for key, told in facts.items() if told}
     form = f"query={quote(query, safe='')}&format={quote(RESULTS, safe='')}"
     if method == "get":

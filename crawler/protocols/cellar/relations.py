@@ -71,13 +71,13 @@ _STEP = re.compile(r"\(?([0-9A-Za-z]+)\)?\.?")
 
 
 def names(link: Element) -> list[str]:
-    """Give everything the target of a link is called, as ``celex:…``, ``oj:…``, ``cellar:…``."""
+    """Return everything the target of a link is called, as ``celex:…``, ``oj:…``, ``cellar:…``."""
     own = link.iterfind("URI/VALUE")
     return [name for each in (*link.iterfind("SAMEAS/URI/VALUE"), *own) if (name := name_at(words(each)))]
 
 
 def stated(work: Element, document: str, covered: str) -> Iterator[Statement | Problem]:
-    """Give the relations of a work to others, and the effects that amendments had on it.
+    """Yield the relations of a work to others, and the effects that amendments had on it.
 
     ``covered`` is the date of the newest consolidated text, empty where there is none: an amendment that applies since
     a later date is not in it.
@@ -99,7 +99,7 @@ def stated(work: Element, document: str, covered: str) -> Iterator[Statement | P
 
 
 def versions(work: Element, document: str) -> dict[str, tuple[str, list[str]]]:
-    """Give the consolidated texts of a work by their dates: CELEX number, and the addresses of their manifestations.
+    """Return the consolidated texts of a work by their dates: CELEX number, and the addresses of their manifestations.
 
     Texts that are being worked on have a number with a tail (``…_0010010``) and no CELEX number; they are none yet.
     """
@@ -134,7 +134,7 @@ def productions(work: Element, document: str) -> dict[str, str]:
 
 
 def _effects(link: Element, affecting: str, affected: str, covered: str) -> Iterator[Statement | Problem]:
-    """Give which provisions an act amended, in what way and from when; one statement for each annotation."""
+    """Yield which provisions an act amended, in what way and from when; one statement for each annotation."""
     for each in link.iterfind("ANNOTATION"):
         place, role = value(each, "REFERENCE_TO_MODIFIED_LOCATION"), value(each, "ROLE2")
         begins = dates.day(value(each, "START_OF_VALIDITY")) or ""
@@ -159,7 +159,7 @@ def _effects(link: Element, affecting: str, affected: str, covered: str) -> Iter
 
 
 def path(place: str) -> str:
-    """Give a place in an act, as annotations write it, as the path of a provision; the words as they are where unread.
+    """Return a place in an act, as annotations write it, as a path; the words as they are where unread.
 
     >>> path("{AR|http://x/fd_370/AR} 79 {PA|http://x/PA} 2"), path("AR 3.1"), path("{AN|http://x/AN} III")
     ('article-79-2', 'article-3-1', 'annex-iii')
@@ -178,7 +178,7 @@ def path(place: str) -> str:
 
 
 def cited_article(comment: str) -> str:
-    """Give the article that a comment on a date refers to, as a path, the empty text where it names none.
+    """Return the article that a comment on a date refers to, as a path, the empty text where it names none.
 
     >>> cited_article("{V|http://x/V} {ART|http://x/ART} 58.3"), cited_article("{DATPUB|http://x} +20")
     ('article-58-3', '')
@@ -189,7 +189,7 @@ def cited_article(comment: str) -> str:
 
 
 def codes(text: str) -> list[str]:
-    """Give the codes of an annotation in their order.
+    """Return the codes of an annotation in their order.
 
     >>> codes("{EV|http://x/EV} {P|http://x/P}")
     ['EV', 'P']

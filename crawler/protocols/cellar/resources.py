@@ -54,12 +54,12 @@ class Work:
 
     @property
     def kind(self) -> str | None:
-        """Give the kind of the document, None where neither type nor CELEX number tells."""
+        """Return the kind of the document, None where neither type nor CELEX number tells."""
         return kinds.kind_of(self.types, number(self.document))
 
 
 def document(work: Work, today: str) -> Document | None:
-    """Give a work as a document, None where its title is not stated: there is nothing to call it by.
+    """Return a work as a document, None where its title is not stated: there is nothing to call it by.
 
     ``today`` is the date of the capture: an act that is not in force is to come, or it has ended.
     """
@@ -81,7 +81,7 @@ def document(work: Work, today: str) -> Document | None:
 
 
 def is_act(document: str) -> bool:
-    """Tell whether a document is an act of the institutions: of sector 3, and no corrigendum.
+    """Return whether a document is an act of the institutions: of sector 3, and no corrigendum.
 
     >>> is_act("celex:32014R0596"), is_act("celex:32014R0596R(02)"), is_act("celex:52018PC0340")
     (True, False, False)
@@ -90,7 +90,7 @@ def is_act(document: str) -> bool:
 
 
 def shown_title(work: Work) -> str:
-    """Give the title for readers. That of a case names the parties between marks; they are left out.
+    """Return the title for readers. That of a case names the parties between marks; they are left out.
 
     >>> shown_title(Work(document="celex:62011CJ0001", title="Judgment of 1 May 2012.#A v B.#Keywords#Case C-1/11."))
     'Judgment of 1 May 2012. Case C-1/11.'
@@ -103,7 +103,7 @@ def shown_title(work: Work) -> str:
 
 
 def status(work: Work, today: str) -> str | None:
-    """Give the legal status, None where it is not stated.
+    """Return the legal status, None where it is not stated.
 
     >>> status(Work(document="x", in_force="false", dated=(Dated(event=IN_FORCE, date="2027-12-14"),)), "2026-11-24")
     'prospective'
@@ -133,7 +133,7 @@ def _in_force(work: Work) -> str | None:
 
 
 def date_statements(work: Work) -> Iterator[Statement]:
-    """Give the dates of law. Where an event has several, each is told by its date, so that none looks moved."""
+    """Yield the dates of law. Where an event has several, each is told by its date, so that none looks moved."""
     found: dict[tuple[str, str], set[str]] = {}
     own = [Dated(event=ADOPTED, date=work.published)] if is_act(work.document) else []
     own += [Dated(event=PUBLISHED, date=work.journal)] if work.journal else []
@@ -148,7 +148,7 @@ def date_statements(work: Work) -> Iterator[Statement]:
 
 
 def entry_dates(stated: Iterable[tuple[str, str]]) -> list[Dated]:
-    """Give the dates from which an act is in force or applies, from pairs of a date and its type.
+    """Return the dates from which an act is in force or applies, from pairs of a date and its type.
 
     One property holds both; its annotation tells them apart (EV: entry into force, MA: application).
     """
@@ -156,7 +156,7 @@ def entry_dates(stated: Iterable[tuple[str, str]]) -> list[Dated]:
 
 
 def problems(work: Work) -> Iterator[Problem]:
-    """Give what of a work could not be understood."""
+    """Yield what of a work could not be understood."""
     name = work.document
     if unknown := kinds.unknown(work.types):
         yield Problem(kind="unknown type", detail=f"{name}: resource type {', '.join(unknown)}")
@@ -166,7 +166,7 @@ def problems(work: Work) -> Iterator[Problem]:
 
 
 def relation(document: str, name: str, target: str) -> Statement:
-    """Give a relation between two works."""
+    """Return a relation between two works."""
     return Statement(kind="relation", document=document, fields={"relation": name, "target": target})
 
 

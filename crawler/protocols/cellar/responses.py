@@ -115,7 +115,7 @@ def _dates(document: str, read: Text) -> Iterator[Statement]:
 
 
 def _whole(capture: Capture, document: str) -> Iterator[Link]:
-    """Give the link to all files of an act, where its notice was asked for and one file came instead of it."""
+    """Yield the link to all files of an act, where its notice was asked for and one file came instead of it."""
     link = capture.link
     if link.accept == addresses.NOTICE and not capture.body.startswith(b"PK"):
         yield Link(url=link.url, role="document", facts={"document": document, ELSE: ""}, accept=addresses.ZIP)
@@ -216,7 +216,7 @@ def _next(capture: Capture) -> Link | None:
 
 
 def _document(capture: Capture, read: Text | None) -> str:
-    """Give the act a text belongs to: what asked for it says so, else its address, else the text itself.
+    """Return the act a text belongs to: what asked for it says so, else its address, else the text itself.
 
     Raises:
         ParseError: the text says that it is another one.
@@ -253,7 +253,7 @@ def _own_name(read: Text) -> str | None:
 
 
 def _valid_from(capture: Capture, read: Text) -> str | None:
-    """Give the date from which a wording holds: of a consolidation that in its number, else that of the act."""
+    """Return the date from which a wording holds: of a consolidation that in its number, else that of the act."""
     if not read.consolidated:
         return capture.link.facts.get("valid_from") or read.date or read.published
     for url in (capture.link.facts.get("label", ""), capture.link.url, capture.url):
@@ -301,7 +301,7 @@ def _called(document: str, day: str) -> str:
 
 
 def _statements(document: str, read: Text, *, alone: bool) -> Iterator[Statement]:
-    """Give which acts a consolidation holds the amendments of; ``alone``, without a notice, also what each changed.
+    """Yield which acts a consolidation holds the amendments of; ``alone``, without a notice, also what each changed.
 
     The notice states the same effects with their dates.
     """

@@ -21,7 +21,7 @@ class Draft:
     parts: list[tuple[str, Callable[[], None]]] = field(default_factory=list)
 
     def section(self) -> Section:
-        """Give the section as it stands now; a part that reaches behind its text is left out."""
+        """Return the section as it stands now; a part that reaches behind its text is left out."""
         text = self.words.text()
         parts = sorted(self.words.flow.parts, key=lambda part: (part.start, -part.end))
         held = tuple(part for part in parts if part.end <= len(text))

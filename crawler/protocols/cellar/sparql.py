@@ -48,22 +48,22 @@ class _Found:
     rows: Sequence[Row]
 
     def all(self, column: str) -> list[str]:
-        """Give the different values of a column, sorted."""
+        """Return the different values of a column, sorted."""
         return sorted({row[column] for row in self.rows if row.get(column)})
 
     def one(self, column: str) -> str:
-        """Give the first value of a column, the empty text where it has none."""
+        """Return the first value of a column, the empty text where it has none."""
         return next(iter(self.all(column)), "")
 
 
 def is_answer(capture: Capture) -> bool:
-    """Tell whether a body is an answer of the endpoint: results, or the words of its failure."""
+    """Return whether a body is an answer of the endpoint: results, or the words of its failure."""
     start = capture.body[:200].lstrip()
     return start.startswith((b"{", b"Virtuoso")) or capture.media_type.endswith("json")
 
 
 def results(capture: Capture) -> tuple[frozenset[str], list[Row]]:
-    """Give the columns and the rows of an answer.
+    """Return the columns and the rows of an answer.
 
     Raises:
         RefusedError: the endpoint says that it failed.
@@ -130,7 +130,7 @@ def listing(capture: Capture) -> Page:
 
 
 def _grouped(rows: Sequence[Row], capture: Capture) -> list[_Found]:
-    """Give the rows put together by the work they are about; consolidated texts are versions, not works."""
+    """Return the rows put together by the work they are about; consolidated texts are versions, not works."""
     groups: dict[str, list[Row]] = {}
     for row in rows:
         name = _identity(row) or (capture.link.facts.get("document", "") if "framework_celex" not in row else "")
@@ -152,7 +152,7 @@ def _is_version(number: str) -> bool:
 
 
 def _eli(address: str) -> str:
-    """Give the ELI of an address (``http://data.europa.eu/eli/…``) as a name."""
+    """Return the ELI of an address (``http://data.europa.eu/eli/…``) as a name."""
     _, found, path = address.partition("/eli/")
     return f"eli:{path}" if found else ""
 
@@ -191,7 +191,7 @@ def _statements(found: _Found, work: Work) -> Iterator[Statement]:
 
 
 def _links(read: Sequence[tuple[_Found, Work]], rows: Sequence[Row], *, around: bool) -> Iterator[Link]:
-    """Give a link to the notice of each work, asked again when the work or its consolidated texts have changed.
+    """Yield a link to the notice of each work, asked again when the work or its consolidated texts have changed.
 
     Of cases nothing more is read than their title. What stands around an act is asked once: where it is tracked itself,
     another question says when it has changed.
@@ -212,7 +212,7 @@ def _links(read: Sequence[tuple[_Found, Work]], rows: Sequence[Row], *, around: 
 
 
 def _versions(rows: Sequence[Row], document: str) -> list[str]:
-    """Give the consolidated texts of a document that rows name, the newest last. The endpoint cannot compare them."""
+    """Return the consolidated texts of a document that rows name, the newest last. The endpoint cannot compare them."""
     found = set()
     for row in rows:
         with suppress(IdentifierError):
@@ -223,7 +223,7 @@ def _versions(rows: Sequence[Row], document: str) -> list[str]:
 
 
 def _pending(found: Sequence[_Found]) -> Iterator[Problem]:
-    """Give the acts whose newest amendments are in no consolidated text yet; that takes about ten days."""
+    """Yield the acts whose newest amendments are in no consolidated text yet; that takes about ten days."""
     waiting: dict[str, list[str]] = {}
     for each in found:
         for target in sorted({row.get("framework_celex", "") for row in each.rows if row.get("relation") == "amends"}):

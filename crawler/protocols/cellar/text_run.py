@@ -79,24 +79,24 @@ class Words:
         return [call for call in self.calls if isinstance(call, str)]
 
     def call(self, *notes: Call) -> None:
-        """Note that footnotes are called here."""
+        """Record that footnotes are called here."""
         self.calls.extend(notes)
         self.edged = self.edged or bool(notes)
         self.called = self.called or bool(notes)
 
     @property
     def last(self) -> str:
-        """Give the last character that stands here, empty behind a space and at the beginning."""
+        """Return the last character that stands here, empty behind a space and at the beginning."""
         return "" if self.flow.gapped or not self.flow.pieces else self.flow.pieces[-1][-1:]
 
     def text(self) -> str:
-        """Give the text, clean."""
+        """Return the text, clean."""
         text = self.flow.text()
         return text if unicodedata.is_normalized("NFC", text) else clean(text)
 
 
 def table(rows: Iterable[Iterable[str]]) -> str:
-    """Give a table as text; empty cells keep their place.
+    """Return a table as text; empty cells keep their place.
 
     A row that sets a sign between a term and its meaning is a line and not a row.
 

@@ -10,15 +10,15 @@ Element = etree._Element
 
 
 def name_of(element: Element) -> str:
-    """Give the name of an element without its namespace."""
+    """Return the name of an element without its namespace."""
     return str(element.tag).rpartition("}")[2]
 
 
 def words(element: Element | None) -> str:
-    """Give all text inside an element, cleaned, or the empty text where there is no element."""
+    """Return all text inside an element, cleaned, or the empty text where there is no element."""
     return "" if element is None else clean("".join(map(str, element.itertext())))
 
 
 def value(element: Element | None, path: str) -> str:
-    """Give the text at a path below an element, cleaned, or the empty text."""
+    """Return the text at a path below an element, cleaned, or the empty text."""
     return "" if element is None else words(element.find(path))

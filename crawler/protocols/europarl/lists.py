@@ -52,7 +52,7 @@ def listing(capture: Capture, source: Source, name: str) -> Page:
 
 
 def is_kept(item: Item, source: Source) -> bool:
-    """Tell whether an entry is about one of the subjects of its source, or has one of its words in a title."""
+    """Return whether an entry is about one of the subjects of its source, or has one of its words in a title."""
     wanted = Options.of(source)
     if not wanted.subjects and not wanted.words:
         return True
@@ -69,7 +69,7 @@ def _titles(item: Item) -> list[str]:
 
 
 def _blind(data: Sequence[Item], source: Source) -> tuple[Problem, ...]:
-    """Give that entries could not be judged, where they state neither a subject nor a title."""
+    """Return that entries could not be judged, where they state neither a subject nor a title."""
     wanted = Options.of(source)
     if not wanted.subjects and not wanted.words:
         return ()
@@ -98,7 +98,7 @@ def _total(body: Item) -> int | None:
 
 
 def _following(capture: Capture, body: Item, found: int) -> Following:
-    """Give the link to the next page, and that something may be missing where there is more than one."""
+    """Return the link to the next page, and that something may be missing where there is more than one."""
     parts = urlsplit(capture.url)
     query = dict(parse_qsl(parts.query, keep_blank_values=True))
     start, limit = _whole(query.get("offset", ""), 0), _whole(query.get("limit", ""), 50)

@@ -73,7 +73,7 @@ class Options(options.Options):
 
 
 def name_of(source: Source) -> str:
-    """Give which list a source reads, the empty text where its address is none."""
+    """Return which list a source reads, the empty text where its address is none."""
     name = urlsplit(source.url).path.rstrip("/").removeprefix(PREFIX)
     return name if name in LISTS else ""
 
@@ -86,7 +86,7 @@ def _is_of(item: str, name: str) -> bool:
 
 
 def address(site: str, name: str, item: str) -> str:
-    """Give the address of one text or procedure.
+    """Return the address of one text or procedure.
 
     >>> address("https://data.europarl.europa.eu", "procedures", "procedure:2022/0426")
     'https://data.europarl.europa.eu/api/v2/procedures/2022-0426?format=application%2Fld%2Bjson'
@@ -96,7 +96,7 @@ def address(site: str, name: str, item: str) -> str:
 
 
 def start(source: Source, walk: Walk) -> Iterator[Link]:
-    """Give the first links of a walk over a source whose options are right.
+    """Yield the first links of a walk over a source whose options are right.
 
     The years are asked for together: the API answers nothing at all, which looks like a fault, for a year that has
     no text yet. An address that carries parameters, with no options that say more, is asked as it is written.

@@ -35,7 +35,7 @@ _TYPES = frozenset({
 
 
 def identity(item: Item) -> str:
-    """Give the id of the procedure an object is about.
+    """Return the id of the procedure an object is about.
 
     Raises:
         ParseError: it names none.
@@ -48,7 +48,7 @@ def identity(item: Item) -> str:
 
 
 def process(item: Item, source: Source) -> tuple[Document, tuple[Problem, ...]]:
-    """Give the procedure an object describes, and what is unknown in it.
+    """Return the procedure an object describes, and what is unknown in it.
 
     Raises:
         ParseError: it names none, or a field is not what the API promises.
@@ -113,12 +113,12 @@ def _events(item: Item) -> Iterator[tuple[str, str, str | None]]:
 
 
 def _event(each: Item) -> str:
-    """Give an event in words: the activity, or what kind of thing it is where no activity is stated."""
+    """Return an event in words: the activity, or what kind of thing it is where no activity is stated."""
     return said(code(first(each, "had_activity_type") or first(each, "type") or "event"))
 
 
 def _texts(item: Item, document: str) -> Iterator[Statement]:
-    """Give the texts of a procedure, of which those that we hold learn that they belong to it."""
+    """Yield the texts of a procedure, of which those that we hold learn that they belong to it."""
     for reference in references(item, "created_a_realization_of"):
         try:
             text = europarl_id(code(reference))

@@ -22,7 +22,7 @@ _LANGUAGE = re.compile(r"[a-z]{2,3}")
 
 
 def opened(url: str, body: bytes) -> tuple[Item, tuple[Item, ...]]:
-    """Give an answer of the API, and the entries in it.
+    """Return an answer of the API, and the entries in it.
 
     Raises:
         ParseError: the body is no JSON object, or has no entries.
@@ -36,7 +36,7 @@ def opened(url: str, body: bytes) -> tuple[Item, tuple[Item, ...]]:
 
 
 def texts(item: Item, key: str) -> tuple[str, ...]:
-    """Give the texts of a field that has one or several."""
+    """Return the texts of a field that has one or several."""
     found = item.value.get(key)
     if found is None or isinstance(found, str):
         return tuple(filter(None, (clean(found or ""),)))
@@ -44,12 +44,12 @@ def texts(item: Item, key: str) -> tuple[str, ...]:
 
 
 def first(item: Item, key: str) -> str | None:
-    """Give the first text of a field, None where it has none."""
+    """Return the first text of a field, None where it has none."""
     return next(iter(texts(item, key)), None)
 
 
 def objects(item: Item, key: str) -> tuple[Item, ...]:
-    """Give the objects of a field that has one or several; identifiers that stand in their place say nothing more."""
+    """Return the objects of a field that has one or several; identifiers that stand in their place say nothing more."""
     found = item.value.get(key)
     listed = found if isinstance(found, list) else [found]
     described = [(place, each) for place, each in enumerate(listed) if isinstance(each, dict)]
@@ -59,7 +59,7 @@ def objects(item: Item, key: str) -> tuple[Item, ...]:
 
 
 def references(item: Item, key: str) -> tuple[str, ...]:
-    """Give the identifiers that a field names, whether by themselves or in objects."""
+    """Return the identifiers that a field names, whether by themselves or in objects."""
     found = item.value.get(key)
     listed = found if isinstance(found, list) else [found]
     plain = [clean(each) for each in listed if isinstance(each, str)]
@@ -67,7 +67,7 @@ def references(item: Item, key: str) -> tuple[str, ...]:
 
 
 def titles(item: Item, key: str) -> Mapping[str, str]:
-    """Give a title in each language it has, by ISO 639-1 code."""
+    """Return a title in each language it has, by ISO 639-1 code."""
     found = item.item_or_none(key)
     if found is None:
         return {}
@@ -76,13 +76,13 @@ def titles(item: Item, key: str) -> Mapping[str, str]:
 
 
 def chosen(by_language: Mapping[str, str], languages: Iterable[str]) -> str | None:
-    """Give the title in the first of these languages that there is, else in any."""
+    """Return the title in the first of these languages that there is, else in any."""
     wanted = next((by_language[name] for name in languages if name in by_language), None)
     return wanted or next(iter(by_language.values()), None)
 
 
 def code(identifier: str) -> str:
-    """Give the last step of an identifier.
+    """Return the last step of an identifier.
 
     >>> code("http://publications.europa.eu/resource/authority/procedure-phase/RDG1")
     'RDG1'
@@ -91,7 +91,7 @@ def code(identifier: str) -> str:
 
 
 def said(name: str) -> str:
-    """Give a code as words.
+    """Return a code as words.
 
     >>> said("PUBLICATION_OFFICIAL_JOURNAL")
     'publication official journal'
@@ -100,7 +100,7 @@ def said(name: str) -> str:
 
 
 def day(item: Item, key: str) -> str | None:
-    """Give the day of a date or time, None where there is none."""
+    """Return the day of a date or time, None where there is none."""
     found = first(item, key)
     if found is None:
         return None
@@ -111,7 +111,7 @@ def day(item: Item, key: str) -> str | None:
 
 
 def mark(value: object) -> str:
-    """Give a mark of a JSON value, whatever the order of its fields and lists: two answers alike differ in that.
+    """Return a mark of a JSON value, whatever the order of its fields and lists: two answers alike differ in that.
 
     >>> mark({"a": [1, 2], "b": "x"}) == mark({"b": "x", "a": [2, 1]})
     True

@@ -43,7 +43,7 @@ _LANGUAGES = {
 
 
 def identity(item: Item) -> str:
-    """Give the id of the text an object is about.
+    """Return the id of the text an object is about.
 
     Raises:
         ParseError: it names none.
@@ -56,7 +56,7 @@ def identity(item: Item) -> str:
 
 
 def work(item: Item, source: Source) -> tuple[Document, tuple[Problem, ...]]:
-    """Give the text an object describes, and what is unknown in it.
+    """Return the text an object describes, and what is unknown in it.
 
     Raises:
         ParseError: it names none, or a field is not what the API promises.
@@ -78,7 +78,7 @@ def work(item: Item, source: Source) -> tuple[Document, tuple[Problem, ...]]:
 
 
 def title_of(item: Item, source: Source) -> str | None:
-    """Give the title of a text in the first language of its source that it has."""
+    """Return the title of a text in the first language of its source that it has."""
     by_language = titles(item, "title_dcterms")
     for each in objects(item, "is_realized_by"):
         by_language = {**titles(each, "title"), **by_language}
@@ -114,7 +114,7 @@ def text(item: Item, capture: Capture, source: Source) -> Page:
 def _version(
     document: Document, expression: Item | None, by_language: object, language: str, url: str
 ) -> Version | None:
-    """Give what the API shows of a text in one language: its title, and its subtitle where that says more."""
+    """Return what the API shows of a text in one language: its title, and its subtitle where that says more."""
     named = by_language if isinstance(by_language, dict) else {}
     own = titles(expression, "title") if expression is not None else {}
     title = named.get(language) or own.get(language)
@@ -127,7 +127,7 @@ def _version(
 
 
 def relations(item: Item, document: str) -> Iterator[Statement]:
-    """Give the procedures that a text belongs to, and the texts it adopts or replaces."""
+    """Yield the procedures that a text belongs to, and the texts it adopts or replaces."""
     for target in procedures(item):
         yield _relation(document, "part of procedure", target)
     for key, relation in (("adopts", "adopts"), ("is_derivative_of", "based on"), ("corrects", "corrects")):
@@ -143,14 +143,14 @@ def _relation(document: str, relation: str, target: str) -> Statement:
 
 
 def procedures(item: Item) -> tuple[str, ...]:
-    """Give the procedures whose decisions a text holds, from the names of the decisions."""
+    """Return the procedures whose decisions a text holds, from the names of the decisions."""
     events = references(item, "inverse_decided_on_a_realization_of")
     found = [europarl_id(match[1]) for each in events if (match := _EVENT.match(each))]
     return tuple(dict.fromkeys(found))
 
 
 def related(item: Item, capture: Capture, source: Source) -> Iterator[Link]:
-    """Give links to the procedures of a text, where the source wants them, and to the reports it adopts.
+    """Yield links to the procedures of a text, where the source wants them, and to the reports it adopts.
 
     A procedure goes on while its text stays as it is: it is asked once a week.
     """
@@ -171,7 +171,7 @@ def _language(expression: Item) -> str:
 
 
 def _file(document: Document, expressions: dict[str, Item], source: Source) -> Iterator[Link]:
-    """Give a link to the best file of a text, in the first language of its source that it has."""
+    """Yield a link to the best file of a text, in the first language of its source that it has."""
     for language in Options.of(source).languages:
         files = objects(expressions[language], "is_embodied_by") if language in expressions else ()
         best = min((each for each in files if _format(each) in _FORMATS), key=_place, default=None)

@@ -44,7 +44,7 @@ SHOWN = 3
 
 
 def start(source: Source, walk: Walk) -> Iterable[Link]:
-    """Give the feed of the source."""
+    """Return the feed of the source."""
     return [Link(url=source.url, role="listing", accept=ACCEPT)]
 
 
@@ -107,7 +107,7 @@ _Chosen = Mapping[str, Mapping[str, _Located]]
 
 
 def _by_language(entries: Sequence[_Located], source: Source) -> dict[str, _Located]:
-    """Give for each language the newest entry of those about one document; where dates do not tell, the first."""
+    """Return for each language the newest entry of those about one document; where dates do not tell, the first."""
     found: dict[str, list[_Located]] = {}
     for each in entries:
         found.setdefault(_language(each.entry, source), []).append(each)
@@ -119,7 +119,7 @@ def _language(entry: Entry, source: Source) -> str:
 
 
 def _main(by_language: Mapping[str, _Located]) -> tuple[str, Entry]:
-    """Give address and entry of a document: the English one, else that of the first language."""
+    """Return address and entry of a document: the English one, else that of the first language."""
     first = next((each for language, each in by_language.items() if language.lower().startswith("en")), None)
     located = first or next(iter(by_language.values()))
     return located.url, located.entry
@@ -181,7 +181,7 @@ def _following(feed: Feed, capture: Capture) -> Iterable[Link]:
 
 
 def _address(link: str, base: str) -> str:
-    """Give the canonical address of an entry, with its fragment where that is no place on a page but chooses the page.
+    """Return the canonical address of an entry, with its fragment where that chooses the page.
 
     HUDOC has one page for everything it holds, and its script reads ``#{"itemid":["001-1"]}``. A server never sees a
     fragment, so such an address cannot be followed.
@@ -203,7 +203,7 @@ def _work(name: str, url: str, entry: Entry) -> Document:
 
 
 def _summary(name: str, entry: Entry, source: Source) -> Version:
-    """Give what an entry says as a version: where the page behind it is not read, edits of a release show only here."""
+    """Return what an entry says as a version: where its page is not read, edits of a release show only here."""
     return Version(
         document=name,
         title=entry.title,

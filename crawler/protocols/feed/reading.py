@@ -70,7 +70,7 @@ class Feed:
 
 
 def read(capture: Capture) -> Feed:
-    """Give the feed that a capture holds.
+    """Return the feed that a capture holds.
 
     Raises:
         ParseError: the capture is neither RSS, Atom nor JSON Feed.
@@ -110,7 +110,7 @@ def _read_xml(capture: Capture) -> Feed:
 
 
 def _with_entities(body: bytes) -> bytes:
-    """Give a feed with its named characters as numbers where it has a document type: RSS 0.91 declares ``&eacute;``.
+    """Return a feed with its named characters as numbers where it has a document type: RSS 0.91 declares ``&eacute;``.
 
     The declaration itself is never fetched, and expat, which then expects that anything may be declared, leaves out
     without a word what is declared nowhere. Without a document type it says that the feed is broken.
@@ -134,7 +134,7 @@ def _instead(capture: Capture) -> str:
 
 
 def _is_next(link: Mapping[str, Any]) -> bool:
-    """Tell whether a link leads to the next page: it may have several relations, by name or by address (RFC 4287)."""
+    """Return whether a link leads to the next page: it may have several relations, by name or by address (RFC 4287)."""
     return any(relation.rpartition("/")[2] == "next" for relation in str(link.get("rel") or "").lower().split())
 
 
@@ -159,13 +159,13 @@ def _entry(entry: Mapping[str, Any], language: str, capture: Capture) -> Entry:
 
 
 def _as_address(identifier: object) -> str:
-    """Give an identifier that is an address, the empty text for any other."""
+    """Return an identifier that is an address, the empty text for any other."""
     text = str(identifier or "")
     return text if text.startswith(("http://", "https://")) else ""
 
 
 def _plain(markup: object) -> str:
-    """Give markup as text; block elements are joined with a space, so that words do not run together."""
+    """Return markup as text; block elements are joined with a space, so that words do not run together."""
     text = str(markup or "")
     if "<" in text or "&" in text:
         text = BeautifulSoup(text, "lxml").get_text(" ")
@@ -173,7 +173,7 @@ def _plain(markup: object) -> str:
 
 
 def _parsed(value: object) -> datetime | None:
-    """Give a time as feedparser read it."""
+    """Return a time as feedparser read it."""
     try:
         return datetime.fromtimestamp(calendar.timegm(value), UTC) if isinstance(value, tuple) else None
     except (ValueError, OverflowError, OSError):
@@ -185,7 +185,7 @@ def _without_tail(summary: str) -> str:
 
 
 def _instant(read: datetime | None, written: str, capture: Capture) -> datetime | None:
-    """Give the time that is written, as feedparser read it where that can be meant; None for none.
+    """Return the time that is written, as feedparser read it where that can be meant; None for none.
 
     It reads ``-0001-11-30``, which PHP writes for no date, as 2000, and the year 70 as 2070. Of ``2026-02-31`` it makes
     3 March, of ``2026/01/05`` November, and of ``January 5, 2026`` nothing.
@@ -206,20 +206,20 @@ def _instant(read: datetime | None, written: str, capture: Capture) -> datetime 
 
 
 def _in_words(written: str) -> datetime | None:
-    """Give a day whose month is named; of numbers alone nobody can tell which is the month."""
+    """Return a day whose month is named; of numbers alone nobody can tell which is the month."""
     found = None if _NUMBERS.fullmatch(written) else dates.iso(written)
     return moment(found) if found and len(found) >= len("2026-01-05") else None
 
 
 def _plausible(time: datetime | None, capture: Capture) -> str | None:
-    """Give a feed's time as ISO 8601; one ahead of the capture is clamped to it (the year 3200 was seen)."""
+    """Return a feed's time as ISO 8601; one ahead of the capture is clamped to it (the year 3200 was seen)."""
     if time is None or time < EARLIEST:
         return None
     return stamp(time if time <= capture.time + SLACK else capture.time.replace(microsecond=0))
 
 
 def _ahead(times: Sequence[datetime | None], capture: Capture) -> str:
-    """Give the first day stated that lies ahead of the capture, the empty text where none does."""
+    """Return the first day stated that lies ahead of the capture, the empty text where none does."""
     found = min((time for time in times if time is not None and time > capture.time + SLACK), default=None)
     return stamp(found)[:10] if found is not None else ""
 

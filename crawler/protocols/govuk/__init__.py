@@ -23,7 +23,7 @@ from crawler.sources import Source
 
 
 def start(source: Source, walk: Walk) -> Iterable[Link]:
-    """Give the first links of a walk: the listing at the source's address, and the pages it names one by one.
+    """Yield the first links of a walk: the listing at the source's address, and the pages it names one by one.
 
     Pages named one by one are documents that each walk asks again: the Content API has no validators and tells of no
     minor edit.

@@ -16,7 +16,7 @@ _PATH = re.compile(
 
 
 def is_path(text: str) -> bool:
-    """Give whether a text is the path of a page: no host, query or fragment.
+    """Return whether a text is the path of a page: no host, query or fragment.
 
     >>> is_path("/guidance/a"), is_path("guidance/a"), is_path("/a?b"), is_path("//host/a")
     (True, False, False, False)
@@ -25,7 +25,7 @@ def is_path(text: str) -> bool:
 
 
 def page(path: str) -> str:
-    """Give the public address of a page.
+    """Return the public address of a page.
 
     >>> page("/guidance/a")
     'https://www.gov.uk/guidance/a'
@@ -34,7 +34,7 @@ def page(path: str) -> str:
 
 
 def content(path: str, beside: str) -> str:
-    """Give the address of a page's document in the Content API, on the host of the address ``beside``.
+    """Return the address of a page's document in the Content API, on the host of the address ``beside``.
 
     >>> content("/guidance/a", "http://www.gov.uk/api/search.json?q=a")
     'https://www.gov.uk/api/content/guidance/a'
@@ -43,7 +43,7 @@ def content(path: str, beside: str) -> str:
 
 
 def origin(url: str) -> str:
-    """Give scheme and host of an address; GOV.UK is https, whatever an old link says, and so is its asset host.
+    """Return scheme and host of an address; GOV.UK is https, whatever an old link says, and so is its asset host.
 
     Another host is kept as it is, so that a copy on a loopback host is read from there.
 
@@ -56,7 +56,7 @@ def origin(url: str) -> str:
 
 
 def path_of(url: str, beside: str = SITE) -> str | None:
-    """Give the path of a page of GOV.UK from its public or Content API address or path, None for another site.
+    """Return the path of a page of GOV.UK from its public or Content API address or path, None for another site.
 
     The host of the address ``beside`` counts as GOV.UK too.
 
@@ -75,7 +75,7 @@ def path_of(url: str, beside: str = SITE) -> str | None:
 
 
 def absolute(url: str) -> str | None:
-    """Give an http(s) address in full, None for a text that is none.
+    """Return an http(s) address in full, None for a text that is none.
 
     >>> absolute("/media/a.pdf"), absolute("mailto:a@b.example")
     ('https://www.gov.uk/media/a.pdf', None)

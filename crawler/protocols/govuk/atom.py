@@ -141,7 +141,7 @@ def _document(entry: _Entry) -> Document:
 
 
 def _next(capture: Capture, source: Source) -> tuple[Link, ...]:
-    """Give the next page of a finder's feed, where the options ask for more than one.
+    """Return the next page of a finder's feed, where the options ask for more than one.
 
     The finder reads ``page`` for its feeds too, as its code says; nobody has reported doing it.
     """

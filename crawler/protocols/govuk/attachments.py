@@ -53,7 +53,7 @@ class Attachment:
 
 
 def attachments(details: Item, texts: Iterable[str]) -> tuple[tuple[Attachment, ...], tuple[Problem, ...]]:
-    """Give the attached documents of a page, each address once, and what could not be understood.
+    """Return the attached documents of a page, each address once, and what could not be understood.
 
     ``texts`` are the HTML texts of the page: documents without ``attachments`` name their files only there.
     """
@@ -78,7 +78,7 @@ def _all_drawn(details: Item, texts: Iterable[str]) -> Iterator[Attachment]:
 
 
 def listing(found: Iterable[Attachment]) -> str:
-    """Give the text that lists attached documents, so that one more or less is a change of the page."""
+    """Return the text that lists attached documents, so that one more or less is a change of the page."""
     shown = []
     for each in found:
         if not each.drawn:
@@ -89,7 +89,7 @@ def listing(found: Iterable[Attachment]) -> str:
 def children(
     found: Iterable[Attachment], parent: Document, capture: Capture, language: str
 ) -> tuple[list[Document], list[Link]]:
-    """Give the documents and links of attached documents: files as children, HTML ones by their own content.
+    """Return the documents and links of attached documents: files as children, HTML ones by their own content.
 
     ``language`` is that of the page.
     """
@@ -115,7 +115,7 @@ def children(
 
 
 def keys(attached: Iterable[Attachment]) -> Iterator[str]:
-    """Give the key of each file within its parent; where two would share one, the later has its title put after it."""
+    """Return the key of each file within its parent; of two with one key the later has its title added."""
     taken: set[str] = set()
     wanted = []
     for each in attached:
@@ -207,7 +207,7 @@ def _stated_language(each: Item) -> str:
 
 
 def _drawn(block: Block, *, drawn: bool) -> Attachment:
-    """Give an attached file that is only drawn; one that leads to no address has its scheme as type."""
+    """Return an attached file that is only drawn; one that leads to no address has its scheme as type."""
     url = absolute(block.href)
     if url is None:
         return _attachment(block.href.partition(":")[0], block.title, "", block.isbn, [], "")

@@ -40,7 +40,7 @@ _TOLD = ("description", "open_hours", "best_time_to_call")
 
 
 def contacts(details: Item) -> Iterator[tuple[str, str, str]]:
-    """Give path, heading and text of each way to make contact: a changed number is a change of one section."""
+    """Yield path, heading and text of each way to make contact: a changed number is a change of one section."""
     for key, way in _CONTACTS.items():
         for each in details.items_or_empty(key):
             heading = each.text_or_none("title") or way
@@ -50,14 +50,14 @@ def contacts(details: Item) -> Iterator[tuple[str, str, str]]:
 
 
 def nodes(details: Item) -> Iterator[tuple[str, str, str]]:
-    """Give path, heading and text of the questions of a simple smart answer, and of its outcomes."""
+    """Yield path, heading and text of the questions of a simple smart answer, and of its outcomes."""
     for each in details.items_or_empty("nodes"):
         options = [option.text("label") for option in each.items_or_empty("options")]
         yield slug(each.text("slug")), each.text("title"), _joined((plain(html(each, "body"), details.url), *options))
 
 
 def variants(details: Item) -> Iterator[tuple[str, str, str]]:
-    """Give path, heading and text of the variants of a service, with where each leads."""
+    """Yield path, heading and text of the variants of a service, with where each leads."""
     for each in details.items_or_empty("variants"):
         fields = ("introductory_paragraph", "more_information", "other_ways_to_apply", "what_you_need_to_know")
         told = [plain(html(each, name), details.url) for name in fields]

@@ -48,7 +48,7 @@ def parse(capture: Capture, source: Source) -> Page:
 
 
 def base_path(item: Item) -> str:
-    """Give the path of the page a document is.
+    """Return the path of the page a document is.
 
     Raises:
         ParseError: it is missing or no path.
@@ -60,7 +60,7 @@ def base_path(item: Item) -> str:
 
 
 def linked(item: Item, name: str) -> tuple[Item, ...]:
-    """Give the documents a document links under a name.
+    """Return the documents a document links under a name.
 
     Messages of the publishing queue hold the ids in ``links`` and the documents in ``expanded_links``.
     """
@@ -97,7 +97,7 @@ def _document(item: Item, document_type: str, capture: Capture, source: Source) 
 
 
 def _facts(item: Item, details: Item, document_type: str, capture: Capture) -> Document:
-    """Give what a page says about its document.
+    """Return what a page says about its document.
 
     A translation is a version of the same document: title, address and summary are those of the English page.
     """
@@ -130,7 +130,7 @@ def _facts(item: Item, details: Item, document_type: str, capture: Capture) -> D
 
 
 def _published(item: Item, details: Item) -> str | None:
-    """Give since when readers see a page: as it shows that, else by its first note, else as it was put there.
+    """Return since when readers see a page: as it shows that, else by its first note, else as it was put there.
 
     What was put there can have been shown later: ``first_published_at`` says when the publisher began to write it.
     """
@@ -165,7 +165,7 @@ def _language(item: Item) -> str:
 
 
 def _status(details: Item, document_type: str) -> str:
-    """Give the state of a consultation, of an announcement of statistics or of an organisation; empty for others.
+    """Return the state of a consultation, of an announcement of statistics or of an organisation; empty for others.
 
     A draft instrument that was laid for sifting can have been withdrawn.
     """
@@ -182,14 +182,14 @@ def _status(details: Item, document_type: str) -> str:
 
 
 def _publisher(item: Item) -> str | None:
-    """Give the organisations that publish a page, the first one first; a person cannot be one."""
+    """Return the organisations that publish a page, the first one first; a person cannot be one."""
     first = [each.text("title") for each in linked(item, "primary_publishing_organisation")]
     others = [each.text("title") for each in linked(item, "organisations")]
     return "; ".join(dict.fromkeys((*first, *others))) or None
 
 
 def _jurisdiction(details: Item) -> str | None:
-    """Give where a page applies, None where it does not say."""
+    """Return where a page applies, None where it does not say."""
     stated = details.item_or_none("national_applicability")
     if stated is None:
         return None
@@ -202,7 +202,7 @@ def _jurisdiction(details: Item) -> str | None:
 
 
 def _parent(item: Item, capture: Capture) -> tuple[str, str] | None:
-    """Give the id and the type of the document this is a part of: an HTML attachment or a section of a manual."""
+    """Return the id and the type of the document this is a part of: an HTML attachment or a section of a manual."""
     if item.text("document_type") in {"html_publication", "manual_section", "hmrc_manual_section"}:
         for each in (*linked(item, "parent"), *linked(item, "manual")):
             return identity(each), each.text_or_none("document_type") or ""
@@ -210,7 +210,7 @@ def _parent(item: Item, capture: Capture) -> tuple[str, str] | None:
 
 
 def _pages(item: Item, document: Document, capture: Capture) -> Iterable[Link]:
-    """Give the links to HTML attachments that older documents name only as their children."""
+    """Yield the links to HTML attachments that older documents name only as their children."""
     for child in linked(item, "children"):
         path = child.text_or_none("base_path")
         if child.text_or_none("document_type") == "html_publication" and path and is_path(path):
@@ -224,7 +224,7 @@ def _pages(item: Item, document: Document, capture: Capture) -> Iterable[Link]:
 
 
 def _sections_of_manual(details: Item, document: Document, capture: Capture) -> Iterable[Link]:
-    """Give the links to the sections of a manual; the manual's notes say when each had its last major update."""
+    """Yield the links to the sections of a manual; the manual's notes say when each had its last major update."""
     times: dict[str, str] = {}
     for note in details.items_or_empty("change_notes"):
         path, time = note.text_or_none("base_path"), note.time_or_none("published_at")
@@ -267,6 +267,6 @@ def _moved(item: Item, capture: Capture) -> Page:
 
 
 def _led_on(link: Link) -> dict[str, str]:
-    """Give the facts of the link that a redirect leads on to: of a page that is tracked they name where it was."""
+    """Return the facts of the link that a redirect leads on to: of a page that is tracked they name where it was."""
     facts = dict(link.facts)
     return facts | {TRACKED: link.url} if facts.get(TRACKED) == "yes" else facts

@@ -32,7 +32,7 @@ class Block:
 
 
 def html(item: Item, key: str) -> str:
-    """Give the HTML of a field that is HTML or a list of renderings; empty where it is absent.
+    """Return the HTML of a field that is HTML or a list of renderings; empty where it is absent.
 
     Raises:
         ParseError: a list of renderings without an HTML one, or another type.
@@ -47,7 +47,7 @@ def html(item: Item, key: str) -> str:
 
 
 def unframed(source: str, url: str) -> tuple[str, tuple[Block, ...]]:
-    """Give HTML with the title of each attached file in place of its frame, and the files in order.
+    """Return HTML with the title of each attached file in place of its frame, and the files in order.
 
     The frame holds a size, a thumbnail and a standing text on accessible formats: GOV.UK changes their wording on all
     pages at once, and none of it is what the document says. Its headings would end the section around it.
@@ -70,7 +70,7 @@ def unframed(source: str, url: str) -> tuple[str, tuple[Block, ...]]:
 
 
 def without_size(title: str) -> str:
-    """Give a title without the format and size of the file that may stand after it.
+    """Return a title without the format and size of the file that may stand after it.
 
     >>> without_size("Sample notice (PDF, 90KB, 2 pages)"), without_size("Sample (part 2)")
     ('Sample notice', 'Sample (part 2)')
@@ -79,7 +79,7 @@ def without_size(title: str) -> str:
 
 
 def plain(source: str, url: str) -> str:
-    """Give the words of an HTML fragment as one text."""
+    """Return the words of an HTML fragment as one text."""
     found = fragment(source, url=url)
     return clean(" ".join(f"{section.number} {section.heading} {section.text}" for section in found))
 

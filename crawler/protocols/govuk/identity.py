@@ -10,7 +10,7 @@ _UUID = re.compile(r"[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}", re.I)
 
 
 def identity_or_none(item: Item) -> str | None:
-    """Give the id of the document an object is about, None where it states no content id.
+    """Return the id of the document an object is about, None where it states no content id.
 
     Raises:
         ParseError: the content id is no UUID.
@@ -24,7 +24,7 @@ def identity_or_none(item: Item) -> str | None:
 
 
 def identity(item: Item) -> str:
-    """Give the id of the document an object is about.
+    """Return the id of the document an object is about.
 
     Raises:
         ParseError: the content id is missing or no UUID.

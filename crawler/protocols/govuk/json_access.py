@@ -27,11 +27,11 @@ class Item:
     value: Mapping[str, object]
 
     def wrong(self, key: str, reason: str) -> ParseError:
-        """Give the error to raise about a field."""
+        """Return the error to raise about a field."""
         return ParseError(self.url, f"{self.path}.{key} {reason}")
 
     def raw(self, key: str) -> str:
-        """Give the text of a field as it stands, the empty text where it is absent or null."""
+        """Return the text of a field as it stands, the empty text where it is absent or null."""
         found = self.value.get(key)
         if found is None:
             return ""
@@ -40,25 +40,25 @@ class Item:
         return found
 
     def text_or_none(self, key: str) -> str | None:
-        """Give the cleaned text of a field, None where it is absent, null or empty."""
+        """Return the cleaned text of a field, None where it is absent, null or empty."""
         return clean(self.raw(key)) or None
 
     def text(self, key: str) -> str:
-        """Give the cleaned text of a field that must have some."""
+        """Return the cleaned text of a field that must have some."""
         found = self.text_or_none(key)
         if found is None:
             raise self.wrong(key, "is empty" if key in self.value else "is missing")
         return found
 
     def flag(self, key: str) -> bool:
-        """Give whether a field is true; absent or null is false."""
+        """Return whether a field is true; absent or null is false."""
         found = self.value.get(key)
         if found is None or isinstance(found, bool):
             return bool(found)
         raise self.wrong(key, f"is {_named(found)}, not true or false")
 
     def number_or_none(self, key: str) -> int | None:
-        """Give a whole number of at least zero, None where the field is absent or null."""
+        """Return a whole number of at least zero, None where the field is absent or null."""
         found = self.value.get(key)
         if found is None:
             return None
@@ -69,14 +69,14 @@ class Item:
         return found
 
     def number(self, key: str) -> int:
-        """Give a whole number of at least zero that must be there."""
+        """Return a whole number of at least zero that must be there."""
         found = self.number_or_none(key)
         if found is None:
             raise self.wrong(key, "is missing")
         return found
 
     def time_or_none(self, key: str) -> str | None:
-        """Give a time as ISO 8601 in UTC, to the second, None where the field is absent, null or empty.
+        """Return a time as ISO 8601 in UTC, to the second, None where the field is absent, null or empty.
 
         Fractions are dropped because the two interfaces of GOV.UK give the same moment with and without them.
         """
@@ -89,11 +89,11 @@ class Item:
             raise self.wrong(key, f"is {found[:40]!r}, not an ISO 8601 time") from None
 
     def since_or_none(self, key: str) -> str | None:
-        """Give a time in UTC, or the day alone where only a day is meant, None where the field is absent."""
+        """Return a time in UTC, or the day alone where only a day is meant, None where the field is absent."""
         return self._day_or(key, self.time_or_none(key))
 
     def wall_time_or_none(self, key: str) -> str | None:
-        """Give a time as the clocks of the United Kingdom show it, or the day alone, None where the field is absent."""
+        """Return a time as clocks of the United Kingdom show it, or the day alone; None where absent."""
         found = self.time_or_none(key)
         try:
             return self._day_or(key, found and wall(moment(found)))
@@ -106,7 +106,7 @@ class Item:
         return day.group(1) if day and time else time
 
     def item_or_none(self, key: str) -> Item | None:
-        """Give an object, None where it is absent, null or has no field."""
+        """Return an object, None where it is absent, null or has no field."""
         found = self.value.get(key)
         if found is None:
             return None
@@ -115,7 +115,7 @@ class Item:
         return Item(url=self.url, path=f"{self.path}.{key}", value=found) if found else None
 
     def item(self, key: str) -> Item:
-        """Give an object that must be there, even if it has no field."""
+        """Return an object that must be there, even if it has no field."""
         found = self.item_or_none(key)
         if found is not None:
             return found
@@ -124,7 +124,7 @@ class Item:
         return Item(url=self.url, path=f"{self.path}.{key}", value={})
 
     def items_or_empty(self, key: str) -> tuple[Item, ...]:
-        """Give a list of objects, empty where the field is absent or null."""
+        """Return a list of objects, empty where the field is absent or null."""
         found = []
         for position, value in enumerate(self._list(key)):
             if not isinstance(value, dict):
@@ -133,13 +133,13 @@ class Item:
         return tuple(found)
 
     def items(self, key: str) -> tuple[Item, ...]:
-        """Give a list of objects that must be there, even if it is empty."""
+        """Return a list of objects that must be there, even if it is empty."""
         if self.value.get(key) is None:
             raise self.wrong(key, "is missing")
         return self.items_or_empty(key)
 
     def texts_or_empty(self, key: str) -> tuple[str, ...]:
-        """Give a list of texts as they stand, empty where the field is absent or null."""
+        """Return a list of texts as they stand, empty where the field is absent or null."""
         found = []
         for position, value in enumerate(self._list(key)):
             if not isinstance(value, str):
@@ -148,7 +148,7 @@ class Item:
         return tuple(found)
 
     def holds_list(self, key: str) -> bool:
-        """Give whether a field is a list."""
+        """Return whether a field is a list."""
         return isinstance(self.value.get(key), list)
 
     def _list(self, key: str) -> list[object]:
@@ -161,7 +161,7 @@ class Item:
 
 
 def load(url: str, body: bytes) -> Item:
-    """Give the JSON object a body is.
+    """Return the JSON object a body is.
 
     Raises:
         ParseError: the body is not JSON (RFC 8259), or not an object.
@@ -178,7 +178,7 @@ def load(url: str, body: bytes) -> Item:
 
 
 def utc(text: str) -> str:
-    """Give an ISO 8601 time in UTC, to the second.
+    """Return an ISO 8601 time in UTC, to the second.
 
     Raises:
         ValueError, OverflowError: it is no time, or one that has no place in the calendar in UTC.
@@ -190,7 +190,7 @@ def utc(text: str) -> str:
 
 
 def wall(time: datetime) -> str:
-    """Give a time as the clocks of the United Kingdom show it, with its offset, so that its day is the one meant.
+    """Return a time as the clocks of the United Kingdom show it, with its offset, so that its day is the one meant.
 
     Summer time runs from 01:00 UTC on the last Sunday of March to 01:00 UTC on the last Sunday of October
     (the Summer Time Order 2002); the zone database is not asked, as not every machine has one.

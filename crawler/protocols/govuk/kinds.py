@@ -61,7 +61,7 @@ _KINDS = {
 
 
 def names(listed: str) -> frozenset[str]:
-    """Give the names in a text, set apart by spaces."""
+    """Return the names in a text, set apart by spaces."""
     return frozenset(listed.split())
 
 
@@ -127,7 +127,7 @@ _TYPE_OF_SHOWN = {
 
 
 def kind(document_type: str) -> str | None:
-    """Give the kind of document a document type stands for, None where it says nothing about that.
+    """Return the kind of document a document type stands for, None where it says nothing about that.
 
     >>> kind("detailed_guide"), kind("html_publication")
     ('guidance', None)
@@ -136,24 +136,24 @@ def kind(document_type: str) -> str | None:
 
 
 def is_known(document_type: str) -> bool:
-    """Give whether a document type was known when this was written."""
+    """Return whether a document type was known when this was written."""
     return document_type in _KIND_OF or document_type in _NO_KIND or document_type in _NO_DOCUMENT
 
 
 def is_document(document_type: str) -> bool:
-    """Give whether pages of a type are documents: not lists, indexes, people, forms to search with or pointers."""
+    """Return whether pages of a type are documents: not lists, indexes, people, forms to search with or pointers."""
     return document_type not in _NO_DOCUMENT
 
 
 def is_wanted(document_type: str, wanted: tuple[str, ...]) -> bool:
-    """Give whether a listing's entry of a type is followed; ``wanted`` empty means everything that is a document."""
+    """Return whether a listing's entry of a type is followed; ``wanted`` empty means everything that is a document."""
     if wanted:
         return document_type in wanted
     return is_document(document_type) and document_type not in _EXCLUDED
 
 
 def state(document_type: str) -> str:
-    """Give the state a document type says, empty where it says none.
+    """Return the state a document type says, empty where it says none.
 
     A consultation keeps its address while its type moves from open to closed to outcome.
 
@@ -164,7 +164,7 @@ def state(document_type: str) -> str:
 
 
 def split(title: str, shown: str) -> tuple[str, str | None]:
-    """Give the title of a feed entry without the type put before it, and the document type that says.
+    """Return the title of a feed entry without the type put before it, and the document type that says.
 
     ``shown`` is the type as the entry's category says it, if it says one.
 

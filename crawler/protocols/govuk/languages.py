@@ -37,12 +37,12 @@ _LONGEST = 60
 
 
 def locale(text: str) -> str | None:
-    """Give a language as GOV.UK writes it (``cy``, ``zh-hk``), None where the text is none."""
+    """Return a language as GOV.UK writes it (``cy``, ``zh-hk``), None where the text is none."""
     return text.lower() if _LOCALE.fullmatch(text) else None
 
 
 def told(title: str, filename: str) -> str:
-    """Give the language that the title or the name of a file says it is in, empty where neither does.
+    """Return the language that the title or the name of a file says it is in, empty where neither does.
 
     >>> told("Referral form (Welsh)", "a.pdf"), told("Form", "form-welsh-v2.pdf"), told("Form \u2013 Cymraeg", "a.pdf")
     ('cy', 'cy', 'cy')

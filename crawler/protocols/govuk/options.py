@@ -104,29 +104,29 @@ class Options(options.Options):
 
 
 def is_search(url: str) -> bool:
-    """Give whether an address is that of the Search API."""
+    """Return whether an address is that of the Search API."""
     return urlsplit(url).path == SEARCH
 
 
 def is_atom(url: str) -> bool:
-    """Give whether an address is that of an Atom feed of GOV.UK: an organisation's, a finder's or the whole site's."""
+    """Whether an address is that of an Atom feed of GOV.UK: an organisation's, a finder's or the whole site's."""
     path = urlsplit(url).path
     return path.endswith(".atom") or path == "/government/feed"
 
 
 def is_finder(url: str) -> bool:
-    """Give whether an address is that of a finder's Atom feed."""
+    """Return whether an address is that of a finder's Atom feed."""
     return is_atom(url) and not urlsplit(url).path.startswith("/government/")
 
 
 def query(url: str) -> Parameters:
-    """Give the parameters of an address, in order, without the ``[]`` that may follow the name of a repeated one."""
+    """Return the parameters of an address, in order, without the ``[]`` that may follow the name of a repeated one."""
     pairs = parse_qsl(urlsplit(url).query, keep_blank_values=True)
     return tuple((name.removesuffix("[]"), value) for name, value in pairs)
 
 
 def _wrong(pairs: Parameters, own: bool = True) -> Iterable[str]:
-    """Give what the Search API would refuse. ``own`` forbids ``start``, which is ours to set."""
+    """Yield what the Search API would refuse. ``own`` forbids ``start``, which is ours to set."""
     for name, value in pairs:
         if name in {"count", "start"}:
             if name == "start" and own:

@@ -24,7 +24,7 @@ _COUNT = 200
 
 
 def address(source: Source) -> str:
-    """Give the address of the first page of a search source.
+    """Return the address of the first page of a search source.
 
     An address that carries parameters and has none under ``options`` is asked exactly as written.
     """
@@ -73,7 +73,7 @@ def _unknown(kept: Iterable[Item]) -> tuple[Problem, ...]:
 
 
 def _document(result: Item, capture: Capture) -> Document | None:
-    """Give the document a result lists, None where it states no content id and is a page of GOV.UK.
+    """Return the document a result lists, None where it states no content id and is a page of GOV.UK.
 
     Such a page is identified when it is read. A result on another site is listed, not followed: its pages are not
     of this protocol.
@@ -98,7 +98,7 @@ def _document(result: Item, capture: Capture) -> Document | None:
 
 
 def _publisher(result: Item) -> str | None:
-    """Give the organisation of a result that has one; of several the Search API does not say which is the first."""
+    """Return the organisation of a result that has one; of several the Search API does not say which is the first."""
     titles = [title for each in result.items_or_empty("organisations") if (title := each.text_or_none("title"))]
     return titles[0] if len(titles) == 1 else None
 
@@ -122,7 +122,7 @@ def _path(link: str, capture: Capture) -> str | None:
 
 
 def _next(capture: Capture, source: Source, reached: int, total: int, found: int) -> Following:
-    """Give the link to the next page, or the problem that the rest cannot be read."""
+    """Return the link to the next page, or the problem that the rest cannot be read."""
     if not found or reached >= total:
         return (), ()
     most = Options.of(source).pages

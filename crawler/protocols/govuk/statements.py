@@ -22,7 +22,7 @@ _DATES = {
 
 
 def of(item: Item, details: Item, document: str) -> tuple[Statement, ...]:
-    """Give everything a page states, about the document with this id unless it names another."""
+    """Return everything a page states, about the document with this id unless it names another."""
     return (
         *_withdrawn(item, document),
         *_dates(details, document),
@@ -32,7 +32,7 @@ def of(item: Item, details: Item, document: str) -> tuple[Statement, ...]:
 
 
 def gone(item: Item, path: str) -> Statement:
-    """Give the statement that the page at a path was taken down; it names no content id that can be relied on."""
+    """Return the statement that the page at a path was taken down; it names no content id that can be relied on."""
     details = item.item("details")
     fields = {"when": item.time_or_none("public_updated_at") or item.time_or_none("updated_at")}
     fields["note"] = plain(html(details, "explanation"), item.url)
@@ -44,7 +44,7 @@ def gone(item: Item, path: str) -> Statement:
 
 
 def note(details: Item) -> str:
-    """Give the publisher's newest note on what changed, empty where there is none."""
+    """Return the publisher's newest note on what changed, empty where there is none."""
     listed = _notes(details)
     return listed[-1][1] if listed else details.text_or_none("latest_change_note") or ""
 
@@ -86,7 +86,7 @@ def _notes(details: Item) -> list[tuple[str, str]]:
 
 
 def first_published(details: Item) -> str | None:
-    """Give when a page was first published by its own dated note, in UTC, None where no note says so."""
+    """Return when a page was first published by its own dated note, in UTC, None where no note says so."""
     times = (
         entry.since_or_none("public_timestamp")
         for entry in details.items_or_empty("change_history")
@@ -118,7 +118,7 @@ def _dates(details: Item, document: str) -> Iterable[Statement]:
 
 
 def _succession(item: Item, document: str) -> Iterable[Statement]:
-    """Give which organisations an organisation replaced, and which replaced it."""
+    """Yield which organisations an organisation replaced, and which replaced it."""
     if item.text("document_type") != "organisation":
         return
     links = item.item_or_none("expanded_links") or item.item("links")

@@ -83,7 +83,7 @@ _IGNORED = names(
 
 
 def sections(details: Item, titles: Mapping[str, str], listing: str, scrub: Scrub) -> tuple[Section, ...]:
-    """Give the sections of a document, paths unique and stable.
+    """Return the sections of a document, paths unique and stable.
 
     ``titles`` are those of the documents it lists, by id; ``listing`` is the text that lists its attached documents.
     A section that GOV.UK itself heads keeps its path whatever the headings of the body are.
@@ -120,13 +120,13 @@ def sections(details: Item, titles: Mapping[str, str], listing: str, scrub: Scru
 
 
 def texts(details: Item) -> tuple[str, ...]:
-    """Give every HTML text of a document: attached files are named in them where they are listed nowhere else."""
+    """Return every HTML text of a document: attached files are named in them where they are listed nowhere else."""
     parts = [html(part, "body") for part in details.items_or_empty("parts")]
     return tuple(text for text in (*(html(details, key) for key in (*_MAIN, *_BLOCKS)), *parts) if text)
 
 
 def unknown(details: Item) -> tuple[Problem, ...]:
-    """Give the fields nobody has looked at: they may hold text that is missing from the sections."""
+    """Return the fields nobody has looked at: they may hold text that is missing from the sections."""
     known = {*_MAIN, *_BLOCKS, *_LINES, "about"} | _ELSEWHERE | _IGNORED | contact_points.READ
     return tuple(
         Problem(kind="unknown field", detail=f"details.{clean(key)[:60]}")
@@ -136,7 +136,7 @@ def unknown(details: Item) -> tuple[Problem, ...]:
 
 
 def grouped(path: str, heading: str, found: Sequence[Section]) -> list[Section]:
-    """Give sections under one heading: its own words first, the others with its path before theirs."""
+    """Return sections under one heading: its own words first, the others with its path before theirs."""
     leading = found[0].text if found and not found[0].heading and not found[0].number else ""
     rest = found[1:] if leading else found
     own = Section(path=path, heading=heading, text=leading)
@@ -148,7 +148,7 @@ def _read(source: str, url: str, scrub: Scrub, *, chaptered: bool = False) -> tu
 
 
 def _placed(main: Iterable[Section], fixed: Iterable[Section]) -> tuple[Section, ...]:
-    """Give all sections with unique paths, the fixed ones last; these keep theirs where a heading has the same."""
+    """Return all sections with unique paths, the fixed ones last; these keep theirs where a heading has the same."""
     body, own = list(main), list(fixed)
     paths = list(numbered(section.path or "part" for section in (*own, *body)))
     named = [replace(section, path=path) for section, path in zip((*own, *body), paths, strict=True)]
@@ -156,7 +156,7 @@ def _placed(main: Iterable[Section], fixed: Iterable[Section]) -> tuple[Section,
 
 
 def _collection(details: Item, titles: Mapping[str, str], scrub: Scrub) -> list[Section]:
-    """Give the groups of a document collection; a listed document without a title is not shown by GOV.UK either."""
+    """Return the groups of a document collection; a listed document without a title is not shown by GOV.UK either."""
     found: list[Section] = []
     for group in details.items_or_empty("collection_groups"):
         listed = [titles[each] for each in group.texts_or_empty("documents") if each in titles]
@@ -172,7 +172,7 @@ def _collection(details: Item, titles: Mapping[str, str], scrub: Scrub) -> list[
 
 
 def _manual(details: Item) -> list[Section]:
-    """Give the table of contents of a manual: groups of sections, each with its title."""
+    """Return the table of contents of a manual: groups of sections, each with its title."""
     found = []
     for group in details.items_or_empty("child_section_groups"):
         heading = group.text_or_none("title") or ""
@@ -183,7 +183,7 @@ def _manual(details: Item) -> list[Section]:
 
 
 def _steps(details: Item, scrub: Scrub) -> list[Section]:
-    """Give a step by step guide: its introduction, then one section for each step."""
+    """Return a step by step guide: its introduction, then one section for each step."""
     guide = details.item_or_none("step_by_step_nav")
     if guide is None:
         return []
@@ -208,7 +208,7 @@ def _ways_to_respond(details: Item, scrub: Scrub) -> list[Section]:
 
 
 def titles_of(listed: Iterable[Item]) -> dict[str, str]:
-    """Give the titles of linked documents by content id."""
+    """Return the titles of linked documents by content id."""
     found = {}
     for each in listed:
         identity, title = identity_or_none(each), each.text_or_none("title")

@@ -88,7 +88,7 @@ def _case(columns: Item, source: Source) -> Case:
 
 
 def _date(stated: str) -> str | None:
-    """Give the day of a judgment; older answers write it as the United States do, with a time that is always midnight.
+    """Return the day of a judgment; older answers write it as the United States do, with a midnight time.
 
     >>> _date("2017-03-30T00:00:00"), _date("3/30/2017 12:00:00 AM"), _date("0001-01-01T00:00:00")
     ('2017-03-30', '2017-03-30', None)
@@ -98,7 +98,7 @@ def _date(stated: str) -> str | None:
 
 
 def _summary(columns: Item) -> str:
-    """Give number of application, level of importance and articles in one line: what a lawyer looks for first."""
+    """Return number of application, level of importance and articles in one line: what a lawyer looks for first."""
     stated = (
         ("Application no.", _joined(columns.text_or_none("appno"))),
         ("Importance", columns.text_or_none("importance") or ""),
@@ -112,7 +112,7 @@ def _joined(stated: str | None) -> str:
 
 
 def _judgments(cases: Iterable[Case]) -> list[list[Case]]:
-    """Give the entries of each judgment, English first, each language once."""
+    """Return the entries of each judgment, English first, each language once."""
     found: dict[str, dict[str, Case]] = {}
     for case in sorted(cases, key=lambda case: case.item):
         found.setdefault(case.document, {}).setdefault(case.language, case)
@@ -147,7 +147,7 @@ def _versions(judgment: list[Case]) -> Iterable[Version]:
 
 
 def _next(capture: Capture, source: Source, found: int, total: int) -> Following:
-    """Give the next page of results, or the problem that there is one which cannot be had."""
+    """Return the next page of results, or the problem that there is one which cannot be had."""
     url = capture.link.url
     pairs = dict(parse_qsl(urlsplit(url).query, keep_blank_values=True))
     start = pairs.get("start", "0")

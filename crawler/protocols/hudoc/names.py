@@ -51,12 +51,12 @@ class Name:
 
     @property
     def parts(self) -> list[str]:
-        """Give the parts of an identifier of GRETA: country, type, round, year, number."""
+        """Return the parts of an identifier of GRETA: country, type, round, year, number."""
         return self.document.partition(":")[2].split("-")
 
 
 def read(link: str) -> Name:
-    """Give the name in the link of an entry.
+    """Return the name in the link of an entry.
 
     Raises:
         IdentifierError: the link has no fragment that names exactly one entry.
@@ -77,7 +77,7 @@ def read(link: str) -> Name:
 
 
 def named(key: str, identifier: str) -> Name:
-    """Give the name that an identifier of a kind (``gretaidentifier``) stands for.
+    """Return the name that an identifier of a kind (``gretaidentifier``) stands for.
 
     Raises:
         IdentifierError: no such kind.
@@ -107,14 +107,14 @@ def named(key: str, identifier: str) -> Name:
 
 
 def _split_language(text: str, known: dict[str, str]) -> tuple[str, str]:
-    """Give a text without the code of a language at its end, and that language; the empty text where there is none."""
+    """Return a text without the code of a language at its end, and that language, empty if none."""
     match = re.search(r"[-_/ .]([A-Za-z]{2,3})\Z", text)
     language = known.get(match[1].upper(), "") if match else ""
     return (text[: match.start()], language) if match and language else (text, "")
 
 
 def page_url(link: str, base: str) -> str:
-    """Give the official address of an entry: the link of its feed, by https, its fragment spelled as addresses are.
+    """Return the official address of an entry: the link of its feed, by https, its fragment spelled as addresses are.
 
     >>> page_url('http://hudoc.greta.coe.int/eng#{"gretaidentifier":["GEN--2018--ENG"]}', "")
     'https://hudoc.greta.coe.int/eng#%7B%22gretaidentifier%22:%5B%22GEN--2018--ENG%22%5D%7D'
@@ -129,6 +129,6 @@ def page_url(link: str, base: str) -> str:
 
 
 def text_url(name: Name, base: str) -> str:
-    """Give the address of the text of an entry, on the host of ``base``."""
+    """Return the address of the text of an entry, on the host of ``base``."""
     parts = urlsplit(base)
     return f"{parts.scheme}://{parts.netloc}{TEXT}?library={name.site.upper()}&id={quote(name.identifier, safe='')}"

@@ -40,7 +40,7 @@ class Feed:
 
     @property
     def is_capped(self) -> bool:
-        """Give whether it holds as many entries as it ever does, so that others may be missing."""
+        """Return whether it holds as many entries as it ever does, so that others may be missing."""
         return self.held >= CAP
 
 
@@ -123,7 +123,7 @@ def _text(item: etree._Element, tag: str) -> str:
 
 
 def _date(text: str, capture: Capture) -> str | None:
-    """Give the date of an entry, with the time where there is one; None for 0001, and for one that lies ahead.
+    """Return the date of an entry, with the time where there is one; None for 0001, and for one that lies ahead.
 
     One press release of 2024 is dated 2204.
     """
@@ -141,7 +141,7 @@ def _date(text: str, capture: Capture) -> str | None:
 
 
 def _next(capture: Capture, source: Source, feed: Feed) -> Following:
-    """Give the next page of a feed that is full, or the problem that it is full and no other page is read."""
+    """Return the next page of a feed that is full, or the problem that it is full and no other page is read."""
     if not feed.is_capped:
         return (), ()
     read = int(capture.link.facts.get("page", "1"))

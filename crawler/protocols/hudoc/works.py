@@ -43,7 +43,7 @@ class Work:
 
     @property
     def type(self) -> str:
-        """Give the type of a work of GRETA: REP, COM, DOM, GEN or an unknown one; empty for the other sites."""
+        """Return the type of a work of GRETA: REP, COM, DOM, GEN or an unknown one; empty for the other sites."""
         parts = self.entries[0].name.parts
         if self.entries[0].name.site != "greta":
             return ""
@@ -51,27 +51,27 @@ class Work:
 
     @property
     def kind(self) -> str | None:
-        """Give the kind where the site tells it."""
+        """Return the kind where the site tells it."""
         return "case_law" if self.entries[0].name.site in _COURTS else _KINDS.get(self.type)
 
     @property
     def is_whole(self) -> bool:
-        """Give whether it is no report with sections, but one entry for each language."""
+        """Return whether it is no report with sections, but one entry for each language."""
         return all(entry.name.section is None for entry in self.entries)
 
     @property
     def published(self) -> str | None:
-        """Give the earliest date of an entry."""
+        """Return the earliest date of an entry."""
         return min((entry.published for entry in self.entries if entry.published), default=None)
 
     @property
     def lacks_sections(self) -> bool:
-        """Give whether fewer sections of a language are listed than the entries themselves say there are."""
+        """Return whether fewer sections of a language are listed than the entries themselves say there are."""
         return any(_lacks(sections) for sections in self.by_language.values())
 
     @property
     def by_language(self) -> dict[str, list[Entry]]:
-        """Give the sections of each language; none for a work that is one entry."""
+        """Return the sections of each language; none for a work that is one entry."""
         found: dict[str, list[Entry]] = {}
         for entry in self.entries:
             if entry.name.section is not None:
@@ -86,7 +86,7 @@ def _lacks(sections: Sequence[Entry]) -> bool:
 
 
 def grouped(entries: Iterable[Entry], language: str) -> list[Work]:
-    """Give the works of entries, in the order of their first ones.
+    """Return the works of entries, in the order of their first ones.
 
     An identifier may stand there up to 16 times. Of entries that differ the same one is taken whatever their order.
     """
@@ -106,7 +106,7 @@ def _order(entry: Entry) -> tuple[bool, str, str, str, str]:
 
 
 def cut(found: Iterable[Work], entries: Sequence[Entry]) -> frozenset[str]:
-    """Give the works that the end of a full feed may cut through: those of its last entry and of the same date."""
+    """Return the works that the end of a full feed may cut through: those of its last entry and of the same date."""
     if not entries:
         return frozenset()
     last = entries[-1]
@@ -118,7 +118,7 @@ def cut(found: Iterable[Work], entries: Sequence[Entry]) -> frozenset[str]:
 
 
 def document(work: Work, base: str) -> Document:
-    """Give a work as its entries tell of it."""
+    """Return a work as its entries tell of it."""
     first = work.entries[0]
     return Document(
         id=work.document,
@@ -131,7 +131,7 @@ def document(work: Work, base: str) -> Document:
 
 
 def title(work: Work) -> str:
-    """Give what a work is called. A feed states titles of sections, and of a report its round, country and type."""
+    """Return what a work is called. A feed states titles of sections, and of a report its round, country and type."""
     first = work.entries[0]
     if work.type:
         return _title_of_greta(work)
@@ -167,13 +167,13 @@ def _not_in_english(work: Work) -> str:
 
 
 def _most(texts: Iterable[str]) -> str:
-    """Give the text that occurs most often, of several the first by the alphabet, whatever their order."""
+    """Return the text that occurs most often, of several the first by the alphabet, whatever their order."""
     counted = Counter(text for text in texts if text)
     return min(counted, key=lambda text: (-counted[text], text), default="")
 
 
 def versions(work: Work) -> tuple[Version, ...]:
-    """Give the sections of a report as its versions, one for each language: headings, for their texts stand apart."""
+    """Return the sections of a report as its versions, one for each language: headings, for their texts stand apart."""
     called = title(work)
     return tuple(
         Version(
@@ -188,13 +188,13 @@ def versions(work: Work) -> tuple[Version, ...]:
 
 
 def _section(entry: Entry) -> Section:
-    """Give the heading of a section, which begins with a number of its own; some are empty, and have ours."""
+    """Return the heading of a section, which begins with a number of its own; some are empty, and have ours."""
     number = entry.name.section
     return Section(path=f"section-{number}", number="" if entry.title else str(number), heading=entry.title)
 
 
 def statements(found: Sequence[Work]) -> tuple[Statement, ...]:
-    """Give which comments of a government belong to which report: their names differ in the type alone."""
+    """Return which comments of a government belong to which report: their names differ in the type alone."""
     known = {work.document for work in found}
     answers = ((work.document, work.document.replace("-COM-", "-REP-", 1)) for work in found if work.type == "COM")
     return tuple(
@@ -205,13 +205,13 @@ def statements(found: Sequence[Work]) -> tuple[Statement, ...]:
 
 
 def unknown(found: Iterable[Work]) -> tuple[Problem, ...]:
-    """Give the types of works that nobody has seen yet."""
+    """Return the types of works that nobody has seen yet."""
     types = sorted({work.type for work in found if work.type and work.type not in _KINDS})
     return tuple(Problem(kind="unknown document type", detail=f"{name[:40]!r} of GRETA") for name in types)
 
 
 def texts(work: Work, base: str) -> Iterable[Link]:
-    """Give the links to the texts of a work, one for each section and language; none for judgments."""
+    """Yield the links to the texts of a work, one for each section and language; none for judgments."""
     if work.kind == "case_law":
         return
     called = title(work)

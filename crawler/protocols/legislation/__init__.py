@@ -68,7 +68,7 @@ def _feed(root: Element, capture: Capture, source: Source) -> Page:
 
 
 def _past_end(capture: Capture, asked: str) -> Page:
-    """Give the page past the end of a list, for which the site redirects to its search form."""
+    """Return the page past the end of a list, for which the site redirects to its search form."""
     if capture.link.role == "next":
         return Page(entries=0)
     problem = Problem(kind="redirected", detail=f"{asked} is no feed any more: it led to {capture.url}")

@@ -47,7 +47,7 @@ def document(root: Element, capture: Capture) -> Page:
 
 
 def _is_whole(root: Element, data: Metadata) -> bool:
-    """Tell whether the document holds the whole instrument, as far as it has text."""
+    """Return whether the document holds the whole instrument, as far as it has text."""
     where = data.address
     if where.provision or where.extent or where.view:
         return False
@@ -55,7 +55,7 @@ def _is_whole(root: Element, data: Metadata) -> bool:
 
 
 def _is_current(data: Metadata) -> bool:
-    """Tell whether the document says how the instrument stands now: a point in time says how it stood or will."""
+    """Return whether the document says how the instrument stands now: a point in time says how it stood or will."""
     return not data.address.version or data.address.version in ORIGINAL
 
 
@@ -118,7 +118,7 @@ def _status(data: Metadata, provisions: list[Section]) -> str | None:
 
 
 def _in_force(data: Metadata, provisions: list[Section], current: bool) -> str | None:
-    """Give when the instrument is in force; None where a part of it, or an earlier wording, cannot tell."""
+    """Return when the instrument is in force; None where a part of it, or an earlier wording, cannot tell."""
     if data.type.category in ("draft", "impact assessment"):
         return "not applicable"
     dates = in_force_dates(data)

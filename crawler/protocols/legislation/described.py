@@ -94,7 +94,7 @@ def summary(data: Metadata, sections: Iterable[Section]) -> str | None:
 
 
 def _does(sentence: str) -> bool:
-    """Tell whether a sentence says what the instrument does."""
+    """Return whether a sentence says what the instrument does."""
     itself = _ITSELF.match(sentence)
     return itself is not None and _DOES.match(sentence, itself.end()) is not None
 

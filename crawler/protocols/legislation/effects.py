@@ -105,7 +105,7 @@ def effects_feed(root: Element, capture: Capture) -> Page:
 
 
 def unique(statements: Iterable[Statement]) -> tuple[Statement, ...]:
-    """Give the statements without those that repeat an earlier one word for word, in order."""
+    """Return the statements without those that repeat an earlier one word for word, in order."""
     seen: dict[tuple[str, str, tuple[tuple[str, str], ...]], Statement] = {}
     for each in statements:
         seen.setdefault((each.kind, each.document, tuple(sorted(each.fields.items()))), each)

@@ -10,7 +10,7 @@ from crawler.text import clean
 
 
 def unreadable(identifier: str) -> Problem:
-    """Give what is wrong with an entry whose id names no instrument we know."""
+    """Return what is wrong with an entry whose id names no instrument we know."""
     step = clean(identifier).removeprefix("http://www.legislation.gov.uk/").removeprefix("id/").partition("/")[0]
     if step and step not in TYPES:
         return Problem(kind="unknown type", detail=f"{step!r} in {clean(identifier)}")
@@ -18,7 +18,7 @@ def unreadable(identifier: str) -> Problem:
 
 
 def gathered(problems: Iterable[Problem]) -> tuple[Problem, ...]:
-    """Give the problems of a page with one of each kind, so that a feed full of a new type is one issue."""
+    """Return the problems of a page with one of each kind, so that a feed full of a new type is one issue."""
     kinds: dict[str, list[str]] = {}
     for each in problems:
         kinds.setdefault(each.kind, []).append(each.detail)

@@ -44,7 +44,7 @@ class Flow:
         self.gapped = True
 
     def glue(self) -> None:
-        """Let what comes next follow without a space."""
+        """Join what comes next without a space."""
         self.gapped = False
 
     def row(self) -> None:
@@ -101,5 +101,5 @@ class Flow:
             self._waiting.remove(part)
 
     def text(self) -> str:
-        """Give the text. It is what :func:`crawler.text.clean` gives for it, so offsets stay true in the database."""
+        """Return the text. It is what :func:`crawler.text.clean` gives for it, so offsets stay true in the database."""
         return "".join(self.pieces)

@@ -27,7 +27,7 @@ from crawler.text import clean
 
 
 def title_of(entry: Element) -> str:
-    """Give the title of an entry: the English one of a title in two languages."""
+    """Return the title of an entry: the English one of a title in two languages."""
     title = entry.find(f"{ATOM}title")
     spans = [] if title is None else list(title.iter(f"{XHTML}span"))
     english = next((span for span in spans if span.get(LANG) == "en"), None)
@@ -35,13 +35,13 @@ def title_of(entry: Element) -> str:
 
 
 def wanted(source: Source, where: Address) -> bool:
-    """Tell whether a source keeps instruments of this type."""
+    """Return whether a source keeps instruments of this type."""
     types = Options.of(source).types
     return not types or where.type.code in types
 
 
 def instrument(where: Address, title: str) -> Document:
-    """Give an instrument as a feed describes it, with its status where the title marks its end."""
+    """Return an instrument as a feed describes it, with its status where the title marks its end."""
     name, mark = ended(title)
     return Document(
         id=where.item,
@@ -127,7 +127,7 @@ def _isbns(entry: Element) -> list[str]:
 
 
 def _link(entry: Element, where: Address, document: Document) -> Link | None:
-    """Give the link to the text; impact assessments are published as PDF only."""
+    """Return the link to the text; impact assessments are published as PDF only."""
     if where.type.category == "impact assessment":
         return None
     shown = next((address(each.get("href") or "") for each in links(entry, None)), None)

@@ -77,13 +77,13 @@ def log(root: Element, capture: Capture, source: Source) -> Page:
 
 
 def _listed(capture: Capture, entries: int, total: int | None) -> int | None:
-    """Give how many events there are, None for a day of which the log says that it has none: no outage, a Sunday."""
+    """Return how many events there are, None for a day of which the log says that it has none: no outage, a Sunday."""
     silent = not entries and total == 0 and _DAY_OF.match(urlsplit(capture.url).path)
     return None if silent or capture.link.role == "statement" else entries
 
 
 def _distinct(entries: list[Element]) -> Iterator[Element]:
-    """Give the entries without repeats. The events of an impact assessment share an id and differ in identifier."""
+    """Yield the entries without repeats. The events of an impact assessment share an id and differ in identifier."""
     seen = set()
     for entry in entries:
         key = words(entry.find(f"{ATOM}id")), words(entry.find(f"{DC}identifier"))
@@ -127,7 +127,7 @@ def _says(entry: Element, name: str) -> bool:
 
 
 def _newest(events: list[Event]) -> list[Event]:
-    """Give the newest event of each instrument, in the order of the page."""
+    """Return the newest event of each instrument, in the order of the page."""
     found: dict[str, Event] = {}
     for each in events:
         if each.where.item not in found or found[each.where.item].time < each.time:
@@ -142,7 +142,7 @@ def _texts(events: list[Event], seen: set[str]) -> Iterator[Link]:
 
 
 def _effects(events: list[Event]) -> Iterator[Link]:
-    """Give the effects feeds that were republished: such an event says that there is news, not what."""
+    """Yield the effects feeds that were republished: such an event says that there is news, not what."""
     for direction in ("affected", "affecting"):
         for each in _newest([event for event in events if event.direction == direction]):
             yield Link(
@@ -151,7 +151,7 @@ def _effects(events: list[Event]) -> Iterator[Link]:
 
 
 def _child(event: Event) -> str:
-    """Give the id of an associated document: an impact assessment has its own, a file that of its instrument."""
+    """Return the id of an associated document: an impact assessment has its own, a file that of its instrument."""
     own = address(event.resource)
     if own and own.type.category == "impact assessment":
         return own.item
@@ -192,7 +192,7 @@ def _assessments(events: list[Event]) -> Iterator[Statement]:
 
 
 def _withdrawals(events: list[Event], seen: set[str]) -> Iterator[Statement]:
-    """Give what was withdrawn and not replaced.
+    """Yield what was withdrawn and not replaced.
 
     A file or point in time can go while the instrument stays: the withdrawal of a dated version is none of the
     instrument, and a later publication of the same instrument takes one back.

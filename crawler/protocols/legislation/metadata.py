@@ -72,7 +72,7 @@ class Metadata:
 
     @property
     def label(self) -> str:
-        """Give the publisher's name of the version: enacted, made …, a date, or prospective."""
+        """Return the publisher's name of the version: enacted, made …, a date, or prospective."""
         if self.address.version:
             return self.address.version
         revised = self.status == "revised"
@@ -80,7 +80,7 @@ class Metadata:
 
     @property
     def valid_from(self) -> str | None:
-        """Give the date from which this wording applies; an original one counts from its making."""
+        """Return the date from which this wording applies; an original one counts from its making."""
         asked = day(self.address.version)
         if asked or self.status == "revised":
             return asked or self.valid
@@ -88,7 +88,7 @@ class Metadata:
 
     @property
     def unit(self) -> str:
-        """Give the word the instrument has for a provision."""
+        """Return the word the instrument has for a provision."""
         if self.type.category == "eu":
             return "article"
         minor = value(_classification(self.main), f"{UKM}DocumentMinorType")
@@ -136,7 +136,7 @@ def _classification(main: Element | None) -> Element | None:
 
 
 def _address(root: Element, element: Element, main: Element | None, capture: Capture) -> Address:
-    """Give what the document is, from the most telling of its addresses: dc:identifier names provision and version."""
+    """Return what the document is, by its most telling address: dc:identifier names provision and version."""
     stated = [words(each) for each in element.iterfind(f"{DC}identifier")]
     stated += [root.get("DocumentURI") or "", root.get("IdURI") or ""]
     stated += [each.get("href") or "" for each in element.iterfind(f"{ATOM}link[@rel='self']")]
@@ -150,7 +150,7 @@ def _address(root: Element, element: Element, main: Element | None, capture: Cap
 
 
 def _made(element: Element, main: Element | None) -> str:
-    """Give the path that the type, year and number make; drafts are numbered by ISBN, which states no year."""
+    """Return the path that the type, year and number make; drafts are numbered by ISBN, which states no year."""
     known = BY_NAME.get(value(_classification(main), f"{UKM}DocumentMainType"))
     if known is None:
         return ""
@@ -236,7 +236,7 @@ def _language(root: Element, element: Element, where: Address) -> str:
 
 
 def statements(data: Metadata) -> tuple[tuple[Statement, ...], tuple[Problem, ...]]:
-    """Give what the metadata states beside the facts: effects, dates of law and relations; and what was unreadable."""
+    """Return what the metadata states beside the facts: effects, dates, relations; and what was unreadable."""
     effects = [effect(each) for each in data.element.iter(f"{UKM}UnappliedEffect")]
     named = [each for each in effects if isinstance(each, Statement) and concerns(each, data.address.provision)]
     unread = [each for each in effects if isinstance(each, Problem)]
@@ -244,7 +244,7 @@ def statements(data: Metadata) -> tuple[tuple[Statement, ...], tuple[Problem, ..
 
 
 def _dates(data: Metadata) -> Iterator[Statement]:
-    """Give the dates of law. Where an event has several, each is told by its date, so that none looks moved."""
+    """Yield the dates of law. Where an event has several, each is told by its date, so that none looks moved."""
     if data.main is None:
         return
     stated: dict[tuple[str, str], list[str]] = {}
@@ -269,7 +269,7 @@ def _dates(data: Metadata) -> Iterator[Statement]:
 
 
 def in_force_dates(data: Metadata) -> list[str]:
-    """Give the dates on which a statutory instrument comes into force, as far as its metadata state them."""
+    """Return the dates on which a statutory instrument comes into force, as far as its metadata state them."""
     return sorted({each.fields["date"] for each in _dates(data) if each.fields["event"] == "in force"})
 
 

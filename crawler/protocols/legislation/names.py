@@ -112,7 +112,7 @@ class Address:
 
     @property
     def type(self) -> Type:
-        """Give the type of the instrument."""
+        """Return the type of the instrument."""
         return TYPES[self.item.partition("/")[0]]
 
 
@@ -153,7 +153,7 @@ def _of_subject(subject: str) -> str:
 
 
 def site(url: str) -> str:
-    """Give the address with the scheme and host that the site serves now; other hosts' addresses stay as they are.
+    """Return the address with the scheme and host that the site serves now; other hosts' addresses stay as they are.
 
     >>> site("http://legislation.data.gov.uk/uksi/2015/1/data.xml?a=b")
     'https://www.legislation.gov.uk/uksi/2015/1/data.xml?a=b'
@@ -218,7 +218,7 @@ def _inside(item: str, steps: list[str]) -> Address:
 
 
 def _item_steps(steps: list[str]) -> int:
-    """Give how many steps of a path name the instrument, 0 where they name none."""
+    """Return how many steps of a path name the instrument, 0 where they name none."""
     if len(steps) < 2 or steps[0] not in TYPES:
         return 0
     if steps[0] == "eut":
@@ -230,22 +230,22 @@ def _item_steps(steps: list[str]) -> int:
 
 
 def document_url(item: str) -> str:
-    """Give the address where people read an instrument."""
+    """Return the address where people read an instrument."""
     return f"{SITE}/{item}"
 
 
 def effects_url(item: str, direction: str) -> str:
-    """Give the address of the effects on an instrument ("affected") or by it ("affecting")."""
+    """Return the address of the effects on an instrument ("affected") or by it ("affecting")."""
     return f"{SITE}/changes/{direction}/{item}/data.feed?results-count=500&sort=modified"
 
 
 def data_url(item: str) -> str:
-    """Give the address of the latest text of an instrument as CLML. Never ``data.pdf``: robots.txt forbids it."""
+    """Return the address of the latest text of an instrument as CLML. Never ``data.pdf``: robots.txt forbids it."""
     return f"{SITE}/{item}/data.xml"
 
 
 def day(text: str | None) -> str | None:
-    """Give the date a text starts with, or None where there is none or the calendar does not know it.
+    """Return the date a text starts with, or None where there is none or the calendar does not know it.
 
     >>> day("2011-05-20+01:00"), day("2026-02-30")
     ('2011-05-20', None)
@@ -260,7 +260,7 @@ def day(text: str | None) -> str | None:
 
 
 def clamped(text: str | None, now: datetime) -> str | None:
-    """Give a publisher's time, no later than now: feeds state years such as 3200. None where it is no time.
+    """Return a publisher's time, no later than now: feeds state years such as 3200. None where it is no time.
 
     >>> clamped("3200-01-30T00:00:00", datetime(2026, 11, 24, tzinfo=UTC))
     '2026-11-24T00:00:00Z'
@@ -272,7 +272,7 @@ def clamped(text: str | None, now: datetime) -> str | None:
 
 
 def past(text: str | None, now: datetime) -> str | None:
-    """Give the date a text starts with, None where it is yet to come: nothing was made or published then.
+    """Return the date a text starts with, None where it is yet to come: nothing was made or published then.
 
     >>> past("2001-07-19", datetime(2026, 11, 24, tzinfo=UTC)), past("3200-01-30", datetime(2026, 11, 24, tzinfo=UTC))
     ('2001-07-19', None)
@@ -282,7 +282,7 @@ def past(text: str | None, now: datetime) -> str | None:
 
 
 def uk_date(time: datetime) -> date:
-    """Give the day it is in the United Kingdom: the Publication Log counts days in local time.
+    """Return the day it is in the United Kingdom: the Publication Log counts days in local time.
 
     Summer time runs from 01:00 UTC on the last Sunday of March to that of October (Summer Time Order 2002).
 
@@ -300,7 +300,7 @@ def _last_sunday(year: int, month: int) -> datetime:
 
 
 def ended(title: str) -> tuple[str, str]:
-    """Give a title without the mark that the whole instrument has ended, and that mark.
+    """Return a title without the mark that the whole instrument has ended, and that mark.
 
     >>> ended("Air Force Act 1955 (repealed)")
     ('Air Force Act 1955', 'repealed')

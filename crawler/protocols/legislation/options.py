@@ -76,7 +76,7 @@ def _wrong_address(url: str) -> Iterator[str]:
 
 
 def start(source: Source, walk: Walk) -> Iterator[Link]:
-    """Give the first links of a walk over a source whose options are right."""
+    """Yield the first links of a walk over a source whose options are right."""
     options = Options.of(source)
     if options.feed == "items":
         yield from _items(options)
@@ -87,7 +87,7 @@ def start(source: Source, walk: Walk) -> Iterator[Link]:
 
 
 def _days(source: Source, walk: Walk, most: int) -> Iterator[Link]:
-    """Give the log of each day since the cursor, which is the last day that was over when it was read.
+    """Yield the log of each day since the cursor, which is the last day that was over when it was read.
 
     The log counts its days in local time. Each link carries the cursor that the walk leaves once all of it was read.
     """

@@ -9,23 +9,23 @@ from crawler.protocols.legislation.tree import LEG, SEARCH, Element, links, word
 
 
 def whole(text: str) -> int | None:
-    """Give a whole number, None where the text is none."""
+    """Return a whole number, None where the text is none."""
     return int(text) if text.isascii() and text.isdigit() and len(text) < 12 else None
 
 
 def total_of(root: Element) -> int | None:
-    """Give how many entries the feed says it has in all; listings say so on small and last pages only."""
+    """Return how many entries the feed says it has in all; listings say so on small and last pages only."""
     return whole(words(root.find(f"{SEARCH}totalResults")))
 
 
 def page_of(root: Element, capture: Capture) -> int:
-    """Give the number of a page, from the feed or from its address; 1 where neither says."""
+    """Return the number of a page, from the feed or from its address; 1 where neither says."""
     asked = dict(parse_qsl(urlsplit(capture.url).query)).get("page", "")
     return whole(words(root.find(f"{LEG}page"))) or whole(asked) or 1
 
 
 def next_page(root: Element, capture: Capture, entries: int) -> str | None:
-    """Give the address of the next page, or None on the last.
+    """Return the address of the next page, or None on the last.
 
     The address is always made from the one that answered: page 1 of the Publication Log offers
     ``…sortorder=descending?page=2``, which serves page 1 again. ``leg:morePages`` means three different things in
@@ -42,7 +42,7 @@ def next_page(root: Element, capture: Capture, entries: int) -> str | None:
 
 
 def with_page(url: str, page: int) -> str:
-    """Give the address of another page of a feed, on the host that answered.
+    """Return the address of another page of a feed, on the host that answered.
 
     >>> with_page("https://www.legislation.gov.uk/update/data.feed?new=true&page=2", 3)
     'https://www.legislation.gov.uk/update/data.feed?new=true&page=3'
@@ -53,12 +53,12 @@ def with_page(url: str, page: int) -> str:
 
 
 def is_feed(url: str) -> bool:
-    """Tell whether an address is a feed: a page past the end is redirected away from it, to a web page."""
+    """Return whether an address is a feed: a page past the end is redirected away from it, to a web page."""
     return urlsplit(url).path.endswith("/data.feed")
 
 
 def is_unordered(url: str) -> bool:
-    """Tell whether new entries of a list may stand on any page: searches by title or text drop every ``sort``.
+    """Return whether new entries of a list may stand on any page: searches by title or text drop every ``sort``.
 
     >>> is_unordered("https://www.legislation.gov.uk/title/slavery/data.feed"), is_unordered("https://x/new/data.feed")
     (True, False)

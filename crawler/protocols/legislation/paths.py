@@ -59,7 +59,7 @@ _NOT_ID = re.compile(r"[^0-9A-Za-z]+")
 
 
 def number_id(text: str) -> str:
-    """Give a number as it stands in a path.
+    """Return a number as it stands in a path.
 
     >>> number_id("PART III"), number_id("Article 12a"), number_id("(ii)"), number_id("SCHEDULE")
     ('III', '12a', 'ii', '')
@@ -68,7 +68,7 @@ def number_id(text: str) -> str:
 
 
 def given(element: Element, *names: str) -> str:
-    """Give the text of the first child with one of the names, or the empty text."""
+    """Return the text of the first child with one of the names, or the empty text."""
     found = next((child for name in names if (child := element.find(LEG + name)) is not None), None)
     return words(found)
 
@@ -104,7 +104,7 @@ class Paths:
     unique: UniquePaths = field(default_factory=UniquePaths)
 
     def enter(self, element: Element, name: str) -> str:
-        """Give the path of an element that is to be a section, and stand inside it until :meth:`leave`."""
+        """Return the path of an element that is to be a section, and stand inside it until :meth:`leave`."""
         path = self.unique(self._own(element) or self._made(element, name))
         if name in FIXED:
             self.scopes.append(self.roots[-1][1])
@@ -119,7 +119,7 @@ class Paths:
         self.roots.pop()
 
     def part(self, element: Element, within: str) -> str:
-        """Give the path of a sub-provision inside another."""
+        """Return the path of a sub-provision inside another."""
         own = self._own(element)
         return self.unique(own or f"{within}-{number_id(given(element, 'Pnumber')) or 'unnumbered'}")
 

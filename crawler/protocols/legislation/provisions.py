@@ -136,7 +136,7 @@ class _Reader:
         stack.append((element, iter(element), undo))
 
     def _taken(self, element: Element) -> bool:
-        """Deal with elements whose children need no walk; tell whether this was one."""
+        """Deal with elements whose children need no walk; return whether this was one."""
         name = name_of(element)
         if name in _SKIPPED:
             self.flow.gap()
@@ -229,7 +229,7 @@ class _Reader:
         return undo
 
     def starts(self) -> Iterator[tuple[str, str]]:
-        """Give from when provisions have their wording, each by its own date or that of the group that has its heading.
+        """Return from when provisions have their wording, each by its own date or that of its heading's group.
 
         Those of parts and chapters are the dates of something inside them.
         """
@@ -239,14 +239,14 @@ class _Reader:
                 yield draft.path, stated
 
     def marks(self, sections: Iterable[Section]) -> Iterator[Mark]:
-        """Give where notes stand; those of what is no section stand at the document."""
+        """Yield where notes stand; those of what is no section stand at the document."""
         paths = {section.path for section in sections}
         for draft in self.drafts:
             path = draft.path if draft.path in paths else ""
             yield from (replace(mark, path=path) for mark in draft.marks)
 
     def finished(self) -> Iterator[Section]:
-        """Give the sections that hold anything."""
+        """Yield the sections that hold anything."""
         for draft in self.drafts:
             number, heading, text = _number(draft), _normal(draft.heading), _normal(draft.text)
             if number or heading or text:
@@ -291,7 +291,7 @@ def _nothing() -> None:
 
 
 def punctuated(element: Element) -> str:
-    """Give the number of a sub-provision as it is printed: "(1)", "(a)", "1.".
+    """Return the number of a sub-provision as it is printed: "(1)", "(a)", "1.".
 
     The schema prints numbers of sub-provisions in parentheses unless PuncBefore or PuncAfter say otherwise; the
     number of a whole provision has none.
@@ -306,5 +306,5 @@ def punctuated(element: Element) -> str:
 
 
 def texts(document: Element) -> list[Element]:
-    """Give the elements that hold the text of the law: none for metadata only, prelims alone for a contents page."""
+    """Return the elements that hold the text of the law: none for metadata only, prelims alone for a contents page."""
     return [child for child in document if child.tag in _TEXTS and not etree.QName(child).localname.endswith("notes")]

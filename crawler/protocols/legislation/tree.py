@@ -36,7 +36,7 @@ _PUNCTUATION = {
 
 
 def read_xml(capture: Capture) -> Element:
-    """Give the root of a body. Comments and processing instructions are left out; nothing is ever recovered.
+    """Return the root of a body. Comments and processing instructions are left out; nothing is ever recovered.
 
     Raises:
         RefusedError: the body is empty, or a web page where XML was promised.
@@ -79,21 +79,21 @@ def _refuse_web_page(capture: Capture) -> None:
 
 
 def name_of(element: Element) -> str:
-    """Give the name of an element without its namespace."""
+    """Return the name of an element without its namespace."""
     return element.tag.rpartition("}")[2]
 
 
 def words(element: Element | None) -> str:
-    """Give all text inside an element, cleaned, or the empty text where there is no element."""
+    """Return all text inside an element, cleaned, or the empty text where there is no element."""
     return "" if element is None else clean("".join(map(str, element.itertext())))
 
 
 def value(element: Element | None, name: str, attribute: str = "Value") -> str:
-    """Give an attribute of the first child of that name, or the empty text."""
+    """Return an attribute of the first child of that name, or the empty text."""
     child = None if element is None else element.find(name)
     return "" if child is None else clean(child.get(attribute) or "")
 
 
 def links(element: Element, relation: str | None) -> Iterator[Element]:
-    """Give the Atom links of an element with one relation; None asks for those that state no relation."""
+    """Return the Atom links of an element with one relation; None asks for those that state no relation."""
     return (link for link in element.iterfind(f"{ATOM}link") if link.get("rel") == relation)

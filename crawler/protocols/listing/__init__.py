@@ -12,7 +12,7 @@ from crawler.sources import Source
 
 
 def start(source: Source, walk: Walk) -> Iterable[Link]:
-    """Give the first page of the list."""
+    """Return the first page of the list."""
     return (Link(url=source.url, role="listing"),)
 
 

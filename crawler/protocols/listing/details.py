@@ -48,7 +48,7 @@ def parse(capture: Capture, source: Source, wanted: PageOptions) -> Page:
 
 
 def _known(capture: Capture, source: Source, wanted: PageOptions) -> Document:
-    """Give the document as its link tells of it."""
+    """Return the document as its link tells of it."""
     facts = capture.link.facts
     url = _canonical(capture.link.url, wanted) or capture.link.url
     return Document(
@@ -65,7 +65,7 @@ def _known(capture: Capture, source: Source, wanted: PageOptions) -> Document:
 def _told(
     known: Document, html: HtmlDocument, title: str, capture: Capture, source: Source, wanted: PageOptions
 ) -> Document:
-    """Give the document as its own page tells of it; what the list says where the page is silent is noted with that."""
+    """Return the document as its own page has it; what only the list says is added."""
     own = _canonical(html.canonical or "", wanted)
     is_news = html.is_news and TRACKED not in capture.link.facts  # sources.yaml says what a page is that it names
     is_near = urlsplit(own).netloc == urlsplit(capture.url).netloc.lower()
@@ -82,7 +82,7 @@ def _told(
 
 
 def _aliases(url: str, addresses: list[str], source: Source) -> tuple[str, ...]:
-    """Give other addresses of a document; the home page and the list are none, whatever a careless page says."""
+    """Return other addresses of a document; the home page and the list are none, whatever a careless page says."""
     others = [
         address
         for address in addresses

@@ -66,7 +66,7 @@ def parse(capture: Capture, source: Source, wanted: Options) -> Page:
 
 
 def identity(url: str) -> str:
-    """Give the id of the document at a canonical address."""
+    """Return the id of the document at a canonical address."""
     return owner(url) or f"url:{url}"
 
 
@@ -123,7 +123,7 @@ def _entries(
 
 
 def _link(entry: etree._Element, selector: str) -> etree._Element | None:
-    """Give the link of an entry: what the selector finds or holds, else the entry's own or the first in it."""
+    """Return the link of an entry: what the selector finds or holds, else the entry's own or the first in it."""
     starts = elements(compiled(selector), entry)[:1] if selector else [entry]
     inside = (link for element in starts for link in element.iter("a", "area") if link.get("href"))
     around = (link for element in starts for link in element.iterancestors("a") if link.get("href"))
@@ -152,7 +152,7 @@ def _found(entry: etree._Element, selector: str) -> str:
 
 
 def _named(match: etree._Element, link: etree._Element) -> str:
-    """Give the words of a link, or what names its target where they only say "Read more"."""
+    """Return the words of a link, or what names its target where they only say "Read more"."""
     own = words(link)
     if own and not naming.says_nothing(own):
         return own
@@ -166,7 +166,7 @@ def _alternative(link: etree._Element) -> str:
 
 
 def _date(entry: etree._Element, selector: str) -> str:
-    """Give the date of an entry as written, what a machine shall read first."""
+    """Return the date of an entry as written, what a machine shall read first."""
     found = elements(compiled(selector), entry) if selector else entry.iter("time")
     element = next(iter(found), None)
     if element is None:
@@ -175,7 +175,7 @@ def _date(entry: etree._Element, selector: str) -> str:
 
 
 def _merged(entries: Iterable[Entry]) -> list[Entry]:
-    """Give each address once, as its first entry that has a title tells it: a picture often links there too."""
+    """Return each address once, as its first entry that has a title tells it: a picture often links there too."""
     once: dict[str, Entry] = {}
     for entry in entries:
         if entry.url not in once or (entry.title and not once[entry.url].title):
@@ -184,7 +184,7 @@ def _merged(entries: Iterable[Entry]) -> list[Entry]:
 
 
 def _document(entry: Entry, source: Source) -> Document:
-    """Give the document of an entry; of a law that a list names, what the list says of itself is not true."""
+    """Return the document of an entry; of a law that a list names, what the list says of itself is not true."""
     title = entry.title or naming.untitled(entry.url)
     if owner(entry.url):
         return Document(id=identity(entry.url), title=title, url=entry.url)
@@ -212,7 +212,7 @@ def _links(entries: Iterable[Entry]) -> Iterator[Link]:
 
 
 def _problems(faults: Counter[tuple[str, str]]) -> tuple[Problem, ...]:
-    """Give one problem for each kind of fault, with their number and the first."""
+    """Return one problem for each kind of fault, with their number and the first."""
     kinds = dict.fromkeys(kind for kind, _ in faults)
     found = []
     for kind in kinds:
@@ -223,7 +223,7 @@ def _problems(faults: Counter[tuple[str, str]]) -> tuple[Problem, ...]:
 
 
 def _next(capture: Capture, wanted: Options, root: etree._Element, base: str) -> Following:
-    """Give the link to the next page, or the problem that there is one which may not be read."""
+    """Return the link to the next page, or the problem that there is one which may not be read."""
     url = _following(capture, wanted, root, base)
     if not url:
         return (), ()
@@ -248,7 +248,7 @@ def _following(capture: Capture, wanted: Options, root: etree._Element, base: st
 
 
 def _counted(url: str, parameter: str, first: int) -> str:
-    """Give an address with its page parameter one higher, every other one as it stands.
+    """Return an address with its page parameter one higher, every other one as it stands.
 
     >>> _counted("https://example.org/news?topic=a&page=2", "page", 1), _counted("https://example.org/news", "page", 0)
     ('https://example.org/news?topic=a&page=3', 'https://example.org/news?page=1')

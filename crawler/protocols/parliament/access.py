@@ -41,7 +41,7 @@ class Faults:
     unreadable: list[str] = field(default_factory=list)
 
     def problems(self) -> tuple[Problem, ...]:
-        """Give one problem for each fault, each once."""
+        """Return one problem for each fault, each once."""
         return (
             *(Problem(kind="unknown value", detail=each) for each in dict.fromkeys(self.unknown)),
             *(Problem(kind="unreadable entry", detail=each) for each in dict.fromkeys(self.unreadable)),
@@ -67,7 +67,7 @@ class Faults:
 
 
 def opened(capture: Capture) -> Item:
-    """Give the JSON object an answer is; an answer that is a list is one whose field ``items`` is that list.
+    """Return the JSON object an answer is; an answer that is a list is one whose field ``items`` is that list.
 
     Raises:
         ParseError: the body is neither.
@@ -77,12 +77,12 @@ def opened(capture: Capture) -> Item:
 
 
 def inside(item: Item) -> Item:
-    """Give the object inside the envelope ``{value, links}`` that some of the APIs put around each."""
+    """Return the object inside the envelope ``{value, links}`` that some of the APIs put around each."""
     return item.item("value") if "value" in item.value else item
 
 
 def stated(item: Item, key: str) -> str | None:
-    """Give a date, or a date and time, as it is stated: midnight is the day alone, and no zone is added.
+    """Return a date, or a date and time, as it is stated: midnight is the day alone, and no zone is added.
 
     The year 1 is how these services write that there is none.
     """
@@ -107,7 +107,7 @@ def stated(item: Item, key: str) -> str | None:
 
 
 def named(item: Item, key: str, words: Iterable[str], faults: Faults) -> str:
-    """Give a word of a closed list, the empty text where there is none; one that we do not know is a fault."""
+    """Return a word of a closed list, the empty text where there is none; one that we do not know is a fault."""
     found = item.text_or_none(key) or ""
     if found and found not in words:
         faults.unknown.append(f"{key} {found[:60]!r}")
@@ -115,13 +115,13 @@ def named(item: Item, key: str, words: Iterable[str], faults: Faults) -> str:
 
 
 def house_of(item: Item, faults: Faults, key: str = "house") -> str:
-    """Give the House a thing belongs to, the empty text for both or none."""
+    """Return the House a thing belongs to, the empty text for both or none."""
     found = named(item, key, HOUSES | NO_HOUSE, faults)
     return "" if found in NO_HOUSE else found
 
 
 def at(text: str, house: str) -> str:
-    """Give an event with the House it happened in.
+    """Return an event with the House it happened in.
 
     >>> at("2nd reading", "Commons"), at("Royal Assent", "")
     ('2nd reading (Commons)', 'Royal Assent')
@@ -130,7 +130,7 @@ def at(text: str, house: str) -> str:
 
 
 def dates(document: str, events: Iterable[tuple[str, str, str | None]]) -> tuple[Statement, ...]:
-    """Give dates as statements: event, qualification, date. One without a date says nothing.
+    """Return dates as statements: event, qualification, date. One without a date says nothing.
 
     Where an event has several dates, each is told by its date, so that none looks moved when another is added.
     """
@@ -149,14 +149,14 @@ def dates(document: str, events: Iterable[tuple[str, str, str | None]]) -> tuple
 
 
 def plain(markup: str, url: str) -> str:
-    """Give the words of a text that may be HTML."""
+    """Return the words of a text that may be HTML."""
     if "<" not in markup and "&" not in markup:
         return clean(markup)
     return clean(" ".join(f"{section.heading} {section.text}" for section in fragment(markup, url=url)))
 
 
 def identifier(item: Item, key: str) -> str:
-    """Give an id that may stand in an address: a text of letters and digits."""
+    """Return an id that may stand in an address: a text of letters and digits."""
     found = item.text(key)
     if not _ID.fullmatch(found):
         raise item.wrong(key, f"is {found[:40]!r}, no id")
@@ -164,17 +164,17 @@ def identifier(item: Item, key: str) -> str:
 
 
 def mark(*values: object) -> str:
-    """Give a mark of JSON values that changes when they do, whatever characters they hold."""
+    """Return a mark of JSON values that changes when they do, whatever characters they hold."""
     return digest_of(json.dumps(values, sort_keys=True))[:16]
 
 
 def is_cut(text: str) -> bool:
-    """Tell whether a list shows only the beginning of a text."""
+    """Return whether a list shows only the beginning of a text."""
     return text.rstrip().endswith(_ELLIPSIS)
 
 
 def origin(url: str) -> str:
-    """Give scheme and host of an address.
+    """Return scheme and host of an address.
 
     >>> origin("https://bills-api.parliament.uk/api/v1/Bills?Skip=20")
     'https://bills-api.parliament.uk'
@@ -184,12 +184,12 @@ def origin(url: str) -> str:
 
 
 def address(base: str, pairs: Iterable[tuple[str, str]]) -> str:
-    """Give an address with these parameters in place of its own."""
+    """Return an address with these parameters in place of its own."""
     return urlsplit(base)._replace(query=urlencode(tuple(pairs)), fragment="").geturl()
 
 
 def following(capture: Capture, found: int, total: int) -> Following:
-    """Give the link to the next page of a list, or why its rest cannot be read; neither on the last page.
+    """Return the link to the next page of a list, or why its rest cannot be read; neither on the last page.
 
     ``found`` are the results on this page, ``total`` what the API says there are in all.
     """

@@ -197,7 +197,7 @@ def _document(item: Item, faults: Faults) -> Document:
 
 
 def _status(item: Item, faults: Faults) -> str | None:
-    """Give where a bill is: withdrawn, defeated, an Act, or at a stage."""
+    """Return where a bill is: withdrawn, defeated, an Act, or at a stage."""
     if stated(item, "billWithdrawn"):
         return "withdrawn"
     if item.flag("isDefeated"):
@@ -232,7 +232,7 @@ def _sittings(item: Item, faults: Faults) -> Iterator[tuple[str, str | None]]:
 
 
 def _act(item: Item) -> str | None:
-    """Give the Act that a publication is, where one of its links says which."""
+    """Return the Act that a publication is, where one of its links says which."""
     kind = item.item_or_none("publicationType")
     if kind is None or kind.text_or_none("name") != "Act of Parliament":
         return None
@@ -276,7 +276,7 @@ def _addresses(item: Item) -> Iterable[str]:
 
 
 def _preference(item: Item) -> int:
-    """Give the place of a file among those of its publication, by its format."""
+    """Return the place of a file among those of its publication, by its format."""
     kind = (item.text_or_none("contentType") or "").partition(";")[0].strip().lower()
     return _READ.index(kind) if kind in _READ else len(_READ)
 

@@ -27,7 +27,7 @@ def steps(capture: Capture) -> Page:
 
 
 def week(time: datetime) -> str:
-    """Give the week a time lies in: with it in its token a page is asked once a week, whatever its list says.
+    """Return the week a time lies in: with it in its token a page is asked once a week, whatever its list says.
 
     >>> week(datetime(2026, 11, 24))
     '2026-W48'
@@ -44,7 +44,7 @@ def _events(item: Item, faults: Faults) -> Iterator[tuple[str, str, str | None]]
 
 
 def _houses(item: Item, faults: Faults) -> tuple[str, ...]:
-    """Give the Houses of a business item: words in one API, objects in the other."""
+    """Return the Houses of a business item: words in one API, objects in the other."""
     found = item.value.get("houses")
     if isinstance(found, list) and all(isinstance(each, str) for each in found):
         houses = item.texts_or_empty("houses")

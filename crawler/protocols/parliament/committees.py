@@ -56,7 +56,7 @@ def _publication(item: Item, faults: Faults) -> Page:
 
 
 def _addresses(item: Item, number: int) -> Iterator[str]:
-    """Give the addresses of a publication that open, best first; where it has no file, that of its text elsewhere."""
+    """Yield the addresses of a publication that open, best first; where it has no file, that of its text elsewhere."""
     documents = item.items_or_empty("documents")
     for document in documents:
         yield f"{SITE}/publications/{number}/documents/{document.number('documentId')}/default/"
@@ -72,7 +72,7 @@ def _committee(item: Item, faults: Faults) -> str | None:
 
 
 def _facts(item: Item, kind: str, faults: Faults) -> Iterator[str]:
-    """Give what a publication is, in short: its type, committee, inquiries and paper numbers."""
+    """Yield what a publication is, in short: its type, committee, inquiries and paper numbers."""
     yield kind
     if committee := _committee(item, faults):
         yield committee

@@ -94,7 +94,7 @@ def _instrument(item: Item, capture: Capture) -> Page:
 
 
 def _numbered(item: Item) -> str | None:
-    """Give the id of an instrument that has its number in the series of statutory instruments."""
+    """Return the id of an instrument that has its number in the series of statutory instruments."""
     number, year = item.number_or_none("paperNumber"), item.text_or_none("paperYear") or ""
     if item.text_or_none("paperPrefix") == "SI" and number and _YEAR.fullmatch(year):
         return f"uksi/{year}/{number}"
@@ -102,7 +102,7 @@ def _numbered(item: Item) -> str | None:
 
 
 def _relations(item: Item, about: str) -> Iterator[Statement]:
-    """Give the law that an instrument is made under, by name as the API does, and the instruments before and after."""
+    """Yield the law that an instrument is made under, by name as the API does, and the instruments before and after."""
     for act in item.items_or_empty("enablingActs"):
         fields = {"relation": "made under", "target": act.text("name")}
         yield Statement(kind="relation", document=about, fields=fields)

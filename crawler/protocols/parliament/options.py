@@ -159,7 +159,7 @@ def name_of(source: Source) -> str:
 
 
 def start(source: Source, walk: Walk) -> Iterator[Link]:
-    """Give the first links of a walk over a source whose options are right.
+    """Yield the first links of a walk over a source whose options are right.
 
     An address that carries parameters, with no options that say more, is asked exactly as it is written. A list by
     date is asked month by month from a few days before the last walk, each day of which was read, to today; its links
@@ -203,7 +203,7 @@ def _since(cursor: str, again: int) -> date | None:
 
 
 def _months(first: date, last: date) -> Iterator[tuple[date, date]]:
-    """Give the days between two as spans of at most a month.
+    """Yield the days between two as spans of at most a month.
 
     Each ends a day after its last: where an API means the midnight with which its last day begins, the day is read
     all the same, and what is met twice is one document.

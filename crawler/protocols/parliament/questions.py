@@ -94,7 +94,7 @@ def _single(capture: Capture, path: str) -> Page:
 
 
 def _read(item: Item, path: str, capture: Capture, faults: Faults) -> Page:
-    """Give what one question or statement says; in a list, a link to the whole where its text is cut off."""
+    """Return what one question or statement says; in a list, a link to the whole where its text is cut off."""
     house_of(item, faults)
     is_question = path == QUESTIONS
     document, events = _question(item) if is_question else _statement(item)
@@ -114,7 +114,7 @@ def _read(item: Item, path: str, capture: Capture, faults: Faults) -> Page:
 
 
 def _mark(item: Item, document: Document) -> str:
-    """Give a mark of the state of a question: it changes when it is answered, corrected or withdrawn."""
+    """Return a mark of the state of a question: it changes when it is answered, corrected or withdrawn."""
     keys = ("dateAnswered", "dateAnswerCorrected", "dateHoldingAnswer", *_TEXTS)
     files = item.number_or_none("attachmentCount")
     return mark(document.title, document.status, files, *(item.raw(key) for key in keys))
@@ -210,7 +210,7 @@ def _sections(item: Item, url: str) -> Iterator[Section]:
 
 
 def _grouped(item: Item, document: str) -> Iterator[Statement]:
-    """Give the questions that got the same answer."""
+    """Yield the questions that got the same answer."""
     for each in item.items_or_empty("groupedQuestionsDates"):
         target = f"written-question:{_day(each, 'dateTabled')}/{identifier(each, 'questionUin')}"
         if target != document:
@@ -219,7 +219,7 @@ def _grouped(item: Item, document: str) -> Iterator[Statement]:
 
 
 def _linked(item: Item, document: str, faults: Faults) -> Iterator[Statement]:
-    """Give the statements that one belongs to; what they are to each other the API says in its own words only."""
+    """Yield the statements that one belongs to; what they are to each other the API says in its own words only."""
     for each in item.items_or_empty("linkedStatements"):
         kind = named(each, "linkType", _LINKED, faults)
         fields = {

@@ -99,7 +99,7 @@ def _department(item: Item) -> str | None:
 
 
 def _facts(item: Item, faults: Faults) -> Iterator[str]:
-    """Give what a treaty is published as: its command paper and its place in the Treaty Series."""
+    """Yield what a treaty is published as: its command paper and its place in the Treaty Series."""
     number = item.number_or_none("commandPaperNumber")
     if number is not None:
         yield f"{item.text_or_none('commandPaperPrefix') or ''} {number}".strip()

@@ -13,7 +13,7 @@ WORD = re.compile(r"[^\W_]+")
 
 
 def plain(text: str) -> str:
-    """Give a text in small letters and without accents: capitals of some languages have none.
+    """Return a text in small letters and without accents: capitals of some languages have none.
 
     >>> plain("Η ΣΕΛΙΔΑ δεν βρέθηκε"), plain("L’adresse")
     ('η σελιδα δεν βρεθηκε', "l'adresse")
@@ -25,7 +25,7 @@ def plain(text: str) -> str:
 
 
 def listed(phrases: str) -> tuple[str, ...]:
-    """Give the phrases of a list with commas between, in their plain form.
+    """Return the phrases of a list with commas between, in their plain form.
 
     >>> listed("página, no existe"), listed("")
     (('pagina', 'no existe'), ())
@@ -34,7 +34,7 @@ def listed(phrases: str) -> tuple[str, ...]:
 
 
 def pattern(phrases: str) -> re.Pattern[str]:
-    """Give what finds any of some phrases as whole words in a plain text.
+    """Return what finds any of some phrases as whole words in a plain text.
 
     A word that ends in ``~`` may have any ending, ``…`` stands for a few words.
 

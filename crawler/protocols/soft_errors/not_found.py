@@ -30,7 +30,7 @@ ERROR = frozenset(
 
 
 def _naming(words: Mapping[str, str]) -> dict[str, tuple[str, ...]]:
-    """Give the languages in which a word names a page, or something else that an address may lead to."""
+    """Return the languages in which a word names a page, or something else that an address may lead to."""
     found: dict[str, tuple[str, ...]] = {}
     for name, phrases in words.items():
         for word in listed(phrases):
@@ -52,7 +52,7 @@ _SAID = ERROR | {
 
 
 def says_missing(title: str) -> bool:
-    """Tell whether a title says that what was asked for is not there.
+    """Return whether a title says that what was asked for is not there.
 
     >>> says_missing("Sidan kunde inte hittas"), says_missing("404"), says_missing("A page about missing people")
     (True, True, False)
@@ -72,7 +72,7 @@ def says_missing(title: str) -> bool:
 
 
 def _is_gone(text: str, thing: str, language: str) -> bool:
-    """Tell whether a title says of a thing that it is not there, and hardly anything else."""
+    """Return whether a title says of a thing that it is not there, and hardly anything else."""
     gone = _GONE[language].search(text)
     if gone is None:
         return False

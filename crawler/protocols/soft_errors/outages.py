@@ -27,7 +27,7 @@ _SAID = ERROR | {word for whole in _ALONE for word in whole.split()}
 
 
 def says_closed(title: str) -> bool:
-    """Tell whether a title says that a site is closed for now, or that its server failed.
+    """Return whether a title says that a site is closed for now, or that its server failed.
 
     >>> says_closed("Site under maintenance"), says_closed("503 Service Unavailable"), says_closed("Child maintenance")
     (True, True, False)
@@ -45,7 +45,7 @@ def says_closed(title: str) -> bool:
 
 
 def may_say_closed(title: str) -> bool:
-    """Tell whether a title may say so: where there is next to nothing else to read.
+    """Return whether a title may say so: where there is next to nothing else to read.
 
     >>> may_say_closed("Maintenance"), may_say_closed("Maintenance payments")
     (True, False)

@@ -51,7 +51,7 @@ _TITLES = frozenset(" ".join(WORD.findall(each)) for each in listed(_WHOLE))
 
 
 def says_check(title: str) -> bool:
-    """Tell whether a title is that of a robot check, or says that access is denied.
+    """Return whether a title is that of a robot check, or says that access is denied.
 
     >>> says_check("Hetki vain…"), says_check("Access to justice")
     (True, False)

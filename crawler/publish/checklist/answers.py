@@ -60,16 +60,16 @@ class Answers:
     given: Mapping[str, Answer]
 
     def to(self, question: str) -> Answer:
-        """Give the answer to a question, an empty one where there is none."""
+        """Return the answer to a question, an empty one where there is none."""
         return self.given.get(question) or Answer()
 
     def reviewed_on(self, question: str) -> str:
-        """Give the day on which a question was reviewed: its own, else that of the whole, else nothing."""
+        """Return the day on which a question was reviewed: its own, else that of the whole, else nothing."""
         return self.to(question).reviewed or self.reviewed
 
 
 def read(body: bytes, checklist: Checklist, today: date) -> Answers:
-    """Give the answers in a body of the type application/x-www-form-urlencoded.
+    """Return the answers in a body of the type application/x-www-form-urlencoded.
 
     Raises:
         AnswersError: it is none, or has fields that the form has not, one of them twice, or a value that cannot be.
@@ -126,7 +126,7 @@ def _one_of(fields: Mapping[str, str], name: str, allowed: tuple[str, ...]) -> s
 
 
 def _text(fields: Mapping[str, str], name: str, most: int) -> str:
-    """Give a text as it can stand in any file: without characters that control, and none that turn the text round."""
+    """Return a text as it can stand in any file: without characters that control, and none that turn the text round."""
     value = _TURNING.sub("", legal(fields.get(name, "")).replace("\r\n", "\n").replace("\r", "\n")).strip()
     if len(value) > most:
         raise AnswersError(f"The field {_shown(name)} is longer than {most} characters.")
@@ -149,6 +149,6 @@ def _day(fields: Mapping[str, str], name: str, today: date) -> str:
 
 
 def _shown(text: str) -> str:
-    """Give something posted for a message: short, on one line."""
+    """Return something posted for a message: short, on one line."""
     plain = " ".join(_TURNING.sub("", legal(text)).split())
     return f"“{plain[:60]}…”" if len(plain) > 60 else f"“{plain}”"

@@ -51,7 +51,7 @@ class DutyReference:
 
     @property
     def binding(self) -> str:
-        """Give how binding it is, in words."""
+        """Return how binding it is, in words."""
         return f"{self.duty.strength.capitalize()} ({self.duty.basis})"
 
 
@@ -67,22 +67,22 @@ class AnsweredQuestion:
 
     @property
     def answered(self) -> str:
-        """Give the answer in words."""
+        """Return the answer in words."""
         return ANSWERS.get(self.answer.answer, UNANSWERED)
 
     @property
     def is_open(self) -> bool:
-        """Tell whether something is left to do."""
+        """Return whether something is left to do."""
         return self.answer.answer in OPEN
 
     @property
     def is_changed(self) -> bool:
-        """Tell whether something behind it changed since a review."""
+        """Return whether something behind it changed since a review."""
         return any(behind.marks for behind in self.behind)
 
 
 def asked(checklist: Checklist, law: Law, answers: Answers) -> list[AnsweredQuestion]:
-    """Give the questions for a nation, and those that were answered although they are for another."""
+    """Return the questions for a nation, and those that were answered although they are for another."""
     found = []
     for theme in checklist.themes:
         for question in theme.questions:
@@ -100,7 +100,7 @@ def asked(checklist: Checklist, law: Law, answers: Answers) -> list[AnsweredQues
 
 
 def _once(found: Sequence[DutyReference]) -> list[DutyReference]:
-    """Give what stands behind a question, the changes of one provision only where it is cited first."""
+    """Return what stands behind a question, the changes of one provision only where it is cited first."""
     first: dict[tuple[str, str], DutyReference] = {}
     for behind in found:
         first.setdefault((behind.citation, behind.official), behind)
@@ -108,7 +108,7 @@ def _once(found: Sequence[DutyReference]) -> list[DutyReference]:
 
 
 def still_open(rows: Sequence[AnsweredQuestion]) -> list[AnsweredQuestion]:
-    """Give the questions that leave something to do: no first, then partly, then what was not answered."""
+    """Return the questions that leave something to do: no first, then partly, then what was not answered."""
     return sorted((row for row in rows if row.is_open), key=lambda row: OPEN.index(row.answer.answer))
 
 
@@ -138,14 +138,14 @@ def _behind(duty: Duty, law: Law, checked: str, reviewed: str) -> DutyReference:
 
 
 def _since(mark: Mark, checked: str, reviewed: str) -> str:
-    """Give since what a change is: the reader's own review wins, for it is the later decision of somebody there."""
+    """Return since what a change is: the reader's own review wins, for it is the later decision of somebody there."""
     if mark.after(reviewed):
         return f"since your review of {day(reviewed)}"
     return f"since this checklist was reviewed on {day(checked)}"
 
 
 def changes(behind: DutyReference) -> Iterator[str]:
-    """Give each change behind a question as a line."""
+    """Yield each change behind a question as a line."""
     for mark, since in behind.marks:
         applies = f", applies from {day(mark.occurred)}" if mark.occurred else ""
         yield f"Changed {since}: {behind.citation}. {mark.words}, seen {day(mark.seen)}{applies}"
@@ -154,7 +154,7 @@ def changes(behind: DutyReference) -> Iterator[str]:
 
 
 def as_csv(checklist: Checklist, rows: Sequence[AnsweredQuestion], answers: Answers, saved: str) -> bytes:
-    """Give the answers as a spreadsheet: one row a question. No cell can be a formula."""
+    """Return the answers as a spreadsheet: one row a question. No cell can be a formula."""
     out = io.StringIO(newline="")
     writer = csv.writer(out)
     writer.writerow(_COLUMNS)
@@ -170,7 +170,7 @@ def as_csv(checklist: Checklist, rows: Sequence[AnsweredQuestion], answers: Answ
 
 
 def _plain(cell: str) -> str:
-    """Give a cell that no spreadsheet takes for a formula.
+    """Return a cell that no spreadsheet takes for a formula.
 
     >>> _plain("=1+1"), _plain(" @x"), _plain("Yes")
     ("'=1+1", "' @x", 'Yes')
@@ -184,7 +184,7 @@ def _source(behind: DutyReference) -> str:
 
 
 def as_text(checklist: Checklist, law: Law, rows: Sequence[AnsweredQuestion], answers: Answers, saved: str) -> bytes:
-    """Give the answers as plain text, for a mail or a minute."""
+    """Return the answers as plain text, for a mail or a minute."""
     lines = [*_head(checklist, answers, saved), "", *_open(rows)]
     theme = ""
     for row in rows:

@@ -36,7 +36,7 @@ class Wording:
 
     @property
     def words(self) -> str:
-        """Give what to call it."""
+        """Return what to call it."""
         named = [
             self.label if self.label != self.valid_from else "",
             f"wording valid from {day(self.valid_from)}" if self.valid_from else "",
@@ -66,7 +66,7 @@ class Held:
 
     @property
     def lines(self) -> tuple[str, ...]:
-        """Give the versions that we hold, in words: of the day of the review, and of now where that is another."""
+        """Return the versions that we hold, in words: of the day of the review, and of now where that is another."""
         if not self.id:
             return ("not held by us",)
         looked = f"last looked at {day(self.checked)}"
@@ -83,7 +83,7 @@ class Held:
 
     @property
     def state(self) -> str:
-        """Give what is wrong with the document, empty where nothing is."""
+        """Return what is wrong with the document, empty where nothing is."""
         names = {"withdrawn": "withdrawn by its publisher", "gone": "no longer found", "suspect": "not found lately"}
         found = names.get(self.availability, "")
         return f"{found} since {day(self.since)}" if found and self.since else found
@@ -99,7 +99,7 @@ class Mark:
     path: str
 
     def after(self, reviewed: str) -> bool:
-        """Tell whether it was seen, or applies, after a day."""
+        """Return whether it was seen, or applies, after a day."""
         return bool(reviewed) and max(self.seen[:10], self.occurred[:10]) > reviewed
 
 
@@ -112,7 +112,7 @@ class Law:
     changes: Mapping[str, Sequence[tuple[str, str, Mark]]]
 
     def marks(self, cited: Cited, path: str) -> list[Mark]:
-        """Give the changes that concern a provision, or the whole where the path is empty, newest first."""
+        """Return the changes that concern a provision, or the whole where the path is empty, newest first."""
         found = self.changes.get(cited.id, ())
         return [mark for kind, where, mark in found if _concerns(kind, where, path)]
 
@@ -180,7 +180,7 @@ def _missing(connection: Connection, checklist: Checklist, names: Mapping[str, s
 
 
 def _marks(id: str, rows: Iterable[Mapping[str, Any]]) -> list[tuple[str, str, Mark]]:
-    """Give the changes of a document and its attachments, each with its kind and path; of these the path is empty."""
+    """Return the changes of a document and its attachments, each with its kind and path; of these the path is empty."""
     found = []
     for row in rows:
         is_own = row["document"] == id
@@ -204,7 +204,7 @@ def _mark(row: Mapping[str, Any], is_own: bool) -> Mark:
 
 
 def _page(row: Mapping[str, Any]) -> str:
-    """Give the page that tells a change: its entry, else the two versions compared, else its document."""
+    """Return the page that tells a change: its entry, else the two versions compared, else its document."""
     if row["entry"]:
         return f"entry/{encode(row['entry'])}"
     document = f"doc/{encode(row['document'])}"
@@ -214,7 +214,7 @@ def _page(row: Mapping[str, Any]) -> str:
 
 
 def _concerns(kind: str, where: str, path: str) -> bool:
-    """Tell whether a change at a place concerns a provision.
+    """Return whether a change at a place concerns a provision.
 
     >>> _concerns("changed", "section-52-1", "section-52"), _concerns("changed", "section-5", "section-52")
     (True, False)
@@ -229,6 +229,6 @@ def _concerns(kind: str, where: str, path: str) -> bool:
 
 
 def citation(cited: Cited, path: str) -> str:
-    """Give a document and a provision of it, as one cites them."""
+    """Return a document and a provision of it, as one cites them."""
     named = provision(path)
     return f"{cited.title}, {named[:1].lower()}{named[1:]}" if named else cited.title

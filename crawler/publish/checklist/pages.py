@@ -32,7 +32,7 @@ class _TooLargeError(AnswersError):
 
 @page
 async def checklist(datasette: Datasette, request: Request) -> Response:
-    """Give the page of the checklist, or for a form that was posted the file with its answers."""
+    """Return the page of the checklist, or for a form that was posted the file with its answers."""
     return await _saved(datasette, request) if request.method == "POST" else await _page(datasette, request)
 
 
@@ -49,7 +49,7 @@ async def _page(datasette: Datasette, request: Request) -> Response:
 
 
 async def _saved(datasette: Datasette, request: Request) -> Response:
-    """Give the file that a posted form asks for; what was posted is read, put into it, and forgotten."""
+    """Return the file that a posted form asks for; what was posted is read, put into it, and forgotten."""
     found, settings = load_checklist(), own(datasette)
     try:
         answers = answering.read(await _body(request), found, settings.now.date())
@@ -69,7 +69,7 @@ async def _saved(datasette: Datasette, request: Request) -> Response:
 
 
 async def _body(request: Request) -> bytes:
-    """Give the body of a form, and stop reading where it is longer than one can be.
+    """Return the body of a form, and stop reading where it is longer than one can be.
 
     Raises:
         AnswersError: it is too long, is of another type, or broke off.
@@ -110,7 +110,7 @@ def _file(body: bytes, content_type: str, name: str) -> Response:
 
 
 def _values(found: Checklist, held: Law, answers: Answers) -> dict[str, Any]:
-    """Give what the page and the file show."""
+    """Return what the page and the file show."""
     rows = files.asked(found, held, answers)
     themes = [(theme, [row for row in rows if row.question in theme.questions]) for theme in found.themes]
     cited = {each.id for row in rows for each in row.question.resources}
@@ -134,7 +134,7 @@ def _values(found: Checklist, held: Law, answers: Answers) -> dict[str, Any]:
 
 @page
 async def questions(datasette: Datasette, request: Request) -> Response:
-    """Give the questions as JSON, for whoever wants to ask them elsewhere: docs/checklist.md describes it."""
+    """Return the questions as JSON, for whoever wants to ask them elsewhere: docs/checklist.md describes it."""
     found = load_checklist()
     sections = [
         {"id": theme.id, "title": theme.title, "questions": [_question(each) for each in theme.questions]}

@@ -33,7 +33,7 @@ class Fault:
 
 
 def fault(request: Request, exception: Exception) -> Fault | None:
-    """Give what to answer where whoever asked can do something about it, None where the fault is ours."""
+    """Return what to answer where whoever asked can do something about it, None where the fault is ours."""
     if isinstance(exception, NotFound) and not request.path.startswith(f"/{DATABASE}"):
         # Datasette takes the first part of any other address for the name of a database.
         return Fault(status=404, message="There is no page with this address.")
@@ -51,7 +51,7 @@ def fault(request: Request, exception: Exception) -> Fault | None:
 
 
 def _of_question(request: Request, exception: Exception) -> Fault | None:
-    """Give the answer to what the table pages could not read; a page without any argument is asked rightly."""
+    """Return the answer to what the table pages could not read; a page without any argument is asked rightly."""
     code = getattr(exception, "sqlite_errorcode", 0) & 0xFF
     if not request.path.startswith(f"/{DATABASE}") or code in _OF_THE_FILE:
         return None

@@ -19,7 +19,7 @@ class WrongSqlError(RoundupError):
 
 
 def asked(path: str) -> None:
-    """Note what the request at hand is for."""
+    """Record what the request at hand is for."""
     _as_csv.set(path.endswith(".csv"))
     _as_page.set(not path.endswith((".csv", ".json")))
 

@@ -49,7 +49,7 @@ _NOT_SAID = frozenset({*_HEADERS, b"vary"})
 
 
 def wrapped(app: App, datasette: Datasette) -> App:
-    """Give the application with our security headers on every answer, for GET and HEAD only, no body for HEAD.
+    """Return the application with our security headers on every answer, for GET and HEAD only, no body for HEAD.
 
     It is mounted on the base URL of its settings. Datasette puts the base into addresses that it makes from the path of
     a request, where it stands already: so it gets requests without it, and redirects it makes from those get it back.
@@ -85,7 +85,7 @@ async def _refuse(datasette: Datasette, scope: Any, receive: Any, send: Any) -> 
 
 
 def _path(scope: Any) -> str:
-    """Give the path of a request as Datasette goes by it."""
+    """Return the path of a request as Datasette goes by it."""
     raw: bytes | None = scope.get("raw_path")
     return scope["path"] if raw is None else raw.decode("latin-1").partition("?")[0]
 
@@ -109,7 +109,7 @@ def _sending(send: Any, base: bytes, *, is_head: bool) -> Any:
 
 
 def _as_sheet(sending: Any) -> Any:
-    """Give what sends Datasette's CSV as one that a spreadsheet opens as words; it sends each row by itself."""
+    """Return what sends Datasette's CSV as one that a spreadsheet opens as words; it sends each row by itself."""
     is_sheet = False
 
     async def rewriting(message: Any) -> None:
@@ -130,7 +130,7 @@ def _as_sheet(sending: Any) -> Any:
 
 
 def _clean(scope: Any) -> Any:
-    """Give a request that can be read: a path in ASCII, and no headers about who asks."""
+    """Return a request that can be read: a path in ASCII, and no headers about who asks."""
     headers = [pair for pair in scope.get("headers", ()) if pair[0].lower() not in _NOT_READ]
     raw: bytes | None = scope.get("raw_path")
     if raw is None or raw.isascii():

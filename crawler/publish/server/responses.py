@@ -54,7 +54,7 @@ async def ask(
 
 
 def page(handler: Handler) -> Handler:
-    """Give a handler that answers what it cannot find with our page for that."""
+    """Return a handler that answers what it cannot find with our page for that."""
 
     @functools.wraps(handler)
     async def answer(datasette: Datasette, request: Request) -> Response:
@@ -75,7 +75,7 @@ async def render(datasette: Datasette, request: Request, name: str, values: Mapp
 
 
 async def failed(datasette: Datasette, request: Request, status: int, message: str) -> Response:
-    """Give the page, or for .json addresses the JSON, that says why there is nothing else."""
+    """Return the page, or for .json addresses the JSON, that says why there is nothing else."""
     if request.path.endswith(".json"):
         return Response.json({"ok": False, "status": status, "error": str(message)}, status=status)
     values = {
@@ -89,7 +89,7 @@ async def failed(datasette: Datasette, request: Request, status: int, message: s
 
 
 async def explain(datasette: Datasette, request: Request, exception: Exception) -> Response:
-    """Give the page for what a handler raised. What nobody expected is logged, and its text not shown."""
+    """Return the page for what a handler raised. What nobody expected is logged, and its text not shown."""
     if found := fault(request, exception):
         _log.info("%s %s: %s", request.method, request.path, exception)
         return await failed(datasette, request, found.status, found.message)

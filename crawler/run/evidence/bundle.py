@@ -26,7 +26,7 @@ _LEFT_OUT = ("sources", "decisions")
 
 
 def _all(found: Sequence[Extract]) -> Iterator[Extract]:
-    """Give the exchanges that were taken out, and those they refer to, in archive order, each once.
+    """Return the exchanges that were taken out, and those they refer to, in archive order, each once.
 
     One that is withheld somewhere is withheld.
     """
@@ -36,7 +36,7 @@ def _all(found: Sequence[Extract]) -> Iterator[Extract]:
 
 
 def records(directory: Path, found: Sequence[Extract]) -> Iterator[bytes]:
-    """Give the records as one WARC file: those of each file of the archive behind what that says of itself."""
+    """Yield the records as one WARC file: those of each file of the archive behind what that says of itself."""
     for file, group in groupby(_all(found), key=lambda each: each.exchange.place.file):
         yield info(directory, file).data
         for each in group:
@@ -44,7 +44,7 @@ def records(directory: Path, found: Sequence[Extract]) -> Iterator[bytes]:
 
 
 def lines(directory: Path, found: Sequence[Extract], entries: Collection[str]) -> Iterator[dict[str, Any]]:
-    """Give the journal lines that concern requests, of them and of what they refer to, in archive order.
+    """Yield the journal lines that concern requests, of them and of what they refer to, in archive order.
 
     Where anything is withheld, no line repeats the words of a page.
     """
@@ -63,7 +63,7 @@ def lines(directory: Path, found: Sequence[Extract], entries: Collection[str]) -
 
 
 def _concerning(one: Journal, named: Collection[str], entries: Collection[str]) -> dict[str, Any] | None:
-    """Give the payload of a journal entry as far as it concerns a request, None where it does not."""
+    """Return the payload of a journal entry as far as it concerns a request, None where it does not."""
     payload = one.payload
     match one.kind:
         case "run-started":
@@ -81,14 +81,14 @@ def _concerning(one: Journal, named: Collection[str], entries: Collection[str]) 
 
 
 def _without(value: Any, dropped: Collection[str]) -> Any:
-    """Give a payload without some of its keys, however deep they stand."""
+    """Return a payload without some of its keys, however deep they stand."""
     if isinstance(value, dict):
         return {key: _without(each, dropped) for key, each in value.items() if key not in dropped}
     return [_without(each, dropped) for each in value] if isinstance(value, list) else value
 
 
 def headers(found: Sequence[Extract]) -> bytes:
-    """Give the heads of all requests and answers, as they were sent."""
+    """Return the heads of all requests and answers, as they were sent."""
     found_heads = []
     for each in _all(found):
         exchange = each.exchange
@@ -99,7 +99,7 @@ def headers(found: Sequence[Extract]) -> bytes:
 
 
 def body(chosen: Extract, number: int = 1) -> dict[str, bytes]:
-    """Give the body as received, and without its content coding where it has one; nothing where there is none.
+    """Return the body as received, and without its content coding where it has one; nothing where there is none.
 
     The ``number`` of a capture stands in the names of its files, except for the first.
     """
@@ -118,7 +118,7 @@ def body(chosen: Extract, number: int = 1) -> dict[str, bytes]:
 
 
 def zipped(parts: Mapping[str, bytes], time: str) -> bytes:
-    """Give the parts as a zip file that is the same on every machine: nothing is packed, and no clock is read."""
+    """Return the parts as a zip file that is the same on every machine: nothing is packed, and no clock is read."""
     sums = "".join(f"{sha256(parts[name]).hexdigest()}  {name}\n" for name in sorted(parts))
     whole = {**parts, "SHA256SUMS": sums.encode()}
     taken = moment(time)

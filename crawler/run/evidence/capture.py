@@ -70,7 +70,7 @@ class _Asked:
 
 
 def evidence(data: Path, wanted: str, *, with_private: bool = False) -> Evidence:
-    """Give the evidence of one capture, named by the SHA-256 of its body or by its address, or of all behind an entry.
+    """Return the evidence of a capture, by the SHA-256 of its body or its address, or of all behind an entry.
 
     Raises:
         ConfigError: there is no database, no such capture, or it was removed by its publisher because it names people.
@@ -111,7 +111,7 @@ def evidence(data: Path, wanted: str, *, with_private: bool = False) -> Evidence
 
 
 def _taken(archive: Archive, asked: _Asked) -> tuple[tuple[Extract, ...], Extract]:
-    """Give the exchanges of a capture, every digest verified, and the one that was meant."""
+    """Return the exchanges of a capture, every digest verified, and the one that was meant."""
     found = [
         extract(archive, Place(file=hop["file"], offset=hop["offset"], length=hop["length"])) for hop in asked.hops
     ]
@@ -129,7 +129,7 @@ def _said(asked: _Asked, taken: tuple[tuple[Extract, ...], Extract], body: dict[
 
 
 def _find(store: Store, wanted: str) -> tuple[Row, list[Row]]:
-    """Give the newest answer that a person may mean, and others with the same body; of an entry its main one."""
+    """Return the newest answer that a person may mean, and others with the same body; of an entry its main one."""
     answered = "status is not null and file<>''"
     if _DIGEST.fullmatch(wanted):
         rows = store.all(
@@ -152,13 +152,13 @@ def _find(store: Store, wanted: str) -> tuple[Row, list[Row]]:
 
 
 def _behind(store: Store, entry: str, shown: Shown = "open") -> list[Row]:
-    """Give the answers behind an entry, that of its main change first, of each exchange one."""
+    """Return the answers behind an entry, that of its main change first, of each exchange one."""
     rows = [row for row in store.select(behind(shown), {"id": entry}) if row["status"] is not None and row["file"]]
     return list({row["exchange"]: row for row in reversed(rows)}.values())[::-1]
 
 
 def _further(store: Store, wanted: str, row: Row, *, with_private: bool) -> tuple[list[Row], int]:
-    """Give the other answers behind an entry, and how many of them are left out: their publisher took them down.
+    """Return the other answers behind an entry, and how many of them are left out: their publisher took them down.
 
     Raises:
         ConfigError: the entry is about people, and its document is not kept any more.
@@ -176,7 +176,7 @@ def _further(store: Store, wanted: str, row: Row, *, with_private: bool) -> tupl
 
 
 def _asked(store: Store, row: Row, *, with_private: bool) -> _Asked:
-    """Give what is known of a capture.
+    """Return what is known of a capture.
 
     Raises:
         ConfigError: its publisher took it down, and it names people.
@@ -197,7 +197,7 @@ def _addresses(wanted: str) -> list[str]:
 
 
 def _withheld(store: Store, row: Row, *, with_private: bool) -> str:
-    """Give why the body of a capture is left out, empty where it is not.
+    """Return why the body of a capture is left out, empty where it is not.
 
     Raises:
         ConfigError: its publisher took it down: nothing of it is given then, not even its address.
@@ -211,7 +211,7 @@ def _withheld(store: Store, row: Row, *, with_private: bool) -> str:
 
 
 def _entries_of(store: Store, fetch: int) -> list[str]:
-    """Give the entries that tell of a fetch."""
+    """Return the entries that tell of a fetch."""
     rows = store.all(
         "select id from entries where fetch=? union select entry from changes where fetch=? and entry is not null",
         fetch, fetch,

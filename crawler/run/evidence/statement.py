@@ -63,7 +63,7 @@ class CaptureFacts:
 
 
 def statement(said: CaptureFacts, further: Sequence[CaptureFacts] = (), left_out: int = 0) -> str:
-    """Give the statement, on one page where it is of one capture.
+    """Return the statement, on one page where it is of one capture.
 
     ``further`` are the other captures behind an entry; ``left_out`` is how many more there are that are not given.
     """
@@ -91,7 +91,7 @@ def statement(said: CaptureFacts, further: Sequence[CaptureFacts] = (), left_out
 
 
 def _further(number: int, said: CaptureFacts) -> Iterator[str]:
-    """Give the lines on another capture behind an entry."""
+    """Yield the lines on another capture behind an entry."""
     compared = said.fetch["part"] == COMPARED
     yield f"Capture {number}: {'what a change was compared with' if compared else 'what else the entry tells'}"
     yield from _listed(said)
@@ -101,7 +101,7 @@ def _further(number: int, said: CaptureFacts) -> Iterator[str]:
 
 
 def _named(said: CaptureFacts, further: Sequence[CaptureFacts]) -> Iterator[str]:
-    """Give the lines that name every file."""
+    """Yield the lines that name every file."""
     bodies = dict.fromkeys(said.bodies, "the body")
     for number, each in enumerate(further, 2):
         bodies[f"capture-{number}.json"] = f"the facts of capture {number}, for programs"
@@ -116,7 +116,7 @@ def _listed(said: CaptureFacts) -> list[str]:
 
 
 def told_of(said: CaptureFacts) -> Iterator[str]:
-    """Give what a reader of the evidence must know of this capture above all."""
+    """Yield what a reader of the evidence must know of this capture above all."""
     source = said.chosen.source.exchange
     if said.withheld:
         yield (
@@ -148,7 +148,7 @@ def told_of(said: CaptureFacts) -> Iterator[str]:
 
 
 def facts(said: CaptureFacts) -> dict[str, Any]:
-    """Give the facts of the capture, for programs."""
+    """Return the facts of the capture, for programs."""
     source = said.chosen.source
     return {
         **{name.lower().replace(" ", "_"): value for name, value in _facts(said)},

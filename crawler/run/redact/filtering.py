@@ -91,7 +91,7 @@ class RedactionFilter:
     def kept(
         self, exchange: Exchange, request: bytes, refers: str, sources: Mapping[str, Source]
     ) -> Replacement | None:
-        """Give what is kept of an archived exchange, None where all of it is; the sources read it as they did then.
+        """Return what is kept of an archived exchange, None where all of it is; the sources read it as they did then.
 
         ``request`` is the request as it was sent, ``refers`` the address of what a revisit refers to.
         """
@@ -108,7 +108,7 @@ class RedactionFilter:
         )
 
     def _request(self, request: bytes, url: str, own: bool) -> bytes:
-        """Give a request without what names something redacted."""
+        """Return a request without what names something redacted."""
         text = request.decode("latin-1")
         if not own and not self.marks.within(text, url):
             return request
@@ -120,7 +120,7 @@ class RedactionFilter:
         return "\r\n".join([f"{method} {target} HTTP/1.1", *kept, "", ""]).encode("latin-1", "replace")
 
     def retold(self, kind: str, payload: dict[str, Any]) -> dict[str, Any]:
-        """Give a journal entry as it is kept."""
+        """Return a journal entry as it is kept."""
         return payload if kind == "redacted" else journal.retold(kind, payload, self.marks)
 
     # What is received
@@ -128,7 +128,7 @@ class RedactionFilter:
     def answer(
         self, answer: Answer, link: Mapping[str, Any], sources: Mapping[str, Source]
     ) -> tuple[Answer, FilteredAnswer]:
-        """Give an answer as it may be archived, and what is left of it."""
+        """Return an answer as it may be archived, and what is left of it."""
         partly = b""
         try:
             body = decode(answer.headers, answer.body, url=answer.url)
@@ -172,7 +172,7 @@ class RedactionFilter:
         return self._rest(met, body, lost, own=False)
 
     def _rest(self, met: ReceivedAnswer, body: bytes, lost: Cut | None, *, own: bool) -> FilteredAnswer:
-        """Give what is left of an answer beside its body."""
+        """Return what is left of an answer beside its body."""
         return FilteredAnswer(
             own=own,
             url=concealed(met.url) if own or (not met.is_list and self.marks.within(met.url)) else met.url,
@@ -183,13 +183,13 @@ class RedactionFilter:
         )
 
     def _owned(self, met: ReceivedAnswer) -> str:
-        """Tell whether an answer is that of something redacted: by its address, its bytes, or what was asked for."""
+        """Return whether an answer is that of something redacted: by its address, its bytes, or what was asked for."""
         if met.is_list:  # It may name what was redacted, and much else.
             return ""
         return self.marks.address(met.url) or self.marks.body(met.digest) or journal.leads(met.link, self.marks)
 
     def _whole(self, met: ReceivedAnswer) -> str:
-        """Tell whether all of a body goes although it is not that of something redacted alone."""
+        """Return whether all of a body goes although it is not that of something redacted alone."""
         if found := self.marks.quoting(met.digest) or (self.marks.body(met.digest) if met.is_list else ""):
             return found
         # What was broken off is read by nobody, and what came of it can be read by anybody.
@@ -204,7 +204,7 @@ class RedactionFilter:
         )  # fmt: skip
 
     def _headers(self, met: ReceivedAnswer, *, own: bool, lost: Cut | None) -> Iterator[tuple[str, str]]:
-        """Give the headers that may be kept. Where an answer leads stays told, under what stands for the address."""
+        """Yield the headers that may be kept. Where an answer leads stays told, under what stands for the address."""
         for name, value in met.headers:
             lower = name.lower()
             if lower == "location":

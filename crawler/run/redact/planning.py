@@ -60,7 +60,7 @@ def apply(data: Path, decisions: Decisions, worker: Worker, progress: session.Pr
 
 
 def _is_due(data: Path, decisions: Decisions) -> bool:
-    """Tell whether there is anything to take out, without looking into the archive."""
+    """Return whether there is anything to take out, without looking into the archive."""
     if not (data / DATABASE).exists():
         return bool(decisions.redact)
     if session.is_of_another_schema(data):
@@ -73,7 +73,7 @@ def _is_due(data: Path, decisions: Decisions) -> bool:
 
 
 def _quoted_since(store: Store, done: Mapping[str, Redacted]) -> Iterator[Redacted]:
-    """Give the decisions of which a file tells that the last crawl read, with its mark: files are read to be seen."""
+    """Yield the decisions of which a file tells that the last crawl read, with its mark: files are read to be seen."""
     last, marks = crawls.current(store), Marks(done.values())
     for text, digest in store_of.files_of(store, last["id"]) if marks and last else ():
         if found := marks.within(text):
@@ -94,7 +94,7 @@ class _Context:
 
 
 def _planned(store: Store, decisions: Decisions, progress: session.Progress) -> list[Redacted]:
-    """Give what is to be taken out, with everything by which it is known."""
+    """Return what is to be taken out, with everything by which it is known."""
     done = {each.id: each for each in store_of.known(store)}
     new = [(each, store_of.with_copies(store, _named(store, each))) for each in decisions.redact if each.id not in done]
     met = [(done[name], store_of.with_copies(store, copies)) for name, copies in _copies(store).items() if name in done]
@@ -120,7 +120,7 @@ def _planned(store: Store, decisions: Decisions, progress: session.Progress) -> 
 
 
 def _copies(store: Store) -> dict[str, list[str]]:
-    """Give the documents that turned out to be copies of something redacted, by decision."""
+    """Return the documents that turned out to be copies of something redacted, by decision."""
     found: dict[str, list[str]] = {}
     for name, redaction in store_of.flagged(store).items():
         found.setdefault(redaction, []).append(name)
@@ -128,7 +128,7 @@ def _copies(store: Store) -> dict[str, list[str]]:
 
 
 def _captures(store: Store, redaction: str, targets: Collection[str]) -> Iterator[Mark]:
-    """Give the marks of what has no address and no id of its own, and shares its bytes: all of such a body goes."""
+    """Yield the marks of what has no address and no id of its own, and shares its bytes: all of such a body goes."""
     own = store_of.digests(store, targets)
     for document in sorted(targets):
         bodies = store_of.digests(store, [document], shared=True)
@@ -138,14 +138,14 @@ def _captures(store: Store, redaction: str, targets: Collection[str]) -> Iterato
 
 
 def _named(store: Store, decision: Redaction) -> set[str]:
-    """Give the documents that a decision names."""
+    """Return the documents that a decision names."""
     if decision.document:
         return {documents.resolve(store, decision.document)}
     return store_of.of_address(store, decision.url) if decision.url else store_of.of_digest(store, decision.digest)
 
 
 def _bare(decision: Redaction) -> Redacted:
-    """Give a decision with what it says itself, where nothing was read of its document."""
+    """Return a decision with what it says itself, where nothing was read of its document."""
     found: list[Mark] = []
     if decision.url:
         found += mark_hashes.address(decision.id, decision.url)
@@ -159,7 +159,7 @@ def _bare(decision: Redaction) -> Redacted:
 
 
 def _marks(store: Store, redaction: str, targets: Collection[str], around: _Context) -> Iterator[Mark]:
-    """Give everything by which documents are known: names, addresses, bodies, titles, summaries, texts."""
+    """Yield everything by which documents are known: names, addresses, bodies, titles, summaries, texts."""
     slugs: set[str] = set()
     titles: set[str] = set()
     for document in sorted(targets):
@@ -186,7 +186,7 @@ def _marks(store: Store, redaction: str, targets: Collection[str], around: _Cont
 
 
 def _quoting(store: Store, phrases: Collection[tuple[str, ...]], targets: Collection[str]) -> set[str]:
-    """Give the digests of the files in which other documents quote one of the phrases, however it is set there."""
+    """Return the digests of the files in which other documents quote one of the phrases, however it is set there."""
     marks = Marks(
         [
             Redacted(
@@ -204,7 +204,7 @@ def _quoting(store: Store, phrases: Collection[tuple[str, ...]], targets: Collec
 
 
 def _slugs(url: str) -> Iterator[str]:
-    """Give the words of an address by which it is known without its scheme: of the end of its path, and of all."""
+    """Yield the words of an address by which it is known without its scheme: of the end of its path, and of all."""
     parts = urlsplit(url)
     path = unquote(parts.path).rstrip("/")
     last = path.rpartition("/")[2]
@@ -217,25 +217,25 @@ def _beginning(summary: str) -> str:
 
 
 def _is_its_own(store: Store, words: tuple[str, ...], around: _Context, targets: Collection[str]) -> bool:
-    """Tell whether words are those of redacted documents, and not everybody's."""
+    """Return whether words are those of redacted documents, and not everybody's."""
     text = f" {' '.join(words)} "
     return not any(text in other for other in around.others) and not store_of.is_common(store, words, targets)
 
 
 def of_decisions(store: Store, decisions: Decisions) -> list[Redacted]:
-    """Give the decisions of which nothing is known yet: they hold for what is received from now on."""
+    """Return the decisions of which nothing is known yet: they hold for what is received from now on."""
     done = {each.id for each in store_of.known(store)}
     return [_bare(each) for each in decisions.redact if each.id not in done]
 
 
 def withheld(store: Store, options: Options, parse: Parse | None) -> RedactionFilter:
-    """Give what keeps from the archive whatever was redacted."""
+    """Return what keeps from the archive whatever was redacted."""
     known = [*store_of.known(store), *of_decisions(store, options.decisions), *options.redacted]
     return RedactionFilter(Marks(joined(known)), parse)
 
 
 def elsewhere(data: Path, decisions: Decisions) -> tuple[Redacted, ...]:
-    """Give what was redacted in a data directory, and what is decided: none of it is recorded anywhere else either."""
+    """Return what was redacted in a data directory, and what is decided; nothing else records it."""
     if not (data / DATABASE).exists():
         return tuple(map(_bare, decisions.redact))
     with Store.open(data / DATABASE) as store:

@@ -47,12 +47,12 @@ class RedactionPlan:
 
     @property
     def all(self) -> list[Redacted]:
-        """Give all decisions, once each, with all their marks."""
+        """Return all decisions, once each, with all their marks."""
         return joined([*self.known, *self.planned])
 
 
 def joined(redacted: Iterable[Redacted]) -> list[Redacted]:
-    """Give decisions once each, with all their marks."""
+    """Return decisions once each, with all their marks."""
     found: dict[str, Redacted] = {}
     for each in redacted:
         before = found.get(each.id)
@@ -61,7 +61,7 @@ def joined(redacted: Iterable[Redacted]) -> list[Redacted]:
 
 
 def payload(redacted: Sequence[Redacted]) -> dict[str, Any]:
-    """Give what the journal says of decisions that were carried out."""
+    """Return what the journal says of decisions that were carried out."""
     return {"time": stamp(datetime.now(UTC)), "redactions": [journal.telling(each) for each in redacted]}
 
 
@@ -88,7 +88,7 @@ def begin(data: Path, begun: RedactionPlan) -> None:
 
 
 def begun(data: Path) -> RedactionPlan | None:
-    """Give what is being taken out, or was when that was killed; None where nothing is.
+    """Return what is being taken out, or was when that was killed; None where nothing is.
 
     Raises:
         StorageError: the file that says so cannot be read.
@@ -118,7 +118,7 @@ def finish_alone(data: Path, progress: session.Progress = session.silent) -> int
 
 
 def finish(data: Path, worker: Worker, progress: session.Progress = session.silent, *, readable: bool = True) -> int:
-    """Take out what was begun, and give how many records of the archive were rewritten; the lock must be held.
+    """Take out what was begun, and return how many records of the archive were rewritten; the lock must be held.
 
     Each step can be done again: whatever a kill left undone is done. Where the database need not be ``readable``, one
     that is damaged is given up first.
@@ -158,7 +158,7 @@ def finish(data: Path, worker: Worker, progress: session.Progress = session.sile
 
 
 def _take_out(data: Path, found: Marks, worker: Worker) -> int:
-    """Rewrite the archive without what is marked; give how many of its records were rewritten."""
+    """Rewrite the archive without what is marked; return how many of its records were rewritten."""
     withholding = RedactionFilter(found, parser(session.reader(worker)))
     sources: dict[str, Source] = {}
 
@@ -179,7 +179,7 @@ def _take_out(data: Path, found: Marks, worker: Worker) -> int:
 
 
 def parser(read: fold.Reader) -> Parse:
-    """Give the function that reads a capture, or raises why it cannot."""
+    """Return the function that reads a capture, or raises why it cannot."""
 
     def parse(capture: Capture, source: Source) -> Page:
         done = read(Reading(capture=capture, source=source))
@@ -201,7 +201,7 @@ def _remove_set_aside(directory: Path) -> None:
 
 @contextmanager
 def _distrusted(database: Path, found: Marks) -> Iterator[Callable[[], None]]:
-    """Mark a database as outdated while the archive under it is rewritten; gives the function that takes that back.
+    """Mark a database as outdated while the archive under it is rewritten; return the function that takes that back.
 
     After a kill it still holds what was taken out, and its places in the archive mean nothing: it is made anew.
     """

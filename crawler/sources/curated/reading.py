@@ -20,7 +20,7 @@ _Model = TypeVar("_Model")
 
 
 def check_curated(file: Raw, problems: Problems) -> None:
-    """Note what is wrong with the three blocks in the light of the rest of the file."""
+    """Record what is wrong with the three blocks in the light of the rest of the file."""
     check_twice(file, ("series",), "id", problems)
     check_twice(file, ("collections",), "id", problems)
     check_twice(file, ("judgments", "list"), "citation", problems)
@@ -62,7 +62,7 @@ def _passing(model: type[_Model], file: Raw, key: str, *block: str) -> tuple[_Mo
 
 
 def _check_judgment(raw: Raw, place: Place, problems: Problems) -> None:
-    """Note a date or an address that cannot be those of the judgment with this citation."""
+    """Record a date or an address that cannot be those of the judgment with this citation."""
     try:
         text = citations.citation(raw.get("citation"))
         decided, where = date.fromisoformat(citations.day(raw.get("date"))), citations.official(raw.get("url"))

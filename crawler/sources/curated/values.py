@@ -99,7 +99,7 @@ class Curated:
 
 
 def is_edition(pattern: str, title: str) -> bool:
-    """Tell whether a title is that of an edition, by the pattern of its series; capital letters make no difference.
+    """Return whether a title is that of an edition, by the pattern of its series; capital letters make no difference.
 
     >>> is_edition("annual report on modern slavery", "2021 UK Annual Report on Modern Slavery")
     True

@@ -13,16 +13,16 @@ SHARED = Path(__file__).parents[3] / "shared" / "relevance" / "labelled.jsonl"
 
 
 def said(title: str, publisher: str = "", kind: str = "", *, summary: str = "", identifier: str = "") -> Classified:
-    """Give what is said of a title."""
+    """Return what is said of a title."""
     identifiers = (identifier,) if identifier else ()
     return classify(Texts(title=title, summary=summary, publisher=publisher, kind=kind, identifiers=identifiers))
 
 
 def topics(title: str, publisher: str = "", kind: str = "", *, summary: str = "") -> set[str]:
-    """Give the topics of a title."""
+    """Return the topics of a title."""
     return {topic.value for topic in said(title, publisher, kind, summary=summary).topics}
 
 
 def values(classified: Classified, facet: str) -> set[str]:
-    """Give the values of a facet."""
+    """Return the values of a facet."""
     return {found.value for found in classified.facets.get(facet, ())}

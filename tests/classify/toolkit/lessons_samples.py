@@ -22,7 +22,7 @@ REPORT = (
 
 
 def of_page(html: str, *, running: bool = False) -> list[tuple[str, str, str]]:
-    """Give number, addressee and words of the lessons of a page."""
+    """Return number, addressee and words of the lessons of a page."""
     sections = {each.path: each for each in fragment(html, url="https://a.sample.invalid/report")}
     return [
         (each.number, each.addressee, sections[each.path].text[each.begins : each.ends or None])
@@ -31,7 +31,7 @@ def of_page(html: str, *, running: bool = False) -> list[tuple[str, str, str]]:
 
 
 def told(text: str, *, running: bool = False, heading: str = "Recommendations") -> list[tuple[str, str, str]]:
-    """Give number, addressee and words of the lessons of a section."""
+    """Return number, addressee and words of the lessons of a section."""
     return [
         (each.number, each.addressee, text[each.begins : each.ends or None])
         for each in lessons([section("s", heading=heading, text=text)], running=running)

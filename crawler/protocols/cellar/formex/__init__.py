@@ -82,14 +82,14 @@ def _text(found: Parts, url: str) -> Text:
 
 
 def _lacks_annexes(found: Parts, sections: Iterable[Section]) -> bool:
-    """Tell whether this is the main file of an act alone, which speaks of annexes: each is a file of its own."""
+    """Return whether this is the main file of an act alone, which speaks of annexes: each is a file of its own."""
     if found.header is not None or [root.tag for root in found.texts] != ["ACT"]:
         return False
     return any(_ANNEX.search(each.text) for each in sections if each.path.startswith("article"))
 
 
 def _title(found: Parts) -> str:
-    """Give the title that the header states."""
+    """Return the title that the header states."""
     title = found.header.find("PAPER//TITLE/TI") if found.header is not None else None
     if title is None:
         return ""

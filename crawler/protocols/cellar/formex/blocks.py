@@ -15,7 +15,7 @@ def _child(element: Element, *names: str) -> Element | None:
 
 
 def _lines(title: Element | None) -> Iterator[Element]:
-    """Give the lines of a title: those of its TI, then those of its STI."""
+    """Yield the lines of a title: those of its TI, then those of its STI."""
     if title is None:
         return
     for half in title.iterchildren("TI", "STI"):
@@ -24,7 +24,7 @@ def _lines(title: Element | None) -> Iterator[Element]:
 
 
 def _title(reader: Reader, element: Element | None) -> tuple[str, str, list[Call]]:
-    """Give the first line of a title, the others, and the footnotes called in it."""
+    """Return the first line of a title, the others, and the footnotes called in it."""
     read = [reader.plain(line) for line in _lines(element)]
     texts = [text for text, _ in read if text]
     calls = [note for _, notes in read for note in notes]
@@ -189,7 +189,7 @@ def contents(reader: Reader, element: Element) -> None:
 
 
 def _rows(element: Element) -> Iterator[Element]:
-    """Give the rows of a table and the titles of its blocks, without the rows of tables inside its cells."""
+    """Yield the rows of a table and the titles of its blocks, without the rows of tables inside its cells."""
     for child in element.iterchildren("ROW", "BLK", "TI.BLK", "STI.BLK"):
         if child.tag == "BLK":
             yield from _rows(child)

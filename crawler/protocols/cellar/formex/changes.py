@@ -27,7 +27,7 @@ _STATED = re.compile(r"""(?<![\w.])([\w.]++)\s*+=\s*(?:"([^"]*)"|'([^']*)')""")
 
 
 def modification(mark: Mark, path: str, where: Place) -> Modification | None:
-    """Give what an opening mark says, None for one that names no act."""
+    """Return what an opening mark says, None for one that names no act."""
     told = _told(mark)
     act = _celex(clean(told.get("ACTIVE.DOC", "")))
     if not act:
@@ -37,12 +37,12 @@ def modification(mark: Mark, path: str, where: Place) -> Modification | None:
 
 
 def _told(mark: Mark) -> dict[str, str]:
-    """Give the pseudo-attributes of a mark; lxml does not know names with a point."""
+    """Return the pseudo-attributes of a mark; lxml does not know names with a point."""
     return {match[1]: match[2] or match[3] or "" for match in _STATED.finditer(mark.text or "")}
 
 
 def _celex(stated: str) -> str:
-    """Give a CELEX number; older marks leave out the century: 309L0109 is 32009L0109."""
+    """Return a CELEX number; older marks leave out the century: 309L0109 is 32009L0109."""
     short = _SHORT.fullmatch(stated)
     return f"3{'19' if short[1] >= '50' else '20'}{short[1]}{short[2]}" if short else stated
 
@@ -112,13 +112,13 @@ def drop_deleted(root: Element) -> None:
 
 
 def _printed(element: Element) -> str:
-    """Give the number of an article or annex as printed."""
+    """Return the number of an article or annex as printed."""
     number = element.find("TI.ART") if element.tag == "ARTICLE" else element.find("TITLE/TI/P")
     return "" if number is None else clean(" ".join(map(str, number.itertext())))
 
 
 def _gone(element: Element, names: dict[Element, str]) -> list[Mark]:
-    """Give a mark for each article and annex in what was deleted, for the element itself where there is none."""
+    """Return a mark for each article and annex in what was deleted, for the element itself where there is none."""
     found = [
         etree.ProcessingInstruction(GONE, f"{each.tag} {names[each]}")
         for each in element.iter("ARTICLE", "CONS.ANNEX")
@@ -128,16 +128,16 @@ def _gone(element: Element, names: dict[Element, str]) -> list[Mark]:
 
 
 def is_deletion(mark: Mark) -> bool:
-    """Tell a mark that opens a deletion."""
+    """Return whether this is a mark that opens a deletion."""
     return mark.target == OPENS and _told(mark).get("ACTION") == "DELETED"
 
 
 def identity(mark: Mark) -> str:
-    """Give what an opening and its closing mark share."""
+    """Return what an opening and its closing mark share."""
     return _told(mark).get("ID" if mark.target == OPENS else "IDREF", "")
 
 
 def gone(mark: Mark) -> tuple[str, str]:
-    """Give the name of a deleted element and its number as printed."""
+    """Return the name of a deleted element and its number as printed."""
     name, _, printed = (mark.text or "").partition(" ")
     return name, printed

@@ -45,7 +45,7 @@ class Facts:
 
 
 def facts(parts: Parts) -> Facts:
-    """Give what the files say, the header before the act, the basic act of a consolidation before what amended it."""
+    """Return what the files say, the header before the act, the basic act of a consolidation before what amended it."""
     root = parts.texts[0]
     consolidated = root.find("INFO.CONSLEG")
     family = root.find("CONS.DOC/FAM.COMP")
@@ -72,7 +72,7 @@ def facts(parts: Parts) -> Facts:
 
 
 def day(stated: str | None) -> str | None:
-    """Give a date as ISO 8601, None for none, for one outside the calendar and for the sentinels of Formex.
+    """Return a date as ISO 8601, None for none, for one outside the calendar and for the sentinels of Formex.
 
     >>> day("20241018"), day("99999999"), day("10010101"), day(None)
     ('2024-10-18', None, None, None)
@@ -118,7 +118,7 @@ def _eli(header: Element | None) -> str | None:
 
 
 def _oj(instance: Element | None, published: str | None) -> str | None:
-    """Give the reference to the Official Journal as printed: issue, date and page; since October 2023 the number."""
+    """Return the reference to the Official Journal as printed: issue, date and page; since October 2023 the number."""
     if instance is None:
         return None
     reference = instance.find("DOCUMENT.REF") if instance.tag == "BIB.INSTANCE" else instance.find("DOCUMENT.REF.CONS")
@@ -132,13 +132,13 @@ def _oj(instance: Element | None, published: str | None) -> str | None:
 
 
 def _printed(day: str | None) -> str:
-    """Give a date as the Official Journal prints it: 22.11.2011."""
+    """Return a date as the Official Journal prints it: 22.11.2011."""
     year, month, number = day.split("-") if day else ("", "", "")
     return f"{int(number)}.{int(month)}.{year}" if year else ""
 
 
 def _amending(family: Element | None) -> Iterator[tuple[str, str]]:
-    """Give the CELEX numbers of what was consolidated, corrigenda too, with the days of their journals."""
+    """Yield the CELEX numbers of what was consolidated, corrigenda too, with the days of their journals."""
     if family is None:
         return
     for act in family.iter("MOD.ACT", "CORRIG"):

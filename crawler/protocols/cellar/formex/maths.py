@@ -13,7 +13,7 @@ _NUMBER = re.compile(r"-?\d{4,}")
 
 
 def formula(element: Element) -> str:
-    """Give a formula on one line.
+    """Return a formula on one line.
 
     A fraction is ``(a)/(b)``, an exponent ``^(n)``, a root ``√(x)``; indices follow their sign as they do in print.
     """
@@ -49,7 +49,7 @@ def _of(child: Element) -> str:
 
 
 def raised(text: str, before: str) -> str:
-    """Give raised text as it can be read on the line: a number after a sign is a power, "10^25" and not "1025".
+    """Return raised text as it can be read on the line: a number after a sign is a power, "10^25" and not "1025".
 
     >>> raised("25", "10"), raised("er", "1"), raised("1", "(")
     ('^25', 'er', '1')
@@ -58,7 +58,7 @@ def raised(text: str, before: str) -> str:
 
 
 def grouped(text: str, kind: str) -> str:
-    """Give a number or a code of the customs tariff as the Official Journal prints it, in groups.
+    """Return a number or a code of the customs tariff as the Official Journal prints it, in groups.
 
     >>> grouped("25000", "NUMBER"), grouped("0,25", "NUMBER"), grouped("07112010", "CN"), grouped("A12", "CODE")
     ('25 000', '0,25', '0711 20 10', 'A12')

@@ -87,7 +87,7 @@ def _unpacked(body: bytes, url: str) -> dict[str, bytes]:
 
 
 def _files(archive: zipfile.ZipFile, url: str) -> Iterator[tuple[str, bytes]]:
-    """Give the XML files of an archive; sizes are counted while unpacking, as those that are stated may lie."""
+    """Yield the XML files of an archive; sizes are counted while unpacking, as those that are stated may lie."""
     members = archive.infolist()
     if len(members) > MOST_FILES:
         raise ParseError(url, f"a zip of {counted(len(members), 'file')}; no act has more than {MOST_FILES}")
@@ -104,7 +104,7 @@ def _files(archive: zipfile.ZipFile, url: str) -> Iterator[tuple[str, bytes]]:
 
 
 def _opened(root: Element) -> Iterator[Element]:
-    """Give a root, or what an envelope holds."""
+    """Yield a root, or what an envelope holds."""
     if root.tag not in _ENVELOPES:
         yield root
         return
@@ -159,7 +159,7 @@ def _included(roots: list[tuple[str, Element]]) -> tuple[list[tuple[str, Element
 
 
 def _ordered(roots: list[tuple[str, Element]], header: Element | None, url: str) -> tuple[list[Element], list[Problem]]:
-    """Give the roots with text in the order of the header, else the act first and the rest by file name."""
+    """Return the roots with text in the order of the header, else the act first and the rest by file name."""
     for name, root in roots:
         if root.tag not in ROOTS:
             where = f"{name}: " if name else ""
@@ -186,7 +186,7 @@ def _ordered(roots: list[tuple[str, Element]], header: Element | None, url: str)
 
 
 def _listed(header: Element) -> list[str]:
-    """Give the names of the files with text, as the header orders them."""
+    """Return the names of the files with text, as the header orders them."""
     return [
         reference.get("FILE", "")
         for reference in header.iterfind("FMX//REF.PHYS")

@@ -84,7 +84,7 @@ class Reader:
             self.drafting.words.add(child.tail)
 
     def plain(self, *elements: Element) -> tuple[str, list[Call]]:
-        """Give the text of elements, and the footnotes called in it."""
+        """Return the text of elements, and the footnotes called in it."""
         with self.drafting.aside() as words:
             for element in elements:
                 words.gap()
@@ -117,7 +117,7 @@ class Reader:
             self._tell(mark, self.drafting.where)
 
     def _gone(self, gone: Mark) -> None:
-        """Tell of a provision that was deleted: of an article or annex by its own path, else of what held it."""
+        """Record that a provision was deleted: an article or annex by its own path, else what held it."""
         name, printed = changes.gone(gone)
         path = self.drafting.where
         if name == "ARTICLE":
@@ -132,7 +132,7 @@ class Reader:
                 self._tell(mark, path)
 
     def tell_of_notes(self) -> None:
-        """Tell of the footnotes that were called where a change was open, once their places are known."""
+        """Record the footnotes that were called where a change was open, once their places are known."""
         for note, marks in self.noted.items():
             for mark in marks if note in self.drafting.note_paths else ():
                 self._tell(mark, self.drafting.note_paths[note])

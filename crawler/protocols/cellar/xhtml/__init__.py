@@ -118,7 +118,7 @@ def _kind(first: str) -> Kind:
 
 
 def _holder(root: Element) -> Element:
-    """Give the element that holds the document: a part of an EUR-Lex page, else the body."""
+    """Return the element that holds the document: a part of an EUR-Lex page, else the body."""
     named = {part.get("id"): part for part in root.iter("div") if part.get("id") in _HOLDERS}
     for name in _HOLDERS:
         if name in named and roles.text_of(named[name]):
@@ -128,7 +128,7 @@ def _holder(root: Element) -> Element:
 
 
 def _has_act(page: Element) -> bool:
-    """Tell whether anything on a page is a part of an act: a page of the portal around it is none."""
+    """Return whether anything on a page is a part of an act: a page of the portal around it is none."""
     return any(roles.role(line) in _PARTS for line in page.iter("p"))
 
 
@@ -141,7 +141,7 @@ def _is_consolidated(root: Element, page: Element, names: frozenset[str]) -> boo
 
 
 def _problems(drafting: Drafting) -> tuple[Problem, ...]:
-    """Give what a page lacks: newer pages of amending acts call quoted footnotes that they do not print."""
+    """Return what a page lacks: newer pages of amending acts call quoted footnotes that they do not print."""
     called = {note for draft in drafting.drafts for note in draft.words.notes}
     missing = sorted(called - set(drafting.notes))
     if not missing:

@@ -35,12 +35,12 @@ _SIGNS = frozenset({"Titrearticle", "Titreobjet_cp", "Typedudocument_cp", "Rfren
 
 
 def is_commission(page: Element) -> bool:
-    """Tell whether a page was made from a document of the Commission."""
+    """Return whether a page was made from a document of the Commission."""
     return any(_SIGNS.intersection((line.get("class") or "").split()) for line in page.iter("p"))
 
 
 def cover(page: Element) -> dict[str, str]:
-    """Give what the cover of a document says of its number and day, by its styles, before they are changed."""
+    """Return what the cover of a document says of its number and day, by its styles, before they are changed."""
     found: dict[str, str] = {}
     for line in page.iter("p"):
         for style in _COVER.intersection((line.get("class") or "").split()):
@@ -49,7 +49,7 @@ def cover(page: Element) -> dict[str, str]:
 
 
 def number_and_day(cover: Mapping[str, str], title: str) -> tuple[str | None, str | None]:
-    """Give the CELEX number of a document and its ISO day, as its cover prints them; None for what it does not print.
+    """Return the CELEX number of a document and its ISO day, as its cover prints them; None for what it does not print.
 
     Proposals are numbered as such, all other COM documents together.
 

@@ -51,7 +51,7 @@ class Facts:
 
 
 def facts(root: Element, page: Element, *, consolidated: bool) -> Facts:
-    """Give what a page says; ``page`` is the element that holds the act."""
+    """Return what a page says; ``page`` is the element that holds the act."""
     title = root.find("head/title")
     name = "" if title is None else roles.text_of(title)
     lines = [roles.text_of(line) for line in page.iter("p")][:40] if consolidated else []
@@ -81,7 +81,7 @@ def facts(root: Element, page: Element, *, consolidated: bool) -> Facts:
 
 
 def _eli(page: Element) -> str | None:
-    """Give the ELI that stands below an act; those of other acts stand inside sentences."""
+    """Return the ELI that stands below an act; those of other acts stand inside sentences."""
     for line in page.iter("p"):
         match = _ELI.fullmatch(roles.text_of(line))
         if match is not None:
@@ -90,7 +90,7 @@ def _eli(page: Element) -> str | None:
 
 
 def _amending(page: Element) -> Iterator[tuple[str, str]]:
-    """Give the CELEX numbers behind the signs of acts and corrigenda, with the days of their journals.
+    """Yield the CELEX numbers behind the signs of acts and corrigenda, with the days of their journals.
 
     The journal stands in the row of the sign, its day last; signs of the text stand in no such row.
     """
@@ -106,7 +106,7 @@ def _amending(page: Element) -> Iterator[tuple[str, str]]:
 
 
 def _journal(root: Element, page: Element, *, consolidated: bool) -> tuple[str | None, str | None]:
-    """Give the reference to the Official Journal and its date, from the head of the page or its metadata."""
+    """Return the reference to the Official Journal and its date, from the head of the page or its metadata."""
     told: dict[str, str] = {}
     for line in page.iter("p"):
         for name in classes(line) & _HEAD:

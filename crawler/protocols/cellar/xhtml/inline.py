@@ -29,19 +29,19 @@ _RAISED = frozenset({"super", "superscript"})
 
 
 def has_blocks(element: Element) -> bool:
-    """Tell whether an element holds blocks, such as a link around paragraphs."""
+    """Return whether an element holds blocks, such as a link around paragraphs."""
     return any(child.tag in BLOCKS for child in element.iter("*") if child is not element)
 
 
 def is_block(element: Element) -> bool:
-    """Tell whether an element stands apart from the text around it."""
+    """Return whether an element stands apart from the text around it."""
     if "inline-element" in classes(element) and not has_blocks(element):
         return False
     return element.tag in BLOCKS or has_blocks(element)
 
 
 def call_of(element: Element) -> str:
-    """Give the name of the footnote that a link calls, empty for other links."""
+    """Return the name of the footnote that a link calls, empty for other links."""
     href = element.get("href", "")
     if element.tag != "a" or not href.startswith("#") or "note-tag" in classes(element):
         return ""
@@ -96,7 +96,7 @@ def _add_behind(words: Words, piece: str, sign: int) -> None:
 
 
 def _follow(words: Words, marking: Marking, sign: str) -> None:
-    """Let a mark hold, or end; dashes say that what stood here was deleted by the mark that holds."""
+    """Open or end a mark; dashes say that what stood here was deleted by the mark that holds."""
     if sign.startswith("\u25c4"):
         marking.close()
     elif not sign.startswith("\u2014"):
@@ -114,7 +114,7 @@ def _sign(words: Words, link: Element) -> None:
 
 
 def _join(words: Words, piece: str) -> None:
-    """Let what a mark kept apart stand together again, where a sign belongs to the word beside it."""
+    """Join what a mark kept apart, where a sign belongs to the word beside it."""
     if words.flow.pieces[-1].endswith(_OPENING) or piece.lstrip()[:1] in _HANGING:
         words.flow.glue()
 
@@ -154,7 +154,7 @@ _NUMBER = re.compile(r"\(?\s*(?:\d{1,4}|\*{1,4}\d{0,3}|[a-z])\s*\)\s*|(?:\*{1,4}
 
 
 def is_note(element: Element) -> bool:
-    """Tell a footnote by the named link that it begins with, as below tables."""
+    """Return whether this is a footnote by the named link that it begins with, as below tables."""
     if element.tag not in ("p", "div") or (element.text or "").strip(" \n\t\r("):
         return False
     first = next(element.iterchildren("*"), None)
@@ -164,7 +164,7 @@ def is_note(element: Element) -> bool:
 
 
 def name_of_note(element: Element) -> str:
-    """Give the name by which calls find a footnote, empty where it has none."""
+    """Return the name by which calls find a footnote, empty where it has none."""
     for link in element.iter("a"):
         name = link.get("id") or link.get("name") or ""
         back = link.get("href", "")
@@ -174,7 +174,7 @@ def name_of_note(element: Element) -> str:
 
 
 def without_number(text: str) -> str:
-    """Give the text of a footnote without the number that it begins with, words apart from the dates before them.
+    """Return the text of a footnote without the number that it begins with, words apart from the dates before them.
 
     >>> without_number("(1) OJ L 1, 1.1.2001, p. 1.")
     'OJ L 1, 1.1.2001, p. 1.'
@@ -186,7 +186,7 @@ def without_number(text: str) -> str:
 
 
 def inside(element: Element, tag: str, identity: str = "", levels: int = 1_000) -> bool:
-    """Tell whether an element stands inside another of that name whose id begins so, at most so many levels up."""
+    """Return whether an element stands inside another of that name whose id begins so, at most so many levels up."""
     for level, around in enumerate(element.iterancestors()):
         if level >= levels:
             return False

@@ -27,12 +27,12 @@ class Item:
 
     @property
     def depth(self) -> int:
-        """Give how much deeper than the line itself its text stands."""
+        """Return how much deeper than the line itself its text stands."""
         return self.labels[-1][0] + 1 if self.labels else 0
 
 
 def items(element: Element) -> list[Item]:
-    """Give the labelled lines that an element is, none for an element that is no list."""
+    """Return the labelled lines that an element is, none for an element that is no list."""
     if element.tag == "table":
         return _of_table(element)
     found = _of_division(element) if element.tag == "div" else None
@@ -66,7 +66,7 @@ def _of_grid(element: Element) -> Item | None:
 
 
 def _of_quotation(columns: tuple[Element, ...]) -> Item | None:
-    """Give the quoted point that is all there is: some pages set its label before the quotation, too."""
+    """Return the quoted point that is all there is: some pages set its label before the quotation, too."""
     if len(columns) != 1 or len(columns[0]) != 1:
         return None
     found = _of_division(columns[0][0])
@@ -102,7 +102,7 @@ def _of_row(cells: list[Element]) -> Item | None:
 
 
 def rows_of(table: Element) -> Iterator[Element]:
-    """Give the rows of a table, without those of tables inside its cells."""
+    """Yield the rows of a table, without those of tables inside its cells."""
     for child in table.iterchildren("*"):
         if child.tag == "tr":
             yield child
@@ -111,10 +111,10 @@ def rows_of(table: Element) -> Iterator[Element]:
 
 
 def cells_of(row: Element) -> list[Element]:
-    """Give the cells of a row; one without any is a cell itself."""
+    """Return the cells of a row; one without any is a cell itself."""
     return list(row.iterchildren("td", "th")) or [row]
 
 
 def is_indented(element: Element) -> bool:
-    """Tell the line of a list in older consolidations: indented, its label hanging at the left."""
+    """Return whether this is the line of a list in older consolidations: indented, its label hanging at the left."""
     return element.tag == "div" and _INDENTED.search(element.get("style", "")) is not None

@@ -111,14 +111,14 @@ class Lines:
 
     @property
     def in_head(self) -> bool:
-        """Tell whether this is the head of a consolidation: where it was published, what amended and corrected it."""
+        """Return whether this is the head of a consolidation: where it was published, what amended and corrected it."""
         return self.state == "title" and self.consolidated and self.has_title and not self.titles
 
     def _is_end(self, text: str) -> bool:
         return not self.nested and not self.own and not self.drafting.scope and roles.is_final(text)
 
     def _preamble(self, text: str) -> str:
-        """Open a recital where a line of the preamble begins one; give the rest of the line."""
+        """Open a recital where a line of the preamble begins one; return the rest of the line."""
         match = roles.RECITAL.match(text)
         if match is not None:
             self.drafting.recital(match["label"])
@@ -133,7 +133,7 @@ class Lines:
     # -- paragraphs and points
 
     def _term(self, text: str) -> str:
-        """Write the label that a line of the enacting terms begins with, and give the rest of the line."""
+        """Write the label that a line of the enacting terms begins with, and return the rest of the line."""
         self.begin_body()
         hanging, self.hanging = self.hanging, None
         depth = hanging if hanging is not None else 0 if not self.nested and not self.quoting else None
@@ -155,7 +155,7 @@ class Lines:
         self.paragraph = self.paragraph or (numbered and not self.drafting.here.points)
 
     def is_repeated(self, label: str) -> bool:
-        """Tell the number of a paragraph that some pages repeat before each of its lines."""
+        """Return whether this is the number of a paragraph that some pages repeat before each of its lines."""
         repeated, self.last_label = label == self.last_label, label
         return repeated and not label.startswith(numbering.OPENING_QUOTES)
 
@@ -251,7 +251,7 @@ class Lines:
             self._await(role, text, calls)
 
     def _ends_quotation(self, role: Role) -> bool:
-        """Tell the next title of a consolidation, whose quotations have classes of their own."""
+        """Return whether this is the next title of a consolidation, whose quotations have classes of their own."""
         return self.consolidated and role in ("division", "annex")
 
     def _await(self, role: Role, text: str, calls: list[Call]) -> None:
@@ -290,7 +290,7 @@ class Lines:
         self.drafting.call(*calls, place="number")
 
     def _follows(self, text: str) -> bool:
-        """Tell an article whose number is the next one, which a quotation without an end does not hide."""
+        """Whether this is an article whose number is the next one, which a quotation without an end does not hide."""
         number, last = numbering.article(text), self.last_article
         return not self.named and number.isdigit() and last.isdigit() and int(number) == int(last) + 1
 

@@ -72,7 +72,7 @@ def _class(marking: _Marking, text: str) -> str:
 
 
 def _opens(marking: _Marking, text: str) -> bool:
-    """Tell whether a line is behind the title: an institution in capitals, or the first citation."""
+    """Return whether a line is behind the title: an institution in capitals, or the first citation."""
     institution = marking.titled > 0 and text == text.upper() and text.endswith((",", "\u2014", "\u2013", "-"))
     marking.opened = institution or _BEGINS.match(text) is not None or marking.titled >= _MOST_TITLES
     return marking.opened
@@ -96,7 +96,7 @@ def _link(lines: list[Element]) -> None:
 
 
 def _named(lines: list[Element]) -> Iterator[tuple[str, str]]:
-    """Give footnotes names; give them by number."""
+    """Name footnotes; return them by number."""
     for line in lines:
         match = _NOTE.match(line.text or "") if line.get("class") == "note" else None
         if match is not None:

@@ -63,13 +63,13 @@ _GROUP = re.compile(r"ti-grseq-\d|title-gr-seq-level-\d")
 
 
 def classes(element: Element) -> frozenset[str]:
-    """Give the classes of an element, without the prefix of the Official Journal."""
+    """Return the classes of an element, without the prefix of the Official Journal."""
     stated = element.get("class")
     return frozenset(name.removeprefix("oj-") for name in stated.split()) if stated else frozenset()
 
 
 def role(element: Element) -> Role | None:
-    """Give what an element is by its classes, None where they do not say."""
+    """Return what an element is by its classes, None where they do not say."""
     names = classes(element)
     if "quotation-ti" in names:
         return "quoted title"
@@ -82,7 +82,7 @@ def role(element: Element) -> Role | None:
 
 
 def is_head(table: Element) -> bool:
-    """Tell the head of a page, and a table of contents, from a table of the act."""
+    """Return whether this is the head of a page, and a table of contents, not a table of the act."""
     return any(_HEAD.fullmatch(name) for line in table.iter("p") for name in classes(line))
 
 
@@ -114,7 +114,7 @@ _LABELLED = re.compile(r"\(?[\da-z]{1,3}[.)]|[\u2014\u2013-]\s")
 
 
 def said(text: str) -> Role | None:
-    """Give what a line of a page without classes is by its words alone.
+    """Return what a line of a page without classes is by its words alone.
 
     >>> said("Article 8a"), said("CHAPTER II"), said("ANNEX I"), said("Done at Brussels, 1 May 2001."), said("Scope")
     ('article', 'division', 'annex', 'signature', None)
@@ -130,12 +130,12 @@ def said(text: str) -> Role | None:
 
 
 def is_final(text: str) -> bool:
-    """Tell the first line of the end of an act: final formula, or place and date."""
+    """Return whether this is the first line of the end of an act: final formula, or place and date."""
     return _FINAL.match(text) is not None
 
 
 def is_heading(text: str) -> bool:
-    """Tell whether the line behind a number can be its heading: short, no sentence, no label.
+    """Return whether the line behind a number can be its heading: short, no sentence, no label.
 
     >>> is_heading("Office"), is_heading("1. A design shall be protected."), is_heading("The Office shall act.")
     (True, False, False)
@@ -148,12 +148,12 @@ def is_heading(text: str) -> bool:
 
 
 def is_nothing(text: str, *, consolidated: bool) -> bool:
-    """Tell a line that is no text of an act: the address and number of an issue, dashes for what was deleted."""
+    """Return whether a line is no text of an act: address and number of an issue, dashes for deletions."""
     return _COLOPHON.fullmatch(text) is not None or (consolidated and _DELETED.fullmatch(text) is not None)
 
 
 def begins_recital(text: str) -> bool:
-    """Tell whether a line begins with the number of a recital.
+    """Return whether a line begins with the number of a recital.
 
     >>> begins_recital("(12) Whereas"), begins_recital("1. This Directive")
     (True, False)
@@ -162,7 +162,7 @@ def begins_recital(text: str) -> bool:
 
 
 def is_formula(text: str) -> bool:
-    """Tell the formula of adoption at the end of a preamble, in any language: capitals and a colon.
+    """Return whether this is the formula of adoption at the end of a preamble, in any language: capitals and a colon.
 
     >>> is_formula("HAVE ADOPTED THIS DIRECTIVE:"), is_formula("Whereas:")
     (True, False)
@@ -172,10 +172,10 @@ def is_formula(text: str) -> bool:
 
 
 def is_sign(link: Element) -> bool:
-    """Tell a link that marks which act the text behind it is from."""
+    """Return whether this is a link that marks which act the text behind it is from."""
     return "".join(map(str, link.itertext())).strip()[:1] in ("\u25b6", "\u25ba", "\u25bc")
 
 
 def text_of(element: Element) -> str:
-    """Give all words of an element, cleaned, without marks of consolidation."""
+    """Return all words of an element, cleaned, without marks of consolidation."""
     return clean(MARK.sub(" ", " ".join(str(piece) for piece in element.itertext())))

@@ -43,7 +43,7 @@ def mark(sign: str, known: Mapping[str, str], *, act: str = "", action: str = ""
 
 
 def follow(marking: Marking, sign: Mark) -> list[Mark]:
-    """Let a mark hold from here on; return it where it touches this line even if it holds no word."""
+    """Open a mark from here on; return it where it touches this line even if it holds no word."""
     if sign.inline:
         marking.open(sign)
         return [sign]

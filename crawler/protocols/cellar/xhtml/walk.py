@@ -63,7 +63,7 @@ class Walk:
         return Words(marking=self.lines.drafting.marking)
 
     def read(self, element: Element) -> tuple[str, list[Call]]:
-        """Give the text of an element as one line, and the footnotes called in it."""
+        """Return the text of an element as one line, and the footnotes called in it."""
         with self.lines.drafting.aside() as words:
             self.flow(element)
         return words.text(), words.calls
@@ -124,7 +124,7 @@ class Walk:
             self.lines.titled(role, text, calls, own=role == "article" and self._is_own(element))
 
     def _is_own(self, element: Element) -> bool:
-        """Tell an article of this act from one that it quotes, as far as its place tells."""
+        """Return whether this is an article of this act, not one that it quotes, as far as its place tells."""
         lines = self.lines
         if lines.named and not lines.drafting.scope and lines.waiting != "annex":
             parent = element.getparent()
