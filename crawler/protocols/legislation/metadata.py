@@ -184,10 +184,12 @@ def _title(stated: str, printed: str) -> str:
     >>> printed = "The Sample (England) (Amendment) Rules 2005"
     >>> _title("The Sample () (Amendment) Rules 2005", printed), _title("UK Doc Title", printed), _title("Fees ()", "")
     ('The Sample (England) (Amendment) Rules 2005', 'The Sample (England) (Amendment) Rules 2005', 'Fees')
+    >>> _title("UK Doc Title", "UK Doc Title")
+    ''
     """
-    known = "" if stated == _PLACEHOLDER else _unslipped(stated)
-    is_fuller = known != stated and set(known.split()) <= set(printed.split())
-    return (printed if is_fuller else known) or _unslipped("" if printed == _PLACEHOLDER else printed)
+    known, other = ("" if title == _PLACEHOLDER else _unslipped(title) for title in (stated, printed))
+    is_fuller = known != stated and set(known.split()) <= set(other.split())
+    return (other if is_fuller else known) or other
 
 
 def _has_placeholder(element: Element) -> bool:

@@ -80,7 +80,8 @@ BY_NAME = {each.name: each for each in _TYPES}
 
 _DRAFTS = {"uksi": "ukdsi", "ssi": "sdsi", "wsi": "wdsi", "nisr": "nidsr", "nisi": "nidsi"}
 _NATIONS = ("England and Wales", "England", "Wales", "Scotland", "Northern Ireland", "Great Britain")
-_NATION = re.compile(rf"\(({'|'.join(_NATIONS)})\)")
+_NATION = re.compile(rf"\(((?:{'|'.join(_NATIONS)})(?:(?:, | and |, and )(?:{'|'.join(_NATIONS)}))*)\)")
+_BETWEEN = re.compile(r",? and (?!Wales\b)|(?<!England) and |, ")
 _NAMED_LAW = re.compile(r".*\b(?:Act|Measure|Order)(?: \([^()]*\))? \d{4}(?= .*\d{4})")
 
 ORIGINAL = frozenset({"enacted", "made", "created", "adopted"})
@@ -137,10 +138,12 @@ def jurisdiction(known: Type, title: str, subjects: Sequence[str] = (), stated: 
     'United Kingdom'
     >>> jurisdiction(TYPES["uksi"], "The Sample Regulations 2020", ["TOWN PLANNING, ENGLAND AND WALES"])
     'England and Wales'
+    >>> jurisdiction(TYPES["uksi"], "The Sample (England and Scotland) Rules 2020")
+    'England, Scotland'
     """
     if known.category == "eu" or known.jurisdiction not in (_UK, _GB):
         return known.jurisdiction
-    nations = set(_NATION.findall(_NAMED_LAW.sub("", title)))
+    nations = {", ".join(_BETWEEN.split(each)) for each in _NATION.findall(_NAMED_LAW.sub("", title))}
     if not nations:
         nations = {stated} if stated else {_of_subject(subject) for subject in subjects}
     return nations.pop() or known.jurisdiction if len(nations) == 1 else known.jurisdiction
