@@ -3,17 +3,17 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Collection, Iterable, Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from hashlib import sha256
 from pathlib import Path
-from typing import Annotated, Any
+from typing import Annotated
 
 from pydantic import Field
 
 from crawler.errors import SourcesError
-from crawler.sources.diagnostics import Problems, check, unknown
-from crawler.sources.fields import Flag, Number
+from crawler.sources.diagnostics import Problems, mistakes, read_ours
+from crawler.sources.fields import Flag, Kind, Number, Part, Topic, among
 from crawler.sources.phrases import expanded
 from crawler.sources.relevance_values import (
     CONCERNED,
@@ -25,22 +25,26 @@ from crawler.sources.relevance_values import (
     RuleLabels,
     Rules,
     Unconfirmed,
-)
-from crawler.sources.vocabulary import KINDS, TOPICS
-from crawler.sources.yaml_positions import Place, compose, read_text
+)  # fmt: skip
+from crawler.sources.rules import Raw, mapping
+from crawler.sources.vocabulary import AIMED_AT, EXPLOITATION, ROLES
+from crawler.sources.yaml_positions import Place, read_text
+
+Form = Annotated[str, among(EXPLOITATION, "kind of exploitation")]
+Strengths = Mapping[Topic, Number]
 
 
 @dataclass(frozen=True, kw_only=True)
 class _Given:
-    exploitation: tuple[str, ...] = ()
-    toolkit: tuple[str, ...] = ()
+    exploitation: tuple[Form, ...] = ()
+    toolkit: tuple[Part, ...] = ()
 
 
 @dataclass(frozen=True, kw_only=True)
 class _Gives(_Given):
-    weight: Number = 0
-    topics: Mapping[str, Number] = field(default_factory=dict)
-    otherwise: Mapping[str, Number] = field(default_factory=dict)
+    weight: Number = 0.0
+    topics: Strengths = field(default_factory=dict)
+    otherwise: Strengths = field(default_factory=dict)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -59,29 +63,33 @@ class _Publisher(_Gives):
 
 @dataclass(frozen=True, kw_only=True)
 class _Topic(_Given):
-    hides: tuple[str, ...] = ()
+    hides: tuple[Topic, ...] = ()
 
 
 @dataclass(frozen=True, kw_only=True)
 class _Reader:
-    topics: tuple[str, ...] = ()
+    topics: tuple[Topic, ...] = ()
     lead: Flag = False
     named: Flag = False
-    kinds: tuple[str, ...] = ()
-    but: tuple[str, ...] = ()
+    kinds: frozenset[Kind] = frozenset()
+    but: frozenset[Kind] = frozenset()
     says: tuple[str, ...] = ()
     unsaid: tuple[str, ...] = ()
-    beside: tuple[str, ...] = ()
-    role: tuple[str, ...] = ()
-    aimed_at: tuple[str, ...] = ()
+    beside: frozenset[Topic] = frozenset()
+    role: tuple[Annotated[str, among(ROLES, "role")], ...] = ()
+    aimed_at: tuple[Annotated[str, among(AIMED_AT, "reader")], ...] = ()
 
 
-_SHAPES: Mapping[str, type[Any]] = {
-    "rules": _Rule, "publishers": _Publisher, "kinds": _Gives, "instruments": _Gives, "topics": _Topic,
-    "readers": _Reader,
-}  # fmt: skip
-_NAMED: Mapping[str, Collection[str]] = {"kinds": KINDS, "topics": TOPICS}
-BLOCKS = ("borders", "unconfirmed", *_SHAPES)
+@dataclass(frozen=True, kw_only=True)
+class _File:
+    borders: Borders
+    unconfirmed: Unconfirmed
+    rules: Annotated[Mapping[str, _Rule], Field(min_length=1)]
+    publishers: Mapping[str, _Publisher] = field(default_factory=dict)
+    kinds: Mapping[Kind, _Gives] = field(default_factory=dict)
+    instruments: Mapping[str, _Gives] = field(default_factory=dict)
+    topics: Mapping[Topic, _Topic] = field(default_factory=dict)
+    readers: Mapping[str, _Reader] = field(default_factory=dict)
 
 
 def load_rules(path: Path) -> Rules:
@@ -99,80 +107,33 @@ def loads_rules(text: str, name: str) -> Rules:
     Raises:
         SourcesError: the text is wrong; ``problems`` has one line for each mistake.
     """
-    located = compose(text, name, ours=True)
-    problems = Problems(located)
-    if not isinstance(located.value, dict):
-        problems.add((), f"not a mapping; expected the blocks {', '.join(BLOCKS)}")
-        raise SourcesError(problems.lines)
-    value = located.value
-    for key in value:
-        if key not in BLOCKS:
-            problems.add((key,), unknown(key, BLOCKS, "block"))
-    borders = check(Borders, value.get("borders", {}), ("borders",), problems)
-    unconfirmed = check(Unconfirmed, value.get("unconfirmed", {}), ("unconfirmed",), problems)
-    if unconfirmed is not None:
-        _check_names(unconfirmed, ("unconfirmed",), problems)
-    shapes = {block: _block(value, block, problems) for block in _SHAPES}
-    _check_words(shapes["rules"], problems)
-    _check_readers(shapes, problems)
+    file, raw, problems = read_ours(_File, text, name)
+    _check_words({key: mistakes(_Rule, each)[0] for key, each in mapping(raw, "rules").items()}, problems)
+    _check_readers(raw, problems)
+    borders = mistakes(Borders, raw.get("borders"))[0]
     if borders is not None and borders.review >= borders.in_:
         problems.add(("borders", "review"), f"{borders.review}; expected less than borders.in")
-    if problems.lines or borders is None or unconfirmed is None:
+    if file is None or problems.lines:
         raise SourcesError(problems.lines)
     return Rules(
         version=sha256(text.encode()).hexdigest()[:12],
-        borders=borders,
-        unconfirmed=unconfirmed,
-        rules=tuple(_rule(key, each) for key, each in shapes["rules"].items() if isinstance(each, _Rule)),
-        publishers=tuple(_prior(key, each) for key, each in shapes["publishers"].items()),
-        kinds={key: _prior(key, each) for key, each in shapes["kinds"].items()},
-        instruments={key: _prior(key, each) for key, each in shapes["instruments"].items()},
-        topics={key: _prior(key, each) for key, each in shapes["topics"].items()},
-        hides={key: tuple(each.hides) for key, each in shapes["topics"].items() if isinstance(each, _Topic)},
-        readers=tuple(_reader(key, each) for key, each in shapes["readers"].items() if isinstance(each, _Reader)),
+        borders=file.borders,
+        unconfirmed=file.unconfirmed,
+        rules=tuple(_rule(key, each) for key, each in file.rules.items()),
+        publishers=tuple(_prior(key, each) for key, each in file.publishers.items()),
+        kinds={key: _prior(key, each) for key, each in file.kinds.items()},
+        instruments={key: _prior(key, each) for key, each in file.instruments.items()},
+        topics={key: _prior(key, each) for key, each in file.topics.items()},
+        hides={key: each.hides for key, each in file.topics.items()},
+        readers=tuple(_reader(key, each) for key, each in file.readers.items()),
     )
 
 
-def _block(value: Mapping[str, object], block: str, problems: Problems) -> dict[str, Any]:
-    entries = value.get(block, {})
-    if not isinstance(entries, dict) or (not entries and block == "rules"):
-        problems.add((block,), "expected a mapping" if entries else "missing; it is required")
-        return {}
-    found: dict[str, Any] = {}
-    for key, entry in entries.items():
-        place = (block, key)
-        shape = check(_SHAPES[block], {} if entry is None else entry, place, problems)
-        if shape is not None:
-            _check_names(shape, place, problems)
-            found[key] = shape
-        if block in _NAMED and key not in _NAMED[block]:
-            problems.add(place, unknown(key, tuple(_NAMED[block]), block[:-1]))
-    return found
-
-
-def _check_names(shape: object, place: Place, problems: Problems) -> None:
-    """Record every topic, kind and value of a facet that there is none of."""
-    closed: tuple[tuple[str, str, Collection[str]], ...] = (
-        *((facet, "word", values) for facet, values in {**FACETS, **CONCERNED}.items()),
-        ("topics", "topic", TOPICS),
-        ("otherwise", "topic", TOPICS),
-        ("hides", "topic", TOPICS),
-        ("beside", "topic", TOPICS),
-        ("kinds", "kind", KINDS),
-        ("but", "kind", KINDS),
-    )
-    for part, what, known in closed:
-        for number, word in enumerate(getattr(shape, part, ())):
-            if word not in known:
-                at = word if isinstance(getattr(shape, part), dict) else number
-                problems.add((*place, part, at), f"{word!r}: {unknown(word, tuple(known), what)}")
-
-
-def _check_words(rules: Mapping[str, Any], problems: Problems) -> None:
+def _check_words(rules: Mapping[str, _Rule | None], problems: Problems) -> None:
     """Record every rule that finds nothing, phrase that cannot be read or stands twice, and pattern that is none."""
     seen: dict[tuple[str, str], str] = {}
     for key, rule in rules.items():
-        if not isinstance(rule, _Rule):
+        if rule is None:
             continue
         place = ("rules", key)
         if not (rule.words or rule.marks or rule.pattern):
@@ -193,12 +154,13 @@ def _check_words(rules: Mapping[str, Any], problems: Problems) -> None:
                         problems.add((*place, part, number), f"{form!r}: stands in rules.{first} already")
 
 
-def _check_readers(shapes: Mapping[str, Mapping[str, Any]], problems: Problems) -> None:
+def _check_readers(raw: Raw, problems: Problems) -> None:
     """Record every rule that a reader asks for and there is none of."""
-    known = {*shapes["rules"], *shapes["publishers"]}
-    for key, reader in shapes["readers"].items():
+    known = {*mapping(raw, "rules"), *mapping(raw, "publishers")}
+    for key, reader in mapping(raw, "readers").items():
         for part in ("says", "unsaid"):
-            for number, name in enumerate(getattr(reader, part)):
+            named = mapping(reader).get(part)
+            for number, name in enumerate(named if isinstance(named, list) else ()):
                 if name not in known:
                     problems.add(("readers", key, part, number), f"{name!r}: neither a rule nor a publisher")
 
@@ -222,44 +184,40 @@ def _check_pattern(pattern: str, place: Place, problems: Problems) -> None:
         problems.add((*place, "pattern"), "matches the empty text; expected at least one word")
 
 
-def _gives(shape: object) -> RuleLabels:
-    topics, otherwise = (shape.topics, shape.otherwise) if isinstance(shape, _Gives) else ({}, {})
-    return RuleLabels(
-        topics={key: float(strength) for key, strength in topics.items()},
-        otherwise={key: float(strength) for key, strength in otherwise.items()},
-        facets={facet: tuple(getattr(shape, facet)) for facet in FACETS if getattr(shape, facet)},
-    )
+def _labels(read: _Given) -> RuleLabels:
+    topics, otherwise = (read.topics, read.otherwise) if isinstance(read, _Gives) else ({}, {})
+    facets = {facet: getattr(read, facet) for facet in FACETS if getattr(read, facet)}
+    return RuleLabels(topics=topics, otherwise=otherwise, facets=facets)
 
 
-def _rule(key: str, shape: _Rule) -> Rule:
+def _rule(key: str, read: _Rule) -> Rule:
     return Rule(
         id=key,
-        weight=float(shape.weight),
-        words=tuple(shape.words),
-        marks=tuple(shape.marks),
-        pattern=joined(shape.pattern),
-        needs=tuple(shape.needs),
-        cancels=shape.cancels,
-        gives=_gives(shape),
+        weight=read.weight,
+        words=read.words,
+        marks=read.marks,
+        pattern=joined(read.pattern),
+        needs=read.needs,
+        cancels=read.cancels,
+        gives=_labels(read),
     )
 
 
-def _prior(key: str, shape: object) -> Prior:
-    names = tuple(shape.names) if isinstance(shape, _Publisher) else ()
-    weight = float(shape.weight) if isinstance(shape, _Gives) else 0.0
-    return Prior(id=key, weight=weight, names=names, gives=_gives(shape))
+def _prior(key: str, read: _Given) -> Prior:
+    names = read.names if isinstance(read, _Publisher) else ()
+    return Prior(id=key, weight=read.weight if isinstance(read, _Gives) else 0.0, names=names, gives=_labels(read))
 
 
-def _reader(key: str, shape: _Reader) -> Reader:
+def _reader(key: str, read: _Reader) -> Reader:
     return Reader(
         id=key,
-        topics=tuple(shape.topics),
-        lead=shape.lead,
-        named=shape.named,
-        kinds=frozenset(shape.kinds),
-        but=frozenset(shape.but),
-        says=frozenset(shape.says),
-        unsaid=frozenset(shape.unsaid),
-        beside=frozenset(shape.beside),
-        gives={facet: tuple(getattr(shape, facet)) for facet in CONCERNED if getattr(shape, facet)},
+        topics=read.topics,
+        lead=read.lead,
+        named=read.named,
+        kinds=read.kinds,
+        but=read.but,
+        says=frozenset(read.says),
+        unsaid=frozenset(read.unsaid),
+        beside=read.beside,
+        gives={facet: getattr(read, facet) for facet in CONCERNED if getattr(read, facet)},
     )

@@ -8,7 +8,7 @@ from typing import Annotated
 
 from pydantic import Field
 
-from crawler.sources.fields import Count, Number, Whole
+from crawler.sources.fields import Count, Kind, Number, Whole
 from crawler.sources.vocabulary import AIMED_AT, EXPLOITATION, ROLES, TOOLKIT
 
 FACETS: Mapping[str, Mapping[str, str]] = {"exploitation": EXPLOITATION, "toolkit": TOOLKIT}
@@ -58,7 +58,7 @@ class Unconfirmed:
     ``right`` of ``of`` labelled titles that this holds for are relevant: the figures that it was derived from.
     """
 
-    kinds: frozenset[str] = frozenset()
+    kinds: frozenset[Kind] = frozenset()
     from_: Annotated[Positive, Field(alias="from")]
     right: Annotated[Whole, Field(ge=0)]
     of: Count

@@ -41,12 +41,12 @@ def test_every_mistake_is_told_with_its_line() -> None:
         "  three: {pattern: '(', needs: [x]}\n"
         "  four: {pattern: 'a*', needs: [a]}\n"
         "  five: {}\n"
-        "  six: {words: [gang], topics: {offence_law: 1}}\n"
-        "  seven: {words: [gangs, gang], toolkit: [trainings]}\n"
+        "  six: {words: [gang]}\n"
+        "  seven: {words: [gangs, gang]}\n"
         "  eight: {pattern: 'x'}\n"
-        "  nine: {wordz: [y]}\n"
+        "  nine: {wordz: [y], topics: {offence_law: 1}}\n"
         "kinds: {statistic: {}}\n"
-        "publishers: {nobody: {names: []}}\n"
+        "publishers: {nobody: {names: [], toolkit: [trainings]}}\n"
         "rolls: {}\n"
         "readers:\n"
         "  law: {kinds: [act, statutory_instrument, case-law], aimed_at: [polic], says: [six, sixty]}\n"
@@ -59,18 +59,18 @@ def test_every_mistake_is_told_with_its_line() -> None:
         "rules.yaml:7: rules.three.pattern: not a regular expression",
         "rules.yaml:8: rules.four.pattern: matches the empty text",
         "rules.yaml:9: rules.five: finds nothing",
-        "rules.yaml:10: rules.six.topics.offence_law: 'offence_law': unknown topic",
+        "rules.yaml:13: rules.nine.topics.offence_law: 'offence_law' is no topic",
         'did you mean "offences_law"?',
         "rules.yaml:11: rules.seven.words[2]: 'gang': stands in rules.six already",
-        "rules.yaml:11: rules.seven.toolkit[1]: 'trainings': unknown word",
+        "rules.yaml:15: publishers.nobody.toolkit[1]: 'trainings' is no part of the toolkit",
         "rules.yaml:12: rules.eight: a pattern needs words",
         "rules.yaml:13: rules.nine.wordz: unknown key",
-        "rules.yaml:14: kinds.statistic: unknown kind",
+        "rules.yaml:14: kinds.statistic: 'statistic' is no kind",
         'did you mean "statistics"?',
         "rules.yaml:15: publishers.nobody.names",
-        "rules.yaml:16: rolls: unknown block",
-        "rules.yaml:18: readers.law.kinds[2]: 'statutory_instrument': unknown kind",
-        "rules.yaml:18: readers.law.kinds[3]: 'case-law': unknown kind",
+        "rules.yaml:16: rolls: unknown key",
+        "rules.yaml:18: readers.law.kinds[2]: 'statutory_instrument' is no kind",
+        "rules.yaml:18: readers.law.kinds[3]: 'case-law' is no kind",
         'did you mean "case_law"?',
         'did you mean "police"?',
         "rules.yaml:18: readers.law.says[2]: 'sixty': neither a rule nor a publisher",
