@@ -9,7 +9,7 @@ from types import TracebackType
 import click
 
 from crawler import __version__
-from crawler.cli import add, archiving, coverage, crawling, doctor, evaluate, evidence, showing
+from crawler.cli import add, check, coverage, crawl, doctor, evaluate, evidence, pack, rebuild, record, serve, status
 from crawler.errors import ConfigError, LockedError, RoundupError, StorageError
 
 EXIT_CODES = """
@@ -25,20 +25,20 @@ def roundup() -> None:
 
 
 for command in (
-    crawling.crawl,
-    crawling.rebuild,
-    crawling.record,
-    archiving.check,
-    archiving.pack,
+    crawl.crawl,
+    rebuild.rebuild,
+    record.record,
+    check.check,
+    pack.pack,
     evidence.evidence,
     doctor.doctor,
     add.add,
     evaluate.evaluate,
     coverage.coverage,
-    showing.status,
-    showing.feeds,
-    showing.export,
-    showing.serve,
+    status.status,
+    serve.feeds,
+    serve.export,
+    serve.serve,
 ):
     roundup.add_command(command)
 

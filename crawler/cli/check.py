@@ -1,4 +1,4 @@
-"""Commands about files: check what is configured and kept, pack captures into WARC."""
+"""The command that checks what is configured and stored: check."""
 
 from __future__ import annotations
 
@@ -47,13 +47,3 @@ def check(data: Path, sources: Path, decisions: Path | None) -> None:
             click.echo(
                 f"{decisions or 'decisions.yaml'}: relevance {name}: no document with this id or address was read"
             )
-
-
-@click.command()
-@click.option("--sample", is_flag=True, help="Mark the captures as invented: they are never published for real.")
-@click.argument("folder", type=click.Path(path_type=Path, exists=True, file_okay=False))
-@click.argument("out", type=click.Path(path_type=Path, dir_okay=False))
-def pack(folder: Path, out: Path, sample: bool) -> None:
-    """Pack a FOLDER of captures (*.capture.json with their bodies) into the WARC file OUT."""
-    count = archive.pack(folder, out, sample=sample)
-    click.echo(f"{out}: {counted(count, 'capture')}")

@@ -1,33 +1,18 @@
-"""Commands that show: status, feeds, export, serve."""
+"""Commands that publish: serve, feeds, export."""
 
 from __future__ import annotations
 
-import json
 from pathlib import Path
 
 import click
 
-from crawler.cli import common, crawling
+from crawler.cli import common
 from crawler.cli.progress import shown
 from crawler.export import folder
 from crawler.public.database import FILE
 from crawler.run.publish import check_sample
 from crawler.run.publish import export as write_public
 from crawler.run.publish import feeds as write_feeds
-from crawler.run.status import status as standing
-
-
-@click.command()
-@common.data_option
-@click.option("--json", "as_json", is_flag=True, help="As JSON, for monitors.")
-def status(data: Path, as_json: bool) -> None:
-    """Show how every source stands, and what a person should look at."""
-    common.settled(data)
-    if as_json:
-        click.echo(json.dumps(standing(data), ensure_ascii=False, indent=2))
-        return
-    for line in crawling.summary(data):
-        click.echo(line)
 
 
 @click.command()

@@ -1,0 +1,85 @@
+"""The command that reads what is new: crawl."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Mapping
+from pathlib import Path
+from typing import Any
+from urllib.parse import urlsplit
+
+import click
+
+from crawler.archive import is_sample
+from crawler.cli import common
+from crawler.cli.progress import shown
+from crawler.cli.status import summary
+from crawler.errors import ConfigError
+from crawler.run.options import DATABASE, SAMPLE, Options, check
+from crawler.run.publish import feeds as write_feeds
+from crawler.run.status import verdict
+from crawler.sources import Registry
+from crawler.store import Store
+
+
+@click.command()
+@common.data_option
+@common.sources_option
+@common.decisions_option
+@click.option("--source", "names", multiple=True, metavar="ID", help="Only this source; may be repeated.")
+@click.option("--due", is_flag=True, help="Only sources whose schedule says so: for cron.")
+@click.option(
+    "--replay", multiple=True, type=click.Path(path_type=Path, exists=True, dir_okay=False), metavar="WARC",
+    help="Read this archive instead of the network; may be repeated.",
+)  # fmt: skip
+@click.option("--as-of", type=common.Time(), metavar="TIME", help="The time to take for now, as ISO 8601.")
+@click.option("--minutes", type=click.FloatRange(min=0.01), default=50.0, show_default=True, help="Deadline.")
+@click.option("--strict", is_flag=True, help="Exit with 1 while any source is unhealthy.")
+def crawl(strict: bool, **given: Any) -> None:
+    """Read what is new at the sources, and say what changed.
+
+    Without --due every enabled source is read. A crawl that was killed is continued.
+    """
+    from crawler.spiders.engine import crawl as run_engine
+
+    options = _options(given)
+    with shown() as show:
+        result = run_engine(options, progress=show)
+    write_feeds(options.data, options.registry.settings)
+    with Store.open(options.data / DATABASE) as store:
+        found = verdict(store, result.crawl)
+    for line in summary(options.data):
+        click.echo(line)
+    sys.exit(1 if found.worse or (strict and found.unhealthy) else 0)
+
+
+def _options(given: Mapping[str, Any]) -> Options:
+    """Return what a crawl is asked to do, from the options of the command."""
+    sources: Path = given["sources"]
+    registry, text = common.registry(sources)
+    decided, decided_text = common.decided(given["decisions"], sources)
+    for file in given["replay"]:
+        if is_sample(file) and registry.settings.authority != SAMPLE:
+            raise ConfigError(f"{file}: sample captures are invented; they are read with authority {SAMPLE} only")
+    if not given["replay"] and registry.settings.authority == SAMPLE and _asks_others(registry):
+        raise ConfigError(f"{sources}: with authority {SAMPLE} its sources are invented; read them with --replay")
+    options = Options(
+        data=given["data"],
+        registry=registry,
+        sources_text=text,
+        decisions=decided,
+        decisions_text=decided_text,
+        names=given["names"],
+        due=given["due"],
+        replay=given["replay"],
+        as_of=given["as_of"],
+        minutes=given["minutes"],
+    )
+    check(options)
+    return options
+
+
+def _asks_others(registry: Registry) -> bool:
+    """Return whether a source is on a host that is not this machine."""
+    private = {name for name, host in registry.hosts.items() if host.private}
+    return any(urlsplit(source.url).netloc not in private for source in registry.sources.values())

@@ -1,0 +1,60 @@
+"""The command that records what sources answer now: record."""
+
+from __future__ import annotations
+
+import shutil
+import sys
+import tempfile
+from pathlib import Path
+
+import click
+
+from crawler.cli import common
+from crawler.cli.progress import shown
+from crawler.cli.status import read_of
+from crawler.errors import ConfigError, StorageError
+from crawler.run.options import ARCHIVE, DATABASE, Options, check
+from crawler.run.status import status, verdict
+from crawler.store import Store
+
+
+@click.command()
+@common.data_option
+@common.sources_option
+@common.decisions_option
+@click.option(
+    "--source", "names", multiple=True, required=True, metavar="ID", help="Source to record; may be repeated."
+)
+@click.option("--minutes", type=click.FloatRange(min=0.01), default=10.0, show_default=True, help="Deadline.")
+@click.argument("out", type=click.Path(path_type=Path, dir_okay=False))
+def record(
+    data: Path, sources: Path, decisions: Path | None, names: tuple[str, ...], minutes: float, out: Path
+) -> None:
+    """Record what sources answer now into the WARC file OUT, for tests and for reading later with --replay.
+
+    Neither database nor feeds are touched; what was redacted is not recorded. Exits with 1 if a source is unhealthy.
+    """
+    from crawler.spiders.engine import crawl as run_engine
+
+    if out.exists():
+        raise ConfigError(f"{out}: exists already")
+    registry, text = common.registry(sources)
+    with tempfile.TemporaryDirectory(prefix="roundup-") as scratch:
+        options = Options(
+            data=Path(scratch), registry=registry, sources_text=text, names=names, minutes=minutes,
+            redacted=common.redacted(data, decisions, sources),
+        )  # fmt: skip
+        check(options)
+        with shown() as show:
+            result = run_engine(options, progress=show)
+        with Store.open(options.data / DATABASE) as store:
+            found = verdict(store, result.crawl)
+        lines = read_of(status(options.data))
+        try:
+            shutil.copyfile(Path(scratch) / ARCHIVE / f"run-{result.crawl}.warc.gz", out)
+        except OSError as error:
+            raise StorageError(f"{out}: {error.strerror or error}") from error
+    for line in lines:
+        click.echo(line)
+    click.echo(f"{out}: recorded")
+    sys.exit(1 if found.unhealthy else 0)
