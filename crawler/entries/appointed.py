@@ -169,8 +169,17 @@ def _names(begun: Iterable[Appointed]) -> list[_Name]:
         for path in each.paths:
             for name in _of_path(path):
                 found.setdefault(str(name.said), name)
-    names = list(_in_runs(list(found.values())))
+    names = list(_in_runs(list(_apart(found.values()))))
     return [*names, _Name(say("remaining provisions"), None)] if rest else names
+
+
+def _apart(names: Iterable[_Name]) -> Iterator[_Name]:
+    """Yield names; those of a provision and of parts of it that are named beside it are not counted."""
+    listed = list(names)
+    holders = {str(name.said).partition("(")[0] for name in listed if "(" in str(name.said)}
+    doubled = holders & {str(name.said) for name in listed}
+    for name in listed:
+        yield _Name(name.said, None) if str(name.said).partition("(")[0] in doubled else name
 
 
 def _of_path(path: str) -> Iterator[_Name]:
@@ -197,7 +206,8 @@ def _in_runs(names: Sequence[_Name]) -> Iterator[_Name]:
     for name in [*names, None]:
         if run and (name is None or not _follows(run[-1], name)):
             if len(run) >= _RUN:
-                yield _Name(structure(f"{run[0].said} to {str(run[-1].said).rpartition(' ')[2]}"), len(run))
+                count = len(run) if all(each.count for each in run) else None
+                yield _Name(structure(f"{run[0].said} to {str(run[-1].said).rpartition(' ')[2]}"), count)
             else:
                 yield from run
             run = []

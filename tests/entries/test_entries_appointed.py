@@ -34,6 +34,10 @@ MANY = tuple(f"section-{number}" for number in range(1, 40, 2))
          f"Section 4 and others of the {ACT} in force in stages from 3 May 2029",
          f"It brings section 4 of the {ACT} into force on 3 May 2029. For some purposes or in some respects only: "
          "section 5. It brings the remaining provisions of the Act into force on 1 January 2030."),
+        ([one(*MANY), one("section-1-2", date="2029-06-03")],
+         f"Section 1 and others of the {ACT} in force in stages from 3 May 2029",
+         f"It brings sections 1, 3, 5, 7, 9 and 15 other provisions of the {ACT} into force on 3 May 2029. It brings "
+         "section 1(2) of the Act into force on 3 June 2029."),
         ([one(*MANY)], f"20 provisions of the {ACT} in force from 3 May 2029 by SI 2029/7",
          f"It brings sections 1, 3, 5, 7, 9 and 15 other provisions of the {ACT} into force on 3 May 2029."),
         ([one("section-4"), one(date="2029-06-03", is_read=False)],
