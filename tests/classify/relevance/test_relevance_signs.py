@@ -100,3 +100,8 @@ def test_such_signs_alone_do_not(title: str) -> None:
 )
 def test_a_civil_partnership_is_no_partnership_against_the_crime(title: str, is_one: bool) -> None:
     assert ("partnership_governance" in topics(f"Modern slavery: {title}", kind="guidance")) == is_one
+
+
+@pytest.mark.parametrize(("title", "is_one"), [("Data on referrals", True), ("Data Protection Act 2018", False)])
+def test_the_protection_of_data_is_no_monitoring(title: str, is_one: bool) -> None:
+    assert ("data_monitoring" in topics(f"Modern slavery: {title}", kind="guidance")) == is_one
