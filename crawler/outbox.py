@@ -21,7 +21,7 @@ Late = Literal[
 ]  # fmt: skip
 """Why changes of earlier crawls are told now, as a template of :mod:`crawler.entries.templates`."""
 
-OLD = timedelta(days=30)
+MIN_AGE_OF_OLDER = timedelta(days=30)
 """What is dated this much before it could be seen is newly listed, not new."""
 VERY_OLD = timedelta(days=365)
 """And so is what is dated this much before it was seen, although its source was not read in between."""
@@ -38,7 +38,7 @@ MIN_ALIKE = 4
 """At how many of these they are new, and stand in the same words, where they are a counter."""
 OF_PEOPLE = ("new", "retitled", "status", "date", "withdrawn", "gone", "returned", "relocated")
 """What is told of a document that can name people: of what else happens to it nothing may be shown."""
-FEW_OLDER = 1
+MAX_SINGLE_OLDER = 1
 """Most older documents of one source that have entries of their own."""
 FLOOD = 10
 """Most new documents of a source that a crawl tells one by one."""
@@ -71,7 +71,9 @@ def is_old(stated: str | None, walked: str | None, seen: str = "") -> bool:
     dated = latest(stated or "")
     if dated is None:
         return False
-    return (bool(walked) and dated < moment(walked or "") - OLD) or (bool(seen) and dated < moment(seen) - VERY_OLD)
+    return (bool(walked) and dated < moment(walked or "") - MIN_AGE_OF_OLDER) or (
+        bool(seen) and dated < moment(seen) - VERY_OLD
+    )
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -156,7 +158,7 @@ class Family:
 def _is_news(row: Row) -> bool:
     """Whether a new document was withdrawn, or went, not long before it was seen."""
     occurred = latest(row["occurred"] or row["seen"]) if row["kind"] in ("withdrawn", "gone", "returned") else None
-    return occurred is not None and occurred >= moment(row["seen"]) - OLD
+    return occurred is not None and occurred >= moment(row["seen"]) - MIN_AGE_OF_OLDER
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -241,5 +243,5 @@ def _lots(families: Sequence[Family]) -> list[Lot]:
     return [
         Lot(source=source, families=tuple(group), is_old=is_old, late=late, confirmed=confirmed)
         for (source, is_old, late, confirmed), group in sorted(groups.items())
-        if len(group) > (FEW_OLDER if is_old else FLOOD)
+        if len(group) > (MAX_SINGLE_OLDER if is_old else FLOOD)
     ]

@@ -75,7 +75,7 @@ def canonical(text: str) -> str:
     """
     if not text:
         return ""
-    return _canonical_again(text) if len(text) <= _SHORT else _canonical(text)
+    return _canonical_again(text) if len(text) <= _MAX_CACHED_CHARACTERS else _canonical(text)
 
 
 def _canonical(text: str) -> str:
@@ -89,7 +89,7 @@ def _canonical(text: str) -> str:
     return clean(plain)
 
 
-_SHORT = 60
+_MAX_CACHED_CHARACTERS = 60
 """Most characters of a text that is remembered: numbers and headings of provisions come again and again."""
 
 _canonical_again = lru_cache(maxsize=16_384)(_canonical)

@@ -18,7 +18,7 @@ from crawler.sources import Publisher, Registry, Source, loads
 from crawler.sources.validators import is_slug
 from crawler.text import slug
 
-_LONGEST_ID = 64
+_MAX_ID_CHARACTERS = 64
 _BASES = frozenset({"govuk", "legislation", "cellar", "parliament", "europarl"})
 """Protocols whose sources share addresses: what each reads there, its options say."""
 _PLACES = (
@@ -52,7 +52,7 @@ def watched(registry: Registry, url: str, proposal: Proposal | None) -> str:
     return ""
 
 
-def beside(registry: Registry, proposal: Proposal) -> str:
+def overlap_note(registry: Registry, proposal: Proposal) -> str:
     """Say which source could take the items of a proposal among its own, the empty text where none could."""
     items = proposal.options.get("items")
     named = ", ".join(str(each) for each in items) if isinstance(items, list) else ""
@@ -120,7 +120,7 @@ def _named(name: str, registry: Registry, proposal: Proposal, host: str) -> int:
 
 
 def _new(registry: Registry, proposal: Proposal, host: str) -> Owner:
-    stem = slug(host)[:_LONGEST_ID].strip("-")
+    stem = slug(host)[:_MAX_ID_CHARACTERS].strip("-")
     own = _unique(stem if is_slug(stem) else "publisher", registry.publishers)
     place = next((place for ends, place in _PLACES if f".{host}".endswith(ends)), "International")
     return Owner(id=own, new=Publisher(id=own, name=proposal.site or host, jurisdiction=place))
@@ -129,8 +129,8 @@ def _new(registry: Registry, proposal: Proposal, host: str) -> Owner:
 def name_of(registry: Registry, proposal: Proposal) -> str:
     """Return an id for a proposal that no source of the registry has."""
     stem = slug(proposal.label)
-    if len(stem) > _LONGEST_ID - 3:
-        stem = stem[: _LONGEST_ID - 3].rpartition("-")[0] or stem[: _LONGEST_ID - 3]
+    if len(stem) > _MAX_ID_CHARACTERS - 3:
+        stem = stem[: _MAX_ID_CHARACTERS - 3].rpartition("-")[0] or stem[: _MAX_ID_CHARACTERS - 3]
     return _unique(stem if is_slug(stem) else "source", registry.sources)
 
 

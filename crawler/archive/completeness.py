@@ -24,7 +24,7 @@ from crawler.text import counted
 
 FOLLOWS = "follows"
 WAY_OUT = "put the archive back from a copy, or give up what is lost with `roundup rebuild --accept-loss`"
-MOST = 8
+MAX_FILES_NAMED = 8
 """Most files that one message names."""
 
 _TOLD = re.compile(r"(?P<file>\S+) (?P<length>\d+) (?P<record><\S+>)")
@@ -67,8 +67,8 @@ class Follows:
 def refusal(directory: Path, found: Iterable[Mismatch], what: str = "is not whole") -> ArchiveError:
     """Return the error that names what is wrong with an archive, and the way out, on one line."""
     lines = [str(each) for each in found]
-    more = f" and {counted(len(lines) - MOST, 'more file')}" if len(lines) > MOST else ""
-    return ArchiveError(f"{directory}: {what}: {'; '.join(lines[:MOST])}{more}; {WAY_OUT}")
+    more = f" and {counted(len(lines) - MAX_FILES_NAMED, 'more file')}" if len(lines) > MAX_FILES_NAMED else ""
+    return ArchiveError(f"{directory}: {what}: {'; '.join(lines[:MAX_FILES_NAMED])}{more}; {WAY_OUT}")
 
 
 def mismatches(directory: Path) -> list[Mismatch]:

@@ -16,8 +16,8 @@ from crawler.text import counted
 LIMIT = 64 * 1024 * 1024
 """Bytes that a body may have without its coding."""
 
-_MOST_CODINGS = 4
-_MOST_MEMBERS = 10_000
+_MAX_CODINGS = 4
+_MAX_MEMBERS = 10_000
 _CHUNK = 64 * 1024
 _STEP = 512
 _GZIP_MAGIC = b"\x1f\x8b"
@@ -36,8 +36,8 @@ def decode(headers: Iterable[tuple[str, str]], body: bytes, limit: int = LIMIT, 
     named = ",".join(value for name, value in headers if name.lower() == "content-encoding")
     codings = [coding.strip().lower() for coding in named.split(",")]
     codings = [coding for coding in codings if coding not in ("", "identity")]
-    if len(codings) > _MOST_CODINGS:
-        raise LimitError(url, f"{counted(len(codings), 'content coding')}, more than the limit of {_MOST_CODINGS}")
+    if len(codings) > _MAX_CODINGS:
+        raise LimitError(url, f"{counted(len(codings), 'content coding')}, more than the limit of {_MAX_CODINGS}")
     for coding in reversed(codings):
         if body:
             body = _undo(coding, body, limit, url)
@@ -54,7 +54,7 @@ def decoded_partly(headers: Iterable[tuple[str, str]], body: bytes, limit: int =
     b'words words words words words words words words words '
     """
     named = ",".join(value for name, value in headers if name.lower() == "content-encoding")
-    for coding in [each.strip().lower() for each in named.split(",")][::-1][:_MOST_CODINGS]:
+    for coding in [each.strip().lower() for each in named.split(",")][::-1][:_MAX_CODINGS]:
         if coding in ("gzip", "x-gzip", "deflate"):
             found = (_as_far(body, wbits, limit) for wbits in (16 + zlib.MAX_WBITS, zlib.MAX_WBITS, -zlib.MAX_WBITS))
             body = max(found, key=len)
@@ -114,6 +114,6 @@ def _inflate(body: bytes, wbits: int, coding: str, limit: int, url: str) -> byte
                 raise LimitError(url, f"{coding} body unpacks to more than the limit of {limit} bytes")
             position += len(packed) - len(unpacker.unused_data)
         members += 1
-        if members > _MOST_MEMBERS:
-            raise LimitError(url, f"{coding} body has more than the limit of {_MOST_MEMBERS} members")
+        if members > _MAX_MEMBERS:
+            raise LimitError(url, f"{coding} body has more than the limit of {_MAX_MEMBERS} members")
     return b"".join(parts)

@@ -16,11 +16,11 @@ from pathlib import Path
 
 from warcio.statusandheaders import StatusAndHeadersParser, StatusAndHeadersParserException
 
-from crawler.archive.members import LARGEST, MAGIC, Fault, Member, next_record, read_member, reading, walk
+from crawler.archive.members import MAGIC, MAX_RECORD_BYTES, Fault, Member, next_record, read_member, reading, walk
 from crawler.archive.records import Headers
 from crawler.errors import ArchiveError, ConfigError
 
-_LARGEST_HEAD = 64 * 1024
+_MAX_HEAD_BYTES = 64 * 1024
 _EMPTY_LINE = re.compile(rb"\r?\n\r?\n")
 _STATUS = re.compile(r"(\d{3})(?: (.*))?")
 _CHUNK_SIZE = re.compile(rb"([0-9A-Fa-f]{1,15})[ \t]*(?:;[^\r\n]*)?\r?\n")
@@ -130,7 +130,7 @@ def _compressed(path: Path, fd: int, problems: list[str]) -> Iterator[Foreign]:
                 raise ArchiveError(f"{path}: offset {found.offset}: {found.reason}")
             cut = found
         elif found.over:
-            problems.append(f"{path}: offset {found.offset}: record of more than {LARGEST} bytes left out")
+            problems.append(f"{path}: offset {found.offset}: record of more than {MAX_RECORD_BYTES} bytes left out")
         else:
             yield _parsed(path, found)
     if cut is not None:
@@ -142,7 +142,7 @@ def _plain(path: Path, fd: int, problems: list[str]) -> Iterator[Foreign]:
     size = os.fstat(fd).st_size
     offset = 0
     while offset < size:
-        start = os.pread(fd, _LARGEST_HEAD, offset)
+        start = os.pread(fd, _MAX_HEAD_BYTES, offset)
         blank = len(start) - len(start.lstrip(b"\r\n"))
         if blank:
             offset += blank
@@ -151,8 +151,8 @@ def _plain(path: Path, fd: int, problems: list[str]) -> Iterator[Foreign]:
         if length is None or offset + length > size:
             problems.append(f"{path}: offset {offset}: the file ends within this record; left out")
             return
-        if length > LARGEST:
-            problems.append(f"{path}: offset {offset}: record of more than {LARGEST} bytes left out")
+        if length > MAX_RECORD_BYTES:
+            problems.append(f"{path}: offset {offset}: record of more than {MAX_RECORD_BYTES} bytes left out")
         else:
             yield _parsed(path, Member(offset, length, os.pread(fd, length, offset)))
         offset += length
@@ -164,15 +164,15 @@ def _plain_length(path: Path, offset: int, start: bytes) -> int | None:
         raise ArchiveError(f"{path}: offset {offset}: not a WARC record: {start[:40]!r}")
     end = _EMPTY_LINE.search(start)
     if end is None:
-        if len(start) < _LARGEST_HEAD:
+        if len(start) < _MAX_HEAD_BYTES:
             return None
-        raise ArchiveError(f"{path}: offset {offset}: head of more than {_LARGEST_HEAD} bytes")
+        raise ArchiveError(f"{path}: offset {offset}: head of more than {_MAX_HEAD_BYTES} bytes")
     return end.end() + _content_length(path, offset, _fields(path, offset, start[: end.end()]))
 
 
 def _parsed(path: Path, member: Member) -> Foreign:
     """Return the record that a member holds, and nothing else."""
-    end = _EMPTY_LINE.search(member.data, 0, _LARGEST_HEAD)
+    end = _EMPTY_LINE.search(member.data, 0, _MAX_HEAD_BYTES)
     if not member.data.startswith(b"WARC/") or end is None:
         raise ArchiveError(f"{path}: offset {member.offset}: not a WARC record: {member.data[:40]!r}")
     fields = _fields(path, member.offset, member.data[: end.end()])

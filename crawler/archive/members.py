@@ -17,19 +17,19 @@ from crawler.errors import ArchiveError
 MAGIC = b"\x1f\x8b\x08"
 LEVEL = 3
 """Level of gzip: 6 takes 2.6 times as long for pages and data of GOV.UK that are then 12 per cent smaller."""
-LARGEST = 256 * 1024 * 1024
+MAX_RECORD_BYTES = 256 * 1024 * 1024
 """Bytes of one unpacked record that are kept in memory; of a larger one the rest is left out."""
 
 _GZIP = 16 + zlib.MAX_WBITS
 _CHUNK = 32 * 1024
 _LARGER_CHUNK = 1024 * 1024
-_SMALL = 4096
+_MAX_SMALL_BYTES = 4096
 _SMALL_WINDOW = 16 + 12
 
 
 @dataclass(frozen=True, slots=True)
 class Member:
-    """One whole gzip member and what it unpacks to; ``over`` where that is only the first ``LARGEST`` bytes."""
+    """One gzip member and what it unpacks to; ``over`` where that is only the first ``MAX_RECORD_BYTES`` bytes."""
 
     offset: int
     length: int
@@ -57,7 +57,7 @@ def compress(data: bytes, level: int = LEVEL) -> bytes:
     Most records are small, and then most of the time goes into zlib's tables: a smaller window makes them 7 times
     faster at the same size.
     """
-    if len(data) > _SMALL:
+    if len(data) > _MAX_SMALL_BYTES:
         return zlib.compress(data, level, _GZIP)
     packer = zlib.compressobj(level, zlib.DEFLATED, _SMALL_WINDOW, 5)
     return packer.compress(data) + packer.flush()
@@ -80,7 +80,7 @@ def reading(path: Path) -> Iterator[int]:
         raise ArchiveError(f"{path}: {error.strerror or error}") from error
 
 
-def read_member(fd: int, offset: int, largest: int = LARGEST) -> Member | Fault:
+def read_member(fd: int, offset: int, largest: int = MAX_RECORD_BYTES) -> Member | Fault:
     """Return the gzip member at an offset, or why there is none."""
     unpacker = zlib.decompressobj(_GZIP)
     parts: list[bytes] = []
@@ -105,7 +105,7 @@ def read_member(fd: int, offset: int, largest: int = LARGEST) -> Member | Fault:
 
 def read_head(fd: int, offset: int) -> bytes:
     """Return the first bytes that a member unpacks to, up to a near first empty line; nothing if none."""
-    for length in (_SMALL // 2, 4 * _CHUNK):
+    for length in (_MAX_SMALL_BYTES // 2, 4 * _CHUNK):
         try:
             start = zlib.decompressobj(_GZIP).decompress(os.pread(fd, length, offset), length)
         except zlib.error:
@@ -131,7 +131,7 @@ def warc_files(directory: Path) -> list[Path]:
     return [path for path in paths if path.name.endswith(".warc.gz") and not path.name.startswith(".")]
 
 
-def walk(fd: int, start: int = 0, largest: int = LARGEST) -> Iterator[Member | Fault]:
+def walk(fd: int, start: int = 0, largest: int = MAX_RECORD_BYTES) -> Iterator[Member | Fault]:
     """Yield the members of a file from an offset on; behind a fault goes on with the next readable record."""
     position: int | None = start
     size = os.fstat(fd).st_size

@@ -16,7 +16,7 @@ _FIRST = frozenset({"home", "home page", "homepage", "start", "startseite", "acc
 _BETWEEN = re.compile(r"\s+[|\u2013\u2014\u00b7\u00bb:-]+\s+")
 
 
-def within(root: etree._Element, title: str, site: str) -> str:
+def names_above(root: etree._Element, title: str, site: str) -> str:
     """Return the names of the page above a page with this title and of its site, empty where it states neither.
 
     ``site`` is the name of the site in its metadata; without it that counts which stands last in the title element.

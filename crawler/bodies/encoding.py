@@ -19,7 +19,7 @@ _DECLARED = re.compile(
 )
 _LOOKED_AT = 4096
 _CONTROLS = re.compile(r"[\x01-\x08\x0e-\x1a\x1c-\x1f]")
-_FEW = 50
+_MAX_CONTROL_SHARE = 50
 """One character in so many may be a control character: some programs write some. Of any bytes one in ten is one."""
 # Labels that mean Windows-1252 on the web, whatever their standards say (WHATWG Encoding, "names and labels").
 _WESTERN = frozenset({"ascii", "iso8859-1", "cp1252"})
@@ -58,7 +58,7 @@ def holds_bytes(text: str) -> bool:
     >>> holds_bytes("A line.\\x0b\\n" * 20), holds_bytes("\\x1f\\x8b\\x08 \\x02 kÿ³É")
     (False, True)
     """
-    return len(_CONTROLS.findall(text)) * _FEW > len(text)
+    return len(_CONTROLS.findall(text)) * _MAX_CONTROL_SHARE > len(text)
 
 
 def lossless(body: bytes, content_type: str = "") -> tuple[str, Callable[[str], bytes | None]]:

@@ -35,8 +35,8 @@ _WORDLIKE = re.compile(r"[a-z]{3}")
 _ANNEX = re.compile(r"(?:annexe?|appendix|chapter|part|schedule)\s+\S+", re.I)
 MIN_CHAPTERS = 3
 """Fewest headings with whole numbers and headings below them that make the chapters of a text."""
-_LONGEST = 80
-_LONGEST_ANCHOR = 160
+_MAX_HEADING_CHARACTERS = 80
+_MAX_ANCHOR_CHARACTERS = 160
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -147,7 +147,7 @@ def _named(part: Headed) -> tuple[str, str, str]:
     """Return the path of a part by itself, the number in its heading, and the other words of that."""
     if part.level == 0:
         return "introduction", *number(part.heading)
-    short = len(part.identity) + len(part.heading) <= _SHORT
+    short = len(part.identity) + len(part.heading) <= _MAX_CACHED_CHARACTERS
     return (_heading_again if short else _heading)(part.identity, part.heading)
 
 
@@ -156,7 +156,7 @@ def _heading(identity: str, heading: str) -> tuple[str, str, str]:
     return _path(identity, heading, own_number, words), own_number, words
 
 
-_SHORT = 160
+_MAX_CACHED_CHARACTERS = 160
 """Most characters of a heading that is remembered: they come again with every version of a document."""
 
 _heading_again = lru_cache(maxsize=4096)(_heading)
@@ -176,12 +176,14 @@ def _path(stated: str, heading: str, own_number: str, words: str) -> str:
         spoken = f"section-{text.slug(own_number)}"
     # Of a heading in another script a slug keeps a stray figure at most.
     letters, said = (sum(map(str.isalpha, each)) for each in (spoken, heading))
-    return _cut(spoken, _LONGEST) if spoken and letters * 2 >= said else f"part-{text.digest(heading)[:8]}"
+    return (
+        _cut(spoken, _MAX_HEADING_CHARACTERS) if spoken and letters * 2 >= said else f"part-{text.digest(heading)[:8]}"
+    )
 
 
 def _lasting(stated: str, identity: str, heading: str) -> bool:
     """Return whether an author gave an id, or the words of the heading, not a counter or chance."""
-    if _GENERATED.search(stated) or not _WORDLIKE.search(identity) or len(identity) > _LONGEST_ANCHOR:
+    if _GENERATED.search(stated) or not _WORDLIKE.search(identity) or len(identity) > _MAX_ANCHOR_CHARACTERS:
         return False
     if _COUNTED.fullmatch(identity):
         return heading == identity or heading.startswith(f"{identity}-")
@@ -202,7 +204,7 @@ def _distinct(parts: Sequence[Headed], paths: Sequence[str]) -> list[str]:
         while above and above[-1][0] >= part.level:
             above.pop()
         twice = often[path] > 1 and above
-        distinct.append(f"{_cut(above[-1][1], _LONGEST)}-{path}" if twice else path)
+        distinct.append(f"{_cut(above[-1][1], _MAX_HEADING_CHARACTERS)}-{path}" if twice else path)
         if part.level:
             above.append((part.level, path))
     return distinct

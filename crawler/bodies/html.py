@@ -89,7 +89,7 @@ def document(capture: Capture, *, selector: str = "", title: str = "", scrub: tu
         dropped = set().union(*(unwanted(part, page=True) for part in body)).difference(body)
         own = scrubbed(words(heading), wanted) if heading is not None else ""
         named = _KIND.sub(" ", own) or stated.title
-        within = context.within(root, named, stated.site)
+        within = context.names_above(root, named, stated.site)
         found = _sections(pieces(body, dropped if heading is None else dropped | {heading}, capture.url), wanted)
         if found:
             return HtmlDocument(

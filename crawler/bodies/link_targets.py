@@ -54,7 +54,7 @@ _SERVICE = re.compile(
     re.IGNORECASE | re.DOTALL,
 )
 """Words of a link to something that a reader does on another site, or that say nothing of where it leads."""
-LONGEST = 200
+MAX_ADDRESS_CHARACTERS = 200
 """Most characters of the address of a service that are told."""
 _HOST = re.compile(r"\s*https?://(?:www\.)?([^/:?#\s]+)", re.IGNORECASE)
 _NOT_DIGIT = re.compile(r"\D+")
@@ -151,4 +151,4 @@ def _service(href: str) -> str:
         url = canonical_url(href)
     except IdentifierError:
         return ""
-    return url.partition("://")[2].rstrip("/")[:LONGEST]
+    return url.partition("://")[2].rstrip("/")[:MAX_ADDRESS_CHARACTERS]

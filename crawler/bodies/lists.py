@@ -18,7 +18,7 @@ LINE = "\u2028"
 
 _NAMES = "recommendations|recommandations|empfehlungen|aanbevelingen|recomendaciones|argymhellion"
 _HEADING, _NAMED = re.compile(rf"\b(?:{_NAMES})\b", re.I), re.compile(_NAMES, re.I)
-_LONGEST = 120
+_MAX_LABEL_CHARACTERS = 120
 _SAYS = re.compile(r"recommend(?!ation)|greta (?:urges|invites)", re.I)
 """A paragraph that recommends; looked for anywhere, so that a report without lists can be read."""
 _MARKED = re.compile(r"\s*(?:\(?(?:\d{1,3}(?:\.\d{1,3})*|[a-z]|[ivx]{1,5})[.)]|R(?:ec)?\.? ?\d{1,3}\b|\u2022)", re.I)
@@ -29,7 +29,7 @@ _INSIDE = ("p", "li", "tr", "div", "table", "ul", "ol", "dl", "section", "articl
 _LEVELS = {f"h{level}": level for level in range(1, 7)}
 _ENDS = ".:;,!?|"
 _ROMAN = ((10, "x"), (9, "ix"), (5, "v"), (4, "iv"), (1, "i"))
-_MOST = 400
+_MAX_ENTRIES = 400
 """Most entries of a list that are numbered."""
 
 
@@ -50,7 +50,7 @@ def keep(root: etree._Element, said: str) -> None:
             if part_labels.run_in(words, marked=True):
                 under = 0  # named one by one: what a part says flows
             elif not under or level <= under:
-                under = level if len(words) <= _LONGEST and _HEADING.search(words) else 0
+                under = level if len(words) <= _MAX_LABEL_CHARACTERS and _HEADING.search(words) else 0
         elif element.tag in _ENTRIES or (element.tag in _CARDS and _is_card(element)):
             if not _is_apart(element):
                 _mark(element, listed=bool(under))
@@ -132,7 +132,7 @@ def _counted(parent: etree._Element, entry: etree._Element) -> int | None:
 
 def _from(start: str) -> Iterator[int]:
     first = int(start) if start.isascii() and start.isdigit() and len(start) < 5 else 1
-    return iter(range(first, first + _MOST))
+    return iter(range(first, first + _MAX_ENTRIES))
 
 
 def _written(count: int, style: str) -> str:

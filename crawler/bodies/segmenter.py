@@ -26,7 +26,7 @@ SILENT = frozenset(_SILENT_NAMES.split())
 _LEVELS = {f"h{level}": level for level in range(1, 7)}
 _READ = dict.fromkeys(SILENT, -1) | _LEVELS
 """By the name of an element: the level of a heading, or -1 for what is not read at all."""
-_LONGEST_HEADING = 160
+_MAX_HEADING_CHARACTERS = 160
 
 
 @dataclass(slots=True)
@@ -87,7 +87,7 @@ def _head_named(root: etree._Element, unwanted: set[etree._Element], said: str) 
         heading = etree.Element("h6")
         if bold is None:
             block.text, heading.text, heading.tail = "", name, rest
-        elif len(block) == 1 and not (bold.tail or "").strip() and len(rest) <= _LONGEST_HEADING:
+        elif len(block) == 1 and not (bold.tail or "").strip() and len(rest) <= _MAX_HEADING_CHARACTERS:
             heading.text, heading.tail = f"{name}: {rest}" if rest else name, bold.tail
             block.remove(bold)
         else:

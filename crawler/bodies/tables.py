@@ -10,11 +10,11 @@ from crawler.bodies.headings import Headed, scrubbed, sections
 from crawler.model import Problem, Section
 from crawler.text import clean, counted
 
-MOST_ROWS = 20_000
+MAX_ROWS = 20_000
 """Most rows of a sheet that are read."""
-MOST_CHARACTERS = 3_000_000
+MAX_CHARACTERS = 3_000_000
 """Most characters of a file that are read."""
-MOST_COLUMNS = 500
+MAX_COLUMNS = 500
 
 Row = Sequence[str]
 
@@ -31,7 +31,7 @@ class Tables:
         """Add a sheet; rows are read until a limit is passed. A sheet without any value is left out."""
         lines: list[str] = []
         for line in _lines(rows):
-            if len(lines) >= MOST_ROWS or self.characters > MOST_CHARACTERS:
+            if len(lines) >= MAX_ROWS or self.characters > MAX_CHARACTERS:
                 self.left_out.append(
                     f"of {name or 'the table'} only the first {counted(len(lines), 'row was', 'rows were')} read"
                 )
@@ -53,7 +53,7 @@ class Tables:
 def _lines(rows: Iterable[Row]) -> Iterator[str]:
     """Yield rows as lines of text, without empty ones."""
     for row in rows:
-        cells = [clean(cell) for cell in row[:MOST_COLUMNS]]
+        cells = [clean(cell) for cell in row[:MAX_COLUMNS]]
         while cells and not cells[-1]:
             cells.pop()
         if cells:

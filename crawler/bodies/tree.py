@@ -149,14 +149,14 @@ def _is_chrome(element: etree._Element) -> bool:
         return False
     if element.get("aria-modal") == "true":
         return True
-    return _has_chrome_name_again(names) if len(names) <= _SHORT else _has_chrome_name(names)
+    return _has_chrome_name_again(names) if len(names) <= _MAX_CACHED_CHARACTERS else _has_chrome_name(names)
 
 
 def _has_chrome_name(names: str) -> bool:
     return _CHROME_NAMES.search(names) is not None
 
 
-_SHORT = 100
+_MAX_CACHED_CHARACTERS = 100
 """Most characters of names that are remembered: the pages of a site have the same ones again and again."""
 
 _has_chrome_name_again = lru_cache(maxsize=4096)(_has_chrome_name)

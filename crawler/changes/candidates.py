@@ -30,7 +30,7 @@ RARE = 16
 CANDIDATES = 4
 """Most candidates found by such pairs for each provision."""
 
-FEWEST = 3
+MIN_WORDS = 3
 """Fewest words of a provision that can be recognised under another path."""
 
 WORK = 25_000_000
@@ -91,7 +91,7 @@ def pairs(
         path, hinted = same_path[j], hints[j]
         wanted = {i for i in (*found[j], *hinted, path) if i is not None and i in olds}
         for i in sorted(wanted):
-            if i != path and min(len(olds[i]), len(numbers)) < FEWEST:
+            if i != path and min(len(olds[i]), len(numbers)) < MIN_WORDS:
                 continue
             score = similarity(olds[i], numbers, SAME_PATH if i == path else ALIKE)
             if score:

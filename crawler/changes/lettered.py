@@ -7,7 +7,7 @@ from collections.abc import Sequence
 
 from crawler.model import Word
 
-FEWEST = 2
+MIN_LETTERS = 2
 """Fewest letters by which a list is known: one alone may be a reference."""
 
 _LETTER = re.compile(r"\((?:[a-z]{1,2}|[ivx]{1,5}|\d{1,2})\)")
@@ -38,4 +38,4 @@ def is_lettered(shown: Sequence[Word]) -> bool:
         if not _BEFORE.search(before) or not _BEHIND.match(behind):
             return False
         letters += 1
-    return letters >= FEWEST
+    return letters >= MIN_LETTERS

@@ -22,7 +22,7 @@ SHARED = 5
 """Fewest marks that two texts share before they are compared in full; texts half alike share eight."""
 FIRST = 4_000
 """Characters of a text that marks are made of: a few pages are enough to find a candidate."""
-FEWEST = 60
+MIN_WORDS = 60
 """Fewest words of a text that is recognised: a notice or a form's heading has fewer."""
 ALIKE = 0.85
 """Least share of their runs of words that two texts of one document have in common."""
@@ -67,7 +67,7 @@ def marks(text: str) -> tuple[int, ...]:
     ()
     """
     words = _words(canonical(text[:FIRST]).casefold())
-    if len(words) < FEWEST:
+    if len(words) < MIN_WORDS:
         return ()
     anchors = {word for word in set(words) if not crc32(word.encode()) & 3}
     runs = {" ".join(words[at : at + RUN]) for at, word in enumerate(words) if word in anchors}
@@ -93,7 +93,7 @@ def likeness(one: str, other: str) -> Likeness:
     """
     left, right = _words(canonical(one)), _words(canonical(other))
     short, long = sorted((len(left), len(right)))
-    if short < FEWEST or short < ALIKE * long:
+    if short < MIN_WORDS or short < ALIKE * long:
         return Likeness(share=0.0)
     small = [word.casefold() for word in left], [word.casefold() for word in right]
     share = _share(*small)

@@ -73,10 +73,10 @@ _FORM_FILE = re.compile(r"form|ffurflen|nrm|ms1|referral|version|(?:^|[^a-z])v\.
 _AROUND = 80
 """Characters read on each side of an edit, so that a fact is seen whole."""
 
-_LONGEST = 2_000
+_MAX_WORD_CHARACTERS = 2_000
 """Most characters read beyond that to the next white space: the longest web address worth reading whole."""
 
-READ = 300_000
+MAX_FACT_CHARACTERS = 300_000
 """Most characters read for facts on each side of a difference; a longer wording never changes in an editorial way."""
 
 _BLANK = re.compile(r"\s")
@@ -161,8 +161,8 @@ def _touched(text: str, spans: Sequence[tuple[int, int]]) -> dict[int, dict[str,
 
 
 def _windows(text: str, spans: Sequence[tuple[int, int]]) -> Iterator[tuple[int, int]]:
-    """Yield the stretches of text that are read for facts: around the edits, none twice, :data:`READ` in all."""
-    budget = READ
+    """Yield the stretches of text that are read for facts: around the edits, ``MAX_FACT_CHARACTERS`` in all."""
+    budget = MAX_FACT_CHARACTERS
     merged: list[tuple[int, int]] = []
     for start, end in spans:
         left, right = _around(text, start, end)
@@ -178,11 +178,11 @@ def _windows(text: str, spans: Sequence[tuple[int, int]]) -> Iterator[tuple[int,
 
 def _around(text: str, start: int, end: int) -> tuple[int, int]:
     left, right = max(0, start - _AROUND), min(len(text), end + _AROUND)
-    floor = max(0, left - _LONGEST)
+    floor = max(0, left - _MAX_WORD_CHARACTERS)
     while left > floor and not text[left - 1].isspace():
         left -= 1
-    blank = _BLANK.search(text, right, right + _LONGEST)
-    return left, blank.start() if blank else min(len(text), right + _LONGEST)
+    blank = _BLANK.search(text, right, right + _MAX_WORD_CHARACTERS)
+    return left, blank.start() if blank else min(len(text), right + _MAX_WORD_CHARACTERS)
 
 
 def _list_length(section: Section) -> tuple[int, int]:
@@ -210,7 +210,7 @@ def _only_its_number(difference: Difference) -> bool:
 def _only_a_file_moved(difference: Difference) -> bool:
     """Return whether links lead to files at other addresses, and nothing else: no form, and none that has a version."""
     before, after = difference.before, difference.after
-    if before is None or after is None or max(len(before.text), len(after.text)) > READ:
+    if before is None or after is None or max(len(before.text), len(after.text)) > MAX_FACT_CHARACTERS:
         return False
     bare_before, bare_after = (replace(one, text=TARGET.sub("", one.text)) for one in (before, after))
     if form(bare_before) != form(bare_after) or form(before) == form(after):
@@ -240,8 +240,8 @@ def _is_beside(difference: Difference, raised: Sequence[str]) -> bool:
         return False
     flagged = set(raised)
     if len(sections) == 1:
-        flagged |= {fact.flag for fact in facts(wording(sections[0])[:READ])}
-    return flagged <= _TITLED and all(len(one.text) <= READ for one in sections)
+        flagged |= {fact.flag for fact in facts(wording(sections[0])[:MAX_FACT_CHARACTERS])}
+    return flagged <= _TITLED and all(len(one.text) <= MAX_FACT_CHARACTERS for one in sections)
 
 
 def _says_the_same(difference: Difference) -> bool:
@@ -249,7 +249,7 @@ def _says_the_same(difference: Difference) -> bool:
     if difference.kind in ("added", "removed"):
         return not any(_spoken(wording(one)) for one in (difference.before, difference.after) if one is not None)
     before, after = _sides(difference.words)
-    if max(len(before), len(after)) > READ:
+    if max(len(before), len(after)) > MAX_FACT_CHARACTERS:
         return False
     return _spoken(before) == _spoken(after) or is_lettered(difference.words)
 

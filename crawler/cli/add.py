@@ -27,7 +27,7 @@ See = Callable[[str], tuple[Capture | None, str]]
 
 NOT_RECORDED = "no capture of it in the files replayed"
 MISSING = (404, 410)
-FEW = 3
+MAX_NAMED = 3
 """Most other kinds, or publishers, that a comment names."""
 
 
@@ -167,7 +167,7 @@ def _print(registry: Registry, text: str, address: str, found: Found, proposal: 
         ]
     printed = written(keys, comments, above, proposals.indent_of(text))
     click.echo(printed, nl=False)
-    _say(*([] if proposal.protocol == "listing" else proposal.notes), proposals.beside(registry, proposal))
+    _say(*([] if proposal.protocol == "listing" else proposal.notes), proposals.overlap_note(registry, proposal))
     if proposal.protocol in ("feed", "listing", "sitemap") and not found.unread:
         _say(
             "If it tells of much else too, add keep: relevant",
@@ -177,4 +177,4 @@ def _print(registry: Registry, text: str, address: str, found: Found, proposal: 
 
 
 def _few(names: tuple[str, ...]) -> str:
-    return ", ".join(names[:FEW]) + (" \u2026" if len(names) > FEW else "")
+    return ", ".join(names[:MAX_NAMED]) + (" \u2026" if len(names) > MAX_NAMED else "")

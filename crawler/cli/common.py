@@ -115,7 +115,7 @@ def decided(path: Path | None, sources: Path) -> tuple[Decisions, str]:
 def redacted(data: Path, path: Path | None, sources: Path) -> tuple[Redacted, ...]:
     """Return what is not to be recorded: what was redacted in a data directory, and what is decided."""
     settled(data)
-    return planning.elsewhere(data, decided(path, sources)[0])
+    return planning.all_redacted(data, decided(path, sources)[0])
 
 
 class Time(click.ParamType[datetime]):

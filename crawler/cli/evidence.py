@@ -10,7 +10,7 @@ from crawler.cli import common
 from crawler.errors import ConfigError, StorageError
 from crawler.run.evidence.capture import evidence as made
 
-LONGEST = 4000
+MAX_ADDRESS_CHARACTERS = 4000
 """Most characters of an address that is looked for."""
 
 
@@ -31,7 +31,7 @@ def evidence(data: Path, out: Path | None, with_private: bool, capture: str) -> 
     CAPTURE is the SHA-256 of a body, the id of an entry (all captures behind it), or an address, of which the newest
     answer is meant.
     """
-    if len(capture) > LONGEST or not capture.isprintable():
+    if len(capture) > MAX_ADDRESS_CHARACTERS or not capture.isprintable():
         raise click.UsageError("CAPTURE is no SHA-256, id of an entry, or address: too long, or with unprintable bytes")
     common.settled(data)
     found = made(data, capture, with_private=with_private)

@@ -26,7 +26,7 @@ from crawler.redaction import Marks
 from crawler.sources.vocabulary import PRIVATE
 from crawler.store import Row, Store, documents, duplicates, redactions
 
-LONG = 400_000
+MAX_TEXT_CHARACTERS = 400_000
 """Most characters of a text that are compared."""
 _TEXT = 3_000
 """Fewest characters of two texts in one language whose wording can speak against one work."""
@@ -151,8 +151,8 @@ def _by_text(store: Store, row: Row, later: Container[str]) -> Iterator[_Link]:
             continue
         if editions.apart(row["title"], other["title"]) or _numbers_differ(store, row, other):
             continue
-        text = text or duplicates.beginning(store, row, LONG)
-        found = near_duplicates.likeness(text, duplicates.beginning(store, other, LONG))
+        text = text or duplicates.beginning(store, row, MAX_TEXT_CHARACTERS)
+        found = near_duplicates.likeness(text, duplicates.beginning(store, other, MAX_TEXT_CHARACTERS))
         if found.same:
             detail = f"{int(100 * found.share)} % of the wording is the same, and no name or number is another"
             yield _Link(other=other, found_by="text", detail=detail)

@@ -47,7 +47,7 @@ _TELLING = {
 }
 """Fields of which a document that is put into a part by its words alone must state one."""
 
-READ = 6_000
+MAX_TEXT_CHARACTERS = 6_000
 """Characters of a text, to the end of the section they end in, in which facts are read: a page says what it is at its
 beginning, and each word costs."""
 
@@ -92,7 +92,7 @@ def _known(state: State, row: Row) -> Known:
     return Known(
         title=row["title"],
         summary=row["summary"],
-        sections=tuple(_sections(state, row["current"], READ)),
+        sections=tuple(_sections(state, row["current"], MAX_TEXT_CHARACTERS)),
         publisher=row["publisher"],
         licence=row["licence"],
         jurisdiction=row["jurisdiction"],
@@ -100,7 +100,7 @@ def _known(state: State, row: Row) -> Known:
     )
 
 
-def _sections(state: State, version: str | None, characters: int = store.LONGEST) -> list[Section]:
+def _sections(state: State, version: str | None, characters: int = store.MAX_TEXT_CHARACTERS) -> list[Section]:
     return [section for _, section in store.sections(state.store, version, characters)]
 
 
@@ -220,7 +220,9 @@ def _whole(state: State, name: str, report: str) -> list[Row]:
     other = store.get(state.store, name)
     if other is None or other["hidden"]:
         return []
-    return [other] if other["root"] == report or other["id"] != other["root"] else store.below(state.store, name)
+    return (
+        [other] if other["root"] == report or other["id"] != other["root"] else store.family_versions(state.store, name)
+    )
 
 
 def _is_titled(row: Row, answered: str) -> bool:

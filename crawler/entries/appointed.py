@@ -19,7 +19,7 @@ DETAIL = "commenced"
 """The kind of what an entry tells of one day: which provisions are brought into force on it."""
 NAMED = 12
 """Most provisions, or runs of them, that a sentence names; of more the first few."""
-FEW = 5
+MAX_LISTED_DAYS = 5
 ANY_LENGTH = 99
 DAYS = 3
 """Most days that are told one by one."""
@@ -83,7 +83,7 @@ def _several(names: Sequence[_Name]) -> Iterator[Sentence | None]:
     if not names:
         yield None
         return
-    for most in range(min(FEW, len(names)), 0, -1):
+    for most in range(min(MAX_LISTED_DAYS, len(names)), 0, -1):
         yield _first(names, most)
     if len(names) > 1 and all(name.count for name in names):
         yield say("provisions", count=structure(sum(name.count or 0 for name in names)))
@@ -157,7 +157,7 @@ def _of_day(begun: Sequence[Appointed], title: Sentence, date: str) -> Iterator[
 
 
 def _row(names: Sequence[_Name]) -> Sentence:
-    return _first(names, len(names) if len(names) <= NAMED else FEW)
+    return _first(names, len(names) if len(names) <= NAMED else MAX_LISTED_DAYS)
 
 
 def _names(begun: Iterable[Appointed]) -> list[_Name]:

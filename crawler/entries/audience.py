@@ -10,7 +10,7 @@ from crawler.entries import law
 from crawler.entries.provisions import KINDS
 from crawler.store import Row, Store, relevance, wordings
 
-LONGEST = 2000
+MAX_CHARACTERS = 2000
 """Most characters of headings, and of changed words, that are read."""
 
 
@@ -22,8 +22,8 @@ def facets(store: Store, family: Sequence[Row], rows: Sequence[Row]) -> list[tup
     changed = [row for row in rows if row["kind"] in KINDS and row["significance"] != "editorial"]
     if not changed or not law.is_law(family) or family[0]["private"]:
         return []
-    title = "; ".join(_headings(store, changed))[:LONGEST]
-    texts = Texts(title=title, summary=_words(changed)[:LONGEST], kind=family[0]["kind"])
+    title = "; ".join(_headings(store, changed))[:MAX_CHARACTERS]
+    texts = Texts(title=title, summary=_words(changed)[:MAX_CHARACTERS], kind=family[0]["kind"])
     found = classify(texts, is_in=True)
     if _is_of_another_subject(store, family[0]) and not any(reason.weight > 0 for reason in found.reasons):
         return []

@@ -23,7 +23,7 @@ _COUNTED = re.compile(
 )
 _MONTHS = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
 _MONTH = re.compile(r"\b(?:january|february|march|april|may|june|july|august|september|october|november|december)\b")
-LEAST = 2
+MIN_OTHER_WORDS = 2
 """Fewest other words of a title for two titles to be those of editions."""
 
 
@@ -74,7 +74,7 @@ def _form(title: str) -> str:
     plain = canonical(title).casefold()
     bare = " ".join(re.findall(r"\w+", _COUNTED.sub(" ", plain)))
     counted = any(mark.isdigit() for mark in plain)
-    return bare if counted and len(bare.split()) >= LEAST else ""
+    return bare if counted and len(bare.split()) >= MIN_OTHER_WORDS else ""
 
 
 def _numbers(title: str) -> tuple[str, ...]:

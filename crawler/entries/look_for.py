@@ -13,7 +13,7 @@ from crawler.entries.templates import Sentence, capital, say, source, structure
 from crawler.entries.word_limits import cut
 from crawler.store import Row
 
-MOST = 5
+MAX_PARTS = 5
 """Most parts that are named."""
 NAME = 12
 """Most words of the name of one."""
@@ -60,7 +60,7 @@ _AMENDING = re.compile(
 )
 AMENDS = 1000
 """What counts for a provision that changes another law, more than all words of topics."""
-READ = 2000
+MAX_AMENDING_CHARACTERS = 2000
 """Characters of a provision in which it says that it amends."""
 
 
@@ -69,7 +69,7 @@ def changed(rows: Sequence[Row], *, law: bool) -> tuple[Sentence, ...]:
     found: dict[str, Sentence] = {}
     told = [row for row in rows if row["kind"] in ("changed", "added", "renumbered") and row["path"]]
     doing = [row for row in told if not (_frames(row) if law else position(row) == BESIDE)]
-    for row in provisions.weightiest(doing or told, MOST):
+    for row in provisions.weightiest(doing or told, MAX_PARTS):
         if not _comments(row) and (law or row["heading"] or row["path"] != provisions.UNHEADED):
             found.setdefault(f"{row['document']} {row['path']}", named(row["path"], row["heading"] or ""))
     return _distinct(found.values())
@@ -101,7 +101,7 @@ def telling(
     if whole and not law:
         of_text = takewhile(lambda place: not _ENDS.match(headed[place]["heading"]), range(len(headed)))
         best += [place for place in of_text if place not in best and not _ASIDE.fullmatch(headed[place]["heading"])]
-    chosen = [headed[place] for place in sorted(best[:MOST])]
+    chosen = [headed[place] for place in sorted(best[:MAX_PARTS])]
     return _distinct(
         named(row["path"] if law or DIVISIONS.fullmatch(row["path"]) else "", row["heading"]) for row in chosen
     )
@@ -138,7 +138,10 @@ def _comments(row: Row) -> bool:
 
 
 def _amends(row: Row) -> bool:
-    return bool(_AMENDING.search(row["heading"].casefold()) or _AMENDING.search(row["text"][:READ].casefold()))
+    return bool(
+        _AMENDING.search(row["heading"].casefold())
+        or _AMENDING.search(row["text"][:MAX_AMENDING_CHARACTERS].casefold())
+    )
 
 
 def _score(pattern: re.Pattern[str], row: Row) -> int:
@@ -162,7 +165,7 @@ def named(path: str, heading: str) -> Sentence:
 
 
 def _distinct(found: Iterable[Sentence]) -> tuple[Sentence, ...]:
-    return tuple({str(said): said for said in found}.values())[:MOST]
+    return tuple({str(said): said for said in found}.values())[:MAX_PARTS]
 
 
 def is_whole(why: str) -> bool:

@@ -23,7 +23,7 @@ MAX_TITLE_WORDS = 8
 """Most words of the title of an attachment before its note."""
 MAX_NOTES = 2
 """Most notes of one update that a summary has; the entry has all."""
-LEAST = 8
+MIN_ROOM_WORDS = 8
 """Fewest words of room for which an older note is begun."""
 _FIRST = re.compile(r"first published\.?", re.IGNORECASE)
 """A note on a page's first day, which says nothing of what changed since."""
@@ -66,7 +66,7 @@ def told(rows: Sequence[Row], root: str) -> list[Sentence]:
     newest = (_notes([row for row in rows if row["document"] == root]) or _notes(rows)[:1])[::-1]
     found, room = list[Sentence](), ROOM
     for row in newest[:MAX_NOTES]:
-        if found and room < LEAST:
+        if found and room < MIN_ROOM_WORDS:
             break
         text = shortened(str(row["note"]), room - _of_title(row))
         found.append(_said(row, text))
@@ -124,7 +124,7 @@ def _joined(parts: Sequence[str], chosen: set[int]) -> Sentence:
 def _clauses(sentence: str, room: int) -> Sentence:
     """Return the beginning of a sentence and its end that says why, else as much of it as ends with a clause."""
     reason = _REASON.search(sentence)
-    if reason is not None and (left := room - word_limits.words(reason[0]) - 1) >= LEAST // 2:
+    if reason is not None and (left := room - word_limits.words(reason[0]) - 1) >= MIN_ROOM_WORDS // 2:
         head = abridged(sentence[: reason.start()], left + 1, word_limits.NOTE).removesuffix(" \u2026")
         head = HANGING.sub("", head).rstrip(LOOSE)
         return say("gap", first=source(head), rest=source(reason[0].strip()))

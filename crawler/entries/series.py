@@ -14,7 +14,7 @@ from crawler.model import digest_of
 from crawler.store import Row, Store, series, told
 from crawler.text import counted, moment, stamp
 
-LONGEST = 60
+MAX_TITLE_CHARACTERS = 60
 """Most characters of the title of an edition inside a summary."""
 
 
@@ -69,7 +69,7 @@ def _entry(store: Store, row: Row, until: date, known: Row) -> Entry:
 
 def _summary(row: Row, newest: Row) -> list[Sentence]:
     held = structure(day(newest["stated"] or newest["date"]))
-    short = word_limits.cut(newest["title"], word_limits.SUMMARY, LONGEST)
+    short = word_limits.cut(newest["title"], word_limits.SUMMARY, MAX_TITLE_CHARACTERS)
     return [
         say("newest held, titled", day=held, title=source(short)) if short else say("newest held", day=held),
         say("cadence", often=structure(often(timedelta(seconds=row["every"])))),

@@ -17,15 +17,15 @@ from crawler.model import Word
 from crawler.store import Row
 from crawler.text import abridged, canonical
 
-SHORT = 12
+MAX_SHORT_WORDS = 12
 """Most words on either side of a change that is told in its words."""
-LONG = 25
+MAX_TURNING_WORDS = 25
 """Most words on either side of one that turns an instruction round, where none is short."""
 AROUND = 80
 """Characters read on each side for the rest of a figure: "14" became "5 working" of days."""
-TOLD = 2
+MAX_EDITS_TOLD = 2
 """Most edits of one provision that are told, where they lie far from one another."""
-READ = 20
+MAX_EDITS_READ = 20
 """Most edits of one provision that are looked at."""
 RANKS = (
     frozenset({"negation", "duty word"}), frozenset({"money", "time limit", "contact", "link", "form"}),
@@ -35,7 +35,7 @@ RANKS = (
 ROOM = 200
 """Most characters of a longer edit that are told on both sides; of one with more, only what stands there now."""
 _CLAUSE_END = re.compile(r"[.,;:?!](?=\s|$)|\n")
-FEW = 4
+MAX_WORDS_WITH_CONTEXT = 4
 """Most words put in or taken out that are told with the word before and the word after: "not" alone says little."""
 _NAME = re.compile(r"\s*[A-Z][\w'\u2019&-]*(?:\s+(?:(?:of|for|the|and|&)\s+)?[A-Z][\w'\u2019&-]*)+[,;.]?\s*")
 """A name, which says enough by itself."""
@@ -81,18 +81,18 @@ def short(row: Row, named: Sentence) -> Sentence | None:
         linked = _of_link(*whole, _line(before, after, found[0]))
         return _one(*whole, named) if linked is None else say("changed, edits", named=named, edits=linked)
     told: dict[tuple[str, str] | None, Edit] = {}
-    for each in found[:READ]:
+    for each in found[:MAX_EDITS_READ]:
         told.setdefault(_standing(row, before, _words(before, after, [each])), each)
     said = {one: _edit(*one, _line(before, after, each)) for one, each in told.items() if one is not None}
-    if said and len(told) <= TOLD and None not in told:
-        return say("changed, edits", named=named, edits=listed(list(said.values()), TOLD))
+    if said and len(told) <= MAX_EDITS_TOLD and None not in told:
+        return say("changed, edits", named=named, edits=listed(list(said.values()), MAX_EDITS_TOLD))
     ranked = [(rank(_facts_changed(*one)), place, text) for place, (one, text) in enumerate(said.items())]
-    weighty = sorted((one for one in ranked if one[0] < len(RANKS)), key=lambda one: one[:2])[:TOLD]
+    weighty = sorted((one for one in ranked if one[0] < len(RANKS)), key=lambda one: one[:2])[:MAX_EDITS_TOLD]
     if not weighty:
-        turned = next(filter(None, (_turned(row, before, after, edit) for edit in found[:READ])), None)
+        turned = next(filter(None, (_turned(row, before, after, edit) for edit in found[:MAX_EDITS_READ])), None)
         return None if turned is None else say("changed, among others", named=named, edits=turned)
     telling = [text for _, _, text in sorted(weighty, key=lambda one: one[1])]
-    return say("changed, among others", named=named, edits=listed(telling, TOLD))
+    return say("changed, among others", named=named, edits=listed(telling, MAX_EDITS_TOLD))
 
 
 def _shown(row: Row) -> Sequence[Word]:
@@ -116,7 +116,7 @@ def _added(row: Row, named: Sentence) -> Sentence | None:
 
 def _turned(row: Row, before: str, after: str, edit: Edit) -> Sentence | None:
     """Return a longer edit that turns an instruction round: what must be done now, or not any more."""
-    whole = _standing(row, before, _words(before, after, [edit], LONG, 2 * LETTERS))
+    whole = _standing(row, before, _words(before, after, [edit], MAX_TURNING_WORDS, 2 * LETTERS))
     if not whole or rank(_facts_changed(*whole)) != 0:
         return None
     old, new = whole
@@ -124,7 +124,7 @@ def _turned(row: Row, before: str, after: str, edit: Edit) -> Sentence | None:
         old += _to_the_end(before, edit.before + len(edit.deleted))
         new += _to_the_end(after, edit.after + len(edit.inserted))
     if old and new and len(old) + len(new) > ROOM:
-        return say("edit now says", after=source(new), before=source(cut(old, 2 * FEW)))
+        return say("edit now says", after=source(new), before=source(cut(old, 2 * MAX_WORDS_WITH_CONTEXT)))
     return _edit(old, new)
 
 
@@ -132,7 +132,11 @@ def _to_the_end(text: str, place: int) -> str:
     """Return the rest of the clause that goes on at a place, cut where a list follows; empty where it is long."""
     end = _CLAUSE_END.search(text, place)
     rest = text[place : end.start()] if end else ""
-    if not end or not 0 < words(rest) <= FEW or not any(map(str.isspace, text[place - 1 : place + 1])):
+    if (
+        not end
+        or not 0 < words(rest) <= MAX_WORDS_WITH_CONTEXT
+        or not any(map(str.isspace, text[place - 1 : place + 1]))
+    ):
         return ""
     return f" {rest.strip()}" + (": \u2026" if end[0] == ":" else "")
 
@@ -165,7 +169,7 @@ def _items(row: Row, named: Sentence) -> Sentence | None:
         for one, side, items in (("edit taken out", "before", gone), ("edit put in", "after", come))
         if items
     ]
-    return say("changed, edits", named=named, edits=listed(found, TOLD))
+    return say("changed, edits", named=named, edits=listed(found, MAX_EDITS_TOLD))
 
 
 def _is_reworded(one: str, other: str) -> bool:
@@ -181,7 +185,7 @@ def _called(item: str) -> str:
         if words(called) >= MIN_CALLED and any(map(str.isdigit, called)):
             break
         called = f"{called} | {cell}"
-    return called if words(called) <= SHORT and len(called) <= LETTERS else ""
+    return called if words(called) <= MAX_SHORT_WORDS and len(called) <= LETTERS else ""
 
 
 def _quoted(text: str) -> Sentence:
@@ -271,7 +275,7 @@ def _facts_changed(before: str, after: str) -> set[str]:
 
 
 def _words(
-    before: str, after: str, found: Sequence[Edit], most: int = SHORT, letters: int = LETTERS
+    before: str, after: str, found: Sequence[Edit], most: int = MAX_SHORT_WORDS, letters: int = LETTERS
 ) -> tuple[str, str] | None:
     """Return the words of some edits, before and after, where they are few; None where they are many or none.
 
@@ -297,7 +301,7 @@ def _changed(before: str, after: str, found: Sequence[Edit]) -> tuple[str, str]:
     right = max(each[1] for each in reach)
     if not old[0] < old[1] or not new[0] < new[1]:
         inside = max(before[old[0] : old[1]], after[new[0] : new[1]])
-        if len(_SAID.findall(inside)) <= FEW and not _NAME.fullmatch(inside):
+        if len(_SAID.findall(inside)) <= MAX_WORDS_WITH_CONTEXT and not _NAME.fullmatch(inside):
             left = max(left, len(_LAST.findall(before[max(0, old[0] - AROUND) : old[0]] + inside[:1])[0]) - 1)
             right = max(right, len(_FIRST.findall(inside[-1:] + before[old[1] : old[1] + AROUND])[0]) - 1)
     return _trimmed(before[old[0] - left : old[1] + right]), _trimmed(after[new[0] - left : new[1] + right])

@@ -9,7 +9,7 @@ from crawler.changes.edit_location import edits
 from crawler.model import Word
 from crawler.store import Row, Store, wordings
 
-MOST = 8
+MAX_SUBPROVISIONS = 8
 """Most sub-provisions that are told one by one; of more the provision around them is."""
 _WORDS = {"words inserted": ("added", "inserted"), "words omitted": ("omitted", "omitted"),
           "words repealed": ("omitted", "repealed")}  # fmt: skip
@@ -47,7 +47,7 @@ def _split(store: Store, row: Row) -> list[Row]:
              "after": words if is_added else ""}
             for path, words in whole
         ]  # fmt: skip
-    return found if len(found) <= MOST else []
+    return found if len(found) <= MAX_SUBPROVISIONS else []
 
 
 def _parts(store: Store, section: int | None) -> _Parts:

@@ -36,7 +36,7 @@ _UNMARKED = {0: None, 1: None}
 _MUST, _HELD, _KEYED, _NAMED, _PLAIN, _FAINT = 24.0, 6.0, 3.0, 1.6, 1.0, 0.4
 _FIRST, _GAP, _OPEN, _TORN, _BOUND = 6.0, 6.0, 2.2, 30.0, 1.0
 _BESIDE, _WHERE, _STATE, _CORE = 0.3, 16.0, 36.0, 40.0
-_LONG_PHRASE = 3
+_MIN_PHRASE_WORDS = 3
 """Words of a phrase from which on "of" begins the next."""
 _KEPT = (title_words.BRACKETED_NATION, title_words.NUMBER, title_words.NOUN, title_words.KNOWN_BY)
 """What a phrase has that stays in a headline."""
@@ -254,7 +254,7 @@ def _begins(word: str, phrase: Sequence[str]) -> bool:
         return False
     if title_words.STOP.search(last) or (title_words.NOUN.match(word) and last.endswith(")")):
         return True
-    opens = bare in title_words.OPENERS or word[:1] in "([" or (bare == "of" and len(phrase) >= _LONG_PHRASE)
+    opens = bare in title_words.OPENERS or word[:1] in "([" or (bare == "of" and len(phrase) >= _MIN_PHRASE_WORDS)
     return opens and not _is_leading(phrase)
 
 

@@ -9,7 +9,7 @@ from crawler.entries import provisions
 from crawler.entries.templates import Sentence, listed, say, source, structure
 from crawler.store import Row
 
-MOST = 3
+MAX_SENTENCES = 3
 """Most sentences."""
 QUOTED = 3
 """Most words quoted in one of them."""
@@ -44,7 +44,7 @@ def why(
     found = {str(said): said for said in (*outside, *inside)}
     if len(found) > 1:  # The entry names its publisher anyway.
         found = {text: said for text, said in found.items() if said.template != PUBLISHER}
-    return tuple(found.values())[:MOST]
+    return tuple(found.values())[:MAX_SENTENCES]
 
 
 def _without(reason: dict[str, str], hidden: Collection[str]) -> dict[str, str]:

@@ -26,7 +26,7 @@ NOTES = frozenset({"note", "note dated", "note on attachment", "note dated on at
 """Templates of what a publisher says of a change: as long as there is room for it, and never cut again."""
 NAMING = frozenset({"with attachments", "attachments added"})
 """Templates that name documents, or say that there are some: titles cut short cannot be told apart."""
-LEAST = 12
+MIN_WORDS = 12
 """Fewest words for which it is worth beginning one."""
 TITLES = (14, 9, 6)
 """Most words of a source's own words inside a summary: the first number that makes it fit."""
@@ -175,7 +175,7 @@ def fitted(sentences: Sequence[Sentence], most: int = SUMMARY) -> tuple[Sentence
         for limit in (SUMMARY, *TITLES):
             others = [shortened(said, limit) for said in sentences if said.template != OWN]
             room = most - words(templates.plain(others))
-            if room >= LEAST:
+            if room >= MIN_WORDS:
                 rest = iter(others)
                 return tuple(_cut_to(said, room) if said.template == OWN else next(rest) for said in sentences)
     for limit in TITLES:

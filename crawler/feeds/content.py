@@ -15,13 +15,13 @@ from crawler.model import Word
 from crawler.text import counted
 from crawler.wording import day, kind, minute
 
-MOST = 20
+MAX_DIFFERENCES = 20
 """Most differences listed in one entry of a feed; the entry's page has all of them."""
 
 MAX_LISTED = 100
 """Most documents of one entry that a feed lists; the entry's page has all of them."""
 
-LONGEST = 4 * RUN
+MAX_RUN_CHARACTERS = 4 * RUN
 """Most characters of one insertion or deletion in a feed."""
 
 _MADE = re.compile(r"^It states when it was (\w+), not when it was published")
@@ -76,7 +76,7 @@ def _list(items: Iterable[str]) -> str:
 
 
 def _copy(copy: Copy) -> str:
-    return _linked(labels.elsewhere(copy), copy.url)
+    return _linked(labels.copy_label(copy), copy.url)
 
 
 def _linked(words: str, address: str) -> str:
@@ -158,13 +158,13 @@ def applies_from(entry: Entry) -> str:
 
 
 def _told(told: tuple[EntryChange, ...], address: str) -> Iterator[str]:
-    for one in told[:MOST]:
+    for one in told[:MAX_DIFFERENCES]:
         where, what = place(one), happened(one)
         yield f"<h3>{escape(where if where == what else f'{where}: {what.lower()}')}</h3>"
         if one.words:
-            yield f"<p>{marked(quoted(one.words, run=LONGEST))}</p>"
-    if len(told) > MOST:
-        rest = counted(len(told) - MOST, "more difference")
+            yield f"<p>{marked(quoted(one.words, run=MAX_RUN_CHARACTERS))}</p>"
+    if len(told) > MAX_DIFFERENCES:
+        rest = counted(len(told) - MAX_DIFFERENCES, "more difference")
         yield f'<p><a href="{escape(address)}">{rest}</a></p>' if address else f"<p>{rest}.</p>"
 
 

@@ -67,10 +67,10 @@ def sure(entry: Entry) -> tuple[str, ...]:
     return known if entry.confirmed else (*known, UNCONFIRMED)
 
 
-def elsewhere(copy: Copy) -> str:
+def copy_label(copy: Copy) -> str:
     """Return a copy in words, without its address.
 
-    >>> elsewhere(Copy(document="d", title="T", url="", publisher="P", relation="translation", language="cy"))
+    >>> copy_label(Copy(document="d", title="T", url="", publisher="P", relation="translation", language="cy"))
     'T (P, translation, Welsh)'
     """
     relation = "" if copy.relation == "copy" else copy.relation

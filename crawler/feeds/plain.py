@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 
 from crawler.feeds import labels
-from crawler.feeds.content import LONGEST, MOST, facts, in_force_said, published_as, seen_as
+from crawler.feeds.content import MAX_DIFFERENCES, MAX_RUN_CHARACTERS, facts, in_force_said, published_as, seen_as
 from crawler.feeds.entry import Entry, EntryChange, happened, place, quoted
 from crawler.feeds.event import dated as dated_headline
 from crawler.feeds.event import verb
@@ -164,7 +164,7 @@ def _groups(entry: Entry, feed: Feed, around: EntryContext) -> Iterator[tuple[_P
         (_one("Aimed at", "; ".join(entry.concerns)), *(_one(label, found) for label, found in _under(entry))),
         (_one("Note by the publisher", _note(entry)), _one("This comes late", entry.late)),
         (_many("What changed", _told(entry, around)),),
-        (_many("The same elsewhere", ((labels.elsewhere(one), link(one.url)) for one in entry.copies)),),
+        (_many("The same elsewhere", ((labels.copy_label(one), link(one.url)) for one in entry.copies)),),
         tuple(_sources(entry, feed, around)),
         (_one("To cite", citation(entry, feed, around)),),
         (_one("", NOTICE),),
@@ -202,16 +202,16 @@ def _sources(entry: Entry, feed: Feed, around: EntryContext) -> Iterator[_Part]:
 def _told(entry: Entry, around: EntryContext) -> Iterator[tuple[str, str]]:
     """Yield each difference in one line: where, what, and the words with what was removed and added."""
     official = (*around.official, *[""] * len(entry.told))
-    for one, url in zip(entry.told[:MOST], official, strict=False):
+    for one, url in zip(entry.told[:MAX_DIFFERENCES], official, strict=False):
         yield _difference(one), link(url)
-    if len(entry.told) > MOST:
-        yield counted(len(entry.told) - MOST, "more difference"), ""
+    if len(entry.told) > MAX_DIFFERENCES:
+        yield counted(len(entry.told) - MAX_DIFFERENCES, "more difference"), ""
 
 
 def _difference(told: EntryChange) -> str:
     where, what = place(told), happened(told)
     named = where if where == what else f"{where} ({what.lower()})"
-    words = "".join(_marked(word) for word in quoted(told.words, run=LONGEST)).replace("][", "] [")
+    words = "".join(_marked(word) for word in quoted(told.words, run=MAX_RUN_CHARACTERS)).replace("][", "] [")
     return f"{named}: {words}" if words.strip() else named
 
 

@@ -17,7 +17,7 @@ from crawler.sources.vocabulary import JURISDICTION_SAID
 SUBSCRIPTION = 50
 """Entries in the document that feed readers fetch."""
 
-MOST = 50
+MAX_VALUES = 50
 """Most values one filter may hold."""
 
 
@@ -47,7 +47,8 @@ def chosen(pairs: Iterable[tuple[str, str]]) -> Filter:
     A jurisdiction may be called by its short form: the filter, and so the feed, is the same.
 
     Raises:
-        UnknownFilterError: a name is no facet, a value is not in its closed list, there are more than MOST values, or
+        UnknownFilterError: a name is no facet, a value is not in its closed list, there are more than MAX_VALUES
+        values, or
             a section is asked for without its one document.
 
     >>> chosen([("kind", "guidance"), ("jurisdiction", ""), ("kind", "act")]).query
@@ -62,8 +63,8 @@ def chosen(pairs: Iterable[tuple[str, str]]) -> Filter:
         facet = FACETS[name]
         if facet.values is not None and not facet.more and value not in facet.values:
             raise UnknownFilterError(suggestions.value(facet.label, value, facet.values))
-    if len(wanted) > MOST:
-        raise UnknownFilterError(f"more than {MOST} values in one filter")
+    if len(wanted) > MAX_VALUES:
+        raise UnknownFilterError(f"more than {MAX_VALUES} values in one filter")
     filter = Filter(pairs=tuple(sorted(wanted)))
     if filter.values("section") and len(filter.values("document")) != 1:
         raise UnknownFilterError("a section is one of a document: name that document, and only that one, beside it")

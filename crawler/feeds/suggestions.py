@@ -7,7 +7,7 @@ from difflib import get_close_matches
 
 LISTED = 20
 """Most choices that are listed."""
-_LONGEST = 60
+_MAX_VALUE_CHARACTERS = 60
 """Most characters of what was asked that are repeated and compared."""
 _LIKE = 0.6
 """How like two words must be, as :mod:`difflib` counts it."""
@@ -45,7 +45,7 @@ def _meant(given: str, choices: Mapping[str, str]) -> str:
     for key, words in choices.items():
         for name in (words, key):
             known.setdefault(name.casefold().replace("_", " "), key)
-    sought = given[:_LONGEST].casefold().replace("_", " ").strip()
+    sought = given[:_MAX_VALUE_CHARACTERS].casefold().replace("_", " ").strip()
     found = get_close_matches(sought, known, n=1, cutoff=_LIKE)
     if not found:
         return ""
@@ -65,4 +65,4 @@ def _capital(words: str) -> str:
 
 
 def _short(given: str) -> str:
-    return given if len(given) <= _LONGEST else f"{given[:_LONGEST]} …"
+    return given if len(given) <= _MAX_VALUE_CHARACTERS else f"{given[:_MAX_VALUE_CHARACTERS]} …"

@@ -17,9 +17,9 @@ WORTH = 10
 ACCEPT_DROP = timedelta(days=7)
 """After this long a drop is the new normal, if the source still has as many as it is expected to."""
 
-SMALL = 3
+MIN_LISTED_BEFORE = 3
 """Documents that a list which is short by nature, with fewer than WORTH, must have listed for that."""
-SMALL_DROP = 1 / 3
+MAX_SHARE_AFTER_DROP = 1 / 3
 """The share below which such a list has dropped: 8 to 2, and not 3 to 1."""
 
 MEASURED = ("drop", "many", "age", "gap", "none read")
@@ -102,7 +102,7 @@ def _dropped(store: Store, source: Row, first: int, clock: datetime) -> bool:
     last = source["last_entries"] or 0
     if health.has_cursor(store, source["id"]):
         return False  # Each walk reads another part of a log: it lists as many as there were events.
-    if last < SMALL or first >= (DROP if last >= WORTH else SMALL_DROP) * last:
+    if last < MIN_LISTED_BEFORE or first >= (DROP if last >= WORTH else MAX_SHARE_AFTER_DROP) * last:
         return False
     since = next((i["since"] for i in issues.open_of(store, source["id"]) if i["kind"] == "drop"), None)
     return since is None or clock - moment(since) < ACCEPT_DROP

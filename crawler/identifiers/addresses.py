@@ -47,7 +47,7 @@ def canonical_url(url: str, *, drop: Iterable[str] = ()) -> str:
     >>> canonical_url("https://example.org/list;jsessionid=A1?page=2&view=all", drop=["view"])
     'https://example.org/list?page=2'
     """
-    read = _canonical_again if len(url) <= _SHORT else _canonical
+    read = _canonical_again if len(url) <= _MAX_CACHED_CHARACTERS else _canonical
     return read(url, frozenset(name.lower() for name in drop))
 
 
@@ -63,7 +63,7 @@ def _canonical(url: str, drop: frozenset[str]) -> str:
     return _written(parts._replace(path=_PATH_SESSION.sub("", parts.path)), is_noise)
 
 
-_SHORT = 500
+_MAX_CACHED_CHARACTERS = 500
 """Most characters of an address that is remembered: a page may name thousands of any length."""
 
 _canonical_again = lru_cache(maxsize=8192)(_canonical)

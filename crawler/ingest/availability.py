@@ -12,7 +12,7 @@ from crawler.ingest import differences
 from crawler.ingest.readings import Read, Reading
 from crawler.ingest.state import State
 from crawler.model import Link, Statement
-from crawler.outbox import NEWLY_LISTED, OLD, Seen, silence
+from crawler.outbox import MIN_AGE_OF_OLDER, NEWLY_LISTED, Seen, silence
 from crawler.sources import Gone
 from crawler.store import Row, addresses, changes, documents, fetches, rechecks
 from crawler.text import counted, latest, moment, stamp
@@ -186,7 +186,7 @@ def _long_before(state: State, row: Row, when: str | None) -> str:
     """
     then = latest(when or "")
     unread = row["checked"] is None or row["id"] in state.first_read
-    is_old = then is None or then < moment(row["first_seen"]) - OLD
+    is_old = then is None or then < moment(row["first_seen"]) - MIN_AGE_OF_OLDER
     return str(row["silent"]) if unread and is_old and row["silent"] != NEWLY_LISTED else ""
 
 

@@ -22,7 +22,7 @@ from crawler.outbox import Seen, silence
 from crawler.store import Row, addresses, documents, fetches
 from crawler.text import canonical, stamp
 
-ENOUGH = 400
+MIN_CHARACTERS = 400
 """Fewest characters of a text by which it is recognised: a logo or an empty form has fewer."""
 
 
@@ -44,7 +44,7 @@ class AddressRole:
 OWN = AddressRole()
 
 
-def of(state: State, read: Read, own: Document, arrival: redirects.RedirectResult) -> AddressRole:
+def address_role(state: State, read: Read, own: Document, arrival: redirects.RedirectResult) -> AddressRole:
     """Return what the address of a page is to its document; a new address becomes one of the document it is."""
     if not own.id.startswith("url:") or read.page is None or arrival.twin or arrival.moved:
         return OWN
@@ -82,7 +82,7 @@ def _recognised(state: State, read: Read, own: Document, row: Row | None) -> Add
 def _is_telling(page: Page | None) -> bool:
     if page is None or len(page.documents) != 1:
         return False
-    return sum(len(section.text) for version in page.versions for section in version.sections) >= ENOUGH
+    return sum(len(section.text) for version in page.versions for section in version.sections) >= MIN_CHARACTERS
 
 
 def _candidates(state: State, read: Read, own: Document) -> Iterator[tuple[str, Row]]:
@@ -180,7 +180,7 @@ def _is_kept(state: State, row: Row, main: str, alias: str) -> bool:
     return one >= other
 
 
-def without(state: State, page: Page, own: Document | None, read: Read) -> Page:
+def without_copies(state: State, page: Page, own: Document | None, read: Read) -> Page:
     """Return a page without what it tells of copies: only that its source names them is noted.
 
     Where a list names a document at both of its addresses, the one at which it is followed counts.

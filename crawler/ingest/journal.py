@@ -180,7 +180,7 @@ def _not_newer(state: State, payload: Mapping[str, Any]) -> None:
 def _listing_not_newer(state: State, payload: Mapping[str, Any], last: Row) -> None:
     """A listing lists what it listed, or is as unreadable as it was."""
     fetch = answers.add_fetch(state, payload["link"], url=payload["url"], time=payload["time"])
-    read = last["outcome"] in fetches.READ
+    read = last["outcome"] in fetches.READ_OUTCOMES
     outcome = "not modified" if read else last["outcome"]
     fetches.settle(state.store, fetch, outcome, "not newer than what was read before")
     if not read:

@@ -30,7 +30,7 @@ from crawler.store import documents, issues, versions
 from crawler.text import stamp
 
 LISTINGS = ("listing", "next")
-TOLD = 10
+MAX_PROBLEMS_OF_A_KIND = 10
 """Most problems of one kind that are told one by one."""
 
 
@@ -57,16 +57,16 @@ def accept(state: State, read: Read, fetch: int) -> PageResult:
     for document in page.documents:
         facts.recognise(state, document)
     state.first_read = frozenset()
-    arrival = redirects.RedirectResult() if own is None else redirects.of(state, read, own, fetch)
+    arrival = redirects.RedirectResult() if own is None else redirects.redirect_result(state, read, own, fetch)
     if arrival.held:
         return PageResult(held=arrival.held, issues=_elsewhere(state, read, arrival, fetch))
-    standing = identity.OWN if own is None else identity.of(state, read, own, arrival)
+    standing = identity.OWN if own is None else identity.address_role(state, read, own, arrival)
     if own is not None and standing.place in ("copy", "other"):
         return _beside(state, read, own, standing, fetch)
     if own is not None and arrival.address:
         own = replace(own, url=arrival.address)
         page = replace(page, documents=(own, *page.documents[1:]))
-    page = selection.without(state, identity.without(state, page, own, read), own, read)
+    page = selection.filtered_page(state, identity.without_copies(state, page, own, read), own, read)
     own = None if own is None else page.documents[0]
     return _enter(state, replace(read, page=page), own, fetch, (arrival, standing))
 
@@ -284,5 +284,5 @@ def _gathered(details: Sequence[str]) -> str:
     'a; b'
     """
     each = list(dict.fromkeys(details))
-    more = len(each) - TOLD
-    return "; ".join(each[:TOLD]) + (f"; and {more} more" if more > 0 else "")
+    more = len(each) - MAX_PROBLEMS_OF_A_KIND
+    return "; ".join(each[:MAX_PROBLEMS_OF_A_KIND]) + (f"; and {more} more" if more > 0 else "")

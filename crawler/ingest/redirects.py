@@ -36,7 +36,7 @@ class RedirectResult:
     joined: bool = False
 
 
-def of(state: State, read: Read, own: Document, fetch: int) -> RedirectResult:
+def redirect_result(state: State, read: Read, own: Document, fetch: int) -> RedirectResult:
     """Return what the redirects before a page mean for its document."""
     capture = read.reading.capture
     if not capture.hops or read.reading.cause != "source" or read.reading.fetch is not None:

@@ -24,7 +24,7 @@ from crawler.store import relevance as store
 from crawler.text import canonical
 
 
-def without(state: State, page: Page, own: Document | None, read: Read) -> Page:
+def filtered_page(state: State, page: Page, own: Document | None, read: Read) -> Page:
     """Return a page without texts, summaries and links of what is out; what hangs on a document shares its fate.
 
     What is left aside is noted, so that it can be read when its document is let in or its source kept as a whole.

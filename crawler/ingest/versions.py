@@ -18,7 +18,7 @@ from crawler.text import counted, moment, stamp
 
 SHRUNK = 0.3
 """A text of less than this share of what it was is held until it is confirmed."""
-WORTH_HOLDING = 400
+MIN_CHARACTERS_TO_QUARANTINE = 400
 """Characters a text must have had before its shrinking is suspicious."""
 ELSEWHERE = "another page says the very same, and said something else before"
 DAY = timedelta(hours=24)
@@ -118,7 +118,9 @@ def _suspicious(state: State, before: Row, version: Version, digest: str, read: 
     if not reason or _is_confirmed(state, version, digest, read, fetch, "shrunk"):
         return ""
     if reason is ELSEWHERE:
-        for other in versions.elsewhere(state.store, version.document, read.reading.capture.digest, before["digest"]):
+        for other in versions.versions_of_others(
+            state.store, version.document, read.reading.capture.digest, before["digest"]
+        ):
             _take_back(state, other)
     return reason
 
@@ -132,7 +134,7 @@ def _is_elsewhere(state: State, version: Version, read: Read, before: str) -> bo
     if version.representation != "html" or not version.document.startswith("url:") or read.reading.cause != "source":
         return False
     names = (version.document, capture.digest, before)
-    return bool(versions.elsewhere(state.store, *names)) or quarantine.is_elsewhere(state.store, *names)
+    return bool(versions.versions_of_others(state.store, *names)) or quarantine.is_elsewhere(state.store, *names)
 
 
 def _take_back(state: State, row: Row) -> None:
@@ -158,9 +160,9 @@ def _breaks_off(version: Version, read: Read) -> bool:
 def _shrunk(state: State, before: Row, version: Version) -> str:
     """Return by how much a text is suspiciously shorter than the one before, empty where it is not."""
     size, was = _length(version), int(before["characters"])
-    if was >= WORTH_HOLDING and version.leaves_out:
+    if was >= MIN_CHARACTERS_TO_QUARANTINE and version.leaves_out:
         size, was = _length(version, version), _length(versions.load(state.store, before), version)
-    if was < WORTH_HOLDING or size >= SHRUNK * was or version.partial:
+    if was < MIN_CHARACTERS_TO_QUARANTINE or size >= SHRUNK * was or version.partial:
         return ""
     return f"text shrank from {was:,} to {counted(size, 'character')}"
 

@@ -91,7 +91,7 @@ REDUCED: dict[str, Callable[[bytes], bytes]] = {"registry": registry.kept}
 """Protocols of sources whose files name people beside what we are after, and what of a body may be kept at all."""
 
 
-def of(source: Source) -> Protocol:
+def protocol_of(source: Source) -> Protocol:
     """Return the protocol a source speaks.
 
     Raises:
@@ -105,7 +105,7 @@ def of(source: Source) -> Protocol:
 
 def problems(source: Source) -> list[str]:
     """Return what is wrong with the options and the address of a source, one line each; nothing is fetched."""
-    return options.problems(of(source).Options, source)
+    return options.problems(protocol_of(source).Options, source)
 
 
 def start(source: Source, walk: Walk) -> Iterable[Link]:
@@ -116,7 +116,7 @@ def start(source: Source, walk: Walk) -> Iterable[Link]:
     """
     if wrong := problems(source):
         raise ConfigError("\n".join(f"source {source.id}: {reason}" for reason in wrong))
-    return of(source).start(source, walk)
+    return protocol_of(source).start(source, walk)
 
 
 def read(capture: Capture, source: Source) -> Page:
@@ -141,7 +141,7 @@ def read(capture: Capture, source: Source) -> Page:
             # The options of a source that hands an address over are not those of the protocol that reads it.
             page = PROTOCOLS[owner].parse(capture, replace(source, options={}))
         else:
-            page = of(source).parse(capture, source)
+            page = protocol_of(source).parse(capture, source)
     except RecursionError as error:
         raise ParseError(capture.url, "nested too deeply") from error
     except ConfigError as error:  # Of an archived registry: its protocol, or a value of its options, is none any more.

@@ -25,7 +25,7 @@ _CUTS = frozenset({"length", "time", "disconnect", "unspecified"})
 """Reasons of WARC-Truncated; what else a capture may be marked with is why its content coding could not be undone."""
 _LOOKED_AT = 20_000
 _MEASURED = 400_000
-_FEW_WORDS = 1_500
+_MAX_FEW_CHARACTERS = 1_500
 _NO_WORDS = 400
 _SHORT_PAGE = 8_000
 _WITH_BODY = frozenset({200, 203, 300, 304})
@@ -157,7 +157,7 @@ def _challenge(capture: Capture, small: bytes, titles: list[str]) -> str:
         next((service for index, (_, service) in enumerate(signs, start) if index in found), "")
         for signs, start in ((_MARKUP, 0), (_WIDGETS, len(_MARKUP)))
     )
-    if (sign := title or markup) and _length(capture) <= _FEW_WORDS:
+    if (sign := title or markup) and _length(capture) <= _MAX_FEW_CHARACTERS:
         return sign
     return widget if widget and _length(capture) <= _NO_WORDS else ""
 
@@ -179,7 +179,7 @@ def _missing(titles: list[str], capture: Capture) -> str:
 def _closed(titles: list[str], capture: Capture) -> str:
     if capture.status != 200 or _is_announced(titles, capture):
         return ""
-    for tells, most in ((says_closed, _FEW_WORDS), (may_say_closed, _NO_WORDS)):
+    for tells, most in ((says_closed, _MAX_FEW_CHARACTERS), (may_say_closed, _NO_WORDS)):
         title = next((title for title in titles if tells(title)), "")
         if title and _length(capture) <= most:
             return title

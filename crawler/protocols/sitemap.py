@@ -46,7 +46,7 @@ class Options(PageOptions):
     pages: Annotated[Count, said("most sitemaps of an index")] = 50
 
 
-LARGEST = 52_428_800
+MAX_SITEMAP_BYTES = 52_428_800
 """Bytes that a sitemap may have when unpacked, by its protocol."""
 _GZIP = b"\x1f\x8b"
 
@@ -85,11 +85,11 @@ def _unpacked(capture: Capture) -> bytes:
     if body.startswith(_GZIP):
         try:
             with gzip.GzipFile(fileobj=BytesIO(body)) as file:
-                body = file.read(LARGEST + 1)
+                body = file.read(MAX_SITEMAP_BYTES + 1)
         except (OSError, EOFError, zlib.error) as error:
             raise ParseError(capture.url, f"not gzip: {error}") from None
-    if len(body) > LARGEST:
-        raise ParseError(capture.url, f"more than {LARGEST} bytes, which a sitemap may have")
+    if len(body) > MAX_SITEMAP_BYTES:
+        raise ParseError(capture.url, f"more than {MAX_SITEMAP_BYTES} bytes, which a sitemap may have")
     return body
 
 

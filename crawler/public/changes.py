@@ -100,7 +100,7 @@ def told_by(connection: Connection, entry: str) -> list[Row]:
     return rows(connection, _TOLD, [entry])
 
 
-def between(connection: Connection, before: str, after: str) -> list[Row]:
+def changes_between(connection: Connection, before: str, after: str) -> list[Row]:
     """Return the changes from a version to the next one, with their words, in the order of the text."""
     return rows(connection, _BETWEEN, {"before": before, "after": after})
 

@@ -10,7 +10,7 @@ from crawler.feeds import FACETS, Filter
 from crawler.feeds.facets import LISTED
 from crawler.identifiers.chapters import chapter
 from crawler.public.database import Connection, Row, row, rows
-from crawler.public.selection import below, identities, present, select
+from crawler.public.selection import identities, is_below_sql, present, select
 from crawler.text import slug, stamp
 
 MAX_HITS_COUNTED = 5_000
@@ -93,8 +93,8 @@ def _has_section(connection: Connection, document: str, path: str) -> bool:
     return any(
         row(connection, f"{sql} limit 1", params) is not None
         for sql in (
-            f"select 1 from sections where {same} and {below('path', ':path')}",
-            f"select 1 from entry_sections where {same} and {below('path', ':path')}",
+            f"select 1 from sections where {same} and {is_below_sql('path', ':path')}",
+            f"select 1 from entry_sections where {same} and {is_below_sql('path', ':path')}",
             f"select 1 from section_parts where {same} and path = :path",
             f"select 1 from sections s, json_each(s.parts) j where s.{same}"
             " and s.path in (select value from json_each(:above)) and json_extract(j.value, '$[0]') = :path",

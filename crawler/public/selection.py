@@ -114,11 +114,11 @@ def _places(connection: Connection, filter: Filter) -> tuple[str, dict[str, str 
         )
         return f"{some} union {own}", params
     params |= {f"section{number}": section for number, section in enumerate(sections)}
-    paths = " or ".join(below("x.path", f":section{number}") for number in range(len(sections)))
+    paths = " or ".join(is_below_sql("x.path", f":section{number}") for number in range(len(sections)))
     return f"{some} and ({paths}) group by x.entry", params
 
 
-def below(column: str, value: str) -> str:
+def is_below_sql(column: str, value: str) -> str:
     """Return SQL that is true for a path and all below it: "." is the character behind "-", which joins its steps."""
     return f"({column} = {value} or ({column} > {value} || '-' and {column} < {value} || '.'))"
 

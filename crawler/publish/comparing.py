@@ -113,7 +113,7 @@ def _with_reasons(values: dict[str, Any], reasons: Mapping[str, Sequence[Row]] |
 
 def _stored(connection: Connection, old: Row, new: Row) -> dict[str, Any]:
     """Return the changes that were stored when the later of two versions was read, in the form of differences."""
-    changes = stored.between(connection, old["id"], new["id"])
+    changes = stored.changes_between(connection, old["id"], new["id"])
     if not changes and old["digest"] != new["digest"]:
         return {
             "refusal": "These two cannot be compared: the licence of the publisher keeps us from showing their text."

@@ -55,7 +55,7 @@ async def as_json(datasette: Datasette, request: Request) -> Response:
         "version": found.version,
         "captures": found.captures,
         "later": found.later,
-        "citation": plain.citation(found.entry, feed, around(found, feed, places(found))),
+        "citation": plain.citation(found.entry, feed, context_of(found, feed, places(found))),
     }
     return await objects.answer(datasette, values)
 
@@ -67,7 +67,7 @@ async def form(datasette: Datasette, request: Request) -> Response:
     if found is None:
         return Response("There is no entry with this address.\n", status=404, content_type="text/plain; charset=utf-8")
     feed = await _feed(datasette)
-    body = made(found.entry, feed, around(found, feed, places(found)))
+    body = made(found.entry, feed, context_of(found, feed, places(found)))
     return Response(body, headers={"Cache-Control": "public, max-age=60"}, content_type=content_type)
 
 
@@ -80,7 +80,7 @@ async def _found(datasette: Datasette, id: str) -> Surroundings:
 
 async def _page(datasette: Datasette, request: Request, found: Surroundings) -> Response:
     shown, feed, told = found.entry, await _feed(datasette), places(found)
-    known = around(found, feed, told)
+    known = context_of(found, feed, told)
     captures = found.captures[:CAPTURES]
     values = {
         "entry": shown,
@@ -97,7 +97,7 @@ async def _page(datasette: Datasette, request: Request, found: Surroundings) -> 
         "weight": dict(facts(shown, known.status))["Legal weight"],
         "lists": labels.lists(shown),
         "found_under": found_under(shown),
-        "elsewhere": [(labels.elsewhere(copy), copy) for copy in shown.copies],
+        "elsewhere": [(labels.copy_label(copy), copy) for copy in shown.copies],
         "citation": plain.citation(shown, feed, known),
         "text": plain.text(shown, feed, known),
         "mailto": message.mailto(shown, feed, known),
@@ -110,7 +110,7 @@ async def _feed(datasette: Datasette) -> Feed:
     return Feed(authority=settings.authority, public_url=settings.public_url, sample=stand.sample)
 
 
-def around(found: Surroundings, feed: Feed, told: Sequence[Mapping[str, Any]]) -> EntryContext:
+def context_of(found: Surroundings, feed: Feed, told: Sequence[Mapping[str, Any]]) -> EntryContext:
     """Return what is known around an entry; of one that names people, nothing of its text."""
     row, shown = found.document, found.entry
     has_copy = bool(row["has_copy"]) and not shown.private

@@ -11,7 +11,7 @@ from datasette.utils.asgi import Request
 from crawler.feeds import FACETS, UnknownFilterError, suggestions
 
 PAGE = "page"
-MOST = 50
+MAX_VALUES = 50
 """Most values of one question."""
 _DIGITS = 5
 
@@ -38,13 +38,13 @@ def asked(request: Request, known: Mapping[str, Container[str]]) -> QueryParams:
     """Return what an address asks for; ``known`` holds the values there are by field. Empty ones ask for nothing.
 
     Raises:
-        UnknownFilterError: a field or a value that there is none of, more than MOST, or no number of a page.
+        UnknownFilterError: a field or a value that there is none of, more than MAX_VALUES, or no number of a page.
     """
     values: dict[str, set[str]] = {}
     page = 1
     pairs = [(name, value) for name, value in parse_qsl(request.query_string, keep_blank_values=True) if value]
-    if len(pairs) > MOST:
-        raise UnknownFilterError(f"more than {MOST} values in one filter")
+    if len(pairs) > MAX_VALUES:
+        raise UnknownFilterError(f"more than {MAX_VALUES} values in one filter")
     for name, value in pairs:
         if name == PAGE:
             page = _number(value)

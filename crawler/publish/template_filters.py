@@ -55,7 +55,7 @@ def when(text: str | None) -> Markup:
     return _time(text, wording.day(text))
 
 
-def at(text: str | None) -> Markup:
+def time_element(text: str | None) -> Markup:
     """Return a time to the minute as a time element; a text that is no time stays a text."""
     return _time(text, wording.minute(text))
 
@@ -255,7 +255,7 @@ def facet_value(value: str, facet: str) -> str:
 FILTERS: Mapping[str, Callable[..., object]] = {
     "marked": marked,
     "when": when,
-    "at": at,
+    "at": time_element,
     "outside": outside,
     "thousands": thousands,
     "counted": counted,

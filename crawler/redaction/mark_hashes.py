@@ -23,10 +23,10 @@ from crawler.redaction import decodings
 Kind = Literal["address", "name", "body", "capture", "phrase", "text"]
 """``body`` is one of the document itself, ``capture`` one of another that quotes it and cannot be masked."""
 
-LEAST = 4
+MIN_TITLE_WORDS = 4
 """Fewest words of a title by which a document is known: of fewer, other texts have the same."""
 
-SHORTEST = 8
+MIN_ID_CHARACTERS = 8
 """Characters of an id below which it is looked for as a whole only."""
 _ROUTES = ("{", "!", "/")
 _HOST = re.compile(r"https?://[^/?#]*", re.IGNORECASE)
@@ -117,7 +117,7 @@ def name(redaction: str, identifier: str) -> Iterator[Mark]:
     """Yield the marks of an id: of the whole, and of what stands behind its scheme, where that names it alone."""
     local = identifier.partition(":")[2]
     whole = {identifier.casefold()}
-    if len(local) >= SHORTEST and any(map(str.isdigit, local)):
+    if len(local) >= MIN_ID_CHARACTERS and any(map(str.isdigit, local)):
         whole.add(local.casefold())
     yield from (Mark(redaction=redaction, kind="name", value=hashed(each)) for each in sorted(whole))
 
@@ -130,8 +130,8 @@ def named(redaction: str, name_or_address: str) -> Iterator[Mark]:
 
 def phrase(redaction: str, words: Sequence[str]) -> Iterator[Mark]:
     """Yield the mark of the words of a title; none of fewer than can be told from other words."""
-    if len(words) >= LEAST:
-        value = f"{len(words)}:{first(*words[:LEAST]):08x}:{hashed(' '.join(words))}"
+    if len(words) >= MIN_TITLE_WORDS:
+        value = f"{len(words)}:{first(*words[:MIN_TITLE_WORDS]):08x}:{hashed(' '.join(words))}"
         yield Mark(redaction=redaction, kind="phrase", value=value)
 
 

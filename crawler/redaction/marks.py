@@ -16,12 +16,12 @@ from zlib import crc32
 from crawler.bodies.naming import says_nothing
 from crawler.redaction import decodings, mark_hashes
 from crawler.redaction.decodings import View
-from crawler.redaction.mark_hashes import LEAST, Kind, Redacted, first, hashed, last, spelled, words_of
+from crawler.redaction.mark_hashes import MIN_TITLE_WORDS, Kind, Redacted, first, hashed, last, spelled, words_of
 
 ALIKE = 12
 """Marks of 16 that a text shares with a redacted one to be a copy of it: about three quarters of the wording."""
 
-SHORTEST_CODE = 5
+MIN_CODE_CHARACTERS = 5
 """Characters of a number or a code by which an entry of a list is known."""
 
 _ADDRESS = re.compile(
@@ -93,7 +93,7 @@ class Marks:
     def title(self, text: str) -> str:
         """Return whether a text is the title of a redacted document, word for word."""
         words = words_of(text)
-        digests = self._phrases.get(first(*words[:LEAST]), {}).get(len(words), {})
+        digests = self._phrases.get(first(*words[:MIN_TITLE_WORDS]), {}).get(len(words), {})
         return digests.get(hashed(" ".join(words)), "")
 
     def body(self, digest: str) -> str:
@@ -157,7 +157,7 @@ class Marks:
     def _phrases_in(self, view: View) -> Iterator[tuple[View, int, int, str]]:
         known, words = self._phrases, decodings.words(view)
         plain = " ".join(words).encode("utf-8", "surrogatepass").split(b" ")
-        runs = list(map(crc32, map(b" ".join, zip(*(plain[at:] for at in range(LEAST)), strict=False))))
+        runs = list(map(crc32, map(b" ".join, zip(*(plain[at:] for at in range(MIN_TITLE_WORDS)), strict=False))))
         if known.keys().isdisjoint(runs):
             return
         places = decodings.places(view)
@@ -198,14 +198,14 @@ class Marks:
         more += [mark for name in names for mark in mark_hashes.named(redaction, name)]
         known = self.redacted[redaction]
         found = Marks([*self.redacted.values(), replace(known, marks=known.marks.union(more))])
-        if short := {_short(text) for text in texts if 0 < len(words_of(text)) < LEAST}:
+        if short := {_short(text) for text in texts if 0 < len(words_of(text)) < MIN_TITLE_WORDS}:
             found._short = re.compile("|".join(sorted(short)), re.IGNORECASE)
         return found
 
 
 def _short(text: str) -> str:
     """Return a pattern of a text of few words."""
-    if len(text) >= SHORTEST_CODE and not text.isalpha() and " " not in text:
+    if len(text) >= MIN_CODE_CHARACTERS and not text.isalpha() and " " not in text:
         return rf"(?<!\w){re.escape(text)}(?!\w)"
     between = r"[^\w<>\"']"
     words = rf"{between}+".join(map(re.escape, re.findall(r"[^\W_]+", text)))

@@ -12,7 +12,7 @@ CHANGED, COMPARED = 1, 2
 Shown = Literal["open", "every"]
 
 
-def behind(shown: Shown = "open") -> str:
+def captures_sql(shown: Shown = "open") -> str:
     """Return SQL for the captures behind the entry :id, each once: rows of ``fetches`` with ``title`` and ``part``.
 
     The first is that in which the weightiest change was read; of changes of one weight that of the top of the family

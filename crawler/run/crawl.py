@@ -239,7 +239,7 @@ class Crawl:
         row = fetches.last_read(self.state.store, ask.url, ask.accept)
         if row is not None:
             last = fetches.last_answer(self.state.store, ask.url, ask.accept)
-            good = last is not None and last["outcome"] in (*fetches.READ, "not modified")
+            good = last is not None and last["outcome"] in (*fetches.READ_OUTCOMES, "not modified")
             late = [asker for asker in ask.askers if self._is_to_read(asker, row, good=good)]
             await self._deliver(ask, row, late)
         payload = {"link": dict(link), "url": url, "kind": "not-newer", "reason": "", "time": _now()}

@@ -44,7 +44,7 @@ def _look(store: Store, source: Source, crawl: str, clock: datetime) -> SourceCh
     rules = fetches.robots(store, crawl, "/".join(str(asked["url"]).split("/", 3)[:3]) + "/robots.txt")
     found = [*_answer(asked), _robots(asked, rules)]
     differs = [*_failure(asked), *_problems(store, source.id, asked)]
-    if asked["outcome"] in fetches.READ:
+    if asked["outcome"] in fetches.READ_OUTCOMES:
         found += _listed(asked)
         differs += _implausible(source, asked, clock)
     return SourceCheck(source=source.id, found=tuple(found), differs=tuple(dict.fromkeys(differs)))
@@ -91,7 +91,7 @@ def _robots(asked: Row, rules: Row | None) -> str:
 
 def _failure(asked: Row) -> Iterator[str]:
     """Say why there is nothing to read."""
-    if asked["outcome"] not in fetches.READ:
+    if asked["outcome"] not in fetches.READ_OUTCOMES:
         yield str(asked["reason"] or asked["outcome"])
 
 

@@ -17,7 +17,7 @@ from crawler.store import Row, Store, dumps, relevance, versions
 
 TEXT = 2_000
 """Most characters of a wording that the journal repeats."""
-MOST = 5_000
+MAX_DIFFERENCES = 5_000
 """Most differences that are noted; beyond that only their number is."""
 
 
@@ -37,7 +37,7 @@ def compare(old: Path, new: Store) -> None:
             found += _bands(before, new)
     except (StoreError, KeyError):
         return
-    new.set_meta_now(PENDING, dumps((pending + found)[:MOST]))
+    new.set_meta_now(PENDING, dumps((pending + found)[:MAX_DIFFERENCES]))
 
 
 def carry(old: Path, new: Store) -> None:

@@ -6,7 +6,7 @@ import re
 
 from crawler.text import counted
 
-MOST_FORMS = 128
+MAX_FORMS = 128
 _TOKEN = re.compile(r"[()\[\]|]|(?:\\.|[^()\[\]|\\])+")
 _ESCAPED = re.compile(r"\\(.)")
 
@@ -62,6 +62,6 @@ def _sequence(tokens: list[str], place: int, until: str) -> tuple[list[str], int
 
 
 def _joined(forms: list[str], endings: list[str]) -> list[str]:
-    if len(forms) * len(endings) > MOST_FORMS:
-        raise ValueError(f"{counted(len(forms) * len(endings), 'form')}; expected at most {MOST_FORMS}")
+    if len(forms) * len(endings) > MAX_FORMS:
+        raise ValueError(f"{counted(len(forms) * len(endings), 'form')}; expected at most {MAX_FORMS}")
     return [form + ending for form in forms for ending in endings]

@@ -12,7 +12,7 @@ from crawler.identifiers import request_at
 from crawler.run.crawl import Crawl
 from crawler.spiders import redirects, retries
 from crawler.spiders.network import Network
-from crawler.spiders.throttle import LONGEST, Throttle, retry_after
+from crawler.spiders.throttle import MAX_WAIT_SECONDS, Throttle, retry_after
 from crawler.spiders.values import UnansweredError
 from crawler.store.frontier import QueuedRequest, host_of
 from crawler.text import counted
@@ -35,8 +35,8 @@ async def ask(network: Network, wanted: QueuedRequest) -> None:
     if await network.crawl.deliver(wanted):
         network.pace(wanted.host).void()
         return
-    for attempt in range(retries.MOST):
-        chain = _Chain(network, wanted, may_try_again=attempt < retries.MOST - 1, attempt=attempt)
+    for attempt in range(retries.MAX_TRIES):
+        chain = _Chain(network, wanted, may_try_again=attempt < retries.MAX_TRIES - 1, attempt=attempt)
         again = await chain.follow()
         if again is None:
             return
@@ -139,9 +139,9 @@ class _Chain:
         reason = f"status {answer.status}" + (f", body cut ({answer.truncated})" if answer.truncated else "")
         if retries.is_too_fast(answer):
             asked = retry_after(answer, now) or 0.0
-            if asked > LONGEST:
+            if asked > MAX_WAIT_SECONDS:
                 pace.leave(f"status {answer.status}: asks to be left alone for {counted(round(asked), 'second')}")
-            pace.slow_down(min(asked, LONGEST))
+            pace.slow_down(min(asked, MAX_WAIT_SECONDS))
         if wait is not None and self._may_try_again and not self._network.stop.asked and not pace.left:
             return Retry(seconds=wait, reason=reason)
         if retries.is_failure(answer):

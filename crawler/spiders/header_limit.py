@@ -10,12 +10,12 @@ from twisted.web.client import HTTPConnectionPool, _HTTP11ClientFactory
 
 from crawler.spiders.values import UnansweredError
 
-LARGEST = 256 * 1024
+MAX_HEADER_BYTES = 256 * 1024
 """Bytes that status line and headers may have, with those of interim answers (100) before them."""
 
 
 class Connection(HTTP11ClientProtocol):
-    """A connection that is given up where a head is longer than LARGEST. Twisted limits the lines, not their number."""
+    """A connection dropped where a head is longer than MAX_HEADER_BYTES. Twisted limits the lines, not their number."""
 
     _parser: Any
     _head = 0
@@ -32,9 +32,9 @@ class Connection(HTTP11ClientProtocol):
         if self._parser is None or self._parser.state not in (STATUS, HEADER):
             return
         self._head += len(data)
-        if self._head > LARGEST:
+        if self._head > MAX_HEADER_BYTES:
             failure: Any = Failure
-            reason = f"its headers have more than {LARGEST} bytes"
+            reason = f"its headers have more than {MAX_HEADER_BYTES} bytes"
             connection._giveUp(failure(UnansweredError("unreachable", reason)))
 
 

@@ -123,10 +123,10 @@ class Network:
         if known is not None:
             return _read_again(known)
         pace = self.pace(host_of(url))
-        for attempt in range(retries.MOST):
-            final = attempt == retries.MOST - 1 or not self.live or self.stop.asked
+        for attempt in range(retries.MAX_TRIES):
+            final = attempt == retries.MAX_TRIES - 1 or not self.live or self.stop.asked
             try:
-                answer = await self.get(Request(url=url), {}, largest=robots.LARGEST)
+                answer = await self.get(Request(url=url), {}, largest=robots.MAX_ROBOTS_BYTES)
             except UnansweredError as error:
                 if final or not error.passing or not await self.stop.sleep(pace.step * (attempt + 1)):
                     raise

@@ -5,9 +5,9 @@ from __future__ import annotations
 from datetime import datetime
 
 from crawler.archive import Answer
-from crawler.spiders.throttle import LONGEST, TOO_FAST, retry_after
+from crawler.spiders.throttle import MAX_WAIT_SECONDS, TOO_FAST, retry_after
 
-MOST = 3
+MAX_TRIES = 3
 """Tries of one request in one crawl."""
 
 PASSING = frozenset({429, 502, 503, 504})
@@ -29,7 +29,7 @@ def wait(answer: Answer, step: float, attempt: int, now: datetime) -> float | No
     if answer.status not in PASSING and not is_not_ready(answer) and answer.truncated != "disconnect":
         return None
     asked = retry_after(answer, now) or 0.0
-    return None if asked > LONGEST else max(asked, step * (attempt + 1))
+    return None if asked > MAX_WAIT_SECONDS else max(asked, step * (attempt + 1))
 
 
 def is_too_fast(answer: Answer) -> bool:

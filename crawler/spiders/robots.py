@@ -12,7 +12,7 @@ from protego import Protego
 
 AGENT = "roundup"
 """Our product token: the first word of our User-Agent."""
-LARGEST = 512 * 1024
+MAX_ROBOTS_BYTES = 512 * 1024
 """Bytes of a robots.txt that are read; the standard asks for 500 KiB at least."""
 
 
@@ -68,5 +68,5 @@ def read(status: int, body: bytes | None) -> Rules:
         return Rules(closed=f"robots.txt could not be had: status {status}")
     if body is None:
         return Rules(closed="robots.txt could not be had: its body is not whole or cannot be decoded")
-    text = body[:LARGEST].decode("utf-8", "replace").removeprefix("\ufeff")
+    text = body[:MAX_ROBOTS_BYTES].decode("utf-8", "replace").removeprefix("\ufeff")
     return Rules(parsed=Protego.parse(text))

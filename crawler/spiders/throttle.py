@@ -10,7 +10,7 @@ from crawler.archive import Answer
 from crawler.sources import Host
 from crawler.spiders.shutdown import Shutdown
 
-LONGEST = 120.0
+MAX_WAIT_SECONDS = 120.0
 """Seconds that are waited for a host inside a crawl; one that asks for more is left for another crawl."""
 SLOWEST = 60.0
 """Most seconds between two requests that answers teach; what a host asks for in robots.txt has no limit."""

@@ -10,7 +10,7 @@ from crawler.store.store import Row, Store
 
 GOOD = frozenset({"accepted", "unchanged", "not modified"})
 """Outcomes of a request for a page that is there."""
-MOST = 50
+MAX_ADDRESSES = 50
 """Most addresses with the same bytes that are looked at: what more have says nothing about any of them."""
 
 
@@ -20,7 +20,7 @@ def holders(store: Store, digest: str) -> list[Row]:
         "select g.url, g.accept from fetches f join fetches g on g.exchange=f.exchange and g.hop=0"
         " where f.digest=? and f.outcome='accepted' and g.role in ('document','attachment')"
         " group by g.url, g.accept order by min(g.id) limit ?",
-        digest, MOST,
+        digest, MAX_ADDRESSES,
     )  # fmt: skip
 
 

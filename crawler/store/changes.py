@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 
 from crawler.store.store import Row, Store, dumps
 
-READ = ("accepted", "unchanged", "not modified")
+READ_OUTCOMES = ("accepted", "unchanged", "not modified")
 """Outcomes of a fetch by which a page was read, or is known to say what it said."""
 
 
@@ -126,7 +126,7 @@ def at_place(store: Store, document: str, path: str, crawl: str, *, days: int) -
     """
     return store.all(
         "select c.*, (select count(distinct f.crawl) from fetches f join fetches own on own.id=c.fetch"
-        f" where f.url=own.url and f.crawl>c.crawl and f.crawl<=now.id and f.outcome in {READ!r}) as visit,"
+        f" where f.url=own.url and f.crawl>c.crawl and f.crawl<=now.id and f.outcome in {READ_OUTCOMES!r}) as visit,"
         " coalesce(v.representation='html' and s.protocol<>'govuk', 0) as is_page"
         " from crawls now join changes c on c.crawl > strftime('%Y%m%dT%H%M%SZ', now.clock, ?) and c.crawl <= now.id"
         " left join versions v on v.id=c.version left join sources s on s.id=v.source"
@@ -144,7 +144,7 @@ def standing_still(store: Store, crawl: str, silent: str, *, visits: int) -> lis
         f" l.document=c.document and l.path=c.path and l.{_AT_PLACE} and l.cause in ('source', 'template')"
         " and (l.fetch>c.fetch or (l.fetch=c.fetch and l.rowid>c.rowid)))"
         " and (select count(distinct f.crawl) from fetches f where f.url=own.url and f.crawl>c.crawl"
-        f" and f.outcome in {READ!r})>=? order by c.id",
+        f" and f.outcome in {READ_OUTCOMES!r})>=? order by c.id",
         silent, crawl, visits,
     )  # fmt: skip
 

@@ -7,9 +7,9 @@ from collections.abc import Iterable, Sequence
 
 from crawler.store.store import Row, Store, dumps
 
-ENOUGH = 400
+MIN_CHARACTERS = 400
 """Fewest characters of a text by whose bytes two documents are the same."""
-MOST = 24
+MAX_SHARING = 24
 """Most documents that may share a number, a file or a mark: what more share tells none of them from another."""
 COMMON = 100
 """Documents that share a mark of a template, which tells nothing of any of them."""
@@ -96,7 +96,7 @@ def by_reference(store: Store, document: str) -> list[Row]:
         " where a.document=? and (select count(*) from document_identifiers c where c.value=a.value and"
         " c.kind=a.kind)<=?"
         " order by strong desc, a.kind, a.value, b.document",
-        document, MOST,
+        document, MAX_SHARING,
     )  # fmt: skip
 
 
@@ -121,9 +121,9 @@ def by_digest(store: Store, document: str) -> list[str]:
         " and not exists (select 1 from versions o where o.fetch=v.fetch and o.document<>v.document)"
         " and not exists (select 1 from versions o where o.fetch=w.fetch and o.document<>w.document)"
         " order by w.document limit ?",
-        document, ENOUGH, ENOUGH, MOST + 1,
+        document, MIN_CHARACTERS, MIN_CHARACTERS, MAX_SHARING + 1,
     )  # fmt: skip
-    return [str(row["document"]) for row in rows] if len(rows) <= MOST else []
+    return [str(row["document"]) for row in rows] if len(rows) <= MAX_SHARING else []
 
 
 def by_marks(store: Store, document: str, least: int) -> list[str]:
@@ -133,7 +133,7 @@ def by_marks(store: Store, document: str, least: int) -> list[str]:
         " join fingerprint_marks b on b.mark=a.mark and b.document<>a.document where a.document=?"
         " and (select count(*) from (select 1 from fingerprint_marks c where c.mark=a.mark limit ?))<?"
         " group by b.document having shared>=? order by shared desc, b.document limit ?",
-        document, COMMON, COMMON, least, MOST,
+        document, COMMON, COMMON, least, MAX_SHARING,
     )  # fmt: skip
     return [str(row["document"]) for row in rows]
 

@@ -7,7 +7,7 @@ from collections.abc import Collection, Mapping
 
 from crawler.store.store import Row, Store, dumps
 
-READ = ("accepted", "unchanged")
+READ_OUTCOMES = ("accepted", "unchanged")
 """Outcomes of fetches whose body was read; only their validators are used again."""
 
 
@@ -234,7 +234,7 @@ def is_held(store: Store, url: str, digest: str) -> bool:
     return found is not None
 
 
-def behind(store: Store, document: str) -> list[str]:
+def read_addresses(store: Store, document: str) -> list[str]:
     """Return the addresses at which the words of a document were read, in order."""
     rows = store.all(
         "select distinct f.url from versions v join fetches f on f.id=v.fetch where v.document=? order by f.url",

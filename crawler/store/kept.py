@@ -11,7 +11,7 @@ Row = dict[str, Any]
 
 TABLES = ("documents", "aliases", "document_sources", "fetches", "sources", "publishers")
 """Tables whose rows are remembered. No trigger and no foreign key writes to them: a statement names what it changes."""
-MOST = 1_000
+MAX_ROWS = 1_000
 """Rows of a table that are remembered at most: those of the page at hand are some ten."""
 _NAMES = re.compile(rf"\b(?:{'|'.join(TABLES)})\b", re.IGNORECASE)
 
@@ -30,7 +30,7 @@ class RowCache:
         """Return the first row of a query about one table alone, None where there is none."""
         rows, key = self._rows[table], (sql, values)
         if key not in rows:
-            if len(rows) >= MOST:
+            if len(rows) >= MAX_ROWS:
                 rows.clear()
             rows[key] = self._ask(sql, *values)
         return rows[key]

@@ -17,7 +17,7 @@ IN = ("became", "followed by", "superseded by", "text")
 """Relations by which the target is relevant where a tracked instrument has them."""
 TRACKED = "tracked instruments"
 """Fact of the database: what was tracked when documents were last judged."""
-LONGEST = 2_000_000
+MAX_TEXT_CHARACTERS = 2_000_000
 """Most characters of a text that are looked through."""
 
 
@@ -158,9 +158,9 @@ def family(store: Store, root: str) -> list[Row]:
 
 
 def text(store: Store, version: str) -> list[tuple[str, str, str]]:
-    """Return path, heading and text of the sections of a version, in order, no more than LONGEST characters in all."""
+    """Return path, heading and text of the sections of a version, in order, MAX_TEXT_CHARACTERS in all."""
     found: list[tuple[str, str, str]] = []
-    left = LONGEST
+    left = MAX_TEXT_CHARACTERS
     for row in store.all(
         "select s.path, s.heading, s.text from versions v, json_each(v.sections) j join sections s on s.id=j.value"
         " where v.id=? order by j.key",

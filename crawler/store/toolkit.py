@@ -17,7 +17,7 @@ _HIDDEN = (
 )
 """In doubt a document names people: of it nothing is read here."""
 
-LONGEST = 2_000_000
+MAX_TEXT_CHARACTERS = 2_000_000
 """Most characters of a text that are looked through for lessons and answers."""
 
 
@@ -57,9 +57,9 @@ LESSONS = (
 """Beginnings of the words for recommendations and findings that headings have."""
 
 
-def sections(store: Store, version: str | None, characters: int = LONGEST) -> list[tuple[int, Section]]:
+def sections(store: Store, version: str | None, characters: int = MAX_TEXT_CHARACTERS) -> list[tuple[int, Section]]:
     """Return the sections of a version with their numbers in this database, up to the one that makes it so many
-    ``characters``; of one section no more than LONGEST.
+    ``characters``; of one section no more than MAX_TEXT_CHARACTERS.
     """
     found: list[tuple[int, Section]] = []
     ids, left = json.loads(store.value("select sections from versions where id=?", version) or "[]"), characters
@@ -71,7 +71,7 @@ def sections(store: Store, version: str | None, characters: int = LONGEST) -> li
         ):
             if left <= 0:
                 return found
-            text = row["text"][:LONGEST]
+            text = row["text"][:MAX_TEXT_CHARACTERS]
             left -= len(row["heading"]) + len(text)
             section = Section(path=row["path"], number=row["number"], heading=row["heading"], text=text)
             found.append((row["id"], section))
@@ -170,7 +170,7 @@ def titled_as_response(store: Store) -> list[Row]:
     )
 
 
-def below(store: Store, root: str) -> list[Row]:
+def family_versions(store: Store, root: str) -> list[Row]:
     """Return id and version shown of a document and of everything below it, itself first; private ones are left out."""
     return store.all(
         "select d.id, d.current from documents d join documents top on top.id=d.root"

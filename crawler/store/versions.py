@@ -139,7 +139,7 @@ def longest(store: Store, version: Version) -> int:
     return int(found or 0)
 
 
-def elsewhere(store: Store, document: str, capture: str, before: str) -> list[Row]:
+def versions_of_others(store: Store, document: str, capture: str, before: str) -> list[Row]:
     """Return the versions of other documents that were read from the bytes of a capture, by its digest.
 
     None of documents that said the same as this one before: ``before`` is the digest of the version it had.

@@ -175,7 +175,7 @@ def test_open_document_workbook() -> None:
 
 
 def test_a_limit_on_rows_is_told(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("crawler.bodies.tables.MOST_ROWS", 2)
+    monkeypatch.setattr("crawler.bodies.tables.MAX_ROWS", 2)
     found = xlsx.document(
         make.xlsx({"Sheet": "".join(row(number, f"row {number}") for number in range(1, 9))}), url=URL
     )

@@ -129,7 +129,7 @@ def test_a_tree_of_pages_that_holds_itself_is_refused() -> None:
 
 
 def test_a_limit_on_pages_is_told(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(pdf, "MOST_PAGES", 2)
+    monkeypatch.setattr(pdf, "MAX_PAGES", 2)
     pages = [Page(runs=(*text(f"Page {name} of a sample."),)) for name in ("one", "two", "three")]
     found = pdf.document(made(pages), url=URL)
     assert (found.partial, [problem.detail for problem in found.problems]) == (

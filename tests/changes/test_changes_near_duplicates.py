@@ -82,7 +82,7 @@ def test_a_sentence_that_begins_otherwise_is_no_name() -> None:
 
 
 def test_what_is_too_short_is_never_the_same() -> None:
-    short = text(WORDS[: near_duplicates.FEWEST - 1])
+    short = text(WORDS[: near_duplicates.MIN_WORDS - 1])
     assert near_duplicates.marks(short) == () and not near_duplicates.likeness(short, short).same
     assert near_duplicates.marks("") == () and near_duplicates.likeness("", "").share == 0
 

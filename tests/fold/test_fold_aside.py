@@ -51,7 +51,7 @@ class Served(world.Site):
         cases = [each for each in fixtures.CASES if each.parent == first.parent]
         self.captures = {address_of(fixtures.capture(each).link): fixtures.capture(each) for each in reversed(cases)}
         source = fixtures.source(first)
-        for link in protocols.of(source).start(source, Walk(clock=CLOCK, cursor="")):
+        for link in protocols.protocol_of(source).start(source, Walk(clock=CLOCK, cursor="")):
             self.captures[address_of(link)] = fixtures.capture(first)
         self.lists = {url for url, each in self.captures.items() if each.link.role in ("listing", "next")}
 

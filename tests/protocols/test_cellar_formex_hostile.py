@@ -10,7 +10,7 @@ import pytest
 
 from crawler.errors import ParseError
 from crawler.protocols.cellar import formex
-from crawler.protocols.cellar.formex.parts import MOST_BYTES
+from crawler.protocols.cellar.formex.parts import MAX_UNPACKED_BYTES
 from tests.protocols.cellar_texts import URL, act, article, body, recorded, unzipped, zipped
 
 CASES = ["formex-act", "formex-amending", "formex-consolidated"]
@@ -67,7 +67,7 @@ def test_an_encrypted_zip() -> None:
 @pytest.mark.slow
 def test_a_zip_bomb() -> None:
     start = time.process_time()
-    files = [(f"{n}.xml", b"<ACT>" + b" " * (MOST_BYTES // 4) + b"</ACT>") for n in range(5)]
+    files = [(f"{n}.xml", b"<ACT>" + b" " * (MAX_UNPACKED_BYTES // 4) + b"</ACT>") for n in range(5)]
     content = zipped(files)
     assert len(content) < 500_000
     assert "unpacks to more than 64 MiB" in refusal(content)

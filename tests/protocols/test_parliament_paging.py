@@ -9,7 +9,7 @@ import pytest
 from crawler.errors import ParseError
 from crawler.model import Link, Page
 from crawler.protocols import parliament
-from crawler.protocols.parliament.access import MOST_SKIP
+from crawler.protocols.parliament.access import MAX_SKIP
 from tests.protocols.parliament_samples import HOSTS, Server, body_of, capture, links, query, source
 
 FIELDS = {
@@ -72,7 +72,7 @@ def test_list_that_ends_before_its_total_is_a_gap(api: str) -> None:
 @pytest.mark.parametrize("api", FIELDS)
 def test_nothing_is_skipped_deeply(api: str) -> None:
     field = FIELDS[api][0]
-    link = Link(url=f"{HOSTS[api]}?Skip={MOST_SKIP}&Take=1", role="next")
+    link = Link(url=f"{HOSTS[api]}?Skip={MAX_SKIP}&Take=1", role="next")
     page = parliament.parse(capture({field: results(api, 1), "totalResults": 51_854}, link), source(api))
     assert [problem.kind for problem in page.problems if problem.kind != "unknown value"] == ["gap"]
     assert not [link for link in page.links if link.role == "next"]

@@ -99,7 +99,7 @@ def test_numbers_of_concepts_may_be_words(stated: str) -> None:
     """Trap EU-1.18: ids of EuroVoc may not be numbers."""
     of = cellar.source(feed="search", concepts=[stated])
     assert protocols.problems(of) == []
-    links = list(protocols.of(of).start(of, Walk(clock=cellar.NOW)))
+    links = list(protocols.protocol_of(of).start(of, Walk(clock=cellar.NOW)))
     assert any(f"eurovoc.europa.eu%2F{stated}" in f"{link.url}{link.body}" for link in links)
 
 

@@ -65,7 +65,7 @@ def ask_all(connection: Connection) -> None:
             versions.contents(connection, numbers)
             versions.sections(connection, numbers)
             versions.place(connection, id, numbers, "section-45-1-a")
-    changes.between(connection, "a1", "a2")
+    changes.changes_between(connection, "a1", "a2")
     changes.corrections(connection, 10)
     review.waiting(connection, 10)
     curated.series(connection, 5)

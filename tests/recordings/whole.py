@@ -189,7 +189,7 @@ def own(text: str, clocks: Iterable[datetime]) -> list[tuple[str, str, str]]:
         known = _STARTS.get(source.protocol)
         if known is not None and source.url == known[0]:
             for clock in clocks:
-                for link in protocols.of(source).start(source, Walk(clock=clock, cursor="")):
+                for link in protocols.protocol_of(source).start(source, Walk(clock=clock, cursor="")):
                     answers[link.url] = known[1:]
         elif urlsplit(source.url).netloc == AUTHORITY:
             words = f"<p>Recordings of {source.id} are replayed.</p>"

@@ -124,7 +124,7 @@ def one_by_one() -> Iterator[None]:
     """Return each new document an entry of its own, however many there are, so that it can be read."""
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(outbox, "FLOOD", sys.maxsize)
-        patch.setattr(outbox, "FEW_OLDER", sys.maxsize)
+        patch.setattr(outbox, "MAX_SINGLE_OLDER", sys.maxsize)
         yield
 
 

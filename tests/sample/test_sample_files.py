@@ -14,7 +14,7 @@ from lxml import etree, html
 from crawler.archive.pack import is_sample, pack
 from crawler.archive.replay import Replay
 from crawler.identifiers import same_address
-from crawler.protocols import of
+from crawler.protocols import protocol_of
 from tests.sample import world
 
 
@@ -95,7 +95,7 @@ def test_the_registry_says_that_it_is_a_sample() -> None:
     assert registry.settings.authority == "sample.invalid"
     assert all(each.name.startswith("Sample ") for each in registry.publishers.values())
     assert all(each.id.startswith("sample-") for each in registry.sources.values())
-    assert all(of(each) for each in registry.sources.values())
+    assert all(protocol_of(each) for each in registry.sources.values())
 
 
 def test_issues_name_sources_and_addresses_that_exist() -> None:

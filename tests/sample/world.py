@@ -130,7 +130,7 @@ def walk(source: Source, name: str, *, cursor: str = "", known: tuple[Link, ...]
     """Follow every link of a source, and ask again for what is known, over the captures of a moment and before."""
     web = captured(name)
     heard = Heard()
-    queue = deque([*protocols.of(source).start(source, Walk(clock=clock(name), cursor=cursor)), *known])
+    queue = deque([*protocols.protocol_of(source).start(source, Walk(clock=clock(name), cursor=cursor)), *known])
     while queue:
         link = queue.popleft()
         key = same_address(link.url)

@@ -59,7 +59,7 @@ def test_rules_are_read_as_the_standard_says(text: str, path: str, allowed: bool
 
 def test_rules_behind_the_first_half_megabyte_are_not_read() -> None:
     late = b"User-agent: *\n" + b"Allow: /none\n" * 38_000
-    assert 490_000 < len(late) < robots.LARGEST
+    assert 490_000 < len(late) < robots.MAX_ROBOTS_BYTES
     assert robots.read(200, late + b"Disallow: /x\n").refusal(f"{SITE}/x")
     assert not robots.read(200, late * 2 + b"Disallow: /x\n").refusal(f"{SITE}/x")
 

@@ -102,7 +102,7 @@ def test_what_was_rolled_back_is_forgotten(inner: bool) -> None:
 
 
 def test_rows_that_are_remembered_do_not_fill_the_memory(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(kept, "MOST", 3)
+    monkeypatch.setattr(kept, "MAX_ROWS", 3)
     with Store.open(":memory:") as store:
         for number in range(100):
             store.kept("publishers", NAME, str(number))

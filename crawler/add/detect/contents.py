@@ -34,7 +34,7 @@ Read = Callable[[Capture, Source], Page]
 PROTOCOLS = ("feed", "listing", "page", "sitemap")
 """Protocols that any site may speak."""
 
-LARGEST = 4 * 1024 * 1024
+MAX_PAGE_BYTES = 4 * 1024 * 1024
 """Bytes of a page that are looked through for feeds and lists."""
 SHOWN = 3
 """Titles of a list that are shown, so that a person sees whether they are titles."""
@@ -136,7 +136,7 @@ def _shape(capture: Capture) -> str:
 
 def _root(capture: Capture) -> etree._Element | None:
     try:
-        return tree(decode(capture.body[:LARGEST], capture.header("content-type")), capture.url)
+        return tree(decode(capture.body[:MAX_PAGE_BYTES], capture.header("content-type")), capture.url)
     except ParseError:
         return None
 
@@ -218,7 +218,7 @@ _CHECKED = "The selectors are a guess that our parser tried: look whether these 
 def _reads_well(page: Page, *, dated: bool) -> bool:
     titles = {document.title for document in page.documents}
     with_date = sum(document.published is not None for document in page.documents)
-    enough = len(page.documents) >= lists.LEAST and len(titles) * 5 >= len(page.documents) * 4
+    enough = len(page.documents) >= lists.MIN_ENTRIES and len(titles) * 5 >= len(page.documents) * 4
     return enough and (not dated or with_date * 5 >= len(page.documents) * 3)
 
 

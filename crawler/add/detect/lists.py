@@ -19,24 +19,24 @@ from crawler.bodies.selectors import compiled, elements
 from crawler.bodies.tree import bodies, unwanted
 from crawler.text import clean
 
-LEAST = 3
+MIN_ENTRIES = 3
 """Entries that make a list."""
 TRIED = 6
 """Guesses that are worth a try."""
-_MOST = 4000
+_MAX_LINKS = 4000
 """Links, and elements that may be dates, that are looked at."""
 _AROUND = 8
 """Elements around a link that may be its entry."""
 _DATED, _LINKED, _SHARE, _SHARE_UNDATED = 0.6, 0.8, 0.3, 0.5
 """Least shares: of entries with a date, of those with a link of their own, of the words of the page in the list."""
-_LONG_TITLE = 15
+_MIN_TITLE_LETTERS = 15
 """Letters of a link that is a title, on average: those of a menu are shorter."""
 _CLASS = re.compile(r"-?[A-Za-z_][A-Za-z0-9_-]{0,60}")
 _TAG = re.compile(r"[a-z][a-z0-9-]{0,30}")
 _STATE = re.compile(r"(?:^|[-_])(?:odd|even|first|last|active|\d+)$|\d{3}")
 _LANGUAGES = frozenset({"en", "fr", "de", "nl", "es", "cy"})
 _HEADINGS = ("h2", "h3", "h4", "h5")
-_LONGEST_DATE = 40
+_MAX_DATE_CHARACTERS = 40
 
 Element = etree._Element
 
@@ -107,7 +107,7 @@ def _language(root: Element) -> str:
 def _mark_links(root: Element, marks: _Marks, chrome: set[Element]) -> None:
     for count, link in enumerate(root.iter("a")):
         href = (link.get("href") or "").strip()
-        if count >= _MOST:
+        if count >= _MAX_LINKS:
             return
         if not href or href.startswith(("#", "mailto:", "tel:", "javascript:")):
             continue
@@ -123,10 +123,10 @@ def _mark_dates(root: Element, marks: _Marks, chrome: set[Element], language: st
         if not _may_be_date(element):
             continue
         looked_at += 1
-        if looked_at > _MOST:
+        if looked_at > _MAX_LINKS:
             return
         stated = element.get("datetime") or _short(element)
-        if len(stated) <= _LONGEST_DATE and iso(stated, language=language):
+        if len(stated) <= _MAX_DATE_CHARACTERS and iso(stated, language=language):
             for mark in marks.around(element, chrome):
                 mark.date = mark.date if mark.date is not None else element
 
@@ -137,7 +137,7 @@ def _may_be_date(element: Element) -> bool:
     if "date" in (element.get("class") or "").lower():
         return True
     text = element.text or ""
-    return len(element) == 0 and len(text) <= 2 * _LONGEST_DATE and any(letter.isdigit() for letter in text)
+    return len(element) == 0 and len(text) <= 2 * _MAX_DATE_CHARACTERS and any(letter.isdigit() for letter in text)
 
 
 def _short(element: Element) -> str:
@@ -145,7 +145,7 @@ def _short(element: Element) -> str:
     found: list[str] = []
     for part in element.itertext():
         found.append(str(part))
-        if sum(map(len, found)) > 4 * _LONGEST_DATE:
+        if sum(map(len, found)) > 4 * _MAX_DATE_CHARACTERS:
             return ""
     return clean(" ".join(found))
 
@@ -157,11 +157,11 @@ def _groups(marks: _Marks, *, dated: bool) -> Iterator[_Group]:
             for selector in _selectors(element):
                 chosen.setdefault(selector, []).append(element)
     for selector, members in chosen.items():
-        if len(members) < LEAST or _nested(members):
+        if len(members) < MIN_ENTRIES or _nested(members):
             continue
         group = _group(selector, members, marks, dated=dated)
-        enough = group.dated >= _DATED if dated else group.letters >= _LONG_TITLE * len(members)
-        if enough and group.links >= max(LEAST, _LINKED * len(members)):
+        enough = group.dated >= _DATED if dated else group.letters >= _MIN_TITLE_LETTERS * len(members)
+        if enough and group.links >= max(MIN_ENTRIES, _LINKED * len(members)):
             yield group
 
 

@@ -14,7 +14,7 @@ from lxml import etree
 
 from crawler.bodies.office.package import Package, attribute
 
-_MOST = 9_999
+_MAX_NUMBER = 9_999
 _HOLDER = re.compile(r"%([1-9])")
 _ROMAN = ((1000, "m"), (900, "cm"), (500, "d"), (400, "cd"), (100, "c"), (90, "xc"), (50, "l"), (40, "xl"), (10, "x"),
           (9, "ix"), (5, "v"), (4, "iv"), (1, "i"))  # fmt: skip
@@ -160,7 +160,7 @@ def _styles(package: Package, lists: Mapping[str, _List]) -> dict[str, tuple[str
 
 
 def _whole(stated: str) -> int:
-    return min(int(stated[:6]), _MOST) if stated.isascii() and stated.isdigit() else 0
+    return min(int(stated[:6]), _MAX_NUMBER) if stated.isascii() and stated.isdigit() else 0
 
 
 def _label(levels: Mapping[int, _Level], level: int, counts: Mapping[int, int]) -> str:

@@ -12,7 +12,7 @@ from lxml import etree
 from crawler.bodies.exclusions import patterns
 from crawler.bodies.office.odt import meta_title, refuse_encrypted
 from crawler.bodies.office.package import attribute, local, opened
-from crawler.bodies.tables import MOST_COLUMNS, MOST_ROWS, Row, Tables
+from crawler.bodies.tables import MAX_COLUMNS, MAX_ROWS, Row, Tables
 from crawler.bodies.values import Content
 from crawler.errors import ParseError
 
@@ -57,10 +57,10 @@ def _rows(table: etree._Element) -> Iterator[Row]:
     for row in table.iter("{*}table-row"):
         cells: list[str] = []
         for cell in row:
-            if local(cell) in _CELLS and len(cells) < MOST_COLUMNS:
-                cells += [_shown(cell)] * min(_repeated(cell, "number-columns-repeated"), MOST_COLUMNS - len(cells))
+            if local(cell) in _CELLS and len(cells) < MAX_COLUMNS:
+                cells += [_shown(cell)] * min(_repeated(cell, "number-columns-repeated"), MAX_COLUMNS - len(cells))
         # Nearly every sheet ends with a row without values that is repeated a million times.
-        for _ in range(min(_repeated(row, "number-rows-repeated"), MOST_ROWS + 1) if any(cells) else 0):
+        for _ in range(min(_repeated(row, "number-rows-repeated"), MAX_ROWS + 1) if any(cells) else 0):
             yield cells
 
 

@@ -19,8 +19,8 @@ MEMBERS = 5000
 WHOLE = 512 * 2**20
 """Most bytes all parts may expand to."""
 RATIO = 400
-"""Most bytes that a byte may expand to, in parts of more than :data:`SMALL` bytes; text never reaches 100."""
-SMALL = 4 * 2**20
+"""Most bytes that a byte may expand to, in parts of more than :data:`MAX_SMALL_BYTES` bytes; text never reaches 100."""
+MAX_SMALL_BYTES = 4 * 2**20
 TREE = 32 * 2**20
 """Most bytes of a part that is read as a tree."""
 STREAM = 256 * 2**20
@@ -120,7 +120,7 @@ def _limited(file: zipfile.ZipFile, url: str) -> None:
     if sum(part.file_size for part in parts) > WHOLE:
         raise ParseError(url, f"an office file that expands to more than {WHOLE // 2**20} MiB")
     for part in parts:
-        if part.file_size > SMALL and part.file_size > RATIO * max(1, part.compress_size):
+        if part.file_size > MAX_SMALL_BYTES and part.file_size > RATIO * max(1, part.compress_size):
             raise ParseError(url, f"{part.filename[:80]} in it expands more than {RATIO} times")
         if part.flag_bits & 1:
             raise ParseError(url, "an encrypted office file: it needs a password")

@@ -9,7 +9,7 @@ from crawler.bodies import part_labels
 from crawler.bodies.headings import Headed
 from crawler.text import clean
 
-_LONGEST = 120
+_MAX_HEADING_CHARACTERS = 120
 """Most characters of a bold paragraph that stands for a heading, in a document that has no others."""
 _NAMED_LEVEL = 9
 
@@ -70,5 +70,5 @@ class Flow:
 
 
 def _stands_out(paragraph: _Paragraph) -> bool:
-    bold = paragraph.lead == paragraph.text and len(paragraph.text) <= _LONGEST
+    bold = paragraph.lead == paragraph.text and len(paragraph.text) <= _MAX_HEADING_CHARACTERS
     return bold and not paragraph.text.endswith((".", ",", ";"))

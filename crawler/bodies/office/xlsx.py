@@ -17,7 +17,7 @@ from lxml import etree
 from crawler.bodies.exclusions import patterns
 from crawler.bodies.office.docx import core_title
 from crawler.bodies.office.package import Package, attribute, opened
-from crawler.bodies.tables import MOST_COLUMNS, Row, Tables
+from crawler.bodies.tables import MAX_COLUMNS, Row, Tables
 from crawler.bodies.values import Content
 from crawler.errors import ParseError
 
@@ -107,7 +107,7 @@ def _rows(package: Package, part: str, book: _Book) -> Iterator[Row]:
         cells: list[str] = []
         for cell in row.iterchildren("{*}c"):
             place = _place(cell.get("r", ""), len(cells))
-            if place >= MOST_COLUMNS:
+            if place >= MAX_COLUMNS:
                 break
             cells += [""] * (place - len(cells))
             cells.append(_value(cell, book))

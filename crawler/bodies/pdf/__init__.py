@@ -24,15 +24,15 @@ from crawler.bodies.exclusions import Scrub, patterns
 from crawler.bodies.headings import Headed, scrubbed, sections
 from crawler.bodies.pdf import boilerplate, fields, lines, page_sections, paragraphs
 from crawler.bodies.pdf.limits import guard
-from crawler.bodies.pdf.pages import FEW, Sheet, sheet
+from crawler.bodies.pdf.pages import MIN_LETTERS, Sheet, sheet
 from crawler.bodies.values import Content, stated_title
 from crawler.errors import ParseError
 from crawler.model import Problem, Section
 from crawler.text import clean, counted
 
-MOST_PAGES = 3000
+MAX_PAGES = 3000
 """Most pages of a file that are read."""
-MOST_WORDS = 2_000_000
+MAX_WORDS = 2_000_000
 """Most words of a file that are read."""
 
 _SCANNED = 0.1
@@ -74,7 +74,7 @@ def document(body: bytes, *, url: str, scrub: tuple[str, ...] = ()) -> Content:
         )
     scanned = _scanned(found)
     problems = [*scanned, *_lacks(found)]
-    if scanned and sum(_letters(page) for page in found.sheets) < FEW * len(found.sheets):
+    if scanned and sum(_letters(page) for page in found.sheets) < MIN_LETTERS * len(found.sheets):
         return Content(representation="pdf", problems=tuple(problems))
     parts, title, dropped = _parts(found, wanted)
     if not parts:
@@ -114,8 +114,8 @@ def _turn_over(pdf: Any, form: Any, found: _Found) -> None:
     import pypdfium2 as pdfium
 
     words = 0
-    for place in range(min(found.count, MOST_PAGES)):
-        if words > MOST_WORDS or (len(found.unopened) > 100 and not found.sheets):
+    for place in range(min(found.count, MAX_PAGES)):
+        if words > MAX_WORDS or (len(found.unopened) > 100 and not found.sheets):
             break
         try:
             page = pdf[place]
@@ -136,7 +136,9 @@ def _turn_over(pdf: Any, form: Any, found: _Found) -> None:
 def _parts(found: _Found, wanted: Scrub) -> tuple[tuple[Section, ...], str, tuple[Problem, ...]]:
     """Return the sections of a file, the title that its first page prints, and that much of it was left out."""
     pages = [lines.lines(page) for page in found.sheets]
-    text = boilerplate.without(pages, [page.height for page in found.sheets], paragraphs.measure(pages).size)
+    text = boilerplate.without_boilerplate(
+        pages, [page.height for page in found.sheets], paragraphs.measure(pages).size
+    )
     set_as = paragraphs.measure(text.pages)
     parts = page_sections.parts(text.pages, set_as)
     if text.notes:

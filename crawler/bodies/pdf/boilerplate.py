@@ -16,7 +16,7 @@ from crawler.bodies.pdf.lines import Line
 
 _EDGE = 0.13
 """Share of the height of a page at its head and foot in which running heads stand."""
-_MOST_ROWS = 5
+_MAX_ROWS = 5
 _STEP = 6.0
 """Points by which a running head may stand higher or lower from page to page."""
 _DIGITS = re.compile(r"\d+|\b[ivxlc]{1,7}\b")
@@ -57,7 +57,7 @@ class Text:
     characters: int = 0
 
 
-def without(pages: Sequence[Sequence[Line]], heights: Sequence[float], body: float) -> Text:
+def without_boilerplate(pages: Sequence[Sequence[Line]], heights: Sequence[float], body: float) -> Text:
     """Return the text of pages without what only stands around it; ``body`` is the size of type of the text."""
     inner = _without_running(pages, heights)
     kept = _without_contents(inner)
@@ -144,7 +144,7 @@ def _inner(lines: Sequence[Line], height: float, runs: Callable[[Line, float], b
     for head in (True, False):
         edge = [line for line in lines if line.turned or (line.top < height / 2) == head]
         rows = _rows(sorted(edge, key=lambda line: line.top if head else -line.bottom))
-        for row in islice(rows, _MOST_ROWS):
+        for row in islice(rows, _MAX_ROWS):
             out = [line for line in row if runs(line, height)]
             if not out:
                 break

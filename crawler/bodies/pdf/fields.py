@@ -20,7 +20,7 @@ _GENERATED = re.compile(
     re.I,
 )
 _SIGNS = re.compile(r"[\W_]+")
-_MOST = 5000
+_MAX_FIELDS = 5000
 """Most fields of a document that are looked at."""
 _CHOICES = 60
 
@@ -37,7 +37,7 @@ def fields(page: Any, form: Any) -> Iterator[Field]:
     """Yield the fields on a page of PDFium that have a label or choices; ``form`` is its form environment."""
     import pypdfium2.raw as c
 
-    for place in range(min(c.FPDFPage_GetAnnotCount(page), _MOST)):
+    for place in range(min(c.FPDFPage_GetAnnotCount(page), _MAX_FIELDS)):
         annotation = c.FPDFPage_GetAnnot(page, place)
         if not annotation:
             continue

@@ -13,7 +13,7 @@ WHOLE = 512 * 2**20
 """Most bytes all streams of a file may expand to."""
 
 _HEADER = b"%PDF-"
-_NEAR = 1024
+_MAX_HEADER_OFFSET = 1024
 """Bytes within which the header must stand (ISO 32000-1, annex H, implementation note 13)."""
 _STREAM = re.compile(rb"(?<!end)stream\r?\n")
 _DESCRIBED = 4096
@@ -27,7 +27,7 @@ def guard(body: bytes, url: str) -> None:
     Raises:
         ParseError: no PDF, a PDF cut off before its end, or one that expands beyond :data:`STREAM` or :data:`WHOLE`.
     """
-    if _HEADER not in body[: _NEAR + len(_HEADER)]:
+    if _HEADER not in body[: _MAX_HEADER_OFFSET + len(_HEADER)]:
         raise ParseError(url, f"no PDF: it begins with {body[:12]!r}")
     # The last thing in a PDF is where its table of contents stands. A file that a broken transfer cut ends before.
     if body.rfind(b"startxref") < body.rfind(b"endobj"):

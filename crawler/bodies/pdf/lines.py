@@ -23,7 +23,7 @@ _WIDE = 0.6
 """Share of the width of a column that most lines of running text fill."""
 _ROWS = 4
 """Fewest lines side by side that make two columns."""
-_MOST = 4000
+_MAX_PIECES = 4000
 """Most pieces of a page whose order is looked at; a page with more is a map or a drawing."""
 
 
@@ -127,7 +127,7 @@ def _whole(pieces: Sequence[Line]) -> Line:
 
 
 def _ordered(pieces: list[Line]) -> list[Line]:
-    if len(pieces) < 2 or len(pieces) > _MOST:
+    if len(pieces) < 2 or len(pieces) > _MAX_PIECES:
         return pieces
     gutter = _gutter(pieces)
     if gutter is not None and _goes_across(pieces, gutter):

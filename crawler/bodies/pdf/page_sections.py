@@ -15,9 +15,9 @@ from crawler.text import canonical, loose_brackets
 
 _LARGER = 1.12
 """Size of type of a heading, as a share of that of the text, where it is not bold."""
-_LONGEST = 200
+_MAX_HEADING_CHARACTERS = 200
 """Most characters of a heading: more is a paragraph set large."""
-_MOST_LINES = 4
+_MAX_HEADING_LINES = 4
 _LETTERS = re.compile(r"[^\W\d_]{2}")
 _CONTINUED = re.compile(r"[\s:(\u2013\u2014-]*\b(?:continued|cont['\u2019]?d\.?)\)?\s*$", re.I)
 _GLUED = re.compile(r"(\d{1,2}(?:\.\d{1,2}){0,3}\.?)(?=[A-Z][a-z])")
@@ -91,7 +91,7 @@ def printed_title(pages: Sequence[Sequence[Line]], set_as: Measure) -> str:
         text = f"{text}{joint}{more}" if text else more
     if 0 in loose_brackets(text):
         text = text[1:].lstrip()
-    return text if len(text) <= _LONGEST else ""
+    return text if len(text) <= _MAX_HEADING_CHARACTERS else ""
 
 
 def _is_apart(line: Line, after: Line) -> bool:
@@ -149,7 +149,7 @@ def _may_set(line: Line) -> bool:
 
 def _is_heading(block: Sequence[Line]) -> bool:
     text = " ".join(line.text for line in block)
-    if len(block) > _MOST_LINES or len(text) > _LONGEST or iso(text) is not None:
+    if len(block) > _MAX_HEADING_LINES or len(text) > _MAX_HEADING_CHARACTERS or iso(text) is not None:
         return False  # a date on a cover changes with every edition: no name of a part
     return not text.endswith((",", ";")) and not (text.endswith(".") and text.count(" ") > 6)
 

@@ -15,7 +15,7 @@ from dataclasses import dataclass
 from functools import partial
 from typing import Any
 
-FEW = 30
+MIN_LETTERS = 30
 """Letters that a page of text has at least: with fewer, and a picture over half of it, a page is a scan."""
 
 _WORD = re.compile(r"[^\s\x02\ufffe]+[\x02\ufffe]?")
@@ -114,7 +114,7 @@ def sheet(page: Any, number: int) -> Sheet:
         width=frame.width,
         height=frame.height,
         words=words,
-        picture=_covered(page, frame) if letters < FEW else 0.0,
+        picture=_covered(page, frame) if letters < MIN_LETTERS else 0.0,
         unmapped=unmapped / len(set_words) if set_words else 0.0,
     )
 

@@ -15,7 +15,7 @@ from crawler.identifiers import owner
 from crawler.sources.vocabulary import AIMED_AT, ROLES, TOPICS
 from crawler.text import counted
 
-LARGEST = 64 * 2**20
+MAX_FILE_BYTES = 64 * 2**20
 """Most bytes of a file of labelled titles."""
 SHOWN = 20
 """Most mistakes of a file that are told; of the rest the number is."""
@@ -70,9 +70,9 @@ def load_labels(path: Path) -> tuple[Labelled, ...]:
     """
     try:
         with path.open("rb") as file:
-            data = file.read(LARGEST + 1)
-        if len(data) > LARGEST:
-            raise ConfigError(f"{path}: larger than {LARGEST // 2**20} MiB")
+            data = file.read(MAX_FILE_BYTES + 1)
+        if len(data) > MAX_FILE_BYTES:
+            raise ConfigError(f"{path}: larger than {MAX_FILE_BYTES // 2**20} MiB")
         text = data.decode("utf-8")
     except OSError as error:
         raise ConfigError(f"{path}: cannot be read: {error.strerror or error}") from error

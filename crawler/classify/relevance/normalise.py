@@ -35,7 +35,7 @@ _LETTERS = {
     "\u0456": "abvgdejziklmnoprstufhccssayyeuai",
 }
 _RANGES = ((0x80, 0x250), (0x300, 0x530), (0x1E00, 0x2070))
-_FEW = 24
+_MAX_WIDE_CHARACTERS = 24
 """Up to so many different wide characters are replaced one after the other: that is faster than to look at each."""
 
 
@@ -92,7 +92,7 @@ def _ascii(text: str) -> str:
     """Return a text with one ASCII character for each of its own."""
     table = _table()
     wide = set(_WIDE.findall(text))
-    if len(wide) > _FEW:
+    if len(wide) > _MAX_WIDE_CHARACTERS:
         return text.translate(table)
     for each in wide:
         text = text.replace(each, table[ord(each)])

@@ -14,7 +14,7 @@ from crawler.classify.relevance.normalise import Plain, plain
 from crawler.classify.relevance.values import Reason, Texts
 from crawler.sources.relevance_values import Prior, RuleLabels
 
-MOST_REASONS = 40
+MAX_REASONS = 40
 """So many reasons are given of a text, those that weigh most; all words count."""
 _WITHIN = 0.5
 """What words count for topics within longer ones of another rule: "support for victims" in the name of an Act."""
@@ -156,7 +156,7 @@ def _written(lexicon: Lexicon, parts: Sequence[tuple[str, str]]) -> list[Counted
         )
         for number, tally in tallies.items()
     ]  # fmt: skip
-    return sorted(found, key=lambda each: (-each.reason.weight, each.reason.rule))[:MOST_REASONS]
+    return sorted(found, key=lambda each: (-each.reason.weight, each.reason.rule))[:MAX_REASONS]
 
 
 def _tally(lexicon: Lexicon, path: str, text: str, tallies: dict[int, _Tally]) -> None:

@@ -27,7 +27,7 @@ _BEHIND = re.compile(
 )
 _NOT_WORD = re.compile(r"[^\w]+")
 _SMALL = frozenset({"the", "a", "an", "of", "on", "report", "by"})
-_FEWEST = 3
+_MIN_TITLE_WORDS = 3
 """Fewest words of a title by which a report is recognised: "Response to the annual report" is one to many."""
 
 _NUMBER = r"[a-z]?\d{1,3}(?:\.\d{1,3}){0,3}[a-z]?(?![\w.]\d)"
@@ -41,7 +41,7 @@ _WHOLE = re.compile(_NUMBER, re.I)
 _IN_BRACKETS = re.compile(r"[(\[]paragraphs? (?P<numbers>\d[\d., and&\u2013-]{0,80})[)\]]", re.I)
 _IN_HEADING = re.compile(r"\bparagraphs? (?P<numbers>\d[\d., and&\u2013-]{0,80})", re.I)
 _RANGE = re.compile(rf"({_NUMBER})(?:(?: to | ?[-\u2013] ?)({_NUMBER}))?", re.I)
-_LONGEST_RANGE = 100
+_MAX_RANGE_NUMBERS = 100
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -83,7 +83,7 @@ def is_same_title(one: str, other: str) -> bool:
     False
     """
     words = _words(one)
-    return len(words) >= _FEWEST and words == _words(other)
+    return len(words) >= _MIN_TITLE_WORDS and words == _words(other)
 
 
 def _words(title: str) -> tuple[str, ...]:
@@ -125,7 +125,7 @@ def _between(first: str, last: str) -> list[str]:
     """Return every number of a range of whole ones; of others, both ends."""
     if not last:
         return [first]
-    if first.isdecimal() and last.isdecimal() and 0 < int(last) - int(first) <= _LONGEST_RANGE:
+    if first.isdecimal() and last.isdecimal() and 0 < int(last) - int(first) <= _MAX_RANGE_NUMBERS:
         return [str(number) for number in range(int(first), int(last) + 1)]
     return [first, last]
 

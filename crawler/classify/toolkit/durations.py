@@ -54,7 +54,7 @@ _UNITS = (
     ("week", ("week", "wythnos", "weken")),
     ("month", ("month", "mis", "maand")),
 )
-_MOST_LENGTHS = 6
+_MAX_DURATIONS = 6
 
 
 def lengths(read: Sequence[Passage]) -> Iterator[Fact]:
@@ -64,7 +64,7 @@ def lengths(read: Sequence[Passage]) -> Iterator[Fact]:
         for each in (*_LENGTHS, *((_SUMMED_UP,) if passage.place == SUMMARY else ())):
             for match in each.finditer(passage.text):
                 value = _length(match)
-                if value not in told and len(told) < _MOST_LENGTHS:
+                if value not in told and len(told) < _MAX_DURATIONS:
                     told.add(value)
                     words = passage.text[match.start("from") : match.end("unit")] if each is _SUMMED_UP else match[0]
                     yield fact("length", value, passage, words)

@@ -49,7 +49,7 @@ _NO_AREA = re.compile(
 """What stands before the theme of a partnership and is no place: the Modern of "Modern Slavery Partnership"."""
 _CLOSED = re.compile(r"\bND\b|no.?deriv|all rights reserved", re.IGNORECASE)
 _FILE = re.compile(rf"\.(?P<kind>{'|'.join(EDITABLE)})(?:[?#]|$)", re.IGNORECASE)
-_MOST = 3
+_MAX_VALUES = 3
 
 
 def governance(known: Known) -> Iterator[Fact]:
@@ -72,7 +72,7 @@ def _partnerships(read: Sequence[Passage], publisher: str) -> Iterator[Fact]:
             return
         for field, words in _in_name(passage.text):
             often = sum(one == field for one, _ in told)
-            if (field, words) not in told and often < _MOST and (often == 0 or passage.place in (TITLE, SUMMARY)):
+            if (field, words) not in told and often < _MAX_VALUES and (often == 0 or passage.place in (TITLE, SUMMARY)):
                 told.add((field, words))
                 yield fact(field, words, passage, words)
 

@@ -102,7 +102,7 @@ _TERSE = 100
 _NOTHING = ("no", "n/a", "number")
 """Words that are no value by themselves: "Certificate: No. 12"."""
 _ALONE = (["free"], ["am ddim"], ["gratis"], ["kosteloos"])
-_FEWEST = 2
+_MIN_VALUES = 2
 """Fewest values of a terse line: "One day" alone is no length."""
 
 
@@ -200,7 +200,7 @@ def _terse(passage: Passage) -> Iterator[Fact]:
             chunks = [list(_whole(chunk.strip())) for chunk in _SPLIT.split(line)]
             found = [each for chunk in chunks for each in chunk]
             is_line = sum(map(bool, chunks)) * 2 >= len(chunks)
-            if is_line and (len(found) >= _FEWEST or [words.lower() for _, _, words in found] in _ALONE):
+            if is_line and (len(found) >= _MIN_VALUES or [words.lower() for _, _, words in found] in _ALONE):
                 yield from (fact(field, value, passage, words) for field, value, words in found)
 
 

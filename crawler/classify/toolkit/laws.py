@@ -35,7 +35,7 @@ ACTS: Mapping[str, str] = {
 }
 """Acts of this field by their short title, which does not hold their number."""
 
-MOST = 40
+MAX_LAWS = 40
 """Most laws, and most provisions, that are kept of one document."""
 
 _BY_TITLE = {title.lower(): act for title, act in ACTS.items()}
@@ -55,12 +55,12 @@ _TITLE = re.compile(
     r"(?<!\w)(?:the )?((?:[A-Z][\w'\u2019-]*:?|modern|slavery|human|trafficking)"
     r"(?: (?:[A-Z][\w'\u2019-]*:?|\d{4}|modern|slavery|human|trafficking|and|of|for|the|on)){0,11} )$"
 )
-_LONGEST_TITLE = 120
+_MAX_TITLE_CHARACTERS = 120
 _OPENS = re.compile(
     r"(?:This|These|That|It|The|We|Our|Your|See|Read|In|Under|As|For|Of|On|And|Use|Uses|Follow|Follows) "
 )
 _VERSION = re.compile(r"v(?:ersion|\.)? ?\d")
-_LONGEST_SENTENCE = 2_000
+_MAX_SENTENCE_CHARACTERS = 2_000
 
 
 def laws(read: Iterable[Passage], *, provisions: bool = False) -> Iterator[Fact]:
@@ -71,7 +71,7 @@ def laws(read: Iterable[Passage], *, provisions: bool = False) -> Iterator[Fact]
     told: dict[str, set[str]] = {"law": set(), "provision": set()}
     for passage in read:
         for field, value, words in _named(passage.text, provisions=provisions):
-            if value not in told[field] and len(told[field]) < MOST:
+            if value not in told[field] and len(told[field]) < MAX_LAWS:
                 told[field].add(value)
                 yield fact(field, value, passage, words)
 
@@ -85,14 +85,14 @@ def guidance(read: Iterable[Passage]) -> Iterator[Fact]:
             continue
         for match in _GUIDANCE.finditer(passage.text):
             words = f"{_title_before(passage.text[: match.start()])}{match[0]}"
-            if words.lower() not in told and len(told) < MOST:
+            if words.lower() not in told and len(told) < MAX_LAWS:
                 told.add(words.lower())
                 yield fact("guidance", words, passage, words)
 
 
 def _title_before(text: str) -> str:
     """Return the words of a title that stand right before: "Modern Slavery " before "statutory guidance"."""
-    match = _TITLE.search(text[-_LONGEST_TITLE:])
+    match = _TITLE.search(text[-_MAX_TITLE_CHARACTERS:])
     title = match[1] if match else ""
     while opens := _OPENS.match(title):
         title = title[opens.end() :]
@@ -125,8 +125,8 @@ def _may_name_law(text: str) -> bool:
 
 def _sentences(text: str) -> Iterator[str]:
     for match in _SENTENCE.finditer(text):
-        for start in range(0, len(match[0]), _LONGEST_SENTENCE):
-            yield match[0][start : start + _LONGEST_SENTENCE]
+        for start in range(0, len(match[0]), _MAX_SENTENCE_CHARACTERS):
+            yield match[0][start : start + _MAX_SENTENCE_CHARACTERS]
 
 
 def _law(cited: Citation) -> str:

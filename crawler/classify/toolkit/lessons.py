@@ -76,7 +76,7 @@ _BODY = re.compile(
     re.I,
 )
 _CAPITAL = re.compile(r"[A-Z]")
-_LONGEST = 120
+_MAX_HEADING_CHARACTERS = 120
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -145,7 +145,11 @@ def _of_block(section: Section, block: re.Match[str]) -> Iterator[tuple[Lesson, 
     told = _listed(section, block)
     if told:
         yield from ((lesson, False) for lesson in told)
-    elif section.text and not block["mixed"] and not recommendation_items.is_of_others(section.text[:_READ]):
+    elif (
+        section.text
+        and not block["mixed"]
+        and not recommendation_items.is_of_others(section.text[:_MAX_ADDRESSEE_CHARACTERS])
+    ):
         yield Lesson(path=section.path, kind=_kind(block), number="", addressee=""), True
 
 
@@ -160,7 +164,7 @@ def _of_theme(section: Section, block: re.Match[str]) -> list[Lesson]:
 
     Those of its list, else the whole where it says what somebody should do. One that asks nothing ends the block.
     """
-    if recommendation_items.is_of_others(f"{section.heading} {section.text[:_READ]}"):
+    if recommendation_items.is_of_others(f"{section.heading} {section.text[:_MAX_ADDRESSEE_CHARACTERS]}"):
         return []
     if told := [lesson for lesson in _listed(section, block) if _asks_somebody(section, lesson)]:
         return told
@@ -261,7 +265,7 @@ def addressee(heading: str, text: str) -> str:
     >>> addressee("", "This should be done."), addressee("", "GRETA urges the Dutch authorities to train judges.")
     ('', 'the Dutch authorities')
     """
-    for words in (heading[:_READ], text[:_READ]):
+    for words in (heading[:_MAX_ADDRESSEE_CHARACTERS], text[:_MAX_ADDRESSEE_CHARACTERS]):
         if (at := _TO.match(words)) and (who := _who(at["who"])):
             return who
         named = sorted(_verbs(words))
@@ -282,7 +286,7 @@ def _verbs(words: str) -> Iterator[tuple[int, str]]:
             yield at.start(), at["who"]
 
 
-_READ = 1_000
+_MAX_ADDRESSEE_CHARACTERS = 1_000
 """Most characters of a recommendation that are read for its addressee."""
 
 
@@ -292,7 +296,7 @@ def _who(words: str) -> str:
     for _ in range(3):
         who = _LEAD.sub("", _WHEN.sub("", who)).strip()
     who = _WORKING.sub("", who).strip(" ,")
-    if not who or len(who) > _LONGEST or _NOBODY.fullmatch(who) or _ASKS_WHAT.search(who):
+    if not who or len(who) > _MAX_HEADING_CHARACTERS or _NOBODY.fullmatch(who) or _ASKS_WHAT.search(who):
         return ""
     # The capital that begins a sentence says nothing: "Training must be better".
     if not (_BODY.search(who) or _CAPITAL.search(who, 1)):

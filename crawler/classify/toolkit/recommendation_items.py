@@ -6,7 +6,7 @@ import re
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 
-FEWEST = 3
+MIN_WORDS = 3
 """Fewest words of a recommendation: less is an entry of a list of contents."""
 
 _STYLES: tuple[tuple[str, re.Pattern[str]], ...] = (
@@ -169,7 +169,7 @@ def _entries(lines: Sequence[_Line]) -> tuple[RecommendationItem, ...]:
     points = []
     for point in found:
         said = whole[point.begins - start : point.ends - start]
-        if len(said.split()) >= FEWEST and (asked or OUGHTS.search(said) or _ORDERS.match(said)):
+        if len(said.split()) >= MIN_WORDS and (asked or OUGHTS.search(said) or _ORDERS.match(said)):
             points.append(
                 RecommendationItem(begins=point.begins, ends=point.ends, number=point.number, lead=point.lead or lead)
             )
@@ -284,7 +284,7 @@ def _place(cells: Sequence[str], pattern: re.Pattern[str]) -> int:
 def _row(line: _Line, cells: Sequence[str], columns: tuple[int, int, int]) -> RecommendationItem | None:
     number, what, whom = columns
     begins = line.begins + sum(len(cell) + 3 for cell in cells[:what])
-    if len(cells[what].split()) < FEWEST:
+    if len(cells[what].split()) < MIN_WORDS:
         return None
     return RecommendationItem(
         begins=begins,

@@ -162,7 +162,7 @@ def _providers(read: Sequence[Passage]) -> Iterator[Fact]:
     told: set[str] = set()
     for passage, said in _of_providers(read):
         who = _LOOSE.sub("", said).rstrip(".,")
-        if _BODY.search(who) and who not in told and len(told) < _MOST_PROVIDERS:
+        if _BODY.search(who) and who not in told and len(told) < _MAX_PROVIDERS:
             told.add(who)
             yield fact("provider", who, passage, who)
 
@@ -178,4 +178,4 @@ def _of_providers(read: Sequence[Passage]) -> Iterator[tuple[Passage, str]]:
             yield from ((passage, match["who"]) for match in each.finditer(passage.text))
 
 
-_MOST_PROVIDERS = 5
+_MAX_PROVIDERS = 5

@@ -11,10 +11,10 @@ from crawler.model import Section
 TITLE, SUMMARY, SOURCE = "title", "summary", "source"
 """Places beside the paths of a text; of ``source`` is what sources.yaml or a list states, not the page."""
 
-LONGEST = 100_000
+MAX_TEXT_CHARACTERS = 100_000
 """Most characters of a text in which facts are looked for: what a page says of itself stands at its top."""
 
-LONGEST_WORDS = 160
+MAX_WORDS_CHARACTERS = 160
 """Most characters of the words that are kept with a fact."""
 
 
@@ -74,13 +74,14 @@ class Passage:
 
 
 def passages(known: Known) -> Iterator[Passage]:
-    """Yield title, summary, headings and texts in their order, no more than LONGEST characters of texts in all.
+    """Yield title, summary, headings and texts in their order, no more than MAX_TEXT_CHARACTERS characters of texts in
+    all.
 
     What stands under "further reading", "references" and the like is left out: it speaks of other pages.
     """
     yield Passage(place=TITLE, text=known.title)
     yield Passage(place=SUMMARY, text=known.summary)
-    left = LONGEST
+    left = MAX_TEXT_CHARACTERS
     for section in known.sections:
         if left <= 0:
             return
@@ -95,4 +96,4 @@ def passages(known: Known) -> Iterator[Passage]:
 
 def fact(field: str, value: str, passage: Passage, words: str) -> Fact:
     """Return a fact with its words, cut where they are long."""
-    return Fact(field=field, value=value, place=passage.place, words=words[:LONGEST_WORDS].strip())
+    return Fact(field=field, value=value, place=passage.place, words=words[:MAX_WORDS_CHARACTERS].strip())

@@ -19,9 +19,9 @@ _LANGUAGES: dict[str, tuple[str, ...]] = {}
 for _language, _line in _WORDS.items():
     for _word in _line.split():
         _LANGUAGES[_word] = (*_LANGUAGES.get(_word, ()), _language)
-READ = 40_000
+MAX_CHARACTERS = 40_000
 """Characters that are enough to tell."""
-LEAST = 20
+MIN_WORDS = 20
 """Fewest words that tell a language; a title alone may be a name."""
 _WORD = re.compile(r"[^\W\d_]+")
 
@@ -36,7 +36,7 @@ def language_of(text: str) -> str | None:
     >>> language_of("Annex I")
     """
     counted: Counter[str] = Counter()
-    for word in _WORD.findall(text[:READ].lower()):
+    for word in _WORD.findall(text[:MAX_CHARACTERS].lower()):
         counted.update(_LANGUAGES.get(word, ()))
     (first, most), (_, next_most) = [*counted.most_common(2), ("", 0), ("", 0)][:2]
-    return first if most >= LEAST and most > next_most else None
+    return first if most >= MIN_WORDS and most > next_most else None

@@ -38,7 +38,7 @@ _UNIT = re.compile(
     r"(?![^\W_])[\s.:\u2013\u2014-]*(?P<rest>.*)",
     re.IGNORECASE,
 )
-_LONGEST = 60
+_MAX_LABEL_CHARACTERS = 60
 
 
 def step(label: str) -> str:
@@ -133,7 +133,7 @@ def short(text: str) -> str:
     'information-concerning-the-exercise-of-the-right-of'
     """
     whole = slug(re.sub(r"(?<=\s)[-\u2013\u2212](?=[IVXLC])", "minus ", f" {text}"))
-    cut = whole[:_LONGEST]
+    cut = whole[:_MAX_LABEL_CHARACTERS]
     return whole if whole == cut else cut.rpartition("-")[0] or cut
 
 

@@ -15,7 +15,7 @@ from crawler.protocols.cellar import addresses, dates, kinds, notifications, que
 from crawler.sources import Source, options
 from crawler.sources.fields import Count, Flag, among, matching, said, through
 
-LATE = timedelta(days=45)
+LOOK_BACK = timedelta(days=45)
 """How far back a walk looks again by date: documents enter CELLAR late."""
 
 
@@ -118,8 +118,8 @@ def _items(options: Options, walk: Walk) -> Iterator[Link]:
     """
     numbers = sorted(options.items)
     done = dates.brussels(walk.clock).date().isoformat()
-    for place in range(0, len(numbers), queries.MANY):
-        some = numbers[place : place + queries.MANY]
+    for place in range(0, len(numbers), queries.MAX_ACTS):
+        some = numbers[place : place + queries.MAX_ACTS]
         asked = {sparql.ASKED: " ".join(some), "cursor": done}
         yield queries.link(queries.acts(some, options.language), options.sparql_method, **asked)
         around = {sparql.RELATIONS: " ".join(options.related)}
@@ -143,7 +143,7 @@ def _search(options: Options, walk: Walk) -> Iterator[Link]:
     )
     today = dates.brussels(walk.clock).date()
     done = dates.as_date(walk.cursor)
-    first = done - LATE if done else dates.as_date(options.since) or today
+    first = done - LOOK_BACK if done else dates.as_date(options.since) or today
     facts = {"cursor": today.isoformat(), sparql.SPAN: "days"}
     step = timedelta(days=options.days)
     while first <= today:

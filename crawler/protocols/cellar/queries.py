@@ -18,7 +18,7 @@ from crawler.protocols.cellar.addresses import RESULTS, SPARQL
 
 LIMIT = 5000
 """Most rows of one answer; the endpoint itself gives no more than 10,000."""
-MANY = 50
+MAX_ACTS = 50
 """Most acts that one question asks about."""
 
 Method = Literal["get", "post"]

@@ -36,7 +36,7 @@ _CORRIGENDUM = re.compile(r"3\d{4}[A-Z]{1,2}\d{4}R\(\d\d\)")
 _TITLED = re.compile(rf"(?:(?:Council|Commission) )?(?:(?:Delegated|Implementing) )?({EU_NUMBER.pattern})")
 """The number of an act at the beginning of its title."""
 
-MOST_SECTIONS = 200
+MAX_LANGUAGE_SECTIONS = 200
 """Sections from which the language of a text is told where nothing states it."""
 
 Reader = Callable[[bytes, str], Text]
@@ -284,7 +284,7 @@ def _produced(label: str, read: Text) -> str:
 
 
 def _spoken(read: Text) -> str | None:
-    return language_of(" ".join(section.text for section in read.sections[:MOST_SECTIONS]))
+    return language_of(" ".join(section.text for section in read.sections[:MAX_LANGUAGE_SECTIONS]))
 
 
 def _language(capture: Capture) -> str | None:

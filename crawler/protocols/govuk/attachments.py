@@ -25,7 +25,7 @@ _TYPES = frozenset({"file", "document", "html", "external"})
 _LISTS = ("documents", "final_outcome_documents", "outcome_documents", "public_feedback_documents")
 """Lists of drawn attachments, in documents older than ``attachments`` (before 2021)."""
 
-_LONGEST = 80
+_MAX_NAME_CHARACTERS = 80
 _VERSION = re.compile(
     r"[-_. ]*(?:\(\d+\)|\b(?:v|ver|version|rev|final|draft)[-_. ]?\d*(?:[-_.]\d+)*(?=[-_. ]|$)"
     r"|\d{1,2}[-_.]\d{1,2}[-_.]\d{2,4}|\d{4}[-_.]\d{1,2}[-_.]\d{1,2})",
@@ -229,7 +229,11 @@ def _attachment(kind: str, title: str, url: str, isbn: str, papers: list[str], m
 
 
 def _cut(name: str) -> str:
-    return name if len(name) <= _LONGEST else name[:_LONGEST].rpartition("-")[0] or name[:_LONGEST]
+    return (
+        name
+        if len(name) <= _MAX_NAME_CHARACTERS
+        else name[:_MAX_NAME_CHARACTERS].rpartition("-")[0] or name[:_MAX_NAME_CHARACTERS]
+    )
 
 
 def _filename(url: str) -> str:

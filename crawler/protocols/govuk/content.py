@@ -90,7 +90,7 @@ def _document(item: Item, document_type: str, capture: Capture, source: Source) 
     return Page(
         documents=(document, *children),
         versions=version,
-        statements=statements.of(item, details, document.id),
+        statements=statements.statements_of(item, details, document.id),
         links=tuple(links),
         problems=(*problems, *texts.unknown(details)),
     )

@@ -32,7 +32,7 @@ _IN_BRACKETS = re.compile(rf"[(\[](?:in )?{_ENDING}[)\]]$")
 _BEHIND_A_DASH = re.compile(rf" [\u2013\u2014-] {_ENDING}$")
 _CALLED = re.compile(r"(?:^| )(?P<name>[^\W\d_]+) (?:language )?(?:version|translation)$")
 _IN = re.compile(r" in (?P<name>[^\W\d_]+)$")
-_LONGEST = 60
+_MAX_LANGUAGE_CHARACTERS = 60
 """Most characters at the end of a title that may name its language."""
 
 
@@ -49,12 +49,12 @@ def told(title: str, filename: str) -> str:
     >>> told("Welsh Government response", "welsh-language-scheme.pdf"), told("Offences (Wales)", "form-fr.pdf")
     ('', '')
     """
-    words = clean(title).casefold()[-_LONGEST:]
+    words = clean(title).casefold()[-_MAX_LANGUAGE_CHARACTERS:]
     for pattern in (_IN_BRACKETS, _BEHIND_A_DASH, _CALLED, _IN):
         found = pattern.search(words)
         if found and found["name"] in _NAMES:
             return _NAMES[found["name"]]
-    parts = slug((filename.rpartition(".")[0] or filename)[-_LONGEST:]).split("-")
+    parts = slug((filename.rpartition(".")[0] or filename)[-_MAX_LANGUAGE_CHARACTERS:]).split("-")
     while len(parts) > 1 and (parts[-1] in _BEHIND or parts[-1].removeprefix("v").isdigit()):
         parts.pop()
     return _NAMES.get(parts[-1], "cy" if parts[-1] in _SHORT else "")

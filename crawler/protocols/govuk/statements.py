@@ -21,7 +21,7 @@ _DATES = {
 }
 
 
-def of(item: Item, details: Item, document: str) -> tuple[Statement, ...]:
+def statements_of(item: Item, details: Item, document: str) -> tuple[Statement, ...]:
     """Return everything a page states, about the document with this id unless it names another."""
     return (
         *_withdrawn(item, document),

@@ -22,7 +22,7 @@ from crawler.protocols.hudoc.options import Options
 from crawler.sources import Source
 from crawler.text import clean, counted
 
-MOST = 10_000
+MAX_RESULTS = 10_000
 """Results of one search that can be reached, however many there are."""
 
 _ECLI = re.compile(r"ECLI:CE:ECHR:\d{4}:[A-Z0-9]{8,40}")
@@ -155,8 +155,8 @@ def _next(capture: Capture, source: Source, found: int, total: int) -> Following
     if not found or reached >= total:
         return (), ()
     read, most = int(capture.link.facts.get("page", "1")), Options.of(source).pages
-    if reached >= MOST:
-        return unread(f"{counted(total, 'result')}, of which {MOST} can be reached: narrow the query")
+    if reached >= MAX_RESULTS:
+        return unread(f"{counted(total, 'result')}, of which {MAX_RESULTS} can be reached: narrow the query")
     if most is not None and read >= most:
         return unread(f"stopped after {counted(read, 'page')}; {counted(total - reached, 'result')} not read")
     query = "&".join(f"{name}={quote(value, safe='')}" for name, value in (pairs | {"start": str(reached)}).items())

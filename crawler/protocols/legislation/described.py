@@ -12,11 +12,11 @@ from crawler.model import Section
 from crawler.protocols.legislation.metadata import Metadata
 from crawler.protocols.legislation.tree import DC, LEG, Element, words
 
-MOST = 3
+MAX_SENTENCES = 3
 """Most sentences of a note."""
-FEWEST_WORDS = 8
+MIN_WORDS = 8
 """Fewest words of one."""
-MOST_NAMES = 8
+MAX_NAMES = 8
 """Most names of a list that are told."""
 
 _KIND = r"(?:Order|Regulations|Rules|Scheme|Measure|Instrument|Byelaws|Act of (?:Sederunt|Adjournal))"
@@ -90,7 +90,13 @@ def summary(data: Metadata, sections: Iterable[Section]) -> str | None:
     note = _LABEL.sub("", note)
     found = [_brief(_with_names(each, data.root), data.title) for each in list(_doing(note)) or list(_doing(described))]
     resolved = words(data.root.find(f".//{LEG}Resolution/{LEG}Para"))
-    return " ".join(found[:MOST]) or described or " ".join(list(_telling(note))[:MOST]) or resolved or None
+    return (
+        " ".join(found[:MAX_SENTENCES])
+        or described
+        or " ".join(list(_telling(note))[:MAX_SENTENCES])
+        or resolved
+        or None
+    )
 
 
 def _does(sentence: str) -> bool:
@@ -128,7 +134,7 @@ def _doing(note: str) -> Iterator[str]:
 
 
 def _says(sentence: str) -> bool:
-    return sentence.count(" ") >= FEWEST_WORDS - 1 and not _ASIDE.search(sentence)
+    return sentence.count(" ") >= MIN_WORDS - 1 and not _ASIDE.search(sentence)
 
 
 def _explained(sentence: str, before: str, told: str) -> str:
@@ -159,7 +165,7 @@ def _with_names(sentence: str, root: Element) -> str:
     items = [words(each) for block in provision.iter(f"{LEG}BlockAmendment") for each in block.iter(f"{LEG}ListItem")]
     items = items or _OMITTED.findall(words(provision))
     names = [each.partition(" (")[0] for each in items]
-    if not 0 < len(names) <= MOST_NAMES or any(each.count(" ") >= FEWEST_WORDS for each in names):
+    if not 0 < len(names) <= MAX_NAMES or any(each.count(" ") >= MIN_WORDS for each in names):
         return sentence
     behind = _OTHER_NAMES.sub("", sentence[listed.end() :])
     return f"{sentence[: listed.end()]} [{', '.join(names)}]{behind}"

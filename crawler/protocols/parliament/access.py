@@ -20,7 +20,7 @@ from crawler.protocols.following import Following, unread
 from crawler.protocols.govuk.json_access import Item, load
 from crawler.text import clean, counted
 
-MOST_SKIP = 10_000
+MAX_SKIP = 10_000
 """Results that are skipped at most: committees-api answers 500 after half a minute to a deep ``Skip`` (2026)."""
 
 HOUSES = frozenset({"Commons", "Lords"})
@@ -120,10 +120,10 @@ def house_of(item: Item, faults: Faults, key: str = "house") -> str:
     return "" if found in NO_HOUSE else found
 
 
-def at(text: str, house: str) -> str:
+def event_in_house(text: str, house: str) -> str:
     """Return an event with the House it happened in.
 
-    >>> at("2nd reading", "Commons"), at("Royal Assent", "")
+    >>> event_in_house("2nd reading", "Commons"), event_in_house("Royal Assent", "")
     ('2nd reading (Commons)', 'Royal Assent')
     """
     return f"{text} ({house})" if house else text
@@ -201,9 +201,9 @@ def following(capture: Capture, found: int, total: int) -> Following:
         return (), ()
     if not found:
         return unread(f"the list ends after {counted(start, 'result')}; it says that it has {total}")
-    if reached > MOST_SKIP:
+    if reached > MAX_SKIP:
         rest_lies = counted(total - reached, "result lies", "results lie")
-        detail = f"{rest_lies} behind the first {MOST_SKIP}, after which the API fails"
+        detail = f"{rest_lies} behind the first {MAX_SKIP}, after which the API fails"
         return unread(detail)
     name = next((name for name, _ in pairs if name.lower() == "skip"), "Skip")
     rest = [(key, value) for key, value in pairs if key.lower() != "skip"]

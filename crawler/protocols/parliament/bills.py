@@ -17,8 +17,8 @@ from crawler.model import Capture, Document, Link, Page, Section, Statement, Ver
 from crawler.protocols.govuk.json_access import Item
 from crawler.protocols.parliament.access import (
     Faults,
-    at,
     dates,
+    event_in_house,
     following,
     house_of,
     listed,
@@ -209,7 +209,7 @@ def _status(item: Item, faults: Faults) -> str | None:
 
 
 def _stage(item: Item, faults: Faults) -> str:
-    return at(item.text("description"), house_of(item, faults))
+    return event_in_house(item.text("description"), house_of(item, faults))
 
 
 def _sections(item: Item, faults: Faults, url: str) -> Iterator[Section]:
@@ -259,7 +259,7 @@ def _publication(item: Item, parent: str, capture: Capture, faults: Faults) -> t
         url=addresses[0],
         kind=_KINDS.get(kind, "parliament"),
         parent=parent,
-        summary=at(kind, house),
+        summary=event_in_house(kind, house),
         published=stated(item, "displayDate"),
         aliases=tuple(addresses[1:]),
     )

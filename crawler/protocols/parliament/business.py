@@ -8,7 +8,7 @@ from datetime import datetime
 from crawler.errors import ParseError
 from crawler.model import Capture, Page
 from crawler.protocols.govuk.json_access import Item
-from crawler.protocols.parliament.access import HOUSES, Faults, at, dates, inside, opened, stated
+from crawler.protocols.parliament.access import HOUSES, Faults, dates, event_in_house, inside, opened, stated
 
 
 def steps(capture: Capture) -> Page:
@@ -40,7 +40,7 @@ def _events(item: Item, faults: Faults) -> Iterator[tuple[str, str, str | None]]
     day = stated(item, "itemDate")
     for step in item.texts_or_empty("steps") or ((single,) if (single := item.text_or_none("stepName")) else ()):
         for house in _houses(item, faults) or ("",):
-            yield at(" ".join(step.split()), house), "", day
+            yield event_in_house(" ".join(step.split()), house), "", day
 
 
 def _houses(item: Item, faults: Faults) -> tuple[str, ...]:

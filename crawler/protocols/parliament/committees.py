@@ -11,7 +11,7 @@ from collections.abc import Iterator
 
 from crawler.model import Capture, Document, Page, Statement
 from crawler.protocols.govuk.json_access import Item
-from crawler.protocols.parliament.access import Faults, at, house_of, inside, listed, opened, stated
+from crawler.protocols.parliament.access import Faults, event_in_house, house_of, inside, listed, opened, stated
 
 SITE = "https://committees.parliament.uk"
 PATH = "/api/Publications"
@@ -68,7 +68,7 @@ def _addresses(item: Item, number: int) -> Iterator[str]:
 def _committee(item: Item, faults: Faults) -> str | None:
     committee = item.item_or_none("committee")
     name = committee.text_or_none("name") if committee is not None else None
-    return at(name, house_of(committee, faults)) if committee is not None and name else None
+    return event_in_house(name, house_of(committee, faults)) if committee is not None and name else None
 
 
 def _facts(item: Item, kind: str, faults: Faults) -> Iterator[str]:

@@ -19,7 +19,7 @@ from crawler.sources import Source, options
 from crawler.sources.diagnostics import one_of, unknown
 from crawler.sources.fields import Count, Flag, Parameter, among, matching, said
 
-MOST_TAKE = 200
+MAX_TAKE = 200
 """Results that committees-api gives on a page at most."""
 
 
@@ -60,7 +60,7 @@ APIS: dict[str, Api] = {
     "committees": Api(
         path="/api/Publications",
         term="SearchTerm",
-        take=("Take", MOST_TAKE),
+        take=("Take", MAX_TAKE),
         skip="Skip",
         windows=(("StartDate", "EndDate"),),
         always=(("SortOrder", "PublicationDateDescending"),),

@@ -11,7 +11,7 @@ from collections.abc import Mapping
 from crawler.protocols.soft_errors.languages import LANGUAGES
 from crawler.protocols.soft_errors.normalise import WORD, listed, pattern, plain
 
-LONGEST = 90
+MAX_TITLE_CHARACTERS = 90
 """Most characters of such a title: a longer one tells of something."""
 _OTHERS = 3
 """Most words beside the name of a thing and that it is not there."""
@@ -57,7 +57,7 @@ def says_missing(title: str) -> bool:
     >>> says_missing("Sidan kunde inte hittas"), says_missing("404"), says_missing("A page about missing people")
     (True, True, False)
     """
-    if len(title) > LONGEST:
+    if len(title) > MAX_TITLE_CHARACTERS:
         return False
     text = plain(title)
     words = WORD.findall(text)

@@ -9,7 +9,7 @@ from crawler.protocols.soft_errors.closures import LANGUAGES
 from crawler.protocols.soft_errors.normalise import WORD, listed, pattern, plain
 from crawler.protocols.soft_errors.not_found import ERROR
 
-LONGEST = 80
+MAX_TITLE_CHARACTERS = 80
 """Most characters of such a title."""
 
 
@@ -32,7 +32,7 @@ def says_closed(title: str) -> bool:
     >>> says_closed("Site under maintenance"), says_closed("503 Service Unavailable"), says_closed("Child maintenance")
     (True, True, False)
     """
-    if len(title) > LONGEST:
+    if len(title) > MAX_TITLE_CHARACTERS:
         return False
     text = plain(title)
     words = WORD.findall(text)
@@ -50,4 +50,4 @@ def may_say_closed(title: str) -> bool:
     >>> may_say_closed("Maintenance"), may_say_closed("Maintenance payments")
     (True, False)
     """
-    return len(title) <= LONGEST and " ".join(WORD.findall(plain(title))) in _BARE
+    return len(title) <= MAX_TITLE_CHARACTERS and " ".join(WORD.findall(plain(title))) in _BARE

@@ -15,7 +15,7 @@ from crawler.public.search.parse_query import Query
 from crawler.public.search.stems import stems, words
 
 MIN_CHARACTERS = 4
-LONG = 7
+MIN_LETTERS_FOR_TWO_MISTAKES = 7
 """In words of so many letters two mistakes are mended, in shorter ones one."""
 MAX_CHARACTERS = 30
 MAX_WORDS_CORRECTED = 6
@@ -69,7 +69,7 @@ def mistakes(one: str, other: str, most: int) -> int:
 
 def _nearest(connection: Connection, word: str) -> str:
     """Return the word with the fewest mistakes to a word, rather a common one; empty where all have too many."""
-    most = 2 if len(word) >= LONG else 1
+    most = 2 if len(word) >= MIN_LETTERS_FOR_TWO_MISTAKES else 1
     order: dict[str, tuple[float, int, str]] = {}
     for stem, common in _near_stems(connection, word, most):
         for other, number in _words_of(connection, stem).items():

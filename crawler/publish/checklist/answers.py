@@ -12,7 +12,7 @@ from crawler.errors import RoundupError
 from crawler.sources.checklist import NATIONS, Checklist
 from crawler.wording import legal
 
-MOST = 400_000
+MAX_FORM_BYTES = 400_000
 """Most bytes of a form: every note at its longest, in any script, fits."""
 
 NOTE = 500
@@ -29,7 +29,7 @@ FORMS: Mapping[str, str] = {"html": "For print and keeping", "csv": "Spreadsheet
 
 _FIELDS = frozenset({"form", "nation", "partnership", "reviewed", "version"})
 _OF_QUESTIONS = {"a": "answer", "n": "note", "d": "reviewed"}
-_MOST_FIELDS = 1000
+_MAX_FIELDS = 1000
 _DAY = re.compile(r"\d{4}-\d{2}-\d{2}", re.ASCII)
 _TURNING = re.compile("[\u202a-\u202e\u2066-\u2069]")
 """Marks that turn the direction of everything behind them."""
@@ -90,7 +90,7 @@ def read(body: bytes, checklist: Checklist, today: date) -> Answers:
 
 def _fields(body: bytes) -> dict[str, str]:
     try:
-        pairs = parse_qsl(body.decode("ascii"), keep_blank_values=True, errors="strict", max_num_fields=_MOST_FIELDS)
+        pairs = parse_qsl(body.decode("ascii"), keep_blank_values=True, errors="strict", max_num_fields=_MAX_FIELDS)
     except ValueError as error:
         raise AnswersError("This is no form that a browser sends. Nothing was kept.") from error
     found: dict[str, str] = {}

@@ -79,7 +79,7 @@ async def _body(request: Request) -> bytes:
     stated = request.headers.get("content-length", "")
     if stated and (not (stated.isascii() and stated.isdigit()) or len(stated) > 20):
         raise AnswersError("This request does not say properly how long it is.")
-    if stated and int(stated) > answering.MOST:
+    if stated and int(stated) > answering.MAX_FORM_BYTES:
         raise _TooLargeError(_too_large())
     body, is_more = bytearray(), True
     while is_more:
@@ -88,13 +88,15 @@ async def _body(request: Request) -> bytes:
             raise AnswersError("The form broke off before its end.")
         body += message.get("body", b"")
         is_more = message.get("more_body", False)
-        if len(body) > answering.MOST:
+        if len(body) > answering.MAX_FORM_BYTES:
             raise _TooLargeError(_too_large())
     return bytes(body)
 
 
 def _too_large() -> str:
-    return f"A form with all its notes is at most {answering.MOST // 1000:,} kilobytes long. Nothing was kept."
+    return (
+        f"A form with all its notes is at most {answering.MAX_FORM_BYTES // 1000:,} kilobytes long. Nothing was kept."
+    )
 
 
 async def _refused(datasette: Datasette, request: Request, error: AnswersError) -> Response:

@@ -26,7 +26,7 @@ SHOWN = 50
 IN_A_SHEET = 5_000
 """Most documents of a sheet."""
 
-FEW = 10
+MIN_DOCUMENTS = 10
 """Fewer documents than that are said to be few."""
 
 NOT_OURS = "in its own words"
@@ -96,7 +96,7 @@ def shows(part: str) -> Handler:
             "asked": wanted,
             "total": listed.total,
             "every": listed.every,
-            "few": FEW,
+            "few": MIN_DOCUMENTS,
             "pages": _pages(listed),
             "choices": _choices(part, wanted, listed.offered),
             "documents": listed.cards,

@@ -16,7 +16,7 @@ from crawler.archive.excerpt import Extract, extract, withheld
 from crawler.archive.values import NOT_MODIFIED
 from crawler.errors import ArchiveError, ConfigError, IdentifierError
 from crawler.identifiers import canonical_url
-from crawler.run.captures import Shown, behind
+from crawler.run.captures import Shown, captures_sql
 from crawler.run.evidence import bundle
 from crawler.run.evidence.statement import CaptureFacts, facts, statement, told_of
 from crawler.run.options import ARCHIVE, DATABASE
@@ -153,7 +153,9 @@ def _find(store: Store, wanted: str) -> tuple[Row, list[Row]]:
 
 def _behind(store: Store, entry: str, shown: Shown = "open") -> list[Row]:
     """Return the answers behind an entry, that of its main change first, of each exchange one."""
-    rows = [row for row in store.select(behind(shown), {"id": entry}) if row["status"] is not None and row["file"]]
+    rows = [
+        row for row in store.select(captures_sql(shown), {"id": entry}) if row["status"] is not None and row["file"]
+    ]
     return list({row["exchange"]: row for row in reversed(rows)}.values())[::-1]
 
 

@@ -26,7 +26,7 @@ BEGINNING = 12
 """Words of a summary by which it is known."""
 TELLING = 6
 """Fewest words of an address that tell it from what others say, where nobody can be asked what they say."""
-_SHORT = 8
+_MIN_PHRASE_WORDS = 8
 """Fewest words of one that is."""
 
 
@@ -177,7 +177,7 @@ def _marks(store: Store, redaction: str, targets: Collection[str], around: _Cont
     own = [
         words
         for words in sorted(worded)
-        if len(words) >= mark_hashes.LEAST and _is_its_own(store, words, around, targets)
+        if len(words) >= mark_hashes.MIN_TITLE_WORDS and _is_its_own(store, words, around, targets)
     ]
     for words in own:
         yield from mark_hashes.phrase(redaction, words)
@@ -213,7 +213,7 @@ def _slugs(url: str) -> Iterator[str]:
 
 def _beginning(summary: str) -> str:
     words = mark_hashes.words_of(summary)
-    return " ".join(words[:BEGINNING]) if len(words) >= _SHORT else ""
+    return " ".join(words[:BEGINNING]) if len(words) >= _MIN_PHRASE_WORDS else ""
 
 
 def _is_its_own(store: Store, words: tuple[str, ...], around: _Context, targets: Collection[str]) -> bool:
@@ -234,7 +234,7 @@ def withheld(store: Store, options: Options, parse: Parse | None) -> RedactionFi
     return RedactionFilter(Marks(joined(known)), parse)
 
 
-def elsewhere(data: Path, decisions: Decisions) -> tuple[Redacted, ...]:
+def all_redacted(data: Path, decisions: Decisions) -> tuple[Redacted, ...]:
     """Return what was redacted in a data directory, and what is decided; nothing else records it."""
     if not (data / DATABASE).exists():
         return tuple(map(_bare, decisions.redact))

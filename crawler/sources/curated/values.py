@@ -12,7 +12,7 @@ from pydantic import Field
 from crawler.sources import citations, validators
 from crawler.sources.fields import Day, Distinct, Duration, Kind, Pattern, Slug, said, through
 
-LONGEST = 1000
+MAX_TITLE_CHARACTERS = 1000
 """Most characters of a title that a pattern is tried on."""
 DAY = timedelta(days=1)
 
@@ -104,4 +104,4 @@ def is_edition(pattern: str, title: str) -> bool:
     >>> is_edition("annual report on modern slavery", "2021 UK Annual Report on Modern Slavery")
     True
     """
-    return re.search(pattern, title[:LONGEST], re.IGNORECASE) is not None
+    return re.search(pattern, title[:MAX_TITLE_CHARACTERS], re.IGNORECASE) is not None

@@ -15,7 +15,7 @@ from crawler.errors import ParseError
 from crawler.model import Problem, Section
 from crawler.protocols.cellar.act_text import Text
 from crawler.protocols.cellar.formex.blocks import READ
-from crawler.protocols.cellar.formex.changes import MOST
+from crawler.protocols.cellar.formex.changes import MAX_CHANGES
 from crawler.protocols.cellar.formex.facts import facts
 from crawler.protocols.cellar.formex.parts import Element, Parts, parts
 from crawler.protocols.cellar.formex.walk import Reader
@@ -56,8 +56,8 @@ def _text(found: Parts, url: str) -> Text:
         raise ParseError(url, "the files of the act hold no text")
     told = facts(found)
     lacking = (*found.problems, *reader.drafting.problems)
-    if len(reader.modifications) >= MOST:
-        lacking = (*lacking, Problem(kind="too many changes", detail=f"only {MOST} changes are told"))
+    if len(reader.modifications) >= MAX_CHANGES:
+        lacking = (*lacking, Problem(kind="too many changes", detail=f"only {MAX_CHANGES} changes are told"))
     return Text(
         title=reader.title or _title(found) or " ".join((sections[0].number, sections[0].heading)).strip(),
         sections=sections,

@@ -19,7 +19,7 @@ from crawler.text import clean
 OPENS, CLOSES, GONE = "CLG.MDFO", "CLG.MDFC", "CLG.GONE"
 """Marks of the file, and our own in the place of each element that was deleted: its name and its number."""
 MARKS = frozenset({OPENS, CLOSES, GONE})
-MOST = 20_000
+MAX_CHANGES = 20_000
 """Most changes that are told of one text; the longest acts have about 3 000."""
 
 _SHORT = re.compile(r"3(\d{2})([A-Z]{1,2}\d{4}.*)")

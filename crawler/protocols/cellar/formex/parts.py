@@ -26,9 +26,9 @@ from crawler.text import counted
 Element = etree._Element
 Mark = etree._ProcessingInstruction
 
-MOST_BYTES = 64 * 1024 * 1024
+MAX_UNPACKED_BYTES = 64 * 1024 * 1024
 """Most that the files of one manifestation may unpack to; the largest acts have about 30 MB."""
-MOST_FILES = 5_000
+MAX_FILES = 5_000
 
 ROOTS = ("ACT", "CONS.ACT", "AGR", "GENERAL", "CORR", "CONS.OTH", "ANNEX")
 """Roots of files that hold text, the main ones first."""
@@ -89,9 +89,9 @@ def _unpacked(body: bytes, url: str) -> dict[str, bytes]:
 def _files(archive: zipfile.ZipFile, url: str) -> Iterator[tuple[str, bytes]]:
     """Yield the XML files of an archive; sizes are counted while unpacking, as those that are stated may lie."""
     members = archive.infolist()
-    if len(members) > MOST_FILES:
-        raise ParseError(url, f"a zip of {counted(len(members), 'file')}; no act has more than {MOST_FILES}")
-    left = MOST_BYTES
+    if len(members) > MAX_FILES:
+        raise ParseError(url, f"a zip of {counted(len(members), 'file')}; no act has more than {MAX_FILES}")
+    left = MAX_UNPACKED_BYTES
     for member in members:
         if not member.filename.lower().endswith(".xml"):
             continue
@@ -99,7 +99,7 @@ def _files(archive: zipfile.ZipFile, url: str) -> Iterator[tuple[str, bytes]]:
             content = file.read(left + 1)
         left -= len(content)
         if left < 0:
-            raise ParseError(url, f"a zip that unpacks to more than {MOST_BYTES // 1024 // 1024} MiB")
+            raise ParseError(url, f"a zip that unpacks to more than {MAX_UNPACKED_BYTES // 1024 // 1024} MiB")
         yield PurePosixPath(member.filename).name, content
 
 

@@ -19,7 +19,7 @@ from crawler.protocols.cellar.tree import words as words_of
 Read = Callable[["Reader", Element], None]
 MAX_TOUCHED_PROVISIONS = 2_000
 """Most provisions that one change is told of."""
-SHORTEST_APART = 3
+MIN_WORD_CHARACTERS = 3
 """Characters of highlighted text from which on it is words: shorter is a variable, an initial or a unit."""
 _SHIFTED = ("SUP", "SUB")
 
@@ -103,7 +103,7 @@ class Reader:
             self.marks[changes.identity(mark)] = (mark, len(self.drafting.opened), len(self.drafting.drafts))
 
     def _close(self, mark: Mark, opened: int, drafts: int) -> None:
-        if len(self.modifications) >= changes.MOST:
+        if len(self.modifications) >= changes.MAX_CHANGES:
             return
         if changes.is_deletion(mark):
             if mark not in self.told:
@@ -145,7 +145,7 @@ class Reader:
     def set_off(self, element: Element) -> None:
         """Read highlighted text: capitals as they are printed, raised numbers as powers; whole words stand apart."""
         kind, words = element.get("TYPE", ""), self.drafting.words
-        is_apart = kind not in _SHIFTED and len(words_of(element)) >= SHORTEST_APART
+        is_apart = kind not in _SHIFTED and len(words_of(element)) >= MIN_WORD_CHARACTERS
         if is_apart:
             words.edge()
         if kind not in ("UC", "SUP") or (kind == "UC" and not self.capitals):

@@ -20,7 +20,7 @@ State = Literal["title", "preamble", "terms", "end"]
 _PARAGRAPH = re.compile(r"(?P<label>\(?\d{1,3}[a-z]{0,2}(?:\.\d{1,2}){0,3}[.)]{1,2})\s+(?=\S)")
 _POINT = re.compile(r"(?P<label>\(?[a-z]{1,4}\)|\(\d{1,3}[a-z]?\)|[\u2014\u2013\u2022-])\s+(?=\S)")
 _WHEREAS = re.compile(r"(?:Whereas|consid\u00e9rant|[Cc]onsiderando|in Erw\u00e4gung|overwegende)\b.{25}", re.DOTALL)
-_LONG_HEADING = 2_000
+_MAX_HEADING_CHARACTERS = 2_000
 _CLOSES = re.compile("[\u2019\u201d\u00bb]")
 _CLOSED = re.compile(r"[\u2019\u201d\u00bb]\s*[.;,:]*$")
 _IN_BRACKETS = re.compile(r"\(.+\)")
@@ -296,7 +296,12 @@ class Lines:
 
     def _subject(self, text: str, calls: list[Call]) -> None:
         here = self.drafting.here
-        if here.number and not here.words.flow.pieces and not self.quoting and len(here.heading) < _LONG_HEADING:
+        if (
+            here.number
+            and not here.words.flow.pieces
+            and not self.quoting
+            and len(here.heading) < _MAX_HEADING_CHARACTERS
+        ):
             here.heading = f"{here.heading} {text}".strip()
             self.drafting.call(*calls, place="heading")
         else:

@@ -18,7 +18,7 @@ from crawler.protocols.cellar.xhtml.roles import Element, Role
 _BEGINS = re.compile(r"Having regard|gest\u00fctzt auf|[Vv]u l|Visto|Vista|Gelet op|under henvisning|Whereas")
 _NOTE = re.compile(r"\((\d{1,3})\)\s+(?=\S)")
 _CALL = re.compile(r"(?<=[^\W\d_])\((\d{1,3})\)|(?<=[\"'\u2019\u201d])\((\d{1,3})\)")
-_MOST_TITLES = 8
+_MAX_TITLES = 8
 _CLASSES: dict[Role, str] = {"article": "ti-art", "division": "ti-section-1", "annex": "title-annex-1"}
 _AWAITED: dict[Role, str] = {"article": "sti-art", "division": "ti-section-2", "annex": "title-annex-2"}
 
@@ -74,7 +74,7 @@ def _class(marking: _Marking, text: str) -> str:
 def _opens(marking: _Marking, text: str) -> bool:
     """Return whether a line is behind the title: an institution in capitals, or the first citation."""
     institution = marking.titled > 0 and text == text.upper() and text.endswith((",", "\u2014", "\u2013", "-"))
-    marking.opened = institution or _BEGINS.match(text) is not None or marking.titled >= _MOST_TITLES
+    marking.opened = institution or _BEGINS.match(text) is not None or marking.titled >= _MAX_TITLES
     return marking.opened
 
 
