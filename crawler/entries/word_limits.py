@@ -46,6 +46,8 @@ _OPEN_END = re.compile(r"\([^()]*$|\b(?:and|or|of|the|an?|to|for|with|by|from)$"
 _BASIS = re.compile(r"(?:Under|By virtue of|In accordance with|Pursuant to)\s")
 """Begins a sentence of law with that by which it is so, before what is so."""
 _MAIN = re.compile(r",\s(?=(?!which|who|whose|where|when|and|or|as|that)[a-z])")
+_FIRST_ITEM = re.compile(r"[:\u2014\u2013-] ?\(([a1])\) ")
+"""Begins a list."""
 _LOOSE = ' ,;:.\u2013\u2014-([/&\u201c\u2018"'
 """Marks with which a text that was cut does not end."""
 _WORD = re.compile(r"\S+")
@@ -141,6 +143,17 @@ def apart(texts: Sequence[str], most: int) -> Iterator[list[Piece]]:
         ]
 
 
+def _more(text: str, short: str) -> str:
+    """Return how many items of a list that a text cut short begins are not told, empty where it begins none."""
+    ends, more = len(short.rstrip(f"{_LOOSE}\u2026")), 0
+    begins = item = _FIRST_ITEM.search(text, 0, ends)
+    for number in range(1, 26 if begins else 0):
+        label = chr(ord("a") + number) if begins and begins[1] == "a" else number + 1
+        item = re.compile(rf"[;.] (?:and |or )?\({label}\) ").search(text, item.end()) if item else None
+        more += item is not None and item.start() >= ends
+    return f" \u2026 and {more} more." if more else ""
+
+
 def _shared(one: Sequence[str], other: Sequence[str]) -> int:
     """Return how many of their first words two texts share."""
     return sum(1 for _ in takewhile(lambda pair: pair[0] == pair[1], zip(one, other, strict=False)))
@@ -156,8 +169,19 @@ def _main(text: str, room: int) -> str:
 
     >>> _main("Under Article 2 of the Agreement, which is in the Schedule, profits are exempt from tax.", 9)
     '\u2026 profits are exempt from tax.'
+    >>> _main("These change: (1) Fees double. (2) Nobody pays them. (3) All is well.", 10)
+    'These change: (1) Fees double … and 2 more.'
+    >>> long = f"These change: (1) The fee for each sample{' and for each book' * 9}; (2) All is well."
+    >>> _main(f"Rules are new. {long}", 23)
+    'Rules are new. These change: (1) The fee for each sample and for each book and for each … and 1 more.'
     """
     short = abridged(text, room, ROOM)
+    behind, rest = text[len(short) + 1 :], room - words(short)
+    if rest > LEAST and not is_cut(short) and _FIRST_ITEM.search(behind.partition(". ")[0]):
+        return f"{short} {_main(behind, rest)}"
+    if short != text and (more := _more(text, short)):
+        short = abridged(text, room - words(more), ROOM - len(more))
+        return short.rstrip(f"{_LOOSE}\u2026") + _more(text, short)
     if not (is_cut(short) and _BASIS.match(text)):
         return short
     rests = (f"\u2026 {text[match.end() :]}" for match in _MAIN.finditer(text))

@@ -299,7 +299,7 @@ def test_an_act_is_described_as_the_act_that_it_is(described: str, summary: str)
     ("described", "summary"),
     [
         ("This Order names one more sample.", "This Order names one more sample."),
-        ("Section 2 of the Sample Act lists samples.", "Section 2 of the Sample Act lists samples."),
+        ("Section 2 of the Sample Act lists samples.", "This sample brings an invented Act into force."),
         (
             "Section 2 of the Sample Act lists samples. Article 2 of this Order specifies one that it now has.",
             "Article 2 of this Order specifies one that it now has.",
@@ -313,12 +313,28 @@ def test_an_act_is_described_as_the_act_that_it_is(described: str, summary: str)
             "This Order is made to correct their defects as to fees.",
         ),
         ("", "This sample brings an invented Act into force."),
+        (
+            "Section 41 of the Sample Act 2029 enables schemes. The present scheme is to expire on 13 December 2032.",
+            "The present scheme is to expire on 13 December 2032.",
+        ),
+        (
+            "This Order further amends the Sample Rules 2029. The changes that are made are: (1) Fees double.",
+            "This Order further amends the Sample Rules 2029. The changes that are made are: (1) Fees double.",
+        ),
     ],
 )
 def test_an_order_is_described_by_what_it_does_and_not_by_another_law(described: str, summary: str) -> None:
     stated = "This is a sample. This Order brings the invented Act into force."
     order = changed("order-made", (f"<dc:description>{stated}", f"<dc:description>{described}"))
     assert order.documents[0].summary == summary
+
+
+def test_a_resolution_is_described_by_what_it_resolves_and_from_when() -> None:
+    said = "That, in pursuance of section 3 of the Sample Act 2029, the fees shall be varied as from 1st April 2031, as"
+    body = f"<Body><P><Text>{said} follows:</Text></P>"
+    note = "<dc:description>This is a sample. This Order brings the invented Act into force."
+    order = changed("order-made", (note, "<dc:description>"), ("<Body>", body), ("This sample brings", "Brings"))
+    assert order.documents[0].summary == "As from 1st April 2031 the fees shall be varied \u2026"
 
 
 def test_names_that_an_order_adds_to_a_list_stand_in_its_description() -> None:

@@ -67,6 +67,16 @@ _BARE = re.compile(
     rf"(?: \([^()]*\))*\.|(?:This|These) {_KIND} (?:extends?|appl(?:y|ies))(?: only)?(?: in relation)? to [A-Z].*"
 )
 """Says which law is amended, or where, and not what is otherwise now: that stands in the next sentence."""
+_OF_OTHER = re.compile(rf"(?:Sections? \d|(?:(?:Part|Schedule) \w+ (?:of|to) )?[Tt]he {_TITLE})")
+"""Begins a sentence whose subject is another law."""
+_OWN_KIND = re.compile(rf"\b(?:this|these) {_KIND}\b", re.IGNORECASE)
+_PROVISION = re.compile(rf"{_UNIT} \w")
+_SUCH = re.compile(r"\b(?P<verb>makes?) such provision\b")
+_MAKING = re.compile(r"\bto make provision(?: by (?:regulations|order|rules))? (?P<what>.+?)\.$")
+_LIST = re.compile(r"[:\u2014] ?\(1\) ")
+"""Begins a list whose items are sentences."""
+_RESOLVED = re.compile(r"That,? (?:in pursuance of .+?, (?=the ))?(?P<what>[a-z].+?)(?:, as follows)? ?[:.]?", re.DOTALL)
+_SINCE = re.compile(r" ((?:as|with effect) from \d{1,2}\w* \w+ \d{4})\b")
 _THESE, _THEY = (
     re.compile(r"(?:This|These|Those|Such)\b(?! (?:Order|Regulations|Rules)\b)"),
     re.compile(r"(?:It|They)\b"),
@@ -89,14 +99,31 @@ def summary(data: Metadata, sections: Iterable[Section]) -> str | None:
     note = " ".join(section.text for section in sections if section.path.partition("-")[0] == "note")
     note = _LABEL.sub("", note)
     found = [_brief(_with_names(each, data.root), data.title) for each in list(_doing(note)) or list(_doing(described))]
-    resolved = words(data.root.find(f".//{LEG}Resolution/{LEG}Para"))
-    return (
-        " ".join(found[:MAX_SENTENCES])
-        or described
-        or " ".join(list(_telling(note))[:MAX_SENTENCES])
-        or resolved
-        or None
-    )
+    told = found or [each for each in _END.split(described) if each and not _is_of_other(each)] or list(_telling(note))
+    return " ".join(told[:MAX_SENTENCES]) or _resolved(data.root) or None
+
+
+def _resolved(root: Element) -> str:
+    """Return what a House resolved, without the power that it cites; else how its resolution is headed."""
+    said = (_RESOLVED.fullmatch(words(each)) for each in root.iterfind(f"{LEG}Secondary/{LEG}Body//{LEG}Text"))
+    found = next((match["what"] for match in said if match is not None), "")
+    heading = words(root.find(f".//{LEG}Resolution/{LEG}Para"))
+    found = found.replace(", as amended,", "")
+    since = _SINCE.search(found)
+    if since is not None:  # What has no room is cut at the end.
+        found = f"{since[1]} {found[: since.start()]}{found[since.end() :]}"
+    return f"{found[:1].upper()}{found[1:]} \u2026" if found else heading
+
+
+def _is_of_other(sentence: str) -> bool:
+    """Tell whether the subject of a sentence is another law, which does not tell what the instrument does.
+
+    >>> _is_of_other("Section 4 of the Sample Act 2029 enables a Minister to make provision on samples.")
+    True
+    >>> _is_of_other("The Sample Rules 2029 are amended by these Rules.")
+    False
+    """
+    return _OF_OTHER.match(sentence) is not None and _OWN_KIND.search(sentence) is None
 
 
 def _does(sentence: str) -> bool:
@@ -114,6 +141,10 @@ def _doing(note: str) -> Iterator[str]:
     ['Article 2 of this Order adds one to its list.']
     >>> list(_doing("The Sample Rules 2029 (“the 2029 Rules”) are old. These Rules amend the 2029 Rules as to fees."))
     ['These Rules amend [the Sample Rules 2029] as to fees.']
+    >>> list(_doing("These Rules amend the Sample Rules 2029. The changes are: (1) Fees double. (2) Nobody pays them."))
+    ['These Rules amend the Sample Rules 2029.', 'The changes are: (1) Fees double. (2) Nobody pays them.']
+    >>> list(_doing("Section 4 empowers him to make provision as to samples. These Rules make such provision."))
+    ['These Rules make provision [as to samples].']
     >>> note = "These Rules amend the Sample Rules 2029 (“the 2029 Rules”). Rule 2 doubles the fee in rule 4 of"
     >>> list(_doing(f"{note} the 2029 Rules."))
     ['Rule 2 doubles the fee in rule 4 of [the Sample Rules 2029].']
@@ -124,13 +155,35 @@ def _doing(note: str) -> Iterator[str]:
     ['This Order adds three more names to [Schedule 2 to the Sample Act 2029].']
     """
     found, before, subject = list[str](), "", ""
-    sentences = _END.split(note)
+    sentences = list(_with_lists(_END.split(note)))
     for sentence, following in zip(sentences, [*sentences[1:], ""], strict=True):
         is_bare = _BARE.fullmatch(sentence) is not None and _says(following) and not _THESE.match(following)
-        if not is_bare and _says(sentence) and (subject or _does(sentence)):
+        if (such := _SUCH.search(sentence)) and _does(sentence) and (made := _MAKING.search(before)):
+            yield f"{sentence[: such.start()]}{such['verb']} provision [{made['what']}]{sentence[such.end() :]}"
+            found.append(sentence)
+        elif is_bare and not (_does(following) or _THEY.match(following) or _PROVISION.match(following)):
+            yield sentence
+            found.append(sentence)
+        elif not is_bare and _says(sentence) and (subject or _does(sentence)):
             yield _explained(_THEY.sub(f"[{subject}]", sentence) if subject else sentence, before, " ".join(found))
             found.append(sentence)
         before, subject = f"{before} {sentence}", " ".join(sentence.split()[:2]) if is_bare else ""
+
+
+def _with_lists(sentences: Iterable[str]) -> Iterator[str]:
+    """Yield sentences; those that are the items of a list with the one that leads to it."""
+    held, number = "", 0
+    for sentence in sentences:
+        if held and sentence.startswith(f"({number}) "):
+            held, number = f"{held} {sentence}", number + 1
+            continue
+        if held:
+            yield held
+        held, number = (sentence, 2) if _LIST.search(sentence) else ("", 0)
+        if not held:
+            yield sentence
+    if held:
+        yield held
 
 
 def _says(sentence: str) -> bool:
@@ -196,5 +249,5 @@ def _meant(what: str, before: str) -> str:
 def _telling(note: str) -> Iterator[str]:
     """Yield the sentences of a note that are on the subject, where none says what the instrument does."""
     for sentence in _END.split(note):
-        if _says(sentence):
+        if _says(sentence) and not _is_of_other(sentence):
             yield sentence
