@@ -177,7 +177,7 @@ def _main(text: str, room: int) -> str:
     """
     short = abridged(text, room, ROOM)
     behind, rest = text[len(short) + 1 :], room - words(short)
-    if rest > LEAST and not is_cut(short) and _FIRST_ITEM.search(behind.partition(". ")[0]):
+    if rest > MIN_WORDS and not is_cut(short) and _FIRST_ITEM.search(behind.partition(". ")[0]):
         return f"{short} {_main(behind, rest)}"
     if short != text and (more := _more(text, short)):
         short = abridged(text, room - words(more), ROOM - len(more))

@@ -134,6 +134,32 @@ def test_page_of_doceo_and_text_of_the_api_are_one_document() -> None:
     assert page.documents[0].id == "ep:A-10-2026-0105"
 
 
+@pytest.mark.parametrize(
+    ("kind", "activity", "status", "event"),
+    [
+        ("RSP", {}, "adopted", "text adopted by Parliament (TA-10-2026-0096)"),
+        (
+            "COD",
+            {"had_activity_type": "def/ep-activities/PLENARY_ADOPT_POSITION"},
+            "first reading",
+            "position adopted by Parliament (TA-10-2026-0096)",
+        ),
+    ],
+)
+def test_what_the_plenary_adopted_is_its_last_event(
+    kind: str, activity: dict[str, str], status: str, event: str
+) -> None:
+    decided = {"type": "Decision", "decided_on_a_realization_of": ["eli/dl/doc/TA-10-2026-0096"], **activity}
+    vote = {"type": "Activity", "had_activity_type": "def/ep-activities/PLENARY_VOTE"}
+    day = {"activity_date": "2026-05-08"}
+    stage = "http://publications.europa.eu/resource/authority/procedure-phase/RDG1"
+    events = [{**each, **day} for each in (decided, vote)]
+    types = [f"def/ep-procedure-types/{kind}"]
+    page = read("procedure", process_type=types, current_stage=stage, consists_of=events, was_scheduled_in=None)
+    assert page.documents[0].status == status
+    assert [said.fields["event"] for said in page.statements if said.kind == "date"][-1] == event
+
+
 @pytest.mark.parametrize("case", ["procedure-file", "procedure-file-old"])
 def test_page_that_is_no_procedure_file_is_refused(case: str) -> None:
     original = fixture("europarl", case)

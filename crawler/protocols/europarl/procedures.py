@@ -5,7 +5,7 @@ A stage is something that happens to a procedure, no document. Rapporteurs are p
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 
 from crawler.errors import IdentifierError
 from crawler.identifiers import europarl_id
@@ -26,6 +26,13 @@ _STAGES = {
     "AWAITING_DECISION": "awaiting decision",
 }
 """Phases seen in answers; https://publications.europa.eu/resource/authority/procedure-phase has more."""
+
+_ADOPTED = "TA-"
+"""Ids of texts that the plenary adopted begin so."""
+_DECISIONS = {"PLENARY_ADOPT_POSITION": "position adopted by Parliament", "": "text adopted by Parliament"}
+"""What the plenary does by adopting a text, by the activity; where none is stated it adopts the text itself."""
+_ONE_READING = frozenset({"INI", "INL", "RSP"})
+"""Types of procedures that end with a resolution of the Parliament."""
 
 _TYPES = frozenset({
     "ACI", "APP", "AVC", "BUD", "BUI", "CNS", "COD", "COS", "DCE", "DEA", "DEC", "GBD", "IMM", "INI", "INL", "INS",
@@ -65,7 +72,7 @@ def process(item: Item, source: Source) -> tuple[Document, tuple[Problem, ...]]:
         title=chosen(titles(item, "process_title"), Options.of(source).languages) or next(iter(labels), reference),
         url=OEIL + next(iter(labels), reference),
         kind="parliament",
-        status=_STAGES.get(stage, said(stage)) or None,
+        status=("adopted" if _is_adopted(item, kinds) else _STAGES.get(stage, said(stage))) or None,
         updated=max((at for each in objects(item, "consists_of") if (at := _day(each))), default=None),
         aliases=labels,
     )
@@ -105,7 +112,8 @@ def _day(event: Item) -> str | None:
 
 
 def _events(item: Item) -> Iterator[tuple[str, str, str | None]]:
-    for each in objects(item, "consists_of"):
+    # Of what happened on one day its outcome comes last.
+    for each in sorted(objects(item, "consists_of"), key=lambda each: bool(_adopted(each))):
         stage = code(first(each, "occured_at_stage") or "")
         yield _event(each), _STAGES.get(stage, said(stage)), _day(each)
     for each in objects(item, "was_scheduled_in"):
@@ -114,7 +122,21 @@ def _events(item: Item) -> Iterator[tuple[str, str, str | None]]:
 
 def _event(each: Item) -> str:
     """Return an event in words: the activity, or what kind of thing it is where no activity is stated."""
-    return said(code(first(each, "had_activity_type") or first(each, "type") or "event"))
+    activity = code(first(each, "had_activity_type") or "")
+    if text := _adopted(each):
+        return f"{_DECISIONS.get(activity, said(activity))} ({text})"
+    return said(activity or code(first(each, "type") or "event"))
+
+
+def _adopted(event: Item) -> str:
+    """Return the number of the text that the plenary adopted by an event, empty where it adopted none."""
+    texts = (code(each) for each in references(event, "decided_on_a_realization_of"))
+    return next((text for text in texts if text.startswith(_ADOPTED)), "")
+
+
+def _is_adopted(item: Item, kinds: Iterable[str]) -> bool:
+    """Whether a resolution has been adopted, whatever the stage that is stated still."""
+    return not _ONE_READING.isdisjoint(kinds) and any(_adopted(each) for each in objects(item, "consists_of"))
 
 
 def _texts(item: Item, document: str) -> Iterator[Statement]:

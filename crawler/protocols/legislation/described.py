@@ -75,7 +75,9 @@ _SUCH = re.compile(r"\b(?P<verb>makes?) such provision\b")
 _MAKING = re.compile(r"\bto make provision(?: by (?:regulations|order|rules))? (?P<what>.+?)\.$")
 _LIST = re.compile(r"[:\u2014] ?\(1\) ")
 """Begins a list whose items are sentences."""
-_RESOLVED = re.compile(r"That,? (?:in pursuance of .+?, (?=the ))?(?P<what>[a-z].+?)(?:, as follows)? ?[:.]?", re.DOTALL)
+_RESOLVED = re.compile(
+    r"That,? (?:in pursuance of .+?, (?=the ))?(?P<what>[a-z].+?)(?:, as follows)? ?[:.]?", re.DOTALL
+)
 _SINCE = re.compile(r" ((?:as|with effect) from \d{1,2}\w* \w+ \d{4})\b")
 _THESE, _THEY = (
     re.compile(r"(?:This|These|Those|Such)\b(?! (?:Order|Regulations|Rules)\b)"),
