@@ -17,8 +17,9 @@ PREFIX = "procedure:"
 def events(store: Store, due: Due, top: Row, kind: str) -> Iterator[Sentence]:
     """Yield the last event of a procedure up to what is told of it, and its final act; the Act that a bill became."""
     if top["kind"] == "bill" and kind in ("new", "status"):
-        acts = [instrument(row["target"], row["title"]) for row in told.targets(store, due.root, "became")]
-        yield from (say("became an act", act=act) for act in acts)
+        for relation, became in (("became", "became an act"), ("final act", "adopted as")):
+            for row in told.targets(store, due.root, relation):
+                yield say(became, act=instrument(row["target"], row["title"]))
     document, until = due.root, max(str(top["updated"] or ""), *(str(row["seen"]) for row in due.rows))
     if not document.startswith(PREFIX) or kind not in ("new", "status", "date"):
         return

@@ -91,6 +91,7 @@ TEMPLATES: dict[str, str] = {
     "status now": "Status: {after}.",
     "last event": "Last event: {event}, {day}.",
     "final act": "Final act: {act}.", "became an act": "It became an Act: {act}.",
+    "adopted as": "It was adopted as {act}.",
     "status no longer": "Status: no longer {before}.", "closes on": "It closes on {day}.",
     "closed on": "It closed on {day}.",
     "closes on, as stated": "Its publisher states that it closes on {day}; the year cannot be right.",

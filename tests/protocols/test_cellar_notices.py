@@ -212,10 +212,25 @@ def test_a_procedure_and_no_person() -> None:
     assert related(page) == {
         ("celex:32024L9712", "part of procedure", "procedure:2022/9426"),
         ("celex:52022PC9732", "part of procedure", "procedure:2022/9426"),
+        ("procedure:2022/9426", "final act", "celex:32024L9712"),
     }
     assert "person" not in str(page)
     bare = changed("notice-procedure", ("2022/9426/COD", "none"), ("2022_9426", "2022_26"))
     assert bare.documents[0].id == "procedure:2022/0026"
+
+
+def test_what_came_of_a_proposal_is_told_where_no_state_is() -> None:
+    kind = "EVENT_LEGAL_HAS_TYPE_CONCEPT_TYPE_EVENT_LEGAL"
+    signed = f"<{kind}><IDENTIFIER>SIGN_byEP_CONSIL</IDENTIFIER></{kind}>"
+    day = "<EVENT_LEGAL_DATE><VALUE>2024-06-13</VALUE></EVENT_LEGAL_DATE>"
+    event = f"<EVENT>{signed}{day}</EVENT></DOSSIER>"
+    page = changed("notice-procedure", ("DOSSIER_ADOPTED", "DOSSIER_SAMPLE"), ("</DOSSIER>", event))
+    assert page.documents[0].status == "adopted"
+    (told,) = (each.fields for each in page.statements if each.kind == "date")
+    assert (told["event"], told["date"]) == ("signed by Parliament and Council", "2024-06-13")
+    act = "<SAMEAS><URI><VALUE>http://publications.europa.eu/resource/celex/32024L9712</VALUE></URI></SAMEAS>"
+    link = f"<RESOURCE_LEGAL_ADOPTED_BY_RESOURCE_LEGAL>{act}</RESOURCE_LEGAL_ADOPTED_BY_RESOURCE_LEGAL>"
+    assert (ACT, "final act", "celex:32024L9712") in related(changed("notice", ("<WORK>\n", f"<WORK>{link}\n")))
 
 
 def test_what_is_not_to_be_indexed_is_nothing() -> None:

@@ -17,6 +17,10 @@ _STATES = (
     ("DOSSIER_WITHDRAWN-PROPOSAL", "withdrawn"),
     ("DOSSIER_PENDING-PROPOSAL", "pending"),
 )
+_ACT = re.compile(r"celex:3\d{4}[RLD]\d{4}")
+"""An act that a procedure led to."""
+_SIGNED = "SIGN_byEP_CONSIL"
+"""The event of the Parliament and the Council signing an act; https://publications.europa.eu/resource/authority/event"""
 _DOCUMENTS = ("DOSSIER_INITIATED_BY_ACT_PREPARATORY", "DOSSIER_PRODUCES_RESOURCE_LEGAL", "CONTAINS")
 
 
@@ -35,22 +39,26 @@ def dossier(root: Element, capture: Capture) -> Page:
     number = f"{match[1]}/{int(match[2]):04d}"
     document = f"procedure:{number}"
     title = _title(found, decoded=root.get("decoding") or "")
-    own = Document(
-        id=document,
-        title=title or f"Procedure {number}" + (f"/{match[3]}" if match[3] else ""),
-        url=f"https://eur-lex.europa.eu/procedure/EN/{match[1]}_{int(match[2])}",
-        kind="parliament",
-        jurisdiction="European Union",
-        status=next((word for name, word in _STATES if value(found, f"{name}/VALUE") == "true"), None),
-        published=dates.day(value(found, "DATE/VALUE")),
-    )
     parts = {
         part
         for name in _DOCUMENTS
         for link in found.iterfind(name)
         if (part := addresses.identity(relations.names(link))) and addresses.number(part)
     }
+    acts = sorted(filter(_ACT.fullmatch, parts))
+    stated = next((word for name, word in _STATES if value(found, f"{name}/VALUE") == "true"), None)
+    own = Document(
+        id=document,
+        title=title or f"Procedure {number}" + (f"/{match[3]}" if match[3] else ""),
+        url=f"https://eur-lex.europa.eu/procedure/EN/{match[1]}_{int(match[2])}",
+        kind="parliament",
+        jurisdiction="European Union",
+        status=stated or ("adopted" if acts else None),
+        published=dates.day(value(found, "DATE/VALUE")),
+    )
     statements = [_part(part, document) for part in sorted(parts)]
+    statements += [resources.relation(document, "final act", act) for act in acts]
+    statements += [_signed(document, day) for day in _days(found, _SIGNED)]
     problems = () if title else (Problem(kind="untitled", detail=f"{document}: no English title"),)
     return Page(documents=(own,), statements=tuple(statements), problems=problems)
 
@@ -60,6 +68,18 @@ def _numbers(dossier: Element) -> Iterator[str]:
     yield from (words(each) for each in dossier.iterfind("REFERENCE_PROCEDURE/VALUE"))
     names = (addresses.name_at(words(each)) for each in dossier.iterfind("SAMEAS/URI/VALUE"))
     yield from (name.removeprefix("procedure:") for name in names if name.startswith("procedure:"))
+
+
+def _days(dossier: Element, event: str) -> Iterator[str]:
+    for each in dossier.iterfind("EVENT"):
+        day = dates.day(value(each, "EVENT_LEGAL_DATE/VALUE"))
+        if day and event == value(each, "EVENT_LEGAL_HAS_TYPE_CONCEPT_TYPE_EVENT_LEGAL/IDENTIFIER"):
+            yield day
+
+
+def _signed(document: str, day: str) -> Statement:
+    fields = {"event": "signed by Parliament and Council", "date": day, "qualification": ""}
+    return Statement(kind="date", document=document, fields=fields)
 
 
 def _part(part: str, document: str) -> Statement:

@@ -25,6 +25,7 @@ CONSOLIDATIONS = ("RESOURCE_LEGAL_CONSOLIDATED_BY_ACT_CONSOLIDATED", "RESOURCE_L
 """Both name consolidated texts, neither all of them, and both those of other acts too."""
 
 _AMENDED = "RESOURCE_LEGAL_AMENDED_BY_RESOURCE_LEGAL"
+_ADOPTED = "RESOURCE_LEGAL_ADOPTED_BY_RESOURCE_LEGAL"
 _OUT = {
     "RESOURCE_LEGAL_ADOPTS_RESOURCE_LEGAL": "adopts",
     "RESOURCE_LEGAL_AMENDS_RESOURCE_LEGAL": "amends",
@@ -41,7 +42,7 @@ _OUT = {
     "WORK_CITES_WORK": "cites",
 }
 _IN = {
-    "RESOURCE_LEGAL_ADOPTED_BY_RESOURCE_LEGAL": "adopts",
+    _ADOPTED: "adopts",
     _AMENDED: "amends",
     "RESOURCE_LEGAL_AMENDMENT_PROPOSED_BY_RESOURCE_LEGAL": "proposes to amend",
     "RESOURCE_LEGAL_BASIS_FOR_RESOURCE_LEGAL": "based on",
@@ -92,6 +93,8 @@ def stated(work: Element, document: str, covered: str) -> Iterator[Statement | P
             yield relation(document, _OUT[name], other)
         elif name in _IN:
             yield relation(other, _IN[name], document)
+            if name == _ADOPTED:
+                yield relation(document, "final act", other)
         elif not _LEFT_OUT.fullmatch(name):
             yield Problem(kind="unknown relation", detail=f"{document}: {name}")
         if name == _AMENDED:
