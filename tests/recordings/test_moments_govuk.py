@@ -55,10 +55,10 @@ PAIRS = {
         before="publication/best-practice-foi-release",
         after="publication/publication-with-featured-attachments",
         changes=(("added", "documents"),),
-        title="Changed: Number of ex-regular service personnel in FR20",
+        title="Attachments first seen: Number of ex-regular service personnel in FR20",
         summary=(
-            "Now listed as attached: Number of ex-regular service personnel now part of FR20; the page states no update"
-            " since 29 May 2014."
+            "The page lists as attached: Number of ex-regular service personnel now part of FR20; perhaps not new: it"
+            " states no update since 29 May 2014."
         ),
         new=("Number of ex-regular service personnel now part of FR20",),
     ),
@@ -71,7 +71,7 @@ PAIRS = {
         before="consultation/consultation_outcome",
         after="call_for_evidence/call_for_evidence_outcome",
         changes=(("changed", "introduction"), ("changed", "outcome")),
-        title="Introduction and “Outcome” changed in Employee Share Schemes: NIC elections",
+        title="The opening and “Outcome” changed in Employee Share Schemes: NIC elections",
         summary=(
             "The opening changed: “consultation” became “call for evidence”; “Outcome” changed: “consultation” became"
             " “call for evidence”."
