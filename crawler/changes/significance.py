@@ -17,12 +17,12 @@ from crawler.model import Difference, Representation, Section, Significance, Wor
 from crawler.text import canonical
 
 FLAGS: tuple[tuple[str, str], ...] = (
-    ("duty word", "may, should, must, required to or the like was put in, taken out or replaced"),
+    ("duty word", "may, should, must, will, required to or the like was put in, taken out or replaced"),
     ("negation", "not, no, unless, except or another word that turns a sentence round was put in or taken out"),
     ("time limit", "a time limit, a time of day or how often changed"),
     ("date", "a date changed, other than the page's own date of update"),
     ("money", "a fee, a sum or a percentage changed"),
-    ("number", "another number, or what it limits, changed: a threshold, an age, a reference"),
+    ("number", "a number, or what stands beside it, changed: of a reference, a year or title, a threshold, an age"),
     ("contact", "a telephone number, an e-mail or postal address or a postcode changed"),
     ("link", "a web address or the name of a portal changed"),
     ("form", "the name of a form or of a file changed"),
@@ -99,6 +99,10 @@ def flags(difference: Difference) -> tuple[str, ...]:
     return tuple(flag for flag, _ in FLAGS if flag in raised)
 
 
+_IMPRINT = re.compile(r"\u00a9|\b(?:crown )?copyright\b|^this publication is (?:also )?available (?:at|from)\b", re.I)
+"""What a line of the imprint says."""
+
+
 def significance(difference: Difference, representation: Representation) -> Significance:
     """Return how much a difference matters, from the kind of text it is in.
 
@@ -114,7 +118,9 @@ def significance(difference: Difference, representation: Representation) -> Sign
 def weigh(difference: Difference, representation: Representation) -> tuple[Significance, tuple[str, ...]]:
     """Return significance and flags in one reading of the words."""
     law = representation == "structured" and not _comments(difference)
-    if not law and any(is_so(difference) for is_so in (_only_its_number, _is_own_date, _only_a_file_moved)):
+    if not law and any(
+        is_so(difference) for is_so in (_only_its_number, _is_own_date, _only_a_file_moved, _only_imprint)
+    ):
         return "editorial", ()
     raised = flags(difference)
     formal = difference.kind == "moved" or (_FORMAL.issuperset(raised) and _says_the_same(difference))
@@ -226,6 +232,16 @@ def _is_own_date(difference: Difference) -> bool:
         one.heading and len(one.text) < _AROUND and STAMP.fullmatch(f"{canonical(one.heading)}: {canonical(one.text)}")
         for one in sections
     )
+
+
+def _only_imprint(difference: Difference) -> bool:
+    """Return whether all lines that differ are of the imprint: whose copyright, of when, where it is published."""
+    before, after = difference.before, difference.after
+    if difference.kind != "changed" or before is None or after is None or before.heading != after.heading:
+        return False
+    lines = set(before.text.split("\n")) ^ set(after.text.split("\n"))
+    is_plain = {"date", "link", "number"}.issuperset(flags(difference))
+    return is_plain and bool(lines) and all(_IMPRINT.search(line) and len(line) < 2 * _AROUND for line in lines)
 
 
 def _comments(difference: Difference) -> bool:

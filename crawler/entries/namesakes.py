@@ -16,6 +16,9 @@ _DATED = len("2026-01-01")
 _YEAR = re.compile(r"\b(?:1[2-9]|20)\d{2}\b")
 _TELLING = re.compile(r"/([^/]*[A-Za-z]{3}[^/]*)/?$")
 """An address whose last step says something."""
+_TOLD = re.compile(r"(?<=[^/]/)([a-z]+(?:-[a-z0-9]+)+)(?=/|$)")
+"""A step of an address that is several words."""
+_LATIN = re.compile(r"[A-Za-z\u00c0-\u024f]{2}")
 _NUMBERED = re.compile(r"(?!url:|govuk:)[a-z]+:(.*\d.*)")
 """An id that is its publisher's own number."""
 
@@ -25,6 +28,8 @@ def apart(store: Store, top: Row) -> Sentence | None:
 
     A law whose title has no year is told with its number.
     """
+    if not _LATIN.search(top["title"]) and (step := _TOLD.findall(str(top["url"]))):
+        return source(step[-1])  # of a title in another script its address says more
     own, *others = told.of_title(store, top["id"], top["title"])
     head = told.original(store, top["id"])
     if ITEM.fullmatch(top["id"]) and not _YEAR.search(top["title"]):

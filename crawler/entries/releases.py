@@ -28,7 +28,9 @@ def lead(store: Store, top: Row, kind: str, seen: str) -> tuple[str, dict[str, S
     if not stated:
         return None
     cancelled = top["status"] == CANCELLED
-    said = say("release cancelled") if cancelled else when(str(stated), str(top["status"]), seen)
+    said = (
+        say("release cancelled", day=source(str(stated))) if cancelled else when(str(stated), str(top["status"]), seen)
+    )
     return "release", {"release": said}
 
 

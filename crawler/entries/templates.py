@@ -17,7 +17,8 @@ Origin = Literal["template", "source", "structure"]
 TEMPLATES: dict[str, str] = {
     # headlines
     "new": "New: {title}", "over": "Already {over} when first seen: {title}",
-    "release": "{release}: {title}", "release cancelled": "Release cancelled", "to be": "To be", "was": "Was to be",
+    "release": "{release}: {title}", "release cancelled": "Release of {day} cancelled",
+    "to be": "To be", "was": "Was to be",
     "released on": "{be} released on {day}", "released in": "{be} released in {day}",
     "over, procedure": "Procedure already {over} when first seen: {title}",
     **{f"over {each}": each for each in (

@@ -161,7 +161,7 @@ def _groups(entry: Entry, feed: Feed, around: EntryContext) -> Iterator[tuple[_P
         (_many("Documents", ((labels.listed(one), link(one.url)) for one in entry.documents)),),
         tuple(_one(name, value) for name, value in dated(entry, around)),
         tuple(_many(label, _plain(found)) for label, found in labels.lists(entry)),
-        (_one("Aimed at", "; ".join(entry.concerns)), *(_one(label, found) for label, found in _under(entry))),
+        (_one("May concern", "; ".join(entry.concerns)), *(_one(label, found) for label, found in _under(entry))),
         (_one("Note by the publisher", _note(entry)), _one("This comes late", entry.late)),
         (_many("What changed", _told(entry, around)),),
         (_many("The same elsewhere", ((labels.copy_label(one), link(one.url)) for one in entry.copies)),),
@@ -184,7 +184,7 @@ def dated(entry: Entry, around: EntryContext) -> Iterator[tuple[str, str]]:
 
 
 def _under(entry: Entry) -> Iterator[tuple[str, str]]:
-    return ((label, found) for label, found in labels.found_under(entry) if label != "Aimed at")
+    return ((label, found) for label, found in labels.found_under(entry) if label != "May concern")
 
 
 def _sources(entry: Entry, feed: Feed, around: EntryContext) -> Iterator[_Part]:

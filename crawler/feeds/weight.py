@@ -60,7 +60,7 @@ UNION: Mapping[str, str] = MappingProxyType({
 
 BOUND = "bound"
 """The facet of entries with what the recitals of an act say of Denmark and Ireland; nothing is found under it."""
-_ADVISORY, _RESEARCH = "advisory", "research"
+_ADVISORY = "advisory"
 OTHERS: Mapping[str, str] = MappingProxyType({
     "bill": "not law: a bill",
     "draft_si": "not law: a draft",
@@ -68,7 +68,9 @@ OTHERS: Mapping[str, str] = MappingProxyType({
     **dict.fromkeys(
         ("guidance", "policy_paper", "manual", "form", "template", "training", "resource", "governance"), _ADVISORY
     ),
-    **dict.fromkeys(("report", "research", "statistics"), _RESEARCH),
+    "report": "not law: a report",
+    "research": "not law: research",
+    "statistics": "not law: statistics",
 })  # fmt: skip
 """What is said of kinds that are no law. Those that stand nowhere have nothing to tell."""
 
@@ -109,7 +111,7 @@ def weight(
     >>> weight("si", "uksi/2026/1", "Scotland", status="revoked"), weight("guidance", "", "Wales")
     ('Was binding in Scotland: revoked', 'Advisory')
     >>> weight("guidance", "", "Wales", status="withdrawn"), weight("report", "", "", status="withdrawn")
-    ('Was advisory: withdrawn', 'Research, withdrawn')
+    ('Was advisory: withdrawn', 'Not law: a report, withdrawn')
     >>> weight("decision", "celex:32002F0584", "European Union").partition(" (")[0]
     'Binds EU member states, as to what is to be achieved'
     >>> weight("decision", "celex:31998F0699", "European Union")

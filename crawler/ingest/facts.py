@@ -24,6 +24,8 @@ from crawler.text import canonical, latest, stamp
 
 LAW = ("act", "asp", "si", "directive", "regulation", "decision", "treaty")
 """Kinds of documents that have an effect in law by being there; a draft or a bill has none yet."""
+OF_ONE_PLACE = ("notice",)
+"""Kinds of documents that are of one place, however far their publisher reaches."""
 COMPLETED = "procedure completed"
 """The last status of a procedure of the EU: a page that states another one shows it as it was before."""
 
@@ -226,6 +228,8 @@ def _facts(state: State, document: Document, read: Read, *, own: bool) -> dict[s
     local = narrowed(kind, title, document.publisher or "")
     stated = document.jurisdiction if document.jurisdiction != source.jurisdiction else None
     nation = local[1] if local and wider in WIDER else areas.stated(wider, kind, title, document.summary or "") or wider
+    if kind in OF_ONE_PLACE and nation == wider:
+        nation = ""  # of which one, its publisher's does not say
     facts = {
         "title": document.title,
         "url": document.url,

@@ -225,9 +225,9 @@ def reason_place(place: str) -> str:
 
 
 _FACETS: Mapping[str, tuple[str, Mapping[str, str]]] = {
-    "aimed_at": ("Aimed at", AIMED_AT),
+    "aimed_at": ("May concern", AIMED_AT),
     "exploitation": ("Exploitation", EXPLOITATION),
-    "role": ("For readers", ROLES),
+    "role": ("May interest", ROLES),
     "toolkit": ("Part of the toolkit", TOOLKIT),
     "topic": ("Topics", TOPICS),
 }
@@ -237,7 +237,7 @@ def facet_name(facet: str) -> str:
     """Return what a facet is called.
 
     >>> facet_name("aimed_at")
-    'Aimed at'
+    'May concern'
     """
     return _FACETS[facet][0]
 

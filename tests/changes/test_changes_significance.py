@@ -244,3 +244,17 @@ def test_the_address_of_a_file_alone_is_no_change_of_substance_but_of_a_form(
 ) -> None:
     assert changed(before, after).significance == expected
     assert changed(before, after, "structured").significance == "legal effect"
+
+
+@pytest.mark.parametrize(
+    ("before", "after", "weight"),
+    [
+        ("May 2029 © Crown copyright", "June 2029 © Crown copyright", "editorial"),
+        ("This publication is available at [a.gov.uk/x]", "This publication is available at [b.gov.uk/x]", "editorial"),
+        ("May 2029 © Crown, call 0300 123 2040", "May 2029 © Crown, call 0300 123 2041", "substantive"),
+        ("Ask by May 2029", "Ask by June 2029", "substantive"),
+    ],
+)
+def test_the_imprint_is_form(before: str, after: str, weight: str) -> None:
+    found = changed(f"Ask the office.\n{before}\nThank you.", f"Ask the office.\n{after}\nThank you.")
+    assert found.significance == weight

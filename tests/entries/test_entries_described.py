@@ -7,7 +7,7 @@ from typing import Any
 
 import pytest
 
-from crawler.entries import dates, described, ended, headlines, selection, summary
+from crawler.entries import dates, described, ended, headlines, namesakes, selection, summary
 from crawler.entries.templates import plain, say
 from crawler.store import Store, dumps, told, wordings
 from tests.entries.test_entries_words import change
@@ -146,3 +146,13 @@ def test_an_attachment_of_a_page_that_states_no_update_is_told_as_listed() -> No
 ])  # fmt: skip
 def test_what_was_published_long_before_it_was_seen_is_new_to_us_alone(published: str | None, stale: bool) -> None:
     assert dates.is_stale({"published": published, "first_seen": "2029-03-10T05:00:00Z"}) is stale
+
+
+def test_a_title_in_another_script_has_the_words_of_its_address(tmp_path: Path) -> None:
+    top = {
+        **TOP,
+        "title": "\u0636\u0631\u0627\u0626\u0628",
+        "url": "https://a.sample.invalid/why-samples-are-taken/1156044",
+    }
+    with Store.open(tmp_path / "a.db") as store:
+        assert str(namesakes.apart(store, top)) == "why-samples-are-taken"

@@ -173,9 +173,9 @@ def test_the_body_says_why_for_whom_and_how_sure() -> None:
     body = html(replace(ENTRY, confirmed=False, sure=sure, copies=(copy, unsafe)), "")
     for part in (
         "<h3>Why it is here</h3><ul><li>Its title has “Exploitation”.</li></ul>",
-        "<li>Aimed at: police; prosecutors</li>",
+        "<li>May concern: police; prosecutors</li>",
         "<h3>Look for</h3><ul><li>Section 45: Defence</li></ul>",
-        "<li>May, should, must, required to or the like was put in, taken out or replaced</li>",
+        "<li>May, should, must, will, required to or the like was put in, taken out or replaced</li>",
         "<h3>How sure we are</h3><ul><li>The date was read from the page.</li></ul>",
         '<a href="https://ngo.example/a">Sample &lt;i&gt;Act&lt;/i&gt; (Sample Charity, translation, Welsh)</a></li>',
         "<li>Other (Sample Charity)</li>",
@@ -195,7 +195,7 @@ def test_the_body_says_why_for_whom_and_how_sure() -> None:
 def test_an_entry_that_has_none_of_it_is_short() -> None:
     bare = replace(ENTRY, facets={}, topics=(), why=(), aimed_at=(), look_for=(), flags=(), sure=(), told=())
     body = html(bare, "")
-    assert "<h3>" not in body and "Aimed at" not in body and "<ul></ul>" not in body
+    assert "<h3>" not in body and "May concern" not in body and "<ul></ul>" not in body
     assert {scheme for scheme, _ in atom.categories(bare)} == {
         "jurisdiction", "kind", "change", "source", "publisher", "significance",
     }  # fmt: skip

@@ -164,7 +164,7 @@ def test_statistics_that_are_announced_are_told_as_news_with_the_day_as_stated(w
         (announced("provisional", "April to May 2026"), "To be released in April to May 2026 (provisional)"),
         (announced("confirmed", "7 May 2026 9:30am"), "To be released on 7 May 2026 9:30am (confirmed)"),
         (announced("confirmed", "8 May 2026 9:30am"), "To be released on 8 May 2026 9:30am (confirmed)"),
-        (announced("cancelled", "8 May 2026 9:30am"), "Release cancelled"),
+        (announced("cancelled", "8 May 2026 9:30am"), "Release of 8 May 2026 9:30am cancelled"),
     )
     for day, (page, _) in enumerate(steps):
         world.put("referral-statistics", **page, published=f"2026-03-{3 + day:02}T05:00:00Z")
@@ -287,3 +287,10 @@ def test_an_address_that_redirects_to_a_document_is_an_alias_of_it(world: Govuk,
         assert store.value("select count(*) from documents") == 2, "and the page that was known"
     assert [entry["title"] for entry in world.entries()] == ["New: Sample new place"]
     same(world.data)
+
+
+@pytest.mark.parametrize(("type", "place"), [("notice", ""), ("guidance", "United Kingdom")])
+def test_a_notice_is_of_a_place_that_its_publisher_does_not_say(world: Govuk, type: str, place: str) -> None:
+    world.put("works", type=type)
+    world.crawl()
+    assert world.entries()[-1]["jurisdiction"] == place

@@ -345,3 +345,11 @@ def test_scrub_is_left_out() -> None:
 )  # fmt: skip
 def test_a_page_is_what_its_type_says_and_no_more(kind: str | None, types: str) -> None:
     assert {kinds.kind(each) for each in types.split()} == {kind}
+
+
+@pytest.mark.parametrize(
+    ("time", "shown"),
+    [("2029-04-05T23:00:12Z", "2029-04-06"), ("2029-04-05T22:00:12Z", "2029-04-05T22:00:12Z")],
+)
+def test_the_day_of_an_update_is_the_one_that_readers_see(time: str, shown: str) -> None:
+    assert read(body_of("publication") | {"public_updated_at": time}).documents[0].updated == shown

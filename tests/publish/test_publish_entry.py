@@ -112,16 +112,16 @@ async def test_an_entry_says_why_for_whom_and_how_sure(shown: Any) -> None:
     found = await soup(shown, "/entry/aa01")
     facts = labelled(found)
     assert facts["Why it is here"] == "“identification” stands in the title."
-    assert facts["Aimed at"] == "NGO support, police" and facts["Look for"] == "2 Who acts"
+    assert facts["May concern"] == "NGO support, police" and facts["Look for"] == "2 Who acts"
     assert facts["Take note"] == (
-        "May, should, must, required to or the like was put in, taken out or replaced"
+        "May, should, must, will, required to or the like was put in, taken out or replaced"
         " A telephone number, an e-mail or postal address or a postcode changed No such flag"
     )
     assert (
         facts["How sure we are"] == "The text was read from a web page. Nobody has confirmed yet that it is relevant."
     )
     assert facts["Legal weight"] == "Statutory guidance; in which nations: not stated"
-    assert facts["Reader"] == "First responder"
+    assert facts["May interest"] == "First responder"
     assert "Relevance not confirmed" in found.select_one("h1 + p.live").text
     strip = [dt.text for dt in found.select("dl.dates dt")]
     assert strip == ["Published", "Updated", "In force", "Change first seen by us"]
@@ -300,5 +300,5 @@ async def test_a_card_has_verb_headline_a_sentence_whom_place_and_day(tmp_path: 
     card = next(one for one in found.select("li.entry") if one.select_one("a[href='/entry/aa01']"))
     assert card.select_one(".tag").text == "Inserted" and card.select_one(".when time")["datetime"] == "2026-11-20"
     assert "By s. 4 of SI No. 2." in card.text and "A second sentence." not in card.text
-    assert card.select_one(".meta").text == "For police · United Kingdom"
+    assert card.select_one(".meta").text == "May concern police · United Kingdom"
     assert "Its title has" not in card.text and "Published" not in card.text

@@ -124,9 +124,15 @@ def _facts(item: Item, details: Item, document_type: str, capture: Capture) -> D
         status=_status(details, document_type) or None,
         availability="withdrawn" if withdrawn else "ok",
         published=_published(item, details),
-        updated=item.time_or_none("public_updated_at"),
+        updated=_shown_day(item, "public_updated_at"),
         aliases=tuple(aliases),
     )
+
+
+def _shown_day(item: Item, key: str) -> str | None:
+    """Return a time; the day alone where clocks of the United Kingdom show another one than UTC has."""
+    time, wall = item.time_or_none(key), item.wall_time_or_none(key)
+    return wall[:10] if time and wall and wall[:10] != time[:10] else time
 
 
 def _published(item: Item, details: Item) -> str | None:
