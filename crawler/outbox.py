@@ -1,14 +1,15 @@
-"""What is announced, what is silent, and what is gathered into one entry: decided here and nowhere else.
+"""What is announced, what waits, what is silent, and what is gathered into one entry: decided here and nowhere else.
 
-:func:`silence` decides of a change when it is seen, :func:`settle` of the families of a crawl when it closes. Both are
-pure. What is silent stays so; a family that waits is settled again by a later crawl.
+:func:`silence` decides of a change when it is seen, :func:`settle` of all that waits or is ready when a crawl closes,
+:func:`gather` which families share an entry. All are pure; table ``outbox`` keeps what was decided. What is silent
+stays so; what waits is settled again by a later crawl.
 """
 
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Collection, Mapping, Sequence
-from dataclasses import dataclass, field, replace
+from collections.abc import Collection, Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
 from datetime import timedelta
 from typing import Any, Literal
 
@@ -16,10 +17,11 @@ from crawler.model import Cause
 from crawler.text import latest, moment
 
 Row = dict[str, Any]
+State = Literal["silent", "waiting", "ready", "announced", "retracted"]
 Late = Literal[
     "", "late whole", "late source", "late undecided", "late decision", "late unread", "late unsettled"
 ]  # fmt: skip
-"""Why changes of earlier crawls are told now, as a template of :mod:`crawler.entries.templates`."""
+"""Why changes of earlier crawls are told now, as a template of :mod:`crawler.entries.templates`: the first counts."""
 
 MIN_AGE_OF_OLDER = timedelta(days=30)
 """What is dated this much before it could be seen is newly listed, not new."""
@@ -27,15 +29,13 @@ VERY_OLD = timedelta(days=365)
 """And so is what is dated this much before it was seen, although its source was not read in between."""
 NEWLY_LISTED = "newly listed"
 UNSETTLED = "unsettled"
-"""Why a change is silent, and the flag of one, whose words go to and fro."""
-RETURNS = 2
-"""How often a text returns to an earlier wording until it is told as unsettled."""
+"""Why a change waits, and the flag of one, whose words go to and fro."""
+CLOSING, UNREAD, REVIEW, OUT = "closing", "unread", "review", "out of scope"
+"""Why a change waits: for the end of its crawl, for a page of its family, for a decision, or to come in at all."""
+DUPLICATE, NO_WORDS = "duplicate", "of people"
+"""Why a change is silent when its crawl closes: another family tells it, or nothing of it may be shown."""
 STILL = 2
 """Visits at which it must stand unchanged until it is told again."""
-VISITS = 5
-"""Last visits of a page that are looked at for words that are new each time."""
-MIN_ALIKE = 4
-"""At how many of these they are new, and stand in the same words, where they are a counter."""
 OF_PEOPLE = ("new", "retitled", "status", "date", "withdrawn", "gone", "returned", "relocated")
 """What is told of a document that can name people: of what else happens to it nothing may be shown."""
 MAX_SINGLE_OLDER = 1
@@ -76,34 +76,6 @@ def is_old(stated: str | None, walked: str | None, seen: str = "") -> bool:
     )
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Flip:
-    """One change at a place of a document: its words before and after, what it kept of them, and its ``visit``.
-
-    ``visit`` counts the visits of the page back from the newest, which is 0.
-    """
-
-    before: str
-    after: str
-    kept: tuple[str, ...] = ()
-    visit: int = 0
-
-
-def is_unsettled(change: Flip, earlier: Sequence[Flip]) -> bool:
-    """Whether a text goes to and fro: it returns to an earlier wording, as it did before at this place."""
-    known, returns = set[str](), 0
-    for one in earlier:
-        returns += one.after in known
-        known.add(one.before)
-    return change.after in known and returns + 1 >= RETURNS
-
-
-def is_counter(change: Flip, earlier: Sequence[Flip]) -> bool:
-    """Whether a block has new words at most of the last visits, and always the same around them: it is the site's."""
-    alike = {one.visit for one in earlier if one.kept == change.kept and one.visit < VISITS}
-    return any(change.kept) and len(alike - {change.visit}) + 1 >= MIN_ALIKE
-
-
 def silence(seen: Seen) -> str:
     """Return why a change is never announced, empty where it may be.
 
@@ -122,31 +94,199 @@ def silence(seen: Seen) -> str:
     return next((reason for reason, holds in found if reason and holds), "")
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Family:
-    """A family with what happened to it that may be announced, and what decides whether it is.
+# What waits or is ready, settled
 
-    ``rows`` are the changes of this crawl, ``held`` those of earlier crawls that are told now because of ``late``.
-    ``is_unread``: it waits for a page that was not asked yet, or for that of the family it is a copy of. ``is_in``: it
-    belongs into the round-up. ``source`` is that of its top; ``is_old``: it was dated long before when it
-    was listed. ``original`` is the family it is a copy of, itself where it is none; ``is_original_in`` whether that is
-    told of, ``is_original_known`` whether it was before; ``copied`` are its documents that are copies.
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Item:
+    """A row of the outbox, with what is known of its change.
+
+    ``root`` is the top of its family, ``told_with`` that of the family it was settled in last. ``since`` is the crawl
+    since which it is in its state. ``late`` holds why it is told late, and that it is newly listed. ``visits`` counts
+    the later visits at which its words were the same, ``is_last`` whether they were at all of them.
     """
 
+    change: str
     root: str
-    rows: Sequence[Row] = ()
-    held: Sequence[Row] = ()
-    late: Late = ""
-    is_unread: bool = False
+    told_with: str
+    state: State
+    since: str
+    document: str
+    kind: str
+    reason: str = ""
+    due: str | None = None
+    late: tuple[str, ...] = ()
+    path: str = ""
+    after: str = ""
+    is_private: bool = False
+    visits: int = 0
+    is_last: bool = True
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Standing:
+    """How a family stands when a crawl closes.
+
+    ``is_in``: it is told of, as it belongs into the round-up or nobody decided for so long; ``is_whole``: all of its
+    source belongs there. ``due``: when it is told of though nobody decided. ``original`` is the family it is a copy of,
+    itself where it is none; ``is_original_in`` whether that is told of, ``is_original_known`` whether it was before;
+    ``copied`` are its documents that are copies.
+    """
+
     is_in: bool = True
-    confirmed: bool = True
-    source: str = ""
-    is_old: bool = False
+    band: str = "in"
+    decided_by: str = "words"
+    is_whole: bool = False
+    due: str | None = None
     original: str = ""
     is_original_in: bool = False
     is_original_known: bool = False
     copied: frozenset[str] = frozenset()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Situation:
+    """What a crawl of the clock ``now`` knows of its families, by their tops, when it closes.
+
+    ``unread`` are those of which pages wait that were not asked in it. ``is_interrupted``: it was killed. ``let_in``
+    are documents that come into the round-up now, but for those that our own rules bring in.
+    """
+
+    crawl: str
+    now: str
+    families: Mapping[str, Standing]
+    unread: Collection[str] = frozenset()
+    is_interrupted: bool = False
+    let_in: Collection[str] = frozenset()
+
+
+def settle(items: Sequence[Item], situation: Situation) -> list[Item]:
+    """Return those of the items that wait and change, in their new state; what does not wait is settled for good.
+
+    What waited is ready as its crawl closes; late, as its page was read or waited for once, its words stand still, or
+    it comes into the round-up. Of that, what is to be read first or is not in waits; what copies repeat is silent.
+    """
+    waiting = [each for each in items if each.state == "waiting"]
+    due = [each for each in waiting if _is_due(each, situation)]
+    again = {name for each in due for name in (each.root, situation.families[each.root].original)}
+    deferred = {root for root in situation.unread if situation.is_interrupted or root not in again}
+    settled = [_held(_released(each, situation), situation, deferred) for each in waiting]
+    repeated = set(_repeated([each for each in settled if each.state == "ready"], situation))
+    pairs = zip(settled, waiting, strict=True)
+    moved = [(_moved(new, old, situation, is_repeated=new in repeated), old) for new, old in pairs]
+    return [new for new, old in moved if new != old]
+
+
+def _moved(new: Item, old: Item, situation: Situation, *, is_repeated: bool) -> Item:
+    if is_repeated:
+        new = replace(new, state="silent", reason=DUPLICATE, root=situation.families[new.root].original)
+    is_same = (new.state, new.reason) == (old.state, old.reason)
+    return replace(new, told_with=new.root, since=old.since if is_same else situation.crawl)
+
+
+def _is_due(item: Item, situation: Situation) -> bool:
+    return item.reason == UNREAD and item.since != situation.crawl
+
+
+def _released(item: Item, situation: Situation) -> Item:
+    """Return a waiting change as ready where what it waited for happened, and as silent where it never will."""
+    if item.reason == CLOSING:
+        return _ready(item)
+    if item.reason == UNREAD:
+        return _ready(item, _why_in(item, situation), "late unread") if _is_due(item, situation) else item
+    if item.reason == UNSETTLED:
+        if not item.is_last:
+            return replace(item, state="silent")
+        return _ready(item, "late unsettled") if item.visits >= STILL else item
+    if why := _why_in(item, situation):
+        return _ready(item, why)
+    is_in = situation.families[item.root].is_in
+    return replace(item, state="silent", reason=OUT, due=None) if is_in else item
+
+
+def _ready(item: Item, *late: str) -> Item:
+    found = dict.fromkeys((*item.late, *filter(None, late)))
+    return replace(item, state="ready", reason="", due=None, late=tuple(found))
+
+
+def _why_in(item: Item, situation: Situation) -> Late:
+    """Return why a change of a family that comes in is told now, empty where it is not.
+
+    Where a person decided or nobody did, that is all that happened to it; else that it is there, or a part of it.
+    """
+    family, is_new = situation.families[item.root], item.kind == "new"
+    if item.root not in situation.let_in:
+        return "late source" if is_new and item.document in situation.let_in else ""
+    if family.band == "review":
+        return "late undecided"
+    if family.decided_by == "decision":
+        return "late decision"
+    return ("late whole" if family.is_whole else "late source") if is_new else ""
+
+
+def _held(item: Item, situation: Situation, deferred: Collection[str]) -> Item:
+    """Return a change that is ready, or waits for its relevance, as it stands with its family."""
+    family, is_ready = situation.families[item.root], item.state == "ready"
+    if not is_ready and (item.state == "silent" or item.reason not in (REVIEW, OUT)):
+        return item
+    if is_ready and (item.root in deferred or (family.is_original_in and family.original in deferred)):
+        late = tuple(each for each in item.late if each != "late unread")
+        return replace(item, state="waiting", reason=UNREAD, due=situation.now, late=late)
+    if not family.is_in:
+        late = tuple(each for each in item.late if each == NEWLY_LISTED)
+        reason = REVIEW if family.band == "review" else OUT
+        return replace(item, state="waiting", reason=reason, due=family.due if reason == REVIEW else None, late=late)
+    if item.is_private and item.kind not in OF_PEOPLE:
+        return replace(item, state="silent", reason=NO_WORDS)
+    return item
+
+
+def _repeated(ready: Sequence[Item], situation: Situation) -> Iterator[Item]:
+    """Yield what copies repeat, where readers get or got the original they repeat it from.
+
+    That a copy appeared is no news of its own then; a file on its page that is a copy of nothing is. What else happens
+    to a copy is news, unless it happened to the original in the same crawl.
+    """
+    told = {(each.root, each.kind, each.path, each.after) for each in ready}
+    roots = {each.root for each in ready}
+    for each in ready:
+        family = situation.families[each.root]
+        if family.original in ("", each.root) or not family.is_original_in:
+            continue
+        is_known = family.is_original_known or family.original in roots
+        is_copy = is_known and (each.document == each.root or each.document in family.copied)
+        if is_copy if each.kind == "new" else (family.original, each.kind, each.path, each.after) in told:
+            yield each
+
+
+# What is ready, gathered
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Family:
+    """A family that is told of: its standing in the round-up, and changes as rows. ``late`` says why it comes late.
+
+    ``folded`` are changes that say nothing more. ``source`` is that of its top where that is new;
+    ``is_listed_late``: it was dated long before when it was listed.
+    """
+
+    root: str
+    standing: Row
+    rows: Sequence[Row]
+    late: Late = ""
     folded: tuple[str, ...] = ()
+    source: str = ""
+    is_listed_late: bool = False
+
+    @property
+    def confirmed(self) -> bool:
+        """Whether it is known to be relevant; if not, nobody decided for so long that it is told of."""
+        return bool(self.standing["band"] != "review")
+
+    @property
+    def is_old(self) -> bool:
+        """Whether it is told of as older and newly listed."""
+        return self.is_listed_late and self.is_new
 
     @property
     def is_new(self) -> bool:
@@ -168,80 +308,23 @@ class Lot:
     source: str
     families: tuple[Family, ...]
     is_old: bool
-    late: Late
-    confirmed: bool
+    late: Late = ""
+    confirmed: bool = True
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Settled:
-    """What a crawl announces, and of which families it says nothing, with the reason."""
+def gather(families: Sequence[Family]) -> tuple[list[Family], list[Lot]]:
+    """Return the families that have entries of their own, and what shares one.
 
-    announced: tuple[Family, ...] = ()
-    gathered: tuple[Lot, ...] = ()
-    silent: Mapping[str, str] = field(default_factory=dict)
-
-
-def settle(families: Sequence[Family]) -> Settled:
-    """Decide of each family whether it has an entry of its own, one with others, or none."""
-    silent = {each.root: "unread" if each.is_unread else "not in the round-up" for each in families if _waits(each)}
-    told = {each.root: _shown(each) for each in families if each.root not in silent}
-    folded = _folded(told)
-    silent |= {root: "copy" if told[root].rows else "of people" for root, each in folded.items() if not each.rows}
-    lots = _lots([each for each in folded.values() if each.rows])
-    taken = {each.root for lot in lots for each in lot.families}
-    own = (each for each in folded.values() if each.rows and each.root not in taken)
-    return Settled(announced=tuple(own), gathered=tuple(lots), silent=silent)
-
-
-def _waits(family: Family) -> bool:
-    return family.is_unread or not family.is_in
-
-
-def _shown(family: Family) -> Family:
-    """Return a family with all that is told of it now: no words of documents that can name people."""
-    rows = [*family.held, *family.rows]
-    told = [row for row in rows if not row["private"] or row["kind"] in OF_PEOPLE]
-    return replace(family, rows=told, folded=(*family.folded, *(str(row["id"]) for row in rows if row not in told)))
-
-
-def _folded(families: Mapping[str, Family]) -> dict[str, Family]:
-    """Return the families without what copies repeat, where readers get or got the original they repeat it from.
-
-    That a copy appeared is no news of its own then; a file on its page that is a copy of nothing is. What else happens
-    to a copy is news, unless it happened to the original in the same crawl.
+    Those are several older documents of one source, and more new ones than :data:`FLOOD`.
     """
-    found = dict(families)
-    for root, family in families.items():
-        if family.original in ("", root) or not family.is_original_in:
-            continue
-        head = families.get(family.original)
-        known = {_what(row) for row in head.rows} if head else set()
-        is_told = bool(head and head.rows) or family.is_original_known
-        copied = {root, *family.copied} if is_told else set()
-        repeated = [row for row in family.rows if _repeats(row, copied, known)]
-        found[root] = replace(found[root], rows=[row for row in family.rows if row not in repeated])
-        if head is not None:
-            above = found[head.root]
-            found[head.root] = replace(above, folded=(*above.folded, *(str(row["id"]) for row in repeated)))
-    return found
-
-
-def _repeats(row: Row, copied: Collection[str], known: Collection[tuple[str, str, str]]) -> bool:
-    return row["document"] in copied if row["kind"] == "new" else _what(row) in known
-
-
-def _what(row: Row) -> tuple[str, str, str]:
-    return row["kind"], row["path"], row["after"]
-
-
-def _lots(families: Sequence[Family]) -> list[Lot]:
-    """Return what is gathered: several older documents of one source, and more new ones than :data:`FLOOD`."""
     groups: dict[tuple[str, bool, Late, bool], list[Family]] = defaultdict(list)
     for each in families:
         if each.is_new:
             groups[each.source, each.is_old, each.late, each.confirmed].append(each)
-    return [
+    lots = [
         Lot(source=source, families=tuple(group), is_old=is_old, late=late, confirmed=confirmed)
         for (source, is_old, late, confirmed), group in sorted(groups.items())
         if len(group) > (MAX_SINGLE_OLDER if is_old else FLOOD)
     ]
+    gathered = {each.root for lot in lots for each in lot.families}
+    return [each for each in families if each.root not in gathered], lots

@@ -43,13 +43,13 @@ def is_ours(state: State, document: str, judged: Classification, before: Row) ->
 
 
 def comes_in(state: State, judged: Classification, before: Row, *, ours: bool) -> bool:
-    """Return whether what was seen of a document before is told now: it was held back until its relevance was clear.
+    """Return whether what was seen of a document before is told now: it waited until its relevance was clear.
 
     That is where its source made it relevant, where a person decided what was on the list, and where nobody did for so
     long that what is surely relevant by its title and summary is published all the same: the rest stays on the list.
     """
     if judged.band == "review":
-        is_sure = judged.found.unconfirmed and before["band"] == "review"
+        is_sure = judged.found.unconfirmed and before["band"] == "review" and before["unconfirmed"] is None
         return is_sure and before["since"] <= stamp(state.clock - PATIENCE)
     if judged.band == "out" or before["band"] == "in":
         return False
@@ -61,33 +61,20 @@ def move(state: State, rows: Iterable[Mapping[str, Any]]) -> None:
     for row in rows:
         name = documents.resolve(state.store, row["document"])
         if row["kind"] == "band" and documents.get(state.store, name) is not None:
-            changes.add(state.store, change(state, name, row["before"], row["after"]))
+            note(state, name, row["before"], row["after"])
             store.waits_since(state.store, name, state.now)
 
 
-def change(state: State, document: str, before: str, after: str) -> dict[str, object]:
-    """Return the change that says that a document is in another band by our rules or decisions."""
-    return {
+def note(state: State, document: str, before: str, after: str) -> None:
+    """Record the change that says that a document is in another band by our rules or decisions."""
+    row: Row = {
         "id": digest_of(document, state.crawl, "rules", before, after)[:24],
         "document": document,
-        "version": None,
-        "previous": None,
         "kind": "band",
-        "path": "",
         "before": before,
         "after": after,
-        "words": "[]",
-        "before_section": None,
-        "after_section": None,
-        "position": -1,
         "cause": "rules",
-        "significance": "editorial",
-        "flags": "[]",
-        "note": "",
-        "occurred": None,
         "seen": state.now,
         "crawl": state.crawl,
-        "fetch": None,
-        "silent": silence(Seen(cause="rules")),
-        "entry": None,
     }
+    changes.add(state.store, row, silent=silence(Seen(cause="rules")))

@@ -12,13 +12,13 @@ from dataclasses import dataclass, replace
 
 from crawler.classify import relevance as words
 from crawler.classify.relevance import PATIENCE, Band, Classified, Found, Reason, Texts, version
-from crawler.derive import bands, duplicates, toolkit
+from crawler.derive import announcing, bands, duplicates, toolkit
 from crawler.derive.bands import Classification
-from crawler.ingest import State, unread
+from crawler.ingest import State
 from crawler.sources import Source
 from crawler.sources.areas import areas
 from crawler.sources.vocabulary import PRIVATE, TOPICS
-from crawler.store import Row, changes, documents, dumps
+from crawler.store import Row, documents, dumps
 from crawler.store import relevance as store
 from crawler.text import stamp
 
@@ -45,18 +45,18 @@ class Family:
 def close(state: State, *, whole: bool) -> None:
     """Judge every family in which something changed, what is due to be published, and what a person decided anew.
 
-    Before that, documents that are the same report as one seen before are told apart from those that are not. Families
-    of which not all was read are put off; a crawl is not ``whole`` where it was killed.
+    Before that, documents that are the same report as one seen before are told apart from those that are not; then it
+    is settled what is announced. A crawl is not ``whole`` where it was killed.
     """
     duplicates.find(state)
     store.name_topics(state.store, TOPICS)
-    tracked = store.tracked(state.store)
+    tracked, let_in = store.tracked(state.store), set[str]()
     for root in _to_judge(state, tracked):
         row = documents.get(state.store, root)
         if row is not None and row["root"] == root:
-            _judge(state, row, tracked)
+            let_in |= _judge(state, row, tracked)
     store.settled(state.store)
-    unread.note(state, interrupted=not whole)
+    announcing.settle(state, let_in, whole=whole)
 
 
 def _to_judge(state: State, tracked: Mapping[str, str]) -> list[str]:
@@ -70,19 +70,23 @@ def _to_judge(state: State, tracked: Mapping[str, str]) -> list[str]:
     return sorted({str(row["root"]) for row in rows if row is not None})
 
 
-def _judge(state: State, row: Row, tracked: Mapping[str, str]) -> None:
+def _judge(state: State, row: Row, tracked: Mapping[str, str]) -> set[str]:
+    """Judge a family; return those of its documents that come in by it."""
     family = family_of(state, row)
     judged = judge(state, family, tracked)
     before = store.get(state.store, row["id"])
-    told = _put(state, row["id"], judged, before)
+    comes = _put(state, row["id"], judged, before)
+    let_in = {row["id"]} if comes else set()
     for child in family.below:
         below = Classification(band=judged.band, decided_by="family", reasons=(), found=judged.found)
         was = store.get(state.store, child["id"])
-        _put(state, child["id"], below, was, told if _was_with(was, before) else None)
+        if _put(state, child["id"], below, was, comes if _was_with(was, before) else None):
+            let_in.add(child["id"])
         store.put_found(state.store, child["id"], [], [])
     _put_found(state, family, judged, is_new=before is None)
     for name in (row["id"], *(child["id"] for child in family.below)):
         toolkit.note(state, name)
+    return let_in
 
 
 def _was_with(was: Row | None, top: Row | None) -> bool:
@@ -209,17 +213,18 @@ def _sections(state: State, version: str, before: str) -> Iterator[tuple[str, st
 # What was found, stored
 
 
-def _put(state: State, document: str, judged: Classification, before: Row | None, told: bool | None = None) -> bool:
-    """Record the band of a document, since when it has it, and whether it is to be published now though it is not new.
+def _put(state: State, document: str, judged: Classification, before: Row | None, comes: bool | None = None) -> bool:
+    """Record the band of a document and since when it has it; return whether it comes in now though it is not new.
 
-    ``told`` is whether it is, where that goes by the top of its family. Gives whether it is.
+    ``comes`` is whether it does, where that goes by the top of its family.
     """
     is_new = before is None or before["band"] != judged.band
-    published = None if before is None or judged.band == "out" else before["published"]
+    unconfirmed = None if before is None or judged.band == "out" else before["unconfirmed"]
     ours = before is not None and is_new and bands.is_ours(state, document, judged, before)
-    if before is not None and published is None:
-        comes = bands.comes_in(state, judged, before, ours=ours) if told is None else told
-        published = state.now if comes else None
+    if comes is None:
+        comes = before is not None and bands.comes_in(state, judged, before, ours=ours)
+    if comes and judged.band == "review" and unconfirmed is None:
+        unconfirmed = state.now
     reasons = _shown(judged.reasons, documents.get(state.store, document) or {})
     row = {
         "document": document,
@@ -228,13 +233,13 @@ def _put(state: State, document: str, judged: Classification, before: Row | None
         "decided_by": judged.decided_by,
         "why": dumps([reason.row() for reason in reasons]),
         "since": state.now if before is None or is_new else before["since"],
-        "published": published,
+        "unconfirmed": unconfirmed,
         "rules": version(),
     }
     store.put(state.store, row)
     if before is not None and ours and judged.decided_by != "family":
-        changes.add(state.store, bands.change(state, document, before["band"], judged.band))
-    return published == state.now
+        bands.note(state, document, before["band"], judged.band)
+    return comes
 
 
 def _put_found(state: State, family: Family, judged: Classification, *, is_new: bool) -> None:

@@ -5,7 +5,6 @@ undue(store, crawl)            what was announced in earlier crawls and no longe
 announce(store, record)        what the journal says was announced: exactly that is in the feeds
 """
 
-from crawler.entries.announce import Announcement as Announcement
 from crawler.entries.announce import announce as announce
 from crawler.entries.announce import announcement as announcement
 from crawler.entries.derive import derive as derive

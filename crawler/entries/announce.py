@@ -3,34 +3,23 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from typing import Any
 
 from crawler.entries import selection
 from crawler.entries.compose import compose, identifier
 from crawler.entries.gathered import OLDER, gathered
 from crawler.entries.values import put
-from crawler.store import Store, entries
+from crawler.outbox import Lot
+from crawler.store import Store, entries, outbox
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Announcement:
-    """The payload of an ``entries-announced`` record: entries that enter the feeds, and those taken back.
+def announcement(store: Store, crawl: str) -> dict[str, Any]:
+    """Return what a crawl has to announce, as the journal keeps it: its own entries, and those that no longer follow.
 
-    ``new`` holds the rows as they were announced, so that an entry outlives the reading it came from.
+    ``new`` holds rows as they are announced, so that an entry outlives the reading it came from; ``corrected`` ids.
     """
-
-    new: list[dict[str, Any]]
-    corrected: list[str]
-
-    def payload(self, time: str) -> dict[str, Any]:
-        """Return it as the journal keeps it."""
-        return {"time": time, "new": self.new, "corrected": self.corrected}
-
-
-def announcement(store: Store, crawl: str) -> Announcement:
-    """Return what a crawl has to announce: its own entries, and announced ones that no longer follow."""
-    return Announcement(new=entries.waiting(store, crawl), corrected=entries.orphaned(store))
+    return {"new": entries.waiting(store, crawl), "corrected": entries.orphaned(store)}
 
 
 def announce(store: Store, crawl: str, payload: Mapping[str, Any]) -> None:
@@ -45,7 +34,7 @@ def announce(store: Store, crawl: str, payload: Mapping[str, Any]) -> None:
             _made_all_the_same(store, crawl, row)
         entries.announce(store, row, crawl, time)
     for name in payload["corrected"]:
-        entries.take_back(store, str(name), time)
+        entries.take_back(store, str(name), crawl, time)
 
 
 def _is_made(store: Store, row: Mapping[str, Any]) -> bool:
@@ -58,14 +47,12 @@ def _made_all_the_same(store: Store, crawl: str, row: Mapping[str, Any]) -> None
     root, clock = str(row["document"] or ""), entries.clock(store, crawl)
     if row["kind"] in entries.GATHERED:
         families = [family for name in row["documents"] if (family := selection.whatever(store, crawl, name))]
-        lot = selection.Several(
-            source=row["source"], families=tuple(families), is_old=row["kind"] == OLDER, late=None, confirmed=True
-        )
+        lot = Lot(source=row["source"], families=tuple(families), is_old=row["kind"] == OLDER)
         made = gathered(store, crawl, clock, lot) if families else None
     else:
         family = selection.whatever(store, crawl, root) if row["id"] == identifier(root, crawl) else None
         made = compose(store, crawl, clock, family) if family else None
     if made is not None:
-        entries.forget(store, row["id"])
+        outbox.forget(store, row["id"])
         put(store, replace(made, row={**made.row, "id": row["id"]}))
         entries.stand(store, row)

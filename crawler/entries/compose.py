@@ -31,13 +31,13 @@ from crawler.entries import (
 )
 from crawler.entries.dates import day, is_stale, stated_day
 from crawler.entries.provisions import KINDS
-from crawler.entries.selection import Due
+from crawler.entries.selection import said
 from crawler.entries.templates import Sentence, say, structure
 from crawler.entries.values import WEIGHTS, Entry
 from crawler.feeds.weight import BOUND, nations
 from crawler.identifiers import affected, law_year, singly
 from crawler.model import digest_of
-from crawler.outbox import UNSETTLED
+from crawler.outbox import UNSETTLED, Family
 from crawler.store import Row, Store, dumps, entries, orders, told, wordings
 from crawler.text import latest, moment
 
@@ -56,10 +56,10 @@ def identifier(root: str, crawl: str) -> str:
     return digest_of(root, crawl)[:20]
 
 
-def compose(store: Store, crawl: str, clock: datetime, due: Due) -> Entry:
+def compose(store: Store, crawl: str, clock: datetime, due: Family) -> Entry:
     """Return the entry of a family."""
     family = told.family(store, due.root)
-    over = ended.at_first(due.rows, family[0])
+    over, is_old = ended.at_first(due.rows, family[0]), due.is_old
     due = _appeared(due)
     rows = due.rows
     top, kind = family[0], headlines.kind_of(rows, due.root)
@@ -74,8 +74,8 @@ def compose(store: Store, crawl: str, clock: datetime, due: Due) -> Entry:
     lead = releases.lead(store, top, kind, max(each["seen"] for each in rows))
     parts = () if top["private"] else shown
     if kind == "new" and lead is None:
-        is_old = due.is_old or is_stale(top)
-        lead = ended.lead(over) if over else ("newly listed", {}) if is_old else None
+        is_late = is_old or is_stale(top)
+        lead = ended.lead(over) if over else ("newly listed", {}) if is_late else None
     if over and kind == "withdrawn":
         lead = ended.lead(over)
     if kind == "changed" and summary.stale(top, rows) and headlines.only_attached(rows, due.root):
@@ -107,7 +107,7 @@ def compose(store: Store, crawl: str, clock: datetime, due: Due) -> Entry:
         row=row,
         title=title,
         summary=summary.summary(store, as_wholes, family, kind, restored, begun),
-        late=due.late or (_late(store, top, crawl, is_old=due.is_old) if kind == "new" else None),
+        late=said(due.late) or (_late(store, top, crawl, is_old=is_old) if kind == "new" else None),
         why=why.why(
             due.standing, _headings(store, top), summary.hidden(family), of_site=told.is_summary_of_site(store, top)
         ),
@@ -127,7 +127,7 @@ def _bound(family: Sequence[Row]) -> list[tuple[str, str]]:
     return [(BOUND, max(said, key=len))] if any(said) else []
 
 
-def _appeared(due: Due) -> Due:
+def _appeared(due: Family) -> Family:
     """Return a family without what happened to documents before anybody was told that they are there.
 
     Two addresses of one page, or two points in time of one law, read on the day on which it appears, are no change.
@@ -195,7 +195,7 @@ def _headings(store: Store, top: Row) -> dict[str, str]:
     return {row["path"]: row["heading"] for row in wordings.headings(store, top["id"])}
 
 
-def _look_for(store: Store, due: Due, family: Sequence[Row], kind: str) -> tuple[Sentence, ...]:
+def _look_for(store: Store, due: Family, family: Sequence[Row], kind: str) -> tuple[Sentence, ...]:
     if any(each["private"] for each in family) or all(each["representation"] in NO_TEXT for each in family):
         return ()
     if kind != "new":
@@ -219,7 +219,7 @@ def _sure(store: Store, family: Sequence[Row], *, confirmed: bool) -> tuple[Sent
     return (*found, *union.differing(store, family[0]["id"]))
 
 
-def _sections(store: Store, due: Due, shown: Sequence[Row]) -> Iterator[tuple[str, str]]:
+def _sections(store: Store, due: Family, shown: Sequence[Row]) -> Iterator[tuple[str, str]]:
     """Yield what an entry tells of: its family, what changed, and the provisions of other laws that it concerns."""
     yield due.root, ""
     for row in due.rows:

@@ -10,7 +10,7 @@ from crawler.entries.gathered import gathered
 from crawler.entries.selection import due
 from crawler.entries.templates import Sentence, listed, plain, say, source, structure
 from crawler.entries.values import Entry, put
-from crawler.store import Store, entries, put_off
+from crawler.store import Store, entries
 from crawler.text import stamp
 
 
@@ -18,21 +18,17 @@ def derive(store: Store, crawl: str, clock: datetime, *, whole: bool = True) -> 
     """Make the entries of a crawl, not announced yet; return how many.
 
     Of one that was not ``whole``, because it was killed, nothing is told of what it did not see.
-
-    Raises:
-        KeyError: a family with a change was not classified.
     """
     number = 0
     for entry in _made(store, crawl, clock, whole=whole):
         # At once: the headline of the next is told apart from its own.
         put(store, entry)
         number += 1
-    put_off.settled(store, crawl)
     return number
 
 
 def _made(store: Store, crawl: str, clock: datetime, *, whole: bool) -> Iterator[Entry]:
-    families, lots = due(store, crawl, clock)
+    families, lots = due(store, crawl)
     yield from (compose.compose(store, crawl, clock, family) for family in families)
     yield from (gathered(store, crawl, clock, lot) for lot in lots)
     yield from _watching(store, crawl, clock, whole=whole)

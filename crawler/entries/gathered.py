@@ -7,11 +7,12 @@ from datetime import datetime
 
 from crawler.entries import word_limits
 from crawler.entries.dates import day
-from crawler.entries.selection import Several
+from crawler.entries.selection import said
 from crawler.entries.templates import Sentence, say, structure
 from crawler.entries.titles import short
 from crawler.entries.values import WEIGHTS, Entry
 from crawler.model import digest_of
+from crawler.outbox import Lot
 from crawler.store import Row, Store, crawls, dumps, told
 from crawler.store.entries import GATHERED
 from crawler.text import stamp
@@ -19,7 +20,7 @@ from crawler.text import stamp
 OLDER, MANY = GATHERED
 
 
-def gathered(store: Store, crawl: str, clock: datetime, lot: Several) -> Entry:
+def gathered(store: Store, crawl: str, clock: datetime, lot: Lot) -> Entry:
     """Return the entry of a lot, under an id made of its source and the crawl, and of what sets it apart there.
 
     It is found under every value of its documents, and tells nothing of them but that they are there: title, date and
@@ -50,19 +51,19 @@ def gathered(store: Store, crawl: str, clock: datetime, lot: Several) -> Entry:
         },
         title=title,
         summary=[*_dated(tops if lot.is_old else ()), say("each listed")],
-        late=lot.late,
+        late=said(lot.late),
         facets=sorted(facets),
         sections=[(each.root, "") for each in lot.families],
         changes=[name for each in lot.families for name in (*(row["id"] for row in each.rows), *each.folded)],
     )
 
 
-def _marks(lot: Several) -> Iterator[str]:
+def _marks(lot: Lot) -> Iterator[str]:
     """Yield what sets a lot apart from the new and confirmed documents of its source and crawl."""
     if lot.is_old:
         yield OLDER
-    if lot.late is not None:
-        yield str(lot.late)
+    if (late := said(lot.late)) is not None:
+        yield str(late)
     if not lot.confirmed:
         yield "not confirmed"
 

@@ -6,15 +6,15 @@ from collections.abc import Iterator
 
 from crawler.entries.dates import day
 from crawler.entries.law import instrument
-from crawler.entries.selection import Due
 from crawler.entries.templates import Sentence, say, structure
+from crawler.outbox import Family
 from crawler.store import Row, Store, told
 
 PREFIX = "procedure:"
 """Ids of procedures begin so."""
 
 
-def events(store: Store, due: Due, top: Row, kind: str) -> Iterator[Sentence]:
+def events(store: Store, due: Family, top: Row, kind: str) -> Iterator[Sentence]:
     """Yield the last event of a procedure up to what is told of it, and its final act; the Act that a bill became."""
     if top["kind"] == "bill" and kind in ("new", "status"):
         for relation, became in (("became", "became an act"), ("final act", "adopted as")):

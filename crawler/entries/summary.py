@@ -24,9 +24,9 @@ from crawler.entries import (
 )
 from crawler.entries.dates import day
 from crawler.entries.provisions import KINDS
-from crawler.entries.selection import Due
 from crawler.entries.templates import Sentence, capital, plain, say, source, structure
 from crawler.law import Appointed
+from crawler.outbox import Family
 from crawler.sources.vocabulary import ABSTRACT, LANGUAGES
 from crawler.store import Row, Store, told, wordings
 from crawler.text import canonical, latest, moment, stamp
@@ -62,7 +62,7 @@ def shown(rows: Sequence[Row], family: Sequence[Row]) -> list[Row]:
 
 def summary(
     store: Store,
-    due: Due,
+    due: Family,
     family: Sequence[Row],
     kind: str,
     restored: Sequence[Sentence],
@@ -83,7 +83,7 @@ def summary(
 
 
 def _summary(
-    store: Store, due: Due, family: Sequence[Row], kind: str, quoted: int, begun: Sequence[Appointed]
+    store: Store, due: Family, family: Sequence[Row], kind: str, quoted: int, begun: Sequence[Appointed]
 ) -> Iterator[Sentence]:
     """Yield what happened; of something new, which edition it is, what it does, and its publisher's own summary."""
     top, rows = family[0], shown(due.rows, family)

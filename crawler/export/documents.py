@@ -18,16 +18,16 @@ _DOCUMENTS = f"""insert into documents
     case when v.private then '' when not v.words then substr(d.summary, 1, {ABSTRACT}) else cell(d.summary) end,
     d.status, d.in_force, d.availability, d.availability_since, d.published, d.updated, d.first_seen, d.checked,
     d.changed, d.source,
-    case when d.announced is null then d.silent else '' end, d.current, v.private, v.words,
+    case when a.announced is null then coalesce(a.silent, '') else '' end, d.current, v.private, v.words,
     coalesce(r.band, 'in'), r.score, coalesce(r.decided_by, ''),
-    r.since, r.published, coalesce(r.rules, ''), (select x.document from visible x where x.document = c.original),
+    r.since, r.unconfirmed, coalesce(r.rules, ''), (select x.document from visible x where x.document = c.original),
     d.parent is null and c.original is null and coalesce(r.band, 'in') <> 'out',
     (select count(*) from p.versions w where w.document = d.id),
     case when v.private then 0
       else coalesce((select json_array_length(w.sections) from p.versions w where w.id = d.current), 0) end,
     (select count(*) from p.entries e where e.document = d.id and e.announced is not null), {weight("d.kind")}
   from visible v join p.documents d on d.id = v.document left join p.relevance r on r.document = d.id
-    left join p.duplicates c on c.document = d.id order by v.n"""
+    left join p.duplicates c on c.document = d.id left join p.appearances a on a.document = d.id order by v.n"""
 
 _HOSTED = """update documents set issuer = 'not stated, on the site of ' || issuer
   where author = '' and issuer <> '' and id like 'url:%' and source in (

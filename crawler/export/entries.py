@@ -39,10 +39,11 @@ create temp table behind as
     select c.entry, c.fetch, c.document, 1 as part, row_number() over (partition by c.entry order by
       case c.significance when 'legal effect' then 0 when 'substantive' then 1 else 2 end,
       c.kind = 'note', c.document <> e.document, c.fetch = e.fetch desc, c.seen, c.document, c.position, c.id) as rank
-      from p.changes c join p.entries e on e.id = c.entry where c.fetch is not null
+      from p.announcements c join p.entries e on e.id = c.entry where c.fetch is not null
     union all select e.id, e.fetch, e.document, 1, case e.kind when 'new' then 0 else 1000000 end
       from p.entries e where e.fetch is not null
-    union all select c.entry, v.fetch, c.document, 2, 2000000 from p.changes c join p.versions v on v.id = c.previous
+    union all select c.entry, v.fetch, c.document, 2, 2000000 from p.announcements c
+      join p.versions v on v.id = c.previous
       where c.entry is not null)
   where (document is null or document not in (select document from taken_down))
     and entry not in (select e.id from p.entries e where {lost("e", "p.")}) group by entry, fetch;

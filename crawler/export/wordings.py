@@ -58,7 +58,7 @@ _CHANGES = f"""insert into changes
     case when v.private then null else c.before_section end, case when v.private then null else c.after_section end,
     c.position, c.verb, c.reasons, c.cause, c.significance, c.flags, case when v.private then '' else cell(c.note) end,
     c.occurred, c.seen, c.silent, c.entry
-  from p.changes c join visible v on v.document = c.document
+  from p.announcements c join visible v on v.document = c.document
   where c.cause in ('source', 'template', 'rules') order by c.id"""
 _HIDDEN = "v.private and c.kind not in ('retitled', 'relocated', 'status')"
 _SHORT = "c.path <> '' and not v.words"

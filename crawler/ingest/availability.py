@@ -14,7 +14,7 @@ from crawler.ingest.state import State
 from crawler.model import Link, Statement
 from crawler.outbox import MIN_AGE_OF_OLDER, NEWLY_LISTED, Seen, silence
 from crawler.sources import Gone
-from crawler.store import Row, addresses, changes, documents, fetches, rechecks
+from crawler.store import Row, addresses, changes, documents, fetches, outbox, rechecks
 from crawler.text import counted, latest, moment, stamp
 
 
@@ -187,7 +187,8 @@ def _long_before(state: State, row: Row, when: str | None) -> str:
     then = latest(when or "")
     unread = row["checked"] is None or row["id"] in state.first_read
     is_old = then is None or then < moment(row["first_seen"]) - MIN_AGE_OF_OLDER
-    return str(row["silent"]) if unread and is_old and row["silent"] != NEWLY_LISTED else ""
+    silent = outbox.of_appearance(state.store, row["id"]) if unread and is_old else ""
+    return "" if silent == NEWLY_LISTED else silent
 
 
 def found(state: State, reading: Reading, fetch: int, *, stated_ok: bool = False) -> None:

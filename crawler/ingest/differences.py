@@ -55,6 +55,7 @@ class Event:
     note: str = ""
     occurred: str | None = None
     silent: str = ""
+    late: str = ""
     significance: Significance = "substantive"
     mark: str = ""
 
@@ -106,12 +107,9 @@ def _store(state: State, shared: Change, before: tuple[str, str], after: tuple[s
         "seen": shared.seen,
         "crawl": state.crawl,
         "fetch": shared.fetch,
-        "silent": shared.silent,
-        "entry": None,
     }
-    if not shared.silent:
-        row["silent"] = silence(Seen(is_told=changes.is_told(state.store, row)))
-    return changes.add(state.store, row)
+    silent = shared.silent or silence(Seen(is_told=changes.is_told(state.store, row)))
+    return changes.add(state.store, row, silent=silent)
 
 
 def reasons_as_text(difference: Difference) -> str:
@@ -136,27 +134,21 @@ def of_document(state: State, row: Row, kind: str, event: Event) -> bool:
         {
             "id": digest_of(row["id"], fetch["time"], fetch["digest"], kind, event.path + event.mark)[:24],
             "document": row["id"],
-            "version": None,
             "previous": row["current"],
             "kind": kind,
             "path": event.path,
             "before": event.before,
             "after": event.after,
-            "words": "[]",
-            "before_section": None,
-            "after_section": None,
-            "position": -1,
             "cause": "source",
             "significance": event.significance,
-            "flags": "[]",
             "note": event.note,
             "occurred": event.occurred,
             "seen": fetch["time"],
             "crawl": state.crawl,
             "fetch": event.fetch,
-            "silent": reason,
-            "entry": None,
         },
+        silent=reason,
+        late=event.late,
     )
 
 

@@ -20,6 +20,7 @@ from crawler.protocols.legislation import names
 from crawler.sources import areas
 from crawler.sources.localities import WIDER, narrowed
 from crawler.store import crawls, documents, fetches, merging, versions
+from crawler.store.outbox import of_appearance
 from crawler.text import canonical, latest, stamp
 
 LAW = ("act", "asp", "si", "directive", "regulation", "decision", "treaty")
@@ -42,7 +43,8 @@ def describe(state: State, document: Document, read: Read, fetch: int, *, own: b
     if own and (row is None or row["checked"] is None):
         state.first_read |= {document.id}
     if row is None:
-        _create(state, document, read, fetch, own=own)
+        silent = _silent(state, document, read, fetch, own=own)
+        _create(state, document, read)
     noted = documents.of_source(state.store, document.id, source.id)
     before = noted.stated if own else noted.listed
     facts = _dated(_translated(_facts(state, document, read, own=own), document, language), before, read)
@@ -56,7 +58,7 @@ def describe(state: State, document: Document, read: Read, fetch: int, *, own: b
     for child in documents.orphans(state.store, document.id):
         documents.refresh(state.store, child)
     if row is None:
-        _announce(state, document, read, fetch)
+        _announce(state, document.id, document.title, silent, fetch)
     else:
         _compare_facts(state, document.id, before, facts, read, fetch)
     if own:
@@ -141,37 +143,20 @@ def _absorb(state: State, old: str, new: str) -> None:
         versions.show(state.store, new, state.now[:10])
 
 
-def _create(state: State, document: Document, read: Read, fetch: int, *, own: bool) -> None:
+def _create(state: State, document: Document, read: Read) -> None:
     source, seen = read.reading.source, stamp(read.reading.capture.time)
     documents.create(
         state.store,
         {
             "id": document.id,
-            "parent": None,
             "root": document.id,
             "kind": document.kind or source.kind,
             "title": document.title,
             "url": document.url,
             "publisher": source.publisher,
-            "author": "",
-            "jurisdiction": "",
-            "extent": "",
-            "summary": "",
-            "within": "",
-            "status": "",
-            "availability": "ok",
             "availability_since": seen,
-            "suspect_answers": 0,
-            "published": None,
-            "updated": None,
-            "in_force": "",
             "first_seen": seen,
-            "checked": None,
-            "changed": None,
             "source": source.id,
-            "announced": None,
-            "silent": _silent(state, document, read, fetch, own=own),
-            "current": None,
         },
     )
     crawls.count(state.store, state.crawl, source.id, new=1)
@@ -215,8 +200,8 @@ def _silent_with(state: State, parent: str | None, *, own: bool) -> str:
         return ""
     if above["id"] not in state.first_read and not (own and fetches.is_read_once(state.store, above["id"])):
         return ""
-    if above["silent"] not in ("", outbox.NEWLY_LISTED):
-        return str(above["silent"])
+    if (silent := of_appearance(state.store, above["id"])) not in ("", outbox.NEWLY_LISTED):
+        return silent
     return "" if documents.is_new(state.store, above["id"], state.crawl) else "first reading"
 
 
@@ -289,13 +274,16 @@ def _dated(facts: dict[str, str], before: Mapping[str, str], read: Read) -> dict
     return {**facts, "published": first, "updated": again if updated is None or updated < now else facts["updated"]}
 
 
-def _announce(state: State, document: Document, read: Read, fetch: int) -> None:
-    row = documents.get(state.store, document.id)
+def _announce(state: State, document: str, title: str, silent: str, fetch: int) -> None:
+    """Record that a document appeared; what is newly listed and stands alone may be announced, but late."""
+    row = documents.get(state.store, document)
     if row is not None:
+        is_gathered = silent == outbox.NEWLY_LISTED and row["parent"] is None
         event = differences.Event(
             fetch=fetch,
-            after=document.title,
-            silent="" if row["silent"] == outbox.NEWLY_LISTED and row["parent"] is None else row["silent"],
+            after=title,
+            silent="" if is_gathered else silent,
+            late=silent if is_gathered else "",
             occurred=row["published"],
             significance="legal effect" if row["kind"] in LAW else "substantive",
         )

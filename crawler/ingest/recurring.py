@@ -5,9 +5,10 @@ from __future__ import annotations
 import json
 from collections.abc import Sequence
 
+from crawler.changes.recurring import Flip, is_counter, is_unsettled
 from crawler.ingest.state import State
-from crawler.outbox import STILL, UNSETTLED, Flip, Seen, is_counter, is_unsettled, silence
-from crawler.store import Row, changes, dumps, put_off
+from crawler.outbox import UNSETTLED, Seen, silence
+from crawler.store import Row, changes, dumps, outbox
 
 WINDOW_DAYS = 90
 """Days in which changes of one place are looked at together."""
@@ -18,14 +19,11 @@ SITES = frozenset({"time limit", "money", "contact", "negation", "form", "status
 def settle(state: State) -> None:
     """Mark counters and what goes to and fro in the changes of this crawl; announce what stands still since.
 
-    A text is told as unsettled once, when it returns to an earlier wording for the second time. What it does then is
-    silent until it stood still for as many visits as :data:`~crawler.outbox.STILL`.
+    A text is told as unsettled once, when it returns to an earlier wording for the second time. What it does then
+    waits until it stood still for as many visits as :data:`~crawler.outbox.STILL`.
     """
     for place in changes.places(state.store, state.crawl):
         _settle(state, place)
-    for row in changes.standing_still(state.store, state.crawl, UNSETTLED, visits=STILL):
-        state.store.update("changes", {"id": row["id"]}, {"silent": ""})
-        put_off.wait(state.store, row["root"], row["crawl"])
 
 
 def _settle(state: State, place: Row) -> None:
@@ -34,14 +32,14 @@ def _settle(state: State, place: Row) -> None:
         return
     flips = [_flip(row) for row in (*earlier, newest)]
     flags = json.loads(newest["flags"])
-    stated: Row = {}
     if newest["is_page"] and SITES.isdisjoint(flags) and is_counter(flips[-1], flips[:-1]):
-        stated = {"cause": "template", "silent": silence(Seen(cause="template"))}
+        state.store.update("changes", {"id": newest["id"]}, {"cause": "template"})
+        outbox.silence(state.store, newest["id"], silence(Seen(cause="template")))
     elif is_unsettled(flips[-1], [one for one, row in zip(flips, earlier, strict=False) if row["cause"] == "source"]):
         was_told = any(UNSETTLED in json.loads(row["flags"]) for row in earlier)
-        stated = {"flags": dumps([*flags, UNSETTLED]), "silent": silence(Seen(is_unsettled=was_told))}
-    if stated:
-        state.store.update("changes", {"id": newest["id"]}, stated)
+        state.store.update("changes", {"id": newest["id"]}, {"flags": dumps([*flags, UNSETTLED])})
+        if reason := silence(Seen(is_unsettled=was_told)):
+            outbox.silence(state.store, newest["id"], reason)
 
 
 def _flip(row: Row) -> Flip:

@@ -8,7 +8,7 @@ from urllib.parse import urlsplit
 
 from crawler.ingest.state import State
 from crawler.outbox import Seen, silence
-from crawler.store import changes
+from crawler.store import changes, outbox
 
 MIN_DOCUMENTS = 3
 """Documents of one host on which a block changed alike: on two it may be a sentence that two pages share."""
@@ -34,8 +34,8 @@ def settle(state: State) -> None:
         is_open = row["crawl"] == state.crawl and row["entry"] is None
         if is_open and ANNOUNCED.isdisjoint(json.loads(str(row["flags"]))):
             own[block].append(str(row["id"]))
-    told = {"cause": "template", "silent": silence(Seen(cause="template"))}
     for block, ids in own.items():
         if len(documents[block]) >= MIN_DOCUMENTS:
             for change in ids:
-                state.store.update("changes", {"id": change}, told)
+                state.store.update("changes", {"id": change}, {"cause": "template"})
+                outbox.silence(state.store, change, silence(Seen(cause="template")))

@@ -26,10 +26,10 @@ def captures_sql(shown: Shown = "open") -> str:
     select c.fetch, c.document, {CHANGED}, row_number() over (order by
       case c.significance when 'legal effect' then 0 when 'substantive' then 1 else 2 end,
       c.kind = 'note', c.document <> e.document, c.fetch = e.fetch desc, c.seen, c.document, c.position, c.id)
-      from entry e join changes c on c.entry = e.id where c.fetch is not null
+      from entry e join announcements c on c.entry = e.id where c.fetch is not null
     union all select e.fetch, e.document, {CHANGED}, case e.kind when 'new' then 0 else 1000000 end
       from entry e where e.fetch is not null
-    union all select v.fetch, c.document, {COMPARED}, 2000000 from changes c join versions v on v.id = c.previous
+    union all select v.fetch, c.document, {COMPARED}, 2000000 from announcements c join versions v on v.id = c.previous
       where c.entry = :id)
   select f.*, d.title, told.part, min(told.rank) as rank from told
     join fetches f on f.id = told.fetch left join documents d on d.id = told.document {open_only}

@@ -284,8 +284,8 @@ class Crawl:
 
     def _announce(self) -> None:
         found = entries.announcement(self.state.store, self.id)
-        if found.new or found.corrected:
-            self._order.journal("entries-announced", found.payload(self.state.now))
+        if any(found.values()):
+            self._order.journal("entries-announced", {"time": self.state.now, **found})
 
 
 def _now() -> str:

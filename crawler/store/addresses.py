@@ -88,7 +88,11 @@ def absorb(store: Store, alias: str, document: str, *, crawl: str, moved: bool) 
         documents.note_source(store, noted, told["first_seen"], listed=listed, stated={})
     if documents.is_new(store, alias, crawl):
         store.do("update runs set new=new-1 where crawl=? and source=? and new>0", crawl, row["source"])
-    store.do("delete from changes where document=? and kind='new' and entry is null", alias)
+    store.do(
+        "delete from changes where id in"
+        " (select id from announcements where document=? and kind='new' and entry is null)",
+        alias,
+    )
     merging.merge(store, alias, document)
 
 

@@ -4,15 +4,19 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 
+from crawler.store import outbox
 from crawler.store.store import Row, Store, dumps
 
-READ_OUTCOMES = ("accepted", "unchanged", "not modified")
-"""Outcomes of a fetch by which a page was read, or is known to say what it said."""
 
+def add(store: Store, row: Mapping[str, object], *, silent: str = "", late: str = "") -> bool:
+    """Insert a change unless it is there already; return whether it was new.
 
-def add(store: Store, row: Mapping[str, object]) -> bool:
-    """Insert a change unless it is there already; return whether it was new."""
-    return store.insert_new("changes", row, "id")
+    ``silent`` says why it is not announced, ``late`` why it is late, empty where it may be and is not.
+    """
+    if not store.insert_new("changes", row, "id"):
+        return False
+    outbox.add(store, str(row["id"]), silent, late)
+    return True
 
 
 def capture_of(store: Store, version: str | None) -> tuple[str, str]:
@@ -50,11 +54,11 @@ def is_told(store: Store, change: Mapping[str, object]) -> bool:
     is_whole = before is None and after is None
     place = "select path from sections where id=coalesce(?, ?)"
     last = store.one(
-        "select c.after_section, c.after from changes c join versions v on v.id=c.version join versions p on p.id=?"
-        " left join sections s on s.id=coalesce(c.after_section, c.before_section)"
+        "select c.after_section, c.after from announcements c join versions v on v.id=c.version"
+        " join versions p on p.id=? left join sections s on s.id=coalesce(c.after_section, c.before_section)"
         f" where c.document=? and s.path is ({place}) and (c.kind=? or ?)"
         " and c.cause='source' and c.silent='' and v.source<>p.source and c.fetch>=p.fetch"
-        " order by c.fetch desc, c.rowid desc limit 1",
+        " order by c.fetch desc, c.seq desc limit 1",
         change["previous"], change["document"], after, before, kind, not is_whole and kind != "moved",
     )  # fmt: skip
     return last is not None and last["after" if is_whole else "after_section"] == (
@@ -103,18 +107,15 @@ def explainable(store: Store, crawl: str, documents: Sequence[str]) -> list[Row]
     ]
 
 
-_AT_PLACE = "kind in ('changed', 'added', 'removed', 'retitled', 'status')"
-
-
 def places(store: Store, crawl: str) -> list[Row]:
     """Return the places, each a document and a path, at which a crawl saw a change that may be announced.
 
     Not those of texts with legal validity, whose wordings are in force one after the other.
     """
     return store.all(
-        "select distinct document, path from changes c where crawl=? and cause='source' and silent='' and"
-        f" {_AT_PLACE} and not exists (select 1 from versions v where v.id=c.version and v.valid_from is not null)"
-        " order by 1, 2",
+        "select distinct document, path from announcements c where crawl=? and cause='source' and silent='' and"
+        f" {outbox.AT_PLACE} and not exists"
+        " (select 1 from versions v where v.id=c.version and v.valid_from is not null) order by 1, 2",
         crawl,
     )
 
@@ -126,26 +127,13 @@ def at_place(store: Store, document: str, path: str, crawl: str, *, days: int) -
     """
     return store.all(
         "select c.*, (select count(distinct f.crawl) from fetches f join fetches own on own.id=c.fetch"
-        f" where f.url=own.url and f.crawl>c.crawl and f.crawl<=now.id and f.outcome in {READ_OUTCOMES!r}) as visit,"
+        f" where f.url=own.url and f.crawl>c.crawl and f.crawl<=now.id and f.outcome in {outbox.READ!r}) as visit,"
         " coalesce(v.representation='html' and s.protocol<>'govuk', 0) as is_page"
-        " from crawls now join changes c on c.crawl > strftime('%Y%m%dT%H%M%SZ', now.clock, ?) and c.crawl <= now.id"
-        " left join versions v on v.id=c.version left join sources s on s.id=v.source"
-        f" where now.id=? and c.document=? and c.path=? and c.{_AT_PLACE} and c.cause in ('source', 'template')"
-        " and c.silent in ('', 'template', 'unsettled') order by c.fetch, c.rowid",
+        " from crawls now join announcements c on c.crawl > strftime('%Y%m%dT%H%M%SZ', now.clock, ?)"
+        " and c.crawl <= now.id left join versions v on v.id=c.version left join sources s on s.id=v.source"
+        f" where now.id=? and c.document=? and c.path=? and c.{outbox.AT_PLACE} and c.cause in ('source', 'template')"
+        " and c.silent in ('', 'template', 'unsettled') order by c.fetch, c.seq",
         f"-{days} days", crawl, document, path,
-    )  # fmt: skip
-
-
-def standing_still(store: Store, crawl: str, silent: str, *, visits: int) -> list[Row]:
-    """Return the last changes at their places that are silent for a reason, where later visits saw no other."""
-    return store.all(
-        "select c.id, c.crawl, d.root from changes c join documents d on d.id=c.document join fetches own on"
-        " own.id=c.fetch where c.silent=? and c.crawl<? and not exists (select 1 from changes l where"
-        f" l.document=c.document and l.path=c.path and l.{_AT_PLACE} and l.cause in ('source', 'template')"
-        " and (l.fetch>c.fetch or (l.fetch=c.fetch and l.rowid>c.rowid)))"
-        " and (select count(distinct f.crawl) from fetches f where f.url=own.url and f.crawl>c.crawl"
-        f" and f.outcome in {READ_OUTCOMES!r})>=? order by c.id",
-        silent, crawl, visits,
     )  # fmt: skip
 
 
@@ -156,8 +144,9 @@ def of_blocks(store: Store, crawl: str, *, days: int) -> list[Row]:
     """
     return store.all(
         "with near as (select c.id, c.document, c.kind, c.before, c.after, c.flags, c.crawl, c.entry, d.url"
-        " from crawls now join changes c on c.crawl > strftime('%Y%m%dT%H%M%SZ', now.clock, ?) and c.crawl <= now.id"
-        " join documents d on d.id=c.document join versions v on v.id=c.version join sources s on s.id=v.source"
+        " from crawls now join announcements c on c.crawl > strftime('%Y%m%dT%H%M%SZ', now.clock, ?)"
+        " and c.crawl <= now.id join documents d on d.id=c.document join versions v on v.id=c.version"
+        " join sources s on s.id=v.source"
         " where now.id=? and c.cause in ('source', 'template') and c.silent in ('', 'template') and c.path<>''"
         " and v.representation='html' and s.protocol<>'govuk')"
         " select * from near where (kind, before, after) in"

@@ -8,6 +8,7 @@ from datetime import datetime
 from typing import Any
 
 from crawler.sources.vocabulary import PRIVATE
+from crawler.store import outbox
 from crawler.store.store import Row, Store
 from crawler.text import moment
 
@@ -52,7 +53,7 @@ def put(store: Store, row: Mapping[str, Any], changes: Sequence[str]) -> None:
     """Insert an entry and note it at the changes it tells."""
     store.upsert("entries", row, ["id"])
     for change in changes:
-        store.update("changes", {"id": change}, {"entry": row["id"]})
+        store.update("outbox", {"change": change}, {"entry": row["id"]})
 
 
 def place(store: Store, entry: str, facets: Sequence[tuple[str, str]], sections: Sequence[tuple[str, str]]) -> None:
@@ -109,11 +110,6 @@ def waiting(store: Store, crawl: str) -> list[Row]:
     return [{**row, "documents": documents(store, row["id"])} if row["kind"] in GATHERED else row for row in rows]
 
 
-def forget(store: Store, entry: str) -> None:
-    """Forget which changes an entry tells: it is made anew."""
-    store.do("update changes set entry=null where entry=?", entry)
-
-
 def documents(store: Store, entry: str) -> list[str]:
     """Return the documents that an entry of several tells of, by their ids."""
     rows = store.all("select distinct document from entry_sections where entry=? order by document", entry)
@@ -131,11 +127,7 @@ def announce(store: Store, row: Mapping[str, Any], crawl: str, time: str) -> Non
         store.update("entries", {"id": row["id"]}, {"announced": time, "updated": time, "state": "announced"})
     else:
         _restore(store, row, crawl, time)
-    store.do(
-        "update documents set announced=? where announced is null and id in"
-        " (select document from changes where entry=? and kind='new')",
-        time, row["id"],
-    )  # fmt: skip
+    outbox.announce(store, row["id"], crawl)
 
 
 def _restore(store: Store, row: Mapping[str, Any], crawl: str, time: str) -> None:
@@ -162,7 +154,8 @@ def stand(store: Store, row: Mapping[str, Any]) -> None:
         store.insert_all("entry_facets", [{"entry": row["id"], "facet": f, "value": v} for f, v in facets])
 
 
-def take_back(store: Store, entry: str, time: str) -> None:
+def take_back(store: Store, entry: str, crawl: str, time: str) -> None:
     """Issue an announced entry once more, as corrected: what it told no longer follows from what we read."""
     summary = "What this entry told no longer follows from the pages as we read them now."
     store.update("entries", {"id": entry}, {"state": "corrected", "updated": time, "summary": summary})
+    outbox.retract(store, entry, crawl)

@@ -71,7 +71,7 @@ def has_cursor(store: Store, source: str) -> bool:
 def count_changed(store: Store, crawl: str) -> None:
     """Count for each run of a crawl the documents that their publisher changed."""
     store.do(
-        "update runs set changed=(select count(distinct c.document) from changes c join fetches f on f.id=c.fetch"
+        "update runs set changed=(select count(distinct c.document) from announcements c join fetches f on f.id=c.fetch"
         " where c.crawl=runs.crawl and f.source=runs.source and c.cause='source' and c.kind<>'new'"
         " and c.silent<>'weaker representation') where crawl=?",
         crawl,

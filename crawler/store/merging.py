@@ -9,8 +9,7 @@ from crawler.store.store import Store, dumps
 
 _ONCE = (
     "document_sources", "document_topics", "date_statements", "dates", "relations", "quarantine", "relevance",
-    "document_facets", "toolkit_facts", "duplicates", "put_off", "pending_classification", "document_identifiers",
-    "fingerprints",
+    "document_facets", "toolkit_facts", "duplicates", "pending_classification", "document_identifiers", "fingerprints",
     "fingerprint_marks", "redaction_pending", "commencements", "in_force", "commencements_due",
 )  # fmt: skip
 """Tables that may hold the same of both: then what they hold of the one that stays counts."""
@@ -29,15 +28,14 @@ def merge(store: Store, old: str, new: str) -> None:
     if row["first_seen"] != kept["first_seen"]:
         # What is known already does not appear; where that was told before, it cannot be taken back.
         store.do(
-            "update changes set silent='known already' where document=? and kind='new' and silent='' and entry is null"
-            " and seen>?",
+            "update outbox set state='silent', reason='known already' where change in (select id from announcements"
+            " where document=? and kind='new' and silent='' and entry is null and seen>?)",
             new, earlier["first_seen"],
         )  # fmt: skip
     store.do("delete from documents where id=?", old)
     store.update(
         "documents", {"id": new},
-        {name: earlier[name] for name in ("first_seen", "announced", "silent")}
-        | {"current": kept["current"] or row["current"]},
+        {"first_seen": earlier["first_seen"], "current": kept["current"] or row["current"]},
     )  # fmt: skip
     versions.mark(store, new)
     documents.add_alias(store, old, new)
@@ -50,6 +48,7 @@ def _move(store: Store, old: str, new: str) -> None:
     for table in _ONCE:
         store.do(f"update or ignore {table} set document=? where document=?", new, old)
         store.do(f"delete from {table} where document=?", old)
+    store.do("update outbox set root=? where root=?", new, old)
     store.do("update or ignore entry_sections set document=? where document=?", new, old)
     store.do("update duplicates set original=? where original=?", new, old)
     store.do("delete from duplicates where document=original")

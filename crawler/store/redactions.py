@@ -46,7 +46,11 @@ def known(store: Store) -> list[Redacted]:
 def flag(store: Store, document: str, redaction: str, seen: str) -> None:
     """Record that a document is a copy of something redacted; nothing of it is told."""
     store.upsert("redaction_pending", {"document": document, "redaction": redaction, "seen": seen}, ["document"])
-    store.do("update changes set silent='redacted' where document=? and entry is null", document)
+    store.do(
+        "update outbox set state='silent', reason='redacted' where entry is null"
+        " and change in (select id from changes where document=?)",
+        document,
+    )
 
 
 def flagged(store: Store) -> dict[str, str]:

@@ -44,9 +44,9 @@ def editions(store: Store) -> list[str]:
 
 
 def due(store: Store, before: str) -> list[str]:
-    """Return what nobody decided since a time: in the band *review*, and not published yet."""
+    """Return what nobody decided since a time: in the band *review*, and not told of yet."""
     rows = store.all(
-        "select document from relevance where band='review' and published is null and since<=? order by document",
+        "select document from relevance where band='review' and unconfirmed is null and since<=? order by document",
         before,
     )
     return [str(row["document"]) for row in rows]
@@ -126,7 +126,7 @@ def put(store: Store, row: Mapping[str, object]) -> None:
 def waits_since(store: Store, document: str, clock: str) -> None:
     """Record that a document is on the review list only since now, whenever our rules as they are now put it there."""
     store.do(
-        "update relevance set since=?, published=null where document=? and band='review' and published is null",
+        "update relevance set since=? where document=? and band='review' and unconfirmed is null",
         clock, document,
     )  # fmt: skip
 

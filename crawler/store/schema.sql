@@ -124,24 +124,22 @@ create table documents ( -- one work: an Act, a guidance page, a report, a news 
   title text not null, -- title as the publisher writes it
   url text not null, -- official address
   publisher text references publishers(id), -- publisher in sources.yaml
-  author text not null, -- publisher's own words on who published it, where they are more precise
-  jurisdiction text not null, -- where it applies: by its extent where that is known, else as its publisher states it
-  extent text not null, -- extent in the words of the law, for legislation
-  summary text not null, -- publisher's own summary
-  within text not null, -- page above a web page and its site, by their names, without which a short title says little
-  status text not null, -- legal status: in force, prospective, repealed … empty where not applicable
-  availability text not null, -- ok, suspect, gone, withdrawn
+  author text not null default '', -- publisher's own words on who published it, where they are more precise
+  jurisdiction text not null default '', -- where it applies: by its extent where that is known, else as its publisher states it
+  extent text not null default '', -- extent in the words of the law, for legislation
+  summary text not null default '', -- publisher's own summary
+  within text not null default '', -- page above a web page and its site, by their names, without which a short title says little
+  status text not null default '', -- legal status: in force, prospective, repealed … empty where not applicable
+  availability text not null default 'ok', -- ok, suspect, gone, withdrawn
   availability_since text, -- since when it is so; suspect: clock of the crawl that did not find it first
-  suspect_answers integer not null, -- in how many crawls in a row it was not found
+  suspect_answers integer not null default 0, -- in how many crawls in a row it was not found
   published text, -- date or time of publication, as the publisher states it
   updated text, -- date or time of the last update, as the publisher states it
-  in_force text not null, -- a date, first/last date where parts began on several days, in parts, at least in part (of which not all was read), not yet, not applicable (of what has ended with how and when), or not stated
+  in_force text not null default '', -- a date, first/last date where parts began on several days, in parts, at least in part (of which not all was read), not yet, not applicable (of what has ended with how and when), or not stated
   first_seen text not null, -- when we first read of it
   checked text, -- when it was last read or confirmed unchanged
   changed text, -- when we last saw a change by the publisher
   source text not null references sources(id), -- the first of its sources in the order of sources.yaml
-  announced text, -- when its appearance was announced, empty where it was not
-  silent text not null, -- why its appearance is not announced: first walk, new options, first reading, newly listed (of what stands alone: gathered)
   current text references versions(id) -- the version shown: newest of the best representation
 ) strict;
 create index documents_title on documents(title);
@@ -256,25 +254,23 @@ create table changes ( -- one difference between a version and its predecessor, 
   version text references versions(id), -- the version after
   previous text references versions(id), -- the version before
   kind text not null, -- added, removed, changed, renumbered, moved, omitted (a provision of law that became dots), new, retitled, status, date, note (of an update that no change of the text carries), withdrawn, gone, returned, relocated, band (its relevance)
-  path text not null, -- deepest provision that holds the whole difference, empty for the document itself
-  before text not null, -- words before, or the old value
-  after text not null, -- words after, or the new value
-  words text not null, -- the words kept (=), deleted (-) and inserted (+), as JSON; of what is no law, words that came from another provision are kept, those that went to one are left out
+  path text not null default '', -- deepest provision that holds the whole difference, empty for the document itself
+  before text not null default '', -- words before, or the old value
+  after text not null default '', -- words after, or the new value
+  words text not null default '[]', -- the words kept (=), deleted (-) and inserted (+), as JSON; of what is no law, words that came from another provision are kept, those that went to one are left out
   before_section integer references sections(id), -- the provision before
   after_section integer references sections(id), -- the provision after
-  position integer not null, -- place in the order of the new version, -1 where it has none
+  position integer not null default -1, -- place in the order of the new version, -1 where it has none
   verb text not null default '', -- what happened to a provision of law, in its verb: inserted, omitted, repealed, words substituted …
   reasons text not null default '[]', -- by what, as a JSON list: instrument, provision, date, basis, and in part where it began on that day in part alone
   cause text not null, -- source: the publisher; template: its site, alike on several pages; parser, coverage: our reading; rules: our rules
-  significance text not null, -- legal effect, substantive or editorial
-  flags text not null, -- what to look at, as a JSON list
-  note text not null, -- publisher's note; for gone and an answer 410, what we saw instead
+  significance text not null default 'editorial', -- legal effect, substantive or editorial
+  flags text not null default '[]', -- what to look at, as a JSON list
+  note text not null default '', -- publisher's note; for gone and an answer 410, what we saw instead
   occurred text, -- date from which it applies in law, or the publisher's date, where known
   seen text not null, -- when we saw it
   crawl text not null references crawls(id), -- the crawl that saw it
-  fetch integer references fetches(id), -- the capture that showed it
-  silent text not null, -- why it is not announced, empty where it may be
-  entry text references entries(id) -- the entry that tells it
+  fetch integer references fetches(id) -- the capture that showed it
 ) strict;
 create index changes_document on changes(document, seen);
 create index changes_version on changes(version);
@@ -283,8 +279,7 @@ create index changes_before_section on changes(before_section);
 create index changes_after_section on changes(after_section);
 create index changes_crawl on changes(crawl);
 create index changes_fetch on changes(fetch);
-create index changes_entry on changes(entry);
-create index changes_kind on changes(kind);
+create index changes_new on changes(document, seen) where kind = 'new';
 create index changes_seen on changes(seen);
 
 create table effects ( -- what one law does to another
@@ -586,7 +581,7 @@ create table relevance ( -- whether a document belongs into the round-up, and wh
   decided_by text not null, -- words, source, relation, series, decision or family (what the document at the top of its family is)
   why text not null, -- what counted, as a JSON list: place, start, end, words, weight, rule
   since text not null, -- clock of the crawl since which it is in this band
-  published text, -- clock of the crawl that published it although nobody confirmed it, empty where none did
+  unconfirmed text, -- clock of the crawl since which it is told of although nobody confirmed it, empty where none did
   rules text not null -- version of the rules
 ) strict;
 create index relevance_band on relevance(band, since);
@@ -761,8 +756,27 @@ create table aside ( -- one page that a source kept in part left aside with its 
 ) strict;
 create index aside_page on aside(source, url, accept);
 
-create table put_off ( -- one document whose family is told of later: its crawl ended before all that was announced of it was read
-  document text primary key, -- the document at its top
-  since text not null, -- the crawl since which it is put off
-  crawl text not null -- the crawl that put it off last; the next one tells of it
-) strict;
+create table outbox ( -- one change, and whether it is announced
+  change text primary key references changes(id) on delete cascade, -- the change
+  root text not null, -- the document at the top of the family it is told with: its own, or the one that it repeats
+  state text not null, -- silent, waiting, ready, announced, or retracted: its entry was taken back
+  reason text not null, -- why it is silent or waits: first walk, new options, weaker representation … closing (its crawl), unread, review, out of scope, unsettled
+  since text not null references crawls(id), -- the crawl since which it is so
+  due text, -- clock from which it is looked at again, empty where nothing but what its family is can make it ready
+  late text not null, -- why it is told late, as a JSON list: newly listed, late unread …
+  entry text references entries(id) -- the entry that tells it, or what it repeats
+) strict, without rowid;
+create index outbox_waiting on outbox(due) where state = 'waiting';
+create index outbox_ready on outbox(entry) where state = 'ready';
+create index outbox_since on outbox(since, state);
+create index outbox_entry on outbox(entry);
+
+create view announcements as -- changes; "silent" is why one is never announced as it was seen, empty where it may be or might have been
+  select c.*, c.rowid as seq, o.state, o.late, o.entry, case when o.reason = 'unsettled' or (o.state = 'silent' and o.reason not in
+    ('duplicate', 'of people', 'out of scope', 'read anew')) then o.reason else '' end as silent
+  from changes c join outbox o on o.change = c.id;
+
+create view appearances as -- documents, why the appearance of each is not announced or gathered with others, and when it was announced
+  select c.document, min(c.seen) as seen, case when c.silent = '' and c.late like '%newly listed%' then 'newly listed'
+    else c.silent end as silent, (select e.announced from entries e where e.id = c.entry) as announced
+  from announcements c where c.kind = 'new' group by c.document;

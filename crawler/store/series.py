@@ -10,6 +10,7 @@ from typing import Any
 from crawler.sources import is_edition
 from crawler.sources.vocabulary import PRIVATE
 from crawler.store.issues import Finding
+from crawler.store.outbox import of_appearance
 from crawler.store.store import Row, Store, dumps
 from crawler.text import latest, moment
 
@@ -50,11 +51,15 @@ def found(store: Store, series: Row) -> list[Row]:
     beside that edition, of less than half a period before or after.
     """
     named = store.all(
-        "select id, kind, parent, root, title, published, first_seen, silent, availability from documents where id in"
+        "select id, kind, parent, root, title, published, first_seen, availability from documents where id in"
         " (select ds.document from json_each(?) j join document_sources ds on ds.source=j.value) order by id",
         series["sources"],
     )
-    matching = {row["id"]: row for row in named if is_edition(series["title"], row["title"])}
+    matching = {
+        row["id"]: {**row, "silent": of_appearance(store, row["id"])}
+        for row in named
+        if is_edition(series["title"], row["title"])
+    }
     days = [_day(row) for row in matching.values() if row["kind"] not in PRIVATE]
     near = timedelta(seconds=series["every"]) / 2
     teasers = {

@@ -1,4 +1,4 @@
-"""What the entries of a crawl are made of: changes that were not told yet, and what is known of their families."""
+"""What the entries of a crawl are made of, beside changes: what is known of their families."""
 
 from __future__ import annotations
 
@@ -10,72 +10,11 @@ from crawler.store.store import Row, Store, dumps
 
 _KINDS = ",".join(f"'{kind}'" for kind in PRIVATE)
 _OF = "exists (select 1 from document_sources ds join sources s on s.id=ds.source where ds.document=d.id and "
-_PRIVATE = (
+PRIVATE_DOCUMENT = (
     f"(d.kind in ({_KINDS}) or {_OF} s.kind in ({_KINDS})) and not ({_OF} s.kind not in ({_KINDS}))"
     f" and {_OF} json_extract(ds.stated, '$.kind') not in ({_KINDS}))))"
 )
 """Whether a document ``d`` can name people: the rule by which the feeds hide words."""
-_CHANGES = (
-    "select c.*, d.root, d.title as document_title, d.parent, d.source as of_source,"
-    f" d.silent as appeared, {_PRIVATE} as private, f.time as capture_time,"
-    " f.digest as capture_digest, f.status as answer, coalesce(o.protocol, '') as protocol,"
-    " coalesce(s.heading, '') as heading, coalesce(b.path, '') as path_before,"
-    " coalesce(b.heading, '') as heading_before, case when c.words<>'[]' and s.status like 'for %' then s.status"
-    " else coalesce(b.status, '') end as status_before,"  # New words for one extent are words, and no new status.
-    " coalesce(s.status, '') as status_after, coalesce(p.label, '') as label_before,"
-    " coalesce(case when c.kind='note' then c.occurred else (select max(h.date) from document_history h"
-    " where h.document=c.document and h.note=c.note and h.fetch=c.fetch) end, '') as noted,"
-    " coalesce(v.label, '') as label_after, v.valid_from is not null and v.representation='structured' as law"
-    " from changes c join documents d on d.id=c.document left join fetches f on f.id=c.fetch"
-    " left join sources o on o.id=f.source left join versions v on v.id=c.version"
-    " left join versions p on p.id=c.previous"
-    " left join sections s on s.id=coalesce(c.after_section, c.before_section)"
-    " left join sections b on b.id=c.before_section"
-    " where c.cause='source' and c.silent='' and "
-)
-_ORDER = " order by d.root, d.id<>d.root, c.document, c.seen, c.rowid"
-
-
-def changes(store: Store, crawl: str) -> list[Row]:
-    """Return what publishers changed in a crawl and may be announced, family by family, its top first."""
-    return store.all(f"{_CHANGES} c.crawl=? {_ORDER}", crawl)
-
-
-def held(store: Store, crawl: str, root: str, since: str = "") -> list[Row]:
-    """Return what happened to a family before a crawl, ``since`` one, and no entry tells but that of this crawl."""
-    return store.all(
-        f"{_CHANGES} c.crawl<? and c.crawl>=? and d.root=? and (c.entry is null or c.entry in"
-        f" (select id from entries where crawl=? and document=?)) {_ORDER}",
-        crawl, since, root, crawl, root,
-    )  # fmt: skip
-
-
-def unannounced(store: Store, crawl: str, root: str) -> list[Row]:
-    """Return what happened to a family before a crawl and no announced entry tells."""
-    return store.all(
-        f"{_CHANGES} c.crawl<? and d.root=? and not exists"
-        f" (select 1 from entries e where e.id=c.entry and e.announced is not null) {_ORDER}",
-        crawl, root,
-    )  # fmt: skip
-
-
-def published(store: Store, clock: str) -> list[str]:
-    """Return the tops of families of which a crawl tells, also in part, what was held back, by its clock."""
-    rows = store.all(
-        "select distinct d.root from relevance r join documents d on d.id=r.document where r.published=?"
-        " order by d.root",
-        clock,
-    )
-    return [str(row["root"]) for row in rows]
-
-
-def joined(store: Store, root: str, clock: str) -> set[str]:
-    """Return the parts of a family of which a crawl tells what was held back, by its clock."""
-    rows = store.all(
-        "select r.document from relevance r join documents d on d.id=r.document where r.published=? and d.root=?",
-        clock, root,
-    )  # fmt: skip
-    return {str(row["document"]) for row in rows}
 
 
 def standing(store: Store, root: str) -> Row:
@@ -88,6 +27,11 @@ def standing(store: Store, root: str) -> Row:
     if row is None:
         raise KeyError(root)
     return row
+
+
+def is_in(standing: Row) -> bool:
+    """Whether a family is told of: it belongs into the round-up, or waited for a decision so long that it is told."""
+    return standing["band"] == "in" or (standing["band"] == "review" and standing["unconfirmed"] is not None)
 
 
 def withdrawal(store: Store, document: str) -> Row | None:
@@ -107,7 +51,7 @@ def family(store: Store, root: str) -> list[Row]:
     """
     return store.all(
         "select d.*, v.representation, v.partial, v.language, v.label, v.fetch as read_from, v.sections, v.characters,"
-        f" {_PRIVATE} as private, {hash_only('d.id')} as hash_only"
+        f" {PRIVATE_DOCUMENT} as private, {hash_only('d.id')} as hash_only"
         " from documents d left join versions v on v.id=d.current where d.root=? order by d.id<>d.root, d.id",
         root,
     )
@@ -196,41 +140,26 @@ def original(store: Store, root: str) -> str:
 
 
 def _original(store: Store, root: str) -> str | None:
-    rows = store.all(
-        "select d.id, o.root from documents d left join duplicates c on c.document=d.id"
-        " left join documents o on o.id=c.original and o.root<>d.root where d.root=? order by d.id",
-        root,
-    )
-    above = {row["id"]: row["root"] for row in rows}
+    above = {row["id"]: row["above"] for row in originals(store, root)}
     if above.get(root) is not None:
         return str(above[root])
     below = {name for document, name in above.items() if document != root}
     return str(below.pop()) if len(below) == 1 and None not in below else None
 
 
-def copied(store: Store, root: str) -> list[str]:
-    """Return the documents of a family that are copies or translations of others."""
-    rows = store.all(
-        "select d.id from documents d join duplicates c on c.document=d.id join documents o on o.id=c.original"
-        " and o.root<>d.root where d.root=? order by d.id",
+def originals(store: Store, root: str) -> list[Row]:
+    """Return the documents of a family, each with the other family ``above`` that it is a copy of, and how."""
+    return store.all(
+        "select d.id, o.root as above, c.relation from documents d left join duplicates c on c.document=d.id"
+        " left join documents o on o.id=c.original and o.root<>d.root where d.root=? order by d.id",
         root,
     )
-    return [str(row["id"]) for row in rows]
-
-
-def is_translation(store: Store, root: str) -> bool:
-    """Return whether all that is a copy in a family is a translation of what is held."""
-    found = store.value(
-        "select min(c.relation='translation') from documents d join duplicates c on c.document=d.id where d.root=?",
-        root,
-    )
-    return bool(found)
 
 
 def is_announced(store: Store, root: str) -> bool:
     """Return whether readers were told of a family before."""
     return store.value(
-        "select 1 from documents where id=? and announced is not null"
+        "select 1 from appearances where document=? and announced is not null"
         " union select 1 from entries where document=? and announced is not null",
         root, root,
     ) is not None  # fmt: skip

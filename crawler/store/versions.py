@@ -160,7 +160,7 @@ def take_back(store: Store, row: Row, crawl: str) -> bool:
     found = store.value(
         "select 1 from versions v join fetches f on f.id=v.fetch where v.id=? and f.crawl=?"
         " and exists (select 1 from changes where version=v.id and previous is not null)"
-        " and not exists (select 1 from changes where previous=v.id or (version=v.id and entry is not null))",
+        " and not exists (select 1 from announcements where previous=v.id or (version=v.id and entry is not null))",
         row["id"], crawl,
     )  # fmt: skip
     if found is None:

@@ -64,17 +64,19 @@ _OWN: Mapping[tuple[str, str], str] = {
         "case when c.k % 3 = 0 and {0} <> '' then {0} || ' of ' || phrase(1, c.k % 2500) else {0} end"
     ),
     ("relevance", "since"): _TIME,
-    ("relevance", "published"): "{0}",
+    ("relevance", "unconfirmed"): "{0}",
+    ("outbox", "change"): _NAME,
     ("series_editions", "series"): "{0}",
 }
 _TABLES = (
-    "fetches", "documents", "aliases", "document_sources", "sections", "versions", "changes", "effects", "dates",
-    "relations", "duplicates", "document_identifiers", "relevance", "document_topics", "document_facets",
+    "fetches", "documents", "aliases", "document_sources", "sections", "versions", "changes", "outbox", "effects",
+    "dates", "relations", "duplicates", "document_identifiers", "relevance", "document_topics", "document_facets",
     "toolkit_facts",
     "lessons", "entries", "entry_facets", "entry_sections", "series_editions",
 )  # fmt: skip
 _AGAIN: Mapping[str, tuple[str, str]] = {
     "changes": ("c.k % 6 = 0", "id"),
+    "outbox": ("c.k % 6 = 0", "change"),
     "lessons": ("c.k % 2 = 0", "begins"),
 }
 """Tables of which some copies stand twice, under another value of a column of their key."""
@@ -138,7 +140,7 @@ def _multiply(db: sqlite3.Connection, table: str) -> None:
     )
     if table in _AGAIN:
         chosen, key = _AGAIN[table]
-        values[key] = f"({values[key]}) || '-again'" if key == "id" else f"({values[key]}) + 1"
+        values[key] = f"({values[key]}) || '-again'" if key in ("id", "change") else f"({values[key]}) + 1"
         selected = ", ".join(values.values())
         db.execute(
             f"insert or ignore into main.{table} ({listed}) select {selected} from copies_of c"

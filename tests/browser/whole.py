@@ -38,7 +38,7 @@ def with_law(data: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[s
         for table in ("versions", "sections", "changes"):
             connection.execute(f"update {table} set document = ? where document = ?", [CITED, ACT])
         done = connection.execute(
-            """update changes set path = ?, seen = ?, occurred = ? where id = (select min(id) from changes
+            """update changes set path = ?, seen = ?, occurred = ? where id = (select min(id) from announcements
             where document = ? and cause = 'source' and silent = '' and significance <> 'editorial' and path <> '')""",
             [PROVISION, f"{CHANGED}T06:00:00Z", CHANGED.isoformat(), CITED],
         )

@@ -31,20 +31,6 @@ def test_every_table_and_column_of_a_database_is_described(tmp_path: Path) -> No
     assert {table.name: list(table.columns) for table in described()} == tables
 
 
-def test_every_view_is_described(tmp_path: Path) -> None:
-    with Store.open(tmp_path / "roundup.db"):
-        pass
-    connection = sqlite3.connect(tmp_path / "roundup.db")
-    views = [name for (name,) in connection.execute("select name from sqlite_master where type='view'")]
-    columns = {name: [row[1] for row in connection.execute(f"pragma table_info({name})")] for name in views}
-    connection.close()
-    text = (generated.ROOT / "docs/data.md").read_text("utf-8")
-    for view, names in columns.items():
-        assert f"### {view}\n" in text
-        for name in names:
-            assert f"`{name}`" in text.partition(f"### {view}\n")[2].partition("\n###")[0], f"{view}.{name}"
-
-
 def test_every_kind_of_evidence_is_told() -> None:
     from typing import get_args
 

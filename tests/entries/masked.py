@@ -90,7 +90,7 @@ def facts(store: Store, entry: Entry, facets: Collection[str] = FACETS) -> dict[
 
 
 def _change(store: Store, name: str) -> str:
-    row = store.one("select * from changes where id=?", name) or {}
+    row = store.one("select * from announcements where id=?", name) or {}
     flags = " ".join(json.loads(row["flags"]))
     said = (row["document"], row["kind"], row["path"], row["significance"], row["occurred"], flags)
     return ", ".join(str(each) for each in said if each)
@@ -100,7 +100,7 @@ def rest(store: Store) -> dict[str, Any]:
     """Return what was no news: changes by cause and reason, bands, and issues that are open."""
     changes = Counter(
         f"{row['kind']}, {row['cause']}{', not told: ' if row['silent'] else ''}{row['silent']}"
-        for row in store.all("select kind, cause, silent from changes")
+        for row in store.all("select kind, cause, silent from announcements")
     )
     bands = Counter(str(row["band"]) for row in store.all("select band from relevance"))
     issues = Counter(f"{r['source']}: {r['kind']}" for r in store.all("select * from issues where resolved is null"))

@@ -7,9 +7,9 @@ from typing import Any
 
 import pytest
 
-from crawler.entries import dates, described, ended, headlines, namesakes, selection, summary
+from crawler.entries import dates, described, ended, headlines, namesakes, summary
 from crawler.entries.templates import plain, say
-from crawler.store import Store, dumps, told, wordings
+from crawler.store import Store, told, wordings
 from tests.entries.test_entries_words import change
 from tests.fold.samples import sources
 from tests.fold.test_fold_laws import live
@@ -88,11 +88,6 @@ def test_a_tool_that_names_its_place_is_of_its_nation(tmp_path: Path, title: str
         assert row["jurisdiction"] == nation
         said = plain(described.place({**row, "private": 0}))
         assert bool(said) is (nation != "United Kingdom") and (not said or said.endswith(f"({nation})."))
-
-
-@pytest.mark.parametrize(("place", "said"), [("source", "late whole"), ("title", "late source")])
-def test_why_it_is_late_agrees_with_why_it_is_here(place: str, said: str) -> None:
-    assert selection.let_in({"why": dumps([{"place": place, "weight": 5}])}) == said
 
 
 @pytest.mark.parametrize(("status", "closes", "said"), [

@@ -4,12 +4,16 @@ from __future__ import annotations
 
 import json
 from pathlib import Path
-from typing import Any
+from typing import Any, cast
 
 import pytest
 
+from crawler.archive import Archive
+from crawler.derive import announcing
 from crawler.entries import compose, confidence, editions, look_for, selection
 from crawler.entries import why as why_texts
+from crawler.ingest import State
+from crawler.outbox import Family
 from crawler.store import Row, Store, dumps, entries
 from crawler.text import moment
 from tests.entries.worlds import page, publish
@@ -66,11 +70,23 @@ def test_words_of_a_site_are_no_words_of_its_publisher_on_the_page() -> None:
     assert str(said) == "“anti-slavery” and “partnership” stand in what its site says of each page."
 
 
-def again(store: Store) -> list[selection.Due]:
+def again(store: Store) -> list[Family]:
     """Return what the newest crawl tells, by the rows as they are now."""
-    store.do("update changes set entry=null")
     crawl_ = store.value("select max(id) from crawls")
-    return selection.due(store, crawl_, entries.clock(store, crawl_))[0]
+    settled = "reason in ('', 'duplicate') and change in (select id from changes where crawl=?)"
+    store.do(f"update outbox set entry=null, state='waiting', reason='closing', due='' where {settled}", crawl_)
+    clock = entries.clock(store, crawl_)
+    state = State(store=store, archive=cast(Archive, None), parsers={}, crawl=crawl_, clock=clock)
+    announcing.settle(state, (), whole=True)
+    return selection.due(store, crawl_)[0]
+
+
+def silence(store: Store, document: str, reason: str) -> None:
+    """Let all that happened to a document be silent for a reason, or ready where there is none."""
+    of_document = "change in (select id from changes where document=?)"
+    store.do(
+        f"update outbox set state=?, reason=? where {of_document}", "silent" if reason else "ready", reason, document
+    )
 
 
 def test_a_copy_is_told_by_the_entry_of_its_original_alone(tmp_path: Path) -> None:
@@ -93,12 +109,11 @@ def test_a_copy_is_told_by_the_entry_of_its_original_alone(tmp_path: Path) -> No
         store.do("update relevance set band='out' where document=?", page(3))
         assert [each.root for each in again(store)] == [page(4)], "what nobody is told of has no copies"
         store.do("update relevance set band='in' where document=?", page(3))
-        store.do("update changes set silent='first walk' where document=?", page(3))
+        silence(store, page(3), "first walk")
         assert again(store) == [], "a copy of what was announced already is no news"
-        store.do("update documents set announced=null where id=?", page(3))
         store.do("delete from entries where document=?", page(3))
         assert [each.root for each in again(store)] == [page(4)], "of the original nobody was told: the copy is news"
-        store.do("update changes set silent='' where document=?", page(3))
+        silence(store, page(3), "")
         store.insert("duplicates", {**copy, "document": page(3), "original": page(4), "seen": ""})
         assert [each.root for each in again(store)] == [page(3), page(4)], "copies of each other: neither is swallowed"
 
@@ -126,7 +141,7 @@ def test_a_new_file_on_the_page_of_a_copy_is_told_where_it_is_a_copy_of_nothing(
 def test_what_waits_is_told_only_after_it_waited(tmp_path: Path, band: str, published: str | None, told: bool) -> None:
     publish(tmp_path, {3: "Sample report on slavery"})
     with Store.open(tmp_path / "roundup.db") as store:
-        store.update("relevance", {"document": page(3)}, {"band": band, "published": published})
+        store.update("relevance", {"document": page(3)}, {"band": band, "unconfirmed": published})
         assert [each.root for each in again(store)] == [page(3)] * told
 
 

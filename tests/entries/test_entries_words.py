@@ -306,7 +306,7 @@ def test_a_change_of_law_is_found_under_whom_its_provisions_concern(tmp_path: Pa
         store.do("pragma foreign_keys=off")
         store.insert("relevance", {
             "document": family[0]["id"], "band": "in", "score": 0.0, "decided_by": "source", "why": "[]", "since": "",
-            "published": None, "rules": "",
+            "unconfirmed": None, "rules": "",
         })  # fmt: skip
         other = {**row, "heading": "Police powers"}
         assert audience.facets(store, family, [other]) == [], "its source alone makes it no law of the subject"

@@ -56,7 +56,7 @@ def counts(store: Store, items: Iterable[Item]) -> None:
     """Nothing is announced that did not happen: no more changes than edits, no document that is new twice."""
     edits = {item.document: item.edits for item in items}
     rows = store.all(
-        "select distinct c.document, c.crawl from changes c join entries e on e.id=c.entry"
+        "select distinct c.document, c.crawl from announcements c join entries e on e.id=c.entry"
         f" where e.announced is not null and c.kind in {TEXTS}"
     )
     for document, count in Counter(row["document"] for row in rows).items():

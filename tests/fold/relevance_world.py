@@ -85,7 +85,7 @@ def entries(data: Path) -> list[tuple[str, str, int]]:
 
 def corrections(data: Path) -> list[tuple[str, str, str, str]]:
     with Store.open(data / DATABASE) as store:
-        rows = store.all("select * from changes where kind='band' order by seen, document")
+        rows = store.all("select * from announcements where kind='band' order by seen, document")
     assert all(row["entry"] is None for row in rows)
     return [(row["document"].rpartition("/")[2], row["before"], row["after"], row["cause"]) for row in rows]
 

@@ -50,8 +50,9 @@ _LOOSE = {
     "has a section that is marked as shown and is not, or the reverse": "select s.document as id from sections s"
     " join documents d on d.id=s.document where s.newest<>exists (select 1 from versions v, json_each(v.sections) j"
     " where v.id=d.current and j.value=s.id)",
-    "is told in an entry of another family": "select c.document as id from changes c join entries e on e.id=c.entry"
-    " join documents d on d.id=c.document where e.document is not null and e.document<>d.root"
+    "is told in an entry of another family": "select c.document as id from announcements c"
+    " join entries e on e.id=c.entry join documents d on d.id=c.document"
+    " where e.document is not null and e.document<>d.root"
     " and not exists (select 1 from duplicates k join documents f on f.id=k.document join documents o on"
     " o.id=k.original"
     " where f.root=d.root and o.root=e.document)",

@@ -75,7 +75,7 @@ def read_on_two_days(data: Path, first: bytes, second: bytes) -> Office:
 
 
 def amendments(store: Store) -> list[dict[str, object]]:
-    rows = store.all("select * from changes where document=? and version is not null order by rowid", ACT)
+    rows = store.all("select * from announcements where document=? and version is not null order by seq", ACT)
     return [dict(row) for row in rows if row["previous"]]
 
 

@@ -49,7 +49,7 @@ def day(data: Path, publisher: Publisher, number: int, texts: dict[int, str]) ->
 
 def moves(data: Path) -> list[tuple[str, str]]:
     with live(data) as store:
-        rows = store.all("select before, after from changes where kind='date' and silent='' order by seen")
+        rows = store.all("select before, after from announcements where kind='date' and silent='' order by seen")
     return [(row["before"], row["after"]) for row in rows]
 
 

@@ -52,8 +52,8 @@ def told(data: Path) -> list[tuple[str, list[str], str]]:
         rows = store.all("select id, document, late from entries where announced is not null and kind<>'watching'")
         found = []
         for row in rows:
-            kinds = store.all("select kind from changes where entry=? and document=? order by kind", row["id"], CHILD)
-            found.append((row["document"], [each["kind"] for each in kinds], row["late"]))
+            told = store.all("select kind from announcements where entry=? and document=? order by 1", row["id"], CHILD)
+            found.append((row["document"], [each["kind"] for each in told], row["late"]))
     return found
 
 

@@ -108,7 +108,7 @@ def test_a_title_in_other_letters_or_marks_is_history_but_no_news(
         crawl(tmp_path, site, START + timedelta(days=number), text=audited)
     with live(tmp_path) as store:
         assert [entry.kind for entry in news(store)] == (["retitled"] if tells else [])
-        rows = store.all("select significance from changes where kind='retitled' and silent=''")
+        rows = store.all("select significance from announcements where kind='retitled' and silent=''")
         assert [row["significance"] == "editorial" for row in rows] == [not tells]
         assert store.value("select title from documents where id=?", ONE) == after
     same(tmp_path)

@@ -35,6 +35,6 @@ def test_a_page_behind_a_cached_not_found_is_asked_again_until_it_is_there(tmp_p
         assert found is not None and found["availability"] == "ok"
         read = "select count(*) from versions where document=? and representation='html'"
         assert store.value(read, f"url:{address(3)}") == 1
-        told = store.all("select kind from changes where document=? and silent=''", f"url:{address(3)}")
+        told = store.all("select kind from announcements where document=? and silent=''", f"url:{address(3)}")
         assert [each["kind"] for each in told] == ["new"], "neither gone nor returned: it was only hidden"
     same(tmp_path)

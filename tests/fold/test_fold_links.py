@@ -39,7 +39,7 @@ def test_options_there_and_back_are_never_news(tmp_path: Path) -> None:
     crawl(tmp_path, publisher.site, START + timedelta(days=9), text=AUDITED)
     with live(tmp_path) as store:
         assert told(store) == [("changed", f"url:{address(1)}")]
-        assert store.value("select count(*) from changes where silent='' and path='part-one'") == 1
+        assert store.value("select count(*) from announcements where silent='' and path='part-one'") == 1
     same(tmp_path)
 
 

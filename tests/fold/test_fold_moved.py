@@ -101,7 +101,7 @@ def test_document_that_was_told_as_gone_returns_at_its_new_address(tmp_path: Pat
         (form,) = forms(store)
         assert (form["id"], form["url"], form["availability"]) == (f"url:{OLD}", NEW, "ok")
         assert [kind for kind, _ in told(store)] == ["gone", "returned"]
-        assert store.value("select count(*) from changes where kind='relocated' and silent=''") == 1
+        assert store.value("select count(*) from announcements where kind='relocated' and silent=''") == 1
     same(tmp_path)
 
 
@@ -133,7 +133,8 @@ def test_file_that_we_watch_at_its_new_address_instead(tmp_path: Path) -> None:
     with live(tmp_path) as store:
         (form,) = forms(store)
         assert (form["id"], form["url"]) == (f"url:{OLD}", NEW) and told(store) == []
-        assert [r["silent"] for r in store.all("select silent from changes where kind='relocated'")] == ["new options"]
+        moves = store.all("select silent from announcements where kind='relocated'")
+        assert moves == [{"silent": "new options"}]
     office.serve(NEW, pdf(f"{WORDS} It was amended."))
     office.crawl(tmp_path, 2)
     with live(tmp_path) as store:

@@ -40,7 +40,7 @@ def crawled(data: Path, pages: Sequence[str | None]) -> Store:
 
 
 def notes(store: Store) -> list[tuple[str, str]]:
-    rows = store.all("select note, silent from changes where kind='note' order by seen")
+    rows = store.all("select note, silent from announcements where kind='note' order by seen")
     return [(row["note"], row["silent"]) for row in rows]
 
 

@@ -66,7 +66,7 @@ def test_a_counter_is_told_until_it_is_known_as_one_and_the_text_beside_it_alway
     found = visits(tmp_path, [*before, last.replace("at once", "within two days")])
     assert [day for day, _ in found] == [1, 2, 3, 6]
     with live(tmp_path) as store:
-        causes = store.all("select cause, silent from changes where kind='changed' order by fetch")
+        causes = store.all("select cause, silent from announcements where kind='changed' order by fetch")
     told, known = {"cause": "source", "silent": ""}, {"cause": "template", "silent": "template"}
     assert causes == [told, told, told, known, known, told]
 

@@ -22,7 +22,7 @@ def enacted(*provisions: tuple[str, str, str], title: str = NAME) -> str:
 
 
 def changes(store: Store) -> list[tuple[str, str, str, str]]:
-    rows = store.all("select kind, verb, path, entry from changes where kind<>'new' order by position, path")
+    rows = store.all("select kind, verb, path, entry from announcements where kind<>'new' order by position, path")
     return [(row["kind"], row["verb"], row["path"], row["entry"]) for row in rows]
 
 

@@ -35,7 +35,7 @@ def pages(box: str, words: Mapping[str, str], also: str = "") -> Site:
 
 def told(data: Path) -> list[tuple[str, str, str, str]]:
     with live(data) as store:
-        rows = store.all("select * from changes where kind='changed' order by document, path")
+        rows = store.all("select * from announcements where kind='changed' order by document, path")
         announced = {row["id"] for row in store.all("select id from entries where announced is not null")}
     return [
         (row["document"][-1], row["path"], row["cause"], "told" if row["entry"] in announced else "") for row in rows

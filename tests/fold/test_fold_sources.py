@@ -25,6 +25,7 @@ OTHER = (
     expect: {min: 1}
 """
 )
+BY_OTHER = "from announcements c join versions v on v.id=c.version where v.source='other'"
 
 
 def world(words: str, extra: str = "") -> Site:
@@ -46,7 +47,7 @@ def test_what_two_sources_tell_in_their_own_words_is_announced_once(tmp_path: Pa
     for day, words in ((2, "must refer within 48 hours"), (3, "must refer within 24 hours")):
         crawl(tmp_path, world(words, f" day {day}"), START + timedelta(days=day), text=OTHER)
     with live(tmp_path) as one, rebuilt(tmp_path) as other:
-        told = one.all("select * from changes where silent='' and cause='source' and kind='changed'")
+        told = one.all("select * from announcements where silent='' and cause='source' and kind='changed'")
         assert [row["path"] for row in told] == ["part-one", "part-one"]
         entries = one.all("select * from entries where kind='changed'")
         assert [row["document"] for row in entries] == [f"url:{address(1)}"] * 2
@@ -71,7 +72,7 @@ def test_a_source_that_looks_less_often_tells_nothing_again(tmp_path: Path) -> N
             site.feed([(address(n), f"Sample {n}", told) for n in range(3)], url=f"{HOST}/other.xml")
         crawl(tmp_path, site, START + timedelta(days=day), text=OTHER)
     with live(tmp_path) as one, rebuilt(tmp_path) as other:
-        seen = one.all("select path, silent from changes c join versions v on v.id=c.version where v.source='other'")
+        seen = one.all(f"select path, silent {BY_OTHER}")
         assert [(row["path"], row["silent"]) for row in seen] == [
             ("part-one", "told already"), ("part-two", "told already"),
         ]  # fmt: skip
@@ -90,7 +91,7 @@ def test_what_comes_after_what_was_told_is_told(tmp_path: Path) -> None:
             site.feed([(address(n), f"Sample {n}", told) for n in range(3)], url=f"{HOST}/other.xml")
         crawl(tmp_path, site, START + timedelta(days=day), text=OTHER)
     with live(tmp_path) as store:
-        seen = store.all("select silent, crawl from changes c join versions v on v.id=c.version where v.source='other'")
+        seen = store.all(f"select silent, crawl {BY_OTHER}")
         assert [row["silent"] for row in seen] == [""]
         assert len(store.all("select * from entries where kind='changed'")) == 3
 

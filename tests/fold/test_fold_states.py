@@ -198,7 +198,7 @@ def test_a_page_is_given_up_only_while_its_host_answers_others(tmp_path: Path) -
     publisher.site.down = set()
     crawl(tmp_path, publisher.site, START + timedelta(days=12))
     with live(tmp_path) as store:
-        assert store.value("select count(*) from changes where path='part-one' and silent=''") == 1
+        assert store.value("select count(*) from announcements where path='part-one' and silent=''") == 1
     same(tmp_path)
 
 

@@ -84,7 +84,7 @@ def crawled(data: Path, office: Office, day: int) -> list[str]:
 
 def told(store: Store) -> list[tuple[str, str, str]]:
     rows = store.all(
-        "select document, kind, path, occurred from changes where kind<>'new' and silent='' order by rowid"
+        "select document, kind, path, occurred from announcements where kind<>'new' and silent='' order by seq"
     )
     return [(row["document"], row["path"] or row["kind"], row["occurred"] or "") for row in rows]
 

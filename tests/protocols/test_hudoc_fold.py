@@ -93,7 +93,7 @@ def test_a_new_report_with_its_texts_is_one_entry(tmp_path: Path) -> None:
         with Store.open(tmp_path / DATABASE) as store:
             last = store.value("select max(id) from crawls")
             changes = store.all(
-                "select document, kind, path, silent from changes where crawl=? order by document", last
+                "select document, kind, path, silent from announcements where crawl=? order by document", last
             )
             entries = store.all(
                 "select * from entries where crawl=? and announced is not null and kind<>'watching'", last

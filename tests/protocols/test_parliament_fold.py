@@ -34,7 +34,7 @@ def put(site: Site, url: str, body: object) -> None:
 
 def told(data: Path) -> list[tuple[str, str, str, str]]:
     with Store.open(data / "roundup.db") as store:
-        rows = store.all("select document, kind, before, after from changes where silent='' order by rowid")
+        rows = store.all("select document, kind, before, after from announcements where silent='' order by seq")
         return [(row["document"], row["kind"], row["before"], row["after"]) for row in rows]
 
 

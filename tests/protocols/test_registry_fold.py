@@ -61,7 +61,7 @@ def crawl(data: Path, site: Files, days: int) -> tuple[list[str], list[dict[str,
     with Store.open(data / DATABASE) as store:
         last = store.value("select max(id) from crawls")
         changes = store.all(
-            "select document, kind, path, silent from changes where crawl=? order by document, path", last
+            "select document, kind, path, silent from announcements where crawl=? order by document, path", last
         )
         outcome = store.value("select outcome from runs where crawl=?", last)
         assert outcome == "healthy", store.all("select kind, detail from issues where resolved is null")

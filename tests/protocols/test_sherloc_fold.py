@@ -45,7 +45,7 @@ def crawl(data: Path, site: world.Site, days: int) -> tuple[int, list[tuple[str,
     world.crawl(data, site, world.START + timedelta(days=days), text=SOURCES)
     with Store.open(data / DATABASE) as store:
         last = store.value("select max(id) from crawls")
-        found = store.all("select document, kind, silent from changes where crawl=? order by document", last)
+        found = store.all("select document, kind, silent from announcements where crawl=? order by document", last)
         assert store.value("select outcome from runs where crawl=?", last) == "healthy"
         with world.rebuilt(data) as other:
             assert differences(store, other) == []

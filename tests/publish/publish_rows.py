@@ -72,7 +72,7 @@ _DEFAULTS: dict[str, dict[str, Any]] = {
     "documents": {
         "kind": "guidance", "publisher": "home-office", "author": "", "jurisdiction": "United Kingdom", "extent": "",
         "summary": "", "status": "", "availability": "ok", "suspect_answers": 0, "in_force": "not applicable",
-        "first_seen": FIRST, "checked": CLOCK, "source": "guidance", "silent": "", "published": "2026-10-05",
+        "first_seen": FIRST, "checked": CLOCK, "source": "guidance", "published": "2026-10-05",
     },
     "versions": {
         "title": "Sample", "representation": "html", "language": "en", "label": "", "status": "", "note": "",
@@ -81,7 +81,7 @@ _DEFAULTS: dict[str, dict[str, Any]] = {
     "changes": {
         "path": "", "before": "", "after": "", "words": "[]", "position": -1, "cause": "source",
         "significance": "substantive", "flags": "[]", "reasons": "[]", "note": "", "seen": CLOCK, "crawl": "c3",
-        "fetch": 1, "silent": "",
+        "fetch": 1,
     },
     "entries": {
         "crawl": "c3", "kind": "changed", "summary": "One section changed.", "details": "[]",
@@ -183,7 +183,10 @@ class World:
         values["words"] = json.dumps(values.get("words", []))
         if path and kind in ("added", "changed") and "after_section" not in values:
             values["after_section"] = self._newest(document, path)
+        silent, entry = values.pop("silent", ""), values.pop("entry", None)
         self.add("changes", id=id, document=document, kind=kind, path=path, **values)
+        state = "silent" if silent else "announced" if entry else "waiting"
+        self.add("outbox", change=id, root=document, state=state, reason=silent, since="c3", late="[]", entry=entry)
 
     def _newest(self, document: str, path: str) -> int | None:
         """Return the section that is shown and holds a provision, None where there is none."""

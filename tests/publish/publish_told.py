@@ -43,7 +43,8 @@ def entries(world: World) -> None:
         note="Duty to refer added", updated_by_publisher="2026-11-23T09:00:00Z",
     )  # fmt: skip
     family = [guidance, f"{guidance}/annex-a"]
-    world.db.execute("update changes set entry = 'aa01' where document in (?, ?) and cause = 'source'", family)
+    told_in = "select id from changes where document in (?, ?) and cause = 'source'"
+    world.db.execute(f"update outbox set entry = 'aa01', state = 'announced' where change in ({told_in})", family)
     entry(
         "aa02", the.ACT, "Sample Exploitation Act 2001: section 45 amended",
         told("changed", the.ACT, "section-45", "45 Defence", "=" + "long " * 200, "+new ", "=" + "long " * 200),

@@ -82,7 +82,7 @@ def _guidance(world: World) -> None:
     guidance = the.GUIDANCE
     world.document(
         guidance, "Sample guidance on identification", summary="How to identify potential victims (sample).",
-        updated="2026-11-23T09:00:00Z", announced=the.EARLIER, changed=the.CLOCK,
+        updated="2026-11-23T09:00:00Z", changed=the.CLOCK,
         url="https://www.gov.uk/guidance/sample",
     )  # fmt: skip
     world.document(f"{guidance}/annex-a", "Annex A: sample form", parent=guidance, kind="form")
@@ -114,7 +114,8 @@ def _guidance(world: World) -> None:
 def _odd(world: World) -> None:
     """Documents with awkward addresses and titles, and those whose page is not found."""
     doc, place = world.document, "url:https://example.org/{}".format
-    doc(the.ADDRESS, "Report with an awkward address", kind="report", published="2026-09-30", silent="first walk")
+    doc(the.ADDRESS, "Report with an awkward address", kind="report", published="2026-09-30")
+    world.change("awkward", the.ADDRESS, "new", silent="first walk", seen=the.FIRST)
     doc(place("script"), the.SCRIPT, kind="report", published="2026-11-02", summary=the.SCRIPT)
     doc(place("rtl"), the.RTL, kind="report", jurisdiction="International", published="2026-11")
     doc(place("long"), the.LONG.strip(), kind="report", published="2026-11-10")

@@ -75,7 +75,7 @@ def _told(data: Path) -> Moment:
         crawl = store.value("select max(id) from crawls")
         entries = store.all("select * from entries where crawl=? and kind<>'watching' order by title", crawl)
         return Moment(
-            changes=store.all("select * from changes where crawl=? order by rowid", crawl),
+            changes=store.all("select * from announcements where crawl=? order by seq", crawl),
             entries=[each for each in entries if each["announced"]],
             issues={(r["source"], r["kind"]) for r in store.all("select * from issues where resolved is null")},
             outcome={r["source"]: r["outcome"] for r in store.all("select * from runs where crawl=?", crawl)},

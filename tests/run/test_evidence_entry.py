@@ -34,7 +34,8 @@ def read(tmp_path_factory: pytest.TempPathFactory) -> Path:
 def of_page(data: Path) -> str:
     """Return the entry that tells how the page changed."""
     with Store.open(data / DATABASE) as store:
-        return str(store.value("select entry from changes where document=? and previous is not null", f"url:{PAGE}"))
+        sql = "select entry from announcements where document=? and previous is not null"
+        return str(store.value(sql, f"url:{PAGE}"))
 
 
 def test_it_holds_what_changed_and_what_that_was_compared_with(read: Path) -> None:
@@ -90,7 +91,8 @@ def test_of_pages_that_name_people_no_body_is_in_it(tmp_path: Path) -> None:
         fetches = [row["id"] for row in store.all("select id from fetches where url=? and status=200", PAGE)]
         entry = str(store.value("select id from entries where document=?", f"url:{PAGE}"))
         store.update("entries", {"id": entry}, {"fetch": fetches[-1]})
-        store.do("update changes set entry=? where document=?", entry, f"url:{PAGE}")
+        of_page = "select id from changes where document=?"
+        store.do(f"update outbox set entry=? where change in ({of_page})", entry, f"url:{PAGE}")
     parts = opened(evidence(data, entry).data)
     verified(parts)
     whole = b"".join(parts.values()) + gzip.decompress(parts["capture.warc.gz"])

@@ -27,7 +27,7 @@ from tests.run.here import Here, opened
 pytestmark = pytest.mark.usefixtures("in_this_process")
 
 ANNOUNCED = "select id, announced, updated, state, title, details from entries where announced is not null order by id"
-CHANGES = "select id, document, kind, path, cause, silent, entry from changes order by id"
+CHANGES = "select id, document, kind, path, cause, silent, entry from announcements order by id"
 
 
 def aged(data: Path) -> Path:

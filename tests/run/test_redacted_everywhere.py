@@ -59,7 +59,10 @@ def test_it_stands_everywhere_before(told: World) -> None:
 def facts(data: Path) -> dict[str, dict[str, object]]:
     """What is known of the documents that are not the release, beside what tells of it."""
     with live(data) as store:
-        rows = store.all("select id, title, kind, first_seen, announced, silent, availability from documents")
+        rows = store.all(
+            "select id, title, kind, first_seen, a.announced, a.silent, availability"
+            " from documents left join appearances a on a.document=id"
+        )
         return {str(row["id"]): row for row in rows if NAME not in f"{row}".lower()}
 
 

@@ -135,7 +135,7 @@ def test_what_a_new_parser_reads_differently_is_its_own_cause(tmp_path: Path, mo
         pass
     crawl(tmp_path, publisher.site, START + timedelta(days=5))
     with live(tmp_path) as one, rebuilt(tmp_path) as other:
-        found = one.all("select * from changes where cause='parser'")
+        found = one.all("select * from announcements where cause='parser'")
         assert found and all(row["after"] == row["before"].upper() for row in found)
         assert not any(row["entry"] for row in found)
         kept = {row["id"] for row in one.all("select id from changes")}
@@ -150,7 +150,7 @@ def test_new_options_are_coverage_never_news(tmp_path: Path) -> None:
     crawl(tmp_path, publisher.site, START + timedelta(days=5), text=narrowed)
     crawl(tmp_path, publisher.site, START + timedelta(days=6), text=narrowed)
     with live(tmp_path) as store:
-        last = store.all("select * from changes where crawl>='20260307'")
+        last = store.all("select * from announcements where crawl>='20260307'")
         coverage = [row for row in last if row["cause"] == "coverage"]
         assert coverage and not any(row["entry"] for row in coverage)
         edited = {f"url:{address(2)}", f"url:{address(3)}"}

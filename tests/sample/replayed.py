@@ -68,7 +68,8 @@ def _told(data: Path) -> Told:
     with Store.open(data / "roundup.db") as store:
         crawl = store.value("select max(id) from crawls")
         changes = store.all(
-            "select document, kind, path, occurred from changes where crawl=? and cause='source' and silent=''", crawl
+            "select document, kind, path, occurred from announcements where crawl=? and cause='source' and silent=''",
+            crawl,
         )
         entries = store.all("select * from entries where crawl=?", crawl)
         issues = store.all("select source, kind, subject from issues where resolved is null and severity='alarm'")

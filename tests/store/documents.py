@@ -12,6 +12,5 @@ def put(store: Store, name: str, *, parent: str | None = None, root: str = "", k
     documents.create(
         store,
         {"id": name, "parent": parent, "root": root or name, "kind": kind, "title": "t", "url": name, **texts,
-         "availability": "ok", "suspect_answers": 0, "in_force": "not stated", "first_seen": "2026", "source": "s",
-         "silent": ""},
+         "availability": "ok", "suspect_answers": 0, "in_force": "not stated", "first_seen": "2026", "source": "s"},
     )  # fmt: skip

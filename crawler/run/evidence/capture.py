@@ -215,7 +215,8 @@ def _withheld(store: Store, row: Row, *, with_private: bool) -> str:
 def _entries_of(store: Store, fetch: int) -> list[str]:
     """Return the entries that tell of a fetch."""
     rows = store.all(
-        "select id from entries where fetch=? union select entry from changes where fetch=? and entry is not null",
+        "select id from entries where fetch=?"
+        " union select entry from announcements where fetch=? and entry is not null",
         fetch, fetch,
     )  # fmt: skip
     return [row["id"] for row in rows]
