@@ -87,6 +87,7 @@ def of_new(store: Store, top: Row) -> Iterator[Sentence]:
         yield say(event["event"], day=structure(day(event["date"])))
     elif not in_parts and len(days := told.days(store, top["id"], "adopted")) == 1:
         yield say("adopted", day=structure(day(days[0])))
+    yield from _ended(store, top["id"])
     of_kind: dict[str, list[Sentence]] = {}
     for row in told.related(store, top["id"], VERBS):
         of_kind.setdefault(row["relation"], []).append(source(row["title"]))
@@ -97,6 +98,18 @@ def of_new(store: Store, top: Row) -> Iterator[Sentence]:
         yield from union.of_new(store, top)
     else:
         yield from begins.sentences(store, top)
+
+
+def _ended(store: Store, document: str) -> Iterator[Sentence]:
+    """Yield by what a law is repealed or revoked as a whole and from when, as its publisher lists it."""
+    for row in told.endings(store, document)[:1]:
+        found = {"how": structure(row["type"]), "act": instrument(row["affecting"], row["affecting_title"])}
+        days = [each for each in row["in_force"].split(", ") if each[:1].isdigit()]
+        yield (
+            say("listed as ended from", **found, day=structure(day(days[0])))
+            if days
+            else say("listed as ended", **found)
+        )
 
 
 def is_union(top: Row) -> bool:

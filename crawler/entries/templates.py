@@ -199,6 +199,8 @@ TEMPLATES: dict[str, str] = {
     "in force in parts, open": "In force in parts, from {days}; for other parts it states no date.",
     "not yet in force, parts from": "Not yet in force; parts of it from {day}.",
     "not yet in force, from": "Not yet in force; to be in force from {day}.",
+    "listed as ended": "Its publisher lists it as {how} by {act}, with no day.",
+    "listed as ended from": "Its publisher lists it as {how} by {act}, from {day}.",
     "made as": "It was made as {instrument}, which took its place.",
     "superseded by draft": "A later draft took its place: {number}.",
     "to be appointed": "Parts of it come into force on days that are to be appointed.",

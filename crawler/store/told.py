@@ -191,6 +191,16 @@ def effects_of(store: Store, root: str) -> list[Row]:
     )  # fmt: skip
 
 
+def endings(store: Store, document: str) -> list[Row]:
+    """Return the effects that repeal or revoke a document as a whole, or but for what their type excepts."""
+    return store.all(
+        "select type, affecting, affecting_title, in_force from effects where affected_paths='[\"whole\"]'"
+        " and head in ('repealed', 'revoked') and nature='textual'"
+        " and affected in (select ? union select alias from aliases where document=?) order by in_force, id",
+        document, document,
+    )  # fmt: skip
+
+
 def begun(store: Store, document: str) -> tuple[list[str], bool]:
     """Return the days on which a law or parts of it come into force, in order, and whether any are left open."""
     rows = store.all("select distinct date, state from commencements where document=? order by date", document)

@@ -27,7 +27,8 @@ pytestmark = pytest.mark.recorded
 
 OFFICIAL = re.compile(r"(.+\.)?(gov\.uk|parliament\.uk|europa\.eu|coe\.int)")
 LAWFUL = re.compile(
-    r"\d{4}-\d\d-\d\d(?:/\d{4}-\d\d-\d\d)?|in parts|at least in part|not yet|not applicable(?:: [a-z ]+)?|not stated|"
+    r"\d{4}-\d\d-\d\d(?:/\d{4}-\d\d-\d\d)?|in parts|at least in part|not yet|not stated|"
+    r"not applicable(?:: [a-z ]+(?: on [0-9-]{10})?)?|"
 )
 FLAGGED = {flag for flag, _ in FLAGS} | {"reverted"}
 

@@ -329,6 +329,29 @@ def test_an_order_is_described_by_what_it_does_and_not_by_another_law(described:
     assert order.documents[0].summary == summary
 
 
+@pytest.mark.parametrize(
+    ("head", "start", "by", "status"),
+    [
+        ("repealed", 'Date="2026-11-01"', "uksi/2026/9003", "repealed"),
+        ("repealed", 'Date="2026-12-02"', "uksi/2026/9003", None),
+        ("repealed (except s. 1)", 'Date="2026-11-01"', "uksi/2026/9003", None),
+        ("repealed", 'Prospective="true"', "uksi/2001/9003", "repealed"),
+        ("repealed", 'Prospective="true"', "uksi/2026/9003", None),
+        ("repealed", 'Prospective="true"', "ukpga/2001/3", None),
+    ],
+)
+def test_a_law_is_repealed_where_an_effect_on_the_whole_of_it_has_begun(
+    head: str, start: str, by: str, status: str | None
+) -> None:
+    """An effect without a day. An instrument of years ago has begun, an Act may wait for its commencement."""
+    pairs = (
+        ('Type="words substituted"', f'Type="{head}"'),
+        ('Date="2026-12-01"', start),
+        ("id/uksi/2001/9003", f"id/{by}"),
+    )
+    assert changed("act-latest", *pairs).documents[0].status == status
+
+
 def test_a_resolution_is_described_by_what_it_resolves_and_from_when() -> None:
     said = "That, in pursuance of section 3 of the Sample Act 2029, the fees shall be varied as from 1st April 2031, as"
     body = f"<Body><P><Text>{said} follows:</Text></P>"

@@ -12,6 +12,7 @@ from collections.abc import Iterator
 from crawler.model import Annotation, Capture, Document, Page, Problem, Section, Version
 from crawler.protocols.legislation.annotations import read_annotations
 from crawler.protocols.legislation.described import summary
+from crawler.protocols.legislation.effects import ended_by
 from crawler.protocols.legislation.extending import stated_place
 from crawler.protocols.legislation.faults import gathered
 from crawler.protocols.legislation.metadata import Metadata, in_force_dates, metadata, statements
@@ -97,7 +98,7 @@ def _facts(data: Metadata, found: tuple[Section, ...], current: bool, capture: C
         jurisdiction=jurisdiction(data.type, data.title, data.subjects, stated_place(found)),
         extent=clean(data.root.get("RestrictExtent") or "") or None if current and data.type.code != "eut" else None,
         summary=summary(data, found),
-        status=_status(data, provisions if current else []),
+        status=_status(data, provisions if current else [], capture.time.date().isoformat()),
         published=data.published,
         updated=data.modified,
         in_force=_in_force(data, provisions, current),
@@ -105,9 +106,9 @@ def _facts(data: Metadata, found: tuple[Section, ...], current: bool, capture: C
     )
 
 
-def _status(data: Metadata, provisions: list[Section]) -> str | None:
-    if data.ended:
-        return data.ended
+def _status(data: Metadata, provisions: list[Section], day: str) -> str | None:
+    if ended := data.ended or ended_by(data.root, data.address.item, day):
+        return ended
     if data.element.find(f"{UKM}SupersededBy") is not None:
         return "superseded"
     if data.type.category == "draft":

@@ -9,16 +9,20 @@ import json
 from collections.abc import Iterable, Iterator
 
 from crawler.identifiers import covers
-from crawler.identifiers.affected_provisions import CROSSHEADING
+from crawler.identifiers.affected_provisions import CROSSHEADING, WHOLE
 from crawler.identifiers.effect_types import effect_type
 from crawler.model import Capture, Link, Page, Problem, Statement
 from crawler.protocols.legislation import reach
 from crawler.protocols.legislation.faults import gathered
+from crawler.protocols.legislation.names import TYPES
 from crawler.protocols.legislation.paging import next_page, total_of
 from crawler.protocols.legislation.tree import ATOM, UKM, Element
 from crawler.text import clean, counted
 
 MAX_TYPES_SHOWN = 10
+YEARS = 2
+"""Years after which an instrument of which no day is known has begun."""
+_ENDS = ("repealed", "revoked")
 
 
 def effect(element: Element) -> Statement | Problem:
@@ -63,6 +67,34 @@ def effect(element: Element) -> Statement | Problem:
             "commenced": " ".join(reach.commenced(element)),
         },
     )
+
+
+def ended_by(root: Element, item: str, day: str) -> str:
+    """Return repealed or revoked where the effects on an instrument say that of the whole of it, empty otherwise.
+
+    That is so from a day that has come. Of one without a day it is so where an instrument of years ago makes it, which
+    begins as it says; an Act may wait for its commencement.
+    """
+    for element in root.iter(f"{UKM}UnappliedEffect"):
+        said = clean(element.get("Type") or "").lower()
+        if said not in _ENDS or reach.item(element, "Affected") != item:
+            continue
+        starts = reach.in_force(element)
+        days = [each["date"] for each in starts if reach.is_rest(each.get("qualification") or "wholly in force")]
+        is_undated = all(each["date"] == reach.PROSPECTIVE for each in starts)
+        has_begun = any(each <= day for each in days if each != reach.PROSPECTIVE)
+        is_whole = reach.paths(element, "AffectedProvisions") == [WHOLE]
+        if is_whole and (has_begun or (is_undated and _is_old(reach.item(element, "Affecting"), day))):
+            return said
+    return ""
+
+
+def _is_old(item: str, day: str) -> bool:
+    """Whether an id is that of an instrument that was made years before a day."""
+    series, _, number = item.partition("/")
+    year = number.partition("/")[0]
+    is_instrument = series in TYPES and TYPES[series].category == "secondary"
+    return is_instrument and year.isdecimal() and int(year) <= int(day[:4]) - YEARS
 
 
 def unknown_types(statements: Iterable[Statement]) -> Iterator[Problem]:
