@@ -158,7 +158,7 @@ TEMPLATES: dict[str, str] = {
     "words in": "{verb} in {named}", "heading of": "heading of {named} changed",
     "more parts": "{named} and {count}", "files too": "Links to files changed in {named}, too.",
     "more changes": "Further changes are listed on its page.",
-    "editorial": "Only its form changed: punctuation, case, order, numbering, address of a file or date of the page.",
+    "editorial": "Only its form changed: punctuation, case, order, numbers, address of a file, date or imprint.",
     "restores": "This restores the wording of {day}.",
     "restores part": "{named}: this restores the wording of {day}.",
     # by which instrument, from when
