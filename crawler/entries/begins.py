@@ -6,8 +6,10 @@ import re
 from collections.abc import Iterator
 
 from crawler import law
+from crawler.changes.law import rank
+from crawler.entries import provisions
 from crawler.entries.dates import day
-from crawler.entries.templates import Sentence, listed, say, source, structure
+from crawler.entries.templates import Sentence, capital, listed, say, source, structure
 from crawler.store import Row, Store, commencements, told, wordings
 
 DAYS = 3
@@ -29,6 +31,7 @@ def sentences(store: Store, top: Row) -> Iterator[Sentence]:
         yield from (say("begins as it says", words=source(each.words)) for each in days)
         return
     yield from _begun(store, top)
+    yield from _part(store, top)
     for each, date in days.items():
         yield say("reckoned", words=source(each.words), day=structure(day(date)), authority=structure(each.authority))
 
@@ -69,6 +72,25 @@ def of_day(in_force: str) -> Iterator[Sentence]:
     elif "/" in in_force:
         first, _, last = in_force.partition("/")
         yield say("in force in stages", first=structure(day(first)), last=structure(day(last)))
+
+
+def _part(store: Store, top: Row) -> Iterator[Sentence]:
+    """Yield which few provisions of a law were read where no others were, as of which day, and since when in force."""
+    rows = wordings.headings(store, top["id"]) if top.get("partial") else []
+    paths = list(dict.fromkeys("-".join(row["path"].split("-")[:2]) for row in rows if row["text"] and _is_one(row)))
+    if not 0 < len(paths) <= DAYS:
+        return
+    named = listed([structure(provisions.numbered(path)) for path in paths], DAYS)
+    is_dated = re.fullmatch(r"\d{4}-\d\d-\d\d", str(top["label"] or "")) is not None
+    yield say("read at", named=named, day=structure(day(top["label"]))) if is_dated else say("read alone", named=named)
+    steps = [step for step in commencements.stated(store, top["id"]) if step.path in paths and step.state == "in force"]
+    dates = {step.date for step in steps}
+    if len(paths) == len(dates) == 1 and all(step.date and not step.is_limited for step in steps):
+        yield say("part begun", named=capital(named), day=structure(day(dates.pop())))
+
+
+def _is_one(row: Row) -> bool:
+    return rank(row["path"]) == "provision" and bool(provisions.numbered("-".join(row["path"].split("-")[:2])))
 
 
 def _open(store: Store, top: Row) -> Iterator[Sentence]:

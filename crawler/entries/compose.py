@@ -160,7 +160,7 @@ def _facts(top: Row, rows: Sequence[Row], kind: str, walked: str | None = None) 
     occurred = None if several or not dates else next(iter(dates))
     return {
         "url": top["url"],
-        "jurisdiction": top["jurisdiction"],
+        "jurisdiction": _place(top),
         "publisher": top["publisher"],
         "source": top["source"],
         "document_kind": top["kind"],
@@ -171,6 +171,12 @@ def _facts(top: Row, rows: Sequence[Row], kind: str, walked: str | None = None) 
         "in_force": top["in_force"],
         "significance": min((each["significance"] for each in rows), key=WEIGHTS.index),
     }
+
+
+def _place(top: Row) -> str:
+    """Return where a document applies; of an instrument of the United Kingdom that states no extent, nothing."""
+    is_default = top["kind"] == "si" and top["jurisdiction"] == "United Kingdom" and not top.get("extent")
+    return "" if is_default else str(top["jurisdiction"])
 
 
 def _capture(store: Store, crawl: str, rows: Sequence[Row], root: str) -> Row:

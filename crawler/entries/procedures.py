@@ -6,10 +6,12 @@ from collections.abc import Iterator
 
 from crawler.entries.dates import day
 from crawler.entries.law import instrument
-from crawler.entries.templates import Sentence, say, structure
+from crawler.entries.templates import Sentence, listed, say, structure
 from crawler.outbox import Family
 from crawler.store import Row, Store, told
 
+NAMED = 3
+"""Most events of the last day that are named."""
 PREFIX = "procedure:"
 """Ids of procedures begin so."""
 
@@ -23,7 +25,8 @@ def events(store: Store, due: Family, top: Row, kind: str) -> Iterator[Sentence]
     document, until = due.root, max(str(top["updated"] or ""), *(str(row["seen"]) for row in due.rows))
     if not document.startswith(PREFIX) or kind not in ("new", "status", "date"):
         return
-    if (last := told.last_event(store, document, until)) is not None:
-        yield say("last event", event=structure(last["event"]), day=structure(day(last["date"])))
+    if last := told.last_events(store, document, until):
+        named = listed([structure(row["event"]) for row in last], NAMED)
+        yield say("last event", event=named, day=structure(day(last[0]["date"])))
     for row in told.targets(store, document, "final act"):
         yield say("final act", act=instrument(row["target"], row["title"]))

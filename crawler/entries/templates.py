@@ -203,6 +203,8 @@ TEMPLATES: dict[str, str] = {
     "listed as ended from": "Its publisher lists it as {how} by {act}, from {day}.",
     "made as": "It was made as {instrument}, which took its place.",
     "superseded by draft": "A later draft took its place: {number}.",
+    "read alone": "Read here: only {named}.", "read at": "Read here: only {named}, as it stood on {day}.",
+    "part begun": "{named} in force from {day}.",
     "to be appointed": "Parts of it come into force on days that are to be appointed.",
     "begins as it says": "It comes into force “{words}”.",
     "reckoned": "It says “{words}”: that is {day} by {authority}.",

@@ -83,10 +83,10 @@ def _application(steps: Sequence[law.Step]) -> Iterator[Sentence]:
 
 
 def _measures(steps: Sequence[law.Step]) -> Iterator[Sentence]:
-    """Yield from when member states apply what they made to transpose an act."""
-    days = sorted({step.date for step in steps if step.provision == law.MEASURES and step.date})
-    if days:
-        yield say("measures apply from", days=listed([structure(day(date)) for date in days], NAMED))
+    """Yield from when member states apply what they made to transpose an act; not where several days hold for parts."""
+    days = {step.date for step in steps if step.provision == law.MEASURES and step.date}
+    if len(days) == 1:
+        yield say("measures apply from", days=structure(day(days.pop())))
 
 
 def _stated(days: Sequence[str]) -> Iterator[Sentence]:

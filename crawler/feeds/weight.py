@@ -18,6 +18,8 @@ LAW = ("legislation", "act", "asp", "si", "regulation", "directive", "decision",
 
 NATIONS = ("United Kingdom", "Great Britain", "England and Wales", "England", "Wales", "Scotland", "Northern Ireland")
 """Places where law of legislation.gov.uk is binding."""
+_PART = "United Kingdom or a part of it"
+"""Where an instrument applies that does not say where."""
 NARROW = ("England and Wales", "England", "Wales", "Scotland", "Northern Ireland")
 """Places that a duty to have regard to guidance can have: one for the whole United Kingdom is none of them all."""
 _NO_DENMARK = "binds EU member states except Denmark"
@@ -108,6 +110,8 @@ def weight(
     ('Binding in England and Wales, in force in parts', 'Not stated')
     >>> weight("si", "uksi/2026/1", "Wales", in_force="2026-03-01"), weight("si", "uksi/2026/1", "Wales")
     ('Binding in Wales', 'Binding in Wales if it is in force, which is not stated')
+    >>> weight("si", "uksi/2026/1", "", in_force="2026-03-01")
+    'Binding in the United Kingdom or a part of it'
     >>> weight("si", "uksi/2026/1", "Scotland", status="revoked"), weight("guidance", "", "Wales")
     ('Was binding in Scotland: revoked', 'Advisory')
     >>> weight("guidance", "", "Wales", status="withdrawn"), weight("report", "", "", status="withdrawn")
@@ -122,7 +126,7 @@ def weight(
     if status.casefold() == "draft":
         return _capital(OTHERS["draft_si"])
     if _NATIONAL.fullmatch(document):
-        return _national(place, status.casefold(), in_force)
+        return _national(place or (_PART if kind == "si" else ""), status.casefold(), in_force)
     union = "" if _JOINT.match(document) else UNION.get("directive" if _FRAMEWORK.match(document) else kind, "")
     base = INSTRUMENTS.get(document) or (_by_recitals(union, bound) if _ACT.fullmatch(document) else "")
     if kind == "treaty" and not base:
@@ -178,7 +182,7 @@ def nations(title: str) -> str:
 
 
 def _national(place: str, status: str, in_force: str) -> str:
-    if place not in NATIONS:
+    if place != _PART and not set(place.split(", ")) <= set(NATIONS):
         return NOT_STATED
     where = _named(place)
     if status in ENDED:
@@ -193,7 +197,7 @@ def _national(place: str, status: str, in_force: str) -> str:
 
 
 def _named(place: str) -> str:
-    return f"the {place}" if place == "United Kingdom" else place
+    return f"the {place}" if place in ("United Kingdom", _PART) else place
 
 
 def _capital(text: str) -> str:

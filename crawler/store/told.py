@@ -101,11 +101,12 @@ def days(store: Store, document: str, event: str) -> list[str]:
     return [str(row["date"]) for row in rows]
 
 
-def last_event(store: Store, document: str, until: str) -> Row | None:
-    """Return what happened to a document last up to a time, event and date; nothing that is only foreseen."""
-    return store.one(
-        "select event, date from dates where document=? and date<=? and event not like '%(foreseen)'"
-        " order by date desc, rowid desc limit 1", document, until,
+def last_events(store: Store, document: str, until: str) -> list[Row]:
+    """Return what happened to a document on the last day up to a time, event and date; nothing only foreseen."""
+    known = "document=? and date<=? and event not like '%(foreseen)'"
+    return store.all(
+        f"select event, date from dates where {known} and date=(select max(date) from dates where {known})"
+        " group by event order by min(rowid)", document, until, document, until,
     )  # fmt: skip
 
 

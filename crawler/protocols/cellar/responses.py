@@ -105,7 +105,7 @@ def _title(document: str, read: Text) -> str:
 
 def _dates(document: str, read: Text) -> Iterator[Statement]:
     """Yield the days of an act: its own, as stated, else as in its title; and that of its Official Journal."""
-    if read.kind not in ("act", "consolidated"):
+    if read.kind not in ("act", "consolidated", "annex"):
         return
     found = _OF_DAY.search(as_printed(clean(read.title)))
     day = read.date or (iso(found[1], language=read.language or _spoken(read) or "en") if found else None)

@@ -24,7 +24,7 @@ from crawler.text import clean
 SITE = "https://www.europarl.europa.eu/doceo/document"
 _KINDS = {
     "TEXT_ADOPTED": "parliament",
-    "REPORT_PLENARY": "report",
+    "REPORT_PLENARY": "parliament",
     "RESOLUTION_MOTION": "parliament",
     "RESOLUTION_MOTION_JOINT": "parliament",
     "QUESTION_RESOLUTION_MOTION": "parliament",

@@ -89,14 +89,15 @@ def _lacks(root: Element, data: Metadata, version: Version | None, whole: bool) 
 
 def _facts(data: Metadata, found: tuple[Section, ...], current: bool, capture: Capture) -> Document:
     item = data.address.item
+    place = stated_place(found)
     provisions = [each for each in found if each.number and each.text and each.path not in FIXED.values()]
     return Document(
         id=item,
         title=data.title,
         url=document_url(item),
         kind=data.type.kind,
-        jurisdiction=jurisdiction(data.type, data.title, data.subjects, stated_place(found)),
-        extent=clean(data.root.get("RestrictExtent") or "") or None if current and data.type.code != "eut" else None,
+        jurisdiction=jurisdiction(data.type, data.title, data.subjects, place),
+        extent=_extent(data, place) if current and data.type.code != "eut" else None,
         summary=summary(data, found),
         status=_status(data, provisions if current else [], capture.time.date().isoformat()),
         published=data.published,
@@ -104,6 +105,12 @@ def _facts(data: Metadata, found: tuple[Section, ...], current: bool, capture: C
         in_force=_in_force(data, provisions, current),
         aliases=tuple(_aliases(data, capture)),
     )
+
+
+def _extent(data: Metadata, place: str) -> str | None:
+    """Return the extent in the marks of the publisher, where its metadata or its own words state it."""
+    stated = clean(data.root.get("RestrictExtent") or "")
+    return stated or ("E+W+S+N.I." if place == "United Kingdom" else None)
 
 
 def _status(data: Metadata, provisions: list[Section], day: str) -> str | None:

@@ -8,16 +8,23 @@ from collections.abc import Iterable
 from crawler.model import Section
 
 _FIRST = re.compile(r"(?:article|regulation|rule)-1(?:-|$)")
+_CALLED = {"England and Wales and Scotland": "Great Britain"}
 _FRAME = re.compile(r"\b(?:citation|title|commencement|extent|application)\b", re.IGNORECASE)
-_KIND = r"(?:Order|Regulations|Rules|Scheme|Instrument)"
-_PLACE = r"(?:England and Wales|England|Wales|Scotland|Great Britain|Northern Ireland)"
-_ITSELF = rf"\b(?:This|These) {_KIND}\b(?:(?!\bwhich\b(?! (?:extend|appl))|\bthat\b|\bamend|\bnot\b)[^.]){{0,400}}?\b"
+_KIND = r"(?:Act|Order|Regulations|Rules|Scheme|Instrument)"
+_PLACE = (
+    r"(?:England and Wales,? (?:and )?Scotland and Northern Ireland|England and Wales and Scotland|England and Wales"
+    r"|England|Wales|Scotland|Great Britain|Northern Ireland|(?:the whole of )?the United Kingdom)"
+)
+_ITSELF = (
+    rf"\b(?:[Tt]his|[Tt]hese) {_KIND}\b"
+    r"(?:(?!\bwhich\b(?! (?:extend|appl))|\bthat\b|\bamend|\bnot\b)[^.]){0,400}?\b"
+)
 _STATED = re.compile(
     rf"{_ITSELF}(?:(?P<narrow>appl(?:y|ies))|extends?)(?: only)?(?: in relation)?(?: only)? to (?P<place>{_PLACE})"
     r"(?: only)?(?=[.;,)]|$| and (?:may|comes?|shall|extends?|appl)\b)"
 )
 _EXCEPT = re.compile(
-    rf"\b(?:This|These) {_KIND}\b[^.]{{0,400}}?\b(?:do|does|shall) not (?:extend|apply)(?: in relation)? to"
+    rf"\b(?:[Tt]his|[Tt]hese) {_KIND}\b[^.]{{0,400}}?\b(?:do|does|shall) not (?:extend|apply)(?: in relation)? to"
     r" (?P<out>Scotland (?:or|and) Northern Ireland|Northern Ireland|Scotland)(?=[.;,)]|$)"
 )
 _LEFT = {"Northern Ireland": "Great Britain", "Scotland": "England and Wales, Northern Ireland"}
@@ -25,13 +32,15 @@ _WITHOUT_BOTH = "England and Wales"
 
 
 def stated_place(sections: Iterable[Section]) -> str:
-    """Return where an instrument of the United Kingdom applies, else extends, by its own words; empty where unsaid.
+    """Return where a law of the United Kingdom applies, else extends, by its own words; empty where unsaid.
 
     >>> first = lambda text: [Section(path="regulation-1", number="1", heading="Citation", text=text)]
     >>> stated_place(first("These Regulations, which extend to Great Britain, may be cited as the Sample Rules 2001."))
     'Great Britain'
     >>> stated_place(first("This Order extends to England and Wales. This Order applies in relation to England only."))
     'England'
+    >>> stated_place(first("(6) Subject to subsection (5), this Act extends to England and Wales and Scotland only."))
+    'Great Britain'
     >>> [stated_place(first(f"These Rules {rest}.")) for rest in ("do not extend to Northern Ireland", "amend it")]
     ['Great Britain', '']
     """
@@ -40,9 +49,11 @@ def stated_place(sections: Iterable[Section]) -> str:
         if not (_FIRST.match(section.path) or _FRAME.search(section.heading)) or section.path.startswith("schedule"):
             continue
         for match in _STATED.finditer(section.text):
+            is_whole = "United Kingdom" in match["place"] or "Scotland and Northern" in match["place"]
+            place = "United Kingdom" if is_whole else _CALLED.get(match["place"], match["place"])
             if match["narrow"]:
-                return match["place"]
-            wider = wider or match["place"]
+                return place
+            wider = wider or place
         if out := _EXCEPT.search(section.text):
             wider = wider or _LEFT.get(out["out"], _WITHOUT_BOTH)
     return wider
