@@ -17,7 +17,7 @@ from bs4 import BeautifulSoup
 from crawler.bodies import dates
 from crawler.errors import ParseError
 from crawler.model import Capture
-from crawler.text import clean, moment, stamp
+from crawler.text import clean, moment, permitted, stamp
 
 EARLIEST = datetime(1990, 1, 1, tzinfo=UTC)
 SLACK = timedelta(days=1)
@@ -168,7 +168,7 @@ def _plain(markup: object) -> str:
     """Return markup as text; block elements are joined with a space, so that words do not run together."""
     text = str(markup or "")
     if "<" in text or "&" in text:
-        text = BeautifulSoup(text, "lxml").get_text(" ")
+        text = BeautifulSoup(permitted(text), "lxml").get_text(" ")
     return clean(text)
 
 
